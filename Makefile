@@ -1,0 +1,64 @@
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+STAMP := $(VENV)/.installed
+PORT ?= 8000
+DATA_DIR ?= .cxm
+LOCKS := profile survey metrics employee-exp gateway local dev
+export UV_SYSTEM_CERTS ?= 1
+
+.DEFAULT_GOAL := help
+.PHONY: help up install test check proto fmt lint types imports contracts lock clean
+
+help: ## list the tasks
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(STAMP): requirements/uv.txt requirements/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "cxm needs Python 3.11 or newer; name one: make PYTHON=python3.12 ...")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	$(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+install: $(STAMP) ## set everything up in .venv
+
+up: $(STAMP) ## run the platform with a demo organisation (PORT=8000 DATA_DIR=.cxm)
+	@exec $(BIN)/cxm up --port $(PORT) --data-dir $(DATA_DIR)
+
+test: $(STAMP) ## run all tests on real PostgreSQL and NATS
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+check: $(STAMP) lint types imports contracts test ## what CI runs
+
+lint:
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types:
+	$(BIN)/mypy
+
+imports:
+	$(BIN)/lint-imports
+
+contracts: $(STAMP)
+	cd proto && ../$(BIN)/buf lint
+	@$(BIN)/python proto/breaking.py
+
+proto: $(STAMP) ## generate Python from proto/
+	$(BIN)/python proto/generate.py
+
+fmt: $(STAMP) ## format the code
+	$(BIN)/ruff check -q --fix .
+	$(BIN)/ruff format -q .
+
+lock: $(STAMP) ## resolve the dependencies again into requirements/
+	for extra in $(LOCKS); do \
+		$(UV) pip compile -q --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-package cxm \
+			--extra $$extra pyproject.toml -o requirements/$$extra.txt || exit 1; \
+	done
+
+clean: ## remove what the tasks made, but no data
+	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis
