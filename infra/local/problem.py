@@ -1,0 +1,9 @@
+"""Expected trouble and how the command line tells it."""
+
+
+class Problem(Exception):  # noqa: N818
+    """Something the person at the terminal can mend: the message says what is wrong and what to do.
+
+    The command line prints the message and ends with status 1; anything else is a bug and keeps its
+    traceback.
+    """

@@ -1,0 +1,96 @@
+"""PostgreSQL refuses to run as root: who runs it then."""
+
+import os
+import pwd
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from infra.local.children import Account
+from infra.local.problem import Problem
+
+
+class NobodyToRunAs(Problem):
+    """No ordinary user may enter the directories PostgreSQL needs."""
+
+
+@dataclass(frozen=True)
+class Guise:
+    """How a program is started so that it is not root."""
+
+    prefix: tuple[str, ...] = ()
+    account: Account | None = None
+
+
+def choose(home: Path, shared: tuple[Path, ...], binaries: Path) -> Guise:
+    """The way to run PostgreSQL on the data in `home`; `shared` is handed to the same user.
+
+    An ordinary user runs it as is. Root runs it as the owner of existing data, else in a user
+    namespace (in which root's files belong to an ordinary user), else, where namespaces are
+    refused, as a system user.
+    """
+    if os.geteuid() != 0:
+        return Guise()
+    owner = home.stat()
+    if owner.st_uid != 0:
+        return _as_account(Account(owner.st_uid, owner.st_gid), home, shared, binaries)
+    namespace = Guise(prefix=_namespace())
+    if namespace.prefix and _may_work(namespace, home, binaries):
+        return namespace
+    return _as_account(_system_account(), home, shared, binaries)
+
+
+def _as_account(account: Account, home: Path, shared: tuple[Path, ...], binaries: Path) -> Guise:
+    for path in (home, *home.rglob("*"), *shared):
+        os.chown(path, account.uid, account.gid, follow_symlinks=False)
+    home.parent.chmod(home.parent.stat().st_mode | 0o011)  # enter, not read
+    guise = Guise(account=account)
+    if not _may_work(guise, home, binaries):
+        name = pwd.getpwuid(account.uid).pw_name
+        raise NobodyToRunAs(
+            f"PostgreSQL must not run as root, and the user {name} may not enter {home} or "
+            f"{binaries}; run this as an ordinary user, or move both to directories everybody may enter"
+        )
+    return guise
+
+
+def _may_work(guise: Guise, home: Path, binaries: Path) -> bool:
+    account = guise.account
+    tried = subprocess.run(
+        [
+            *guise.prefix,
+            "sh",
+            "-c",
+            'test -w "$1" && "$2" --version',
+            "sh",
+            home,
+            binaries / "postgres",
+        ],
+        capture_output=True,
+        check=False,
+        user=account.uid if account else None,
+        group=account.gid if account else None,
+        extra_groups=[] if account else None,
+    )
+    return tried.returncode == 0
+
+
+def _namespace() -> tuple[str, ...]:
+    """A command prefix: root's files belong to an ordinary user, one with a name as initdb wants."""
+    unshare = shutil.which("unshare")
+    account = _system_account()
+    if unshare is None:
+        return ()
+    return (unshare, "--user", f"--map-user={account.uid}", f"--map-group={account.gid}")
+
+
+def _system_account() -> Account:
+    known = {entry.pw_name: entry for entry in pwd.getpwall()}
+    for name in ("postgres", "nobody", *known):
+        entry = known.get(name)
+        if entry is not None and entry.pw_uid != 0:
+            return Account(entry.pw_uid, entry.pw_gid)
+    raise NobodyToRunAs(
+        "PostgreSQL must not run as root, and this system has no other user; add one"
+    )
