@@ -1,0 +1,1 @@
+"""What all processes share, and nothing about customers or employees."""

@@ -71,6 +71,11 @@ class DirectoryServiceStub:
                 request_serializer=cxm_dot_profile_dot_v1_dot_profile__pb2.BatchGetTouchpointsRequest.SerializeToString,
                 response_deserializer=cxm_dot_profile_dot_v1_dot_profile__pb2.BatchGetTouchpointsResponse.FromString,
                 _registered_method=True)
+        self.GetOrganization = channel.unary_unary(
+                '/cxm.profile.v1.DirectoryService/GetOrganization',
+                request_serializer=cxm_dot_profile_dot_v1_dot_profile__pb2.GetOrganizationRequest.SerializeToString,
+                response_deserializer=cxm_dot_profile_dot_v1_dot_profile__pb2.GetOrganizationResponse.FromString,
+                _registered_method=True)
         self.ReadDirectory = channel.unary_stream(
                 '/cxm.profile.v1.DirectoryService/ReadDirectory',
                 request_serializer=cxm_dot_profile_dot_v1_dot_profile__pb2.ReadDirectoryRequest.SerializeToString,
@@ -132,6 +137,13 @@ class DirectoryServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetOrganization(self, request, context):
+        """The organisation's time zone and root; for everyone who is signed in.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ReadDirectory(self, request, context):
         """The whole directory, from which a service fills its copy; services only.
         """
@@ -176,6 +188,11 @@ def add_DirectoryServiceServicer_to_server(servicer, server):
                     servicer.BatchGetTouchpoints,
                     request_deserializer=cxm_dot_profile_dot_v1_dot_profile__pb2.BatchGetTouchpointsRequest.FromString,
                     response_serializer=cxm_dot_profile_dot_v1_dot_profile__pb2.BatchGetTouchpointsResponse.SerializeToString,
+            ),
+            'GetOrganization': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetOrganization,
+                    request_deserializer=cxm_dot_profile_dot_v1_dot_profile__pb2.GetOrganizationRequest.FromString,
+                    response_serializer=cxm_dot_profile_dot_v1_dot_profile__pb2.GetOrganizationResponse.SerializeToString,
             ),
             'ReadDirectory': grpc.unary_stream_rpc_method_handler(
                     servicer.ReadDirectory,
@@ -374,6 +391,33 @@ class DirectoryService:
             '/cxm.profile.v1.DirectoryService/BatchGetTouchpoints',
             cxm_dot_profile_dot_v1_dot_profile__pb2.BatchGetTouchpointsRequest.SerializeToString,
             cxm_dot_profile_dot_v1_dot_profile__pb2.BatchGetTouchpointsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetOrganization(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cxm.profile.v1.DirectoryService/GetOrganization',
+            cxm_dot_profile_dot_v1_dot_profile__pb2.GetOrganizationRequest.SerializeToString,
+            cxm_dot_profile_dot_v1_dot_profile__pb2.GetOrganizationResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -49,6 +49,8 @@ class DirectoryServiceStub:
     """The touchpoints a department owns today, by key; paged."""
     BatchGetTouchpoints: _grpc.UnaryUnaryMultiCallable[_profile_pb2.BatchGetTouchpointsRequest, _profile_pb2.BatchGetTouchpointsResponse]
     """Touchpoints by id or key; what is absent and what the viewer may not see are both left out."""
+    GetOrganization: _grpc.UnaryUnaryMultiCallable[_profile_pb2.GetOrganizationRequest, _profile_pb2.GetOrganizationResponse]
+    """The organisation's time zone and root; for everyone who is signed in."""
     ReadDirectory: _grpc.UnaryStreamMultiCallable[_profile_pb2.ReadDirectoryRequest, _profile_pb2.ReadDirectoryResponse]
     """The whole directory, from which a service fills its copy; services only."""
 
@@ -73,6 +75,8 @@ class DirectoryServiceAsyncStub(DirectoryServiceStub):
     """The touchpoints a department owns today, by key; paged."""
     BatchGetTouchpoints: _aio.UnaryUnaryMultiCallable[_profile_pb2.BatchGetTouchpointsRequest, _profile_pb2.BatchGetTouchpointsResponse]  # type: ignore[assignment]
     """Touchpoints by id or key; what is absent and what the viewer may not see are both left out."""
+    GetOrganization: _aio.UnaryUnaryMultiCallable[_profile_pb2.GetOrganizationRequest, _profile_pb2.GetOrganizationResponse]  # type: ignore[assignment]
+    """The organisation's time zone and root; for everyone who is signed in."""
     ReadDirectory: _aio.UnaryStreamMultiCallable[_profile_pb2.ReadDirectoryRequest, _profile_pb2.ReadDirectoryResponse]  # type: ignore[assignment]
     """The whole directory, from which a service fills its copy; services only."""
 
@@ -136,6 +140,14 @@ class DirectoryServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_profile_pb2.BatchGetTouchpointsResponse, _abc.Awaitable[_profile_pb2.BatchGetTouchpointsResponse]]:
         """Touchpoints by id or key; what is absent and what the viewer may not see are both left out."""
+
+    @_abc_1.abstractmethod
+    def GetOrganization(
+        self,
+        request: _profile_pb2.GetOrganizationRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_profile_pb2.GetOrganizationResponse, _abc.Awaitable[_profile_pb2.GetOrganizationResponse]]:
+        """The organisation's time zone and root; for everyone who is signed in."""
 
     @_abc_1.abstractmethod
     def ReadDirectory(

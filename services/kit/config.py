@@ -1,0 +1,25 @@
+"""Settings that every service has; each service's own config.py adds the rest."""
+
+from pathlib import Path
+
+from pydantic_settings import BaseSettings
+
+
+class ServiceSettings(BaseSettings):
+    """Environment of a service, prefixed CXM_<SERVICE>_."""
+
+    listen: str
+    """gRPC address: host:port, or unix:/path."""
+    database_url: str
+    """postgresql:// URL of the role that reads and writes."""
+    read_database_url: str
+    """postgresql:// URL of the role that reads."""
+    nats_url: str
+    key_file: Path
+    """Private JWK of this process."""
+    trusted_keys_file: Path
+    """Public JWK set of the gateway and the services."""
+    otlp_endpoint: str | None = None
+    """host:port of an OTLP collector (plain gRPC); absent: no traces."""
+    stream_replicas: int = 1
+    """Copies of each stream; 3 in a cluster."""

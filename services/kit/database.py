@@ -1,0 +1,67 @@
+"""PostgreSQL: sessions for everyday work, a driver pool for the hot path."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import asyncpg
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+
+from services.kit.errors import Unavailable
+
+Sessions = async_sessionmaker[AsyncSession]
+Connection = asyncpg.Connection[asyncpg.Record]
+Pool = asyncpg.Pool[asyncpg.Record]
+
+# What a driver raises when the server is away, starting or stopping: the same work may succeed later.
+AWAY: tuple[type[Exception], ...] = (
+    OSError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+)
+
+TROUBLE: tuple[type[Exception], ...] = (*AWAY, asyncpg.PostgresError)
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Two roles of one service's database: `write` and `pool` may change it, `read` may not."""
+
+    write: Sessions
+    read: Sessions
+    pool: Pool
+
+
+@asynccontextmanager
+async def open_database(url: str, read_url: str, *, pool_size: int = 4) -> AsyncIterator[Database]:
+    """Open sessions and pool of a service; Unavailable if PostgreSQL does not answer."""
+    write, read = _engine(url), _engine(read_url)
+    try:
+        pool = await asyncpg.create_pool(url, min_size=1, max_size=pool_size, command_timeout=30)
+    except AWAY as error:
+        raise Unavailable(f"PostgreSQL does not answer: {error}") from error
+    try:
+        yield Database(
+            async_sessionmaker(write, expire_on_commit=False),
+            async_sessionmaker(read, expire_on_commit=False),
+            pool,
+        )
+    finally:
+        pool.terminate()
+        await write.dispose()
+        await read.dispose()
+
+
+def _engine(url: str) -> Any:
+    return create_async_engine(
+        make_url(url).set(drivername="postgresql+asyncpg"),
+        pool_size=4,
+        max_overflow=4,
+        pool_pre_ping=True,
+    )

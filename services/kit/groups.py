@@ -1,0 +1,71 @@
+"""Group commit: everything that queued up while the last commit ran goes into the next. No timer."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Generic, TypeVar
+
+ItemT = TypeVar("ItemT")
+ResultT = TypeVar("ResultT")
+
+
+class GroupCommit(Generic[ItemT, ResultT]):
+    """Hands what callers queue to `commit`, many at a time; results come in the order of the items.
+
+    A caller that leaves cancels only its own wait: its items are committed all the same. An exception of
+    `commit` reaches every caller of that group.
+    """
+
+    def __init__(
+        self,
+        commit: Callable[[Sequence[ItemT]], Awaitable[Sequence[ResultT]]],
+        *,
+        largest: int,
+    ) -> None:
+        self.commit = commit
+        self.largest = largest
+        self.queue: list[tuple[Sequence[ItemT], asyncio.Future[Sequence[ResultT]]]] = []
+        self.waiting = asyncio.Event()
+
+    async def submit(self, items: Sequence[ItemT]) -> Sequence[ResultT]:
+        """Commit items (at most `largest`) together with whatever else waits; returns after the commit."""
+        done: asyncio.Future[Sequence[ResultT]] = asyncio.get_running_loop().create_future()
+        self.queue.append((items, done))
+        self.waiting.set()
+        return await asyncio.shield(done)
+
+    async def run(self) -> None:
+        """Commit group after group until cancelled; what is queued then is not stored."""
+        try:
+            while True:
+                await self.waiting.wait()
+                group = self._take()
+                await self._commit(group)
+        finally:
+            for _, done in self.queue:
+                done.cancel()
+
+    def _take(self) -> list[tuple[Sequence[ItemT], asyncio.Future[Sequence[ResultT]]]]:
+        taken, size = 0, 0
+        for items, _ in self.queue:
+            if taken and size + len(items) > self.largest:
+                break
+            taken, size = taken + 1, size + len(items)
+        group, self.queue = self.queue[:taken], self.queue[taken:]
+        if not self.queue:
+            self.waiting.clear()
+        return group
+
+    async def _commit(
+        self, group: Sequence[tuple[Sequence[ItemT], asyncio.Future[Sequence[ResultT]]]]
+    ) -> None:
+        try:
+            results = await self.commit([item for items, _ in group for item in items])
+        except Exception as error:  # noqa: BLE001 - it belongs to the callers, not to the loop
+            for _, done in group:
+                done.set_exception(error)
+                done.exception()  # a caller that left never looks at it
+            return
+        start = 0
+        for items, done in group:
+            done.set_result(results[start : start + len(items)])
+            start += len(items)

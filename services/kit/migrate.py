@@ -1,0 +1,89 @@
+"""`python -m services.kit.migrate <service>`: bring a service's database to the current schema."""
+
+import argparse
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+import asyncpg
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+
+from services.kit.database import Pool
+from services.kit.errors import Unavailable
+
+SERVICES = ("profile", "survey", "metrics", "employee_exp")
+ENVIRONMENT = Path(__file__).parent / "migrations"
+LOCK = 0x63786D  # one migration at a time in a database
+
+
+def alembic_config(service: str) -> Config:
+    """Alembic's view of one service: the shared environment, the service's own versions."""
+    config = Config()
+    config.set_main_option("script_location", str(ENVIRONMENT))
+    versions = Path(__file__).parent.parent / service / "migrations"
+    config.set_main_option("version_locations", str(versions))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def migrate(service: str, url: str) -> None:
+    """Apply what is missing, under an advisory lock, in one transaction per version."""
+    asyncio.run(_migrate(service, url))
+
+
+async def _migrate(service: str, url: str) -> None:
+    from sqlalchemy.ext.asyncio import create_async_engine
+
+    engine = create_async_engine(make_url(url).set(drivername="postgresql+asyncpg"))
+    async with engine.connect() as connection:
+        await connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": LOCK})
+        await connection.commit()
+        config = alembic_config(service)
+        await connection.run_sync(
+            lambda sync: (
+                config.attributes.update(connection=sync),
+                command.upgrade(config, "head"),
+            )
+        )
+        await connection.commit()
+    await engine.dispose()
+
+
+async def check_schema(pool: Pool, service: str) -> None:
+    """Unavailable unless the database has the schema this code was written for."""
+    wanted = ScriptDirectory.from_config(alembic_config(service)).get_current_head()
+    try:
+        found = await pool.fetchval("SELECT version_num FROM alembic_version")
+    except asyncpg.UndefinedTableError:
+        found = None
+    if found != wanted:
+        raise Unavailable(
+            f"the database of {service} has schema {found}, this code needs {wanted}: "
+            f"run python -m services.kit.migrate {service}",
+            reason="SCHEMA_DIFFERS",
+        )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("service", choices=SERVICES)
+    service = parser.parse_args().service
+    variable = f"CXM_{service.upper()}_OWNER_DATABASE_URL"
+    url = os.environ.get(variable)
+    if url is None:
+        print(
+            f"{variable} is not set: give the URL of the role that owns the database",
+            file=sys.stderr,
+        )
+        return 1
+    migrate(service, url)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

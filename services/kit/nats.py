@@ -1,0 +1,55 @@
+"""The connection to NATS: reconnects for ever, carries the trace in headers."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import nats
+import structlog
+from nats.aio.client import Client
+from nats.errors import NoServersError
+
+from services.kit import telemetry
+
+log = structlog.get_logger()
+
+RETRY_SECONDS = 0.5
+
+
+@asynccontextmanager
+async def connect(url: str, name: str) -> AsyncIterator[Client]:
+    """A connection that outlives the server; waits until there is one."""
+    client = await _first_connection(url, name)
+    try:
+        yield client
+    finally:
+        await client.close()
+
+
+async def _first_connection(url: str, name: str) -> Client:
+    while True:
+        try:
+            return await nats.connect(
+                url,
+                name=name,
+                max_reconnect_attempts=-1,
+                reconnect_time_wait=RETRY_SECONDS,
+                allow_reconnect=True,
+                error_cb=_report,
+                pending_size=0,  # what cannot be sent now fails now; the outbox repeats it
+            )
+        except (OSError, NoServersError, TimeoutError) as error:
+            log.warning("nats is away", error=str(error) or type(error).__name__)
+            await asyncio.sleep(RETRY_SECONDS)
+
+
+async def _report(error: Exception) -> None:
+    log.warning("nats connection", error=str(error) or type(error).__name__)
+
+
+def headers(message_id: str, traceparent: str | None) -> dict[str, str]:
+    """Headers of a published fact; the id lets the server drop repeats inside its window."""
+    found = {"Nats-Msg-Id": message_id}
+    if traceparent:
+        found[telemetry.TRACEPARENT] = traceparent
+    return found

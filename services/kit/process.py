@@ -1,0 +1,129 @@
+"""run(): what every process does around its own work: logs, traces, gRPC server, health, background work, graceful stop."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from typing import Any, TypeVar
+
+import grpc
+import structlog
+import uvloop
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+from grpc_reflection.v1alpha import reflection
+from opentelemetry.sdk.trace import TracerProvider
+
+from services.kit import telemetry
+from services.kit.errors import Failure
+from services.kit.rpc import SERVER_OPTIONS, Door
+from services.kit.tokens import Verifier
+
+STOP_SECONDS = 5.0
+
+log = structlog.get_logger()
+ResourceT = TypeVar("ResourceT")
+
+
+class Process:
+    """What a service is wired to: open resources, servicers, background work."""
+
+    def __init__(self, server: grpc.aio.Server, stack: AsyncExitStack) -> None:
+        self.server = server
+        self.stack = stack
+        self.services: list[str] = []
+        self.work: list[Callable[[], Coroutine[Any, Any, None]]] = []
+
+    async def enter(self, resource: AbstractAsyncContextManager[ResourceT]) -> ResourceT:
+        """Open something that is closed, in reverse order, when the process stops."""
+        return await self.stack.enter_async_context(resource)
+
+    def serve(
+        self, name: str, add: Callable[[Any, grpc.aio.Server], None], servicer: object
+    ) -> None:
+        """Answer a gRPC service (full name) once the process is ready."""
+        add(servicer, self.server)
+        self.services.append(name)
+
+    def background(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Run this until the process stops; if it ends by itself the process ends with an error."""
+        self.work.append(work)
+
+
+def run(
+    name: str,
+    *,
+    listen: str,
+    verifier: Verifier,
+    otlp_endpoint: str | None,
+    wire: Callable[[Process], Awaitable[None]],
+) -> None:
+    """Run a service until SIGTERM or SIGINT. `wire` opens what it needs and returns when it is ready."""
+    telemetry.configure_logs(name)
+    provider = telemetry.start(name, otlp_endpoint)
+    try:
+        uvloop.run(_serve(name, listen, verifier, wire))
+    except Failure as failure:
+        log.error("cannot run", reason=failure.reason, message=failure.message)
+        sys.exit(1)
+    finally:
+        _flush(provider)
+
+
+async def _serve(
+    name: str, listen: str, verifier: Verifier, wire: Callable[[Process], Awaitable[None]]
+) -> None:
+    stopping = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    server = grpc.aio.server(interceptors=[Door(verifier)], options=SERVER_OPTIONS)
+    checks = health.aio.HealthServicer()
+    health_pb2_grpc.add_HealthServicer_to_server(checks, server)
+    await checks.set("", health_pb2.HealthCheckResponse.NOT_SERVING)
+    async with AsyncExitStack() as stack:
+        process = Process(server, stack)
+        if not await _wire(process, wire, stopping):
+            return
+        reflection.enable_server_reflection([*process.services, reflection.SERVICE_NAME], server)
+        server.add_insecure_port(listen)
+        await server.start()
+        tasks = [asyncio.create_task(work()) for work in process.work]
+        await checks.set("", health_pb2.HealthCheckResponse.SERVING)
+        log.info("ready", listen=listen)
+        waiting = asyncio.create_task(stopping.wait())
+        await asyncio.wait([waiting, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        await checks.enter_graceful_shutdown()
+        await server.stop(STOP_SECONDS)
+        await _end(tasks)
+        log.info("stopped")
+
+
+async def _wire(
+    process: Process, wire: Callable[[Process], Awaitable[None]], stopping: asyncio.Event
+) -> bool:
+    """Wire the process unless it is told to stop meanwhile; returns whether it is wired."""
+    wiring = asyncio.ensure_future(wire(process))
+    waiting = asyncio.create_task(stopping.wait())
+    await asyncio.wait([wiring, waiting], return_when=asyncio.FIRST_COMPLETED)
+    if wiring.done():
+        waiting.cancel()
+        wiring.result()
+        return True
+    wiring.cancel()
+    await asyncio.wait([wiring])
+    return False
+
+
+async def _end(tasks: list[asyncio.Task[None]]) -> None:
+    broken = [task for task in tasks if task.done()]
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    for task in broken:
+        task.result()
+        raise RuntimeError("background work ended by itself")
+
+
+def _flush(provider: TracerProvider | None) -> None:
+    if provider is not None:
+        provider.shutdown()

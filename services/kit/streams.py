@@ -1,0 +1,118 @@
+"""The one table of streams, subjects and durables; every process declares all of it before it relays or consumes.
+
+With interest retention a message is gone when every durable has it, so a durable that is missing when a
+fact is published has lost it for ever. `sync_interval: always` is the server's own setting.
+"""
+
+from dataclasses import dataclass
+
+from nats.errors import Error as NatsError
+from nats.js import JetStreamContext
+from nats.js.api import (
+    AckPolicy,
+    ConsumerConfig,
+    DiscardPolicy,
+    RetentionPolicy,
+    StorageType,
+    StreamConfig,
+)
+from nats.js.errors import NotFoundError
+
+from services.kit.errors import Conflict
+
+DUPLICATE_WINDOW_SECONDS = 600
+ACK_WAIT_SECONDS = 30
+LARGEST_STREAM_BYTES = 2 * 1024**3
+
+DEPARTMENT_CHANGED = "cxm.profile.department.changed.v1"
+TOUCHPOINT_CHANGED = "cxm.profile.touchpoint.changed.v1"
+SURVEY_CHANGED = "cxm.survey.survey.changed.v1"
+RESPONSES_RECORDED = "cxm.survey.responses.recorded.v1"
+EMPLOYEE_JOINED = "cxm.employee_exp.employee.joined.v1"
+EMPLOYEE_LEFT = "cxm.employee_exp.employee.left.v1"
+
+STREAMS = {
+    "PROFILE": "cxm.profile.>",
+    "SURVEY": "cxm.survey.>",
+    "EMPLOYEE_EXP": "cxm.employee_exp.>",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Durable:
+    """A consumer's place in a stream: `<consumer>-<what it does>` and the subjects it hears."""
+
+    stream: str
+    name: str
+    subject: str
+
+
+SURVEY_COPIES_DIRECTORY = Durable("PROFILE", "survey-copy-directory", "cxm.profile.>")
+METRICS_COPIES_DIRECTORY = Durable("PROFILE", "metrics-copy-directory", "cxm.profile.>")
+EMPLOYEE_EXP_COPIES_DIRECTORY = Durable("PROFILE", "employee_exp-copy-directory", "cxm.profile.>")
+METRICS_COPIES_SURVEYS = Durable("SURVEY", "metrics-copy-surveys", SURVEY_CHANGED)
+METRICS_RECORDS_RESPONSES = Durable("SURVEY", "metrics-record-responses", RESPONSES_RECORDED)
+METRICS_COPIES_EMPLOYMENT = Durable(
+    "EMPLOYEE_EXP", "metrics-copy-employment", "cxm.employee_exp.employee.>"
+)
+
+DURABLES = (
+    SURVEY_COPIES_DIRECTORY,
+    METRICS_COPIES_DIRECTORY,
+    EMPLOYEE_EXP_COPIES_DIRECTORY,
+    METRICS_COPIES_SURVEYS,
+    METRICS_RECORDS_RESPONSES,
+    METRICS_COPIES_EMPLOYMENT,
+)
+
+
+def stream_config(name: str, *, replicas: int) -> StreamConfig:
+    """A stream that loses nothing it acknowledged and refuses, rather than forgets, when it is full."""
+    return StreamConfig(
+        name=name,
+        subjects=[STREAMS[name]],
+        retention=RetentionPolicy.INTEREST,
+        storage=StorageType.FILE,
+        discard=DiscardPolicy.NEW,
+        max_bytes=LARGEST_STREAM_BYTES,
+        duplicate_window=DUPLICATE_WINDOW_SECONDS,
+        num_replicas=replicas,
+    )
+
+
+def consumer_config(durable: Durable) -> ConsumerConfig:
+    """Explicit acks, endless deliveries: giving up is our own decision (consumer.py)."""
+    return ConsumerConfig(
+        durable_name=durable.name,
+        filter_subject=durable.subject,
+        ack_policy=AckPolicy.EXPLICIT,
+        ack_wait=ACK_WAIT_SECONDS,
+        max_deliver=-1,
+        max_ack_pending=4096,
+    )
+
+
+async def declare(stream: JetStreamContext, *, replicas: int = 1) -> None:
+    """Declare every stream and durable, then read the streams back; Conflict if the server keeps other limits."""
+    for name in STREAMS:
+        config = stream_config(name, replicas=replicas)
+        try:
+            await stream.add_stream(config)
+        except NatsError:
+            await stream.update_stream(config)
+        _check(config, (await stream.stream_info(name)).config)
+    for durable in DURABLES:
+        try:
+            await stream.consumer_info(durable.stream, durable.name)
+        except NotFoundError:
+            await stream.add_consumer(durable.stream, consumer_config(durable))
+
+
+def _check(wanted: StreamConfig, found: StreamConfig) -> None:
+    for name in ("subjects", "retention", "storage", "discard", "max_bytes", "duplicate_window"):
+        if getattr(wanted, name) != getattr(found, name):
+            raise Conflict(
+                f"stream {wanted.name} keeps {name} = {getattr(found, name)!r}, "
+                f"not {getattr(wanted, name)!r}: change or remove the stream",
+                reason="STREAM_DIFFERS",
+            )

@@ -1,0 +1,92 @@
+"""Traces: one span per RPC and per event; W3C context through gRPC metadata and NATS headers."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+import structlog
+from opentelemetry import trace
+from opentelemetry.context import Context
+from opentelemetry.propagate import extract, inject
+from opentelemetry.sdk.resources import Resource
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.trace import Link, Span, SpanKind, Tracer
+
+TRACEPARENT = "traceparent"
+
+
+def start(name: str, endpoint: str | None) -> TracerProvider | None:
+    """Export spans of this process to an OTLP collector (host:port, plain gRPC); None: record nothing."""
+    if not endpoint:
+        return None
+    from opentelemetry.exporter.otlp.proto.grpc.trace_exporter import OTLPSpanExporter
+
+    provider = TracerProvider(resource=Resource.create({"service.name": f"cxm-{name}"}))
+    exporter = OTLPSpanExporter(endpoint=endpoint, insecure=True)
+    provider.add_span_processor(BatchSpanProcessor(exporter, schedule_delay_millis=500))
+    trace.set_tracer_provider(provider)
+    return provider
+
+
+def tracer() -> Tracer:
+    """The tracer of the process; spans cost almost nothing while nothing is exported."""
+    return trace.get_tracer("cxm")
+
+
+def current_traceparent() -> str | None:
+    """The W3C traceparent of the running span; None outside a recorded trace."""
+    carrier: dict[str, str] = {}
+    inject(carrier)
+    return carrier.get(TRACEPARENT)
+
+
+def context_of(traceparent: str | None) -> Context:
+    """The context a traceparent names; an empty one for None."""
+    return extract({TRACEPARENT: traceparent} if traceparent else {})
+
+
+@contextmanager
+def event_span(name: str, traceparents: Sequence[str | None]) -> Iterator[Span]:
+    """The span of a batch: one message continues its sender's trace, several are a trace with links to each."""
+    if len(traceparents) == 1:
+        context, links = context_of(traceparents[0]), []
+    else:
+        context, links = (
+            Context(),
+            [
+                Link(span.get_span_context())
+                for traceparent in dict.fromkeys(traceparents)
+                if traceparent
+                for span in [trace.get_current_span(context_of(traceparent))]
+            ],
+        )
+    with tracer().start_as_current_span(
+        name, context=context, links=links, kind=SpanKind.CONSUMER
+    ) as span:
+        yield span
+
+
+def trace_ids() -> Mapping[str, str]:
+    """trace_id and span_id of the running span, for the log; empty outside a recorded trace."""
+    context = trace.get_current_span().get_span_context()
+    if not context.is_valid:
+        return {}
+    return {"trace_id": f"{context.trace_id:032x}", "span_id": f"{context.span_id:016x}"}
+
+
+def configure_logs(name: str) -> None:
+    """One JSON object a line on stderr, with the process's name and the ids of the running span."""
+    import sys
+
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            lambda _logger, _method, event: {"process": name, **event, **trace_ids()},
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=True,
+    )
