@@ -1,4 +1,4 @@
-"""Consumers: fetch, decode, one transaction, ack; a fact that cannot be applied becomes a dead letter, never nothing."""
+"""Consumers: fetch, decode, one transaction, ack; a fact that cannot be applied becomes a dead letter."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence

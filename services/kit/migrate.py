@@ -4,13 +4,14 @@ import argparse
 import asyncio
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 import asyncpg
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 
 from services.kit.database import Pool
@@ -44,14 +45,14 @@ async def _migrate(service: str, url: str) -> None:
         await connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": LOCK})
         await connection.commit()
         config = alembic_config(service)
-        await connection.run_sync(
-            lambda sync: (
-                config.attributes.update(connection=sync),
-                command.upgrade(config, "head"),
-            )
-        )
+        await connection.run_sync(partial(_upgrade, config))
         await connection.commit()
     await engine.dispose()
+
+
+def _upgrade(config: Config, connection: Connection) -> None:
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 async def check_schema(pool: Pool, service: str) -> None:
@@ -76,11 +77,7 @@ def main() -> int:
     variable = f"CXM_{service.upper()}_OWNER_DATABASE_URL"
     url = os.environ.get(variable)
     if url is None:
-        print(
-            f"{variable} is not set: give the URL of the role that owns the database",
-            file=sys.stderr,
-        )
-        return 1
+        parser.error(f"{variable} is not set: give the URL of the role that owns the database")
     migrate(service, url)
     return 0
 

@@ -1,4 +1,4 @@
-"""run(): what every process does around its own work: logs, traces, gRPC server, health, background work, graceful stop."""
+"""run(): what every process does around its own work: logs, traces, gRPC, health, graceful stop."""
 
 import asyncio
 import signal

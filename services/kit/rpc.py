@@ -13,7 +13,7 @@ from opentelemetry.trace import SpanKind, Status, StatusCode
 
 from services.kit import telemetry
 from services.kit.access import ANONYMOUS, Viewer, service_viewer
-from services.kit.errors import Broken, Failure, Invalid, Late, to_rpc
+from services.kit.errors import Broken, Failure, Invalid, Late, from_rpc, to_rpc
 from services.kit.tokens import Signer, Verifier
 
 LARGEST_MESSAGE_BYTES = 64 * 1024 * 1024
@@ -103,10 +103,10 @@ class Door(grpc.aio.ServerInterceptor):
     async def intercept_service(
         self,
         continuation: Callable[
-            [grpc.HandlerCallDetails], Awaitable[grpc.RpcMethodHandler[Any, Any]]
+            [grpc.HandlerCallDetails], Awaitable[grpc.RpcMethodHandler[Any, Any] | None]
         ],
         handler_call_details: grpc.HandlerCallDetails,
-    ) -> grpc.RpcMethodHandler[Any, Any]:
+    ) -> grpc.RpcMethodHandler[Any, Any] | None:
         method = handler_call_details.method
         if method not in self.handlers:
             handler = await continuation(handler_call_details)
@@ -139,7 +139,7 @@ class Door(grpc.aio.ServerInterceptor):
             except Exception as error:  # noqa: BLE001 - the door is where failures become statuses
                 failure = _failure(method, error)
                 span.set_status(Status(StatusCode.ERROR, failure.reason))
-        await context.abort_with_status(to_rpc(failure))
+        return await context.abort_with_status(to_rpc(failure))
 
     async def _stream(
         self, method: str, behaviour: Any, request: Any, context: Context
@@ -176,8 +176,6 @@ def _failure(method: str, error: Exception) -> Failure:
     if isinstance(error, TimeoutError):
         return Late("the time for this call ran out")
     if isinstance(error, grpc.aio.AioRpcError):
-        from services.kit.errors import from_rpc
-
         return from_rpc(error)
     log.error("call failed", method=method, exc_info=error)
     return Broken("internal error")

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -206,7 +207,7 @@ def subtree_as_it_was(tree: Tree, department_id: str, from_day: int, to_day: int
     edges = [from_day, *tree.move_days(from_day, to_day), to_day]
     stretches = (
         Stretch(member, start, end)
-        for start, end in zip(edges, edges[1:], strict=False)
+        for start, end in pairwise(edges)
         for member in tree.subtree(department_id, start)
     )
     return _joined(stretches)
