@@ -1,5 +1,7 @@
 """gRPC doors: identity, deadline, span and errors of every call, on both sides."""
 
+from __future__ import annotations
+
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
