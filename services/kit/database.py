@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import asyncpg
 from sqlalchemy.engine import make_url
@@ -12,8 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_asyn
 from services.kit.errors import Unavailable
 
 Sessions = async_sessionmaker[AsyncSession]
-Connection = asyncpg.Connection[asyncpg.Record]
-Pool = asyncpg.Pool[asyncpg.Record]
+if TYPE_CHECKING:
+    Connection = asyncpg.Connection[asyncpg.Record]
+    Pool = asyncpg.Pool[asyncpg.Record]
+else:  # generic for the type checker alone
+    Connection = asyncpg.Connection
+    Pool = asyncpg.Pool
 
 # What a driver raises when the server is away, starting or stopping: the same work may succeed later.
 AWAY: tuple[type[Exception], ...] = (
