@@ -1,0 +1,185 @@
+"""PostgreSQL, NATS and identities: the only shared fixtures. One server of each kind per pytest worker."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import grpc
+import nats
+import pytest
+from nats.aio.client import Client
+
+from infra.local.nats import Nats
+from infra.local.nats import nats as nats_server
+from infra.local.postgres import Postgres, create_service
+from infra.local.postgres import postgres as postgres_server
+from services.kit.access import Grant, Role, Viewer
+from services.kit.database import Database, open_database
+from services.kit.migrate import migrate
+from services.kit.rpc import SERVER_OPTIONS, Door, Metadata, ServiceIdentity, open_channel
+from services.kit.streams import declare
+from services.kit.tokens import GATEWAY, Signer, Verifier, new_key, public_keys
+
+_numbers = count(1)
+
+
+class Background:
+    """An event loop in a thread, for servers that outlive the loop of a test."""
+
+    def __init__(self) -> None:
+        self.loop = asyncio.new_event_loop()
+        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self.thread.start()
+        self.stack = AsyncExitStack()
+
+    def run(self, work: Coroutine[Any, Any, Any]) -> Any:
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(120)
+
+    def close(self) -> None:
+        self.run(self.stack.aclose())
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def background() -> Iterator[Background]:
+    background = Background()
+    yield background
+    background.close()
+
+
+@pytest.fixture(scope="session")
+def postgres(background: Background, tmp_path_factory: pytest.TempPathFactory) -> Postgres:
+    """A real PostgreSQL; its data do not outlive the tests."""
+    path = tmp_path_factory.mktemp("postgres")
+    server: Postgres = background.run(
+        background.stack.enter_async_context(postgres_server(path, durable=False))
+    )
+    return server
+
+
+@pytest.fixture(scope="session")
+def nats_broker(background: Background, tmp_path_factory: pytest.TempPathFactory) -> Nats:
+    """A real NATS with JetStream."""
+    path = tmp_path_factory.mktemp("nats")
+    server: Nats = background.run(
+        background.stack.enter_async_context(nats_server(path, durable=False))
+    )
+    return server
+
+
+@pytest.fixture
+async def nats_client(nats_broker: Nats) -> AsyncIterator[Client]:
+    """A connection to empty streams, declared as in production."""
+    client = await nats.connect(nats_broker.url)
+    stream = client.jetstream()
+    for info in await stream.streams_info():
+        await stream.delete_stream(str(info.config.name))
+    await declare(stream)
+    yield client
+    await client.close()
+
+
+@pytest.fixture(scope="session")
+def migrated(postgres: Postgres, background: Background) -> Callable[[str], str]:
+    """The name of a service's migrated database, to be copied, made on first use."""
+    done: set[str] = set()
+
+    def template(service: str) -> str:
+        if service not in done:
+            background.run(create_service(postgres, service))
+            migrate(service, postgres.service_url(service, "owner"))
+            done.add(service)
+        return f"cxm_{service}"
+
+    return template
+
+
+OpenDatabase = Callable[[str], Awaitable[Database]]
+
+
+@pytest.fixture
+async def new_database(
+    postgres: Postgres, migrated: Callable[[str], str]
+) -> AsyncIterator[OpenDatabase]:
+    """`await new_database("survey")`: an empty, migrated database of a service, dropped after the test."""
+    made: list[str] = []
+    async with AsyncExitStack() as stack:
+
+        async def new(service: str) -> Database:
+            template = await asyncio.to_thread(migrated, service)
+            name = f"{template}_{next(_numbers)}"
+            admin = await asyncpg.connect(postgres.url())
+            await admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+            await admin.close()
+            made.append(name)
+            url = postgres.url(f"cxm_{service}_intake", None, name)
+            read_url = postgres.url(f"cxm_{service}_read", None, name)
+            return await stack.enter_async_context(open_database(url, read_url))
+
+        yield new
+    admin = await asyncpg.connect(postgres.url())
+    for name in made:
+        await admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    await admin.close()
+
+
+@dataclass(frozen=True)
+class Identities:
+    """Keys of the gateway and of services, and what is signed with them."""
+
+    private: dict[str, dict[str, Any]]
+
+    def verifier(self, audience: str) -> Verifier:
+        keys = public_keys(*self.private.values())
+        issuers = {str(key["kid"]): str(key["kid"]) for key in keys["keys"]}
+        return Verifier(keys, issuers=issuers, audience=audience)
+
+    def bearer(
+        self, audience: str, role: Role | str, department: str | None = None, **days: Any
+    ) -> Metadata:
+        """Metadata of a person's call, as the gateway sends it; department is a key, None for the whole."""
+        viewer = Viewer(f"test-{role}", (Grant(Role(role), department, **days),))
+        token = Signer(self.private[GATEWAY]).mint(
+            viewer, issuer=GATEWAY, audience=audience, seconds=60
+        )
+        return [("authorization", f"Bearer {token}")]
+
+    def service(self, name: str) -> ServiceIdentity:
+        return ServiceIdentity(name, Signer(self.private[f"service:{name}"]))
+
+
+@pytest.fixture(scope="session")
+def identities() -> Identities:
+    names = ("profile", "survey", "metrics", "employee_exp")
+    kids = [GATEWAY, *(f"service:{name}" for name in names)]
+    return Identities({kid: new_key(kid) for kid in kids})
+
+
+Serve = Callable[[str, Callable[[Any, grpc.aio.Server], None], object], Awaitable[grpc.aio.Channel]]
+
+
+@pytest.fixture
+async def serve(identities: Identities, tmp_path: Path) -> AsyncIterator[Serve]:
+    """`channel = await serve("survey", add_..._to_server, servicer)`: the service behind its real door."""
+    async with AsyncExitStack() as stack:
+
+        async def start(
+            service: str, add: Callable[[Any, grpc.aio.Server], None], servicer: object
+        ) -> grpc.aio.Channel:
+            door = Door(identities.verifier(service))
+            server = grpc.aio.server(interceptors=[door], options=SERVER_OPTIONS)
+            add(servicer, server)
+            address = f"unix:{tmp_path}/{service}{next(_numbers)}.sock"
+            server.add_insecure_port(address)
+            await server.start()
+            stack.push_async_callback(server.stop, 0)
+            return await stack.enter_async_context(open_channel(address))
+
+        yield start
