@@ -1,0 +1,31 @@
+"""How much one request may read."""
+
+from services.kit.errors import Invalid
+
+LARGEST_COST = 10_000
+"""Values of one request; a call to a service counts as CALL_COST values."""
+CALL_COST = 40
+"""One awaited call costs the gateway about as much as 40 plain values."""
+
+
+class Budget:
+    """What is left for lists whose length only the answer tells."""
+
+    __slots__ = ("left",)
+
+    def __init__(self, left: int = LARGEST_COST) -> None:
+        self.left = left
+
+    def spend(self, values: int) -> None:
+        """Take values from the budget; Invalid when it is used up."""
+        self.left -= values
+        if self.left < 0:
+            raise too_costly()
+
+
+def too_costly() -> Invalid:
+    return Invalid(
+        f"this request would read more than {LARGEST_COST:,} values: ask for a smaller `first`, "
+        "a shorter period or fewer nested lists",
+        reason="TOO_COSTLY",
+    )

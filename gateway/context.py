@@ -1,0 +1,84 @@
+"""What one request carries: who asks, how much time and work is left, and its loaders."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import grpc
+import strawberry
+
+from gateway.budget import Budget
+from gateway.clients import Clients
+from gateway.errors import failure_of
+from gateway.facts import Facts
+from gateway.ids import Cursors
+from services.kit.access import ANONYMOUS, Viewer
+from services.kit.errors import Late, Unauthenticated
+
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
+
+
+@dataclass(slots=True, eq=False)
+class Context:
+    """One GraphQL request. The deadline is in the event loop's time."""
+
+    request_id: str
+    viewer: Viewer
+    clients: Clients
+    facts: Facts
+    cursors: Cursors
+    deadline: float
+    budget: Budget
+    loaders: dict[str, Any] = field(default_factory=dict)
+    tasks: set[asyncio.Task[Any]] = field(default_factory=set)
+
+    def signed_in(self) -> Viewer:
+        """The viewer; Unauthenticated without a token."""
+        if self.viewer is ANONYMOUS:
+            raise Unauthenticated("this needs a bearer token: send Authorization: Bearer <token>")
+        return self.viewer
+
+    async def call(
+        self,
+        service: str,
+        method: grpc.aio.UnaryUnaryMultiCallable[Asked, Answer],
+        request: Asked,
+        *,
+        anonymous: bool = False,
+    ) -> Answer:
+        """One RPC in the viewer's name, in what is left of the request's time.
+
+        Raises the Failure the service reported; Unauthenticated for nobody in particular, unless
+        the service itself takes anonymous calls.
+        """
+        viewer = self.viewer if anonymous else self.signed_in()
+        left = self.deadline - asyncio.get_running_loop().time()
+        if left <= 0:
+            raise Late("the time for this request ran out: ask for less at once")
+        metadata = self.clients.metadata(viewer, service)
+        try:
+            return await method(request, timeout=left, metadata=metadata)
+        except grpc.aio.AioRpcError as error:
+            raise failure_of(error, service) from error
+
+    def cursor(self, listing: str, key: str) -> str:
+        return self.cursors.seal(self.viewer.subject, listing, key)
+
+    def open_cursor(self, listing: str, cursor: str) -> str:
+        return self.cursors.open(self.viewer.subject, listing, cursor)
+
+    def track(self) -> None:
+        """Let the running task end with the request."""
+        task = asyncio.current_task()
+        if task is not None:
+            self.tasks.add(task)
+            task.add_done_callback(self.tasks.discard)
+
+    def close(self) -> None:
+        """End what still runs for the request."""
+        for task in tuple(self.tasks):
+            task.cancel()
+
+
+Info = strawberry.Info[Context, None]

@@ -1,0 +1,104 @@
+"""Failures on their way to the client: a code for machines, a sentence for people, nothing of our insides."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import grpc
+import structlog
+from graphql import GraphQLError
+
+from services.kit.errors import (
+    Broken,
+    Conflict,
+    Denied,
+    Failure,
+    Invalid,
+    Late,
+    NotFound,
+    Unauthenticated,
+    Unavailable,
+    from_rpc,
+)
+
+log = structlog.get_logger()
+
+REFUSALS = (Invalid, Conflict, NotFound)
+"""What a mutation answers with userErrors; everything else is an error of the request."""
+
+
+class RateLimited(Failure):
+    """Too much at once; the same input may succeed later."""
+
+    status = grpc.StatusCode.RESOURCE_EXHAUSTED
+    reason = "RATE_LIMITED"
+
+
+CODES: Mapping[type[Failure], str] = {
+    NotFound: "NOT_FOUND",
+    Invalid: "BAD_USER_INPUT",
+    Conflict: "CONFLICT",
+    Denied: "FORBIDDEN",
+    Unauthenticated: "UNAUTHENTICATED",
+    Unavailable: "UNAVAILABLE",
+    Late: "DEADLINE_EXCEEDED",
+    RateLimited: "RATE_LIMITED",
+    Broken: "INTERNAL",
+}
+INTERNAL_MESSAGE = "internal error: give the requestId to whoever runs this platform"
+
+
+def failure_of(error: grpc.aio.AioRpcError, service: str) -> Failure:
+    """The failure behind a gRPC status; addresses and other insides of a service's absence stay here."""
+    match error.code():
+        case grpc.StatusCode.UNAVAILABLE:
+            return Unavailable(f"the {service} service is away: try again in a moment")
+        case grpc.StatusCode.DEADLINE_EXCEEDED | grpc.StatusCode.CANCELLED:
+            return Late(f"the {service} service did not answer in time: try again or ask for less")
+        case grpc.StatusCode.RESOURCE_EXHAUSTED:
+            return RateLimited(f"the {service} service has too much to do: try again in a moment")
+        case _:
+            return from_rpc(error)
+
+
+def formatted(errors: Iterable[GraphQLError], request_id: str) -> list[dict[str, Any]]:
+    """Errors of an execution, as the response carries them."""
+    return [_formatted(error, request_id) for error in errors]
+
+
+def _formatted(error: GraphQLError, request_id: str) -> dict[str, Any]:
+    origin = _origin(error)
+    if origin is None:
+        return entry(error, error.message, "BAD_USER_INPUT", request_id)
+    if isinstance(origin, Failure) and not isinstance(origin, Broken):
+        code = CODES.get(type(origin), "INTERNAL")
+        return entry(error, origin.message, code, request_id, origin.reason)
+    log.error("a field failed", request_id=request_id, path=error.path, exc_info=origin)
+    return entry(error, INTERNAL_MESSAGE, "INTERNAL", request_id)
+
+
+def _origin(error: GraphQLError) -> BaseException | None:
+    """What a resolver raised; None if graphql-core itself refused the input."""
+    origin: BaseException | None = error
+    while isinstance(origin, GraphQLError):
+        origin = origin.original_error
+    return origin
+
+
+def entry(
+    error: GraphQLError | None, message: str, code: str, request_id: str, reason: str = ""
+) -> dict[str, Any]:
+    """One entry of `errors`. `reason` is added where it says more than the code."""
+    extensions = {"code": code, "requestId": request_id}
+    if reason and reason != code:
+        extensions["reason"] = reason
+    result: dict[str, Any] = {"message": message, "extensions": extensions}
+    if error is not None and error.locations:
+        result["locations"] = [{"line": at.line, "column": at.column} for at in error.locations]
+    if error is not None and error.path is not None:
+        result["path"] = error.path
+    return result
+
+
+def code_of(failure: Failure) -> str:
+    """The public code of a failure."""
+    return CODES.get(type(failure), "INTERNAL")

@@ -1,0 +1,171 @@
+"""Every dataloader: one call per request and service for what many fields ask at once.
+
+Messages are looked up by what they were asked for; what is absent and what the viewer may not see is None.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from cxm.metrics.v1 import metrics_pb2
+from cxm.profile.v1 import profile_pb2
+from cxm.survey.v1 import survey_pb2
+from strawberry.dataloader import DataLoader
+
+from gateway.context import Context
+from services.kit.errors import Invalid
+
+LARGEST_BATCH = 1_000
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """An object named by id or by key; neither: the root department."""
+
+    id: str = ""
+    key: str = ""
+
+
+ROOT = Ref()
+
+
+def by_key(key: str) -> Ref:
+    """Named by key; the empty key names nothing."""
+    if not key:
+        raise Invalid("the key is empty", reason="EMPTY_KEY", field=["key"])
+    return Ref(key=key)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Over which days, and which departments, a score is taken."""
+
+    from_day: int
+    to_day: int
+    include_subtree: bool
+    tree: metrics_pb2.TreeReading.ValueType
+
+    def message(self) -> metrics_pb2.Scope:
+        return metrics_pb2.Scope(
+            from_day=self.from_day,
+            to_day=self.to_day,
+            include_subtree=self.include_subtree,
+            tree=self.tree,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ScorecardRef:
+    """One department's scorecard; no metrics named: all."""
+
+    department_id: str
+    scope: Scope
+    metrics: tuple[str, ...]
+
+
+def departments(context: Context) -> DataLoader[Ref, profile_pb2.Department | None]:
+    async def load(refs: list[Ref]) -> Sequence[profile_pb2.Department | None]:
+        request = profile_pb2.BatchGetDepartmentsRequest(
+            ids=[ref.id for ref in refs if ref.id],
+            keys=[ref.key for ref in refs if ref.key],
+            root=ROOT in refs,
+        )
+        reply = await context.call("profile", context.clients.profile.BatchGetDepartments, request)
+        found = {Ref(id=item.id): item for item in reply.departments}
+        found |= {Ref(key=item.key): item for item in reply.departments}
+        root = next(filter(is_root, reply.departments), None)
+        return [root if ref == ROOT else found.get(ref) for ref in refs]
+
+    return _loader(context, "departments", load)
+
+
+def is_root(department: profile_pb2.Department) -> bool:
+    """The root has no parent on any day; every other department has one on every day."""
+    return not any(place.HasField("parent_id") for place in department.placements)
+
+
+def touchpoints(context: Context) -> DataLoader[Ref, profile_pb2.Touchpoint | None]:
+    async def load(refs: list[Ref]) -> Sequence[profile_pb2.Touchpoint | None]:
+        request = profile_pb2.BatchGetTouchpointsRequest(ids=[ref.id for ref in refs])
+        reply = await context.call("profile", context.clients.profile.BatchGetTouchpoints, request)
+        found = {item.id: item for item in reply.touchpoints}
+        return [found.get(ref.id) for ref in refs]
+
+    return _loader(context, "touchpoints", load)
+
+
+def surveys(context: Context) -> DataLoader[Ref, survey_pb2.Survey | None]:
+    async def load(refs: list[Ref]) -> Sequence[survey_pb2.Survey | None]:
+        request = survey_pb2.BatchGetSurveysRequest(
+            ids=[ref.id for ref in refs if ref.id], keys=[ref.key for ref in refs if ref.key]
+        )
+        reply = await context.call("survey", context.clients.survey.BatchGetSurveys, request)
+        found = {Ref(id=item.id): item for item in reply.surveys}
+        found |= {Ref(key=item.key): item for item in reply.surveys}
+        return [found.get(ref) for ref in refs]
+
+    return _loader(context, "surveys", load)
+
+
+def scorecards(context: Context) -> DataLoader[ScorecardRef, metrics_pb2.Scorecard | None]:
+    """One call for all departments that are asked for the same period, reading and metrics."""
+
+    async def load_group(
+        scope: Scope, metrics: tuple[str, ...], ids: list[str]
+    ) -> dict[ScorecardRef, metrics_pb2.Scorecard]:
+        request = metrics_pb2.GetScorecardsRequest(
+            department_ids=ids, scope=scope.message(), metrics=metrics
+        )
+        reply = await context.call("metrics", context.clients.metrics.GetScorecards, request)
+        return {ScorecardRef(card.department_id, scope, metrics): card for card in reply.scorecards}
+
+    async def load(refs: list[ScorecardRef]) -> Sequence[metrics_pb2.Scorecard | None]:
+        groups: dict[tuple[Scope, tuple[str, ...]], list[str]] = defaultdict(list)
+        for ref in refs:
+            groups[ref.scope, ref.metrics].append(ref.department_id)
+        found: dict[ScorecardRef, metrics_pb2.Scorecard] = {}
+        for part in await asyncio.gather(
+            *(load_group(scope, metrics, ids) for (scope, metrics), ids in groups.items())
+        ):
+            found |= part
+        return [found.get(ref) for ref in refs]
+
+    return _loader(context, "scorecards", load)
+
+
+def definitions(context: Context) -> DataLoader[tuple[str, int], metrics_pb2.Definition | None]:
+    async def load(keys: list[tuple[str, int]]) -> Sequence[metrics_pb2.Definition | None]:
+        await list_definitions(context)
+        return [context.facts.definitions.get(key) for key in keys]
+
+    return _loader(context, "definitions", load)
+
+
+async def list_definitions(context: Context) -> Sequence[metrics_pb2.Definition]:
+    """The newest version of each metric; remembered for the definitions that scores name."""
+    reply = await context.call(
+        "metrics", context.clients.metrics.ListDefinitions, metrics_pb2.ListDefinitionsRequest()
+    )
+    context.facts.learn(reply.definitions)
+    return reply.definitions
+
+
+def _loader(
+    context: Context, name: str, load: Callable[[list[Key]], Awaitable[Sequence[Value]]]
+) -> DataLoader[Key, Value]:
+    """The request's loader of a name; its calls end with the request."""
+
+    async def load_tracked(keys: list[Key]) -> Sequence[Value]:
+        context.track()
+        return await load(keys)
+
+    loader: DataLoader[Key, Any] | None = context.loaders.get(name)
+    if loader is None:
+        loader = DataLoader(load_fn=load_tracked, max_batch_size=LARGEST_BATCH)
+        context.loaders[name] = loader
+    return loader

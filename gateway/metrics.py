@@ -1,0 +1,155 @@
+"""Scorecards: period, scores by metric, definitions."""
+
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Annotated
+
+import strawberry
+from cxm.metrics.v1 import metrics_pb2 as pb
+
+from gateway import loaders
+from gateway.context import Info
+from gateway.loaders import Scope
+from gateway.scalars import date_of, day_of
+from gateway.scores import MetricDefinition, Place, Score, score_of
+from gateway.selection import selected_fields
+from services.kit.errors import Invalid
+
+
+@strawberry.enum(description="How a department's subtree is read over time.")
+class TreeReading(Enum):
+    TODAY = strawberry.enum_value(
+        1, description="The departments under it now, with all their history."
+    )
+    AS_IT_WAS = strawberry.enum_value(
+        2, description="Each answer counts for those who were its ancestors on its own day."
+    )
+
+
+@strawberry.input(description="A range of local days of the organisation.")
+class PeriodInput:
+    from_: date = strawberry.field(name="from", description="First day, included.")
+    to: date = strawberry.field(description="Last day, excluded; later than `from`.")
+
+
+@strawberry.type(description="A range of local days of the organisation.")
+class Period:
+    from_: date = strawberry.field(name="from", description="First day, included.")
+    to: date = strawberry.field(description="Last day, excluded.")
+
+
+def scope_of(period: PeriodInput, include_subtree: bool, tree: TreeReading) -> Scope:
+    """Checked arguments of a scorecard; Invalid for a period that is empty or runs backwards."""
+    if period.from_ >= period.to:
+        raise Invalid(
+            f"the period is empty: `to` ({period.to}) is excluded and must be later than "
+            f"`from` ({period.from_})",
+            reason="EMPTY_PERIOD",
+            field=["period", "to"],
+        )
+    reading = pb.TreeReading.Value(f"TREE_READING_{tree.name}")
+    return Scope(day_of(period.from_), day_of(period.to), include_subtree, reading)
+
+
+@dataclass(frozen=True, slots=True)
+class ScorecardView:
+    """A scorecard and what was asked for it."""
+
+    place: Place
+    message: pb.Scorecard
+
+    def score(self, metric: str) -> Score | None:
+        """The score of a metric; None if the organisation does not keep it."""
+        for message in self.message.scores:
+            if message.metric == metric:
+                return score_of(self.place, message)
+        return None
+
+
+@strawberry.type(
+    description="Customer and staff scores of one department side by side, over one period."
+)
+class Scorecard:
+    @strawberry.field(description="What was asked for.")
+    @staticmethod
+    def period(root: strawberry.Parent[ScorecardView]) -> Period:
+        return Period(from_=date_of(root.place.scope.from_day), to=date_of(root.place.scope.to_day))
+
+    @strawberry.field(description="How the subtree was read.", graphql_type=TreeReading)
+    @staticmethod
+    def tree(root: strawberry.Parent[ScorecardView]) -> int:
+        return root.place.scope.tree
+
+    @strawberry.field(
+        description="Departments of this scope, or entering or leaving it, that changed their parent "
+        "in the period. Above 0 the two readings of the tree may differ."
+    )
+    @staticmethod
+    def moves_in_period(root: strawberry.Parent[ScorecardView]) -> int:
+        return root.message.moves_in_period
+
+    @strawberry.field(
+        description="Net Promoter Score: share of answers 9-10 minus share of 0-6, in points, -100 to "
+        "100. Null when the organisation does not keep it."
+    )
+    @staticmethod
+    def nps(root: strawberry.Parent[ScorecardView]) -> Score | None:
+        return root.score("nps")
+
+    @strawberry.field(
+        description="Customer satisfaction: answers 4 and 5 over valid answers, a share, 0 to 1. Null "
+        "when the organisation does not keep it."
+    )
+    @staticmethod
+    def csat(root: strawberry.Parent[ScorecardView]) -> Score | None:
+        return root.score("csat")
+
+    @strawberry.field(
+        description="Leavers per person-year of employment, 0 and up; not a survey score. Null when "
+        "the organisation does not keep it."
+    )
+    @staticmethod
+    def turnover_rate(root: strawberry.Parent[ScorecardView]) -> Score | None:
+        return root.score("turnoverRate")
+
+    @strawberry.field(description="Any metric by its key. Null when there is no such metric.")
+    @staticmethod
+    def score(
+        root: strawberry.Parent[ScorecardView],
+        metric: Annotated[
+            str, strawberry.argument(description="Key of a metric, e.g. friendsAndFamily.")
+        ],
+    ) -> Score | None:
+        return root.score(metric)
+
+
+_BY_FIELD = {"nps": "nps", "csat": "csat", "turnoverRate": "turnoverRate"}
+_FREE = {"period", "tree", "movesInPeriod", "__typename"}
+
+
+def selected_metrics(fields: frozenset[str]) -> tuple[str, ...]:
+    """The metrics to ask for; empty, which means all, when any may be wanted."""
+    if fields <= _FREE | _BY_FIELD.keys():
+        return tuple(sorted(_BY_FIELD[name] for name in fields & _BY_FIELD.keys()))
+    return ()
+
+
+async def load_scorecard(info: Info, department_id: str, scope: Scope) -> ScorecardView | None:
+    """A department's scorecard; None where the viewer may see no scores of it."""
+    metrics = selected_metrics(selected_fields(info._raw_info))
+    ref = loaders.ScorecardRef(department_id, scope, metrics)
+    message = await loaders.scorecards(info.context).load(ref)
+    return ScorecardView(Place(department_id, scope), message) if message is not None else None
+
+
+@strawberry.type
+class MetricsQuery:
+    @strawberry.field(
+        description="The metrics this organisation keeps, newest version of each. Null when metrics "
+        "is away.",
+        graphql_type=list[MetricDefinition] | None,
+    )
+    def metric_definitions(self, info: Info) -> Awaitable[Sequence[pb.Definition]]:
+        return loaders.list_definitions(info.context)

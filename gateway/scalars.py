@@ -1,0 +1,55 @@
+"""Scalars of the public schema, and days on the wire (days since 1970-01-01, local to the organisation)."""
+
+from datetime import date
+from typing import Any, NewType
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.types.scalar import ScalarDefinition
+
+_EPOCH = date(1970, 1, 1).toordinal()
+
+DateTime = NewType("DateTime", str)
+"""An instant exactly as the client wrote it: the survey service checks it, and hashes it as it was sent."""
+
+
+def day_of(value: date) -> int:
+    """Days since 1970-01-01; negative before."""
+    return value.toordinal() - _EPOCH
+
+
+def date_of(day: int) -> date:
+    """The date of a day number."""
+    return date.fromordinal(day + _EPOCH)
+
+
+def _parse_date(value: Any) -> date:
+    if isinstance(value, str) and len(value) == 10:
+        try:
+            return date.fromisoformat(value)
+        except ValueError as error:
+            raise GraphQLError(f"there is no such date: {error}") from error
+    raise GraphQLError("a Date is written YYYY-MM-DD, e.g. 2026-11-21")
+
+
+def _parse_instant(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    raise GraphQLError("a DateTime is written as a string, e.g. 2026-11-21T09:30:00Z")
+
+
+DATE = strawberry.scalar(
+    name="Date",
+    description="ISO 8601 calendar date, YYYY-MM-DD, in the organisation's time zone.",
+    specified_by_url="https://scalars.graphql.org/andimarek/local-date.html",
+    serialize=date.isoformat,
+    parse_value=_parse_date,
+)
+DATE_TIME = strawberry.scalar(
+    name="DateTime",
+    description="RFC 3339 instant, e.g. 2026-11-21T09:30:00Z.",
+    specified_by_url="https://scalars.graphql.org/andimarek/date-time.html",
+    serialize=str,
+    parse_value=_parse_instant,
+)
+SCALARS: dict[object, ScalarDefinition] = {date: DATE, DateTime: DATE_TIME}

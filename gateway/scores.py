@@ -1,0 +1,270 @@
+"""One score: value, base, interval, distribution; its trend and its breakdown."""
+
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Annotated, Any
+
+import strawberry
+from cxm.metrics.v1 import metrics_pb2 as pb
+
+from gateway import loaders
+from gateway.context import Info
+from gateway.ids import global_id
+from gateway.loaders import Scope
+from gateway.scalars import date_of
+from services.kit.errors import NotFound
+
+ROW_COST = 6
+"""Values of one point of a trend, or of one group of a breakdown."""
+
+
+@strawberry.enum(description="Whether a score has a value, and if not, why.")
+class ScoreStatus(Enum):
+    OK = strawberry.enum_value(1, description="Base 30 or more.")
+    LOW_BASE = strawberry.enum_value(2, description="Base 10 to 29: shown, but rank nothing by it.")
+    INSUFFICIENT_BASE = strawberry.enum_value(3, description="Base 1 to 9: only the base is shown.")
+    NO_DATA = strawberry.enum_value(4, description="Nothing to count in this period.")
+    NOT_APPLICABLE = strawberry.enum_value(5, description="The metric has no such cut.")
+
+
+@strawberry.enum(description="What a value is measured in.")
+class MetricUnit(Enum):
+    POINTS = strawberry.enum_value(1, description="-100 to 100.")
+    SHARE = strawberry.enum_value(2, description="0 to 1.")
+    PER_YEAR = strawberry.enum_value(3, description="Events per person-year, 0 and up.")
+
+
+@strawberry.enum(description="Calendar units, in the organisation's time zone.")
+class CalendarInterval(Enum):
+    MONTH = strawberry.enum_value(1, description="Calendar months.")
+
+
+@strawberry.enum(description="What a score can be broken down by.")
+class ScoreDimension(Enum):
+    CHILD_DEPARTMENT = strawberry.enum_value(
+        1, description="The departments right under it, each with its own subtree."
+    )
+    TOUCHPOINT = strawberry.enum_value(2, description="The touchpoints answers were given at.")
+
+
+@strawberry.type(
+    description="What a metric is. A version never changes once scores were shown with it."
+)
+class MetricDefinition:
+    key: str = strawberry.field(description="E.g. nps, csat, friendsAndFamily, turnoverRate.")
+    version: int = strawberry.field(description="From 1; a changed formula is a new version.")
+    name: str = strawberry.field(description="For people.")
+    unit: MetricUnit = strawberry.field(description="What `Score.value` is measured in.")
+    higher_is_better: bool = strawberry.field(description="Which way is up.")
+    formula: str = strawberry.field(description="In words.")
+    denominator: str = strawberry.field(description="In words: who is counted.")
+    minimum_base: int = strawberry.field(description="Below it there is no value.")
+
+
+@strawberry.type(description="A 95 % interval, in the metric's unit.")
+class Interval:
+    low: float = strawberry.field(description="Lower end.")
+    high: float = strawberry.field(description="Upper end.")
+    method: str = strawberry.field(description="E.g. adjusted Wald, Wilson, exact Poisson.")
+
+
+@strawberry.type(description="How many gave one answer.")
+class DistributionBucket:
+    value: int | None = strawberry.field(description="The answer; null for don't know.")
+    label: str = strawberry.field(description="For people.")
+    count: int = strawberry.field(description="Responses, 0 and up.")
+
+
+@strawberry.type(description="One calendar interval of a trend.")
+class ScorePoint:
+    from_: date = strawberry.field(
+        name="from", description="First day, included; cut to the period."
+    )
+    to: date = strawberry.field(description="Last day, excluded; cut to the period.")
+    value: float | None = strawberry.field(
+        description="In the metric's unit; null unless status is OK or LOW_BASE."
+    )
+    base: int | None = strawberry.field(
+        description="Responses (turnoverRate: persons) behind it; null when NOT_APPLICABLE."
+    )
+    interval: Interval | None = strawberry.field(description="95 %; null where value is.")
+    status: ScoreStatus = strawberry.field(description="Whether there is a value.")
+
+
+@strawberry.type(description="One group of a breakdown. The groups sum to the whole.")
+class ScoreGroup:
+    key: str | None = strawberry.field(
+        description="Key of the department or touchpoint; null for what is directly here, or without "
+        "a touchpoint."
+    )
+    label: str = strawberry.field(description="Name, for people.")
+    score: "Score" = strawberry.field(description="The group's own score.")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a score was taken: what a trend or a breakdown of it is asked for."""
+
+    department_id: str
+    scope: Scope
+
+
+Message = strawberry.Private[pb.Score]
+
+
+@strawberry.type(
+    description="One metric of one department over one period, never without its base."
+)
+class Score:
+    message: Message
+    place: strawberry.Private[Place]
+    group: strawberry.Private[str | None]  # key of the group it is the score of; None: no group
+
+    status: ScoreStatus = strawberry.field(description="Whether there is a value, and if not, why.")
+    value: float | None = strawberry.field(
+        description="In `metric.unit`; null unless status is OK or LOW_BASE."
+    )
+    base: int | None = strawberry.field(
+        description="Responses behind it (turnoverRate: persons employed in the period), 0 and up; "
+        "null when NOT_APPLICABLE."
+    )
+    interval: Interval | None = strawberry.field(
+        description="95 %, in `metric.unit`; null where value is."
+    )
+
+    @strawberry.field(description="Opaque: department, metric version, period and reading.")
+    def id(self) -> strawberry.ID:
+        scope = self.place.scope
+        parts = (
+            self.place.department_id,
+            self.message.metric,
+            self.message.version,
+            scope.from_day,
+            scope.to_day,
+            int(scope.include_subtree),
+            scope.tree,
+            *(() if self.group is None else (self.group,)),
+        )
+        return strawberry.ID(global_id("Score", ":".join(map(str, parts))))
+
+    @strawberry.field(
+        description="What was measured, in the version the score was taken with.",
+        graphql_type=MetricDefinition,
+    )
+    def metric(self, info: Info) -> pb.Definition | Awaitable[pb.Definition]:
+        key = (self.message.metric, self.message.version)
+        known = info.context.facts.definitions.get(key)
+        return known if known is not None else _definition(info, key)
+
+    @strawberry.field(
+        description="How many gave each answer, by answer; null where value is, and for metrics that "
+        "are not made of answers (turnoverRate)."
+    )
+    def distribution(self) -> list[DistributionBucket] | None:
+        return [_bucket(bucket) for bucket in self.message.distribution] or None
+
+    @strawberry.field(
+        description="The score of every calendar interval of the period, empty ones with NO_DATA; the "
+        "first and last are cut to the period. Null for the score of a group, which has no trend of "
+        "its own, and when metrics is away."
+    )
+    async def trend(
+        self,
+        info: Info,
+        interval: Annotated[CalendarInterval, strawberry.argument(description="MONTH.")],
+    ) -> list[ScorePoint] | None:
+        if self.group is not None:
+            return None
+        info.context.budget.spend(ROW_COST * months(self.place.scope))
+        request = pb.GetTrendRequest(
+            department_id=self.place.department_id,
+            scope=self.place.scope.message(),
+            metric=self.message.metric,
+            interval=pb.CalendarInterval.Value(f"CALENDAR_INTERVAL_{interval.name}"),
+        )
+        reply = await info.context.call("metrics", info.context.clients.metrics.GetTrend, request)
+        return [_point(point) for point in reply.points]
+
+    @strawberry.field(
+        description="The score by groups; those without data are left out and the group without key "
+        "comes last. Null for the score of a group, and when metrics is away."
+    )
+    async def breakdown(
+        self,
+        info: Info,
+        by: Annotated[ScoreDimension, strawberry.argument(description="What to group by.")],
+    ) -> list[ScoreGroup] | None:
+        if self.group is not None:
+            return None
+        request = pb.GetBreakdownRequest(
+            department_id=self.place.department_id,
+            scope=self.place.scope.message(),
+            metric=self.message.metric,
+            dimension=pb.Dimension.Value(f"DIMENSION_{by.name}"),
+        )
+        reply = await info.context.call(
+            "metrics", info.context.clients.metrics.GetBreakdown, request
+        )
+        info.context.budget.spend(ROW_COST * len(reply.groups))
+        return [_group(self.place, group) for group in reply.groups]
+
+
+def score_of(place: Place, message: pb.Score, group: str | None = None) -> Score:
+    """A score as it is shown; `group` is the group's key if it is one of a breakdown."""
+    return Score(
+        message=message,
+        place=place,
+        group=group,
+        status=message.status,  # type: ignore[arg-type]  # the enum's values are the contract's numbers
+        value=_value(message),
+        base=_base(message),
+        interval=_interval(message),
+    )
+
+
+def _value(message: pb.Score) -> float | None:
+    return message.value if message.HasField("value") else None
+
+
+def _base(message: pb.Score) -> int | None:
+    return message.base if message.HasField("base") else None
+
+
+def _interval(message: pb.Score) -> Any:
+    return message.interval if message.HasField("interval") else None
+
+
+def _bucket(message: pb.Bucket) -> DistributionBucket:
+    value = message.value if message.HasField("value") else None
+    return DistributionBucket(value=value, label=message.label, count=message.count)
+
+
+def _point(message: pb.TrendPoint) -> ScorePoint:
+    return ScorePoint(
+        from_=date_of(message.from_day),
+        to=date_of(message.to_day),
+        value=_value(message.score),
+        base=_base(message.score),
+        interval=_interval(message.score),
+        status=message.score.status,  # type: ignore[arg-type]  # as above
+    )
+
+
+def _group(place: Place, message: pb.Group) -> ScoreGroup:
+    score = score_of(place, message.score, group=message.key)
+    return ScoreGroup(key=message.key or None, label=message.label, score=score)
+
+
+def months(scope: Scope) -> int:
+    """Calendar months that a period touches."""
+    first, last = date_of(scope.from_day), date_of(scope.to_day - 1)
+    return (last.year - first.year) * 12 + last.month - first.month + 1
+
+
+async def _definition(info: Info, key: tuple[str, int]) -> pb.Definition:
+    definition = await loaders.definitions(info.context).load(key)
+    if definition is None:
+        raise NotFound(f"version {key[1]} of the metric {key[0]} is not known any more")
+    return definition
