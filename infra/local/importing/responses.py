@@ -1,0 +1,187 @@
+"""Rows of a survey export into items of `submitResponses`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from infra.local.api import Json
+from services.kit.cells import CellRefused, Columns, Place, quoted
+from services.kit.dates import Calendar
+from services.kit.files import Row
+from services.kit.identity import Identities, row_id
+from services.kit.mapping import DONT_KNOW, SCALES, Answer, Score
+from services.kit.mapping import Mapping as ImportMapping
+from services.kit.sections import MappingInvalid, Moment
+
+TEXT_LIMIT: Final = 10_000
+FIELDS: Final = ("department", "customer", "touchpoint", "channel", "segment", "language")
+AnswerReader: TypeAlias = Callable[[str], Json | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of the survey, as the platform has it or as the mapping will create it."""
+
+    key: str
+    kind: str
+    dont_know: bool
+
+
+class ResponseReader:
+    """Reads one row into one response; a row without any answer is refused."""
+
+    def __init__(
+        self,
+        mapping: ImportMapping,
+        columns: Columns,
+        questions: dict[str, Question],
+        calendar: Calendar,
+    ) -> None:
+        self.survey = mapping.constants["survey"]
+        self.columns = columns
+        self.calendar = calendar
+        self.identities = Identities(columns)
+        self.answers = [
+            (columns.answers[answer.question].index, self._reader(answer, questions))
+            for answer in mapping.answers
+        ]
+        self.labels = {name: place.label for name, place in columns.answers.items()}
+        self.fields = [name for name in FIELDS if mapping.has(name)]
+        self.occurred = columns.fields.get("occurred_at")
+        moment = mapping.moments.get("occurred_at")
+        self.occurred_always = None if moment is None else _constant(calendar, moment)
+
+    def read(self, row: Row) -> Json:
+        self.columns.check_width(row)
+        item: Json = {"id": row_id(self.survey, self.identities.of(row)), "survey": self.survey}
+        answers = []
+        for index, read in self.answers:
+            answer = read(row.cells[index])
+            if answer is not None:
+                answers.append(answer)
+        if not answers:
+            named = ", ".join(self.labels.values())
+            raise CellRefused("", "NO_ANSWERS", f"none of the answer columns is filled: {named}")
+        item["answers"] = answers
+        for name in self.fields:
+            value = self.columns.cell(row, name)
+            if value is not None:
+                item[name] = value
+        occurred_at = self._occurred_at(row)
+        if occurred_at is not None:
+            item["occurredAt"] = occurred_at
+        return item
+
+    def column_of(self, field: list[str], item: Json) -> str:
+        """The column behind a field path of the API, e.g. ["answers", "1", "score"]."""
+        match field:
+            case ["answers", index, *_] if index.isdecimal() and int(index) < len(item["answers"]):
+                return self.labels[item["answers"][int(index)]["question"]]
+            case ["occurredAt" | "occurred_at", *_]:
+                return self.columns.label("occurred_at")
+            case [name, *_]:
+                return self.columns.label(name)
+            case _:
+                return ""
+
+    def _occurred_at(self, row: Row) -> str | None:
+        place = self.occurred
+        if place is None or row.cells[place.index].strip() in self.columns.missing:
+            return self.occurred_always
+        cell = row.cells[place.index]
+        try:
+            return self.calendar.instant(cell)
+        except ValueError as error:
+            message = f"{quoted(cell)} {error}"
+            raise CellRefused(place.label, "DATE_UNREADABLE", message) from error
+
+    def _reader(self, answer: Answer, questions: dict[str, Question]) -> AnswerReader:
+        question = questions[answer.question]
+        place = self.columns.answers[answer.question]
+        if question.kind == "TEXT":
+            return text_reader(question.key, place, self.columns.missing)
+        return score_reader(question, place, answer.values, self.columns.missing)
+
+
+def text_reader(question: str, place: Place, missing: frozenset[str]) -> AnswerReader:
+    """Words are sent as they are and never quoted in a message."""
+
+    def read(cell: str) -> Json | None:
+        if cell.strip() in missing:
+            return None
+        if len(cell) > TEXT_LIMIT:
+            message = f"the text has {len(cell):,} characters; at most {TEXT_LIMIT:,} are stored"
+            raise CellRefused(place.label, "TEXT_TOO_LONG", message)
+        return {"question": question, "text": cell}
+
+    return read
+
+
+def score_reader(
+    question: Question, place: Place, values: Mapping[str, Score] | None, missing: frozenset[str]
+) -> AnswerReader:
+    """Labels by the mapping's values, whole numbers without them; shared answers are never changed."""
+    scale = SCALES[question.kind]
+    answers: dict[Score, Json] = {n: {"question": question.key, "score": n} for n in scale}
+    if question.dont_know:
+        answers[DONT_KNOW] = {"question": question.key, "dontKnow": True}
+    scores = {str(n): n for n in scale} if values is None else values
+    known: dict[str, Json | None] = {
+        label: answers[score] for label, score in scores.items() if score in answers
+    }
+    known |= dict.fromkeys(missing)
+
+    def read(cell: str) -> Json | None:
+        try:
+            return known[cell]
+        except KeyError:
+            pass
+        trimmed = cell.strip()
+        if trimmed in known:
+            return known[trimmed]
+        if values is None and (whole := whole_number(trimmed)) is not None and whole in answers:
+            return answers[whole]
+        raise _unknown(question, place, trimmed, values)
+
+    return read
+
+
+def whole_number(cell: str) -> int | None:
+    """The number in a cell; `5.0` is one, as spreadsheets write it."""
+    digits = cell.removeprefix("-").split(".")
+    if (
+        len(cell) > 20
+        or not digits[0].isdecimal()
+        or len(digits) > 2
+        or "".join(digits[1:]).strip("0")
+    ):
+        return None
+    return int(cell.split(".")[0])
+
+
+def _unknown(
+    question: Question, place: Place, cell: str, values: Mapping[str, Score] | None
+) -> CellRefused:
+    """Why a cell is no answer; it names what would be one."""
+    scale = SCALES[question.kind]
+    span = f"{scale.start} to {scale.stop - 1}"
+    if values is None and whole_number(cell) is None:
+        message = f"{quoted(cell)} is no whole number from {span}; map labels with values"
+        return CellRefused(place.label, "NOT_A_SCORE", message)
+    if values is None:
+        message = f"{quoted(cell)} is outside {question.kind} {span}"
+        return CellRefused(place.label, "SCORE_OUT_OF_RANGE", message)
+    if cell in values:
+        message = f'question "{question.key}" does not take don\'t know'
+        return CellRefused(place.label, "DONT_KNOW_NOT_ALLOWED", message)
+    allowed = ", ".join(f'"{label}"' for label in values)
+    return CellRefused(
+        place.label, "LABEL_UNKNOWN", f"{quoted(cell)} is none of the mapped labels: {allowed}"
+    )
+
+
+def _constant(calendar: Calendar, moment: Moment) -> str:
+    try:
+        return calendar.instant(moment)
+    except ValueError as error:
+        raise MappingInvalid(f'[defaults] occurred_at: "{moment}" {error}') from error

@@ -1,0 +1,69 @@
+"""Ids that a second run of the same file makes again, and keys made from names."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from operator import itemgetter
+from typing import Final
+from uuid import UUID, uuid5
+
+from services.kit.cells import CellRefused, Columns
+from services.kit.files import Row
+
+NAMESPACE: Final = UUID(
+    "6f1c1f0e-5f0a-5d0e-9f53-2f6b1d6a7c01"
+)  # fixed: changing it doubles every import
+
+
+class Identities:
+    """Who a row is: its id cell, else the hash of its mapped cells and its ordinal among equal rows.
+
+    Without an id column some 100 bytes a row are kept to count equal ones.
+    """
+
+    def __init__(self, columns: Columns) -> None:
+        self.columns = columns
+        self.by_id = "id" in columns.fields
+        places = {f"columns.{name}": place for name, place in columns.fields.items()}
+        places |= {f"answers.{name}": place for name, place in columns.answers.items()}
+        names = sorted(places)
+        self.pick = itemgetter(*(places[name].index for name in names)) if names else tuple
+        self.start = hashlib.sha256(_encode(names))
+        self.seen: dict[bytes, int] = {}
+
+    def of(self, row: Row) -> str:
+        """Asked once per row and in the file's order, since equal rows are told apart by counting."""
+        if self.by_id:
+            return self.columns.needed(row, "id")
+        digest = self.start.copy()
+        digest.update(_encode(self.pick(row.cells)))
+        key = digest.digest()
+        ordinal = self.seen.get(key, 0)
+        self.seen[key] = ordinal + 1
+        return f"{key.hex()}:{ordinal}"
+
+
+def row_id(scope: str, identity: str) -> str:
+    """The UUID of a row within its survey (or its kind of import)."""
+    return str(uuid5(NAMESPACE, f"{scope}\n{identity}"))
+
+
+def key_of(name: str) -> str:
+    """The key made from a name: `Health & Care` -> `health-care`. Empty where the name has no letter or digit."""
+    folded = name.casefold()
+    return "-".join("".join(c if c.isalnum() else " " for c in folded).split())
+
+
+def needed_key(name: str, column: str) -> str:
+    """The key made from a name; a name without a letter or digit is refused."""
+    key = key_of(name)
+    if not key:
+        raise CellRefused(
+            column, "KEY_EMPTY", "no key can be made: the name has no letter or digit"
+        )
+    return key
+
+
+def _encode(cells: str | Sequence[str]) -> bytes:
+    """Unambiguous: no two different lists give the same bytes."""
+    return json.dumps(cells, ensure_ascii=False, separators=(",", ":")).encode()
