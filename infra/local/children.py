@@ -58,7 +58,7 @@ class Child:
 
 @functools.cache
 def dies_with_parent(stop_signal: signal.Signals) -> tuple[str, ...]:
-    """A command prefix: the kernel sends the signal when the parent is gone. Empty on other systems."""
+    """A command prefix: the kernel signals the child when its parent is gone. Linux only."""
     setpriv = shutil.which("setpriv")
     if setpriv is None:
         return ()

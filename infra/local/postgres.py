@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import asyncpg
 
-from infra.local import children, credentials, sockets, unprivileged
+from infra.local import SERVICES, children, credentials, sockets, unprivileged
 from infra.local.children import ChildFailed, Program
 
 
@@ -25,7 +25,6 @@ def _binaries() -> Path:
 
 
 BINARIES = _binaries()
-SERVICES = ("profile", "survey", "metrics", "employee_exp")
 ROLES = ("owner", "intake", "read")
 SUPERUSER = "postgres"
 PORT = 5432  # part of the socket's name; no TCP port is opened

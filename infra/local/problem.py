@@ -1,7 +1,7 @@
 """Expected trouble and how the command line tells it."""
 
 
-class Problem(Exception):  # noqa: N818
+class Problem(Exception):
     """Something the person at the terminal can mend: the message says what is wrong and what to do.
 
     The command line prints the message and ends with status 1; anything else is a bug and keeps its

@@ -49,8 +49,9 @@ def _as_account(account: Account, home: Path, shared: tuple[Path, ...], binaries
     if not _may_work(guise, home, binaries):
         name = pwd.getpwuid(account.uid).pw_name
         raise NobodyToRunAs(
-            f"PostgreSQL must not run as root, and the user {name} may not enter {home} or "
-            f"{binaries}; run this as an ordinary user, or move both to directories everybody may enter"
+            f"PostgreSQL must not run as root, and the user {name} may not enter "
+            f"{home} or {binaries}; run this as an ordinary user, or move both to directories that "
+            "everybody may enter"
         )
     return guise
 
@@ -77,7 +78,7 @@ def _may_work(guise: Guise, home: Path, binaries: Path) -> bool:
 
 
 def _namespace() -> tuple[str, ...]:
-    """A command prefix: root's files belong to an ordinary user, one with a name as initdb wants."""
+    """A command prefix: root's files belong to an ordinary user; initdb wants one with a name."""
     unshare = shutil.which("unshare")
     account = _system_account()
     if unshare is None:

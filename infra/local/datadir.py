@@ -1,0 +1,131 @@
+"""The data dir: who uses it now, and what must stay the same from start to start."""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from infra.local import credentials
+from infra.local.problem import Problem
+
+STATE_FILE = "cxm.json"
+DEFAULT_TIME_ZONE = "UTC"
+
+
+class DataDirInUse(Problem):
+    """Another process runs the platform on these data."""
+
+
+class DataDirRefused(Problem):
+    """The directory cannot be used."""
+
+
+class TimeZoneRefused(Problem):
+    """No such time zone, or not the one the data were written in."""
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A demo organisation: the same seed and instant give the same values."""
+
+    seed: int
+    until: str  # ISO 8601, UTC: the last instant of its year
+    done: int = 0  # steps stored
+    complete: bool = False
+
+
+@dataclass(frozen=True)
+class State:
+    """What the file cxm.json keeps."""
+
+    time_zone: str
+    demo: Demo | None = None
+
+
+@contextmanager
+def locked(data_dir: Path, purpose: str) -> Iterator[bool]:
+    """Hold the data dir; yields whether the one before us ended without letting go.
+
+    The lock is the kernel's and ends with the process, however it ends.
+    """
+    with (data_dir / "lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            lock.seek(0)
+            holder = lock.read().strip() or "another process"
+            raise DataDirInUse(
+                f"{data_dir} is in use by {holder}; stop it or choose another --data-dir"
+            ) from error
+        lock.seek(0)
+        abandoned = bool(lock.read())
+        lock.truncate(0)
+        lock.write(f"{purpose}, process {os.getpid()}")
+        lock.flush()
+        yield abandoned
+        lock.truncate(0)
+
+
+def make(data_dir: Path) -> Path:
+    """The directory, made on first use, as an absolute path."""
+    try:
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (data_dir / "logs").mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise DataDirRefused(f"cannot use {data_dir} as data dir: {error.strerror}") from error
+    if not os.access(data_dir, os.W_OK | os.X_OK):
+        raise DataDirRefused(f"cannot write to the data dir {data_dir}; choose another --data-dir")
+    return data_dir.resolve()
+
+
+def settle(data_dir: Path, time_zone: str | None) -> State:
+    """The state of the data dir; the first start fixes the time zone."""
+    found = find_state(data_dir)
+    if found is None:
+        state = State(_known_zone(time_zone or DEFAULT_TIME_ZONE))
+        save(data_dir, state)
+        return state
+    if time_zone not in (None, found.time_zone):
+        raise TimeZoneRefused(
+            f"the data in {data_dir} are in time zone {found.time_zone} and that cannot change; "
+            f"leave --time-zone out, or start with an empty --data-dir"
+        )
+    return found
+
+
+def find_state(data_dir: Path) -> State | None:
+    """What an earlier start left; None where there was none."""
+    path = data_dir / STATE_FILE
+    if not path.exists():
+        return None
+    try:
+        kept = json.loads(path.read_text())
+        demo = Demo(**kept["demo"]) if kept["demo"] else None
+        return State(kept["time_zone"], demo)
+    except (ValueError, KeyError, TypeError) as error:
+        raise DataDirRefused(f"{path} was not written by this version of cxm: {error}") from error
+
+
+def save(data_dir: Path, state: State) -> None:
+    """Keep the state; complete or not at all."""
+    credentials.keep(data_dir / STATE_FILE, json.dumps(asdict(state), indent=1))
+
+
+def save_demo(data_dir: Path, demo: Demo) -> None:
+    """Keep how far the demo is."""
+    state = find_state(data_dir) or State(DEFAULT_TIME_ZONE)
+    save(data_dir, replace(state, demo=demo))
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise TimeZoneRefused(
+            f"no time zone {name!r}; use an IANA name such as Europe/Riga"
+        ) from error
+    return name

@@ -1,0 +1,154 @@
+"""Aurora Telecom: its departments, touchpoints and survey. Invented; any likeness is chance."""
+
+from dataclasses import dataclass
+
+ROOT = "root"
+SURVEY = "service-feedback"
+WORSENING = "invoicing"  # the department that visibly gets worse
+MOVED, MOVED_TO = "technical-support", "network"  # was under the call centre
+
+# key, name, parent; a department stands after its parent
+DEPARTMENTS: tuple[tuple[str, str, str | None], ...] = (
+    (ROOT, "Aurora Telecom", None),
+    ("sales", "Sales", ROOT),
+    ("shops", "Shops", "sales"),
+    ("shop-north", "Shop North", "shops"),
+    ("shop-south", "Shop South", "shops"),
+    ("shop-east", "Shop East", "shops"),
+    ("shop-west", "Shop West", "shops"),
+    ("shop-central", "Shop Central", "shops"),
+    ("online-shop", "Online shop", "sales"),
+    ("telesales", "Telesales", "sales"),
+    ("business-sales", "Business sales", "sales"),
+    ("small-business", "Small business", "business-sales"),
+    ("key-accounts", "Key accounts", "business-sales"),
+    ("onboarding", "Onboarding", ROOT),
+    ("installation", "Installation", "onboarding"),
+    ("install-north", "Installation North", "installation"),
+    ("install-south", "Installation South", "installation"),
+    ("install-east", "Installation East", "installation"),
+    ("activation", "Activation", "onboarding"),
+    ("logistics", "Logistics", "onboarding"),
+    ("care", "Customer care", ROOT),
+    ("call-centre", "Call centre", "care"),
+    ("care-line-1", "Care line 1", "call-centre"),
+    ("care-line-2", "Care line 2", "call-centre"),
+    ("technical-support", "Technical support", "call-centre"),
+    ("chat", "Chat", "care"),
+    ("social-care", "Social media care", "care"),
+    ("complaints", "Complaints", "care"),
+    ("billing", "Billing and payments", ROOT),
+    ("invoicing", "Invoicing", "billing"),
+    ("payments", "Payments", "billing"),
+    ("collections", "Collections", "billing"),
+    ("network", "Network", ROOT),
+    ("field-north", "Field service North", "network"),
+    ("field-south", "Field service South", "network"),
+    ("digital", "Digital products", ROOT),
+    ("app", "App", "digital"),
+    ("website", "Website", "digital"),
+    ("retention", "Loyalty", ROOT),
+    ("win-back", "Win-back", "retention"),
+)
+
+
+@dataclass(frozen=True)
+class Touchpoint:
+    """Where experience happens; `weight` is its share of answers, `mood` how content people are, in points of 10."""
+
+    key: str
+    name: str
+    department: str
+    stage: str
+    channel: str
+    weight: float
+    mood: float
+
+
+TOUCHPOINTS = (
+    Touchpoint("website-visit", "Website visit", "website", "awareness", "WEB", 7, 7.6),
+    Touchpoint("campaign-page", "Campaign page", "website", "awareness", "WEB", 3, 7.3),
+    Touchpoint("offer-call", "Offer call", "telesales", "consideration", "PHONE", 4, 6.6),
+    Touchpoint("plan-advice", "Plan advice online", "online-shop", "consideration", "WEB", 4, 7.9),
+    Touchpoint("visit-north", "Visit to Shop North", "shop-north", "purchase", "STORE", 5, 8.6),
+    Touchpoint("visit-south", "Visit to Shop South", "shop-south", "purchase", "STORE", 4, 8.1),
+    Touchpoint("visit-east", "Visit to Shop East", "shop-east", "purchase", "STORE", 4, 8.3),
+    Touchpoint("visit-west", "Visit to Shop West", "shop-west", "purchase", "STORE", 3, 7.4),
+    Touchpoint(
+        "visit-central", "Visit to Shop Central", "shop-central", "purchase", "STORE", 7, 7.9
+    ),
+    Touchpoint("checkout", "Online checkout", "online-shop", "purchase", "WEB", 8, 8.2),
+    Touchpoint("small-offer", "Business offer", "small-business", "purchase", "EMAIL", 2, 7.7),
+    Touchpoint("key-review", "Account review", "key-accounts", "loyalty", "EMAIL", 1, 8.7),
+    Touchpoint("delivery", "Delivery of devices", "logistics", "purchase", "DELIVERY", 6, 8.0),
+    Touchpoint("first-setup", "First set-up", "activation", "post-purchase", "APP", 5, 7.8),
+    Touchpoint(
+        "visit-install-n", "Installer North", "install-north", "post-purchase", "FIELD", 3, 8.5
+    ),
+    Touchpoint(
+        "visit-install-s", "Installer South", "install-south", "post-purchase", "FIELD", 3, 8.3
+    ),
+    Touchpoint(
+        "visit-install-e", "Installer East", "install-east", "post-purchase", "FIELD", 3, 7.5
+    ),
+    Touchpoint("hotline", "Hotline", "care-line-1", "post-purchase", "PHONE", 9, 7.5),
+    Touchpoint("callback", "Call back", "care-line-2", "post-purchase", "PHONE", 5, 7.2),
+    Touchpoint(
+        "fault-report", "Fault report", "technical-support", "post-purchase", "PHONE", 7, 7.0
+    ),
+    Touchpoint("chat-help", "Help by chat", "chat", "post-purchase", "CHAT", 6, 7.9),
+    Touchpoint(
+        "social-help", "Help on social media", "social-care", "post-purchase", "SOCIAL", 2, 7.4
+    ),
+    Touchpoint("complaint", "Complaint", "complaints", "post-purchase", "EMAIL", 3, 5.9),
+    Touchpoint("invoice", "Monthly invoice", "invoicing", "post-purchase", "EMAIL", 9, 7.8),
+    Touchpoint("payment", "Payment", "payments", "post-purchase", "APP", 4, 8.2),
+    Touchpoint("reminder", "Payment reminder", "collections", "post-purchase", "EMAIL", 2, 5.8),
+    Touchpoint(
+        "repair-north", "Repair visit North", "field-north", "post-purchase", "FIELD", 3, 8.1
+    ),
+    Touchpoint(
+        "repair-south", "Repair visit South", "field-south", "post-purchase", "FIELD", 3, 7.7
+    ),
+    Touchpoint("self-service", "Self-service in the app", "app", "post-purchase", "APP", 7, 8.1),
+    Touchpoint("loyalty-offer", "Loyalty offer", "win-back", "loyalty", "APP", 3, 7.9),
+)
+
+QUESTIONS: tuple[dict[str, object], ...] = (
+    {"key": "recommend", "kind": "NPS", "text": "How likely are you to recommend us to a friend?"},
+    {
+        "key": "satisfaction",
+        "kind": "CSAT",
+        "text": "How satisfied are you with this contact?",
+        "dontKnow": True,
+    },
+    {"key": "comment", "kind": "TEXT", "text": "What is the main reason for your answer?"},
+)
+
+PRAISE = (
+    "Friendly people, everything was done in five minutes.",
+    "It simply worked. Thank you!",
+    "The colleague explained it patiently and called back as promised.",
+    "Quick, clear and polite.",
+    "Alles bestens, sehr freundlich.",
+    "Ātri un laipni, paldies!",
+)
+SHRUGS = (
+    "It was all right, but I waited longer than I was told.",
+    "Fine in the end.",
+    "I had to repeat my question twice.",
+    "Okay, though the page is hard to find.",
+)
+GRIEF = (
+    "Nobody called back, and I had to start again from the beginning.",
+    "Three contacts for one simple question.",
+    "Zu lange gewartet, keine Lösung.",
+    "I was sent from one department to the next.",
+)
+# What people say of invoices once these have become worse.
+INVOICE_GRIEF = (
+    "The new invoice is impossible to understand.",
+    "I was charged twice and am still waiting for the correction.",
+    "The amount is wrong for the third month in a row.",
+    "No answer to my question about the invoice for two weeks.",
+)

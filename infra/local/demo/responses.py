@@ -1,0 +1,92 @@
+"""A year of answers: the same seed and last instant give the same answers."""
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+from infra.local.demo import organisation
+from infra.local.demo.organisation import TOUCHPOINTS, Touchpoint
+
+COUNT = 12_000
+YEAR_DAYS = 365
+CUSTOMERS = 5_000
+NAMESPACE = UUID("0b5a1d3c-52a4-5a53-8f0c-3d8a7c5e9b10")
+# Answers by weekday, Monday first, and by month: people answer less at weekends, more before Christmas.
+WEEKDAYS = (1.1, 1.15, 1.1, 1.05, 1.0, 0.7, 0.5)
+MONTHS = (1.05, 0.9, 0.95, 0.95, 1.0, 0.95, 0.8, 0.85, 1.0, 1.05, 1.25, 1.4)
+# How much less content people are in a month, in points of 10: queues before Christmas, storms in autumn.
+STRAIN = (0.1, 0.0, 0.0, -0.1, -0.1, -0.1, 0.0, 0.0, 0.0, 0.15, 0.3, 0.45)
+WORSE_DAYS = 150  # so long has the worsening department been getting worse
+WORSE_POINTS = 3.2  # by so much at the end
+
+
+def responses(seed: int, until: datetime) -> Iterator[dict[str, Any]]:
+    """The inputs of submitResponses, by time of their making, not of their day."""
+    source = random.Random(seed)
+    days = [until - timedelta(days=back) for back in range(YEAR_DAYS)]
+    weights = [WEEKDAYS[day.weekday()] * MONTHS[day.month - 1] for day in days]
+    places = [place.weight for place in TOUCHPOINTS]
+    for number in range(COUNT):
+        day = source.choices(days, weights)[0]
+        place = source.choices(TOUCHPOINTS, places)[0]
+        at = min(_instant(source, day), until - timedelta(minutes=number % 240))
+        yield _response(source, uuid5(NAMESPACE, f"{seed}/{until}/{number}"), place, at, until)
+
+
+def _instant(source: random.Random, day: datetime) -> datetime:
+    """A moment of the day, mostly around noon."""
+    hour = min(max(source.gauss(13, 3.5), 6), 22)
+    midnight = day.replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + timedelta(seconds=round(hour * 3600))
+
+
+def _response(
+    source: random.Random, key: UUID, place: Touchpoint, at: datetime, until: datetime
+) -> dict[str, Any]:
+    contentment = source.gauss(_mood(place, at, until), 1.9)
+    response: dict[str, Any] = {
+        "id": str(key),
+        "survey": organisation.SURVEY,
+        "touchpoint": place.key,
+        "answers": _answers(source, place, contentment),
+        "segment": source.choices(("consumer", "business"), (0.85, 0.15))[0],
+        "language": source.choices(("en", "de", "lv"), (0.7, 0.2, 0.1))[0],
+        "occurredAt": at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+    }
+    if source.random() < 0.7:
+        response["customer"] = f"C{source.randrange(CUSTOMERS):05}"
+    return response
+
+
+def _mood(place: Touchpoint, at: datetime, until: datetime) -> float:
+    """How content people are there then, in points of 10."""
+    mood = place.mood + 0.55 - STRAIN[at.month - 1]
+    if place.department == organisation.WORSENING:
+        worse_since = until - timedelta(days=WORSE_DAYS)
+        mood -= WORSE_POINTS * max(0.0, (at - worse_since) / timedelta(days=WORSE_DAYS))
+    return mood
+
+
+def _answers(source: random.Random, place: Touchpoint, contentment: float) -> list[dict[str, Any]]:
+    recommend = min(max(round(contentment), 0), 10)
+    satisfied = min(max(round(contentment / 2 + source.gauss(0, 0.4)), 1), 5)
+    answers: list[dict[str, Any]] = [{"question": "recommend", "score": recommend}]
+    if source.random() < 0.04:
+        answers.append({"question": "satisfaction", "dontKnow": True})
+    elif source.random() < 0.9:
+        answers.append({"question": "satisfaction", "score": satisfied})
+    if source.random() < 0.12:
+        answers.append({"question": "comment", "text": _comment(source, place, recommend)})
+    return answers
+
+
+def _comment(source: random.Random, place: Touchpoint, recommend: int) -> str:
+    if recommend >= 9:
+        return source.choice(organisation.PRAISE)
+    if recommend >= 7:
+        return source.choice(organisation.SHRUGS)
+    if place.department == organisation.WORSENING:
+        return source.choice(organisation.INVOICE_GRIEF)
+    return source.choice(organisation.GRIEF)

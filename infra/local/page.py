@@ -1,0 +1,123 @@
+"""What `cxm up` prints when everything runs: address, tokens, three queries to paste."""
+
+import json
+import shlex
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from infra.local import keys
+from infra.local.demo import organisation
+
+SCORE = "value base status interval { low high }"
+
+SCORECARD = f"""
+query ($from: Date!, $to: Date!) {{ organization {{ name
+  scorecard(period: {{ from: $from, to: $to }}) {{
+    nps {{ {SCORE} }} csat {{ {SCORE} }} turnoverRate {{ {SCORE} }} }} }} }}"""
+
+DEPARTMENT = """
+query ($key: String!, $from: Date!, $to: Date!) { department(key: $key) { name
+  scorecard(period: { from: $from, to: $to }) { nps { value base
+    trend(interval: MONTH) { from to value base status }
+    breakdown(by: CHILD_DEPARTMENT) { key label score { value base status } } } } } }"""
+
+SUBMIT = """
+mutation ($input: SubmitResponseInput!) { submitResponse(input: $input) {
+  response { id } userErrors { field message code } } }"""
+
+CREATE_SURVEY = """
+mutation ($input: CreateSurveyInput!) { createSurvey(input: $input) {
+  survey { key } userErrors { field message code } } }"""
+
+FIRST_SURVEY = {
+    "key": "first",
+    "title": "How did we do?",
+    "public": True,
+    "questions": [
+        {"key": "recommend", "kind": "NPS", "text": "How likely are you to recommend us?"},
+        {"key": "comment", "kind": "TEXT", "text": "Why?"},
+    ],
+}
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query to paste; `role` None needs no token."""
+
+    title: str
+    document: str
+    variables: dict[str, object]
+    role: str | None
+
+
+def queries(today: date, *, demo: bool) -> tuple[Query, ...]:
+    """Three queries that work now: on the demo, or on an organisation that is still empty."""
+    period = {
+        "from": (today - timedelta(days=365)).isoformat(),
+        "to": (today + timedelta(days=1)).isoformat(),
+    }
+    scorecard = Query("The whole organisation, one year", SCORECARD, {**period}, "analyst")
+    if demo:
+        return (
+            scorecard,
+            Query(
+                "One department by month, and its parts",
+                DEPARTMENT,
+                {"key": "billing", **period},
+                "analyst",
+            ),
+            Query("Answer a public survey, no token", SUBMIT, {"input": _answer(demo=True)}, None),
+        )
+    return (
+        Query("A first survey, open to everybody", CREATE_SURVEY, {"input": FIRST_SURVEY}, "admin"),
+        Query("Answer it, no token", SUBMIT, {"input": _answer(demo=False)}, None),
+        scorecard,
+    )
+
+
+def _answer(*, demo: bool) -> dict[str, object]:
+    answers = [
+        {"question": "recommend", "score": 9},
+        {"question": "comment", "text": "Quick and friendly."},
+    ]
+    if demo:
+        return {"survey": organisation.SURVEY, "touchpoint": "invoice", "answers": answers}
+    return {"survey": "first", "department": organisation.ROOT, "answers": answers}
+
+
+def command(query: Query, url: str, cxm: Path, data_dir: Path) -> str:
+    """A shell command that asks a query; the token is made anew each time, so it never expires."""
+    body = json.dumps({"query": " ".join(query.document.split()), "variables": query.variables})
+    parts = ["curl", "-sS", f"{url}/graphql", "-H", "'Content-Type: application/json'"]
+    if query.role is not None:
+        token = f"{shlex.quote(str(cxm))} token --role {query.role} --data-dir {shlex.quote(str(data_dir))}"
+        parts += ["-H", f'"Authorization: Bearer $({token})"']
+    return " ".join([*parts, "--data", shlex.quote(body)])
+
+
+def show(console: Console, *, url: str, cxm: Path, data_dir: Path, today: date, demo: bool) -> None:
+    """Print the page; commands and tokens stand on one line each, whatever the width."""
+    console.print(Text.assemble(("\ncxm is ready  ", "bold green"), (f"{url}/graphql", "bold")))
+    console.print(
+        f"\n[bold]Tokens[/], 24 hours (again: cxm token --role ROLE --data-dir {data_dir})"
+    )
+    for role in keys.AVAILABLE:
+        department = None
+        if role == "department_head":
+            department = "billing" if demo else organisation.ROOT
+        where = f" of {department}" if department else ""
+        _line(console, f"{role}{where}", "cyan")
+        _line(console, keys.mint(data_dir, role, department))
+    console.print("\n[bold]Three queries to paste[/]")
+    for query in queries(today, demo=demo):
+        _line(console, query.title, "cyan")
+        _line(console, command(query, url, cxm, data_dir))
+    console.print("\nCtrl-C ends everything; the data stay in", str(data_dir), soft_wrap=True)
+
+
+def _line(console: Console, text: str, style: str = "") -> None:
+    console.print(Text(text, style), soft_wrap=True)

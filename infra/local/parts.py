@@ -1,0 +1,147 @@
+"""The processes of the platform: commands, environment, and how each tells that it is ready."""
+
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import grpc
+import httpx
+from grpc_health.v1.health_pb2 import HealthCheckRequest, HealthCheckResponse
+
+from infra.local import SERVICES
+from infra.local import nats as broker
+from infra.local import postgres as database
+from infra.local.children import Program
+from infra.local.keys import Keys
+from infra.local.nats import Nats
+from infra.local.postgres import Postgres
+from infra.local.supervisor import Part
+
+HOST = "127.0.0.1"
+CHECK_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class Site:
+    """One running deployment: what every process's environment is made of."""
+
+    data_dir: Path
+    port: int
+    time_zone: str
+    postgres: Postgres
+    nats: Nats
+    keys: Keys
+
+    @property
+    def url(self) -> str:
+        return f"http://{HOST}:{self.port}"
+
+    def address(self, service: str) -> str:
+        """The gRPC address of a service."""
+        return f"unix:{self.postgres.socket_dir}/{service}.sock"
+
+
+def nats_part(server: Nats) -> Part:
+    async def is_ready(pid: int) -> bool:
+        return await broker.is_ready(server, pid)
+
+    return Part(server.program, is_ready, stop_seconds=2.0)
+
+
+def postgres_part(server: Postgres) -> Part:
+    async def is_ready(_pid: int) -> bool:
+        return await database.is_ready(server)
+
+    # After a kill its workers may hold the shared memory for a moment: try longer than others.
+    return Part(server.program, is_ready, stop_seconds=3.0, most_fast_crashes=12)
+
+
+def migration(site: Site, service: str) -> Program:
+    """Brings a service's database to the current schema, and ends."""
+    owner = {"OWNER_DATABASE_URL": site.postgres.service_url(service, "owner")}
+    command = _python("services.kit.migrate", service)
+    return _program(site, f"migrate-{service}", command, _environment(service, owner))
+
+
+def service_part(site: Site, service: str) -> Part:
+    others = {f"{name.upper()}_ADDRESS": site.address(name) for name in SERVICES if name != service}
+    settings = others | {
+        "LISTEN": site.address(service),
+        "DATABASE_URL": site.postgres.service_url(service, "intake"),
+        "READ_DATABASE_URL": site.postgres.service_url(service, "read"),
+        "NATS_URL": site.nats.url,
+        "KEY_FILE": str(site.keys.process(service)),
+        "TRUSTED_KEYS_FILE": str(site.keys.trusted),
+        "CUSTOMER_KEY_FILE": str(site.keys.customers),
+        "TIME_ZONE": site.time_zone,
+    }
+    command = _python(f"services.{service}.main")
+    program = _program(site, service, command, _environment(service, settings))
+    return Part(program, _serves(site.address(service)))
+
+
+def gateway_part(site: Site) -> Part:
+    addresses = {f"{name.upper()}_ADDRESS": site.address(name) for name in SERVICES}
+    settings = addresses | {
+        "HOST": HOST,
+        "PORT": str(site.port),
+        "NATS_URL": site.nats.url,
+        "KEY_FILE": str(site.keys.process("gateway")),
+        "ISSUER_KEYS_FILE": str(site.keys.issuer_public),
+    }
+
+    async def is_ready(_pid: int) -> bool:
+        return (await ask(f"{site.url}/healthz")) is not None
+
+    environment = _environment("gateway", settings)
+    return Part(_program(site, "gateway", _python("gateway.main"), environment), is_ready)
+
+
+async def ask(url: str) -> httpx.Response | None:
+    """The answer of one of our own HTTP doors; None while nobody is there."""
+    async with httpx.AsyncClient(timeout=CHECK_SECONDS, trust_env=False) as client:
+        try:
+            return await client.get(url)
+        except httpx.HTTPError:
+            return None
+
+
+def _serves(address: str) -> Callable[[int], Awaitable[bool]]:
+    # Own connections: a shared one would wait longer and longer between its attempts.
+    options = [("grpc.use_local_subchannel_pool", 1)]
+
+    async def is_ready(_pid: int) -> bool:
+        async with grpc.aio.insecure_channel(address, options=options) as channel:
+            try:
+                check = channel.unary_unary(
+                    "/grpc.health.v1.Health/Check",
+                    request_serializer=HealthCheckRequest.SerializeToString,
+                    response_deserializer=HealthCheckResponse.FromString,
+                )
+                reply = await check(HealthCheckRequest(), timeout=CHECK_SECONDS)
+            except grpc.aio.AioRpcError:
+                return False
+        return bool(reply.status == HealthCheckResponse.SERVING)
+
+    return is_ready
+
+
+def _python(module: str, *arguments: str) -> tuple[str, ...]:
+    return (
+        sys.executable,
+        "-P",
+        "-m",
+        module,
+        *arguments,
+    )  # -P: nothing from the current directory
+
+
+def _program(site: Site, name: str, command: tuple[str, ...], own: dict[str, str]) -> Program:
+    log = site.data_dir / "logs" / f"{name}.log"
+    return Program(name, command, log, {**os.environ, **own}, directory=site.data_dir)
+
+
+def _environment(service: str, settings: dict[str, str]) -> dict[str, str]:
+    return {f"CXM_{service.upper()}_{name}": value for name, value in settings.items()}

@@ -1,0 +1,241 @@
+"""`cxm up`: start everything, load the demo, print the page, and wait for the end."""
+
+import asyncio
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from infra.local import (
+    SERVICES,
+    children,
+    datadir,
+    keys,
+    logs,
+    nats,
+    orphans,
+    page,
+    parts,
+    postgres,
+)
+from infra.local.api import Api, ApiRefused
+from infra.local.datadir import State
+from infra.local.demo import loading
+from infra.local.parts import HOST, Site
+from infra.local.problem import Problem
+from infra.local.supervisor import Supervisor
+
+READY_SECONDS = 90.0
+PORT_PATIENCE_SECONDS = 12.0
+
+
+class PortRefused(Problem):
+    """The port for the gateway cannot be had."""
+
+
+class NotReady(Problem):
+    """Everything runs, but not all of it answers."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line said."""
+
+    data_dir: Path
+    port: int
+    demo: bool
+    time_zone: str | None
+    verbose: bool
+
+
+def run(options: Options, console: Console) -> None:
+    """Run the platform until Ctrl-C or SIGTERM; raises Problem when it cannot go on."""
+    data_dir = datadir.make(options.data_dir)
+    with datadir.locked(data_dir, f"cxm up --port {options.port}") as abandoned:
+        state = datadir.settle(data_dir, options.time_zone)
+        asyncio.run(_supervise(options, data_dir, state, console, abandoned))
+
+
+async def _supervise(
+    options: Options, data_dir: Path, state: State, console: Console, abandoned: bool
+) -> None:
+    """Everything between the lock and its release: whatever happens, no process stays."""
+    supervisor = Supervisor(lambda text: _tell(console, text), data_dir / "processes.json")
+    stopped = _stop_on_signals(supervisor, console)
+    await orphans.end(supervisor.records)
+    await _claim_port(options.port, PORT_PATIENCE_SECONDS if abandoned else 0)
+    work: list[Coroutine[Any, Any, object]] = [
+        _work(options, data_dir, state, console, supervisor),
+        supervisor.watch(),
+        stopped.wait(),
+    ]
+    if options.verbose:
+        work.append(logs.follow(data_dir / "logs", sys.stderr))
+    tasks = [asyncio.create_task(one) for one in work]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await supervisor.stop()
+
+
+def _stop_on_signals(supervisor: Supervisor, console: Console) -> asyncio.Event:
+    """Set at the first signal; a second one does not wait for anybody."""
+    stopped = asyncio.Event()
+
+    def stop() -> None:
+        if stopped.is_set():
+            supervisor.kill()
+            return
+        console.print("\nStopping ...")
+        stopped.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, stop)
+    return stopped
+
+
+async def _work(
+    options: Options, data_dir: Path, state: State, console: Console, supervisor: Supervisor
+) -> None:
+    """Start, load, print; then wait to be cancelled."""
+    site = await _start_stores(options, data_dir, state, console, supervisor)
+    await _start_services(site, console, supervisor)
+    if options.demo:
+        state = await _load_demo(site, state, console)
+    demo = state.demo is not None and state.demo.complete
+    today = datetime.now(ZoneInfo(site.time_zone)).date()
+    cxm = Path(sys.executable).with_name("cxm")
+    page.show(console, url=site.url, cxm=cxm, data_dir=data_dir, today=today, demo=demo)
+    await asyncio.Event().wait()
+
+
+async def _start_stores(
+    options: Options, data_dir: Path, state: State, console: Console, supervisor: Supervisor
+) -> Site:
+    """NATS and PostgreSQL, with a database for every service."""
+    made = keys.prepare(data_dir)
+    broker, database = nats.prepare(data_dir), await postgres.prepare(data_dir)
+    logs.rotate(data_dir / "logs")
+    async with _phase(console, "NATS and PostgreSQL"):
+        await supervisor.start(parts.nats_part(broker), parts.postgres_part(database))
+        await nats.check_durable(broker, supervisor.pid("nats"))
+        for service in SERVICES:
+            await postgres.create_service(database, service)
+    return Site(data_dir, options.port, state.time_zone, database, broker, made)
+
+
+async def _start_services(site: Site, console: Console, supervisor: Supervisor) -> None:
+    async with _phase(console, "database schemas"):
+        migrations = (children.run_to_end(parts.migration(site, name)) for name in SERVICES)
+        await _together(*migrations)
+    async with _phase(console, "profile"):
+        await supervisor.start(parts.service_part(site, "profile"))
+    async with _phase(console, "survey, metrics, employee_exp"):
+        others = (name for name in SERVICES if name != "profile")
+        await supervisor.start(*(parts.service_part(site, name) for name in others))
+    async with _phase(console, "gateway"):
+        await supervisor.start(parts.gateway_part(site))
+        await _until_ready(site)
+
+
+async def _together(*work: Coroutine[Any, Any, None]) -> None:
+    """Await all; the first failure ends the others."""
+    tasks = [asyncio.create_task(one) for one in work]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _until_ready(site: Site) -> None:
+    """Wait for /readyz; says who is not ready when it takes too long."""
+    deadline = asyncio.get_running_loop().time() + READY_SECONDS
+    while True:
+        reply = await parts.ask(f"{site.url}/readyz")
+        if reply is not None and reply.is_success:
+            return
+        if asyncio.get_running_loop().time() > deadline:
+            told = reply.text if reply is not None else "nobody answers"
+            raise NotReady(
+                f"not ready after {READY_SECONDS:.0f} s: {told}; see {site.data_dir}/logs"
+            )
+        await asyncio.sleep(children.POLL_SECONDS)
+
+
+async def _load_demo(site: Site, state: State, console: Console) -> State:
+    """Load what is missing of the demo, unless the organisation is somebody's own."""
+    if state.demo is not None and state.demo.complete:
+        return state
+    try:
+        with Api(site.url, keys.mint(site.data_dir, "admin")) as api:
+            await asyncio.to_thread(_load, api, site, state, console)
+    except ApiRefused as error:
+        raise Problem(f"the demo was not loaded: {error}") from error
+    return datadir.find_state(site.data_dir) or state
+
+
+def _load(api: Api, site: Site, state: State, console: Console) -> None:
+    if state.demo is None and not loading.is_empty(api):
+        console.print("This organisation has data of its own: the demo is left out.")
+        return
+    columns = (TextColumn("demo organisation"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeRemainingColumn(), console=console) as progress:
+        demo = state.demo or loading.begin(datetime.now(UTC))
+        bar = progress.add_task("demo", total=loading.size(demo, site.time_zone))
+        loading.load(
+            api, site.data_dir, demo, site.time_zone, lambda items: progress.advance(bar, items)
+        )
+
+
+@asynccontextmanager
+async def _phase(console: Console, name: str) -> AsyncIterator[None]:
+    """Says what starts now and how long it took."""
+    clock = asyncio.get_running_loop().time
+    began = clock()
+    with console.status(f"starting {name} ..."):
+        yield
+    console.print(f"[green]✓[/] {name} [dim]{clock() - began:.1f} s[/]")
+
+
+async def _claim_port(port: int, patience_seconds: float) -> None:
+    """Refuse a port that cannot be bound; wait when the killed process before us may still hold it."""
+    deadline = asyncio.get_running_loop().time() + patience_seconds
+    while True:
+        why = _why_not(port)
+        if why is None:
+            return
+        if asyncio.get_running_loop().time() >= deadline:
+            raise PortRefused(
+                f"port {port} on {HOST} cannot be used ({why}); choose another with --port"
+            )
+        await asyncio.sleep(children.POLL_SECONDS)
+
+
+def _why_not(port: int) -> str | None:
+    with socket.socket() as candidate:
+        candidate.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            candidate.bind((HOST, port))
+        except OSError as error:
+            return error.strerror
+    return None
+
+
+def _tell(console: Console, text: str) -> None:
+    console.print(text, style="yellow", markup=False, highlight=False, soft_wrap=True)

@@ -1,0 +1,111 @@
+"""The demo organisation: the same every time, within its limits, and with its story in it."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from infra.local.datadir import Demo
+from infra.local.demo import loading, organisation
+from infra.local.demo.responses import responses
+from infra.local.demo.staff import EMPLOYEES, stints
+
+UNTIL = datetime(2026, 5, 13, 15, 30, tzinfo=UTC)
+DEMO = Demo(seed=1, until=UNTIL.isoformat())
+
+
+@pytest.fixture(scope="module")
+def year() -> list[dict[str, Any]]:
+    return list(responses(1, UNTIL))
+
+
+def test_the_same_seed_and_instant_give_the_same_calls() -> None:
+    assert list(loading.steps(DEMO, "Europe/Riga")) == list(loading.steps(DEMO, "Europe/Riga"))
+
+
+def test_another_instant_gives_other_responses(year: list[dict[str, Any]]) -> None:
+    later = {response["id"] for response in responses(1, UNTIL + timedelta(days=1))}
+    assert later.isdisjoint(response["id"] for response in year)
+
+
+def test_there_are_40_departments_in_at_most_4_levels_and_each_parent_stands_first() -> None:
+    level: dict[str | None, int] = {None: 0}
+    for key, _, parent in organisation.DEPARTMENTS:
+        level[key] = level[parent] + 1
+    assert len(organisation.DEPARTMENTS) == 40
+    assert max(level.values()) == 4
+
+
+def test_touchpoints_belong_to_departments_and_stages_of_the_journey() -> None:
+    departments = {key for key, _, _ in organisation.DEPARTMENTS}
+    stages = {"awareness", "consideration", "purchase", "post-purchase", "loyalty"}
+    assert {place.department for place in organisation.TOUCHPOINTS} <= departments
+    assert {place.stage for place in organisation.TOUCHPOINTS} == stages
+
+
+def test_a_year_is_at_most_20_000_responses_none_of_them_later_than_its_end(
+    year: list[dict[str, Any]],
+) -> None:
+    instants = [datetime.fromisoformat(response["occurredAt"]) for response in year]
+    assert 10_000 <= len(year) <= 20_000
+    assert max(instants) <= UNTIL
+    assert UNTIL - min(instants) <= timedelta(days=366)
+    assert len({UUID(response["id"]) for response in year}) == len(year)
+
+
+def test_every_answer_is_one_its_question_takes(year: list[dict[str, Any]]) -> None:
+    scales = {"recommend": range(11), "satisfaction": range(1, 6)}
+    for response in year:
+        for answer in response["answers"]:
+            question = answer["question"]
+            assert (
+                answer.get("dontKnow") or answer.get("text") or answer["score"] in scales[question]
+            )
+
+
+def nps_points(answered: list[dict[str, Any]]) -> float:
+    given: list[int] = [
+        a["score"] for r in answered for a in r["answers"] if a["question"] == "recommend"
+    ]
+    return 100 * (sum(s > 8 for s in given) - sum(s < 7 for s in given)) / len(given)
+
+
+def test_one_department_visibly_gets_worse(year: list[dict[str, Any]]) -> None:
+    owners = {place.key: place.department for place in organisation.TOUCHPOINTS}
+    mine = [r for r in year if owners[r["touchpoint"]] == organisation.WORSENING]
+    turn = (UNTIL - timedelta(days=60)).isoformat()
+    before = [r for r in mine if r["occurredAt"] < (UNTIL - timedelta(days=150)).isoformat()]
+
+    assert nps_points([r for r in mine if r["occurredAt"] > turn]) < nps_points(before) - 40
+
+
+def test_no_stint_of_a_person_overlaps_another_and_nobody_leaves_tomorrow() -> None:
+    today = date(2026, 5, 13)
+    people: dict[str, list[dict[str, Any]]] = {}
+    for stint in stints(1, today):
+        people.setdefault(stint["id"], []).append(stint)
+
+    assert len(people) == EMPLOYEES
+    for career in people.values():
+        assert all(first["leftOn"] == then["startedOn"] for first, then in pairwise(career))
+        assert all(stint["startedOn"] < stint.get("leftOn", "9999") for stint in career)
+        assert career[-1].get("leftOn", "") <= today.isoformat()
+    assert any(len(career) == 2 for career in people.values())
+
+
+def test_calls_stay_below_the_limits_of_the_api_and_fill_the_progress_bar() -> None:
+    calls = list(loading.steps(DEMO, "Europe/Riga"))
+    assert max(step.size for step in calls) <= 1_000
+    assert max(len(json.dumps(step.input)) for step in calls) < 1024 * 1024
+    assert sum(step.size for step in calls) == loading.size(DEMO, "Europe/Riga")
+
+
+def test_the_reorganisation_lies_in_the_past_half_year_at_the_start_of_a_month() -> None:
+    move = list(loading.steps(DEMO, "Europe/Riga"))[-1]
+    moved_on = date.fromisoformat(move.input["from"])
+    assert move.field == "moveDepartment"
+    assert moved_on.day == 1
+    assert timedelta(days=90) < UNTIL.date() - moved_on < timedelta(days=183)

@@ -1,0 +1,62 @@
+"""The page that `cxm up` prints."""
+
+import io
+import json
+import shlex
+from datetime import date
+from pathlib import Path
+
+import pytest
+from graphql import parse
+from rich.console import Console
+
+from infra.local import keys, page
+
+TODAY = date(2026, 5, 13)
+
+
+def shown(data_dir: Path, *, demo: bool) -> list[str]:
+    keys.prepare(data_dir)
+    screen = io.StringIO()
+    page.show(
+        Console(file=screen, width=40),
+        url="http://127.0.0.1:8123",
+        cxm=Path("/opt/c x m/cxm"),
+        data_dir=data_dir,
+        today=TODAY,
+        demo=demo,
+    )
+    return screen.getvalue().splitlines()
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_the_page_has_the_address_a_token_per_role_and_three_commands(
+    tmp_path: Path, demo: bool
+) -> None:
+    lines = shown(tmp_path, demo=demo)
+
+    assert any(line.endswith("http://127.0.0.1:8123/graphql") for line in lines)
+    assert sum(line.startswith("eyJ") and line.count(".") == 2 for line in lines) == 4
+    assert sum(line.startswith("curl ") for line in lines) == 3
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_each_command_is_one_line_that_a_shell_takes_apart_into_a_query(
+    tmp_path: Path, demo: bool
+) -> None:
+    for line in shown(tmp_path, demo=demo):
+        if line.startswith("curl "):
+            words = shlex.split(line)
+            body = json.loads(words[words.index("--data") + 1])
+            parse(body["query"])
+
+
+def test_answering_a_public_survey_needs_no_token() -> None:
+    submit = page.queries(TODAY, demo=True)[2]
+    command = page.command(submit, "http://127.0.0.1:8123", Path("cxm"), Path(".cxm"))
+    assert "Authorization" not in command
+
+
+def test_the_period_is_the_past_year_with_today() -> None:
+    variables = page.queries(TODAY, demo=True)[0].variables
+    assert variables == {"from": "2025-05-13", "to": "2026-05-14"}
