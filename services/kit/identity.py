@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Sequence
 from operator import itemgetter
 from typing import Final
@@ -49,9 +50,12 @@ def row_id(scope: str, identity: str) -> str:
 
 
 def key_of(name: str) -> str:
-    """The key made from a name: `Health & Care` -> `health-care`. Empty where the name has no letter or digit."""
-    folded = name.casefold()
-    return "-".join("".join(c if c.isalnum() else " " for c in folded).split())
+    """The key made from a name: `Health & Care` -> `health-care`. Empty where the name has no letter or digit.
+
+    Letters of every script stay, with the marks that belong to them; both ways to write `š` give one key.
+    """
+    folded = unicodedata.normalize("NFC", name.casefold())
+    return "-".join("".join(c if _is_word(c) else " " for c in folded).split())
 
 
 def needed_key(name: str, column: str) -> str:
@@ -67,3 +71,7 @@ def needed_key(name: str, column: str) -> str:
 def _encode(cells: str | Sequence[str]) -> bytes:
     """Unambiguous: no two different lists give the same bytes."""
     return json.dumps(cells, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or unicodedata.category(character) in ("Mn", "Mc")

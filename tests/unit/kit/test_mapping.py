@@ -1,0 +1,184 @@
+"""Mappings are read strictly: every error names the place and what is allowed."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from services.kit.mapping import ImportKind, Mapping, read_mapping
+from services.kit.sections import MappingInvalid
+
+MAPPINGS = Path("infra/mappings")
+SURVEY = '[defaults]\nsurvey = "s"\n'
+ANSWER = '[answers.q]\ncolumn = "rating"\n'
+STAFF = '[columns]\ndepartment = "d"\n'
+
+
+def read(text: str, kind: ImportKind = "responses") -> Mapping:
+    return read_mapping(text, kind)
+
+
+def test_the_whole_form_is_read() -> None:
+    mapping = read(
+        """
+        [defaults]
+        survey = "relationship"
+        channel = "EMAIL"
+        occurred_at = 2024-05-01
+        [columns]
+        id = 1
+        department = "market"
+        customer = "customer_name"
+        [answers.recommend]
+        column = "rating"
+        kind = "NPS"
+        [answers.overall]
+        column = 4
+        kind = "CSAT"
+        values = { "Likely" = 4, "Don't know" = "DONT_KNOW" }
+        [format]
+        dates = ["%Y-%m-%d %H:%M:%S", "%d/%m/%Y"]
+        timezone = "Europe/London"
+        encoding = "windows-1252"
+        delimiter = ";"
+        missing = ["NA"]
+        [create]
+        survey = true
+        departments = false
+        """
+    )
+
+    assert mapping.constants == {"survey": "relationship", "channel": "EMAIL"}
+    assert mapping.moments == {"occurred_at": date(2024, 5, 1)}
+    assert mapping.columns == {"id": 1, "department": "market", "customer": "customer_name"}
+    recommend, overall = mapping.answers
+    assert (recommend.question, recommend.kind, recommend.values) == ("recommend", "NPS", None)
+    assert overall.values == {"Likely": 4, "Don't know": "DONT_KNOW"}
+    assert overall.allows_dont_know
+    assert not recommend.allows_dont_know
+    assert [form.has_time for form in mapping.format.dates] == [True, False]
+    assert mapping.format.missing == {"", "NA"}
+    assert mapping.create == {"survey"}
+
+
+def test_what_is_left_out_has_the_plain_meaning() -> None:
+    form = read(SURVEY + ANSWER).format
+
+    assert (form.encoding, form.delimiter, form.timezone) == ("utf-8", ",", None)
+    assert form.missing == {""}
+    assert [f.text for f in form.dates][:2] == ["%Y-%m-%d", "%Y-%m-%d %H:%M:%S"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[defaults", "the mapping is not TOML: "),
+        ("[colums]", 'unknown table "colums" for responses; allowed: defaults, columns, answers'),
+        ('defaults = "x"', '"defaults": must be a table [defaults], not the text "x"'),
+        (SURVEY + ANSWER + "[columns]\nwhen = 1", '[columns]: unknown key "when"; allowed: id, '),
+        (SURVEY + ANSWER + "[columns]\nsurvey = 1", '[columns]: unknown key "survey"'),
+        (SURVEY + ANSWER + "[columns]\nid = 0", "[columns] id: columns are counted from 1"),
+        (SURVEY + ANSWER + "[columns]\nid = true", "must be a header or a column number, not true"),
+        (SURVEY + ANSWER + "[columns]\nid = 1.5", "not the number 1.5"),
+        (SURVEY + ANSWER + "[columns]\ninvitation = 1", "does not know invitations yet"),
+        (SURVEY + 'customer = "x"\n' + ANSWER, '[defaults]: unknown key "customer"'),
+        (SURVEY + "channel = 1\n" + ANSWER, "[defaults] channel: must be text in quotes"),
+        (SURVEY + 'channel = " "\n' + ANSWER, "[defaults] channel: must not be blank"),
+        (SURVEY + "occurred_at = 5\n" + ANSWER, "[defaults] occurred_at: must be a date"),
+        (ANSWER, '[defaults]: "survey" is missing'),
+        (SURVEY, "[answers]: is missing; name at least one question"),
+        (SURVEY + "[answers]\nq = 1", "[answers.q]: must be a table with a column"),
+        (SURVEY + "[answers.q]", '[answers.q]: "column" is missing'),
+        (SURVEY + ANSWER + "colum = 1", '[answers.q]: unknown key "colum"; allowed: column, kind'),
+        (SURVEY + ANSWER + 'kind = "STARS"', 'unknown kind "STARS"; allowed: NPS, CSAT, TEXT'),
+        (SURVEY + ANSWER + 'kind = "CES"', "this version does not know CES yet"),
+        (SURVEY + ANSWER + 'kind = "RATING"\nscale = [1, 5]', "does not know RATING yet"),
+        (SURVEY + ANSWER + "scale = [1, 5]", "[answers.q] scale: belongs to kind RATING"),
+        (SURVEY + ANSWER + "values = 3", "[answers.q] values: must be a table of labels"),
+        (SURVEY + ANSWER + "values = {}", "[answers.q] values: must be a table of labels"),
+        (SURVEY + ANSWER + 'kind = "TEXT"\nvalues = { a = 1 }', "a TEXT question takes the cell"),
+        (SURVEY + ANSWER + 'kind = "CSAT"\nvalues = { a = 6 }', '"a" = 6: CSAT scores are 1 to 5'),
+        (SURVEY + ANSWER + 'kind = "NPS"\nvalues = { a = 11 }', '"a" = 11: NPS scores are 0 to 10'),
+        (SURVEY + ANSWER + "values = { a = 11 }", '"a" = 11: scores are 0 to 10'),
+        (SURVEY + ANSWER + 'values = { a = "x" }', '"a" must be a whole number or "DONT_KNOW"'),
+        (SURVEY + ANSWER + "values = { a = true }", '"a" must be a whole number or "DONT_KNOW"'),
+        (
+            SURVEY + ANSWER + 'kind = "NPS"\nvalues = { a = "DONT_KNOW" }',
+            "an NPS question has no DONT_KNOW",
+        ),
+        (SURVEY + ANSWER + "[format]\ndate = []", '[format]: unknown key "date"; allowed: dates'),
+        (SURVEY + ANSWER + "[format]\ndates = []", "[format] dates: must name at least one format"),
+        (SURVEY + ANSWER + '[format]\ndates = "%Y"', "[format] dates: must be a list of texts"),
+        (SURVEY + ANSWER + '[format]\ndates = ["%Y"]', "must name a year, a month and a day"),
+        (SURVEY + ANSWER + '[format]\ndates = ["%q"]', 'dates: "%q" uses %q, which is none of'),
+        (SURVEY + ANSWER + '[format]\ntimezone = "Riga"', 'timezone: "Riga" is no time zone'),
+        (SURVEY + ANSWER + '[format]\ntimezone = "/etc"', 'timezone: "/etc" is no time zone'),
+        (SURVEY + ANSWER + '[format]\nencoding = "utf8x"', 'encoding: "utf8x" is unknown'),
+        (SURVEY + ANSWER + '[format]\nencoding = "base64"', 'encoding: "base64" is unknown'),
+        (SURVEY + ANSWER + '[format]\ndelimiter = ""', "delimiter: must be one character"),
+        (SURVEY + ANSWER + '[format]\ndelimiter = "||"', "delimiter: must be one character"),
+        (SURVEY + ANSWER + "[format]\ndelimiter = '\"'", "delimiter: must be one character"),
+        (
+            SURVEY + ANSWER + "[format]\nmissing = [1]",
+            "[format] missing: must hold texts in quotes",
+        ),
+        (SURVEY + ANSWER + "[create]\nsurvey = 1", "[create] survey: must be true or false"),
+        (SURVEY + ANSWER + "[create]\ntouchpoints = true", '[create]: unknown key "touchpoints"'),
+    ],
+)
+def test_a_bad_mapping_is_refused_in_words(text: str, message: str) -> None:
+    with pytest.raises(MappingInvalid) as caught:
+        read(text)
+
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "message"),
+    [
+        ("departments", '[columns]\nkey = "k"', '[columns]: "name" is missing'),
+        ("departments", ANSWER, 'unknown table "answers" for departments'),
+        (
+            "departments",
+            "[create]\ndepartments = true",
+            'unknown key "departments"; allowed: nothing',
+        ),
+        ("touchpoints", '[columns]\nname = "n"', '[columns]: "department" is missing'),
+        ("employees", '[columns]\nid = "i"', '[columns]: "department" is missing'),
+        ("employees", STAFF, '"started_on" is missing (or "tenure_months" and "left")'),
+        ("employees", STAFF + 'left = "l"', '"tenure_months" and "left" are needed together'),
+        (
+            "employees",
+            STAFF + 'left = "l"\ntenure_months = "t"',
+            '[defaults]: "observed_on" is missing',
+        ),
+        (
+            "employees",
+            STAFF + 'left = "l"\nstarted_on = "s"',
+            "started_on cannot be used together with left",
+        ),
+        (
+            "employees",
+            "[defaults]\nobserved_on = 2020-01-01\n" + STAFF + 'started_on = "s"',
+            "[defaults] observed_on: belongs to tenure_months",
+        ),
+    ],
+)
+def test_each_kind_has_its_own_fields(kind: ImportKind, text: str, message: str) -> None:
+    with pytest.raises(MappingInvalid) as caught:
+        read(text, kind)
+
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("gp_friends_family", "responses"),
+        ("womens_clothing_reviews", "responses"),
+        ("employee_turnover", "employees"),
+        ("departments", "departments"),
+    ],
+)
+def test_the_example_mappings_are_good(name: str, kind: ImportKind) -> None:
+    assert read((MAPPINGS / f"{name}.toml").read_text(), kind).columns

@@ -1,0 +1,93 @@
+"""Ids of rows are the same in every run; keys are made from names."""
+
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from services.kit.cells import CellRefused, Columns
+from services.kit.files import open_text
+from services.kit.identity import Identities, key_of, row_id
+from services.kit.mapping import read_mapping
+
+HEAD = '[defaults]\nsurvey = "s"\n'
+
+
+def identities(folder: Path, mapping: str, content: str) -> list[str]:
+    path = folder / "file.csv"
+    path.write_text(content)
+    file = open_text(path, encoding="utf-8", delimiter=",")
+    found = Identities(Columns(read_mapping(HEAD + mapping, "responses"), file))
+    return [found.of(row) for row in file]
+
+
+def test_the_id_of_a_row_never_changes() -> None:
+    """Fixed for ever: another id would store every imported file a second time."""
+    assert row_id("relationship", "17") == "77ade322-1590-5cc6-9d49-924d6aad7201"
+    assert UUID(row_id("relationship", "17")).version == 5
+    assert row_id("other", "17") != row_id("relationship", "17")
+
+
+def test_the_hash_of_a_row_never_changes(tmp_path: Path) -> None:
+    (identity,) = identities(tmp_path, '[answers.q]\ncolumn = "a"', "a\n5\n")
+
+    assert row_id("s", identity) == "79fd3d2a-baa7-5b28-9a9e-2f2e54dd8dad"
+
+
+def test_the_id_cell_is_the_identity(tmp_path: Path) -> None:
+    mapping = '[columns]\nid = "id"\n[answers.q]\ncolumn = "a"'
+
+    assert identities(tmp_path, mapping, "id,a\n x1 ,5\nx2,5\n") == ["x1", "x2"]
+
+
+def test_an_empty_id_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CellRefused, match="id is empty"):
+        identities(tmp_path, '[columns]\nid = "id"\n[answers.q]\ncolumn = "a"', "id,a\n,5\n")
+
+
+def test_equal_rows_are_told_apart_by_their_ordinal(tmp_path: Path) -> None:
+    mapping = '[answers.q]\ncolumn = "a"\n[answers.r]\ncolumn = "b"'
+
+    first, other, second, third = identities(tmp_path, mapping, "a,b\n5,x\n4,x\n5,x\n5,x\n")
+
+    assert first.removesuffix(":0") == second.removesuffix(":1") == third.removesuffix(":2")
+    assert other.endswith(":0")
+    assert other != first
+
+
+def test_only_mapped_cells_count_and_their_order_does_not(tmp_path: Path) -> None:
+    one = '[answers.q]\ncolumn = "a"\n[answers.r]\ncolumn = "b"'
+    turned = '[answers.r]\ncolumn = "b"\n[answers.q]\ncolumn = "a"'
+    swapped = '[answers.q]\ncolumn = "b"\n[answers.r]\ncolumn = "a"'
+
+    known = identities(tmp_path, one, "a,b,c\n5,x,1\n")
+
+    assert identities(tmp_path, turned, "c,b,a\n2,x,5\n") == known
+    assert identities(tmp_path, swapped, "a,b,c\n5,x,1\n") != known
+
+
+def test_cells_cannot_run_into_each_other(tmp_path: Path) -> None:
+    mapping = '[answers.q]\ncolumn = "a"\n[answers.r]\ncolumn = "b"'
+
+    first, second = identities(tmp_path, mapping, 'a,b\n"x"",""y",z\nx,"y"",""z"\n')
+
+    assert first != second
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Tops", "tops"),
+        ("Health Partners @ Violet Melchett", "health-partners-violet-melchett"),
+        ("  Emperor's  Gate ", "emperor-s-gate"),
+        ("Klientu apkalpošana", "klientu-apkalpošana"),
+        ("Straße 7", "strasse-7"),
+        ("Маркетинг/Продажба", "маркетинг-продажба"),
+        ("Š", "š"),
+        ("S\u030c", "š"),
+        ("हिन्दी सेवा", "हिन्दी-सेवा"),
+        ("--", ""),
+    ],
+)
+def test_keys_are_made_from_names(name: str, key: str) -> None:
+    assert key_of(name) == key
