@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 from typer.exceptions import TyperException
 
+from infra.local.importing.command import import_file
 from infra.local.problem import Problem
 
 DATA_DIR = Path(".cxm")
@@ -68,6 +69,9 @@ def token(
     from infra.local.keys import mint
 
     print(mint(data_dir, role, department))
+
+
+app.command("import")(import_file)
 
 
 def main() -> None:

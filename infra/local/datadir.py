@@ -66,8 +66,10 @@ def locked(data_dir: Path, purpose: str) -> Iterator[bool]:
         lock.truncate(0)
         lock.write(f"{purpose}, process {os.getpid()}")
         lock.flush()
-        yield abandoned
-        lock.truncate(0)
+        try:
+            yield abandoned
+        finally:
+            lock.truncate(0)
 
 
 def make(data_dir: Path) -> Path:

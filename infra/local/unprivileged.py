@@ -36,38 +36,32 @@ def choose(home: Path, shared: tuple[Path, ...], binaries: Path) -> Guise:
     if owner.st_uid != 0:
         return _as_account(Account(owner.st_uid, owner.st_gid), home, shared, binaries)
     namespace = Guise(prefix=_namespace())
-    if namespace.prefix and _may_work(namespace, home, binaries):
+    if namespace.prefix and _may_work(namespace, "-w", home, binaries):
         return namespace
     return _as_account(_system_account(), home, shared, binaries)
 
 
 def _as_account(account: Account, home: Path, shared: tuple[Path, ...], binaries: Path) -> Guise:
-    for path in (home, *home.rglob("*"), *shared):
-        os.chown(path, account.uid, account.gid, follow_symlinks=False)
-    home.parent.chmod(home.parent.stat().st_mode | 0o011)  # enter, not read
     guise = Guise(account=account)
-    if not _may_work(guise, home, binaries):
+    home.parent.chmod(home.parent.stat().st_mode | 0o011)  # enter, not read
+    if not _may_work(guise, "-x", home.parent, binaries):
         name = pwd.getpwuid(account.uid).pw_name
         raise NobodyToRunAs(
             f"PostgreSQL must not run as root, and the user {name} may not enter "
             f"{home} or {binaries}; run this as an ordinary user, or move both to directories that "
             "everybody may enter"
         )
+    for path in (home, *home.rglob("*"), *shared):
+        os.chown(path, account.uid, account.gid, follow_symlinks=False)
     return guise
 
 
-def _may_work(guise: Guise, home: Path, binaries: Path) -> bool:
+def _may_work(guise: Guise, right: str, directory: Path, binaries: Path) -> bool:
+    """Whether that user has the right (-w, -x) to the directory and can run PostgreSQL."""
     account = guise.account
+    script = 'test "$1" "$2" && "$3" --version'
     tried = subprocess.run(
-        [
-            *guise.prefix,
-            "sh",
-            "-c",
-            'test -w "$1" && "$2" --version',
-            "sh",
-            home,
-            binaries / "postgres",
-        ],
+        [*guise.prefix, "sh", "-c", script, "sh", right, directory, binaries / "postgres"],
         capture_output=True,
         check=False,
         user=account.uid if account else None,
