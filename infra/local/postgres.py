@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib.util
+import os
 import shutil
 import signal
 from collections.abc import AsyncIterator, Mapping
@@ -111,7 +112,22 @@ async def prepare(data_dir: Path, *, durable: bool = True) -> Postgres:
     )
     if not (home / "data").exists():
         await _initialize(home, program, kept[SUPERUSER], durable)
+    _drop_stale_pid(home / "data")
     return Postgres(home, run, kept, program)
+
+
+def _drop_stale_pid(data: Path) -> None:
+    """Remove the pid file of a dead server whose pid now belongs to another program.
+
+    PostgreSQL would take that program for itself and refuse to start; after the restart of a
+    container, where pids begin anew, this is common.
+    """
+    pid_file = data / "postmaster.pid"
+    if not pid_file.exists():
+        return
+    holder = Path(f"/proc/{pid_file.read_text().splitlines()[0]}/cmdline")
+    if holder.exists() and os.fsencode(data) not in holder.read_bytes():
+        pid_file.unlink()
 
 
 async def _initialize(home: Path, server: Program, password: str, durable: bool) -> None:
