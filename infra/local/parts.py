@@ -66,20 +66,32 @@ def migration(site: Site, service: str) -> Program:
 
 
 def service_part(site: Site, service: str) -> Part:
-    others = {f"{name.upper()}_ADDRESS": site.address(name) for name in SERVICES if name != service}
-    settings = others | {
+    settings = _own_settings(site, service) | {
         "LISTEN": site.address(service),
         "DATABASE_URL": site.postgres.service_url(service, "intake"),
         "READ_DATABASE_URL": site.postgres.service_url(service, "read"),
         "NATS_URL": site.nats.url,
         "KEY_FILE": str(site.keys.process(service)),
         "TRUSTED_KEYS_FILE": str(site.keys.trusted),
-        "CUSTOMER_KEY_FILE": str(site.keys.customers),
-        "TIME_ZONE": site.time_zone,
     }
     command = _python(f"services.{service}.main")
     program = _program(site, service, command, _environment(service, settings))
     return Part(program, _serves(site.address(service)))
+
+
+def _own_settings(site: Site, service: str) -> dict[str, str]:
+    """What only this service reads."""
+    profile = {"PROFILE_ADDRESS": site.address("profile")}
+    survey = {"SURVEY_ADDRESS": site.address("survey")}
+    match service:
+        case "profile":
+            return {"TIME_ZONE": site.time_zone}
+        case "survey":
+            return profile | {"CUSTOMER_KEY_FILE": str(site.keys.customers)}
+        case "metrics":
+            return profile | survey
+        case _:
+            return profile
 
 
 def gateway_part(site: Site) -> Part:
@@ -87,7 +99,6 @@ def gateway_part(site: Site) -> Part:
     settings = addresses | {
         "HOST": HOST,
         "PORT": str(site.port),
-        "NATS_URL": site.nats.url,
         "KEY_FILE": str(site.keys.process("gateway")),
         "ISSUER_KEYS_FILE": str(site.keys.issuer_public),
     }

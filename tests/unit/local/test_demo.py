@@ -3,10 +3,12 @@
 import json
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+from graphql import build_schema, parse, validate
 
 from infra.local.datadir import Demo
 from infra.local.demo import loading, organisation
@@ -101,6 +103,14 @@ def test_calls_stay_below_the_limits_of_the_api_and_fill_the_progress_bar() -> N
     assert max(step.size for step in calls) <= 1_000
     assert max(len(json.dumps(step.input)) for step in calls) < 1024 * 1024
     assert sum(step.size for step in calls) == loading.size(DEMO, "Europe/Riga")
+
+
+def test_every_call_is_one_the_public_schema_has() -> None:
+    schema = build_schema(Path("gateway/schema.graphql").read_text())
+    documents = {step.document for step in loading.steps(DEMO, "Europe/Riga")}
+    assert len(documents) == 6
+    for document in documents | {loading.FIND_DATA}:
+        assert validate(schema, parse(document)) == []
 
 
 def test_the_reorganisation_lies_in_the_past_half_year_at_the_start_of_a_month() -> None:

@@ -7,11 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from graphql import parse
+from graphql import build_schema, parse, validate
 from rich.console import Console
 
 from infra.local import keys, page
 
+SCHEMA = build_schema(Path("gateway/schema.graphql").read_text())
 TODAY = date(2026, 5, 13)
 
 
@@ -48,7 +49,7 @@ def test_each_command_is_one_line_that_a_shell_takes_apart_into_a_query(
         if line.startswith("curl "):
             words = shlex.split(line)
             body = json.loads(words[words.index("--data") + 1])
-            parse(body["query"])
+            assert validate(SCHEMA, parse(body["query"])) == []
 
 
 def test_answering_a_public_survey_needs_no_token() -> None:
