@@ -149,7 +149,7 @@ class Identities:
         token = Signer(self.private[GATEWAY]).mint(
             viewer, issuer=GATEWAY, audience=audience, seconds=60
         )
-        return [("authorization", f"Bearer {token}")]
+        return (("authorization", f"Bearer {token}"),)
 
     def service(self, name: str) -> ServiceIdentity:
         return ServiceIdentity(name, Signer(self.private[f"service:{name}"]))

@@ -13,7 +13,9 @@ from services.kit.errors import Unavailable
 
 Sessions = async_sessionmaker[AsyncSession]
 if TYPE_CHECKING:
-    Connection = asyncpg.Connection[asyncpg.Record]
+    from asyncpg.pool import PoolConnectionProxy
+
+    Connection = asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]
     Pool = asyncpg.Pool[asyncpg.Record]
 else:  # generic for the type checker alone
     Connection = asyncpg.Connection

@@ -55,7 +55,7 @@ CHANNEL_OPTIONS = [
 ]
 
 Context = grpc.aio.ServicerContext[Any, Any]
-Metadata = list[tuple[str, str]]
+Metadata = tuple[tuple[str, str], ...]
 
 _viewer: ContextVar[Viewer] = ContextVar("viewer", default=ANONYMOUS)
 log = structlog.get_logger()
@@ -73,11 +73,9 @@ def open_channel(address: str) -> grpc.aio.Channel:
 
 def call_metadata(token: str | None = None) -> Metadata:
     """Metadata of an outgoing call: the bearer token and the running span."""
-    metadata: Metadata = [("authorization", f"Bearer {token}")] if token else []
+    metadata: Metadata = (("authorization", f"Bearer {token}"),) if token else ()
     traceparent = telemetry.current_traceparent()
-    if traceparent:
-        metadata.append((telemetry.TRACEPARENT, traceparent))
-    return metadata
+    return (*metadata, (telemetry.TRACEPARENT, traceparent)) if traceparent else metadata
 
 
 class ServiceIdentity:
