@@ -1,11 +1,11 @@
 """What is the same for every viewer and hardly ever changes, remembered by the process.
 
 A version of a metric never changes once scores were shown with it, and the organisation's time zone is
-fixed once data exist; both are read in the name of whoever asks first.
+fixed once data exist; both are read in the name of whoever asks first (loaders.py).
 """
 
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -23,16 +23,17 @@ class Facts:
         self.zone: ZoneInfo | None = None
         self.zone_until = 0.0
 
-    def learn(self, definitions: Iterable[Definition]) -> None:
+    def learn_definitions(self, definitions: Iterable[Definition]) -> None:
         """Remember definitions for good."""
         for definition in definitions:
             self.definitions[definition.key, definition.version] = definition
 
-    async def today(self, read_zone: Callable[[], Awaitable[str]]) -> int:
-        """The organisation's local day; its zone is read again once a minute."""
-        if self.zone is None or time.monotonic() >= self.zone_until:
-            self.zone = ZoneInfo(await read_zone())
-            self.zone_until = time.monotonic() + TIME_ZONE_SECONDS
-        return (
-            self.now().astimezone(self.zone).date() - datetime(1970, 1, 1, tzinfo=UTC).date()
-        ).days
+    def learn_time_zone(self, name: str) -> ZoneInfo:
+        """Remember the time zone for a minute."""
+        self.zone = ZoneInfo(name)
+        self.zone_until = time.monotonic() + TIME_ZONE_SECONDS
+        return self.zone
+
+    def time_zone(self) -> ZoneInfo | None:
+        """The time zone; None when it must be asked for."""
+        return self.zone if time.monotonic() < self.zone_until else None

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from cxm.metrics.v1 import metrics_pb2
 from cxm.profile.v1 import profile_pb2
@@ -15,6 +16,7 @@ from cxm.survey.v1 import survey_pb2
 from strawberry.dataloader import DataLoader
 
 from gateway.context import Context
+from gateway.scalars import day_of
 from services.kit.errors import Invalid
 
 LARGEST_BATCH = 1_000
@@ -151,8 +153,27 @@ async def list_definitions(context: Context) -> Sequence[metrics_pb2.Definition]
     reply = await context.call(
         "metrics", context.clients.metrics.ListDefinitions, metrics_pb2.ListDefinitionsRequest()
     )
-    context.facts.learn(reply.definitions)
+    context.facts.learn_definitions(reply.definitions)
     return reply.definitions
+
+
+async def time_zone(context: Context) -> ZoneInfo:
+    """The organisation's time zone; asked of profile once a minute at most."""
+
+    async def load(asked: list[str]) -> Sequence[ZoneInfo]:
+        reply = await context.call(
+            "profile", context.clients.profile.GetOrganization, profile_pb2.GetOrganizationRequest()
+        )
+        return [context.facts.learn_time_zone(reply.organization.time_zone)] * len(asked)
+
+    known = context.facts.time_zone()
+    return known if known is not None else await _loader(context, "time_zone", load).load("")
+
+
+async def today(context: Context) -> int:
+    """The organisation's local day."""
+    zone = await time_zone(context)
+    return day_of(context.facts.now().astimezone(zone).date())
 
 
 def _loader(

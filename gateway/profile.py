@@ -17,18 +17,6 @@ LARGEST_DEPTH = 100
 """No organisation is that deep: a walk upwards that gets here goes round in circles."""
 
 
-async def today(context: Context) -> int:
-    """The organisation's local day."""
-
-    async def read_zone() -> str:
-        reply = await context.call(
-            "profile", context.clients.profile.GetOrganization, pb.GetOrganizationRequest()
-        )
-        return reply.organization.time_zone
-
-    return await context.facts.today(read_zone)
-
-
 def _holds(item: pb.Placement | pb.Term, day: int) -> bool:
     return (not item.HasField("from_day") or item.from_day <= day) and (
         not item.HasField("to_day") or day < item.to_day
@@ -39,7 +27,7 @@ async def parent_of(context: Context, department: pb.Department) -> pb.Departmen
     """The department it hangs under today; None for the root and above what the viewer may see."""
     if loaders.is_root(department):
         return None
-    day = await today(context)
+    day = await loaders.today(context)
     place = next(place for place in department.placements if _holds(place, day))
     return await loaders.departments(context).load(Ref(id=place.parent_id))
 
@@ -56,7 +44,7 @@ async def ancestors_of(context: Context, department: pb.Department) -> list[pb.D
 
 async def term_of(context: Context, touchpoint: pb.Touchpoint) -> pb.Term:
     """Owner and stage of a touchpoint today."""
-    day = await today(context)
+    day = await loaders.today(context)
     return next(term for term in touchpoint.terms if _holds(term, day))
 
 

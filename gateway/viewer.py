@@ -53,6 +53,14 @@ class Viewer:
         return [_grant(grant) for grant in root.grants]
 
     @strawberry.field(
+        description="IANA name of the organisation's time zone, e.g. Europe/Riga: days, months and "
+        "periods are in it. Null when profile is away."
+    )
+    @staticmethod
+    async def time_zone(root: strawberry.Parent[access.Viewer], info: Info) -> str | None:
+        return (await loaders.time_zone(info.context)).key
+
+    @strawberry.field(
         description="The departments whose subtrees are granted and may be seen, as they hang today. "
         "Null when profile is away.",
         graphql_type=list[Department] | None,

@@ -1,0 +1,125 @@
+"""The body of a GraphQL request: how big it may be, and what it may say."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from starlette.types import Message, Receive
+
+BODY_BYTES = 1024 * 1024
+LARGEST_BODY_BYTES = 64 * 1024 * 1024
+"""Only for submitResponses: 1,000 responses with verbatims."""
+LARGE_BODIES = 4
+"""Large bodies held in memory at a time."""
+READING_SECONDS = 30.0
+
+
+class NotARequest(Exception):
+    """What came over HTTP is no GraphQL request."""
+
+    def __init__(self, status: int, message: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+        self.headers = headers or {}
+
+
+class ClientGone(Exception):
+    """Nobody waits for the answer any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A well-formed GraphQL request."""
+
+    query: str
+    operation: str | None
+    variables: dict[str, Any]
+    is_large: bool
+
+
+class Bodies:
+    """Reads bodies; large ones a few at a time."""
+
+    def __init__(self) -> None:
+        self.large = asyncio.Semaphore(LARGE_BODIES)
+
+    async def read(self, receive: Receive, declared: int) -> bytes:
+        """The whole body. `declared` is its Content-Length, 0 if unknown."""
+        if declared > LARGEST_BODY_BYTES:
+            raise too_large(LARGEST_BODY_BYTES)
+        try:
+            async with asyncio.timeout(READING_SECONDS):
+                message = await _receive(receive)
+                if not message.get("more_body"):
+                    return bytes(message.get("body", b""))
+                return await self._read_parts(receive, message["body"])
+        except TimeoutError as error:
+            raise NotARequest(408, "the body did not arrive within 30 seconds") from error
+
+    async def _read_parts(self, receive: Receive, first: bytes) -> bytes:
+        body = bytearray(first)
+        while len(body) <= BODY_BYTES:
+            message = await _receive(receive)
+            body += message.get("body", b"")
+            if not message.get("more_body"):
+                return bytes(body)
+        async with self.large:
+            while True:
+                message = await _receive(receive)
+                body += message.get("body", b"")
+                _check_size(body)
+                if not message.get("more_body"):
+                    return bytes(body)
+
+
+async def _receive(receive: Receive) -> Message:
+    message = await receive()
+    if message["type"] == "http.disconnect":
+        raise ClientGone
+    return message
+
+
+def _check_size(body: bytes | bytearray) -> None:
+    if len(body) > LARGEST_BODY_BYTES:
+        raise too_large(LARGEST_BODY_BYTES)
+
+
+def too_large(limit: int) -> NotARequest:
+    """The answer to a body beyond a limit; the rest of it is not read."""
+    return NotARequest(
+        413,
+        f"the body is larger than {limit // (1024 * 1024)} MiB: send fewer responses at once"
+        if limit == LARGEST_BODY_BYTES
+        else "the body is larger than 1 MiB: only submitResponses takes more",
+        {"connection": "close"},
+    )
+
+
+def parse(body: bytes) -> Asked:
+    """The request in a body; NotARequest for anything that is none."""
+    try:
+        content = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise NotARequest(400, f"the body is no JSON in UTF-8: {error}") from error
+    if not isinstance(content, dict):
+        raise NotARequest(400, "the body must be a JSON object with `query`; batches are not taken")
+    query = content.get("query")
+    if not isinstance(query, str) or not query:
+        raise NotARequest(400, "`query` must be a GraphQL document")
+    _optional(content, "extensions", dict, "an object")
+    return Asked(
+        query=query,
+        operation=_optional(content, "operationName", str, "a string"),
+        variables=_optional(content, "variables", dict, "an object") or {},
+        is_large=len(body) > BODY_BYTES,
+    )
+
+
+def _optional(content: dict[str, Any], name: str, kind: type, what: str) -> Any:
+    value = content.get(name)
+    if value is not None and not isinstance(value, kind):
+        raise NotARequest(400, f"`{name}` must be {what} or null")
+    return value

@@ -1,0 +1,192 @@
+"""One GraphQL request: token, document, execution, answer."""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from inspect import isawaitable
+from typing import Any, TypeVar
+
+from graphql import Executor, GraphQLSchema
+from opentelemetry.trace import Span, SpanKind, Status, StatusCode
+from starlette.types import Receive
+from strawberry.execution import optimized_is_awaitable
+
+from gateway import errors, limits
+from gateway.body import BODY_BYTES, Asked, ClientGone, too_large
+from gateway.budget import Budget
+from gateway.clients import Clients
+from gateway.context import Context
+from gateway.documents import Document, Documents, Operation, Refused
+from gateway.facts import Facts
+from gateway.ids import Cursors
+from services.kit import telemetry
+from services.kit.access import ANONYMOUS, Viewer
+from services.kit.errors import Unauthenticated
+from services.kit.tokens import Verifier
+
+SECONDS = 10.0
+SUBMITTING_SECONDS = 30.0
+TAKES_LARGE_BODIES = frozenset({"submitResponses"})
+
+ResultT = TypeVar("ResultT")
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """Everything requests share."""
+
+    schema: GraphQLSchema
+    documents: Documents
+    verifier: Verifier
+    clients: Clients
+    facts: Facts
+    cursors: Cursors
+
+    def viewer(self, authorization: str | None) -> Viewer:
+        """Whoever the Authorization header names; ANONYMOUS without one."""
+        if authorization is None:
+            return ANONYMOUS
+        scheme, _, token = authorization.partition(" ")
+        if scheme.lower() != "bearer" or not token.strip():
+            raise Unauthenticated("send Authorization: Bearer <token>", reason="TOKEN_INVALID")
+        return self.verifier.verify(token.strip())
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What becomes of a request. `is_request_error`: nothing was executed, there is no `data`."""
+
+    body: dict[str, Any]
+    is_request_error: bool = False
+    is_unauthenticated: bool = False
+
+
+def new_request_id() -> str:
+    """The id that joins an answer to our logs: the trace's where one is recorded."""
+    return telemetry.trace_ids().get("trace_id") or secrets.token_hex(16)
+
+
+class Execution:
+    """Runs requests."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        self.gateway = gateway
+        self.tracer = telemetry.tracer()
+
+    async def run(
+        self,
+        asked: Asked,
+        authorization: str | None,
+        traceparent: str | None,
+        receive: Receive,
+    ) -> Outcome:
+        """Answer one request, in one span; ClientGone if nobody waits for the answer any more."""
+        with self.tracer.start_as_current_span(
+            "graphql",
+            context=telemetry.context_of(traceparent),
+            kind=SpanKind.SERVER,
+            record_exception=False,  # messages may hold what a person typed
+        ) as span:
+            request_id = new_request_id()
+            try:
+                return await self._run(asked, authorization, receive, request_id, span)
+            except Unauthenticated as failure:
+                entry = errors.entry(
+                    None, failure.message, "UNAUTHENTICATED", request_id, failure.reason
+                )
+                return Outcome({"errors": [entry]}, True, True)
+            except Refused as refused:
+                return Outcome({"errors": _request_errors(refused, request_id)}, True)
+
+    async def _run(
+        self,
+        asked: Asked,
+        authorization: str | None,
+        receive: Receive,
+        request_id: str,
+        span: Span,
+    ) -> Outcome:
+        viewer = self.gateway.viewer(authorization)
+        document = self.gateway.documents.get(asked.query)
+        operation = document.operation(asked.operation)
+        if asked.is_large and not operation.fields <= TAKES_LARGE_BODIES:
+            raise too_large(BODY_BYTES)
+        span.update_name(f"{operation.kind.value} {operation.name}".rstrip())
+        context = self._context(viewer, operation, request_id)
+        executor = self._executor(document, operation, asked, context)
+        try:
+            result = executor.execute_operation()
+            if isawaitable(result):
+                result = await unless_gone(result, receive)
+        finally:
+            context.close()
+        return _outcome(result, request_id, span)
+
+    def _context(self, viewer: Viewer, operation: Operation, request_id: str) -> Context:
+        submits = not operation.fields.isdisjoint(TAKES_LARGE_BODIES)
+        return Context(
+            request_id=request_id,
+            viewer=viewer,
+            clients=self.gateway.clients,
+            facts=self.gateway.facts,
+            cursors=self.gateway.cursors,
+            deadline=asyncio.get_running_loop().time()
+            + (SUBMITTING_SECONDS if submits else SECONDS),
+            budget=Budget(),
+        )
+
+    def _executor(
+        self, document: Document, operation: Operation, asked: Asked, context: Context
+    ) -> Executor[Any]:
+        """graphql-core's executor with coerced variables; Refused if they do not fit."""
+        executor = Executor.build(
+            self.gateway.schema,
+            document.ast,
+            context_value=context,
+            raw_variable_values=asked.variables,
+            operation_name=operation.name or None,
+            max_coercion_errors=limits.ERRORS - 1,
+            is_awaitable=optimized_is_awaitable,  # type: ignore[arg-type]  # not annotated as a guard
+            hide_suggestions=True,
+        )
+        if isinstance(executor, list):
+            raise Refused(executor, "BAD_USER_INPUT")
+        self.gateway.documents.check_cost(document, operation, executor.variable_values.coerced)
+        return executor
+
+
+async def unless_gone(work: Awaitable[ResultT], receive: Receive) -> ResultT:
+    """The result of work; ClientGone, with the work and its calls cancelled, when the client hangs up first."""
+    working = asyncio.ensure_future(work)
+    watching = asyncio.ensure_future(_gone(receive))
+    try:
+        await asyncio.wait((working, watching), return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            return working.result()
+    finally:
+        watching.cancel()
+        working.cancel()
+    await asyncio.wait((working,))
+    raise ClientGone
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _outcome(result: Any, request_id: str, span: Span) -> Outcome:
+    body: dict[str, Any] = {"data": result.data}
+    if result.errors:
+        body["errors"] = errors.formatted(result.errors, request_id)
+        if any(entry["extensions"]["code"] == "INTERNAL" for entry in body["errors"]):
+            span.set_status(Status(StatusCode.ERROR, "INTERNAL"))
+    return Outcome(body)
+
+
+def _request_errors(refused: Refused, request_id: str) -> list[dict[str, Any]]:
+    return [
+        errors.entry(error, error.message, refused.code, request_id, refused.reason)
+        for error in refused.errors
+    ]

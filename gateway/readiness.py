@@ -1,0 +1,40 @@
+"""Health over HTTP: alive, and ready only while every service is."""
+
+import asyncio
+from collections.abc import Mapping
+
+import grpc
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse
+from grpc_health.v1.health_pb2 import HealthCheckRequest, HealthCheckResponse
+
+CHECK_SECONDS = 1.0
+
+
+def add_health(app: FastAPI, channels: Mapping[str, grpc.aio.Channel]) -> None:
+    """GET /healthz: this process answers. GET /readyz: 200 when all services are SERVING, else 503 and who is not."""
+
+    @app.get("/healthz")
+    async def healthz() -> dict[str, str]:
+        return {"status": "alive"}
+
+    @app.get("/readyz")
+    async def readyz() -> JSONResponse:
+        serving = await asyncio.gather(*map(is_serving, channels.values()))
+        away = [name for name, up in zip(channels, serving, strict=True) if not up]
+        status = {"status": "waiting" if away else "ready", "away": away}
+        return JSONResponse(status, status_code=503 if away else 200)
+
+
+async def is_serving(channel: grpc.aio.Channel) -> bool:
+    """Whether the service behind a channel says SERVING within a second."""
+    try:
+        check = channel.unary_unary(
+            "/grpc.health.v1.Health/Check",
+            request_serializer=HealthCheckRequest.SerializeToString,
+            response_deserializer=HealthCheckResponse.FromString,
+        )
+        reply = await check(HealthCheckRequest(), timeout=CHECK_SECONDS)
+    except grpc.aio.AioRpcError:
+        return False
+    return bool(reply.status == HealthCheckResponse.SERVING)
