@@ -73,7 +73,9 @@ def locate(file: TextFile, column: Column, where: str) -> int:
     header = file.header
     if isinstance(column, int):
         if column > len(header):
-            raise FileUnreadable(f"{where}: the file has {len(header)} columns, no column {column}")
+            raise FileUnreadable(
+                f"{where}: {file.path} has {len(header)} columns, no column {column}"
+            )
         return column - 1
     found = [index for index, name in enumerate(header) if name == column.strip()]
     if len(found) == 1:
@@ -81,10 +83,10 @@ def locate(file: TextFile, column: Column, where: str) -> int:
     if found:
         numbers = listed(str(index + 1) for index in found)
         raise FileUnreadable(
-            f'{where}: the file has {len(found)} columns "{column}"; name one by its number: {numbers}'
+            f'{where}: {file.path} has {len(found)} columns "{column}"; name one by its number: {numbers}'
         )
     raise FileUnreadable(
-        f'{where}: the file has no column "{column}"; it has: {_names(header)}{_hint(file)}'
+        f'{where}: {file.path} has no column "{column}"; it has: {_names(header)}{_hint(file)}'
     )
 
 

@@ -115,21 +115,19 @@ def _responses(job: Job, columns: Columns, about: About) -> Plan:
         plan.departments = resolver.departments
         plan.batches = map(resolver.resolve, plan.batches)
     if absent:
-        plan.created_survey = survey
-        if not job.dry_run:
-            plan.batches = _create_first(job, survey, questions, plan.batches)
+        plan.batches = _create_first(job, plan, survey, questions, plan.batches)
     return plan
 
 
 def _create_first(
-    job: Job, survey: str, questions: dict[str, Question], batches: Iterator[Batch]
+    job: Job, plan: Plan, survey: str, questions: dict[str, Question], batches: Iterator[Batch]
 ) -> Iterator[Batch]:
     """Create the survey once there is a response to store in it."""
-    created = False
     for batch in batches:
-        if batch.drafts and not created:
-            surveys.create_survey(job.api, survey, questions)
-            created = True
+        if batch.drafts and plan.created_survey is None:
+            if not job.dry_run:
+                surveys.create_survey(job.api, survey, questions)
+            plan.created_survey = survey
         yield batch
 
 

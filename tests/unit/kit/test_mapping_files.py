@@ -95,7 +95,7 @@ def test_columns_are_found_by_header_or_number(tmp_path: Path) -> None:
     [
         ("ratin", 'has no column "ratin"; it has: "", "rating", "dup", "dup"'),
         ("dup", '2 columns "dup"; name one by its number: 3, 4'),
-        (5, "the file has 4 columns, no column 5"),
+        (5, "has 4 columns, no column 5"),
     ],
 )
 def test_a_column_that_is_not_there_is_refused(
