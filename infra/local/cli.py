@@ -80,6 +80,8 @@ def main() -> None:
         sys.exit(app(standalone_mode=False) or 0)
     except Problem as problem:
         _refuse(str(problem))
+    except typer.Abort:
+        sys.exit(130)
     except TyperException as misuse:
         _refuse(f"{misuse.format_message().rstrip('.')}; see `cxm --help`")
 

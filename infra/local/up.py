@@ -104,6 +104,8 @@ def _stop_on_signals(supervisor: Supervisor, console: Console) -> asyncio.Event:
         stopped.set()
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if number is signal.SIGHUP and signal.getsignal(number) is signal.SIG_IGN:
+            continue  # nohup
         asyncio.get_running_loop().add_signal_handler(number, stop)
     return stopped
 
