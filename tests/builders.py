@@ -2,11 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import count
+from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
 from cxm.profile.v1 import profile_pb2 as pb
-
-from services.kit.clock import day_number
+from cxm.survey.v1 import survey_pb2 as survey_pb
+from cxm.survey.v1.events_pb2 import (
+    DimensionSet,
+    RecordedResponse,
+    ResponsesRecorded,
+    ScoredAnswer,
+)
+from services.kit.clock import day_number, new_id
 from services.kit.database import Database
 
 
@@ -79,3 +87,69 @@ async def fill_directory(
         time_zone,
         root.id,
     )
+
+
+_envelopes = count(1)
+
+
+def make_survey(
+    key: str = "relationship", kinds: Sequence[str] = ("NPS", "CSAT", "TEXT"), **fields: Any
+) -> survey_pb.Survey:
+    """A survey with a question of each kind, its key the kind in lower case."""
+    questions = [
+        survey_pb.Question(
+            id=id_of(f"{key} {number} {kind}"),
+            key=kind.lower(),
+            kind=survey_pb.QuestionKind.Value(f"QUESTION_KIND_{kind}"),
+            text=kind,
+            dont_know=kind == "CSAT",
+        )
+        for number, kind in enumerate(kinds)
+    ]
+    return survey_pb.Survey(
+        id=id_of(f"survey {key}"),
+        key=key,
+        title=key.title(),
+        **{"in_scorecard": True, "version": 1, "revision": 1, **fields},
+        version_id=id_of(f"version {key}"),
+        questions=questions,
+    )
+
+
+def make_response(
+    department: str,
+    *,
+    on: date,
+    survey: str = "relationship",
+    nps: int | None = None,
+    csat: int | str | None = None,
+    sign: int = 1,
+    **dimensions: str,
+) -> RecordedResponse:
+    """A response as an event carries it; csat may be "DONT_KNOW"."""
+    answers = []
+    if nps is not None:
+        answers.append(ScoredAnswer(question_id=id_of(f"{survey} 0 NPS"), score=nps))
+    if csat == "DONT_KNOW":
+        answers.append(ScoredAnswer(question_id=id_of(f"{survey} 1 CSAT"), dont_know=True))
+    elif csat is not None:
+        answers.append(ScoredAnswer(question_id=id_of(f"{survey} 1 CSAT"), score=int(csat)))
+    if "touchpoint" in dimensions:
+        dimensions["touchpoint_id"] = id_of(f"touchpoint {dimensions.pop('touchpoint')}")
+    return RecordedResponse(
+        response_id=new_id(),
+        survey_id=id_of(f"survey {survey}"),
+        survey_version_id=id_of(f"version {survey}"),
+        department_id=id_of(department),
+        local_day=day_number(on),
+        dimensions=DimensionSet(**dimensions),
+        answers=answers,
+        sign=sign,
+    )
+
+
+def make_responses_recorded(
+    responses: Sequence[RecordedResponse], envelope: int | None = None
+) -> ResponsesRecorded:
+    """An envelope with a number of its own."""
+    return ResponsesRecorded(envelope=envelope or next(_envelopes), responses=responses)

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import structlog
-from google.protobuf.message import DecodeError, Message
+from google.protobuf.message import Message
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
-from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.kit import telemetry
-from services.kit.database import AWAY, TROUBLE, Pool, Sessions
+from services.kit.database import TROUBLE, Pool, Sessions, is_away
 from services.kit.errors import Unavailable
 from services.kit.streams import ACK_WAIT_SECONDS, Durable
 
@@ -171,9 +170,7 @@ def _delivery(message: Msg) -> Delivery:
 
 def _passes(error: Exception) -> bool:
     """Whether the failure passes by itself: something is away, and the message is not to blame."""
-    if isinstance(error, (Unavailable, TimeoutError, OperationalError, InterfaceError)):
-        return True
-    return isinstance(error, AWAY) and not isinstance(error, DecodeError)
+    return isinstance(error, (Unavailable, TimeoutError)) or is_away(error)
 
 
 def _name(error: BaseException) -> str:

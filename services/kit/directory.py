@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 import grpc
 import structlog
-from cxm.profile.v1 import profile_pb2 as pb
-from cxm.profile.v1.events_pb2 import DepartmentChanged, TouchpointChanged
 from google.protobuf.message import Message
 from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from cxm.profile.v1 import profile_pb2 as pb
+from cxm.profile.v1.events_pb2 import DepartmentChanged, TouchpointChanged
 from services.kit import clock
 from services.kit.consumer import Handler
 from services.kit.database import TROUBLE, Database

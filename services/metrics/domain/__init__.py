@@ -1,0 +1,1 @@
+"""Scores: pure rules, no messages and no database."""

@@ -1,0 +1,85 @@
+"""Which departments count for a score, on which days, in which group."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from services.kit.tree import Stretch, Tree, subtree_as_it_was, subtree_today
+from services.metrics.domain.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A department on the days [from_day, to_day), counting for one group (an index)."""
+
+    department_id: str
+    from_day: int
+    to_day: int
+    group: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The spans of a score and its groups, by department id; "" is the department's own, directly here."""
+
+    spans: tuple[Span, ...]
+    groups: tuple[str, ...] = ("",)
+
+
+def whole(
+    tree: Tree, department_id: str, period: Period, *, as_it_was: bool, subtree: bool
+) -> Scope:
+    """One group: the department, with all under it or alone."""
+    if not subtree:
+        return Scope((Span(department_id, period.from_day, period.to_day),))
+    return Scope(tuple(_spans(_reading(as_it_was)(tree, department_id, *_days(period)), 0)))
+
+
+def by_child(
+    tree: Tree, department_id: str, period: Period, *, as_it_was: bool, subtree: bool
+) -> Scope:
+    """A group for each child with all under it, and one for what is directly here; they sum to the whole."""
+    own = Span(department_id, period.from_day, period.to_day)
+    if not subtree:
+        return Scope((own,))
+    groups: list[str] = [""]
+    spans: list[Span] = [own]
+    for part in _parts(tree, period) if as_it_was else [period]:
+        day = part.from_day if as_it_was else None
+        for child in tree.children(department_id, day):
+            if child not in groups:
+                groups.append(child)
+            members = sorted(tree.subtree(child, day))
+            stretches = [Stretch(member, *_days(part)) for member in members]
+            spans.extend(_spans(stretches, groups.index(child)))
+    return Scope(tuple(spans), tuple(groups))
+
+
+def moves_in_period(tree: Tree, department_id: str, period: Period) -> int:
+    """How many departments under this one changed their parent, or came or went, within the period."""
+    moved: set[str] = set()
+    for day in tree.move_days(*_days(period)):
+        scope = tree.subtree(department_id, day - 1) | tree.subtree(department_id, day)
+        moved |= {
+            member
+            for member in scope - {department_id}
+            if tree.parent_on(member, day - 1) != tree.parent_on(member, day)
+        }
+    return len(moved)
+
+
+def _parts(tree: Tree, period: Period) -> list[Period]:
+    edges = [period.from_day, *tree.move_days(*_days(period)), period.to_day]
+    return [Period(start, end) for start, end in pairwise(edges)]
+
+
+def _reading(as_it_was: bool) -> Callable[[Tree, str, int, int], list[Stretch]]:
+    return subtree_as_it_was if as_it_was else subtree_today
+
+
+def _spans(stretches: Sequence[Stretch], group: int) -> list[Span]:
+    return [Span(s.department_id, s.from_day, s.to_day, group) for s in stretches]
+
+
+def _days(period: Period) -> tuple[int, int]:
+    return period.from_day, period.to_day

@@ -1,0 +1,76 @@
+"""What a score is, and when it may be shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+MINIMUM_BASE = 10
+NORMAL_BASE = 30
+
+
+class Status(Enum):
+    """Whether there is a value, and if not, why."""
+
+    OK = "OK"
+    LOW_BASE = "LOW_BASE"
+    INSUFFICIENT_BASE = "INSUFFICIENT_BASE"
+    NO_DATA = "NO_DATA"
+    NOT_APPLICABLE = "NOT_APPLICABLE"
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A 95 % interval in the unit of its score."""
+
+    low: float
+    high: float
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """How many gave one answer; value None is don't know."""
+
+    value: int | None
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A score with all that must stand beside it. Value and interval are set when status is OK or LOW_BASE."""
+
+    status: Status
+    base: int | None = None
+    value: float | None = None
+    interval: Interval | None = None
+    distribution: tuple[Bucket, ...] = ()
+
+
+NOT_APPLICABLE = Score(Status.NOT_APPLICABLE)
+
+Answers = Mapping[str, int]
+"""How many gave each answer, by its code: "0".."10", "1".."5", "DONT_KNOW"."""
+
+
+def status_of(base: int, *, minimum_base: int = MINIMUM_BASE) -> Status:
+    """The status that a base allows: 0, below the minimum, below 30, enough. Rule: 10 to show, 30 to rank."""
+    if base <= 0:
+        return Status.NO_DATA
+    if base < minimum_base:
+        return Status.INSUFFICIENT_BASE
+    return Status.LOW_BASE if base < NORMAL_BASE else Status.OK
+
+
+def withheld(base: int, minimum_base: int) -> Score | None:
+    """The score below the minimum base: its base and nothing else. None if there is enough to show."""
+    status = status_of(base, minimum_base=minimum_base)
+    return Score(status, base) if status in (Status.NO_DATA, Status.INSUFFICIENT_BASE) else None
+
+
+def buckets(answers: Answers, codes: tuple[str, ...]) -> tuple[Bucket, ...]:
+    """The distribution over all codes of an item, best known order: as the scale runs, don't know last."""
+    return tuple(
+        Bucket(None if code == "DONT_KNOW" else int(code), code, answers.get(code, 0))
+        for code in codes
+    )

@@ -1,0 +1,44 @@
+"""Door 2: what metrics hears. It announces nothing."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cxm.employee_exp.v1.events_pb2 import EmployeeJoined, EmployeeLeft
+from cxm.survey.v1.events_pb2 import ResponsesRecorded, SurveyChanged
+from services.kit.consumer import Apply, Delivery, Handler
+from services.kit.streams import EMPLOYEE_JOINED, EMPLOYEE_LEFT, SURVEY_CHANGED
+from services.metrics import convert, storage
+from services.metrics.catalog import Catalog
+from services.metrics.log import AnswerLog
+
+
+def record_responses(log: AnswerLog) -> Apply:
+    """Write envelopes to the answer log, a batch at a time; redelivered ones change nothing."""
+
+    async def apply(deliveries: Sequence[Delivery]) -> None:
+        await log.apply([ResponsesRecorded.FromString(d.payload) for d in deliveries])
+
+    return apply
+
+
+def survey_handlers(catalog: Catalog) -> dict[str, Handler]:
+    """Keep a copy of surveys; events may come twice and in any order."""
+
+    async def copy_survey(session: AsyncSession, event: SurveyChanged) -> None:
+        await catalog.copy(session, event.survey)
+
+    return {SURVEY_CHANGED: Handler(SurveyChanged, copy_survey)}
+
+
+async def copy_employment(session: AsyncSession, event: EmployeeJoined | EmployeeLeft) -> None:
+    """Keep an employee's stints; events may come twice and in any order."""
+    employment = event.employment
+    stints = convert.stints(employment)
+    await storage.put_employment(session, employment.employee_id, employment.revision, stints)
+
+
+EMPLOYMENT_HANDLERS = {
+    EMPLOYEE_JOINED: Handler(EmployeeJoined, copy_employment),
+    EMPLOYEE_LEFT: Handler(EmployeeLeft, copy_employment),
+}

@@ -1,0 +1,166 @@
+"""Writing the answer log: envelopes in, standing rows and journal out, in one statement."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import asyncpg
+import structlog
+
+from cxm.survey.v1.events_pb2 import RecordedResponse, ResponsesRecorded
+from services.kit.database import Pool
+from services.metrics.catalog import Catalog, Layout
+from services.metrics.names import DEPARTMENT, Names, key_of
+from services.metrics.packing import NOT_ANSWERED, journal_row, record
+
+SOURCE_SURVEY = 1
+STANDING_DAYS = 90
+
+# A second delivery is a unique violation of the inbox: nothing happens. The standing row's lock orders the
+# writers, so revisions have no gaps; a writer with yesterday's window marks the row stale, never wrong.
+APPLY = """
+WITH once AS (
+    INSERT INTO metrics_inbox (department_id, source, envelope)
+    SELECT d, $1, e FROM unnest($2::int[], $3::bigint[]) AS i (d, e)
+), part AS (
+    SELECT d, s, n, string_to_array(c, ',')::int[] AS c, a
+    FROM unnest($4::int[], $5::int[], $6::int[], $7::text[], $8::bytea[]) AS p (d, s, n, c, a)
+), stood AS (
+    INSERT INTO metrics_standing AS o (department_id, survey_id, revision, responses, day, counts)
+    SELECT d, s, 1, n, $9, c FROM part ORDER BY d, s
+    ON CONFLICT (department_id, survey_id) DO UPDATE SET
+        revision = o.revision + 1,
+        responses = o.responses + excluded.responses,
+        day = least(o.day, excluded.day),
+        counts = ARRAY(SELECT coalesce(x, 0) + coalesce(y, 0)
+                       FROM unnest(o.counts, excluded.counts) AS z (x, y))
+    RETURNING department_id, survey_id, revision
+)
+INSERT INTO metrics_journal (department_id, survey_id, revision, answers)
+SELECT department_id, survey_id, revision, a FROM stood JOIN part ON d = department_id AND s = survey_id
+"""
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Part:
+    """What a batch adds to one department and survey."""
+
+    layout: Layout
+    responses: int = 0
+    counts: list[int] = field(default_factory=list)
+    records: list[bytes] = field(default_factory=list)
+
+
+class Unknown(Exception):
+    """A batch names something without a number yet."""
+
+
+class AnswerLog:
+    """The writer of the log; any number of replicas may write."""
+
+    def __init__(
+        self, pool: Pool, names: Names, catalog: Catalog, today: Callable[[], int]
+    ) -> None:
+        self.pool = pool
+        self.names = names
+        self.catalog = catalog
+        self.today = today
+
+    async def apply(self, envelopes: Sequence[ResponsesRecorded]) -> None:
+        """Count each envelope exactly once, however often it is delivered; all of them or none."""
+        today = self.today()
+        try:
+            parts = self._pack(envelopes, today)
+        except Unknown:
+            await self._learn(envelopes)
+            parts = self._pack(envelopes, today)
+        try:
+            await self._store(envelopes, parts, today)
+        except asyncpg.UniqueViolationError as error:
+            if error.constraint_name != "metrics_inbox_pkey":
+                raise
+            await self._one_by_one(envelopes)
+
+    async def _one_by_one(self, envelopes: Sequence[ResponsesRecorded]) -> None:
+        if len(envelopes) == 1:
+            log.info("envelope was applied before", envelope=envelopes[0].envelope)
+            return
+        for envelope in envelopes:
+            await self.apply([envelope])
+
+    def _pack(
+        self, envelopes: Sequence[ResponsesRecorded], today: int
+    ) -> dict[tuple[int, int], Part]:
+        parts: dict[tuple[int, int], Part] = {}
+        departments = self.names.known(DEPARTMENT)
+        layouts = self.catalog.layouts
+        for envelope in envelopes:
+            for response in envelope.responses:
+                department = departments.get(response.department_id)
+                layout = layouts.get(response.survey_id)
+                if department is None or layout is None:
+                    raise Unknown
+                part = parts.get((department, layout.survey))
+                if part is None:
+                    part = Part(layout, counts=[0] * layout.counters)
+                    parts[department, layout.survey] = part
+                self._add(part, response, today)
+        return parts
+
+    def _add(self, part: Part, response: RecordedResponse, today: int) -> None:
+        dimension_set = self.names.sets.get(key_of(response.dimensions))
+        if dimension_set is None:
+            raise Unknown
+        items, sign, day = part.layout.items, response.sign, response.local_day
+        codes = bytearray([NOT_ANSWERED]) * len(items)
+        standing = today - STANDING_DAYS < day <= today
+        for answer in response.answers:
+            item = items.get(answer.question_id)
+            if item is None:
+                raise Unknown
+            code = item.index[None if answer.dont_know else answer.score]
+            codes[item.position] = code
+            if standing:
+                part.counts[item.offset + code] += sign
+        part.responses += sign
+        part.records.append(record(day, dimension_set, sign, codes))
+
+    async def _learn(self, envelopes: Sequence[ResponsesRecorded]) -> None:
+        """Give numbers to everything the envelopes name, asking the owner for surveys."""
+        responses = [response for envelope in envelopes for response in envelope.responses]
+        questions = defaultdict[str, set[str]](set)
+        for response in responses:
+            questions[response.survey_id].update(a.question_id for a in response.answers)
+        await self.catalog.know(questions)
+        for survey_id, asked in questions.items():
+            if not asked <= self.catalog.layouts[survey_id].items.keys():
+                await self.catalog.ask([survey_id])
+        await self.names.intern(DEPARTMENT, (r.department_id for r in responses))
+        await self.names.intern_sets(key_of(r.dimensions) for r in responses)
+
+    async def _store(
+        self,
+        envelopes: Sequence[ResponsesRecorded],
+        parts: dict[tuple[int, int], Part],
+        today: int,
+    ) -> None:
+        departments = self.names.known(DEPARTMENT)
+        once = [
+            (departments[department_id], envelope.envelope)
+            for envelope in envelopes
+            for department_id in {response.department_id for response in envelope.responses}
+        ]
+        await self.pool.execute(
+            APPLY,
+            SOURCE_SURVEY,
+            [department for department, _ in once],
+            [envelope for _, envelope in once],
+            [department for department, _ in parts],
+            [survey for _, survey in parts],
+            [part.responses for part in parts.values()],
+            [",".join(map(str, part.counts)) for part in parts.values()],
+            [journal_row(len(part.layout.items), part.records) for part in parts.values()],
+            today,
+        )

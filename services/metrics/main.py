@@ -1,0 +1,96 @@
+"""The metrics process: wiring only."""
+
+from functools import partial
+
+from cxm.metrics.v1.metrics_pb2_grpc import add_MetricsServiceServicer_to_server
+from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
+from cxm.survey.v1.survey_pb2_grpc import SurveyServiceStub
+from services.kit import nats
+from services.kit.consumer import Apply, Consumer, in_session
+from services.kit.database import Database, open_database
+from services.kit.directory import DirectoryCopy
+from services.kit.migrate import check_schema
+from services.kit.process import Process, run
+from services.kit.rpc import ServiceIdentity, open_channel
+from services.kit.streams import (
+    METRICS_COPIES_DIRECTORY,
+    METRICS_COPIES_EMPLOYMENT,
+    METRICS_COPIES_SURVEYS,
+    METRICS_RECORDS_RESPONSES,
+    Durable,
+    declare,
+)
+from services.kit.tokens import Signer, Verifier
+from services.metrics import events, storage
+from services.metrics.catalog import Catalog
+from services.metrics.config import Settings
+from services.metrics.cube import Cube
+from services.metrics.domain.definitions import BUILT_IN
+from services.metrics.folder import Folder
+from services.metrics.log import AnswerLog
+from services.metrics.names import Names
+from services.metrics.reading import Reading
+from services.metrics.rpc import MetricsRpc
+
+
+def main() -> None:
+    settings = Settings()
+    run(
+        "metrics",
+        listen=settings.listen,
+        verifier=Verifier.internal(settings.trusted_keys_file, audience="metrics"),
+        otlp_endpoint=settings.otlp_endpoint,
+        wire=partial(wire, settings),
+    )
+
+
+async def wire(settings: Settings, process: Process) -> None:
+    """Ready means: schema current, streams read back, directory copied, every shelf of the cube loaded."""
+    database = await process.enter(
+        open_database(settings.database_url, settings.read_database_url, pool_size=6)
+    )
+    await check_schema(database.pool, "metrics")
+    client = await process.enter(nats.connect(settings.nats_url, "metrics"))
+    await declare(client.jetstream(), replicas=settings.stream_replicas)
+    identity = ServiceIdentity("metrics", Signer.from_file(settings.key_file))
+    profile = await process.enter(open_channel(settings.profile_address))
+    survey = await process.enter(open_channel(settings.survey_address))
+
+    directory = DirectoryCopy(database, DirectoryServiceStub(profile), identity)
+    names = Names(database.pool)
+    catalog = Catalog(database, names, SurveyServiceStub(survey), identity)
+    cube = Cube(database.pool, names, catalog)
+    log = AnswerLog(database.pool, names, catalog, lambda: directory.tree.today_number)
+    await directory.start()
+    await names.load()
+    await catalog.refresh()
+    await cube.load()
+    reading = await _reading(database, cube, catalog, directory)
+
+    consumers: list[tuple[Durable, Apply]] = [
+        (METRICS_COPIES_DIRECTORY, in_session(database.write, directory.handlers())),
+        (METRICS_COPIES_SURVEYS, in_session(database.write, events.survey_handlers(catalog))),
+        (METRICS_COPIES_EMPLOYMENT, in_session(database.write, events.EMPLOYMENT_HANDLERS)),
+        (METRICS_RECORDS_RESPONSES, events.record_responses(log)),
+    ]
+    for durable, apply in consumers:
+        process.background(Consumer(client, database.pool, durable, apply).run)
+    for work in (directory.follow, cube.follow, Folder(database.pool).run):
+        process.background(work)
+    rpc = MetricsRpc(directory, reading)
+    process.serve("cxm.metrics.v1.MetricsService", add_MetricsServiceServicer_to_server, rpc)
+
+
+async def _reading(
+    database: Database, cube: Cube, catalog: Catalog, directory: DirectoryCopy
+) -> Reading:
+    """A reading by the definitions that are stored, the built-in ones among them."""
+    async with database.write.begin() as session:
+        for definition in BUILT_IN:
+            await storage.add_definition(session, definition)
+        definitions = await storage.definitions(session)
+    return Reading(database.read, cube, catalog, definitions, lambda: directory.tree.today_number)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,166 @@
+"""The metrics service behind its door, with its owners' answers already copied."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import grpc
+import pytest
+
+from cxm.metrics.v1 import metrics_pb2 as pb
+from cxm.metrics.v1.metrics_pb2_grpc import MetricsServiceStub, add_MetricsServiceServicer_to_server
+from cxm.profile.v1 import profile_pb2
+from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
+from cxm.survey.v1 import survey_pb2
+from cxm.survey.v1.events_pb2 import RecordedResponse, ResponsesRecorded, SurveyChanged
+from cxm.survey.v1.survey_pb2_grpc import SurveyServiceStub
+from services.kit.clock import day_number
+from services.kit.database import Database
+from services.kit.directory import DirectoryCopy
+from services.kit.rpc import open_channel
+from services.metrics import events, storage
+from services.metrics.catalog import Catalog
+from services.metrics.cube import Cube
+from services.metrics.domain.definitions import BUILT_IN
+from services.metrics.log import AnswerLog
+from services.metrics.names import Names
+from services.metrics.reading import Reading
+from services.metrics.rpc import MetricsRpc
+from tests.builders import fill_directory, id_of, make_responses_recorded, make_survey
+from tests.conftest import Identities, OpenDatabase, Serve
+
+if TYPE_CHECKING:
+    from cxm.metrics.v1.metrics_pb2_grpc import MetricsServiceAsyncStub
+
+
+@dataclass
+class Replica:
+    """One process's view of the log."""
+
+    database: Database
+    directory: DirectoryCopy
+    names: Names
+    catalog: Catalog
+    cube: Cube
+    log: AnswerLog
+    reading: Reading
+
+
+@dataclass
+class Metrics:
+    """The service as a test drives it: `admin` metadata, facts in, scores out."""
+
+    replica: Replica
+    stub: "MetricsServiceAsyncStub"
+    identities: Identities
+    new_replica: Callable[[], Any]
+    today: list[int] = field(default_factory=list)
+
+    async def fill(
+        self,
+        departments: Sequence[profile_pb2.Department] = (),
+        touchpoints: Sequence[profile_pb2.Touchpoint] = (),
+        surveys: Sequence[survey_pb2.Survey] = (),
+    ) -> None:
+        """Copy the directory and surveys."""
+        await fill_directory(self.replica.database, departments, touchpoints)
+        await self.replica.directory.refresh()
+        for survey in surveys or [make_survey()]:
+            handler = next(iter(events.survey_handlers(self.replica.catalog).values()))
+            async with self.replica.database.write.begin() as session:
+                await handler.handle(session, SurveyChanged(survey=survey))
+
+    async def record(self, *responses: RecordedResponse) -> ResponsesRecorded:
+        """Apply one envelope; returns it, to be delivered again."""
+        envelope = make_responses_recorded(responses)
+        await self.replica.log.apply([envelope])
+        return envelope
+
+    def bearer(self, role: str = "admin", department: str | None = None) -> Any:
+        return self.identities.bearer("metrics", role, department)
+
+    async def scorecard(
+        self, department: str, start: date, end: date, **scope: Any
+    ) -> dict[str, pb.Score]:
+        """Scores by metric, as an admin sees them."""
+        reply = await self.stub.GetScorecards(
+            pb.GetScorecardsRequest(
+                department_ids=[id_of(department)], scope=make_scope(start, end, **scope)
+            ),
+            metadata=self.bearer(),
+        )
+        return {score.metric: score for score in reply.scorecards[0].scores}
+
+    async def bases(self, department: str, start: date, end: date, **scope: Any) -> list[int]:
+        """The base of nps, month by month."""
+        reply = await self.stub.GetTrend(
+            pb.GetTrendRequest(
+                department_id=id_of(department),
+                scope=make_scope(start, end, **scope),
+                metric="nps",
+                interval=pb.CALENDAR_INTERVAL_MONTH,
+            ),
+            metadata=self.bearer(),
+        )
+        return [point.score.base for point in reply.points]
+
+
+def make_scope(
+    start: date, end: date, *, as_it_was: bool = False, subtree: bool = True
+) -> pb.Scope:
+    """A period with subtree, read as of today."""
+    return pb.Scope(
+        from_day=day_number(start),
+        to_day=day_number(end),
+        include_subtree=subtree,
+        tree=pb.TREE_READING_AS_IT_WAS if as_it_was else pb.TREE_READING_TODAY,
+    )
+
+
+@pytest.fixture
+async def metrics(
+    new_database: OpenDatabase, serve: Serve, identities: Identities, tmp_path: Path
+) -> AsyncIterator[Metrics]:
+    database = await new_database("metrics")
+    # Nobody listens here: what is not in the copies has an owner who is away.
+    async with open_channel(f"unix:{tmp_path}/nobody.sock") as away:
+        await fill_directory(database)
+        today: list[int] = []
+
+        async def new_replica() -> Replica:
+            return await _replica(database, identities, away, today)
+
+        replica = await new_replica()
+        channel = await serve(
+            "metrics",
+            add_MetricsServiceServicer_to_server,
+            MetricsRpc(replica.directory, replica.reading),
+        )
+        yield Metrics(replica, MetricsServiceStub(channel), identities, new_replica, today)
+
+
+async def _replica(
+    database: Database, identities: Identities, away: grpc.aio.Channel, today: list[int]
+) -> Replica:
+    identity = identities.service("metrics")
+    directory = DirectoryCopy(database, DirectoryServiceStub(away), identity)
+    await directory.start()
+    names = Names(database.pool)
+    catalog = Catalog(database, names, SurveyServiceStub(away), identity)
+    cube = Cube(database.pool, names, catalog)
+
+    def day() -> int:
+        return today[-1] if today else directory.tree.today_number
+
+    log = AnswerLog(database.pool, names, catalog, day)
+    async with database.write.begin() as session:
+        for definition in BUILT_IN:
+            await storage.add_definition(session, definition)
+        definitions = await storage.definitions(session)
+    await names.load()
+    await catalog.refresh()
+    await cube.load()
+    reading = Reading(database.read, cube, catalog, definitions, day)
+    return Replica(database, directory, names, catalog, cube, log, reading)
