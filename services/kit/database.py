@@ -1,12 +1,13 @@
 """PostgreSQL: sessions for everyday work, a driver pool for the hot path."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import asyncpg
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
 from services.kit.errors import Unavailable
@@ -33,6 +34,25 @@ AWAY: tuple[type[Exception], ...] = (
 )
 
 TROUBLE: tuple[type[Exception], ...] = (*AWAY, asyncpg.PostgresError)
+TROUBLE_OF_SESSIONS: tuple[type[Exception], ...] = (*TROUBLE, DBAPIError)
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether PostgreSQL is away, rather than displeased with what it was asked; of the driver or a session."""
+    cause = error.orig.__cause__ if isinstance(error, DBAPIError) and error.orig else error
+    # What the driver cannot encode is an InterfaceError too, but no less wrong the next time.
+    return isinstance(cause, AWAY) and not isinstance(cause, ValueError)
+
+
+@contextmanager
+def reaching(what: str) -> Iterator[None]:
+    """Unavailable, naming what was wanted, if PostgreSQL is away inside."""
+    try:
+        yield
+    except TROUBLE_OF_SESSIONS as error:
+        if not is_away(error):
+            raise
+        raise Unavailable(f"{what} cannot be reached now: try again") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +90,5 @@ def _engine(url: str) -> Any:
         pool_size=4,
         max_overflow=4,
         pool_pre_ping=True,
+        hide_parameters=True,  # errors are logged; what persons wrote is not
     )

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
+from services.kit.errors import Unavailable
+
 ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
 
@@ -34,15 +36,15 @@ class GroupCommit(Generic[ItemT, ResultT]):
         return await asyncio.shield(done)
 
     async def run(self) -> None:
-        """Commit group after group until cancelled; what is queued then is not stored."""
+        """Commit group after group until cancelled; whoever waits then is told to come again."""
         try:
             while True:
                 await self.waiting.wait()
                 group = self._take()
                 await self._commit(group)
         finally:
-            for _, done in self.queue:
-                done.cancel()
+            _fail(self.queue, Unavailable("this service is stopping: send it again"))
+            self.queue = []
 
     def _take(self) -> list[tuple[Sequence[ItemT], asyncio.Future[Sequence[ResultT]]]]:
         taken, size = 0, 0
@@ -60,12 +62,20 @@ class GroupCommit(Generic[ItemT, ResultT]):
     ) -> None:
         try:
             results = await self.commit([item for items, _ in group for item in items])
+        except asyncio.CancelledError:
+            # Perhaps it was committed: the callers find out when they come again.
+            _fail(group, Unavailable("this service is stopping: send it again"))
+            raise
         except Exception as error:  # noqa: BLE001 - it belongs to the callers, not to the loop
-            for _, done in group:
-                done.set_exception(error)
-                done.exception()  # a caller that left never looks at it
+            _fail(group, error)
             return
         start = 0
         for items, done in group:
             done.set_result(results[start : start + len(items)])
             start += len(items)
+
+
+def _fail(group: Sequence[tuple[object, asyncio.Future[ResultT]]], error: Exception) -> None:
+    for _, done in group:
+        done.set_exception(error)
+        done.exception()  # a caller that left never looks at it

@@ -10,7 +10,7 @@ from opentelemetry.propagate import extract, inject
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
-from opentelemetry.trace import Link, Span, SpanKind, Tracer
+from opentelemetry.trace import Link, Span, SpanKind, Status, StatusCode, Tracer
 
 TRACEPARENT = "traceparent"
 
@@ -61,9 +61,18 @@ def event_span(name: str, traceparents: Sequence[str | None]) -> Iterator[Span]:
             ],
         )
     with tracer().start_as_current_span(
-        name, context=context, links=links, kind=SpanKind.CONSUMER
+        name,
+        context=context,
+        links=links,
+        kind=SpanKind.CONSUMER,
+        record_exception=False,  # messages may hold what a person typed
+        set_status_on_exception=False,
     ) as span:
-        yield span
+        try:
+            yield span
+        except BaseException as error:
+            span.set_status(Status(StatusCode.ERROR, type(error).__name__))
+            raise
 
 
 def trace_ids() -> Mapping[str, str]:
