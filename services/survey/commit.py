@@ -1,0 +1,99 @@
+"""The group that is stored: one transaction, one envelope, and what became of each response."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import asyncpg
+import structlog
+from asyncpg.exceptions import _base as driver
+
+from services.kit import telemetry
+from services.kit.database import TROUBLE, Connection, Pool, is_away
+from services.kit.errors import Unavailable
+from services.kit.outbox import Outbox, announce_numbered, next_numbers
+from services.kit.streams import RESPONSES_RECORDED
+from services.survey import convert, storage
+from services.survey.domain.envelopes import packed
+from services.survey.domain.outcome import Fate
+
+log = structlog.get_logger()
+
+# About the data, not about the moment: the same response fails again.
+POISON = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, driver.DataError)
+
+
+class Entry(NamedTuple):
+    """A response ready to be stored, with the fact that tells of it and the trace it came with."""
+
+    row: storage.Row
+    verbatims: tuple[tuple[str, str], ...]
+    fact: bytes
+    traceparent: str | None
+
+
+class Commit:
+    """Stores groups of responses; called by one group commit, so never twice at a time in a process."""
+
+    def __init__(self, pool: Pool, outbox: Outbox) -> None:
+        self.pool = pool
+        self.outbox = outbox
+
+    async def store(self, entries: Sequence[Entry]) -> Sequence[Fate]:
+        """What became of each entry. Unavailable if the group could not be stored: the same ids may come again."""
+        try:
+            return await self._store(entries)
+        except POISON as error:
+            failure: Exception = error
+        except TROUBLE as error:
+            log.error("responses not stored", away=is_away(error), error=type(error).__name__)
+            raise Unavailable("responses cannot be stored now: send them again") from error
+        if len(entries) == 1:
+            # Its text may quote the respondent: only the kind of failure is logged.
+            log.error("unstorable", response=entries[0].row.id, error=type(failure).__name__)
+            return [Fate.UNSTORABLE]
+        half = len(entries) // 2
+        return [*await self.store(entries[:half]), *await self.store(entries[half:])]
+
+    async def _store(self, entries: Sequence[Entry]) -> list[Fate]:
+        firsts: dict[str, Entry] = {}
+        for entry in entries:
+            firsts.setdefault(entry.row.id, entry)
+        callers = list(dict.fromkeys(entry.traceparent for entry in entries))
+        with telemetry.event_span("survey.commit", callers):
+            async with self.pool.acquire() as connection, connection.transaction():
+                new = await _add(connection, firsts)
+                old = [response_id for response_id in firsts if response_id not in new]
+                hashes = await storage.body_hashes(connection, old) if old else {}
+            self.outbox.filled.set()
+        hashes |= {response_id: firsts[response_id].row.body_hash for response_id in new}
+        return [_fate(entry, firsts, new, hashes) for entry in entries]
+
+
+async def _add(connection: Connection, firsts: dict[str, Entry]) -> set[str]:
+    """Store responses and, with them, one fact for each that was not there before."""
+    verbatims = [
+        storage.Verbatim(entry.row.id, question_id, text)
+        for entry in firsts.values()
+        for question_id, text in entry.verbatims
+    ]
+    rows = [entry.row for entry in firsts.values()]
+    new = await storage.add_responses(connection, rows, verbatims)
+    envelopes = list(
+        packed([entry.fact for response_id, entry in firsts.items() if response_id in new])
+    )
+    if envelopes:
+        numbers = await next_numbers(connection, len(envelopes))
+        facts = [
+            (number, convert.envelope(number, part))
+            for number, part in zip(numbers, envelopes, strict=True)
+        ]
+        traceparent = telemetry.current_traceparent()
+        await announce_numbered(connection, RESPONSES_RECORDED, facts, traceparent)
+    return new
+
+
+def _fate(entry: Entry, firsts: dict[str, Entry], new: set[str], hashes: dict[str, bytes]) -> Fate:
+    row = entry.row
+    if row.id in new and firsts[row.id] is entry:
+        return Fate.STORED
+    return Fate.ALREADY_STORED if hashes[row.id] == row.body_hash else Fate.ID_CONFLICT

@@ -1,0 +1,1 @@
+"""Rules of surveys and responses: pure, no database, no messages."""

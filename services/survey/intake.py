@@ -1,0 +1,150 @@
+"""The hot path: submissions in, each checked and attributed on its own, all that hold stored in the next group."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from services.kit import clock, telemetry
+from services.kit.access import ANONYMOUS, Viewer
+from services.kit.groups import GroupCommit
+from services.survey import convert
+from services.survey.catalogue import Catalogue
+from services.survey.commit import Commit, Entry
+from services.survey.domain.attribution import Attribution, Reach, attribute
+from services.survey.domain.body import body_hash, customer_ref
+from services.survey.domain.outcome import Outcome
+from services.survey.domain.refusal import Refusal
+from services.survey.domain.responses import Checked, Submission, check, read_id
+from services.survey.domain.surveys import Survey
+from services.survey.labels import Labels
+from services.survey.places import Places
+from services.survey.reach import reach_of
+from services.survey.storage import Row
+
+LARGEST_GROUP = 1_000
+CHECKED_AT_ONCE = 100  # then other callers have their turn
+
+Taken = Entry | list[Refusal]
+
+
+class Intake:
+    """Takes submissions in. What a response needs to be judged is awaited per call, never per response."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        places: Places,
+        labels: Labels,
+        commit: Commit,
+        customer_key: bytes,
+        now: clock.Clock = clock.now,
+    ) -> None:
+        self.catalogue = catalogue
+        self.places = places
+        self.labels = labels
+        self.group = GroupCommit(commit.store, largest=LARGEST_GROUP)
+        self.customer_key = customer_key
+        self.now = now
+
+    def work(self) -> list[Callable[[], Coroutine[Any, Any, None]]]:
+        """What must run in the background for `accept` to return."""
+        waiting = (self.catalogue.lookups, self.places.questions, self.labels.wishes, self.group)
+        return [group.run for group in waiting]
+
+    async def accept(self, viewer: Viewer, submissions: Sequence[Submission]) -> list[Outcome]:
+        """What became of 1 to 1,000 submissions, in order; returns after the commit.
+
+        Unavailable if PostgreSQL, or profile when it must be asked, is away: the same ids may come again.
+        """
+        surveys = await self.catalogue.find(sent.survey for sent in submissions)
+        tree = await self.places.know(submissions)
+        desk = Desk(
+            surveys,
+            reach_of(viewer, tree),
+            self.now(),
+            self.customer_key,
+            telemetry.current_traceparent(),
+        )
+        taken: list[Taken] = []
+        for sent in submissions:
+            taken.append(desk.take(sent))
+            if len(taken) % CHECKED_AT_ONCE == 0:
+                await asyncio.sleep(0)
+        await self._check_labels(viewer, submissions, taken)
+        entries = [entry for entry in taken if isinstance(entry, Entry)]
+        fates = iter(await self.group.submit(entries) if entries else ())
+        return [
+            Outcome(item.row.id, next(fates))
+            if isinstance(item, Entry)
+            else Outcome(read_id(sent.id) or "", None, item)
+            for sent, item in zip(submissions, taken, strict=True)
+        ]
+
+    async def _check_labels(
+        self, viewer: Viewer, submissions: Sequence[Submission], taken: list[Taken]
+    ) -> None:
+        """Replace, in place, what names labels that are not to be had."""
+        strange = [
+            index
+            for index, item in enumerate(taken)
+            if isinstance(item, Entry) and not self.labels.knows(submissions[index])
+        ]
+        if not strange:
+            return
+        add = viewer is not ANONYMOUS
+        await self.labels.learn([submissions[index] for index in strange], add=add)
+        for index in strange:
+            if refusals := self.labels.refusals(submissions[index], add=add):
+                taken[index] = refusals
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Judges the submissions of one call, all by the same state of the world."""
+
+    surveys: Mapping[str, Survey]
+    reach: Reach
+    now: datetime
+    customer_key: bytes
+    traceparent: str | None
+
+    def take(self, sent: Submission) -> Taken:
+        """The response ready to be stored, or everything that is wrong with it."""
+        survey = self.surveys.get(sent.survey)
+        if survey is not None and not (survey.public or self.reach.private_surveys):
+            survey = None
+        checked = check(sent, survey, self.now)
+        if survey is None:
+            return checked if isinstance(checked, list) else []
+        at = checked.occurred_at if isinstance(checked, Checked) else self.now
+        where = attribute(sent, survey.department_id, at, self.reach)
+        if isinstance(where, Refusal):
+            return [where] if isinstance(checked, Checked) else [*checked, where]
+        if not isinstance(checked, Checked):
+            return checked
+        return self._entry(sent, survey, checked, where)
+
+    def _entry(
+        self, sent: Submission, survey: Survey, checked: Checked, where: Attribution
+    ) -> Entry:
+        response_id = checked.id or clock.new_id()
+        ref = customer_ref(self.customer_key, sent.customer)
+        row = Row(
+            response_id,
+            survey.version_id,
+            body_hash(sent, ref),
+            where.department_id,
+            where.local_day,
+            where.touchpoint_id,
+            where.stage or None,
+            where.channel or None,
+            sent.segment,
+            sent.language,
+            ref,
+            checked.occurred_at,
+            checked.codes,
+        )
+        fact = convert.fact(response_id, survey, checked, where, sent)
+        return Entry(row, checked.verbatims, fact, self.traceparent)

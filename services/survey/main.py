@@ -1,0 +1,74 @@
+"""`python -m services.survey.main`: surveys in, responses in, envelopes out."""
+
+from functools import partial
+
+from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
+from cxm.survey.v1.survey_pb2_grpc import add_SurveyServiceServicer_to_server
+
+from services.kit import nats
+from services.kit.database import Database, open_database
+from services.kit.directory import DirectoryCopy
+from services.kit.migrate import check_schema
+from services.kit.outbox import Outbox
+from services.kit.process import Process, run
+from services.kit.rpc import ServiceIdentity, open_channel
+from services.kit.streams import declare
+from services.kit.tokens import Signer, Verifier
+from services.survey.catalogue import Catalogue
+from services.survey.commit import Commit
+from services.survey.config import Settings, read_customer_key
+from services.survey.events import directory_consumer
+from services.survey.intake import Intake
+from services.survey.labels import Labels
+from services.survey.places import Places
+from services.survey.rpc import SurveyRpc
+
+
+def main() -> None:
+    settings = Settings()
+    run(
+        "survey",
+        listen=settings.listen,
+        verifier=Verifier.internal(settings.trusted_keys_file, audience="survey"),
+        otlp_endpoint=settings.otlp_endpoint,
+        wire=partial(wire, settings),
+    )
+
+
+async def wire(settings: Settings, process: Process) -> None:
+    """Open what survey needs; ready when the schema is current, the streams stand and the directory is copied."""
+    customer_key = read_customer_key(settings.customer_key_file)
+    database = await process.enter(open_database(settings.database_url, settings.read_database_url))
+    await check_schema(database.pool, "survey")
+    client = await process.enter(nats.connect(settings.nats_url, "survey"))
+    stream = client.jetstream()
+    await declare(stream, replicas=settings.stream_replicas)
+    channel = await process.enter(open_channel(settings.profile_address))
+    identity = ServiceIdentity("survey", Signer.from_file(settings.key_file))
+    directory = DirectoryCopy(database, DirectoryServiceStub(channel), identity)
+    await directory.start()
+    outbox = Outbox(database.pool, stream)
+    servicer = open_door(database, outbox, directory, customer_key)
+    process.serve("cxm.survey.v1.SurveyService", add_SurveyServiceServicer_to_server, servicer)
+    copying = directory_consumer(client, database, directory)
+    for work in (outbox.run, directory.follow, copying.run, *servicer.intake.work()):
+        process.background(work)
+
+
+def open_door(
+    database: Database, outbox: Outbox, directory: DirectoryCopy, customer_key: bytes
+) -> SurveyRpc:
+    """The servicer and what stands behind it; its intake's work must run."""
+    places = Places(directory)
+    intake = Intake(
+        Catalogue(database.read),
+        places,
+        Labels(database.pool),
+        Commit(database.pool, outbox),
+        customer_key,
+    )
+    return SurveyRpc(database, outbox, directory, places, intake)
+
+
+if __name__ == "__main__":
+    main()

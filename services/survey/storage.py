@@ -1,0 +1,234 @@
+"""Every query of survey. Responses go in bulk on the driver, surveys in sessions; nothing here commits."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Select, func, insert, or_, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from services.kit.database import Connection, Pool
+from services.survey import tables
+from services.survey.domain.questions import Kind, Question
+from services.survey.domain.surveys import Survey
+
+MOST_LABELS = 1_000  # of each kind
+
+Statement = Select[*tuple[Any, ...]]
+
+
+class Row(NamedTuple):
+    """A response as the table holds it, in the order of ADD_RESPONSES."""
+
+    id: str
+    version_id: str
+    body_hash: bytes
+    department_id: str
+    local_day: int
+    touchpoint_id: str | None
+    stage: str | None
+    channel: str | None
+    segment: str | None
+    language: str | None
+    customer_ref: bytes | None
+    occurred_at: datetime
+    answers: bytes
+
+
+class Verbatim(NamedTuple):
+    """A respondent's own words: personal data."""
+
+    response_id: str
+    question_id: str
+    text: str
+
+
+class Label(NamedTuple):
+    """A channel, segment or language in use."""
+
+    kind: str
+    value: str
+
+
+ADD_RESPONSES = """
+WITH stored AS (
+    INSERT INTO survey_response (id, version_id, body_hash, department_id, local_day, touchpoint_id,
+        stage, channel, segment, language, customer_ref, occurred_at, answers)
+    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::uuid[], $5::int[], $6::uuid[],
+        $7::text[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::timestamptz[], $13::bytea[])
+    ON CONFLICT (id) DO NOTHING RETURNING id
+), written AS (
+    INSERT INTO survey_verbatim (response_id, question_id, text)
+    SELECT v.* FROM unnest($14::uuid[], $15::uuid[], $16::text[]) AS v (response_id, question_id, text)
+    JOIN stored ON stored.id = v.response_id
+)
+SELECT id::text FROM stored"""
+
+
+async def add_responses(
+    connection: Connection, rows: Sequence[Row], verbatims: Sequence[Verbatim]
+) -> set[str]:
+    """Store responses of different ids with their verbatims; returns the ids that were not there before.
+
+    Rows go in by id, so that two replicas with the same ids wait for each other instead of deadlocking.
+    """
+    columns = zip(*sorted(rows), strict=True)
+    words = list(zip(*verbatims, strict=True)) or [(), (), ()]
+    return {row[0] for row in await connection.fetch(ADD_RESPONSES, *columns, *words)}
+
+
+async def body_hashes(connection: Connection, ids: Sequence[str]) -> dict[str, bytes]:
+    """What stored responses said, by id."""
+    rows = await connection.fetch(
+        "SELECT id::text, body_hash FROM survey_response WHERE id = ANY($1::uuid[])", ids
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+async def list_labels(pool: Pool) -> set[Label]:
+    return {
+        Label(row[0], row[1]) for row in await pool.fetch("SELECT kind, value FROM survey_label")
+    }
+
+
+async def add_labels(connection: Connection, labels: Iterable[Label]) -> None:
+    """Store new labels, in order, as far as the limit of their kind allows; needs a transaction."""
+    await connection.execute("LOCK TABLE survey_label IN SHARE ROW EXCLUSIVE MODE")
+    for kind, value in labels:
+        await connection.execute(
+            "INSERT INTO survey_label (kind, value) SELECT $1::text, $2::text"
+            " WHERE (SELECT count(*) FROM survey_label WHERE kind = $1) < $3 ON CONFLICT DO NOTHING",
+            kind, value, MOST_LABELS,
+        )  # fmt: skip
+
+
+async def add_survey(session: AsyncSession, survey: Survey) -> bool:
+    """True if stored now, False if its key was used before."""
+    state = {
+        "id": UUID(survey.id),
+        "key": survey.key,
+        "title": survey.title,
+        "public": survey.public,
+        "in_scorecard": survey.in_scorecard,
+        "department_id": None if survey.department_id is None else UUID(survey.department_id),
+        "revision": survey.revision,
+    }
+    statement = upsert(tables.Survey).values(state).on_conflict_do_nothing()
+    if await session.scalar(statement.returning(col(tables.Survey.id))) is None:
+        return False
+    version = {
+        "id": UUID(survey.version_id),
+        "survey_id": UUID(survey.id),
+        "number": survey.version,
+    }
+    await session.execute(insert(tables.Version).values(version))
+    await session.execute(insert(tables.Question), _question_rows(survey))
+    return True
+
+
+def _question_rows(survey: Survey) -> list[dict[str, Any]]:
+    return [
+        {
+            "version_id": UUID(survey.version_id),
+            "position": position,
+            "id": UUID(question.id),
+            "key": question.key,
+            "kind": int(question.kind),
+            "text": question.text,
+            "dont_know": question.dont_know,
+        }
+        for position, question in enumerate(survey.questions)
+    ]
+
+
+async def surveys_by_key(session: AsyncSession, keys: Iterable[str]) -> dict[str, Survey]:
+    """The surveys of these keys, by key; what is absent is left out."""
+    found = await _surveys(session, _current().where(col(tables.Survey.key).in_(list(keys))))
+    return {survey.key: survey for survey in found}
+
+
+async def batch_surveys(
+    session: AsyncSession, ids: Iterable[UUID], keys: Iterable[str]
+) -> list[Survey]:
+    """The surveys of these ids or keys; what is absent is left out."""
+    wanted = or_(col(tables.Survey.id).in_(list(ids)), col(tables.Survey.key).in_(list(keys)))
+    return await _surveys(session, _current().where(wanted))
+
+
+async def list_surveys(session: AsyncSession, first: int, after: str) -> list[Survey]:
+    """The next surveys after a key, by key."""
+    key = col(tables.Survey.key)
+    page = select(key).where(key > after).order_by(key).limit(first)
+    return await _surveys(session, _current().where(key.in_(page)))
+
+
+async def count_surveys(session: AsyncSession) -> int:
+    return await session.scalar(select(func.count()).select_from(tables.Survey)) or 0
+
+
+def _current() -> Statement:
+    """Surveys with the questions of their current version, a row per question, by key and position."""
+    survey, version, question = tables.Survey, tables.Version, tables.Question
+    newest = (
+        select(func.max(col(version.number)))
+        .where(col(version.survey_id) == col(survey.id))
+        .correlate(survey)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            col(survey.id),
+            col(survey.key),
+            col(survey.title),
+            col(survey.public),
+            col(survey.in_scorecard),
+            col(survey.department_id),
+            col(survey.revision),
+            col(version.id).label("version_id"),
+            col(version.number),
+            col(question.id).label("question_id"),
+            col(question.key).label("question_key"),
+            col(question.kind),
+            col(question.text),
+            col(question.dont_know),
+        )
+        .join(version, col(version.survey_id) == col(survey.id))
+        .join(question, col(question.version_id) == col(version.id))
+        .where(col(version.number) == newest)
+        .order_by(col(survey.key), col(question.position))
+    )
+
+
+async def _surveys(session: AsyncSession, statement: Statement) -> list[Survey]:
+    rows = (await session.execute(statement)).mappings()
+    return [_survey(list(group)) for _, group in groupby(rows, key=lambda row: row["id"])]
+
+
+def _survey(rows: Sequence[Mapping[str, Any]]) -> Survey:
+    first = rows[0]
+    questions = tuple(
+        Question(
+            str(row["question_id"]),
+            row["question_key"],
+            Kind(row["kind"]),
+            row["text"],
+            row["dont_know"],
+        )
+        for row in rows
+    )
+    return Survey(
+        id=str(first["id"]),
+        key=first["key"],
+        title=first["title"],
+        public=first["public"],
+        in_scorecard=first["in_scorecard"],
+        department_id=None if first["department_id"] is None else str(first["department_id"]),
+        version_id=str(first["version_id"]),
+        version=first["number"],
+        questions=questions,
+        revision=first["revision"],
+    )

@@ -1,0 +1,43 @@
+"""Tables of surveys. Responses are written and compared on the driver alone (storage.py), so they have no class."""
+
+from uuid import UUID
+
+from sqlmodel import Field, SQLModel
+
+
+class Survey(SQLModel, table=True):
+    """A survey; its questions belong to its versions."""
+
+    __tablename__ = "survey_survey"
+
+    id: UUID = Field(primary_key=True)
+    key: str
+    title: str
+    public: bool
+    in_scorecard: bool
+    department_id: UUID | None
+    revision: int
+
+
+class Version(SQLModel, table=True):
+    """A version of a survey, from 1; the one with the highest number is current."""
+
+    __tablename__ = "survey_version"
+
+    id: UUID = Field(primary_key=True)
+    survey_id: UUID
+    number: int
+
+
+class Question(SQLModel, table=True):
+    """A question as a version asks it."""
+
+    __tablename__ = "survey_question"
+
+    version_id: UUID = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    id: UUID
+    key: str
+    kind: int
+    text: str
+    dont_know: bool
