@@ -1,0 +1,60 @@
+"""What keys, names and channels may look like."""
+
+import re
+import unicodedata
+from typing import Final
+
+from services.kit.errors import Invalid
+
+LONGEST_KEY: Final = 64
+LONGEST_NAME: Final = 200
+LONGEST_CHANNEL: Final = 64
+# Letters and digits of any script at both ends; dots, hyphens and underscores inside.
+KEY: Final = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?")
+LINE_BREAKS: Final = frozenset({"Cc", "Zl", "Zp"})
+
+
+def check_key(key: str, field: str) -> None:
+    """Invalid unless it is a key: 1 to 64 letters and digits, with dots, hyphens and underscores inside."""
+    if not key:
+        raise Invalid(f"{field} is missing: give a key", reason="KEY_MISSING", field=[field])
+    if len(key) > LONGEST_KEY:
+        raise Invalid(
+            f"a key of {len(key):,} characters is too long: use at most {LONGEST_KEY}",
+            reason="KEY_TOO_LONG",
+            field=[field],
+        )
+    if KEY.fullmatch(key) is None:
+        raise Invalid(
+            "not a key: use letters and digits, and inside also . _ -, e.g. north-west",
+            reason="KEY_MALFORMED",
+            field=[field],
+        )
+
+
+def check_name(name: str) -> None:
+    """Invalid unless it is a line of 1 to 200 characters without spaces around it."""
+    if not name.strip():
+        raise Invalid("name is missing", reason="NAME_MISSING", field=["name"])
+    _check_line(name, "name", LONGEST_NAME)
+
+
+def check_channel(channel: str) -> None:
+    """Invalid unless it is a line of at most 64 characters; empty means none."""
+    _check_line(channel, "channel", LONGEST_CHANNEL)
+
+
+def _check_line(text: str, field: str, longest: int) -> None:
+    code = field.upper()
+    if len(text) > longest:
+        raise Invalid(
+            f"a {field} of {len(text):,} characters is too long: use at most {longest}",
+            reason=f"{code}_TOO_LONG",
+            field=[field],
+        )
+    if text != text.strip() or any(unicodedata.category(sign) in LINE_BREAKS for sign in text):
+        raise Invalid(
+            f"{field} must be one line without control characters or spaces around it",
+            reason=f"{code}_MALFORMED",
+            field=[field],
+        )

@@ -1,0 +1,51 @@
+"""The profile process: `python -m services.profile.main`."""
+
+from functools import partial
+
+from cxm.profile.v1.profile_pb2_grpc import add_DirectoryServiceServicer_to_server
+
+from services.kit import clock, nats
+from services.kit.database import open_database
+from services.kit.migrate import check_schema
+from services.kit.outbox import Outbox
+from services.kit.process import Process, run
+from services.kit.streams import declare
+from services.kit.tokens import Verifier
+from services.profile.changes import found
+from services.profile.config import Settings
+from services.profile.current import CurrentDirectory
+from services.profile.rpc import DirectoryRpc
+
+
+def main() -> None:
+    settings = Settings()
+    run(
+        "profile",
+        listen=settings.listen,
+        verifier=Verifier.internal(settings.trusted_keys_file, audience="profile"),
+        otlp_endpoint=settings.otlp_endpoint,
+        wire=partial(wire, settings),
+    )
+
+
+async def wire(settings: Settings, process: Process) -> None:
+    """Ready once the organisation exists and its streams are declared."""
+    database = await process.enter(open_database(settings.database_url, settings.read_database_url))
+    await check_schema(database.pool, "profile")
+    client = await process.enter(nats.connect(settings.nats_url, "profile"))
+    stream = client.jetstream()
+    await declare(stream, replicas=settings.stream_replicas)
+    outbox = Outbox(database.pool, stream)
+    await found(database, outbox, settings.time_zone)
+    current = CurrentDirectory(database, clock.now)
+    await current.read()
+    process.background(outbox.run)
+    process.serve(
+        "cxm.profile.v1.DirectoryService",
+        add_DirectoryServiceServicer_to_server,
+        DirectoryRpc(database, outbox, current),
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,209 @@
+"""Door 1: the directory over gRPC."""
+
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
+from itertools import islice
+
+from cxm.profile.v1 import profile_pb2 as pb
+from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceServicer
+
+from services.kit.access import ANONYMOUS, Action, Viewer, authorize, visible_roots
+from services.kit.clock import new_id
+from services.kit.database import Database
+from services.kit.errors import Denied, Invalid, Unauthenticated
+from services.kit.outbox import Outbox
+from services.kit.rpc import Context, check_count, check_page, viewer
+from services.kit.tree import Department, Tree
+from services.profile import changes, convert
+from services.profile.current import CurrentDirectory, Directory, KeyedT, page
+from services.profile.domain.departments import upsert_departments
+from services.profile.domain.moves import move_department
+from services.profile.domain.touchpoints import upsert_touchpoints
+
+LARGEST_CALL = 1_000
+LARGEST_PART = 1_000
+LONGEST_SEARCH = 200
+
+
+class DirectoryRpc(DirectoryServiceServicer):
+    """Reads come from memory, writes wait for one another."""
+
+    def __init__(self, database: Database, outbox: Outbox, current: CurrentDirectory) -> None:
+        self.database = database
+        self.outbox = outbox
+        self.current = current
+
+    async def UpsertDepartments(
+        self, request: pb.UpsertDepartmentsRequest, context: Context
+    ) -> pb.UpsertDepartmentsResponse:
+        """Rights are asked for each item: the department's, where it exists, and its parent's."""
+        who = await self._writer(viewer(context), Action.WRITE_DEPARTMENTS)
+        check_count(len(request.items), largest=LARGEST_CALL, what="departments")
+        items = [convert.department_item(item) for item in request.items]
+        async with self.database.write.begin() as session:
+            directory = await self.current.locked(session)
+            upserted = upsert_departments(directory.tree, items, who, new_id)
+            await changes.store_departments(session, self.outbox, upserted.changed)
+        return pb.UpsertDepartmentsResponse(results=convert.results(upserted.outcomes))
+
+    async def MoveDepartment(
+        self, request: pb.MoveDepartmentRequest, context: Context
+    ) -> pb.MoveDepartmentResponse:
+        """A repeated move changes nothing and announces nothing."""
+        who = await self._writer(viewer(context), Action.MOVE_DEPARTMENT)
+        async with self.database.write.begin() as session:
+            tree = (await self.current.locked(session)).tree
+            moved = move_department(tree, request.department, request.parent, request.from_day, who)
+            if moved is None:
+                known = tree.departments[str(tree.id_of(request.department))]
+                return pb.MoveDepartmentResponse(department=convert.department(known))
+            [stored] = await changes.store_departments(session, self.outbox, [moved])
+        return pb.MoveDepartmentResponse(department=convert.department(stored))
+
+    async def UpsertTouchpoints(
+        self, request: pb.UpsertTouchpointsRequest, context: Context
+    ) -> pb.UpsertTouchpointsResponse:
+        """Rights are asked for each item: on the owner, and on the owner it takes the touchpoint from."""
+        who = await self._writer(viewer(context), Action.WRITE_TOUCHPOINTS)
+        check_count(len(request.items), largest=LARGEST_CALL, what="touchpoints")
+        items = [convert.touchpoint_item(item) for item in request.items]
+        async with self.database.write.begin() as session:
+            directory = await self.current.locked(session)
+            upserted = upsert_touchpoints(directory.tree, items, who, new_id)
+            await changes.store_touchpoints(session, self.outbox, upserted.changed)
+        return pb.UpsertTouchpointsResponse(results=convert.results(upserted.outcomes))
+
+    async def ListDepartments(
+        self, request: pb.ListDepartmentsRequest, context: Context
+    ) -> pb.ListDepartmentsResponse:
+        who = _signed_in(viewer(context))
+        check_page(request.first)
+        matches = _matcher(request.search)
+        directory = await self.current.read()
+        sees, candidates = _sight(who, directory.tree), directory.departments
+        if request.HasField("parent_id"):
+            authorize(who, Action.READ_DIRECTORY, request.parent_id, directory.tree)
+            ids = directory.tree.children(request.parent_id)
+            candidates = [directory.tree.departments[child] for child in ids]
+        following = (d for d in page(candidates, request.after) if matches(d) and sees(d.id))
+        found = list(islice(following, request.first + 1))
+        total = sum(1 for d in candidates if matches(d) and sees(d.id)) if request.count else None
+        return pb.ListDepartmentsResponse(
+            departments=map(convert.department, found[: request.first]),
+            more=len(found) > request.first,
+            total=total,
+        )
+
+    async def BatchGetDepartments(
+        self, request: pb.BatchGetDepartmentsRequest, context: Context
+    ) -> pb.BatchGetDepartmentsResponse:
+        who = _signed_in(viewer(context))
+        _check_asked(request.ids, request.keys)
+        tree = (await self.current.read()).tree
+        sees = _sight(who, tree)
+        asked = {*request.ids, *map(tree.id_of, request.keys)}
+        asked |= {tree.root_id} if request.root else set()
+        ids = [i for i in asked if i is not None and i in tree.departments and sees(i)]
+        found = [convert.department(tree.departments[i]) for i in ids]
+        return pb.BatchGetDepartmentsResponse(departments=found)
+
+    async def ListTouchpoints(
+        self, request: pb.ListTouchpointsRequest, context: Context
+    ) -> pb.ListTouchpointsResponse:
+        who = _signed_in(viewer(context))
+        check_page(request.first)
+        directory = await self.current.read()
+        tree, today = directory.tree, directory.tree.today_number
+        authorize(who, Action.READ_DIRECTORY, request.department_id, tree)
+        owned = [
+            touchpoint
+            for touchpoint in directory.touchpoints
+            if touchpoint.terms.on(today).department_id == request.department_id
+        ]
+        found = list(islice(page(owned, request.after), request.first + 1))
+        return pb.ListTouchpointsResponse(
+            touchpoints=map(convert.touchpoint, found[: request.first]),
+            more=len(found) > request.first,
+            total=len(owned) if request.count else None,
+        )
+
+    async def BatchGetTouchpoints(
+        self, request: pb.BatchGetTouchpointsRequest, context: Context
+    ) -> pb.BatchGetTouchpointsResponse:
+        """A touchpoint is seen by who sees the department that owns it today."""
+        who = _signed_in(viewer(context))
+        _check_asked(request.ids, request.keys)
+        tree = (await self.current.read()).tree
+        sees, today = _sight(who, tree), tree.today_number
+        asked = [*map(tree.touchpoints.get, request.ids), *map(tree.touchpoint, request.keys)]
+        found = {
+            touchpoint.id: convert.touchpoint(touchpoint)
+            for touchpoint in asked
+            if touchpoint is not None and sees(touchpoint.terms.on(today).department_id)
+        }
+        return pb.BatchGetTouchpointsResponse(touchpoints=found.values())
+
+    async def GetOrganization(
+        self, request: pb.GetOrganizationRequest, context: Context
+    ) -> pb.GetOrganizationResponse:
+        _signed_in(viewer(context))
+        directory = await self.current.read()
+        return pb.GetOrganizationResponse(organization=_organization(directory))
+
+    async def ReadDirectory(
+        self, request: pb.ReadDirectoryRequest, context: Context
+    ) -> AsyncIterator[pb.ReadDirectoryResponse]:
+        """All parts tell of one version, however much is changed while they are read."""
+        who = _signed_in(viewer(context))
+        directory = await self.current.read()
+        authorize(who, Action.COPY, None, directory.tree)
+        yield pb.ReadDirectoryResponse(
+            organization=_organization(directory), stages=map(convert.stage, directory.stages)
+        )
+        for part in _parts(directory.departments):
+            yield pb.ReadDirectoryResponse(departments=map(convert.department, part))
+        for some in _parts(directory.touchpoints):
+            yield pb.ReadDirectoryResponse(touchpoints=map(convert.touchpoint, some))
+
+    async def _writer(self, who: Viewer, action: Action) -> Viewer:
+        """The viewer, if there is any department it may do this in."""
+        _signed_in(who)
+        if not visible_roots(who, action, (await self.current.read()).tree):
+            raise Denied(f"your role does not allow this ({action.replace('_', ' ')})")
+        return who
+
+
+def _signed_in(who: Viewer) -> Viewer:
+    if who is ANONYMOUS:
+        raise Unauthenticated("this needs a bearer token")
+    return who
+
+
+def _sight(who: Viewer, tree: Tree) -> Callable[[str], bool]:
+    """Whether the viewer sees a department, by id."""
+    roots, today = visible_roots(who, Action.READ_DIRECTORY, tree), tree.today_number
+    if tree.root_id in roots:
+        return lambda department_id: True
+    return lambda department_id: not roots.isdisjoint(tree.line(department_id, today))
+
+
+def _matcher(search: str) -> Callable[[Department], bool]:
+    """Whether key or name of a department contains the text, in any case; no sign has a special meaning."""
+    if len(search) > LONGEST_SEARCH:
+        message = f"search for at most {LONGEST_SEARCH} characters"
+        raise Invalid(message, reason="SEARCH_TOO_LONG", field=["search"])
+    wanted = search.casefold()
+    return lambda d: wanted in d.key.casefold() or wanted in d.name.casefold()
+
+
+def _check_asked(ids: Collection[str], keys: Collection[str]) -> None:
+    if len(ids) + len(keys) > LARGEST_CALL:
+        check_count(len(ids) + len(keys), largest=LARGEST_CALL, what="ids and keys")
+
+
+def _organization(directory: Directory) -> pb.Organization:
+    tree = directory.tree
+    return pb.Organization(time_zone=tree.zone.key, root_id=tree.root_id)
+
+
+def _parts(states: Sequence[KeyedT]) -> Iterable[Sequence[KeyedT]]:
+    return (states[start : start + LARGEST_PART] for start in range(0, len(states), LARGEST_PART))
