@@ -7,6 +7,7 @@ from services.kit.files import Row, TextFile, locate
 from services.kit.mapping import Answer, Mapping
 
 QUOTED: Final = 40  # characters of a cell that a message repeats
+CELL_CHARACTERS: Final = 500  # of a key, name or code; verbatims have a limit of their own
 
 
 class CellRefused(ValueError):
@@ -49,6 +50,9 @@ class Columns:
         place = self.fields.get(field)
         if place is not None:
             cell = row.cells[place.index].strip()
+            if len(cell) > CELL_CHARACTERS:
+                message = f"{field} has {len(cell):,} characters; at most {CELL_CHARACTERS} can be"
+                raise CellRefused(place.label, "TOO_LONG", message)
             if cell not in self.missing:
                 return cell
         return self.constants.get(field)

@@ -14,6 +14,7 @@ from services.kit.files import Row
 NAMESPACE: Final = UUID(
     "6f1c1f0e-5f0a-5d0e-9f53-2f6b1d6a7c01"
 )  # fixed: changing it doubles every import
+LONGEST_KEY: Final = 64
 
 
 class Identities:
@@ -52,26 +53,27 @@ def row_id(scope: str, identity: str) -> str:
 def key_of(name: str) -> str:
     """The key made from a name: `Health & Care` -> `health-care`. Empty where the name has no letter or digit.
 
-    Letters of every script stay, with the marks that belong to them; both ways to write `š` give one key.
+    Letters of every script stay; an accent may be part of its letter or follow it.
     """
     folded = unicodedata.normalize("NFC", name.casefold())
-    return "-".join("".join(c if _is_word(c) else " " for c in folded).split())
+    return "-".join("".join(c if c.isalnum() else " " for c in folded).split())
 
 
 def needed_key(name: str, column: str) -> str:
-    """The key made from a name; a name without a letter or digit is refused."""
+    """The key made from a name; refused where it would be no key."""
     key = key_of(name)
     if not key:
-        raise CellRefused(
-            column, "KEY_EMPTY", "no key can be made: the name has no letter or digit"
+        message = "no key can be made: the name has no letter or digit"
+        raise CellRefused(column, "KEY_MISSING", message)
+    if len(key) > LONGEST_KEY:
+        message = (
+            f"the key made from the name has {len(key)} characters; at most {LONGEST_KEY} can be:"
+            " import the department with a key of its own first"
         )
+        raise CellRefused(column, "KEY_TOO_LONG", message)
     return key
 
 
 def _encode(cells: str | Sequence[str]) -> bytes:
     """Unambiguous: no two different lists give the same bytes."""
     return json.dumps(cells, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _is_word(character: str) -> bool:
-    return character.isalnum() or unicodedata.category(character) in ("Mn", "Mc")

@@ -9,7 +9,8 @@ from services.kit.cells import CellRefused
 from services.kit.files import Row
 
 BATCH_ROWS: Final = 1_000
-BATCH_CHARACTERS: Final = 8 * 1024 * 1024  # of text; at most 6 bytes each in JSON, so below 64 MiB
+BATCH_CHARACTERS: Final = 150_000  # at most 6 bytes each in JSON, so a call stays below 1 MiB
+RESPONSE_CHARACTERS: Final = 8 * 1024 * 1024  # responses may be 64 MiB
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,10 @@ def refusal(row: int, error: CellRefused) -> Refusal:
 
 
 def cut(
-    rows: Iterable[Row],
-    read: Callable[[Row], Json],
-    weigh: Callable[[Json], int] = lambda _: 0,
+    rows: Iterable[Row], read: Callable[[Row], Json], characters: int = BATCH_CHARACTERS
 ) -> Iterator[Batch]:
     """Read rows into batches of at most 1,000, fewer where their texts are long."""
-    batch, characters = Batch(), 0
+    batch, held = Batch(), 0
     for row in rows:
         try:
             item = read(row)
@@ -59,9 +58,34 @@ def cut(
             batch.refusals.append(refusal(row.number, error))
         else:
             batch.drafts.append(Draft(row.number, item))
-            characters += weigh(item)
-        if len(batch) >= BATCH_ROWS or characters >= BATCH_CHARACTERS:
+            held += _characters(item)
+        if len(batch) >= BATCH_ROWS or held >= characters:
             yield batch
-            batch, characters = Batch(), 0
+            batch, held = Batch(), 0
     if len(batch):
         yield batch
+
+
+def cut_drafts(drafts: list[Draft], refusals: list[Refusal]) -> Iterator[Batch]:
+    """Rows that were read as a whole, in their order; the refusals go with the first batch."""
+    batch, held = Batch([], refusals), 0
+    for draft in drafts:
+        batch.drafts.append(draft)
+        held += _characters(draft.item)
+        if len(batch.drafts) >= BATCH_ROWS or held >= BATCH_CHARACTERS:
+            yield batch
+            batch, held = Batch(), 0
+    if len(batch):
+        yield batch
+
+
+def _characters(item: Json) -> int:
+    """Roughly: the strings of the item and of its answers."""
+    count = 0
+    for value in item.values():
+        if type(value) is str:
+            count += len(value)
+        elif type(value) is list:
+            for answer in value:
+                count += len(answer.get("text", ""))
+    return count

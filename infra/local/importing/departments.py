@@ -1,9 +1,9 @@
 """Rows of a department list into items of `upsertDepartments`, parents first."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from infra.local.api import Json
-from infra.local.importing.batches import BATCH_ROWS, Batch, Draft, Refusal, refusal
+from infra.local.importing.batches import Draft, Refusal, refusal
 from infra.local.importing.directory import Departments
 from services.kit.cells import CellRefused, Columns, quoted
 from services.kit.files import Row
@@ -75,12 +75,6 @@ def depths(parents: dict[str, str | None]) -> dict[str, int | None]:
     return known
 
 
-def batches(drafts: list[Draft], refusals: list[Refusal]) -> Iterator[Batch]:
-    """The drafts in their order; the refusals go with the first batch."""
-    for start in range(0, max(len(drafts), 1), BATCH_ROWS):
-        yield Batch(drafts[start : start + BATCH_ROWS], refusals if start == 0 else [])
-
-
 def foresee(
     columns: Columns, drafts: list[Draft], known: Departments, root: str | None
 ) -> tuple[list[Draft], list[Refusal]]:
@@ -98,7 +92,7 @@ def foresee(
             refusals.append(refusal(draft.row, error))
         elif parent is not None and parent not in keys:
             message = f"no department has the key {quoted(parent)}"
-            error = CellRefused(columns.label("parent"), "PARENT_NOT_FOUND", message)
+            error = CellRefused(columns.label("parent"), "UNKNOWN_PARENT", message)
             refusals.append(refusal(draft.row, error))
         else:
             good.append(draft)

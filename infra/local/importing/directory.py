@@ -13,6 +13,8 @@ PAGE: Final = """query Departments($after: String) { departments(first: 100, aft
 CREATE: Final = """mutation Departments($input: UpsertDepartmentsInput!) { upsertDepartments(input: $input) {
   results { index status userErrors { field message code } } userErrors { field message code } } }"""
 
+NEW_AT_ONCE: Final = 100  # departments with the longest names then stay below 1 MiB
+
 
 @dataclass(slots=True)
 class Departments:
@@ -96,7 +98,7 @@ class Resolver:
         if key is None:
             raise CellRefused(
                 self.column,
-                "DEPARTMENT_NOT_FOUND",
+                "UNKNOWN_DEPARTMENT",
                 f"no department has the key or name {quoted(cell)};"
                 " import it first, or set [create] departments = true",
             )
@@ -144,8 +146,9 @@ class Resolver:
                 self.departments.created.append(name)
 
     def _upsert(self, new: dict[str, str]) -> list[Json]:
-        """At most one batch names so many, so it is one call."""
         items = [{"key": key, "name": name, "parent": self.root} for key, name in new.items()]
-        variables = {"input": {"departments": items}}
-        results: list[Json] = self.api.mutate("upsertDepartments", CREATE, variables)["results"]
+        results: list[Json] = []
+        for start in range(0, len(items), NEW_AT_ONCE):
+            variables = {"input": {"departments": items[start : start + NEW_AT_ONCE]}}
+            results += self.api.mutate("upsertDepartments", CREATE, variables)["results"]
         return results

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from infra.local.api import Api, Json
 from infra.local.importing import departments, surveys
-from infra.local.importing.batches import Batch, cut
+from infra.local.importing.batches import RESPONSE_CHARACTERS, Batch, cut, cut_drafts
 from infra.local.importing.departments import DepartmentReader
 from infra.local.importing.directory import Departments, Resolver
 from infra.local.importing.employees import EmployeeReader
@@ -76,7 +76,7 @@ def _departments(job: Job, columns: Columns, about: About) -> Plan:
         drafts, foreseen = departments.foresee(columns, drafts, known, about.root)
         refusals += foreseen
     target = Target("upsertDepartments", "departments", reader.column_of)
-    return Plan(target, departments.batches(drafts, refusals))
+    return Plan(target, cut_drafts(drafts, refusals))
 
 
 def _touchpoints(job: Job, columns: Columns, about: About) -> Plan:
@@ -106,7 +106,7 @@ def _responses(job: Job, columns: Columns, about: About) -> Plan:
     else:
         surveys.check_questions(mapping, questions)
     reader = ResponseReader(mapping, columns, questions, _calendar(job, about))
-    batches = cut(job.file, reader.read, _characters)
+    batches = cut(job.file, reader.read, RESPONSE_CHARACTERS)
     plan = Plan(
         Target("submitResponses", "responses", reader.column_of, RESPONSES_IN_FLIGHT), batches
     )
@@ -137,7 +137,7 @@ def _no_survey(job: Job, survey: str) -> Plan:
     def refuse(_: Row) -> Json:
         raise CellRefused(
             "",
-            "SURVEY_NOT_FOUND",
+            "UNKNOWN_SURVEY",
             f'there is no survey "{survey}"; create it first, or set [create] survey = true',
         )
 
@@ -159,7 +159,3 @@ def _calendar(job: Job, about: About) -> Calendar:
     zone = job.mapping.format.timezone
     naive = find_zone(zone) if zone else about.zone
     return Calendar(job.mapping.format.dates, naive=naive, local=about.zone)
-
-
-def _characters(item: Json) -> int:
-    return sum(len(answer.get("text", "")) for answer in item["answers"])

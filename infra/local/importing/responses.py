@@ -167,16 +167,16 @@ def _unknown(
     span = f"{scale.start} to {scale.stop - 1}"
     if values is None and whole_number(cell) is None:
         message = f"{quoted(cell)} is no whole number from {span}; map labels with values"
-        return CellRefused(place.label, "NOT_A_SCORE", message)
+        return CellRefused(place.label, "SCORE_EXPECTED", message)
     if values is None:
         message = f"{quoted(cell)} is outside {question.kind} {span}"
         return CellRefused(place.label, "SCORE_OUT_OF_RANGE", message)
     if cell in values:
         message = f'question "{question.key}" does not take don\'t know'
-        return CellRefused(place.label, "DONT_KNOW_NOT_ALLOWED", message)
+        return CellRefused(place.label, "DONT_KNOW_NOT_OFFERED", message)
     allowed = ", ".join(f'"{label}"' for label in values)
     return CellRefused(
-        place.label, "LABEL_UNKNOWN", f"{quoted(cell)} is none of the mapped labels: {allowed}"
+        place.label, "UNKNOWN_LABEL", f"{quoted(cell)} is none of the mapped labels: {allowed}"
     )
 
 
