@@ -31,6 +31,7 @@ from services.metrics.log import AnswerLog
 from services.metrics.names import Names
 from services.metrics.reading import Reading
 from services.metrics.rpc import MetricsRpc
+from services.metrics.standing import Recount
 
 
 def main() -> None:
@@ -75,7 +76,8 @@ async def wire(settings: Settings, process: Process) -> None:
     ]
     for durable, apply in consumers:
         process.background(Consumer(client, database.pool, durable, apply).run)
-    for work in (directory.follow, cube.follow, Folder(database.pool).run):
+    recount = Recount(database.pool, cube, lambda: directory.tree.today_number)
+    for work in (directory.follow, cube.follow, Folder(database.pool).run, recount.run):
         process.background(work)
     rpc = MetricsRpc(directory, reading)
     process.serve("cxm.metrics.v1.MetricsService", add_MetricsServiceServicer_to_server, rpc)

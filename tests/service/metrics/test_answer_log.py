@@ -12,6 +12,7 @@ from cxm.survey.v1.events_pb2 import RecordedResponse
 from services.kit.clock import day_number
 from services.metrics.folder import Folder
 from services.metrics.names import DEPARTMENT
+from services.metrics.standing import Recount
 from tests.builders import id_of, make_department, make_response, make_responses_recorded
 from tests.service.metrics.conftest import Metrics
 
@@ -124,6 +125,35 @@ async def test_the_standing_row_holds_the_last_ninety_days(metrics: Metrics) -> 
     assert row is not None
     assert (row["revision"], row["responses"], row["day"]) == (1, 4, metrics.today[-1])
     assert row["counts"][9] == sum(row["counts"]) == 2
+
+
+async def test_a_stale_standing_row_is_not_used_and_recounted(metrics: Metrics) -> None:
+    await metrics.fill([make_department("d1")])
+    pool = metrics.replica.database.pool
+    days = [date(2025, 4, 2), date(2025, 4, 3), date(2025, 6, 30), date(2025, 7, 1)]
+    metrics.today.append(day_number(date(2025, 6, 30)))
+    await metrics.record(*[make_response("d1", on=day, nps=9) for day in days * 5])
+
+    metrics.today.append(day_number(date(2025, 7, 1)))
+    window = (date(2025, 4, 3), date(2025, 7, 2))
+    assert (await metrics.scorecard("root", *window))["nps"].base == 15
+
+    replica = metrics.replica
+    await Recount(pool, replica.cube, lambda: metrics.today[-1]).recount()
+    assert await pool.fetchval("SELECT counts[10] FROM metrics_standing") == 15
+    await metrics.record(*[make_response("d1", on=days[3], nps=9) for _ in range(2)])
+    assert (await metrics.scorecard("root", *window))["nps"].base == 17
+
+
+async def test_the_last_ninety_days_are_read_from_standing_rows(metrics: Metrics) -> None:
+    await metrics.fill([make_department("d1")])
+    metrics.today.append(day_number(date(2025, 7, 1)))
+    await metrics.record(*[make_response("d1", on=date(2025, 6, 1), nps=9) for _ in range(12)])
+    window = (date(2025, 4, 3), date(2025, 7, 2))
+
+    await metrics.replica.database.pool.execute("UPDATE metrics_standing SET counts[10] = 99")
+
+    assert (await metrics.scorecard("root", *window))["nps"].base == 99
 
 
 async def test_a_second_replica_reads_what_the_first_wrote(metrics: Metrics) -> None:
