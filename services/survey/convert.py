@@ -5,7 +5,6 @@ from uuid import UUID
 
 from cxm.batch.v1 import batch_pb2
 from cxm.survey.v1 import events_pb2, survey_pb2
-
 from services.kit.clock import new_id
 from services.survey.domain.attribution import Attribution
 from services.survey.domain.outcome import REASONS, Fate, Outcome

@@ -4,7 +4,6 @@ from functools import partial
 
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from cxm.survey.v1.survey_pb2_grpc import add_SurveyServiceServicer_to_server
-
 from services.kit import nats
 from services.kit.database import Database, open_database
 from services.kit.directory import DirectoryCopy

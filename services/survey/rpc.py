@@ -3,7 +3,6 @@
 from cxm.survey.v1 import survey_pb2 as pb
 from cxm.survey.v1.events_pb2 import SurveyChanged
 from cxm.survey.v1.survey_pb2_grpc import SurveyServiceServicer
-
 from services.kit.access import ANONYMOUS, Action, Viewer, authorize
 from services.kit.database import Database, reaching
 from services.kit.directory import DirectoryCopy

@@ -1,12 +1,12 @@
 """Every query of survey. Responses go in bulk on the driver, surveys in sessions; nothing here commits."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, func, insert, or_, select
+from sqlalchemy import RowMapping, Select, func, insert, or_, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -208,7 +208,7 @@ async def _surveys(session: AsyncSession, statement: Statement) -> list[Survey]:
     return [_survey(list(group)) for _, group in groupby(rows, key=lambda row: row["id"])]
 
 
-def _survey(rows: Sequence[Mapping[str, Any]]) -> Survey:
+def _survey(rows: Sequence[RowMapping]) -> Survey:
     first = rows[0]
     questions = tuple(
         Question(
