@@ -14,6 +14,7 @@ from pathlib import Path
 from infra.local.problem import Problem
 
 POLL_SECONDS = 0.05
+FIRST_POLL_SECONDS, LAST_POLL_SECONDS = 0.01, 0.2
 
 
 class ChildFailed(Problem):
@@ -88,12 +89,14 @@ def start(program: Program) -> Child:
 
 
 async def exited(child: Child) -> int:
-    """Wait for the end; the exit status, negative for a signal."""
+    """Wait for the end; the exit status, negative for a signal. Looks less often as time goes by."""
+    pause = FIRST_POLL_SECONDS
     while True:
         status = child.process.poll()
         if status is not None:
             return status
-        await asyncio.sleep(POLL_SECONDS)
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, LAST_POLL_SECONDS)
 
 
 async def stop(child: Child, *, grace_seconds: float) -> None:

@@ -58,11 +58,13 @@ def postgres_part(server: Postgres) -> Part:
     return Part(server.program, is_ready, stop_seconds=3.0, most_fast_crashes=12)
 
 
-def migration(site: Site, service: str) -> Program:
-    """Brings a service's database to the current schema, and ends."""
-    owner = {"OWNER_DATABASE_URL": site.postgres.service_url(service, "owner")}
-    command = _python("services.kit.migrate", service)
-    return _program(site, f"migrate-{service}", command, _environment(service, owner))
+def migration(site: Site) -> Program:
+    """Brings the databases of all services to the current schema, and ends."""
+    owners: dict[str, str] = {}
+    for service in SERVICES:
+        url = {"OWNER_DATABASE_URL": site.postgres.service_url(service, "owner")}
+        owners |= _environment(service, url)
+    return _program(site, "migrate", _python("services.kit.migrate", *SERVICES), owners)
 
 
 def service_part(site: Site, service: str) -> Part:

@@ -142,8 +142,7 @@ async def _start_stores(
 
 async def _start_services(site: Site, console: Console, supervisor: Supervisor) -> None:
     async with _phase(console, "database schemas"):
-        migrations = (children.run_to_end(parts.migration(site, name)) for name in SERVICES)
-        await _together(*migrations)
+        await children.run_to_end(parts.migration(site))
     async with _phase(console, "profile"):
         await supervisor.start(parts.service_part(site, "profile"))
     async with _phase(console, "survey, metrics, employee_exp"):
@@ -152,17 +151,6 @@ async def _start_services(site: Site, console: Console, supervisor: Supervisor) 
     async with _phase(console, "gateway"):
         await supervisor.start(parts.gateway_part(site))
         await _until_ready(site)
-
-
-async def _together(*work: Coroutine[Any, Any, None]) -> None:
-    """Await all; the first failure ends the others."""
-    tasks = [asyncio.create_task(one) for one in work]
-    try:
-        await asyncio.gather(*tasks)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _until_ready(site: Site) -> None:

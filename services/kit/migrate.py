@@ -1,4 +1,4 @@
-"""`python -m services.kit.migrate <service>`: bring a service's database to the current schema."""
+"""`python -m services.kit.migrate <service> ...`: bring services' databases to the current schema."""
 
 import argparse
 import asyncio
@@ -72,13 +72,13 @@ async def check_schema(pool: Pool, service: str) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("service", choices=SERVICES)
-    service = parser.parse_args().service
-    variable = f"CXM_{service.upper()}_OWNER_DATABASE_URL"
-    url = os.environ.get(variable)
-    if url is None:
-        parser.error(f"{variable} is not set: give the URL of the role that owns the database")
-    migrate(service, url)
+    parser.add_argument("services", choices=SERVICES, nargs="+", metavar="service")
+    for service in parser.parse_args().services:
+        variable = f"CXM_{service.upper()}_OWNER_DATABASE_URL"
+        url = os.environ.get(variable)
+        if url is None:
+            parser.error(f"{variable} is not set: give the URL of the role that owns the database")
+        migrate(service, url)
     return 0
 
 
