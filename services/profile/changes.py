@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import structlog
-from cxm.profile.v1.events_pb2 import DepartmentChanged, TouchpointChanged
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from cxm.profile.v1.events_pb2 import DepartmentChanged, TouchpointChanged
 from services.kit.clock import new_id
 from services.kit.database import Database
 from services.kit.outbox import Outbox

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from cxm.batch.v1 import batch_pb2 as batch
 from cxm.profile.v1 import profile_pb2 as pb
-
 from services.kit.tree import Department, Placement, Term, Touchpoint
 from services.profile.domain.batches import Outcome
 from services.profile.domain.departments import DepartmentItem

@@ -3,7 +3,6 @@
 from functools import partial
 
 from cxm.profile.v1.profile_pb2_grpc import add_DirectoryServiceServicer_to_server
-
 from services.kit import clock, nats
 from services.kit.database import open_database
 from services.kit.migrate import check_schema

@@ -5,7 +5,6 @@ from itertools import islice
 
 from cxm.profile.v1 import profile_pb2 as pb
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceServicer
-
 from services.kit.access import ANONYMOUS, Action, Viewer, authorize, visible_roots
 from services.kit.clock import new_id
 from services.kit.database import Database

@@ -6,15 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from google.protobuf.message import Message
+from nats.aio.client import Client
+
 from cxm.batch.v1 import batch_pb2 as batch
 from cxm.profile.v1 import profile_pb2 as pb
 from cxm.profile.v1.profile_pb2_grpc import (
     DirectoryServiceStub,
     add_DirectoryServiceServicer_to_server,
 )
-from google.protobuf.message import Message
-from nats.aio.client import Client
-
 from services.kit.clock import day_number
 from services.kit.database import Database
 from services.kit.outbox import Outbox
@@ -135,7 +135,7 @@ async def open_profile(
         await found(database, outbox, "UTC")
         rpc = DirectoryRpc(database, outbox, CurrentDirectory(database, watch))
         channel = await serve("profile", add_DirectoryServiceServicer_to_server, rpc)
-        stub: DirectoryServiceAsyncStub = DirectoryServiceStub(channel)  # type: ignore[assignment]
+        stub: DirectoryServiceAsyncStub = DirectoryServiceStub(channel)
         return Profile(stub, database, outbox, watch, identities)
 
     return start

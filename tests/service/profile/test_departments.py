@@ -5,6 +5,7 @@ from uuid import UUID
 
 import grpc
 import pytest
+
 from cxm.batch.v1.batch_pb2 import (
     ITEM_STATUS_ALREADY_STORED,
     ITEM_STATUS_REFUSED,
@@ -13,7 +14,6 @@ from cxm.batch.v1.batch_pb2 import (
 )
 from cxm.profile.v1 import profile_pb2 as pb
 from cxm.profile.v1.events_pb2 import DepartmentChanged
-
 from services.kit.errors import Invalid, from_rpc
 from tests.service.profile.conftest import DAY, Profile
 
@@ -200,7 +200,6 @@ async def test_a_thousand_departments_are_stored_in_one_call(profile: Profile) -
     assert fates(results) == ["STORED"] * 1000
     assert len(await profile.announced(DepartmentChanged)) == 1000
     assert seconds < 5, f"took {seconds:.2f} s"
-    print(f"1,000 departments in {seconds:.3f} s")
 
 
 class TestRoot:

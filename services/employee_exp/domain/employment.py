@@ -1,0 +1,143 @@
+"""Stints: one employee's time in one department, and which of them go together."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+from typing import Final
+
+from services.kit.clock import day_date, day_number
+from services.kit.errors import Conflict, Failure, Invalid
+
+EARLIEST_DAY: Final = day_number(date(1950, 1, 1))
+DAYS_AHEAD: Final = 366
+LONGEST_EMPLOYEE_ID: Final = 128
+LONGEST_KEY: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class StintItem:
+    """A stint as a client names it: the employee by the organisation's own id, the department by key."""
+
+    employee: str
+    department: str
+    started_day: int
+    left_day: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stint:
+    """Work in one department on the days [started_day, left_day); None: still there."""
+
+    department_id: str
+    started_day: int
+    left_day: int | None
+
+    def overlaps(self, later: "Stint") -> bool:
+        """Whether a stint that starts later starts too early."""
+        return self.left_day is None or self.left_day > later.started_day
+
+
+@dataclass(frozen=True, slots=True)
+class Employment:
+    """All that is known of one employee, stints in the order of days and without overlaps."""
+
+    employee_id: str
+    revision: int
+    stints: tuple[Stint, ...]
+
+
+def check_item(item: StintItem, today: int) -> None:
+    """Invalid unless the item can be a stint at all: ids, 1950-01-01 to a year from now, left after started."""
+    _check_id(item.employee, "employee", LONGEST_EMPLOYEE_ID)
+    _check_id(item.department, "department", LONGEST_KEY)
+    _check_day(item.started_day, "started_day", today)
+    if item.left_day is None:
+        return
+    _check_day(item.left_day, "left_day", today)
+    if item.left_day <= item.started_day:
+        raise Invalid(
+            "left_day is the first day not employed here any more: it comes after started_day",
+            reason="LEFT_BEFORE_STARTED",
+            field=["left_day"],
+        )
+
+
+def settle(
+    known: Sequence[Stint], wanted: Mapping[int, Stint]
+) -> tuple[tuple[Stint, ...], dict[int, Failure]]:
+    """An employee's stints after a call, and why those of some first days are refused.
+
+    `wanted` holds stints by first day; each replaces the known one of that day. Of two that overlap the later
+    is refused, or the earlier where only that one is wanted; the known stints never overlap, so this ends.
+    """
+    base = {stint.started_day: stint for stint in known}
+    open_days = dict(wanted)
+    refused: dict[int, Failure] = {}
+    while True:
+        merged = base | open_days
+        stints = tuple(merged[day] for day in sorted(merged))
+        clash = next(((a, b) for a, b in pairwise(stints) if a.overlaps(b)), None)
+        if clash is None:
+            return stints, refused
+        day = next(s.started_day for s in reversed(clash) if s.started_day in open_days)
+        del open_days[day]
+        refused[day] = _overlap()
+
+
+def is_joining(before: Sequence[Stint], after: Sequence[Stint]) -> bool:
+    """Whether a stint began or changed, other than by the leaving of whoever leaves."""
+    return _without_leaving(before, after) != tuple(after) or (
+        bool(before) and _last_day(after) is None and _last_day(before) is not None
+    )
+
+
+def is_leaving(before: Sequence[Stint], after: Sequence[Stint]) -> bool:
+    """Whether the last stint has an end now that it did not have."""
+    left = _last_day(after)
+    return left is not None and left != (_last_day(before) if before else None)
+
+
+def _without_leaving(before: Sequence[Stint], after: Sequence[Stint]) -> tuple[Stint, ...]:
+    """The former stints, the last one with its present end if it still is the last one."""
+    if not before or before[-1].started_day != after[-1].started_day:
+        return tuple(before)
+    return (*before[:-1], replace(before[-1], left_day=after[-1].left_day))
+
+
+def _last_day(stints: Sequence[Stint]) -> int | None:
+    return stints[-1].left_day
+
+
+def _overlap() -> Conflict:
+    return Conflict(
+        "this employee works somewhere else at that time: give the former stint its leaving day, "
+        "in the same call or before",
+        reason="OVERLAP",
+        field=["started_day"],
+    )
+
+
+def _check_id(value: str, field: str, longest: int) -> None:
+    code = field.upper()
+    if not value.strip():
+        raise Invalid(f"{field} is missing", reason=f"{code}_MISSING", field=[field])
+    if len(value) > longest:
+        message = f"{field} is too long: use at most {longest} characters"
+        raise Invalid(message, reason=f"{code}_TOO_LONG", field=[field])
+    if value != value.strip() or any(
+        unicodedata.category(sign)[0] in "CZ" and sign != " " for sign in value
+    ):
+        message = f"{field} must not hold control characters or spaces around it"
+        raise Invalid(message, reason=f"{code}_MALFORMED", field=[field])
+
+
+def _check_day(day: int, field: str, today: int) -> None:
+    latest = today + DAYS_AHEAD
+    if not EARLIEST_DAY <= day <= latest:
+        raise Invalid(
+            f"the day must lie between {day_date(EARLIEST_DAY)} and {day_date(latest)}",
+            reason="DAY_OUT_OF_RANGE",
+            field=[field],
+        )

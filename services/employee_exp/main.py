@@ -1,0 +1,57 @@
+"""The employee_exp process: `python -m services.employee_exp.main`."""
+
+from functools import partial
+
+from cxm.employee_exp.v1.employee_exp_pb2_grpc import add_EmployeeServiceServicer_to_server
+from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
+from services.employee_exp.config import Settings
+from services.employee_exp.rpc import EmployeeRpc
+from services.kit import nats
+from services.kit.consumer import Consumer, in_session
+from services.kit.database import open_database
+from services.kit.directory import DirectoryCopy
+from services.kit.migrate import check_schema
+from services.kit.outbox import Outbox
+from services.kit.process import Process, run
+from services.kit.rpc import ServiceIdentity, open_channel
+from services.kit.streams import EMPLOYEE_EXP_COPIES_DIRECTORY, declare
+from services.kit.tokens import Signer, Verifier
+
+
+def main() -> None:
+    settings = Settings()
+    run(
+        "employee_exp",
+        listen=settings.listen,
+        verifier=Verifier.internal(settings.trusted_keys_file, audience="employee_exp"),
+        otlp_endpoint=settings.otlp_endpoint,
+        wire=partial(wire, settings),
+    )
+
+
+async def wire(settings: Settings, process: Process) -> None:
+    """Ready once the streams are declared and the copy of the directory is filled."""
+    database = await process.enter(open_database(settings.database_url, settings.read_database_url))
+    await check_schema(database.pool, "employee_exp")
+    client = await process.enter(nats.connect(settings.nats_url, "employee_exp"))
+    stream = client.jetstream()
+    await declare(stream, replicas=settings.stream_replicas)
+    channel = await process.enter(open_channel(settings.profile_address))
+    identity = ServiceIdentity("employee_exp", Signer.from_file(settings.key_file))
+    directory = DirectoryCopy(database, DirectoryServiceStub(channel), identity)
+    await directory.start()
+    outbox = Outbox(database.pool, stream)
+    apply = in_session(database.write, directory.handlers())
+    copier = Consumer(client, database.pool, EMPLOYEE_EXP_COPIES_DIRECTORY, apply)
+    process.background(directory.follow)
+    process.background(copier.run)
+    process.background(outbox.run)
+    process.serve(
+        "cxm.employee_exp.v1.EmployeeService",
+        add_EmployeeServiceServicer_to_server,
+        EmployeeRpc(database, outbox, directory),
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""Door 1: employment over gRPC."""
+
+from collections.abc import Iterable
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cxm.employee_exp.v1 import employee_exp_pb2 as pb
+from cxm.employee_exp.v1.employee_exp_pb2_grpc import EmployeeServiceServicer
+from cxm.employee_exp.v1.events_pb2 import EmployeeJoined, EmployeeLeft
+from services.employee_exp import convert, storage
+from services.employee_exp.domain.batches import Change, upsert_stints, well_formed
+from services.employee_exp.domain.employment import is_joining, is_leaving
+from services.kit.access import ANONYMOUS, Action, Viewer, visible_roots
+from services.kit.clock import new_id
+from services.kit.database import Database
+from services.kit.directory import DirectoryCopy
+from services.kit.errors import Denied, Unauthenticated
+from services.kit.outbox import Outbox
+from services.kit.rpc import Context, check_count, viewer
+from services.kit.streams import EMPLOYEE_JOINED, EMPLOYEE_LEFT
+from services.kit.tree import Tree
+
+LARGEST_CALL = 1_000
+
+
+class EmployeeRpc(EmployeeServiceServicer):
+    """Departments are asked of the own copy of the directory, and of profile where it lacks them."""
+
+    def __init__(self, database: Database, outbox: Outbox, directory: DirectoryCopy) -> None:
+        self.database = database
+        self.outbox = outbox
+        self.directory = directory
+
+    async def UpsertEmployees(
+        self, request: pb.UpsertEmployeesRequest, context: Context
+    ) -> pb.UpsertEmployeesResponse:
+        """Rights are asked for each item. Unavailable if a department is not known and profile is away."""
+        who = viewer(context)
+        _check_writer(who, self.directory.tree)
+        check_count(len(request.items), largest=LARGEST_CALL, what="stints")
+        items = [convert.stint_item(item) for item in request.items]
+        found, _ = well_formed(items, self.directory.tree.today_number)
+        await self.directory.know_departments({item.department for item in found.values()})
+        async with self.database.write.begin() as session:
+            await storage.lock_employments(session)
+            known = await storage.find_employments(session, {i.employee for i in found.values()})
+            upserted = upsert_stints(self.directory.tree, known, items, who, new_id)
+            if upserted.changes:
+                after = {name: change.after for name, change in upserted.changes.items()}
+                await storage.put_employments(session, after)
+                await self._announce(session, upserted.changes.values())
+        return pb.UpsertEmployeesResponse(results=convert.results(upserted.outcomes))
+
+    async def _announce(self, session: AsyncSession, changes: Iterable[Change]) -> None:
+        joined: list[EmployeeJoined] = []
+        left: list[EmployeeLeft] = []
+        for change in changes:
+            before = change.before.stints if change.before else ()
+            employment = convert.employment(change.after)
+            if is_joining(before, change.after.stints):
+                joined.append(EmployeeJoined(employment=employment))
+            if is_leaving(before, change.after.stints):
+                left.append(EmployeeLeft(employment=employment))
+        await self.outbox.announce(session, EMPLOYEE_JOINED, *joined)
+        await self.outbox.announce(session, EMPLOYEE_LEFT, *left)
+
+
+def _check_writer(who: Viewer, tree: Tree) -> None:
+    """Raise unless there is any department the viewer may write employees of."""
+    if who is ANONYMOUS:
+        raise Unauthenticated("this needs a bearer token")
+    if not visible_roots(who, Action.WRITE_EMPLOYEES, tree):
+        raise Denied("your role does not allow this (write employees)")
