@@ -1,0 +1,56 @@
+"""The tables that code names are the tables that migrations make."""
+
+import asyncio
+import importlib
+from collections.abc import Callable
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, MetaData
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlmodel import SQLModel
+
+from infra.local.postgres import Postgres
+
+SERVICES = ("profile", "survey", "metrics", "employee_exp")
+
+
+def differences(connection: Connection, service: str) -> list[object]:
+    """What the service's SQLModel classes and its database do not agree on."""
+    ours = {
+        name: table
+        for name, table in SQLModel.metadata.tables.items()
+        if name.startswith(f"{service}_")
+    }
+    metadata = MetaData()
+    for table in ours.values():
+        table.to_metadata(metadata)
+    context = MigrationContext.configure(
+        connection,
+        opts={
+            "include_name": lambda name, kind, _: kind != "table" or name in ours,
+            "compare_type": False,
+        },
+    )
+    changes = [
+        change if isinstance(change, tuple) else change[0]
+        for change in compare_metadata(context, metadata)
+    ]
+    return [c for c in changes if c[0] in ("add_table", "add_column", "remove_column")]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_tables_are_those_of_the_migrations(
+    service: str, postgres: Postgres, migrated: Callable[[str], str]
+) -> None:
+    importlib.import_module(f"services.{service}.tables")
+    await asyncio.to_thread(migrated, service)
+    url = postgres.service_url(service, "owner").replace("postgresql:", "postgresql+asyncpg:")
+    engine = create_async_engine(url)
+
+    async with engine.connect() as connection:
+        found = await connection.run_sync(differences, service)
+    await engine.dispose()
+
+    assert found == []
