@@ -1,0 +1,218 @@
+"""Who may do what with the directory: roles, scopes, grants with dates."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import grpc
+import pytest
+
+from cxm.profile.v1 import profile_pb2 as pb
+from services.kit.errors import from_rpc
+from services.kit.rpc import Metadata
+from tests.service.profile.conftest import DAY, TODAY, Profile
+
+# north and south under the root, n1 under north, s1 under south; touchpoints shop of n1 and mail of s1.
+ROLES = ("admin", "analyst", "department_head", "integration")
+
+
+@pytest.fixture
+async def company(profile: Profile) -> Profile:
+    await profile.upsert(("north", "root"), ("south", "root"), ("n1", "north"), ("s1", "south"))
+    await profile.upsert_touchpoints(
+        pb.TouchpointItem(key="shop", name="Shop", department="n1"),
+        pb.TouchpointItem(key="mail", name="Mail", department="s1"),
+    )
+    return profile
+
+
+async def fate(call: Awaitable[object]) -> str:
+    """What became of a call with one item: the item's status or reason, or the call's own reason."""
+    try:
+        reply = await call
+    except grpc.aio.AioRpcError as error:
+        return from_rpc(error).reason
+    if not isinstance(reply, list):
+        return "DONE"
+    [result] = reply
+    return result.refusals[0].reason if result.refusals else "DONE"
+
+
+def create(company: Profile, parent: str, bearer: Metadata) -> Awaitable[object]:
+    return company.upsert(("new", parent), bearer=bearer)
+
+
+def rename(company: Profile, key: str, bearer: Metadata) -> Awaitable[object]:
+    parents = {"n1": "north", "s1": "south"}
+    return company.upsert((key, parents[key]), bearer=bearer)
+
+
+def change_parent(company: Profile, parent: str, bearer: Metadata) -> Awaitable[object]:
+    return company.upsert(("n1", parent), bearer=bearer)
+
+
+def move(company: Profile, parent: str, bearer: Metadata) -> Awaitable[object]:
+    request = pb.MoveDepartmentRequest(department="n1", parent=parent, from_day=DAY)
+    return company.stub.MoveDepartment(request, metadata=bearer)
+
+
+def own(company: Profile, department: str, bearer: Metadata) -> Awaitable[object]:
+    touchpoint = pb.TouchpointItem(key="shop", name="Shop", department=department)
+    return company.upsert_touchpoints(touchpoint, bearer=bearer)
+
+
+def own_past(company: Profile, department: str, bearer: Metadata) -> Awaitable[object]:
+    touchpoint = pb.TouchpointItem(key="shop", name="Shop", department=department, from_day=DAY - 1)
+    return company.upsert_touchpoints(touchpoint, bearer=bearer)
+
+
+Do = Callable[[Profile, str, Metadata], Awaitable[object]]
+DONE, NO = "DONE", "FORBIDDEN"
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(
+    ("do", "target", "allowed"),
+    [
+        (create, "north", "admin analyst integration"),
+        (rename, "n1", "admin analyst integration"),
+        (change_parent, "south", "admin integration"),
+        (move, "south", "admin"),
+        (own, "south", "admin analyst integration"),
+        (own_past, "south", "admin"),
+    ],
+)
+async def test_what_roles_over_the_whole_organisation_may_change(
+    company: Profile, do: Do, target: str, allowed: str, role: str
+) -> None:
+    expected = DONE if role in allowed.split() else NO
+
+    assert await fate(do(company, target, company.bearer(role))) == expected
+
+
+@pytest.mark.parametrize(
+    ("do", "inside", "outside", "absent"),
+    [
+        (create, "north", "south", "UNKNOWN_PARENT"),
+        (rename, "n1", "s1", "NOT_FOUND"),
+        (own, "north", "south", "UNKNOWN_DEPARTMENT"),
+    ],
+)
+async def test_what_is_out_of_scope_looks_absent_to_writers(
+    company: Profile, do: Do, inside: str, outside: str, absent: str
+) -> None:
+    for role in ("analyst", "integration", "admin"):
+        bearer = company.bearer(role, "north")
+        assert await fate(do(company, outside, bearer)) == absent
+        assert await fate(do(company, inside, bearer)) == DONE
+
+
+async def test_a_move_out_of_scope_looks_like_one_to_nowhere(company: Profile) -> None:
+    bearer = company.bearer("admin", "north")
+
+    assert await fate(change_parent(company, "south", bearer)) == "UNKNOWN_PARENT"
+    assert await fate(move(company, "south", bearer)) == "UNKNOWN_PARENT"
+    assert await fate(move(company, "north", bearer)) == DONE
+
+
+async def test_a_touchpoint_is_not_taken_from_an_owner_out_of_scope(company: Profile) -> None:
+    taken = pb.TouchpointItem(key="mail", name="Mail", department="n1")
+    bearer = company.bearer("analyst", "north")
+
+    assert await fate(company.upsert_touchpoints(taken, bearer=bearer)) == "NOT_FOUND"
+
+
+async def test_a_scoped_writer_does_not_name_the_root(company: Profile) -> None:
+    bearer = company.bearer("integration", "north")
+
+    assert await fate(company.upsert(("acme", None), bearer=bearer)) == "PARENT_MISSING"
+    assert await fate(company.upsert(("root", None), bearer=bearer)) == "PARENT_MISSING"
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_every_role_reads_its_own_subtree_and_nothing_else(
+    company: Profile, role: str
+) -> None:
+    bearer, north = company.bearer(role, "north"), (await company.department("north")).id
+    south = (await company.department("south")).id
+
+    listed = await company.stub.ListDepartments(
+        pb.ListDepartmentsRequest(first=100, count=True), metadata=bearer
+    )
+    got = await company.stub.BatchGetDepartments(
+        pb.BatchGetDepartmentsRequest(keys=["n1", "s1"], ids=[north, south], root=True),
+        metadata=bearer,
+    )
+    touched = await company.stub.BatchGetTouchpoints(
+        pb.BatchGetTouchpointsRequest(keys=["shop", "mail"]), metadata=bearer
+    )
+
+    assert [d.key for d in listed.departments] == ["n1", "north"]
+    assert listed.total == 2
+    assert {d.key for d in got.departments} == {"north", "n1"}
+    assert [t.key for t in touched.touchpoints] == ["shop"]
+    children = pb.ListDepartmentsRequest(first=10, parent_id=south)
+    touchpoints = pb.ListTouchpointsRequest(first=10, department_id=south)
+    assert await fate(company.stub.ListDepartments(children, metadata=bearer)) == "NOT_FOUND"
+    assert await fate(company.stub.ListTouchpoints(touchpoints, metadata=bearer)) == "NOT_FOUND"
+
+
+async def test_a_grant_counts_between_its_days_in_the_organisations_zone(company: Profile) -> None:
+    tomorrow = TODAY + timedelta(days=1)
+    from_tomorrow = company.bearer("analyst", "north", from_on=tomorrow)
+    until_today = company.bearer("analyst", "north", to_on=tomorrow)
+
+    assert [await seen(company, b) for b in (from_tomorrow, until_today)] == [0, 2]
+    company.watch.pass_days(1)
+    assert [await seen(company, b) for b in (from_tomorrow, until_today)] == [2, 0]
+
+
+async def test_whoever_lost_a_department_today_sees_it_no_more(company: Profile) -> None:
+    bearer = company.bearer("department_head", "north")
+    assert await seen(company, bearer) == 2
+
+    await company.move("n1", "south")
+
+    assert await seen(company, bearer) == 1
+
+
+async def test_without_a_token_nothing_is_answered(company: Profile) -> None:
+    stub = company.stub
+    calls: list[Awaitable[object]] = [
+        stub.UpsertDepartments(pb.UpsertDepartmentsRequest()),
+        stub.MoveDepartment(pb.MoveDepartmentRequest()),
+        stub.ListDepartments(pb.ListDepartmentsRequest(first=1)),
+        stub.BatchGetDepartments(pb.BatchGetDepartmentsRequest()),
+        stub.UpsertTouchpoints(pb.UpsertTouchpointsRequest()),
+        stub.ListTouchpoints(pb.ListTouchpointsRequest(first=1)),
+        stub.BatchGetTouchpoints(pb.BatchGetTouchpointsRequest()),
+        stub.GetOrganization(pb.GetOrganizationRequest()),
+        stub.ReadDirectory(pb.ReadDirectoryRequest()).read(),
+    ]
+
+    assert [await fate(call) for call in calls] == ["UNAUTHENTICATED"] * len(calls)
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_everyone_signed_in_gets_the_organisation_and_only_services_the_whole(
+    company: Profile, role: str
+) -> None:
+    bearer = company.bearer(role, "north")
+
+    reply = await company.stub.GetOrganization(pb.GetOrganizationRequest(), metadata=bearer)
+    whole = company.stub.ReadDirectory(pb.ReadDirectoryRequest(), metadata=company.bearer(role))
+
+    assert reply.organization.time_zone == "UTC"
+    assert reply.organization.root_id == (await company.department("root")).id
+    assert await fate(whole.read()) == "FORBIDDEN"
+
+
+async def test_a_service_reads_but_does_not_write(company: Profile) -> None:
+    bearer = company.identities.service("metrics").metadata("profile")
+
+    assert await seen(company, bearer) == 5
+    assert await fate(create(company, "north", bearer)) == NO
+
+
+async def seen(company: Profile, bearer: Metadata) -> int:
+    request = pb.ListDepartmentsRequest(first=100)
+    return len((await company.stub.ListDepartments(request, metadata=bearer)).departments)
