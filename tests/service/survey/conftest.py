@@ -1,0 +1,83 @@
+"""Survey behind its real door, on real PostgreSQL and NATS, with a directory to ask."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
+from datetime import date
+
+import pytest
+from nats.aio.client import Client
+
+from cxm.profile.v1.profile_pb2_grpc import (
+    DirectoryServiceStub,
+    add_DirectoryServiceServicer_to_server,
+)
+from cxm.survey.v1.survey_pb2_grpc import (
+    SurveyServiceStub,
+    add_SurveyServiceServicer_to_server,
+)
+from services.kit.directory import DirectoryCopy
+from services.kit.outbox import Outbox
+from services.survey.main import open_door
+from tests.builders import fill_directory, make_department, make_touchpoint
+from tests.conftest import Identities, OpenDatabase, Serve
+from tests.service.survey.making import Profile, SurveyService
+
+KEY = bytes(range(32))
+DEPARTMENTS = [
+    make_department("sales"),
+    make_department("shop", "sales"),
+    make_department("care"),
+]
+TOUCHPOINTS = [
+    make_touchpoint(
+        "invoice",
+        "sales",
+        stage="purchase",
+        channel="EMAIL",
+        owners=[(date(2026, 1, 1), "care")],
+    ),
+    make_touchpoint("till", "shop"),
+]
+
+OpenSurvey = Callable[..., "asyncio.Future[SurveyService]"]
+
+
+@pytest.fixture
+async def open_survey(
+    new_database: OpenDatabase, nats_client: Client, serve: Serve, identities: Identities
+) -> AsyncIterator[OpenSurvey]:
+    """`await open_survey(time_zone=...)`: survey with three departments; again on the same database: a replica."""
+    async with AsyncExitStack() as stack:
+
+        async def start(
+            time_zone: str = "Europe/Riga", replica_of: SurveyService | None = None
+        ) -> SurveyService:
+            database = replica_of.database if replica_of else await new_database("survey")
+            if not replica_of:
+                await fill_directory(database, DEPARTMENTS, TOUCHPOINTS, time_zone=time_zone)
+            profile = Profile()
+            channel = await serve("profile", add_DirectoryServiceServicer_to_server, profile)
+            directory = DirectoryCopy(
+                database, DirectoryServiceStub(channel), identities.service("survey")
+            )
+            await directory.start()
+            outbox = Outbox(database.pool, nats_client.jetstream())
+            door = open_door(database, outbox, directory, KEY)
+            for work in door.intake.work():
+                task = asyncio.create_task(work())
+                stack.callback(task.cancel)
+            door_channel = await serve("survey", add_SurveyServiceServicer_to_server, door)
+            stub = SurveyServiceStub(door_channel)
+            return SurveyService(stub, database, outbox, directory, profile, door, identities)
+
+        yield start
+
+
+@pytest.fixture
+async def survey(open_survey: OpenSurvey) -> SurveyService:
+    """Survey, with one public survey `relationship` and one `internal` that is not."""
+    service = await open_survey()
+    await service.create("relationship", public=True)
+    await service.create("internal")
+    return service

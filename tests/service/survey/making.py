@@ -1,0 +1,136 @@
+"""Survey as tests hold it, and the part of profile it asks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import grpc
+
+from cxm.batch.v1 import batch_pb2
+from cxm.batch.v1.batch_pb2 import ItemResult
+from cxm.profile.v1 import profile_pb2
+from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceServicer
+from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1.events_pb2 import RecordedResponse, ResponsesRecorded
+from services.kit.access import Role
+from services.kit.clock import new_id
+from services.kit.database import Database
+from services.kit.directory import DirectoryCopy
+from services.kit.outbox import Outbox
+from services.kit.rpc import Context, Metadata
+from services.kit.streams import RESPONSES_RECORDED
+from services.survey.rpc import SurveyRpc
+from tests.conftest import Identities
+
+if TYPE_CHECKING:
+    from cxm.survey.v1.survey_pb2_grpc import SurveyServiceAsyncStub
+
+STORED = batch_pb2.ITEM_STATUS_STORED
+ALREADY_STORED = batch_pb2.ITEM_STATUS_ALREADY_STORED
+REFUSED = batch_pb2.ITEM_STATUS_REFUSED
+
+QUESTIONS = [
+    pb.Question(key="recommend", kind=pb.QUESTION_KIND_NPS, text="Would you recommend us?"),
+    pb.Question(key="overall", kind=pb.QUESTION_KIND_CSAT, text="How was it?", dont_know=True),
+    pb.Question(key="why", kind=pb.QUESTION_KIND_TEXT, text="Why?"),
+]
+
+
+def score(value: int, question: str = "recommend") -> pb.Answer:
+    return pb.Answer(question=question, score=value)
+
+
+def words(text: str, question: str = "why") -> pb.Answer:
+    return pb.Answer(question=question, text=text)
+
+
+def make_submission(*answers: pb.Answer, **changes: Any) -> pb.Submission:
+    """A valid submission with an id of its own, or one with other answers and fields; None leaves a field out."""
+    state: dict[str, Any] = {"id": new_id(), "survey": "relationship", "department": "sales"}
+    fields = {name: value for name, value in (state | changes).items() if value is not None}
+    return pb.Submission(answers=answers or [score(9)], **fields)
+
+
+def reasons(result: ItemResult) -> list[tuple[str, str]]:
+    """Where and why an item was refused."""
+    return [(".".join(refusal.field), refusal.reason) for refusal in result.refusals]
+
+
+class Profile(DirectoryServiceServicer):
+    """Profile's answers to what copies lack: it knows what is put into it, and may be away."""
+
+    def __init__(self) -> None:
+        self.departments: dict[str, profile_pb2.Department] = {}
+        self.touchpoints: dict[str, profile_pb2.Touchpoint] = {}
+        self.asked: list[list[str]] = []
+        self.away = False
+
+    async def BatchGetDepartments(
+        self, request: profile_pb2.BatchGetDepartmentsRequest, context: Context
+    ) -> profile_pb2.BatchGetDepartmentsResponse:
+        await self._hear([*request.ids, *request.keys], context)
+        wanted = {*request.ids, *request.keys}
+        found = [d for d in self.departments.values() if wanted & {d.id, d.key}]
+        return profile_pb2.BatchGetDepartmentsResponse(departments=found)
+
+    async def BatchGetTouchpoints(
+        self, request: profile_pb2.BatchGetTouchpointsRequest, context: Context
+    ) -> profile_pb2.BatchGetTouchpointsResponse:
+        await self._hear(request.keys, context)
+        found = [t for t in self.touchpoints.values() if t.key in request.keys]
+        return profile_pb2.BatchGetTouchpointsResponse(touchpoints=found)
+
+    async def _hear(self, names: Sequence[str], context: Context) -> None:
+        if self.away:
+            await context.abort(grpc.StatusCode.UNAVAILABLE, "away")
+        self.asked.append(sorted(names))
+
+
+@dataclass
+class SurveyService:
+    """One replica of survey and what stands behind it."""
+
+    stub: "SurveyServiceAsyncStub"
+    database: Database
+    outbox: Outbox
+    directory: DirectoryCopy
+    profile: Profile
+    door: SurveyRpc
+    identities: Identities
+    ids: dict[str, str] = field(default_factory=dict)
+
+    def bearer(self, role: Role, department: str | None = None) -> Metadata:
+        return self.identities.bearer("survey", role, department)
+
+    async def create(self, key: str, **changes: Any) -> pb.Survey:
+        """A survey made by an admin."""
+        department = changes.pop("department", "")
+        state = {"title": key.title(), "in_scorecard": True, "questions": QUESTIONS} | changes
+        request = pb.CreateSurveyRequest(survey=pb.Survey(key=key, **state), department=department)
+        reply = await self.stub.CreateSurvey(request, metadata=self.bearer(Role.ADMIN))
+        return reply.survey
+
+    async def submit(
+        self, *submissions: pb.Submission, metadata: Metadata | None = None
+    ) -> Sequence[ItemResult]:
+        """Results in order; without metadata as nobody in particular."""
+        request = pb.SubmitResponsesRequest(submissions=submissions)
+        reply = await self.stub.SubmitResponses(request, metadata=metadata, timeout=20)
+        return reply.results
+
+    async def envelopes(self) -> list[ResponsesRecorded]:
+        """What waits to be published, in order."""
+        rows = await self.database.pool.fetch(
+            "SELECT id, payload FROM outbox WHERE subject = $1 ORDER BY id", RESPONSES_RECORDED
+        )
+        envelopes = [ResponsesRecorded.FromString(row["payload"]) for row in rows]
+        assert [envelope.envelope for envelope in envelopes] == [row["id"] for row in rows]
+        return envelopes
+
+    async def facts(self) -> list[RecordedResponse]:
+        """The responses in all envelopes, in order."""
+        return [fact for envelope in await self.envelopes() for fact in envelope.responses]
+
+    async def stored_ids(self) -> set[str]:
+        rows = await self.database.pool.fetch("SELECT id::text FROM survey_response")
+        return {row[0] for row in rows}
