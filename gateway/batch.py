@@ -6,9 +6,9 @@ from types import MappingProxyType
 from typing import Annotated, TypeVar
 
 import strawberry
-from cxm.batch.v1.batch_pb2 import ItemResult, Refusal
 from strawberry.utils.str_converters import to_camel_case
 
+from cxm.batch.v1.batch_pb2 import ItemResult, Refusal
 from services.kit.errors import Failure
 from services.kit.rpc import check_count
 

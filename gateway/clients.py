@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import grpc
+
 from cxm.employee_exp.v1.employee_exp_pb2_grpc import EmployeeServiceStub
 from cxm.metrics.v1.metrics_pb2_grpc import MetricsServiceStub
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from cxm.survey.v1.survey_pb2_grpc import SurveyServiceStub
-
 from services.kit.access import ANONYMOUS, Viewer
 from services.kit.rpc import Metadata, call_metadata, open_channel
 from services.kit.tokens import Signer

@@ -3,8 +3,8 @@
 from datetime import date
 
 import strawberry
-from cxm.employee_exp.v1 import employee_exp_pb2 as pb
 
+from cxm.employee_exp.v1 import employee_exp_pb2 as pb
 from gateway.batch import Input, UpsertPayload, check_items, failure_error, upsert_results
 from gateway.context import Info
 from gateway.errors import REFUSALS

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from strawberry.dataloader import DataLoader
+
 from cxm.metrics.v1 import metrics_pb2
 from cxm.profile.v1 import profile_pb2
 from cxm.survey.v1 import survey_pb2
-from strawberry.dataloader import DataLoader
-
 from gateway.context import Context
 from gateway.scalars import day_of
 from services.kit.errors import Invalid

@@ -47,7 +47,14 @@ def open_gateway(settings: Settings) -> Gateway:
 
 def create_app(gateway: Gateway) -> FastAPI:
     """The HTTP application."""
-    app = FastAPI(title="cxm", openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="cxm",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        # The operation's own span is the only one; the framework's would record what people typed.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
+    )
     graphql = GraphQLOverHttp(Execution(gateway))
     app.add_route("/graphql", graphql)  # type: ignore[arg-type]  # Starlette takes ASGI too
     add_health(app, gateway.clients.channels)

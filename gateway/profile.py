@@ -4,8 +4,8 @@ from collections.abc import Awaitable
 from typing import Annotated, Any
 
 import strawberry
-from cxm.profile.v1 import profile_pb2 as pb
 
+from cxm.profile.v1 import profile_pb2 as pb
 from gateway import loaders
 from gateway.context import Context, Info
 from gateway.loaders import ROOT, Ref

@@ -3,8 +3,8 @@
 from datetime import date
 
 import strawberry
-from cxm.profile.v1 import profile_pb2 as pb
 
+from cxm.profile.v1 import profile_pb2 as pb
 from gateway.batch import (
     Input,
     UpsertPayload,

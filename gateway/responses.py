@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 import strawberry
-from cxm.batch.v1.batch_pb2 import ItemResult
-from cxm.survey.v1 import survey_pb2 as pb
 from uuid_utils import uuid7
 
+from cxm.batch.v1.batch_pb2 import ItemResult
+from cxm.survey.v1 import survey_pb2 as pb
 from gateway.batch import (
     CAMEL_CASE,
     Input,

@@ -1,5 +1,6 @@
 """Scalars of the public schema, and days on the wire (days since 1970-01-01, local to the organisation)."""
 
+import re
 from datetime import date
 from typing import Any, NewType
 
@@ -7,6 +8,7 @@ import strawberry
 from graphql import GraphQLError
 from strawberry.types.scalar import ScalarDefinition
 
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # fromisoformat takes weeks too
 _EPOCH = date(1970, 1, 1).toordinal()
 
 DateTime = NewType("DateTime", str)
@@ -24,7 +26,7 @@ def date_of(day: int) -> date:
 
 
 def _parse_date(value: Any) -> date:
-    if isinstance(value, str) and len(value) == 10:
+    if isinstance(value, str) and _DATE.fullmatch(value):
         try:
             return date.fromisoformat(value)
         except ValueError as error:

@@ -7,8 +7,8 @@ from enum import Enum
 from typing import Annotated, Any
 
 import strawberry
-from cxm.metrics.v1 import metrics_pb2 as pb
 
+from cxm.metrics.v1 import metrics_pb2 as pb
 from gateway import loaders
 from gateway.context import Info
 from gateway.ids import global_id

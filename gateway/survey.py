@@ -5,8 +5,8 @@ from enum import Enum
 from typing import Annotated
 
 import strawberry
-from cxm.survey.v1 import survey_pb2 as pb
 
+from cxm.survey.v1 import survey_pb2 as pb
 from gateway import loaders
 from gateway.batch import Input, UserError, failure_error
 from gateway.context import Info

@@ -5,8 +5,8 @@ from datetime import date
 from enum import Enum
 
 import strawberry
-from cxm.profile.v1.profile_pb2 import Department as DepartmentMessage
 
+from cxm.profile.v1.profile_pb2 import Department as DepartmentMessage
 from gateway import loaders
 from gateway.context import Info
 from gateway.profile import Department

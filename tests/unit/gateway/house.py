@@ -1,0 +1,353 @@
+"""Four small services behind their real doors, and the gateway in front of them.
+
+They answer from what a test puts in, and remember who asked what.
+"""
+
+import asyncio
+import json
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import grpc
+import httpx
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+
+from cxm.batch.v1.batch_pb2 import ITEM_STATUS_REFUSED, ITEM_STATUS_STORED, ItemResult, Refusal
+from cxm.employee_exp.v1 import employee_exp_pb2, employee_exp_pb2_grpc
+from cxm.metrics.v1 import metrics_pb2, metrics_pb2_grpc
+from cxm.profile.v1 import profile_pb2, profile_pb2_grpc
+from cxm.survey.v1 import survey_pb2, survey_pb2_grpc
+from gateway.config import Settings
+from gateway.execution import Gateway
+from gateway.main import create_app, open_gateway
+from services.kit.access import ANONYMOUS, Grant, Role, Viewer
+from services.kit.errors import Denied, Unauthenticated
+from services.kit.rpc import SERVER_OPTIONS, Context, Door, viewer
+from services.kit.tokens import (
+    EMBEDDED_ISSUER,
+    GATEWAY,
+    PUBLIC_AUDIENCE,
+    Signer,
+    Verifier,
+    new_key,
+    public_keys,
+)
+
+SERVICES = ("profile", "survey", "metrics", "employee_exp")
+
+
+def department(key: str, parent: str | None = "root") -> profile_pb2.Department:
+    place = profile_pb2.Placement(parent_id=None if parent is None else f"id-{parent}")
+    return profile_pb2.Department(id=f"id-{key}", key=key, name=key.title(), placements=[place])
+
+
+def touchpoint(key: str, owner: str) -> profile_pb2.Touchpoint:
+    term = profile_pb2.Term(department_id=f"id-{owner}", stage="purchase")
+    return profile_pb2.Touchpoint(
+        id=f"id-{key}", key=key, name=key.title(), channel="EMAIL", terms=[term]
+    )
+
+
+def nps(value: float, base: int) -> metrics_pb2.Score:
+    return metrics_pb2.Score(
+        metric="nps",
+        version=1,
+        status=metrics_pb2.SCORE_STATUS_OK,
+        value=value,
+        base=base,
+        interval=metrics_pb2.Interval(low=value - 1, high=value + 1, method="adjusted Wald"),
+        distribution=[metrics_pb2.Bucket(value=9, label="9", count=base)],
+    )
+
+
+def survey(key: str) -> survey_pb2.Survey:
+    question = survey_pb2.Question(
+        id="q1", key="recommend", kind=survey_pb2.QUESTION_KIND_NPS, text="How likely?"
+    )
+    return survey_pb2.Survey(
+        id=f"id-{key}", key=key, title=key.title(), public=True, version=1, questions=[question]
+    )
+
+
+@dataclass
+class House:
+    """What the services know, and what was asked of them."""
+
+    departments: list[profile_pb2.Department] = field(default_factory=list)
+    touchpoints: list[profile_pb2.Touchpoint] = field(default_factory=list)
+    surveys: list[survey_pb2.Survey] = field(default_factory=list)
+    scores: list[metrics_pb2.Score] = field(default_factory=list)
+    points: list[metrics_pb2.TrendPoint] = field(default_factory=list)
+    groups: list[metrics_pb2.Group] = field(default_factory=list)
+    hidden: set[str] = field(default_factory=set)  # ids of departments without scores
+    failures: dict[str, Exception] = field(default_factory=dict)  # by RPC
+    hold: asyncio.Event | None = None  # while set to an event: scorecards wait for it
+    asked: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    viewers: list[Viewer] = field(default_factory=list)
+    traceparents: list[str] = field(default_factory=list)
+    waiting: asyncio.Event = field(default_factory=asyncio.Event)
+    cancelled: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def note(self, name: str, request: Any, context: Context) -> None:
+        """Remember a call; raise what the test wants it to raise."""
+        self.asked[name].append(request)
+        self.viewers.append(viewer(context))
+        metadata = dict(context.invocation_metadata() or ())
+        self.traceparents.append(str(metadata.get("traceparent", "")))
+        if name in self.failures:
+            raise self.failures[name]
+
+
+class Directory(profile_pb2_grpc.DirectoryServiceServicer):
+    def __init__(self, house: House) -> None:
+        self.house = house
+
+    async def GetOrganization(self, request: Any, context: Context) -> Any:
+        self.house.note("GetOrganization", request, context)
+        organization = profile_pb2.Organization(time_zone="Europe/Riga", root_id="id-root")
+        return profile_pb2.GetOrganizationResponse(organization=organization)
+
+    async def BatchGetDepartments(self, request: Any, context: Context) -> Any:
+        self.house.note("BatchGetDepartments", request, context)
+        found = [
+            item
+            for item in self.house.departments
+            if item.id in request.ids
+            or item.key in request.keys
+            or (request.root and not item.placements[0].HasField("parent_id"))
+        ]
+        return profile_pb2.BatchGetDepartmentsResponse(departments=reversed(found))
+
+    async def ListDepartments(self, request: Any, context: Context) -> Any:
+        self.house.note("ListDepartments", request, context)
+        found = [
+            item
+            for item in sorted(self.house.departments, key=lambda item: item.key)
+            if not request.HasField("parent_id")
+            or item.placements[0].parent_id == request.parent_id
+        ]
+        later = [item for item in found if item.key > request.after]
+        return profile_pb2.ListDepartmentsResponse(
+            departments=later[: request.first],
+            more=len(later) > request.first,
+            total=len(found) if request.count else None,
+        )
+
+    async def ListTouchpoints(self, request: Any, context: Context) -> Any:
+        self.house.note("ListTouchpoints", request, context)
+        found = [
+            item
+            for item in self.house.touchpoints
+            if item.terms[0].department_id == request.department_id
+        ]
+        return profile_pb2.ListTouchpointsResponse(touchpoints=found[: request.first])
+
+    async def BatchGetTouchpoints(self, request: Any, context: Context) -> Any:
+        self.house.note("BatchGetTouchpoints", request, context)
+        found = [item for item in self.house.touchpoints if item.id in request.ids]
+        return profile_pb2.BatchGetTouchpointsResponse(touchpoints=found)
+
+    async def ReadDirectory(self, request: Any, context: Context) -> AsyncIterator[Any]:
+        self.house.note("ReadDirectory", request, context)
+        yield profile_pb2.ReadDirectoryResponse()
+
+    async def UpsertDepartments(self, request: Any, context: Context) -> Any:
+        self.house.note("UpsertDepartments", request, context)
+        if not any(grant.role is Role.ADMIN for grant in viewer(context).grants):
+            raise Denied("your role does not allow this")
+        results = [_result(item.key, item.name) for item in request.items]
+        return profile_pb2.UpsertDepartmentsResponse(results=results)
+
+    async def UpsertTouchpoints(self, request: Any, context: Context) -> Any:
+        self.house.note("UpsertTouchpoints", request, context)
+        results = [_result(item.key, item.name) for item in request.items]
+        return profile_pb2.UpsertTouchpointsResponse(results=results)
+
+    async def MoveDepartment(self, request: Any, context: Context) -> Any:
+        self.house.note("MoveDepartment", request, context)
+        moved = department(request.department, request.parent)
+        return profile_pb2.MoveDepartmentResponse(department=moved)
+
+
+class Surveys(survey_pb2_grpc.SurveyServiceServicer):
+    def __init__(self, house: House) -> None:
+        self.house = house
+
+    async def BatchGetSurveys(self, request: Any, context: Context) -> Any:
+        self.house.note("BatchGetSurveys", request, context)
+        found = [
+            item
+            for item in self.house.surveys
+            if item.id in request.ids or item.key in request.keys
+        ]
+        return survey_pb2.BatchGetSurveysResponse(surveys=found)
+
+    async def ListSurveys(self, request: Any, context: Context) -> Any:
+        self.house.note("ListSurveys", request, context)
+        return survey_pb2.ListSurveysResponse(surveys=self.house.surveys[: request.first])
+
+    async def CreateSurvey(self, request: Any, context: Context) -> Any:
+        self.house.note("CreateSurvey", request, context)
+        return survey_pb2.CreateSurveyResponse(survey=request.survey)
+
+    async def SubmitResponses(self, request: Any, context: Context) -> Any:
+        self.house.note("SubmitResponses", request, context)
+        if viewer(context) is ANONYMOUS and any(s.survey == "staff" for s in request.submissions):
+            raise Unauthenticated("this needs a bearer token")
+        results = [_result(item.id, item.answers[0].text) for item in request.submissions]
+        return survey_pb2.SubmitResponsesResponse(results=results)
+
+
+class Metrics(metrics_pb2_grpc.MetricsServiceServicer):
+    def __init__(self, house: House) -> None:
+        self.house = house
+
+    async def GetScorecards(self, request: Any, context: Context) -> Any:
+        self.house.note("GetScorecards", request, context)
+        try:
+            if self.house.hold is not None:
+                self.house.waiting.set()
+                await self.house.hold.wait()
+        except asyncio.CancelledError:
+            self.house.cancelled.set()
+            raise
+        cards = [
+            metrics_pb2.Scorecard(department_id=id_, moves_in_period=1, scores=self.house.scores)
+            for id_ in reversed(request.department_ids)
+            if id_ not in self.house.hidden
+        ]
+        return metrics_pb2.GetScorecardsResponse(scorecards=cards)
+
+    async def GetTrend(self, request: Any, context: Context) -> Any:
+        self.house.note("GetTrend", request, context)
+        return metrics_pb2.GetTrendResponse(points=self.house.points)
+
+    async def GetBreakdown(self, request: Any, context: Context) -> Any:
+        self.house.note("GetBreakdown", request, context)
+        return metrics_pb2.GetBreakdownResponse(groups=self.house.groups)
+
+    async def ListDefinitions(self, request: Any, context: Context) -> Any:
+        self.house.note("ListDefinitions", request, context)
+        definition = metrics_pb2.Definition(
+            key="nps", version=1, name="Net Promoter Score", unit=metrics_pb2.UNIT_POINTS
+        )
+        return metrics_pb2.ListDefinitionsResponse(definitions=[definition])
+
+
+class Employees(employee_exp_pb2_grpc.EmployeeServiceServicer):
+    def __init__(self, house: House) -> None:
+        self.house = house
+
+    async def UpsertEmployees(self, request: Any, context: Context) -> Any:
+        self.house.note("UpsertEmployees", request, context)
+        results = [_result("stint", item.department) for item in request.items]
+        return employee_exp_pb2.UpsertEmployeesResponse(results=results)
+
+
+def _result(id_: str, content: str) -> ItemResult:
+    """Stored, unless the content says otherwise."""
+    if content != "refuse":
+        return ItemResult(id=id_, status=ITEM_STATUS_STORED)
+    refusal = Refusal(field=["dont_know", "0"], reason="REFUSED_BY_TEST", message="as asked")
+    return ItemResult(id=id_, status=ITEM_STATUS_REFUSED, refusals=[refusal])
+
+
+@dataclass
+class Platform:
+    """The running house, its gateway and a client."""
+
+    house: House
+    gateway: Gateway
+    http: httpx.AsyncClient
+    servers: dict[str, grpc.aio.Server]
+    issuer: Signer
+
+    def bearer(self, role: Role = Role.ADMIN, subject: str = "ann", seconds: int = 60) -> str:
+        """An Authorization header as the embedded issuer would let it be."""
+        person = Viewer(subject, (Grant(role),))
+        token = self.issuer.mint(
+            person, issuer=EMBEDDED_ISSUER, audience=PUBLIC_AUDIENCE, seconds=seconds
+        )
+        return f"Bearer {token}"
+
+    async def post(
+        self, query: str, authorization: str | None = None, **variables: Any
+    ) -> httpx.Response:
+        headers = {"accept": "application/graphql-response+json"}
+        if authorization:
+            headers["authorization"] = authorization
+        body = {"query": query, "variables": variables}
+        return await self.http.post("/graphql", json=body, headers=headers)
+
+    async def ask(self, query: str, **variables: Any) -> dict[str, Any]:
+        """Data and errors of an operation, as an admin."""
+        answer = await self.post(query, self.bearer(), **variables)
+        content: dict[str, Any] = answer.json()
+        return content
+
+    async def data(self, query: str, **variables: Any) -> dict[str, Any]:
+        """The data of an operation that must not fail, as an admin."""
+        content = await self.ask(query, **variables)
+        assert "errors" not in content, content["errors"]
+        data: dict[str, Any] = content["data"]
+        return data
+
+    async def codes(
+        self, query: str, authorization: str | None = None, **variables: Any
+    ) -> list[str]:
+        """The codes of an operation's errors."""
+        content = (await self.post(query, authorization, **variables)).json()
+        return [error["extensions"]["code"] for error in content.get("errors", ())]
+
+
+@asynccontextmanager
+async def open_platform(directory: Path, house: House) -> AsyncIterator[Platform]:
+    """The gateway's real application, over sockets in a directory."""
+    keys = {"gateway": new_key(GATEWAY), "issuer": new_key(EMBEDDED_ISSUER)}
+    (directory / "gateway.jwk").write_text(json.dumps(keys["gateway"]))
+    (directory / "issuer.jwks").write_text(json.dumps(public_keys(keys["issuer"])))
+    addresses = {name: f"unix:{directory}/{name}.sock" for name in SERVICES}
+    servers = {
+        name: await _start(name, address, house, keys["gateway"])
+        for name, address in addresses.items()
+    }
+    settings = Settings(
+        profile_address=addresses["profile"],
+        survey_address=addresses["survey"],
+        metrics_address=addresses["metrics"],
+        employee_exp_address=addresses["employee_exp"],
+        key_file=directory / "gateway.jwk",
+        issuer_keys_file=directory / "issuer.jwks",
+    )
+    gateway = open_gateway(settings)
+    transport = httpx.ASGITransport(create_app(gateway), raise_app_exceptions=True)
+    async with httpx.AsyncClient(transport=transport, base_url="http://cxm") as http:
+        yield Platform(house, gateway, http, servers, Signer(keys["issuer"]))
+    await gateway.clients.close()
+    await asyncio.gather(*(server.stop(None) for server in servers.values()))
+
+
+async def _start(
+    name: str, address: str, house: House, gateway_key: dict[str, Any]
+) -> grpc.aio.Server:
+    verifier = Verifier(public_keys(gateway_key), issuers={GATEWAY: GATEWAY}, audience=name)
+    server = grpc.aio.server(interceptors=[Door(verifier)], options=SERVER_OPTIONS)
+    match name:
+        case "profile":
+            profile_pb2_grpc.add_DirectoryServiceServicer_to_server(Directory(house), server)
+        case "survey":
+            survey_pb2_grpc.add_SurveyServiceServicer_to_server(Surveys(house), server)
+        case "metrics":
+            metrics_pb2_grpc.add_MetricsServiceServicer_to_server(Metrics(house), server)
+        case "employee_exp":
+            employee_exp_pb2_grpc.add_EmployeeServiceServicer_to_server(Employees(house), server)
+    checks = health.aio.HealthServicer()
+    health_pb2_grpc.add_HealthServicer_to_server(checks, server)
+    await checks.set("", health_pb2.HealthCheckResponse.SERVING)
+    server.add_insecure_port(address)
+    await server.start()
+    return server

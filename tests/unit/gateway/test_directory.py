@@ -1,0 +1,155 @@
+"""Departments and touchpoints, as they are today."""
+
+from datetime import UTC, date, datetime
+
+from cxm.profile.v1 import profile_pb2 as pb
+from gateway.scalars import date_of, day_of
+from tests.unit.gateway.house import Platform
+
+
+async def test_parents_and_ancestors_as_far_as_they_may_be_seen(platform: Platform) -> None:
+    answer = await platform.data(
+        """{ team: department(key: "team") { parent { key } ancestors { key } }
+             root: organization { parent { key } ancestors { key } } }"""
+    )
+
+    assert answer == {
+        "team": {"parent": {"key": "d0"}, "ancestors": [{"key": "d0"}, {"key": "root"}]},
+        "root": {"parent": None, "ancestors": []},
+    }
+
+    platform.house.departments = [item for item in platform.house.departments if item.key == "team"]
+    answer = await platform.data('{ department(key: "team") { parent { key } ancestors { key } } }')
+
+    assert answer == {"department": {"parent": None, "ancestors": []}}
+
+
+async def test_a_parent_is_that_of_the_organisations_local_day(platform: Platform) -> None:
+    moved = day_of(date(2026, 3, 1))
+    (team,) = (item for item in platform.house.departments if item.key == "team")
+    del team.placements[:]
+    team.placements.add(parent_id="id-d0", to_day=moved)
+    team.placements.add(parent_id="id-d1", from_day=moved)
+    query = '{ department(key: "team") { parent { key } } }'
+
+    platform.gateway.facts.now = lambda: datetime(2026, 2, 28, 21, 59, tzinfo=UTC)
+    before = await platform.data(query)
+    platform.gateway.facts.now = lambda: datetime(
+        2026, 2, 28, 22, 0, tzinfo=UTC
+    )  # midnight in Riga
+    after = await platform.data(query)
+
+    assert [answer["department"]["parent"]["key"] for answer in (before, after)] == ["d0", "d1"]
+    assert len(platform.house.asked["GetOrganization"]) == 1
+
+
+async def test_a_touchpoint_has_todays_owner_and_stage(platform: Platform) -> None:
+    (invoice,) = platform.house.touchpoints
+    invoice.terms.add(department_id="id-d1", from_day=day_of(date(2020, 1, 1)))
+    invoice.terms[0].to_day = day_of(date(2020, 1, 1))
+
+    answer = await platform.data(
+        '{ department(key: "d0") { touchpoints { edges { node { '
+        "key name channel stage department { key } } } } } }"
+    )
+
+    (edge,) = answer["department"]["touchpoints"]["edges"]
+    assert edge["node"] == {
+        "key": "invoice",
+        "name": "Invoice",
+        "channel": "EMAIL",
+        "stage": None,
+        "department": {"key": "d1"},
+    }
+
+
+async def test_departments_of_one_request_are_one_call(platform: Platform) -> None:
+    answer = await platform.data(
+        '{ a: department(key: "d0") { key } b: department(key: "d1") { key }'
+        ' c: department(key: "nothing") { key } organization { key } }'
+    )
+
+    assert answer == {
+        "a": {"key": "d0"},
+        "b": {"key": "d1"},
+        "c": None,
+        "organization": {"key": "root"},
+    }
+    (request,) = platform.house.asked["BatchGetDepartments"]
+    assert list(request.keys) == ["d0", "d1", "nothing"]
+    assert request.root
+
+
+async def test_a_search_and_the_place_in_the_tree_reach_profile(platform: Platform) -> None:
+    await platform.data(
+        '{ departments(search: "bill", first: 7) { edges { node { key } } }'
+        " organization { children { edges { node { key } } } } }"
+    )
+
+    everywhere, below = platform.house.asked["ListDepartments"]
+    assert (everywhere.search, everywhere.first) == ("bill", 7)
+    assert not everywhere.HasField("parent_id")
+    assert (below.parent_id, below.first, below.search) == ("id-root", 50, "")
+
+
+async def test_departments_and_touchpoints_are_upserted_one_result_each(platform: Platform) -> None:
+    answer = await platform.data(
+        """mutation ($d: UpsertDepartmentsInput!, $t: UpsertTouchpointsInput!) {
+            upsertDepartments(input: $d) { results { index key status userErrors { field code } } userErrors { code } }
+            upsertTouchpoints(input: $t) { results { index key status } userErrors { code } } }""",
+        d={
+            "departments": [
+                {"key": "a", "name": "A", "parent": "root"},
+                {"key": "b", "name": "refuse"},
+            ]
+        },
+        t={"touchpoints": [{"key": "t", "name": "T", "department": "a", "from": "2026-01-01"}]},
+    )
+
+    refused = {"field": ["dontKnow", "0"], "code": "REFUSED_BY_TEST"}
+    assert answer["upsertDepartments"] == {
+        "results": [
+            {"index": 0, "key": "a", "status": "STORED", "userErrors": []},
+            {"index": 1, "key": None, "status": "REFUSED", "userErrors": [refused]},
+        ],
+        "userErrors": [],
+    }
+    assert answer["upsertTouchpoints"]["results"] == [{"index": 0, "key": "t", "status": "STORED"}]
+    (departments,) = platform.house.asked["UpsertDepartments"]
+    assert [item.HasField("parent") for item in departments.items] == [True, False]
+    (touchpoints,) = platform.house.asked["UpsertTouchpoints"]
+    assert touchpoints.items[0] == pb.TouchpointItem(
+        key="t", name="T", department="a", from_day=day_of(date(2026, 1, 1))
+    )
+
+
+async def test_a_department_is_moved_from_a_day_on(platform: Platform) -> None:
+    answer = await platform.data(
+        """mutation { moveDepartment(input: {department: "team", parent: "d1", from: "2026-03-01"}) {
+            department { key parent { key } } userErrors { code } } }"""
+    )
+
+    assert answer["moveDepartment"] == {
+        "department": {"key": "team", "parent": {"key": "d1"}},
+        "userErrors": [],
+    }
+    (request,) = platform.house.asked["MoveDepartment"]
+    assert date_of(request.from_day) == date(2026, 3, 1)
+
+
+async def test_employees_are_recorded_by_stint(platform: Platform) -> None:
+    answer = await platform.data(
+        """mutation ($input: UpsertEmployeesInput!) { upsertEmployees(input: $input) {
+            results { index key status } userErrors { code } } }""",
+        input={
+            "employees": [
+                {"id": "7", "department": "a", "startedOn": "2026-01-01", "leftOn": "2026-02-01"},
+                {"id": "8", "department": "a", "startedOn": "1969-12-31"},
+            ]
+        },
+    )
+
+    assert [result["key"] for result in answer["upsertEmployees"]["results"]] == ["7", "8"]
+    (request,) = platform.house.asked["UpsertEmployees"]
+    assert [item.started_day for item in request.items] == [20454, -1]
+    assert [item.HasField("left_day") for item in request.items] == [True, False]

@@ -1,0 +1,162 @@
+"""What fails is said without showing our insides, and costs no more than itself."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from gateway import execution
+from services.kit.errors import Broken, Conflict, Denied, Failure, Invalid, NotFound, Unavailable
+from tests.unit.gateway.house import Platform
+
+READ = """{ organization { key
+    scorecard(period: {from: "2026-01-01", to: "2026-02-01"}) { nps { value } } } }"""
+
+
+@pytest.mark.parametrize(
+    ("failure", "code", "reason"),
+    [
+        (Invalid("bad", reason="TOO_EARLY"), "BAD_USER_INPUT", "TOO_EARLY"),
+        (NotFound("gone"), "NOT_FOUND", None),
+        (Denied("no"), "FORBIDDEN", None),
+        (Conflict("odd"), "CONFLICT", None),
+        (Unavailable("away"), "UNAVAILABLE", None),
+        (Broken("row 7 of table x"), "INTERNAL", None),
+        (RuntimeError("secret"), "INTERNAL", None),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+async def test_a_services_failure_becomes_a_code(
+    platform: Platform, failure: Exception, code: str, reason: str | None
+) -> None:
+    platform.house.failures["GetScorecards"] = failure
+
+    with capture_logs():
+        answer = await platform.ask(READ)
+
+    (error,) = answer["errors"]
+    assert error["path"] == ["organization", "scorecard"]
+    assert error["extensions"]["code"] == code
+    assert error["extensions"].get("reason") == reason
+    assert len(error["extensions"]["requestId"]) == 32
+    assert answer["data"] == {"organization": {"key": "root", "scorecard": None}}
+    if code == "INTERNAL":
+        assert "secret" not in error["message"]
+        assert "table" not in error["message"]
+
+
+async def test_our_own_defects_are_masked_and_logged(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(platform.gateway.facts, "now", lambda: 1 / 0)
+
+    with capture_logs() as logs:
+        answer = await platform.ask('{ department(key: "d0") { key parent { key } } }')
+
+    (error,) = answer["errors"]
+    assert error["extensions"]["code"] == "INTERNAL"
+    assert "zero" not in error["message"]
+    assert answer["data"] == {"department": {"key": "d0", "parent": None}}
+    (entry,) = (entry for entry in logs if entry["event"] == "a field failed")
+    assert entry["request_id"] == error["extensions"]["requestId"]
+    assert isinstance(entry["exc_info"], ZeroDivisionError)
+
+
+async def test_a_service_that_is_away_leaves_the_rest_on_the_screen(platform: Platform) -> None:
+    await platform.servers["metrics"].stop(None)
+
+    answer = await platform.ask(READ)
+
+    (error,) = answer["errors"]
+    assert error["extensions"]["code"] == "UNAVAILABLE"
+    assert "metrics" in error["message"]
+    assert "unix" not in error["message"]
+    assert answer["data"]["organization"] == {"key": "root", "scorecard": None}
+
+
+async def test_one_failing_call_fails_each_field_that_waited_for_it(platform: Platform) -> None:
+    platform.house.failures["GetScorecards"] = Denied("no")
+    query = READ.replace("organization { key", "organization { children { edges { node { key")
+
+    answer = await platform.ask(query.replace("} } }", "} } } } } }"))
+
+    paths = [error["path"] for error in answer["errors"]]
+    assert paths == [
+        ["organization", "children", "edges", i, "node", "scorecard"] for i in range(3)
+    ]
+    assert len(platform.house.asked["GetScorecards"]) == 1
+
+
+async def test_time_that_ran_out_is_said_and_the_rest_is_answered(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(execution, "SECONDS", 0.2)
+    platform.house.hold = asyncio.Event()
+
+    answer = await platform.ask(READ)
+
+    assert [error["extensions"]["code"] for error in answer["errors"]] == ["DEADLINE_EXCEEDED"]
+    assert answer["data"]["organization"]["key"] == "root"
+
+
+async def test_calls_end_when_the_client_is_gone(platform: Platform) -> None:
+    platform.house.hold = asyncio.Event()
+    gone = asyncio.Event()
+    body = b'{"query": "%s"}' % READ.replace('"', '\\"').replace("\n", " ").encode()
+    parts = iter([{"type": "http.request", "body": body}])
+    sent = []
+
+    async def receive() -> Any:
+        for part in parts:
+            return part
+        await gone.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message: object) -> None:
+        sent.append(message)
+
+    headers = [
+        (b"content-type", b"application/json"),
+        (b"authorization", platform.bearer().encode()),
+    ]
+    scope = {"type": "http", "method": "POST", "path": "/graphql", "headers": headers}
+    app = platform.http._transport.app  # type: ignore[attr-defined]
+    request = asyncio.create_task(app(scope, receive, send))
+    async with asyncio.timeout(5):
+        await platform.house.waiting.wait()
+        gone.set()
+        await request
+        await platform.house.cancelled.wait()
+
+    assert sent == []
+
+
+async def test_expected_failures_of_a_mutation_are_user_errors(platform: Platform) -> None:
+    query = """mutation { createSurvey(input: {key: "a", title: "a", questions: []}) {
+        survey { key } userErrors { field message code } } }"""
+    failures: list[Failure] = [
+        Conflict(
+            "another survey has this key", reason="KEY_TAKEN", field=["survey", "in_scorecard"]
+        ),
+        Invalid("no questions", reason="EMPTY"),
+        NotFound("no such department", reason="DEPARTMENT_UNKNOWN", field=["department"]),
+    ]
+    for failure in failures:
+        platform.house.failures["CreateSurvey"] = failure
+        payload = (await platform.data(query))["createSurvey"]
+
+        assert payload["survey"] is None
+        (error,) = payload["userErrors"]
+        assert (error["message"], error["code"]) == (failure.message, failure.reason)
+
+    assert error["field"] == ["department"]
+
+
+async def test_unexpected_failures_of_a_mutation_are_errors(platform: Platform) -> None:
+    query = (
+        'mutation { createSurvey(input: {key: "a", title: "a", questions: []}) { survey { key } } }'
+    )
+    for failure, code in ((Denied("no"), "FORBIDDEN"), (Unavailable("away"), "UNAVAILABLE")):
+        platform.house.failures["CreateSurvey"] = failure
+        assert await platform.codes(query, platform.bearer()) == [code]

@@ -1,0 +1,57 @@
+"""One trace joins the caller, the gateway and the services."""
+
+from collections.abc import Iterator
+
+import pytest
+from opentelemetry import trace
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+
+from tests.unit.gateway.house import Platform
+
+TRACE = "0af7651916cd43dd8448eb211c80319c"
+
+
+@pytest.fixture
+def spans(monkeypatch: pytest.MonkeyPatch) -> Iterator[InMemorySpanExporter]:
+    exporter = InMemorySpanExporter()
+    provider = TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    monkeypatch.setattr(trace, "_TRACER_PROVIDER", provider)
+    yield exporter
+    provider.shutdown()
+
+
+async def test_one_span_per_operation_continues_the_callers_trace(
+    spans: InMemorySpanExporter, platform: Platform
+) -> None:
+    answer = await platform.http.post(
+        "/graphql",
+        json={"query": 'query Root { organization { key } nothing: node(id: "x") { id } }'},
+        headers={
+            "traceparent": f"00-{TRACE}-b7ad6b7169203331-01",
+            "authorization": platform.bearer(),
+        },
+    )
+
+    (error,) = answer.json()["errors"]
+    assert error["extensions"]["requestId"] == TRACE
+    (operation,) = (s for s in spans.get_finished_spans() if s.name == "query Root")
+    assert operation.context is not None
+    assert f"{operation.context.trace_id:032x}" == TRACE
+    (traceparent,) = platform.house.traceparents
+    assert traceparent == f"00-{TRACE}-{operation.context.span_id:016x}-01"
+
+
+async def test_a_broken_traceparent_starts_a_trace_of_its_own(
+    spans: InMemorySpanExporter, platform: Platform
+) -> None:
+    answer = await platform.http.post(
+        "/graphql", json={"query": "{ __typename }"}, headers={"traceparent": "00-nonsense"}
+    )
+
+    assert answer.status_code == 200
+    (operation,) = spans.get_finished_spans()
+    assert operation.name == "query"
+    assert operation.parent is None
