@@ -1,7 +1,9 @@
 """Traces: one span per RPC and per event; W3C context through gRPC metadata and NATS headers."""
 
+import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import structlog
 from opentelemetry import trace
@@ -83,6 +85,20 @@ def trace_ids() -> Mapping[str, str]:
     return {"trace_id": f"{context.trace_id:032x}", "span_id": f"{context.span_id:016x}"}
 
 
+def _frames(exc_info: Any) -> str:
+    """Where a failure and its causes came from. Their messages are left out: they may quote what a person typed,
+    as PostgreSQL does with the row it refuses."""
+    error: BaseException | None = exc_info[1]
+    told: list[str] = []
+    while error is not None:
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        told.append(
+            f"{frames}{type(error).__name__} {getattr(error, 'sqlstate', None) or ''}".rstrip()
+        )
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "\nbecause of\n".join(told)
+
+
 def configure_logs(name: str) -> None:
     """One JSON object a line on stderr, with the process's name and the ids of the running span."""
     import sys
@@ -93,7 +109,7 @@ def configure_logs(name: str) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             lambda _logger, _method, event: {"process": name, **event, **trace_ids()},
-            structlog.processors.format_exc_info,
+            structlog.processors.ExceptionRenderer(_frames),
             structlog.processors.JSONRenderer(),
         ],
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
