@@ -1,6 +1,6 @@
 """Door 1: employment over gRPC."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -8,11 +8,11 @@ from cxm.employee_exp.v1 import employee_exp_pb2 as pb
 from cxm.employee_exp.v1.employee_exp_pb2_grpc import EmployeeServiceServicer
 from cxm.employee_exp.v1.events_pb2 import EmployeeJoined, EmployeeLeft
 from services.employee_exp import convert, storage
-from services.employee_exp.domain.batches import Change, upsert_stints, well_formed
-from services.employee_exp.domain.employment import is_joining, is_leaving
+from services.employee_exp.domain.batches import Change, Upserted, upsert_stints, well_formed
+from services.employee_exp.domain.employment import StintItem, is_joining, is_leaving
 from services.kit.access import ANONYMOUS, Action, Viewer, visible_roots
 from services.kit.clock import new_id
-from services.kit.database import Database
+from services.kit.database import Database, reaching
 from services.kit.directory import DirectoryCopy
 from services.kit.errors import Denied, Unauthenticated
 from services.kit.outbox import Outbox
@@ -41,15 +41,24 @@ class EmployeeRpc(EmployeeServiceServicer):
         items = [convert.stint_item(item) for item in request.items]
         found, _ = well_formed(items, self.directory.tree.today_number)
         await self.directory.know_departments({item.department for item in found.values()})
+        with reaching("employments"):
+            employees = {item.employee for item in found.values()}
+            upserted = await self._upsert(items, employees, who)
+        return pb.UpsertEmployeesResponse(results=convert.results(upserted.outcomes))
+
+    async def _upsert(
+        self, items: Sequence[StintItem], employees: Collection[str], who: Viewer
+    ) -> Upserted:
+        """Store and announce what changes, in one transaction that alone changes employments."""
         async with self.database.write.begin() as session:
             await storage.lock_employments(session)
-            known = await storage.find_employments(session, {i.employee for i in found.values()})
+            known = await storage.find_employments(session, employees)
             upserted = upsert_stints(self.directory.tree, known, items, who, new_id)
             if upserted.changes:
                 after = {name: change.after for name, change in upserted.changes.items()}
                 await storage.put_employments(session, after)
                 await self._announce(session, upserted.changes.values())
-        return pb.UpsertEmployeesResponse(results=convert.results(upserted.outcomes))
+        return upserted
 
     async def _announce(self, session: AsyncSession, changes: Iterable[Change]) -> None:
         joined: list[EmployeeJoined] = []

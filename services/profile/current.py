@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.kit.clock import Clock
-from services.kit.database import AWAY, Database
+from services.kit.database import Database, reaching
 from services.kit.errors import Unavailable
 from services.kit.tree import Department, Touchpoint, Tree
 from services.profile import storage
@@ -53,16 +53,14 @@ class CurrentDirectory:
 
     async def read(self) -> Directory:
         """The directory now; Unavailable if PostgreSQL does not answer."""
-        try:
+        with reaching("the directory"):
             version = await self.database.pool.fetchval("SELECT version FROM profile_organization")
-        except AWAY as error:
-            raise Unavailable("the directory's database is away: try again") from error
-        known = self.directory
-        if known is not None and known.version == version:
-            return known
-        async with self.reading, self.database.read() as session:
-            await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-            return await self._refresh(session)
+            known = self.directory
+            if known is not None and known.version == version:
+                return known
+            async with self.reading, self.database.read() as session:
+                await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+                return await self._refresh(session)
 
     async def locked(self, session: AsyncSession) -> Directory:
         """The directory now, which nobody else can change until the session's transaction ends.

@@ -1,13 +1,16 @@
 """Door 1: the directory over gRPC."""
 
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
+from contextlib import asynccontextmanager
 from itertools import islice
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from cxm.profile.v1 import profile_pb2 as pb
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceServicer
 from services.kit.access import ANONYMOUS, Action, Viewer, authorize, visible_roots
 from services.kit.clock import new_id
-from services.kit.database import Database
+from services.kit.database import Database, reaching
 from services.kit.errors import Denied, Invalid, Unauthenticated
 from services.kit.outbox import Outbox
 from services.kit.rpc import Context, check_count, check_page, viewer
@@ -38,9 +41,8 @@ class DirectoryRpc(DirectoryServiceServicer):
         who = await self._writer(viewer(context), Action.WRITE_DEPARTMENTS)
         check_count(len(request.items), largest=LARGEST_CALL, what="departments")
         items = [convert.department_item(item) for item in request.items]
-        async with self.database.write.begin() as session:
-            directory = await self.current.locked(session)
-            upserted = upsert_departments(directory.tree, items, who, new_id)
+        async with self._writing() as (session, tree):
+            upserted = upsert_departments(tree, items, who, new_id)
             await changes.store_departments(session, self.outbox, upserted.changed)
         return pb.UpsertDepartmentsResponse(results=convert.results(upserted.outcomes))
 
@@ -49,8 +51,7 @@ class DirectoryRpc(DirectoryServiceServicer):
     ) -> pb.MoveDepartmentResponse:
         """A repeated move changes nothing and announces nothing."""
         who = await self._writer(viewer(context), Action.MOVE_DEPARTMENT)
-        async with self.database.write.begin() as session:
-            tree = (await self.current.locked(session)).tree
+        async with self._writing() as (session, tree):
             moved = move_department(tree, request.department, request.parent, request.from_day, who)
             if moved is None:
                 known = tree.departments[str(tree.id_of(request.department))]
@@ -65,9 +66,8 @@ class DirectoryRpc(DirectoryServiceServicer):
         who = await self._writer(viewer(context), Action.WRITE_TOUCHPOINTS)
         check_count(len(request.items), largest=LARGEST_CALL, what="touchpoints")
         items = [convert.touchpoint_item(item) for item in request.items]
-        async with self.database.write.begin() as session:
-            directory = await self.current.locked(session)
-            upserted = upsert_touchpoints(directory.tree, items, who, new_id)
+        async with self._writing() as (session, tree):
+            upserted = upsert_touchpoints(tree, items, who, new_id)
             await changes.store_touchpoints(session, self.outbox, upserted.changed)
         return pb.UpsertTouchpointsResponse(results=convert.results(upserted.outcomes))
 
@@ -162,6 +162,13 @@ class DirectoryRpc(DirectoryServiceServicer):
             yield pb.ReadDirectoryResponse(departments=map(convert.department, part))
         for some in _parts(directory.touchpoints):
             yield pb.ReadDirectoryResponse(touchpoints=map(convert.touchpoint, some))
+
+    @asynccontextmanager
+    async def _writing(self) -> AsyncIterator[tuple[AsyncSession, Tree]]:
+        """A transaction that alone changes the directory, and the tree it finds; Unavailable without PostgreSQL."""
+        with reaching("the directory"):
+            async with self.database.write.begin() as session:
+                yield session, (await self.current.locked(session)).tree
 
     async def _writer(self, who: Viewer, action: Action) -> Viewer:
         """The viewer, if there is any department it may do this in."""

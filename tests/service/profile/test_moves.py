@@ -95,24 +95,20 @@ async def test_the_same_move_again_changes_and_announces_nothing(three: Profile)
     assert await three.announced(DepartmentChanged) == []
 
 
-@pytest.mark.parametrize(
-    ("key", "parent", "reason"),
-    [
-        ("a", "a", "SELF_PARENT"),
-        ("root", "a", "ROOT_MOVED"),
-        ("a", "a1", "CYCLE"),
-        ("nowhere", "a", "UNKNOWN_DEPARTMENT"),
-        ("a", "nowhere", "UNKNOWN_PARENT"),
-        ("a\0", "b", "UNKNOWN_DEPARTMENT"),
-    ],
-)
-async def test_a_move_that_breaks_the_tree_is_refused(
-    three: Profile, key: str, parent: str, reason: str
-) -> None:
+async def test_a_move_that_breaks_the_tree_is_refused(three: Profile) -> None:
     await three.upsert(("a1", "a"))
     await three.announced(DepartmentChanged)
+    bad = {
+        ("a", "a"): "SELF_PARENT",
+        ("root", "a"): "ROOT_MOVED",
+        ("a", "a1"): "CYCLE",
+        ("nowhere", "a"): "UNKNOWN_DEPARTMENT",
+        ("a", "nowhere"): "UNKNOWN_PARENT",
+        ("a\0", "b"): "UNKNOWN_DEPARTMENT",
+    }
 
-    assert (await refused(three, key, parent)).reason == reason
+    for (key, parent), reason in bad.items():
+        assert (await refused(three, key, parent)).reason == reason
     assert await three.announced(DepartmentChanged) == []
 
 

@@ -69,7 +69,6 @@ Do = Callable[[Profile, str, Metadata], Awaitable[object]]
 DONE, NO = "DONE", "FORBIDDEN"
 
 
-@pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize(
     ("do", "target", "allowed"),
     [
@@ -82,11 +81,16 @@ DONE, NO = "DONE", "FORBIDDEN"
     ],
 )
 async def test_what_roles_over_the_whole_organisation_may_change(
-    company: Profile, do: Do, target: str, allowed: str, role: str
+    company: Profile, do: Do, target: str, allowed: str
 ) -> None:
-    expected = DONE if role in allowed.split() else NO
+    # Those who may not come first, and then everyone finds the work undone or may repeat it.
+    roles = sorted(ROLES, key=lambda role: role in allowed.split())
 
-    assert await fate(do(company, target, company.bearer(role))) == expected
+    found = [
+        role for role in roles if await fate(do(company, target, company.bearer(role))) == DONE
+    ]
+
+    assert sorted(found) == sorted(allowed.split())
 
 
 @pytest.mark.parametrize(
@@ -128,13 +132,13 @@ async def test_a_scoped_writer_does_not_name_the_root(company: Profile) -> None:
     assert await fate(company.upsert(("root", None), bearer=bearer)) == "PARENT_MISSING"
 
 
-@pytest.mark.parametrize("role", ROLES)
-async def test_every_role_reads_its_own_subtree_and_nothing_else(
-    company: Profile, role: str
-) -> None:
-    bearer, north = company.bearer(role, "north"), (await company.department("north")).id
-    south = (await company.department("south")).id
+async def test_every_role_reads_its_own_subtree_and_nothing_else(company: Profile) -> None:
+    for role in ROLES:
+        await check_sight_of_north(company, company.bearer(role, "north"))
 
+
+async def check_sight_of_north(company: Profile, bearer: Metadata) -> None:
+    north, south = [(await company.department(key)).id for key in ("north", "south")]
     listed = await company.stub.ListDepartments(
         pb.ListDepartmentsRequest(first=100, count=True), metadata=bearer
     )
@@ -192,18 +196,17 @@ async def test_without_a_token_nothing_is_answered(company: Profile) -> None:
     assert [await fate(call) for call in calls] == ["UNAUTHENTICATED"] * len(calls)
 
 
-@pytest.mark.parametrize("role", ROLES)
 async def test_everyone_signed_in_gets_the_organisation_and_only_services_the_whole(
-    company: Profile, role: str
+    company: Profile,
 ) -> None:
-    bearer = company.bearer(role, "north")
+    root_id = (await company.department("root")).id
+    for role in ROLES:
+        bearer = company.bearer(role, "north")
+        reply = await company.stub.GetOrganization(pb.GetOrganizationRequest(), metadata=bearer)
+        assert reply.organization == pb.Organization(time_zone="UTC", root_id=root_id)
 
-    reply = await company.stub.GetOrganization(pb.GetOrganizationRequest(), metadata=bearer)
-    whole = company.stub.ReadDirectory(pb.ReadDirectoryRequest(), metadata=company.bearer(role))
-
-    assert reply.organization.time_zone == "UTC"
-    assert reply.organization.root_id == (await company.department("root")).id
-    assert await fate(whole.read()) == "FORBIDDEN"
+        whole = company.stub.ReadDirectory(pb.ReadDirectoryRequest(), metadata=company.bearer(role))
+        assert await fate(whole.read()) == NO
 
 
 async def test_a_service_reads_but_does_not_write(company: Profile) -> None:

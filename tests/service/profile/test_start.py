@@ -43,11 +43,11 @@ async def test_another_time_zone_on_existing_data_is_refused(
     await found(database, outbox, "UTC")  # the control
 
 
-@pytest.mark.parametrize("name", ["Riga", "", "../UTC", "Europe", "UTC\0"])
 async def test_a_time_zone_that_does_not_exist_is_refused(
-    database: Database, outbox: Outbox, name: str
+    database: Database, outbox: Outbox
 ) -> None:
-    with pytest.raises(Invalid, match="IANA name"):
-        await found(database, outbox, name)
+    for name in ("Riga", "", "../UTC", "Europe", "UTC\0"):
+        with pytest.raises(Invalid, match="IANA name"):
+            await found(database, outbox, name)
 
     assert await database.pool.fetchval("SELECT count(*) FROM profile_organization") == 0

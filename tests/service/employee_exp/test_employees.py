@@ -1,0 +1,199 @@
+"""Stints through the door, on real PostgreSQL and a real directory."""
+
+import asyncio
+import time
+from uuid import UUID
+
+import grpc
+import pytest
+
+from cxm.employee_exp.v1.events_pb2 import EmployeeJoined
+from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
+from services.employee_exp.domain.employment import DAYS_AHEAD, EARLIEST_DAY
+from services.kit.errors import from_rpc
+from services.kit.rpc import open_channel
+from tests.service.employee_exp.conftest import DAY, Employees, Item, shown
+
+
+async def reason(employees: Employees, *items: Item, role: str = "admin") -> str:
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await employees.upsert(*items, bearer=employees.bearer(role))
+    return from_rpc(caught.value).reason
+
+
+async def test_a_stint_is_stored_and_announced_without_the_external_id(
+    employees: Employees,
+) -> None:
+    [result] = await employees.upsert(("E-17", "sales", -100, None))
+
+    assert UUID(result.id).version == 7
+    assert await employees.stints() == [("sales", -100, None)]
+    [fact] = await employees.announced()
+    assert shown(fact, employees) == ("EmployeeJoined", [("sales", -100, None)])
+    assert (fact.employment.employee_id, fact.employment.revision) == (result.id, 1)
+    assert b"E-17" not in fact.SerializeToString()
+
+
+async def test_the_same_rows_again_change_and_announce_nothing(employees: Employees) -> None:
+    rows: list[Item] = [
+        ("a", "sales", -100, -50),
+        ("a", "service", -50, None),
+        ("b", "sales", 0, 9),
+    ]
+    assert await employees.fates(*rows) == ["STORED"] * 3
+    await employees.announced()
+
+    assert await employees.fates(*reversed(rows)) == ["ALREADY_STORED"] * 3
+    assert await employees.announced() == []
+
+
+async def test_a_leaving_is_announced_once_when_the_last_stint_ends(employees: Employees) -> None:
+    await employees.upsert(("a", "sales", -100, -50), ("a", "service", -50, None))
+    [joined] = await employees.announced()
+
+    await employees.upsert(("a", "service", -50, -1))
+
+    [left] = await employees.announced()
+    assert isinstance(joined, EmployeeJoined)
+    assert shown(left, employees) == ("EmployeeLeft", [("sales", -100, -50), ("service", -50, -1)])
+    assert left.employment.revision == joined.employment.revision + 1
+
+
+async def test_a_stint_that_is_over_already_is_a_joining_and_a_leaving(
+    employees: Employees,
+) -> None:
+    await employees.upsert(("a", "sales", -100, -50))
+
+    names = [shown(fact, employees)[0] for fact in await employees.announced()]
+    assert names == ["EmployeeJoined", "EmployeeLeft"]
+
+
+async def test_a_transfer_is_no_leaving(employees: Employees) -> None:
+    await employees.upsert(("a", "sales", -100, None))
+    await employees.announced()
+
+    fates = await employees.fates(("a", "service", -10, None), ("a", "sales", -100, -10))
+
+    assert fates == ["STORED", "STORED"]
+    facts = [shown(fact, employees) for fact in await employees.announced()]
+    assert facts == [("EmployeeJoined", [("sales", -100, -10), ("service", -10, None)])]
+
+
+async def test_a_leaving_may_be_corrected_and_taken_back(employees: Employees) -> None:
+    await employees.upsert(("a", "sales", -100, -50))
+    await employees.announced()
+
+    for left in (-40, None, -40):
+        assert await employees.fates(("a", "sales", -100, left)) == ["STORED"]
+
+    names = [shown(fact, employees)[0] for fact in await employees.announced()]
+    assert names == ["EmployeeLeft", "EmployeeJoined", "EmployeeLeft"]
+
+
+async def test_a_stint_beside_an_open_one_is_refused_with_a_way_out(employees: Employees) -> None:
+    await employees.upsert(("a", "sales", -100, None))
+
+    [result] = await employees.upsert(("a", "service", -10, None))
+
+    [refusal] = result.refusals
+    assert (refusal.reason, list(refusal.field)) == ("OVERLAP", ["started_day"])
+    assert "leaving day" in refusal.message
+    assert await employees.stints() == [("sales", -100, None)]
+
+
+async def test_overlaps_are_refused_whatever_the_order_and_neighbours_are_stored(
+    employees: Employees,
+) -> None:
+    await employees.upsert(("a", "sales", -50, -10))
+
+    fates = await employees.fates(
+        ("b", "sales", -20, None),  # overlaps the first stint of b, which comes later in the call
+        ("b", "service", -30, -10),
+        ("a", "service", -60, -40),  # runs into the stored stint
+        ("a", "service", -10, None),  # begins when it ends
+        ("c", "sales", -1, None),
+    )
+
+    assert fates == ["OVERLAP", "STORED", "OVERLAP", "STORED", "STORED"]
+
+
+async def test_one_stint_twice_with_other_content_counts_once(employees: Employees) -> None:
+    fates = await employees.fates(
+        ("a", "sales", -9, None), ("a", "service", -9, None), ("a", "sales", -9, None)
+    )
+
+    assert fates == ["STORED", "DUPLICATE", "ALREADY_STORED"]
+    assert await employees.stints() == [("sales", -9, None)]
+
+
+async def test_bad_items_are_refused_and_leave_nothing_behind(employees: Employees) -> None:
+    first = EARLIEST_DAY - DAY
+    bad: dict[Item, str] = {
+        ("", "sales", 0, None): "EMPLOYEE_MISSING",
+        (" ", "sales", 0, None): "EMPLOYEE_MISSING",
+        ("a\0", "sales", 0, None): "EMPLOYEE_MALFORMED",
+        ("a" * 129, "sales", 0, None): "EMPLOYEE_TOO_LONG",
+        ("a", "", 0, None): "DEPARTMENT_MISSING",
+        ("a", "nowhere", 1, None): "UNKNOWN_DEPARTMENT",
+        ("a", "sales", 2, 2): "LEFT_BEFORE_STARTED",
+        ("a", "sales", 3, 2): "LEFT_BEFORE_STARTED",
+        ("a", "sales", first - 1, None): "DAY_OUT_OF_RANGE",
+        ("a", "sales", DAYS_AHEAD + 1, None): "DAY_OUT_OF_RANGE",
+        ("a", "sales", 4, DAYS_AHEAD + 1): "DAY_OUT_OF_RANGE",
+    }
+
+    assert await employees.fates(*bad) == list(bad.values())
+
+    assert await employees.announced() == []
+    assert await employees.database.pool.fetchval("SELECT count(*) FROM employee_exp_employee") == 0
+    edges: list[Item] = [("a", "sales", first, first + 1), ("a", "sales", DAYS_AHEAD, None)]
+    assert await employees.fates(*edges) == ["STORED", "STORED"]
+
+
+async def test_a_call_carries_one_to_a_thousand_items(employees: Employees) -> None:
+    assert await reason(employees) == "EMPTY"
+    assert await reason(employees, *[("a", "sales", 0, None)] * 1001) == "TOO_MANY"
+
+
+async def test_a_thousand_stints_are_stored_in_one_call(employees: Employees) -> None:
+    rows: list[Item] = [(f"e{i}", "sales", -i - 1, None) for i in range(1000)]
+
+    started = time.perf_counter()
+    fates = await employees.fates(*rows)
+    seconds = time.perf_counter() - started
+
+    assert fates == ["STORED"] * 1000
+    assert len(await employees.announced()) == 1000
+    assert seconds < 5, f"took {seconds:.2f} s"
+
+
+async def test_calls_for_one_employee_at_the_same_time_store_one_of_two_overlaps(
+    employees: Employees,
+) -> None:
+    fates = await asyncio.gather(
+        *(employees.fates(("a", "sales", -day, None)) for day in range(1, 9))
+    )
+
+    stored = fates.count(["STORED"])
+    assert stored >= 1
+    assert fates.count(["OVERLAP"]) == 8 - stored
+    revision = await employees.database.pool.fetchval("SELECT revision FROM employee_exp_employee")
+    assert revision == stored
+    assert len(await employees.stints()) == 1
+
+
+async def test_a_department_the_copy_lacks_is_asked_of_its_owner(employees: Employees) -> None:
+    await employees.create_departments("new")
+    assert employees.directory.tree.id_of("new") is None  # the control: the copy does lack it
+
+    assert await employees.fates(("a", "new", 0, None)) == ["STORED"]
+
+
+async def test_while_the_owner_is_away_an_unknown_department_is_unavailable_and_a_known_one_is_not(
+    employees: Employees,
+) -> None:
+    async with open_channel("unix:/nonexistent/profile.sock") as channel:
+        employees.directory.profile = DirectoryServiceStub(channel)
+
+        assert await reason(employees, ("a", "nowhere", 0, None)) == "UNAVAILABLE"
+        assert await employees.fates(("a", "sales", 0, None)) == ["STORED"]

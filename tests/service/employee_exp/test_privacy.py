@@ -1,0 +1,132 @@
+"""Who may write employees, and that external ids go nowhere."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import asyncpg
+import grpc
+import pytest
+import structlog
+from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
+
+from infra.local.postgres import Postgres
+from services.kit.database import Connection
+from services.kit.errors import from_rpc
+from services.kit.telemetry import configure_logs
+from tests.service.employee_exp.conftest import Employees, Item
+
+ROW: Item = ("secret-4711", "sales", 0, None)
+
+
+async def test_admin_analyst_and_integration_write_employees_and_nobody_else(
+    employees: Employees,
+) -> None:
+    for role in ("admin", "analyst", "integration"):
+        row: Item = (role, "sales", 0, None)
+        assert await employees.fates(row, bearer=employees.bearer(role)) == ["STORED"]
+
+    service = employees.identities.service("metrics").metadata("employee_exp")
+    for bearer in (employees.bearer("department_head"), service):
+        with pytest.raises(grpc.aio.AioRpcError) as caught:
+            await employees.upsert(ROW, bearer=bearer)
+        assert from_rpc(caught.value).reason == "FORBIDDEN"
+
+
+async def test_without_a_token_nothing_is_written(employees: Employees) -> None:
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await employees.upsert(ROW, bearer=(("x-nothing", "here"),))
+
+    assert from_rpc(caught.value).reason == "UNAUTHENTICATED"
+
+
+async def test_a_department_out_of_scope_looks_absent(employees: Employees) -> None:
+    bearer = employees.bearer("analyst", "sales")
+
+    fates = await employees.fates(
+        ROW, ("b", "service", 0, None), ("c", "no", 0, None), bearer=bearer
+    )
+
+    assert fates == ["STORED", "UNKNOWN_DEPARTMENT", "UNKNOWN_DEPARTMENT"]
+
+
+async def test_a_stint_in_a_department_out_of_scope_cannot_be_taken_over(
+    employees: Employees,
+) -> None:
+    await employees.upsert(("a", "service", 0, None))
+
+    taken: Item = ("a", "sales", 0, None)
+    assert await employees.fates(taken, bearer=employees.bearer("analyst", "sales")) == [
+        "NOT_FOUND"
+    ]
+
+
+async def owner(employees: Employees, postgres: Postgres) -> Connection:
+    """A connection of the role that owns the service's database."""
+    name = await employees.database.pool.fetchval("SELECT current_database()")
+    connection: Connection = await asyncpg.connect(
+        postgres.url("cxm_employee_exp_owner", None, name)
+    )
+    return connection
+
+
+async def test_the_read_role_sees_no_person_even_if_somebody_grants_it_the_tables(
+    employees: Employees, postgres: Postgres
+) -> None:
+    await employees.upsert(ROW)
+    tables = ("employee_exp_employee", "employee_exp_stint")
+    async with employees.database.read() as session:
+        for table in tables:
+            with pytest.raises(ProgrammingError, match="permission denied"):
+                await session.execute(text(f"SELECT * FROM {table}"))
+            await session.rollback()
+
+        connection = await owner(employees, postgres)
+        for table in tables:
+            await connection.execute(f"GRANT SELECT ON {table} TO cxm_employee_exp_read")
+            assert (await session.execute(text(f"SELECT * FROM {table}"))).all() == []
+            assert await employees.database.pool.fetchval(f"SELECT count(*) FROM {table}") == 1
+        await connection.close()
+
+
+async def test_external_ids_are_in_no_reply_and_no_event(employees: Employees) -> None:
+    overlap: Item = ("secret-4711", "service", 5, None)
+    replies = await employees.upsert(ROW, overlap, ("secret-4711", "nowhere", 9, None))
+    payloads = await employees.database.pool.fetch("SELECT payload FROM outbox")
+
+    assert len(payloads) == 1
+    sent = [reply.SerializeToString() for reply in replies] + [row["payload"] for row in payloads]
+    assert b"secret" not in b"".join(sent)
+
+
+async def test_external_ids_are_in_no_log_and_no_error_even_if_the_database_quotes_them(
+    employees: Employees, postgres: Postgres, capsys: pytest.CaptureFixture[str]
+) -> None:
+    connection = await owner(employees, postgres)
+    await connection.execute(
+        "ALTER TABLE employee_exp_employee ADD CHECK (length(external_id) < 5)"
+    )
+    with pytest.raises(asyncpg.CheckViolationError) as quoted:
+        await connection.execute(
+            "INSERT INTO employee_exp_employee VALUES (gen_random_uuid(), 'secret-4711', 1)"
+        )
+    await connection.close()
+    assert "secret" in str(quoted.value)  # the control: PostgreSQL does quote it
+
+    with structlog_as_in_production(), pytest.raises(grpc.aio.AioRpcError) as caught:
+        await employees.upsert(ROW)
+
+    logged = capsys.readouterr().err
+    assert "call failed" in logged
+    assert "CheckViolationError" in logged
+    assert "secret" not in logged + str(caught.value)
+
+
+@contextmanager
+def structlog_as_in_production() -> Iterator[None]:
+    configure_logs("employee_exp")
+    structlog.configure(cache_logger_on_first_use=False)  # or the loggers would stay as they are
+    try:
+        yield
+    finally:
+        structlog.reset_defaults()
