@@ -55,7 +55,7 @@ def postgres_part(server: Postgres) -> Part:
         return await database.is_ready(server)
 
     # After a kill its workers may hold the shared memory for a moment: try longer than others.
-    return Part(server.program, is_ready, stop_seconds=3.0, most_fast_crashes=12)
+    return Part(server.program, is_ready, stop_seconds=12.0, most_fast_crashes=12)
 
 
 def migration(site: Site) -> Program:

@@ -10,7 +10,7 @@ EMPLOYEES = 800
 LONGEST_DAYS = 8 * 365  # before today
 # Share of people who leave within a year; those of the worsening department leave more.
 LEAVING_A_YEAR = 0.12
-LEAVING_WHERE_WORSE = 0.42
+LEAVING_WHERE_WORSE = 0.6
 TRANSFERS = 0.06
 
 

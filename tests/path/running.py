@@ -1,0 +1,103 @@
+"""`cxm up` as a person starts it, for tests: the whole platform in its own processes."""
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from infra.local import keys
+
+CXM = Path(sys.executable).with_name("cxm")
+START_SECONDS = 120.0  # a busy machine; a quiet one needs 10
+STOP_SECONDS = 15.0
+
+
+def free_port() -> int:
+    with socket.socket() as candidate:
+        candidate.bind(("127.0.0.1", 0))
+        port: int = candidate.getsockname()[1]
+        return port
+
+
+def eventually(claim: Callable[[], bool], *, seconds: float) -> None:
+    """Wait until something outside this process is so."""
+    deadline = time.monotonic() + seconds
+    while not claim():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.1)
+
+
+@dataclass(frozen=True)
+class Running:
+    """A started `cxm up`."""
+
+    process: "subprocess.Popen[bytes]"
+    data_dir: Path
+    port: int
+    output: Path
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def token(self, role: str, department: str | None = None) -> str:
+        return keys.mint(self.data_dir, role, department)
+
+    def is_ready(self) -> bool:
+        assert self.process.poll() is None, self.output.read_text()
+        try:
+            reply = httpx.get(f"{self.url}/readyz", trust_env=False, timeout=5)
+        except httpx.TransportError:
+            return False
+        return reply.status_code == httpx.codes.OK
+
+    def has_printed_its_page(self) -> bool:
+        assert self.process.poll() is None, self.output.read_text()
+        return "Ctrl-C ends everything" in self.output.read_text()
+
+    def pids(self) -> list[int]:
+        """Of its processes, in the order of their start; none before the first started."""
+        records = self.data_dir / "processes.json"
+        return [record[0] for record in json.loads(records.read_text())] if records.exists() else []
+
+    def ask(self, query: str, variables: dict[str, Any] | None = None) -> dict[str, Any]:
+        """The data of an operation, with an admin's token."""
+        reply = httpx.post(
+            f"{self.url}/graphql",
+            json={"query": query, "variables": variables or {}},
+            headers={"Authorization": f"Bearer {self.token('admin')}"},
+            trust_env=False,
+            timeout=30,
+        )
+        told: dict[str, Any] = reply.json()
+        assert "errors" not in told, told
+        data: dict[str, Any] = told["data"]
+        return data
+
+
+def cxm(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    """The command line, to its end."""
+    return subprocess.run([CXM, *arguments], capture_output=True, text=True, check=False)
+
+
+@contextmanager
+def up(data_dir: Path, output: Path, *arguments: str) -> Iterator[Running]:
+    """A starting platform; ended as with Ctrl-C if the test has not ended it."""
+    port = free_port()
+    command = [str(CXM), "up", "--data-dir", str(data_dir), "--port", str(port), *arguments]
+    with output.open("wb") as file:
+        process = subprocess.Popen(command, stdout=file, stderr=file, start_new_session=True)
+    try:
+        yield Running(process, data_dir, port, output)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(STOP_SECONDS + 5)
