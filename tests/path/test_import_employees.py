@@ -1,0 +1,59 @@
+"""A real staff list becomes the turnover a statistician gets from the same file."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.path.conftest import Platform
+from tests.path.importing import MAPPINGS, Desk, is_near
+
+pytestmark = pytest.mark.xdist_group("platform")
+
+DEPARTMENTS = (
+    "key,name,parent\nretail,Retail,industry\nindustry,All industries,\nshops,Shops,retail\n"
+)
+EMPLOYED = ("2000-01-01", "2016-01-01")  # up to the day of observation
+
+
+def test_a_staff_list_gives_the_published_turnover(
+    platform: Platform, data: Path, tmp_path: Path
+) -> None:
+    desk = Desk.at(platform, tmp_path)
+
+    check_that_departments_come_in_any_order(desk)
+    check_turnover(desk, data / "employee_turnover.csv")
+
+
+def check_that_departments_come_in_any_order(desk: Desk) -> None:
+    file, mapping = desk.folder / "departments.csv", MAPPINGS / "departments.toml"
+    file.write_text(DEPARTMENTS)
+
+    first = desk.load("departments", file, mapping)
+    again = desk.load("departments", file, mapping)
+
+    assert (first.status, first.stored) == (0, 3)
+    assert (again.status, again.stored, again.already) == (0, 0, 3)
+    found = desk.platform.query(
+        '{ organization { key } department(key: "shops") { parent { key } } }', None, desk.reader
+    )
+    assert found == {
+        "organization": {"key": "industry"},
+        "department": {"parent": {"key": "retail"}},
+    }
+
+
+def check_turnover(desk: Desk, file: Path) -> None:
+    mapping = MAPPINGS / "employee_turnover.toml"
+
+    first = desk.load("employees", file, mapping)
+    again = desk.load("employees", file, mapping)
+
+    assert (first.status, first.stored, first.refused) == (0, 1_129, 0)
+    assert (again.status, again.stored, again.already) == (0, 0, 1_129)
+    rate = desk.score(None, "turnoverRate", EMPLOYED, base=1_129)
+    assert rate["status"] == "OK"
+    assert is_near(rate["value"], 571 / (41_352.48 / 12))  # 0.1657 a year
+    assert is_near(rate["interval"]["low"], 0.15238)
+    assert is_near(rate["interval"]["high"], 0.17986)
+    desk.score("retail", "turnoverRate", EMPLOYED, base=289)
+    desk.score("horeca", "turnoverRate", EMPLOYED, base=11)
