@@ -6,7 +6,6 @@ fact is published has lost it for ever. `sync_interval: always` is the server's 
 
 from dataclasses import dataclass
 
-from nats.errors import Error as NatsError
 from nats.js import JetStreamContext
 from nats.js.api import (
     AckPolicy,
@@ -16,13 +15,16 @@ from nats.js.api import (
     StorageType,
     StreamConfig,
 )
-from nats.js.errors import NotFoundError
+from nats.js.errors import BadRequestError, NotFoundError
 
 from services.kit.errors import Conflict
 
 DUPLICATE_WINDOW_SECONDS = 600
 ACK_WAIT_SECONDS = 30
 LARGEST_STREAM_BYTES = 2 * 1024**3
+STREAM_EXISTS_OTHERWISE = (
+    10058  # the server's code for a stream of this name with another configuration
+)
 
 DEPARTMENT_CHANGED = "cxm.profile.department.changed.v1"
 TOUCHPOINT_CHANGED = "cxm.profile.touchpoint.changed.v1"
@@ -98,7 +100,9 @@ async def declare(stream: JetStreamContext, *, replicas: int = 1) -> None:
         config = stream_config(name, replicas=replicas)
         try:
             await stream.add_stream(config)
-        except NatsError:
+        except BadRequestError as error:
+            if error.err_code != STREAM_EXISTS_OTHERWISE:
+                raise
             await stream.update_stream(config)
         _check(config, (await stream.stream_info(name)).config)
     for durable in DURABLES:
