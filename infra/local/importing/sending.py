@@ -80,7 +80,10 @@ def _count(
     target: Target, batch: Batch, payload: Json | None, report: Report, tally: Tally
 ) -> None:
     refusals = list(batch.refusals)
-    for result in _results(batch, payload):
+    results = _results(batch, payload)
+    if not tally.stored and not tally.already:
+        _check_right(results)
+    for result in results:
         draft = batch.drafts[result["index"]]
         match result["status"]:
             case "STORED":
@@ -91,6 +94,13 @@ def _count(
                 refusals.append(_refusal(target, draft.row, draft.item, result["userErrors"]))
     tally.refused += len(refusals)
     report.add(refusals)
+
+
+def _check_right(results: list[Json]) -> None:
+    """Stop where the first thing sent is nothing this token may store: the rest would fare the same."""
+    errors = [result["userErrors"][:1] for result in results]
+    if errors and all(first and first[0]["code"] == "FORBIDDEN" for first in errors):
+        raise ApiRefused(f"the token may not store this: {errors[0][0]['message']}")
 
 
 def _results(batch: Batch, payload: Json | None) -> list[Json]:

@@ -28,6 +28,7 @@ class Organisation(httpx.BaseTransport):
         self.responses: dict[str, Item] = {}
         self.stints: dict[tuple[str, str], Item] = {}
         self.forbidden: set[str] = set()
+        self.forbidden_departments: set[str] = set()
         self.troubles: deque[Callable[[], httpx.Response]] = deque()
         self.bodies: list[bytes] = []
         self.batches: list[int] = []
@@ -137,6 +138,8 @@ class Root:
         return self.o.keep(self.o.responses, item["id"], item)
 
     def known_department(self, item: Item) -> None:
+        if item.get("department") in self.o.forbidden_departments:
+            raise Refused(["department"], "FORBIDDEN", "not yours")
         if item.get("department", self.o.root) not in self.o.departments:
             raise Refused(["department"], "UNKNOWN_DEPARTMENT", "no such department")
 

@@ -289,6 +289,20 @@ def test_an_id_used_twice_with_another_body_is_a_conflict_of_its_row(load: Impor
     assert [line[:3] for line in outcome.report] == [["3", "dept", "ID_CONFLICT"]]
 
 
+def test_a_token_that_may_store_nothing_of_the_file_stops_the_import(
+    load: Importer, organisation: Organisation
+) -> None:
+    load("responses", MAPPING, HEAD + "A,9,,\nB,9,,\n")
+    organisation.forbidden_departments = {"a"}
+
+    with pytest.raises(Problem, match="the token may not store this: not yours"):
+        load("responses", MAPPING, HEAD + "A,8,,\nA,7,,\n")
+    mixed = load("responses", MAPPING, HEAD + "A,8,,\nB,7,,\n")
+
+    assert mixed.stored == 1
+    assert [line[:3] for line in mixed.report] == [["2", "dept", "FORBIDDEN"]]
+
+
 def test_batches_hold_a_thousand_rows_and_fewer_with_long_texts(
     load: Importer, organisation: Organisation
 ) -> None:
