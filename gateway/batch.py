@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from types import MappingProxyType
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import strawberry
+from strawberry.types import get_object_definition
+from strawberry.types.arguments import InputContext
 from strawberry.utils.str_converters import to_camel_case
 
 from cxm.batch.v1.batch_pb2 import ItemResult, Refusal
@@ -22,6 +24,27 @@ CAMEL_CASE: Names = MappingProxyType({})
 InputT = TypeVar("InputT")
 Input = Annotated[InputT, strawberry.argument(name="input")]
 """The one argument of a mutation."""
+
+
+def made_directly(kind: type, **nested: type) -> None:
+    """Let an input type be built from its coerced values in one step; `nested` are its lists of inputs.
+
+    Strawberry resolves every field's type again for each item: 0.1 ms an item, a batch of 1,000 spends most
+    of its time there.
+    """
+    definition = get_object_definition(kind, strict=True)
+    names = [
+        (field.python_name, field.graphql_name or to_camel_case(field.python_name))
+        for field in definition.fields
+    ]
+
+    def make(target: type, values: Mapping[str, Any], context: InputContext) -> Any:
+        given = {python: values[name] for python, name in names if name in values}
+        for name, item in nested.items():
+            given[name] = [context.convert(value, item) for value in given[name]]
+        return target(**given)
+
+    definition.from_input = make
 
 
 @strawberry.enum(description="Whether an item is in the store now.")

@@ -23,7 +23,6 @@ Answer = TypeVar("Answer")
 class Context:
     """One GraphQL request. The deadline is in the event loop's time."""
 
-    request_id: str
     viewer: Viewer
     clients: Clients
     facts: Facts

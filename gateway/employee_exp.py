@@ -5,7 +5,14 @@ from datetime import date
 import strawberry
 
 from cxm.employee_exp.v1 import employee_exp_pb2 as pb
-from gateway.batch import Input, UpsertPayload, check_items, failure_error, upsert_results
+from gateway.batch import (
+    Input,
+    UpsertPayload,
+    check_items,
+    failure_error,
+    made_directly,
+    upsert_results,
+)
 from gateway.context import Info
 from gateway.errors import REFUSALS
 from gateway.scalars import day_of
@@ -24,6 +31,9 @@ class EmployeeInput:
     left_on: date | None = strawberry.field(
         default=None, description="First day not employed here; absent: still here."
     )
+
+
+made_directly(EmployeeInput)
 
 
 @strawberry.input(description="1 to 1,000 stints, in any order.")

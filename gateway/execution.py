@@ -88,23 +88,18 @@ class Execution:
             kind=SpanKind.SERVER,
             record_exception=False,  # messages may hold what a person typed
         ) as span:
-            request_id = new_request_id()
             try:
-                return await self._run(asked, authorization, receive, request_id, span)
+                return await self._run(asked, authorization, receive, span)
             except Unauthenticated as failure:
-                entry = errors.entry(
-                    None, failure.message, "UNAUTHENTICATED", request_id, failure.reason
-                )
-                return Outcome({"errors": [entry]}, True, True)
+                return Outcome({"errors": [_unauthenticated(failure)]}, True, True)
             except Refused as refused:
-                return Outcome({"errors": _request_errors(refused, request_id)}, True)
+                return Outcome({"errors": _request_errors(refused)}, True)
 
     async def _run(
         self,
         asked: Asked,
         authorization: str | None,
         receive: Receive,
-        request_id: str,
         span: Span,
     ) -> Outcome:
         viewer = self.gateway.viewer(authorization)
@@ -113,7 +108,7 @@ class Execution:
         if asked.is_large and not operation.fields <= TAKES_LARGE_BODIES:
             raise too_large(BODY_BYTES)
         span.update_name(f"{operation.kind.value} {operation.name}".rstrip())
-        context = self._context(viewer, operation, request_id)
+        context = self._context(viewer, operation)
         executor = self._executor(document, operation, asked, context)
         try:
             result = executor.execute_operation()
@@ -121,12 +116,11 @@ class Execution:
                 result = await unless_gone(result, receive)
         finally:
             context.close()
-        return _outcome(result, request_id, span)
+        return _outcome(result, span)
 
-    def _context(self, viewer: Viewer, operation: Operation, request_id: str) -> Context:
+    def _context(self, viewer: Viewer, operation: Operation) -> Context:
         submits = not operation.fields.isdisjoint(TAKES_LARGE_BODIES)
         return Context(
-            request_id=request_id,
             viewer=viewer,
             clients=self.gateway.clients,
             facts=self.gateway.facts,
@@ -176,16 +170,21 @@ async def _gone(receive: Receive) -> None:
         pass
 
 
-def _outcome(result: Any, request_id: str, span: Span) -> Outcome:
+def _outcome(result: Any, span: Span) -> Outcome:
     body: dict[str, Any] = {"data": result.data}
     if result.errors:
-        body["errors"] = errors.formatted(result.errors, request_id)
+        body["errors"] = errors.formatted(result.errors, new_request_id())
         if any(entry["extensions"]["code"] == "INTERNAL" for entry in body["errors"]):
             span.set_status(Status(StatusCode.ERROR, "INTERNAL"))
     return Outcome(body)
 
 
-def _request_errors(refused: Refused, request_id: str) -> list[dict[str, Any]]:
+def _unauthenticated(failure: Unauthenticated) -> dict[str, Any]:
+    return errors.entry(None, failure.message, "UNAUTHENTICATED", new_request_id(), failure.reason)
+
+
+def _request_errors(refused: Refused) -> list[dict[str, Any]]:
+    request_id = new_request_id()
     return [
         errors.entry(error, error.message, refused.code, request_id, refused.reason)
         for error in refused.errors

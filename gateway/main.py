@@ -79,7 +79,7 @@ async def serve(settings: Settings) -> None:
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=GRACEFUL_SECONDS,
     )
-    log.info("ready", host=settings.host, port=settings.port)
+    log.info("starting", host=settings.host, port=settings.port)
     try:
         await uvicorn.Server(config).serve()
     finally:

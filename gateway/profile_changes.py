@@ -11,6 +11,7 @@ from gateway.batch import (
     UserError,
     check_items,
     failure_error,
+    made_directly,
     upsert_results,
 )
 from gateway.context import Info
@@ -28,6 +29,9 @@ class DepartmentInput:
         description="Key of the department it hangs under, from today on if that changes; absent only "
         "for the root.",
     )
+
+
+made_directly(DepartmentInput)
 
 
 @strawberry.input(description="1 to 1,000 departments, in any order.")
@@ -54,6 +58,9 @@ class TouchpointInput:
         description="From when a changed owner or stage holds; default today. A new touchpoint holds "
         "since ever.",
     )
+
+
+made_directly(TouchpointInput)
 
 
 @strawberry.input(description="1 to 1,000 touchpoints, in any order.")

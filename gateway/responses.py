@@ -14,6 +14,7 @@ from gateway.batch import (
     UserError,
     check_items,
     failure_error,
+    made_directly,
     refusals,
     user_error,
 )
@@ -72,6 +73,10 @@ class SubmitResponseInput:
 @strawberry.input(description="1 to 1,000 responses.")
 class SubmitResponsesInput:
     responses: list[SubmitResponseInput] = strawberry.field(description="In any order.")
+
+
+made_directly(AnswerInput)
+made_directly(SubmitResponseInput, answers=AnswerInput)
 
 
 @strawberry.type(description="One submitted questionnaire.")
