@@ -8,6 +8,29 @@ from infra.local.importing.running import Options, run
 from services.kit.mapping import ImportKind
 from tests.unit.local.organisation import TOKEN, Organisation
 
+MAPPING = """
+[defaults]
+survey = "pulse"
+[columns]
+department = "dept"
+[answers.recommend]
+column = "nps"
+kind = "NPS"
+[answers.overall]
+column = "csat"
+kind = "CSAT"
+values = { "Good" = 5, "Bad" = 1, "Don't know" = "DONT_KNOW" }
+[answers.why]
+column = "words"
+kind = "TEXT"
+[format]
+missing = ["NA"]
+[create]
+survey = true
+departments = true
+"""
+HEAD = "dept,nps,csat,words\n"
+
 
 @dataclass(frozen=True)
 class Outcome:

@@ -5,31 +5,8 @@ from pathlib import Path
 import pytest
 
 from infra.local.problem import Problem
-from tests.unit.local.importing import Importer
+from tests.unit.local.importing import HEAD, MAPPING, Importer
 from tests.unit.local.organisation import Organisation
-
-MAPPING = """
-[defaults]
-survey = "pulse"
-[columns]
-department = "dept"
-[answers.recommend]
-column = "nps"
-kind = "NPS"
-[answers.overall]
-column = "csat"
-kind = "CSAT"
-values = { "Good" = 5, "Bad" = 1, "Don't know" = "DONT_KNOW" }
-[answers.why]
-column = "words"
-kind = "TEXT"
-[format]
-missing = ["NA"]
-[create]
-survey = true
-departments = true
-"""
-HEAD = "dept,nps,csat,words\n"
 
 
 @pytest.fixture
@@ -134,20 +111,6 @@ def test_a_cell_is_quoted_only_in_part_and_words_never(load: Importer) -> None:
     assert "my name" not in outcome.report[1][3]
 
 
-def test_the_survey_is_created_once_and_not_public(
-    load: Importer, organisation: Organisation
-) -> None:
-    load("responses", MAPPING, HEAD + "A,9,,\n")
-
-    survey = organisation.surveys["pulse"]
-    assert (survey["title"], survey["public"]) == ("pulse", False)
-    assert [(q["key"], q["kind"], q["dontKnow"]) for q in survey["questions"]] == [
-        ("recommend", "NPS", False),
-        ("overall", "CSAT", True),
-        ("why", "TEXT", False),
-    ]
-
-
 def test_a_second_run_stores_nothing(load: Importer, organisation: Organisation) -> None:
     content = HEAD + "A,9,,\nB,9,,\nA,9,,\n"
     load("responses", MAPPING, content)
@@ -157,63 +120,6 @@ def test_a_second_run_stores_nothing(load: Importer, organisation: Organisation)
 
     assert (outcome.stored, outcome.already, outcome.refused) == (0, 3, 0)
     assert organisation.responses == before
-
-
-def test_an_unknown_survey_that_may_not_be_created_refuses_every_row(load: Importer) -> None:
-    mapping = MAPPING.replace("survey = true", "survey = false")
-
-    outcome = load("responses", mapping, HEAD + "A,9,,\nA,8,,\n")
-
-    assert [line[:3] for line in outcome.report] == [
-        ["2", "", "UNKNOWN_SURVEY"],
-        ["3", "", "UNKNOWN_SURVEY"],
-    ]
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "message"),
-    [
-        ('kind = "NPS"', 'kind = "CSAT"', "the question is NPS in the survey, not CSAT"),
-        (
-            "[answers.why]",
-            "[answers.how]",
-            'survey "pulse" has no such question; it has: recommend',
-        ),
-        ('column = "words"', 'column = "word"', 'has no column "word"; it has: "dept", "nps"'),
-    ],
-)
-def test_a_mapping_that_contradicts_survey_or_file_stops_everything(
-    load: Importer, organisation: Organisation, old: str, new: str, message: str
-) -> None:
-    load("responses", MAPPING, HEAD + "A,9,,\n")
-
-    with pytest.raises(Problem, match=r"mapping\.toml: |file\.csv has") as caught:
-        load("responses", MAPPING.replace(old, new), HEAD + "A,8,,\n")
-
-    assert message in str(caught.value)
-    assert len(organisation.responses) == 1
-
-
-def test_kinds_are_needed_only_for_a_new_survey(load: Importer) -> None:
-    bare = MAPPING.replace('kind = "NPS"', "")
-    with pytest.raises(Problem, match='"kind" is missing'):
-        load("responses", bare, HEAD + "A,9,,\n")
-
-    load("responses", MAPPING, HEAD + "A,9,,\n")
-
-    assert load("responses", bare, HEAD + "A,8,,\n").stored == 1
-
-
-def test_dont_know_is_refused_where_the_survey_has_none(
-    load: Importer, organisation: Organisation
-) -> None:
-    load("responses", MAPPING, HEAD + "A,9,,\n")
-    organisation.surveys["pulse"]["questions"][1]["dontKnow"] = False
-
-    outcome = load("responses", MAPPING, HEAD + "A,,Don't know,\nA,,Good,\n")
-
-    assert [line[:3] for line in outcome.report] == [["2", "csat", "DONT_KNOW_NOT_OFFERED"]]
-    assert outcome.stored == 1
 
 
 def test_constants_fill_empty_cells_and_nothing_is_sent_where_there_is_neither(
