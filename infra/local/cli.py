@@ -42,6 +42,13 @@ def up(
             show_default=False,
         ),
     ] = None,
+    otlp_endpoint: Annotated[
+        str | None,
+        typer.Option(
+            help="host:port of an OpenTelemetry collector (gRPC, no TLS) that gets the traces.",
+            show_default=False,
+        ),
+    ] = None,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Show the logs of every process.")
     ] = False,
@@ -52,7 +59,14 @@ def up(
     """
     from infra.local.up import Options, run
 
-    options = Options(data_dir, port, demo=not no_demo, time_zone=time_zone, verbose=verbose)
+    options = Options(
+        data_dir,
+        port,
+        demo=not no_demo,
+        time_zone=time_zone,
+        otlp_endpoint=otlp_endpoint,
+        verbose=verbose,
+    )
     run(options, Console())
 
 

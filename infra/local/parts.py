@@ -30,6 +30,7 @@ class Site:
     data_dir: Path
     port: int
     time_zone: str
+    otlp_endpoint: str | None
     postgres: Postgres
     nats: Nats
     keys: Keys
@@ -68,17 +69,25 @@ def migration(site: Site) -> Program:
 
 
 def service_part(site: Site, service: str) -> Part:
-    settings = _own_settings(site, service) | {
-        "LISTEN": site.address(service),
-        "DATABASE_URL": site.postgres.service_url(service, "intake"),
-        "READ_DATABASE_URL": site.postgres.service_url(service, "read"),
-        "NATS_URL": site.nats.url,
-        "KEY_FILE": str(site.keys.process(service)),
-        "TRUSTED_KEYS_FILE": str(site.keys.trusted),
-    }
+    settings = (
+        _own_settings(site, service)
+        | _traces(site)
+        | {
+            "LISTEN": site.address(service),
+            "DATABASE_URL": site.postgres.service_url(service, "intake"),
+            "READ_DATABASE_URL": site.postgres.service_url(service, "read"),
+            "NATS_URL": site.nats.url,
+            "KEY_FILE": str(site.keys.process(service)),
+            "TRUSTED_KEYS_FILE": str(site.keys.trusted),
+        }
+    )
     command = _python(f"services.{service}.main")
     program = _program(site, service, command, _environment(service, settings))
     return Part(program, _serves(site.address(service)))
+
+
+def _traces(site: Site) -> dict[str, str]:
+    return {"OTLP_ENDPOINT": site.otlp_endpoint} if site.otlp_endpoint else {}
 
 
 def _own_settings(site: Site, service: str) -> dict[str, str]:
@@ -98,12 +107,16 @@ def _own_settings(site: Site, service: str) -> dict[str, str]:
 
 def gateway_part(site: Site) -> Part:
     addresses = {f"{name.upper()}_ADDRESS": site.address(name) for name in SERVICES}
-    settings = addresses | {
-        "HOST": HOST,
-        "PORT": str(site.port),
-        "KEY_FILE": str(site.keys.process("gateway")),
-        "ISSUER_KEYS_FILE": str(site.keys.issuer_public),
-    }
+    settings = (
+        addresses
+        | _traces(site)
+        | {
+            "HOST": HOST,
+            "PORT": str(site.port),
+            "KEY_FILE": str(site.keys.process("gateway")),
+            "ISSUER_KEYS_FILE": str(site.keys.issuer_public),
+        }
+    )
 
     async def is_ready(_pid: int) -> bool:
         return (await ask(f"{site.url}/healthz")) is not None

@@ -54,6 +54,7 @@ class Options:
     port: int
     demo: bool
     time_zone: str | None
+    otlp_endpoint: str | None
     verbose: bool
 
 
@@ -137,7 +138,9 @@ async def _start_stores(
         await nats.check_durable(broker, supervisor.pid("nats"))
         for service in SERVICES:
             await postgres.create_service(database, service)
-    return Site(data_dir, options.port, state.time_zone, database, broker, made)
+    return Site(
+        data_dir, options.port, state.time_zone, options.otlp_endpoint, database, broker, made
+    )
 
 
 async def _start_services(site: Site, console: Console, supervisor: Supervisor) -> None:
