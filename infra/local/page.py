@@ -102,9 +102,8 @@ def command(query: Query, url: str, cxm: Path, data_dir: Path) -> str:
 def show(console: Console, *, url: str, cxm: Path, data_dir: Path, today: date, demo: bool) -> None:
     """Print the page; commands and tokens stand on one line each, whatever the width."""
     console.print(Text.assemble(("\ncxm is ready  ", "bold green"), (f"{url}/graphql", "bold")))
-    console.print(
-        f"\n[bold]Tokens[/], 24 hours (again: cxm token --role ROLE --data-dir {data_dir})"
-    )
+    again = f", 24 hours (again: cxm token --role ROLE --data-dir {data_dir})"
+    console.print(Text.assemble(("\nTokens", "bold"), again), soft_wrap=True)
     for role in keys.AVAILABLE:
         department = None
         if role == "department_head":
