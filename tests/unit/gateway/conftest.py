@@ -5,15 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.gateway.house import (
-    House,
-    Platform,
-    department,
-    nps,
-    open_platform,
-    survey,
-    touchpoint,
-)
+from tests.unit.gateway.house import House, department, nps, survey, touchpoint
+from tests.unit.gateway.running import Platform, open_platform
 
 
 @pytest.fixture

@@ -1,43 +1,22 @@
-"""Four small services behind their real doors, and the gateway in front of them.
+"""Four small services.
 
 They answer from what a test puts in, and remember who asked what.
 """
 
 import asyncio
-import json
 from collections import defaultdict
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
-
-import grpc
-import httpx
-from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
 from cxm.batch.v1.batch_pb2 import ITEM_STATUS_REFUSED, ITEM_STATUS_STORED, ItemResult, Refusal
 from cxm.employee_exp.v1 import employee_exp_pb2, employee_exp_pb2_grpc
 from cxm.metrics.v1 import metrics_pb2, metrics_pb2_grpc
 from cxm.profile.v1 import profile_pb2, profile_pb2_grpc
 from cxm.survey.v1 import survey_pb2, survey_pb2_grpc
-from gateway.config import Settings
-from gateway.execution import Gateway
-from gateway.main import create_app, open_gateway
-from services.kit.access import ANONYMOUS, Grant, Role, Viewer
+from services.kit.access import ANONYMOUS, Role, Viewer
 from services.kit.errors import Denied, Unauthenticated
-from services.kit.rpc import SERVER_OPTIONS, Context, Door, viewer
-from services.kit.tokens import (
-    EMBEDDED_ISSUER,
-    GATEWAY,
-    PUBLIC_AUDIENCE,
-    Signer,
-    Verifier,
-    new_key,
-    public_keys,
-)
-
-SERVICES = ("profile", "survey", "metrics", "employee_exp")
+from services.kit.rpc import Context, viewer
 
 
 def department(key: str, parent: str | None = "root") -> profile_pb2.Department:
@@ -254,100 +233,3 @@ def _result(id_: str, content: str) -> ItemResult:
         return ItemResult(id=id_, status=ITEM_STATUS_STORED)
     refusal = Refusal(field=["dont_know", "0"], reason="REFUSED_BY_TEST", message="as asked")
     return ItemResult(id=id_, status=ITEM_STATUS_REFUSED, refusals=[refusal])
-
-
-@dataclass
-class Platform:
-    """The running house, its gateway and a client."""
-
-    house: House
-    gateway: Gateway
-    http: httpx.AsyncClient
-    servers: dict[str, grpc.aio.Server]
-    issuer: Signer
-
-    def bearer(self, role: Role = Role.ADMIN, subject: str = "ann", seconds: int = 60) -> str:
-        """An Authorization header as the embedded issuer would let it be."""
-        person = Viewer(subject, (Grant(role),))
-        token = self.issuer.mint(
-            person, issuer=EMBEDDED_ISSUER, audience=PUBLIC_AUDIENCE, seconds=seconds
-        )
-        return f"Bearer {token}"
-
-    async def post(
-        self, query: str, authorization: str | None = None, **variables: Any
-    ) -> httpx.Response:
-        headers = {"accept": "application/graphql-response+json"}
-        if authorization:
-            headers["authorization"] = authorization
-        body = {"query": query, "variables": variables}
-        return await self.http.post("/graphql", json=body, headers=headers)
-
-    async def ask(self, query: str, **variables: Any) -> dict[str, Any]:
-        """Data and errors of an operation, as an admin."""
-        answer = await self.post(query, self.bearer(), **variables)
-        content: dict[str, Any] = answer.json()
-        return content
-
-    async def data(self, query: str, **variables: Any) -> dict[str, Any]:
-        """The data of an operation that must not fail, as an admin."""
-        content = await self.ask(query, **variables)
-        assert "errors" not in content, content["errors"]
-        data: dict[str, Any] = content["data"]
-        return data
-
-    async def codes(
-        self, query: str, authorization: str | None = None, **variables: Any
-    ) -> list[str]:
-        """The codes of an operation's errors."""
-        content = (await self.post(query, authorization, **variables)).json()
-        return [error["extensions"]["code"] for error in content.get("errors", ())]
-
-
-@asynccontextmanager
-async def open_platform(directory: Path, house: House) -> AsyncIterator[Platform]:
-    """The gateway's real application, over sockets in a directory."""
-    keys = {"gateway": new_key(GATEWAY), "issuer": new_key(EMBEDDED_ISSUER)}
-    (directory / "gateway.jwk").write_text(json.dumps(keys["gateway"]))
-    (directory / "issuer.jwks").write_text(json.dumps(public_keys(keys["issuer"])))
-    addresses = {name: f"unix:{directory}/{name}.sock" for name in SERVICES}
-    servers = {
-        name: await _start(name, address, house, keys["gateway"])
-        for name, address in addresses.items()
-    }
-    settings = Settings(
-        profile_address=addresses["profile"],
-        survey_address=addresses["survey"],
-        metrics_address=addresses["metrics"],
-        employee_exp_address=addresses["employee_exp"],
-        key_file=directory / "gateway.jwk",
-        issuer_keys_file=directory / "issuer.jwks",
-    )
-    gateway = open_gateway(settings)
-    transport = httpx.ASGITransport(create_app(gateway), raise_app_exceptions=True)
-    async with httpx.AsyncClient(transport=transport, base_url="http://cxm") as http:
-        yield Platform(house, gateway, http, servers, Signer(keys["issuer"]))
-    await gateway.clients.close()
-    await asyncio.gather(*(server.stop(None) for server in servers.values()))
-
-
-async def _start(
-    name: str, address: str, house: House, gateway_key: dict[str, Any]
-) -> grpc.aio.Server:
-    verifier = Verifier(public_keys(gateway_key), issuers={GATEWAY: GATEWAY}, audience=name)
-    server = grpc.aio.server(interceptors=[Door(verifier)], options=SERVER_OPTIONS)
-    match name:
-        case "profile":
-            profile_pb2_grpc.add_DirectoryServiceServicer_to_server(Directory(house), server)
-        case "survey":
-            survey_pb2_grpc.add_SurveyServiceServicer_to_server(Surveys(house), server)
-        case "metrics":
-            metrics_pb2_grpc.add_MetricsServiceServicer_to_server(Metrics(house), server)
-        case "employee_exp":
-            employee_exp_pb2_grpc.add_EmployeeServiceServicer_to_server(Employees(house), server)
-    checks = health.aio.HealthServicer()
-    health_pb2_grpc.add_HealthServicer_to_server(checks, server)
-    await checks.set("", health_pb2.HealthCheckResponse.SERVING)
-    server.add_insecure_port(address)
-    await server.start()
-    return server

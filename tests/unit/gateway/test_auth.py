@@ -10,7 +10,7 @@ from services.kit.tokens import (
     Signer,
     new_key,
 )
-from tests.unit.gateway.house import Platform
+from tests.unit.gateway.running import Platform
 
 SUBMIT = """mutation ($survey: String!) { submitResponse(input: {
     survey: $survey, answers: [{question: "recommend", score: 9}]}) {

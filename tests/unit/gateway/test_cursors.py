@@ -5,7 +5,8 @@ import pytest
 from gateway.ids import global_id, parse_global_id
 from services.kit.access import Role
 from services.kit.errors import Invalid
-from tests.unit.gateway.house import Platform, department
+from tests.unit.gateway.house import department
+from tests.unit.gateway.running import Platform
 
 PAGE = """query ($first: Int, $after: String) { departments(first: $first, after: $after) {
     edges { cursor node { key } }

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from cxm.profile.v1 import profile_pb2 as pb
 from gateway.scalars import date_of, day_of
-from tests.unit.gateway.house import Platform
+from tests.unit.gateway.running import Platform
 
 
 async def test_parents_and_ancestors_as_far_as_they_may_be_seen(platform: Platform) -> None:

@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 
 from gateway import execution
 from services.kit.errors import Broken, Conflict, Denied, Failure, Invalid, NotFound, Unavailable
-from tests.unit.gateway.house import Platform
+from tests.unit.gateway.running import Platform
 
 READ = """{ organization { key
     scorecard(period: {from: "2026-01-01", to: "2026-02-01"}) { nps { value } } } }"""

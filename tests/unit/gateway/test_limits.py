@@ -9,7 +9,7 @@ from gateway import limits
 from gateway.budget import LARGEST_COST
 from gateway.documents import Document, Documents, Refused
 from gateway.schema import schema
-from tests.unit.gateway.house import Platform
+from tests.unit.gateway.running import Platform
 
 PAGES = "departments(first: %d) { edges { node { %s } } }"
 CHILDREN = "children(first: %d) { edges { node { %s } } }"

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.unit.gateway.house import Platform
+from tests.unit.gateway.running import Platform
 
 BATCH = """mutation ($input: SubmitResponsesInput!) { submitResponses(input: $input) {
     results { index id status userErrors { field message code } } userErrors { field message code } } }"""

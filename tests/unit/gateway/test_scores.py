@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from cxm.metrics.v1 import metrics_pb2 as pb
-from tests.unit.gateway.house import Platform, nps
+from tests.unit.gateway.house import nps
+from tests.unit.gateway.running import Platform
 
 PERIOD = 'period: {from: "2026-01-01", to: "2026-02-01"}'
 

@@ -8,7 +8,7 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
-from tests.unit.gateway.house import Platform
+from tests.unit.gateway.running import Platform
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"
 
