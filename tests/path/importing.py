@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.path.conftest import Platform
+from tests.path.running import Running
 
 MAPPINGS = Path(__file__).parents[2] / "infra" / "mappings"
 VISIBLE_SECONDS = 30.0
@@ -27,13 +27,13 @@ class Outcome:
 class Desk:
     """A platform, the tokens of one who imports and one who reads, and a folder for reports."""
 
-    platform: Platform
+    platform: Running
     folder: Path
     importer: str
     reader: str
 
     @classmethod
-    def at(cls, platform: Platform, folder: Path) -> "Desk":
+    def at(cls, platform: Running, folder: Path) -> "Desk":
         return cls(platform, folder, platform.token("integration"), platform.token("analyst"))
 
     def load(self, kind: str, file: Path, mapping: Path) -> Outcome:
@@ -53,7 +53,7 @@ class Desk:
             f"query ($p: PeriodInput!) {{ found: {of} {{ scorecard(period: $p) {{ {fields} }} }} }}"
         )
         period_input = {"p": {"from": period[0], "to": period[1]}}
-        return self.platform.query(document, period_input, self.reader)["found"]["scorecard"]
+        return self.platform.ask(document, period_input, self.reader)["found"]["scorecard"]
 
     def score(
         self, department: str | None, field: str, period: tuple[str, str], *, base: int

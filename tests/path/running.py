@@ -69,12 +69,14 @@ class Running:
         records = self.data_dir / "processes.json"
         return [record[0] for record in json.loads(records.read_text())] if records.exists() else []
 
-    def ask(self, query: str, variables: dict[str, Any] | None = None) -> dict[str, Any]:
-        """The data of an operation, with an admin's token."""
+    def ask(
+        self, query: str, variables: dict[str, Any] | None = None, token: str | None = None
+    ) -> dict[str, Any]:
+        """The data of an operation that must succeed, with an admin's token unless another is given."""
         reply = httpx.post(
             f"{self.url}/graphql",
             json={"query": query, "variables": variables or {}},
-            headers={"Authorization": f"Bearer {self.token('admin')}"},
+            headers={"Authorization": f"Bearer {token or self.token('admin')}"},
             trust_env=False,
             timeout=30,
         )

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.path.conftest import Platform
 from tests.path.importing import MAPPINGS, Desk, is_near
+from tests.path.running import Running
 
 pytestmark = pytest.mark.xdist_group("platform")
 
@@ -16,7 +16,7 @@ EMPLOYED = ("2000-01-01", "2016-01-01")  # up to the day of observation
 
 
 def test_a_staff_list_gives_the_published_turnover(
-    platform: Platform, data: Path, tmp_path: Path
+    platform: Running, data: Path, tmp_path: Path
 ) -> None:
     desk = Desk.at(platform, tmp_path)
 
@@ -33,7 +33,7 @@ def check_that_departments_come_in_any_order(desk: Desk) -> None:
 
     assert (first.status, first.stored) == (0, 3)
     assert (again.status, again.stored, again.already) == (0, 0, 3)
-    found = desk.platform.query(
+    found = desk.platform.ask(
         '{ organization { key } department(key: "shops") { parent { key } } }', None, desk.reader
     )
     assert found == {

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.path.conftest import Platform
 from tests.path.importing import MAPPINGS, Desk, is_near
+from tests.path.running import Running
 
 pytestmark = pytest.mark.xdist_group("platform")
 
@@ -19,7 +19,7 @@ UNKNOWN_RATING_ROW = 4
 
 
 def test_real_files_give_the_published_figures(
-    platform: Platform, data: Path, tmp_path: Path
+    platform: Running, data: Path, tmp_path: Path
 ) -> None:
     desk = Desk.at(platform, tmp_path)
 

@@ -14,8 +14,11 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2_grpc import (
     add_TraceServiceServicer_to_server,
 )
 
-from tests.path.conftest import StartPlatform, eventually
+from tests.path.conftest import StartPlatform
+from tests.path.running import eventually
 from tests.path.test_one_response import set_up, submit
+
+pytestmark = pytest.mark.xdist_group("platform")
 
 TRACE_ID = "0af7651916cd43dd8448eb211c80319c"
 PARENT_ID = "b7ad6b7169203331"
@@ -53,14 +56,13 @@ class Collector(TraceServiceServicer):
 @pytest.fixture
 def collector() -> Iterator[tuple[str, Collector]]:
     server, collector = grpc.server(ThreadPoolExecutor(2)), Collector()
-    add_TraceServiceServicer_to_server(collector, server)
+    add_TraceServiceServicer_to_server(collector, server)  # type: ignore[no-untyped-call]
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
     yield f"127.0.0.1:{port}", collector
     server.stop(None)
 
 
-@pytest.mark.xdist_group("platform-1")
 def test_a_response_is_one_trace_without_an_orphan(
     start_platform: StartPlatform, collector: tuple[str, Collector]
 ) -> None:
@@ -73,7 +75,8 @@ def test_a_response_is_one_trace_without_an_orphan(
     def trace() -> list[tuple[str, str, str, str, str]]:
         return [span for span in kept.spans if span[2] == TRACE_ID]
 
-    eventually(lambda: {"cxm-gateway", "cxm-survey", "cxm-metrics"} <= {s[0] for s in trace()})
+    services = {"cxm-gateway", "cxm-survey", "cxm-metrics"}
+    eventually(lambda: services <= {span[0] for span in trace()}, seconds=30)
     known = {span_id for _, _, _, span_id, _ in trace()} | {PARENT_ID}
     assert [span for span in trace() if span[4] not in known] == []
     assert "metrics-record-responses" in {span[1] for span in trace()}
