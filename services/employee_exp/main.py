@@ -5,16 +5,16 @@ from functools import partial
 from cxm.employee_exp.v1.employee_exp_pb2_grpc import add_EmployeeServiceServicer_to_server
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from services.employee_exp.config import Settings
+from services.employee_exp.events import copier
 from services.employee_exp.rpc import EmployeeRpc
 from services.kit import nats
-from services.kit.consumer import Consumer, in_session
 from services.kit.database import open_database
 from services.kit.directory import DirectoryCopy
 from services.kit.migrate import check_schema
 from services.kit.outbox import Outbox
 from services.kit.process import Process, run
 from services.kit.rpc import ServiceIdentity, open_channel
-from services.kit.streams import EMPLOYEE_EXP_COPIES_DIRECTORY, declare
+from services.kit.streams import declare
 from services.kit.tokens import Signer, Verifier
 
 
@@ -41,10 +41,8 @@ async def wire(settings: Settings, process: Process) -> None:
     directory = DirectoryCopy(database, DirectoryServiceStub(channel), identity)
     await directory.start()
     outbox = Outbox(database.pool, stream)
-    apply = in_session(database.write, directory.handlers())
-    copier = Consumer(client, database.pool, EMPLOYEE_EXP_COPIES_DIRECTORY, apply)
     process.background(directory.follow)
-    process.background(copier.run)
+    process.background(copier(client, database, directory).run)
     process.background(outbox.run)
     process.serve(
         "cxm.employee_exp.v1.EmployeeService",

@@ -150,12 +150,12 @@ class Tree:
     def line(self, department_id: str, day: int | None = None) -> list[str]:
         """The department and its ancestors up to the root, on a day (default today); empty if it is absent."""
         day = self.today_number if day is None else day
-        found: list[str] = []
+        found: dict[str, None] = {}
         current: str | None = department_id if department_id in self.departments else None
         while current is not None and current not in found:
-            found.append(current)
+            found[current] = None
             current = self.parent_on(current, day)
-        return found
+        return list(found)
 
     def children(self, department_id: str, day: int | None = None) -> list[str]:
         """Ids of the departments directly under one, by key, on a day (default today)."""

@@ -61,6 +61,7 @@ class Employees:
     database: Database
     directory: DirectoryCopy
     identities: Identities
+    profile_outbox: Outbox
 
     def bearer(self, role: str = "admin", department: str | None = None) -> Metadata:
         return self.identities.bearer("employee_exp", role, department)
@@ -129,33 +130,40 @@ def shown(fact: Message, employees: Employees) -> tuple[str, list[tuple[str, int
     return type(fact).__name__, stints
 
 
+@dataclass(frozen=True)
+class RealProfile:
+    """A real profile, and what waits there to be announced."""
+
+    stub: "DirectoryServiceAsyncStub"
+    outbox: Outbox
+
+
 @pytest.fixture
-async def profile(
-    new_database: OpenDatabase, serve: Serve, nats_client: Client
-) -> "DirectoryServiceAsyncStub":
-    """A real profile with the root and the departments `sales` and `service`."""
+async def profile(new_database: OpenDatabase, serve: Serve, nats_client: Client) -> RealProfile:
+    """Profile with the root and nothing else."""
     database = await new_database("profile")
     outbox = Outbox(database.pool, nats_client.jetstream())
     await found(database, outbox, "UTC")
     rpc = DirectoryRpc(database, outbox, CurrentDirectory(database, noon))
     channel = await serve("profile", add_DirectoryServiceServicer_to_server, rpc)
-    stub: DirectoryServiceAsyncStub = DirectoryServiceStub(channel)
-    return stub
+    return RealProfile(DirectoryServiceStub(channel), outbox)
 
 
 @pytest.fixture
 async def employees(
-    profile: "DirectoryServiceAsyncStub",
+    profile: RealProfile,
     new_database: OpenDatabase,
     serve: Serve,
     nats_client: Client,
     identities: Identities,
 ) -> Employees:
+    """The service, whose copy knows the departments `sales` and `service`."""
     database = await new_database("employee_exp")
-    directory = DirectoryCopy(database, profile, identities.service("employee_exp"), noon)
+    directory = DirectoryCopy(database, profile.stub, identities.service("employee_exp"), noon)
     rpc = EmployeeRpc(database, Outbox(database.pool, nats_client.jetstream()), directory)
     channel = await serve("employee_exp", add_EmployeeServiceServicer_to_server, rpc)
-    service = Employees(EmployeeServiceStub(channel), profile, database, directory, identities)
+    stub = EmployeeServiceStub(channel)
+    service = Employees(stub, profile.stub, database, directory, identities, profile.outbox)
     await service.create_departments("sales", "service")
     await directory.start()
     return service

@@ -6,10 +6,12 @@ from uuid import UUID
 
 import grpc
 import pytest
+from nats.aio.client import Client
 
 from cxm.employee_exp.v1.events_pb2 import EmployeeJoined
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from services.employee_exp.domain.employment import DAYS_AHEAD, EARLIEST_DAY
+from services.employee_exp.events import copier
 from services.kit.errors import from_rpc
 from services.kit.rpc import open_channel
 from tests.service.employee_exp.conftest import DAY, Employees, Item, shown
@@ -197,3 +199,22 @@ async def test_while_the_owner_is_away_an_unknown_department_is_unavailable_and_
 
         assert await reason(employees, ("a", "nowhere", 0, None)) == "UNAVAILABLE"
         assert await employees.fates(("a", "sales", 0, None)) == ["STORED"]
+
+
+async def test_the_copy_follows_what_profile_announces(
+    employees: Employees, nats_client: Client
+) -> None:
+    await employees.create_departments("announced")
+    consumer = copier(nats_client, employees.database, employees.directory)
+    waiting = await employees.profile_outbox.relay()
+    assert waiting >= 1
+    durable = consumer.durable
+    subscription = await nats_client.jetstream().pull_subscribe_bind(durable.name, durable.stream)
+
+    while waiting:
+        messages = await subscription.fetch(waiting, timeout=10)
+        await consumer.consume(messages)
+        waiting -= len(messages)
+    await employees.directory.refresh()
+
+    assert employees.directory.tree.id_of("announced") is not None
