@@ -17,8 +17,8 @@ from services.kit.errors import (
     NotFound,
     Unauthenticated,
     Unavailable,
-    from_rpc,
 )
+from services.kit.status import from_rpc
 
 log = structlog.get_logger()
 
@@ -29,7 +29,6 @@ REFUSALS = (Invalid, Conflict, NotFound)
 class RateLimited(Failure):
     """Too much at once; the same input may succeed later."""
 
-    status = grpc.StatusCode.RESOURCE_EXHAUSTED
     reason = "RATE_LIMITED"
 
 

@@ -17,7 +17,7 @@ from cxm.profile.v1 import profile_pb2
 from cxm.survey.v1 import survey_pb2
 from gateway.context import Context
 from gateway.scalars import day_of
-from services.kit.errors import Invalid
+from services.kit.errors import Denied, Invalid
 
 LARGEST_BATCH = 1_000
 
@@ -119,18 +119,21 @@ def scorecards(context: Context) -> DataLoader[ScorecardRef, metrics_pb2.Scoreca
 
     async def load_group(
         scope: Scope, metrics: tuple[str, ...], ids: list[str]
-    ) -> dict[ScorecardRef, metrics_pb2.Scorecard]:
+    ) -> dict[ScorecardRef, metrics_pb2.Scorecard | Denied]:
         request = metrics_pb2.GetScorecardsRequest(
             department_ids=ids, scope=scope.message(), metrics=metrics
         )
         reply = await context.call("metrics", context.clients.metrics.GetScorecards, request)
-        return {ScorecardRef(card.department_id, scope, metrics): card for card in reply.scorecards}
+        denied = Denied("your role does not allow this (read scores)")
+        found: dict[str, metrics_pb2.Scorecard | Denied] = dict.fromkeys(reply.denied_ids, denied)
+        found |= {card.department_id: card for card in reply.scorecards}
+        return {ScorecardRef(key, scope, metrics): card for key, card in found.items()}
 
-    async def load(refs: list[ScorecardRef]) -> Sequence[metrics_pb2.Scorecard | None]:
+    async def load(refs: list[ScorecardRef]) -> Sequence[metrics_pb2.Scorecard | BaseException | None]:
         groups: dict[tuple[Scope, tuple[str, ...]], list[str]] = defaultdict(list)
         for ref in refs:
             groups[ref.scope, ref.metrics].append(ref.department_id)
-        found: dict[ScorecardRef, metrics_pb2.Scorecard] = {}
+        found: dict[ScorecardRef, metrics_pb2.Scorecard | Denied] = {}
         for part in await asyncio.gather(
             *(load_group(scope, metrics, ids) for (scope, metrics), ids in groups.items())
         ):

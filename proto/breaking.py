@@ -17,7 +17,9 @@ def main() -> int:
         print("contracts: no tag yet, nothing to compare with")
         return 0
     against = f"../.git#tag={tag},subdir=proto"
-    return subprocess.run([BUF, "breaking", "--against", against], cwd=PROTO, check=False).returncode
+    return subprocess.run(
+        [BUF, "breaking", "--against", against], cwd=PROTO, check=False
+    ).returncode
 
 
 if __name__ == "__main__":

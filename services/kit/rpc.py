@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextvars import ContextVar
 from functools import partial
 from typing import Any
@@ -15,7 +15,8 @@ from opentelemetry.trace import SpanKind, Status, StatusCode
 
 from services.kit import telemetry
 from services.kit.access import ANONYMOUS, Viewer, service_viewer
-from services.kit.errors import Broken, Failure, Invalid, Late, from_rpc, to_rpc
+from services.kit.errors import Broken, Failure, Invalid, Late
+from services.kit.status import from_rpc, to_rpc
 from services.kit.tokens import Signer, Verifier
 
 LARGEST_MESSAGE_BYTES = 64 * 1024 * 1024
@@ -131,9 +132,10 @@ class Door(grpc.aio.ServerInterceptor):
         )
 
     async def _answer(self, method: str, behaviour: Any, request: Any, context: Context) -> Any:
-        with self._span(method, context) as span:
+        metadata = _metadata(context)
+        with self._span(method, metadata) as span:
             try:
-                self._identify(context)
+                self._identify(metadata)
                 async with asyncio.timeout(_time_left(context)):
                     return await behaviour(request, context)
             except Exception as error:  # noqa: BLE001 - the door is where failures become statuses
@@ -144,9 +146,10 @@ class Door(grpc.aio.ServerInterceptor):
     async def _stream(
         self, method: str, behaviour: Any, request: Any, context: Context
     ) -> AsyncIterator[Any]:
-        with self._span(method, context) as span:
+        metadata = _metadata(context)
+        with self._span(method, metadata) as span:
             try:
-                self._identify(context)
+                self._identify(metadata)
                 async for part in behaviour(request, context):
                     yield part
                 return
@@ -155,8 +158,8 @@ class Door(grpc.aio.ServerInterceptor):
                 span.set_status(Status(StatusCode.ERROR, failure.reason))
         await context.abort_with_status(to_rpc(failure))
 
-    def _span(self, method: str, context: Context) -> Any:
-        traceparent = _metadata_value(context, telemetry.TRACEPARENT)
+    def _span(self, method: str, metadata: Mapping[str, str]) -> Any:
+        traceparent = metadata.get(telemetry.TRACEPARENT)
         return telemetry.tracer().start_as_current_span(
             method.lstrip("/"),
             context=telemetry.context_of(traceparent),
@@ -164,8 +167,8 @@ class Door(grpc.aio.ServerInterceptor):
             record_exception=False,  # messages may hold what a person typed
         )
 
-    def _identify(self, context: Context) -> None:
-        bearer = _metadata_value(context, "authorization")
+    def _identify(self, metadata: Mapping[str, str]) -> None:
+        bearer = metadata.get("authorization")
         token = bearer.removeprefix("Bearer ") if bearer else None
         _viewer.set(self.verifier.verify(token) if token else ANONYMOUS)
 
@@ -186,11 +189,10 @@ def _time_left(context: Context) -> float:
     return LONGEST_CALL_SECONDS if left is None else min(left, LONGEST_CALL_SECONDS)
 
 
-def _metadata_value(context: Context, key: str) -> str | None:
-    for name, value in context.invocation_metadata() or ():
-        if name == key:
-            return value if isinstance(value, str) else value.decode("ascii", "replace")
-    return None
+def _metadata(context: Context) -> Mapping[str, str]:
+    return {
+        name: value for name, value in context.invocation_metadata() or () if isinstance(value, str)
+    }
 
 
 def check_count(count: int, *, largest: int, what: str) -> None:

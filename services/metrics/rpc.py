@@ -35,9 +35,9 @@ class MetricsRpc(MetricsServiceServicer):
         check_count(len(request.department_ids), largest=MOST_DEPARTMENTS, what="departments")
         await self.directory.know_department_ids(request.department_ids)
         tree = self.directory.tree
-        departments = _readable(viewer(context), request.department_ids, tree)
+        departments, denied = _readable(viewer(context), request.department_ids, tree)
         if not departments:
-            return pb.GetScorecardsResponse()
+            return pb.GetScorecardsResponse(denied_ids=denied)
         period = check_period(request.scope.from_day, request.scope.to_day)
         metrics = [
             self.reading.definition(key) for key in request.metrics or self.reading.definitions
@@ -49,7 +49,8 @@ class MetricsRpc(MetricsServiceServicer):
             scorecards=[
                 _scorecard(tree, department, period, metrics, [s[group][0] for s in found])
                 for group, department in enumerate(departments)
-            ]
+            ],
+            denied_ids=denied,
         )
 
     async def GetTrend(self, request: pb.GetTrendRequest, context: Context) -> pb.GetTrendResponse:
@@ -109,14 +110,16 @@ class MetricsRpc(MetricsServiceServicer):
         return self.directory.tree
 
 
-def _readable(asking: Viewer, department_ids: Sequence[str], tree: Tree) -> list[str]:
-    """The departments whose scores the viewer may read; Denied where it may see the department alone."""
+def _readable(
+    asking: Viewer, department_ids: Sequence[str], tree: Tree
+) -> tuple[list[str], list[str]]:
+    """The departments whose scores the viewer may read, and those it may see without their scores."""
     if not asking.grants:
         raise Unauthenticated("this needs a bearer token")
-    seen = [i for i in dict.fromkeys(department_ids) if may(asking, Action.READ_DIRECTORY, i, tree)]
-    for department_id in seen:
-        authorize(asking, Action.READ_SCORES, department_id, tree)
-    return seen
+    wanted = dict.fromkeys(department_ids)
+    seen = [i for i in wanted if may(asking, Action.READ_DIRECTORY, i, tree)]
+    readable = [i for i in seen if may(asking, Action.READ_SCORES, i, tree)]
+    return readable, [i for i in seen if i not in set(readable)]
 
 
 def _whole(tree: Tree, department_id: str, scope: pb.Scope, period: Period) -> Scope:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.path.running import Running
+from tests.path.running import Running, cxm
 
 MAPPINGS = Path(__file__).parents[2] / "infra" / "mappings"
 VISIBLE_SECONDS = 30.0
@@ -40,7 +40,7 @@ class Desk:
         """Run the command."""
         report = self.folder / "errors.csv"
         options = ["--mapping", str(mapping), "--errors", str(report), "--url", self.platform.url]
-        done = self.platform.cxm("import", kind, str(file), *options, CXM_TOKEN=self.importer)
+        done = cxm("import", kind, str(file), *options, CXM_TOKEN=self.importer)
         found = re.search(r"stored (\d+), already stored (\d+), refused (\d+)", done.stdout)
         assert found, done.stdout + done.stderr
         stored, already, refused = map(int, found.groups())

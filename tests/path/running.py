@@ -1,6 +1,7 @@
 """`cxm up` as a person starts it, for tests: the whole platform in its own processes."""
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -86,9 +87,15 @@ class Running:
         return data
 
 
-def cxm(*arguments: str) -> "subprocess.CompletedProcess[str]":
+def cxm(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     """The command line, to its end."""
-    return subprocess.run([CXM, *arguments], capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [CXM, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **environment},
+    )
 
 
 @contextmanager

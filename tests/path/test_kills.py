@@ -72,7 +72,10 @@ def kill(platform: Running, name: str) -> None:
 
 
 def counts(platform: Running, department: str) -> Counter[int]:
-    score = platform.ask(SCORES, {"key": department})["department"]["scorecard"]["nps"]
+    found = platform.ask(SCORES, {"key": department})["department"]
+    if found is None:
+        return Counter()
+    score = found["scorecard"]["nps"]
     return Counter({b["value"]: b["count"] for b in score["distribution"] or () if b["count"]})
 
 

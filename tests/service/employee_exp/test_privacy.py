@@ -12,7 +12,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from infra.local.postgres import Postgres
 from services.kit.database import Connection
-from services.kit.errors import from_rpc
+from services.kit.status import from_rpc
 from services.kit.telemetry import configure_logs
 from tests.service.employee_exp.conftest import Employees, Item
 

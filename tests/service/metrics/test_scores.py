@@ -152,7 +152,7 @@ async def test_the_first_day_of_a_period_is_in_and_the_last_is_not(metrics: Metr
         ("department_head", "a", "a", "seen"),
         ("department_head", "a", "root", "absent"),
         ("department_head", "a", "b", "absent"),
-        ("integration", None, "a", grpc.StatusCode.PERMISSION_DENIED),
+        ("integration", None, "a", "denied"),
         ("admin", None, "nowhere", grpc.StatusCode.UNAVAILABLE),
     ],
 )
@@ -174,7 +174,9 @@ async def test_who_sees_which_scorecard(
             await call
         assert raised.value.code() is outcome
     else:
-        assert len((await call).scorecards) == (outcome == "seen")
+        reply = await call
+        assert len(reply.scorecards) == (outcome == "seen")
+        assert len(reply.denied_ids) == (outcome == "denied")
 
 
 async def test_nobody_in_particular_sees_nothing(metrics: Metrics) -> None:

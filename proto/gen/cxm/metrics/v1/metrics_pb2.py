@@ -24,23 +24,23 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1c\x63xm/metrics/v1/metrics.proto\x12\x0e\x63xm.metrics.v1\"\xb2\x01\n\nDefinition\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x05\x12\x0c\n\x04name\x18\x03 \x01(\t\x12\"\n\x04unit\x18\x04 \x01(\x0e\x32\x14.cxm.metrics.v1.Unit\x12\x18\n\x10higher_is_better\x18\x05 \x01(\x08\x12\x0f\n\x07\x66ormula\x18\x06 \x01(\t\x12\x13\n\x0b\x64\x65nominator\x18\x07 \x01(\t\x12\x14\n\x0cminimum_base\x18\x08 \x01(\x05\"\xe9\x01\n\x05Score\x12\x0e\n\x06metric\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x05\x12+\n\x06status\x18\x03 \x01(\x0e\x32\x1b.cxm.metrics.v1.ScoreStatus\x12\x12\n\x05value\x18\x04 \x01(\x01H\x00\x88\x01\x01\x12\x11\n\x04\x62\x61se\x18\x05 \x01(\x03H\x01\x88\x01\x01\x12*\n\x08interval\x18\x06 \x01(\x0b\x32\x18.cxm.metrics.v1.Interval\x12,\n\x0c\x64istribution\x18\x07 \x03(\x0b\x32\x16.cxm.metrics.v1.BucketB\x08\n\x06_valueB\x07\n\x05_base\"5\n\x08Interval\x12\x0b\n\x03low\x18\x01 \x01(\x01\x12\x0c\n\x04high\x18\x02 \x01(\x01\x12\x0e\n\x06method\x18\x03 \x01(\t\"D\n\x06\x42ucket\x12\x12\n\x05value\x18\x01 \x01(\x05H\x00\x88\x01\x01\x12\r\n\x05label\x18\x02 \x01(\t\x12\r\n\x05\x63ount\x18\x03 \x01(\x03\x42\x08\n\x06_value\"m\n\x05Scope\x12\x10\n\x08\x66rom_day\x18\x01 \x01(\x05\x12\x0e\n\x06to_day\x18\x02 \x01(\x05\x12\x17\n\x0finclude_subtree\x18\x03 \x01(\x08\x12)\n\x04tree\x18\x04 \x01(\x0e\x32\x1b.cxm.metrics.v1.TreeReading\"e\n\x14GetScorecardsRequest\x12\x16\n\x0e\x64\x65partment_ids\x18\x01 \x03(\t\x12$\n\x05scope\x18\x02 \x01(\x0b\x32\x15.cxm.metrics.v1.Scope\x12\x0f\n\x07metrics\x18\x03 \x03(\t\"F\n\x15GetScorecardsResponse\x12-\n\nscorecards\x18\x01 \x03(\x0b\x32\x19.cxm.metrics.v1.Scorecard\"b\n\tScorecard\x12\x15\n\rdepartment_id\x18\x01 \x01(\t\x12\x17\n\x0fmoves_in_period\x18\x02 \x01(\x05\x12%\n\x06scores\x18\x03 \x03(\x0b\x32\x15.cxm.metrics.v1.Score\"\x92\x01\n\x0fGetTrendRequest\x12\x15\n\rdepartment_id\x18\x01 \x01(\t\x12$\n\x05scope\x18\x02 \x01(\x0b\x32\x15.cxm.metrics.v1.Scope\x12\x0e\n\x06metric\x18\x03 \x01(\t\x12\x32\n\x08interval\x18\x04 \x01(\x0e\x32 .cxm.metrics.v1.CalendarInterval\">\n\x10GetTrendResponse\x12*\n\x06points\x18\x01 \x03(\x0b\x32\x1a.cxm.metrics.v1.TrendPoint\"T\n\nTrendPoint\x12\x10\n\x08\x66rom_day\x18\x01 \x01(\x05\x12\x0e\n\x06to_day\x18\x02 \x01(\x05\x12$\n\x05score\x18\x03 \x01(\x0b\x32\x15.cxm.metrics.v1.Score\"\x90\x01\n\x13GetBreakdownRequest\x12\x15\n\rdepartment_id\x18\x01 \x01(\t\x12$\n\x05scope\x18\x02 \x01(\x0b\x32\x15.cxm.metrics.v1.Scope\x12\x0e\n\x06metric\x18\x03 \x01(\t\x12,\n\tdimension\x18\x04 \x01(\x0e\x32\x19.cxm.metrics.v1.Dimension\"=\n\x14GetBreakdownResponse\x12%\n\x06groups\x18\x01 \x03(\x0b\x32\x15.cxm.metrics.v1.Group\"U\n\x05Group\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0b\n\x03key\x18\x02 \x01(\t\x12\r\n\x05label\x18\x03 \x01(\t\x12$\n\x05score\x18\x04 \x01(\x0b\x32\x15.cxm.metrics.v1.Score\"\x18\n\x16ListDefinitionsRequest\"J\n\x17ListDefinitionsResponse\x12/\n\x0b\x64\x65\x66initions\x18\x01 \x03(\x0b\x32\x1a.cxm.metrics.v1.Definition*P\n\x04Unit\x12\x14\n\x10UNIT_UNSPECIFIED\x10\x00\x12\x0f\n\x0bUNIT_POINTS\x10\x01\x12\x0e\n\nUNIT_SHARE\x10\x02\x12\x11\n\rUNIT_PER_YEAR\x10\x03*_\n\x0bTreeReading\x12\x1c\n\x18TREE_READING_UNSPECIFIED\x10\x00\x12\x16\n\x12TREE_READING_TODAY\x10\x01\x12\x1a\n\x16TREE_READING_AS_IT_WAS\x10\x02*\xba\x01\n\x0bScoreStatus\x12\x1c\n\x18SCORE_STATUS_UNSPECIFIED\x10\x00\x12\x13\n\x0fSCORE_STATUS_OK\x10\x01\x12\x19\n\x15SCORE_STATUS_LOW_BASE\x10\x02\x12\"\n\x1eSCORE_STATUS_INSUFFICIENT_BASE\x10\x03\x12\x18\n\x14SCORE_STATUS_NO_DATA\x10\x04\x12\x1f\n\x1bSCORE_STATUS_NOT_APPLICABLE\x10\x05*R\n\x10\x43\x61lendarInterval\x12!\n\x1d\x43\x41LENDAR_INTERVAL_UNSPECIFIED\x10\x00\x12\x1b\n\x17\x43\x41LENDAR_INTERVAL_MONTH\x10\x01*`\n\tDimension\x12\x19\n\x15\x44IMENSION_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x44IMENSION_CHILD_DEPARTMENT\x10\x01\x12\x18\n\x14\x44IMENSION_TOUCHPOINT\x10\x02\x32\xfc\x02\n\x0eMetricsService\x12\\\n\rGetScorecards\x12$.cxm.metrics.v1.GetScorecardsRequest\x1a%.cxm.metrics.v1.GetScorecardsResponse\x12M\n\x08GetTrend\x12\x1f.cxm.metrics.v1.GetTrendRequest\x1a .cxm.metrics.v1.GetTrendResponse\x12Y\n\x0cGetBreakdown\x12#.cxm.metrics.v1.GetBreakdownRequest\x1a$.cxm.metrics.v1.GetBreakdownResponse\x12\x62\n\x0fListDefinitions\x12&.cxm.metrics.v1.ListDefinitionsRequest\x1a\'.cxm.metrics.v1.ListDefinitionsResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1c\x63xm/metrics/v1/metrics.proto\x12\x0e\x63xm.metrics.v1\"\xb2\x01\n\nDefinition\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x05\x12\x0c\n\x04name\x18\x03 \x01(\t\x12\"\n\x04unit\x18\x04 \x01(\x0e\x32\x14.cxm.metrics.v1.Unit\x12\x18\n\x10higher_is_better\x18\x05 \x01(\x08\x12\x0f\n\x07\x66ormula\x18\x06 \x01(\t\x12\x13\n\x0b\x64\x65nominator\x18\x07 \x01(\t\x12\x14\n\x0cminimum_base\x18\x08 \x01(\x05\"\xe9\x01\n\x05Score\x12\x0e\n\x06metric\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x05\x12+\n\x06status\x18\x03 \x01(\x0e\x32\x1b.cxm.metrics.v1.ScoreStatus\x12\x12\n\x05value\x18\x04 \x01(\x01H\x00\x88\x01\x01\x12\x11\n\x04\x62\x61se\x18\x05 \x01(\x03H\x01\x88\x01\x01\x12*\n\x08interval\x18\x06 \x01(\x0b\x32\x18.cxm.metrics.v1.Interval\x12,\n\x0c\x64istribution\x18\x07 \x03(\x0b\x32\x16.cxm.metrics.v1.BucketB\x08\n\x06_valueB\x07\n\x05_base\"5\n\x08Interval\x12\x0b\n\x03low\x18\x01 \x01(\x01\x12\x0c\n\x04high\x18\x02 \x01(\x01\x12\x0e\n\x06method\x18\x03 \x01(\t\"D\n\x06\x42ucket\x12\x12\n\x05value\x18\x01 \x01(\x05H\x00\x88\x01\x01\x12\r\n\x05label\x18\x02 \x01(\t\x12\r\n\x05\x63ount\x18\x03 \x01(\x03\x42\x08\n\x06_value\"m\n\x05Scope\x12\x10\n\x08\x66rom_day\x18\x01 \x01(\x05\x12\x0e\n\x06to_day\x18\x02 \x01(\x05\x12\x17\n\x0finclude_subtree\x18\x03 \x01(\x08\x12)\n\x04tree\x18\x04 \x01(\x0e\x32\x1b.cxm.metrics.v1.TreeReading\"e\n\x14GetScorecardsRequest\x12\x16\n\x0e\x64\x65partment_ids\x18\x01 \x03(\t\x12$\n\x05scope\x18\x02 \x01(\x0b\x32\x15.cxm.metrics.v1.Scope\x12\x0f\n\x07metrics\x18\x03 \x03(\t\"Z\n\x15GetScorecardsResponse\x12-\n\nscorecards\x18\x01 \x03(\x0b\x32\x19.cxm.metrics.v1.Scorecard\x12\x12\n\ndenied_ids\x18\x02 \x03(\t\"b\n\tScorecard\x12\x15\n\rdepartment_id\x18\x01 \x01(\t\x12\x17\n\x0fmoves_in_period\x18\x02 \x01(\x05\x12%\n\x06scores\x18\x03 \x03(\x0b\x32\x15.cxm.metrics.v1.Score\"\x92\x01\n\x0fGetTrendRequest\x12\x15\n\rdepartment_id\x18\x01 \x01(\t\x12$\n\x05scope\x18\x02 \x01(\x0b\x32\x15.cxm.metrics.v1.Scope\x12\x0e\n\x06metric\x18\x03 \x01(\t\x12\x32\n\x08interval\x18\x04 \x01(\x0e\x32 .cxm.metrics.v1.CalendarInterval\">\n\x10GetTrendResponse\x12*\n\x06points\x18\x01 \x03(\x0b\x32\x1a.cxm.metrics.v1.TrendPoint\"T\n\nTrendPoint\x12\x10\n\x08\x66rom_day\x18\x01 \x01(\x05\x12\x0e\n\x06to_day\x18\x02 \x01(\x05\x12$\n\x05score\x18\x03 \x01(\x0b\x32\x15.cxm.metrics.v1.Score\"\x90\x01\n\x13GetBreakdownRequest\x12\x15\n\rdepartment_id\x18\x01 \x01(\t\x12$\n\x05scope\x18\x02 \x01(\x0b\x32\x15.cxm.metrics.v1.Scope\x12\x0e\n\x06metric\x18\x03 \x01(\t\x12,\n\tdimension\x18\x04 \x01(\x0e\x32\x19.cxm.metrics.v1.Dimension\"=\n\x14GetBreakdownResponse\x12%\n\x06groups\x18\x01 \x03(\x0b\x32\x15.cxm.metrics.v1.Group\"U\n\x05Group\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0b\n\x03key\x18\x02 \x01(\t\x12\r\n\x05label\x18\x03 \x01(\t\x12$\n\x05score\x18\x04 \x01(\x0b\x32\x15.cxm.metrics.v1.Score\"\x18\n\x16ListDefinitionsRequest\"J\n\x17ListDefinitionsResponse\x12/\n\x0b\x64\x65\x66initions\x18\x01 \x03(\x0b\x32\x1a.cxm.metrics.v1.Definition*P\n\x04Unit\x12\x14\n\x10UNIT_UNSPECIFIED\x10\x00\x12\x0f\n\x0bUNIT_POINTS\x10\x01\x12\x0e\n\nUNIT_SHARE\x10\x02\x12\x11\n\rUNIT_PER_YEAR\x10\x03*_\n\x0bTreeReading\x12\x1c\n\x18TREE_READING_UNSPECIFIED\x10\x00\x12\x16\n\x12TREE_READING_TODAY\x10\x01\x12\x1a\n\x16TREE_READING_AS_IT_WAS\x10\x02*\xba\x01\n\x0bScoreStatus\x12\x1c\n\x18SCORE_STATUS_UNSPECIFIED\x10\x00\x12\x13\n\x0fSCORE_STATUS_OK\x10\x01\x12\x19\n\x15SCORE_STATUS_LOW_BASE\x10\x02\x12\"\n\x1eSCORE_STATUS_INSUFFICIENT_BASE\x10\x03\x12\x18\n\x14SCORE_STATUS_NO_DATA\x10\x04\x12\x1f\n\x1bSCORE_STATUS_NOT_APPLICABLE\x10\x05*R\n\x10\x43\x61lendarInterval\x12!\n\x1d\x43\x41LENDAR_INTERVAL_UNSPECIFIED\x10\x00\x12\x1b\n\x17\x43\x41LENDAR_INTERVAL_MONTH\x10\x01*`\n\tDimension\x12\x19\n\x15\x44IMENSION_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x44IMENSION_CHILD_DEPARTMENT\x10\x01\x12\x18\n\x14\x44IMENSION_TOUCHPOINT\x10\x02\x32\xfc\x02\n\x0eMetricsService\x12\\\n\rGetScorecards\x12$.cxm.metrics.v1.GetScorecardsRequest\x1a%.cxm.metrics.v1.GetScorecardsResponse\x12M\n\x08GetTrend\x12\x1f.cxm.metrics.v1.GetTrendRequest\x1a .cxm.metrics.v1.GetTrendResponse\x12Y\n\x0cGetBreakdown\x12#.cxm.metrics.v1.GetBreakdownRequest\x1a$.cxm.metrics.v1.GetBreakdownResponse\x12\x62\n\x0fListDefinitions\x12&.cxm.metrics.v1.ListDefinitionsRequest\x1a\'.cxm.metrics.v1.ListDefinitionsResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'cxm.metrics.v1.metrics_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_UNIT']._serialized_start=1674
-  _globals['_UNIT']._serialized_end=1754
-  _globals['_TREEREADING']._serialized_start=1756
-  _globals['_TREEREADING']._serialized_end=1851
-  _globals['_SCORESTATUS']._serialized_start=1854
-  _globals['_SCORESTATUS']._serialized_end=2040
-  _globals['_CALENDARINTERVAL']._serialized_start=2042
-  _globals['_CALENDARINTERVAL']._serialized_end=2124
-  _globals['_DIMENSION']._serialized_start=2126
-  _globals['_DIMENSION']._serialized_end=2222
+  _globals['_UNIT']._serialized_start=1694
+  _globals['_UNIT']._serialized_end=1774
+  _globals['_TREEREADING']._serialized_start=1776
+  _globals['_TREEREADING']._serialized_end=1871
+  _globals['_SCORESTATUS']._serialized_start=1874
+  _globals['_SCORESTATUS']._serialized_end=2060
+  _globals['_CALENDARINTERVAL']._serialized_start=2062
+  _globals['_CALENDARINTERVAL']._serialized_end=2144
+  _globals['_DIMENSION']._serialized_start=2146
+  _globals['_DIMENSION']._serialized_end=2242
   _globals['_DEFINITION']._serialized_start=49
   _globals['_DEFINITION']._serialized_end=227
   _globals['_SCORE']._serialized_start=230
@@ -54,25 +54,25 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_GETSCORECARDSREQUEST']._serialized_start=701
   _globals['_GETSCORECARDSREQUEST']._serialized_end=802
   _globals['_GETSCORECARDSRESPONSE']._serialized_start=804
-  _globals['_GETSCORECARDSRESPONSE']._serialized_end=874
-  _globals['_SCORECARD']._serialized_start=876
-  _globals['_SCORECARD']._serialized_end=974
-  _globals['_GETTRENDREQUEST']._serialized_start=977
-  _globals['_GETTRENDREQUEST']._serialized_end=1123
-  _globals['_GETTRENDRESPONSE']._serialized_start=1125
-  _globals['_GETTRENDRESPONSE']._serialized_end=1187
-  _globals['_TRENDPOINT']._serialized_start=1189
-  _globals['_TRENDPOINT']._serialized_end=1273
-  _globals['_GETBREAKDOWNREQUEST']._serialized_start=1276
-  _globals['_GETBREAKDOWNREQUEST']._serialized_end=1420
-  _globals['_GETBREAKDOWNRESPONSE']._serialized_start=1422
-  _globals['_GETBREAKDOWNRESPONSE']._serialized_end=1483
-  _globals['_GROUP']._serialized_start=1485
-  _globals['_GROUP']._serialized_end=1570
-  _globals['_LISTDEFINITIONSREQUEST']._serialized_start=1572
-  _globals['_LISTDEFINITIONSREQUEST']._serialized_end=1596
-  _globals['_LISTDEFINITIONSRESPONSE']._serialized_start=1598
-  _globals['_LISTDEFINITIONSRESPONSE']._serialized_end=1672
-  _globals['_METRICSSERVICE']._serialized_start=2225
-  _globals['_METRICSSERVICE']._serialized_end=2605
+  _globals['_GETSCORECARDSRESPONSE']._serialized_end=894
+  _globals['_SCORECARD']._serialized_start=896
+  _globals['_SCORECARD']._serialized_end=994
+  _globals['_GETTRENDREQUEST']._serialized_start=997
+  _globals['_GETTRENDREQUEST']._serialized_end=1143
+  _globals['_GETTRENDRESPONSE']._serialized_start=1145
+  _globals['_GETTRENDRESPONSE']._serialized_end=1207
+  _globals['_TRENDPOINT']._serialized_start=1209
+  _globals['_TRENDPOINT']._serialized_end=1293
+  _globals['_GETBREAKDOWNREQUEST']._serialized_start=1296
+  _globals['_GETBREAKDOWNREQUEST']._serialized_end=1440
+  _globals['_GETBREAKDOWNRESPONSE']._serialized_start=1442
+  _globals['_GETBREAKDOWNRESPONSE']._serialized_end=1503
+  _globals['_GROUP']._serialized_start=1505
+  _globals['_GROUP']._serialized_end=1590
+  _globals['_LISTDEFINITIONSREQUEST']._serialized_start=1592
+  _globals['_LISTDEFINITIONSREQUEST']._serialized_end=1616
+  _globals['_LISTDEFINITIONSRESPONSE']._serialized_start=1618
+  _globals['_LISTDEFINITIONSRESPONSE']._serialized_end=1692
+  _globals['_METRICSSERVICE']._serialized_start=2245
+  _globals['_METRICSSERVICE']._serialized_end=2625
 # @@protoc_insertion_point(module_scope)

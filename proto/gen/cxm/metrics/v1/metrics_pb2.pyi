@@ -363,16 +363,22 @@ class GetScorecardsResponse(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     SCORECARDS_FIELD_NUMBER: _builtins.int
+    DENIED_IDS_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def scorecards(self) -> _containers.RepeatedCompositeFieldContainer[Global___Scorecard]: ...
+    @_builtins.property
+    def denied_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """departments the viewer may see, but not their scores"""
+
     def __init__(
         self,
         *,
         scorecards: _abc.Iterable[Global___Scorecard] | None = ...,
+        denied_ids: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["scorecards", b"scorecards"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["denied_ids", b"denied_ids", "scorecards", b"scorecards"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
