@@ -129,7 +129,7 @@ def scorecards(context: Context) -> DataLoader[ScorecardRef, metrics_pb2.Scoreca
         found |= {card.department_id: card for card in reply.scorecards}
         return {ScorecardRef(key, scope, metrics): card for key, card in found.items()}
 
-    async def load(refs: list[ScorecardRef]) -> Sequence[metrics_pb2.Scorecard | BaseException | None]:
+    async def load(refs: list[ScorecardRef]) -> Sequence[metrics_pb2.Scorecard | Denied | None]:
         groups: dict[tuple[Scope, tuple[str, ...]], list[str]] = defaultdict(list)
         for ref in refs:
             groups[ref.scope, ref.metrics].append(ref.department_id)
@@ -180,11 +180,13 @@ async def today(context: Context) -> int:
 
 
 def _loader(
-    context: Context, name: str, load: Callable[[list[Key]], Awaitable[Sequence[Value]]]
+    context: Context,
+    name: str,
+    load: Callable[[list[Key]], Awaitable[Sequence[Value | BaseException]]],
 ) -> DataLoader[Key, Value]:
-    """The request's loader of a name; its calls end with the request."""
+    """The request's loader of a name; its calls end with the request. A failure is raised for its key alone."""
 
-    async def load_tracked(keys: list[Key]) -> Sequence[Value]:
+    async def load_tracked(keys: list[Key]) -> Sequence[Value | BaseException]:
         context.track()
         return await load(keys)
 
