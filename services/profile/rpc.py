@@ -3,12 +3,20 @@
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
 from contextlib import asynccontextmanager
 from itertools import islice
+from operator import attrgetter
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cxm.profile.v1 import profile_pb2 as pb
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceServicer
-from services.kit.access import ANONYMOUS, Action, Viewer, authorize, visible_roots
+from services.kit.access import (
+    ANONYMOUS,
+    Action,
+    Viewer,
+    authorize,
+    visible_departments,
+    visible_roots,
+)
 from services.kit.clock import new_id
 from services.kit.database import Database, reaching
 from services.kit.errors import Denied, Invalid, Unauthenticated
@@ -78,14 +86,13 @@ class DirectoryRpc(DirectoryServiceServicer):
         check_page(request.first)
         matches = _matcher(request.search)
         directory = await self.current.read()
-        sees, candidates = _sight(who, directory.tree), directory.departments
+        candidates = _visible(who, directory)
         if request.HasField("parent_id"):
             authorize(who, Action.READ_DIRECTORY, request.parent_id, directory.tree)
-            ids = directory.tree.children(request.parent_id)
-            candidates = [directory.tree.departments[child] for child in ids]
-        following = (d for d in page(candidates, request.after) if matches(d) and sees(d.id))
-        found = list(islice(following, request.first + 1))
-        total = sum(1 for d in candidates if matches(d) and sees(d.id)) if request.count else None
+            children = directory.tree.children(request.parent_id)
+            candidates = [directory.tree.departments[child] for child in children]
+        found = list(islice(filter(matches, page(candidates, request.after)), request.first + 1))
+        total = sum(map(matches, candidates)) if request.count else None
         return pb.ListDepartmentsResponse(
             departments=map(convert.department, found[: request.first]),
             more=len(found) > request.first,
@@ -190,6 +197,15 @@ def _sight(who: Viewer, tree: Tree) -> Callable[[str], bool]:
     if tree.root_id in roots:
         return lambda department_id: True
     return lambda department_id: not roots.isdisjoint(tree.line(department_id, today))
+
+
+def _visible(who: Viewer, directory: Directory) -> Sequence[Department]:
+    """The departments the viewer sees, by key."""
+    tree = directory.tree
+    if tree.root_id in visible_roots(who, Action.READ_DIRECTORY, tree):
+        return directory.departments
+    ids = visible_departments(who, Action.READ_DIRECTORY, tree)
+    return sorted((tree.departments[i] for i in ids), key=attrgetter("key"))
 
 
 def _matcher(search: str) -> Callable[[Department], bool]:

@@ -166,6 +166,26 @@ async def test_writers_wait_for_whoever_holds_the_lock(three: Profile) -> None:
     assert (await waiting).key == "a"
 
 
+async def test_a_write_whose_database_goes_away_is_unavailable_and_changes_nothing(
+    three: Profile,
+) -> None:
+    kill = (
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND wait_event = 'advisory'"
+    )
+    async with three.database.write.begin() as session:
+        await storage.lock_directory(session)
+        moving = asyncio.ensure_future(three.move("a", "b"))
+        while not moving.done():  # the channel repeats the call by itself
+            await three.database.pool.execute(kill)
+
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await moving
+    assert from_rpc(caught.value).reason == "UNAVAILABLE"
+    assert await three.places("a") == [("root", None, None)]
+    assert (await three.move("a", "b")).key == "a"
+
+
 async def test_the_database_itself_refuses_overlaps_a_second_root_and_a_self_parent(
     three: Profile,
 ) -> None:
