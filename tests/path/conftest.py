@@ -1,5 +1,6 @@
 """Every process up, driven as a stranger would: one command, then the public API."""
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -34,3 +35,12 @@ def start_platform(tmp_path: Path) -> Iterator[StartPlatform]:
 def platform(start_platform: StartPlatform) -> Running:
     """A platform with an empty organisation, of one test's own."""
     return start_platform()
+
+
+@pytest.fixture
+def data() -> Path:
+    """The folder of real data sets; a test that needs one is skipped where there is none."""
+    folder = os.environ.get("CXM_TEST_DATA")
+    if not folder:
+        pytest.skip("CXM_TEST_DATA is not set: no real data sets here")
+    return Path(folder)
