@@ -69,7 +69,9 @@ async def open_database(url: str, read_url: str, *, pool_size: int = 4) -> Async
     """Open sessions and pool of a service; Unavailable if PostgreSQL does not answer."""
     write, read = _engine(url), _engine(read_url)
     try:
-        pool = await asyncpg.create_pool(url, min_size=1, max_size=pool_size, command_timeout=30)
+        pool = await asyncpg.create_pool(
+            url, min_size=1, max_size=pool_size, command_timeout=30, reset=_leave
+        )
     except AWAY as error:
         raise Unavailable(f"PostgreSQL does not answer: {error}") from error
     try:
@@ -92,3 +94,7 @@ def _engine(url: str) -> Any:
         pool_pre_ping=True,
         hide_parameters=True,  # errors are logged; what persons wrote is not
     )
+
+
+async def _leave(connection: Any) -> None:
+    """Nothing to reset on a connection that goes back to the pool: what we set, we set inside transactions."""

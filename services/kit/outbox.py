@@ -106,21 +106,8 @@ class Outbox:
 
 
 async def next_numbers(connection: Connection, count: int) -> Sequence[int]:
-    """Outbox ids for facts that carry their own number."""
+    """Outbox ids for facts that carry their own number; numbers that are not used leave gaps that mean nothing."""
     rows = await connection.fetch(
         "SELECT nextval(pg_get_serial_sequence('outbox', 'id')) FROM generate_series(1, $1)", count
     )
     return [row[0] for row in rows]
-
-
-async def announce_numbered(
-    connection: Connection,
-    subject: str,
-    facts: Sequence[tuple[int, bytes]],
-    traceparent: str | None,
-) -> None:
-    """Store facts under numbers of `next_numbers`, inside the caller's transaction on the driver."""
-    await connection.executemany(
-        "INSERT INTO outbox (id, subject, payload, traceparent) VALUES ($1, $2, $3, $4)",
-        [(number, subject, payload, traceparent) for number, payload in facts],
-    )

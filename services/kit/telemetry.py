@@ -16,6 +16,8 @@ from opentelemetry.trace import Link, Span, SpanKind, Status, StatusCode, Tracer
 
 TRACEPARENT = "traceparent"
 
+_TRACER = trace.get_tracer("cxm")  # of whichever provider the process sets later
+
 
 def start(name: str, endpoint: str | None) -> TracerProvider | None:
     """Export spans of this process to an OTLP collector (host:port, plain gRPC); None: record nothing."""
@@ -32,11 +34,13 @@ def start(name: str, endpoint: str | None) -> TracerProvider | None:
 
 def tracer() -> Tracer:
     """The tracer of the process; spans cost almost nothing while nothing is exported."""
-    return trace.get_tracer("cxm")
+    return _TRACER
 
 
 def current_traceparent() -> str | None:
     """The W3C traceparent of the running span; None outside a recorded trace."""
+    if not trace.get_current_span().get_span_context().is_valid:
+        return None
     carrier: dict[str, str] = {}
     inject(carrier)
     return carrier.get(TRACEPARENT)
@@ -44,7 +48,7 @@ def current_traceparent() -> str | None:
 
 def context_of(traceparent: str | None) -> Context:
     """The context a traceparent names; an empty one for None."""
-    return extract({TRACEPARENT: traceparent} if traceparent else {})
+    return extract({TRACEPARENT: traceparent}) if traceparent else Context()
 
 
 @contextmanager
