@@ -10,24 +10,24 @@ from asyncpg.exceptions import _base as driver
 from services.kit import telemetry
 from services.kit.database import TROUBLE, Connection, Pool, is_away
 from services.kit.errors import Unavailable
-from services.kit.outbox import Outbox, announce_numbered, next_numbers
-from services.kit.streams import RESPONSES_RECORDED
+from services.kit.outbox import Outbox, next_numbers
 from services.survey import convert, storage
 from services.survey.domain.envelopes import packed
 from services.survey.domain.outcome import Fate
 
 log = structlog.get_logger()
 
+SPARE_NUMBERS = 100  # taken ahead; those that a restart forgets are gaps, and mean nothing
+
 # About the data, not about the moment: the same response fails again.
 POISON = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, driver.DataError)
 
 
 class Entry(NamedTuple):
-    """A response ready to be stored, with the fact that tells of it and the trace it came with."""
+    """A response ready to be stored, and the trace it came with."""
 
     row: storage.Row
     verbatims: tuple[tuple[str, str], ...]
-    fact: bytes
     traceparent: str | None
 
 
@@ -37,6 +37,7 @@ class Commit:
     def __init__(self, pool: Pool, outbox: Outbox) -> None:
         self.pool = pool
         self.outbox = outbox
+        self.numbers: list[int] = []
 
     async def store(self, entries: Sequence[Entry]) -> Sequence[Fate]:
         """What became of each entry. Unavailable if the group could not be stored: the same ids may come again."""
@@ -60,36 +61,32 @@ class Commit:
             firsts.setdefault(entry.row.id, entry)
         callers = list(dict.fromkeys(entry.traceparent for entry in entries))
         with telemetry.event_span("survey.commit", callers):
-            async with self.pool.acquire() as connection, connection.transaction():
-                new = await _add(connection, firsts)
+            async with self.pool.acquire() as connection:
+                new = await self._add(connection, list(firsts.values()))
                 old = [response_id for response_id in firsts if response_id not in new]
                 hashes = await storage.body_hashes(connection, old) if old else {}
-            self.outbox.filled.set()
+        self.outbox.filled.set()
         hashes |= {response_id: firsts[response_id].row.body_hash for response_id in new}
         return [_fate(entry, firsts, new, hashes) for entry in entries]
 
-
-async def _add(connection: Connection, firsts: dict[str, Entry]) -> set[str]:
-    """Store responses and, with them, one fact for each that was not there before."""
-    verbatims = [
-        storage.Verbatim(entry.row.id, question_id, text)
-        for entry in firsts.values()
-        for question_id, text in entry.verbatims
-    ]
-    rows = [entry.row for entry in firsts.values()]
-    new = await storage.add_responses(connection, rows, verbatims)
-    envelopes = list(
-        packed([entry.fact for response_id, entry in firsts.items() if response_id in new])
-    )
-    if envelopes:
-        numbers = await next_numbers(connection, len(envelopes))
-        facts = [
-            (number, convert.envelope(number, part))
-            for number, part in zip(numbers, envelopes, strict=True)
+    async def _add(self, connection: Connection, entries: Sequence[Entry]) -> set[str]:
+        """Store entries of different ids and announce them; returns the ids that were not there before."""
+        rows = [entry.row for entry in entries]
+        parts = list(packed([len(row.fact) for row in rows]))
+        if len(self.numbers) < len(parts):
+            self.numbers += await next_numbers(connection, len(parts) + SPARE_NUMBERS)
+        numbers, self.numbers = self.numbers[: len(parts)], self.numbers[len(parts) :]
+        envelopes = [
+            storage.Envelope(number, convert.envelope_head(number), rows[part])
+            for number, part in zip(numbers, parts, strict=True)
+        ]
+        verbatims = [
+            storage.Verbatim(entry.row.id, question_id, text)
+            for entry in entries
+            for question_id, text in entry.verbatims
         ]
         traceparent = telemetry.current_traceparent()
-        await announce_numbered(connection, RESPONSES_RECORDED, facts, traceparent)
-    return new
+        return await storage.add_responses(connection, envelopes, verbatims, traceparent)
 
 
 def _fate(entry: Entry, firsts: dict[str, Entry], new: set[str], hashes: dict[str, bytes]) -> Fate:

@@ -47,7 +47,7 @@ def _value(answer: survey_pb2.Answer) -> Value:
 def fact(
     response_id: str, survey: Survey, checked: Checked, where: Attribution, sent: Submission
 ) -> bytes:
-    """A given response as an envelope of one: joined, such bytes are an envelope of many."""
+    """A given response as an envelope of one, without a number: joined, such bytes are an envelope of many."""
     answers = [
         events_pb2.ScoredAnswer(question_id=question_id, dont_know=True)
         if value is True
@@ -73,9 +73,9 @@ def fact(
     return events_pb2.ResponsesRecorded(responses=[response]).SerializeToString()
 
 
-def envelope(number: int, facts: Sequence[bytes]) -> bytes:
-    """The facts under their number: serialized messages of a type, one after the other, are merged when read."""
-    return events_pb2.ResponsesRecorded(envelope=number).SerializeToString() + b"".join(facts)
+def envelope_head(number: int) -> bytes:
+    """What an envelope begins with: serialized messages of a type, one after the other, are merged when read."""
+    return events_pb2.ResponsesRecorded(envelope=number).SerializeToString()
 
 
 def result(outcome: Outcome) -> batch_pb2.ItemResult:

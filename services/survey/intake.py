@@ -145,6 +145,6 @@ class Desk:
             ref,
             checked.occurred_at,
             checked.codes,
+            convert.fact(response_id, survey, checked, where, sent),
         )
-        fact = convert.fact(response_id, survey, checked, where, sent)
-        return Entry(row, checked.verbatims, fact, self.traceparent)
+        return Entry(row, checked.verbatims, self.traceparent)

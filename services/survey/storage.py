@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from services.kit.database import Connection, Pool
+from services.kit.streams import RESPONSES_RECORDED
 from services.survey import tables
 from services.survey.domain.questions import Kind, Question
 from services.survey.domain.surveys import Survey
@@ -22,7 +23,7 @@ Statement = Select[*tuple[Any, ...]]
 
 
 class Row(NamedTuple):
-    """A response as the table holds it, in the order of ADD_RESPONSES."""
+    """A response as the type survey_given holds it, all but the number of its envelope."""
 
     id: str
     version_id: str
@@ -37,6 +38,7 @@ class Row(NamedTuple):
     customer_ref: bytes | None
     occurred_at: datetime
     answers: bytes
+    fact: bytes
 
 
 class Verbatim(NamedTuple):
@@ -55,30 +57,56 @@ class Label(NamedTuple):
 
 
 ADD_RESPONSES = """
-WITH stored AS (
+WITH given AS (
+    SELECT * FROM unnest($1::survey_given[])
+), stored AS (
     INSERT INTO survey_response (id, version_id, body_hash, department_id, local_day, touchpoint_id,
         stage, channel, segment, language, customer_ref, occurred_at, answers)
-    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::uuid[], $5::int[], $6::uuid[],
-        $7::text[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::timestamptz[], $13::bytea[])
+    SELECT id, version_id, body_hash, department_id, local_day, touchpoint_id,
+        stage, channel, segment, language, customer_ref, occurred_at, answers FROM given
     ON CONFLICT (id) DO NOTHING RETURNING id
 ), written AS (
     INSERT INTO survey_verbatim (response_id, question_id, text)
-    SELECT v.* FROM unnest($14::uuid[], $15::uuid[], $16::text[]) AS v (response_id, question_id, text)
-    JOIN stored ON stored.id = v.response_id
+    SELECT * FROM unnest($2::survey_words[]) WHERE response_id IN (SELECT id FROM stored)
+), announced AS (
+    INSERT INTO outbox (id, subject, payload, traceparent)
+    SELECT number, $5, head || string_agg(fact, '' ORDER BY id), $6
+    FROM given JOIN unnest($3::bigint[], $4::bytea[]) AS e (number, head) ON number = envelope
+    WHERE id IN (SELECT id FROM stored) GROUP BY number, head
 )
 SELECT id::text FROM stored"""
 
 
-async def add_responses(
-    connection: Connection, rows: Sequence[Row], verbatims: Sequence[Verbatim]
-) -> set[str]:
-    """Store responses of different ids with their verbatims; returns the ids that were not there before.
+class Envelope(NamedTuple):
+    """A numbered envelope: the bytes it begins with, and the responses whose facts may go into it."""
 
-    Rows go in by id, so that two replicas with the same ids wait for each other instead of deadlocking.
+    number: int
+    head: bytes
+    rows: Sequence[Row]
+
+
+async def add_responses(
+    connection: Connection,
+    envelopes: Sequence[Envelope],
+    verbatims: Sequence[Verbatim],
+    traceparent: str | None,
+) -> set[str]:
+    """Store responses of different ids and their verbatims, and announce them; all in one statement, so all or nothing.
+
+    Returns the ids that were not there before; only these are announced. Rows go in by id, so that two
+    replicas with the same ids wait for each other instead of deadlocking.
     """
-    columns = zip(*sorted(rows), strict=True)
-    words = list(zip(*verbatims, strict=True)) or [(), (), ()]
-    return {row[0] for row in await connection.fetch(ADD_RESPONSES, *columns, *words)}
+    given = sorted((*row, envelope.number) for envelope in envelopes for row in envelope.rows)
+    rows = await connection.fetch(
+        ADD_RESPONSES,
+        given,
+        verbatims,
+        [envelope.number for envelope in envelopes],
+        [envelope.head for envelope in envelopes],
+        RESPONSES_RECORDED,
+        traceparent,
+    )
+    return {row[0] for row in rows}
 
 
 async def body_hashes(connection: Connection, ids: Sequence[str]) -> dict[str, bytes]:

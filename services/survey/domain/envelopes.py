@@ -6,15 +6,13 @@ MOST_RESPONSES = 1_000
 MOST_BYTES = 512 * 1024
 
 
-def packed(facts: Sequence[bytes], *, overhead: int = 16) -> Iterator[list[bytes]]:
-    """The facts in order, in as few envelopes as their limits allow; `overhead` is the envelope's own bytes."""
-    envelope: list[bytes] = []
-    size = overhead
-    for fact in facts:
-        if envelope and (len(envelope) == MOST_RESPONSES or size + len(fact) > MOST_BYTES):
-            yield envelope
-            envelope, size = [], overhead
-        envelope.append(fact)
-        size += len(fact)
-    if envelope:
-        yield envelope
+def packed(sizes: Sequence[int], *, overhead: int = 16) -> Iterator[slice]:
+    """Facts of these sizes, in order, in as few envelopes as may be; `overhead`: the bytes of an envelope itself."""
+    start, size = 0, overhead
+    for end, fact in enumerate(sizes):
+        if end > start and (end - start == MOST_RESPONSES or size + fact > MOST_BYTES):
+            yield slice(start, end)
+            start, size = end, overhead
+        size += fact
+    if sizes:
+        yield slice(start, len(sizes))

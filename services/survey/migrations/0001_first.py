@@ -55,11 +55,34 @@ CREATE TABLE survey_response (
 );
 COMMENT ON COLUMN survey_response.answers IS
     'One byte per question of the version, by position: the score, 254 don''t know, 0 text, 255 not answered';
+-- A response on its way in, with its fact and the envelope that fact goes into: one parameter instead of fifteen.
+CREATE TYPE survey_given AS (
+    id uuid,
+    version_id uuid,
+    body_hash bytea,
+    department_id uuid,
+    local_day int,
+    touchpoint_id uuid,
+    stage text,
+    channel text,
+    segment text,
+    language text,
+    customer_ref bytea,
+    occurred_at timestamptz,
+    answers bytea,
+    fact bytea,
+    envelope bigint
+);
 CREATE TABLE survey_verbatim (
     response_id uuid NOT NULL,
     question_id uuid NOT NULL,
     text text NOT NULL,
     PRIMARY KEY (response_id, question_id)
+);
+CREATE TYPE survey_words AS (
+    response_id uuid,
+    question_id uuid,
+    text text
 );
 CREATE TABLE survey_label (
     kind text NOT NULL CHECK (kind IN ('channel', 'segment', 'language')),
