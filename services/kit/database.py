@@ -31,6 +31,7 @@ AWAY: tuple[type[Exception], ...] = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.TooManyConnectionsError,
+    asyncpg.InternalClientError,  # a statement that met the server's farewell
 )
 
 TROUBLE: tuple[type[Exception], ...] = (*AWAY, asyncpg.PostgresError)
@@ -97,4 +98,6 @@ def _engine(url: str) -> Any:
 
 
 async def _leave(connection: Any) -> None:
-    """Nothing to reset on a connection that goes back to the pool: what we set, we set inside transactions."""
+    """A connection that goes back to the pool has nothing to reset: what we set, we set inside transactions."""
+    if connection.is_in_transaction():
+        await connection.reset()
