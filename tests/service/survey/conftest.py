@@ -1,10 +1,12 @@
 """Survey behind its real door, on real PostgreSQL and NATS, with a directory to ask."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import date
+from typing import Protocol
 
+import asyncpg
 import pytest
 from nats.aio.client import Client
 
@@ -16,6 +18,8 @@ from cxm.survey.v1.survey_pb2_grpc import (
     SurveyServiceStub,
     add_SurveyServiceServicer_to_server,
 )
+from infra.local.postgres import Postgres
+from services.kit.database import Connection
 from services.kit.directory import DirectoryCopy
 from services.kit.outbox import Outbox
 from services.survey.main import open_door
@@ -40,7 +44,11 @@ TOUCHPOINTS = [
     make_touchpoint("till", "shop"),
 ]
 
-OpenSurvey = Callable[..., "asyncio.Future[SurveyService]"]
+
+class OpenSurvey(Protocol):
+    async def __call__(
+        self, time_zone: str = ..., replica_of: SurveyService | None = ...
+    ) -> SurveyService: ...
 
 
 @pytest.fixture
@@ -56,7 +64,7 @@ async def open_survey(
             database = replica_of.database if replica_of else await new_database("survey")
             if not replica_of:
                 await fill_directory(database, DEPARTMENTS, TOUCHPOINTS, time_zone=time_zone)
-            profile = Profile()
+            profile = Profile()  # type: ignore[abstract]  # it is asked nothing else
             channel = await serve("profile", add_DirectoryServiceServicer_to_server, profile)
             directory = DirectoryCopy(
                 database, DirectoryServiceStub(channel), identities.service("survey")
@@ -81,3 +89,35 @@ async def survey(open_survey: OpenSurvey) -> SurveyService:
     await service.create("relationship", public=True)
     await service.create("internal")
     return service
+
+
+class Breaking:
+    """The database of a test, as somebody who may break it and mend it."""
+
+    def __init__(self, connection: Connection, admin: Connection, name: str) -> None:
+        self.connection = connection
+        self.admin = admin
+        self.name = name
+
+    async def execute(self, statement: str) -> None:
+        await self.connection.execute(statement)
+
+    async def shut(self) -> None:
+        """Throw everybody out and let nobody in."""
+        await self.admin.execute(f'ALTER DATABASE "{self.name}" CONNECTION LIMIT 0')
+        await self.admin.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", self.name
+        )
+
+    async def open(self) -> None:
+        await self.admin.execute(f'ALTER DATABASE "{self.name}" CONNECTION LIMIT -1')
+
+
+@pytest.fixture
+async def breaking(survey: SurveyService, postgres: Postgres) -> AsyncIterator[Breaking]:
+    name = await survey.database.pool.fetchval("SELECT current_database()")
+    connection = await asyncpg.connect(postgres.url(database=name))
+    admin = await asyncpg.connect(postgres.url())
+    yield Breaking(connection, admin, name)
+    await connection.close()
+    await admin.close()

@@ -105,7 +105,8 @@ class SurveyService:
     async def create(self, key: str, **changes: Any) -> pb.Survey:
         """A survey made by an admin."""
         department = changes.pop("department", "")
-        state = {"title": key.title(), "in_scorecard": True, "questions": QUESTIONS} | changes
+        state: dict[str, Any] = {"title": key.title(), "in_scorecard": True, "questions": QUESTIONS}
+        state |= changes
         request = pb.CreateSurveyRequest(survey=pb.Survey(key=key, **state), department=department)
         reply = await self.stub.CreateSurvey(request, metadata=self.bearer(Role.ADMIN))
         return reply.survey
