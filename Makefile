@@ -29,7 +29,7 @@ up: $(STAMP) ## run the platform with a demo organisation (PORT=8000 DATA_DIR=.c
 	@exec $(BIN)/cxm up --port $(PORT) --data-dir $(DATA_DIR)
 
 test: $(STAMP) ## run all tests on real PostgreSQL and NATS
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadscope
 
 check: $(STAMP) lint types imports contracts test ## what CI runs
 

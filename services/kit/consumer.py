@@ -89,7 +89,7 @@ class Consumer:
         """Consume until cancelled."""
         stream = self.client.jetstream()
         subscription = await stream.pull_subscribe_bind(self.durable.name, self.durable.stream)
-        while True:
+        while not _is_cancelled():
             try:
                 messages = await subscription.fetch(BATCH, timeout=FETCH_SECONDS)
             except TimeoutError:
@@ -159,6 +159,12 @@ class Consumer:
             self.durable.name, delivery.id, _name(error), MOST_TRIES, delivery.subject, delivery.payload,
         )  # fmt: skip
         return tries
+
+
+def _is_cancelled() -> bool:
+    """Whether somebody cancelled this task; the client swallows that while it looks for its server."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 def _delivery(message: Msg) -> Delivery:

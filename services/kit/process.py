@@ -1,6 +1,7 @@
 """run(): what every process does around its own work: logs, traces, gRPC, health, graceful stop."""
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
@@ -20,6 +21,7 @@ from services.kit.rpc import SERVER_OPTIONS, Door
 from services.kit.tokens import Verifier
 
 STOP_SECONDS = 5.0
+LONGEST_STOP_SECONDS = 9.0
 
 log = structlog.get_logger()
 ResourceT = TypeVar("ResourceT")
@@ -92,6 +94,7 @@ async def _serve(
         log.info("ready", listen=listen)
         waiting = asyncio.create_task(stopping.wait())
         await asyncio.wait([waiting, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        asyncio.get_running_loop().call_later(LONGEST_STOP_SECONDS, _give_up)
         await checks.enter_graceful_shutdown()
         await server.stop(STOP_SECONDS)
         await _end(tasks)
@@ -122,6 +125,13 @@ async def _end(tasks: list[asyncio.Task[None]]) -> None:
     for task in broken:
         task.result()
         raise RuntimeError("background work ended by itself")
+
+
+def _give_up() -> None:
+    """End at once: something does not let go, and whoever stopped us must not wait for ever."""
+    held_by = [str(task.get_stack(limit=1)) for task in asyncio.all_tasks()]
+    log.error("did not stop in time", tasks=held_by)
+    os._exit(1)
 
 
 def _flush(provider: TracerProvider | None) -> None:

@@ -2,12 +2,8 @@
 
 from pathlib import Path
 
-import pytest
-
 from tests.path.importing import MAPPINGS, Desk, is_near
 from tests.path.running import Running
-
-pytestmark = pytest.mark.xdist_group("platform")
 
 DEPARTMENTS = (
     "key,name,parent\nretail,Retail,industry\nindustry,All industries,\nshops,Shops,retail\n"

@@ -8,8 +8,6 @@ import pytest
 from tests.path.importing import MAPPINGS, Desk, is_near
 from tests.path.running import Running
 
-pytestmark = pytest.mark.xdist_group("platform")
-
 SURGERIES = MAPPINGS / "gp_friends_family.toml"
 CLOTHES = MAPPINGS / "womens_clothing_reviews.toml"
 FRIENDS = 'score(metric: "friendsAndFamily")'

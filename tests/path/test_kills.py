@@ -7,11 +7,7 @@ import subprocess
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
 from tests.path.running import CXM, Running, eventually
-
-pytestmark = pytest.mark.xdist_group("platform")
 
 ROWS = 50_000
 DEPARTMENTS = 20

@@ -8,8 +8,6 @@ import pytest
 
 from tests.path.running import Running, eventually
 
-pytestmark = pytest.mark.xdist_group("platform")
-
 SUBMIT = """mutation ($input: SubmitResponseInput!) {
   submitResponse(input: $input) { response { id } userErrors { field message code } } }"""
 NPS = """query ($key: String!, $period: PeriodInput!) { department(key: $key) {

@@ -17,8 +17,6 @@ from infra.local.demo.responses import COUNT
 from infra.local.demo.staff import EMPLOYEES
 from tests.path.running import START_SECONDS, STOP_SECONDS, Running, cxm, eventually, free_port, up
 
-pytestmark = pytest.mark.xdist_group("platform")
-
 NAME_THE_ROOT = """mutation {
   upsertDepartments(input: {departments: [{key: "root", name: "Kept"}]}) { userErrors { code } }
 }"""
