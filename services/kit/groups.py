@@ -6,8 +6,10 @@ from typing import Generic, TypeVar
 
 from services.kit.errors import Unavailable
 
-# Calls that have arrived already reach the queue before it is emptied; when nothing else is to do, this takes no time.
-TURNS = 5
+# How long callers whose calls have arrived are given to queue, in turns of the event loop: until nobody new has come
+# for some, and not for ever. An idle loop takes no time for this, a busy one makes larger groups.
+QUIET_TURNS = 5
+MOST_TURNS = 100
 
 ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
@@ -43,13 +45,21 @@ class GroupCommit(Generic[ItemT, ResultT]):
         try:
             while True:
                 await self.waiting.wait()
-                for _ in range(TURNS):
-                    await asyncio.sleep(0)
+                await self._gather()
                 group = self._take()
                 await self._commit(group)
         finally:
             _fail(self.queue, Unavailable("this service is stopping: send it again"))
             self.queue = []
+
+    async def _gather(self) -> None:
+        quiet = 0
+        for _ in range(MOST_TURNS):
+            before = len(self.queue)
+            await asyncio.sleep(0)
+            quiet = quiet + 1 if len(self.queue) == before else 0
+            if quiet == QUIET_TURNS:
+                return
 
     def _take(self) -> list[tuple[Sequence[ItemT], asyncio.Future[Sequence[ResultT]]]]:
         taken, size = 0, 0
