@@ -14,6 +14,10 @@ import grpc
 import nats
 import pytest
 from nats.aio.client import Client
+from opentelemetry import trace
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from infra.local.nats import Nats
 from infra.local.nats import nats as nats_server
@@ -183,3 +187,16 @@ async def serve(identities: Identities, tmp_path: Path) -> AsyncIterator[Serve]:
             return await stack.enter_async_context(open_channel(address))
 
         yield start
+
+
+@pytest.fixture
+def spans() -> Iterator[InMemorySpanExporter]:
+    """Every span of this process; a process has one provider for ever, so exporters are added to it."""
+    provider = trace.get_tracer_provider()
+    if not isinstance(provider, TracerProvider):
+        provider = TracerProvider()
+        trace.set_tracer_provider(provider)
+    exporter = InMemorySpanExporter()
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    yield exporter
+    exporter.shutdown()
