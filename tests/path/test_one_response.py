@@ -1,18 +1,28 @@
 """One response becomes a department's score."""
 
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.path.running import Running, eventually
+from tests.path.running import START_SECONDS, Running, eventually, up
 
 SUBMIT = """mutation ($input: SubmitResponseInput!) {
   submitResponse(input: $input) { response { id } userErrors { field message code } } }"""
 NPS = """query ($key: String!, $period: PeriodInput!) { department(key: $key) {
   scorecard(period: $period) { nps { base value status } turnoverRate { status } } } }"""
 PERIOD = {"from": "2026-01-01", "to": "2027-12-31"}
+
+
+@pytest.fixture(scope="module")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One platform for the tests of this module; each uses departments of its own."""
+    base = tmp_path_factory.mktemp("one-response")
+    with up(base / "data", base / "output", "--no-demo") as running:
+        eventually(running.is_ready, seconds=START_SECONDS)
+        yield running
 
 
 def set_up(platform: Running) -> None:
@@ -69,3 +79,48 @@ def test_a_detractor_lowers_the_score_of_the_department_that_owns_the_touchpoint
     assert nps(platform, "billing")["value"] == pytest.approx(100 * 5 / 15)
     assert nps(platform, "shop")["status"] == "NO_DATA"
     assert nps(platform, "root")["base"] == 15
+
+
+OWNER = """mutation ($owner: String!, $from: Date) { upsertTouchpoints(input: {touchpoints: [
+  {key: "desk", name: "Desk", department: $owner, from: $from}]}) { results { userErrors { message } } } }"""
+MONTHS = """query ($key: String!, $tree: TreeReading!) { department(key: $key) {
+  scorecard(period: {from: "2026-01-01", to: "2026-05-01"}, tree: $tree) {
+    nps { trend(interval: MONTH) { base } } } } }"""
+MANY = """mutation ($given: [SubmitResponseInput!]!) {
+  submitResponses(input: {responses: $given}) { results { status userErrors { message } } } }"""
+
+
+def test_responses_stay_with_the_owner_their_touchpoint_had_on_their_day(
+    platform: Running,
+) -> None:
+    platform.ask(
+        """mutation { upsertDepartments(input: {departments: [
+             {key: "east", name: "East", parent: "root"},
+             {key: "west", name: "West", parent: "root"}]}) { results { status } }
+           createSurvey(input: {key: "visit", title: "Visit", questions: [
+             {key: "recommend", kind: NPS, text: "How likely ..."}]}) { survey { key } } }"""
+    )
+    platform.ask(OWNER, {"owner": "east"})
+    platform.ask(OWNER, {"owner": "west", "from": "2026-03-01"})
+    given = [
+        {
+            "survey": "visit",
+            "touchpoint": "desk",
+            "occurredAt": f"2026-0{month}-15T12:00:00Z",
+            "answers": [{"question": "recommend", "score": 9}],
+        }
+        for month in range(1, 5)
+        for _ in range(10)
+    ]
+
+    results = platform.ask(MANY, {"given": given})["submitResponses"]["results"]
+
+    assert {result["status"] for result in results} == {"STORED"}
+
+    def bases(key: str, tree: str) -> list[int]:
+        card = platform.ask(MONTHS, {"key": key, "tree": tree})["department"]["scorecard"]
+        return [point["base"] for point in card["nps"]["trend"]]
+
+    for tree in ("TODAY", "AS_IT_WAS"):
+        eventually(lambda t=tree: bases("west", t) == [0, 0, 10, 10], seconds=10)  # type: ignore[misc]
+        assert bases("east", tree) == [10, 10, 0, 0]
