@@ -1,7 +1,6 @@
 """What metrics knows of surveys: which questions they ask and where the answers stand in a tuple."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import grpc
@@ -12,42 +11,11 @@ from cxm.survey.v1 import survey_pb2 as pb
 from services.kit.database import Database
 from services.kit.errors import NotFound, Unavailable
 from services.kit.rpc import READ_SECONDS, ServiceIdentity
-from services.metrics.domain.csat import CSAT_CODES
-from services.metrics.domain.nps import NPS_CODES
+from services.metrics.layout import Layout, Place, layout_of, missing_places
 from services.metrics.names import SURVEY, Names
 
 if TYPE_CHECKING:
     from cxm.survey.v1.survey_pb2_grpc import SurveyServiceAsyncStub
-
-CODES: Mapping[str, tuple[str, ...]] = {"NPS": NPS_CODES, "CSAT": CSAT_CODES}
-DONT_KNOW = None
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A scored question: its place in tuples, and of its first code among the counts of its survey."""
-
-    question_id: str
-    position: int
-    codes: tuple[str, ...]
-    offset: int
-    index: Mapping[int | None, int] = field(repr=False)  # score, or None for don't know -> code
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A survey as the answer log sees it."""
-
-    survey: int
-    in_scorecard: bool
-    items: Mapping[str, Item]  # by question id
-    first_of_kind: Mapping[str, Item]
-    counters: int  # codes of all items
-
-    @property
-    def widths(self) -> list[int]:
-        """How many codes each position has."""
-        return [len(item.codes) for item in sorted(self.items.values(), key=lambda i: i.position)]
 
 
 class Catalog:
@@ -82,12 +50,12 @@ class Catalog:
         ]
         await self.names.load()
         rows = await self.database.pool.fetch(
-            "SELECT survey_id, position, question_id, codes FROM metrics_layout ORDER BY 1, 2"
+            "SELECT survey_id, question_id, option_key, kind, codes FROM metrics_layout"
+            " ORDER BY survey_id, position"
         )
-        places: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
-        for found in rows:
-            place = (found["question_id"], tuple(found["codes"]))
-            places.setdefault(found["survey_id"], []).append(place)
+        places: dict[int, list[Place]] = {}
+        for number, question_id, option, kind, codes in rows:
+            places.setdefault(number, []).append(Place(question_id, option, kind, tuple(codes)))
         for survey in surveys:
             number = self.names.known(SURVEY)[survey.id]
             layout = layout_of(survey, number, places.get(number, []))
@@ -128,44 +96,39 @@ class Catalog:
             ),
             {"id": survey.id, "revision": survey.revision, "state": survey.SerializeToString()},
         )
-        number = self.names.known(SURVEY)[survey.id]
-        for question in survey.questions:
-            codes = CODES.get(kind_of(question))
-            if codes is not None:
-                await session.execute(APPEND, _place(number, question.id, codes))
+        await _append(session, self.names.known(SURVEY)[survey.id], survey)
 
 
-# The survey's own row is locked by the statement before, so positions are given one at a time.
-APPEND = text(
-    "INSERT INTO metrics_layout (survey_id, position, question_id, codes)"
-    " SELECT :survey, count(*), :question, :codes FROM metrics_layout WHERE survey_id = :survey"
-    " ON CONFLICT (survey_id, question_id) DO NOTHING"
-)
-
-
-def _place(survey: int, question_id: str, codes: tuple[str, ...]) -> dict[str, object]:
-    return {"survey": survey, "question": question_id, "codes": list(codes)}
-
-
-def kind_of(question: pb.Question) -> str:
-    """NPS, CSAT, TEXT."""
-    return pb.QuestionKind.Name(question.kind).removeprefix("QUESTION_KIND_")
-
-
-def layout_of(survey: pb.Survey, number: int, places: list[tuple[str, tuple[str, ...]]]) -> Layout:
-    """The layout of a survey whose questions have these places."""
-    items: dict[str, Item] = {}
-    offset = 0
-    for position, (question_id, codes) in enumerate(places):
-        index = {_answer(code): byte for byte, code in enumerate(codes)}
-        items[question_id] = Item(question_id, position, codes, offset, index)
-        offset += len(codes)
-    first: dict[str, Item] = {}
-    for question in survey.questions:
-        if question.id in items:
-            first.setdefault(kind_of(question), items[question.id])
-    return Layout(number, survey.in_scorecard, items, first, offset)
-
-
-def _answer(code: str) -> int | None:
-    return DONT_KNOW if code == "DONT_KNOW" else int(code)
+async def _append(session: AsyncSession, number: int, survey: pb.Survey) -> None:
+    """Give places to what has none; the survey's own row is locked, so positions are given one at a time."""
+    rows = await session.execute(
+        text(
+            "SELECT question_id, option_key, kind, codes FROM metrics_layout"
+            " WHERE survey_id = :survey ORDER BY position"
+        ),
+        {"survey": number},
+    )
+    known = [
+        Place(question_id, option, kind, tuple(codes)) for question_id, option, kind, codes in rows
+    ]
+    missing = [
+        place
+        for question in survey.questions
+        for place in missing_places(question, [p for p in known if p.question_id == question.id])
+    ]
+    if missing:
+        await session.execute(
+            text(
+                "INSERT INTO metrics_layout (survey_id, position, question_id, option_key, kind, codes)"
+                " VALUES (:survey, :position, :question_id, :option, :kind, :codes)"
+            ),
+            [
+                {
+                    "survey": number,
+                    "position": position,
+                    **place._asdict(),
+                    "codes": list(place.codes),
+                }
+                for position, place in enumerate(missing, start=len(known))
+            ],
+        )

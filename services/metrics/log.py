@@ -1,7 +1,7 @@
 """Writing the answer log: envelopes in, standing rows and journal out, in one statement."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import asyncpg
@@ -9,7 +9,8 @@ import structlog
 
 from cxm.survey.v1.events_pb2 import RecordedResponse, ResponsesRecorded
 from services.kit.database import Pool
-from services.metrics.catalog import Catalog, Layout
+from services.metrics.catalog import Catalog
+from services.metrics.layout import Layout, Value, answers_of
 from services.metrics.names import DEPARTMENT, Names, key_of
 from services.metrics.packing import NOT_ANSWERED, journal_row, record
 
@@ -35,9 +36,11 @@ WITH once AS (
         counts = ARRAY(SELECT coalesce(x, 0) + coalesce(y, 0)
                        FROM unnest(o.counts, excluded.counts) AS z (x, y))
     RETURNING department_id, survey_id, revision
+), kept AS (
+    INSERT INTO metrics_journal (department_id, survey_id, revision, answers)
+    SELECT department_id, survey_id, revision, a FROM stood JOIN part ON d = department_id AND s = survey_id
 )
-INSERT INTO metrics_journal (department_id, survey_id, revision, answers)
-SELECT department_id, survey_id, revision, a FROM stood JOIN part ON d = department_id AND s = survey_id
+SELECT department_id, survey_id, revision FROM stood
 """
 
 log = structlog.get_logger()
@@ -51,6 +54,15 @@ class Part:
     responses: int = 0
     counts: list[int] = field(default_factory=list)
     records: list[bytes] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Answers of a survey were counted for a department; ids, and the revision a read now sees at least."""
+
+    department_id: str
+    survey_id: str
+    revision: int
 
 
 class Unknown(Exception):
@@ -68,8 +80,12 @@ class AnswerLog:
         self.catalog = catalog
         self.today = today
 
-    async def apply(self, envelopes: Sequence[ResponsesRecorded]) -> None:
-        """Count each envelope exactly once, however often it is delivered; all of them or none."""
+    async def apply(self, envelopes: Sequence[ResponsesRecorded]) -> list[Change]:
+        """Count each envelope exactly once, however often it is delivered; all of them or none.
+
+        Returns where the log stands now for everything they name, also for what was counted before:
+        whoever counted it may not have lived to tell.
+        """
         today = self.today()
         try:
             parts = self._pack(envelopes, today)
@@ -77,18 +93,27 @@ class AnswerLog:
             await self._learn(envelopes)
             parts = self._pack(envelopes, today)
         try:
-            await self._store(envelopes, parts, today)
+            return self._changes(await self._store(envelopes, parts, today))
         except asyncpg.UniqueViolationError as error:
             if error.constraint_name != "metrics_inbox_pkey":
                 raise
-            await self._one_by_one(envelopes)
+        if len(envelopes) > 1:
+            return [change for envelope in envelopes for change in await self.apply([envelope])]
+        log.info("envelope was applied before", envelope=envelopes[0].envelope)
+        return self._changes(await self._standing(parts))
 
-    async def _one_by_one(self, envelopes: Sequence[ResponsesRecorded]) -> None:
-        if len(envelopes) == 1:
-            log.info("envelope was applied before", envelope=envelopes[0].envelope)
-            return
-        for envelope in envelopes:
-            await self.apply([envelope])
+    def _changes(self, rows: Sequence[asyncpg.Record]) -> list[Change]:
+        names = self.names.values
+        return [Change(names[department], names[survey], to) for department, survey, to in rows]
+
+    async def _standing(self, parts: Iterable[tuple[int, int]]) -> list[asyncpg.Record]:
+        departments, surveys = zip(*parts, strict=True)
+        return await self.pool.fetch(
+            "SELECT department_id, survey_id, revision FROM metrics_standing"
+            " JOIN unnest($1::int[], $2::int[]) AS p (d, s) ON (department_id, survey_id) = (d, s)",
+            departments,
+            surveys,
+        )
 
     def _pack(
         self, envelopes: Sequence[ResponsesRecorded], today: int
@@ -113,29 +138,35 @@ class AnswerLog:
         dimension_set = self.names.sets.get(key_of(response.dimensions))
         if dimension_set is None:
             raise Unknown
-        items, sign, day = part.layout.items, response.sign, response.local_day
-        codes = bytearray([NOT_ANSWERED]) * len(items)
+        layout, sign, day = part.layout, response.sign, response.local_day
+        codes = bytearray([NOT_ANSWERED]) * len(layout.widths)
         standing = today - STANDING_DAYS < day <= today
         for answer in response.answers:
-            item = items.get(answer.question_id)
-            if item is None:
+            cells = layout.cells.get(answer.question_id)
+            if cells is None:
                 raise Unknown
-            code = item.index[None if answer.dont_know else answer.score]
-            codes[item.position] = code
-            if standing:
-                part.counts[item.offset + code] += sign
+            for value in answers_of(answer):
+                cell = cells.get(value)
+                if cell is None:
+                    raise Unknown
+                codes[cell.position] = cell.byte
+                if standing:
+                    part.counts[cell.counter] += sign
         part.responses += sign
         part.records.append(record(day, dimension_set, sign, codes))
 
     async def _learn(self, envelopes: Sequence[ResponsesRecorded]) -> None:
         """Give numbers to everything the envelopes name, asking the owner for surveys."""
         responses = [response for envelope in envelopes for response in envelope.responses]
-        questions = defaultdict[str, set[str]](set)
+        given = defaultdict[str, dict[str, set[Value]]](dict)
         for response in responses:
-            questions[response.survey_id].update(a.question_id for a in response.answers)
-        await self.catalog.know(questions)
-        for survey_id, asked in questions.items():
-            if not asked <= self.catalog.layouts[survey_id].items.keys():
+            for answer in response.answers:
+                values = given[response.survey_id].setdefault(answer.question_id, set())
+                values.update(answers_of(answer))
+        await self.catalog.know({response.survey_id for response in responses})
+        for survey_id, questions in given.items():
+            layout = self.catalog.layouts[survey_id]
+            if not all(layout.holds(question, values) for question, values in questions.items()):
                 await self.catalog.ask([survey_id])
         await self.names.intern(DEPARTMENT, (r.department_id for r in responses))
         await self.names.intern_sets(key_of(r.dimensions) for r in responses)
@@ -145,14 +176,14 @@ class AnswerLog:
         envelopes: Sequence[ResponsesRecorded],
         parts: dict[tuple[int, int], Part],
         today: int,
-    ) -> None:
+    ) -> list[asyncpg.Record]:
         departments = self.names.known(DEPARTMENT)
         once = [
             (departments[department_id], envelope.envelope)
             for envelope in envelopes
             for department_id in {response.department_id for response in envelope.responses}
         ]
-        await self.pool.execute(
+        return await self.pool.fetch(
             APPLY,
             SOURCE_SURVEY,
             [department for department, _ in once],
@@ -161,6 +192,6 @@ class AnswerLog:
             [survey for _, survey in parts],
             [part.responses for part in parts.values()],
             [",".join(map(str, part.counts)) for part in parts.values()],
-            [journal_row(len(part.layout.items), part.records) for part in parts.values()],
+            [journal_row(len(part.layout.widths), part.records) for part in parts.values()],
             today,
         )

@@ -98,7 +98,7 @@ class RecordedResponse(_message.Message):
 
     @_builtins.property
     def answers(self) -> _containers.RepeatedCompositeFieldContainer[Global___ScoredAnswer]:
-        """scores only; may be empty for a response of verbatims alone"""
+        """scores and choices only; may be empty for a response of verbatims alone"""
 
     def __init__(
         self,
@@ -163,22 +163,60 @@ class ScoredAnswer(_message.Message):
     QUESTION_ID_FIELD_NUMBER: _builtins.int
     SCORE_FIELD_NUMBER: _builtins.int
     DONT_KNOW_FIELD_NUMBER: _builtins.int
+    CHOICE_FIELD_NUMBER: _builtins.int
+    SELECTION_FIELD_NUMBER: _builtins.int
     question_id: _builtins.str
     score: _builtins.int
     dont_know: _builtins.bool
+    choice: _builtins.str
+    """SINGLE_CHOICE: key of the option"""
+    @_builtins.property
+    def selection(self) -> Global___Selection:
+        """MULTIPLE_CHOICE"""
+
     def __init__(
         self,
         *,
         question_id: _builtins.str = ...,
         score: _builtins.int = ...,
         dont_know: _builtins.bool = ...,
+        choice: _builtins.str = ...,
+        selection: Global___Selection | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["dont_know", b"dont_know", "score", b"score", "value", b"value"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["choice", b"choice", "dont_know", b"dont_know", "score", b"score", "selection", b"selection", "value", b"value"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["dont_know", b"dont_know", "question_id", b"question_id", "score", b"score", "value", b"value"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["choice", b"choice", "dont_know", b"dont_know", "question_id", b"question_id", "score", b"score", "selection", b"selection", "value", b"value"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_value: _TypeAlias = _typing.Literal["score", "dont_know"]  # noqa: Y015
+    _WhichOneofReturnType_value: _TypeAlias = _typing.Literal["score", "dont_know", "choice", "selection"]  # noqa: Y015
     _WhichOneofArgType_value: _TypeAlias = _typing.Literal["value", b"value"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_value) -> _WhichOneofReturnType_value | None: ...
 
 Global___ScoredAnswer: _TypeAlias = ScoredAnswer  # noqa: Y015
+
+@_typing.final
+class Selection(_message.Message):
+    """An answered multiple choice: together the keys of all options that were offered."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CHOSEN_FIELD_NUMBER: _builtins.int
+    LEFT_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def chosen(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]: ...
+    @_builtins.property
+    def left(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """offered, not chosen"""
+
+    def __init__(
+        self,
+        *,
+        chosen: _abc.Iterable[_builtins.str] | None = ...,
+        left: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["chosen", b"chosen", "left", b"left"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Selection: _TypeAlias = Selection  # noqa: Y015

@@ -25,39 +25,45 @@ _sym_db = _symbol_database.Default()
 from cxm.batch.v1 import batch_pb2 as cxm_dot_batch_dot_v1_dot_batch__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1a\x63xm/survey/v1/survey.proto\x12\rcxm.survey.v1\x1a\x18\x63xm/batch/v1/batch.proto\"\xd0\x01\n\x06Survey\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0b\n\x03key\x18\x02 \x01(\t\x12\r\n\x05title\x18\x03 \x01(\t\x12\x0e\n\x06public\x18\x04 \x01(\x08\x12\x14\n\x0cin_scorecard\x18\x05 \x01(\x08\x12\x15\n\rdepartment_id\x18\x06 \x01(\t\x12\x12\n\nversion_id\x18\x07 \x01(\t\x12\x0f\n\x07version\x18\x08 \x01(\x05\x12*\n\tquestions\x18\t \x03(\x0b\x32\x17.cxm.survey.v1.Question\x12\x10\n\x08revision\x18\n \x01(\x03\"o\n\x08Question\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0b\n\x03key\x18\x02 \x01(\t\x12)\n\x04kind\x18\x03 \x01(\x0e\x32\x1b.cxm.survey.v1.QuestionKind\x12\x0c\n\x04text\x18\x04 \x01(\t\x12\x11\n\tdont_know\x18\x05 \x01(\x08\"P\n\x13\x43reateSurveyRequest\x12%\n\x06survey\x18\x01 \x01(\x0b\x32\x15.cxm.survey.v1.Survey\x12\x12\n\ndepartment\x18\x02 \x01(\t\"=\n\x14\x43reateSurveyResponse\x12%\n\x06survey\x18\x01 \x01(\x0b\x32\x15.cxm.survey.v1.Survey\"A\n\x12ListSurveysRequest\x12\r\n\x05\x66irst\x18\x01 \x01(\x05\x12\r\n\x05\x61\x66ter\x18\x02 \x01(\t\x12\r\n\x05\x63ount\x18\x03 \x01(\x08\"i\n\x13ListSurveysResponse\x12&\n\x07surveys\x18\x01 \x03(\x0b\x32\x15.cxm.survey.v1.Survey\x12\x0c\n\x04more\x18\x02 \x01(\x08\x12\x12\n\x05total\x18\x03 \x01(\x03H\x00\x88\x01\x01\x42\x08\n\x06_total\"3\n\x16\x42\x61tchGetSurveysRequest\x12\x0b\n\x03ids\x18\x01 \x03(\t\x12\x0c\n\x04keys\x18\x02 \x03(\t\"A\n\x17\x42\x61tchGetSurveysResponse\x12&\n\x07surveys\x18\x01 \x03(\x0b\x32\x15.cxm.survey.v1.Survey\"\xd6\x02\n\nSubmission\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0e\n\x06survey\x18\x02 \x01(\t\x12&\n\x07\x61nswers\x18\x03 \x03(\x0b\x32\x15.cxm.survey.v1.Answer\x12\x17\n\ntouchpoint\x18\x04 \x01(\tH\x00\x88\x01\x01\x12\x17\n\ndepartment\x18\x05 \x01(\tH\x01\x88\x01\x01\x12\x15\n\x08\x63ustomer\x18\x06 \x01(\tH\x02\x88\x01\x01\x12\x14\n\x07\x63hannel\x18\x07 \x01(\tH\x03\x88\x01\x01\x12\x14\n\x07segment\x18\x08 \x01(\tH\x04\x88\x01\x01\x12\x15\n\x08language\x18\t \x01(\tH\x05\x88\x01\x01\x12\x18\n\x0boccurred_at\x18\n \x01(\tH\x06\x88\x01\x01\x42\r\n\x0b_touchpointB\r\n\x0b_departmentB\x0b\n\t_customerB\n\n\x08_channelB\n\n\x08_segmentB\x0b\n\t_languageB\x0e\n\x0c_occurred_at\"Y\n\x06\x41nswer\x12\x10\n\x08question\x18\x01 \x01(\t\x12\x0f\n\x05score\x18\x02 \x01(\x11H\x00\x12\x0e\n\x04text\x18\x03 \x01(\tH\x00\x12\x13\n\tdont_know\x18\x04 \x01(\x08H\x00\x42\x07\n\x05value\"H\n\x16SubmitResponsesRequest\x12.\n\x0bsubmissions\x18\x01 \x03(\x0b\x32\x19.cxm.survey.v1.Submission\"D\n\x17SubmitResponsesResponse\x12)\n\x07results\x18\x01 \x03(\x0b\x32\x18.cxm.batch.v1.ItemResult*t\n\x0cQuestionKind\x12\x1d\n\x19QUESTION_KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11QUESTION_KIND_NPS\x10\x01\x12\x16\n\x12QUESTION_KIND_CSAT\x10\x02\x12\x16\n\x12QUESTION_KIND_TEXT\x10\x03\x32\x82\x03\n\rSurveyService\x12W\n\x0c\x43reateSurvey\x12\".cxm.survey.v1.CreateSurveyRequest\x1a#.cxm.survey.v1.CreateSurveyResponse\x12T\n\x0bListSurveys\x12!.cxm.survey.v1.ListSurveysRequest\x1a\".cxm.survey.v1.ListSurveysResponse\x12`\n\x0f\x42\x61tchGetSurveys\x12%.cxm.survey.v1.BatchGetSurveysRequest\x1a&.cxm.survey.v1.BatchGetSurveysResponse\x12`\n\x0fSubmitResponses\x12%.cxm.survey.v1.SubmitResponsesRequest\x1a&.cxm.survey.v1.SubmitResponsesResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1a\x63xm/survey/v1/survey.proto\x12\rcxm.survey.v1\x1a\x18\x63xm/batch/v1/batch.proto\"\xd0\x01\n\x06Survey\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0b\n\x03key\x18\x02 \x01(\t\x12\r\n\x05title\x18\x03 \x01(\t\x12\x0e\n\x06public\x18\x04 \x01(\x08\x12\x14\n\x0cin_scorecard\x18\x05 \x01(\x08\x12\x15\n\rdepartment_id\x18\x06 \x01(\t\x12\x12\n\nversion_id\x18\x07 \x01(\t\x12\x0f\n\x07version\x18\x08 \x01(\x05\x12*\n\tquestions\x18\t \x03(\x0b\x32\x17.cxm.survey.v1.Question\x12\x10\n\x08revision\x18\n \x01(\x03\"\xbc\x01\n\x08Question\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0b\n\x03key\x18\x02 \x01(\t\x12)\n\x04kind\x18\x03 \x01(\x0e\x32\x1b.cxm.survey.v1.QuestionKind\x12\x0c\n\x04text\x18\x04 \x01(\t\x12\x11\n\tdont_know\x18\x05 \x01(\x08\x12#\n\x05scale\x18\x06 \x01(\x0b\x32\x14.cxm.survey.v1.Scale\x12&\n\x07options\x18\x07 \x03(\x0b\x32\x15.cxm.survey.v1.Option\"\"\n\x05Scale\x12\x0b\n\x03low\x18\x01 \x01(\x11\x12\x0c\n\x04high\x18\x02 \x01(\x11\"#\n\x06Option\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\"P\n\x13\x43reateSurveyRequest\x12%\n\x06survey\x18\x01 \x01(\x0b\x32\x15.cxm.survey.v1.Survey\x12\x12\n\ndepartment\x18\x02 \x01(\t\"=\n\x14\x43reateSurveyResponse\x12%\n\x06survey\x18\x01 \x01(\x0b\x32\x15.cxm.survey.v1.Survey\"A\n\x12ListSurveysRequest\x12\r\n\x05\x66irst\x18\x01 \x01(\x05\x12\r\n\x05\x61\x66ter\x18\x02 \x01(\t\x12\r\n\x05\x63ount\x18\x03 \x01(\x08\"i\n\x13ListSurveysResponse\x12&\n\x07surveys\x18\x01 \x03(\x0b\x32\x15.cxm.survey.v1.Survey\x12\x0c\n\x04more\x18\x02 \x01(\x08\x12\x12\n\x05total\x18\x03 \x01(\x03H\x00\x88\x01\x01\x42\x08\n\x06_total\"3\n\x16\x42\x61tchGetSurveysRequest\x12\x0b\n\x03ids\x18\x01 \x03(\t\x12\x0c\n\x04keys\x18\x02 \x03(\t\"A\n\x17\x42\x61tchGetSurveysResponse\x12&\n\x07surveys\x18\x01 \x03(\x0b\x32\x15.cxm.survey.v1.Survey\"\xd6\x02\n\nSubmission\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0e\n\x06survey\x18\x02 \x01(\t\x12&\n\x07\x61nswers\x18\x03 \x03(\x0b\x32\x15.cxm.survey.v1.Answer\x12\x17\n\ntouchpoint\x18\x04 \x01(\tH\x00\x88\x01\x01\x12\x17\n\ndepartment\x18\x05 \x01(\tH\x01\x88\x01\x01\x12\x15\n\x08\x63ustomer\x18\x06 \x01(\tH\x02\x88\x01\x01\x12\x14\n\x07\x63hannel\x18\x07 \x01(\tH\x03\x88\x01\x01\x12\x14\n\x07segment\x18\x08 \x01(\tH\x04\x88\x01\x01\x12\x15\n\x08language\x18\t \x01(\tH\x05\x88\x01\x01\x12\x18\n\x0boccurred_at\x18\n \x01(\tH\x06\x88\x01\x01\x42\r\n\x0b_touchpointB\r\n\x0b_departmentB\x0b\n\t_customerB\n\n\x08_channelB\n\n\x08_segmentB\x0b\n\t_languageB\x0e\n\x0c_occurred_at\"\x84\x01\n\x06\x41nswer\x12\x10\n\x08question\x18\x01 \x01(\t\x12\x0f\n\x05score\x18\x02 \x01(\x11H\x00\x12\x0e\n\x04text\x18\x03 \x01(\tH\x00\x12\x13\n\tdont_know\x18\x04 \x01(\x08H\x00\x12)\n\x07\x63hoices\x18\x05 \x01(\x0b\x32\x16.cxm.survey.v1.ChoicesH\x00\x42\x07\n\x05value\"\x1a\n\x07\x43hoices\x12\x0f\n\x07options\x18\x01 \x03(\t\"H\n\x16SubmitResponsesRequest\x12.\n\x0bsubmissions\x18\x01 \x03(\x0b\x32\x19.cxm.survey.v1.Submission\"D\n\x17SubmitResponsesResponse\x12)\n\x07results\x18\x01 \x03(\x0b\x32\x18.cxm.batch.v1.ItemResult*\x81\x02\n\x0cQuestionKind\x12\x1d\n\x19QUESTION_KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11QUESTION_KIND_NPS\x10\x01\x12\x16\n\x12QUESTION_KIND_CSAT\x10\x02\x12\x16\n\x12QUESTION_KIND_TEXT\x10\x03\x12\x15\n\x11QUESTION_KIND_CES\x10\x04\x12\x18\n\x14QUESTION_KIND_RATING\x10\x05\x12\x1f\n\x1bQUESTION_KIND_SINGLE_CHOICE\x10\x06\x12!\n\x1dQUESTION_KIND_MULTIPLE_CHOICE\x10\x07\x12\x16\n\x12QUESTION_KIND_CES1\x10\x08\x32\x82\x03\n\rSurveyService\x12W\n\x0c\x43reateSurvey\x12\".cxm.survey.v1.CreateSurveyRequest\x1a#.cxm.survey.v1.CreateSurveyResponse\x12T\n\x0bListSurveys\x12!.cxm.survey.v1.ListSurveysRequest\x1a\".cxm.survey.v1.ListSurveysResponse\x12`\n\x0f\x42\x61tchGetSurveys\x12%.cxm.survey.v1.BatchGetSurveysRequest\x1a&.cxm.survey.v1.BatchGetSurveysResponse\x12`\n\x0fSubmitResponses\x12%.cxm.survey.v1.SubmitResponsesRequest\x1a&.cxm.survey.v1.SubmitResponsesResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'cxm.survey.v1.survey_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_QUESTIONKIND']._serialized_start=1414
-  _globals['_QUESTIONKIND']._serialized_end=1530
+  _globals['_QUESTIONKIND']._serialized_start=1638
+  _globals['_QUESTIONKIND']._serialized_end=1895
   _globals['_SURVEY']._serialized_start=72
   _globals['_SURVEY']._serialized_end=280
-  _globals['_QUESTION']._serialized_start=282
-  _globals['_QUESTION']._serialized_end=393
-  _globals['_CREATESURVEYREQUEST']._serialized_start=395
-  _globals['_CREATESURVEYREQUEST']._serialized_end=475
-  _globals['_CREATESURVEYRESPONSE']._serialized_start=477
-  _globals['_CREATESURVEYRESPONSE']._serialized_end=538
-  _globals['_LISTSURVEYSREQUEST']._serialized_start=540
-  _globals['_LISTSURVEYSREQUEST']._serialized_end=605
-  _globals['_LISTSURVEYSRESPONSE']._serialized_start=607
-  _globals['_LISTSURVEYSRESPONSE']._serialized_end=712
-  _globals['_BATCHGETSURVEYSREQUEST']._serialized_start=714
-  _globals['_BATCHGETSURVEYSREQUEST']._serialized_end=765
-  _globals['_BATCHGETSURVEYSRESPONSE']._serialized_start=767
-  _globals['_BATCHGETSURVEYSRESPONSE']._serialized_end=832
-  _globals['_SUBMISSION']._serialized_start=835
-  _globals['_SUBMISSION']._serialized_end=1177
-  _globals['_ANSWER']._serialized_start=1179
-  _globals['_ANSWER']._serialized_end=1268
-  _globals['_SUBMITRESPONSESREQUEST']._serialized_start=1270
-  _globals['_SUBMITRESPONSESREQUEST']._serialized_end=1342
-  _globals['_SUBMITRESPONSESRESPONSE']._serialized_start=1344
-  _globals['_SUBMITRESPONSESRESPONSE']._serialized_end=1412
-  _globals['_SURVEYSERVICE']._serialized_start=1533
-  _globals['_SURVEYSERVICE']._serialized_end=1919
+  _globals['_QUESTION']._serialized_start=283
+  _globals['_QUESTION']._serialized_end=471
+  _globals['_SCALE']._serialized_start=473
+  _globals['_SCALE']._serialized_end=507
+  _globals['_OPTION']._serialized_start=509
+  _globals['_OPTION']._serialized_end=544
+  _globals['_CREATESURVEYREQUEST']._serialized_start=546
+  _globals['_CREATESURVEYREQUEST']._serialized_end=626
+  _globals['_CREATESURVEYRESPONSE']._serialized_start=628
+  _globals['_CREATESURVEYRESPONSE']._serialized_end=689
+  _globals['_LISTSURVEYSREQUEST']._serialized_start=691
+  _globals['_LISTSURVEYSREQUEST']._serialized_end=756
+  _globals['_LISTSURVEYSRESPONSE']._serialized_start=758
+  _globals['_LISTSURVEYSRESPONSE']._serialized_end=863
+  _globals['_BATCHGETSURVEYSREQUEST']._serialized_start=865
+  _globals['_BATCHGETSURVEYSREQUEST']._serialized_end=916
+  _globals['_BATCHGETSURVEYSRESPONSE']._serialized_start=918
+  _globals['_BATCHGETSURVEYSRESPONSE']._serialized_end=983
+  _globals['_SUBMISSION']._serialized_start=986
+  _globals['_SUBMISSION']._serialized_end=1328
+  _globals['_ANSWER']._serialized_start=1331
+  _globals['_ANSWER']._serialized_end=1463
+  _globals['_CHOICES']._serialized_start=1465
+  _globals['_CHOICES']._serialized_end=1491
+  _globals['_SUBMITRESPONSESREQUEST']._serialized_start=1493
+  _globals['_SUBMITRESPONSESREQUEST']._serialized_end=1565
+  _globals['_SUBMITRESPONSESRESPONSE']._serialized_start=1567
+  _globals['_SUBMITRESPONSESRESPONSE']._serialized_end=1635
+  _globals['_SURVEYSERVICE']._serialized_start=1898
+  _globals['_SURVEYSERVICE']._serialized_end=2284
 # @@protoc_insertion_point(module_scope)

@@ -33,6 +33,16 @@ class _QuestionKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Question
     """satisfaction, 1 to 5"""
     QUESTION_KIND_TEXT: _QuestionKind.ValueType  # 3
     """a verbatim of at most 10,000 characters"""
+    QUESTION_KIND_CES: _QuestionKind.ValueType  # 4
+    """customer effort 2.0: "made it easy", 1 to 7, higher is better"""
+    QUESTION_KIND_RATING: _QuestionKind.ValueType  # 5
+    """a score on the question's own scale"""
+    QUESTION_KIND_SINGLE_CHOICE: _QuestionKind.ValueType  # 6
+    """exactly one of the options"""
+    QUESTION_KIND_MULTIPLE_CHOICE: _QuestionKind.ValueType  # 7
+    """one or more of the options"""
+    QUESTION_KIND_CES1: _QuestionKind.ValueType  # 8
+    """customer effort 1.0: effort, 1 to 5, lower is better; never mixed with CES"""
 
 class QuestionKind(_QuestionKind, metaclass=_QuestionKindEnumTypeWrapper):
     """What may be answered."""
@@ -44,6 +54,16 @@ QUESTION_KIND_CSAT: QuestionKind.ValueType  # 2
 """satisfaction, 1 to 5"""
 QUESTION_KIND_TEXT: QuestionKind.ValueType  # 3
 """a verbatim of at most 10,000 characters"""
+QUESTION_KIND_CES: QuestionKind.ValueType  # 4
+"""customer effort 2.0: "made it easy", 1 to 7, higher is better"""
+QUESTION_KIND_RATING: QuestionKind.ValueType  # 5
+"""a score on the question's own scale"""
+QUESTION_KIND_SINGLE_CHOICE: QuestionKind.ValueType  # 6
+"""exactly one of the options"""
+QUESTION_KIND_MULTIPLE_CHOICE: QuestionKind.ValueType  # 7
+"""one or more of the options"""
+QUESTION_KIND_CES1: QuestionKind.ValueType  # 8
+"""customer effort 1.0: effort, 1 to 5, lower is better; never mixed with CES"""
 Global___QuestionKind: _TypeAlias = QuestionKind  # noqa: Y015
 
 @_typing.final
@@ -116,6 +136,8 @@ class Question(_message.Message):
     KIND_FIELD_NUMBER: _builtins.int
     TEXT_FIELD_NUMBER: _builtins.int
     DONT_KNOW_FIELD_NUMBER: _builtins.int
+    SCALE_FIELD_NUMBER: _builtins.int
+    OPTIONS_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """UUIDv7"""
     key: _builtins.str
@@ -123,6 +145,14 @@ class Question(_message.Message):
     text: _builtins.str
     dont_know: _builtins.bool
     """CSAT only: "don't know" is an answer"""
+    @_builtins.property
+    def scale(self) -> Global___Scale:
+        """RATING only"""
+
+    @_builtins.property
+    def options(self) -> _containers.RepeatedCompositeFieldContainer[Global___Option]:
+        """SINGLE_CHOICE and MULTIPLE_CHOICE only: 2 to 100, in the order they are offered"""
+
     def __init__(
         self,
         *,
@@ -131,14 +161,65 @@ class Question(_message.Message):
         kind: Global___QuestionKind.ValueType = ...,
         text: _builtins.str = ...,
         dont_know: _builtins.bool = ...,
+        scale: Global___Scale | None = ...,
+        options: _abc.Iterable[Global___Option] | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["scale", b"scale"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["dont_know", b"dont_know", "id", b"id", "key", b"key", "kind", b"kind", "text", b"text"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["dont_know", b"dont_know", "id", b"id", "key", b"key", "kind", b"kind", "options", b"options", "scale", b"scale", "text", b"text"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Question: _TypeAlias = Question  # noqa: Y015
+
+@_typing.final
+class Scale(_message.Message):
+    """The whole scores a RATING takes: low to high, both included; 0 <= low < high <= 100."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    LOW_FIELD_NUMBER: _builtins.int
+    HIGH_FIELD_NUMBER: _builtins.int
+    low: _builtins.int
+    high: _builtins.int
+    def __init__(
+        self,
+        *,
+        low: _builtins.int = ...,
+        high: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["high", b"high", "low", b"low"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Scale: _TypeAlias = Scale  # noqa: Y015
+
+@_typing.final
+class Option(_message.Message):
+    """One answer that a choice question offers."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    KEY_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    key: _builtins.str
+    """answers name the option by it; once per question"""
+    text: _builtins.str
+    def __init__(
+        self,
+        *,
+        key: _builtins.str = ...,
+        text: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["key", b"key", "text", b"text"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Option: _TypeAlias = Option  # noqa: Y015
 
 @_typing.final
 class CreateSurveyRequest(_message.Message):
@@ -391,14 +472,19 @@ class Answer(_message.Message):
     SCORE_FIELD_NUMBER: _builtins.int
     TEXT_FIELD_NUMBER: _builtins.int
     DONT_KNOW_FIELD_NUMBER: _builtins.int
+    CHOICES_FIELD_NUMBER: _builtins.int
     question: _builtins.str
     """key"""
     score: _builtins.int
-    """NPS, CSAT"""
+    """NPS, CSAT, CES, CES1, RATING"""
     text: _builtins.str
     """TEXT; personal data"""
     dont_know: _builtins.bool
     """CSAT where the question allows it"""
+    @_builtins.property
+    def choices(self) -> Global___Choices:
+        """SINGLE_CHOICE: one; MULTIPLE_CHOICE: at least one"""
+
     def __init__(
         self,
         *,
@@ -406,16 +492,41 @@ class Answer(_message.Message):
         score: _builtins.int = ...,
         text: _builtins.str = ...,
         dont_know: _builtins.bool = ...,
+        choices: Global___Choices | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["dont_know", b"dont_know", "score", b"score", "text", b"text", "value", b"value"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["choices", b"choices", "dont_know", b"dont_know", "score", b"score", "text", b"text", "value", b"value"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["dont_know", b"dont_know", "question", b"question", "score", b"score", "text", b"text", "value", b"value"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["choices", b"choices", "dont_know", b"dont_know", "question", b"question", "score", b"score", "text", b"text", "value", b"value"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_value: _TypeAlias = _typing.Literal["score", "text", "dont_know"]  # noqa: Y015
+    _WhichOneofReturnType_value: _TypeAlias = _typing.Literal["score", "text", "dont_know", "choices"]  # noqa: Y015
     _WhichOneofArgType_value: _TypeAlias = _typing.Literal["value", b"value"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_value) -> _WhichOneofReturnType_value | None: ...
 
 Global___Answer: _TypeAlias = Answer  # noqa: Y015
+
+@_typing.final
+class Choices(_message.Message):
+    """Options that were chosen, in any order, each once."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    OPTIONS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def options(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """keys"""
+
+    def __init__(
+        self,
+        *,
+        options: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["options", b"options"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Choices: _TypeAlias = Choices  # noqa: Y015
 
 @_typing.final
 class SubmitResponsesRequest(_message.Message):
