@@ -32,6 +32,7 @@ SURVEY_CHANGED = "cxm.survey.survey.changed.v1"
 RESPONSES_RECORDED = "cxm.survey.responses.recorded.v1"
 EMPLOYEE_JOINED = "cxm.employee_exp.employee.joined.v1"
 EMPLOYEE_LEFT = "cxm.employee_exp.employee.left.v1"
+SCORE_CHANGED = "cxm.metrics.score.changed.v1"  # in no stream: heard by whoever listens
 
 STREAMS = {
     "PROFILE": "cxm.profile.>",

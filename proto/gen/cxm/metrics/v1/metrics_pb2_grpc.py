@@ -56,6 +56,11 @@ class MetricsServiceStub:
                 request_serializer=cxm_dot_metrics_dot_v1_dot_metrics__pb2.ListDefinitionsRequest.SerializeToString,
                 response_deserializer=cxm_dot_metrics_dot_v1_dot_metrics__pb2.ListDefinitionsResponse.FromString,
                 _registered_method=True)
+        self.FindReadable = channel.unary_unary(
+                '/cxm.metrics.v1.MetricsService/FindReadable',
+                request_serializer=cxm_dot_metrics_dot_v1_dot_metrics__pb2.FindReadableRequest.SerializeToString,
+                response_deserializer=cxm_dot_metrics_dot_v1_dot_metrics__pb2.FindReadableResponse.FromString,
+                _registered_method=True)
 
 
 class MetricsServiceServicer:
@@ -91,6 +96,13 @@ class MetricsServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def FindReadable(self, request, context):
+        """Which departments' scores the viewer may read, by key; for whoever watches or exports them.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_MetricsServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -113,6 +125,11 @@ def add_MetricsServiceServicer_to_server(servicer, server):
                     servicer.ListDefinitions,
                     request_deserializer=cxm_dot_metrics_dot_v1_dot_metrics__pb2.ListDefinitionsRequest.FromString,
                     response_serializer=cxm_dot_metrics_dot_v1_dot_metrics__pb2.ListDefinitionsResponse.SerializeToString,
+            ),
+            'FindReadable': grpc.unary_unary_rpc_method_handler(
+                    servicer.FindReadable,
+                    request_deserializer=cxm_dot_metrics_dot_v1_dot_metrics__pb2.FindReadableRequest.FromString,
+                    response_serializer=cxm_dot_metrics_dot_v1_dot_metrics__pb2.FindReadableResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -225,6 +242,33 @@ class MetricsService:
             '/cxm.metrics.v1.MetricsService/ListDefinitions',
             cxm_dot_metrics_dot_v1_dot_metrics__pb2.ListDefinitionsRequest.SerializeToString,
             cxm_dot_metrics_dot_v1_dot_metrics__pb2.ListDefinitionsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def FindReadable(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cxm.metrics.v1.MetricsService/FindReadable',
+            cxm_dot_metrics_dot_v1_dot_metrics__pb2.FindReadableRequest.SerializeToString,
+            cxm_dot_metrics_dot_v1_dot_metrics__pb2.FindReadableResponse.FromString,
             options,
             channel_credentials,
             insecure,

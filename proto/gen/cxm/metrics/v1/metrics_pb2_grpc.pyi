@@ -43,6 +43,8 @@ class MetricsServiceStub:
     """One metric of a department by the values of a dimension; the groups sum to the whole."""
     ListDefinitions: _grpc.UnaryUnaryMultiCallable[_metrics_pb2.ListDefinitionsRequest, _metrics_pb2.ListDefinitionsResponse]
     """The metrics this organisation keeps, newest version of each."""
+    FindReadable: _grpc.UnaryUnaryMultiCallable[_metrics_pb2.FindReadableRequest, _metrics_pb2.FindReadableResponse]
+    """Which departments' scores the viewer may read, by key; for whoever watches or exports them."""
 
 @_typing.type_check_only
 class MetricsServiceAsyncStub(MetricsServiceStub):
@@ -59,6 +61,8 @@ class MetricsServiceAsyncStub(MetricsServiceStub):
     """One metric of a department by the values of a dimension; the groups sum to the whole."""
     ListDefinitions: _aio.UnaryUnaryMultiCallable[_metrics_pb2.ListDefinitionsRequest, _metrics_pb2.ListDefinitionsResponse]  # type: ignore[assignment]
     """The metrics this organisation keeps, newest version of each."""
+    FindReadable: _aio.UnaryUnaryMultiCallable[_metrics_pb2.FindReadableRequest, _metrics_pb2.FindReadableResponse]  # type: ignore[assignment]
+    """Which departments' scores the viewer may read, by key; for whoever watches or exports them."""
 
 class MetricsServiceServicer(metaclass=_abc_1.ABCMeta):
     """Scores. Every call names the departments; what is absent and what the viewer may not see are both left out.
@@ -96,5 +100,13 @@ class MetricsServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_metrics_pb2.ListDefinitionsResponse, _abc.Awaitable[_metrics_pb2.ListDefinitionsResponse]]:
         """The metrics this organisation keeps, newest version of each."""
+
+    @_abc_1.abstractmethod
+    def FindReadable(
+        self,
+        request: _metrics_pb2.FindReadableRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_metrics_pb2.FindReadableResponse, _abc.Awaitable[_metrics_pb2.FindReadableResponse]]:
+        """Which departments' scores the viewer may read, by key; for whoever watches or exports them."""
 
 def add_MetricsServiceServicer_to_server(servicer: MetricsServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
