@@ -107,3 +107,150 @@ class Refusal(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Refusal: _TypeAlias = Refusal  # noqa: Y015
+
+@_typing.final
+class ImportPart(_message.Message):
+    """One piece of an upload: the header first, then the file in pieces of at most 256 KiB."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    HEADER_FIELD_NUMBER: _builtins.int
+    DATA_FIELD_NUMBER: _builtins.int
+    data: _builtins.bytes
+    @_builtins.property
+    def header(self) -> Global___ImportHeader: ...
+    def __init__(
+        self,
+        *,
+        header: Global___ImportHeader | None = ...,
+        data: _builtins.bytes = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["data", b"data", "header", b"header", "part", b"part"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["data", b"data", "header", b"header", "part", b"part"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_part: _TypeAlias = _typing.Literal["header", "data"]  # noqa: Y015
+    _WhichOneofArgType_part: _TypeAlias = _typing.Literal["part", b"part"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_part) -> _WhichOneofReturnType_part | None: ...
+
+Global___ImportPart: _TypeAlias = ImportPart  # noqa: Y015
+
+@_typing.final
+class ImportHeader(_message.Message):
+    """What is uploaded, and how to read it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    MAPPING_FIELD_NUMBER: _builtins.int
+    FILE_NAME_FIELD_NUMBER: _builtins.int
+    DRY_RUN_FIELD_NUMBER: _builtins.int
+    mapping: _builtins.str
+    """TOML, at most 64 KiB: which column is which field"""
+    file_name: _builtins.str
+    """as messages call the file"""
+    dry_run: _builtins.bool
+    """check all, store nothing"""
+    def __init__(
+        self,
+        *,
+        mapping: _builtins.str = ...,
+        file_name: _builtins.str = ...,
+        dry_run: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["dry_run", b"dry_run", "file_name", b"file_name", "mapping", b"mapping"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ImportHeader: _TypeAlias = ImportHeader  # noqa: Y015
+
+@_typing.final
+class ImportProgress(_message.Message):
+    """How far an import came. The counts are totals; refusals are those since the message before."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ROWS_FIELD_NUMBER: _builtins.int
+    STORED_FIELD_NUMBER: _builtins.int
+    ALREADY_STORED_FIELD_NUMBER: _builtins.int
+    REFUSED_FIELD_NUMBER: _builtins.int
+    REFUSALS_FIELD_NUMBER: _builtins.int
+    CREATED_SURVEY_FIELD_NUMBER: _builtins.int
+    CREATED_DEPARTMENTS_FIELD_NUMBER: _builtins.int
+    CREATED_DEPARTMENT_NAMES_FIELD_NUMBER: _builtins.int
+    DONE_FIELD_NUMBER: _builtins.int
+    rows: _builtins.int
+    """in the file, known before the first one is stored"""
+    stored: _builtins.int
+    """by this import; in a dry run: those that can be stored"""
+    already_stored: _builtins.int
+    """the same content was there before"""
+    refused: _builtins.int
+    created_survey: _builtins.str
+    """key; empty: none. In a dry run: would be created"""
+    created_departments: _builtins.int
+    done: _builtins.bool
+    """the last message; without it the import was cut short"""
+    @_builtins.property
+    def refusals(self) -> _containers.RepeatedCompositeFieldContainer[Global___RefusedRow]:
+        """at most 100"""
+
+    @_builtins.property
+    def created_department_names(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """the first ten"""
+
+    def __init__(
+        self,
+        *,
+        rows: _builtins.int = ...,
+        stored: _builtins.int = ...,
+        already_stored: _builtins.int = ...,
+        refused: _builtins.int = ...,
+        refusals: _abc.Iterable[Global___RefusedRow] | None = ...,
+        created_survey: _builtins.str = ...,
+        created_departments: _builtins.int = ...,
+        created_department_names: _abc.Iterable[_builtins.str] | None = ...,
+        done: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["already_stored", b"already_stored", "created_department_names", b"created_department_names", "created_departments", b"created_departments", "created_survey", b"created_survey", "done", b"done", "refusals", b"refusals", "refused", b"refused", "rows", b"rows", "stored", b"stored"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ImportProgress: _TypeAlias = ImportProgress  # noqa: Y015
+
+@_typing.final
+class RefusedRow(_message.Message):
+    """A row that is not stored, and why."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ROW_FIELD_NUMBER: _builtins.int
+    COLUMN_FIELD_NUMBER: _builtins.int
+    REASON_FIELD_NUMBER: _builtins.int
+    MESSAGE_FIELD_NUMBER: _builtins.int
+    row: _builtins.int
+    """as a spreadsheet shows it: the header is row 1"""
+    column: _builtins.str
+    """empty: no single one is to blame"""
+    reason: _builtins.str
+    """for machines"""
+    message: _builtins.str
+    """for people; never quotes a respondent's words"""
+    def __init__(
+        self,
+        *,
+        row: _builtins.int = ...,
+        column: _builtins.str = ...,
+        reason: _builtins.str = ...,
+        message: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["column", b"column", "message", b"message", "reason", b"reason", "row", b"row"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RefusedRow: _TypeAlias = RefusedRow  # noqa: Y015

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from cxm.batch.v1 import batch_pb2 as cxm_dot_batch_dot_v1_dot_batch__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&cxm/employee_exp/v1/employee_exp.proto\x12\x13\x63xm.employee_exp.v1\x1a\x18\x63xm/batch/v1/batch.proto\"j\n\tStintItem\x12\x10\n\x08\x65mployee\x18\x01 \x01(\t\x12\x12\n\ndepartment\x18\x02 \x01(\t\x12\x13\n\x0bstarted_day\x18\x03 \x01(\x05\x12\x15\n\x08left_day\x18\x04 \x01(\x05H\x00\x88\x01\x01\x42\x0b\n\t_left_day\"G\n\x16UpsertEmployeesRequest\x12-\n\x05items\x18\x01 \x03(\x0b\x32\x1e.cxm.employee_exp.v1.StintItem\"D\n\x17UpsertEmployeesResponse\x12)\n\x07results\x18\x01 \x03(\x0b\x32\x18.cxm.batch.v1.ItemResult2\x7f\n\x0f\x45mployeeService\x12l\n\x0fUpsertEmployees\x12+.cxm.employee_exp.v1.UpsertEmployeesRequest\x1a,.cxm.employee_exp.v1.UpsertEmployeesResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&cxm/employee_exp/v1/employee_exp.proto\x12\x13\x63xm.employee_exp.v1\x1a\x18\x63xm/batch/v1/batch.proto\"j\n\tStintItem\x12\x10\n\x08\x65mployee\x18\x01 \x01(\t\x12\x12\n\ndepartment\x18\x02 \x01(\t\x12\x13\n\x0bstarted_day\x18\x03 \x01(\x05\x12\x15\n\x08left_day\x18\x04 \x01(\x05H\x00\x88\x01\x01\x42\x0b\n\t_left_day\"G\n\x16UpsertEmployeesRequest\x12-\n\x05items\x18\x01 \x03(\x0b\x32\x1e.cxm.employee_exp.v1.StintItem\"D\n\x17UpsertEmployeesResponse\x12)\n\x07results\x18\x01 \x03(\x0b\x32\x18.cxm.batch.v1.ItemResult\"@\n\x16ImportEmployeesRequest\x12&\n\x04part\x18\x01 \x01(\x0b\x32\x18.cxm.batch.v1.ImportPart\"I\n\x17ImportEmployeesResponse\x12.\n\x08progress\x18\x01 \x01(\x0b\x32\x1c.cxm.batch.v1.ImportProgress2\xf1\x01\n\x0f\x45mployeeService\x12l\n\x0fUpsertEmployees\x12+.cxm.employee_exp.v1.UpsertEmployeesRequest\x1a,.cxm.employee_exp.v1.UpsertEmployeesResponse\x12p\n\x0fImportEmployees\x12+.cxm.employee_exp.v1.ImportEmployeesRequest\x1a,.cxm.employee_exp.v1.ImportEmployeesResponse(\x01\x30\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -38,6 +38,10 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_UPSERTEMPLOYEESREQUEST']._serialized_end=268
   _globals['_UPSERTEMPLOYEESRESPONSE']._serialized_start=270
   _globals['_UPSERTEMPLOYEESRESPONSE']._serialized_end=338
-  _globals['_EMPLOYEESERVICE']._serialized_start=340
-  _globals['_EMPLOYEESERVICE']._serialized_end=467
+  _globals['_IMPORTEMPLOYEESREQUEST']._serialized_start=340
+  _globals['_IMPORTEMPLOYEESREQUEST']._serialized_end=404
+  _globals['_IMPORTEMPLOYEESRESPONSE']._serialized_start=406
+  _globals['_IMPORTEMPLOYEESRESPONSE']._serialized_end=479
+  _globals['_EMPLOYEESERVICE']._serialized_start=482
+  _globals['_EMPLOYEESERVICE']._serialized_end=723
 # @@protoc_insertion_point(module_scope)

@@ -40,6 +40,11 @@ class EmployeeServiceStub:
                 request_serializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.UpsertEmployeesRequest.SerializeToString,
                 response_deserializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.UpsertEmployeesResponse.FromString,
                 _registered_method=True)
+        self.ImportEmployees = channel.stream_stream(
+                '/cxm.employee_exp.v1.EmployeeService/ImportEmployees',
+                request_serializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.ImportEmployeesRequest.SerializeToString,
+                response_deserializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.ImportEmployeesResponse.FromString,
+                _registered_method=True)
 
 
 class EmployeeServiceServicer:
@@ -53,6 +58,13 @@ class EmployeeServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ImportEmployees(self, request_iterator, context):
+        """Record stints from a file; nothing is stored before the whole file arrived and can be read.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_EmployeeServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -60,6 +72,11 @@ def add_EmployeeServiceServicer_to_server(servicer, server):
                     servicer.UpsertEmployees,
                     request_deserializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.UpsertEmployeesRequest.FromString,
                     response_serializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.UpsertEmployeesResponse.SerializeToString,
+            ),
+            'ImportEmployees': grpc.stream_stream_rpc_method_handler(
+                    servicer.ImportEmployees,
+                    request_deserializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.ImportEmployeesRequest.FromString,
+                    response_serializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.ImportEmployeesResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -90,6 +107,33 @@ class EmployeeService:
             '/cxm.employee_exp.v1.EmployeeService/UpsertEmployees',
             cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.UpsertEmployeesRequest.SerializeToString,
             cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.UpsertEmployeesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ImportEmployees(request_iterator,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.stream_stream(
+            request_iterator,
+            target,
+            '/cxm.employee_exp.v1.EmployeeService/ImportEmployees',
+            cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.ImportEmployeesRequest.SerializeToString,
+            cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.ImportEmployeesResponse.FromString,
             options,
             channel_credentials,
             insecure,

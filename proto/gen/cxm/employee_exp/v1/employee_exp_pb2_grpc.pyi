@@ -35,6 +35,8 @@ class EmployeeServiceStub:
     def __new__(cls, channel: _aio.Channel) -> EmployeeServiceAsyncStub: ...
     UpsertEmployees: _grpc.UnaryUnaryMultiCallable[_employee_exp_pb2.UpsertEmployeesRequest, _employee_exp_pb2.UpsertEmployeesResponse]
     """Record stints; 1 to 1,000 items in any order. A stint is known by employee and first day."""
+    ImportEmployees: _grpc.StreamStreamMultiCallable[_employee_exp_pb2.ImportEmployeesRequest, _employee_exp_pb2.ImportEmployeesResponse]
+    """Record stints from a file; nothing is stored before the whole file arrived and can be read."""
 
 @_typing.type_check_only
 class EmployeeServiceAsyncStub(EmployeeServiceStub):
@@ -43,6 +45,8 @@ class EmployeeServiceAsyncStub(EmployeeServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     UpsertEmployees: _aio.UnaryUnaryMultiCallable[_employee_exp_pb2.UpsertEmployeesRequest, _employee_exp_pb2.UpsertEmployeesResponse]  # type: ignore[assignment]
     """Record stints; 1 to 1,000 items in any order. A stint is known by employee and first day."""
+    ImportEmployees: _aio.StreamStreamMultiCallable[_employee_exp_pb2.ImportEmployeesRequest, _employee_exp_pb2.ImportEmployeesResponse]  # type: ignore[assignment]
+    """Record stints from a file; nothing is stored before the whole file arrived and can be read."""
 
 class EmployeeServiceServicer(metaclass=_abc_1.ABCMeta):
     """Employment. Days are days since 1970-01-01 in the organisation's time zone."""
@@ -54,5 +58,13 @@ class EmployeeServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_employee_exp_pb2.UpsertEmployeesResponse, _abc.Awaitable[_employee_exp_pb2.UpsertEmployeesResponse]]:
         """Record stints; 1 to 1,000 items in any order. A stint is known by employee and first day."""
+
+    @_abc_1.abstractmethod
+    def ImportEmployees(
+        self,
+        request_iterator: _MaybeAsyncIterator[_employee_exp_pb2.ImportEmployeesRequest],
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_employee_exp_pb2.ImportEmployeesResponse], _abc.AsyncIterator[_employee_exp_pb2.ImportEmployeesResponse]]:
+        """Record stints from a file; nothing is stored before the whole file arrived and can be read."""
 
 def add_EmployeeServiceServicer_to_server(servicer: EmployeeServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

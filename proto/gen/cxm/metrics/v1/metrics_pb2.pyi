@@ -32,6 +32,8 @@ class _UnitEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Unit.ValueType],
     """0 to 1"""
     UNIT_PER_YEAR: _Unit.ValueType  # 3
     """events per person-year, 0 and up"""
+    UNIT_SCALE: _Unit.ValueType  # 4
+    """on the scale of the answers, e.g. 1 to 7"""
 
 class Unit(_Unit, metaclass=_UnitEnumTypeWrapper):
     """What a value is measured in."""
@@ -43,6 +45,8 @@ UNIT_SHARE: Unit.ValueType  # 2
 """0 to 1"""
 UNIT_PER_YEAR: Unit.ValueType  # 3
 """events per person-year, 0 and up"""
+UNIT_SCALE: Unit.ValueType  # 4
+"""on the scale of the answers, e.g. 1 to 7"""
 Global___Unit: _TypeAlias = Unit  # noqa: Y015
 
 class _TreeReading:
@@ -97,6 +101,32 @@ SCORE_STATUS_NOT_APPLICABLE: ScoreStatus.ValueType  # 5
 """the metric has no such cut"""
 Global___ScoreStatus: _TypeAlias = ScoreStatus  # noqa: Y015
 
+class _Verdict:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _VerdictEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Verdict.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    VERDICT_UNSPECIFIED: _Verdict.ValueType  # 0
+    VERDICT_CLEAR: _Verdict.ValueType  # 1
+    """below 0.05"""
+    VERDICT_WEAK: _Verdict.ValueType  # 2
+    """0.05 to 0.20"""
+    VERDICT_NONE: _Verdict.ValueType  # 3
+    """above 0.20"""
+
+class Verdict(_Verdict, metaclass=_VerdictEnumTypeWrapper):
+    """What the adjusted p-value says of a change."""
+
+VERDICT_UNSPECIFIED: Verdict.ValueType  # 0
+VERDICT_CLEAR: Verdict.ValueType  # 1
+"""below 0.05"""
+VERDICT_WEAK: Verdict.ValueType  # 2
+"""0.05 to 0.20"""
+VERDICT_NONE: Verdict.ValueType  # 3
+"""above 0.20"""
+Global___Verdict: _TypeAlias = Verdict  # noqa: Y015
+
 class _CalendarInterval:
     ValueType = _typing.NewType("ValueType", _builtins.int)
     V: _TypeAlias = ValueType  # noqa: Y015
@@ -105,12 +135,20 @@ class _CalendarIntervalEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Cale
     DESCRIPTOR: _descriptor.EnumDescriptor
     CALENDAR_INTERVAL_UNSPECIFIED: _CalendarInterval.ValueType  # 0
     CALENDAR_INTERVAL_MONTH: _CalendarInterval.ValueType  # 1
+    CALENDAR_INTERVAL_DAY: _CalendarInterval.ValueType  # 2
+    CALENDAR_INTERVAL_WEEK: _CalendarInterval.ValueType  # 3
+    """ISO: from Monday"""
+    CALENDAR_INTERVAL_QUARTER: _CalendarInterval.ValueType  # 4
 
 class CalendarInterval(_CalendarInterval, metaclass=_CalendarIntervalEnumTypeWrapper):
     """Calendar units, in the organisation's time zone."""
 
 CALENDAR_INTERVAL_UNSPECIFIED: CalendarInterval.ValueType  # 0
 CALENDAR_INTERVAL_MONTH: CalendarInterval.ValueType  # 1
+CALENDAR_INTERVAL_DAY: CalendarInterval.ValueType  # 2
+CALENDAR_INTERVAL_WEEK: CalendarInterval.ValueType  # 3
+"""ISO: from Monday"""
+CALENDAR_INTERVAL_QUARTER: CalendarInterval.ValueType  # 4
 Global___CalendarInterval: _TypeAlias = CalendarInterval  # noqa: Y015
 
 class _Dimension:
@@ -122,6 +160,11 @@ class _DimensionEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Dimension.V
     DIMENSION_UNSPECIFIED: _Dimension.ValueType  # 0
     DIMENSION_CHILD_DEPARTMENT: _Dimension.ValueType  # 1
     DIMENSION_TOUCHPOINT: _Dimension.ValueType  # 2
+    DIMENSION_STAGE: _Dimension.ValueType  # 3
+    DIMENSION_CHANNEL: _Dimension.ValueType  # 4
+    DIMENSION_SEGMENT: _Dimension.ValueType  # 5
+    DIMENSION_SURVEY: _Dimension.ValueType  # 6
+    DIMENSION_LANGUAGE: _Dimension.ValueType  # 7
 
 class Dimension(_Dimension, metaclass=_DimensionEnumTypeWrapper):
     """What a score can be broken down by."""
@@ -129,7 +172,62 @@ class Dimension(_Dimension, metaclass=_DimensionEnumTypeWrapper):
 DIMENSION_UNSPECIFIED: Dimension.ValueType  # 0
 DIMENSION_CHILD_DEPARTMENT: Dimension.ValueType  # 1
 DIMENSION_TOUCHPOINT: Dimension.ValueType  # 2
+DIMENSION_STAGE: Dimension.ValueType  # 3
+DIMENSION_CHANNEL: Dimension.ValueType  # 4
+DIMENSION_SEGMENT: Dimension.ValueType  # 5
+DIMENSION_SURVEY: Dimension.ValueType  # 6
+DIMENSION_LANGUAGE: Dimension.ValueType  # 7
 Global___Dimension: _TypeAlias = Dimension  # noqa: Y015
+
+class _Statistic:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _StatisticEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Statistic.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    STATISTIC_UNSPECIFIED: _Statistic.ValueType  # 0
+    STATISTIC_SHARE: _Statistic.ValueType  # 1
+    """of the given answers"""
+    STATISTIC_TOP_BOX: _Statistic.ValueType  # 2
+    """share of the highest answers of the scale"""
+    STATISTIC_MEAN: _Statistic.ValueType  # 3
+    STATISTIC_NET: _Statistic.ValueType  # 4
+    """share of some answers less share of others, in points"""
+
+class Statistic(_Statistic, metaclass=_StatisticEnumTypeWrapper):
+    """How answers become a value."""
+
+STATISTIC_UNSPECIFIED: Statistic.ValueType  # 0
+STATISTIC_SHARE: Statistic.ValueType  # 1
+"""of the given answers"""
+STATISTIC_TOP_BOX: Statistic.ValueType  # 2
+"""share of the highest answers of the scale"""
+STATISTIC_MEAN: Statistic.ValueType  # 3
+STATISTIC_NET: Statistic.ValueType  # 4
+"""share of some answers less share of others, in points"""
+Global___Statistic: _TypeAlias = Statistic  # noqa: Y015
+
+class _Denominator:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _DenominatorEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Denominator.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    DENOMINATOR_UNSPECIFIED: _Denominator.ValueType  # 0
+    DENOMINATOR_VALID: _Denominator.ValueType  # 1
+    """everyone who answered, but for don't know"""
+    DENOMINATOR_ALL: _Denominator.ValueType  # 2
+    """everyone who answered, don't know too"""
+
+class Denominator(_Denominator, metaclass=_DenominatorEnumTypeWrapper):
+    """Who is in the denominator of a share or a net."""
+
+DENOMINATOR_UNSPECIFIED: Denominator.ValueType  # 0
+DENOMINATOR_VALID: Denominator.ValueType  # 1
+"""everyone who answered, but for don't know"""
+DENOMINATOR_ALL: Denominator.ValueType  # 2
+"""everyone who answered, don't know too"""
+Global___Denominator: _TypeAlias = Denominator  # noqa: Y015
 
 @_typing.final
 class Definition(_message.Message):
@@ -145,6 +243,8 @@ class Definition(_message.Message):
     FORMULA_FIELD_NUMBER: _builtins.int
     DENOMINATOR_FIELD_NUMBER: _builtins.int
     MINIMUM_BASE_FIELD_NUMBER: _builtins.int
+    SECONDARY_FIELD_NUMBER: _builtins.int
+    BUILT_IN_FIELD_NUMBER: _builtins.int
     key: _builtins.str
     version: _builtins.int
     """from 1"""
@@ -157,6 +257,10 @@ class Definition(_message.Message):
     """in words: who is in it"""
     minimum_base: _builtins.int
     """below it there is no value"""
+    secondary: _builtins.str
+    """in words: what Score.secondary is; empty: there is none"""
+    built_in: _builtins.bool
+    """false: registered by the organisation"""
     def __init__(
         self,
         *,
@@ -168,10 +272,12 @@ class Definition(_message.Message):
         formula: _builtins.str = ...,
         denominator: _builtins.str = ...,
         minimum_base: _builtins.int = ...,
+        secondary: _builtins.str = ...,
+        built_in: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["denominator", b"denominator", "formula", b"formula", "higher_is_better", b"higher_is_better", "key", b"key", "minimum_base", b"minimum_base", "name", b"name", "unit", b"unit", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["built_in", b"built_in", "denominator", b"denominator", "formula", b"formula", "higher_is_better", b"higher_is_better", "key", b"key", "minimum_base", b"minimum_base", "name", b"name", "secondary", b"secondary", "unit", b"unit", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -190,6 +296,9 @@ class Score(_message.Message):
     BASE_FIELD_NUMBER: _builtins.int
     INTERVAL_FIELD_NUMBER: _builtins.int
     DISTRIBUTION_FIELD_NUMBER: _builtins.int
+    SECONDARY_FIELD_NUMBER: _builtins.int
+    SECONDARY_INTERVAL_FIELD_NUMBER: _builtins.int
+    CHANGE_FIELD_NUMBER: _builtins.int
     metric: _builtins.str
     """key"""
     version: _builtins.int
@@ -199,6 +308,8 @@ class Score(_message.Message):
     """in the definition's unit; set when status is OK or LOW_BASE"""
     base: _builtins.int
     """responses (turnoverRate: persons) behind it"""
+    secondary: _builtins.float
+    """set with value where the definition has one, e.g. top-box share of ces"""
     @_builtins.property
     def interval(self) -> Global___Interval:
         """set with value"""
@@ -206,6 +317,14 @@ class Score(_message.Message):
     @_builtins.property
     def distribution(self) -> _containers.RepeatedCompositeFieldContainer[Global___Bucket]:
         """set with value; answers by value"""
+
+    @_builtins.property
+    def secondary_interval(self) -> Global___Interval:
+        """set with secondary"""
+
+    @_builtins.property
+    def change(self) -> Global___Change:
+        """set when the request compares and both sides have a value"""
 
     def __init__(
         self,
@@ -217,17 +336,24 @@ class Score(_message.Message):
         base: _builtins.int | None = ...,
         interval: Global___Interval | None = ...,
         distribution: _abc.Iterable[Global___Bucket] | None = ...,
+        secondary: _builtins.float | None = ...,
+        secondary_interval: Global___Interval | None = ...,
+        change: Global___Change | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_base", b"_base", "_value", b"_value", "base", b"base", "interval", b"interval", "value", b"value"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_base", b"_base", "_secondary", b"_secondary", "_value", b"_value", "base", b"base", "change", b"change", "interval", b"interval", "secondary", b"secondary", "secondary_interval", b"secondary_interval", "value", b"value"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_base", b"_base", "_value", b"_value", "base", b"base", "distribution", b"distribution", "interval", b"interval", "metric", b"metric", "status", b"status", "value", b"value", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_base", b"_base", "_secondary", b"_secondary", "_value", b"_value", "base", b"base", "change", b"change", "distribution", b"distribution", "interval", b"interval", "metric", b"metric", "secondary", b"secondary", "secondary_interval", b"secondary_interval", "status", b"status", "value", b"value", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__base: _TypeAlias = _typing.Literal["base"]  # noqa: Y015
     _WhichOneofArgType__base: _TypeAlias = _typing.Literal["_base", b"_base"]  # noqa: Y015
+    _WhichOneofReturnType__secondary: _TypeAlias = _typing.Literal["secondary"]  # noqa: Y015
+    _WhichOneofArgType__secondary: _TypeAlias = _typing.Literal["_secondary", b"_secondary"]  # noqa: Y015
     _WhichOneofReturnType__value: _TypeAlias = _typing.Literal["value"]  # noqa: Y015
     _WhichOneofArgType__value: _TypeAlias = _typing.Literal["_value", b"_value"]  # noqa: Y015
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__base) -> _WhichOneofReturnType__base | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__secondary) -> _WhichOneofReturnType__secondary | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__value) -> _WhichOneofReturnType__value | None: ...
 
@@ -242,24 +368,67 @@ class Interval(_message.Message):
     LOW_FIELD_NUMBER: _builtins.int
     HIGH_FIELD_NUMBER: _builtins.int
     METHOD_FIELD_NUMBER: _builtins.int
+    LEVEL_FIELD_NUMBER: _builtins.int
     low: _builtins.float
     high: _builtins.float
     method: _builtins.str
-    """adjusted Wald, Wilson, exact Poisson"""
+    """adjusted Wald, Wilson, Newcombe, t, Welch t, exact Poisson"""
+    level: _builtins.float
+    """0.95"""
     def __init__(
         self,
         *,
         low: _builtins.float = ...,
         high: _builtins.float = ...,
         method: _builtins.str = ...,
+        level: _builtins.float = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["high", b"high", "low", b"low", "method", b"method"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["high", b"high", "level", b"level", "low", b"low", "method", b"method"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Interval: _TypeAlias = Interval  # noqa: Y015
+
+@_typing.final
+class Change(_message.Message):
+    """How a score differs from the one of an earlier or later period; answers of both are independent samples."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DELTA_FIELD_NUMBER: _builtins.int
+    INTERVAL_FIELD_NUMBER: _builtins.int
+    P_VALUE_FIELD_NUMBER: _builtins.int
+    ADJUSTED_P_VALUE_FIELD_NUMBER: _builtins.int
+    VERDICT_FIELD_NUMBER: _builtins.int
+    delta: _builtins.float
+    """in the definition's unit: this period less the other"""
+    p_value: _builtins.float
+    """two-sided"""
+    adjusted_p_value: _builtins.float
+    """Benjamini-Hochberg over all metrics of the scorecard, whatever was asked for"""
+    verdict: Global___Verdict.ValueType
+    @_builtins.property
+    def interval(self) -> Global___Interval:
+        """of delta"""
+
+    def __init__(
+        self,
+        *,
+        delta: _builtins.float = ...,
+        interval: Global___Interval | None = ...,
+        p_value: _builtins.float = ...,
+        adjusted_p_value: _builtins.float = ...,
+        verdict: Global___Verdict.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["interval", b"interval"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["adjusted_p_value", b"adjusted_p_value", "delta", b"delta", "interval", b"interval", "p_value", b"p_value", "verdict", b"verdict"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Change: _TypeAlias = Change  # noqa: Y015
 
 @_typing.final
 class Bucket(_message.Message):
@@ -301,11 +470,16 @@ class Scope(_message.Message):
     TO_DAY_FIELD_NUMBER: _builtins.int
     INCLUDE_SUBTREE_FIELD_NUMBER: _builtins.int
     TREE_FIELD_NUMBER: _builtins.int
+    FILTER_FIELD_NUMBER: _builtins.int
     from_day: _builtins.int
     to_day: _builtins.int
     """excluded; later than from_day"""
     include_subtree: _builtins.bool
     tree: Global___TreeReading.ValueType
+    @_builtins.property
+    def filter(self) -> Global___Filter:
+        """absent: all answers"""
+
     def __init__(
         self,
         *,
@@ -313,14 +487,102 @@ class Scope(_message.Message):
         to_day: _builtins.int = ...,
         include_subtree: _builtins.bool = ...,
         tree: Global___TreeReading.ValueType = ...,
+        filter: Global___Filter | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["filter", b"filter"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["from_day", b"from_day", "include_subtree", b"include_subtree", "to_day", b"to_day", "tree", b"tree"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["filter", b"filter", "from_day", b"from_day", "include_subtree", b"include_subtree", "to_day", b"to_day", "tree", b"tree"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Scope: _TypeAlias = Scope  # noqa: Y015
+
+@_typing.final
+class Filter(_message.Message):
+    """Which answers count; all that are set must hold. A key that nothing has leaves no answers."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SURVEY_FIELD_NUMBER: _builtins.int
+    TOUCHPOINT_FIELD_NUMBER: _builtins.int
+    STAGE_FIELD_NUMBER: _builtins.int
+    CHANNEL_FIELD_NUMBER: _builtins.int
+    SEGMENT_FIELD_NUMBER: _builtins.int
+    LANGUAGE_FIELD_NUMBER: _builtins.int
+    survey: _builtins.str
+    """key"""
+    touchpoint: _builtins.str
+    """key"""
+    stage: _builtins.str
+    """key"""
+    channel: _builtins.str
+    segment: _builtins.str
+    language: _builtins.str
+    def __init__(
+        self,
+        *,
+        survey: _builtins.str | None = ...,
+        touchpoint: _builtins.str | None = ...,
+        stage: _builtins.str | None = ...,
+        channel: _builtins.str | None = ...,
+        segment: _builtins.str | None = ...,
+        language: _builtins.str | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_channel", b"_channel", "_language", b"_language", "_segment", b"_segment", "_stage", b"_stage", "_survey", b"_survey", "_touchpoint", b"_touchpoint", "channel", b"channel", "language", b"language", "segment", b"segment", "stage", b"stage", "survey", b"survey", "touchpoint", b"touchpoint"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_channel", b"_channel", "_language", b"_language", "_segment", b"_segment", "_stage", b"_stage", "_survey", b"_survey", "_touchpoint", b"_touchpoint", "channel", b"channel", "language", b"language", "segment", b"segment", "stage", b"stage", "survey", b"survey", "touchpoint", b"touchpoint"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__channel: _TypeAlias = _typing.Literal["channel"]  # noqa: Y015
+    _WhichOneofArgType__channel: _TypeAlias = _typing.Literal["_channel", b"_channel"]  # noqa: Y015
+    _WhichOneofReturnType__language: _TypeAlias = _typing.Literal["language"]  # noqa: Y015
+    _WhichOneofArgType__language: _TypeAlias = _typing.Literal["_language", b"_language"]  # noqa: Y015
+    _WhichOneofReturnType__segment: _TypeAlias = _typing.Literal["segment"]  # noqa: Y015
+    _WhichOneofArgType__segment: _TypeAlias = _typing.Literal["_segment", b"_segment"]  # noqa: Y015
+    _WhichOneofReturnType__stage: _TypeAlias = _typing.Literal["stage"]  # noqa: Y015
+    _WhichOneofArgType__stage: _TypeAlias = _typing.Literal["_stage", b"_stage"]  # noqa: Y015
+    _WhichOneofReturnType__survey: _TypeAlias = _typing.Literal["survey"]  # noqa: Y015
+    _WhichOneofArgType__survey: _TypeAlias = _typing.Literal["_survey", b"_survey"]  # noqa: Y015
+    _WhichOneofReturnType__touchpoint: _TypeAlias = _typing.Literal["touchpoint"]  # noqa: Y015
+    _WhichOneofArgType__touchpoint: _TypeAlias = _typing.Literal["_touchpoint", b"_touchpoint"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__channel) -> _WhichOneofReturnType__channel | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__language) -> _WhichOneofReturnType__language | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__stage) -> _WhichOneofReturnType__stage | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__survey) -> _WhichOneofReturnType__survey | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__touchpoint) -> _WhichOneofReturnType__touchpoint | None: ...
+
+Global___Filter: _TypeAlias = Filter  # noqa: Y015
+
+@_typing.final
+class Days(_message.Message):
+    """The days [from_day, to_day)."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FROM_DAY_FIELD_NUMBER: _builtins.int
+    TO_DAY_FIELD_NUMBER: _builtins.int
+    from_day: _builtins.int
+    to_day: _builtins.int
+    """excluded; later than from_day"""
+    def __init__(
+        self,
+        *,
+        from_day: _builtins.int = ...,
+        to_day: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["from_day", b"from_day", "to_day", b"to_day"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Days: _TypeAlias = Days  # noqa: Y015
 
 @_typing.final
 class GetScorecardsRequest(_message.Message):
@@ -331,6 +593,7 @@ class GetScorecardsRequest(_message.Message):
     DEPARTMENT_IDS_FIELD_NUMBER: _builtins.int
     SCOPE_FIELD_NUMBER: _builtins.int
     METRICS_FIELD_NUMBER: _builtins.int
+    COMPARE_TO_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def department_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """1 to 1,000"""
@@ -341,16 +604,21 @@ class GetScorecardsRequest(_message.Message):
     def metrics(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """keys; empty: all"""
 
+    @_builtins.property
+    def compare_to(self) -> Global___Days:
+        """absent: no changes; must not overlap the scope's days"""
+
     def __init__(
         self,
         *,
         department_ids: _abc.Iterable[_builtins.str] | None = ...,
         scope: Global___Scope | None = ...,
         metrics: _abc.Iterable[_builtins.str] | None = ...,
+        compare_to: Global___Days | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["scope", b"scope"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["compare_to", b"compare_to", "scope", b"scope"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["department_ids", b"department_ids", "metrics", b"metrics", "scope", b"scope"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["compare_to", b"compare_to", "department_ids", b"department_ids", "metrics", b"metrics", "scope", b"scope"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -446,7 +714,7 @@ Global___GetTrendRequest: _TypeAlias = GetTrendRequest  # noqa: Y015
 
 @_typing.final
 class GetTrendResponse(_message.Message):
-    """Reply of GetTrend."""
+    """Reply of GetTrend; at most 1,500 points."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -561,7 +829,7 @@ class Group(_message.Message):
     LABEL_FIELD_NUMBER: _builtins.int
     SCORE_FIELD_NUMBER: _builtins.int
     id: _builtins.str
-    """of the department or touchpoint; empty: directly here, or none"""
+    """of the department, touchpoint or survey; empty: directly here, none, or no object"""
     key: _builtins.str
     label: _builtins.str
     @_builtins.property
@@ -588,12 +856,17 @@ class ListDefinitionsRequest(_message.Message):
 
     DESCRIPTOR: _descriptor.Descriptor
 
+    ALL_VERSIONS_FIELD_NUMBER: _builtins.int
+    all_versions: _builtins.bool
+    """false: the newest of each"""
     def __init__(
         self,
+        *,
+        all_versions: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["all_versions", b"all_versions"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -694,3 +967,145 @@ class FindReadableResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___FindReadableResponse: _TypeAlias = FindReadableResponse  # noqa: Y015
+
+@_typing.final
+class QuestionRef(_message.Message):
+    """One question of one survey."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SURVEY_FIELD_NUMBER: _builtins.int
+    QUESTION_FIELD_NUMBER: _builtins.int
+    OPTION_FIELD_NUMBER: _builtins.int
+    survey: _builtins.str
+    """key"""
+    question: _builtins.str
+    """key"""
+    option: _builtins.str
+    """key of an option of MULTIPLE_CHOICE: read as 1 chosen, 0 offered and not chosen"""
+    def __init__(
+        self,
+        *,
+        survey: _builtins.str = ...,
+        question: _builtins.str = ...,
+        option: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["option", b"option", "question", b"question", "survey", b"survey"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___QuestionRef: _TypeAlias = QuestionRef  # noqa: Y015
+
+@_typing.final
+class MetricDraft(_message.Message):
+    """What a definition of the organisation's own is made of."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    KEY_FIELD_NUMBER: _builtins.int
+    NAME_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    QUESTION_FIELD_NUMBER: _builtins.int
+    STATISTIC_FIELD_NUMBER: _builtins.int
+    ANSWERS_FIELD_NUMBER: _builtins.int
+    AGAINST_FIELD_NUMBER: _builtins.int
+    TOP_FIELD_NUMBER: _builtins.int
+    DENOMINATOR_FIELD_NUMBER: _builtins.int
+    MINIMUM_BASE_FIELD_NUMBER: _builtins.int
+    HIGHER_IS_BETTER_FIELD_NUMBER: _builtins.int
+    key: _builtins.str
+    """letters, digits, _ and -, a letter first, at most 64"""
+    name: _builtins.str
+    """1 to 200 characters"""
+    kind: _builtins.str
+    """NPS CSAT CES CES1: the first question of the kind in each survey that is in the scorecard"""
+    statistic: Global___Statistic.ValueType
+    top: _builtins.int
+    """TOP_BOX only: how many of the highest answers"""
+    denominator: Global___Denominator.ValueType
+    """MEAN: VALID"""
+    minimum_base: _builtins.int
+    """10 or more; 0: 10"""
+    higher_is_better: _builtins.bool
+    @_builtins.property
+    def question(self) -> Global___QuestionRef: ...
+    @_builtins.property
+    def answers(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """SHARE: counted; NET: for; as in Bucket.label"""
+
+    @_builtins.property
+    def against(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """NET only"""
+
+    def __init__(
+        self,
+        *,
+        key: _builtins.str = ...,
+        name: _builtins.str = ...,
+        kind: _builtins.str = ...,
+        question: Global___QuestionRef | None = ...,
+        statistic: Global___Statistic.ValueType = ...,
+        answers: _abc.Iterable[_builtins.str] | None = ...,
+        against: _abc.Iterable[_builtins.str] | None = ...,
+        top: _builtins.int = ...,
+        denominator: Global___Denominator.ValueType = ...,
+        minimum_base: _builtins.int = ...,
+        higher_is_better: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["item", b"item", "kind", b"kind", "question", b"question"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["against", b"against", "answers", b"answers", "denominator", b"denominator", "higher_is_better", b"higher_is_better", "item", b"item", "key", b"key", "kind", b"kind", "minimum_base", b"minimum_base", "name", b"name", "question", b"question", "statistic", b"statistic", "top", b"top"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_item: _TypeAlias = _typing.Literal["kind", "question"]  # noqa: Y015
+    _WhichOneofArgType_item: _TypeAlias = _typing.Literal["item", b"item"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_item) -> _WhichOneofReturnType_item | None: ...
+
+Global___MetricDraft: _TypeAlias = MetricDraft  # noqa: Y015
+
+@_typing.final
+class RegisterMetricRequest(_message.Message):
+    """Request of RegisterMetric."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DRAFT_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def draft(self) -> Global___MetricDraft: ...
+    def __init__(
+        self,
+        *,
+        draft: Global___MetricDraft | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["draft", b"draft"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["draft", b"draft"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RegisterMetricRequest: _TypeAlias = RegisterMetricRequest  # noqa: Y015
+
+@_typing.final
+class RegisterMetricResponse(_message.Message):
+    """Reply of RegisterMetric."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DEFINITION_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def definition(self) -> Global___Definition:
+        """the newest version; an unchanged draft makes no new one"""
+
+    def __init__(
+        self,
+        *,
+        definition: Global___Definition | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["definition", b"definition"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["definition", b"definition"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RegisterMetricResponse: _TypeAlias = RegisterMetricResponse  # noqa: Y015

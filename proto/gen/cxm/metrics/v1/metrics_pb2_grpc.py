@@ -56,6 +56,11 @@ class MetricsServiceStub:
                 request_serializer=cxm_dot_metrics_dot_v1_dot_metrics__pb2.ListDefinitionsRequest.SerializeToString,
                 response_deserializer=cxm_dot_metrics_dot_v1_dot_metrics__pb2.ListDefinitionsResponse.FromString,
                 _registered_method=True)
+        self.RegisterMetric = channel.unary_unary(
+                '/cxm.metrics.v1.MetricsService/RegisterMetric',
+                request_serializer=cxm_dot_metrics_dot_v1_dot_metrics__pb2.RegisterMetricRequest.SerializeToString,
+                response_deserializer=cxm_dot_metrics_dot_v1_dot_metrics__pb2.RegisterMetricResponse.FromString,
+                _registered_method=True)
         self.FindReadable = channel.unary_unary(
                 '/cxm.metrics.v1.MetricsService/FindReadable',
                 request_serializer=cxm_dot_metrics_dot_v1_dot_metrics__pb2.FindReadableRequest.SerializeToString,
@@ -90,7 +95,14 @@ class MetricsServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ListDefinitions(self, request, context):
-        """The metrics this organisation keeps, newest version of each.
+        """The metrics this organisation keeps.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RegisterMetric(self, request, context):
+        """Keep a definition of the organisation's own; one under a known key is its next version.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -125,6 +137,11 @@ def add_MetricsServiceServicer_to_server(servicer, server):
                     servicer.ListDefinitions,
                     request_deserializer=cxm_dot_metrics_dot_v1_dot_metrics__pb2.ListDefinitionsRequest.FromString,
                     response_serializer=cxm_dot_metrics_dot_v1_dot_metrics__pb2.ListDefinitionsResponse.SerializeToString,
+            ),
+            'RegisterMetric': grpc.unary_unary_rpc_method_handler(
+                    servicer.RegisterMetric,
+                    request_deserializer=cxm_dot_metrics_dot_v1_dot_metrics__pb2.RegisterMetricRequest.FromString,
+                    response_serializer=cxm_dot_metrics_dot_v1_dot_metrics__pb2.RegisterMetricResponse.SerializeToString,
             ),
             'FindReadable': grpc.unary_unary_rpc_method_handler(
                     servicer.FindReadable,
@@ -242,6 +259,33 @@ class MetricsService:
             '/cxm.metrics.v1.MetricsService/ListDefinitions',
             cxm_dot_metrics_dot_v1_dot_metrics__pb2.ListDefinitionsRequest.SerializeToString,
             cxm_dot_metrics_dot_v1_dot_metrics__pb2.ListDefinitionsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RegisterMetric(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cxm.metrics.v1.MetricsService/RegisterMetric',
+            cxm_dot_metrics_dot_v1_dot_metrics__pb2.RegisterMetricRequest.SerializeToString,
+            cxm_dot_metrics_dot_v1_dot_metrics__pb2.RegisterMetricResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -42,7 +42,9 @@ class MetricsServiceStub:
     GetBreakdown: _grpc.UnaryUnaryMultiCallable[_metrics_pb2.GetBreakdownRequest, _metrics_pb2.GetBreakdownResponse]
     """One metric of a department by the values of a dimension; the groups sum to the whole."""
     ListDefinitions: _grpc.UnaryUnaryMultiCallable[_metrics_pb2.ListDefinitionsRequest, _metrics_pb2.ListDefinitionsResponse]
-    """The metrics this organisation keeps, newest version of each."""
+    """The metrics this organisation keeps."""
+    RegisterMetric: _grpc.UnaryUnaryMultiCallable[_metrics_pb2.RegisterMetricRequest, _metrics_pb2.RegisterMetricResponse]
+    """Keep a definition of the organisation's own; one under a known key is its next version."""
     FindReadable: _grpc.UnaryUnaryMultiCallable[_metrics_pb2.FindReadableRequest, _metrics_pb2.FindReadableResponse]
     """Which departments' scores the viewer may read, by key; for whoever watches or exports them."""
 
@@ -60,7 +62,9 @@ class MetricsServiceAsyncStub(MetricsServiceStub):
     GetBreakdown: _aio.UnaryUnaryMultiCallable[_metrics_pb2.GetBreakdownRequest, _metrics_pb2.GetBreakdownResponse]  # type: ignore[assignment]
     """One metric of a department by the values of a dimension; the groups sum to the whole."""
     ListDefinitions: _aio.UnaryUnaryMultiCallable[_metrics_pb2.ListDefinitionsRequest, _metrics_pb2.ListDefinitionsResponse]  # type: ignore[assignment]
-    """The metrics this organisation keeps, newest version of each."""
+    """The metrics this organisation keeps."""
+    RegisterMetric: _aio.UnaryUnaryMultiCallable[_metrics_pb2.RegisterMetricRequest, _metrics_pb2.RegisterMetricResponse]  # type: ignore[assignment]
+    """Keep a definition of the organisation's own; one under a known key is its next version."""
     FindReadable: _aio.UnaryUnaryMultiCallable[_metrics_pb2.FindReadableRequest, _metrics_pb2.FindReadableResponse]  # type: ignore[assignment]
     """Which departments' scores the viewer may read, by key; for whoever watches or exports them."""
 
@@ -99,7 +103,15 @@ class MetricsServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _metrics_pb2.ListDefinitionsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_metrics_pb2.ListDefinitionsResponse, _abc.Awaitable[_metrics_pb2.ListDefinitionsResponse]]:
-        """The metrics this organisation keeps, newest version of each."""
+        """The metrics this organisation keeps."""
+
+    @_abc_1.abstractmethod
+    def RegisterMetric(
+        self,
+        request: _metrics_pb2.RegisterMetricRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_metrics_pb2.RegisterMetricResponse, _abc.Awaitable[_metrics_pb2.RegisterMetricResponse]]:
+        """Keep a definition of the organisation's own; one under a known key is its next version."""
 
     @_abc_1.abstractmethod
     def FindReadable(

@@ -775,3 +775,91 @@ class ReadDirectoryResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ReadDirectoryResponse: _TypeAlias = ReadDirectoryResponse  # noqa: Y015
+
+@_typing.final
+class ImportDepartmentsRequest(_message.Message):
+    """Request of ImportDepartments: one piece of the upload."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PART_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def part(self) -> _batch_pb2.ImportPart: ...
+    def __init__(
+        self,
+        *,
+        part: _batch_pb2.ImportPart | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["part", b"part"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["part", b"part"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ImportDepartmentsRequest: _TypeAlias = ImportDepartmentsRequest  # noqa: Y015
+
+@_typing.final
+class ImportDepartmentsResponse(_message.Message):
+    """Reply of ImportDepartments."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PROGRESS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def progress(self) -> _batch_pb2.ImportProgress: ...
+    def __init__(
+        self,
+        *,
+        progress: _batch_pb2.ImportProgress | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["progress", b"progress"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["progress", b"progress"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ImportDepartmentsResponse: _TypeAlias = ImportDepartmentsResponse  # noqa: Y015
+
+@_typing.final
+class ImportTouchpointsRequest(_message.Message):
+    """Request of ImportTouchpoints: one piece of the upload."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PART_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def part(self) -> _batch_pb2.ImportPart: ...
+    def __init__(
+        self,
+        *,
+        part: _batch_pb2.ImportPart | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["part", b"part"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["part", b"part"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ImportTouchpointsRequest: _TypeAlias = ImportTouchpointsRequest  # noqa: Y015
+
+@_typing.final
+class ImportTouchpointsResponse(_message.Message):
+    """Reply of ImportTouchpoints."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PROGRESS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def progress(self) -> _batch_pb2.ImportProgress: ...
+    def __init__(
+        self,
+        *,
+        progress: _batch_pb2.ImportProgress | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["progress", b"progress"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["progress", b"progress"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ImportTouchpointsResponse: _TypeAlias = ImportTouchpointsResponse  # noqa: Y015

@@ -76,6 +76,16 @@ class DirectoryServiceStub:
                 request_serializer=cxm_dot_profile_dot_v1_dot_profile__pb2.GetOrganizationRequest.SerializeToString,
                 response_deserializer=cxm_dot_profile_dot_v1_dot_profile__pb2.GetOrganizationResponse.FromString,
                 _registered_method=True)
+        self.ImportDepartments = channel.stream_stream(
+                '/cxm.profile.v1.DirectoryService/ImportDepartments',
+                request_serializer=cxm_dot_profile_dot_v1_dot_profile__pb2.ImportDepartmentsRequest.SerializeToString,
+                response_deserializer=cxm_dot_profile_dot_v1_dot_profile__pb2.ImportDepartmentsResponse.FromString,
+                _registered_method=True)
+        self.ImportTouchpoints = channel.stream_stream(
+                '/cxm.profile.v1.DirectoryService/ImportTouchpoints',
+                request_serializer=cxm_dot_profile_dot_v1_dot_profile__pb2.ImportTouchpointsRequest.SerializeToString,
+                response_deserializer=cxm_dot_profile_dot_v1_dot_profile__pb2.ImportTouchpointsResponse.FromString,
+                _registered_method=True)
         self.ReadDirectory = channel.unary_stream(
                 '/cxm.profile.v1.DirectoryService/ReadDirectory',
                 request_serializer=cxm_dot_profile_dot_v1_dot_profile__pb2.ReadDirectoryRequest.SerializeToString,
@@ -144,6 +154,20 @@ class DirectoryServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ImportDepartments(self, request_iterator, context):
+        """Upsert departments from a file; nothing is stored before the whole file arrived and can be read.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ImportTouchpoints(self, request_iterator, context):
+        """As ImportDepartments, for touchpoints.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ReadDirectory(self, request, context):
         """The whole directory, from which a service fills its copy; services only.
         """
@@ -193,6 +217,16 @@ def add_DirectoryServiceServicer_to_server(servicer, server):
                     servicer.GetOrganization,
                     request_deserializer=cxm_dot_profile_dot_v1_dot_profile__pb2.GetOrganizationRequest.FromString,
                     response_serializer=cxm_dot_profile_dot_v1_dot_profile__pb2.GetOrganizationResponse.SerializeToString,
+            ),
+            'ImportDepartments': grpc.stream_stream_rpc_method_handler(
+                    servicer.ImportDepartments,
+                    request_deserializer=cxm_dot_profile_dot_v1_dot_profile__pb2.ImportDepartmentsRequest.FromString,
+                    response_serializer=cxm_dot_profile_dot_v1_dot_profile__pb2.ImportDepartmentsResponse.SerializeToString,
+            ),
+            'ImportTouchpoints': grpc.stream_stream_rpc_method_handler(
+                    servicer.ImportTouchpoints,
+                    request_deserializer=cxm_dot_profile_dot_v1_dot_profile__pb2.ImportTouchpointsRequest.FromString,
+                    response_serializer=cxm_dot_profile_dot_v1_dot_profile__pb2.ImportTouchpointsResponse.SerializeToString,
             ),
             'ReadDirectory': grpc.unary_stream_rpc_method_handler(
                     servicer.ReadDirectory,
@@ -418,6 +452,60 @@ class DirectoryService:
             '/cxm.profile.v1.DirectoryService/GetOrganization',
             cxm_dot_profile_dot_v1_dot_profile__pb2.GetOrganizationRequest.SerializeToString,
             cxm_dot_profile_dot_v1_dot_profile__pb2.GetOrganizationResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ImportDepartments(request_iterator,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.stream_stream(
+            request_iterator,
+            target,
+            '/cxm.profile.v1.DirectoryService/ImportDepartments',
+            cxm_dot_profile_dot_v1_dot_profile__pb2.ImportDepartmentsRequest.SerializeToString,
+            cxm_dot_profile_dot_v1_dot_profile__pb2.ImportDepartmentsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ImportTouchpoints(request_iterator,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.stream_stream(
+            request_iterator,
+            target,
+            '/cxm.profile.v1.DirectoryService/ImportTouchpoints',
+            cxm_dot_profile_dot_v1_dot_profile__pb2.ImportTouchpointsRequest.SerializeToString,
+            cxm_dot_profile_dot_v1_dot_profile__pb2.ImportTouchpointsResponse.FromString,
             options,
             channel_credentials,
             insecure,

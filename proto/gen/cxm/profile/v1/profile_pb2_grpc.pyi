@@ -51,6 +51,10 @@ class DirectoryServiceStub:
     """Touchpoints by id or key; what is absent and what the viewer may not see are both left out."""
     GetOrganization: _grpc.UnaryUnaryMultiCallable[_profile_pb2.GetOrganizationRequest, _profile_pb2.GetOrganizationResponse]
     """The organisation's time zone and root; for everyone who is signed in."""
+    ImportDepartments: _grpc.StreamStreamMultiCallable[_profile_pb2.ImportDepartmentsRequest, _profile_pb2.ImportDepartmentsResponse]
+    """Upsert departments from a file; nothing is stored before the whole file arrived and can be read."""
+    ImportTouchpoints: _grpc.StreamStreamMultiCallable[_profile_pb2.ImportTouchpointsRequest, _profile_pb2.ImportTouchpointsResponse]
+    """As ImportDepartments, for touchpoints."""
     ReadDirectory: _grpc.UnaryStreamMultiCallable[_profile_pb2.ReadDirectoryRequest, _profile_pb2.ReadDirectoryResponse]
     """The whole directory, from which a service fills its copy; services only."""
 
@@ -77,6 +81,10 @@ class DirectoryServiceAsyncStub(DirectoryServiceStub):
     """Touchpoints by id or key; what is absent and what the viewer may not see are both left out."""
     GetOrganization: _aio.UnaryUnaryMultiCallable[_profile_pb2.GetOrganizationRequest, _profile_pb2.GetOrganizationResponse]  # type: ignore[assignment]
     """The organisation's time zone and root; for everyone who is signed in."""
+    ImportDepartments: _aio.StreamStreamMultiCallable[_profile_pb2.ImportDepartmentsRequest, _profile_pb2.ImportDepartmentsResponse]  # type: ignore[assignment]
+    """Upsert departments from a file; nothing is stored before the whole file arrived and can be read."""
+    ImportTouchpoints: _aio.StreamStreamMultiCallable[_profile_pb2.ImportTouchpointsRequest, _profile_pb2.ImportTouchpointsResponse]  # type: ignore[assignment]
+    """As ImportDepartments, for touchpoints."""
     ReadDirectory: _aio.UnaryStreamMultiCallable[_profile_pb2.ReadDirectoryRequest, _profile_pb2.ReadDirectoryResponse]  # type: ignore[assignment]
     """The whole directory, from which a service fills its copy; services only."""
 
@@ -148,6 +156,22 @@ class DirectoryServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_profile_pb2.GetOrganizationResponse, _abc.Awaitable[_profile_pb2.GetOrganizationResponse]]:
         """The organisation's time zone and root; for everyone who is signed in."""
+
+    @_abc_1.abstractmethod
+    def ImportDepartments(
+        self,
+        request_iterator: _MaybeAsyncIterator[_profile_pb2.ImportDepartmentsRequest],
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_profile_pb2.ImportDepartmentsResponse], _abc.AsyncIterator[_profile_pb2.ImportDepartmentsResponse]]:
+        """Upsert departments from a file; nothing is stored before the whole file arrived and can be read."""
+
+    @_abc_1.abstractmethod
+    def ImportTouchpoints(
+        self,
+        request_iterator: _MaybeAsyncIterator[_profile_pb2.ImportTouchpointsRequest],
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_profile_pb2.ImportTouchpointsResponse], _abc.AsyncIterator[_profile_pb2.ImportTouchpointsResponse]]:
+        """As ImportDepartments, for touchpoints."""
 
     @_abc_1.abstractmethod
     def ReadDirectory(

@@ -571,3 +571,47 @@ class SubmitResponsesResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___SubmitResponsesResponse: _TypeAlias = SubmitResponsesResponse  # noqa: Y015
+
+@_typing.final
+class ImportResponsesRequest(_message.Message):
+    """Request of ImportResponses: one piece of the upload."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PART_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def part(self) -> _batch_pb2.ImportPart: ...
+    def __init__(
+        self,
+        *,
+        part: _batch_pb2.ImportPart | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["part", b"part"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["part", b"part"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ImportResponsesRequest: _TypeAlias = ImportResponsesRequest  # noqa: Y015
+
+@_typing.final
+class ImportResponsesResponse(_message.Message):
+    """Reply of ImportResponses."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    PROGRESS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def progress(self) -> _batch_pb2.ImportProgress: ...
+    def __init__(
+        self,
+        *,
+        progress: _batch_pb2.ImportProgress | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["progress", b"progress"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["progress", b"progress"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ImportResponsesResponse: _TypeAlias = ImportResponsesResponse  # noqa: Y015

@@ -55,6 +55,11 @@ class SurveyServiceStub:
                 request_serializer=cxm_dot_survey_dot_v1_dot_survey__pb2.SubmitResponsesRequest.SerializeToString,
                 response_deserializer=cxm_dot_survey_dot_v1_dot_survey__pb2.SubmitResponsesResponse.FromString,
                 _registered_method=True)
+        self.ImportResponses = channel.stream_stream(
+                '/cxm.survey.v1.SurveyService/ImportResponses',
+                request_serializer=cxm_dot_survey_dot_v1_dot_survey__pb2.ImportResponsesRequest.SerializeToString,
+                response_deserializer=cxm_dot_survey_dot_v1_dot_survey__pb2.ImportResponsesResponse.FromString,
+                _registered_method=True)
 
 
 class SurveyServiceServicer:
@@ -89,6 +94,13 @@ class SurveyServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ImportResponses(self, request_iterator, context):
+        """Store responses from a file; nothing is stored before the whole file arrived and can be read.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_SurveyServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -111,6 +123,11 @@ def add_SurveyServiceServicer_to_server(servicer, server):
                     servicer.SubmitResponses,
                     request_deserializer=cxm_dot_survey_dot_v1_dot_survey__pb2.SubmitResponsesRequest.FromString,
                     response_serializer=cxm_dot_survey_dot_v1_dot_survey__pb2.SubmitResponsesResponse.SerializeToString,
+            ),
+            'ImportResponses': grpc.stream_stream_rpc_method_handler(
+                    servicer.ImportResponses,
+                    request_deserializer=cxm_dot_survey_dot_v1_dot_survey__pb2.ImportResponsesRequest.FromString,
+                    response_serializer=cxm_dot_survey_dot_v1_dot_survey__pb2.ImportResponsesResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -222,6 +239,33 @@ class SurveyService:
             '/cxm.survey.v1.SurveyService/SubmitResponses',
             cxm_dot_survey_dot_v1_dot_survey__pb2.SubmitResponsesRequest.SerializeToString,
             cxm_dot_survey_dot_v1_dot_survey__pb2.SubmitResponsesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ImportResponses(request_iterator,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.stream_stream(
+            request_iterator,
+            target,
+            '/cxm.survey.v1.SurveyService/ImportResponses',
+            cxm_dot_survey_dot_v1_dot_survey__pb2.ImportResponsesRequest.SerializeToString,
+            cxm_dot_survey_dot_v1_dot_survey__pb2.ImportResponsesResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -41,6 +41,8 @@ class SurveyServiceStub:
     """Surveys by id or key; what is absent is left out."""
     SubmitResponses: _grpc.UnaryUnaryMultiCallable[_survey_pb2.SubmitResponsesRequest, _survey_pb2.SubmitResponsesResponse]
     """Store 1 to 1,000 responses; the same id is stored once, so a caller repeats a call until it is answered."""
+    ImportResponses: _grpc.StreamStreamMultiCallable[_survey_pb2.ImportResponsesRequest, _survey_pb2.ImportResponsesResponse]
+    """Store responses from a file; nothing is stored before the whole file arrived and can be read."""
 
 @_typing.type_check_only
 class SurveyServiceAsyncStub(SurveyServiceStub):
@@ -55,6 +57,8 @@ class SurveyServiceAsyncStub(SurveyServiceStub):
     """Surveys by id or key; what is absent is left out."""
     SubmitResponses: _aio.UnaryUnaryMultiCallable[_survey_pb2.SubmitResponsesRequest, _survey_pb2.SubmitResponsesResponse]  # type: ignore[assignment]
     """Store 1 to 1,000 responses; the same id is stored once, so a caller repeats a call until it is answered."""
+    ImportResponses: _aio.StreamStreamMultiCallable[_survey_pb2.ImportResponsesRequest, _survey_pb2.ImportResponsesResponse]  # type: ignore[assignment]
+    """Store responses from a file; nothing is stored before the whole file arrived and can be read."""
 
 class SurveyServiceServicer(metaclass=_abc_1.ABCMeta):
     """Surveys, versions, questions, responses and verbatims."""
@@ -90,5 +94,13 @@ class SurveyServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_survey_pb2.SubmitResponsesResponse, _abc.Awaitable[_survey_pb2.SubmitResponsesResponse]]:
         """Store 1 to 1,000 responses; the same id is stored once, so a caller repeats a call until it is answered."""
+
+    @_abc_1.abstractmethod
+    def ImportResponses(
+        self,
+        request_iterator: _MaybeAsyncIterator[_survey_pb2.ImportResponsesRequest],
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_survey_pb2.ImportResponsesResponse], _abc.AsyncIterator[_survey_pb2.ImportResponsesResponse]]:
+        """Store responses from a file; nothing is stored before the whole file arrived and can be read."""
 
 def add_SurveyServiceServicer_to_server(servicer: SurveyServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
