@@ -6,11 +6,12 @@ UV := $(BIN)/uv
 STAMP := $(VENV)/.installed
 PORT ?= 8000
 DATA_DIR ?= .cxm
+ROWS ?= 1000000
 LOCKS := profile survey metrics employee-exp gateway local dev
 export UV_SYSTEM_CERTS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test check proto fmt lint types imports contracts lock clean
+.PHONY: help up install test check bench proto fmt lint types imports contracts lock clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +31,9 @@ up: $(STAMP) ## run the platform with a demo organisation (PORT=8000 DATA_DIR=.c
 
 test: $(STAMP) ## run all tests on real PostgreSQL and NATS
 	$(BIN)/pytest -n 2 --dist loadscope
+
+bench: $(STAMP) ## measure ingest and reads (ROWS=1000000) into build/bench.json
+	ROWS=$(ROWS) $(BIN)/python -m tests.bench
 
 check: $(STAMP) lint types imports contracts test ## what CI runs
 

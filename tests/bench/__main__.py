@@ -1,0 +1,178 @@
+"""`make bench`: what ingest and reads cost, as a table and in build/bench.json."""
+
+import asyncio
+import json
+import os
+import platform
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import asyncpg
+from rich.console import Console
+from rich.table import Table
+
+from services.kit.rpc import open_channel
+from tests.bench import reads, workload
+from tests.bench.baselines import baselines
+from tests.bench.cpu import resident_mb
+from tests.bench.ingest import Cost, Ingest, percentile
+from tests.bench.reads import p99
+from tests.bench.stack import STARTED, Stack, running
+from tests.bench.storage import folded_bytes, restart_seconds
+from tests.bench.workload import LONG, MOST_CSAT, PLAIN, THREE, Respondents
+
+BUILD = Path("build")
+WARM_UP = 5_000
+LATENCY_SECONDS = 10
+MOST_RATE = 1_000.0
+
+console = Console(width=120, highlight=False)
+
+
+class Bench:
+    """One run: what was measured so far, flat."""
+
+    def __init__(self, stack: Stack, rows: int) -> None:
+        self.stack = stack
+        self.rows = rows
+        self.sample = max(rows // 10, 10_000)  # of each measured phase
+        self.found: dict[str, float] = {"rows": rows}
+        self.respondents = Respondents(1)
+
+    async def run(self) -> None:
+        """Everything, in order: what comes later needs the data of what came before."""
+        site = self.stack.site
+        metrics = await asyncpg.connect(site.postgres.url(database="cxm_metrics"))
+        async with open_channel(site.address("survey")) as survey:
+            await self._prepare()
+            ingest = Ingest(self.stack, survey, metrics)
+            await self._fill(ingest)
+            await self._ingest(ingest)
+            await self._latency(ingest)
+        await metrics.close()
+        await self._baselines()
+        await self._restarts()
+        await self._reads()
+
+    async def _prepare(self) -> None:
+        site, metadata = self.stack.site, self.stack.metadata
+        async with open_channel(site.address("profile")) as profile:
+            await workload.found_organisation(profile, metadata("profile"))
+        async with open_channel(site.address("survey")) as survey:
+            await workload.create_surveys(survey, metadata("survey"))
+
+    async def _fill(self, ingest: Ingest) -> None:
+        """The rows that are read later: three scores each, over three years."""
+        with phase("fill"):
+            calls = self.respondents.calls(THREE, self.rows, per_call=1_000, past=True)
+            sent = await ingest.send(calls, in_flight=4)
+            await ingest.until_counted(sent)
+        with phase("storage"):
+            sizes = await folded_bytes(self.stack)
+        for table, size in sizes.items():
+            console.print(f"  {table:14} {size / self.rows:8.2f} bytes per response")
+        self.found["storage.bytes_per_response"] = sum(sizes.values()) / self.rows
+
+    async def _ingest(self, ingest: Ingest) -> None:
+        make = self.respondents.calls
+        await ingest.cost(list(make(PLAIN, WARM_UP, per_call=1, past=False)), in_flight=64)
+        with phase("ingest, 100 per call"):
+            calls = list(make(PLAIN, 2 * self.sample, per_call=100, past=False))
+            bulk = show(await ingest.cost(calls, in_flight=16))
+        with phase(f"ingest, 100 per call, {MOST_CSAT} more scored questions"):
+            calls = list(make(LONG, self.sample, per_call=100, past=False))
+            long = show(await ingest.cost(calls, in_flight=16))
+        with phase("ingest, 1 per call"):
+            calls = list(make(PLAIN, self.sample // 2, per_call=1, past=False))
+            unary = show(await ingest.cost(calls, in_flight=64))
+        self.found["ingest.bulk.cpu_us"] = bulk.cpu_us
+        self.found["ingest.unary.cpu_us"] = unary.cpu_us
+        self.found["ingest.question.cpu_us"] = (long.cpu_us - bulk.cpu_us) / MOST_CSAT
+        self.found["ingest.bulk.per_s"] = bulk.per_s
+        self.found["ingest.unary.per_s"] = unary.per_s
+
+    async def _latency(self, ingest: Ingest) -> None:
+        rate = min(self.found["ingest.unary.per_s"] / 2, MOST_RATE)
+        with phase(f"latency at half load, {rate:.0f} per second"):
+            count = int(rate * LATENCY_SECONDS)
+            calls = list(self.respondents.calls(PLAIN, count, per_call=1, past=False))
+            latency = await ingest.latency(calls, rate=rate)
+        for name, values in (("ack", latency.ack), ("visible", latency.visible)):
+            for share in (50, 99):
+                self.found[f"ingest.{name}_p{share}_ms"] = percentile(values, share / 100)
+
+    async def _baselines(self) -> None:
+        with phase("baselines"):
+            pid = self.stack.supervisor.pid("postgres")
+            single, bulk = await baselines(self.stack.site.postgres, pid, self.sample)
+        self.found["baseline.insert.cpu_us"] = single
+        self.found["baseline.unnest.cpu_us"] = bulk
+
+    async def _restarts(self) -> None:
+        with phase("restarts"):
+            start = await restart_seconds(self.stack, ["metrics"], signal.SIGTERM)
+            self.found["metrics.start_s"] = start
+            self.found["metrics.rss_mb"] = resident_mb(self.stack.supervisor.pid("metrics"))
+            self.found["restart_s"] = await restart_seconds(self.stack, STARTED, signal.SIGKILL)
+
+    async def _reads(self) -> None:
+        site = self.stack.site
+        async with reads.reader(self.stack) as reader:
+            with phase("reads"):
+                await self._inside(reader)
+            async with open_channel(site.address("metrics")) as channel:
+                scorecards = reads.scorecards(reader, channel, self.stack)
+                self.found["read.scorecard_p99_ms"] = await p99(scorecards, 200)
+            with phase("recount"):
+                self.found["recount_s"] = await reads.recount_seconds(reader)
+
+    async def _inside(self, reader: reads.Reader) -> None:
+        self.found["read.current_p99_ms"] = await p99(reads.one_department_now(reader))
+
+
+@contextmanager
+def phase(name: str) -> Iterator[None]:
+    """Says on the way what is done and how long it took."""
+    began = time.monotonic()
+    yield
+    console.print(f"{name}: {time.monotonic() - began:.1f} s")
+
+
+def show(cost: Cost) -> Cost:
+    """The cost by part, on the way."""
+    parts = ", ".join(f"{name} {us:.0f}" for name, us in cost.by_part.items())
+    console.print(f"  {cost.cpu_us:.0f} us per response ({parts}); {cost.per_s:.0f} per second")
+    return cost
+
+
+def report(found: dict[str, float]) -> None:
+    """The table, and the file."""
+    table = Table("what", "measured", title=f"{os.cpu_count()} cores, {platform.machine()}")
+    rounded = {name: float(f"{value:.4g}") for name, value in found.items()} | {
+        "rows": found["rows"]
+    }
+    for name, value in rounded.items():
+        table.add_row(name, f"{value:g}")
+    console.print(table)
+    BUILD.mkdir(exist_ok=True)
+    (BUILD / "bench.json").write_text(json.dumps(rounded, indent=1) + "\n")
+
+
+async def main() -> None:
+    data_dir = BUILD / "bench"
+    shutil.rmtree(data_dir, ignore_errors=True)
+    rows = int(os.environ.get("ROWS", "1000000"))
+    async with running(data_dir) as stack:
+        bench = Bench(stack, rows)
+        await bench.run()
+    report(bench.found)
+    shutil.rmtree(data_dir)
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main()))

@@ -1,0 +1,125 @@
+"""Reads: inside metrics, by its own code on the data that were ingested; the scorecard through its door."""
+
+import random
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import grpc
+
+from cxm.metrics.v1 import metrics_pb2 as pb
+from cxm.metrics.v1.metrics_pb2_grpc import MetricsServiceStub
+from cxm.survey.v1.survey_pb2_grpc import SurveyServiceStub
+from services.kit.clock import day_number, now
+from services.kit.database import Database, open_database
+from services.kit.rpc import ServiceIdentity, open_channel
+from services.kit.tokens import Signer
+from services.metrics.catalog import Catalog
+from services.metrics.cube import Cube
+from services.metrics.domain.scope import Span
+from services.metrics.names import DEPARTMENT, Names
+from services.metrics.standing import Recount, current, standing_days
+from tests.bench.ingest import percentile
+from tests.bench.stack import Stack
+
+DEPARTMENTS = 50
+WEEKS = 52
+WARM_UP = 20
+
+Read = Callable[[], Awaitable[object]]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What metrics reads with, in this process."""
+
+    database: Database
+    names: Names
+    catalog: Catalog
+    cube: Cube
+    today: int
+    departments: list[str]  # ids, the busiest first
+
+
+@asynccontextmanager
+async def reader(stack: Stack) -> AsyncIterator[Reader]:
+    """A cube of its own beside the running service, loaded."""
+    site = stack.site
+    urls = [site.postgres.service_url("metrics", role) for role in ("intake", "read")]
+    identity = ServiceIdentity("metrics", Signer.from_file(site.keys.process("metrics")))
+    async with (
+        open_database(*urls) as database,
+        open_channel(site.address("survey")) as survey,
+    ):
+        names = Names(database.pool)
+        await names.load()
+        catalog = Catalog(database, names, SurveyServiceStub(survey), identity)
+        await catalog.refresh()
+        cube = Cube(database.pool, names, catalog)
+        await cube.load()
+        rows = await database.pool.fetch(
+            "SELECT value FROM metrics_standing JOIN metrics_name ON id = department_id"
+            " WHERE kind = $1 GROUP BY value ORDER BY sum(responses) DESC",
+            DEPARTMENT,
+        )
+        departments = [row["value"] for row in rows]
+        yield Reader(database, names, catalog, cube, day_number(now().date()), departments)
+
+
+async def times(read: Read, repeats: int) -> list[float]:
+    """Milliseconds of each repetition, after a warm-up."""
+    found = []
+    for number in range(WARM_UP + repeats):
+        began = time.perf_counter()
+        await read()
+        if number >= WARM_UP:
+            found.append(1000 * (time.perf_counter() - began))
+    return found
+
+
+async def p99(read: Read, repeats: int = 500) -> float:
+    """The 99th percentile of a read, in milliseconds."""
+    return percentile(await times(read, repeats), 0.99)
+
+
+def one_department_now(reader: Reader) -> Read:
+    """The standing period of one department, all questions, from its standing rows."""
+    dice = random.Random(1)
+    period = standing_days(reader.today)
+
+    async def read() -> object:
+        span = Span(dice.choice(reader.departments), *period)
+        found = await current(
+            reader.database.pool, reader.names, reader.catalog, [span], 1, reader.today
+        )
+        assert found, "standing rows are not of today"
+        return found
+
+    return read
+
+
+def scorecards(reader: Reader, channel: grpc.aio.Channel, stack: Stack) -> Read:
+    """Scorecards of 50 departments over 30 days, through the door of the service."""
+    metrics, metadata = MetricsServiceStub(channel), stack.metadata("metrics")
+    request = pb.GetScorecardsRequest(
+        department_ids=reader.departments[:DEPARTMENTS],
+        scope=pb.Scope(
+            from_day=reader.today - 29, to_day=reader.today + 1, tree=pb.TREE_READING_TODAY
+        ),
+    )
+
+    async def read() -> object:
+        reply = await metrics.GetScorecards(request, metadata=metadata, timeout=30)
+        assert len(reply.scorecards) == min(DEPARTMENTS, len(reader.departments))
+        return reply
+
+    return read
+
+
+async def recount_seconds(reader: Reader) -> float:
+    """Bring every standing row to tomorrow, as a local midnight does; the service brings them back."""
+    recount = Recount(reader.database.pool, reader.cube, lambda: reader.today + 1)
+    began = time.perf_counter()
+    await recount.recount()
+    return time.perf_counter() - began
