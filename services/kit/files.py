@@ -2,15 +2,17 @@
 
 import codecs
 import csv
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final, TextIO
+from typing import BinaryIO, Final, TextIO
 
 from services.kit.sections import Column, listed
 
 CELL_LIMIT: Final = 131_072  # characters; the csv module's own default
+ROW_LIMIT: Final = 4_000_000  # characters; what is longer would not be read in flat memory
+MOST_COLUMNS: Final = 2_000
 BOMS: Final = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF16_LE: "utf-16",
@@ -40,32 +42,39 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
-    """A file whose every row was read once: text throughout, quotes closed. `rows` counts those with cells."""
+    """A file whose every row was read once: text throughout, quotes closed. `rows` counts those with cells.
 
-    path: Path
+    It is open, has a descriptor, and is read by one reader at a time. `is_typed`: dates are ISO dates, because
+    they were dates in the workbook or table this was read from.
+    """
+
+    file: BinaryIO
+    name: str
     encoding: str
     delimiter: str
     header: tuple[str, ...]
     rows: int
+    is_typed: bool = False
 
     def __iter__(self) -> Iterator[Row]:
-        records = _records(self.path, self.encoding, self.delimiter)
+        records = _records(self.file, self.name, self.encoding, self.delimiter)
         next(records)
         return records
 
 
-def open_text(path: Path, *, encoding: str, delimiter: str) -> TextFile:
-    """Read the whole file once, keeping nothing, so that a broken one is refused before anything is sent."""
-    try:
-        encoding = _sniff(path, encoding)
-        records = _records(path, encoding, delimiter)
-        first = next(records, None)
-        if first is None:
-            raise FileUnreadable(f"{path} is empty; its first row must be the header")
-        header = tuple(name.strip() for name in first.cells)
-        return TextFile(path, encoding, delimiter, header, sum(1 for _ in records))
-    except OSError as error:
-        raise FileUnreadable(f"{path} cannot be read: {error.strerror or error}") from error
+def open_text(file: BinaryIO, name: str, *, encoding: str, delimiter: str) -> TextFile:
+    """Read the whole file once, keeping nothing, so that a broken one is refused before anything is stored."""
+    encoding = _sniff(file, name, encoding)
+    records = _records(file, name, encoding, delimiter)
+    first = next(records, None)
+    if first is None:
+        raise FileUnreadable(f"{name} is empty; its first row must be the header")
+    header = tuple(title.strip() for title in first.cells)
+    if len(header) > MOST_COLUMNS:
+        raise FileUnreadable(
+            f"{name} has {len(header):,} columns; at most {MOST_COLUMNS:,} are read"
+        )
+    return TextFile(file, name, encoding, delimiter, header, sum(1 for _ in records))
 
 
 def locate(file: TextFile, column: Column, where: str) -> int:
@@ -74,7 +83,7 @@ def locate(file: TextFile, column: Column, where: str) -> int:
     if isinstance(column, int):
         if column > len(header):
             raise FileUnreadable(
-                f"{where}: {file.path} has {len(header)} columns, no column {column}"
+                f"{where}: {file.name} has {len(header)} columns, no column {column}"
             )
         return column - 1
     found = [index for index, name in enumerate(header) if name == column.strip()]
@@ -83,10 +92,10 @@ def locate(file: TextFile, column: Column, where: str) -> int:
     if found:
         numbers = listed(str(index + 1) for index in found)
         raise FileUnreadable(
-            f'{where}: {file.path} has {len(found)} columns "{column}"; name one by its number: {numbers}'
+            f'{where}: {file.name} has {len(found)} columns "{column}"; name one by its number: {numbers}'
         )
     raise FileUnreadable(
-        f'{where}: {file.path} has no column "{column}"; it has: {_names(header)}{_hint(file)}'
+        f'{where}: {file.name} has no column "{column}"; it has: {_names(header)}{_hint(file)}'
     )
 
 
@@ -106,39 +115,45 @@ def check_delimiter(value: object) -> str:
     raise ValueError(r'delimiter: must be one character like "," or ";" or "\t"')
 
 
-def _sniff(path: Path, encoding: str) -> str:
+def _sniff(file: BinaryIO, name: str, encoding: str) -> str:
     """Refuse what is known not to be text; take a byte order mark as the better witness of the encoding."""
-    with path.open("rb") as file:
-        start = file.read(4096)
-    for magic, name in BINARY.items():
+    file.seek(0)
+    start = file.read(8)
+    for magic, kind in BINARY.items():
         if start.startswith(magic):
-            raise FileUnreadable(f"{path} is {name}, not text; save it as CSV")
+            raise FileUnreadable(f"{name} is {kind}, not text; save it as CSV")
     for bom, marked in BOMS.items():
         if start.startswith(bom):
             return marked
     return encoding
 
 
-def _records(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
-    with path.open(encoding=encoding, errors="surrogateescape", newline="") as file:
-        reader = csv.reader(_lines(file), delimiter=delimiter, strict=True)
+def _records(source: BinaryIO, name: str, encoding: str, delimiter: str) -> Iterator[Row]:
+    copy = os.dup(source.fileno())
+    os.lseek(copy, 0, os.SEEK_SET)  # the descriptor's own place, behind the back of the file's buffer
+    with open(copy, encoding=encoding, errors="surrogateescape", newline="") as file:  # noqa: PTH123 - a descriptor
+        lines = _Lines(file)
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
         number = 0
         while True:
             number += 1
+            lines.held = 0
             try:
                 cells = next(reader)
             except StopIteration:
                 return
             except _NotText as error:
                 raise FileUnreadable(
-                    f"{path}, row {number}: {error}; {_advice(encoding)}"
+                    f"{name}, row {number}: {error}; {_advice(encoding)}"
                 ) from error
+            except _TooLong as error:
+                raise FileUnreadable(f"{name}, row {number}: {error}") from error
             except UnicodeError as error:
                 raise FileUnreadable(
-                    f"{path}, about row {number}: not {encoding}: {error}; {_advice(encoding)}"
+                    f"{name}, about row {number}: not {encoding}: {error}; {_advice(encoding)}"
                 ) from error
             except csv.Error as error:
-                raise FileUnreadable(f"{path}, row {number}: {_csv_words(error)}") from error
+                raise FileUnreadable(f"{name}, row {number}: {_csv_words(error)}") from error
             if cells:  # a blank line has a number but nothing to store
                 yield Row(number, cells)
 
@@ -147,16 +162,37 @@ class _NotText(ValueError):
     pass
 
 
-def _lines(file: TextIO) -> Iterator[str]:
-    for line in file:
+class _TooLong(ValueError):
+    pass
+
+
+class _Lines:
+    """The lines of a file, as text throughout; `held` counts the characters of the row they make."""
+
+    def __init__(self, file: TextIO) -> None:
+        self.file = file
+        self.held = 0
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self.file.readline(ROW_LIMIT)
+        if not line:
+            raise StopIteration
+        self.held += len(line)
+        if self.held >= ROW_LIMIT:
+            raise _TooLong(
+                f"the row is longer than {ROW_LIMIT:,} characters; is a quote left open above?"
+            )
         if "\0" in line:
             raise _NotText(f"a NUL byte at character {line.index(chr(0)) + 1} of a line")
         if not line.isascii() and (bad := UNDECODED.search(line)):
             byte = ord(bad.group()) - 0xDC00
             raise _NotText(
-                f"the byte 0x{byte:02X} at character {bad.start() + 1} of a line is not {file.encoding}"
+                f"the byte 0x{byte:02X} at character {bad.start() + 1} of a line is not {self.file.encoding}"
             )
-        yield line
+        return line
 
 
 def _advice(encoding: str) -> str:

@@ -119,6 +119,12 @@ class Door(grpc.aio.ServerInterceptor):
     def _wrap(
         self, method: str, handler: grpc.RpcMethodHandler[Any, Any]
     ) -> grpc.RpcMethodHandler[Any, Any]:
+        if handler.request_streaming:
+            return grpc.stream_stream_rpc_method_handler(
+                partial(self._stream, method, handler.stream_stream),
+                request_deserializer=handler.request_deserializer,
+                response_serializer=handler.response_serializer,
+            )
         if handler.response_streaming:
             return grpc.unary_stream_rpc_method_handler(
                 partial(self._stream, method, handler.unary_stream),
@@ -146,6 +152,7 @@ class Door(grpc.aio.ServerInterceptor):
     async def _stream(
         self, method: str, behaviour: Any, request: Any, context: Context
     ) -> AsyncIterator[Any]:
+        """Without a deadline of ours; `request` is itself a stream where the method takes one."""
         metadata = _metadata(context)
         with self._span(method, metadata) as span:
             try:

@@ -58,7 +58,11 @@ def run(options: Options) -> Tally:
 def _run(options: Options, tally: Tally) -> None:
     mapping = _read_mapping(options)
     form = mapping.format
-    file = open_text(options.file, encoding=form.encoding, delimiter=form.delimiter)
+    try:
+        source = options.file.open("rb")
+    except OSError as error:
+        raise Problem(f"{options.file} cannot be read: {error.strerror}") from error
+    file = open_text(source, str(options.file), encoding=form.encoding, delimiter=form.delimiter)
     folder = options.report.absolute().parent
     if not os.access(folder, os.W_OK):
         raise Problem(f"{folder} cannot take a report of refused rows: name one with --errors")

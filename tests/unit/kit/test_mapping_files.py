@@ -11,8 +11,9 @@ def text_file(
     folder: Path, content: bytes | str, encoding: str = "utf-8", delimiter: str = ","
 ) -> TextFile:
     path = folder / "file.csv"
+    path = folder / "file.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return open_text(path, encoding=encoding, delimiter=delimiter)
+    return open_text(path.open("rb"), "file.csv", encoding=encoding, delimiter=delimiter)
 
 
 def rows(file: TextFile) -> list[tuple[int, list[str]]]:
@@ -76,11 +77,19 @@ def test_half_a_character_at_the_end_is_refused(tmp_path: Path) -> None:
         text_file(tmp_path, "a\nb\n".encode("utf-16") + b"\x01")
 
 
-def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(FileUnreadable, match=r"none\.csv cannot be read: No such file"):
-        open_text(tmp_path / "none.csv", encoding="utf-8", delimiter=",")
-    with pytest.raises(FileUnreadable, match="cannot be read: Is a directory"):
-        open_text(tmp_path, encoding="utf-8", delimiter=",")
+def test_a_row_that_would_not_fit_into_memory_is_refused(tmp_path: Path) -> None:
+    for endless in ("1," * 2_000_001, '"x\n",' * 1_000_000):
+        with pytest.raises(FileUnreadable, match="row 2: the row is longer than 4,000,000"):
+            text_file(tmp_path, f"a,b\n{endless}\n")
+
+
+def test_a_thousand_columns_are_read_and_many_more_are_refused(tmp_path: Path) -> None:
+    wide = text_file(tmp_path, ",".join(f"c{n}" for n in range(1_000)) + "\n" + "1," * 999 + "1\n")
+
+    assert (len(wide.header), wide.rows) == (1_000, 1)
+    assert locate(wide, "c999", "[columns] id") == 999
+    with pytest.raises(FileUnreadable, match="2,001 columns; at most 2,000"):
+        text_file(tmp_path, "," * 2_000 + "\n")
 
 
 def test_columns_are_found_by_header_or_number(tmp_path: Path) -> None:

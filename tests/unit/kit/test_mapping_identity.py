@@ -16,7 +16,7 @@ HEAD = '[defaults]\nsurvey = "s"\n'
 def identities(folder: Path, mapping: str, content: str) -> list[str]:
     path = folder / "file.csv"
     path.write_text(content)
-    file = open_text(path, encoding="utf-8", delimiter=",")
+    file = open_text(path.open("rb"), "file.csv", encoding="utf-8", delimiter=",")
     found = Identities(Columns(read_mapping(HEAD + mapping, "responses"), file))
     return [found.of(row) for row in file]
 
