@@ -24,13 +24,21 @@ from gateway.scalars import DateTime
 
 
 @strawberry.input(
-    description="The answer to one question: exactly one of score, text and dontKnow."
+    description="The answer to one question: exactly one of score, text, choices and dontKnow."
 )
 class AnswerInput:
     question: str = strawberry.field(description="Its key; each question once.")
-    score: int | None = strawberry.field(default=None, description="NPS: 0 to 10. CSAT: 1 to 5.")
+    score: int | None = strawberry.field(
+        default=None,
+        description="NPS: 0 to 10. CSAT and CES1: 1 to 5. CES: 1 to 7. RATING: on its scale.",
+    )
     text: str | None = strawberry.field(
         default=None, description="TEXT: at most 10,000 characters. Personal data."
+    )
+    choices: list[str] | None = strawberry.field(
+        default=None,
+        description="Keys of the chosen options, each once. SINGLE_CHOICE: exactly one. "
+        "MULTIPLE_CHOICE: at least one.",
     )
     dont_know: bool | None = strawberry.field(
         default=None, description="True where the question allows it; false is the same as absent."
@@ -170,13 +178,18 @@ def _unclear_answers(answers: Sequence[AnswerInput]) -> list[UserError]:
     return [
         user_error(
             "ONE_VALUE",
-            "give exactly one of score, text and dontKnow",
+            "give exactly one of score, text, choices and dontKnow",
             ["answers", str(index)],
             CAMEL_CASE,
         )
         for index, answer in enumerate(answers)
-        if (answer.score is not None) + (answer.text is not None) + bool(answer.dont_know) > 1
+        if _values(answer) > 1
     ]
+
+
+def _values(answer: AnswerInput) -> int:
+    given = (answer.score, answer.text, answer.choices)
+    return sum(value is not None for value in given) + bool(answer.dont_know)
 
 
 def _submission(response: SubmitResponseInput) -> pb.Submission:
@@ -200,6 +213,9 @@ def _answer(answer: AnswerInput) -> pb.Answer:
         message.score = answer.score
     elif answer.text is not None:
         message.text = answer.text
+    elif answer.choices is not None:
+        message.choices.options[:] = answer.choices
+        message.choices.SetInParent()  # no choice at all is an answer too, and refused where the rule is
     elif answer.dont_know:
         message.dont_know = True
     return message

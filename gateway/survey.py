@@ -20,6 +20,28 @@ class QuestionKind(Enum):
     NPS = strawberry.enum_value(1, description="Likelihood to recommend, 0 to 10.")
     CSAT = strawberry.enum_value(2, description="Satisfaction, 1 to 5.")
     TEXT = strawberry.enum_value(3, description="A verbatim, at most 10,000 characters.")
+    CES = strawberry.enum_value(
+        4, description='Customer effort 2.0: "made it easy", 1 to 7, higher is better.'
+    )
+    RATING = strawberry.enum_value(5, description="A score on the question's own scale.")
+    SINGLE_CHOICE = strawberry.enum_value(6, description="Exactly one of the options.")
+    MULTIPLE_CHOICE = strawberry.enum_value(7, description="One or more of the options.")
+    CES1 = strawberry.enum_value(
+        8,
+        description="Customer effort 1.0: effort, 1 to 5, lower is better. Never mixed with CES.",
+    )
+
+
+@strawberry.type(description="The whole scores that a RATING takes.")
+class Scale:
+    low: int = strawberry.field(description="The lowest.")
+    high: int = strawberry.field(description="The highest; included.")
+
+
+@strawberry.type(description="One answer that a choice offers.")
+class Option:
+    key: str = strawberry.field(description="Answers name the option by it.")
+    text: str = strawberry.field(description="As it is offered.")
 
 
 @strawberry.type(description="One question of a survey.")
@@ -28,6 +50,16 @@ class Question:
     kind: QuestionKind = strawberry.field(description="What may be answered.")
     text: str = strawberry.field(description="As it is asked.")
     dont_know: bool = strawberry.field(description='Whether "don\'t know" is an answer.')
+    options: list[Option] = strawberry.field(
+        description="What a choice offers, in order; empty for other kinds."
+    )
+
+    @strawberry.field(
+        description="What a RATING takes; null for other kinds.", graphql_type=Scale | None
+    )
+    @staticmethod
+    def scale(root: strawberry.Parent[pb.Question]) -> pb.Scale | None:
+        return root.scale if root.HasField("scale") else None
 
 
 @strawberry.type(description="A survey as it stands now.")
@@ -72,13 +104,31 @@ class SurveyQuery:
         return Page("Survey", reply.surveys, reply.more, total, bool(page.after))
 
 
-@strawberry.input(description="One question of a new survey.")
+@strawberry.input(description="The whole scores that a RATING takes: 0 <= low < high <= 100.")
+class ScaleInput:
+    low: int = strawberry.field(description="The lowest.")
+    high: int = strawberry.field(description="The highest; included.")
+
+
+@strawberry.input(description="One answer that a choice offers.")
+class OptionInput:
+    key: str = strawberry.field(description="Answers name the option by it; once per question.")
+    text: str = strawberry.field(description="As it is offered.")
+
+
+@strawberry.input(description="One question of a survey.")
 class QuestionInput:
     key: str = strawberry.field(description="Answers name the question by it; once per survey.")
     kind: QuestionKind = strawberry.field(description="What may be answered.")
     text: str = strawberry.field(description="As it is asked.")
     dont_know: bool = strawberry.field(
         default=False, description='Whether "don\'t know" is an answer; CSAT only.'
+    )
+    scale: ScaleInput | None = strawberry.field(
+        default=None, description="Of a RATING, and only there."
+    )
+    options: list[OptionInput] | None = strawberry.field(
+        default=None, description="Of a choice, and only there: 2 to 100, in the order offered."
     )
 
 
@@ -131,19 +181,26 @@ class SurveyMutation:
 
 
 def _survey(survey: CreateSurveyInput) -> pb.Survey:
-    questions = [
-        pb.Question(
-            key=question.key,
-            kind=pb.QuestionKind.Value(f"QUESTION_KIND_{question.kind.name}"),
-            text=question.text,
-            dont_know=question.dont_know,
-        )
-        for question in survey.questions
-    ]
     return pb.Survey(
         key=survey.key,
         title=survey.title,
         public=survey.public,
         in_scorecard=survey.in_scorecard,
-        questions=questions,
+        questions=map(_question, survey.questions),
     )
+
+
+def _question(question: QuestionInput) -> pb.Question:
+    scale = question.scale
+    return pb.Question(
+        key=question.key,
+        kind=pb.QuestionKind.Value(f"QUESTION_KIND_{question.kind.name}"),
+        text=question.text,
+        dont_know=question.dont_know,
+        scale=None if scale is None else _scale(scale),
+        options=[pb.Option(key=o.key, text=o.text) for o in question.options or ()],
+    )
+
+
+def _scale(scale: ScaleInput) -> pb.Scale:
+    return pb.Scale(low=scale.low, high=scale.high)

@@ -11,7 +11,7 @@ from services.kit import telemetry
 from services.kit.database import TROUBLE, Connection, Pool, is_away
 from services.kit.errors import Unavailable
 from services.kit.outbox import Outbox, next_numbers
-from services.survey import convert, storage
+from services.survey import facts, storage
 from services.survey.domain.envelopes import packed
 from services.survey.domain.outcome import Fate
 
@@ -77,7 +77,7 @@ class Commit:
             self.numbers += await next_numbers(connection, len(parts) + SPARE_NUMBERS)
         numbers, self.numbers = self.numbers[: len(parts)], self.numbers[len(parts) :]
         envelopes = [
-            storage.Envelope(number, convert.envelope_head(number), rows[part])
+            storage.Envelope(number, facts.envelope_head(number), rows[part])
             for number, part in zip(numbers, parts, strict=True)
         ]
         verbatims = [

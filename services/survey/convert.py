@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from cxm.batch.v1 import batch_pb2
-from cxm.survey.v1 import events_pb2, survey_pb2
+from cxm.survey.v1 import survey_pb2
 from services.kit.clock import new_id
-from services.survey.domain.attribution import Attribution
+from services.survey.domain.drafts import QuestionDraft, SurveyDraft
 from services.survey.domain.outcome import REASONS, Fate, Outcome
-from services.survey.domain.questions import Kind, Question, Value
-from services.survey.domain.responses import Answer, Checked, Submission
-from services.survey.domain.surveys import QuestionDraft, Survey, SurveyDraft
+from services.survey.domain.questions import Kind, Option, Question, Value
+from services.survey.domain.responses import Answer, Submission
+from services.survey.domain.surveys import Survey
 
 FIRST_REVISION = 1
 
@@ -40,42 +40,10 @@ def _value(answer: survey_pb2.Answer) -> Value:
             return answer.text
         case "dont_know":
             return answer.dont_know
+        case "choices":
+            return tuple(answer.choices.options)
         case _:
             return None
-
-
-def fact(
-    response_id: str, survey: Survey, checked: Checked, where: Attribution, sent: Submission
-) -> bytes:
-    """A given response as an envelope of one, without a number: joined, such bytes are an envelope of many."""
-    answers = [
-        events_pb2.ScoredAnswer(question_id=question_id, dont_know=True)
-        if value is True
-        else events_pb2.ScoredAnswer(question_id=question_id, score=value)
-        for question_id, value in checked.scores
-    ]
-    response = events_pb2.RecordedResponse(
-        response_id=response_id,
-        survey_id=survey.id,
-        survey_version_id=survey.version_id,
-        department_id=where.department_id,
-        local_day=where.local_day,
-        dimensions=events_pb2.DimensionSet(
-            touchpoint_id=where.touchpoint_id or "",
-            stage=where.stage,
-            channel=where.channel,
-            segment=sent.segment or "",
-            language=sent.language or "",
-        ),
-        answers=answers,
-        sign=1,
-    )
-    return events_pb2.ResponsesRecorded(responses=[response]).SerializeToString()
-
-
-def envelope_head(number: int) -> bytes:
-    """What an envelope begins with: serialized messages of a type, one after the other, are merged when read."""
-    return events_pb2.ResponsesRecorded(envelope=number).SerializeToString()
 
 
 def result(outcome: Outcome) -> batch_pb2.ItemResult:
@@ -103,7 +71,19 @@ def draft(request: survey_pb2.CreateSurveyRequest) -> SurveyDraft:
         message.public,
         message.in_scorecard,
         request.department,
-        tuple(QuestionDraft(q.key, q.kind, q.text, q.dont_know) for q in message.questions),
+        tuple(map(_question_draft, message.questions)),
+    )
+
+
+def _question_draft(message: survey_pb2.Question) -> QuestionDraft:
+    return QuestionDraft(
+        message.key,
+        message.kind,
+        message.text,
+        message.dont_know,
+        message.scale.low,
+        message.scale.high,
+        tuple(Option(option.key, option.text) for option in message.options),
     )
 
 
@@ -118,10 +98,21 @@ def new_survey(draft: SurveyDraft, department_id: str | None) -> Survey:
         department_id=department_id,
         version_id=new_id(),
         version=1,
-        questions=tuple(
-            Question(new_id(), q.key, Kind(q.kind), q.text, q.dont_know) for q in draft.questions
-        ),
+        questions=tuple(question(draft, new_id()) for draft in draft.questions),
         revision=FIRST_REVISION,
+    )
+
+
+def question(draft: QuestionDraft, question_id: str) -> Question:
+    return Question(
+        question_id,
+        draft.key,
+        Kind(draft.kind),
+        draft.text,
+        draft.dont_know,
+        draft.low,
+        draft.high,
+        draft.options,
     )
 
 
@@ -135,17 +126,20 @@ def survey(survey: Survey) -> survey_pb2.Survey:
         department_id=survey.department_id or "",
         version_id=survey.version_id,
         version=survey.version,
-        questions=[
-            survey_pb2.Question(
-                id=question.id,
-                key=question.key,
-                kind=survey_pb2.QuestionKind.ValueType(question.kind),
-                text=question.text,
-                dont_know=question.dont_know,
-            )
-            for question in survey.questions
-        ],
+        questions=map(_question, survey.questions),
         revision=survey.revision,
+    )
+
+
+def _question(question: Question) -> survey_pb2.Question:
+    return survey_pb2.Question(
+        id=question.id,
+        key=question.key,
+        kind=survey_pb2.QuestionKind.ValueType(question.kind),
+        text=question.text,
+        dont_know=question.dont_know,
+        scale=survey_pb2.Scale(low=question.low, high=question.high) if question.high else None,
+        options=[survey_pb2.Option(key=o.key, text=o.text) for o in question.options],
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from services.kit import clock, telemetry
 from services.kit.access import ANONYMOUS, Viewer
 from services.kit.groups import GroupCommit
-from services.survey import convert
+from services.survey import facts
 from services.survey.catalogue import Catalogue
 from services.survey.commit import Commit, Entry
 from services.survey.domain.attribution import Attribution, Reach, attribute
@@ -131,10 +131,7 @@ class Desk:
     ) -> Entry:
         response_id = checked.id or clock.new_id()
         ref = customer_ref(self.customer_key, sent.customer)
-        row = Row(
-            response_id,
-            survey.version_id,
-            body_hash(sent, ref),
+        frozen = facts.Frozen(
             where.department_id,
             where.local_day,
             where.touchpoint_id,
@@ -142,9 +139,15 @@ class Desk:
             where.channel or None,
             sent.segment,
             sent.language,
+        )
+        row = Row(
+            response_id,
+            survey.version_id,
+            body_hash(sent, ref),
+            *frozen,
             ref,
             checked.occurred_at,
             checked.codes,
-            convert.fact(response_id, survey, checked, where, sent),
+            facts.fact(response_id, survey, frozen, checked.codes, sign=1),
         )
         return Entry(row, checked.verbatims, self.traceparent)

@@ -1,5 +1,7 @@
 """Door 1: cxm.survey.v1.SurveyService."""
 
+from collections.abc import Sequence
+
 from cxm.survey.v1 import survey_pb2 as pb
 from cxm.survey.v1.events_pb2 import SurveyChanged
 from cxm.survey.v1.survey_pb2_grpc import SurveyServiceServicer
@@ -11,7 +13,9 @@ from services.kit.outbox import Outbox
 from services.kit.rpc import Context, check_count, check_page, viewer
 from services.kit.streams import SURVEY_CHANGED
 from services.survey import convert, storage
-from services.survey.domain.surveys import Survey, SurveyDraft, check_draft, is_same
+from services.survey.domain.drafts import SurveyDraft, check_draft, check_size, is_same
+from services.survey.domain.refusal import Refusal
+from services.survey.domain.surveys import Survey
 from services.survey.domain.text import can_be_a_key
 from services.survey.intake import Intake
 from services.survey.places import Places
@@ -53,9 +57,9 @@ class SurveyRpc(SurveyServiceServicer):
         """Create a survey with its first version, once."""
         authorize(viewer(context), Action.WRITE_SURVEYS, None, self.directory.tree)
         draft = convert.draft(request)
-        for refusal in check_draft(draft):
-            raise Invalid(refusal.message, reason=refusal.reason, field=refusal.field)
+        _refuse(check_draft(draft))
         survey = convert.new_survey(draft, await self._default_department(draft.department))
+        _refuse(check_size([survey.questions]))
         with reaching("surveys"):
             return pb.CreateSurveyResponse(survey=convert.survey(await self._add(survey, draft)))
 
@@ -119,3 +123,9 @@ class SurveyRpc(SurveyServiceServicer):
                 field=["key"],
             )
         return stored
+
+
+def _refuse(refusals: Sequence[Refusal]) -> None:
+    """Raise the first of them."""
+    for refusal in refusals:
+        raise Invalid(refusal.message, reason=refusal.reason, field=refusal.field)

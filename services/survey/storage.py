@@ -1,6 +1,7 @@
 """Every query of survey. Responses go in bulk on the driver, surveys in sessions; nothing here commits."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -14,7 +15,7 @@ from sqlmodel import col
 from services.kit.database import Connection, Pool
 from services.kit.streams import RESPONSES_RECORDED
 from services.survey import tables
-from services.survey.domain.questions import Kind, Question
+from services.survey.domain.questions import Kind, Option, Question
 from services.survey.domain.surveys import Survey
 
 MOST_LABELS = 1_000  # of each kind
@@ -168,6 +169,9 @@ def _question_rows(survey: Survey) -> list[dict[str, Any]]:
             "kind": int(question.kind),
             "text": question.text,
             "dont_know": question.dont_know,
+            "low": question.low,
+            "high": question.high,
+            "options": [asdict(option) for option in question.options],
         }
         for position, question in enumerate(survey.questions)
     ]
@@ -223,6 +227,9 @@ def _current() -> Statement:
             col(question.kind),
             col(question.text),
             col(question.dont_know),
+            col(question.low),
+            col(question.high),
+            col(question.options),
         )
         .join(version, col(version.survey_id) == col(survey.id))
         .join(question, col(question.version_id) == col(version.id))
@@ -245,6 +252,9 @@ def _survey(rows: Sequence[RowMapping]) -> Survey:
             Kind(row["kind"]),
             row["text"],
             row["dont_know"],
+            row["low"],
+            row["high"],
+            tuple(Option(**option) for option in row["options"]),
         )
         for row in rows
     )

@@ -1,7 +1,9 @@
 """Tables of surveys. Responses are written and compared on the driver alone (storage.py), so they have no class."""
 
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 
@@ -41,3 +43,6 @@ class Question(SQLModel, table=True):
     kind: int
     text: str
     dont_know: bool
+    low: int
+    high: int
+    options: list[dict[str, Any]] = Field(sa_type=JSONB)

@@ -18,7 +18,7 @@ def customer_ref(key: bytes, customer: str | None) -> bytes | None:
 def body_hash(submission: Submission, ref: bytes | None) -> bytes:
     """128 bits over the client's own strings and answers, not over what they were resolved to.
 
-    The order of answers does not count. Two bodies that differ in anything else have different encodings.
+    The orders of answers and of choices do not count. Two bodies that differ in anything else have different encodings.
     """
     parts = [
         _text(submission.survey),
@@ -43,4 +43,6 @@ def _answer(answer: Answer) -> str:
     value = answer.value
     if isinstance(value, str):
         return f"{_text(answer.question)}t{_text(value)}"
+    if isinstance(value, tuple):
+        return f"{_text(answer.question)}c{len(value)};{''.join(sorted(map(_text, value)))}"
     return f"{_text(answer.question)}d" if value is True else f"{_text(answer.question)}s{value};"

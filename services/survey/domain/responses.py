@@ -8,7 +8,7 @@ from services.survey.domain.questions import (
     NOT_ANSWERED,
     Flaw,
     Value,
-    code_of,
+    bytes_of,
     flaw_of,
 )
 from services.survey.domain.refusal import Refusal
@@ -46,12 +46,11 @@ class Submission(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """What a valid submission says: a byte per question, scores and words by question id."""
+    """What a valid submission says, as it is kept; words by question id."""
 
     id: str  # empty: the client made none
     occurred_at: datetime
     codes: bytes
-    scores: tuple[tuple[str, int | bool], ...]
     verbatims: tuple[tuple[str, str], ...]
 
 
@@ -130,26 +129,25 @@ def _check_answers(answers: tuple[Answer, ...], survey: Survey) -> list[Refusal]
     return found
 
 
-_UNKNOWN_QUESTION = Flaw("question", "UNKNOWN_QUESTION", "the survey has no question of this key")
+_UNKNOWN_QUESTION = Flaw(
+    ("question",), "UNKNOWN_QUESTION", "the survey has no question of this key"
+)
 _DUPLICATE_QUESTION = Flaw(
-    "question", "DUPLICATE_QUESTION", "this question is answered above: answer each once"
+    ("question",), "DUPLICATE_QUESTION", "this question is answered above: answer each once"
 )
 
 
 def _refused_answer(number: int, flaw: Flaw) -> Refusal:
-    at = ("answers", str(number), flaw.part) if flaw.part else ("answers", str(number))
-    return Refusal(at, flaw.reason, flaw.message)
+    return Refusal(("answers", str(number), *flaw.path), flaw.reason, flaw.message)
 
 
 def _read(response_id: str, answers: tuple[Answer, ...], survey: Survey, at: datetime) -> Checked:
-    codes = bytearray([NOT_ANSWERED]) * len(survey.questions)
-    scores: list[tuple[str, int | bool]] = []
+    codes = bytearray([NOT_ANSWERED]) * survey.width
     verbatims: list[tuple[str, str]] = []
     for key, value in answers:
         place = survey.places[key]
-        codes[place] = code_of(value)
+        question, start = survey.questions[place], survey.starts[place]
+        codes[start : start + question.width] = bytes_of(question, value)
         if isinstance(value, str):
-            verbatims.append((survey.questions[place].id, value))
-        elif value is not None:
-            scores.append((survey.questions[place].id, value))
-    return Checked(response_id, at, bytes(codes), tuple(scores), tuple(verbatims))
+            verbatims.append((question.id, value))
+    return Checked(response_id, at, bytes(codes), tuple(verbatims))

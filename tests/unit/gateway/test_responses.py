@@ -11,6 +11,14 @@ BATCH = """mutation ($input: SubmitResponsesInput!) { submitResponses(input: $in
     results { index id status userErrors { field message code } } userErrors { field message code } } }"""
 ONE = """mutation ($input: SubmitResponseInput!) { submitResponse(input: $input) {
     response { id } userErrors { field message code } } }"""
+CSAT = {"key": "q", "kind": "CSAT", "text": "How?", "dontKnow": True}
+RATING = {"key": "r", "kind": "RATING", "text": "How much?", "scale": {"low": 0, "high": 5}}
+CHOICE = {
+    "key": "c",
+    "kind": "MULTIPLE_CHOICE",
+    "text": "Which?",
+    "options": [{"key": "a", "text": "A"}, {"key": "b", "text": "B"}],
+}
 ID = "0198f1f0-0000-7000-8000-000000000001"
 
 
@@ -32,6 +40,8 @@ async def test_a_response_reaches_the_service_as_it_was_sent(platform: Platform)
             {"question": "satisfied", "dontKnow": True, "score": None},
             {"question": "why", "text": "ļoti 🙂\0", "dontKnow": False},
             {"question": "nothing"},
+            {"question": "reason", "choices": ["price", "time"]},
+            {"question": "none", "choices": []},
         ],
         touchpoint="t",
         department="d",
@@ -53,8 +63,11 @@ async def test_a_response_reaches_the_service_as_it_was_sent(platform: Platform)
         "dont_know",
         "text",
         None,
+        "choices",
+        "choices",
     ]
     assert submission.answers[2].text == "ļoti 🙂\0"
+    assert [list(a.choices.options) for a in submission.answers[4:]] == [["price", "time"], []]
     names = ("touchpoint", "department", "customer", "channel", "segment", "language")
     assert [getattr(submission, name) for name in names] == ["t", "d", "c", "EMAIL", "s", "lv"]
 
@@ -97,7 +110,7 @@ async def test_results_come_in_order_and_a_bad_one_harms_no_neighbour(platform: 
         {
             "field": ["answers", "0"],
             "code": "ONE_VALUE",
-            "message": "give exactly one of score, text and dontKnow",
+            "message": "give exactly one of score, text, choices and dontKnow",
         }
     ]
     assert results[2]["userErrors"] == [
@@ -160,12 +173,13 @@ async def test_what_does_not_fit_the_schema_stores_nothing(
 async def test_surveys_are_created_and_read(platform: Platform) -> None:
     answer = await platform.data(
         """mutation ($input: CreateSurveyInput!) { createSurvey(input: $input) {
-            survey { key title public inScorecard questions { key kind text dontKnow } } userErrors { code } } }""",
+            survey { key title public inScorecard questions {
+                key kind text dontKnow scale { low high } options { key text } } } userErrors { code } } }""",
         input={
             "key": "s",
             "title": "S",
             "department": "d",
-            "questions": [{"key": "q", "kind": "CSAT", "text": "How?", "dontKnow": True}],
+            "questions": [CSAT, RATING, CHOICE],
         },
     )
 
@@ -174,7 +188,11 @@ async def test_surveys_are_created_and_read(platform: Platform) -> None:
         "title": "S",
         "public": False,
         "inScorecard": True,
-        "questions": [{"key": "q", "kind": "CSAT", "text": "How?", "dontKnow": True}],
+        "questions": [
+            CSAT | {"scale": None, "options": []},
+            RATING | {"dontKnow": False, "options": []},
+            CHOICE | {"dontKnow": False, "scale": None},
+        ],
     }
     (request,) = platform.house.asked["CreateSurvey"]
     assert request.department == "d"

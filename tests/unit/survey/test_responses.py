@@ -185,7 +185,6 @@ def test_answers_are_kept_by_position_and_words_apart() -> None:
 
     assert isinstance(checked, Checked)
     assert checked.codes == bytes([7, DONT_KNOW, NOT_ANSWERED, WRITTEN])
-    assert checked.scores == (("q2", True), ("q1", 7))
     assert checked.verbatims == (("q4", "slow"),)
 
 

@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
-from services.survey.domain.questions import Kind
-from services.survey.domain.surveys import QuestionDraft, SurveyDraft, check_draft, is_same
+from services.survey.domain.drafts import QuestionDraft, SurveyDraft, check_draft, is_same
+from services.survey.domain.questions import Kind, Option
 from tests.unit.survey.making import make_survey
 
 NPS = QuestionDraft("recommend", Kind.NPS, "Would you recommend us?", False)
@@ -18,6 +18,17 @@ def changed(**changes: Any) -> SurveyDraft:
 
 def asking(**changes: Any) -> SurveyDraft:
     return replace(DRAFT, questions=(replace(NPS, **changes),))
+
+
+def rating(low: int, high: int) -> SurveyDraft:
+    return asking(kind=Kind.RATING, low=low, high=high)
+
+
+def offering(*options: Option) -> SurveyDraft:
+    return asking(kind=Kind.MULTIPLE_CHOICE, options=options)
+
+
+OPTIONS = (Option("a", "A"), Option("b", "B"))
 
 
 @pytest.mark.parametrize(
@@ -41,6 +52,30 @@ def asking(**changes: Any) -> SurveyDraft:
         (asking(kind=0), ("questions", "0", "kind"), "UNKNOWN_KIND"),
         (asking(kind=99), ("questions", "0", "kind"), "UNKNOWN_KIND"),
         (asking(dont_know=True), ("questions", "0", "dont_know"), "DONT_KNOW_NOT_OFFERED"),
+        (asking(high=5), ("questions", "0", "scale"), "SCALE_NOT_TAKEN"),
+        (asking(options=OPTIONS), ("questions", "0", "options"), "OPTIONS_NOT_TAKEN"),
+        (rating(0, 0), ("questions", "0", "scale"), "INVALID_SCALE"),
+        (rating(5, 5), ("questions", "0", "scale"), "INVALID_SCALE"),
+        (rating(-1, 5), ("questions", "0", "scale"), "INVALID_SCALE"),
+        (rating(0, 101), ("questions", "0", "scale"), "INVALID_SCALE"),
+        (offering(), ("questions", "0", "options"), "OPTION_COUNT"),
+        (offering(*OPTIONS[:1]), ("questions", "0", "options"), "OPTION_COUNT"),
+        (offering(*OPTIONS * 51), ("questions", "0", "options"), "OPTION_COUNT"),
+        (
+            offering(OPTIONS[0], OPTIONS[0]),
+            ("questions", "0", "options", "1", "key"),
+            "DUPLICATE_OPTION",
+        ),
+        (
+            offering(OPTIONS[0], Option("", "B")),
+            ("questions", "0", "options", "1", "key"),
+            "EMPTY",
+        ),
+        (
+            offering(OPTIONS[0], Option("b", " ")),
+            ("questions", "0", "options", "1", "text"),
+            "EMPTY",
+        ),
     ],
 )
 def test_a_bad_draft_is_refused_where_it_is_bad(
