@@ -1,0 +1,174 @@
+"""Effort, ratings and choices in the answer log, against a plain recount."""
+
+import random
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+
+from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1.events_pb2 import RecordedResponse, ScoredAnswer, Selection
+from services.kit.clock import day_number
+from services.metrics.folder import Folder
+from services.metrics.packing import joined, read_block, read_journal_row
+from tests.builders import make_department, make_response, make_survey
+from tests.service.metrics.conftest import Metrics
+
+TODAY = date(2026, 6, 1)
+OPTIONS = ("price", "time", "staff")
+
+
+def asking(*options: str, revision: int = 1) -> pb.Survey:
+    """Effort, stars, one reason and several reasons; the options may grow."""
+    offered = [pb.Option(key=key, text=key) for key in options]
+    survey = make_survey("reasons", kinds=(), revision=revision)
+    survey.questions.extend(
+        [
+            pb.Question(id="ces", key="ces", kind=pb.QUESTION_KIND_CES),
+            pb.Question(id="ces1", key="ces1", kind=pb.QUESTION_KIND_CES1),
+            pb.Question(
+                id="stars",
+                key="stars",
+                kind=pb.QUESTION_KIND_RATING,
+                scale=pb.Scale(low=0, high=3),
+            ),
+            pb.Question(id="one", key="one", kind=pb.QUESTION_KIND_SINGLE_CHOICE, options=offered),
+            pb.Question(
+                id="many", key="many", kind=pb.QUESTION_KIND_MULTIPLE_CHOICE, options=offered
+            ),
+            pb.Question(id="nps", key="nps", kind=pb.QUESTION_KIND_NPS),
+        ]
+    )
+    return survey
+
+
+def answered(dice: random.Random, options: tuple[str, ...]) -> RecordedResponse:
+    """A response that leaves out some questions."""
+    chosen = [key for key in options if dice.random() < 0.5]
+    answers = [
+        ScoredAnswer(question_id="ces", score=dice.randint(1, 7)),
+        ScoredAnswer(question_id="ces1", score=dice.randint(1, 5)),
+        ScoredAnswer(question_id="stars", score=dice.randint(0, 3)),
+        ScoredAnswer(question_id="one", choice=dice.choice(options)),
+        ScoredAnswer(question_id="nps", score=dice.randint(0, 10)),
+    ]
+    if chosen:
+        left = [key for key in options if key not in chosen]
+        selection = Selection(chosen=chosen, left=left)
+        answers.append(ScoredAnswer(question_id="many", selection=selection))
+    response = make_response("d1", on=TODAY - timedelta(dice.randint(0, 30)), survey="reasons")
+    response.answers.extend(answer for answer in answers if dice.random() < 0.8)
+    return response
+
+
+def recount(responses: list[RecordedResponse]) -> Counter[tuple[str, str, str]]:
+    """How many gave each answer: question, option, code."""
+    found: Counter[tuple[str, str, str]] = Counter()
+    for response in responses:
+        for answer in response.answers:
+            if answer.HasField("selection"):
+                found.update((answer.question_id, key, "1") for key in answer.selection.chosen)
+                found.update((answer.question_id, key, "0") for key in answer.selection.left)
+            else:
+                code = answer.choice or str(answer.score)
+                found[answer.question_id, "", code] += 1
+    return found
+
+
+async def counted(metrics: Metrics) -> Counter[tuple[str, str, str]]:
+    """What the log holds, read by the layout."""
+    pool, catalog = metrics.replica.database.pool, metrics.replica.catalog
+    blocks = [read_block(row[0]) for row in await pool.fetch("SELECT answers FROM metrics_block")]
+    rows = await pool.fetch("SELECT answers FROM metrics_journal")
+    held = joined([*blocks, *(read_journal_row(row[0]) for row in rows)])
+    (layout,) = catalog.by_number.values()
+    return Counter(
+        {
+            (item.question_id, item.option, code): count
+            for item in layout.items.values()
+            for code, cell in item.cells.items()
+            if cell.position < len(held.codes)
+            and (count := int(held.sign[held.codes[cell.position] == cell.byte].sum()))
+        }
+    )
+
+
+async def standing(metrics: Metrics) -> Counter[tuple[str, str, str]]:
+    """What the standing row says."""
+    (row,) = await metrics.replica.database.pool.fetch(
+        "SELECT survey_id, counts FROM metrics_standing"
+    )
+    layout, counts = metrics.replica.catalog.by_number[row["survey_id"]], row["counts"]
+    return Counter(
+        {
+            (item.question_id, item.option, code): counts[cell.counter]
+            for item in layout.items.values()
+            for code, cell in item.cells.items()
+            if cell.counter < len(counts) and counts[cell.counter]
+        }
+    )
+
+
+@pytest.mark.parametrize("folded", [False, True])
+async def test_every_kind_is_counted_even_when_options_are_added(
+    metrics: Metrics, folded: bool
+) -> None:
+    metrics.today.append(day_number(TODAY))
+    dice = random.Random(7)
+    await metrics.fill([make_department("d1")], surveys=[asking(*OPTIONS)])
+    before = [answered(dice, OPTIONS) for _ in range(60)]
+    await metrics.record(*before)
+    if folded:
+        await _fold(metrics)
+
+    await metrics.fill(surveys=[asking("new", *OPTIONS, revision=2)])
+    after = [answered(dice, ("new", *OPTIONS)) for _ in range(60)]
+    await metrics.record(*after)
+
+    assert await counted(metrics) == recount(before + after)
+    assert await standing(metrics) == recount(before + after)
+
+
+async def test_answers_of_before_an_option_was_added_are_taken_back(metrics: Metrics) -> None:
+    metrics.today.append(day_number(TODAY))
+    dice = random.Random(8)
+    await metrics.fill([make_department("d1")], surveys=[asking(*OPTIONS)])
+    given = [answered(dice, OPTIONS) for _ in range(40)]
+    await metrics.record(*given)
+    await _fold(metrics)
+    await metrics.fill(surveys=[asking("new", *OPTIONS, revision=2)])
+
+    await metrics.record(*map(_taken_back, given[:15]))
+
+    assert await counted(metrics) == recount(given[15:])
+    await _fold(metrics)
+    block = await metrics.replica.database.pool.fetchval("SELECT sum(responses) FROM metrics_block")
+    assert block == 25
+    assert await counted(metrics) == recount(given[15:])
+
+
+async def test_a_question_that_is_asked_no_more_keeps_its_answers(metrics: Metrics) -> None:
+    metrics.today.append(day_number(TODAY))
+    dice = random.Random(9)
+    await metrics.fill([make_department("d1")], surveys=[asking(*OPTIONS)])
+    given = [answered(dice, OPTIONS) for _ in range(20)]
+    await metrics.record(*given)
+    fewer = asking(*OPTIONS, revision=2)
+    del fewer.questions[:5]
+
+    await metrics.fill(surveys=[fewer])
+
+    assert await counted(metrics) == recount(given)
+
+
+def _taken_back(response: RecordedResponse) -> RecordedResponse:
+    minus = RecordedResponse()
+    minus.CopyFrom(response)
+    minus.sign = -1
+    return minus
+
+
+async def _fold(metrics: Metrics) -> None:
+    folder = Folder(metrics.replica.database.pool)
+    await folder.sweep()
+    await folder.sweep()
