@@ -104,8 +104,13 @@ def parse(body: bytes) -> Asked:
         content = orjson.loads(body)
     except orjson.JSONDecodeError as error:
         raise NotARequest(400, f"the body is no JSON in UTF-8: {error}") from error
+    return asked(content, is_large=len(body) > BODY_BYTES)
+
+
+def asked(content: Any, *, is_large: bool = False) -> Asked:
+    """The request in a JSON value; NotARequest for anything that is none."""
     if not isinstance(content, dict):
-        raise NotARequest(400, "the body must be a JSON object with `query`; batches are not taken")
+        raise NotARequest(400, "a request is a JSON object with `query`; batches are not taken")
     query = content.get("query")
     if not isinstance(query, str) or not query:
         raise NotARequest(400, "`query` must be a GraphQL document")
@@ -114,7 +119,7 @@ def parse(body: bytes) -> Asked:
         query=query,
         operation=_optional(content, "operationName", str, "a string"),
         variables=_optional(content, "variables", dict, "an object") or {},
-        is_large=len(body) > BODY_BYTES,
+        is_large=is_large,
     )
 
 

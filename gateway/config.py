@@ -21,6 +21,8 @@ class Settings(BaseSettings):
     """Private JWK of the gateway; signs the tokens that services read, and seals cursors."""
     issuer_keys_file: Path
     """Public JWK set of the embedded issuer, one key."""
+    nats_url: str | None = None
+    """nats://user:password@host:port, for subscriptions; absent: they are answered UNAVAILABLE."""
     otlp_endpoint: str | None = None
     """host:port of an OTLP collector (plain gRPC); absent: no traces."""
 

@@ -1,6 +1,7 @@
 """What one request carries: who asks, how much time and work is left, and its loaders."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -12,6 +13,7 @@ from gateway.clients import Clients
 from gateway.errors import failure_of
 from gateway.facts import Facts
 from gateway.ids import Cursors
+from gateway.live.changes import Changes
 from services.kit.access import ANONYMOUS, Viewer
 from services.kit.errors import Late, Unauthenticated
 
@@ -29,8 +31,10 @@ class Context:
     cursors: Cursors
     deadline: float
     budget: Budget
+    changes: Changes
     loaders: dict[str, Any] = field(default_factory=dict)
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
+    closing: list[Callable[[], None]] = field(default_factory=list)
 
     def signed_in(self) -> Viewer:
         """The viewer; Unauthenticated without a token."""
@@ -74,8 +78,14 @@ class Context:
             self.tasks.add(task)
             task.add_done_callback(self.tasks.discard)
 
+    def on_close(self, work: Callable[[], None]) -> None:
+        """Do this when the request ends, however it ends."""
+        self.closing.append(work)
+
     def close(self) -> None:
         """End what still runs for the request."""
+        for work in self.closing:
+            work()
         for task in tuple(self.tasks):
             task.cancel()
 

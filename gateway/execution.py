@@ -2,12 +2,21 @@
 
 import asyncio
 import secrets
-from collections.abc import Awaitable
+from collections.abc import AsyncGenerator, Awaitable
+from contextlib import aclosing
 from dataclasses import dataclass
 from inspect import isawaitable
 from typing import Any, TypeVar
 
-from graphql import Executor, GraphQLSchema
+from graphql import (
+    ExecutionResult,
+    Executor,
+    GraphQLError,
+    GraphQLSchema,
+    OperationType,
+    create_source_event_stream,
+    map_source_to_response_event,
+)
 from opentelemetry.trace import Span, SpanKind, Status, StatusCode
 from starlette.types import Receive
 from strawberry.execution import optimized_is_awaitable
@@ -20,14 +29,17 @@ from gateway.context import Context
 from gateway.documents import Document, Documents, Operation, Refused
 from gateway.facts import Facts
 from gateway.ids import Cursors
+from gateway.live.changes import Changes
 from services.kit import telemetry
 from services.kit.access import ANONYMOUS, Viewer
-from services.kit.errors import Unauthenticated
-from services.kit.tokens import Verifier
+from services.kit.errors import Failure, Unauthenticated
+from services.kit.tokens import Verified, Verifier
 
 SECONDS = 10.0
 SUBMITTING_SECONDS = 30.0
 TAKES_LARGE_BODIES = frozenset({"submitResponses"})
+
+USE_WEBSOCKET = "subscriptions go over WebSocket, subprotocol graphql-transport-ws, at this address"
 
 ResultT = TypeVar("ResultT")
 
@@ -42,15 +54,18 @@ class Gateway:
     clients: Clients
     facts: Facts
     cursors: Cursors
+    changes: Changes
 
     def viewer(self, authorization: str | None) -> Viewer:
         """Whoever the Authorization header names; ANONYMOUS without one."""
-        if authorization is None:
-            return ANONYMOUS
+        return ANONYMOUS if authorization is None else self.verified(authorization).viewer
+
+    def verified(self, authorization: str) -> Verified:
+        """What the Authorization header's token says; Unauthenticated if it does not hold."""
         scheme, _, token = authorization.partition(" ")
         if scheme.lower() != "bearer" or not token.strip():
             raise Unauthenticated("send Authorization: Bearer <token>", reason="TOKEN_INVALID")
-        return self.verifier.verify(token.strip())
+        return self.verifier.read(token.strip())
 
 
 @dataclass(slots=True)
@@ -93,7 +108,7 @@ class Execution:
             except Unauthenticated as failure:
                 return Outcome({"errors": [_unauthenticated(failure)]}, True, True)
             except Refused as refused:
-                return Outcome({"errors": _request_errors(refused)}, True)
+                return Outcome({"errors": request_errors(refused)}, True)
 
     async def _run(
         self,
@@ -105,6 +120,8 @@ class Execution:
         viewer = self.gateway.viewer(authorization)
         document = self.gateway.documents.get(asked.query)
         operation = document.operation(asked.operation)
+        if operation.kind is OperationType.SUBSCRIPTION:
+            raise Refused([GraphQLError(USE_WEBSOCKET)], "BAD_USER_INPUT", "USE_WEBSOCKET")
         if asked.is_large and not operation.fields <= TAKES_LARGE_BODIES:
             raise too_large(BODY_BYTES)
         span.update_name(f"{operation.kind.value} {operation.name}".rstrip())
@@ -128,6 +145,7 @@ class Execution:
             deadline=asyncio.get_running_loop().time()
             + (SUBMITTING_SECONDS if submits else SECONDS),
             budget=Budget(),
+            changes=self.gateway.changes,
         )
 
     def _executor(
@@ -148,6 +166,42 @@ class Execution:
             raise Refused(executor, "BAD_USER_INPUT")
         self.gateway.documents.check_cost(document, operation, executor.variable_values.coerced)
         return executor
+
+    async def answers(
+        self, asked: Asked, viewer: Viewer, opened: asyncio.Event
+    ) -> AsyncGenerator[dict[str, Any], None]:
+        """Bodies of one operation of any kind, for doors that stay open.
+
+        Raises Refused as long as nothing was executed. `opened` is set when no event of a subscription is
+        missed any more; ends with an error when the subscription is ended.
+        """
+        document = self.gateway.documents.get(asked.query)
+        operation = document.operation(asked.operation)
+        context = self._context(viewer, operation)
+        try:
+            executor = self._executor(document, operation, asked, context)
+            if operation.kind is not OperationType.SUBSCRIPTION:
+                opened.set()
+                yield _body(await _settled(executor.execute_operation()))
+                return
+            source = await _settled(create_source_event_stream(executor))
+            opened.set()
+            if isinstance(source, ExecutionResult):
+                yield _body(source)
+                return
+            async with aclosing(map_source_to_response_event(executor, source)) as results:
+                async for result in results:
+                    yield _body(result)
+        except Failure as failure:
+            code = errors.code_of(failure)
+            entry = errors.entry(None, failure.message, code, new_request_id(), failure.reason)
+            yield {"data": None, "errors": [entry]}
+        finally:
+            context.close()
+
+
+async def _settled(result: Any) -> Any:
+    return await result if isawaitable(result) else result
 
 
 async def unless_gone(work: Awaitable[ResultT], receive: Receive) -> ResultT:
@@ -171,19 +225,25 @@ async def _gone(receive: Receive) -> None:
 
 
 def _outcome(result: Any, span: Span) -> Outcome:
+    body = _body(result)
+    if any(entry["extensions"]["code"] == "INTERNAL" for entry in body.get("errors", ())):
+        span.set_status(Status(StatusCode.ERROR, "INTERNAL"))
+    return Outcome(body)
+
+
+def _body(result: Any) -> dict[str, Any]:
     body: dict[str, Any] = {"data": result.data}
     if result.errors:
         body["errors"] = errors.formatted(result.errors, new_request_id())
-        if any(entry["extensions"]["code"] == "INTERNAL" for entry in body["errors"]):
-            span.set_status(Status(StatusCode.ERROR, "INTERNAL"))
-    return Outcome(body)
+    return body
 
 
 def _unauthenticated(failure: Unauthenticated) -> dict[str, Any]:
     return errors.entry(None, failure.message, "UNAUTHENTICATED", new_request_id(), failure.reason)
 
 
-def _request_errors(refused: Refused) -> list[dict[str, Any]]:
+def request_errors(refused: Refused) -> list[dict[str, Any]]:
+    """The errors of a request that is not executed, as its answer carries them."""
     request_id = new_request_id()
     return [
         errors.entry(error, error.message, refused.code, request_id, refused.reason)

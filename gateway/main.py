@@ -1,15 +1,18 @@
 """The gateway's process: FastAPI for health, the GraphQL route beside it, uvicorn around both."""
 
+import asyncio
 import json
 import logging
 import signal
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
 import uvicorn
 import uvloop
 from fastapi import FastAPI
+from starlette.routing import WebSocketRoute
 
 from gateway.clients import open_clients
 from gateway.config import Settings
@@ -18,6 +21,10 @@ from gateway.execution import Execution, Gateway
 from gateway.facts import Facts
 from gateway.http import GraphQLOverHttp
 from gateway.ids import Cursors
+from gateway.live.changes import Changes
+from gateway.live.rights import watch
+from gateway.live.sockets import Sockets
+from gateway.live.upstream import follow
 from gateway.readiness import add_health
 from gateway.schema import schema
 from services.kit import telemetry
@@ -26,6 +33,8 @@ from services.kit.tokens import EMBEDDED_ISSUER, PUBLIC_AUDIENCE, Signer, Verifi
 GRACEFUL_SECONDS = 10
 KEEP_ALIVE_SECONDS = 75
 CONNECTIONS = 4_096
+MESSAGE_BYTES = 128 * 1024  # of a WebSocket: a document at its limit, and variables
+PING_SECONDS = 20.0
 
 log = structlog.get_logger()
 
@@ -42,6 +51,7 @@ def open_gateway(settings: Settings) -> Gateway:
         clients=open_clients(settings.addresses, Signer(key)),
         facts=Facts(),
         cursors=Cursors(str(key["d"]).encode()),
+        changes=Changes(),
     )
 
 
@@ -55,21 +65,26 @@ def create_app(gateway: Gateway) -> FastAPI:
         # The operation's own span is the only one; the framework's would record what people typed.
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
-    graphql = GraphQLOverHttp(Execution(gateway))
+    execution = Execution(gateway)
+    graphql = GraphQLOverHttp(execution)
     app.add_route("/graphql", graphql)  # type: ignore[arg-type]  # Starlette takes ASGI too
+    app.router.routes.append(WebSocketRoute("/graphql", Sockets(execution)))
     add_health(app, gateway.clients.channels)
     return app
 
 
-async def serve(settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT; requests in flight get 10 seconds."""
-    gateway = open_gateway(settings)
+def create_server(gateway: Gateway, settings: Settings) -> uvicorn.Server:
+    """The HTTP and WebSocket server; it closes WebSockets with 1012 when it stops."""
     config = uvicorn.Config(
         create_app(gateway),
         host=settings.host,
         port=settings.port,
         http="httptools",
-        ws="none",
+        ws="websockets-sansio",
+        ws_max_size=MESSAGE_BYTES,
+        ws_per_message_deflate=False,  # 100 bytes may become 100 MB, and each socket pays for a window
+        ws_ping_interval=PING_SECONDS,
+        ws_ping_timeout=PING_SECONDS,
         lifespan="off",
         access_log=False,
         log_config=None,
@@ -79,12 +94,37 @@ async def serve(settings: Settings) -> None:
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=GRACEFUL_SECONDS,
     )
+    return uvicorn.Server(config)
+
+
+async def serve(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT; requests in flight get 10 seconds."""
+    gateway = open_gateway(settings)
+    server = create_server(gateway, settings)
+    work = [asyncio.create_task(watch(gateway.clients, gateway.changes))]
+    if settings.nats_url is not None:
+        work.append(asyncio.create_task(follow(settings.nats_url, gateway.changes)))
     log.info("starting", host=settings.host, port=settings.port)
     try:
-        await uvicorn.Server(config).serve()
+        await _serve_with(server, work)
     finally:
         await gateway.clients.close()
     log.info("stopped")
+
+
+async def _serve_with(server: uvicorn.Server, work: Sequence[asyncio.Task[None]]) -> None:
+    """Serve while background work runs; if some of it ends by itself, stop and raise what ended it."""
+    serving = asyncio.create_task(server.serve())
+    await asyncio.wait([serving, *work], return_when=asyncio.FIRST_COMPLETED)
+    broken = [task for task in work if task.done()]
+    server.should_exit = True
+    await serving
+    for task in work:
+        task.cancel()
+    await asyncio.gather(*work, return_exceptions=True)
+    for task in broken:
+        task.result()
+        raise RuntimeError("background work ended by itself")
 
 
 class StructuredHandler(logging.Handler):

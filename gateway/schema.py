@@ -12,6 +12,7 @@ from gateway import loaders
 from gateway.context import Context, Info
 from gateway.employee_exp import EmployeeMutation
 from gateway.ids import parse_global_id
+from gateway.live.scores import Subscription
 from gateway.loaders import Ref
 from gateway.metrics import MetricsQuery
 from gateway.node import Node
@@ -59,7 +60,10 @@ class Mutation(ProfileMutation, SurveyMutation, EmployeeMutation, ResponseMutati
 
 
 schema = strawberry.Schema(
-    query=Query, mutation=Mutation, config=StrawberryConfig(scalar_map=SCALARS)
+    query=Query,
+    mutation=Mutation,
+    subscription=Subscription,
+    config=StrawberryConfig(scalar_map=SCALARS),
 )
 
 

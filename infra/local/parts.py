@@ -113,6 +113,7 @@ def gateway_part(site: Site) -> Part:
         | {
             "HOST": HOST,
             "PORT": str(site.port),
+            "NATS_URL": site.nats.url,
             "KEY_FILE": str(site.keys.process("gateway")),
             "ISSUER_KEYS_FILE": str(site.keys.issuer_public),
         }

@@ -1,13 +1,13 @@
 """The connection to NATS: reconnects for ever, carries the trace in headers."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import nats
 import structlog
 from nats.aio.client import Client
-from nats.errors import NoServersError
+from nats.errors import NoServersError, SlowConsumerError
 
 from services.kit import telemetry
 
@@ -17,16 +17,29 @@ RETRY_SECONDS = 0.5
 
 
 @asynccontextmanager
-async def connect(url: str, name: str) -> AsyncIterator[Client]:
-    """A connection that outlives the server; waits until there is one."""
-    client = await _first_connection(url, name)
+async def connect(
+    url: str, name: str, on_gap: Callable[[], None] = lambda: None
+) -> AsyncIterator[Client]:
+    """A connection that outlives the server; waits until there is one.
+
+    `on_gap` is called, with all subscriptions standing, when messages outside streams may have been lost.
+    """
+    client = await _first_connection(url, name, on_gap)
     try:
         yield client
     finally:
         await client.close()
 
 
-async def _first_connection(url: str, name: str) -> Client:
+async def _first_connection(url: str, name: str, on_gap: Callable[[], None]) -> Client:
+    async def report(error: Exception) -> None:
+        log.warning("nats connection", error=str(error) or type(error).__name__)
+        if isinstance(error, SlowConsumerError):
+            on_gap()
+
+    async def reconnected() -> None:
+        on_gap()
+
     while True:
         try:
             return await nats.connect(
@@ -35,16 +48,13 @@ async def _first_connection(url: str, name: str) -> Client:
                 max_reconnect_attempts=-1,
                 reconnect_time_wait=RETRY_SECONDS,
                 allow_reconnect=True,
-                error_cb=_report,
+                error_cb=report,
+                reconnected_cb=reconnected,
                 pending_size=0,  # what cannot be sent now fails now; the outbox repeats it
             )
         except (OSError, NoServersError, TimeoutError) as error:
             log.warning("nats is away", error=str(error) or type(error).__name__)
             await asyncio.sleep(RETRY_SECONDS)
-
-
-async def _report(error: Exception) -> None:
-    log.warning("nats connection", error=str(error) or type(error).__name__)
 
 
 def headers(message_id: str, traceparent: str | None) -> dict[str, str]:

@@ -216,6 +216,14 @@ class Metrics(metrics_pb2_grpc.MetricsServiceServicer):
         )
         return metrics_pb2.ListDefinitionsResponse(definitions=[definition])
 
+    async def FindReadable(self, request: Any, context: Context) -> Any:
+        self.house.note("FindReadable", request, context)
+        found = {d.key: d.id for d in self.house.departments if d.key in request.keys}
+        return metrics_pb2.FindReadableResponse(
+            ids={key: id_ for key, id_ in found.items() if id_ not in self.house.hidden},
+            denied_keys=[key for key, id_ in found.items() if id_ in self.house.hidden],
+        )
+
 
 class Employees(employee_exp_pb2_grpc.EmployeeServiceServicer):
     def __init__(self, house: House) -> None:

@@ -44,6 +44,7 @@ class Platform:
     http: httpx.AsyncClient
     servers: dict[str, grpc.aio.Server]
     issuer: Signer
+    settings: Settings
 
     def bearer(self, role: Role = Role.ADMIN, subject: str = "ann", seconds: int = 60) -> str:
         """An Authorization header as the embedded issuer would let it be."""
@@ -105,7 +106,7 @@ async def open_platform(directory: Path, house: House) -> AsyncIterator[Platform
     gateway = open_gateway(settings)
     transport = httpx.ASGITransport(create_app(gateway), raise_app_exceptions=True)
     async with httpx.AsyncClient(transport=transport, base_url="http://cxm") as http:
-        yield Platform(house, gateway, http, servers, Signer(keys["issuer"]))
+        yield Platform(house, gateway, http, servers, Signer(keys["issuer"]), settings)
     await gateway.clients.close()
     await asyncio.gather(*(server.stop(None) for server in servers.values()))
 

@@ -1,0 +1,168 @@
+"""The subprotocol graphql-transport-ws, message by message."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from typing import Any
+
+import pytest
+
+from gateway.live import connection, sockets
+from tests.unit.gateway.running import Platform
+from tests.unit.gateway.sockets import SCORE_CHANGED, serving, socket
+
+ME = "{ viewer { subject } }"
+
+
+@pytest.fixture
+async def url(platform: Platform) -> AsyncIterator[str]:
+    """Served with an upstream that stands."""
+    platform.gateway.changes.live.set()
+    async with serving(platform.gateway, platform.settings) as address:
+        yield address
+
+
+async def test_queries_go_over_the_socket_too(url: str, platform: Platform) -> None:
+    async with socket(url) as client:
+        await client.initialise(platform.bearer(subject="ann"))
+        await client.subscribe("1", ME)
+
+        answer, end = await client.receive(), await client.receive()
+
+    assert answer["payload"]["data"] == {"viewer": {"subject": "ann"}}
+    assert end == {"type": "complete", "id": "1"}
+
+
+async def test_the_header_of_the_handshake_counts_where_the_payload_says_nothing(
+    url: str, platform: Platform
+) -> None:
+    async with socket(url, Authorization=platform.bearer(subject="bob")) as client:
+        await client.initialise()
+        await client.subscribe("1", ME)
+
+        assert (await client.receive())["payload"]["data"] == {"viewer": {"subject": "bob"}}
+
+
+async def test_a_document_that_is_not_executed_is_an_error_message(url: str) -> None:
+    async with socket(url) as client:
+        await client.initialise()
+        await client.subscribe("1", "{ nothing }")
+
+        refused = await client.receive()
+
+    assert (refused["type"], refused["id"]) == ("error", "1")
+    assert refused["payload"][0]["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
+
+
+@pytest.mark.parametrize(
+    ("messages", "code"),
+    [
+        (["nonsense"], 4400),
+        (["[]"], 4400),
+        ([b"{}"], 4400),
+        (['{"type": "start"}'], 4400),
+        (['{"type": "connection_init", "payload": 1}'], 4400),
+        (['{"type": "connection_init", "payload": {"Authorization": "Bearer x"}}'], 4403),
+        (['{"type": "connection_init"}', '{"type": "connection_init"}'], 4429),
+        (['{"type": "subscribe", "id": "1", "payload": {"query": "{ __typename }"}}'], 4401),
+        (['{"type": "connection_init"}', '{"type": "subscribe", "payload": {}}'], 4400),
+        (['{"type": "connection_init"}', '{"type": "subscribe", "id": "1"}'], 4400),
+        (['{"type": "connection_init"}', '{"type": "complete", "id": 1}'], 4400),
+        (['{"type": "ping", "payload": "' + "x" * 131_072 + '"}'], 1009),
+    ],
+)
+async def test_a_client_that_breaks_the_protocol_is_told_how(
+    url: str, messages: list[Any], code: int
+) -> None:
+    async with socket(url) as client:
+        for message in messages:
+            await client.connection.send(message)
+
+        assert (await client.closed())[0] == code
+
+
+async def test_an_id_in_use_cannot_be_used_again(url: str, platform: Platform) -> None:
+    async with socket(url) as client:
+        await client.initialise(platform.bearer())
+        await client.watch("1", "root")
+        await client.subscribe("1", ME)
+
+        assert await client.closed() == (4409, "Subscriber for 1 already exists")
+
+
+async def test_a_completed_id_can_be_used_again(url: str, platform: Platform) -> None:
+    async with socket(url) as client:
+        await client.initialise(platform.bearer())
+        await client.watch("1", "root")
+        await client.send(type="complete", id="1")
+        await client.subscribe("1", ME)
+
+        assert (await client.receive())["type"] == "next"
+
+
+async def test_only_one_subprotocol_is_spoken(url: str) -> None:
+    async with socket(url, "graphql-ws") as client:
+        assert (await client.closed())[0] == 4406
+
+
+async def test_whoever_says_nothing_is_sent_away(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "INIT_SECONDS", 0.05)
+    async with socket(url) as client:
+        assert await client.closed() == (4408, "Connection initialisation timeout")
+
+
+async def test_the_socket_ends_with_its_token(url: str, platform: Platform) -> None:
+    async with socket(url) as client:
+        await client.initialise(platform.bearer(seconds=2))
+        await client.watch("1", "root")
+
+        assert (await client.closed())[0] == 4403
+        assert platform.gateway.changes.idle.is_set()
+
+
+async def test_a_socket_carries_so_many_operations_and_no_more(
+    url: str, platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "MOST_OPERATIONS", 2)
+    async with socket(url) as client:
+        await client.initialise(platform.bearer())
+        await client.watch("1", "root")
+        await client.watch("2", "root")
+        await client.subscribe("3", SCORE_CHANGED, department="root")
+
+        refused = await client.receive()
+
+    assert (refused["type"], refused["id"]) == ("error", "3")
+    assert refused["payload"][0]["extensions"]["reason"] == "TOO_MANY_OPERATIONS"
+
+
+async def test_a_subject_has_so_many_sockets_and_no_more(
+    url: str, platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sockets, "MOST_SOCKETS", 1)
+    async with socket(url) as first, socket(url) as second, socket(url) as other:
+        await first.initialise(platform.bearer(subject="ann"))
+        await other.initialise(platform.bearer(subject="bob"))
+        await second.send(type="connection_init", payload={"authorization": platform.bearer()})
+
+        assert (await second.closed())[0] == 4429
+        await first.settle()
+    async with socket(url) as again:
+        await again.initialise(platform.bearer(subject="ann"))
+
+
+async def test_a_stopping_server_says_that_it_restarts(platform: Platform) -> None:
+    platform.gateway.changes.live.set()
+    async with AsyncExitStack() as stack:
+        async with serving(platform.gateway, platform.settings) as address:
+            client = await stack.enter_async_context(socket(address))
+            await client.initialise(platform.bearer())
+            await client.watch("1", "root")
+
+        assert (await client.closed())[0] == 1012
+
+
+async def test_a_subscription_over_http_is_sent_to_the_socket(platform: Platform) -> None:
+    content = await platform.ask(SCORE_CHANGED, department="root")
+
+    assert "data" not in content
+    assert content["errors"][0]["extensions"]["reason"] == "USE_WEBSOCKET"
