@@ -32,6 +32,7 @@ CREATE TABLE dead_letter (
 MOST_TRIES = 8
 BATCH = 256
 FETCH_SECONDS = 5.0
+LINGER_SECONDS = 0.003  # between batches: what comes meanwhile shares a transaction
 BACK_OFF_SECONDS = 0.5
 
 log = structlog.get_logger()
@@ -99,6 +100,7 @@ class Consumer:
                 await asyncio.sleep(BACK_OFF_SECONDS)
                 continue
             await self.consume(messages)
+            await asyncio.sleep(LINGER_SECONDS)
 
     async def consume(self, messages: Sequence[Msg]) -> None:
         """Apply a batch and acknowledge it; one by one where the batch does not go through."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import nullcontext
 from contextvars import ContextVar
 from functools import partial
 from typing import Any
 
 import grpc
 import structlog
-from opentelemetry.trace import SpanKind, Status, StatusCode
+from opentelemetry.trace import INVALID_SPAN, SpanKind, Status, StatusCode
 
 from services.kit import telemetry
 from services.kit.access import ANONYMOUS, Viewer, service_viewer
@@ -166,6 +167,8 @@ class Door(grpc.aio.ServerInterceptor):
         await context.abort_with_status(to_rpc(failure))
 
     def _span(self, method: str, metadata: Mapping[str, str]) -> Any:
+        if not telemetry.is_recording():
+            return nullcontext(INVALID_SPAN)
         traceparent = metadata.get(telemetry.TRACEPARENT)
         return telemetry.tracer().start_as_current_span(
             method.lstrip("/"),

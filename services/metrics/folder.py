@@ -12,7 +12,7 @@ from services.metrics.packing import (
     Tuples,
     joined,
     read_block,
-    read_journal_row,
+    read_journal_rows,
     to_block,
     to_journal_row,
 )
@@ -64,7 +64,7 @@ async def fold(connection: Connection, department: int, survey: int, revision: i
     )
     if not any(row["revision"] for row in rows):
         return
-    news = joined([read_journal_row(row["answers"]) for row in rows])
+    news = read_journal_rows([row["answers"] for row in rows])
     months = _months(news)
     early: list[Tuples] = []
     for month in np.unique(months).tolist():

@@ -78,6 +78,13 @@ def read_journal_row(row: bytes) -> Tuples:
     )
 
 
+def read_journal_rows(rows: Sequence[bytes]) -> Tuples:
+    """The responses of several journal rows."""
+    if len({row[0] for row in rows}) == 1:
+        return read_journal_row(b"".join([rows[0], *(row[1:] for row in rows[1:])]))
+    return joined([read_journal_row(row) for row in rows])
+
+
 def to_journal_row(tuples: Tuples) -> bytes:
     """A journal row of responses by column."""
     records = [
@@ -132,4 +139,6 @@ def joined(parts: Sequence[Tuples]) -> Tuples:
 
 def _widened(part: Tuples, questions: int) -> NDArray[np.uint8]:
     missing = questions - len(part.codes)
+    if not missing:
+        return part.codes
     return np.pad(part.codes, ((0, missing), (0, 0)), constant_values=NOT_ANSWERED)
