@@ -26,18 +26,21 @@ class Action(StrEnum):
     READ_SURVEYS = auto()
     READ_SCORES = auto()
     SUBMIT = auto()
+    ADD_DEPARTMENTS = auto()  # new ones, changing none that is there
     WRITE_DEPARTMENTS = auto()
     WRITE_TOUCHPOINTS = auto()
     WRITE_SURVEYS = auto()
     WRITE_EMPLOYEES = auto()
     CHANGE_PARENT = auto()  # from today, as a part of an import
     MOVE_DEPARTMENT = auto()  # from any day
+    WRITE_METRICS = auto()
     COPY = auto()  # the whole of something, for a service's own copy
 
 
 _READS = {Action.READ_DIRECTORY, Action.READ_SURVEYS, Action.READ_SCORES}
 _IMPORTS = {
     Action.SUBMIT,
+    Action.ADD_DEPARTMENTS,
     Action.WRITE_DEPARTMENTS,
     Action.WRITE_TOUCHPOINTS,
     Action.WRITE_SURVEYS,
@@ -45,13 +48,18 @@ _IMPORTS = {
 }
 # An import must find the departments and questions its rows name; that is why integration reads those two.
 ALLOWED: dict[Role, frozenset[Action]] = {
-    Role.ADMIN: frozenset(_READS | _IMPORTS | {Action.CHANGE_PARENT, Action.MOVE_DEPARTMENT}),
+    Role.ADMIN: frozenset(
+        _READS | _IMPORTS | {Action.CHANGE_PARENT, Action.MOVE_DEPARTMENT, Action.WRITE_METRICS}
+    ),
     Role.ANALYST: frozenset(_READS | _IMPORTS),
     Role.DEPARTMENT_HEAD: frozenset(_READS),
     Role.INTEGRATION: frozenset(
         _IMPORTS | {Action.CHANGE_PARENT, Action.READ_DIRECTORY, Action.READ_SURVEYS}
     ),
-    Role.SERVICE: frozenset({Action.READ_DIRECTORY, Action.READ_SURVEYS, Action.COPY}),
+    # A service adds the departments an import may create, having checked the importer's right to it itself.
+    Role.SERVICE: frozenset(
+        {Action.READ_DIRECTORY, Action.READ_SURVEYS, Action.COPY, Action.ADD_DEPARTMENTS}
+    ),
 }
 
 

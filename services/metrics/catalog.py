@@ -39,7 +39,8 @@ class Catalog:
     async def refresh(self) -> None:
         """Read the surveys again if some replica copied one."""
         row = await self.database.pool.fetchrow(
-            "SELECT count(*), coalesce(sum(revision), 0)::bigint FROM metrics_survey"
+            "SELECT (SELECT count(*) FROM metrics_layout), coalesce(sum(revision), 0)::bigint, count(*)"
+            " FROM metrics_survey"
         )
         assert row is not None
         if tuple(row) == self.state:

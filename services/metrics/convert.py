@@ -2,11 +2,17 @@
 
 from cxm.employee_exp.v1.events_pb2 import Employment
 from cxm.metrics.v1 import metrics_pb2 as pb
-from services.metrics.domain.definitions import Definition, Unit
-from services.metrics.domain.scores import Score, Status
+from services.metrics.domain.changes import Change, Verdict
+from services.metrics.domain.definitions import Definition, ItemRef, Unit
+from services.metrics.domain.drafts import Draft, Kind
+from services.metrics.domain.scope import Cut
+from services.metrics.domain.scores import Interval, Score, Status
 from services.metrics.tables import Stint
 
 _STATUS = {status: pb.ScoreStatus.Value(f"SCORE_STATUS_{status.value}") for status in Status}
+_VERDICT = {verdict: pb.Verdict.Value(f"VERDICT_{verdict.value}") for verdict in Verdict}
+_KIND = {pb.Statistic.Value(f"STATISTIC_{kind.value}"): kind for kind in Kind}
+LEVEL = 0.95
 _UNIT = {unit: pb.Unit.Value(f"UNIT_{unit.value}") for unit in Unit}
 
 
@@ -20,24 +26,72 @@ def definition(found: Definition) -> pb.Definition:
         formula=found.formula,
         denominator=found.denominator,
         minimum_base=found.minimum_base,
+        secondary=found.secondary,
+        built_in=found.is_built_in,
     )
 
 
-def score(metric: Definition, found: Score) -> pb.Score:
-    interval = found.interval
+def score(metric: Definition, found: Score, change: Change | None = None) -> pb.Score:
     return pb.Score(
         metric=metric.key,
         version=metric.version,
         status=_STATUS[found.status],
         value=found.value,
         base=found.base,
-        interval=pb.Interval(low=interval.low, high=interval.high, method=interval.method)
-        if interval
-        else None,
+        interval=_interval(found.interval),
         distribution=[
             pb.Bucket(value=bucket.value, label=bucket.label, count=bucket.count)
             for bucket in found.distribution
         ],
+        secondary=found.secondary,
+        secondary_interval=_interval(found.secondary_interval),
+        change=_change(change) if change else None,
+    )
+
+
+def _interval(found: Interval | None) -> pb.Interval | None:
+    if found is None:
+        return None
+    return pb.Interval(low=found.low, high=found.high, method=found.method, level=LEVEL)
+
+
+def _change(found: Change) -> pb.Change:
+    return pb.Change(
+        delta=found.difference.delta,
+        interval=_interval(found.difference.interval),
+        p_value=found.difference.p_value,
+        adjusted_p_value=found.adjusted_p_value,
+        verdict=_VERDICT[found.verdict],
+    )
+
+
+def cut(scope: pb.Scope, touchpoint_id: str) -> Cut:
+    """What a filter keeps; `touchpoint_id` is the id of the touchpoint it names, "" for none that exists."""
+    found = {
+        dimension: getattr(scope.filter, dimension)
+        for dimension in ("stage", "channel", "segment", "language")
+        if scope.filter.HasField(dimension)
+    }
+    if scope.filter.HasField("touchpoint"):
+        found["touchpoint"] = touchpoint_id
+    return Cut(scope.filter.survey if scope.filter.HasField("survey") else None, found)
+
+
+def draft(message: pb.MetricDraft, item: ItemRef | None, label: str) -> Draft:
+    """A draft as it was sent; an unknown statistic is a share, which needs answers."""
+    return Draft(
+        key=message.key,
+        name=message.name,
+        kind=message.kind if item is None else None,
+        item=item,
+        label=label,
+        statistic=_KIND.get(message.statistic, Kind.SHARE),
+        answers=tuple(message.answers),
+        against=tuple(message.against),
+        top=message.top,
+        with_dont_know=message.denominator == pb.DENOMINATOR_ALL,
+        minimum_base=message.minimum_base,
+        higher_is_better=message.higher_is_better,
     )
 
 

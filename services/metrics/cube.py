@@ -5,88 +5,28 @@ The cube is a cache: it may be thrown away at any time, and replicas need no wor
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import structlog
-from numpy.typing import NDArray
 
 from services.kit.database import TROUBLE, Connection, Pool
 from services.metrics.catalog import Catalog
 from services.metrics.domain.scope import Span
-from services.metrics.names import DEPARTMENT, NONE, Names
-from services.metrics.packing import Tuples, empty, joined, read_block, read_journal_row
+from services.metrics.layout import Item
+from services.metrics.names import DEPARTMENT, DIMENSIONS, NONE, Names
+from services.metrics.packing import Tuples, empty, joined, read_block, read_journal_rows
+from services.metrics.series import Counts, Days, Keep, SeriesStore
+from services.metrics.shelf import Shelf
 
 FOLLOW_SECONDS = 0.25
-DAILY_FROM = 4096
-MERGE_FROM = 512
-CODE_SPACE = 256  # a byte
 LAST_DAY = 65_535
 
-Counts = NDArray[np.int64]
+Tally = Mapping[tuple[int, int], Counts]
+"""Answers to an item, [group, period, code], by its survey's number and its position."""
+Items = Mapping[int, Sequence[Item]]
+"""What to count, by survey number."""
+
 log = structlog.get_logger()
-
-
-@dataclass(slots=True)
-class Shelf:
-    """The responses of one department and survey, as of a revision of its standing row."""
-
-    revision: int
-    base: Tuples
-    tail: Tuples
-    daily: "Daily | None" = None
-
-    def append(self, news: Tuples, revision: int) -> None:
-        """Add what the journal brought; the tail is merged before it grows long."""
-        self.revision = revision
-        self.tail = joined([self.tail, news]).by_day()
-        if len(self.tail) > max(MERGE_FROM, len(self.base) // 8):
-            self.base = joined([self.base, self.tail]).by_day()
-            self.tail = empty()
-            self.daily = None
-
-    def count(self, edges: NDArray[np.uint16], widths: Sequence[int]) -> Counts:
-        """Answers by period and code; codes of all questions side by side."""
-        counts: Counts = self._base_count(edges, widths) + _count(self.tail, edges, widths)[0]
-        return counts
-
-    def count_by(
-        self, edges: NDArray[np.uint16], widths: Sequence[int], groups: NDArray[np.int32]
-    ) -> Counts:
-        """As `count`, with the groups of dimension sets in front."""
-        base = _count(self.base, edges, widths, groups)
-        counts: Counts = base + _count(self.tail, edges, widths, groups)
-        return counts
-
-    def _base_count(self, edges: NDArray[np.uint16], widths: Sequence[int]) -> Counts:
-        if len(self.base) < DAILY_FROM:
-            counts: Counts = _count(self.base, edges, widths)[0]
-            return counts
-        if self.daily is None or self.daily.sums.shape[1] != sum(widths):
-            self.daily = Daily.of(self.base, widths)
-        return self.daily.count(edges)
-
-
-@dataclass(frozen=True, slots=True)
-class Daily:
-    """Running sums of answers by code: sums[i] holds everything before day first + i."""
-
-    first: int
-    sums: Counts
-
-    @classmethod
-    def of(cls, tuples: Tuples, widths: Sequence[int]) -> "Daily":
-        first, last = int(tuples.day[0]), int(tuples.day[-1])
-        edges = np.arange(first, last + 2).astype(np.uint16)
-        by_day = _count(tuples, edges, widths)[0]
-        sums = np.zeros((len(by_day) + 1, by_day.shape[1]), np.int64)
-        np.cumsum(by_day, axis=0, out=sums[1:])
-        return cls(first, sums)
-
-    def count(self, edges: NDArray[np.uint16]) -> Counts:
-        rows = np.clip(edges.astype(np.int64) - self.first, 0, len(self.sums) - 1)
-        counts: Counts = np.diff(self.sums[rows], axis=0)
-        return counts
 
 
 class Cube:
@@ -97,6 +37,7 @@ class Cube:
         self.names = names
         self.catalog = catalog
         self.shelves: dict[int, dict[int, Shelf]] = {}
+        self.series = SeriesStore()
         self.lock = asyncio.Lock()
 
     async def load(self) -> None:
@@ -108,6 +49,7 @@ class Cube:
         while True:
             await asyncio.sleep(FOLLOW_SECONDS)
             try:
+                await self.catalog.refresh()
                 await self._follow(None)
             except TROUBLE as error:
                 log.warning("cube not followed", error=type(error).__name__)
@@ -129,7 +71,6 @@ class Cube:
             await self.catalog.refresh()
             for key in await self._extend(behind):
                 await self._reload(*key)
-            await self._know_sets(behind)
 
     async def _behind(self, departments: list[int] | None) -> list[tuple[int, int, int]]:
         """(department, survey, revision known) of the shelves whose standing row has moved on."""
@@ -159,59 +100,97 @@ class Cube:
             *([list(column) for column in zip(*behind, strict=True)]),
         )
         folded = []
+        news_of: list[tuple[Shelf, Tuples, int]] = []
         for department, survey, revision, news in rows:
             shelf = self._shelf(department, survey)
             if shelf is None or len(news or ()) != revision - shelf.revision:
                 folded.append((department, survey))
             else:
-                shelf.append(joined([read_journal_row(row) for row in news]), revision)
+                news_of.append((shelf, read_journal_rows(news), revision))
+        await self._know_sets(tuples for _, tuples, _ in news_of)
+        for shelf, tuples, revision in news_of:
+            shelf.append(tuples, revision)
         return folded
 
     async def _reload(self, department: int, survey: int) -> None:
         async with self.pool.acquire() as connection:
             shelf = await read_shelf(connection, department, survey)
+        await self._know_sets([shelf.base])
         self.shelves.setdefault(department, {})[survey] = shelf
 
-    async def _know_sets(self, changed: Sequence[tuple[int, int, int]]) -> None:
-        """Learn the dimension sets that another replica has named."""
-        shelves = [self.shelves[department][survey] for department, survey, _ in changed]
-        parts = [shelf.tail if len(shelf.tail) else shelf.base for shelf in shelves]
+    async def _know_sets(self, parts: Iterable[Tuples]) -> None:
+        """Learn the dimension sets that another replica has named, before anybody reads them here."""
         seen = {number for part in parts for number in np.unique(part.dimension_set).tolist()}
         if not seen <= self.names.set_members.keys():
             await self.names.load()
 
-    def tally(self, spans: Sequence[Span], edges: Sequence[int], groups: int) -> dict[int, Counts]:
-        """Answers of the spans by survey: [group, period, code]. Call `fresh` first."""
-        found: dict[int, Counts] = {}
-        for span, survey, shelf in self._spans(spans):
-            layout = self.catalog.by_number[survey]
-            if survey not in found:
-                found[survey] = np.zeros((groups, len(edges) - 1, layout.counters), np.int64)
-            found[survey][span.group] += shelf.count(_within(span, edges), layout.widths)
-        return found
+    def keep(self, wanted: Mapping[str, str]) -> Keep | None:
+        """The responses that have these values of dimensions; None for all. Call `fresh` first."""
+        if not wanted:
+            return None
+        members = self.names.members()
+        sets = np.ones(len(members), np.bool_)
+        key = [-1] * len(DIMENSIONS)
+        for dimension, value in wanted.items():
+            column, number = DIMENSIONS.index(dimension), self.names.find(dimension, value) or NONE
+            key[column] = number
+            # What has no number was never said of a response; NONE means that nothing was said.
+            sets &= (members[:, column] == number) if number != NONE else False
+        return Keep(tuple(key), sets)
+
+    def tally(
+        self,
+        spans: Sequence[Span],
+        edges: Sequence[int],
+        groups: int,
+        items: Items,
+        keep: Keep | None = None,
+    ) -> Tally:
+        """Answers of the spans. Call `fresh` first."""
+        found: dict[tuple[int, int], Counts] = {}
+        whole = _days(edges, 0, LAST_DAY)
+        for span, survey, shelf in self._spans(spans, items):
+            covered = span.from_day <= edges[0] and edges[-1] <= span.to_day
+            days = whole if covered else _days(edges, span.from_day, span.to_day)
+            for item in items[survey]:
+                table = found.get((survey, item.position))
+                if table is None:
+                    table = np.zeros((groups, len(edges), len(item.codes)), np.int64)
+                    found[survey, item.position] = table
+                table[span.group] += shelf.before(days, item, keep, self.series)
+        return {key: np.diff(table, axis=1) for key, table in found.items()}
 
     def tally_by(
-        self, dimension: str, spans: Sequence[Span], edges: Sequence[int]
-    ) -> tuple[list[str], dict[int, Counts]]:
-        """The values of a dimension ("" for none) and the answers by survey: [value, period, code]."""
-        members = self.names.members_by_set(dimension)
-        values, groups = np.unique(members, return_inverse=True)
-        if not len(values):
-            return [], {}
-        found: dict[int, Counts] = {}
-        for span, survey, shelf in self._spans(spans):
-            layout = self.catalog.by_number[survey]
-            part = shelf.count_by(_within(span, edges), layout.widths, groups.astype(np.int32))
-            found[survey] = found[survey] + part if survey in found else part
-        return [self.names.values[int(value)] if value != NONE else "" for value in values], found
+        self,
+        dimension: str,
+        spans: Sequence[Span],
+        edges: Sequence[int],
+        items: Items,
+        keep: Keep | None = None,
+    ) -> tuple[list[str], Tally]:
+        """The values of a dimension ("" for none) and the answers of one period in their groups."""
+        column = self.names.members()[:, DIMENSIONS.index(dimension)]
+        values, group_of = np.unique(column, return_inverse=True)
+        groups = group_of.astype(np.int32)
+        if keep is not None:
+            groups = np.where(keep.sets, groups, np.int32(len(values))).astype(np.int32)
+        found: dict[tuple[int, int], Counts] = {}
+        for span, survey, shelf in self._spans(spans, items):
+            days = _days(edges, span.from_day, span.to_day)
+            for item in items[survey]:
+                counts = shelf.by_group(days, item, groups, len(values))[:, None]
+                key = (survey, item.position)
+                found[key] = found[key] + counts if key in found else counts
+        return [self.names.values[value] for value in values.tolist()], found
 
-    def _spans(self, spans: Sequence[Span]) -> Iterable[tuple[Span, int, Shelf]]:
+    def _spans(self, spans: Sequence[Span], items: Items) -> Iterable[tuple[Span, int, Shelf]]:
         known: Mapping[str, int] = self.names.known(DEPARTMENT)
         for span in spans:
             department = known.get(span.department_id)
             if department is not None:
                 for survey, shelf in self.shelves.get(department, {}).items():
-                    yield span, survey, shelf
+                    if survey in items:
+                        yield span, survey, shelf
 
 
 async def read_shelf(connection: Connection, department: int, survey: int) -> Shelf:
@@ -232,38 +211,14 @@ async def read_shelf(connection: Connection, department: int, survey: int) -> Sh
             department,
             survey,
         )
-    parts = [read_block(row[0]) for row in blocks] + [read_journal_row(row[0]) for row in rows]
+    parts = [read_block(row[0]) for row in blocks]
+    if rows:
+        parts.append(read_journal_rows([row[0] for row in rows]))
     return Shelf(revision or 0, joined([empty(), *parts]).by_day(), empty())
 
 
-def _within(span: Span, edges: Sequence[int]) -> NDArray[np.uint16]:
+def _days(edges: Sequence[int], from_day: int, to_day: int) -> Days:
     """The borders of periods, cut to the days of a span."""
-    low, high = max(span.from_day, 0), min(span.to_day, LAST_DAY)
-    return np.clip(np.asarray(edges, np.int64), low, max(low, high)).astype(np.uint16)
-
-
-def _count(
-    part: Tuples,
-    edges: NDArray[np.uint16],
-    widths: Sequence[int],
-    groups: NDArray[np.int32] | None = None,
-) -> Counts:
-    """Answers of responses in the order of days: [group, period, code]."""
-    periods = len(edges) - 1
-    cells = periods * (int(groups.max()) + 1 if groups is not None else 1)
-    low, high = np.searchsorted(part.day, edges[[0, -1]])
-    cell = np.searchsorted(edges[1:-1], part.day[low:high], side="right")
-    if groups is not None:
-        cell = cell + groups[part.dimension_set[low:high]] * periods
-    sign = part.sign[low:high]
-    weights = sign if (sign < 0).any() else None
-    columns: list[NDArray[np.generic]] = [np.zeros((cells, 0))]
-    for position, width in enumerate(widths):
-        if position < len(part.codes):
-            keyed = cell * CODE_SPACE + part.codes[position, low:high]
-            counted = np.bincount(keyed, weights, cells * CODE_SPACE)
-            columns.append(counted.reshape(cells, CODE_SPACE)[:, :width])
-        else:
-            columns.append(np.zeros((cells, width)))
-    counts: Counts = np.concatenate(columns, axis=1).astype(np.int64)
-    return counts.reshape(-1, periods, counts.shape[1])
+    low, high = max(from_day, 0), min(to_day, LAST_DAY)
+    days: Days = np.clip(np.asarray(edges, np.int64), low, max(low, high)).astype(np.uint16)
+    return days

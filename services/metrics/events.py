@@ -1,4 +1,4 @@
-"""Door 2: what metrics hears. It announces nothing."""
+"""Door 2: what metrics hears, and that it tells of every score that changed (announcing.py)."""
 
 from collections.abc import Sequence
 
@@ -9,15 +9,18 @@ from cxm.survey.v1.events_pb2 import ResponsesRecorded, SurveyChanged
 from services.kit.consumer import Apply, Delivery, Handler
 from services.kit.streams import EMPLOYEE_JOINED, EMPLOYEE_LEFT, SURVEY_CHANGED
 from services.metrics import convert, storage
+from services.metrics.announcing import Announce
 from services.metrics.catalog import Catalog
 from services.metrics.log import AnswerLog
 
 
-def record_responses(log: AnswerLog) -> Apply:
-    """Write envelopes to the answer log, a batch at a time; redelivered ones change nothing."""
+def record_responses(log: AnswerLog, announce: Announce) -> Apply:
+    """Write envelopes to the answer log, a batch at a time; redelivered ones change nothing but are told again."""
 
     async def apply(deliveries: Sequence[Delivery]) -> None:
-        await log.apply([ResponsesRecorded.FromString(d.payload) for d in deliveries])
+        await announce(
+            await log.apply([ResponsesRecorded.FromString(d.payload) for d in deliveries])
+        )
 
     return apply
 

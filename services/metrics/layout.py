@@ -81,6 +81,10 @@ class Layout:
     counters: int  # codes of all positions
     widths: tuple[int, ...]  # codes of each position
     cells: Mapping[str, Mapping[Value, Cell]]  # by question id and answer
+    id: str
+    key: str
+    title: str
+    questions: Mapping[str, str]  # ids by key, as it is asked now
 
     def holds(self, question_id: str, answers: Iterable[Value]) -> bool:
         """Whether these answers have their places."""
@@ -154,7 +158,19 @@ def layout_of(survey: pb.Survey, number: int, places: Sequence[Place]) -> Layout
         if item_ := items.get((question.id, QUESTION)):
             first.setdefault(kind_of(question), item_)
     widths = tuple(len(place.codes) for place in places)
-    return Layout(number, survey.in_scorecard, items, first, counter, widths, cells)
+    return Layout(
+        number,
+        survey.in_scorecard,
+        items,
+        first,
+        counter,
+        widths,
+        cells,
+        survey.id,
+        survey.key,
+        survey.title,
+        {question.key: question.id for question in survey.questions},
+    )
 
 
 def _value(kind: str, option: str, code: str) -> Value:

@@ -7,7 +7,7 @@ from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from cxm.survey.v1.survey_pb2_grpc import SurveyServiceStub
 from services.kit import nats
 from services.kit.consumer import Apply, Consumer, in_session
-from services.kit.database import Database, open_database
+from services.kit.database import open_database
 from services.kit.directory import DirectoryCopy
 from services.kit.migrate import check_schema
 from services.kit.process import Process, run
@@ -21,11 +21,12 @@ from services.kit.streams import (
     declare,
 )
 from services.kit.tokens import Signer, Verifier
-from services.metrics import events, storage
+from services.metrics import events
+from services.metrics.announcing import Announcer
+from services.metrics.book import Book
 from services.metrics.catalog import Catalog
 from services.metrics.config import Settings
 from services.metrics.cube import Cube
-from services.metrics.domain.definitions import BUILT_IN
 from services.metrics.folder import Folder
 from services.metrics.log import AnswerLog
 from services.metrics.names import Names
@@ -66,13 +67,16 @@ async def wire(settings: Settings, process: Process) -> None:
     await names.load()
     await catalog.refresh()
     await cube.load()
-    reading = await _reading(database, cube, catalog, directory)
+    book = Book(database)
+    await book.open()
+    reading = Reading(database.read, cube, catalog, book, lambda: directory.tree.today_number)
+    announcer = Announcer(client, directory, reading.metrics_of)
 
     consumers: list[tuple[Durable, Apply]] = [
         (METRICS_COPIES_DIRECTORY, in_session(database.write, directory.handlers())),
         (METRICS_COPIES_SURVEYS, in_session(database.write, events.survey_handlers(catalog))),
         (METRICS_COPIES_EMPLOYMENT, in_session(database.write, events.EMPLOYMENT_HANDLERS)),
-        (METRICS_RECORDS_RESPONSES, events.record_responses(log)),
+        (METRICS_RECORDS_RESPONSES, events.record_responses(log, announcer.announce)),
     ]
     for durable, apply in consumers:
         process.background(Consumer(client, database.pool, durable, apply).run)
@@ -81,17 +85,6 @@ async def wire(settings: Settings, process: Process) -> None:
         process.background(work)
     rpc = MetricsRpc(directory, reading)
     process.serve("cxm.metrics.v1.MetricsService", add_MetricsServiceServicer_to_server, rpc)
-
-
-async def _reading(
-    database: Database, cube: Cube, catalog: Catalog, directory: DirectoryCopy
-) -> Reading:
-    """A reading by the definitions that are stored, the built-in ones among them."""
-    async with database.write.begin() as session:
-        for definition in BUILT_IN:
-            await storage.add_definition(session, definition)
-        definitions = await storage.definitions(session)
-    return Reading(database.read, cube, catalog, definitions, lambda: directory.tree.today_number)
 
 
 if __name__ == "__main__":

@@ -25,6 +25,8 @@ class Names:
         self.values: dict[int, str] = {NONE: ""}
         self.sets: dict[Key, int] = {}
         self.set_members: dict[int, tuple[int, ...]] = {}
+        self._members_table = np.zeros((1, len(DIMENSIONS)), np.int32)
+        self._known_sets = 0
 
     async def load(self) -> None:
         """Read the whole dictionary; it is small, and numbers may become visible out of order."""
@@ -110,13 +112,14 @@ class Names:
             for kind, value in zip(DIMENSIONS, key, strict=True)
         )
 
-    def members_by_set(self, dimension: str) -> NDArray[np.int32]:
-        """For every dimension set number, the number of its member in a dimension (NONE for none)."""
-        position = DIMENSIONS.index(dimension)
-        found = np.zeros(max(self.set_members, default=0) + 1, np.int32)
-        for number, members in self.set_members.items():
-            found[number] = members[position]
-        return found
+    def members(self) -> NDArray[np.int32]:
+        """For every dimension set number, the numbers of its members by dimension (NONE for none)."""
+        if self._known_sets != len(self.set_members):
+            table = np.zeros((max(self.set_members, default=0) + 1, len(DIMENSIONS)), np.int32)
+            for number, members in self.set_members.items():
+                table[number] = members
+            self._members_table, self._known_sets = table, len(self.set_members)
+        return self._members_table
 
 
 def key_of(dimensions: DimensionSet) -> Key:

@@ -1,97 +1,132 @@
 """From the answer log and employment to scores: which answers a definition reads, and in which cut."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import numpy as np
 
 from services.kit.database import Sessions
-from services.kit.errors import NotFound
 from services.metrics import storage
+from services.metrics.book import Book
 from services.metrics.catalog import Catalog
-from services.metrics.cube import Counts, Cube
+from services.metrics.cube import Cube, Tally
 from services.metrics.domain.definitions import Definition, score_answers
-from services.metrics.domain.scope import Scope
+from services.metrics.domain.scope import WHOLE, Cut, Scope
 from services.metrics.domain.scores import NOT_APPLICABLE, Score
 from services.metrics.domain.turnover import EmploymentCounts, turnover_rate
+from services.metrics.layout import Item
 from services.metrics.standing import current, standing_days
 
 Scores = list[list[Score]]
 """Scores by group and period."""
+SURVEY = "survey"
+"""The dimension that is no part of dimension sets: a question belongs to one survey."""
 
 
 class Reading:
-    """Reads scores. `definitions` are the newest versions; `today` gives the organisation's local day."""
+    """Reads scores by the definitions of a book; `today` gives the organisation's local day."""
 
     def __init__(
         self,
         sessions: Sessions,
         cube: Cube,
         catalog: Catalog,
-        definitions: Mapping[str, Definition],
+        book: Book,
         today: Callable[[], int],
     ) -> None:
         self.sessions = sessions
         self.cube = cube
         self.catalog = catalog
-        self.definitions = definitions
+        self.book = book
         self.today = today
 
-    def definition(self, key: str) -> Definition:
-        """A definition by key; NotFound, naming what there is."""
-        found = self.definitions.get(key)
-        if found is None:
-            known = ", ".join(sorted(self.definitions))
-            raise NotFound(
-                f"no such metric; there are: {known}", reason="UNKNOWN_METRIC", field=["metric"]
-            )
-        return found
+    def metrics_of(self, survey_id: str) -> frozenset[str]:
+        """Keys of the metrics that read answers to a survey."""
+        layout = self.catalog.layouts.get(survey_id)
+        if layout is None:
+            return frozenset()
+        cut = Cut(survey=layout.key)
+        return frozenset(
+            key for key, found in self.book.newest.items() if any(self._read_by(found, cut))
+        )
 
     async def scores(
-        self, metrics: Sequence[Definition], scope: Scope, edges: Sequence[int]
+        self,
+        metrics: Sequence[Definition],
+        scope: Scope,
+        edges: Sequence[int],
+        cut: Cut = WHOLE,
     ) -> list[Scores]:
         """Each metric's scores by group and period, from one look at the log."""
-        reads_answers = any(metric.question_kind is not None for metric in metrics)
-        reads_employment = any(metric.question_kind is None for metric in metrics)
-        groups = max(len(scope.groups), 1)
-        tally = await self._tally(scope, edges) if reads_answers else {}
-        staff = await self._employment(scope, edges) if reads_employment else {}
-        shape = [(group, period) for group in range(groups) for period in range(len(edges) - 1)]
-        found: list[Scores] = []
-        for metric in metrics:
-            cells = {
-                cell: self._answered(metric, tally, cell)
-                if metric.question_kind
-                else turnover_rate(
-                    staff.get(cell, EmploymentCounts()), minimum_base=metric.minimum_base
-                )
-                for cell in shape
-            }
-            found.append(
-                [[cells[group, p] for p in range(len(edges) - 1)] for group in range(groups)]
-            )
-        return found
-
-    async def by_touchpoint(
-        self, metric: Definition, scope: Scope, edges: Sequence[int]
-    ) -> list[tuple[str, Score]]:
-        """(touchpoint id or "" for none, score) of one period; employment has no touchpoints."""
-        if metric.question_kind is None:
-            return [("", NOT_APPLICABLE)]
-        await self.cube.fresh(span.department_id for span in scope.spans)
-        values, tally = self.cube.tally_by("touchpoint", scope.spans, edges)
+        groups, periods = max(len(scope.groups), 1), len(edges) - 1
+        tally = await self._tally(metrics, scope, edges, cut)
+        staff: Mapping[tuple[int, int], EmploymentCounts] = {}
+        if cut.is_whole and any(metric.reads_employment for metric in metrics):
+            staff = await self._employment(scope, edges)
         return [
-            (value, self._answered(metric, tally, (group, 0))) for group, value in enumerate(values)
+            _turnover(metric, staff, (groups, periods), cut)
+            if metric.reads_employment
+            else self._answered(metric, tally, (groups, periods), cut)
+            for metric in metrics
         ]
 
-    async def _tally(self, scope: Scope, edges: Sequence[int]) -> dict[int, Counts]:
-        standing = standing_days(self.today())
-        if list(edges) == standing and all([s.from_day, s.to_day] == standing for s in scope.spans):
-            groups, cube = max(len(scope.groups), 1), self.cube
+    async def by_dimension(
+        self,
+        dimension: str,
+        metric: Definition,
+        scope: Scope,
+        edges: Sequence[int],
+        cut: Cut = WHOLE,
+    ) -> list[tuple[str, Score]]:
+        """(value or "" for none, score) of one period; touchpoints and surveys by id, the rest by their keys."""
+        if metric.reads_employment:
+            return [("", NOT_APPLICABLE)]
+        if dimension == SURVEY:
+            return await self._by_survey(metric, scope, edges, cut)
+        await self.cube.fresh({span.department_id for span in scope.spans})
+        values, tally = self.cube.tally_by(
+            dimension,
+            scope.spans,
+            edges,
+            self._items([metric], cut),
+            self.cube.keep(cut.dimensions),
+        )
+        found = self._answered(metric, tally, (len(values), 1), cut)
+        return [(value, score) for value, (score,) in zip(values, found, strict=True)]
+
+    async def _by_survey(
+        self, metric: Definition, scope: Scope, edges: Sequence[int], cut: Cut
+    ) -> list[tuple[str, Score]]:
+        tally = await self._tally([metric], scope, edges, cut)
+        found: list[tuple[str, Score]] = []
+        for survey in sorted({survey for survey, _ in tally}):
+            layout = self.catalog.by_number[survey]
+            own = Cut(layout.key, cut.dimensions)
+            found.append((layout.id, self._answered(metric, tally, (1, 1), own)[0][0]))
+        return found
+
+    async def _tally(
+        self, metrics: Sequence[Definition], scope: Scope, edges: Sequence[int], cut: Cut
+    ) -> Tally:
+        if all(metric.reads_employment for metric in metrics):
+            return {}
+        groups, today = max(len(scope.groups), 1), self.today()
+        standing = standing_days(today)
+        whole_spans = all([s.from_day, s.to_day] == standing for s in scope.spans)
+        if list(edges) == standing and whole_spans and not cut.dimensions:
             found = await current(
-                cube.pool, cube.names, self.catalog, scope.spans, groups, self.today()
+                self.cube.pool,
+                self.cube.names,
+                self.catalog,
+                scope.spans,
+                groups,
+                self._items(metrics, cut),
+                today,
             )
             if found is not None:
                 return found
         await self.cube.fresh({span.department_id for span in scope.spans})
-        return self.cube.tally(scope.spans, edges, max(len(scope.groups), 1))
+        items = self._items(metrics, cut)
+        return self.cube.tally(scope.spans, edges, groups, items, self.cube.keep(cut.dimensions))
 
     async def _employment(
         self, scope: Scope, edges: Sequence[int]
@@ -101,17 +136,62 @@ class Reading:
                 session, scope.spans, edges, until=self.today() + 1
             )
 
-    def _answered(
-        self, metric: Definition, tally: Mapping[int, Counts], cell: tuple[int, int]
-    ) -> Score:
-        """The score of the answers in a cell, pooled over the surveys that count for the scorecard."""
-        answers: dict[str, int] = {}
-        for survey, counts in tally.items():
-            layout = self.catalog.by_number[survey]
-            item = layout.first_of_kind.get(metric.question_kind or "")
-            if item is None or not layout.in_scorecard:
+    def _items(self, metrics: Iterable[Definition], cut: Cut) -> dict[int, list[Item]]:
+        """The items that some metric reads, by survey, each once."""
+        found: dict[int, dict[int, Item]] = {}
+        for metric in metrics:
+            for survey, item in self._read_by(metric, cut):
+                found.setdefault(survey, {})[item.position] = item
+        return {survey: list(items.values()) for survey, items in found.items()}
+
+    def _read_by(self, metric: Definition, cut: Cut) -> Iterable[tuple[int, Item]]:
+        """The items of a metric: one, or the first of a kind in each survey that counts for the scorecard."""
+        for layout in self.catalog.by_number.values():
+            if cut.survey is not None and layout.key != cut.survey:
                 continue
-            values = counts[cell][item.offset : item.offset + len(item.codes)]
-            for code, count in zip(item.codes, values.tolist(), strict=True):
-                answers[code] = answers.get(code, 0) + count
-        return score_answers(metric, answers)
+            if metric.question_kind is not None:
+                item = layout.first_of_kind.get(metric.question_kind)
+                if item is not None and layout.in_scorecard:
+                    yield layout.survey, item
+            elif metric.item is not None and metric.item.survey_id == layout.id:
+                item = layout.items.get((metric.item.question_id, metric.item.option))
+                if item is not None:
+                    yield layout.survey, item
+
+    def _answered(
+        self, metric: Definition, tally: Tally, shape: tuple[int, int], cut: Cut
+    ) -> Scores:
+        """The scores of the answers in each cell, pooled over the items of the metric."""
+        read = [
+            (item.codes, tally[survey, item.position])
+            for survey, item in self._read_by(metric, cut)
+            if (survey, item.position) in tally
+        ]
+        codes = tuple(dict.fromkeys(code for names, _ in read for code in names))
+        total = np.zeros((*shape, len(codes)), np.int64)
+        for names, counts in read:
+            total[..., [codes.index(name) for name in names]] += counts
+        return [
+            [score_answers(metric, dict(zip(codes, cell, strict=True)), codes) for cell in row]
+            for row in total.tolist()
+        ]
+
+
+def _turnover(
+    metric: Definition,
+    staff: Mapping[tuple[int, int], EmploymentCounts],
+    shape: tuple[int, int],
+    cut: Cut,
+) -> Scores:
+    """Employment is no answer: it has no cut but the tree."""
+    groups, periods = shape
+    if not cut.is_whole:
+        return [[NOT_APPLICABLE] * periods for _ in range(groups)]
+    nobody = EmploymentCounts()
+    return [
+        [
+            turnover_rate(staff.get((group, period), nobody), minimum_base=metric.minimum_base)
+            for period in range(periods)
+        ]
+        for group in range(groups)
+    ]

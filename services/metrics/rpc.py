@@ -1,6 +1,6 @@
 """Door 1: gRPC."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from cxm.metrics.v1 import metrics_pb2 as pb
 from cxm.metrics.v1.metrics_pb2_grpc import MetricsServiceServicer
@@ -9,16 +9,38 @@ from services.kit.directory import DirectoryCopy
 from services.kit.errors import Invalid, Unauthenticated
 from services.kit.rpc import Context, check_count, viewer
 from services.kit.tree import Tree
-from services.metrics import convert
+from services.metrics import convert, drafting
 from services.metrics.domain import scope as scopes
+from services.metrics.domain.changes import Change, changes, difference
 from services.metrics.domain.definitions import Definition
-from services.metrics.domain.periods import Period, check_period, month_edges
-from services.metrics.domain.scope import Scope, Span
-from services.metrics.domain.scores import Score, Status
-from services.metrics.reading import Reading
+from services.metrics.domain.periods import (
+    Period,
+    calendar_edges,
+    check_apart,
+    check_period,
+)
+from services.metrics.domain.scope import Cut, Scope, Span
+from services.metrics.domain.scores import NOT_APPLICABLE, Score
+from services.metrics.groups import CHILD, Groups
+from services.metrics.reading import SURVEY, Reading
 
 MOST_DEPARTMENTS = 1000
 AS_IT_WAS = pb.TREE_READING_AS_IT_WAS
+INTERVALS = {
+    pb.CALENDAR_INTERVAL_DAY: "DAY",
+    pb.CALENDAR_INTERVAL_WEEK: "WEEK",
+    pb.CALENDAR_INTERVAL_MONTH: "MONTH",
+    pb.CALENDAR_INTERVAL_QUARTER: "QUARTER",
+}
+DIMENSIONS = {
+    pb.DIMENSION_CHILD_DEPARTMENT: CHILD,
+    pb.DIMENSION_TOUCHPOINT: "touchpoint",
+    pb.DIMENSION_STAGE: "stage",
+    pb.DIMENSION_CHANNEL: "channel",
+    pb.DIMENSION_SEGMENT: "segment",
+    pb.DIMENSION_SURVEY: SURVEY,
+    pb.DIMENSION_LANGUAGE: "language",
+}
 
 
 class MetricsRpc(MetricsServiceServicer):
@@ -39,30 +61,58 @@ class MetricsRpc(MetricsServiceServicer):
         if not departments:
             return pb.GetScorecardsResponse(denied_ids=denied)
         period = check_period(request.scope.from_day, request.scope.to_day)
-        metrics = [
-            self.reading.definition(key) for key in request.metrics or self.reading.definitions
-        ]
-        edges = [period.from_day, period.to_day]
-        scope = _many([_whole(tree, d, request.scope, period) for d in departments])
-        found = await self.reading.scores(metrics, scope, edges)
+        other = _other_period(request, period)
+        book = self.reading.book
+        await book.look()
+        asked = [await book.find(key) for key in request.metrics or book.newest]
+        # A change is judged beside those of all metrics, whichever were asked for.
+        metrics = asked if other is None else list(book.newest.values())
+        found = await self._cards(departments, request.scope, period, metrics)
+        changed: list[dict[str, Change]] = [{} for _ in departments]
+        if other is not None:
+            before = await self._cards(departments, request.scope, other, metrics)
+            changed = [_changes(*sides) for sides in zip(found, before, strict=True)]
         return pb.GetScorecardsResponse(
             scorecards=[
-                _scorecard(tree, department, period, metrics, [s[group][0] for s in found])
-                for group, department in enumerate(departments)
+                pb.Scorecard(
+                    department_id=department,
+                    moves_in_period=scopes.moves_in_period(tree, department, period),
+                    scores=[convert.score(m, card[m.key], change.get(m.key)) for m in asked],
+                )
+                for department, card, change in zip(departments, found, changed, strict=True)
             ],
             denied_ids=denied,
         )
+
+    async def _cards(
+        self,
+        departments: Sequence[str],
+        asked: pb.Scope,
+        period: Period,
+        metrics: Sequence[Definition],
+    ) -> list[dict[str, Score]]:
+        """Scores of each department over one period, by metric."""
+        tree = self.directory.tree
+        scope = _many([_whole(tree, d, asked, period) for d in departments])
+        edges = [period.from_day, period.to_day]
+        found = await self.reading.scores(metrics, scope, edges, _cut(tree, asked))
+        return [
+            {metric.key: scores[group][0] for metric, scores in zip(metrics, found, strict=True)}
+            for group in range(len(departments))
+        ]
 
     async def GetTrend(self, request: pb.GetTrendRequest, context: Context) -> pb.GetTrendResponse:
         """A point for every calendar interval of the period, empty ones too."""
         tree = await self._authorized(request.department_id, context)
         period = check_period(request.scope.from_day, request.scope.to_day)
-        metric = self.reading.definition(request.metric)
-        if request.interval != pb.CALENDAR_INTERVAL_MONTH:
+        interval = INTERVALS.get(request.interval)
+        if interval is None:
             raise Invalid("the interval is not known", reason="UNKNOWN_INTERVAL")
-        edges = month_edges(period)
+        edges = calendar_edges(period, interval)
+        metric = await self._metric(request.metric)
         scope = _whole(tree, request.department_id, request.scope, period)
-        (found,) = await self.reading.scores([metric], scope, edges)
+        cut = _cut(tree, request.scope)
+        (found,) = await self.reading.scores([metric], scope, edges, cut)
         return pb.GetTrendResponse(
             points=[
                 pb.TrendPoint(from_day=start, to_day=end, score=convert.score(metric, score))
@@ -76,33 +126,73 @@ class MetricsRpc(MetricsServiceServicer):
         """Groups that hold something, by label, the one without a key last."""
         tree = await self._authorized(request.department_id, context)
         period = check_period(request.scope.from_day, request.scope.to_day)
-        metric = self.reading.definition(request.metric)
+        metric = await self._metric(request.metric)
         edges = [period.from_day, period.to_day]
+        cut = _cut(tree, request.scope)
+        dimension = DIMENSIONS.get(request.dimension)
+        if dimension is None:
+            raise Invalid("the dimension is not known", reason="UNKNOWN_DIMENSION")
         if request.dimension == pb.DIMENSION_CHILD_DEPARTMENT:
-            scope = scopes.by_child(
-                tree,
-                request.department_id,
-                period,
-                as_it_was=request.scope.tree == AS_IT_WAS,
-                subtree=request.scope.include_subtree,
-            )
-            (found,) = await self.reading.scores([metric], scope, edges)
-            groups = [(g, score[0]) for g, score in zip(scope.groups, found, strict=True)]
-            return _breakdown(metric, groups, tree, viewer(context))
-        if request.dimension == pb.DIMENSION_TOUCHPOINT:
+            groups = await self._by_child(metric, request, period, cut)
+        else:
             scope = _whole(tree, request.department_id, request.scope, period)
-            groups = await self.reading.by_touchpoint(metric, scope, edges)
-            return _breakdown(metric, groups, tree, viewer(context))
-        raise Invalid("the dimension is not known", reason="UNKNOWN_DIMENSION")
+            groups = await self.reading.by_dimension(dimension, metric, scope, edges, cut)
+        named = Groups(tree, self.reading.catalog, viewer(context), dimension)
+        return pb.GetBreakdownResponse(groups=named.messages(metric, groups))
+
+    async def _by_child(
+        self, metric: Definition, request: pb.GetBreakdownRequest, period: Period, cut: Cut
+    ) -> list[tuple[str, Score]]:
+        if metric.reads_employment and not cut.is_whole:
+            return [("", NOT_APPLICABLE)]
+        scope = scopes.by_child(
+            self.directory.tree,
+            request.department_id,
+            period,
+            as_it_was=request.scope.tree == AS_IT_WAS,
+            subtree=request.scope.include_subtree,
+        )
+        edges = [period.from_day, period.to_day]
+        (found,) = await self.reading.scores([metric], scope, edges, cut)
+        return [(group, score[0]) for group, score in zip(scope.groups, found, strict=True)]
+
+    async def RegisterMetric(
+        self, request: pb.RegisterMetricRequest, context: Context
+    ) -> pb.RegisterMetricResponse:
+        """A new metric, or the next version of one; admins of the whole organisation only."""
+        authorize(viewer(context), Action.WRITE_METRICS, None, self.directory.tree)
+        await self.reading.catalog.refresh()
+        definition = drafting.definition_of(self.reading.catalog, request.draft)
+        kept = await self.reading.book.register(definition)
+        return pb.RegisterMetricResponse(definition=convert.definition(kept))
 
     async def ListDefinitions(
         self, request: pb.ListDefinitionsRequest, context: Context
     ) -> pb.ListDefinitionsResponse:
-        """The newest version of every metric; for everyone who is signed in."""
+        """The newest version of every metric, or all versions; for everyone who is signed in."""
         if not viewer(context).grants:
             raise Unauthenticated("this needs a bearer token")
-        found = self.reading.definitions.values()
+        book = self.reading.book
+        await book.refresh()
+        found = book.all if request.all_versions else book.newest.values()
         return pb.ListDefinitionsResponse(definitions=[convert.definition(d) for d in found])
+
+    async def FindReadable(
+        self, request: pb.FindReadableRequest, context: Context
+    ) -> pb.FindReadableResponse:
+        """Ids of the departments whose scores the viewer may read; the invisible ones are left out."""
+        check_count(len(request.keys), largest=MOST_DEPARTMENTS, what="departments")
+        await self.directory.know_departments(request.keys)
+        tree = self.directory.tree
+        ids = {found: key for key in request.keys if (found := tree.id_of(key))}
+        readable, denied = _readable(viewer(context), list(ids), tree)
+        return pb.FindReadableResponse(
+            ids={ids[found]: found for found in readable}, denied_keys=[ids[i] for i in denied]
+        )
+
+    async def _metric(self, key: str) -> Definition:
+        await self.reading.book.look()
+        return await self.reading.book.find(key)
 
     async def _authorized(self, department_id: str, context: Context) -> Tree:
         await self.directory.know_department_ids([department_id])
@@ -142,42 +232,26 @@ def _many(wholes: Sequence[Scope]) -> Scope:
     return Scope(tuple(spans), ("",) * len(wholes))
 
 
-def _scorecard(
-    tree: Tree,
-    department_id: str,
-    period: Period,
-    metrics: Sequence[Definition],
-    found: Sequence[Score],
-) -> pb.Scorecard:
-    return pb.Scorecard(
-        department_id=department_id,
-        moves_in_period=scopes.moves_in_period(tree, department_id, period),
-        scores=[convert.score(metric, score) for metric, score in zip(metrics, found, strict=True)],
+def _cut(tree: Tree, scope: pb.Scope) -> Cut:
+    touchpoint = tree.touchpoint(scope.filter.touchpoint)
+    return convert.cut(scope, touchpoint.id if touchpoint else "")
+
+
+def _other_period(request: pb.GetScorecardsRequest, period: Period) -> Period | None:
+    """The period to compare with; Invalid unless it stands apart from the period itself."""
+    if not request.HasField("compare_to"):
+        return None
+    other = check_period(request.compare_to.from_day, request.compare_to.to_day, field="compare_to")
+    check_apart(period, other)
+    return other
+
+
+def _changes(this: Mapping[str, Score], other: Mapping[str, Score]) -> dict[str, Change]:
+    """The changes of one scorecard's metrics, where both sides have a value."""
+    return changes(
+        {
+            key: difference(score.sample, before)
+            for key, score in this.items()
+            if score.sample is not None and (before := other[key].sample) is not None
+        }
     )
-
-
-def _breakdown(
-    metric: Definition, groups: Sequence[tuple[str, Score]], tree: Tree, asking: Viewer
-) -> pb.GetBreakdownResponse:
-    found = [
-        _group(group, convert.score(metric, score), tree, asking)
-        for group, score in groups
-        if score.status is not Status.NO_DATA
-    ]
-    found.sort(key=lambda group: (not group.key, group.label))
-    return pb.GetBreakdownResponse(groups=found)
-
-
-def _group(group_id: str, score: pb.Score, tree: Tree, asking: Viewer) -> pb.Group:
-    """A group with key and label; without an id where the viewer may not follow it."""
-    department, touchpoint = tree.departments.get(group_id), tree.touchpoints.get(group_id)
-    if department is not None:
-        visible = may(asking, Action.READ_DIRECTORY, group_id, tree)
-        key, label = department.key, department.name
-    elif touchpoint is not None:
-        owner = touchpoint.terms.on(tree.today_number).department_id
-        visible = may(asking, Action.READ_DIRECTORY, owner, tree)
-        key, label = touchpoint.key, touchpoint.name
-    else:
-        return pb.Group(score=score)
-    return pb.Group(id=group_id if visible else "", key=key, label=label, score=score)

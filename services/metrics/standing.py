@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 import structlog
+from numpy.typing import NDArray
 
 from services.kit.database import TROUBLE, Pool
 from services.metrics.catalog import Catalog
-from services.metrics.cube import Counts, Cube
+from services.metrics.cube import Cube, Items, Tally
 from services.metrics.domain.scope import Span
 from services.metrics.log import STANDING_DAYS
 from services.metrics.names import DEPARTMENT, Names
@@ -27,9 +28,15 @@ def standing_days(today: int) -> list[int]:
 
 
 async def current(
-    pool: Pool, names: Names, catalog: Catalog, spans: Iterable[Span], groups: int, today: int
-) -> dict[int, Counts] | None:
-    """Answers of whole spans of the standing period by survey: [group, 1, code]. None if a row is stale."""
+    pool: Pool,
+    names: Names,
+    catalog: Catalog,
+    spans: Iterable[Span],
+    groups: int,
+    items: Items,
+    today: int,
+) -> Tally | None:
+    """Answers of whole spans of the standing period. None if a row is stale."""
     spans = list(spans)
     await names.look_up(DEPARTMENT, (span.department_id for span in spans))
     known = names.known(DEPARTMENT)
@@ -40,7 +47,7 @@ async def current(
     )
     if any(row["day"] != today or row["survey_id"] not in catalog.by_number for row in rows):
         return None
-    found: dict[int, Counts] = {}
+    found: dict[int, NDArray[np.int64]] = {}
     by_department: dict[int, list[tuple[int, list[int]]]] = {}
     for department, survey, _, counts in rows:
         by_department.setdefault(department, []).append((survey, counts))
@@ -49,7 +56,11 @@ async def current(
             counters = catalog.by_number[survey].counters
             table = found.setdefault(survey, np.zeros((groups, 1, counters), np.int64))
             table[span.group, 0, : len(counts)] += np.array(counts, np.int64)
-    return found
+    return {
+        (survey, item.position): table[..., [item.cells[code].counter for code in item.codes]]
+        for survey, table in found.items()
+        for item in items.get(survey, ())
+    }
 
 
 class Recount:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, text
+from sqlalchemy import delete, func, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from services.kit.errors import Conflict
-from services.metrics.domain.definitions import Definition, Statistic, Unit
+from services.metrics.domain.definitions import Definition, ItemRef, Statistic, Unit
 from services.metrics.domain.scope import Span
 from services.metrics.domain.turnover import EmploymentCounts
 from services.metrics.tables import Employment, MetricDefinition, Stint
@@ -28,12 +28,22 @@ async def add_definition(session: AsyncSession, definition: Definition) -> None:
         )
 
 
-async def definitions(session: AsyncSession) -> dict[str, Definition]:
-    """The newest version of every metric, by key."""
+async def definitions(session: AsyncSession) -> list[Definition]:
+    """Every version of every metric, by key and version."""
     rows = await session.scalars(
         select(MetricDefinition).order_by(col(MetricDefinition.key), col(MetricDefinition.version))
     )
-    return {row.key: _definition(row) for row in rows}
+    return [_definition(row) for row in rows]
+
+
+async def count_definitions(session: AsyncSession) -> int:
+    """How many versions of metrics are stored; they are only ever added."""
+    return await session.scalar(select(func.count()).select_from(MetricDefinition)) or 0
+
+
+async def lock_definitions(session: AsyncSession) -> None:
+    """Let nobody else add a definition until the transaction ends."""
+    await session.execute(text("LOCK TABLE metrics_definition IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def _row(definition: Definition) -> MetricDefinition:
@@ -48,6 +58,12 @@ def _row(definition: Definition) -> MetricDefinition:
         formula=definition.formula,
         denominator=definition.denominator,
         minimum_base=definition.minimum_base,
+        survey_id=definition.item.survey_id if definition.item else None,
+        question_id=definition.item.question_id if definition.item else None,
+        option_key=definition.item.option if definition.item else "",
+        counted=list(definition.counted),
+        against=list(definition.against),
+        with_dont_know=definition.with_dont_know,
     )
 
 
@@ -63,7 +79,17 @@ def _definition(row: MetricDefinition) -> Definition:
         formula=row.formula,
         denominator=row.denominator,
         minimum_base=row.minimum_base,
+        item=_item(row),
+        counted=tuple(row.counted),
+        against=tuple(row.against),
+        with_dont_know=row.with_dont_know,
     )
+
+
+def _item(row: MetricDefinition) -> ItemRef | None:
+    if row.survey_id is None or row.question_id is None:
+        return None
+    return ItemRef(row.survey_id, row.question_id, row.option_key)
 
 
 async def put_employment(

@@ -1,5 +1,6 @@
 """Tables for everyday work. The answer log's own tables are written and read on the driver (log.py, cube.py)."""
 
+from sqlalchemy import ARRAY, Column, Text
 from sqlmodel import Field, SQLModel
 
 
@@ -18,6 +19,12 @@ class MetricDefinition(SQLModel, table=True):
     formula: str
     denominator: str
     minimum_base: int
+    survey_id: str | None = None
+    question_id: str | None = None
+    option_key: str = ""
+    counted: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
+    against: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
+    with_dont_know: bool = False
 
 
 class Employment(SQLModel, table=True):

@@ -87,11 +87,13 @@ def one_department_now(reader: Reader) -> Read:
     """The standing period of one department, all questions, from its standing rows."""
     dice = random.Random(1)
     period = standing_days(reader.today)
+    layouts = reader.catalog.by_number.values()
+    items = {layout.survey: list(layout.items.values()) for layout in layouts}
 
     async def read() -> object:
         span = Span(dice.choice(reader.departments), *period)
         found = await current(
-            reader.database.pool, reader.names, reader.catalog, [span], 1, reader.today
+            reader.database.pool, reader.names, reader.catalog, [span], 1, items, reader.today
         )
         assert found, "standing rows are not of today"
         return found

@@ -2,8 +2,9 @@
 
 from math import sqrt
 
-from scipy.special import gammaincinv
+from scipy.special import gammaincinv, stdtrit
 
+from services.metrics.domain.samples import Mean
 from services.metrics.domain.scores import Interval
 
 Z = 1.959963984540054
@@ -41,3 +42,9 @@ def exact_poisson(events: int) -> tuple[float, float]:
     """
     low = float(gammaincinv(events, 0.025)) if events else 0.0
     return low, float(gammaincinv(events + 1, 0.975))
+
+
+def t_interval(sample: Mean) -> Interval:
+    """Student's interval of a mean, x -+ t(n-1) s/sqrt(n); base >= 2."""
+    half = float(stdtrit(sample.base - 1, 0.975)) * sqrt(sample.variance / sample.base)
+    return Interval(sample.value - half, sample.value + half, "t")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.metrics.domain.intervals import adjusted_wald
+from services.metrics.domain.samples import Net
 from services.metrics.domain.scores import Answers, Score, buckets, status_of, withheld
 
 NPS_CODES = tuple(str(score) for score in range(11))
@@ -54,4 +55,5 @@ def nps(answers: Answers, *, minimum_base: int) -> Score:
         net_promoter_score(counts, minimum_base=minimum_base),
         adjusted_wald(counts.promoters, counts.detractors, counts.base),
         buckets(answers, NPS_CODES),
+        sample=Net(counts.promoters, counts.detractors, counts.base),
     )

@@ -1,7 +1,7 @@
 """Which departments count for a score, on which days, in which group."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from services.kit.tree import Stretch, Tree, subtree_as_it_was, subtree_today
@@ -24,6 +24,21 @@ class Scope:
 
     spans: tuple[Span, ...]
     groups: tuple[str, ...] = ("",)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Which answers count: those to a survey (key) and with these values of dimensions, all of them together."""
+
+    survey: str | None = None
+    dimensions: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_whole(self) -> bool:
+        return self.survey is None and not self.dimensions
+
+
+WHOLE = Cut()
 
 
 def whole(

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from services.metrics.domain.samples import Sample
+
 MINIMUM_BASE = 10
 NORMAL_BASE = 30
 
@@ -29,7 +31,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """How many gave one answer; value None is don't know."""
+    """How many gave one answer; value None is don't know, or an option named by the label."""
 
     value: int | None
     label: str
@@ -38,19 +40,27 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A score with all that must stand beside it. Value and interval are set when status is OK or LOW_BASE."""
+    """A score with all that must stand beside it. Value and interval are set when status is OK or LOW_BASE.
+
+    `secondary` is another reading of the same answers, where the definition has one; `sample` is what the value
+    was computed from.
+    """
 
     status: Status
     base: int | None = None
     value: float | None = None
     interval: Interval | None = None
     distribution: tuple[Bucket, ...] = ()
+    secondary: float | None = None
+    secondary_interval: Interval | None = None
+    sample: Sample | None = None
 
 
 NOT_APPLICABLE = Score(Status.NOT_APPLICABLE)
 
 Answers = Mapping[str, int]
-"""How many gave each answer, by its code: "0".."10", "1".."5", "DONT_KNOW"."""
+"""How many gave each answer, by its code: "0".."10", "1".."5", the key of an option, "DONT_KNOW"."""
+DONT_KNOW = "DONT_KNOW"
 
 
 def status_of(base: int, *, minimum_base: int = MINIMUM_BASE) -> Status:
@@ -70,7 +80,9 @@ def withheld(base: int, minimum_base: int) -> Score | None:
 
 def buckets(answers: Answers, codes: tuple[str, ...]) -> tuple[Bucket, ...]:
     """The distribution over all codes of an item, best known order: as the scale runs, don't know last."""
-    return tuple(
-        Bucket(None if code == "DONT_KNOW" else int(code), code, answers.get(code, 0))
-        for code in codes
-    )
+    return tuple(Bucket(number(code), code, answers.get(code, 0)) for code in codes)
+
+
+def number(code: str) -> int | None:
+    """The answer a code stands for; None for don't know and for options, which are named and not counted."""
+    return int(code) if code.isascii() and code.removeprefix("-").isdigit() else None

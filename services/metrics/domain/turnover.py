@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from services.metrics.domain.intervals import exact_poisson
+from services.metrics.domain.samples import Rate
 from services.metrics.domain.scores import Interval, Score, Status, status_of, withheld
-
-DAYS_PER_YEAR = 365.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +25,12 @@ def turnover_rate(counts: EmploymentCounts, *, minimum_base: int) -> Score:
         return Score(Status.NO_DATA, 0)
     if (score := withheld(counts.persons, minimum_base)) is not None:
         return score
-    years = counts.person_days / DAYS_PER_YEAR
+    sample = Rate(counts.leavers, counts.person_days, counts.persons)
     low, high = exact_poisson(counts.leavers)
     return Score(
         status_of(counts.persons, minimum_base=minimum_base),
         counts.persons,
-        counts.leavers / years,
-        Interval(low / years, high / years, "exact Poisson"),
+        sample.value,
+        Interval(low / sample.years, high / sample.years, "exact Poisson"),
+        sample=sample,
     )

@@ -20,10 +20,10 @@ from services.kit.clock import day_number
 from services.kit.database import Database
 from services.kit.directory import DirectoryCopy
 from services.kit.rpc import open_channel
-from services.metrics import events, storage
+from services.metrics import events
+from services.metrics.book import Book
 from services.metrics.catalog import Catalog
 from services.metrics.cube import Cube
-from services.metrics.domain.definitions import BUILT_IN
 from services.metrics.log import AnswerLog
 from services.metrics.names import Names
 from services.metrics.reading import Reading
@@ -155,12 +155,10 @@ async def _replica(
         return today[-1] if today else directory.tree.today_number
 
     log = AnswerLog(database.pool, names, catalog, day)
-    async with database.write.begin() as session:
-        for definition in BUILT_IN:
-            await storage.add_definition(session, definition)
-        definitions = await storage.definitions(session)
+    book = Book(database)
+    await book.open()
     await names.load()
     await catalog.refresh()
     await cube.load()
-    reading = Reading(database.read, cube, catalog, definitions, day)
+    reading = Reading(database.read, cube, catalog, book, day)
     return Replica(database, directory, names, catalog, cube, log, reading)

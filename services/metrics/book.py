@@ -1,0 +1,76 @@
+"""The book of definitions: every version of every metric, the same in every replica."""
+
+import time
+from collections.abc import Mapping, Sequence
+
+from services.kit.database import Database
+from services.kit.errors import Conflict, NotFound
+from services.metrics import storage
+from services.metrics.domain.definitions import BUILT_IN, Definition
+from services.metrics.domain.drafts import MOST_OWN, next_version
+
+LOOK_SECONDS = 1.0
+
+
+class Book:
+    """What another replica registers is seen here within a second; versions are only ever added."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.all: Sequence[Definition] = ()
+        self.newest: Mapping[str, Definition] = {}
+        self.looked = 0.0
+
+    async def open(self) -> None:
+        """Write the built-in definitions and read all; Conflict if a built-in one is stored otherwise."""
+        async with self.database.write.begin() as session:
+            for definition in BUILT_IN:
+                await storage.add_definition(session, definition)
+        await self.refresh()
+
+    async def look(self) -> None:
+        """Read what is new, at most once a second."""
+        if time.monotonic() - self.looked > LOOK_SECONDS:
+            await self.refresh()
+
+    async def refresh(self) -> None:
+        """Read what is new."""
+        async with self.database.read() as session:
+            if await storage.count_definitions(session) != len(self.all):
+                self._learn(await storage.definitions(session))
+        self.looked = time.monotonic()
+
+    def _learn(self, definitions: Sequence[Definition]) -> None:
+        self.all = definitions
+        order = {definition.key: index for index, definition in enumerate(BUILT_IN)}
+        newest = {definition.key: definition for definition in definitions}
+        keys = sorted(newest, key=lambda key: (order.get(key, len(order)), key))
+        self.newest = {key: newest[key] for key in keys}
+
+    async def find(self, key: str) -> Definition:
+        """The newest version of a key; NotFound, naming what there is."""
+        if key not in self.newest:
+            await self.refresh()
+        found = self.newest.get(key)
+        if found is None:
+            known = ", ".join(self.newest)
+            raise NotFound(
+                f"no such metric; there are: {known}", reason="UNKNOWN_METRIC", field=["metric"]
+            )
+        return found
+
+    async def register(self, definition: Definition) -> Definition:
+        """Keep a definition as the next version of its key; the newest one where nothing changed."""
+        async with self.database.write.begin() as session:
+            await storage.lock_definitions(session)
+            stored = {d.key: d for d in await storage.definitions(session)}
+            if definition.key not in stored and len(stored) - len(BUILT_IN) >= MOST_OWN:
+                raise Conflict(
+                    f"there are {MOST_OWN} metrics of your own: use a new version of one of them",
+                    reason="TOO_MANY_METRICS",
+                    field=["key"],
+                )
+            kept = next_version(definition, stored.get(definition.key))
+            await storage.add_definition(session, kept)
+        await self.refresh()
+        return kept
