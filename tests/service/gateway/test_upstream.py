@@ -1,0 +1,121 @@
+"""Where changes come from: a real NATS, one subscription for everybody, none for nobody."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import nats
+import pytest
+
+from cxm.metrics.v1.events_pb2 import AffectedDepartment, ScoreChanged
+from gateway.live.changes import Change, Changes, Listener
+from gateway.live.upstream import follow
+from infra.local.nats import Nats
+from infra.local.nats import nats as nats_server
+from services.kit.access import ANONYMOUS
+from services.kit.streams import SCORE_CHANGED
+
+
+@pytest.fixture
+async def server(tmp_path: Path) -> AsyncIterator[Nats]:
+    """A server of the test's own."""
+    async with nats_server(tmp_path / "nats", durable=False) as running:
+        yield running
+
+
+@pytest.fixture
+async def changes(server: Nats) -> AsyncIterator[Changes]:
+    """Changes with their upstream."""
+    found = Changes()
+    task = asyncio.create_task(follow(server.url, found))
+    yield found
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+def make_listener() -> Listener:
+    return Listener(ANONYMOUS, "shop", "id-shop", None)
+
+
+async def next_of(listener: Listener) -> Change:
+    async with asyncio.timeout(10):
+        return await anext(aiter(listener.changes()))
+
+
+async def announce(server: Nats, payload: bytes) -> None:
+    client = await nats.connect(server.url)
+    await client.publish(SCORE_CHANGED, payload)
+    await client.drain()
+
+
+async def subscriptions(server: Nats) -> int:
+    """How many subscriptions the server holds to announcements."""
+    (ports,) = server.run.glob("*.ports")
+    monitor = json.loads(ports.read_text())["monitoring"][0]
+    async with httpx.AsyncClient(trust_env=False) as client:
+        found = (await client.get(f"{monitor}/connz?subs=1")).json()
+    return sum(
+        SCORE_CHANGED in connection.get("subscriptions_list", ())
+        for connection in found["connections"]
+    )
+
+
+async def test_an_announcement_reaches_those_who_listen(server: Nats, changes: Changes) -> None:
+    listener = make_listener()
+    await changes.listen(listener)
+    message = ScoreChanged(
+        departments=[AffectedDepartment(department_id="id-shop", metrics=["nps"])]
+    )
+    message.at.FromDatetime(datetime(2026, 11, 21, tzinfo=UTC))
+
+    await announce(server, message.SerializeToString())
+
+    assert await next_of(listener) == Change(frozenset({"nps"}), datetime(2026, 11, 21, tzinfo=UTC))
+
+
+async def test_an_announcement_that_nobody_understands_may_concern_everybody(
+    server: Nats, changes: Changes
+) -> None:
+    listener = make_listener()
+    await changes.listen(listener)
+
+    await announce(server, b"\xff\xff")
+
+    assert (await next_of(listener)).metrics is None
+
+
+async def test_one_subscription_serves_everybody_and_none_is_left_behind(
+    server: Nats, changes: Changes
+) -> None:
+    listeners = [make_listener() for _ in range(50)]
+
+    for listener in listeners:
+        await changes.listen(listener)
+    assert await subscriptions(server) == 1
+
+    for listener in listeners:
+        changes.leave(listener)
+    async with asyncio.timeout(10):
+        while await subscriptions(server):
+            pass  # each look is a call to the server
+    assert not changes.live.is_set()
+
+    await changes.listen(listeners[0])
+    assert await subscriptions(server) == 1
+
+
+async def test_after_an_outage_everybody_reads_again(tmp_path: Path) -> None:
+    changes, listener = Changes(), make_listener()
+    async with nats_server(tmp_path, durable=False) as first:
+        task = asyncio.create_task(follow(first.url, changes))
+        await changes.listen(listener)
+    async with nats_server(tmp_path, durable=False) as second:
+        assert second.url == first.url
+
+        assert (await next_of(listener)).metrics is None
+        assert await subscriptions(second) == 1
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
