@@ -1,6 +1,6 @@
 """Door 1: employment over gRPC."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -8,13 +8,22 @@ from cxm.employee_exp.v1 import employee_exp_pb2 as pb
 from cxm.employee_exp.v1.employee_exp_pb2_grpc import EmployeeServiceServicer
 from cxm.employee_exp.v1.events_pb2 import EmployeeJoined, EmployeeLeft
 from services.employee_exp import convert, storage
-from services.employee_exp.domain.batches import Change, Upserted, upsert_stints, well_formed
+from services.employee_exp.domain.batches import (
+    Change,
+    Outcome,
+    Upserted,
+    upsert_stints,
+    well_formed,
+)
 from services.employee_exp.domain.employment import StintItem, is_joining, is_leaving
+from services.employee_exp.importing import plan_employees
 from services.kit.access import ANONYMOUS, Action, Viewer, visible_roots
 from services.kit.clock import new_id
 from services.kit.database import Database, reaching
 from services.kit.directory import DirectoryCopy
 from services.kit.errors import Denied, Unauthenticated
+from services.kit.imports.running import Imports, Job
+from services.kit.imports.storing import Plan
 from services.kit.outbox import Outbox
 from services.kit.rpc import Context, check_count, viewer
 from services.kit.streams import EMPLOYEE_JOINED, EMPLOYEE_LEFT
@@ -30,6 +39,7 @@ class EmployeeRpc(EmployeeServiceServicer):
         self.database = database
         self.outbox = outbox
         self.directory = directory
+        self.imports = Imports()
 
     async def UpsertEmployees(
         self, request: pb.UpsertEmployeesRequest, context: Context
@@ -39,12 +49,34 @@ class EmployeeRpc(EmployeeServiceServicer):
         _check_writer(who, self.directory.tree)
         check_count(len(request.items), largest=LARGEST_CALL, what="stints")
         items = [convert.stint_item(item) for item in request.items]
+        outcomes = await self.upsert(who, items)
+        return pb.UpsertEmployeesResponse(results=convert.results(outcomes))
+
+    async def ImportEmployees(
+        self, request: AsyncIterator[pb.ImportEmployeesRequest], context: Context
+    ) -> AsyncIterator[pb.ImportEmployeesResponse]:
+        """Each batch in a transaction of its own."""
+        who = viewer(context)
+
+        async def admit() -> None:
+            _check_writer(who, self.directory.tree)
+
+        async def prepare(job: Job) -> Plan[StintItem]:
+            await self.directory.catch_up()
+            return plan_employees(job, who, self.directory, self.upsert)
+
+        parts = (message.part async for message in request)
+        async for progress in self.imports.run("employees", parts, admit, prepare):
+            yield pb.ImportEmployeesResponse(progress=progress)
+
+    async def upsert(self, who: Viewer, items: Sequence[StintItem]) -> Sequence[Outcome]:
+        """In one transaction."""
         found, _ = well_formed(items, self.directory.tree.today_number)
         await self.directory.know_departments({item.department for item in found.values()})
         with reaching("employments"):
             employees = {item.employee for item in found.values()}
             upserted = await self._upsert(items, employees, who)
-        return pb.UpsertEmployeesResponse(results=convert.results(upserted.outcomes))
+        return upserted.outcomes
 
     async def _upsert(
         self, items: Sequence[StintItem], employees: Collection[str], who: Viewer

@@ -180,6 +180,25 @@ class DirectoryCopy:
             reply = await self._ask(self.profile.BatchGetDepartments, request)
             await self._put(reply.departments, [])
 
+    async def catch_up(self) -> None:
+        """Bring the copy to what profile has now; Unavailable if it is away."""
+        parts = await self._read()
+        departments = [
+            item
+            for part in parts
+            for item in part.departments
+            if (known := self.tree.departments.get(item.id)) is None
+            or known.revision < item.revision
+        ]
+        touchpoints = [
+            thing
+            for part in parts
+            for thing in part.touchpoints
+            if (known_thing := self.tree.touchpoints.get(thing.id)) is None
+            or known_thing.revision < thing.revision
+        ]
+        await self._put(departments, touchpoints)
+
     async def _ask(self, method: Callable[..., Any], request: Message) -> Any:
         try:
             return await method(
@@ -218,17 +237,18 @@ class DirectoryCopy:
                 session.sync_session, "after_commit", lambda _: self.changed.set(), once=True
             )
 
-    async def _fill(self) -> None:
-        """Take the whole directory from profile, in one transaction."""
-        parts: list[pb.ReadDirectoryResponse] = []
+    async def _read(self) -> list[pb.ReadDirectoryResponse]:
         try:
             call = self.profile.ReadDirectory(
                 pb.ReadDirectoryRequest(), timeout=60, metadata=self.identity.metadata("profile")
             )
-            async for part in call:
-                parts.append(part)
+            return [part async for part in call]
         except grpc.aio.AioRpcError as error:
             raise Unavailable(f"profile: {error.code().name.lower()}") from error
+
+    async def _fill(self) -> None:
+        """Take the whole directory from profile, in one transaction."""
+        parts = await self._read()
         async with self.database.write.begin() as session:
             await session.execute(
                 text(

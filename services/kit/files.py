@@ -130,7 +130,9 @@ def _sniff(file: BinaryIO, name: str, encoding: str) -> str:
 
 def _records(source: BinaryIO, name: str, encoding: str, delimiter: str) -> Iterator[Row]:
     copy = os.dup(source.fileno())
-    os.lseek(copy, 0, os.SEEK_SET)  # the descriptor's own place, behind the back of the file's buffer
+    os.lseek(
+        copy, 0, os.SEEK_SET
+    )  # the descriptor's own place, behind the back of the file's buffer
     with open(copy, encoding=encoding, errors="surrogateescape", newline="") as file:  # noqa: PTH123 - a descriptor
         lines = _Lines(file)
         reader = csv.reader(lines, delimiter=delimiter, strict=True)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import sqlite3
 import unicodedata
 from collections.abc import Sequence
 from operator import itemgetter
@@ -15,12 +16,22 @@ NAMESPACE: Final = UUID(
     "6f1c1f0e-5f0a-5d0e-9f53-2f6b1d6a7c01"
 )  # fixed: changing it doubles every import
 LONGEST_KEY: Final = 64
+KEYS_IN_MEMORY: Final = 200_000  # some 30 MB
+SCRATCH: Final = (
+    "PRAGMA journal_mode = OFF",
+    "PRAGMA cache_size = -32768",
+    "CREATE TABLE seen (key BLOB PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID",
+    "BEGIN",
+)
+COUNT: Final = (
+    "INSERT INTO seen VALUES (?, 0) ON CONFLICT DO UPDATE SET times = times + 1 RETURNING times"
+)
 
 
 class Identities:
     """Who a row is: its id cell, else the hash of its mapped cells and its ordinal among equal rows.
 
-    Without an id column some 100 bytes a row are kept to count equal ones.
+    Without an id column a hash of each row is kept, mostly on disk, to count equal ones.
     """
 
     def __init__(self, columns: Columns) -> None:
@@ -31,7 +42,7 @@ class Identities:
         names = sorted(places)
         self.pick = itemgetter(*(places[name].index for name in names)) if names else tuple
         self.start = hashlib.sha256(_encode(names))
-        self.seen: dict[bytes, int] = {}
+        self.ordinals = Ordinals()
 
     def of(self, row: Row) -> str:
         """Asked once per row and in the file's order, since equal rows are told apart by counting."""
@@ -40,9 +51,32 @@ class Identities:
         digest = self.start.copy()
         digest.update(_encode(self.pick(row.cells)))
         key = digest.digest()
-        ordinal = self.seen.get(key, 0)
-        self.seen[key] = ordinal + 1
-        return f"{key.hex()}:{ordinal}"
+        return f"{key.hex()}:{self.ordinals.of(key)}"
+
+
+class Ordinals:
+    """How often a key was seen before; in flat memory, since beyond some keys a temporary file takes the rest."""
+
+    def __init__(self, most_in_memory: int = KEYS_IN_MEMORY) -> None:
+        self.most_in_memory = most_in_memory
+        self.seen: dict[bytes, int] = {}
+        self.rest: sqlite3.Connection | None = None
+
+    def of(self, key: bytes) -> int:
+        """0 for the first time; counts this one."""
+        ordinal = self.seen.get(key)
+        if ordinal is None and len(self.seen) >= self.most_in_memory:
+            return self._on_disk(key)
+        self.seen[key] = (ordinal or 0) + 1
+        return ordinal or 0
+
+    def _on_disk(self, key: bytes) -> int:
+        if self.rest is None:
+            self.rest = sqlite3.connect("", isolation_level=None)  # a file nobody else sees
+            for statement in SCRATCH:
+                self.rest.execute(statement)
+        found: tuple[int] = self.rest.execute(COUNT, (key,)).fetchone()
+        return found[0]
 
 
 def row_id(scope: str, identity: str) -> str:

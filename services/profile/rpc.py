@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from itertools import islice
 from operator import attrgetter
 
@@ -20,14 +21,18 @@ from services.kit.access import (
 from services.kit.clock import new_id
 from services.kit.database import Database, reaching
 from services.kit.errors import Denied, Invalid, Unauthenticated
+from services.kit.imports.running import Imports, Job
+from services.kit.imports.storing import Plan
 from services.kit.outbox import Outbox
 from services.kit.rpc import Context, check_count, check_page, viewer
 from services.kit.tree import Department, Tree
 from services.profile import changes, convert
 from services.profile.current import CurrentDirectory, Directory, KeyedT, page
-from services.profile.domain.departments import upsert_departments
+from services.profile.domain.batches import Outcome
+from services.profile.domain.departments import DepartmentItem, upsert_departments
 from services.profile.domain.moves import move_department
-from services.profile.domain.touchpoints import upsert_touchpoints
+from services.profile.domain.touchpoints import TouchpointItem, upsert_touchpoints
+from services.profile.importing import plan_departments, plan_touchpoints
 
 LARGEST_CALL = 1_000
 LARGEST_PART = 1_000
@@ -41,18 +46,41 @@ class DirectoryRpc(DirectoryServiceServicer):
         self.database = database
         self.outbox = outbox
         self.current = current
+        self.imports = Imports()
 
     async def UpsertDepartments(
         self, request: pb.UpsertDepartmentsRequest, context: Context
     ) -> pb.UpsertDepartmentsResponse:
         """Rights are asked for each item: the department's, where it exists, and its parent's."""
-        who = await self._writer(viewer(context), Action.WRITE_DEPARTMENTS)
+        who = await self._writer(viewer(context), Action.ADD_DEPARTMENTS)
         check_count(len(request.items), largest=LARGEST_CALL, what="departments")
         items = [convert.department_item(item) for item in request.items]
+        outcomes = await self.upsert_departments(who, items)
+        return pb.UpsertDepartmentsResponse(results=convert.results(outcomes))
+
+    async def upsert_departments(
+        self, who: Viewer, items: Sequence[DepartmentItem]
+    ) -> Sequence[Outcome]:
+        """In one transaction."""
         async with self._writing() as (session, tree):
             upserted = upsert_departments(tree, items, who, new_id)
             await changes.store_departments(session, self.outbox, upserted.changed)
-        return pb.UpsertDepartmentsResponse(results=convert.results(upserted.outcomes))
+        return upserted.outcomes
+
+    async def ImportDepartments(
+        self, request: AsyncIterator[pb.ImportDepartmentsRequest], context: Context
+    ) -> AsyncIterator[pb.ImportDepartmentsResponse]:
+        """Each batch in a transaction of its own."""
+        who = viewer(context)
+        admit = partial(self._writer, who, Action.WRITE_DEPARTMENTS)
+
+        async def prepare(job: Job) -> Plan[DepartmentItem]:
+            tree = (await self.current.read()).tree
+            return plan_departments(job, who, tree, self.upsert_departments)
+
+        parts = (message.part async for message in request)
+        async for progress in self.imports.run("departments", parts, admit, prepare):
+            yield pb.ImportDepartmentsResponse(progress=progress)
 
     async def MoveDepartment(
         self, request: pb.MoveDepartmentRequest, context: Context
@@ -74,10 +102,34 @@ class DirectoryRpc(DirectoryServiceServicer):
         who = await self._writer(viewer(context), Action.WRITE_TOUCHPOINTS)
         check_count(len(request.items), largest=LARGEST_CALL, what="touchpoints")
         items = [convert.touchpoint_item(item) for item in request.items]
+        outcomes = await self.upsert_touchpoints(who, items)
+        return pb.UpsertTouchpointsResponse(results=convert.results(outcomes))
+
+    async def upsert_touchpoints(
+        self, who: Viewer, items: Sequence[TouchpointItem]
+    ) -> Sequence[Outcome]:
+        """In one transaction."""
         async with self._writing() as (session, tree):
             upserted = upsert_touchpoints(tree, items, who, new_id)
             await changes.store_touchpoints(session, self.outbox, upserted.changed)
-        return pb.UpsertTouchpointsResponse(results=convert.results(upserted.outcomes))
+        return upserted.outcomes
+
+    async def ImportTouchpoints(
+        self, request: AsyncIterator[pb.ImportTouchpointsRequest], context: Context
+    ) -> AsyncIterator[pb.ImportTouchpointsResponse]:
+        """As ImportDepartments."""
+        who = viewer(context)
+        admit = partial(self._writer, who, Action.WRITE_TOUCHPOINTS)
+
+        async def prepare(job: Job) -> Plan[TouchpointItem]:
+            tree = (await self.current.read()).tree
+            return plan_touchpoints(
+                job, who, tree, self.upsert_touchpoints, self.upsert_departments
+            )
+
+        parts = (message.part async for message in request)
+        async for progress in self.imports.run("touchpoints", parts, admit, prepare):
+            yield pb.ImportTouchpointsResponse(progress=progress)
 
     async def ListDepartments(
         self, request: pb.ListDepartmentsRequest, context: Context

@@ -128,7 +128,8 @@ class _Batch:
             )
         if before is not None and before.id == self.root.id:
             raise moves.root_moved("parent")
-        parent_id = self._parent(item.parent)
+        action = Action.ADD_DEPARTMENTS if before is None else Action.WRITE_DEPARTMENTS
+        parent_id = self._parent(item.parent, action)
         if before is None:
             place = History((Placement(parent_id),))
             return Department(self.new_ids[item.key], item.key, item.name, 0, place)
@@ -151,13 +152,13 @@ class _Batch:
         check_right(self.viewer, Action.WRITE_DEPARTMENTS, before.id, self.tree, unseen)
         return before
 
-    def _parent(self, key: str) -> str:
+    def _parent(self, key: str, action: Action) -> str:
         parent_id = self._id_of(key)
         if parent_id is None:
             raise _unknown_parent()
         if key not in self.new_ids:
             unseen = _unknown_parent()
-            check_right(self.viewer, Action.WRITE_DEPARTMENTS, parent_id, self.tree, unseen)
+            check_right(self.viewer, action, parent_id, self.tree, unseen)
         return parent_id
 
     def _check_move(self, department_id: str, parent_id: str) -> None:

@@ -209,11 +209,12 @@ async def test_everyone_signed_in_gets_the_organisation_and_only_services_the_wh
         assert await fate(whole.read()) == NO
 
 
-async def test_a_service_reads_but_does_not_write(company: Profile) -> None:
-    bearer = company.identities.service("metrics").metadata("profile")
+async def test_a_service_reads_and_adds_departments_but_changes_none(company: Profile) -> None:
+    bearer = company.identities.service("survey").metadata("profile")
 
     assert await seen(company, bearer) == 5
-    assert await fate(create(company, "north", bearer)) == NO
+    assert await fate(create(company, "north", bearer)) == DONE
+    assert await fate(company.upsert(("north", "root"), bearer=bearer)) == NO
 
 
 async def seen(company: Profile, bearer: Metadata) -> int:

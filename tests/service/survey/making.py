@@ -1,6 +1,6 @@
 """Survey as tests hold it, and the part of profile it asks."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +17,12 @@ from services.kit.clock import new_id
 from services.kit.database import Database
 from services.kit.directory import DirectoryCopy
 from services.kit.outbox import Outbox
-from services.kit.rpc import Context, Metadata
+from services.kit.rpc import Context, Metadata, viewer
 from services.kit.streams import RESPONSES_RECORDED
 from services.survey.rpc import SurveyRpc
+from tests.builders import make_department
 from tests.conftest import Identities
+from tests.importing import Outcome, load
 
 if TYPE_CHECKING:
     from cxm.survey.v1.survey_pb2_grpc import SurveyServiceAsyncStub
@@ -80,6 +82,22 @@ class Profile(DirectoryServiceServicer):
         found = [t for t in self.touchpoints.values() if t.key in request.keys]
         return profile_pb2.BatchGetTouchpointsResponse(touchpoints=found)
 
+    async def ReadDirectory(
+        self, request: profile_pb2.ReadDirectoryRequest, context: Context
+    ) -> AsyncIterator[profile_pb2.ReadDirectoryResponse]:
+        await self._hear([], context)
+        yield profile_pb2.ReadDirectoryResponse(departments=self.departments.values())
+
+    async def UpsertDepartments(
+        self, request: profile_pb2.UpsertDepartmentsRequest, context: Context
+    ) -> profile_pb2.UpsertDepartmentsResponse:
+        assert viewer(context).subject == "service:survey"
+        for item in request.items:
+            self.departments[item.key] = make_department(item.key, item.parent)
+            self.departments[item.key].name = item.name
+        stored = [ItemResult(status=STORED)] * len(request.items)
+        return profile_pb2.UpsertDepartmentsResponse(results=stored)
+
     async def _hear(self, names: Sequence[str], context: Context) -> None:
         if self.away:
             await context.abort(grpc.StatusCode.UNAVAILABLE, "away")
@@ -118,6 +136,13 @@ class SurveyService:
         request = pb.SubmitResponsesRequest(submissions=submissions)
         reply = await self.stub.SubmitResponses(request, metadata=metadata, timeout=20)
         return reply.results
+
+    async def load(
+        self, mapping: str, content: str | bytes, *, role: Role = Role.ADMIN, dry_run: bool = False
+    ) -> Outcome:
+        """Import a file."""
+        method, request = self.stub.ImportResponses, pb.ImportResponsesRequest
+        return await load(method, request, self.bearer(role), mapping, content, dry_run=dry_run)
 
     async def envelopes(self) -> list[ResponsesRecorded]:
         """What waits to be published, in order."""

@@ -30,6 +30,7 @@ MATRIX = {
     Action.READ_SURVEYS: "admin analyst department_head integration service",
     Action.READ_SCORES: "admin analyst department_head",
     Action.SUBMIT: "admin analyst integration",
+    Action.ADD_DEPARTMENTS: "admin analyst integration service",
     Action.WRITE_DEPARTMENTS: "admin analyst integration",
     Action.WRITE_TOUCHPOINTS: "admin analyst integration",
     Action.WRITE_SURVEYS: "admin analyst integration",

@@ -1,0 +1,76 @@
+"""Rows on their way: read into items of the service, cut into batches, refusals kept beside them."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Final, Generic, TypeVar
+
+from services.kit.cells import CellRefused
+from services.kit.files import Row
+
+BATCH_ROWS: Final = 1_000
+BATCH_CHARACTERS: Final = 2_000_000  # so that a few batches of long verbatims stay small in memory
+ROWS_AT_ONCE: Final = 100  # then other callers have their turn
+
+ItemT = TypeVar("ItemT")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft(Generic[ItemT]):
+    """One row as an item of the service."""
+
+    row: int
+    item: ItemT
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a row is not stored; `column` is empty where no single one is to blame."""
+
+    row: int
+    column: str
+    reason: str
+    message: str
+
+
+@dataclass(slots=True)
+class Batch(Generic[ItemT]):
+    """What is stored together, and what was refused on the way to it."""
+
+    drafts: list[Draft[ItemT]] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.drafts) + len(self.refusals)
+
+
+def refusal(row: int, error: CellRefused) -> Refusal:
+    return Refusal(row, error.column, error.reason, error.message)
+
+
+async def cut(rows: Iterable[Row], read: Callable[[Row], ItemT]) -> AsyncIterator[Batch[ItemT]]:
+    """Read rows into batches of at most 1,000, fewer where their texts are long."""
+    batch, held = Batch[ItemT](), 0
+    for row in rows:
+        try:
+            batch.drafts.append(Draft(row.number, read(row)))
+        except CellRefused as error:
+            batch.refusals.append(refusal(row.number, error))
+        held += sum(map(len, row.cells))
+        if len(batch) >= BATCH_ROWS or held >= BATCH_CHARACTERS:
+            yield batch
+            batch, held = Batch(), 0
+        elif len(batch) % ROWS_AT_ONCE == 0:
+            await asyncio.sleep(0)
+    if len(batch):
+        yield batch
+
+
+async def cut_drafts(
+    drafts: list[Draft[ItemT]], refusals: list[Refusal]
+) -> AsyncIterator[Batch[ItemT]]:
+    """Rows that were read as a whole, in their order; the refusals come first."""
+    if refusals:
+        yield Batch([], refusals)
+    for start in range(0, len(drafts), BATCH_ROWS):
+        yield Batch(drafts[start : start + BATCH_ROWS])

@@ -1,0 +1,158 @@
+"""Department cells: matched by key, then by name, else created under the root where the mapping allows it."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Generic, Protocol, TypeVar
+
+from services.kit.access import Action, Viewer, visible_departments
+from services.kit.cells import CellRefused, quoted
+from services.kit.identity import needed_key
+from services.kit.imports.batches import Batch, Draft, refusal
+from services.kit.tree import Tree
+
+
+class Placed(Protocol):
+    """An item that names a department; None where it leaves that to the service."""
+
+    @property
+    def department(self) -> str | None: ...
+
+
+PlacedT = TypeVar("PlacedT", bound=Placed)
+
+
+@dataclass(frozen=True, slots=True)
+class NotMade:
+    """Why a department was not created."""
+
+    reason: str
+    message: str
+
+
+Create = Callable[[Mapping[str, str]], Awaitable[Mapping[str, NotMade]]]
+"""Creates departments under the root: names by key in, those that were not made by key out."""
+
+
+@dataclass(slots=True)
+class Known:
+    """The departments an importer sees; grows while departments are created."""
+
+    names: dict[str, str] = field(default_factory=dict)  # key -> name
+    keys: dict[str, list[str]] = field(default_factory=dict)  # name -> keys
+
+    @classmethod
+    def of(cls, viewer: Viewer, tree: Tree) -> "Known":
+        found = cls()
+        for department_id in visible_departments(viewer, Action.READ_DIRECTORY, tree):
+            department = tree.departments[department_id]
+            found.add(department.key, department.name)
+        for keys in found.keys.values():
+            keys.sort()
+        return found
+
+    def add(self, key: str, name: str) -> None:
+        self.names[key] = name
+        self.keys.setdefault(name, []).append(key)
+
+    def find(self, cell: str, column: str) -> str | None:
+        """The key of the department a trimmed cell means; a name that several share is refused."""
+        if cell in self.names:
+            return cell
+        keys = self.keys.get(cell, [])
+        if len(keys) > 1:
+            raise CellRefused(
+                column,
+                "DEPARTMENT_AMBIGUOUS",
+                f"{quoted(cell)} is the name of several departments; use a key: {', '.join(keys)}",
+            )
+        return keys[0] if keys else None
+
+
+class DepartmentCells(Generic[PlacedT]):
+    """Turns the department cells of batches into keys. `create`: None where unknown departments are refused."""
+
+    def __init__(
+        self,
+        known: Known,
+        column: str,
+        place: Callable[[PlacedT, str], PlacedT],
+        create: Create | None,
+    ) -> None:
+        self.known = known
+        self.column = column
+        self.place = place
+        self.create = create
+        self.created: list[str] = []
+        self.refused: dict[str, CellRefused] = {}
+
+    async def resolve(
+        self, batches: AsyncIterator[Batch[PlacedT]]
+    ) -> AsyncIterator[Batch[PlacedT]]:
+        """Batches with keys for cells; rows whose department cannot be found or made are refused."""
+        async for batch in batches:
+            await self._learn(batch)
+            resolved = Batch[PlacedT]([], batch.refusals)
+            for draft in batch.drafts:
+                try:
+                    resolved.drafts.append(self._resolved(draft))
+                except CellRefused as error:
+                    resolved.refusals.append(refusal(draft.row, error))
+            yield resolved
+
+    def _resolved(self, draft: Draft[PlacedT]) -> Draft[PlacedT]:
+        cell = draft.item.department
+        if cell is None:
+            return draft
+        if cell in self.refused:
+            raise self.refused[cell]
+        key = self.known.find(cell, self.column)
+        if key is None:
+            raise CellRefused(
+                self.column,
+                "UNKNOWN_DEPARTMENT",
+                f"no department has the key or name {quoted(cell)};"
+                " import it first, or set [create] departments = true",
+            )
+        return draft if key == cell else Draft(draft.row, self.place(draft.item, key))
+
+    async def _learn(self, batch: Batch[PlacedT]) -> None:
+        """Create what a batch names for the first time, in one call."""
+        if self.create is None:
+            return
+        new: dict[str, str] = {}
+        for cell in dict.fromkeys(draft.item.department for draft in batch.drafts):
+            if cell is None or cell in self.refused:
+                continue
+            try:
+                if self.known.find(cell, self.column) is None:
+                    new[self._new_key(cell, new)] = cell
+            except CellRefused as error:
+                self.refused[cell] = error
+        if new:
+            await self._store(new, self.create)
+
+    def _new_key(self, name: str, new: dict[str, str]) -> str:
+        key = needed_key(name, self.column)
+        other = self.known.names.get(key, new.get(key))
+        if other is not None:
+            raise CellRefused(
+                self.column,
+                "KEY_COLLISION",
+                f'{quoted(name)} would get the key "{key}", which {quoted(other)} has',
+            )
+        return key
+
+    async def _store(self, new: dict[str, str], create: Create) -> None:
+        failed = await create(new)
+        for key, name in new.items():
+            if key in failed:
+                why = failed[key]
+                self.refused[name] = CellRefused(self.column, why.reason, why.message)
+            else:
+                self.known.add(key, name)
+                self.created.append(name)
+
+
+async def rehearsed(_: Mapping[str, str]) -> Mapping[str, NotMade]:
+    """Creates nothing and says it did."""
+    return {}

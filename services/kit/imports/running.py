@@ -1,0 +1,121 @@
+"""One import: the upload is spooled to disk and read through once, then stored batch by batch."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO, Final
+from zoneinfo import ZoneInfo
+
+from cxm.batch.v1.batch_pb2 import ImportHeader, ImportPart, ImportProgress
+from services.kit.cells import Columns
+from services.kit.dates import Calendar, find_zone
+from services.kit.errors import Invalid, Unavailable
+from services.kit.files import FileUnreadable, TextFile, open_text
+from services.kit.imports.storing import Plan, carry_out
+from services.kit.mapping import ImportKind, Mapping, read_mapping
+from services.kit.sections import MappingInvalid
+
+LARGEST_MAPPING: Final = 64 * 1024  # characters
+LARGEST_FILE: Final = 4 * 1024**3
+LONGEST_NAME: Final = 200
+MOST_AT_ONCE: Final = 4  # a process then holds at most 16 GiB of files on its disk
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What one import works on."""
+
+    mapping: Mapping
+    file: TextFile
+    columns: Columns
+    dry_run: bool
+
+    def calendar(self, local: ZoneInfo) -> Calendar:
+        """Reads the file's dates; `local` is the organisation's zone."""
+        form = self.mapping.format
+        naive = find_zone(form.timezone) if form.timezone else local
+        return Calendar(form.dates, naive=naive, local=local)
+
+
+Prepare = Callable[[Job], Awaitable[Plan[Any]]]
+"""Asks and checks everything that can stop the whole import; stores nothing."""
+Admit = Callable[[], Awaitable[object]]
+"""Raises where the viewer may not import at all."""
+
+
+class Imports:
+    """The imports of one process, a few at a time."""
+
+    def __init__(self) -> None:
+        self.running = 0
+
+    async def run(
+        self, kind: ImportKind, parts: AsyncIterator[ImportPart], admit: Admit, prepare: Prepare
+    ) -> AsyncIterator[ImportProgress]:
+        """Progress until the last message. Invalid where mapping or file stop all of it, with nothing stored.
+
+        The header is read before anything is refused: a caller whose message is not taken hears of a broken
+        call only.
+        """
+        header = await _header(parts)
+        await admit()
+        if self.running >= MOST_AT_ONCE:
+            raise Unavailable(f"{MOST_AT_ONCE} imports are running: try again in a moment")
+        self.running += 1
+        try:
+            with TemporaryFile() as file, explained():
+                mapping = _mapping(header, kind)
+                yield ImportProgress()
+                await _spool(parts, file)
+                job = await _open(header, mapping, file)
+                plan = await prepare(job)
+                async for progress in carry_out(plan, job.file.rows, dry_run=job.dry_run):
+                    yield progress
+        finally:
+            self.running -= 1
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """What is wrong with mapping or file, as the caller hears it."""
+    try:
+        yield
+    except MappingInvalid as error:
+        raise Invalid(str(error), reason="MAPPING_INVALID", field=["mapping"]) from error
+    except FileUnreadable as error:
+        raise Invalid(str(error), reason="FILE_UNREADABLE", field=["file"]) from error
+
+
+async def _header(parts: AsyncIterator[ImportPart]) -> ImportHeader:
+    first = await anext(parts, None)
+    if first is None or first.WhichOneof("part") != "header":
+        raise Invalid("an upload begins with its header", reason="HEADER_MISSING")
+    return first.header
+
+
+def _mapping(header: ImportHeader, kind: ImportKind) -> Mapping:
+    if len(header.mapping) > LARGEST_MAPPING:
+        raise MappingInvalid(f"the mapping has more than {LARGEST_MAPPING:,} characters")
+    return read_mapping(header.mapping, kind)
+
+
+async def _spool(parts: AsyncIterator[ImportPart], file: BinaryIO) -> None:
+    """Write the whole upload to disk; one that is cut in half never gets past here."""
+    size = 0
+    async for part in parts:
+        size += len(part.data)
+        if size > LARGEST_FILE:
+            raise FileUnreadable(f"the file is larger than {LARGEST_FILE // 1024**3} GiB")
+        file.write(part.data)
+    file.flush()
+
+
+async def _open(header: ImportHeader, mapping: Mapping, file: BinaryIO) -> Job:
+    name = header.file_name[:LONGEST_NAME] or "the file"
+    form = mapping.format
+    text = await asyncio.to_thread(
+        open_text, file, name, encoding=form.encoding, delimiter=form.delimiter
+    )
+    return Job(mapping, text, Columns(mapping, text), header.dry_run)

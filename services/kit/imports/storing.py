@@ -1,0 +1,164 @@
+"""Batches into the service's own validated path, a few at a time, and what became of every row."""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Generic, TypeVar
+
+from cxm.batch.v1 import batch_pb2 as batch
+from cxm.batch.v1.batch_pb2 import ImportProgress, ItemResult, RefusedRow
+from services.kit.errors import Denied, Unavailable
+from services.kit.imports.batches import Batch, Refusal
+
+PATIENCE_SECONDS: Final = 30.0
+FIRST_DELAY_SECONDS: Final = 0.1
+LAST_DELAY_SECONDS: Final = 2.0
+REFUSALS_AT_ONCE: Final = 100
+LONGEST_MESSAGE: Final = 2_000
+NAMES_TOLD: Final = 10
+
+ItemT = TypeVar("ItemT")
+
+
+@dataclass(slots=True)
+class Plan(Generic[ItemT]):
+    """Where the batches go. What is created on the way is complete once they were all taken."""
+
+    batches: AsyncIterator[Batch[ItemT]]
+    store: Callable[[Sequence[ItemT]], Awaitable[Sequence[ItemResult]]]
+    column_of: Callable[[Sequence[str], ItemT], str]
+    """The column of the file behind a field path of an item."""
+    in_flight: int = 1
+    created_survey: str = ""
+    created_departments: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Tally:
+    """Rows by what became of them."""
+
+    rows: int
+    stored: int = 0
+    already: int = 0
+    refused: int = 0
+
+    def tell(self, refusals: Sequence[Refusal]) -> Iterator[ImportProgress]:
+        """Messages with the counts so far and all refusals; at least one."""
+        for start in range(0, len(refusals), REFUSALS_AT_ONCE):
+            yield self._message(refusals[start : start + REFUSALS_AT_ONCE])
+        if not refusals:
+            yield self._message(())
+
+    def _message(self, refusals: Sequence[Refusal]) -> ImportProgress:
+        return ImportProgress(
+            rows=self.rows,
+            stored=self.stored,
+            already_stored=self.already,
+            refused=self.refused,
+            refusals=[
+                RefusedRow(
+                    row=refused.row,
+                    column=refused.column,
+                    reason=refused.reason,
+                    message=refused.message[:LONGEST_MESSAGE],
+                )
+                for refused in refusals
+            ],
+        )
+
+
+async def carry_out(
+    plan: Plan[ItemT], rows: int, *, dry_run: bool
+) -> AsyncIterator[ImportProgress]:
+    """Store every batch; results come in the order of the batches, the last message is done.
+
+    In a dry run, what passes every check made before storing counts as stored.
+    """
+    tally = Tally(rows)
+    yield next(tally.tell(()))
+    async for settled, results in _rehearse(plan) if dry_run else _store(plan):
+        refusals = _count(plan, settled, results, tally)
+        for progress in tally.tell(refusals):
+            yield progress
+    (last,) = tally.tell(())
+    last.created_survey = plan.created_survey
+    last.created_departments = len(plan.created_departments)
+    last.created_department_names.extend(plan.created_departments[:NAMES_TOLD])
+    last.done = True
+    yield last
+
+
+async def _rehearse(
+    plan: Plan[ItemT],
+) -> AsyncIterator[tuple[Batch[ItemT], Sequence[ItemResult]]]:
+    async for drafted in plan.batches:
+        yield drafted, [ItemResult(status=batch.ITEM_STATUS_STORED)] * len(drafted.drafts)
+
+
+async def _store(plan: Plan[ItemT]) -> AsyncIterator[tuple[Batch[ItemT], Sequence[ItemResult]]]:
+    """Rows are read while earlier ones are stored."""
+    pending: deque[tuple[Batch[ItemT], asyncio.Task[Sequence[ItemResult]]]] = deque()
+    try:
+        async for drafted in plan.batches:
+            pending.append((drafted, asyncio.create_task(_patiently(plan, drafted))))
+            while len(pending) > plan.in_flight:
+                yield pending[0][0], await pending[0][1]
+                pending.popleft()
+        while pending:
+            yield pending[0][0], await pending[0][1]
+            pending.popleft()
+    finally:
+        for _, task in pending:
+            task.cancel()
+        await asyncio.gather(*(task for _, task in pending), return_exceptions=True)
+
+
+async def _patiently(plan: Plan[ItemT], drafted: Batch[ItemT]) -> Sequence[ItemResult]:
+    """Store a batch, again with the same ids while something it needs is away for a moment."""
+    if not drafted.drafts:
+        return []
+    items = [draft.item for draft in drafted.drafts]
+    loop = asyncio.get_running_loop()
+    deadline, delay = loop.time() + PATIENCE_SECONDS, FIRST_DELAY_SECONDS
+    while True:
+        try:
+            return await plan.store(items)
+        except Unavailable:
+            if loop.time() >= deadline:
+                raise
+        await asyncio.sleep(delay)
+        delay = min(2 * delay, LAST_DELAY_SECONDS)
+
+
+def _count(
+    plan: Plan[ItemT], settled: Batch[ItemT], results: Sequence[ItemResult], tally: Tally
+) -> list[Refusal]:
+    """Add a batch to the tally; returns its refused rows in order."""
+    if not tally.stored and not tally.already:
+        _check_right(results)
+    refusals = list(settled.refusals)
+    for draft, result in zip(settled.drafts, results, strict=True):
+        if result.status == batch.ITEM_STATUS_STORED:
+            tally.stored += 1
+        elif result.status == batch.ITEM_STATUS_ALREADY_STORED:
+            tally.already += 1
+        else:
+            refusals.append(_refusal(plan, draft.row, draft.item, result))
+    tally.refused += len(refusals)
+    return sorted(refusals, key=lambda refused: refused.row)
+
+
+def _refusal(plan: Plan[ItemT], row: int, item: ItemT, result: ItemResult) -> Refusal:
+    """Several reasons of one row become one line, the first one's column and reason lead."""
+    first = result.refusals[0]
+    messages = "; ".join(refusal.message for refusal in result.refusals)
+    return Refusal(row, plan.column_of(list(first.field), item), first.reason, messages)
+
+
+def _check_right(results: Sequence[ItemResult]) -> None:
+    """Stop where the first thing stored is nothing this token may store: the rest would fare the same."""
+    firsts = [result.refusals[0] if result.refusals else None for result in results]
+    if firsts and all(first and first.reason == "FORBIDDEN" for first in firsts):
+        message = firsts[0].message if firsts[0] else ""
+        raise Denied(f"the token may not store this: {message}")

@@ -1,0 +1,162 @@
+"""Files of responses: the survey found or created, rows into submissions, batches into the intake."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+
+from cxm.batch.v1.batch_pb2 import ItemResult
+from cxm.survey.v1 import survey_pb2 as pb
+from services.kit.access import Viewer
+from services.kit.cells import CellRefused
+from services.kit.directory import DirectoryCopy
+from services.kit.files import Row
+from services.kit.imports.batches import Batch, cut
+from services.kit.imports.creating import creator
+from services.kit.imports.departments import DepartmentCells, Known, rehearsed
+from services.kit.imports.running import Job
+from services.kit.imports.storing import Plan
+from services.kit.mapping import SCALES, Answer, Mapping
+from services.kit.sections import MappingInvalid
+from services.survey import convert
+from services.survey.domain.outcome import Outcome
+from services.survey.domain.questions import Kind
+from services.survey.domain.responses import Submission
+from services.survey.domain.surveys import Survey
+from services.survey.rows import Asked, ResponseReader
+
+IN_FLIGHT = 2  # one is stored while the next is checked and a third one read
+
+CreateSurvey = Callable[[Viewer, pb.CreateSurveyRequest], Awaitable[Survey]]
+Accept = Callable[[Viewer, Sequence[Submission]], Awaitable[Sequence[Outcome]]]
+
+
+def plan_responses(
+    job: Job,
+    viewer: Viewer,
+    directory: DirectoryCopy,
+    survey: Survey | None,
+    create: CreateSurvey,
+    accept: Accept,
+) -> Plan[Submission]:
+    """`survey`: the one the mapping names; None where there is none, or not for this viewer."""
+    if survey is None and "survey" not in job.mapping.create:
+        return _without_survey(job)
+    asked = _planned(job.mapping) if survey is None else _checked(job.mapping, survey)
+    reader = ResponseReader(job.mapping, job.columns, asked, job.calendar(directory.tree.zone))
+
+    async def results(submissions: Sequence[Submission]) -> Sequence[ItemResult]:
+        return [convert.result(outcome) for outcome in await accept(viewer, submissions)]
+
+    batches = cut(job.file, reader.read)
+    plan = Plan(batches, results, reader.column_of, in_flight=IN_FLIGHT)
+    if job.mapping.has("department"):
+        cells = _cells(job, viewer, directory)
+        plan.batches = cells.resolve(batches)
+        plan.created_departments = cells.created
+    if survey is None:
+        request = _new_survey(job.mapping.constants["survey"], asked)
+        plan.batches = _create_first(plan.batches, plan, job, viewer, request, create)
+    return plan
+
+
+def _cells(job: Job, viewer: Viewer, directory: DirectoryCopy) -> DepartmentCells[Submission]:
+    maker = rehearsed if job.dry_run else creator(directory, viewer)
+    return DepartmentCells(
+        Known.of(viewer, directory.tree),
+        job.columns.label("department"),
+        lambda item, key: item._replace(department=key),
+        maker if "departments" in job.mapping.create else None,
+    )
+
+
+async def _create_first(
+    batches: AsyncIterator[Batch[Submission]],
+    plan: Plan[Submission],
+    job: Job,
+    viewer: Viewer,
+    request: pb.CreateSurveyRequest,
+    create: CreateSurvey,
+) -> AsyncIterator[Batch[Submission]]:
+    """Create the survey once there is a response to store in it."""
+    async for batch in batches:
+        if batch.drafts and not plan.created_survey:
+            if not job.dry_run:
+                await create(viewer, request)
+            plan.created_survey = request.survey.key
+        yield batch
+
+
+def _without_survey(job: Job) -> Plan[Submission]:
+    """Every row refused: what is unknown and may not be created is an error of the row."""
+    key = job.mapping.constants["survey"]
+
+    def refuse(_: Row) -> Submission:
+        message = f'there is no survey "{key}"; create it first, or set [create] survey = true'
+        raise CellRefused("", "UNKNOWN_SURVEY", message)
+
+    async def nothing(_: Sequence[Submission]) -> Sequence[ItemResult]:
+        return []
+
+    return Plan(cut(job.file, refuse), nothing, lambda *_: "")
+
+
+def _checked(mapping: Mapping, survey: Survey) -> dict[str, Asked]:
+    """The mapped questions as the survey has them; refuses a mapping that contradicts it."""
+    known = {question.key: question for question in survey.questions}
+    found: dict[str, Asked] = {}
+    for answer in mapping.answers:
+        where = f"[answers.{answer.question}]"
+        question = known.get(answer.question)
+        if question is None:
+            raise MappingInvalid(
+                f'{where}: survey "{survey.key}" has no such question; it has: {", ".join(known)}'
+            )
+        if question.kind is not Kind.TEXT and not question.scores:
+            raise MappingInvalid(
+                f"{where}: this version does not import {question.kind.name} questions"
+            )
+        if answer.kind not in (None, question.kind.name):
+            raise MappingInvalid(
+                f"{where} kind: the question is {question.kind.name} in the survey, not {answer.kind}"
+            )
+        asked = Asked(question.key, question.kind.name, question.dont_know, question.scores)
+        _check_values(where, answer, asked)
+        found[question.key] = asked
+    return found
+
+
+def _planned(mapping: Mapping) -> dict[str, Asked]:
+    """The questions of a survey that will be created; every one needs a kind."""
+    found: dict[str, Asked] = {}
+    for answer in mapping.answers:
+        if answer.kind is None:
+            raise MappingInvalid(
+                f'[answers.{answer.question}]: "kind" is missing; it is needed because'
+                f' survey "{mapping.constants["survey"]}" does not exist yet'
+            )
+        scores = SCALES.get(answer.kind, range(0))
+        asked = Asked(answer.question, answer.kind, answer.allows_dont_know, scores)
+        found[answer.question] = asked
+    return found
+
+
+def _new_survey(key: str, asked: dict[str, Asked]) -> pb.CreateSurveyRequest:
+    """A survey that is not public; made again by a second run it is the same one."""
+    questions = [
+        pb.Question(key=q.key, kind=Kind[q.kind], text=q.key, dont_know=q.dont_know)  # type: ignore[arg-type]
+        for q in asked.values()
+    ]
+    survey = pb.Survey(key=key, title=key, public=False, in_scorecard=True, questions=questions)
+    return pb.CreateSurveyRequest(survey=survey)
+
+
+def _check_values(where: str, answer: Answer, asked: Asked) -> None:
+    if answer.values is None:
+        return
+    if asked.kind == "TEXT":
+        raise MappingInvalid(
+            f"{where} values: the question is TEXT in the survey and has no values"
+        )
+    scale = asked.scores
+    for label, score in answer.values.items():
+        if isinstance(score, int) and score not in scale:
+            span = f"{scale.start} to {scale.stop - 1}"
+            raise MappingInvalid(f'{where} values: "{label}" = {score}: {asked.kind} is {span}')
