@@ -7,11 +7,12 @@ STAMP := $(VENV)/.installed
 PORT ?= 8000
 DATA_DIR ?= .cxm
 ROWS ?= 1000000
+KILLS ?= 30
 LOCKS := profile survey metrics employee-exp gateway local dev
 export UV_SYSTEM_CERTS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test check bench proto fmt lint types imports contracts lock clean
+.PHONY: help up install test check bench faults proto fmt lint types imports contracts lock clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +35,9 @@ test: $(STAMP) ## run all tests on real PostgreSQL and NATS
 
 bench: $(STAMP) ## measure ingest and reads (ROWS=1000000) into build/bench.json
 	ROWS=$(ROWS) $(BIN)/python -m tests.bench
+
+faults: $(STAMP) ## kill processes under load and count what was acknowledged (KILLS=30)
+	@KILLS=$(KILLS) $(BIN)/python -m tests.faults
 
 check: $(STAMP) lint types imports contracts test ## what CI runs
 

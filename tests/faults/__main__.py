@@ -1,0 +1,26 @@
+"""`make faults KILLS=30`: one long run; ends with one line, and status 1 if anything was lost or counted twice."""
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.faults.run import run
+from tests.path.running import START_SECONDS, eventually, up
+
+
+def main() -> int:
+    kills, seed = int(os.environ.get("KILLS", "30")), int(os.environ.get("SEED", time.time()))
+    sys.stdout.write(f"seed {seed}: SEED={seed} repeats the choice of victims\n")
+    with tempfile.TemporaryDirectory() as directory:
+        base = Path(directory)
+        with up(base / "data", base / "output", "--no-demo") as platform:
+            eventually(platform.is_ready, seconds=START_SECONDS)
+            account = run(platform, kills, seed=seed)
+    sys.stdout.write(f"{account}\n")
+    return 1 if account.lost or account.twice else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,99 @@
+"""The account: survey's rows against the ledger, and scores against both."""
+
+import asyncio
+import json
+import time
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import asyncpg
+
+from infra.local.children import Program
+from infra.local.postgres import Postgres
+from infra.local.sockets import socket_dir
+from tests.faults.clients import DEPARTMENTS, Ledger
+from tests.path.running import Running
+
+SETTLE_SECONDS = 90.0  # what a killed consumer held comes again after 30
+SCORES = """query ($key: String!, $from: Date!, $to: Date!) { department(key: $key) {
+  scorecard(period: {from: $from, to: $to}) { nps { base distribution { value count } } } } }"""
+# Two ways to the same number: the standing rows hold exactly 90 days, any other period is read from the cube.
+STANDING_DAYS, OTHER_DAYS = 90, 100
+
+Counts = Counter[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class Account:
+    """How a run ended."""
+
+    kills: int
+    acked: int
+    lost: int
+    twice: int
+
+    def __str__(self) -> str:
+        return f"kills={self.kills} acked={self.acked} lost={self.lost} twice={self.twice}"
+
+
+def superuser_url(data_dir: Path, database: str) -> str:
+    """A door to the data that the product does not have."""
+    passwords = json.loads((data_dir / "secrets" / "postgres.json").read_text())
+    program = Program("postgres", (), data_dir / "logs" / "postgres.log")
+    return Postgres(data_dir, socket_dir(data_dir), passwords, program).url(database=database)
+
+
+def execute(data_dir: Path, database: str, statement: str) -> None:
+    """Run a statement as the superuser."""
+
+    async def run() -> None:
+        connection = await asyncpg.connect(superuser_url(data_dir, database))
+        await connection.execute(statement)
+        await connection.close()
+
+    asyncio.run(run())
+
+
+def stored_ids(data_dir: Path) -> set[str]:
+    """The ids of the responses that survey stored."""
+
+    async def run() -> set[str]:
+        connection = await asyncpg.connect(superuser_url(data_dir, "cxm_survey"))
+        rows = await connection.fetch("SELECT id::text FROM survey_response")
+        await connection.close()
+        return {row[0] for row in rows}
+
+    return asyncio.run(run())
+
+
+def scores(platform: Running, days: int) -> Counts:
+    """How often each department was given each score in the days up to today, as the public API tells."""
+    today = datetime.now(UTC).date()
+    found: Counts = Counter()
+    for key in DEPARTMENTS:
+        period = {"from": str(today - timedelta(days - 1)), "to": str(today + timedelta(1))}
+        told = platform.ask(SCORES, {"key": key, **period})["department"]["scorecard"]["nps"]
+        for bucket in told["distribution"] or ():
+            found[key, bucket["value"]] = bucket["count"]
+    return +found
+
+
+def settle(platform: Running, kills: int, ledger: Ledger) -> Account:
+    """Wait until scores hold all that was acknowledged, or for so long that they never will."""
+    deadline = time.monotonic() + SETTLE_SECONDS
+    while True:
+        account = _account(platform, kills, ledger)
+        if not account.lost or time.monotonic() > deadline:
+            return account
+        time.sleep(1)
+
+
+def _account(platform: Running, kills: int, ledger: Ledger) -> Account:
+    stored, given = stored_ids(platform.data_dir), ledger.scores()
+    lost, twice = len(ledger.acked.keys() - stored), len(stored - ledger.acked.keys())
+    readings = [scores(platform, days) for days in (STANDING_DAYS, OTHER_DAYS)]
+    lost += max((given - counted).total() for counted in readings)
+    twice += max((counted - given).total() for counted in readings)
+    return Account(kills, len(ledger.acked), lost, twice)

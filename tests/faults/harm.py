@@ -1,0 +1,123 @@
+"""What happens to the processes: killed, stopped for a while, and facts delivered again long after."""
+
+import asyncio
+import json
+import os
+import random
+import signal
+import threading
+import time
+from pathlib import Path
+
+import nats
+from nats.aio.msg import Msg
+from nats.errors import Error as NatsError
+
+from infra.local.nats import USER
+from services.kit.streams import RESPONSES_RECORDED
+from tests.path.running import Running, eventually
+
+VICTIMS = (
+    "services.survey.main",
+    "services.metrics.main",
+    "services.profile.main",
+    "gateway.main",
+    "nats-server",
+    "bin/postgres",
+)
+BACK_SECONDS = 60.0
+LONGEST_PAUSE_SECONDS = 1.5
+LONGEST_STOP_SECONDS = 1.0
+REPEATED_SHARE = 0.1
+
+
+def process_of(platform: Running, name: str) -> int | None:
+    """The process id of one part of a platform, by its command."""
+    for pid in platform.pids():
+        try:
+            command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+        except OSError:
+            continue
+        if name in command:
+            return pid
+    return None
+
+
+def kill(platform: Running, name: str) -> None:
+    """SIGKILL one part, and wait until another process has taken its place."""
+    eventually(lambda: process_of(platform, name) is not None, seconds=BACK_SECONDS)
+    victim = process_of(platform, name)
+    assert victim is not None
+    os.kill(victim, signal.SIGKILL)
+    eventually(lambda: process_of(platform, name) not in (None, victim), seconds=BACK_SECONDS)
+
+
+def freeze(platform: Running, name: str, seconds: float) -> None:
+    """Stop one part for a while, as a machine does that has no time for it."""
+    victim = process_of(platform, name)
+    if victim is None:
+        return
+    try:
+        os.kill(victim, signal.SIGSTOP)
+        time.sleep(seconds)
+        os.kill(victim, signal.SIGCONT)
+    except ProcessLookupError:
+        return  # it has crashed by itself: what it needs was killed before
+
+
+def harm(platform: Running, kills: int, seed: int) -> None:
+    """Kill so many random parts at random moments, and freeze others between; then wait until all is well."""
+    dice = random.Random(seed)
+    for _ in range(kills):
+        time.sleep(dice.uniform(0, LONGEST_PAUSE_SECONDS))
+        kill(platform, dice.choice(VICTIMS))
+        if dice.random() < 0.5:
+            freeze(platform, dice.choice(VICTIMS), dice.uniform(0, LONGEST_STOP_SECONDS))
+    eventually(platform.is_ready, seconds=BACK_SECONDS)
+
+
+class Echo:
+    """Publishes some envelopes a second time without their id, as happens when the broker's memory is over."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.data_dir = data_dir
+        self.stopping = threading.Event()
+        self.repeated = 0
+        self.thread = threading.Thread(target=lambda: asyncio.run(self._run()), daemon=True)
+        self.thread.start()
+
+    def stop(self) -> int:
+        """How many envelopes came twice."""
+        self.stopping.set()
+        self.thread.join()
+        return self.repeated
+
+    async def _run(self) -> None:
+        password = json.loads((self.data_dir / "secrets" / "nats.json").read_text())[USER]
+        port = (self.data_dir / "nats" / "port").read_text()
+        dice = random.Random(1)
+        client = await nats.connect(
+            f"nats://{USER}:{password}@127.0.0.1:{port}",
+            max_reconnect_attempts=-1,
+            reconnect_time_wait=0.2,
+            error_cb=_ignore,
+        )
+        stream = client.jetstream()
+
+        async def repeat(message: Msg) -> None:
+            original = "Nats-Msg-Id" in (message.headers or {})
+            if not original or dice.random() > REPEATED_SHARE:
+                return
+            try:
+                await stream.publish(message.subject, message.data, timeout=1)
+            except (NatsError, OSError):
+                return  # the broker is away; others will be repeated
+            self.repeated += 1
+
+        await client.subscribe(RESPONSES_RECORDED, cb=repeat)
+        await asyncio.to_thread(self.stopping.wait)
+        await client.close()
+
+
+async def _ignore(_error: Exception) -> None:
+    """The broker is killed on purpose."""

@@ -1,0 +1,17 @@
+"""What was acknowledged is counted, once, whatever is killed; and a run in which it is not would be caught."""
+
+from tests.faults.run import run
+from tests.path.running import Running
+
+
+def test_kills_lose_nothing_and_count_nothing_twice(platform: Running) -> None:
+    account = run(platform, kills=10, seed=1)
+
+    assert (account.lost, account.twice) == (0, 0), account
+
+
+def test_without_the_inbox_the_same_run_is_caught(platform: Running) -> None:
+    account = run(platform, kills=2, seed=2, inbox=False)
+
+    assert account.lost == 0
+    assert account.twice > 0, account
