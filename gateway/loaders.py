@@ -45,12 +45,14 @@ def by_key(key: str) -> Ref:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Over which days, and which departments, a score is taken."""
+    """Over which days, and which departments, a score is taken; of which answers; and what it is compared with."""
 
     from_day: int
     to_day: int
     include_subtree: bool
     tree: metrics_pb2.TreeReading.ValueType
+    filter: tuple[tuple[str, str], ...] = ()  # (field of the contract's filter, key), in one order
+    compare_to: tuple[int, int] | None = None  # from day, to day
 
     def message(self) -> metrics_pb2.Scope:
         return metrics_pb2.Scope(
@@ -58,7 +60,13 @@ class Scope:
             to_day=self.to_day,
             include_subtree=self.include_subtree,
             tree=self.tree,
+            filter=metrics_pb2.Filter(**dict(self.filter)) if self.filter else None,
         )
+
+    def days_to_compare(self) -> metrics_pb2.Days | None:
+        if self.compare_to is None:
+            return None
+        return metrics_pb2.Days(from_day=self.compare_to[0], to_day=self.compare_to[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +129,10 @@ def scorecards(context: Context) -> DataLoader[ScorecardRef, metrics_pb2.Scoreca
         scope: Scope, metrics: tuple[str, ...], ids: list[str]
     ) -> dict[ScorecardRef, metrics_pb2.Scorecard | Denied]:
         request = metrics_pb2.GetScorecardsRequest(
-            department_ids=ids, scope=scope.message(), metrics=metrics
+            department_ids=ids,
+            scope=scope.message(),
+            metrics=metrics,
+            compare_to=scope.days_to_compare(),
         )
         reply = await context.call("metrics", context.clients.metrics.GetScorecards, request)
         denied = Denied("your role does not allow this (read scores)")
@@ -145,17 +156,18 @@ def scorecards(context: Context) -> DataLoader[ScorecardRef, metrics_pb2.Scoreca
 
 def definitions(context: Context) -> DataLoader[tuple[str, int], metrics_pb2.Definition | None]:
     async def load(keys: list[tuple[str, int]]) -> Sequence[metrics_pb2.Definition | None]:
-        await list_definitions(context)
+        await list_definitions(context, all_versions=True)
         return [context.facts.definitions.get(key) for key in keys]
 
     return _loader(context, "definitions", load)
 
 
-async def list_definitions(context: Context) -> Sequence[metrics_pb2.Definition]:
-    """The newest version of each metric; remembered for the definitions that scores name."""
-    reply = await context.call(
-        "metrics", context.clients.metrics.ListDefinitions, metrics_pb2.ListDefinitionsRequest()
-    )
+async def list_definitions(
+    context: Context, *, all_versions: bool = False
+) -> Sequence[metrics_pb2.Definition]:
+    """The newest version of each metric, or all; remembered for the definitions that scores name."""
+    request = metrics_pb2.ListDefinitionsRequest(all_versions=all_versions)
+    reply = await context.call("metrics", context.clients.metrics.ListDefinitions, request)
     context.facts.learn_definitions(reply.definitions)
     return reply.definitions
 

@@ -13,7 +13,8 @@ from gateway import loaders
 from gateway.context import Info
 from gateway.loaders import Scope
 from gateway.scalars import date_of, day_of
-from gateway.scores import MetricDefinition, Place, Score, score_of
+from gateway.score_values import MetricDefinition
+from gateway.scores import Place, Score, score_of
 from gateway.selection import selected_fields
 from services.kit.errors import Invalid
 
@@ -40,17 +41,50 @@ class Period:
     to: date = strawberry.field(description="Last day, excluded.")
 
 
-def scope_of(period: PeriodInput, include_subtree: bool, tree: TreeReading) -> Scope:
+@strawberry.input(
+    description="Which answers count: those for which everything given here holds. A key that nothing has "
+    "leaves no answers (NO_DATA). turnoverRate has no such cut (NOT_APPLICABLE)."
+)
+class ScoreFilter:
+    survey: str | None = strawberry.field(default=None, description="Key of a survey.")
+    touchpoint: str | None = strawberry.field(default=None, description="Key of a touchpoint.")
+    stage: str | None = strawberry.field(default=None, description="Key of a journey stage.")
+    channel: str | None = strawberry.field(default=None, description="E.g. EMAIL.")
+    segment: str | None = strawberry.field(default=None, description="Of the customer, as sent.")
+    language: str | None = strawberry.field(default=None, description="As sent.")
+
+
+FILTERS = ("survey", "touchpoint", "stage", "channel", "segment", "language")
+
+
+def scope_of(
+    period: PeriodInput,
+    include_subtree: bool,
+    tree: TreeReading,
+    kept: ScoreFilter | None = None,
+    compare_to: PeriodInput | None = None,
+) -> Scope:
     """Checked arguments of a scorecard; Invalid for a period that is empty or runs backwards."""
+    reading = pb.TreeReading.Value(f"TREE_READING_{tree.name}")
+    given = [(name, getattr(kept, name)) for name in FILTERS] if kept is not None else []
+    return Scope(
+        *_days(period, "period"),
+        include_subtree,
+        reading,
+        tuple((name, key) for name, key in given if key is not None),
+        _days(compare_to, "compareTo") if compare_to is not None else None,
+    )
+
+
+def _days(period: PeriodInput, argument: str) -> tuple[int, int]:
     if period.from_ >= period.to:
         raise Invalid(
             f"the period is empty: `to` ({period.to}) is excluded and must be later than "
             f"`from` ({period.from_})",
             reason="EMPTY_PERIOD",
-            field=["period", "to"],
+            field=[argument, "to"],
         )
-    reading = pb.TreeReading.Value(f"TREE_READING_{tree.name}")
-    return Scope(day_of(period.from_), day_of(period.to), include_subtree, reading)
+    return day_of(period.from_), day_of(period.to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +141,14 @@ class Scorecard:
         return root.score("csat")
 
     @strawberry.field(
+        description="Customer effort 2.0: mean of answers 1 to 7, higher is better; its `secondary` is the "
+        "share of answers 5 to 7. Null when the organisation does not keep it."
+    )
+    @staticmethod
+    def ces(root: strawberry.Parent[ScorecardView]) -> Score | None:
+        return root.score("ces")
+
+    @strawberry.field(
         description="Leavers per person-year of employment, 0 and up; not a survey score. Null when "
         "the organisation does not keep it."
     )
@@ -125,7 +167,7 @@ class Scorecard:
         return root.score(metric)
 
 
-_BY_FIELD = {"nps": "nps", "csat": "csat", "turnoverRate": "turnoverRate"}
+_BY_FIELD = {"nps": "nps", "csat": "csat", "ces": "ces", "turnoverRate": "turnoverRate"}
 _FREE = {"period", "tree", "movesInPeriod", "__typename"}
 
 
@@ -147,9 +189,15 @@ async def load_scorecard(info: Info, department_id: str, scope: Scope) -> Scorec
 @strawberry.type
 class MetricsQuery:
     @strawberry.field(
-        description="The metrics this organisation keeps, newest version of each. Null when metrics "
-        "is away.",
+        description="The metrics this organisation keeps: built-in ones first, then its own by key. Null "
+        "when metrics is away.",
         graphql_type=list[MetricDefinition] | None,
     )
-    def metric_definitions(self, info: Info) -> Awaitable[Sequence[pb.Definition]]:
-        return loaders.list_definitions(info.context)
+    def metric_definitions(
+        self,
+        info: Info,
+        all_versions: Annotated[
+            bool, strawberry.argument(description="Older versions too, by key and version.")
+        ] = False,
+    ) -> Awaitable[Sequence[pb.Definition]]:
+        return loaders.list_definitions(info.context, all_versions=all_versions)

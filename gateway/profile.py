@@ -9,7 +9,14 @@ from cxm.profile.v1 import profile_pb2 as pb
 from gateway import loaders
 from gateway.context import Context, Info
 from gateway.loaders import ROOT, Ref
-from gateway.metrics import PeriodInput, Scorecard, TreeReading, load_scorecard, scope_of
+from gateway.metrics import (
+    PeriodInput,
+    Scorecard,
+    ScoreFilter,
+    TreeReading,
+    load_scorecard,
+    scope_of,
+)
 from gateway.node import Node, node_id
 from gateway.paging import After, Connection, First, Page, page_request
 
@@ -130,8 +137,19 @@ class Department(Node):
         tree: Annotated[
             TreeReading, strawberry.argument(description="How the subtree is read over time.")
         ] = TreeReading.TODAY,
+        compare_to: Annotated[
+            PeriodInput | None,
+            strawberry.argument(
+                description="What `Score.change` compares with; may not overlap `period`."
+            ),
+        ] = None,
+        kept: Annotated[
+            ScoreFilter | None,
+            strawberry.argument(name="filter", description="Which answers count; default: all."),
+        ] = None,
     ) -> Any:
-        return await load_scorecard(info, root.id, scope_of(period, include_subtree, tree))
+        scope = scope_of(period, include_subtree, tree, kept, compare_to)
+        return await load_scorecard(info, root.id, scope)
 
 
 @strawberry.type(description="A place where experience happens.")

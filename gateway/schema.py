@@ -14,6 +14,7 @@ from gateway.employee_exp import EmployeeMutation
 from gateway.ids import parse_global_id
 from gateway.live.scores import Subscription
 from gateway.loaders import Ref
+from gateway.metric_changes import MetricMutation
 from gateway.metrics import MetricsQuery
 from gateway.node import Node
 from gateway.profile import ProfileQuery
@@ -55,7 +56,7 @@ class Query(ProfileQuery, SurveyQuery, MetricsQuery, ViewerQuery):
     description="Everything that can be changed. What was expected to go wrong is in userErrors; each "
     "can be repeated with the same input."
 )
-class Mutation(ProfileMutation, SurveyMutation, EmployeeMutation, ResponseMutation):
+class Mutation(ProfileMutation, SurveyMutation, EmployeeMutation, ResponseMutation, MetricMutation):
     pass
 
 

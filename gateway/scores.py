@@ -3,9 +3,9 @@
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 from typing import Annotated, Any
 
+import orjson
 import strawberry
 
 from cxm.metrics.v1 import metrics_pb2 as pb
@@ -14,67 +14,21 @@ from gateway.context import Info
 from gateway.ids import global_id
 from gateway.loaders import Scope
 from gateway.scalars import date_of
-from services.kit.errors import NotFound
+from gateway.score_values import (
+    CalendarInterval,
+    Change,
+    DistributionBucket,
+    Interval,
+    MetricDefinition,
+    ScoreDimension,
+    ScoreStatus,
+)
+from services.kit.errors import Invalid, NotFound
 
 ROW_COST = 6
 """Values of one point of a trend, or of one group of a breakdown."""
-
-
-@strawberry.enum(description="Whether a score has a value, and if not, why.")
-class ScoreStatus(Enum):
-    OK = strawberry.enum_value(1, description="Base 30 or more.")
-    LOW_BASE = strawberry.enum_value(2, description="Base 10 to 29: shown, but rank nothing by it.")
-    INSUFFICIENT_BASE = strawberry.enum_value(3, description="Base 1 to 9: only the base is shown.")
-    NO_DATA = strawberry.enum_value(4, description="Nothing to count in this period.")
-    NOT_APPLICABLE = strawberry.enum_value(5, description="The metric has no such cut.")
-
-
-@strawberry.enum(description="What a value is measured in.")
-class MetricUnit(Enum):
-    POINTS = strawberry.enum_value(1, description="-100 to 100.")
-    SHARE = strawberry.enum_value(2, description="0 to 1.")
-    PER_YEAR = strawberry.enum_value(3, description="Events per person-year, 0 and up.")
-
-
-@strawberry.enum(description="Calendar units, in the organisation's time zone.")
-class CalendarInterval(Enum):
-    MONTH = strawberry.enum_value(1, description="Calendar months.")
-
-
-@strawberry.enum(description="What a score can be broken down by.")
-class ScoreDimension(Enum):
-    CHILD_DEPARTMENT = strawberry.enum_value(
-        1, description="The departments right under it, each with its own subtree."
-    )
-    TOUCHPOINT = strawberry.enum_value(2, description="The touchpoints answers were given at.")
-
-
-@strawberry.type(
-    description="What a metric is. A version never changes once scores were shown with it."
-)
-class MetricDefinition:
-    key: str = strawberry.field(description="E.g. nps, csat, friendsAndFamily, turnoverRate.")
-    version: int = strawberry.field(description="From 1; a changed formula is a new version.")
-    name: str = strawberry.field(description="For people.")
-    unit: MetricUnit = strawberry.field(description="What `Score.value` is measured in.")
-    higher_is_better: bool = strawberry.field(description="Which way is up.")
-    formula: str = strawberry.field(description="In words.")
-    denominator: str = strawberry.field(description="In words: who is counted.")
-    minimum_base: int = strawberry.field(description="Below it there is no value.")
-
-
-@strawberry.type(description="A 95 % interval, in the metric's unit.")
-class Interval:
-    low: float = strawberry.field(description="Lower end.")
-    high: float = strawberry.field(description="Upper end.")
-    method: str = strawberry.field(description="E.g. adjusted Wald, Wilson, exact Poisson.")
-
-
-@strawberry.type(description="How many gave one answer.")
-class DistributionBucket:
-    value: int | None = strawberry.field(description="The answer; null for don't know.")
-    label: str = strawberry.field(description="For people.")
-    count: int = strawberry.field(description="Responses, 0 and up.")
+MOST_POINTS = 1_500
+"""Of one trend; metrics holds to the same."""
 
 
 @strawberry.type(description="One calendar interval of a trend.")
@@ -96,8 +50,8 @@ class ScorePoint:
 @strawberry.type(description="One group of a breakdown. The groups sum to the whole.")
 class ScoreGroup:
     key: str | None = strawberry.field(
-        description="Key of the department or touchpoint; null for what is directly here, or without "
-        "a touchpoint."
+        description="Key of the department, touchpoint, stage, channel, segment, survey or language; null "
+        "for what is directly here, or has none."
     )
     label: str = strawberry.field(description="Name, for people.")
     score: "Score" = strawberry.field(description="The group's own score.")
@@ -133,11 +87,24 @@ class Score:
     interval: Interval | None = strawberry.field(
         description="95 %, in `metric.unit`; null where value is."
     )
+    secondary: float | None = strawberry.field(
+        description="What `metric.secondary` says, e.g. of ces the share of answers 5 to 7; null where "
+        "value is, and for metrics without one."
+    )
+    secondary_interval: Interval | None = strawberry.field(
+        description="95 %, of secondary; null where secondary is."
+    )
+    change: Change | None = strawberry.field(
+        description="Against `compareTo`; null without it, unless both sides have a value, and for the "
+        "score of a group."
+    )
 
-    @strawberry.field(description="Opaque: department, metric version, period and reading.")
+    @strawberry.field(
+        description="Opaque: department, metric version, period, reading, filter and comparison."
+    )
     def id(self) -> strawberry.ID:
         scope = self.place.scope
-        parts = (
+        parts = [
             self.place.department_id,
             self.message.metric,
             self.message.version,
@@ -145,9 +112,11 @@ class Score:
             scope.to_day,
             int(scope.include_subtree),
             scope.tree,
-            *(() if self.group is None else (self.group,)),
-        )
-        return strawberry.ID(global_id("Score", ":".join(map(str, parts))))
+            scope.filter,
+            scope.compare_to,
+            self.group,
+        ]
+        return strawberry.ID(global_id("Score", orjson.dumps(parts).decode()))
 
     @strawberry.field(
         description="What was measured, in the version the score was taken with.",
@@ -167,17 +136,21 @@ class Score:
 
     @strawberry.field(
         description="The score of every calendar interval of the period, empty ones with NO_DATA; the "
-        "first and last are cut to the period. Null for the score of a group, which has no trend of "
+        "first and last are cut to the period; at most 1,500. Null for the score of a group, which has no trend of "
         "its own, and when metrics is away."
     )
     async def trend(
         self,
         info: Info,
-        interval: Annotated[CalendarInterval, strawberry.argument(description="MONTH.")],
+        interval: Annotated[
+            CalendarInterval, strawberry.argument(description="How long each point is.")
+        ],
     ) -> list[ScorePoint] | None:
         if self.group is not None:
             return None
-        info.context.budget.spend(ROW_COST * months(self.place.scope))
+        points = periods(self.place.scope, interval)
+        check_points(points)
+        info.context.budget.spend(ROW_COST * points)
         request = pb.GetTrendRequest(
             department_id=self.place.department_id,
             scope=self.place.scope.message(),
@@ -221,6 +194,9 @@ def score_of(place: Place, message: pb.Score, group: str | None = None) -> Score
         value=_value(message),
         base=_base(message),
         interval=_interval(message),
+        secondary=message.secondary if message.HasField("secondary") else None,
+        secondary_interval=_secondary_interval(message),
+        change=_change(message),
     )
 
 
@@ -234,6 +210,14 @@ def _base(message: pb.Score) -> int | None:
 
 def _interval(message: pb.Score) -> Any:
     return message.interval if message.HasField("interval") else None
+
+
+def _secondary_interval(message: pb.Score) -> Any:
+    return message.secondary_interval if message.HasField("secondary_interval") else None
+
+
+def _change(message: pb.Score) -> Any:
+    return message.change if message.HasField("change") else None
 
 
 def _bucket(message: pb.Bucket) -> DistributionBucket:
@@ -257,10 +241,30 @@ def _group(place: Place, message: pb.Group) -> ScoreGroup:
     return ScoreGroup(key=message.key or None, label=message.label, score=score)
 
 
-def months(scope: Scope) -> int:
-    """Calendar months that a period touches."""
+def periods(scope: Scope, interval: CalendarInterval) -> int:
+    """Calendar intervals that a period touches."""
+    if interval is CalendarInterval.DAY:
+        return scope.to_day - scope.from_day
+    if interval is CalendarInterval.WEEK:  # days are counted from a Thursday
+        return (scope.to_day - 1 + 3) // 7 - (scope.from_day + 3) // 7 + 1
     first, last = date_of(scope.from_day), date_of(scope.to_day - 1)
-    return (last.year - first.year) * 12 + last.month - first.month + 1
+    months = 3 if interval is CalendarInterval.QUARTER else 1
+    return (
+        (last.year * 12 + last.month - 1) // months
+        - (first.year * 12 + first.month - 1) // months
+        + 1
+    )
+
+
+def check_points(points: int) -> None:
+    """Invalid for a trend nobody could read."""
+    if points > MOST_POINTS:
+        raise Invalid(
+            f"this trend would have {points:,} points: ask for at most {MOST_POINTS:,}, by a longer "
+            "interval or over a shorter period",
+            reason="TOO_MANY_POINTS",
+            field=["interval"],
+        )
 
 
 async def _definition(info: Info, key: tuple[str, int]) -> pb.Definition:

@@ -15,7 +15,7 @@ from cxm.metrics.v1 import metrics_pb2, metrics_pb2_grpc
 from cxm.profile.v1 import profile_pb2, profile_pb2_grpc
 from cxm.survey.v1 import survey_pb2, survey_pb2_grpc
 from services.kit.access import ANONYMOUS, Role, Viewer
-from services.kit.errors import Denied, Unauthenticated
+from services.kit.errors import Conflict, Denied, Unauthenticated
 from services.kit.rpc import Context, viewer
 
 
@@ -208,6 +208,18 @@ class Metrics(metrics_pb2_grpc.MetricsServiceServicer):
     async def GetBreakdown(self, request: Any, context: Context) -> Any:
         self.house.note("GetBreakdown", request, context)
         return metrics_pb2.GetBreakdownResponse(groups=self.house.groups)
+
+    async def RegisterMetric(self, request: Any, context: Context) -> Any:
+        self.house.note("RegisterMetric", request, context)
+        if not any(grant.role is Role.ADMIN for grant in viewer(context).grants):
+            raise Denied("your role does not allow this")
+        draft = request.draft
+        if draft.key == "nps":
+            raise Conflict(
+                "nps is a metric of the house", reason="METRIC_IS_BUILT_IN", field=["key"]
+            )
+        kept = metrics_pb2.Definition(key=draft.key, version=2, name=draft.name)
+        return metrics_pb2.RegisterMetricResponse(definition=kept)
 
     async def ListDefinitions(self, request: Any, context: Context) -> Any:
         self.house.note("ListDefinitions", request, context)

@@ -1,0 +1,112 @@
+"""What a score is made of: its status, definition, interval, change and distribution."""
+
+from enum import Enum
+
+import strawberry
+
+from cxm.metrics.v1 import metrics_pb2 as pb
+
+
+@strawberry.enum(description="Whether a score has a value, and if not, why.")
+class ScoreStatus(Enum):
+    OK = strawberry.enum_value(1, description="Base 30 or more.")
+    LOW_BASE = strawberry.enum_value(2, description="Base 10 to 29: shown, but rank nothing by it.")
+    INSUFFICIENT_BASE = strawberry.enum_value(3, description="Base 1 to 9: only the base is shown.")
+    NO_DATA = strawberry.enum_value(4, description="Nothing to count in this period.")
+    NOT_APPLICABLE = strawberry.enum_value(5, description="The metric has no such cut.")
+
+
+@strawberry.enum(description="What a value is measured in.")
+class MetricUnit(Enum):
+    POINTS = strawberry.enum_value(1, description="-100 to 100.")
+    SHARE = strawberry.enum_value(2, description="0 to 1.")
+    PER_YEAR = strawberry.enum_value(3, description="Events per person-year, 0 and up.")
+    SCALE = strawberry.enum_value(4, description="On the scale of the answers, e.g. 1 to 7.")
+
+
+@strawberry.enum(description="Calendar units, in the organisation's time zone.")
+class CalendarInterval(Enum):
+    DAY = strawberry.enum_value(2, description="Local days.")
+    WEEK = strawberry.enum_value(3, description="ISO weeks, from Monday.")
+    MONTH = strawberry.enum_value(1, description="Calendar months.")
+    QUARTER = strawberry.enum_value(4, description="Calendar quarters, from January.")
+
+
+@strawberry.enum(description="What a score can be broken down by.")
+class ScoreDimension(Enum):
+    CHILD_DEPARTMENT = strawberry.enum_value(
+        1, description="The departments right under it, each with its own subtree."
+    )
+    TOUCHPOINT = strawberry.enum_value(2, description="The touchpoints answers were given at.")
+    STAGE = strawberry.enum_value(
+        3, description="The journey stage of the touchpoint on the day of the answer."
+    )
+    CHANNEL = strawberry.enum_value(4, description="The channel sent, else the touchpoint's.")
+    SEGMENT = strawberry.enum_value(5, description="The customer segment sent.")
+    SURVEY = strawberry.enum_value(6, description="The survey that asked.")
+    LANGUAGE = strawberry.enum_value(7, description="The language sent.")
+
+
+@strawberry.enum(description="What the adjusted p-value of a change says.")
+class ChangeVerdict(Enum):
+    CLEAR = strawberry.enum_value(1, description="Below 0.05.")
+    WEAK = strawberry.enum_value(2, description="0.05 to 0.20: may well be chance.")
+    NONE = strawberry.enum_value(3, description="Above 0.20: no change to speak of.")
+
+
+@strawberry.type(
+    description="What a metric is. A version never changes once scores were shown with it."
+)
+class MetricDefinition:
+    key: str = strawberry.field(description="E.g. nps, csat, friendsAndFamily, turnoverRate.")
+    version: int = strawberry.field(description="From 1; a changed formula is a new version.")
+    name: str = strawberry.field(description="For people.")
+    unit: MetricUnit = strawberry.field(description="What `Score.value` is measured in.")
+    higher_is_better: bool = strawberry.field(description="Which way is up.")
+    formula: str = strawberry.field(description="In words.")
+    denominator: str = strawberry.field(description="In words: who is counted.")
+    minimum_base: int = strawberry.field(description="Below it there is no value.")
+    built_in: bool = strawberry.field(
+        description="Of the product; false: registered by the organisation."
+    )
+
+    @strawberry.field(description="In words: what `Score.secondary` is; null when there is none.")
+    @staticmethod
+    def secondary(root: strawberry.Parent[pb.Definition]) -> str | None:
+        return root.secondary or None
+
+
+@strawberry.type(description="A 95 % interval, in the metric's unit.")
+class Interval:
+    low: float = strawberry.field(description="Lower end.")
+    high: float = strawberry.field(description="Upper end.")
+    level: float = strawberry.field(description="0.95.")
+    method: str = strawberry.field(
+        description="E.g. adjusted Wald, Wilson, Newcombe, t, Welch t, exact Poisson."
+    )
+
+
+@strawberry.type(
+    description="How a score differs from the same score over `compareTo`; the answers of the two are "
+    "independent samples."
+)
+class Change:
+    delta: float = strawberry.field(
+        description="In `metric.unit` (shares: 0.1 is ten points): this period less the other."
+    )
+    interval: Interval = strawberry.field(description="95 %, of delta.")
+    p_value: float = strawberry.field(description="Two-sided, of this test alone; 0 to 1.")
+    adjusted_p_value: float = strawberry.field(
+        description="Benjamini-Hochberg over all metrics of this scorecard that can be compared, "
+        "whatever was selected; 0 to 1."
+    )
+    verdict: ChangeVerdict = strawberry.field(description="What adjustedPValue says.")
+
+
+@strawberry.type(description="How many gave one answer.")
+class DistributionBucket:
+    value: int | None = strawberry.field(
+        description="The answer; null for don't know, and for options of a choice."
+    )
+    label: str = strawberry.field(description="For people; of an option its key.")
+    count: int = strawberry.field(description="Responses, 0 and up.")

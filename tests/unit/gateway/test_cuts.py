@@ -1,0 +1,172 @@
+"""Filters, cuts, changes and metrics of the organisation's own, as they are asked for and shown."""
+
+from typing import Any
+
+import pytest
+
+from cxm.metrics.v1 import metrics_pb2 as pb
+from gateway.loaders import Scope
+from gateway.score_values import CalendarInterval
+from gateway.scores import periods
+from services.metrics.domain.periods import Period, calendar_edges
+from tests.unit.gateway.house import nps
+from tests.unit.gateway.running import Platform
+from tests.unit.gateway.test_scores import PERIOD, scorecard
+
+REGISTER = """mutation ($input: RegisterMetricInput!) { registerMetric(input: $input) {
+    metric { key version } userErrors { field code } } }"""
+
+
+async def test_a_filter_is_asked_for_and_part_of_the_scores_id(platform: Platform) -> None:
+    kept = 'filter: {survey: "s", touchpoint: "desk", channel: "", segment: null}'
+    whole = await scorecard(platform, "nps { id trend(interval: WEEK) { base } }")
+    part = await scorecard(
+        platform,
+        "nps { id trend(interval: DAY) { base } breakdown(by: STAGE) { key } }",
+        f"{PERIOD}, {kept}",
+    )
+
+    wanted = pb.Filter(survey="s", touchpoint="desk", channel="")
+    assert whole["nps"]["id"] != part["nps"]["id"]
+    unfiltered, filtered = platform.house.asked["GetScorecards"]
+    assert not unfiltered.scope.HasField("filter")
+    assert filtered.scope.filter == wanted
+    assert [request.interval for request in platform.house.asked["GetTrend"]] == [
+        pb.CALENDAR_INTERVAL_WEEK,
+        pb.CALENDAR_INTERVAL_DAY,
+    ]
+    assert platform.house.asked["GetTrend"][1].scope.filter == wanted
+    assert platform.house.asked["GetBreakdown"][0].dimension == pb.DIMENSION_STAGE
+    assert platform.house.asked["GetBreakdown"][0].scope.filter == wanted
+
+
+async def test_a_change_is_shown_as_it_came(platform: Platform) -> None:
+    score = platform.house.scores[0]
+    score.secondary = 0.5
+    score.secondary_interval.CopyFrom(pb.Interval(low=0.4, high=0.6, method="Wilson", level=0.95))
+    score.change.CopyFrom(
+        pb.Change(
+            delta=-3.5,
+            interval=pb.Interval(low=-6.0, high=-1.0, method="adjusted Wald", level=0.95),
+            p_value=0.01,
+            adjusted_p_value=0.04,
+            verdict=pb.VERDICT_CLEAR,
+        )
+    )
+    compared = f'{PERIOD}, compareTo: {{from: "2025-12-01", to: "2026-01-01"}}'
+    selection = (
+        "nps { id secondary secondaryInterval { low level } "
+        "change { delta interval { low high level method } pValue adjustedPValue verdict } }"
+    )
+
+    card = await scorecard(platform, selection, compared)
+    alone = await scorecard(platform, "nps { id }")
+
+    assert card["nps"].pop("id") != alone["nps"]["id"]
+    assert card["nps"] == {
+        "secondary": 0.5,
+        "secondaryInterval": {"low": 0.4, "level": 0.95},
+        "change": {
+            "delta": -3.5,
+            "interval": {"low": -6.0, "high": -1.0, "level": 0.95, "method": "adjusted Wald"},
+            "pValue": 0.01,
+            "adjustedPValue": 0.04,
+            "verdict": "CLEAR",
+        },
+    }
+    (asked, _) = platform.house.asked["GetScorecards"]
+    assert asked.compare_to == pb.Days(from_day=20423, to_day=20454)
+
+
+async def test_without_a_comparison_there_is_no_change(platform: Platform) -> None:
+    card = await scorecard(platform, "nps { secondary secondaryInterval { low } change { delta } }")
+
+    assert card["nps"] == {"secondary": None, "secondaryInterval": None, "change": None}
+    assert not platform.house.asked["GetScorecards"][0].HasField("compare_to")
+
+
+@pytest.mark.parametrize("interval", CalendarInterval)
+@pytest.mark.parametrize("first", range(20454, 20462))
+def test_points_are_charged_as_metrics_will_count_them(
+    interval: CalendarInterval, first: int
+) -> None:
+    for last in range(first + 1, first + 200, 3):
+        edges = calendar_edges(Period(first, last), interval.name)
+        assert periods(Scope(first, last, True, pb.TREE_READING_TODAY), interval) == len(edges) - 1
+
+
+async def test_a_trend_of_too_many_points_is_refused_before_it_is_asked(platform: Platform) -> None:
+    query = """{ organization { scorecard(period: {from: "2016-01-01", to: "2026-01-01"}) {
+        nps { value trend(interval: DAY) { base } } } } }"""
+
+    assert await platform.codes(query, platform.bearer()) == ["BAD_USER_INPUT"]
+    assert platform.house.asked["GetTrend"] == []
+
+
+def draft(**fields: Any) -> dict[str, Any]:
+    given = {
+        "key": "easy",
+        "name": "Easy",
+        "item": {"kind": "CES"},
+        "statistic": "TOP_BOX",
+        "top": 2,
+    }
+    return {**given, **fields}
+
+
+async def test_a_metric_is_registered_by_kind_or_by_question(platform: Platform) -> None:
+    by_question = {"survey": "s", "question": "q", "option": "price"}
+    for given in (
+        draft(),
+        draft(item=by_question, statistic="SHARE", answers=["1"], top=None, denominator="ALL"),
+    ):
+        reply = await platform.data(REGISTER, input=given)
+        assert reply["registerMetric"] == {
+            "metric": {"key": "easy", "version": 2},
+            "userErrors": [],
+        }
+
+    kind, question = (request.draft for request in platform.house.asked["RegisterMetric"])
+    assert (kind.kind, kind.top, kind.statistic) == ("CES", 2, pb.STATISTIC_TOP_BOX)
+    assert (kind.denominator, kind.minimum_base) == (pb.DENOMINATOR_VALID, 10)
+    assert question.question == pb.QuestionRef(survey="s", question="q", option="price")
+    assert (list(question.answers), question.denominator) == (["1"], pb.DENOMINATOR_ALL)
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "code"),
+    [
+        (draft(key="nps"), ["key"], "METRIC_IS_BUILT_IN"),
+        (draft(item={}), ["item"], "ITEM_MISSING"),
+        (draft(item={"kind": "CES", "survey": "s"}), ["item"], "ITEM_MISSING"),
+        (draft(item={"survey": "s"}), ["item"], "ITEM_MISSING"),
+    ],
+)
+async def test_a_refused_metric_says_why(
+    platform: Platform, given: dict[str, Any], field: list[str], code: str
+) -> None:
+    reply = await platform.data(REGISTER, input=given)
+
+    assert reply["registerMetric"] == {
+        "metric": None,
+        "userErrors": [{"field": field, "code": code}],
+    }
+
+
+async def test_older_versions_are_listed_on_demand(platform: Platform) -> None:
+    await platform.data("{ metricDefinitions(allVersions: true) { key builtIn secondary } }")
+
+    assert platform.house.asked["ListDefinitions"][0].all_versions
+
+
+async def test_breakdowns_of_a_group_keep_their_ids_apart(platform: Platform) -> None:
+    platform.house.groups = [
+        pb.Group(key="EMAIL", label="EMAIL", score=nps(20.0, 60)),
+        pb.Group(score=nps(50.0, 40)),
+    ]
+
+    card = await scorecard(platform, "nps { id breakdown(by: CHANNEL) { key score { id } } }")
+
+    groups = card["nps"]["breakdown"]
+    assert [group["key"] for group in groups] == ["EMAIL", None]
+    assert len({card["nps"]["id"], *(group["score"]["id"] for group in groups)}) == 3
