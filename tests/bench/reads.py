@@ -18,6 +18,7 @@ from services.kit.tokens import Signer
 from services.metrics.catalog import Catalog
 from services.metrics.cube import Cube
 from services.metrics.domain.scope import Span
+from services.metrics.layout import Item
 from services.metrics.names import DEPARTMENT, Names
 from services.metrics.standing import Recount, current, standing_days
 from tests.bench.ingest import percentile
@@ -40,6 +41,16 @@ class Reader:
     cube: Cube
     today: int
     departments: list[str]  # ids, the busiest first
+
+    @property
+    def items(self) -> dict[int, list[Item]]:
+        """What a metric reads of each survey: the question of one kind."""
+        return {n: [layout.first_of_kind["NPS"]] for n, layout in self.catalog.by_number.items()}
+
+    @property
+    def everything(self) -> dict[int, list[Item]]:
+        """All questions of each survey."""
+        return {n: list(layout.items.values()) for n, layout in self.catalog.by_number.items()}
 
 
 @asynccontextmanager
@@ -97,6 +108,27 @@ def one_department_now(reader: Reader) -> Read:
         )
         assert found, "standing rows are not of today"
         return found
+
+    return read
+
+
+def weeks(reader: Reader, *dimensions: str) -> Read:
+    """52 weeks of the 50 busiest departments together, fresh, of the answers with one value of each dimension.
+
+    The values change from read to read, so the first reads of each are among those that are timed.
+    """
+    dice = random.Random(1)
+    edges = list(range(reader.today + 1 - 7 * WEEKS, reader.today + 2, 7))
+    departments = reader.departments[:DEPARTMENTS]
+    spans = [Span(department, edges[0], edges[-1]) for department in departments]
+    cube = reader.cube
+
+    async def read() -> object:
+        await cube.fresh(departments)
+        wanted = {name: dice.choice(list(reader.names.known(name))) for name in dimensions}
+        tally = cube.tally(spans, edges, 1, reader.items, cube.keep(wanted))
+        assert tally
+        return tally
 
     return read
 

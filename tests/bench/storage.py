@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Iterable
+from pathlib import Path
 
 import asyncpg
 
@@ -35,14 +36,23 @@ async def folded_bytes(stack: Stack) -> dict[str, int]:
 
 
 async def restart_seconds(stack: Stack, names: Iterable[str], number: signal.Signals) -> float:
-    """Seconds from a signal to these parts until each has a successor that is ready."""
+    """Seconds until each of these parts, after a signal, has a successor that is ready.
+
+    Counted from the end of the last of them: a graceful stop takes its own time.
+    """
     clock = asyncio.get_running_loop().time
     old = {name: stack.supervisor.pid(name) for name in names}
-    began = clock()
     for pid in old.values():
         os.kill(pid, number)
+    while any(map(_lives, old.values())):  # noqa: ASYNC110
+        await asyncio.sleep(POLL_SECONDS)
+    began = clock()
     parts = stack.by_name()
     for name, pid in old.items():
         while (new := stack.supervisor.pid(name)) == pid or not await parts[name].is_ready(new):  # noqa: ASYNC110
             await asyncio.sleep(POLL_SECONDS)
     return clock() - began
+
+
+def _lives(pid: int) -> bool:
+    return Path(f"/proc/{pid}").exists()
