@@ -21,7 +21,8 @@ from gateway.profile import ProfileQuery
 from gateway.profile_changes import ProfileMutation
 from gateway.responses import ResponseMutation
 from gateway.scalars import SCALARS
-from gateway.survey import SurveyMutation, SurveyQuery
+from gateway.survey import SurveyQuery
+from gateway.survey_changes import SurveyMutation
 from gateway.viewer import ViewerQuery
 
 LOADERS: dict[str, Callable[[Context], DataLoader[Ref, Any]]] = {

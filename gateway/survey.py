@@ -8,11 +8,10 @@ import strawberry
 
 from cxm.survey.v1 import survey_pb2 as pb
 from gateway import loaders
-from gateway.batch import Input, UserError, failure_error
 from gateway.context import Info
-from gateway.errors import REFUSALS
 from gateway.node import Node, node_id
 from gateway.paging import After, Connection, First, Page, page_request
+from gateway.scalars import DateTime
 
 
 @strawberry.enum(description="What may be answered.")
@@ -32,6 +31,22 @@ class QuestionKind(Enum):
     )
 
 
+@strawberry.enum(description="Whether a survey takes responses.")
+class SurveyState(Enum):
+    DRAFT = strawberry.enum_value(1, description="Not yet; questions may change freely.")
+    SCHEDULED = strawberry.enum_value(2, description="Not yet: from opensAt on.")
+    LIVE = strawberry.enum_value(3, description="Takes responses.")
+    PAUSED = strawberry.enum_value(4, description="Takes none now.")
+    CLOSED = strawberry.enum_value(5, description="Takes no more; may be opened again.")
+    ARCHIVED = strawberry.enum_value(6, description="Takes no more, for ever.")
+
+
+@strawberry.type(description="The same text in another language.")
+class LocalizedText:
+    language: str = strawberry.field(description="BCP 47 tag, e.g. lv.")
+    text: str = strawberry.field(description="In this language.")
+
+
 @strawberry.type(description="The whole scores that a RATING takes.")
 class Scale:
     low: int = strawberry.field(description="The lowest.")
@@ -41,14 +56,16 @@ class Scale:
 @strawberry.type(description="One answer that a choice offers.")
 class Option:
     key: str = strawberry.field(description="Answers name the option by it.")
-    text: str = strawberry.field(description="As it is offered.")
+    text: str = strawberry.field(description="As it is offered, in the survey's language.")
+    texts: list[LocalizedText] = strawberry.field(description="The text in other languages.")
 
 
 @strawberry.type(description="One question of a survey.")
 class Question:
     key: str = strawberry.field(description="Answers name the question by it.")
     kind: QuestionKind = strawberry.field(description="What may be answered.")
-    text: str = strawberry.field(description="As it is asked.")
+    text: str = strawberry.field(description="As it is asked, in the survey's language.")
+    texts: list[LocalizedText] = strawberry.field(description="The text in other languages.")
     dont_know: bool = strawberry.field(description='Whether "don\'t know" is an answer.')
     options: list[Option] = strawberry.field(
         description="What a choice offers, in order; empty for other kinds."
@@ -66,13 +83,39 @@ class Question:
 class Survey(Node):
     id: strawberry.ID = strawberry.field(resolver=node_id, description="Opaque global id.")
     key: str = strawberry.field(description="The organisation's own code; does not change.")
-    title: str = strawberry.field(description="For people.")
+    title: str = strawberry.field(description="For people, in the survey's language.")
+    texts: list[LocalizedText] = strawberry.field(description="The title in other languages.")
+    state: SurveyState = strawberry.field(description="Whether it takes responses now.")
     public: bool = strawberry.field(description="Takes responses from anyone, without a token.")
     in_scorecard: bool = strawberry.field(
         description="Its answers count for nps, csat and the like."
     )
     version: int = strawberry.field(description="Of its questions, from 1.")
     questions: list[Question] = strawberry.field(description="In the order they are asked.")
+
+    @strawberry.field(
+        description="BCP 47 tag of the plain title and texts; null when not said.",
+        graphql_type=str | None,
+    )
+    @staticmethod
+    def language(root: strawberry.Parent[pb.Survey]) -> str | None:
+        return root.language or None
+
+    @strawberry.field(
+        description="When it opened, or will; null for a draft without a time, and for what was always open.",
+        graphql_type=DateTime | None,
+    )
+    @staticmethod
+    def opens_at(root: strawberry.Parent[pb.Survey]) -> str | None:
+        return root.opens_at or None
+
+    @strawberry.field(
+        description="When it closed, or will; the instant itself is too late. Null: no end is set.",
+        graphql_type=DateTime | None,
+    )
+    @staticmethod
+    def closes_at(root: strawberry.Parent[pb.Survey]) -> str | None:
+        return root.closes_at or None
 
     @classmethod
     def is_type_of(cls, obj: object, _info: object) -> bool:
@@ -95,112 +138,26 @@ class SurveyQuery:
         graphql_type=Connection[Survey] | None,
     )
     async def surveys(
-        self, info: Info, first: First = strawberry.UNSET, after: After = strawberry.UNSET
+        self,
+        info: Info,
+        first: First = strawberry.UNSET,
+        after: After = strawberry.UNSET,
+        state: Annotated[
+            SurveyState | None, strawberry.argument(description="Only those in this state now.")
+        ] = None,
     ) -> Page:
         page = page_request(info, "Survey", first, after)
-        request = pb.ListSurveysRequest(first=page.first, after=page.after, count=page.count)
+        request = pb.ListSurveysRequest(
+            first=page.first,
+            after=page.after,
+            count=page.count,
+            state=state_number(state),
+        )
         reply = await info.context.call("survey", info.context.clients.survey.ListSurveys, request)
         total = reply.total if reply.HasField("total") else None
         return Page("Survey", reply.surveys, reply.more, total, bool(page.after))
 
 
-@strawberry.input(description="The whole scores that a RATING takes: 0 <= low < high <= 100.")
-class ScaleInput:
-    low: int = strawberry.field(description="The lowest.")
-    high: int = strawberry.field(description="The highest; included.")
-
-
-@strawberry.input(description="One answer that a choice offers.")
-class OptionInput:
-    key: str = strawberry.field(description="Answers name the option by it; once per question.")
-    text: str = strawberry.field(description="As it is offered.")
-
-
-@strawberry.input(description="One question of a survey.")
-class QuestionInput:
-    key: str = strawberry.field(description="Answers name the question by it; once per survey.")
-    kind: QuestionKind = strawberry.field(description="What may be answered.")
-    text: str = strawberry.field(description="As it is asked.")
-    dont_know: bool = strawberry.field(
-        default=False, description='Whether "don\'t know" is an answer; CSAT only.'
-    )
-    scale: ScaleInput | None = strawberry.field(
-        default=None, description="Of a RATING, and only there."
-    )
-    options: list[OptionInput] | None = strawberry.field(
-        default=None, description="Of a choice, and only there: 2 to 100, in the order offered."
-    )
-
-
-@strawberry.input(description="A new survey with its first version.")
-class CreateSurveyInput:
-    key: str = strawberry.field(description="The organisation's own code, used by no other survey.")
-    title: str = strawberry.field(description="For people.")
-    questions: list[QuestionInput] = strawberry.field(description="In the order they are asked.")
-    public: bool = strawberry.field(
-        default=False, description="Take responses from anyone, without a token."
-    )
-    in_scorecard: bool = strawberry.field(
-        default=True, description="Count its answers for nps, csat and the like."
-    )
-    department: str | None = strawberry.field(
-        default=None,
-        description="Key of the department its responses count for when they name neither department "
-        "nor touchpoint; absent: they must name one.",
-    )
-
-
-@strawberry.type(description="What became of a new survey.")
-class CreateSurveyPayload:
-    survey: Survey | None = strawberry.field(
-        description="As stored, now or before; null when it was refused."
-    )
-    user_errors: list[UserError] = strawberry.field(
-        description="Why it was refused, e.g. another survey has the key."
-    )
-
-
-@strawberry.type
-class SurveyMutation:
-    @strawberry.field(
-        description="Create a survey. The same survey again is no error; another one under a used key is."
-    )
-    async def create_survey(
-        self, info: Info, given: Input[CreateSurveyInput]
-    ) -> CreateSurveyPayload:
-        request = pb.CreateSurveyRequest(survey=_survey(given), department=given.department or "")
-        call = info.context.clients.survey.CreateSurvey
-        try:
-            reply = await info.context.call("survey", call, request)
-        except REFUSALS as failure:
-            return CreateSurveyPayload(survey=None, user_errors=[failure_error(failure)])
-        return CreateSurveyPayload(
-            survey=reply.survey,  # type: ignore[arg-type]  # messages pass through
-            user_errors=[],
-        )
-
-
-def _survey(survey: CreateSurveyInput) -> pb.Survey:
-    return pb.Survey(
-        key=survey.key,
-        title=survey.title,
-        public=survey.public,
-        in_scorecard=survey.in_scorecard,
-        questions=map(_question, survey.questions),
-    )
-
-
-def _question(question: QuestionInput) -> pb.Question:
-    scale = question.scale
-    return pb.Question(
-        key=question.key,
-        kind=pb.QuestionKind.Value(f"QUESTION_KIND_{question.kind.name}"),
-        text=question.text,
-        dont_know=question.dont_know,
-        scale=None if scale is None else _scale(scale),
-        options=[pb.Option(key=o.key, text=o.text) for o in question.options or ()],
-    )
-
-
-def _scale(scale: ScaleInput) -> pb.Scale:
-    return pb.Scale(low=scale.low, high=scale.high)
+def state_number(state: SurveyState | None) -> pb.SurveyState.ValueType:
+    """The contract's number of a state."""
+    return pb.SurveyState.Value(f"SURVEY_STATE_{state.name if state else 'UNSPECIFIED'}")

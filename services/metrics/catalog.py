@@ -34,7 +34,7 @@ class Catalog:
         self.identity = identity
         self.layouts: dict[str, Layout] = {}
         self.by_number: dict[int, Layout] = {}
-        self.state: tuple[int, int] = (0, 0)
+        self.state: tuple[int, ...] = ()
 
     async def refresh(self) -> None:
         """Read the surveys again if some replica copied one."""
@@ -61,7 +61,7 @@ class Catalog:
             number = self.names.known(SURVEY)[survey.id]
             layout = layout_of(survey, number, places.get(number, []))
             self.layouts[survey.id] = self.by_number[number] = layout
-        self.state = (row[0], row[1])
+        self.state = tuple(row)
 
     async def know(self, survey_ids: Iterable[str]) -> None:
         """Ask the owner for surveys the copy lacks; NotFound if it has none, Unavailable if it is away."""
@@ -97,7 +97,9 @@ class Catalog:
             ),
             {"id": survey.id, "revision": survey.revision, "state": survey.SerializeToString()},
         )
-        await _append(session, self.names.known(SURVEY)[survey.id], survey)
+        # Before it opens a survey has no answers and may still ask something else; its places can wait for them.
+        if survey.state not in (pb.SURVEY_STATE_DRAFT, pb.SURVEY_STATE_SCHEDULED):
+            await _append(session, self.names.known(SURVEY)[survey.id], survey)
 
 
 async def _append(session: AsyncSession, number: int, survey: pb.Survey) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from services.kit.database import Sessions, reaching
 from services.kit.groups import GroupCommit
-from services.survey import storage
+from services.survey import survey_storage
 from services.survey.domain.surveys import Survey
 from services.survey.domain.text import can_be_a_key
 
@@ -37,9 +37,13 @@ class Catalogue:
             found |= {survey.key: survey for survey in surveys if survey}
         return found
 
+    def forget(self, key: str) -> None:
+        """Look a survey up again when it is next named."""
+        self.known.pop(key, None)
+
     async def _look_up(self, keys: Sequence[str]) -> Sequence[Survey | None]:
         with reaching("surveys"):
             async with self.sessions() as session:
-                found = await storage.surveys_by_key(session, set(keys))
+                found = await survey_storage.surveys_by_key(session, set(keys))
         self.known |= found
         return [found.get(key) for key in keys]

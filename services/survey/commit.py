@@ -8,7 +8,7 @@ import structlog
 from asyncpg.exceptions import _base as driver
 
 from services.kit import telemetry
-from services.kit.database import TROUBLE, Connection, Pool, is_away
+from services.kit.database import TROUBLE, Connection, Pool, is_away, reaching
 from services.kit.errors import Unavailable
 from services.kit.outbox import Outbox, next_numbers
 from services.survey import facts, storage
@@ -54,6 +54,12 @@ class Commit:
             return [Fate.UNSTORABLE]
         half = len(entries) // 2
         return [*await self.store(entries[:half]), *await self.store(entries[half:])]
+
+    async def known(self, ids: Sequence[str]) -> dict[str, bytes]:
+        """The bodies of those that are stored, by id."""
+        with reaching("responses"):
+            async with self.pool.acquire() as connection:
+                return await storage.body_hashes(connection, ids)
 
     async def _store(self, entries: Sequence[Entry]) -> list[Fate]:
         firsts: dict[str, Entry] = {}

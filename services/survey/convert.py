@@ -1,16 +1,19 @@
 """Protobuf <-> domain."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from cxm.batch.v1 import batch_pb2
 from cxm.survey.v1 import survey_pb2
 from services.kit.clock import new_id
-from services.survey.domain.drafts import QuestionDraft, SurveyDraft
+from services.survey.domain.drafts import QuestionDraft, SurveyDraft, draft_of
+from services.survey.domain.edits import question_of
 from services.survey.domain.outcome import REASONS, Fate, Outcome
-from services.survey.domain.questions import Kind, Option, Question, Value
+from services.survey.domain.questions import Option, Question, Value
 from services.survey.domain.responses import Answer, Submission
 from services.survey.domain.surveys import Survey
+from services.survey.domain.text import Texts
 
 FIRST_REVISION = 1
 
@@ -72,7 +75,33 @@ def draft(request: survey_pb2.CreateSurveyRequest) -> SurveyDraft:
         message.in_scorecard,
         request.department,
         tuple(map(_question_draft, message.questions)),
+        message.language,
+        _texts(message.texts),
     )
+
+
+def edited_draft(request: survey_pb2.UpdateSurveyRequest, before: Survey) -> SurveyDraft:
+    """A survey as it is to be; what the request does not name stays."""
+    has = request.HasField
+    questions = (
+        map(_question_draft, request.questions.questions)
+        if has("questions")
+        else map(draft_of, before.questions)
+    )
+    return SurveyDraft(
+        before.key,
+        request.title if has("title") else before.title,
+        request.public if has("public") else before.public,
+        request.in_scorecard if has("in_scorecard") else before.in_scorecard,
+        "",
+        tuple(questions),
+        request.language if has("language") else before.language,
+        _texts(request.texts.texts) if has("texts") else before.texts,
+    )
+
+
+def _texts(messages: Iterable[survey_pb2.Text]) -> Texts:
+    return tuple(sorted((message.language, message.text) for message in messages))
 
 
 def _question_draft(message: survey_pb2.Question) -> QuestionDraft:
@@ -83,7 +112,8 @@ def _question_draft(message: survey_pb2.Question) -> QuestionDraft:
         message.dont_know,
         message.scale.low,
         message.scale.high,
-        tuple(Option(option.key, option.text) for option in message.options),
+        tuple(Option(o.key, o.text, _texts(o.texts)) for o in message.options),
+        _texts(message.texts),
     )
 
 
@@ -98,25 +128,15 @@ def new_survey(draft: SurveyDraft, department_id: str | None) -> Survey:
         department_id=department_id,
         version_id=new_id(),
         version=1,
-        questions=tuple(question(draft, new_id()) for draft in draft.questions),
+        questions=tuple(question_of(question, new_id()) for question in draft.questions),
         revision=FIRST_REVISION,
+        language=draft.language,
+        texts=draft.texts,
     )
 
 
-def question(draft: QuestionDraft, question_id: str) -> Question:
-    return Question(
-        question_id,
-        draft.key,
-        Kind(draft.kind),
-        draft.text,
-        draft.dont_know,
-        draft.low,
-        draft.high,
-        draft.options,
-    )
-
-
-def survey(survey: Survey) -> survey_pb2.Survey:
+def survey(survey: Survey, now: datetime) -> survey_pb2.Survey:
+    """A survey as it stands at an instant."""
     return survey_pb2.Survey(
         id=survey.id,
         key=survey.key,
@@ -128,7 +148,20 @@ def survey(survey: Survey) -> survey_pb2.Survey:
         version=survey.version,
         questions=map(_question, survey.questions),
         revision=survey.revision,
+        state=survey_pb2.SurveyState.ValueType(survey.life.at(now)),
+        opens_at=_instant(survey.life.opens_at),
+        closes_at=_instant(survey.life.closes_at),
+        language=survey.language,
+        texts=_text_messages(survey.texts),
     )
+
+
+def _instant(at: datetime | None) -> str:
+    return "" if at is None else at.isoformat().replace("+00:00", "Z")
+
+
+def _text_messages(texts: Texts) -> list[survey_pb2.Text]:
+    return [survey_pb2.Text(language=language, text=text) for language, text in texts]
 
 
 def _question(question: Question) -> survey_pb2.Question:
@@ -139,7 +172,11 @@ def _question(question: Question) -> survey_pb2.Question:
         text=question.text,
         dont_know=question.dont_know,
         scale=survey_pb2.Scale(low=question.low, high=question.high) if question.high else None,
-        options=[survey_pb2.Option(key=o.key, text=o.text) for o in question.options],
+        options=[
+            survey_pb2.Option(key=o.key, text=o.text, texts=_text_messages(o.texts))
+            for o in question.options
+        ],
+        texts=_text_messages(question.texts),
     )
 
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from services.kit import clock, telemetry
 from services.kit.access import ANONYMOUS, Viewer
@@ -14,9 +14,10 @@ from services.survey.catalogue import Catalogue
 from services.survey.commit import Commit, Entry
 from services.survey.domain.attribution import Attribution, Reach, attribute
 from services.survey.domain.body import body_hash, customer_ref
-from services.survey.domain.outcome import Outcome
+from services.survey.domain.outcome import Fate, Outcome
 from services.survey.domain.refusal import Refusal
 from services.survey.domain.responses import Checked, Submission, check, read_id
+from services.survey.domain.states import refuse_late
 from services.survey.domain.surveys import Survey
 from services.survey.labels import Labels
 from services.survey.places import Places
@@ -26,7 +27,15 @@ from services.survey.storage import Row
 LARGEST_GROUP = 1_000
 CHECKED_AT_ONCE = 100  # then other callers have their turn
 
-Taken = Entry | list[Refusal]
+
+class Late(NamedTuple):
+    """A response that was valid once: refused, unless it is stored already."""
+
+    entry: Entry
+    refusal: Refusal
+
+
+Taken = Entry | Late | list[Refusal]
 
 
 class Intake:
@@ -44,6 +53,7 @@ class Intake:
         self.catalogue = catalogue
         self.places = places
         self.labels = labels
+        self.commit = commit
         self.group = GroupCommit(commit.store, largest=LARGEST_GROUP)
         self.customer_key = customer_key
         self.now = now
@@ -75,9 +85,13 @@ class Intake:
         await self._check_labels(viewer, submissions, taken)
         entries = [entry for entry in taken if isinstance(entry, Entry)]
         fates = iter(await self.group.submit(entries) if entries else ())
+        lates = [item.entry.row.id for item in taken if isinstance(item, Late)]
+        stored = await self.commit.known(lates) if lates else {}
         return [
             Outcome(item.row.id, next(fates))
             if isinstance(item, Entry)
+            else _judged(item, stored)
+            if isinstance(item, Late)
             else Outcome(read_id(sent.id) or "", None, item)
             for sent, item in zip(submissions, taken, strict=True)
         ]
@@ -98,6 +112,15 @@ class Intake:
         for index in strange:
             if refusals := self.labels.refusals(submissions[index], add=add):
                 taken[index] = refusals
+
+
+def _judged(late: Late, stored: Mapping[str, bytes]) -> Outcome:
+    """A caller that repeats what was stored in time hears so."""
+    row = late.entry.row
+    if row.id not in stored:
+        return Outcome(row.id, None, [late.refusal])
+    same = stored[row.id] == row.body_hash
+    return Outcome(row.id, Fate.ALREADY_STORED if same else Fate.ID_CONFLICT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +147,10 @@ class Desk:
             return [where] if isinstance(checked, Checked) else [*checked, where]
         if not isinstance(checked, Checked):
             return checked
-        return self._entry(sent, survey, checked, where)
+        entry = self._entry(sent, survey, checked, where)
+        history = self.reach.history and sent.occurred_at is not None
+        late = refuse_late(survey.life, self.now, checked.occurred_at if history else None)
+        return Late(entry, late) if late else entry
 
     def _entry(
         self, sent: Submission, survey: Survey, checked: Checked, where: Attribution

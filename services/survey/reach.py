@@ -11,11 +11,12 @@ from services.survey.domain.attribution import Reach
 def reach_of(viewer: Viewer, tree: Tree) -> Reach:
     """Without a token: every department, and public surveys only. With one: what its grants cover today."""
     if viewer is ANONYMOUS:
-        return Reach(tree, tree.today_number, False, _everywhere, _everywhere)
+        return Reach(tree, tree.today_number, False, False, _everywhere, _everywhere)
     return Reach(
         tree,
         tree.today_number,
         may_read_surveys(viewer, tree),
+        history=True,
         sees=_under(visible_roots(viewer, Action.READ_DIRECTORY, tree), tree),
         submits=_under(visible_roots(viewer, Action.SUBMIT, tree), tree),
     )

@@ -1,22 +1,23 @@
 """Door 1: cxm.survey.v1.SurveyService."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator
 
 from cxm.survey.v1 import survey_pb2 as pb
-from cxm.survey.v1.events_pb2 import SurveyChanged
 from cxm.survey.v1.survey_pb2_grpc import SurveyServiceServicer
-from services.kit.access import ANONYMOUS, Action, Viewer, authorize
+from services.kit.access import ANONYMOUS, Action, Viewer, authorize, visible_roots
 from services.kit.database import Database, reaching
 from services.kit.directory import DirectoryCopy
-from services.kit.errors import Conflict, Denied, Invalid, Unauthenticated
+from services.kit.errors import Denied, Invalid, Unauthenticated
+from services.kit.imports.running import Imports, Job
+from services.kit.imports.storing import Plan
 from services.kit.outbox import Outbox
 from services.kit.rpc import Context, check_count, check_page, viewer
-from services.kit.streams import SURVEY_CHANGED
-from services.survey import convert, storage
-from services.survey.domain.drafts import SurveyDraft, check_draft, check_size, is_same
-from services.survey.domain.refusal import Refusal
+from services.survey import convert, survey_storage
+from services.survey.domain.responses import Submission
 from services.survey.domain.surveys import Survey
 from services.survey.domain.text import can_be_a_key
+from services.survey.editing import Editing, state_of
+from services.survey.importing import plan_responses
 from services.survey.intake import Intake
 from services.survey.places import Places
 from services.survey.reach import may_read_surveys
@@ -41,6 +42,8 @@ class SurveyRpc(SurveyServiceServicer):
         self.directory = directory
         self.places = places
         self.intake = intake
+        self.imports = Imports()
+        self.editing = Editing(database, outbox, lambda: intake.now())
 
     async def SubmitResponses(
         self, request: pb.SubmitResponsesRequest, context: Context
@@ -55,13 +58,61 @@ class SurveyRpc(SurveyServiceServicer):
         self, request: pb.CreateSurveyRequest, context: Context
     ) -> pb.CreateSurveyResponse:
         """Create a survey with its first version, once."""
+        survey = await self.create_survey(viewer(context), request)
+        return pb.CreateSurveyResponse(survey=self._shown(survey))
+
+    async def create_survey(self, who: Viewer, request: pb.CreateSurveyRequest) -> Survey:
+        """As CreateSurvey."""
+        authorize(who, Action.WRITE_SURVEYS, None, self.directory.tree)
+        return await self.editing.create(request, self._default_department)
+
+    async def UpdateSurvey(
+        self, request: pb.UpdateSurveyRequest, context: Context
+    ) -> pb.UpdateSurveyResponse:
+        """Change what a survey says and asks."""
         authorize(viewer(context), Action.WRITE_SURVEYS, None, self.directory.tree)
-        draft = convert.draft(request)
-        _refuse(check_draft(draft))
-        survey = convert.new_survey(draft, await self._default_department(draft.department))
-        _refuse(check_size([survey.questions]))
+        survey = await self.editing.update(request, self._default_department)
+        self.intake.catalogue.forget(survey.key)
+        return pb.UpdateSurveyResponse(survey=self._shown(survey))
+
+    async def ChangeSurveyState(
+        self, request: pb.ChangeSurveyStateRequest, context: Context
+    ) -> pb.ChangeSurveyStateResponse:
+        """Open, pause, close or archive a survey, or schedule its opening."""
+        authorize(viewer(context), Action.WRITE_SURVEYS, None, self.directory.tree)
+        survey = await self.editing.change_state(request)
+        self.intake.catalogue.forget(survey.key)
+        return pb.ChangeSurveyStateResponse(survey=self._shown(survey))
+
+    async def ImportResponses(
+        self, request: AsyncIterator[pb.ImportResponsesRequest], context: Context
+    ) -> AsyncIterator[pb.ImportResponsesResponse]:
+        """Batches go through the intake as every other response; the survey may be created on the way."""
+        who = viewer(context)
+
+        async def admit() -> None:
+            if who is ANONYMOUS:
+                raise Unauthenticated("this needs a bearer token")
+            if not visible_roots(who, Action.SUBMIT, self.directory.tree):
+                raise Denied("your role does not allow this (submit)")
+
+        async def prepare(job: Job) -> Plan[Submission]:
+            await self.directory.catch_up()
+            survey = await self._survey_for(who, job.mapping.constants["survey"])
+            accept, create = self.intake.accept, self.create_survey
+            return plan_responses(job, who, self.directory, survey, create, accept)
+
+        parts = (message.part async for message in request)
+        async for progress in self.imports.run("responses", parts, admit, prepare):
+            yield pb.ImportResponsesResponse(progress=progress)
+
+    async def _survey_for(self, who: Viewer, key: str) -> Survey | None:
+        """The survey of a key as it is now; None where there is none, or not for this viewer."""
+        if not can_be_a_key(key) or not may_read_surveys(who, self.directory.tree):
+            return None
         with reaching("surveys"):
-            return pb.CreateSurveyResponse(survey=convert.survey(await self._add(survey, draft)))
+            async with self.database.read() as session:
+                return (await survey_storage.surveys_by_key(session, [key])).get(key)
 
     async def ListSurveys(
         self, request: pb.ListSurveysRequest, context: Context
@@ -71,11 +122,15 @@ class SurveyRpc(SurveyServiceServicer):
         check_page(request.first)
         if request.after and not can_be_a_key(request.after):
             raise Invalid("after is the key of the last survey you saw", field=["after"])
+        state, now = state_of(request.state) if request.state else None, self.intake.now()
         with reaching("surveys"):
             async with self.database.read() as session:
-                found = await storage.list_surveys(session, request.first + 1, request.after)
-                total = await storage.count_surveys(session) if request.count else None
-        surveys = [convert.survey(survey) for survey in found[: request.first]]
+                found = await survey_storage.list_surveys(
+                    session, request.first + 1, request.after, state, now
+                )
+                counted = request.count
+                total = await survey_storage.count_surveys(session, state, now) if counted else None
+        surveys = [self._shown(survey) for survey in found[: request.first]]
         return pb.ListSurveysResponse(surveys=surveys, more=len(found) > request.first, total=total)
 
     async def BatchGetSurveys(
@@ -87,8 +142,13 @@ class SurveyRpc(SurveyServiceServicer):
         keys = [key for key in request.keys if can_be_a_key(key)]
         with reaching("surveys"):
             async with self.database.read() as session:
-                found = await storage.batch_surveys(session, convert.uuids(request.ids), keys)
-        return pb.BatchGetSurveysResponse(surveys=[convert.survey(survey) for survey in found])
+                found = await survey_storage.batch_surveys(
+                    session, convert.uuids(request.ids), keys
+                )
+        return pb.BatchGetSurveysResponse(surveys=[self._shown(survey) for survey in found])
+
+    def _shown(self, survey: Survey) -> pb.Survey:
+        return convert.survey(survey, self.intake.now())
 
     def _authorize_reading(self, viewer: Viewer) -> None:
         if viewer is ANONYMOUS:
@@ -107,25 +167,3 @@ class SurveyRpc(SurveyServiceServicer):
                 field=["department"],
             )
         return department_id
-
-    async def _add(self, survey: Survey, draft: SurveyDraft) -> Survey:
-        """Store a survey and announce it; one of the same key that says the same is returned instead."""
-        async with self.database.write.begin() as session:
-            if await storage.add_survey(session, survey):
-                fact = SurveyChanged(survey=convert.survey(survey))
-                await self.outbox.announce(session, SURVEY_CHANGED, fact)
-                return survey
-            stored = (await storage.surveys_by_key(session, [draft.key]))[draft.key]
-        if not is_same(stored, draft, survey.department_id):
-            raise Conflict(
-                "another survey has this key: choose another key, or send what is stored",
-                reason="KEY_TAKEN",
-                field=["key"],
-            )
-        return stored
-
-
-def _refuse(refusals: Sequence[Refusal]) -> None:
-    """Raise the first of them."""
-    for refusal in refusals:
-        raise Invalid(refusal.message, reason=refusal.reason, field=refusal.field)

@@ -1,26 +1,16 @@
-"""Every query of survey. Responses go in bulk on the driver, surveys in sessions; nothing here commits."""
+"""Every query about responses and labels, on the driver and in bulk; nothing here commits.
+
+Queries about surveys are in survey_storage.py.
+"""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from datetime import datetime
-from itertools import groupby
-from typing import Any, NamedTuple
-from uuid import UUID
-
-from sqlalchemy import RowMapping, Select, func, insert, or_, select
-from sqlalchemy.dialects.postgresql import insert as upsert
-from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
+from typing import NamedTuple
 
 from services.kit.database import Connection, Pool
 from services.kit.streams import RESPONSES_RECORDED
-from services.survey import tables
-from services.survey.domain.questions import Kind, Option, Question
-from services.survey.domain.surveys import Survey
 
 MOST_LABELS = 1_000  # of each kind
-
-Statement = Select[*tuple[Any, ...]]
 
 
 class Row(NamedTuple):
@@ -133,140 +123,3 @@ async def add_labels(connection: Connection, labels: Iterable[Label]) -> None:
             " WHERE (SELECT count(*) FROM survey_label WHERE kind = $1) < $3 ON CONFLICT DO NOTHING",
             kind, value, MOST_LABELS,
         )  # fmt: skip
-
-
-async def add_survey(session: AsyncSession, survey: Survey) -> bool:
-    """True if stored now, False if its key was used before."""
-    state = {
-        "id": UUID(survey.id),
-        "key": survey.key,
-        "title": survey.title,
-        "public": survey.public,
-        "in_scorecard": survey.in_scorecard,
-        "department_id": None if survey.department_id is None else UUID(survey.department_id),
-        "revision": survey.revision,
-    }
-    statement = upsert(tables.Survey).values(state).on_conflict_do_nothing()
-    if await session.scalar(statement.returning(col(tables.Survey.id))) is None:
-        return False
-    version = {
-        "id": UUID(survey.version_id),
-        "survey_id": UUID(survey.id),
-        "number": survey.version,
-    }
-    await session.execute(insert(tables.Version).values(version))
-    await session.execute(insert(tables.Question), _question_rows(survey))
-    return True
-
-
-def _question_rows(survey: Survey) -> list[dict[str, Any]]:
-    return [
-        {
-            "version_id": UUID(survey.version_id),
-            "position": position,
-            "id": UUID(question.id),
-            "key": question.key,
-            "kind": int(question.kind),
-            "text": question.text,
-            "dont_know": question.dont_know,
-            "low": question.low,
-            "high": question.high,
-            "options": [asdict(option) for option in question.options],
-        }
-        for position, question in enumerate(survey.questions)
-    ]
-
-
-async def surveys_by_key(session: AsyncSession, keys: Iterable[str]) -> dict[str, Survey]:
-    """The surveys of these keys, by key; what is absent is left out."""
-    found = await _surveys(session, _current().where(col(tables.Survey.key).in_(list(keys))))
-    return {survey.key: survey for survey in found}
-
-
-async def batch_surveys(
-    session: AsyncSession, ids: Iterable[UUID], keys: Iterable[str]
-) -> list[Survey]:
-    """The surveys of these ids or keys; what is absent is left out."""
-    wanted = or_(col(tables.Survey.id).in_(list(ids)), col(tables.Survey.key).in_(list(keys)))
-    return await _surveys(session, _current().where(wanted))
-
-
-async def list_surveys(session: AsyncSession, first: int, after: str) -> list[Survey]:
-    """The next surveys after a key, by key."""
-    key = col(tables.Survey.key)
-    page = select(key).where(key > after).order_by(key).limit(first)
-    return await _surveys(session, _current().where(key.in_(page)))
-
-
-async def count_surveys(session: AsyncSession) -> int:
-    return await session.scalar(select(func.count()).select_from(tables.Survey)) or 0
-
-
-def _current() -> Statement:
-    """Surveys with the questions of their current version, a row per question, by key and position."""
-    survey, version, question = tables.Survey, tables.Version, tables.Question
-    newest = (
-        select(func.max(col(version.number)))
-        .where(col(version.survey_id) == col(survey.id))
-        .correlate(survey)
-        .scalar_subquery()
-    )
-    return (
-        select(
-            col(survey.id),
-            col(survey.key),
-            col(survey.title),
-            col(survey.public),
-            col(survey.in_scorecard),
-            col(survey.department_id),
-            col(survey.revision),
-            col(version.id).label("version_id"),
-            col(version.number),
-            col(question.id).label("question_id"),
-            col(question.key).label("question_key"),
-            col(question.kind),
-            col(question.text),
-            col(question.dont_know),
-            col(question.low),
-            col(question.high),
-            col(question.options),
-        )
-        .join(version, col(version.survey_id) == col(survey.id))
-        .join(question, col(question.version_id) == col(version.id))
-        .where(col(version.number) == newest)
-        .order_by(col(survey.key), col(question.position))
-    )
-
-
-async def _surveys(session: AsyncSession, statement: Statement) -> list[Survey]:
-    rows = (await session.execute(statement)).mappings()
-    return [_survey(list(group)) for _, group in groupby(rows, key=lambda row: row["id"])]
-
-
-def _survey(rows: Sequence[RowMapping]) -> Survey:
-    first = rows[0]
-    questions = tuple(
-        Question(
-            str(row["question_id"]),
-            row["question_key"],
-            Kind(row["kind"]),
-            row["text"],
-            row["dont_know"],
-            row["low"],
-            row["high"],
-            tuple(Option(**option) for option in row["options"]),
-        )
-        for row in rows
-    )
-    return Survey(
-        id=str(first["id"]),
-        key=first["key"],
-        title=first["title"],
-        public=first["public"],
-        in_scorecard=first["in_scorecard"],
-        department_id=None if first["department_id"] is None else str(first["department_id"]),
-        version_id=str(first["version_id"]),
-        version=first["number"],
-        questions=questions,
-        revision=first["revision"],
-    )

@@ -1,9 +1,10 @@
 """Tables of surveys. Responses are written and compared on the driver alone (storage.py), so they have no class."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
 from sqlmodel import Field, SQLModel
 
 
@@ -19,6 +20,11 @@ class Survey(SQLModel, table=True):
     in_scorecard: bool
     department_id: UUID | None
     revision: int
+    state: int
+    opens_at: datetime | None = Field(sa_type=TIMESTAMP(timezone=True))
+    closes_at: datetime | None = Field(sa_type=TIMESTAMP(timezone=True))
+    language: str
+    texts: dict[str, str] = Field(sa_type=JSONB)
 
 
 class Version(SQLModel, table=True):
@@ -46,3 +52,4 @@ class Question(SQLModel, table=True):
     low: int
     high: int
     options: list[dict[str, Any]] = Field(sa_type=JSONB)
+    texts: dict[str, str] = Field(sa_type=JSONB)

@@ -17,6 +17,7 @@ class Reach:
     tree: Tree
     today: int
     private_surveys: bool
+    history: bool  # may bring in responses to what is closed by now
     sees: Callable[[str], bool]
     submits: Callable[[str], bool]
 

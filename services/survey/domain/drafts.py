@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from services.survey.domain.questions import CHOICES, Kind, Option, Question
 from services.survey.domain.refusal import Refusal
 from services.survey.domain.surveys import MOST_QUESTIONS, Survey
-from services.survey.domain.text import refuse_key, refuse_text
+from services.survey.domain.text import (
+    Texts,
+    refuse_key,
+    refuse_language,
+    refuse_prose,
+    refuse_texts,
+)
 
 LONGEST_TITLE = 200
 LONGEST_QUESTION = 2_000
@@ -31,6 +37,7 @@ class QuestionDraft:
     low: int = 0
     high: int = 0
     options: tuple[Option, ...] = ()
+    texts: Texts = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,8 @@ class SurveyDraft:
     in_scorecard: bool
     department: str
     questions: tuple[QuestionDraft, ...]
+    language: str = ""
+    texts: Texts = ()
 
 
 def check_draft(draft: SurveyDraft) -> list[Refusal]:
@@ -51,19 +60,16 @@ def check_draft(draft: SurveyDraft) -> list[Refusal]:
         refusal
         for refusal in (
             refuse_key(("key",), draft.key),
-            _refuse_prose(("title",), draft.title, LONGEST_TITLE),
-            *_check_questions(draft.questions),
+            refuse_prose(("title",), draft.title, LONGEST_TITLE),
+            refuse_language(("language",), draft.language) if draft.language else None,
+            *refuse_texts(("texts",), draft.texts, LONGEST_TITLE, draft.language),
+            *_check_questions(draft.questions, draft.language),
         )
         if refusal
     ]
 
 
-def _refuse_prose(at: tuple[str, ...], text: str, longest: int) -> Refusal | None:
-    """Why a text for people cannot be kept; blanks alone are nothing."""
-    return refuse_text(at, text.strip() and text, longest)
-
-
-def _check_questions(questions: Sequence[QuestionDraft]) -> Iterator[Refusal | None]:
+def _check_questions(questions: Sequence[QuestionDraft], language: str) -> Iterator[Refusal | None]:
     count = len(questions)
     if not 1 <= count <= MOST_QUESTIONS:
         message = f"{count} questions: a survey has 1 to {MOST_QUESTIONS}"
@@ -73,15 +79,18 @@ def _check_questions(questions: Sequence[QuestionDraft]) -> Iterator[Refusal | N
     for place, question in enumerate(questions):
         at = ("questions", str(place))
         yield refuse_key((*at, "key"), question.key)
-        yield _refuse_prose((*at, "text"), question.text, LONGEST_QUESTION)
+        yield refuse_prose((*at, "text"), question.text, LONGEST_QUESTION)
+        yield from refuse_texts((*at, "texts"), question.texts, LONGEST_QUESTION, language)
         if question.key in seen:
             message = "another question has this key already"
             yield Refusal((*at, "key"), "DUPLICATE_QUESTION", message)
         seen.add(question.key)
-        yield from _check_kind(at, question)
+        yield from _check_kind(at, question, language)
 
 
-def _check_kind(at: tuple[str, ...], question: QuestionDraft) -> Iterator[Refusal | None]:
+def _check_kind(
+    at: tuple[str, ...], question: QuestionDraft, language: str
+) -> Iterator[Refusal | None]:
     kind = question.kind
     if kind not in list(Kind):
         yield Refusal((*at, "kind"), "UNKNOWN_KIND", f"a kind is one of {_KINDS}")
@@ -97,13 +106,15 @@ def _check_kind(at: tuple[str, ...], question: QuestionDraft) -> Iterator[Refusa
         message = "only a RATING has a scale of its own: leave it out"
         yield Refusal((*at, "scale"), "SCALE_NOT_TAKEN", message)
     if kind in CHOICES:
-        yield from _check_options((*at, "options"), question.options)
+        yield from _check_options((*at, "options"), question.options, language)
     elif question.options:
         message = "only SINGLE_CHOICE and MULTIPLE_CHOICE have options: leave them out"
         yield Refusal((*at, "options"), "OPTIONS_NOT_TAKEN", message)
 
 
-def _check_options(at: tuple[str, ...], options: Sequence[Option]) -> Iterator[Refusal | None]:
+def _check_options(
+    at: tuple[str, ...], options: Sequence[Option], language: str
+) -> Iterator[Refusal | None]:
     count = len(options)
     if not 2 <= count <= MOST_OPTIONS:
         message = f"{count} options: a choice offers 2 to {MOST_OPTIONS}"
@@ -112,7 +123,8 @@ def _check_options(at: tuple[str, ...], options: Sequence[Option]) -> Iterator[R
     seen: set[str] = set()
     for place, option in enumerate(options):
         yield refuse_key((*at, str(place), "key"), option.key)
-        yield _refuse_prose((*at, str(place), "text"), option.text, LONGEST_OPTION)
+        yield refuse_prose((*at, str(place), "text"), option.text, LONGEST_OPTION)
+        yield from refuse_texts((*at, str(place), "texts"), option.texts, LONGEST_OPTION, language)
         if option.key in seen:
             message = "another option of this question has this key already"
             yield Refusal((*at, str(place), "key"), "DUPLICATE_OPTION", message)
@@ -146,6 +158,7 @@ def is_same(stored: Survey, draft: SurveyDraft, department_id: str | None) -> bo
         and stored.public == draft.public
         and stored.in_scorecard == draft.in_scorecard
         and stored.department_id == department_id
+        and (stored.language, stored.texts) == (draft.language, draft.texts)
         and tuple(map(draft_of, stored.questions)) == draft.questions
     )
 
@@ -160,4 +173,5 @@ def draft_of(question: Question) -> QuestionDraft:
         question.low,
         question.high,
         question.options,
+        question.texts,
     )

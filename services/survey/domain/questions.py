@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
-from services.survey.domain.text import refuse_text
+from services.survey.domain.text import Texts, refuse_text
 
 LONGEST_VERBATIM = 10_000  # characters
 
@@ -45,11 +45,15 @@ class Option:
 
     key: str
     text: str
+    texts: Texts = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question; dont_know: "don't know" is an answer; low and high: of a RATING; options: of a choice."""
+    """One question; dont_know: "don't know" is an answer; low and high: of a RATING; options: of a choice.
+
+    `texts` has the text in other languages.
+    """
 
     id: str
     key: str
@@ -59,6 +63,7 @@ class Question:
     low: int = 0
     high: int = 0
     options: tuple[Option, ...] = ()
+    texts: Texts = ()
 
     @property
     def scores(self) -> range:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from services.survey.domain.questions import Question
+from services.survey.domain.states import LIVE, Life
+from services.survey.domain.text import Texts
 
 MOST_QUESTIONS = 50
 
@@ -22,6 +24,9 @@ class Survey:
     version: int
     questions: tuple[Question, ...]
     revision: int
+    life: Life = LIVE
+    language: str = ""  # of title, texts and options; empty: not said
+    texts: Texts = ()  # the title in other languages
     places: Mapping[str, int] = field(init=False, repr=False, compare=False)  # by question key
     starts: tuple[int, ...] = field(init=False, repr=False, compare=False)  # of their bytes
     width: int = field(init=False, repr=False, compare=False)  # bytes of the answers to it

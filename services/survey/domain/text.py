@@ -1,8 +1,18 @@
 """What a string must be to be kept."""
 
+import re
+
 from services.survey.domain.refusal import Refusal
 
 LONGEST_KEY = 64
+
+
+Texts = tuple[tuple[str, str], ...]
+"""The same in other languages: (tag, text), by tag."""
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
+LONGEST_TAG = 35
+MOST_LANGUAGES = 50
 
 
 def is_storable(text: str) -> bool:
@@ -53,3 +63,35 @@ def refuse_key(field: tuple[str, ...], key: str) -> Refusal | None:
 def can_be_a_key(text: str) -> bool:
     """Whether looking it up makes sense; what cannot be a key names nothing."""
     return 0 < len(text) <= LONGEST_KEY and is_storable(text)
+
+
+def refuse_prose(field: tuple[str, ...], text: str, longest: int) -> Refusal | None:
+    """Why a text for people cannot be kept; blanks alone are nothing."""
+    return refuse_text(field, text.strip() and text, longest)
+
+
+def refuse_language(field: tuple[str, ...], tag: str) -> Refusal | None:
+    """Why a string is no language; None if it is shaped like a BCP 47 tag."""
+    if len(tag) <= LONGEST_TAG and _TAG.fullmatch(tag):
+        return None
+    return Refusal(field, "INVALID_LANGUAGE", "a language is a BCP 47 tag, like lv or pt-BR")
+
+
+def refuse_texts(
+    field: tuple[str, ...], texts: Texts, longest: int, language: str
+) -> list[Refusal | None]:
+    """Why texts in other languages than `language` cannot be kept."""
+    if len(texts) > MOST_LANGUAGES:
+        message = f"{len(texts)} languages: at most {MOST_LANGUAGES}"
+        return [Refusal(field, "LANGUAGE_COUNT", message)]
+    found: list[Refusal | None] = []
+    seen = {language.lower()}
+    for place, (tag, text) in enumerate(texts):
+        at = (*field, str(place))
+        found.append(refuse_language((*at, "language"), tag))
+        found.append(refuse_prose((*at, "text"), text, longest))
+        if tag.lower() in seen:
+            message = "this language is there already; the survey's own has its plain text"
+            found.append(Refusal((*at, "language"), "DUPLICATE_LANGUAGE", message))
+        seen.add(tag.lower())
+    return found

@@ -19,11 +19,8 @@ def read_instant(text: str | None, now: datetime) -> datetime | Refusal:
     """The instant, in UTC; absent: now. A leap second has no place on the clock and is refused."""
     if text is None:
         return now
-    if not _RFC_3339.fullmatch(text):
-        return _invalid()
-    try:
-        at = datetime.fromisoformat(text.upper())
-    except ValueError:
+    at = parse_instant(text)
+    if at is None:
         return _invalid()
     if not EARLIEST <= at <= now + AHEAD:
         return Refusal(
@@ -32,6 +29,16 @@ def read_instant(text: str | None, now: datetime) -> datetime | Refusal:
             "occurred_at must lie between 2000-01-01 and one day from now",
         )
     return at.astimezone(UTC)
+
+
+def parse_instant(text: str) -> datetime | None:
+    """An instant as RFC 3339 writes it; None if it does not, or the clock has no such time."""
+    if not _RFC_3339.fullmatch(text):
+        return None
+    try:
+        return datetime.fromisoformat(text.upper())
+    except ValueError:
+        return None
 
 
 def _invalid() -> Refusal:

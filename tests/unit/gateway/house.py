@@ -173,6 +173,18 @@ class Surveys(survey_pb2_grpc.SurveyServiceServicer):
         self.house.note("CreateSurvey", request, context)
         return survey_pb2.CreateSurveyResponse(survey=request.survey)
 
+    async def UpdateSurvey(self, request: Any, context: Context) -> Any:
+        self.house.note("UpdateSurvey", request, context)
+        changed = survey(request.key)
+        changed.questions.extend(request.questions.questions)
+        return survey_pb2.UpdateSurveyResponse(survey=changed)
+
+    async def ChangeSurveyState(self, request: Any, context: Context) -> Any:
+        self.house.note("ChangeSurveyState", request, context)
+        changed = survey(request.key)
+        changed.state, changed.closes_at = request.state, request.closes_at
+        return survey_pb2.ChangeSurveyStateResponse(survey=changed)
+
     async def SubmitResponses(self, request: Any, context: Context) -> Any:
         self.house.note("SubmitResponses", request, context)
         if viewer(context) is ANONYMOUS and any(s.survey == "staff" for s in request.submissions):

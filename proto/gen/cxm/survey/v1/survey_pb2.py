@@ -25,49 +25,65 @@ _sym_db = _symbol_database.Default()
 from cxm.batch.v1 import batch_pb2 as cxm_dot_batch_dot_v1_dot_batch__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1a\x63xm/survey/v1/survey.proto\x12\rcxm.survey.v1\x1a\x18\x63xm/batch/v1/batch.proto\"\xd0\x01\n\x06Survey\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0b\n\x03key\x18\x02 \x01(\t\x12\r\n\x05title\x18\x03 \x01(\t\x12\x0e\n\x06public\x18\x04 \x01(\x08\x12\x14\n\x0cin_scorecard\x18\x05 \x01(\x08\x12\x15\n\rdepartment_id\x18\x06 \x01(\t\x12\x12\n\nversion_id\x18\x07 \x01(\t\x12\x0f\n\x07version\x18\x08 \x01(\x05\x12*\n\tquestions\x18\t \x03(\x0b\x32\x17.cxm.survey.v1.Question\x12\x10\n\x08revision\x18\n \x01(\x03\"\xbc\x01\n\x08Question\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0b\n\x03key\x18\x02 \x01(\t\x12)\n\x04kind\x18\x03 \x01(\x0e\x32\x1b.cxm.survey.v1.QuestionKind\x12\x0c\n\x04text\x18\x04 \x01(\t\x12\x11\n\tdont_know\x18\x05 \x01(\x08\x12#\n\x05scale\x18\x06 \x01(\x0b\x32\x14.cxm.survey.v1.Scale\x12&\n\x07options\x18\x07 \x03(\x0b\x32\x15.cxm.survey.v1.Option\"\"\n\x05Scale\x12\x0b\n\x03low\x18\x01 \x01(\x11\x12\x0c\n\x04high\x18\x02 \x01(\x11\"#\n\x06Option\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\"P\n\x13\x43reateSurveyRequest\x12%\n\x06survey\x18\x01 \x01(\x0b\x32\x15.cxm.survey.v1.Survey\x12\x12\n\ndepartment\x18\x02 \x01(\t\"=\n\x14\x43reateSurveyResponse\x12%\n\x06survey\x18\x01 \x01(\x0b\x32\x15.cxm.survey.v1.Survey\"A\n\x12ListSurveysRequest\x12\r\n\x05\x66irst\x18\x01 \x01(\x05\x12\r\n\x05\x61\x66ter\x18\x02 \x01(\t\x12\r\n\x05\x63ount\x18\x03 \x01(\x08\"i\n\x13ListSurveysResponse\x12&\n\x07surveys\x18\x01 \x03(\x0b\x32\x15.cxm.survey.v1.Survey\x12\x0c\n\x04more\x18\x02 \x01(\x08\x12\x12\n\x05total\x18\x03 \x01(\x03H\x00\x88\x01\x01\x42\x08\n\x06_total\"3\n\x16\x42\x61tchGetSurveysRequest\x12\x0b\n\x03ids\x18\x01 \x03(\t\x12\x0c\n\x04keys\x18\x02 \x03(\t\"A\n\x17\x42\x61tchGetSurveysResponse\x12&\n\x07surveys\x18\x01 \x03(\x0b\x32\x15.cxm.survey.v1.Survey\"\xd6\x02\n\nSubmission\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0e\n\x06survey\x18\x02 \x01(\t\x12&\n\x07\x61nswers\x18\x03 \x03(\x0b\x32\x15.cxm.survey.v1.Answer\x12\x17\n\ntouchpoint\x18\x04 \x01(\tH\x00\x88\x01\x01\x12\x17\n\ndepartment\x18\x05 \x01(\tH\x01\x88\x01\x01\x12\x15\n\x08\x63ustomer\x18\x06 \x01(\tH\x02\x88\x01\x01\x12\x14\n\x07\x63hannel\x18\x07 \x01(\tH\x03\x88\x01\x01\x12\x14\n\x07segment\x18\x08 \x01(\tH\x04\x88\x01\x01\x12\x15\n\x08language\x18\t \x01(\tH\x05\x88\x01\x01\x12\x18\n\x0boccurred_at\x18\n \x01(\tH\x06\x88\x01\x01\x42\r\n\x0b_touchpointB\r\n\x0b_departmentB\x0b\n\t_customerB\n\n\x08_channelB\n\n\x08_segmentB\x0b\n\t_languageB\x0e\n\x0c_occurred_at\"\x84\x01\n\x06\x41nswer\x12\x10\n\x08question\x18\x01 \x01(\t\x12\x0f\n\x05score\x18\x02 \x01(\x11H\x00\x12\x0e\n\x04text\x18\x03 \x01(\tH\x00\x12\x13\n\tdont_know\x18\x04 \x01(\x08H\x00\x12)\n\x07\x63hoices\x18\x05 \x01(\x0b\x32\x16.cxm.survey.v1.ChoicesH\x00\x42\x07\n\x05value\"\x1a\n\x07\x43hoices\x12\x0f\n\x07options\x18\x01 \x03(\t\"H\n\x16SubmitResponsesRequest\x12.\n\x0bsubmissions\x18\x01 \x03(\x0b\x32\x19.cxm.survey.v1.Submission\"D\n\x17SubmitResponsesResponse\x12)\n\x07results\x18\x01 \x03(\x0b\x32\x18.cxm.batch.v1.ItemResult\"@\n\x16ImportResponsesRequest\x12&\n\x04part\x18\x01 \x01(\x0b\x32\x18.cxm.batch.v1.ImportPart\"I\n\x17ImportResponsesResponse\x12.\n\x08progress\x18\x01 \x01(\x0b\x32\x1c.cxm.batch.v1.ImportProgress*\x81\x02\n\x0cQuestionKind\x12\x1d\n\x19QUESTION_KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11QUESTION_KIND_NPS\x10\x01\x12\x16\n\x12QUESTION_KIND_CSAT\x10\x02\x12\x16\n\x12QUESTION_KIND_TEXT\x10\x03\x12\x15\n\x11QUESTION_KIND_CES\x10\x04\x12\x18\n\x14QUESTION_KIND_RATING\x10\x05\x12\x1f\n\x1bQUESTION_KIND_SINGLE_CHOICE\x10\x06\x12!\n\x1dQUESTION_KIND_MULTIPLE_CHOICE\x10\x07\x12\x16\n\x12QUESTION_KIND_CES1\x10\x08\x32\xe8\x03\n\rSurveyService\x12W\n\x0c\x43reateSurvey\x12\".cxm.survey.v1.CreateSurveyRequest\x1a#.cxm.survey.v1.CreateSurveyResponse\x12T\n\x0bListSurveys\x12!.cxm.survey.v1.ListSurveysRequest\x1a\".cxm.survey.v1.ListSurveysResponse\x12`\n\x0f\x42\x61tchGetSurveys\x12%.cxm.survey.v1.BatchGetSurveysRequest\x1a&.cxm.survey.v1.BatchGetSurveysResponse\x12`\n\x0fSubmitResponses\x12%.cxm.survey.v1.SubmitResponsesRequest\x1a&.cxm.survey.v1.SubmitResponsesResponse\x12\x64\n\x0fImportResponses\x12%.cxm.survey.v1.ImportResponsesRequest\x1a&.cxm.survey.v1.ImportResponsesResponse(\x01\x30\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1a\x63xm/survey/v1/survey.proto\x12\rcxm.survey.v1\x1a\x18\x63xm/batch/v1/batch.proto\"\xd6\x02\n\x06Survey\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0b\n\x03key\x18\x02 \x01(\t\x12\r\n\x05title\x18\x03 \x01(\t\x12\x0e\n\x06public\x18\x04 \x01(\x08\x12\x14\n\x0cin_scorecard\x18\x05 \x01(\x08\x12\x15\n\rdepartment_id\x18\x06 \x01(\t\x12\x12\n\nversion_id\x18\x07 \x01(\t\x12\x0f\n\x07version\x18\x08 \x01(\x05\x12*\n\tquestions\x18\t \x03(\x0b\x32\x17.cxm.survey.v1.Question\x12\x10\n\x08revision\x18\n \x01(\x03\x12)\n\x05state\x18\x0b \x01(\x0e\x32\x1a.cxm.survey.v1.SurveyState\x12\x10\n\x08opens_at\x18\x0c \x01(\t\x12\x11\n\tcloses_at\x18\r \x01(\t\x12\x10\n\x08language\x18\x0e \x01(\t\x12\"\n\x05texts\x18\x0f \x03(\x0b\x32\x13.cxm.survey.v1.Text\"&\n\x04Text\x12\x10\n\x08language\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\"\xe0\x01\n\x08Question\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0b\n\x03key\x18\x02 \x01(\t\x12)\n\x04kind\x18\x03 \x01(\x0e\x32\x1b.cxm.survey.v1.QuestionKind\x12\x0c\n\x04text\x18\x04 \x01(\t\x12\x11\n\tdont_know\x18\x05 \x01(\x08\x12#\n\x05scale\x18\x06 \x01(\x0b\x32\x14.cxm.survey.v1.Scale\x12&\n\x07options\x18\x07 \x03(\x0b\x32\x15.cxm.survey.v1.Option\x12\"\n\x05texts\x18\x08 \x03(\x0b\x32\x13.cxm.survey.v1.Text\"\"\n\x05Scale\x12\x0b\n\x03low\x18\x01 \x01(\x11\x12\x0c\n\x04high\x18\x02 \x01(\x11\"G\n\x06Option\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\x12\"\n\x05texts\x18\x03 \x03(\x0b\x32\x13.cxm.survey.v1.Text\"P\n\x13\x43reateSurveyRequest\x12%\n\x06survey\x18\x01 \x01(\x0b\x32\x15.cxm.survey.v1.Survey\x12\x12\n\ndepartment\x18\x02 \x01(\t\"=\n\x14\x43reateSurveyResponse\x12%\n\x06survey\x18\x01 \x01(\x0b\x32\x15.cxm.survey.v1.Survey\"\xd2\x02\n\x13UpdateSurveyRequest\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\x12\n\x05title\x18\x02 \x01(\tH\x00\x88\x01\x01\x12\x13\n\x06public\x18\x03 \x01(\x08H\x01\x88\x01\x01\x12\x19\n\x0cin_scorecard\x18\x04 \x01(\x08H\x02\x88\x01\x01\x12\x17\n\ndepartment\x18\x05 \x01(\tH\x03\x88\x01\x01\x12\x15\n\x08language\x18\x06 \x01(\tH\x04\x88\x01\x01\x12&\n\x05texts\x18\x07 \x01(\x0b\x32\x17.cxm.survey.v1.TextList\x12.\n\tquestions\x18\x08 \x01(\x0b\x32\x1b.cxm.survey.v1.QuestionList\x12\x14\n\x07version\x18\t \x01(\x05H\x05\x88\x01\x01\x42\x08\n\x06_titleB\t\n\x07_publicB\x0f\n\r_in_scorecardB\r\n\x0b_departmentB\x0b\n\t_languageB\n\n\x08_version\".\n\x08TextList\x12\"\n\x05texts\x18\x01 \x03(\x0b\x32\x13.cxm.survey.v1.Text\":\n\x0cQuestionList\x12*\n\tquestions\x18\x01 \x03(\x0b\x32\x17.cxm.survey.v1.Question\"=\n\x14UpdateSurveyResponse\x12%\n\x06survey\x18\x01 \x01(\x0b\x32\x15.cxm.survey.v1.Survey\"\x9c\x01\n\x18\x43hangeSurveyStateRequest\x12\x0b\n\x03key\x18\x01 \x01(\t\x12)\n\x05state\x18\x02 \x01(\x0e\x32\x1a.cxm.survey.v1.SurveyState\x12\x15\n\x08opens_at\x18\x03 \x01(\tH\x00\x88\x01\x01\x12\x16\n\tcloses_at\x18\x04 \x01(\tH\x01\x88\x01\x01\x42\x0b\n\t_opens_atB\x0c\n\n_closes_at\"B\n\x19\x43hangeSurveyStateResponse\x12%\n\x06survey\x18\x01 \x01(\x0b\x32\x15.cxm.survey.v1.Survey\"l\n\x12ListSurveysRequest\x12\r\n\x05\x66irst\x18\x01 \x01(\x05\x12\r\n\x05\x61\x66ter\x18\x02 \x01(\t\x12\r\n\x05\x63ount\x18\x03 \x01(\x08\x12)\n\x05state\x18\x04 \x01(\x0e\x32\x1a.cxm.survey.v1.SurveyState\"i\n\x13ListSurveysResponse\x12&\n\x07surveys\x18\x01 \x03(\x0b\x32\x15.cxm.survey.v1.Survey\x12\x0c\n\x04more\x18\x02 \x01(\x08\x12\x12\n\x05total\x18\x03 \x01(\x03H\x00\x88\x01\x01\x42\x08\n\x06_total\"3\n\x16\x42\x61tchGetSurveysRequest\x12\x0b\n\x03ids\x18\x01 \x03(\t\x12\x0c\n\x04keys\x18\x02 \x03(\t\"A\n\x17\x42\x61tchGetSurveysResponse\x12&\n\x07surveys\x18\x01 \x03(\x0b\x32\x15.cxm.survey.v1.Survey\"\xd6\x02\n\nSubmission\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0e\n\x06survey\x18\x02 \x01(\t\x12&\n\x07\x61nswers\x18\x03 \x03(\x0b\x32\x15.cxm.survey.v1.Answer\x12\x17\n\ntouchpoint\x18\x04 \x01(\tH\x00\x88\x01\x01\x12\x17\n\ndepartment\x18\x05 \x01(\tH\x01\x88\x01\x01\x12\x15\n\x08\x63ustomer\x18\x06 \x01(\tH\x02\x88\x01\x01\x12\x14\n\x07\x63hannel\x18\x07 \x01(\tH\x03\x88\x01\x01\x12\x14\n\x07segment\x18\x08 \x01(\tH\x04\x88\x01\x01\x12\x15\n\x08language\x18\t \x01(\tH\x05\x88\x01\x01\x12\x18\n\x0boccurred_at\x18\n \x01(\tH\x06\x88\x01\x01\x42\r\n\x0b_touchpointB\r\n\x0b_departmentB\x0b\n\t_customerB\n\n\x08_channelB\n\n\x08_segmentB\x0b\n\t_languageB\x0e\n\x0c_occurred_at\"\x84\x01\n\x06\x41nswer\x12\x10\n\x08question\x18\x01 \x01(\t\x12\x0f\n\x05score\x18\x02 \x01(\x11H\x00\x12\x0e\n\x04text\x18\x03 \x01(\tH\x00\x12\x13\n\tdont_know\x18\x04 \x01(\x08H\x00\x12)\n\x07\x63hoices\x18\x05 \x01(\x0b\x32\x16.cxm.survey.v1.ChoicesH\x00\x42\x07\n\x05value\"\x1a\n\x07\x43hoices\x12\x0f\n\x07options\x18\x01 \x03(\t\"H\n\x16SubmitResponsesRequest\x12.\n\x0bsubmissions\x18\x01 \x03(\x0b\x32\x19.cxm.survey.v1.Submission\"D\n\x17SubmitResponsesResponse\x12)\n\x07results\x18\x01 \x03(\x0b\x32\x18.cxm.batch.v1.ItemResult\"@\n\x16ImportResponsesRequest\x12&\n\x04part\x18\x01 \x01(\x0b\x32\x18.cxm.batch.v1.ImportPart\"I\n\x17ImportResponsesResponse\x12.\n\x08progress\x18\x01 \x01(\x0b\x32\x1c.cxm.batch.v1.ImportProgress*\xc3\x01\n\x0bSurveyState\x12\x1c\n\x18SURVEY_STATE_UNSPECIFIED\x10\x00\x12\x16\n\x12SURVEY_STATE_DRAFT\x10\x01\x12\x1a\n\x16SURVEY_STATE_SCHEDULED\x10\x02\x12\x15\n\x11SURVEY_STATE_LIVE\x10\x03\x12\x17\n\x13SURVEY_STATE_PAUSED\x10\x04\x12\x17\n\x13SURVEY_STATE_CLOSED\x10\x05\x12\x19\n\x15SURVEY_STATE_ARCHIVED\x10\x06*\x81\x02\n\x0cQuestionKind\x12\x1d\n\x19QUESTION_KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11QUESTION_KIND_NPS\x10\x01\x12\x16\n\x12QUESTION_KIND_CSAT\x10\x02\x12\x16\n\x12QUESTION_KIND_TEXT\x10\x03\x12\x15\n\x11QUESTION_KIND_CES\x10\x04\x12\x18\n\x14QUESTION_KIND_RATING\x10\x05\x12\x1f\n\x1bQUESTION_KIND_SINGLE_CHOICE\x10\x06\x12!\n\x1dQUESTION_KIND_MULTIPLE_CHOICE\x10\x07\x12\x16\n\x12QUESTION_KIND_CES1\x10\x08\x32\xa9\x05\n\rSurveyService\x12W\n\x0c\x43reateSurvey\x12\".cxm.survey.v1.CreateSurveyRequest\x1a#.cxm.survey.v1.CreateSurveyResponse\x12W\n\x0cUpdateSurvey\x12\".cxm.survey.v1.UpdateSurveyRequest\x1a#.cxm.survey.v1.UpdateSurveyResponse\x12\x66\n\x11\x43hangeSurveyState\x12\'.cxm.survey.v1.ChangeSurveyStateRequest\x1a(.cxm.survey.v1.ChangeSurveyStateResponse\x12T\n\x0bListSurveys\x12!.cxm.survey.v1.ListSurveysRequest\x1a\".cxm.survey.v1.ListSurveysResponse\x12`\n\x0f\x42\x61tchGetSurveys\x12%.cxm.survey.v1.BatchGetSurveysRequest\x1a&.cxm.survey.v1.BatchGetSurveysResponse\x12`\n\x0fSubmitResponses\x12%.cxm.survey.v1.SubmitResponsesRequest\x1a&.cxm.survey.v1.SubmitResponsesResponse\x12\x64\n\x0fImportResponses\x12%.cxm.survey.v1.ImportResponsesRequest\x1a&.cxm.survey.v1.ImportResponsesResponse(\x01\x30\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'cxm.survey.v1.survey_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_QUESTIONKIND']._serialized_start=1779
-  _globals['_QUESTIONKIND']._serialized_end=2036
+  _globals['_SURVEYSTATE']._serialized_start=2807
+  _globals['_SURVEYSTATE']._serialized_end=3002
+  _globals['_QUESTIONKIND']._serialized_start=3005
+  _globals['_QUESTIONKIND']._serialized_end=3262
   _globals['_SURVEY']._serialized_start=72
-  _globals['_SURVEY']._serialized_end=280
-  _globals['_QUESTION']._serialized_start=283
-  _globals['_QUESTION']._serialized_end=471
-  _globals['_SCALE']._serialized_start=473
-  _globals['_SCALE']._serialized_end=507
-  _globals['_OPTION']._serialized_start=509
-  _globals['_OPTION']._serialized_end=544
-  _globals['_CREATESURVEYREQUEST']._serialized_start=546
-  _globals['_CREATESURVEYREQUEST']._serialized_end=626
-  _globals['_CREATESURVEYRESPONSE']._serialized_start=628
-  _globals['_CREATESURVEYRESPONSE']._serialized_end=689
-  _globals['_LISTSURVEYSREQUEST']._serialized_start=691
-  _globals['_LISTSURVEYSREQUEST']._serialized_end=756
-  _globals['_LISTSURVEYSRESPONSE']._serialized_start=758
-  _globals['_LISTSURVEYSRESPONSE']._serialized_end=863
-  _globals['_BATCHGETSURVEYSREQUEST']._serialized_start=865
-  _globals['_BATCHGETSURVEYSREQUEST']._serialized_end=916
-  _globals['_BATCHGETSURVEYSRESPONSE']._serialized_start=918
-  _globals['_BATCHGETSURVEYSRESPONSE']._serialized_end=983
-  _globals['_SUBMISSION']._serialized_start=986
-  _globals['_SUBMISSION']._serialized_end=1328
-  _globals['_ANSWER']._serialized_start=1331
-  _globals['_ANSWER']._serialized_end=1463
-  _globals['_CHOICES']._serialized_start=1465
-  _globals['_CHOICES']._serialized_end=1491
-  _globals['_SUBMITRESPONSESREQUEST']._serialized_start=1493
-  _globals['_SUBMITRESPONSESREQUEST']._serialized_end=1565
-  _globals['_SUBMITRESPONSESRESPONSE']._serialized_start=1567
-  _globals['_SUBMITRESPONSESRESPONSE']._serialized_end=1635
-  _globals['_IMPORTRESPONSESREQUEST']._serialized_start=1637
-  _globals['_IMPORTRESPONSESREQUEST']._serialized_end=1701
-  _globals['_IMPORTRESPONSESRESPONSE']._serialized_start=1703
-  _globals['_IMPORTRESPONSESRESPONSE']._serialized_end=1776
-  _globals['_SURVEYSERVICE']._serialized_start=2039
-  _globals['_SURVEYSERVICE']._serialized_end=2527
+  _globals['_SURVEY']._serialized_end=414
+  _globals['_TEXT']._serialized_start=416
+  _globals['_TEXT']._serialized_end=454
+  _globals['_QUESTION']._serialized_start=457
+  _globals['_QUESTION']._serialized_end=681
+  _globals['_SCALE']._serialized_start=683
+  _globals['_SCALE']._serialized_end=717
+  _globals['_OPTION']._serialized_start=719
+  _globals['_OPTION']._serialized_end=790
+  _globals['_CREATESURVEYREQUEST']._serialized_start=792
+  _globals['_CREATESURVEYREQUEST']._serialized_end=872
+  _globals['_CREATESURVEYRESPONSE']._serialized_start=874
+  _globals['_CREATESURVEYRESPONSE']._serialized_end=935
+  _globals['_UPDATESURVEYREQUEST']._serialized_start=938
+  _globals['_UPDATESURVEYREQUEST']._serialized_end=1276
+  _globals['_TEXTLIST']._serialized_start=1278
+  _globals['_TEXTLIST']._serialized_end=1324
+  _globals['_QUESTIONLIST']._serialized_start=1326
+  _globals['_QUESTIONLIST']._serialized_end=1384
+  _globals['_UPDATESURVEYRESPONSE']._serialized_start=1386
+  _globals['_UPDATESURVEYRESPONSE']._serialized_end=1447
+  _globals['_CHANGESURVEYSTATEREQUEST']._serialized_start=1450
+  _globals['_CHANGESURVEYSTATEREQUEST']._serialized_end=1606
+  _globals['_CHANGESURVEYSTATERESPONSE']._serialized_start=1608
+  _globals['_CHANGESURVEYSTATERESPONSE']._serialized_end=1674
+  _globals['_LISTSURVEYSREQUEST']._serialized_start=1676
+  _globals['_LISTSURVEYSREQUEST']._serialized_end=1784
+  _globals['_LISTSURVEYSRESPONSE']._serialized_start=1786
+  _globals['_LISTSURVEYSRESPONSE']._serialized_end=1891
+  _globals['_BATCHGETSURVEYSREQUEST']._serialized_start=1893
+  _globals['_BATCHGETSURVEYSREQUEST']._serialized_end=1944
+  _globals['_BATCHGETSURVEYSRESPONSE']._serialized_start=1946
+  _globals['_BATCHGETSURVEYSRESPONSE']._serialized_end=2011
+  _globals['_SUBMISSION']._serialized_start=2014
+  _globals['_SUBMISSION']._serialized_end=2356
+  _globals['_ANSWER']._serialized_start=2359
+  _globals['_ANSWER']._serialized_end=2491
+  _globals['_CHOICES']._serialized_start=2493
+  _globals['_CHOICES']._serialized_end=2519
+  _globals['_SUBMITRESPONSESREQUEST']._serialized_start=2521
+  _globals['_SUBMITRESPONSESREQUEST']._serialized_end=2593
+  _globals['_SUBMITRESPONSESRESPONSE']._serialized_start=2595
+  _globals['_SUBMITRESPONSESRESPONSE']._serialized_end=2663
+  _globals['_IMPORTRESPONSESREQUEST']._serialized_start=2665
+  _globals['_IMPORTRESPONSESREQUEST']._serialized_end=2729
+  _globals['_IMPORTRESPONSESRESPONSE']._serialized_start=2731
+  _globals['_IMPORTRESPONSESRESPONSE']._serialized_end=2804
+  _globals['_SURVEYSERVICE']._serialized_start=3265
+  _globals['_SURVEYSERVICE']._serialized_end=3946
 # @@protoc_insertion_point(module_scope)

@@ -20,6 +20,44 @@ else:
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class _SurveyState:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _SurveyStateEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_SurveyState.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    SURVEY_STATE_UNSPECIFIED: _SurveyState.ValueType  # 0
+    SURVEY_STATE_DRAFT: _SurveyState.ValueType  # 1
+    """not yet; questions may change freely"""
+    SURVEY_STATE_SCHEDULED: _SurveyState.ValueType  # 2
+    """not yet: from opens_at on"""
+    SURVEY_STATE_LIVE: _SurveyState.ValueType  # 3
+    """takes responses"""
+    SURVEY_STATE_PAUSED: _SurveyState.ValueType  # 4
+    """not now"""
+    SURVEY_STATE_CLOSED: _SurveyState.ValueType  # 5
+    """no more; may be opened again"""
+    SURVEY_STATE_ARCHIVED: _SurveyState.ValueType  # 6
+    """for ever"""
+
+class SurveyState(_SurveyState, metaclass=_SurveyStateEnumTypeWrapper):
+    """Whether a survey takes responses."""
+
+SURVEY_STATE_UNSPECIFIED: SurveyState.ValueType  # 0
+SURVEY_STATE_DRAFT: SurveyState.ValueType  # 1
+"""not yet; questions may change freely"""
+SURVEY_STATE_SCHEDULED: SurveyState.ValueType  # 2
+"""not yet: from opens_at on"""
+SURVEY_STATE_LIVE: SurveyState.ValueType  # 3
+"""takes responses"""
+SURVEY_STATE_PAUSED: SurveyState.ValueType  # 4
+"""not now"""
+SURVEY_STATE_CLOSED: SurveyState.ValueType  # 5
+"""no more; may be opened again"""
+SURVEY_STATE_ARCHIVED: SurveyState.ValueType  # 6
+"""for ever"""
+Global___SurveyState: _TypeAlias = SurveyState  # noqa: Y015
+
 class _QuestionKind:
     ValueType = _typing.NewType("ValueType", _builtins.int)
     V: _TypeAlias = ValueType  # noqa: Y015
@@ -82,6 +120,11 @@ class Survey(_message.Message):
     VERSION_FIELD_NUMBER: _builtins.int
     QUESTIONS_FIELD_NUMBER: _builtins.int
     REVISION_FIELD_NUMBER: _builtins.int
+    STATE_FIELD_NUMBER: _builtins.int
+    OPENS_AT_FIELD_NUMBER: _builtins.int
+    CLOSES_AT_FIELD_NUMBER: _builtins.int
+    LANGUAGE_FIELD_NUMBER: _builtins.int
+    TEXTS_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """UUIDv7"""
     key: _builtins.str
@@ -99,9 +142,21 @@ class Survey(_message.Message):
     """from 1"""
     revision: _builtins.int
     """of two copies the higher one is true"""
+    state: Global___SurveyState.ValueType
+    """now; a copy that is kept does not see SCHEDULED become LIVE, nor the end come"""
+    opens_at: _builtins.str
+    """RFC 3339, UTC; empty: none. A SCHEDULED survey is LIVE from this instant on"""
+    closes_at: _builtins.str
+    """RFC 3339, UTC; empty: none. The instant itself is too late"""
+    language: _builtins.str
+    """BCP 47 tag of title, texts and options; empty: not said"""
     @_builtins.property
     def questions(self) -> _containers.RepeatedCompositeFieldContainer[Global___Question]:
         """in the order they are asked"""
+
+    @_builtins.property
+    def texts(self) -> _containers.RepeatedCompositeFieldContainer[Global___Text]:
+        """the title in other languages"""
 
     def __init__(
         self,
@@ -116,14 +171,44 @@ class Survey(_message.Message):
         version: _builtins.int = ...,
         questions: _abc.Iterable[Global___Question] | None = ...,
         revision: _builtins.int = ...,
+        state: Global___SurveyState.ValueType = ...,
+        opens_at: _builtins.str = ...,
+        closes_at: _builtins.str = ...,
+        language: _builtins.str = ...,
+        texts: _abc.Iterable[Global___Text] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["department_id", b"department_id", "id", b"id", "in_scorecard", b"in_scorecard", "key", b"key", "public", b"public", "questions", b"questions", "revision", b"revision", "title", b"title", "version", b"version", "version_id", b"version_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["closes_at", b"closes_at", "department_id", b"department_id", "id", b"id", "in_scorecard", b"in_scorecard", "key", b"key", "language", b"language", "opens_at", b"opens_at", "public", b"public", "questions", b"questions", "revision", b"revision", "state", b"state", "texts", b"texts", "title", b"title", "version", b"version", "version_id", b"version_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Survey: _TypeAlias = Survey  # noqa: Y015
+
+@_typing.final
+class Text(_message.Message):
+    """The same in another language."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    LANGUAGE_FIELD_NUMBER: _builtins.int
+    TEXT_FIELD_NUMBER: _builtins.int
+    language: _builtins.str
+    """BCP 47 tag; once per text, and not the survey's own"""
+    text: _builtins.str
+    def __init__(
+        self,
+        *,
+        language: _builtins.str = ...,
+        text: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["language", b"language", "text", b"text"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Text: _TypeAlias = Text  # noqa: Y015
 
 @_typing.final
 class Question(_message.Message):
@@ -138,6 +223,7 @@ class Question(_message.Message):
     DONT_KNOW_FIELD_NUMBER: _builtins.int
     SCALE_FIELD_NUMBER: _builtins.int
     OPTIONS_FIELD_NUMBER: _builtins.int
+    TEXTS_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """UUIDv7"""
     key: _builtins.str
@@ -153,6 +239,10 @@ class Question(_message.Message):
     def options(self) -> _containers.RepeatedCompositeFieldContainer[Global___Option]:
         """SINGLE_CHOICE and MULTIPLE_CHOICE only: 2 to 100, in the order they are offered"""
 
+    @_builtins.property
+    def texts(self) -> _containers.RepeatedCompositeFieldContainer[Global___Text]:
+        """text in other languages"""
+
     def __init__(
         self,
         *,
@@ -163,10 +253,11 @@ class Question(_message.Message):
         dont_know: _builtins.bool = ...,
         scale: Global___Scale | None = ...,
         options: _abc.Iterable[Global___Option] | None = ...,
+        texts: _abc.Iterable[Global___Text] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["scale", b"scale"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["dont_know", b"dont_know", "id", b"id", "key", b"key", "kind", b"kind", "options", b"options", "scale", b"scale", "text", b"text"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["dont_know", b"dont_know", "id", b"id", "key", b"key", "kind", b"kind", "options", b"options", "scale", b"scale", "text", b"text", "texts", b"texts"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -204,18 +295,24 @@ class Option(_message.Message):
 
     KEY_FIELD_NUMBER: _builtins.int
     TEXT_FIELD_NUMBER: _builtins.int
+    TEXTS_FIELD_NUMBER: _builtins.int
     key: _builtins.str
     """answers name the option by it; once per question"""
     text: _builtins.str
+    @_builtins.property
+    def texts(self) -> _containers.RepeatedCompositeFieldContainer[Global___Text]:
+        """text in other languages"""
+
     def __init__(
         self,
         *,
         key: _builtins.str = ...,
         text: _builtins.str = ...,
+        texts: _abc.Iterable[Global___Text] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["key", b"key", "text", b"text"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["key", b"key", "text", b"text", "texts", b"texts"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -223,7 +320,9 @@ Global___Option: _TypeAlias = Option  # noqa: Y015
 
 @_typing.final
 class CreateSurveyRequest(_message.Message):
-    """Request of CreateSurvey. Ids, version and revision of the survey are ignored."""
+    """Request of CreateSurvey. Ids, version and revision of the survey are ignored; state: DRAFT, SCHEDULED or LIVE
+    (also when not said).
+    """
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -270,6 +369,210 @@ class CreateSurveyResponse(_message.Message):
 Global___CreateSurveyResponse: _TypeAlias = CreateSurveyResponse  # noqa: Y015
 
 @_typing.final
+class UpdateSurveyRequest(_message.Message):
+    """Request of UpdateSurvey; what is absent stays as it is."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    KEY_FIELD_NUMBER: _builtins.int
+    TITLE_FIELD_NUMBER: _builtins.int
+    PUBLIC_FIELD_NUMBER: _builtins.int
+    IN_SCORECARD_FIELD_NUMBER: _builtins.int
+    DEPARTMENT_FIELD_NUMBER: _builtins.int
+    LANGUAGE_FIELD_NUMBER: _builtins.int
+    TEXTS_FIELD_NUMBER: _builtins.int
+    QUESTIONS_FIELD_NUMBER: _builtins.int
+    VERSION_FIELD_NUMBER: _builtins.int
+    key: _builtins.str
+    title: _builtins.str
+    public: _builtins.bool
+    in_scorecard: _builtins.bool
+    department: _builtins.str
+    """key of the default department; empty: none"""
+    language: _builtins.str
+    """empty: not said"""
+    version: _builtins.int
+    """refused unless this is the current version"""
+    @_builtins.property
+    def texts(self) -> Global___TextList:
+        """all of the title"""
+
+    @_builtins.property
+    def questions(self) -> Global___QuestionList:
+        """all of them; a question of a key and kind that was asked before is that question"""
+
+    def __init__(
+        self,
+        *,
+        key: _builtins.str = ...,
+        title: _builtins.str | None = ...,
+        public: _builtins.bool | None = ...,
+        in_scorecard: _builtins.bool | None = ...,
+        department: _builtins.str | None = ...,
+        language: _builtins.str | None = ...,
+        texts: Global___TextList | None = ...,
+        questions: Global___QuestionList | None = ...,
+        version: _builtins.int | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_department", b"_department", "_in_scorecard", b"_in_scorecard", "_language", b"_language", "_public", b"_public", "_title", b"_title", "_version", b"_version", "department", b"department", "in_scorecard", b"in_scorecard", "language", b"language", "public", b"public", "questions", b"questions", "texts", b"texts", "title", b"title", "version", b"version"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_department", b"_department", "_in_scorecard", b"_in_scorecard", "_language", b"_language", "_public", b"_public", "_title", b"_title", "_version", b"_version", "department", b"department", "in_scorecard", b"in_scorecard", "key", b"key", "language", b"language", "public", b"public", "questions", b"questions", "texts", b"texts", "title", b"title", "version", b"version"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__department: _TypeAlias = _typing.Literal["department"]  # noqa: Y015
+    _WhichOneofArgType__department: _TypeAlias = _typing.Literal["_department", b"_department"]  # noqa: Y015
+    _WhichOneofReturnType__in_scorecard: _TypeAlias = _typing.Literal["in_scorecard"]  # noqa: Y015
+    _WhichOneofArgType__in_scorecard: _TypeAlias = _typing.Literal["_in_scorecard", b"_in_scorecard"]  # noqa: Y015
+    _WhichOneofReturnType__language: _TypeAlias = _typing.Literal["language"]  # noqa: Y015
+    _WhichOneofArgType__language: _TypeAlias = _typing.Literal["_language", b"_language"]  # noqa: Y015
+    _WhichOneofReturnType__public: _TypeAlias = _typing.Literal["public"]  # noqa: Y015
+    _WhichOneofArgType__public: _TypeAlias = _typing.Literal["_public", b"_public"]  # noqa: Y015
+    _WhichOneofReturnType__title: _TypeAlias = _typing.Literal["title"]  # noqa: Y015
+    _WhichOneofArgType__title: _TypeAlias = _typing.Literal["_title", b"_title"]  # noqa: Y015
+    _WhichOneofReturnType__version: _TypeAlias = _typing.Literal["version"]  # noqa: Y015
+    _WhichOneofArgType__version: _TypeAlias = _typing.Literal["_version", b"_version"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__department) -> _WhichOneofReturnType__department | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__in_scorecard) -> _WhichOneofReturnType__in_scorecard | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__language) -> _WhichOneofReturnType__language | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__public) -> _WhichOneofReturnType__public | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__title) -> _WhichOneofReturnType__title | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__version) -> _WhichOneofReturnType__version | None: ...
+
+Global___UpdateSurveyRequest: _TypeAlias = UpdateSurveyRequest  # noqa: Y015
+
+@_typing.final
+class TextList(_message.Message):
+    """Texts that replace all there were."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    TEXTS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def texts(self) -> _containers.RepeatedCompositeFieldContainer[Global___Text]: ...
+    def __init__(
+        self,
+        *,
+        texts: _abc.Iterable[Global___Text] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["texts", b"texts"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___TextList: _TypeAlias = TextList  # noqa: Y015
+
+@_typing.final
+class QuestionList(_message.Message):
+    """Questions that replace all there were."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    QUESTIONS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def questions(self) -> _containers.RepeatedCompositeFieldContainer[Global___Question]: ...
+    def __init__(
+        self,
+        *,
+        questions: _abc.Iterable[Global___Question] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["questions", b"questions"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___QuestionList: _TypeAlias = QuestionList  # noqa: Y015
+
+@_typing.final
+class UpdateSurveyResponse(_message.Message):
+    """Reply of UpdateSurvey."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SURVEY_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def survey(self) -> Global___Survey: ...
+    def __init__(
+        self,
+        *,
+        survey: Global___Survey | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["survey", b"survey"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["survey", b"survey"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___UpdateSurveyResponse: _TypeAlias = UpdateSurveyResponse  # noqa: Y015
+
+@_typing.final
+class ChangeSurveyStateRequest(_message.Message):
+    """Request of ChangeSurveyState. Times are RFC 3339."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    KEY_FIELD_NUMBER: _builtins.int
+    STATE_FIELD_NUMBER: _builtins.int
+    OPENS_AT_FIELD_NUMBER: _builtins.int
+    CLOSES_AT_FIELD_NUMBER: _builtins.int
+    key: _builtins.str
+    state: Global___SurveyState.ValueType
+    opens_at: _builtins.str
+    """of SCHEDULED; ahead"""
+    closes_at: _builtins.str
+    """of SCHEDULED and LIVE; ahead, after opens_at. Absent: the one before if still ahead"""
+    def __init__(
+        self,
+        *,
+        key: _builtins.str = ...,
+        state: Global___SurveyState.ValueType = ...,
+        opens_at: _builtins.str | None = ...,
+        closes_at: _builtins.str | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_closes_at", b"_closes_at", "_opens_at", b"_opens_at", "closes_at", b"closes_at", "opens_at", b"opens_at"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_closes_at", b"_closes_at", "_opens_at", b"_opens_at", "closes_at", b"closes_at", "key", b"key", "opens_at", b"opens_at", "state", b"state"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__closes_at: _TypeAlias = _typing.Literal["closes_at"]  # noqa: Y015
+    _WhichOneofArgType__closes_at: _TypeAlias = _typing.Literal["_closes_at", b"_closes_at"]  # noqa: Y015
+    _WhichOneofReturnType__opens_at: _TypeAlias = _typing.Literal["opens_at"]  # noqa: Y015
+    _WhichOneofArgType__opens_at: _TypeAlias = _typing.Literal["_opens_at", b"_opens_at"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__closes_at) -> _WhichOneofReturnType__closes_at | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__opens_at) -> _WhichOneofReturnType__opens_at | None: ...
+
+Global___ChangeSurveyStateRequest: _TypeAlias = ChangeSurveyStateRequest  # noqa: Y015
+
+@_typing.final
+class ChangeSurveyStateResponse(_message.Message):
+    """Reply of ChangeSurveyState."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SURVEY_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def survey(self) -> Global___Survey: ...
+    def __init__(
+        self,
+        *,
+        survey: Global___Survey | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["survey", b"survey"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["survey", b"survey"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ChangeSurveyStateResponse: _TypeAlias = ChangeSurveyStateResponse  # noqa: Y015
+
+@_typing.final
 class ListSurveysRequest(_message.Message):
     """Request of ListSurveys."""
 
@@ -278,22 +581,26 @@ class ListSurveysRequest(_message.Message):
     FIRST_FIELD_NUMBER: _builtins.int
     AFTER_FIELD_NUMBER: _builtins.int
     COUNT_FIELD_NUMBER: _builtins.int
+    STATE_FIELD_NUMBER: _builtins.int
     first: _builtins.int
     """1 to 100"""
     after: _builtins.str
     """key of the last one seen; empty: from the start"""
     count: _builtins.bool
     """fill total"""
+    state: Global___SurveyState.ValueType
+    """surveys that are in this state now; unspecified: all"""
     def __init__(
         self,
         *,
         first: _builtins.int = ...,
         after: _builtins.str = ...,
         count: _builtins.bool = ...,
+        state: Global___SurveyState.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "count", b"count", "first", b"first"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "count", b"count", "first", b"first", "state", b"state"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -40,6 +40,16 @@ class SurveyServiceStub:
                 request_serializer=cxm_dot_survey_dot_v1_dot_survey__pb2.CreateSurveyRequest.SerializeToString,
                 response_deserializer=cxm_dot_survey_dot_v1_dot_survey__pb2.CreateSurveyResponse.FromString,
                 _registered_method=True)
+        self.UpdateSurvey = channel.unary_unary(
+                '/cxm.survey.v1.SurveyService/UpdateSurvey',
+                request_serializer=cxm_dot_survey_dot_v1_dot_survey__pb2.UpdateSurveyRequest.SerializeToString,
+                response_deserializer=cxm_dot_survey_dot_v1_dot_survey__pb2.UpdateSurveyResponse.FromString,
+                _registered_method=True)
+        self.ChangeSurveyState = channel.unary_unary(
+                '/cxm.survey.v1.SurveyService/ChangeSurveyState',
+                request_serializer=cxm_dot_survey_dot_v1_dot_survey__pb2.ChangeSurveyStateRequest.SerializeToString,
+                response_deserializer=cxm_dot_survey_dot_v1_dot_survey__pb2.ChangeSurveyStateResponse.FromString,
+                _registered_method=True)
         self.ListSurveys = channel.unary_unary(
                 '/cxm.survey.v1.SurveyService/ListSurveys',
                 request_serializer=cxm_dot_survey_dot_v1_dot_survey__pb2.ListSurveysRequest.SerializeToString,
@@ -68,6 +78,20 @@ class SurveyServiceServicer:
 
     def CreateSurvey(self, request, context):
         """Create a survey with its first version. The same survey again is no error; another one under a used key is.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UpdateSurvey(self, request, context):
+        """Change what a survey says and asks. Questions of a survey that was open get a new version.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ChangeSurveyState(self, request, context):
+        """Open, pause, close or archive a survey, or schedule its opening.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -108,6 +132,16 @@ def add_SurveyServiceServicer_to_server(servicer, server):
                     servicer.CreateSurvey,
                     request_deserializer=cxm_dot_survey_dot_v1_dot_survey__pb2.CreateSurveyRequest.FromString,
                     response_serializer=cxm_dot_survey_dot_v1_dot_survey__pb2.CreateSurveyResponse.SerializeToString,
+            ),
+            'UpdateSurvey': grpc.unary_unary_rpc_method_handler(
+                    servicer.UpdateSurvey,
+                    request_deserializer=cxm_dot_survey_dot_v1_dot_survey__pb2.UpdateSurveyRequest.FromString,
+                    response_serializer=cxm_dot_survey_dot_v1_dot_survey__pb2.UpdateSurveyResponse.SerializeToString,
+            ),
+            'ChangeSurveyState': grpc.unary_unary_rpc_method_handler(
+                    servicer.ChangeSurveyState,
+                    request_deserializer=cxm_dot_survey_dot_v1_dot_survey__pb2.ChangeSurveyStateRequest.FromString,
+                    response_serializer=cxm_dot_survey_dot_v1_dot_survey__pb2.ChangeSurveyStateResponse.SerializeToString,
             ),
             'ListSurveys': grpc.unary_unary_rpc_method_handler(
                     servicer.ListSurveys,
@@ -158,6 +192,60 @@ class SurveyService:
             '/cxm.survey.v1.SurveyService/CreateSurvey',
             cxm_dot_survey_dot_v1_dot_survey__pb2.CreateSurveyRequest.SerializeToString,
             cxm_dot_survey_dot_v1_dot_survey__pb2.CreateSurveyResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UpdateSurvey(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cxm.survey.v1.SurveyService/UpdateSurvey',
+            cxm_dot_survey_dot_v1_dot_survey__pb2.UpdateSurveyRequest.SerializeToString,
+            cxm_dot_survey_dot_v1_dot_survey__pb2.UpdateSurveyResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ChangeSurveyState(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cxm.survey.v1.SurveyService/ChangeSurveyState',
+            cxm_dot_survey_dot_v1_dot_survey__pb2.ChangeSurveyStateRequest.SerializeToString,
+            cxm_dot_survey_dot_v1_dot_survey__pb2.ChangeSurveyStateResponse.FromString,
             options,
             channel_credentials,
             insecure,

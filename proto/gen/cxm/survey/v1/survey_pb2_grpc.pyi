@@ -35,6 +35,10 @@ class SurveyServiceStub:
     def __new__(cls, channel: _aio.Channel) -> SurveyServiceAsyncStub: ...
     CreateSurvey: _grpc.UnaryUnaryMultiCallable[_survey_pb2.CreateSurveyRequest, _survey_pb2.CreateSurveyResponse]
     """Create a survey with its first version. The same survey again is no error; another one under a used key is."""
+    UpdateSurvey: _grpc.UnaryUnaryMultiCallable[_survey_pb2.UpdateSurveyRequest, _survey_pb2.UpdateSurveyResponse]
+    """Change what a survey says and asks. Questions of a survey that was open get a new version."""
+    ChangeSurveyState: _grpc.UnaryUnaryMultiCallable[_survey_pb2.ChangeSurveyStateRequest, _survey_pb2.ChangeSurveyStateResponse]
+    """Open, pause, close or archive a survey, or schedule its opening."""
     ListSurveys: _grpc.UnaryUnaryMultiCallable[_survey_pb2.ListSurveysRequest, _survey_pb2.ListSurveysResponse]
     """Surveys by key; paged."""
     BatchGetSurveys: _grpc.UnaryUnaryMultiCallable[_survey_pb2.BatchGetSurveysRequest, _survey_pb2.BatchGetSurveysResponse]
@@ -51,6 +55,10 @@ class SurveyServiceAsyncStub(SurveyServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     CreateSurvey: _aio.UnaryUnaryMultiCallable[_survey_pb2.CreateSurveyRequest, _survey_pb2.CreateSurveyResponse]  # type: ignore[assignment]
     """Create a survey with its first version. The same survey again is no error; another one under a used key is."""
+    UpdateSurvey: _aio.UnaryUnaryMultiCallable[_survey_pb2.UpdateSurveyRequest, _survey_pb2.UpdateSurveyResponse]  # type: ignore[assignment]
+    """Change what a survey says and asks. Questions of a survey that was open get a new version."""
+    ChangeSurveyState: _aio.UnaryUnaryMultiCallable[_survey_pb2.ChangeSurveyStateRequest, _survey_pb2.ChangeSurveyStateResponse]  # type: ignore[assignment]
+    """Open, pause, close or archive a survey, or schedule its opening."""
     ListSurveys: _aio.UnaryUnaryMultiCallable[_survey_pb2.ListSurveysRequest, _survey_pb2.ListSurveysResponse]  # type: ignore[assignment]
     """Surveys by key; paged."""
     BatchGetSurveys: _aio.UnaryUnaryMultiCallable[_survey_pb2.BatchGetSurveysRequest, _survey_pb2.BatchGetSurveysResponse]  # type: ignore[assignment]
@@ -70,6 +78,22 @@ class SurveyServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_survey_pb2.CreateSurveyResponse, _abc.Awaitable[_survey_pb2.CreateSurveyResponse]]:
         """Create a survey with its first version. The same survey again is no error; another one under a used key is."""
+
+    @_abc_1.abstractmethod
+    def UpdateSurvey(
+        self,
+        request: _survey_pb2.UpdateSurveyRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_survey_pb2.UpdateSurveyResponse, _abc.Awaitable[_survey_pb2.UpdateSurveyResponse]]:
+        """Change what a survey says and asks. Questions of a survey that was open get a new version."""
+
+    @_abc_1.abstractmethod
+    def ChangeSurveyState(
+        self,
+        request: _survey_pb2.ChangeSurveyStateRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_survey_pb2.ChangeSurveyStateResponse, _abc.Awaitable[_survey_pb2.ChangeSurveyStateResponse]]:
+        """Open, pause, close or archive a survey, or schedule its opening."""
 
     @_abc_1.abstractmethod
     def ListSurveys(
