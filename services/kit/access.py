@@ -25,6 +25,7 @@ class Action(StrEnum):
     READ_DIRECTORY = auto()
     READ_SURVEYS = auto()
     READ_SCORES = auto()
+    READ_RESPONSES = auto()  # one by one, in the respondents' own words
     SUBMIT = auto()
     ADD_DEPARTMENTS = auto()  # new ones, changing none that is there
     WRITE_DEPARTMENTS = auto()
@@ -37,7 +38,12 @@ class Action(StrEnum):
     COPY = auto()  # the whole of something, for a service's own copy
 
 
-_READS = {Action.READ_DIRECTORY, Action.READ_SURVEYS, Action.READ_SCORES}
+_READS = {
+    Action.READ_DIRECTORY,
+    Action.READ_SURVEYS,
+    Action.READ_SCORES,
+    Action.READ_RESPONSES,
+}
 _IMPORTS = {
     Action.SUBMIT,
     Action.ADD_DEPARTMENTS,

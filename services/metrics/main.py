@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from cxm.metrics.v1.export_pb2_grpc import add_ScoreExportServiceServicer_to_server
 from cxm.metrics.v1.metrics_pb2_grpc import add_MetricsServiceServicer_to_server
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from cxm.survey.v1.survey_pb2_grpc import SurveyServiceStub
@@ -27,6 +28,7 @@ from services.metrics.book import Book
 from services.metrics.catalog import Catalog
 from services.metrics.config import Settings
 from services.metrics.cube import Cube
+from services.metrics.exporting import ScoreExport
 from services.metrics.folder import Folder
 from services.metrics.log import AnswerLog
 from services.metrics.names import Names
@@ -85,6 +87,10 @@ async def wire(settings: Settings, process: Process) -> None:
         process.background(work)
     rpc = MetricsRpc(directory, reading)
     process.serve("cxm.metrics.v1.MetricsService", add_MetricsServiceServicer_to_server, rpc)
+    export = ScoreExport(directory, reading)
+    process.serve(
+        "cxm.metrics.v1.ScoreExportService", add_ScoreExportServiceServicer_to_server, export
+    )
 
 
 if __name__ == "__main__":

@@ -93,7 +93,7 @@ class MetricsRpc(MetricsServiceServicer):
     ) -> list[dict[str, Score]]:
         """Scores of each department over one period, by metric."""
         tree = self.directory.tree
-        scope = _many([_whole(tree, d, asked, period) for d in departments])
+        scope = many([_whole(tree, d, asked, period) for d in departments])
         edges = [period.from_day, period.to_day]
         found = await self.reading.scores(metrics, scope, edges, _cut(tree, asked))
         return [
@@ -222,7 +222,7 @@ def _whole(tree: Tree, department_id: str, scope: pb.Scope, period: Period) -> S
     )
 
 
-def _many(wholes: Sequence[Scope]) -> Scope:
+def many(wholes: Sequence[Scope]) -> Scope:
     """The scopes of several departments, a group for each."""
     spans = [
         Span(span.department_id, span.from_day, span.to_day, group)

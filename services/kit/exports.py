@@ -1,0 +1,45 @@
+"""Rows as CSV (RFC 4180, UTF-8) in pieces; what a spreadsheet would run as a formula is made text."""
+
+import csv
+import io
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Sequence
+from datetime import UTC, datetime
+
+PIECE_CHARACTERS = 64 * 1024
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+Value = str | int | float | datetime | None
+
+
+def cell(value: Value) -> str:
+    """A value as it stands in the file: numbers plain, instants in UTC, nothing as the empty cell.
+
+    Text that begins like a formula gets an apostrophe in front, as people type it in a spreadsheet.
+    """
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return "" if value is None else repr(value)
+
+
+async def csv_pieces(
+    header: Sequence[str], batches: AsyncIterable[Iterable[Sequence[Value]]]
+) -> AsyncIterator[bytes]:
+    """The file, a piece whenever 64 Ki characters are full; holds no more than a batch in memory."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(map(cell, header))
+    async for rows in batches:
+        for row in rows:
+            writer.writerow(map(cell, row))
+            if text.tell() >= PIECE_CHARACTERS:
+                yield _taken(text)
+    yield _taken(text)
+
+
+def _taken(text: io.StringIO) -> bytes:
+    piece = text.getvalue().encode()
+    text.seek(0)
+    text.truncate()
+    return piece

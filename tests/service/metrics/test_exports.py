@@ -1,0 +1,125 @@
+"""Scores as CSV: the numbers of the screen, for the department and all under it."""
+
+import csv
+import io
+from datetime import date
+from typing import Any
+
+import grpc
+import pytest
+
+from cxm.metrics.v1 import export_pb2 as pb
+from cxm.metrics.v1 import metrics_pb2
+from cxm.metrics.v1.export_pb2_grpc import (
+    ScoreExportServiceStub,
+    add_ScoreExportServiceServicer_to_server,
+)
+from services.metrics import exporting
+from services.metrics.exporting import ScoreExport
+from tests.builders import make_department, make_response
+from tests.conftest import Serve
+from tests.service.metrics.conftest import Metrics, make_scope
+
+START, END = date(2025, 1, 1), date(2025, 4, 1)
+
+
+class Exports:
+    """The export door of a metrics service."""
+
+    def __init__(self, metrics: Metrics, stub: Any) -> None:
+        self.metrics = metrics
+        self.stub = stub
+
+    async def read(
+        self, department: str = "root", bearer: Any = None, **asked: Any
+    ) -> list[dict[str, str]]:
+        """The rows of the file."""
+        scope = make_scope(START, END)
+        request = pb.ExportScoresRequest(department=department, scope=scope, **asked)
+        call = self.stub.ExportScores(request, metadata=bearer or self.metrics.bearer())
+        content = b"".join([piece.data async for piece in call]).decode()
+        return list(csv.DictReader(io.StringIO(content, newline="")))
+
+
+@pytest.fixture
+async def exports(metrics: Metrics, serve: Serve) -> Exports:
+    door = ScoreExport(metrics.replica.directory, metrics.replica.reading)
+    channel = await serve("metrics", add_ScoreExportServiceServicer_to_server, door)
+    await metrics.fill(
+        [make_department("sales"), make_department("shop", "sales"), make_department("care")]
+    )
+    days = [date(2025, 1, 5), date(2025, 2, 5)]
+    await metrics.record(
+        *[make_response("shop", on=days[n % 2], nps=n % 11) for n in range(60)],
+        *[make_response("care", on=days[0], nps=0) for _ in range(9)],
+    )
+    return Exports(metrics, ScoreExportServiceStub(channel))
+
+
+async def test_the_file_says_what_the_screen_says(exports: Exports) -> None:
+    rows = {(row["department"], row["metric"]): row for row in await exports.read()}
+
+    for department in ("root", "sales", "shop", "care"):
+        for metric, score in (await exports.metrics.scorecard(department, START, END)).items():
+            row = rows.pop((department, metric))
+            status = metrics_pb2.ScoreStatus.Name(score.status).removeprefix("SCORE_STATUS_")
+            assert row["status"] == status
+            assert row["value"] == (repr(score.value) if score.HasField("value") else "")
+            assert row["low"] == (repr(score.interval.low) if score.HasField("value") else "")
+            assert row["base"] == (str(score.base) if score.HasField("base") else "")
+    assert rows == {}
+
+
+async def test_the_columns_stand_in_their_order(exports: Exports) -> None:
+    (row, *_) = await exports.read("shop", metrics=["nps"])
+
+    assert list(row) == [
+        "department", "department_name", "from", "to", "metric", "version", "unit", "status", "value",
+        "base", "low", "high", "method", "secondary", "secondary_low", "secondary_high",
+    ]  # fmt: skip
+    assert (row["from"], row["to"], row["unit"]) == ("2025-01-01", "2025-04-01", "POINTS")
+
+
+async def test_what_is_withheld_is_empty(exports: Exports) -> None:
+    (row,) = await exports.read("care", metrics=["nps"])
+
+    assert (row["status"], row["base"]) == ("INSUFFICIENT_BASE", "9")
+    assert not any(row[name] for name in ("value", "low", "high", "method", "secondary"))
+
+
+async def test_by_month(exports: Exports, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exporting, "CELLS_AT_ONCE", 4)
+    month = metrics_pb2.CALENDAR_INTERVAL_MONTH
+
+    rows = await exports.read("sales", metrics=["nps"], interval=month)
+
+    assert [(row["department"], row["from"], row["base"]) for row in rows] == [
+        ("sales", "2025-01-01", "30"),
+        ("sales", "2025-02-01", "30"),
+        ("sales", "2025-03-01", "0"),
+        ("shop", "2025-01-01", "30"),
+        ("shop", "2025-02-01", "30"),
+        ("shop", "2025-03-01", "0"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("role", "granted", "department", "code"),
+    [
+        ("department_head", "sales", "care", grpc.StatusCode.NOT_FOUND),
+        ("integration", None, "sales", grpc.StatusCode.PERMISSION_DENIED),
+    ],
+)
+async def test_the_file_obeys_the_rights_of_the_screen(
+    exports: Exports, role: str, granted: str | None, department: str, code: grpc.StatusCode
+) -> None:
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await exports.read(department, exports.metrics.bearer(role, granted))
+
+    assert refused.value.code() == code
+
+
+async def test_a_head_exports_the_own_subtree(exports: Exports) -> None:
+    rows = await exports.read("sales", exports.metrics.bearer("department_head", "sales"))
+
+    assert {row["department"] for row in rows} == {"sales", "shop"}
