@@ -3,6 +3,7 @@
 from functools import partial
 
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
+from cxm.survey.v1.export_pb2_grpc import add_ResponseExportServiceServicer_to_server
 from cxm.survey.v1.survey_pb2_grpc import add_SurveyServiceServicer_to_server
 from services.kit import nats
 from services.kit.database import Database, open_database
@@ -17,6 +18,7 @@ from services.survey.catalogue import Catalogue
 from services.survey.commit import Commit
 from services.survey.config import Settings, read_customer_key
 from services.survey.events import directory_consumer
+from services.survey.exporting import ResponseExport
 from services.survey.intake import Intake
 from services.survey.labels import Labels
 from services.survey.places import Places
@@ -49,6 +51,10 @@ async def wire(settings: Settings, process: Process) -> None:
     outbox = Outbox(database.pool, stream)
     servicer = open_door(database, outbox, directory, customer_key)
     process.serve("cxm.survey.v1.SurveyService", add_SurveyServiceServicer_to_server, servicer)
+    export = ResponseExport(database, directory)
+    process.serve(
+        "cxm.survey.v1.ResponseExportService", add_ResponseExportServiceServicer_to_server, export
+    )
     copying = directory_consumer(client, database, directory)
     for work in (outbox.run, directory.follow, copying.run, *servicer.intake.work()):
         process.background(work)
