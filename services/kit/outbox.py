@@ -1,6 +1,7 @@
 """The outbox: a fact is stored with the change it tells of, and published after the commit."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -29,8 +30,15 @@ LINGER_SECONDS = 0.003
 IDLE_SECONDS = 0.25
 BACK_OFF_SECONDS = 0.5
 PUBLISH_SECONDS = 5.0
+LAG_SECONDS = 10.0  # between two looks at what waits, while it waits
 
 log = structlog.get_logger()
+_WAITING = telemetry.gauge(
+    "cxm.outbox.waiting", unit="{fact}", meaning="Facts that are stored and not yet published."
+)
+_LAG = telemetry.gauge(
+    "cxm.outbox.lag", unit="s", meaning="For how long nothing could be published; 0 when all is."
+)
 
 
 class Outbox:
@@ -40,6 +48,8 @@ class Outbox:
         self.pool = pool
         self.stream = stream
         self.filled = asyncio.Event()
+        self.failing_since: float | None = None
+        self.told_at = 0.0
 
     async def announce(self, session: AsyncSession, subject: str, *facts: Message) -> None:
         """Store facts to be published once the session's transaction has committed, and only then."""
@@ -61,8 +71,11 @@ class Outbox:
                 relayed = await self.relay()
             except (NatsError, Unavailable) as error:
                 log.warning("relay failed", error=str(error) or type(error).__name__)
+                await self._tell_lag()
                 await asyncio.sleep(BACK_OFF_SECONDS)
                 continue
+            if self.failing_since is not None:
+                self._tell_recovery()
             if relayed < CLAIMED_ROWS:
                 await self._rest()
 
@@ -93,6 +106,29 @@ class Outbox:
             timeout=PUBLISH_SECONDS,
             headers=nats.headers(f"{row['subject']}/{row['id']}", row["traceparent"]),
         )
+
+    async def _tell_lag(self) -> None:
+        """Say how much waits and for how long, not at every attempt."""
+        now = time.monotonic()
+        self.failing_since = self.failing_since or now
+        if now - self.told_at < LAG_SECONDS:
+            return
+        self.told_at = now
+        lag = now - self.failing_since
+        _LAG.set(lag)
+        try:
+            waiting: int = await self.pool.fetchval("SELECT count(*) FROM outbox")
+        except TROUBLE:
+            log.warning("outbox lags, and its database is away", seconds=round(lag))
+            return
+        _WAITING.set(waiting)
+        log.warning("outbox lags", waiting=waiting, seconds=round(lag))
+
+    def _tell_recovery(self) -> None:
+        log.info("outbox is published again")
+        self.failing_since, self.told_at = None, 0.0
+        _LAG.set(0)
+        _WAITING.set(0)
 
     async def _rest(self) -> None:
         try:

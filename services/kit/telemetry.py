@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from typing import Any
 
 import structlog
-from opentelemetry import trace
+from opentelemetry import metrics, trace
 from opentelemetry.context import Context
+from opentelemetry.metrics import _Gauge as Gauge
 from opentelemetry.propagate import extract, inject
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
@@ -20,9 +21,10 @@ _TRACER = trace.get_tracer("cxm")  # of whichever provider the process sets late
 
 
 def start(name: str, endpoint: str | None) -> TracerProvider | None:
-    """Export spans of this process to an OTLP collector (host:port, plain gRPC); None: record nothing."""
+    """Export spans and gauges of this process to an OTLP collector (host:port, plain gRPC); None: record nothing."""
     if not endpoint:
         return None
+    _export_gauges(name, endpoint)
     from opentelemetry.exporter.otlp.proto.grpc.trace_exporter import OTLPSpanExporter
 
     provider = TracerProvider(resource=Resource.create({"service.name": f"cxm-{name}"}))
@@ -30,6 +32,22 @@ def start(name: str, endpoint: str | None) -> TracerProvider | None:
     provider.add_span_processor(BatchSpanProcessor(exporter, schedule_delay_millis=500))
     trace.set_tracer_provider(provider)
     return provider
+
+
+def _export_gauges(name: str, endpoint: str) -> None:
+    from opentelemetry.exporter.otlp.proto.grpc.metric_exporter import OTLPMetricExporter
+    from opentelemetry.sdk.metrics import MeterProvider
+    from opentelemetry.sdk.metrics.export import PeriodicExportingMetricReader
+
+    exporter = OTLPMetricExporter(endpoint=endpoint, insecure=True)
+    reader = PeriodicExportingMetricReader(exporter, export_interval_millis=10_000)
+    resource = Resource.create({"service.name": f"cxm-{name}"})
+    metrics.set_meter_provider(MeterProvider([reader], resource))
+
+
+def gauge(name: str, *, unit: str, meaning: str) -> Gauge:
+    """A number that is shown as it was last set; costs nothing while nothing is exported."""
+    return metrics.get_meter("cxm").create_gauge(name, unit=unit, description=meaning)
 
 
 def tracer() -> Tracer:

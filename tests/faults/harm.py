@@ -26,6 +26,7 @@ VICTIMS = (
     "bin/postgres",
 )
 BACK_SECONDS = 60.0
+IN_A_ROW = 3  # kills before all must be well again: the supervisor gives up what never lives
 LONGEST_PAUSE_SECONDS = 1.5
 LONGEST_STOP_SECONDS = 1.0
 REPEATED_SHARE = 0.1
@@ -45,11 +46,22 @@ def process_of(platform: Running, name: str) -> int | None:
 
 def kill(platform: Running, name: str) -> None:
     """SIGKILL one part, and wait until another process has taken its place."""
-    eventually(lambda: process_of(platform, name) is not None, seconds=BACK_SECONDS)
-    victim = process_of(platform, name)
-    assert victim is not None
+    victim = _successor(platform, name, None)
     os.kill(victim, signal.SIGKILL)
-    eventually(lambda: process_of(platform, name) not in (None, victim), seconds=BACK_SECONDS)
+    _successor(platform, name, victim)
+
+
+def _successor(platform: Running, name: str, victim: int | None) -> int:
+    """The process of a part once it is another than the victim."""
+
+    def found() -> bool:
+        assert platform.process.poll() is None, platform.output.read_text()
+        return process_of(platform, name) not in (None, victim)
+
+    eventually(found, seconds=BACK_SECONDS)
+    successor = process_of(platform, name)
+    assert successor is not None
+    return successor
 
 
 def freeze(platform: Running, name: str, seconds: float) -> None:
@@ -68,7 +80,9 @@ def freeze(platform: Running, name: str, seconds: float) -> None:
 def harm(platform: Running, kills: int, seed: int) -> None:
     """Kill so many random parts at random moments, and freeze others between; then wait until all is well."""
     dice = random.Random(seed)
-    for _ in range(kills):
+    for number in range(kills):
+        if number % IN_A_ROW == 0:
+            eventually(platform.is_ready, seconds=BACK_SECONDS)
         time.sleep(dice.uniform(0, LONGEST_PAUSE_SECONDS))
         kill(platform, dice.choice(VICTIMS))
         if dice.random() < 0.5:
