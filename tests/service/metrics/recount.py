@@ -1,0 +1,281 @@
+"""An organisation of rows in plain Python, and every score of it counted the slow way.
+
+Nothing here knows of the answer log, of numpy or of the service's rules: rows are filtered one by one.
+"""
+
+import random
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from statistics import fmean
+
+from services.kit.clock import day_date
+
+DIMENSIONS = ("survey", "touchpoint", "stage", "channel", "segment", "language")
+OPTIONS = ("price", "time", "staff")
+# survey -> (counts for the scorecard, question key -> kind in the order they are asked)
+SURVEYS: dict[str, tuple[bool, dict[str, str]]] = {
+    "relationship": (True, {"nps": "NPS", "csat": "CSAT"}),
+    "visit": (True, {"csat": "CSAT", "again": "NPS", "twice": "NPS", "ces": "CES", "old": "CES1"}),
+    "aside": (
+        False,
+        {"nps": "NPS", "ces": "CES", "stars": "RATING", "one": "SINGLE_CHOICE", "many": "MULTIPLE_CHOICE"},
+    ),
+}  # fmt: skip
+Answer = int | str | frozenset[str]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One response. Dimensions by name, none where it has none; answers by question."""
+
+    day: int
+    department: str
+    dimensions: dict[str, str]  # survey among them
+    answers: dict[str, Answer]
+
+
+@dataclass(frozen=True)
+class Job:
+    """A person employed in a department on the days [start, end); `leaves` at the end, or moves on."""
+
+    person: str
+    department: str
+    start: int
+    end: int | None
+    leaves: bool
+
+
+@dataclass
+class Organisation:
+    """Rows, jobs and who hung where: department -> (first day, parent), the first since ever."""
+
+    today: int
+    parents: dict[str, list[tuple[int, str]]]
+    rows: list[Row] = field(default_factory=list)
+    jobs: list[Job] = field(default_factory=list)
+
+    def line(self, department: str, day: int) -> list[str]:
+        """The department and those above it on a day."""
+        found = [department]
+        while found[-1] != "root":
+            places = self.parents[found[-1]]
+            found.append([parent for start, parent in places if start <= day][-1])
+        return found
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a score is asked of."""
+
+    department: str
+    start: int
+    end: int
+    subtree: bool = True
+    as_it_was: bool = False
+    kept: dict[str, str] = field(default_factory=dict)
+
+    def group(self, organisation: Organisation, department: str, day: int) -> str | None:
+        """The child of the asked department it counts under; "" for directly here, None for not at all."""
+        line = organisation.line(department, day if self.as_it_was else organisation.today)
+        if self.department not in line or not (self.subtree or department == self.department):
+            return None
+        place = line.index(self.department)
+        return line[place - 1] if place else ""
+
+    def rows(self, organisation: Organisation) -> list[Row]:
+        """The rows that count."""
+        return [
+            row
+            for row in organisation.rows
+            if self.start <= row.day < self.end
+            and self.group(organisation, row.department, row.day) is not None
+            and all(row.dimensions.get(name) == key for name, key in self.kept.items())
+        ]
+
+
+Found = tuple[str, int, float | None]
+"""Status, base, value."""
+
+
+def shown(base: int, value: Callable[[], float], minimum: int = 10) -> Found:
+    """What may be shown of a base."""
+    if base == 0:
+        return "NO_DATA", 0, None
+    if base < minimum:
+        return "INSUFFICIENT_BASE", base, None
+    return "LOW_BASE" if base < 30 else "OK", base, value()
+
+
+def values(rows: Iterable[Row], kind: str) -> list[Answer]:
+    """Answers to the first question of a kind of each survey in the scorecard."""
+    found = []
+    for row in rows:
+        counts, questions = SURVEYS[row.dimensions["survey"]]
+        asked = [key for key, each in questions.items() if each == kind]
+        if counts and asked and asked[0] in row.answers:
+            found.append(row.answers[asked[0]])
+    return found
+
+
+def of(rows: Iterable[Row], survey: str, question: str) -> list[Answer]:
+    """Answers to one question."""
+    here = [row for row in rows if row.dimensions["survey"] == survey]
+    return [row.answers[question] for row in here if question in row.answers]
+
+
+def share(answers: list[Answer], hits: set[Answer], minimum: int = 10) -> Found:
+    return shown(len(answers), lambda: sum(a in hits for a in answers) / len(answers), minimum)
+
+
+def net(answers: list[Answer], best: set[Answer], worst: set[Answer]) -> Found:
+    return shown(
+        len(answers),
+        lambda: 100 * (sum(a in best for a in answers) - sum(a in worst for a in answers)) / len(answers),
+    )  # fmt: skip
+
+
+def mean(answers: list[Answer]) -> Found:
+    return shown(len(answers), lambda: fmean(a for a in answers if isinstance(a, int)))
+
+
+def picked(answers: list[Answer], option: str) -> list[Answer]:
+    """1 for each who chose an option, 0 for each who was offered it and did not."""
+    return [int(option in answer) for answer in answers if isinstance(answer, frozenset)]
+
+
+def known(answers: list[Answer]) -> list[Answer]:
+    return [answer for answer in answers if answer != "DONT_KNOW"]
+
+
+SCORES: dict[str, Callable[[list[Row]], Found]] = {
+    "nps": lambda rows: net(values(rows, "NPS"), {9, 10}, set(range(7))),
+    "csat": lambda rows: share(known(values(rows, "CSAT")), {4, 5}),
+    "friendsAndFamily": lambda rows: share(values(rows, "CSAT"), {4, 5}),
+    "ces": lambda rows: mean(values(rows, "CES")),
+    "stars": lambda rows: mean(of(rows, "aside", "stars")),
+    "price": lambda rows: share(of(rows, "aside", "one"), {"price"}),
+    "time": lambda rows: share(picked(of(rows, "aside", "many"), "time"), {1}, 20),
+    "netStars": lambda rows: net(of(rows, "aside", "stars"), {4, 5}, {0, 1}),
+    "unknown": lambda rows: share(values(rows, "CSAT"), {"DONT_KNOW"}),
+    "veryEasy": lambda rows: share(values(rows, "CES"), {6, 7}),
+}  # fmt: skip
+
+
+def turnover(organisation: Organisation, asked: Asked, group: str | None = None) -> Found:
+    """Leavers per person-year, day by day; future days have not happened."""
+    if asked.kept:
+        return "NOT_APPLICABLE", 0, None
+    days, leavers, persons = 0, 0, set()
+    for job in organisation.jobs:
+        last = organisation.today + 1 if job.end is None else job.end
+        for day in range(max(asked.start, job.start), min(asked.end, last, organisation.today + 1)):
+            place = asked.group(organisation, job.department, day)
+            if place is not None and group in (None, place):
+                days += 1
+                persons.add(job.person)
+                leavers += job.leaves and day == last - 1
+    found = shown(len(persons), lambda: leavers / days * 365.25)
+    return found if days else ("NO_DATA", 0, None)
+
+
+def next_border(day: int, interval: str) -> int:
+    """The first day of the calendar interval after the one that holds a day."""
+    on = day_date(day) + timedelta(1)
+    while not starts(on, interval):
+        on += timedelta(1)
+    return (on - date(1970, 1, 1)).days
+
+
+def starts(on: date, interval: str) -> bool:
+    return {
+        "DAY": True,
+        "WEEK": on.isoweekday() == 1,
+        "MONTH": on.day == 1,
+        "QUARTER": on.day == 1 and on.month in (1, 4, 7, 10),
+    }[interval]
+
+
+def random_organisation(dice: random.Random, today: int, *, departments: int = 9) -> Organisation:
+    """A tree in which departments move; a parent always comes before its children, so nothing goes in circles."""
+    names = [f"d{number}" for number in range(departments)]
+    parents: dict[str, list[tuple[int, str]]] = {}
+    for index, name in enumerate(names):
+        above = ["root", *names[:index]]
+        days = sorted(dice.sample(range(today - 500, today + 60), dice.randrange(3)))
+        parents[name] = [
+            (-(10**6), dice.choice(above)),
+            *((day, dice.choice(above)) for day in days),
+        ]
+    found = Organisation(today, parents)
+    found.jobs = [job for number in range(60) for job in random_jobs(dice, found, f"p{number}")]
+    return found
+
+
+def random_jobs(dice: random.Random, organisation: Organisation, person: str) -> list[Job]:
+    """One or two jobs of a person; the second starts on the day the first ends, and then nobody left."""
+    names = ["root", *organisation.parents]
+    start = organisation.today - dice.randrange(700)
+    end = start + dice.randrange(1, 300) if dice.random() < 0.7 else None
+    if end is None or dice.random() < 0.6:
+        return [Job(person, dice.choice(names), start, end, end is not None)]
+    return [
+        Job(person, dice.choice(names), start, end, leaves=False),
+        Job(person, dice.choice(names), end, None, leaves=False),
+    ]
+
+
+def random_row(dice: random.Random, organisation: Organisation) -> Row:
+    """A response that leaves out some dimensions and questions."""
+    survey = dice.choice(list(SURVEYS))
+    dimensions = {"survey": survey}
+    for name in DIMENSIONS[1:]:
+        if dice.random() < 0.8:
+            dimensions[name] = f"{name}{dice.randrange(3)}"
+    answers = {
+        key: random_answer(dice, kind)
+        for key, kind in SURVEYS[survey][1].items()
+        if dice.random() < 0.85
+    }
+    day = organisation.today - dice.randrange(450)
+    return Row(day, dice.choice(["root", *organisation.parents]), dimensions, answers)
+
+
+def random_answer(dice: random.Random, kind: str) -> Answer:
+    match kind:
+        case "NPS":
+            return dice.choice([*range(11), 9, 10, 10])
+        case "CSAT":
+            return dice.choice([1, 2, 3, 4, 5, 5, "DONT_KNOW"])
+        case "CES":
+            return dice.randint(1, 7)
+        case "CES1":
+            return dice.randint(1, 5)
+        case "RATING":
+            return dice.randint(0, 5)
+        case "SINGLE_CHOICE":
+            return dice.choice(OPTIONS)
+    return frozenset(dice.sample(OPTIONS, dice.randint(1, 3)))
+
+
+def random_asked(dice: random.Random, organisation: Organisation) -> Asked:
+    """Any department, period, reading and filter; sometimes the days that standing rows hold."""
+    today = organisation.today
+    start, end = sorted(dice.sample(range(today - 500, today + 20), 2))
+    if dice.random() < 0.2:
+        start, end = today - 89, today + 1
+    kept = {}
+    for name in dice.sample(DIMENSIONS, dice.choice([0, 0, 1, 1, 2, 3])):
+        kept[name] = (
+            dice.choice(list(SURVEYS)) if name == "survey" else f"{name}{dice.randrange(3)}"
+        )
+    if dice.random() < 0.05:
+        kept[dice.choice(DIMENSIONS)] = "nobody said so"
+    return Asked(
+        dice.choice(["root", "root", *organisation.parents]),
+        start,
+        end,
+        subtree=dice.random() < 0.85,
+        as_it_was=dice.random() < 0.5,
+        kept=kept,
+    )
