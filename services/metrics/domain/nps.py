@@ -25,10 +25,11 @@ class RecommendCounts:
 def recommend_counts(answers: Answers) -> RecommendCounts:
     """Answers 0 to 10 by group."""
 
-    def between(low: int, high: int) -> int:
-        return sum(answers.get(str(score), 0) for score in range(low, high + 1))
-
-    return RecommendCounts(between(9, 10), between(7, 8), between(0, 6))
+    detractors, passives, promoters = (
+        sum(answers.get(code, 0) for code in codes)
+        for codes in (NPS_CODES[:7], NPS_CODES[7:9], NPS_CODES[9:])
+    )
+    return RecommendCounts(promoters, passives, detractors)
 
 
 def net_promoter_score(counts: RecommendCounts, *, minimum_base: int) -> float | None:

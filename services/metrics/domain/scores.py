@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from services.metrics.domain.samples import Sample
 
@@ -83,6 +84,7 @@ def buckets(answers: Answers, codes: tuple[str, ...]) -> tuple[Bucket, ...]:
     return tuple(Bucket(number(code), code, answers.get(code, 0)) for code in codes)
 
 
+@lru_cache(4096)
 def number(code: str) -> int | None:
     """The answer a code stands for; None for don't know and for options, which are named and not counted."""
     return int(code) if code.isascii() and code.removeprefix("-").isdigit() else None

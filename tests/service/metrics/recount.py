@@ -242,11 +242,12 @@ def random_row(dice: random.Random, organisation: Organisation) -> Row:
 
 
 def random_answer(dice: random.Random, kind: str) -> Answer:
+    likely: list[Answer] = [1, 2, 3, 4, 5, 5, "DONT_KNOW"]
     match kind:
         case "NPS":
-            return dice.choice([*range(11), 9, 10, 10])
+            return min(dice.randrange(13), 10)
         case "CSAT":
-            return dice.choice([1, 2, 3, 4, 5, 5, "DONT_KNOW"])
+            return dice.choice(likely)
         case "CES":
             return dice.randint(1, 7)
         case "CES1":

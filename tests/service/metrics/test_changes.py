@@ -10,7 +10,7 @@ import pytest
 from cxm.metrics.v1 import metrics_pb2 as pb
 from services.kit.clock import day_number
 from services.kit.errors import Failure
-from services.kit.rpc import from_rpc
+from services.kit.status import from_rpc
 from services.metrics.domain.changes import changes, difference
 from services.metrics.domain.samples import Net, Share
 from tests.builders import id_of, make_department, make_response, make_survey
