@@ -30,7 +30,7 @@ class GraphQLOverHttp:
         self.bodies = Bodies()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = _headers(scope)
+        headers = headers_of(scope)
         media_type = answer_type(headers.get("accept", ""))
         try:
             if media_type is None:
@@ -60,7 +60,7 @@ class GraphQLOverHttp:
         )
 
 
-def _headers(scope: Scope) -> dict[str, str]:
+def headers_of(scope: Scope) -> dict[str, str]:
     """Headers by lower-case name; several of one name are joined, as HTTP says."""
     headers: dict[str, str] = {}
     for name, value in scope["headers"]:

@@ -21,6 +21,7 @@ from gateway.execution import Execution, Gateway
 from gateway.facts import Facts
 from gateway.http import GraphQLOverHttp
 from gateway.ids import Cursors
+from gateway.imports import Imports
 from gateway.live.changes import Changes
 from gateway.live.rights import watch
 from gateway.live.sockets import Sockets
@@ -67,6 +68,7 @@ def create_app(gateway: Gateway) -> FastAPI:
     )
     execution = Execution(gateway)
     graphql = GraphQLOverHttp(execution)
+    app.add_route("/imports/{kind}", Imports(gateway))  # type: ignore[arg-type]  # as below
     app.add_route("/graphql", graphql)  # type: ignore[arg-type]  # Starlette takes ASGI too
     app.router.routes.append(WebSocketRoute("/graphql", Sockets(execution)))
     add_health(app, gateway.clients.channels)

@@ -28,8 +28,12 @@ class ApiRefused(Problem):
     """The API will not do this however often it is asked, or did not answer in time."""
 
 
-class _Away(Exception):
-    """Not reached, or it asked to come again."""
+class Away(Exception):
+    """Not reached, or it asked to come again. `was_there`: it did something for this call before."""
+
+    def __init__(self, message: str, *, was_there: bool = False) -> None:
+        super().__init__(message)
+        self.was_there = was_there
 
 
 class Api:
@@ -55,7 +59,6 @@ class Api:
         self.http = httpx.Client(
             headers={
                 "Authorization": f"Bearer {_checked(token)}",
-                "Content-Type": "application/json",
                 "Accept": "application/graphql-response+json, application/json;q=0.9",
             },
             timeout=TIMEOUT,
@@ -74,22 +77,24 @@ class Api:
     def query(self, document: str, variables: Json | None = None) -> Json:
         """The `data` of an operation; any GraphQL error raises."""
         body = orjson.dumps({"query": document, "variables": variables or {}})
-        return self._patiently(lambda: self._post(body))
+        return self.patiently(lambda: self._post(body))
 
     def mutate(self, field: str, document: str, variables: Json) -> Json:
         """One mutation's payload. Items and payloads that say UNAVAILABLE are sent again, as lost calls are."""
         body = orjson.dumps({"query": document, "variables": variables})
-        return self._patiently(lambda: _settled(self._post(body)[field]))
+        return self.patiently(lambda: _settled(self._post(body)[field]))
 
-    def _patiently(self, attempt: Callable[[], T]) -> T:
+    def patiently(self, attempt: Callable[[], T]) -> T:
         """Try until it works, fails for good, or was away for the whole patience; back off with full jitter."""
         away_since: float | None = None
         delay = FIRST_DELAY_SECONDS
         while True:
             try:
                 return attempt()
-            except _Away as error:
+            except Away as error:
                 now = self.clock()
+                if error.was_there:
+                    away_since, delay = None, FIRST_DELAY_SECONDS
                 if away_since is None:
                     away_since = now
                     self.on_away(f"{self.url} is away ({error}); trying again")
@@ -103,13 +108,15 @@ class Api:
 
     def _post(self, body: bytes) -> Json:
         try:
-            answer = self.http.post(self.url, content=body)
+            answer = self.http.post(
+                self.url, content=body, headers={"Content-Type": "application/json"}
+            )
         except (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL) as error:
             raise ApiRefused(f"{self.url} cannot be called: {error}") from error
         except httpx.TransportError as error:
-            raise _Away(str(error) or type(error).__name__) from error
+            raise Away(str(error) or type(error).__name__) from error
         if answer.status_code in PASSING_HTTP:
-            raise _Away(f"HTTP {answer.status_code}")
+            raise Away(f"HTTP {answer.status_code}")
         return self._data(answer)
 
     def _data(self, answer: httpx.Response) -> Json:
@@ -120,10 +127,10 @@ class Api:
         errors = reply.get("errors") if isinstance(reply, dict) else None
         if errors:
             for error in errors:
-                _raise(error.get("extensions", {}).get("code", ""), error.get("message", ""))
+                refuse(error.get("extensions", {}).get("code", ""), error.get("message", ""))
         data = reply.get("data") if isinstance(reply, dict) else None
         if not isinstance(data, dict):
-            _raise("UNAUTHENTICATED" if answer.status_code == 401 else "", "")
+            refuse("UNAUTHENTICATED" if answer.status_code == 401 else "", "")
             raise ApiRefused(f"{self.url} does not answer as cxm does (HTTP {answer.status_code})")
         return data
 
@@ -155,14 +162,14 @@ def _settled(payload: Json) -> Json:
         errors += [e for e in result["userErrors"] if e["code"] in PASSING]
     for error in errors:
         if error["code"] in PASSING | {"FORBIDDEN", "UNAUTHENTICATED"}:
-            _raise(error["code"], error["message"])
+            refuse(error["code"], error["message"])
     return payload
 
 
-def _raise(code: str, message: str) -> None:
-    """Nothing where neither a code nor a message tells of a failure."""
+def refuse(code: str, message: str) -> None:
+    """Raise what a failure's code asks for; nothing where neither a code nor a message tells of a failure."""
     if code in PASSING:
-        raise _Away(message or code)
+        raise Away(message or code)
     if code == "UNAUTHENTICATED":
         raise ApiRefused(
             "the token is not valid or has expired; make a new one with `cxm token --role integration`"

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from infra.local.importing.batches import Refusal
+from infra.local.api import Json
 
 
 @dataclass(slots=True)
 class Tally:
-    """Rows by what became of them."""
+    """Rows by what became of them; `rows` in the file, 0 while that is not known, `read` so far."""
 
+    rows: int = 0
+    read: int = 0
     stored: int = 0
     already: int = 0
     refused: int = 0
@@ -22,9 +24,8 @@ class Report:
 
     def __init__(self, path: Path, *, always: bool) -> None:
         self.path = path
+        self.always = always
         self.file: TextIO | None = None
-        if always:
-            self._open()
 
     def __enter__(self) -> "Report":
         return self
@@ -33,13 +34,20 @@ class Report:
         if self.file is not None:
             self.file.close()
 
-    def add(self, refusals: list[Refusal]) -> None:
-        """In the order of the rows within what is given."""
-        if not refusals:
-            return
+    def restart(self) -> None:
+        """Begin anew: the file is sent from its start."""
+        if self.file is not None:
+            self.file.close()
+            self.file = None
+            self.path.unlink()
+        if self.always:
+            self._open()
+
+    def add(self, refused: Json) -> None:
+        """One refused row; they come in order, but for those refused before the first is stored."""
         writer = csv.writer(self.file or self._open())
-        for refused in sorted(refusals, key=lambda one: one.row):
-            writer.writerow((refused.row, refused.column, refused.reason, refused.message))
+        cells = (refused["row"], refused["column"], refused["reason"], refused["message"])
+        writer.writerow(cells)
 
     def _open(self) -> TextIO:
         self.file = self.path.open("w", encoding="utf-8", newline="")

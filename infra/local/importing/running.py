@@ -1,31 +1,28 @@
-"""One run of an import: read and check, send with a progress bar, sum up."""
+"""One run of an import: upload with a progress bar, report, sum up."""
 
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import httpx
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from infra.local.api import Api
-from infra.local.importing.plan import Job, Plan, prepare
+from infra.local.api import Api, Json
 from infra.local.importing.report import Report, Tally
-from infra.local.importing.sending import rehearse, send
+from infra.local.importing.uploading import MappingRefused, Upload, send
 from infra.local.problem import Problem
-from services.kit.files import FileUnreadable, TextFile, open_text
-from services.kit.mapping import ImportKind, Mapping, read_mapping
-from services.kit.sections import MappingInvalid
 
-NAMES_SHOWN: Final = 10
+LARGEST_MAPPING: Final = 64 * 1024
+LARGEST_FILE: Final = 4 * 1024**3
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The command line; `transport` is another way to the API than the network."""
+    """The command line; `transport` is another way to the platform than the network."""
 
-    kind: ImportKind
+    kind: str
     file: Path
     mapping: Path
     dry_run: bool
@@ -43,10 +40,11 @@ def run(options: Options) -> Tally:
     """What became of the rows; Problem where the import as a whole cannot begin or go on."""
     tally = Tally()
     try:
-        _run(options, tally)
-    except MappingInvalid as error:
+        with _open(options.file) as file:
+            _run(options, file, tally)
+    except MappingRefused as error:
         raise Problem(f"{options.mapping}: {error}") from error
-    except (FileUnreadable, OSError, Problem, KeyboardInterrupt) as error:
+    except (OSError, Problem, KeyboardInterrupt) as error:
         why = "stopped" if isinstance(error, KeyboardInterrupt) else str(error)
         done = 0 if options.dry_run else tally.stored + tally.already
         if done:
@@ -55,65 +53,63 @@ def run(options: Options) -> Tally:
     return tally
 
 
-def _run(options: Options, tally: Tally) -> None:
-    mapping = _read_mapping(options)
-    form = mapping.format
-    try:
-        source = options.file.open("rb")
-    except OSError as error:
-        raise Problem(f"{options.file} cannot be read: {error.strerror}") from error
-    file = open_text(source, str(options.file), encoding=form.encoding, delimiter=form.delimiter)
+def _run(options: Options, file: BinaryIO, tally: Tally) -> None:
+    mapping = _read_mapping(options.mapping)
     folder = options.report.absolute().parent
     if not os.access(folder, os.W_OK):
         raise Problem(f"{folder} cannot take a report of refused rows: name one with --errors")
+    upload = Upload(options.kind, options.file.name, mapping, file, options.dry_run)
     console = Console(stderr=True, highlight=False, soft_wrap=True)
 
     def on_away(message: str) -> None:
         console.print(message, markup=False)
 
-    with Api(options.url, options.token, transport=options.transport, on_away=on_away) as api:
-        plan = prepare(Job(api, mapping, file, options.dry_run))
-        _carry_out(options, api, plan, file, tally, console)
-    _sum_up(options, plan, tally)
-
-
-def _read_mapping(options: Options) -> Mapping:
-    try:
-        text = options.mapping.read_text("utf-8-sig")
-    except OSError as error:
-        raise MappingInvalid(f"the mapping cannot be read: {error.strerror}") from error
-    except UnicodeError as error:
-        raise MappingInvalid(f"the mapping is not UTF-8: {error}") from error
-    return read_mapping(text, options.kind)
-
-
-def _carry_out(
-    options: Options, api: Api, plan: Plan, file: TextFile, tally: Tally, console: Console
-) -> None:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with (
+        Api(options.url, options.token, transport=options.transport, on_away=on_away) as api,
         Report(options.report, always=options.errors is not None) as report,
         Progress(*columns, TimeRemainingColumn(), console=console) as progress,
     ):
-        task = progress.add_task(options.kind, total=file.rows)
+        task = progress.add_task(options.kind, total=None)
 
-        def advance(count: int) -> None:
-            progress.advance(task, count)
+        def show(tally: Tally) -> None:
+            progress.update(task, total=tally.rows or None, completed=tally.read)
 
-        if options.dry_run:
-            rehearse(plan.batches, report, tally, advance)
-        else:
-            send(api, plan.target, plan.batches, report, tally, advance)
+        created = send(api, upload, report, tally, show)
+    _sum_up(options, created, tally)
 
 
-def _sum_up(options: Options, plan: Plan, tally: Tally) -> None:
+def _open(path: Path) -> BinaryIO:
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise Problem(f"{path} cannot be read: {error.strerror or error}") from error
+    if os.fstat(file.fileno()).st_size > LARGEST_FILE:
+        file.close()
+        raise Problem(f"{path} is larger than 4 GiB: cut it, every part with the header")
+    return file
+
+
+def _read_mapping(path: Path) -> str:
+    try:
+        text = path.read_text("utf-8-sig")
+    except OSError as error:
+        raise MappingRefused(f"the mapping cannot be read: {error.strerror}") from error
+    except UnicodeError as error:
+        raise MappingRefused(f"the mapping is not UTF-8: {error}") from error
+    if len(text.encode()) > LARGEST_MAPPING:
+        raise MappingRefused("the mapping is larger than 64 KiB")
+    return text
+
+
+def _sum_up(options: Options, created: Json, tally: Tally) -> None:
     would = "would create" if options.dry_run else "created"
-    if plan.created_survey:
-        print(f'{would} survey "{plan.created_survey}"')
-    if plan.departments and plan.departments.created:
-        names = plan.departments.created
-        more = f" and {len(names) - NAMES_SHOWN} more" if len(names) > NAMES_SHOWN else ""
-        print(f"{would} {len(names)} departments: {', '.join(names[:NAMES_SHOWN])}{more}")
+    if created["survey"]:
+        print(f'{would} survey "{created["survey"]}"')
+    count, names = created["departments"]["count"], created["departments"]["names"]
+    if count:
+        more = f" and {count - len(names)} more" if count > len(names) else ""
+        print(f"{would} {count} departments: {', '.join(names)}{more}")
     if options.dry_run:
         print(f"dry run: {tally.stored} rows can be stored, refused {tally.refused}")
     else:

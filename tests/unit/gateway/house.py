@@ -9,7 +9,13 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from cxm.batch.v1.batch_pb2 import ITEM_STATUS_REFUSED, ITEM_STATUS_STORED, ItemResult, Refusal
+from cxm.batch.v1.batch_pb2 import (
+    ITEM_STATUS_REFUSED,
+    ITEM_STATUS_STORED,
+    ImportProgress,
+    ItemResult,
+    Refusal,
+)
 from cxm.employee_exp.v1 import employee_exp_pb2, employee_exp_pb2_grpc
 from cxm.metrics.v1 import metrics_pb2, metrics_pb2_grpc
 from cxm.profile.v1 import profile_pb2, profile_pb2_grpc
@@ -65,11 +71,29 @@ class House:
     hidden: set[str] = field(default_factory=set)  # ids of departments without scores
     failures: dict[str, Exception] = field(default_factory=dict)  # by RPC
     hold: asyncio.Event | None = None  # while set to an event: scorecards wait for it
+    imports: list[ImportProgress] = field(default_factory=list)  # told once a file has arrived
+    files: list[bytes] = field(default_factory=list)
     asked: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
     viewers: list[Viewer] = field(default_factory=list)
     traceparents: list[str] = field(default_factory=list)
     waiting: asyncio.Event = field(default_factory=asyncio.Event)
     cancelled: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def take(self, name: str, request: Any, reply: Any, context: Context) -> Any:
+        """Take a file, and tell of its rows; fails as the test wants after it has taken the header."""
+        header = (await anext(request)).part.header
+        self.note(name, header, context)
+        yield reply(progress=ImportProgress())
+        self.files.append(b"".join([message.part.data async for message in request]))
+        for progress in self.imports:
+            yield reply(progress=progress)
+        if self.hold:
+            self.waiting.set()
+            try:
+                await self.hold.wait()
+            except asyncio.CancelledError:
+                self.cancelled.set()
+                raise
 
     def note(self, name: str, request: Any, context: Context) -> None:
         """Remember a call; raise what the test wants it to raise."""
@@ -84,6 +108,14 @@ class House:
 class Directory(profile_pb2_grpc.DirectoryServiceServicer):
     def __init__(self, house: House) -> None:
         self.house = house
+
+    def ImportDepartments(self, request: Any, context: Context) -> Any:
+        reply = profile_pb2.ImportDepartmentsResponse
+        return self.house.take("ImportDepartments", request, reply, context)
+
+    def ImportTouchpoints(self, request: Any, context: Context) -> Any:
+        reply = profile_pb2.ImportTouchpointsResponse
+        return self.house.take("ImportTouchpoints", request, reply, context)
 
     async def GetOrganization(self, request: Any, context: Context) -> Any:
         self.house.note("GetOrganization", request, context)
@@ -155,6 +187,10 @@ class Directory(profile_pb2_grpc.DirectoryServiceServicer):
 class Surveys(survey_pb2_grpc.SurveyServiceServicer):
     def __init__(self, house: House) -> None:
         self.house = house
+
+    def ImportResponses(self, request: Any, context: Context) -> Any:
+        reply = survey_pb2.ImportResponsesResponse
+        return self.house.take("ImportResponses", request, reply, context)
 
     async def BatchGetSurveys(self, request: Any, context: Context) -> Any:
         self.house.note("BatchGetSurveys", request, context)
@@ -252,6 +288,10 @@ class Metrics(metrics_pb2_grpc.MetricsServiceServicer):
 class Employees(employee_exp_pb2_grpc.EmployeeServiceServicer):
     def __init__(self, house: House) -> None:
         self.house = house
+
+    def ImportEmployees(self, request: Any, context: Context) -> Any:
+        reply = employee_exp_pb2.ImportEmployeesResponse
+        return self.house.take("ImportEmployees", request, reply, context)
 
     async def UpsertEmployees(self, request: Any, context: Context) -> Any:
         self.house.note("UpsertEmployees", request, context)

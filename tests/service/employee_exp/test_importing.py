@@ -1,0 +1,140 @@
+"""Files of employees: stints by days or by tenure."""
+
+from datetime import date
+
+import pytest
+
+from cxm.employee_exp.v1 import employee_exp_pb2 as pb
+from services.kit.errors import Denied
+from tests.importing import Outcome, failure, load
+from tests.service.employee_exp.conftest import TODAY, Employees
+
+TENURE = """
+[defaults]
+department = "root"
+observed_on = 2020-01-01
+[columns]
+tenure_months = "months"
+left = "left"
+"""
+DAYS = """
+[columns]
+id = "id"
+department = "dept"
+started_on = "from"
+left_on = "to"
+[format]
+dates = ["%d/%m/%Y"]
+[create]
+departments = true
+"""
+
+
+def start(employees: Employees, mapping: str, content: str, role: str = "admin") -> object:
+    method, request = employees.stub.ImportEmployees, pb.ImportEmployeesRequest
+    return load(method, request, employees.bearer(role), mapping, content)
+
+
+async def by_tenure(employees: Employees, content: str) -> Outcome:
+    return await start(employees, TENURE, "months,left\n" + content)  # type: ignore[misc,no-any-return]
+
+
+async def by_days(employees: Employees, *rows: str, mapping: str = DAYS) -> Outcome:
+    return await start(employees, mapping, "id,dept,from,to\n" + "\n".join(rows))  # type: ignore[misc,no-any-return]
+
+
+def ago(day: date) -> int:
+    """The day as stints show it: counted from today."""
+    return (day - TODAY).days
+
+
+async def test_tenure_is_counted_back_from_the_day_of_observation(employees: Employees) -> None:
+    outcome = await by_tenure(employees, "12,1\n7.030800821,no\n0,FALSE\n")
+
+    assert outcome.stored == 3
+    assert await employees.stints() == [
+        ("root", ago(date(2019, 1, 1)), ago(date(2020, 1, 1))),  # 12 x 30.4375 days
+        ("root", ago(date(2019, 6, 1)), None),
+        ("root", ago(date(2020, 1, 1)), None),
+    ]
+
+
+async def test_rows_without_ids_are_employees_and_stay_the_same_ones(employees: Employees) -> None:
+    await by_tenure(employees, "12,1\n12,1\n")
+
+    outcome = await by_tenure(employees, "12,1\n12,1\n")
+
+    assert (outcome.stored, outcome.already) == (0, 2)
+    assert len(await employees.stints()) == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "reason"),
+    [
+        ("-1,1", "months", "NOT_A_NUMBER"),
+        ("nan,1", "months", "NOT_A_NUMBER"),
+        ("1_0,1", "months", "NOT_A_NUMBER"),
+        ('"7,5",1', "months", "NOT_A_NUMBER"),
+        ("1e99,1", "months", "NOT_A_NUMBER"),
+        (",1", "months", "CELL_EMPTY"),
+        ("5,maybe", "left", "NOT_A_FLAG"),
+        ("5,", "left", "CELL_EMPTY"),
+        ("0.01,1", "months", "STINT_EMPTY"),
+        ("1000,1", "months", "DAY_OUT_OF_RANGE"),
+    ],
+)
+async def test_bad_tenures_are_errors_of_their_rows(
+    employees: Employees, row: str, column: str, reason: str
+) -> None:
+    outcome = await by_tenure(employees, f"{row}\n5,yes\n")
+
+    assert [line[:3] for line in outcome.report] == [["2", column, reason]]
+    assert outcome.stored == 1
+
+
+async def test_stints_are_days_and_departments_are_created(employees: Employees) -> None:
+    outcome = await by_days(
+        employees, "e1,Night Shift,01/02/2020,01/03/2020", "e1,Sales,01/03/2020,"
+    )
+
+    assert (outcome.stored, outcome.departments) == (2, ["Night Shift"])
+    assert await employees.stints() == [
+        ("night-shift", ago(date(2020, 2, 1)), ago(date(2020, 3, 1))),
+        ("sales", ago(date(2020, 3, 1)), None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "reason"),
+    [
+        ("e1,root,2020-01-01,", "from", "DATE_UNREADABLE"),
+        ("e1,root,,", "from", "CELL_EMPTY"),
+        ("e1,root,01/02/2020,01/02/2020", "to", "STINT_EMPTY"),
+        ("e1,root,01/02/2020,x", "to", "DATE_UNREADABLE"),
+        (",root,01/02/2020,", "id", "CELL_EMPTY"),
+        ("e1,,01/02/2020,", "dept", "CELL_EMPTY"),
+        ("e1,nowhere,01/02/2020,", "dept", "UNKNOWN_DEPARTMENT"),
+    ],
+)
+async def test_bad_stints_are_errors_of_their_rows(
+    employees: Employees, row: str, column: str, reason: str
+) -> None:
+    mapping = DAYS.replace("true", "false")
+
+    assert [line[:3] for line in (await by_days(employees, row, mapping=mapping)).report] == [
+        ["2", column, reason]
+    ]
+
+
+async def test_a_day_of_observation_that_is_none_stops_everything(employees: Employees) -> None:
+    mapping = TENURE.replace("2020-01-01", '"1 Jan"')
+
+    stopped = await failure(start(employees, mapping, "months,left\n5,1\n"))
+
+    assert stopped.message.startswith('[defaults] observed_on: "1 Jan" fits none')
+
+
+async def test_who_may_not_write_employees_imports_none(employees: Employees) -> None:
+    stopped = await failure(start(employees, TENURE, "months,left\n5,1\n", "department_head"))
+
+    assert isinstance(stopped, Denied)

@@ -1,0 +1,204 @@
+"""Files of departments in any order, and of touchpoints whose departments are cells."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from cxm.profile.v1 import profile_pb2 as pb
+from services.kit.errors import Denied
+from services.profile.importing import depths
+from tests.importing import Outcome, failure, load
+from tests.service.profile.conftest import Profile
+
+TREE = '[columns]\nkey = "key"\nname = "name"\nparent = "parent"\n'
+HEAD = "key,name,parent\n"
+TOUCHPOINTS = """
+[columns]
+name = "name"
+department = "dept"
+stage = "stage"
+[create]
+departments = true
+"""
+STAGED = "name,dept,stage\n"
+
+Load = Callable[..., Awaitable[Outcome]]
+
+
+@pytest.fixture
+def tree(profile: Profile) -> Load:
+    """Import a list of departments."""
+
+    def start(mapping: str, content: str, *, role: str = "admin", dry_run: bool = False) -> object:
+        method, request = profile.stub.ImportDepartments, pb.ImportDepartmentsRequest
+        return load(method, request, profile.bearer(role), mapping, content, dry_run=dry_run)
+
+    return start  # type: ignore[return-value]
+
+
+@pytest.fixture
+def touchpoints(profile: Profile) -> Load:
+    """Import a list of touchpoints."""
+
+    def start(
+        content: str, mapping: str = TOUCHPOINTS, *, role: str = "admin", dry_run: bool = False
+    ) -> object:
+        method, request = profile.stub.ImportTouchpoints, pb.ImportTouchpointsRequest
+        return load(method, request, profile.bearer(role), mapping, content, dry_run=dry_run)
+
+    return start  # type: ignore[return-value]
+
+
+async def owners(profile: Profile) -> dict[str, str]:
+    """Owners' keys by the touchpoints' keys."""
+    found = {}
+    for key in ("a", "b", "c"):
+        touchpoint = await profile.touchpoint(key)
+        request = pb.BatchGetDepartmentsRequest(ids=[touchpoint.terms[0].department_id])
+        reply = await profile.stub.BatchGetDepartments(request, metadata=profile.bearer())
+        found[key] = reply.departments[0].key
+    return found
+
+
+async def test_rows_come_in_any_order(tree: Load, profile: Profile) -> None:
+    outcome = await tree(TREE, HEAD + "c,C,b\nb,B,a\na,A,\nd,D,b\n")
+
+    assert (outcome.stored, outcome.refused) == (4, 0)
+    assert await profile.places("c") == [("b", None, None)]
+    assert await profile.places("b") == [("a", None, None)]
+    assert (await tree(TREE, HEAD + "a,A,\nb,B,a\n")).already == 2
+
+
+async def test_a_deep_tree_of_many_batches_is_stored_from_the_top(tree: Load) -> None:
+    rows = [f"d{n},D{n},{f'd{n - 1}' if n else ''}" for n in range(2_500)]
+
+    outcome = await tree(TREE, HEAD + "\n".join(reversed(rows)))
+
+    assert (outcome.stored, outcome.refused) == (2_500, 0)
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+async def test_circles_and_second_uses_of_a_key_are_refused(tree: Load, dry_run: bool) -> None:
+    content = HEAD + "a,A,\nx,X,y\ny,Y,x\nunder,U,x\nme,Me,me\na,Another,\n,N,a\nk,,a\n"
+
+    outcome = await tree(TREE, content, dry_run=dry_run)
+
+    assert (outcome.stored, outcome.refused) == (1, 7)
+    assert sorted(line[:3] for line in outcome.report) == [
+        ["3", "parent", "CYCLE"],
+        ["4", "parent", "CYCLE"],
+        ["5", "parent", "CYCLE"],
+        ["6", "parent", "CYCLE"],
+        ["7", "key", "KEY_COLLISION"],
+        ["8", "key", "CELL_EMPTY"],
+        ["9", "name", "CELL_EMPTY"],
+    ]
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+async def test_a_second_root_and_an_unknown_parent_are_refused(tree: Load, dry_run: bool) -> None:
+    outcome = await tree(TREE, HEAD + "a,A,\nb,B,\nc,C,nowhere\n", dry_run=dry_run)
+
+    assert outcome.stored == 1
+    assert [line[:3] for line in outcome.report] == [
+        ["3", "parent", "SECOND_ROOT"],
+        ["4", "parent", "UNKNOWN_PARENT"],
+    ]
+
+
+async def test_keys_are_made_from_names_where_there_is_no_key_column(
+    tree: Load, profile: Profile
+) -> None:
+    mapping = '[defaults]\nparent = "root"\n[columns]\nname = "name"\n'
+
+    outcome = await tree(mapping, "name\nHealth & Care\nhealth-care\n??\n")
+
+    assert (await profile.department("health-care")).name == "Health & Care"
+    assert sorted(line[:3] for line in outcome.report) == [
+        ["3", "name", "KEY_COLLISION"],
+        ["4", "name", "KEY_MISSING"],
+    ]
+
+
+def test_depths_find_circles() -> None:
+    parents = {"a": None, "b": "a", "c": "outside", "x": "y", "y": "x", "z": "y"}
+
+    assert depths(parents) == {"a": 0, "b": 1, "c": 0, "x": None, "y": None, "z": None}
+
+
+async def test_cells_are_matched_by_key_then_by_name_then_created(
+    touchpoints: Load, profile: Profile
+) -> None:
+    await profile.upsert(("tops", "root"))
+    content = STAGED + "A, tops ,\nB,Tops,\nC,New One,loyalty\n"
+
+    outcome = await touchpoints(content)
+    again = await touchpoints(content)
+
+    assert await owners(profile) == {"a": "tops", "b": "tops", "c": "new-one"}
+    assert (await profile.touchpoint("c")).terms[0].stage == "loyalty"
+    assert (outcome.stored, outcome.departments) == (3, ["New One"])
+    assert (again.already, again.departments) == (3, [])
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+async def test_keys_that_collide_are_errors_of_their_rows(touchpoints: Load, dry_run: bool) -> None:
+    content = STAGED + "A,New One,\nB,new one!,\nC,New One,\nD,ROOT,\nE,??,\n"
+    content += f"F,{'long ' * 20},\n"
+
+    outcome = await touchpoints(content, dry_run=dry_run)
+
+    assert outcome.stored == 2
+    assert [line[:3] for line in outcome.report] == [
+        ["3", "dept", "KEY_COLLISION"],
+        ["5", "dept", "KEY_COLLISION"],
+        ["6", "dept", "KEY_MISSING"],
+        ["7", "dept", "KEY_TOO_LONG"],
+    ]
+    assert 'would get the key "new-one", which "New One" has' in outcome.report[0][3]
+
+
+async def test_a_name_that_several_departments_share_is_refused(
+    touchpoints: Load, profile: Profile
+) -> None:
+    items = [pb.DepartmentItem(key=key, name="Sales", parent="root") for key in ("north", "south")]
+    request = pb.UpsertDepartmentsRequest(items=items)
+    await profile.stub.UpsertDepartments(request, metadata=profile.bearer())
+
+    outcome = await touchpoints(STAGED + "A,Sales,\nB,north,\n")
+
+    ((*where, message),) = outcome.report
+    assert where == ["2", "dept", "DEPARTMENT_AMBIGUOUS"]
+    assert message.endswith("use a key: north, south")
+    assert outcome.stored == 1
+
+
+async def test_without_create_an_unknown_department_is_an_error_of_its_row(
+    touchpoints: Load,
+) -> None:
+    mapping = TOUCHPOINTS.replace("true", "false")
+
+    outcome = await touchpoints(STAGED + "A,Nowhere,\nB,root,\nC,,\n", mapping)
+
+    assert outcome.stored == 1
+    assert sorted(line[:3] for line in outcome.report) == [
+        ["2", "dept", "UNKNOWN_DEPARTMENT"],
+        ["4", "dept", "CELL_EMPTY"],
+    ]
+
+
+async def test_names_and_cells_have_their_limits(tree: Load) -> None:
+    outcome = await tree(TREE, HEAD + f"d,{'n' * 501},root\ne,{'n' * 201},root\n")
+
+    assert [line[:3] for line in outcome.report] == [
+        ["2", "name", "TOO_LONG"],
+        ["3", "name", "NAME_TOO_LONG"],
+    ]
+
+
+async def test_a_head_of_department_imports_nothing(tree: Load, touchpoints: Load) -> None:
+    for loading in (
+        tree(TREE, HEAD + "a,A,\n", role="department_head"),
+        touchpoints(STAGED + "A,New,\n", role="department_head"),
+    ):
+        assert isinstance(await failure(loading), Denied)

@@ -1,0 +1,241 @@
+"""The upload door: a file passes through in pieces, progress comes back line by line."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from typing import Any
+
+import httpx
+import orjson
+import pytest
+
+from cxm.batch.v1.batch_pb2 import ImportProgress, RefusedRow
+from gateway import upload
+from gateway.imports import Imports
+from services.kit.access import Role
+from services.kit.errors import Denied, Invalid, Unavailable
+from tests.unit.gateway.running import Platform
+
+KINDS = {
+    "departments": "ImportDepartments",
+    "touchpoints": "ImportTouchpoints",
+    "responses": "ImportResponses",
+    "employees": "ImportEmployees",
+}
+MAPPING = '[columns]\nname = "a"\n'
+BOUNDARY = "cut-here"
+TYPE = {"content-type": f"multipart/form-data; boundary={BOUNDARY}"}
+
+
+def body(*parts: tuple[str, bytes], end: bool = True) -> bytes:
+    """A body with these parts, as browsers write it."""
+    written = b"".join(
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n'.encode()
+        + content
+        + b"\r\n"
+        for name, content in parts
+    )
+    return written + f"--{BOUNDARY}--\r\n".encode() if end else written
+
+
+async def post(
+    platform: Platform, content: Any, kind: str = "responses", query: str = "", **headers: str
+) -> httpx.Response:
+    given = {"authorization": platform.bearer(Role.INTEGRATION)} | TYPE | headers
+    return await platform.http.post(f"/imports/{kind}?{query}", content=content, headers=given)
+
+
+def lines(answer: httpx.Response) -> list[dict[str, Any]]:
+    assert answer.headers["content-type"] == "application/x-ndjson"
+    return [orjson.loads(line) for line in answer.content.splitlines()]
+
+
+def error(answer: httpx.Response) -> tuple[int, str, str]:
+    (told,) = answer.json()["errors"]
+    return answer.status_code, told["extensions"]["code"], told["message"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_a_file_reaches_the_service_of_its_kind(platform: Platform, kind: str) -> None:
+    data = bytes(range(256)) * 4_000
+    refused = RefusedRow(row=3, reason="WHY", message="so")
+    last = ImportProgress(
+        rows=9, stored=4, already_stored=3, refused=2, created_survey="s", created_departments=1
+    )
+    last.created_department_names.append("One")
+    last.done = True
+    platform.house.imports = [ImportProgress(rows=9, stored=4, refusals=[refused]), last]
+    form = body(("mapping", MAPPING.encode()), ("file", data))
+
+    answer = await post(platform, form, kind, "name=a%20b.csv&dryRun=true")
+
+    (header,) = platform.house.asked[KINDS[kind]]
+    assert (header.mapping, header.file_name, header.dry_run) == (MAPPING, "a b.csv", True)
+    assert platform.house.files == [data]
+    assert platform.house.viewers[-1].subject == "ann"
+    counts = {"rows": 9, "stored": 4, "alreadyStored": 3, "refused": 2}
+    assert lines(answer) == [
+        {"refused": {"row": 3, "column": None, "reason": "WHY", "message": "so"}},
+        {"progress": {"rows": 9, "stored": 4, "alreadyStored": 0, "refused": 0}},
+        {
+            "done": counts
+            | {"created": {"survey": "s", "departments": {"count": 1, "names": ["One"]}}}
+        },
+    ]
+
+
+async def test_a_file_passes_in_pieces_of_any_cut(platform: Platform) -> None:
+    data = b"\r\n--cut-her" * 3_000
+    form = body(("mapping", MAPPING.encode()), ("file", data))
+
+    async def trickle() -> AsyncIterator[bytes]:
+        for start in range(0, len(form), 7):
+            yield form[start : start + 7]
+
+    await post(platform, trickle())
+
+    assert platform.house.files == [data]
+
+
+async def test_the_file_is_never_held_whole(platform: Platform) -> None:
+    """No more is asked of the client than the service has taken."""
+    waiting = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal waiting
+        yield body(("mapping", MAPPING.encode()), end=False)
+        yield f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"\r\n\r\n'.encode()
+        for _ in range(10_000):
+            waiting += 1
+            yield b"x" * 65_536
+
+    platform.house.failures["ImportResponses"] = Invalid("no", reason="MAPPING_INVALID")
+
+    answer = await post(platform, endless())
+
+    assert error(answer) == (400, "BAD_USER_INPUT", "no")
+    assert waiting <= 1, "a file was read whose mapping is refused"
+
+
+@pytest.mark.parametrize(
+    ("failure", "told"),
+    [
+        (Denied("not yours"), (403, "FORBIDDEN", "not yours")),
+        (Unavailable("away"), (503, "UNAVAILABLE", "the survey service is away")),
+        (Invalid("wrong", reason="MAPPING_INVALID"), (400, "BAD_USER_INPUT", "wrong")),
+    ],
+)
+async def test_refusals_of_the_service_are_statuses(
+    platform: Platform, failure: Exception, told: tuple[int, str, str]
+) -> None:
+    platform.house.failures["ImportResponses"] = failure
+
+    status, code, message = error(
+        await post(platform, body(("mapping", b""), ("file", b"x" * 1_000_000)))
+    )
+
+    assert (status, code) == told[:2]
+    assert message.startswith(told[2])
+
+
+async def test_a_service_that_dies_on_the_way_is_the_last_line(platform: Platform) -> None:
+    platform.house.imports = [ImportProgress(rows=9, stored=4)]
+    platform.house.hold = asyncio.Event()
+
+    posting = asyncio.create_task(post(platform, body(("mapping", b""), ("file", b"x"))))
+    await platform.house.waiting.wait()
+    await platform.servers["survey"].stop(0)
+    told = lines(await posting)
+
+    assert told[0]["progress"]["stored"] == 4
+    assert told[-1]["error"]["extensions"]["code"] in ("UNAVAILABLE", "DEADLINE_EXCEEDED")
+
+
+async def test_a_client_that_leaves_cancels_the_import(platform: Platform) -> None:
+    platform.house.imports = [ImportProgress(rows=9, stored=4)]
+    platform.house.hold = asyncio.Event()
+    asked = asyncio.Event()
+
+    async def receive() -> dict[str, Any]:
+        if not asked.is_set():
+            asked.set()
+            return {"type": "http.request", "body": body(("mapping", b""), ("file", b"x"))}
+        await platform.house.waiting.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(_: Any) -> None:
+        return None
+
+    headers = TYPE | {"authorization": platform.bearer(Role.INTEGRATION)}
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path_params": {"kind": "responses"},
+        "query_string": b"",
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }
+    await Imports(platform.gateway)(scope, receive, send)
+
+    await asyncio.wait_for(platform.house.cancelled.wait(), 5)
+
+
+@pytest.mark.parametrize(
+    ("form", "message"),
+    [
+        (body(("mapping", b""), ("file", b"x" * 500_000))[:-200_000], "the upload was cut"),
+        (body(("mapping", b"")), "the upload was cut"),
+        (body(("file", b"x"), ("mapping", b"")), "the body has the parts file, mapping"),
+        (body(("mapping", b""), ("mapping", b""), ("file", b"")), "the parts mapping, mapping"),
+        (body(("mapping", b""), ("file", b""), ("more", b"")), "the parts mapping, file, more"),
+        (body(), "the upload has no part `mapping`"),
+        (b"", "the upload has no part `mapping`"),
+        (b"nothing of the kind", "the body is no multipart/form-data"),
+        (body(("mapping", b"\xff"), ("file", b"")), "the mapping is not UTF-8"),
+    ],
+)
+async def test_a_body_that_is_none_is_refused(
+    platform: Platform, form: bytes, message: str
+) -> None:
+    status, code, told = error(await post(platform, form))
+
+    assert (status, code) == (400, "BAD_REQUEST")
+    assert message in told
+    assert "send multipart/form-data with" in told or "not UTF-8" in told or "no multipart" in told
+
+
+async def test_limits_are_kept(platform: Platform, monkeypatch: pytest.MonkeyPatch) -> None:
+    large = body(("mapping", b"#" * 70_000), ("file", b""))
+    assert error(await post(platform, large))[0] == 413
+    monkeypatch.setattr(upload, "LARGEST_FILE_BYTES", 100_000)
+    answer = await post(platform, body(("mapping", b""), ("file", b"x" * 100_001)))
+    assert error(answer)[:2] == (413, "BAD_REQUEST")
+    assert platform.house.files == []
+
+
+def _wrong(platform: Platform) -> Iterable[tuple[dict[str, Any], int]]:
+    form = body(("mapping", b""), ("file", b""))
+    yield {"content": form, "kind": "customers"}, 404
+    yield {"content": form, "query": "dryrun=true"}, 400
+    yield {"content": form, "query": "dryRun=yes"}, 400
+    yield {"content": form, "content-type": "text/csv"}, 415
+    yield {"content": form, "content-type": "multipart/form-data"}, 415
+    yield {"content": form, "authorization": "Bearer none"}, 401
+
+
+async def test_other_requests_are_told_what_is_wrong(platform: Platform) -> None:
+    for request, status in _wrong(platform):
+        assert error(await post(platform, **request))[0] == status, request
+    assert (await platform.http.get("/imports/responses")).status_code == 405
+    assert (await platform.http.post("/imports/responses", headers=TYPE)).status_code == 401
+    assert platform.house.asked == {}
+
+
+async def test_an_upload_that_stops_arriving_is_ended(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upload, "WAITING_SECONDS", 0.01)
+
+    async def stalled() -> AsyncIterator[bytes]:
+        yield body(("mapping", b""), end=False)
+        await asyncio.Event().wait()
+
+    assert error(await post(platform, stalled()))[:2] == (408, "DEADLINE_EXCEEDED")

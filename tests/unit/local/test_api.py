@@ -1,0 +1,123 @@
+"""The API's client waits out what passes, with the same ids, and stops at what does not."""
+
+import threading
+
+import httpx
+import pytest
+
+from infra.local.api import Api, ApiRefused, endpoint
+from tests.unit.local.doors import TOKEN, Doors, failed, lost
+
+ABOUT = "query { organization { key } }"
+
+
+class Clock:
+    """Time that passes only while somebody waits."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self.waits: list[float] = []
+
+    def __call__(self) -> float:
+        return self.seconds
+
+    def wait(self, seconds: float) -> bool:
+        self.waits.append(seconds)
+        self.seconds += max(seconds, 0.01)
+        return False
+
+
+def client(doors: httpx.BaseTransport, clock: Clock, token: str = TOKEN) -> Api:
+    return Api("http://platform", token, transport=doors, wait=clock.wait, clock=clock)
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        lost,
+        lambda: httpx.Response(503, text="later"),
+        lambda: httpx.Response(502),
+        lambda: failed("UNAVAILABLE"),
+        lambda: failed("DEADLINE_EXCEEDED"),
+        lambda: failed("RATE_LIMITED"),
+    ],
+)
+def test_what_passes_is_waited_out(trouble: object) -> None:
+    doors, clock = Doors(), Clock()
+    doors.troubles.extend([trouble] * 20)  # type: ignore[list-item]
+
+    assert client(doors, clock).query(ABOUT) == {"organization": {"key": "root"}}
+    assert len(clock.waits) == 20
+    assert max(clock.waits) <= 5
+
+
+def test_patience_ends_after_two_minutes() -> None:
+    class Gone(httpx.BaseTransport):
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            return lost()
+
+    clock = Clock()
+
+    with pytest.raises(ApiRefused, match="was away for 120 seconds: connection refused"):
+        client(Gone(), clock).query(ABOUT)
+    assert 120 <= clock.seconds < 126
+
+
+def test_the_wait_is_told_once() -> None:
+    doors, clock = Doors(), Clock()
+    doors.troubles.extend([lost] * 3)
+    told: list[str] = []
+    api = client(doors, clock)
+    api.on_away = told.append
+
+    api.query(ABOUT)
+
+    assert told == ["http://platform/graphql is away (connection refused); trying again"]
+
+
+def test_a_waiting_call_ends_when_the_import_is_stopped() -> None:
+    doors = Doors()
+    doors.troubles.extend([lost] * 1_000)
+    stopped = threading.Event()
+    stopped.set()
+    api = Api("http://platform", TOKEN, transport=doors, wait=stopped.wait)
+
+    with pytest.raises(ApiRefused, match="stopped"):
+        api.query(ABOUT)
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        (failed("UNAUTHENTICATED"), "the token is not valid or has expired; make a new one"),
+        (failed("FORBIDDEN", "no writes"), "the token's role may not do this: no writes"),
+        (failed("BAD_USER_INPUT", "no such field"), "the API refused the call: no such field"),
+        (httpx.Response(401, text=""), "the token is not valid"),
+        (httpx.Response(404, text="<html>"), "does not answer as cxm does .HTTP 404."),
+        (httpx.Response(200, text='"hello"'), "does not answer as cxm does"),
+    ],
+)
+def test_what_does_not_pass_is_one_sentence(answer: httpx.Response, message: str) -> None:
+    doors, clock = Doors(), Clock()
+    doors.troubles.append(lambda: answer)
+
+    with pytest.raises(ApiRefused, match=message):
+        client(doors, clock).query(ABOUT)
+    assert clock.waits == []
+
+
+@pytest.mark.parametrize(
+    ("token", "message"),
+    [("", "no token: give --token"), ("a b", "is not one"), ("ž", "is not one")],
+)
+def test_what_is_no_token_is_not_sent(token: str, message: str) -> None:
+    with pytest.raises(ApiRefused, match=message):
+        Api("http://platform", token)
+
+
+def test_addresses() -> None:
+    assert endpoint("http://a:8000/") == "http://a:8000/graphql"
+    assert endpoint("https://a/cxm/graphql") == "https://a/cxm/graphql"
+    for url in ("a:8000", "ftp://a", "", "http://"):
+        with pytest.raises(ApiRefused, match="is no address"):
+            endpoint(url)

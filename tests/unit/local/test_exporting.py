@@ -1,0 +1,88 @@
+"""`cxm export`: the file is there when it is whole, and not before."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from infra.local.api import Api, ApiRefused
+from infra.local.exporting import OutRefused, export
+
+QUERY = {"department": "shop", "from": "2026-01-01", "to": "2026-02-01"}
+Handler = Callable[[httpx.Request], httpx.Response]
+
+
+def make_api(*answers: Handler, patience_seconds: float = 120) -> Api:
+    """A client of a platform that answers so, one after the other."""
+    left = list(answers)
+    return Api(
+        "http://cxm",
+        "token",
+        patience_seconds=patience_seconds,
+        transport=httpx.MockTransport(lambda request: left.pop(0)(request)),
+        wait=lambda _: False,
+    )
+
+
+class BreaksOff(httpx.SyncByteStream):
+    """A body whose connection is lost."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield b"a,b\r\nhalf"
+        raise httpx.RemoteProtocolError("closed without the end")
+
+
+def whole(request: httpx.Request) -> httpx.Response:
+    assert request.url.path == "/exports/scores"
+    assert dict(request.url.params) == QUERY
+    assert request.headers["authorization"] == "Bearer token"
+    return httpx.Response(200, content=b"a,b\r\n1,2\r\n")
+
+
+def refused(request: httpx.Request) -> httpx.Response:
+    error = {"message": "no such department", "extensions": {"code": "NOT_FOUND"}}
+    return httpx.Response(404, json={"errors": [error]})
+
+
+def test_the_file_is_what_the_platform_sends(tmp_path: Path) -> None:
+    out = tmp_path / "scores.csv"
+
+    with make_api(whole) as api:
+        assert export(api, "scores", QUERY, out) == 10
+
+    assert out.read_bytes() == b"a,b\r\n1,2\r\n"
+    assert list(tmp_path.iterdir()) == [out]
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        lambda request: httpx.Response(200, stream=BreaksOff()),
+        lambda request: httpx.Response(503),
+        lambda request: httpx.Response(429),
+    ],
+)
+def test_what_breaks_off_or_passes_begins_anew(tmp_path: Path, trouble: Handler) -> None:
+    out = tmp_path / "scores.csv"
+
+    with make_api(trouble, whole) as api:
+        export(api, "scores", QUERY, out)
+
+    assert out.read_bytes() == b"a,b\r\n1,2\r\n"
+
+
+def test_a_refusal_leaves_the_file_of_before(tmp_path: Path) -> None:
+    out = tmp_path / "scores.csv"
+    out.write_text("before")
+
+    with make_api(refused) as api, pytest.raises(ApiRefused, match="no such department"):
+        export(api, "scores", QUERY, out)
+
+    assert out.read_text() == "before"
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_a_place_that_takes_no_file_is_named(tmp_path: Path) -> None:
+    with make_api() as api, pytest.raises(OutRefused, match="nowhere"):
+        export(api, "scores", QUERY, tmp_path / "nowhere" / "scores.csv")

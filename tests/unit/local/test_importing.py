@@ -1,0 +1,166 @@
+"""`cxm import`: uploads, sends again what was lost, and tells what became of every row."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from infra.local import api
+from infra.local.importing.running import Options, run
+from infra.local.problem import Problem
+from tests.unit.local.doors import TOKEN, Doors, Trouble, failed, lost
+
+CREATED = {"survey": None, "departments": {"count": 0, "names": []}}
+
+
+def progress(rows: int, stored: int, already: int = 0, refused: int = 0) -> dict[str, Any]:
+    counts = {"rows": rows, "stored": stored, "alreadyStored": already, "refused": refused}
+    return {"progress": counts}
+
+
+def done(rows: int, stored: int, already: int = 0, refused: int = 0) -> dict[str, Any]:
+    counts = progress(rows, stored, already, refused)["progress"]
+    return {"done": counts | {"created": CREATED}}
+
+
+def bad(row: int) -> dict[str, Any]:
+    return {"refused": {"row": row, "column": None, "reason": "WHY", "message": "so, and so"}}
+
+
+@pytest.fixture(autouse=True)
+def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait a hundredth of the time between attempts."""
+    monkeypatch.setattr(api, "FIRST_DELAY_SECONDS", 0.001)
+
+
+@pytest.fixture
+def options(tmp_path: Path) -> Options:
+    (tmp_path / "rows.csv").write_text("a,b\n1,2\n")
+    (tmp_path / "mapping.toml").write_text('[columns]\nname = "a"\n')
+    mapping = tmp_path / "mapping.toml"
+    url = "http://platform"
+    return Options("touchpoints", tmp_path / "rows.csv", mapping, False, None, url, TOKEN)
+
+
+def load(options: Options, doors: Doors, **changes: Any) -> tuple[int, int, int]:
+    tally = run(Options(**(_fields(options) | {"transport": doors} | changes)))
+    return tally.stored, tally.already, tally.refused
+
+
+def _fields(options: Options) -> dict[str, Any]:
+    return {name: getattr(options, name) for name in Options.__slots__}
+
+
+def report(options: Options) -> list[list[str]]:
+    return list(csv.reader(options.report.open(newline="")))
+
+
+def test_a_file_is_uploaded_whole_and_summed_up(
+    options: Options, capsys: pytest.CaptureFixture[str]
+) -> None:
+    doors = Doors([progress(3, 0), bad(3), progress(3, 1, 0, 1), done(3, 1, 1, 1)])
+
+    assert load(options, doors) == (1, 1, 1)
+    assert report(options) == [
+        ["row", "column", "reason", "message"],
+        ["3", "", "WHY", "so, and so"],
+    ]
+    assert doors.urls == ["http://platform/imports/touchpoints?name=rows.csv&dryRun=false"]
+    assert doors.bodies[0].index(b'name = "a"') < doors.bodies[0].index(b"a,b\n1,2\n")
+    assert "stored 1, already stored 1, refused 1" in capsys.readouterr().out
+
+
+def test_a_report_that_was_not_asked_for_exists_only_when_needed(options: Options) -> None:
+    load(options, Doors([done(1, 1)]))
+    assert not options.report.exists()
+
+    asked = options.file.with_name("asked.csv")
+    load(options, Doors([done(1, 1)]), errors=asked)
+    assert asked.read_text().splitlines() == ["row,column,reason,message"]
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        lost,
+        lambda: httpx.Response(503, text="later"),
+        lambda: httpx.Response(503, content=failed("UNAVAILABLE").content),
+    ],
+)
+def test_what_passes_is_waited_out(options: Options, trouble: Trouble) -> None:
+    doors = Doors([done(2, 2)])
+    doors.troubles.extend([trouble] * 5)
+
+    assert load(options, doors) == (2, 0, 0)
+    assert len(set(map(len, doors.bodies))) == 1, "every attempt sends the whole file"
+
+
+def test_what_a_lost_attempt_stored_counts_as_stored_and_its_report_begins_anew(
+    options: Options,
+) -> None:
+    away = {"error": {"message": "away", "extensions": {"code": "UNAVAILABLE"}}}
+    doors = Doors(
+        [progress(5, 0), bad(2), progress(5, 2, 0, 1)],
+        [progress(5, 0), bad(2), progress(5, 0, 2, 1), away],
+        [bad(2), done(5, 1, 3, 1)],
+    )
+
+    assert load(options, doors) == (3, 1, 1)
+    assert len(report(options)) == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        ({"code": "BAD_USER_INPUT", "reason": "MAPPING_INVALID"}, r"mapping\.toml: what"),
+        ({"code": "BAD_USER_INPUT", "reason": "FILE_UNREADABLE"}, "^what$"),
+        ({"code": "FORBIDDEN"}, "the token's role may not do this: what"),
+        ({"code": "UNAUTHENTICATED"}, "the token is not valid or has expired"),
+    ],
+)
+def test_what_does_not_pass_is_one_sentence(
+    options: Options, error: dict[str, str], message: str
+) -> None:
+    told = {"message": "what", "extensions": error}
+    doors = Doors([progress(3, 0), {"error": told}])
+
+    with pytest.raises(Problem, match=message):
+        load(options, doors)
+
+    doors.troubles.append(lambda: httpx.Response(400, json={"errors": [told]}))
+    with pytest.raises(Problem, match=message):
+        load(options, doors)
+
+
+def test_a_cut_import_tells_how_far_it_came(options: Options) -> None:
+    no_more = {"error": {"message": "no more", "extensions": {"code": "FORBIDDEN"}}}
+
+    with pytest.raises(Problem, match=r"may not do this: no more; 4 rows are stored, and the same"):
+        load(options, Doors([progress(9, 3, 1), no_more]))
+
+
+@pytest.mark.parametrize("answer", [b"<html>\n", b"1\n"])
+def test_another_server_is_not_understood(options: Options, answer: bytes) -> None:
+    with pytest.raises(Problem, match="platform does not answer as cxm does"):
+        load(options, Doors([answer]))
+
+
+def test_what_is_wrong_here_is_not_sent(options: Options, tmp_path: Path) -> None:
+    doors = Doors()
+    large = tmp_path / "large.toml"
+    large.write_text("#" * 70_000)
+
+    for changes, message in (
+        ({"file": tmp_path / "none.csv"}, r"none\.csv cannot be read: No such file"),
+        ({"file": tmp_path}, "cannot be read: Is a directory"),
+        ({"mapping": tmp_path / "none.toml"}, "the mapping cannot be read: No such file"),
+        ({"mapping": large}, "the mapping is larger than 64 KiB"),
+        ({"token": ""}, "no token: give --token"),
+        ({"url": "platform"}, "is no address"),
+        ({"errors": tmp_path / "none" / "e.csv"}, "cannot take a report of refused rows"),
+    ):
+        with pytest.raises(Problem, match=message):
+            load(options, doors, **changes)
+    assert doors.bodies == []
