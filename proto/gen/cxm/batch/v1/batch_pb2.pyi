@@ -167,7 +167,9 @@ Global___ImportHeader: _TypeAlias = ImportHeader  # noqa: Y015
 
 @_typing.final
 class ImportProgress(_message.Message):
-    """How far an import came. The counts are totals; refusals are those since the message before."""
+    """How far an import came. The first message answers the header: only then is the file sent.
+    The counts are totals; refusals are those since the message before.
+    """
 
     DESCRIPTOR: _descriptor.Descriptor
 
