@@ -76,6 +76,11 @@ class SubmitResponseInput:
         default=None,
         description="When the experience was; 2000-01-01 to one day ahead. Absent: now.",
     )
+    invitation: str | None = strawberry.field(
+        default=None,
+        description="One-time token, from createInvitations: it needs no bearer token, is spent by this "
+        "response, and what it fixes counts instead of what is sent here.",
+    )
 
 
 @strawberry.input(description="1 to 1,000 responses.")
@@ -204,6 +209,7 @@ def _submission(response: SubmitResponseInput) -> pb.Submission:
         segment=response.segment,
         language=response.language,
         occurred_at=response.occurred_at,
+        invitation=response.invitation,
     )
 
 

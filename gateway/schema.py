@@ -12,11 +12,13 @@ from gateway import loaders
 from gateway.context import Context, Info
 from gateway.employee_exp import EmployeeMutation
 from gateway.ids import parse_global_id
+from gateway.invitations import InvitationMutation
 from gateway.live.scores import Subscription
 from gateway.loaders import Ref
 from gateway.metric_changes import MetricMutation
 from gateway.metrics import MetricsQuery
 from gateway.node import Node
+from gateway.operate import OperateMutation
 from gateway.profile import ProfileQuery
 from gateway.profile_changes import ProfileMutation
 from gateway.responses import ResponseMutation
@@ -57,7 +59,15 @@ class Query(ProfileQuery, SurveyQuery, MetricsQuery, ViewerQuery):
     description="Everything that can be changed. What was expected to go wrong is in userErrors; each "
     "can be repeated with the same input."
 )
-class Mutation(ProfileMutation, SurveyMutation, EmployeeMutation, ResponseMutation, MetricMutation):
+class Mutation(
+    ProfileMutation,
+    SurveyMutation,
+    InvitationMutation,
+    EmployeeMutation,
+    ResponseMutation,
+    MetricMutation,
+    OperateMutation,
+):
     pass
 
 

@@ -29,6 +29,7 @@ class Entry(NamedTuple):
     row: storage.Row
     verbatims: tuple[tuple[str, str], ...]
     traceparent: str | None
+    token_hash: bytes | None = None  # of the invitation it spends
 
 
 class Commit:
@@ -92,11 +93,14 @@ class Commit:
             for question_id, text in entry.verbatims
         ]
         traceparent = telemetry.current_traceparent()
-        return await storage.add_responses(connection, envelopes, verbatims, traceparent)
+        invited = [(e.token_hash, e.row.id) for e in entries if e.token_hash is not None]
+        return await storage.add_responses(connection, envelopes, verbatims, traceparent, invited)
 
 
 def _fate(entry: Entry, firsts: dict[str, Entry], new: set[str], hashes: dict[str, bytes]) -> Fate:
     row = entry.row
     if row.id in new and firsts[row.id] is entry:
         return Fate.STORED
+    if row.id not in hashes:
+        return Fate.INVITATION_SPENT  # by another response of this moment
     return Fate.ALREADY_STORED if hashes[row.id] == row.body_hash else Fate.ID_CONFLICT

@@ -32,7 +32,28 @@ def submission(message: survey_pb2.Submission) -> Submission:
         message.segment if has("segment") else None,
         message.language if has("language") else None,
         message.occurred_at if has("occurred_at") else None,
+        message.invitation if has("invitation") else None,
     )
+
+
+def target(message: survey_pb2.InvitationTarget) -> Submission:
+    """Whom an invitation is for, as the response it will be."""
+    has = message.HasField
+    return Submission(
+        "",
+        "",
+        (),
+        message.touchpoint if has("touchpoint") else None,
+        message.department if has("department") else None,
+        message.customer if has("customer") else None,
+        message.channel if has("channel") else None,
+        message.segment if has("segment") else None,
+        message.language if has("language") else None,
+    )
+
+
+def invitation(token: str, expires_at: datetime) -> survey_pb2.Invitation:
+    return survey_pb2.Invitation(token=token, expires_at=_instant(expires_at))
 
 
 def _value(answer: survey_pb2.Answer) -> Value:

@@ -14,11 +14,18 @@ from services.survey.catalogue import Catalogue
 from services.survey.commit import Commit, Entry
 from services.survey.domain.attribution import Attribution, Reach, attribute
 from services.survey.domain.body import body_hash, customer_ref
+from services.survey.domain.invitations import (
+    UNKNOWN,
+    Invitation,
+    refuse_invitation,
+    with_fixed,
+)
 from services.survey.domain.outcome import Fate, Outcome
 from services.survey.domain.refusal import Refusal
 from services.survey.domain.responses import Checked, Submission, check, read_id
 from services.survey.domain.states import refuse_late
 from services.survey.domain.surveys import Survey
+from services.survey.invitations import Invitations
 from services.survey.labels import Labels
 from services.survey.places import Places
 from services.survey.reach import reach_of
@@ -46,6 +53,7 @@ class Intake:
         catalogue: Catalogue,
         places: Places,
         labels: Labels,
+        invitations: Invitations,
         commit: Commit,
         customer_key: bytes,
         now: clock.Clock = clock.now,
@@ -53,6 +61,7 @@ class Intake:
         self.catalogue = catalogue
         self.places = places
         self.labels = labels
+        self.invitations = invitations
         self.commit = commit
         self.group = GroupCommit(commit.store, largest=LARGEST_GROUP)
         self.customer_key = customer_key
@@ -60,7 +69,13 @@ class Intake:
 
     def work(self) -> list[Callable[[], Coroutine[Any, Any, None]]]:
         """What must run in the background for `accept` to return."""
-        waiting = (self.catalogue.lookups, self.places.questions, self.labels.wishes, self.group)
+        waiting: tuple[GroupCommit[Any, Any], ...] = (
+            self.catalogue.lookups,
+            self.invitations.lookups,
+            self.places.questions,
+            self.labels.wishes,
+            self.group,
+        )
         return [group.run for group in waiting]
 
     async def accept(self, viewer: Viewer, submissions: Sequence[Submission]) -> list[Outcome]:
@@ -69,17 +84,23 @@ class Intake:
         Unavailable if PostgreSQL, or profile when it must be asked, is away: the same ids may come again.
         """
         surveys = await self.catalogue.find(sent.survey for sent in submissions)
+        invited = await self.invitations.find(submissions)
+        asked = submissions
+        if invited:
+            submissions = [_as_invited(sent, invited) for sent in asked]
         tree = await self.places.know(submissions)
         desk = Desk(
             surveys,
+            invited,
             reach_of(viewer, tree),
+            reach_of(ANONYMOUS, tree),
             self.now(),
             self.customer_key,
             telemetry.current_traceparent(),
         )
         taken: list[Taken] = []
-        for sent in submissions:
-            taken.append(desk.take(sent))
+        for sent, original in zip(submissions, asked, strict=True):
+            taken.append(desk.take(sent, original))
             if len(taken) % CHECKED_AT_ONCE == 0:
                 await asyncio.sleep(0)
         await self._check_labels(viewer, submissions, taken)
@@ -114,6 +135,11 @@ class Intake:
                 taken[index] = refusals
 
 
+def _as_invited(sent: Submission, invited: Mapping[str, Invitation]) -> Submission:
+    invitation = None if sent.invitation is None else invited.get(sent.invitation)
+    return sent if invitation is None else with_fixed(sent, invitation.fixed)
+
+
 def _judged(late: Late, stored: Mapping[str, bytes]) -> Outcome:
     """A caller that repeats what was stored in time hears so."""
     row = late.entry.row
@@ -128,35 +154,55 @@ class Desk:
     """Judges the submissions of one call, all by the same state of the world."""
 
     surveys: Mapping[str, Survey]
+    invited: Mapping[str, Invitation]
     reach: Reach
+    open_reach: Reach  # of those who hold an invitation, whoever they are
     now: datetime
     customer_key: bytes
     traceparent: str | None
 
-    def take(self, sent: Submission) -> Taken:
-        """The response ready to be stored, or everything that is wrong with it."""
+    def take(self, sent: Submission, original: Submission) -> Taken:
+        """The response ready to be stored, or everything that is wrong with it; `original`: before its invitation."""
         survey = self.surveys.get(sent.survey)
-        if survey is not None and not (survey.public or self.reach.private_surveys):
+        invitation = None
+        if sent.invitation is not None:
+            invitation = self.invited.get(sent.invitation)
+            if survey is None or invitation is None or invitation.survey_id != survey.id:
+                return [UNKNOWN]
+        elif survey is not None and not (survey.public or self.reach.private_surveys):
             survey = None
         checked = check(sent, survey, self.now)
         if survey is None:
             return checked if isinstance(checked, list) else []
         at = checked.occurred_at if isinstance(checked, Checked) else self.now
-        where = attribute(sent, survey.department_id, at, self.reach)
+        reach = self.open_reach if invitation else self.reach
+        where = attribute(sent, survey.department_id, at, reach)
         if isinstance(where, Refusal):
             return [where] if isinstance(checked, Checked) else [*checked, where]
         if not isinstance(checked, Checked):
             return checked
-        entry = self._entry(sent, survey, checked, where)
-        history = self.reach.history and sent.occurred_at is not None
+        entry = self._entry(sent, original, survey, checked, where, invitation)
+        if invitation:
+            refusal = refuse_invitation(invitation, entry.row.id, self.now)
+            if refusal:
+                return Late(entry, refusal)
+        history = reach.history and sent.occurred_at is not None
         late = refuse_late(survey.life, self.now, checked.occurred_at if history else None)
         return Late(entry, late) if late else entry
 
     def _entry(
-        self, sent: Submission, survey: Survey, checked: Checked, where: Attribution
+        self,
+        sent: Submission,
+        original: Submission,
+        survey: Survey,
+        checked: Checked,
+        where: Attribution,
+        invitation: Invitation | None,
     ) -> Entry:
         response_id = checked.id or clock.new_id()
-        ref = customer_ref(self.customer_key, sent.customer)
+        sent_ref = ref = customer_ref(self.customer_key, sent.customer)
+        if invitation and invitation.customer_ref:
+            ref = invitation.customer_ref
         frozen = facts.Frozen(
             where.department_id,
             where.local_day,
@@ -169,11 +215,12 @@ class Desk:
         row = Row(
             response_id,
             survey.version_id,
-            body_hash(sent, ref),
+            body_hash(original, sent_ref),
             *frozen,
             ref,
             checked.occurred_at,
             checked.codes,
             facts.fact(response_id, survey, frozen, checked.codes, sign=1),
         )
-        return Entry(row, checked.verbatims, self.traceparent)
+        token = invitation.token_hash if invitation else None
+        return Entry(row, checked.verbatims, self.traceparent, token)

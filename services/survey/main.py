@@ -9,6 +9,7 @@ from services.kit import nats
 from services.kit.database import Database, open_database
 from services.kit.directory import DirectoryCopy
 from services.kit.migrate import check_schema
+from services.kit.operate import consume
 from services.kit.outbox import Outbox
 from services.kit.process import Process, run
 from services.kit.rpc import ServiceIdentity, open_channel
@@ -20,6 +21,7 @@ from services.survey.config import Settings, read_customer_key
 from services.survey.events import directory_consumer
 from services.survey.exporting import ResponseExport
 from services.survey.intake import Intake
+from services.survey.invitations import Invitations
 from services.survey.labels import Labels
 from services.survey.places import Places
 from services.survey.rpc import SurveyRpc
@@ -55,8 +57,8 @@ async def wire(settings: Settings, process: Process) -> None:
     process.serve(
         "cxm.survey.v1.ResponseExportService", add_ResponseExportServiceServicer_to_server, export
     )
-    copying = directory_consumer(client, database, directory)
-    for work in (outbox.run, directory.follow, copying.run, *servicer.intake.work()):
+    consume(process, directory, [directory_consumer(client, database, directory)])
+    for work in (outbox.run, directory.follow, *servicer.intake.work()):
         process.background(work)
 
 
@@ -69,6 +71,7 @@ def open_door(
         Catalogue(database.read),
         places,
         Labels(database.pool),
+        Invitations(database.pool),
         Commit(database.pool, outbox),
         customer_key,
     )

@@ -19,6 +19,7 @@ from services.survey.domain.text import can_be_a_key
 from services.survey.editing import Editing, state_of
 from services.survey.importing import plan_responses
 from services.survey.intake import Intake
+from services.survey.invitations import Inviting
 from services.survey.places import Places
 from services.survey.reach import may_read_surveys
 
@@ -44,6 +45,14 @@ class SurveyRpc(SurveyServiceServicer):
         self.intake = intake
         self.imports = Imports()
         self.editing = Editing(database, outbox, lambda: intake.now())
+        self.inviting = Inviting(
+            database.pool,
+            intake.catalogue,
+            places,
+            intake.labels,
+            intake.customer_key,
+            lambda: intake.now(),
+        )
 
     async def SubmitResponses(
         self, request: pb.SubmitResponsesRequest, context: Context
@@ -83,6 +92,15 @@ class SurveyRpc(SurveyServiceServicer):
         survey = await self.editing.change_state(request)
         self.intake.catalogue.forget(survey.key)
         return pb.ChangeSurveyStateResponse(survey=self._shown(survey))
+
+    async def CreateInvitations(
+        self, request: pb.CreateInvitationsRequest, context: Context
+    ) -> pb.CreateInvitationsResponse:
+        """Make one-time invitations; all or none."""
+        made = await self.inviting.create(viewer(context), request)
+        return pb.CreateInvitationsResponse(
+            invitations=[convert.invitation(token, expires_at) for token, expires_at in made]
+        )
 
     async def ImportResponses(
         self, request: AsyncIterator[pb.ImportResponsesRequest], context: Context

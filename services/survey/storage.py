@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from services.kit.database import Connection, Pool
 from services.kit.streams import RESPONSES_RECORDED
+from services.survey.domain.invitations import Fixed, Invitation
 
 MOST_LABELS = 1_000  # of each kind
 
@@ -67,6 +68,27 @@ WITH given AS (
 )
 SELECT id::text FROM stored"""
 
+# The same, of responses some of which come with an invitation: they are stored only if they spend it. An invitation
+# that somebody else spends at this moment is waited for, and then found spent.
+ADD_INVITED = ADD_RESPONSES.replace(
+    "), stored AS (",
+    """), invited AS (
+    SELECT * FROM unnest($7::bytea[], $8::uuid[]) AS i (token_hash, id)
+), spent AS (
+    UPDATE survey_invitation AS o SET spent_by = i.id, spent_at = now() FROM invited i
+    WHERE o.token_hash = i.token_hash AND o.spent_by IS NULL
+        AND NOT EXISTS (SELECT FROM survey_response r WHERE r.id = i.id)
+    RETURNING i.id
+), stored AS (""",
+    1,
+).replace(
+    "FROM given\n    ON CONFLICT",
+    """FROM given
+    WHERE id NOT IN (SELECT id FROM invited) OR id IN (SELECT id FROM spent)
+    ON CONFLICT""",
+    1,
+)
+
 
 class Envelope(NamedTuple):
     """A numbered envelope: the bytes it begins with, and the responses whose facts may go into it."""
@@ -81,21 +103,25 @@ async def add_responses(
     envelopes: Sequence[Envelope],
     verbatims: Sequence[Verbatim],
     traceparent: str | None,
+    invited: Sequence[tuple[bytes, str]] = (),
 ) -> set[str]:
     """Store responses of different ids and their verbatims, and announce them; all in one statement, so all or nothing.
 
-    Returns the ids that were not there before; only these are announced. Rows go in by id, so that two
+    Returns the ids that were not there before and, where they are `invited` (hash of the token, response id), spent
+    their invitation; only these are announced. Rows go in by id, so that two
     replicas with the same ids wait for each other instead of deadlocking.
     """
     given = sorted((*row, envelope.number) for envelope in envelopes for row in envelope.rows)
+    tokens = ([token for token, _ in invited], [response_id for _, response_id in invited])
     rows = await connection.fetch(
-        ADD_RESPONSES,
+        ADD_INVITED if invited else ADD_RESPONSES,
         given,
         verbatims,
         [envelope.number for envelope in envelopes],
         [envelope.head for envelope in envelopes],
         RESPONSES_RECORDED,
         traceparent,
+        *(tokens if invited else ()),
     )
     return {row[0] for row in rows}
 
@@ -123,3 +149,27 @@ async def add_labels(connection: Connection, labels: Iterable[Label]) -> None:
             " WHERE (SELECT count(*) FROM survey_label WHERE kind = $1) < $3 ON CONFLICT DO NOTHING",
             kind, value, MOST_LABELS,
         )  # fmt: skip
+
+
+async def invitations(pool: Pool, hashes: Sequence[bytes]) -> dict[bytes, Invitation]:
+    """Invitations by the hashes of their tokens; what is absent is left out."""
+    rows = await pool.fetch(
+        "SELECT token_hash, survey_id::text, expires_at, customer_ref, department, touchpoint, channel, segment,"
+        " language, spent_by::text FROM survey_invitation WHERE token_hash = ANY ($1)",
+        hashes,
+    )
+    return {
+        row[0]: Invitation(row[0], row[1], row[2], row[3], Fixed(*tuple(row)[4:9]), row[9])
+        for row in rows
+    }
+
+
+async def add_invitations(pool: Pool, made: Sequence[Invitation]) -> None:
+    """Store new invitations; all or none."""
+    rows = [(i.token_hash, i.survey_id, i.expires_at, i.customer_ref, *i.fixed) for i in made]
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.executemany(
+            "INSERT INTO survey_invitation (token_hash, survey_id, expires_at, customer_ref, department, touchpoint,"
+            " channel, segment, language) VALUES ($1, $2::uuid, $3, $4, $5, $6, $7, $8, $9)",
+            rows,
+        )

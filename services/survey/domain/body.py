@@ -31,6 +31,8 @@ def body_hash(submission: Submission, ref: bytes | None) -> bytes:
         _text(ref.hex() if ref else None),
         *sorted(map(_answer, submission.answers)),
     ]
+    if submission.invitation is not None:
+        parts.append(f"i{_text(submission.invitation)}")
     return hashlib.blake2b("".join(parts).encode(), digest_size=16).digest()
 
 

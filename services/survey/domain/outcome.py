@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
+from services.survey.domain.invitations import SPENT
 from services.survey.domain.refusal import Refusal
 
 
@@ -14,6 +15,7 @@ class Fate(Enum):
     ALREADY_STORED = auto()
     ID_CONFLICT = auto()
     UNSTORABLE = auto()
+    INVITATION_SPENT = auto()
 
 
 REASONS: Mapping[Fate, Refusal] = {
@@ -25,6 +27,7 @@ REASONS: Mapping[Fate, Refusal] = {
     Fate.UNSTORABLE: Refusal(
         (), "UNSTORABLE", "this response cannot be stored as it is; the others of the call were"
     ),
+    Fate.INVITATION_SPENT: SPENT,
 }
 
 

@@ -43,6 +43,7 @@ class Submission(NamedTuple):
     segment: str | None = None
     language: str | None = None
     occurred_at: str | None = None
+    invitation: str | None = None
 
 
 class Checked(NamedTuple):
@@ -61,7 +62,7 @@ def read_id(text: str) -> str | None:
 
 def check(submission: Submission, survey: Survey | None, now: datetime) -> Checked | list[Refusal]:
     """What a submission says, or everything that is wrong with it."""
-    refused = [refusal for refusal in _check_strings(submission) if refusal]
+    refused = [refusal for refusal in check_strings(submission) if refusal]
     response_id = read_id(submission.id)
     if response_id is None:
         refused.append(Refusal(("id",), "INVALID_ID", "an id is a UUID; leave it out to get one"))
@@ -82,7 +83,8 @@ UNKNOWN_SURVEY = Refusal(
 )
 
 
-def _check_strings(submission: Submission) -> list[Refusal | None]:
+def check_strings(submission: Submission) -> list[Refusal | None]:
+    """Why its labels, customer and keys cannot be kept or looked up."""
     found = [
         refuse_text((name,), label, LONGEST_LABEL)
         for name, label in (

@@ -18,8 +18,12 @@ from cxm.batch.v1.batch_pb2 import (
 )
 from cxm.employee_exp.v1 import employee_exp_pb2, employee_exp_pb2_grpc
 from cxm.metrics.v1 import metrics_pb2, metrics_pb2_grpc
+from cxm.metrics.v1.export_pb2 import ExportScoresResponse
+from cxm.metrics.v1.export_pb2_grpc import ScoreExportServiceServicer
 from cxm.profile.v1 import profile_pb2, profile_pb2_grpc
 from cxm.survey.v1 import survey_pb2, survey_pb2_grpc
+from cxm.survey.v1.export_pb2 import ExportResponsesResponse
+from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceServicer
 from services.kit.access import ANONYMOUS, Role, Viewer
 from services.kit.errors import Conflict, Denied, Unauthenticated
 from services.kit.rpc import Context, viewer
@@ -68,6 +72,7 @@ class House:
     scores: list[metrics_pb2.Score] = field(default_factory=list)
     points: list[metrics_pb2.TrendPoint] = field(default_factory=list)
     groups: list[metrics_pb2.Group] = field(default_factory=list)
+    pieces: list[bytes] = field(default_factory=list)  # of every export
     hidden: set[str] = field(default_factory=set)  # ids of departments without scores
     failures: dict[str, Exception] = field(default_factory=dict)  # by RPC
     hold: asyncio.Event | None = None  # while set to an event: scorecards wait for it
@@ -221,6 +226,14 @@ class Surveys(survey_pb2_grpc.SurveyServiceServicer):
         changed.state, changed.closes_at = request.state, request.closes_at
         return survey_pb2.ChangeSurveyStateResponse(survey=changed)
 
+    async def CreateInvitations(self, request: Any, context: Context) -> Any:
+        self.house.note("CreateInvitations", request, context)
+        made = [
+            survey_pb2.Invitation(token=f"token {n}", expires_at="2030-01-01T00:00:00Z")
+            for n in range(len(request.targets) or request.count)
+        ]
+        return survey_pb2.CreateInvitationsResponse(invitations=made)
+
     async def SubmitResponses(self, request: Any, context: Context) -> Any:
         self.house.note("SubmitResponses", request, context)
         if viewer(context) is ANONYMOUS and any(s.survey == "staff" for s in request.submissions):
@@ -283,6 +296,35 @@ class Metrics(metrics_pb2_grpc.MetricsServiceServicer):
             ids={key: id_ for key, id_ in found.items() if id_ not in self.house.hidden},
             denied_keys=[key for key, id_ in found.items() if id_ in self.house.hidden],
         )
+
+
+class ResponseExports(ResponseExportServiceServicer):
+    def __init__(self, house: House) -> None:
+        self.house = house
+
+    async def ExportResponses(self, request: Any, context: Context) -> AsyncIterator[Any]:
+        self.house.note("ExportResponses", request, context)
+        for piece in self.house.pieces:
+            yield ExportResponsesResponse(data=piece)
+        if "ExportResponses at the end" in self.house.failures:
+            raise self.house.failures["ExportResponses at the end"]
+        if self.house.hold is not None:
+            try:
+                self.house.waiting.set()
+                await self.house.hold.wait()
+            except asyncio.CancelledError:
+                self.house.cancelled.set()
+                raise
+
+
+class ScoreExports(ScoreExportServiceServicer):
+    def __init__(self, house: House) -> None:
+        self.house = house
+
+    async def ExportScores(self, request: Any, context: Context) -> AsyncIterator[Any]:
+        self.house.note("ExportScores", request, context)
+        for piece in self.house.pieces:
+            yield ExportScoresResponse(data=piece)
 
 
 class Employees(employee_exp_pb2_grpc.EmployeeServiceServicer):

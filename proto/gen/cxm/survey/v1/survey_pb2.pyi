@@ -573,6 +573,154 @@ class ChangeSurveyStateResponse(_message.Message):
 Global___ChangeSurveyStateResponse: _TypeAlias = ChangeSurveyStateResponse  # noqa: Y015
 
 @_typing.final
+class CreateInvitationsRequest(_message.Message):
+    """Request of CreateInvitations: either count, for invitations that name nobody, or targets."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SURVEY_FIELD_NUMBER: _builtins.int
+    COUNT_FIELD_NUMBER: _builtins.int
+    TARGETS_FIELD_NUMBER: _builtins.int
+    EXPIRES_AT_FIELD_NUMBER: _builtins.int
+    survey: _builtins.str
+    """key"""
+    count: _builtins.int
+    """1 to 1,000"""
+    expires_at: _builtins.str
+    """RFC 3339, at most two years ahead; absent: in 90 days"""
+    @_builtins.property
+    def targets(self) -> _containers.RepeatedCompositeFieldContainer[Global___InvitationTarget]:
+        """1 to 1,000"""
+
+    def __init__(
+        self,
+        *,
+        survey: _builtins.str = ...,
+        count: _builtins.int = ...,
+        targets: _abc.Iterable[Global___InvitationTarget] | None = ...,
+        expires_at: _builtins.str | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_expires_at", b"_expires_at", "expires_at", b"expires_at"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_expires_at", b"_expires_at", "count", b"count", "expires_at", b"expires_at", "survey", b"survey", "targets", b"targets"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__expires_at: _TypeAlias = _typing.Literal["expires_at"]  # noqa: Y015
+    _WhichOneofArgType__expires_at: _TypeAlias = _typing.Literal["_expires_at", b"_expires_at"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__expires_at) -> _WhichOneofReturnType__expires_at | None: ...
+
+Global___CreateInvitationsRequest: _TypeAlias = CreateInvitationsRequest  # noqa: Y015
+
+@_typing.final
+class InvitationTarget(_message.Message):
+    """What an invitation fixes for the response that is given to it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CUSTOMER_FIELD_NUMBER: _builtins.int
+    DEPARTMENT_FIELD_NUMBER: _builtins.int
+    TOUCHPOINT_FIELD_NUMBER: _builtins.int
+    CHANNEL_FIELD_NUMBER: _builtins.int
+    SEGMENT_FIELD_NUMBER: _builtins.int
+    LANGUAGE_FIELD_NUMBER: _builtins.int
+    customer: _builtins.str
+    """any external id; personal data: kept only as a keyed hash"""
+    department: _builtins.str
+    """key"""
+    touchpoint: _builtins.str
+    """key"""
+    channel: _builtins.str
+    segment: _builtins.str
+    language: _builtins.str
+    def __init__(
+        self,
+        *,
+        customer: _builtins.str | None = ...,
+        department: _builtins.str | None = ...,
+        touchpoint: _builtins.str | None = ...,
+        channel: _builtins.str | None = ...,
+        segment: _builtins.str | None = ...,
+        language: _builtins.str | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_channel", b"_channel", "_customer", b"_customer", "_department", b"_department", "_language", b"_language", "_segment", b"_segment", "_touchpoint", b"_touchpoint", "channel", b"channel", "customer", b"customer", "department", b"department", "language", b"language", "segment", b"segment", "touchpoint", b"touchpoint"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_channel", b"_channel", "_customer", b"_customer", "_department", b"_department", "_language", b"_language", "_segment", b"_segment", "_touchpoint", b"_touchpoint", "channel", b"channel", "customer", b"customer", "department", b"department", "language", b"language", "segment", b"segment", "touchpoint", b"touchpoint"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__channel: _TypeAlias = _typing.Literal["channel"]  # noqa: Y015
+    _WhichOneofArgType__channel: _TypeAlias = _typing.Literal["_channel", b"_channel"]  # noqa: Y015
+    _WhichOneofReturnType__customer: _TypeAlias = _typing.Literal["customer"]  # noqa: Y015
+    _WhichOneofArgType__customer: _TypeAlias = _typing.Literal["_customer", b"_customer"]  # noqa: Y015
+    _WhichOneofReturnType__department: _TypeAlias = _typing.Literal["department"]  # noqa: Y015
+    _WhichOneofArgType__department: _TypeAlias = _typing.Literal["_department", b"_department"]  # noqa: Y015
+    _WhichOneofReturnType__language: _TypeAlias = _typing.Literal["language"]  # noqa: Y015
+    _WhichOneofArgType__language: _TypeAlias = _typing.Literal["_language", b"_language"]  # noqa: Y015
+    _WhichOneofReturnType__segment: _TypeAlias = _typing.Literal["segment"]  # noqa: Y015
+    _WhichOneofArgType__segment: _TypeAlias = _typing.Literal["_segment", b"_segment"]  # noqa: Y015
+    _WhichOneofReturnType__touchpoint: _TypeAlias = _typing.Literal["touchpoint"]  # noqa: Y015
+    _WhichOneofArgType__touchpoint: _TypeAlias = _typing.Literal["_touchpoint", b"_touchpoint"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__channel) -> _WhichOneofReturnType__channel | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__customer) -> _WhichOneofReturnType__customer | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__department) -> _WhichOneofReturnType__department | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__language) -> _WhichOneofReturnType__language | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__touchpoint) -> _WhichOneofReturnType__touchpoint | None: ...
+
+Global___InvitationTarget: _TypeAlias = InvitationTarget  # noqa: Y015
+
+@_typing.final
+class CreateInvitationsResponse(_message.Message):
+    """Reply of CreateInvitations; in the order of the targets."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    INVITATIONS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def invitations(self) -> _containers.RepeatedCompositeFieldContainer[Global___Invitation]: ...
+    def __init__(
+        self,
+        *,
+        invitations: _abc.Iterable[Global___Invitation] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["invitations", b"invitations"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CreateInvitationsResponse: _TypeAlias = CreateInvitationsResponse  # noqa: Y015
+
+@_typing.final
+class Invitation(_message.Message):
+    """A one-time invitation. Its token is told only here: what is kept is its hash."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    TOKEN_FIELD_NUMBER: _builtins.int
+    EXPIRES_AT_FIELD_NUMBER: _builtins.int
+    token: _builtins.str
+    """192 random bits"""
+    expires_at: _builtins.str
+    """RFC 3339, UTC; the instant itself is too late"""
+    def __init__(
+        self,
+        *,
+        token: _builtins.str = ...,
+        expires_at: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["expires_at", b"expires_at", "token", b"token"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Invitation: _TypeAlias = Invitation  # noqa: Y015
+
+@_typing.final
 class ListSurveysRequest(_message.Message):
     """Request of ListSurveys."""
 
@@ -700,6 +848,7 @@ class Submission(_message.Message):
     SEGMENT_FIELD_NUMBER: _builtins.int
     LANGUAGE_FIELD_NUMBER: _builtins.int
     OCCURRED_AT_FIELD_NUMBER: _builtins.int
+    INVITATION_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """UUID of any version, made by the client"""
     survey: _builtins.str
@@ -716,6 +865,8 @@ class Submission(_message.Message):
     language: _builtins.str
     occurred_at: _builtins.str
     """RFC 3339, 2000-01-01 to now + 1 day; absent: now"""
+    invitation: _builtins.str
+    """one-time token: it needs no bearer token, and what it names counts, not what is sent"""
     @_builtins.property
     def answers(self) -> _containers.RepeatedCompositeFieldContainer[Global___Answer]:
         """at least one, each question once"""
@@ -733,10 +884,11 @@ class Submission(_message.Message):
         segment: _builtins.str | None = ...,
         language: _builtins.str | None = ...,
         occurred_at: _builtins.str | None = ...,
+        invitation: _builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_channel", b"_channel", "_customer", b"_customer", "_department", b"_department", "_language", b"_language", "_occurred_at", b"_occurred_at", "_segment", b"_segment", "_touchpoint", b"_touchpoint", "channel", b"channel", "customer", b"customer", "department", b"department", "language", b"language", "occurred_at", b"occurred_at", "segment", b"segment", "touchpoint", b"touchpoint"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_channel", b"_channel", "_customer", b"_customer", "_department", b"_department", "_invitation", b"_invitation", "_language", b"_language", "_occurred_at", b"_occurred_at", "_segment", b"_segment", "_touchpoint", b"_touchpoint", "channel", b"channel", "customer", b"customer", "department", b"department", "invitation", b"invitation", "language", b"language", "occurred_at", b"occurred_at", "segment", b"segment", "touchpoint", b"touchpoint"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_channel", b"_channel", "_customer", b"_customer", "_department", b"_department", "_language", b"_language", "_occurred_at", b"_occurred_at", "_segment", b"_segment", "_touchpoint", b"_touchpoint", "answers", b"answers", "channel", b"channel", "customer", b"customer", "department", b"department", "id", b"id", "language", b"language", "occurred_at", b"occurred_at", "segment", b"segment", "survey", b"survey", "touchpoint", b"touchpoint"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_channel", b"_channel", "_customer", b"_customer", "_department", b"_department", "_invitation", b"_invitation", "_language", b"_language", "_occurred_at", b"_occurred_at", "_segment", b"_segment", "_touchpoint", b"_touchpoint", "answers", b"answers", "channel", b"channel", "customer", b"customer", "department", b"department", "id", b"id", "invitation", b"invitation", "language", b"language", "occurred_at", b"occurred_at", "segment", b"segment", "survey", b"survey", "touchpoint", b"touchpoint"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__channel: _TypeAlias = _typing.Literal["channel"]  # noqa: Y015
     _WhichOneofArgType__channel: _TypeAlias = _typing.Literal["_channel", b"_channel"]  # noqa: Y015
@@ -744,6 +896,8 @@ class Submission(_message.Message):
     _WhichOneofArgType__customer: _TypeAlias = _typing.Literal["_customer", b"_customer"]  # noqa: Y015
     _WhichOneofReturnType__department: _TypeAlias = _typing.Literal["department"]  # noqa: Y015
     _WhichOneofArgType__department: _TypeAlias = _typing.Literal["_department", b"_department"]  # noqa: Y015
+    _WhichOneofReturnType__invitation: _TypeAlias = _typing.Literal["invitation"]  # noqa: Y015
+    _WhichOneofArgType__invitation: _TypeAlias = _typing.Literal["_invitation", b"_invitation"]  # noqa: Y015
     _WhichOneofReturnType__language: _TypeAlias = _typing.Literal["language"]  # noqa: Y015
     _WhichOneofArgType__language: _TypeAlias = _typing.Literal["_language", b"_language"]  # noqa: Y015
     _WhichOneofReturnType__occurred_at: _TypeAlias = _typing.Literal["occurred_at"]  # noqa: Y015
@@ -758,6 +912,8 @@ class Submission(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__customer) -> _WhichOneofReturnType__customer | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__department) -> _WhichOneofReturnType__department | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__invitation) -> _WhichOneofReturnType__invitation | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__language) -> _WhichOneofReturnType__language | None: ...
     @_typing.overload

@@ -50,6 +50,11 @@ class SurveyServiceStub:
                 request_serializer=cxm_dot_survey_dot_v1_dot_survey__pb2.ChangeSurveyStateRequest.SerializeToString,
                 response_deserializer=cxm_dot_survey_dot_v1_dot_survey__pb2.ChangeSurveyStateResponse.FromString,
                 _registered_method=True)
+        self.CreateInvitations = channel.unary_unary(
+                '/cxm.survey.v1.SurveyService/CreateInvitations',
+                request_serializer=cxm_dot_survey_dot_v1_dot_survey__pb2.CreateInvitationsRequest.SerializeToString,
+                response_deserializer=cxm_dot_survey_dot_v1_dot_survey__pb2.CreateInvitationsResponse.FromString,
+                _registered_method=True)
         self.ListSurveys = channel.unary_unary(
                 '/cxm.survey.v1.SurveyService/ListSurveys',
                 request_serializer=cxm_dot_survey_dot_v1_dot_survey__pb2.ListSurveysRequest.SerializeToString,
@@ -92,6 +97,13 @@ class SurveyServiceServicer:
 
     def ChangeSurveyState(self, request, context):
         """Open, pause, close or archive a survey, or schedule its opening.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CreateInvitations(self, request, context):
+        """Make 1 to 1,000 one-time invitations to a survey; all or none.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -142,6 +154,11 @@ def add_SurveyServiceServicer_to_server(servicer, server):
                     servicer.ChangeSurveyState,
                     request_deserializer=cxm_dot_survey_dot_v1_dot_survey__pb2.ChangeSurveyStateRequest.FromString,
                     response_serializer=cxm_dot_survey_dot_v1_dot_survey__pb2.ChangeSurveyStateResponse.SerializeToString,
+            ),
+            'CreateInvitations': grpc.unary_unary_rpc_method_handler(
+                    servicer.CreateInvitations,
+                    request_deserializer=cxm_dot_survey_dot_v1_dot_survey__pb2.CreateInvitationsRequest.FromString,
+                    response_serializer=cxm_dot_survey_dot_v1_dot_survey__pb2.CreateInvitationsResponse.SerializeToString,
             ),
             'ListSurveys': grpc.unary_unary_rpc_method_handler(
                     servicer.ListSurveys,
@@ -246,6 +263,33 @@ class SurveyService:
             '/cxm.survey.v1.SurveyService/ChangeSurveyState',
             cxm_dot_survey_dot_v1_dot_survey__pb2.ChangeSurveyStateRequest.SerializeToString,
             cxm_dot_survey_dot_v1_dot_survey__pb2.ChangeSurveyStateResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CreateInvitations(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cxm.survey.v1.SurveyService/CreateInvitations',
+            cxm_dot_survey_dot_v1_dot_survey__pb2.CreateInvitationsRequest.SerializeToString,
+            cxm_dot_survey_dot_v1_dot_survey__pb2.CreateInvitationsResponse.FromString,
             options,
             channel_credentials,
             insecure,

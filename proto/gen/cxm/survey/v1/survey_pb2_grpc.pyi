@@ -39,6 +39,8 @@ class SurveyServiceStub:
     """Change what a survey says and asks. Questions of a survey that was open get a new version."""
     ChangeSurveyState: _grpc.UnaryUnaryMultiCallable[_survey_pb2.ChangeSurveyStateRequest, _survey_pb2.ChangeSurveyStateResponse]
     """Open, pause, close or archive a survey, or schedule its opening."""
+    CreateInvitations: _grpc.UnaryUnaryMultiCallable[_survey_pb2.CreateInvitationsRequest, _survey_pb2.CreateInvitationsResponse]
+    """Make 1 to 1,000 one-time invitations to a survey; all or none."""
     ListSurveys: _grpc.UnaryUnaryMultiCallable[_survey_pb2.ListSurveysRequest, _survey_pb2.ListSurveysResponse]
     """Surveys by key; paged."""
     BatchGetSurveys: _grpc.UnaryUnaryMultiCallable[_survey_pb2.BatchGetSurveysRequest, _survey_pb2.BatchGetSurveysResponse]
@@ -59,6 +61,8 @@ class SurveyServiceAsyncStub(SurveyServiceStub):
     """Change what a survey says and asks. Questions of a survey that was open get a new version."""
     ChangeSurveyState: _aio.UnaryUnaryMultiCallable[_survey_pb2.ChangeSurveyStateRequest, _survey_pb2.ChangeSurveyStateResponse]  # type: ignore[assignment]
     """Open, pause, close or archive a survey, or schedule its opening."""
+    CreateInvitations: _aio.UnaryUnaryMultiCallable[_survey_pb2.CreateInvitationsRequest, _survey_pb2.CreateInvitationsResponse]  # type: ignore[assignment]
+    """Make 1 to 1,000 one-time invitations to a survey; all or none."""
     ListSurveys: _aio.UnaryUnaryMultiCallable[_survey_pb2.ListSurveysRequest, _survey_pb2.ListSurveysResponse]  # type: ignore[assignment]
     """Surveys by key; paged."""
     BatchGetSurveys: _aio.UnaryUnaryMultiCallable[_survey_pb2.BatchGetSurveysRequest, _survey_pb2.BatchGetSurveysResponse]  # type: ignore[assignment]
@@ -94,6 +98,14 @@ class SurveyServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_survey_pb2.ChangeSurveyStateResponse, _abc.Awaitable[_survey_pb2.ChangeSurveyStateResponse]]:
         """Open, pause, close or archive a survey, or schedule its opening."""
+
+    @_abc_1.abstractmethod
+    def CreateInvitations(
+        self,
+        request: _survey_pb2.CreateInvitationsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_survey_pb2.CreateInvitationsResponse, _abc.Awaitable[_survey_pb2.CreateInvitationsResponse]]:
+        """Make 1 to 1,000 one-time invitations to a survey; all or none."""
 
     @_abc_1.abstractmethod
     def ListSurveys(
