@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import grpc
 
 from cxm.employee_exp.v1.employee_exp_pb2_grpc import EmployeeServiceStub
+from cxm.metrics.v1.export_pb2_grpc import ScoreExportServiceStub
 from cxm.metrics.v1.metrics_pb2_grpc import MetricsServiceStub
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
+from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceStub
 from cxm.survey.v1.survey_pb2_grpc import SurveyServiceStub
 from services.kit.access import ANONYMOUS, Viewer
 from services.kit.rpc import Metadata, call_metadata, open_channel
@@ -17,8 +19,10 @@ from services.kit.tokens import Signer
 
 if TYPE_CHECKING:  # only the type stubs know the asynchronous stubs
     from cxm.employee_exp.v1.employee_exp_pb2_grpc import EmployeeServiceAsyncStub
+    from cxm.metrics.v1.export_pb2_grpc import ScoreExportServiceAsyncStub
     from cxm.metrics.v1.metrics_pb2_grpc import MetricsServiceAsyncStub
     from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceAsyncStub
+    from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceAsyncStub
     from cxm.survey.v1.survey_pb2_grpc import SurveyServiceAsyncStub
 
 ISSUER = "gateway"
@@ -57,6 +61,8 @@ class Clients:
     survey: "SurveyServiceAsyncStub"
     metrics: "MetricsServiceAsyncStub"
     employee_exp: "EmployeeServiceAsyncStub"
+    response_export: "ResponseExportServiceAsyncStub"
+    score_export: "ScoreExportServiceAsyncStub"
     channels: Mapping[str, grpc.aio.Channel]
     credentials: Credentials
 
@@ -77,6 +83,8 @@ def open_clients(addresses: Mapping[str, str], signer: Signer) -> Clients:
         survey=SurveyServiceStub(channels["survey"]),
         metrics=MetricsServiceStub(channels["metrics"]),
         employee_exp=EmployeeServiceStub(channels["employee_exp"]),
+        response_export=ResponseExportServiceStub(channels["survey"]),
+        score_export=ScoreExportServiceStub(channels["metrics"]),
         channels=channels,
         credentials=Credentials(signer),
     )

@@ -43,6 +43,17 @@ CODES: Mapping[type[Failure], str] = {
     RateLimited: "RATE_LIMITED",
     Broken: "INTERNAL",
 }
+STATUSES: Mapping[str, int] = {
+    "UNAUTHENTICATED": 401,
+    "FORBIDDEN": 403,
+    "NOT_FOUND": 404,
+    "CONFLICT": 409,
+    "RATE_LIMITED": 429,
+    "INTERNAL": 500,
+    "UNAVAILABLE": 503,
+    "DEADLINE_EXCEEDED": 504,
+}
+"""HTTP statuses of the doors that are not GraphQL, by code; 400 for the others."""
 INTERNAL_MESSAGE = "internal error: give the requestId to whoever runs this platform"
 
 

@@ -28,16 +28,6 @@ from services.kit.errors import Broken, Failure, Unauthenticated, Unavailable
 
 LINES: Final = b"application/x-ndjson"
 JSON: Final = b"application/json; charset=utf-8"
-STATUSES: Final[Mapping[str, int]] = {
-    "UNAUTHENTICATED": 401,
-    "FORBIDDEN": 403,
-    "NOT_FOUND": 404,
-    "CONFLICT": 409,
-    "RATE_LIMITED": 429,
-    "INTERNAL": 500,
-    "UNAVAILABLE": 503,
-    "DEADLINE_EXCEEDED": 504,
-}
 REQUEST_CODES: Final = {408: "DEADLINE_EXCEEDED"}
 
 log = structlog.get_logger()
@@ -176,7 +166,7 @@ class Answer:
         if isinstance(failure, Broken):
             log.error("an import failed", message=failure.message)
             message = errors.INTERNAL_MESSAGE
-        await self.fail(STATUSES.get(code, 400), message, code, reason=failure.reason)
+        await self.fail(errors.STATUSES.get(code, 400), message, code, reason=failure.reason)
 
     async def fail(
         self,

@@ -18,6 +18,7 @@ from gateway.clients import open_clients
 from gateway.config import Settings
 from gateway.documents import Documents
 from gateway.execution import Execution, Gateway
+from gateway.exports import Exports
 from gateway.facts import Facts
 from gateway.http import GraphQLOverHttp
 from gateway.ids import Cursors
@@ -71,6 +72,7 @@ def create_app(gateway: Gateway) -> FastAPI:
     app.add_route("/imports/{kind}", Imports(gateway))  # type: ignore[arg-type]  # as below
     app.add_route("/graphql", graphql)  # type: ignore[arg-type]  # Starlette takes ASGI too
     app.router.routes.append(WebSocketRoute("/graphql", Sockets(execution)))
+    app.add_route("/exports/{kind}", Exports(gateway))  # type: ignore[arg-type]  # as above
     add_health(app, gateway.clients.channels)
     return app
 

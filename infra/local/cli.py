@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 from typer.exceptions import TyperException
 
+from infra.local.exporting import export_file
 from infra.local.importing.command import import_file
 from infra.local.problem import Problem
 
@@ -86,6 +87,7 @@ def token(
 
 
 app.command("import")(import_file)
+app.command("export")(export_file)
 
 
 def main() -> None:

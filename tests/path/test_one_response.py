@@ -1,5 +1,6 @@
 """One response becomes a department's score."""
 
+import csv
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.path.running import START_SECONDS, Running, eventually, up
+from tests.path.running import START_SECONDS, Running, cxm, eventually, up
 
 SUBMIT = """mutation ($input: SubmitResponseInput!) {
   submitResponse(input: $input) { response { id } userErrors { field message code } } }"""
@@ -79,6 +80,22 @@ def test_a_detractor_lowers_the_score_of_the_department_that_owns_the_touchpoint
     assert nps(platform, "billing")["value"] == pytest.approx(100 * 5 / 15)
     assert nps(platform, "shop")["status"] == "NO_DATA"
     assert nps(platform, "root")["base"] == 15
+    responses = export(platform, "responses", "--department", "billing", "--survey", "pulse")
+    (score,) = export(platform, "scores", "--department", "billing", "--metrics", "nps")
+    assert sorted(row["answer.recommend"] for row in responses) == ["0"] * 5 + ["10"] * 10
+    assert (score["department"], score["base"]) == ("billing", "15")
+    assert float(score["value"]) == pytest.approx(100 * 5 / 15)
+
+
+def export(platform: Running, *arguments: str) -> list[dict[str, str]]:
+    """The rows of a file that `cxm export` writes."""
+    out = platform.data_dir / "export.csv"
+    period = ("--from", PERIOD["from"], "--to", PERIOD["to"])
+    place = ("--url", platform.url, "--token", platform.token("admin"), "--out", str(out))
+    done = cxm("export", *arguments, *period, *place)
+    assert done.returncode == 0, done.stderr
+    with out.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 OWNER = """mutation ($owner: String!, $from: Date) { upsertTouchpoints(input: {touchpoints: [

@@ -14,8 +14,10 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
 from cxm.employee_exp.v1 import employee_exp_pb2_grpc
 from cxm.metrics.v1 import metrics_pb2_grpc
+from cxm.metrics.v1.export_pb2_grpc import add_ScoreExportServiceServicer_to_server
 from cxm.profile.v1 import profile_pb2_grpc
 from cxm.survey.v1 import survey_pb2_grpc
+from cxm.survey.v1.export_pb2_grpc import add_ResponseExportServiceServicer_to_server
 from gateway.config import Settings
 from gateway.execution import Gateway
 from gateway.main import create_app, open_gateway
@@ -30,7 +32,15 @@ from services.kit.tokens import (
     new_key,
     public_keys,
 )
-from tests.unit.gateway.house import Directory, Employees, House, Metrics, Surveys
+from tests.unit.gateway.house import (
+    Directory,
+    Employees,
+    House,
+    Metrics,
+    ResponseExports,
+    ScoreExports,
+    Surveys,
+)
 
 SERVICES = ("profile", "survey", "metrics", "employee_exp")
 
@@ -121,8 +131,10 @@ async def _start(
             profile_pb2_grpc.add_DirectoryServiceServicer_to_server(Directory(house), server)
         case "survey":
             survey_pb2_grpc.add_SurveyServiceServicer_to_server(Surveys(house), server)
+            add_ResponseExportServiceServicer_to_server(ResponseExports(house), server)
         case "metrics":
             metrics_pb2_grpc.add_MetricsServiceServicer_to_server(Metrics(house), server)
+            add_ScoreExportServiceServicer_to_server(ScoreExports(house), server)
         case "employee_exp":
             employee_exp_pb2_grpc.add_EmployeeServiceServicer_to_server(Employees(house), server)
     checks = health.aio.HealthServicer()

@@ -1,0 +1,170 @@
+"""The export door: parameters, rights, pieces on their way, and files that break off."""
+
+import asyncio
+from typing import Any
+
+import httpx
+import pytest
+
+from cxm.metrics.v1 import metrics_pb2
+from gateway import exports
+from services.kit.access import Role
+from services.kit.clock import day_number
+from services.kit.errors import Denied, NotFound, Unavailable
+from tests.unit.gateway.running import Platform
+from tests.unit.gateway.sockets import serving
+
+RESPONSES = {"survey": "s", "department": "d", "from": "2026-01-01", "to": "2026-02-01"}
+SCORES = {"department": "d", "from": "2026-01-01", "to": "2026-02-01"}
+
+
+async def get(
+    platform: Platform, kind: str, asked: Any, authorization: str | None = None
+) -> httpx.Response:
+    headers = {"authorization": authorization or platform.bearer()}
+    return await platform.http.get(f"/exports/{kind}", params=asked, headers=headers)
+
+
+async def test_the_pieces_of_the_service_are_the_file(platform: Platform) -> None:
+    platform.house.pieces = [b"a,b\r\n", b"1,", b"2\r\n"]
+
+    reply = await get(platform, "responses", RESPONSES)
+
+    assert reply.status_code == 200
+    assert reply.headers["content-type"] == "text/csv; charset=utf-8; header=present"
+    assert reply.headers["content-disposition"] == "attachment"
+    assert reply.content == b"a,b\r\n1,2\r\n"
+    (asked,) = platform.house.asked["ExportResponses"]
+    assert (asked.survey, asked.department) == ("s", "d")
+    assert asked.to_day - asked.from_day == 31
+
+
+async def test_scores_take_what_the_screen_takes(platform: Platform) -> None:
+    more = {"interval": "MONTH", "metrics": "nps,csat", "tree": "AS_IT_WAS", "subtree": "false"}
+
+    assert (await get(platform, "scores", SCORES)).status_code == 200
+    assert (await get(platform, "scores", SCORES | more)).status_code == 200
+
+    plain, chosen = platform.house.asked["ExportScores"]
+    assert plain.scope.include_subtree
+    assert plain.scope.tree == metrics_pb2.TREE_READING_TODAY
+    assert plain.interval == metrics_pb2.CALENDAR_INTERVAL_UNSPECIFIED
+    assert chosen.scope.tree == metrics_pb2.TREE_READING_AS_IT_WAS
+    assert not chosen.scope.include_subtree
+    assert list(chosen.metrics) == ["nps", "csat"]
+    assert chosen.scope.from_day == day_number(exports.date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "field"),
+    [
+        ("responses", {"department": "d"}, "survey"),
+        ("responses", RESPONSES | {"survey": ""}, "survey"),
+        ("responses", RESPONSES | {"from": "01/02/2026"}, "from"),
+        ("responses", RESPONSES | {"format": "xlsx"}, "format"),
+        ("responses", RESPONSES | {"limit": "1"}, "limit"),
+        ("responses", [*RESPONSES.items(), ("survey", "t")], "survey"),
+        ("scores", SCORES | {"interval": "YEAR"}, "interval"),
+        ("scores", SCORES | {"tree": "TOMORROW"}, "tree"),
+        ("scores", SCORES | {"subtree": "yes"}, "subtree"),
+        ("scores", SCORES | {"metrics": ",".join("m" * 101)}, "metrics"),
+    ],
+)
+async def test_a_parameter_that_does_not_fit_is_named(
+    platform: Platform, kind: str, asked: Any, field: str
+) -> None:
+    reply = await get(platform, kind, asked)
+
+    assert reply.status_code == 400
+    (error,) = reply.json()["errors"]
+    assert field in error["message"]
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert not platform.house.asked["ExportResponses"]
+
+
+@pytest.mark.parametrize(
+    ("failure", "status"),
+    [
+        (NotFound("no such department"), 404),
+        (Denied("your role does not allow this"), 403),
+        (Unavailable("away"), 503),
+    ],
+)
+async def test_what_the_service_refuses_has_its_status(
+    platform: Platform, failure: Exception, status: int
+) -> None:
+    platform.house.failures["ExportResponses"] = failure
+
+    assert (await get(platform, "responses", RESPONSES)).status_code == status
+
+
+async def test_only_with_a_token_and_only_to_read(platform: Platform) -> None:
+    anonymous = await platform.http.get("/exports/responses", params=RESPONSES)
+    expired = await get(platform, "responses", RESPONSES, platform.bearer(seconds=-1))
+    nothing = await get(platform, "customers", RESPONSES)
+    posted = await platform.http.post("/exports/responses")
+
+    assert [reply.status_code for reply in (anonymous, expired, nothing, posted)] == [
+        401, 401, 404, 405,
+    ]  # fmt: skip
+    assert not platform.house.asked
+
+
+async def test_the_service_hears_who_asks(platform: Platform) -> None:
+    await get(platform, "responses", RESPONSES, platform.bearer(Role.ANALYST, "eve"))
+
+    assert [viewer.subject for viewer in platform.house.viewers] == ["eve"]
+
+
+async def test_a_file_that_breaks_off_is_not_taken_for_whole(platform: Platform) -> None:
+    platform.house.pieces = [b"a,b\r\n"]
+    platform.house.failures["ExportResponses at the end"] = Unavailable("away")
+    async with (
+        serving(platform.gateway, platform.settings) as url,
+        httpx.AsyncClient(
+            base_url=url.removesuffix("/graphql").replace("ws", "http", 1), trust_env=False
+        ) as client,
+    ):
+        with pytest.raises(httpx.RemoteProtocolError):
+            await client.get(
+                "/exports/responses",
+                params=RESPONSES,
+                headers={"authorization": platform.bearer()},
+            )
+
+
+async def test_a_client_that_leaves_ends_the_work(platform: Platform) -> None:
+    house = platform.house
+    house.pieces, house.hold = [b"a,b\r\n"], asyncio.Event()
+    async with (
+        serving(platform.gateway, platform.settings) as url,
+        httpx.AsyncClient(
+            base_url=url.removesuffix("/graphql").replace("ws", "http", 1), trust_env=False
+        ) as client,
+    ):
+        async with client.stream(
+            "GET",
+            "/exports/responses",
+            params=RESPONSES,
+            headers={"authorization": platform.bearer()},
+        ) as reply:
+            assert reply.status_code == 200
+            await asyncio.wait_for(house.waiting.wait(), 5)
+        await asyncio.wait_for(house.cancelled.wait(), 5)
+
+
+async def test_so_many_exports_at_a_time_and_no_more(platform: Platform) -> None:
+    house = platform.house
+    house.hold = asyncio.Event()
+    waiting = []
+    for _ in range(exports.EXPORTS_AT_ONCE):
+        house.waiting.clear()
+        waiting.append(asyncio.create_task(get(platform, "responses", RESPONSES)))
+        await asyncio.wait_for(house.waiting.wait(), 5)
+
+    refused = await get(platform, "responses", RESPONSES)
+    house.hold.set()
+
+    assert refused.status_code == 429
+    assert [(await reply).status_code for reply in waiting] == [200] * len(waiting)
+    assert (await get(platform, "responses", RESPONSES)).status_code == 200
