@@ -11,7 +11,13 @@ from cxm.survey.v1 import survey_pb2 as pb
 from services.kit.database import Database
 from services.kit.errors import NotFound, Unavailable
 from services.kit.rpc import READ_SECONDS, ServiceIdentity
-from services.metrics.layout import Layout, Place, layout_of, missing_places
+from services.metrics.layout import (
+    Layout,
+    Place,
+    layout_of,
+    leading_questions,
+    missing_places,
+)
 from services.metrics.names import SURVEY, Names
 
 if TYPE_CHECKING:
@@ -39,8 +45,8 @@ class Catalog:
     async def refresh(self) -> None:
         """Read the surveys again if some replica copied one."""
         row = await self.database.pool.fetchrow(
-            "SELECT (SELECT count(*) FROM metrics_layout), coalesce(sum(revision), 0)::bigint, count(*)"
-            " FROM metrics_survey"
+            "SELECT (SELECT count(*) + count(*) FILTER (WHERE leads) FROM metrics_layout),"
+            " coalesce(sum(revision), 0)::bigint, count(*) FROM metrics_survey"
         )
         assert row is not None
         if tuple(row) == self.state:
@@ -51,12 +57,13 @@ class Catalog:
         ]
         await self.names.load()
         rows = await self.database.pool.fetch(
-            "SELECT survey_id, question_id, option_key, kind, codes FROM metrics_layout"
+            "SELECT survey_id, question_id, option_key, kind, codes, leads FROM metrics_layout"
             " ORDER BY survey_id, position"
         )
         places: dict[int, list[Place]] = {}
-        for number, question_id, option, kind, codes in rows:
-            places.setdefault(number, []).append(Place(question_id, option, kind, tuple(codes)))
+        for number, question_id, option, kind, codes, leads in rows:
+            place = Place(question_id, option, kind, tuple(codes), leads)
+            places.setdefault(number, []).append(place)
         for survey in surveys:
             number = self.names.known(SURVEY)[survey.id]
             layout = layout_of(survey, number, places.get(number, []))
@@ -135,3 +142,11 @@ async def _append(session: AsyncSession, number: int, survey: pb.Survey) -> None
                 for position, place in enumerate(missing, start=len(known))
             ],
         )
+    # A version that asks another question first takes nothing from the answers to the one before.
+    await session.execute(
+        text(
+            "UPDATE metrics_layout SET leads = true"
+            " WHERE survey_id = :survey AND question_id = ANY (:leading) AND NOT leads"
+        ),
+        {"survey": number, "leading": sorted(leading_questions(survey))},
+    )

@@ -44,6 +44,7 @@ class Place(NamedTuple):
     option: str
     kind: str
     codes: tuple[str, ...]
+    leads: bool = False  # was the first question of its kind in some version of the survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,9 @@ class Layout:
     survey: int
     in_scorecard: bool
     items: Mapping[tuple[str, str], Item]  # by question id and option key
-    first_of_kind: Mapping[str, Item]
+    counted: Mapping[
+        str, tuple[Item, ...]
+    ]  # by kind: what it asks first now, and what it once asked first
     counters: int  # codes of all positions
     widths: tuple[int, ...]  # codes of each position
     cells: Mapping[str, Mapping[Value, Cell]]  # by question id and answer
@@ -120,6 +123,14 @@ def missing_places(question: pb.Question, known: Sequence[Place]) -> list[Place]
     return [Place(question.id, QUESTION, kind, codes_of_kind)] if codes_of_kind else []
 
 
+def leading_questions(survey: pb.Survey) -> set[str]:
+    """Ids of the questions that are the first of their kind in this version of a survey."""
+    first: dict[str, str] = {}
+    for question in survey.questions:
+        first.setdefault(kind_of(question), question.id)
+    return set(first.values())
+
+
 def _codes_of(kind: str, question: pb.Question) -> tuple[str, ...]:
     match kind:
         case "SINGLE_CHOICE":
@@ -144,25 +155,27 @@ def layout_of(survey: pb.Survey, number: int, places: Sequence[Place]) -> Layout
     for position, place in enumerate(places):
         kind = kinds[place.question_id] = place.kind
         option = place.option if kind == "MULTIPLE_CHOICE" else QUESTION
-        item = found.setdefault((place.question_id, option), {})
+        codes = found.setdefault((place.question_id, option), {})
         for byte, code in enumerate(place.codes):
-            item[code] = cell = Cell(position, byte, counter)
+            codes[code] = cell = Cell(position, byte, counter)
             cells.setdefault(place.question_id, {})[_value(kind, option, code)] = cell
             counter += 1
     items = {
         key: Item(key[0], key[1], kinds[key[0]], tuple(codes), codes)
         for key, codes in found.items()
     }
-    first: dict[str, Item] = {}
-    for question in survey.questions:
-        if item_ := items.get((question.id, QUESTION)):
-            first.setdefault(kind_of(question), item_)
+    leading = leading_questions(survey)
+    leading |= {p.question_id for p in places if p.leads} - {q.id for q in survey.questions}
+    counted: dict[str, tuple[Item, ...]] = {}
+    for (question_id, option), item in items.items():
+        if question_id in leading and option == QUESTION:
+            counted[item.kind] = (*counted.get(item.kind, ()), item)
     widths = tuple(len(place.codes) for place in places)
     return Layout(
         number,
         survey.in_scorecard,
         items,
-        first,
+        counted,
         counter,
         widths,
         cells,

@@ -145,18 +145,18 @@ class Reading:
         return {survey: list(items.values()) for survey, items in found.items()}
 
     def _read_by(self, metric: Definition, cut: Cut) -> Iterable[tuple[int, Item]]:
-        """The items of a metric: one, or the first of a kind in each survey that counts for the scorecard."""
+        """The items of a metric: one, or those of a kind that count in each survey of the scorecard."""
         for layout in self.catalog.by_number.values():
             if cut.survey is not None and layout.key != cut.survey:
                 continue
             if metric.question_kind is not None:
-                item = layout.first_of_kind.get(metric.question_kind)
-                if item is not None and layout.in_scorecard:
-                    yield layout.survey, item
+                if layout.in_scorecard:
+                    for item in layout.counted.get(metric.question_kind, ()):
+                        yield layout.survey, item
             elif metric.item is not None and metric.item.survey_id == layout.id:
-                item = layout.items.get((metric.item.question_id, metric.item.option))
-                if item is not None:
-                    yield layout.survey, item
+                found = layout.items.get((metric.item.question_id, metric.item.option))
+                if found is not None:
+                    yield layout.survey, found
 
     def _answered(
         self, metric: Definition, tally: Tally, shape: tuple[int, int], cut: Cut

@@ -45,7 +45,7 @@ class Reader:
     @property
     def items(self) -> dict[int, list[Item]]:
         """What a metric reads of each survey: the question of one kind."""
-        return {n: [layout.first_of_kind["NPS"]] for n, layout in self.catalog.by_number.items()}
+        return {n: list(layout.counted["NPS"]) for n, layout in self.catalog.by_number.items()}
 
     @property
     def everything(self) -> dict[int, list[Item]]:

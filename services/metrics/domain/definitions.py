@@ -58,7 +58,7 @@ class Definition:
     unit: Unit
     higher_is_better: bool
     statistic: Statistic
-    question_kind: str | None  # the first question of this kind in each survey; None: see item
+    question_kind: str | None  # the first of this kind in each version of a survey; None: see item
     formula: str
     denominator: str
     minimum_base: int = MINIMUM_BASE

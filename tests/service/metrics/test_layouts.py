@@ -172,3 +172,29 @@ async def _fold(metrics: Metrics) -> None:
     folder = Folder(metrics.replica.database.pool)
     await folder.sweep()
     await folder.sweep()
+
+
+def asking_nps(*keys: str, revision: int) -> pb.Survey:
+    survey = make_survey("reasons", kinds=(), revision=revision, version=revision)
+    survey.questions.extend(pb.Question(id=key, key=key, kind=pb.QUESTION_KIND_NPS) for key in keys)
+    return survey
+
+
+async def test_a_version_that_asks_another_question_keeps_the_answers_to_the_one_before(
+    metrics: Metrics,
+) -> None:
+    """Of one version the first question of a kind counts; what was first once and is asked no more still does."""
+    other = await metrics.new_replica()
+    asked = [("old", "second"), ("new", "second"), ("new",)]
+    for revision, keys in enumerate(asked, start=1):
+        await metrics.fill([make_department("d1")], surveys=[asking_nps(*keys, revision=revision)])
+        response = make_response("d1", on=TODAY, survey="reasons")
+        response.answers.extend(ScoredAnswer(question_id=key, score=9) for key in keys)
+        await metrics.record(*[response] * 10)
+
+    scores = await metrics.scorecard("d1", TODAY, TODAY + timedelta(1))
+    await other.catalog.refresh()
+
+    assert scores["nps"].base == 30
+    (layout,) = other.catalog.layouts.values()
+    assert [item.question_id for item in layout.counted["NPS"]] == ["old", "new"]
