@@ -1,6 +1,7 @@
 """The export door: parameters, rights, pieces on their way, and files that break off."""
 
 import asyncio
+from datetime import date
 from typing import Any
 
 import httpx
@@ -52,7 +53,7 @@ async def test_scores_take_what_the_screen_takes(platform: Platform) -> None:
     assert chosen.scope.tree == metrics_pb2.TREE_READING_AS_IT_WAS
     assert not chosen.scope.include_subtree
     assert list(chosen.metrics) == ["nps", "csat"]
-    assert chosen.scope.from_day == day_number(exports.date(2026, 1, 1))
+    assert chosen.scope.from_day == day_number(date(2026, 1, 1))
 
 
 @pytest.mark.parametrize(
