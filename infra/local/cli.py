@@ -11,6 +11,7 @@ from typer.exceptions import TyperException
 
 from infra.local.exporting import export_file
 from infra.local.importing.command import import_file
+from infra.local.operating import replay
 from infra.local.problem import Problem
 
 DATA_DIR = Path(".cxm")
@@ -73,7 +74,10 @@ def up(
 
 @app.command()
 def token(
-    role: Annotated[str, typer.Option(help="admin, analyst, department_head or integration.")],
+    role: Annotated[
+        str,
+        typer.Option(help="admin, analyst, department_head, integration or operator."),
+    ],
     department: Annotated[
         str | None,
         typer.Option(help="Key: the role holds for it and all under it.", show_default=False),
@@ -87,6 +91,7 @@ def token(
 
 
 app.command("import")(import_file)
+app.add_typer(replay, name="replay")
 app.command("export")(export_file)
 
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from services.kit.access import Role
 
 TOKEN_SECONDS = 24 * 60 * 60
-AVAILABLE = ("admin", "analyst", "department_head", "integration")
-PLANNED = ("employee", "privacy_officer", "frontend", "operator")
+AVAILABLE = ("admin", "analyst", "department_head", "integration", "operator")
+PLANNED = ("employee", "privacy_officer", "frontend")
 LONGEST_KEY = 200
 
 

@@ -11,6 +11,7 @@ from services.kit import nats
 from services.kit.database import open_database
 from services.kit.directory import DirectoryCopy
 from services.kit.migrate import check_schema
+from services.kit.operate import consume
 from services.kit.outbox import Outbox
 from services.kit.process import Process, run
 from services.kit.rpc import ServiceIdentity, open_channel
@@ -42,7 +43,7 @@ async def wire(settings: Settings, process: Process) -> None:
     await directory.start()
     outbox = Outbox(database.pool, stream)
     process.background(directory.follow)
-    process.background(copier(client, database, directory).run)
+    consume(process, directory, [copier(client, database, directory)])
     process.background(outbox.run)
     process.serve(
         "cxm.employee_exp.v1.EmployeeService",

@@ -16,6 +16,7 @@ class Role(StrEnum):
     ANALYST = auto()
     DEPARTMENT_HEAD = auto()
     INTEGRATION = auto()
+    OPERATOR = auto()
     SERVICE = auto()
 
 
@@ -35,6 +36,7 @@ class Action(StrEnum):
     CHANGE_PARENT = auto()  # from today, as a part of an import
     MOVE_DEPARTMENT = auto()  # from any day
     WRITE_METRICS = auto()
+    REPLAY = auto()  # dead letters
     COPY = auto()  # the whole of something, for a service's own copy
 
 
@@ -55,13 +57,16 @@ _IMPORTS = {
 # An import must find the departments and questions its rows name; that is why integration reads those two.
 ALLOWED: dict[Role, frozenset[Action]] = {
     Role.ADMIN: frozenset(
-        _READS | _IMPORTS | {Action.CHANGE_PARENT, Action.MOVE_DEPARTMENT, Action.WRITE_METRICS}
+        _READS
+        | _IMPORTS
+        | {Action.CHANGE_PARENT, Action.MOVE_DEPARTMENT, Action.WRITE_METRICS, Action.REPLAY}
     ),
     Role.ANALYST: frozenset(_READS | _IMPORTS),
     Role.DEPARTMENT_HEAD: frozenset(_READS),
     Role.INTEGRATION: frozenset(
         _IMPORTS | {Action.CHANGE_PARENT, Action.READ_DIRECTORY, Action.READ_SURVEYS}
     ),
+    Role.OPERATOR: frozenset({Action.REPLAY}),
     # A service adds the departments an import may create, having checked the importer's right to it itself.
     Role.SERVICE: frozenset(
         {Action.READ_DIRECTORY, Action.READ_SURVEYS, Action.COPY, Action.ADD_DEPARTMENTS}

@@ -120,6 +120,34 @@ class Consumer:
         for message in messages:
             await _acknowledge(message.ack())
 
+    async def replay(self) -> tuple[int, int]:
+        """Apply this durable's dead letters again, the oldest first; (gone through, failed again).
+
+        A letter is removed after it was applied: if that is interrupted it is applied twice, which changes nothing.
+        """
+        rows = await self.pool.fetch(
+            "SELECT message_id, subject, payload FROM dead_letter"
+            " WHERE durable = $1 AND payload IS NOT NULL ORDER BY died_at",
+            self.durable.name,
+        )
+        failed = 0
+        for message_id, subject, payload in rows:
+            try:
+                await self.apply([Delivery(message_id, subject, payload, None)])
+            except Exception as error:
+                if _passes(error):
+                    raise Unavailable("what this fact needs is away: try again") from error
+                failed += 1
+                facts = {"durable": self.durable.name, "message_id": message_id}
+                log.error("dead letter failed again", **facts, exc_info=error)
+                continue
+            await self.pool.execute(
+                "DELETE FROM dead_letter WHERE durable = $1 AND message_id = $2",
+                self.durable.name,
+                message_id,
+            )
+        return len(rows) - failed, failed
+
     async def _apply(self, messages: Sequence[Msg]) -> None:
         deliveries = [_delivery(message) for message in messages]
         traces = [delivery.traceparent for delivery in deliveries]

@@ -11,6 +11,7 @@ from services.kit.consumer import Apply, Consumer, in_session
 from services.kit.database import open_database
 from services.kit.directory import DirectoryCopy
 from services.kit.migrate import check_schema
+from services.kit.operate import consume
 from services.kit.process import Process, run
 from services.kit.rpc import ServiceIdentity, open_channel
 from services.kit.streams import (
@@ -80,8 +81,7 @@ async def wire(settings: Settings, process: Process) -> None:
         (METRICS_COPIES_EMPLOYMENT, in_session(database.write, events.EMPLOYMENT_HANDLERS)),
         (METRICS_RECORDS_RESPONSES, events.record_responses(log, announcer.announce)),
     ]
-    for durable, apply in consumers:
-        process.background(Consumer(client, database.pool, durable, apply).run)
+    consume(process, directory, [Consumer(client, database.pool, *one) for one in consumers])
     recount = Recount(database.pool, cube, lambda: directory.tree.today_number)
     for work in (directory.follow, cube.follow, Folder(database.pool).run, recount.run):
         process.background(work)

@@ -11,6 +11,7 @@ from graphql import build_schema, parse, validate
 from rich.console import Console
 
 from infra.local import keys, page
+from infra.local.keys import AVAILABLE
 
 SCHEMA = build_schema(Path("gateway/schema.graphql").read_text())
 TODAY = date(2026, 5, 13)
@@ -37,7 +38,7 @@ def test_the_page_has_the_address_a_token_per_role_and_three_commands(
     lines = shown(tmp_path, demo=demo)
 
     assert any(line.endswith("http://127.0.0.1:8123/graphql") for line in lines)
-    assert sum(line.startswith("eyJ") and line.count(".") == 2 for line in lines) == 4
+    assert sum(line.startswith("eyJ") and line.count(".") == 2 for line in lines) == len(AVAILABLE)
     assert sum(line.startswith("curl ") for line in lines) == 3
 
 

@@ -1,0 +1,47 @@
+"""What whoever runs the platform may ask of a service: cxm.operate.v1.OperateService."""
+
+from collections.abc import Sequence
+
+import structlog
+
+from cxm.operate.v1 import operate_pb2 as pb
+from cxm.operate.v1.operate_pb2_grpc import (
+    OperateServiceServicer,
+    add_OperateServiceServicer_to_server,
+)
+from services.kit.access import Action, authorize
+from services.kit.consumer import Consumer
+from services.kit.database import reaching
+from services.kit.directory import DirectoryCopy
+from services.kit.process import Process
+from services.kit.rpc import Context, viewer
+
+log = structlog.get_logger()
+
+
+class OperateRpc(OperateServiceServicer):
+    """For operators; answers with counts and never with data."""
+
+    def __init__(self, directory: DirectoryCopy, consumers: Sequence[Consumer]) -> None:
+        self.directory = directory
+        self.consumers = consumers
+
+    async def ReplayDeadLetters(
+        self, request: pb.ReplayDeadLettersRequest, context: Context
+    ) -> pb.ReplayDeadLettersResponse:
+        """Apply the dead letters of all consumers of this service again."""
+        asking = viewer(context)
+        authorize(asking, Action.REPLAY, None, self.directory.tree)
+        with reaching("dead letters"):
+            counts = [await consumer.replay() for consumer in self.consumers]
+        replayed, failed = (sum(column) for column in zip(*counts, strict=True))
+        log.info("dead letters replayed", by=asking.subject, replayed=replayed, failed=failed)
+        return pb.ReplayDeadLettersResponse(replayed=replayed, failed=failed)
+
+
+def consume(process: Process, directory: DirectoryCopy, consumers: Sequence[Consumer]) -> None:
+    """Run the consumers of a service, and let operators replay what they gave up."""
+    for consumer in consumers:
+        process.background(consumer.run)
+    operate = OperateRpc(directory, consumers)
+    process.serve("cxm.operate.v1.OperateService", add_OperateServiceServicer_to_server, operate)

@@ -1,0 +1,121 @@
+"""Operators replay what a service gave up; nobody else does."""
+
+from typing import TYPE_CHECKING
+
+import grpc
+import pytest
+from nats.aio.client import Client
+
+from cxm.operate.v1.operate_pb2 import ReplayDeadLettersRequest, ReplayDeadLettersResponse
+from cxm.operate.v1.operate_pb2_grpc import (
+    OperateServiceStub,
+    add_OperateServiceServicer_to_server,
+)
+from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
+from cxm.survey.v1.events_pb2 import SurveyChanged
+from cxm.survey.v1.survey_pb2 import Survey
+from services.kit.access import Role
+from services.kit.consumer import Consumer, Delivery
+from services.kit.database import Database
+from services.kit.directory import DirectoryCopy
+from services.kit.operate import OperateRpc
+from services.kit.rpc import open_channel
+from services.kit.streams import METRICS_COPIES_SURVEYS, SURVEY_CHANGED
+from tests.builders import fill_directory
+from tests.conftest import Identities, Serve
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cxm.operate.v1.operate_pb2_grpc import OperateServiceAsyncStub
+
+
+class Surveys:
+    """Hears facts; some keys it cannot take."""
+
+    def __init__(self) -> None:
+        self.trouble: set[str] = set()
+        self.heard: list[str] = []
+
+    async def apply(self, deliveries: "Sequence[Delivery]") -> None:
+        for delivery in deliveries:
+            key = SurveyChanged.FromString(delivery.payload).survey.key
+            if key in self.trouble:
+                raise ValueError(key)
+            self.heard.append(key)
+
+
+@pytest.fixture
+def surveys() -> Surveys:
+    return Surveys()
+
+
+@pytest.fixture
+async def operate(
+    database: Database, nats_client: Client, serve: Serve, identities: Identities, surveys: Surveys
+) -> "OperateServiceAsyncStub":
+    await fill_directory(database)
+    async with open_channel("unix:/nobody") as nobody:
+        directory = DirectoryCopy(
+            database, DirectoryServiceStub(nobody), identities.service("survey")
+        )
+        await directory.start()
+    consumer = Consumer(nats_client, database.pool, METRICS_COPIES_SURVEYS, surveys.apply)
+    servicer = OperateRpc(directory, [consumer])
+    return OperateServiceStub(await serve("survey", add_OperateServiceServicer_to_server, servicer))
+
+
+async def bury(database: Database, *keys: str) -> None:
+    """Dead letters, in this order."""
+    for key in keys:
+        payload = SurveyChanged(survey=Survey(key=key)).SerializeToString()
+        await database.pool.execute(
+            "INSERT INTO dead_letter (durable, message_id, tries, error, subject, payload, died_at)"
+            " VALUES ($1, $2, 8, 'ValueError', $3, $4, clock_timestamp())",
+            METRICS_COPIES_SURVEYS.name,
+            key,
+            SURVEY_CHANGED,
+            payload,
+        )
+
+
+async def replay(
+    operate: "OperateServiceAsyncStub", identities: Identities, role: Role
+) -> ReplayDeadLettersResponse:
+    metadata = identities.bearer("survey", role)
+    return await operate.ReplayDeadLetters(ReplayDeadLettersRequest(), metadata=metadata)
+
+
+async def test_dead_letters_are_applied_again_the_oldest_first_and_those_that_fail_stay(
+    operate: "OperateServiceAsyncStub",
+    identities: Identities,
+    database: Database,
+    surveys: Surveys,
+) -> None:
+    await bury(database, "a", "b", "c")
+    surveys.trouble.add("b")
+
+    reply = await replay(operate, identities, Role.OPERATOR)
+
+    assert (reply.replayed, reply.failed) == (2, 1)
+    assert surveys.heard == ["a", "c"]
+    assert await database.pool.fetchval("SELECT message_id FROM dead_letter") == "b"
+
+    surveys.trouble.clear()
+    again = await replay(operate, identities, Role.ADMIN)
+
+    assert (again.replayed, again.failed) == (1, 0)
+    assert await database.pool.fetchval("SELECT count(*) FROM dead_letter") == 0
+
+
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.DEPARTMENT_HEAD, Role.INTEGRATION])
+async def test_nobody_else_replays(
+    operate: "OperateServiceAsyncStub", identities: Identities, database: Database, role: Role
+) -> None:
+    await bury(database, "a")
+
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await replay(operate, identities, role)
+
+    assert refused.value.code() is grpc.StatusCode.PERMISSION_DENIED
+    assert await database.pool.fetchval("SELECT count(*) FROM dead_letter") == 1
