@@ -12,10 +12,10 @@ LOCKS := profile survey metrics employee-exp gateway local dev
 export UV_SYSTEM_CERTS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test check bench faults proto fmt lint types imports contracts lock clean
+.PHONY: help up install test check bench bench-import faults proto fmt lint types imports contracts lock clean
 
 help: ## list the tasks
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(STAMP): requirements/uv.txt requirements/dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "cxm needs Python 3.11 or newer; name one: make PYTHON=python3.12 ...")'
@@ -36,8 +36,14 @@ test: $(STAMP) ## run all tests on real PostgreSQL and NATS
 bench: $(STAMP) ## measure ingest and reads (ROWS=1000000) into build/bench.json
 	ROWS=$(ROWS) $(BIN)/python -m tests.bench
 
+bench-import: $(STAMP) ## measure an import of ROWS=1000000 rows of CSV
+	$(BIN)/python -m tests.bench.importing $(ROWS)
+
 faults: $(STAMP) ## kill processes under load and count what was acknowledged (KILLS=30)
 	@KILLS=$(KILLS) $(BIN)/python -m tests.faults
+
+judges: $(STAMP) ## let clients that others wrote judge the API (needs node)
+	@$(BIN)/python -m tests.judges
 
 check: $(STAMP) lint types imports contracts test ## what CI runs
 
