@@ -4,9 +4,10 @@ from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Any
 
 import strawberry
+from graphql import GraphQLResolveInfo
 
 from cxm.metrics.v1 import metrics_pb2 as pb
 from gateway import loaders
@@ -15,7 +16,7 @@ from gateway.loaders import Scope
 from gateway.scalars import date_of, day_of
 from gateway.score_values import MetricDefinition
 from gateway.scores import Place, Score, score_of
-from gateway.selection import selected_fields
+from gateway.selection import selected_nodes, string_argument
 from services.kit.errors import Invalid
 
 
@@ -171,16 +172,21 @@ _BY_FIELD = {"nps": "nps", "csat": "csat", "ces": "ces", "turnoverRate": "turnov
 _FREE = {"period", "tree", "movesInPeriod", "__typename"}
 
 
-def selected_metrics(fields: frozenset[str]) -> tuple[str, ...]:
+def selected_metrics(info: GraphQLResolveInfo[Any]) -> tuple[str, ...]:
     """The metrics to ask for; empty, which means all, when any may be wanted."""
-    if fields <= _FREE | _BY_FIELD.keys():
-        return tuple(sorted(_BY_FIELD[name] for name in fields & _BY_FIELD.keys()))
-    return ()
+    keys: set[str | None] = set()
+    for node in selected_nodes(info):
+        name = node.name.value
+        if name == "score":
+            keys.add(string_argument(info, node, "metric"))
+        elif name not in _FREE:
+            keys.add(_BY_FIELD.get(name))
+    return tuple(sorted(key for key in keys if key)) if None not in keys else ()
 
 
 async def load_scorecard(info: Info, department_id: str, scope: Scope) -> ScorecardView | None:
     """A department's scorecard; None where the viewer may see no scores of it."""
-    metrics = selected_metrics(selected_fields(info._raw_info))
+    metrics = selected_metrics(info._raw_info)
     ref = loaders.ScorecardRef(department_id, scope, metrics)
     message = await loaders.scorecards(info.context).load(ref)
     return ScorecardView(Place(department_id, scope), message) if message is not None else None

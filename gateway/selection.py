@@ -1,25 +1,49 @@
 """Which fields a client selected, wherever it matters to what is asked of a service."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from graphql import FieldNode, FragmentSpreadNode, GraphQLResolveInfo, InlineFragmentNode
+from graphql import (
+    FieldNode,
+    FragmentSpreadNode,
+    GraphQLResolveInfo,
+    InlineFragmentNode,
+    StringValueNode,
+    VariableNode,
+)
 
 
 def selected_fields(info: GraphQLResolveInfo[Any]) -> frozenset[str]:
-    """Names of the fields right below the one being resolved, through fragments.
+    """Names of the fields right below the one being resolved, through fragments."""
+    return frozenset(node.name.value for node in selected_nodes(info))
+
+
+def selected_nodes(info: GraphQLResolveInfo[Any]) -> Iterator[FieldNode]:
+    """The fields right below the one being resolved, through fragments.
 
     @skip and @include are not looked at: a field that may be wanted counts as wanted.
     """
-    names: set[str] = set()
     spread: set[str] = set()
     pending = [node.selection_set for node in info.field_nodes if node.selection_set]
     while pending:
         for selection in pending.pop().selections:
             if isinstance(selection, FieldNode):
-                names.add(selection.name.value)
+                yield selection
             elif isinstance(selection, InlineFragmentNode):
                 pending.append(selection.selection_set)
             elif isinstance(selection, FragmentSpreadNode) and selection.name.value not in spread:
                 spread.add(selection.name.value)
                 pending.append(info.fragments[selection.name.value].selection_set)
-    return frozenset(names)
+
+
+def string_argument(info: GraphQLResolveInfo[Any], node: FieldNode, name: str) -> str | None:
+    """The text a field is given for an argument; None where it has none."""
+    for argument in node.arguments or ():
+        if argument.name.value == name:
+            value = argument.value
+            if isinstance(value, StringValueNode):
+                return value.value
+            if isinstance(value, VariableNode):
+                given = info.variable_values.coerced.get(value.name.value)
+                return given if isinstance(given, str) else None
+    return None

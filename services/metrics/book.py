@@ -1,7 +1,7 @@
 """The book of definitions: every version of every metric, the same in every replica."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from services.kit.database import Database
 from services.kit.errors import Conflict, NotFound
@@ -58,6 +58,13 @@ class Book:
                 f"no such metric; there are: {known}", reason="UNKNOWN_METRIC", field=["metric"]
             )
         return found
+
+    async def some(self, keys: Iterable[str]) -> list[Definition]:
+        """The newest versions of these keys; those that no metric has are left out."""
+        wanted = list(dict.fromkeys(keys))
+        if any(key not in self.newest for key in wanted):
+            await self.refresh()
+        return [self.newest[key] for key in wanted if key in self.newest]
 
     async def register(self, definition: Definition) -> Definition:
         """Keep a definition as the next version of its key; the newest one where nothing changed."""

@@ -64,7 +64,7 @@ class MetricsRpc(MetricsServiceServicer):
         other = _other_period(request, period)
         book = self.reading.book
         await book.look()
-        asked = [await book.find(key) for key in request.metrics or book.newest]
+        asked = await book.some(request.metrics) if request.metrics else list(book.newest.values())
         # A change is judged beside those of all metrics, whichever were asked for.
         metrics = asked if other is None else list(book.newest.values())
         found = await self._cards(departments, request.scope, period, metrics)

@@ -175,7 +175,10 @@ async def test_a_registered_metric_has_trend_and_breakdown(metrics: Metrics) -> 
     assert found == [("relationship", "Relationship", 0.5)]
 
 
-QUESTION = pb.QuestionRef(survey="relationship", question="csat")
+async def test_a_scorecard_leaves_out_what_is_no_metric(metrics: Metrics) -> None:
+    await metrics.fill([make_department("d1")])
+
+    assert list(await compare(metrics, ["luck", "csat", "csat"])) == ["csat"]
 
 
 @pytest.mark.parametrize(

@@ -170,3 +170,13 @@ async def test_breakdowns_of_a_group_keep_their_ids_apart(platform: Platform) ->
     groups = card["nps"]["breakdown"]
     assert [group["key"] for group in groups] == ["EMAIL", None]
     assert len({card["nps"]["id"], *(group["score"]["id"] for group in groups)}) == 3
+
+
+async def test_a_metric_named_by_a_variable_is_asked_for_alone(platform: Platform) -> None:
+    query = """query ($metric: String!) { organization {
+        scorecard(period: {from: "2026-01-01", to: "2026-02-01"}) {
+            score(metric: $metric) { base } } } }"""
+
+    await platform.data(query, metric="nps")
+
+    assert list(platform.house.asked["GetScorecards"][0].metrics) == ["nps"]

@@ -55,7 +55,8 @@ async def test_different_periods_are_different_calls(platform: Platform) -> None
     [
         ("nps { value }", ["nps"]),
         ("turnoverRate { value } csat { value } period { from }", ["csat", "turnoverRate"]),
-        ('nps { value } score(metric: "friendsAndFamily") { value }', []),
+        ('nps { value } score(metric: "friendsAndFamily") { value }', ["friendsAndFamily", "nps"]),
+        ('... { a: score(metric: "x") { value } } b: score(metric: "y") { value }', ["x", "y"]),
         ("movesInPeriod", []),
         ("... { nps { value } }", ["nps"]),
     ],

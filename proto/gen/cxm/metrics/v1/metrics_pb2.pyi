@@ -602,7 +602,7 @@ class GetScorecardsRequest(_message.Message):
     def scope(self) -> Global___Scope: ...
     @_builtins.property
     def metrics(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """keys; empty: all"""
+        """keys; empty: all; those that no metric has are left out of the reply"""
 
     @_builtins.property
     def compare_to(self) -> Global___Days:
