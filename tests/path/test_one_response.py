@@ -141,3 +141,71 @@ def test_responses_stay_with_the_owner_their_touchpoint_had_on_their_day(
     for tree in ("TODAY", "AS_IT_WAS"):
         eventually(lambda t=tree: bases("west", t) == [0, 0, 10, 10], seconds=10)  # type: ignore[misc]
         assert bases("east", tree) == [10, 10, 0, 0]
+
+
+REGISTER = """mutation { registerMetric(input: {key: "neutral", name: "Neutral", statistic: SHARE,
+  item: {survey: "effort", question: "easy"}, answers: ["4"]}) {
+    metric { key version builtIn } userErrors { field code } } }"""
+CUTS = """query ($period: PeriodInput!, $before: PeriodInput!, $filter: ScoreFilter) {
+  department(key: "shop") { scorecard(period: $period, compareTo: $before, filter: $filter) {
+    ces { value secondary base interval { level method } change { delta verdict } metric { unit secondary }
+      trend(interval: WEEK) { from base } breakdown(by: SEGMENT) { key score { base } } }
+    score(metric: "neutral") { value base metric { version } } } } }"""
+
+
+def test_cuts_changes_and_own_metrics_reach_the_public_api(platform: Running) -> None:
+    set_up(platform)
+    platform.ask(
+        """mutation { createSurvey(input: {key: "effort", title: "Effort", public: true, department: "shop",
+             questions: [{key: "easy", kind: CES, text: "Easy?"}]}) { userErrors { code } } }"""
+    )
+    given = [
+        {
+            "survey": "effort",
+            "answers": [{"question": "easy", "score": score}],
+            "segment": segment,
+            "occurredAt": f"2026-{month}-0{5 + index % 3}T12:00:00Z",
+        }
+        for month, score in (("01", 2), ("02", 6))
+        for segment in ("new", "loyal")
+        for index in range(15)
+    ]
+    many = """mutation ($input: SubmitResponsesInput!) { submitResponses(input: $input) {
+        results { status } } }"""
+    platform.ask(many, {"input": {"responses": given}})
+    registered = platform.ask(REGISTER)["registerMetric"]
+    variables = {
+        "period": {"from": "2026-02-01", "to": "2026-03-01"},
+        "before": {"from": "2026-01-01", "to": "2026-02-01"},
+        "filter": {"survey": "effort", "segment": "new"},
+    }
+
+    def card() -> dict[str, Any]:
+        found: dict[str, Any] = platform.ask(CUTS, variables)["department"]["scorecard"]
+        return found
+
+    eventually(lambda: card()["ces"]["base"] == 15, seconds=10)
+
+    assert registered == {
+        "metric": {"key": "neutral", "version": 1, "builtIn": False},
+        "userErrors": [],
+    }
+    assert card()["ces"] == {
+        "value": 6.0,
+        "secondary": 1.0,
+        "base": 15,
+        "interval": {"level": 0.95, "method": "t"},
+        "change": {"delta": 4.0, "verdict": "CLEAR"},
+        "metric": {"unit": "SCALE", "secondary": "share of answers 5 to 7 over all answers"},
+        "trend": [
+            {"from": "2026-02-01", "base": 0},
+            {"from": "2026-02-02", "base": 15},
+            {"from": "2026-02-09", "base": 0},
+            {"from": "2026-02-16", "base": 0},
+            {"from": "2026-02-23", "base": 0},
+        ],
+        "breakdown": [{"key": "new", "score": {"base": 15}}],
+    }
+    assert card()["score"] == {"value": 0.0, "base": 15, "metric": {"version": 1}}
+    variables["filter"] = {"segment": "nobody"}
+    assert card()["ces"]["base"] == 0
