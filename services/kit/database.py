@@ -1,5 +1,7 @@
 """PostgreSQL: sessions for everyday work, a driver pool for the hot path."""
 
+import asyncio
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -34,6 +36,9 @@ AWAY: tuple[type[Exception], ...] = (
     asyncpg.InternalClientError,  # a statement that met the server's farewell
 )
 
+PATIENCE_SECONDS = 30.0
+RETRY_SECONDS = 0.1
+
 TROUBLE: tuple[type[Exception], ...] = (*AWAY, asyncpg.PostgresError)
 TROUBLE_OF_SESSIONS: tuple[type[Exception], ...] = (*TROUBLE, DBAPIError)
 
@@ -67,14 +72,9 @@ class Database:
 
 @asynccontextmanager
 async def open_database(url: str, read_url: str, *, pool_size: int = 4) -> AsyncIterator[Database]:
-    """Open sessions and pool of a service; Unavailable if PostgreSQL does not answer."""
+    """Open sessions and pool of a service; waits for PostgreSQL, Unavailable if it does not answer for so long."""
     write, read = _engine(url), _engine(read_url)
-    try:
-        pool = await asyncpg.create_pool(
-            url, min_size=1, max_size=pool_size, command_timeout=30, reset=_leave
-        )
-    except AWAY as error:
-        raise Unavailable(f"PostgreSQL does not answer: {error}") from error
+    pool = await _first_pool(url, pool_size)
     try:
         yield Database(
             async_sessionmaker(write, expire_on_commit=False),
@@ -85,6 +85,20 @@ async def open_database(url: str, read_url: str, *, pool_size: int = 4) -> Async
         pool.terminate()
         await write.dispose()
         await read.dispose()
+
+
+async def _first_pool(url: str, size: int) -> Pool:
+    """Starting at once when PostgreSQL is back is quicker than to end and be started again, later each time."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return await asyncpg.create_pool(
+                url, min_size=1, max_size=size, command_timeout=30, reset=_leave
+            )
+        except AWAY as error:
+            if time.monotonic() > deadline:
+                raise Unavailable(f"PostgreSQL does not answer: {error}") from error
+            await asyncio.sleep(RETRY_SECONDS)
 
 
 def _engine(url: str) -> Any:
