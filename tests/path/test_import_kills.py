@@ -1,0 +1,113 @@
+"""Client, survey and gateway are killed while a file comes in; the counts are exact all the same."""
+
+import os
+import random
+import signal
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+import httpx
+
+from tests.path.running import CXM, Running, eventually
+
+ROWS = 30_000
+DEPARTMENTS = 20
+VICTIMS = ("services.survey.main", "gateway.main")
+MAPPING = """
+[defaults]
+survey = "relationship"
+[columns]
+id = "id"
+department = "department"
+occurred_at = "day"
+[answers.recommend]
+column = "score"
+kind = "NPS"
+[format]
+dates = ["%Y-%m-%d"]
+[create]
+survey = true
+departments = true
+"""
+SCORES = """query ($key: String!) { department(key: $key) {
+  scorecard(period: {from: "2026-01-01", to: "2026-07-01"}) {
+    nps { base distribution { value count } } } } }"""
+
+
+def write_rows(path: Path) -> dict[str, Counter[int]]:
+    """A file of responses; returns how often each department was given each score."""
+    dice, given = random.Random(1), dict[str, Counter[int]]()
+    with path.open("w") as file:
+        file.write("id,department,day,score\n")
+        for number in range(ROWS):
+            department, score = f"d{dice.randrange(DEPARTMENTS)}", dice.randrange(11)
+            month, day = dice.randrange(1, 7), dice.randrange(1, 29)
+            file.write(f"{number},{department},2026-{month:02}-{day:02},{score}\n")
+            given.setdefault(department, Counter())[score] += 1
+    return given
+
+
+def process_of(platform: Running, name: str) -> int | None:
+    """The process id of one part of a platform, by its command."""
+    for pid in platform.pids():
+        try:
+            command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+        except OSError:
+            continue
+        if name in command:
+            return pid
+    return None
+
+
+def kill(platform: Running, name: str) -> None:
+    """SIGKILL one part, and wait until another process has taken its place."""
+    eventually(lambda: process_of(platform, name) is not None, seconds=60)
+    victim = process_of(platform, name)
+    assert victim is not None
+    os.kill(victim, signal.SIGKILL)
+    eventually(lambda: process_of(platform, name) not in (None, victim), seconds=60)
+
+
+def counts(platform: Running, department: str) -> Counter[int]:
+    try:
+        found = platform.ask(SCORES, {"key": department})["department"]
+    except httpx.TransportError:
+        return Counter()  # the gateway may be the one that was killed
+    if found is None:
+        return Counter()
+    score = found["scorecard"]["nps"]
+    return Counter({b["value"]: b["count"] for b in score["distribution"] or () if b["count"]})
+
+
+def test_kills_during_an_import_lose_nothing_and_count_nothing_twice(
+    platform: Running, tmp_path: Path
+) -> None:
+    given = write_rows(tmp_path / "rows.csv")
+    (tmp_path / "mapping.toml").write_text(MAPPING)
+    command = [str(CXM), "import", "responses", str(tmp_path / "rows.csv")]
+    options = ["--mapping", str(tmp_path / "mapping.toml"), "--url", platform.url]
+
+    def start() -> "subprocess.Popen[str]":
+        return subprocess.Popen(
+            [*command, *options],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env={**os.environ, "CXM_TOKEN": platform.token("admin")},
+        )
+
+    client = start()
+    eventually(lambda: sum(counts(platform, "d0").values()) > 0, seconds=60)
+    client.kill()
+    client.communicate()
+    importing = start()
+    for victim in VICTIMS:
+        assert importing.poll() is None, "the import was over before every part was killed once"
+        kill(platform, victim)
+    told, _ = importing.communicate(timeout=240)
+
+    assert importing.returncode == 0, told
+    for department, scores in given.items():
+        eventually(lambda d=department, s=scores: counts(platform, d) == s, seconds=60)  # type: ignore[misc]
+    assert all(counts(platform, department) == scores for department, scores in given.items())
