@@ -92,6 +92,9 @@ made_directly(AnswerInput)
 made_directly(SubmitResponseInput, answers=AnswerInput)
 
 
+RECEIPT = "By which its sender corrects or withdraws the response; secret, and the same each time. Null when it was refused."
+
+
 @strawberry.type(description="One submitted questionnaire.")
 class Response:
     id: strawberry.ID = strawberry.field(description="Its plain UUID: the one sent, or made here.")
@@ -102,6 +105,7 @@ class SubmitResponsePayload:
     response: Response | None = strawberry.field(
         description="Stored now or before; null when it was refused."
     )
+    receipt: str | None = strawberry.field(description=RECEIPT)
     user_errors: list[UserError] = strawberry.field(description="Why it was refused.")
 
 
@@ -112,6 +116,7 @@ class SubmitResult:
         description="Its plain UUID; null when it was refused before it had one."
     )
     status: SubmitStatus = strawberry.field(description="Whether it is in the store now.")
+    receipt: str | None = strawberry.field(description=RECEIPT)
     user_errors: list[UserError] = strawberry.field(description="Empty unless REFUSED.")
 
 
@@ -137,10 +142,14 @@ class ResponseMutation:
         try:
             (result,) = await _submit(info, [given])
         except REFUSALS as failure:
-            return SubmitResponsePayload(response=None, user_errors=[failure_error(failure)])
+            errors = [failure_error(failure)]
+            return SubmitResponsePayload(response=None, receipt=None, user_errors=errors)
         if result.user_errors or result.id is None:
-            return SubmitResponsePayload(response=None, user_errors=result.user_errors)
-        return SubmitResponsePayload(response=Response(id=result.id), user_errors=[])
+            errors = result.user_errors
+            return SubmitResponsePayload(response=None, receipt=None, user_errors=errors)
+        return SubmitResponsePayload(
+            response=Response(id=result.id), receipt=result.receipt, user_errors=[]
+        )
 
     @strawberry.field(
         description="Store 1 to 1,000 responses, each on its own. A public survey needs no token. "
@@ -164,7 +173,7 @@ async def _submit(info: Info, responses: Sequence[SubmitResponseInput]) -> list[
     results: dict[int, SubmitResult] = {}
     submissions: dict[int, pb.Submission] = {}
     for index, response in enumerate(responses):
-        errors = _unclear_answers(response.answers)
+        errors = unclear_answers(response.answers)
         if errors:
             results[index] = _refused(index, response, errors)
         else:
@@ -173,12 +182,13 @@ async def _submit(info: Info, responses: Sequence[SubmitResponseInput]) -> list[
         request = pb.SubmitResponsesRequest(submissions=submissions.values())
         call = info.context.clients.survey.SubmitResponses
         reply = await info.context.call("survey", call, request, anonymous=True)
-        for index, result in zip(submissions, reply.results, strict=True):
-            results[index] = _result(index, result)
+        receipts = reply.receipts or [""] * len(submissions)  # a survey of yesterday makes none
+        for index, result, receipt in zip(submissions, reply.results, receipts, strict=True):
+            results[index] = _result(index, result, receipt)
     return [results[index] for index in range(len(responses))]
 
 
-def _unclear_answers(answers: Sequence[AnswerInput]) -> list[UserError]:
+def unclear_answers(answers: Sequence[AnswerInput]) -> list[UserError]:
     """The contract holds one value per answer: two of them cannot even be sent."""
     return [
         user_error(
@@ -201,7 +211,7 @@ def _submission(response: SubmitResponseInput) -> pb.Submission:
     return pb.Submission(
         id=str(uuid7()) if response.id is None else response.id,
         survey=response.survey,
-        answers=[_answer(answer) for answer in response.answers],
+        answers=[answer_message(answer) for answer in response.answers],
         touchpoint=response.touchpoint,
         department=response.department,
         customer=response.customer,
@@ -213,7 +223,7 @@ def _submission(response: SubmitResponseInput) -> pb.Submission:
     )
 
 
-def _answer(answer: AnswerInput) -> pb.Answer:
+def answer_message(answer: AnswerInput) -> pb.Answer:
     message = pb.Answer(question=answer.question)
     if answer.score is not None:
         message.score = answer.score
@@ -227,11 +237,12 @@ def _answer(answer: AnswerInput) -> pb.Answer:
     return message
 
 
-def _result(index: int, result: ItemResult) -> SubmitResult:
+def _result(index: int, result: ItemResult, receipt: str) -> SubmitResult:
     return SubmitResult(
         index=index,
         id=strawberry.ID(result.id) if result.id else None,
         status=result.status,  # type: ignore[arg-type]  # the enum's values are the contract's numbers
+        receipt=receipt or None,
         user_errors=refusals(result.refusals),
     )
 
@@ -241,5 +252,6 @@ def _refused(index: int, response: SubmitResponseInput, errors: list[UserError])
         index=index,
         id=response.id,
         status=SubmitStatus.REFUSED,
+        receipt=None,
         user_errors=errors,
     )

@@ -10,6 +10,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from gateway import loaders
 from gateway.context import Context, Info
+from gateway.corrections import CorrectionMutation
 from gateway.employee_exp import EmployeeMutation
 from gateway.ids import parse_global_id
 from gateway.invitations import InvitationMutation
@@ -65,6 +66,7 @@ class Mutation(
     InvitationMutation,
     EmployeeMutation,
     ResponseMutation,
+    CorrectionMutation,
     MetricMutation,
     OperateMutation,
 ):

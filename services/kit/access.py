@@ -32,6 +32,7 @@ class Action(StrEnum):
     WRITE_DEPARTMENTS = auto()
     WRITE_TOUCHPOINTS = auto()
     WRITE_SURVEYS = auto()
+    CORRECT_RESPONSES = auto()  # and withdraw them, without their receipt
     WRITE_EMPLOYEES = auto()
     CHANGE_PARENT = auto()  # from today, as a part of an import
     MOVE_DEPARTMENT = auto()  # from any day
@@ -59,7 +60,13 @@ ALLOWED: dict[Role, frozenset[Action]] = {
     Role.ADMIN: frozenset(
         _READS
         | _IMPORTS
-        | {Action.CHANGE_PARENT, Action.MOVE_DEPARTMENT, Action.WRITE_METRICS, Action.REPLAY}
+        | {
+            Action.CHANGE_PARENT,
+            Action.MOVE_DEPARTMENT,
+            Action.WRITE_METRICS,
+            Action.REPLAY,
+            Action.CORRECT_RESPONSES,
+        }
     ),
     Role.ANALYST: frozenset(_READS | _IMPORTS),
     Role.DEPARTMENT_HEAD: frozenset(_READS),

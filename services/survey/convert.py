@@ -24,7 +24,7 @@ def submission(message: survey_pb2.Submission) -> Submission:
     return Submission(
         message.id,
         message.survey,
-        tuple([Answer(answer.question, _value(answer)) for answer in message.answers]),
+        answers(message.answers),
         message.touchpoint if has("touchpoint") else None,
         message.department if has("department") else None,
         message.customer if has("customer") else None,
@@ -34,6 +34,10 @@ def submission(message: survey_pb2.Submission) -> Submission:
         message.occurred_at if has("occurred_at") else None,
         message.invitation if has("invitation") else None,
     )
+
+
+def answers(messages: Iterable[survey_pb2.Answer]) -> tuple[Answer, ...]:
+    return tuple([Answer(message.question, _value(message)) for message in messages])
 
 
 def target(message: survey_pb2.InvitationTarget) -> Submission:

@@ -1,22 +1,9 @@
 """What is announced of responses: scores, choices and frozen dimensions; no words and no customers."""
 
-from typing import NamedTuple
-
 from cxm.survey.v1 import events_pb2 as pb
+from services.survey.domain.attribution import Frozen
 from services.survey.domain.questions import Kind, Question, Value, value_of
 from services.survey.domain.surveys import Survey
-
-
-class Frozen(NamedTuple):
-    """What a response counts for, decided when it was stored; None for what it does not have."""
-
-    department_id: str
-    local_day: int
-    touchpoint_id: str | None
-    stage: str | None
-    channel: str | None
-    segment: str | None
-    language: str | None
 
 
 def fact(response_id: str, survey: Survey, frozen: Frozen, answers: bytes, *, sign: int) -> bytes:

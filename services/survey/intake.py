@@ -12,7 +12,7 @@ from services.kit.groups import GroupCommit
 from services.survey import facts
 from services.survey.catalogue import Catalogue
 from services.survey.commit import Commit, Entry
-from services.survey.domain.attribution import Attribution, Reach, attribute
+from services.survey.domain.attribution import Attribution, Frozen, Reach, attribute
 from services.survey.domain.body import body_hash, customer_ref
 from services.survey.domain.invitations import (
     UNKNOWN,
@@ -203,7 +203,7 @@ class Desk:
         sent_ref = ref = customer_ref(self.customer_key, sent.customer)
         if invitation and invitation.customer_ref:
             ref = invitation.customer_ref
-        frozen = facts.Frozen(
+        frozen = Frozen(
             where.department_id,
             where.local_day,
             where.touchpoint_id,

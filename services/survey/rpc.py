@@ -13,6 +13,9 @@ from services.kit.imports.storing import Plan
 from services.kit.outbox import Outbox
 from services.kit.rpc import Context, check_count, check_page, viewer
 from services.survey import convert, survey_storage
+from services.survey.correcting import Asked, Correcting
+from services.survey.domain.body import receipt
+from services.survey.domain.outcome import IN_STORE
 from services.survey.domain.responses import Submission
 from services.survey.domain.surveys import Survey
 from services.survey.domain.text import can_be_a_key
@@ -45,6 +48,7 @@ class SurveyRpc(SurveyServiceServicer):
         self.intake = intake
         self.imports = Imports()
         self.editing = Editing(database, outbox, lambda: intake.now())
+        self.correcting = Correcting(database, outbox, directory, intake.customer_key)
         self.inviting = Inviting(
             database.pool,
             intake.catalogue,
@@ -61,7 +65,28 @@ class SurveyRpc(SurveyServiceServicer):
         check_count(len(request.submissions), largest=MOST_SUBMISSIONS, what="responses")
         submissions = [convert.submission(message) for message in request.submissions]
         outcomes = await self.intake.accept(viewer(context), submissions)
-        return pb.SubmitResponsesResponse(results=[convert.result(o) for o in outcomes])
+        key = self.intake.customer_key
+        return pb.SubmitResponsesResponse(
+            results=[convert.result(outcome) for outcome in outcomes],
+            receipts=[receipt(key, o.id) if o.fate in IN_STORE else "" for o in outcomes],
+        )
+
+    async def CorrectResponse(
+        self, request: pb.CorrectResponseRequest, context: Context
+    ) -> pb.CorrectResponseResponse:
+        """Replace the answers of a response."""
+        asked = Asked(request.id, request.receipt if request.HasField("receipt") else None)
+        given = convert.answers(request.answers)
+        changed = await self.correcting.correct(viewer(context), asked, given)
+        return pb.CorrectResponseResponse(changed=changed)
+
+    async def WithdrawResponse(
+        self, request: pb.WithdrawResponseRequest, context: Context
+    ) -> pb.WithdrawResponseResponse:
+        """Take a response back and erase what it said."""
+        asked = Asked(request.id, request.receipt if request.HasField("receipt") else None)
+        changed = await self.correcting.withdraw(viewer(context), asked)
+        return pb.WithdrawResponseResponse(changed=changed)
 
     async def CreateSurvey(
         self, request: pb.CreateSurveyRequest, context: Context

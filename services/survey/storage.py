@@ -7,8 +7,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+import asyncpg
+
 from services.kit.database import Connection, Pool
 from services.kit.streams import RESPONSES_RECORDED
+from services.survey.domain.attribution import Frozen
 from services.survey.domain.invitations import Fixed, Invitation
 
 MOST_LABELS = 1_000  # of each kind
@@ -173,3 +176,91 @@ async def add_invitations(pool: Pool, made: Sequence[Invitation]) -> None:
             " channel, segment, language) VALUES ($1, $2::uuid, $3, $4, $5, $6, $7, $8, $9)",
             rows,
         )
+
+
+class Given(NamedTuple):
+    """A response that is stored; its answers as they are kept."""
+
+    id: str
+    version_id: str
+    frozen: Frozen
+    answers: bytes
+    withdrawn: bool
+
+
+_GIVEN = (
+    "SELECT id::text, version_id::text, department_id::text, local_day, touchpoint_id::text, stage, channel, segment,"
+    " language, answers, withdrawn_at IS NOT NULL FROM survey_response WHERE id = $1::uuid"
+)
+
+
+async def find_response(connection: Connection | Pool, response_id: str) -> Given | None:
+    """A response by id."""
+    row = await connection.fetchrow(_GIVEN, response_id)
+    return None if row is None else _given(row)
+
+
+async def lock_response(connection: Connection, response_id: str) -> Given:
+    """A response that is there and that nobody else may change until the end of the transaction."""
+    row = await connection.fetchrow(f"{_GIVEN} FOR UPDATE", response_id)
+    assert row is not None
+    return _given(row)
+
+
+def _given(row: asyncpg.Record) -> Given:
+    return Given(row[0], row[1], Frozen(*tuple(row)[2:9]), row[9], row[10])
+
+
+async def replace_answers(connection: Connection, response_id: str, answers: bytes) -> None:
+    await connection.execute(
+        "UPDATE survey_response SET answers = $2 WHERE id = $1::uuid", response_id, answers
+    )
+
+
+async def replace_words(
+    connection: Connection, response_id: str, words: Sequence[tuple[str, str]]
+) -> bool:
+    """Leave a response these verbatims (question id, text) and no others; False if it has them."""
+    rows = await connection.fetch(
+        "SELECT question_id::text, text FROM survey_verbatim WHERE response_id = $1::uuid",
+        response_id,
+    )
+    if {tuple(row) for row in rows} == set(words):
+        return False
+    await connection.execute(
+        "DELETE FROM survey_verbatim WHERE response_id = $1::uuid", response_id
+    )
+    await connection.executemany(
+        "INSERT INTO survey_verbatim (response_id, question_id, text) VALUES ($1::uuid, $2::uuid, $3)",
+        [(response_id, question_id, text) for question_id, text in words],
+    )
+    return True
+
+
+async def erase_response(connection: Connection, response_id: str, nothing: bytes) -> None:
+    """Erase what a response said and who said it; its id and the hash of its body stay."""
+    await connection.execute(
+        "UPDATE survey_response SET answers = $2, customer_ref = NULL, withdrawn_at = now()"
+        " WHERE id = $1::uuid",
+        response_id,
+        nothing,
+    )
+    await connection.execute(
+        "DELETE FROM survey_verbatim WHERE response_id = $1::uuid", response_id
+    )
+    await connection.execute(
+        "UPDATE survey_invitation SET customer_ref = NULL WHERE spent_by = $1::uuid", response_id
+    )
+
+
+async def announce_envelope(
+    connection: Connection, number: int, payload: bytes, traceparent: str | None
+) -> None:
+    """Store an envelope to be published after the commit."""
+    await connection.execute(
+        "INSERT INTO outbox (id, subject, payload, traceparent) VALUES ($1, $2, $3, $4)",
+        number,
+        RESPONSES_RECORDED,
+        payload,
+        traceparent,
+    )

@@ -32,6 +32,18 @@ class Attribution(NamedTuple):
     channel: str
 
 
+class Frozen(NamedTuple):
+    """What a response counts for, decided when it was stored; None for what it does not have."""
+
+    department_id: str
+    local_day: int
+    touchpoint_id: str | None
+    stage: str | None
+    channel: str | None
+    segment: str | None
+    language: str | None
+
+
 UNKNOWN_TOUCHPOINT = Refusal(("touchpoint",), "UNKNOWN_TOUCHPOINT", "there is no such touchpoint")
 DEPARTMENT_REQUIRED = Refusal(
     ("department",),

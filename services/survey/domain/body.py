@@ -15,6 +15,19 @@ def customer_ref(key: bytes, customer: str | None) -> bytes | None:
     return hmac.digest(key, customer.encode(), "sha256")[:REF_BYTES]
 
 
+def receipt(key: bytes, response_id: str) -> str:
+    """By what a response's sender may change it: 128 bits that only we can make, so none is kept.
+
+    `key` is the deployment's; a tag in front keeps receipts apart from customers' hashes.
+    """
+    return hmac.digest(key, b"receipt\n" + response_id.encode(), "sha256")[:REF_BYTES].hex()
+
+
+def is_receipt(key: bytes, response_id: str, given: str) -> bool:
+    """Whether a receipt is the one of a response."""
+    return hmac.compare_digest(receipt(key, response_id).encode(), given.encode("utf-8", "replace"))
+
+
 def body_hash(submission: Submission, ref: bytes | None) -> bytes:
     """128 bits over the client's own strings and answers, not over what they were resolved to.
 

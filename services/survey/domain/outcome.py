@@ -18,6 +18,8 @@ class Fate(Enum):
     INVITATION_SPENT = auto()
 
 
+IN_STORE = (Fate.STORED, Fate.ALREADY_STORED)
+
 REASONS: Mapping[Fate, Refusal] = {
     Fate.ID_CONFLICT: Refusal(
         ("id",),

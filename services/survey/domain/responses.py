@@ -78,6 +78,13 @@ def check(submission: Submission, survey: Survey | None, now: datetime) -> Check
     return _read(response_id, submission.answers, survey, at)
 
 
+def check_correction(
+    answers: tuple[Answer, ...], survey: Survey
+) -> tuple[bytes, tuple[tuple[str, str], ...]] | list[Refusal]:
+    """What corrected answers are kept as and their words by question id, or everything that is wrong with them."""
+    return _check_answers(answers, survey) or _kept(answers, survey)
+
+
 UNKNOWN_SURVEY = Refusal(
     ("survey",), "UNKNOWN_SURVEY", "there is no such survey, or it takes no responses from you"
 )
@@ -144,6 +151,10 @@ def _refused_answer(number: int, flaw: Flaw) -> Refusal:
 
 
 def _read(response_id: str, answers: tuple[Answer, ...], survey: Survey, at: datetime) -> Checked:
+    return Checked(response_id, at, *_kept(answers, survey))
+
+
+def _kept(answers: tuple[Answer, ...], survey: Survey) -> tuple[bytes, tuple[tuple[str, str], ...]]:
     codes = bytearray([NOT_ANSWERED]) * survey.width
     verbatims: list[tuple[str, str]] = []
     for key, value in answers:
@@ -152,4 +163,4 @@ def _read(response_id: str, answers: tuple[Answer, ...], survey: Survey, at: dat
         codes[start : start + question.width] = bytes_of(question, value)
         if isinstance(value, str):
             verbatims.append((question.id, value))
-    return Checked(response_id, at, bytes(codes), tuple(verbatims))
+    return bytes(codes), tuple(verbatims)

@@ -239,7 +239,19 @@ class Surveys(survey_pb2_grpc.SurveyServiceServicer):
         if viewer(context) is ANONYMOUS and any(s.survey == "staff" for s in request.submissions):
             raise Unauthenticated("this needs a bearer token")
         results = [_result(item.id, item.answers[0].text) for item in request.submissions]
-        return survey_pb2.SubmitResponsesResponse(results=results)
+        receipts = [
+            "" if item.status == ITEM_STATUS_REFUSED else f"receipt of {item.id}"
+            for item in results
+        ]
+        return survey_pb2.SubmitResponsesResponse(results=results, receipts=receipts)
+
+    async def CorrectResponse(self, request: Any, context: Context) -> Any:
+        self.house.note("CorrectResponse", request, context)
+        return survey_pb2.CorrectResponseResponse(changed=True)
+
+    async def WithdrawResponse(self, request: Any, context: Context) -> Any:
+        self.house.note("WithdrawResponse", request, context)
+        return survey_pb2.WithdrawResponseResponse(changed=False)
 
 
 class Metrics(metrics_pb2_grpc.MetricsServiceServicer):

@@ -50,6 +50,16 @@ class SurveyServiceStub:
                 request_serializer=cxm_dot_survey_dot_v1_dot_survey__pb2.ChangeSurveyStateRequest.SerializeToString,
                 response_deserializer=cxm_dot_survey_dot_v1_dot_survey__pb2.ChangeSurveyStateResponse.FromString,
                 _registered_method=True)
+        self.CorrectResponse = channel.unary_unary(
+                '/cxm.survey.v1.SurveyService/CorrectResponse',
+                request_serializer=cxm_dot_survey_dot_v1_dot_survey__pb2.CorrectResponseRequest.SerializeToString,
+                response_deserializer=cxm_dot_survey_dot_v1_dot_survey__pb2.CorrectResponseResponse.FromString,
+                _registered_method=True)
+        self.WithdrawResponse = channel.unary_unary(
+                '/cxm.survey.v1.SurveyService/WithdrawResponse',
+                request_serializer=cxm_dot_survey_dot_v1_dot_survey__pb2.WithdrawResponseRequest.SerializeToString,
+                response_deserializer=cxm_dot_survey_dot_v1_dot_survey__pb2.WithdrawResponseResponse.FromString,
+                _registered_method=True)
         self.CreateInvitations = channel.unary_unary(
                 '/cxm.survey.v1.SurveyService/CreateInvitations',
                 request_serializer=cxm_dot_survey_dot_v1_dot_survey__pb2.CreateInvitationsRequest.SerializeToString,
@@ -97,6 +107,20 @@ class SurveyServiceServicer:
 
     def ChangeSurveyState(self, request, context):
         """Open, pause, close or archive a survey, or schedule its opening.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CorrectResponse(self, request, context):
+        """Replace the answers of a response, for who holds its receipt, and for admins. The same again changes nothing.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def WithdrawResponse(self, request, context):
+        """Take a response back and erase what it said; rights as above. The same again changes nothing.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -154,6 +178,16 @@ def add_SurveyServiceServicer_to_server(servicer, server):
                     servicer.ChangeSurveyState,
                     request_deserializer=cxm_dot_survey_dot_v1_dot_survey__pb2.ChangeSurveyStateRequest.FromString,
                     response_serializer=cxm_dot_survey_dot_v1_dot_survey__pb2.ChangeSurveyStateResponse.SerializeToString,
+            ),
+            'CorrectResponse': grpc.unary_unary_rpc_method_handler(
+                    servicer.CorrectResponse,
+                    request_deserializer=cxm_dot_survey_dot_v1_dot_survey__pb2.CorrectResponseRequest.FromString,
+                    response_serializer=cxm_dot_survey_dot_v1_dot_survey__pb2.CorrectResponseResponse.SerializeToString,
+            ),
+            'WithdrawResponse': grpc.unary_unary_rpc_method_handler(
+                    servicer.WithdrawResponse,
+                    request_deserializer=cxm_dot_survey_dot_v1_dot_survey__pb2.WithdrawResponseRequest.FromString,
+                    response_serializer=cxm_dot_survey_dot_v1_dot_survey__pb2.WithdrawResponseResponse.SerializeToString,
             ),
             'CreateInvitations': grpc.unary_unary_rpc_method_handler(
                     servicer.CreateInvitations,
@@ -263,6 +297,60 @@ class SurveyService:
             '/cxm.survey.v1.SurveyService/ChangeSurveyState',
             cxm_dot_survey_dot_v1_dot_survey__pb2.ChangeSurveyStateRequest.SerializeToString,
             cxm_dot_survey_dot_v1_dot_survey__pb2.ChangeSurveyStateResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CorrectResponse(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cxm.survey.v1.SurveyService/CorrectResponse',
+            cxm_dot_survey_dot_v1_dot_survey__pb2.CorrectResponseRequest.SerializeToString,
+            cxm_dot_survey_dot_v1_dot_survey__pb2.CorrectResponseResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def WithdrawResponse(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cxm.survey.v1.SurveyService/WithdrawResponse',
+            cxm_dot_survey_dot_v1_dot_survey__pb2.WithdrawResponseRequest.SerializeToString,
+            cxm_dot_survey_dot_v1_dot_survey__pb2.WithdrawResponseResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -39,6 +39,10 @@ class SurveyServiceStub:
     """Change what a survey says and asks. Questions of a survey that was open get a new version."""
     ChangeSurveyState: _grpc.UnaryUnaryMultiCallable[_survey_pb2.ChangeSurveyStateRequest, _survey_pb2.ChangeSurveyStateResponse]
     """Open, pause, close or archive a survey, or schedule its opening."""
+    CorrectResponse: _grpc.UnaryUnaryMultiCallable[_survey_pb2.CorrectResponseRequest, _survey_pb2.CorrectResponseResponse]
+    """Replace the answers of a response, for who holds its receipt, and for admins. The same again changes nothing."""
+    WithdrawResponse: _grpc.UnaryUnaryMultiCallable[_survey_pb2.WithdrawResponseRequest, _survey_pb2.WithdrawResponseResponse]
+    """Take a response back and erase what it said; rights as above. The same again changes nothing."""
     CreateInvitations: _grpc.UnaryUnaryMultiCallable[_survey_pb2.CreateInvitationsRequest, _survey_pb2.CreateInvitationsResponse]
     """Make 1 to 1,000 one-time invitations to a survey; all or none."""
     ListSurveys: _grpc.UnaryUnaryMultiCallable[_survey_pb2.ListSurveysRequest, _survey_pb2.ListSurveysResponse]
@@ -61,6 +65,10 @@ class SurveyServiceAsyncStub(SurveyServiceStub):
     """Change what a survey says and asks. Questions of a survey that was open get a new version."""
     ChangeSurveyState: _aio.UnaryUnaryMultiCallable[_survey_pb2.ChangeSurveyStateRequest, _survey_pb2.ChangeSurveyStateResponse]  # type: ignore[assignment]
     """Open, pause, close or archive a survey, or schedule its opening."""
+    CorrectResponse: _aio.UnaryUnaryMultiCallable[_survey_pb2.CorrectResponseRequest, _survey_pb2.CorrectResponseResponse]  # type: ignore[assignment]
+    """Replace the answers of a response, for who holds its receipt, and for admins. The same again changes nothing."""
+    WithdrawResponse: _aio.UnaryUnaryMultiCallable[_survey_pb2.WithdrawResponseRequest, _survey_pb2.WithdrawResponseResponse]  # type: ignore[assignment]
+    """Take a response back and erase what it said; rights as above. The same again changes nothing."""
     CreateInvitations: _aio.UnaryUnaryMultiCallable[_survey_pb2.CreateInvitationsRequest, _survey_pb2.CreateInvitationsResponse]  # type: ignore[assignment]
     """Make 1 to 1,000 one-time invitations to a survey; all or none."""
     ListSurveys: _aio.UnaryUnaryMultiCallable[_survey_pb2.ListSurveysRequest, _survey_pb2.ListSurveysResponse]  # type: ignore[assignment]
@@ -98,6 +106,22 @@ class SurveyServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_survey_pb2.ChangeSurveyStateResponse, _abc.Awaitable[_survey_pb2.ChangeSurveyStateResponse]]:
         """Open, pause, close or archive a survey, or schedule its opening."""
+
+    @_abc_1.abstractmethod
+    def CorrectResponse(
+        self,
+        request: _survey_pb2.CorrectResponseRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_survey_pb2.CorrectResponseResponse, _abc.Awaitable[_survey_pb2.CorrectResponseResponse]]:
+        """Replace the answers of a response, for who holds its receipt, and for admins. The same again changes nothing."""
+
+    @_abc_1.abstractmethod
+    def WithdrawResponse(
+        self,
+        request: _survey_pb2.WithdrawResponseRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_survey_pb2.WithdrawResponseResponse, _abc.Awaitable[_survey_pb2.WithdrawResponseResponse]]:
+        """Take a response back and erase what it said; rights as above. The same again changes nothing."""
 
     @_abc_1.abstractmethod
     def CreateInvitations(
