@@ -39,9 +39,9 @@ async def responses(
         "from_day": days[0],
         "to_day": days[1],
     }
-    options = {"yield_per": ROWS_AT_ONCE}
+    options = {"max_row_buffer": ROWS_AT_ONCE}  # yield_per says nothing to a text statement
     found = await session.stream(RESPONSES, asked, execution_options=options)
-    async for rows in found.partitions():
+    async for rows in found.partitions(ROWS_AT_ONCE):
         yield [_given(row) for row in rows]
 
 

@@ -211,3 +211,19 @@ async def test_many_responses_come_in_pieces(exports: Exports) -> None:
 
     assert len(pieces) > 2
     assert {row["response"] for row in await exports.read()} == {s.id for s in submissions}
+
+
+async def test_no_more_than_a_batch_is_held_at_a_time(exports: Exports) -> None:
+    await exports.survey.submit(*[make_submission() for _ in range(1_000)])
+    database = exports.survey.database
+    async with database.read() as session, session.begin():
+        await export_storage.show_departments(session, [id_of("sales")])
+        rows = await session.execute(text("SELECT DISTINCT version_id FROM survey_response"))
+        found = export_storage.responses(
+            session, [str(rows.scalar_one())], [id_of("sales")], (TODAY - 1, TODAY + 2)
+        )
+
+        sizes = [len(batch) async for batch in found]
+
+    assert sum(sizes) == 1_000
+    assert max(sizes) <= export_storage.ROWS_AT_ONCE < 1_000
