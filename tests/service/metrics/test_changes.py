@@ -15,7 +15,7 @@ from services.metrics.domain.changes import changes, difference
 from services.metrics.domain.samples import Net, Share
 from tests.builders import id_of, make_department, make_response, make_survey
 from tests.service.metrics.conftest import Metrics, make_scope
-from tests.service.metrics.test_cuts import register
+from tests.service.metrics.settling import register
 
 JANUARY, FEBRUARY, MARCH = date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)
 
