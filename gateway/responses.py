@@ -92,7 +92,10 @@ made_directly(AnswerInput)
 made_directly(SubmitResponseInput, answers=AnswerInput)
 
 
-RECEIPT = "By which its sender corrects or withdraws the response; secret, and the same each time. Null when it was refused."
+RECEIPT = (
+    "By which its sender corrects or withdraws the response; secret, and the same each time. Null when "
+    "it was refused."
+)
 
 
 @strawberry.type(description="One submitted questionnaire.")

@@ -134,7 +134,9 @@ async def test_a_forged_token_is_worse_than_none(survey: SurveyService) -> None:
     assert await survey.stored_ids() == set()
 
 
-async def test_the_reading_role_reads_surveys_and_no_persons(survey: SurveyService) -> None:
+async def test_the_reading_role_reads_surveys_and_of_persons_only_what_is_guarded(
+    survey: SurveyService,
+) -> None:
     await survey.submit(make_submission())
     granted = await survey.database.pool.fetch(
         "SELECT table_name FROM information_schema.role_table_grants"
@@ -145,7 +147,12 @@ async def test_the_reading_role_reads_surveys_and_no_persons(survey: SurveyServi
         " relrowsecurity AS guarded FROM pg_class WHERE relname LIKE 'survey\\_%' AND relkind = 'r'"
     )
 
-    assert {row["relname"] for row in rights if row["reads"]} == {
+    customers = await survey.database.pool.fetchval(
+        "SELECT has_column_privilege('cxm_survey_read', 'survey_response', 'customer_ref', 'SELECT')"
+    )
+
+    assert not customers
+    assert {row["relname"] for row in rights if row["reads"] and not row["guarded"]} == {
         "survey_survey",
         "survey_version",
         "survey_question",
@@ -153,5 +160,7 @@ async def test_the_reading_role_reads_surveys_and_no_persons(survey: SurveyServi
     assert {row["relname"] for row in rights if row["guarded"]} == {
         "survey_response",
         "survey_verbatim",
+        "survey_invitation",
     }
+    assert "survey_invitation" not in {row["relname"] for row in rights if row["reads"]}
     assert all(row["table_name"] not in ("outbox", "dead_letter") for row in granted)

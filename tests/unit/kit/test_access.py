@@ -39,6 +39,7 @@ MATRIX = {
     Action.CHANGE_PARENT: "admin integration",
     Action.MOVE_DEPARTMENT: "admin",
     Action.WRITE_METRICS: "admin",
+    Action.CORRECT_RESPONSES: "admin",
     Action.REPLAY: "admin operator",
     Action.COPY: "service",
 }
