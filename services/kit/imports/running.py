@@ -3,18 +3,19 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO, Final
 from zoneinfo import ZoneInfo
 
 from cxm.batch.v1.batch_pb2 import ImportHeader, ImportPart, ImportProgress
 from services.kit.cells import Columns
-from services.kit.dates import Calendar, find_zone
+from services.kit.dates import Calendar, check_format, find_zone
 from services.kit.errors import Invalid, Unavailable
 from services.kit.files import FileUnreadable, TextFile, open_text
 from services.kit.imports.storing import Plan, carry_out
-from services.kit.mapping import ImportKind, Mapping, read_mapping
+from services.kit.imports.tables import is_table, write_as_text
+from services.kit.mapping import ISO_DATES, ImportKind, Mapping, read_mapping
 from services.kit.sections import MappingInvalid
 
 LARGEST_MAPPING: Final = 64 * 1024  # characters
@@ -36,7 +37,8 @@ class Job:
         """Reads the file's dates; `local` is the organisation's zone."""
         form = self.mapping.format
         naive = find_zone(form.timezone) if form.timezone else local
-        return Calendar(form.dates, naive=naive, local=local)
+        iso = tuple(map(check_format, ISO_DATES)) if self.file.is_typed else ()
+        return Calendar((*iso, *form.dates), naive=naive, local=local)
 
 
 Prepare = Callable[[Job], Awaitable[Plan[Any]]]
@@ -65,11 +67,11 @@ class Imports:
             raise Unavailable(f"{MOST_AT_ONCE} imports are running: try again in a moment")
         self.running += 1
         try:
-            with TemporaryFile() as file, explained():
+            with TemporaryFile() as file, TemporaryFile() as text, explained():
                 mapping = _mapping(header, kind)
                 yield ImportProgress()
                 await _spool(parts, file)
-                job = await _open(header, mapping, file)
+                job = await _open(header, mapping, file, text)
                 plan = await prepare(job)
                 async for progress in carry_out(plan, job.file.rows, dry_run=job.dry_run):
                     yield progress
@@ -112,10 +114,14 @@ async def _spool(parts: AsyncIterator[ImportPart], file: BinaryIO) -> None:
     file.flush()
 
 
-async def _open(header: ImportHeader, mapping: Mapping, file: BinaryIO) -> Job:
+async def _open(header: ImportHeader, mapping: Mapping, file: BinaryIO, text: BinaryIO) -> Job:
+    """The file as text, read through once; `text` takes what was none."""
     name = header.file_name[:LONGEST_NAME] or "the file"
-    form = mapping.format
-    text = await asyncio.to_thread(
-        open_text, file, name, encoding=form.encoding, delimiter=form.delimiter
-    )
-    return Job(mapping, text, Columns(mapping, text), header.dry_run)
+    encoding, delimiter = mapping.format.encoding, mapping.format.delimiter
+    is_typed = is_table(file)
+    if is_typed:
+        await write_as_text(file, name, text)
+        file, encoding, delimiter = text, "utf-8", ","
+    opened = await asyncio.to_thread(open_text, file, name, encoding=encoding, delimiter=delimiter)
+    opened = replace(opened, is_typed=is_typed)
+    return Job(mapping, opened, Columns(mapping, opened), header.dry_run)

@@ -78,30 +78,30 @@ async def test_cells_become_answers(survey: SurveyService) -> None:
     assert await answers(survey) == [["1"], ["10", "5", "two\nlines"], ["7", "?"]]
 
 
-@pytest.mark.parametrize(
-    ("row", "line"),
-    [
-        ("A,11,,", ["2", "nps", "SCORE_OUT_OF_RANGE", '"11" is outside NPS 0 to 10']),
-        ("A,-1,,", ["2", "nps", "SCORE_OUT_OF_RANGE", '"-1" is outside NPS 0 to 10']),
-        ("A,ten,,", ["2", "nps", "SCORE_EXPECTED", '"ten" is no whole number from 0 to 10']),
-        ("A,7.5,,", ["2", "nps", "SCORE_EXPECTED", '"7.5" is no whole number from 0 to 10']),
-        ("A,,good,", ["2", "csat", "UNKNOWN_LABEL", '"good" is none of the mapped labels: "Good"']),
-        ("A,9,," + "x" * 10_001, ["2", "words", "TEXT_TOO_LONG", "the text has 10,001 characters"]),
-        ("A,9,Good", ["2", "", "WRONG_WIDTH", "the row has 3 cells, the header has 4"]),
-        ("A,9,Good,x,y", ["2", "", "WRONG_WIDTH", "the row has 5 cells, the header has 4"]),
-        ("A,NA, ,", ["2", "", "NO_ANSWERS", "none of the answer columns is filled: nps, csat"]),
-        ("??,9,,", ["2", "dept", "KEY_MISSING", "no key can be made"]),
-    ],
+BAD_ROWS = (
+    ("A,11,,", ["2", "nps", "SCORE_OUT_OF_RANGE", '"11" is outside NPS 0 to 10']),
+    ("A,-1,,", ["2", "nps", "SCORE_OUT_OF_RANGE", '"-1" is outside NPS 0 to 10']),
+    ("A,ten,,", ["2", "nps", "SCORE_EXPECTED", '"ten" is no whole number from 0 to 10']),
+    ("A,7.5,,", ["2", "nps", "SCORE_EXPECTED", '"7.5" is no whole number from 0 to 10']),
+    ("A,,good,", ["2", "csat", "UNKNOWN_LABEL", '"good" is none of the mapped labels: "Good"']),
+    ("A,9,," + "x" * 10_001, ["2", "words", "TEXT_TOO_LONG", "the text has 10,001 characters"]),
+    ("A,9,Good", ["2", "", "WRONG_WIDTH", "the row has 3 cells, the header has 4"]),
+    ("A,9,Good,x,y", ["2", "", "WRONG_WIDTH", "the row has 5 cells, the header has 4"]),
+    ("A,NA, ,", ["2", "", "NO_ANSWERS", "none of the answer columns is filled: nps, csat"]),
+    ("??,9,,", ["2", "dept", "KEY_MISSING", "no key can be made"]),
 )
-async def test_a_bad_row_is_reported_and_its_neighbours_are_stored(
-    survey: SurveyService, row: str, line: list[str]
-) -> None:
-    outcome = await survey.load(MAPPING, HEAD + f"{row}\nA,9,Good,\n")
 
-    ((*where, message),) = outcome.report
-    assert where == line[:3]
-    assert message.startswith(line[3])
-    assert (outcome.stored, outcome.refused) == (1, 1)
+
+async def test_a_bad_row_is_reported_and_its_neighbours_are_stored(survey: SurveyService) -> None:
+    rows = [row for row, _ in BAD_ROWS]
+
+    outcome = await survey.load(MAPPING, HEAD + "".join(f"{row}\nA,9,Good,\n" for row in rows))
+
+    assert (outcome.stored, outcome.refused) == (len(rows), len(rows))
+    found = sorted(outcome.report, key=lambda line: int(line[0]))
+    for number, ((*where, message), (_, line)) in enumerate(zip(found, BAD_ROWS, strict=True)):
+        assert where == [str(2 + 2 * number), *line[1:3]]
+        assert message.startswith(line[3])
 
 
 async def test_a_cell_is_quoted_only_in_part_and_words_never(survey: SurveyService) -> None:
@@ -198,45 +198,45 @@ async def test_departments_that_the_copy_has_not_heard_of_are_known(survey: Surv
     assert (outcome.stored, outcome.departments) == (1, [])
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "message"),
-    [
-        ('kind = "NPS"', 'kind = "CSAT"', "the question is NPS in the survey, not CSAT"),
-        ("[answers.why]", "[answers.how]", 'survey "pulse" has no such question; it has: reco'),
-        ('column = "words"', 'column = "word"', 'has no column "word"; it has: "dept", "nps"'),
-        ("[format]", "[formats]", 'unknown table "formats"'),
-        ("[format]", "[format", "the mapping is not TOML"),
-    ],
+CONTRADICTIONS = (
+    ('kind = "NPS"', 'kind = "CSAT"', "the question is NPS in the survey, not CSAT"),
+    ("[answers.why]", "[answers.how]", 'survey "pulse" has no such question; it has: reco'),
+    ('column = "words"', 'column = "word"', 'has no column "word"; it has: "dept", "nps"'),
+    ("[format]", "[formats]", 'unknown table "formats"'),
+    ("[format]", "[format", "the mapping is not TOML"),
 )
+
+
 async def test_a_mapping_that_contradicts_survey_or_file_stops_everything(
-    survey: SurveyService, old: str, new: str, message: str
+    survey: SurveyService,
 ) -> None:
     await survey.load(MAPPING, HEAD + "A,9,,\n")
 
-    stopped = await failure(survey.load(MAPPING.replace(old, new), HEAD + "A,8,,\n"))
+    for old, new, message in CONTRADICTIONS:
+        stopped = await failure(survey.load(MAPPING.replace(old, new), HEAD + "A,8,,\n"))
 
-    assert isinstance(stopped, Invalid)
-    assert stopped.reason in ("MAPPING_INVALID", "FILE_UNREADABLE")
-    assert message in stopped.message
+        assert isinstance(stopped, Invalid)
+        assert stopped.reason in ("MAPPING_INVALID", "FILE_UNREADABLE")
+        assert message in stopped.message
     assert len(await survey.stored_ids()) == 1
 
 
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        (b"", "file.csv is empty"),
-        (HEAD.encode() + b"A,9,,\nA,9,,\xff\n", "row 3: the byte 0xFF"),
-        (HEAD.encode() + b'A,9,,\nA,9,,"half', "row 3: a quote is opened in this row"),
-        (b"\x89PNG\r\n\x1a\n", "the byte 0x89"),
-    ],
+BROKEN = (
+    (b"", "file.csv is empty"),
+    (HEAD.encode() + b"A,9,,\nA,9,,\xff\n", "row 3: the byte 0xFF"),
+    (HEAD.encode() + b'A,9,,\nA,9,,"half', "row 3: a quote is opened in this row"),
+    (b"\x89PNG\r\n\x1a\n", "the byte 0x89"),
 )
-async def test_a_broken_file_stops_everything_before_a_row_is_stored(
-    survey: SurveyService, content: bytes, message: str
-) -> None:
-    stopped = await failure(survey.load(MAPPING, content))
 
-    assert stopped.reason == "FILE_UNREADABLE"
-    assert message in stopped.message
+
+async def test_a_broken_file_stops_everything_before_a_row_is_stored(
+    survey: SurveyService,
+) -> None:
+    for content, message in BROKEN:
+        stopped = await failure(survey.load(MAPPING, content))
+
+        assert stopped.reason == "FILE_UNREADABLE"
+        assert message in stopped.message
     assert await survey.stored_ids() == set()
 
 

@@ -1,0 +1,168 @@
+"""Workbooks and Parquet as text: `python -m services.kit.imports.tables < file > text`, a process of its own.
+
+Readers of such files are large, and what they read comes from outside: what breaks or bloats them must not take the
+service along. What is wrong with the file is one line on stderr, with status 1.
+"""
+
+import asyncio
+import csv
+import os
+import resource
+import sys
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
+from typing import Any, BinaryIO, Final
+
+from services.kit.files import MOST_COLUMNS, FileUnreadable
+
+MAGIC: Final = {b"PK\x03\x04": "an XLSX workbook", b"PAR1": "a Parquet table"}
+LARGEST_UNPACKED: Final = 1024**3
+HIGHEST_RATIO: Final = 200  # sheets shrink by 5 to 50
+SMALL: Final = 16 * 1024**2  # below it no ratio matters
+LARGEST_TEXT: Final = 4 * 1024**3
+LARGEST_SPACE: Final = 2 * 1024**3  # of addresses
+MOST_CELLS: Final = 500_000_000
+CPU_SECONDS: Final = 300
+TOO_MUCH: Final = "needs more memory or time than an import may take: save it as CSV"
+TIME: Final = "%Y-%m-%dT%H:%M:%S"
+
+
+def is_table(file: BinaryIO) -> bool:
+    """Whether a file is one of these, by its content."""
+    file.seek(0)
+    return file.read(4) in MAGIC
+
+
+async def write_as_text(file: BinaryIO, name: str, text: BinaryIO) -> None:
+    """Write a workbook's first sheet, or a table, as CSV; FileUnreadable says what is wrong."""
+    os.lseek(file.fileno(), 0, os.SEEK_SET)  # the place the other process begins at
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "services.kit.imports.tables",
+        stdin=file, stdout=text, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        _, told = await process.communicate()
+    except BaseException:
+        process.kill()
+        raise
+    if process.returncode == 1:
+        lines = told.decode(errors="replace").strip().splitlines()
+        raise FileUnreadable(f"{name} {lines[-1][:500] if lines else TOO_MUCH}")
+    if process.returncode != 0:
+        raise FileUnreadable(f"{name} {TOO_MUCH}")
+
+
+def main() -> None:
+    """What is read from stdin, on stdout."""
+    resource.setrlimit(resource.RLIMIT_AS, (LARGEST_SPACE, LARGEST_SPACE))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_TEXT, LARGEST_TEXT))
+    source = sys.stdin.buffer
+    kind = MAGIC[source.read(4)]
+    source.seek(0)
+    try:
+        write = _write_workbook if source.read(2) == b"PK" else _write_parquet
+        source.seek(0)
+        write(source)
+    except FileUnreadable as error:
+        sys.exit(str(error))
+    except (MemoryError, OSError):
+        sys.exit(TOO_MUCH)
+    except BaseException as error:  # noqa: BLE001 - readers raise what they like, panics among it
+        sys.exit(f"cannot be read as {kind} ({type(error).__name__}): is it whole? save it as CSV")
+
+
+def _write_workbook(source: BinaryIO) -> None:
+    from python_calamine import CalamineWorkbook
+
+    _check_archive(source)
+    source.seek(0)
+    workbook = CalamineWorkbook.from_filelike(source)
+    if not workbook.sheet_names:
+        raise FileUnreadable("has no sheet")
+    sheet = workbook.get_sheet_by_index(0)
+    if sheet.start is None:
+        return
+    above, left = sheet.start
+    writer = csv.writer(open(1, "w", encoding="utf-8", newline="", closefd=False))  # noqa: SIM115
+    rows = (_cells(row, left) for row in sheet.iter_rows())
+    header: list[str] | None = None
+    for cells in _chain(above, rows):
+        while cells and not cells[-1] and (header is None or len(cells) > len(header)):
+            cells.pop()
+        if cells and header is None:
+            header = cells
+        writer.writerow(cells if any(cells) else [])
+
+
+def _chain(blank: int, rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    """Rows under as many blank ones as the sheet has above them, so that they keep their numbers."""
+    for _ in range(blank):
+        yield []
+    yield from rows
+
+
+def _cells(row: Iterable[Any], left: int) -> list[str]:
+    return [""] * left + [_text(value) for value in row]
+
+
+def _text(value: object) -> str:
+    """A cell as text: whole numbers without a point, dates as ISO dates, a time of midnight as the date alone."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.strftime(TIME)
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else str(value)
+
+
+def _check_archive(source: BinaryIO) -> None:
+    """Refuse what unpacks to too much, by unpacking it: what an archive says of itself may be a lie."""
+    try:
+        with zipfile.ZipFile(source) as archive:
+            entries = archive.infolist()
+            if not any(entry.filename == "xl/workbook.xml" for entry in entries):
+                raise FileUnreadable("is a zip archive, but no XLSX workbook; save it as CSV")
+            size = sum(entry.file_size for entry in entries)
+            packed = sum(entry.compress_size for entry in entries)
+            if size > LARGEST_UNPACKED or (size > SMALL and size > HIGHEST_RATIO * packed):
+                raise FileUnreadable(
+                    f"unpacks from {packed:,} to {size:,} bytes, as no honest workbook does; save it as CSV"
+                )
+            broken = archive.testzip()
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+        raise FileUnreadable(
+            "is no whole XLSX workbook: send it again, or save it as CSV"
+        ) from error
+    if broken is not None:
+        raise FileUnreadable("is a damaged XLSX workbook: send it again, or save it as CSV")
+
+
+def _write_parquet(source: BinaryIO) -> None:
+    import polars as pl
+
+    table = pl.scan_parquet(f"/dev/fd/{source.fileno()}", glob=False)
+    schema = table.collect_schema()
+    if len(schema) > MOST_COLUMNS:
+        raise FileUnreadable(f"has {len(schema):,} columns; at most {MOST_COLUMNS:,} are read")
+    rows = table.select(pl.len()).collect().item()
+    if rows * len(schema) > MOST_CELLS:
+        raise FileUnreadable(f"has {rows:,} rows of {len(schema):,} columns: cut it")
+    written = []
+    for name, kind in schema.items():
+        if kind.is_nested() or kind in (pl.Binary, pl.Object):
+            raise FileUnreadable(f'has a column "{name}" of type {kind}: only flat tables are read')
+        column = pl.col(name)
+        if isinstance(kind, pl.Datetime):
+            zoned = column.dt.convert_time_zone("UTC") if kind.time_zone else column
+            column = zoned.dt.to_string(TIME + "Z" if kind.time_zone else TIME)
+        written.append(column)
+    table.select(written).sink_csv("/dev/fd/1", engine="streaming")
+
+
+if __name__ == "__main__":
+    main()
