@@ -14,6 +14,7 @@ from cxm.operate.v1.operate_pb2_grpc import OperateServiceStub
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceStub
 from cxm.survey.v1.survey_pb2_grpc import SurveyServiceStub
+from gateway.submissions import Submissions
 from services.kit.access import ANONYMOUS, Viewer
 from services.kit.rpc import Metadata, call_metadata, open_channel
 from services.kit.tokens import Signer
@@ -67,6 +68,7 @@ class Clients:
     response_export: "ResponseExportServiceAsyncStub"
     score_export: "ScoreExportServiceAsyncStub"
     operate: "Mapping[str, OperateServiceAsyncStub]"  # of the services that consume facts
+    submissions: Submissions
     channels: Mapping[str, grpc.aio.Channel]
     credentials: Credentials
 
@@ -82,14 +84,20 @@ class Clients:
 def open_clients(addresses: Mapping[str, str], signer: Signer) -> Clients:
     """Clients of the services at these addresses, by service name; connected on first use."""
     channels = {service: open_channel(address) for service, address in addresses.items()}
+    survey, credentials = SurveyServiceStub(channels["survey"]), Credentials(signer)
+
+    def metadata(viewer: Viewer) -> Metadata:
+        return call_metadata(credentials.token(viewer, "survey"))
+
     return Clients(
         profile=DirectoryServiceStub(channels["profile"]),
-        survey=SurveyServiceStub(channels["survey"]),
+        survey=survey,
+        submissions=Submissions(survey, metadata),
         metrics=MetricsServiceStub(channels["metrics"]),
         employee_exp=EmployeeServiceStub(channels["employee_exp"]),
         response_export=ResponseExportServiceStub(channels["survey"]),
         score_export=ScoreExportServiceStub(channels["metrics"]),
         operate={service: OperateServiceStub(channels[service]) for service in CONSUMING},
         channels=channels,
-        credentials=Credentials(signer),
+        credentials=credentials,
     )

@@ -1,0 +1,141 @@
+"""Small calls travel together, within one principal, and nobody waits for company."""
+
+import asyncio
+from typing import Any
+
+import grpc
+import pytest
+
+from cxm.batch.v1.batch_pb2 import ItemResult
+from cxm.survey.v1 import survey_pb2 as pb
+from gateway.submissions import MOST_TOGETHER, Submissions
+from services.kit.access import ANONYMOUS, Grant, Role, Viewer
+from services.kit.errors import Broken, Late, Unavailable
+from services.kit.rpc import Metadata
+
+ANALYST = Viewer("analyst", (Grant(Role.ANALYST),))
+
+
+class Survey:
+    """Answers each submission with its own id, after a moment; some ids break the whole call."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, list[str]]] = []
+        self.busy = asyncio.Event()
+        self.go = asyncio.Event()
+        self.go.set()
+        self.broken = ""
+        self.away = False
+
+    async def SubmitResponses(
+        self, request: pb.SubmitResponsesRequest, *, timeout: float, metadata: Metadata
+    ) -> pb.SubmitResponsesResponse:
+        ids = [submission.id for submission in request.submissions]
+        self.calls.append((metadata[0][1], ids))
+        self.busy.set()
+        await self.go.wait()
+        if self.away:
+            raise _error(grpc.StatusCode.UNAVAILABLE)
+        if self.broken in ids:
+            raise _error(grpc.StatusCode.INTERNAL)
+        return pb.SubmitResponsesResponse(results=[ItemResult(id=one) for one in ids])
+
+
+def _error(code: grpc.StatusCode) -> grpc.aio.AioRpcError:
+    empty = grpc.aio.Metadata()
+    return grpc.aio.AioRpcError(code, empty, empty)
+
+
+@pytest.fixture
+def survey() -> Survey:
+    return Survey()
+
+
+@pytest.fixture
+def submissions(survey: Survey) -> Submissions:
+    anything: Any = survey
+    return Submissions(anything, lambda viewer: (("authorization", viewer.subject),))
+
+
+async def submit(
+    submissions: Submissions, *ids: str, viewer: Viewer = ANONYMOUS, seconds: float = 5
+) -> list[str]:
+    request = pb.SubmitResponsesRequest(submissions=[pb.Submission(id=one) for one in ids])
+    reply = await submissions.submit(viewer, request, seconds=seconds)
+    return [result.id for result in reply.results]
+
+
+async def test_who_comes_alone_is_sent_alone_and_at_once(
+    submissions: Submissions, survey: Survey
+) -> None:
+    assert await submit(submissions, "a", "b") == ["a", "b"]
+    assert survey.calls == [("anonymous", ["a", "b"])]
+
+
+async def test_who_comes_during_a_call_goes_into_the_next_and_gets_its_own_reply(
+    submissions: Submissions, survey: Survey
+) -> None:
+    survey.go.clear()
+    first = asyncio.create_task(submit(submissions, "a"))
+    await survey.busy.wait()
+    others = [asyncio.create_task(submit(submissions, f"b{n}", f"c{n}")) for n in range(40)]
+    await asyncio.sleep(0)
+    survey.go.set()
+
+    assert await first == ["a"]
+    assert await asyncio.gather(*others) == [[f"b{n}", f"c{n}"] for n in range(40)]
+    assert [len(ids) for _, ids in survey.calls] == [1, 80]
+
+
+async def test_a_call_never_carries_more_than_survey_takes(
+    submissions: Submissions, survey: Survey
+) -> None:
+    calls = [submit(submissions, *(f"{n}.{m}" for m in range(90))) for n in range(30)]
+
+    await asyncio.gather(*calls)
+
+    assert sum(len(ids) for _, ids in survey.calls) == 2_700
+    assert max(len(ids) for _, ids in survey.calls) <= MOST_TOGETHER
+
+
+async def test_principals_never_share_a_call(submissions: Submissions, survey: Survey) -> None:
+    await asyncio.gather(submit(submissions, "a"), submit(submissions, "b", viewer=ANALYST))
+
+    assert sorted(survey.calls) == [("analyst", ["b"]), ("anonymous", ["a"])]
+
+
+async def test_what_breaks_a_call_breaks_alone(submissions: Submissions, survey: Survey) -> None:
+    survey.broken = "b"
+
+    a, b, c = await asyncio.gather(
+        *(submit(submissions, one) for one in "abc"), return_exceptions=True
+    )
+
+    assert (a, c) == (["a"], ["c"])
+    assert isinstance(b, Broken)
+
+
+async def test_when_survey_is_away_everybody_is_told_and_the_next_is_tried(
+    submissions: Submissions, survey: Survey
+) -> None:
+    survey.away = True
+    told = await asyncio.gather(*(submit(submissions, one) for one in "ab"), return_exceptions=True)
+    assert all(isinstance(one, Unavailable) for one in told)
+
+    survey.away = False
+    assert await submit(submissions, "a") == ["a"]
+
+
+async def test_a_caller_without_patience_leaves_alone(
+    submissions: Submissions, survey: Survey
+) -> None:
+    survey.go.clear()
+    other = asyncio.create_task(submit(submissions, "a"))
+    await survey.busy.wait()
+    with pytest.raises(Late):
+        await submit(submissions, "b", seconds=0.01)
+    survey.go.set()
+
+    assert await other == ["a"]
+    assert await submit(submissions, "c") == ["c"]
+    assert [one for _, ids in survey.calls for one in ids] == ["a", "b", "c"]
