@@ -117,6 +117,10 @@ def _checked(mapping: Mapping, survey: Survey) -> dict[str, Asked]:
             raise MappingInvalid(
                 f"{where} kind: the question is {question.kind.name} in the survey, not {answer.kind}"
             )
+        if answer.scale not in (None, question.scores):
+            raise MappingInvalid(
+                f"{where} scale: the question has {question.low} to {question.high} in the survey"
+            )
         asked = Asked(question.key, question.kind.name, question.dont_know, question.scores)
         _check_values(where, answer, asked)
         found[question.key] = asked
@@ -132,7 +136,7 @@ def _planned(mapping: Mapping) -> dict[str, Asked]:
                 f'[answers.{answer.question}]: "kind" is missing; it is needed because'
                 f' survey "{mapping.constants["survey"]}" does not exist yet'
             )
-        scores = SCALES.get(answer.kind, range(0))
+        scores = answer.scale or SCALES.get(answer.kind, range(0))
         asked = Asked(answer.question, answer.kind, answer.allows_dont_know, scores)
         found[answer.question] = asked
     return found
@@ -141,7 +145,13 @@ def _planned(mapping: Mapping) -> dict[str, Asked]:
 def _new_survey(key: str, asked: dict[str, Asked]) -> pb.CreateSurveyRequest:
     """A survey that is not public; made again by a second run it is the same one."""
     questions = [
-        pb.Question(key=q.key, kind=Kind[q.kind], text=q.key, dont_know=q.dont_know)  # type: ignore[arg-type]
+        pb.Question(
+            key=q.key,
+            kind=Kind[q.kind],  # type: ignore[arg-type]
+            text=q.key,
+            dont_know=q.dont_know,
+            scale=pb.Scale(low=q.scores[0], high=q.scores[-1]) if q.kind == "RATING" else None,
+        )
         for q in asked.values()
     ]
     survey = pb.Survey(key=key, title=key, public=False, in_scorecard=True, questions=questions)
