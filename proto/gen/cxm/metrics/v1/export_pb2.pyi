@@ -8,6 +8,7 @@ from cxm.metrics.v1 import metrics_pb2 as _metrics_pb2
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -19,6 +20,30 @@ else:
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class _FileFormat:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _FileFormatEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_FileFormat.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    FILE_FORMAT_UNSPECIFIED: _FileFormat.ValueType  # 0
+    """as CSV"""
+    FILE_FORMAT_CSV: _FileFormat.ValueType  # 1
+    """comma-separated text"""
+    FILE_FORMAT_PARQUET: _FileFormat.ValueType  # 2
+    """whole before its first piece is sent"""
+
+class FileFormat(_FileFormat, metaclass=_FileFormatEnumTypeWrapper):
+    """How a file is written; the columns and rows are the same."""
+
+FILE_FORMAT_UNSPECIFIED: FileFormat.ValueType  # 0
+"""as CSV"""
+FILE_FORMAT_CSV: FileFormat.ValueType  # 1
+"""comma-separated text"""
+FILE_FORMAT_PARQUET: FileFormat.ValueType  # 2
+"""whole before its first piece is sent"""
+Global___FileFormat: _TypeAlias = FileFormat  # noqa: Y015
+
 @_typing.final
 class ExportScoresRequest(_message.Message):
     """Request of ExportScores."""
@@ -29,10 +54,13 @@ class ExportScoresRequest(_message.Message):
     SCOPE_FIELD_NUMBER: _builtins.int
     METRICS_FIELD_NUMBER: _builtins.int
     INTERVAL_FIELD_NUMBER: _builtins.int
+    FORMAT_FIELD_NUMBER: _builtins.int
     department: _builtins.str
     """key"""
     interval: _metrics_pb2.CalendarInterval.ValueType
     """unspecified: the period as a whole"""
+    format: Global___FileFormat.ValueType
+    """of the file"""
     @_builtins.property
     def scope(self) -> _metrics_pb2.Scope:
         """each department over this period; a filter is not taken"""
@@ -48,10 +76,11 @@ class ExportScoresRequest(_message.Message):
         scope: _metrics_pb2.Scope | None = ...,
         metrics: _abc.Iterable[_builtins.str] | None = ...,
         interval: _metrics_pb2.CalendarInterval.ValueType = ...,
+        format: Global___FileFormat.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["scope", b"scope"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["department", b"department", "interval", b"interval", "metrics", b"metrics", "scope", b"scope"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["department", b"department", "format", b"format", "interval", b"interval", "metrics", b"metrics", "scope", b"scope"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -59,7 +88,7 @@ Global___ExportScoresRequest: _TypeAlias = ExportScoresRequest  # noqa: Y015
 
 @_typing.final
 class ExportScoresResponse(_message.Message):
-    """One piece of the file; pieces need not end where lines do."""
+    """One piece of the file; pieces need not end where rows do."""
 
     DESCRIPTOR: _descriptor.Descriptor
 

@@ -47,7 +47,7 @@ class ScoreExportServiceServicer:
     """
 
     def ExportScores(self, request, context):
-        """Scores of a department and of each one under it today, as CSV in pieces: by department key, interval and metric.
+        """Scores of a department and of each one under it today, as a file in pieces: by department key, interval and metric.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

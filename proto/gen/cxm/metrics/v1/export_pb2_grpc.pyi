@@ -34,7 +34,7 @@ class ScoreExportServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> ScoreExportServiceAsyncStub: ...
     ExportScores: _grpc.UnaryStreamMultiCallable[_export_pb2.ExportScoresRequest, _export_pb2.ExportScoresResponse]
-    """Scores of a department and of each one under it today, as CSV in pieces: by department key, interval and metric."""
+    """Scores of a department and of each one under it today, as a file in pieces: by department key, interval and metric."""
 
 @_typing.type_check_only
 class ScoreExportServiceAsyncStub(ScoreExportServiceStub):
@@ -42,7 +42,7 @@ class ScoreExportServiceAsyncStub(ScoreExportServiceStub):
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     ExportScores: _aio.UnaryStreamMultiCallable[_export_pb2.ExportScoresRequest, _export_pb2.ExportScoresResponse]  # type: ignore[assignment]
-    """Scores of a department and of each one under it today, as CSV in pieces: by department key, interval and metric."""
+    """Scores of a department and of each one under it today, as a file in pieces: by department key, interval and metric."""
 
 class ScoreExportServiceServicer(metaclass=_abc_1.ABCMeta):
     """Scores as a file."""
@@ -53,6 +53,6 @@ class ScoreExportServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _export_pb2.ExportScoresRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_export_pb2.ExportScoresResponse], _abc.AsyncIterator[_export_pb2.ExportScoresResponse]]:
-        """Scores of a department and of each one under it today, as CSV in pieces: by department key, interval and metric."""
+        """Scores of a department and of each one under it today, as a file in pieces: by department key, interval and metric."""
 
 def add_ScoreExportServiceServicer_to_server(servicer: ScoreExportServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -5,6 +5,7 @@ Responses as a file."""
 
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -16,6 +17,30 @@ else:
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class _FileFormat:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _FileFormatEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_FileFormat.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    FILE_FORMAT_UNSPECIFIED: _FileFormat.ValueType  # 0
+    """as CSV"""
+    FILE_FORMAT_CSV: _FileFormat.ValueType  # 1
+    """comma-separated text"""
+    FILE_FORMAT_PARQUET: _FileFormat.ValueType  # 2
+    """whole before its first piece is sent"""
+
+class FileFormat(_FileFormat, metaclass=_FileFormatEnumTypeWrapper):
+    """How a file is written; the columns and rows are the same."""
+
+FILE_FORMAT_UNSPECIFIED: FileFormat.ValueType  # 0
+"""as CSV"""
+FILE_FORMAT_CSV: FileFormat.ValueType  # 1
+"""comma-separated text"""
+FILE_FORMAT_PARQUET: FileFormat.ValueType  # 2
+"""whole before its first piece is sent"""
+Global___FileFormat: _TypeAlias = FileFormat  # noqa: Y015
+
 @_typing.final
 class ExportResponsesRequest(_message.Message):
     """Request of ExportResponses. Days are days since 1970-01-01 in the organisation's time zone."""
@@ -26,6 +51,7 @@ class ExportResponsesRequest(_message.Message):
     DEPARTMENT_FIELD_NUMBER: _builtins.int
     FROM_DAY_FIELD_NUMBER: _builtins.int
     TO_DAY_FIELD_NUMBER: _builtins.int
+    FORMAT_FIELD_NUMBER: _builtins.int
     survey: _builtins.str
     """key"""
     department: _builtins.str
@@ -33,6 +59,8 @@ class ExportResponsesRequest(_message.Message):
     from_day: _builtins.int
     to_day: _builtins.int
     """excluded; later than from_day"""
+    format: Global___FileFormat.ValueType
+    """of the file"""
     def __init__(
         self,
         *,
@@ -40,10 +68,11 @@ class ExportResponsesRequest(_message.Message):
         department: _builtins.str = ...,
         from_day: _builtins.int = ...,
         to_day: _builtins.int = ...,
+        format: Global___FileFormat.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["department", b"department", "from_day", b"from_day", "survey", b"survey", "to_day", b"to_day"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["department", b"department", "format", b"format", "from_day", b"from_day", "survey", b"survey", "to_day", b"to_day"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -51,7 +80,7 @@ Global___ExportResponsesRequest: _TypeAlias = ExportResponsesRequest  # noqa: Y0
 
 @_typing.final
 class ExportResponsesResponse(_message.Message):
-    """One piece of the file; pieces need not end where lines do."""
+    """One piece of the file; pieces need not end where rows do."""
 
     DESCRIPTOR: _descriptor.Descriptor
 

@@ -47,7 +47,7 @@ class ResponseExportServiceServicer:
     """
 
     def ExportResponses(self, request, context):
-        """Responses to one survey in a department and all under it today, as CSV in pieces; in no order.
+        """Responses to one survey in a department and all under it today, as a file in pieces; in no order.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

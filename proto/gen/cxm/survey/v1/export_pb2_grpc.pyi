@@ -34,7 +34,7 @@ class ResponseExportServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> ResponseExportServiceAsyncStub: ...
     ExportResponses: _grpc.UnaryStreamMultiCallable[_export_pb2.ExportResponsesRequest, _export_pb2.ExportResponsesResponse]
-    """Responses to one survey in a department and all under it today, as CSV in pieces; in no order."""
+    """Responses to one survey in a department and all under it today, as a file in pieces; in no order."""
 
 @_typing.type_check_only
 class ResponseExportServiceAsyncStub(ResponseExportServiceStub):
@@ -42,7 +42,7 @@ class ResponseExportServiceAsyncStub(ResponseExportServiceStub):
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     ExportResponses: _aio.UnaryStreamMultiCallable[_export_pb2.ExportResponsesRequest, _export_pb2.ExportResponsesResponse]  # type: ignore[assignment]
-    """Responses to one survey in a department and all under it today, as CSV in pieces; in no order."""
+    """Responses to one survey in a department and all under it today, as a file in pieces; in no order."""
 
 class ResponseExportServiceServicer(metaclass=_abc_1.ABCMeta):
     """Responses as a file, for those who may read them one by one."""
@@ -53,6 +53,6 @@ class ResponseExportServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _export_pb2.ExportResponsesRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_export_pb2.ExportResponsesResponse], _abc.AsyncIterator[_export_pb2.ExportResponsesResponse]]:
-        """Responses to one survey in a department and all under it today, as CSV in pieces; in no order."""
+        """Responses to one survey in a department and all under it today, as a file in pieces; in no order."""
 
 def add_ResponseExportServiceServicer_to_server(servicer: ResponseExportServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
