@@ -30,6 +30,7 @@ from services.metrics.reading import Reading
 from services.metrics.rpc import MetricsRpc
 from tests.builders import fill_directory, id_of, make_responses_recorded, make_survey
 from tests.conftest import Identities, OpenDatabase, Serve
+from tests.service.survey.conftest import open_survey as open_survey
 
 if TYPE_CHECKING:
     from cxm.metrics.v1.metrics_pb2_grpc import MetricsServiceAsyncStub
