@@ -3,15 +3,19 @@
 from dataclasses import dataclass
 from typing import Final
 
+from services.kit.answer_columns import Answer
 from services.kit.files import Row, TextFile, locate
-from services.kit.mapping import Answer, Mapping
+from services.kit.mapping import Mapping
 
 QUOTED: Final = 40  # characters of a cell that a message repeats
 CELL_CHARACTERS: Final = 500  # of a key, name or code; verbatims have a limit of their own
 
 
 class CellRefused(ValueError):
-    """One row cannot be stored. The message quotes scores, dates and departments only, never a respondent's words."""
+    """One row cannot be stored. The message quotes the start of scores, choices, dates and departments only.
+
+    Never a verbatim, a customer or the token of an invitation.
+    """
 
     def __init__(self, column: str, reason: str, message: str) -> None:
         super().__init__(message)

@@ -5,24 +5,13 @@ from collections.abc import Mapping as Dict
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
+from services.kit.answer_columns import Answer, read_answer
 from services.kit.dates import DateFormat, check_format, find_zone
 from services.kit.files import check_delimiter, check_encoding
 from services.kit.sections import Column, MappingInvalid, Moment, Section, described, fail, listed
 
-Score: TypeAlias = int | Literal["DONT_KNOW"]
-QuestionKind: TypeAlias = Literal["NPS", "CSAT", "CES", "CES1", "RATING", "TEXT"]
 ImportKind: TypeAlias = Literal["departments", "touchpoints", "responses", "employees"]
 
-DONT_KNOW: Final = "DONT_KNOW"
-SCALES: Final[dict[str, range]] = {
-    "NPS": range(11),
-    "CSAT": range(1, 6),
-    "CES": range(1, 8),
-    "CES1": range(1, 6),
-}
-QUESTION_KINDS: Final = ("NPS", "CSAT", "CES", "CES1", "RATING", "TEXT")
-LATER_KINDS: Final = ("SINGLE_CHOICE", "MULTIPLE_CHOICE")
-HIGHEST_SCORE: Final = 100
 ISO_DATES: Final = (
     "%Y-%m-%d",
     "%Y-%m-%d %H:%M:%S",
@@ -60,6 +49,7 @@ FIELDS: Final[dict[str, Fields]] = {
             "channel",
             "segment",
             "language",
+            "invitation",
         ),
         ("survey", "department", "touchpoint", "channel", "segment", "language", "occurred_at"),
         ("survey", "departments"),
@@ -72,21 +62,6 @@ FIELDS: Final[dict[str, Fields]] = {
         ("observed_on",),
     ),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Where the answer to one question stands; `values` turns labels into scores."""
-
-    question: str
-    column: Column
-    kind: QuestionKind | None  # None: the survey must exist and tells it
-    values: Dict[str, Score] | None
-    scale: range | None = None  # of a RATING
-
-    @property
-    def allows_dont_know(self) -> bool:
-        return DONT_KNOW in (self.values or {}).values()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +141,6 @@ def _defaults(section: Section, fields: Fields) -> tuple[dict[str, str], dict[st
 
 
 def _columns(section: Section, fields: Fields) -> dict[str, Column]:
-    if "invitation" in section.values and "customer" in fields.columns:
-        fail(section.at("invitation"), "this version does not know invitations yet; leave it out")
     section.only(fields.columns)
     return {key: section.column(key) for key in section.values}
 
@@ -175,78 +148,7 @@ def _columns(section: Section, fields: Fields) -> dict[str, Column]:
 def _answers(section: Section) -> tuple[Answer, ...]:
     if not section.values:
         fail("[answers]", "is missing; name at least one question: [answers.<question key>]")
-    return tuple(_answer(key, value) for key, value in section.values.items())
-
-
-def _answer(question: str, value: object) -> Answer:
-    where = f"[answers.{question}]"
-    if not isinstance(value, dict):
-        fail(where, f"must be a table with a column, not {described(value)}")
-    section = Section(where, value)
-    section.only(("column", "kind", "scale", "values"))
-    if "column" not in value:
-        fail(where, '"column" is missing')
-    kind = _question_kind(section)
-    scale = _scale(section, kind)
-    values = _values(section, kind, scale)
-    return Answer(question, section.column("column"), kind, values, scale)
-
-
-def _scale(section: Section, kind: QuestionKind | None) -> range | None:
-    """The scores of a RATING; it is the only kind that does not bring its own."""
-    given, where = section.values.get("scale"), section.at("scale")
-    if kind != "RATING":
-        if given is not None:
-            fail(where, 'belongs to kind = "RATING"; leave it out')
-        return None
-    match given:
-        case [int(low), int(high)] if 0 <= low < high <= HIGHEST_SCORE:
-            return range(low, high + 1)
-    raise MappingInvalid(
-        f"{where}: a RATING needs its lowest and highest score, like [1, 5]; 0 to {HIGHEST_SCORE}"
-    )
-
-
-def _question_kind(section: Section) -> QuestionKind | None:
-    kind = section.text("kind")
-    known = listed(QUESTION_KINDS)
-    match kind:
-        case None | "NPS" | "CSAT" | "CES" | "CES1" | "RATING" | "TEXT":
-            return kind
-    if kind in LATER_KINDS:
-        fail(section.at("kind"), f"this version does not know {kind} yet; it knows {known}")
-    raise MappingInvalid(f'{section.at("kind")}: unknown kind "{kind}"; allowed: {known}')
-
-
-def _values(
-    section: Section, kind: QuestionKind | None, scale: range | None
-) -> dict[str, Score] | None:
-    labels = section.values.get("values")
-    if labels is None:
-        return None
-    where = section.at("values")
-    if not isinstance(labels, dict) or not labels:
-        fail(where, f'must be a table of labels like {{ "Good" = 5 }}, not {described(labels)}')
-    if kind == "TEXT":
-        fail(where, "a TEXT question takes the cell as it is and has no values")
-    if scale is None:
-        scale = SCALES[kind] if kind else range(HIGHEST_SCORE + 1)
-    return {
-        label.strip(): _value(where, label, score, kind, scale) for label, score in labels.items()
-    }
-
-
-def _value(where: str, label: str, score: object, kind: QuestionKind | None, scale: range) -> Score:
-    if score == DONT_KNOW:
-        if kind not in (None, "CSAT"):
-            fail(where, f'"{label}": {kind} questions have no DONT_KNOW; leave the label out')
-        return DONT_KNOW
-    if not isinstance(score, int) or isinstance(score, bool):
-        fail(where, f'"{label}" must be a whole number or "DONT_KNOW", not {described(score)}')
-    if score not in scale:
-        name = f"{kind} scores are" if kind else "scores are"
-        fail(where, f'"{label}" = {score}: {name} {scale.start} to {scale.stop - 1}')
-    return score
+    return tuple(read_answer(key, value) for key, value in section.values.items())
 
 
 def _format(section: Section) -> Format:

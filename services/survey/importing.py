@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from cxm.batch.v1.batch_pb2 import ItemResult
 from cxm.survey.v1 import survey_pb2 as pb
 from services.kit.access import Viewer
+from services.kit.answer_columns import CHOICES, DONT_KNOW, SCALES, SEPARATOR, Answer, Value
 from services.kit.cells import CellRefused
 from services.kit.directory import DirectoryCopy
 from services.kit.files import Row
@@ -13,14 +14,16 @@ from services.kit.imports.creating import creator
 from services.kit.imports.departments import DepartmentCells, Known, rehearsed
 from services.kit.imports.running import Job
 from services.kit.imports.storing import Plan
-from services.kit.mapping import SCALES, Answer, Mapping
-from services.kit.sections import MappingInvalid
+from services.kit.mapping import Mapping
+from services.kit.sections import fail, listed
 from services.survey import convert
+from services.survey.answer_cells import Asked
+from services.survey.domain.drafts import check_draft
 from services.survey.domain.outcome import Outcome
 from services.survey.domain.questions import Kind
 from services.survey.domain.responses import Submission
 from services.survey.domain.surveys import Survey
-from services.survey.rows import Asked, ResponseReader
+from services.survey.rows import ResponseReader
 
 IN_FLIGHT = 2  # one is stored while the next is checked and a third one read
 
@@ -106,40 +109,47 @@ def _checked(mapping: Mapping, survey: Survey) -> dict[str, Asked]:
         where = f"[answers.{answer.question}]"
         question = known.get(answer.question)
         if question is None:
-            raise MappingInvalid(
-                f'{where}: survey "{survey.key}" has no such question; it has: {", ".join(known)}'
-            )
-        if question.kind is not Kind.TEXT and not question.scores:
-            raise MappingInvalid(
-                f"{where}: this version does not import {question.kind.name} questions"
-            )
-        if answer.kind not in (None, question.kind.name):
-            raise MappingInvalid(
-                f"{where} kind: the question is {question.kind.name} in the survey, not {answer.kind}"
-            )
+            fail(where, f'survey "{survey.key}" has no such question; it has: {listed(known)}')
+        name = question.kind.name
+        if answer.kind not in (None, name):
+            fail(f"{where} kind", f"the question is {name} in the survey, not {answer.kind}")
         if answer.scale not in (None, question.scores):
-            raise MappingInvalid(
-                f"{where} scale: the question has {question.low} to {question.high} in the survey"
-            )
-        asked = Asked(question.key, question.kind.name, question.dont_know, question.scores)
-        _check_values(where, answer, asked)
+            span = f"{question.low} to {question.high}"
+            fail(f"{where} scale", f"the question has {span} in the survey")
+        if answer.separator and question.kind is not Kind.MULTIPLE_CHOICE:
+            fail(f"{where} separator", f"the question is {name} in the survey; leave it out")
+        options = tuple((option.key, option.text) for option in question.options)
+        asked = Asked(question.key, name, question.dont_know, question.scores, options)
+        _check_values(f"{where} values", answer, asked)
         found[question.key] = asked
     return found
 
 
 def _planned(mapping: Mapping) -> dict[str, Asked]:
-    """The questions of a survey that will be created; every one needs a kind."""
+    """The questions of a survey that will be created; every one needs a kind, and a choice its options."""
     found: dict[str, Asked] = {}
     for answer in mapping.answers:
+        where = f"[answers.{answer.question}]"
+        absent = f'survey "{mapping.constants["survey"]}" does not exist yet'
         if answer.kind is None:
-            raise MappingInvalid(
-                f'[answers.{answer.question}]: "kind" is missing; it is needed because'
-                f' survey "{mapping.constants["survey"]}" does not exist yet'
-            )
+            fail(where, f'"kind" is missing; it is needed because {absent}')
+        if answer.kind in CHOICES and answer.values is None:
+            message = '"values" is missing; it names the options, which are needed because'
+            fail(where, f'{message} {absent}: values = {{ "Too slow" = "speed" }}')
         scores = answer.scale or SCALES.get(answer.kind, range(0))
-        asked = Asked(answer.question, answer.kind, answer.allows_dont_know, scores)
+        options = _options(answer) if answer.kind in CHOICES else ()
+        asked = Asked(answer.question, answer.kind, answer.allows_dont_know, scores, options)
+        _check_values(f"{where} values", answer, asked)
         found[answer.question] = asked
     return found
+
+
+def _options(answer: Answer) -> tuple[tuple[str, str], ...]:
+    """Options in the order of `values`; of several labels for one option the first is its text."""
+    texts: dict[str, str] = {}
+    for label, key in (answer.values or {}).items():
+        texts.setdefault(str(key), label)
+    return tuple(texts.items())
 
 
 def _new_survey(key: str, asked: dict[str, Asked]) -> pb.CreateSurveyRequest:
@@ -151,22 +161,42 @@ def _new_survey(key: str, asked: dict[str, Asked]) -> pb.CreateSurveyRequest:
             text=q.key,
             dont_know=q.dont_know,
             scale=pb.Scale(low=q.scores[0], high=q.scores[-1]) if q.kind == "RATING" else None,
+            options=[pb.Option(key=key, text=text) for key, text in q.options],
         )
         for q in asked.values()
     ]
     survey = pb.Survey(key=key, title=key, public=False, in_scorecard=True, questions=questions)
-    return pb.CreateSurveyRequest(survey=survey)
+    request = pb.CreateSurveyRequest(survey=survey)
+    for refusal in check_draft(convert.draft(request)):
+        match refusal.field:
+            case ("questions", place, "options", *_):
+                where = f"[answers.{questions[int(place)].key}] values"
+                fail(where, f"the options cannot be created: {refusal.message}")
+    return request
 
 
 def _check_values(where: str, answer: Answer, asked: Asked) -> None:
+    """Labels must stand for what the question takes."""
     if answer.values is None:
         return
     if asked.kind == "TEXT":
-        raise MappingInvalid(
-            f"{where} values: the question is TEXT in the survey and has no values"
-        )
-    scale = asked.scores
-    for label, score in answer.values.items():
-        if isinstance(score, int) and score not in scale:
-            span = f"{scale.start} to {scale.stop - 1}"
-            raise MappingInvalid(f'{where} values: "{label}" = {score}: {asked.kind} is {span}')
+        fail(where, "the question is TEXT in the survey and has no values")
+    for label, value in answer.values.items():
+        if asked.kind in CHOICES:
+            _check_option(where, label, value, answer, asked)
+        elif isinstance(value, str) and value != DONT_KNOW:
+            fail(where, f'"{label}" = "{value}": {asked.kind} takes whole numbers or "{DONT_KNOW}"')
+        elif isinstance(value, int) and value not in asked.scores:
+            span = f"{asked.scores.start} to {asked.scores.stop - 1}"
+            fail(where, f'"{label}" = {value}: {asked.kind} is {span}')
+
+
+def _check_option(where: str, label: str, value: Value, answer: Answer, asked: Asked) -> None:
+    keys = [key for key, _ in asked.options]
+    if not isinstance(value, str):
+        fail(where, f'"{label}" = {value}: {asked.kind} takes the key of an option in quotes')
+    if value not in keys:
+        fail(where, f'"{label}" = "{value}": no such option; the question has: {listed(keys)}')
+    separator = answer.separator or SEPARATOR
+    if asked.kind == "MULTIPLE_CHOICE" and separator in label:
+        fail(where, f'"{label}" has the separator "{separator}" in it; set another separator')

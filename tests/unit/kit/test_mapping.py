@@ -11,6 +11,8 @@ from services.kit.sections import MappingInvalid
 MAPPINGS = Path("infra/mappings")
 SURVEY = '[defaults]\nsurvey = "s"\n'
 ANSWER = '[answers.q]\ncolumn = "rating"\n'
+CHOICE = ANSWER + 'kind = "SINGLE_CHOICE"\n'
+CHOICES = ANSWER + 'kind = "MULTIPLE_CHOICE"\n'
 STAFF = '[columns]\ndepartment = "d"\n'
 
 
@@ -61,6 +63,19 @@ def test_the_whole_form_is_read() -> None:
     assert mapping.create == {"survey"}
 
 
+def test_labels_of_choices_stand_for_keys_of_options() -> None:
+    (one,) = read(
+        SURVEY + CHOICE + 'values = { " Too dear " = " price ", "?" = "DONT_KNOW" }'
+    ).answers
+    (several,) = read(SURVEY + CHOICES + 'separator = "\\n"').answers
+    (untold,) = read(SURVEY + ANSWER + 'values = { Dear = "price" }\nseparator = "|"').answers
+
+    assert one.values == {"Too dear": "price", "?": "DONT_KNOW"}
+    assert not one.allows_dont_know
+    assert (several.values, several.separator) == (None, "\n")
+    assert (untold.kind, untold.values, untold.separator) == (None, {"Dear": "price"}, "|")
+
+
 def test_what_is_left_out_has_the_plain_meaning() -> None:
     form = read(SURVEY + ANSWER).format
 
@@ -80,7 +95,7 @@ def test_what_is_left_out_has_the_plain_meaning() -> None:
         (SURVEY + ANSWER + "[columns]\nid = 0", "[columns] id: columns are counted from 1"),
         (SURVEY + ANSWER + "[columns]\nid = true", "must be a header or a column number, not true"),
         (SURVEY + ANSWER + "[columns]\nid = 1.5", "not the number 1.5"),
-        (SURVEY + ANSWER + "[columns]\ninvitation = 1", "does not know invitations yet"),
+        (SURVEY + 'invitation = "x"\n' + ANSWER, '[defaults]: unknown key "invitation"'),
         (SURVEY + 'customer = "x"\n' + ANSWER, '[defaults]: unknown key "customer"'),
         (SURVEY + "channel = 1\n" + ANSWER, "[defaults] channel: must be text in quotes"),
         (SURVEY + 'channel = " "\n' + ANSWER, "[defaults] channel: must not be blank"),
@@ -92,9 +107,18 @@ def test_what_is_left_out_has_the_plain_meaning() -> None:
         (SURVEY + ANSWER + "colum = 1", '[answers.q]: unknown key "colum"; allowed: column, kind'),
         (
             SURVEY + ANSWER + 'kind = "STARS"',
-            'unknown kind "STARS"; allowed: NPS, CSAT, CES, CES1, RATING, TEXT',
+            'unknown kind "STARS"; allowed: NPS, CSAT, CES, CES1, RATING, TEXT, SINGLE_CHOICE',
         ),
-        (SURVEY + ANSWER + 'kind = "SINGLE_CHOICE"', "does not know SINGLE_CHOICE yet"),
+        (SURVEY + CHOICE + "values = { A = 1 }", '"A" must be the key of an option in quotes'),
+        (SURVEY + CHOICE + 'values = { A = " " }', '"A": the key of an option must not be blank'),
+        (SURVEY + CHOICE + "scale = [1, 5]", "[answers.q] scale: belongs to kind"),
+        (SURVEY + CHOICE + 'separator = ";"', '[answers.q] separator: belongs to kind = "MULTIPLE'),
+        (SURVEY + CHOICES + "separator = 1", "[answers.q] separator: must be text in quotes"),
+        (
+            SURVEY + CHOICES + 'separator = ""',
+            "[answers.q] separator: must have 1 to 10 characters",
+        ),
+        (SURVEY + CHOICES + 'separator = "-----------"', "must have 1 to 10 characters, like ';'"),
         (SURVEY + ANSWER + 'kind = "RATING"', "a RATING needs its lowest and highest score"),
         (SURVEY + ANSWER + 'kind = "RATING"\nscale = [5, 1]', "[answers.q] scale: a RATING"),
         (SURVEY + ANSWER + 'kind = "RATING"\nscale = [0, 101]', "[answers.q] scale: a RATING"),
@@ -111,7 +135,10 @@ def test_what_is_left_out_has_the_plain_meaning() -> None:
         (SURVEY + ANSWER + 'kind = "CSAT"\nvalues = { a = 6 }', '"a" = 6: CSAT scores are 1 to 5'),
         (SURVEY + ANSWER + 'kind = "NPS"\nvalues = { a = 11 }', '"a" = 11: NPS scores are 0 to 10'),
         (SURVEY + ANSWER + "values = { a = 101 }", '"a" = 101: scores are 0 to 100'),
-        (SURVEY + ANSWER + 'values = { a = "x" }', '"a" must be a whole number or "DONT_KNOW"'),
+        (
+            SURVEY + ANSWER + 'kind = "CSAT"\nvalues = { a = "x" }',
+            '"a" must be a whole number or "DONT_KNOW"',
+        ),
         (SURVEY + ANSWER + "values = { a = true }", '"a" must be a whole number or "DONT_KNOW"'),
         (
             SURVEY + ANSWER + 'kind = "NPS"\nvalues = { a = "DONT_KNOW" }',
@@ -187,6 +214,7 @@ def test_each_kind_has_its_own_fields(kind: ImportKind, text: str, message: str)
     [
         ("gp_friends_family", "responses"),
         ("womens_clothing_reviews", "responses"),
+        ("leaving_reasons", "responses"),
         ("employee_turnover", "employees"),
         ("departments", "departments"),
     ],
