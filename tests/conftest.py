@@ -24,7 +24,7 @@ from infra.local.nats import nats as nats_server
 from infra.local.postgres import Postgres, create_service
 from infra.local.postgres import postgres as postgres_server
 from services.kit.access import Grant, Role, Viewer
-from services.kit.database import Database, open_database
+from services.kit.database import Database, is_away, open_database
 from services.kit.migrate import migrate
 from services.kit.rpc import SERVER_OPTIONS, Door, Metadata, ServiceIdentity, open_channel
 from services.kit.streams import declare
@@ -177,7 +177,7 @@ async def serve(identities: Identities, tmp_path: Path) -> AsyncIterator[Serve]:
         async def start(
             service: str, add: Callable[[Any, grpc.aio.Server], None], servicer: object
         ) -> grpc.aio.Channel:
-            door = Door(identities.verifier(service))
+            door = Door(identities.verifier(service), is_away)
             server = grpc.aio.server(interceptors=[door], options=SERVER_OPTIONS)
             add(servicer, server)
             address = f"unix:{tmp_path}/{service}{next(_numbers)}.sock"

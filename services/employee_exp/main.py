@@ -8,7 +8,7 @@ from services.employee_exp.config import Settings
 from services.employee_exp.events import copier
 from services.employee_exp.rpc import EmployeeRpc
 from services.kit import nats
-from services.kit.database import open_database
+from services.kit.database import is_away, open_database
 from services.kit.directory import DirectoryCopy
 from services.kit.migrate import check_schema
 from services.kit.operate import consume
@@ -26,6 +26,7 @@ def main() -> None:
         listen=settings.listen,
         verifier=Verifier.internal(settings.trusted_keys_file, audience="employee_exp"),
         otlp_endpoint=settings.otlp_endpoint,
+        is_away=is_away,
         wire=partial(wire, settings),
     )
 

@@ -58,13 +58,15 @@ def run(
     listen: str,
     verifier: Verifier,
     otlp_endpoint: str | None,
+    is_away: Callable[[BaseException], bool],
     wire: Callable[[Process], Awaitable[None]],
 ) -> None:
-    """Run a service until SIGTERM or SIGINT. `wire` opens what it needs and returns when it is ready."""
+    """Run a service until SIGTERM or SIGINT. `wire` opens what it needs and returns when it is
+    ready; `is_away` tells errors of an absent store from others."""
     telemetry.configure_logs(name)
     provider = telemetry.start(name, otlp_endpoint)
     try:
-        uvloop.run(_serve(name, listen, verifier, wire))
+        uvloop.run(_serve(listen, Door(verifier, is_away), wire))
     except Failure as failure:
         log.error("cannot run", reason=failure.reason, message=failure.message)
         sys.exit(1)
@@ -72,13 +74,11 @@ def run(
         _flush(provider)
 
 
-async def _serve(
-    name: str, listen: str, verifier: Verifier, wire: Callable[[Process], Awaitable[None]]
-) -> None:
+async def _serve(listen: str, door: Door, wire: Callable[[Process], Awaitable[None]]) -> None:
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    server = grpc.aio.server(interceptors=[Door(verifier)], options=SERVER_OPTIONS)
+    server = grpc.aio.server(interceptors=[door], options=SERVER_OPTIONS)
     checks = health.aio.HealthServicer()
     health_pb2_grpc.add_HealthServicer_to_server(checks, server)
     await checks.set("", health_pb2.HealthCheckResponse.NOT_SERVING)

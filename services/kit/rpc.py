@@ -16,7 +16,7 @@ from opentelemetry.trace import INVALID_SPAN, SpanKind, Status, StatusCode
 
 from services.kit import telemetry
 from services.kit.access import ANONYMOUS, Viewer, service_viewer
-from services.kit.errors import Broken, Failure, Invalid, Late
+from services.kit.errors import Broken, Failure, Invalid, Late, Unavailable
 from services.kit.status import from_rpc, to_rpc
 from services.kit.tokens import Signer, Verifier
 
@@ -96,10 +96,14 @@ class ServiceIdentity:
 
 
 class Door(grpc.aio.ServerInterceptor):
-    """Wraps every method of the house; health and reflection pass untouched."""
+    """Wraps every method of the house; health and reflection pass untouched. `is_away` knows the errors of a
+    store that may be back soon."""
 
-    def __init__(self, verifier: Verifier) -> None:
+    def __init__(
+        self, verifier: Verifier, is_away: Callable[[BaseException], bool] = lambda _: False
+    ) -> None:
         self.verifier = verifier
+        self.is_away = is_away
         self.handlers: dict[str, grpc.RpcMethodHandler[Any, Any]] = {}
 
     async def intercept_service(
@@ -146,7 +150,7 @@ class Door(grpc.aio.ServerInterceptor):
                 async with asyncio.timeout(_time_left(context)):
                     return await behaviour(request, context)
             except Exception as error:  # noqa: BLE001 - the door is where failures become statuses
-                failure = _failure(method, error)
+                failure = self._failure(method, error)
                 span.set_status(Status(StatusCode.ERROR, failure.reason))
         return await context.abort_with_status(to_rpc(failure))
 
@@ -162,9 +166,22 @@ class Door(grpc.aio.ServerInterceptor):
                     yield part
                 return
             except Exception as error:  # noqa: BLE001 - as above
-                failure = _failure(method, error)
+                failure = self._failure(method, error)
                 span.set_status(Status(StatusCode.ERROR, failure.reason))
         await context.abort_with_status(to_rpc(failure))
+
+    def _failure(self, method: str, error: Exception) -> Failure:
+        if isinstance(error, Failure):
+            return error
+        if isinstance(error, TimeoutError):
+            return Late("the time for this call ran out")
+        if isinstance(error, grpc.aio.AioRpcError):
+            return from_rpc(error)
+        if self.is_away(error):
+            log.warning("store away", method=method, error=type(error).__name__)
+            return Unavailable("the service's store is away: try again in a moment")
+        log.error("call failed", method=method, exc_info=error)
+        return Broken("internal error")
 
     def _span(self, method: str, metadata: Mapping[str, str]) -> Any:
         if not telemetry.is_recording():
@@ -181,17 +198,6 @@ class Door(grpc.aio.ServerInterceptor):
         bearer = metadata.get("authorization")
         token = bearer.removeprefix("Bearer ") if bearer else None
         _viewer.set(self.verifier.verify(token) if token else ANONYMOUS)
-
-
-def _failure(method: str, error: Exception) -> Failure:
-    if isinstance(error, Failure):
-        return error
-    if isinstance(error, TimeoutError):
-        return Late("the time for this call ran out")
-    if isinstance(error, grpc.aio.AioRpcError):
-        return from_rpc(error)
-    log.error("call failed", method=method, exc_info=error)
-    return Broken("internal error")
 
 
 def _time_left(context: Context) -> float:

@@ -8,7 +8,7 @@ from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from cxm.survey.v1.survey_pb2_grpc import SurveyServiceStub
 from services.kit import nats
 from services.kit.consumer import Apply, Consumer, in_session
-from services.kit.database import open_database
+from services.kit.database import is_away, open_database
 from services.kit.directory import DirectoryCopy
 from services.kit.migrate import check_schema
 from services.kit.operate import consume
@@ -45,6 +45,7 @@ def main() -> None:
         listen=settings.listen,
         verifier=Verifier.internal(settings.trusted_keys_file, audience="metrics"),
         otlp_endpoint=settings.otlp_endpoint,
+        is_away=is_away,
         wire=partial(wire, settings),
     )
 

@@ -4,7 +4,7 @@ from functools import partial
 
 from cxm.profile.v1.profile_pb2_grpc import add_DirectoryServiceServicer_to_server
 from services.kit import clock, nats
-from services.kit.database import open_database
+from services.kit.database import is_away, open_database
 from services.kit.migrate import check_schema
 from services.kit.outbox import Outbox
 from services.kit.process import Process, run
@@ -23,6 +23,7 @@ def main() -> None:
         listen=settings.listen,
         verifier=Verifier.internal(settings.trusted_keys_file, audience="profile"),
         otlp_endpoint=settings.otlp_endpoint,
+        is_away=is_away,
         wire=partial(wire, settings),
     )
 

@@ -6,7 +6,7 @@ from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from cxm.survey.v1.export_pb2_grpc import add_ResponseExportServiceServicer_to_server
 from cxm.survey.v1.survey_pb2_grpc import add_SurveyServiceServicer_to_server
 from services.kit import nats
-from services.kit.database import Database, open_database
+from services.kit.database import Database, is_away, open_database
 from services.kit.directory import DirectoryCopy
 from services.kit.migrate import check_schema
 from services.kit.operate import consume
@@ -34,6 +34,7 @@ def main() -> None:
         listen=settings.listen,
         verifier=Verifier.internal(settings.trusted_keys_file, audience="survey"),
         otlp_endpoint=settings.otlp_endpoint,
+        is_away=is_away,
         wire=partial(wire, settings),
     )
 

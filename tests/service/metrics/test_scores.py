@@ -195,3 +195,13 @@ async def test_an_empty_period_is_refused(metrics: Metrics) -> None:
         await metrics.scorecard("root", JUNE, JUNE)
 
     assert raised.value.code() is grpc.StatusCode.INVALID_ARGUMENT
+
+
+async def test_scores_are_unavailable_while_postgresql_is_away(metrics: Metrics) -> None:
+    await metrics.fill([make_department("a")])
+    metrics.replica.database.pool.terminate()
+
+    with pytest.raises(grpc.aio.AioRpcError) as raised:
+        await metrics.scorecard("a", JANUARY, JUNE)
+
+    assert raised.value.code() is grpc.StatusCode.UNAVAILABLE
