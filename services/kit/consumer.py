@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.kit import telemetry
 from services.kit.database import TROUBLE, Pool, Sessions, is_away
 from services.kit.errors import Unavailable
+from services.kit.pull import Pull
 from services.kit.streams import ACK_WAIT_SECONDS, Durable
 
 DEAD_LETTER_DDL = """
@@ -31,7 +32,6 @@ CREATE TABLE dead_letter (
 
 MOST_TRIES = 8
 BATCH = 256
-FETCH_SECONDS = 5.0
 LINGER_SECONDS = 0.003  # between batches: what comes meanwhile shares a transaction
 BACK_OFF_SECONDS = 0.5
 
@@ -88,19 +88,18 @@ class Consumer:
 
     async def run(self) -> None:
         """Consume until cancelled."""
-        stream = self.client.jetstream()
-        subscription = await stream.pull_subscribe_bind(self.durable.name, self.durable.stream)
+        pull = Pull(self.client, self.durable, BATCH)
+        await pull.start()
         while not _is_cancelled():
             try:
-                messages = await subscription.fetch(BATCH, timeout=FETCH_SECONDS)
-            except TimeoutError:
-                continue
+                messages = await pull.batch()
             except (NatsError, OSError) as error:
                 log.warning("fetch failed", durable=self.durable.name, error=str(error))
                 await asyncio.sleep(BACK_OFF_SECONDS)
                 continue
-            await self.consume(messages)
-            await asyncio.sleep(LINGER_SECONDS)
+            if messages:
+                await self.consume(messages)
+                await asyncio.sleep(LINGER_SECONDS)
 
     async def consume(self, messages: Sequence[Msg]) -> None:
         """Apply a batch and acknowledge it; one by one where the batch does not go through."""

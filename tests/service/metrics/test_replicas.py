@@ -107,9 +107,10 @@ async def all_recorded(survey: SurveyService, client: Client) -> None:
     stream = client.jetstream()
     async with asyncio.timeout(10):
         while True:
+            # In this order: what has left the outbox is on the durable.
+            waiting = await survey.envelopes()
             info = await stream.consumer_info(DURABLE.stream, DURABLE.name)
-            left = (info.num_pending, info.num_ack_pending, len(await survey.envelopes()))
-            if not any(left):
+            if not (waiting or info.num_pending or info.num_ack_pending):
                 return
 
 
