@@ -13,8 +13,10 @@ from nats.errors import Error as NatsError
 
 from services.kit.streams import Durable
 
-REQUEST_SECONDS = 5.0
-GRACE_SECONDS = 1.0  # for the server's word that a request is over
+REQUEST_SECONDS = (
+    2.0  # a server that was restarted has forgotten its requests: so long nothing comes
+)
+GRACE_SECONDS = 0.5  # for the server's word that a request is over
 OVER = ("404", "408")  # nothing there; time is over
 
 

@@ -11,7 +11,12 @@ from services.kit.pull import Pull, Refused
 from services.kit.streams import METRICS_COPIES_SURVEYS as DURABLE
 from services.kit.streams import SURVEY_CHANGED
 
-AT_ONCE_SECONDS = 2.0  # far below the time a request stays open
+AT_ONCE_SECONDS = 5.0  # far below the time a request stays open here
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pulls, "REQUEST_SECONDS", 30.0)
 
 
 async def publish(client: Client, *payloads: bytes) -> None:
