@@ -15,8 +15,10 @@ from opentelemetry.trace import SpanKind, Status, StatusCode
 from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
+from cxm.metrics.v1 import export_pb2 as scores_pb
 from cxm.metrics.v1 import metrics_pb2
 from cxm.metrics.v1.export_pb2 import ExportScoresRequest
+from cxm.survey.v1 import export_pb2 as responses_pb
 from cxm.survey.v1.export_pb2 import ExportResponsesRequest
 from gateway import errors
 from gateway.body import ClientGone
@@ -31,7 +33,10 @@ from services.kit.errors import Broken, Failure, Invalid, NotFound, Unauthentica
 EXPORTS_AT_ONCE = 4
 LONGEST_SECONDS = 1_800.0
 MOST_METRICS = 100
-FORMATS = {"csv": "text/csv; charset=utf-8; header=present"}
+FORMATS = {
+    "csv": "text/csv; charset=utf-8; header=present",
+    "parquet": "application/vnd.apache.parquet",
+}
 
 Query = Mapping[str, str]
 log = structlog.get_logger()
@@ -58,6 +63,7 @@ def responses_request(query: Query) -> ExportResponsesRequest:
         department=query["department"],
         from_day=_day(query, "from"),
         to_day=_day(query, "to"),
+        format=responses_pb.FileFormat.Value(_format(query)),
     )
 
 
@@ -83,6 +89,7 @@ def scores_request(query: Query) -> ExportScoresRequest:
             | _values(intervals, "CALENDAR_INTERVAL_"),
             "",
         ),
+        format=scores_pb.FileFormat.Value(_format(query)),
     )
 
 
@@ -194,6 +201,11 @@ def query_of(query_string: bytes, export: Export) -> Query:
     if query.get("format", "csv") not in FORMATS:
         raise Invalid(f"format must be {' or '.join(FORMATS)}", field=["format"])
     return query
+
+
+def _format(query: Query) -> Any:
+    """The name of the format in the contracts."""
+    return f"FILE_FORMAT_{query.get('format', 'csv').upper()}"
 
 
 def _day(query: Query, name: str) -> int:

@@ -11,6 +11,8 @@ import typer
 from infra.local.api import PASSING_HTTP, Api, ApiRefused, Away, refuse
 from infra.local.problem import Problem
 
+TIMEOUT = httpx.Timeout(1_800.0, connect=5.0)  # Parquet is whole before its first byte is sent
+
 
 class Kind(StrEnum):
     """What can be exported."""
@@ -23,6 +25,7 @@ class Format(StrEnum):
     """How the file is written."""
 
     csv = "csv"
+    parquet = "parquet"
 
 
 class Interval(StrEnum):
@@ -96,7 +99,10 @@ def _download(api: Api, kind: str, query: dict[str, str], file: BinaryIO) -> int
     file.truncate()
     address = f"{api.url.removesuffix('/graphql')}/exports/{kind}"
     try:
-        with api.http.stream("GET", address, params=query, headers={"Accept": "*/*"}) as answer:
+        headers = {"Accept": "*/*"}
+        with api.http.stream(
+            "GET", address, params=query, headers=headers, timeout=TIMEOUT
+        ) as answer:
             if answer.status_code != httpx.codes.OK:
                 _refuse(answer)
             for piece in answer.iter_bytes():

@@ -1,18 +1,23 @@
-"""Rows as CSV (RFC 4180, UTF-8) in pieces; what a spreadsheet would run as a formula is made text."""
+"""Rows as a file in pieces. CSV (RFC 4180, UTF-8): what a spreadsheet would run as a formula is made text."""
 
 import csv
 import io
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import TypeAlias
 
 PIECE_CHARACTERS = 64 * 1024
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
-Value = str | int | float | datetime | None
+Value: TypeAlias = str | int | float | date | datetime | None
+Columns: TypeAlias = Mapping[str, type[str | int | float | date | datetime]]
+"""What stands in the file's columns, by name, in their order. A column of texts may have whole numbers among them."""
+Batches: TypeAlias = AsyncIterable[Iterable[Sequence[Value]]]
+Writer: TypeAlias = Callable[[Columns, Batches], AsyncIterator[bytes]]
 
 
 def cell(value: Value) -> str:
-    """A value as it stands in the file: numbers plain, instants in UTC, nothing as the empty cell.
+    """A value as it stands in CSV: numbers plain, instants in UTC, nothing as the empty cell.
 
     Text that begins like a formula gets an apostrophe in front, as people type it in a spreadsheet.
     """
@@ -20,12 +25,12 @@ def cell(value: Value) -> str:
         return f"'{value}" if value.startswith(FORMULA_STARTS) else value
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
     return "" if value is None else repr(value)
 
 
-async def csv_pieces(
-    header: Sequence[str], batches: AsyncIterable[Iterable[Sequence[Value]]]
-) -> AsyncIterator[bytes]:
+async def csv_pieces(header: Iterable[str], batches: Batches) -> AsyncIterator[bytes]:
     """The file, a piece whenever 64 Ki characters are full; holds no more than a batch in memory."""
     text = io.StringIO()
     writer = csv.writer(text)

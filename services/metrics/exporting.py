@@ -1,6 +1,7 @@
 """Door 1, for files: the scores of a department and of all under it, as the screen shows them."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 
 from cxm.metrics.v1 import export_pb2 as pb
@@ -10,7 +11,8 @@ from services.kit.access import Action, authorize
 from services.kit.clock import day_date
 from services.kit.directory import DirectoryCopy
 from services.kit.errors import Invalid, NotFound
-from services.kit.exports import Value, csv_pieces
+from services.kit.exports import Columns, Value, Writer, csv_pieces
+from services.kit.parquet import parquet_pieces
 from services.kit.rpc import Context, viewer
 from services.metrics.domain import scope as scopes
 from services.metrics.domain.definitions import Definition
@@ -19,10 +21,29 @@ from services.metrics.domain.scores import Score
 from services.metrics.reading import Reading
 from services.metrics.rpc import AS_IT_WAS, INTERVALS, many
 
-COLUMNS = (
-    "department", "department_name", "from", "to", "metric", "version", "unit", "status", "value",
-    "base", "low", "high", "method", "secondary", "secondary_low", "secondary_high",
-)  # fmt: skip
+COLUMNS: Columns = {
+    "department": str,
+    "department_name": str,
+    "from": date,
+    "to": date,
+    "metric": str,
+    "version": int,
+    "unit": str,
+    "status": str,
+    "value": float,
+    "base": int,
+    "low": float,
+    "high": float,
+    "method": str,
+    "secondary": float,
+    "secondary_low": float,
+    "secondary_high": float,
+}
+FORMATS: Mapping[int, Writer] = {
+    pb.FILE_FORMAT_UNSPECIFIED: csv_pieces,
+    pb.FILE_FORMAT_CSV: csv_pieces,
+    pb.FILE_FORMAT_PARQUET: parquet_pieces,
+}
 CELLS_AT_ONCE = 1_000
 """Departments times intervals that are read at once."""
 
@@ -44,12 +65,12 @@ class ScoreExport(ScoreExportServiceServicer):
         if root is None:
             raise NotFound("no such department", field=["department"])
         authorize(viewer(context), Action.READ_SCORES, root, tree)
-        edges = _edges(request)
+        edges, write = _edges(request), _writer(request)
         await self.reading.book.look()
         book = self.reading.book
         metrics = [await book.find(key) for key in request.metrics or book.newest]
         ids = sorted(tree.subtree(root), key=lambda i: tree.departments[i].key)
-        async for piece in csv_pieces(COLUMNS, self._rows(ids, metrics, request.scope, edges)):
+        async for piece in write(COLUMNS, self._rows(ids, metrics, request.scope, edges)):
             yield pb.ExportScoresResponse(data=piece)
 
     async def _rows(
@@ -92,6 +113,12 @@ def _edges(request: pb.ExportScoresRequest) -> list[int]:
     return calendar_edges(period, interval)
 
 
+def _writer(request: pb.ExportScoresRequest) -> Writer:
+    if request.format not in FORMATS:
+        raise Invalid("the format is not known", reason="UNKNOWN_FORMAT", field=["format"])
+    return FORMATS[request.format]
+
+
 def _row(
     key: str, name: str, days: tuple[int, int], metric: Definition, score: Score
 ) -> Sequence[Value]:
@@ -99,8 +126,8 @@ def _row(
     return (
         key,
         name,
-        day_date(days[0]).isoformat(),
-        day_date(days[1]).isoformat(),
+        day_date(days[0]),
+        day_date(days[1]),
         metric.key,
         metric.version,
         metric.unit.value,

@@ -1,6 +1,6 @@
 """Door 1, for files: cxm.survey.v1.ResponseExportService."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,7 +11,8 @@ from services.kit.clock import day_date
 from services.kit.database import Database, reaching
 from services.kit.directory import DirectoryCopy
 from services.kit.errors import Invalid, NotFound
-from services.kit.exports import Value, csv_pieces
+from services.kit.exports import Value, Writer, csv_pieces
+from services.kit.parquet import parquet_pieces
 from services.kit.rpc import Context, viewer
 from services.kit.tree import Tree
 from services.survey import export_storage, survey_storage
@@ -19,6 +20,11 @@ from services.survey.domain.surveys import Survey
 from services.survey.domain.text import can_be_a_key
 from services.survey.sheet import Given, Sheet
 
+FORMATS: Mapping[int, Writer] = {
+    pb.FILE_FORMAT_UNSPECIFIED: csv_pieces,
+    pb.FILE_FORMAT_CSV: csv_pieces,
+    pb.FILE_FORMAT_PARQUET: parquet_pieces,
+}
 EARLIEST, LATEST = 0, 65_535  # days; responses lie between 2000 and tomorrow
 
 
@@ -39,7 +45,7 @@ class ResponseExport(ResponseExportServiceServicer):
         if root is None:
             raise NotFound("no such department", field=["department"])
         authorize(asking, Action.READ_RESPONSES, root, tree)
-        days = _days(request)
+        days, write = _days(request), _writer(request)
         with reaching("responses"):
             async with self.database.read() as session, session.begin():
                 visible = visible_departments(asking, Action.READ_RESPONSES, tree)
@@ -49,7 +55,9 @@ class ResponseExport(ResponseExportServiceServicer):
                 found = export_storage.responses(
                     session, [v.version_id for v in versions], tree.subtree(root), days
                 )
-                async for piece in _file(Sheet(versions), survey.key, found, tree):
+                sheet = Sheet(versions)
+                rows = _rows(sheet, survey.key, found, tree)
+                async for piece in write(sheet.header, rows):
                     yield pb.ExportResponsesResponse(data=piece)
 
     async def _survey(self, session: AsyncSession, key: str) -> Survey:
@@ -69,14 +77,17 @@ def _days(request: pb.ExportResponsesRequest) -> tuple[int, int]:
     return request.from_day, request.to_day
 
 
-def _file(
-    sheet: Sheet, survey: str, found: AsyncIterator[list[Given]], tree: Tree
-) -> AsyncIterator[bytes]:
-    async def batches() -> AsyncIterator[list[Sequence[Value]]]:
-        async for batch in found:
-            yield [(*_fixed(given, survey, sheet, tree), *sheet.answers(given)) for given in batch]
+def _writer(request: pb.ExportResponsesRequest) -> Writer:
+    if request.format not in FORMATS:
+        raise Invalid("the format is not known", reason="UNKNOWN_FORMAT", field=["format"])
+    return FORMATS[request.format]
 
-    return csv_pieces(sheet.header, batches())
+
+async def _rows(
+    sheet: Sheet, survey: str, found: AsyncIterator[list[Given]], tree: Tree
+) -> AsyncIterator[list[Sequence[Value]]]:
+    async for batch in found:
+        yield [(*_fixed(given, survey, sheet, tree), *sheet.answers(given)) for given in batch]
 
 
 def _fixed(given: Given, survey: str, sheet: Sheet, tree: Tree) -> Sequence[Value]:
@@ -93,7 +104,7 @@ def _fixed(given: Given, survey: str, sheet: Sheet, tree: Tree) -> Sequence[Valu
         given.channel,
         given.segment,
         given.language,
-        day_date(given.local_day).isoformat(),
+        day_date(given.local_day),
         given.occurred_at,
         given.received_at,
     )

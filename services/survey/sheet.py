@@ -1,17 +1,29 @@
 """Responses as rows: fixed columns first, then one for each question, or for each option of a multiple choice."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from itertools import count
 
-from services.kit.exports import Value
+from services.kit.exports import Columns, Value
 from services.survey.domain.questions import Kind, Question, value_of
 from services.survey.domain.surveys import Survey
 
-FIXED = (
-    "response", "survey", "version", "department", "department_name", "touchpoint", "stage", "channel",
-    "segment", "language", "day", "occurred_at", "received_at",
-)  # fmt: skip
+FIXED: Columns = {
+    "response": str,
+    "survey": str,
+    "version": int,
+    "department": str,
+    "department_name": str,
+    "touchpoint": str,
+    "stage": str,
+    "channel": str,
+    "segment": str,
+    "language": str,
+    "day": date,
+    "occurred_at": datetime,
+    "received_at": datetime,
+}
 DONT_KNOW = "DONT_KNOW"
 
 
@@ -48,18 +60,16 @@ class Sheet:
     def __init__(self, versions: Sequence[Survey]) -> None:
         self.versions = {survey.version_id: survey for survey in versions}
         named: dict[Column, str] = {}
+        kinds: dict[str, type[str | int]] = {}
         for survey in reversed(versions):
             for question in survey.questions:
                 for option in _options(question):
                     name = ".".join(filter(None, ("answer", question.key, option)))
-                    taken = name in named.values()
                     column = Column(question.id, option)
-                    named.setdefault(column, f"{name} v{survey.version}" if taken else name)
+                    name = named.setdefault(column, _free(name, survey.version, kinds))
+                    kinds[name] = str if kinds.get(name) is str else _kind(question)
         self.columns = named
-
-    @property
-    def header(self) -> Sequence[str]:
-        return (*FIXED, *self.columns.values())
+        self.header: Columns = {**FIXED, **kinds}
 
     def answers(self, given: Given) -> list[Value]:
         """The cells of the answers: scores, DONT_KNOW, the option's key, 1 or 0 for an option, words."""
@@ -72,10 +82,25 @@ class Sheet:
         return [cells.get(column) for column in self.columns]
 
 
+def _free(name: str, version: int, taken: Container[str]) -> str:
+    """The name, or if another column has it the name with the version that asked, and a number if need be."""
+    if name not in taken:
+        return name
+    numbers = (f"{name} v{version}" + (f" {n}" if n > 1 else "") for n in count(1))
+    return next(free for free in numbers if free not in taken)
+
+
 def _options(question: Question) -> Sequence[str]:
     if question.kind is Kind.MULTIPLE_CHOICE:
         return [option.key for option in question.options]
     return [""]
+
+
+def _kind(question: Question) -> type[str | int]:
+    """What stands in a question's columns: whole numbers, unless words can stand among them."""
+    if question.kind in (Kind.TEXT, Kind.SINGLE_CHOICE) or question.dont_know:
+        return str
+    return int
 
 
 def _cells(question: Question, kept: bytes, words: Mapping[str, str]) -> dict[Column, Value]:

@@ -1,4 +1,4 @@
-"""Scores as CSV: the numbers of the screen, for the department and all under it."""
+"""Scores as a file: the numbers of the screen, for the department and all under it."""
 
 import csv
 import io
@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import grpc
+import polars as pl
 import pytest
 
 from cxm.metrics.v1 import export_pb2 as pb
@@ -21,6 +22,12 @@ from tests.conftest import Serve
 from tests.service.metrics.conftest import Metrics, make_scope
 
 START, END = date(2025, 1, 1), date(2025, 4, 1)
+KINDS: dict[str, Any] = {
+    **dict.fromkeys(("from", "to"), pl.Date),
+    **dict.fromkeys(("version", "base"), pl.Int64),
+    **dict.fromkeys(("value", "low", "high"), pl.Float64),
+    **dict.fromkeys(("secondary", "secondary_low", "secondary_high"), pl.Float64),
+}
 
 
 class Exports:
@@ -34,11 +41,14 @@ class Exports:
         self, department: str = "root", bearer: Any = None, **asked: Any
     ) -> list[dict[str, str]]:
         """The rows of the file."""
+        content = (await self.file(department, bearer, **asked)).decode()
+        return list(csv.DictReader(io.StringIO(content, newline="")))
+
+    async def file(self, department: str = "root", bearer: Any = None, **asked: Any) -> bytes:
         scope = make_scope(START, END)
         request = pb.ExportScoresRequest(department=department, scope=scope, **asked)
         call = self.stub.ExportScores(request, metadata=bearer or self.metrics.bearer())
-        content = b"".join([piece.data async for piece in call]).decode()
-        return list(csv.DictReader(io.StringIO(content, newline="")))
+        return b"".join([piece.data async for piece in call])
 
 
 @pytest.fixture
@@ -101,6 +111,27 @@ async def test_by_month(exports: Exports, monkeypatch: pytest.MonkeyPatch) -> No
         ("shop", "2025-02-01", "30"),
         ("shop", "2025-03-01", "0"),
     ]
+
+
+async def test_parquet_has_the_rows_of_csv(exports: Exports) -> None:
+    month = metrics_pb2.CALENDAR_INTERVAL_MONTH
+
+    file = await exports.file(interval=month, format=pb.FILE_FORMAT_PARQUET)
+
+    table = pl.read_parquet(io.BytesIO(file))
+    expected = await exports.read(interval=month)
+    assert table.columns == list(expected[0])
+    assert [
+        ["" if value is None else str(value) for value in row] for row in table.iter_rows()
+    ] == [list(row.values()) for row in expected]
+    assert table.schema == {name: KINDS.get(name, pl.String) for name in table.columns}
+
+
+async def test_a_format_that_is_not_known_is_refused(exports: Exports) -> None:
+    with pytest.raises(grpc.aio.AioRpcError, match="format") as refused:
+        await exports.file(format=99)
+
+    assert refused.value.code() == grpc.StatusCode.INVALID_ARGUMENT
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from cxm.metrics.v1 import metrics_pb2
+from cxm.metrics.v1 import export_pb2, metrics_pb2
 from gateway import exports
 from services.kit.access import Role
 from services.kit.clock import day_number
@@ -54,6 +54,33 @@ async def test_scores_take_what_the_screen_takes(platform: Platform) -> None:
     assert not chosen.scope.include_subtree
     assert list(chosen.metrics) == ["nps", "csat"]
     assert chosen.scope.from_day == day_number(date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "rpc"),
+    [("responses", RESPONSES, "ExportResponses"), ("scores", SCORES, "ExportScores")],
+)
+async def test_parquet_is_asked_for_and_named(
+    platform: Platform, kind: str, asked: Any, rpc: str
+) -> None:
+    platform.house.pieces = [b"PAR1", b"\0\xff", b"PAR1"]
+
+    reply = await get(platform, kind, asked | {"format": "parquet"})
+    await get(platform, kind, asked | {"format": "csv"})
+
+    assert reply.headers["content-type"] == "application/vnd.apache.parquet"
+    assert reply.content == b"PAR1\0\xffPAR1"
+    assert [request.format for request in platform.house.asked[rpc]] == [
+        export_pb2.FILE_FORMAT_PARQUET,
+        export_pb2.FILE_FORMAT_CSV,
+    ]
+
+
+async def test_a_format_that_is_not_there_is_told_which_are(platform: Platform) -> None:
+    reply = await get(platform, "scores", SCORES | {"format": "xlsx"})
+
+    (error,) = reply.json()["errors"]
+    assert error["message"] == "format must be csv or parquet"
 
 
 @pytest.mark.parametrize(
