@@ -10,22 +10,25 @@ BIN = Path(sys.executable).parent
 
 
 def generate(output: Path) -> None:
-    """Write the generated packages into a folder, replacing what is there."""
-    shutil.rmtree(output, ignore_errors=True)
-    output.mkdir(parents=True)
+    """Write the generated packages into a folder; what is there stays until all of it is made."""
+    draft = output.with_name(f"{output.name}.draft")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
     sources = sorted(str(path.relative_to(PROTO)) for path in PROTO.glob("cxm/**/*.proto"))
     subprocess.run(
         [
             sys.executable, "-m", "grpc_tools.protoc", "-I.",
             f"--plugin=protoc-gen-mypy={BIN / 'protoc-gen-mypy'}",
             f"--plugin=protoc-gen-mypy_grpc={BIN / 'protoc-gen-mypy_grpc'}",
-            f"--python_out={output}", f"--grpc_python_out={output}",
-            f"--mypy_out={output}", f"--mypy_grpc_out={output}",
+            f"--python_out={draft}", f"--grpc_python_out={draft}",
+            f"--mypy_out={draft}", f"--mypy_grpc_out={draft}",
             *sources,
         ],
         cwd=PROTO,
         check=True,
     )  # fmt: skip
+    shutil.rmtree(output, ignore_errors=True)
+    draft.rename(output)
 
 
 if __name__ == "__main__":
