@@ -7,6 +7,7 @@ import random
 import signal
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import nats
@@ -47,21 +48,24 @@ def process_of(platform: Running, name: str) -> int | None:
 def kill(platform: Running, name: str) -> None:
     """SIGKILL one part, and wait until another process has taken its place."""
     victim = _successor(platform, name, None)
-    os.kill(victim, signal.SIGKILL)
+    with suppress(ProcessLookupError):  # it has crashed by itself: what it needs was killed before
+        os.kill(victim, signal.SIGKILL)
     _successor(platform, name, victim)
 
 
 def _successor(platform: Running, name: str, victim: int | None) -> int:
-    """The process of a part once it is another than the victim."""
+    """The process of a part once it is another than the victim; it may crash again at any moment."""
+    successors: list[int] = []
 
     def found() -> bool:
         assert platform.process.poll() is None, platform.output.read_text()
-        return process_of(platform, name) not in (None, victim)
+        pid = process_of(platform, name)
+        if pid is not None and pid != victim:
+            successors.append(pid)
+        return bool(successors)
 
     eventually(found, seconds=BACK_SECONDS)
-    successor = process_of(platform, name)
-    assert successor is not None
-    return successor
+    return successors[0]
 
 
 def freeze(platform: Running, name: str, seconds: float) -> None:
