@@ -14,6 +14,8 @@ import grpc
 import nats
 import pytest
 from nats.aio.client import Client
+from nats.js import JetStreamContext
+from nats.js.errors import ServerError
 from opentelemetry import trace
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
@@ -31,6 +33,7 @@ from services.kit.streams import declare
 from services.kit.tokens import GATEWAY, Signer, Verifier, new_key, public_keys
 
 _numbers = count(1)
+STORE_NOT_MADE = 10049  # the broker's code
 
 
 class Background:
@@ -85,9 +88,21 @@ async def nats_client(nats_broker: Nats) -> AsyncIterator[Client]:
     stream = client.jetstream()
     for info in await stream.streams_info():
         await stream.delete_stream(str(info.config.name))
-    await declare(stream)
+    await _declare(stream)
     yield client
     await client.close()
+
+
+async def _declare(stream: JetStreamContext) -> None:
+    """Declare streams; the server may still be clearing away those of the same names."""
+    for _ in range(100):
+        try:
+            return await declare(stream)
+        except ServerError as error:
+            if error.err_code != STORE_NOT_MADE:
+                raise
+            await asyncio.sleep(0.02)
+    return await declare(stream)
 
 
 @pytest.fixture(scope="session")

@@ -43,6 +43,7 @@ PUT = text(
     " ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, state = excluded.state"
     " WHERE c.revision < excluded.revision"
 )
+# The first statement of every writer: its row lock orders them, so they cannot wait for one another in a circle.
 TOUCH = text("UPDATE directory_state SET version = version + 1")
 POLL_SECONDS = 1.0
 RETRY_SECONDS = 0.3
@@ -213,11 +214,11 @@ class DirectoryCopy:
         if not departments and not touchpoints:
             return
         async with self.database.write.begin() as session:
+            await session.execute(TOUCH)
             for item in departments:
                 await _put(session, "department", item)
             for thing in touchpoints:
                 await _put(session, "touchpoint", thing)
-            await session.execute(TOUCH)
         await self.refresh()
 
     async def _copy_department(self, session: AsyncSession, fact: DepartmentChanged) -> None:
@@ -229,13 +230,13 @@ class DirectoryCopy:
     async def _copy(
         self, session: AsyncSession, kind: str, item: pb.Department | pb.Touchpoint
     ) -> None:
-        await _put(session, kind, item)
         if not session.info.get("touched"):
             session.info["touched"] = True
             await session.execute(TOUCH)
             event.listen(
                 session.sync_session, "after_commit", lambda _: self.changed.set(), once=True
             )
+        await _put(session, kind, item)
 
     async def _read(self) -> list[pb.ReadDirectoryResponse]:
         try:
@@ -260,12 +261,12 @@ class DirectoryCopy:
                     "root_id": parts[0].organization.root_id,
                 },
             )
+            await session.execute(TOUCH)
             for part in parts:
                 for item in part.departments:
                     await _put(session, "department", item)
                 for thing in part.touchpoints:
                     await _put(session, "touchpoint", thing)
-            await session.execute(TOUCH)
 
 
 async def _put(session: AsyncSession, kind: str, item: pb.Department | pb.Touchpoint) -> None:
