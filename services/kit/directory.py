@@ -141,6 +141,8 @@ class DirectoryCopy:
             for row in rows
             if row["kind"] == "touchpoint"
         ]
+        if state["version"] <= self.version:
+            return  # somebody read a later state meanwhile
         self.tree = Tree(
             ZoneInfo(state["time_zone"]),
             state["root_id"],

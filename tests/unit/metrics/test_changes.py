@@ -214,7 +214,7 @@ def test_effort_is_a_mean_with_the_top_box_beside_it() -> None:
     assert found.secondary_interval is not None
     assert (found.interval.low, found.interval.high) == pytest.approx((low, high))
     assert found.secondary == pytest.approx(20 / 30)
-    # 20/30 by Wilson: 0.4878 .. 0.8077 (metrics.md 3)
+    # 20/30 by Wilson: 0.4878 .. 0.8077
     assert found.secondary_interval.low == pytest.approx(0.4878, abs=5e-5)
     assert found.secondary_interval.high == pytest.approx(0.8077, abs=5e-5)
 
