@@ -1,0 +1,86 @@
+"""Survey as metrics asks it while it looks after the answer log: what it published, and what it stores."""
+
+from collections.abc import AsyncIterator, Sequence
+from typing import TypeVar
+
+import grpc
+
+from nats.js import JetStreamContext
+
+from cxm.survey.v1 import reconciliation_pb2 as pb
+from cxm.survey.v1.events_pb2 import DimensionSet, RecordedResponse, ResponsesRecorded
+from cxm.survey.v1.reconciliation_pb2_grpc import ReconciliationServiceServicer
+from services.kit.rpc import Context, viewer
+from services.kit.streams import RESPONSES_RECORDED
+
+A_FEW = 7
+T = TypeVar("T")
+
+
+class Owner(ReconciliationServiceServicer):
+    """It numbers envelopes and publishes them when it is told to; `through` is what it says it published.
+
+    Its facts are `stored`, as of `barrier`, in messages of a few.
+    """
+
+    def __init__(self, stream: JetStreamContext) -> None:
+        self.stream = stream
+        self.through = 0
+        self.barrier = 0
+        self.stored: list[RecordedResponse] = []
+
+    async def publish(self, number: int, responses: Sequence[RecordedResponse] = ()) -> None:
+        """As the relay of its outbox does."""
+        await self.stream.publish(
+            RESPONSES_RECORDED,
+            ResponsesRecorded(envelope=number, responses=responses).SerializeToString(),
+            headers={"Nats-Msg-Id": f"{RESPONSES_RECORDED}/{number}"},
+        )
+        self.through = max(self.through, number)
+
+    async def FindSettled(
+        self, request: pb.FindSettledRequest, context: Context
+    ) -> pb.FindSettledResponse:
+        assert viewer(context).subject == "service:metrics"
+        return pb.FindSettledResponse(through=self.through)
+
+    async def SumResponses(
+        self, request: pb.SumResponsesRequest, context: Context
+    ) -> AsyncIterator[pb.SumResponsesResponse]:
+        await context.abort(grpc.StatusCode.UNIMPLEMENTED, "nobody asks here")
+        yield pb.SumResponsesResponse()
+
+    async def StreamFacts(
+        self, request: pb.StreamFactsRequest, context: Context
+    ) -> AsyncIterator[pb.StreamFactsResponse]:
+        stored = list(self.stored)
+        yield pb.StreamFactsResponse(barrier=self.barrier, responses=len(stored))
+        for start in range(0, len(stored), A_FEW):
+            yield columns(self.barrier, stored[start : start + A_FEW])
+
+
+def columns(barrier: int, responses: Sequence[RecordedResponse]) -> pb.StreamFactsResponse:
+    """Responses as they stand, by column."""
+    found = pb.StreamFactsResponse(barrier=barrier)
+    departments: list[str] = []
+    surveys: list[str] = []
+    sets: list[bytes] = []
+    answers: list[bytes] = []
+    for response in responses:
+        given = pb.ScoredAnswers(answers=response.answers).SerializeToString()
+        found.department.append(_place(departments, response.department_id))
+        found.survey.append(_place(surveys, response.survey_id))
+        found.dimension_set.append(_place(sets, response.dimensions.SerializeToString()))
+        found.answer.append(_place(answers, given))
+        found.local_day.append(response.local_day)
+    found.department_ids.extend(departments)
+    found.survey_ids.extend(surveys)
+    found.dimensions.extend(map(DimensionSet.FromString, sets))
+    found.answers.extend(map(pb.ScoredAnswers.FromString, answers))
+    return found
+
+
+def _place(known: list[T], value: T) -> int:
+    if value not in known:
+        known.append(value)
+    return known.index(value)
