@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
 from typing import Any
 
 import asyncpg
@@ -14,7 +13,7 @@ from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.kit import nats, telemetry
-from services.kit.database import TROUBLE, Connection, Pool
+from services.kit.database import TROUBLE, Pool
 from services.kit.errors import Unavailable
 
 OUTBOX_DDL = """
@@ -139,11 +138,3 @@ class Outbox:
             return
         finally:
             self.filled.clear()
-
-
-async def next_numbers(connection: Connection, count: int) -> Sequence[int]:
-    """Outbox ids for facts that carry their own number; numbers that are not used leave gaps that mean nothing."""
-    rows = await connection.fetch(
-        "SELECT nextval(pg_get_serial_sequence('outbox', 'id')) FROM generate_series(1, $1)", count
-    )
-    return [row[0] for row in rows]

@@ -10,14 +10,12 @@ from asyncpg.exceptions import _base as driver
 from services.kit import telemetry
 from services.kit.database import TROUBLE, Connection, Pool, is_away, reaching
 from services.kit.errors import Unavailable
-from services.kit.outbox import Outbox, next_numbers
-from services.survey import facts, storage
+from services.kit.outbox import Outbox
+from services.survey import storage
 from services.survey.domain.envelopes import packed
 from services.survey.domain.outcome import Fate
 
 log = structlog.get_logger()
-
-SPARE_NUMBERS = 100  # taken ahead; those that a restart forgets are gaps, and mean nothing
 
 # About the data, not about the moment: the same response fails again.
 POISON = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, driver.DataError)
@@ -38,7 +36,6 @@ class Commit:
     def __init__(self, pool: Pool, outbox: Outbox) -> None:
         self.pool = pool
         self.outbox = outbox
-        self.numbers: list[int] = []
 
     async def store(self, entries: Sequence[Entry]) -> Sequence[Fate]:
         """What became of each entry. Unavailable if the group could not be stored: the same ids may come again."""
@@ -79,14 +76,7 @@ class Commit:
     async def _add(self, connection: Connection, entries: Sequence[Entry]) -> set[str]:
         """Store entries of different ids and announce them; returns the ids that were not there before."""
         rows = [entry.row for entry in entries]
-        parts = list(packed([len(row.fact) for row in rows]))
-        if len(self.numbers) < len(parts):
-            self.numbers += await next_numbers(connection, len(parts) + SPARE_NUMBERS)
-        numbers, self.numbers = self.numbers[: len(parts)], self.numbers[len(parts) :]
-        envelopes = [
-            storage.Envelope(number, facts.envelope_head(number), rows[part])
-            for number, part in zip(numbers, parts, strict=True)
-        ]
+        envelopes = [rows[part] for part in packed([len(row.fact) for row in rows])]
         verbatims = [
             storage.Verbatim(entry.row.id, question_id, text)
             for entry in entries

@@ -9,8 +9,8 @@ from services.kit.access import ANONYMOUS, Action, Viewer, authorize
 from services.kit.database import Connection, Database, reaching
 from services.kit.directory import DirectoryCopy
 from services.kit.errors import Conflict, NotFound, Unauthenticated
-from services.kit.outbox import Outbox, next_numbers
-from services.survey import facts, storage, survey_storage
+from services.kit.outbox import Outbox
+from services.survey import storage, survey_storage
 from services.survey.domain.body import is_receipt
 from services.survey.domain.questions import NOT_ANSWERED
 from services.survey.domain.responses import Answer, check_correction, read_id
@@ -58,7 +58,7 @@ class Correcting:
                 if stored.answers != codes:
                     await storage.replace_answers(connection, given.id, codes)
                     images = [_fact(stored, survey, -1), _fact(stored, survey, 1, codes)]
-                    await self._announce(connection, images)
+                    await _announce(connection, images)
                     changed = True
         self.outbox.filled.set()
         return changed
@@ -73,7 +73,7 @@ class Correcting:
                     return False
                 nothing = bytes([NOT_ANSWERED]) * survey.width
                 await storage.erase_response(connection, given.id, nothing)
-                await self._announce(connection, [_fact(stored, survey, -1)])
+                await _announce(connection, [_fact(stored, survey, -1)])
         self.outbox.filled.set()
         return True
 
@@ -103,12 +103,9 @@ class Correcting:
         except NotFound as error:
             raise _absent() from error
 
-    async def _announce(self, connection: Connection, images: Sequence[bytes]) -> None:
-        (number,) = await next_numbers(connection, 1)
-        payload = facts.envelope_head(number) + b"".join(images)
-        await storage.announce_envelope(
-            connection, number, payload, telemetry.current_traceparent()
-        )
+
+async def _announce(connection: Connection, images: Sequence[bytes]) -> None:
+    await storage.announce_envelope(connection, images, telemetry.current_traceparent())
 
 
 def _fact(stored: Given, survey: Survey, sign: int, answers: bytes | None = None) -> bytes:

@@ -50,8 +50,3 @@ def _scored(question: Question, value: Value) -> pb.ScoredAnswer:
     left = [option.key for option in question.options if option.key not in value]
     selection = pb.Selection(chosen=value, left=left)
     return pb.ScoredAnswer(question_id=question.id, selection=selection)
-
-
-def envelope_head(number: int) -> bytes:
-    """What an envelope begins with: serialized messages of a type, one after the other, are merged when read."""
-    return pb.ResponsesRecorded(envelope=number).SerializeToString()

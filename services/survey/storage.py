@@ -18,7 +18,7 @@ MOST_LABELS = 1_000  # of each kind
 
 
 class Row(NamedTuple):
-    """A response as the type survey_given holds it, all but the number of its envelope."""
+    """A response as the type survey_given holds it, all but which envelope it goes into."""
 
     id: str
     version_id: str
@@ -51,7 +51,17 @@ class Label(NamedTuple):
     value: str
 
 
-ADD_RESPONSES = """
+# The first bytes of an envelope: its field `envelope` as a varint of eight bytes (it may be longer than it need be, and
+# messages of a type that follow each other are merged when read). The number is drawn while the statement holds its
+# lock on the outbox: whoever locks the outbox finds every number drawn so far committed, or given up.
+_SEPTETS = " | ".join(
+    f"((number >> {7 * place} & 127 | {128 if place < 7 else 0}) << {56 - 8 * place})"
+    for place in range(8)
+)
+_HEAD = rf"'\x08'::bytea || int8send({_SEPTETS})"
+NUMBER = "nextval('outbox_id_seq') AS number"
+
+ADD_RESPONSES = f"""
 WITH given AS (
     SELECT * FROM unnest($1::survey_given[])
 ), stored AS (
@@ -65,9 +75,11 @@ WITH given AS (
     SELECT * FROM unnest($2::survey_words[]) WHERE response_id IN (SELECT id FROM stored)
 ), announced AS (
     INSERT INTO outbox (id, subject, payload, traceparent)
-    SELECT number, $5, head || string_agg(fact, '' ORDER BY id), $6
-    FROM given JOIN unnest($3::bigint[], $4::bytea[]) AS e (number, head) ON number = envelope
-    WHERE id IN (SELECT id FROM stored) GROUP BY number, head
+    SELECT number, $3, {_HEAD} || facts, $4
+    FROM (SELECT {NUMBER}, facts FROM (
+        SELECT string_agg(fact, '' ORDER BY id) AS facts FROM given
+        WHERE id IN (SELECT id FROM stored) GROUP BY envelope ORDER BY envelope
+    ) AS packed) AS numbered
 )
 SELECT id::text FROM stored"""
 
@@ -76,7 +88,7 @@ SELECT id::text FROM stored"""
 ADD_INVITED = ADD_RESPONSES.replace(
     "), stored AS (",
     """), invited AS (
-    SELECT * FROM unnest($7::bytea[], $8::uuid[]) AS i (token_hash, id)
+    SELECT * FROM unnest($5::bytea[], $6::uuid[]) AS i (token_hash, id)
 ), spent AS (
     UPDATE survey_invitation AS o SET spent_by = i.id, spent_at = now() FROM invited i
     WHERE o.token_hash = i.token_hash AND o.spent_by IS NULL
@@ -93,35 +105,30 @@ ADD_INVITED = ADD_RESPONSES.replace(
 )
 
 
-class Envelope(NamedTuple):
-    """A numbered envelope: the bytes it begins with, and the responses whose facts may go into it."""
-
-    number: int
-    head: bytes
-    rows: Sequence[Row]
+ANNOUNCE = f"""
+INSERT INTO outbox (id, subject, payload, traceparent)
+SELECT number, $1, {_HEAD} || $2::bytea, $3 FROM (SELECT {NUMBER}) AS numbered"""
 
 
 async def add_responses(
     connection: Connection,
-    envelopes: Sequence[Envelope],
+    envelopes: Sequence[Sequence[Row]],
     verbatims: Sequence[Verbatim],
     traceparent: str | None,
     invited: Sequence[tuple[bytes, str]] = (),
 ) -> set[str]:
     """Store responses of different ids and their verbatims, and announce them; all in one statement, so all or nothing.
 
-    Returns the ids that were not there before and, where they are `invited` (hash of the token, response id), spent
-    their invitation; only these are announced. Rows go in by id, so that two
-    replicas with the same ids wait for each other instead of deadlocking.
+    `envelopes` are the responses whose facts may go into each. Returns the ids that were not there before and, where
+    they are `invited` (hash of the token, response id), spent their invitation; only these are announced. Rows go in
+    by id, so that two replicas with the same ids wait for each other instead of deadlocking.
     """
-    given = sorted((*row, envelope.number) for envelope in envelopes for row in envelope.rows)
+    given = sorted((*row, place) for place, rows in enumerate(envelopes) for row in rows)
     tokens = ([token for token, _ in invited], [response_id for _, response_id in invited])
     rows = await connection.fetch(
         ADD_INVITED if invited else ADD_RESPONSES,
         given,
         verbatims,
-        [envelope.number for envelope in envelopes],
-        [envelope.head for envelope in envelopes],
         RESPONSES_RECORDED,
         traceparent,
         *(tokens if invited else ()),
@@ -254,13 +261,7 @@ async def erase_response(connection: Connection, response_id: str, nothing: byte
 
 
 async def announce_envelope(
-    connection: Connection, number: int, payload: bytes, traceparent: str | None
+    connection: Connection, facts: Sequence[bytes], traceparent: str | None
 ) -> None:
-    """Store an envelope to be published after the commit."""
-    await connection.execute(
-        "INSERT INTO outbox (id, subject, payload, traceparent) VALUES ($1, $2, $3, $4)",
-        number,
-        RESPONSES_RECORDED,
-        payload,
-        traceparent,
-    )
+    """Store an envelope of facts to be published after the commit."""
+    await connection.execute(ANNOUNCE, RESPONSES_RECORDED, b"".join(facts), traceparent)

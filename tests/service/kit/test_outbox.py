@@ -11,7 +11,7 @@ from cxm.survey.v1.events_pb2 import SurveyChanged
 from cxm.survey.v1.survey_pb2 import Survey
 from services.kit.database import Database
 from services.kit.errors import Unavailable
-from services.kit.outbox import CLAIMED_ROWS, Outbox, next_numbers
+from services.kit.outbox import CLAIMED_ROWS, Outbox
 from services.kit.streams import METRICS_COPIES_SURVEYS, SURVEY_CHANGED, declare
 from tests.service.kit.conftest import Server
 
@@ -169,15 +169,3 @@ async def test_the_running_relay_hears_of_new_facts(
 
     assert keys(await subscription.fetch(1, timeout=5)) == ["a"]
     relaying.cancel()
-
-
-async def test_numbers_are_given_once(database: Database) -> None:
-    async def numbers() -> list[int]:
-        async with database.pool.acquire() as connection:
-            return list(await next_numbers(connection, 50))
-
-    found = [
-        number for part in await asyncio.gather(*(numbers() for _ in range(4))) for number in part
-    ]
-
-    assert len(set(found)) == 200
