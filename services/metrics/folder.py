@@ -16,6 +16,7 @@ from services.metrics.packing import (
     to_block,
     to_journal_row,
 )
+from services.metrics.room import give_back_room
 
 SWEEP_SECONDS = 60.0
 
@@ -48,6 +49,7 @@ class Folder:
             " WHERE revision > 0 GROUP BY 1, 2"
         )
         self.seen = {(department, survey): revision for department, survey, revision in rows}
+        await give_back_room(self.pool, "metrics_journal")
 
 
 async def fold(connection: Connection, department: int, survey: int, revision: int) -> None:

@@ -17,15 +17,20 @@ from services.metrics.packing import NOT_ANSWERED, journal_row, record
 SOURCE_SURVEY = 1
 STANDING_DAYS = 90
 
-# A second delivery is a unique violation of the inbox: nothing happens. The standing row's lock orders the
-# writers, so revisions have no gaps; a writer with yesterday's window marks the row stale, never wrong.
+# A second delivery is a unique violation of the inbox, or numbered so low that the inbox has forgotten it (pruning.py):
+# nothing happens. The standing row's lock orders the writers, so revisions have no gaps; a writer with yesterday's
+# window marks the row stale, never wrong. The source is read after the inbox was locked for writing: whoever locks
+# that table and changes the source has every writer before it or after it.
 APPLY = """
-WITH once AS (
+WITH source AS (
+    SELECT FROM metrics_source WHERE source = $1 AND counted_through < $10
+), once AS (
     INSERT INTO metrics_inbox (department_id, source, envelope)
-    SELECT d, $1, e FROM unnest($2::int[], $3::bigint[]) AS i (d, e)
+    SELECT d, $1, e FROM unnest($2::int[], $3::bigint[]) AS i (d, e) WHERE EXISTS (SELECT FROM source)
 ), part AS (
     SELECT d, s, n, string_to_array(c, ',')::int[] AS c, a
     FROM unnest($4::int[], $5::int[], $6::int[], $7::text[], $8::bytea[]) AS p (d, s, n, c, a)
+    WHERE EXISTS (SELECT FROM source)
 ), stood AS (
     INSERT INTO metrics_standing AS o (department_id, survey_id, revision, responses, day, counts)
     SELECT d, s, 1, n, $9, c FROM part ORDER BY d, s
@@ -92,11 +97,11 @@ class AnswerLog:
         except Unknown:
             await self._learn(envelopes)
             parts = self._pack(envelopes, today)
-        try:
-            return self._changes(await self._store(envelopes, parts, today))
-        except asyncpg.UniqueViolationError as error:
-            if error.constraint_name != "metrics_inbox_pkey":
-                raise
+        if not parts:
+            return []
+        stood = await self._store(envelopes, parts, today)
+        if stood:
+            return self._changes(stood)
         if len(envelopes) > 1:
             return [change for envelope in envelopes for change in await self.apply([envelope])]
         log.info("envelope was applied before", envelope=envelopes[0].envelope)
@@ -177,21 +182,28 @@ class AnswerLog:
         parts: dict[tuple[int, int], Part],
         today: int,
     ) -> list[asyncpg.Record]:
+        """Where the log stands now; nothing if some envelope was applied before, and so none is now."""
         departments = self.names.known(DEPARTMENT)
         once = [
             (departments[department_id], envelope.envelope)
             for envelope in envelopes
             for department_id in {response.department_id for response in envelope.responses}
         ]
-        return await self.pool.fetch(
-            APPLY,
-            SOURCE_SURVEY,
-            [department for department, _ in once],
-            [envelope for _, envelope in once],
-            [department for department, _ in parts],
-            [survey for _, survey in parts],
-            [part.responses for part in parts.values()],
-            [",".join(map(str, part.counts)) for part in parts.values()],
-            [journal_row(len(part.layout.widths), part.records) for part in parts.values()],
-            today,
-        )
+        try:
+            return await self.pool.fetch(
+                APPLY,
+                SOURCE_SURVEY,
+                [department for department, _ in once],
+                [envelope for _, envelope in once],
+                [department for department, _ in parts],
+                [survey for _, survey in parts],
+                [part.responses for part in parts.values()],
+                [",".join(map(str, part.counts)) for part in parts.values()],
+                [journal_row(len(part.layout.widths), part.records) for part in parts.values()],
+                today,
+                min(envelope.envelope for envelope in envelopes),
+            )
+        except asyncpg.UniqueViolationError as error:
+            if error.constraint_name != "metrics_inbox_pkey":
+                raise
+            return []

@@ -5,6 +5,7 @@ from functools import partial
 from cxm.metrics.v1.export_pb2_grpc import add_ScoreExportServiceServicer_to_server
 from cxm.metrics.v1.metrics_pb2_grpc import add_MetricsServiceServicer_to_server
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
+from cxm.survey.v1.reconciliation_pb2_grpc import ReconciliationServiceStub
 from cxm.survey.v1.survey_pb2_grpc import SurveyServiceStub
 from services.kit import nats
 from services.kit.consumer import Apply, Consumer, in_session
@@ -33,8 +34,10 @@ from services.metrics.exporting import ScoreExport
 from services.metrics.folder import Folder
 from services.metrics.log import AnswerLog
 from services.metrics.names import Names
+from services.metrics.pruning import Pruner
 from services.metrics.reading import Reading
 from services.metrics.rpc import MetricsRpc
+from services.metrics.settled import Settled
 from services.metrics.standing import Recount
 
 
@@ -84,7 +87,11 @@ async def wire(settings: Settings, process: Process) -> None:
     ]
     consume(process, directory, [Consumer(client, database.pool, *one) for one in consumers])
     recount = Recount(database.pool, cube, lambda: directory.tree.today_number)
-    for work in (directory.follow, cube.follow, Folder(database.pool).run, recount.run):
+    settled = Settled(
+        client.jetstream(), database.pool, ReconciliationServiceStub(survey), identity
+    )
+    folder, pruner = Folder(database.pool), Pruner(database.pool, settled)
+    for work in (directory.follow, cube.follow, folder.run, pruner.run, recount.run):
         process.background(work)
     rpc = MetricsRpc(directory, reading)
     process.serve("cxm.metrics.v1.MetricsService", add_MetricsServiceServicer_to_server, rpc)

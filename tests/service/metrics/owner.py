@@ -3,8 +3,6 @@
 from collections.abc import AsyncIterator, Sequence
 from typing import TypeVar
 
-import grpc
-
 from nats.js import JetStreamContext
 
 from cxm.survey.v1 import reconciliation_pb2 as pb
@@ -47,8 +45,7 @@ class Owner(ReconciliationServiceServicer):
     async def SumResponses(
         self, request: pb.SumResponsesRequest, context: Context
     ) -> AsyncIterator[pb.SumResponsesResponse]:
-        await context.abort(grpc.StatusCode.UNIMPLEMENTED, "nobody asks here")
-        yield pb.SumResponsesResponse()
+        yield pb.SumResponsesResponse(barrier=self.barrier)
 
     async def StreamFacts(
         self, request: pb.StreamFactsRequest, context: Context
