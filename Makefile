@@ -8,11 +8,12 @@ PORT ?= 8000
 DATA_DIR ?= .cxm
 ROWS ?= 1000000
 KILLS ?= 30
+CUTS ?= 5
 LOCKS := profile survey metrics employee-exp gateway local dev
 export UV_SYSTEM_CERTS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test check bench bench-import faults proto fmt lint types imports contracts lock clean
+.PHONY: help up install test check bench bench-import faults power-cut proto fmt lint types imports contracts lock clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +42,9 @@ bench-import: $(STAMP) ## measure an import of ROWS=1000000 rows of CSV
 
 faults: $(STAMP) ## kill processes under load and count what was acknowledged (KILLS=30)
 	@KILLS=$(KILLS) $(BIN)/python -m tests.faults
+
+power-cut: $(STAMP) ## cut the power of an image under load and count what was acknowledged (CUTS=5, Linux, root)
+	@CUTS=$(CUTS) $(BIN)/python -m tests.faults.power_cut
 
 judges: $(STAMP) ## let clients that others wrote judge the API (needs node)
 	@$(BIN)/python -m tests.judges

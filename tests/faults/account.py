@@ -27,15 +27,16 @@ Counts = Counter[tuple[str, int]]
 
 @dataclass(frozen=True)
 class Account:
-    """How a run ended."""
+    """How a run ended: what was done to the platform how many times, and what became of the acknowledged."""
 
-    kills: int
+    harm: str
+    times: int
     acked: int
     lost: int
     twice: int
 
     def __str__(self) -> str:
-        return f"kills={self.kills} acked={self.acked} lost={self.lost} twice={self.twice}"
+        return f"{self.harm}={self.times} acked={self.acked} lost={self.lost} twice={self.twice}"
 
 
 def superuser_url(data_dir: Path, database: str) -> str:
@@ -80,20 +81,24 @@ def scores(platform: Running, days: int) -> Counts:
     return +found
 
 
-def settle(platform: Running, kills: int, ledger: Ledger) -> Account:
+def settle(
+    platform: Running, ledger: Ledger, harm: str, times: int, *, seconds: float = SETTLE_SECONDS
+) -> Account:
     """Wait until scores hold all that was acknowledged, or for so long that they never will."""
-    deadline = time.monotonic() + SETTLE_SECONDS
+    deadline = time.monotonic() + seconds
     while True:
-        account = _account(platform, kills, ledger)
+        lost, twice = _compared(platform, ledger)
+        account = Account(harm, times, len(ledger.acked), lost, twice)
         if not account.lost or time.monotonic() > deadline:
             return account
         time.sleep(1)
 
 
-def _account(platform: Running, kills: int, ledger: Ledger) -> Account:
+def _compared(platform: Running, ledger: Ledger) -> tuple[int, int]:
+    """How many of the acknowledged are lost, and how many more are stored or counted than were."""
     stored, given = stored_ids(platform.data_dir), ledger.scores()
     lost, twice = len(ledger.acked.keys() - stored), len(stored - ledger.acked.keys())
     readings = [scores(platform, days) for days in (STANDING_DAYS, OTHER_DAYS)]
     lost += max((given - counted).total() for counted in readings)
     twice += max((counted - given).total() for counted in readings)
-    return Account(kills, len(ledger.acked), lost, twice)
+    return lost, twice

@@ -26,4 +26,4 @@ def run(platform: Running, kills: int, *, seed: int, inbox: bool = True) -> Acco
     ledger = clients.stop()
     repeated = echo.stop()
     assert repeated, "no envelope came twice: the run proves too little"
-    return settle(platform, kills, ledger)
+    return settle(platform, ledger, "kills", kills)

@@ -99,9 +99,9 @@ def cxm(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str
 
 
 @contextmanager
-def up(data_dir: Path, output: Path, *arguments: str) -> Iterator[Running]:
+def up(data_dir: Path, output: Path, *arguments: str, port: int | None = None) -> Iterator[Running]:
     """A starting platform; ended as with Ctrl-C if the test has not ended it."""
-    port = free_port()
+    port = port or free_port()
     command = [str(CXM), "up", "--data-dir", str(data_dir), "--port", str(port), *arguments]
     with output.open("wb") as file:
         process = subprocess.Popen(command, stdout=file, stderr=file, start_new_session=True)

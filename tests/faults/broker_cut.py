@@ -1,0 +1,58 @@
+"""The broker alone through a power cut: what it acknowledged is there again, and by default it would not be."""
+
+import asyncio
+import signal
+import sys
+import tempfile
+from pathlib import Path
+
+import nats
+
+from infra.local.nats import nats as nats_server
+from services.kit.streams import RESPONSES_RECORDED, declare
+from tests.faults.account import Account
+from tests.faults.disk import NoLoopMounts, disk, enter_own_namespace
+
+MESSAGES = 500
+BYTES = 2_000
+
+
+async def cut(directory: Path, *, durable: bool) -> Account:
+    """Publish until all is acknowledged, cut the power, and count what a broker on the copy has."""
+    with disk(directory) as cuttable:
+        data_dir = cuttable.path / "data"
+        async with nats_server(data_dir, durable=durable) as broker:
+            client = await nats.connect(broker.url)
+            stream = client.jetstream()
+            await declare(stream)
+            payload = bytes(BYTES)
+            for _ in range(MESSAGES):
+                await stream.publish(RESPONSES_RECORDED, payload)
+            cuttable.cut()
+            await client.close()
+        cuttable.replace()
+        async with nats_server(data_dir) as broker:
+            client = await nats.connect(broker.url)
+            await declare(client.jetstream())
+            kept = (await client.jetstream().stream_info("SURVEY")).state.messages
+            await client.close()
+    return Account("cuts", 1, MESSAGES, lost=MESSAGES - kept, twice=0)
+
+
+def main() -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    try:
+        enter_own_namespace()
+    except NoLoopMounts as why:
+        sys.stdout.write(f"skipped: no image can be mounted here ({why})\n")
+        return 0
+    accounts = []
+    for durable in (True, False):
+        with tempfile.TemporaryDirectory() as directory:
+            accounts.append(asyncio.run(cut(Path(directory), durable=durable)))
+    sys.stdout.writelines(f"{account}\n" for account in accounts)
+    return 1 if accounts[0].lost or not accounts[1].lost else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
