@@ -4,6 +4,7 @@ from functools import partial
 
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from cxm.survey.v1.export_pb2_grpc import add_ResponseExportServiceServicer_to_server
+from cxm.survey.v1.reconciliation_pb2_grpc import add_ReconciliationServiceServicer_to_server
 from cxm.survey.v1.survey_pb2_grpc import add_SurveyServiceServicer_to_server
 from services.kit import nats
 from services.kit.database import Database, is_away, open_database
@@ -24,6 +25,7 @@ from services.survey.intake import Intake
 from services.survey.invitations import Invitations
 from services.survey.labels import Labels
 from services.survey.places import Places
+from services.survey.reconciling import Reconciliation
 from services.survey.rpc import SurveyRpc
 
 
@@ -42,7 +44,9 @@ def main() -> None:
 async def wire(settings: Settings, process: Process) -> None:
     """Open what survey needs; ready when the schema is current, the streams stand and the directory is copied."""
     customer_key = read_customer_key(settings.customer_key_file)
-    database = await process.enter(open_database(settings.database_url, settings.read_database_url))
+    database = await process.enter(
+        open_database(settings.database_url, settings.read_database_url, pool_size=8)
+    )
     await check_schema(database.pool, "survey")
     client = await process.enter(nats.connect(settings.nats_url, "survey"))
     stream = client.jetstream()
@@ -57,6 +61,11 @@ async def wire(settings: Settings, process: Process) -> None:
     export = ResponseExport(database, directory)
     process.serve(
         "cxm.survey.v1.ResponseExportService", add_ResponseExportServiceServicer_to_server, export
+    )
+    process.serve(
+        "cxm.survey.v1.ReconciliationService",
+        add_ReconciliationServiceServicer_to_server,
+        Reconciliation(database, directory),
     )
     consume(process, directory, [directory_consumer(client, database, directory)])
     for work in (outbox.run, directory.follow, *servicer.intake.work()):

@@ -122,6 +122,11 @@ async def versions_of(session: AsyncSession, survey: Survey) -> list[Survey]:
     return await _surveys(session, _versions().where(mine))
 
 
+async def all_versions(session: AsyncSession) -> list[Survey]:
+    """Every survey as each of its versions asked."""
+    return await _surveys(session, _versions())
+
+
 async def version(session: AsyncSession, version_id: UUID) -> Survey:
     """A survey as one of its versions asked."""
     (found,) = await _surveys(session, _versions().where(col(tables.Version.id) == version_id))
