@@ -15,8 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.kit import telemetry
 from services.kit.database import TROUBLE, Pool, Sessions, is_away
 from services.kit.errors import Unavailable
-from services.kit.pull import Pull
-from services.kit.streams import ACK_WAIT_SECONDS, Durable
+from services.kit.pull import Pull, is_cancelled
+from services.kit.streams import Durable
 
 DEAD_LETTER_DDL = """
 CREATE TABLE dead_letter (
@@ -34,6 +34,7 @@ MOST_TRIES = 8
 BATCH = 256
 LINGER_SECONDS = 0.003  # between batches: what comes meanwhile shares a transaction
 BACK_OFF_SECONDS = 0.5
+APPLY_SECONDS = 30.0
 
 log = structlog.get_logger()
 
@@ -87,10 +88,19 @@ class Consumer:
         self.apply = apply
 
     async def run(self) -> None:
-        """Consume until cancelled."""
+        """Consume until cancelled; what is in hand then goes to others at once."""
         pull = Pull(self.client, self.durable, BATCH)
         await pull.start()
-        while not _is_cancelled():
+        async with asyncio.TaskGroup() as beside:
+            keeping = beside.create_task(pull.keep())
+            try:
+                await self._consume_all(pull)
+            finally:
+                keeping.cancel()
+                await pull.give_back()
+
+    async def _consume_all(self, pull: Pull) -> None:
+        while not is_cancelled():
             try:
                 messages = await pull.batch()
             except (NatsError, OSError) as error:
@@ -151,7 +161,7 @@ class Consumer:
         deliveries = [_delivery(message) for message in messages]
         traces = [delivery.traceparent for delivery in deliveries]
         with telemetry.event_span(self.durable.name, traces):
-            async with asyncio.timeout(ACK_WAIT_SECONDS):
+            async with asyncio.timeout(APPLY_SECONDS):
                 await self.apply(deliveries)
 
     async def _again(self, messages: Sequence[Msg]) -> None:
@@ -188,12 +198,6 @@ class Consumer:
             self.durable.name, delivery.id, _name(error), MOST_TRIES, delivery.subject, delivery.payload,
         )  # fmt: skip
         return tries
-
-
-def _is_cancelled() -> bool:
-    """Whether somebody cancelled this task; the client swallows that while it looks for its server."""
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0
 
 
 def _delivery(message: Msg) -> Delivery:

@@ -15,12 +15,14 @@ from nats.js.api import (
     StorageType,
     StreamConfig,
 )
-from nats.js.errors import BadRequestError, NotFoundError
+from nats.js.errors import BadRequestError
 
 from services.kit.errors import Conflict
 
 DUPLICATE_WINDOW_SECONDS = 600
-ACK_WAIT_SECONDS = 30
+ACK_WAIT_SECONDS = (
+    4.0  # then what a killed consumer held goes to another; who works longer says so (pull.py)
+)
 LARGEST_STREAM_BYTES = 2 * 1024**3
 STREAM_EXISTS_OTHERWISE = (
     10058  # the server's code for a stream of this name with another configuration
@@ -96,7 +98,7 @@ def consumer_config(durable: Durable) -> ConsumerConfig:
 
 
 async def declare(stream: JetStreamContext, *, replicas: int = 1) -> None:
-    """Declare every stream and durable, then read the streams back; Conflict if the server keeps other limits."""
+    """Bring every stream and durable to this configuration; Conflict if the server keeps other limits of a stream."""
     for name in STREAMS:
         config = stream_config(name, replicas=replicas)
         try:
@@ -107,10 +109,7 @@ async def declare(stream: JetStreamContext, *, replicas: int = 1) -> None:
             await stream.update_stream(config)
         _check(config, (await stream.stream_info(name)).config)
     for durable in DURABLES:
-        try:
-            await stream.consumer_info(durable.stream, durable.name)
-        except NotFoundError:
-            await stream.add_consumer(durable.stream, consumer_config(durable))
+        await stream.add_consumer(durable.stream, consumer_config(durable))
 
 
 def _check(wanted: StreamConfig, found: StreamConfig) -> None:

@@ -23,7 +23,7 @@ from tests.path.running import START_SECONDS, Running, eventually, free_port, up
 
 LONGEST_RUN_SECONDS = 3.0
 LONGEST_BACKLOG_SECONDS = 2.0
-CONTROL_SETTLE_SECONDS = 15.0
+CONTROL_SETTLE_SECONDS = 10.0
 ALWAYS, BY_DEFAULT = 'sync_interval: "always"', 'sync_interval: "2m"'
 
 
