@@ -44,12 +44,14 @@ def plan_employees(
     """Departments that are created on the way are asked of profile."""
     tree = directory.tree
     reader = EmployeeReader(job.mapping, job.columns, job.calendar(tree.zone))
-    maker = rehearsed if job.dry_run else creator(directory, viewer)
+    dry_run, root = job.dry_run, tree.departments[tree.root_id].key
+    maker = rehearsed if dry_run else creator(directory, viewer)
     cells = DepartmentCells[StintItem](
         Known.of(viewer, tree),
         job.columns.label("department"),
         lambda item, key: replace(item, department=key),
         maker if "departments" in job.mapping.create else None,
+        root if dry_run else None,
     )
 
     async def results(items: Sequence[StintItem]) -> Sequence[ItemResult]:

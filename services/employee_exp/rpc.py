@@ -63,7 +63,8 @@ class EmployeeRpc(EmployeeServiceServicer):
 
         async def prepare(job: Job) -> Plan[StintItem]:
             await self.directory.catch_up()
-            return plan_employees(job, who, self.directory, self.upsert)
+            store = self.rehearse if job.dry_run else self.upsert
+            return plan_employees(job, who, self.directory, store)
 
         parts = (message.part async for message in request)
         async for progress in self.imports.run("employees", parts, admit, prepare):
@@ -71,12 +72,24 @@ class EmployeeRpc(EmployeeServiceServicer):
 
     async def upsert(self, who: Viewer, items: Sequence[StintItem]) -> Sequence[Outcome]:
         """In one transaction."""
-        found, _ = well_formed(items, self.directory.tree.today_number)
-        await self.directory.know_departments({item.department for item in found.values()})
+        employees = await self._employees(items)
         with reaching("employments"):
-            employees = {item.employee for item in found.values()}
             upserted = await self._upsert(items, employees, who)
         return upserted.outcomes
+
+    async def rehearse(self, who: Viewer, items: Sequence[StintItem]) -> Sequence[Outcome]:
+        """What upserting them would come to; nothing is stored."""
+        employees = await self._employees(items)
+        with reaching("employments"):
+            async with self.database.write() as session:
+                known = await storage.find_employments(session, employees)
+        return upsert_stints(self.directory.tree, known, items, who, new_id).outcomes
+
+    async def _employees(self, items: Sequence[StintItem]) -> set[str]:
+        """External ids; the departments of the items are known after it, where they exist."""
+        found, _ = well_formed(items, self.directory.tree.today_number)
+        await self.directory.know_departments({item.department for item in found.values()})
+        return {item.employee for item in found.values()}
 
     async def _upsert(
         self, items: Sequence[StintItem], employees: Collection[str], who: Viewer

@@ -11,14 +11,13 @@ from services.kit.errors import Denied
 from services.kit.files import FileUnreadable, Row
 from services.kit.identity import needed_key
 from services.kit.imports.batches import Draft, Refusal, cut, cut_drafts, refusal
-from services.kit.imports.departments import DepartmentCells, Known, NotMade, rehearsed
+from services.kit.imports.departments import DepartmentCells, Known, NotMade
 from services.kit.imports.running import Job
 from services.kit.imports.storing import Plan
 from services.kit.tree import Tree
 from services.profile import convert
 from services.profile.domain.batches import Outcome
 from services.profile.domain.departments import MOST_DEPARTMENTS, DepartmentItem
-from services.profile.domain.organization import ROOT_KEY
 from services.profile.domain.touchpoints import TouchpointItem
 
 StoreDepartments = Callable[[Viewer, Sequence[DepartmentItem]], Awaitable[Sequence[Outcome]]]
@@ -27,20 +26,13 @@ StoreTouchpoints = Callable[[Viewer, Sequence[TouchpointItem]], Awaitable[Sequen
 MOST_ROWS: Final = MOST_DEPARTMENTS
 
 
-def plan_departments(
-    job: Job, viewer: Viewer, tree: Tree, store: StoreDepartments
-) -> Plan[DepartmentItem]:
+def plan_departments(job: Job, viewer: Viewer, store: StoreDepartments) -> Plan[DepartmentItem]:
     """The whole list is read first, since parents may stand below their children."""
     if job.file.rows > MOST_ROWS:
         raise FileUnreadable(
             f"{job.file.name} has {job.file.rows:,} rows; an organisation has at most {MOST_ROWS:,} departments"
         )
     drafts, refusals = read_tree(job.file, job.columns)
-    if job.dry_run:
-        root = tree.departments[tree.root_id].key
-        seen = root if may(viewer, Action.READ_DIRECTORY, tree.root_id, tree) else None
-        drafts, foreseen = foresee(job.columns, drafts, Known.of(viewer, tree), seen)
-        refusals += foreseen
     return Plan(
         cut_drafts(drafts, refusals),
         lambda items: _results(store(viewer, items)),
@@ -69,12 +61,11 @@ def plan_touchpoints(
             if outcome.refusal is not None
         }
 
-    maker = rehearsed if job.dry_run else create
     cells = DepartmentCells[TouchpointItem](
         Known.of(viewer, tree),
         job.columns.label("department"),
         lambda item, key: replace(item, department=key),
-        maker if "departments" in job.mapping.create else None,
+        create if "departments" in job.mapping.create else None,
     )
     return Plan(
         cells.resolve(cut(job.file, lambda row: read_touchpoint(job.columns, row))),
@@ -149,30 +140,6 @@ def depths(parents: dict[str, str | None]) -> dict[str, int | None]:
             depth = None if depth is None else depth + 1
             known[key] = depth
     return known
-
-
-def foresee(
-    columns: Columns, drafts: list[Draft[DepartmentItem]], known: Known, root: str | None
-) -> tuple[list[Draft[DepartmentItem]], list[Refusal]]:
-    """What would be refused when stored: parents nobody has, and a second department without one."""
-    good: list[Draft[DepartmentItem]] = []
-    refusals: list[Refusal] = []
-    keys = set(known.names) | {draft.item.key for draft in drafts}
-    for draft in drafts:
-        parent, key = draft.item.parent, draft.item.key
-        if parent is None and root == ROOT_KEY:
-            root = key
-        if parent is None and key != root:
-            message = f"{quoted(key)} has no parent, and the root is {quoted(root or '')} already"
-            error = CellRefused(columns.label("parent"), "SECOND_ROOT", message)
-            refusals.append(refusal(draft.row, error))
-        elif parent is not None and parent not in keys:
-            message = f"no department has the key {quoted(parent)}"
-            error = CellRefused(columns.label("parent"), "UNKNOWN_PARENT", message)
-            refusals.append(refusal(draft.row, error))
-        else:
-            good.append(draft)
-    return good, refusals
 
 
 async def _results(outcomes: Awaitable[Sequence[Outcome]]) -> Sequence[ItemResult]:

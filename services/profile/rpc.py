@@ -33,6 +33,7 @@ from services.profile.domain.departments import DepartmentItem, upsert_departmen
 from services.profile.domain.moves import move_department
 from services.profile.domain.touchpoints import TouchpointItem, upsert_touchpoints
 from services.profile.importing import plan_departments, plan_touchpoints
+from services.profile.rehearsal import Rehearsal
 
 LARGEST_CALL = 1_000
 LARGEST_PART = 1_000
@@ -75,8 +76,8 @@ class DirectoryRpc(DirectoryServiceServicer):
         admit = partial(self._writer, who, Action.WRITE_DEPARTMENTS)
 
         async def prepare(job: Job) -> Plan[DepartmentItem]:
-            tree = (await self.current.read()).tree
-            return plan_departments(job, who, tree, self.upsert_departments)
+            place = await self._place(job)
+            return plan_departments(job, who, place.upsert_departments)
 
         parts = (message.part async for message in request)
         async for progress in self.imports.run("departments", parts, admit, prepare):
@@ -122,9 +123,9 @@ class DirectoryRpc(DirectoryServiceServicer):
         admit = partial(self._writer, who, Action.WRITE_TOUCHPOINTS)
 
         async def prepare(job: Job) -> Plan[TouchpointItem]:
-            tree = (await self.current.read()).tree
+            tree, place = (await self.current.read()).tree, await self._place(job)
             return plan_touchpoints(
-                job, who, tree, self.upsert_touchpoints, self.upsert_departments
+                job, who, tree, place.upsert_touchpoints, place.upsert_departments
             )
 
         parts = (message.part async for message in request)
@@ -228,6 +229,10 @@ class DirectoryRpc(DirectoryServiceServicer):
         with reaching("the directory"):
             async with self.database.write.begin() as session:
                 yield session, (await self.current.locked(session)).tree
+
+    async def _place(self, job: Job) -> "DirectoryRpc | Rehearsal":
+        """What takes the rows of an import: the directory, in a dry run a copy of it."""
+        return Rehearsal((await self.current.read()).tree) if job.dry_run else self
 
     async def _writer(self, who: Viewer, action: Action) -> Viewer:
         """The viewer, if there is any department it may do this in."""

@@ -19,16 +19,15 @@ from services.kit.sections import fail, listed
 from services.survey import convert
 from services.survey.answer_cells import Asked
 from services.survey.domain.drafts import check_draft
-from services.survey.domain.outcome import Outcome
 from services.survey.domain.questions import Kind
 from services.survey.domain.responses import Submission
 from services.survey.domain.surveys import Survey
+from services.survey.intake import Intake
 from services.survey.rows import ResponseReader
 
 IN_FLIGHT = 2  # one is stored while the next is checked and a third one read
 
 CreateSurvey = Callable[[Viewer, pb.CreateSurveyRequest], Awaitable[Survey]]
-Accept = Callable[[Viewer, Sequence[Submission]], Awaitable[Sequence[Outcome]]]
 
 
 def plan_responses(
@@ -37,7 +36,7 @@ def plan_responses(
     directory: DirectoryCopy,
     survey: Survey | None,
     create: CreateSurvey,
-    accept: Accept,
+    intake: Intake,
 ) -> Plan[Submission]:
     """`survey`: the one the mapping names; None where there is none, or not for this viewer."""
     if survey is None and "survey" not in job.mapping.create:
@@ -45,8 +44,15 @@ def plan_responses(
     asked = _planned(job.mapping) if survey is None else _checked(job.mapping, survey)
     reader = ResponseReader(job.mapping, job.columns, asked, job.calendar(directory.tree.zone))
 
+    request = None if survey else _new_survey(job.mapping.constants["survey"], asked)
+    planned = None if request is None else convert.new_survey(convert.draft(request), None)
+
     async def results(submissions: Sequence[Submission]) -> Sequence[ItemResult]:
-        return [convert.result(outcome) for outcome in await accept(viewer, submissions)]
+        if job.dry_run:
+            outcomes = await intake.rehearse(viewer, submissions, planned)
+        else:
+            outcomes = await intake.accept(viewer, submissions)
+        return [convert.result(outcome) for outcome in outcomes]
 
     batches = cut(job.file, reader.read)
     plan = Plan(batches, results, reader.column_of, in_flight=IN_FLIGHT)
@@ -54,19 +60,20 @@ def plan_responses(
         cells = _cells(job, viewer, directory)
         plan.batches = cells.resolve(batches)
         plan.created_departments = cells.created
-    if survey is None:
-        request = _new_survey(job.mapping.constants["survey"], asked)
+    if request is not None:
         plan.batches = _create_first(plan.batches, plan, job, viewer, request, create)
     return plan
 
 
 def _cells(job: Job, viewer: Viewer, directory: DirectoryCopy) -> DepartmentCells[Submission]:
-    maker = rehearsed if job.dry_run else creator(directory, viewer)
+    tree, dry_run = directory.tree, job.dry_run
+    maker = rehearsed if dry_run else creator(directory, viewer)
     return DepartmentCells(
-        Known.of(viewer, directory.tree),
+        Known.of(viewer, tree),
         job.columns.label("department"),
         lambda item, key: item._replace(department=key),
         maker if "departments" in job.mapping.create else None,
+        tree.departments[tree.root_id].key if dry_run else None,
     )
 
 

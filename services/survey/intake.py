@@ -83,7 +83,41 @@ class Intake:
 
         Unavailable if PostgreSQL, or profile when it must be asked, is away: the same ids may come again.
         """
-        surveys = await self.catalogue.find(sent.survey for sent in submissions)
+        taken = await self._judge(viewer, submissions)
+        entries = [item for item in taken if isinstance(item, Entry)]
+        fates = await self.group.submit(entries) if entries else ()
+        lates = [item.entry.row.id for item in taken if isinstance(item, Late)]
+        stored = await self.commit.known(lates) if lates else {}
+        return _outcomes(submissions, taken, fates, stored)
+
+    async def rehearse(
+        self, viewer: Viewer, submissions: Sequence[Submission], planned: Survey | None
+    ) -> list[Outcome]:
+        """What accepting them would come to; nothing is stored, new labels neither.
+
+        `planned`: the survey they are for, where it is yet to be created.
+        """
+        taken = await self._judge(viewer, submissions, planned, rehearsal=True)
+        entries = [item for item in taken if isinstance(item, Entry)]
+        lates = [item.entry for item in taken if isinstance(item, Late)]
+        stored = await self.commit.known([entry.row.id for entry in entries + lates])
+        spent: dict[bytes, str] = {}
+        fates = [_foreseen(entry, stored, spent) for entry in entries]
+        return _outcomes(submissions, taken, fates, stored)
+
+    async def _judge(
+        self,
+        viewer: Viewer,
+        submissions: Sequence[Submission],
+        planned: Survey | None = None,
+        *,
+        rehearsal: bool = False,
+    ) -> list[Taken]:
+        """Each on its own, all by the same state of the world; a rehearsal introduces no labels."""
+        if planned is None:
+            surveys = await self.catalogue.find(sent.survey for sent in submissions)
+        else:
+            surveys = {planned.key: planned}
         invited = await self.invitations.find(submissions)
         asked = submissions
         if invited:
@@ -103,19 +137,9 @@ class Intake:
             taken.append(desk.take(sent, original))
             if len(taken) % CHECKED_AT_ONCE == 0:
                 await asyncio.sleep(0)
-        await self._check_labels(viewer, submissions, taken)
-        entries = [entry for entry in taken if isinstance(entry, Entry)]
-        fates = iter(await self.group.submit(entries) if entries else ())
-        lates = [item.entry.row.id for item in taken if isinstance(item, Late)]
-        stored = await self.commit.known(lates) if lates else {}
-        return [
-            Outcome(item.row.id, next(fates))
-            if isinstance(item, Entry)
-            else _judged(item, stored)
-            if isinstance(item, Late)
-            else Outcome(read_id(sent.id) or "", None, item)
-            for sent, item in zip(submissions, taken, strict=True)
-        ]
+        if not rehearsal:
+            await self._check_labels(viewer, submissions, taken)
+        return taken
 
     async def _check_labels(
         self, viewer: Viewer, submissions: Sequence[Submission], taken: list[Taken]
@@ -147,6 +171,35 @@ def _judged(late: Late, stored: Mapping[str, bytes]) -> Outcome:
         return Outcome(row.id, None, [late.refusal])
     same = stored[row.id] == row.body_hash
     return Outcome(row.id, Fate.ALREADY_STORED if same else Fate.ID_CONFLICT)
+
+
+def _foreseen(entry: Entry, stored: dict[str, bytes], spent: dict[bytes, str]) -> Fate:
+    """What becomes of a response; it counts as stored, and its invitation as spent, from then on."""
+    row, token = entry.row, entry.token_hash
+    if row.id not in stored:
+        if token is not None and spent.setdefault(token, row.id) != row.id:
+            return Fate.INVITATION_SPENT
+        stored[row.id] = row.body_hash
+        return Fate.STORED
+    return Fate.ALREADY_STORED if stored[row.id] == row.body_hash else Fate.ID_CONFLICT
+
+
+def _outcomes(
+    submissions: Sequence[Submission],
+    taken: Sequence[Taken],
+    fates: Sequence[Fate],
+    stored: Mapping[str, bytes],
+) -> list[Outcome]:
+    """In the order of the submissions; `fates` are those of the entries among them."""
+    settled = iter(fates)
+    return [
+        Outcome(item.row.id, next(settled))
+        if isinstance(item, Entry)
+        else _judged(item, stored)
+        if isinstance(item, Late)
+        else Outcome(read_id(sent.id) or "", None, item)
+        for sent, item in zip(submissions, taken, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,8 +142,8 @@ class SurveyRpc(SurveyServiceServicer):
         async def prepare(job: Job) -> Plan[Submission]:
             await self.directory.catch_up()
             survey = await self._survey_for(who, job.mapping.constants["survey"])
-            accept, create = self.intake.accept, self.create_survey
-            return plan_responses(job, who, self.directory, survey, create, accept)
+            create = self.create_survey
+            return plan_responses(job, who, self.directory, survey, create, self.intake)
 
         parts = (message.part async for message in request)
         async for progress in self.imports.run("responses", parts, admit, prepare):

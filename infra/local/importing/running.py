@@ -110,9 +110,10 @@ def _sum_up(options: Options, created: Json, tally: Tally) -> None:
     if count:
         more = f" and {count - len(names)} more" if count > len(names) else ""
         print(f"{would} {count} departments: {', '.join(names)}{more}")
+    counts = f"already stored {tally.already}, refused {tally.refused}"
     if options.dry_run:
-        print(f"dry run: {tally.stored} rows can be stored, refused {tally.refused}")
+        print(f"dry run: {tally.stored} rows can be stored, {counts}")
     else:
-        print(f"stored {tally.stored}, already stored {tally.already}, refused {tally.refused}")
+        print(f"stored {tally.stored}, {counts}")
     if tally.refused:
         print(f"refused rows are in {options.report}")

@@ -69,7 +69,11 @@ class Known:
 
 
 class DepartmentCells(Generic[PlacedT]):
-    """Turns the department cells of batches into keys. `create`: None where unknown departments are refused."""
+    """Turns the department cells of batches into keys. `create`: None where unknown departments are refused.
+
+    `stand_in`: in a dry run, the key that stands for departments that would be created: that of the root, under
+    which they would hang.
+    """
 
     def __init__(
         self,
@@ -77,12 +81,15 @@ class DepartmentCells(Generic[PlacedT]):
         column: str,
         place: Callable[[PlacedT, str], PlacedT],
         create: Create | None,
+        stand_in: str | None = None,
     ) -> None:
         self.known = known
         self.column = column
         self.place = place
         self.create = create
+        self.stand_in = stand_in
         self.created: list[str] = []
+        self.stood_in: set[str] = set()
         self.refused: dict[str, CellRefused] = {}
 
     async def resolve(
@@ -113,6 +120,8 @@ class DepartmentCells(Generic[PlacedT]):
                 f"no department has the key or name {quoted(cell)};"
                 " import it first, or set [create] departments = true",
             )
+        if key in self.stood_in:
+            key = self.stand_in or key
         return draft if key == cell else Draft(draft.row, self.place(draft.item, key))
 
     async def _learn(self, batch: Batch[PlacedT]) -> None:
@@ -151,6 +160,8 @@ class DepartmentCells(Generic[PlacedT]):
             else:
                 self.known.add(key, name)
                 self.created.append(name)
+                if self.stand_in is not None:
+                    self.stood_in.add(key)
 
 
 async def rehearsed(_: Mapping[str, str]) -> Mapping[str, NotMade]:

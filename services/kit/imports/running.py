@@ -73,7 +73,7 @@ class Imports:
                 await _spool(parts, file)
                 job = await _open(header, mapping, file, text)
                 plan = await prepare(job)
-                async for progress in carry_out(plan, job.file.rows, dry_run=job.dry_run):
+                async for progress in carry_out(plan, job.file.rows):
                     yield progress
         finally:
             self.running -= 1

@@ -23,7 +23,10 @@ ItemT = TypeVar("ItemT")
 
 @dataclass(slots=True)
 class Plan(Generic[ItemT]):
-    """Where the batches go. What is created on the way is complete once they were all taken."""
+    """Where the batches go. What is created on the way is complete once they were all taken.
+
+    In a dry run `store` says what would become of the items and stores nothing.
+    """
 
     batches: AsyncIterator[Batch[ItemT]]
     store: Callable[[Sequence[ItemT]], Awaitable[Sequence[ItemResult]]]
@@ -68,16 +71,11 @@ class Tally:
         )
 
 
-async def carry_out(
-    plan: Plan[ItemT], rows: int, *, dry_run: bool
-) -> AsyncIterator[ImportProgress]:
-    """Store every batch; results come in the order of the batches, the last message is done.
-
-    In a dry run, what passes every check made before storing counts as stored.
-    """
+async def carry_out(plan: Plan[ItemT], rows: int) -> AsyncIterator[ImportProgress]:
+    """Store every batch; results come in the order of the batches, the last message is done."""
     tally = Tally(rows)
     yield next(tally.tell(()))
-    async for settled, results in _rehearse(plan) if dry_run else _store(plan):
+    async for settled, results in _store(plan):
         refusals = _count(plan, settled, results, tally)
         for progress in tally.tell(refusals):
             yield progress
@@ -87,13 +85,6 @@ async def carry_out(
     last.created_department_names.extend(plan.created_departments[:NAMES_TOLD])
     last.done = True
     yield last
-
-
-async def _rehearse(
-    plan: Plan[ItemT],
-) -> AsyncIterator[tuple[Batch[ItemT], Sequence[ItemResult]]]:
-    async for drafted in plan.batches:
-        yield drafted, [ItemResult(status=batch.ITEM_STATUS_STORED)] * len(drafted.drafts)
 
 
 async def _store(plan: Plan[ItemT]) -> AsyncIterator[tuple[Batch[ItemT], Sequence[ItemResult]]]:

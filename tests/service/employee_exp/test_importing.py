@@ -30,9 +30,11 @@ departments = true
 """
 
 
-def start(employees: Employees, mapping: str, content: str, role: str = "admin") -> object:
+def start(
+    employees: Employees, mapping: str, content: str, role: str = "admin", *, dry_run: bool = False
+) -> object:
     method, request = employees.stub.ImportEmployees, pb.ImportEmployeesRequest
-    return load(method, request, employees.bearer(role), mapping, content)
+    return load(method, request, employees.bearer(role), mapping, content, dry_run=dry_run)
 
 
 async def by_tenure(employees: Employees, content: str) -> Outcome:
@@ -124,6 +126,24 @@ async def test_bad_stints_are_errors_of_their_rows(
     assert [line[:3] for line in (await by_days(employees, row, mapping=mapping)).report] == [
         ["2", column, reason]
     ]
+
+
+async def test_a_rehearsal_foresees_what_the_service_refuses(employees: Employees) -> None:
+    rows = [
+        "e1,Night Shift,01/02/2020,01/06/2020",
+        "e1,root,01/03/2020,",
+        "e2,Night Shift,01/02/2020,",
+    ]
+    content = "id,dept,from,to\n" + "\n".join(rows)
+
+    foreseen: Outcome = await start(employees, DAYS, content, dry_run=True)  # type: ignore[misc]
+    assert await employees.stints() == []
+    outcome: Outcome = await start(employees, DAYS, content)  # type: ignore[misc]
+
+    assert foreseen == outcome
+    assert (outcome.refused, outcome.departments) == (1, ["Night Shift"])
+    again: Outcome = await start(employees, DAYS, content, dry_run=True)  # type: ignore[misc]
+    assert (again.stored, again.already) == (0, 2)
 
 
 async def test_a_day_of_observation_that_is_none_stops_everything(employees: Employees) -> None:

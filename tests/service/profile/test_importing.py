@@ -187,6 +187,25 @@ async def test_without_create_an_unknown_department_is_an_error_of_its_row(
     ]
 
 
+@pytest.mark.parametrize("dry_run", [True, False])
+async def test_what_the_directory_would_refuse_is_refused_in_a_rehearsal_too(
+    tree: Load, touchpoints: Load, profile: Profile, dry_run: bool
+) -> None:
+    rows = [f"d{n},D{n},{f'd{n - 1}' if n else ''}" for n in range(1_100)]
+    long = f"z,{'n' * 201},root\n"
+
+    departments = await tree(TREE, HEAD + "\n".join(rows) + f"\n{long}", dry_run=dry_run)
+    desks = await touchpoints(STAGED + "A,New,loyalty\nB,New,nostage\n", dry_run=dry_run)
+
+    assert (departments.stored, departments.refused) == (1_100, 1)
+    assert departments.report[0][:3] == ["1102", "name", "NAME_TOO_LONG"]
+    assert (desks.stored, desks.departments) == (1, ["New"])
+    assert desks.report[0][:3] == ["3", "stage", "UNKNOWN_STAGE"]
+    request = pb.ListDepartmentsRequest(first=10)
+    listed = await profile.stub.ListDepartments(request, metadata=profile.bearer())
+    assert (len(listed.departments) == 1) is dry_run
+
+
 async def test_names_and_cells_have_their_limits(tree: Load) -> None:
     outcome = await tree(TREE, HEAD + f"d,{'n' * 501},root\ne,{'n' * 201},root\n")
 

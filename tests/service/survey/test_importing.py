@@ -168,16 +168,6 @@ async def test_an_id_used_twice_with_another_body_is_a_conflict_of_its_row(
     assert [line[:3] for line in outcome.report] == [["3", "id", "ID_CONFLICT"]]
 
 
-async def test_a_rehearsal_reports_and_stores_nothing(survey: SurveyService) -> None:
-    outcome = await survey.load(MAPPING, HEAD + "A,9,,\nB,11,,\n", dry_run=True)
-
-    assert (outcome.stored, outcome.refused) == (1, 1)
-    assert (outcome.survey, outcome.departments) == ("pulse", ["A"])
-    assert await survey.stored_ids() == set()
-    assert survey.profile.departments == {}
-    assert (await survey.load(MAPPING, HEAD + "A,9,,\n")).survey == "pulse"
-
-
 async def test_departments_are_matched_by_key_then_by_name_then_created(
     survey: SurveyService,
 ) -> None:
