@@ -12,6 +12,7 @@ from services.kit.sections import Column, MappingInvalid, Moment, Section, descr
 
 ImportKind: TypeAlias = Literal["departments", "touchpoints", "responses", "employees"]
 
+LONGEST_SHEET: Final = 100  # a spreadsheet program allows 31
 ISO_DATES: Final = (
     "%Y-%m-%d",
     "%Y-%m-%d %H:%M:%S",
@@ -72,6 +73,7 @@ class Format:
     timezone: str | None  # of naive times; None: the organisation's
     encoding: str
     delimiter: str
+    sheet: str | None  # of a workbook; None: it has one only
     missing: frozenset[str]  # cells that stand for nothing; the empty one always does
 
 
@@ -152,19 +154,23 @@ def _answers(section: Section) -> tuple[Answer, ...]:
 
 
 def _format(section: Section) -> Format:
-    section.only(("dates", "timezone", "encoding", "delimiter", "missing"))
+    section.only(("dates", "timezone", "encoding", "delimiter", "sheet", "missing"))
     dates = section.texts("dates", ISO_DATES)
     if not dates:
         fail(section.at("dates"), 'must name at least one format like "%Y-%m-%d"')
     zone = section.text("timezone")
     encoding = section.text("encoding", "utf-8")
     delimiter = section.values.get("delimiter", ",")
+    sheet = section.text("sheet")
+    if sheet is not None and ("\0" in sheet or len(sheet) > LONGEST_SHEET):
+        fail(section.at("sheet"), f"is the name of a sheet, of at most {LONGEST_SHEET} characters")
     try:
         return Format(
             dates=tuple(check_format(text) for text in dates),
             timezone=find_zone(zone).key if zone else None,
             encoding=check_encoding(encoding or ""),
             delimiter=check_delimiter(delimiter),
+            sheet=sheet,
             missing=frozenset(section.texts("missing", ())) | {""},
         )
     except ValueError as error:

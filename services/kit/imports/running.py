@@ -120,7 +120,7 @@ async def _open(header: ImportHeader, mapping: Mapping, file: BinaryIO, text: Bi
     encoding, delimiter = mapping.format.encoding, mapping.format.delimiter
     is_typed = is_table(file)
     if is_typed:
-        await write_as_text(file, name, text)
+        await write_as_text(file, name, text, mapping.format.sheet)
         file, encoding, delimiter = text, "utf-8", ","
     opened = await asyncio.to_thread(open_text, file, name, encoding=encoding, delimiter=delimiter)
     opened = replace(opened, is_typed=is_typed)

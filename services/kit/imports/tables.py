@@ -1,4 +1,4 @@
-"""Workbooks and Parquet as text: `python -m services.kit.imports.tables < file > text`, a process of its own.
+"""Workbooks and Parquet as text: `python -m services.kit.imports.tables [SHEET] < file > text`, a process of its own.
 
 Readers of such files are large, and what they read comes from outside: what breaks or bloats them must not take the
 service along. What is wrong with the file is one line on stderr, with status 1.
@@ -6,6 +6,7 @@ service along. What is wrong with the file is one line on stderr, with status 1.
 
 import asyncio
 import csv
+import json
 import os
 import resource
 import sys
@@ -15,6 +16,7 @@ from datetime import date, datetime, time
 from typing import Any, BinaryIO, Final
 
 from services.kit.files import MOST_COLUMNS, FileUnreadable
+from services.kit.sections import listed
 
 MAGIC: Final = {b"PK\x03\x04": "an XLSX workbook", b"PAR1": "a Parquet table"}
 LARGEST_UNPACKED: Final = 1024**3
@@ -24,6 +26,7 @@ LARGEST_TEXT: Final = 4 * 1024**3
 LARGEST_SPACE: Final = 2 * 1024**3  # of addresses
 MOST_CELLS: Final = 500_000_000
 CPU_SECONDS: Final = 300
+MOST_NAMES: Final = 20
 TOO_MUCH: Final = "needs more memory or time than an import may take: save it as CSV"
 TIME: Final = "%Y-%m-%dT%H:%M:%S"
 
@@ -34,11 +37,14 @@ def is_table(file: BinaryIO) -> bool:
     return file.read(4) in MAGIC
 
 
-async def write_as_text(file: BinaryIO, name: str, text: BinaryIO) -> None:
-    """Write a workbook's first sheet, or a table, as CSV; FileUnreadable says what is wrong."""
+async def write_as_text(file: BinaryIO, name: str, text: BinaryIO, sheet: str | None) -> None:
+    """Write a sheet of a workbook, or a table, as CSV; FileUnreadable says what is wrong.
+
+    `sheet`: its name; None where the workbook has one only.
+    """
     os.lseek(file.fileno(), 0, os.SEEK_SET)  # the place the other process begins at
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "services.kit.imports.tables",
+        sys.executable, "-m", "services.kit.imports.tables", *([] if sheet is None else [sheet]),
         stdin=file, stdout=text, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     try:
@@ -62,9 +68,12 @@ def main() -> None:
     kind = MAGIC[source.read(4)]
     source.seek(0)
     try:
-        write = _write_workbook if source.read(2) == b"PK" else _write_parquet
+        is_workbook = source.read(2) == b"PK"
         source.seek(0)
-        write(source)
+        if is_workbook:
+            _write_workbook(source, *sys.argv[1:])
+        else:
+            _write_parquet(source)
     except FileUnreadable as error:
         sys.exit(str(error))
     except (MemoryError, OSError):
@@ -73,15 +82,15 @@ def main() -> None:
         sys.exit(f"cannot be read as {kind} ({type(error).__name__}): is it whole? save it as CSV")
 
 
-def _write_workbook(source: BinaryIO) -> None:
-    from python_calamine import CalamineWorkbook
+def _write_workbook(source: BinaryIO, name: str | None = None) -> None:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     _check_archive(source)
     source.seek(0)
     workbook = CalamineWorkbook.from_filelike(source)
-    if not workbook.sheet_names:
-        raise FileUnreadable("has no sheet")
-    sheet = workbook.get_sheet_by_index(0)
+    read = (SheetTypeEnum.WorkSheet, SheetVisibleEnum.Visible)
+    shown = [s.name for s in workbook.sheets_metadata if (s.typ, s.visible) == read]
+    sheet = workbook.get_sheet_by_name(_chosen(shown, name))
     if sheet.start is None:
         return
     above, left = sheet.start
@@ -94,6 +103,28 @@ def _write_workbook(source: BinaryIO) -> None:
         if cells and header is None:
             header = cells
         writer.writerow(cells if any(cells) else [])
+
+
+def _chosen(shown: list[str], name: str | None) -> str:
+    """The sheet to read, of the worksheets that are not hidden: the one named, else the only one."""
+    if not shown:
+        raise FileUnreadable("has no sheet")
+    if name is None and len(shown) > 1:
+        advice = f"say in the mapping which one is meant, [format] sheet = {_quoted(shown[0])}"
+        raise FileUnreadable(f"has {len(shown)} sheets: {advice}; it has: {_names(shown)}")
+    if name is not None and name not in shown:
+        raise FileUnreadable(f"has no sheet {_quoted(name)}; it has: {_names(shown)}")
+    return name or shown[0]
+
+
+def _names(sheets: list[str]) -> str:
+    more = f" and {len(sheets) - MOST_NAMES} more" if len(sheets) > MOST_NAMES else ""
+    return listed(map(_quoted, sheets[:MOST_NAMES])) + more
+
+
+def _quoted(name: str) -> str:
+    """As TOML writes it, on one line."""
+    return json.dumps(name[:60], ensure_ascii=False)
 
 
 def _chain(blank: int, rows: Iterable[list[str]]) -> Iterator[list[str]]:

@@ -72,19 +72,21 @@ def sheet(rows: Mapping[int, tuple[object, ...]]) -> str:
     return f'<worksheet xmlns="{MAIN}"><sheetData>{written}</sheetData></worksheet>'
 
 
-def workbook(content: str, name: str = "Answers", image: bytes = b"") -> bytes:
-    """A workbook of one sheet, with a picture."""
+def workbook(content: str, name: str = "Answers", image: bytes = b"", others: str = "") -> bytes:
+    """A workbook of one sheet with cells, with a picture; `others`: entries of more sheets, after it."""
     parts = {
         "[Content_Types].xml": CONTENT,
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" Type="{RELATIONS}/officeDocument"'
         ' Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>'
-        f'<sheet name="{escape(name)}" sheetId="1" r:id="r1"/></sheets></workbook>',
+        f'<sheet name="{escape(name)}" sheetId="1" r:id="r1"/>{others}</sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}">'
         f'<Relationship Id="r1" Type="{RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/>'
+        f'<Relationship Id="r3" Type="{RELATIONS}/worksheet" Target="worksheets/sheet2.xml"/>'
         f'<Relationship Id="r2" Type="{RELATIONS}/styles" Target="styles.xml"/></Relationships>',
         "xl/styles.xml": STYLES,
         "xl/worksheets/sheet1.xml": content,
+        "xl/worksheets/sheet2.xml": sheet({1: ("note",)}),
     }
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -138,6 +140,27 @@ async def test_the_first_sheet_is_read_with_its_row_numbers(
     assert await days(survey) == {"2026-03-01T10:00:00+00:00"}
     words = await survey.database.pool.fetchval("SELECT text FROM survey_verbatim")
     assert words == 'words, "two"\nlines'
+
+
+NOTES = '<sheet name="Notes &quot;1&quot;" sheetId="2" r:id="r3"/>'
+HIDDEN = '<sheet name="Lists" sheetId="3" state="hidden" r:id="r3"/>'
+
+
+async def test_of_several_sheets_the_mapping_names_one(survey: SurveyService) -> None:
+    book = workbook(sheet(ROWS), others=NOTES + HIDDEN)
+    named = MAPPING.replace("[format]", '[format]\nsheet = "Answers"')
+
+    unsaid = await failure(survey.load(MAPPING, book))
+    absent = await failure(survey.load(named, workbook(sheet(ROWS), "Sheet1")))
+    hidden = await survey.load(MAPPING, workbook(sheet(ROWS), others=HIDDEN), dry_run=True)
+    outcome = await survey.load(named, book)
+
+    assert unsaid.message == (
+        'file.csv has 2 sheets: say in the mapping which one is meant, [format] sheet = "Answers";'
+        ' it has: "Answers", "Notes \\"1\\""'
+    )
+    assert absent.message == 'file.csv has no sheet "Answers"; it has: "Sheet1"'
+    assert (hidden.stored, outcome.stored) == (2, 2)
 
 
 async def test_a_row_has_one_identity_in_every_format(survey: SurveyService) -> None:
