@@ -23,7 +23,7 @@ from tests.bench.cpu import resident_mb
 from tests.bench.ingest import Cost, Ingest, percentile
 from tests.bench.reads import p99
 from tests.bench.stack import STARTED, Stack, running
-from tests.bench.storage import folded_bytes, restart_seconds
+from tests.bench.storage import restart_seconds, settled_bytes
 from tests.bench.workload import LONG, MOST_CSAT, PLAIN, THREE, Respondents
 
 BUILD = Path("build")
@@ -94,7 +94,7 @@ class Bench:
             sent = await ingest.send(calls, in_flight=4)
             await ingest.until_counted(sent)
         with phase("storage"):
-            sizes = await folded_bytes(self.stack)
+            sizes = await settled_bytes(self.stack)
         for table, size in sizes.items():
             console.print(f"  {table:14} {size / self.rows:8.2f} bytes per response")
         self.found["storage.bytes_per_response"] = sum(sizes.values()) / self.rows

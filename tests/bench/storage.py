@@ -1,4 +1,4 @@
-"""Bytes that the answer log takes, once what came is folded, and how long its process needs to come back."""
+"""Bytes the answer log takes once what came is folded and forgotten, and how long its process needs to come back."""
 
 import asyncio
 import os
@@ -6,33 +6,45 @@ import signal
 from collections.abc import Iterable
 from pathlib import Path
 
-import asyncpg
-
+from cxm.survey.v1.reconciliation_pb2_grpc import ReconciliationServiceStub
+from services.kit import nats
 from services.kit.database import open_database
+from services.kit.rpc import ServiceIdentity, open_channel
+from services.kit.tokens import Signer
 from services.metrics.folder import Folder
+from services.metrics.pruning import Pruner
+from services.metrics.settled import Settled
 from tests.bench.stack import Stack
 
 TABLES = ("inbox", "standing", "journal", "block", "name", "dimension_set", "layout")
 POLL_SECONDS = 0.02
 
 
-async def folded_bytes(stack: Stack) -> dict[str, int]:
-    """Bytes of each table of the answer log with its indexes, after folding and an ordinary vacuum."""
-    postgres = stack.site.postgres
-    urls = [postgres.service_url("metrics", role) for role in ("intake", "read")]
-    async with open_database(*urls) as database:
-        folder = Folder(database.pool)
-        for _ in range(2):  # the first sees what there is, the second folds it
+async def settled_bytes(stack: Stack) -> dict[str, int]:
+    """Bytes of each table of the answer log with its indexes and free room, once what came is folded and forgotten.
+
+    The service's own sweeps, without the time between two: the first sees what there is, the second works on it.
+    """
+    site = stack.site
+    urls = [site.postgres.service_url("metrics", role) for role in ("intake", "read")]
+    identity = ServiceIdentity("metrics", Signer.from_file(site.keys.process("metrics")))
+    async with (
+        open_database(*urls) as database,
+        nats.connect(site.nats.url, "bench") as client,
+        open_channel(site.address("survey")) as survey,
+    ):
+        owner = ReconciliationServiceStub(survey)
+        settled = Settled(client.jetstream(), database.pool, owner, identity)
+        folder, pruner = Folder(database.pool), Pruner(database.pool, settled)
+        for _ in range(2):
             await folder.sweep()
-    owner = await asyncpg.connect(postgres.service_url("metrics", "owner"))
-    for table in TABLES:
-        await owner.execute(f"VACUUM metrics_{table}")
-    sizes = {
-        table: await owner.fetchval("SELECT pg_total_relation_size($1)", f"metrics_{table}")
-        for table in TABLES
-    }
-    await owner.close()
-    return sizes
+            await pruner.look()
+        return {
+            table: await database.pool.fetchval(
+                "SELECT pg_total_relation_size($1::regclass)", f"metrics_{table}"
+            )
+            for table in TABLES
+        }
 
 
 async def restart_seconds(stack: Stack, names: Iterable[str], number: signal.Signals) -> float:
