@@ -63,7 +63,7 @@ class Editing:
         named = await department_of(request.department) if request.HasField("department") else None
         with reaching("surveys"):
             async with self.database.write.begin() as session:
-                before = await _locked(session, request.key)
+                before = await _locked(session, request.key, "key")
                 refuse(refuse_edit(before.life.at(self.now())))
                 if request.HasField("version") and request.version != before.version:
                     raise Conflict(
@@ -86,7 +86,7 @@ class Editing:
         wanted = state_of(request.state)
         with reaching("surveys"):
             async with self.database.write.begin() as session:
-                before = await _locked(session, request.key)
+                before = await _locked(session, request.key, "survey")
                 life = _life(changed(before.life, wanted, opens_at, closes_at, self.now()))
                 return await self._store(session, before, replace(before, life=life))
 
@@ -166,16 +166,17 @@ def _life(found: Life | Refusal) -> Life:
     return found
 
 
-async def _locked(session: AsyncSession, key: str) -> Survey:
+async def _locked(session: AsyncSession, key: str, field: str) -> Survey:
+    """The survey of a key, which nobody else changes meanwhile; `field`: what callers name it by."""
     survey = await survey_storage.lock_survey(session, key) if can_be_a_key(key) else None
     if survey is None:
-        raise NotFound("there is no such survey", reason="UNKNOWN_SURVEY", field=["survey"])
+        raise NotFound("there is no such survey", reason="UNKNOWN_SURVEY", field=[field])
     return survey
 
 
 def _instant(text: str, field: str) -> datetime:
     at = parse_instant(text)
     if at is None or not 2000 <= at.year <= LAST_YEAR:
-        message = f"{field} is a time like 2026-01-31T09:30:00Z, before {LAST_YEAR}"
+        message = f"this is no time like 2026-01-31T09:30:00Z, before {LAST_YEAR}"
         raise Invalid(message, reason="INVALID_TIME", field=[field])
     return at.astimezone(UTC)

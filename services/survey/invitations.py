@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from cxm.survey.v1 import survey_pb2 as pb
 from services.kit import clock
-from services.kit.access import ANONYMOUS, Viewer
+from services.kit.access import ANONYMOUS, Action, Viewer, visible_roots
 from services.kit.database import Pool, reaching
 from services.kit.errors import Denied, Failure, Invalid, NotFound, Unauthenticated
 from services.kit.groups import GroupCommit
@@ -35,6 +35,10 @@ from services.survey.refusing import failure_of, refuse
 
 MOST_HASHES_AT_ONCE = 1_000
 MOST_INVITATIONS = 1_000
+NAME_PLACES = (
+    "only who may submit for the whole organisation leaves the department open:"
+    " say whom each invitation is for, with a department or a touchpoint"
+)
 
 
 class Invitations:
@@ -92,7 +96,11 @@ class Inviting:
         expires_at = self._expiry(request)
         tree = await self.places.know(targets)
         reach = reach_of(viewer, tree)
+        if not visible_roots(viewer, Action.SUBMIT, tree):
+            raise Denied("your role does not allow this (submit)")
         survey = await self._survey(request.survey, reach)
+        if request.count and not reach.submits(tree.root_id):
+            raise Invalid(NAME_PLACES, reason="DEPARTMENT_REQUIRED", field=["count"])
         for number, target in enumerate(targets):
             self._check(target, number, survey, reach)
         await self._learn_labels(targets)
@@ -124,7 +132,7 @@ class Inviting:
             return now + DEFAULT_TERM
         at = parse_instant(request.expires_at)
         if at is None:
-            message = "expires_at must be a time with an offset, like 2026-01-31T09:30:00Z"
+            message = "this is no time with an offset, like 2026-01-31T09:30:00Z"
             raise Invalid(message, reason="INVALID_TIME", field=["expires_at"])
         if not now < at <= now + LONGEST_TERM:
             message = f"an invitation expires in the future, and within {LONGEST_TERM.days} days"

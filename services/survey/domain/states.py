@@ -77,6 +77,8 @@ def changed(
         return life
     if wanted not in TRANSITIONS[state]:
         return refused_transition(state, wanted)
+    if not_taken := refuse_times_of(wanted, opens_at, closes_at):
+        return not_taken
     if wanted is State.CLOSED:
         return replace(life, state=wanted, closes_at=now)
     if wanted not in (State.SCHEDULED, State.LIVE):
@@ -92,6 +94,19 @@ def changed(
     return refuse_times(opens_at, closes_at, now) or Life(wanted, opens_at, closes_at)
 
 
+def refuse_times_of(
+    wanted: State, opens_at: datetime | None, closes_at: datetime | None
+) -> Refusal | None:
+    """Why a change to a state has no such times: only a scheduled survey opens later, and what is over has ended."""
+    if opens_at is not None and wanted is not State.SCHEDULED:
+        message = "only SCHEDULED takes a time of opening: leave it out, or schedule the survey"
+        return Refusal(("opens_at",), "TIME_NOT_TAKEN", message)
+    if closes_at is not None and wanted not in (State.SCHEDULED, State.LIVE):
+        message = f"only SCHEDULED and LIVE take a time of closing, not {wanted.name}: leave it out"
+        return Refusal(("closes_at",), "TIME_NOT_TAKEN", message)
+    return None
+
+
 def refuse_times(
     opens_at: datetime | None, closes_at: datetime | None, now: datetime
 ) -> Refusal | None:
@@ -100,7 +115,7 @@ def refuse_times(
         return Refusal(("opens_at",), "TIME_IS_PAST", "a survey is scheduled to open in the future")
     if closes_at is not None and closes_at <= (opens_at or now):
         return Refusal(
-            ("closes_at",), "TIME_IS_PAST", "a survey closes after it opened, and not yet"
+            ("closes_at",), "TIME_IS_PAST", "a survey closes in the future, and after it opens"
         )
     return None
 

@@ -26,7 +26,7 @@ def read_instant(text: str | None, now: datetime) -> datetime | Refusal:
         return Refusal(
             _FIELD,
             "OCCURRED_AT_OUT_OF_RANGE",
-            "occurred_at must lie between 2000-01-01 and one day from now",
+            "an experience lies between 2000-01-01 and one day from now",
         )
     return at.astimezone(UTC)
 
@@ -45,5 +45,5 @@ def _invalid() -> Refusal:
     return Refusal(
         _FIELD,
         "INVALID_TIME",
-        "occurred_at must be a time with an offset, like 2026-01-31T09:30:00Z or ...+02:00",
+        "this is no time with an offset, like 2026-01-31T09:30:00Z or ...+02:00",
     )

@@ -157,7 +157,7 @@ async def test_an_unknown_survey_is_not_found(survey: SurveyService) -> None:
     for key in ("nosuch", "", "a\0"):
         failure = await failure_of(update(survey, key, title="Other"))
         assert isinstance(failure, NotFound)
-        assert failure.reason == "UNKNOWN_SURVEY"
+        assert (failure.reason, failure.field) == ("UNKNOWN_SURVEY", ("key",))
 
 
 async def test_20_editors_at_once_make_20_versions(survey: SurveyService) -> None:

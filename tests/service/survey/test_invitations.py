@@ -227,12 +227,16 @@ async def test_who_may_not_submit_may_not_invite(survey: SurveyService) -> None:
     assert await invite(survey, CARE, role=Role.INTEGRATION, department="care")
 
     hidden = await failure_of(invite(survey, SHOP, role=Role.INTEGRATION, department="care"))
-    any_department = await failure_of(invite(survey, count=1, department="care"))
+    any_department = await failure_of(
+        invite(survey, count=1, role=Role.INTEGRATION, department="care")
+    )
+    heads = await failure_of(invite(survey, count=1, role=Role.DEPARTMENT_HEAD, department="sales"))
     head = await failure_of(invite(survey, SHOP, role=Role.DEPARTMENT_HEAD, department="sales"))
     request = pb.CreateInvitationsRequest(survey="internal", count=1)
     nobody = await failure_of(survey.stub.CreateInvitations(request))
 
     assert hidden.reason == "UNKNOWN_DEPARTMENT"
-    assert any_department.reason == "DEPARTMENT_REQUIRED"
+    assert (any_department.reason, any_department.field) == ("DEPARTMENT_REQUIRED", ("count",))
     assert isinstance(head, Denied)
+    assert isinstance(heads, Denied)
     assert isinstance(nobody, Unauthenticated)

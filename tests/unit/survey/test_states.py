@@ -38,9 +38,11 @@ def test_the_end_comes_to_what_was_opened(state: State, later: State) -> None:
 def test_a_state_is_reached_as_the_table_says(state: State, wanted: State) -> None:
     life = Life(state, NOW + HOUR if state is State.SCHEDULED else None)
 
-    after = changed(life, wanted, NOW + 2 * HOUR, NOW + 3 * HOUR, NOW)
+    opens = NOW + 2 * HOUR if wanted is State.SCHEDULED else None
+    closes = NOW + 3 * HOUR if wanted in (State.SCHEDULED, State.LIVE) else None
+    after = changed(life, wanted, opens, closes, NOW)
 
-    if wanted in TRANSITIONS[state]:
+    if wanted is state or wanted in TRANSITIONS[state]:
         assert isinstance(after, Life)
         assert after.at(NOW) is wanted
     else:
@@ -83,6 +85,28 @@ def test_times_must_be_ahead(
 
     assert isinstance(refused, Refusal)
     assert (refused.field, refused.reason) == ((field,), reason)
+
+
+@pytest.mark.parametrize(
+    ("before", "wanted", "opens", "closes", "field"),
+    [
+        (State.DRAFT, State.LIVE, NOW + HOUR, None, "opens_at"),
+        (State.LIVE, State.LIVE, NOW + HOUR, None, "opens_at"),
+        (State.LIVE, State.PAUSED, None, NOW + HOUR, "closes_at"),
+        (State.LIVE, State.CLOSED, None, NOW + HOUR, "closes_at"),
+        (State.CLOSED, State.ARCHIVED, NOW + HOUR, None, "opens_at"),
+        (State.SCHEDULED, State.DRAFT, None, NOW + HOUR, "closes_at"),
+    ],
+)
+def test_a_time_that_a_state_does_not_take_is_refused(
+    before: State, wanted: State, opens: object, closes: object, field: str
+) -> None:
+    life = Life(before, NOW + HOUR if before is State.SCHEDULED else None)
+
+    refused = changed(life, wanted, opens, closes, NOW)  # type: ignore[arg-type]
+
+    assert isinstance(refused, Refusal)
+    assert (refused.field, refused.reason) == ((field,), "TIME_NOT_TAKEN")
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.SCHEDULED, State.PAUSED])
