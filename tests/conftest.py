@@ -25,6 +25,7 @@ from infra.local.nats import Nats
 from infra.local.nats import nats as nats_server
 from infra.local.postgres import Postgres, create_service
 from infra.local.postgres import postgres as postgres_server
+from services.kit import telemetry
 from services.kit.access import Grant, Role, Viewer
 from services.kit.database import Database, is_away, open_database
 from services.kit.migrate import migrate
@@ -210,7 +211,7 @@ def spans() -> Iterator[InMemorySpanExporter]:
     provider = trace.get_tracer_provider()
     if not isinstance(provider, TracerProvider):
         provider = TracerProvider()
-        trace.set_tracer_provider(provider)
+        telemetry.record_with(provider)
     exporter = InMemorySpanExporter()
     provider.add_span_processor(SimpleSpanProcessor(exporter))
     yield exporter

@@ -1,4 +1,4 @@
-"""Group commit: everything that queued up while the last commit ran goes into the next. No timer."""
+"""Group commit: everything that queued up while the last commit ran goes into the next."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -19,7 +19,8 @@ class GroupCommit(Generic[ItemT, ResultT]):
     """Hands what callers queue to `commit`, many at a time; results come in the order of the items.
 
     A caller that leaves cancels only its own wait: its items are committed all the same. An exception of
-    `commit` reaches every caller of that group.
+    `commit` reaches every caller of that group. Where callers come together, the next group waits `company` seconds
+    for more of them: a commit costs about the same for one as for many. One that comes alone never waits.
     """
 
     def __init__(
@@ -27,9 +28,12 @@ class GroupCommit(Generic[ItemT, ResultT]):
         commit: Callable[[Sequence[ItemT]], Awaitable[Sequence[ResultT]]],
         *,
         largest: int,
+        company: float = 0,
     ) -> None:
         self.commit = commit
         self.largest = largest
+        self.company = company
+        self.came = 0  # callers of the last group
         self.queue: list[tuple[Sequence[ItemT], asyncio.Future[Sequence[ResultT]]]] = []
         self.waiting = asyncio.Event()
 
@@ -38,7 +42,7 @@ class GroupCommit(Generic[ItemT, ResultT]):
         done: asyncio.Future[Sequence[ResultT]] = asyncio.get_running_loop().create_future()
         self.queue.append((items, done))
         self.waiting.set()
-        return await asyncio.shield(done)
+        return await done
 
     async def run(self) -> None:
         """Commit group after group until cancelled; whoever waits then is told to come again."""
@@ -53,6 +57,8 @@ class GroupCommit(Generic[ItemT, ResultT]):
             self.queue = []
 
     async def _gather(self) -> None:
+        if self.company and self.came > 1:
+            await asyncio.sleep(self.company)
         quiet = 0
         for _ in range(MOST_TURNS):
             before = len(self.queue)
@@ -70,6 +76,7 @@ class GroupCommit(Generic[ItemT, ResultT]):
         group, self.queue = self.queue[:taken], self.queue[taken:]
         if not self.queue:
             self.waiting.clear()
+        self.came = taken
         return group
 
     async def _commit(
@@ -86,11 +93,12 @@ class GroupCommit(Generic[ItemT, ResultT]):
             return
         start = 0
         for items, done in group:
-            done.set_result(results[start : start + len(items)])
+            if not done.done():  # else its caller has left
+                done.set_result(results[start : start + len(items)])
             start += len(items)
 
 
 def _fail(group: Sequence[tuple[object, asyncio.Future[ResultT]]], error: Exception) -> None:
     for _, done in group:
-        done.set_exception(error)
-        done.exception()  # a caller that left never looks at it
+        if not done.done():
+            done.set_exception(error)

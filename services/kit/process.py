@@ -1,6 +1,7 @@
 """run(): what every process does around its own work: logs, traces, gRPC, health, graceful stop."""
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -89,6 +90,7 @@ async def _serve(listen: str, door: Door, wire: Callable[[Process], Awaitable[No
         reflection.enable_server_reflection([*process.services, reflection.SERVICE_NAME], server)
         server.add_insecure_port(listen)
         await server.start()
+        gc.freeze()  # what is loaded by now stays: looking through it again and again delays calls
         tasks = [asyncio.create_task(work()) for work in process.work]
         await checks.set("", health_pb2.HealthCheckResponse.SERVING)
         log.info("ready", listen=listen)

@@ -18,6 +18,7 @@ from opentelemetry.trace import INVALID_SPAN, Link, Span, SpanKind, Status, Stat
 TRACEPARENT = "traceparent"
 
 _TRACER = trace.get_tracer("cxm")  # of whichever provider the process sets later
+_recording = False
 
 
 def start(name: str, endpoint: str | None) -> TracerProvider | None:
@@ -30,8 +31,15 @@ def start(name: str, endpoint: str | None) -> TracerProvider | None:
     provider = TracerProvider(resource=Resource.create({"service.name": f"cxm-{name}"}))
     exporter = OTLPSpanExporter(endpoint=endpoint, insecure=True)
     provider.add_span_processor(BatchSpanProcessor(exporter, schedule_delay_millis=500))
-    trace.set_tracer_provider(provider)
+    record_with(provider)
     return provider
+
+
+def record_with(provider: TracerProvider) -> None:
+    """Hand the spans of this process to a provider, from now to its end."""
+    global _recording
+    trace.set_tracer_provider(provider)
+    _recording = True
 
 
 def _export_gauges(name: str, endpoint: str) -> None:
@@ -57,7 +65,7 @@ def tracer() -> Tracer:
 
 def is_recording() -> bool:
     """Whether spans go anywhere; making none at all is cheaper than making empty ones."""
-    return not isinstance(trace.get_tracer_provider(), trace.ProxyTracerProvider)
+    return _recording
 
 
 def current_traceparent() -> str | None:

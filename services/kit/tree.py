@@ -7,7 +7,7 @@ day and not its last; None is open on that side.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
@@ -102,6 +102,22 @@ class Stretch:
     to_day: int
 
 
+@dataclass(frozen=True, slots=True)
+class LocalDay:
+    """A calendar day of a time zone: its number, its first instant and the next day's."""
+
+    number: int
+    begins: datetime
+    ends: datetime
+
+
+def _midnights(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    return (
+        datetime.combine(day, time.min, zone),
+        datetime.combine(day + timedelta(days=1), time.min, zone),
+    )
+
+
 @dataclass(frozen=True)
 class Tree:
     """All departments and touchpoints of the organisation at one moment; immutable."""
@@ -114,6 +130,7 @@ class Tree:
     _ids: dict[str, str] = field(init=False, repr=False)
     _touchpoint_ids: dict[str, str] = field(init=False, repr=False)
     _children: dict[int, dict[str, list[str]]] = field(init=False, repr=False, default_factory=dict)
+    _recent: list[LocalDay] = field(init=False, repr=False, default_factory=list)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_ids", {d.key: d.id for d in self.departments.values()})
@@ -127,11 +144,17 @@ class Tree:
 
     @property
     def today_number(self) -> int:
-        return day_number(self.today)
+        return self.local_day(self.clock())
 
     def local_day(self, at: datetime) -> int:
         """The day number of an instant in the organisation's time zone."""
-        return day_number(at.astimezone(self.zone).date())
+        if self._recent and self._recent[0].begins <= at < self._recent[0].ends:
+            return self._recent[0].number  # nearly every instant that is asked about is of today
+        day = at.astimezone(self.zone).date()
+        number, (begins, ends) = day_number(day), _midnights(day, self.zone)
+        if begins.utcoffset() == ends.utcoffset():  # else the clocks may show a day twice
+            self._recent[:] = [LocalDay(number, begins.astimezone(UTC), ends.astimezone(UTC))]
+        return number
 
     def id_of(self, key: str) -> str | None:
         """The id of a department key."""

@@ -28,10 +28,11 @@ from services.survey.domain.surveys import Survey
 from services.survey.invitations import Invitations
 from services.survey.labels import Labels
 from services.survey.places import Places
-from services.survey.reach import reach_of
+from services.survey.reach import Reaches
 from services.survey.storage import Row
 
 LARGEST_GROUP = 1_000
+COMPANY_SECONDS = 0.005  # a commit takes some milliseconds; so long more fill its envelope
 CHECKED_AT_ONCE = 100  # then other callers have their turn
 
 
@@ -63,7 +64,8 @@ class Intake:
         self.labels = labels
         self.invitations = invitations
         self.commit = commit
-        self.group = GroupCommit(commit.store, largest=LARGEST_GROUP)
+        self.reaches = Reaches()
+        self.group = GroupCommit(commit.store, largest=LARGEST_GROUP, company=COMPANY_SECONDS)
         self.customer_key = customer_key
         self.now = now
 
@@ -126,8 +128,8 @@ class Intake:
         desk = Desk(
             surveys,
             invited,
-            reach_of(viewer, tree),
-            reach_of(ANONYMOUS, tree),
+            self.reaches.find(viewer, tree),
+            self.reaches.find(ANONYMOUS, tree),
             self.now(),
             self.customer_key,
             telemetry.current_traceparent(),

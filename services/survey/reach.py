@@ -7,6 +7,8 @@ from services.kit.access import ANONYMOUS, Action, Viewer, visible_roots
 from services.kit.tree import Tree
 from services.survey.domain.attribution import Reach
 
+MOST_KNOWN = 1_000
+
 
 def reach_of(viewer: Viewer, tree: Tree) -> Reach:
     """Without a token: every department, and public surveys only. With one: what its grants cover today."""
@@ -20,6 +22,23 @@ def reach_of(viewer: Viewer, tree: Tree) -> Reach:
         sees=_under(visible_roots(viewer, Action.READ_DIRECTORY, tree), tree),
         submits=_under(visible_roots(viewer, Action.SUBMIT, tree), tree),
     )
+
+
+class Reaches:
+    """Reaches as of a tree and a day: worked out once for the many calls of a sender."""
+
+    def __init__(self) -> None:
+        self.of: tuple[Tree | None, int] = (None, 0)
+        self.known: dict[Viewer, Reach] = {}
+
+    def find(self, viewer: Viewer, tree: Tree) -> Reach:
+        """As `reach_of`."""
+        today = tree.today_number
+        if self.of[0] is not tree or self.of[1] != today or len(self.known) >= MOST_KNOWN:
+            self.of, self.known = (tree, today), {}
+        if viewer not in self.known:
+            self.known[viewer] = reach_of(viewer, tree)
+        return self.known[viewer]
 
 
 def may_read_surveys(viewer: Viewer, tree: Tree) -> bool:

@@ -121,3 +121,25 @@ async def test_those_who_wait_when_it_stops_are_told_to_come_again() -> None:
         with pytest.raises(Unavailable):
             await caller
     assert store.groups == []
+
+
+async def test_where_callers_come_together_the_next_group_waits_for_more_of_them() -> None:
+    store = Store()
+    store.gate = asyncio.Semaphore(10)
+    group = GroupCommit(store.commit, largest=10, company=0.05)
+    task = asyncio.create_task(group.run())
+    clock = asyncio.get_running_loop().time
+
+    await asyncio.gather(group.submit([1]), group.submit([2]))  # together: there may be more
+    began = clock()
+    await group.submit([3])
+    with_company = clock() - began
+    began = clock()
+    await group.submit([4])  # the last one came alone
+    alone = clock() - began
+
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+    assert store.groups == [[1, 2], [3], [4]]
+    assert alone < 0.05 <= with_company

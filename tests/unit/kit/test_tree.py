@@ -1,11 +1,21 @@
 """The department tree over time, against a plain table of days."""
 
+from datetime import UTC, datetime
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.kit.tree import History, Placement, Stretch, subtree_as_it_was, subtree_today
+from services.kit.clock import day_number, now
+from services.kit.tree import (
+    History,
+    Placement,
+    Stretch,
+    Tree,
+    subtree_as_it_was,
+    subtree_today,
+)
 from tests.unit.kit.trees import DAY_0, DAYS, TODAY, Grown, clock, grown, make_chain, make_tree
 
 days = st.sampled_from(list(DAYS))
@@ -134,3 +144,18 @@ def _days_of(stretches: list[Stretch]) -> list[tuple[str, int]]:
 
 def _adjoins(one: Stretch, other: Stretch) -> bool:
     return one.department_id == other.department_id and one.to_day == other.from_day
+
+
+@given(
+    st.sampled_from(["UTC", "Europe/Riga", "America/St_Johns", "America/Havana"]),
+    st.lists(
+        st.datetimes(datetime(2009, 11, 1), datetime(2009, 11, 1, 8)), min_size=2, max_size=20
+    ),
+)
+def test_local_days_are_those_of_the_zone_in_whatever_order_they_are_asked(
+    name: str, instants: list[datetime]
+) -> None:
+    """That night clocks were put back in some of these zones, in St. John's over midnight."""
+    tree = Tree(ZoneInfo(name), "", {}, {}, now)
+    for at in (instant.replace(tzinfo=UTC) for instant in instants):
+        assert tree.local_day(at) == day_number(at.astimezone(ZoneInfo(name)).date())
