@@ -3,7 +3,6 @@
 Nothing here knows of the answer log, of numpy or of the service's rules: rows are filtered one by one.
 """
 
-import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -158,8 +157,40 @@ SCORES: dict[str, Callable[[list[Row]], Found]] = {
     "time": lambda rows: share(picked(of(rows, "aside", "many"), "time"), {1}, 20),
     "netStars": lambda rows: net(of(rows, "aside", "stars"), {4, 5}, {0, 1}),
     "unknown": lambda rows: share(values(rows, "CSAT"), {"DONT_KNOW"}),
+    "effort": lambda rows: mean(values(rows, "CES1")),
     "veryEasy": lambda rows: share(values(rows, "CES"), {6, 7}),
 }  # fmt: skip
+
+
+SECONDARY: dict[str, Callable[[list[Row]], Found]] = {
+    "ces": lambda rows: share(values(rows, "CES"), {5, 6, 7}),
+    "csat": lambda rows: mean(known(values(rows, "CSAT"))),
+}
+PER_ANSWER: dict[str, Callable[[list[Row]], list[Answer]]] = {
+    "nps": lambda rows: values(rows, "NPS"),
+    "csat": lambda rows: values(rows, "CSAT"),  # don't know too, though not in the base
+    "friendsAndFamily": lambda rows: values(rows, "CSAT"),
+    "effort": lambda rows: values(rows, "CES1"),
+    "stars": lambda rows: of(rows, "aside", "stars"),
+    "price": lambda rows: of(rows, "aside", "one"),
+    "time": lambda rows: picked(of(rows, "aside", "many"), "time"),
+}
+
+
+def adjusted(p_values: dict[str, float]) -> dict[str, float]:
+    """Benjamini-Hochberg, as its definition reads: the least of p * n / rank over all that are no smaller."""
+    ordered = sorted(p_values.values())
+    return {
+        key: min(
+            1.0,
+            *(
+                p * len(ordered) / (ordered.index(p) + ordered.count(p))
+                for p in ordered
+                if p >= own
+            ),
+        )
+        for key, own in p_values.items()
+    }
 
 
 def turnover(organisation: Organisation, asked: Asked, group: str | None = None) -> Found:
@@ -194,89 +225,3 @@ def starts(on: date, interval: str) -> bool:
         "MONTH": on.day == 1,
         "QUARTER": on.day == 1 and on.month in (1, 4, 7, 10),
     }[interval]
-
-
-def random_organisation(dice: random.Random, today: int, *, departments: int = 9) -> Organisation:
-    """A tree in which departments move; a parent always comes before its children, so nothing goes in circles."""
-    names = [f"d{number}" for number in range(departments)]
-    parents: dict[str, list[tuple[int, str]]] = {}
-    for index, name in enumerate(names):
-        above = ["root", *names[:index]]
-        days = sorted(dice.sample(range(today - 500, today + 60), dice.randrange(3)))
-        parents[name] = [
-            (-(10**6), dice.choice(above)),
-            *((day, dice.choice(above)) for day in days),
-        ]
-    found = Organisation(today, parents)
-    found.jobs = [job for number in range(60) for job in random_jobs(dice, found, f"p{number}")]
-    return found
-
-
-def random_jobs(dice: random.Random, organisation: Organisation, person: str) -> list[Job]:
-    """One or two jobs of a person; the second starts on the day the first ends, and then nobody left."""
-    names = ["root", *organisation.parents]
-    start = organisation.today - dice.randrange(700)
-    end = start + dice.randrange(1, 300) if dice.random() < 0.7 else None
-    if end is None or dice.random() < 0.6:
-        return [Job(person, dice.choice(names), start, end, end is not None)]
-    return [
-        Job(person, dice.choice(names), start, end, leaves=False),
-        Job(person, dice.choice(names), end, None, leaves=False),
-    ]
-
-
-def random_row(dice: random.Random, organisation: Organisation) -> Row:
-    """A response that leaves out some dimensions and questions."""
-    survey = dice.choice(list(SURVEYS))
-    dimensions = {"survey": survey}
-    for name in DIMENSIONS[1:]:
-        if dice.random() < 0.8:
-            dimensions[name] = f"{name}{dice.randrange(3)}"
-    answers = {
-        key: random_answer(dice, kind)
-        for key, kind in SURVEYS[survey][1].items()
-        if dice.random() < 0.85
-    }
-    day = organisation.today - dice.randrange(450)
-    return Row(day, dice.choice(["root", *organisation.parents]), dimensions, answers)
-
-
-def random_answer(dice: random.Random, kind: str) -> Answer:
-    likely: list[Answer] = [1, 2, 3, 4, 5, 5, "DONT_KNOW"]
-    match kind:
-        case "NPS":
-            return min(dice.randrange(13), 10)
-        case "CSAT":
-            return dice.choice(likely)
-        case "CES":
-            return dice.randint(1, 7)
-        case "CES1":
-            return dice.randint(1, 5)
-        case "RATING":
-            return dice.randint(0, 5)
-        case "SINGLE_CHOICE":
-            return dice.choice(OPTIONS)
-    return frozenset(dice.sample(OPTIONS, dice.randint(1, 3)))
-
-
-def random_asked(dice: random.Random, organisation: Organisation) -> Asked:
-    """Any department, period, reading and filter; sometimes the days that standing rows hold."""
-    today = organisation.today
-    start, end = sorted(dice.sample(range(today - 500, today + 20), 2))
-    if dice.random() < 0.2:
-        start, end = today - 89, today + 1
-    kept = {}
-    for name in dice.sample(DIMENSIONS, dice.choice([0, 0, 1, 1, 2, 3])):
-        kept[name] = (
-            dice.choice(list(SURVEYS)) if name == "survey" else f"{name}{dice.randrange(3)}"
-        )
-    if dice.random() < 0.05:
-        kept[dice.choice(DIMENSIONS)] = "nobody said so"
-    return Asked(
-        dice.choice(["root", "root", *organisation.parents]),
-        start,
-        end,
-        subtree=dice.random() < 0.85,
-        as_it_was=dice.random() < 0.5,
-        kept=kept,
-    )

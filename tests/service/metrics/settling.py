@@ -12,6 +12,7 @@ from services.metrics import storage
 from services.metrics.folder import Folder
 from services.metrics.tables import Stint
 from tests.builders import id_of, make_department, make_survey, make_touchpoint
+from tests.service.metrics.chance import random_organisation, random_row
 from tests.service.metrics.conftest import Metrics
 from tests.service.metrics.recount import (
     OPTIONS,
@@ -19,8 +20,6 @@ from tests.service.metrics.recount import (
     Answer,
     Organisation,
     Row,
-    random_organisation,
-    random_row,
 )
 
 OWN = (
@@ -49,6 +48,7 @@ OWN = (
         denominator=pb.DENOMINATOR_ALL,
         kind="CSAT",
     ),
+    pb.MetricDraft(key="effort", statistic=pb.STATISTIC_MEAN, kind="CES1"),
     pb.MetricDraft(key="veryEasy", statistic=pb.STATISTIC_TOP_BOX, top=2, kind="CES"),
 )  # fmt: skip
 

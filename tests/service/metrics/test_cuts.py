@@ -1,7 +1,7 @@
 """Every cut of every kind of metric against a plain recount, over random organisations."""
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,16 +9,19 @@ import pytest
 
 from cxm.metrics.v1 import metrics_pb2 as pb
 from tests.builders import id_of
+from tests.service.metrics.chance import random_asked
 from tests.service.metrics.conftest import Metrics
 from tests.service.metrics.recount import (
     DIMENSIONS,
+    PER_ANSWER,
     SCORES,
+    SECONDARY,
     Asked,
     Found,
     Organisation,
     Row,
+    adjusted,
     next_border,
-    random_asked,
     turnover,
 )
 from tests.service.metrics.settling import settle
@@ -55,6 +58,54 @@ async def check_scorecard(metrics: Metrics, organisation: Organisation, asked: A
     for metric, count in SCORES.items():
         same(found_in(scores[metric]), count(rows))
     same(found_in(scores["turnoverRate"]), turnover(organisation, asked))
+    for metric, count in SECONDARY.items():
+        found, expected = scores[metric], count(rows)[2]
+        assert (found.secondary if found.HasField("secondary") else None) == pytest.approx(expected)
+    for metric, answers in PER_ANSWER.items():
+        counted = {b.label: b.count for b in scores[metric].distribution if b.count}
+        given = Counter(str(answer) for answer in answers(rows))
+        assert counted == (given if scores[metric].HasField("value") else {})
+
+
+def other_period(dice: random.Random, asked: Asked) -> Asked:
+    """Days of any length before or after those asked, and apart from them."""
+    gap, length = dice.randrange(30), dice.randrange(1, 400)
+    if dice.random() < 0.8:
+        return replace(asked, start=asked.start - gap - length, end=asked.start - gap)
+    return replace(asked, start=asked.end + gap, end=asked.end + gap + length)
+
+
+async def check_changes(
+    metrics: Metrics, organisation: Organisation, asked: Asked, other: Asked
+) -> int:
+    """Returns how many metrics could be compared."""
+    request = pb.GetScorecardsRequest(
+        department_ids=[id_of(asked.department)],
+        scope=scope(asked),
+        compare_to=pb.Days(from_day=other.start, to_day=other.end),
+    )
+    reply = await metrics.stub.GetScorecards(request, metadata=metrics.bearer())
+    found = {s.metric: s.change for s in reply.scorecards[0].scores if s.HasField("change")}
+    sides = [
+        {key: count(each.rows(organisation)) for key, count in SCORES.items()}
+        | {"turnoverRate": turnover(organisation, each)}
+        for each in (asked, other)
+    ]
+    deltas = {
+        key: this[2] - that[2]
+        for key in sides[0]
+        if (this := sides[0][key])[2] is not None and (that := sides[1][key])[2] is not None
+    }
+    assert found.keys() == deltas.keys()
+    judged = adjusted({key: change.p_value for key, change in found.items()})
+    for key, change in found.items():
+        assert change.delta == pytest.approx(deltas[key], abs=1e-9)
+        assert change.interval.low <= change.delta <= change.interval.high
+        assert change.adjusted_p_value == pytest.approx(judged[key])
+        clear, weak = judged[key] < 0.05, judged[key] <= 0.2
+        verdict = pb.VERDICT_CLEAR if clear else pb.VERDICT_WEAK if weak else pb.VERDICT_NONE
+        assert change.verdict == verdict
+    return len(found)
 
 
 async def check_trend(
@@ -130,6 +181,7 @@ async def test_every_cut_equals_a_plain_recount(metrics: Metrics, seed: int) -> 
     dice = random.Random(seed)
     organisation = await settle(metrics, dice, rows=900)
     keys: Sequence[str] = [*SCORES, "turnoverRate"]
+    compared = 0
 
     for number in range(24):
         asked = random_asked(dice, organisation)
@@ -141,6 +193,8 @@ async def test_every_cut_equals_a_plain_recount(metrics: Metrics, seed: int) -> 
         await check_trend(metrics, organisation, near, dice.choice(keys), interval)
         by = ("CHILD_DEPARTMENT", *(name.upper() for name in DIMENSIONS))[number % 7]
         await check_breakdown(metrics, organisation, asked, dice.choice(keys), by)
+        compared += await check_changes(metrics, organisation, asked, other_period(dice, asked))
+    assert compared > len(keys)
 
 
 @pytest.mark.parametrize("by", ["CHILD_DEPARTMENT", *(name.upper() for name in DIMENSIONS)])
