@@ -38,6 +38,7 @@ class Action(StrEnum):
     MOVE_DEPARTMENT = auto()  # from any day
     WRITE_METRICS = auto()
     REPLAY = auto()  # dead letters
+    RECONCILE = auto()  # the answer log with the stored responses, and make it anew
     COPY = auto()  # the whole of something, for a service's own copy
 
 
@@ -65,6 +66,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.MOVE_DEPARTMENT,
             Action.WRITE_METRICS,
             Action.REPLAY,
+            Action.RECONCILE,
             Action.CORRECT_RESPONSES,
         }
     ),
@@ -73,7 +75,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
     Role.INTEGRATION: frozenset(
         _IMPORTS | {Action.CHANGE_PARENT, Action.READ_DIRECTORY, Action.READ_SURVEYS}
     ),
-    Role.OPERATOR: frozenset({Action.REPLAY}),
+    Role.OPERATOR: frozenset({Action.REPLAY, Action.RECONCILE}),
     # A service adds the departments an import may create, having checked the importer's right to it itself.
     Role.SERVICE: frozenset(
         {Action.READ_DIRECTORY, Action.READ_SURVEYS, Action.COPY, Action.ADD_DEPARTMENTS}

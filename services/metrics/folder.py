@@ -67,7 +67,7 @@ async def fold(connection: Connection, department: int, survey: int, revision: i
     if not any(row["revision"] for row in rows):
         return
     news = read_journal_rows([row["answers"] for row in rows])
-    months = _months(news)
+    months = months_of(news)
     early: list[Tuples] = []
     for month in np.unique(months).tolist():
         early.append(
@@ -141,7 +141,7 @@ def settle(tuples: Tuples) -> tuple[Tuples, Tuples]:
     return tuples.take(kept), tuples.take(early)
 
 
-def _months(tuples: Tuples) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def months_of(tuples: Tuples) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """Months since year 0 of each response."""
     days, rows = np.unique(tuples.day, return_inverse=True)
     dates = [day_date(day) for day in days.tolist()]

@@ -4,6 +4,7 @@ from functools import partial
 
 from cxm.metrics.v1.export_pb2_grpc import add_ScoreExportServiceServicer_to_server
 from cxm.metrics.v1.metrics_pb2_grpc import add_MetricsServiceServicer_to_server
+from cxm.metrics.v1.reconciliation_pb2_grpc import add_ReconciliationServiceServicer_to_server
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from cxm.survey.v1.reconciliation_pb2_grpc import ReconciliationServiceStub
 from cxm.survey.v1.survey_pb2_grpc import SurveyServiceStub
@@ -28,14 +29,17 @@ from services.metrics import events
 from services.metrics.announcing import Announcer
 from services.metrics.book import Book
 from services.metrics.catalog import Catalog
+from services.metrics.check import Check
 from services.metrics.config import Settings
 from services.metrics.cube import Cube
 from services.metrics.exporting import ScoreExport
 from services.metrics.folder import Folder
 from services.metrics.log import AnswerLog
 from services.metrics.names import Names
+from services.metrics.operating import ReconciliationRpc
 from services.metrics.pruning import Pruner
 from services.metrics.reading import Reading
+from services.metrics.reconciling import Reconciler
 from services.metrics.rpc import MetricsRpc
 from services.metrics.settled import Settled
 from services.metrics.standing import Recount
@@ -90,14 +94,23 @@ async def wire(settings: Settings, process: Process) -> None:
     settled = Settled(
         client.jetstream(), database.pool, ReconciliationServiceStub(survey), identity
     )
+    reconciler = Reconciler(
+        database.pool, names, catalog, settled, ReconciliationServiceStub(survey), identity
+    )
+    check = Check(database.pool, reconciler, directory)
     folder, pruner = Folder(database.pool), Pruner(database.pool, settled)
-    for work in (directory.follow, cube.follow, folder.run, pruner.run, recount.run):
+    for work in (directory.follow, cube.follow, folder.run, pruner.run, recount.run, check.run):
         process.background(work)
     rpc = MetricsRpc(directory, reading)
     process.serve("cxm.metrics.v1.MetricsService", add_MetricsServiceServicer_to_server, rpc)
     export = ScoreExport(directory, reading)
     process.serve(
         "cxm.metrics.v1.ScoreExportService", add_ScoreExportServiceServicer_to_server, export
+    )
+    process.serve(
+        "cxm.metrics.v1.ReconciliationService",
+        add_ReconciliationServiceServicer_to_server,
+        ReconciliationRpc(directory, check),  # type: ignore[abstract]  # nothing is rebuilt yet
     )
 
 

@@ -41,6 +41,7 @@ MATRIX = {
     Action.WRITE_METRICS: "admin",
     Action.CORRECT_RESPONSES: "admin",
     Action.REPLAY: "admin operator",
+    Action.RECONCILE: "admin operator",
     Action.COPY: "service",
 }
 

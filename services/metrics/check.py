@@ -1,0 +1,128 @@
+"""The check: a reconciliation every hour and when an operator asks, one at a time for all replicas."""
+
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import asyncpg
+import structlog
+
+from cxm.metrics.v1 import reconciliation_pb2 as pb
+from services.kit import clock, telemetry
+from services.kit.database import TROUBLE, Pool
+from services.kit.directory import DirectoryCopy
+from services.kit.errors import Failure
+from services.metrics.reconciling import Reconciler
+from services.metrics.telling import told
+
+if TYPE_CHECKING:
+    from asyncpg.pool import PoolConnectionProxy
+
+EVERY = timedelta(hours=1)
+LOOK_SECONDS = 60.0
+LOCK = 1  # the advisory lock of whoever compares
+
+START = """
+INSERT INTO metrics_reconciliation (started_at) VALUES ($1)
+ON CONFLICT (one) DO UPDATE SET started_at = excluded.started_at, found = NULL"""
+READ = """
+SELECT started_at, found, EXISTS (
+    SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND (classid, objid, objsubid) = (0, $1, 1)
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS runs
+FROM metrics_reconciliation"""
+
+log = structlog.get_logger()
+_DIFFERENCES = telemetry.gauge(
+    "cxm.metrics.reconcile.differences",
+    unit="{difference}",
+    meaning="Numbers of the answer log that are not those of the stored responses, when last compared.",
+)
+
+
+class Check:
+    """Reconciles now and then, and remembers what was found."""
+
+    def __init__(self, pool: Pool, reconciler: Reconciler, directory: DirectoryCopy) -> None:
+        self.pool = pool
+        self.reconciler = reconciler
+        self.directory = directory
+        self.work: asyncio.Task[None] | None = None
+
+    async def run(self) -> None:
+        """Compare every hour until cancelled, and show what was found last, by whichever replica."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            try:
+                await self.look()
+            except TROUBLE as error:
+                log.warning("answer log not compared", error=type(error).__name__)
+
+    async def look(self) -> None:
+        """Show what was found last, and start anew if that was an hour ago."""
+        last = await self.read()
+        if last.state == pb.WORK_STATE_DONE:
+            _DIFFERENCES.set(last.differing)
+        started_at = await self.pool.fetchval("SELECT started_at FROM metrics_reconciliation")
+        if started_at is None or clock.now() - started_at >= EVERY:
+            await self.start()
+
+    async def read(self) -> pb.Reconciliation:
+        """The comparison that runs, else the last one."""
+        row = await self.pool.fetchrow(READ, LOCK)
+        if row is None:
+            return pb.Reconciliation(state=pb.WORK_STATE_NEVER)
+        found = pb.Reconciliation.FromString(row["found"] or b"")
+        if row["found"] is None:
+            found.state = pb.WORK_STATE_RUNNING if row["runs"] else pb.WORK_STATE_FAILED
+            found.error = "" if row["runs"] else "the process that compared has ended: start again"
+        found.started_at = row["started_at"].isoformat().replace("+00:00", "Z")
+        return found
+
+    async def start(self) -> None:
+        """Start to compare, unless somebody does."""
+        connection = await self.pool.acquire()
+        try:
+            if not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LOCK):
+                await self.pool.release(connection)
+                return
+            await connection.execute(START, clock.now())
+        except BaseException:
+            await self._let_go(connection)
+            raise
+        self.work = asyncio.create_task(self._work(connection))
+
+    async def _work(self, connection: "PoolConnectionProxy[asyncpg.Record]") -> None:
+        """Compare and keep what was found, under the lock that the connection holds."""
+        try:
+            found = await self._outcome()
+            kept = found.SerializeToString()
+            await connection.execute("UPDATE metrics_reconciliation SET found = $1", kept)
+        except TROUBLE as error:
+            log.warning("comparison not kept", error=type(error).__name__)
+        finally:
+            await self._let_go(connection)
+
+    async def _let_go(self, connection: "PoolConnectionProxy[asyncpg.Record]") -> None:
+        try:
+            await connection.execute("SELECT pg_advisory_unlock($1)", LOCK)
+        except TROUBLE:
+            connection.terminate()  # and the lock with it
+        finally:
+            await self.pool.release(connection)
+
+    async def _outcome(self) -> pb.Reconciliation:
+        try:
+            found = told(
+                await self.reconciler.reconcile(), self.directory.tree, self.reconciler.catalog
+            )
+        except Failure as failure:
+            log.warning("answer log not compared", reason=failure.reason)
+            return pb.Reconciliation(state=pb.WORK_STATE_FAILED, error=failure.message)
+        except Exception as error:  # whoever asked must hear of it, and nobody waits for this task
+            log.error("answer log not compared", exc_info=error)
+            error_text = "it could not be compared: see the log of metrics"
+            return pb.Reconciliation(state=pb.WORK_STATE_FAILED, error=error_text)
+        if found.differing:
+            log.error("answer log differs", compared=found.compared, differing=found.differing)
+        _DIFFERENCES.set(found.differing)
+        return found

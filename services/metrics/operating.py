@@ -1,0 +1,37 @@
+"""Door 1, for operators: cxm.metrics.v1.ReconciliationService."""
+
+from cxm.metrics.v1 import reconciliation_pb2 as pb
+from cxm.metrics.v1.reconciliation_pb2_grpc import ReconciliationServiceServicer
+from services.kit.access import Action, authorize
+from services.kit.database import reaching
+from services.kit.directory import DirectoryCopy
+from services.kit.rpc import Context, viewer
+from services.metrics.check import Check
+
+
+class ReconciliationRpc(ReconciliationServiceServicer):
+    """What operators start, and how far it is."""
+
+    def __init__(self, directory: DirectoryCopy, check: Check) -> None:
+        self.directory = directory
+        self.check = check
+
+    async def StartReconciliation(
+        self, request: pb.StartReconciliationRequest, context: Context
+    ) -> pb.StartReconciliationResponse:
+        """Compare from now on, unless that is going on already."""
+        self._authorize(context)
+        with reaching("the answer log"):
+            await self.check.start()
+            return pb.StartReconciliationResponse(reconciliation=await self.check.read())
+
+    async def GetReconciliation(
+        self, request: pb.GetReconciliationRequest, context: Context
+    ) -> pb.GetReconciliationResponse:
+        """The comparison that runs, else the last one."""
+        self._authorize(context)
+        with reaching("the answer log"):
+            return pb.GetReconciliationResponse(reconciliation=await self.check.read())
+
+    def _authorize(self, context: Context) -> None:
+        authorize(viewer(context), Action.RECONCILE, None, self.directory.tree)

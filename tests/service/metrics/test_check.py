@@ -1,0 +1,247 @@
+"""The check: one at a time however many ask, every hour, and told to operators only."""
+
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from cxm.metrics.v1 import reconciliation_pb2 as pb
+from cxm.metrics.v1.reconciliation_pb2_grpc import (
+    ReconciliationServiceStub,
+    add_ReconciliationServiceServicer_to_server,
+)
+from services.kit.access import Role
+from services.kit.errors import Unavailable
+from services.metrics import check as checks
+from services.metrics.check import Check
+from services.metrics.domain.reconciliation import Difference, Place, Quantity
+from services.metrics.operating import ReconciliationRpc
+from services.metrics.reconciling import Found, Reconciler
+from tests.builders import id_of, make_department, make_survey
+from tests.conftest import Serve
+from tests.service.metrics.conftest import Metrics
+from tests.service.survey.test_surveys import failure_of
+
+if TYPE_CHECKING:
+    from cxm.metrics.v1.reconciliation_pb2_grpc import ReconciliationServiceAsyncStub
+
+MAY = 12 * 2026 + 4
+SURVEY = make_survey("relationship")
+
+
+class Told(Reconciler):
+    """Finds what it is told to find, when it is let go."""
+
+    def __init__(self, metrics: Metrics) -> None:
+        self.catalog = metrics.replica.catalog
+        self.found: Found | Exception = Found(7)
+        self.asked, self.go = asyncio.Event(), asyncio.Event()
+        self.times = 0
+
+    async def reconcile(self) -> Found:
+        self.times += 1
+        self.asked.set()
+        await self.go.wait()
+        if isinstance(self.found, Exception):
+            raise self.found
+        return self.found
+
+
+class Shown:
+    """The gauge."""
+
+    def __init__(self) -> None:
+        self.values: list[float] = []
+
+    def set(self, value: float) -> None:
+        self.values.append(value)
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> Shown:
+    shown = Shown()
+    monkeypatch.setattr(checks, "_DIFFERENCES", shown)
+    return shown
+
+
+@pytest.fixture
+def told(metrics: Metrics) -> Told:
+    return Told(metrics)
+
+
+@pytest.fixture
+def check(metrics: Metrics, told: Told, shown: Shown) -> Check:
+    return Check(metrics.replica.database.pool, told, metrics.replica.directory)
+
+
+async def ended(check: Check) -> pb.Reconciliation:
+    assert check.work is not None
+    await check.work
+    return await check.read()
+
+
+def differing(count: int) -> Found:
+    """So many differences in the responses of departments that nobody knows."""
+    key = SURVEY.id
+    places = [
+        Place((f"d{n:04}", key, MAY), "", "", Quantity.RESPONSES) for n in reversed(range(count))
+    ]
+    return Found(count, dict.fromkeys(places, Difference(2, 1)))
+
+
+async def test_a_check_runs_and_ends(check: Check, told: Told) -> None:
+    assert (await check.read()).state == pb.WORK_STATE_NEVER
+
+    await check.start()
+    running = await check.read()
+    told.go.set()
+
+    assert running.state == pb.WORK_STATE_RUNNING
+    assert running.started_at.endswith("Z")
+    done = await ended(check)
+    assert done == pb.Reconciliation(
+        state=pb.WORK_STATE_DONE, started_at=running.started_at, compared=7
+    )
+
+
+async def test_however_many_start_it_one_runs(check: Check, told: Told, metrics: Metrics) -> None:
+    other = Check(metrics.replica.database.pool, told, metrics.replica.directory)
+
+    await check.start()
+    await asyncio.gather(check.start(), other.start())
+    told.go.set()
+
+    assert (await ended(check)).state == pb.WORK_STATE_DONE
+    assert told.times == 1
+    await other.start()
+    assert (await ended(other)).state == pb.WORK_STATE_DONE
+
+
+async def test_differences_are_told_by_their_keys_shown_and_logged(
+    check: Check, told: Told, metrics: Metrics, shown: Shown, capfd: pytest.CaptureFixture[str]
+) -> None:
+    await metrics.fill([make_department("shop")], surveys=[SURVEY])
+    await metrics.replica.catalog.refresh()
+    nps, key = SURVEY.questions[0], (id_of("shop"), SURVEY.id, MAY)
+    told.found = Found(3, {Place(key, nps.id, "", Quantity.SUM): Difference(90, 81)})
+    told.go.set()
+
+    await check.start()
+
+    (difference,) = (await ended(check)).differences
+    assert difference == pb.Difference(
+        department="shop",
+        survey="relationship",
+        month="2026-05",
+        quantity=pb.QUANTITY_SUM,
+        question=nps.key,
+        stored=90,
+        counted=81,
+    )
+    assert shown.values == [1]
+    logged = "".join(capfd.readouterr())
+    assert "answer log differs" in logged
+    assert "shop" not in logged
+
+
+async def test_of_many_differences_the_first_100_are_told(check: Check, told: Told) -> None:
+    told.found = differing(250)
+    told.go.set()
+
+    await check.start()
+
+    done = await ended(check)
+    assert done.differing == 250
+    assert [d.department for d in done.differences] == [f"d{n:04}" for n in range(100)]
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [(Unavailable("survey is away"), "survey is away"), (KeyError("a row"), "see the log")],
+)
+async def test_what_goes_wrong_is_told(
+    check: Check, told: Told, error: Exception, said: str
+) -> None:
+    told.found = error
+    told.go.set()
+
+    await check.start()
+
+    failed = await ended(check)
+    assert failed.state == pb.WORK_STATE_FAILED
+    assert said in failed.error
+
+
+async def test_a_check_whose_process_ended_has_failed_and_can_be_started_again(
+    check: Check, told: Told, metrics: Metrics
+) -> None:
+    await check.start()
+    assert check.work is not None
+    await told.asked.wait()
+    check.work.cancel()
+    await asyncio.gather(check.work, return_exceptions=True)
+
+    assert (await check.read()).state == pb.WORK_STATE_FAILED
+    told.go.set()
+    await check.start()
+    assert (await ended(check)).state == pb.WORK_STATE_DONE
+
+
+async def test_it_is_due_every_hour_for_all_replicas_together(
+    check: Check, told: Told, metrics: Metrics, shown: Shown
+) -> None:
+    other = Check(metrics.replica.database.pool, told, metrics.replica.directory)
+    told.found = differing(4)
+    told.go.set()
+
+    await check.look()
+    await ended(check)
+    await other.look()
+    assert told.times == 1
+    await metrics.replica.database.pool.execute(
+        "UPDATE metrics_reconciliation SET started_at = started_at - $1::interval",
+        timedelta(hours=1),
+    )
+    told.found = Found(7)
+    await other.look()
+    await ended(other)
+    await check.look()
+
+    assert told.times == 2
+    assert shown.values == [4, 4, 4, 0, 0]  # at the end, and at every look of whoever looks
+
+
+@pytest.fixture
+async def door(metrics: Metrics, check: Check, serve: Serve) -> "ReconciliationServiceAsyncStub":
+    servicer: Any = ReconciliationRpc(metrics.replica.directory, check)  # type: ignore[abstract]
+    add = add_ReconciliationServiceServicer_to_server
+    return ReconciliationServiceStub(await serve("metrics", add, servicer))
+
+
+async def test_operators_start_it_and_read_it(
+    door: "ReconciliationServiceAsyncStub", metrics: Metrics, told: Told, check: Check
+) -> None:
+    metadata = metrics.bearer(Role.OPERATOR)
+
+    started = await door.StartReconciliation(pb.StartReconciliationRequest(), metadata=metadata)
+    told.go.set()
+    await ended(check)
+    read = await door.GetReconciliation(pb.GetReconciliationRequest(), metadata=metadata)
+
+    assert started.reconciliation.state == pb.WORK_STATE_RUNNING
+    assert read.reconciliation.state == pb.WORK_STATE_DONE
+
+
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.DEPARTMENT_HEAD, Role.INTEGRATION])
+async def test_nobody_else_does(
+    door: "ReconciliationServiceAsyncStub", metrics: Metrics, role: Role
+) -> None:
+    metadata = metrics.bearer(role)
+
+    calls: list[Any] = [
+        door.StartReconciliation(pb.StartReconciliationRequest(), metadata=metadata),
+        door.GetReconciliation(pb.GetReconciliationRequest(), metadata=metadata),
+    ]
+
+    assert [(await failure_of(call)).reason for call in calls] == ["FORBIDDEN"] * 2

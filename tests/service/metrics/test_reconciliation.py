@@ -1,0 +1,182 @@
+"""The answer log against the responses that survey stores: what differs is found, and nothing else."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from nats.aio.client import Client
+
+from cxm.survey.v1.reconciliation_pb2_grpc import (
+    ReconciliationServiceStub,
+    add_ReconciliationServiceServicer_to_server,
+)
+from services.kit.consumer import Consumer
+from services.kit.streams import METRICS_RECORDS_RESPONSES
+from services.metrics import events, reconciling
+from services.metrics.domain.reconciliation import Quantity
+from services.metrics.folder import Folder
+from services.metrics.packing import Tuples, read_block, to_block
+from services.metrics.reconciling import Reconciler
+from services.metrics.settled import Settled
+from services.survey.reconciling import Reconciliation
+from tests.conftest import Serve
+from tests.service.metrics.conftest import Metrics
+from tests.service.metrics.test_replicas import _tell_nobody
+from tests.service.survey.conftest import DEPARTMENTS, OpenSurvey
+from tests.service.survey.making import SurveyService, make_submission, score
+from tests.service.survey.test_corrections import correct, receipt_of, some_answers, withdraw
+from tests.service.survey.test_kinds import QUESTIONS
+
+
+@dataclass
+class Books:
+    """Survey and metrics at work, and whoever compares them."""
+
+    survey: SurveyService
+    metrics: Metrics
+    reconciler: Reconciler
+
+    async def submit(self, dice: random.Random, count: int) -> None:
+        for _ in range(count):
+            sent = some_submission(dice)
+            receipt = await receipt_of(self.survey, sent)
+            if dice.random() < 0.3:
+                await correct(self.survey, sent.id, *some_answers(dice), receipt=receipt)
+            if dice.random() < 0.2:
+                await withdraw(self.survey, sent.id, receipt)
+
+    async def fold(self) -> None:
+        """Everything that was applied into blocks."""
+        barrier, _ = await self.reconciler.stored({})
+        await self.reconciler.settled.applied(barrier, seconds=10)
+        folder = Folder(self.metrics.replica.database.pool)
+        await folder.sweep()
+        await folder.sweep()
+
+    async def forge(self, change: Any) -> None:
+        """Change what one block holds, so that no revision tells."""
+        pool = self.metrics.replica.database.pool
+        row = await pool.fetchrow("SELECT * FROM metrics_block ORDER BY responses DESC LIMIT 1")
+        assert row is not None
+        await pool.execute(
+            "UPDATE metrics_block SET answers = $4"
+            " WHERE department_id = $1 AND survey_id = $2 AND month = $3",
+            *tuple(row)[:3],
+            to_block(change(read_block(row["answers"]))),
+        )
+
+
+def some_submission(dice: random.Random) -> Any:
+    return make_submission(
+        *some_answers(dice),
+        survey="reasons",
+        department=dice.choice(("sales", "shop", "care")),
+        occurred_at=f"2026-0{dice.randrange(1, 4)}-1{dice.randrange(10)}T10:00:00Z",
+    )
+
+
+@asynccontextmanager
+async def at_work(survey: SurveyService, metrics: Metrics, client: Client) -> AsyncIterator[None]:
+    """The relay and the consumer."""
+    record = events.record_responses(metrics.replica.log, _tell_nobody)
+    consumer = Consumer(client, metrics.replica.database.pool, METRICS_RECORDS_RESPONSES, record)
+    tasks = [asyncio.create_task(work()) for work in (survey.outbox.run, consumer.run)]
+    yield
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@pytest.fixture
+async def books(
+    metrics: Metrics,
+    open_survey: OpenSurvey,
+    nats_client: Client,
+    serve: Serve,
+    monkeypatch: pytest.MonkeyPatch,
+) -> AsyncIterator[Books]:
+    monkeypatch.setattr(reconciling, "PAUSE_SECONDS", 0.01)
+    survey = await open_survey("UTC")
+    asked = await survey.create("reasons", public=True, questions=QUESTIONS)
+    await metrics.fill(DEPARTMENTS, surveys=[asked])
+    servicer = Reconciliation(survey.database, survey.directory)
+    channel = await serve("survey", add_ReconciliationServiceServicer_to_server, servicer)
+    owner = ReconciliationServiceStub(channel)
+    identity = metrics.identities.service("metrics")
+    replica = metrics.replica
+    pool = replica.database.pool
+    settled = Settled(nats_client.jetstream(), pool, owner, identity)
+    reconciler = Reconciler(pool, replica.names, replica.catalog, settled, owner, identity)
+    async with at_work(survey, metrics, nats_client):
+        yield Books(survey, metrics, reconciler)
+
+
+async def test_responses_corrections_and_withdrawals_agree(books: Books) -> None:
+    dice = random.Random(5)
+    await books.submit(dice, 30)
+    await books.fold()
+    await books.submit(dice, 20)
+
+    found = await books.reconciler.reconcile()
+
+    assert found.differences == {}
+    assert found.compared == 9  # of 3 departments in 3 months
+
+
+async def test_books_without_responses_agree(books: Books) -> None:
+    found = await books.reconciler.reconcile()
+
+    assert (found.compared, found.differences) == (0, {})
+
+
+async def test_a_response_that_is_missing_in_a_block_is_found(books: Books) -> None:
+    await books.survey.submit(
+        *(make_submission(score(7, "easy"), survey="reasons") for _ in range(5))
+    )
+    await books.fold()
+
+    await books.forge(lambda block: block.take(slice(1, None)))
+
+    found = await books.reconciler.reconcile()
+    assert {
+        place.quantity: (difference.stored, difference.counted)
+        for place, difference in found.differences.items()
+    } == {Quantity.RESPONSES: (5, 4), Quantity.ANSWERS: (5, 4), Quantity.SUM: (35, 28)}
+
+
+async def test_another_score_is_found(books: Books) -> None:
+    await books.survey.submit(make_submission(score(7, "easy"), survey="reasons"))
+    await books.fold()
+
+    def forged(block: Tuples) -> Tuples:
+        codes = block.codes.copy()
+        codes[codes == 6] = 5  # the places of 7 and 6
+        return Tuples(block.day, block.dimension_set, block.sign, codes)
+
+    await books.forge(forged)
+
+    found = await books.reconciler.reconcile()
+    assert {(p.quantity, d.stored, d.counted) for p, d in found.differences.items()} == {
+        (Quantity.SUM, 7, 6)
+    }
+
+
+async def test_responses_that_come_meanwhile_are_no_differences(books: Books) -> None:
+    dice = random.Random(9)
+    await books.submit(dice, 10)
+    coming = asyncio.create_task(books.submit(dice, 120))
+
+    compared = 0
+    while not coming.done():
+        _, before = await books.reconciler.stored({})
+        found = await books.reconciler.reconcile()
+        _, after = await books.reconciler.stored({})
+        assert found.differences == {}
+        compared += before != after
+
+    assert compared > 2
+    await coming
