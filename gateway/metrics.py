@@ -15,7 +15,7 @@ from gateway.context import Info
 from gateway.loaders import Scope
 from gateway.scalars import date_of, day_of
 from gateway.score_values import MetricDefinition
-from gateway.scores import Place, Score, score_of
+from gateway.scores import Place, Score, name_of, score_of
 from gateway.selection import selected_nodes, string_argument
 from services.kit.errors import Invalid
 
@@ -96,11 +96,10 @@ class ScorecardView:
     message: pb.Scorecard
 
     def score(self, metric: str) -> Score | None:
-        """The score of a metric; None if the organisation does not keep it."""
-        for message in self.message.scores:
-            if message.metric == metric:
-                return score_of(self.place, message)
-        return None
+        """The score of a metric, named by key or as key@version; None if the organisation does not keep it."""
+        named = [m for m in self.message.scores if metric in (m.metric, name_of(m))]
+        newest = max(named, key=lambda message: message.version, default=None)
+        return None if newest is None else score_of(self.place, newest)
 
 
 @strawberry.type(
@@ -157,12 +156,19 @@ class Scorecard:
     def turnover_rate(root: strawberry.Parent[ScorecardView]) -> Score | None:
         return root.score("turnoverRate")
 
-    @strawberry.field(description="Any metric by its key. Null when there is no such metric.")
+    @strawberry.field(
+        description="Any metric by its key, in its newest version or in the one that is named. Null when there is "
+        "no such metric."
+    )
     @staticmethod
     def score(
         root: strawberry.Parent[ScorecardView],
         metric: Annotated[
-            str, strawberry.argument(description="Key of a metric, e.g. friendsAndFamily.")
+            str,
+            strawberry.argument(
+                description="Key of a metric, e.g. friendsAndFamily; with @ and a number that version of it, "
+                "e.g. friendsAndFamily@1."
+            ),
         ],
     ) -> Score | None:
         return root.score(metric)

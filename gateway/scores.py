@@ -95,8 +95,8 @@ class Score:
         description="95 %, of secondary; null where secondary is."
     )
     change: Change | None = strawberry.field(
-        description="Against `compareTo`; null without it, unless both sides have a value, and for the "
-        "score of a group."
+        description="Against `compareTo`; null without it, unless both sides have a value, and for older versions "
+        "of a metric. Null for the score of a group, too: a test of every group would find changes by chance alone."
     )
 
     @strawberry.field(
@@ -128,8 +128,8 @@ class Score:
         return known if known is not None else _definition(info, key)
 
     @strawberry.field(
-        description="How many gave each answer, by answer; null where value is, and for metrics that "
-        "are not made of answers (turnoverRate)."
+        description="How many gave each answer, by answer, don't know too where it is not in the base; null where "
+        "value is, and for metrics that are not made of answers (turnoverRate)."
     )
     def distribution(self) -> list[DistributionBucket] | None:
         return [_bucket(bucket) for bucket in self.message.distribution] or None
@@ -154,7 +154,7 @@ class Score:
         request = pb.GetTrendRequest(
             department_id=self.place.department_id,
             scope=self.place.scope.message(),
-            metric=self.message.metric,
+            metric=name_of(self.message),
             interval=pb.CalendarInterval.Value(f"CALENDAR_INTERVAL_{interval.name}"),
         )
         reply = await info.context.call("metrics", info.context.clients.metrics.GetTrend, request)
@@ -174,7 +174,7 @@ class Score:
         request = pb.GetBreakdownRequest(
             department_id=self.place.department_id,
             scope=self.place.scope.message(),
-            metric=self.message.metric,
+            metric=name_of(self.message),
             dimension=pb.Dimension.Value(f"DIMENSION_{by.name}"),
         )
         reply = await info.context.call(
@@ -182,6 +182,11 @@ class Score:
         )
         info.context.budget.spend(ROW_COST * len(reply.groups))
         return [_group(self.place, group) for group in reply.groups]
+
+
+def name_of(message: pb.Score) -> str:
+    """The metric of a score in the version it was taken with."""
+    return f"{message.metric}@{message.version}"
 
 
 def score_of(place: Place, message: pb.Score, group: str | None = None) -> Score:

@@ -13,12 +13,16 @@ LOOK_SECONDS = 1.0
 
 
 class Book:
-    """What another replica registers is seen here within a second; versions are only ever added."""
+    """What another replica registers is seen here within a second; versions are only ever added.
+
+    A metric is named by its key, which means its newest version, or as key@version.
+    """
 
     def __init__(self, database: Database) -> None:
         self.database = database
         self.all: Sequence[Definition] = ()
         self.newest: Mapping[str, Definition] = {}
+        self.named: Mapping[str, Definition] = {}
         self.looked = 0.0
 
     async def open(self) -> None:
@@ -46,12 +50,13 @@ class Book:
         newest = {definition.key: definition for definition in definitions}
         keys = sorted(newest, key=lambda key: (order.get(key, len(order)), key))
         self.newest = {key: newest[key] for key in keys}
+        self.named = {f"{found.key}@{found.version}": found for found in definitions} | self.newest
 
-    async def find(self, key: str) -> Definition:
-        """The newest version of a key; NotFound, naming what there is."""
-        if key not in self.newest:
+    async def find(self, name: str) -> Definition:
+        """The metric of a name; NotFound, naming what there is."""
+        if name not in self.named:
             await self.refresh()
-        found = self.newest.get(key)
+        found = self.named.get(name)
         if found is None:
             known = ", ".join(self.newest)
             raise NotFound(
@@ -59,12 +64,13 @@ class Book:
             )
         return found
 
-    async def some(self, keys: Iterable[str]) -> list[Definition]:
-        """The newest versions of these keys; those that no metric has are left out."""
-        wanted = list(dict.fromkeys(keys))
-        if any(key not in self.newest for key in wanted):
+    async def some(self, names: Iterable[str]) -> list[Definition]:
+        """The metrics of these names, each once; names that no metric has are left out."""
+        wanted = list(names)
+        if any(name not in self.named for name in wanted):
             await self.refresh()
-        return [self.newest[key] for key in wanted if key in self.newest]
+        found = [self.named[name] for name in wanted if name in self.named]
+        return list({(each.key, each.version): each for each in found}.values())
 
     async def register(self, definition: Definition) -> Definition:
         """Keep a definition as the next version of its key; the newest one where nothing changed."""

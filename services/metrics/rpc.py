@@ -25,6 +25,8 @@ from services.metrics.groups import CHILD, Groups
 from services.metrics.reading import SURVEY, Reading
 
 MOST_DEPARTMENTS = 1000
+Name = tuple[str, int]
+"""Key and version of a metric."""
 AS_IT_WAS = pb.TREE_READING_AS_IT_WAS
 INTERVALS = {
     pb.CALENDAR_INTERVAL_DAY: "DAY",
@@ -64,20 +66,25 @@ class MetricsRpc(MetricsServiceServicer):
         other = _other_period(request, period)
         book = self.reading.book
         await book.look()
-        asked = await book.some(request.metrics) if request.metrics else list(book.newest.values())
+        newest = list(book.newest.values())
+        asked = await book.some(request.metrics) if request.metrics else newest
         # A change is judged beside those of all metrics, whichever were asked for.
-        metrics = asked if other is None else list(book.newest.values())
+        metrics = asked if other is None else newest + [m for m in asked if m not in newest]
         found = await self._cards(departments, request.scope, period, metrics)
-        changed: list[dict[str, Change]] = [{} for _ in departments]
+        changed: list[dict[Name, Change]] = [{} for _ in departments]
         if other is not None:
-            before = await self._cards(departments, request.scope, other, metrics)
+            before = await self._cards(departments, request.scope, other, newest)
             changed = [_changes(*sides) for sides in zip(found, before, strict=True)]
         return pb.GetScorecardsResponse(
             scorecards=[
                 pb.Scorecard(
                     department_id=department,
                     moves_in_period=scopes.moves_in_period(tree, department, period),
-                    scores=[convert.score(m, card[m.key], change.get(m.key)) for m in asked],
+                    scores=[
+                        convert.score(metric, card[name], change.get(name))
+                        for metric in asked
+                        for name in [(metric.key, metric.version)]
+                    ],
                 )
                 for department, card, change in zip(departments, found, changed, strict=True)
             ],
@@ -90,14 +97,14 @@ class MetricsRpc(MetricsServiceServicer):
         asked: pb.Scope,
         period: Period,
         metrics: Sequence[Definition],
-    ) -> list[dict[str, Score]]:
+    ) -> list[dict[Name, Score]]:
         """Scores of each department over one period, by metric."""
         tree = self.directory.tree
         scope = many([_whole(tree, d, asked, period) for d in departments])
         edges = [period.from_day, period.to_day]
         found = await self.reading.scores(metrics, scope, edges, _cut(tree, asked))
         return [
-            {metric.key: scores[group][0] for metric, scores in zip(metrics, found, strict=True)}
+            {(m.key, m.version): scores[group][0] for m, scores in zip(metrics, found, strict=True)}
             for group in range(len(departments))
         ]
 
@@ -246,12 +253,12 @@ def _other_period(request: pb.GetScorecardsRequest, period: Period) -> Period | 
     return other
 
 
-def _changes(this: Mapping[str, Score], other: Mapping[str, Score]) -> dict[str, Change]:
-    """The changes of one scorecard's metrics, where both sides have a value."""
+def _changes(this: Mapping[Name, Score], other: Mapping[Name, Score]) -> dict[Name, Change]:
+    """The changes of one scorecard's metrics, where both sides have a value; of metrics in `other` only."""
     return changes(
         {
-            key: difference(score.sample, before)
-            for key, score in this.items()
-            if score.sample is not None and (before := other[key].sample) is not None
+            name: difference(sample, score.sample)
+            for name, score in other.items()
+            if score.sample is not None and (sample := this[name].sample) is not None
         }
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from math import exp, inf, sqrt
+from typing import TypeVar
 
 import numpy as np
 from scipy.special import gammaln, ndtr, stdtr, stdtrit
@@ -16,6 +17,7 @@ CLEAR, WEAK = 0.05, 0.20
 SMALLEST_EXPECTED = 5
 AS_LIKELY = 1 + 1e-7
 """An outcome this little more likely than the one seen counts as just as likely; probabilities are rounded."""
+KeyT = TypeVar("KeyT")
 
 
 class Verdict(Enum):
@@ -49,13 +51,13 @@ class Change:
         return Verdict.WEAK if self.adjusted_p_value <= WEAK else Verdict.NONE
 
 
-def changes(differences: Mapping[str, Difference]) -> dict[str, Change]:
+def changes(differences: Mapping[KeyT, Difference]) -> dict[KeyT, Change]:
     """The changes of one family of tests, by the same keys.
 
     Source: Y. Benjamini, Y. Hochberg, Journal of the Royal Statistical Society B 57 (1995).
     """
     falling = sorted(differences, key=lambda key: differences[key].p_value, reverse=True)
-    found: dict[str, Change] = {}
+    found: dict[KeyT, Change] = {}
     lowest = 1.0
     for index, key in enumerate(falling):
         difference = differences[key]

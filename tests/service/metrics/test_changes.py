@@ -146,6 +146,23 @@ async def test_a_new_version_is_used_from_then_on_and_the_old_one_stays_listed(
         (2, f"answer 5 / answers; {tail}"),
     ]
     assert (await other.reading.book.find("best")).version == 2
+    assert (await other.reading.book.find("best@1")).version == 1
+    some = await other.reading.book.some(["best@1", "best", "best@2", "best@3", "best@"])
+    assert [found.version for found in some] == [1, 2]
+
+
+async def test_a_version_that_was_replaced_is_read_but_not_compared(metrics: Metrics) -> None:
+    await metrics.fill([make_department("d1")])
+    for month in (JANUARY, FEBRUARY):
+        await answer(metrics, month, nps=[9] * 20, csat=[5] * 10 + [4] * 10)
+    for answers in (["4", "5"], ["5"]):
+        await register(metrics, make_draft(answers=answers))
+
+    (old,) = (await compare(metrics, ["best@1"])).values()
+    alone, beside = await compare(metrics, ["nps"]), await compare(metrics, ["best@1", "nps"])
+
+    assert (old.version, old.value, old.HasField("change")) == (1, 1.0, False)
+    assert alone["nps"] == beside["nps"]
 
 
 async def test_a_registered_metric_has_trend_and_breakdown(metrics: Metrics) -> None:

@@ -24,7 +24,7 @@ from tests.service.metrics.recount import (
     next_border,
     turnover,
 )
-from tests.service.metrics.settling import settle
+from tests.service.metrics.settling import OWN, register, settle
 
 INTERVALS = ("DAY", "WEEK", "MONTH", "QUARTER")
 
@@ -225,6 +225,36 @@ def elsewhere(organisation: Organisation, asked: Asked, row: Row, by: str) -> Ro
         return replace(row, department=next(others))
     value = "visit" if by == "SURVEY" else "elsewhere"
     return replace(row, dimensions={**row.dimensions, by.lower(): value})
+
+
+async def test_a_new_version_leaves_every_old_score_as_it_was(metrics: Metrics) -> None:
+    dice = random.Random(5)
+    organisation = await settle(metrics, dice, rows=240)
+    asked = [random_asked(dice, organisation) for _ in range(12)]
+    names = [draft.key for draft in OWN]
+    before = [await read(metrics, each, names) for each in asked]
+
+    for draft in OWN:
+        changed = pb.MetricDraft()
+        changed.CopyFrom(draft)
+        changed.name, changed.minimum_base = "Another", 30
+        assert (await register(metrics, changed)).version == 2
+    olds = [f"{name}@1" for name in names]
+    after = [await read(metrics, each, olds) for each in asked]
+    newest = [await read(metrics, each, names) for each in asked]
+
+    assert after == before
+    assert {score.version for score in after[0]} == {1}
+    assert {score.version for score in newest[0]} == {2}
+    assert newest != before
+
+
+async def read(metrics: Metrics, asked: Asked, names: Sequence[str]) -> list[pb.Score]:
+    request = pb.GetScorecardsRequest(
+        department_ids=[id_of(asked.department)], scope=scope(asked), metrics=names
+    )
+    reply = await metrics.stub.GetScorecards(request, metadata=metrics.bearer())
+    return list(reply.scorecards[0].scores)
 
 
 async def test_many_filters_are_read_from_few_series(metrics: Metrics) -> None:

@@ -160,7 +160,7 @@ async def test_a_trend_is_one_call_and_keeps_empty_months(platform: Platform) ->
         },
     ]
     (request,) = platform.house.asked["GetTrend"]
-    assert (request.department_id, request.metric) == ("id-root", "nps")
+    assert (request.department_id, request.metric) == ("id-root", "nps@1")
     assert request.interval == pb.CALENDAR_INTERVAL_MONTH
     assert request.scope.from_day == 20454
 

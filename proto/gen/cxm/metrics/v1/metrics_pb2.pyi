@@ -324,7 +324,7 @@ class Score(_message.Message):
 
     @_builtins.property
     def change(self) -> Global___Change:
-        """set when the request compares and both sides have a value"""
+        """set when the request compares, both sides have a value, and the version is the newest"""
 
     def __init__(
         self,
@@ -602,7 +602,7 @@ class GetScorecardsRequest(_message.Message):
     def scope(self) -> Global___Scope: ...
     @_builtins.property
     def metrics(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """keys; empty: all; those that no metric has are left out of the reply"""
+        """keys, or key@version; empty: all; those that no metric has are left out of the reply"""
 
     @_builtins.property
     def compare_to(self) -> Global___Days:
@@ -693,6 +693,7 @@ class GetTrendRequest(_message.Message):
     INTERVAL_FIELD_NUMBER: _builtins.int
     department_id: _builtins.str
     metric: _builtins.str
+    """key, or key@version"""
     interval: Global___CalendarInterval.ValueType
     @_builtins.property
     def scope(self) -> Global___Scope: ...
@@ -777,6 +778,7 @@ class GetBreakdownRequest(_message.Message):
     DIMENSION_FIELD_NUMBER: _builtins.int
     department_id: _builtins.str
     metric: _builtins.str
+    """key, or key@version"""
     dimension: Global___Dimension.ValueType
     @_builtins.property
     def scope(self) -> Global___Scope: ...
