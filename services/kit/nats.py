@@ -10,22 +10,31 @@ from nats.aio.client import Client
 from nats.errors import NoServersError, SlowConsumerError
 
 from services.kit import telemetry
+from services.kit.errors import Conflict
 
 log = structlog.get_logger()
 
 RETRY_SECONDS = 0.5
+LARGEST_MESSAGE_BYTES = 1_048_576  # that the server must take: its own default
+LARGEST_FACT_BYTES = 1_000_000  # what is left is for subject and headers
 
 
 @asynccontextmanager
 async def connect(
     url: str, name: str, on_gap: Callable[[], None] = lambda: None
 ) -> AsyncIterator[Client]:
-    """A connection that outlives the server; waits until there is one.
+    """A connection that outlives the server; waits until there is one. Conflict if it refuses messages of our size.
 
     `on_gap` is called, with all subscriptions standing, when messages outside streams may have been lost.
     """
     client = await _first_connection(url, name, on_gap)
     try:
+        if client.max_payload < LARGEST_MESSAGE_BYTES:
+            raise Conflict(
+                f"NATS takes messages of {client.max_payload} bytes: set its max_payload to"
+                f" {LARGEST_MESSAGE_BYTES} or more",
+                reason="BROKER_REFUSES_LARGE_FACTS",
+            )
         yield client
     finally:
         await client.close()

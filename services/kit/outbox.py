@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.kit import nats, telemetry
 from services.kit.database import TROUBLE, Pool
-from services.kit.errors import Unavailable
+from services.kit.errors import Invalid, Unavailable
 
 OUTBOX_DDL = """
 CREATE TABLE outbox (
@@ -51,11 +51,14 @@ class Outbox:
         self.told_at = 0.0
 
     async def announce(self, session: AsyncSession, subject: str, *facts: Message) -> None:
-        """Store facts to be published once the session's transaction has committed, and only then."""
+        """Store facts to be published once the session's transaction has committed, and only then.
+
+        Invalid if one is too large for the broker: it would hold up all that come after it.
+        """
         if not facts:
             return
         rows = [
-            {"s": subject, "p": fact.SerializeToString(), "t": telemetry.current_traceparent()}
+            {"s": subject, "p": _payload(fact), "t": telemetry.current_traceparent()}
             for fact in facts
         ]
         await session.execute(
@@ -138,3 +141,14 @@ class Outbox:
             return
         finally:
             self.filled.clear()
+
+
+def _payload(fact: Message) -> bytes:
+    payload = fact.SerializeToString()
+    if len(payload) > nats.LARGEST_FACT_BYTES:
+        raise Invalid(
+            f"this takes {len(payload)} bytes with all its texts and languages: at most"
+            f" {nats.LARGEST_FACT_BYTES}",
+            reason="TOO_LARGE",
+        )
+    return payload

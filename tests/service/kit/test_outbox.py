@@ -9,8 +9,11 @@ from opentelemetry.trace import NonRecordingSpan, SpanContext, TraceFlags, use_s
 
 from cxm.survey.v1.events_pb2 import SurveyChanged
 from cxm.survey.v1.survey_pb2 import Survey
+from infra.local.nats import Nats
+from services.kit import nats
 from services.kit.database import Database
-from services.kit.errors import Unavailable
+from services.kit.errors import Conflict, Invalid, Unavailable
+from services.kit.nats import LARGEST_FACT_BYTES
 from services.kit.outbox import CLAIMED_ROWS, Outbox
 from services.kit.streams import METRICS_COPIES_SURVEYS, SURVEY_CHANGED, declare
 from tests.service.kit.conftest import Server
@@ -116,7 +119,11 @@ async def test_a_lower_number_that_commits_later_is_not_skipped(
 async def test_a_publish_that_fails_half_way_loses_nothing_and_doubles_nothing(
     database: Database, outbox: Outbox, stream: JetStreamContext, nats_client: Client
 ) -> None:
-    await announce(database, outbox, "a", "b" * (nats_client.max_payload + 1), "c")
+    await announce(database, outbox, "a", "b", "c")
+    too_large = bytes(
+        nats_client.max_payload + 1
+    )  # as if the broker's limit had been lowered since
+    await database.pool.execute("UPDATE outbox SET payload = $1 WHERE id = 2", too_large)
 
     with pytest.raises(NatsError):
         await outbox.relay()
@@ -127,6 +134,36 @@ async def test_a_publish_that_fails_half_way_loses_nothing_and_doubles_nothing(
     await database.pool.execute("UPDATE outbox SET payload = $1 WHERE id = 2", mended)
     assert await outbox.relay() == 3
     assert (await stream.stream_info("SURVEY")).state.messages == 3
+
+
+async def test_a_fact_that_the_broker_would_not_take_is_refused_with_the_change_it_tells_of(
+    database: Database, outbox: Outbox
+) -> None:
+    with pytest.raises(Invalid, match="at most 1000000") as refused:
+        await announce(database, outbox, "a", "b" * LARGEST_FACT_BYTES)
+
+    assert refused.value.reason == "TOO_LARGE"
+    assert await waiting(database) == 0
+
+
+async def test_the_largest_fact_is_published(
+    database: Database, outbox: Outbox, stream: JetStreamContext
+) -> None:
+    around = len(fact("b" * LARGEST_FACT_BYTES).SerializeToString()) - LARGEST_FACT_BYTES
+    await announce(database, outbox, "b" * (LARGEST_FACT_BYTES - around))
+
+    assert await outbox.relay() == 1
+    assert len((await published(stream))[0].data) == LARGEST_FACT_BYTES
+
+
+async def test_a_broker_that_takes_only_small_messages_is_refused(
+    nats_broker: Nats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nats, "LARGEST_MESSAGE_BYTES", 2 * nats.LARGEST_MESSAGE_BYTES)
+
+    with pytest.raises(Conflict, match="max_payload to 2097152"):
+        async with nats.connect(nats_broker.url, "test"):
+            raise AssertionError("connected")
 
 
 async def test_without_a_stream_facts_wait(

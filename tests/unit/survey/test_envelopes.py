@@ -1,7 +1,15 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.kit.clock import new_id
+from services.kit.nats import LARGEST_FACT_BYTES
+from services.survey.domain.attribution import Frozen
+from services.survey.domain.drafts import MOST_ITEMS, MOST_OPTIONS
 from services.survey.domain.envelopes import MOST_BYTES, MOST_RESPONSES, packed
+from services.survey.domain.questions import Kind, Option, Question
+from services.survey.domain.text import LONGEST_KEY
+from services.survey.facts import fact
+from tests.unit.survey.making import make_survey
 
 HEAD_BYTES = 9  # the field with its number, of eight bytes
 
@@ -19,3 +27,22 @@ def test_envelopes_hold_everything_in_order_and_never_too_much(sizes: list[int])
     assert [size for envelope in envelopes for size in envelope] == sizes
     assert all(envelopes)
     assert all(HEAD_BYTES + sum(envelope) <= MOST_BYTES for envelope in envelopes)
+
+
+def test_what_is_announced_of_responses_is_never_too_large_for_the_broker() -> None:
+    longest = "\U0001f600" * LONGEST_KEY  # of four bytes each
+    options = tuple(Option(longest, "") for _ in range(MOST_OPTIONS))
+    choices = -(-MOST_ITEMS // MOST_OPTIONS)
+    survey = make_survey(
+        questions=tuple(
+            Question(
+                new_id(), str(number), Kind.MULTIPLE_CHOICE, "", dont_know=False, options=options
+            )
+            for number in range(choices)
+        )
+    )
+    frozen = Frozen(new_id(), 60_000, new_id(), longest, longest, longest, longest)
+
+    image = fact(new_id(), survey, frozen, bytes([1]) * survey.width, sign=-1)
+
+    assert HEAD_BYTES + 2 * len(image) < MOST_BYTES < LARGEST_FACT_BYTES  # a correction is two
