@@ -10,6 +10,7 @@ import grpc
 from cxm.employee_exp.v1.employee_exp_pb2_grpc import EmployeeServiceStub
 from cxm.metrics.v1.export_pb2_grpc import ScoreExportServiceStub
 from cxm.metrics.v1.metrics_pb2_grpc import MetricsServiceStub
+from cxm.metrics.v1.reconciliation_pb2_grpc import ReconciliationServiceStub
 from cxm.operate.v1.operate_pb2_grpc import OperateServiceStub
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceStub
@@ -23,6 +24,7 @@ if TYPE_CHECKING:  # only the type stubs know the asynchronous stubs
     from cxm.employee_exp.v1.employee_exp_pb2_grpc import EmployeeServiceAsyncStub
     from cxm.metrics.v1.export_pb2_grpc import ScoreExportServiceAsyncStub
     from cxm.metrics.v1.metrics_pb2_grpc import MetricsServiceAsyncStub
+    from cxm.metrics.v1.reconciliation_pb2_grpc import ReconciliationServiceAsyncStub
     from cxm.operate.v1.operate_pb2_grpc import OperateServiceAsyncStub
     from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceAsyncStub
     from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceAsyncStub
@@ -67,6 +69,7 @@ class Clients:
     employee_exp: "EmployeeServiceAsyncStub"
     response_export: "ResponseExportServiceAsyncStub"
     score_export: "ScoreExportServiceAsyncStub"
+    reconciliation: "ReconciliationServiceAsyncStub"
     operate: "Mapping[str, OperateServiceAsyncStub]"  # of the services that consume facts
     submissions: Submissions
     channels: Mapping[str, grpc.aio.Channel]
@@ -97,6 +100,7 @@ def open_clients(addresses: Mapping[str, str], signer: Signer) -> Clients:
         employee_exp=EmployeeServiceStub(channels["employee_exp"]),
         response_export=ResponseExportServiceStub(channels["survey"]),
         score_export=ScoreExportServiceStub(channels["metrics"]),
+        reconciliation=ReconciliationServiceStub(channels["metrics"]),
         operate={service: OperateServiceStub(channels[service]) for service in CONSUMING},
         channels=channels,
         credentials=credentials,

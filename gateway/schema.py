@@ -22,6 +22,7 @@ from gateway.node import Node
 from gateway.operate import OperateMutation
 from gateway.profile import ProfileQuery
 from gateway.profile_changes import ProfileMutation
+from gateway.reconciliation import ReconciliationMutation, ReconciliationQuery
 from gateway.responses import ResponseMutation
 from gateway.scalars import SCALARS
 from gateway.survey import SurveyQuery
@@ -39,7 +40,7 @@ LOADERS: dict[str, Callable[[Context], DataLoader[Ref, Any]]] = {
     description="Everything that can be read. Without a token every field here is null, with an "
     "UNAUTHENTICATED error."
 )
-class Query(ProfileQuery, SurveyQuery, MetricsQuery, ViewerQuery):
+class Query(ProfileQuery, SurveyQuery, MetricsQuery, ViewerQuery, ReconciliationQuery):
     @strawberry.field(
         description="Any object by its global id. Null when absent or not the viewer's to see (the two "
         "look the same), and when its service is away.",
@@ -69,6 +70,7 @@ class Mutation(
     CorrectionMutation,
     MetricMutation,
     OperateMutation,
+    ReconciliationMutation,
 ):
     pass
 

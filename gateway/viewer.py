@@ -26,7 +26,10 @@ class ViewerRole(Enum):
         "integration",
         description="Submits and imports; reads the directory and surveys, no scores.",
     )
-    OPERATOR = strawberry.enum_value("operator", description="Replays dead letters; reads no data.")
+    OPERATOR = strawberry.enum_value(
+        "operator",
+        description="Replays dead letters, compares and rebuilds what scores are counted from; reads no data.",
+    )
 
 
 @strawberry.type(description="A role over a department and all under it.")

@@ -13,6 +13,7 @@ from infra.local.exporting import export_file
 from infra.local.importing.command import import_file
 from infra.local.operating import replay
 from infra.local.problem import Problem
+from infra.local.reconciling import reconcile
 
 DATA_DIR = Path(".cxm")
 
@@ -93,6 +94,7 @@ def token(
 app.command("import")(import_file)
 app.add_typer(replay, name="replay")
 app.command("export")(export_file)
+app.command("reconcile")(reconcile)
 
 
 def main() -> None:
