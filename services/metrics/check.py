@@ -4,7 +4,6 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import asyncpg
 import structlog
 
 from cxm.metrics.v1 import reconciliation_pb2 as pb
@@ -14,22 +13,18 @@ from services.kit.directory import DirectoryCopy
 from services.kit.errors import Failure
 from services.metrics.reconciling import Reconciler
 from services.metrics.telling import told
+from services.metrics.turn import COMPARING, IS_TAKEN, end_turn, take_turn
 
 if TYPE_CHECKING:
-    from asyncpg.pool import PoolConnectionProxy
+    from services.metrics.turn import Turn
 
 EVERY = timedelta(hours=1)
 LOOK_SECONDS = 60.0
-LOCK = 1  # the advisory lock of whoever compares
 
 START = """
 INSERT INTO metrics_reconciliation (started_at) VALUES ($1)
 ON CONFLICT (one) DO UPDATE SET started_at = excluded.started_at, found = NULL"""
-READ = """
-SELECT started_at, found, EXISTS (
-    SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND (classid, objid, objsubid) = (0, $1, 1)
-        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS runs
-FROM metrics_reconciliation"""
+READ = f"SELECT started_at, found, {IS_TAKEN} AS runs FROM metrics_reconciliation"
 
 log = structlog.get_logger()
 _DIFFERENCES = telemetry.gauge(
@@ -68,7 +63,7 @@ class Check:
 
     async def read(self) -> pb.Reconciliation:
         """The comparison that runs, else the last one."""
-        row = await self.pool.fetchrow(READ, LOCK)
+        row = await self.pool.fetchrow(READ, COMPARING)
         if row is None:
             return pb.Reconciliation(state=pb.WORK_STATE_NEVER)
         found = pb.Reconciliation.FromString(row["found"] or b"")
@@ -80,18 +75,17 @@ class Check:
 
     async def start(self) -> None:
         """Start to compare, unless somebody does."""
-        connection = await self.pool.acquire()
+        connection = await take_turn(self.pool, COMPARING)
+        if connection is None:
+            return
         try:
-            if not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LOCK):
-                await self.pool.release(connection)
-                return
             await connection.execute(START, clock.now())
         except BaseException:
-            await self._let_go(connection)
+            await end_turn(self.pool, COMPARING, connection)
             raise
         self.work = asyncio.create_task(self._work(connection))
 
-    async def _work(self, connection: "PoolConnectionProxy[asyncpg.Record]") -> None:
+    async def _work(self, connection: "Turn") -> None:
         """Compare and keep what was found, under the lock that the connection holds."""
         try:
             found = await self._outcome()
@@ -100,15 +94,7 @@ class Check:
         except TROUBLE as error:
             log.warning("comparison not kept", error=type(error).__name__)
         finally:
-            await self._let_go(connection)
-
-    async def _let_go(self, connection: "PoolConnectionProxy[asyncpg.Record]") -> None:
-        try:
-            await connection.execute("SELECT pg_advisory_unlock($1)", LOCK)
-        except TROUBLE:
-            connection.terminate()  # and the lock with it
-        finally:
-            await self.pool.release(connection)
+            await end_turn(self.pool, COMPARING, connection)
 
     async def _outcome(self) -> pb.Reconciliation:
         try:

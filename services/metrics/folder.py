@@ -1,4 +1,7 @@
-"""Folding: journal rows older than a minute move into packed month blocks."""
+"""Folding: journal rows older than a minute move into packed month blocks.
+
+Rows that name their envelope wait for the rebuild that wants them by envelope (rebuilding.py).
+"""
 
 import asyncio
 from collections import Counter
@@ -46,7 +49,7 @@ class Folder:
                 await fold(connection, department, survey, revision)
         rows = await self.pool.fetch(
             "SELECT department_id, survey_id, max(revision) FROM metrics_journal"
-            " WHERE revision > 0 GROUP BY 1, 2"
+            " WHERE revision > 0 AND envelope IS NULL GROUP BY 1, 2"
         )
         self.seen = {(department, survey): revision for department, survey, revision in rows}
         await give_back_room(self.pool, "metrics_journal")
@@ -57,9 +60,11 @@ async def fold(connection: Connection, department: int, survey: int, revision: i
 
     What was taken back leaves its block; what was taken back before it came stays, as revision 0.
     """
+    # A rebuild that replaces all blocks is over or not begun when the journal is read.
+    await connection.execute("LOCK TABLE metrics_block IN ROW EXCLUSIVE MODE")
     rows = await connection.fetch(
-        "SELECT revision, answers FROM metrics_journal"
-        " WHERE department_id = $1 AND survey_id = $2 AND revision <= $3 FOR UPDATE",
+        "SELECT revision, answers FROM metrics_journal WHERE department_id = $1 AND survey_id = $2"
+        " AND revision <= $3 AND envelope IS NULL FOR UPDATE",
         department,
         survey,
         revision,
@@ -74,7 +79,8 @@ async def fold(connection: Connection, department: int, survey: int, revision: i
             await _fold_month(connection, (department, survey, month), news.take(months == month))
         )
     await connection.execute(
-        "DELETE FROM metrics_journal WHERE department_id = $1 AND survey_id = $2 AND revision <= $3",
+        "DELETE FROM metrics_journal WHERE department_id = $1 AND survey_id = $2"
+        " AND revision <= $3 AND envelope IS NULL",
         department,
         survey,
         revision,

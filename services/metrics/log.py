@@ -1,6 +1,5 @@
 """Writing the answer log: envelopes in, standing rows and journal out, in one statement."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -10,7 +9,8 @@ import structlog
 from cxm.survey.v1.events_pb2 import RecordedResponse, ResponsesRecorded
 from services.kit.database import Pool
 from services.metrics.catalog import Catalog
-from services.metrics.layout import Layout, Value, answers_of
+from services.metrics.layout import Layout, answers_of
+from services.metrics.learning import learn, values_given
 from services.metrics.names import DEPARTMENT, Names, key_of
 from services.metrics.packing import NOT_ANSWERED, journal_row, record
 
@@ -20,10 +20,12 @@ STANDING_DAYS = 90
 # A second delivery is a unique violation of the inbox, or numbered so low that the inbox has forgotten it (pruning.py):
 # nothing happens. The standing row's lock orders the writers, so revisions have no gaps; a writer with yesterday's
 # window marks the row stale, never wrong. The source is read after the inbox was locked for writing: whoever locks
-# that table and changes the source has every writer before it or after it.
+# that table and changes the source has every writer before it or after it. While a rebuild is pending journal rows
+# name their envelope, so an envelope is applied alone (rebuilding.py).
 APPLY = """
 WITH source AS (
-    SELECT FROM metrics_source WHERE source = $1 AND counted_through < $10
+    SELECT CASE WHEN pending THEN $10::bigint END AS envelope FROM metrics_source
+    WHERE source = $1 AND counted_through < $10 AND (NOT pending OR $11)
 ), once AS (
     INSERT INTO metrics_inbox (department_id, source, envelope)
     SELECT d, $1, e FROM unnest($2::int[], $3::bigint[]) AS i (d, e) WHERE EXISTS (SELECT FROM source)
@@ -42,8 +44,9 @@ WITH source AS (
                        FROM unnest(o.counts, excluded.counts) AS z (x, y))
     RETURNING department_id, survey_id, revision
 ), kept AS (
-    INSERT INTO metrics_journal (department_id, survey_id, revision, answers)
-    SELECT department_id, survey_id, revision, a FROM stood JOIN part ON d = department_id AND s = survey_id
+    INSERT INTO metrics_journal (department_id, survey_id, revision, answers, envelope)
+    SELECT department_id, survey_id, revision, a, (SELECT envelope FROM source)
+    FROM stood JOIN part ON d = department_id AND s = survey_id
 )
 SELECT department_id, survey_id, revision FROM stood
 """
@@ -161,20 +164,14 @@ class AnswerLog:
         part.records.append(record(day, dimension_set, sign, codes))
 
     async def _learn(self, envelopes: Sequence[ResponsesRecorded]) -> None:
-        """Give numbers to everything the envelopes name, asking the owner for surveys."""
         responses = [response for envelope in envelopes for response in envelope.responses]
-        given = defaultdict[str, dict[str, set[Value]]](dict)
-        for response in responses:
-            for answer in response.answers:
-                values = given[response.survey_id].setdefault(answer.question_id, set())
-                values.update(answers_of(answer))
-        await self.catalog.know({response.survey_id for response in responses})
-        for survey_id, questions in given.items():
-            layout = self.catalog.layouts[survey_id]
-            if not all(layout.holds(question, values) for question, values in questions.items()):
-                await self.catalog.ask([survey_id])
-        await self.names.intern(DEPARTMENT, (r.department_id for r in responses))
-        await self.names.intern_sets(key_of(r.dimensions) for r in responses)
+        await learn(
+            self.names,
+            self.catalog,
+            (r.department_id for r in responses),
+            (key_of(r.dimensions) for r in responses),
+            values_given((r.survey_id, r.answers) for r in responses),
+        )
 
     async def _store(
         self,
@@ -182,7 +179,10 @@ class AnswerLog:
         parts: dict[tuple[int, int], Part],
         today: int,
     ) -> list[asyncpg.Record]:
-        """Where the log stands now; nothing if some envelope was applied before, and so none is now."""
+        """Where the log stands now; nothing if nothing was applied.
+
+        One envelope: it was applied before. Several: one of them was, or each must be applied alone.
+        """
         departments = self.names.known(DEPARTMENT)
         once = [
             (departments[department_id], envelope.envelope)
@@ -202,6 +202,7 @@ class AnswerLog:
                 [journal_row(len(part.layout.widths), part.records) for part in parts.values()],
                 today,
                 min(envelope.envelope for envelope in envelopes),
+                len(envelopes) == 1,
             )
         except asyncpg.UniqueViolationError as error:
             if error.constraint_name != "metrics_inbox_pkey":

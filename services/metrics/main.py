@@ -39,6 +39,7 @@ from services.metrics.names import Names
 from services.metrics.operating import ReconciliationRpc
 from services.metrics.pruning import Pruner
 from services.metrics.reading import Reading
+from services.metrics.rebuilding import Rebuild
 from services.metrics.reconciling import Reconciler
 from services.metrics.rpc import MetricsRpc
 from services.metrics.settled import Settled
@@ -91,15 +92,15 @@ async def wire(settings: Settings, process: Process) -> None:
     ]
     consume(process, directory, [Consumer(client, database.pool, *one) for one in consumers])
     recount = Recount(database.pool, cube, lambda: directory.tree.today_number)
-    settled = Settled(
-        client.jetstream(), database.pool, ReconciliationServiceStub(survey), identity
-    )
-    reconciler = Reconciler(
-        database.pool, names, catalog, settled, ReconciliationServiceStub(survey), identity
-    )
+    facts = ReconciliationServiceStub(survey)
+    settled = Settled(client.jetstream(), database.pool, facts, identity)
+    reconciler = Reconciler(database.pool, names, catalog, settled, facts, identity)
     check = Check(database.pool, reconciler, directory)
+    rebuild = Rebuild(database.pool, names, catalog, facts, identity)
     folder, pruner = Folder(database.pool), Pruner(database.pool, settled)
-    for work in (directory.follow, cube.follow, folder.run, pruner.run, recount.run, check.run):
+    for work in (directory.follow, cube.follow, recount.run):
+        process.background(work)
+    for work in (folder.run, pruner.run, check.run, rebuild.run):
         process.background(work)
     rpc = MetricsRpc(directory, reading)
     process.serve("cxm.metrics.v1.MetricsService", add_MetricsServiceServicer_to_server, rpc)
@@ -110,7 +111,7 @@ async def wire(settings: Settings, process: Process) -> None:
     process.serve(
         "cxm.metrics.v1.ReconciliationService",
         add_ReconciliationServiceServicer_to_server,
-        ReconciliationRpc(directory, check),  # type: ignore[abstract]  # nothing is rebuilt yet
+        ReconciliationRpc(directory, check, rebuild),
     )
 
 

@@ -7,14 +7,16 @@ from services.kit.database import reaching
 from services.kit.directory import DirectoryCopy
 from services.kit.rpc import Context, viewer
 from services.metrics.check import Check
+from services.metrics.rebuilding import Rebuild
 
 
 class ReconciliationRpc(ReconciliationServiceServicer):
     """What operators start, and how far it is."""
 
-    def __init__(self, directory: DirectoryCopy, check: Check) -> None:
+    def __init__(self, directory: DirectoryCopy, check: Check, rebuild: Rebuild) -> None:
         self.directory = directory
         self.check = check
+        self.rebuild = rebuild
 
     async def StartReconciliation(
         self, request: pb.StartReconciliationRequest, context: Context
@@ -32,6 +34,23 @@ class ReconciliationRpc(ReconciliationServiceServicer):
         self._authorize(context)
         with reaching("the answer log"):
             return pb.GetReconciliationResponse(reconciliation=await self.check.read())
+
+    async def StartRebuild(
+        self, request: pb.StartRebuildRequest, context: Context
+    ) -> pb.StartRebuildResponse:
+        """Make the log anew from now on, unless that is going on already."""
+        self._authorize(context)
+        with reaching("the answer log"):
+            await self.rebuild.start()
+            return pb.StartRebuildResponse(rebuild=await self.rebuild.read())
+
+    async def GetRebuild(
+        self, request: pb.GetRebuildRequest, context: Context
+    ) -> pb.GetRebuildResponse:
+        """The rebuild that runs, else the last one."""
+        self._authorize(context)
+        with reaching("the answer log"):
+            return pb.GetRebuildResponse(rebuild=await self.rebuild.read())
 
     def _authorize(self, context: Context) -> None:
         authorize(viewer(context), Action.RECONCILE, None, self.directory.tree)

@@ -1,6 +1,6 @@
 """Survey as metrics asks it while it looks after the answer log: what it published, and what it stores."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import TypeVar
 
 from nats.js import JetStreamContext
@@ -18,17 +18,19 @@ T = TypeVar("T")
 class Owner(ReconciliationServiceServicer):
     """It numbers envelopes and publishes them when it is told to; `through` is what it says it published.
 
-    Its facts are `stored`, as of `barrier`, in messages of a few.
+    Its facts are `stored`, as of `barrier`, in messages of a few; `meanwhile` happens while they are on their way.
     """
 
-    def __init__(self, stream: JetStreamContext) -> None:
+    def __init__(self, stream: JetStreamContext | None = None) -> None:
         self.stream = stream
         self.through = 0
         self.barrier = 0
         self.stored: list[RecordedResponse] = []
+        self.meanwhile: Callable[[], Awaitable[None]] = _nothing
 
     async def publish(self, number: int, responses: Sequence[RecordedResponse] = ()) -> None:
         """As the relay of its outbox does."""
+        assert self.stream is not None
         await self.stream.publish(
             RESPONSES_RECORDED,
             ResponsesRecorded(envelope=number, responses=responses).SerializeToString(),
@@ -50,10 +52,16 @@ class Owner(ReconciliationServiceServicer):
     async def StreamFacts(
         self, request: pb.StreamFactsRequest, context: Context
     ) -> AsyncIterator[pb.StreamFactsResponse]:
-        stored = list(self.stored)
-        yield pb.StreamFactsResponse(barrier=self.barrier, responses=len(stored))
+        barrier, stored = self.barrier, list(self.stored)
+        yield pb.StreamFactsResponse(barrier=barrier, responses=len(stored))
         for start in range(0, len(stored), A_FEW):
-            yield columns(self.barrier, stored[start : start + A_FEW])
+            yield columns(barrier, stored[start : start + A_FEW])
+            if start == 0:
+                await self.meanwhile()
+
+
+async def _nothing() -> None:
+    """Nothing happens."""
 
 
 def columns(barrier: int, responses: Sequence[RecordedResponse]) -> pb.StreamFactsResponse:

@@ -1,7 +1,9 @@
 """The check: one at a time however many ask, every hour, and told to operators only."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,12 +13,15 @@ from cxm.metrics.v1.reconciliation_pb2_grpc import (
     ReconciliationServiceStub,
     add_ReconciliationServiceServicer_to_server,
 )
+from cxm.survey.v1 import reconciliation_pb2_grpc as survey_grpc
 from services.kit.access import Role
 from services.kit.errors import Unavailable
+from services.kit.rpc import open_channel
 from services.metrics import check as checks
 from services.metrics.check import Check
 from services.metrics.domain.reconciliation import Difference, Place, Quantity
 from services.metrics.operating import ReconciliationRpc
+from services.metrics.rebuilding import Rebuild
 from services.metrics.reconciling import Found, Reconciler
 from tests.builders import id_of, make_department, make_survey
 from tests.conftest import Serve
@@ -213,10 +218,20 @@ async def test_it_is_due_every_hour_for_all_replicas_together(
 
 
 @pytest.fixture
-async def door(metrics: Metrics, check: Check, serve: Serve) -> "ReconciliationServiceAsyncStub":
-    servicer: Any = ReconciliationRpc(metrics.replica.directory, check)  # type: ignore[abstract]
-    add = add_ReconciliationServiceServicer_to_server
-    return ReconciliationServiceStub(await serve("metrics", add, servicer))
+async def door(
+    metrics: Metrics, check: Check, serve: Serve, tmp_path: Path
+) -> AsyncIterator["ReconciliationServiceAsyncStub"]:
+    async with open_channel(f"unix:{tmp_path}/nobody.sock") as away:
+        rebuild = Rebuild(
+            metrics.replica.database.pool,
+            metrics.replica.names,
+            metrics.replica.catalog,
+            survey_grpc.ReconciliationServiceStub(away),
+            metrics.identities.service("metrics"),
+        )
+        servicer = ReconciliationRpc(metrics.replica.directory, check, rebuild)
+        add = add_ReconciliationServiceServicer_to_server
+        yield ReconciliationServiceStub(await serve("metrics", add, servicer))
 
 
 async def test_operators_start_it_and_read_it(
@@ -233,6 +248,22 @@ async def test_operators_start_it_and_read_it(
     assert read.reconciliation.state == pb.WORK_STATE_DONE
 
 
+async def test_operators_start_a_rebuild_and_read_how_it_ended(
+    door: "ReconciliationServiceAsyncStub", metrics: Metrics
+) -> None:
+    metadata = metrics.bearer(Role.OPERATOR)
+
+    started = (await door.StartRebuild(pb.StartRebuildRequest(), metadata=metadata)).rebuild
+    async with asyncio.timeout(10):
+        last = started
+        while last.state == pb.WORK_STATE_RUNNING:
+            last = (await door.GetRebuild(pb.GetRebuildRequest(), metadata=metadata)).rebuild
+
+    assert started.started_at == last.started_at != ""
+    assert last.state == pb.WORK_STATE_FAILED
+    assert last.error == "the survey service went away: start again"
+
+
 @pytest.mark.parametrize("role", [Role.ANALYST, Role.DEPARTMENT_HEAD, Role.INTEGRATION])
 async def test_nobody_else_does(
     door: "ReconciliationServiceAsyncStub", metrics: Metrics, role: Role
@@ -242,6 +273,8 @@ async def test_nobody_else_does(
     calls: list[Any] = [
         door.StartReconciliation(pb.StartReconciliationRequest(), metadata=metadata),
         door.GetReconciliation(pb.GetReconciliationRequest(), metadata=metadata),
+        door.StartRebuild(pb.StartRebuildRequest(), metadata=metadata),
+        door.GetRebuild(pb.GetRebuildRequest(), metadata=metadata),
     ]
 
-    assert [(await failure_of(call)).reason for call in calls] == ["FORBIDDEN"] * 2
+    assert [(await failure_of(call)).reason for call in calls] == ["FORBIDDEN"] * 4

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from nats.aio.client import Client
 
+from cxm.metrics.v1.reconciliation_pb2 import WORK_STATE_DONE
 from cxm.survey.v1.reconciliation_pb2_grpc import (
     ReconciliationServiceStub,
     add_ReconciliationServiceServicer_to_server,
@@ -20,6 +21,7 @@ from services.metrics import events, reconciling
 from services.metrics.domain.reconciliation import Quantity
 from services.metrics.folder import Folder
 from services.metrics.packing import Tuples, read_block, to_block
+from services.metrics.rebuilding import Rebuild
 from services.metrics.reconciling import Reconciler
 from services.metrics.settled import Settled
 from services.survey.reconciling import Reconciliation
@@ -39,6 +41,7 @@ class Books:
     survey: SurveyService
     metrics: Metrics
     reconciler: Reconciler
+    rebuild: Rebuild
 
     async def submit(self, dice: random.Random, count: int) -> None:
         for _ in range(count):
@@ -112,7 +115,8 @@ async def books(
     settled = Settled(nats_client.jetstream(), pool, owner, identity)
     reconciler = Reconciler(pool, replica.names, replica.catalog, settled, owner, identity)
     async with at_work(survey, metrics, nats_client):
-        yield Books(survey, metrics, reconciler)
+        rebuild = Rebuild(pool, replica.names, replica.catalog, owner, identity)
+        yield Books(survey, metrics, reconciler, rebuild)
 
 
 async def test_responses_corrections_and_withdrawals_agree(books: Books) -> None:
@@ -163,6 +167,28 @@ async def test_another_score_is_found(books: Books) -> None:
     assert {(p.quantity, d.stored, d.counted) for p, d in found.differences.items()} == {
         (Quantity.SUM, 7, 6)
     }
+
+
+async def test_a_rebuild_beside_responses_that_come_takes_every_difference_away(
+    books: Books,
+) -> None:
+    dice = random.Random(11)
+    await books.submit(dice, 40)
+    await books.fold()
+    await books.forge(lambda block: block.take(slice(3, None)))
+    assert (await books.reconciler.reconcile()).differences
+    coming = asyncio.create_task(books.submit(dice, 60))
+
+    for _ in range(3):
+        await books.rebuild.start()
+        assert books.rebuild.work is not None
+        await books.rebuild.work
+        assert (await books.rebuild.read()).state == WORK_STATE_DONE
+        assert (await books.reconciler.reconcile()).differences == {}
+
+    await coming
+    await books.fold()
+    assert (await books.reconciler.reconcile()).differences == {}
 
 
 async def test_responses_that_come_meanwhile_are_no_differences(books: Books) -> None:
