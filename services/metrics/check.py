@@ -41,6 +41,7 @@ class Check:
         self.pool = pool
         self.reconciler = reconciler
         self.directory = directory
+        self.since = clock.now()
         self.work: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
@@ -53,12 +54,12 @@ class Check:
                 log.warning("answer log not compared", error=type(error).__name__)
 
     async def look(self) -> None:
-        """Show what was found last, and start anew if that was an hour ago."""
+        """Show what was found last, and start anew an hour after that, the first time an hour after our own start."""
         last = await self.read()
         if last.state == pb.WORK_STATE_DONE:
             _DIFFERENCES.set(last.differing)
         started_at = await self.pool.fetchval("SELECT started_at FROM metrics_reconciliation")
-        if started_at is None or clock.now() - started_at >= EVERY:
+        if clock.now() - (started_at or self.since) >= EVERY:
             await self.start()
 
     async def read(self) -> pb.Reconciliation:

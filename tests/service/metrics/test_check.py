@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -201,12 +200,14 @@ async def test_it_is_due_every_hour_for_all_replicas_together(
     told.go.set()
 
     await check.look()
+    assert told.times == 0
+    check.since -= checks.EVERY
+    await check.look()
     await ended(check)
     await other.look()
     assert told.times == 1
     await metrics.replica.database.pool.execute(
-        "UPDATE metrics_reconciliation SET started_at = started_at - $1::interval",
-        timedelta(hours=1),
+        "UPDATE metrics_reconciliation SET started_at = started_at - $1::interval", checks.EVERY
     )
     told.found = Found(7)
     await other.look()

