@@ -26,7 +26,9 @@ class InvitationTargetInput:
     touchpoint: str | None = strawberry.field(default=None, description="Key.")
     channel: str | None = strawberry.field(default=None, description="E.g. EMAIL.")
     segment: str | None = strawberry.field(default=None, description="Of the customer.")
-    language: str | None = strawberry.field(default=None, description="BCP 47 tag, e.g. lv.")
+    language: str | None = strawberry.field(
+        default=None, description="E.g. lv, a BCP 47 tag; kept as sent."
+    )
 
 
 @strawberry.input(description="Invitations to make: either a count, or whom they are for.")

@@ -73,7 +73,8 @@ class RegisterMetricInput:
         default=None, description="TOP_BOX: how many of the highest answers of the scale count."
     )
     denominator: MetricDenominator = strawberry.field(
-        default=MetricDenominator.VALID, description="MEAN: VALID."
+        default=MetricDenominator.VALID,
+        description="Who is in the denominator; MEAN takes VALID only.",
     )
     minimum_base: int = strawberry.field(
         default=10, description="Below it there is no value; 10 or more."

@@ -71,7 +71,9 @@ class SubmitResponseInput:
         default=None, description="E.g. EMAIL; absent: the touchpoint's."
     )
     segment: str | None = strawberry.field(default=None, description="Segment of the customer.")
-    language: str | None = strawberry.field(default=None, description="BCP 47 tag, e.g. lv.")
+    language: str | None = strawberry.field(
+        default=None, description="E.g. lv, a BCP 47 tag; kept as sent."
+    )
     occurred_at: DateTime | None = strawberry.field(
         default=None,
         description="When the experience was; 2000-01-01 to one day ahead. Absent: now.",

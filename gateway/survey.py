@@ -6,11 +6,14 @@ from typing import Annotated
 
 import strawberry
 
+from cxm.profile.v1 import profile_pb2
 from cxm.survey.v1 import survey_pb2 as pb
 from gateway import loaders
 from gateway.context import Info
+from gateway.loaders import Ref
 from gateway.node import Node, node_id
 from gateway.paging import After, Connection, First, Page, page_request
+from gateway.profile import Department
 from gateway.scalars import DateTime
 
 
@@ -116,6 +119,19 @@ class Survey(Node):
     @staticmethod
     def closes_at(root: strawberry.Parent[pb.Survey]) -> str | None:
         return root.closes_at or None
+
+    @strawberry.field(
+        description="The department its responses count for when they name neither department nor touchpoint. Null "
+        "for none, outside what the viewer may see, and when profile is away.",
+        graphql_type=Department | None,
+    )
+    @staticmethod
+    async def department(
+        root: strawberry.Parent[pb.Survey], info: Info
+    ) -> profile_pb2.Department | None:
+        if not root.department_id:
+            return None
+        return await loaders.departments(info.context).load(Ref(id=root.department_id))
 
     @classmethod
     def is_type_of(cls, obj: object, _info: object) -> bool:

@@ -80,7 +80,8 @@ class CreateSurveyInput:
         default=SurveyState.LIVE, description="DRAFT, SCHEDULED or LIVE."
     )
     opens_at: DateTime | None = strawberry.field(
-        default=None, description="Of SCHEDULED: when it becomes LIVE; in the future."
+        default=None,
+        description="Of SCHEDULED: when it becomes LIVE; in the future. A DRAFT may keep it; LIVE refuses it.",
     )
     closes_at: DateTime | None = strawberry.field(
         default=None, description="When it closes; the instant itself is too late."
@@ -128,12 +129,13 @@ class ChangeSurveyStateInput:
         "LIVE, PAUSED, CLOSED. PAUSED to LIVE, CLOSED. CLOSED to LIVE, ARCHIVED."
     )
     opens_at: DateTime | None = strawberry.field(
-        default=None, description="Of SCHEDULED: when it becomes LIVE; in the future."
+        default=None,
+        description="Of SCHEDULED, and only there: when it becomes LIVE; in the future. Absent: the time set before.",
     )
     closes_at: DateTime | None = strawberry.field(
         default=None,
-        description="Of SCHEDULED and LIVE: when it closes; the instant itself is too late. Absent: the time set "
-        "before, if it is still ahead.",
+        description="Of SCHEDULED and LIVE, and only there: when it closes; the instant itself is too late. "
+        "Absent: the time set before, if it is still ahead.",
     )
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from tests.unit.gateway.house import survey
 from tests.unit.gateway.running import Platform
 
 BATCH = """mutation ($input: SubmitResponsesInput!) { submitResponses(input: $input) {
@@ -204,3 +205,18 @@ async def test_surveys_are_created_and_read(platform: Platform) -> None:
         "survey": {"title": "Relationship", "version": 1, "questions": [{"kind": "NPS"}]},
         "surveys": {"edges": [{"node": {"key": "relationship"}}]},
     }
+
+
+async def test_surveys_name_the_departments_their_responses_count_for_in_one_call(
+    platform: Platform,
+) -> None:
+    elsewhere, none = survey("elsewhere"), survey("none")
+    platform.house.surveys[0].department_id = "id-root"
+    elsewhere.department_id = "id-unseen"
+    platform.house.surveys += [elsewhere, none]
+
+    answer = await platform.data("{ surveys { edges { node { department { key } } } } }")
+
+    found = [edge["node"]["department"] for edge in answer["surveys"]["edges"]]
+    assert sorted(found, key=str) == [None, None, {"key": "root"}]
+    assert len(platform.house.asked["BatchGetDepartments"]) == 1
