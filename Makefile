@@ -13,7 +13,7 @@ LOCKS := profile survey metrics employee-exp gateway local dev
 export UV_SYSTEM_CERTS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test check bench bench-import faults power-cut proto fmt lint types imports contracts lock clean
+.PHONY: help up install test check bench bench-import bench-recount faults power-cut proto fmt lint types imports contracts lock clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ bench: $(STAMP) ## measure ingest and reads (ROWS=1000000) into build/bench.json
 
 bench-import: $(STAMP) ## measure an import of ROWS=1000000 rows of CSV
 	$(BIN)/python -m tests.bench.importing $(ROWS)
+
+bench-recount: $(STAMP) ## measure a midnight and a start with ROWS=10000000 in the answer log
+	$(BIN)/python -m tests.bench.recounting $(ROWS)
 
 faults: $(STAMP) ## kill processes under load and count what was acknowledged (KILLS=30)
 	@KILLS=$(KILLS) $(BIN)/python -m tests.faults

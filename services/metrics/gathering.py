@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +30,7 @@ class Block(NamedTuple):
 
 
 class Gathering:
-    """What came so far; in memory, about 14 bytes per response with three questions."""
+    """What came so far; in memory, about 17 bytes per response with three questions, and 45 while they are packed."""
 
     def __init__(self, names: Names, catalog: Catalog) -> None:
         self.names = names
@@ -95,13 +95,18 @@ def blocks_of(survey: int, parts: Sequence[tuple[NDArray[np.int32], Tuples]]) ->
     """The responses to a survey, in blocks by department and month."""
     department = np.concatenate([numbers for numbers, _ in parts])
     tuples = joined([part for _, part in parts])
-    order = np.lexsort((tuples.day, department))
-    department, tuples = department[order], tuples.take(order)
-    month = months_of(tuples)
-    changes = (np.diff(department) != 0) | (np.diff(month) != 0)
-    borders = [0, *(np.flatnonzero(changes) + 1).tolist(), len(tuples)]
-    for low, high in pairwise(borders):
-        if high > low:
-            rows = tuples.take(slice(low, high))
-            key = (int(department[low]), survey, int(month[low]))
-            yield Block(*key, high - low, to_block(rows))
+    order = np.argsort(department, kind="stable")
+    for of_department in _runs(department[order]):
+        rows = tuples.take(order[of_department]).by_day()
+        number = int(department[order[of_department.start]])
+        months = months_of(rows)
+        for of_month in _runs(months):
+            block = rows.take(of_month)
+            month = int(months[of_month.start])
+            yield Block(number, survey, month, len(block), to_block(block))
+
+
+def _runs(values: NDArray[np.integer[Any]]) -> Iterator[slice]:
+    """Where the same value stands side by side."""
+    borders = [0, *(np.flatnonzero(np.diff(values)) + 1).tolist(), len(values)]
+    return (slice(low, high) for low, high in pairwise(borders) if low < high)

@@ -70,7 +70,7 @@ class Bench:
         site = self.stack.site
         metrics = await asyncpg.connect(site.postgres.url(database="cxm_metrics"))
         async with open_channel(site.address("survey")) as survey:
-            await self._prepare()
+            await workload.prepare(self.stack)
             ingest = Ingest(self.stack, survey, metrics)
             await self._fill(ingest)
             await self._ingest(ingest)
@@ -79,13 +79,6 @@ class Bench:
         await self._baselines()
         await self._restarts()
         await self._reads()
-
-    async def _prepare(self) -> None:
-        site, metadata = self.stack.site, self.stack.metadata
-        async with open_channel(site.address("profile")) as profile:
-            await workload.found_organisation(profile, metadata("profile"))
-        async with open_channel(site.address("survey")) as survey:
-            await workload.create_surveys(survey, metadata("survey"))
 
     async def _fill(self, ingest: Ingest) -> None:
         """The rows that are read later: three scores each, over three years."""

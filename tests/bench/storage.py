@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cxm.survey.v1.reconciliation_pb2_grpc import ReconciliationServiceStub
 from services.kit import nats
-from services.kit.database import open_database
+from services.kit.database import Pool, open_database
 from services.kit.rpc import ServiceIdentity, open_channel
 from services.kit.tokens import Signer
 from services.metrics.folder import Folder
@@ -21,7 +21,7 @@ POLL_SECONDS = 0.02
 
 
 async def settled_bytes(stack: Stack) -> dict[str, int]:
-    """Bytes of each table of the answer log with its indexes and free room, once what came is folded and forgotten.
+    """Bytes taken once what came is folded and forgotten.
 
     The service's own sweeps, without the time between two: the first sees what there is, the second works on it.
     """
@@ -39,12 +39,13 @@ async def settled_bytes(stack: Stack) -> dict[str, int]:
         for _ in range(2):
             await folder.sweep()
             await pruner.look()
-        return {
-            table: await database.pool.fetchval(
-                "SELECT pg_total_relation_size($1::regclass)", f"metrics_{table}"
-            )
-            for table in TABLES
-        }
+        return await bytes_taken(database.pool)
+
+
+async def bytes_taken(pool: Pool) -> dict[str, int]:
+    """Bytes of each table of the answer log with its indexes and free room."""
+    size = "SELECT pg_total_relation_size($1::regclass)"
+    return {table: await pool.fetchval(size, f"metrics_{table}") for table in TABLES}
 
 
 async def restart_seconds(stack: Stack, names: Iterable[str], number: signal.Signals) -> float:

@@ -11,7 +11,8 @@ from cxm.profile.v1 import profile_pb2
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from cxm.survey.v1 import survey_pb2 as pb
 from cxm.survey.v1.survey_pb2_grpc import SurveyServiceStub
-from services.kit.rpc import Metadata
+from services.kit.rpc import Metadata, open_channel
+from tests.bench.stack import Stack
 
 DEPARTMENTS = 200
 TOUCHPOINTS = 30
@@ -37,6 +38,14 @@ def _parent(number: int) -> str | None:
     if number < 4:
         return "root"
     return department_key(number % 4 if number < 20 else 4 + number % 16)
+
+
+async def prepare(stack: Stack) -> None:
+    """The organisation and the surveys."""
+    async with open_channel(stack.site.address("profile")) as profile:
+        await found_organisation(profile, stack.metadata("profile"))
+    async with open_channel(stack.site.address("survey")) as survey:
+        await create_surveys(survey, stack.metadata("survey"))
 
 
 async def found_organisation(channel: grpc.aio.Channel, metadata: Metadata) -> None:

@@ -1,0 +1,150 @@
+"""`make bench-recount ROWS=10000000`: the answer log with many responses, and what a midnight costs.
+
+The log is filled by metrics' own packing and not through survey: three scores each, over three years, 200 departments.
+"""
+
+import asyncio
+import itertools
+import shutil
+import signal
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+from services.kit.database import Pool
+from services.metrics.cube import Cube
+from services.metrics.gathering import blocks_of
+from services.metrics.layout import Layout
+from services.metrics.names import DEPARTMENT, Names
+from services.metrics.packing import Tuples
+from services.metrics.swap import swap
+from tests.bench import reads, workload
+from tests.bench.cpu import resident_mb
+from tests.bench.reads import Reader
+from tests.bench.stack import Stack, running
+from tests.bench.storage import bytes_taken, restart_seconds
+from tests.bench.workload import (
+    CHANNELS,
+    DEPARTMENTS,
+    LANGUAGES,
+    SEGMENTS,
+    STAGES,
+    THREE,
+    TOUCHPOINTS,
+    YEARS_DAYS,
+)
+
+DIRECTORY = "SELECT id FROM directory_copy WHERE kind = $1 ORDER BY id"
+KNOWN_SECONDS = 30
+POLL_SECONDS = 0.1
+
+
+class Clock:
+    """What was measured so far, in seconds or whatever the name says."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, float] = {}
+        self.began = time.perf_counter()
+
+    def lap(self, name: str) -> None:
+        """Seconds since the last lap."""
+        self.found[name] = time.perf_counter() - self.began
+        self.began = time.perf_counter()
+
+
+async def numbers(pool: Pool, names: Names) -> tuple[list[int], list[int]]:
+    """Numbers of departments, and of all sets of dimensions."""
+    departments = [row["id"] for row in await pool.fetch(DIRECTORY, DEPARTMENT)]
+    await names.intern(DEPARTMENT, departments)
+    touchpoints = [row["id"] for row in await pool.fetch(DIRECTORY, "touchpoint")]
+    staged = [(touchpoint, STAGES[n % len(STAGES)]) for n, touchpoint in enumerate(touchpoints)]
+    await names.intern_sets(
+        (*place, *rest) for place, *rest in itertools.product(staged, CHANNELS, SEGMENTS, LANGUAGES)
+    )
+    by_id = names.known(DEPARTMENT)
+    return [by_id[department] for department in departments], list(names.set_members)
+
+
+def responses(layout: Layout, sets: list[int], rows: int, today: int) -> Tuples:
+    """Answers made from a seed."""
+    dice = np.random.default_rng(1)
+    return Tuples(
+        dice.integers(today - YEARS_DAYS, today + 1, rows, np.uint16),
+        np.array(sets, np.uint32)[dice.integers(0, len(sets), rows)],
+        np.ones(rows, np.int8),
+        np.stack([dice.integers(0, min(width, 11), rows, np.uint8) for width in layout.widths]),
+    )
+
+
+async def known(reader: Reader) -> Layout:
+    """Where the answers to the survey stand, once metrics has copied it and the organisation."""
+    copied = "SELECT count(*) FROM directory_copy"
+    async with asyncio.timeout(KNOWN_SECONDS):
+        while True:
+            await reader.catalog.refresh()
+            layouts = {layout.key: layout for layout in reader.catalog.by_number.values()}
+            many = await reader.database.pool.fetchval(copied)
+            if THREE in layouts and many > DEPARTMENTS + TOUCHPOINTS:  # and the root
+                return layouts[THREE]
+            await asyncio.sleep(POLL_SECONDS)
+
+
+async def fill(reader: Reader, rows: int, clock: Clock) -> None:
+    """A log of so many responses, as a rebuild makes it."""
+    layout = await known(reader)
+    departments, sets = await numbers(reader.database.pool, reader.names)
+    of = np.array(departments, np.int32)[
+        np.random.default_rng(2).integers(0, len(departments), rows)
+    ]
+    made = responses(layout, sets, rows, reader.today)
+    clock.lap("made")
+    blocks = list(blocks_of(layout.survey, [(of, made)]))
+    clock.lap("packing them into blocks, s")
+    async with reader.database.pool.acquire() as connection, connection.transaction():
+        await swap(connection, 0, blocks)
+    clock.lap("swapping all blocks, writers waiting, s")
+    del clock.found["made"]
+
+
+async def measure(stack: Stack, rows: int) -> dict[str, float]:
+    """Everything, by name."""
+    clock = Clock()
+    await workload.prepare(stack)
+    async with reads.reader(stack) as reader:
+        await fill(reader, rows, clock)
+        sizes = await bytes_taken(reader.database.pool)
+        clock.found["stored bytes per response"] = sum(sizes.values()) / rows
+        clock.found["of them blocks"] = sizes["block"] / rows
+        start = await restart_seconds(stack, ["metrics"], signal.SIGTERM)
+        clock.found["start of metrics until ready, s"] = start
+        clock.found["memory of metrics, MB"] = resident_mb(stack.supervisor.pid("metrics"))
+        cube = Cube(reader.database.pool, reader.names, reader.catalog)
+        clock.began = time.perf_counter()
+        await cube.load()
+        clock.lap("of the start loading the cube, s")
+        reader.cube.shelves = cube.shelves
+        clock.found["recount of all standing rows, s"] = await reads.recount_seconds(reader)
+        clock.found["standing rows"] = len(
+            await reader.database.pool.fetch("TABLE metrics_standing")
+        )
+    return clock.found
+
+
+async def main(rows: int) -> None:
+    data_dir = Path("build/bench-recount")
+    shutil.rmtree(data_dir, ignore_errors=True)
+    async with running(data_dir) as stack:
+        found = await measure(stack, rows)
+    shutil.rmtree(data_dir)
+    table = Table("what", "measured", title=f"{rows:,} responses")
+    for name, value in found.items():
+        table.add_row(name, f"{value:.3g}" if value < 1000 else f"{value:.0f}")
+    Console(width=100, highlight=False).print(table)
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main(int(sys.argv[1]))))
