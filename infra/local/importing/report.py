@@ -35,11 +35,11 @@ class Report:
             self.file.close()
 
     def restart(self) -> None:
-        """Begin anew: the file is sent from its start."""
+        """Begin anew, for the file is read from its start; a report of an earlier run goes."""
         if self.file is not None:
             self.file.close()
             self.file = None
-            self.path.unlink()
+        self.path.unlink(missing_ok=True)
         if self.always:
             self._open()
 

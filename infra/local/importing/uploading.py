@@ -34,15 +34,18 @@ def send(
 ) -> Json:
     """Send the file until it was taken to its end; returns what was created. Raises ApiRefused.
 
-    What a lost attempt is known to have stored counts as stored, though the next attempt finds it there.
+    What a lost attempt is known to have stored counts as stored, though the next attempt finds it there; a dry run
+    stores nothing and counts anew.
     """
 
     def attempt() -> Json:
-        credit = tally.stored
-        report.restart()
-        heard = False
+        credit = 0 if upload.dry_run else tally.stored
+        begun = heard = False
         try:
             for line in _lines(api, upload):
+                if not begun:
+                    report.restart()  # not before: what is not taken leaves the report of an earlier run
+                    begun = True
                 heard = heard or "progress" in line
                 if "refused" in line:
                     report.add(line["refused"])

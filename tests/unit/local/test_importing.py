@@ -73,6 +73,8 @@ def test_a_file_is_uploaded_whole_and_summed_up(
 
 
 def test_a_report_that_was_not_asked_for_exists_only_when_needed(options: Options) -> None:
+    load(options, Doors([bad(2), done(1, 0, 0, 1)]))
+    assert options.report.exists()
     load(options, Doors([done(1, 1)]))
     assert not options.report.exists()
 
@@ -109,6 +111,12 @@ def test_what_a_lost_attempt_stored_counts_as_stored_and_its_report_begins_anew(
 
     assert load(options, doors) == (3, 1, 1)
     assert len(report(options)) == 2
+
+
+def test_a_dry_run_that_begins_anew_counts_anew(options: Options) -> None:
+    doors = Doors([progress(5, 0), progress(5, 2, 1, 0)], [done(5, 3, 2)])
+
+    assert load(options, doors, dry_run=True) == (3, 2, 0)
 
 
 @pytest.mark.parametrize(
