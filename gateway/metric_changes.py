@@ -96,7 +96,8 @@ class RegisterMetricPayload:
 class MetricMutation:
     @strawberry.field(
         description="Register a metric, or the next version of one. Scores of all periods are read by it at "
-        "once, since answers are kept and not scores. Repeatable. Admins only."
+        "once, since answers are kept and not scores; by the version before they are read as key@version. Repeatable. "
+        "Admins only."
     )
     async def register_metric(
         self, info: Info, given: Input[RegisterMetricInput]
