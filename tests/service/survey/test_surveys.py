@@ -78,6 +78,24 @@ async def test_a_bad_survey_is_refused(
     assert (failure.field, failure.reason) == (field, reason)
 
 
+async def test_a_survey_too_large_to_be_announced_is_refused_and_not_stored(
+    survey: SurveyService,
+) -> None:
+    languages = [pb.Text(language=f"en-x-{number}", text="a" * 2_000) for number in range(49)]
+    questions = [
+        pb.Question(key=f"q{number}", kind=pb.QUESTION_KIND_NPS, text="a", texts=languages)
+        for number in range(11)
+    ]
+
+    failure = await failure_of(survey.create("visit", language="en", questions=questions))
+
+    assert isinstance(failure, Invalid)
+    assert failure.reason == "TOO_LARGE"
+    assert "at most 1000000" in failure.message
+    assert len(await announced(survey)) == 2
+    assert (await survey.create("visit")).version == 1
+
+
 async def test_a_default_department_is_asked_of_profile(survey: SurveyService) -> None:
     survey.profile.departments["new"] = make_department("new")
 
