@@ -58,8 +58,8 @@ class Query(ProfileQuery, SurveyQuery, MetricsQuery, ViewerQuery, Reconciliation
 
 
 @strawberry.type(
-    description="Everything that can be changed. What was expected to go wrong is in userErrors; each "
-    "can be repeated with the same input, but createInvitations, which makes new ones, and responses sent without an id."
+    description="Everything that can be changed. What was expected to go wrong is in userErrors; each can be "
+    "repeated with the same input, but createInvitations, which makes new ones, and responses sent without an id."
 )
 class Mutation(
     ProfileMutation,
