@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 
 COMPARING, REBUILDING = 1, 2  # the advisory locks
 
+# A machine that is gone says no farewell: half a minute later its turn is over, and not after hours.
+NOTICE = """
+SET tcp_keepalives_idle = 15;
+SET tcp_keepalives_interval = 5;
+SET tcp_keepalives_count = 3"""
 IS_TAKEN = """EXISTS (
     SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND (classid, objid, objsubid) = (0, $1, 1)
         AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))"""
@@ -21,6 +26,7 @@ async def take_turn(pool: Pool, lock: int) -> "Turn | None":
     """The connection that has the turn, to be given to `end_turn`; None if somebody else has it."""
     connection = await pool.acquire()
     try:
+        await connection.execute(NOTICE)
         if await connection.fetchval("SELECT pg_try_advisory_lock($1)", lock):
             return connection
     except BaseException:
