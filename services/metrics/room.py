@@ -9,7 +9,7 @@ import structlog
 
 from services.kit.database import Pool
 
-LEAST_BYTES = 4 * 1024**2
+LEAST_BYTES = 1024**2
 """What is not worth the while."""
 MOST_KEPT_BYTES = 16 * 1024**2
 """What is written anew in a tenth of a second; for so long nobody reads or writes the table."""
