@@ -32,7 +32,8 @@ class Plan(Generic[ItemT]):
     store: Callable[[Sequence[ItemT]], Awaitable[Sequence[ItemResult]]]
     column_of: Callable[[Sequence[str], ItemT], str]
     """The column of the file behind a field path of an item."""
-    in_flight: int = 1
+    in_flight: int = 0
+    """Batches on their way beside the one that is waited for; 0: each is stored before the next one begins."""
     created_survey: str = ""
     created_departments: list[str] = field(default_factory=list)
 
@@ -88,7 +89,7 @@ async def carry_out(plan: Plan[ItemT], rows: int) -> AsyncIterator[ImportProgres
 
 
 async def _store(plan: Plan[ItemT]) -> AsyncIterator[tuple[Batch[ItemT], Sequence[ItemResult]]]:
-    """Rows are read while earlier ones are stored."""
+    """With batches in flight, rows are read while earlier ones are stored."""
     pending: deque[tuple[Batch[ItemT], asyncio.Task[Sequence[ItemResult]]]] = deque()
     try:
         async for drafted in plan.batches:

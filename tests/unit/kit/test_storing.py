@@ -1,0 +1,38 @@
+"""Batches of an import on their way to the store."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+
+import pytest
+
+from cxm.batch.v1.batch_pb2 import ITEM_STATUS_STORED, ItemResult
+from services.kit.imports.batches import Batch, Draft
+from services.kit.imports.storing import Plan, carry_out
+
+
+async def batches() -> AsyncIterator[Batch[int]]:
+    for number in range(5):
+        yield Batch([Draft(number, number)])
+
+
+@pytest.mark.parametrize("in_flight", [0, 2])
+async def test_batches_are_stored_one_after_another_unless_some_may_fly(in_flight: int) -> None:
+    """What stands in a later batch, a child of a department say, may need what is in an earlier one."""
+    running = most = 0
+    begun: list[int] = []
+
+    async def store(items: Sequence[int]) -> Sequence[ItemResult]:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        begun.extend(items)
+        for _ in range(10 - 2 * items[0]):  # the earlier, the slower
+            await asyncio.sleep(0)
+        running -= 1
+        return [ItemResult(status=ITEM_STATUS_STORED)]
+
+    plan = Plan(batches(), store, lambda *_: "", in_flight=in_flight)
+    told = [progress async for progress in carry_out(plan, 5)]
+
+    assert (told[-1].done, told[-1].stored, begun) == (True, 5, [0, 1, 2, 3, 4])
+    assert most == in_flight + 1
