@@ -2,13 +2,13 @@
 
 import os
 import random
-import signal
 import subprocess
 from collections import Counter
 from pathlib import Path
 
 import httpx
 
+from tests.faults.harm import kill
 from tests.path.running import CXM, Running, eventually
 
 ROWS = 50_000
@@ -52,27 +52,6 @@ def write_rows(path: Path) -> dict[str, Counter[int]]:
             file.write(f"{number},{department},2026-{month:02}-{day:02},{score}\n")
             given.setdefault(department, Counter())[score] += 1
     return given
-
-
-def process_of(platform: Running, name: str) -> int | None:
-    """The process id of one part of a platform, by its command."""
-    for pid in platform.pids():
-        try:
-            command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-        except OSError:
-            continue
-        if name in command:
-            return pid
-    return None
-
-
-def kill(platform: Running, name: str) -> None:
-    """SIGKILL one part, and wait until another process has taken its place."""
-    eventually(lambda: process_of(platform, name) is not None, seconds=60)
-    victim = process_of(platform, name)
-    assert victim is not None
-    os.kill(victim, signal.SIGKILL)
-    eventually(lambda: process_of(platform, name) not in (None, victim), seconds=60)
 
 
 def counts(platform: Running, department: str) -> Counter[int]:
