@@ -47,7 +47,7 @@ SETTINGS = {
     "fsync": "on",
     "wal_level": "minimal",
     "max_wal_senders": "0",
-    "max_wal_size": "1GB",
+    "max_wal_size": "400MB",
     "checkpoint_timeout": "15min",
     "timezone": "UTC",
     "log_timezone": "UTC",

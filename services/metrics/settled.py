@@ -47,16 +47,16 @@ class Settled:
         self.identity = identity
 
     async def applied(self, through: int, *, seconds: float) -> int:
-        """Wait until every envelope numbered at most this was applied, or given up; returns how many were given up.
+        """Wait until every envelope up to this barrier was applied, or given up; returns how many were given up.
 
         Unavailable if it takes longer, or survey or the broker is away.
         """
         try:
             async with asyncio.timeout(seconds):
-                mark = await self.mark()
+                mark = await self.mark(through)
                 while mark.through < through:
                     await asyncio.sleep(LOOK_SECONDS)
-                    mark = await self.mark()
+                    mark = await self.mark(through)
                 while not await self.is_past(mark):  # noqa: ASYNC110 - the broker tells nobody
                     await asyncio.sleep(LOOK_SECONDS)
         except TimeoutError as error:
@@ -65,11 +65,14 @@ class Settled:
             ) from error
         return (await self.given_up(through))[0]
 
-    async def mark(self) -> Mark:
-        """Where the stream ends, and the greatest number of which everything stands in it; errors as in `applied`."""
+    async def mark(self, barrier: int = 0) -> Mark:
+        """Where the stream ends, and the greatest number of which everything stands in it; errors as in `applied`.
+
+        `barrier`: one that survey told, if no more than what came up to it is of interest; nobody waits for us then.
+        """
         try:
             reply = await self.owner.FindSettled(
-                FindSettledRequest(),
+                FindSettledRequest(barrier=barrier),
                 timeout=READ_SECONDS,
                 metadata=self.identity.metadata("survey"),
             )

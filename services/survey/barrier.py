@@ -20,11 +20,18 @@ REST_SECONDS = 0.1
 
 LAST = "coalesce(pg_sequence_last_value('outbox_id_seq'), 0)"
 SETTLED = f"SELECT coalesce((SELECT min(id) - 1 FROM outbox), {LAST})"
+SETTLED_UP_TO = "SELECT coalesce((SELECT min(id) - 1 FROM outbox WHERE id <= $1), $1)"
 
 
-async def find_settled(pool: Pool) -> int:
-    """The number up to which every envelope has left the outbox, so was acknowledged by the broker."""
+async def find_settled(pool: Pool, barrier: int = 0) -> int:
+    """The number up to which every envelope has left the outbox, so was acknowledged by the broker.
+
+    At most `barrier`, if one is given: up to there everything is committed, so nothing needs a lock.
+    """
     async with pool.acquire() as reader:
+        if barrier:
+            number: int = await reader.fetchval(SETTLED_UP_TO, barrier)
+            return number
         return await _while_still(pool, reader, SETTLED)
 
 

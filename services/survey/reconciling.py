@@ -30,7 +30,8 @@ class Reconciliation(ReconciliationServiceServicer):
         """The number up to which every envelope was acknowledged by the broker."""
         self._authorize(context)
         with reaching("the outbox"):
-            return pb.FindSettledResponse(through=await barrier.find_settled(self.database.pool))
+            through = await barrier.find_settled(self.database.pool, request.barrier)
+            return pb.FindSettledResponse(through=through)
 
     async def SumResponses(
         self, request: pb.SumResponsesRequest, context: Context

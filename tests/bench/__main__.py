@@ -104,6 +104,8 @@ class Bench:
         with phase("ingest, 1 per call"):
             calls = list(make(PLAIN, self.sample // 2, per_call=1, past=False))
             unary = show(await ingest.cost(calls, in_flight=64))
+        empty = await ingest.empty_call_us(self.sample // 5, in_flight=64)
+        self.found["baseline.call.cpu_us"] = empty
         self.found["ingest.bulk.cpu_us"] = bulk.cpu_us
         self.found["ingest.unary.cpu_us"] = unary.cpu_us
         self.found["ingest.question.cpu_us"] = (long.cpu_us - bulk.cpu_us) / MOST_CSAT

@@ -16,6 +16,7 @@ from cxm.survey.v1 import survey_pb2 as pb
 from tests.bench.stack import MEASURED, Stack
 
 METHOD = "/cxm.survey.v1.SurveyService/SubmitResponses"
+NOTHING = "/grpc.health.v1.Health/Check"
 CALL_SECONDS = 60.0
 POLL_SECONDS = 0.1
 SAMPLE_SECONDS = 0.002
@@ -49,6 +50,7 @@ class Ingest:
     def __init__(self, stack: Stack, channel: grpc.aio.Channel, metrics: Any) -> None:
         self.stack = stack
         self.metrics: asyncpg.Connection[asyncpg.Record] = metrics
+        self.channel = channel
         self.metadata = stack.metadata("survey")
         # The bytes are made before: what the sender costs must not be taken from those it measures.
         self.submit: grpc.aio.UnaryUnaryMultiCallable[bytes, pb.SubmitResponsesResponse] = (
@@ -97,6 +99,19 @@ class Ingest:
         seconds, after = clock() - began, self.stack.cpu_seconds()
         by_part = {name: (after[name] - before[name]) * 1e6 / sent for name in MEASURED}
         return Cost(by_part, sent / seconds)
+
+    async def empty_call_us(self, calls: int, *, in_flight: int) -> float:
+        """CPU microseconds of survey for a call that does nothing: what gRPC itself takes of every call."""
+        check: grpc.aio.UnaryUnaryMultiCallable[bytes, bytes] = self.channel.unary_unary(NOTHING)
+        waiting = iter(range(calls))
+
+        async def send() -> None:
+            for _ in waiting:
+                await check(b"", metadata=self.metadata)
+
+        before = self.stack.cpu_seconds()["survey"]
+        await asyncio.gather(*(send() for _ in range(in_flight)))
+        return (self.stack.cpu_seconds()["survey"] - before) * 1e6 / calls
 
     async def latency(self, calls: list[bytes], *, rate: float) -> Latency:
         """Send single responses at a steady rate, whatever becomes of those before.

@@ -98,6 +98,7 @@ def enter_own_namespace() -> None:
 
     NoLoopMounts, with the reason, where images cannot be mounted.
     """
+    os.environ["PATH"] = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin"
     missing = [tool for tool in TOOLS if shutil.which(tool) is None]
     if os.geteuid() != 0 or missing:
         raise NoLoopMounts(f"it needs {', '.join(missing) or 'root'}")

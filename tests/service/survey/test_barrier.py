@@ -100,10 +100,13 @@ async def test_what_was_not_published_is_not_settled(survey: SurveyService) -> N
     await survey.submit(make_submission())
     first, _ = await survey.envelopes()
 
+    last = first.envelope + 1
     assert await barrier.find_settled(pool) == first.envelope - 1 >= before
+    assert await barrier.find_settled(pool, before) == before
+    assert await barrier.find_settled(pool, last) == first.envelope - 1
     while await survey.outbox.relay():
         pass
-    assert await barrier.find_settled(pool) == first.envelope + 1
+    assert await barrier.find_settled(pool) == await barrier.find_settled(pool, last) == last
 
 
 async def test_whoever_waits_for_a_barrier_does_not_hold_up_submissions_for_long(

@@ -25,12 +25,17 @@ class FindSettledRequest(_message.Message):
 
     DESCRIPTOR: _descriptor.Descriptor
 
+    BARRIER_FIELD_NUMBER: _builtins.int
+    barrier: _builtins.int
+    """a barrier that was told before: only envelopes up to it are looked at, and nobody waits; 0: all"""
     def __init__(
         self,
+        *,
+        barrier: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["barrier", b"barrier"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
