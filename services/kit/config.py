@@ -20,6 +20,6 @@ class ServiceSettings(BaseSettings):
     trusted_keys_file: Path
     """Public JWK set of the gateway and the services."""
     otlp_endpoint: str | None = None
-    """host:port of an OTLP collector (plain gRPC); absent: no traces."""
+    """host:port of an OTLP collector (plain gRPC); absent: no traces and no gauges."""
     stream_replicas: int = 1
     """Copies of each stream; 3 in a cluster."""
