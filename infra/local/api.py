@@ -148,7 +148,7 @@ def _checked(token: str) -> str:
     token = token.strip()
     if not token:
         raise ApiRefused(
-            "no token: give --token or set CXM_TOKEN; `cxm token --role integration` makes one"
+            "no token: give --token or set CXM_TOKEN; `cxm token --role ROLE` makes one"
         )
     if not token.isascii() or not token.isprintable() or " " in token:
         raise ApiRefused("the token is not one: it holds blanks or other characters no token has")
@@ -172,7 +172,7 @@ def refuse(code: str, message: str) -> None:
         raise Away(message or code)
     if code == "UNAUTHENTICATED":
         raise ApiRefused(
-            "the token is not valid or has expired; make a new one with `cxm token --role integration`"
+            "the token is not valid or has expired; make a new one with `cxm token --role ROLE`"
         )
     if code == "FORBIDDEN":
         raise ApiRefused(f"the token's role may not do this: {message}")
