@@ -9,6 +9,7 @@ import orjson
 import typer
 
 from infra.local.api import PASSING_HTTP, Api, ApiRefused, Away, refuse
+from infra.local.options import DEFAULT_URL, Token, Url
 from infra.local.problem import Problem
 
 TIMEOUT = httpx.Timeout(1_800.0, connect=5.0)  # Parquet is whole before its first byte is sent
@@ -59,10 +60,8 @@ def export_file(
         typer.Option(help="Keys, with commas between; of scores. Else all.", show_default=False),
     ] = None,
     file_format: Annotated[Format, typer.Option("--format", help="Of the file.")] = Format.csv,
-    url: Annotated[str, typer.Option(help="Where the platform runs.")] = "http://127.0.0.1:8000",
-    token: Annotated[
-        str, typer.Option(envvar="CXM_TOKEN", help="A bearer token.", show_default=False)
-    ] = "",
+    url: Url = DEFAULT_URL,
+    token: Token = "",
 ) -> None:
     """Write responses or scores to a file. FILE is there when it is whole, and not before."""
     asked = {

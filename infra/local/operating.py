@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from infra.local.api import Api
+from infra.local.options import DEFAULT_URL, Token, Url
 
 REPLAY = """mutation ($service: ConsumingService) {
   replayDeadLetters(service: $service) { service replayed failed } }"""
@@ -23,11 +24,8 @@ def dead_letters(
         str | None,
         typer.Option(help="survey, metrics or employee_exp; all unless named.", show_default=False),
     ] = None,
-    url: Annotated[str, typer.Option(help="Address of the platform.")] = "http://127.0.0.1:8000",
-    token: Annotated[
-        str,
-        typer.Option(envvar="CXM_TOKEN", help="Bearer token of an operator.", show_default=False),
-    ] = "",
+    url: Url = DEFAULT_URL,
+    token: Token = "",
 ) -> int:
     """Apply facts that services gave up once more. Status 2 if some cannot be applied still."""
     with Api(url, token) as api:

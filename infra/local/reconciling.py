@@ -8,6 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from infra.local.api import Api, Json
+from infra.local.options import DEFAULT_URL, Token, Url
 from infra.local.problem import Problem
 
 LOOK_SECONDS = 0.5
@@ -32,11 +33,8 @@ def reconcile(
             help="First make what scores are counted from anew from the stored responses.",
         ),
     ] = False,
-    url: Annotated[str, typer.Option(help="Address of the platform.")] = "http://127.0.0.1:8000",
-    token: Annotated[
-        str,
-        typer.Option(envvar="CXM_TOKEN", help="Bearer token of an operator.", show_default=False),
-    ] = "",
+    url: Url = DEFAULT_URL,
+    token: Token = "",
 ) -> int:
     """Compare what scores are counted from with the responses that are stored; responses may come in meanwhile.
 

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from infra.local.options import DEFAULT_URL, Token, Url
+
 
 class Kind(StrEnum):
     """What can be imported."""
@@ -28,10 +30,8 @@ def import_file(
         Path | None,
         typer.Option(help="Report of refused rows; else FILE.errors.csv, if there are any."),
     ] = None,
-    url: Annotated[str, typer.Option(help="Where the platform runs.")] = "http://127.0.0.1:8000",
-    token: Annotated[
-        str, typer.Option(envvar="CXM_TOKEN", help="A bearer token.", show_default=False)
-    ] = "",
+    url: Url = DEFAULT_URL,
+    token: Token = "",
 ) -> None:
     """Import a file into the platform; running it again stores nothing twice.
 
