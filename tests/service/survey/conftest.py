@@ -14,6 +14,10 @@ from cxm.profile.v1.profile_pb2_grpc import (
     DirectoryServiceStub,
     add_DirectoryServiceServicer_to_server,
 )
+from cxm.survey.v1.export_pb2_grpc import (
+    ResponseExportServiceStub,
+    add_ResponseExportServiceServicer_to_server,
+)
 from cxm.survey.v1.survey_pb2_grpc import (
     SurveyServiceStub,
     add_SurveyServiceServicer_to_server,
@@ -22,9 +26,11 @@ from infra.local.postgres import Postgres
 from services.kit.database import Connection
 from services.kit.directory import DirectoryCopy
 from services.kit.outbox import Outbox
+from services.survey.exporting import ResponseExport
 from services.survey.main import open_door
 from tests.builders import fill_directory, make_department, make_touchpoint
 from tests.conftest import Identities, OpenDatabase, Serve
+from tests.service.survey.exports import Exports
 from tests.service.survey.making import Profile, SurveyService
 
 KEY = bytes(range(32))
@@ -121,3 +127,10 @@ async def breaking(survey: SurveyService, postgres: Postgres) -> AsyncIterator[B
     yield Breaking(connection, admin, name)
     await connection.close()
     await admin.close()
+
+
+@pytest.fixture
+async def exports(survey: SurveyService, serve: Serve) -> Exports:
+    door = ResponseExport(survey.database, survey.directory)
+    channel = await serve("survey", add_ResponseExportServiceServicer_to_server, door)
+    return Exports(survey, ResponseExportServiceStub(channel))

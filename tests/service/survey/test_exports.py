@@ -1,89 +1,20 @@
 """Responses as a file: whose they are, what stands in them, and that the database itself keeps others out."""
 
-import csv
-import io
-from datetime import UTC, datetime
 from typing import Any
 
 import grpc
-import polars as pl
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from cxm.survey.v1 import export_pb2 as pb
 from cxm.survey.v1 import survey_pb2
-from cxm.survey.v1.export_pb2_grpc import (
-    ResponseExportServiceStub,
-    add_ResponseExportServiceServicer_to_server,
-)
 from services.kit.access import Role
 from services.kit.clock import day_number, now
 from services.survey import export_storage
-from services.survey.exporting import ResponseExport
 from tests.builders import id_of
-from tests.conftest import Serve
-from tests.service.survey.making import SurveyService, make_submission, score, words
-
-TODAY = day_number(now().date())
-CHOICES = [
-    survey_pb2.Question(
-        key="colour",
-        kind=survey_pb2.QUESTION_KIND_SINGLE_CHOICE,
-        text="?",
-        options=[survey_pb2.Option(key=k, text=k) for k in ("red", "blue")],
-    ),
-    survey_pb2.Question(
-        key="used",
-        kind=survey_pb2.QUESTION_KIND_MULTIPLE_CHOICE,
-        text="?",
-        options=[survey_pb2.Option(key=k, text=k) for k in ("web", "app", "shop")],
-    ),
-]
-
-
-class Exports:
-    """The export door of a survey service."""
-
-    def __init__(self, survey: SurveyService, stub: Any) -> None:
-        self.survey = survey
-        self.stub = stub
-
-    async def read(
-        self,
-        department: str = "root",
-        *,
-        key: str = "relationship",
-        role: Role = Role.ADMIN,
-        granted: str | None = None,
-        days: tuple[int, int] = (TODAY - 1, TODAY + 2),
-    ) -> list[dict[str, str]]:
-        """The rows of the file."""
-        request = pb.ExportResponsesRequest(
-            survey=key, department=department, from_day=days[0], to_day=days[1]
-        )
-        call = self.stub.ExportResponses(request, metadata=self.survey.bearer(role, granted))
-        content = b"".join([piece.data async for piece in call]).decode()
-        return list(csv.DictReader(io.StringIO(content, newline="")))
-
-    async def table(self, *, key: str = "relationship", role: Role = Role.ADMIN) -> pl.DataFrame:
-        """The same rows as Parquet."""
-        request = pb.ExportResponsesRequest(
-            survey=key,
-            department="root",
-            from_day=TODAY - 1,
-            to_day=TODAY + 2,
-            format=pb.FILE_FORMAT_PARQUET,
-        )
-        call = self.stub.ExportResponses(request, metadata=self.survey.bearer(role))
-        return pl.read_parquet(io.BytesIO(b"".join([piece.data async for piece in call])))
-
-
-@pytest.fixture
-async def exports(survey: SurveyService, serve: Serve) -> Exports:
-    door = ResponseExport(survey.database, survey.directory)
-    channel = await serve("survey", add_ResponseExportServiceServicer_to_server, door)
-    return Exports(survey, ResponseExportServiceStub(channel))
+from tests.service.survey.exports import CHOICES, TODAY, Exports
+from tests.service.survey.making import make_submission, score, words
 
 
 async def test_every_answer_has_its_place(exports: Exports) -> None:
@@ -241,87 +172,3 @@ async def test_no_more_than_a_batch_is_held_at_a_time(exports: Exports) -> None:
 
     assert sum(sizes) == 1_000
     assert max(sizes) <= export_storage.ROWS_AT_ONCE < 1_000
-
-
-def as_written(value: object) -> str:
-    """What CSV has for a value of Parquet."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    return "" if value is None else str(value)
-
-
-async def test_parquet_has_the_rows_of_csv(exports: Exports) -> None:
-    await exports.survey.submit(
-        make_submission(score(9), words('a, "b"\r\n\nc'), department="shop", channel="EMAIL"),
-        make_submission(score(0), survey_pb2.Answer(question="overall", dont_know=True)),
-        make_submission(score(5, "overall"), language="lv"),
-    )
-
-    table = await exports.table()
-
-    expected = await exports.read()
-    assert table.columns == list(expected[0])
-    assert [list(map(as_written, row)) for row in table.sort("response").rows()] == [
-        list(row.values()) for row in sorted(expected, key=lambda row: row["response"])
-    ]
-
-
-async def test_parquet_has_types_and_texts_as_they_were_written(exports: Exports) -> None:
-    await exports.survey.submit(make_submission(score(9), words("=1+1")))
-
-    table = await exports.table()
-
-    others = {
-        "version": pl.Int64,
-        "day": pl.Date,
-        "occurred_at": pl.Datetime("us", "UTC"),
-        "received_at": pl.Datetime("us", "UTC"),
-        "answer.recommend": pl.Int64,
-    }
-    assert table.schema == {name: others.get(name, pl.String) for name in table.columns}
-    assert table["answer.why"].to_list() == ["=1+1"]
-
-
-async def test_options_are_whole_numbers_and_choices_texts(exports: Exports) -> None:
-    await exports.survey.create("taste", questions=CHOICES, public=True)
-    empty = await exports.table(key="taste")
-    chosen = survey_pb2.Choices(options=["shop"])
-    await exports.survey.submit(
-        make_submission(survey_pb2.Answer(question="used", choices=chosen), survey="taste")
-    )
-
-    table = (await exports.table(key="taste")).select(pl.col("^answer.*$"))
-
-    assert table.rows() == [(None, 0, 0, 1)]
-    assert table.dtypes == [pl.String, pl.Int64, pl.Int64, pl.Int64]
-    assert (empty.height, empty.dtypes[-4:]) == (0, table.dtypes)
-
-
-async def test_parquet_obeys_the_same_rights(exports: Exports) -> None:
-    with pytest.raises(grpc.aio.AioRpcError) as denied:
-        await exports.table(role=Role.INTEGRATION)
-
-    assert denied.value.code() == grpc.StatusCode.PERMISSION_DENIED
-
-
-async def test_every_column_has_a_name_of_its_own(exports: Exports) -> None:
-    """Keys may have dots, so a question and its option can read like another question and its option."""
-    multiple = survey_pb2.QUESTION_KIND_MULTIPLE_CHOICE
-    questions = [
-        survey_pb2.Question(
-            key=key,
-            kind=multiple,
-            text="?",
-            options=[survey_pb2.Option(key=k, text=k) for k in (option, "other")],
-        )
-        for key, option in (("a", "b.c.d"), ("a.b", "c.d"), ("a.b.c", "d"))
-    ]
-    await exports.survey.create("dots", questions=questions, public=True)
-
-    table = await exports.table(key="dots")
-
-    assert [name for name in table.columns if name.startswith("answer.a.b.c.d")] == [
-        "answer.a.b.c.d",
-        "answer.a.b.c.d v1",
-        "answer.a.b.c.d v1 2",
-    ]

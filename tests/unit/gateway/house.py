@@ -17,15 +17,11 @@ from cxm.batch.v1.batch_pb2 import (
     Refusal,
 )
 from cxm.employee_exp.v1 import employee_exp_pb2, employee_exp_pb2_grpc
-from cxm.metrics.v1 import metrics_pb2, metrics_pb2_grpc
-from cxm.metrics.v1.export_pb2 import ExportScoresResponse
-from cxm.metrics.v1.export_pb2_grpc import ScoreExportServiceServicer
+from cxm.metrics.v1 import metrics_pb2
 from cxm.profile.v1 import profile_pb2, profile_pb2_grpc
 from cxm.survey.v1 import survey_pb2, survey_pb2_grpc
-from cxm.survey.v1.export_pb2 import ExportResponsesResponse
-from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceServicer
 from services.kit.access import ANONYMOUS, Role, Viewer
-from services.kit.errors import Conflict, Denied, Unauthenticated
+from services.kit.errors import Denied, Unauthenticated
 from services.kit.rpc import Context, viewer
 
 
@@ -252,91 +248,6 @@ class Surveys(survey_pb2_grpc.SurveyServiceServicer):
     async def WithdrawResponse(self, request: Any, context: Context) -> Any:
         self.house.note("WithdrawResponse", request, context)
         return survey_pb2.WithdrawResponseResponse(changed=False)
-
-
-class Metrics(metrics_pb2_grpc.MetricsServiceServicer):
-    def __init__(self, house: House) -> None:
-        self.house = house
-
-    async def GetScorecards(self, request: Any, context: Context) -> Any:
-        self.house.note("GetScorecards", request, context)
-        try:
-            if self.house.hold is not None:
-                self.house.waiting.set()
-                await self.house.hold.wait()
-        except asyncio.CancelledError:
-            self.house.cancelled.set()
-            raise
-        cards = [
-            metrics_pb2.Scorecard(department_id=id_, moves_in_period=1, scores=self.house.scores)
-            for id_ in reversed(request.department_ids)
-            if id_ not in self.house.hidden
-        ]
-        return metrics_pb2.GetScorecardsResponse(scorecards=cards)
-
-    async def GetTrend(self, request: Any, context: Context) -> Any:
-        self.house.note("GetTrend", request, context)
-        return metrics_pb2.GetTrendResponse(points=self.house.points)
-
-    async def GetBreakdown(self, request: Any, context: Context) -> Any:
-        self.house.note("GetBreakdown", request, context)
-        return metrics_pb2.GetBreakdownResponse(groups=self.house.groups)
-
-    async def RegisterMetric(self, request: Any, context: Context) -> Any:
-        self.house.note("RegisterMetric", request, context)
-        if not any(grant.role is Role.ADMIN for grant in viewer(context).grants):
-            raise Denied("your role does not allow this")
-        draft = request.draft
-        if draft.key == "nps":
-            raise Conflict(
-                "nps is a metric of the house", reason="METRIC_IS_BUILT_IN", field=["key"]
-            )
-        kept = metrics_pb2.Definition(key=draft.key, version=2, name=draft.name)
-        return metrics_pb2.RegisterMetricResponse(definition=kept)
-
-    async def ListDefinitions(self, request: Any, context: Context) -> Any:
-        self.house.note("ListDefinitions", request, context)
-        definition = metrics_pb2.Definition(
-            key="nps", version=1, name="Net Promoter Score", unit=metrics_pb2.UNIT_POINTS
-        )
-        return metrics_pb2.ListDefinitionsResponse(definitions=[definition])
-
-    async def FindReadable(self, request: Any, context: Context) -> Any:
-        self.house.note("FindReadable", request, context)
-        found = {d.key: d.id for d in self.house.departments if d.key in request.keys}
-        return metrics_pb2.FindReadableResponse(
-            ids={key: id_ for key, id_ in found.items() if id_ not in self.house.hidden},
-            denied_keys=[key for key, id_ in found.items() if id_ in self.house.hidden],
-        )
-
-
-class ResponseExports(ResponseExportServiceServicer):
-    def __init__(self, house: House) -> None:
-        self.house = house
-
-    async def ExportResponses(self, request: Any, context: Context) -> AsyncIterator[Any]:
-        self.house.note("ExportResponses", request, context)
-        for piece in self.house.pieces:
-            yield ExportResponsesResponse(data=piece)
-        if "ExportResponses at the end" in self.house.failures:
-            raise self.house.failures["ExportResponses at the end"]
-        if self.house.hold is not None:
-            try:
-                self.house.waiting.set()
-                await self.house.hold.wait()
-            except asyncio.CancelledError:
-                self.house.cancelled.set()
-                raise
-
-
-class ScoreExports(ScoreExportServiceServicer):
-    def __init__(self, house: House) -> None:
-        self.house = house
-
-    async def ExportScores(self, request: Any, context: Context) -> AsyncIterator[Any]:
-        self.house.note("ExportScores", request, context)
-        for piece in self.house.pieces:
-            yield ExportScoresResponse(data=piece)
 
 
 class Employees(employee_exp_pb2_grpc.EmployeeServiceServicer):

@@ -32,15 +32,9 @@ from services.kit.tokens import (
     new_key,
     public_keys,
 )
-from tests.unit.gateway.house import (
-    Directory,
-    Employees,
-    House,
-    Metrics,
-    ResponseExports,
-    ScoreExports,
-    Surveys,
-)
+from tests.unit.gateway.house import Directory, Employees, House, Surveys
+from tests.unit.gateway.house_exports import ResponseExports, ScoreExports
+from tests.unit.gateway.house_metrics import Metrics
 
 SERVICES = ("profile", "survey", "metrics", "employee_exp")
 
