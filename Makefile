@@ -16,7 +16,7 @@ export UV_SYSTEM_CERTS ?= 1
 .PHONY: help up install test check bench bench-import bench-recount faults power-cut proto fmt lint types imports contracts lock clean
 
 help: ## list the tasks
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(STAMP): requirements/uv.txt requirements/dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "cxm needs Python 3.11 or newer; name one: make PYTHON=python3.12 ...")'
@@ -40,6 +40,7 @@ bench: $(STAMP) ## measure ingest and reads (ROWS=1000000) into build/bench.json
 bench-import: $(STAMP) ## measure an import of ROWS=1000000 rows of CSV
 	$(BIN)/python -m tests.bench.importing $(ROWS)
 
+bench-recount: ROWS = 10000000
 bench-recount: $(STAMP) ## measure a midnight and a start with ROWS=10000000 in the answer log
 	$(BIN)/python -m tests.bench.recounting $(ROWS)
 

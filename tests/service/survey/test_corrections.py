@@ -1,9 +1,7 @@
-"""Corrections and withdrawals: signed changes in one envelope, and scores that follow."""
+"""Corrections and withdrawals: signed changes in one envelope."""
 
 import asyncio
-import random
 from collections import Counter
-from collections.abc import Sequence
 
 import pytest
 
@@ -12,11 +10,7 @@ from cxm.survey.v1.events_pb2 import RecordedResponse
 from services.kit.access import Role
 from services.kit.errors import Conflict, Denied, Failure, Invalid, NotFound, Unauthenticated
 from services.kit.rpc import Metadata
-from services.metrics.catalog import Catalog
-from services.metrics.log import AnswerLog
-from services.metrics.names import Names
-from services.metrics.packing import joined, read_journal_row
-from tests.conftest import Identities, OpenDatabase
+from tests.service.survey.correcting import correct, image, receipt_of, standing, withdraw
 from tests.service.survey.making import (
     ALREADY_STORED,
     SurveyService,
@@ -25,53 +19,8 @@ from tests.service.survey.making import (
     score,
     words,
 )
-from tests.service.survey.test_kinds import QUESTIONS, choice
+from tests.service.survey.test_kinds import QUESTIONS
 from tests.service.survey.test_surveys import failure_of
-
-
-async def receipt_of(survey: SurveyService, sent: pb.Submission) -> str:
-    """Submit, and the receipt for it."""
-    reply = await survey.stub.SubmitResponses(pb.SubmitResponsesRequest(submissions=[sent]))
-    (receipt,) = reply.receipts
-    return receipt
-
-
-async def correct(
-    survey: SurveyService,
-    response: str,
-    *answers: pb.Answer,
-    receipt: str | None = None,
-    metadata: Metadata | None = None,
-) -> bool:
-    request = pb.CorrectResponseRequest(id=response, receipt=receipt, answers=answers)
-    return (await survey.stub.CorrectResponse(request, metadata=metadata)).changed
-
-
-async def withdraw(
-    survey: SurveyService,
-    response: str,
-    receipt: str | None = None,
-    metadata: Metadata | None = None,
-) -> bool:
-    request = pb.WithdrawResponseRequest(id=response, receipt=receipt)
-    return (await survey.stub.WithdrawResponse(request, metadata=metadata)).changed
-
-
-def image(fact: RecordedResponse) -> bytes:
-    """A fact without its sign."""
-    plain = RecordedResponse()
-    plain.CopyFrom(fact)
-    plain.sign = 0
-    return plain.SerializeToString(deterministic=True)
-
-
-def standing(facts: Sequence[RecordedResponse]) -> Counter[bytes]:
-    """What stands after all signs are added up."""
-    found: Counter[bytes] = Counter()
-    for fact in facts:
-        found[image(fact)] += fact.sign
-    assert all(count in (0, 1) for count in found.values())
-    return +found
 
 
 async def verbatims(survey: SurveyService) -> list[str]:
@@ -240,79 +189,3 @@ async def test_a_correction_answers_the_version_that_was_answered(survey: Survey
     )
 
     assert await correct(survey, sent.id, score(4), receipt=receipt)
-
-
-async def test_scores_follow_any_corrections_and_withdrawals(
-    survey: SurveyService, new_database: OpenDatabase, identities: Identities
-) -> None:
-    await survey.create("reasons", public=True, questions=QUESTIONS)
-    database = await new_database("metrics")
-    names = Names(database.pool)
-    catalog = Catalog(database, names, survey.stub, identities.service("metrics"))
-    log = AnswerLog(database.pool, names, catalog, lambda: survey.directory.tree.today_number)
-    dice = random.Random(3)
-    said: dict[str, list[pb.Answer]] = {}
-    receipts: dict[str, str] = {}
-
-    for _ in range(25):
-        sent = make_submission(*some_answers(dice), survey="reasons")
-        receipts[sent.id] = await receipt_of(survey, sent)
-        said[sent.id] = list(sent.answers)
-    for _ in range(40):
-        response = dice.choice(sorted(said))
-        if dice.random() < 0.2:
-            await withdraw(survey, response, receipts[response])
-            del said[response]
-        else:
-            said[response] = some_answers(dice)
-            await correct(survey, response, *said[response], receipt=receipts[response])
-    envelopes = await survey.envelopes()
-    dice.shuffle(envelopes)
-    await log.apply(envelopes)
-
-    rows = await database.pool.fetch("SELECT answers FROM metrics_journal")
-    held = joined([read_journal_row(row[0]) for row in rows])
-    (layout,) = catalog.by_number.values()
-    counts = {
-        (item.question_id, item.option, code): int(
-            held.sign[held.codes[cell.position] == cell.byte].sum()
-        )
-        for item in layout.items.values()
-        for code, cell in item.cells.items()
-    }
-    found = Counter({cell: count for cell, count in counts.items() if count})
-    surveys = await survey.stub.BatchGetSurveys(
-        pb.BatchGetSurveysRequest(keys=["reasons"]), metadata=survey.bearer(Role.ADMIN)
-    )
-    assert found == recount(surveys.surveys[0], said.values())
-    assert int(held.sign.sum()) == len(said)
-
-
-def some_answers(dice: random.Random) -> list[pb.Answer]:
-    """At least one answer; any kind."""
-    options = ["price", "time", "staff"]
-    answers = [
-        score(dice.randint(1, 7), "easy"),
-        score(dice.randint(1, 5), "effort"),
-        score(dice.randint(1, 4), "stars"),
-        choice("main", dice.choice(options)),
-        choice("all", *dice.sample(options, dice.randint(1, 3))),
-    ]
-    return dice.sample(answers, dice.randint(1, 5))
-
-
-def recount(survey: pb.Survey, responses: object) -> Counter[tuple[str, str, str]]:
-    """How many said what, counted from what was sent."""
-    questions = {question.key: question for question in survey.questions}
-    found: Counter[tuple[str, str, str]] = Counter()
-    for answer in (answer for answers in responses for answer in answers):  # type: ignore[attr-defined]
-        question = questions[answer.question]
-        if answer.question == "all":
-            for option in question.options:
-                chosen = option.key in answer.choices.options
-                found[question.id, option.key, str(int(chosen))] += 1
-        elif answer.HasField("choices"):
-            found[question.id, "", answer.choices.options[0]] += 1
-        else:
-            found[question.id, "", str(answer.score)] += 1
-    return found

@@ -19,14 +19,14 @@ from services.kit.rpc import Metadata
 from services.survey import columns, sums
 from services.survey.reconciling import Reconciliation
 from tests.conftest import Serve
-from tests.service.survey.making import QUESTIONS, SurveyService, make_submission, score, words
-from tests.service.survey.test_corrections import (
+from tests.service.survey.correcting import (
     correct,
     receipt_of,
     some_answers,
     standing,
     withdraw,
 )
+from tests.service.survey.making import QUESTIONS, SurveyService, make_submission, score, words
 from tests.service.survey.test_kinds import QUESTIONS as ALL_KINDS
 from tests.service.survey.test_surveys import failure_of
 
