@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 NOT_ANSWERED = 255
-MOST_CODES = 250
 RECORD_HEAD = Struct("<HIb")
 BLOCK_HEAD = Struct("<BI")
 COMPRESSION_LEVEL = 1
