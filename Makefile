@@ -13,7 +13,7 @@ LOCKS := profile survey metrics employee-exp gateway local dev
 export UV_SYSTEM_CERTS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test check bench bench-import bench-recount faults power-cut proto fmt lint types imports contracts lock clean
+.PHONY: help up install test check bench bench-import bench-recount faults power-cut judges proto fmt lint types imports contracts lock clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

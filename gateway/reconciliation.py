@@ -83,15 +83,18 @@ class Rebuild:
 @strawberry.type
 class ReconciliationQuery:
     @strawberry.field(
-        description="The comparison that runs, else the last one; one is made every hour. For operators."
+        description="The comparison that runs, else the last one; one is made every hour. For operators and admins,"
+        " null for others."
     )
-    async def reconciliation(self, info: Info) -> Reconciliation:
+    async def reconciliation(self, info: Info) -> Reconciliation | None:
         call = info.context.clients.reconciliation.GetReconciliation
         reply = await info.context.call("metrics", call, pb.GetReconciliationRequest())
         return _reconciliation(reply.reconciliation)
 
-    @strawberry.field(description="The rebuild that runs, else the last one. For operators.")
-    async def rebuild(self, info: Info) -> Rebuild:
+    @strawberry.field(
+        description="The rebuild that runs, else the last one. For operators and admins, null for others."
+    )
+    async def rebuild(self, info: Info) -> Rebuild | None:
         call = info.context.clients.reconciliation.GetRebuild
         reply = await info.context.call("metrics", call, pb.GetRebuildRequest())
         return _rebuild(reply.rebuild)

@@ -10,8 +10,10 @@ from cxm.metrics.v1 import metrics_pb2 as pb
 @strawberry.enum(description="Whether a score has a value, and if not, why.")
 class ScoreStatus(Enum):
     OK = strawberry.enum_value(1, description="Base 30 or more.")
-    LOW_BASE = strawberry.enum_value(2, description="Base 10 to 29: shown, but rank nothing by it.")
-    INSUFFICIENT_BASE = strawberry.enum_value(3, description="Base 1 to 9: only the base is shown.")
+    LOW_BASE = strawberry.enum_value(2, description="Base below 30: shown, but rank nothing by it.")
+    INSUFFICIENT_BASE = strawberry.enum_value(
+        3, description="Base below the metric's minimumBase: only the base is shown."
+    )
     NO_DATA = strawberry.enum_value(4, description="Nothing to count in this period.")
     NOT_APPLICABLE = strawberry.enum_value(5, description="The metric has no such cut.")
 

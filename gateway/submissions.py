@@ -9,7 +9,7 @@ import grpc
 from cxm.survey.v1 import survey_pb2 as pb
 from gateway.errors import failure_of
 from services.kit.access import Viewer
-from services.kit.errors import Broken, Late
+from services.kit.errors import Broken, Late, Unavailable
 from services.kit.rpc import WRITE_SECONDS, Metadata
 
 if TYPE_CHECKING:
@@ -66,9 +66,13 @@ class Submissions:
         return lane
 
     async def _work(self, viewer: Viewer, lane: list[Waiting]) -> None:
-        while lane:
-            await self._send(viewer, _take(lane))
-        del self.lanes[viewer]
+        try:
+            while lane:
+                await self._send(viewer, _take(lane))
+        finally:
+            del self.lanes[viewer]  # whoever comes next gets a lane that is worked on
+            for waiting in lane:
+                _fail(waiting, Unavailable("the responses were not sent: send them again"))
 
     async def _send(self, viewer: Viewer, group: Sequence[Waiting]) -> None:
         together = Request()
@@ -78,6 +82,7 @@ class Submissions:
             reply = await self.survey.SubmitResponses(
                 together, timeout=WRITE_SECONDS, metadata=self.metadata(viewer)
             )
+            _deal(reply, group)
         except grpc.aio.AioRpcError as error:
             failure = failure_of(error, "survey")
             if isinstance(failure, Broken) and len(group) > 1:
@@ -91,12 +96,6 @@ class Submissions:
             for waiting in group:
                 _fail(waiting, error)
             raise
-        start = 0
-        for waiting in group:
-            end = start + len(waiting.request.submissions)
-            if not waiting.done.done():
-                waiting.done.set_result(_part(reply, start, end))
-            start = end
 
 
 def _take(lane: list[Waiting]) -> list[Waiting]:
@@ -110,6 +109,16 @@ def _take(lane: list[Waiting]) -> list[Waiting]:
     group = lane[:taken]
     del lane[:taken]
     return group
+
+
+def _deal(reply: Reply, group: Sequence[Waiting]) -> None:
+    """Give everybody the part of a reply that is theirs."""
+    start = 0
+    for waiting in group:
+        end = start + len(waiting.request.submissions)
+        if not waiting.done.done():
+            waiting.done.set_result(_part(reply, start, end))
+        start = end
 
 
 def _part(reply: Reply, start: int, end: int) -> Reply:

@@ -63,7 +63,7 @@ def export_file(
     url: Url = DEFAULT_URL,
     token: Token = "",
 ) -> None:
-    """Write responses or scores to a file. FILE is there when it is whole, and not before."""
+    """Write responses or scores to a file. The file is there when it is whole, and not before."""
     asked = {
         "department": department,
         "from": from_,

@@ -139,3 +139,26 @@ async def test_a_caller_without_patience_leaves_alone(
     assert await other == ["a"]
     assert await submit(submissions, "c") == ["c"]
     assert [one for _, ids in survey.calls for one in ids] == ["a", "b", "c"]
+
+
+async def test_after_a_call_that_could_not_even_be_made_others_are_sent(survey: Survey) -> None:
+    signs = iter([RuntimeError("no key"), None])
+
+    def metadata(viewer: Viewer) -> Metadata:
+        if (error := next(signs)) is not None:
+            raise error
+        return (("authorization", viewer.subject),)
+
+    anything: Any = survey
+    submissions = Submissions(anything, metadata)
+    large = pb.SubmitResponsesRequest(
+        submissions=[pb.Submission(id=str(n)) for n in range(MOST_TOGETHER)]
+    )
+    first = asyncio.create_task(submissions.submit(ANONYMOUS, large, seconds=1))
+    second = asyncio.create_task(submit(submissions, "b"))
+
+    with pytest.raises(RuntimeError):
+        await first
+    with pytest.raises(Unavailable):
+        await second
+    assert await submit(submissions, "c") == ["c"]
