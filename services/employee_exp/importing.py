@@ -116,9 +116,10 @@ class EmployeeReader:
         if not NUMBER.fullmatch(cell):
             message = f"{quoted(cell)} is no number of months, like 7 or 7.03"
             raise CellRefused(column, "NOT_A_NUMBER", message)
-        days = round(float(cell) * DAYS_PER_MONTH)
-        if days > observed_on.toordinal() - 1:
+        exact = float(cell) * DAYS_PER_MONTH  # infinite, if the cell is long enough
+        if exact > observed_on.toordinal() - 1:
             raise CellRefused(column, "NOT_A_NUMBER", f"{quoted(cell)} months are too many")
+        days = round(exact)
         left = self._left(row)
         if left and days == 0:
             message = f"{quoted(cell)} months are less than a day, so there is no stint"

@@ -46,9 +46,12 @@ class Pruner:
 
     async def look(self) -> None:
         """Forget what the last look saw, if all of it is counted, and see what there is."""
-        if self.seen is not None and await self.settled.is_past(self.seen):
-            await self._forget(self.seen.through)
-        self.seen = await self.settled.mark()
+        seen, self.seen = self.seen, None
+        mark = await self.settled.mark()
+        if seen is not None and await self.settled.is_past(seen):
+            # Less than was seen: survey's database was set back, and gives the numbers between to other envelopes.
+            await self._forget(min(seen.through, mark.through))
+        self.seen = mark
 
     async def _forget(self, through: int) -> None:
         # After the stream was acknowledged: a dead letter is kept before it is.

@@ -36,7 +36,7 @@ async def current(
     items: Items,
     today: int,
 ) -> Tally | None:
-    """Answers of whole spans of the standing period. None if a row is stale."""
+    """Answers of whole spans of the standing period. None if a row is stale, or ahead of us."""
     spans = list(spans)
     await names.look_up(DEPARTMENT, (span.department_id for span in spans))
     known = names.known(DEPARTMENT)
@@ -47,6 +47,8 @@ async def current(
     )
     if any(row["day"] != today or row["survey_id"] not in catalog.by_number for row in rows):
         return None
+    if any(len(row["counts"]) > catalog.by_number[row["survey_id"]].counters for row in rows):
+        return None  # written by a replica that knows more of a survey than we do yet
     found: dict[int, NDArray[np.int64]] = {}
     by_department: dict[int, list[tuple[int, list[int]]]] = {}
     for department, survey, _, counts in rows:

@@ -78,6 +78,7 @@ async def test_rows_without_ids_are_employees_and_stay_the_same_ones(employees: 
         ("1_0,1", "months", "NOT_A_NUMBER"),
         ('"7,5",1', "months", "NOT_A_NUMBER"),
         ("1e99,1", "months", "NOT_A_NUMBER"),
+        ("9" * 400 + ",1", "months", "NOT_A_NUMBER"),
         (",1", "months", "CELL_EMPTY"),
         ("5,maybe", "left", "NOT_A_FLAG"),
         ("5,", "left", "CELL_EMPTY"),
