@@ -20,7 +20,8 @@ class GroupCommit(Generic[ItemT, ResultT]):
 
     A caller that leaves cancels only its own wait: its items are committed all the same. An exception of
     `commit` reaches every caller of that group. Where callers come together, the next group waits `company` seconds
-    for more of them: a commit costs about the same for one as for many. One that comes alone never waits.
+    for more of them: a commit costs about the same for one as for many. One that comes alone waits only if the last
+    group had company.
     """
 
     def __init__(
