@@ -18,7 +18,7 @@ from services.kit.errors import (
     Unauthenticated,
     Unavailable,
 )
-from services.kit.status import from_rpc
+from services.kit.rpc.status import from_rpc
 
 log = structlog.get_logger()
 

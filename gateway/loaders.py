@@ -15,8 +15,8 @@ from strawberry.dataloader import DataLoader
 from cxm.metrics.v1 import metrics_pb2
 from cxm.profile.v1 import profile_pb2
 from cxm.survey.v1 import survey_pb2
-from gateway.context import Context
-from gateway.scalars import day_of
+from gateway.graph.base.scalars import day_of
+from gateway.request.context import Context
 from services.kit.errors import Denied, Invalid
 
 LARGEST_BATCH = 1_000

@@ -14,23 +14,23 @@ import uvloop
 from fastapi import FastAPI
 from starlette.routing import WebSocketRoute
 
-from gateway.clients import open_clients
+from gateway.calls.clients import open_clients
+from gateway.calls.remembered import Facts
+from gateway.changes.changes import Changes
+from gateway.changes.rights import watch
+from gateway.changes.upstream import follow
 from gateway.config import Settings
-from gateway.documents import Documents
-from gateway.execution import Execution, Gateway
-from gateway.exports import Exports
-from gateway.facts import Facts
-from gateway.http import GraphQLOverHttp
-from gateway.ids import Cursors
-from gateway.imports import Imports
-from gateway.live.changes import Changes
-from gateway.live.rights import watch
-from gateway.live.sockets import Sockets
-from gateway.live.upstream import follow
-from gateway.readiness import add_health
+from gateway.doors.exports import Exports
+from gateway.doors.health import add_health
+from gateway.doors.http import GraphQLOverHttp
+from gateway.doors.imports import Imports
+from gateway.doors.sockets import Sockets
+from gateway.graph.base.ids import Cursors
+from gateway.request.documents import Documents
+from gateway.request.execution import Execution, Gateway
 from gateway.schema import schema
 from services.kit import telemetry
-from services.kit.tokens import EMBEDDED_ISSUER, PUBLIC_AUDIENCE, Signer, Verifier
+from services.kit.rights.tokens import EMBEDDED_ISSUER, PUBLIC_AUDIENCE, Signer, Verifier
 
 GRACEFUL_SECONDS = 10
 KEEP_ALIVE_SECONDS = 75

@@ -9,25 +9,25 @@ from strawberry.dataloader import DataLoader
 from strawberry.schema.config import StrawberryConfig
 
 from gateway import loaders
-from gateway.context import Context, Info
-from gateway.corrections import CorrectionMutation
-from gateway.employee_exp import EmployeeMutation
-from gateway.ids import parse_global_id
-from gateway.invitations import InvitationMutation
-from gateway.live.scores import Subscription
+from gateway.graph.base.ids import parse_global_id
+from gateway.graph.base.node import Node
+from gateway.graph.base.scalars import SCALARS
+from gateway.graph.directory.changes import ProfileMutation
+from gateway.graph.directory.types import ProfileQuery
+from gateway.graph.employees.changes import EmployeeMutation
+from gateway.graph.metrics.changes import MetricMutation
+from gateway.graph.operations.dead_letters import OperateMutation
+from gateway.graph.operations.reconciliation import ReconciliationMutation, ReconciliationQuery
+from gateway.graph.responses.correcting import CorrectionMutation
+from gateway.graph.responses.inviting import InvitationMutation
+from gateway.graph.responses.submitting import ResponseMutation
+from gateway.graph.scores.scorecard import MetricsQuery
+from gateway.graph.scores.subscription import Subscription
+from gateway.graph.surveys.changes import SurveyMutation
+from gateway.graph.surveys.types import SurveyQuery
+from gateway.graph.viewer import ViewerQuery
 from gateway.loaders import Ref
-from gateway.metric_changes import MetricMutation
-from gateway.metrics import MetricsQuery
-from gateway.node import Node
-from gateway.operate import OperateMutation
-from gateway.profile import ProfileQuery
-from gateway.profile_changes import ProfileMutation
-from gateway.reconciliation import ReconciliationMutation, ReconciliationQuery
-from gateway.responses import ResponseMutation
-from gateway.scalars import SCALARS
-from gateway.survey import SurveyQuery
-from gateway.survey_changes import SurveyMutation
-from gateway.viewer import ViewerQuery
+from gateway.request.context import Context, Info
 
 LOADERS: dict[str, Callable[[Context], DataLoader[Ref, Any]]] = {
     "Department": loaders.departments,

@@ -15,7 +15,7 @@ from cxm.survey.v1.events_pb2 import (
     ScoredAnswer,
 )
 from services.kit.clock import day_number, new_id
-from services.kit.database import Database
+from services.kit.db.database import Database
 
 
 def id_of(key: str) -> str:

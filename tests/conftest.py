@@ -26,12 +26,12 @@ from infra.local.nats import nats as nats_server
 from infra.local.postgres import Postgres, create_service
 from infra.local.postgres import postgres as postgres_server
 from services.kit import telemetry
-from services.kit.access import Grant, Role, Viewer
-from services.kit.database import Database, is_away, open_database
-from services.kit.migrate import migrate
-from services.kit.rpc import SERVER_OPTIONS, Door, Metadata, ServiceIdentity, open_channel
-from services.kit.streams import declare
-from services.kit.tokens import GATEWAY, Signer, Verifier, new_key, public_keys
+from services.kit.db.database import Database, is_away, open_database
+from services.kit.db.migrate import migrate
+from services.kit.events.streams import declare
+from services.kit.rights.access import Grant, Role, Viewer
+from services.kit.rights.tokens import GATEWAY, Signer, Verifier, new_key, public_keys
+from services.kit.rpc.door import SERVER_OPTIONS, Door, Metadata, ServiceIdentity, open_channel
 
 _numbers = count(1)
 STORE_NOT_MADE = 10049  # the broker's code

@@ -8,8 +8,8 @@ import grpc
 
 from cxm.batch.v1.batch_pb2 import ImportHeader, ImportPart
 from services.kit.errors import Failure
-from services.kit.rpc import Metadata
-from services.kit.status import from_rpc
+from services.kit.rpc.door import Metadata
+from services.kit.rpc.status import from_rpc
 
 
 @dataclass(frozen=True)

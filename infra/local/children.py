@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from infra.local.problem import Problem
+from infra.client.problem import Problem
 
 POLL_SECONDS = 0.05
 FIRST_POLL_SECONDS, LAST_POLL_SECONDS = 0.01, 0.2

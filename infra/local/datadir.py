@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from infra.client.problem import Problem
 from infra.local import credentials
-from infra.local.problem import Problem
 
 STATE_FILE = "cxm.json"
 DEFAULT_TIME_ZONE = "UTC"

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from infra.client.problem import Problem
 from infra.local import SERVICES, credentials
-from infra.local.problem import Problem
 
 if TYPE_CHECKING:
-    from services.kit.access import Role
+    from services.kit.rights.access import Role
 
 TOKEN_SECONDS = 24 * 60 * 60
 AVAILABLE = ("admin", "analyst", "department_head", "integration", "operator")
@@ -50,7 +50,7 @@ class Keys:
 
 def prepare(data_dir: Path) -> Keys:
     """The keys of the data dir; made on first use."""
-    from services.kit.tokens import EMBEDDED_ISSUER, GATEWAY, public_keys
+    from services.kit.rights.tokens import EMBEDDED_ISSUER, GATEWAY, public_keys
 
     keys = Keys(data_dir / "secrets")
     issuer = _private(keys.issuer, EMBEDDED_ISSUER)
@@ -64,7 +64,7 @@ def prepare(data_dir: Path) -> Keys:
 
 
 def _private(path: Path, kid: str) -> dict[str, Any]:
-    from services.kit.tokens import new_key
+    from services.kit.rights.tokens import new_key
 
     if not path.exists():
         credentials.keep(path, json.dumps(new_key(kid)))
@@ -74,8 +74,8 @@ def _private(path: Path, kid: str) -> dict[str, Any]:
 
 def mint(data_dir: Path, role: str, department: str | None = None) -> str:
     """A bearer token for one role, 24 hours; works without a running platform."""
-    from services.kit.access import Grant, Viewer
-    from services.kit.tokens import EMBEDDED_ISSUER, PUBLIC_AUDIENCE, Signer
+    from services.kit.rights.access import Grant, Viewer
+    from services.kit.rights.tokens import EMBEDDED_ISSUER, PUBLIC_AUDIENCE, Signer
 
     granted = _role(role)
     _check_department(role, department)
@@ -90,7 +90,7 @@ def mint(data_dir: Path, role: str, department: str | None = None) -> str:
 
 
 def _role(name: str) -> "Role":
-    from services.kit.access import Role
+    from services.kit.rights.access import Role
 
     if name in AVAILABLE:
         return Role(name)

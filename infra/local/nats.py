@@ -11,9 +11,9 @@ from pathlib import Path
 
 import httpx
 
+from infra.client.problem import Problem
 from infra.local import children, credentials, sockets
 from infra.local.children import ChildFailed, Program
-from infra.local.problem import Problem
 
 BINARY = Path(sysconfig.get_path("scripts")) / "nats-server"
 USER = "cxm"

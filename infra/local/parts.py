@@ -65,7 +65,7 @@ def migration(site: Site) -> Program:
     for service in SERVICES:
         url = {"OWNER_DATABASE_URL": site.postgres.service_url(service, "owner")}
         owners |= _environment(service, url)
-    return _program(site, "migrate", _python("services.kit.migrate", *SERVICES), owners)
+    return _program(site, "migrate", _python("services.kit.db.migrate", *SERVICES), owners)
 
 
 def service_part(site: Site, service: str) -> Part:

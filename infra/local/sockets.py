@@ -7,7 +7,7 @@ import stat
 import tempfile
 from pathlib import Path
 
-from infra.local.problem import Problem
+from infra.client.problem import Problem
 
 LONGEST_PATH = 107
 LONGEST_NAME = len("/employee_exp.sock")

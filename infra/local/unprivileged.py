@@ -7,8 +7,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from infra.client.problem import Problem
 from infra.local.children import Account
-from infra.local.problem import Problem
 
 
 class NobodyToRunAs(Problem):

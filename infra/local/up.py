@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from infra.client.api import Api, ApiRefused
+from infra.client.problem import Problem
 from infra.local import (
     SERVICES,
     children,
@@ -27,11 +29,9 @@ from infra.local import (
     parts,
     postgres,
 )
-from infra.local.api import Api, ApiRefused
 from infra.local.datadir import State
 from infra.local.demo import loading
 from infra.local.parts import HOST, Site
-from infra.local.problem import Problem
 from infra.local.supervisor import Supervisor
 
 READY_SECONDS = 90.0

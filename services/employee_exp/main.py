@@ -5,18 +5,18 @@ from functools import partial
 from cxm.employee_exp.v1.employee_exp_pb2_grpc import add_EmployeeServiceServicer_to_server
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from services.employee_exp.config import Settings
+from services.employee_exp.employment.rpc import EmployeeRpc
 from services.employee_exp.events import copier
-from services.employee_exp.rpc import EmployeeRpc
-from services.kit import nats
-from services.kit.database import is_away, open_database
+from services.kit.db.database import is_away, open_database
+from services.kit.db.migrate import check_schema
 from services.kit.directory import DirectoryCopy
-from services.kit.migrate import check_schema
+from services.kit.events import nats
+from services.kit.events.outbox import Outbox
+from services.kit.events.streams import declare
 from services.kit.operate import consume
-from services.kit.outbox import Outbox
 from services.kit.process import Process, run
-from services.kit.rpc import ServiceIdentity, open_channel
-from services.kit.streams import declare
-from services.kit.tokens import Signer, Verifier
+from services.kit.rights.tokens import Signer, Verifier
+from services.kit.rpc.door import ServiceIdentity, open_channel
 
 
 def main() -> None:

@@ -14,12 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cxm.profile.v1 import profile_pb2 as pb
 from cxm.profile.v1.events_pb2 import DepartmentChanged, TouchpointChanged
 from services.kit import clock
-from services.kit.consumer import Handler
-from services.kit.database import TROUBLE, Database
+from services.kit.db.database import TROUBLE, Database
 from services.kit.errors import Unavailable
-from services.kit.rpc import READ_SECONDS, ServiceIdentity
-from services.kit.streams import DEPARTMENT_CHANGED, TOUCHPOINT_CHANGED
-from services.kit.tree import Department, History, Placement, Term, Touchpoint, Tree
+from services.kit.events.consumer import Handler
+from services.kit.events.streams import DEPARTMENT_CHANGED, TOUCHPOINT_CHANGED
+from services.kit.rights.tree import Department, History, Placement, Term, Touchpoint, Tree
+from services.kit.rpc.door import READ_SECONDS, ServiceIdentity
 
 if TYPE_CHECKING:
     from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceAsyncStub

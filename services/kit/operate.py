@@ -9,12 +9,12 @@ from cxm.operate.v1.operate_pb2_grpc import (
     OperateServiceServicer,
     add_OperateServiceServicer_to_server,
 )
-from services.kit.access import Action, authorize
-from services.kit.consumer import Consumer
-from services.kit.database import reaching
+from services.kit.db.database import reaching
 from services.kit.directory import DirectoryCopy
+from services.kit.events.consumer import Consumer
 from services.kit.process import Process
-from services.kit.rpc import Context, viewer
+from services.kit.rights.access import Action, authorize
+from services.kit.rpc.door import Context, viewer
 
 log = structlog.get_logger()
 

@@ -18,8 +18,8 @@ from opentelemetry.sdk.trace import TracerProvider
 
 from services.kit import telemetry
 from services.kit.errors import Failure
-from services.kit.rpc import SERVER_OPTIONS, Door
-from services.kit.tokens import Verifier
+from services.kit.rights.tokens import Verifier
+from services.kit.rpc.door import SERVER_OPTIONS, Door
 
 STOP_SECONDS = 5.0
 LONGEST_STOP_SECONDS = 9.0

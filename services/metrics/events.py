@@ -6,12 +6,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cxm.employee_exp.v1.events_pb2 import EmployeeJoined, EmployeeLeft
 from cxm.survey.v1.events_pb2 import ResponsesRecorded, SurveyChanged
-from services.kit.consumer import Apply, Delivery, Handler
-from services.kit.streams import EMPLOYEE_JOINED, EMPLOYEE_LEFT, SURVEY_CHANGED
-from services.metrics import convert, storage
-from services.metrics.announcing import Announce
-from services.metrics.catalog import Catalog
-from services.metrics.log import AnswerLog
+from services.kit.events.consumer import Apply, Delivery, Handler
+from services.kit.events.streams import EMPLOYEE_JOINED, EMPLOYEE_LEFT, SURVEY_CHANGED
+from services.metrics.answer_log.log import AnswerLog
+from services.metrics.answer_log.surveys import Catalog
+from services.metrics.definitions import storage
+from services.metrics.scores import convert
+from services.metrics.scores.announcing import Announce
 
 
 def record_responses(log: AnswerLog, announce: Announce) -> Apply:

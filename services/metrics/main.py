@@ -8,15 +8,12 @@ from cxm.metrics.v1.reconciliation_pb2_grpc import add_ReconciliationServiceServ
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from cxm.survey.v1.reconciliation_pb2_grpc import ReconciliationServiceStub
 from cxm.survey.v1.survey_pb2_grpc import SurveyServiceStub
-from services.kit import nats
-from services.kit.consumer import Apply, Consumer, in_session
-from services.kit.database import is_away, open_database
+from services.kit.db.database import is_away, open_database
+from services.kit.db.migrate import check_schema
 from services.kit.directory import DirectoryCopy
-from services.kit.migrate import check_schema
-from services.kit.operate import consume
-from services.kit.process import Process, run
-from services.kit.rpc import ServiceIdentity, open_channel
-from services.kit.streams import (
+from services.kit.events import nats
+from services.kit.events.consumer import Apply, Consumer, in_session
+from services.kit.events.streams import (
     METRICS_COPIES_DIRECTORY,
     METRICS_COPIES_EMPLOYMENT,
     METRICS_COPIES_SURVEYS,
@@ -24,26 +21,29 @@ from services.kit.streams import (
     Durable,
     declare,
 )
-from services.kit.tokens import Signer, Verifier
+from services.kit.operate import consume
+from services.kit.process import Process, run
+from services.kit.rights.tokens import Signer, Verifier
+from services.kit.rpc.door import ServiceIdentity, open_channel
 from services.metrics import events
-from services.metrics.announcing import Announcer
-from services.metrics.book import Book
-from services.metrics.catalog import Catalog
-from services.metrics.check import Check
+from services.metrics.answer_log.compaction import Folder
+from services.metrics.answer_log.dictionary import Names
+from services.metrics.answer_log.log import AnswerLog
+from services.metrics.answer_log.pruning import Pruner
+from services.metrics.answer_log.surveys import Catalog
+from services.metrics.answer_log.watermark import Settled
 from services.metrics.config import Settings
-from services.metrics.cube import Cube
-from services.metrics.exporting import ScoreExport
-from services.metrics.folder import Folder
-from services.metrics.log import AnswerLog
-from services.metrics.names import Names
-from services.metrics.operating import ReconciliationRpc
-from services.metrics.pruning import Pruner
-from services.metrics.reading import Reading
-from services.metrics.rebuilding import Rebuild
-from services.metrics.reconciling import Reconciler
-from services.metrics.rpc import MetricsRpc
-from services.metrics.settled import Settled
-from services.metrics.standing import Recount
+from services.metrics.cube.cube import Cube
+from services.metrics.cube.standing import Recount
+from services.metrics.definitions.known import Book
+from services.metrics.rebuild.runner import Rebuild
+from services.metrics.reconciliation.comparing import Reconciler
+from services.metrics.reconciliation.rpc import ReconciliationRpc
+from services.metrics.reconciliation.runner import Check
+from services.metrics.scores.announcing import Announcer
+from services.metrics.scores.exporting import ScoreExport
+from services.metrics.scores.reader import Reading
+from services.metrics.scores.rpc import MetricsRpc
 
 
 def main() -> None:

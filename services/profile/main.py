@@ -3,17 +3,18 @@
 from functools import partial
 
 from cxm.profile.v1.profile_pb2_grpc import add_DirectoryServiceServicer_to_server
-from services.kit import clock, nats
-from services.kit.database import is_away, open_database
-from services.kit.migrate import check_schema
-from services.kit.outbox import Outbox
+from services.kit import clock
+from services.kit.db.database import is_away, open_database
+from services.kit.db.migrate import check_schema
+from services.kit.events import nats
+from services.kit.events.outbox import Outbox
+from services.kit.events.streams import declare
 from services.kit.process import Process, run
-from services.kit.streams import declare
-from services.kit.tokens import Verifier
-from services.profile.changes import found
+from services.kit.rights.tokens import Verifier
 from services.profile.config import Settings
-from services.profile.current import CurrentDirectory
-from services.profile.rpc import DirectoryRpc
+from services.profile.directory.changes import found
+from services.profile.directory.current import CurrentDirectory
+from services.profile.directory.rpc import DirectoryRpc
 
 
 def main() -> None:

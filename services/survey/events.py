@@ -2,10 +2,10 @@
 
 from nats.aio.client import Client
 
-from services.kit.consumer import Consumer, in_session
-from services.kit.database import Database
+from services.kit.db.database import Database
 from services.kit.directory import DirectoryCopy
-from services.kit.streams import SURVEY_COPIES_DIRECTORY
+from services.kit.events.consumer import Consumer, in_session
+from services.kit.events.streams import SURVEY_COPIES_DIRECTORY
 
 
 def directory_consumer(client: Client, database: Database, directory: DirectoryCopy) -> Consumer:

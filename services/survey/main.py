@@ -6,27 +6,27 @@ from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from cxm.survey.v1.export_pb2_grpc import add_ResponseExportServiceServicer_to_server
 from cxm.survey.v1.reconciliation_pb2_grpc import add_ReconciliationServiceServicer_to_server
 from cxm.survey.v1.survey_pb2_grpc import add_SurveyServiceServicer_to_server
-from services.kit import nats
-from services.kit.database import Database, is_away, open_database
+from services.kit.db.database import Database, is_away, open_database
+from services.kit.db.migrate import check_schema
 from services.kit.directory import DirectoryCopy
-from services.kit.migrate import check_schema
+from services.kit.events import nats
+from services.kit.events.outbox import Outbox
+from services.kit.events.streams import declare
 from services.kit.operate import consume
-from services.kit.outbox import Outbox
 from services.kit.process import Process, run
-from services.kit.rpc import ServiceIdentity, open_channel
-from services.kit.streams import declare
-from services.kit.tokens import Signer, Verifier
-from services.survey.catalogue import Catalogue
-from services.survey.commit import Commit
+from services.kit.rights.tokens import Signer, Verifier
+from services.kit.rpc.door import ServiceIdentity, open_channel
+from services.survey.attribution.labels import Labels
+from services.survey.attribution.lookup import Places
 from services.survey.config import Settings, read_customer_key
 from services.survey.events import directory_consumer
-from services.survey.exporting import ResponseExport
-from services.survey.intake import Intake
-from services.survey.invitations import Invitations
-from services.survey.labels import Labels
-from services.survey.places import Places
-from services.survey.reconciling import Reconciliation
-from services.survey.rpc import SurveyRpc
+from services.survey.exporting.rpc import ResponseExport
+from services.survey.invitations.inviting import Invitations
+from services.survey.reconciliation.rpc import Reconciliation
+from services.survey.responses.commit import Commit
+from services.survey.responses.intake import Intake
+from services.survey.responses.rpc import SurveyRpc
+from services.survey.surveys.cache import Catalogue
 
 
 def main() -> None:

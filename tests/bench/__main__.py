@@ -16,7 +16,7 @@ import asyncpg
 from rich.console import Console
 from rich.table import Table
 
-from services.kit.rpc import open_channel
+from services.kit.rpc.door import open_channel
 from tests.bench import reads, workload
 from tests.bench.baselines import baselines
 from tests.bench.cpu import resident_mb

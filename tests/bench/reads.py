@@ -12,15 +12,15 @@ from cxm.metrics.v1 import metrics_pb2 as pb
 from cxm.metrics.v1.metrics_pb2_grpc import MetricsServiceStub
 from cxm.survey.v1.survey_pb2_grpc import SurveyServiceStub
 from services.kit.clock import day_number, now
-from services.kit.database import Database, open_database
-from services.kit.rpc import ServiceIdentity, open_channel
-from services.kit.tokens import Signer
-from services.metrics.catalog import Catalog
-from services.metrics.cube import Cube
+from services.kit.db.database import Database, open_database
+from services.kit.rights.tokens import Signer
+from services.kit.rpc.door import ServiceIdentity, open_channel
+from services.metrics.answer_log.dictionary import DEPARTMENT, Names
+from services.metrics.answer_log.layout import Item
+from services.metrics.answer_log.surveys import Catalog
+from services.metrics.cube.cube import Cube
+from services.metrics.cube.standing import Recount, current, standing_days
 from services.metrics.domain.scope import Span
-from services.metrics.layout import Item
-from services.metrics.names import DEPARTMENT, Names
-from services.metrics.standing import Recount, current, standing_days
 from tests.bench.ingest import percentile
 from tests.bench.stack import Stack
 

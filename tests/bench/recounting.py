@@ -15,13 +15,13 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from services.kit.database import Pool
-from services.metrics.cube import Cube
-from services.metrics.gathering import blocks_of
-from services.metrics.layout import Layout
-from services.metrics.names import DEPARTMENT, Names
-from services.metrics.packing import Tuples
-from services.metrics.swap import swap
+from services.kit.db.database import Pool
+from services.metrics.answer_log.dictionary import DEPARTMENT, Names
+from services.metrics.answer_log.layout import Layout
+from services.metrics.answer_log.packing import Tuples
+from services.metrics.cube.cube import Cube
+from services.metrics.rebuild.snapshot import blocks_of
+from services.metrics.rebuild.swap import swap
 from tests.bench import reads, workload
 from tests.bench.cpu import resident_mb
 from tests.bench.reads import Reader

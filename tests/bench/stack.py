@@ -8,9 +8,9 @@ from pathlib import Path
 from infra.local import SERVICES, children, datadir, keys, nats, parts, postgres
 from infra.local.parts import Site
 from infra.local.supervisor import Part, Supervisor
-from services.kit.access import Grant, Role, Viewer
-from services.kit.rpc import Metadata
-from services.kit.tokens import GATEWAY, Signer
+from services.kit.rights.access import Grant, Role, Viewer
+from services.kit.rights.tokens import GATEWAY, Signer
+from services.kit.rpc.door import Metadata
 from tests.bench.cpu import tree_seconds
 
 MEASURED = ("survey", "metrics", "postgres", "nats")

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from cxm.survey.v1.reconciliation_pb2_grpc import ReconciliationServiceStub
-from services.kit import nats
-from services.kit.database import Pool, open_database
-from services.kit.rpc import ServiceIdentity, open_channel
-from services.kit.tokens import Signer
-from services.metrics.folder import Folder
-from services.metrics.pruning import Pruner
-from services.metrics.settled import Settled
+from services.kit.db.database import Pool, open_database
+from services.kit.events import nats
+from services.kit.rights.tokens import Signer
+from services.kit.rpc.door import ServiceIdentity, open_channel
+from services.metrics.answer_log.compaction import Folder
+from services.metrics.answer_log.pruning import Pruner
+from services.metrics.answer_log.watermark import Settled
 from tests.bench.stack import Stack
 
 TABLES = ("inbox", "standing", "journal", "block", "name", "dimension_set", "layout")

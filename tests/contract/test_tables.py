@@ -3,6 +3,7 @@
 import asyncio
 import importlib
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -44,7 +45,8 @@ def differences(connection: Connection, service: str) -> list[object]:
 async def test_tables_are_those_of_the_migrations(
     service: str, postgres: Postgres, migrated: Callable[[str], str]
 ) -> None:
-    importlib.import_module(f"services.{service}.tables")
+    for path in (Path("services") / service).rglob("tables.py"):
+        importlib.import_module(".".join(path.with_suffix("").parts))
     await asyncio.to_thread(migrated, service)
     url = postgres.service_url(service, "owner").replace("postgresql:", "postgresql+asyncpg:")
     engine = create_async_engine(url)

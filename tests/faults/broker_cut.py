@@ -9,7 +9,7 @@ from pathlib import Path
 import nats
 
 from infra.local.nats import nats as nats_server
-from services.kit.streams import RESPONSES_RECORDED, declare
+from services.kit.events.streams import RESPONSES_RECORDED, declare
 from tests.faults.account import Account
 from tests.faults.disk import NoLoopMounts, disk, enter_own_namespace
 

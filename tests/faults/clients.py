@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from uuid_utils import uuid7
 
-from infra.local.api import Api, Json
+from infra.client.api import Api, Json
 
 PATIENCE_SECONDS = 180.0
 DEPARTMENTS = tuple(f"d{number}" for number in range(6))

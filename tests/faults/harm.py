@@ -15,7 +15,7 @@ from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 
 from infra.local.nats import USER
-from services.kit.streams import RESPONSES_RECORDED
+from services.kit.events.streams import RESPONSES_RECORDED
 from tests.path.running import Running, eventually
 
 VICTIMS = (

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from infra.local.api import Api
+from infra.client.api import Api
 from tests.faults.account import SETTLE_SECONDS, Account, settle
 from tests.faults.clients import Clients, set_up
 from tests.faults.disk import Disk, NoLoopMounts, disk, enter_own_namespace

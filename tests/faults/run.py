@@ -1,6 +1,6 @@
 """One fault run: clients submit while processes are killed, then everything is counted."""
 
-from infra.local.api import Api
+from infra.client.api import Api
 from tests.faults.account import Account, execute, settle
 from tests.faults.clients import Clients, set_up
 from tests.faults.harm import Echo, harm

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from infra.client.api import Api
+from infra.client.problem import Problem
 from infra.local import datadir
-from infra.local.api import Api
 from infra.local.datadir import Demo
 from infra.local.demo import organisation
 from infra.local.demo.responses import COUNT, responses
 from infra.local.demo.staff import stints
-from infra.local.problem import Problem
 
 SEED = 1
 BATCH = 1_000

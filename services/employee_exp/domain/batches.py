@@ -4,16 +4,16 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from services.employee_exp.domain.employment import (
+from services.employee_exp.employment.domain.employment import (
     Employment,
     Stint,
     StintItem,
     check_item,
     settle,
 )
-from services.kit.access import Action, Viewer, authorize
 from services.kit.errors import Denied, Failure, Invalid, NotFound
-from services.kit.tree import Tree
+from services.kit.rights.access import Action, Viewer, authorize
+from services.kit.rights.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)

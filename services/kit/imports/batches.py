@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final, Generic, TypeVar
 
-from services.kit.cells import CellRefused
-from services.kit.files import Row
+from services.kit.imports.cells import CellRefused
+from services.kit.imports.files import Row
 
 BATCH_ROWS: Final = 1_000
 BATCH_CHARACTERS: Final = 2_000_000  # so that a few batches of long verbatims stay small in memory

@@ -6,13 +6,13 @@ import grpc
 
 from cxm.batch.v1.batch_pb2 import ITEM_STATUS_REFUSED
 from cxm.profile.v1.profile_pb2 import DepartmentItem, UpsertDepartmentsRequest
-from services.kit.access import Action, Viewer, authorize
 from services.kit.directory import DirectoryCopy
 from services.kit.errors import Denied, NotFound
 from services.kit.imports.batches import BATCH_ROWS
 from services.kit.imports.departments import Create, NotMade
-from services.kit.rpc import WRITE_SECONDS
-from services.kit.status import from_rpc
+from services.kit.rights.access import Action, Viewer, authorize
+from services.kit.rpc.door import WRITE_SECONDS
+from services.kit.rpc.status import from_rpc
 
 
 def creator(directory: DirectoryCopy, viewer: Viewer) -> Create:

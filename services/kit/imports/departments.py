@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
-from services.kit.access import Action, Viewer, visible_departments
-from services.kit.cells import CellRefused, quoted
-from services.kit.identity import needed_key
 from services.kit.imports.batches import Batch, Draft, refusal
-from services.kit.tree import Tree
+from services.kit.imports.cells import CellRefused, quoted
+from services.kit.imports.identity import needed_key
+from services.kit.rights.access import Action, Viewer, visible_departments
+from services.kit.rights.tree import Tree
 
 
 class Placed(Protocol):

@@ -9,14 +9,14 @@ from typing import Any, BinaryIO, Final
 from zoneinfo import ZoneInfo
 
 from cxm.batch.v1.batch_pb2 import ImportHeader, ImportPart, ImportProgress
-from services.kit.cells import Columns
-from services.kit.dates import Calendar, check_format, find_zone
 from services.kit.errors import Invalid, Unavailable
-from services.kit.files import FileUnreadable, TextFile, open_text
+from services.kit.imports.cells import Columns
+from services.kit.imports.dates import Calendar, check_format, find_zone
+from services.kit.imports.files import FileUnreadable, TextFile, open_text
+from services.kit.imports.mapping import ISO_DATES, ImportKind, Mapping, read_mapping
+from services.kit.imports.sections import MappingInvalid
 from services.kit.imports.storing import Plan, carry_out
 from services.kit.imports.tables import is_table, write_as_text
-from services.kit.mapping import ISO_DATES, ImportKind, Mapping, read_mapping
-from services.kit.sections import MappingInvalid
 
 LARGEST_MAPPING: Final = 64 * 1024  # characters
 LARGEST_FILE: Final = 4 * 1024**3

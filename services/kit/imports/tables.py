@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from typing import Any, BinaryIO, Final
 
-from services.kit.files import MOST_COLUMNS, FileUnreadable
-from services.kit.sections import listed
+from services.kit.imports.files import MOST_COLUMNS, FileUnreadable
+from services.kit.imports.sections import listed
 
 MAGIC: Final = {b"PK\x03\x04": "an XLSX workbook", b"PAR1": "a Parquet table"}
 LARGEST_UNPACKED: Final = 1024**3

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from services.kit.tree import Stretch, Tree, subtree_as_it_was, subtree_today
+from services.kit.rights.tree import Stretch, Tree, subtree_as_it_was, subtree_today
 from services.metrics.domain.periods import Period
 
 

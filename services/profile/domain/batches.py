@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from services.kit.access import Action, Viewer, authorize
 from services.kit.errors import Conflict, Denied, Failure, Invalid, NotFound
-from services.kit.tree import Department, Touchpoint, Tree
+from services.kit.rights.access import Action, Viewer, authorize
+from services.kit.rights.tree import Department, Touchpoint, Tree
 
 
 class Item(Protocol):

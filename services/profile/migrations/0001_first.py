@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from services.kit.outbox import OUTBOX_DDL
+from services.kit.events.outbox import OUTBOX_DDL
 
 revision = "0001"
 down_revision = None

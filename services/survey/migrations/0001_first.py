@@ -2,9 +2,9 @@
 
 from alembic import op
 
-from services.kit.consumer import DEAD_LETTER_DDL
 from services.kit.directory import DIRECTORY_DDL
-from services.kit.outbox import OUTBOX_DDL
+from services.kit.events.consumer import DEAD_LETTER_DDL
+from services.kit.events.outbox import OUTBOX_DDL
 
 revision = "0001"
 down_revision = None

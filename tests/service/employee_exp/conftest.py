@@ -21,16 +21,16 @@ from cxm.profile.v1.profile_pb2_grpc import (
     DirectoryServiceStub,
     add_DirectoryServiceServicer_to_server,
 )
-from services.employee_exp.rpc import EmployeeRpc
+from services.employee_exp.employment.rpc import EmployeeRpc
 from services.kit.clock import day_number
-from services.kit.database import Database
+from services.kit.db.database import Database
 from services.kit.directory import DirectoryCopy
-from services.kit.outbox import Outbox
-from services.kit.rpc import Metadata
-from services.kit.streams import EMPLOYEE_JOINED, EMPLOYEE_LEFT
-from services.profile.changes import found
-from services.profile.current import CurrentDirectory
-from services.profile.rpc import DirectoryRpc
+from services.kit.events.outbox import Outbox
+from services.kit.events.streams import EMPLOYEE_JOINED, EMPLOYEE_LEFT
+from services.kit.rpc.door import Metadata
+from services.profile.directory.changes import found
+from services.profile.directory.current import CurrentDirectory
+from services.profile.directory.rpc import DirectoryRpc
 from tests.conftest import Identities, OpenDatabase, Serve
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from nats.aio.client import Client
 
 from cxm.employee_exp.v1.events_pb2 import EmployeeJoined
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
-from services.employee_exp.domain.employment import DAYS_AHEAD, EARLIEST_DAY
+from services.employee_exp.employment.domain.employment import DAYS_AHEAD, EARLIEST_DAY
 from services.employee_exp.events import copier
-from services.kit.rpc import open_channel
-from services.kit.status import from_rpc
+from services.kit.rpc.door import open_channel
+from services.kit.rpc.status import from_rpc
 from tests.service.employee_exp.conftest import DAY, Employees, Item, shown
 
 

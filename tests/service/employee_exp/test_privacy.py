@@ -11,8 +11,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from infra.local.postgres import Postgres
-from services.kit.database import Connection
-from services.kit.status import from_rpc
+from services.kit.db.database import Connection
+from services.kit.rpc.status import from_rpc
 from services.kit.telemetry import configure_logs
 from tests.service.employee_exp.conftest import Employees, Item
 

@@ -11,12 +11,12 @@ import nats
 import pytest
 
 from cxm.metrics.v1.events_pb2 import AffectedDepartment, ScoreChanged
-from gateway.live.changes import Change, Changes, Listener
-from gateway.live.upstream import follow
+from gateway.changes.changes import Change, Changes, Listener
+from gateway.changes.upstream import follow
 from infra.local.nats import Nats
 from infra.local.nats import nats as nats_server
-from services.kit.access import ANONYMOUS
-from services.kit.streams import SCORE_CHANGED
+from services.kit.events.streams import SCORE_CHANGED
+from services.kit.rights.access import ANONYMOUS
 
 
 @pytest.fixture

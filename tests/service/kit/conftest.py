@@ -6,7 +6,7 @@ import asyncpg
 import pytest
 
 from infra.local.postgres import Postgres
-from services.kit.database import Connection, Database
+from services.kit.db.database import Connection, Database
 from tests.conftest import OpenDatabase
 
 

@@ -9,13 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cxm.survey.v1.events_pb2 import SurveyChanged
 from cxm.survey.v1.survey_pb2 import Survey
-from services.kit import consumer as consumers
-from services.kit import nats
-from services.kit.consumer import MOST_TRIES, Consumer, Delivery, Handler, in_session
-from services.kit.database import Database
+from services.kit.db.database import Database
 from services.kit.errors import Unavailable
-from services.kit.streams import METRICS_COPIES_SURVEYS as DURABLE
-from services.kit.streams import SURVEY_CHANGED
+from services.kit.events import consumer as consumers
+from services.kit.events import nats
+from services.kit.events.consumer import MOST_TRIES, Consumer, Delivery, Handler, in_session
+from services.kit.events.streams import METRICS_COPIES_SURVEYS as DURABLE
+from services.kit.events.streams import SURVEY_CHANGED
 from tests.service.kit.conftest import Server
 
 pytestmark = pytest.mark.usefixtures("hasty")

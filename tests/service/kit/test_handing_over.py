@@ -9,13 +9,13 @@ import pytest
 from nats.aio.client import Client
 
 from infra.local.nats import Nats
-from services.kit import pull as pulls
-from services.kit import streams
-from services.kit.consumer import Consumer, Delivery
-from services.kit.database import Database
-from services.kit.pull import Pull
-from services.kit.streams import METRICS_COPIES_SURVEYS as DURABLE
-from services.kit.streams import SURVEY_CHANGED, consumer_config, declare
+from services.kit.db.database import Database
+from services.kit.events import pull as pulls
+from services.kit.events import streams
+from services.kit.events.consumer import Consumer, Delivery
+from services.kit.events.pull import Pull
+from services.kit.events.streams import METRICS_COPIES_SURVEYS as DURABLE
+from services.kit.events.streams import SURVEY_CHANGED, consumer_config, declare
 
 AFTER_A_KILL_SECONDS = 6.0
 AT_ONCE_SECONDS = 2.0

@@ -14,13 +14,13 @@ from cxm.operate.v1.operate_pb2_grpc import (
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from cxm.survey.v1.events_pb2 import SurveyChanged
 from cxm.survey.v1.survey_pb2 import Survey
-from services.kit.access import Role
-from services.kit.consumer import Consumer, Delivery
-from services.kit.database import Database
+from services.kit.db.database import Database
 from services.kit.directory import DirectoryCopy
+from services.kit.events.consumer import Consumer, Delivery
+from services.kit.events.streams import METRICS_COPIES_SURVEYS, SURVEY_CHANGED
 from services.kit.operate import OperateRpc
-from services.kit.rpc import open_channel
-from services.kit.streams import METRICS_COPIES_SURVEYS, SURVEY_CHANGED
+from services.kit.rights.access import Role
+from services.kit.rpc.door import open_channel
 from tests.builders import fill_directory
 from tests.conftest import Identities, Serve
 

@@ -10,12 +10,12 @@ from opentelemetry.trace import NonRecordingSpan, SpanContext, TraceFlags, use_s
 from cxm.survey.v1.events_pb2 import SurveyChanged
 from cxm.survey.v1.survey_pb2 import Survey
 from infra.local.nats import Nats
-from services.kit import nats
-from services.kit.database import Database
+from services.kit.db.database import Database
 from services.kit.errors import Conflict, Invalid, Unavailable
-from services.kit.nats import LARGEST_FACT_BYTES
-from services.kit.outbox import CLAIMED_ROWS, Outbox
-from services.kit.streams import METRICS_COPIES_SURVEYS, SURVEY_CHANGED, declare
+from services.kit.events import nats
+from services.kit.events.nats import LARGEST_FACT_BYTES
+from services.kit.events.outbox import CLAIMED_ROWS, Outbox
+from services.kit.events.streams import METRICS_COPIES_SURVEYS, SURVEY_CHANGED, declare
 from tests.service.kit.conftest import Server
 
 

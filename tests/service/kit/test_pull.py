@@ -6,10 +6,10 @@ import dataclasses
 import pytest
 from nats.aio.client import Client
 
-from services.kit import pull as pulls
-from services.kit.pull import Pull, Refused
-from services.kit.streams import METRICS_COPIES_SURVEYS as DURABLE
-from services.kit.streams import SURVEY_CHANGED
+from services.kit.events import pull as pulls
+from services.kit.events.pull import Pull, Refused
+from services.kit.events.streams import METRICS_COPIES_SURVEYS as DURABLE
+from services.kit.events.streams import SURVEY_CHANGED
 
 AT_ONCE_SECONDS = 5.0  # far below the time a request stays open here
 

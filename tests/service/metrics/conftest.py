@@ -17,17 +17,17 @@ from cxm.survey.v1 import survey_pb2
 from cxm.survey.v1.events_pb2 import RecordedResponse, ResponsesRecorded, SurveyChanged
 from cxm.survey.v1.survey_pb2_grpc import SurveyServiceStub
 from services.kit.clock import day_number
-from services.kit.database import Database
+from services.kit.db.database import Database
 from services.kit.directory import DirectoryCopy
-from services.kit.rpc import open_channel
+from services.kit.rpc.door import open_channel
 from services.metrics import events
-from services.metrics.book import Book
-from services.metrics.catalog import Catalog
-from services.metrics.cube import Cube
-from services.metrics.log import AnswerLog
-from services.metrics.names import Names
-from services.metrics.reading import Reading
-from services.metrics.rpc import MetricsRpc
+from services.metrics.answer_log.dictionary import Names
+from services.metrics.answer_log.log import AnswerLog
+from services.metrics.answer_log.surveys import Catalog
+from services.metrics.cube.cube import Cube
+from services.metrics.definitions.known import Book
+from services.metrics.scores.reader import Reading
+from services.metrics.scores.rpc import MetricsRpc
 from tests.builders import fill_directory, id_of, make_responses_recorded, make_survey
 from tests.conftest import Identities, OpenDatabase, Serve
 from tests.service.survey.conftest import open_survey as open_survey

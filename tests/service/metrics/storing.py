@@ -12,13 +12,13 @@ from cxm.survey.v1.reconciliation_pb2_grpc import (
     ReconciliationServiceStub,
     add_ReconciliationServiceServicer_to_server,
 )
-from services.kit.database import Pool
-from services.metrics.cube import read_shelf
-from services.metrics.folder import Folder
-from services.metrics.gathering import answer_bytes
-from services.metrics.names import DEPARTMENT, key_of
-from services.metrics.packing import NOT_ANSWERED
-from services.metrics.rebuilding import Rebuild
+from services.kit.db.database import Pool
+from services.metrics.answer_log.compaction import Folder
+from services.metrics.answer_log.dictionary import DEPARTMENT, key_of
+from services.metrics.answer_log.packing import NOT_ANSWERED
+from services.metrics.cube.cube import read_shelf
+from services.metrics.rebuild.runner import Rebuild
+from services.metrics.rebuild.snapshot import answer_bytes
 from tests.builders import make_department, make_response, make_responses_recorded
 from tests.conftest import Serve
 from tests.service.metrics.conftest import Metrics, Replica

@@ -8,11 +8,12 @@ from nats.aio.subscription import Subscription
 
 from cxm.metrics.v1 import metrics_pb2 as pb
 from cxm.metrics.v1.events_pb2 import ScoreChanged
-from services.kit.consumer import Delivery
-from services.kit.streams import RESPONSES_RECORDED, SCORE_CHANGED
-from services.metrics import announcing, events
-from services.metrics.announcing import Announcer
-from services.metrics.log import Change
+from services.kit.events.consumer import Delivery
+from services.kit.events.streams import RESPONSES_RECORDED, SCORE_CHANGED
+from services.metrics import events
+from services.metrics.answer_log.log import Change
+from services.metrics.scores import announcing
+from services.metrics.scores.announcing import Announcer
 from tests.builders import (
     id_of,
     make_department,

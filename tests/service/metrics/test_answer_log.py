@@ -10,9 +10,9 @@ import pytest
 
 from cxm.survey.v1.events_pb2 import RecordedResponse
 from services.kit.clock import day_number
-from services.metrics.folder import Folder
-from services.metrics.names import DEPARTMENT
-from services.metrics.standing import Recount
+from services.metrics.answer_log.compaction import Folder
+from services.metrics.answer_log.dictionary import DEPARTMENT
+from services.metrics.cube.standing import Recount
 from tests.builders import id_of, make_department, make_response, make_responses_recorded
 from tests.service.metrics.conftest import Metrics
 

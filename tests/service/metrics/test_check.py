@@ -13,15 +13,15 @@ from cxm.metrics.v1.reconciliation_pb2_grpc import (
     add_ReconciliationServiceServicer_to_server,
 )
 from cxm.survey.v1 import reconciliation_pb2_grpc as survey_grpc
-from services.kit.access import Role
 from services.kit.errors import Unavailable
-from services.kit.rpc import open_channel
-from services.metrics import check as checks
-from services.metrics.check import Check
-from services.metrics.domain.reconciliation import Difference, Place, Quantity
-from services.metrics.operating import ReconciliationRpc
-from services.metrics.rebuilding import Rebuild
-from services.metrics.reconciling import Found, Reconciler
+from services.kit.rights.access import Role
+from services.kit.rpc.door import open_channel
+from services.metrics.rebuild.runner import Rebuild
+from services.metrics.reconciliation import runner as checks
+from services.metrics.reconciliation.comparing import Found, Reconciler
+from services.metrics.reconciliation.domain import Difference, Place, Quantity
+from services.metrics.reconciliation.rpc import ReconciliationRpc
+from services.metrics.reconciliation.runner import Check
 from tests.builders import id_of, make_department, make_survey
 from tests.conftest import Serve
 from tests.service.metrics.conftest import Metrics

@@ -15,8 +15,8 @@ from cxm.metrics.v1.export_pb2_grpc import (
     ScoreExportServiceStub,
     add_ScoreExportServiceServicer_to_server,
 )
-from services.metrics import exporting
-from services.metrics.exporting import ScoreExport
+from services.metrics.scores import exporting
+from services.metrics.scores.exporting import ScoreExport
 from tests.builders import make_department, make_response
 from tests.conftest import Serve
 from tests.service.metrics.conftest import Metrics, make_scope

@@ -9,8 +9,8 @@ import pytest
 from cxm.survey.v1 import survey_pb2 as pb
 from cxm.survey.v1.events_pb2 import RecordedResponse, ScoredAnswer, Selection
 from services.kit.clock import day_number
-from services.metrics.folder import Folder
-from services.metrics.packing import joined, read_block, read_journal_row
+from services.metrics.answer_log.compaction import Folder
+from services.metrics.answer_log.packing import joined, read_block, read_journal_row
 from tests.builders import make_department, make_response, make_survey
 from tests.service.metrics.conftest import Metrics
 

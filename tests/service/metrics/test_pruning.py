@@ -14,15 +14,15 @@ from cxm.survey.v1.reconciliation_pb2_grpc import (
     ReconciliationServiceStub,
     add_ReconciliationServiceServicer_to_server,
 )
-from services.kit import consumer as consumers
-from services.kit.consumer import Consumer, Delivery
-from services.kit.database import Pool
+from services.kit.db.database import Pool
 from services.kit.errors import Unavailable
-from services.kit.streams import METRICS_RECORDS_RESPONSES
+from services.kit.events import consumer as consumers
+from services.kit.events.consumer import Consumer, Delivery
+from services.kit.events.streams import METRICS_RECORDS_RESPONSES
 from services.metrics import events
-from services.metrics.log import Change
-from services.metrics.pruning import Pruner
-from services.metrics.settled import Settled
+from services.metrics.answer_log.log import Change
+from services.metrics.answer_log.pruning import Pruner
+from services.metrics.answer_log.watermark import Settled
 from tests.builders import make_department, make_response
 from tests.conftest import Serve
 from tests.service.metrics.conftest import Metrics

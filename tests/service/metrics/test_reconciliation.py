@@ -15,16 +15,17 @@ from cxm.survey.v1.reconciliation_pb2_grpc import (
     ReconciliationServiceStub,
     add_ReconciliationServiceServicer_to_server,
 )
-from services.kit.consumer import Consumer
-from services.kit.streams import METRICS_RECORDS_RESPONSES
-from services.metrics import events, reconciling
-from services.metrics.domain.reconciliation import Quantity
-from services.metrics.folder import Folder
-from services.metrics.packing import Tuples, read_block, to_block
-from services.metrics.rebuilding import Rebuild
-from services.metrics.reconciling import Reconciler
-from services.metrics.settled import Settled
-from services.survey.reconciling import Reconciliation
+from services.kit.events.consumer import Consumer
+from services.kit.events.streams import METRICS_RECORDS_RESPONSES
+from services.metrics import events
+from services.metrics.answer_log.compaction import Folder
+from services.metrics.answer_log.packing import Tuples, read_block, to_block
+from services.metrics.answer_log.watermark import Settled
+from services.metrics.rebuild.runner import Rebuild
+from services.metrics.reconciliation import comparing as reconciling
+from services.metrics.reconciliation.comparing import Reconciler
+from services.metrics.reconciliation.domain import Quantity
+from services.survey.reconciliation.rpc import Reconciliation
 from tests.conftest import Serve
 from tests.service.metrics.conftest import Metrics
 from tests.service.metrics.test_replicas import _tell_nobody

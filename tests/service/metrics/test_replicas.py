@@ -10,14 +10,14 @@ from nats.aio.client import Client
 
 from cxm.metrics.v1.metrics_pb2_grpc import MetricsServiceStub, add_MetricsServiceServicer_to_server
 from cxm.survey.v1 import survey_pb2
-from services.kit import consumer as consumers
-from services.kit.consumer import Consumer, Delivery
-from services.kit.database import Pool
+from services.kit.db.database import Pool
 from services.kit.errors import Unavailable
-from services.kit.streams import METRICS_RECORDS_RESPONSES as DURABLE
+from services.kit.events import consumer as consumers
+from services.kit.events.consumer import Consumer, Delivery
+from services.kit.events.streams import METRICS_RECORDS_RESPONSES as DURABLE
 from services.metrics import events
-from services.metrics.log import Change
-from services.metrics.rpc import MetricsRpc
+from services.metrics.answer_log.log import Change
+from services.metrics.scores.rpc import MetricsRpc
 from tests.conftest import Serve
 from tests.service.metrics.conftest import Metrics, Replica
 from tests.service.survey.conftest import DEPARTMENTS, OpenSurvey

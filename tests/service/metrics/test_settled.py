@@ -12,12 +12,12 @@ from cxm.survey.v1.reconciliation_pb2_grpc import (
     ReconciliationServiceStub,
     add_ReconciliationServiceServicer_to_server,
 )
-from services.kit import consumer as consumers
-from services.kit.consumer import Apply, Consumer, Delivery
-from services.kit.database import Database
+from services.kit.db.database import Database
 from services.kit.errors import Unavailable
-from services.kit.streams import METRICS_RECORDS_RESPONSES, SURVEY_CHANGED
-from services.metrics.settled import Settled
+from services.kit.events import consumer as consumers
+from services.kit.events.consumer import Apply, Consumer, Delivery
+from services.kit.events.streams import METRICS_RECORDS_RESPONSES, SURVEY_CHANGED
+from services.metrics.answer_log.watermark import Settled
 from tests.conftest import Identities, OpenDatabase, Serve
 from tests.service.metrics.owner import Owner
 

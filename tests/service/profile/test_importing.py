@@ -6,7 +6,7 @@ import pytest
 
 from cxm.profile.v1 import profile_pb2 as pb
 from services.kit.errors import Denied
-from services.profile.importing import depths
+from services.profile.directory.importing import depths
 from tests.importing import Outcome, failure, load
 from tests.service.profile.conftest import Profile
 

@@ -11,8 +11,8 @@ from cxm.profile.v1 import profile_pb2 as pb
 from cxm.profile.v1.events_pb2 import DepartmentChanged
 from services.kit.clock import day_number
 from services.kit.errors import Failure
-from services.kit.status import from_rpc
-from services.profile import storage
+from services.kit.rpc.status import from_rpc
+from services.profile.directory import storage
 from tests.service.profile.conftest import DAY, OpenProfile, Profile
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from cxm.profile.v1 import profile_pb2 as pb
 from services.kit.directory import department
-from services.kit.status import from_rpc
+from services.kit.rpc.status import from_rpc
 from tests.service.profile.conftest import OpenProfile, Profile
 
 

@@ -7,8 +7,8 @@ import grpc
 import pytest
 
 from cxm.profile.v1 import profile_pb2 as pb
-from services.kit.rpc import Metadata
-from services.kit.status import from_rpc
+from services.kit.rpc.door import Metadata
+from services.kit.rpc.status import from_rpc
 from tests.service.profile.conftest import DAY, TODAY, Profile
 
 # north and south under the root, n1 under north, s1 under south; touchpoints shop of n1 and mail of s1.

@@ -6,10 +6,10 @@ import pytest
 from nats.aio.client import Client
 
 from cxm.profile.v1.events_pb2 import DepartmentChanged
-from services.kit.database import Database
+from services.kit.db.database import Database
 from services.kit.errors import Conflict, Invalid
-from services.kit.outbox import Outbox
-from services.profile.changes import found
+from services.kit.events.outbox import Outbox
+from services.profile.directory.changes import found
 
 
 @pytest.fixture

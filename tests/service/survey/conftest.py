@@ -23,10 +23,10 @@ from cxm.survey.v1.survey_pb2_grpc import (
     add_SurveyServiceServicer_to_server,
 )
 from infra.local.postgres import Postgres
-from services.kit.database import Connection
+from services.kit.db.database import Connection
 from services.kit.directory import DirectoryCopy
-from services.kit.outbox import Outbox
-from services.survey.exporting import ResponseExport
+from services.kit.events.outbox import Outbox
+from services.survey.exporting.rpc import ResponseExport
 from services.survey.main import open_door
 from tests.builders import fill_directory, make_department, make_touchpoint
 from tests.conftest import Identities, OpenDatabase, Serve

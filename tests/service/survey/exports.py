@@ -8,8 +8,8 @@ import polars as pl
 
 from cxm.survey.v1 import export_pb2 as pb
 from cxm.survey.v1 import survey_pb2
-from services.kit.access import Role
 from services.kit.clock import day_number, now
+from services.kit.rights.access import Role
 from tests.service.survey.making import SurveyService
 
 TODAY = day_number(now().date())

@@ -12,14 +12,14 @@ from cxm.profile.v1 import profile_pb2
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceServicer
 from cxm.survey.v1 import survey_pb2 as pb
 from cxm.survey.v1.events_pb2 import RecordedResponse, ResponsesRecorded
-from services.kit.access import Role
 from services.kit.clock import new_id
-from services.kit.database import Database
+from services.kit.db.database import Database
 from services.kit.directory import DirectoryCopy
-from services.kit.outbox import Outbox
-from services.kit.rpc import Context, Metadata, viewer
-from services.kit.streams import RESPONSES_RECORDED
-from services.survey.rpc import SurveyRpc
+from services.kit.events.outbox import Outbox
+from services.kit.events.streams import RESPONSES_RECORDED
+from services.kit.rights.access import Role
+from services.kit.rpc.door import Context, Metadata, viewer
+from services.survey.responses.rpc import SurveyRpc
 from tests.builders import make_department
 from tests.conftest import Identities
 from tests.importing import Outcome, load

@@ -12,9 +12,9 @@ from structlog.testing import capture_logs
 
 from cxm.survey.v1.events_pb2 import ResponsesRecorded
 from infra.local.nats import nats as nats_server
-from services.kit.nats import connect
-from services.kit.outbox import Outbox
-from services.kit.streams import METRICS_RECORDS_RESPONSES, declare, stream_config
+from services.kit.events.nats import connect
+from services.kit.events.outbox import Outbox
+from services.kit.events.streams import METRICS_RECORDS_RESPONSES, declare, stream_config
 from tests.service.survey.making import STORED, SurveyService, make_submission
 
 MANY, SMALL_BYTES = 40, 4_096

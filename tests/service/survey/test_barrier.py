@@ -6,9 +6,10 @@ from collections.abc import Sequence
 import pytest
 
 from cxm.survey.v1.events_pb2 import ResponsesRecorded
-from services.kit.database import Pool
+from services.kit.db.database import Pool
 from services.kit.errors import Unavailable
-from services.survey import barrier, storage
+from services.survey.reconciliation import watermark as barrier
+from services.survey.responses import storage
 from tests.service.survey.conftest import Breaking, OpenSurvey
 from tests.service.survey.making import SurveyService, make_submission
 

@@ -4,11 +4,11 @@ import random
 from collections import Counter
 
 from cxm.survey.v1 import survey_pb2 as pb
-from services.kit.access import Role
-from services.metrics.catalog import Catalog
-from services.metrics.log import AnswerLog
-from services.metrics.names import Names
-from services.metrics.packing import joined, read_journal_row
+from services.kit.rights.access import Role
+from services.metrics.answer_log.dictionary import Names
+from services.metrics.answer_log.log import AnswerLog
+from services.metrics.answer_log.packing import joined, read_journal_row
+from services.metrics.answer_log.surveys import Catalog
 from tests.conftest import Identities, OpenDatabase
 from tests.service.survey.correcting import (
     correct,

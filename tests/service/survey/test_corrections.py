@@ -7,9 +7,9 @@ import pytest
 
 from cxm.survey.v1 import survey_pb2 as pb
 from cxm.survey.v1.events_pb2 import RecordedResponse
-from services.kit.access import Role
 from services.kit.errors import Conflict, Denied, Failure, Invalid, NotFound, Unauthenticated
-from services.kit.rpc import Metadata
+from services.kit.rights.access import Role
+from services.kit.rpc.door import Metadata
 from tests.service.survey.correcting import correct, image, receipt_of, standing, withdraw
 from tests.service.survey.making import (
     ALREADY_STORED,

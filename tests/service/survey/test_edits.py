@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from cxm.survey.v1 import survey_pb2 as pb
-from services.kit.access import Role
 from services.kit.errors import Conflict, Invalid, NotFound
+from services.kit.rights.access import Role
 from tests.service.survey.making import QUESTIONS, STORED, SurveyService, make_submission, score
 from tests.service.survey.test_surveys import announced, failure_of
 

@@ -9,9 +9,9 @@ from sqlalchemy.exc import DBAPIError
 
 from cxm.survey.v1 import export_pb2 as pb
 from cxm.survey.v1 import survey_pb2
-from services.kit.access import Role
 from services.kit.clock import day_number, now
-from services.survey import export_storage
+from services.kit.rights.access import Role
+from services.survey.exporting import storage as export_storage
 from tests.builders import id_of
 from tests.service.survey.exports import CHOICES, TODAY, Exports
 from tests.service.survey.making import make_submission, score, words

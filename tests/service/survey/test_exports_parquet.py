@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from cxm.survey.v1 import survey_pb2
-from services.kit.access import Role
+from services.kit.rights.access import Role
 from tests.service.survey.exports import CHOICES, Exports
 from tests.service.survey.making import make_submission, score, words
 

@@ -4,8 +4,8 @@ import grpc
 import pytest
 
 from cxm.survey.v1 import survey_pb2 as pb
-from services.kit.access import Role
-from services.survey.domain.envelopes import MOST_BYTES
+from services.kit.rights.access import Role
+from services.survey.responses.domain.envelopes import MOST_BYTES
 from tests.service.survey.conftest import Breaking
 from tests.service.survey.making import (
     ALREADY_STORED,

@@ -3,8 +3,8 @@
 import pytest
 
 from cxm.survey.v1 import survey_pb2 as pb
-from services.kit.access import Role
 from services.kit.errors import Invalid
+from services.kit.rights.access import Role
 from tests.importing import failure
 from tests.service.survey.making import SurveyService
 from tests.service.survey.test_importing import survey as survey  # the fixture

@@ -2,8 +2,8 @@
 
 import pytest
 
-from services.kit.access import Role
 from services.kit.errors import Denied, Invalid
+from services.kit.rights.access import Role
 from tests.builders import id_of, make_department
 from tests.importing import failure
 from tests.service.survey.conftest import OpenSurvey

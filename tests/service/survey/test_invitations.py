@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from cxm.survey.v1 import survey_pb2 as pb
-from services.kit.access import Role
 from services.kit.errors import Denied, Failure, Invalid, NotFound, Unauthenticated
-from services.survey.domain.body import customer_ref
-from services.survey.domain.invitations import token_hash
+from services.kit.rights.access import Role
+from services.survey.invitations.domain import token_hash
+from services.survey.responses.domain.body import customer_ref
 from tests.builders import id_of
 from tests.service.survey.conftest import KEY, OpenSurvey
 from tests.service.survey.making import (

@@ -13,11 +13,12 @@ from cxm.survey.v1.reconciliation_pb2_grpc import (
     ReconciliationServiceStub,
     add_ReconciliationServiceServicer_to_server,
 )
-from services.kit.access import Role
 from services.kit.clock import day_date
-from services.kit.rpc import Metadata
-from services.survey import columns, sums
-from services.survey.reconciling import Reconciliation
+from services.kit.rights.access import Role
+from services.kit.rpc.door import Metadata
+from services.survey.reconciliation import fact_columns as columns
+from services.survey.reconciliation import totals as sums
+from services.survey.reconciliation.rpc import Reconciliation
 from tests.conftest import Serve
 from tests.service.survey.correcting import (
     correct,

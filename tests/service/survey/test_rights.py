@@ -4,8 +4,8 @@ import grpc
 import pytest
 
 from cxm.survey.v1 import survey_pb2 as pb
-from services.kit.access import Role
-from services.kit.rpc import Metadata
+from services.kit.rights.access import Role
+from services.kit.rpc.door import Metadata
 from tests.service.survey.making import (
     QUESTIONS,
     REFUSED,

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from cxm.survey.v1 import survey_pb2 as pb
-from services.kit.access import Role
 from services.kit.errors import Conflict, Denied, Invalid, NotFound
-from services.kit.status import to_rpc
+from services.kit.rights.access import Role
+from services.kit.rpc.status import to_rpc
 from tests.service.survey.making import (
     ALREADY_STORED,
     STORED,

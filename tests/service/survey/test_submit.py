@@ -5,11 +5,11 @@ import grpc
 import pytest
 
 from cxm.survey.v1 import survey_pb2 as pb
-from services.kit.access import Role
 from services.kit.clock import day_number, new_id
 from services.kit.errors import Invalid
-from services.kit.status import from_rpc
-from services.survey.domain.body import customer_ref
+from services.kit.rights.access import Role
+from services.kit.rpc.status import from_rpc
+from services.survey.responses.domain.body import customer_ref
 from tests.builders import id_of, make_department, make_touchpoint
 from tests.service.survey.conftest import KEY, OpenSurvey
 from tests.service.survey.making import (

@@ -6,10 +6,10 @@ import pytest
 
 from cxm.survey.v1 import survey_pb2 as pb
 from cxm.survey.v1.events_pb2 import SurveyChanged
-from services.kit.access import Role
 from services.kit.errors import Conflict, Failure, Invalid
-from services.kit.status import from_rpc
-from services.kit.streams import SURVEY_CHANGED
+from services.kit.events.streams import SURVEY_CHANGED
+from services.kit.rights.access import Role
+from services.kit.rpc.status import from_rpc
 from tests.builders import id_of, make_department
 from tests.service.survey.conftest import OpenSurvey
 from tests.service.survey.making import QUESTIONS, SurveyService

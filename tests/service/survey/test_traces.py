@@ -5,9 +5,9 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 
 from cxm.survey.v1 import survey_pb2 as pb
 from services.kit import telemetry
-from services.kit.access import ANONYMOUS
-from services.kit.rpc import call_metadata
-from services.survey import convert
+from services.kit.rights.access import ANONYMOUS
+from services.kit.rpc.door import call_metadata
+from services.survey.surveys import convert
 from tests.service.survey.conftest import Breaking
 from tests.service.survey.making import SurveyService, make_submission, score, words
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.employee_exp.domain.employment import Stint, is_joining, is_leaving, settle
+from services.employee_exp.employment.domain.employment import Stint, is_joining, is_leaving, settle
 
 
 def fitting(stints: list[Stint]) -> tuple[Stint, ...]:

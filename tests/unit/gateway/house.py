@@ -20,9 +20,9 @@ from cxm.employee_exp.v1 import employee_exp_pb2, employee_exp_pb2_grpc
 from cxm.metrics.v1 import metrics_pb2
 from cxm.profile.v1 import profile_pb2, profile_pb2_grpc
 from cxm.survey.v1 import survey_pb2, survey_pb2_grpc
-from services.kit.access import ANONYMOUS, Role, Viewer
 from services.kit.errors import Denied, Unauthenticated
-from services.kit.rpc import Context, viewer
+from services.kit.rights.access import ANONYMOUS, Role, Viewer
+from services.kit.rpc.door import Context, viewer
 
 
 def department(key: str, parent: str | None = "root") -> profile_pb2.Department:

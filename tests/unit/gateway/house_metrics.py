@@ -4,9 +4,9 @@ import asyncio
 from typing import Any
 
 from cxm.metrics.v1 import metrics_pb2, metrics_pb2_grpc
-from services.kit.access import Role
 from services.kit.errors import Conflict, Denied
-from services.kit.rpc import Context, viewer
+from services.kit.rights.access import Role
+from services.kit.rpc.door import Context, viewer
 from tests.unit.gateway.house import House
 
 

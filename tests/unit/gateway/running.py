@@ -19,11 +19,10 @@ from cxm.profile.v1 import profile_pb2_grpc
 from cxm.survey.v1 import survey_pb2_grpc
 from cxm.survey.v1.export_pb2_grpc import add_ResponseExportServiceServicer_to_server
 from gateway.config import Settings
-from gateway.execution import Gateway
 from gateway.main import create_app, open_gateway
-from services.kit.access import Grant, Role, Viewer
-from services.kit.rpc import SERVER_OPTIONS, Door
-from services.kit.tokens import (
+from gateway.request.execution import Gateway
+from services.kit.rights.access import Grant, Role, Viewer
+from services.kit.rights.tokens import (
     EMBEDDED_ISSUER,
     GATEWAY,
     PUBLIC_AUDIENCE,
@@ -32,6 +31,7 @@ from services.kit.tokens import (
     new_key,
     public_keys,
 )
+from services.kit.rpc.door import SERVER_OPTIONS, Door
 from tests.unit.gateway.house import Directory, Employees, House, Surveys
 from tests.unit.gateway.house_exports import ResponseExports, ScoreExports
 from tests.unit.gateway.house_metrics import Metrics

@@ -12,8 +12,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from gateway.config import Settings
-from gateway.execution import Gateway
 from gateway.main import create_server
+from gateway.request.execution import Gateway
 
 SUBPROTOCOL = Subprotocol("graphql-transport-ws")
 SCORE_CHANGED = """subscription ($department: String!, $metrics: [String!]) {

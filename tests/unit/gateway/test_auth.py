@@ -2,14 +2,8 @@
 
 import pytest
 
-from services.kit.access import ANONYMOUS, Grant, Role, Viewer
-from services.kit.tokens import (
-    EMBEDDED_ISSUER,
-    GATEWAY,
-    PUBLIC_AUDIENCE,
-    Signer,
-    new_key,
-)
+from services.kit.rights.access import ANONYMOUS, Grant, Role, Viewer
+from services.kit.rights.tokens import EMBEDDED_ISSUER, GATEWAY, PUBLIC_AUDIENCE, Signer, new_key
 from tests.unit.gateway.running import Platform
 
 SUBMIT = """mutation ($survey: String!) { submitResponse(input: {

@@ -2,9 +2,9 @@
 
 import pytest
 
-from gateway.ids import global_id, parse_global_id
-from services.kit.access import Role
+from gateway.graph.base.ids import global_id, parse_global_id
 from services.kit.errors import Invalid
+from services.kit.rights.access import Role
 from tests.unit.gateway.house import department
 from tests.unit.gateway.running import Platform
 

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from cxm.metrics.v1 import metrics_pb2 as pb
+from gateway.graph.scores.score import periods
+from gateway.graph.scores.values import CalendarInterval
 from gateway.loaders import Scope
-from gateway.score_values import CalendarInterval
-from gateway.scores import periods
 from services.metrics.domain.periods import Period, calendar_edges
 from tests.unit.gateway.house import nps
 from tests.unit.gateway.running import Platform

@@ -2,8 +2,8 @@
 
 import pytest
 
-from gateway import documents
-from gateway.documents import Documents, Refused
+from gateway.request import documents
+from gateway.request.documents import Documents, Refused
 from gateway.schema import schema
 
 

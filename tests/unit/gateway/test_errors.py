@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from gateway import execution
+from gateway.request import execution
 from services.kit.errors import Broken, Conflict, Denied, Failure, Invalid, NotFound, Unavailable
 from tests.unit.gateway.running import Platform
 

@@ -8,10 +8,10 @@ import httpx
 import pytest
 
 from cxm.metrics.v1 import export_pb2, metrics_pb2
-from gateway import exports
-from services.kit.access import Role
+from gateway.doors import exports
 from services.kit.clock import day_number
 from services.kit.errors import Denied, NotFound, Unavailable
+from services.kit.rights.access import Role
 from tests.unit.gateway.running import Platform
 from tests.unit.gateway.sockets import serving
 

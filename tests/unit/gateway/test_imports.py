@@ -9,10 +9,10 @@ import orjson
 import pytest
 
 from cxm.batch.v1.batch_pb2 import ImportProgress, RefusedRow
-from gateway import upload
-from gateway.imports import Imports
-from services.kit.access import Role
+from gateway.doors import upload
+from gateway.doors.imports import Imports
 from services.kit.errors import Denied, Invalid, Unavailable
+from services.kit.rights.access import Role
 from tests.unit.gateway.running import Platform
 
 KINDS = {

@@ -5,9 +5,9 @@ import time
 import pytest
 from graphql import get_introspection_query
 
-from gateway import limits
-from gateway.budget import LARGEST_COST
-from gateway.documents import Document, Documents, Refused
+from gateway.request import limits
+from gateway.request.budget import LARGEST_COST
+from gateway.request.documents import Document, Documents, Refused
 from gateway.schema import schema
 from tests.unit.gateway.running import Platform
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from gateway.live import connection, sockets
+from gateway.doors import sockets
+from gateway.doors import websocket as connection
 from tests.unit.gateway.running import Platform
 from tests.unit.gateway.sockets import SCORE_CHANGED, serving, socket
 

@@ -8,10 +8,10 @@ import pytest
 
 from cxm.batch.v1.batch_pb2 import ItemResult
 from cxm.survey.v1 import survey_pb2 as pb
-from gateway.submissions import MOST_TOGETHER, Submissions
-from services.kit.access import ANONYMOUS, Grant, Role, Viewer
+from gateway.calls.submissions import MOST_TOGETHER, Submissions
 from services.kit.errors import Broken, Late, Unavailable
-from services.kit.rpc import Metadata
+from services.kit.rights.access import ANONYMOUS, Grant, Role, Viewer
+from services.kit.rpc.door import Metadata
 
 ANALYST = Viewer("analyst", (Grant(Role.ANALYST),))
 

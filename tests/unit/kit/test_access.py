@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.kit.access import (
+from services.kit.errors import Denied, NotFound, Unauthenticated
+from services.kit.rights.access import (
     ALLOWED,
     ANONYMOUS,
     Action,
@@ -18,7 +19,6 @@ from services.kit.access import (
     service_viewer,
     visible_departments,
 )
-from services.kit.errors import Denied, NotFound, Unauthenticated
 from tests.unit.kit.trees import TODAY, Grown, clock, grown, make_chain
 
 TREE = make_chain({"root": None, "a": "root", "a1": "a", "b": "root"})

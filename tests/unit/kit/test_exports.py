@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.kit.exports import PIECE_CHARACTERS, Value, cell, csv_pieces
+from services.kit.exports.csv import PIECE_CHARACTERS, Value, cell, csv_pieces
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])

@@ -4,8 +4,8 @@ from contextlib import asynccontextmanager, suppress
 
 import pytest
 
+from services.kit.db.group_commit import GroupCommit
 from services.kit.errors import Unavailable
-from services.kit.groups import GroupCommit
 
 
 class Store:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from services.kit.mapping import ImportKind, Mapping, read_mapping
-from services.kit.sections import MappingInvalid
+from services.kit.imports.mapping import ImportKind, Mapping, read_mapping
+from services.kit.imports.sections import MappingInvalid
 
 MAPPINGS = Path("infra/mappings")
 SURVEY = '[defaults]\nsurvey = "s"\n'

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from services.kit.dates import Calendar, check_format, find_zone
+from services.kit.imports.dates import Calendar, check_format, find_zone
 
 RIGA, LONDON, AUCKLAND = (
     ZoneInfo("Europe/Riga"),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from services.kit.files import FileUnreadable, TextFile, locate, open_text
+from services.kit.imports.files import FileUnreadable, TextFile, locate, open_text
 
 
 def text_file(

@@ -5,10 +5,10 @@ from uuid import UUID
 
 import pytest
 
-from services.kit.cells import CellRefused, Columns
-from services.kit.files import open_text
-from services.kit.identity import Identities, key_of, row_id
-from services.kit.mapping import read_mapping
+from services.kit.imports.cells import CellRefused, Columns
+from services.kit.imports.files import open_text
+from services.kit.imports.identity import Identities, key_of, row_id
+from services.kit.imports.mapping import read_mapping
 
 HEAD = '[defaults]\nsurvey = "s"\n'
 

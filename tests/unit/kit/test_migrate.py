@@ -3,7 +3,7 @@
 import pytest
 from alembic.script import ScriptDirectory
 
-from services.kit.migrate import SERVICES, alembic_config, newest_version
+from services.kit.db.migrate import SERVICES, alembic_config, newest_version
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 import polars as pl
 import pytest
 
-from services.kit import parquet
 from services.kit.errors import Broken, Invalid
-from services.kit.exports import Columns, Value
-from services.kit.parquet import parquet_pieces
+from services.kit.exports import parquet
+from services.kit.exports.csv import Columns, Value
+from services.kit.exports.parquet import parquet_pieces
 
 COLUMNS: Columns = {"text": str, 'a "b", c': int, "share": float, "day": date, "at": datetime}
 ROWS: list[Sequence[Value]] = [

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.kit.clock import day_number, now
-from services.kit.tree import (
+from services.kit.rights.tree import (
     History,
     Placement,
     Stretch,

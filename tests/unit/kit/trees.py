@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from services.kit.clock import day_number
-from services.kit.tree import Department, History, Placement, Tree
+from services.kit.rights.tree import Department, History, Placement, Tree
 
 FIRST, LAST = 0, 12  # days on which something may move
 DAYS = range(FIRST - 1, LAST + 2)

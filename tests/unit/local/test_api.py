@@ -5,7 +5,7 @@ import threading
 import httpx
 import pytest
 
-from infra.local.api import Api, ApiRefused, endpoint
+from infra.client.api import Api, ApiRefused, endpoint
 from tests.unit.local.doors import TOKEN, Doors, failed, lost
 
 ABOUT = "query { organization { key } }"

@@ -6,8 +6,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from infra.local.api import Api, ApiRefused
-from infra.local.exporting import OutRefused, export
+from infra.cli.exporting import OutRefused, export
+from infra.client.api import Api, ApiRefused
 
 QUERY = {"department": "shop", "from": "2026-01-01", "to": "2026-02-01"}
 Handler = Callable[[httpx.Request], httpx.Response]

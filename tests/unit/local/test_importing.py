@@ -7,9 +7,9 @@ from typing import Any
 import httpx
 import pytest
 
-from infra.local import api
-from infra.local.importing.running import Options, run
-from infra.local.problem import Problem
+from infra.cli.importing.running import Options, run
+from infra.client import api
+from infra.client.problem import Problem
 from tests.unit.local.doors import TOKEN, Doors, Trouble, failed, lost
 
 CREATED = {"survey": None, "departments": {"count": 0, "names": []}}

@@ -8,8 +8,8 @@ import orjson
 import pytest
 from rich.console import Console
 
-from infra.local.api import Api
-from infra.local.reconciling import Unfinished, compare, report
+from infra.cli.reconciling import Unfinished, compare, report
+from infra.client.api import Api
 
 
 def comparison(state: str, **changes: Any) -> dict[str, Any]:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from infra.local import cli, keys
+from infra.cli import cli
+from infra.local import keys
 from infra.local.keys import AVAILABLE, TokenRefused
-from services.kit.access import Grant, Role, Viewer
-from services.kit.tokens import EMBEDDED_ISSUER, PUBLIC_AUDIENCE, Verifier
+from services.kit.rights.access import Grant, Role, Viewer
+from services.kit.rights.tokens import EMBEDDED_ISSUER, PUBLIC_AUDIENCE, Verifier
 
 
 def read(data_dir: Path, token: str) -> Viewer:
@@ -96,6 +97,6 @@ def test_trouble_is_one_sentence_on_stderr_and_status_1(
 
 def test_the_command_line_starts_without_the_weight_of_the_services() -> None:
     heavy = "{'sqlmodel', 'sqlalchemy', 'grpc', 'asyncpg', 'strawberry'}"
-    program = f"import sys, infra.local.cli; print(sorted({heavy} & set(sys.modules)))"
+    program = f"import sys, infra.cli.cli; print(sorted({heavy} & set(sys.modules)))"
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert told.stdout.strip() == b"[]"

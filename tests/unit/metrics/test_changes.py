@@ -8,8 +8,9 @@ from scipy import stats
 
 from services.kit.clock import day_number
 from services.kit.errors import Invalid
-from services.metrics.domain.ces import customer_effort
-from services.metrics.domain.changes import (
+from services.metrics.domain.periods import Period, calendar_edges, check_apart
+from services.metrics.formulas.ces import customer_effort
+from services.metrics.formulas.changes import (
     Change,
     Difference,
     Verdict,
@@ -22,11 +23,10 @@ from services.metrics.domain.changes import (
     rate_difference,
     share_difference,
 )
-from services.metrics.domain.csat import top_two_share
-from services.metrics.domain.periods import Period, calendar_edges, check_apart
-from services.metrics.domain.samples import Mean, Net, Rate, Share
-from services.metrics.domain.scores import Interval
-from services.metrics.domain.statistics import mean, net, share
+from services.metrics.formulas.csat import top_two_share
+from services.metrics.formulas.samples import Mean, Net, Rate, Share
+from services.metrics.formulas.scores import Interval
+from services.metrics.formulas.statistics import mean, net, share
 
 CODES = tuple(map(str, range(1, 8)))
 

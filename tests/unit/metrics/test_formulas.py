@@ -6,12 +6,12 @@ import pytest
 
 from services.kit.clock import day_number
 from services.kit.errors import Invalid
-from services.metrics.domain.csat import top_two_share
-from services.metrics.domain.intervals import adjusted_wald, exact_poisson, wilson
-from services.metrics.domain.nps import RecommendCounts, net_promoter_score, nps
 from services.metrics.domain.periods import Period, check_period, month_edges
-from services.metrics.domain.scores import Status
-from services.metrics.domain.turnover import EmploymentCounts, turnover_rate
+from services.metrics.formulas.csat import top_two_share
+from services.metrics.formulas.intervals import adjusted_wald, exact_poisson, wilson
+from services.metrics.formulas.nps import RecommendCounts, net_promoter_score, nps
+from services.metrics.formulas.scores import Status
+from services.metrics.formulas.turnover import EmploymentCounts, turnover_rate
 
 
 def test_nps_is_not_shown_below_the_minimum_base() -> None:

@@ -1,4 +1,4 @@
-from services.metrics.domain.reconciliation import (
+from services.metrics.reconciliation.domain import (
     Answers,
     Book,
     Difference,

@@ -3,7 +3,7 @@
 import pytest
 
 from services.kit.errors import Invalid
-from services.profile.domain.naming import check_key
+from services.profile.directory.domain.naming import check_key
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.kit.access import Grant, Role, Viewer
 from services.kit.errors import Failure
-from services.kit.tree import Department, Tree
+from services.kit.rights.access import Grant, Role, Viewer
+from services.kit.rights.tree import Department, Tree
+from services.profile.directory.domain.departments import DepartmentItem, upsert_departments
+from services.profile.directory.domain.moves import change_days, joined, move_department
 from services.profile.domain.batches import Upserted
-from services.profile.domain.departments import DepartmentItem, upsert_departments
-from services.profile.domain.moves import change_days, joined, move_department
 from tests.unit.kit.trees import DAY_0, DAYS, TODAY, Grown, grown, make_chain, make_tree
 
 ADMIN = Viewer("admin", (Grant(Role.ADMIN),))
@@ -174,7 +174,7 @@ def test_a_long_chain_of_new_departments_in_reverse_is_taken_or_refused_as_a_who
 
 
 def test_an_organisation_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("services.profile.domain.departments.MOST_DEPARTMENTS", 2)
+    monkeypatch.setattr("services.profile.directory.domain.departments.MOST_DEPARTMENTS", 2)
     tree = make_chain({"root": None})
 
     assert upsert(tree, [DepartmentItem("a", "A", "root")]).changed

@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from services.survey.domain.questions import Kind, Question
-from services.survey.domain.responses import Answer, Submission
-from services.survey.domain.surveys import Survey
+from services.survey.responses.domain.responses import Answer, Submission
+from services.survey.surveys.domain.questions import Kind, Question
+from services.survey.surveys.domain.surveys import Survey
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 ID = "0195f1a0-0000-7000-8000-00000000abcd"

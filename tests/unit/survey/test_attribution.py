@@ -4,12 +4,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from services.kit.access import ANONYMOUS, Grant, Role, Viewer
 from services.kit.clock import day_number
-from services.kit.tree import Department, History, Placement, Term, Touchpoint, Tree
-from services.survey.domain.attribution import Attribution, attribute
+from services.kit.rights.access import ANONYMOUS, Grant, Role, Viewer
+from services.kit.rights.tree import Department, History, Placement, Term, Touchpoint, Tree
+from services.survey.attribution.domain import Attribution, attribute
+from services.survey.attribution.submitters import reach_of
 from services.survey.domain.refusal import Refusal
-from services.survey.reach import reach_of
 from tests.unit.survey.making import NOW, make_submission
 
 MARCH = day_number(datetime(2026, 3, 1, tzinfo=UTC).date())

@@ -4,8 +4,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.survey.domain.body import REF_BYTES, body_hash, customer_ref
-from services.survey.domain.responses import Answer, Submission
+from services.survey.responses.domain.body import REF_BYTES, body_hash, customer_ref
+from services.survey.responses.domain.responses import Answer, Submission
 from tests.unit.survey.making import make_submission
 
 # Digits, separators and tags of the encoding, so that clumsy joining would collide.

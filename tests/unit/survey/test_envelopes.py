@@ -2,13 +2,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.kit.clock import new_id
-from services.kit.nats import LARGEST_FACT_BYTES
-from services.survey.domain.attribution import Frozen
-from services.survey.domain.drafts import MOST_ITEMS, MOST_OPTIONS
-from services.survey.domain.envelopes import MOST_BYTES, MOST_RESPONSES, packed
-from services.survey.domain.questions import Kind, Option, Question
+from services.kit.events.nats import LARGEST_FACT_BYTES
+from services.survey.attribution.domain import Frozen
 from services.survey.domain.text import LONGEST_KEY
-from services.survey.facts import fact
+from services.survey.responses.domain.envelopes import MOST_BYTES, MOST_RESPONSES, packed
+from services.survey.responses.facts import fact
+from services.survey.surveys.domain.drafts import MOST_ITEMS, MOST_OPTIONS
+from services.survey.surveys.domain.questions import Kind, Option, Question
 from tests.unit.survey.making import make_survey
 
 HEAD_BYTES = 9  # the field with its number, of eight bytes

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.survey.domain.drafts import MOST_ITEMS, check_size
-from services.survey.domain.questions import (
+from services.survey.surveys.domain.drafts import MOST_ITEMS, check_size
+from services.survey.surveys.domain.questions import (
     NOT_ANSWERED,
     Kind,
     Option,

@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
-from services.survey.domain.drafts import QuestionDraft, SurveyDraft, check_draft, is_same
-from services.survey.domain.questions import Kind, Option
+from services.survey.surveys.domain.drafts import QuestionDraft, SurveyDraft, check_draft, is_same
+from services.survey.surveys.domain.questions import Kind, Option
 from tests.unit.survey.making import make_survey
 
 NPS = QuestionDraft("recommend", Kind.NPS, "Would you recommend us?", False)

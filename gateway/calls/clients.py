@@ -1,0 +1,107 @@
+"""One channel and one stub per service, and the short tokens that calls carry."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import grpc
+
+from cxm.employee_exp.v1.employee_exp_pb2_grpc import EmployeeServiceStub
+from cxm.metrics.v1.export_pb2_grpc import ScoreExportServiceStub
+from cxm.metrics.v1.metrics_pb2_grpc import MetricsServiceStub
+from cxm.metrics.v1.reconciliation_pb2_grpc import ReconciliationServiceStub
+from cxm.operate.v1.operate_pb2_grpc import OperateServiceStub
+from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
+from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceStub
+from cxm.survey.v1.survey_pb2_grpc import SurveyServiceStub
+from gateway.calls.submissions import Submissions
+from services.kit.rights.access import ANONYMOUS, Viewer
+from services.kit.rights.tokens import Signer
+from services.kit.rpc.door import Metadata, call_metadata, open_channel
+
+if TYPE_CHECKING:  # only the type stubs know the asynchronous stubs
+    from cxm.employee_exp.v1.employee_exp_pb2_grpc import EmployeeServiceAsyncStub
+    from cxm.metrics.v1.export_pb2_grpc import ScoreExportServiceAsyncStub
+    from cxm.metrics.v1.metrics_pb2_grpc import MetricsServiceAsyncStub
+    from cxm.metrics.v1.reconciliation_pb2_grpc import ReconciliationServiceAsyncStub
+    from cxm.operate.v1.operate_pb2_grpc import OperateServiceAsyncStub
+    from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceAsyncStub
+    from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceAsyncStub
+    from cxm.survey.v1.survey_pb2_grpc import SurveyServiceAsyncStub
+
+ISSUER = "gateway"
+CONSUMING = ("survey", "metrics", "employee_exp")
+TOKEN_SECONDS = 60
+REUSE_SECONDS = 30
+REMEMBERED_TOKENS = 10_000
+
+
+class Credentials:
+    """Internal tokens, minted for one viewer and one service and used again for half their life."""
+
+    def __init__(self, signer: Signer) -> None:
+        self.signer = signer
+        self.minted: dict[tuple[Viewer, str], tuple[str, float]] = {}
+
+    def token(self, viewer: Viewer, service: str) -> str | None:
+        """A token that holds for at least 30 more seconds; None for nobody in particular."""
+        if viewer is ANONYMOUS:
+            return None
+        now = time.monotonic()
+        token, reuse_until = self.minted.get((viewer, service), ("", 0.0))
+        if now < reuse_until:
+            return token
+        token = self.signer.mint(viewer, issuer=ISSUER, audience=service, seconds=TOKEN_SECONDS)
+        if len(self.minted) >= REMEMBERED_TOKENS:
+            self.minted.clear()
+        self.minted[viewer, service] = (token, now + REUSE_SECONDS)
+        return token
+
+
+@dataclass(frozen=True, slots=True)
+class Clients:
+    """The four services. `channels` are by service name, for readiness and closing."""
+
+    profile: "DirectoryServiceAsyncStub"
+    survey: "SurveyServiceAsyncStub"
+    metrics: "MetricsServiceAsyncStub"
+    employee_exp: "EmployeeServiceAsyncStub"
+    response_export: "ResponseExportServiceAsyncStub"
+    score_export: "ScoreExportServiceAsyncStub"
+    reconciliation: "ReconciliationServiceAsyncStub"
+    operate: "Mapping[str, OperateServiceAsyncStub]"  # of the services that consume facts
+    submissions: Submissions
+    channels: Mapping[str, grpc.aio.Channel]
+    credentials: Credentials
+
+    def metadata(self, viewer: Viewer, service: str) -> Metadata:
+        """Metadata of a call in a viewer's name, and of the running trace."""
+        return call_metadata(self.credentials.token(viewer, service))
+
+    async def close(self) -> None:
+        for channel in self.channels.values():
+            await channel.close()
+
+
+def open_clients(addresses: Mapping[str, str], signer: Signer) -> Clients:
+    """Clients of the services at these addresses, by service name; connected on first use."""
+    channels = {service: open_channel(address) for service, address in addresses.items()}
+    survey, credentials = SurveyServiceStub(channels["survey"]), Credentials(signer)
+
+    def metadata(viewer: Viewer) -> Metadata:
+        return call_metadata(credentials.token(viewer, "survey"))
+
+    return Clients(
+        profile=DirectoryServiceStub(channels["profile"]),
+        survey=survey,
+        submissions=Submissions(survey, metadata),
+        metrics=MetricsServiceStub(channels["metrics"]),
+        employee_exp=EmployeeServiceStub(channels["employee_exp"]),
+        response_export=ResponseExportServiceStub(channels["survey"]),
+        score_export=ScoreExportServiceStub(channels["metrics"]),
+        reconciliation=ReconciliationServiceStub(channels["metrics"]),
+        operate={service: OperateServiceStub(channels[service]) for service in CONSUMING},
+        channels=channels,
+        credentials=credentials,
+    )

@@ -1,0 +1,135 @@
+"""Responses that arrive together go to survey together: one call at a time per principal, no wait when it is idle."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+import grpc
+
+from cxm.survey.v1 import survey_pb2 as pb
+from gateway.errors import failure_of
+from services.kit.errors import Broken, Late, Unavailable
+from services.kit.rights.access import Viewer
+from services.kit.rpc.door import WRITE_SECONDS, Metadata
+
+if TYPE_CHECKING:
+    from cxm.survey.v1.survey_pb2_grpc import SurveyServiceAsyncStub
+
+MOST_TOGETHER = 1_000
+MOST_BYTES = 4 << 20
+ALONE_FROM = 100  # a call that carries so many gains nothing by company
+
+Request: TypeAlias = pb.SubmitResponsesRequest
+Reply: TypeAlias = pb.SubmitResponsesResponse
+
+
+class Waiting(NamedTuple):
+    """A request, and whoever waits for its reply."""
+
+    request: Request
+    done: "asyncio.Future[Reply]"
+
+
+class Submissions:
+    """Sends requests to survey. Principals never share a call: it carries one token."""
+
+    def __init__(
+        self, survey: "SurveyServiceAsyncStub", metadata: Callable[[Viewer], Metadata]
+    ) -> None:
+        self.survey = survey
+        self.metadata = metadata
+        self.lanes: dict[Viewer, list[Waiting]] = {}
+        self.tasks: set[asyncio.Task[None]] = set()
+
+    async def submit(self, viewer: Viewer, request: Request, *, seconds: float) -> Reply:
+        """The reply to a request, in so many seconds; raises the Failure that survey reported.
+
+        A caller that leaves takes nobody along: what it sent is stored all the same.
+        """
+        done: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
+        self._lane(viewer).append(Waiting(request, done))
+        try:
+            async with asyncio.timeout(seconds):
+                return await asyncio.shield(done)
+        except TimeoutError as error:
+            raise Late(
+                "the survey service did not answer in time: try again with the same ids"
+            ) from error
+
+    def _lane(self, viewer: Viewer) -> list[Waiting]:
+        lane = self.lanes.get(viewer)
+        if lane is None:
+            lane = self.lanes[viewer] = []
+            task = asyncio.create_task(self._work(viewer, lane))
+            self.tasks.add(task)
+            task.add_done_callback(self.tasks.discard)
+        return lane
+
+    async def _work(self, viewer: Viewer, lane: list[Waiting]) -> None:
+        try:
+            while lane:
+                await self._send(viewer, _take(lane))
+        finally:
+            del self.lanes[viewer]  # whoever comes next gets a lane that is worked on
+            for waiting in lane:
+                _fail(waiting, Unavailable("the responses were not sent: send them again"))
+
+    async def _send(self, viewer: Viewer, group: Sequence[Waiting]) -> None:
+        together = Request()
+        for waiting in group:
+            together.MergeFrom(waiting.request)
+        try:
+            reply = await self.survey.SubmitResponses(
+                together, timeout=WRITE_SECONDS, metadata=self.metadata(viewer)
+            )
+            _deal(reply, group)
+        except grpc.aio.AioRpcError as error:
+            failure = failure_of(error, "survey")
+            if isinstance(failure, Broken) and len(group) > 1:
+                for waiting in group:  # whoever broke it breaks it alone
+                    await self._send(viewer, [waiting])
+                return
+            for waiting in group:
+                _fail(waiting, failure)
+            return
+        except BaseException as error:
+            for waiting in group:
+                _fail(waiting, error)
+            raise
+
+
+def _take(lane: list[Waiting]) -> list[Waiting]:
+    """The first requests of a lane that go into one call; at least one."""
+    taken, items, size = 0, 0, 0
+    for request, _ in lane:
+        items, size = items + len(request.submissions), size + request.ByteSize()
+        if taken and (items > MOST_TOGETHER or size > MOST_BYTES):
+            break
+        taken += 1
+    group = lane[:taken]
+    del lane[:taken]
+    return group
+
+
+def _deal(reply: Reply, group: Sequence[Waiting]) -> None:
+    """Give everybody the part of a reply that is theirs."""
+    start = 0
+    for waiting in group:
+        end = start + len(waiting.request.submissions)
+        if not waiting.done.done():
+            waiting.done.set_result(_part(reply, start, end))
+        start = end
+
+
+def _part(reply: Reply, start: int, end: int) -> Reply:
+    """What concerns these submissions: every field of a reply stands in their order."""
+    part = Reply()
+    for field, values in reply.ListFields():
+        getattr(part, field.name).extend(values[start:end])
+    return part
+
+
+def _fail(waiting: Waiting, error: BaseException) -> None:
+    if not waiting.done.done():
+        waiting.done.set_exception(error)
+        waiting.done.exception()  # a caller that left never looks at it

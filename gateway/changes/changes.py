@@ -1,0 +1,130 @@
+"""Who waits for which department's scores, and what has changed there since they were told."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from cxm.metrics.v1.events_pb2 import ScoreChanged
+from services.kit.errors import Failure, Unavailable
+from services.kit.rights.access import Viewer
+
+INTERVAL_SECONDS = 0.25
+"""Between two events of one subscription: at most 4 a second."""
+UPSTREAM_SECONDS = 5.0
+
+Metrics = frozenset[str] | None
+"""Keys of metrics; None: any of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Scores of these metrics may differ from before."""
+
+    metrics: Metrics
+    at: datetime
+
+
+class Listener:
+    """One subscription to a department. `wanted` are the metrics it is about.
+
+    The first change is told at once; those within a quarter of a second after it become one, told at the end
+    of it. So a slow client misses repeats, but never the last one.
+    """
+
+    def __init__(self, viewer: Viewer, key: str, department_id: str, wanted: Metrics) -> None:
+        self.viewer = viewer
+        self.key = key
+        self.department_id = department_id
+        self.wanted = wanted
+        self.pending: Change | None = None
+        self.failure: Failure | None = None
+        self.news = asyncio.Event()
+
+    def offer(self, change: Change) -> None:
+        """Tell of a change, together with what was not told yet."""
+        metrics = _both(change.metrics, self.wanted)
+        if metrics is not None and not metrics:
+            return
+        waiting = self.pending
+        if waiting is not None:
+            metrics = (
+                None if waiting.metrics is None or metrics is None else waiting.metrics | metrics
+            )
+        self.pending = Change(metrics, change.at)
+        self.news.set()
+
+    def end(self, failure: Failure) -> None:
+        """Let the subscription fail with its next event."""
+        self.failure = failure
+        self.news.set()
+
+    async def changes(self) -> AsyncIterator[Change]:
+        """Changes until the subscription is ended; raises the failure it is ended with."""
+        while True:
+            await self.news.wait()
+            self.news.clear()
+            if self.failure is not None:
+                raise self.failure
+            if self.pending is not None:
+                change, self.pending = self.pending, None
+                yield change
+                await asyncio.sleep(INTERVAL_SECONDS)
+
+
+def _both(changed: Metrics, wanted: Metrics) -> Metrics:
+    if changed is None or wanted is None:
+        return wanted if changed is None else changed
+    return changed & wanted
+
+
+class Changes:
+    """All subscriptions of this process. The upstream (upstream.py) hears for them while there are any."""
+
+    def __init__(self) -> None:
+        self.listeners: defaultdict[str, set[Listener]] = defaultdict(set)
+        self.wanted = asyncio.Event()
+        self.idle = asyncio.Event()
+        self.live = asyncio.Event()
+        self.idle.set()
+
+    def __iter__(self) -> Iterator[Listener]:
+        return (listener for group in self.listeners.values() for listener in group)
+
+    async def listen(self, listener: Listener) -> None:
+        """Let it hear every change from now on; Unavailable, and it does not, if nothing can be heard here."""
+        self.listeners[listener.department_id].add(listener)
+        self.idle.clear()
+        self.wanted.set()
+        try:
+            async with asyncio.timeout(UPSTREAM_SECONDS):
+                await self.live.wait()
+        except TimeoutError as error:
+            self.leave(listener)
+            raise Unavailable("changes cannot be heard now: try again in a moment") from error
+        except BaseException:
+            self.leave(listener)
+            raise
+
+    def leave(self, listener: Listener) -> None:
+        """Let it hear no more; it may have left before."""
+        self.listeners[listener.department_id].discard(listener)
+        if not self.listeners[listener.department_id]:
+            del self.listeners[listener.department_id]
+        if not self.listeners:
+            self.wanted.clear()
+            self.idle.set()
+
+    def hear(self, announced: ScoreChanged) -> None:
+        """Pass an announcement on to whom it concerns."""
+        at = announced.at.ToDatetime(UTC)
+        for department in announced.departments:
+            for listener in self.listeners.get(department.department_id, ()):
+                listener.offer(Change(frozenset(department.metrics), at))
+
+    def missed(self) -> None:
+        """Announcements may have been lost: to everybody, anything may have changed."""
+        change = Change(None, datetime.now(UTC))
+        for listener in self:
+            listener.offer(change)

@@ -1,0 +1,55 @@
+"""Where changes come from: one NATS subscription for all clients, and none while there are no clients."""
+
+import structlog
+from google.protobuf.message import DecodeError
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.aio.subscription import Subscription
+from nats.errors import Error as NatsError
+
+from cxm.metrics.v1.events_pb2 import ScoreChanged
+from gateway.changes.changes import Changes
+from services.kit.events import nats
+from services.kit.events.streams import SCORE_CHANGED
+
+log = structlog.get_logger()
+
+
+async def follow(url: str, changes: Changes) -> None:
+    """Hear what metrics announces while somebody wants it, until cancelled.
+
+    Announcements made while the connection was lost are gone, so after it everybody reads again.
+    """
+    async with nats.connect(url, "gateway", on_gap=changes.missed) as client:
+        while True:
+            await changes.wanted.wait()
+            await _hear(client, changes)
+
+
+async def _hear(client: Client, changes: Changes) -> None:
+    async def heard(message: Msg) -> None:
+        try:
+            changes.hear(ScoreChanged.FromString(message.data))
+        except DecodeError:
+            log.warning("announcement not understood", subject=message.subject)
+            changes.missed()
+
+    subscription = await client.subscribe(SCORE_CHANGED, cb=heard)
+    try:
+        await client.flush()
+    except (NatsError, OSError) as error:
+        # The client asks again for its subscriptions once it is back, and tells of the gap.
+        log.warning("nats is away", error=str(error) or type(error).__name__)
+    changes.live.set()
+    try:
+        await changes.idle.wait()
+    finally:
+        changes.live.clear()
+        await _leave(subscription)
+
+
+async def _leave(subscription: Subscription) -> None:
+    try:
+        await subscription.unsubscribe()
+    except (NatsError, OSError) as error:
+        log.info("subscription ended with its connection", error=type(error).__name__)

@@ -1,0 +1,96 @@
+"""GraphQL over HTTP, POST only: an ASGI application of its own, without the framework's per-request work.
+
+Follows the GraphQL-over-HTTP specification: under application/graphql-response+json a request that is not
+executed is 400 (401 for a bad token), under application/json it is 200; neither has `data` then.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+import structlog
+from starlette.types import Receive, Scope, Send
+
+from gateway import errors
+from gateway.doors.body import Bodies, ClientGone, NotARequest, parse
+from gateway.doors.negotiation import JSON, RESPONSE, answer_type, is_json
+from gateway.request.execution import Execution, Outcome, new_request_id
+
+log = structlog.get_logger()
+
+_CODES = {408: "DEADLINE_EXCEEDED"}
+_CHALLENGE = {"www-authenticate": 'Bearer error="invalid_token"'}
+
+
+class GraphQLOverHttp:
+    """The ASGI application behind /graphql."""
+
+    def __init__(self, execution: Execution) -> None:
+        self.execution = execution
+        self.bodies = Bodies()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = headers_of(scope)
+        media_type = answer_type(headers.get("accept", ""))
+        try:
+            if media_type is None:
+                raise NotARequest(406, f"Accept must allow {RESPONSE} or {JSON}")
+            outcome = await self._answer(scope, headers, receive)
+            status, extra = _status(outcome, media_type)
+            body = outcome.body
+        except NotARequest as refused:
+            status, extra = refused.status, refused.headers
+            body = _error(refused.message, _CODES.get(status, "BAD_REQUEST"))
+        except ClientGone:
+            return
+        except Exception as error:
+            log.error("a request failed", exc_info=error)
+            status, extra = 500, {}
+            body = _error(errors.INTERNAL_MESSAGE, "INTERNAL")
+        await _send(send, status, media_type or JSON, extra, orjson.dumps(body))
+
+    async def _answer(self, scope: Scope, headers: Mapping[str, str], receive: Receive) -> Outcome:
+        if scope["method"] != "POST":
+            raise NotARequest(405, "send POST with a JSON body", {"allow": "POST"})
+        if not is_json(headers.get("content-type", "")):
+            raise NotARequest(415, f"Content-Type must be {JSON}, in UTF-8")
+        body = await self.bodies.read(receive, _length(headers))
+        return await self.execution.run(
+            parse(body), headers.get("authorization"), headers.get("traceparent"), receive
+        )
+
+
+def headers_of(scope: Scope) -> dict[str, str]:
+    """Headers by lower-case name; several of one name are joined, as HTTP says."""
+    headers: dict[str, str] = {}
+    for name, value in scope["headers"]:
+        key, text = name.decode("latin-1"), value.decode("latin-1")
+        headers[key] = f"{headers[key]},{text}" if key in headers else text
+    return headers
+
+
+def _length(headers: Mapping[str, str]) -> int:
+    declared = headers.get("content-length", "")
+    return int(declared) if declared.isascii() and declared.isdigit() else 0
+
+
+def _status(outcome: Outcome, media_type: str) -> tuple[int, Mapping[str, str]]:
+    if not outcome.is_request_error or media_type != RESPONSE:
+        return 200, {}
+    return (401, _CHALLENGE) if outcome.is_unauthenticated else (400, {})
+
+
+def _error(message: str, code: str) -> dict[str, Any]:
+    return {"errors": [errors.entry(None, message, code, new_request_id())]}
+
+
+async def _send(
+    send: Send, status: int, media_type: str, extra: Mapping[str, str], body: bytes
+) -> None:
+    headers = [
+        (b"content-type", f"{media_type}; charset=utf-8".encode()),
+        (b"content-length", str(len(body)).encode()),
+        *((name.encode(), value.encode()) for name, value in extra.items()),
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

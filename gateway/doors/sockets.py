@@ -1,0 +1,71 @@
+"""GraphQL over WebSocket: the subprotocol graphql-transport-ws, for operations of every kind.
+
+https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md names the messages and the codes of closing.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import structlog
+from starlette.types import Receive, Scope, Send
+
+from gateway.doors.websocket import Closing, Connection
+from gateway.request.execution import Execution
+from services.kit.rights.access import Viewer
+
+SUBPROTOCOL = "graphql-transport-ws"
+MOST_SOCKETS = 500
+"""Of one subject."""
+
+log = structlog.get_logger()
+
+
+class Sockets:
+    """The ASGI application behind /graphql for WebSockets."""
+
+    def __init__(self, execution: Execution) -> None:
+        self.execution = execution
+        self.by_subject = Counter[str]()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await receive()  # the handshake
+        if SUBPROTOCOL not in scope["subprotocols"]:
+            await send({"type": "websocket.accept"})
+            await send(_close(Closing(4406, "the subprotocol must be graphql-transport-ws")))
+            return
+        await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL})
+        connection = Connection(self.execution, receive, send, _authorization(scope), self.admit)
+        try:
+            await connection.run()
+        except Closing as closing:
+            await send(_close(closing))
+        except OSError:
+            log.debug("client gone")
+        except Exception as error:
+            log.error("a connection failed", exc_info=error)
+            await send(_close(Closing(4500, "internal error")))
+
+    @contextmanager
+    def admit(self, viewer: Viewer) -> Iterator[None]:
+        """Count a socket of a viewer; Closing if there are too many."""
+        if self.by_subject[viewer.subject] >= MOST_SOCKETS:
+            raise Closing(4429, f"more than {MOST_SOCKETS} sockets: use one for many operations")
+        self.by_subject[viewer.subject] += 1
+        try:
+            yield
+        finally:
+            self.by_subject[viewer.subject] -= 1
+            if not self.by_subject[viewer.subject]:
+                del self.by_subject[viewer.subject]
+
+
+def _authorization(scope: Scope) -> str | None:
+    found: Mapping[bytes, bytes] = dict(scope["headers"])
+    header = found.get(b"authorization")
+    return header.decode("latin-1") if header is not None else None
+
+
+def _close(closing: Closing) -> dict[str, Any]:
+    return {"type": "websocket.close", "code": closing.code, "reason": closing.reason}

@@ -1,0 +1,192 @@
+"""One WebSocket: its state, its messages, its operations."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack, aclosing
+from typing import Any
+
+import orjson
+import structlog
+from starlette.types import Receive, Send
+
+from gateway import errors
+from gateway.doors.body import Asked, NotARequest, asked
+from gateway.request.documents import Refused
+from gateway.request.execution import Execution, new_request_id, request_errors
+from services.kit.errors import Unauthenticated
+from services.kit.rights.access import ANONYMOUS, Viewer
+
+INIT_SECONDS = 10.0
+MOST_OPERATIONS = 250
+"""Running at a time on one socket."""
+LONGEST_ID = 128
+REASON_BYTES = 123
+"""What a close frame holds."""
+
+log = structlog.get_logger()
+
+Admit = Callable[[Viewer], AbstractContextManager[None]]
+
+
+class Closing(Exception):
+    """The server ends the connection."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason.encode()[:REASON_BYTES].decode(errors="ignore")
+
+
+class Connection:
+    """Reads messages in order. Subscribing is done before the next message is read, so whoever has the answer
+    to a ping sent after it misses nothing that happens from then on."""
+
+    def __init__(
+        self,
+        execution: Execution,
+        receive: Receive,
+        send: Send,
+        authorization: str | None,
+        admit: Admit,
+    ) -> None:
+        self.execution = execution
+        self.receive = receive
+        self.asgi_send = send
+        self.authorization = authorization
+        self.admit = admit
+        self.admitted = ExitStack()
+        self.viewer: Viewer | None = None  # known once the connection is acknowledged
+        self.operations: dict[str, asyncio.Task[None]] = {}
+
+    async def run(self) -> None:
+        """Serve until the client leaves; Closing when we end it, OSError when the client is gone."""
+        self.timer = asyncio.timeout(INIT_SECONDS)
+        try:
+            async with self.timer:
+                while (message := await self.receive())["type"] != "websocket.disconnect":
+                    await self._take(_parsed(message.get("text")))
+        except TimeoutError as error:
+            if not self.timer.expired():
+                raise
+            if self.viewer is None:
+                raise Closing(4408, "Connection initialisation timeout") from error
+            raise Closing(4403, "Forbidden: the token has expired") from error
+        finally:
+            running = list(self.operations.values())
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
+            self.admitted.close()
+
+    async def _take(self, message: dict[str, Any]) -> None:
+        match message.get("type"):
+            case "connection_init":
+                await self._initialise(message.get("payload"))
+            case "ping":
+                await self._send(type="pong")
+            case "pong":
+                pass
+            case "subscribe":
+                await self._subscribe(message)
+            case "complete":
+                running = self.operations.pop(_id(message), None)
+                if running is not None:
+                    running.cancel()
+            case other:
+                raise Closing(4400, f"Invalid message type: {other!r}")
+
+    async def _initialise(self, payload: Any) -> None:
+        if self.viewer is not None:
+            raise Closing(4429, "Too many initialisation requests")
+        if payload is not None and not isinstance(payload, dict):
+            raise Closing(4400, "payload of connection_init must be an object")
+        viewer, seconds = self._identified(payload or {})
+        self.admitted.enter_context(self.admit(viewer))
+        self.viewer = viewer
+        loop = asyncio.get_running_loop()
+        self.timer.reschedule(None if seconds is None else loop.time() + seconds)
+        await self._send(type="connection_ack")
+
+    def _identified(self, payload: dict[str, Any]) -> tuple[Viewer, float | None]:
+        """Who this is, by the payload or else by the header of the handshake, and for how many seconds."""
+        given = {name.lower(): value for name, value in payload.items()}
+        authorization = given.get("authorization", self.authorization)
+        if authorization is None:
+            return ANONYMOUS, None
+        try:
+            verified = self.execution.gateway.verified(str(authorization))
+        except Unauthenticated as failure:
+            raise Closing(4403, f"Forbidden: {failure.message}") from failure
+        return verified.viewer, verified.expires_at - time.time()
+
+    async def _subscribe(self, message: dict[str, Any]) -> None:
+        if self.viewer is None:
+            raise Closing(4401, "Unauthorized")
+        key = _id(message)
+        if key in self.operations:
+            raise Closing(4409, f"Subscriber for {key} already exists")
+        try:
+            request = asked(message.get("payload"))
+        except NotARequest as refused:
+            raise Closing(4400, refused.message) from refused
+        if len(self.operations) >= MOST_OPERATIONS:
+            await self._send(type="error", id=key, payload=[_too_many()])
+            return
+        opened = asyncio.Event()
+        self.operations[key] = asyncio.create_task(self._operate(key, request, self.viewer, opened))
+        await opened.wait()
+
+    async def _operate(
+        self, key: str, request: Asked, viewer: Viewer, opened: asyncio.Event
+    ) -> None:
+        last: dict[str, Any] = {"type": "complete"}
+        try:
+            async with aclosing(self.execution.answers(request, viewer, opened)) as bodies:
+                async for body in bodies:
+                    await self._send(type="next", id=key, payload=body)
+        except Refused as refused:
+            last = {"type": "error", "payload": request_errors(refused)}
+        except OSError:
+            log.debug("client gone")  # reading ends too
+        except Exception as error:
+            log.error("an operation failed", exc_info=error)
+            last = {"type": "error", "payload": [_internal()]}
+        finally:
+            opened.set()
+        if self.operations.get(key) is asyncio.current_task():
+            del self.operations[key]
+            await self._send(id=key, **last)
+
+    async def _send(self, **message: Any) -> None:
+        text = orjson.dumps(message).decode()
+        try:
+            await self.asgi_send({"type": "websocket.send", "text": text})
+        except RuntimeError as error:  # the server closed it: no answer to its pings
+            raise BrokenPipeError("closed meanwhile") from error
+
+
+def _parsed(text: str | None) -> dict[str, Any]:
+    try:
+        message = orjson.loads(text or "")
+    except orjson.JSONDecodeError as error:
+        raise Closing(4400, "a message is a JSON object in a text frame") from error
+    if not isinstance(message, dict):
+        raise Closing(4400, "a message is a JSON object in a text frame")
+    return message
+
+
+def _id(message: dict[str, Any]) -> str:
+    key = message.get("id")
+    if not isinstance(key, str) or not 1 <= len(key) <= LONGEST_ID:
+        raise Closing(4400, f"id must be a string of 1 to {LONGEST_ID} characters")
+    return key
+
+
+def _too_many() -> dict[str, Any]:
+    message = f"more than {MOST_OPERATIONS} operations run on this socket: complete some first"
+    return errors.entry(None, message, "RATE_LIMITED", new_request_id(), "TOO_MANY_OPERATIONS")
+
+
+def _internal() -> dict[str, Any]:
+    return errors.entry(None, errors.INTERNAL_MESSAGE, "INTERNAL", new_request_id())

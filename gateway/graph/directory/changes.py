@@ -1,0 +1,170 @@
+"""Changes of departments and touchpoints."""
+
+from datetime import date
+
+import strawberry
+
+from cxm.profile.v1 import profile_pb2 as pb
+from gateway.errors import REFUSALS
+from gateway.graph.base.batch import (
+    Input,
+    UpsertPayload,
+    UserError,
+    check_items,
+    failure_error,
+    made_directly,
+    upsert_results,
+)
+from gateway.graph.base.scalars import day_of
+from gateway.graph.directory.types import Department
+from gateway.request.context import Info
+
+
+@strawberry.input(description="A department as the organisation names it.")
+class DepartmentInput:
+    key: str = strawberry.field(description="The organisation's own code; known keys are updated.")
+    name: str = strawberry.field(description="For people.")
+    parent: str | None = strawberry.field(
+        default=None,
+        description="Key of the department it hangs under, from today on if that changes; absent only "
+        "for the root.",
+    )
+
+
+made_directly(DepartmentInput)
+
+
+@strawberry.input(description="1 to 1,000 departments, in any order.")
+class UpsertDepartmentsInput:
+    departments: list[DepartmentInput] = strawberry.field(
+        description="A parent may come after its children."
+    )
+
+
+@strawberry.input(description="A touchpoint as the organisation names it.")
+class TouchpointInput:
+    key: str = strawberry.field(description="The organisation's own code; known keys are updated.")
+    name: str = strawberry.field(description="For people.")
+    department: str = strawberry.field(description="Key of the department that owns it.")
+    stage: str | None = strawberry.field(
+        default=None, description="Key of a journey stage, e.g. purchase; absent: none."
+    )
+    channel: str | None = strawberry.field(
+        default=None, description="Default channel of its responses; absent: none."
+    )
+    from_: date | None = strawberry.field(
+        default=None,
+        name="from",
+        description="From when a changed owner or stage holds; default today. A new touchpoint holds "
+        "since ever.",
+    )
+
+
+made_directly(TouchpointInput)
+
+
+@strawberry.input(description="1 to 1,000 touchpoints, in any order.")
+class UpsertTouchpointsInput:
+    touchpoints: list[TouchpointInput] = strawberry.field(description="Each key once.")
+
+
+@strawberry.input(description="Where a department hangs from a day on; all under it comes along.")
+class MoveDepartmentInput:
+    department: str = strawberry.field(description="Key of what is moved.")
+    parent: str = strawberry.field(description="Key of what it hangs under from then on.")
+    from_: date = strawberry.field(
+        name="from", description="First local day under the new parent; past, today or future."
+    )
+
+
+@strawberry.type(description="What became of a move.")
+class MoveDepartmentPayload:
+    department: Department | None = strawberry.field(
+        description="The moved department; null when it was refused."
+    )
+    user_errors: list[UserError] = strawberry.field(description="Why it was refused.")
+
+
+@strawberry.type(description="What became of each department. A bad one harms no neighbour.")
+class UpsertDepartmentsPayload(UpsertPayload):
+    pass
+
+
+@strawberry.type(description="What became of each touchpoint. A bad one harms no neighbour.")
+class UpsertTouchpointsPayload(UpsertPayload):
+    pass
+
+
+@strawberry.type
+class ProfileMutation:
+    @strawberry.field(
+        description="Create departments, or change their names and parents. Repeatable: the same input "
+        "changes nothing twice."
+    )
+    async def upsert_departments(
+        self, info: Info, given: Input[UpsertDepartmentsInput]
+    ) -> UpsertDepartmentsPayload:
+        items = [
+            pb.DepartmentItem(key=item.key, name=item.name, parent=item.parent)
+            for item in given.departments
+        ]
+        call = info.context.clients.profile.UpsertDepartments
+        try:
+            check_items(items, "departments")
+            request = pb.UpsertDepartmentsRequest(items=items)
+            reply = await info.context.call("profile", call, request)
+        except REFUSALS as failure:
+            return UpsertDepartmentsPayload(results=[], user_errors=[failure_error(failure)])
+        keys = [item.key for item in items]
+        return UpsertDepartmentsPayload(results=upsert_results(reply.results, keys), user_errors=[])
+
+    @strawberry.field(
+        description="Create touchpoints, or change their name, owner, stage and channel. Repeatable."
+    )
+    async def upsert_touchpoints(
+        self, info: Info, given: Input[UpsertTouchpointsInput]
+    ) -> UpsertTouchpointsPayload:
+        items = [_touchpoint_item(item) for item in given.touchpoints]
+        call = info.context.clients.profile.UpsertTouchpoints
+        try:
+            check_items(items, "touchpoints")
+            request = pb.UpsertTouchpointsRequest(items=items)
+            reply = await info.context.call("profile", call, request)
+        except REFUSALS as failure:
+            return UpsertTouchpointsPayload(results=[], user_errors=[failure_error(failure)])
+        keys = [item.key for item in items]
+        return UpsertTouchpointsPayload(
+            results=upsert_results(reply.results, keys, {"from_day": "from"}), user_errors=[]
+        )
+
+    @strawberry.field(
+        description="Hang a department under another from a local day on. Answers stay with the "
+        "department they were given for. Admins only."
+    )
+    async def move_department(
+        self, info: Info, given: Input[MoveDepartmentInput]
+    ) -> MoveDepartmentPayload:
+        request = pb.MoveDepartmentRequest(
+            department=given.department, parent=given.parent, from_day=day_of(given.from_)
+        )
+        call = info.context.clients.profile.MoveDepartment
+        try:
+            reply = await info.context.call("profile", call, request)
+        except REFUSALS as failure:
+            error = failure_error(failure, {"from_day": "from"})
+            return MoveDepartmentPayload(department=None, user_errors=[error])
+        return MoveDepartmentPayload(
+            department=reply.department,  # type: ignore[arg-type]  # messages pass through
+            user_errors=[],
+        )
+
+
+def _touchpoint_item(item: TouchpointInput) -> pb.TouchpointItem:
+    return pb.TouchpointItem(
+        key=item.key,
+        name=item.name,
+        department=item.department,
+        stage=item.stage or "",
+        channel=item.channel or "",
+        from_day=None if item.from_ is None else day_of(item.from_),
+    )

@@ -1,0 +1,240 @@
+"""Departments and touchpoints."""
+
+from collections.abc import Awaitable
+from typing import Annotated, Any
+
+import strawberry
+
+from cxm.profile.v1 import profile_pb2 as pb
+from gateway import loaders
+from gateway.graph.base.node import Node, node_id
+from gateway.graph.base.paging import After, Connection, First, Page, page_request
+from gateway.graph.scores.scorecard import (
+    PeriodInput,
+    Scorecard,
+    ScoreFilter,
+    TreeReading,
+    load_scorecard,
+    scope_of,
+)
+from gateway.loaders import ROOT, Ref
+from gateway.request.context import Context, Info
+
+LARGEST_DEPTH = 100
+"""No organisation is that deep: a walk upwards that gets here goes round in circles."""
+
+
+def _holds(item: pb.Placement | pb.Term, day: int) -> bool:
+    return (not item.HasField("from_day") or item.from_day <= day) and (
+        not item.HasField("to_day") or day < item.to_day
+    )
+
+
+async def parent_of(context: Context, department: pb.Department) -> pb.Department | None:
+    """The department it hangs under today; None for the root and above what the viewer may see."""
+    if loaders.is_root(department):
+        return None
+    day = await loaders.today(context)
+    place = next(place for place in department.placements if _holds(place, day))
+    return await loaders.departments(context).load(Ref(id=place.parent_id))
+
+
+async def ancestors_of(context: Context, department: pb.Department) -> list[pb.Department]:
+    """Those above it today, nearest first, as far as the viewer may see."""
+    above: list[pb.Department] = []
+    parent = await parent_of(context, department)
+    while parent is not None and len(above) < LARGEST_DEPTH:
+        above.append(parent)
+        parent = await parent_of(context, parent)
+    return above
+
+
+async def term_of(context: Context, touchpoint: pb.Touchpoint) -> pb.Term:
+    """Owner and stage of a touchpoint today."""
+    day = await loaders.today(context)
+    return next(term for term in touchpoint.terms if _holds(term, day))
+
+
+@strawberry.type(description="A part of the organisation, and all that hangs under it.")
+class Department(Node):
+    id: strawberry.ID = strawberry.field(resolver=node_id, description="Opaque global id.")
+    key: str = strawberry.field(description="The organisation's own code; does not change.")
+    name: str = strawberry.field(description="For people.")
+
+    @classmethod
+    def is_type_of(cls, obj: object, _info: object) -> bool:
+        return isinstance(obj, pb.Department)
+
+    @strawberry.field(
+        description="What it hangs under today. Null for the root, above what the viewer may see, and "
+        "when profile is away.",
+        graphql_type="Department | None",
+    )
+    @staticmethod
+    def parent(
+        root: strawberry.Parent[pb.Department], info: Info
+    ) -> Awaitable[pb.Department | None]:
+        return parent_of(info.context, root)
+
+    @strawberry.field(
+        description="All above it today, the root last, as far as the viewer may see. Null when "
+        "profile is away.",
+        graphql_type="list[Department] | None",
+    )
+    @staticmethod
+    def ancestors(
+        root: strawberry.Parent[pb.Department], info: Info
+    ) -> Awaitable[list[pb.Department]]:
+        return ancestors_of(info.context, root)
+
+    @strawberry.field(
+        description="What hangs right under it today. Null when profile is away.",
+        graphql_type="Connection[Department] | None",
+    )
+    @staticmethod
+    def children(
+        root: strawberry.Parent[pb.Department],
+        info: Info,
+        first: First = strawberry.UNSET,
+        after: After = strawberry.UNSET,
+    ) -> Awaitable[Page]:
+        return list_departments(info, first, after, "", root.id)
+
+    @strawberry.field(
+        description="The touchpoints it owns today. Null when profile is away.",
+        graphql_type="Connection[Touchpoint] | None",
+    )
+    @staticmethod
+    async def touchpoints(
+        root: strawberry.Parent[pb.Department],
+        info: Info,
+        first: First = strawberry.UNSET,
+        after: After = strawberry.UNSET,
+    ) -> Page:
+        page = page_request(info, "Touchpoint", first, after)
+        request = pb.ListTouchpointsRequest(
+            department_id=root.id, first=page.first, after=page.after, count=page.count
+        )
+        reply = await info.context.call(
+            "profile", info.context.clients.profile.ListTouchpoints, request
+        )
+        total = reply.total if reply.HasField("total") else None
+        return Page("Touchpoint", reply.touchpoints, reply.more, total, bool(page.after))
+
+    @strawberry.field(
+        description="Customer and staff scores over a period. Null where the viewer may see no scores, "
+        "and when metrics is away.",
+        graphql_type=Scorecard | None,
+    )
+    @staticmethod
+    async def scorecard(
+        root: strawberry.Parent[pb.Department],
+        info: Info,
+        period: Annotated[PeriodInput, strawberry.argument(description="Which days.")],
+        include_subtree: Annotated[
+            bool, strawberry.argument(description="With all under it, or what is directly here.")
+        ] = True,
+        tree: Annotated[
+            TreeReading, strawberry.argument(description="How the subtree is read over time.")
+        ] = TreeReading.TODAY,
+        compare_to: Annotated[
+            PeriodInput | None,
+            strawberry.argument(
+                description="What `Score.change` compares with; may not overlap `period`."
+            ),
+        ] = None,
+        kept: Annotated[
+            ScoreFilter | None,
+            strawberry.argument(name="filter", description="Which answers count; default: all."),
+        ] = None,
+    ) -> Any:
+        scope = scope_of(period, include_subtree, tree, kept, compare_to)
+        return await load_scorecard(info, root.id, scope)
+
+
+@strawberry.type(description="A place where experience happens.")
+class Touchpoint(Node):
+    id: strawberry.ID = strawberry.field(resolver=node_id, description="Opaque global id.")
+    key: str = strawberry.field(description="The organisation's own code; does not change.")
+    name: str = strawberry.field(description="For people.")
+
+    @classmethod
+    def is_type_of(cls, obj: object, _info: object) -> bool:
+        return isinstance(obj, pb.Touchpoint)
+
+    @strawberry.field(
+        description="Channel of its responses unless they name another, e.g. EMAIL; null for none."
+    )
+    @staticmethod
+    def channel(root: strawberry.Parent[pb.Touchpoint]) -> str | None:
+        return root.channel or None
+
+    @strawberry.field(
+        description="Key of the journey stage it belongs to today, e.g. purchase; null for none, and "
+        "when profile is away."
+    )
+    @staticmethod
+    async def stage(root: strawberry.Parent[pb.Touchpoint], info: Info) -> str | None:
+        return (await term_of(info.context, root)).stage or None
+
+    @strawberry.field(
+        description="The department that owns it today. Null outside what the viewer may see, and when "
+        "profile is away.",
+        graphql_type=Department | None,
+    )
+    @staticmethod
+    async def department(
+        root: strawberry.Parent[pb.Touchpoint], info: Info
+    ) -> pb.Department | None:
+        term = await term_of(info.context, root)
+        return await loaders.departments(info.context).load(Ref(id=term.department_id))
+
+
+async def list_departments(
+    info: Info, first: int | None, after: str | None, search: str, parent_id: str | None = None
+) -> Page:
+    """The departments the viewer may see, or only those under a parent."""
+    page = page_request(info, "Department", first, after)
+    request = pb.ListDepartmentsRequest(
+        first=page.first, after=page.after, search=search, parent_id=parent_id, count=page.count
+    )
+    reply = await info.context.call(
+        "profile", info.context.clients.profile.ListDepartments, request
+    )
+    total = reply.total if reply.HasField("total") else None
+    return Page("Department", reply.departments, reply.more, total, bool(page.after))
+
+
+@strawberry.type
+class ProfileQuery:
+    @strawberry.field(
+        description="The root department. Null for who may not see it, and when profile is away.",
+        graphql_type=Department | None,
+    )
+    def organization(self, info: Info) -> Awaitable[pb.Department | None]:
+        return loaders.departments(info.context).load(ROOT)
+
+    @strawberry.field(
+        description="A department by key. Null when absent or not the viewer's to see (the two look the "
+        "same), and when profile is away.",
+        graphql_type=Department | None,
+    )
+    def department(
+        self, info: Info, key: Annotated[str, strawberry.argument(description="Its key.")]
+    ) -> Awaitable[pb.Department | None]:
+        return loaders.departments(info.context).load(loaders.by_key(key))
+
+    @strawberry.field(
+        description="The departments the viewer may see. Null when profile is away.",
+        graphql_type=Connection[Department] | None,
+    )
+    def departments(
+        self,
+        info: Info,
+        first: First = strawberry.UNSET,
+        after: After = strawberry.UNSET,
+        search: Annotated[
+            str | None, strawberry.argument(description="Part of key or name, in any case.")
+        ] = strawberry.UNSET,
+    ) -> Awaitable[Page]:
+        return list_departments(info, first, after, search or "")

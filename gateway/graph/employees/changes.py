@@ -1,0 +1,80 @@
+"""Employees: who worked where, and until when."""
+
+from datetime import date
+
+import strawberry
+
+from cxm.employee_exp.v1 import employee_exp_pb2 as pb
+from gateway.errors import REFUSALS
+from gateway.graph.base.batch import (
+    Input,
+    UpsertPayload,
+    check_items,
+    failure_error,
+    made_directly,
+    upsert_results,
+)
+from gateway.graph.base.scalars import day_of
+from gateway.request.context import Info
+
+NAMES = {"employee": "id", "started_day": "startedOn", "left_day": "leftOn"}
+
+
+@strawberry.input(
+    description="One employee's time in one department. A stint followed by another the same day is a "
+    "transfer, not a leaving."
+)
+class EmployeeInput:
+    id: strawberry.ID = strawberry.field(description="The organisation's own id of the employee.")
+    department: str = strawberry.field(description="Key of the department.")
+    started_on: date = strawberry.field(description="First day employed here.")
+    left_on: date | None = strawberry.field(
+        default=None, description="First day not employed here; absent: still here."
+    )
+
+
+made_directly(EmployeeInput)
+
+
+@strawberry.input(description="1 to 1,000 stints, in any order.")
+class UpsertEmployeesInput:
+    employees: list[EmployeeInput] = strawberry.field(
+        description="One per stint; a stint is known by employee and first day."
+    )
+
+
+@strawberry.type(description="What became of each stint. A bad one harms no neighbour.")
+class UpsertEmployeesPayload(UpsertPayload):
+    pass
+
+
+@strawberry.type
+class EmployeeMutation:
+    @strawberry.field(
+        description="Record who worked where, and until when; turnoverRate is taken from it. "
+        "Repeatable: the same input changes nothing twice."
+    )
+    async def upsert_employees(
+        self, info: Info, given: Input[UpsertEmployeesInput]
+    ) -> UpsertEmployeesPayload:
+        items = [_stint_item(item) for item in given.employees]
+        call = info.context.clients.employee_exp.UpsertEmployees
+        try:
+            check_items(items, "employees")
+            request = pb.UpsertEmployeesRequest(items=items)
+            reply = await info.context.call("employee_exp", call, request)
+        except REFUSALS as failure:
+            return UpsertEmployeesPayload(results=[], user_errors=[failure_error(failure, NAMES)])
+        keys = [item.employee for item in items]
+        return UpsertEmployeesPayload(
+            results=upsert_results(reply.results, keys, NAMES), user_errors=[]
+        )
+
+
+def _stint_item(item: EmployeeInput) -> pb.StintItem:
+    return pb.StintItem(
+        employee=item.id,
+        department=item.department,
+        started_day=day_of(item.started_on),
+        left_day=None if item.left_on is None else day_of(item.left_on),
+    )

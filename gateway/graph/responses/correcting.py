@@ -1,0 +1,76 @@
+"""Correcting and withdrawing responses."""
+
+from typing import Any
+
+import strawberry
+
+from cxm.survey.v1 import survey_pb2 as pb
+from gateway.errors import REFUSALS
+from gateway.graph.base.batch import Input, UserError, failure_error
+from gateway.graph.responses.submitting import AnswerInput, answer_message, unclear_answers
+from gateway.request.context import Info
+
+_RECEIPT = "As it was given at the submission; absent: the caller is an admin."
+
+
+@strawberry.input(
+    description="The answers of a response as they should have been. Whom it counts for, and when, stays."
+)
+class CorrectResponseInput:
+    id: strawberry.ID = strawberry.field(description="Of the response.")
+    answers: list[AnswerInput] = strawberry.field(
+        description="All of them, to the version of the survey that was answered; at least one."
+    )
+    receipt: str | None = strawberry.field(default=None, description=_RECEIPT)
+
+
+@strawberry.input(description="A response that is taken back.")
+class WithdrawResponseInput:
+    id: strawberry.ID = strawberry.field(description="Of the response.")
+    receipt: str | None = strawberry.field(default=None, description=_RECEIPT)
+
+
+@strawberry.type(description="What became of a correction or a withdrawal.")
+class ChangeResponsePayload:
+    changed: bool = strawberry.field(
+        description="False when it was so already, and when it was refused."
+    )
+    user_errors: list[UserError] = strawberry.field(
+        description="Why it was refused: UNKNOWN_RESPONSE (none, not yours, or not its receipt), "
+        "RESPONSE_WITHDRAWN, or as in submitResponse."
+    )
+
+
+@strawberry.type
+class CorrectionMutation:
+    @strawberry.field(
+        description="Replace the answers of a response; needs its receipt, or an admin. Scores follow within a "
+        "second."
+    )
+    async def correct_response(
+        self, info: Info, given: Input[CorrectResponseInput]
+    ) -> ChangeResponsePayload:
+        if errors := unclear_answers(given.answers):
+            return ChangeResponsePayload(changed=False, user_errors=errors)
+        request = pb.CorrectResponseRequest(
+            id=given.id, receipt=given.receipt, answers=map(answer_message, given.answers)
+        )
+        return await _change(info, info.context.clients.survey.CorrectResponse, request)
+
+    @strawberry.field(
+        description="Take a response back and erase what it said; needs its receipt, or an admin. It leaves every "
+        "score within a second, and cannot come back."
+    )
+    async def withdraw_response(
+        self, info: Info, given: Input[WithdrawResponseInput]
+    ) -> ChangeResponsePayload:
+        request = pb.WithdrawResponseRequest(id=given.id, receipt=given.receipt)
+        return await _change(info, info.context.clients.survey.WithdrawResponse, request)
+
+
+async def _change(info: Info, call: Any, request: Any) -> ChangeResponsePayload:
+    try:
+        reply = await info.context.call("survey", call, request, anonymous=True)
+    except REFUSALS as failure:
+        return ChangeResponsePayload(changed=False, user_errors=[failure_error(failure)])
+    return ChangeResponsePayload(changed=reply.changed, user_errors=[])

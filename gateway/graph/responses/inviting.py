@@ -1,0 +1,99 @@
+"""Making one-time invitations."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import strawberry
+
+from cxm.survey.v1 import survey_pb2 as pb
+from gateway.errors import REFUSALS
+from gateway.graph.base.batch import Input, UserError, failure_error
+from gateway.graph.base.scalars import DateTime
+from gateway.request.context import Info
+
+NAMES: Mapping[str, str] = MappingProxyType({"targets": "for"})
+
+
+@strawberry.input(
+    description="What an invitation fixes for the response given to it; the respondent cannot change it. With "
+    "neither department nor touchpoint the respondent may name any."
+)
+class InvitationTargetInput:
+    customer: str | None = strawberry.field(
+        default=None, description="Any external id; kept only as a keyed hash."
+    )
+    department: str | None = strawberry.field(default=None, description="Key.")
+    touchpoint: str | None = strawberry.field(default=None, description="Key.")
+    channel: str | None = strawberry.field(default=None, description="E.g. EMAIL.")
+    segment: str | None = strawberry.field(default=None, description="Of the customer.")
+    language: str | None = strawberry.field(
+        default=None, description="E.g. lv, a BCP 47 tag; kept as sent."
+    )
+
+
+@strawberry.input(description="Invitations to make: either a count, or whom they are for.")
+class CreateInvitationsInput:
+    survey: str = strawberry.field(description="Key of the survey.")
+    count: int | None = strawberry.field(
+        default=None, description="1 to 1,000 invitations that fix nothing."
+    )
+    targets: list[InvitationTargetInput] | None = strawberry.field(
+        default=None, name="for", description="1 to 1,000; an invitation for each."
+    )
+    expires_at: DateTime | None = strawberry.field(
+        default=None, description="At most two years ahead; absent: in 90 days."
+    )
+
+
+@strawberry.type(description="A one-time invitation. Its token is shown only now.")
+class Invitation:
+    token: str = strawberry.field(
+        description="192 random bits, for SubmitResponseInput.invitation. It is kept nowhere."
+    )
+    expires_at: DateTime = strawberry.field(description="The instant itself is too late.")
+
+
+@strawberry.type(description="The invitations made: all or none.")
+class CreateInvitationsPayload:
+    invitations: list[Invitation] = strawberry.field(
+        description="In the order they were asked for; empty when refused."
+    )
+    user_errors: list[UserError] = strawberry.field(description="Why none was made.")
+
+
+@strawberry.type
+class InvitationMutation:
+    @strawberry.field(
+        description="Make one-time invitations, by which a survey takes responses without a token. Needs the "
+        "right to submit for the departments they name; each call makes new ones."
+    )
+    async def create_invitations(
+        self, info: Info, given: Input[CreateInvitationsInput]
+    ) -> CreateInvitationsPayload:
+        request = pb.CreateInvitationsRequest(
+            survey=given.survey,
+            count=given.count or 0,
+            targets=map(_target, given.targets or ()),
+            expires_at=given.expires_at,
+        )
+        call = info.context.clients.survey.CreateInvitations
+        try:
+            reply = await info.context.call("survey", call, request)
+        except REFUSALS as failure:
+            errors = [failure_error(failure, NAMES)]
+            return CreateInvitationsPayload(invitations=[], user_errors=errors)
+        return CreateInvitationsPayload(
+            invitations=reply.invitations,  # type: ignore[arg-type]  # messages pass through
+            user_errors=[],
+        )
+
+
+def _target(target: InvitationTargetInput) -> pb.InvitationTarget:
+    return pb.InvitationTarget(
+        customer=target.customer,
+        department=target.department,
+        touchpoint=target.touchpoint,
+        channel=target.channel,
+        segment=target.segment,
+        language=target.language,
+    )

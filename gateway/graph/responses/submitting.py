@@ -1,0 +1,261 @@
+"""Submitting responses, one or up to 1,000 at once."""
+
+from collections.abc import Sequence
+
+import strawberry
+from uuid_utils import uuid7
+
+from cxm.batch.v1.batch_pb2 import ItemResult
+from cxm.survey.v1 import survey_pb2 as pb
+from gateway.errors import REFUSALS
+from gateway.graph.base.batch import (
+    CAMEL_CASE,
+    Input,
+    SubmitStatus,
+    UserError,
+    check_items,
+    failure_error,
+    made_directly,
+    refusals,
+    user_error,
+)
+from gateway.graph.base.scalars import DateTime
+from gateway.request.context import Info
+
+
+@strawberry.input(
+    description="The answer to one question: exactly one of score, text, choices and dontKnow."
+)
+class AnswerInput:
+    question: str = strawberry.field(description="Its key; each question once.")
+    score: int | None = strawberry.field(
+        default=None,
+        description="NPS: 0 to 10. CSAT and CES1: 1 to 5. CES: 1 to 7. RATING: on its scale.",
+    )
+    text: str | None = strawberry.field(
+        default=None, description="TEXT: at most 10,000 characters. Personal data."
+    )
+    choices: list[str] | None = strawberry.field(
+        default=None,
+        description="Keys of the chosen options, each once. SINGLE_CHOICE: exactly one. "
+        "MULTIPLE_CHOICE: at least one.",
+    )
+    dont_know: bool | None = strawberry.field(
+        default=None, description="True where the question allows it; false is the same as absent."
+    )
+
+
+@strawberry.input(
+    description="One response. An id that is used again must come with the same content."
+)
+class SubmitResponseInput:
+    survey: str = strawberry.field(description="Key of the survey.")
+    answers: list[AnswerInput] = strawberry.field(description="At least one.")
+    id: strawberry.ID | None = strawberry.field(
+        default=None,
+        description="A UUID of any version, made by the client: the same id is stored once, so a call "
+        "can be repeated until it is answered. Absent: made here.",
+    )
+    touchpoint: str | None = strawberry.field(
+        default=None,
+        description="Key; its owner on the response's day is the department the response counts for.",
+    )
+    department: str | None = strawberry.field(
+        default=None, description="Key; overrides the touchpoint's owner."
+    )
+    customer: str | None = strawberry.field(
+        default=None,
+        description="Any external id of the customer; kept only as a keyed hash. Absent: anonymous.",
+    )
+    channel: str | None = strawberry.field(
+        default=None, description="E.g. EMAIL; absent: the touchpoint's."
+    )
+    segment: str | None = strawberry.field(default=None, description="Segment of the customer.")
+    language: str | None = strawberry.field(
+        default=None, description="E.g. lv, a BCP 47 tag; kept as sent."
+    )
+    occurred_at: DateTime | None = strawberry.field(
+        default=None,
+        description="When the experience was; 2000-01-01 to one day ahead. Absent: now.",
+    )
+    invitation: str | None = strawberry.field(
+        default=None,
+        description="One-time token, from createInvitations: it needs no bearer token, is spent by this "
+        "response, and what it fixes counts instead of what is sent here.",
+    )
+
+
+@strawberry.input(description="1 to 1,000 responses.")
+class SubmitResponsesInput:
+    responses: list[SubmitResponseInput] = strawberry.field(description="In any order.")
+
+
+made_directly(AnswerInput)
+made_directly(SubmitResponseInput, answers=AnswerInput)
+
+
+RECEIPT = (
+    "By which its sender corrects or withdraws the response; secret, and the same each time. Null when "
+    "it was refused."
+)
+
+
+@strawberry.type(description="One submitted questionnaire.")
+class Response:
+    id: strawberry.ID = strawberry.field(description="Its plain UUID: the one sent, or made here.")
+
+
+@strawberry.type(description="What became of a response.")
+class SubmitResponsePayload:
+    response: Response | None = strawberry.field(
+        description="Stored now or before; null when it was refused."
+    )
+    receipt: str | None = strawberry.field(description=RECEIPT)
+    user_errors: list[UserError] = strawberry.field(description="Why it was refused.")
+
+
+@strawberry.type(description="What became of one response of a batch.")
+class SubmitResult:
+    index: int = strawberry.field(description="Place of the response in the input, from 0.")
+    id: strawberry.ID | None = strawberry.field(
+        description="Its plain UUID; null when it was refused before it had one."
+    )
+    status: SubmitStatus = strawberry.field(description="Whether it is in the store now.")
+    receipt: str | None = strawberry.field(description=RECEIPT)
+    user_errors: list[UserError] = strawberry.field(description="Empty unless REFUSED.")
+
+
+@strawberry.type(description="What became of each response. One bad response harms no neighbour.")
+class SubmitResponsesPayload:
+    results: list[SubmitResult] = strawberry.field(
+        description="One per response, in the order of the input; empty when the call as a whole was "
+        "refused."
+    )
+    user_errors: list[UserError] = strawberry.field(
+        description="Why the call as a whole was refused, e.g. TOO_MANY responses; nothing was stored."
+    )
+
+
+@strawberry.type
+class ResponseMutation:
+    @strawberry.field(
+        description="Store one response. A public survey needs no token. In a score within a second."
+    )
+    async def submit_response(
+        self, info: Info, given: Input[SubmitResponseInput]
+    ) -> SubmitResponsePayload:
+        try:
+            (result,) = await _submit(info, [given])
+        except REFUSALS as failure:
+            errors = [failure_error(failure)]
+            return SubmitResponsePayload(response=None, receipt=None, user_errors=errors)
+        if result.user_errors or result.id is None:
+            errors = result.user_errors
+            return SubmitResponsePayload(response=None, receipt=None, user_errors=errors)
+        return SubmitResponsePayload(
+            response=Response(id=result.id), receipt=result.receipt, user_errors=[]
+        )
+
+    @strawberry.field(
+        description="Store 1 to 1,000 responses, each on its own. A public survey needs no token. "
+        "Repeatable with the same ids until it is answered."
+    )
+    async def submit_responses(
+        self,
+        info: Info,
+        given: Input[SubmitResponsesInput],
+    ) -> SubmitResponsesPayload:
+        try:
+            check_items(given.responses, "responses")
+            results = await _submit(info, given.responses)
+        except REFUSALS as failure:
+            return SubmitResponsesPayload(results=[], user_errors=[failure_error(failure)])
+        return SubmitResponsesPayload(results=results, user_errors=[])
+
+
+async def _submit(info: Info, responses: Sequence[SubmitResponseInput]) -> list[SubmitResult]:
+    """Send what can be said in the contract; one result per response, in order."""
+    results: dict[int, SubmitResult] = {}
+    submissions: dict[int, pb.Submission] = {}
+    for index, response in enumerate(responses):
+        errors = unclear_answers(response.answers)
+        if errors:
+            results[index] = _refused(index, response, errors)
+        else:
+            submissions[index] = _submission(response)
+    if submissions:
+        request = pb.SubmitResponsesRequest(submissions=submissions.values())
+        reply = await info.context.submit(request)
+        receipts = reply.receipts or [""] * len(submissions)  # a survey of yesterday makes none
+        for index, result, receipt in zip(submissions, reply.results, receipts, strict=True):
+            results[index] = _result(index, result, receipt)
+    return [results[index] for index in range(len(responses))]
+
+
+def unclear_answers(answers: Sequence[AnswerInput]) -> list[UserError]:
+    """The contract holds one value per answer: two of them cannot even be sent."""
+    return [
+        user_error(
+            "ONE_VALUE",
+            "give exactly one of score, text, choices and dontKnow",
+            ["answers", str(index)],
+            CAMEL_CASE,
+        )
+        for index, answer in enumerate(answers)
+        if _values(answer) > 1
+    ]
+
+
+def _values(answer: AnswerInput) -> int:
+    given = (answer.score, answer.text, answer.choices)
+    return sum(value is not None for value in given) + bool(answer.dont_know)
+
+
+def _submission(response: SubmitResponseInput) -> pb.Submission:
+    return pb.Submission(
+        id=str(uuid7()) if response.id is None else response.id,
+        survey=response.survey,
+        answers=[answer_message(answer) for answer in response.answers],
+        touchpoint=response.touchpoint,
+        department=response.department,
+        customer=response.customer,
+        channel=response.channel,
+        segment=response.segment,
+        language=response.language,
+        occurred_at=response.occurred_at,
+        invitation=response.invitation,
+    )
+
+
+def answer_message(answer: AnswerInput) -> pb.Answer:
+    message = pb.Answer(question=answer.question)
+    if answer.score is not None:
+        message.score = answer.score
+    elif answer.text is not None:
+        message.text = answer.text
+    elif answer.choices is not None:
+        message.choices.options[:] = answer.choices
+        message.choices.SetInParent()  # no choice at all is an answer too, and refused where the rule is
+    elif answer.dont_know:
+        message.dont_know = True
+    return message
+
+
+def _result(index: int, result: ItemResult, receipt: str) -> SubmitResult:
+    return SubmitResult(
+        index=index,
+        id=strawberry.ID(result.id) if result.id else None,
+        status=result.status,  # type: ignore[arg-type]  # the enum's values are the contract's numbers
+        receipt=receipt or None,
+        user_errors=refusals(result.refusals),
+    )
+
+
+def _refused(index: int, response: SubmitResponseInput, errors: list[UserError]) -> SubmitResult:
+    return SubmitResult(
+        index=index,
+        id=response.id,
+        status=SubmitStatus.REFUSED,
+        receipt=None,
+        user_errors=errors,
+    )

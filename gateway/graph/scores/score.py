@@ -1,0 +1,279 @@
+"""One score: value, base, interval, distribution; its trend and its breakdown."""
+
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+import orjson
+import strawberry
+
+from cxm.metrics.v1 import metrics_pb2 as pb
+from gateway import loaders
+from gateway.graph.base.ids import global_id
+from gateway.graph.base.scalars import date_of
+from gateway.graph.scores.values import (
+    CalendarInterval,
+    Change,
+    DistributionBucket,
+    Interval,
+    MetricDefinition,
+    ScoreDimension,
+    ScoreStatus,
+)
+from gateway.loaders import Scope
+from gateway.request.context import Info
+from services.kit.errors import Invalid, NotFound
+
+ROW_COST = 6
+"""Values of one point of a trend, or of one group of a breakdown."""
+MOST_POINTS = 1_500
+"""Of one trend; metrics holds to the same."""
+
+
+@strawberry.type(description="One calendar interval of a trend.")
+class ScorePoint:
+    from_: date = strawberry.field(
+        name="from", description="First day, included; cut to the period."
+    )
+    to: date = strawberry.field(description="Last day, excluded; cut to the period.")
+    value: float | None = strawberry.field(
+        description="In the metric's unit; null unless status is OK or LOW_BASE."
+    )
+    base: int | None = strawberry.field(
+        description="Responses (turnoverRate: persons) behind it; null when NOT_APPLICABLE."
+    )
+    interval: Interval | None = strawberry.field(description="95 %; null where value is.")
+    status: ScoreStatus = strawberry.field(description="Whether there is a value.")
+
+
+@strawberry.type(description="One group of a breakdown. The groups sum to the whole.")
+class ScoreGroup:
+    key: str | None = strawberry.field(
+        description="Key of the department, touchpoint, stage, channel, segment, survey or language; null "
+        "for what is directly here, or has none."
+    )
+    label: str = strawberry.field(description="Name, for people.")
+    score: "Score" = strawberry.field(description="The group's own score.")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a score was taken: what a trend or a breakdown of it is asked for."""
+
+    department_id: str
+    scope: Scope
+
+
+Message = strawberry.Private[pb.Score]
+
+
+@strawberry.type(
+    description="One metric of one department over one period, never without its base."
+)
+class Score:
+    message: Message
+    place: strawberry.Private[Place]
+    group: strawberry.Private[str | None]  # key of the group it is the score of; None: no group
+
+    status: ScoreStatus = strawberry.field(description="Whether there is a value, and if not, why.")
+    value: float | None = strawberry.field(
+        description="In `metric.unit`; null unless status is OK or LOW_BASE."
+    )
+    base: int | None = strawberry.field(
+        description="Responses behind it (turnoverRate: persons employed in the period), 0 and up; "
+        "null when NOT_APPLICABLE."
+    )
+    interval: Interval | None = strawberry.field(
+        description="95 %, in `metric.unit`; null where value is."
+    )
+    secondary: float | None = strawberry.field(
+        description="What `metric.secondary` says, e.g. of ces the share of answers 5 to 7; null where "
+        "value is, and for metrics without one."
+    )
+    secondary_interval: Interval | None = strawberry.field(
+        description="95 %, of secondary; null where secondary is."
+    )
+    change: Change | None = strawberry.field(
+        description="Against `compareTo`; null without it, unless both sides have a value, and for older versions "
+        "of a metric. Null for the score of a group, too: a test of every group would find changes by chance alone."
+    )
+
+    @strawberry.field(
+        description="Opaque: department, metric version, period, reading, filter and comparison."
+    )
+    def id(self) -> strawberry.ID:
+        scope = self.place.scope
+        parts = [
+            self.place.department_id,
+            self.message.metric,
+            self.message.version,
+            scope.from_day,
+            scope.to_day,
+            int(scope.include_subtree),
+            scope.tree,
+            scope.filter,
+            scope.compare_to,
+            self.group,
+        ]
+        return strawberry.ID(global_id("Score", orjson.dumps(parts).decode()))
+
+    @strawberry.field(
+        description="What was measured, in the version the score was taken with.",
+        graphql_type=MetricDefinition,
+    )
+    def metric(self, info: Info) -> pb.Definition | Awaitable[pb.Definition]:
+        key = (self.message.metric, self.message.version)
+        known = info.context.facts.definitions.get(key)
+        return known if known is not None else _definition(info, key)
+
+    @strawberry.field(
+        description="How many gave each answer, by answer, don't know too where it is not in the base; null where "
+        "value is, and for metrics that are not made of answers (turnoverRate)."
+    )
+    def distribution(self) -> list[DistributionBucket] | None:
+        return [_bucket(bucket) for bucket in self.message.distribution] or None
+
+    @strawberry.field(
+        description="The score of every calendar interval of the period, empty ones with NO_DATA; the "
+        "first and last are cut to the period; at most 1,500. Null for the score of a group, which has no trend of "
+        "its own, and when metrics is away."
+    )
+    async def trend(
+        self,
+        info: Info,
+        interval: Annotated[
+            CalendarInterval, strawberry.argument(description="How long each point is.")
+        ],
+    ) -> list[ScorePoint] | None:
+        if self.group is not None:
+            return None
+        points = periods(self.place.scope, interval)
+        check_points(points)
+        info.context.budget.spend(ROW_COST * points)
+        request = pb.GetTrendRequest(
+            department_id=self.place.department_id,
+            scope=self.place.scope.message(),
+            metric=name_of(self.message),
+            interval=pb.CalendarInterval.Value(f"CALENDAR_INTERVAL_{interval.name}"),
+        )
+        reply = await info.context.call("metrics", info.context.clients.metrics.GetTrend, request)
+        return [_point(point) for point in reply.points]
+
+    @strawberry.field(
+        description="The score by groups; those without data are left out and the group without key "
+        "comes last. Null for the score of a group, and when metrics is away."
+    )
+    async def breakdown(
+        self,
+        info: Info,
+        by: Annotated[ScoreDimension, strawberry.argument(description="What to group by.")],
+    ) -> list[ScoreGroup] | None:
+        if self.group is not None:
+            return None
+        request = pb.GetBreakdownRequest(
+            department_id=self.place.department_id,
+            scope=self.place.scope.message(),
+            metric=name_of(self.message),
+            dimension=pb.Dimension.Value(f"DIMENSION_{by.name}"),
+        )
+        reply = await info.context.call(
+            "metrics", info.context.clients.metrics.GetBreakdown, request
+        )
+        info.context.budget.spend(ROW_COST * len(reply.groups))
+        return [_group(self.place, group) for group in reply.groups]
+
+
+def name_of(message: pb.Score) -> str:
+    """The metric of a score in the version it was taken with."""
+    return f"{message.metric}@{message.version}"
+
+
+def score_of(place: Place, message: pb.Score, group: str | None = None) -> Score:
+    """A score as it is shown; `group` is the group's key if it is one of a breakdown."""
+    return Score(
+        message=message,
+        place=place,
+        group=group,
+        status=message.status,  # type: ignore[arg-type]  # the enum's values are the contract's numbers
+        value=_value(message),
+        base=_base(message),
+        interval=_interval(message),
+        secondary=message.secondary if message.HasField("secondary") else None,
+        secondary_interval=_secondary_interval(message),
+        change=_change(message),
+    )
+
+
+def _value(message: pb.Score) -> float | None:
+    return message.value if message.HasField("value") else None
+
+
+def _base(message: pb.Score) -> int | None:
+    return message.base if message.HasField("base") else None
+
+
+def _interval(message: pb.Score) -> Any:
+    return message.interval if message.HasField("interval") else None
+
+
+def _secondary_interval(message: pb.Score) -> Any:
+    return message.secondary_interval if message.HasField("secondary_interval") else None
+
+
+def _change(message: pb.Score) -> Any:
+    return message.change if message.HasField("change") else None
+
+
+def _bucket(message: pb.Bucket) -> DistributionBucket:
+    value = message.value if message.HasField("value") else None
+    return DistributionBucket(value=value, label=message.label, count=message.count)
+
+
+def _point(message: pb.TrendPoint) -> ScorePoint:
+    return ScorePoint(
+        from_=date_of(message.from_day),
+        to=date_of(message.to_day),
+        value=_value(message.score),
+        base=_base(message.score),
+        interval=_interval(message.score),
+        status=message.score.status,  # type: ignore[arg-type]  # as above
+    )
+
+
+def _group(place: Place, message: pb.Group) -> ScoreGroup:
+    score = score_of(place, message.score, group=message.key)
+    return ScoreGroup(key=message.key or None, label=message.label, score=score)
+
+
+def periods(scope: Scope, interval: CalendarInterval) -> int:
+    """Calendar intervals that a period touches."""
+    if interval is CalendarInterval.DAY:
+        return scope.to_day - scope.from_day
+    if interval is CalendarInterval.WEEK:  # days are counted from a Thursday
+        return (scope.to_day - 1 + 3) // 7 - (scope.from_day + 3) // 7 + 1
+    first, last = date_of(scope.from_day), date_of(scope.to_day - 1)
+    months = 3 if interval is CalendarInterval.QUARTER else 1
+    return (
+        (last.year * 12 + last.month - 1) // months
+        - (first.year * 12 + first.month - 1) // months
+        + 1
+    )
+
+
+def check_points(points: int) -> None:
+    """Invalid for a trend nobody could read."""
+    if points > MOST_POINTS:
+        raise Invalid(
+            f"this trend would have {points:,} points: ask for at most {MOST_POINTS:,}, by a longer "
+            "interval or over a shorter period",
+            reason="TOO_MANY_POINTS",
+            field=["interval"],
+        )
+
+
+async def _definition(info: Info, key: tuple[str, int]) -> pb.Definition:
+    definition = await loaders.definitions(info.context).load(key)
+    if definition is None:
+        raise NotFound(f"version {key[1]} of the metric {key[0]} is not known any more")
+    return definition

@@ -1,0 +1,215 @@
+"""Scorecards: period, scores by metric, definitions."""
+
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Annotated, Any
+
+import strawberry
+from graphql import GraphQLResolveInfo
+
+from cxm.metrics.v1 import metrics_pb2 as pb
+from gateway import loaders
+from gateway.graph.base.scalars import date_of, day_of
+from gateway.graph.base.selection import selected_nodes, string_argument
+from gateway.graph.scores.score import Place, Score, name_of, score_of
+from gateway.graph.scores.values import MetricDefinition
+from gateway.loaders import Scope
+from gateway.request.context import Info
+from services.kit.errors import Invalid
+
+
+@strawberry.enum(description="How a department's subtree is read over time.")
+class TreeReading(Enum):
+    TODAY = strawberry.enum_value(
+        1, description="The departments under it now, with all their history."
+    )
+    AS_IT_WAS = strawberry.enum_value(
+        2, description="Each answer counts for those who were its ancestors on its own day."
+    )
+
+
+@strawberry.input(description="A range of local days of the organisation.")
+class PeriodInput:
+    from_: date = strawberry.field(name="from", description="First day, included.")
+    to: date = strawberry.field(description="Last day, excluded; later than `from`.")
+
+
+@strawberry.type(description="A range of local days of the organisation.")
+class Period:
+    from_: date = strawberry.field(name="from", description="First day, included.")
+    to: date = strawberry.field(description="Last day, excluded.")
+
+
+@strawberry.input(
+    description="Which answers count: those for which everything given here holds. A key that nothing has "
+    "leaves no answers (NO_DATA). turnoverRate has no such cut (NOT_APPLICABLE)."
+)
+class ScoreFilter:
+    survey: str | None = strawberry.field(default=None, description="Key of a survey.")
+    touchpoint: str | None = strawberry.field(default=None, description="Key of a touchpoint.")
+    stage: str | None = strawberry.field(default=None, description="Key of a journey stage.")
+    channel: str | None = strawberry.field(default=None, description="E.g. EMAIL.")
+    segment: str | None = strawberry.field(default=None, description="Of the customer, as sent.")
+    language: str | None = strawberry.field(default=None, description="As sent.")
+
+
+FILTERS = ("survey", "touchpoint", "stage", "channel", "segment", "language")
+
+
+def scope_of(
+    period: PeriodInput,
+    include_subtree: bool,
+    tree: TreeReading,
+    kept: ScoreFilter | None = None,
+    compare_to: PeriodInput | None = None,
+) -> Scope:
+    """Checked arguments of a scorecard; Invalid for a period that is empty or runs backwards."""
+    reading = pb.TreeReading.Value(f"TREE_READING_{tree.name}")
+    given = [(name, getattr(kept, name)) for name in FILTERS] if kept is not None else []
+    return Scope(
+        *_days(period, "period"),
+        include_subtree,
+        reading,
+        tuple((name, key) for name, key in given if key is not None),
+        _days(compare_to, "compareTo") if compare_to is not None else None,
+    )
+
+
+def _days(period: PeriodInput, argument: str) -> tuple[int, int]:
+    if period.from_ >= period.to:
+        raise Invalid(
+            f"the period is empty: `to` ({period.to}) is excluded and must be later than "
+            f"`from` ({period.from_})",
+            reason="EMPTY_PERIOD",
+            field=[argument, "to"],
+        )
+    return day_of(period.from_), day_of(period.to)
+
+
+@dataclass(frozen=True, slots=True)
+class ScorecardView:
+    """A scorecard and what was asked for it."""
+
+    place: Place
+    message: pb.Scorecard
+
+    def score(self, metric: str) -> Score | None:
+        """The score of a metric, named by key or as key@version; None if the organisation does not keep it."""
+        named = [m for m in self.message.scores if metric in (m.metric, name_of(m))]
+        newest = max(named, key=lambda message: message.version, default=None)
+        return None if newest is None else score_of(self.place, newest)
+
+
+@strawberry.type(
+    description="Customer and staff scores of one department side by side, over one period."
+)
+class Scorecard:
+    @strawberry.field(description="What was asked for.")
+    @staticmethod
+    def period(root: strawberry.Parent[ScorecardView]) -> Period:
+        return Period(from_=date_of(root.place.scope.from_day), to=date_of(root.place.scope.to_day))
+
+    @strawberry.field(description="How the subtree was read.", graphql_type=TreeReading)
+    @staticmethod
+    def tree(root: strawberry.Parent[ScorecardView]) -> int:
+        return root.place.scope.tree
+
+    @strawberry.field(
+        description="Departments of this scope, or entering or leaving it, that changed their parent "
+        "in the period. Above 0 the two readings of the tree may differ."
+    )
+    @staticmethod
+    def moves_in_period(root: strawberry.Parent[ScorecardView]) -> int:
+        return root.message.moves_in_period
+
+    @strawberry.field(
+        description="Net Promoter Score: share of answers 9-10 minus share of 0-6, in points, -100 to "
+        "100. Null when the organisation does not keep it."
+    )
+    @staticmethod
+    def nps(root: strawberry.Parent[ScorecardView]) -> Score | None:
+        return root.score("nps")
+
+    @strawberry.field(
+        description="Customer satisfaction: answers 4 and 5 over valid answers, a share, 0 to 1. Null "
+        "when the organisation does not keep it."
+    )
+    @staticmethod
+    def csat(root: strawberry.Parent[ScorecardView]) -> Score | None:
+        return root.score("csat")
+
+    @strawberry.field(
+        description="Customer effort 2.0: mean of answers 1 to 7, higher is better; its `secondary` is the "
+        "share of answers 5 to 7. Null when the organisation does not keep it."
+    )
+    @staticmethod
+    def ces(root: strawberry.Parent[ScorecardView]) -> Score | None:
+        return root.score("ces")
+
+    @strawberry.field(
+        description="Leavers per person-year of employment, 0 and up; not a survey score. Null when "
+        "the organisation does not keep it."
+    )
+    @staticmethod
+    def turnover_rate(root: strawberry.Parent[ScorecardView]) -> Score | None:
+        return root.score("turnoverRate")
+
+    @strawberry.field(
+        description="Any metric by its key, in its newest version or in the one that is named. Null when there is "
+        "no such metric."
+    )
+    @staticmethod
+    def score(
+        root: strawberry.Parent[ScorecardView],
+        metric: Annotated[
+            str,
+            strawberry.argument(
+                description="Key of a metric, e.g. friendsAndFamily; with @ and a number that version of it, "
+                "e.g. friendsAndFamily@1."
+            ),
+        ],
+    ) -> Score | None:
+        return root.score(metric)
+
+
+_BY_FIELD = {"nps": "nps", "csat": "csat", "ces": "ces", "turnoverRate": "turnoverRate"}
+_FREE = {"period", "tree", "movesInPeriod", "__typename"}
+
+
+def selected_metrics(info: GraphQLResolveInfo[Any]) -> tuple[str, ...]:
+    """The metrics to ask for; empty, which means all, when any may be wanted."""
+    keys: set[str | None] = set()
+    for node in selected_nodes(info):
+        name = node.name.value
+        if name == "score":
+            keys.add(string_argument(info, node, "metric"))
+        elif name not in _FREE:
+            keys.add(_BY_FIELD.get(name))
+    return tuple(sorted(key for key in keys if key)) if None not in keys else ()
+
+
+async def load_scorecard(info: Info, department_id: str, scope: Scope) -> ScorecardView | None:
+    """A department's scorecard; None where the viewer may see no scores of it."""
+    metrics = selected_metrics(info._raw_info)
+    ref = loaders.ScorecardRef(department_id, scope, metrics)
+    message = await loaders.scorecards(info.context).load(ref)
+    return ScorecardView(Place(department_id, scope), message) if message is not None else None
+
+
+@strawberry.type
+class MetricsQuery:
+    @strawberry.field(
+        description="The metrics this organisation keeps: built-in ones first, then its own by key. Null "
+        "when metrics is away.",
+        graphql_type=list[MetricDefinition] | None,
+    )
+    def metric_definitions(
+        self,
+        info: Info,
+        all_versions: Annotated[
+            bool, strawberry.argument(description="Older versions too, by key and version.")
+        ] = False,
+    ) -> Awaitable[Sequence[pb.Definition]]:
+        return loaders.list_definitions(info.context, all_versions=all_versions)

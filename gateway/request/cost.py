@@ -1,0 +1,142 @@
+"""How many values an operation may read: one for each field, times the lists it stands in.
+
+Lists whose length only the answer tells (trend, breakdown) are charged to the request's budget when it comes.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLInterfaceType,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLSchema,
+    InlineFragmentNode,
+    IntValueNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    VariableNode,
+    get_named_type,
+    is_list_type,
+)
+
+from gateway.graph.base.paging import DEFAULT_PAGE, LARGEST_PAGE
+from gateway.request.budget import CALL_COST
+
+CALLS = frozenset(
+    {
+        ("Department", "children"),
+        ("Department", "touchpoints"),
+        ("Score", "trend"),
+        ("Score", "breakdown"),
+    }
+)
+"""Fields that call a service for each object they stand on."""
+CHARGED_LATER = frozenset({"trend", "breakdown"})
+LIST_SIZE = 10
+"""Length assumed of other lists: ancestors, questions, definitions, buckets of a distribution."""
+
+Composite = GraphQLObjectType | GraphQLInterfaceType
+
+
+class Cost:
+    """Counts the values of one operation; `variables` None: every page as big as it may be."""
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        fragments: Mapping[str, FragmentDefinitionNode],
+        operation: OperationDefinitionNode,
+        variables: Mapping[str, Any] | None,
+    ) -> None:
+        self.schema = schema
+        self.fragments = fragments
+        self.operation = operation
+        self.variables = variables
+        self.known: dict[tuple[str, int], int] = {}
+
+    def total(self) -> int:
+        """All values of the operation; every root field is a call."""
+        root = self.schema.get_root_type(self.operation.operation)
+        if root is None:
+            return 0
+        calls = CALL_COST * len(self.operation.selection_set.selections)
+        return calls + self._selections(self.operation.selection_set, root, 1)
+
+    def _selections(self, selected: SelectionSetNode, parent: Composite, page: int) -> int:
+        """`page` is the size of the connection the selection stands in."""
+        total = 0
+        for node in selected.selections:
+            if isinstance(node, FieldNode):
+                total += self._field(node, parent, page)
+            elif isinstance(node, InlineFragmentNode):
+                condition = node.type_condition
+                narrowed = self._type(condition.name.value) if condition else parent
+                total += self._selections(node.selection_set, narrowed or parent, page)
+            elif isinstance(node, FragmentSpreadNode):
+                total += self._spread(node.name.value, page)
+        return total
+
+    def _spread(self, name: str, page: int) -> int:
+        if (name, page) not in self.known:
+            fragment = self.fragments[name]
+            parent = self._type(fragment.type_condition.name.value)
+            self.known[name, page] = (
+                self._selections(fragment.selection_set, parent, page) if parent else 0
+            )
+        return self.known[name, page]
+
+    def _field(self, node: FieldNode, parent: Composite, page: int) -> int:
+        name = node.name.value
+        definition = parent.fields.get(name)
+        if definition is None or node.selection_set is None:  # __typename, introspection, leaves
+            return 1
+        own = 1 + CALL_COST * ((parent.name, name) in CALLS)
+        below = self._type(get_named_type(definition.type).name)
+        if below is None:
+            return own
+        page_below = self._page(node) if "first" in definition.args else 1
+        return own + self._size(name, definition.type, page) * self._selections(
+            node.selection_set, below, page_below
+        )
+
+    def _size(self, name: str, kind: Any, page: int) -> int:
+        if name == "edges":
+            return page
+        nullable = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
+        return LIST_SIZE if is_list_type(nullable) and name not in CHARGED_LATER else 1
+
+    def _page(self, node: FieldNode) -> int:
+        for argument in node.arguments or ():
+            if argument.name.value == "first":
+                return _clamped(self._value(argument.value))
+        return DEFAULT_PAGE
+
+    def _value(self, node: Any) -> Any:
+        if isinstance(node, IntValueNode):
+            return int(node.value)
+        if not isinstance(node, VariableNode):
+            return None
+        if self.variables is None:
+            return LARGEST_PAGE
+        name = node.name.value
+        if name in self.variables:
+            return self.variables[name]
+        for definition in self.operation.variable_definitions or ():
+            if definition.variable.name.value == name and definition.default_value:
+                return self._value(definition.default_value)
+        return None
+
+    def _type(self, name: str) -> Composite | None:
+        found = self.schema.get_type(name)
+        return found if isinstance(found, GraphQLObjectType | GraphQLInterfaceType) else None
+
+
+def _clamped(first: Any) -> int:
+    """A page's size; what is out of range is refused when the list is read."""
+    if not isinstance(first, int):
+        return DEFAULT_PAGE
+    return min(max(first, 1), LARGEST_PAGE)

@@ -1,0 +1,156 @@
+"""Documents: parsed, checked and validated once, then found by their text."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
+    parse,
+    specified_rules,
+    validate,
+)
+
+from gateway.request import limits
+from gateway.request.budget import LARGEST_COST, too_costly
+from gateway.request.cost import Cost
+from services.kit.errors import Invalid
+
+CACHED_DOCUMENTS = 1_000
+CACHED_CHARACTERS = 16_384
+"""Longer documents hold their values inline and hardly ever come again."""
+
+RULES = specified_rules
+"""One tuple for the life of the process: validation caches by it."""
+
+
+class Refused(Exception):
+    """A request that is not executed. `errors` are its reasons, `code` is what kind they are."""
+
+    def __init__(self, errors: list[GraphQLError], code: str, reason: str = "") -> None:
+        super().__init__(errors[0].message)
+        self.errors = errors
+        self.code = code
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation of a document. `worst_cost` is its cost with every page as big as it may be."""
+
+    node: OperationDefinitionNode
+    kind: OperationType
+    name: str
+    fields: frozenset[str]
+    worst_cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A valid document."""
+
+    ast: DocumentNode
+    fragments: Mapping[str, FragmentDefinitionNode]
+    operations: Mapping[str, Operation]
+
+    def operation(self, name: str | None) -> Operation:
+        """The operation a request means; Refused where that is none, or not clear."""
+        if name is None and len(self.operations) == 1:
+            return next(iter(self.operations.values()))
+        if name is None:
+            raise _no_operation("give an operationName: the document has several operations")
+        operation = self.operations.get(name)
+        if operation is None:
+            raise _no_operation("operationName names no operation of the document")
+        return operation
+
+
+class Documents:
+    """The cache: bounded, least recently used out first."""
+
+    def __init__(self, schema: GraphQLSchema) -> None:
+        self.schema = schema
+        self.known: OrderedDict[str, Document] = OrderedDict()
+
+    def get(self, text: str) -> Document:
+        """The document of a text; Refused if it is not one that may be executed."""
+        document = self.known.get(text)
+        if document is not None:
+            self.known.move_to_end(text)
+            return document
+        document = self._read(text)
+        if len(text) <= CACHED_CHARACTERS:
+            self.known[text] = document
+            if len(self.known) > CACHED_DOCUMENTS:
+                self.known.popitem(last=False)
+        return document
+
+    def check_cost(
+        self, document: Document, operation: Operation, variables: Mapping[str, Any]
+    ) -> None:
+        """Refused if the operation would read too much with these variables."""
+        if operation.worst_cost <= LARGEST_COST:
+            return
+        cost = Cost(self.schema, document.fragments, operation.node, variables).total()
+        if cost > LARGEST_COST:
+            failure = too_costly()
+            raise Refused([GraphQLError(failure.message)], "BAD_USER_INPUT", failure.reason)
+
+    def _read(self, text: str) -> Document:
+        try:
+            ast = parse(text, **limits.PARSING)
+        except GraphQLError as error:
+            raise Refused([error], "GRAPHQL_PARSE_FAILED") from error
+        try:
+            limits.check_shape(ast)
+        except Invalid as failure:
+            refusal = GraphQLError(failure.message)
+            raise Refused([refusal], "GRAPHQL_VALIDATION_FAILED", failure.reason) from failure
+        errors = validate(
+            self.schema, ast, RULES, max_errors=limits.ERRORS - 1, hide_suggestions=True
+        )
+        if errors:
+            raise Refused(errors, "GRAPHQL_VALIDATION_FAILED")
+        return self._document(ast)
+
+    def _document(self, ast: DocumentNode) -> Document:
+        fragments = {
+            node.name.value: node
+            for node in ast.definitions
+            if isinstance(node, FragmentDefinitionNode)
+        }
+        operations = [node for node in ast.definitions if isinstance(node, OperationDefinitionNode)]
+        return Document(
+            ast=ast,
+            fragments=fragments,
+            operations={
+                operation.name: operation
+                for operation in (self._operation(node, fragments) for node in operations)
+            },
+        )
+
+    def _operation(
+        self, node: OperationDefinitionNode, fragments: Mapping[str, FragmentDefinitionNode]
+    ) -> Operation:
+        return Operation(
+            node=node,
+            kind=node.operation,
+            name=node.name.value if node.name else "",
+            fields=frozenset(
+                field.name.value
+                for field in node.selection_set.selections
+                if isinstance(field, FieldNode)
+            ),
+            worst_cost=Cost(self.schema, fragments, node, None).total(),
+        )
+
+
+def _no_operation(message: str) -> Refused:
+    return Refused([GraphQLError(message)], "OPERATION_RESOLUTION_FAILURE")

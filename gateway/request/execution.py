@@ -1,0 +1,252 @@
+"""One GraphQL request: token, document, execution, answer."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncGenerator, Awaitable
+from contextlib import aclosing
+from dataclasses import dataclass
+from inspect import isawaitable
+from typing import Any, TypeVar
+
+from graphql import (
+    ExecutionResult,
+    Executor,
+    GraphQLError,
+    GraphQLSchema,
+    OperationType,
+    create_source_event_stream,
+    map_source_to_response_event,
+)
+from opentelemetry.trace import Span, SpanKind, Status, StatusCode
+from starlette.types import Receive
+from strawberry.execution import optimized_is_awaitable
+
+from gateway import errors
+from gateway.calls.clients import Clients
+from gateway.calls.remembered import Facts
+from gateway.changes.changes import Changes
+from gateway.doors.body import BODY_BYTES, Asked, ClientGone, too_large
+from gateway.graph.base.ids import Cursors
+from gateway.request import limits
+from gateway.request.budget import Budget
+from gateway.request.context import Context
+from gateway.request.documents import Document, Documents, Operation, Refused
+from services.kit import telemetry
+from services.kit.errors import Failure, Unauthenticated
+from services.kit.rights.access import ANONYMOUS, Viewer
+from services.kit.rights.tokens import Verified, Verifier
+
+SECONDS = 10.0
+SUBMITTING_SECONDS = 30.0
+TAKES_LARGE_BODIES = frozenset({"submitResponses"})
+
+USE_WEBSOCKET = "subscriptions go over WebSocket, subprotocol graphql-transport-ws, at this address"
+
+ResultT = TypeVar("ResultT")
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """Everything requests share."""
+
+    schema: GraphQLSchema
+    documents: Documents
+    verifier: Verifier
+    clients: Clients
+    facts: Facts
+    cursors: Cursors
+    changes: Changes
+
+    def viewer(self, authorization: str | None) -> Viewer:
+        """Whoever the Authorization header names; ANONYMOUS without one."""
+        return ANONYMOUS if authorization is None else self.verified(authorization).viewer
+
+    def verified(self, authorization: str) -> Verified:
+        """What the Authorization header's token says; Unauthenticated if it does not hold."""
+        scheme, _, token = authorization.partition(" ")
+        if scheme.lower() != "bearer" or not token.strip():
+            raise Unauthenticated("send Authorization: Bearer <token>", reason="TOKEN_INVALID")
+        return self.verifier.read(token.strip())
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What becomes of a request. `is_request_error`: nothing was executed, there is no `data`."""
+
+    body: dict[str, Any]
+    is_request_error: bool = False
+    is_unauthenticated: bool = False
+
+
+def new_request_id() -> str:
+    """The id that joins an answer to our logs: the trace's where one is recorded."""
+    return telemetry.trace_ids().get("trace_id") or secrets.token_hex(16)
+
+
+class Execution:
+    """Runs requests."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        self.gateway = gateway
+        self.tracer = telemetry.tracer()
+
+    async def run(
+        self,
+        asked: Asked,
+        authorization: str | None,
+        traceparent: str | None,
+        receive: Receive,
+    ) -> Outcome:
+        """Answer one request, in one span; ClientGone if nobody waits for the answer any more."""
+        with self.tracer.start_as_current_span(
+            "graphql",
+            context=telemetry.context_of(traceparent),
+            kind=SpanKind.SERVER,
+            record_exception=False,  # messages may hold what a person typed
+        ) as span:
+            try:
+                return await self._run(asked, authorization, receive, span)
+            except Unauthenticated as failure:
+                return Outcome({"errors": [_unauthenticated(failure)]}, True, True)
+            except Refused as refused:
+                return Outcome({"errors": request_errors(refused)}, True)
+
+    async def _run(
+        self,
+        asked: Asked,
+        authorization: str | None,
+        receive: Receive,
+        span: Span,
+    ) -> Outcome:
+        viewer = self.gateway.viewer(authorization)
+        document = self.gateway.documents.get(asked.query)
+        operation = document.operation(asked.operation)
+        if operation.kind is OperationType.SUBSCRIPTION:
+            raise Refused([GraphQLError(USE_WEBSOCKET)], "BAD_USER_INPUT", "USE_WEBSOCKET")
+        if asked.is_large and not operation.fields <= TAKES_LARGE_BODIES:
+            raise too_large(BODY_BYTES)
+        span.update_name(f"{operation.kind.value} {operation.name}".rstrip())
+        context = self._context(viewer, operation)
+        executor = self._executor(document, operation, asked, context)
+        try:
+            result = executor.execute_operation()
+            if isawaitable(result):
+                result = await unless_gone(result, receive)
+        finally:
+            context.close()
+        return _outcome(result, span)
+
+    def _context(self, viewer: Viewer, operation: Operation) -> Context:
+        submits = not operation.fields.isdisjoint(TAKES_LARGE_BODIES)
+        return Context(
+            viewer=viewer,
+            clients=self.gateway.clients,
+            facts=self.gateway.facts,
+            cursors=self.gateway.cursors,
+            deadline=asyncio.get_running_loop().time()
+            + (SUBMITTING_SECONDS if submits else SECONDS),
+            budget=Budget(),
+            changes=self.gateway.changes,
+        )
+
+    def _executor(
+        self, document: Document, operation: Operation, asked: Asked, context: Context
+    ) -> Executor[Any]:
+        """graphql-core's executor with coerced variables; Refused if they do not fit."""
+        executor = Executor.build(
+            self.gateway.schema,
+            document.ast,
+            context_value=context,
+            raw_variable_values=asked.variables,
+            operation_name=operation.name or None,
+            max_coercion_errors=limits.ERRORS - 1,
+            is_awaitable=optimized_is_awaitable,  # type: ignore[arg-type]  # not annotated as a guard
+            hide_suggestions=True,
+        )
+        if isinstance(executor, list):
+            raise Refused(executor, "BAD_USER_INPUT")
+        self.gateway.documents.check_cost(document, operation, executor.variable_values.coerced)
+        return executor
+
+    async def answers(
+        self, asked: Asked, viewer: Viewer, opened: asyncio.Event
+    ) -> AsyncGenerator[dict[str, Any], None]:
+        """Bodies of one operation of any kind, for doors that stay open.
+
+        Raises Refused as long as nothing was executed. `opened` is set when no event of a subscription is
+        missed any more; ends with an error when the subscription is ended.
+        """
+        document = self.gateway.documents.get(asked.query)
+        operation = document.operation(asked.operation)
+        context = self._context(viewer, operation)
+        try:
+            executor = self._executor(document, operation, asked, context)
+            if operation.kind is not OperationType.SUBSCRIPTION:
+                opened.set()
+                yield _body(await _settled(executor.execute_operation()))
+                return
+            source = await _settled(create_source_event_stream(executor))
+            opened.set()
+            if isinstance(source, ExecutionResult):
+                yield _body(source)
+                return
+            async with aclosing(map_source_to_response_event(executor, source)) as results:
+                async for result in results:
+                    yield _body(result)
+        except Failure as failure:
+            code = errors.code_of(failure)
+            entry = errors.entry(None, failure.message, code, new_request_id(), failure.reason)
+            yield {"data": None, "errors": [entry]}
+        finally:
+            context.close()
+
+
+async def _settled(result: Any) -> Any:
+    return await result if isawaitable(result) else result
+
+
+async def unless_gone(work: Awaitable[ResultT], receive: Receive) -> ResultT:
+    """The result of work; ClientGone, with the work and its calls cancelled, when the client hangs up first."""
+    working = asyncio.ensure_future(work)
+    watching = asyncio.ensure_future(_gone(receive))
+    try:
+        await asyncio.wait((working, watching), return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            return working.result()
+    finally:
+        watching.cancel()
+        working.cancel()
+    await asyncio.wait((working,))
+    raise ClientGone
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _outcome(result: Any, span: Span) -> Outcome:
+    body = _body(result)
+    if any(entry["extensions"]["code"] == "INTERNAL" for entry in body.get("errors", ())):
+        span.set_status(Status(StatusCode.ERROR, "INTERNAL"))
+    return Outcome(body)
+
+
+def _body(result: Any) -> dict[str, Any]:
+    body: dict[str, Any] = {"data": result.data}
+    if result.errors:
+        body["errors"] = errors.formatted(result.errors, new_request_id())
+    return body
+
+
+def _unauthenticated(failure: Unauthenticated) -> dict[str, Any]:
+    return errors.entry(None, failure.message, "UNAUTHENTICATED", new_request_id(), failure.reason)
+
+
+def request_errors(refused: Refused) -> list[dict[str, Any]]:
+    """The errors of a request that is not executed, as its answer carries them."""
+    request_id = new_request_id()
+    return [
+        errors.entry(error, error.message, refused.code, request_id, refused.reason)
+        for error in refused.errors
+    ]

@@ -1,0 +1,115 @@
+"""The command `cxm`."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.text import Text
+from typer.exceptions import TyperException
+
+from infra.cli.exporting import export_file
+from infra.cli.importing.command import import_file
+from infra.cli.operating import replay
+from infra.cli.reconciling import reconcile
+from infra.client.problem import Problem
+
+DATA_DIR = Path(".cxm")
+
+app = typer.Typer(
+    help="Customer and employee experience on one department tree.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+DataDir = Annotated[
+    Path, typer.Option("--data-dir", help="Where everything of this deployment is kept.")
+]
+
+
+@app.command()
+def up(
+    data_dir: DataDir = DATA_DIR,
+    port: Annotated[
+        int, typer.Option(min=1, max=65535, help="Port of the GraphQL API on 127.0.0.1.")
+    ] = 8000,
+    no_demo: Annotated[
+        bool, typer.Option("--no-demo", help="Do not load the demo organisation.")
+    ] = False,
+    time_zone: Annotated[
+        str | None,
+        typer.Option(
+            help="IANA name, e.g. Europe/Riga: the organisation's days and months. Fixed at the "
+            "first start; UTC unless named then.",
+            show_default=False,
+        ),
+    ] = None,
+    otlp_endpoint: Annotated[
+        str | None,
+        typer.Option(
+            help="host:port of an OpenTelemetry collector (gRPC, no TLS) that gets the traces.",
+            show_default=False,
+        ),
+    ] = None,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Show the logs of every process.")
+    ] = False,
+) -> None:
+    """Run the platform on this machine: PostgreSQL, NATS, four services and the GraphQL API.
+
+    The second start goes on with the data of the first. Ctrl-C ends everything.
+    """
+    from infra.local.up import Options, run
+
+    options = Options(
+        data_dir,
+        port,
+        demo=not no_demo,
+        time_zone=time_zone,
+        otlp_endpoint=otlp_endpoint,
+        verbose=verbose,
+    )
+    run(options, Console())
+
+
+@app.command()
+def token(
+    role: Annotated[
+        str,
+        typer.Option(help="admin, analyst, department_head, integration or operator."),
+    ],
+    department: Annotated[
+        str | None,
+        typer.Option(help="Key: the role holds for it and all under it.", show_default=False),
+    ] = None,
+    data_dir: DataDir = DATA_DIR,
+) -> None:
+    """Print a bearer token for 24 hours. The platform need not be running."""
+    from infra.local.keys import mint
+
+    print(mint(data_dir, role, department))
+
+
+app.command("import")(import_file)
+app.add_typer(replay, name="replay")
+app.command("export")(export_file)
+app.command("reconcile")(reconcile)
+
+
+def main() -> None:
+    """Run a command; expected trouble is one sentence on stderr and status 1."""
+    try:
+        sys.exit(app(standalone_mode=False) or 0)
+    except Problem as problem:
+        _refuse(str(problem))
+    except typer.Abort:
+        sys.exit(130)
+    except TyperException as misuse:
+        _refuse(f"{misuse.format_message().rstrip('.')}; see `cxm --help`")
+
+
+def _refuse(why: str) -> NoReturn:
+    text = Text(f"cxm: {why}", "red")
+    Console(stderr=True).print(text, soft_wrap=True)
+    sys.exit(1)

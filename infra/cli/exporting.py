@@ -1,0 +1,124 @@
+"""The command `cxm export`: a file of responses or scores from the public API; status 0 whole, 1 nothing written."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import httpx
+import orjson
+import typer
+
+from infra.cli.options import DEFAULT_URL, Token, Url
+from infra.client.api import PASSING_HTTP, Api, ApiRefused, Away, refuse
+from infra.client.problem import Problem
+
+TIMEOUT = httpx.Timeout(1_800.0, connect=5.0)  # Parquet is whole before its first byte is sent
+
+
+class Kind(StrEnum):
+    """What can be exported."""
+
+    responses = "responses"
+    scores = "scores"
+
+
+class Format(StrEnum):
+    """How the file is written."""
+
+    csv = "csv"
+    parquet = "parquet"
+
+
+class Interval(StrEnum):
+    """Calendar intervals of scores."""
+
+    day = "day"
+    week = "week"
+    month = "month"
+    quarter = "quarter"
+
+
+class OutRefused(Problem):
+    """The file cannot be written."""
+
+
+def export_file(
+    kind: Annotated[Kind, typer.Argument(help="What the rows are.")],
+    department: Annotated[str, typer.Option(help="Key: the department and all under it.")],
+    from_: Annotated[str, typer.Option("--from", help="First day, YYYY-MM-DD.")],
+    to: Annotated[str, typer.Option(help="Last day, excluded.")],
+    out: Annotated[Path, typer.Option(help="The file to write.", dir_okay=False)],
+    survey: Annotated[
+        str | None, typer.Option(help="Key of the survey; of responses.", show_default=False)
+    ] = None,
+    interval: Annotated[
+        Interval | None,
+        typer.Option(help="A row for each; of scores. Else one for the whole period."),
+    ] = None,
+    metrics: Annotated[
+        str | None,
+        typer.Option(help="Keys, with commas between; of scores. Else all.", show_default=False),
+    ] = None,
+    file_format: Annotated[Format, typer.Option("--format", help="Of the file.")] = Format.csv,
+    url: Url = DEFAULT_URL,
+    token: Token = "",
+) -> None:
+    """Write responses or scores to a file. The file is there when it is whole, and not before."""
+    asked = {
+        "department": department,
+        "from": from_,
+        "to": to,
+        "format": file_format.value,
+        "survey": survey,
+        "interval": interval.value.upper() if interval else None,
+        "metrics": metrics,
+    }
+    query = {name: value for name, value in asked.items() if value is not None}
+    with Api(url, token, on_away=lambda why: typer.echo(why, err=True)) as api:
+        size = export(api, kind.value, query, out)
+    print(f"{out}: {size:,} bytes")
+
+
+def export(api: Api, kind: str, query: dict[str, str], out: Path) -> int:
+    """Write the file beside its name, then name it; returns its size. What breaks off begins anew."""
+    part = out.with_name(f"{out.name}.part")
+    try:
+        with part.open("wb") as file:
+            size = api.patiently(lambda: _download(api, kind, query, file))
+        part.replace(out)
+    except OSError as error:
+        raise OutRefused(f"{out} cannot be written: {error.strerror or error}") from error
+    finally:
+        part.unlink(missing_ok=True)
+    return size
+
+
+def _download(api: Api, kind: str, query: dict[str, str], file: BinaryIO) -> int:
+    file.seek(0)
+    file.truncate()
+    address = f"{api.url.removesuffix('/graphql')}/exports/{kind}"
+    try:
+        headers = {"Accept": "*/*"}
+        with api.http.stream(
+            "GET", address, params=query, headers=headers, timeout=TIMEOUT
+        ) as answer:
+            if answer.status_code != httpx.codes.OK:
+                _refuse(answer)
+            for piece in answer.iter_bytes():
+                file.write(piece)
+    except httpx.TransportError as error:
+        raise Away(str(error) or type(error).__name__) from error
+    return file.tell()
+
+
+def _refuse(answer: httpx.Response) -> None:
+    """Raise what the answer says."""
+    if answer.status_code in PASSING_HTTP:
+        raise Away(f"HTTP {answer.status_code}")
+    try:
+        errors = orjson.loads(answer.read())["errors"]
+        code, message = errors[0]["extensions"]["code"], errors[0]["message"]
+    except (orjson.JSONDecodeError, KeyError, IndexError, TypeError):
+        code, message = "", ""
+    refuse(code, message)
+    raise ApiRefused(f"{answer.url} does not answer as cxm does (HTTP {answer.status_code})")

@@ -1,0 +1,55 @@
+"""What became of every row: counts, and a file of the refused ones."""
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from infra.client.api import Json
+
+
+@dataclass(slots=True)
+class Tally:
+    """Rows by what became of them; `rows` in the file, 0 while that is not known, `read` so far."""
+
+    rows: int = 0
+    read: int = 0
+    stored: int = 0
+    already: int = 0
+    refused: int = 0
+
+
+class Report:
+    """Refused rows as CSV; a file that was not asked for exists only when there are any."""
+
+    def __init__(self, path: Path, *, always: bool) -> None:
+        self.path = path
+        self.always = always
+        self.file: TextIO | None = None
+
+    def __enter__(self) -> "Report":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.file is not None:
+            self.file.close()
+
+    def restart(self) -> None:
+        """Begin anew, for the file is read from its start; a report of an earlier run goes."""
+        if self.file is not None:
+            self.file.close()
+            self.file = None
+        self.path.unlink(missing_ok=True)
+        if self.always:
+            self._open()
+
+    def add(self, refused: Json) -> None:
+        """One refused row; they come in order, but for those refused before the first is stored."""
+        writer = csv.writer(self.file or self._open())
+        cells = (refused["row"], refused["column"], refused["reason"], refused["message"])
+        writer.writerow(cells)
+
+    def _open(self) -> TextIO:
+        self.file = self.path.open("w", encoding="utf-8", newline="")
+        csv.writer(self.file).writerow(("row", "column", "reason", "message"))
+        return self.file

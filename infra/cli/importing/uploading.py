@@ -1,0 +1,132 @@
+"""A file through the upload door of the gateway; sent again from its start when the connection is lost."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, Final
+from urllib.parse import urlsplit
+
+import httpx
+import orjson
+
+from infra.cli.importing.report import Report, Tally
+from infra.client.api import PASSING_HTTP, Api, ApiRefused, Away, Json, refuse
+
+TIMEOUT: Final = httpx.Timeout(120.0, connect=5.0)
+
+
+class MappingRefused(ApiRefused):
+    """The mapping cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What is sent, to which kind's door."""
+
+    kind: str
+    name: str
+    mapping: str
+    file: BinaryIO
+    dry_run: bool
+
+
+def send(
+    api: Api, upload: Upload, report: Report, tally: Tally, show: Callable[[Tally], None]
+) -> Json:
+    """Send the file until it was taken to its end; returns what was created. Raises ApiRefused.
+
+    What a lost attempt is known to have stored counts as stored, though the next attempt finds it there; a dry run
+    stores nothing and counts anew.
+    """
+
+    def attempt() -> Json:
+        credit = 0 if upload.dry_run else tally.stored
+        begun = heard = False
+        try:
+            for line in _lines(api, upload):
+                if not begun:
+                    report.restart()  # not before: what is not taken leaves the report of an earlier run
+                    begun = True
+                heard = heard or "progress" in line
+                if "refused" in line:
+                    report.add(line["refused"])
+                elif "error" in line:
+                    _fail(line["error"])
+                else:
+                    _count(line.get("done") or line["progress"], credit, tally)
+                    show(tally)
+                if "done" in line:
+                    created: Json = line["done"]["created"]
+                    return created
+            raise Away("the answer was cut short")
+        except Away as away:
+            raise Away(str(away), was_there=heard) from away
+
+    return api.patiently(attempt)
+
+
+def _count(counts: Json, credit: int, tally: Tally) -> None:
+    tally.rows = counts["rows"]
+    again = min(credit, counts["alreadyStored"])
+    tally.stored = max(counts["stored"] + again, credit)
+    tally.already = counts["alreadyStored"] - again
+    tally.refused = counts["refused"]
+    tally.read = counts["stored"] + counts["alreadyStored"] + counts["refused"]
+
+
+def _lines(api: Api, upload: Upload) -> Iterator[Json]:
+    upload.file.seek(0)
+    url = f"{api.url.removesuffix('/graphql')}/imports/{upload.kind}"
+    query = {"name": upload.name, "dryRun": "true" if upload.dry_run else "false"}
+    parts: dict[
+        str, tuple[str, bytes | BinaryIO, str]
+    ] = {  # in the order in which the door takes them
+        "mapping": ("mapping.toml", upload.mapping.encode(), "application/toml"),
+        "file": ("file", upload.file, "application/octet-stream"),
+    }
+    try:
+        with api.http.stream(
+            "POST", url, params=query, files=parts, timeout=TIMEOUT, headers={"Accept": "*/*"}
+        ) as answer:
+            if answer.status_code != httpx.codes.OK:
+                _refused(url, answer)
+            for line in answer.iter_lines():
+                yield _read(url, line)
+    except (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL) as error:
+        raise ApiRefused(f"{url} cannot be called: {error}") from error
+    except httpx.TransportError as error:
+        raise Away(str(error) or type(error).__name__) from error
+
+
+def _read(url: str, line: str) -> Json:
+    try:
+        read = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        raise ApiRefused(f"{urlsplit(url).netloc} does not answer as cxm does") from error
+    if not isinstance(read, dict):
+        raise ApiRefused(f"{urlsplit(url).netloc} does not answer as cxm does")
+    return read
+
+
+def _refused(url: str, answer: httpx.Response) -> None:
+    """An answer without lines."""
+    try:
+        (error,) = orjson.loads(answer.read())["errors"]
+        code, message = error["extensions"]["code"], error["message"]
+    except (orjson.JSONDecodeError, KeyError, TypeError, ValueError):
+        if answer.status_code in PASSING_HTTP:
+            raise Away(f"HTTP {answer.status_code}") from None
+        if answer.status_code == httpx.codes.UNAUTHORIZED:
+            refuse("UNAUTHENTICATED", "")
+        host = urlsplit(url).netloc
+        raise ApiRefused(
+            f"{host} does not answer as cxm does (HTTP {answer.status_code})"
+        ) from None
+    _fail({"message": message, "extensions": {"reason": "", **error["extensions"], "code": code}})
+
+
+def _fail(error: Json) -> None:
+    if error["extensions"].get("reason") == "MAPPING_INVALID":
+        raise MappingRefused(error["message"])
+    if error["extensions"].get("reason") == "FILE_UNREADABLE":
+        raise ApiRefused(error["message"])
+    refuse(error["extensions"]["code"], error["message"])

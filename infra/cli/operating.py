@@ -1,0 +1,36 @@
+"""What whoever runs the platform does through the public API: `cxm replay dead-letters`."""
+
+from typing import Annotated, Any
+
+import typer
+
+from infra.cli.options import DEFAULT_URL, Token, Url
+from infra.client.api import Api
+
+REPLAY = """mutation ($service: ConsumingService) {
+  replayDeadLetters(service: $service) { service replayed failed } }"""
+
+replay = typer.Typer(help="Do again what was given up.", no_args_is_help=True)
+
+
+@replay.callback()
+def group() -> None:
+    """Do again what was given up."""
+
+
+@replay.command("dead-letters")
+def dead_letters(
+    service: Annotated[
+        str | None,
+        typer.Option(help="survey, metrics or employee_exp; all unless named.", show_default=False),
+    ] = None,
+    url: Url = DEFAULT_URL,
+    token: Token = "",
+) -> int:
+    """Apply facts that services gave up once more. Status 2 if some cannot be applied still."""
+    with Api(url, token) as api:
+        variables: dict[str, Any] = {"service": service.upper() if service else None}
+        found = api.query(REPLAY, variables)["replayDeadLetters"]
+    for one in found:
+        print(f"{one['service'].lower()}: {one['replayed']} replayed, {one['failed']} failed again")
+    return 2 if any(one["failed"] for one in found) else 0

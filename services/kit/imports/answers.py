@@ -1,0 +1,140 @@
+"""The answers of an import mapping: which column answers which question, and what its cells mean."""
+
+from collections.abc import Mapping as Dict
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias, get_args
+
+from services.kit.imports.sections import Column, MappingInvalid, Section, described, fail, listed
+
+QuestionKind: TypeAlias = Literal[
+    "NPS", "CSAT", "CES", "CES1", "RATING", "TEXT", "SINGLE_CHOICE", "MULTIPLE_CHOICE"
+]
+Value: TypeAlias = int | str
+"""What a label stands for: a score, DONT_KNOW, or the key of an option of a choice."""
+
+DONT_KNOW: Final = "DONT_KNOW"
+SCALES: Final[dict[str, range]] = {
+    "NPS": range(11),
+    "CSAT": range(1, 6),
+    "CES": range(1, 8),
+    "CES1": range(1, 6),
+}
+QUESTION_KINDS: Final[tuple[str, ...]] = get_args(QuestionKind)
+CHOICES: Final = ("SINGLE_CHOICE", "MULTIPLE_CHOICE")
+HIGHEST_SCORE: Final = 100
+SEPARATOR: Final = ";"
+LONGEST_SEPARATOR: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Where the answer to one question stands; `values` turns labels into scores or keys of options."""
+
+    question: str
+    column: Column
+    kind: QuestionKind | None  # None: the survey must exist and tells it
+    values: Dict[str, Value] | None
+    scale: range | None = None  # of a RATING
+    separator: str | None = None  # between the choices of a cell; None: not said
+
+    @property
+    def allows_dont_know(self) -> bool:
+        return self.kind not in CHOICES and DONT_KNOW in (self.values or {}).values()
+
+
+def read_answer(question: str, value: object) -> Answer:
+    """One table `[answers.<question key>]`; raises MappingInvalid."""
+    where = f"[answers.{question}]"
+    if not isinstance(value, dict):
+        fail(where, f"must be a table with a column, not {described(value)}")
+    section = Section(where, value)
+    section.only(("column", "kind", "scale", "separator", "values"))
+    if "column" not in value:
+        fail(where, '"column" is missing')
+    kind = _question_kind(section)
+    scale = _scale(section, kind)
+    separator = _separator(section, kind)
+    values = _values(section, kind, scale)
+    return Answer(question, section.column("column"), kind, values, scale, separator)
+
+
+def _question_kind(section: Section) -> QuestionKind | None:
+    kind = section.text("kind")
+    match kind:
+        case None | "NPS" | "CSAT" | "CES" | "CES1" | "RATING":
+            return kind
+        case "TEXT" | "SINGLE_CHOICE" | "MULTIPLE_CHOICE":
+            return kind
+    known = listed(QUESTION_KINDS)
+    raise MappingInvalid(f'{section.at("kind")}: unknown kind "{kind}"; allowed: {known}')
+
+
+def _scale(section: Section, kind: QuestionKind | None) -> range | None:
+    """The scores of a RATING; it is the only kind that does not bring its own."""
+    given, where = section.values.get("scale"), section.at("scale")
+    if kind != "RATING":
+        if given is not None:
+            fail(where, 'belongs to kind = "RATING"; leave it out')
+        return None
+    match given:
+        case [int(low), int(high)] if 0 <= low < high <= HIGHEST_SCORE:
+            return range(low, high + 1)
+    raise MappingInvalid(
+        f"{where}: a RATING needs its lowest and highest score, like [1, 5]; 0 to {HIGHEST_SCORE}"
+    )
+
+
+def _separator(section: Section, kind: QuestionKind | None) -> str | None:
+    """What stands between choices; a line break or a tab may."""
+    given, where = section.values.get("separator"), section.at("separator")
+    if given is None:
+        return None
+    if kind not in (None, "MULTIPLE_CHOICE"):
+        fail(where, 'belongs to kind = "MULTIPLE_CHOICE"; leave it out')
+    if not isinstance(given, str):
+        fail(where, f"must be text in quotes, not {described(given)}")
+    if not 1 <= len(given) <= LONGEST_SEPARATOR:
+        fail(where, f"must have 1 to {LONGEST_SEPARATOR} characters, like {SEPARATOR!r}")
+    return given
+
+
+def _values(
+    section: Section, kind: QuestionKind | None, scale: range | None
+) -> dict[str, Value] | None:
+    labels = section.values.get("values")
+    if labels is None:
+        return None
+    where = section.at("values")
+    if not isinstance(labels, dict) or not labels:
+        fail(where, f'must be a table of labels like {{ "Good" = 5 }}, not {described(labels)}')
+    if kind == "TEXT":
+        fail(where, "a TEXT question takes the cell as it is and has no values")
+    if scale is None:
+        scale = SCALES[kind] if kind in SCALES else range(HIGHEST_SCORE + 1)
+    return {
+        label.strip(): _option(where, label, value)
+        if kind in CHOICES or (kind is None and isinstance(value, str))
+        else _score(where, label, value, kind, scale)
+        for label, value in labels.items()
+    }
+
+
+def _option(where: str, label: str, key: object) -> str:
+    if not isinstance(key, str):
+        fail(where, f'"{label}" must be the key of an option in quotes, not {described(key)}')
+    if not key.strip():
+        fail(where, f'"{label}": the key of an option must not be blank')
+    return key.strip()
+
+
+def _score(where: str, label: str, score: object, kind: QuestionKind | None, scale: range) -> Value:
+    if score == DONT_KNOW:
+        if kind != "CSAT":
+            fail(where, f'"{label}": {kind} questions have no DONT_KNOW; leave the label out')
+        return DONT_KNOW
+    if not isinstance(score, int) or isinstance(score, bool):
+        fail(where, f'"{label}" must be a whole number or "DONT_KNOW", not {described(score)}')
+    if score not in scale:
+        name = f"{kind} scores are" if kind else "scores are"
+        fail(where, f'"{label}" = {score}: {name} {scale.start} to {scale.stop - 1}')
+    return score

@@ -1,0 +1,91 @@
+"""The cells of a row by the mapping's fields, and why a cell is refused."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from services.kit.imports.answers import Answer
+from services.kit.imports.files import Row, TextFile, locate
+from services.kit.imports.mapping import Mapping
+
+QUOTED: Final = 40  # characters of a cell that a message repeats
+CELL_CHARACTERS: Final = 500  # of a key, name or code; verbatims have a limit of their own
+
+
+class CellRefused(ValueError):
+    """One row cannot be stored. The message quotes the start of scores, choices, dates and departments only.
+
+    Never a verbatim, a customer or the token of an invitation.
+    """
+
+    def __init__(self, column: str, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.column = column
+        self.reason = reason
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a field stands in every row, and what the file calls it."""
+
+    index: int
+    label: str
+
+
+class Columns:
+    """The mapping's columns found in one file; raises FileUnreadable where one is missing."""
+
+    def __init__(self, mapping: Mapping, file: TextFile) -> None:
+        self.constants = mapping.constants
+        self.missing = mapping.format.missing
+        self.width = len(file.header)
+        self.fields = {
+            name: _place(file, column, f"[columns] {name}")
+            for name, column in mapping.columns.items()
+        }
+        self.answers = {answer.question: _answer_place(file, answer) for answer in mapping.answers}
+
+    def label(self, field: str) -> str:
+        """The column of a field for a report; empty where the mapping names none."""
+        return self.fields[field].label if field in self.fields else ""
+
+    def cell(self, row: Row, field: str) -> str | None:
+        """The trimmed cell, else the mapping's constant, else None."""
+        place = self.fields.get(field)
+        if place is not None:
+            cell = row.cells[place.index].strip()
+            if len(cell) > CELL_CHARACTERS:
+                message = f"{field} has {len(cell):,} characters; at most {CELL_CHARACTERS} can be"
+                raise CellRefused(place.label, "TOO_LONG", message)
+            if cell not in self.missing:
+                return cell
+        return self.constants.get(field)
+
+    def needed(self, row: Row, field: str) -> str:
+        value = self.cell(row, field)
+        if value is None:
+            raise CellRefused(self.label(field), "CELL_EMPTY", f"{field} is empty")
+        return value
+
+    def check_width(self, row: Row) -> None:
+        """A row with too few or too many cells has probably slipped, so none of its cells can be trusted."""
+        count = len(row.cells)
+        if count == self.width or (count > self.width and not any(row.cells[self.width :])):
+            return
+        raise CellRefused(
+            "", "WRONG_WIDTH", f"the row has {count} cells, the header has {self.width}"
+        )
+
+
+def quoted(cell: str) -> str:
+    """The start of a cell for a message."""
+    return f'"{cell[:QUOTED]}..."' if len(cell) > QUOTED else f'"{cell}"'
+
+
+def _answer_place(file: TextFile, answer: Answer) -> Place:
+    return _place(file, answer.column, f"[answers.{answer.question}] column")
+
+
+def _place(file: TextFile, column: str | int, where: str) -> Place:
+    index = locate(file, column, where)
+    return Place(index, file.header[index] or f"column {index + 1}")

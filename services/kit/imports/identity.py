@@ -1,0 +1,113 @@
+"""Ids that a second run of the same file makes again, and keys made from names."""
+
+import hashlib
+import json
+import sqlite3
+import unicodedata
+from collections.abc import Sequence
+from operator import itemgetter
+from typing import Final
+from uuid import UUID, uuid5
+
+from services.kit.imports.cells import CellRefused, Columns
+from services.kit.imports.files import Row
+
+NAMESPACE: Final = UUID(
+    "6f1c1f0e-5f0a-5d0e-9f53-2f6b1d6a7c01"
+)  # fixed: changing it doubles every import
+LONGEST_KEY: Final = 64
+KEYS_IN_MEMORY: Final = 200_000  # some 30 MB
+SCRATCH: Final = (
+    "PRAGMA journal_mode = OFF",
+    "PRAGMA cache_size = -32768",
+    "CREATE TABLE seen (key BLOB PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID",
+    "BEGIN",
+)
+COUNT: Final = (
+    "INSERT INTO seen VALUES (?, 0) ON CONFLICT DO UPDATE SET times = times + 1 RETURNING times"
+)
+
+
+class Identities:
+    """Who a row is: its id cell, else the hash of its mapped cells and its ordinal among equal rows.
+
+    Without an id column a hash of each row is kept, mostly on disk, to count equal ones.
+    """
+
+    def __init__(self, columns: Columns) -> None:
+        self.columns = columns
+        self.by_id = "id" in columns.fields
+        places = {f"columns.{name}": place for name, place in columns.fields.items()}
+        places |= {f"answers.{name}": place for name, place in columns.answers.items()}
+        names = sorted(places)
+        self.pick = itemgetter(*(places[name].index for name in names)) if names else tuple
+        self.start = hashlib.sha256(_encode(names))
+        self.ordinals = Ordinals()
+
+    def of(self, row: Row) -> str:
+        """Asked once per row and in the file's order, since equal rows are told apart by counting."""
+        if self.by_id:
+            return self.columns.needed(row, "id")
+        digest = self.start.copy()
+        digest.update(_encode(self.pick(row.cells)))
+        key = digest.digest()
+        return f"{key.hex()}:{self.ordinals.of(key)}"
+
+
+class Ordinals:
+    """How often a key was seen before; in flat memory, since beyond some keys a temporary file takes the rest."""
+
+    def __init__(self, most_in_memory: int = KEYS_IN_MEMORY) -> None:
+        self.most_in_memory = most_in_memory
+        self.seen: dict[bytes, int] = {}
+        self.rest: sqlite3.Connection | None = None
+
+    def of(self, key: bytes) -> int:
+        """0 for the first time; counts this one."""
+        ordinal = self.seen.get(key)
+        if ordinal is None and len(self.seen) >= self.most_in_memory:
+            return self._on_disk(key)
+        self.seen[key] = (ordinal or 0) + 1
+        return ordinal or 0
+
+    def _on_disk(self, key: bytes) -> int:
+        if self.rest is None:
+            self.rest = sqlite3.connect("", isolation_level=None)  # a file nobody else sees
+            for statement in SCRATCH:
+                self.rest.execute(statement)
+        found: tuple[int] = self.rest.execute(COUNT, (key,)).fetchone()
+        return found[0]
+
+
+def row_id(scope: str, identity: str) -> str:
+    """The UUID of a row within its survey (or its kind of import)."""
+    return str(uuid5(NAMESPACE, f"{scope}\n{identity}"))
+
+
+def key_of(name: str) -> str:
+    """The key made from a name: `Health & Care` -> `health-care`. Empty where the name has no letter or digit.
+
+    Letters of every script stay; an accent may be part of its letter or follow it.
+    """
+    folded = unicodedata.normalize("NFC", name.casefold())
+    return "-".join("".join(c if c.isalnum() else " " for c in folded).split())
+
+
+def needed_key(name: str, column: str) -> str:
+    """The key made from a name; refused where it would be no key."""
+    key = key_of(name)
+    if not key:
+        message = "no key can be made: the name has no letter or digit"
+        raise CellRefused(column, "KEY_MISSING", message)
+    if len(key) > LONGEST_KEY:
+        message = (
+            f"the key made from the name has {len(key)} characters; at most {LONGEST_KEY} can be:"
+            " import the department with a key of its own first"
+        )
+        raise CellRefused(column, "KEY_TOO_LONG", message)
+    return key
+
+
+def _encode(cells: str | Sequence[str]) -> bytes:
+    """Unambiguous: no two different lists give the same bytes."""
+    return json.dumps(cells, ensure_ascii=False, separators=(",", ":")).encode()

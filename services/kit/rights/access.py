@@ -1,0 +1,162 @@
+"""Who may do what: roles, grants, and the one question every service asks again."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum, auto
+
+from services.kit.errors import Denied, NotFound, Unauthenticated
+from services.kit.rights.tree import Tree
+
+
+class Role(StrEnum):
+    """Roles that tokens carry. `service` is for the house itself and is never granted to a person."""
+
+    ADMIN = auto()
+    ANALYST = auto()
+    DEPARTMENT_HEAD = auto()
+    INTEGRATION = auto()
+    OPERATOR = auto()
+    SERVICE = auto()
+
+
+class Action(StrEnum):
+    """What can be asked of a service, by effect and not by RPC."""
+
+    READ_DIRECTORY = auto()
+    READ_SURVEYS = auto()
+    READ_SCORES = auto()
+    READ_RESPONSES = auto()  # one by one, in the respondents' own words
+    SUBMIT = auto()
+    ADD_DEPARTMENTS = auto()  # new ones, changing none that is there
+    WRITE_DEPARTMENTS = auto()
+    WRITE_TOUCHPOINTS = auto()
+    WRITE_SURVEYS = auto()
+    CORRECT_RESPONSES = auto()  # and withdraw them, without their receipt
+    WRITE_EMPLOYEES = auto()
+    CHANGE_PARENT = auto()  # from today, as a part of an import
+    MOVE_DEPARTMENT = auto()  # from any day
+    WRITE_METRICS = auto()
+    REPLAY = auto()  # dead letters
+    RECONCILE = auto()  # the answer log with the stored responses, and make it anew
+    COPY = auto()  # the whole of something, for a service's own copy
+
+
+_READS = {
+    Action.READ_DIRECTORY,
+    Action.READ_SURVEYS,
+    Action.READ_SCORES,
+    Action.READ_RESPONSES,
+}
+_IMPORTS = {
+    Action.SUBMIT,
+    Action.ADD_DEPARTMENTS,
+    Action.WRITE_DEPARTMENTS,
+    Action.WRITE_TOUCHPOINTS,
+    Action.WRITE_SURVEYS,
+    Action.WRITE_EMPLOYEES,
+}
+# An import must find the departments and questions its rows name; that is why integration reads those two.
+ALLOWED: dict[Role, frozenset[Action]] = {
+    Role.ADMIN: frozenset(
+        _READS
+        | _IMPORTS
+        | {
+            Action.CHANGE_PARENT,
+            Action.MOVE_DEPARTMENT,
+            Action.WRITE_METRICS,
+            Action.REPLAY,
+            Action.RECONCILE,
+            Action.CORRECT_RESPONSES,
+        }
+    ),
+    Role.ANALYST: frozenset(_READS | _IMPORTS),
+    Role.DEPARTMENT_HEAD: frozenset(_READS),
+    Role.INTEGRATION: frozenset(
+        _IMPORTS | {Action.CHANGE_PARENT, Action.READ_DIRECTORY, Action.READ_SURVEYS}
+    ),
+    Role.OPERATOR: frozenset({Action.REPLAY, Action.RECONCILE}),
+    # A service adds the departments an import may create, having checked the importer's right to it itself.
+    Role.SERVICE: frozenset(
+        {Action.READ_DIRECTORY, Action.READ_SURVEYS, Action.COPY, Action.ADD_DEPARTMENTS}
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role over a department and all under it (None: the whole organisation), between two days (None: open)."""
+
+    role: Role
+    department: str | None = None  # key
+    from_on: date | None = None
+    to_on: date | None = None  # excluded
+
+    def holds(self, today: date) -> bool:
+        return (self.from_on is None or self.from_on <= today) and (
+            self.to_on is None or today < self.to_on
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who is asking. Nobody in particular: ANONYMOUS."""
+
+    subject: str
+    grants: tuple[Grant, ...] = ()
+
+
+ANONYMOUS = Viewer("anonymous")
+
+
+def service_viewer(name: str) -> Viewer:
+    """The house's own identity of a process."""
+    return Viewer(f"service:{name}", (Grant(Role.SERVICE),))
+
+
+def authorize(viewer: Viewer, action: Action, department_id: str | None, tree: Tree) -> None:
+    """Let the action on a department (None: on the organisation as a whole) pass, or raise.
+
+    Unauthenticated for nobody in particular, NotFound where the viewer sees nothing,
+    Denied where the viewer sees the department but has no such right.
+    """
+    if viewer is ANONYMOUS:
+        raise Unauthenticated("this needs a bearer token")
+    if _covers(viewer, action, department_id, tree):
+        return
+    if department_id is not None and not _covers(
+        viewer, Action.READ_DIRECTORY, department_id, tree
+    ):
+        raise NotFound("no such department")
+    raise Denied(f"your role does not allow this ({action.replace('_', ' ')})")
+
+
+def may(viewer: Viewer, action: Action, department_id: str, tree: Tree) -> bool:
+    """Whether `authorize` would pass."""
+    return _covers(viewer, action, department_id, tree)
+
+
+def visible_roots(viewer: Viewer, action: Action, tree: Tree) -> frozenset[str]:
+    """Ids of the departments whose subtrees, as of today, the viewer may do this in."""
+    return frozenset(
+        root
+        for grant in viewer.grants
+        if action in ALLOWED[grant.role] and grant.holds(tree.today)
+        if (root := tree.root_id if grant.department is None else tree.id_of(grant.department))
+    )
+
+
+def visible_departments(viewer: Viewer, action: Action, tree: Tree) -> frozenset[str]:
+    """Ids of all departments the viewer may do this in."""
+    return _union(tree.subtree(root) for root in visible_roots(viewer, action, tree))
+
+
+def _covers(viewer: Viewer, action: Action, department_id: str | None, tree: Tree) -> bool:
+    roots = visible_roots(viewer, action, tree)
+    if department_id is None:
+        return tree.root_id in roots
+    return not roots.isdisjoint(tree.line(department_id))
+
+
+def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*sets)

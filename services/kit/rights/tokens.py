@@ -1,0 +1,160 @@
+"""Signed tokens: made by the issuer of a deployment, by the gateway and by services; read here only."""
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet, OKPKey
+
+from services.kit.errors import Unauthenticated
+from services.kit.rights.access import Grant, Role, Viewer, service_viewer
+
+ALGORITHM = "Ed25519"  # RFC 9864
+EMBEDDED_ISSUER = "cxm-embedded"
+PUBLIC_AUDIENCE = "cxm"
+GATEWAY = "gateway"
+CACHED_TOKENS = 10_000
+
+
+def new_key(kid: str) -> dict[str, Any]:
+    """A private Ed25519 key as a JWK; keep it from other eyes."""
+    key = OKPKey.generate_key("Ed25519", parameters={"kid": kid}, private=True)
+    return dict(key.as_dict(private=True))
+
+
+def public_keys(*private: Mapping[str, Any]) -> dict[str, Any]:
+    """The JWK set by which tokens signed with these keys are verified."""
+    return {"keys": [OKPKey.import_key(dict(key)).as_dict(private=False) for key in private]}
+
+
+class Signer:
+    """Makes tokens with one private key."""
+
+    def __init__(self, key: Mapping[str, Any]) -> None:
+        self.key = OKPKey.import_key(dict(key))
+        self.kid = str(key["kid"])
+
+    @classmethod
+    def from_file(cls, path: str | Path) -> "Signer":
+        return cls(json.loads(Path(path).read_text()))
+
+    def mint(self, viewer: Viewer, *, issuer: str, audience: str, seconds: int) -> str:
+        """A token for a viewer, valid from now for so many seconds."""
+        issued_at = int(time.time())
+        claims = {
+            "iss": issuer,
+            "sub": viewer.subject,
+            "aud": audience,
+            "iat": issued_at,
+            "exp": issued_at + seconds,
+            "grants": [_grant_claim(grant) for grant in viewer.grants],
+        }
+        header = {"alg": ALGORITHM, "kid": self.kid}
+        return jwt.encode(header, claims, self.key, algorithms=[ALGORITHM])
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a token said, and until when (seconds since 1970)."""
+
+    viewer: Viewer
+    expires_at: int
+
+
+class Verifier:
+    """Reads tokens of known keys for one audience.
+
+    `issuers` names, for each issuer, the key id it signs with; an issuer called service:<name> speaks for
+    itself only. Tokens read once are remembered until they expire.
+    """
+
+    def __init__(
+        self, keys: Mapping[str, Any], *, issuers: Mapping[str, str], audience: str
+    ) -> None:
+        self.keys = KeySet.import_key_set({"keys": list(keys["keys"])})
+        self.issuers = dict(issuers)
+        self.audience = audience
+        self.known: dict[str, Verified] = {}
+
+    @classmethod
+    def from_file(
+        cls, path: str | Path, *, issuers: Mapping[str, str], audience: str
+    ) -> "Verifier":
+        return cls(json.loads(Path(path).read_text()), issuers=issuers, audience=audience)
+
+    @classmethod
+    def internal(cls, path: str | Path, *, audience: str) -> "Verifier":
+        """The verifier of a service: the gateway for people, services for themselves."""
+        keys = json.loads(Path(path).read_text())
+        issuers = {str(key["kid"]): str(key["kid"]) for key in keys["keys"]}
+        return cls(keys, issuers=issuers, audience=audience)
+
+    def verify(self, token: str) -> Viewer:
+        """The viewer of a token; Unauthenticated if it does not hold."""
+        return self.read(token).viewer
+
+    def read(self, token: str) -> Verified:
+        """What a token says; Unauthenticated if it is expired, forged, or meant for somebody else."""
+        verified = self.known.get(token)
+        if verified is None:
+            verified = self._decode(token)
+            if len(self.known) >= CACHED_TOKENS:
+                self.known.clear()
+            self.known[token] = verified
+        if verified.expires_at <= time.time():
+            self.known.pop(token, None)
+            raise Unauthenticated("the token has expired", reason="TOKEN_EXPIRED")
+        return verified
+
+    def _decode(self, token: str) -> Verified:
+        try:
+            decoded = jwt.decode(token, self.keys, algorithms=[ALGORITHM])
+        except (JoseError, ValueError, KeyError) as error:
+            raise Unauthenticated("the token is not one of ours", reason="TOKEN_INVALID") from error
+        claims, issuer = decoded.claims, str(decoded.claims.get("iss"))
+        if (
+            self.issuers.get(issuer) != decoded.header.get("kid")
+            or claims.get("aud") != self.audience
+        ):
+            raise Unauthenticated("the token is meant for somebody else", reason="TOKEN_INVALID")
+        try:
+            return Verified(_viewer(issuer, claims), int(claims["exp"]))
+        except (KeyError, TypeError, ValueError) as error:
+            raise Unauthenticated(
+                "the token's claims are malformed", reason="TOKEN_INVALID"
+            ) from error
+
+
+def _viewer(issuer: str, claims: Mapping[str, Any]) -> Viewer:
+    if issuer.startswith("service:"):
+        return service_viewer(issuer.removeprefix("service:"))
+    grants = tuple(_grant(claim) for claim in claims.get("grants", ()))
+    if any(grant.role is Role.SERVICE for grant in grants):
+        raise ValueError("no person is a service")
+    return Viewer(str(claims["sub"]), grants)
+
+
+def _grant_claim(grant: Grant) -> dict[str, str]:
+    claim = {"role": str(grant.role)}
+    if grant.department is not None:
+        claim["department"] = grant.department
+    if grant.from_on is not None:
+        claim["from"] = grant.from_on.isoformat()
+    if grant.to_on is not None:
+        claim["to"] = grant.to_on.isoformat()
+    return claim
+
+
+def _grant(claim: Mapping[str, str]) -> Grant:
+    return Grant(
+        role=Role(claim["role"]),
+        department=claim.get("department"),
+        from_on=date.fromisoformat(claim["from"]) if "from" in claim else None,
+        to_on=date.fromisoformat(claim["to"]) if "to" in claim else None,
+    )

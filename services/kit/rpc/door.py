@@ -1,0 +1,232 @@
+"""gRPC doors: identity, deadline, span and errors of every call, on both sides."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import nullcontext
+from contextvars import ContextVar
+from functools import partial
+from typing import Any
+
+import grpc
+import structlog
+from opentelemetry.trace import INVALID_SPAN, SpanKind, Status, StatusCode
+
+from services.kit import telemetry
+from services.kit.errors import Broken, Failure, Invalid, Late, Unavailable
+from services.kit.rights.access import ANONYMOUS, Viewer, service_viewer
+from services.kit.rights.tokens import Signer, Verifier
+from services.kit.rpc.status import from_rpc, to_rpc
+
+LARGEST_MESSAGE_BYTES = 64 * 1024 * 1024
+LONGEST_CALL_SECONDS = 30.0
+READ_SECONDS = 2.0
+WRITE_SECONDS = 5.0
+
+SERVER_OPTIONS = [
+    # A forgotten old server on the same port would silently take a share of the calls.
+    ("grpc.so_reuseport", 0),
+    ("grpc.max_receive_message_length", LARGEST_MESSAGE_BYTES),
+    ("grpc.max_send_message_length", LARGEST_MESSAGE_BYTES),
+]
+# Every RPC of the house is idempotent, so each may be repeated while the other side is away.
+_RETRIES = {
+    "methodConfig": [
+        {
+            "name": [{}],
+            "retryPolicy": {
+                "maxAttempts": 3,
+                "initialBackoff": "0.05s",
+                "maxBackoff": "0.5s",
+                "backoffMultiplier": 3,
+                "retryableStatusCodes": ["UNAVAILABLE"],
+            },
+        }
+    ],
+    "retryThrottling": {"maxTokens": 20, "tokenRatio": 0.1},
+}
+CHANNEL_OPTIONS = [
+    ("grpc.max_receive_message_length", LARGEST_MESSAGE_BYTES),
+    ("grpc.max_send_message_length", LARGEST_MESSAGE_BYTES),
+    ("grpc.service_config", json.dumps(_RETRIES)),
+    ("grpc.initial_reconnect_backoff_ms", 100),
+    ("grpc.min_reconnect_backoff_ms", 100),
+    ("grpc.max_reconnect_backoff_ms", 1000),
+]
+
+Context = grpc.aio.ServicerContext[Any, Any]
+Metadata = tuple[tuple[str, str], ...]
+
+_viewer: ContextVar[Viewer] = ContextVar("viewer", default=ANONYMOUS)
+log = structlog.get_logger()
+
+
+def viewer(context: Context) -> Viewer:
+    """Who asks, as the call's token says; ANONYMOUS without one."""
+    return _viewer.get()
+
+
+def open_channel(address: str) -> grpc.aio.Channel:
+    """A channel that reconnects for ever and repeats calls that found nobody, at most 3 times."""
+    return grpc.aio.insecure_channel(address, options=CHANNEL_OPTIONS)
+
+
+def call_metadata(token: str | None = None) -> Metadata:
+    """Metadata of an outgoing call: the bearer token and the running span."""
+    metadata: Metadata = (("authorization", f"Bearer {token}"),) if token else ()
+    traceparent = telemetry.current_traceparent()
+    return (*metadata, (telemetry.TRACEPARENT, traceparent)) if traceparent else metadata
+
+
+class ServiceIdentity:
+    """A process's own way to call another service."""
+
+    def __init__(self, name: str, signer: Signer) -> None:
+        self.name = name
+        self.signer = signer
+
+    def metadata(self, audience: str) -> Metadata:
+        """Metadata of a call in our own name."""
+        token = self.signer.mint(
+            service_viewer(self.name), issuer=f"service:{self.name}", audience=audience, seconds=60
+        )
+        return call_metadata(token)
+
+
+class Door(grpc.aio.ServerInterceptor):
+    """Wraps every method of the house; health and reflection pass untouched. `is_away` knows the errors of a
+    store that may be back soon."""
+
+    def __init__(
+        self, verifier: Verifier, is_away: Callable[[BaseException], bool] = lambda _: False
+    ) -> None:
+        self.verifier = verifier
+        self.is_away = is_away
+        self.handlers: dict[str, grpc.RpcMethodHandler[Any, Any]] = {}
+
+    async def intercept_service(
+        self,
+        continuation: Callable[
+            [grpc.HandlerCallDetails], Awaitable[grpc.RpcMethodHandler[Any, Any] | None]
+        ],
+        handler_call_details: grpc.HandlerCallDetails,
+    ) -> grpc.RpcMethodHandler[Any, Any] | None:
+        method = handler_call_details.method
+        if method not in self.handlers:
+            handler = await continuation(handler_call_details)
+            if handler is None or method.startswith("/grpc."):
+                return handler
+            self.handlers[method] = self._wrap(method, handler)
+        return self.handlers[method]
+
+    def _wrap(
+        self, method: str, handler: grpc.RpcMethodHandler[Any, Any]
+    ) -> grpc.RpcMethodHandler[Any, Any]:
+        if handler.request_streaming:
+            return grpc.stream_stream_rpc_method_handler(
+                partial(self._stream, method, handler.stream_stream),
+                request_deserializer=handler.request_deserializer,
+                response_serializer=handler.response_serializer,
+            )
+        if handler.response_streaming:
+            return grpc.unary_stream_rpc_method_handler(
+                partial(self._stream, method, handler.unary_stream),
+                request_deserializer=handler.request_deserializer,
+                response_serializer=handler.response_serializer,
+            )
+        behaviour = handler.unary_unary
+
+        # A function of its own: grpc looks at every call whether it is one, and looks long at a partial.
+        async def answer(request: Any, context: Context) -> Any:
+            return await self._answer(method, behaviour, request, context)
+
+        return grpc.unary_unary_rpc_method_handler(
+            answer,
+            request_deserializer=handler.request_deserializer,
+            response_serializer=handler.response_serializer,
+        )
+
+    async def _answer(self, method: str, behaviour: Any, request: Any, context: Context) -> Any:
+        metadata = _metadata(context)
+        with self._span(method, metadata) as span:
+            try:
+                self._identify(metadata)
+                if _ends_in_time(context):
+                    return await behaviour(request, context)
+                async with asyncio.timeout(LONGEST_CALL_SECONDS):
+                    return await behaviour(request, context)
+            except Exception as error:  # noqa: BLE001 - the door is where failures become statuses
+                failure = self._failure(method, error)
+                span.set_status(Status(StatusCode.ERROR, failure.reason))
+        return await context.abort_with_status(to_rpc(failure))
+
+    async def _stream(
+        self, method: str, behaviour: Any, request: Any, context: Context
+    ) -> AsyncIterator[Any]:
+        """Without a deadline of ours; `request` is itself a stream where the method takes one."""
+        metadata = _metadata(context)
+        with self._span(method, metadata) as span:
+            try:
+                self._identify(metadata)
+                async for part in behaviour(request, context):
+                    yield part
+                return
+            except Exception as error:  # noqa: BLE001 - as above
+                failure = self._failure(method, error)
+                span.set_status(Status(StatusCode.ERROR, failure.reason))
+        await context.abort_with_status(to_rpc(failure))
+
+    def _failure(self, method: str, error: Exception) -> Failure:
+        if isinstance(error, Failure):
+            return error
+        if isinstance(error, TimeoutError):
+            return Late("the time for this call ran out")
+        if isinstance(error, grpc.aio.AioRpcError):
+            return from_rpc(error)
+        if self.is_away(error):
+            log.warning("store away", method=method, error=type(error).__name__)
+            return Unavailable("the service's store is away: try again in a moment")
+        log.error("call failed", method=method, exc_info=error)
+        return Broken("internal error")
+
+    def _span(self, method: str, metadata: Mapping[str, str]) -> Any:
+        if not telemetry.is_recording():
+            return nullcontext(INVALID_SPAN)
+        traceparent = metadata.get(telemetry.TRACEPARENT)
+        return telemetry.tracer().start_as_current_span(
+            method.lstrip("/"),
+            context=telemetry.context_of(traceparent),
+            kind=SpanKind.SERVER,
+            record_exception=False,  # messages may hold what a person typed
+        )
+
+    def _identify(self, metadata: Mapping[str, str]) -> None:
+        bearer = metadata.get("authorization")
+        token = bearer.removeprefix("Bearer ") if bearer else None
+        _viewer.set(self.verifier.verify(token) if token else ANONYMOUS)
+
+
+def _ends_in_time(context: Context) -> bool:
+    """Whether the caller's own deadline, which grpc watches, ends the call early enough."""
+    left = context.time_remaining()
+    return left is not None and left <= LONGEST_CALL_SECONDS
+
+
+def _metadata(context: Context) -> dict[str, Any]:
+    return dict(context.invocation_metadata() or ())
+
+
+def check_count(count: int, *, largest: int, what: str) -> None:
+    """Invalid unless 1 <= count <= largest."""
+    if count == 0:
+        raise Invalid(f"no {what}: send 1 to {largest:,}", reason="EMPTY")
+    if count > largest:
+        raise Invalid(f"{count:,} {what} in one call: send at most {largest:,}", reason="TOO_MANY")
+
+
+def check_page(first: int) -> None:
+    """Invalid unless 1 <= first <= 100."""
+    if not 1 <= first <= 100:
+        raise Invalid("first must be 1 to 100", reason="PAGE_SIZE", field=["first"])

@@ -1,0 +1,194 @@
+"""Where the answers to a survey stand in the tuples of the answer log, and among the counts of its standing rows.
+
+Append only: an option that a question comes to offer later gets a place of its own, so that no byte and no
+count of before changes its meaning.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1.events_pb2 import ScoredAnswer
+from services.metrics.formulas.csat import CSAT_CODES
+from services.metrics.formulas.nps import NPS_CODES
+
+CES_CODES = tuple(map(str, range(1, 8)))
+CES1_CODES = tuple(map(str, range(1, 6)))
+FIXED_CODES: Mapping[str, tuple[str, ...]] = {
+    "NPS": NPS_CODES,
+    "CSAT": CSAT_CODES,
+    "CES": CES_CODES,
+    "CES1": CES1_CODES,
+}
+YES_NO = ("0", "1")
+DONT_KNOW = None
+QUESTION = ""  # the place of a question itself, and not of one of its options
+
+Value = int | str | tuple[str, bool] | None
+"""A score; the option of a single choice; an option of a multiple choice, and if it was chosen; None: don't know."""
+
+
+class Cell(NamedTuple):
+    """Where one answer is written: the byte at a position, and the count that goes up."""
+
+    position: int
+    byte: int
+    counter: int
+
+
+class Place(NamedTuple):
+    """A position of the tuples, as it is stored."""
+
+    question_id: str
+    option: str
+    kind: str
+    codes: tuple[str, ...]
+    leads: bool = False  # was the first question of its kind in some version of the survey
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What a metric may read: a scored question, or one option of a multiple choice (codes "0" and "1").
+
+    `cells` has, by code, where that answer stands; the codes of a single choice that grew have several positions.
+    """
+
+    question_id: str
+    option: str  # key; "" for the question itself
+    kind: str
+    codes: tuple[str, ...]
+    cells: Mapping[str, Cell] = field(repr=False)
+
+    @property
+    def position(self) -> int:
+        """The position of its first code."""
+        return self.cells[self.codes[0]].position
+
+    @property
+    def offset(self) -> int:
+        """The count of its first code; those of the others follow, but for options that came later."""
+        return self.cells[self.codes[0]].counter
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A survey as the answer log sees it."""
+
+    survey: int
+    in_scorecard: bool
+    items: Mapping[tuple[str, str], Item]  # by question id and option key
+    counted: Mapping[
+        str, tuple[Item, ...]
+    ]  # by kind: what it asks first now, and what it once asked first
+    counters: int  # codes of all positions
+    widths: tuple[int, ...]  # codes of each position
+    cells: Mapping[str, Mapping[Value, Cell]]  # by question id and answer
+    id: str
+    key: str
+    title: str
+    questions: Mapping[str, str]  # ids by key, as it is asked now
+
+    def holds(self, question_id: str, answers: Iterable[Value]) -> bool:
+        """Whether these answers have their places."""
+        cells = self.cells.get(question_id, {})
+        return all(answer in cells for answer in answers)
+
+
+def answers_of(answer: ScoredAnswer) -> Sequence[Value]:
+    """What an answer says; of a multiple choice one thing per option."""
+    match answer.WhichOneof("value"):
+        case "score":
+            return (answer.score,)
+        case "dont_know":
+            return (DONT_KNOW,)
+        case "choice":
+            return (answer.choice,)
+        case _:
+            chosen = [(key, True) for key in answer.selection.chosen]
+            return chosen + [(key, False) for key in answer.selection.left]
+
+
+def missing_places(question: pb.Question, known: Sequence[Place]) -> list[Place]:
+    """The places a question needs besides those that it has; none for text."""
+    kind = kind_of(question)
+    options = [option.key for option in question.options]
+    if kind == "MULTIPLE_CHOICE":
+        placed = {place.option for place in known}
+        return [Place(question.id, key, kind, YES_NO) for key in options if key not in placed]
+    if known:
+        codes = {code for place in known for code in place.codes}
+        return [Place(question.id, key, kind, (key,)) for key in options if key not in codes]
+    codes_of_kind = _codes_of(kind, question)
+    return [Place(question.id, QUESTION, kind, codes_of_kind)] if codes_of_kind else []
+
+
+def leading_questions(survey: pb.Survey) -> set[str]:
+    """Ids of the questions that are the first of their kind in this version of a survey."""
+    first: dict[str, str] = {}
+    for question in survey.questions:
+        first.setdefault(kind_of(question), question.id)
+    return set(first.values())
+
+
+def _codes_of(kind: str, question: pb.Question) -> tuple[str, ...]:
+    match kind:
+        case "SINGLE_CHOICE":
+            return tuple(option.key for option in question.options)
+        case "RATING":
+            return tuple(map(str, range(question.scale.low, question.scale.high + 1)))
+        case _:
+            return FIXED_CODES.get(kind, ())
+
+
+def kind_of(question: pb.Question) -> str:
+    """NPS, CSAT, CES, CES1, RATING, SINGLE_CHOICE, MULTIPLE_CHOICE, TEXT."""
+    return pb.QuestionKind.Name(question.kind).removeprefix("QUESTION_KIND_")
+
+
+def layout_of(survey: pb.Survey, number: int, places: Sequence[Place]) -> Layout:
+    """The layout of a survey with these places, in the order of positions."""
+    cells: dict[str, dict[Value, Cell]] = {}
+    found: dict[tuple[str, str], dict[str, Cell]] = {}
+    kinds: dict[str, str] = {}
+    counter = 0
+    for position, place in enumerate(places):
+        kind = kinds[place.question_id] = place.kind
+        option = place.option if kind == "MULTIPLE_CHOICE" else QUESTION
+        codes = found.setdefault((place.question_id, option), {})
+        for byte, code in enumerate(place.codes):
+            codes[code] = cell = Cell(position, byte, counter)
+            cells.setdefault(place.question_id, {})[_value(kind, option, code)] = cell
+            counter += 1
+    items = {
+        key: Item(key[0], key[1], kinds[key[0]], tuple(codes), codes)
+        for key, codes in found.items()
+    }
+    leading = leading_questions(survey)
+    leading |= {p.question_id for p in places if p.leads} - {q.id for q in survey.questions}
+    counted: dict[str, tuple[Item, ...]] = {}
+    for (question_id, option), item in items.items():
+        if question_id in leading and option == QUESTION:
+            counted[item.kind] = (*counted.get(item.kind, ()), item)
+    widths = tuple(len(place.codes) for place in places)
+    return Layout(
+        number,
+        survey.in_scorecard,
+        items,
+        counted,
+        counter,
+        widths,
+        cells,
+        survey.id,
+        survey.key,
+        survey.title,
+        {question.key: question.id for question in survey.questions},
+    )
+
+
+def _value(kind: str, option: str, code: str) -> Value:
+    if kind == "SINGLE_CHOICE":
+        return code
+    if kind == "MULTIPLE_CHOICE":
+        return (option, code == "1")
+    return DONT_KNOW if code == "DONT_KNOW" else int(code)

@@ -1,0 +1,152 @@
+"""What metrics knows of surveys: which questions they ask and where the answers stand in a tuple."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import grpc
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cxm.survey.v1 import survey_pb2 as pb
+from services.kit.db.database import Database
+from services.kit.errors import NotFound, Unavailable
+from services.kit.rpc.door import READ_SECONDS, ServiceIdentity
+from services.metrics.answer_log.dictionary import SURVEY, Names
+from services.metrics.answer_log.layout import (
+    Layout,
+    Place,
+    layout_of,
+    leading_questions,
+    missing_places,
+)
+
+if TYPE_CHECKING:
+    from cxm.survey.v1.survey_pb2_grpc import SurveyServiceAsyncStub
+
+
+class Catalog:
+    """Surveys by id and by number; a survey that is missing is asked of its owner."""
+
+    def __init__(
+        self,
+        database: Database,
+        names: Names,
+        owner: "SurveyServiceAsyncStub",
+        identity: ServiceIdentity,
+    ) -> None:
+        self.database = database
+        self.names = names
+        self.owner = owner
+        self.identity = identity
+        self.layouts: dict[str, Layout] = {}
+        self.by_number: dict[int, Layout] = {}
+        self.state: tuple[int, ...] = ()
+
+    async def refresh(self) -> None:
+        """Read the surveys again if some replica copied one."""
+        row = await self.database.pool.fetchrow(
+            "SELECT (SELECT count(*) + count(*) FILTER (WHERE leads) FROM metrics_layout),"
+            " coalesce(sum(revision), 0)::bigint, count(*) FROM metrics_survey"
+        )
+        assert row is not None
+        if tuple(row) == self.state:
+            return
+        surveys = [
+            pb.Survey.FromString(found["state"])
+            for found in await self.database.pool.fetch("SELECT state FROM metrics_survey")
+        ]
+        await self.names.load()
+        rows = await self.database.pool.fetch(
+            "SELECT survey_id, question_id, option_key, kind, codes, leads FROM metrics_layout"
+            " ORDER BY survey_id, position"
+        )
+        places: dict[int, list[Place]] = {}
+        for number, question_id, option, kind, codes, leads in rows:
+            place = Place(question_id, option, kind, tuple(codes), leads)
+            places.setdefault(number, []).append(place)
+        for survey in surveys:
+            number = self.names.known(SURVEY)[survey.id]
+            layout = layout_of(survey, number, places.get(number, []))
+            self.layouts[survey.id] = self.by_number[number] = layout
+        self.state = tuple(row)
+
+    async def know(self, survey_ids: Iterable[str]) -> None:
+        """Ask the owner for surveys the copy lacks; NotFound if it has none, Unavailable if it is away."""
+        await self.refresh()
+        missing = sorted({i for i in survey_ids if i not in self.layouts})
+        if missing:
+            await self.ask(missing)
+
+    async def ask(self, survey_ids: list[str]) -> None:
+        """Copy surveys as their owner has them now; errors as in `know`."""
+        request = pb.BatchGetSurveysRequest(ids=survey_ids)
+        try:
+            reply = await self.owner.BatchGetSurveys(
+                request, timeout=READ_SECONDS, metadata=self.identity.metadata("survey")
+            )
+        except grpc.aio.AioRpcError as error:
+            raise Unavailable("the survey service cannot be asked now") from error
+        async with self.database.write.begin() as session:
+            for survey in reply.surveys:
+                await self.copy(session, survey)
+        await self.refresh()
+        if any(survey_id not in self.layouts for survey_id in survey_ids):
+            raise NotFound("an event names a survey that its owner does not know")
+
+    async def copy(self, session: AsyncSession, survey: pb.Survey) -> None:
+        """Keep a survey unless a newer one is kept, and give its scored questions their places."""
+        await self.names.intern(SURVEY, [survey.id])
+        await session.execute(
+            text(
+                "INSERT INTO metrics_survey AS s (id, revision, state) VALUES (:id, :revision, :state)"
+                " ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, state = excluded.state"
+                " WHERE s.revision < excluded.revision"
+            ),
+            {"id": survey.id, "revision": survey.revision, "state": survey.SerializeToString()},
+        )
+        # Before it opens a survey has no answers and may still ask something else; its places can wait for them.
+        if survey.state not in (pb.SURVEY_STATE_DRAFT, pb.SURVEY_STATE_SCHEDULED):
+            await _append(session, self.names.known(SURVEY)[survey.id], survey)
+
+
+async def _append(session: AsyncSession, number: int, survey: pb.Survey) -> None:
+    """Give places to what has none; the survey's own row is locked, so positions are given one at a time."""
+    rows = await session.execute(
+        text(
+            "SELECT question_id, option_key, kind, codes FROM metrics_layout"
+            " WHERE survey_id = :survey ORDER BY position"
+        ),
+        {"survey": number},
+    )
+    known = [
+        Place(question_id, option, kind, tuple(codes)) for question_id, option, kind, codes in rows
+    ]
+    missing = [
+        place
+        for question in survey.questions
+        for place in missing_places(question, [p for p in known if p.question_id == question.id])
+    ]
+    if missing:
+        await session.execute(
+            text(
+                "INSERT INTO metrics_layout (survey_id, position, question_id, option_key, kind, codes)"
+                " VALUES (:survey, :position, :question_id, :option, :kind, :codes)"
+            ),
+            [
+                {
+                    "survey": number,
+                    "position": position,
+                    **place._asdict(),
+                    "codes": list(place.codes),
+                }
+                for position, place in enumerate(missing, start=len(known))
+            ],
+        )
+    # A version that asks another question first takes nothing from the answers to the one before.
+    await session.execute(
+        text(
+            "UPDATE metrics_layout SET leads = true"
+            " WHERE survey_id = :survey AND question_id = ANY (:leading) AND NOT leads"
+        ),
+        {"survey": number, "leading": sorted(leading_questions(survey))},
+    )

@@ -1,0 +1,224 @@
+"""Reading the answer log: responses unpacked in memory, checked against the log's revisions before every read.
+
+The cube is a cache: it may be thrown away at any time, and replicas need no word from one another.
+"""
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+import structlog
+
+from services.kit.db.database import TROUBLE, Connection, Pool
+from services.metrics.answer_log.dictionary import DEPARTMENT, DIMENSIONS, NONE, Names
+from services.metrics.answer_log.layout import Item
+from services.metrics.answer_log.packing import Tuples, empty, joined, read_block, read_journal_rows
+from services.metrics.answer_log.surveys import Catalog
+from services.metrics.cube.partition import Shelf
+from services.metrics.cube.series import Counts, Days, Keep, SeriesStore
+from services.metrics.domain.scope import Span
+
+FOLLOW_SECONDS = 0.25
+LAST_DAY = 65_535
+
+Tally = Mapping[tuple[int, int], Counts]
+"""Answers to an item, [group, period, code], by its survey's number and its position."""
+Items = Mapping[int, Sequence[Item]]
+"""What to count, by survey number."""
+
+log = structlog.get_logger()
+
+
+class Cube:
+    """All shelves of this database, by department and survey number."""
+
+    def __init__(self, pool: Pool, names: Names, catalog: Catalog) -> None:
+        self.pool = pool
+        self.names = names
+        self.catalog = catalog
+        self.shelves: dict[int, dict[int, Shelf]] = {}
+        self.series = SeriesStore()
+        self.lock = asyncio.Lock()
+
+    async def load(self) -> None:
+        """Load every shelf; until then nothing is ready."""
+        await self._follow(None)
+
+    async def follow(self) -> None:
+        """Keep up with the log between reads, until cancelled."""
+        while True:
+            await asyncio.sleep(FOLLOW_SECONDS)
+            try:
+                await self.catalog.refresh()
+                await self._follow(None)
+            except TROUBLE as error:
+                log.warning("cube not followed", error=type(error).__name__)
+
+    async def fresh(self, department_ids: Iterable[str]) -> None:
+        """Bring these departments to every commit before now."""
+        wanted = list(department_ids)
+        await self.names.look_up(DEPARTMENT, wanted)
+        known = self.names.known(DEPARTMENT)
+        await self._follow(sorted(known[i] for i in wanted if i in known))
+
+    async def _follow(self, departments: list[int] | None) -> None:
+        if not await self._behind(departments):
+            return
+        async with self.lock:
+            behind = await self._behind(departments)
+            if not behind:
+                return
+            await self.catalog.refresh()
+            for key in await self._extend(behind):
+                await self._reload(*key)
+
+    async def _behind(self, departments: list[int] | None) -> list[tuple[int, int, int]]:
+        """(department, survey, revision known) of the shelves whose standing row has moved on."""
+        rows = await self.pool.fetch(
+            "SELECT department_id, survey_id, revision FROM metrics_standing"
+            " WHERE $1::int[] IS NULL OR department_id = ANY ($1)",
+            departments,
+        )
+        return [
+            (department, survey, shelf.revision if shelf else 0)
+            for department, survey, revision in rows
+            if (shelf := self._shelf(department, survey)) is None or shelf.revision != revision
+        ]
+
+    def _shelf(self, department: int, survey: int) -> Shelf | None:
+        return self.shelves.get(department, {}).get(survey)
+
+    async def _extend(self, behind: Sequence[tuple[int, int, int]]) -> list[tuple[int, int]]:
+        """Append journal rows to the shelves; returns those of which some rows are folded already."""
+        rows = await self.pool.fetch(
+            "SELECT k.d, k.s, st.revision, array_agg(j.answers ORDER BY j.revision)"
+            " FILTER (WHERE j.answers IS NOT NULL) AS news"
+            " FROM unnest($1::int[], $2::int[], $3::bigint[]) AS k (d, s, r)"
+            " JOIN metrics_standing st ON st.department_id = k.d AND st.survey_id = k.s"
+            " LEFT JOIN metrics_journal j ON j.department_id = k.d AND j.survey_id = k.s"
+            " AND j.revision > k.r AND k.r > 0 GROUP BY 1, 2, 3",
+            *([list(column) for column in zip(*behind, strict=True)]),
+        )
+        folded = []
+        news_of: list[tuple[Shelf, Tuples, int]] = []
+        for department, survey, revision, news in rows:
+            shelf = self._shelf(department, survey)
+            if shelf is None or len(news or ()) != revision - shelf.revision:
+                folded.append((department, survey))
+            else:
+                news_of.append((shelf, read_journal_rows(news), revision))
+        await self._know_sets(tuples for _, tuples, _ in news_of)
+        for shelf, tuples, revision in news_of:
+            shelf.append(tuples, revision)
+        return folded
+
+    async def _reload(self, department: int, survey: int) -> None:
+        async with self.pool.acquire() as connection:
+            shelf = await read_shelf(connection, department, survey)
+        await self._know_sets([shelf.base])
+        self.shelves.setdefault(department, {})[survey] = shelf
+
+    async def _know_sets(self, parts: Iterable[Tuples]) -> None:
+        """Learn the dimension sets that another replica has named, before anybody reads them here."""
+        seen = {number for part in parts for number in np.unique(part.dimension_set).tolist()}
+        if not seen <= self.names.set_members.keys():
+            await self.names.load()
+
+    def keep(self, wanted: Mapping[str, str]) -> Keep | None:
+        """The responses that have these values of dimensions; None for all. Call `fresh` first."""
+        if not wanted:
+            return None
+        members = self.names.members()
+        sets = np.ones(len(members), np.bool_)
+        key = [-1] * len(DIMENSIONS)
+        for dimension, value in wanted.items():
+            column, number = DIMENSIONS.index(dimension), self.names.find(dimension, value) or NONE
+            key[column] = number
+            # What has no number was never said of a response; NONE means that nothing was said.
+            sets &= (members[:, column] == number) if number != NONE else False
+        return Keep(tuple(key), sets)
+
+    def tally(
+        self,
+        spans: Sequence[Span],
+        edges: Sequence[int],
+        groups: int,
+        items: Items,
+        keep: Keep | None = None,
+    ) -> Tally:
+        """Answers of the spans. Call `fresh` first."""
+        found: dict[tuple[int, int], Counts] = {}
+        whole = _days(edges, 0, LAST_DAY)
+        for span, survey, shelf in self._spans(spans, items):
+            covered = span.from_day <= edges[0] and edges[-1] <= span.to_day
+            days = whole if covered else _days(edges, span.from_day, span.to_day)
+            for item in items[survey]:
+                table = found.get((survey, item.position))
+                if table is None:
+                    table = np.zeros((groups, len(edges), len(item.codes)), np.int64)
+                    found[survey, item.position] = table
+                table[span.group] += shelf.before(days, item, keep, self.series)
+        return {key: np.diff(table, axis=1) for key, table in found.items()}
+
+    def tally_by(
+        self,
+        dimension: str,
+        spans: Sequence[Span],
+        edges: Sequence[int],
+        items: Items,
+        keep: Keep | None = None,
+    ) -> tuple[list[str], Tally]:
+        """The values of a dimension ("" for none) and the answers of one period in their groups."""
+        column = self.names.members()[:, DIMENSIONS.index(dimension)]
+        values, group_of = np.unique(column, return_inverse=True)
+        groups = group_of.astype(np.int32)
+        if keep is not None:
+            groups = np.where(keep.sets, groups, np.int32(len(values))).astype(np.int32)
+        found: dict[tuple[int, int], Counts] = {}
+        for span, survey, shelf in self._spans(spans, items):
+            days = _days(edges, span.from_day, span.to_day)
+            for item in items[survey]:
+                counts = shelf.by_group(days, item, groups, len(values))[:, None]
+                key = (survey, item.position)
+                found[key] = found[key] + counts if key in found else counts
+        return [self.names.values[value] for value in values.tolist()], found
+
+    def _spans(self, spans: Sequence[Span], items: Items) -> Iterable[tuple[Span, int, Shelf]]:
+        known: Mapping[str, int] = self.names.known(DEPARTMENT)
+        for span in spans:
+            department = known.get(span.department_id)
+            if department is not None:
+                for survey, shelf in self.shelves.get(department, {}).items():
+                    if survey in items:
+                        yield span, survey, shelf
+
+
+async def read_shelf(connection: Connection, department: int, survey: int) -> Shelf:
+    """A shelf as it is stored, from one moment of the database."""
+    async with connection.transaction(isolation="repeatable_read", readonly=True):
+        revision = await connection.fetchval(
+            "SELECT revision FROM metrics_standing WHERE department_id = $1 AND survey_id = $2",
+            department,
+            survey,
+        )
+        blocks = await connection.fetch(
+            "SELECT answers FROM metrics_block WHERE department_id = $1 AND survey_id = $2",
+            department,
+            survey,
+        )
+        rows = await connection.fetch(
+            "SELECT answers FROM metrics_journal WHERE department_id = $1 AND survey_id = $2",
+            department,
+            survey,
+        )
+    parts = [read_block(row[0]) for row in blocks]
+    if rows:
+        parts.append(read_journal_rows([row[0] for row in rows]))
+    return Shelf(revision or 0, joined([empty(), *parts]).by_day(), empty())
+
+
+def _days(edges: Sequence[int], from_day: int, to_day: int) -> Days:
+    """The borders of periods, cut to the days of a span."""
+    low, high = max(from_day, 0), min(to_day, LAST_DAY)
+    days: Days = np.clip(np.asarray(edges, np.int64), low, max(low, high)).astype(np.uint16)
+    return days

@@ -1,0 +1,104 @@
+"""A shelf: the responses of one department and survey in memory, and the ways to count them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import count
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.metrics.answer_log.layout import Item
+from services.metrics.answer_log.packing import Tuples, empty, joined
+from services.metrics.cube.series import Counts, Days, Keep, Series, SeriesStore, codes_of
+
+MERGE_FROM = 512
+CODE_SPACE = 256  # a byte
+ALL: tuple[int, ...] = ()
+
+_stamps = count(1)
+
+
+def _stamp() -> int:
+    """Names one content of responses: another content has another stamp."""
+    return next(_stamps)
+
+
+@dataclass(slots=True)
+class Shelf:
+    """The responses of one department and survey, as of a revision of its standing row."""
+
+    revision: int
+    base: Tuples
+    tail: Tuples
+    base_stamp: int = field(default_factory=_stamp)
+    tail_stamp: int = field(default_factory=_stamp)
+
+    def append(self, news: Tuples, revision: int) -> None:
+        """Add what the journal brought; the tail is merged before it grows long."""
+        self.revision = revision
+        self.tail = joined([self.tail, news]).by_day()
+        self.tail_stamp = _stamp()
+        if len(self.tail) > max(MERGE_FROM, len(self.base) // 8):
+            self.base = joined([self.base, self.tail]).by_day()
+            self.tail = empty()
+            self.base_stamp = _stamp()
+
+    def before(
+        self, edges: Days, item: Item, keep: Keep | None, store: SeriesStore
+    ) -> NDArray[np.int32]:
+        """Answers to an item before each of these days: [edge, code]."""
+        found = _series(self.base, self.base_stamp, item, keep, store).before(edges)
+        if len(self.tail):
+            found = found + _series(self.tail, self.tail_stamp, item, keep, store).before(edges)
+        return found
+
+    def by_group(self, edges: Days, item: Item, groups: NDArray[np.int32], many: int) -> Counts:
+        """Answers to an item between two days: [group, code].
+
+        `groups` has the group of each dimension set; those of group `many` do not count.
+        """
+        return _by_group(self.base, edges, item, groups, many) + _by_group(
+            self.tail, edges, item, groups, many
+        )
+
+    def count(self, edges: Days, widths: Sequence[int]) -> Counts:
+        """Answers by period and code; codes of all positions side by side."""
+        return _count(self.base, edges, widths) + _count(self.tail, edges, widths)
+
+
+def _series(part: Tuples, stamp: int, item: Item, keep: Keep | None, store: SeriesStore) -> Series:
+    key = (stamp, item.position, len(item.codes), keep.key if keep is not None else ALL)
+    return store.get(key, lambda: Series.of(part, item, keep))
+
+
+def _by_group(
+    part: Tuples, edges: Days, item: Item, groups: NDArray[np.int32], many: int
+) -> Counts:
+    low, high = np.searchsorted(part.day, edges)
+    rows = part.take(slice(low, high))
+    width = len(item.codes) + 1  # one more for not answered
+    codes = np.minimum(codes_of(rows, item), width - 1)
+    keyed = groups[rows.dimension_set] * width + codes
+    weights = rows.sign if (rows.sign < 0).any() else None
+    counted = np.bincount(keyed, weights, (many + 1) * width)
+    counts: Counts = counted.reshape(many + 1, width)[:many, :-1].astype(np.int64)
+    return counts
+
+
+def _count(part: Tuples, edges: Days, widths: Sequence[int]) -> Counts:
+    """Answers of responses in the order of days: [period, code]."""
+    periods = len(edges) - 1
+    low, high = np.searchsorted(part.day, edges[[0, -1]])
+    cell = np.searchsorted(edges[1:-1], part.day[low:high], side="right")
+    sign = part.sign[low:high]
+    weights = sign if (sign < 0).any() else None
+    columns: list[NDArray[np.generic]] = [np.zeros((periods, 0))]
+    for position, width in enumerate(widths):
+        if position < len(part.codes):
+            keyed = cell * CODE_SPACE + part.codes[position, low:high]
+            counted = np.bincount(keyed, weights, periods * CODE_SPACE)
+            columns.append(counted.reshape(periods, CODE_SPACE)[:, :width])
+        else:
+            columns.append(np.zeros((periods, width)))
+    counts: Counts = np.concatenate(columns, axis=1).astype(np.int64)
+    return counts

@@ -1,0 +1,107 @@
+"""Standing rows: the last 90 days of each department and survey, kept current by every write.
+
+A row that was last counted for another day is not used; after local midnight each is recounted.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable
+
+import numpy as np
+import structlog
+from numpy.typing import NDArray
+
+from services.kit.db.database import TROUBLE, Pool
+from services.metrics.answer_log.dictionary import DEPARTMENT, Names
+from services.metrics.answer_log.log import STANDING_DAYS
+from services.metrics.answer_log.surveys import Catalog
+from services.metrics.cube.cube import Cube, Items, Tally
+from services.metrics.domain.scope import Span
+
+LOOK_SECONDS = 15.0
+
+log = structlog.get_logger()
+
+
+def standing_days(today: int) -> list[int]:
+    """The borders of the period that standing rows hold: 90 days up to today."""
+    return [today - STANDING_DAYS + 1, today + 1]
+
+
+async def current(
+    pool: Pool,
+    names: Names,
+    catalog: Catalog,
+    spans: Iterable[Span],
+    groups: int,
+    items: Items,
+    today: int,
+) -> Tally | None:
+    """Answers of whole spans of the standing period. None if a row is stale, or ahead of us."""
+    spans = list(spans)
+    await names.look_up(DEPARTMENT, (span.department_id for span in spans))
+    known = names.known(DEPARTMENT)
+    rows = await pool.fetch(
+        "SELECT department_id, survey_id, day, counts FROM metrics_standing"
+        " WHERE department_id = ANY ($1)",
+        sorted({known[s.department_id] for s in spans if s.department_id in known}),
+    )
+    if any(row["day"] != today or row["survey_id"] not in catalog.by_number for row in rows):
+        return None
+    if any(len(row["counts"]) > catalog.by_number[row["survey_id"]].counters for row in rows):
+        return None  # written by a replica that knows more of a survey than we do yet
+    found: dict[int, NDArray[np.int64]] = {}
+    by_department: dict[int, list[tuple[int, list[int]]]] = {}
+    for department, survey, _, counts in rows:
+        by_department.setdefault(department, []).append((survey, counts))
+    for span in spans:
+        for survey, counts in by_department.get(known.get(span.department_id, 0), []):
+            counters = catalog.by_number[survey].counters
+            table = found.setdefault(survey, np.zeros((groups, 1, counters), np.int64))
+            table[span.group, 0, : len(counts)] += np.array(counts, np.int64)
+    return {
+        (survey, item.position): table[..., [item.cells[code].counter for code in item.codes]]
+        for survey, table in found.items()
+        for item in items.get(survey, ())
+    }
+
+
+class Recount:
+    """Brings standing rows to the local day it is; replicas may do so at the same time."""
+
+    def __init__(self, pool: Pool, cube: Cube, today: Callable[[], int]) -> None:
+        self.pool = pool
+        self.cube = cube
+        self.today = today
+
+    async def run(self) -> None:
+        """Recount at start and after every local midnight, until cancelled."""
+        while True:
+            try:
+                await self.recount()
+            except TROUBLE as error:
+                log.warning("standing rows not recounted", error=type(error).__name__)
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def recount(self) -> None:
+        """Recount every row of another day; one that is written meanwhile waits for the next look."""
+        today = self.today()
+        stale = await self.pool.fetch(
+            "SELECT department_id, survey_id FROM metrics_standing WHERE day <> $1", today
+        )
+        if not stale:
+            return
+        names = self.cube.names.values
+        await self.cube.fresh({names[department] for department, _ in stale if department in names})
+        for department, survey in stale:
+            shelf = self.cube.shelves[department][survey]
+            edges = np.array(standing_days(today), np.uint16)
+            counts = shelf.count(edges, self.cube.catalog.by_number[survey].widths)[0]
+            await self.pool.execute(
+                "UPDATE metrics_standing SET day = $4, counts = $5"
+                " WHERE department_id = $1 AND survey_id = $2 AND revision = $3",
+                department,
+                survey,
+                shelf.revision,
+                today,
+                counts.tolist(),
+            )

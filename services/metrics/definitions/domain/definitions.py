@@ -1,0 +1,172 @@
+"""Metric definitions: versioned data. A version is never changed once scores were shown with it."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from services.metrics.formulas.ces import customer_effort
+from services.metrics.formulas.csat import top_two_share
+from services.metrics.formulas.nps import nps
+from services.metrics.formulas.scores import MINIMUM_BASE, Answers, Score
+from services.metrics.formulas.statistics import Codes, mean, net, share
+
+
+class Unit(Enum):
+    """What a value is measured in."""
+
+    POINTS = "POINTS"
+    SHARE = "SHARE"
+    PER_YEAR = "PER_YEAR"
+    SCALE = "SCALE"
+
+
+class Statistic(Enum):
+    """How answers become a value."""
+
+    NET_PROMOTERS = "NET_PROMOTERS"
+    TOP_TWO = "TOP_TWO"
+    TOP_TWO_OF_ALL = "TOP_TWO_OF_ALL"
+    CUSTOMER_EFFORT = "CUSTOMER_EFFORT"
+    LEAVERS_PER_PERSON_YEAR = "LEAVERS_PER_PERSON_YEAR"
+    SHARE = "SHARE"
+    MEAN = "MEAN"
+    NET = "NET"
+
+
+SECONDARY = {
+    Statistic.TOP_TWO: "mean answer, 1 to 5, over valid answers",
+    Statistic.CUSTOMER_EFFORT: "share of answers 5 to 7 over all answers",
+}
+"""What stands beside the value, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRef:
+    """One question of one survey by ids, or one option (key) of a multiple choice."""
+
+    survey_id: str
+    question_id: str
+    option: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A metric: the items it reads, how, and who is in the denominator."""
+
+    key: str
+    version: int
+    name: str
+    unit: Unit
+    higher_is_better: bool
+    statistic: Statistic
+    question_kind: str | None  # the first of this kind in each version of a survey; None: see item
+    formula: str
+    denominator: str
+    minimum_base: int = MINIMUM_BASE
+    item: ItemRef | None = None  # None without a kind: employment
+    counted: Codes = ()  # SHARE, NET: answers for
+    against: Codes = ()  # NET
+    with_dont_know: bool = False  # SHARE, NET: the denominator rule
+
+    @property
+    def reads_employment(self) -> bool:
+        return self.statistic is Statistic.LEAVERS_PER_PERSON_YEAR
+
+    @property
+    def is_built_in(self) -> bool:
+        return any(found.key == self.key for found in BUILT_IN)
+
+    @property
+    def secondary(self) -> str:
+        """What stands beside the value, in words; "" for nothing."""
+        return SECONDARY.get(self.statistic, "")
+
+
+BUILT_IN = (
+    Definition(
+        key="nps",
+        version=1,
+        name="Net Promoter Score",
+        unit=Unit.POINTS,
+        higher_is_better=True,
+        statistic=Statistic.NET_PROMOTERS,
+        question_kind="NPS",
+        formula="100 x (answers 9 and 10 - answers 0 to 6) / all answers",
+        denominator="everyone who answered the question",
+    ),
+    Definition(
+        key="csat",
+        version=1,
+        name="Customer satisfaction",
+        unit=Unit.SHARE,
+        higher_is_better=True,
+        statistic=Statistic.TOP_TWO,
+        question_kind="CSAT",
+        formula="answers 4 and 5 / answers 1 to 5",
+        denominator="valid answers; don't know is left out",
+    ),
+    Definition(
+        key="friendsAndFamily",
+        version=1,
+        name="Friends and family",
+        unit=Unit.SHARE,
+        higher_is_better=True,
+        statistic=Statistic.TOP_TWO_OF_ALL,
+        question_kind="CSAT",
+        formula="answers 4 and 5 / all answers, don't know among them",
+        denominator="everyone who answered the question, don't know too",
+    ),
+    Definition(
+        key="ces",
+        version=1,
+        name="Customer effort 2.0",
+        unit=Unit.SCALE,
+        higher_is_better=True,
+        statistic=Statistic.CUSTOMER_EFFORT,
+        question_kind="CES",
+        formula="mean of answers 1 to 7",
+        denominator="everyone who answered the question",
+    ),
+    Definition(
+        key="turnoverRate",
+        version=1,
+        name="Staff turnover",
+        unit=Unit.PER_YEAR,
+        higher_is_better=False,
+        statistic=Statistic.LEAVERS_PER_PERSON_YEAR,
+        question_kind=None,
+        formula="leavers / person-days employed x 365.25",
+        denominator="time employed in the period; base is the persons employed",
+    ),
+)
+
+
+def score_answers(definition: Definition, answers: Answers, codes: Codes) -> Score:
+    """The score of a definition that reads answers; `codes` are those of the items it reads."""
+    minimum_base, with_dont_know = definition.minimum_base, definition.with_dont_know
+    match definition.statistic:
+        case Statistic.NET_PROMOTERS:
+            return nps(answers, minimum_base=minimum_base)
+        case Statistic.TOP_TWO:
+            return top_two_share(answers, with_dont_know=False, minimum_base=minimum_base)
+        case Statistic.TOP_TWO_OF_ALL:
+            return top_two_share(answers, with_dont_know=True, minimum_base=minimum_base)
+        case Statistic.CUSTOMER_EFFORT:
+            return customer_effort(answers, minimum_base=minimum_base)
+        case Statistic.MEAN:
+            return mean(answers, codes, minimum_base=minimum_base)
+        case Statistic.NET:
+            return net(
+                answers,
+                codes,
+                definition.counted,
+                definition.against,
+                with_dont_know=with_dont_know,
+                minimum_base=minimum_base,
+            )
+    return share(
+        answers,
+        codes,
+        definition.counted,
+        with_dont_know=with_dont_know,
+        minimum_base=minimum_base,
+    )

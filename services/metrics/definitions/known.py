@@ -1,0 +1,89 @@
+"""The book of definitions: every version of every metric, the same in every replica."""
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+
+from services.kit.db.database import Database
+from services.kit.errors import Conflict, NotFound
+from services.metrics.definitions import storage
+from services.metrics.definitions.domain.definitions import BUILT_IN, Definition
+from services.metrics.definitions.domain.drafts import MOST_OWN, next_version
+
+LOOK_SECONDS = 1.0
+
+
+class Book:
+    """What another replica registers is seen here within a second; versions are only ever added.
+
+    A metric is named by its key, which means its newest version, or as key@version.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.all: Sequence[Definition] = ()
+        self.newest: Mapping[str, Definition] = {}
+        self.named: Mapping[str, Definition] = {}
+        self.looked = 0.0
+
+    async def open(self) -> None:
+        """Write the built-in definitions and read all; Conflict if a built-in one is stored otherwise."""
+        async with self.database.write.begin() as session:
+            for definition in BUILT_IN:
+                await storage.add_definition(session, definition)
+        await self.refresh()
+
+    async def look(self) -> None:
+        """Read what is new, at most once a second."""
+        if time.monotonic() - self.looked > LOOK_SECONDS:
+            await self.refresh()
+
+    async def refresh(self) -> None:
+        """Read what is new."""
+        async with self.database.read() as session:
+            if await storage.count_definitions(session) != len(self.all):
+                self._learn(await storage.definitions(session))
+        self.looked = time.monotonic()
+
+    def _learn(self, definitions: Sequence[Definition]) -> None:
+        self.all = definitions
+        order = {definition.key: index for index, definition in enumerate(BUILT_IN)}
+        newest = {definition.key: definition for definition in definitions}
+        keys = sorted(newest, key=lambda key: (order.get(key, len(order)), key))
+        self.newest = {key: newest[key] for key in keys}
+        self.named = {f"{found.key}@{found.version}": found for found in definitions} | self.newest
+
+    async def find(self, name: str) -> Definition:
+        """The metric of a name; NotFound, naming what there is."""
+        if name not in self.named:
+            await self.refresh()
+        found = self.named.get(name)
+        if found is None:
+            known = ", ".join(self.newest)
+            raise NotFound(
+                f"no such metric; there are: {known}", reason="UNKNOWN_METRIC", field=["metric"]
+            )
+        return found
+
+    async def some(self, names: Iterable[str]) -> list[Definition]:
+        """The metrics of these names, each once; names that no metric has are left out."""
+        wanted = list(names)
+        if any(name not in self.named for name in wanted):
+            await self.refresh()
+        found = [self.named[name] for name in wanted if name in self.named]
+        return list({(each.key, each.version): each for each in found}.values())
+
+    async def register(self, definition: Definition) -> Definition:
+        """Keep a definition as the next version of its key; the newest one where nothing changed."""
+        async with self.database.write.begin() as session:
+            await storage.lock_definitions(session)
+            stored = {d.key: d for d in await storage.definitions(session)}
+            if definition.key not in stored and len(stored) - len(BUILT_IN) >= MOST_OWN:
+                raise Conflict(
+                    f"there are {MOST_OWN} metrics of your own: use a new version of one of them",
+                    reason="TOO_MANY_METRICS",
+                    field=["key"],
+                )
+            kept = next_version(definition, stored.get(definition.key))
+            await storage.add_definition(session, kept)
+        await self.refresh()
+        return kept

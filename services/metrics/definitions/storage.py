@@ -1,0 +1,154 @@
+"""Every query outside the answer log."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, func, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from services.kit.errors import Conflict
+from services.metrics.definitions.domain.definitions import Definition, ItemRef, Statistic, Unit
+from services.metrics.definitions.tables import Employment, MetricDefinition, Stint
+from services.metrics.domain.scope import Span
+from services.metrics.formulas.turnover import EmploymentCounts
+
+
+async def add_definition(session: AsyncSession, definition: Definition) -> None:
+    """Store a definition once; Conflict if this version was stored with another content."""
+    row = _row(definition)
+    statement = insert(MetricDefinition).values(row.model_dump()).on_conflict_do_nothing()
+    await session.execute(statement)
+    stored = await session.get_one(MetricDefinition, (definition.key, definition.version))
+    if stored.model_dump() != row.model_dump():
+        raise Conflict(
+            f"metric {definition.key} version {definition.version} is stored with another content: "
+            "a changed definition needs a new version",
+            reason="DEFINITION_DIFFERS",
+        )
+
+
+async def definitions(session: AsyncSession) -> list[Definition]:
+    """Every version of every metric, by key and version."""
+    rows = await session.scalars(
+        select(MetricDefinition).order_by(col(MetricDefinition.key), col(MetricDefinition.version))
+    )
+    return [_definition(row) for row in rows]
+
+
+async def count_definitions(session: AsyncSession) -> int:
+    """How many versions of metrics are stored; they are only ever added."""
+    return await session.scalar(select(func.count()).select_from(MetricDefinition)) or 0
+
+
+async def lock_definitions(session: AsyncSession) -> None:
+    """Let nobody else add a definition until the transaction ends."""
+    await session.execute(text("LOCK TABLE metrics_definition IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def _row(definition: Definition) -> MetricDefinition:
+    return MetricDefinition(
+        key=definition.key,
+        version=definition.version,
+        name=definition.name,
+        unit=definition.unit.value,
+        higher_is_better=definition.higher_is_better,
+        statistic=definition.statistic.value,
+        question_kind=definition.question_kind,
+        formula=definition.formula,
+        denominator=definition.denominator,
+        minimum_base=definition.minimum_base,
+        survey_id=definition.item.survey_id if definition.item else None,
+        question_id=definition.item.question_id if definition.item else None,
+        option_key=definition.item.option if definition.item else "",
+        counted=list(definition.counted),
+        against=list(definition.against),
+        with_dont_know=definition.with_dont_know,
+    )
+
+
+def _definition(row: MetricDefinition) -> Definition:
+    return Definition(
+        key=row.key,
+        version=row.version,
+        name=row.name,
+        unit=Unit(row.unit),
+        higher_is_better=row.higher_is_better,
+        statistic=Statistic(row.statistic),
+        question_kind=row.question_kind,
+        formula=row.formula,
+        denominator=row.denominator,
+        minimum_base=row.minimum_base,
+        item=_item(row),
+        counted=tuple(row.counted),
+        against=tuple(row.against),
+        with_dont_know=row.with_dont_know,
+    )
+
+
+def _item(row: MetricDefinition) -> ItemRef | None:
+    if row.survey_id is None or row.question_id is None:
+        return None
+    return ItemRef(row.survey_id, row.question_id, row.option_key)
+
+
+async def put_employment(
+    session: AsyncSession, employee_id: str, revision: int, stints: Sequence[Stint]
+) -> None:
+    """Keep an employee's stints unless a newer revision is kept."""
+    statement = insert(Employment).values(employee_id=employee_id, revision=revision)
+    kept = await session.scalar(
+        statement.on_conflict_do_update(
+            index_elements=[col(Employment.employee_id)],
+            set_={"revision": statement.excluded.revision},
+            where=col(Employment.revision) < statement.excluded.revision,
+        ).returning(col(Employment.employee_id))
+    )
+    if kept is None:
+        return
+    await session.execute(delete(Stint).where(col(Stint.employee_id) == employee_id))
+    session.add_all(stints)
+    await session.flush()
+
+
+# A stint enters each span and period with the days it shares with both; it leaves on its last day employed.
+EMPLOYMENT_COUNTS = text("""
+WITH span AS (
+    SELECT * FROM unnest(
+        CAST(:departments AS text[]), CAST(:starts AS int[]), CAST(:ends AS int[]), CAST(:groups AS int[])
+    ) AS s (department_id, starts, ends, g)
+), piece AS (
+    SELECT g, p, department_id, greatest(starts, lo) AS lo, least(ends, hi) AS hi
+    FROM span, unnest(CAST(:lows AS int[]), CAST(:highs AS int[])) WITH ORDINALITY AS e (lo, hi, p)
+    WHERE greatest(starts, lo) < least(ends, hi)
+)
+SELECT g, p,
+    count(*) FILTER (WHERE leaving AND left_day - 1 >= lo AND left_day - 1 < hi) AS leavers,
+    sum(least(coalesce(left_day, hi), hi) - greatest(started_day, lo)) AS person_days,
+    count(DISTINCT employee_id) AS persons
+FROM piece JOIN metrics_stint USING (department_id)
+WHERE started_day < hi AND coalesce(left_day, hi) > lo
+GROUP BY g, p
+""")
+
+
+async def employment_counts(
+    session: AsyncSession, spans: Sequence[Span], edges: Sequence[int], *, until: int
+) -> dict[tuple[int, int], EmploymentCounts]:
+    """Leavers, person-days and persons by (group, period); days from `until` on have not happened yet."""
+    edges = [min(edge, until) for edge in edges]
+    rows = await session.execute(
+        EMPLOYMENT_COUNTS,
+        {
+            "departments": [span.department_id for span in spans],
+            "starts": [span.from_day for span in spans],
+            "ends": [span.to_day for span in spans],
+            "groups": [span.group for span in spans],
+            "lows": edges[:-1],
+            "highs": edges[1:],
+        },
+    )
+    return {
+        (g, p - 1): EmploymentCounts(leavers, person_days, persons)
+        for g, p, leavers, person_days, persons in rows
+    }

@@ -1,0 +1,185 @@
+"""Rebuilding: the answer log made anew from what survey stores, while responses come in.
+
+While a rebuild is pending every writer names the envelope in its journal rows, and those rows are not folded. Then
+survey tells a barrier and every response as of it. One transaction, while nobody writes, puts these in the place of all
+blocks, and of the journal rows up to the barrier; rows that name no envelope are older than the rebuild, so they are
+among those. What else the journal holds came after the barrier and stays. An envelope up to the barrier that comes
+later counts nothing, as one that was pruned.
+
+Who is interrupted leaves the log as it was. The journal rows that name their envelope are then let go, so that they are
+folded; or the next rebuild takes them as they are.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
+
+import grpc
+import structlog
+
+from cxm.metrics.v1 import reconciliation_pb2 as pb
+from cxm.survey.v1.reconciliation_pb2 import StreamFactsRequest, StreamFactsResponse
+from services.kit import clock
+from services.kit.db.advisory_lock import IS_TAKEN, REBUILDING, end_turn, take_turn
+from services.kit.db.database import TROUBLE, Connection, Pool
+from services.kit.errors import Failure, Unavailable
+from services.kit.rpc.door import ServiceIdentity
+from services.metrics.answer_log.dictionary import Names
+from services.metrics.answer_log.surveys import Catalog
+from services.metrics.rebuild.snapshot import Gathering
+from services.metrics.rebuild.swap import let_go, name_envelopes, swap
+
+if TYPE_CHECKING:
+    from cxm.survey.v1.reconciliation_pb2_grpc import ReconciliationServiceAsyncStub
+    from services.kit.db.advisory_lock import Turn
+
+LOOK_SECONDS = 60.0
+TELL_SECONDS = 0.5
+LONGEST_STREAM_SECONDS = 3600.0
+
+START = """
+INSERT INTO metrics_rebuild (started_at, done, total, ended, error) VALUES ($1, 0, 0, false, '')
+ON CONFLICT (one) DO UPDATE SET started_at = $1, done = 0, total = 0, ended = false, error = ''"""
+TELL = "UPDATE metrics_rebuild SET done = $1, total = $2"
+READ = f"SELECT started_at, done, total, ended, error, {IS_TAKEN} AS runs FROM metrics_rebuild"
+END = "UPDATE metrics_rebuild SET ended = true, error = $1"
+INTERRUPTED = "the process that rebuilt has ended, and the log is as it was: start again"
+
+log = structlog.get_logger()
+
+
+class Rebuild:
+    """One at a time for all replicas."""
+
+    def __init__(
+        self,
+        pool: Pool,
+        names: Names,
+        catalog: Catalog,
+        owner: "ReconciliationServiceAsyncStub",
+        identity: ServiceIdentity,
+    ) -> None:
+        self.pool = pool
+        self.names = names
+        self.catalog = catalog
+        self.owner = owner
+        self.identity = identity
+        self.work: asyncio.Task[None] | None = None
+
+    async def run(self) -> None:
+        """Clear away what an interrupted rebuild left, until cancelled."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            try:
+                await self.clear_away()
+            except TROUBLE as error:
+                log.warning("rebuild not cleared away", error=type(error).__name__)
+
+    async def clear_away(self) -> None:
+        """Let folding go on if a rebuild is pending and nobody works on it."""
+        if not await self.pool.fetchval("SELECT bool_or(pending) FROM metrics_source"):
+            return
+        connection = await take_turn(self.pool, REBUILDING)
+        if connection is not None:
+            try:
+                await let_go(connection)
+            finally:
+                await end_turn(self.pool, REBUILDING, connection)
+
+    async def read(self) -> pb.Rebuild:
+        """The rebuild that runs, else the last one."""
+        row = await self.pool.fetchrow(READ, REBUILDING)
+        if row is None:
+            return pb.Rebuild(state=pb.WORK_STATE_NEVER)
+        started_at, done, total, ended, error, runs = row
+        state, error = _state(ended=ended, runs=runs, error=error)
+        started = started_at.isoformat().replace("+00:00", "Z")
+        return pb.Rebuild(state=state, done=done, total=total, started_at=started, error=error)
+
+    async def start(self) -> None:
+        """Start to rebuild, unless somebody does."""
+        connection = await take_turn(self.pool, REBUILDING)
+        if connection is None:
+            return
+        try:
+            await connection.execute(START, clock.now())
+        except BaseException:
+            await end_turn(self.pool, REBUILDING, connection)
+            raise
+        self.work = asyncio.create_task(self._work(connection))
+
+    async def _work(self, connection: "Turn") -> None:
+        """Rebuild under the lock that the connection holds, and say how it ended."""
+        try:
+            try:
+                await self._rebuild(connection)
+            except Exception as error:  # noqa: BLE001 - whoever asked must hear of it, and nobody waits for this task
+                await self._fail(connection, error)
+        except TROUBLE as error:
+            log.warning("rebuild not ended", error=type(error).__name__)
+        finally:
+            await end_turn(self.pool, REBUILDING, connection)
+
+    async def _rebuild(self, connection: Connection) -> None:
+        began = time.monotonic()
+        await name_envelopes(connection)
+        gathering = Gathering(self.names, self.catalog)
+        barrier = await self._gather(gathering, connection)
+        many = gathering.responses
+        blocks = await gathering.pack()
+        swapping = time.monotonic()
+        async with connection.transaction():
+            await swap(connection, barrier, blocks)
+            await connection.execute(END, "")
+        ended = time.monotonic()
+        log.info(
+            "answer log rebuilt",
+            barrier=barrier,
+            responses=many,
+            seconds=round(ended - began, 1),
+            writers_waited_seconds=round(ended - swapping, 2),
+        )
+
+    async def _gather(self, gathering: Gathering, connection: Connection) -> int:
+        """Take over every response; returns the barrier. Unavailable if survey ends before."""
+        barrier, total, told_at = 0, 0, 0.0
+        try:
+            async for message in self._facts():
+                barrier, total = message.barrier, total or message.responses
+                await gathering.add(message)
+                if time.monotonic() - told_at > TELL_SECONDS:
+                    told_at = time.monotonic()
+                    await connection.execute(TELL, gathering.responses, total)
+        except grpc.aio.AioRpcError as error:
+            raise Unavailable("the survey service went away: start again") from error
+        if gathering.responses != total:
+            raise Unavailable(f"{gathering.responses} of {total} responses came: start again")
+        await connection.execute(TELL, gathering.responses, total)
+        return barrier
+
+    def _facts(self) -> AsyncIterator[StreamFactsResponse]:
+        call = self.owner.StreamFacts(
+            StreamFactsRequest(),
+            timeout=LONGEST_STREAM_SECONDS,
+            metadata=self.identity.metadata("survey"),
+        )
+        return aiter(call)
+
+    async def _fail(self, connection: Connection, error: Exception) -> None:
+        if isinstance(error, Failure):
+            log.warning("answer log not rebuilt", reason=error.reason)
+            text = error.message
+        else:
+            log.error("answer log not rebuilt", exc_info=error)
+            text = "it could not be rebuilt, and is as it was: see the log of metrics"
+        await connection.execute(END, text)
+        await let_go(connection)
+
+
+def _state(*, ended: bool, runs: bool, error: str) -> tuple[pb.WorkState.ValueType, str]:
+    if ended:
+        return (pb.WORK_STATE_FAILED if error else pb.WORK_STATE_DONE), error
+    if runs:
+        return pb.WORK_STATE_RUNNING, ""
+    return pb.WORK_STATE_FAILED, INTERRUPTED

@@ -1,0 +1,120 @@
+"""Reconciliation: what survey stores against what the answer log holds, while both go on.
+
+Survey is added up, then the log, once everything that survey had then was applied, then survey again. A difference is
+one only if it shows three times, each time with newer sums: what is taken back and given again in between explains
+itself by the next time.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import grpc
+
+from cxm.survey.v1.reconciliation_pb2 import SumResponsesRequest, SumResponsesResponse
+from services.kit.db.database import Pool
+from services.kit.errors import Unavailable
+from services.kit.rpc.door import ServiceIdentity
+from services.metrics.answer_log.dictionary import Names
+from services.metrics.answer_log.surveys import Catalog
+from services.metrics.answer_log.watermark import Settled
+from services.metrics.reconciliation.domain import (
+    Answers,
+    Book,
+    Difference,
+    Key,
+    Place,
+    Sums,
+    differences,
+)
+from services.metrics.reconciliation.totals import counted
+
+if TYPE_CHECKING:
+    from cxm.survey.v1.reconciliation_pb2_grpc import ReconciliationServiceAsyncStub
+
+ROUNDS = 3
+PAUSE_SECONDS = 2.0
+ARRIVAL_SECONDS = 60.0
+LONGEST_SUM_SECONDS = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a reconciliation found: keys that either side has, and numbers that differ."""
+
+    compared: int
+    differences: dict[Place, Difference] = field(default_factory=dict)
+
+
+class Reconciler:
+    """Compares; changes nothing."""
+
+    def __init__(
+        self,
+        pool: Pool,
+        names: Names,
+        catalog: Catalog,
+        settled: Settled,
+        owner: "ReconciliationServiceAsyncStub",
+        identity: ServiceIdentity,
+    ) -> None:
+        self.pool = pool
+        self.names = names
+        self.catalog = catalog
+        self.settled = settled
+        self.owner = owner
+        self.identity = identity
+
+    async def reconcile(self) -> Found:
+        """Compare once, and what differs twice more. Unavailable if survey or the broker is away."""
+        barrier, before = await self.stored({})
+        found = Found(0)
+        for number in range(ROUNDS):
+            await asyncio.sleep(number and PAUSE_SECONDS)
+            await self.settled.applied(barrier, seconds=ARRIVAL_SECONDS)
+            log = await counted(self.pool, self.names, self.catalog)
+            barrier, after = await self.stored(before)
+            differ = dict(differences(before, log, after))
+            if number:
+                differ = {place: d for place, d in differ.items() if place in found.differences}
+            found = Found(len(after.keys() | log.keys()), differ)
+            if not differ:
+                break
+            before = after
+        return found
+
+    async def stored(self, known: Book) -> tuple[int, dict[Key, Sums]]:
+        """What survey stores, and the number of the last envelope in it; equal sums are those `known`, to save room."""
+        found: dict[Key, Sums] = {}
+        barrier = 0
+        try:
+            async for message in self._messages():
+                barrier = message.barrier
+                for key, sums in _sums(message):
+                    same = known.get(key)
+                    found[key] = same if same == sums else sums
+        except grpc.aio.AioRpcError as error:
+            raise Unavailable("the survey service cannot be asked now") from error
+        return barrier, found
+
+    def _messages(self) -> AsyncIterator[SumResponsesResponse]:
+        call = self.owner.SumResponses(
+            SumResponsesRequest(),
+            timeout=LONGEST_SUM_SECONDS,
+            metadata=self.identity.metadata("survey"),
+        )
+        return aiter(call)
+
+
+def _sums(message: SumResponsesResponse) -> list[tuple[Key, Sums]]:
+    return [
+        (
+            (one.department_id, one.survey_id, one.month),
+            Sums(
+                one.responses,
+                tuple(Answers(a.question_id, a.option, a.count, a.sum) for a in one.answers),
+            ),
+        )
+        for one in message.sums
+    ]

@@ -1,0 +1,115 @@
+"""The check: a reconciliation every hour and when an operator asks, one at a time for all replicas."""
+
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+
+from cxm.metrics.v1 import reconciliation_pb2 as pb
+from services.kit import clock, telemetry
+from services.kit.db.advisory_lock import COMPARING, IS_TAKEN, end_turn, take_turn
+from services.kit.db.database import TROUBLE, Pool
+from services.kit.directory import DirectoryCopy
+from services.kit.errors import Failure
+from services.metrics.reconciliation.comparing import Reconciler
+from services.metrics.reconciliation.report import told
+
+if TYPE_CHECKING:
+    from services.kit.db.advisory_lock import Turn
+
+EVERY = timedelta(hours=1)
+LOOK_SECONDS = 60.0
+
+START = """
+INSERT INTO metrics_reconciliation (started_at) VALUES ($1)
+ON CONFLICT (one) DO UPDATE SET started_at = excluded.started_at, found = NULL"""
+READ = f"SELECT started_at, found, {IS_TAKEN} AS runs FROM metrics_reconciliation"
+
+log = structlog.get_logger()
+_DIFFERENCES = telemetry.gauge(
+    "cxm.metrics.reconcile.differences",
+    unit="{difference}",
+    meaning="Numbers of the answer log that are not those of the stored responses, when last compared.",
+)
+
+
+class Check:
+    """Reconciles now and then, and remembers what was found."""
+
+    def __init__(self, pool: Pool, reconciler: Reconciler, directory: DirectoryCopy) -> None:
+        self.pool = pool
+        self.reconciler = reconciler
+        self.directory = directory
+        self.since = clock.now()
+        self.work: asyncio.Task[None] | None = None
+
+    async def run(self) -> None:
+        """Compare every hour until cancelled, and show what was found last, by whichever replica."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            try:
+                await self.look()
+            except TROUBLE as error:
+                log.warning("answer log not compared", error=type(error).__name__)
+
+    async def look(self) -> None:
+        """Show what was found last, and start anew an hour after that, the first time an hour after our own start."""
+        last = await self.read()
+        if last.state == pb.WORK_STATE_DONE:
+            _DIFFERENCES.set(last.differing)
+        started_at = await self.pool.fetchval("SELECT started_at FROM metrics_reconciliation")
+        if clock.now() - (started_at or self.since) >= EVERY:
+            await self.start()
+
+    async def read(self) -> pb.Reconciliation:
+        """The comparison that runs, else the last one."""
+        row = await self.pool.fetchrow(READ, COMPARING)
+        if row is None:
+            return pb.Reconciliation(state=pb.WORK_STATE_NEVER)
+        found = pb.Reconciliation.FromString(row["found"] or b"")
+        if row["found"] is None:
+            found.state = pb.WORK_STATE_RUNNING if row["runs"] else pb.WORK_STATE_FAILED
+            found.error = "" if row["runs"] else "the process that compared has ended: start again"
+        found.started_at = row["started_at"].isoformat().replace("+00:00", "Z")
+        return found
+
+    async def start(self) -> None:
+        """Start to compare, unless somebody does."""
+        connection = await take_turn(self.pool, COMPARING)
+        if connection is None:
+            return
+        try:
+            await connection.execute(START, clock.now())
+        except BaseException:
+            await end_turn(self.pool, COMPARING, connection)
+            raise
+        self.work = asyncio.create_task(self._work(connection))
+
+    async def _work(self, connection: "Turn") -> None:
+        """Compare and keep what was found, under the lock that the connection holds."""
+        try:
+            found = await self._outcome()
+            kept = found.SerializeToString()
+            await connection.execute("UPDATE metrics_reconciliation SET found = $1", kept)
+        except TROUBLE as error:
+            log.warning("comparison not kept", error=type(error).__name__)
+        finally:
+            await end_turn(self.pool, COMPARING, connection)
+
+    async def _outcome(self) -> pb.Reconciliation:
+        try:
+            found = told(
+                await self.reconciler.reconcile(), self.directory.tree, self.reconciler.catalog
+            )
+        except Failure as failure:
+            log.warning("answer log not compared", reason=failure.reason)
+            return pb.Reconciliation(state=pb.WORK_STATE_FAILED, error=failure.message)
+        except Exception as error:  # whoever asked must hear of it, and nobody waits for this task
+            log.error("answer log not compared", exc_info=error)
+            error_text = "it could not be compared: see the log of metrics"
+            return pb.Reconciliation(state=pb.WORK_STATE_FAILED, error=error_text)
+        if found.differing:
+            log.error("answer log differs", compared=found.compared, differing=found.differing)
+        _DIFFERENCES.set(found.differing)
+        return found

@@ -1,0 +1,87 @@
+"""What the answer log holds adds up to, read from its tables and not from memory."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.kit.db.database import Pool
+from services.metrics.answer_log.compaction import months_of
+from services.metrics.answer_log.dictionary import Names
+from services.metrics.answer_log.layout import QUESTION, YES_NO, Cell, Item, Layout
+from services.metrics.answer_log.packing import Tuples
+from services.metrics.answer_log.surveys import Catalog
+from services.metrics.cube.cube import read_shelf
+from services.metrics.reconciliation.domain import Answers, Key, Sums
+
+CODE_SPACE = 256  # a byte
+DONT_KNOW = "DONT_KNOW"
+
+Counts = NDArray[np.int64]
+"""How often each byte stands at a position: [month, byte]."""
+
+
+async def counted(pool: Pool, names: Names, catalog: Catalog) -> dict[Key, Sums]:
+    """The sums of everything in the log, a department and survey at a time."""
+    found: dict[Key, Sums] = {}
+    pairs = await pool.fetch("SELECT department_id, survey_id FROM metrics_standing")
+    await names.load()
+    await catalog.refresh()
+    for department, survey in pairs:
+        async with pool.acquire() as connection:
+            shelf = await read_shelf(connection, department, survey)
+        layout = catalog.by_number[survey]
+        by_month = await asyncio.to_thread(sums_of, shelf.base, layout)
+        for month, sums in by_month.items():
+            found[names.values[department], layout.id, month] = sums
+    return found
+
+
+def sums_of(tuples: Tuples, layout: Layout) -> dict[int, Sums]:
+    """The sums of responses to one survey, by month."""
+    months, place = np.unique(months_of(tuples), return_inverse=True)
+    responses = _count(place, tuples.sign, len(months))
+    by_position = [
+        _count(place * CODE_SPACE + codes, tuples.sign, len(months) * CODE_SPACE).reshape(
+            len(months), CODE_SPACE
+        )
+        for codes in tuples.codes
+    ]
+    answers: dict[int, list[Answers]] = defaultdict(list)
+    for item in layout.items.values():
+        for option, counts, sums in _items(item, by_position, len(months)):
+            for row in np.flatnonzero(counts | sums).tolist():
+                one = Answers(item.question_id, option, int(counts[row]), int(sums[row]))
+                answers[row].append(one)
+    return {
+        month: Sums(int(responses[row]), tuple(sorted(answers[row])))
+        for row, month in enumerate(months.tolist())
+    }
+
+
+def _count(keyed: NDArray[np.int64], sign: NDArray[np.int8], size: int) -> Counts:
+    weights = sign if (sign < 0).any() else None
+    return np.bincount(keyed, weights, size).astype(np.int64)
+
+
+def _items(
+    item: Item, by_position: Sequence[Counts], months: int
+) -> list[tuple[str, Counts, Counts]]:
+    """By option, or for the question itself: answers and the sum of their scores, by month."""
+
+    def many(cell: Cell) -> Counts:
+        if cell.position < len(by_position):
+            return by_position[cell.position][:, cell.byte]
+        return np.zeros(months, np.int64)  # asked later
+
+    by_code = {code: many(cell) for code, cell in item.cells.items()}
+    if item.kind == "SINGLE_CHOICE":
+        return [(code, counts, counts) for code, counts in by_code.items()]
+    if item.option != QUESTION:
+        no, yes = (by_code[code] for code in YES_NO)
+        return [(item.option, no + yes, yes)]
+    scores = np.array([0 if code == DONT_KNOW else int(code) for code in by_code])
+    counts = np.stack(list(by_code.values()))
+    return [(QUESTION, counts.sum(axis=0), scores @ counts)]

@@ -1,0 +1,110 @@
+"""Protobuf <-> domain and tables."""
+
+from cxm.employee_exp.v1.events_pb2 import Employment
+from cxm.metrics.v1 import metrics_pb2 as pb
+from services.metrics.definitions.domain.definitions import Definition, ItemRef, Unit
+from services.metrics.definitions.domain.drafts import Draft, Kind
+from services.metrics.definitions.tables import Stint
+from services.metrics.domain.scope import Cut
+from services.metrics.formulas.changes import Change, Verdict
+from services.metrics.formulas.scores import Interval, Score, Status
+
+_STATUS = {status: pb.ScoreStatus.Value(f"SCORE_STATUS_{status.value}") for status in Status}
+_VERDICT = {verdict: pb.Verdict.Value(f"VERDICT_{verdict.value}") for verdict in Verdict}
+_KIND = {pb.Statistic.Value(f"STATISTIC_{kind.value}"): kind for kind in Kind}
+LEVEL = 0.95
+_UNIT = {unit: pb.Unit.Value(f"UNIT_{unit.value}") for unit in Unit}
+
+
+def definition(found: Definition) -> pb.Definition:
+    return pb.Definition(
+        key=found.key,
+        version=found.version,
+        name=found.name,
+        unit=_UNIT[found.unit],
+        higher_is_better=found.higher_is_better,
+        formula=found.formula,
+        denominator=found.denominator,
+        minimum_base=found.minimum_base,
+        secondary=found.secondary,
+        built_in=found.is_built_in,
+    )
+
+
+def score(metric: Definition, found: Score, change: Change | None = None) -> pb.Score:
+    return pb.Score(
+        metric=metric.key,
+        version=metric.version,
+        status=_STATUS[found.status],
+        value=found.value,
+        base=found.base,
+        interval=_interval(found.interval),
+        distribution=[
+            pb.Bucket(value=bucket.value, label=bucket.label, count=bucket.count)
+            for bucket in found.distribution
+        ],
+        secondary=found.secondary,
+        secondary_interval=_interval(found.secondary_interval),
+        change=_change(change) if change else None,
+    )
+
+
+def _interval(found: Interval | None) -> pb.Interval | None:
+    if found is None:
+        return None
+    return pb.Interval(low=found.low, high=found.high, method=found.method, level=LEVEL)
+
+
+def _change(found: Change) -> pb.Change:
+    return pb.Change(
+        delta=found.difference.delta,
+        interval=_interval(found.difference.interval),
+        p_value=found.difference.p_value,
+        adjusted_p_value=found.adjusted_p_value,
+        verdict=_VERDICT[found.verdict],
+    )
+
+
+def cut(scope: pb.Scope, touchpoint_id: str) -> Cut:
+    """What a filter keeps; `touchpoint_id` is the id of the touchpoint it names, "" for none that exists."""
+    found = {
+        dimension: getattr(scope.filter, dimension)
+        for dimension in ("stage", "channel", "segment", "language")
+        if scope.filter.HasField(dimension)
+    }
+    if scope.filter.HasField("touchpoint"):
+        found["touchpoint"] = touchpoint_id
+    return Cut(scope.filter.survey if scope.filter.HasField("survey") else None, found)
+
+
+def draft(message: pb.MetricDraft, item: ItemRef | None, label: str) -> Draft:
+    """A draft as it was sent; an unknown statistic is a share, which needs answers."""
+    return Draft(
+        key=message.key,
+        name=message.name,
+        kind=message.kind if item is None else None,
+        item=item,
+        label=label,
+        statistic=_KIND.get(message.statistic, Kind.SHARE),
+        answers=tuple(message.answers),
+        against=tuple(message.against),
+        top=message.top,
+        with_dont_know=message.denominator == pb.DENOMINATOR_ALL,
+        minimum_base=message.minimum_base,
+        higher_is_better=message.higher_is_better,
+    )
+
+
+def stints(employment: Employment) -> list[Stint]:
+    """Rows of an employee's stints; one that another follows the same day is a transfer, not a leaving."""
+    starts = {stint.started_day for stint in employment.stints}
+    return [
+        Stint(
+            employee_id=employment.employee_id,
+            started_day=stint.started_day,
+            left_day=stint.left_day if stint.HasField("left_day") else None,
+            department_id=stint.department_id,
+            leaving=stint.HasField("left_day") and stint.left_day not in starts,
+        )
+        for stint in employment.stints
+    ]

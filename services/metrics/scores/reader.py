@@ -1,0 +1,197 @@
+"""From the answer log and employment to scores: which answers a definition reads, and in which cut."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import numpy as np
+
+from services.kit.db.database import Sessions
+from services.metrics.answer_log.layout import Item
+from services.metrics.answer_log.surveys import Catalog
+from services.metrics.cube.cube import Cube, Tally
+from services.metrics.cube.standing import current, standing_days
+from services.metrics.definitions import storage
+from services.metrics.definitions.domain.definitions import Definition, score_answers
+from services.metrics.definitions.known import Book
+from services.metrics.domain.scope import WHOLE, Cut, Scope
+from services.metrics.formulas.scores import NOT_APPLICABLE, Score
+from services.metrics.formulas.turnover import EmploymentCounts, turnover_rate
+
+Scores = list[list[Score]]
+"""Scores by group and period."""
+SURVEY = "survey"
+"""The dimension that is no part of dimension sets: a question belongs to one survey."""
+
+
+class Reading:
+    """Reads scores by the definitions of a book; `today` gives the organisation's local day."""
+
+    def __init__(
+        self,
+        sessions: Sessions,
+        cube: Cube,
+        catalog: Catalog,
+        book: Book,
+        today: Callable[[], int],
+    ) -> None:
+        self.sessions = sessions
+        self.cube = cube
+        self.catalog = catalog
+        self.book = book
+        self.today = today
+
+    def metrics_of(self, survey_id: str) -> frozenset[str]:
+        """Keys of the metrics that read answers to a survey."""
+        layout = self.catalog.layouts.get(survey_id)
+        if layout is None:
+            return frozenset()
+        cut = Cut(survey=layout.key)
+        return frozenset(
+            key for key, found in self.book.newest.items() if any(self._read_by(found, cut))
+        )
+
+    async def scores(
+        self,
+        metrics: Sequence[Definition],
+        scope: Scope,
+        edges: Sequence[int],
+        cut: Cut = WHOLE,
+    ) -> list[Scores]:
+        """Each metric's scores by group and period, from one look at the log."""
+        groups, periods = max(len(scope.groups), 1), len(edges) - 1
+        tally = await self._tally(metrics, scope, edges, cut)
+        staff: Mapping[tuple[int, int], EmploymentCounts] = {}
+        if cut.is_whole and any(metric.reads_employment for metric in metrics):
+            staff = await self._employment(scope, edges)
+        return [
+            _turnover(metric, staff, (groups, periods), cut)
+            if metric.reads_employment
+            else self._answered(metric, tally, (groups, periods), cut)
+            for metric in metrics
+        ]
+
+    async def by_dimension(
+        self,
+        dimension: str,
+        metric: Definition,
+        scope: Scope,
+        edges: Sequence[int],
+        cut: Cut = WHOLE,
+    ) -> list[tuple[str, Score]]:
+        """(value or "" for none, score) of one period; touchpoints and surveys by id, the rest by their keys."""
+        if metric.reads_employment:
+            return [("", NOT_APPLICABLE)]
+        if dimension == SURVEY:
+            return await self._by_survey(metric, scope, edges, cut)
+        await self.cube.fresh({span.department_id for span in scope.spans})
+        values, tally = self.cube.tally_by(
+            dimension,
+            scope.spans,
+            edges,
+            self._items([metric], cut),
+            self.cube.keep(cut.dimensions),
+        )
+        found = self._answered(metric, tally, (len(values), 1), cut)
+        return [(value, score) for value, (score,) in zip(values, found, strict=True)]
+
+    async def _by_survey(
+        self, metric: Definition, scope: Scope, edges: Sequence[int], cut: Cut
+    ) -> list[tuple[str, Score]]:
+        tally = await self._tally([metric], scope, edges, cut)
+        found: list[tuple[str, Score]] = []
+        for survey in sorted({survey for survey, _ in tally}):
+            layout = self.catalog.by_number[survey]
+            own = Cut(layout.key, cut.dimensions)
+            found.append((layout.id, self._answered(metric, tally, (1, 1), own)[0][0]))
+        return found
+
+    async def _tally(
+        self, metrics: Sequence[Definition], scope: Scope, edges: Sequence[int], cut: Cut
+    ) -> Tally:
+        if all(metric.reads_employment for metric in metrics):
+            return {}
+        groups, today = max(len(scope.groups), 1), self.today()
+        standing = standing_days(today)
+        whole_spans = all([s.from_day, s.to_day] == standing for s in scope.spans)
+        if list(edges) == standing and whole_spans and not cut.dimensions:
+            found = await current(
+                self.cube.pool,
+                self.cube.names,
+                self.catalog,
+                scope.spans,
+                groups,
+                self._items(metrics, cut),
+                today,
+            )
+            if found is not None:
+                return found
+        await self.cube.fresh({span.department_id for span in scope.spans})
+        items = self._items(metrics, cut)
+        return self.cube.tally(scope.spans, edges, groups, items, self.cube.keep(cut.dimensions))
+
+    async def _employment(
+        self, scope: Scope, edges: Sequence[int]
+    ) -> dict[tuple[int, int], EmploymentCounts]:
+        async with self.sessions() as session:
+            return await storage.employment_counts(
+                session, scope.spans, edges, until=self.today() + 1
+            )
+
+    def _items(self, metrics: Iterable[Definition], cut: Cut) -> dict[int, list[Item]]:
+        """The items that some metric reads, by survey, each once."""
+        found: dict[int, dict[int, Item]] = {}
+        for metric in metrics:
+            for survey, item in self._read_by(metric, cut):
+                found.setdefault(survey, {})[item.position] = item
+        return {survey: list(items.values()) for survey, items in found.items()}
+
+    def _read_by(self, metric: Definition, cut: Cut) -> Iterable[tuple[int, Item]]:
+        """The items of a metric: one, or those of a kind that count in each survey of the scorecard."""
+        for layout in self.catalog.by_number.values():
+            if cut.survey is not None and layout.key != cut.survey:
+                continue
+            if metric.question_kind is not None:
+                if layout.in_scorecard:
+                    for item in layout.counted.get(metric.question_kind, ()):
+                        yield layout.survey, item
+            elif metric.item is not None and metric.item.survey_id == layout.id:
+                found = layout.items.get((metric.item.question_id, metric.item.option))
+                if found is not None:
+                    yield layout.survey, found
+
+    def _answered(
+        self, metric: Definition, tally: Tally, shape: tuple[int, int], cut: Cut
+    ) -> Scores:
+        """The scores of the answers in each cell, pooled over the items of the metric."""
+        read = [
+            (item.codes, tally[survey, item.position])
+            for survey, item in self._read_by(metric, cut)
+            if (survey, item.position) in tally
+        ]
+        codes = tuple(dict.fromkeys(code for names, _ in read for code in names))
+        total = np.zeros((*shape, len(codes)), np.int64)
+        for names, counts in read:
+            total[..., [codes.index(name) for name in names]] += counts
+        return [
+            [score_answers(metric, dict(zip(codes, cell, strict=True)), codes) for cell in row]
+            for row in total.tolist()
+        ]
+
+
+def _turnover(
+    metric: Definition,
+    staff: Mapping[tuple[int, int], EmploymentCounts],
+    shape: tuple[int, int],
+    cut: Cut,
+) -> Scores:
+    """Employment is no answer: it has no cut but the tree."""
+    groups, periods = shape
+    if not cut.is_whole:
+        return [[NOT_APPLICABLE] * periods for _ in range(groups)]
+    nobody = EmploymentCounts()
+    return [
+        [
+            turnover_rate(staff.get((group, period), nobody), minimum_base=metric.minimum_base)
+            for period in range(periods)
+        ]
+        for group in range(groups)
+    ]

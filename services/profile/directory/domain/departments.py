@@ -1,0 +1,205 @@
+"""Upserting departments: items in any order, the root rule, no circles."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import dataclass, replace
+from typing import Final
+
+from services.kit.errors import Conflict, Failure, Invalid, NotFound
+from services.kit.rights.access import Action, Viewer
+from services.kit.rights.tree import Department, History, Placement, Tree
+from services.profile.directory.domain import moves
+from services.profile.directory.domain.naming import check_key, check_name
+from services.profile.directory.domain.organization import ROOT_KEY
+from services.profile.domain.batches import Upserted, check_right, check_room, conclude, distinct
+
+MOST_DEPARTMENTS: Final = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentItem:
+    """A department as a client names it; parent is a key, None for the root itself."""
+
+    key: str
+    name: str
+    parent: str | None
+
+
+def upsert_departments(
+    tree: Tree, items: Sequence[DepartmentItem], viewer: Viewer, new_id: Callable[[], str]
+) -> Upserted[Department]:
+    """What a call makes of the tree. A new department has hung under its parent since ever; a changed parent
+    holds from today.
+
+    The outcome does not depend on the order of the items, except that the first of several without a parent
+    names an untouched root and the first of several with one key counts.
+    """
+    wanted, malformed = distinct(items, _check)
+    batch = _Batch(tree, viewer)
+    batch.take(list(wanted.values()), new_id)
+    batch.refuse_circles()
+    new = sum(draft.id not in tree.departments for draft in batch.drafts.values())
+    check_room(len(tree.departments) + new, largest=MOST_DEPARTMENTS, what="departments")
+    return conclude(items, malformed, batch.refused, tree.departments, batch.drafts)
+
+
+def _check(item: DepartmentItem) -> None:
+    check_key(item.key, "key")
+    check_name(item.name)
+    if item.parent is not None:
+        check_key(item.parent, "parent")
+    if item.parent == item.key:
+        raise moves.self_parent()
+
+
+class _Batch:
+    """Drafts and refusals, by key, while a call is being decided."""
+
+    def __init__(self, tree: Tree, viewer: Viewer) -> None:
+        self.tree = tree
+        self.viewer = viewer
+        self.today = tree.today_number
+        self.root = tree.departments[tree.root_id]
+        self.new_ids: dict[str, str] = {}
+        self.drafts: dict[str, Department] = {}
+        self.refused: dict[str, Failure] = {}
+
+    def take(self, items: Sequence[DepartmentItem], new_id: Callable[[], str]) -> None:
+        """Draft every item; what hangs under a refused new department is refused too."""
+        speaker = self._take_root(items)
+        others = [item for item in items if item is not speaker]
+        for item in others:
+            if self._id_of(item.key) is None:
+                self.new_ids[item.key] = new_id()
+        self.items = {item.key: item for item in others}
+        self.under: defaultdict[str | None, list[str]] = defaultdict(list)
+        for item in others:
+            self.under[item.parent].append(item.key)
+        for item in others:
+            try:
+                self.drafts[item.key] = self._draft(item)
+            except Failure as failure:
+                self.refused[item.key] = failure
+        self._refuse_orphans([key for key in self.refused if key in self.new_ids])
+
+    def refuse_circles(self) -> None:
+        """Refuse the moves that close a circle on some day; where only new departments do, all of them."""
+        while touched := {d.id: d for d in self.drafts.values() if self._hangs_elsewhere(d)}:
+            # Stored departments reach the root; without a move, new ones can only circle among themselves.
+            moving = any(department_id in self.tree.departments for department_id in touched)
+            days = moves.change_days(self.tree, self.today) if moving else [self.today]
+            day, circles = moves.find_circles(self.tree.departments, touched, days)
+            if not circles:
+                return
+            for circle in circles:
+                self._refuse_circle(circle & touched.keys(), moves.cycle(day))
+
+    def _refuse_circle(self, circle: Set[str], failure: Failure) -> None:
+        members = [key for key, draft in self.drafts.items() if draft.id in circle]
+        moving = [key for key in members if key not in self.new_ids]
+        for key in moving or members:
+            del self.drafts[key]
+            self.refused[key] = failure
+        self._refuse_orphans([] if moving else members)
+
+    def _take_root(self, items: Sequence[DepartmentItem]) -> DepartmentItem | None:
+        """Draft the root by the item that names it, and return that item."""
+        speaker = _root_item(self.tree, self.root, items)
+        if speaker is None:
+            return None
+        try:
+            unseen = NotFound(
+                "the root is not yours: name a parent", reason="PARENT_MISSING", field=["parent"]
+            )
+            check_right(self.viewer, Action.WRITE_DEPARTMENTS, self.root.id, self.tree, unseen)
+            self.root = replace(self.root, key=speaker.key, name=speaker.name)
+            self.drafts[speaker.key] = self.root
+        except Failure as failure:
+            self.refused[speaker.key] = failure
+        return speaker
+
+    def _draft(self, item: DepartmentItem) -> Department:
+        before = self._stored(item)
+        if item.parent is None:
+            raise Conflict(
+                "there is one root already: name the department this one hangs under",
+                reason="SECOND_ROOT",
+                field=["parent"],
+            )
+        if before is not None and before.id == self.root.id:
+            raise moves.root_moved("parent")
+        action = Action.ADD_DEPARTMENTS if before is None else Action.WRITE_DEPARTMENTS
+        parent_id = self._parent(item.parent, action)
+        if before is None:
+            place = History((Placement(parent_id),))
+            return Department(self.new_ids[item.key], item.key, item.name, 0, place)
+        if before.placements.on(self.today).parent_id != parent_id:
+            self._check_move(before.id, parent_id)
+        return replace(moves.moved(before, parent_id, self.today), name=item.name)
+
+    def _stored(self, item: DepartmentItem) -> Department | None:
+        """The stored department of an item; NotFound if it is out of the viewer's sight."""
+        if item.key == ROOT_KEY != self.root.key:
+            raise Invalid(
+                f"the key {ROOT_KEY} was the root's, whose key is another now: choose another key",
+                reason="KEY_RESERVED",
+                field=["key"],
+            )
+        if item.key in self.new_ids:
+            return None
+        before = self.tree.departments[str(self._id_of(item.key))]
+        unseen = NotFound("this department is not yours to change", field=["key"])
+        check_right(self.viewer, Action.WRITE_DEPARTMENTS, before.id, self.tree, unseen)
+        return before
+
+    def _parent(self, key: str, action: Action) -> str:
+        parent_id = self._id_of(key)
+        if parent_id is None:
+            raise _unknown_parent()
+        if key not in self.new_ids:
+            unseen = _unknown_parent()
+            check_right(self.viewer, action, parent_id, self.tree, unseen)
+        return parent_id
+
+    def _check_move(self, department_id: str, parent_id: str) -> None:
+        for touched in {department_id, parent_id} & self.tree.departments.keys():
+            unseen = _unknown_parent()
+            check_right(self.viewer, Action.CHANGE_PARENT, touched, self.tree, unseen)
+
+    def _id_of(self, key: str) -> str | None:
+        if key == self.root.key:
+            return self.root.id
+        found = self.new_ids.get(key) or self.tree.id_of(key)
+        return None if found == self.root.id else found
+
+    def _hangs_elsewhere(self, draft: Department) -> bool:
+        before = self.tree.departments.get(draft.id)
+        return before is None or before.placements != draft.placements
+
+    def _refuse_orphans(self, refused: Iterable[str]) -> None:
+        """Refuse what was to hang under new departments that are not made."""
+        open_keys = list(refused)
+        while open_keys:
+            for key in self.under[open_keys.pop()]:
+                if self.drafts.pop(key, None) is not None:
+                    self.refused[key] = _unknown_parent()
+                    open_keys.extend([key] if key in self.new_ids else [])
+
+
+def _root_item(
+    tree: Tree, root: Department, items: Sequence[DepartmentItem]
+) -> DepartmentItem | None:
+    """The item that speaks of the root: that with its key; while it is untouched, else the first without a parent."""
+    orphans = [item for item in items if item.parent is None]
+    named = [item for item in orphans if item.key == root.key]
+    if named or root.key != ROOT_KEY:
+        return named[0] if named else None
+    return next((item for item in orphans if tree.id_of(item.key) is None), None)
+
+
+def _unknown_parent() -> NotFound:
+    return NotFound(
+        "no such parent: send it before this item or in the same call, in any order",
+        reason="UNKNOWN_PARENT",
+        field=["parent"],
+    )

@@ -1,0 +1,98 @@
+"""Upserting touchpoints: who owns them, and to which journey stage they belong, from a day on."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
+
+from services.kit.errors import Failure, Invalid, NotFound
+from services.kit.rights.access import Action, Viewer
+from services.kit.rights.tree import History, Term, Touchpoint, Tree
+from services.profile.directory.domain.moves import joined
+from services.profile.directory.domain.naming import check_channel, check_key, check_name
+from services.profile.directory.domain.organization import STAGE_KEYS, check_day
+from services.profile.domain.batches import Upserted, check_right, check_room, conclude, distinct
+
+MOST_TOUCHPOINTS: Final = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class TouchpointItem:
+    """A touchpoint as a client names it; department is a key, stage and channel may be "" for none."""
+
+    key: str
+    name: str
+    department: str
+    stage: str
+    channel: str
+    from_day: int | None
+
+
+def upsert_touchpoints(
+    tree: Tree, items: Sequence[TouchpointItem], viewer: Viewer, new_id: Callable[[], str]
+) -> Upserted[Touchpoint]:
+    """What a call makes of the touchpoints. A new one has had its owner and stage since ever; changed ones hold
+    from `from_day` (default today) until the next change already planned. Past days are for those who may move
+    departments: responses that arrive late take the owner of their day.
+    """
+    today = tree.today_number
+    wanted, malformed = distinct(items, partial(_check, today))
+    drafts: dict[str, Touchpoint] = {}
+    refused: dict[str, Failure] = {}
+    for item in wanted.values():
+        try:
+            drafts[item.key] = _draft(tree, item, viewer, today, new_id)
+        except Failure as failure:
+            refused[item.key] = failure
+    new = sum(draft.id not in tree.touchpoints for draft in drafts.values())
+    check_room(len(tree.touchpoints) + new, largest=MOST_TOUCHPOINTS, what="touchpoints")
+    return conclude(items, malformed, refused, tree.touchpoints, drafts)
+
+
+def _check(today: int, item: TouchpointItem) -> None:
+    check_key(item.key, "key")
+    check_name(item.name)
+    check_key(item.department, "department")
+    check_channel(item.channel)
+    if item.stage and item.stage not in STAGE_KEYS:
+        raise Invalid(
+            f"no such stage: use one of {', '.join(sorted(STAGE_KEYS))}, or none",
+            reason="UNKNOWN_STAGE",
+            field=["stage"],
+        )
+    if item.from_day is not None:
+        check_day(item.from_day, today)
+
+
+def _draft(
+    tree: Tree, item: TouchpointItem, viewer: Viewer, today: int, new_id: Callable[[], str]
+) -> Touchpoint:
+    owner_id = _owner(tree, item, viewer)
+    before = tree.touchpoint(item.key)
+    if before is None:
+        terms = History((Term(owner_id, item.stage),))
+        return Touchpoint(new_id(), item.key, item.name, 0, item.channel, terms)
+    unseen = NotFound("this touchpoint is not yours to change", field=["key"])
+    held = before.terms.on(today).department_id
+    check_right(viewer, Action.WRITE_TOUCHPOINTS, held, tree, unseen)
+    from_day = today if item.from_day is None else item.from_day
+    after = replace(before, name=item.name, channel=item.channel)
+    term = before.terms.on(from_day)
+    if (term.department_id, term.stage) == (owner_id, item.stage):
+        return after
+    needed = Action.WRITE_TOUCHPOINTS if from_day >= today else Action.MOVE_DEPARTMENT
+    unseen = NotFound("its owner on that day is not yours", field=["from_day"])
+    check_right(viewer, needed, term.department_id, tree, unseen)
+    changed = before.terms.changed(from_day, partial(Term, owner_id, item.stage))
+    return replace(after, terms=joined(changed))
+
+
+def _owner(tree: Tree, item: TouchpointItem, viewer: Viewer) -> str:
+    unseen = NotFound(
+        "no such department: import it first", reason="UNKNOWN_DEPARTMENT", field=["department"]
+    )
+    owner_id = tree.id_of(item.department)
+    if owner_id is None:
+        raise unseen
+    check_right(viewer, Action.WRITE_TOUCHPOINTS, owner_id, tree, unseen)
+    return owner_id

@@ -1,0 +1,41 @@
+"""What changes would make of the directory, with nothing stored: for dry runs of imports."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from services.kit.clock import new_id
+from services.kit.rights.access import Viewer
+from services.kit.rights.tree import Department, Touchpoint, Tree
+from services.profile.directory.domain.departments import DepartmentItem, upsert_departments
+from services.profile.directory.domain.touchpoints import TouchpointItem, upsert_touchpoints
+from services.profile.domain.batches import Outcome
+
+
+class Rehearsal:
+    """A copy of the directory that takes changes as the directory does; each sees those before it."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+
+    async def upsert_departments(
+        self, who: Viewer, items: Sequence[DepartmentItem]
+    ) -> Sequence[Outcome]:
+        upserted = upsert_departments(self.tree, items, who, new_id)
+        self._keep(departments=upserted.changed)
+        return upserted.outcomes
+
+    async def upsert_touchpoints(
+        self, who: Viewer, items: Sequence[TouchpointItem]
+    ) -> Sequence[Outcome]:
+        upserted = upsert_touchpoints(self.tree, items, who, new_id)
+        self._keep(touchpoints=upserted.changed)
+        return upserted.outcomes
+
+    def _keep(
+        self, departments: Iterable[Department] = (), touchpoints: Iterable[Touchpoint] = ()
+    ) -> None:
+        self.tree = replace(
+            self.tree,
+            departments={**self.tree.departments, **{d.id: d for d in departments}},
+            touchpoints={**self.tree.touchpoints, **{t.id: t for t in touchpoints}},
+        )

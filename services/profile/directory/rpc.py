@@ -1,0 +1,288 @@
+"""Door 1: the directory over gRPC."""
+
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
+from itertools import islice
+from operator import attrgetter
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cxm.profile.v1 import profile_pb2 as pb
+from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceServicer
+from services.kit.clock import new_id
+from services.kit.db.database import Database, reaching
+from services.kit.errors import Denied, Invalid, Unauthenticated
+from services.kit.events.outbox import Outbox
+from services.kit.imports.running import Imports, Job
+from services.kit.imports.storing import Plan
+from services.kit.rights.access import (
+    ANONYMOUS,
+    Action,
+    Viewer,
+    authorize,
+    visible_departments,
+    visible_roots,
+)
+from services.kit.rights.tree import Department, Tree
+from services.kit.rpc.door import Context, check_count, check_page, viewer
+from services.profile.directory import changes, convert
+from services.profile.directory.current import CurrentDirectory, Directory, KeyedT, page
+from services.profile.directory.domain.departments import DepartmentItem, upsert_departments
+from services.profile.directory.domain.moves import move_department
+from services.profile.directory.domain.touchpoints import TouchpointItem, upsert_touchpoints
+from services.profile.directory.importing import plan_departments, plan_touchpoints
+from services.profile.directory.rehearsal import Rehearsal
+from services.profile.domain.batches import Outcome
+
+LARGEST_CALL = 1_000
+LARGEST_PART = 1_000
+LONGEST_SEARCH = 200
+
+
+class DirectoryRpc(DirectoryServiceServicer):
+    """Reads come from memory, writes wait for one another."""
+
+    def __init__(self, database: Database, outbox: Outbox, current: CurrentDirectory) -> None:
+        self.database = database
+        self.outbox = outbox
+        self.current = current
+        self.imports = Imports()
+
+    async def UpsertDepartments(
+        self, request: pb.UpsertDepartmentsRequest, context: Context
+    ) -> pb.UpsertDepartmentsResponse:
+        """Rights are asked for each item: the department's, where it exists, and its parent's."""
+        who = await self._writer(viewer(context), Action.ADD_DEPARTMENTS)
+        check_count(len(request.items), largest=LARGEST_CALL, what="departments")
+        items = [convert.department_item(item) for item in request.items]
+        outcomes = await self.upsert_departments(who, items)
+        return pb.UpsertDepartmentsResponse(results=convert.results(outcomes))
+
+    async def upsert_departments(
+        self, who: Viewer, items: Sequence[DepartmentItem]
+    ) -> Sequence[Outcome]:
+        """In one transaction."""
+        async with self._writing() as (session, tree):
+            upserted = upsert_departments(tree, items, who, new_id)
+            await changes.store_departments(session, self.outbox, upserted.changed)
+        return upserted.outcomes
+
+    async def ImportDepartments(
+        self, request: AsyncIterator[pb.ImportDepartmentsRequest], context: Context
+    ) -> AsyncIterator[pb.ImportDepartmentsResponse]:
+        """Each batch in a transaction of its own."""
+        who = viewer(context)
+        admit = partial(self._writer, who, Action.WRITE_DEPARTMENTS)
+
+        async def prepare(job: Job) -> Plan[DepartmentItem]:
+            place = await self._place(job)
+            return plan_departments(job, who, place.upsert_departments)
+
+        parts = (message.part async for message in request)
+        async for progress in self.imports.run("departments", parts, admit, prepare):
+            yield pb.ImportDepartmentsResponse(progress=progress)
+
+    async def MoveDepartment(
+        self, request: pb.MoveDepartmentRequest, context: Context
+    ) -> pb.MoveDepartmentResponse:
+        """A repeated move changes nothing and announces nothing."""
+        who = await self._writer(viewer(context), Action.MOVE_DEPARTMENT)
+        async with self._writing() as (session, tree):
+            moved = move_department(tree, request.department, request.parent, request.from_day, who)
+            if moved is None:
+                known = tree.departments[str(tree.id_of(request.department))]
+                return pb.MoveDepartmentResponse(department=convert.department(known))
+            [stored] = await changes.store_departments(session, self.outbox, [moved])
+        return pb.MoveDepartmentResponse(department=convert.department(stored))
+
+    async def UpsertTouchpoints(
+        self, request: pb.UpsertTouchpointsRequest, context: Context
+    ) -> pb.UpsertTouchpointsResponse:
+        """Rights are asked for each item: on the owner, and on the owner it takes the touchpoint from."""
+        who = await self._writer(viewer(context), Action.WRITE_TOUCHPOINTS)
+        check_count(len(request.items), largest=LARGEST_CALL, what="touchpoints")
+        items = [convert.touchpoint_item(item) for item in request.items]
+        outcomes = await self.upsert_touchpoints(who, items)
+        return pb.UpsertTouchpointsResponse(results=convert.results(outcomes))
+
+    async def upsert_touchpoints(
+        self, who: Viewer, items: Sequence[TouchpointItem]
+    ) -> Sequence[Outcome]:
+        """In one transaction."""
+        async with self._writing() as (session, tree):
+            upserted = upsert_touchpoints(tree, items, who, new_id)
+            await changes.store_touchpoints(session, self.outbox, upserted.changed)
+        return upserted.outcomes
+
+    async def ImportTouchpoints(
+        self, request: AsyncIterator[pb.ImportTouchpointsRequest], context: Context
+    ) -> AsyncIterator[pb.ImportTouchpointsResponse]:
+        """As ImportDepartments."""
+        who = viewer(context)
+        admit = partial(self._writer, who, Action.WRITE_TOUCHPOINTS)
+
+        async def prepare(job: Job) -> Plan[TouchpointItem]:
+            tree, place = (await self.current.read()).tree, await self._place(job)
+            return plan_touchpoints(
+                job, who, tree, place.upsert_touchpoints, place.upsert_departments
+            )
+
+        parts = (message.part async for message in request)
+        async for progress in self.imports.run("touchpoints", parts, admit, prepare):
+            yield pb.ImportTouchpointsResponse(progress=progress)
+
+    async def ListDepartments(
+        self, request: pb.ListDepartmentsRequest, context: Context
+    ) -> pb.ListDepartmentsResponse:
+        who = _signed_in(viewer(context))
+        check_page(request.first)
+        matches = _matcher(request.search)
+        directory = await self.current.read()
+        candidates = _visible(who, directory)
+        if request.HasField("parent_id"):
+            authorize(who, Action.READ_DIRECTORY, request.parent_id, directory.tree)
+            children = directory.tree.children(request.parent_id)
+            candidates = [directory.tree.departments[child] for child in children]
+        found = list(islice(filter(matches, page(candidates, request.after)), request.first + 1))
+        total = sum(map(matches, candidates)) if request.count else None
+        return pb.ListDepartmentsResponse(
+            departments=map(convert.department, found[: request.first]),
+            more=len(found) > request.first,
+            total=total,
+        )
+
+    async def BatchGetDepartments(
+        self, request: pb.BatchGetDepartmentsRequest, context: Context
+    ) -> pb.BatchGetDepartmentsResponse:
+        who = _signed_in(viewer(context))
+        _check_asked(request.ids, request.keys)
+        tree = (await self.current.read()).tree
+        sees = _sight(who, tree)
+        asked = {*request.ids, *map(tree.id_of, request.keys)}
+        asked |= {tree.root_id} if request.root else set()
+        ids = [i for i in asked if i is not None and i in tree.departments and sees(i)]
+        found = [convert.department(tree.departments[i]) for i in ids]
+        return pb.BatchGetDepartmentsResponse(departments=found)
+
+    async def ListTouchpoints(
+        self, request: pb.ListTouchpointsRequest, context: Context
+    ) -> pb.ListTouchpointsResponse:
+        who = _signed_in(viewer(context))
+        check_page(request.first)
+        directory = await self.current.read()
+        tree, today = directory.tree, directory.tree.today_number
+        authorize(who, Action.READ_DIRECTORY, request.department_id, tree)
+        owned = [
+            touchpoint
+            for touchpoint in directory.touchpoints
+            if touchpoint.terms.on(today).department_id == request.department_id
+        ]
+        found = list(islice(page(owned, request.after), request.first + 1))
+        return pb.ListTouchpointsResponse(
+            touchpoints=map(convert.touchpoint, found[: request.first]),
+            more=len(found) > request.first,
+            total=len(owned) if request.count else None,
+        )
+
+    async def BatchGetTouchpoints(
+        self, request: pb.BatchGetTouchpointsRequest, context: Context
+    ) -> pb.BatchGetTouchpointsResponse:
+        """A touchpoint is seen by who sees the department that owns it today."""
+        who = _signed_in(viewer(context))
+        _check_asked(request.ids, request.keys)
+        tree = (await self.current.read()).tree
+        sees, today = _sight(who, tree), tree.today_number
+        asked = [*map(tree.touchpoints.get, request.ids), *map(tree.touchpoint, request.keys)]
+        found = {
+            touchpoint.id: convert.touchpoint(touchpoint)
+            for touchpoint in asked
+            if touchpoint is not None and sees(touchpoint.terms.on(today).department_id)
+        }
+        return pb.BatchGetTouchpointsResponse(touchpoints=found.values())
+
+    async def GetOrganization(
+        self, request: pb.GetOrganizationRequest, context: Context
+    ) -> pb.GetOrganizationResponse:
+        _signed_in(viewer(context))
+        directory = await self.current.read()
+        return pb.GetOrganizationResponse(organization=_organization(directory))
+
+    async def ReadDirectory(
+        self, request: pb.ReadDirectoryRequest, context: Context
+    ) -> AsyncIterator[pb.ReadDirectoryResponse]:
+        """All parts tell of one version, however much is changed while they are read."""
+        who = _signed_in(viewer(context))
+        directory = await self.current.read()
+        authorize(who, Action.COPY, None, directory.tree)
+        yield pb.ReadDirectoryResponse(
+            organization=_organization(directory), stages=map(convert.stage, directory.stages)
+        )
+        for part in _parts(directory.departments):
+            yield pb.ReadDirectoryResponse(departments=map(convert.department, part))
+        for some in _parts(directory.touchpoints):
+            yield pb.ReadDirectoryResponse(touchpoints=map(convert.touchpoint, some))
+
+    @asynccontextmanager
+    async def _writing(self) -> AsyncIterator[tuple[AsyncSession, Tree]]:
+        """A transaction that alone changes the directory, and the tree it finds; Unavailable without PostgreSQL."""
+        with reaching("the directory"):
+            async with self.database.write.begin() as session:
+                yield session, (await self.current.locked(session)).tree
+
+    async def _place(self, job: Job) -> "DirectoryRpc | Rehearsal":
+        """What takes the rows of an import: the directory, in a dry run a copy of it."""
+        return Rehearsal((await self.current.read()).tree) if job.dry_run else self
+
+    async def _writer(self, who: Viewer, action: Action) -> Viewer:
+        """The viewer, if there is any department it may do this in."""
+        _signed_in(who)
+        if not visible_roots(who, action, (await self.current.read()).tree):
+            raise Denied(f"your role does not allow this ({action.replace('_', ' ')})")
+        return who
+
+
+def _signed_in(who: Viewer) -> Viewer:
+    if who is ANONYMOUS:
+        raise Unauthenticated("this needs a bearer token")
+    return who
+
+
+def _sight(who: Viewer, tree: Tree) -> Callable[[str], bool]:
+    """Whether the viewer sees a department, by id."""
+    roots, today = visible_roots(who, Action.READ_DIRECTORY, tree), tree.today_number
+    if tree.root_id in roots:
+        return lambda department_id: True
+    return lambda department_id: not roots.isdisjoint(tree.line(department_id, today))
+
+
+def _visible(who: Viewer, directory: Directory) -> Sequence[Department]:
+    """The departments the viewer sees, by key."""
+    tree = directory.tree
+    if tree.root_id in visible_roots(who, Action.READ_DIRECTORY, tree):
+        return directory.departments
+    ids = visible_departments(who, Action.READ_DIRECTORY, tree)
+    return sorted((tree.departments[i] for i in ids), key=attrgetter("key"))
+
+
+def _matcher(search: str) -> Callable[[Department], bool]:
+    """Whether key or name of a department contains the text, in any case; no sign has a special meaning."""
+    if len(search) > LONGEST_SEARCH:
+        message = f"search for at most {LONGEST_SEARCH} characters"
+        raise Invalid(message, reason="SEARCH_TOO_LONG", field=["search"])
+    wanted = search.casefold()
+    return lambda d: wanted in d.key.casefold() or wanted in d.name.casefold()
+
+
+def _check_asked(ids: Collection[str], keys: Collection[str]) -> None:
+    if len(ids) + len(keys) > LARGEST_CALL:
+        check_count(len(ids) + len(keys), largest=LARGEST_CALL, what="ids and keys")
+
+
+def _organization(directory: Directory) -> pb.Organization:
+    tree = directory.tree
+    return pb.Organization(time_zone=tree.zone.key, root_id=tree.root_id)
+
+
+def _parts(states: Sequence[KeyedT]) -> Iterable[Sequence[KeyedT]]:
+    return (states[start : start + LARGEST_PART] for start in range(0, len(states), LARGEST_PART))

@@ -1,0 +1,98 @@
+"""Whom a response counts for: frozen when it is stored, whatever the organisation becomes later."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from services.kit.rights.tree import Touchpoint, Tree
+from services.survey.domain.refusal import Refusal
+from services.survey.responses.domain.responses import Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What one sender may reach in the tree of this moment; departments by id."""
+
+    tree: Tree
+    today: int
+    private_surveys: bool
+    history: bool  # may bring in responses to what is closed by now
+    sees: Callable[[str], bool]
+    submits: Callable[[str], bool]
+
+
+class Attribution(NamedTuple):
+    """The department and the dimensions that follow from the touchpoint; stage and channel empty for none."""
+
+    department_id: str
+    local_day: int
+    touchpoint_id: str | None
+    stage: str
+    channel: str
+
+
+class Frozen(NamedTuple):
+    """What a response counts for, decided when it was stored; None for what it does not have."""
+
+    department_id: str
+    local_day: int
+    touchpoint_id: str | None
+    stage: str | None
+    channel: str | None
+    segment: str | None
+    language: str | None
+
+
+UNKNOWN_TOUCHPOINT = Refusal(("touchpoint",), "UNKNOWN_TOUCHPOINT", "there is no such touchpoint")
+DEPARTMENT_REQUIRED = Refusal(
+    ("department",),
+    "DEPARTMENT_REQUIRED",
+    "name a department or a touchpoint: the survey has no department of its own",
+)
+
+
+def attribute(
+    submission: Submission, default: str | None, at: datetime, reach: Reach
+) -> Attribution | Refusal:
+    """The department sent, else the touchpoint's owner on the response's local day, else the survey's own.
+
+    What the sender may not see is refused as if it were absent.
+    """
+    day = reach.tree.local_day(at)
+    touchpoint = None
+    if submission.touchpoint is not None:
+        touchpoint = _visible_touchpoint(submission.touchpoint, reach)
+        if touchpoint is None:
+            return UNKNOWN_TOUCHPOINT
+    term = touchpoint.terms.on(day) if touchpoint else None
+    owner = term.department_id if term else default
+    if submission.department is None and owner is None:
+        return DEPARTMENT_REQUIRED
+    named = submission.department
+    department_id = owner if named is None else reach.tree.id_of(named)
+    if department_id is None or not reach.sees(department_id):
+        return _unknown_department(submission)
+    if not reach.submits(department_id):
+        return Refusal(_origin(submission), "FORBIDDEN", "your role does not allow this (submit)")
+    channel = submission.channel or (touchpoint.channel if touchpoint else "")
+    stage = term.stage if term else ""
+    return Attribution(department_id, day, touchpoint.id if touchpoint else None, stage, channel)
+
+
+def _visible_touchpoint(key: str, reach: Reach) -> Touchpoint | None:
+    """A touchpoint is seen by those who see its owner of today."""
+    touchpoint = reach.tree.touchpoint(key)
+    if touchpoint is None or not reach.sees(touchpoint.terms.on(reach.today).department_id):
+        return None
+    return touchpoint
+
+
+def _origin(submission: Submission) -> tuple[str, ...]:
+    """The field the department came from."""
+    named = submission.department is not None or submission.touchpoint is None
+    return ("department",) if named else ("touchpoint",)
+
+
+def _unknown_department(submission: Submission) -> Refusal:
+    return Refusal(_origin(submission), "UNKNOWN_DEPARTMENT", "there is no such department")

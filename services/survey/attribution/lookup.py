@@ -1,0 +1,78 @@
+"""The departments and touchpoints that responses name: known, or asked of profile before they are refused."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from services.kit.db.group_commit import GroupCommit
+from services.kit.directory import DirectoryCopy
+from services.kit.rights.tree import Tree
+from services.survey.domain.text import can_be_a_key
+from services.survey.responses.domain.responses import Submission
+
+MOST_NAMES_AT_ONCE = 1_000
+
+
+class Name(NamedTuple):
+    """What is missing in the copy: a department or touchpoint by key, or a department by id."""
+
+    kind: str
+    value: str
+
+
+class Places:
+    """Asks profile in one question at a time, whoever waits. If it is away, only the callers that asked fail."""
+
+    def __init__(self, directory: DirectoryCopy) -> None:
+        self.directory = directory
+        self.questions = GroupCommit(self._ask, largest=MOST_NAMES_AT_ONCE)
+
+    async def know(self, submissions: Sequence[Submission]) -> Tree:
+        """The tree in which whatever submissions name is found if it exists; Unavailable if that is unknown."""
+        missing = _missing_keys(submissions, self.directory.tree)
+        if missing:
+            await self.questions.submit(missing)
+        owners = _missing_owners(submissions, self.directory.tree)
+        if owners:
+            await self.questions.submit(owners)
+        return self.directory.tree
+
+    async def know_department(self, key: str) -> str | None:
+        """The id of a department key, None if there is none; Unavailable if that is unknown."""
+        if self.directory.tree.id_of(key) is None and can_be_a_key(key):
+            await self.questions.submit([Name("department", key)])
+        return self.directory.tree.id_of(key)
+
+    async def _ask(self, names: Sequence[Name]) -> Sequence[None]:
+        departments = {name.value for name in names if name.kind == "department"}
+        touchpoints = {name.value for name in names if name.kind == "touchpoint"}
+        owners = {name.value for name in names if name.kind == "owner"}
+        await self.directory.know_departments(departments)
+        await self.directory.know_touchpoints(touchpoints)
+        await self.directory.know_department_ids(owners)
+        return [None] * len(names)
+
+
+def _missing_keys(submissions: Iterable[Submission], tree: Tree) -> list[Name]:
+    departments = {s.department for s in submissions if s.department is not None}
+    touchpoints = {s.touchpoint for s in submissions if s.touchpoint is not None}
+    return [
+        Name("department", key)
+        for key in departments
+        if tree.id_of(key) is None and can_be_a_key(key)
+    ] + [
+        Name("touchpoint", key)
+        for key in touchpoints
+        if tree.touchpoint(key) is None and can_be_a_key(key)
+    ]
+
+
+def _missing_owners(submissions: Iterable[Submission], tree: Tree) -> list[Name]:
+    """A touchpoint may be copied before its owner: facts arrive in any order."""
+    keys = {s.touchpoint for s in submissions if s.touchpoint is not None}
+    owners = {
+        term.department_id
+        for key in keys
+        if (touchpoint := tree.touchpoint(key))
+        for term in touchpoint.terms.ranges
+    }
+    return [Name("owner", owner) for owner in owners if owner not in tree.departments]

@@ -1,0 +1,111 @@
+"""Door 1, for files: cxm.survey.v1.ResponseExportService."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cxm.survey.v1 import export_pb2 as pb
+from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceServicer
+from services.kit.clock import day_date
+from services.kit.db.database import Database, reaching
+from services.kit.directory import DirectoryCopy
+from services.kit.errors import Invalid, NotFound
+from services.kit.exports.csv import Value, Writer, csv_pieces
+from services.kit.exports.parquet import parquet_pieces
+from services.kit.rights.access import Action, authorize, visible_departments
+from services.kit.rights.tree import Tree
+from services.kit.rpc.door import Context, viewer
+from services.survey.domain.text import can_be_a_key
+from services.survey.exporting import storage as export_storage
+from services.survey.exporting.sheet import Given, Sheet
+from services.survey.surveys import storage as survey_storage
+from services.survey.surveys.domain.surveys import Survey
+
+FORMATS: Mapping[int, Writer] = {
+    pb.FILE_FORMAT_UNSPECIFIED: csv_pieces,
+    pb.FILE_FORMAT_CSV: csv_pieces,
+    pb.FILE_FORMAT_PARQUET: parquet_pieces,
+}
+EARLIEST, LATEST = 0, 65_535  # days; responses lie between 2000 and tomorrow
+
+
+class ResponseExport(ResponseExportServiceServicer):
+    """Reads as the `read` role, under row-level security, in one snapshot."""
+
+    def __init__(self, database: Database, directory: DirectoryCopy) -> None:
+        self.database = database
+        self.directory = directory
+
+    async def ExportResponses(
+        self, request: pb.ExportResponsesRequest, context: Context
+    ) -> AsyncIterator[pb.ExportResponsesResponse]:
+        """Responses that count for the department or one under it today, as the viewer may see them."""
+        await self.directory.know_departments([request.department])
+        tree, asking = self.directory.tree, viewer(context)
+        root = tree.id_of(request.department)
+        if root is None:
+            raise NotFound("no such department", field=["department"])
+        authorize(asking, Action.READ_RESPONSES, root, tree)
+        days, write = _days(request), _writer(request)
+        with reaching("responses"):
+            async with self.database.read() as session, session.begin():
+                visible = visible_departments(asking, Action.READ_RESPONSES, tree)
+                await export_storage.show_departments(session, visible)
+                survey = await self._survey(session, request.survey)
+                versions = await survey_storage.versions_of(session, survey)
+                found = export_storage.responses(
+                    session, [v.version_id for v in versions], tree.subtree(root), days
+                )
+                sheet = Sheet(versions)
+                rows = _rows(sheet, survey.key, found, tree)
+                async for piece in write(sheet.header, rows):
+                    yield pb.ExportResponsesResponse(data=piece)
+
+    async def _survey(self, session: AsyncSession, key: str) -> Survey:
+        found = await survey_storage.surveys_by_key(session, [key] if can_be_a_key(key) else [])
+        if key not in found:
+            raise NotFound("no such survey", reason="UNKNOWN_SURVEY", field=["survey"])
+        return found[key]
+
+
+def _days(request: pb.ExportResponsesRequest) -> tuple[int, int]:
+    if not EARLIEST <= request.from_day < request.to_day <= LATEST:
+        raise Invalid(
+            "the period is empty or lies before 1970: `from` is included, `to` is excluded and later",
+            reason="PERIOD_EMPTY",
+            field=["period"],
+        )
+    return request.from_day, request.to_day
+
+
+def _writer(request: pb.ExportResponsesRequest) -> Writer:
+    if request.format not in FORMATS:
+        raise Invalid("the format is not known", reason="UNKNOWN_FORMAT", field=["format"])
+    return FORMATS[request.format]
+
+
+async def _rows(
+    sheet: Sheet, survey: str, found: AsyncIterator[list[Given]], tree: Tree
+) -> AsyncIterator[list[Sequence[Value]]]:
+    async for batch in found:
+        yield [(*_fixed(given, survey, sheet, tree), *sheet.answers(given)) for given in batch]
+
+
+def _fixed(given: Given, survey: str, sheet: Sheet, tree: Tree) -> Sequence[Value]:
+    department = tree.departments[given.department_id]
+    touchpoint = tree.touchpoints.get(given.touchpoint_id or "")
+    return (
+        given.id,
+        survey,
+        sheet.versions[given.version_id].version,
+        department.key,
+        department.name,
+        touchpoint.key if touchpoint else None,
+        given.stage,
+        given.channel,
+        given.segment,
+        given.language,
+        day_date(given.local_day),
+        given.occurred_at,
+        given.received_at,
+    )

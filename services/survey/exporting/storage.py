@@ -1,0 +1,64 @@
+"""Responses as the `read` role sees them: row-level security shows the departments a transaction names."""
+
+import json
+from collections.abc import AsyncIterator, Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy import Row, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.survey.exporting.sheet import Given
+
+ROWS_AT_ONCE = 500
+
+SHOW = text("SELECT set_config('cxm.departments', :departments, true)")
+RESPONSES = text("""
+SELECT id, version_id, department_id, touchpoint_id, stage, channel, segment, language, local_day, occurred_at,
+    received_at, answers,
+    (SELECT json_object_agg(question_id, text)::text FROM survey_verbatim WHERE response_id = r.id) AS words
+FROM survey_response r
+WHERE version_id = ANY (CAST(:versions AS uuid[])) AND department_id = ANY (CAST(:departments AS uuid[]))
+    AND local_day >= :from_day AND local_day < :to_day""")
+
+
+async def show_departments(session: AsyncSession, departments: Iterable[str]) -> None:
+    """Let the rest of this transaction see the responses of these departments (ids)."""
+    await session.execute(SHOW, {"departments": f"{{{','.join(departments)}}}"})
+
+
+async def responses(
+    session: AsyncSession,
+    versions: Sequence[str],
+    departments: Iterable[str],
+    days: tuple[int, int],
+) -> AsyncIterator[list[Given]]:
+    """Responses to versions of a survey in departments, on local days from one to before another; in batches."""
+    asked = {
+        "versions": list(map(UUID, versions)),
+        "departments": list(map(UUID, departments)),
+        "from_day": days[0],
+        "to_day": days[1],
+    }
+    options = {"max_row_buffer": ROWS_AT_ONCE}  # yield_per says nothing to a text statement
+    found = await session.stream(RESPONSES, asked, execution_options=options)
+    async for rows in found.partitions(ROWS_AT_ONCE):
+        yield [_given(row) for row in rows]
+
+
+def _given(row: Row[tuple[object, ...]]) -> Given:
+    found = row._mapping
+    return Given(
+        id=str(found["id"]),
+        version_id=str(found["version_id"]),
+        department_id=str(found["department_id"]),
+        touchpoint_id=str(found["touchpoint_id"]) if found["touchpoint_id"] else None,
+        stage=found["stage"],
+        channel=found["channel"],
+        segment=found["segment"],
+        language=found["language"],
+        local_day=found["local_day"],
+        occurred_at=found["occurred_at"],
+        received_at=found["received_at"],
+        answers=found["answers"],
+        words=json.loads(found["words"] or "{}"),
+    )

@@ -1,0 +1,179 @@
+"""Cells of an import into answers."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from services.kit.imports.answers import DONT_KNOW, SEPARATOR, Value
+from services.kit.imports.answers import Answer as AnswerColumn
+from services.kit.imports.cells import CellRefused, Place, quoted
+from services.survey.responses.domain.responses import Answer
+from services.survey.surveys.domain.questions import LONGEST_VERBATIM
+
+AnswerReader: TypeAlias = Callable[[str], Answer | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question of the survey, as it is or as the mapping will create it.
+
+    No scores: it takes text, or a choice of its options, which are texts by key.
+    """
+
+    key: str
+    kind: str
+    dont_know: bool
+    scores: range
+    options: tuple[tuple[str, str], ...] = ()
+
+
+def answer_reader(
+    question: Asked, place: Place, column: AnswerColumn, missing: frozenset[str]
+) -> AnswerReader:
+    """Reads the cells of one question; None: not answered."""
+    match question.kind:
+        case "TEXT":
+            return _text_reader(question.key, place, missing)
+        case "SINGLE_CHOICE":
+            return _choice_reader(question, place, column.values, missing)
+        case "MULTIPLE_CHOICE":
+            separator = column.separator or SEPARATOR
+            return _choices_reader(question, place, column.values, separator, missing)
+        case _:
+            return _score_reader(question, place, column.values, missing)
+
+
+def _text_reader(question: str, place: Place, missing: frozenset[str]) -> AnswerReader:
+    """Words are stored as they are and never quoted in a message."""
+
+    def read(cell: str) -> Answer | None:
+        if cell.strip() in missing:
+            return None
+        if len(cell) > LONGEST_VERBATIM:
+            message = (
+                f"the text has {len(cell):,} characters; at most {LONGEST_VERBATIM:,} are stored"
+            )
+            raise CellRefused(place.label, "TEXT_TOO_LONG", message)
+        return Answer(question, cell)
+
+    return read
+
+
+def _choice_reader(
+    question: Asked, place: Place, values: Mapping[str, Value] | None, missing: frozenset[str]
+) -> AnswerReader:
+    """The key of an option, or a label that stands for one; answers are shared."""
+    keys = _keys(question, values)
+    known: dict[str, Answer | None] = {
+        cell: Answer(question.key, (key,)) for cell, key in keys.items()
+    }
+    known |= dict.fromkeys(missing)
+
+    def read(cell: str) -> Answer | None:
+        trimmed = cell.strip()
+        if trimmed in known:
+            return known[trimmed]
+        raise _unknown_option(place, trimmed, keys)
+
+    return read
+
+
+def _choices_reader(
+    question: Asked,
+    place: Place,
+    values: Mapping[str, Value] | None,
+    separator: str,
+    missing: frozenset[str],
+) -> AnswerReader:
+    """As many options as the cell has pieces; nothing between two separators, or after the last, is no piece."""
+    keys = _keys(question, values)
+
+    def read(cell: str) -> Answer | None:
+        if cell.strip() in missing:
+            return None
+        chosen: list[str] = []
+        for piece in filter(None, map(str.strip, cell.split(separator))):
+            key = keys.get(piece)
+            if key is None:
+                raise _unknown_option(place, piece, keys)
+            if key in chosen:
+                message = f"{quoted(piece)} is chosen twice: choose each option once"
+                raise CellRefused(place.label, "DUPLICATE_CHOICE", message)
+            chosen.append(key)
+        return Answer(question.key, tuple(chosen)) if chosen else None
+
+    return read
+
+
+def _keys(question: Asked, values: Mapping[str, Value] | None) -> dict[str, str]:
+    """The option that a cell means: labels first, and the keys themselves."""
+    labels = {label: str(key) for label, key in (values or {}).items()}
+    return labels | {key: key for key, _ in question.options if key not in labels}
+
+
+def _unknown_option(place: Place, cell: str, keys: Mapping[str, str]) -> CellRefused:
+    allowed = ", ".join(f'"{name}"' for name in keys)
+    message = f"{quoted(cell)} is none of the options: {allowed}"
+    return CellRefused(place.label, "UNKNOWN_CHOICE", message)
+
+
+def _score_reader(
+    question: Asked, place: Place, values: Mapping[str, Value] | None, missing: frozenset[str]
+) -> AnswerReader:
+    """Labels by the mapping's values, whole numbers without them; answers are shared."""
+    answers: dict[Value, Answer] = {n: Answer(question.key, n) for n in question.scores}
+    if question.dont_know:
+        answers[DONT_KNOW] = Answer(question.key, True)
+    scores = {str(n): n for n in question.scores} if values is None else values
+    known: dict[str, Answer | None] = {
+        label: answers[score] for label, score in scores.items() if score in answers
+    }
+    known |= dict.fromkeys(missing)
+
+    def read(cell: str) -> Answer | None:
+        try:
+            return known[cell]
+        except KeyError:
+            pass
+        trimmed = cell.strip()
+        if trimmed in known:
+            return known[trimmed]
+        if values is None and (whole := _whole_number(trimmed)) is not None and whole in answers:
+            return answers[whole]
+        raise _unknown(question, place, trimmed, values)
+
+    return read
+
+
+def _whole_number(cell: str) -> int | None:
+    """The number in a cell; `5.0` is one, as spreadsheets write it."""
+    digits = cell.removeprefix("-").split(".")
+    if (
+        len(cell) > 20
+        or not digits[0].isdecimal()
+        or len(digits) > 2
+        or "".join(digits[1:]).strip("0")
+    ):
+        return None
+    return int(cell.split(".")[0])
+
+
+def _unknown(
+    question: Asked, place: Place, cell: str, values: Mapping[str, Value] | None
+) -> CellRefused:
+    """Why a cell is no answer; it names what would be one."""
+    scale = question.scores
+    span = f"{scale.start} to {scale.stop - 1}"
+    if values is None and _whole_number(cell) is None:
+        message = f"{quoted(cell)} is no whole number from {span}; map labels with values"
+        return CellRefused(place.label, "SCORE_EXPECTED", message)
+    if values is None:
+        message = f"{quoted(cell)} is outside {question.kind} {span}"
+        return CellRefused(place.label, "SCORE_OUT_OF_RANGE", message)
+    if cell in values:
+        message = f'question "{question.key}" does not take don\'t know'
+        return CellRefused(place.label, "DONT_KNOW_NOT_OFFERED", message)
+    allowed = ", ".join(f'"{label}"' for label in values)
+    return CellRefused(
+        place.label, "UNKNOWN_LABEL", f"{quoted(cell)} is none of the mapped labels: {allowed}"
+    )

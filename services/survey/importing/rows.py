@@ -1,0 +1,109 @@
+"""Rows of a survey export into submissions."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from services.kit.imports.answers import Answer as AnswerColumn
+from services.kit.imports.cells import CellRefused, Columns, quoted
+from services.kit.imports.dates import Calendar
+from services.kit.imports.files import Row
+from services.kit.imports.identity import Identities, row_id
+from services.kit.imports.mapping import Mapping as ImportMapping
+from services.kit.imports.sections import MappingInvalid, Moment, fail
+from services.survey.importing.cells import AnswerReader, Asked, answer_reader
+from services.survey.responses.domain.responses import Submission
+
+FIELDS: Final = (
+    "department",
+    "customer",
+    "touchpoint",
+    "channel",
+    "segment",
+    "language",
+    "invitation",
+)
+
+
+class ResponseReader:
+    """Reads one row into one response; a row without any answer is refused."""
+
+    def __init__(
+        self,
+        mapping: ImportMapping,
+        columns: Columns,
+        asked: dict[str, Asked],
+        calendar: Calendar,
+    ) -> None:
+        _check_tokens(columns)
+        self.survey = mapping.constants["survey"]
+        self.columns = columns
+        self.calendar = calendar
+        self.identities = Identities(columns)
+        self.answers = [self._answer(answer, asked[answer.question]) for answer in mapping.answers]
+        self.labels = {name: place.label for name, place in columns.answers.items()}
+        self.fields = [name for name in FIELDS if mapping.has(name)]
+        self.occurred = columns.fields.get("occurred_at")
+        moment = mapping.moments.get("occurred_at")
+        self.occurred_always = None if moment is None else _constant(calendar, moment)
+
+    def read(self, row: Row) -> Submission:
+        """The department is the cell as it stands."""
+        self.columns.check_width(row)
+        response_id = row_id(self.survey, self.identities.of(row))
+        answers = []
+        for index, read in self.answers:
+            answer = read(row.cells[index])
+            if answer is not None:
+                answers.append(answer)
+        if not answers:
+            named = ", ".join(self.labels.values())
+            raise CellRefused("", "NO_ANSWERS", f"none of the answer columns is filled: {named}")
+        fields = {name: self.columns.cell(row, name) for name in self.fields}
+        occurred_at = self._occurred_at(row)
+        return Submission(
+            response_id, self.survey, tuple(answers), occurred_at=occurred_at, **fields
+        )
+
+    def column_of(self, field: Sequence[str], item: Submission) -> str:
+        """The column behind a field path of a submission, e.g. ["answers", "1", "score"]."""
+        match list(field):
+            case ["answers", index, *_] if index.isdecimal() and int(index) < len(item.answers):
+                return self.labels[item.answers[int(index)].question]
+            case [name, *_]:
+                return self.columns.label(name)
+            case _:
+                return ""
+
+    def _answer(self, column: AnswerColumn, question: Asked) -> tuple[int, AnswerReader]:
+        place = self.columns.answers[column.question]
+        return place.index, answer_reader(question, place, column, self.columns.missing)
+
+    def _occurred_at(self, row: Row) -> str | None:
+        place = self.occurred
+        if place is None or row.cells[place.index].strip() in self.columns.missing:
+            return self.occurred_always
+        cell = row.cells[place.index]
+        try:
+            return self.calendar.instant(cell)
+        except ValueError as error:
+            message = f"{quoted(cell)} {error}"
+            raise CellRefused(place.label, "DATE_UNREADABLE", message) from error
+
+
+def _check_tokens(columns: Columns) -> None:
+    """A token is never quoted, so its column is no field whose cells are; a row's id is not quoted either."""
+    token = columns.fields.get("invitation")
+    if token is None:
+        return
+    others = {f"[columns] {name}": place for name, place in columns.fields.items()}
+    others |= {f"[answers.{name}] column": place for name, place in columns.answers.items()}
+    for where, place in others.items():
+        if place.index == token.index and where not in ("[columns] invitation", "[columns] id"):
+            fail(where, f'column "{place.label}" holds the tokens of invitations')
+
+
+def _constant(calendar: Calendar, moment: Moment) -> str:
+    try:
+        return calendar.instant(moment)
+    except ValueError as error:
+        raise MappingInvalid(f'[defaults] occurred_at: "{moment}" {error}') from error

@@ -1,0 +1,34 @@
+"""What a byte of a response's answers counts for."""
+
+from typing import NamedTuple
+
+from services.survey.surveys.domain.questions import DONT_KNOW, NOT_ANSWERED, Kind
+from services.survey.surveys.domain.surveys import Survey
+
+
+class Item(NamedTuple):
+    """What answers are added up for: a question that takes scores, or one option of a choice."""
+
+    question_id: str
+    option: str  # key; "" for the question itself
+
+
+class Counted(NamedTuple):
+    """One answer to an item: its score, don't know as 0; of an option 1 where it is chosen, 0 where it is not."""
+
+    item: Item
+    value: int
+
+
+def counted(survey: Survey, place: int, code: int) -> Counted | None:
+    """What stands at a place of the answers to a version of a survey; None for text and where there is no answer."""
+    number = next(n for n in reversed(range(len(survey.starts))) if survey.starts[n] <= place)
+    question = survey.questions[number]
+    if code == NOT_ANSWERED or question.kind is Kind.TEXT:
+        return None
+    if question.kind is Kind.SINGLE_CHOICE:
+        return Counted(Item(question.id, question.options[code].key), 1)
+    if question.kind is Kind.MULTIPLE_CHOICE:
+        option = question.options[place - survey.starts[number]]
+        return Counted(Item(question.id, option.key), code)
+    return Counted(Item(question.id, ""), 0 if code == DONT_KNOW else code)

@@ -1,0 +1,112 @@
+"""Responses as they stand, by column: what is counted of them, many to a message."""
+
+from collections.abc import AsyncIterator, Hashable, Iterable, Mapping, Sequence
+from typing import TypeVar
+from uuid import UUID
+
+import asyncpg
+
+from cxm.survey.v1 import events_pb2
+from cxm.survey.v1 import reconciliation_pb2 as pb
+from services.kit.db.database import Connection
+from services.survey.reconciliation.totals import LONGEST_QUERY_SECONDS
+from services.survey.responses.facts import scored_answers
+from services.survey.surveys.domain.surveys import Survey
+
+ROWS_AT_ONCE = 10_000
+MOST_REMEMBERED = 200_000
+
+COUNT = "SELECT count(*) FROM survey_response WHERE withdrawn_at IS NULL"
+# Ids as bytes: of all forms they are the quickest to read and to compare.
+FACTS = """
+SELECT uuid_send(department_id), uuid_send(version_id), local_day, answers, uuid_send(touchpoint_id), stage, channel,
+    segment, language
+FROM survey_response WHERE withdrawn_at IS NULL"""
+
+Given = tuple[bytes, bytes]
+"""The version that was answered, and the answers as they are kept."""
+KeyT = TypeVar("KeyT", bound=Hashable)
+
+
+async def count(reader: Connection) -> int:
+    """How many responses a transaction sees; withdrawn ones are not there."""
+    found: int = await reader.fetchval(COUNT, timeout=LONGEST_QUERY_SECONDS)
+    return found
+
+
+async def facts(
+    reader: Connection, versions: Mapping[str, Survey], barrier: int
+) -> AsyncIterator[pb.StreamFactsResponse]:
+    """All responses that a transaction sees, in no order; `versions` by id."""
+    columns = Columns(versions)
+    cursor = await reader.cursor(FACTS, timeout=LONGEST_QUERY_SECONDS)
+    while rows := await cursor.fetch(ROWS_AT_ONCE, timeout=LONGEST_QUERY_SECONDS):
+        yield columns.message(rows, barrier)
+
+
+class Columns:
+    """Packs rows; remembers what answers mean, since few are given by many."""
+
+    def __init__(self, versions: Mapping[str, Survey]) -> None:
+        self.versions = versions
+        self.known: dict[Given, pb.ScoredAnswers] = {}
+
+    def message(self, rows: Sequence[asyncpg.Record], barrier: int) -> pb.StreamFactsResponse:
+        departments, versions, days, answers, *members = zip(*rows, strict=True)
+        department_ids, department = _places(departments)
+        sets, dimension_set = _places(zip(*members, strict=True))
+        given, answer = _places(zip(versions, answers, strict=True))
+        version_ids, version = _places(versions)
+        survey_ids, survey_of = _places(self._version(one).id for one in version_ids)
+        return pb.StreamFactsResponse(
+            barrier=barrier,
+            department_ids=map(_id, department_ids),
+            survey_ids=survey_ids,
+            dimensions=[_dimensions(*one) for one in sets],
+            answers=[self._answers(one) for one in given],
+            department=department,
+            survey=[survey_of[place] for place in version],
+            dimension_set=dimension_set,
+            answer=answer,
+            local_day=days,
+        )
+
+    def _version(self, version_id: bytes) -> Survey:
+        return self.versions[_id(version_id)]
+
+    def _answers(self, given: Given) -> pb.ScoredAnswers:
+        found = self.known.get(given)
+        if found is None:
+            version, codes = given
+            answers = scored_answers(self._version(version), codes)
+            if len(self.known) >= MOST_REMEMBERED:
+                self.known.clear()
+            found = self.known[given] = pb.ScoredAnswers(answers=answers)
+        return found
+
+
+def _id(sent: bytes) -> str:
+    return str(UUID(bytes=sent))
+
+
+def _places(values: Iterable[KeyT]) -> tuple[list[KeyT], list[int]]:
+    """The different values, and the place of each one among them."""
+    found: dict[KeyT, int] = {}
+    places = [found.setdefault(value, len(found)) for value in values]
+    return list(found), places
+
+
+def _dimensions(
+    touchpoint_id: bytes | None,
+    stage: str | None,
+    channel: str | None,
+    segment: str | None,
+    language: str | None,
+) -> events_pb2.DimensionSet:
+    return events_pb2.DimensionSet(
+        touchpoint_id=_id(touchpoint_id) if touchpoint_id else "",
+        stage=stage or "",
+        channel=channel or "",
+        segment=segment or "",
+        language=language or "",
+    )

@@ -1,0 +1,96 @@
+"""The group that is stored: one transaction, one envelope, and what became of each response."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import asyncpg
+import structlog
+from asyncpg.exceptions import _base as driver
+
+from services.kit import telemetry
+from services.kit.db.database import TROUBLE, Connection, Pool, is_away, reaching
+from services.kit.errors import Unavailable
+from services.kit.events.outbox import Outbox
+from services.survey.responses import storage
+from services.survey.responses.domain.envelopes import packed
+from services.survey.responses.domain.outcome import Fate
+
+log = structlog.get_logger()
+
+# About the data, not about the moment: the same response fails again.
+POISON = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, driver.DataError)
+
+
+class Entry(NamedTuple):
+    """A response ready to be stored, and the trace it came with."""
+
+    row: storage.Row
+    verbatims: tuple[tuple[str, str], ...]
+    traceparent: str | None
+    token_hash: bytes | None = None  # of the invitation it spends
+
+
+class Commit:
+    """Stores groups of responses; called by one group commit, so never twice at a time in a process."""
+
+    def __init__(self, pool: Pool, outbox: Outbox) -> None:
+        self.pool = pool
+        self.outbox = outbox
+
+    async def store(self, entries: Sequence[Entry]) -> Sequence[Fate]:
+        """What became of each entry. Unavailable if the group could not be stored: the same ids may come again."""
+        try:
+            return await self._store(entries)
+        except POISON as error:
+            failure: Exception = error
+        except TROUBLE as error:
+            log.error("responses not stored", away=is_away(error), error=type(error).__name__)
+            raise Unavailable("responses cannot be stored now: send them again") from error
+        if len(entries) == 1:
+            # Its text may quote the respondent: only the kind of failure is logged.
+            log.error("unstorable", response=entries[0].row.id, error=type(failure).__name__)
+            return [Fate.UNSTORABLE]
+        half = len(entries) // 2
+        return [*await self.store(entries[:half]), *await self.store(entries[half:])]
+
+    async def known(self, ids: Sequence[str]) -> dict[str, bytes]:
+        """The bodies of those that are stored, by id."""
+        with reaching("responses"):
+            async with self.pool.acquire() as connection:
+                return await storage.body_hashes(connection, ids)
+
+    async def _store(self, entries: Sequence[Entry]) -> list[Fate]:
+        firsts: dict[str, Entry] = {}
+        for entry in entries:
+            firsts.setdefault(entry.row.id, entry)
+        callers = list(dict.fromkeys(entry.traceparent for entry in entries))
+        with telemetry.event_span("survey.commit", callers):
+            async with self.pool.acquire() as connection:
+                new = await self._add(connection, list(firsts.values()))
+                old = [response_id for response_id in firsts if response_id not in new]
+                hashes = await storage.body_hashes(connection, old) if old else {}
+        self.outbox.filled.set()
+        hashes |= {response_id: firsts[response_id].row.body_hash for response_id in new}
+        return [_fate(entry, firsts, new, hashes) for entry in entries]
+
+    async def _add(self, connection: Connection, entries: Sequence[Entry]) -> set[str]:
+        """Store entries of different ids and announce them; returns the ids that were not there before."""
+        rows = [entry.row for entry in entries]
+        envelopes = [rows[part] for part in packed([len(row.fact) for row in rows])]
+        verbatims = [
+            storage.Verbatim(entry.row.id, question_id, text)
+            for entry in entries
+            for question_id, text in entry.verbatims
+        ]
+        traceparent = telemetry.current_traceparent()
+        invited = [(e.token_hash, e.row.id) for e in entries if e.token_hash is not None]
+        return await storage.add_responses(connection, envelopes, verbatims, traceparent, invited)
+
+
+def _fate(entry: Entry, firsts: dict[str, Entry], new: set[str], hashes: dict[str, bytes]) -> Fate:
+    row = entry.row
+    if row.id in new and firsts[row.id] is entry:
+        return Fate.STORED
+    if row.id not in hashes:
+        return Fate.INVITATION_SPENT  # by another response of this moment
+    return Fate.ALREADY_STORED if hashes[row.id] == row.body_hash else Fate.ID_CONFLICT

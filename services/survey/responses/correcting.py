@@ -1,0 +1,119 @@
+"""Corrections and withdrawals: signed changes of a response that was stored, in one envelope each."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from services.kit import telemetry
+from services.kit.db.database import Connection, Database, reaching
+from services.kit.directory import DirectoryCopy
+from services.kit.errors import Conflict, NotFound, Unauthenticated
+from services.kit.events.outbox import Outbox
+from services.kit.rights.access import ANONYMOUS, Action, Viewer, authorize
+from services.survey.refusing import failure_of
+from services.survey.responses import storage
+from services.survey.responses.domain.body import is_receipt
+from services.survey.responses.domain.responses import Answer, check_correction, read_id
+from services.survey.responses.facts import fact
+from services.survey.responses.storage import Given
+from services.survey.surveys import storage as survey_storage
+from services.survey.surveys.domain.questions import NOT_ANSWERED
+from services.survey.surveys.domain.surveys import Survey
+
+
+class Asked(NamedTuple):
+    """The response a caller wants to change, and by what right: its receipt, or None for an admin."""
+
+    id: str
+    receipt: str | None
+
+
+class Correcting:
+    """Changes one response at a time under its row's lock; what it counts for stays as it was frozen."""
+
+    def __init__(
+        self, database: Database, outbox: Outbox, directory: DirectoryCopy, key: bytes
+    ) -> None:
+        self.database = database
+        self.outbox = outbox
+        self.directory = directory
+        self.key = key
+
+    async def correct(self, viewer: Viewer, asked: Asked, answers: tuple[Answer, ...]) -> bool:
+        """Replace the answers; False if they are what is stored."""
+        with reaching("responses"):
+            given, survey = await self._find(viewer, asked)
+            kept = check_correction(answers, survey)
+            if isinstance(kept, list):
+                raise failure_of(kept[0])
+            async with self.database.pool.acquire() as connection, connection.transaction():
+                stored = await storage.lock_response(connection, given.id)
+                if stored.withdrawn:
+                    raise Conflict(
+                        "this response was withdrawn: submit another one under another id",
+                        reason="RESPONSE_WITHDRAWN",
+                        field=["id"],
+                    )
+                codes, words = kept
+                changed = await storage.replace_words(connection, given.id, words)
+                if stored.answers != codes:
+                    await storage.replace_answers(connection, given.id, codes)
+                    images = [_fact(stored, survey, -1), _fact(stored, survey, 1, codes)]
+                    await _announce(connection, images)
+                    changed = True
+        self.outbox.filled.set()
+        return changed
+
+    async def withdraw(self, viewer: Viewer, asked: Asked) -> bool:
+        """Erase what a response said; False if it was withdrawn before."""
+        with reaching("responses"):
+            given, survey = await self._find(viewer, asked)
+            async with self.database.pool.acquire() as connection, connection.transaction():
+                stored = await storage.lock_response(connection, given.id)
+                if stored.withdrawn:
+                    return False
+                nothing = bytes([NOT_ANSWERED]) * survey.width
+                await storage.erase_response(connection, given.id, nothing)
+                await _announce(connection, [_fact(stored, survey, -1)])
+        self.outbox.filled.set()
+        return True
+
+    async def _find(self, viewer: Viewer, asked: Asked) -> tuple[Given, Survey]:
+        """The response, if the caller may change it, and the version it answers; who may not finds nothing."""
+        response_id = read_id(asked.id)
+        by_receipt = asked.receipt is not None
+        if not by_receipt and viewer is ANONYMOUS:
+            raise Unauthenticated("this needs the response's receipt, or a bearer token")
+        if not response_id or (
+            by_receipt and not is_receipt(self.key, response_id, asked.receipt or "")
+        ):
+            raise _absent()
+        given = await storage.find_response(self.database.pool, response_id)
+        if given is None:
+            raise _absent()
+        if not by_receipt:
+            await self._authorize(viewer, given)
+        async with self.database.read() as session:
+            return given, await survey_storage.version(session, UUID(given.version_id))
+
+    async def _authorize(self, viewer: Viewer, given: Given) -> None:
+        await self.directory.know_department_ids([given.frozen.department_id])
+        tree = self.directory.tree
+        try:
+            authorize(viewer, Action.CORRECT_RESPONSES, given.frozen.department_id, tree)
+        except NotFound as error:
+            raise _absent() from error
+
+
+async def _announce(connection: Connection, images: Sequence[bytes]) -> None:
+    await storage.announce_envelope(connection, images, telemetry.current_traceparent())
+
+
+def _fact(stored: Given, survey: Survey, sign: int, answers: bytes | None = None) -> bytes:
+    codes = stored.answers if answers is None else answers
+    return fact(stored.id, survey, stored.frozen, codes, sign=sign)
+
+
+def _absent() -> NotFound:
+    message = "there is no such response, or this is not its receipt"
+    return NotFound(message, reason="UNKNOWN_RESPONSE", field=["id"])

@@ -1,0 +1,63 @@
+"""The fingerprint of what a client sent, and of a customer: one id stands for one body for ever."""
+
+import hashlib
+import hmac
+
+from services.survey.responses.domain.responses import Answer, Submission
+
+REF_BYTES = 16
+
+
+def customer_ref(key: bytes, customer: str | None) -> bytes | None:
+    """The only form in which a customer's id is kept: HMAC-SHA256 under the deployment's key, 128 bits."""
+    if customer is None:
+        return None
+    return hmac.digest(key, customer.encode(), "sha256")[:REF_BYTES]
+
+
+def receipt(key: bytes, response_id: str) -> str:
+    """By what a response's sender may change it: 128 bits that only we can make, so none is kept.
+
+    `key` is the deployment's; a tag in front keeps receipts apart from customers' hashes.
+    """
+    return hmac.digest(key, b"receipt\n" + response_id.encode(), "sha256")[:REF_BYTES].hex()
+
+
+def is_receipt(key: bytes, response_id: str, given: str) -> bool:
+    """Whether a receipt is the one of a response."""
+    return hmac.compare_digest(receipt(key, response_id).encode(), given.encode("utf-8", "replace"))
+
+
+def body_hash(submission: Submission, ref: bytes | None) -> bytes:
+    """128 bits over the client's own strings and answers, not over what they were resolved to.
+
+    The orders of answers and of choices do not count. Two bodies that differ in anything else have different encodings.
+    """
+    parts = [
+        _text(submission.survey),
+        _text(submission.department),
+        _text(submission.touchpoint),
+        _text(submission.channel),
+        _text(submission.segment),
+        _text(submission.language),
+        _text(submission.occurred_at),
+        _text(ref.hex() if ref else None),
+        *sorted(map(_answer, submission.answers)),
+    ]
+    if submission.invitation is not None:
+        parts.append(f"i{_text(submission.invitation)}")
+    return hashlib.blake2b("".join(parts).encode(), digest_size=16).digest()
+
+
+def _text(text: str | None) -> str:
+    """Length first, so that no two lists of strings run together; absent is not empty."""
+    return "-" if text is None else f"{len(text)}:{text}"
+
+
+def _answer(answer: Answer) -> str:
+    value = answer.value
+    if isinstance(value, str):
+        return f"{_text(answer.question)}t{_text(value)}"
+    if isinstance(value, tuple):
+        return f"{_text(answer.question)}c{len(value)};{''.join(sorted(map(_text, value)))}"
+    return f"{_text(answer.question)}d" if value is True else f"{_text(answer.question)}s{value};"

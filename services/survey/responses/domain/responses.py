@@ -1,0 +1,160 @@
+"""Submitted responses: what each must be, before it is known whom it counts for."""
+
+import re
+from datetime import datetime
+from typing import NamedTuple
+
+from services.survey.domain.refusal import Refusal
+from services.survey.domain.text import is_storable, refuse_text
+from services.survey.domain.times import read_instant
+from services.survey.surveys.domain.questions import NOT_ANSWERED, Flaw, Value, bytes_of, flaw_of
+from services.survey.surveys.domain.surveys import MOST_QUESTIONS, Survey
+
+LONGEST_LABEL = 64
+LONGEST_CUSTOMER = 256
+LABELS = ("channel", "segment", "language")
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
+
+
+class Answer(NamedTuple):
+    """The answer to one question, named by its key."""
+
+    question: str
+    value: Value
+
+
+class Submission(NamedTuple):
+    """One response as its sender wrote it; None for what was not sent, id empty."""
+
+    id: str
+    survey: str
+    answers: tuple[Answer, ...]
+    touchpoint: str | None = None
+    department: str | None = None
+    customer: str | None = None
+    channel: str | None = None
+    segment: str | None = None
+    language: str | None = None
+    occurred_at: str | None = None
+    invitation: str | None = None
+
+
+class Checked(NamedTuple):
+    """What a valid submission says, as it is kept; words by question id."""
+
+    id: str  # empty: the client made none
+    occurred_at: datetime
+    codes: bytes
+    verbatims: tuple[tuple[str, str], ...]
+
+
+def read_id(text: str) -> str | None:
+    """The id in its one spelling, empty for an empty one; None if it is no UUID."""
+    return text.lower() if not text or _UUID.fullmatch(text) else None
+
+
+def check(submission: Submission, survey: Survey | None, now: datetime) -> Checked | list[Refusal]:
+    """What a submission says, or everything that is wrong with it."""
+    refused = [refusal for refusal in check_strings(submission) if refusal]
+    response_id = read_id(submission.id)
+    if response_id is None:
+        refused.append(Refusal(("id",), "INVALID_ID", "an id is a UUID; leave it out to get one"))
+    at = read_instant(submission.occurred_at, now)
+    if isinstance(at, Refusal):
+        refused.append(at)
+    if survey is None:
+        refused.append(UNKNOWN_SURVEY)
+        return refused
+    refused += _check_answers(submission.answers, survey)
+    if refused or response_id is None or isinstance(at, Refusal):
+        return refused
+    return _read(response_id, submission.answers, survey, at)
+
+
+def check_correction(
+    answers: tuple[Answer, ...], survey: Survey
+) -> tuple[bytes, tuple[tuple[str, str], ...]] | list[Refusal]:
+    """What corrected answers are kept as and their words by question id, or everything that is wrong with them."""
+    return _check_answers(answers, survey) or _kept(answers, survey)
+
+
+UNKNOWN_SURVEY = Refusal(
+    ("survey",), "UNKNOWN_SURVEY", "there is no such survey, or it takes no responses from you"
+)
+
+
+def check_strings(submission: Submission) -> list[Refusal | None]:
+    """Why its labels, customer and keys cannot be kept or looked up."""
+    found = [
+        refuse_text((name,), label, LONGEST_LABEL)
+        for name, label in (
+            ("channel", submission.channel),
+            ("segment", submission.segment),
+            ("language", submission.language),
+        )
+        if label is not None
+    ]
+    if submission.customer is not None:
+        found.append(refuse_text(("customer",), submission.customer, LONGEST_CUSTOMER))
+    for name, key in (
+        ("survey", submission.survey),
+        ("touchpoint", submission.touchpoint),
+        ("department", submission.department),
+    ):
+        if key is not None and not is_storable(key):
+            found.append(refuse_text((name,), key, len(key)))
+    return found
+
+
+def _check_answers(answers: tuple[Answer, ...], survey: Survey) -> list[Refusal]:
+    if not answers:
+        return [Refusal(("answers",), "NO_ANSWERS", "a response has at least one answer")]
+    if len(answers) > MOST_QUESTIONS:
+        return [
+            Refusal(
+                ("answers",),
+                "TOO_MANY_ANSWERS",
+                f"{len(answers):,} answers: a survey has at most {MOST_QUESTIONS} questions",
+            )
+        ]
+    found: list[Refusal] = []
+    seen: set[str] = set()
+    for number, (key, value) in enumerate(answers):
+        place = survey.places.get(key)
+        if place is None:
+            found.append(_refused_answer(number, _UNKNOWN_QUESTION))
+        elif key in seen:
+            found.append(_refused_answer(number, _DUPLICATE_QUESTION))
+        elif flaw := flaw_of(survey.questions[place], value):
+            found.append(_refused_answer(number, flaw))
+        seen.add(key)
+    return found
+
+
+_UNKNOWN_QUESTION = Flaw(
+    ("question",), "UNKNOWN_QUESTION", "the survey has no question of this key"
+)
+_DUPLICATE_QUESTION = Flaw(
+    ("question",), "DUPLICATE_QUESTION", "this question is answered above: answer each once"
+)
+
+
+def _refused_answer(number: int, flaw: Flaw) -> Refusal:
+    return Refusal(("answers", str(number), *flaw.path), flaw.reason, flaw.message)
+
+
+def _read(response_id: str, answers: tuple[Answer, ...], survey: Survey, at: datetime) -> Checked:
+    return Checked(response_id, at, *_kept(answers, survey))
+
+
+def _kept(answers: tuple[Answer, ...], survey: Survey) -> tuple[bytes, tuple[tuple[str, str], ...]]:
+    codes = bytearray([NOT_ANSWERED]) * survey.width
+    verbatims: list[tuple[str, str]] = []
+    for key, value in answers:
+        place = survey.places[key]
+        question, start = survey.questions[place], survey.starts[place]
+        codes[start : start + question.width] = bytes_of(question, value)
+        if isinstance(value, str):
+            verbatims.append((question.id, value))
+    return bytes(codes), tuple(verbatims)

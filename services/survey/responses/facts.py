@@ -1,0 +1,52 @@
+"""What is announced of responses: scores, choices and frozen dimensions; no words and no customers."""
+
+from cxm.survey.v1 import events_pb2 as pb
+from services.survey.attribution.domain import Frozen
+from services.survey.surveys.domain.questions import Kind, Question, Value, value_of
+from services.survey.surveys.domain.surveys import Survey
+
+
+def fact(response_id: str, survey: Survey, frozen: Frozen, answers: bytes, *, sign: int) -> bytes:
+    """A response as an envelope of one, without a number: joined, such bytes are an envelope of many.
+
+    `survey` is the version that was answered; sign: +1 given, -1 taken back.
+    """
+    response = pb.RecordedResponse(
+        response_id=response_id,
+        survey_id=survey.id,
+        survey_version_id=survey.version_id,
+        department_id=frozen.department_id,
+        local_day=frozen.local_day,
+        dimensions=pb.DimensionSet(
+            touchpoint_id=frozen.touchpoint_id or "",
+            stage=frozen.stage or "",
+            channel=frozen.channel or "",
+            segment=frozen.segment or "",
+            language=frozen.language or "",
+        ),
+        answers=scored_answers(survey, answers),
+        sign=sign,
+    )
+    return pb.ResponsesRecorded(responses=[response]).SerializeToString()
+
+
+def scored_answers(survey: Survey, answers: bytes) -> list[pb.ScoredAnswer]:
+    """The answers that are counted, in the order of the questions."""
+    found = []
+    for question, start in zip(survey.questions, survey.starts, strict=True):
+        value = value_of(question, answers[start : start + question.width])
+        if value is not None:
+            found.append(_scored(question, value))
+    return found
+
+
+def _scored(question: Question, value: Value) -> pb.ScoredAnswer:
+    if value is True:
+        return pb.ScoredAnswer(question_id=question.id, dont_know=True)
+    if not isinstance(value, tuple):
+        return pb.ScoredAnswer(question_id=question.id, score=value)  # type: ignore[arg-type]
+    if question.kind is Kind.SINGLE_CHOICE:
+        return pb.ScoredAnswer(question_id=question.id, choice=value[0])
+    left = [option.key for option in question.options if option.key not in value]
+    selection = pb.Selection(chosen=value, left=left)
+    return pb.ScoredAnswer(question_id=question.id, selection=selection)

@@ -1,0 +1,49 @@
+"""The surveys that responses are given to, remembered for a moment."""
+
+import time
+from collections.abc import Iterable, Sequence
+
+from services.kit.db.database import Sessions, reaching
+from services.kit.db.group_commit import GroupCommit
+from services.survey.domain.text import can_be_a_key
+from services.survey.surveys import storage as survey_storage
+from services.survey.surveys.domain.surveys import Survey
+
+REMEMBERED_SECONDS = 5.0
+MOST_KEYS_AT_ONCE = 1_000
+
+
+class Catalogue:
+    """Surveys by key. A missing one is looked up at once; a change made elsewhere is seen within seconds.
+
+    Look-ups wait for each other and go out together, so unknown keys cost one query at a time.
+    """
+
+    def __init__(self, sessions: Sessions) -> None:
+        self.sessions = sessions
+        self.known: dict[str, Survey] = {}
+        self.read_at = 0.0
+        self.lookups = GroupCommit(self._look_up, largest=MOST_KEYS_AT_ONCE)
+
+    async def find(self, keys: Iterable[str]) -> dict[str, Survey]:
+        """The surveys of these keys; what is absent is left out."""
+        wanted = set(keys)
+        if time.monotonic() - self.read_at > REMEMBERED_SECONDS:
+            self.known, self.read_at = {}, time.monotonic()
+        found = {key: self.known[key] for key in wanted if key in self.known}
+        missing = [key for key in wanted if key not in found and can_be_a_key(key)]
+        if missing:
+            surveys = await self.lookups.submit(missing)
+            found |= {survey.key: survey for survey in surveys if survey}
+        return found
+
+    def forget(self, key: str) -> None:
+        """Look a survey up again when it is next named."""
+        self.known.pop(key, None)
+
+    async def _look_up(self, keys: Sequence[str]) -> Sequence[Survey | None]:
+        with reaching("surveys"):
+            async with self.sessions() as session:
+                found = await survey_storage.surveys_by_key(session, set(keys))
+        self.known |= found
+        return [found.get(key) for key in keys]

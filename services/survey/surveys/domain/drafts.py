@@ -1,0 +1,177 @@
+"""Surveys as their authors send them, and what they must be."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from services.survey.domain.refusal import Refusal
+from services.survey.domain.text import (
+    Texts,
+    refuse_key,
+    refuse_language,
+    refuse_prose,
+    refuse_texts,
+)
+from services.survey.surveys.domain.questions import CHOICES, Kind, Option, Question
+from services.survey.surveys.domain.surveys import MOST_QUESTIONS, Survey
+
+LONGEST_TITLE = 200
+LONGEST_QUESTION = 2_000
+LONGEST_OPTION = 500
+MOST_OPTIONS = 100
+HIGHEST_SCORE = 100
+MOST_ITEMS = (
+    250  # places of a survey's answers in the answer log: a question has one, or one per option
+)
+
+_KINDS = ", ".join(kind.name for kind in Kind)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionDraft:
+    """A question that has no id yet; kind 0: not said; low and high: of a RATING, options: of a choice."""
+
+    key: str
+    kind: int
+    text: str
+    dont_know: bool
+    low: int = 0
+    high: int = 0
+    options: tuple[Option, ...] = ()
+    texts: Texts = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyDraft:
+    """A survey as its author sends it; `department` is a key, empty for none."""
+
+    key: str
+    title: str
+    public: bool
+    in_scorecard: bool
+    department: str
+    questions: tuple[QuestionDraft, ...]
+    language: str = ""
+    texts: Texts = ()
+
+
+def check_draft(draft: SurveyDraft) -> list[Refusal]:
+    """Why a survey is refused; empty if it is not."""
+    return [
+        refusal
+        for refusal in (
+            refuse_key(("key",), draft.key),
+            refuse_prose(("title",), draft.title, LONGEST_TITLE),
+            refuse_language(("language",), draft.language) if draft.language else None,
+            *refuse_texts(("texts",), draft.texts, LONGEST_TITLE, draft.language),
+            *_check_questions(draft.questions, draft.language),
+        )
+        if refusal
+    ]
+
+
+def _check_questions(questions: Sequence[QuestionDraft], language: str) -> Iterator[Refusal | None]:
+    count = len(questions)
+    if not 1 <= count <= MOST_QUESTIONS:
+        message = f"{count} questions: a survey has 1 to {MOST_QUESTIONS}"
+        yield Refusal(("questions",), "QUESTION_COUNT", message)
+        return
+    seen: set[str] = set()
+    for place, question in enumerate(questions):
+        at = ("questions", str(place))
+        yield refuse_key((*at, "key"), question.key)
+        yield refuse_prose((*at, "text"), question.text, LONGEST_QUESTION)
+        yield from refuse_texts((*at, "texts"), question.texts, LONGEST_QUESTION, language)
+        if question.key in seen:
+            message = "another question has this key already"
+            yield Refusal((*at, "key"), "DUPLICATE_QUESTION", message)
+        seen.add(question.key)
+        yield from _check_kind(at, question, language)
+
+
+def _check_kind(
+    at: tuple[str, ...], question: QuestionDraft, language: str
+) -> Iterator[Refusal | None]:
+    kind = question.kind
+    if kind not in list(Kind):
+        yield Refusal((*at, "kind"), "UNKNOWN_KIND", f"a kind is one of {_KINDS}")
+        return
+    if question.dont_know and kind != Kind.CSAT:
+        message = 'only a CSAT question can offer "don\'t know"'
+        yield Refusal((*at, "dont_know"), "DONT_KNOW_NOT_OFFERED", message)
+    if kind == Kind.RATING:
+        if not 0 <= question.low < question.high <= HIGHEST_SCORE:
+            message = f"a RATING has a scale from low to high: 0 <= low < high <= {HIGHEST_SCORE}"
+            yield Refusal((*at, "scale"), "INVALID_SCALE", message)
+    elif question.low or question.high:
+        message = "only a RATING has a scale of its own: leave it out"
+        yield Refusal((*at, "scale"), "SCALE_NOT_TAKEN", message)
+    if kind in CHOICES:
+        yield from _check_options((*at, "options"), question.options, language)
+    elif question.options:
+        message = "only SINGLE_CHOICE and MULTIPLE_CHOICE have options: leave them out"
+        yield Refusal((*at, "options"), "OPTIONS_NOT_TAKEN", message)
+
+
+def _check_options(
+    at: tuple[str, ...], options: Sequence[Option], language: str
+) -> Iterator[Refusal | None]:
+    count = len(options)
+    if not 2 <= count <= MOST_OPTIONS:
+        message = f"{count} options: a choice offers 2 to {MOST_OPTIONS}"
+        yield Refusal(at, "OPTION_COUNT", message)
+        return
+    seen: set[str] = set()
+    for place, option in enumerate(options):
+        yield refuse_key((*at, str(place), "key"), option.key)
+        yield refuse_prose((*at, str(place), "text"), option.text, LONGEST_OPTION)
+        yield from refuse_texts((*at, str(place), "texts"), option.texts, LONGEST_OPTION, language)
+        if option.key in seen:
+            message = "another option of this question has this key already"
+            yield Refusal((*at, str(place), "key"), "DUPLICATE_OPTION", message)
+        seen.add(option.key)
+
+
+def check_size(versions: Sequence[Sequence[Question]]) -> list[Refusal]:
+    """Why a survey whose versions asked these has too much to be counted; the oldest version first."""
+    items: set[tuple[str, str]] = set()
+    first: dict[str, set[str]] = {}
+    for question in (question for version in versions for question in version):
+        keys = {option.key for option in question.options}
+        if question.kind is Kind.MULTIPLE_CHOICE:
+            items |= {(question.id, key) for key in keys}
+        elif question.kind is not Kind.TEXT:
+            later = keys - first.setdefault(question.id, keys)
+            items |= {(question.id, key) for key in {"", *later}}
+    if len(items) <= MOST_ITEMS:
+        return []
+    message = (
+        f"{len(items)} things to count: at most {MOST_ITEMS} over all versions, where a question is one"
+        " and a multiple choice as many as it has options; split the survey"
+    )
+    return [Refusal(("questions",), "TOO_MANY_ITEMS", message)]
+
+
+def is_same(stored: Survey, draft: SurveyDraft, department_id: str | None) -> bool:
+    """Whether a draft says what is stored already."""
+    return (
+        stored.title == draft.title
+        and stored.public == draft.public
+        and stored.in_scorecard == draft.in_scorecard
+        and stored.department_id == department_id
+        and (stored.language, stored.texts) == (draft.language, draft.texts)
+        and tuple(map(draft_of, stored.questions)) == draft.questions
+    )
+
+
+def draft_of(question: Question) -> QuestionDraft:
+    """A question as its author sent it."""
+    return QuestionDraft(
+        question.key,
+        question.kind,
+        question.text,
+        question.dont_know,
+        question.low,
+        question.high,
+        question.options,
+        question.texts,
+    )

@@ -1,0 +1,42 @@
+"""Surveys as they stand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from services.survey.domain.text import Texts
+from services.survey.surveys.domain.questions import Question
+from services.survey.surveys.domain.states import LIVE, Life
+
+MOST_QUESTIONS = 50
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A survey as it stands now; of two copies the one with the higher revision is true."""
+
+    id: str
+    key: str
+    title: str
+    public: bool
+    in_scorecard: bool
+    department_id: str | None
+    version_id: str
+    version: int
+    questions: tuple[Question, ...]
+    revision: int
+    life: Life = LIVE
+    language: str = ""  # of title, texts and options; empty: not said
+    texts: Texts = ()  # the title in other languages
+    places: Mapping[str, int] = field(init=False, repr=False, compare=False)  # by question key
+    starts: tuple[int, ...] = field(init=False, repr=False, compare=False)  # of their bytes
+    width: int = field(init=False, repr=False, compare=False)  # bytes of the answers to it
+
+    def __post_init__(self) -> None:
+        places = {question.key: place for place, question in enumerate(self.questions)}
+        starts, width = [], 0
+        for question in self.questions:
+            starts.append(width)
+            width += question.width
+        object.__setattr__(self, "places", places)
+        object.__setattr__(self, "starts", tuple(starts))
+        object.__setattr__(self, "width", width)
