@@ -14,18 +14,18 @@ import uvloop
 from fastapi import FastAPI
 from starlette.routing import WebSocketRoute
 
+from gateway.calls.cache import Facts
 from gateway.calls.clients import open_clients
-from gateway.calls.remembered import Facts
-from gateway.changes.changes import Changes
-from gateway.changes.rights import watch
-from gateway.changes.upstream import follow
 from gateway.config import Settings
 from gateway.doors.exports import Exports
 from gateway.doors.health import add_health
 from gateway.doors.http import GraphQLOverHttp
 from gateway.doors.imports import Imports
-from gateway.doors.sockets import Sockets
+from gateway.doors.websocket_limits import Sockets
 from gateway.graph.base.ids import Cursors
+from gateway.live.changes import Changes
+from gateway.live.rights import watch
+from gateway.live.upstream import follow
 from gateway.request.documents import Documents
 from gateway.request.execution import Execution, Gateway
 from gateway.schema import schema

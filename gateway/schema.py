@@ -12,10 +12,10 @@ from gateway import loaders
 from gateway.graph.base.ids import parse_global_id
 from gateway.graph.base.node import Node
 from gateway.graph.base.scalars import SCALARS
-from gateway.graph.directory.changes import ProfileMutation
+from gateway.graph.directory.mutations import ProfileMutation
 from gateway.graph.directory.types import ProfileQuery
-from gateway.graph.employees.changes import EmployeeMutation
-from gateway.graph.metrics.changes import MetricMutation
+from gateway.graph.employees import EmployeeMutation
+from gateway.graph.metrics import MetricMutation
 from gateway.graph.operations.dead_letters import OperateMutation
 from gateway.graph.operations.reconciliation import ReconciliationMutation, ReconciliationQuery
 from gateway.graph.responses.correcting import CorrectionMutation
@@ -23,7 +23,7 @@ from gateway.graph.responses.inviting import InvitationMutation
 from gateway.graph.responses.submitting import ResponseMutation
 from gateway.graph.scores.scorecard import MetricsQuery
 from gateway.graph.scores.subscription import Subscription
-from gateway.graph.surveys.changes import SurveyMutation
+from gateway.graph.surveys.mutations import SurveyMutation
 from gateway.graph.surveys.types import SurveyQuery
 from gateway.graph.viewer import ViewerQuery
 from gateway.loaders import Ref

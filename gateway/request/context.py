@@ -9,12 +9,12 @@ import grpc
 import strawberry
 
 from cxm.survey.v1.survey_pb2 import SubmitResponsesRequest, SubmitResponsesResponse
+from gateway.calls.cache import Facts
 from gateway.calls.clients import Clients
-from gateway.calls.remembered import Facts
 from gateway.calls.submissions import ALONE_FROM
-from gateway.changes.changes import Changes
 from gateway.errors import failure_of
 from gateway.graph.base.ids import Cursors
+from gateway.live.changes import Changes
 from gateway.request.budget import Budget
 from services.kit.errors import Late, Unauthenticated
 from services.kit.rights.access import ANONYMOUS, Viewer

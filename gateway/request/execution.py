@@ -22,11 +22,11 @@ from starlette.types import Receive
 from strawberry.execution import optimized_is_awaitable
 
 from gateway import errors
+from gateway.calls.cache import Facts
 from gateway.calls.clients import Clients
-from gateway.calls.remembered import Facts
-from gateway.changes.changes import Changes
 from gateway.doors.body import BODY_BYTES, Asked, ClientGone, too_large
 from gateway.graph.base.ids import Cursors
+from gateway.live.changes import Changes
 from gateway.request import limits
 from gateway.request.budget import Budget
 from gateway.request.context import Context

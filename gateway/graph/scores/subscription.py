@@ -7,9 +7,9 @@ import strawberry
 
 from cxm.metrics.v1 import metrics_pb2 as pb
 from gateway import loaders
-from gateway.changes.changes import Change, Listener, Metrics
-from gateway.changes.rights import check_readable
 from gateway.graph.base.scalars import DateTime
+from gateway.live.changes import Change, Listener, Metrics
+from gateway.live.rights import check_readable
 from gateway.request.context import Info
 from services.kit.errors import Invalid
 

@@ -11,8 +11,8 @@ import nats
 import pytest
 
 from cxm.metrics.v1.events_pb2 import AffectedDepartment, ScoreChanged
-from gateway.changes.changes import Change, Changes, Listener
-from gateway.changes.upstream import follow
+from gateway.live.changes import Change, Changes, Listener
+from gateway.live.upstream import follow
 from infra.local.nats import Nats
 from infra.local.nats import nats as nats_server
 from services.kit.events.streams import SCORE_CHANGED

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from cxm.metrics.v1.events_pb2 import AffectedDepartment, ScoreChanged
-from gateway.changes import changes as live
-from gateway.changes import rights
-from gateway.changes.changes import Change, Changes, Listener
+from gateway.live import changes as live
+from gateway.live import rights
+from gateway.live.changes import Change, Changes, Listener
 from services.kit.rights.access import ANONYMOUS, Role
 from tests.unit.gateway.running import Platform
 from tests.unit.gateway.sockets import SCORE_CHANGED, serving, socket

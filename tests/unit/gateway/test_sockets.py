@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from gateway.doors import sockets
 from gateway.doors import websocket as connection
+from gateway.doors import websocket_limits
 from tests.unit.gateway.running import Platform
 from tests.unit.gateway.sockets import SCORE_CHANGED, serving, socket
 
@@ -139,7 +139,7 @@ async def test_a_socket_carries_so_many_operations_and_no_more(
 async def test_a_subject_has_so_many_sockets_and_no_more(
     url: str, platform: Platform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sockets, "MOST_SOCKETS", 1)
+    monkeypatch.setattr(websocket_limits, "MOST_SOCKETS", 1)
     async with socket(url) as first, socket(url) as second, socket(url) as other:
         await first.initialise(platform.bearer(subject="ann"))
         await other.initialise(platform.bearer(subject="bob"))

@@ -8,8 +8,8 @@ import structlog
 
 from cxm.metrics.v1 import metrics_pb2 as pb
 from gateway.calls.clients import Clients
-from gateway.changes.changes import Changes, Listener
 from gateway.errors import failure_of
+from gateway.live.changes import Changes, Listener
 from services.kit.errors import Denied, Failure, NotFound, Unauthenticated
 from services.kit.rights.access import Viewer
 

@@ -8,7 +8,7 @@ from nats.aio.subscription import Subscription
 from nats.errors import Error as NatsError
 
 from cxm.metrics.v1.events_pb2 import ScoreChanged
-from gateway.changes.changes import Changes
+from gateway.live.changes import Changes
 from services.kit.events import nats
 from services.kit.events.streams import SCORE_CHANGED
 
