@@ -2,13 +2,10 @@
 
 from pydantic_settings import SettingsConfigDict
 
-from services.kit.config import ServiceSettings
+from services.kit.config import CopyingSettings
 
 
-class Settings(ServiceSettings):
-    """What every service needs, and where the directory is."""
+class Settings(CopyingSettings):
+    """What every service needs that copies the directory."""
 
     model_config = SettingsConfigDict(env_prefix="CXM_EMPLOYEE_EXP_")
-
-    profile_address: str
-    """gRPC address of profile."""

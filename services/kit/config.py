@@ -23,3 +23,10 @@ class ServiceSettings(BaseSettings):
     """host:port of an OTLP collector (plain gRPC); absent: no traces and no gauges."""
     stream_replicas: int = 1
     """Copies of each stream; 3 in a cluster."""
+
+
+class CopyingSettings(ServiceSettings):
+    """And of a service that keeps a copy of the directory: every one but its owner."""
+
+    profile_address: str
+    """gRPC address of profile, owner of the directory."""

@@ -5,7 +5,10 @@ from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cxm.employee_exp.v1 import employee_exp_pb2 as pb
-from cxm.employee_exp.v1.employee_exp_pb2_grpc import EmployeeServiceServicer
+from cxm.employee_exp.v1.employee_exp_pb2_grpc import (
+    EmployeeServiceServicer,
+    add_EmployeeServiceServicer_to_server,
+)
 from cxm.employee_exp.v1.events_pb2 import EmployeeJoined, EmployeeLeft
 from services.employee_exp.domain.batches import (
     Change,
@@ -25,9 +28,11 @@ from services.kit.events.outbox import Outbox
 from services.kit.events.streams import EMPLOYEE_JOINED, EMPLOYEE_LEFT
 from services.kit.imports.running import Imports, Job
 from services.kit.imports.storing import Plan
+from services.kit.process import Process
 from services.kit.rights.access import ANONYMOUS, Action, Viewer, visible_roots
 from services.kit.rights.tree import Tree
 from services.kit.rpc.door import Context, check_count, viewer
+from services.kit.service import Shared
 
 LARGEST_CALL = 1_000
 
@@ -125,3 +130,12 @@ def _check_writer(who: Viewer, tree: Tree) -> None:
         raise Unauthenticated("this needs a bearer token")
     if not visible_roots(who, Action.WRITE_EMPLOYEES, tree):
         raise Denied("your role does not allow this (write employees)")
+
+
+async def wire(process: Process, shared: Shared) -> None:
+    """Answer cxm.employee_exp.v1.EmployeeService."""
+    process.serve(
+        "cxm.employee_exp.v1.EmployeeService",
+        add_EmployeeServiceServicer_to_server,
+        EmployeeRpc(shared.database, shared.outbox, shared.directory),
+    )

@@ -71,6 +71,11 @@ DURABLES = (
 )
 
 
+def directory_durable(service: str) -> Durable:
+    """By which a service hears changes of the directory."""
+    return next(durable for durable in DURABLES if durable.name == f"{service}-copy-directory")
+
+
 def stream_config(name: str, *, replicas: int) -> StreamConfig:
     """A stream that loses nothing it acknowledged and refuses, rather than forgets, when it is full."""
     return StreamConfig(

@@ -9,13 +9,18 @@ from operator import attrgetter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cxm.profile.v1 import profile_pb2 as pb
-from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceServicer
+from cxm.profile.v1.profile_pb2_grpc import (
+    DirectoryServiceServicer,
+    add_DirectoryServiceServicer_to_server,
+)
+from services.kit import clock
 from services.kit.clock import new_id
 from services.kit.db.database import Database, reaching
 from services.kit.errors import Denied, Invalid, Unauthenticated
 from services.kit.events.outbox import Outbox
 from services.kit.imports.running import Imports, Job
 from services.kit.imports.storing import Plan
+from services.kit.process import Process
 from services.kit.rights.access import (
     ANONYMOUS,
     Action,
@@ -26,6 +31,7 @@ from services.kit.rights.access import (
 )
 from services.kit.rights.tree import Department, Tree
 from services.kit.rpc.door import Context, check_count, check_page, viewer
+from services.kit.service import SharedStores
 from services.profile.directory import changes, convert
 from services.profile.directory.current import CurrentDirectory, Directory, KeyedT, page
 from services.profile.directory.domain.departments import DepartmentItem, upsert_departments
@@ -286,3 +292,15 @@ def _organization(directory: Directory) -> pb.Organization:
 
 def _parts(states: Sequence[KeyedT]) -> Iterable[Sequence[KeyedT]]:
     return (states[start : start + LARGEST_PART] for start in range(0, len(states), LARGEST_PART))
+
+
+async def wire(process: Process, shared: SharedStores, *, time_zone: str) -> None:
+    """Answer cxm.profile.v1.DirectoryService, once there is an organisation."""
+    await changes.found(shared.database, shared.outbox, time_zone)
+    current = CurrentDirectory(shared.database, clock.now)
+    await current.read()
+    process.serve(
+        "cxm.profile.v1.DirectoryService",
+        add_DirectoryServiceServicer_to_server,
+        DirectoryRpc(shared.database, shared.outbox, current),
+    )

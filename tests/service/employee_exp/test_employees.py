@@ -11,7 +11,8 @@ from nats.aio.client import Client
 from cxm.employee_exp.v1.events_pb2 import EmployeeJoined
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from services.employee_exp.employment.domain.employment import DAYS_AHEAD, EARLIEST_DAY
-from services.employee_exp.events import copier
+from services.kit.events.consumer import Consumer, in_session
+from services.kit.events.streams import directory_durable
 from services.kit.rpc.door import open_channel
 from services.kit.rpc.status import from_rpc
 from tests.service.employee_exp.conftest import DAY, Employees, Item, shown
@@ -205,10 +206,11 @@ async def test_the_copy_follows_what_profile_announces(
     employees: Employees, nats_client: Client
 ) -> None:
     await employees.create_departments("announced")
-    consumer = copier(nats_client, employees.database, employees.directory)
+    database, handlers = employees.database, employees.directory.handlers()
+    durable = directory_durable("employee_exp")
+    consumer = Consumer(nats_client, database.pool, durable, in_session(database.write, handlers))
     waiting = await employees.profile_outbox.relay()
     assert waiting >= 1
-    durable = consumer.durable
     subscription = await nats_client.jetstream().pull_subscribe_bind(durable.name, durable.stream)
 
     while waiting:

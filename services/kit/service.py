@@ -1,0 +1,115 @@
+"""One start for every service: what all of them open, in one order, before their nouns are wired."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from nats.aio.client import Client
+
+from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
+from services.kit.config import CopyingSettings, ServiceSettings
+from services.kit.db.database import Database, is_away, open_database
+from services.kit.db.migrate import check_schema
+from services.kit.directory import DirectoryCopy
+from services.kit.events import nats
+from services.kit.events.consumer import Apply, Consumer, in_session
+from services.kit.events.outbox import Outbox
+from services.kit.events.streams import STREAMS, Durable, declare, directory_durable
+from services.kit.operate import consume
+from services.kit.process import Process, run
+from services.kit.rights.tokens import Signer, Verifier
+from services.kit.rpc.door import ServiceIdentity, open_channel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedStores:
+    """Database and broker of a service. `outbox` is for services with a stream of their own name."""
+
+    database: Database
+    client: Client
+    outbox: Outbox
+    consumers: list[Consumer] = field(default_factory=list)
+
+    def consume(self, durable: Durable, apply: Apply) -> None:
+        """Apply what a durable hears, from when every noun is wired."""
+        self.consumers.append(Consumer(self.client, self.database.pool, durable, apply))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared(SharedStores):
+    """What every noun of a service is wired with. `identity` signs calls to other services."""
+
+    identity: ServiceIdentity
+    directory: DirectoryCopy
+
+
+def run_service(
+    name: str,
+    settings: CopyingSettings,
+    wire: Callable[[Process, Shared], Awaitable[None]],
+    *,
+    pool_size: int = 4,
+) -> None:
+    """Run a service with a copy of the directory; `wire` wires its nouns and returns when they are ready."""
+
+    async def start(process: Process) -> None:
+        stores = await _open_stores(process, name, settings, pool_size)
+        identity = ServiceIdentity(name, Signer.from_file(settings.key_file))
+        channel = await process.enter(open_channel(settings.profile_address))
+        directory = DirectoryCopy(stores.database, DirectoryServiceStub(channel), identity)
+        await directory.start()
+        shared = Shared(
+            database=stores.database,
+            client=stores.client,
+            outbox=stores.outbox,
+            identity=identity,
+            directory=directory,
+        )
+        shared.consume(
+            directory_durable(name), in_session(stores.database.write, directory.handlers())
+        )
+        await wire(process, shared)
+        process.background(directory.follow)
+        consume(process, directory, shared.consumers)
+
+    _run(name, settings, start)
+
+
+def run_directory_owner(
+    name: str,
+    settings: ServiceSettings,
+    wire: Callable[[Process, SharedStores], Awaitable[None]],
+) -> None:
+    """As run_service, for the service that owns the directory: it has no copy and consumes nothing."""
+
+    async def start(process: Process) -> None:
+        await wire(process, await _open_stores(process, name, settings, pool_size=4))
+
+    _run(name, settings, start)
+
+
+async def _open_stores(
+    process: Process, name: str, settings: ServiceSettings, pool_size: int
+) -> SharedStores:
+    """Open database and broker; Unavailable if the schema is another, Conflict if the streams are."""
+    database = await process.enter(
+        open_database(settings.database_url, settings.read_database_url, pool_size=pool_size)
+    )
+    await check_schema(database.pool, name)
+    client = await process.enter(nats.connect(settings.nats_url, name))
+    stream = client.jetstream()
+    await declare(stream, replicas=settings.stream_replicas)
+    outbox = Outbox(database.pool, stream)
+    if name.upper() in STREAMS:
+        process.background(outbox.run)
+    return SharedStores(database=database, client=client, outbox=outbox)
+
+
+def _run(name: str, settings: ServiceSettings, start: Callable[[Process], Awaitable[None]]) -> None:
+    run(
+        name,
+        listen=settings.listen,
+        verifier=Verifier.internal(settings.trusted_keys_file, audience=name),
+        otlp_endpoint=settings.otlp_endpoint,
+        is_away=is_away,
+        wire=start,
+    )
