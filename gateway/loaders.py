@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from strawberry.dataloader import DataLoader
 
-from cxm.metrics.v1 import metrics_pb2
+from cxm.metrics.v1 import definitions_pb2, scores_pb2
 from cxm.profile.v1 import profile_pb2
 from cxm.survey.v1 import survey_pb2
 from gateway.graph.base.scalars import day_of
@@ -50,23 +50,23 @@ class Scope:
     from_day: int
     to_day: int
     include_subtree: bool
-    tree: metrics_pb2.TreeReading.ValueType
+    tree: scores_pb2.TreeReading.ValueType
     filter: tuple[tuple[str, str], ...] = ()  # (field of the contract's filter, key), in one order
     compare_to: tuple[int, int] | None = None  # from day, to day
 
-    def message(self) -> metrics_pb2.Scope:
-        return metrics_pb2.Scope(
+    def message(self) -> scores_pb2.Scope:
+        return scores_pb2.Scope(
             from_day=self.from_day,
             to_day=self.to_day,
             include_subtree=self.include_subtree,
             tree=self.tree,
-            filter=metrics_pb2.Filter(**dict(self.filter)) if self.filter else None,
+            filter=scores_pb2.Filter(**dict(self.filter)) if self.filter else None,
         )
 
-    def days_to_compare(self) -> metrics_pb2.Days | None:
+    def days_to_compare(self) -> scores_pb2.Days | None:
         if self.compare_to is None:
             return None
-        return metrics_pb2.Days(from_day=self.compare_to[0], to_day=self.compare_to[1])
+        return scores_pb2.Days(from_day=self.compare_to[0], to_day=self.compare_to[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,29 +122,29 @@ def surveys(context: Context) -> DataLoader[Ref, survey_pb2.Survey | None]:
     return _loader(context, "surveys", load)
 
 
-def scorecards(context: Context) -> DataLoader[ScorecardRef, metrics_pb2.Scorecard | None]:
+def scorecards(context: Context) -> DataLoader[ScorecardRef, scores_pb2.Scorecard | None]:
     """One call for all departments that are asked for the same period, reading and metrics."""
 
     async def load_group(
         scope: Scope, metrics: tuple[str, ...], ids: list[str]
-    ) -> dict[ScorecardRef, metrics_pb2.Scorecard | Denied]:
-        request = metrics_pb2.GetScorecardsRequest(
+    ) -> dict[ScorecardRef, scores_pb2.Scorecard | Denied]:
+        request = scores_pb2.GetScorecardsRequest(
             department_ids=ids,
             scope=scope.message(),
             metrics=metrics,
             compare_to=scope.days_to_compare(),
         )
-        reply = await context.call("metrics", context.clients.metrics.GetScorecards, request)
+        reply = await context.call("metrics", context.clients.scores.GetScorecards, request)
         denied = Denied("your role does not allow this (read scores)")
-        found: dict[str, metrics_pb2.Scorecard | Denied] = dict.fromkeys(reply.denied_ids, denied)
+        found: dict[str, scores_pb2.Scorecard | Denied] = dict.fromkeys(reply.denied_ids, denied)
         found |= {card.department_id: card for card in reply.scorecards}
         return {ScorecardRef(key, scope, metrics): card for key, card in found.items()}
 
-    async def load(refs: list[ScorecardRef]) -> Sequence[metrics_pb2.Scorecard | Denied | None]:
+    async def load(refs: list[ScorecardRef]) -> Sequence[scores_pb2.Scorecard | Denied | None]:
         groups: dict[tuple[Scope, tuple[str, ...]], list[str]] = defaultdict(list)
         for ref in refs:
             groups[ref.scope, ref.metrics].append(ref.department_id)
-        found: dict[ScorecardRef, metrics_pb2.Scorecard | Denied] = {}
+        found: dict[ScorecardRef, scores_pb2.Scorecard | Denied] = {}
         for part in await asyncio.gather(
             *(load_group(scope, metrics, ids) for (scope, metrics), ids in groups.items())
         ):
@@ -154,8 +154,8 @@ def scorecards(context: Context) -> DataLoader[ScorecardRef, metrics_pb2.Scoreca
     return _loader(context, "scorecards", load)
 
 
-def definitions(context: Context) -> DataLoader[tuple[str, int], metrics_pb2.Definition | None]:
-    async def load(keys: list[tuple[str, int]]) -> Sequence[metrics_pb2.Definition | None]:
+def definitions(context: Context) -> DataLoader[tuple[str, int], definitions_pb2.Definition | None]:
+    async def load(keys: list[tuple[str, int]]) -> Sequence[definitions_pb2.Definition | None]:
         await list_definitions(context, all_versions=True)
         return [context.facts.definitions.get(key) for key in keys]
 
@@ -164,10 +164,10 @@ def definitions(context: Context) -> DataLoader[tuple[str, int], metrics_pb2.Def
 
 async def list_definitions(
     context: Context, *, all_versions: bool = False
-) -> Sequence[metrics_pb2.Definition]:
+) -> Sequence[definitions_pb2.Definition]:
     """The newest version of each metric, or all; remembered for the definitions that scores name."""
-    request = metrics_pb2.ListDefinitionsRequest(all_versions=all_versions)
-    reply = await context.call("metrics", context.clients.metrics.ListDefinitions, request)
+    request = definitions_pb2.ListDefinitionsRequest(all_versions=all_versions)
+    reply = await context.call("metrics", context.clients.definitions.ListDefinitions, request)
     context.facts.learn_definitions(reply.definitions)
     return reply.definitions
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from cxm.metrics.v1.metrics_pb2 import Definition
+from cxm.metrics.v1.definitions_pb2 import Definition
 
 TIME_ZONE_SECONDS = 60.0
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import grpc
 
 from cxm.employee_exp.v1.employee_exp_pb2_grpc import EmployeeServiceStub
+from cxm.metrics.v1.definitions_pb2_grpc import DefinitionServiceStub
 from cxm.metrics.v1.export_pb2_grpc import ScoreExportServiceStub
-from cxm.metrics.v1.metrics_pb2_grpc import MetricsServiceStub
 from cxm.metrics.v1.reconciliation_pb2_grpc import ReconciliationServiceStub
+from cxm.metrics.v1.scores_pb2_grpc import ScoreServiceStub
 from cxm.operate.v1.operate_pb2_grpc import OperateServiceStub
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceStub
@@ -22,9 +23,10 @@ from services.kit.rpc.door import Metadata, call_metadata, open_channel
 
 if TYPE_CHECKING:  # only the type stubs know the asynchronous stubs
     from cxm.employee_exp.v1.employee_exp_pb2_grpc import EmployeeServiceAsyncStub
+    from cxm.metrics.v1.definitions_pb2_grpc import DefinitionServiceAsyncStub
     from cxm.metrics.v1.export_pb2_grpc import ScoreExportServiceAsyncStub
-    from cxm.metrics.v1.metrics_pb2_grpc import MetricsServiceAsyncStub
     from cxm.metrics.v1.reconciliation_pb2_grpc import ReconciliationServiceAsyncStub
+    from cxm.metrics.v1.scores_pb2_grpc import ScoreServiceAsyncStub
     from cxm.operate.v1.operate_pb2_grpc import OperateServiceAsyncStub
     from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceAsyncStub
     from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceAsyncStub
@@ -65,7 +67,8 @@ class Clients:
 
     profile: "DirectoryServiceAsyncStub"
     survey: "SurveyServiceAsyncStub"
-    metrics: "MetricsServiceAsyncStub"
+    scores: "ScoreServiceAsyncStub"
+    definitions: "DefinitionServiceAsyncStub"
     employee_exp: "EmployeeServiceAsyncStub"
     response_export: "ResponseExportServiceAsyncStub"
     score_export: "ScoreExportServiceAsyncStub"
@@ -96,7 +99,8 @@ def open_clients(addresses: Mapping[str, str], signer: Signer) -> Clients:
         profile=DirectoryServiceStub(channels["profile"]),
         survey=survey,
         submissions=Submissions(survey, metadata),
-        metrics=MetricsServiceStub(channels["metrics"]),
+        scores=ScoreServiceStub(channels["metrics"]),
+        definitions=DefinitionServiceStub(channels["metrics"]),
         employee_exp=EmployeeServiceStub(channels["employee_exp"]),
         response_export=ResponseExportServiceStub(channels["survey"]),
         score_export=ScoreExportServiceStub(channels["metrics"]),

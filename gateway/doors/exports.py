@@ -16,7 +16,7 @@ from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
 from cxm.metrics.v1 import export_pb2 as scores_pb
-from cxm.metrics.v1 import metrics_pb2
+from cxm.metrics.v1 import scores_pb2
 from cxm.metrics.v1.export_pb2 import ExportScoresRequest
 from cxm.survey.v1 import export_pb2 as responses_pb
 from cxm.survey.v1.export_pb2 import ExportResponsesRequest
@@ -71,11 +71,11 @@ def scores_request(query: Query) -> ExportScoresRequest:
     metrics = [key for key in query.get("metrics", "").split(",") if key]
     if len(metrics) > MOST_METRICS:
         raise Invalid(f"name at most {MOST_METRICS} metrics", field=["metrics"])
-    intervals = metrics_pb2.CalendarInterval
-    readings = metrics_pb2.TreeReading
+    intervals = scores_pb2.CalendarInterval
+    readings = scores_pb2.TreeReading
     return ExportScoresRequest(
         department=query["department"],
-        scope=metrics_pb2.Scope(
+        scope=scores_pb2.Scope(
             from_day=_day(query, "from"),
             to_day=_day(query, "to"),
             include_subtree=_one_of(query, "subtree", {"true": True, "false": False}, "true"),
@@ -85,7 +85,7 @@ def scores_request(query: Query) -> ExportScoresRequest:
         interval=_one_of(
             query,
             "interval",
-            {"": metrics_pb2.CALENDAR_INTERVAL_UNSPECIFIED}
+            {"": scores_pb2.CALENDAR_INTERVAL_UNSPECIFIED}
             | _values(intervals, "CALENDAR_INTERVAL_"),
             "",
         ),

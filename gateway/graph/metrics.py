@@ -4,7 +4,7 @@ from enum import Enum
 
 import strawberry
 
-from cxm.metrics.v1 import metrics_pb2 as pb
+from cxm.metrics.v1 import definitions_pb2 as pb
 from gateway.errors import REFUSALS
 from gateway.graph.base.batch import Input, UserError, failure_error
 from gateway.graph.scores.values import MetricDefinition
@@ -102,7 +102,7 @@ class MetricMutation:
     async def register_metric(
         self, info: Info, given: Input[RegisterMetricInput]
     ) -> RegisterMetricPayload:
-        call = info.context.clients.metrics.RegisterMetric
+        call = info.context.clients.definitions.RegisterMetric
         try:
             request = pb.RegisterMetricRequest(draft=_draft(given))
             reply = await info.context.call("metrics", call, request)

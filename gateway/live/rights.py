@@ -6,7 +6,7 @@ from collections import defaultdict
 import grpc
 import structlog
 
-from cxm.metrics.v1 import metrics_pb2 as pb
+from cxm.metrics.v1 import scores_pb2 as pb
 from gateway.calls.clients import Clients
 from gateway.errors import failure_of
 from gateway.live.changes import Changes, Listener
@@ -52,7 +52,7 @@ async def _check(
     clients: Clients, viewer: Viewer, keys: list[str], listeners: list[Listener]
 ) -> None:
     try:
-        reply = await clients.metrics.FindReadable(
+        reply = await clients.scores.FindReadable(
             pb.FindReadableRequest(keys=keys),
             timeout=CALL_SECONDS,
             metadata=clients.metadata(viewer, "metrics"),

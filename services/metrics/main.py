@@ -2,9 +2,10 @@
 
 from functools import partial
 
+from cxm.metrics.v1.definitions_pb2_grpc import add_DefinitionServiceServicer_to_server
 from cxm.metrics.v1.export_pb2_grpc import add_ScoreExportServiceServicer_to_server
-from cxm.metrics.v1.metrics_pb2_grpc import add_MetricsServiceServicer_to_server
 from cxm.metrics.v1.reconciliation_pb2_grpc import add_ReconciliationServiceServicer_to_server
+from cxm.metrics.v1.scores_pb2_grpc import add_ScoreServiceServicer_to_server
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from cxm.survey.v1.reconciliation_pb2_grpc import ReconciliationServiceStub
 from cxm.survey.v1.survey_pb2_grpc import SurveyServiceStub
@@ -36,6 +37,7 @@ from services.metrics.config import Settings
 from services.metrics.cube.cube import Cube
 from services.metrics.cube.standing import Recount
 from services.metrics.definitions.known import Book
+from services.metrics.definitions.rpc import DefinitionRpc
 from services.metrics.rebuild.runner import Rebuild
 from services.metrics.reconciliation.comparing import Reconciler
 from services.metrics.reconciliation.rpc import ReconciliationRpc
@@ -43,7 +45,7 @@ from services.metrics.reconciliation.runner import Check
 from services.metrics.scores.announcing import Announcer
 from services.metrics.scores.exporting import ScoreExport
 from services.metrics.scores.reader import Reading
-from services.metrics.scores.rpc import MetricsRpc
+from services.metrics.scores.rpc import ScoreRpc
 
 
 def main() -> None:
@@ -102,8 +104,12 @@ async def wire(settings: Settings, process: Process) -> None:
         process.background(work)
     for work in (folder.run, pruner.run, check.run, rebuild.run):
         process.background(work)
-    rpc = MetricsRpc(directory, reading)
-    process.serve("cxm.metrics.v1.MetricsService", add_MetricsServiceServicer_to_server, rpc)
+    scores = ScoreRpc(directory, reading)
+    process.serve("cxm.metrics.v1.ScoreService", add_ScoreServiceServicer_to_server, scores)
+    definitions = DefinitionRpc(directory, catalog, book)
+    process.serve(
+        "cxm.metrics.v1.DefinitionService", add_DefinitionServiceServicer_to_server, definitions
+    )
     export = ScoreExport(directory, reading)
     process.serve(
         "cxm.metrics.v1.ScoreExportService", add_ScoreExportServiceServicer_to_server, export

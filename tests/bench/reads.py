@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import grpc
 
-from cxm.metrics.v1 import metrics_pb2 as pb
-from cxm.metrics.v1.metrics_pb2_grpc import MetricsServiceStub
+from cxm.metrics.v1 import scores_pb2 as pb
+from cxm.metrics.v1.scores_pb2_grpc import ScoreServiceStub
 from cxm.survey.v1.survey_pb2_grpc import SurveyServiceStub
 from services.kit.clock import day_number, now
 from services.kit.db.database import Database, open_database
@@ -135,7 +135,7 @@ def weeks(reader: Reader, *dimensions: str) -> Read:
 
 def scorecards(reader: Reader, channel: grpc.aio.Channel, stack: Stack) -> Read:
     """Scorecards of 50 departments over 30 days, through the door of the service."""
-    metrics, metadata = MetricsServiceStub(channel), stack.metadata("metrics")
+    metrics, metadata = ScoreServiceStub(channel), stack.metadata("metrics")
     request = pb.GetScorecardsRequest(
         department_ids=reader.departments[:DEPARTMENTS],
         scope=pb.Scope(

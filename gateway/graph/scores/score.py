@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import orjson
 import strawberry
 
-from cxm.metrics.v1 import metrics_pb2 as pb
+from cxm.metrics.v1 import definitions_pb2
+from cxm.metrics.v1 import scores_pb2 as pb
 from gateway import loaders
 from gateway.graph.base.ids import global_id
 from gateway.graph.base.scalars import date_of
@@ -122,7 +123,9 @@ class Score:
         description="What was measured, in the version the score was taken with.",
         graphql_type=MetricDefinition,
     )
-    def metric(self, info: Info) -> pb.Definition | Awaitable[pb.Definition]:
+    def metric(
+        self, info: Info
+    ) -> definitions_pb2.Definition | Awaitable[definitions_pb2.Definition]:
         key = (self.message.metric, self.message.version)
         known = info.context.facts.definitions.get(key)
         return known if known is not None else _definition(info, key)
@@ -157,7 +160,7 @@ class Score:
             metric=name_of(self.message),
             interval=pb.CalendarInterval.Value(f"CALENDAR_INTERVAL_{interval.name}"),
         )
-        reply = await info.context.call("metrics", info.context.clients.metrics.GetTrend, request)
+        reply = await info.context.call("metrics", info.context.clients.scores.GetTrend, request)
         return [_point(point) for point in reply.points]
 
     @strawberry.field(
@@ -178,7 +181,7 @@ class Score:
             dimension=pb.Dimension.Value(f"DIMENSION_{by.name}"),
         )
         reply = await info.context.call(
-            "metrics", info.context.clients.metrics.GetBreakdown, request
+            "metrics", info.context.clients.scores.GetBreakdown, request
         )
         info.context.budget.spend(ROW_COST * len(reply.groups))
         return [_group(self.place, group) for group in reply.groups]
@@ -272,7 +275,7 @@ def check_points(points: int) -> None:
         )
 
 
-async def _definition(info: Info, key: tuple[str, int]) -> pb.Definition:
+async def _definition(info: Info, key: tuple[str, int]) -> definitions_pb2.Definition:
     definition = await loaders.definitions(info.context).load(key)
     if definition is None:
         raise NotFound(f"version {key[1]} of the metric {key[0]} is not known any more")

@@ -9,7 +9,8 @@ from typing import Annotated, Any
 import strawberry
 from graphql import GraphQLResolveInfo
 
-from cxm.metrics.v1 import metrics_pb2 as pb
+from cxm.metrics.v1 import definitions_pb2
+from cxm.metrics.v1 import scores_pb2 as pb
 from gateway import loaders
 from gateway.graph.base.scalars import date_of, day_of
 from gateway.graph.base.selection import selected_nodes, string_argument
@@ -211,5 +212,5 @@ class MetricsQuery:
         all_versions: Annotated[
             bool, strawberry.argument(description="Older versions too, by key and version.")
         ] = False,
-    ) -> Awaitable[Sequence[pb.Definition]]:
+    ) -> Awaitable[Sequence[definitions_pb2.Definition]]:
         return loaders.list_definitions(info.context, all_versions=all_versions)

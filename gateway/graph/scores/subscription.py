@@ -5,7 +5,7 @@ from typing import Annotated
 
 import strawberry
 
-from cxm.metrics.v1 import metrics_pb2 as pb
+from cxm.metrics.v1 import scores_pb2 as pb
 from gateway import loaders
 from gateway.graph.base.scalars import DateTime
 from gateway.live.changes import Change, Listener, Metrics
@@ -52,7 +52,7 @@ class Subscription:
         context = info.context
         reply = await context.call(
             "metrics",
-            context.clients.metrics.FindReadable,
+            context.clients.scores.FindReadable,
             pb.FindReadableRequest(keys=[department]),
         )
         department_id = check_readable(department, reply)

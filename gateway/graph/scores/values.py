@@ -4,7 +4,7 @@ from enum import Enum
 
 import strawberry
 
-from cxm.metrics.v1 import metrics_pb2 as pb
+from cxm.metrics.v1 import definitions_pb2 as pb
 
 
 @strawberry.enum(description="Whether a score has a value, and if not, why.")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cxm.metrics.v1 import metrics_pb2 as pb
+from cxm.metrics.v1 import scores_pb2 as pb
 from services.kit.rights.access import Action, Viewer, may
 from services.kit.rights.tree import Tree
 from services.metrics.answer_log.surveys import Catalog

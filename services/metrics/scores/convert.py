@@ -1,9 +1,8 @@
 """Protobuf <-> domain and tables."""
 
 from cxm.employee_exp.v1.events_pb2 import Employment
-from cxm.metrics.v1 import metrics_pb2 as pb
-from services.metrics.definitions.domain.definitions import Definition, ItemRef, Unit
-from services.metrics.definitions.domain.drafts import Draft, Kind
+from cxm.metrics.v1 import scores_pb2 as pb
+from services.metrics.definitions.domain.definitions import Definition
 from services.metrics.definitions.tables import Stint
 from services.metrics.domain.scope import Cut
 from services.metrics.formulas.changes import Change, Verdict
@@ -11,24 +10,7 @@ from services.metrics.formulas.scores import Interval, Score, Status
 
 _STATUS = {status: pb.ScoreStatus.Value(f"SCORE_STATUS_{status.value}") for status in Status}
 _VERDICT = {verdict: pb.Verdict.Value(f"VERDICT_{verdict.value}") for verdict in Verdict}
-_KIND = {pb.Statistic.Value(f"STATISTIC_{kind.value}"): kind for kind in Kind}
 LEVEL = 0.95
-_UNIT = {unit: pb.Unit.Value(f"UNIT_{unit.value}") for unit in Unit}
-
-
-def definition(found: Definition) -> pb.Definition:
-    return pb.Definition(
-        key=found.key,
-        version=found.version,
-        name=found.name,
-        unit=_UNIT[found.unit],
-        higher_is_better=found.higher_is_better,
-        formula=found.formula,
-        denominator=found.denominator,
-        minimum_base=found.minimum_base,
-        secondary=found.secondary,
-        built_in=found.is_built_in,
-    )
 
 
 def score(metric: Definition, found: Score, change: Change | None = None) -> pb.Score:
@@ -75,24 +57,6 @@ def cut(scope: pb.Scope, touchpoint_id: str) -> Cut:
     if scope.filter.HasField("touchpoint"):
         found["touchpoint"] = touchpoint_id
     return Cut(scope.filter.survey if scope.filter.HasField("survey") else None, found)
-
-
-def draft(message: pb.MetricDraft, item: ItemRef | None, label: str) -> Draft:
-    """A draft as it was sent; an unknown statistic is a share, which needs answers."""
-    return Draft(
-        key=message.key,
-        name=message.name,
-        kind=message.kind if item is None else None,
-        item=item,
-        label=label,
-        statistic=_KIND.get(message.statistic, Kind.SHARE),
-        answers=tuple(message.answers),
-        against=tuple(message.against),
-        top=message.top,
-        with_dont_know=message.denominator == pb.DENOMINATOR_ALL,
-        minimum_base=message.minimum_base,
-        higher_is_better=message.higher_is_better,
-    )
 
 
 def stints(employment: Employment) -> list[Stint]:

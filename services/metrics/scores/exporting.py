@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from cxm.metrics.v1 import export_pb2 as pb
-from cxm.metrics.v1 import metrics_pb2
+from cxm.metrics.v1 import scores_pb2
 from cxm.metrics.v1.export_pb2_grpc import ScoreExportServiceServicer
 from services.kit.clock import day_date
 from services.kit.directory import DirectoryCopy
@@ -77,7 +77,7 @@ class ScoreExport(ScoreExportServiceServicer):
         self,
         ids: Sequence[str],
         metrics: Sequence[Definition],
-        asked: metrics_pb2.Scope,
+        asked: scores_pb2.Scope,
         edges: Sequence[int],
     ) -> AsyncIterator[list[Sequence[Value]]]:
         tree, period = self.directory.tree, Period(edges[0], edges[-1])
@@ -105,7 +105,7 @@ class ScoreExport(ScoreExportServiceServicer):
 
 def _edges(request: pb.ExportScoresRequest) -> list[int]:
     period = check_period(request.scope.from_day, request.scope.to_day)
-    if request.interval == metrics_pb2.CALENDAR_INTERVAL_UNSPECIFIED:
+    if request.interval == scores_pb2.CALENDAR_INTERVAL_UNSPECIFIED:
         return [period.from_day, period.to_day]
     interval = INTERVALS.get(request.interval)
     if interval is None:

@@ -1,15 +1,14 @@
-"""Door 1: gRPC."""
+"""gRPC: cxm.metrics.v1.ScoreService."""
 
 from collections.abc import Mapping, Sequence
 
-from cxm.metrics.v1 import metrics_pb2 as pb
-from cxm.metrics.v1.metrics_pb2_grpc import MetricsServiceServicer
+from cxm.metrics.v1 import scores_pb2 as pb
+from cxm.metrics.v1.scores_pb2_grpc import ScoreServiceServicer
 from services.kit.directory import DirectoryCopy
 from services.kit.errors import Invalid, Unauthenticated
 from services.kit.rights.access import Action, Viewer, authorize, may
 from services.kit.rights.tree import Tree
 from services.kit.rpc.door import Context, check_count, viewer
-from services.metrics.definitions import convert as drafting
 from services.metrics.definitions.domain.definitions import Definition
 from services.metrics.domain import scope as scopes
 from services.metrics.domain.periods import (
@@ -46,7 +45,7 @@ DIMENSIONS = {
 }
 
 
-class MetricsRpc(MetricsServiceServicer):
+class ScoreRpc(ScoreServiceServicer):
     """Scores of the departments a viewer may see; the number is the same for every viewer."""
 
     def __init__(self, directory: DirectoryCopy, reading: Reading) -> None:
@@ -163,27 +162,6 @@ class MetricsRpc(MetricsServiceServicer):
         edges = [period.from_day, period.to_day]
         (found,) = await self.reading.scores([metric], scope, edges, cut)
         return [(group, score[0]) for group, score in zip(scope.groups, found, strict=True)]
-
-    async def RegisterMetric(
-        self, request: pb.RegisterMetricRequest, context: Context
-    ) -> pb.RegisterMetricResponse:
-        """A new metric, or the next version of one; admins of the whole organisation only."""
-        authorize(viewer(context), Action.WRITE_METRICS, None, self.directory.tree)
-        await self.reading.catalog.refresh()
-        definition = drafting.definition_of(self.reading.catalog, request.draft)
-        kept = await self.reading.book.register(definition)
-        return pb.RegisterMetricResponse(definition=convert.definition(kept))
-
-    async def ListDefinitions(
-        self, request: pb.ListDefinitionsRequest, context: Context
-    ) -> pb.ListDefinitionsResponse:
-        """The newest version of every metric, or all versions; for everyone who is signed in."""
-        if not viewer(context).grants:
-            raise Unauthenticated("this needs a bearer token")
-        book = self.reading.book
-        await book.refresh()
-        found = book.all if request.all_versions else book.newest.values()
-        return pb.ListDefinitionsResponse(definitions=[convert.definition(d) for d in found])
 
     async def FindReadable(
         self, request: pb.FindReadableRequest, context: Context

@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING, Any
 import grpc
 import pytest
 
-from cxm.metrics.v1 import metrics_pb2 as pb
-from cxm.metrics.v1.metrics_pb2_grpc import MetricsServiceStub, add_MetricsServiceServicer_to_server
+from cxm.metrics.v1 import scores_pb2 as pb
+from cxm.metrics.v1.definitions_pb2_grpc import (
+    DefinitionServiceStub,
+    add_DefinitionServiceServicer_to_server,
+)
+from cxm.metrics.v1.scores_pb2_grpc import ScoreServiceStub, add_ScoreServiceServicer_to_server
 from cxm.profile.v1 import profile_pb2
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from cxm.survey.v1 import survey_pb2
@@ -26,14 +30,16 @@ from services.metrics.answer_log.log import AnswerLog
 from services.metrics.answer_log.surveys import Catalog
 from services.metrics.cube.cube import Cube
 from services.metrics.definitions.known import Book
+from services.metrics.definitions.rpc import DefinitionRpc
 from services.metrics.scores.reader import Reading
-from services.metrics.scores.rpc import MetricsRpc
+from services.metrics.scores.rpc import ScoreRpc
 from tests.builders import fill_directory, id_of, make_responses_recorded, make_survey
 from tests.conftest import Identities, OpenDatabase, Serve
 from tests.service.survey.conftest import open_survey as open_survey
 
 if TYPE_CHECKING:
-    from cxm.metrics.v1.metrics_pb2_grpc import MetricsServiceAsyncStub
+    from cxm.metrics.v1.definitions_pb2_grpc import DefinitionServiceAsyncStub
+    from cxm.metrics.v1.scores_pb2_grpc import ScoreServiceAsyncStub
 
 
 @dataclass
@@ -54,7 +60,8 @@ class Metrics:
     """The service as a test drives it: `admin` metadata, facts in, scores out."""
 
     replica: Replica
-    stub: "MetricsServiceAsyncStub"
+    scores: "ScoreServiceAsyncStub"
+    definitions: "DefinitionServiceAsyncStub"
     identities: Identities
     new_replica: Callable[[], Any]
     today: list[int] = field(default_factory=list)
@@ -86,7 +93,7 @@ class Metrics:
         self, department: str, start: date, end: date, **scope: Any
     ) -> dict[str, pb.Score]:
         """Scores by metric, as an admin sees them."""
-        reply = await self.stub.GetScorecards(
+        reply = await self.scores.GetScorecards(
             pb.GetScorecardsRequest(
                 department_ids=[id_of(department)], scope=make_scope(start, end, **scope)
             ),
@@ -96,7 +103,7 @@ class Metrics:
 
     async def bases(self, department: str, start: date, end: date, **scope: Any) -> list[int]:
         """The base of nps, month by month."""
-        reply = await self.stub.GetTrend(
+        reply = await self.scores.GetTrend(
             pb.GetTrendRequest(
                 department_id=id_of(department),
                 scope=make_scope(start, end, **scope),
@@ -134,12 +141,22 @@ async def metrics(
             return await _replica(database, identities, away, today)
 
         replica = await new_replica()
-        channel = await serve(
-            "metrics",
-            add_MetricsServiceServicer_to_server,
-            MetricsRpc(replica.directory, replica.reading),
-        )
-        yield Metrics(replica, MetricsServiceStub(channel), identities, new_replica, today)
+        scores, definitions = await stubs(replica, serve)
+        yield Metrics(replica, scores, definitions, identities, new_replica, today)
+
+
+async def stubs(
+    replica: Replica, serve: Serve
+) -> "tuple[ScoreServiceAsyncStub, DefinitionServiceAsyncStub]":
+    """Clients of a replica's own doors."""
+    scores = ScoreRpc(replica.directory, replica.reading)
+    definitions = DefinitionRpc(replica.directory, replica.catalog, replica.reading.book)
+    return (
+        ScoreServiceStub(await serve("metrics", add_ScoreServiceServicer_to_server, scores)),
+        DefinitionServiceStub(
+            await serve("metrics", add_DefinitionServiceServicer_to_server, definitions)
+        ),
+    )
 
 
 async def _replica(

@@ -4,7 +4,7 @@ import random
 from collections import defaultdict
 from dataclasses import replace
 
-from cxm.metrics.v1 import metrics_pb2 as pb
+from cxm.metrics.v1 import definitions_pb2 as pb
 from cxm.survey.v1 import survey_pb2
 from cxm.survey.v1.events_pb2 import DimensionSet, RecordedResponse, ScoredAnswer, Selection
 from services.kit.clock import day_date, new_id
@@ -158,4 +158,4 @@ async def register(metrics: Metrics, draft: pb.MetricDraft) -> pb.Definition:
     if given.WhichOneof("item") == "question" and not given.question.survey:
         given.question.survey = "aside"
     request = pb.RegisterMetricRequest(draft=given)
-    return (await metrics.stub.RegisterMetric(request, metadata=metrics.bearer())).definition
+    return (await metrics.definitions.RegisterMetric(request, metadata=metrics.bearer())).definition

@@ -6,7 +6,7 @@ import pytest
 from nats.aio.client import Client
 from nats.aio.subscription import Subscription
 
-from cxm.metrics.v1 import metrics_pb2 as pb
+from cxm.metrics.v1 import scores_pb2 as pb
 from cxm.metrics.v1.events_pb2 import ScoreChanged
 from services.kit.events.consumer import Delivery
 from services.kit.events.streams import RESPONSES_RECORDED, SCORE_CHANGED
@@ -153,7 +153,7 @@ async def test_what_may_be_read_is_known_by_key(
 ) -> None:
     await metrics.fill([make_department("shop"), make_department("care")])
 
-    reply = await metrics.stub.FindReadable(
+    reply = await metrics.scores.FindReadable(
         pb.FindReadableRequest(keys=["shop", "care"]), metadata=metrics.bearer(role, department)
     )
 

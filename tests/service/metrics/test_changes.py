@@ -7,7 +7,8 @@ from typing import Any
 import grpc
 import pytest
 
-from cxm.metrics.v1 import metrics_pb2 as pb
+from cxm.metrics.v1 import definitions_pb2
+from cxm.metrics.v1 import scores_pb2 as pb
 from services.kit.clock import day_number
 from services.kit.errors import Failure
 from services.kit.rpc.status import from_rpc
@@ -29,7 +30,7 @@ async def compare(
         metrics=wanted,
         compare_to=pb.Days(from_day=day_number(days[0]), to_day=day_number(days[1])),
     )
-    reply = await metrics.stub.GetScorecards(request, metadata=metrics.bearer())
+    reply = await metrics.scores.GetScorecards(request, metadata=metrics.bearer())
     return {score.metric: score for score in reply.scorecards[0].scores}
 
 
@@ -107,17 +108,17 @@ async def refused(call: Any) -> Failure:
     return from_rpc(raised.value)
 
 
-def make_draft(**fields: Any) -> pb.MetricDraft:
+def make_draft(**fields: Any) -> definitions_pb2.MetricDraft:
     """The share of answers 5 to satisfaction."""
     given: dict[str, Any] = {
         "key": "best",
         "name": "Best",
-        "statistic": pb.STATISTIC_SHARE,
+        "statistic": definitions_pb2.STATISTIC_SHARE,
         "answers": ["4", "5"],
         "kind": "CSAT",
-        "denominator": pb.DENOMINATOR_VALID,
+        "denominator": definitions_pb2.DENOMINATOR_VALID,
     }
-    return pb.MetricDraft(**{**given, **fields})
+    return definitions_pb2.MetricDraft(**{**given, **fields})
 
 
 async def test_a_new_version_is_used_from_then_on_and_the_old_one_stays_listed(
@@ -136,8 +137,8 @@ async def test_a_new_version_is_used_from_then_on_and_the_old_one_stays_listed(
     score = (await metrics.scorecard("d1", FEBRUARY, MARCH))["best"]
     assert (score.version, score.value) == (2, 0.5)
     assert (await metrics.scorecard("d1", FEBRUARY, MARCH))["csat"].version == 1
-    listed = await metrics.stub.ListDefinitions(
-        pb.ListDefinitionsRequest(all_versions=True), metadata=metrics.bearer()
+    listed = await metrics.definitions.ListDefinitions(
+        definitions_pb2.ListDefinitionsRequest(all_versions=True), metadata=metrics.bearer()
     )
     own = [(d.version, d.formula) for d in listed.definitions if not d.built_in]
     tail = "first CSAT question of each survey in the scorecard"
@@ -171,7 +172,7 @@ async def test_a_registered_metric_has_trend_and_breakdown(metrics: Metrics) -> 
     await register(metrics, make_draft(answers=["5"]))
     scope, metadata = make_scope(JANUARY, MARCH), metrics.bearer()
 
-    trend = await metrics.stub.GetTrend(
+    trend = await metrics.scores.GetTrend(
         pb.GetTrendRequest(
             department_id=id_of("d1"),
             scope=scope,
@@ -180,7 +181,7 @@ async def test_a_registered_metric_has_trend_and_breakdown(metrics: Metrics) -> 
         ),
         metadata=metadata,
     )
-    groups = await metrics.stub.GetBreakdown(
+    groups = await metrics.scores.GetBreakdown(
         pb.GetBreakdownRequest(
             department_id=id_of("d1"), scope=scope, metric="best", dimension=pb.DIMENSION_SURVEY
         ),
@@ -214,34 +215,38 @@ async def test_a_scorecard_leaves_out_what_is_no_metric(metrics: Metrics) -> Non
         ({"answers": ["DONT_KNOW"]}, "DONT_KNOW_NOT_COUNTED", ["denominator"]),
         ({"against": ["1"]}, "ANSWERS_NOT_USED", ["against"]),
         ({"top": 2}, "TOP_NOT_USED", ["top"]),
-        ({"statistic": pb.STATISTIC_UNSPECIFIED}, "STATISTIC_MISSING", ["statistic"]),
-        ({"statistic": pb.STATISTIC_NET}, "ANSWERS_MISSING", ["against"]),
-        ({"statistic": pb.STATISTIC_NET, "against": ["5"]}, "ANSWER_TWICE", ["against"]),
-        ({"statistic": pb.STATISTIC_MEAN}, "ANSWERS_NOT_USED", ["answers"]),
+        ({"statistic": definitions_pb2.STATISTIC_UNSPECIFIED}, "STATISTIC_MISSING", ["statistic"]),
+        ({"statistic": definitions_pb2.STATISTIC_NET}, "ANSWERS_MISSING", ["against"]),
+        ({"statistic": definitions_pb2.STATISTIC_NET, "against": ["5"]}, "ANSWER_TWICE", ["against"]),
+        ({"statistic": definitions_pb2.STATISTIC_MEAN}, "ANSWERS_NOT_USED", ["answers"]),
         (
-            {"statistic": pb.STATISTIC_MEAN, "answers": [], "denominator": pb.DENOMINATOR_ALL},
+            {
+                "statistic": definitions_pb2.STATISTIC_MEAN,
+                "answers": [],
+                "denominator": definitions_pb2.DENOMINATOR_ALL,
+            },
             "DONT_KNOW_NOT_COUNTED",
             ["denominator"],
         ),
-        ({"statistic": pb.STATISTIC_TOP_BOX, "answers": []}, "TOP_OUT_OF_RANGE", ["top"]),
-        ({"statistic": pb.STATISTIC_TOP_BOX, "answers": [], "top": 5}, "TOP_OUT_OF_RANGE", ["top"]),
+        ({"statistic": definitions_pb2.STATISTIC_TOP_BOX, "answers": []}, "TOP_OUT_OF_RANGE", ["top"]),
+        ({"statistic": definitions_pb2.STATISTIC_TOP_BOX, "answers": [], "top": 5}, "TOP_OUT_OF_RANGE", ["top"]),
         ({"kind": "RATING"}, "NO_COMMON_SCALE", ["item", "kind"]),
         ({"kind": None}, "ITEM_MISSING", ["item"]),
-        ({"kind": None, "question": pb.QuestionRef(survey="x")}, "UNKNOWN_SURVEY", ["item", "survey"]),
+        ({"kind": None, "question": definitions_pb2.QuestionRef(survey="x")}, "UNKNOWN_SURVEY", ["item", "survey"]),
         (
-            {"kind": None, "question": pb.QuestionRef(survey="relationship", question="x")},
+            {"kind": None, "question": definitions_pb2.QuestionRef(survey="relationship", question="x")},
             "UNKNOWN_QUESTION",
             ["item", "question"],
         ),
         (
-            {"kind": None, "question": pb.QuestionRef(survey="relationship", question="text")},
+            {"kind": None, "question": definitions_pb2.QuestionRef(survey="relationship", question="text")},
             "NOT_SCORED",
             ["item", "question"],
         ),
         (
             {
                 "kind": None,
-                "question": pb.QuestionRef(survey="relationship", question="csat", option="x"),
+                "question": definitions_pb2.QuestionRef(survey="relationship", question="csat", option="x"),
             },
             "UNKNOWN_OPTION",
             ["item", "option"],
@@ -253,8 +258,8 @@ async def test_a_definition_that_makes_no_sense_is_refused(
 ) -> None:
     await metrics.fill()
 
-    request = pb.RegisterMetricRequest(draft=make_draft(**fields))
-    failure = await refused(metrics.stub.RegisterMetric(request, metadata=metrics.bearer()))
+    request = definitions_pb2.RegisterMetricRequest(draft=make_draft(**fields))
+    failure = await refused(metrics.definitions.RegisterMetric(request, metadata=metrics.bearer()))
 
     assert (failure.reason, list(failure.field)) == (reason, field)
 
@@ -262,10 +267,10 @@ async def test_a_definition_that_makes_no_sense_is_refused(
 @pytest.mark.parametrize("role", ["analyst", "department_head", "integration"])
 async def test_only_admins_of_the_whole_register(metrics: Metrics, role: str) -> None:
     await metrics.fill([make_department("d1")])
-    request = pb.RegisterMetricRequest(draft=make_draft())
+    request = definitions_pb2.RegisterMetricRequest(draft=make_draft())
 
     for bearer in (metrics.bearer(role), metrics.bearer("admin", "d1")):
-        failure = await refused(metrics.stub.RegisterMetric(request, metadata=bearer))
+        failure = await refused(metrics.definitions.RegisterMetric(request, metadata=bearer))
         assert failure.reason == "FORBIDDEN"
 
 
@@ -276,7 +281,7 @@ async def test_a_metric_may_read_a_question_outside_the_scorecard(metrics: Metri
         *[make_response("d1", on=FEBRUARY, survey="aside", csat=5) for _ in range(10)],
         *[make_response("d1", on=FEBRUARY, csat=1) for _ in range(10)],
     )
-    ref = pb.QuestionRef(survey="aside", question="csat")
+    ref = definitions_pb2.QuestionRef(survey="aside", question="csat")
     await register(metrics, make_draft(kind=None, question=ref))
 
     scores = await metrics.scorecard("d1", FEBRUARY, MARCH)

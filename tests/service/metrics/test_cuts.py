@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from cxm.metrics.v1 import metrics_pb2 as pb
+from cxm.metrics.v1 import definitions_pb2
+from cxm.metrics.v1 import scores_pb2 as pb
 from tests.builders import id_of
 from tests.service.metrics.chance import random_asked
 from tests.service.metrics.conftest import Metrics
@@ -51,7 +52,7 @@ def same(found: Found, expected: Found) -> None:
 
 async def check_scorecard(metrics: Metrics, organisation: Organisation, asked: Asked) -> None:
     request = pb.GetScorecardsRequest(department_ids=[id_of(asked.department)], scope=scope(asked))
-    reply = await metrics.stub.GetScorecards(request, metadata=metrics.bearer())
+    reply = await metrics.scores.GetScorecards(request, metadata=metrics.bearer())
     scores = {score.metric: score for score in reply.scorecards[0].scores}
     rows = asked.rows(organisation)
     assert scores.keys() == {*SCORES, "turnoverRate"}
@@ -84,7 +85,7 @@ async def check_changes(
         scope=scope(asked),
         compare_to=pb.Days(from_day=other.start, to_day=other.end),
     )
-    reply = await metrics.stub.GetScorecards(request, metadata=metrics.bearer())
+    reply = await metrics.scores.GetScorecards(request, metadata=metrics.bearer())
     found = {s.metric: s.change for s in reply.scorecards[0].scores if s.HasField("change")}
     sides = [
         {key: count(each.rows(organisation)) for key, count in SCORES.items()}
@@ -117,7 +118,7 @@ async def check_trend(
         metric=metric,
         interval=pb.CalendarInterval.Value(f"CALENDAR_INTERVAL_{interval}"),
     )
-    reply = await metrics.stub.GetTrend(request, metadata=metrics.bearer())
+    reply = await metrics.scores.GetTrend(request, metadata=metrics.bearer())
     day = asked.start
     for point in reply.points:
         border = min(next_border(day, interval), asked.end)
@@ -140,7 +141,7 @@ async def check_breakdown(
         metric=metric,
         dimension=pb.Dimension.Value(f"DIMENSION_{by}"),
     )
-    reply = await metrics.stub.GetBreakdown(request, metadata=metrics.bearer())
+    reply = await metrics.scores.GetBreakdown(request, metadata=metrics.bearer())
     found = {group.key: found_in(group.score) for group in reply.groups}
     if metric == "turnoverRate":
         expected = turnover_groups(organisation, asked, by)
@@ -235,7 +236,7 @@ async def test_a_new_version_leaves_every_old_score_as_it_was(metrics: Metrics) 
     before = [await read(metrics, each, names) for each in asked]
 
     for draft in OWN:
-        changed = pb.MetricDraft()
+        changed = definitions_pb2.MetricDraft()
         changed.CopyFrom(draft)
         changed.name, changed.minimum_base = "Another", 30
         assert (await register(metrics, changed)).version == 2
@@ -253,7 +254,7 @@ async def read(metrics: Metrics, asked: Asked, names: Sequence[str]) -> list[pb.
     request = pb.GetScorecardsRequest(
         department_ids=[id_of(asked.department)], scope=scope(asked), metrics=names
     )
-    reply = await metrics.stub.GetScorecards(request, metadata=metrics.bearer())
+    reply = await metrics.scores.GetScorecards(request, metadata=metrics.bearer())
     return list(reply.scorecards[0].scores)
 
 

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from cxm.metrics.v1 import export_pb2 as pb
-from cxm.metrics.v1 import metrics_pb2
+from cxm.metrics.v1 import scores_pb2
 from cxm.metrics.v1.export_pb2_grpc import (
     ScoreExportServiceStub,
     add_ScoreExportServiceServicer_to_server,
@@ -72,7 +72,7 @@ async def test_the_file_says_what_the_screen_says(exports: Exports) -> None:
     for department in ("root", "sales", "shop", "care"):
         for metric, score in (await exports.metrics.scorecard(department, START, END)).items():
             row = rows.pop((department, metric))
-            status = metrics_pb2.ScoreStatus.Name(score.status).removeprefix("SCORE_STATUS_")
+            status = scores_pb2.ScoreStatus.Name(score.status).removeprefix("SCORE_STATUS_")
             assert row["status"] == status
             assert row["value"] == (repr(score.value) if score.HasField("value") else "")
             assert row["low"] == (repr(score.interval.low) if score.HasField("value") else "")
@@ -99,7 +99,7 @@ async def test_what_is_withheld_is_empty(exports: Exports) -> None:
 
 async def test_by_month(exports: Exports, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exporting, "CELLS_AT_ONCE", 4)
-    month = metrics_pb2.CALENDAR_INTERVAL_MONTH
+    month = scores_pb2.CALENDAR_INTERVAL_MONTH
 
     rows = await exports.read("sales", metrics=["nps"], interval=month)
 
@@ -114,7 +114,7 @@ async def test_by_month(exports: Exports, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 async def test_parquet_has_the_rows_of_csv(exports: Exports) -> None:
-    month = metrics_pb2.CALENDAR_INTERVAL_MONTH
+    month = scores_pb2.CALENDAR_INTERVAL_MONTH
 
     file = await exports.file(interval=month, format=pb.FILE_FORMAT_PARQUET)
 

@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 from nats.aio.client import Client
 
-from cxm.metrics.v1.metrics_pb2_grpc import MetricsServiceStub, add_MetricsServiceServicer_to_server
 from cxm.survey.v1 import survey_pb2
 from services.kit.db.database import Pool
 from services.kit.errors import Unavailable
@@ -17,9 +16,8 @@ from services.kit.events.consumer import Consumer, Delivery
 from services.kit.events.streams import METRICS_RECORDS_RESPONSES as DURABLE
 from services.metrics import events
 from services.metrics.answer_log.log import Change
-from services.metrics.scores.rpc import MetricsRpc
 from tests.conftest import Serve
-from tests.service.metrics.conftest import Metrics, Replica
+from tests.service.metrics.conftest import Metrics, Replica, stubs
 from tests.service.survey.conftest import DEPARTMENTS, OpenSurvey
 from tests.service.survey.making import SurveyService, make_submission, score
 
@@ -116,9 +114,7 @@ async def all_recorded(survey: SurveyService, client: Client) -> None:
 
 async def counted(metrics: Metrics, replica: Replica, serve: Serve) -> Counted:
     """What this replica answers."""
-    servicer = MetricsRpc(replica.directory, replica.reading)
-    channel = await serve("metrics", add_MetricsServiceServicer_to_server, servicer)
-    door = Metrics(replica, MetricsServiceStub(channel), metrics.identities, metrics.new_replica)
+    door = Metrics(replica, *await stubs(replica, serve), metrics.identities, metrics.new_replica)
     today = replica.directory.tree.today
     found: Counted = {}
     for department in ("root", *PLACES):

@@ -5,7 +5,7 @@ from datetime import date
 import grpc
 import pytest
 
-from cxm.metrics.v1 import metrics_pb2 as pb
+from cxm.metrics.v1 import scores_pb2 as pb
 from tests.builders import id_of, make_department, make_response, make_survey, make_touchpoint
 from tests.service.metrics.conftest import Metrics, make_scope
 
@@ -43,7 +43,7 @@ async def test_moves_in_the_period_are_told(metrics: Metrics) -> None:
         request = pb.GetScorecardsRequest(
             department_ids=[id_of(department)], scope=make_scope(start, JUNE)
         )
-        reply = await metrics.stub.GetScorecards(request, metadata=metrics.bearer())
+        reply = await metrics.scores.GetScorecards(request, metadata=metrics.bearer())
         return int(reply.scorecards[0].moves_in_period)
 
     assert [await moves(d, JANUARY) for d in ("root", "a", "b", "t")] == [1, 1, 1, 0]
@@ -59,7 +59,7 @@ async def test_children_and_directly_here_sum_to_the_whole(metrics: Metrics) -> 
         *[make_response(d, on=MONTHS[0], nps=9) for d, many in own.items() for _ in range(many)]
     )
 
-    reply = await metrics.stub.GetBreakdown(
+    reply = await metrics.scores.GetBreakdown(
         pb.GetBreakdownRequest(
             department_id=id_of("a"),
             scope=make_scope(JANUARY, JUNE),
@@ -79,7 +79,7 @@ async def test_breakdown_by_touchpoint_has_a_group_for_none(metrics: Metrics) ->
         *[make_response("a", on=MONTHS[0], nps=0) for _ in range(3)],
     )
 
-    reply = await metrics.stub.GetBreakdown(
+    reply = await metrics.scores.GetBreakdown(
         pb.GetBreakdownRequest(
             department_id=id_of("root"),
             scope=make_scope(JANUARY, JUNE),
@@ -167,7 +167,7 @@ async def test_who_sees_which_scorecard(
     request = pb.GetScorecardsRequest(
         department_ids=[id_of(asked)], scope=make_scope(JANUARY, JUNE)
     )
-    call = metrics.stub.GetScorecards(request, metadata=metrics.bearer(role, department))
+    call = metrics.scores.GetScorecards(request, metadata=metrics.bearer(role, department))
 
     if isinstance(outcome, grpc.StatusCode):
         with pytest.raises(grpc.aio.AioRpcError) as raised:
@@ -185,7 +185,7 @@ async def test_nobody_in_particular_sees_nothing(metrics: Metrics) -> None:
     )
 
     with pytest.raises(grpc.aio.AioRpcError) as raised:
-        await metrics.stub.GetScorecards(request)
+        await metrics.scores.GetScorecards(request)
 
     assert raised.value.code() is grpc.StatusCode.UNAUTHENTICATED
 

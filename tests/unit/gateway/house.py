@@ -17,7 +17,7 @@ from cxm.batch.v1.batch_pb2 import (
     Refusal,
 )
 from cxm.employee_exp.v1 import employee_exp_pb2, employee_exp_pb2_grpc
-from cxm.metrics.v1 import metrics_pb2
+from cxm.metrics.v1 import scores_pb2
 from cxm.profile.v1 import profile_pb2, profile_pb2_grpc
 from cxm.survey.v1 import survey_pb2, survey_pb2_grpc
 from services.kit.errors import Denied, Unauthenticated
@@ -37,15 +37,15 @@ def touchpoint(key: str, owner: str) -> profile_pb2.Touchpoint:
     )
 
 
-def nps(value: float, base: int) -> metrics_pb2.Score:
-    return metrics_pb2.Score(
+def nps(value: float, base: int) -> scores_pb2.Score:
+    return scores_pb2.Score(
         metric="nps",
         version=1,
-        status=metrics_pb2.SCORE_STATUS_OK,
+        status=scores_pb2.SCORE_STATUS_OK,
         value=value,
         base=base,
-        interval=metrics_pb2.Interval(low=value - 1, high=value + 1, method="adjusted Wald"),
-        distribution=[metrics_pb2.Bucket(value=9, label="9", count=base)],
+        interval=scores_pb2.Interval(low=value - 1, high=value + 1, method="adjusted Wald"),
+        distribution=[scores_pb2.Bucket(value=9, label="9", count=base)],
     )
 
 
@@ -65,9 +65,9 @@ class House:
     departments: list[profile_pb2.Department] = field(default_factory=list)
     touchpoints: list[profile_pb2.Touchpoint] = field(default_factory=list)
     surveys: list[survey_pb2.Survey] = field(default_factory=list)
-    scores: list[metrics_pb2.Score] = field(default_factory=list)
-    points: list[metrics_pb2.TrendPoint] = field(default_factory=list)
-    groups: list[metrics_pb2.Group] = field(default_factory=list)
+    scores: list[scores_pb2.Score] = field(default_factory=list)
+    points: list[scores_pb2.TrendPoint] = field(default_factory=list)
+    groups: list[scores_pb2.Group] = field(default_factory=list)
     pieces: list[bytes] = field(default_factory=list)  # of every export
     hidden: set[str] = field(default_factory=set)  # ids of departments without scores
     failures: dict[str, Exception] = field(default_factory=dict)  # by RPC

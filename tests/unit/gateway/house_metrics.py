@@ -1,16 +1,16 @@
-"""The metrics door of the small services."""
+"""Scores and definitions of the small services."""
 
 import asyncio
 from typing import Any
 
-from cxm.metrics.v1 import metrics_pb2, metrics_pb2_grpc
+from cxm.metrics.v1 import definitions_pb2, definitions_pb2_grpc, scores_pb2, scores_pb2_grpc
 from services.kit.errors import Conflict, Denied
 from services.kit.rights.access import Role
 from services.kit.rpc.door import Context, viewer
 from tests.unit.gateway.house import House
 
 
-class Metrics(metrics_pb2_grpc.MetricsServiceServicer):
+class Scores(scores_pb2_grpc.ScoreServiceServicer):
     def __init__(self, house: House) -> None:
         self.house = house
 
@@ -24,19 +24,32 @@ class Metrics(metrics_pb2_grpc.MetricsServiceServicer):
             self.house.cancelled.set()
             raise
         cards = [
-            metrics_pb2.Scorecard(department_id=id_, moves_in_period=1, scores=self.house.scores)
+            scores_pb2.Scorecard(department_id=id_, moves_in_period=1, scores=self.house.scores)
             for id_ in reversed(request.department_ids)
             if id_ not in self.house.hidden
         ]
-        return metrics_pb2.GetScorecardsResponse(scorecards=cards)
+        return scores_pb2.GetScorecardsResponse(scorecards=cards)
 
     async def GetTrend(self, request: Any, context: Context) -> Any:
         self.house.note("GetTrend", request, context)
-        return metrics_pb2.GetTrendResponse(points=self.house.points)
+        return scores_pb2.GetTrendResponse(points=self.house.points)
 
     async def GetBreakdown(self, request: Any, context: Context) -> Any:
         self.house.note("GetBreakdown", request, context)
-        return metrics_pb2.GetBreakdownResponse(groups=self.house.groups)
+        return scores_pb2.GetBreakdownResponse(groups=self.house.groups)
+
+    async def FindReadable(self, request: Any, context: Context) -> Any:
+        self.house.note("FindReadable", request, context)
+        found = {d.key: d.id for d in self.house.departments if d.key in request.keys}
+        return scores_pb2.FindReadableResponse(
+            ids={key: id_ for key, id_ in found.items() if id_ not in self.house.hidden},
+            denied_keys=[key for key, id_ in found.items() if id_ in self.house.hidden],
+        )
+
+
+class Definitions(definitions_pb2_grpc.DefinitionServiceServicer):
+    def __init__(self, house: House) -> None:
+        self.house = house
 
     async def RegisterMetric(self, request: Any, context: Context) -> Any:
         self.house.note("RegisterMetric", request, context)
@@ -47,20 +60,12 @@ class Metrics(metrics_pb2_grpc.MetricsServiceServicer):
             raise Conflict(
                 "nps is a metric of the house", reason="METRIC_IS_BUILT_IN", field=["key"]
             )
-        kept = metrics_pb2.Definition(key=draft.key, version=2, name=draft.name)
-        return metrics_pb2.RegisterMetricResponse(definition=kept)
+        kept = definitions_pb2.Definition(key=draft.key, version=2, name=draft.name)
+        return definitions_pb2.RegisterMetricResponse(definition=kept)
 
     async def ListDefinitions(self, request: Any, context: Context) -> Any:
         self.house.note("ListDefinitions", request, context)
-        definition = metrics_pb2.Definition(
-            key="nps", version=1, name="Net Promoter Score", unit=metrics_pb2.UNIT_POINTS
+        definition = definitions_pb2.Definition(
+            key="nps", version=1, name="Net Promoter Score", unit=definitions_pb2.UNIT_POINTS
         )
-        return metrics_pb2.ListDefinitionsResponse(definitions=[definition])
-
-    async def FindReadable(self, request: Any, context: Context) -> Any:
-        self.house.note("FindReadable", request, context)
-        found = {d.key: d.id for d in self.house.departments if d.key in request.keys}
-        return metrics_pb2.FindReadableResponse(
-            ids={key: id_ for key, id_ in found.items() if id_ not in self.house.hidden},
-            denied_keys=[key for key, id_ in found.items() if id_ in self.house.hidden],
-        )
+        return definitions_pb2.ListDefinitionsResponse(definitions=[definition])

@@ -13,7 +13,7 @@ import httpx
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
 from cxm.employee_exp.v1 import employee_exp_pb2_grpc
-from cxm.metrics.v1 import metrics_pb2_grpc
+from cxm.metrics.v1 import definitions_pb2_grpc, scores_pb2_grpc
 from cxm.metrics.v1.export_pb2_grpc import add_ScoreExportServiceServicer_to_server
 from cxm.profile.v1 import profile_pb2_grpc
 from cxm.survey.v1 import survey_pb2_grpc
@@ -34,7 +34,7 @@ from services.kit.rights.tokens import (
 from services.kit.rpc.door import SERVER_OPTIONS, Door
 from tests.unit.gateway.house import Directory, Employees, House, Surveys
 from tests.unit.gateway.house_exports import ResponseExports, ScoreExports
-from tests.unit.gateway.house_metrics import Metrics
+from tests.unit.gateway.house_metrics import Definitions, Scores
 
 SERVICES = ("profile", "survey", "metrics", "employee_exp")
 
@@ -127,7 +127,8 @@ async def _start(
             survey_pb2_grpc.add_SurveyServiceServicer_to_server(Surveys(house), server)
             add_ResponseExportServiceServicer_to_server(ResponseExports(house), server)
         case "metrics":
-            metrics_pb2_grpc.add_MetricsServiceServicer_to_server(Metrics(house), server)
+            scores_pb2_grpc.add_ScoreServiceServicer_to_server(Scores(house), server)
+            definitions_pb2_grpc.add_DefinitionServiceServicer_to_server(Definitions(house), server)
             add_ScoreExportServiceServicer_to_server(ScoreExports(house), server)
         case "employee_exp":
             employee_exp_pb2_grpc.add_EmployeeServiceServicer_to_server(Employees(house), server)

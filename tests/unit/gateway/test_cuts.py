@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from cxm.metrics.v1 import metrics_pb2 as pb
+from cxm.metrics.v1 import definitions_pb2
+from cxm.metrics.v1 import scores_pb2 as pb
 from gateway.graph.scores.score import periods
 from gateway.graph.scores.values import CalendarInterval
 from gateway.loaders import Scope
@@ -127,10 +128,15 @@ async def test_a_metric_is_registered_by_kind_or_by_question(platform: Platform)
         }
 
     kind, question = (request.draft for request in platform.house.asked["RegisterMetric"])
-    assert (kind.kind, kind.top, kind.statistic) == ("CES", 2, pb.STATISTIC_TOP_BOX)
-    assert (kind.denominator, kind.minimum_base) == (pb.DENOMINATOR_VALID, 10)
-    assert question.question == pb.QuestionRef(survey="s", question="q", option="price")
-    assert (list(question.answers), question.denominator) == (["1"], pb.DENOMINATOR_ALL)
+    assert (kind.kind, kind.top, kind.statistic) == ("CES", 2, definitions_pb2.STATISTIC_TOP_BOX)
+    assert (kind.denominator, kind.minimum_base) == (definitions_pb2.DENOMINATOR_VALID, 10)
+    assert question.question == definitions_pb2.QuestionRef(
+        survey="s", question="q", option="price"
+    )
+    assert (list(question.answers), question.denominator) == (
+        ["1"],
+        definitions_pb2.DENOMINATOR_ALL,
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from cxm.metrics.v1 import export_pb2, metrics_pb2
+from cxm.metrics.v1 import export_pb2, scores_pb2
 from gateway.doors import exports
 from services.kit.clock import day_number
 from services.kit.errors import Denied, NotFound, Unavailable
@@ -48,9 +48,9 @@ async def test_scores_take_what_the_screen_takes(platform: Platform) -> None:
 
     plain, chosen = platform.house.asked["ExportScores"]
     assert plain.scope.include_subtree
-    assert plain.scope.tree == metrics_pb2.TREE_READING_TODAY
-    assert plain.interval == metrics_pb2.CALENDAR_INTERVAL_UNSPECIFIED
-    assert chosen.scope.tree == metrics_pb2.TREE_READING_AS_IT_WAS
+    assert plain.scope.tree == scores_pb2.TREE_READING_TODAY
+    assert plain.interval == scores_pb2.CALENDAR_INTERVAL_UNSPECIFIED
+    assert chosen.scope.tree == scores_pb2.TREE_READING_AS_IT_WAS
     assert not chosen.scope.include_subtree
     assert list(chosen.metrics) == ["nps", "csat"]
     assert chosen.scope.from_day == day_number(date(2026, 1, 1))

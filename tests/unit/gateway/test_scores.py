@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from cxm.metrics.v1 import metrics_pb2 as pb
+from cxm.metrics.v1 import scores_pb2 as pb
 from tests.unit.gateway.house import nps
 from tests.unit.gateway.running import Platform
 

@@ -4,7 +4,7 @@ isort:skip_file
 Scores as a file."""
 
 from collections import abc as _abc
-from cxm.metrics.v1 import metrics_pb2 as _metrics_pb2
+from cxm.metrics.v1 import scores_pb2 as _scores_pb2
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from google.protobuf.internal import containers as _containers
@@ -57,12 +57,12 @@ class ExportScoresRequest(_message.Message):
     FORMAT_FIELD_NUMBER: _builtins.int
     department: _builtins.str
     """key"""
-    interval: _metrics_pb2.CalendarInterval.ValueType
+    interval: _scores_pb2.CalendarInterval.ValueType
     """unspecified: the period as a whole"""
     format: Global___FileFormat.ValueType
     """of the file"""
     @_builtins.property
-    def scope(self) -> _metrics_pb2.Scope:
+    def scope(self) -> _scores_pb2.Scope:
         """each department over this period; a filter is not taken"""
 
     @_builtins.property
@@ -73,9 +73,9 @@ class ExportScoresRequest(_message.Message):
         self,
         *,
         department: _builtins.str = ...,
-        scope: _metrics_pb2.Scope | None = ...,
+        scope: _scores_pb2.Scope | None = ...,
         metrics: _abc.Iterable[_builtins.str] | None = ...,
-        interval: _metrics_pb2.CalendarInterval.ValueType = ...,
+        interval: _scores_pb2.CalendarInterval.ValueType = ...,
         format: Global___FileFormat.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["scope", b"scope"]  # noqa: Y015
