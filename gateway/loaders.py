@@ -14,7 +14,7 @@ from strawberry.dataloader import DataLoader
 
 from cxm.metrics.v1 import definitions_pb2, scores_pb2
 from cxm.profile.v1 import profile_pb2
-from cxm.survey.v1 import survey_pb2
+from cxm.survey.v1 import surveys_pb2
 from gateway.graph.base.scalars import day_of
 from gateway.request.context import Context
 from services.kit.errors import Denied, Invalid
@@ -109,12 +109,12 @@ def touchpoints(context: Context) -> DataLoader[Ref, profile_pb2.Touchpoint | No
     return _loader(context, "touchpoints", load)
 
 
-def surveys(context: Context) -> DataLoader[Ref, survey_pb2.Survey | None]:
-    async def load(refs: list[Ref]) -> Sequence[survey_pb2.Survey | None]:
-        request = survey_pb2.BatchGetSurveysRequest(
+def surveys(context: Context) -> DataLoader[Ref, surveys_pb2.Survey | None]:
+    async def load(refs: list[Ref]) -> Sequence[surveys_pb2.Survey | None]:
+        request = surveys_pb2.BatchGetSurveysRequest(
             ids=[ref.id for ref in refs if ref.id], keys=[ref.key for ref in refs if ref.key]
         )
-        reply = await context.call("survey", context.clients.survey.BatchGetSurveys, request)
+        reply = await context.call("survey", context.clients.surveys.BatchGetSurveys, request)
         found = {Ref(id=item.id): item for item in reply.surveys}
         found |= {Ref(key=item.key): item for item in reply.surveys}
         return [found.get(ref) for ref in refs]

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
 from cxm.profile.v1 import profile_pb2 as pb
-from cxm.survey.v1 import survey_pb2 as survey_pb
+from cxm.survey.v1 import surveys_pb2 as survey_pb
 from cxm.survey.v1.events_pb2 import (
     DimensionSet,
     RecordedResponse,

@@ -15,7 +15,10 @@ from cxm.metrics.v1.scores_pb2_grpc import ScoreServiceStub
 from cxm.operate.v1.operate_pb2_grpc import OperateServiceStub
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceStub
-from cxm.survey.v1.survey_pb2_grpc import SurveyServiceStub
+from cxm.survey.v1.import_pb2_grpc import ResponseImportServiceStub
+from cxm.survey.v1.invitations_pb2_grpc import InvitationServiceStub
+from cxm.survey.v1.responses_pb2_grpc import ResponseServiceStub
+from cxm.survey.v1.surveys_pb2_grpc import SurveyServiceStub
 from gateway.calls.submissions import Submissions
 from services.kit.rights.access import ANONYMOUS, Viewer
 from services.kit.rights.tokens import Signer
@@ -30,7 +33,10 @@ if TYPE_CHECKING:  # only the type stubs know the asynchronous stubs
     from cxm.operate.v1.operate_pb2_grpc import OperateServiceAsyncStub
     from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceAsyncStub
     from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceAsyncStub
-    from cxm.survey.v1.survey_pb2_grpc import SurveyServiceAsyncStub
+    from cxm.survey.v1.import_pb2_grpc import ResponseImportServiceAsyncStub
+    from cxm.survey.v1.invitations_pb2_grpc import InvitationServiceAsyncStub
+    from cxm.survey.v1.responses_pb2_grpc import ResponseServiceAsyncStub
+    from cxm.survey.v1.surveys_pb2_grpc import SurveyServiceAsyncStub
 
 ISSUER = "gateway"
 CONSUMING = ("survey", "metrics", "employee_exp")
@@ -66,10 +72,13 @@ class Clients:
     """The four services. `channels` are by service name, for readiness and closing."""
 
     profile: "DirectoryServiceAsyncStub"
-    survey: "SurveyServiceAsyncStub"
+    surveys: "SurveyServiceAsyncStub"
+    responses: "ResponseServiceAsyncStub"
+    invitations: "InvitationServiceAsyncStub"
     scores: "ScoreServiceAsyncStub"
     definitions: "DefinitionServiceAsyncStub"
     employee_exp: "EmployeeServiceAsyncStub"
+    response_import: "ResponseImportServiceAsyncStub"
     response_export: "ResponseExportServiceAsyncStub"
     score_export: "ScoreExportServiceAsyncStub"
     reconciliation: "ReconciliationServiceAsyncStub"
@@ -90,18 +99,21 @@ class Clients:
 def open_clients(addresses: Mapping[str, str], signer: Signer) -> Clients:
     """Clients of the services at these addresses, by service name; connected on first use."""
     channels = {service: open_channel(address) for service, address in addresses.items()}
-    survey, credentials = SurveyServiceStub(channels["survey"]), Credentials(signer)
+    responses, credentials = ResponseServiceStub(channels["survey"]), Credentials(signer)
 
     def metadata(viewer: Viewer) -> Metadata:
         return call_metadata(credentials.token(viewer, "survey"))
 
     return Clients(
         profile=DirectoryServiceStub(channels["profile"]),
-        survey=survey,
-        submissions=Submissions(survey, metadata),
+        surveys=SurveyServiceStub(channels["survey"]),
+        responses=responses,
+        invitations=InvitationServiceStub(channels["survey"]),
+        submissions=Submissions(responses, metadata),
         scores=ScoreServiceStub(channels["metrics"]),
         definitions=DefinitionServiceStub(channels["metrics"]),
         employee_exp=EmployeeServiceStub(channels["employee_exp"]),
+        response_import=ResponseImportServiceStub(channels["survey"]),
         response_export=ResponseExportServiceStub(channels["survey"]),
         score_export=ScoreExportServiceStub(channels["metrics"]),
         reconciliation=ReconciliationServiceStub(channels["metrics"]),

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import grpc
 
-from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1 import responses_pb2 as pb
 from gateway.errors import failure_of
 from services.kit.errors import Broken, Late, Unavailable
 from services.kit.rights.access import Viewer
 from services.kit.rpc.door import WRITE_SECONDS, Metadata
 
 if TYPE_CHECKING:
-    from cxm.survey.v1.survey_pb2_grpc import SurveyServiceAsyncStub
+    from cxm.survey.v1.responses_pb2_grpc import ResponseServiceAsyncStub
 
 MOST_TOGETHER = 1_000
 MOST_BYTES = 4 << 20
@@ -34,9 +34,9 @@ class Submissions:
     """Sends requests to survey. Principals never share a call: it carries one token."""
 
     def __init__(
-        self, survey: "SurveyServiceAsyncStub", metadata: Callable[[Viewer], Metadata]
+        self, responses: "ResponseServiceAsyncStub", metadata: Callable[[Viewer], Metadata]
     ) -> None:
-        self.survey = survey
+        self.responses = responses
         self.metadata = metadata
         self.lanes: dict[Viewer, list[Waiting]] = {}
         self.tasks: set[asyncio.Task[None]] = set()
@@ -79,7 +79,7 @@ class Submissions:
         for waiting in group:
             together.MergeFrom(waiting.request)
         try:
-            reply = await self.survey.SubmitResponses(
+            reply = await self.responses.SubmitResponses(
                 together, timeout=WRITE_SECONDS, metadata=self.metadata(viewer)
             )
             _deal(reply, group)

@@ -16,7 +16,7 @@ from starlette.types import Receive, Scope, Send
 from cxm.batch.v1.batch_pb2 import ImportHeader, ImportPart, ImportProgress
 from cxm.employee_exp.v1.employee_exp_pb2 import ImportEmployeesRequest
 from cxm.profile.v1.profile_pb2 import ImportDepartmentsRequest, ImportTouchpointsRequest
-from cxm.survey.v1.survey_pb2 import ImportResponsesRequest
+from cxm.survey.v1.import_pb2 import ImportResponsesRequest
 from gateway import errors
 from gateway.doors.body import ClientGone, NotARequest
 from gateway.doors.http import headers_of
@@ -35,18 +35,19 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """The service that takes a kind of file."""
+    """The service that takes a kind of file, and its client."""
 
     service: str
+    client: str
     method: str
     request: Callable[..., Any]
 
 
 OWNERS: Final = {
-    "departments": Owner("profile", "ImportDepartments", ImportDepartmentsRequest),
-    "touchpoints": Owner("profile", "ImportTouchpoints", ImportTouchpointsRequest),
-    "responses": Owner("survey", "ImportResponses", ImportResponsesRequest),
-    "employees": Owner("employee_exp", "ImportEmployees", ImportEmployeesRequest),
+    "departments": Owner("profile", "profile", "ImportDepartments", ImportDepartmentsRequest),
+    "touchpoints": Owner("profile", "profile", "ImportTouchpoints", ImportTouchpointsRequest),
+    "responses": Owner("survey", "response_import", "ImportResponses", ImportResponsesRequest),
+    "employees": Owner("employee_exp", "employee_exp", "ImportEmployees", ImportEmployeesRequest),
 }
 
 
@@ -106,7 +107,7 @@ class Call:
 
     def __init__(self, gateway: Gateway, owner: Owner, viewer: Viewer) -> None:
         self.owner = owner
-        stub = getattr(gateway.clients, owner.service)
+        stub = getattr(gateway.clients, owner.client)
         metadata = gateway.clients.metadata(viewer, owner.service)
         self.stream = getattr(stub, owner.method)(metadata=metadata)
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import grpc
 import strawberry
 
-from cxm.survey.v1.survey_pb2 import SubmitResponsesRequest, SubmitResponsesResponse
+from cxm.survey.v1.responses_pb2 import SubmitResponsesRequest, SubmitResponsesResponse
 from gateway.calls.cache import Facts
 from gateway.calls.clients import Clients
 from gateway.calls.submissions import ALONE_FROM
@@ -70,7 +70,7 @@ class Context:
     async def submit(self, request: SubmitResponsesRequest) -> SubmitResponsesResponse:
         """Submit responses in the viewer's name, small calls together with those of others; fails as `call` does."""
         if len(request.submissions) >= ALONE_FROM:
-            method = self.clients.survey.SubmitResponses
+            method = self.clients.responses.SubmitResponses
             return await self.call("survey", method, request, anonymous=True)
         left = self.deadline - asyncio.get_running_loop().time()
         return await self.clients.submissions.submit(self.viewer, request, seconds=left)

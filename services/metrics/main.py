@@ -8,7 +8,7 @@ from cxm.metrics.v1.reconciliation_pb2_grpc import add_ReconciliationServiceServ
 from cxm.metrics.v1.scores_pb2_grpc import add_ScoreServiceServicer_to_server
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from cxm.survey.v1.reconciliation_pb2_grpc import ReconciliationServiceStub
-from cxm.survey.v1.survey_pb2_grpc import SurveyServiceStub
+from cxm.survey.v1.surveys_pb2_grpc import SurveyServiceStub
 from services.kit.db.database import is_away, open_database
 from services.kit.db.migrate import check_schema
 from services.kit.directory import DirectoryCopy

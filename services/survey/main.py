@@ -1,11 +1,16 @@
 """`python -m services.survey.main`: surveys in, responses in, envelopes out."""
 
 from functools import partial
+from typing import NamedTuple
 
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from cxm.survey.v1.export_pb2_grpc import add_ResponseExportServiceServicer_to_server
+from cxm.survey.v1.import_pb2_grpc import add_ResponseImportServiceServicer_to_server
+from cxm.survey.v1.invitations_pb2_grpc import add_InvitationServiceServicer_to_server
 from cxm.survey.v1.reconciliation_pb2_grpc import add_ReconciliationServiceServicer_to_server
-from cxm.survey.v1.survey_pb2_grpc import add_SurveyServiceServicer_to_server
+from cxm.survey.v1.responses_pb2_grpc import add_ResponseServiceServicer_to_server
+from cxm.survey.v1.surveys_pb2_grpc import add_SurveyServiceServicer_to_server
+from services.kit import clock
 from services.kit.db.database import Database, is_away, open_database
 from services.kit.db.migrate import check_schema
 from services.kit.directory import DirectoryCopy
@@ -21,12 +26,17 @@ from services.survey.attribution.lookup import Places
 from services.survey.config import Settings, read_customer_key
 from services.survey.events import directory_consumer
 from services.survey.exporting.rpc import ResponseExport
-from services.survey.invitations.inviting import Invitations
+from services.survey.importing.rpc import ResponseImport
+from services.survey.invitations.inviting import Invitations, Inviting
+from services.survey.invitations.rpc import InvitationRpc
 from services.survey.reconciliation.rpc import Reconciliation
 from services.survey.responses.commit import Commit
+from services.survey.responses.correcting import Correcting
 from services.survey.responses.intake import Intake
-from services.survey.responses.rpc import SurveyRpc
+from services.survey.responses.rpc import ResponseRpc
 from services.survey.surveys.cache import Catalogue
+from services.survey.surveys.editing import Editing
+from services.survey.surveys.rpc import SurveyRpc
 
 
 def main() -> None:
@@ -56,8 +66,23 @@ async def wire(settings: Settings, process: Process) -> None:
     directory = DirectoryCopy(database, DirectoryServiceStub(channel), identity)
     await directory.start()
     outbox = Outbox(database.pool, stream)
-    servicer = open_door(database, outbox, directory, customer_key)
-    process.serve("cxm.survey.v1.SurveyService", add_SurveyServiceServicer_to_server, servicer)
+    servicers = open_servicers(database, outbox, directory, customer_key)
+    process.serve(
+        "cxm.survey.v1.SurveyService", add_SurveyServiceServicer_to_server, servicers.surveys
+    )
+    process.serve(
+        "cxm.survey.v1.InvitationService",
+        add_InvitationServiceServicer_to_server,
+        servicers.invitations,
+    )
+    process.serve(
+        "cxm.survey.v1.ResponseService", add_ResponseServiceServicer_to_server, servicers.responses
+    )
+    process.serve(
+        "cxm.survey.v1.ResponseImportService",
+        add_ResponseImportServiceServicer_to_server,
+        servicers.response_import,
+    )
     export = ResponseExport(database, directory)
     process.serve(
         "cxm.survey.v1.ResponseExportService", add_ResponseExportServiceServicer_to_server, export
@@ -68,24 +93,41 @@ async def wire(settings: Settings, process: Process) -> None:
         Reconciliation(database, directory),
     )
     consume(process, directory, [directory_consumer(client, database, directory)])
-    for work in (outbox.run, directory.follow, *servicer.intake.work()):
+    for work in (outbox.run, directory.follow, *servicers.intake.work()):
         process.background(work)
 
 
-def open_door(
-    database: Database, outbox: Outbox, directory: DirectoryCopy, customer_key: bytes
-) -> SurveyRpc:
-    """The servicer and what stands behind it; its intake's work must run."""
-    places = Places(directory)
-    intake = Intake(
-        Catalogue(database.read),
-        places,
-        Labels(database.pool),
-        Invitations(database.pool),
-        Commit(database.pool, outbox),
-        customer_key,
+class Servicers(NamedTuple):
+    """What answers calls about surveys, invitations and responses; the intake's work must run."""
+
+    surveys: SurveyRpc
+    invitations: InvitationRpc
+    responses: ResponseRpc
+    response_import: ResponseImport
+    intake: Intake
+
+
+def open_servicers(
+    database: Database,
+    outbox: Outbox,
+    directory: DirectoryCopy,
+    customer_key: bytes,
+    now: clock.Clock = clock.now,
+) -> Servicers:
+    """The servicers and what stands behind them."""
+    places, labels = Places(directory), Labels(database.pool)
+    catalogue = Catalogue(database.read)
+    invitations = Invitations(database.pool)
+    commit = Commit(database.pool, outbox)
+    editing = Editing(database, outbox, places, now)
+    intake = Intake(catalogue, places, labels, invitations, commit, customer_key, now)
+    return Servicers(
+        SurveyRpc(database, directory, editing, catalogue, now),
+        InvitationRpc(Inviting(database.pool, catalogue, places, labels, customer_key, now)),
+        ResponseRpc(intake, Correcting(database, outbox, directory, customer_key)),
+        ResponseImport(database, directory, editing, intake),
+        intake,
     )
-    return SurveyRpc(database, outbox, directory, places, intake)
 
 
 if __name__ == "__main__":

@@ -12,10 +12,10 @@ import grpc
 import numpy as np
 
 from cxm.batch.v1.batch_pb2 import ITEM_STATUS_STORED
-from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1 import responses_pb2 as pb
 from tests.bench.stack import MEASURED, Stack
 
-METHOD = "/cxm.survey.v1.SurveyService/SubmitResponses"
+METHOD = "/cxm.survey.v1.ResponseService/SubmitResponses"
 NOTHING = "/grpc.health.v1.Health/Check"
 CALL_SECONDS = 60.0
 POLL_SECONDS = 0.1

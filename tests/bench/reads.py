@@ -10,7 +10,7 @@ import grpc
 
 from cxm.metrics.v1 import scores_pb2 as pb
 from cxm.metrics.v1.scores_pb2_grpc import ScoreServiceStub
-from cxm.survey.v1.survey_pb2_grpc import SurveyServiceStub
+from cxm.survey.v1.surveys_pb2_grpc import SurveyServiceStub
 from services.kit.clock import day_number, now
 from services.kit.db.database import Database, open_database
 from services.kit.rights.tokens import Signer

@@ -9,8 +9,8 @@ from uuid_utils import uuid7
 
 from cxm.profile.v1 import profile_pb2
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
-from cxm.survey.v1 import survey_pb2 as pb
-from cxm.survey.v1.survey_pb2_grpc import SurveyServiceStub
+from cxm.survey.v1 import responses_pb2, surveys_pb2
+from cxm.survey.v1.surveys_pb2_grpc import SurveyServiceStub
 from services.kit.rpc.door import Metadata, open_channel
 from tests.bench.stack import Stack
 
@@ -75,14 +75,22 @@ async def create_surveys(channel: grpc.aio.Channel, metadata: Metadata) -> None:
     """The surveys that answers are made for."""
     surveys = SurveyServiceStub(channel)
     for key, csat in CSAT_QUESTIONS.items():
-        questions = [pb.Question(key="nps", kind=pb.QUESTION_KIND_NPS, text="Recommend?")]
+        questions = [
+            surveys_pb2.Question(key="nps", kind=surveys_pb2.QUESTION_KIND_NPS, text="Recommend?")
+        ]
         questions += [
-            pb.Question(key=f"csat{n}", kind=pb.QUESTION_KIND_CSAT, text=f"Satisfied with {n}?")
+            surveys_pb2.Question(
+                key=f"csat{n}", kind=surveys_pb2.QUESTION_KIND_CSAT, text=f"Satisfied with {n}?"
+            )
             for n in range(csat)
         ]
-        questions.append(pb.Question(key="why", kind=pb.QUESTION_KIND_TEXT, text="Why?"))
-        survey = pb.Survey(key=key, title=key, questions=questions, in_scorecard=True)
-        await surveys.CreateSurvey(pb.CreateSurveyRequest(survey=survey), metadata=metadata)
+        questions.append(
+            surveys_pb2.Question(key="why", kind=surveys_pb2.QUESTION_KIND_TEXT, text="Why?")
+        )
+        survey = surveys_pb2.Survey(key=key, title=key, questions=questions, in_scorecard=True)
+        await surveys.CreateSurvey(
+            surveys_pb2.CreateSurveyRequest(survey=survey), metadata=metadata
+        )
 
 
 def _all_stored(results: object) -> None:
@@ -102,18 +110,18 @@ class Respondents:
         for start in range(0, responses, per_call):
             size = min(per_call, responses - start)
             submissions = [self._submission(survey, past) for _ in range(size)]
-            yield pb.SubmitResponsesRequest(submissions=submissions).SerializeToString()
+            yield responses_pb2.SubmitResponsesRequest(submissions=submissions).SerializeToString()
 
-    def _submission(self, survey: str, past: bool) -> pb.Submission:
+    def _submission(self, survey: str, past: bool) -> responses_pb2.Submission:
         pick, below = self.dice.choice, self.dice.randrange
-        answers = [pb.Answer(question="nps", score=below(11))]
+        answers = [responses_pb2.Answer(question="nps", score=below(11))]
         answers += [
-            pb.Answer(question=f"csat{n}", score=below(5) + 1)
+            responses_pb2.Answer(question=f"csat{n}", score=below(5) + 1)
             for n in range(CSAT_QUESTIONS[survey])
         ]
         if survey != THREE:
-            answers.append(pb.Answer(question="why", text=pick(TEXTS)))
-        return pb.Submission(
+            answers.append(responses_pb2.Answer(question="why", text=pick(TEXTS)))
+        return responses_pb2.Submission(
             id=str(uuid7()),
             survey=survey,
             answers=answers,

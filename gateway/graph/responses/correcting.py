@@ -4,7 +4,7 @@ from typing import Any
 
 import strawberry
 
-from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1 import responses_pb2 as pb
 from gateway.errors import REFUSALS
 from gateway.graph.base.batch import Input, UserError, failure_error
 from gateway.graph.responses.submitting import AnswerInput, answer_message, unclear_answers
@@ -55,7 +55,7 @@ class CorrectionMutation:
         request = pb.CorrectResponseRequest(
             id=given.id, receipt=given.receipt, answers=map(answer_message, given.answers)
         )
-        return await _change(info, info.context.clients.survey.CorrectResponse, request)
+        return await _change(info, info.context.clients.responses.CorrectResponse, request)
 
     @strawberry.field(
         description="Take a response back and erase what it said; needs its receipt, or an admin. It leaves every "
@@ -65,7 +65,7 @@ class CorrectionMutation:
         self, info: Info, given: Input[WithdrawResponseInput]
     ) -> ChangeResponsePayload:
         request = pb.WithdrawResponseRequest(id=given.id, receipt=given.receipt)
-        return await _change(info, info.context.clients.survey.WithdrawResponse, request)
+        return await _change(info, info.context.clients.responses.WithdrawResponse, request)
 
 
 async def _change(info: Info, call: Any, request: Any) -> ChangeResponsePayload:

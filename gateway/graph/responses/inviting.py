@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 import strawberry
 
-from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1 import invitations_pb2 as pb
 from gateway.errors import REFUSALS
 from gateway.graph.base.batch import Input, UserError, failure_error
 from gateway.graph.base.scalars import DateTime
@@ -76,7 +76,7 @@ class InvitationMutation:
             targets=map(_target, given.targets or ()),
             expires_at=given.expires_at,
         )
-        call = info.context.clients.survey.CreateInvitations
+        call = info.context.clients.invitations.CreateInvitations
         try:
             reply = await info.context.call("survey", call, request)
         except REFUSALS as failure:

@@ -6,7 +6,7 @@ import strawberry
 from uuid_utils import uuid7
 
 from cxm.batch.v1.batch_pb2 import ItemResult
-from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1 import responses_pb2 as pb
 from gateway.errors import REFUSALS
 from gateway.graph.base.batch import (
     CAMEL_CASE,

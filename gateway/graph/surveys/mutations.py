@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import strawberry
 
-from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1 import surveys_pb2 as pb
 from gateway.errors import REFUSALS
 from gateway.graph.base.batch import Input, UserError, failure_error
 from gateway.graph.base.scalars import DateTime
@@ -168,7 +168,7 @@ class SurveyMutation:
         self, info: Info, given: Input[CreateSurveyInput]
     ) -> CreateSurveyPayload:
         request = pb.CreateSurveyRequest(survey=_survey(given), department=given.department or "")
-        call = info.context.clients.survey.CreateSurvey
+        call = info.context.clients.surveys.CreateSurvey
         try:
             reply = await info.context.call("survey", call, request)
         except REFUSALS as failure:
@@ -184,7 +184,7 @@ class SurveyMutation:
     async def update_survey(
         self, info: Info, given: Input[UpdateSurveyInput]
     ) -> ChangeSurveyPayload:
-        call = info.context.clients.survey.UpdateSurvey
+        call = info.context.clients.surveys.UpdateSurvey
         try:
             reply = await info.context.call("survey", call, _update(given))
         except REFUSALS as failure:
@@ -204,7 +204,7 @@ class SurveyMutation:
             opens_at=given.opens_at,
             closes_at=given.closes_at,
         )
-        call = info.context.clients.survey.ChangeSurveyState
+        call = info.context.clients.surveys.ChangeSurveyState
         try:
             reply = await info.context.call("survey", call, request)
         except REFUSALS as failure:

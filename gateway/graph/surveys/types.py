@@ -7,7 +7,7 @@ from typing import Annotated
 import strawberry
 
 from cxm.profile.v1 import profile_pb2
-from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1 import surveys_pb2 as pb
 from gateway import loaders
 from gateway.graph.base.node import Node, node_id
 from gateway.graph.base.paging import After, Connection, First, Page, page_request
@@ -169,7 +169,7 @@ class SurveyQuery:
             count=page.count,
             state=state_number(state),
         )
-        reply = await info.context.call("survey", info.context.clients.survey.ListSurveys, request)
+        reply = await info.context.call("survey", info.context.clients.surveys.ListSurveys, request)
         total = reply.total if reply.HasField("total") else None
         return Page("Survey", reply.surveys, reply.more, total, bool(page.after))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1 import surveys_pb2 as pb
 from cxm.survey.v1.events_pb2 import ScoredAnswer
 from services.metrics.formulas.csat import CSAT_CODES
 from services.metrics.formulas.nps import NPS_CODES

@@ -7,7 +7,7 @@ import grpc
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1 import surveys_pb2 as pb
 from services.kit.db.database import Database
 from services.kit.errors import NotFound, Unavailable
 from services.kit.rpc.door import READ_SECONDS, ServiceIdentity
@@ -21,7 +21,7 @@ from services.metrics.answer_log.layout import (
 )
 
 if TYPE_CHECKING:
-    from cxm.survey.v1.survey_pb2_grpc import SurveyServiceAsyncStub
+    from cxm.survey.v1.surveys_pb2_grpc import SurveyServiceAsyncStub
 
 
 class Catalog:

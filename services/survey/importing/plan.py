@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 from cxm.batch.v1.batch_pb2 import ItemResult
-from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1 import surveys_pb2 as pb
 from services.kit.directory import DirectoryCopy
 from services.kit.imports.answers import CHOICES, DONT_KNOW, SCALES, SEPARATOR, Answer, Value
 from services.kit.imports.batches import Batch, cut

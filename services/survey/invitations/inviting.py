@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1 import invitations_pb2 as pb
 from services.kit import clock
 from services.kit.db.database import Pool, reaching
 from services.kit.db.group_commit import GroupCommit

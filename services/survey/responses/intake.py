@@ -52,7 +52,7 @@ class Intake:
         invitations: Invitations,
         commit: Commit,
         customer_key: bytes,
-        now: clock.Clock = clock.now,
+        now: clock.Clock,
     ) -> None:
         self.catalogue = catalogue
         self.places = places

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from cxm.batch.v1 import batch_pb2
-from cxm.survey.v1 import survey_pb2
+from cxm.survey.v1 import invitations_pb2, responses_pb2, surveys_pb2
 from services.kit.clock import new_id
 from services.survey.domain.text import Texts
 from services.survey.responses.domain.outcome import REASONS, Fate, Outcome
@@ -18,7 +18,7 @@ from services.survey.surveys.domain.surveys import Survey
 FIRST_REVISION = 1
 
 
-def submission(message: survey_pb2.Submission) -> Submission:
+def submission(message: responses_pb2.Submission) -> Submission:
     """A submission as its sender wrote it."""
     has = message.HasField
     return Submission(
@@ -36,11 +36,11 @@ def submission(message: survey_pb2.Submission) -> Submission:
     )
 
 
-def answers(messages: Iterable[survey_pb2.Answer]) -> tuple[Answer, ...]:
+def answers(messages: Iterable[responses_pb2.Answer]) -> tuple[Answer, ...]:
     return tuple([Answer(message.question, _value(message)) for message in messages])
 
 
-def target(message: survey_pb2.InvitationTarget) -> Submission:
+def target(message: invitations_pb2.InvitationTarget) -> Submission:
     """Whom an invitation is for, as the response it will be."""
     has = message.HasField
     return Submission(
@@ -56,11 +56,11 @@ def target(message: survey_pb2.InvitationTarget) -> Submission:
     )
 
 
-def invitation(token: str, expires_at: datetime) -> survey_pb2.Invitation:
-    return survey_pb2.Invitation(token=token, expires_at=_instant(expires_at))
+def invitation(token: str, expires_at: datetime) -> invitations_pb2.Invitation:
+    return invitations_pb2.Invitation(token=token, expires_at=_instant(expires_at))
 
 
-def _value(answer: survey_pb2.Answer) -> Value:
+def _value(answer: responses_pb2.Answer) -> Value:
     match answer.WhichOneof("value"):
         case "score":
             return answer.score
@@ -90,7 +90,7 @@ def result(outcome: Outcome) -> batch_pb2.ItemResult:
     )
 
 
-def draft(request: survey_pb2.CreateSurveyRequest) -> SurveyDraft:
+def draft(request: surveys_pb2.CreateSurveyRequest) -> SurveyDraft:
     """A new survey as its author sends it."""
     message = request.survey
     return SurveyDraft(
@@ -105,7 +105,7 @@ def draft(request: survey_pb2.CreateSurveyRequest) -> SurveyDraft:
     )
 
 
-def edited_draft(request: survey_pb2.UpdateSurveyRequest, before: Survey) -> SurveyDraft:
+def edited_draft(request: surveys_pb2.UpdateSurveyRequest, before: Survey) -> SurveyDraft:
     """A survey as it is to be; what the request does not name stays."""
     has = request.HasField
     questions = (
@@ -125,11 +125,11 @@ def edited_draft(request: survey_pb2.UpdateSurveyRequest, before: Survey) -> Sur
     )
 
 
-def _texts(messages: Iterable[survey_pb2.Text]) -> Texts:
+def _texts(messages: Iterable[surveys_pb2.Text]) -> Texts:
     return tuple(sorted((message.language, message.text) for message in messages))
 
 
-def _question_draft(message: survey_pb2.Question) -> QuestionDraft:
+def _question_draft(message: surveys_pb2.Question) -> QuestionDraft:
     return QuestionDraft(
         message.key,
         message.kind,
@@ -160,9 +160,9 @@ def new_survey(draft: SurveyDraft, department_id: str | None) -> Survey:
     )
 
 
-def survey(survey: Survey, now: datetime) -> survey_pb2.Survey:
+def survey(survey: Survey, now: datetime) -> surveys_pb2.Survey:
     """A survey as it stands at an instant."""
-    return survey_pb2.Survey(
+    return surveys_pb2.Survey(
         id=survey.id,
         key=survey.key,
         title=survey.title,
@@ -173,7 +173,7 @@ def survey(survey: Survey, now: datetime) -> survey_pb2.Survey:
         version=survey.version,
         questions=map(_question, survey.questions),
         revision=survey.revision,
-        state=survey_pb2.SurveyState.ValueType(survey.life.at(now)),
+        state=surveys_pb2.SurveyState.ValueType(survey.life.at(now)),
         opens_at=_instant(survey.life.opens_at),
         closes_at=_instant(survey.life.closes_at),
         language=survey.language,
@@ -185,20 +185,20 @@ def _instant(at: datetime | None) -> str:
     return "" if at is None else at.isoformat().replace("+00:00", "Z")
 
 
-def _text_messages(texts: Texts) -> list[survey_pb2.Text]:
-    return [survey_pb2.Text(language=language, text=text) for language, text in texts]
+def _text_messages(texts: Texts) -> list[surveys_pb2.Text]:
+    return [surveys_pb2.Text(language=language, text=text) for language, text in texts]
 
 
-def _question(question: Question) -> survey_pb2.Question:
-    return survey_pb2.Question(
+def _question(question: Question) -> surveys_pb2.Question:
+    return surveys_pb2.Question(
         id=question.id,
         key=question.key,
-        kind=survey_pb2.QuestionKind.ValueType(question.kind),
+        kind=surveys_pb2.QuestionKind.ValueType(question.kind),
         text=question.text,
         dont_know=question.dont_know,
-        scale=survey_pb2.Scale(low=question.low, high=question.high) if question.high else None,
+        scale=surveys_pb2.Scale(low=question.low, high=question.high) if question.high else None,
         options=[
-            survey_pb2.Option(key=o.key, text=o.text, texts=_text_messages(o.texts))
+            surveys_pb2.Option(key=o.key, text=o.text, texts=_text_messages(o.texts))
             for o in question.options
         ],
         texts=_text_messages(question.texts),

@@ -1,18 +1,18 @@
 """Changing surveys: what they say, what they ask, whether they take responses."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1 import surveys_pb2 as pb
 from cxm.survey.v1.events_pb2 import SurveyChanged
 from services.kit import clock
 from services.kit.db.database import Database, reaching
 from services.kit.errors import Conflict, Invalid, NotFound
 from services.kit.events.outbox import Outbox
 from services.kit.events.streams import SURVEY_CHANGED
+from services.survey.attribution.lookup import Places
 from services.survey.domain.refusal import Refusal
 from services.survey.domain.text import can_be_a_key
 from services.survey.domain.times import parse_instant
@@ -33,22 +33,23 @@ from services.survey.surveys.domain.surveys import Survey
 
 LAST_YEAR = 2200
 
-DepartmentOf = Callable[[str], Awaitable[str | None]]
-
 
 class Editing:
     """Changes one survey at a time under its row's lock, and announces what came of it."""
 
-    def __init__(self, database: Database, outbox: Outbox, now: clock.Clock = clock.now) -> None:
+    def __init__(
+        self, database: Database, outbox: Outbox, places: Places, now: clock.Clock
+    ) -> None:
         self.database = database
         self.outbox = outbox
+        self.places = places
         self.now = now
 
-    async def create(self, request: pb.CreateSurveyRequest, department_of: DepartmentOf) -> Survey:
+    async def create(self, request: pb.CreateSurveyRequest) -> Survey:
         """Store a survey with its first version; one of the same key that says the same is returned instead."""
         draft = convert.draft(request)
         refuse(*check_draft(draft))
-        survey = convert.new_survey(draft, await department_of(draft.department))
+        survey = convert.new_survey(draft, await self._department(draft.department))
         refuse(*check_size([survey.questions]))
         survey = replace(survey, life=self._first_life(request.survey))
         with reaching("surveys"):
@@ -65,9 +66,11 @@ class Editing:
             )
         return found[draft.key]
 
-    async def update(self, request: pb.UpdateSurveyRequest, department_of: DepartmentOf) -> Survey:
+    async def update(self, request: pb.UpdateSurveyRequest) -> Survey:
         """Apply what the request names; the same again changes nothing."""
-        named = await department_of(request.department) if request.HasField("department") else None
+        named = (
+            await self._department(request.department) if request.HasField("department") else None
+        )
         with reaching("surveys"):
             async with self.database.write.begin() as session:
                 before = await _locked(session, request.key, "key")
@@ -129,6 +132,19 @@ class Editing:
     async def _announce(self, session: AsyncSession, survey: Survey) -> None:
         fact = SurveyChanged(survey=convert.survey(survey, self.now()))
         await self.outbox.announce(session, SURVEY_CHANGED, fact)
+
+    async def _department(self, key: str) -> str | None:
+        """The id of a department key, None for an empty one; Invalid if there is none."""
+        if not key:
+            return None
+        department_id = await self.places.know_department(key)
+        if department_id is None:
+            raise Invalid(
+                "there is no such department: name one by its key, or leave it out",
+                reason="UNKNOWN_DEPARTMENT",
+                field=["department"],
+            )
+        return department_id
 
     def _first_life(self, survey: pb.Survey) -> Life:
         state = state_of(survey.state) if survey.state else State.LIVE

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cxm.survey.v1.events_pb2 import SurveyChanged
-from cxm.survey.v1.survey_pb2 import Survey
+from cxm.survey.v1.surveys_pb2 import Survey
 from services.kit.db.database import Database
 from services.kit.errors import Unavailable
 from services.kit.events import consumer as consumers

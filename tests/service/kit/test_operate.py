@@ -13,7 +13,7 @@ from cxm.operate.v1.operate_pb2_grpc import (
 )
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from cxm.survey.v1.events_pb2 import SurveyChanged
-from cxm.survey.v1.survey_pb2 import Survey
+from cxm.survey.v1.surveys_pb2 import Survey
 from services.kit.db.database import Database
 from services.kit.directory import DirectoryCopy
 from services.kit.events.consumer import Consumer, Delivery

@@ -8,7 +8,7 @@ from nats.js import JetStreamContext
 from opentelemetry.trace import NonRecordingSpan, SpanContext, TraceFlags, use_span
 
 from cxm.survey.v1.events_pb2 import SurveyChanged
-from cxm.survey.v1.survey_pb2 import Survey
+from cxm.survey.v1.surveys_pb2 import Survey
 from infra.local.nats import Nats
 from services.kit.db.database import Database
 from services.kit.errors import Conflict, Invalid, Unavailable

@@ -17,9 +17,9 @@ from cxm.metrics.v1.definitions_pb2_grpc import (
 from cxm.metrics.v1.scores_pb2_grpc import ScoreServiceStub, add_ScoreServiceServicer_to_server
 from cxm.profile.v1 import profile_pb2
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
-from cxm.survey.v1 import survey_pb2
+from cxm.survey.v1 import surveys_pb2
 from cxm.survey.v1.events_pb2 import RecordedResponse, ResponsesRecorded, SurveyChanged
-from cxm.survey.v1.survey_pb2_grpc import SurveyServiceStub
+from cxm.survey.v1.surveys_pb2_grpc import SurveyServiceStub
 from services.kit.clock import day_number
 from services.kit.db.database import Database
 from services.kit.directory import DirectoryCopy
@@ -70,7 +70,7 @@ class Metrics:
         self,
         departments: Sequence[profile_pb2.Department] = (),
         touchpoints: Sequence[profile_pb2.Touchpoint] = (),
-        surveys: Sequence[survey_pb2.Survey] = (),
+        surveys: Sequence[surveys_pb2.Survey] = (),
     ) -> None:
         """Copy the directory and surveys."""
         await fill_directory(self.replica.database, departments, touchpoints)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from cxm.metrics.v1 import definitions_pb2 as pb
-from cxm.survey.v1 import survey_pb2
+from cxm.survey.v1 import surveys_pb2
 from cxm.survey.v1.events_pb2 import DimensionSet, RecordedResponse, ScoredAnswer, Selection
 from services.kit.clock import day_date, new_id
 from services.metrics.answer_log.compaction import Folder
@@ -53,18 +53,18 @@ OWN = (
 )  # fmt: skip
 
 
-def surveys() -> list[survey_pb2.Survey]:
+def surveys() -> list[surveys_pb2.Survey]:
     found = []
     for name, (counts, questions) in SURVEYS.items():
         survey = make_survey(name, kinds=(), in_scorecard=counts)
         for key, kind in questions.items():
             question = survey.questions.add(id=f"{name} {key}", key=key, text=key)
-            question.kind = survey_pb2.QuestionKind.Value(f"QUESTION_KIND_{kind}")
+            question.kind = surveys_pb2.QuestionKind.Value(f"QUESTION_KIND_{kind}")
             question.dont_know = kind == "CSAT"
             if kind == "RATING":
-                question.scale.CopyFrom(survey_pb2.Scale(low=0, high=5))
+                question.scale.CopyFrom(surveys_pb2.Scale(low=0, high=5))
             if "CHOICE" in kind:
-                question.options.extend(survey_pb2.Option(key=o, text=o) for o in OPTIONS)
+                question.options.extend(surveys_pb2.Option(key=o, text=o) for o in OPTIONS)
         found.append(survey)
     return found
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1 import surveys_pb2 as pb
 from cxm.survey.v1.events_pb2 import RecordedResponse, ScoredAnswer, Selection
 from services.kit.clock import day_number
 from services.metrics.answer_log.compaction import Folder

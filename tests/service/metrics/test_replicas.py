@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from nats.aio.client import Client
 
-from cxm.survey.v1 import survey_pb2
+from cxm.survey.v1 import responses_pb2
 from services.kit.db.database import Pool
 from services.kit.errors import Unavailable
 from services.kit.events import consumer as consumers
@@ -72,7 +72,7 @@ async def running(
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def rounds() -> Iterator[list[survey_pb2.Submission]]:
+def rounds() -> Iterator[list[responses_pb2.Submission]]:
     """Calls of responses; scores and departments take turns of different lengths."""
     for start in range(0, ROUNDS * AT_ONCE, AT_ONCE):
         yield [

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 
 import asyncpg
+import grpc
 import pytest
 from nats.aio.client import Client
 
@@ -18,7 +19,19 @@ from cxm.survey.v1.export_pb2_grpc import (
     ResponseExportServiceStub,
     add_ResponseExportServiceServicer_to_server,
 )
-from cxm.survey.v1.survey_pb2_grpc import (
+from cxm.survey.v1.import_pb2_grpc import (
+    ResponseImportServiceStub,
+    add_ResponseImportServiceServicer_to_server,
+)
+from cxm.survey.v1.invitations_pb2_grpc import (
+    InvitationServiceStub,
+    add_InvitationServiceServicer_to_server,
+)
+from cxm.survey.v1.responses_pb2_grpc import (
+    ResponseServiceStub,
+    add_ResponseServiceServicer_to_server,
+)
+from cxm.survey.v1.surveys_pb2_grpc import (
     SurveyServiceStub,
     add_SurveyServiceServicer_to_server,
 )
@@ -27,11 +40,11 @@ from services.kit.db.database import Connection
 from services.kit.directory import DirectoryCopy
 from services.kit.events.outbox import Outbox
 from services.survey.exporting.rpc import ResponseExport
-from services.survey.main import open_door
+from services.survey.main import open_servicers
 from tests.builders import fill_directory, make_department, make_touchpoint
 from tests.conftest import Identities, OpenDatabase, Serve
 from tests.service.survey.exports import Exports
-from tests.service.survey.making import Profile, SurveyService
+from tests.service.survey.making import Profile, SettableClock, SurveyService
 
 KEY = bytes(range(32))
 DEPARTMENTS = [
@@ -77,13 +90,32 @@ async def open_survey(
             )
             await directory.start()
             outbox = Outbox(database.pool, nats_client.jetstream())
-            door = open_door(database, outbox, directory, KEY)
-            for work in door.intake.work():
+            clock = SettableClock()
+            servicers = open_servicers(database, outbox, directory, KEY, clock)
+            for work in servicers.intake.work():
                 task = asyncio.create_task(work())
                 stack.callback(task.cancel)
-            door_channel = await serve("survey", add_SurveyServiceServicer_to_server, door)
-            stub = SurveyServiceStub(door_channel)
-            return SurveyService(stub, database, outbox, directory, profile, door, identities)
+
+            def add(_: object, server: grpc.aio.Server) -> None:
+                add_SurveyServiceServicer_to_server(servicers.surveys, server)
+                add_InvitationServiceServicer_to_server(servicers.invitations, server)
+                add_ResponseServiceServicer_to_server(servicers.responses, server)
+                add_ResponseImportServiceServicer_to_server(servicers.response_import, server)
+
+            door = await serve("survey", add, servicers)
+            return SurveyService(
+                SurveyServiceStub(door),
+                InvitationServiceStub(door),
+                ResponseServiceStub(door),
+                ResponseImportServiceStub(door),
+                database,
+                outbox,
+                directory,
+                profile,
+                servicers,
+                clock,
+                identities,
+            )
 
         yield start
 

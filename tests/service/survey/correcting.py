@@ -4,16 +4,18 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 
-from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1 import responses_pb2, surveys_pb2
 from cxm.survey.v1.events_pb2 import RecordedResponse
 from services.kit.rpc.door import Metadata
 from tests.service.survey.making import SurveyService, score
 from tests.service.survey.test_kinds import choice
 
 
-async def receipt_of(survey: SurveyService, sent: pb.Submission) -> str:
+async def receipt_of(survey: SurveyService, sent: responses_pb2.Submission) -> str:
     """Submit, and the receipt for it."""
-    reply = await survey.stub.SubmitResponses(pb.SubmitResponsesRequest(submissions=[sent]))
+    reply = await survey.responses.SubmitResponses(
+        responses_pb2.SubmitResponsesRequest(submissions=[sent])
+    )
     (receipt,) = reply.receipts
     return receipt
 
@@ -21,12 +23,12 @@ async def receipt_of(survey: SurveyService, sent: pb.Submission) -> str:
 async def correct(
     survey: SurveyService,
     response: str,
-    *answers: pb.Answer,
+    *answers: responses_pb2.Answer,
     receipt: str | None = None,
     metadata: Metadata | None = None,
 ) -> bool:
-    request = pb.CorrectResponseRequest(id=response, receipt=receipt, answers=answers)
-    return (await survey.stub.CorrectResponse(request, metadata=metadata)).changed
+    request = responses_pb2.CorrectResponseRequest(id=response, receipt=receipt, answers=answers)
+    return (await survey.responses.CorrectResponse(request, metadata=metadata)).changed
 
 
 async def withdraw(
@@ -35,8 +37,8 @@ async def withdraw(
     receipt: str | None = None,
     metadata: Metadata | None = None,
 ) -> bool:
-    request = pb.WithdrawResponseRequest(id=response, receipt=receipt)
-    return (await survey.stub.WithdrawResponse(request, metadata=metadata)).changed
+    request = responses_pb2.WithdrawResponseRequest(id=response, receipt=receipt)
+    return (await survey.responses.WithdrawResponse(request, metadata=metadata)).changed
 
 
 def image(fact: RecordedResponse) -> bytes:
@@ -56,7 +58,7 @@ def standing(facts: Sequence[RecordedResponse]) -> Counter[bytes]:
     return +found
 
 
-def some_answers(dice: random.Random) -> list[pb.Answer]:
+def some_answers(dice: random.Random) -> list[responses_pb2.Answer]:
     """At least one answer; any kind."""
     options = ["price", "time", "staff"]
     answers = [
@@ -69,7 +71,7 @@ def some_answers(dice: random.Random) -> list[pb.Answer]:
     return dice.sample(answers, dice.randint(1, 5))
 
 
-def recount(survey: pb.Survey, responses: object) -> Counter[tuple[str, str, str]]:
+def recount(survey: surveys_pb2.Survey, responses: object) -> Counter[tuple[str, str, str]]:
     """How many said what, counted from what was sent."""
     questions = {question.key: question for question in survey.questions}
     found: Counter[tuple[str, str, str]] = Counter()

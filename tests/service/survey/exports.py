@@ -7,24 +7,24 @@ from typing import Any
 import polars as pl
 
 from cxm.survey.v1 import export_pb2 as pb
-from cxm.survey.v1 import survey_pb2
+from cxm.survey.v1 import surveys_pb2
 from services.kit.clock import day_number, now
 from services.kit.rights.access import Role
 from tests.service.survey.making import SurveyService
 
 TODAY = day_number(now().date())
 CHOICES = [
-    survey_pb2.Question(
+    surveys_pb2.Question(
         key="colour",
-        kind=survey_pb2.QUESTION_KIND_SINGLE_CHOICE,
+        kind=surveys_pb2.QUESTION_KIND_SINGLE_CHOICE,
         text="?",
-        options=[survey_pb2.Option(key=k, text=k) for k in ("red", "blue")],
+        options=[surveys_pb2.Option(key=k, text=k) for k in ("red", "blue")],
     ),
-    survey_pb2.Question(
+    surveys_pb2.Question(
         key="used",
-        kind=survey_pb2.QUESTION_KIND_MULTIPLE_CHOICE,
+        kind=surveys_pb2.QUESTION_KIND_MULTIPLE_CHOICE,
         text="?",
-        options=[survey_pb2.Option(key=k, text=k) for k in ("web", "app", "shop")],
+        options=[surveys_pb2.Option(key=k, text=k) for k in ("web", "app", "shop")],
     ),
 ]
 

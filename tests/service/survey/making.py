@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import grpc
@@ -10,8 +11,9 @@ from cxm.batch.v1 import batch_pb2
 from cxm.batch.v1.batch_pb2 import ItemResult
 from cxm.profile.v1 import profile_pb2
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceServicer
-from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1 import import_pb2, responses_pb2, surveys_pb2
 from cxm.survey.v1.events_pb2 import RecordedResponse, ResponsesRecorded
+from services.kit import clock
 from services.kit.clock import new_id
 from services.kit.db.database import Database
 from services.kit.directory import DirectoryCopy
@@ -19,38 +21,45 @@ from services.kit.events.outbox import Outbox
 from services.kit.events.streams import RESPONSES_RECORDED
 from services.kit.rights.access import Role
 from services.kit.rpc.door import Context, Metadata, viewer
-from services.survey.responses.rpc import SurveyRpc
+from services.survey.main import Servicers
 from tests.builders import make_department
 from tests.conftest import Identities
 from tests.importing import Outcome, load
 
 if TYPE_CHECKING:
-    from cxm.survey.v1.survey_pb2_grpc import SurveyServiceAsyncStub
+    from cxm.survey.v1.import_pb2_grpc import ResponseImportServiceAsyncStub
+    from cxm.survey.v1.invitations_pb2_grpc import InvitationServiceAsyncStub
+    from cxm.survey.v1.responses_pb2_grpc import ResponseServiceAsyncStub
+    from cxm.survey.v1.surveys_pb2_grpc import SurveyServiceAsyncStub
 
 STORED = batch_pb2.ITEM_STATUS_STORED
 ALREADY_STORED = batch_pb2.ITEM_STATUS_ALREADY_STORED
 REFUSED = batch_pb2.ITEM_STATUS_REFUSED
 
 QUESTIONS = [
-    pb.Question(key="recommend", kind=pb.QUESTION_KIND_NPS, text="Would you recommend us?"),
-    pb.Question(key="overall", kind=pb.QUESTION_KIND_CSAT, text="How was it?", dont_know=True),
-    pb.Question(key="why", kind=pb.QUESTION_KIND_TEXT, text="Why?"),
+    surveys_pb2.Question(
+        key="recommend", kind=surveys_pb2.QUESTION_KIND_NPS, text="Would you recommend us?"
+    ),
+    surveys_pb2.Question(
+        key="overall", kind=surveys_pb2.QUESTION_KIND_CSAT, text="How was it?", dont_know=True
+    ),
+    surveys_pb2.Question(key="why", kind=surveys_pb2.QUESTION_KIND_TEXT, text="Why?"),
 ]
 
 
-def score(value: int, question: str = "recommend") -> pb.Answer:
-    return pb.Answer(question=question, score=value)
+def score(value: int, question: str = "recommend") -> responses_pb2.Answer:
+    return responses_pb2.Answer(question=question, score=value)
 
 
-def words(text: str, question: str = "why") -> pb.Answer:
-    return pb.Answer(question=question, text=text)
+def words(text: str, question: str = "why") -> responses_pb2.Answer:
+    return responses_pb2.Answer(question=question, text=text)
 
 
-def make_submission(*answers: pb.Answer, **changes: Any) -> pb.Submission:
+def make_submission(*answers: responses_pb2.Answer, **changes: Any) -> responses_pb2.Submission:
     """A valid submission with an id of its own, or one with other answers and fields; None leaves a field out."""
     state: dict[str, Any] = {"id": new_id(), "survey": "relationship", "department": "sales"}
     fields = {name: value for name, value in (state | changes).items() if value is not None}
-    return pb.Submission(answers=answers or [score(9)], **fields)
+    return responses_pb2.Submission(answers=answers or [score(9)], **fields)
 
 
 def reasons(result: ItemResult) -> list[tuple[str, str]]:
@@ -104,44 +113,60 @@ class Profile(DirectoryServiceServicer):
         self.asked.append(sorted(names))
 
 
+class SettableClock:
+    """The time of a test; the real one until `read` is replaced."""
+
+    def __init__(self) -> None:
+        self.read: clock.Clock = clock.now
+
+    def __call__(self) -> datetime:
+        return self.read()
+
+
 @dataclass
 class SurveyService:
     """One replica of survey and what stands behind it."""
 
-    stub: "SurveyServiceAsyncStub"
+    surveys: "SurveyServiceAsyncStub"
+    invitations: "InvitationServiceAsyncStub"
+    responses: "ResponseServiceAsyncStub"
+    response_import: "ResponseImportServiceAsyncStub"
     database: Database
     outbox: Outbox
     directory: DirectoryCopy
     profile: Profile
-    door: SurveyRpc
+    servicers: Servicers
+    clock: SettableClock
     identities: Identities
     ids: dict[str, str] = field(default_factory=dict)
 
     def bearer(self, role: Role, department: str | None = None) -> Metadata:
         return self.identities.bearer("survey", role, department)
 
-    async def create(self, key: str, **changes: Any) -> pb.Survey:
+    async def create(self, key: str, **changes: Any) -> surveys_pb2.Survey:
         """A survey made by an admin."""
         department = changes.pop("department", "")
         state: dict[str, Any] = {"title": key.title(), "in_scorecard": True, "questions": QUESTIONS}
         state |= changes
-        request = pb.CreateSurveyRequest(survey=pb.Survey(key=key, **state), department=department)
-        reply = await self.stub.CreateSurvey(request, metadata=self.bearer(Role.ADMIN))
+        request = surveys_pb2.CreateSurveyRequest(
+            survey=surveys_pb2.Survey(key=key, **state), department=department
+        )
+        reply = await self.surveys.CreateSurvey(request, metadata=self.bearer(Role.ADMIN))
         return reply.survey
 
     async def submit(
-        self, *submissions: pb.Submission, metadata: Metadata | None = None
+        self, *submissions: responses_pb2.Submission, metadata: Metadata | None = None
     ) -> Sequence[ItemResult]:
         """Results in order; without metadata as nobody in particular."""
-        request = pb.SubmitResponsesRequest(submissions=submissions)
-        reply = await self.stub.SubmitResponses(request, metadata=metadata, timeout=20)
+        request = responses_pb2.SubmitResponsesRequest(submissions=submissions)
+        reply = await self.responses.SubmitResponses(request, metadata=metadata, timeout=20)
         return reply.results
 
     async def load(
         self, mapping: str, content: str | bytes, *, role: Role = Role.ADMIN, dry_run: bool = False
     ) -> Outcome:
         """Import a file."""
-        method, request = self.stub.ImportResponses, pb.ImportResponsesRequest
+        method, request = self.response_import.ImportResponses, import_pb2.ImportResponsesRequest
         return await load(method, request, self.bearer(role), mapping, content, dry_run=dry_run)
 
     async def envelopes(self) -> list[ResponsesRecorded]:

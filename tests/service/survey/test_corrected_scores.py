@@ -3,7 +3,7 @@
 import random
 from collections import Counter
 
-from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1 import responses_pb2, surveys_pb2
 from services.kit.rights.access import Role
 from services.metrics.answer_log.dictionary import Names
 from services.metrics.answer_log.log import AnswerLog
@@ -27,10 +27,10 @@ async def test_scores_follow_any_corrections_and_withdrawals(
     await survey.create("reasons", public=True, questions=QUESTIONS)
     database = await new_database("metrics")
     names = Names(database.pool)
-    catalog = Catalog(database, names, survey.stub, identities.service("metrics"))
+    catalog = Catalog(database, names, survey.surveys, identities.service("metrics"))
     log = AnswerLog(database.pool, names, catalog, lambda: survey.directory.tree.today_number)
     dice = random.Random(3)
-    said: dict[str, list[pb.Answer]] = {}
+    said: dict[str, list[responses_pb2.Answer]] = {}
     receipts: dict[str, str] = {}
 
     for _ in range(25):
@@ -60,8 +60,8 @@ async def test_scores_follow_any_corrections_and_withdrawals(
         for code, cell in item.cells.items()
     }
     found = Counter({cell: count for cell, count in counts.items() if count})
-    surveys = await survey.stub.BatchGetSurveys(
-        pb.BatchGetSurveysRequest(keys=["reasons"]), metadata=survey.bearer(Role.ADMIN)
+    surveys = await survey.surveys.BatchGetSurveys(
+        surveys_pb2.BatchGetSurveysRequest(keys=["reasons"]), metadata=survey.bearer(Role.ADMIN)
     )
     assert found == recount(surveys.surveys[0], said.values())
     assert int(held.sign.sum()) == len(said)

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1 import responses_pb2, surveys_pb2
 from cxm.survey.v1.events_pb2 import RecordedResponse
 from services.kit.errors import Conflict, Denied, Failure, Invalid, NotFound, Unauthenticated
 from services.kit.rights.access import Role
@@ -153,7 +153,7 @@ async def test_without_a_receipt_only_an_admin_corrects(survey: SurveyService) -
     ],
 )
 async def test_a_bad_correction_changes_nothing(
-    survey: SurveyService, answers: list[pb.Answer], field: tuple[str, ...], reason: str
+    survey: SurveyService, answers: list[responses_pb2.Answer], field: tuple[str, ...], reason: str
 ) -> None:
     sent = make_submission(score(9))
     receipt = await receipt_of(survey, sent)
@@ -182,9 +182,9 @@ async def test_corrections_at_once_come_one_after_the_other(survey: SurveyServic
 async def test_a_correction_answers_the_version_that_was_answered(survey: SurveyService) -> None:
     sent = make_submission(score(9))
     receipt = await receipt_of(survey, sent)
-    questions = pb.QuestionList(questions=QUESTIONS)
-    await survey.stub.UpdateSurvey(
-        pb.UpdateSurveyRequest(key="relationship", questions=questions),
+    questions = surveys_pb2.QuestionList(questions=QUESTIONS)
+    await survey.surveys.UpdateSurvey(
+        surveys_pb2.UpdateSurveyRequest(key="relationship", questions=questions),
         metadata=survey.bearer(Role.ADMIN),
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1 import surveys_pb2 as pb
 from services.kit.errors import Conflict, Invalid, NotFound
 from services.kit.rights.access import Role
 from tests.service.survey.making import QUESTIONS, STORED, SurveyService, make_submission, score
@@ -25,7 +25,7 @@ async def update(survey: SurveyService, key: str = "relationship", **fields: Any
     if "questions" in fields:
         fields["questions"] = pb.QuestionList(questions=fields["questions"])
     request = pb.UpdateSurveyRequest(key=key, **fields)
-    reply = await survey.stub.UpdateSurvey(request, metadata=survey.bearer(Role.ADMIN))
+    reply = await survey.surveys.UpdateSurvey(request, metadata=survey.bearer(Role.ADMIN))
     return reply.survey
 
 
@@ -136,7 +136,7 @@ async def test_a_survey_that_is_over_is_not_edited(
 ) -> None:
     for state in states:
         request = pb.ChangeSurveyStateRequest(key="relationship", state=state)
-        await survey.stub.ChangeSurveyState(request, metadata=survey.bearer(Role.ADMIN))
+        await survey.surveys.ChangeSurveyState(request, metadata=survey.bearer(Role.ADMIN))
 
     failure = await failure_of(update(survey, title="Other"))
 
@@ -182,7 +182,7 @@ async def test_texts_are_kept_in_every_language(survey: SurveyService) -> None:
     made = await survey.create("words", language="en", texts=titles, questions=questions)
 
     request = pb.BatchGetSurveysRequest(keys=["words"])
-    reply = await survey.stub.BatchGetSurveys(request, metadata=survey.bearer(Role.ANALYST))
+    reply = await survey.surveys.BatchGetSurveys(request, metadata=survey.bearer(Role.ANALYST))
     assert reply.surveys[0] == made
     assert made.language == "en"
     assert [(text.language, text.text) for text in made.texts] == [("lv", "Mēs"), ("pt-BR", "Nós")]

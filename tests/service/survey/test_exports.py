@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from cxm.survey.v1 import export_pb2 as pb
-from cxm.survey.v1 import survey_pb2
+from cxm.survey.v1 import responses_pb2
 from services.kit.clock import day_number, now
 from services.kit.rights.access import Role
 from services.survey.exporting import storage as export_storage
@@ -20,7 +20,7 @@ from tests.service.survey.making import make_submission, score, words
 async def test_every_answer_has_its_place(exports: Exports) -> None:
     submission = make_submission(
         score(9),
-        survey_pb2.Answer(question="overall", dont_know=True),
+        responses_pb2.Answer(question="overall", dont_know=True),
         words("=HYPERLINK(1)"),
         department="shop",
         channel="EMAIL",
@@ -45,15 +45,15 @@ async def test_every_answer_has_its_place(exports: Exports) -> None:
 
 async def test_choices_are_keys_and_options_are_ones_and_zeros(exports: Exports) -> None:
     await exports.survey.create("taste", questions=CHOICES, public=True)
-    chosen = survey_pb2.Choices
+    chosen = responses_pb2.Choices
     await exports.survey.submit(
         make_submission(
-            survey_pb2.Answer(question="colour", choices=chosen(options=["blue"])),
-            survey_pb2.Answer(question="used", choices=chosen(options=["shop", "web"])),
+            responses_pb2.Answer(question="colour", choices=chosen(options=["blue"])),
+            responses_pb2.Answer(question="used", choices=chosen(options=["shop", "web"])),
             survey="taste",
         ),
         make_submission(
-            survey_pb2.Answer(question="colour", choices=chosen(options=["red"])), survey="taste"
+            responses_pb2.Answer(question="colour", choices=chosen(options=["red"])), survey="taste"
         ),
     )
 

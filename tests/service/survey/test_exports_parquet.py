@@ -6,7 +6,7 @@ import grpc
 import polars as pl
 import pytest
 
-from cxm.survey.v1 import survey_pb2
+from cxm.survey.v1 import responses_pb2, surveys_pb2
 from services.kit.rights.access import Role
 from tests.service.survey.exports import CHOICES, Exports
 from tests.service.survey.making import make_submission, score, words
@@ -22,7 +22,7 @@ def as_written(value: object) -> str:
 async def test_parquet_has_the_rows_of_csv(exports: Exports) -> None:
     await exports.survey.submit(
         make_submission(score(9), words('a, "b"\r\n\nc'), department="shop", channel="EMAIL"),
-        make_submission(score(0), survey_pb2.Answer(question="overall", dont_know=True)),
+        make_submission(score(0), responses_pb2.Answer(question="overall", dont_know=True)),
         make_submission(score(5, "overall"), language="lv"),
     )
 
@@ -54,9 +54,9 @@ async def test_parquet_has_types_and_texts_as_they_were_written(exports: Exports
 async def test_options_are_whole_numbers_and_choices_texts(exports: Exports) -> None:
     await exports.survey.create("taste", questions=CHOICES, public=True)
     empty = await exports.table(key="taste")
-    chosen = survey_pb2.Choices(options=["shop"])
+    chosen = responses_pb2.Choices(options=["shop"])
     await exports.survey.submit(
-        make_submission(survey_pb2.Answer(question="used", choices=chosen), survey="taste")
+        make_submission(responses_pb2.Answer(question="used", choices=chosen), survey="taste")
     )
 
     table = (await exports.table(key="taste")).select(pl.col("^answer.*$"))
@@ -75,13 +75,13 @@ async def test_parquet_obeys_the_same_rights(exports: Exports) -> None:
 
 async def test_every_column_has_a_name_of_its_own(exports: Exports) -> None:
     """Keys may have dots, so a question and its option can read like another question and its option."""
-    multiple = survey_pb2.QUESTION_KIND_MULTIPLE_CHOICE
+    multiple = surveys_pb2.QUESTION_KIND_MULTIPLE_CHOICE
     questions = [
-        survey_pb2.Question(
+        surveys_pb2.Question(
             key=key,
             kind=multiple,
             text="?",
-            options=[survey_pb2.Option(key=k, text=k) for k in (option, "other")],
+            options=[surveys_pb2.Option(key=k, text=k) for k in (option, "other")],
         )
         for key, option in (("a", "b.c.d"), ("a.b", "c.d"), ("a.b.c", "d"))
     ]

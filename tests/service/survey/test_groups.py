@@ -3,7 +3,7 @@ import asyncio
 import grpc
 import pytest
 
-from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1 import responses_pb2, surveys_pb2
 from services.kit.rights.access import Role
 from services.survey.responses.domain.envelopes import MOST_BYTES
 from tests.service.survey.conftest import Breaking
@@ -86,9 +86,9 @@ async def test_a_caller_that_leaves_takes_nobody_along(
     leaver, stayer = make_submission(), make_submission()
     async with breaking.connection.transaction():
         await breaking.execute("LOCK TABLE survey_response")
-        request = pb.SubmitResponsesRequest(submissions=[leaver])
+        request = responses_pb2.SubmitResponsesRequest(submissions=[leaver])
         with pytest.raises(grpc.aio.AioRpcError) as left:
-            await survey.stub.SubmitResponses(request, timeout=0.3)
+            await survey.responses.SubmitResponses(request, timeout=0.3)
         staying = asyncio.create_task(survey.submit(stayer))
     assert left.value.code() == grpc.StatusCode.DEADLINE_EXCEEDED
 
@@ -99,7 +99,9 @@ async def test_a_caller_that_leaves_takes_nobody_along(
 
 async def test_large_responses_are_split_over_envelopes(survey: SurveyService) -> None:
     keys = [f"q{n}" for n in range(50)]
-    questions = [pb.Question(key=k, kind=pb.QUESTION_KIND_NPS, text="?") for k in keys]
+    questions = [
+        surveys_pb2.Question(key=k, kind=surveys_pb2.QUESTION_KIND_NPS, text="?") for k in keys
+    ]
     await survey.create("long", questions=questions)
     answers = [score(5, key) for key in keys]
     batch = [make_submission(*answers, survey="long", segment="€" * 64) for _ in range(400)]

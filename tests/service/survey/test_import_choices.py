@@ -2,7 +2,7 @@
 
 import pytest
 
-from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1 import surveys_pb2 as pb
 from services.kit.errors import Invalid
 from services.kit.rights.access import Role
 from tests.importing import failure
@@ -50,7 +50,7 @@ async def chosen(survey: SurveyService) -> list[list[str]]:
 
 async def questions_of(survey: SurveyService, key: str) -> list[pb.Question]:
     request = pb.BatchGetSurveysRequest(keys=[key])
-    reply = await survey.stub.BatchGetSurveys(request, metadata=survey.bearer(Role.ADMIN))
+    reply = await survey.surveys.BatchGetSurveys(request, metadata=survey.bearer(Role.ADMIN))
     return list(reply.surveys[0].questions)
 
 

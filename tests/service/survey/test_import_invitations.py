@@ -2,7 +2,7 @@
 
 import pytest
 
-from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1 import invitations_pb2 as pb
 from services.kit.errors import Invalid
 from tests.builders import id_of
 from tests.importing import failure

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1 import invitations_pb2, responses_pb2, surveys_pb2
 from services.kit.errors import Denied, Failure, Invalid, NotFound, Unauthenticated
 from services.kit.rights.access import Role
 from services.survey.invitations.domain import token_hash
@@ -26,18 +26,22 @@ from tests.service.survey.test_surveys import failure_of
 
 async def invite(
     service: SurveyService,
-    *targets: pb.InvitationTarget,
+    *targets: invitations_pb2.InvitationTarget,
     role: Role = Role.ANALYST,
     department: str | None = None,
     **fields: Any,
 ) -> list[str]:
     """Tokens of new invitations to `internal`, which is not public."""
-    request = pb.CreateInvitationsRequest(**({"survey": "internal", "targets": targets} | fields))
-    reply = await service.stub.CreateInvitations(request, metadata=service.bearer(role, department))
+    request = invitations_pb2.CreateInvitationsRequest(
+        **({"survey": "internal", "targets": targets} | fields)
+    )
+    reply = await service.invitations.CreateInvitations(
+        request, metadata=service.bearer(role, department)
+    )
     return [invitation.token for invitation in reply.invitations]
 
 
-def answer(token: str, *answers: pb.Answer, **fields: Any) -> pb.Submission:
+def answer(token: str, *answers: responses_pb2.Answer, **fields: Any) -> responses_pb2.Submission:
     return make_submission(*answers, **({"survey": "internal", "invitation": token} | fields))
 
 
@@ -69,7 +73,7 @@ async def test_only_the_hash_of_a_token_is_kept(survey: SurveyService) -> None:
 
 
 async def test_what_an_invitation_fixes_counts_and_not_what_is_sent(survey: SurveyService) -> None:
-    target = pb.InvitationTarget(
+    target = invitations_pb2.InvitationTarget(
         customer="C-1", department="shop", channel="EMAIL", segment="vip", language="lv"
     )
     (token,) = await invite(survey, target)
@@ -88,7 +92,7 @@ async def test_what_an_invitation_fixes_counts_and_not_what_is_sent(survey: Surv
 
 
 async def test_a_fixed_touchpoint_keeps_other_departments_out(survey: SurveyService) -> None:
-    (token,) = await invite(survey, pb.InvitationTarget(touchpoint="till"))
+    (token,) = await invite(survey, invitations_pb2.InvitationTarget(touchpoint="till"))
 
     await survey.submit(answer(token, department="care", touchpoint="invoice"))
 
@@ -136,7 +140,7 @@ async def test_an_invitation_expires_but_its_response_stays_known(survey: Survey
     sent = answer(token)
     await survey.submit(sent)
     later = datetime.now(UTC) + timedelta(days=90)
-    survey.door.intake.now = lambda: later
+    survey.clock.read = lambda: later
 
     again, late = await survey.submit(sent, answer(unused))
 
@@ -161,8 +165,10 @@ async def test_an_invitation_opens_nothing_else(survey: SurveyService) -> None:
 
 async def test_an_invitation_does_not_open_a_closed_survey(survey: SurveyService) -> None:
     (token,) = await invite(survey, count=1)
-    request = pb.ChangeSurveyStateRequest(key="internal", state=pb.SURVEY_STATE_CLOSED)
-    await survey.stub.ChangeSurveyState(request, metadata=survey.bearer(Role.ADMIN))
+    request = surveys_pb2.ChangeSurveyStateRequest(
+        key="internal", state=surveys_pb2.SURVEY_STATE_CLOSED
+    )
+    await survey.surveys.ChangeSurveyState(request, metadata=survey.bearer(Role.ADMIN))
 
     (result,) = await survey.submit(answer(token, occurred_at="2026-01-01T00:00:00Z"))
 
@@ -177,7 +183,10 @@ async def test_many_are_made_in_one_call(survey: SurveyService) -> None:
     assert len(set(tokens)) == 1_000
 
 
-CARE, SHOP = pb.InvitationTarget(department="care"), pb.InvitationTarget(department="shop")
+CARE, SHOP = (
+    invitations_pb2.InvitationTarget(department="care"),
+    invitations_pb2.InvitationTarget(department="shop"),
+)
 
 
 @pytest.mark.parametrize(
@@ -196,13 +205,13 @@ CARE, SHOP = pb.InvitationTarget(department="care"), pb.InvitationTarget(departm
             ("expires_at",),
         ),
         (
-            {"targets": [CARE, pb.InvitationTarget(department="nosuch")]},
+            {"targets": [CARE, invitations_pb2.InvitationTarget(department="nosuch")]},
             Invalid,
             "UNKNOWN_DEPARTMENT",
             ("targets", "1", "department"),
         ),
         (
-            {"targets": [pb.InvitationTarget(department="care", channel="c" * 65)]},
+            {"targets": [invitations_pb2.InvitationTarget(department="care", channel="c" * 65)]},
             Invalid,
             "TOO_LONG",
             ("targets", "0", "channel"),
@@ -232,8 +241,8 @@ async def test_who_may_not_submit_may_not_invite(survey: SurveyService) -> None:
     )
     heads = await failure_of(invite(survey, count=1, role=Role.DEPARTMENT_HEAD, department="sales"))
     head = await failure_of(invite(survey, SHOP, role=Role.DEPARTMENT_HEAD, department="sales"))
-    request = pb.CreateInvitationsRequest(survey="internal", count=1)
-    nobody = await failure_of(survey.stub.CreateInvitations(request))
+    request = invitations_pb2.CreateInvitationsRequest(survey="internal", count=1)
+    nobody = await failure_of(survey.invitations.CreateInvitations(request))
 
     assert hidden.reason == "UNKNOWN_DEPARTMENT"
     assert (any_department.reason, any_department.field) == ("DEPARTMENT_REQUIRED", ("count",))

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1 import responses_pb2, surveys_pb2
 from cxm.survey.v1.events_pb2 import ScoredAnswer, Selection
 from tests.service.survey.making import (
     ALREADY_STORED,
@@ -16,37 +16,48 @@ from tests.service.survey.making import (
 )
 from tests.service.survey.test_surveys import failure_of
 
-OPTIONS = [pb.Option(key=key, text=key.title()) for key in ("price", "time", "staff")]
+OPTIONS = [surveys_pb2.Option(key=key, text=key.title()) for key in ("price", "time", "staff")]
 QUESTIONS = [
-    pb.Question(key="easy", kind=pb.QUESTION_KIND_CES, text="Easy?"),
-    pb.Question(key="effort", kind=pb.QUESTION_KIND_CES1, text="How much effort?"),
-    pb.Question(
-        key="stars", kind=pb.QUESTION_KIND_RATING, text="Stars?", scale=pb.Scale(low=1, high=4)
+    surveys_pb2.Question(key="easy", kind=surveys_pb2.QUESTION_KIND_CES, text="Easy?"),
+    surveys_pb2.Question(
+        key="effort", kind=surveys_pb2.QUESTION_KIND_CES1, text="How much effort?"
     ),
-    pb.Question(
-        key="main", kind=pb.QUESTION_KIND_SINGLE_CHOICE, text="Main reason?", options=OPTIONS
+    surveys_pb2.Question(
+        key="stars",
+        kind=surveys_pb2.QUESTION_KIND_RATING,
+        text="Stars?",
+        scale=surveys_pb2.Scale(low=1, high=4),
     ),
-    pb.Question(
-        key="all", kind=pb.QUESTION_KIND_MULTIPLE_CHOICE, text="All reasons?", options=OPTIONS
+    surveys_pb2.Question(
+        key="main",
+        kind=surveys_pb2.QUESTION_KIND_SINGLE_CHOICE,
+        text="Main reason?",
+        options=OPTIONS,
+    ),
+    surveys_pb2.Question(
+        key="all",
+        kind=surveys_pb2.QUESTION_KIND_MULTIPLE_CHOICE,
+        text="All reasons?",
+        options=OPTIONS,
     ),
 ]
 
 
-def choice(question: str, *keys: str) -> pb.Answer:
-    return pb.Answer(question=question, choices=pb.Choices(options=keys))
+def choice(question: str, *keys: str) -> responses_pb2.Answer:
+    return responses_pb2.Answer(question=question, choices=responses_pb2.Choices(options=keys))
 
 
-def submission(*answers: pb.Answer, **changes: Any) -> pb.Submission:
+def submission(*answers: responses_pb2.Answer, **changes: Any) -> responses_pb2.Submission:
     return make_submission(*answers, survey="reasons", **changes)
 
 
 @pytest.fixture
-async def reasons_survey(survey: SurveyService) -> pb.Survey:
+async def reasons_survey(survey: SurveyService) -> surveys_pb2.Survey:
     return await survey.create("reasons", public=True, questions=QUESTIONS)
 
 
 async def test_answers_of_every_kind_are_stored_and_announced(
-    survey: SurveyService, reasons_survey: pb.Survey
+    survey: SurveyService, reasons_survey: surveys_pb2.Survey
 ) -> None:
     sent = submission(
         score(7, "easy"),
@@ -75,7 +86,7 @@ async def test_answers_of_every_kind_are_stored_and_announced(
 
 
 async def test_what_is_not_answered_is_not_announced(
-    survey: SurveyService, reasons_survey: pb.Survey
+    survey: SurveyService, reasons_survey: surveys_pb2.Survey
 ) -> None:
     await survey.submit(submission(score(1, "easy")))
 
@@ -84,7 +95,7 @@ async def test_what_is_not_answered_is_not_announced(
 
 
 async def test_the_order_of_choices_does_not_count(
-    survey: SurveyService, reasons_survey: pb.Survey
+    survey: SurveyService, reasons_survey: surveys_pb2.Survey
 ) -> None:
     sent = submission(choice("all", "price", "time"))
     again = submission(choice("all", "time", "price"), id=sent.id)
@@ -96,7 +107,7 @@ async def test_the_order_of_choices_does_not_count(
 
 
 async def test_a_choice_that_cannot_be_is_refused(
-    survey: SurveyService, reasons_survey: pb.Survey
+    survey: SurveyService, reasons_survey: surveys_pb2.Survey
 ) -> None:
     results = await survey.submit(
         submission(choice("main", "weather")),
@@ -119,9 +130,11 @@ async def test_a_choice_that_cannot_be_is_refused(
 
 
 async def test_too_much_to_count_is_refused(survey: SurveyService) -> None:
-    options = [pb.Option(key=str(n), text="x") for n in range(100)]
-    kind = pb.QUESTION_KIND_MULTIPLE_CHOICE
-    questions = [pb.Question(key=str(n), kind=kind, text="?", options=options) for n in range(3)]
+    options = [surveys_pb2.Option(key=str(n), text="x") for n in range(100)]
+    kind = surveys_pb2.QUESTION_KIND_MULTIPLE_CHOICE
+    questions = [
+        surveys_pb2.Question(key=str(n), kind=kind, text="?", options=options) for n in range(3)
+    ]
 
     failure = await failure_of(survey.create("wide", questions=questions))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cxm.survey.v1 import reconciliation_pb2 as pb
-from cxm.survey.v1 import survey_pb2
+from cxm.survey.v1 import responses_pb2, surveys_pb2
 from cxm.survey.v1.events_pb2 import RecordedResponse, ScoredAnswer
 from cxm.survey.v1.reconciliation_pb2_grpc import (
     ReconciliationServiceStub,
@@ -145,8 +145,8 @@ async def fill(survey: SurveyService, dice: random.Random) -> list[RecordedRespo
     return found
 
 
-def relationship(dice: random.Random) -> list[survey_pb2.Answer]:
-    unknown = survey_pb2.Answer(question="overall", dont_know=True)
+def relationship(dice: random.Random) -> list[responses_pb2.Answer]:
+    unknown = responses_pb2.Answer(question="overall", dont_know=True)
     overall = unknown if dice.random() < 0.3 else score(dice.randrange(1, 6), "overall")
     answers = [score(dice.randrange(11)), overall, words("as I said")]
     return dice.sample(answers, dice.randrange(1, 4))
@@ -154,10 +154,10 @@ def relationship(dice: random.Random) -> list[survey_pb2.Answer]:
 
 async def ask_more(survey: SurveyService) -> None:
     """A version in which the answers stand elsewhere."""
-    more = survey_pb2.Question(key="first", kind=survey_pb2.QUESTION_KIND_CES, text="Easy?")
-    questions = survey_pb2.QuestionList(questions=[more, *reversed(QUESTIONS)])
-    request = survey_pb2.UpdateSurveyRequest(key="relationship", questions=questions)
-    await survey.stub.UpdateSurvey(request, metadata=survey.bearer(Role.ADMIN))
+    more = surveys_pb2.Question(key="first", kind=surveys_pb2.QUESTION_KIND_CES, text="Easy?")
+    questions = surveys_pb2.QuestionList(questions=[more, *reversed(QUESTIONS)])
+    request = surveys_pb2.UpdateSurveyRequest(key="relationship", questions=questions)
+    await survey.surveys.UpdateSurvey(request, metadata=survey.bearer(Role.ADMIN))
 
 
 async def test_sums_and_facts_are_those_of_the_responses_that_stand(

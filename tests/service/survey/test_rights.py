@@ -3,7 +3,7 @@ from datetime import date
 import grpc
 import pytest
 
-from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1 import responses_pb2, surveys_pb2
 from services.kit.rights.access import Role
 from services.kit.rpc.door import Metadata
 from tests.service.survey.making import (
@@ -29,8 +29,10 @@ async def status(call: object) -> str:
 
 
 def creating(survey: SurveyService, metadata: Metadata | None) -> object:
-    message = pb.Survey(key="visit", title="Visit", questions=QUESTIONS)
-    return survey.stub.CreateSurvey(pb.CreateSurveyRequest(survey=message), metadata=metadata)
+    message = surveys_pb2.Survey(key="visit", title="Visit", questions=QUESTIONS)
+    return survey.surveys.CreateSurvey(
+        surveys_pb2.CreateSurveyRequest(survey=message), metadata=metadata
+    )
 
 
 @pytest.mark.parametrize(
@@ -52,9 +54,9 @@ async def test_who_creates_and_reads_surveys(
     survey: SurveyService, role: Role | None, department: str | None, create: str, read: str
 ) -> None:
     metadata = survey.bearer(role, department) if role else None
-    listing = survey.stub.ListSurveys(pb.ListSurveysRequest(first=1), metadata=metadata)
-    getting = survey.stub.BatchGetSurveys(
-        pb.BatchGetSurveysRequest(keys=["internal"]), metadata=metadata
+    listing = survey.surveys.ListSurveys(surveys_pb2.ListSurveysRequest(first=1), metadata=metadata)
+    getting = survey.surveys.BatchGetSurveys(
+        surveys_pb2.BatchGetSurveysRequest(keys=["internal"]), metadata=metadata
     )
 
     assert await status(creating(survey, metadata)) == create
@@ -64,8 +66,8 @@ async def test_who_creates_and_reads_surveys(
 
 async def test_services_read_surveys_and_write_nothing(survey: SurveyService) -> None:
     metadata = survey.identities.service("metrics").metadata("survey")
-    getting = survey.stub.BatchGetSurveys(
-        pb.BatchGetSurveysRequest(keys=["internal"]), metadata=metadata
+    getting = survey.surveys.BatchGetSurveys(
+        surveys_pb2.BatchGetSurveysRequest(keys=["internal"]), metadata=metadata
     )
 
     assert await status(getting) == OK
@@ -128,9 +130,12 @@ async def test_without_a_token_public_surveys_take_responses_and_others_look_abs
 
 async def test_a_forged_token_is_worse_than_none(survey: SurveyService) -> None:
     forged = [("authorization", "Bearer nonsense")]
-    request = pb.SubmitResponsesRequest(submissions=[make_submission()])
+    request = responses_pb2.SubmitResponsesRequest(submissions=[make_submission()])
 
-    assert await status(survey.stub.SubmitResponses(request, metadata=forged)) == "UNAUTHENTICATED"
+    assert (
+        await status(survey.responses.SubmitResponses(request, metadata=forged))
+        == "UNAUTHENTICATED"
+    )
     assert await survey.stored_ids() == set()
 
 

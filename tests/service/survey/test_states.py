@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1 import surveys_pb2 as pb
 from services.kit.errors import Conflict, Denied, Invalid, NotFound
 from services.kit.rights.access import Role
 from services.kit.rpc.status import to_rpc
@@ -34,7 +34,7 @@ class Clock:
 def clock(survey: SurveyService) -> Clock:
     """The time as survey sees it."""
     clock = Clock()
-    survey.door.intake.now = clock
+    survey.clock.read = clock
     return clock
 
 
@@ -46,7 +46,7 @@ async def change(
     survey: SurveyService, key: str, state: pb.SurveyState.ValueType, **times: str
 ) -> pb.Survey:
     request = pb.ChangeSurveyStateRequest(key=key, state=state, **times)
-    reply = await survey.stub.ChangeSurveyState(request, metadata=survey.bearer(Role.ADMIN))
+    reply = await survey.surveys.ChangeSurveyState(request, metadata=survey.bearer(Role.ADMIN))
     return reply.survey
 
 
@@ -140,7 +140,7 @@ async def test_a_survey_is_listed_by_the_state_it_is_in_now(
     )
 
     async def listed(state: pb.SurveyState.ValueType) -> tuple[list[str], int]:
-        reply = await survey.stub.ListSurveys(
+        reply = await survey.surveys.ListSurveys(
             pb.ListSurveysRequest(first=10, count=True, state=state),
             metadata=survey.bearer(Role.ANALYST),
         )
@@ -189,7 +189,7 @@ async def test_a_department_head_changes_no_survey(survey: SurveyService) -> Non
     request = pb.ChangeSurveyStateRequest(key="internal", state=pb.SURVEY_STATE_PAUSED)
 
     failure = await failure_of(
-        survey.stub.ChangeSurveyState(
+        survey.surveys.ChangeSurveyState(
             request, metadata=survey.bearer(Role.DEPARTMENT_HEAD, "sales")
         )
     )

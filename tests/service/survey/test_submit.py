@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import grpc
 import pytest
 
-from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1 import responses_pb2 as pb
 from services.kit.clock import day_number, new_id
 from services.kit.errors import Invalid
 from services.kit.rights.access import Role

@@ -4,7 +4,7 @@ from typing import Any
 import grpc
 import pytest
 
-from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1 import surveys_pb2 as pb
 from cxm.survey.v1.events_pb2 import SurveyChanged
 from services.kit.errors import Conflict, Failure, Invalid
 from services.kit.events.streams import SURVEY_CHANGED
@@ -109,7 +109,7 @@ async def test_surveys_are_listed_by_key_in_pages(survey: SurveyService) -> None
 
     async def page(after: str) -> pb.ListSurveysResponse:
         request = pb.ListSurveysRequest(first=2, after=after, count=True)
-        return await survey.stub.ListSurveys(request, metadata=survey.bearer(Role.ANALYST))
+        return await survey.surveys.ListSurveys(request, metadata=survey.bearer(Role.ANALYST))
 
     reply = await page("")
     seen += [each.key for each in reply.surveys]
@@ -129,7 +129,7 @@ async def test_surveys_are_got_by_id_or_key_and_what_is_absent_is_left_out(
         ids=[visit.id, id_of("nosuch"), "no uuid"], keys=["internal", "nosuch", "a\0b"]
     )
 
-    reply = await survey.stub.BatchGetSurveys(request, metadata=survey.bearer(Role.ANALYST))
+    reply = await survey.surveys.BatchGetSurveys(request, metadata=survey.bearer(Role.ANALYST))
 
     assert {each.key for each in reply.surveys} == {"visit", "internal"}
     assert visit in reply.surveys
@@ -139,6 +139,8 @@ async def test_surveys_are_got_by_id_or_key_and_what_is_absent_is_left_out(
 async def test_a_page_has_1_to_100(survey: SurveyService, first: int) -> None:
     request = pb.ListSurveysRequest(first=first)
 
-    failure = await failure_of(survey.stub.ListSurveys(request, metadata=survey.bearer(Role.ADMIN)))
+    failure = await failure_of(
+        survey.surveys.ListSurveys(request, metadata=survey.bearer(Role.ADMIN))
+    )
 
     assert failure.reason == "PAGE_SIZE"

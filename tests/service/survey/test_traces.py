@@ -3,7 +3,7 @@ import asyncio
 from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
-from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1 import responses_pb2 as pb
 from services.kit import telemetry
 from services.kit.rights.access import ANONYMOUS
 from services.kit.rpc.door import call_metadata
@@ -37,7 +37,7 @@ async def test_a_single_response_stays_in_its_callers_trace(
     trace_id = await submit_traced(survey, make_submission())
 
     (commit,) = named(spans, "survey.commit")
-    (call,) = named(spans, "cxm.survey.v1.SurveyService/SubmitResponses")
+    (call,) = named(spans, "cxm.survey.v1.ResponseService/SubmitResponses")
     assert commit.context.trace_id == call.context.trace_id == trace_id
     assert commit.parent is not None
     assert commit.parent.span_id == call.context.span_id
@@ -52,7 +52,7 @@ async def test_a_group_of_several_calls_is_its_own_trace_with_links(
     async def caller() -> int:
         with telemetry.tracer().start_as_current_span("caller") as span:
             sent = convert.submission(make_submission())
-            await survey.door.intake.accept(ANONYMOUS, [sent])
+            await survey.servicers.intake.accept(ANONYMOUS, [sent])
             return span.get_span_context().trace_id
 
     await caller()  # so that the survey is known and nobody waits for it

@@ -19,7 +19,16 @@ from cxm.batch.v1.batch_pb2 import (
 from cxm.employee_exp.v1 import employee_exp_pb2, employee_exp_pb2_grpc
 from cxm.metrics.v1 import scores_pb2
 from cxm.profile.v1 import profile_pb2, profile_pb2_grpc
-from cxm.survey.v1 import survey_pb2, survey_pb2_grpc
+from cxm.survey.v1 import (
+    import_pb2,
+    import_pb2_grpc,
+    invitations_pb2,
+    invitations_pb2_grpc,
+    responses_pb2,
+    responses_pb2_grpc,
+    surveys_pb2,
+    surveys_pb2_grpc,
+)
 from services.kit.errors import Denied, Unauthenticated
 from services.kit.rights.access import ANONYMOUS, Role, Viewer
 from services.kit.rpc.door import Context, viewer
@@ -49,11 +58,11 @@ def nps(value: float, base: int) -> scores_pb2.Score:
     )
 
 
-def survey(key: str) -> survey_pb2.Survey:
-    question = survey_pb2.Question(
-        id="q1", key="recommend", kind=survey_pb2.QUESTION_KIND_NPS, text="How likely?"
+def survey(key: str) -> surveys_pb2.Survey:
+    question = surveys_pb2.Question(
+        id="q1", key="recommend", kind=surveys_pb2.QUESTION_KIND_NPS, text="How likely?"
     )
-    return survey_pb2.Survey(
+    return surveys_pb2.Survey(
         id=f"id-{key}", key=key, title=key.title(), public=True, version=1, questions=[question]
     )
 
@@ -64,7 +73,7 @@ class House:
 
     departments: list[profile_pb2.Department] = field(default_factory=list)
     touchpoints: list[profile_pb2.Touchpoint] = field(default_factory=list)
-    surveys: list[survey_pb2.Survey] = field(default_factory=list)
+    surveys: list[surveys_pb2.Survey] = field(default_factory=list)
     scores: list[scores_pb2.Score] = field(default_factory=list)
     points: list[scores_pb2.TrendPoint] = field(default_factory=list)
     groups: list[scores_pb2.Group] = field(default_factory=list)
@@ -185,13 +194,9 @@ class Directory(profile_pb2_grpc.DirectoryServiceServicer):
         return profile_pb2.MoveDepartmentResponse(department=moved)
 
 
-class Surveys(survey_pb2_grpc.SurveyServiceServicer):
+class Surveys(surveys_pb2_grpc.SurveyServiceServicer):
     def __init__(self, house: House) -> None:
         self.house = house
-
-    def ImportResponses(self, request: Any, context: Context) -> Any:
-        reply = survey_pb2.ImportResponsesResponse
-        return self.house.take("ImportResponses", request, reply, context)
 
     async def BatchGetSurveys(self, request: Any, context: Context) -> Any:
         self.house.note("BatchGetSurveys", request, context)
@@ -200,35 +205,45 @@ class Surveys(survey_pb2_grpc.SurveyServiceServicer):
             for item in self.house.surveys
             if item.id in request.ids or item.key in request.keys
         ]
-        return survey_pb2.BatchGetSurveysResponse(surveys=found)
+        return surveys_pb2.BatchGetSurveysResponse(surveys=found)
 
     async def ListSurveys(self, request: Any, context: Context) -> Any:
         self.house.note("ListSurveys", request, context)
-        return survey_pb2.ListSurveysResponse(surveys=self.house.surveys[: request.first])
+        return surveys_pb2.ListSurveysResponse(surveys=self.house.surveys[: request.first])
 
     async def CreateSurvey(self, request: Any, context: Context) -> Any:
         self.house.note("CreateSurvey", request, context)
-        return survey_pb2.CreateSurveyResponse(survey=request.survey)
+        return surveys_pb2.CreateSurveyResponse(survey=request.survey)
 
     async def UpdateSurvey(self, request: Any, context: Context) -> Any:
         self.house.note("UpdateSurvey", request, context)
         changed = survey(request.key)
         changed.questions.extend(request.questions.questions)
-        return survey_pb2.UpdateSurveyResponse(survey=changed)
+        return surveys_pb2.UpdateSurveyResponse(survey=changed)
 
     async def ChangeSurveyState(self, request: Any, context: Context) -> Any:
         self.house.note("ChangeSurveyState", request, context)
         changed = survey(request.key)
         changed.state, changed.closes_at = request.state, request.closes_at
-        return survey_pb2.ChangeSurveyStateResponse(survey=changed)
+        return surveys_pb2.ChangeSurveyStateResponse(survey=changed)
+
+
+class Invitations(invitations_pb2_grpc.InvitationServiceServicer):
+    def __init__(self, house: House) -> None:
+        self.house = house
 
     async def CreateInvitations(self, request: Any, context: Context) -> Any:
         self.house.note("CreateInvitations", request, context)
         made = [
-            survey_pb2.Invitation(token=f"token {n}", expires_at="2030-01-01T00:00:00Z")
+            invitations_pb2.Invitation(token=f"token {n}", expires_at="2030-01-01T00:00:00Z")
             for n in range(len(request.targets) or request.count)
         ]
-        return survey_pb2.CreateInvitationsResponse(invitations=made)
+        return invitations_pb2.CreateInvitationsResponse(invitations=made)
+
+
+class Responses(responses_pb2_grpc.ResponseServiceServicer):
+    def __init__(self, house: House) -> None:
+        self.house = house
 
     async def SubmitResponses(self, request: Any, context: Context) -> Any:
         self.house.note("SubmitResponses", request, context)
@@ -239,15 +254,24 @@ class Surveys(survey_pb2_grpc.SurveyServiceServicer):
             "" if item.status == ITEM_STATUS_REFUSED else f"receipt of {item.id}"
             for item in results
         ]
-        return survey_pb2.SubmitResponsesResponse(results=results, receipts=receipts)
+        return responses_pb2.SubmitResponsesResponse(results=results, receipts=receipts)
 
     async def CorrectResponse(self, request: Any, context: Context) -> Any:
         self.house.note("CorrectResponse", request, context)
-        return survey_pb2.CorrectResponseResponse(changed=True)
+        return responses_pb2.CorrectResponseResponse(changed=True)
 
     async def WithdrawResponse(self, request: Any, context: Context) -> Any:
         self.house.note("WithdrawResponse", request, context)
-        return survey_pb2.WithdrawResponseResponse(changed=False)
+        return responses_pb2.WithdrawResponseResponse(changed=False)
+
+
+class ResponseImports(import_pb2_grpc.ResponseImportServiceServicer):
+    def __init__(self, house: House) -> None:
+        self.house = house
+
+    def ImportResponses(self, request: Any, context: Context) -> Any:
+        reply = import_pb2.ImportResponsesResponse
+        return self.house.take("ImportResponses", request, reply, context)
 
 
 class Employees(employee_exp_pb2_grpc.EmployeeServiceServicer):

@@ -16,7 +16,12 @@ from cxm.employee_exp.v1 import employee_exp_pb2_grpc
 from cxm.metrics.v1 import definitions_pb2_grpc, scores_pb2_grpc
 from cxm.metrics.v1.export_pb2_grpc import add_ScoreExportServiceServicer_to_server
 from cxm.profile.v1 import profile_pb2_grpc
-from cxm.survey.v1 import survey_pb2_grpc
+from cxm.survey.v1 import (
+    import_pb2_grpc,
+    invitations_pb2_grpc,
+    responses_pb2_grpc,
+    surveys_pb2_grpc,
+)
 from cxm.survey.v1.export_pb2_grpc import add_ResponseExportServiceServicer_to_server
 from gateway.config import Settings
 from gateway.main import create_app, open_gateway
@@ -32,7 +37,15 @@ from services.kit.rights.tokens import (
     public_keys,
 )
 from services.kit.rpc.door import SERVER_OPTIONS, Door
-from tests.unit.gateway.house import Directory, Employees, House, Surveys
+from tests.unit.gateway.house import (
+    Directory,
+    Employees,
+    House,
+    Invitations,
+    ResponseImports,
+    Responses,
+    Surveys,
+)
 from tests.unit.gateway.house_exports import ResponseExports, ScoreExports
 from tests.unit.gateway.house_metrics import Definitions, Scores
 
@@ -124,7 +137,12 @@ async def _start(
         case "profile":
             profile_pb2_grpc.add_DirectoryServiceServicer_to_server(Directory(house), server)
         case "survey":
-            survey_pb2_grpc.add_SurveyServiceServicer_to_server(Surveys(house), server)
+            surveys_pb2_grpc.add_SurveyServiceServicer_to_server(Surveys(house), server)
+            responses_pb2_grpc.add_ResponseServiceServicer_to_server(Responses(house), server)
+            invitations_pb2_grpc.add_InvitationServiceServicer_to_server(Invitations(house), server)
+            import_pb2_grpc.add_ResponseImportServiceServicer_to_server(
+                ResponseImports(house), server
+            )
             add_ResponseExportServiceServicer_to_server(ResponseExports(house), server)
         case "metrics":
             scores_pb2_grpc.add_ScoreServiceServicer_to_server(Scores(house), server)

@@ -7,7 +7,7 @@ import grpc
 import pytest
 
 from cxm.batch.v1.batch_pb2 import ItemResult
-from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1 import responses_pb2 as pb
 from gateway.calls.submissions import MOST_TOGETHER, Submissions
 from services.kit.errors import Broken, Late, Unavailable
 from services.kit.rights.access import ANONYMOUS, Grant, Role, Viewer

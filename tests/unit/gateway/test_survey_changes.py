@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cxm.survey.v1 import survey_pb2 as pb
+from cxm.survey.v1 import surveys_pb2 as pb
 from services.kit.errors import Conflict
 from tests.unit.gateway.running import Platform
 

@@ -4,7 +4,7 @@ isort:skip_file
 Facts that survey announces. No verbatims and no customer ids."""
 
 from collections import abc as _abc
-from cxm.survey.v1 import survey_pb2 as _survey_pb2
+from cxm.survey.v1 import surveys_pb2 as _surveys_pb2
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from google.protobuf.internal import containers as _containers
@@ -27,11 +27,11 @@ class SurveyChanged(_message.Message):
 
     SURVEY_FIELD_NUMBER: _builtins.int
     @_builtins.property
-    def survey(self) -> _survey_pb2.Survey: ...
+    def survey(self) -> _surveys_pb2.Survey: ...
     def __init__(
         self,
         *,
-        survey: _survey_pb2.Survey | None = ...,
+        survey: _surveys_pb2.Survey | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["survey", b"survey"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...

@@ -1,0 +1,105 @@
+"""Door 1: cxm.survey.v1.SurveyService."""
+
+from cxm.survey.v1 import surveys_pb2 as pb
+from cxm.survey.v1.surveys_pb2_grpc import SurveyServiceServicer
+from services.kit.clock import Clock
+from services.kit.db.database import Database, reaching
+from services.kit.directory import DirectoryCopy
+from services.kit.errors import Denied, Invalid, Unauthenticated
+from services.kit.rights.access import ANONYMOUS, Action, Viewer, authorize
+from services.kit.rpc.door import Context, check_count, check_page, viewer
+from services.survey.attribution.submitters import may_read_surveys
+from services.survey.domain.text import can_be_a_key
+from services.survey.surveys import convert
+from services.survey.surveys import storage as survey_storage
+from services.survey.surveys.cache import Catalogue
+from services.survey.surveys.domain.surveys import Survey
+from services.survey.surveys.editing import Editing, state_of
+
+MOST_ASKED = 1_000
+
+
+class SurveyRpc(SurveyServiceServicer):
+    """Surveys are read and written in sessions; a change is seen here at once and elsewhere within seconds."""
+
+    def __init__(
+        self,
+        database: Database,
+        directory: DirectoryCopy,
+        editing: Editing,
+        catalogue: Catalogue,
+        now: Clock,
+    ) -> None:
+        self.database = database
+        self.directory = directory
+        self.editing = editing
+        self.catalogue = catalogue
+        self.now = now
+
+    async def CreateSurvey(
+        self, request: pb.CreateSurveyRequest, context: Context
+    ) -> pb.CreateSurveyResponse:
+        """Create a survey with its first version, once."""
+        authorize(viewer(context), Action.WRITE_SURVEYS, None, self.directory.tree)
+        survey = await self.editing.create(request)
+        return pb.CreateSurveyResponse(survey=self._shown(survey))
+
+    async def UpdateSurvey(
+        self, request: pb.UpdateSurveyRequest, context: Context
+    ) -> pb.UpdateSurveyResponse:
+        """Change what a survey says and asks."""
+        authorize(viewer(context), Action.WRITE_SURVEYS, None, self.directory.tree)
+        survey = await self.editing.update(request)
+        self.catalogue.forget(survey.key)
+        return pb.UpdateSurveyResponse(survey=self._shown(survey))
+
+    async def ChangeSurveyState(
+        self, request: pb.ChangeSurveyStateRequest, context: Context
+    ) -> pb.ChangeSurveyStateResponse:
+        """Open, pause, close or archive a survey, or schedule its opening."""
+        authorize(viewer(context), Action.WRITE_SURVEYS, None, self.directory.tree)
+        survey = await self.editing.change_state(request)
+        self.catalogue.forget(survey.key)
+        return pb.ChangeSurveyStateResponse(survey=self._shown(survey))
+
+    async def ListSurveys(
+        self, request: pb.ListSurveysRequest, context: Context
+    ) -> pb.ListSurveysResponse:
+        """Surveys by key, a page of them."""
+        self._authorize_reading(viewer(context))
+        check_page(request.first)
+        if request.after and not can_be_a_key(request.after):
+            raise Invalid("after is the key of the last survey you saw", field=["after"])
+        state, now = state_of(request.state) if request.state else None, self.now()
+        with reaching("surveys"):
+            async with self.database.read() as session:
+                found = await survey_storage.list_surveys(
+                    session, request.first + 1, request.after, state, now
+                )
+                counted = request.count
+                total = await survey_storage.count_surveys(session, state, now) if counted else None
+        surveys = [self._shown(survey) for survey in found[: request.first]]
+        return pb.ListSurveysResponse(surveys=surveys, more=len(found) > request.first, total=total)
+
+    async def BatchGetSurveys(
+        self, request: pb.BatchGetSurveysRequest, context: Context
+    ) -> pb.BatchGetSurveysResponse:
+        """Surveys by id or key; what is absent is left out."""
+        self._authorize_reading(viewer(context))
+        check_count(len(request.ids) + len(request.keys), largest=MOST_ASKED, what="ids and keys")
+        keys = [key for key in request.keys if can_be_a_key(key)]
+        with reaching("surveys"):
+            async with self.database.read() as session:
+                found = await survey_storage.batch_surveys(
+                    session, convert.uuids(request.ids), keys
+                )
+        return pb.BatchGetSurveysResponse(surveys=[self._shown(survey) for survey in found])
+
+    def _shown(self, survey: Survey) -> pb.Survey:
+        return convert.survey(survey, self.now())
+
+    def _authorize_reading(self, viewer: Viewer) -> None:
+        if viewer is ANONYMOUS:
+            raise Unauthenticated("this needs a bearer token")
+        if not may_read_surveys(viewer, self.directory.tree):
+            raise Denied("your role does not allow this (read surveys)")
