@@ -22,10 +22,10 @@ from gateway.doors.health import add_health
 from gateway.doors.http import GraphQLOverHttp
 from gateway.doors.imports import Imports
 from gateway.doors.websocket_limits import Sockets
-from gateway.graph.base.ids import Cursors
 from gateway.live.changes import Changes
 from gateway.live.rights import watch
 from gateway.live.upstream import follow
+from gateway.request.cursors import Cursors
 from gateway.request.documents import Documents
 from gateway.request.execution import Execution, Gateway
 from gateway.schema import schema

@@ -8,10 +8,11 @@ import strawberry
 from strawberry.dataloader import DataLoader
 from strawberry.schema.config import StrawberryConfig
 
-from gateway import loaders
 from gateway.graph.base.ids import parse_global_id
+from gateway.graph.base.loaders import Ref
 from gateway.graph.base.node import Node
 from gateway.graph.base.scalars import SCALARS
+from gateway.graph.directory.loaders import departments, touchpoints
 from gateway.graph.directory.mutations import ProfileMutation
 from gateway.graph.directory.types import ProfileQuery
 from gateway.graph.employees import EmployeeMutation
@@ -23,16 +24,16 @@ from gateway.graph.responses.inviting import InvitationMutation
 from gateway.graph.responses.submitting import ResponseMutation
 from gateway.graph.scores.scorecard import MetricsQuery
 from gateway.graph.scores.subscription import Subscription
+from gateway.graph.surveys.loaders import surveys
 from gateway.graph.surveys.mutations import SurveyMutation
 from gateway.graph.surveys.types import SurveyQuery
 from gateway.graph.viewer import ViewerQuery
-from gateway.loaders import Ref
 from gateway.request.context import Context, Info
 
 LOADERS: dict[str, Callable[[Context], DataLoader[Ref, Any]]] = {
-    "Department": loaders.departments,
-    "Touchpoint": loaders.touchpoints,
-    "Survey": loaders.surveys,
+    "Department": departments,
+    "Touchpoint": touchpoints,
+    "Survey": surveys,
 }
 
 

@@ -1,43 +1,20 @@
-"""The body of a GraphQL request: how big it may be, and what it may say."""
+"""The body of a GraphQL request: how big it may be, and how long it may take."""
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 
-import orjson
 from starlette.types import Message, Receive
 
-BODY_BYTES = 1024 * 1024
-LARGEST_BODY_BYTES = 64 * 1024 * 1024
-"""Only for submitResponses: 1,000 responses with verbatims."""
+from gateway.request.asked import (
+    BODY_BYTES,
+    LARGEST_BODY_BYTES,
+    ClientGone,
+    NotARequest,
+    too_large,
+)
+
 LARGE_BODIES = 4
 """Large bodies held in memory at a time."""
 READING_SECONDS = 30.0
-
-
-class NotARequest(Exception):
-    """What came over HTTP is no GraphQL request."""
-
-    def __init__(self, status: int, message: str, headers: Mapping[str, str] | None = None) -> None:
-        super().__init__(message)
-        self.status = status
-        self.message = message
-        self.headers = headers or {}
-
-
-class ClientGone(Exception):
-    """Nobody waits for the answer any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A well-formed GraphQL request."""
-
-    query: str
-    operation: str | None
-    variables: dict[str, Any]
-    is_large: bool
 
 
 class Bodies:
@@ -85,46 +62,3 @@ async def _receive(receive: Receive) -> Message:
 def _check_size(body: bytes | bytearray) -> None:
     if len(body) > LARGEST_BODY_BYTES:
         raise too_large(LARGEST_BODY_BYTES)
-
-
-def too_large(limit: int) -> NotARequest:
-    """The answer to a body beyond a limit; the rest of it is not read."""
-    return NotARequest(
-        413,
-        f"the body is larger than {limit // (1024 * 1024)} MiB: send fewer responses at once"
-        if limit == LARGEST_BODY_BYTES
-        else "the body is larger than 1 MiB: only submitResponses takes more",
-        {"connection": "close"},
-    )
-
-
-def parse(body: bytes) -> Asked:
-    """The request in a body; NotARequest for anything that is none."""
-    try:
-        content = orjson.loads(body)
-    except orjson.JSONDecodeError as error:
-        raise NotARequest(400, f"the body is no JSON in UTF-8: {error}") from error
-    return asked(content, is_large=len(body) > BODY_BYTES)
-
-
-def asked(content: Any, *, is_large: bool = False) -> Asked:
-    """The request in a JSON value; NotARequest for anything that is none."""
-    if not isinstance(content, dict):
-        raise NotARequest(400, "a request is a JSON object with `query`; batches are not taken")
-    query = content.get("query")
-    if not isinstance(query, str) or not query:
-        raise NotARequest(400, "`query` must be a GraphQL document")
-    _optional(content, "extensions", dict, "an object")
-    return Asked(
-        query=query,
-        operation=_optional(content, "operationName", str, "a string"),
-        variables=_optional(content, "variables", dict, "an object") or {},
-        is_large=is_large,
-    )
-
-
-def _optional(content: dict[str, Any], name: str, kind: type, what: str) -> Any:
-    value = content.get(name)
-    if value is not None and not isinstance(value, kind):
-        raise NotARequest(400, f"`{name}` must be {what} or null")
-    return value

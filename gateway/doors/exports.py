@@ -22,9 +22,9 @@ from cxm.survey.v1 import export_pb2 as responses_pb
 from cxm.survey.v1.export_pb2 import ExportResponsesRequest
 from gateway import errors
 from gateway.calls.clients import Clients
-from gateway.doors.body import ClientGone
 from gateway.errors import RateLimited
 from gateway.graph.base.scalars import day_of
+from gateway.request.asked import ClientGone
 from gateway.request.execution import Gateway, new_request_id, unless_gone
 from services.kit import telemetry
 from services.kit.errors import Broken, Failure, Invalid, NotFound, Unauthenticated

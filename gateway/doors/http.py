@@ -12,8 +12,9 @@ import structlog
 from starlette.types import Receive, Scope, Send
 
 from gateway import errors
-from gateway.doors.body import Bodies, ClientGone, NotARequest, parse
+from gateway.doors.body import Bodies
 from gateway.doors.negotiation import JSON, RESPONSE, answer_type, is_json
+from gateway.request.asked import ClientGone, NotARequest, parse
 from gateway.request.execution import Execution, Outcome, new_request_id
 
 log = structlog.get_logger()

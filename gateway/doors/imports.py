@@ -18,9 +18,9 @@ from cxm.employee_exp.v1.employee_exp_pb2 import ImportEmployeesRequest
 from cxm.profile.v1.profile_pb2 import ImportDepartmentsRequest, ImportTouchpointsRequest
 from cxm.survey.v1.import_pb2 import ImportResponsesRequest
 from gateway import errors
-from gateway.doors.body import ClientGone, NotARequest
 from gateway.doors.http import headers_of
 from gateway.doors.upload import Upload, query_of
+from gateway.request.asked import ClientGone, NotARequest
 from gateway.request.execution import Gateway, new_request_id, unless_gone
 from services.kit import telemetry
 from services.kit.errors import Broken, Failure, Unauthenticated, Unavailable

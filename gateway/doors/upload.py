@@ -10,7 +10,7 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import parse_options_header
 from starlette.types import Receive
 
-from gateway.doors.body import ClientGone, NotARequest
+from gateway.request.asked import ClientGone, NotARequest
 
 LARGEST_MAPPING_BYTES: Final = 64 * 1024
 LARGEST_FILE_BYTES: Final = 4 * 1024**3

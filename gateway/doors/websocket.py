@@ -11,7 +11,7 @@ import structlog
 from starlette.types import Receive, Send
 
 from gateway import errors
-from gateway.doors.body import Asked, NotARequest, asked
+from gateway.request.asked import Asked, NotARequest, asked
 from gateway.request.documents import Refused
 from gateway.request.execution import Execution, new_request_id, request_errors
 from services.kit.errors import Unauthenticated

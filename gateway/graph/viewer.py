@@ -7,7 +7,8 @@ from enum import Enum
 import strawberry
 
 from cxm.profile.v1.profile_pb2 import Department as DepartmentMessage
-from gateway import loaders
+from gateway.graph.base.loaders import by_key
+from gateway.graph.directory import loaders
 from gateway.graph.directory.types import Department
 from gateway.request.context import Info
 from services.kit.rights import access
@@ -74,7 +75,7 @@ class Viewer:
         root: strawberry.Parent[access.Viewer], info: Info
     ) -> list[DepartmentMessage]:
         refs = dict.fromkeys(
-            loaders.ROOT if grant.department is None else loaders.by_key(grant.department)
+            loaders.ROOT if grant.department is None else by_key(grant.department)
             for grant in root.grants
         )
         found = await asyncio.gather(*map(loaders.departments(info.context).load, refs))

@@ -13,9 +13,9 @@ from gateway.calls.cache import Facts
 from gateway.calls.clients import Clients
 from gateway.calls.submissions import ALONE_FROM
 from gateway.errors import failure_of
-from gateway.graph.base.ids import Cursors
 from gateway.live.changes import Changes
 from gateway.request.budget import Budget
+from gateway.request.cursors import Cursors
 from services.kit.errors import Late, Unauthenticated
 from services.kit.rights.access import ANONYMOUS, Viewer
 

@@ -23,8 +23,8 @@ from graphql import (
     is_list_type,
 )
 
-from gateway.graph.base.paging import DEFAULT_PAGE, LARGEST_PAGE
 from gateway.request.budget import CALL_COST
+from gateway.request.pages import DEFAULT_PAGE, LARGEST_PAGE
 
 CALLS = frozenset(
     {

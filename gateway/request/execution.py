@@ -24,12 +24,12 @@ from strawberry.execution import optimized_is_awaitable
 from gateway import errors
 from gateway.calls.cache import Facts
 from gateway.calls.clients import Clients
-from gateway.doors.body import BODY_BYTES, Asked, ClientGone, too_large
-from gateway.graph.base.ids import Cursors
 from gateway.live.changes import Changes
 from gateway.request import limits
+from gateway.request.asked import BODY_BYTES, Asked, ClientGone, too_large
 from gateway.request.budget import Budget
 from gateway.request.context import Context
+from gateway.request.cursors import Cursors
 from gateway.request.documents import Document, Documents, Operation, Refused
 from services.kit import telemetry
 from services.kit.errors import Failure, Unauthenticated

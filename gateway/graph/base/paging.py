@@ -8,10 +8,8 @@ import strawberry
 
 from gateway.graph.base.selection import selected_fields
 from gateway.request.context import Info
+from gateway.request.pages import DEFAULT_PAGE, LARGEST_PAGE
 from services.kit.errors import Broken, Invalid
-
-LARGEST_PAGE = 100
-DEFAULT_PAGE = 50
 
 First = Annotated[
     int | None, strawberry.argument(description="How many, 1 to 100; 50 when not given.")

@@ -6,9 +6,10 @@ from typing import Annotated, Any
 import strawberry
 
 from cxm.profile.v1 import profile_pb2 as pb
-from gateway import loaders
+from gateway.graph.base.loaders import Ref, by_key
 from gateway.graph.base.node import Node, node_id
 from gateway.graph.base.paging import After, Connection, First, Page, page_request
+from gateway.graph.directory import loaders
 from gateway.graph.scores.scorecard import (
     PeriodInput,
     Scorecard,
@@ -17,7 +18,6 @@ from gateway.graph.scores.scorecard import (
     load_scorecard,
     scope_of,
 )
-from gateway.loaders import ROOT, Ref
 from gateway.request.context import Context, Info
 
 LARGEST_DEPTH = 100
@@ -212,7 +212,7 @@ class ProfileQuery:
         graphql_type=Department | None,
     )
     def organization(self, info: Info) -> Awaitable[pb.Department | None]:
-        return loaders.departments(info.context).load(ROOT)
+        return loaders.departments(info.context).load(loaders.ROOT)
 
     @strawberry.field(
         description="A department by key. Null when absent or not the viewer's to see (the two look the "
@@ -222,7 +222,7 @@ class ProfileQuery:
     def department(
         self, info: Info, key: Annotated[str, strawberry.argument(description="Its key.")]
     ) -> Awaitable[pb.Department | None]:
-        return loaders.departments(info.context).load(loaders.by_key(key))
+        return loaders.departments(info.context).load(by_key(key))
 
     @strawberry.field(
         description="The departments the viewer may see. Null when profile is away.",

@@ -10,9 +10,10 @@ import strawberry
 
 from cxm.metrics.v1 import definitions_pb2
 from cxm.metrics.v1 import scores_pb2 as pb
-from gateway import loaders
 from gateway.graph.base.ids import global_id
 from gateway.graph.base.scalars import date_of
+from gateway.graph.scores import loaders
+from gateway.graph.scores.loaders import Scope
 from gateway.graph.scores.values import (
     CalendarInterval,
     Change,
@@ -22,7 +23,6 @@ from gateway.graph.scores.values import (
     ScoreDimension,
     ScoreStatus,
 )
-from gateway.loaders import Scope
 from gateway.request.context import Info
 from services.kit.errors import Invalid, NotFound
 

@@ -11,12 +11,12 @@ from graphql import GraphQLResolveInfo
 
 from cxm.metrics.v1 import definitions_pb2
 from cxm.metrics.v1 import scores_pb2 as pb
-from gateway import loaders
 from gateway.graph.base.scalars import date_of, day_of
 from gateway.graph.base.selection import selected_nodes, string_argument
+from gateway.graph.scores import loaders
+from gateway.graph.scores.loaders import Scope
 from gateway.graph.scores.score import Place, Score, name_of, score_of
 from gateway.graph.scores.values import MetricDefinition
-from gateway.loaders import Scope
 from gateway.request.context import Info
 from services.kit.errors import Invalid
 

@@ -6,8 +6,8 @@ from typing import Annotated
 import strawberry
 
 from cxm.metrics.v1 import scores_pb2 as pb
-from gateway import loaders
 from gateway.graph.base.scalars import DateTime
+from gateway.graph.scores import loaders
 from gateway.live.changes import Change, Listener, Metrics
 from gateway.live.rights import check_readable
 from gateway.request.context import Info

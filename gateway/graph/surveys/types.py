@@ -8,12 +8,13 @@ import strawberry
 
 from cxm.profile.v1 import profile_pb2
 from cxm.survey.v1 import surveys_pb2 as pb
-from gateway import loaders
+from gateway.graph.base.loaders import Ref, by_key
 from gateway.graph.base.node import Node, node_id
 from gateway.graph.base.paging import After, Connection, First, Page, page_request
 from gateway.graph.base.scalars import DateTime
+from gateway.graph.directory.loaders import departments
 from gateway.graph.directory.types import Department
-from gateway.loaders import Ref
+from gateway.graph.surveys import loaders
 from gateway.request.context import Info
 
 
@@ -131,7 +132,7 @@ class Survey(Node):
     ) -> profile_pb2.Department | None:
         if not root.department_id:
             return None
-        return await loaders.departments(info.context).load(Ref(id=root.department_id))
+        return await departments(info.context).load(Ref(id=root.department_id))
 
     @classmethod
     def is_type_of(cls, obj: object, _info: object) -> bool:
@@ -147,7 +148,7 @@ class SurveyQuery:
     def survey(
         self, info: Info, key: Annotated[str, strawberry.argument(description="Its key.")]
     ) -> Awaitable[pb.Survey | None]:
-        return loaders.surveys(info.context).load(loaders.by_key(key))
+        return loaders.surveys(info.context).load(by_key(key))
 
     @strawberry.field(
         description="The surveys of the organisation. Null when survey is away.",

@@ -6,9 +6,9 @@ import pytest
 
 from cxm.metrics.v1 import definitions_pb2
 from cxm.metrics.v1 import scores_pb2 as pb
+from gateway.graph.scores.loaders import Scope
 from gateway.graph.scores.score import periods
 from gateway.graph.scores.values import CalendarInterval
-from gateway.loaders import Scope
 from services.metrics.domain.periods import Period, calendar_edges
 from tests.unit.gateway.house import nps
 from tests.unit.gateway.running import Platform

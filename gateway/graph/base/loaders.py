@@ -1,0 +1,51 @@
+"""What the loaders of all nouns share: one call per request and service for what many fields ask at once.
+
+Messages are looked up by what they were asked for; what is absent and what the viewer may not see is None.
+"""
+
+from collections.abc import Awaitable, Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from strawberry.dataloader import DataLoader
+
+from gateway.request.context import Context
+from services.kit.errors import Invalid
+
+LARGEST_BATCH = 1_000
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """An object named by id or by key."""
+
+    id: str = ""
+    key: str = ""
+
+
+def by_key(key: str) -> Ref:
+    """Named by key; the empty key names nothing."""
+    if not key:
+        raise Invalid("the key is empty", reason="EMPTY_KEY", field=["key"])
+    return Ref(key=key)
+
+
+def request_loader(
+    context: Context,
+    name: str,
+    load: Callable[[list[Key]], Awaitable[Sequence[Value | BaseException]]],
+) -> DataLoader[Key, Value]:
+    """The request's loader of a name; its calls end with the request. A failure is raised for its key alone."""
+
+    async def load_tracked(keys: list[Key]) -> Sequence[Value | BaseException]:
+        context.track()
+        return await load(keys)
+
+    loader: DataLoader[Key, Any] | None = context.loaders.get(name)
+    if loader is None:
+        loader = DataLoader(load_fn=load_tracked, max_batch_size=LARGEST_BATCH)
+        context.loaders[name] = loader
+    return loader

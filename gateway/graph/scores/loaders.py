@@ -1,0 +1,99 @@
+"""Scorecards and definitions, asked of metrics."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from strawberry.dataloader import DataLoader
+
+from cxm.metrics.v1 import definitions_pb2
+from cxm.metrics.v1 import scores_pb2 as pb
+from gateway.graph.base.loaders import request_loader
+from gateway.request.context import Context
+from services.kit.errors import Denied
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Over which days, and which departments, a score is taken; of which answers; and what it is compared with."""
+
+    from_day: int
+    to_day: int
+    include_subtree: bool
+    tree: pb.TreeReading.ValueType
+    filter: tuple[tuple[str, str], ...] = ()  # (field of the contract's filter, key), in one order
+    compare_to: tuple[int, int] | None = None  # from day, to day
+
+    def message(self) -> pb.Scope:
+        return pb.Scope(
+            from_day=self.from_day,
+            to_day=self.to_day,
+            include_subtree=self.include_subtree,
+            tree=self.tree,
+            filter=pb.Filter(**dict(self.filter)) if self.filter else None,
+        )
+
+    def days_to_compare(self) -> pb.Days | None:
+        if self.compare_to is None:
+            return None
+        return pb.Days(from_day=self.compare_to[0], to_day=self.compare_to[1])
+
+
+@dataclass(frozen=True, slots=True)
+class ScorecardRef:
+    """One department's scorecard; no metrics named: all."""
+
+    department_id: str
+    scope: Scope
+    metrics: tuple[str, ...]
+
+
+def scorecards(context: Context) -> DataLoader[ScorecardRef, pb.Scorecard | None]:
+    """One call for all departments that are asked for the same period, reading and metrics."""
+
+    async def load_group(
+        scope: Scope, metrics: tuple[str, ...], ids: list[str]
+    ) -> dict[ScorecardRef, pb.Scorecard | Denied]:
+        request = pb.GetScorecardsRequest(
+            department_ids=ids,
+            scope=scope.message(),
+            metrics=metrics,
+            compare_to=scope.days_to_compare(),
+        )
+        reply = await context.call("metrics", context.clients.scores.GetScorecards, request)
+        denied = Denied("your role does not allow this (read scores)")
+        found: dict[str, pb.Scorecard | Denied] = dict.fromkeys(reply.denied_ids, denied)
+        found |= {card.department_id: card for card in reply.scorecards}
+        return {ScorecardRef(key, scope, metrics): card for key, card in found.items()}
+
+    async def load(refs: list[ScorecardRef]) -> Sequence[pb.Scorecard | Denied | None]:
+        groups: dict[tuple[Scope, tuple[str, ...]], list[str]] = defaultdict(list)
+        for ref in refs:
+            groups[ref.scope, ref.metrics].append(ref.department_id)
+        found: dict[ScorecardRef, pb.Scorecard | Denied] = {}
+        for part in await asyncio.gather(
+            *(load_group(scope, metrics, ids) for (scope, metrics), ids in groups.items())
+        ):
+            found |= part
+        return [found.get(ref) for ref in refs]
+
+    return request_loader(context, "scorecards", load)
+
+
+def definitions(context: Context) -> DataLoader[tuple[str, int], definitions_pb2.Definition | None]:
+    async def load(keys: list[tuple[str, int]]) -> Sequence[definitions_pb2.Definition | None]:
+        await list_definitions(context, all_versions=True)
+        return [context.facts.definitions.get(key) for key in keys]
+
+    return request_loader(context, "definitions", load)
+
+
+async def list_definitions(
+    context: Context, *, all_versions: bool = False
+) -> Sequence[definitions_pb2.Definition]:
+    """The newest version of each metric, or all; remembered for the definitions that scores name."""
+    request = definitions_pb2.ListDefinitionsRequest(all_versions=all_versions)
+    reply = await context.call("metrics", context.clients.definitions.ListDefinitions, request)
+    context.facts.learn_definitions(reply.definitions)
+    return reply.definitions
