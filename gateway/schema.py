@@ -13,16 +13,15 @@ from gateway.graph.base.loaders import Ref
 from gateway.graph.base.node import Node
 from gateway.graph.base.scalars import SCALARS
 from gateway.graph.directory.loaders import departments, touchpoints
-from gateway.graph.directory.mutations import ProfileMutation
-from gateway.graph.directory.types import ProfileQuery
+from gateway.graph.directory.mutations import DirectoryMutation
+from gateway.graph.directory.types import DirectoryQuery
 from gateway.graph.employees import EmployeeMutation
 from gateway.graph.metrics import MetricMutation
-from gateway.graph.operations.dead_letters import OperateMutation
-from gateway.graph.operations.reconciliation import ReconciliationMutation, ReconciliationQuery
+from gateway.graph.operations import OperationMutation, OperationQuery
 from gateway.graph.responses.correcting import CorrectionMutation
 from gateway.graph.responses.inviting import InvitationMutation
 from gateway.graph.responses.submitting import ResponseMutation
-from gateway.graph.scores.scorecard import MetricsQuery
+from gateway.graph.scores.scorecard import ScoreQuery
 from gateway.graph.scores.subscription import Subscription
 from gateway.graph.surveys.loaders import surveys
 from gateway.graph.surveys.mutations import SurveyMutation
@@ -41,7 +40,7 @@ LOADERS: dict[str, Callable[[Context], DataLoader[Ref, Any]]] = {
     description="Everything that can be read. Without a token every field here is null, with an "
     "UNAUTHENTICATED error."
 )
-class Query(ProfileQuery, SurveyQuery, MetricsQuery, ViewerQuery, ReconciliationQuery):
+class Query(DirectoryQuery, SurveyQuery, ScoreQuery, ViewerQuery, OperationQuery):
     @strawberry.field(
         description="Any object by its global id. Null when absent or not the viewer's to see (the two "
         "look the same), and when its service is away.",
@@ -63,15 +62,14 @@ class Query(ProfileQuery, SurveyQuery, MetricsQuery, ViewerQuery, Reconciliation
     "repeated with the same input, but createInvitations, which makes new ones, and responses sent without an id."
 )
 class Mutation(
-    ProfileMutation,
+    DirectoryMutation,
     SurveyMutation,
     InvitationMutation,
     EmployeeMutation,
     ResponseMutation,
     CorrectionMutation,
     MetricMutation,
-    OperateMutation,
-    ReconciliationMutation,
+    OperationMutation,
 ):
     pass
 

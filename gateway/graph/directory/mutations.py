@@ -96,7 +96,7 @@ class UpsertTouchpointsPayload(UpsertPayload):
 
 
 @strawberry.type
-class ProfileMutation:
+class DirectoryMutation:
     @strawberry.field(
         description="Create departments, or change their names and parents. Repeatable: the same input "
         "changes nothing twice."

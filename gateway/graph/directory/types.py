@@ -206,7 +206,7 @@ async def list_departments(
 
 
 @strawberry.type
-class ProfileQuery:
+class DirectoryQuery:
     @strawberry.field(
         description="The root department. Null for who may not see it, and when profile is away.",
         graphql_type=Department | None,

@@ -200,7 +200,7 @@ async def load_scorecard(info: Info, department_id: str, scope: Scope) -> Scorec
 
 
 @strawberry.type
-class MetricsQuery:
+class ScoreQuery:
     @strawberry.field(
         description="The metrics this organisation keeps: built-in ones first, then its own by key. Null "
         "when metrics is away.",

@@ -1,10 +1,14 @@
-"""Whether scores are counted from what is stored, and counting anew; for whoever runs the platform."""
+"""What whoever runs the platform may do: dead letters, reconciliation, rebuild. None of it shows data."""
 
+import asyncio
 from enum import Enum
+from typing import Annotated
 
 import strawberry
 
 from cxm.metrics.v1 import reconciliation_pb2 as pb
+from cxm.operate.v1.operate_pb2 import ReplayDeadLettersRequest
+from gateway.calls.clients import CONSUMING
 from gateway.graph.base.scalars import DateTime
 from gateway.request.context import Info
 
@@ -81,7 +85,7 @@ class Rebuild:
 
 
 @strawberry.type
-class ReconciliationQuery:
+class OperationQuery:
     @strawberry.field(
         description="The comparison that runs, else the last one; one is made every hour. For operators and admins,"
         " null for others."
@@ -100,8 +104,38 @@ class ReconciliationQuery:
         return _rebuild(reply.rebuild)
 
 
+@strawberry.enum(description="A service that consumes facts.")
+class ConsumingService(Enum):
+    SURVEY = strawberry.enum_value("survey", description="Copies the directory.")
+    METRICS = strawberry.enum_value(
+        "metrics", description="Records responses; copies the directory, surveys and employment."
+    )
+    EMPLOYEE_EXP = strawberry.enum_value("employee_exp", description="Copies the directory.")
+
+
+@strawberry.type(description="What became of the dead letters of one service.")
+class ReplayedDeadLetters:
+    service: ConsumingService = strawberry.field(description="Whose they were.")
+    replayed: int = strawberry.field(description="Applied now.")
+    failed: int = strawberry.field(description="Cannot be applied still, and stay; see its log.")
+
+
 @strawberry.type
-class ReconciliationMutation:
+class OperationMutation:
+    @strawberry.field(
+        description="Apply facts that were given up after 8 tries once more, e.g. after an upgrade. For "
+        "operators. Repeatable: what was applied before changes nothing."
+    )
+    async def replay_dead_letters(
+        self,
+        info: Info,
+        service: Annotated[
+            ConsumingService | None, strawberry.argument(description="Absent: every one.")
+        ] = None,
+    ) -> list[ReplayedDeadLetters]:
+        names = CONSUMING if service is None else (str(service.value),)
+        return list(await asyncio.gather(*(_replay(info, name) for name in names)))
+
     @strawberry.field(
         description="Compare what scores are counted from with the stored responses, from now on; `reconciliation` "
         "has what is found. For operators. While one runs this starts no other."
@@ -152,4 +186,12 @@ def _rebuild(message: pb.Rebuild) -> Rebuild:
         error=message.error or None,
         done=message.done,
         total=message.total,
+    )
+
+
+async def _replay(info: Info, service: str) -> ReplayedDeadLetters:
+    call = info.context.clients.operate[service].ReplayDeadLetters
+    reply = await info.context.call(service, call, ReplayDeadLettersRequest())
+    return ReplayedDeadLetters(
+        service=ConsumingService(service), replayed=reply.replayed, failed=reply.failed
     )
