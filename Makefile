@@ -13,7 +13,7 @@ LOCKS := profile survey metrics employee-exp gateway local dev
 export UV_SYSTEM_CERTS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test check bench bench-import bench-recount faults power-cut judges proto fmt lint types imports contracts lock clean
+.PHONY: help up install test check bench bench-import bench-recount faults power-cut judges upgrade-dump proto fmt lint types imports contracts lock clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ power-cut: $(STAMP) ## cut the power of an image under load and count what was a
 
 judges: $(STAMP) ## let clients that others wrote judge the API (needs node)
 	@$(BIN)/python -m tests.judges
+
+upgrade-dump: $(STAMP) ## keep data of this version under tests/upgrade/last for later versions to read
+	@$(BIN)/python -m tests.upgrade.make_dump
 
 check: $(STAMP) lint types imports contracts test ## what CI runs
 

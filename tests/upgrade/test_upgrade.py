@@ -1,0 +1,110 @@
+"""Data of the last version upgrade in place: today's platform answers from them as that version did."""
+
+import asyncio
+import copy
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.path.running import START_SECONDS, Running, cxm, eventually, up
+from tests.upgrade.support import dump, questions
+from tests.upgrade.support.filling import CORRECT, SUBMIT, Json, Kept, must
+from tests.upgrade.support.questions import Answers, differences
+
+FOLDER = Path(__file__).parent / "last"
+NPS = """{ department(key: "root") { scorecard(period: {from: "2025-09-01", to: "2026-11-01"}) {
+  nps { base value } } } }"""
+REFUSED = """mutation ($i: SubmitResponsesInput!) { submitResponses(input: $i) {
+  results { status userErrors { code } } } }"""
+
+
+@pytest.fixture(scope="module")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Today's platform on the data of the last version."""
+    folder = tmp_path_factory.mktemp("upgrade")
+    data_dir = folder / "data"
+    asyncio.run(dump.restore(FOLDER, data_dir))
+    with up(data_dir, folder / "output", "--no-demo") as running:
+        eventually(running.is_ready, seconds=START_SECONDS)
+        yield running
+
+
+@pytest.fixture(scope="module")
+def before() -> Answers:
+    """What the last version answered."""
+    answers: Answers = json.loads((FOLDER / "answers.json").read_text())
+    return answers
+
+
+@pytest.fixture(scope="module")
+def kept() -> Kept:
+    return Kept(**json.loads((FOLDER / "kept.json").read_text()))
+
+
+def reconcile(platform: Running, *arguments: str) -> tuple[int, str]:
+    done = cxm("reconcile", "--url", platform.url, *arguments, CXM_TOKEN=platform.token("operator"))
+    return done.returncode, done.stdout + done.stderr
+
+
+def nps(platform: Running) -> tuple[int, float]:
+    score = platform.ask(NPS)["department"]["scorecard"]["nps"]
+    return score["base"], score["value"]
+
+
+def test_every_answer_is_as_before_and_a_rebuild_changes_none(
+    platform: Running, before: Answers
+) -> None:
+    assert differences(before, questions.ask(platform)) == []
+
+    status, said = reconcile(platform, "--rebuild")
+    assert (status, said.splitlines()[0]) == (0, "rebuilt from 380 responses")
+    again = questions.cards(platform, "root", "TODAY") | questions.cards(
+        platform, "north", "AS_IT_WAS"
+    )
+    assert differences(before, before | again) == []
+
+
+def test_one_changed_number_is_found(before: Answers) -> None:
+    changed: Any = copy.deepcopy(before)
+    card = changed["card of south month AS_IT_WAS"]["department"]["scorecard"]
+    card["m0"]["base"] += 1
+
+    (found,) = differences(before, changed)
+    assert found.startswith("/card of south month AS_IT_WAS/department/scorecard/m0/base: ")
+
+
+def test_what_respondents_hold_is_good_for_one_change_each(platform: Running, kept: Kept) -> None:
+    base, value = nps(platform)
+
+    assert submit(platform, kept.response) == ("ALREADY_STORED", kept.receipt)
+    score = {"question": "nps", "score": 10}
+    sent = {"survey": "every", "occurredAt": "2026-10-01T10:00:00Z", "answers": [score]}
+    assert datetime.fromisoformat(kept.expires_at) > datetime.now(UTC), "run `make upgrade-dump`"
+    submit(platform, {**sent, "invitation": kept.unspent})
+    eventually(lambda: nps(platform)[0] == base + 1, seconds=10)
+    for spent in (kept.unspent, kept.spent):
+        again = {"i": {"responses": [{**sent, "invitation": spent}]}}
+        (result,) = platform.ask(REFUSED, again)["submitResponses"]["results"]
+        assert [error["code"] for error in result["userErrors"]] == ["INVITATION_SPENT"]
+
+    higher = nps(platform)[1]
+    proof = {"id": kept.response["id"], "receipt": kept.receipt}
+    must(platform.ask(CORRECT, {"i": {**proof, "answers": [{**score, "score": 10}]}}))
+    eventually(lambda: nps(platform)[1] > higher > value, seconds=10)
+    proof = {"id": kept.withdrawn, "receipt": kept.withdrawn_receipt}
+    refused = platform.ask(CORRECT, {"i": {**proof, "answers": [score]}})["correctResponse"]
+    assert [error["code"] for error in refused["userErrors"]] == ["RESPONSE_WITHDRAWN"]
+
+    assert nps(platform)[0] == base + 1
+    assert reconcile(platform)[0] == 0
+
+
+def submit(platform: Running, response: Json) -> tuple[str, str]:
+    """Whether it was new, and its receipt."""
+    data = must(platform.ask(SUBMIT, {"i": {"responses": [response]}}))
+    (result,) = data["submitResponses"]["results"]
+    return result["status"], result["receipt"]
