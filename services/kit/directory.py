@@ -123,6 +123,10 @@ class DirectoryCopy:
             except TROUBLE as error:
                 log.warning("directory not refreshed", error=type(error).__name__)
 
+    async def read_tree(self) -> Tree:
+        """The latest reading; nothing is asked."""
+        return self.tree
+
     async def refresh(self) -> None:
         """Read the copy again if it changed."""
         state = await self.database.pool.fetchrow(

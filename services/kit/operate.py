@@ -13,8 +13,9 @@ from services.kit.db.database import reaching
 from services.kit.directory import DirectoryCopy
 from services.kit.events.consumer import Consumer
 from services.kit.process import Process
-from services.kit.rights.access import Action, authorize
+from services.kit.rights.access import Action
 from services.kit.rpc.door import Context, viewer
+from services.kit.rpc.needs import Scope, needs
 
 log = structlog.get_logger()
 
@@ -26,16 +27,17 @@ class OperateRpc(OperateServiceServicer):
         self.directory = directory
         self.consumers = consumers
 
+    @needs(Action.REPLAY, Scope.ORGANISATION)
     async def ReplayDeadLetters(
         self, request: pb.ReplayDeadLettersRequest, context: Context
     ) -> pb.ReplayDeadLettersResponse:
         """Apply the dead letters of all consumers of this service again."""
-        asking = viewer(context)
-        authorize(asking, Action.REPLAY, None, self.directory.tree)
         with reaching("dead letters"):
             counts = [await consumer.replay() for consumer in self.consumers]
         replayed, failed = (sum(column) for column in zip(*counts, strict=True))
-        log.info("dead letters replayed", by=asking.subject, replayed=replayed, failed=failed)
+        log.info(
+            "dead letters replayed", by=viewer(context).subject, replayed=replayed, failed=failed
+        )
         return pb.ReplayDeadLettersResponse(replayed=replayed, failed=failed)
 
 

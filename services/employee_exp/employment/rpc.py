@@ -23,15 +23,14 @@ from services.employee_exp.employment.importing import plan_employees
 from services.kit.clock import new_id
 from services.kit.db.database import Database, reaching
 from services.kit.directory import DirectoryCopy
-from services.kit.errors import Denied, Unauthenticated
 from services.kit.events.outbox import Outbox
 from services.kit.events.streams import EMPLOYEE_JOINED, EMPLOYEE_LEFT
 from services.kit.imports.running import Imports, Job
 from services.kit.imports.storing import Plan
 from services.kit.process import Process
-from services.kit.rights.access import ANONYMOUS, Action, Viewer, visible_roots
-from services.kit.rights.tree import Tree
+from services.kit.rights.access import Action, Viewer
 from services.kit.rpc.door import Context, check_count, viewer
+from services.kit.rpc.needs import Scope, needs
 from services.kit.service import Shared
 
 LARGEST_CALL = 1_000
@@ -46,25 +45,22 @@ class EmployeeRpc(EmployeeServiceServicer):
         self.directory = directory
         self.imports = Imports()
 
+    @needs(Action.WRITE_EMPLOYEES, Scope.ANY_DEPARTMENT)
     async def UpsertEmployees(
         self, request: pb.UpsertEmployeesRequest, context: Context
     ) -> pb.UpsertEmployeesResponse:
         """Rights are asked for each item. Unavailable if a department is not known and profile is away."""
-        who = viewer(context)
-        _check_writer(who, self.directory.tree)
         check_count(len(request.items), largest=LARGEST_CALL, what="stints")
         items = [convert.stint_item(item) for item in request.items]
-        outcomes = await self.upsert(who, items)
+        outcomes = await self.upsert(viewer(context), items)
         return pb.UpsertEmployeesResponse(results=convert.results(outcomes))
 
+    @needs(Action.WRITE_EMPLOYEES, Scope.ANY_DEPARTMENT)
     async def ImportEmployees(
         self, request: AsyncIterator[pb.ImportEmployeesRequest], context: Context
     ) -> AsyncIterator[pb.ImportEmployeesResponse]:
         """Each batch in a transaction of its own."""
         who = viewer(context)
-
-        async def admit() -> None:
-            _check_writer(who, self.directory.tree)
 
         async def prepare(job: Job) -> Plan[StintItem]:
             await self.directory.catch_up()
@@ -72,7 +68,7 @@ class EmployeeRpc(EmployeeServiceServicer):
             return plan_employees(job, who, self.directory, store)
 
         parts = (message.part async for message in request)
-        async for progress in self.imports.run("employees", parts, admit, prepare):
+        async for progress in self.imports.run("employees", parts, prepare):
             yield pb.ImportEmployeesResponse(progress=progress)
 
     async def upsert(self, who: Viewer, items: Sequence[StintItem]) -> Sequence[Outcome]:
@@ -122,14 +118,6 @@ class EmployeeRpc(EmployeeServiceServicer):
                 left.append(EmployeeLeft(employment=employment))
         await self.outbox.announce(session, EMPLOYEE_JOINED, *joined)
         await self.outbox.announce(session, EMPLOYEE_LEFT, *left)
-
-
-def _check_writer(who: Viewer, tree: Tree) -> None:
-    """Raise unless there is any department the viewer may write employees of."""
-    if who is ANONYMOUS:
-        raise Unauthenticated("this needs a bearer token")
-    if not visible_roots(who, Action.WRITE_EMPLOYEES, tree):
-        raise Denied("your role does not allow this (write employees)")
 
 
 async def wire(process: Process, shared: Shared) -> None:

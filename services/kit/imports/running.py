@@ -43,8 +43,6 @@ class Job:
 
 Prepare = Callable[[Job], Awaitable[Plan[Any]]]
 """Asks and checks everything that can stop the whole import; stores nothing."""
-Admit = Callable[[], Awaitable[object]]
-"""Raises where the viewer may not import at all."""
 
 
 class Imports:
@@ -54,15 +52,10 @@ class Imports:
         self.running = 0
 
     async def run(
-        self, kind: ImportKind, parts: AsyncIterator[ImportPart], admit: Admit, prepare: Prepare
+        self, kind: ImportKind, parts: AsyncIterator[ImportPart], prepare: Prepare
     ) -> AsyncIterator[ImportProgress]:
-        """Progress until the last message. Invalid where mapping or file stop all of it, with nothing stored.
-
-        The header is read before anything is refused: a caller whose message is not taken hears of a broken
-        call only.
-        """
+        """Progress until the last message. Invalid where mapping or file stop all of it, with nothing stored."""
         header = await _header(parts)
-        await admit()
         if self.running >= MOST_AT_ONCE:
             raise Unavailable(f"{MOST_AT_ONCE} imports are running: try again in a moment")
         self.running += 1

@@ -120,15 +120,32 @@ def authorize(viewer: Viewer, action: Action, department_id: str | None, tree: T
     Unauthenticated for nobody in particular, NotFound where the viewer sees nothing,
     Denied where the viewer sees the department but has no such right.
     """
-    if viewer is ANONYMOUS:
-        raise Unauthenticated("this needs a bearer token")
+    check_token(viewer)
     if _covers(viewer, action, department_id, tree):
         return
     if department_id is not None and not _covers(
         viewer, Action.READ_DIRECTORY, department_id, tree
     ):
         raise NotFound("no such department")
-    raise Denied(f"your role does not allow this ({action.replace('_', ' ')})")
+    raise not_allowed(action)
+
+
+def authorize_somewhere(viewer: Viewer, action: Action, tree: Tree) -> None:
+    """Let pass whoever may do this in one department at least; Unauthenticated or Denied otherwise."""
+    check_token(viewer)
+    if not visible_roots(viewer, action, tree):
+        raise not_allowed(action)
+
+
+def check_token(viewer: Viewer) -> None:
+    """Unauthenticated for nobody in particular."""
+    if viewer is ANONYMOUS:
+        raise Unauthenticated("this needs a bearer token")
+
+
+def not_allowed(action: Action) -> Denied:
+    """What a viewer hears who has a token and not this right."""
+    return Denied(f"your role does not allow this ({action.replace('_', ' ')})")
 
 
 def may(viewer: Viewer, action: Action, department_id: str, tree: Tree) -> bool:

@@ -18,6 +18,7 @@ from services.kit import telemetry
 from services.kit.errors import Broken, Failure, Invalid, Late, Unavailable
 from services.kit.rights.access import ANONYMOUS, Viewer, service_viewer
 from services.kit.rights.tokens import Signer, Verifier
+from services.kit.rpc.needs import Check, check_of
 from services.kit.rpc.status import from_rpc, to_rpc
 
 LARGEST_MESSAGE_BYTES = 64 * 1024 * 1024
@@ -125,22 +126,26 @@ class Door(grpc.aio.ServerInterceptor):
         self, method: str, handler: grpc.RpcMethodHandler[Any, Any]
     ) -> grpc.RpcMethodHandler[Any, Any]:
         if handler.request_streaming:
+            check = check_of(handler.stream_stream)
+            behaviour = (
+                handler.stream_stream if check is None else _begun(handler.stream_stream, check)
+            )
             return grpc.stream_stream_rpc_method_handler(
-                partial(self._stream, method, handler.stream_stream),
+                partial(self._stream, method, behaviour, None),
                 request_deserializer=handler.request_deserializer,
                 response_serializer=handler.response_serializer,
             )
         if handler.response_streaming:
             return grpc.unary_stream_rpc_method_handler(
-                partial(self._stream, method, handler.unary_stream),
+                partial(self._stream, method, handler.unary_stream, check_of(handler.unary_stream)),
                 request_deserializer=handler.request_deserializer,
                 response_serializer=handler.response_serializer,
             )
-        behaviour = handler.unary_unary
+        behaviour, check = handler.unary_unary, check_of(handler.unary_unary)
 
         # A function of its own: grpc looks at every call whether it is one, and looks long at a partial.
         async def answer(request: Any, context: Context) -> Any:
-            return await self._answer(method, behaviour, request, context)
+            return await self._answer(method, behaviour, check, request, context)
 
         return grpc.unary_unary_rpc_method_handler(
             answer,
@@ -148,11 +153,15 @@ class Door(grpc.aio.ServerInterceptor):
             response_serializer=handler.response_serializer,
         )
 
-    async def _answer(self, method: str, behaviour: Any, request: Any, context: Context) -> Any:
+    async def _answer(
+        self, method: str, behaviour: Any, check: Check | None, request: Any, context: Context
+    ) -> Any:
         metadata = _metadata(context)
         with self._span(method, metadata) as span:
             try:
                 self._identify(metadata)
+                if check is not None:
+                    await check(_viewer.get())
                 if _ends_in_time(context):
                     return await behaviour(request, context)
                 async with asyncio.timeout(LONGEST_CALL_SECONDS):
@@ -163,13 +172,15 @@ class Door(grpc.aio.ServerInterceptor):
         return await context.abort_with_status(to_rpc(failure))
 
     async def _stream(
-        self, method: str, behaviour: Any, request: Any, context: Context
+        self, method: str, behaviour: Any, check: Check | None, request: Any, context: Context
     ) -> AsyncIterator[Any]:
         """Without a deadline of ours; `request` is itself a stream where the method takes one."""
         metadata = _metadata(context)
         with self._span(method, metadata) as span:
             try:
                 self._identify(metadata)
+                if check is not None:
+                    await check(_viewer.get())
                 async for part in behaviour(request, context):
                     yield part
                 return
@@ -206,6 +217,27 @@ class Door(grpc.aio.ServerInterceptor):
         bearer = metadata.get("authorization")
         token = bearer.removeprefix("Bearer ") if bearer else None
         _viewer.set(self.verifier.verify(token) if token else ANONYMOUS)
+
+
+def _begun(behaviour: Any, check: Check) -> Any:
+    """A method that takes a stream, checked once its first message is here: a caller whose message is not taken
+    hears of a broken call only."""
+
+    async def begun(requests: AsyncIterator[Any], context: Context) -> AsyncIterator[Any]:
+        messages = aiter(requests)
+        first = await anext(messages, None)
+        await check(_viewer.get())
+        async for part in behaviour(_with_first(first, messages), context):
+            yield part
+
+    return begun
+
+
+async def _with_first(first: Any, rest: AsyncIterator[Any]) -> AsyncIterator[Any]:
+    if first is not None:
+        yield first
+    async for message in rest:
+        yield message
 
 
 def _ends_in_time(context: Context) -> bool:

@@ -62,6 +62,10 @@ class CurrentDirectory:
                 await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
                 return await self._refresh(session)
 
+    async def read_tree(self) -> Tree:
+        """The tree of `read`."""
+        return (await self.read()).tree
+
     async def locked(self, session: AsyncSession) -> Directory:
         """The directory now, which nobody else can change until the session's transaction ends.
 

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
 from contextlib import asynccontextmanager
-from functools import partial
 from itertools import islice
 from operator import attrgetter
 
@@ -16,13 +15,12 @@ from cxm.profile.v1.profile_pb2_grpc import (
 from services.kit import clock
 from services.kit.clock import new_id
 from services.kit.db.database import Database, reaching
-from services.kit.errors import Denied, Invalid, Unauthenticated
+from services.kit.errors import Invalid
 from services.kit.events.outbox import Outbox
 from services.kit.imports.running import Imports, Job
 from services.kit.imports.storing import Plan
 from services.kit.process import Process
 from services.kit.rights.access import (
-    ANONYMOUS,
     Action,
     Viewer,
     authorize,
@@ -31,6 +29,7 @@ from services.kit.rights.access import (
 )
 from services.kit.rights.tree import Department, Tree
 from services.kit.rpc.door import Context, check_count, check_page, viewer
+from services.kit.rpc.needs import Scope, needs
 from services.kit.service import SharedStores
 from services.profile.directory import changes, convert
 from services.profile.directory.current import CurrentDirectory, Directory, KeyedT, page
@@ -49,17 +48,18 @@ LONGEST_SEARCH = 200
 class DirectoryRpc(DirectoryServiceServicer):
     """Reads come from memory, writes wait for one another."""
 
-    def __init__(self, database: Database, outbox: Outbox, current: CurrentDirectory) -> None:
+    def __init__(self, database: Database, outbox: Outbox, directory: CurrentDirectory) -> None:
         self.database = database
         self.outbox = outbox
-        self.current = current
+        self.directory = directory
         self.imports = Imports()
 
+    @needs(Action.ADD_DEPARTMENTS, Scope.ANY_DEPARTMENT)
     async def UpsertDepartments(
         self, request: pb.UpsertDepartmentsRequest, context: Context
     ) -> pb.UpsertDepartmentsResponse:
         """Rights are asked for each item: the department's, where it exists, and its parent's."""
-        who = await self._writer(viewer(context), Action.ADD_DEPARTMENTS)
+        who = viewer(context)
         check_count(len(request.items), largest=LARGEST_CALL, what="departments")
         items = [convert.department_item(item) for item in request.items]
         outcomes = await self.upsert_departments(who, items)
@@ -74,26 +74,27 @@ class DirectoryRpc(DirectoryServiceServicer):
             await changes.store_departments(session, self.outbox, upserted.changed)
         return upserted.outcomes
 
+    @needs(Action.WRITE_DEPARTMENTS, Scope.ANY_DEPARTMENT)
     async def ImportDepartments(
         self, request: AsyncIterator[pb.ImportDepartmentsRequest], context: Context
     ) -> AsyncIterator[pb.ImportDepartmentsResponse]:
         """Each batch in a transaction of its own."""
         who = viewer(context)
-        admit = partial(self._writer, who, Action.WRITE_DEPARTMENTS)
 
         async def prepare(job: Job) -> Plan[DepartmentItem]:
             place = await self._place(job)
             return plan_departments(job, who, place.upsert_departments)
 
         parts = (message.part async for message in request)
-        async for progress in self.imports.run("departments", parts, admit, prepare):
+        async for progress in self.imports.run("departments", parts, prepare):
             yield pb.ImportDepartmentsResponse(progress=progress)
 
+    @needs(Action.MOVE_DEPARTMENT, Scope.ANY_DEPARTMENT)
     async def MoveDepartment(
         self, request: pb.MoveDepartmentRequest, context: Context
     ) -> pb.MoveDepartmentResponse:
         """A repeated move changes nothing and announces nothing."""
-        who = await self._writer(viewer(context), Action.MOVE_DEPARTMENT)
+        who = viewer(context)
         async with self._writing() as (session, tree):
             moved = move_department(tree, request.department, request.parent, request.from_day, who)
             if moved is None:
@@ -102,11 +103,12 @@ class DirectoryRpc(DirectoryServiceServicer):
             [stored] = await changes.store_departments(session, self.outbox, [moved])
         return pb.MoveDepartmentResponse(department=convert.department(stored))
 
+    @needs(Action.WRITE_TOUCHPOINTS, Scope.ANY_DEPARTMENT)
     async def UpsertTouchpoints(
         self, request: pb.UpsertTouchpointsRequest, context: Context
     ) -> pb.UpsertTouchpointsResponse:
         """Rights are asked for each item: on the owner, and on the owner it takes the touchpoint from."""
-        who = await self._writer(viewer(context), Action.WRITE_TOUCHPOINTS)
+        who = viewer(context)
         check_count(len(request.items), largest=LARGEST_CALL, what="touchpoints")
         items = [convert.touchpoint_item(item) for item in request.items]
         outcomes = await self.upsert_touchpoints(who, items)
@@ -121,30 +123,31 @@ class DirectoryRpc(DirectoryServiceServicer):
             await changes.store_touchpoints(session, self.outbox, upserted.changed)
         return upserted.outcomes
 
+    @needs(Action.WRITE_TOUCHPOINTS, Scope.ANY_DEPARTMENT)
     async def ImportTouchpoints(
         self, request: AsyncIterator[pb.ImportTouchpointsRequest], context: Context
     ) -> AsyncIterator[pb.ImportTouchpointsResponse]:
         """As ImportDepartments."""
         who = viewer(context)
-        admit = partial(self._writer, who, Action.WRITE_TOUCHPOINTS)
 
         async def prepare(job: Job) -> Plan[TouchpointItem]:
-            tree, place = (await self.current.read()).tree, await self._place(job)
+            tree, place = (await self.directory.read()).tree, await self._place(job)
             return plan_touchpoints(
                 job, who, tree, place.upsert_touchpoints, place.upsert_departments
             )
 
         parts = (message.part async for message in request)
-        async for progress in self.imports.run("touchpoints", parts, admit, prepare):
+        async for progress in self.imports.run("touchpoints", parts, prepare):
             yield pb.ImportTouchpointsResponse(progress=progress)
 
+    @needs(Action.READ_DIRECTORY, Scope.VISIBLE)
     async def ListDepartments(
         self, request: pb.ListDepartmentsRequest, context: Context
     ) -> pb.ListDepartmentsResponse:
-        who = _signed_in(viewer(context))
+        who = viewer(context)
         check_page(request.first)
         matches = _matcher(request.search)
-        directory = await self.current.read()
+        directory = await self.directory.read()
         candidates = _visible(who, directory)
         if request.HasField("parent_id"):
             authorize(who, Action.READ_DIRECTORY, request.parent_id, directory.tree)
@@ -158,12 +161,13 @@ class DirectoryRpc(DirectoryServiceServicer):
             total=total,
         )
 
+    @needs(Action.READ_DIRECTORY, Scope.VISIBLE)
     async def BatchGetDepartments(
         self, request: pb.BatchGetDepartmentsRequest, context: Context
     ) -> pb.BatchGetDepartmentsResponse:
-        who = _signed_in(viewer(context))
+        who = viewer(context)
         _check_asked(request.ids, request.keys)
-        tree = (await self.current.read()).tree
+        tree = (await self.directory.read()).tree
         sees = _sight(who, tree)
         asked = {*request.ids, *map(tree.id_of, request.keys)}
         asked |= {tree.root_id} if request.root else set()
@@ -171,12 +175,13 @@ class DirectoryRpc(DirectoryServiceServicer):
         found = [convert.department(tree.departments[i]) for i in ids]
         return pb.BatchGetDepartmentsResponse(departments=found)
 
+    @needs(Action.READ_DIRECTORY, Scope.NAMED_DEPARTMENT)
     async def ListTouchpoints(
         self, request: pb.ListTouchpointsRequest, context: Context
     ) -> pb.ListTouchpointsResponse:
-        who = _signed_in(viewer(context))
+        who = viewer(context)
         check_page(request.first)
-        directory = await self.current.read()
+        directory = await self.directory.read()
         tree, today = directory.tree, directory.tree.today_number
         authorize(who, Action.READ_DIRECTORY, request.department_id, tree)
         owned = [
@@ -191,13 +196,14 @@ class DirectoryRpc(DirectoryServiceServicer):
             total=len(owned) if request.count else None,
         )
 
+    @needs(Action.READ_DIRECTORY, Scope.VISIBLE)
     async def BatchGetTouchpoints(
         self, request: pb.BatchGetTouchpointsRequest, context: Context
     ) -> pb.BatchGetTouchpointsResponse:
         """A touchpoint is seen by who sees the department that owns it today."""
-        who = _signed_in(viewer(context))
+        who = viewer(context)
         _check_asked(request.ids, request.keys)
-        tree = (await self.current.read()).tree
+        tree = (await self.directory.read()).tree
         sees, today = _sight(who, tree), tree.today_number
         asked = [*map(tree.touchpoints.get, request.ids), *map(tree.touchpoint, request.keys)]
         found = {
@@ -207,20 +213,19 @@ class DirectoryRpc(DirectoryServiceServicer):
         }
         return pb.BatchGetTouchpointsResponse(touchpoints=found.values())
 
+    @needs(None, Scope.ANY_TOKEN)
     async def GetOrganization(
         self, request: pb.GetOrganizationRequest, context: Context
     ) -> pb.GetOrganizationResponse:
-        _signed_in(viewer(context))
-        directory = await self.current.read()
+        directory = await self.directory.read()
         return pb.GetOrganizationResponse(organization=_organization(directory))
 
+    @needs(Action.COPY, Scope.ORGANISATION)
     async def ReadDirectory(
         self, request: pb.ReadDirectoryRequest, context: Context
     ) -> AsyncIterator[pb.ReadDirectoryResponse]:
         """All parts tell of one version, however much is changed while they are read."""
-        who = _signed_in(viewer(context))
-        directory = await self.current.read()
-        authorize(who, Action.COPY, None, directory.tree)
+        directory = await self.directory.read()
         yield pb.ReadDirectoryResponse(
             organization=_organization(directory), stages=map(convert.stage, directory.stages)
         )
@@ -234,24 +239,11 @@ class DirectoryRpc(DirectoryServiceServicer):
         """A transaction that alone changes the directory, and the tree it finds; Unavailable without PostgreSQL."""
         with reaching("the directory"):
             async with self.database.write.begin() as session:
-                yield session, (await self.current.locked(session)).tree
+                yield session, (await self.directory.locked(session)).tree
 
     async def _place(self, job: Job) -> "DirectoryRpc | Rehearsal":
         """What takes the rows of an import: the directory, in a dry run a copy of it."""
-        return Rehearsal((await self.current.read()).tree) if job.dry_run else self
-
-    async def _writer(self, who: Viewer, action: Action) -> Viewer:
-        """The viewer, if there is any department it may do this in."""
-        _signed_in(who)
-        if not visible_roots(who, action, (await self.current.read()).tree):
-            raise Denied(f"your role does not allow this ({action.replace('_', ' ')})")
-        return who
-
-
-def _signed_in(who: Viewer) -> Viewer:
-    if who is ANONYMOUS:
-        raise Unauthenticated("this needs a bearer token")
-    return who
+        return Rehearsal((await self.directory.read()).tree) if job.dry_run else self
 
 
 def _sight(who: Viewer, tree: Tree) -> Callable[[str], bool]:

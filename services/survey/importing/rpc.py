@@ -7,11 +7,11 @@ from cxm.survey.v1 import surveys_pb2
 from cxm.survey.v1.import_pb2_grpc import ResponseImportServiceServicer
 from services.kit.db.database import Database, reaching
 from services.kit.directory import DirectoryCopy
-from services.kit.errors import Denied, Unauthenticated
 from services.kit.imports.running import Imports, Job
 from services.kit.imports.storing import Plan
-from services.kit.rights.access import ANONYMOUS, Action, Viewer, authorize, visible_roots
+from services.kit.rights.access import Action, Viewer, authorize
 from services.kit.rpc.door import Context, viewer
+from services.kit.rpc.needs import Scope, needs
 from services.survey.attribution.submitters import may_read_surveys
 from services.survey.domain.text import can_be_a_key
 from services.survey.importing.plan import plan_responses
@@ -34,17 +34,12 @@ class ResponseImport(ResponseImportServiceServicer):
         self.intake = intake
         self.imports = Imports()
 
+    @needs(Action.SUBMIT, Scope.ANY_DEPARTMENT)
     async def ImportResponses(
         self, request: AsyncIterator[pb.ImportResponsesRequest], context: Context
     ) -> AsyncIterator[pb.ImportResponsesResponse]:
         """Store the responses of a file; nothing before the whole file arrived and can be read."""
         who = viewer(context)
-
-        async def admit() -> None:
-            if who is ANONYMOUS:
-                raise Unauthenticated("this needs a bearer token")
-            if not visible_roots(who, Action.SUBMIT, self.directory.tree):
-                raise Denied("your role does not allow this (submit)")
 
         async def prepare(job: Job) -> Plan[Submission]:
             await self.directory.catch_up()
@@ -53,7 +48,7 @@ class ResponseImport(ResponseImportServiceServicer):
             return plan_responses(job, who, self.directory, survey, create, self.intake)
 
         parts = (message.part async for message in request)
-        async for progress in self.imports.run("responses", parts, admit, prepare):
+        async for progress in self.imports.run("responses", parts, prepare):
             yield pb.ImportResponsesResponse(progress=progress)
 
     async def _create_survey(self, who: Viewer, request: surveys_pb2.CreateSurveyRequest) -> Survey:

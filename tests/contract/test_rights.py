@@ -1,0 +1,86 @@
+"""Every RPC of the contract names the right it needs."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import services
+from cxm.operate.v1 import operate_pb2
+from cxm.operate.v1.operate_pb2_grpc import OperateServiceServicer
+from services.kit.rights.access import Action
+from services.kit.rpc.needs import Need, Scope, need_of, needs
+
+GENERATED = Path(operate_pb2.__file__).parents[3]
+NOT_YET = ("cxm.survey.", "cxm.metrics.")
+
+
+def rpcs() -> Iterator[tuple[str, str, str]]:
+    """Package, service and RPC of everything that proto/ promises."""
+    for path in sorted(GENERATED.glob("cxm/*/v1/*_pb2.py")):
+        module = importlib.import_module(
+            ".".join(path.relative_to(GENERATED).with_suffix("").parts)
+        )
+        for service in module.DESCRIPTOR.services_by_name.values():
+            for method in service.methods:
+                yield module.__name__, service.name, method.name
+
+
+@cache
+def import_services() -> None:
+    for module in pkgutil.walk_packages(services.__path__, "services."):
+        importlib.import_module(module.name)
+
+
+def servicer_classes(module: str, service: str) -> list[type]:
+    """The classes under services/ that answer a gRPC service."""
+    import_services()
+    generated = getattr(importlib.import_module(f"{module}_grpc"), f"{service}Servicer")
+    return [c for c in generated.__subclasses__() if c.__module__.startswith("services.")]
+
+
+def unnamed(servicer: type, rpc: str) -> str | None:
+    """What is wrong with the right that a servicer's method names."""
+    need = need_of(getattr(servicer, rpc))
+    if need is None:
+        return f"{servicer.__name__}.{rpc} names no right: declare it with needs()"
+    if (need.action is None) != (need.scope is Scope.ANY_TOKEN):
+        return f"{servicer.__name__}.{rpc}: an action and {need.scope.name} do not go together"
+    return None
+
+
+@pytest.mark.parametrize(("module", "service", "rpc"), list(rpcs()))
+def test_an_rpc_names_the_right_it_needs(module: str, service: str, rpc: str) -> None:
+    if module.startswith(NOT_YET):
+        pytest.skip("not declared yet")
+    answering = servicer_classes(module, service)
+
+    assert answering, f"nobody answers {service}"
+    assert [problem for servicer in answering if (problem := unnamed(servicer, rpc))] == []
+
+
+class Undeclared:
+    def Ask(self) -> None: ...
+
+    @needs(Action.REPLAY, Scope.ANY_TOKEN)
+    def Contradict(self) -> None: ...
+
+    @needs(Action.REPLAY, Scope.ORGANISATION)
+    def Declare(self) -> None: ...
+
+
+def test_a_servicer_without_a_declaration_is_found() -> None:
+    assert "names no right" in (unnamed(Undeclared, "Ask") or "")
+    assert "do not go together" in (unnamed(Undeclared, "Contradict") or "")
+    assert unnamed(Undeclared, "Declare") is None
+    assert "names no right" in (unnamed(OperateServiceServicer, "ReplayDeadLetters") or "")
+
+
+def test_a_declaration_leaves_the_method_as_it_is() -> None:
+    def method() -> None: ...
+
+    assert needs(Action.COPY, Scope.ORGANISATION)(method) is method
+    assert need_of(method) == Need(Action.COPY, Scope.ORGANISATION)
