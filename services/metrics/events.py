@@ -4,14 +4,11 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cxm.employee_exp.v1.events_pb2 import EmployeeJoined, EmployeeLeft
 from cxm.survey.v1.events_pb2 import ResponsesRecorded, SurveyChanged
 from services.kit.events.consumer import Apply, Delivery, Handler
-from services.kit.events.streams import EMPLOYEE_JOINED, EMPLOYEE_LEFT, SURVEY_CHANGED
+from services.kit.events.streams import SURVEY_CHANGED
 from services.metrics.answer_log.log import AnswerLog
 from services.metrics.answer_log.surveys import Catalog
-from services.metrics.definitions import storage
-from services.metrics.scores import convert
 from services.metrics.scores.announcing import Announce
 
 
@@ -33,16 +30,3 @@ def survey_handlers(catalog: Catalog) -> dict[str, Handler]:
         await catalog.copy(session, event.survey)
 
     return {SURVEY_CHANGED: Handler(SurveyChanged, copy_survey)}
-
-
-async def copy_employment(session: AsyncSession, event: EmployeeJoined | EmployeeLeft) -> None:
-    """Keep an employee's stints; events may come twice and in any order."""
-    employment = event.employment
-    stints = convert.stints(employment)
-    await storage.put_employment(session, employment.employee_id, employment.revision, stints)
-
-
-EMPLOYMENT_HANDLERS = {
-    EMPLOYEE_JOINED: Handler(EmployeeJoined, copy_employment),
-    EMPLOYEE_LEFT: Handler(EmployeeLeft, copy_employment),
-}

@@ -38,6 +38,7 @@ from services.metrics.cube.cube import Cube
 from services.metrics.cube.standing import Recount
 from services.metrics.definitions.known import Book
 from services.metrics.definitions.rpc import DefinitionRpc
+from services.metrics.employment import events as employment
 from services.metrics.rebuild.runner import Rebuild
 from services.metrics.reconciliation.comparing import Reconciler
 from services.metrics.reconciliation.rpc import ReconciliationRpc
@@ -89,7 +90,7 @@ async def wire(settings: Settings, process: Process) -> None:
     consumers: list[tuple[Durable, Apply]] = [
         (METRICS_COPIES_DIRECTORY, in_session(database.write, directory.handlers())),
         (METRICS_COPIES_SURVEYS, in_session(database.write, events.survey_handlers(catalog))),
-        (METRICS_COPIES_EMPLOYMENT, in_session(database.write, events.EMPLOYMENT_HANDLERS)),
+        (METRICS_COPIES_EMPLOYMENT, in_session(database.write, employment.HANDLERS)),
         (METRICS_RECORDS_RESPONSES, events.record_responses(log, announcer.announce)),
     ]
     consume(process, directory, [Consumer(client, database.pool, *one) for one in consumers])

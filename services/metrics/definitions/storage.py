@@ -1,17 +1,13 @@
-"""Every query outside the answer log."""
+"""Every query about metric definitions."""
 
-from collections.abc import Sequence
-
-from sqlalchemy import delete, func, text
+from sqlalchemy import func, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from services.kit.errors import Conflict
 from services.metrics.definitions.domain.definitions import Definition, ItemRef, Statistic, Unit
-from services.metrics.definitions.tables import Employment, MetricDefinition, Stint
-from services.metrics.domain.scope import Span
-from services.metrics.formulas.turnover import EmploymentCounts
+from services.metrics.definitions.tables import MetricDefinition
 
 
 async def add_definition(session: AsyncSession, definition: Definition) -> None:
@@ -90,65 +86,3 @@ def _item(row: MetricDefinition) -> ItemRef | None:
     if row.survey_id is None or row.question_id is None:
         return None
     return ItemRef(row.survey_id, row.question_id, row.option_key)
-
-
-async def put_employment(
-    session: AsyncSession, employee_id: str, revision: int, stints: Sequence[Stint]
-) -> None:
-    """Keep an employee's stints unless a newer revision is kept."""
-    statement = insert(Employment).values(employee_id=employee_id, revision=revision)
-    kept = await session.scalar(
-        statement.on_conflict_do_update(
-            index_elements=[col(Employment.employee_id)],
-            set_={"revision": statement.excluded.revision},
-            where=col(Employment.revision) < statement.excluded.revision,
-        ).returning(col(Employment.employee_id))
-    )
-    if kept is None:
-        return
-    await session.execute(delete(Stint).where(col(Stint.employee_id) == employee_id))
-    session.add_all(stints)
-    await session.flush()
-
-
-# A stint enters each span and period with the days it shares with both; it leaves on its last day employed.
-EMPLOYMENT_COUNTS = text("""
-WITH span AS (
-    SELECT * FROM unnest(
-        CAST(:departments AS text[]), CAST(:starts AS int[]), CAST(:ends AS int[]), CAST(:groups AS int[])
-    ) AS s (department_id, starts, ends, g)
-), piece AS (
-    SELECT g, p, department_id, greatest(starts, lo) AS lo, least(ends, hi) AS hi
-    FROM span, unnest(CAST(:lows AS int[]), CAST(:highs AS int[])) WITH ORDINALITY AS e (lo, hi, p)
-    WHERE greatest(starts, lo) < least(ends, hi)
-)
-SELECT g, p,
-    count(*) FILTER (WHERE leaving AND left_day - 1 >= lo AND left_day - 1 < hi) AS leavers,
-    sum(least(coalesce(left_day, hi), hi) - greatest(started_day, lo)) AS person_days,
-    count(DISTINCT employee_id) AS persons
-FROM piece JOIN metrics_stint USING (department_id)
-WHERE started_day < hi AND coalesce(left_day, hi) > lo
-GROUP BY g, p
-""")
-
-
-async def employment_counts(
-    session: AsyncSession, spans: Sequence[Span], edges: Sequence[int], *, until: int
-) -> dict[tuple[int, int], EmploymentCounts]:
-    """Leavers, person-days and persons by (group, period); days from `until` on have not happened yet."""
-    edges = [min(edge, until) for edge in edges]
-    rows = await session.execute(
-        EMPLOYMENT_COUNTS,
-        {
-            "departments": [span.department_id for span in spans],
-            "starts": [span.from_day for span in spans],
-            "ends": [span.to_day for span in spans],
-            "groups": [span.group for span in spans],
-            "lows": edges[:-1],
-            "highs": edges[1:],
-        },
-    )
-    return {
-        (g, p - 1): EmploymentCounts(leavers, person_days, persons)
-        for g, p, leavers, person_days, persons in rows
-    }

@@ -1,4 +1,4 @@
-"""Tables for everyday work. The answer log's own tables are written and read on the driver (log.py, cube.py)."""
+"""The table of metric definitions."""
 
 from sqlalchemy import ARRAY, Column, Text
 from sqlmodel import Field, SQLModel
@@ -25,24 +25,3 @@ class MetricDefinition(SQLModel, table=True):
     counted: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
     against: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
     with_dont_know: bool = False
-
-
-class Employment(SQLModel, table=True):
-    """The revision at which an employee's stints are kept."""
-
-    __tablename__ = "metrics_employment"
-
-    employee_id: str = Field(primary_key=True)
-    revision: int
-
-
-class Stint(SQLModel, table=True):
-    """An employee's time in a department, [started_day, left_day); leaving: nothing followed the same day."""
-
-    __tablename__ = "metrics_stint"
-
-    employee_id: str = Field(primary_key=True, foreign_key="metrics_employment.employee_id")
-    started_day: int = Field(primary_key=True)
-    left_day: int | None = None
-    department_id: str = Field(index=True)
-    leaving: bool

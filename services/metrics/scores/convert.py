@@ -1,9 +1,7 @@
-"""Protobuf <-> domain and tables."""
+"""Protobuf <-> scores."""
 
-from cxm.employee_exp.v1.events_pb2 import Employment
 from cxm.metrics.v1 import scores_pb2 as pb
 from services.metrics.definitions.domain.definitions import Definition
-from services.metrics.definitions.tables import Stint
 from services.metrics.domain.scope import Cut
 from services.metrics.formulas.changes import Change, Verdict
 from services.metrics.formulas.scores import Interval, Score, Status
@@ -57,18 +55,3 @@ def cut(scope: pb.Scope, touchpoint_id: str) -> Cut:
     if scope.filter.HasField("touchpoint"):
         found["touchpoint"] = touchpoint_id
     return Cut(scope.filter.survey if scope.filter.HasField("survey") else None, found)
-
-
-def stints(employment: Employment) -> list[Stint]:
-    """Rows of an employee's stints; one that another follows the same day is a transfer, not a leaving."""
-    starts = {stint.started_day for stint in employment.stints}
-    return [
-        Stint(
-            employee_id=employment.employee_id,
-            started_day=stint.started_day,
-            left_day=stint.left_day if stint.HasField("left_day") else None,
-            department_id=stint.department_id,
-            leaving=stint.HasField("left_day") and stint.left_day not in starts,
-        )
-        for stint in employment.stints
-    ]

@@ -9,10 +9,10 @@ from services.metrics.answer_log.layout import Item
 from services.metrics.answer_log.surveys import Catalog
 from services.metrics.cube.cube import Cube, Tally
 from services.metrics.cube.standing import current, standing_days
-from services.metrics.definitions import storage
 from services.metrics.definitions.domain.definitions import Definition, score_answers
 from services.metrics.definitions.known import Book
 from services.metrics.domain.scope import WHOLE, Cut, Scope
+from services.metrics.employment import storage
 from services.metrics.formulas.scores import NOT_APPLICABLE, Score
 from services.metrics.formulas.turnover import EmploymentCounts, turnover_rate
 

@@ -9,8 +9,8 @@ from cxm.survey.v1 import surveys_pb2
 from cxm.survey.v1.events_pb2 import DimensionSet, RecordedResponse, ScoredAnswer, Selection
 from services.kit.clock import day_date, new_id
 from services.metrics.answer_log.compaction import Folder
-from services.metrics.definitions import storage
-from services.metrics.definitions.tables import Stint
+from services.metrics.employment import storage
+from services.metrics.employment.tables import Stint
 from tests.builders import id_of, make_department, make_survey, make_touchpoint
 from tests.service.metrics.chance import random_organisation, random_row
 from tests.service.metrics.conftest import Metrics

@@ -1,0 +1,19 @@
+"""Protobuf -> rows of employment."""
+
+from cxm.employee_exp.v1.events_pb2 import Employment
+from services.metrics.employment.tables import Stint
+
+
+def stints(employment: Employment) -> list[Stint]:
+    """Rows of an employee's stints; one that another follows the same day is a transfer, not a leaving."""
+    starts = {stint.started_day for stint in employment.stints}
+    return [
+        Stint(
+            employee_id=employment.employee_id,
+            started_day=stint.started_day,
+            left_day=stint.left_day if stint.HasField("left_day") else None,
+            department_id=stint.department_id,
+            leaving=stint.HasField("left_day") and stint.left_day not in starts,
+        )
+        for stint in employment.stints
+    ]
