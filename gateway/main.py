@@ -12,15 +12,15 @@ import structlog
 import uvicorn
 import uvloop
 from fastapi import FastAPI
-from starlette.routing import WebSocketRoute
+from starlette.routing import Route, WebSocketRoute
 
 from gateway.calls.cache import Facts
 from gateway.calls.clients import open_clients
 from gateway.config import Settings
-from gateway.doors.exports import Exports
+from gateway.doors.exports import exports_door
 from gateway.doors.health import add_health
 from gateway.doors.http import GraphQLOverHttp
-from gateway.doors.imports import Imports
+from gateway.doors.imports import imports_door
 from gateway.doors.websocket_limits import Sockets
 from gateway.live.changes import Changes
 from gateway.live.rights import watch
@@ -68,11 +68,12 @@ def create_app(gateway: Gateway) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     execution = Execution(gateway)
-    graphql = GraphQLOverHttp(execution)
-    app.add_route("/imports/{kind}", Imports(gateway))  # type: ignore[arg-type]  # as below
-    app.add_route("/graphql", graphql)  # type: ignore[arg-type]  # Starlette takes ASGI too
-    app.router.routes.append(WebSocketRoute("/graphql", Sockets(execution)))
-    app.add_route("/exports/{kind}", Exports(gateway))  # type: ignore[arg-type]  # as above
+    app.router.routes += [
+        Route("/imports/{kind}", imports_door(gateway)),
+        Route("/graphql", GraphQLOverHttp(execution)),
+        WebSocketRoute("/graphql", Sockets(execution)),
+        Route("/exports/{kind}", exports_door(gateway)),
+    ]
     add_health(app, gateway.clients.channels)
     return app
 

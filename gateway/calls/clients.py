@@ -71,13 +71,13 @@ class Credentials:
 class Clients:
     """The four services. `channels` are by service name, for readiness and closing."""
 
-    profile: "DirectoryServiceAsyncStub"
+    directory: "DirectoryServiceAsyncStub"
     surveys: "SurveyServiceAsyncStub"
     responses: "ResponseServiceAsyncStub"
     invitations: "InvitationServiceAsyncStub"
     scores: "ScoreServiceAsyncStub"
     definitions: "DefinitionServiceAsyncStub"
-    employee_exp: "EmployeeServiceAsyncStub"
+    employment: "EmployeeServiceAsyncStub"
     response_import: "ResponseImportServiceAsyncStub"
     response_export: "ResponseExportServiceAsyncStub"
     score_export: "ScoreExportServiceAsyncStub"
@@ -105,14 +105,14 @@ def open_clients(addresses: Mapping[str, str], signer: Signer) -> Clients:
         return call_metadata(credentials.token(viewer, "survey"))
 
     return Clients(
-        profile=DirectoryServiceStub(channels["profile"]),
+        directory=DirectoryServiceStub(channels["profile"]),
         surveys=SurveyServiceStub(channels["survey"]),
         responses=responses,
         invitations=InvitationServiceStub(channels["survey"]),
         submissions=Submissions(responses, metadata),
         scores=ScoreServiceStub(channels["metrics"]),
         definitions=DefinitionServiceStub(channels["metrics"]),
-        employee_exp=EmployeeServiceStub(channels["employee_exp"]),
+        employment=EmployeeServiceStub(channels["employee_exp"]),
         response_import=ResponseImportServiceStub(channels["survey"]),
         response_export=ResponseExportServiceStub(channels["survey"]),
         score_export=ScoreExportServiceStub(channels["metrics"]),

@@ -19,7 +19,6 @@ from gateway.request.execution import Execution, Outcome, new_request_id
 
 log = structlog.get_logger()
 
-_CODES = {408: "DEADLINE_EXCEEDED"}
 _CHALLENGE = {"www-authenticate": 'Bearer error="invalid_token"'}
 
 
@@ -41,7 +40,7 @@ class GraphQLOverHttp:
             body = outcome.body
         except NotARequest as refused:
             status, extra = refused.status, refused.headers
-            body = _error(refused.message, _CODES.get(status, "BAD_REQUEST"))
+            body = _error(refused.message, refused.code)
         except ClientGone:
             return
         except Exception as error:

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from typing import Final
-from urllib.parse import parse_qs
 
 from python_multipart import MultipartParser
 from python_multipart.exceptions import FormParserError
@@ -145,20 +144,6 @@ class _Form:
     def _on_part_end(self) -> None:
         self.is_mapping_read = self.is_mapping_read or self.part == MAPPING
         self.is_whole = self.is_whole or self.part == FILE
-
-
-def query_of(query_string: bytes) -> dict[str, str]:
-    """The last value of each parameter; NotARequest for one that is not known."""
-    given = parse_qs(query_string.decode("latin-1"), keep_blank_values=True)
-    unknown = given.keys() - {"name", "dryRun"}
-    if unknown:
-        raise NotARequest(
-            400, f"unknown parameter `{sorted(unknown)[0][:40]}`: known are name, dryRun"
-        )
-    query = {name: values[-1] for name, values in given.items()}
-    if query.get("dryRun", "false") not in ("true", "false"):
-        raise NotARequest(400, "dryRun must be true or false")
-    return query
 
 
 def _too_large() -> NotARequest:

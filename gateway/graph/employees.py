@@ -5,6 +5,7 @@ from datetime import date
 import strawberry
 
 from cxm.employee_exp.v1 import employee_exp_pb2 as pb
+from gateway.calls.days import day_of
 from gateway.errors import REFUSALS
 from gateway.graph.base.batch import (
     Input,
@@ -14,7 +15,6 @@ from gateway.graph.base.batch import (
     made_directly,
     upsert_results,
 )
-from gateway.graph.base.scalars import day_of
 from gateway.request.context import Info
 
 NAMES = {"employee": "id", "started_day": "startedOn", "left_day": "leftOn"}
@@ -58,7 +58,7 @@ class EmployeeMutation:
         self, info: Info, given: Input[UpsertEmployeesInput]
     ) -> UpsertEmployeesPayload:
         items = [_stint_item(item) for item in given.employees]
-        call = info.context.clients.employee_exp.UpsertEmployees
+        call = info.context.clients.employment.UpsertEmployees
         try:
             check_items(items, "employees")
             request = pb.UpsertEmployeesRequest(items=items)

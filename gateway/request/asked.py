@@ -20,6 +20,11 @@ class NotARequest(Exception):
         self.message = message
         self.headers = headers or {}
 
+    @property
+    def code(self) -> str:
+        """What `extensions.code` of the answer says."""
+        return "DEADLINE_EXCEEDED" if self.status == 408 else "BAD_REQUEST"
+
 
 class ClientGone(Exception):
     """Nobody waits for the answer any more."""

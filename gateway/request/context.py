@@ -8,10 +8,8 @@ from typing import Any, TypeVar
 import grpc
 import strawberry
 
-from cxm.survey.v1.responses_pb2 import SubmitResponsesRequest, SubmitResponsesResponse
 from gateway.calls.cache import Facts
 from gateway.calls.clients import Clients
-from gateway.calls.submissions import ALONE_FROM
 from gateway.errors import failure_of
 from gateway.live.changes import Changes
 from gateway.request.budget import Budget
@@ -19,8 +17,13 @@ from gateway.request.cursors import Cursors
 from services.kit.errors import Late, Unauthenticated
 from services.kit.rights.access import ANONYMOUS, Viewer
 
-Asked = TypeVar("Asked")
-Answer = TypeVar("Answer")
+Request = TypeVar("Request")
+Reply = TypeVar("Reply")
+
+
+def no_token() -> Unauthenticated:
+    """The refusal of who sent no token where one is needed."""
+    return Unauthenticated("this needs a bearer token: send Authorization: Bearer <token>")
 
 
 @dataclass(slots=True, eq=False)
@@ -41,17 +44,17 @@ class Context:
     def signed_in(self) -> Viewer:
         """The viewer; Unauthenticated without a token."""
         if self.viewer is ANONYMOUS:
-            raise Unauthenticated("this needs a bearer token: send Authorization: Bearer <token>")
+            raise no_token()
         return self.viewer
 
     async def call(
         self,
         service: str,
-        method: grpc.aio.UnaryUnaryMultiCallable[Asked, Answer],
-        request: Asked,
+        method: grpc.aio.UnaryUnaryMultiCallable[Request, Reply],
+        request: Request,
         *,
         anonymous: bool = False,
-    ) -> Answer:
+    ) -> Reply:
         """One RPC in the viewer's name, in what is left of the request's time.
 
         Raises the Failure the service reported; Unauthenticated for nobody in particular, unless
@@ -67,13 +70,9 @@ class Context:
         except grpc.aio.AioRpcError as error:
             raise failure_of(error, service) from error
 
-    async def submit(self, request: SubmitResponsesRequest) -> SubmitResponsesResponse:
-        """Submit responses in the viewer's name, small calls together with those of others; fails as `call` does."""
-        if len(request.submissions) >= ALONE_FROM:
-            method = self.clients.responses.SubmitResponses
-            return await self.call("survey", method, request, anonymous=True)
-        left = self.deadline - asyncio.get_running_loop().time()
-        return await self.clients.submissions.submit(self.viewer, request, seconds=left)
+    def seconds_left(self) -> float:
+        """What is left of the request's time; 0 or less: nothing."""
+        return self.deadline - asyncio.get_running_loop().time()
 
     def cursor(self, listing: str, key: str) -> str:
         return self.cursors.seal(self.viewer.subject, listing, key)

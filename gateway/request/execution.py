@@ -28,7 +28,7 @@ from gateway.live.changes import Changes
 from gateway.request import limits
 from gateway.request.asked import BODY_BYTES, Asked, ClientGone, too_large
 from gateway.request.budget import Budget
-from gateway.request.context import Context
+from gateway.request.context import Context, no_token
 from gateway.request.cursors import Cursors
 from gateway.request.documents import Document, Documents, Operation, Refused
 from services.kit import telemetry
@@ -60,6 +60,12 @@ class Gateway:
     def viewer(self, authorization: str | None) -> Viewer:
         """Whoever the Authorization header names; ANONYMOUS without one."""
         return ANONYMOUS if authorization is None else self.verified(authorization).viewer
+
+    def signed_in(self, authorization: str | None) -> Viewer:
+        """Whoever the Authorization header names; Unauthenticated without one."""
+        if authorization is None:
+            raise no_token()
+        return self.verified(authorization).viewer
 
     def verified(self, authorization: str) -> Verified:
         """What the Authorization header's token says; Unauthenticated if it does not hold."""

@@ -1,4 +1,4 @@
-"""Scalars of the public schema, and days on the wire (days since 1970-01-01, local to the organisation)."""
+"""Scalars of the public schema."""
 
 import re
 from datetime import date
@@ -9,20 +9,9 @@ from graphql import GraphQLError
 from strawberry.types.scalar import ScalarDefinition
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # fromisoformat takes weeks too
-_EPOCH = date(1970, 1, 1).toordinal()
 
 DateTime = NewType("DateTime", str)
 """An instant exactly as the client wrote it: the survey service checks it, and hashes it as it was sent."""
-
-
-def day_of(value: date) -> int:
-    """Days since 1970-01-01; negative before."""
-    return value.toordinal() - _EPOCH
-
-
-def date_of(day: int) -> date:
-    """The date of a day number."""
-    return date.fromordinal(day + _EPOCH)
 
 
 def _parse_date(value: Any) -> date:

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 from strawberry.dataloader import DataLoader
 
 from cxm.profile.v1 import profile_pb2 as pb
+from gateway.calls.days import day_of
 from gateway.graph.base.loaders import Ref, request_loader
-from gateway.graph.base.scalars import day_of
 from gateway.request.context import Context
 
 ROOT = Ref()
@@ -21,7 +21,9 @@ def departments(context: Context) -> DataLoader[Ref, pb.Department | None]:
             keys=[ref.key for ref in refs if ref.key],
             root=ROOT in refs,
         )
-        reply = await context.call("profile", context.clients.profile.BatchGetDepartments, request)
+        reply = await context.call(
+            "profile", context.clients.directory.BatchGetDepartments, request
+        )
         found = {Ref(id=item.id): item for item in reply.departments}
         found |= {Ref(key=item.key): item for item in reply.departments}
         root = next(filter(is_root, reply.departments), None)
@@ -38,7 +40,9 @@ def is_root(department: pb.Department) -> bool:
 def touchpoints(context: Context) -> DataLoader[Ref, pb.Touchpoint | None]:
     async def load(refs: list[Ref]) -> Sequence[pb.Touchpoint | None]:
         request = pb.BatchGetTouchpointsRequest(ids=[ref.id for ref in refs])
-        reply = await context.call("profile", context.clients.profile.BatchGetTouchpoints, request)
+        reply = await context.call(
+            "profile", context.clients.directory.BatchGetTouchpoints, request
+        )
         found = {item.id: item for item in reply.touchpoints}
         return [found.get(ref.id) for ref in refs]
 
@@ -50,7 +54,7 @@ async def time_zone(context: Context) -> ZoneInfo:
 
     async def load(asked: list[str]) -> Sequence[ZoneInfo]:
         reply = await context.call(
-            "profile", context.clients.profile.GetOrganization, pb.GetOrganizationRequest()
+            "profile", context.clients.directory.GetOrganization, pb.GetOrganizationRequest()
         )
         return [context.facts.learn_time_zone(reply.organization.time_zone)] * len(asked)
 

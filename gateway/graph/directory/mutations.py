@@ -5,6 +5,7 @@ from datetime import date
 import strawberry
 
 from cxm.profile.v1 import profile_pb2 as pb
+from gateway.calls.days import day_of
 from gateway.errors import REFUSALS
 from gateway.graph.base.batch import (
     Input,
@@ -15,7 +16,6 @@ from gateway.graph.base.batch import (
     made_directly,
     upsert_results,
 )
-from gateway.graph.base.scalars import day_of
 from gateway.graph.directory.types import Department
 from gateway.request.context import Info
 
@@ -108,7 +108,7 @@ class DirectoryMutation:
             pb.DepartmentItem(key=item.key, name=item.name, parent=item.parent)
             for item in given.departments
         ]
-        call = info.context.clients.profile.UpsertDepartments
+        call = info.context.clients.directory.UpsertDepartments
         try:
             check_items(items, "departments")
             request = pb.UpsertDepartmentsRequest(items=items)
@@ -125,7 +125,7 @@ class DirectoryMutation:
         self, info: Info, given: Input[UpsertTouchpointsInput]
     ) -> UpsertTouchpointsPayload:
         items = [_touchpoint_item(item) for item in given.touchpoints]
-        call = info.context.clients.profile.UpsertTouchpoints
+        call = info.context.clients.directory.UpsertTouchpoints
         try:
             check_items(items, "touchpoints")
             request = pb.UpsertTouchpointsRequest(items=items)
@@ -147,7 +147,7 @@ class DirectoryMutation:
         request = pb.MoveDepartmentRequest(
             department=given.department, parent=given.parent, from_day=day_of(given.from_)
         )
-        call = info.context.clients.profile.MoveDepartment
+        call = info.context.clients.directory.MoveDepartment
         try:
             reply = await info.context.call("profile", call, request)
         except REFUSALS as failure:

@@ -116,7 +116,7 @@ class Department(Node):
             department_id=root.id, first=page.first, after=page.after, count=page.count
         )
         reply = await info.context.call(
-            "profile", info.context.clients.profile.ListTouchpoints, request
+            "profile", info.context.clients.directory.ListTouchpoints, request
         )
         total = reply.total if reply.HasField("total") else None
         return Page("Touchpoint", reply.touchpoints, reply.more, total, bool(page.after))
@@ -199,7 +199,7 @@ async def list_departments(
         first=page.first, after=page.after, search=search, parent_id=parent_id, count=page.count
     )
     reply = await info.context.call(
-        "profile", info.context.clients.profile.ListDepartments, request
+        "profile", info.context.clients.directory.ListDepartments, request
     )
     total = reply.total if reply.HasField("total") else None
     return Page("Department", reply.departments, reply.more, total, bool(page.after))

@@ -7,6 +7,7 @@ from uuid_utils import uuid7
 
 from cxm.batch.v1.batch_pb2 import ItemResult
 from cxm.survey.v1 import responses_pb2 as pb
+from gateway.calls.submissions import ALONE_FROM
 from gateway.errors import REFUSALS
 from gateway.graph.base.batch import (
     CAMEL_CASE,
@@ -20,7 +21,7 @@ from gateway.graph.base.batch import (
     user_error,
 )
 from gateway.graph.base.scalars import DateTime
-from gateway.request.context import Info
+from gateway.request.context import Context, Info
 
 
 @strawberry.input(
@@ -185,11 +186,20 @@ async def _submit(info: Info, responses: Sequence[SubmitResponseInput]) -> list[
             submissions[index] = _submission(response)
     if submissions:
         request = pb.SubmitResponsesRequest(submissions=submissions.values())
-        reply = await info.context.submit(request)
+        reply = await _send(info.context, request)
         receipts = reply.receipts or [""] * len(submissions)  # a survey of yesterday makes none
         for index, result, receipt in zip(submissions, reply.results, receipts, strict=True):
             results[index] = _result(index, result, receipt)
     return [results[index] for index in range(len(responses))]
+
+
+async def _send(context: Context, request: pb.SubmitResponsesRequest) -> pb.SubmitResponsesResponse:
+    """Send responses in the viewer's name, few of them together with those of others; fails as Context.call does."""
+    if len(request.submissions) >= ALONE_FROM:
+        method = context.clients.responses.SubmitResponses
+        return await context.call("survey", method, request, anonymous=True)
+    seconds = context.seconds_left()
+    return await context.clients.submissions.submit(context.viewer, request, seconds=seconds)
 
 
 def unclear_answers(answers: Sequence[AnswerInput]) -> list[UserError]:

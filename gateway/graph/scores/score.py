@@ -10,8 +10,8 @@ import strawberry
 
 from cxm.metrics.v1 import definitions_pb2
 from cxm.metrics.v1 import scores_pb2 as pb
+from gateway.calls.days import date_of
 from gateway.graph.base.ids import global_id
-from gateway.graph.base.scalars import date_of
 from gateway.graph.scores import loaders
 from gateway.graph.scores.loaders import Scope
 from gateway.graph.scores.values import (

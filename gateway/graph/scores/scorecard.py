@@ -11,7 +11,7 @@ from graphql import GraphQLResolveInfo
 
 from cxm.metrics.v1 import definitions_pb2
 from cxm.metrics.v1 import scores_pb2 as pb
-from gateway.graph.base.scalars import date_of, day_of
+from gateway.calls.days import date_of, day_of
 from gateway.graph.base.selection import selected_nodes, string_argument
 from gateway.graph.scores import loaders
 from gateway.graph.scores.loaders import Scope

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from cxm.profile.v1 import profile_pb2 as pb
-from gateway.graph.base.scalars import date_of, day_of
+from gateway.calls.days import date_of, day_of
 from tests.unit.gateway.running import Platform
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from cxm.batch.v1.batch_pb2 import ImportProgress, RefusedRow
 from gateway.doors import upload
-from gateway.doors.imports import Imports
+from gateway.doors.imports import imports_door
 from services.kit.errors import Denied, Invalid, Unavailable
 from services.kit.rights.access import Role
 from tests.unit.gateway.running import Platform
@@ -173,7 +173,7 @@ async def test_a_client_that_leaves_cancels_the_import(platform: Platform) -> No
         "query_string": b"",
         "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
     }
-    await Imports(platform.gateway)(scope, receive, send)
+    await imports_door(platform.gateway)(scope, receive, send)
 
     await asyncio.wait_for(platform.house.cancelled.wait(), 5)
 

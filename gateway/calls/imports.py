@@ -1,0 +1,116 @@
+"""Files that services take: the service of each kind, and the stream to it."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import grpc
+
+from cxm.batch.v1.batch_pb2 import ImportHeader, ImportPart, ImportProgress
+from cxm.employee_exp.v1.employee_exp_pb2 import ImportEmployeesRequest
+from cxm.profile.v1.profile_pb2 import ImportDepartmentsRequest, ImportTouchpointsRequest
+from cxm.survey.v1.import_pb2 import ImportResponsesRequest
+from gateway.calls.clients import Clients
+from gateway.errors import failure_of
+from services.kit.errors import Unavailable
+from services.kit.rights.access import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The service that takes a kind of file, and its RPC."""
+
+    service: str
+    method: Callable[[Clients], Any]
+    request: Callable[..., Any]
+
+
+OWNERS: Final = {
+    "departments": Owner(
+        "profile", lambda clients: clients.directory.ImportDepartments, ImportDepartmentsRequest
+    ),
+    "touchpoints": Owner(
+        "profile", lambda clients: clients.directory.ImportTouchpoints, ImportTouchpointsRequest
+    ),
+    "responses": Owner(
+        "survey", lambda clients: clients.response_import.ImportResponses, ImportResponsesRequest
+    ),
+    "employees": Owner(
+        "employee_exp", lambda clients: clients.employment.ImportEmployees, ImportEmployeesRequest
+    ),
+}
+
+
+class ImportCall:
+    """The stream to the service, in the viewer's name."""
+
+    def __init__(self, clients: Clients, viewer: Viewer, owner: Owner) -> None:
+        self.owner = owner
+        self.stream = owner.method(clients)(metadata=clients.metadata(viewer, owner.service))
+
+    async def send(
+        self, mapping: str, pieces: AsyncIterator[bytes], *, file_name: str, dry_run: bool
+    ) -> None:
+        """The header and, once the service has taken it, the file: no faster than the service writes it down."""
+        header = ImportHeader(mapping=mapping, file_name=file_name, dry_run=dry_run)
+        try:
+            await self._write(ImportPart(header=header))
+            await self._read()
+            async for piece in pieces:
+                await self._write(ImportPart(data=piece))
+            await self.stream.done_writing()
+        except grpc.aio.AioRpcError as error:
+            # A write that meets a broken connection is all that grpcio knows of it.
+            if error.code() is grpc.StatusCode.INTERNAL and not error.trailing_metadata():
+                raise Unavailable(f"the {self.owner.service} service went away") from error
+            raise failure_of(error, self.owner.service) from error
+
+    async def lines(self) -> AsyncIterator[list[dict[str, Any]]]:
+        """What each message of the service says, until the last one; raises the Failure it reported."""
+        try:
+            while (progress := await self._read()) is not None:
+                yield list(lines_of(progress))
+        except grpc.aio.AioRpcError as error:
+            raise failure_of(error, self.owner.service) from error
+
+    def cancel(self) -> None:
+        """End the call, if it still runs."""
+        self.stream.cancel()
+
+    async def _write(self, part: ImportPart) -> None:
+        await self.stream.write(self.owner.request(part=part))
+
+    async def _read(self) -> ImportProgress | None:
+        reply = await self.stream.read()
+        if reply is grpc.aio.EOF:
+            return None
+        progress: ImportProgress = reply.progress
+        return progress
+
+
+def lines_of(progress: ImportProgress) -> Iterator[dict[str, Any]]:
+    """What one message says, refused rows first."""
+    for refused in progress.refusals:
+        yield {
+            "refused": {
+                "row": refused.row,
+                "column": refused.column or None,
+                "reason": refused.reason,
+                "message": refused.message,
+            }
+        }
+    counts = {
+        "rows": progress.rows,
+        "stored": progress.stored,
+        "alreadyStored": progress.already_stored,
+        "refused": progress.refused,
+    }
+    if not progress.done:
+        yield {"progress": counts}
+        return
+    names = list(progress.created_department_names)
+    created = {
+        "survey": progress.created_survey or None,
+        "departments": {"count": progress.created_departments, "names": names},
+    }
+    yield {"done": counts | {"created": created}}

@@ -1,0 +1,111 @@
+"""What the HTTP doors that are not GraphQL share: a span, a bearer token, and an answer that may begin before it ends.
+
+A failure is a status and JSON with `errors`, as GraphQL has them.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+import orjson
+import structlog
+from opentelemetry.trace import SpanKind, Status, StatusCode
+from starlette.types import Receive, Scope, Send
+
+from gateway import errors
+from gateway.doors.http import headers_of
+from gateway.request.asked import ClientGone, NotARequest
+from gateway.request.execution import new_request_id
+from services.kit import telemetry
+from services.kit.errors import Broken, Failure
+
+JSON: Final = "application/json; charset=utf-8"
+
+log = structlog.get_logger()
+
+
+class Answer:
+    """One HTTP answer, in pieces. `headers` are those of every answer of the door."""
+
+    def __init__(self, send: Send, headers: Mapping[str, str]) -> None:
+        self.asgi_send = send
+        self.headers = headers
+        self.has_begun = False
+
+    async def begin(
+        self, status: int, media_type: str | None = None, headers: Mapping[str, str] | None = None
+    ) -> None:
+        """Status and headers; nothing, where they were sent already."""
+        if self.has_begun:
+            return
+        self.has_begun = True
+        sent = {**(headers or {}), **self.headers, "cache-control": "no-store"}
+        if media_type is not None:
+            sent["content-type"] = media_type
+        pairs = [(name.encode(), value.encode()) for name, value in sent.items()]
+        await self.asgi_send({"type": "http.response.start", "status": status, "headers": pairs})
+
+    async def send(self, body: bytes) -> None:
+        """A piece of the body; more follows."""
+        await self.asgi_send({"type": "http.response.body", "body": body, "more_body": True})
+
+    async def end(self, body: bytes = b"") -> None:
+        """The last piece of the body."""
+        await self.asgi_send({"type": "http.response.body", "body": body})
+
+    async def fail(
+        self,
+        status: int,
+        message: str,
+        code: str,
+        *,
+        reason: str = "",
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        """A status and JSON; where the body has begun, its last line."""
+        error = errors.entry(None, message, code, new_request_id(), reason)
+        body = {"error": error} if self.has_begun else {"errors": [error]}
+        await self.begin(status, JSON, headers)
+        await self.end(orjson.dumps(body) + b"\n")
+
+
+Respond = Callable[[Scope, Mapping[str, str], Receive, Answer], Awaitable[None]]
+"""Answers one request, given its headers; raises NotARequest, ClientGone, or the Failure of a service or a token."""
+
+
+class RestDoor:
+    """An ASGI application of one kind of request. `name` is that of its spans, `headers` are in every answer."""
+
+    def __init__(
+        self, name: str, respond: Respond, headers: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        self.name = name
+        self.respond = respond
+        self.headers = headers
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers, answer = headers_of(scope), Answer(send, self.headers)
+        with telemetry.tracer().start_as_current_span(
+            self.name,
+            context=telemetry.context_of(headers.get("traceparent")),
+            kind=SpanKind.SERVER,
+            record_exception=False,  # messages may hold what a person typed
+        ) as span:
+            try:
+                await self.respond(scope, headers, receive, answer)
+            except ClientGone:
+                span.set_status(Status(StatusCode.ERROR, "client gone"))
+            except NotARequest as refused:
+                await answer.fail(
+                    refused.status, refused.message, refused.code, headers=refused.headers
+                )
+            except Failure as failure:
+                span.set_status(Status(StatusCode.ERROR, failure.reason))
+                await self._fail(answer, failure)
+
+    async def _fail(self, answer: Answer, failure: Failure) -> None:
+        code, message = errors.code_of(failure), failure.message
+        if isinstance(failure, Broken):
+            log.error(f"an {self.name} failed", message=failure.message)
+            message = errors.INTERNAL_MESSAGE
+        await answer.fail(errors.STATUSES.get(code, 400), message, code, reason=failure.reason)
