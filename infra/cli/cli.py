@@ -28,6 +28,7 @@ DataDir = Annotated[
 ]
 
 
+# Over 30 lines: one parameter per option, as typer reads them.
 @app.command()
 def up(
     data_dir: DataDir = DATA_DIR,
@@ -98,7 +99,7 @@ app.command("reconcile")(reconcile)
 
 
 def main() -> None:
-    """Run a command; expected trouble is one sentence on stderr and status 1."""
+    """Run a command; a Problem is one sentence on stderr and status 1."""
     try:
         sys.exit(app(standalone_mode=False) or 0)
     except Problem as problem:

@@ -42,6 +42,7 @@ class OutRefused(Problem):
     """The file cannot be written."""
 
 
+# Over 30 lines: one parameter per option, as typer reads them.
 def export_file(
     kind: Annotated[Kind, typer.Argument(help="What the rows are.")],
     department: Annotated[str, typer.Option(help="Key: the department and all under it.")],
@@ -64,7 +65,7 @@ def export_file(
     token: Token = "",
 ) -> None:
     """Write responses or scores to a file. The file is there when it is whole, and not before."""
-    asked = {
+    parameters = {
         "department": department,
         "from": from_,
         "to": to,
@@ -73,7 +74,7 @@ def export_file(
         "interval": interval.value.upper() if interval else None,
         "metrics": metrics,
     }
-    query = {name: value for name, value in asked.items() if value is not None}
+    query = {name: value for name, value in parameters.items() if value is not None}
     with Api(url, token, on_away=lambda why: typer.echo(why, err=True)) as api:
         size = export(api, kind.value, query, out)
     print(f"{out}: {size:,} bytes")

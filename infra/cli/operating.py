@@ -1,4 +1,4 @@
-"""What whoever runs the platform does through the public API: `cxm replay dead-letters`."""
+"""Commands for operators, through the public API: `cxm replay dead-letters`."""
 
 from typing import Annotated, Any
 
@@ -30,7 +30,8 @@ def dead_letters(
     """Apply facts that services gave up once more. Status 2 if some cannot be applied still."""
     with Api(url, token) as api:
         variables: dict[str, Any] = {"service": service.upper() if service else None}
-        found = api.query(REPLAY, variables)["replayDeadLetters"]
-    for one in found:
-        print(f"{one['service'].lower()}: {one['replayed']} replayed, {one['failed']} failed again")
-    return 2 if any(one["failed"] for one in found) else 0
+        replays = api.query(REPLAY, variables)["replayDeadLetters"]
+    for service_replay in replays:
+        name, failed = service_replay["service"].lower(), service_replay["failed"]
+        print(f"{name}: {service_replay['replayed']} replayed, {failed} failed again")
+    return 2 if any(service_replay["failed"] for service_replay in replays) else 0

@@ -11,7 +11,7 @@ from infra.cli.options import DEFAULT_URL, Token, Url
 from infra.client.api import Api, Json
 from infra.client.problem import Problem
 
-LOOK_SECONDS = 0.5
+POLL_SECONDS = 0.5
 COMPARED = """{ state error compared differing
   differences { department survey month quantity question option stored counted } }"""
 RECONCILE = f"mutation {{ startReconciliation {COMPARED} }}"
@@ -43,49 +43,49 @@ def reconcile(
     with Api(url, token, on_away=lambda why: typer.echo(why, err=True)) as api:
         if rebuild:
             _rebuild(api)
-        found = compare(api)
-    report(found, Console())
-    return 2 if found["differing"] else 0
+        comparison = compare(api)
+    report(comparison, Console())
+    return 2 if comparison["differing"] else 0
 
 
 def compare(api: Api) -> Json:
-    """What a comparison finds that begins now."""
-    _finished(api, RECONCILIATION, "reconciliation")  # one that runs may have begun before
+    """The comparison of a run that begins now; Unfinished if it fails."""
+    _until_ended(api, RECONCILIATION, "reconciliation")  # one that runs may have begun before
     started: Json = api.query(RECONCILE)["startReconciliation"]
-    return _whole(_finished(api, RECONCILIATION, "reconciliation", started), "compared")
+    return _require_done(_until_ended(api, RECONCILIATION, "reconciliation", started), "compared")
 
 
 def _rebuild(api: Api) -> None:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:
         bar = progress.add_task("rebuilding", total=None)
-        found: Json = api.query(REBUILD)["startRebuild"]
-        while found["state"] == "RUNNING":
-            progress.update(bar, completed=found["done"], total=found["total"] or None)
-            api.wait(LOOK_SECONDS)
-            found = api.query(REBUILDING)["rebuild"]
-        progress.update(bar, completed=found["done"], total=found["total"])
-    print(f"rebuilt from {_whole(found, 'rebuilt')['done']:,} responses")
+        work: Json = api.query(REBUILD)["startRebuild"]
+        while work["state"] == "RUNNING":
+            progress.update(bar, completed=work["done"], total=work["total"] or None)
+            api.wait(POLL_SECONDS)
+            work = api.query(REBUILDING)["rebuild"]
+        progress.update(bar, completed=work["done"], total=work["total"])
+    print(f"rebuilt from {_require_done(work, 'rebuilt')['done']:,} responses")
 
 
-def _finished(api: Api, document: str, field: str, found: Json | None = None) -> Json:
-    """The work once it does not go on; `found` is how it was last seen."""
-    found = found or api.query(document)[field]
-    while found["state"] == "RUNNING":
-        api.wait(LOOK_SECONDS)
-        found = api.query(document)[field]
-    return found
+def _until_ended(api: Api, document: str, field: str, work: Json | None = None) -> Json:
+    """The work once it has ended; `work` is its last known state."""
+    work = work or api.query(document)[field]
+    while work["state"] == "RUNNING":
+        api.wait(POLL_SECONDS)
+        work = api.query(document)[field]
+    return work
 
 
-def _whole(found: Json, what: str) -> Json:
-    if found["state"] != "DONE":
-        raise Unfinished(f"it could not be {what}: {found['error'] or found['state']}")
-    return found
+def _require_done(work: Json, what: str) -> Json:
+    if work["state"] != "DONE":
+        raise Unfinished(f"it could not be {what}: {work['error'] or work['state']}")
+    return work
 
 
-def report(found: Json, console: Console) -> None:
+def report(comparison: Json, console: Console) -> None:
     """One line that all agrees, or a table of what differs."""
-    compared, differing = found["compared"], found["differing"]
+    compared, differing = comparison["compared"], comparison["differing"]
     where = f"compared by department, survey and month: {compared:,}"
     if not differing:
         print(f"all agrees; {where}")
@@ -93,11 +93,12 @@ def report(found: Json, console: Console) -> None:
     table = Table("department", "survey", "month", "what", box=None)
     table.add_column("stored", justify="right")
     table.add_column("counted", justify="right")
-    for one in found["differences"]:
-        numbers = (f"{one['stored']:,}", f"{one['counted']:,}")
-        table.add_row(one["department"], one["survey"], one["month"], _what(one), *numbers)
+    for difference in comparison["differences"]:
+        numbers = (f"{difference['stored']:,}", f"{difference['counted']:,}")
+        where_differs = (difference[name] for name in ("department", "survey", "month"))
+        table.add_row(*where_differs, _what(difference), *numbers)
     console.print(table)
-    shown = len(found["differences"])
+    shown = len(comparison["differences"])
     more = f" (the first {shown} are shown)" if shown < differing else ""
     print(f"numbers that differ: {differing:,}{more}; {where}")
 
@@ -105,6 +106,6 @@ def report(found: Json, console: Console) -> None:
 def _what(difference: Json) -> str:
     if difference["quantity"] == "RESPONSES":
         return "responses"
-    said = "answers" if difference["quantity"] == "ANSWERS" else "sum"
+    quantity = "answers" if difference["quantity"] == "ANSWERS" else "sum"
     option = f" = {difference['option']}" if difference["option"] else ""
-    return f"{said} of {difference['question']}{option}"
+    return f"{quantity} of {difference['question']}{option}"

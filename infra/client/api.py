@@ -29,15 +29,15 @@ class ApiRefused(Problem):
 
 
 class Away(Exception):
-    """Not reached, or it asked to come again. `was_there`: it did something for this call before."""
+    """Not reached, or it asked to come again. `made_progress`: part of this call was done before."""
 
-    def __init__(self, message: str, *, was_there: bool = False) -> None:
+    def __init__(self, message: str, *, made_progress: bool = False) -> None:
         super().__init__(message)
-        self.was_there = was_there
+        self.made_progress = made_progress
 
 
 class Api:
-    """One connection pool; safe to share between threads. `wait` returns True when the caller was told to stop."""
+    """One connection pool; safe to share between threads. `wait` returns True when the caller must stop."""
 
     def __init__(
         self,
@@ -82,7 +82,7 @@ class Api:
     def mutate(self, field: str, document: str, variables: Json) -> Json:
         """One mutation's payload. Items and payloads that say UNAVAILABLE are sent again, as lost calls are."""
         body = orjson.dumps({"query": document, "variables": variables})
-        return self.patiently(lambda: _settled(self._post(body)[field]))
+        return self.patiently(lambda: _final(self._post(body)[field]))
 
     def patiently(self, attempt: Callable[[], T]) -> T:
         """Try until it works, fails for good, or was away for the whole patience; back off with full jitter."""
@@ -93,7 +93,7 @@ class Api:
                 return attempt()
             except Away as error:
                 now = self.clock()
-                if error.was_there:
+                if error.made_progress:
                     away_since, delay = None, FIRST_DELAY_SECONDS
                 if away_since is None:
                     away_since = now
@@ -155,7 +155,7 @@ def _checked(token: str) -> str:
     return token
 
 
-def _settled(payload: Json) -> Json:
+def _final(payload: Json) -> Json:
     """The payload, unless it or one of its items must be sent again or may never be."""
     errors = list(payload.get("userErrors") or ())
     for result in payload.get("results") or ():
@@ -167,7 +167,7 @@ def _settled(payload: Json) -> Json:
 
 
 def refuse(code: str, message: str) -> None:
-    """Raise what a failure's code asks for; nothing where neither a code nor a message tells of a failure."""
+    """Raise what a failure's code asks for; nothing where there is neither a code nor a message."""
     if code in PASSING:
         raise Away(message or code)
     if code == "UNAUTHENTICATED":

@@ -1,4 +1,4 @@
-"""Expected trouble and how the command line tells it."""
+"""Errors that the person at the terminal can mend."""
 
 
 class Problem(Exception):

@@ -1,3 +1,3 @@
-"""The platform on one machine: the supervisor behind `make up`, and the command `cxm`."""
+"""The platform on one machine: a supervisor, and the demo organisation."""
 
 SERVICES = ("profile", "survey", "metrics", "employee_exp")

@@ -123,14 +123,15 @@ async def run_to_end(program: Program) -> None:
     finally:
         kill(child)
     if status != 0:
-        raise ChildFailed(last_words(program, status))
+        raise ChildFailed(describe_end(program, status))
 
 
-def last_words(program: Program, status: int, *, lines: int = 15) -> str:
+def describe_end(program: Program, status: int, *, lines: int = 15) -> str:
     """How a program ended and the last lines of its log."""
-    told = tail(program.log, lines)
     end = f"signal {-status}" if status < 0 else f"status {status}"
-    return f"{program.name} ended with {end}; last lines of {program.log}:\n" + "\n".join(told)
+    return f"{program.name} ended with {end}; last lines of {program.log}:\n" + "\n".join(
+        tail(program.log, lines)
+    )
 
 
 def tail(log: Path, lines: int) -> list[str]:

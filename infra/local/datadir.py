@@ -48,7 +48,7 @@ class State:
 
 @contextmanager
 def locked(data_dir: Path, purpose: str) -> Iterator[bool]:
-    """Hold the data dir; yields whether the one before us ended without letting go.
+    """Hold the data dir; yields whether the holder before us ended without releasing it.
 
     The lock is the kernel's and ends with the process, however it ends.
     """
@@ -84,19 +84,19 @@ def make(data_dir: Path) -> Path:
     return data_dir.resolve()
 
 
-def settle(data_dir: Path, time_zone: str | None) -> State:
+def ensure_state(data_dir: Path, time_zone: str | None) -> State:
     """The state of the data dir; the first start fixes the time zone."""
-    found = find_state(data_dir)
-    if found is None:
+    state = find_state(data_dir)
+    if state is None:
         state = State(_known_zone(time_zone or DEFAULT_TIME_ZONE))
         save(data_dir, state)
         return state
-    if time_zone not in (None, found.time_zone):
+    if time_zone not in (None, state.time_zone):
         raise TimeZoneRefused(
-            f"the data in {data_dir} are in time zone {found.time_zone} and that cannot change; "
+            f"the data in {data_dir} are in time zone {state.time_zone} and that cannot change; "
             f"leave --time-zone out, or start with an empty --data-dir"
         )
-    return found
+    return state
 
 
 def find_state(data_dir: Path) -> State | None:

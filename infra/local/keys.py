@@ -1,4 +1,4 @@
-"""Signing keys of one deployment, and the tokens its embedded issuer gives out."""
+"""Signing keys of one deployment, and the tokens its embedded issuer signs."""
 
 import json
 import secrets
@@ -24,7 +24,7 @@ class TokenRefused(Problem):
 
 @dataclass(frozen=True)
 class Keys:
-    """Where the keys lie. Private ones are single JWKs, public ones JWK sets."""
+    """The files of the keys. Private ones are single JWKs, public ones JWK sets."""
 
     directory: Path
 

@@ -60,8 +60,8 @@ class Nats:
 def prepare(data_dir: Path, *, durable: bool = True) -> Nats:
     """Write the configuration; the server is not started.
 
-    The port is chosen once and kept, for clients hold the URL over a restart; a port that somebody
-    else took meanwhile is replaced. `durable=False` is for tests: messages do not survive a power
+    The port is chosen once and kept, for clients hold the URL over a restart; a port that is
+    taken meanwhile is replaced. `durable=False` is for tests: messages do not survive a power
     cut.
     """
     children.require([BINARY])
@@ -109,7 +109,7 @@ async def is_ready(server: Nats, pid: int) -> bool:
 
 
 async def check_durable(server: Nats, pid: int) -> None:
-    """Raise NotDurable unless every acknowledged message is on disk; only HTTP monitoring tells."""
+    """Raise NotDurable unless every acknowledged message is on disk; only HTTP monitoring shows it."""
     reported = json.loads((server.run / f"nats-server_{pid}.ports").read_text())
     reply = await _ask(f"{reported['monitoring'][0]}/jsz")
     if reply.json()["config"].get("sync_always") is not True:
@@ -131,7 +131,7 @@ async def nats(data_dir: Path, *, durable: bool = True) -> AsyncIterator[Nats]:
         async with asyncio.timeout(START_SECONDS):
             while not await is_ready(server, child.pid):
                 if (status := child.process.poll()) is not None:
-                    raise ChildFailed(children.last_words(server.program, status))
+                    raise ChildFailed(children.describe_end(server.program, status))
                 await asyncio.sleep(children.POLL_SECONDS)
         yield server
     finally:

@@ -18,7 +18,7 @@ PATIENCE_SECONDS = 10.0
 
 @dataclass(frozen=True)
 class Record:
-    """A process as the kernel knows it: a pid alone may have been given to somebody else."""
+    """A process as the kernel knows it: a pid alone may have been given to another process."""
 
     pid: int
     birth: str
@@ -61,8 +61,10 @@ def birth_of(pid: int) -> str | None:
             return None
         fields = stat.rpartition(")")[2].split()
         return None if fields[0] == "Z" else fields[19]
-    told = subprocess.run(["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, check=False)
-    return told.stdout.decode().strip() or None
+    listed = subprocess.run(
+        ["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, check=False
+    )
+    return listed.stdout.decode().strip() or None
 
 
 def _lives(record: Record) -> bool:

@@ -1,4 +1,4 @@
-"""The processes of the platform: commands, environment, and how each tells that it is ready."""
+"""The processes of the platform: command, environment and readiness check of each."""
 
 import os
 import sys
@@ -24,8 +24,8 @@ CHECK_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
-class Site:
-    """One running deployment: what every process's environment is made of."""
+class Deployment:
+    """One deployment: what every process's environment is made of."""
 
     data_dir: Path
     port: int
@@ -59,75 +59,75 @@ def postgres_part(server: Postgres) -> Part:
     return Part(server.program, is_ready, stop_seconds=12.0, most_fast_crashes=12)
 
 
-def migration(site: Site) -> Program:
+def migration(deployment: Deployment) -> Program:
     """Brings the databases of all services to the current schema, and ends."""
     owners: dict[str, str] = {}
     for service in SERVICES:
-        url = {"OWNER_DATABASE_URL": site.postgres.service_url(service, "owner")}
+        url = {"OWNER_DATABASE_URL": deployment.postgres.service_url(service, "owner")}
         owners |= _environment(service, url)
-    return _program(site, "migrate", _python("services.kit.db.migrate", *SERVICES), owners)
+    return _program(deployment, "migrate", _python("services.kit.db.migrate", *SERVICES), owners)
 
 
-def service_part(site: Site, service: str) -> Part:
+def service_part(deployment: Deployment, service: str) -> Part:
     settings = (
-        _own_settings(site, service)
-        | _traces(site)
+        _own_settings(deployment, service)
+        | _traces(deployment)
         | {
-            "LISTEN": site.address(service),
-            "DATABASE_URL": site.postgres.service_url(service, "intake"),
-            "READ_DATABASE_URL": site.postgres.service_url(service, "read"),
-            "NATS_URL": site.nats.url,
-            "KEY_FILE": str(site.keys.process(service)),
-            "TRUSTED_KEYS_FILE": str(site.keys.trusted),
+            "LISTEN": deployment.address(service),
+            "DATABASE_URL": deployment.postgres.service_url(service, "intake"),
+            "READ_DATABASE_URL": deployment.postgres.service_url(service, "read"),
+            "NATS_URL": deployment.nats.url,
+            "KEY_FILE": str(deployment.keys.process(service)),
+            "TRUSTED_KEYS_FILE": str(deployment.keys.trusted),
         }
     )
     command = _python(f"services.{service}.main")
-    program = _program(site, service, command, _environment(service, settings))
-    return Part(program, _serves(site.address(service)))
+    program = _program(deployment, service, command, _environment(service, settings))
+    return Part(program, _serves(deployment.address(service)))
 
 
-def _traces(site: Site) -> dict[str, str]:
-    return {"OTLP_ENDPOINT": site.otlp_endpoint} if site.otlp_endpoint else {}
+def _traces(deployment: Deployment) -> dict[str, str]:
+    return {"OTLP_ENDPOINT": deployment.otlp_endpoint} if deployment.otlp_endpoint else {}
 
 
-def _own_settings(site: Site, service: str) -> dict[str, str]:
+def _own_settings(deployment: Deployment, service: str) -> dict[str, str]:
     """What only this service reads."""
-    profile = {"PROFILE_ADDRESS": site.address("profile")}
-    survey = {"SURVEY_ADDRESS": site.address("survey")}
+    profile = {"PROFILE_ADDRESS": deployment.address("profile")}
+    survey = {"SURVEY_ADDRESS": deployment.address("survey")}
     match service:
         case "profile":
-            return {"TIME_ZONE": site.time_zone}
+            return {"TIME_ZONE": deployment.time_zone}
         case "survey":
-            return profile | {"CUSTOMER_KEY_FILE": str(site.keys.customers)}
+            return profile | {"CUSTOMER_KEY_FILE": str(deployment.keys.customers)}
         case "metrics":
             return profile | survey
         case _:
             return profile
 
 
-def gateway_part(site: Site) -> Part:
-    addresses = {f"{name.upper()}_ADDRESS": site.address(name) for name in SERVICES}
+def gateway_part(deployment: Deployment) -> Part:
+    addresses = {f"{name.upper()}_ADDRESS": deployment.address(name) for name in SERVICES}
     settings = (
         addresses
-        | _traces(site)
+        | _traces(deployment)
         | {
             "HOST": HOST,
-            "PORT": str(site.port),
-            "NATS_URL": site.nats.url,
-            "KEY_FILE": str(site.keys.process("gateway")),
-            "ISSUER_KEYS_FILE": str(site.keys.issuer_public),
+            "PORT": str(deployment.port),
+            "NATS_URL": deployment.nats.url,
+            "KEY_FILE": str(deployment.keys.process("gateway")),
+            "ISSUER_KEYS_FILE": str(deployment.keys.issuer_public),
         }
     )
 
     async def is_ready(_pid: int) -> bool:
-        return (await ask(f"{site.url}/healthz")) is not None
+        return (await ask(f"{deployment.url}/healthz")) is not None
 
     environment = _environment("gateway", settings)
-    return Part(_program(site, "gateway", _python("gateway.main"), environment), is_ready)
+    return Part(_program(deployment, "gateway", _python("gateway.main"), environment), is_ready)
 
 
 async def ask(url: str) -> httpx.Response | None:
-    """The answer of one of our own HTTP doors; None while nobody is there."""
+    """The answer of one of our own HTTP endpoints; None while it cannot be reached."""
     # No TLS on loopback; loading certificates for each check would cost more than the check.
     async with httpx.AsyncClient(timeout=CHECK_SECONDS, trust_env=False, verify=False) as client:
         try:
@@ -166,9 +166,11 @@ def _python(module: str, *arguments: str) -> tuple[str, ...]:
     )  # -P: nothing from the current directory
 
 
-def _program(site: Site, name: str, command: tuple[str, ...], own: dict[str, str]) -> Program:
-    log = site.data_dir / "logs" / f"{name}.log"
-    return Program(name, command, log, {**os.environ, **own}, directory=site.data_dir)
+def _program(
+    deployment: Deployment, name: str, command: tuple[str, ...], own: dict[str, str]
+) -> Program:
+    log = deployment.data_dir / "logs" / f"{name}.log"
+    return Program(name, command, log, {**os.environ, **own}, directory=deployment.data_dir)
 
 
 def _environment(service: str, settings: dict[str, str]) -> dict[str, str]:

@@ -102,14 +102,14 @@ async def prepare(data_dir: Path, *, durable: bool = True) -> Postgres:
     home, run = (data_dir / "postgres").resolve(), sockets.socket_dir(data_dir)
     users = [SUPERUSER, *(user_name(service, role) for service in SERVICES for role in ROLES)]
     kept = credentials.passwords(data_dir / "secrets" / "postgres.json", users)
-    guise = await asyncio.to_thread(unprivileged.choose, home, (run,), BINARIES)
+    run_as = await asyncio.to_thread(unprivileged.choose, home, (run,), BINARIES)
     program = Program(
         name="postgres",
         command=(str(BINARIES / "postgres"), "-D", str(home / "data"), *_flags(run, durable)),
         log=logs / "postgres.log",
         directory=home,
-        account=guise.account,
-        prefix=guise.prefix,
+        account=run_as.account,
+        prefix=run_as.prefix,
         stop_signal=signal.SIGINT,  # SIGTERM would wait for clients
         signal_group=False,
     )
@@ -196,9 +196,9 @@ async def _create_database(connection: "asyncpg.Connection[asyncpg.Record]", ser
     name = database_name(service)
     if not await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", name):
         await connection.execute(f'CREATE DATABASE "{name}" OWNER "{user_name(service, "owner")}"')
-    guests = ", ".join(f'"{user_name(service, role)}"' for role in ROLES)
+    roles = ", ".join(f'"{user_name(service, role)}"' for role in ROLES)
     await connection.execute(f'REVOKE ALL ON DATABASE "{name}" FROM PUBLIC')
-    await connection.execute(f'GRANT CONNECT, TEMPORARY ON DATABASE "{name}" TO {guests}')
+    await connection.execute(f'GRANT CONNECT, TEMPORARY ON DATABASE "{name}" TO {roles}')
 
 
 @asynccontextmanager
@@ -210,7 +210,7 @@ async def postgres(data_dir: Path, *, durable: bool = True) -> AsyncIterator[Pos
         async with asyncio.timeout(START_SECONDS):
             while not await is_ready(server):
                 if (status := child.process.poll()) is not None:
-                    raise ChildFailed(children.last_words(server.program, status))
+                    raise ChildFailed(children.describe_end(server.program, status))
                 await asyncio.sleep(children.POLL_SECONDS)
         yield server
     finally:

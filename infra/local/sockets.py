@@ -38,11 +38,11 @@ def _fits(directory: Path) -> bool:
 
 
 def _private(directory: Path) -> Path:
-    """Make the directory, or trust an existing one only if nobody else could have laid it there."""
+    """Make the directory, or accept an existing one only if no other user could have made it."""
     directory.mkdir(mode=0o700, exist_ok=True)
-    found = directory.lstat()
-    foreign = os.getuid() != 0 and found.st_uid != os.getuid()
-    if not stat.S_ISDIR(found.st_mode) or foreign or stat.S_IMODE(found.st_mode) != 0o700:
+    status = directory.lstat()
+    foreign = os.getuid() != 0 and status.st_uid != os.getuid()
+    if not stat.S_ISDIR(status.st_mode) or foreign or stat.S_IMODE(status.st_mode) != 0o700:
         raise SocketDirRefused(
             f"{directory} belongs to somebody else or is open to others; remove it"
         )

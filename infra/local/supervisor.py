@@ -34,8 +34,8 @@ class Part:
 class Supervisor:
     """Starts parts, starts them again when they crash, and ends them in reverse order."""
 
-    def __init__(self, tell: Callable[[str], None], records: Path) -> None:
-        self.tell = tell
+    def __init__(self, notify: Callable[[str], None], records: Path) -> None:
+        self.notify = notify
         self.records = records
         self.phases: list[list[Part]] = []
         self.running: dict[str, Child] = {}
@@ -61,7 +61,7 @@ class Supervisor:
         return self.running[name].pid
 
     async def stop(self) -> None:
-        """End everything, the last started first; whoever takes too long is killed."""
+        """End everything, the last started first; what takes too long is killed."""
         deadline = time.monotonic() + STOP_SECONDS
         for task in self.keepers.values():
             task.cancel()
@@ -100,14 +100,14 @@ class Supervisor:
             child = self._spawn(part)
             lasted = await self._live(part, child)
             fast_crashes = 0 if lasted else fast_crashes + 1
-            how = children.last_words(part.program, child.process.returncode)
+            how = children.describe_end(part.program, child.process.returncode)
             if fast_crashes >= part.most_fast_crashes:
                 self._give_up(
                     f"gave up on {part.name} after {fast_crashes} crashes in a row: {how}"
                 )
                 return
             pause = min(FIRST_PAUSE_SECONDS * 2**fast_crashes, LONGEST_PAUSE_SECONDS)
-            self.tell(f"{how.partition(';')[0]}; starting it again in {pause:.1f} s")
+            self.notify(f"{how.partition(';')[0]}; starting it again in {pause:.1f} s")
             await asyncio.sleep(pause)
 
     def _spawn(self, part: Part) -> Child:
@@ -123,7 +123,7 @@ class Supervisor:
         try:
             await asyncio.wait({dying, watching}, return_when=asyncio.FIRST_COMPLETED)
             if watching.done() and not watching.result():
-                self.tell(f"{part.name} was not ready within {part.start_seconds:.0f} s")
+                self.notify(f"{part.name} was not ready within {part.start_seconds:.0f} s")
                 children.kill(child)
             since = time.monotonic()
             await dying

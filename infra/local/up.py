@@ -31,7 +31,7 @@ from infra.local import (
 )
 from infra.local.datadir import State
 from infra.local.demo import loading
-from infra.local.parts import HOST, Site
+from infra.local.parts import HOST, Deployment
 from infra.local.supervisor import Supervisor
 
 READY_SECONDS = 90.0
@@ -48,7 +48,7 @@ class NotReady(Problem):
 
 @dataclass(frozen=True)
 class Options:
-    """What the command line said."""
+    """The options of `cxm up`."""
 
     data_dir: Path
     port: int
@@ -62,7 +62,7 @@ def run(options: Options, console: Console) -> None:
     """Run the platform until Ctrl-C or SIGTERM; raises Problem when it cannot go on."""
     data_dir = datadir.make(options.data_dir)
     with datadir.locked(data_dir, f"cxm up --port {options.port}") as abandoned:
-        state = datadir.settle(data_dir, options.time_zone)
+        state = datadir.ensure_state(data_dir, options.time_zone)
         asyncio.run(_supervise(options, data_dir, state, console, abandoned))
 
 
@@ -70,7 +70,7 @@ async def _supervise(
     options: Options, data_dir: Path, state: State, console: Console, abandoned: bool
 ) -> None:
     """Everything between the lock and its release: whatever happens, no process stays."""
-    supervisor = Supervisor(lambda text: _tell(console, text), data_dir / "processes.json")
+    supervisor = Supervisor(lambda text: _notify(console, text), data_dir / "processes.json")
     stopped = _stop_on_signals(supervisor, console)
     await orphans.end(supervisor.records)
     await _claim_port(options.port, PORT_PATIENCE_SECONDS if abandoned else 0)
@@ -81,7 +81,7 @@ async def _supervise(
     ]
     if options.verbose:
         work.append(logs.follow(data_dir / "logs", sys.stderr))
-    tasks = [asyncio.create_task(one) for one in work]
+    tasks = [asyncio.create_task(coroutine) for coroutine in work]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in done:
@@ -94,7 +94,7 @@ async def _supervise(
 
 
 def _stop_on_signals(supervisor: Supervisor, console: Console) -> asyncio.Event:
-    """Set at the first signal; a second one does not wait for anybody."""
+    """Set at the first signal; a second one kills every process at once."""
     stopped = asyncio.Event()
 
     def stop() -> None:
@@ -115,20 +115,20 @@ async def _work(
     options: Options, data_dir: Path, state: State, console: Console, supervisor: Supervisor
 ) -> None:
     """Start, load, print; then wait to be cancelled."""
-    site = await _start_stores(options, data_dir, state, console, supervisor)
-    await _start_services(site, console, supervisor)
+    deployment = await _start_stores(options, data_dir, state, console, supervisor)
+    await _start_services(deployment, console, supervisor)
     if options.demo:
-        state = await _load_demo(site, state, console)
+        state = await _load_demo(deployment, state, console)
     demo = state.demo is not None and state.demo.complete
-    today = datetime.now(ZoneInfo(site.time_zone)).date()
+    today = datetime.now(ZoneInfo(deployment.time_zone)).date()
     cxm = Path(sys.executable).with_name("cxm")
-    page.show(console, url=site.url, cxm=cxm, data_dir=data_dir, today=today, demo=demo)
+    page.show(console, url=deployment.url, cxm=cxm, data_dir=data_dir, today=today, demo=demo)
     await asyncio.Event().wait()
 
 
 async def _start_stores(
     options: Options, data_dir: Path, state: State, console: Console, supervisor: Supervisor
-) -> Site:
+) -> Deployment:
     """NATS and PostgreSQL, with a database for every service."""
     made = keys.prepare(data_dir)
     broker, database = nats.prepare(data_dir), await postgres.prepare(data_dir)
@@ -138,67 +138,71 @@ async def _start_stores(
         await nats.check_durable(broker, supervisor.pid("nats"))
         for service in SERVICES:
             await postgres.create_service(database, service)
-    return Site(
+    return Deployment(
         data_dir, options.port, state.time_zone, options.otlp_endpoint, database, broker, made
     )
 
 
-async def _start_services(site: Site, console: Console, supervisor: Supervisor) -> None:
+async def _start_services(deployment: Deployment, console: Console, supervisor: Supervisor) -> None:
     async with _phase(console, "database schemas"):
-        await children.run_to_end(parts.migration(site))
+        await children.run_to_end(parts.migration(deployment))
     async with _phase(console, "profile"):
-        await supervisor.start(parts.service_part(site, "profile"))
+        await supervisor.start(parts.service_part(deployment, "profile"))
     async with _phase(console, "survey, metrics, employee_exp"):
         others = (name for name in SERVICES if name != "profile")
-        await supervisor.start(*(parts.service_part(site, name) for name in others))
+        await supervisor.start(*(parts.service_part(deployment, name) for name in others))
     async with _phase(console, "gateway"):
-        await supervisor.start(parts.gateway_part(site))
-        await _until_ready(site)
+        await supervisor.start(parts.gateway_part(deployment))
+        await _until_ready(deployment)
 
 
-async def _until_ready(site: Site) -> None:
-    """Wait for /readyz; says who is not ready when it takes too long."""
+async def _until_ready(deployment: Deployment) -> None:
+    """Wait for /readyz; NotReady names what is not ready after 90 s."""
     deadline = asyncio.get_running_loop().time() + READY_SECONDS
     while True:
-        reply = await parts.ask(f"{site.url}/readyz")
+        reply = await parts.ask(f"{deployment.url}/readyz")
         if reply is not None and reply.is_success:
             return
         if asyncio.get_running_loop().time() > deadline:
-            told = reply.text if reply is not None else "nobody answers"
+            answer = reply.text if reply is not None else "no answer"
             raise NotReady(
-                f"not ready after {READY_SECONDS:.0f} s: {told}; see {site.data_dir}/logs"
+                f"not ready after {READY_SECONDS:.0f} s: {answer}; see {deployment.data_dir}/logs"
             )
         await asyncio.sleep(children.POLL_SECONDS)
 
 
-async def _load_demo(site: Site, state: State, console: Console) -> State:
-    """Load what is missing of the demo, unless the organisation is somebody's own."""
+async def _load_demo(deployment: Deployment, state: State, console: Console) -> State:
+    """Load what is missing of the demo, unless the organisation has other data."""
     if state.demo is not None and state.demo.complete:
         return state
     try:
-        with Api(site.url, keys.mint(site.data_dir, "admin")) as api:
-            await asyncio.to_thread(_load, api, site, state, console)
+        with Api(deployment.url, keys.mint(deployment.data_dir, "admin")) as api:
+            await asyncio.to_thread(_load, api, deployment, state, console)
     except ApiRefused as error:
         raise Problem(f"the demo was not loaded: {error}") from error
-    return datadir.find_state(site.data_dir) or state
+    return datadir.find_state(deployment.data_dir) or state
 
 
-def _load(api: Api, site: Site, state: State, console: Console) -> None:
+def _load(api: Api, deployment: Deployment, state: State, console: Console) -> None:
     if state.demo is None and not loading.is_empty(api):
         console.print("This organisation has data of its own: the demo is left out.")
         return
     columns = (TextColumn("demo organisation"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeRemainingColumn(), console=console) as progress:
         demo = state.demo or loading.begin(datetime.now(UTC))
-        bar = progress.add_task("demo", total=loading.size(demo, site.time_zone))
+        bar = progress.add_task("demo", total=loading.size(demo, deployment.time_zone))
         loading.load(
-            api, site.data_dir, demo, site.time_zone, lambda items: progress.advance(bar, items)
+            api,
+            deployment.data_dir,
+            demo,
+            deployment.time_zone,
+            lambda items: progress.advance(bar, items),
         )
 
 
 @asynccontextmanager
 async def _phase(console: Console, name: str) -> AsyncIterator[None]:
-    """Says what starts now and how long it took."""
+    """Print what starts now, and how long it took."""
     clock = asyncio.get_running_loop().time
     began = clock()
     with console.status(f"starting {name} ..."):
@@ -230,5 +234,5 @@ def _why_not(port: int) -> str | None:
     return None
 
 
-def _tell(console: Console, text: str) -> None:
+def _notify(console: Console, text: str) -> None:
     console.print(text, style="yellow", markup=False, highlight=False, soft_wrap=True)

@@ -67,9 +67,9 @@ class Bench:
 
     async def run(self) -> None:
         """Everything, in order: what comes later needs the data of what came before."""
-        site = self.stack.site
-        metrics = await asyncpg.connect(site.postgres.url(database="cxm_metrics"))
-        async with open_channel(site.address("survey")) as survey:
+        deployment = self.stack.deployment
+        metrics = await asyncpg.connect(deployment.postgres.url(database="cxm_metrics"))
+        async with open_channel(deployment.address("survey")) as survey:
             await workload.prepare(self.stack)
             ingest = Ingest(self.stack, survey, metrics)
             await self._fill(ingest)
@@ -125,7 +125,7 @@ class Bench:
     async def _baselines(self) -> None:
         with phase("baselines"):
             pid = self.stack.supervisor.pid("postgres")
-            single, bulk = await baselines(self.stack.site.postgres, pid, self.sample)
+            single, bulk = await baselines(self.stack.deployment.postgres, pid, self.sample)
         self.found["baseline.insert.cpu_us"] = single
         self.found["baseline.unnest.cpu_us"] = bulk
 
@@ -137,11 +137,11 @@ class Bench:
             self.found["restart_s"] = await restart_seconds(self.stack, STARTED, signal.SIGKILL)
 
     async def _reads(self) -> None:
-        site = self.stack.site
+        deployment = self.stack.deployment
         async with reads.reader(self.stack) as reader:
             with phase("reads"):
                 await self._inside(reader)
-            async with open_channel(site.address("metrics")) as channel:
+            async with open_channel(deployment.address("metrics")) as channel:
                 scorecards = reads.scorecards(reader, channel, self.stack)
                 self.found["read.scorecard_p99_ms"] = await p99(scorecards, 200)
             with phase("recount"):

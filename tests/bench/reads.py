@@ -56,12 +56,12 @@ class Reader:
 @asynccontextmanager
 async def reader(stack: Stack) -> AsyncIterator[Reader]:
     """A cube of its own beside the running service, loaded."""
-    site = stack.site
-    urls = [site.postgres.service_url("metrics", role) for role in ("intake", "read")]
-    identity = ServiceIdentity("metrics", Signer.from_file(site.keys.process("metrics")))
+    deployment = stack.deployment
+    urls = [deployment.postgres.service_url("metrics", role) for role in ("intake", "read")]
+    identity = ServiceIdentity("metrics", Signer.from_file(deployment.keys.process("metrics")))
     async with (
         open_database(*urls) as database,
-        open_channel(site.address("survey")) as survey,
+        open_channel(deployment.address("survey")) as survey,
     ):
         names = Names(database.pool)
         await names.load()

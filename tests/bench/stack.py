@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from infra.local import SERVICES, children, datadir, keys, nats, parts, postgres
-from infra.local.parts import Site
+from infra.local.parts import Deployment
 from infra.local.supervisor import Part, Supervisor
 from services.kit.rights.access import Grant, Role, Viewer
 from services.kit.rights.tokens import GATEWAY, Signer
@@ -22,13 +22,13 @@ STARTED = ("nats", "postgres", "profile", "survey", "metrics")
 class Stack:
     """A running stack."""
 
-    site: Site
+    deployment: Deployment
     supervisor: Supervisor
 
     def metadata(self, service: str) -> Metadata:
         """Metadata of an integration's and analyst's call, as the gateway would send it."""
         viewer = Viewer("bench", (Grant(Role.ADMIN),))
-        signer = Signer.from_file(self.site.keys.process(GATEWAY))
+        signer = Signer.from_file(self.deployment.keys.process(GATEWAY))
         token = signer.mint(viewer, issuer=GATEWAY, audience=service, seconds=TOKEN_SECONDS)
         return (("authorization", f"Bearer {token}"),)
 
@@ -47,16 +47,18 @@ async def running(data_dir: Path) -> AsyncIterator[Stack]:
     data_dir = datadir.make(data_dir)
     made = keys.prepare(data_dir)
     broker, database = nats.prepare(data_dir), await postgres.prepare(data_dir)
-    site = Site(data_dir, 0, "UTC", None, database, broker, made)
+    deployment = Deployment(data_dir, 0, "UTC", None, database, broker, made)
     supervisor = Supervisor(lambda _: None, data_dir / "processes.json")
     try:
         await supervisor.start(parts.nats_part(broker), parts.postgres_part(database))
         await nats.check_durable(broker, supervisor.pid("nats"))
         for service in SERVICES:
             await postgres.create_service(database, service)
-        await children.run_to_end(parts.migration(site))
-        await supervisor.start(parts.service_part(site, "profile"))
-        await supervisor.start(*(parts.service_part(site, name) for name in ("survey", "metrics")))
-        yield Stack(site, supervisor)
+        await children.run_to_end(parts.migration(deployment))
+        await supervisor.start(parts.service_part(deployment, "profile"))
+        await supervisor.start(
+            *(parts.service_part(deployment, name) for name in ("survey", "metrics"))
+        )
+        yield Stack(deployment, supervisor)
     finally:
         await supervisor.stop()

@@ -25,13 +25,13 @@ async def settled_bytes(stack: Stack) -> dict[str, int]:
 
     The service's own sweeps, without the time between two: the first sees what there is, the second works on it.
     """
-    site = stack.site
-    urls = [site.postgres.service_url("metrics", role) for role in ("intake", "read")]
-    identity = ServiceIdentity("metrics", Signer.from_file(site.keys.process("metrics")))
+    deployment = stack.deployment
+    urls = [deployment.postgres.service_url("metrics", role) for role in ("intake", "read")]
+    identity = ServiceIdentity("metrics", Signer.from_file(deployment.keys.process("metrics")))
     async with (
         open_database(*urls) as database,
-        nats.connect(site.nats.url, "bench") as client,
-        open_channel(site.address("survey")) as survey,
+        nats.connect(deployment.nats.url, "bench") as client,
+        open_channel(deployment.address("survey")) as survey,
     ):
         owner = ReconciliationServiceStub(survey)
         settled = Settled(client.jetstream(), database.pool, owner, identity)

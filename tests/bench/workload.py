@@ -42,9 +42,9 @@ def _parent(number: int) -> str | None:
 
 async def prepare(stack: Stack) -> None:
     """The organisation and the surveys."""
-    async with open_channel(stack.site.address("profile")) as profile:
+    async with open_channel(stack.deployment.address("profile")) as profile:
         await found_organisation(profile, stack.metadata("profile"))
-    async with open_channel(stack.site.address("survey")) as survey:
+    async with open_channel(stack.deployment.address("survey")) as survey:
         await create_surveys(survey, stack.metadata("survey"))
 
 

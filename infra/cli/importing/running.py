@@ -20,7 +20,7 @@ LARGEST_FILE: Final = 4 * 1024**3
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The command line; `transport` is another way to the platform than the network."""
+    """The command line; `transport` replaces the network in tests."""
 
     kind: str
     file: Path

@@ -1,4 +1,4 @@
-"""A file through the upload door of the gateway; sent again from its start when the connection is lost."""
+"""A file through the upload endpoint of the gateway; sent again from its start when the connection is lost."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class MappingRefused(ApiRefused):
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """What is sent, to which kind's door."""
+    """One upload: the kind of rows, the mapping and the file."""
 
     kind: str
     name: str
@@ -34,34 +34,37 @@ def send(
 ) -> Json:
     """Send the file until it was taken to its end; returns what was created. Raises ApiRefused.
 
-    What a lost attempt is known to have stored counts as stored, though the next attempt finds it there; a dry run
-    stores nothing and counts anew.
+    Rows that a lost attempt stored count as stored, though the next attempt finds them there. A dry run stores
+    nothing and counts anew.
     """
+    return api.patiently(lambda: _attempt(api, upload, report, tally, show))
 
-    def attempt() -> Json:
-        credit = 0 if upload.dry_run else tally.stored
-        begun = heard = False
-        try:
-            for line in _lines(api, upload):
-                if not begun:
-                    report.restart()  # not before: what is not taken leaves the report of an earlier run
-                    begun = True
-                heard = heard or "progress" in line
-                if "refused" in line:
-                    report.add(line["refused"])
-                elif "error" in line:
-                    _fail(line["error"])
-                else:
-                    _count(line.get("done") or line["progress"], credit, tally)
-                    show(tally)
-                if "done" in line:
-                    created: Json = line["done"]["created"]
-                    return created
-            raise Away("the answer was cut short")
-        except Away as away:
-            raise Away(str(away), was_there=heard) from away
 
-    return api.patiently(attempt)
+def _attempt(
+    api: Api, upload: Upload, report: Report, tally: Tally, show: Callable[[Tally], None]
+) -> Json:
+    """One upload from the start of the file; Away when the connection was lost."""
+    credit = 0 if upload.dry_run else tally.stored
+    begun = heard = False
+    try:
+        for line in _lines(api, upload):
+            if not begun:
+                report.restart()  # not before: a refused upload leaves the report of an earlier run
+                begun = True
+            heard = heard or "progress" in line
+            if "refused" in line:
+                report.add(line["refused"])
+            elif "error" in line:
+                _fail(line["error"])
+            else:
+                _count(line.get("done") or line["progress"], credit, tally)
+                show(tally)
+            if "done" in line:
+                created: Json = line["done"]["created"]
+                return created
+        raise Away("the answer was cut short")
+    except Away as away:
+        raise Away(str(away), made_progress=heard) from away
 
 
 def _count(counts: Json, credit: int, tally: Tally) -> None:
@@ -77,9 +80,8 @@ def _lines(api: Api, upload: Upload) -> Iterator[Json]:
     upload.file.seek(0)
     url = f"{api.url.removesuffix('/graphql')}/imports/{upload.kind}"
     query = {"name": upload.name, "dryRun": "true" if upload.dry_run else "false"}
-    parts: dict[
-        str, tuple[str, bytes | BinaryIO, str]
-    ] = {  # in the order in which the door takes them
+    # The gateway takes the parts in this order.
+    parts: dict[str, tuple[str, bytes | BinaryIO, str]] = {
         "mapping": ("mapping.toml", upload.mapping.encode(), "application/toml"),
         "file": ("file", upload.file, "application/octet-stream"),
     }

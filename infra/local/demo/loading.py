@@ -61,15 +61,15 @@ def begin(now: datetime) -> Demo:
 
 
 def is_empty(api: Api) -> bool:
-    """Whether nobody has put departments or surveys of their own in."""
-    found = api.query(FIND_DATA)
-    return len(found["departments"]["edges"]) < 2 and not found["surveys"]["edges"]
+    """Whether there is no department but the root, and no survey."""
+    data = api.query(FIND_DATA)
+    return len(data["departments"]["edges"]) < 2 and not data["surveys"]["edges"]
 
 
 def load(
     api: Api, data_dir: Path, demo: Demo, time_zone: str, advance: Callable[[int], None]
 ) -> None:
-    """Store what is missing; keeps how far it is, and tells how many items each step had."""
+    """Store what is missing; keeps the number of steps done, and reports the items of each step."""
     datadir.save_demo(data_dir, demo)
     for number, step in enumerate(steps(demo, time_zone)):
         if number >= demo.done:
@@ -108,13 +108,13 @@ def _directory_steps() -> Iterator[Step]:
     ]
     touchpoints = [
         {
-            "key": place.key,
-            "name": place.name,
-            "department": place.department,
-            "stage": place.stage,
-            "channel": place.channel,
+            "key": touchpoint.key,
+            "name": touchpoint.name,
+            "department": touchpoint.department,
+            "stage": touchpoint.stage,
+            "channel": touchpoint.channel,
         }
-        for place in organisation.TOUCHPOINTS
+        for touchpoint in organisation.TOUCHPOINTS
     ]
     yield Step(
         "upsertDepartments", UPSERT_DEPARTMENTS, {"departments": departments}, len(departments)

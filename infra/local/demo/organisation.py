@@ -133,20 +133,20 @@ PRAISE = (
     "Alles bestens, sehr freundlich.",
     "Ātri un laipni, paldies!",
 )
-SHRUGS = (
+NEUTRAL = (
     "It was all right, but I waited longer than I was told.",
     "Fine in the end.",
     "I had to repeat my question twice.",
     "Okay, though the page is hard to find.",
 )
-GRIEF = (
+COMPLAINTS = (
     "Nobody called back, and I had to start again from the beginning.",
     "Three contacts for one simple question.",
     "Zu lange gewartet, keine Lösung.",
     "I was sent from one department to the next.",
 )
 # What people say of invoices once these have become worse.
-INVOICE_GRIEF = (
+INVOICE_COMPLAINTS = (
     "The new invoice is impossible to understand.",
     "I was charged twice and am still waiting for the correction.",
     "The amount is wrong for the third month in a row.",

@@ -27,12 +27,12 @@ def responses(seed: int, until: datetime) -> Iterator[dict[str, Any]]:
     source = random.Random(seed)
     days = [until - timedelta(days=back) for back in range(YEAR_DAYS)]
     weights = [WEEKDAYS[day.weekday()] * MONTHS[day.month - 1] for day in days]
-    places = [place.weight for place in TOUCHPOINTS]
+    shares = [touchpoint.weight for touchpoint in TOUCHPOINTS]
     for number in range(COUNT):
         day = source.choices(days, weights)[0]
-        place = source.choices(TOUCHPOINTS, places)[0]
+        touchpoint = source.choices(TOUCHPOINTS, shares)[0]
         at = min(_instant(source, day), until - timedelta(minutes=number % 240))
-        yield _response(source, uuid5(NAMESPACE, f"{seed}/{until}/{number}"), place, at, until)
+        yield _response(source, uuid5(NAMESPACE, f"{seed}/{until}/{number}"), touchpoint, at, until)
 
 
 def _instant(source: random.Random, day: datetime) -> datetime:
@@ -43,14 +43,14 @@ def _instant(source: random.Random, day: datetime) -> datetime:
 
 
 def _response(
-    source: random.Random, key: UUID, place: Touchpoint, at: datetime, until: datetime
+    source: random.Random, key: UUID, touchpoint: Touchpoint, at: datetime, until: datetime
 ) -> dict[str, Any]:
-    contentment = source.gauss(_mood(place, at, until), 1.9)
+    contentment = source.gauss(_mood(touchpoint, at, until), 1.9)
     response: dict[str, Any] = {
         "id": str(key),
         "survey": organisation.SURVEY,
-        "touchpoint": place.key,
-        "answers": _answers(source, place, contentment),
+        "touchpoint": touchpoint.key,
+        "answers": _answers(source, touchpoint, contentment),
         "segment": source.choices(("consumer", "business"), (0.85, 0.15))[0],
         "language": source.choices(("en", "de", "lv"), (0.7, 0.2, 0.1))[0],
         "occurredAt": at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
@@ -60,16 +60,18 @@ def _response(
     return response
 
 
-def _mood(place: Touchpoint, at: datetime, until: datetime) -> float:
+def _mood(touchpoint: Touchpoint, at: datetime, until: datetime) -> float:
     """How content people are there then, in points of 10."""
-    mood = place.mood + 0.55 - STRAIN[at.month - 1]
-    if place.department == organisation.WORSENING:
+    mood = touchpoint.mood + 0.55 - STRAIN[at.month - 1]
+    if touchpoint.department == organisation.WORSENING:
         worse_since = until - timedelta(days=WORSE_DAYS)
         mood -= WORSE_POINTS * max(0.0, (at - worse_since) / timedelta(days=WORSE_DAYS))
     return mood
 
 
-def _answers(source: random.Random, place: Touchpoint, contentment: float) -> list[dict[str, Any]]:
+def _answers(
+    source: random.Random, touchpoint: Touchpoint, contentment: float
+) -> list[dict[str, Any]]:
     recommend = min(max(round(contentment), 0), 10)
     satisfied = min(max(round(contentment / 2 + source.gauss(0, 0.4)), 1), 5)
     answers: list[dict[str, Any]] = [{"question": "recommend", "score": recommend}]
@@ -78,15 +80,15 @@ def _answers(source: random.Random, place: Touchpoint, contentment: float) -> li
     elif source.random() < 0.9:
         answers.append({"question": "satisfaction", "score": satisfied})
     if source.random() < 0.12:
-        answers.append({"question": "comment", "text": _comment(source, place, recommend)})
+        answers.append({"question": "comment", "text": _comment(source, touchpoint, recommend)})
     return answers
 
 
-def _comment(source: random.Random, place: Touchpoint, recommend: int) -> str:
+def _comment(source: random.Random, touchpoint: Touchpoint, recommend: int) -> str:
     if recommend >= 9:
         return source.choice(organisation.PRAISE)
     if recommend >= 7:
-        return source.choice(organisation.SHRUGS)
-    if place.department == organisation.WORSENING:
-        return source.choice(organisation.INVOICE_GRIEF)
-    return source.choice(organisation.GRIEF)
+        return source.choice(organisation.NEUTRAL)
+    if touchpoint.department == organisation.WORSENING:
+        return source.choice(organisation.INVOICE_COMPLAINTS)
+    return source.choice(organisation.COMPLAINTS)

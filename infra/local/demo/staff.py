@@ -18,10 +18,10 @@ def stints(seed: int, today: date) -> list[dict[str, Any]]:
     """The inputs of upsertEmployees, one per stretch of work in one department."""
     source = random.Random(f"staff {seed}")
     places = [key for key, _, parent in organisation.DEPARTMENTS if parent is not None]
-    found: list[dict[str, Any]] = []
+    made: list[dict[str, Any]] = []
     for number in range(1, EMPLOYEES + 1):
-        found += _career(source, f"E{number:04}", source.choice(places), places, today)
-    return found
+        made += _career(source, f"E{number:04}", source.choice(places), places, today)
+    return made
 
 
 def _career(

@@ -9,34 +9,34 @@ from infra.local.datadir import DataDirInUse, DataDirRefused, Demo, State, TimeZ
 
 
 def test_the_first_start_fixes_the_time_zone(tmp_path: Path) -> None:
-    assert datadir.settle(tmp_path, "Europe/Riga") == State("Europe/Riga")
-    assert datadir.settle(tmp_path, None) == State("Europe/Riga")
-    assert datadir.settle(tmp_path, "Europe/Riga") == State("Europe/Riga")
+    assert datadir.ensure_state(tmp_path, "Europe/Riga") == State("Europe/Riga")
+    assert datadir.ensure_state(tmp_path, None) == State("Europe/Riga")
+    assert datadir.ensure_state(tmp_path, "Europe/Riga") == State("Europe/Riga")
 
     with pytest.raises(
         TimeZoneRefused, match=r"are in time zone Europe/Riga and that cannot change"
     ):
-        datadir.settle(tmp_path, "UTC")
+        datadir.ensure_state(tmp_path, "UTC")
 
 
 def test_utc_is_the_default_zone(tmp_path: Path) -> None:
-    assert datadir.settle(tmp_path, None).time_zone == "UTC"
+    assert datadir.ensure_state(tmp_path, None).time_zone == "UTC"
 
 
 @pytest.mark.parametrize("name", ["Europe/Nowhere", "", "../etc/passwd", "x" * 300])
 def test_an_unknown_time_zone_is_refused_and_nothing_is_kept(tmp_path: Path, name: str) -> None:
     with pytest.raises(TimeZoneRefused):
-        datadir.settle(tmp_path, name or " ")
+        datadir.ensure_state(tmp_path, name or " ")
     assert datadir.find_state(tmp_path) is None
 
 
 def test_how_far_the_demo_is_survives(tmp_path: Path) -> None:
-    datadir.settle(tmp_path, "Europe/Riga")
+    datadir.ensure_state(tmp_path, "Europe/Riga")
     demo = Demo(seed=1, until="2026-05-01T10:00:00+00:00", done=7)
 
     datadir.save_demo(tmp_path, demo)
 
-    assert datadir.settle(tmp_path, None) == State("Europe/Riga", demo)
+    assert datadir.ensure_state(tmp_path, None) == State("Europe/Riga", demo)
 
 
 def test_a_second_user_of_the_data_dir_is_told_who_has_it(tmp_path: Path) -> None:
