@@ -9,7 +9,7 @@ from services.kit.events.consumer import Apply, Delivery, Handler
 from services.kit.events.streams import SURVEY_CHANGED
 from services.metrics.answer_log.log import AnswerLog
 from services.metrics.answer_log.surveys import Catalog
-from services.metrics.scores.announcing import Announce
+from services.metrics.scores.score_events import Announce
 
 
 def record_responses(log: AnswerLog, announce: Announce) -> Apply:

@@ -36,17 +36,17 @@ from services.metrics.answer_log.watermark import Settled
 from services.metrics.config import Settings
 from services.metrics.cube.cube import Cube
 from services.metrics.cube.standing import Recount
-from services.metrics.definitions.known import Book
+from services.metrics.definitions.registry import Book
 from services.metrics.definitions.rpc import DefinitionRpc
 from services.metrics.employment import events as employment
 from services.metrics.rebuild.runner import Rebuild
 from services.metrics.reconciliation.comparing import Reconciler
 from services.metrics.reconciliation.rpc import ReconciliationRpc
 from services.metrics.reconciliation.runner import Check
-from services.metrics.scores.announcing import Announcer
 from services.metrics.scores.exporting import ScoreExport
 from services.metrics.scores.reader import Reading
 from services.metrics.scores.rpc import ScoreRpc
+from services.metrics.scores.score_events import Announcer
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from services.kit.rights.access import Action, authorize
 from services.kit.rpc.door import Context, viewer
 from services.metrics.answer_log.surveys import Catalog
 from services.metrics.definitions import convert
-from services.metrics.definitions.known import Book
+from services.metrics.definitions.registry import Book
 from services.metrics.definitions.resolving import definition_of
 
 

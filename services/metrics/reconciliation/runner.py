@@ -13,7 +13,7 @@ from services.kit.db.database import TROUBLE, Pool
 from services.kit.directory import DirectoryCopy
 from services.kit.errors import Failure
 from services.metrics.reconciliation.comparing import Reconciler
-from services.metrics.reconciliation.report import told
+from services.metrics.reconciliation.convert import told
 
 if TYPE_CHECKING:
     from services.kit.db.advisory_lock import Turn

@@ -3,7 +3,7 @@
 from cxm.metrics.v1 import scores_pb2 as pb
 from services.metrics.definitions.domain.definitions import Definition
 from services.metrics.domain.scope import Cut
-from services.metrics.formulas.changes import Change, Verdict
+from services.metrics.formulas.comparison import Change, Verdict
 from services.metrics.formulas.scores import Interval, Score, Status
 
 _STATUS = {status: pb.ScoreStatus.Value(f"SCORE_STATUS_{status.value}") for status in Status}

@@ -10,7 +10,7 @@ from services.metrics.answer_log.surveys import Catalog
 from services.metrics.cube.cube import Cube, Tally
 from services.metrics.cube.standing import current, standing_days
 from services.metrics.definitions.domain.definitions import Definition, score_answers
-from services.metrics.definitions.known import Book
+from services.metrics.definitions.registry import Book
 from services.metrics.domain.scope import WHOLE, Cut, Scope
 from services.metrics.employment import storage
 from services.metrics.formulas.scores import NOT_APPLICABLE, Score

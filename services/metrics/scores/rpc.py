@@ -18,7 +18,7 @@ from services.metrics.domain.periods import (
     check_period,
 )
 from services.metrics.domain.scope import Cut, Scope, Span
-from services.metrics.formulas.changes import Change, changes, difference
+from services.metrics.formulas.comparison import Change, changes, difference
 from services.metrics.formulas.scores import NOT_APPLICABLE, Score
 from services.metrics.scores import convert
 from services.metrics.scores.breakdown import CHILD, Groups

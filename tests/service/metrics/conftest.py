@@ -29,7 +29,7 @@ from services.metrics.answer_log.dictionary import Names
 from services.metrics.answer_log.log import AnswerLog
 from services.metrics.answer_log.surveys import Catalog
 from services.metrics.cube.cube import Cube
-from services.metrics.definitions.known import Book
+from services.metrics.definitions.registry import Book
 from services.metrics.definitions.rpc import DefinitionRpc
 from services.metrics.scores.reader import Reading
 from services.metrics.scores.rpc import ScoreRpc

@@ -13,7 +13,7 @@ from services.kit.events.streams import RESPONSES_RECORDED, SCORE_CHANGED
 from services.metrics import events
 from services.metrics.answer_log.log import Change
 from services.metrics.scores import announcing
-from services.metrics.scores.announcing import Announcer
+from services.metrics.scores.score_events import Announcer
 from tests.builders import (
     id_of,
     make_department,

@@ -12,7 +12,7 @@ from cxm.metrics.v1 import scores_pb2 as pb
 from services.kit.clock import day_number
 from services.kit.errors import Failure
 from services.kit.rpc.status import from_rpc
-from services.metrics.formulas.changes import changes, difference
+from services.metrics.formulas.comparison import changes, difference
 from services.metrics.formulas.samples import Net, Share
 from tests.builders import id_of, make_department, make_response, make_survey
 from tests.service.metrics.conftest import Metrics, make_scope

@@ -10,7 +10,7 @@ from services.kit.clock import day_number
 from services.kit.errors import Invalid
 from services.metrics.domain.periods import Period, calendar_edges, check_apart
 from services.metrics.formulas.ces import customer_effort
-from services.metrics.formulas.changes import (
+from services.metrics.formulas.comparison import (
     Change,
     Difference,
     Verdict,
