@@ -8,7 +8,7 @@ from cxm.survey.v1.events_pb2 import ResponsesRecorded, SurveyChanged
 from services.kit.events.consumer import Apply, Delivery, Handler
 from services.kit.events.streams import SURVEY_CHANGED
 from services.metrics.answer_log.log import AnswerLog
-from services.metrics.answer_log.surveys import Catalog
+from services.metrics.answer_log.surveys import SurveyCopy
 from services.metrics.scores.score_events import Announce
 
 
@@ -23,10 +23,10 @@ def record_responses(log: AnswerLog, announce: Announce) -> Apply:
     return apply
 
 
-def survey_handlers(catalog: Catalog) -> dict[str, Handler]:
+def survey_handlers(surveys: SurveyCopy) -> dict[str, Handler]:
     """Keep a copy of surveys; events may come twice and in any order."""
 
     async def copy_survey(session: AsyncSession, event: SurveyChanged) -> None:
-        await catalog.copy(session, event.survey)
+        await surveys.copy(session, event.survey)
 
     return {SURVEY_CHANGED: Handler(SurveyChanged, copy_survey)}

@@ -27,24 +27,24 @@ from services.kit.process import Process, run
 from services.kit.rights.tokens import Signer, Verifier
 from services.kit.rpc.door import ServiceIdentity, open_channel
 from services.metrics import events
-from services.metrics.answer_log.compaction import Folder
-from services.metrics.answer_log.dictionary import Names
+from services.metrics.answer_log.compaction import Compactor
+from services.metrics.answer_log.dictionary import Dictionary
 from services.metrics.answer_log.log import AnswerLog
 from services.metrics.answer_log.pruning import Pruner
-from services.metrics.answer_log.surveys import Catalog
-from services.metrics.answer_log.watermark import Settled
+from services.metrics.answer_log.surveys import SurveyCopy
+from services.metrics.answer_log.watermark import Watermarks
 from services.metrics.config import Settings
 from services.metrics.cube.cube import Cube
 from services.metrics.cube.standing import Recount
-from services.metrics.definitions.registry import Book
+from services.metrics.definitions.registry import Definitions
 from services.metrics.definitions.rpc import DefinitionRpc
 from services.metrics.employment import events as employment
 from services.metrics.rebuild.runner import Rebuild
 from services.metrics.reconciliation.comparing import Reconciler
 from services.metrics.reconciliation.rpc import ReconciliationRpc
-from services.metrics.reconciliation.runner import Check
+from services.metrics.reconciliation.runner import ReconciliationRunner
 from services.metrics.scores.exporting import ScoreExport
-from services.metrics.scores.reader import Reading
+from services.metrics.scores.reader import ScoreReader
 from services.metrics.scores.rpc import ScoreRpc
 from services.metrics.scores.score_events import Announcer
 
@@ -62,7 +62,7 @@ def main() -> None:
 
 
 async def wire(settings: Settings, process: Process) -> None:
-    """Ready means: schema current, streams read back, directory copied, every shelf of the cube loaded."""
+    """Ready means: schema current, streams read back, directory copied, every partition of the cube loaded."""
     database = await process.enter(
         open_database(settings.database_url, settings.read_database_url, pool_size=6)
     )
@@ -74,42 +74,44 @@ async def wire(settings: Settings, process: Process) -> None:
     survey = await process.enter(open_channel(settings.survey_address))
 
     directory = DirectoryCopy(database, DirectoryServiceStub(profile), identity)
-    names = Names(database.pool)
-    catalog = Catalog(database, names, SurveyServiceStub(survey), identity)
-    cube = Cube(database.pool, names, catalog)
-    log = AnswerLog(database.pool, names, catalog, lambda: directory.tree.today_number)
+    dictionary = Dictionary(database.pool)
+    surveys = SurveyCopy(database, dictionary, SurveyServiceStub(survey), identity)
+    cube = Cube(database.pool, dictionary, surveys)
+    log = AnswerLog(database.pool, dictionary, surveys, lambda: directory.tree.today_number)
     await directory.start()
-    await names.load()
-    await catalog.refresh()
+    await dictionary.load()
+    await surveys.refresh()
     await cube.load()
-    book = Book(database)
-    await book.open()
-    reading = Reading(database.read, cube, catalog, book, lambda: directory.tree.today_number)
+    definitions = Definitions(database)
+    await definitions.open()
+    reading = ScoreReader(
+        database.read, cube, surveys, definitions, lambda: directory.tree.today_number
+    )
     announcer = Announcer(client, directory, reading.metrics_of)
 
     consumers: list[tuple[Durable, Apply]] = [
         (METRICS_COPIES_DIRECTORY, in_session(database.write, directory.handlers())),
-        (METRICS_COPIES_SURVEYS, in_session(database.write, events.survey_handlers(catalog))),
+        (METRICS_COPIES_SURVEYS, in_session(database.write, events.survey_handlers(surveys))),
         (METRICS_COPIES_EMPLOYMENT, in_session(database.write, employment.HANDLERS)),
         (METRICS_RECORDS_RESPONSES, events.record_responses(log, announcer.announce)),
     ]
     consume(process, directory, [Consumer(client, database.pool, *one) for one in consumers])
     recount = Recount(database.pool, cube, lambda: directory.tree.today_number)
     facts = ReconciliationServiceStub(survey)
-    settled = Settled(client.jetstream(), database.pool, facts, identity)
-    reconciler = Reconciler(database.pool, names, catalog, settled, facts, identity)
-    check = Check(database.pool, reconciler, directory)
-    rebuild = Rebuild(database.pool, names, catalog, facts, identity)
-    folder, pruner = Folder(database.pool), Pruner(database.pool, settled)
+    watermarks = Watermarks(client.jetstream(), database.pool, facts, identity)
+    reconciler = Reconciler(database.pool, dictionary, surveys, watermarks, facts, identity)
+    check = ReconciliationRunner(database.pool, reconciler, directory)
+    rebuild = Rebuild(database.pool, dictionary, surveys, facts, identity)
+    compactor, pruner = Compactor(database.pool), Pruner(database.pool, watermarks)
     for work in (directory.follow, cube.follow, recount.run):
         process.background(work)
-    for work in (folder.run, pruner.run, check.run, rebuild.run):
+    for work in (compactor.run, pruner.run, check.run, rebuild.run):
         process.background(work)
     scores = ScoreRpc(directory, reading)
     process.serve("cxm.metrics.v1.ScoreService", add_ScoreServiceServicer_to_server, scores)
-    definitions = DefinitionRpc(directory, catalog, book)
+    definition_rpc = DefinitionRpc(directory, surveys, definitions)
     process.serve(
-        "cxm.metrics.v1.DefinitionService", add_DefinitionServiceServicer_to_server, definitions
+        "cxm.metrics.v1.DefinitionService", add_DefinitionServiceServicer_to_server, definition_rpc
     )
     export = ScoreExport(directory, reading)
     process.serve(

@@ -15,9 +15,9 @@ from services.kit.clock import day_number, now
 from services.kit.db.database import Database, open_database
 from services.kit.rights.tokens import Signer
 from services.kit.rpc.door import ServiceIdentity, open_channel
-from services.metrics.answer_log.dictionary import DEPARTMENT, Names
+from services.metrics.answer_log.dictionary import DEPARTMENT, Dictionary
 from services.metrics.answer_log.layout import Item
-from services.metrics.answer_log.surveys import Catalog
+from services.metrics.answer_log.surveys import SurveyCopy
 from services.metrics.cube.cube import Cube
 from services.metrics.cube.standing import Recount, current, standing_days
 from services.metrics.domain.scope import Span
@@ -36,8 +36,8 @@ class Reader:
     """What metrics reads with, in this process."""
 
     database: Database
-    names: Names
-    catalog: Catalog
+    dictionary: Dictionary
+    surveys: SurveyCopy
     cube: Cube
     today: int
     departments: list[str]  # ids, the busiest first
@@ -45,12 +45,12 @@ class Reader:
     @property
     def items(self) -> dict[int, list[Item]]:
         """What a metric reads of each survey: the question of one kind."""
-        return {n: list(layout.counted["NPS"]) for n, layout in self.catalog.by_number.items()}
+        return {n: list(layout.counted["NPS"]) for n, layout in self.surveys.by_number.items()}
 
     @property
     def everything(self) -> dict[int, list[Item]]:
         """All questions of each survey."""
-        return {n: list(layout.items.values()) for n, layout in self.catalog.by_number.items()}
+        return {n: list(layout.items.values()) for n, layout in self.surveys.by_number.items()}
 
 
 @asynccontextmanager
@@ -63,11 +63,11 @@ async def reader(stack: Stack) -> AsyncIterator[Reader]:
         open_database(*urls) as database,
         open_channel(deployment.address("survey")) as survey,
     ):
-        names = Names(database.pool)
-        await names.load()
-        catalog = Catalog(database, names, SurveyServiceStub(survey), identity)
-        await catalog.refresh()
-        cube = Cube(database.pool, names, catalog)
+        dictionary = Dictionary(database.pool)
+        await dictionary.load()
+        surveys = SurveyCopy(database, dictionary, SurveyServiceStub(survey), identity)
+        await surveys.refresh()
+        cube = Cube(database.pool, dictionary, surveys)
         await cube.load()
         rows = await database.pool.fetch(
             "SELECT value FROM metrics_standing JOIN metrics_name ON id = department_id"
@@ -75,7 +75,7 @@ async def reader(stack: Stack) -> AsyncIterator[Reader]:
             DEPARTMENT,
         )
         departments = [row["value"] for row in rows]
-        yield Reader(database, names, catalog, cube, day_number(now().date()), departments)
+        yield Reader(database, dictionary, surveys, cube, day_number(now().date()), departments)
 
 
 async def times(read: Read, repeats: int) -> list[float]:
@@ -98,13 +98,13 @@ def one_department_now(reader: Reader) -> Read:
     """The standing period of one department, all questions, from its standing rows."""
     dice = random.Random(1)
     period = standing_days(reader.today)
-    layouts = reader.catalog.by_number.values()
+    layouts = reader.surveys.by_number.values()
     items = {layout.survey: list(layout.items.values()) for layout in layouts}
 
     async def read() -> object:
         span = Span(dice.choice(reader.departments), *period)
         found = await current(
-            reader.database.pool, reader.names, reader.catalog, [span], 1, items, reader.today
+            reader.database.pool, reader.dictionary, reader.surveys, [span], 1, items, reader.today
         )
         assert found, "standing rows are not of today"
         return found
@@ -125,7 +125,7 @@ def weeks(reader: Reader, *dimensions: str) -> Read:
 
     async def read() -> object:
         await cube.fresh(departments)
-        wanted = {name: dice.choice(list(reader.names.known(name))) for name in dimensions}
+        wanted = {name: dice.choice(list(reader.dictionary.known(name))) for name in dimensions}
         tally = cube.tally(spans, edges, 1, reader.items, cube.keep(wanted))
         assert tally
         return tally

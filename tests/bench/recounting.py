@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from services.kit.db.database import Pool
-from services.metrics.answer_log.dictionary import DEPARTMENT, Names
+from services.metrics.answer_log.dictionary import DEPARTMENT, Dictionary
 from services.metrics.answer_log.layout import Layout
 from services.metrics.answer_log.packing import Tuples
 from services.metrics.cube.cube import Cube
@@ -56,17 +56,17 @@ class Clock:
         self.began = time.perf_counter()
 
 
-async def numbers(pool: Pool, names: Names) -> tuple[list[int], list[int]]:
+async def numbers(pool: Pool, dictionary: Dictionary) -> tuple[list[int], list[int]]:
     """Numbers of departments, and of all sets of dimensions."""
     departments = [row["id"] for row in await pool.fetch(DIRECTORY, DEPARTMENT)]
-    await names.intern(DEPARTMENT, departments)
+    await dictionary.intern(DEPARTMENT, departments)
     touchpoints = [row["id"] for row in await pool.fetch(DIRECTORY, "touchpoint")]
     staged = [(touchpoint, STAGES[n % len(STAGES)]) for n, touchpoint in enumerate(touchpoints)]
-    await names.intern_sets(
+    await dictionary.intern_sets(
         (*place, *rest) for place, *rest in itertools.product(staged, CHANNELS, SEGMENTS, LANGUAGES)
     )
-    by_id = names.known(DEPARTMENT)
-    return [by_id[department] for department in departments], list(names.set_members)
+    by_id = dictionary.known(DEPARTMENT)
+    return [by_id[department] for department in departments], list(dictionary.set_members)
 
 
 def responses(layout: Layout, sets: list[int], rows: int, today: int) -> Tuples:
@@ -85,8 +85,8 @@ async def known(reader: Reader) -> Layout:
     copied = "SELECT count(*) FROM directory_copy"
     async with asyncio.timeout(KNOWN_SECONDS):
         while True:
-            await reader.catalog.refresh()
-            layouts = {layout.key: layout for layout in reader.catalog.by_number.values()}
+            await reader.surveys.refresh()
+            layouts = {layout.key: layout for layout in reader.surveys.by_number.values()}
             many = await reader.database.pool.fetchval(copied)
             if THREE in layouts and many > DEPARTMENTS + TOUCHPOINTS:  # and the root
                 return layouts[THREE]
@@ -96,7 +96,7 @@ async def known(reader: Reader) -> Layout:
 async def fill(reader: Reader, rows: int, clock: Clock) -> None:
     """A log of so many responses, as a rebuild makes it."""
     layout = await known(reader)
-    departments, sets = await numbers(reader.database.pool, reader.names)
+    departments, sets = await numbers(reader.database.pool, reader.dictionary)
     of = np.array(departments, np.int32)[
         np.random.default_rng(2).integers(0, len(departments), rows)
     ]
@@ -122,11 +122,11 @@ async def measure(stack: Stack, rows: int) -> dict[str, float]:
         start = await restart_seconds(stack, ["metrics"], signal.SIGTERM)
         clock.found["start of metrics until ready, s"] = start
         clock.found["memory of metrics, MB"] = resident_mb(stack.supervisor.pid("metrics"))
-        cube = Cube(reader.database.pool, reader.names, reader.catalog)
+        cube = Cube(reader.database.pool, reader.dictionary, reader.surveys)
         clock.began = time.perf_counter()
         await cube.load()
         clock.lap("of the start loading the cube, s")
-        reader.cube.shelves = cube.shelves
+        reader.cube.partitions = cube.partitions
         clock.found["recount of all standing rows, s"] = await reads.recount_seconds(reader)
         clock.found["standing rows"] = len(
             await reader.database.pool.fetch("TABLE metrics_standing")

@@ -1,4 +1,4 @@
-"""Bytes the answer log takes once what came is folded and forgotten, and how long its process needs to come back."""
+"""Bytes the answer log takes once what came is compacted and forgotten, and how long its process needs to come back."""
 
 import asyncio
 import os
@@ -11,9 +11,9 @@ from services.kit.db.database import Pool, open_database
 from services.kit.events import nats
 from services.kit.rights.tokens import Signer
 from services.kit.rpc.door import ServiceIdentity, open_channel
-from services.metrics.answer_log.compaction import Folder
+from services.metrics.answer_log.compaction import Compactor
 from services.metrics.answer_log.pruning import Pruner
-from services.metrics.answer_log.watermark import Settled
+from services.metrics.answer_log.watermark import Watermarks
 from tests.bench.stack import Stack
 
 TABLES = ("inbox", "standing", "journal", "block", "name", "dimension_set", "layout")
@@ -21,7 +21,7 @@ POLL_SECONDS = 0.02
 
 
 async def settled_bytes(stack: Stack) -> dict[str, int]:
-    """Bytes taken once what came is folded and forgotten.
+    """Bytes taken once what came is compacted and forgotten.
 
     The service's own sweeps, without the time between two: the first sees what there is, the second works on it.
     """
@@ -34,10 +34,10 @@ async def settled_bytes(stack: Stack) -> dict[str, int]:
         open_channel(deployment.address("survey")) as survey,
     ):
         owner = ReconciliationServiceStub(survey)
-        settled = Settled(client.jetstream(), database.pool, owner, identity)
-        folder, pruner = Folder(database.pool), Pruner(database.pool, settled)
+        watermarks = Watermarks(client.jetstream(), database.pool, owner, identity)
+        compactor, pruner = Compactor(database.pool), Pruner(database.pool, watermarks)
         for _ in range(2):
-            await folder.sweep()
+            await compactor.sweep()
             await pruner.look()
         return await bytes_taken(database.pool)
 

@@ -1,4 +1,4 @@
-"""Folding: journal rows older than a minute move into packed month blocks.
+"""Compaction: journal rows older than a minute move into packed month blocks.
 
 Rows that name their envelope wait for the rebuild that wants them by envelope (rebuilding.py).
 """
@@ -14,7 +14,7 @@ from services.kit.db.database import TROUBLE, Connection, Pool
 from services.kit.db.vacuum import give_back_room
 from services.metrics.answer_log.packing import (
     Tuples,
-    joined,
+    join,
     read_block,
     read_journal_rows,
     to_block,
@@ -26,7 +26,7 @@ SWEEP_SECONDS = 60.0
 log = structlog.get_logger()
 
 
-class Folder:
+class Compactor:
     """Sweeps the journal; replicas may sweep at the same time."""
 
     def __init__(self, pool: Pool) -> None:
@@ -40,13 +40,13 @@ class Folder:
             try:
                 await self.sweep()
             except TROUBLE as error:
-                log.warning("journal not folded", error=type(error).__name__)
+                log.warning("journal not compacted", error=type(error).__name__)
 
     async def sweep(self) -> None:
-        """Fold what the last sweep saw, and so is older than the time between two."""
+        """Compact what the last sweep saw, and so is older than the time between two."""
         for (department, survey), revision in self.seen.items():
             async with self.pool.acquire() as connection, connection.transaction():
-                await fold(connection, department, survey, revision)
+                await compact(connection, department, survey, revision)
         rows = await self.pool.fetch(
             "SELECT department_id, survey_id, max(revision) FROM metrics_journal"
             " WHERE revision > 0 AND envelope IS NULL GROUP BY 1, 2"
@@ -55,7 +55,7 @@ class Folder:
         await give_back_room(self.pool, "metrics_journal")
 
 
-async def fold(connection: Connection, department: int, survey: int, revision: int) -> None:
+async def compact(connection: Connection, department: int, survey: int, revision: int) -> None:
     """Move journal rows up to a revision into blocks.
 
     What was taken back leaves its block; what was taken back before it came stays, as revision 0.
@@ -76,7 +76,9 @@ async def fold(connection: Connection, department: int, survey: int, revision: i
     early: list[Tuples] = []
     for month in np.unique(months).tolist():
         early.append(
-            await _fold_month(connection, (department, survey, month), news.take(months == month))
+            await _compact_month(
+                connection, (department, survey, month), news.take(months == month)
+            )
         )
     await connection.execute(
         "DELETE FROM metrics_journal WHERE department_id = $1 AND survey_id = $2"
@@ -85,7 +87,7 @@ async def fold(connection: Connection, department: int, survey: int, revision: i
         survey,
         revision,
     )
-    left = joined(early)
+    left = join(early)
     if len(left):
         await connection.execute(
             "INSERT INTO metrics_journal (department_id, survey_id, revision, answers)"
@@ -96,14 +98,14 @@ async def fold(connection: Connection, department: int, survey: int, revision: i
         )
 
 
-async def _fold_month(connection: Connection, key: tuple[int, int, int], news: Tuples) -> Tuples:
+async def _compact_month(connection: Connection, key: tuple[int, int, int], news: Tuples) -> Tuples:
     """Rewrite one block; returns what was taken back and is not there."""
     block = await connection.fetchval(
         "SELECT answers FROM metrics_block"
         " WHERE department_id = $1 AND survey_id = $2 AND month = $3 FOR UPDATE",
         *key,
     )
-    stored, early = settle(joined([read_block(block), news]) if block else news)
+    stored, early = net_out(join([read_block(block), news]) if block else news)
     if len(stored):
         await connection.execute(
             "INSERT INTO metrics_block (department_id, survey_id, month, responses, answers)"
@@ -121,7 +123,7 @@ async def _fold_month(connection: Connection, key: tuple[int, int, int], news: T
     return early
 
 
-def settle(tuples: Tuples) -> tuple[Tuples, Tuples]:
+def net_out(tuples: Tuples) -> tuple[Tuples, Tuples]:
     """Let each minus take out one equal plus; returns the pluses and the minuses that are left."""
     taken_back = tuples.sign < 0
     if not taken_back.any():

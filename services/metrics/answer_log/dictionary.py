@@ -12,18 +12,18 @@ DEPARTMENT, SURVEY = "department", "survey"
 DIMENSIONS = ("touchpoint", "stage", "channel", "segment", "language")
 NONE = 0
 
-Key = tuple[str, str, str, str, str]
+DimensionKey = tuple[str, str, str, str, str]
 """A dimension set by its names, in the order of DIMENSIONS; "" is none."""
 
 
-class Names:
+class Dictionary:
     """The dictionary of this database as far as it is known; what is missing is interned or read on demand."""
 
     def __init__(self, pool: Pool) -> None:
         self.pool = pool
         self.ids: dict[str, dict[str, int]] = {}
         self.values: dict[int, str] = {NONE: ""}
-        self.sets: dict[Key, int] = {}
+        self.sets: dict[DimensionKey, int] = {}
         self.set_members: dict[int, tuple[int, ...]] = {}
         self._members_table = np.zeros((1, len(DIMENSIONS)), np.int32)
         self._known_sets = 0
@@ -79,7 +79,7 @@ class Names:
         )
         await self.look_up(kind, missing)
 
-    async def intern_sets(self, keys: Iterable[Key]) -> None:
+    async def intern_sets(self, keys: Iterable[DimensionKey]) -> None:
         """Give every dimension set a number."""
         missing = sorted({key for key in keys if key not in self.sets})
         if not missing:
@@ -106,7 +106,7 @@ class Names:
         for row in rows:
             self._learn_set(row["id"], tuple(row)[1:])
 
-    def _members(self, key: Key) -> tuple[int, ...]:
+    def _members(self, key: DimensionKey) -> tuple[int, ...]:
         return tuple(
             self.ids[kind][value] if value else NONE
             for kind, value in zip(DIMENSIONS, key, strict=True)
@@ -122,7 +122,7 @@ class Names:
         return self._members_table
 
 
-def key_of(dimensions: DimensionSet) -> Key:
+def key_of(dimensions: DimensionSet) -> DimensionKey:
     """The names of a dimension set as an event carries them."""
     return (
         dimensions.touchpoint_id,

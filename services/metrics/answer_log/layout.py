@@ -37,7 +37,7 @@ class Cell(NamedTuple):
     counter: int
 
 
-class Place(NamedTuple):
+class LayoutPosition(NamedTuple):
     """A position of the tuples, as it is stored."""
 
     question_id: str
@@ -109,18 +109,22 @@ def answers_of(answer: ScoredAnswer) -> Sequence[Value]:
             return chosen + [(key, False) for key in answer.selection.left]
 
 
-def missing_places(question: pb.Question, known: Sequence[Place]) -> list[Place]:
+def missing_places(question: pb.Question, known: Sequence[LayoutPosition]) -> list[LayoutPosition]:
     """The places a question needs besides those that it has; none for text."""
     kind = kind_of(question)
     options = [option.key for option in question.options]
     if kind == "MULTIPLE_CHOICE":
         placed = {place.option for place in known}
-        return [Place(question.id, key, kind, YES_NO) for key in options if key not in placed]
+        return [
+            LayoutPosition(question.id, key, kind, YES_NO) for key in options if key not in placed
+        ]
     if known:
         codes = {code for place in known for code in place.codes}
-        return [Place(question.id, key, kind, (key,)) for key in options if key not in codes]
+        return [
+            LayoutPosition(question.id, key, kind, (key,)) for key in options if key not in codes
+        ]
     codes_of_kind = _codes_of(kind, question)
-    return [Place(question.id, QUESTION, kind, codes_of_kind)] if codes_of_kind else []
+    return [LayoutPosition(question.id, QUESTION, kind, codes_of_kind)] if codes_of_kind else []
 
 
 def leading_questions(survey: pb.Survey) -> set[str]:
@@ -146,7 +150,7 @@ def kind_of(question: pb.Question) -> str:
     return pb.QuestionKind.Name(question.kind).removeprefix("QUESTION_KIND_")
 
 
-def layout_of(survey: pb.Survey, number: int, places: Sequence[Place]) -> Layout:
+def layout_of(survey: pb.Survey, number: int, places: Sequence[LayoutPosition]) -> Layout:
     """The layout of a survey with these places, in the order of positions."""
     cells: dict[str, dict[Value, Cell]] = {}
     found: dict[tuple[str, str], dict[str, Cell]] = {}

@@ -8,11 +8,11 @@ import structlog
 
 from cxm.survey.v1.events_pb2 import RecordedResponse, ResponsesRecorded
 from services.kit.db.database import Pool
-from services.metrics.answer_log.dictionary import DEPARTMENT, Names, key_of
-from services.metrics.answer_log.interning import learn, values_given
+from services.metrics.answer_log.dictionary import DEPARTMENT, Dictionary, key_of
+from services.metrics.answer_log.interning import collect_answers, intern_named
 from services.metrics.answer_log.layout import Layout, answers_of
 from services.metrics.answer_log.packing import NOT_ANSWERED, journal_row, record
-from services.metrics.answer_log.surveys import Catalog
+from services.metrics.answer_log.surveys import SurveyCopy
 
 SOURCE_SURVEY = 1
 STANDING_DAYS = 90
@@ -65,7 +65,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class StandingChange:
     """Answers of a survey were counted for a department; ids, and the revision a read now sees at least."""
 
     department_id: str
@@ -81,14 +81,14 @@ class AnswerLog:
     """The writer of the log; any number of replicas may write."""
 
     def __init__(
-        self, pool: Pool, names: Names, catalog: Catalog, today: Callable[[], int]
+        self, pool: Pool, dictionary: Dictionary, surveys: SurveyCopy, today: Callable[[], int]
     ) -> None:
         self.pool = pool
-        self.names = names
-        self.catalog = catalog
+        self.dictionary = dictionary
+        self.surveys = surveys
         self.today = today
 
-    async def apply(self, envelopes: Sequence[ResponsesRecorded]) -> list[Change]:
+    async def apply(self, envelopes: Sequence[ResponsesRecorded]) -> list[StandingChange]:
         """Count each envelope exactly once, however often it is delivered; all of them or none.
 
         Returns where the log stands now for everything they name, also for what was counted before:
@@ -110,9 +110,11 @@ class AnswerLog:
         log.info("envelope was applied before", envelope=envelopes[0].envelope)
         return self._changes(await self._standing(parts))
 
-    def _changes(self, rows: Sequence[asyncpg.Record]) -> list[Change]:
-        names = self.names.values
-        return [Change(names[department], names[survey], to) for department, survey, to in rows]
+    def _changes(self, rows: Sequence[asyncpg.Record]) -> list[StandingChange]:
+        names = self.dictionary.values
+        return [
+            StandingChange(names[department], names[survey], to) for department, survey, to in rows
+        ]
 
     async def _standing(self, parts: Iterable[tuple[int, int]]) -> list[asyncpg.Record]:
         departments, surveys = zip(*parts, strict=True)
@@ -127,8 +129,8 @@ class AnswerLog:
         self, envelopes: Sequence[ResponsesRecorded], today: int
     ) -> dict[tuple[int, int], Part]:
         parts: dict[tuple[int, int], Part] = {}
-        departments = self.names.known(DEPARTMENT)
-        layouts = self.catalog.layouts
+        departments = self.dictionary.known(DEPARTMENT)
+        layouts = self.surveys.layouts
         for envelope in envelopes:
             for response in envelope.responses:
                 department = departments.get(response.department_id)
@@ -143,7 +145,7 @@ class AnswerLog:
         return parts
 
     def _add(self, part: Part, response: RecordedResponse, today: int) -> None:
-        dimension_set = self.names.sets.get(key_of(response.dimensions))
+        dimension_set = self.dictionary.sets.get(key_of(response.dimensions))
         if dimension_set is None:
             raise Unknown
         layout, sign, day = part.layout, response.sign, response.local_day
@@ -165,12 +167,12 @@ class AnswerLog:
 
     async def _learn(self, envelopes: Sequence[ResponsesRecorded]) -> None:
         responses = [response for envelope in envelopes for response in envelope.responses]
-        await learn(
-            self.names,
-            self.catalog,
+        await intern_named(
+            self.dictionary,
+            self.surveys,
             (r.department_id for r in responses),
             (key_of(r.dimensions) for r in responses),
-            values_given((r.survey_id, r.answers) for r in responses),
+            collect_answers((r.survey_id, r.answers) for r in responses),
         )
 
     async def _store(
@@ -183,7 +185,7 @@ class AnswerLog:
 
         One envelope: it was applied before. Several: one of them was, or each must be applied alone.
         """
-        departments = self.names.known(DEPARTMENT)
+        departments = self.dictionary.known(DEPARTMENT)
         once = [
             (departments[department_id], envelope.envelope)
             for envelope in envelopes

@@ -81,7 +81,7 @@ def read_journal_rows(rows: Sequence[bytes]) -> Tuples:
     """The responses of several journal rows."""
     if len({row[0] for row in rows}) == 1:
         return read_journal_row(b"".join([rows[0], *(row[1:] for row in rows[1:])]))
-    return joined([read_journal_row(row) for row in rows])
+    return join([read_journal_row(row) for row in rows])
 
 
 def to_journal_row(tuples: Tuples) -> bytes:
@@ -121,7 +121,7 @@ def read_block(block: bytes) -> Tuples:
     )
 
 
-def joined(parts: Sequence[Tuples]) -> Tuples:
+def join(parts: Sequence[Tuples]) -> Tuples:
     """Responses of several parts as one; questions a part did not know are not answered."""
     if len(parts) == 1:
         return parts[0]

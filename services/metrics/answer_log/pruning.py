@@ -19,7 +19,7 @@ from services.kit.db.vacuum import give_back_room
 from services.kit.errors import Unavailable
 from services.kit.events.streams import DUPLICATE_WINDOW_SECONDS
 from services.metrics.answer_log.log import SOURCE_SURVEY
-from services.metrics.answer_log.watermark import Mark, Settled
+from services.metrics.answer_log.watermark import Watermark, Watermarks
 
 LOOK_SECONDS = 1.5 * DUPLICATE_WINDOW_SECONDS
 TROUBLE_OR_UNAVAILABLE: tuple[type[Exception], ...] = (*TROUBLE, Unavailable)
@@ -30,10 +30,10 @@ log = structlog.get_logger()
 class Pruner:
     """Prunes the inbox; replicas may do so at the same time."""
 
-    def __init__(self, pool: Pool, settled: Settled) -> None:
+    def __init__(self, pool: Pool, watermarks: Watermarks) -> None:
         self.pool = pool
-        self.settled = settled
-        self.seen: Mark | None = None
+        self.watermarks = watermarks
+        self.seen: Watermark | None = None
 
     async def run(self) -> None:
         """Look at once, and then every quarter of an hour, until cancelled."""
@@ -47,15 +47,15 @@ class Pruner:
     async def look(self) -> None:
         """Forget what the last look saw, if all of it is counted, and see what there is."""
         seen, self.seen = self.seen, None
-        mark = await self.settled.mark()
-        if seen is not None and await self.settled.is_past(seen):
+        watermark = await self.watermarks.read()
+        if seen is not None and await self.watermarks.is_past(seen):
             # Less than was seen: survey's database was set back, and gives the numbers between to other envelopes.
-            await self._forget(min(seen.through, mark.through))
-        self.seen = mark
+            await self._forget(min(seen.through, watermark.through))
+        self.seen = watermark
 
     async def _forget(self, through: int) -> None:
         # After the stream was acknowledged: a dead letter is kept before it is.
-        _, lowest = await self.settled.given_up(through)
+        _, lowest = await self.watermarks.count_given_up(through)
         if lowest is not None:
             through = lowest - 1
         async with self.pool.acquire() as connection, connection.transaction():

@@ -11,10 +11,10 @@ from cxm.survey.v1 import surveys_pb2 as pb
 from services.kit.db.database import Database
 from services.kit.errors import NotFound, Unavailable
 from services.kit.rpc.door import READ_SECONDS, ServiceIdentity
-from services.metrics.answer_log.dictionary import SURVEY, Names
+from services.metrics.answer_log.dictionary import SURVEY, Dictionary
 from services.metrics.answer_log.layout import (
     Layout,
-    Place,
+    LayoutPosition,
     layout_of,
     leading_questions,
     missing_places,
@@ -24,18 +24,18 @@ if TYPE_CHECKING:
     from cxm.survey.v1.surveys_pb2_grpc import SurveyServiceAsyncStub
 
 
-class Catalog:
+class SurveyCopy:
     """Surveys by id and by number; a survey that is missing is asked of its owner."""
 
     def __init__(
         self,
         database: Database,
-        names: Names,
+        dictionary: Dictionary,
         owner: "SurveyServiceAsyncStub",
         identity: ServiceIdentity,
     ) -> None:
         self.database = database
-        self.names = names
+        self.dictionary = dictionary
         self.owner = owner
         self.identity = identity
         self.layouts: dict[str, Layout] = {}
@@ -55,17 +55,17 @@ class Catalog:
             pb.Survey.FromString(found["state"])
             for found in await self.database.pool.fetch("SELECT state FROM metrics_survey")
         ]
-        await self.names.load()
+        await self.dictionary.load()
         rows = await self.database.pool.fetch(
             "SELECT survey_id, question_id, option_key, kind, codes, leads FROM metrics_layout"
             " ORDER BY survey_id, position"
         )
-        places: dict[int, list[Place]] = {}
+        places: dict[int, list[LayoutPosition]] = {}
         for number, question_id, option, kind, codes, leads in rows:
-            place = Place(question_id, option, kind, tuple(codes), leads)
+            place = LayoutPosition(question_id, option, kind, tuple(codes), leads)
             places.setdefault(number, []).append(place)
         for survey in surveys:
-            number = self.names.known(SURVEY)[survey.id]
+            number = self.dictionary.known(SURVEY)[survey.id]
             layout = layout_of(survey, number, places.get(number, []))
             self.layouts[survey.id] = self.by_number[number] = layout
         self.state = tuple(row)
@@ -95,7 +95,7 @@ class Catalog:
 
     async def copy(self, session: AsyncSession, survey: pb.Survey) -> None:
         """Keep a survey unless a newer one is kept, and give its scored questions their places."""
-        await self.names.intern(SURVEY, [survey.id])
+        await self.dictionary.intern(SURVEY, [survey.id])
         await session.execute(
             text(
                 "INSERT INTO metrics_survey AS s (id, revision, state) VALUES (:id, :revision, :state)"
@@ -106,7 +106,7 @@ class Catalog:
         )
         # Before it opens a survey has no answers and may still ask something else; its places can wait for them.
         if survey.state not in (pb.SURVEY_STATE_DRAFT, pb.SURVEY_STATE_SCHEDULED):
-            await _append(session, self.names.known(SURVEY)[survey.id], survey)
+            await _append(session, self.dictionary.known(SURVEY)[survey.id], survey)
 
 
 async def _append(session: AsyncSession, number: int, survey: pb.Survey) -> None:
@@ -119,7 +119,8 @@ async def _append(session: AsyncSession, number: int, survey: pb.Survey) -> None
         {"survey": number},
     )
     known = [
-        Place(question_id, option, kind, tuple(codes)) for question_id, option, kind, codes in rows
+        LayoutPosition(question_id, option, kind, tuple(codes))
+        for question_id, option, kind, codes in rows
     ]
     missing = [
         place

@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 LOOK_SECONDS = 0.05
 
 
-class Mark(NamedTuple):
+class Watermark(NamedTuple):
     """Every envelope numbered at most `through` stands in the stream at or before `sequence`."""
 
     through: int
     sequence: int
 
 
-class Settled:
+class Watermarks:
     """Asks survey and the broker."""
 
     def __init__(
@@ -46,33 +46,33 @@ class Settled:
         self.owner = owner
         self.identity = identity
 
-    async def applied(self, through: int, *, seconds: float) -> int:
-        """Wait until every envelope up to this barrier was applied, or given up; returns how many were given up.
+    async def wait_applied(self, through: int, *, seconds: float) -> int:
+        """Wait until every envelope up to this watermark was applied, or given up; returns how many were given up.
 
         Unavailable if it takes longer, or survey or the broker is away.
         """
         try:
             async with asyncio.timeout(seconds):
-                mark = await self.mark(through)
-                while mark.through < through:
+                watermark = await self.read(through)
+                while watermark.through < through:
                     await asyncio.sleep(LOOK_SECONDS)
-                    mark = await self.mark(through)
-                while not await self.is_past(mark):  # noqa: ASYNC110 - the broker tells nobody
+                    watermark = await self.read(through)
+                while not await self.is_past(watermark):  # noqa: ASYNC110 - the broker tells nobody
                     await asyncio.sleep(LOOK_SECONDS)
         except TimeoutError as error:
             raise Unavailable(
                 f"not everything arrived within {seconds:.0f} s: try again"
             ) from error
-        return (await self.given_up(through))[0]
+        return (await self.count_given_up(through))[0]
 
-    async def mark(self, barrier: int = 0) -> Mark:
-        """Where the stream ends, and the greatest number of which everything stands in it; errors as in `applied`.
+    async def read(self, watermark: int = 0) -> Watermark:
+        """Where the stream ends, and the greatest number of which everything stands in it; errors as in `wait_applied`.
 
-        `barrier`: one that survey told, if no more than what came up to it is of interest; nobody waits for us then.
+        `watermark`: one that survey told, if no more than what came up to it is of interest; nobody waits for us then.
         """
         try:
             reply = await self.owner.FindSettled(
-                FindSettledRequest(barrier=barrier),
+                FindSettledRequest(barrier=watermark),
                 timeout=READ_SECONDS,
                 metadata=self.identity.metadata("survey"),
             )
@@ -82,18 +82,18 @@ class Settled:
             raise Unavailable("the survey service cannot be asked now") from error
         except NatsError as error:
             raise Unavailable("the broker cannot be asked now") from error
-        return Mark(reply.through, info.state.last_seq)
+        return Watermark(reply.through, info.state.last_seq)
 
-    async def is_past(self, mark: Mark) -> bool:
-        """Whether every envelope up to a mark was applied or given up; errors as in `applied`."""
+    async def is_past(self, watermark: Watermark) -> bool:
+        """Whether every envelope up to a watermark was applied or given up; errors as in `wait_applied`."""
         try:
             info = await self.stream.consumer_info(DURABLE.stream, DURABLE.name)
         except NatsError as error:
             raise Unavailable("the broker cannot be asked now") from error
         floor = info.ack_floor.stream_seq if info.ack_floor else 0
-        return floor >= mark.sequence or not (info.num_pending or info.num_ack_pending)
+        return floor >= watermark.sequence or not (info.num_pending or info.num_ack_pending)
 
-    async def given_up(self, through: int) -> tuple[int, int | None]:
+    async def count_given_up(self, through: int) -> tuple[int, int | None]:
         """How many envelopes numbered at most this are dead letters, and the lowest of their numbers."""
         row = await self.pool.fetchrow(
             "SELECT count(*), min(number) FROM ("

@@ -1,4 +1,4 @@
-"""Reading the answer log: responses unpacked in memory, checked against the log's revisions before every read.
+"""ScoreReader the answer log: responses unpacked in memory, checked against the log's revisions before every read.
 
 The cube is a cache: it may be thrown away at any time, and replicas need no word from one another.
 """
@@ -10,11 +10,11 @@ import numpy as np
 import structlog
 
 from services.kit.db.database import TROUBLE, Connection, Pool
-from services.metrics.answer_log.dictionary import DEPARTMENT, DIMENSIONS, NONE, Names
+from services.metrics.answer_log.dictionary import DEPARTMENT, DIMENSIONS, NONE, Dictionary
 from services.metrics.answer_log.layout import Item
-from services.metrics.answer_log.packing import Tuples, empty, joined, read_block, read_journal_rows
-from services.metrics.answer_log.surveys import Catalog
-from services.metrics.cube.partition import Shelf
+from services.metrics.answer_log.packing import Tuples, empty, join, read_block, read_journal_rows
+from services.metrics.answer_log.surveys import SurveyCopy
+from services.metrics.cube.partition import Partition
 from services.metrics.cube.series import Counts, Days, Keep, SeriesStore
 from services.metrics.domain.scope import Span
 
@@ -30,18 +30,18 @@ log = structlog.get_logger()
 
 
 class Cube:
-    """All shelves of this database, by department and survey number."""
+    """All partitions of this database, by department and survey number."""
 
-    def __init__(self, pool: Pool, names: Names, catalog: Catalog) -> None:
+    def __init__(self, pool: Pool, dictionary: Dictionary, surveys: SurveyCopy) -> None:
         self.pool = pool
-        self.names = names
-        self.catalog = catalog
-        self.shelves: dict[int, dict[int, Shelf]] = {}
+        self.dictionary = dictionary
+        self.surveys = surveys
+        self.partitions: dict[int, dict[int, Partition]] = {}
         self.series = SeriesStore()
         self.lock = asyncio.Lock()
 
     async def load(self) -> None:
-        """Load every shelf; until then nothing is ready."""
+        """Load every partition; until then nothing is ready."""
         await self._follow(None)
 
     async def follow(self) -> None:
@@ -49,7 +49,7 @@ class Cube:
         while True:
             await asyncio.sleep(FOLLOW_SECONDS)
             try:
-                await self.catalog.refresh()
+                await self.surveys.refresh()
                 await self._follow(None)
             except TROUBLE as error:
                 log.warning("cube not followed", error=type(error).__name__)
@@ -57,8 +57,8 @@ class Cube:
     async def fresh(self, department_ids: Iterable[str]) -> None:
         """Bring these departments to every commit before now."""
         wanted = list(department_ids)
-        await self.names.look_up(DEPARTMENT, wanted)
-        known = self.names.known(DEPARTMENT)
+        await self.dictionary.look_up(DEPARTMENT, wanted)
+        known = self.dictionary.known(DEPARTMENT)
         await self._follow(sorted(known[i] for i in wanted if i in known))
 
     async def _follow(self, departments: list[int] | None) -> None:
@@ -68,28 +68,29 @@ class Cube:
             behind = await self._behind(departments)
             if not behind:
                 return
-            await self.catalog.refresh()
+            await self.surveys.refresh()
             for key in await self._extend(behind):
                 await self._reload(*key)
 
     async def _behind(self, departments: list[int] | None) -> list[tuple[int, int, int]]:
-        """(department, survey, revision known) of the shelves whose standing row has moved on."""
+        """(department, survey, revision known) of the partitions whose standing row has moved on."""
         rows = await self.pool.fetch(
             "SELECT department_id, survey_id, revision FROM metrics_standing"
             " WHERE $1::int[] IS NULL OR department_id = ANY ($1)",
             departments,
         )
         return [
-            (department, survey, shelf.revision if shelf else 0)
+            (department, survey, partition.revision if partition else 0)
             for department, survey, revision in rows
-            if (shelf := self._shelf(department, survey)) is None or shelf.revision != revision
+            if (partition := self._partition(department, survey)) is None
+            or partition.revision != revision
         ]
 
-    def _shelf(self, department: int, survey: int) -> Shelf | None:
-        return self.shelves.get(department, {}).get(survey)
+    def _partition(self, department: int, survey: int) -> Partition | None:
+        return self.partitions.get(department, {}).get(survey)
 
     async def _extend(self, behind: Sequence[tuple[int, int, int]]) -> list[tuple[int, int]]:
-        """Append journal rows to the shelves; returns those of which some rows are folded already."""
+        """Append journal rows to the partitions; returns those of which some rows are compacted already."""
         rows = await self.pool.fetch(
             "SELECT k.d, k.s, st.revision, array_agg(j.answers ORDER BY j.revision)"
             " FILTER (WHERE j.answers IS NOT NULL) AS news"
@@ -99,40 +100,43 @@ class Cube:
             " AND j.revision > k.r AND k.r > 0 GROUP BY 1, 2, 3",
             *([list(column) for column in zip(*behind, strict=True)]),
         )
-        folded = []
-        news_of: list[tuple[Shelf, Tuples, int]] = []
+        compacted = []
+        news_of: list[tuple[Partition, Tuples, int]] = []
         for department, survey, revision, news in rows:
-            shelf = self._shelf(department, survey)
-            if shelf is None or len(news or ()) != revision - shelf.revision:
-                folded.append((department, survey))
+            partition = self._partition(department, survey)
+            if partition is None or len(news or ()) != revision - partition.revision:
+                compacted.append((department, survey))
             else:
-                news_of.append((shelf, read_journal_rows(news), revision))
+                news_of.append((partition, read_journal_rows(news), revision))
         await self._know_sets(tuples for _, tuples, _ in news_of)
-        for shelf, tuples, revision in news_of:
-            shelf.append(tuples, revision)
-        return folded
+        for partition, tuples, revision in news_of:
+            partition.append(tuples, revision)
+        return compacted
 
     async def _reload(self, department: int, survey: int) -> None:
         async with self.pool.acquire() as connection:
-            shelf = await read_shelf(connection, department, survey)
-        await self._know_sets([shelf.base])
-        self.shelves.setdefault(department, {})[survey] = shelf
+            partition = await read_partition(connection, department, survey)
+        await self._know_sets([partition.base])
+        self.partitions.setdefault(department, {})[survey] = partition
 
     async def _know_sets(self, parts: Iterable[Tuples]) -> None:
         """Learn the dimension sets that another replica has named, before anybody reads them here."""
         seen = {number for part in parts for number in np.unique(part.dimension_set).tolist()}
-        if not seen <= self.names.set_members.keys():
-            await self.names.load()
+        if not seen <= self.dictionary.set_members.keys():
+            await self.dictionary.load()
 
     def keep(self, wanted: Mapping[str, str]) -> Keep | None:
         """The responses that have these values of dimensions; None for all. Call `fresh` first."""
         if not wanted:
             return None
-        members = self.names.members()
+        members = self.dictionary.members()
         sets = np.ones(len(members), np.bool_)
         key = [-1] * len(DIMENSIONS)
         for dimension, value in wanted.items():
-            column, number = DIMENSIONS.index(dimension), self.names.find(dimension, value) or NONE
+            column, number = (
+                DIMENSIONS.index(dimension),
+                self.dictionary.find(dimension, value) or NONE,
+            )
             key[column] = number
             # What has no number was never said of a response; NONE means that nothing was said.
             sets &= (members[:, column] == number) if number != NONE else False
@@ -149,7 +153,7 @@ class Cube:
         """Answers of the spans. Call `fresh` first."""
         found: dict[tuple[int, int], Counts] = {}
         whole = _days(edges, 0, LAST_DAY)
-        for span, survey, shelf in self._spans(spans, items):
+        for span, survey, partition in self._spans(spans, items):
             covered = span.from_day <= edges[0] and edges[-1] <= span.to_day
             days = whole if covered else _days(edges, span.from_day, span.to_day)
             for item in items[survey]:
@@ -157,7 +161,7 @@ class Cube:
                 if table is None:
                     table = np.zeros((groups, len(edges), len(item.codes)), np.int64)
                     found[survey, item.position] = table
-                table[span.group] += shelf.before(days, item, keep, self.series)
+                table[span.group] += partition.before(days, item, keep, self.series)
         return {key: np.diff(table, axis=1) for key, table in found.items()}
 
     def tally_by(
@@ -169,32 +173,32 @@ class Cube:
         keep: Keep | None = None,
     ) -> tuple[list[str], Tally]:
         """The values of a dimension ("" for none) and the answers of one period in their groups."""
-        column = self.names.members()[:, DIMENSIONS.index(dimension)]
+        column = self.dictionary.members()[:, DIMENSIONS.index(dimension)]
         values, group_of = np.unique(column, return_inverse=True)
         groups = group_of.astype(np.int32)
         if keep is not None:
             groups = np.where(keep.sets, groups, np.int32(len(values))).astype(np.int32)
         found: dict[tuple[int, int], Counts] = {}
-        for span, survey, shelf in self._spans(spans, items):
+        for span, survey, partition in self._spans(spans, items):
             days = _days(edges, span.from_day, span.to_day)
             for item in items[survey]:
-                counts = shelf.by_group(days, item, groups, len(values))[:, None]
+                counts = partition.by_group(days, item, groups, len(values))[:, None]
                 key = (survey, item.position)
                 found[key] = found[key] + counts if key in found else counts
-        return [self.names.values[value] for value in values.tolist()], found
+        return [self.dictionary.values[value] for value in values.tolist()], found
 
-    def _spans(self, spans: Sequence[Span], items: Items) -> Iterable[tuple[Span, int, Shelf]]:
-        known: Mapping[str, int] = self.names.known(DEPARTMENT)
+    def _spans(self, spans: Sequence[Span], items: Items) -> Iterable[tuple[Span, int, Partition]]:
+        known: Mapping[str, int] = self.dictionary.known(DEPARTMENT)
         for span in spans:
             department = known.get(span.department_id)
             if department is not None:
-                for survey, shelf in self.shelves.get(department, {}).items():
+                for survey, partition in self.partitions.get(department, {}).items():
                     if survey in items:
-                        yield span, survey, shelf
+                        yield span, survey, partition
 
 
-async def read_shelf(connection: Connection, department: int, survey: int) -> Shelf:
-    """A shelf as it is stored, from one moment of the database."""
+async def read_partition(connection: Connection, department: int, survey: int) -> Partition:
+    """A partition as it is stored, from one moment of the database."""
     async with connection.transaction(isolation="repeatable_read", readonly=True):
         revision = await connection.fetchval(
             "SELECT revision FROM metrics_standing WHERE department_id = $1 AND survey_id = $2",
@@ -214,7 +218,7 @@ async def read_shelf(connection: Connection, department: int, survey: int) -> Sh
     parts = [read_block(row[0]) for row in blocks]
     if rows:
         parts.append(read_journal_rows([row[0] for row in rows]))
-    return Shelf(revision or 0, joined([empty(), *parts]).by_day(), empty())
+    return Partition(revision or 0, join([empty(), *parts]).by_day(), empty())
 
 
 def _days(edges: Sequence[int], from_day: int, to_day: int) -> Days:

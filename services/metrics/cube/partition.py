@@ -1,4 +1,4 @@
-"""A shelf: the responses of one department and survey in memory, and the ways to count them."""
+"""A partition: the responses of one department and survey in memory, and the ways to count them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.metrics.answer_log.layout import Item
-from services.metrics.answer_log.packing import Tuples, empty, joined
+from services.metrics.answer_log.packing import Tuples, empty, join
 from services.metrics.cube.series import Counts, Days, Keep, Series, SeriesStore, codes_of
 
 MERGE_FROM = 512
@@ -24,7 +24,7 @@ def _stamp() -> int:
 
 
 @dataclass(slots=True)
-class Shelf:
+class Partition:
     """The responses of one department and survey, as of a revision of its standing row."""
 
     revision: int
@@ -36,10 +36,10 @@ class Shelf:
     def append(self, news: Tuples, revision: int) -> None:
         """Add what the journal brought; the tail is merged before it grows long."""
         self.revision = revision
-        self.tail = joined([self.tail, news]).by_day()
+        self.tail = join([self.tail, news]).by_day()
         self.tail_stamp = _stamp()
         if len(self.tail) > max(MERGE_FROM, len(self.base) // 8):
-            self.base = joined([self.base, self.tail]).by_day()
+            self.base = join([self.base, self.tail]).by_day()
             self.tail = empty()
             self.base_stamp = _stamp()
 

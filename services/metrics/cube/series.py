@@ -1,4 +1,4 @@
-"""Running sums of the answers to one question: what a read of many periods needs of a shelf.
+"""Running sums of the answers to one question: what a read of many periods needs of a partition.
 
 A series is made at its first read, for all responses or for those a filter keeps, and remembered while there is
 room. It holds the days on which something was answered, and no others.

@@ -11,9 +11,9 @@ import structlog
 from numpy.typing import NDArray
 
 from services.kit.db.database import TROUBLE, Pool
-from services.metrics.answer_log.dictionary import DEPARTMENT, Names
+from services.metrics.answer_log.dictionary import DEPARTMENT, Dictionary
 from services.metrics.answer_log.log import STANDING_DAYS
-from services.metrics.answer_log.surveys import Catalog
+from services.metrics.answer_log.surveys import SurveyCopy
 from services.metrics.cube.cube import Cube, Items, Tally
 from services.metrics.domain.scope import Span
 
@@ -29,8 +29,8 @@ def standing_days(today: int) -> list[int]:
 
 async def current(
     pool: Pool,
-    names: Names,
-    catalog: Catalog,
+    dictionary: Dictionary,
+    surveys: SurveyCopy,
     spans: Iterable[Span],
     groups: int,
     items: Items,
@@ -38,16 +38,16 @@ async def current(
 ) -> Tally | None:
     """Answers of whole spans of the standing period. None if a row is stale, or ahead of us."""
     spans = list(spans)
-    await names.look_up(DEPARTMENT, (span.department_id for span in spans))
-    known = names.known(DEPARTMENT)
+    await dictionary.look_up(DEPARTMENT, (span.department_id for span in spans))
+    known = dictionary.known(DEPARTMENT)
     rows = await pool.fetch(
         "SELECT department_id, survey_id, day, counts FROM metrics_standing"
         " WHERE department_id = ANY ($1)",
         sorted({known[s.department_id] for s in spans if s.department_id in known}),
     )
-    if any(row["day"] != today or row["survey_id"] not in catalog.by_number for row in rows):
+    if any(row["day"] != today or row["survey_id"] not in surveys.by_number for row in rows):
         return None
-    if any(len(row["counts"]) > catalog.by_number[row["survey_id"]].counters for row in rows):
+    if any(len(row["counts"]) > surveys.by_number[row["survey_id"]].counters for row in rows):
         return None  # written by a replica that knows more of a survey than we do yet
     found: dict[int, NDArray[np.int64]] = {}
     by_department: dict[int, list[tuple[int, list[int]]]] = {}
@@ -55,7 +55,7 @@ async def current(
         by_department.setdefault(department, []).append((survey, counts))
     for span in spans:
         for survey, counts in by_department.get(known.get(span.department_id, 0), []):
-            counters = catalog.by_number[survey].counters
+            counters = surveys.by_number[survey].counters
             table = found.setdefault(survey, np.zeros((groups, 1, counters), np.int64))
             table[span.group, 0, : len(counts)] += np.array(counts, np.int64)
     return {
@@ -90,18 +90,18 @@ class Recount:
         )
         if not stale:
             return
-        names = self.cube.names.values
+        names = self.cube.dictionary.values
         await self.cube.fresh({names[department] for department, _ in stale if department in names})
         for department, survey in stale:
-            shelf = self.cube.shelves[department][survey]
+            partition = self.cube.partitions[department][survey]
             edges = np.array(standing_days(today), np.uint16)
-            counts = shelf.count(edges, self.cube.catalog.by_number[survey].widths)[0]
+            counts = partition.count(edges, self.cube.surveys.by_number[survey].widths)[0]
             await self.pool.execute(
                 "UPDATE metrics_standing SET day = $4, counts = $5"
                 " WHERE department_id = $1 AND survey_id = $2 AND revision = $3",
                 department,
                 survey,
-                shelf.revision,
+                partition.revision,
                 today,
                 counts.tolist(),
             )

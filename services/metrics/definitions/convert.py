@@ -2,9 +2,9 @@
 
 from cxm.metrics.v1 import definitions_pb2 as pb
 from services.metrics.definitions.domain.definitions import Definition, ItemRef, Unit
-from services.metrics.definitions.domain.drafts import Draft, Kind
+from services.metrics.definitions.domain.drafts import Draft, DraftStatistic
 
-_KIND = {pb.Statistic.Value(f"STATISTIC_{kind.value}"): kind for kind in Kind}
+_KIND = {pb.Statistic.Value(f"STATISTIC_{kind.value}"): kind for kind in DraftStatistic}
 _UNIT = {unit: pb.Unit.Value(f"UNIT_{unit.value}") for unit in Unit}
 
 
@@ -31,7 +31,7 @@ def draft(message: pb.MetricDraft, item: ItemRef | None, label: str) -> Draft:
         kind=message.kind if item is None else None,
         item=item,
         label=label,
-        statistic=_KIND.get(message.statistic, Kind.SHARE),
+        statistic=_KIND.get(message.statistic, DraftStatistic.SHARE),
         answers=tuple(message.answers),
         against=tuple(message.against),
         top=message.top,

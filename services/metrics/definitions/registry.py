@@ -1,4 +1,4 @@
-"""The book of definitions: every version of every metric, the same in every replica."""
+"""The registry of definitions: every version of every metric, the same in every replica."""
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +12,7 @@ from services.metrics.definitions.domain.drafts import MOST_OWN, next_version
 LOOK_SECONDS = 1.0
 
 
-class Book:
+class Definitions:
     """What another replica registers is seen here within a second; versions are only ever added.
 
     A metric is named by its key, which means its newest version, or as key@version.
@@ -64,7 +64,7 @@ class Book:
             )
         return found
 
-    async def some(self, names: Iterable[str]) -> list[Definition]:
+    async def find_all(self, names: Iterable[str]) -> list[Definition]:
         """The metrics of these names, each once; names that no metric has are left out."""
         wanted = list(names)
         if any(name not in self.named for name in wanted):

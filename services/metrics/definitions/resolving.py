@@ -3,13 +3,13 @@
 from cxm.metrics.v1 import definitions_pb2 as pb
 from services.kit.errors import Invalid
 from services.metrics.answer_log.layout import FIXED_CODES, Item, Layout
-from services.metrics.answer_log.surveys import Catalog
+from services.metrics.answer_log.surveys import SurveyCopy
 from services.metrics.definitions import convert
 from services.metrics.definitions.domain.definitions import Definition, ItemRef
 from services.metrics.definitions.domain.drafts import define
 
 
-def definition_of(catalog: Catalog, message: pb.MetricDraft) -> Definition:
+def definition_of(surveys: SurveyCopy, message: pb.MetricDraft) -> Definition:
     """Version 1 of a draft; Invalid, naming the field, where it makes no sense over the question it names."""
     if message.statistic == pb.STATISTIC_UNSPECIFIED:
         raise Invalid("the statistic is missing", reason="STATISTIC_MISSING", field=["statistic"])
@@ -19,7 +19,7 @@ def definition_of(catalog: Catalog, message: pb.MetricDraft) -> Definition:
             label = f"first {message.kind} question of each survey in the scorecard"
             return define(convert.draft(message, None, label), codes)
         case "question":
-            item, label = _item(catalog, message.question)
+            item, label = _item(surveys, message.question)
             return define(convert.draft(message, item[0], label), item[1].codes)
     raise Invalid(
         "name what it reads: a kind of question, or a question of a survey",
@@ -39,8 +39,8 @@ def _codes_of_kind(kind: str) -> tuple[str, ...]:
     return codes
 
 
-def _item(catalog: Catalog, ref: pb.QuestionRef) -> tuple[tuple[ItemRef, Item], str]:
-    layout = next((each for each in catalog.by_number.values() if each.key == ref.survey), None)
+def _item(surveys: SurveyCopy, ref: pb.QuestionRef) -> tuple[tuple[ItemRef, Item], str]:
+    layout = next((each for each in surveys.by_number.values() if each.key == ref.survey), None)
     if layout is None:
         raise Invalid(
             f"there is no survey {ref.survey}", reason="UNKNOWN_SURVEY", field=["item", "survey"]

@@ -1,13 +1,13 @@
 """Rebuilding: the answer log made anew from what survey stores, while responses come in.
 
-While a rebuild is pending every writer names the envelope in its journal rows, and those rows are not folded. Then
-survey tells a barrier and every response as of it. One transaction, while nobody writes, puts these in the place of all
-blocks, and of the journal rows up to the barrier; rows that name no envelope are older than the rebuild, so they are
-among those. What else the journal holds came after the barrier and stays. An envelope up to the barrier that comes
-later counts nothing, as one that was pruned.
+While a rebuild is pending every writer names the envelope in its journal rows, and those rows are not compacted. Then
+survey gives a watermark and every response as of it. One transaction, while nobody writes, puts these in the place of
+all blocks, and of the journal rows up to the watermark; rows that name no envelope are older than the rebuild, so they
+are among those. What else the journal holds came after the watermark and stays. An envelope up to the watermark that
+comes later counts nothing, as one that was pruned.
 
 Who is interrupted leaves the log as it was. The journal rows that name their envelope are then let go, so that they are
-folded; or the next rebuild takes them as they are.
+compacted; or the next rebuild takes them as they are.
 """
 
 import asyncio
@@ -25,9 +25,9 @@ from services.kit.db.advisory_lock import IS_TAKEN, REBUILDING, end_turn, take_t
 from services.kit.db.database import TROUBLE, Connection, Pool
 from services.kit.errors import Failure, Unavailable
 from services.kit.rpc.door import ServiceIdentity
-from services.metrics.answer_log.dictionary import Names
-from services.metrics.answer_log.surveys import Catalog
-from services.metrics.rebuild.snapshot import Gathering
+from services.metrics.answer_log.dictionary import Dictionary
+from services.metrics.answer_log.surveys import SurveyCopy
+from services.metrics.rebuild.snapshot import Snapshot
 from services.metrics.rebuild.swap import let_go, name_envelopes, swap
 
 if TYPE_CHECKING:
@@ -55,14 +55,14 @@ class Rebuild:
     def __init__(
         self,
         pool: Pool,
-        names: Names,
-        catalog: Catalog,
+        dictionary: Dictionary,
+        surveys: SurveyCopy,
         owner: "ReconciliationServiceAsyncStub",
         identity: ServiceIdentity,
     ) -> None:
         self.pool = pool
-        self.names = names
-        self.catalog = catalog
+        self.dictionary = dictionary
+        self.surveys = surveys
         self.owner = owner
         self.identity = identity
         self.work: asyncio.Task[None] | None = None
@@ -77,7 +77,7 @@ class Rebuild:
                 log.warning("rebuild not cleared away", error=type(error).__name__)
 
     async def clear_away(self) -> None:
-        """Let folding go on if a rebuild is pending and nobody works on it."""
+        """Let compaction go on if a rebuild is pending and nobody works on it."""
         if not await self.pool.fetchval("SELECT bool_or(pending) FROM metrics_source"):
             return
         connection = await take_turn(self.pool, REBUILDING)
@@ -124,39 +124,39 @@ class Rebuild:
     async def _rebuild(self, connection: Connection) -> None:
         began = time.monotonic()
         await name_envelopes(connection)
-        gathering = Gathering(self.names, self.catalog)
-        barrier = await self._gather(gathering, connection)
-        many = gathering.responses
-        blocks = await gathering.pack()
+        snapshot = Snapshot(self.dictionary, self.surveys)
+        watermark = await self._gather(snapshot, connection)
+        many = snapshot.responses
+        blocks = await snapshot.pack()
         swapping = time.monotonic()
         async with connection.transaction():
-            await swap(connection, barrier, blocks)
+            await swap(connection, watermark, blocks)
             await connection.execute(END, "")
         ended = time.monotonic()
         log.info(
             "answer log rebuilt",
-            barrier=barrier,
+            watermark=watermark,
             responses=many,
             seconds=round(ended - began, 1),
             writers_waited_seconds=round(ended - swapping, 2),
         )
 
-    async def _gather(self, gathering: Gathering, connection: Connection) -> int:
-        """Take over every response; returns the barrier. Unavailable if survey ends before."""
-        barrier, total, told_at = 0, 0, 0.0
+    async def _gather(self, snapshot: Snapshot, connection: Connection) -> int:
+        """Take over every response; returns the watermark. Unavailable if survey ends before."""
+        watermark, total, told_at = 0, 0, 0.0
         try:
             async for message in self._facts():
-                barrier, total = message.barrier, total or message.responses
-                await gathering.add(message)
+                watermark, total = message.barrier, total or message.responses
+                await snapshot.add(message)
                 if time.monotonic() - told_at > TELL_SECONDS:
                     told_at = time.monotonic()
-                    await connection.execute(TELL, gathering.responses, total)
+                    await connection.execute(TELL, snapshot.responses, total)
         except grpc.aio.AioRpcError as error:
             raise Unavailable("the survey service went away: start again") from error
-        if gathering.responses != total:
-            raise Unavailable(f"{gathering.responses} of {total} responses came: start again")
-        await connection.execute(TELL, gathering.responses, total)
-        return barrier
+        if snapshot.responses != total:
+            raise Unavailable(f"{snapshot.responses} of {total} responses came: start again")
+        await connection.execute(TELL, snapshot.responses, total)
+        return watermark
 
     def _facts(self) -> AsyncIterator[StreamFactsResponse]:
         call = self.owner.StreamFacts(

@@ -1,4 +1,4 @@
-"""Gathering every response that survey stores, by column, and packing all of them into blocks."""
+"""Every response that survey stores, taken over by column and packed into blocks."""
 
 import asyncio
 from collections import defaultdict
@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from cxm.survey.v1.events_pb2 import ScoredAnswer
 from cxm.survey.v1.reconciliation_pb2 import StreamFactsResponse
 from services.metrics.answer_log.compaction import months_of
-from services.metrics.answer_log.dictionary import DEPARTMENT, Names, key_of
-from services.metrics.answer_log.interning import learn, values_given
+from services.metrics.answer_log.dictionary import DEPARTMENT, Dictionary, key_of
+from services.metrics.answer_log.interning import collect_answers, intern_named
 from services.metrics.answer_log.layout import Layout, answers_of
-from services.metrics.answer_log.packing import NOT_ANSWERED, Tuples, joined, to_block
-from services.metrics.answer_log.surveys import Catalog
+from services.metrics.answer_log.packing import NOT_ANSWERED, Tuples, join, to_block
+from services.metrics.answer_log.surveys import SurveyCopy
 
 
 class Block(NamedTuple):
@@ -29,34 +29,34 @@ class Block(NamedTuple):
     answers: bytes
 
 
-class Gathering:
+class Snapshot:
     """What came so far; in memory, about 17 bytes per response with three questions, and 45 while they are packed."""
 
-    def __init__(self, names: Names, catalog: Catalog) -> None:
-        self.names = names
-        self.catalog = catalog
+    def __init__(self, dictionary: Dictionary, surveys: SurveyCopy) -> None:
+        self.dictionary = dictionary
+        self.surveys = surveys
         self.parts: dict[int, list[tuple[NDArray[np.int32], Tuples]]] = defaultdict(list)
         self.responses = 0
 
     async def add(self, message: StreamFactsResponse) -> None:
-        """Take responses over; errors as `learn`."""
+        """Take responses over; errors as `intern_named`."""
         survey = np.array(message.survey, np.int64)
         answer = np.array(message.answer, np.int64)
         asked = _pairs(survey, answer)
-        await learn(
-            self.names,
-            self.catalog,
+        await intern_named(
+            self.dictionary,
+            self.surveys,
             message.department_ids,
             map(key_of, message.dimensions),
-            values_given((message.survey_ids[s], message.answers[a].answers) for s, a in asked),
+            collect_answers((message.survey_ids[s], message.answers[a].answers) for s, a in asked),
         )
-        numbers = [self.names.known(DEPARTMENT)[one] for one in message.department_ids]
-        sets = [self.names.sets[key_of(one)] for one in message.dimensions]
+        numbers = [self.dictionary.known(DEPARTMENT)[one] for one in message.department_ids]
+        sets = [self.dictionary.sets[key_of(one)] for one in message.dimensions]
         department = np.array(numbers, np.int32)[np.array(message.department, np.int64)]
         dimension_set = np.array(sets, np.uint32)[np.array(message.dimension_set, np.int64)]
         day = np.array(message.local_day, np.uint16)
         for place, survey_id in enumerate(message.survey_ids):
-            layout = self.catalog.layouts[survey_id]
+            layout = self.surveys.layouts[survey_id]
             rows = np.flatnonzero(survey == place)
             given, of_row = np.unique(answer[rows], return_inverse=True)
             codes = [answer_bytes(layout, message.answers[a].answers) for a in given.tolist()]
@@ -94,7 +94,7 @@ def answer_bytes(layout: Layout, answers: Sequence[ScoredAnswer]) -> bytes:
 def blocks_of(survey: int, parts: Sequence[tuple[NDArray[np.int32], Tuples]]) -> Iterator[Block]:
     """The responses to a survey, in blocks by department and month."""
     department = np.concatenate([numbers for numbers, _ in parts])
-    tuples = joined([part for _, part in parts])
+    tuples = join([part for _, part in parts])
     order = np.argsort(department, kind="stable")
     for of_department in _runs(department[order]):
         rows = tuples.take(order[of_department]).by_day()

@@ -9,12 +9,12 @@ from services.metrics.answer_log.packing import read_journal_row
 from services.metrics.rebuild.snapshot import Block
 
 PATIENCE = "SET LOCAL lock_timeout = '5s'"
-# Waits for writers and folders under way; those that come wait, and then see what was done.
+# Waits for writers and compactors under way; those that come wait, and then see what was done.
 ALONE = "LOCK TABLE metrics_inbox, metrics_block IN SHARE ROW EXCLUSIVE MODE"
 LONGEST_SECONDS = 300.0
 
 LET_GO = "UPDATE metrics_journal SET envelope = NULL WHERE envelope IS NOT NULL"
-# An envelope after the barrier that no row names is of a survey database that is no more: it was set back, and gives
+# An envelope after the watermark that no row names is of a survey database that is no more: it was set back, and gives
 # the number to another envelope.
 FORGET = """
 DELETE FROM metrics_inbox AS i WHERE source = $1 AND envelope > $2 AND NOT EXISTS (
@@ -48,14 +48,14 @@ async def let_go(connection: Connection) -> None:
         await connection.execute(LET_GO)
 
 
-async def swap(connection: Connection, barrier: int, blocks: Sequence[Block]) -> None:
-    """Put blocks in the place of all that was counted up to a barrier; call it inside a transaction."""
+async def swap(connection: Connection, watermark: int, blocks: Sequence[Block]) -> None:
+    """Put blocks in the place of all that was counted up to a watermark; call it inside a transaction."""
     await connection.execute(PATIENCE)
     await connection.execute(ALONE)
     await connection.execute(
-        "DELETE FROM metrics_journal WHERE envelope IS NULL OR envelope <= $1", barrier
+        "DELETE FROM metrics_journal WHERE envelope IS NULL OR envelope <= $1", watermark
     )
-    await connection.execute(FORGET, SOURCE_SURVEY, barrier)
+    await connection.execute(FORGET, SOURCE_SURVEY, watermark)
     await connection.execute("DELETE FROM metrics_block", timeout=LONGEST_SECONDS)
     await connection.copy_records_to_table(
         "metrics_block", records=blocks, columns=Block._fields, timeout=LONGEST_SECONDS
@@ -65,7 +65,7 @@ async def swap(connection: Connection, barrier: int, blocks: Sequence[Block]) ->
     await connection.execute(
         "UPDATE metrics_source SET counted_through = $2, pending = false WHERE source = $1",
         SOURCE_SURVEY,
-        barrier,
+        watermark,
     )
 
 

@@ -16,19 +16,19 @@ from cxm.survey.v1.reconciliation_pb2 import SumResponsesRequest, SumResponsesRe
 from services.kit.db.database import Pool
 from services.kit.errors import Unavailable
 from services.kit.rpc.door import ServiceIdentity
-from services.metrics.answer_log.dictionary import Names
-from services.metrics.answer_log.surveys import Catalog
-from services.metrics.answer_log.watermark import Settled
+from services.metrics.answer_log.dictionary import Dictionary
+from services.metrics.answer_log.surveys import SurveyCopy
+from services.metrics.answer_log.watermark import Watermarks
 from services.metrics.reconciliation.domain import (
-    Answers,
-    Book,
-    Difference,
-    Key,
-    Place,
-    Sums,
-    differences,
+    AnswerTotals,
+    ControlFigure,
+    ControlTotals,
+    FigureDifference,
+    Totals,
+    TotalsKey,
+    find_differences,
 )
-from services.metrics.reconciliation.totals import counted
+from services.metrics.reconciliation.totals import total_log
 
 if TYPE_CHECKING:
     from cxm.survey.v1.reconciliation_pb2_grpc import ReconciliationServiceAsyncStub
@@ -40,11 +40,11 @@ LONGEST_SUM_SECONDS = 600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Comparison:
     """What a reconciliation found: keys that either side has, and numbers that differ."""
 
     compared: int
-    differences: dict[Place, Difference] = field(default_factory=dict)
+    differences: dict[ControlFigure, FigureDifference] = field(default_factory=dict)
 
 
 class Reconciler:
@@ -53,50 +53,50 @@ class Reconciler:
     def __init__(
         self,
         pool: Pool,
-        names: Names,
-        catalog: Catalog,
-        settled: Settled,
+        dictionary: Dictionary,
+        surveys: SurveyCopy,
+        watermarks: Watermarks,
         owner: "ReconciliationServiceAsyncStub",
         identity: ServiceIdentity,
     ) -> None:
         self.pool = pool
-        self.names = names
-        self.catalog = catalog
-        self.settled = settled
+        self.dictionary = dictionary
+        self.surveys = surveys
+        self.watermarks = watermarks
         self.owner = owner
         self.identity = identity
 
-    async def reconcile(self) -> Found:
+    async def reconcile(self) -> Comparison:
         """Compare once, and what differs twice more. Unavailable if survey or the broker is away."""
-        barrier, before = await self.stored({})
-        found = Found(0)
+        watermark, before = await self.stored({})
+        found = Comparison(0)
         for number in range(ROUNDS):
             await asyncio.sleep(number and PAUSE_SECONDS)
-            await self.settled.applied(barrier, seconds=ARRIVAL_SECONDS)
-            log = await counted(self.pool, self.names, self.catalog)
-            barrier, after = await self.stored(before)
-            differ = dict(differences(before, log, after))
+            await self.watermarks.wait_applied(watermark, seconds=ARRIVAL_SECONDS)
+            log = await total_log(self.pool, self.dictionary, self.surveys)
+            watermark, after = await self.stored(before)
+            differ = dict(find_differences(before, log, after))
             if number:
                 differ = {place: d for place, d in differ.items() if place in found.differences}
-            found = Found(len(after.keys() | log.keys()), differ)
+            found = Comparison(len(after.keys() | log.keys()), differ)
             if not differ:
                 break
             before = after
         return found
 
-    async def stored(self, known: Book) -> tuple[int, dict[Key, Sums]]:
+    async def stored(self, known: Totals) -> tuple[int, dict[TotalsKey, ControlTotals]]:
         """What survey stores, and the number of the last envelope in it; equal sums are those `known`, to save room."""
-        found: dict[Key, Sums] = {}
-        barrier = 0
+        found: dict[TotalsKey, ControlTotals] = {}
+        watermark = 0
         try:
             async for message in self._messages():
-                barrier = message.barrier
+                watermark = message.barrier
                 for key, sums in _sums(message):
                     same = known.get(key)
                     found[key] = same if same == sums else sums
         except grpc.aio.AioRpcError as error:
             raise Unavailable("the survey service cannot be asked now") from error
-        return barrier, found
+        return watermark, found
 
     def _messages(self) -> AsyncIterator[SumResponsesResponse]:
         call = self.owner.SumResponses(
@@ -107,13 +107,13 @@ class Reconciler:
         return aiter(call)
 
 
-def _sums(message: SumResponsesResponse) -> list[tuple[Key, Sums]]:
+def _sums(message: SumResponsesResponse) -> list[tuple[TotalsKey, ControlTotals]]:
     return [
         (
             (one.department_id, one.survey_id, one.month),
-            Sums(
+            ControlTotals(
                 one.responses,
-                tuple(Answers(a.question_id, a.option, a.count, a.sum) for a in one.answers),
+                tuple(AnswerTotals(a.question_id, a.option, a.count, a.sum) for a in one.answers),
             ),
         )
         for one in message.sums

@@ -2,9 +2,9 @@
 
 from cxm.metrics.v1 import reconciliation_pb2 as pb
 from services.kit.rights.tree import Tree
-from services.metrics.answer_log.surveys import Catalog
-from services.metrics.reconciliation.comparing import Found
-from services.metrics.reconciliation.domain import Difference, Place, Quantity
+from services.metrics.answer_log.surveys import SurveyCopy
+from services.metrics.reconciliation.comparing import Comparison
+from services.metrics.reconciliation.domain import ControlFigure, FigureDifference, Quantity
 
 MOST_SHOWN = 100
 QUANTITIES = {
@@ -14,9 +14,9 @@ QUANTITIES = {
 }
 
 
-def told(found: Found, tree: Tree, catalog: Catalog) -> pb.Reconciliation:
+def report(found: Comparison, tree: Tree, surveys: SurveyCopy) -> pb.Reconciliation:
     """The comparison as operators read it; of many differences the first 100."""
-    named = [_difference(*one, tree, catalog) for one in found.differences.items()]
+    named = [_difference(*one, tree, surveys) for one in found.differences.items()]
     named.sort(key=lambda d: (d.department, d.survey, d.month, d.question, d.option, d.quantity))
     return pb.Reconciliation(
         state=pb.WORK_STATE_DONE,
@@ -27,11 +27,11 @@ def told(found: Found, tree: Tree, catalog: Catalog) -> pb.Reconciliation:
 
 
 def _difference(
-    place: Place, difference: Difference, tree: Tree, catalog: Catalog
+    place: ControlFigure, difference: FigureDifference, tree: Tree, surveys: SurveyCopy
 ) -> pb.Difference:
     department_id, survey_id, month = place.key
     department = tree.departments.get(department_id)
-    layout = catalog.layouts.get(survey_id)
+    layout = surveys.layouts.get(survey_id)
     questions = {question: key for key, question in layout.questions.items()} if layout else {}
     return pb.Difference(
         department=department.key if department else department_id,

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import NamedTuple
 
-Key = tuple[str, str, int]
+TotalsKey = tuple[str, str, int]
 """Department id, survey id, and month of the local day: 12 * year + month - 1."""
 
 
-class Answers(NamedTuple):
+class AnswerTotals(NamedTuple):
     """Answers to a question, or to one option of a choice: how many, and the sum of their scores."""
 
     question_id: str
@@ -18,15 +18,15 @@ class Answers(NamedTuple):
     total: int
 
 
-class Sums(NamedTuple):
+class ControlTotals(NamedTuple):
     """What responses add up to; answers by question and option, those that nobody gave left out."""
 
     responses: int
-    answers: tuple[Answers, ...]
+    answers: tuple[AnswerTotals, ...]
 
 
-NOTHING = Sums(0, ())
-Book = Mapping[Key, Sums]
+NOTHING = ControlTotals(0, ())
+Totals = Mapping[TotalsKey, ControlTotals]
 
 
 class Quantity(Enum):
@@ -37,24 +37,26 @@ class Quantity(Enum):
     SUM = auto()
 
 
-class Place(NamedTuple):
+class ControlFigure(NamedTuple):
     """One number of a book."""
 
-    key: Key
+    key: TotalsKey
     question_id: str
     option: str
     quantity: Quantity
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class FigureDifference:
     """A number that was counted, and is not what is stored."""
 
     stored: int
     counted: int
 
 
-def differences(before: Book, counted: Book, after: Book) -> Iterator[tuple[Place, Difference]]:
+def find_differences(
+    before: Totals, counted: Totals, after: Totals
+) -> Iterator[tuple[ControlFigure, FigureDifference]]:
     """Numbers of a copy that its origin, read before it and again after it, does not explain.
 
     What the origin did not change meanwhile must be equal, what it changed must lie between.
@@ -67,12 +69,12 @@ def differences(before: Book, counted: Book, after: Book) -> Iterator[tuple[Plac
         for place in {*first, *found, *last}:
             edges = first.get(place, 0), last.get(place, 0)
             if not min(edges) <= found.get(place, 0) <= max(edges):
-                yield place, Difference(edges[1], found.get(place, 0))
+                yield place, FigureDifference(edges[1], found.get(place, 0))
 
 
-def _numbers(key: Key, sums: Sums) -> dict[Place, int]:
-    numbers = {Place(key, "", "", Quantity.RESPONSES): sums.responses}
+def _numbers(key: TotalsKey, sums: ControlTotals) -> dict[ControlFigure, int]:
+    numbers = {ControlFigure(key, "", "", Quantity.RESPONSES): sums.responses}
     for question_id, option, given, total in sums.answers:
-        numbers[Place(key, question_id, option, Quantity.ANSWERS)] = given
-        numbers[Place(key, question_id, option, Quantity.SUM)] = total
+        numbers[ControlFigure(key, question_id, option, Quantity.ANSWERS)] = given
+        numbers[ControlFigure(key, question_id, option, Quantity.SUM)] = total
     return numbers

@@ -7,15 +7,17 @@ from services.kit.directory import DirectoryCopy
 from services.kit.rights.access import Action, authorize
 from services.kit.rpc.door import Context, viewer
 from services.metrics.rebuild.runner import Rebuild
-from services.metrics.reconciliation.runner import Check
+from services.metrics.reconciliation.runner import ReconciliationRunner
 
 
 class ReconciliationRpc(ReconciliationServiceServicer):
     """What operators start, and how far it is."""
 
-    def __init__(self, directory: DirectoryCopy, check: Check, rebuild: Rebuild) -> None:
+    def __init__(
+        self, directory: DirectoryCopy, runner: ReconciliationRunner, rebuild: Rebuild
+    ) -> None:
         self.directory = directory
-        self.check = check
+        self.runner = runner
         self.rebuild = rebuild
 
     async def StartReconciliation(
@@ -24,8 +26,8 @@ class ReconciliationRpc(ReconciliationServiceServicer):
         """Compare from now on, unless that is going on already."""
         self._authorize(context)
         with reaching("the answer log"):
-            await self.check.start()
-            return pb.StartReconciliationResponse(reconciliation=await self.check.read())
+            await self.runner.start()
+            return pb.StartReconciliationResponse(reconciliation=await self.runner.read())
 
     async def GetReconciliation(
         self, request: pb.GetReconciliationRequest, context: Context
@@ -33,7 +35,7 @@ class ReconciliationRpc(ReconciliationServiceServicer):
         """The comparison that runs, else the last one."""
         self._authorize(context)
         with reaching("the answer log"):
-            return pb.GetReconciliationResponse(reconciliation=await self.check.read())
+            return pb.GetReconciliationResponse(reconciliation=await self.runner.read())
 
     async def StartRebuild(
         self, request: pb.StartRebuildRequest, context: Context

@@ -13,7 +13,7 @@ from services.kit.db.database import TROUBLE, Pool
 from services.kit.directory import DirectoryCopy
 from services.kit.errors import Failure
 from services.metrics.reconciliation.comparing import Reconciler
-from services.metrics.reconciliation.convert import told
+from services.metrics.reconciliation.convert import report
 
 if TYPE_CHECKING:
     from services.kit.db.advisory_lock import Turn
@@ -34,7 +34,7 @@ _DIFFERENCES = telemetry.gauge(
 )
 
 
-class Check:
+class ReconciliationRunner:
     """Reconciles now and then, and remembers what was found."""
 
     def __init__(self, pool: Pool, reconciler: Reconciler, directory: DirectoryCopy) -> None:
@@ -99,8 +99,8 @@ class Check:
 
     async def _outcome(self) -> pb.Reconciliation:
         try:
-            found = told(
-                await self.reconciler.reconcile(), self.directory.tree, self.reconciler.catalog
+            found = report(
+                await self.reconciler.reconcile(), self.directory.tree, self.reconciler.surveys
             )
         except Failure as failure:
             log.warning("answer log not compared", reason=failure.reason)

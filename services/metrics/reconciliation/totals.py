@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from services.kit.db.database import Pool
 from services.metrics.answer_log.compaction import months_of
-from services.metrics.answer_log.dictionary import Names
+from services.metrics.answer_log.dictionary import Dictionary
 from services.metrics.answer_log.layout import QUESTION, YES_NO, Cell, Item, Layout
 from services.metrics.answer_log.packing import Tuples
-from services.metrics.answer_log.surveys import Catalog
-from services.metrics.cube.cube import read_shelf
-from services.metrics.reconciliation.domain import Answers, Key, Sums
+from services.metrics.answer_log.surveys import SurveyCopy
+from services.metrics.cube.cube import read_partition
+from services.metrics.reconciliation.domain import AnswerTotals, ControlTotals, TotalsKey
 
 CODE_SPACE = 256  # a byte
 DONT_KNOW = "DONT_KNOW"
@@ -23,23 +23,25 @@ Counts = NDArray[np.int64]
 """How often each byte stands at a position: [month, byte]."""
 
 
-async def counted(pool: Pool, names: Names, catalog: Catalog) -> dict[Key, Sums]:
+async def total_log(
+    pool: Pool, dictionary: Dictionary, surveys: SurveyCopy
+) -> dict[TotalsKey, ControlTotals]:
     """The sums of everything in the log, a department and survey at a time."""
-    found: dict[Key, Sums] = {}
+    found: dict[TotalsKey, ControlTotals] = {}
     pairs = await pool.fetch("SELECT department_id, survey_id FROM metrics_standing")
-    await names.load()
-    await catalog.refresh()
+    await dictionary.load()
+    await surveys.refresh()
     for department, survey in pairs:
         async with pool.acquire() as connection:
-            shelf = await read_shelf(connection, department, survey)
-        layout = catalog.by_number[survey]
-        by_month = await asyncio.to_thread(sums_of, shelf.base, layout)
+            partition = await read_partition(connection, department, survey)
+        layout = surveys.by_number[survey]
+        by_month = await asyncio.to_thread(total_by_month, partition.base, layout)
         for month, sums in by_month.items():
-            found[names.values[department], layout.id, month] = sums
+            found[dictionary.values[department], layout.id, month] = sums
     return found
 
 
-def sums_of(tuples: Tuples, layout: Layout) -> dict[int, Sums]:
+def total_by_month(tuples: Tuples, layout: Layout) -> dict[int, ControlTotals]:
     """The sums of responses to one survey, by month."""
     months, place = np.unique(months_of(tuples), return_inverse=True)
     responses = _count(place, tuples.sign, len(months))
@@ -49,14 +51,14 @@ def sums_of(tuples: Tuples, layout: Layout) -> dict[int, Sums]:
         )
         for codes in tuples.codes
     ]
-    answers: dict[int, list[Answers]] = defaultdict(list)
+    answers: dict[int, list[AnswerTotals]] = defaultdict(list)
     for item in layout.items.values():
         for option, counts, sums in _items(item, by_position, len(months)):
             for row in np.flatnonzero(counts | sums).tolist():
-                one = Answers(item.question_id, option, int(counts[row]), int(sums[row]))
+                one = AnswerTotals(item.question_id, option, int(counts[row]), int(sums[row]))
                 answers[row].append(one)
     return {
-        month: Sums(int(responses[row]), tuple(sorted(answers[row])))
+        month: ControlTotals(int(responses[row]), tuple(sorted(answers[row])))
         for row, month in enumerate(months.tolist())
     }
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cxm.metrics.v1 import scores_pb2 as pb
 from services.kit.rights.access import Action, Viewer, may
 from services.kit.rights.tree import Tree
-from services.metrics.answer_log.surveys import Catalog
+from services.metrics.answer_log.surveys import SurveyCopy
 from services.metrics.definitions.domain.definitions import Definition
 from services.metrics.formulas.scores import Score, Status
 from services.metrics.scores import convert
@@ -20,7 +20,7 @@ class Groups:
     """Names what a breakdown by a dimension found."""
 
     tree: Tree
-    catalog: Catalog
+    surveys: SurveyCopy
     asking: Viewer
     dimension: str
 
@@ -42,7 +42,7 @@ class Groups:
         if self.dimension == "touchpoint":
             return self._touchpoint(value, score)
         if self.dimension == SURVEY:
-            survey = self.catalog.layouts[value]
+            survey = self.surveys.layouts[value]
             return pb.Group(id=value, key=survey.key, label=survey.title, score=score)
         return pb.Group(key=value, label=value, score=score)
 

@@ -18,8 +18,8 @@ from services.metrics.definitions.domain.definitions import Definition
 from services.metrics.domain import scope as scopes
 from services.metrics.domain.periods import Period, calendar_edges, check_period
 from services.metrics.formulas.scores import Score
-from services.metrics.scores.reader import Reading
-from services.metrics.scores.rpc import AS_IT_WAS, INTERVALS, many
+from services.metrics.scores.reader import ScoreReader
+from services.metrics.scores.rpc import AS_IT_WAS, INTERVALS, join_scopes
 
 COLUMNS: Columns = {
     "department": str,
@@ -51,9 +51,9 @@ CELLS_AT_ONCE = 1_000
 class ScoreExport(ScoreExportServiceServicer):
     """Rows by department key, interval and metric; withheld values are empty, as everywhere."""
 
-    def __init__(self, directory: DirectoryCopy, reading: Reading) -> None:
+    def __init__(self, directory: DirectoryCopy, reader: ScoreReader) -> None:
         self.directory = directory
-        self.reading = reading
+        self.reader = reader
 
     async def ExportScores(
         self, request: pb.ExportScoresRequest, context: Context
@@ -66,8 +66,8 @@ class ScoreExport(ScoreExportServiceServicer):
             raise NotFound("no such department", field=["department"])
         authorize(viewer(context), Action.READ_SCORES, root, tree)
         edges, write = _edges(request), _writer(request)
-        await self.reading.book.look()
-        book = self.reading.book
+        await self.reader.definitions.look()
+        book = self.reader.definitions
         metrics = [await book.find(key) for key in request.metrics or book.newest]
         ids = sorted(tree.subtree(root), key=lambda i: tree.departments[i].key)
         async for piece in write(COLUMNS, self._rows(ids, metrics, request.scope, edges)):
@@ -94,7 +94,7 @@ class ScoreExport(ScoreExportServiceServicer):
                 )
                 for department_id in part
             ]
-            found = await self.reading.scores(metrics, many(wholes), edges)
+            found = await self.reader.scores(metrics, join_scopes(wholes), edges)
             yield [
                 _row(tree.departments[i].key, tree.departments[i].name, days, metric, scores[g][p])
                 for g, i in enumerate(part)

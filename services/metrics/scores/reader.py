@@ -6,11 +6,11 @@ import numpy as np
 
 from services.kit.db.database import Sessions
 from services.metrics.answer_log.layout import Item
-from services.metrics.answer_log.surveys import Catalog
+from services.metrics.answer_log.surveys import SurveyCopy
 from services.metrics.cube.cube import Cube, Tally
 from services.metrics.cube.standing import current, standing_days
 from services.metrics.definitions.domain.definitions import Definition, score_answers
-from services.metrics.definitions.registry import Book
+from services.metrics.definitions.registry import Definitions
 from services.metrics.domain.scope import WHOLE, Cut, Scope
 from services.metrics.employment import storage
 from services.metrics.formulas.scores import NOT_APPLICABLE, Score
@@ -22,31 +22,31 @@ SURVEY = "survey"
 """The dimension that is no part of dimension sets: a question belongs to one survey."""
 
 
-class Reading:
-    """Reads scores by the definitions of a book; `today` gives the organisation's local day."""
+class ScoreReader:
+    """Reads scores by the definitions there are; `today` gives the organisation's local day."""
 
     def __init__(
         self,
         sessions: Sessions,
         cube: Cube,
-        catalog: Catalog,
-        book: Book,
+        surveys: SurveyCopy,
+        definitions: Definitions,
         today: Callable[[], int],
     ) -> None:
         self.sessions = sessions
         self.cube = cube
-        self.catalog = catalog
-        self.book = book
+        self.surveys = surveys
+        self.definitions = definitions
         self.today = today
 
     def metrics_of(self, survey_id: str) -> frozenset[str]:
         """Keys of the metrics that read answers to a survey."""
-        layout = self.catalog.layouts.get(survey_id)
+        layout = self.surveys.layouts.get(survey_id)
         if layout is None:
             return frozenset()
         cut = Cut(survey=layout.key)
         return frozenset(
-            key for key, found in self.book.newest.items() if any(self._read_by(found, cut))
+            key for key, found in self.definitions.newest.items() if any(self._read_by(found, cut))
         )
 
     async def scores(
@@ -99,7 +99,7 @@ class Reading:
         tally = await self._tally([metric], scope, edges, cut)
         found: list[tuple[str, Score]] = []
         for survey in sorted({survey for survey, _ in tally}):
-            layout = self.catalog.by_number[survey]
+            layout = self.surveys.by_number[survey]
             own = Cut(layout.key, cut.dimensions)
             found.append((layout.id, self._answered(metric, tally, (1, 1), own)[0][0]))
         return found
@@ -115,8 +115,8 @@ class Reading:
         if list(edges) == standing and whole_spans and not cut.dimensions:
             found = await current(
                 self.cube.pool,
-                self.cube.names,
-                self.catalog,
+                self.cube.dictionary,
+                self.surveys,
                 scope.spans,
                 groups,
                 self._items(metrics, cut),
@@ -146,7 +146,7 @@ class Reading:
 
     def _read_by(self, metric: Definition, cut: Cut) -> Iterable[tuple[int, Item]]:
         """The items of a metric: one, or those of a kind that count in each survey of the scorecard."""
-        for layout in self.catalog.by_number.values():
+        for layout in self.surveys.by_number.values():
             if cut.survey is not None and layout.key != cut.survey:
                 continue
             if metric.question_kind is not None:

@@ -22,7 +22,7 @@ from services.metrics.formulas.comparison import Change, changes, difference
 from services.metrics.formulas.scores import NOT_APPLICABLE, Score
 from services.metrics.scores import convert
 from services.metrics.scores.breakdown import CHILD, Groups
-from services.metrics.scores.reader import SURVEY, Reading
+from services.metrics.scores.reader import SURVEY, ScoreReader
 
 MOST_DEPARTMENTS = 1000
 Name = tuple[str, int]
@@ -48,9 +48,9 @@ DIMENSIONS = {
 class ScoreRpc(ScoreServiceServicer):
     """Scores of the departments a viewer may see; the number is the same for every viewer."""
 
-    def __init__(self, directory: DirectoryCopy, reading: Reading) -> None:
+    def __init__(self, directory: DirectoryCopy, reader: ScoreReader) -> None:
         self.directory = directory
-        self.reading = reading
+        self.reader = reader
 
     async def GetScorecards(
         self, request: pb.GetScorecardsRequest, context: Context
@@ -64,10 +64,10 @@ class ScoreRpc(ScoreServiceServicer):
             return pb.GetScorecardsResponse(denied_ids=denied)
         period = check_period(request.scope.from_day, request.scope.to_day)
         other = _other_period(request, period)
-        book = self.reading.book
+        book = self.reader.definitions
         await book.look()
         newest = list(book.newest.values())
-        asked = await book.some(request.metrics) if request.metrics else newest
+        asked = await book.find_all(request.metrics) if request.metrics else newest
         # A change is judged beside those of all metrics, whichever were asked for.
         metrics = asked if other is None else newest + [m for m in asked if m not in newest]
         found = await self._cards(departments, request.scope, period, metrics)
@@ -100,9 +100,9 @@ class ScoreRpc(ScoreServiceServicer):
     ) -> list[dict[Name, Score]]:
         """Scores of each department over one period, by metric."""
         tree = self.directory.tree
-        scope = many([_whole(tree, d, asked, period) for d in departments])
+        scope = join_scopes([_whole(tree, d, asked, period) for d in departments])
         edges = [period.from_day, period.to_day]
-        found = await self.reading.scores(metrics, scope, edges, _cut(tree, asked))
+        found = await self.reader.scores(metrics, scope, edges, _cut(tree, asked))
         return [
             {(m.key, m.version): scores[group][0] for m, scores in zip(metrics, found, strict=True)}
             for group in range(len(departments))
@@ -119,7 +119,7 @@ class ScoreRpc(ScoreServiceServicer):
         metric = await self._metric(request.metric)
         scope = _whole(tree, request.department_id, request.scope, period)
         cut = _cut(tree, request.scope)
-        (found,) = await self.reading.scores([metric], scope, edges, cut)
+        (found,) = await self.reader.scores([metric], scope, edges, cut)
         return pb.GetTrendResponse(
             points=[
                 pb.TrendPoint(from_day=start, to_day=end, score=convert.score(metric, score))
@@ -143,8 +143,8 @@ class ScoreRpc(ScoreServiceServicer):
             groups = await self._by_child(metric, request, period, cut)
         else:
             scope = _whole(tree, request.department_id, request.scope, period)
-            groups = await self.reading.by_dimension(dimension, metric, scope, edges, cut)
-        named = Groups(tree, self.reading.catalog, viewer(context), dimension)
+            groups = await self.reader.by_dimension(dimension, metric, scope, edges, cut)
+        named = Groups(tree, self.reader.surveys, viewer(context), dimension)
         return pb.GetBreakdownResponse(groups=named.messages(metric, groups))
 
     async def _by_child(
@@ -160,7 +160,7 @@ class ScoreRpc(ScoreServiceServicer):
             subtree=request.scope.include_subtree,
         )
         edges = [period.from_day, period.to_day]
-        (found,) = await self.reading.scores([metric], scope, edges, cut)
+        (found,) = await self.reader.scores([metric], scope, edges, cut)
         return [(group, score[0]) for group, score in zip(scope.groups, found, strict=True)]
 
     async def FindReadable(
@@ -177,8 +177,8 @@ class ScoreRpc(ScoreServiceServicer):
         )
 
     async def _metric(self, key: str) -> Definition:
-        await self.reading.book.look()
-        return await self.reading.book.find(key)
+        await self.reader.definitions.look()
+        return await self.reader.definitions.find(key)
 
     async def _authorized(self, department_id: str, context: Context) -> Tree:
         await self.directory.know_department_ids([department_id])
@@ -208,7 +208,7 @@ def _whole(tree: Tree, department_id: str, scope: pb.Scope, period: Period) -> S
     )
 
 
-def many(wholes: Sequence[Scope]) -> Scope:
+def join_scopes(wholes: Sequence[Scope]) -> Scope:
     """The scopes of several departments, a group for each."""
     spans = [
         Span(span.department_id, span.from_day, span.to_day, group)

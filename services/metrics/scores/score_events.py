@@ -17,12 +17,12 @@ from services.kit.directory import DirectoryCopy
 from services.kit.errors import Unavailable
 from services.kit.events.streams import SCORE_CHANGED
 from services.kit.rights.tree import Tree
-from services.metrics.answer_log.log import Change
+from services.metrics.answer_log.log import StandingChange
 
 MOST_DEPARTMENTS = 1_000
 """In one message; the server takes 1 MiB."""
 
-Announce = Callable[[Sequence[Change]], Awaitable[None]]
+Announce = Callable[[Sequence[StandingChange]], Awaitable[None]]
 log = structlog.get_logger()
 
 
@@ -36,7 +36,7 @@ class Announcer:
         self.directory = directory
         self.metrics_of = metrics_of
 
-    async def announce(self, changes: Sequence[Change]) -> None:
+    async def announce(self, changes: Sequence[StandingChange]) -> None:
         """Tell everyone who listens now; nobody who does not."""
         departments = {change.department_id for change in changes}
         try:
@@ -58,7 +58,7 @@ class Announcer:
 
 
 def affected(
-    changes: Sequence[Change], tree: Tree, metrics_of: Callable[[str], Set[str]]
+    changes: Sequence[StandingChange], tree: Tree, metrics_of: Callable[[str], Set[str]]
 ) -> Mapping[str, set[str]]:
     """Metrics by department: those where answers were counted, and everything above them today."""
     found: defaultdict[str, set[str]] = defaultdict(set)
@@ -70,7 +70,9 @@ def affected(
     return found
 
 
-def messages(changes: Sequence[Change], found: Mapping[str, set[str]]) -> Iterator[pb.ScoreChanged]:
+def messages(
+    changes: Sequence[StandingChange], found: Mapping[str, set[str]]
+) -> Iterator[pb.ScoreChanged]:
     """The announcement, in as many messages as its departments need; none if no score reads the answers."""
     departments = [
         pb.AffectedDepartment(department_id=department, metrics=sorted(metrics))

@@ -25,13 +25,13 @@ from services.kit.db.database import Database
 from services.kit.directory import DirectoryCopy
 from services.kit.rpc.door import open_channel
 from services.metrics import events
-from services.metrics.answer_log.dictionary import Names
+from services.metrics.answer_log.dictionary import Dictionary
 from services.metrics.answer_log.log import AnswerLog
-from services.metrics.answer_log.surveys import Catalog
+from services.metrics.answer_log.surveys import SurveyCopy
 from services.metrics.cube.cube import Cube
-from services.metrics.definitions.registry import Book
+from services.metrics.definitions.registry import Definitions
 from services.metrics.definitions.rpc import DefinitionRpc
-from services.metrics.scores.reader import Reading
+from services.metrics.scores.reader import ScoreReader
 from services.metrics.scores.rpc import ScoreRpc
 from tests.builders import fill_directory, id_of, make_responses_recorded, make_survey
 from tests.conftest import Identities, OpenDatabase, Serve
@@ -48,11 +48,11 @@ class Replica:
 
     database: Database
     directory: DirectoryCopy
-    names: Names
-    catalog: Catalog
+    dictionary: Dictionary
+    surveys: SurveyCopy
     cube: Cube
     log: AnswerLog
-    reading: Reading
+    reader: ScoreReader
 
 
 @dataclass
@@ -76,7 +76,7 @@ class Metrics:
         await fill_directory(self.replica.database, departments, touchpoints)
         await self.replica.directory.refresh()
         for survey in surveys or [make_survey()]:
-            handler = next(iter(events.survey_handlers(self.replica.catalog).values()))
+            handler = next(iter(events.survey_handlers(self.replica.surveys).values()))
             async with self.replica.database.write.begin() as session:
                 await handler.handle(session, SurveyChanged(survey=survey))
 
@@ -149,8 +149,8 @@ async def stubs(
     replica: Replica, serve: Serve
 ) -> "tuple[ScoreServiceAsyncStub, DefinitionServiceAsyncStub]":
     """Clients of a replica's own doors."""
-    scores = ScoreRpc(replica.directory, replica.reading)
-    definitions = DefinitionRpc(replica.directory, replica.catalog, replica.reading.book)
+    scores = ScoreRpc(replica.directory, replica.reader)
+    definitions = DefinitionRpc(replica.directory, replica.surveys, replica.reader.definitions)
     return (
         ScoreServiceStub(await serve("metrics", add_ScoreServiceServicer_to_server, scores)),
         DefinitionServiceStub(
@@ -165,18 +165,18 @@ async def _replica(
     identity = identities.service("metrics")
     directory = DirectoryCopy(database, DirectoryServiceStub(away), identity)
     await directory.start()
-    names = Names(database.pool)
-    catalog = Catalog(database, names, SurveyServiceStub(away), identity)
-    cube = Cube(database.pool, names, catalog)
+    dictionary = Dictionary(database.pool)
+    surveys = SurveyCopy(database, dictionary, SurveyServiceStub(away), identity)
+    cube = Cube(database.pool, dictionary, surveys)
 
     def day() -> int:
         return today[-1] if today else directory.tree.today_number
 
-    log = AnswerLog(database.pool, names, catalog, day)
-    book = Book(database)
+    log = AnswerLog(database.pool, dictionary, surveys, day)
+    book = Definitions(database)
     await book.open()
-    await names.load()
-    await catalog.refresh()
+    await dictionary.load()
+    await surveys.refresh()
     await cube.load()
-    reading = Reading(database.read, cube, catalog, book, day)
-    return Replica(database, directory, names, catalog, cube, log, reading)
+    reading = ScoreReader(database.read, cube, surveys, book, day)
+    return Replica(database, directory, dictionary, surveys, cube, log, reading)

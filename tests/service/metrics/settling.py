@@ -1,4 +1,4 @@
-"""A random organisation of rows, settled in the service: moves, corrections, withdrawals, folding, own metrics."""
+"""A random organisation of rows, settled in the service: moves, corrections, withdrawals, compaction, own metrics."""
 
 import random
 from collections import defaultdict
@@ -8,7 +8,7 @@ from cxm.metrics.v1 import definitions_pb2 as pb
 from cxm.survey.v1 import surveys_pb2
 from cxm.survey.v1.events_pb2 import DimensionSet, RecordedResponse, ScoredAnswer, Selection
 from services.kit.clock import day_date, new_id
-from services.metrics.answer_log.compaction import Folder
+from services.metrics.answer_log.compaction import Compactor
 from services.metrics.employment import storage
 from services.metrics.employment.tables import Stint
 from tests.builders import id_of, make_department, make_survey, make_touchpoint
@@ -100,7 +100,7 @@ def _answer(question: str, value: Answer) -> ScoredAnswer:
 
 
 async def settle(metrics: Metrics, dice: random.Random, rows: int) -> Organisation:
-    """A random organisation in the service: moves, corrections, withdrawals, folding, own metrics."""
+    """A random organisation in the service: moves, corrections, withdrawals, compaction, own metrics."""
     today = metrics.replica.directory.tree.today_number
     found = random_organisation(dice, today)
     departments = [
@@ -112,7 +112,7 @@ async def settle(metrics: Metrics, dice: random.Random, rows: int) -> Organisati
     await employ(metrics, found)
     for draft in OWN:
         await register(metrics, draft)
-    folder = Folder(metrics.replica.database.pool)
+    compactor = Compactor(metrics.replica.database.pool)
     for _ in range(12):
         news = [random_row(dice, found) for _ in range(rows // 12)]
         gone = [found.rows.pop(dice.randrange(len(found.rows))) for _ in range(10) if found.rows]
@@ -124,7 +124,7 @@ async def settle(metrics: Metrics, dice: random.Random, rows: int) -> Organisati
         dice.shuffle(batch)
         await metrics.record(*batch)
         if dice.random() < 0.4:
-            await folder.sweep()
+            await compactor.sweep()
         if dice.random() < 0.4:
             await metrics.replica.cube.fresh([id_of("root")])
     return found

@@ -13,10 +13,10 @@ from cxm.survey.v1.reconciliation_pb2_grpc import (
     add_ReconciliationServiceServicer_to_server,
 )
 from services.kit.db.database import Pool
-from services.metrics.answer_log.compaction import Folder
+from services.metrics.answer_log.compaction import Compactor
 from services.metrics.answer_log.dictionary import DEPARTMENT, key_of
 from services.metrics.answer_log.packing import NOT_ANSWERED
-from services.metrics.cube.cube import read_shelf
+from services.metrics.cube.cube import read_partition
 from services.metrics.rebuild.runner import Rebuild
 from services.metrics.rebuild.snapshot import answer_bytes
 from tests.builders import make_department, make_response, make_responses_recorded
@@ -69,34 +69,34 @@ class Site:
         return Counter(self._tuple(response) for response in self.owner.stored)
 
     def _tuple(self, response: RecordedResponse) -> tuple[object, ...]:
-        layout = self.replica.catalog.layouts[response.survey_id]
-        number = self.replica.names.known(DEPARTMENT)[response.department_id]
-        dimension_set = self.replica.names.sets[key_of(response.dimensions)]
+        layout = self.replica.surveys.layouts[response.survey_id]
+        number = self.replica.dictionary.known(DEPARTMENT)[response.department_id]
+        dimension_set = self.replica.dictionary.sets[key_of(response.dimensions)]
         codes = answer_bytes(layout, response.answers)
         return (number, layout.survey, response.local_day, dimension_set, codes)
 
     async def held(self) -> Counter[tuple[object, ...]]:
         """What the log holds, by its tables; a minus takes out a plus."""
         found: Counter[tuple[object, ...]] = Counter()
-        for department, survey in await self.shelves():
+        for department, survey in await self.partitions():
             async with self.pool.acquire() as connection:
-                shelf = await read_shelf(connection, department, survey)
-            table = shelf.base
-            widths = len(self.replica.catalog.by_number[survey].widths)
+                partition = await read_partition(connection, department, survey)
+            table = partition.base
+            widths = len(self.replica.surveys.by_number[survey].widths)
             for row in range(len(table)):
                 codes = table.codes[:, row].tobytes().ljust(widths, bytes([NOT_ANSWERED]))
                 day, dimension_set = int(table.day[row]), int(table.dimension_set[row])
                 found[department, survey, day, dimension_set, codes] += int(table.sign[row])
         return Counter({one: many for one, many in found.items() if many})
 
-    async def shelves(self) -> list[tuple[int, int]]:
+    async def partitions(self) -> list[tuple[int, int]]:
         rows = await self.pool.fetch("SELECT department_id, survey_id FROM metrics_standing")
         return [(department, survey) for department, survey in rows]
 
-    async def fold(self) -> None:
-        folder = Folder(self.pool)
+    async def compact(self) -> None:
+        compactor = Compactor(self.pool)
         for _ in range(2):
-            await folder.sweep()
+            await compactor.sweep()
 
     async def journal(self) -> list[int | None]:
         rows = await self.pool.fetch("SELECT envelope FROM metrics_journal ORDER BY envelope")
@@ -129,8 +129,8 @@ async def site(metrics: Metrics, serve: Serve) -> Site:
     def rebuild_of(replica: Replica) -> Rebuild:
         return Rebuild(
             replica.database.pool,
-            replica.names,
-            replica.catalog,
+            replica.dictionary,
+            replica.surveys,
             ReconciliationServiceStub(channel),
             metrics.identities.service("metrics"),
         )

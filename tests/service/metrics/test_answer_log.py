@@ -10,7 +10,7 @@ import pytest
 
 from cxm.survey.v1.events_pb2 import RecordedResponse
 from services.kit.clock import day_number
-from services.metrics.answer_log.compaction import Folder
+from services.metrics.answer_log.compaction import Compactor
 from services.metrics.answer_log.dictionary import DEPARTMENT
 from services.metrics.cube.standing import Recount
 from tests.builders import id_of, make_department, make_response, make_responses_recorded
@@ -72,17 +72,17 @@ async def test_a_response_that_was_taken_back_does_not_count(metrics: Metrics) -
     assert await nps_answers(metrics) == {"9": 11}
 
 
-@pytest.mark.parametrize("folded", [False, True])
-async def test_what_is_taken_back_leaves_storage(metrics: Metrics, folded: bool) -> None:
+@pytest.mark.parametrize("compacted", [False, True])
+async def test_what_is_taken_back_leaves_storage(metrics: Metrics, compacted: bool) -> None:
     await metrics.fill([make_department("d1")])
     given = [make_response("d1", on=START, nps=9) for _ in range(12)]
-    folder = Folder(metrics.replica.database.pool)
+    compactor = Compactor(metrics.replica.database.pool)
     await metrics.record(*given)
-    if folded:
-        await fold(folder)
+    if compacted:
+        await compact(compactor)
 
     await metrics.record(*[taken_back(response) for response in given])
-    await fold(folder)
+    await compact(compactor)
 
     pool = metrics.replica.database.pool
     assert await pool.fetchval("SELECT count(*) FROM metrics_block") == 0
@@ -93,24 +93,24 @@ async def test_what_is_taken_back_leaves_storage(metrics: Metrics, folded: bool)
 async def test_a_minus_that_came_first_waits_for_its_plus(metrics: Metrics) -> None:
     await metrics.fill([make_department("d1")])
     given = [make_response("d1", on=START, nps=9) for _ in range(12)]
-    folder = Folder(metrics.replica.database.pool)
+    compactor = Compactor(metrics.replica.database.pool)
 
     await metrics.record(taken_back(given[0]))
-    await fold(folder)
+    await compact(compactor)
     waiting = "SELECT count(*) FROM metrics_journal WHERE revision = 0"
     assert await metrics.replica.database.pool.fetchval(waiting) == 1
     await metrics.record(*given)
     assert await nps_answers(metrics) == {"9": 11}
-    await fold(folder)
+    await compact(compactor)
 
     assert await nps_answers(metrics) == {"9": 11}
     assert await metrics.replica.database.pool.fetchval(waiting) == 0
 
 
-async def fold(folder: Folder) -> None:
-    """Two sweeps: the second folds what the first saw."""
-    await folder.sweep()
-    await folder.sweep()
+async def compact(compactor: Compactor) -> None:
+    """Two sweeps: the second compacts what the first saw."""
+    await compactor.sweep()
+    await compactor.sweep()
 
 
 async def test_the_standing_row_holds_the_last_ninety_days(metrics: Metrics) -> None:
@@ -164,10 +164,11 @@ async def test_a_second_replica_reads_what_the_first_wrote(metrics: Metrics) -> 
     await other.directory.refresh()
     await other.cube.fresh([id_of("d1")])
 
-    number = other.names.find(DEPARTMENT, id_of("d1"))
-    assert [len(shelf.base) + len(shelf.tail) for shelf in other.cube.shelves[number].values()] == [
-        12
-    ]
+    number = other.dictionary.find(DEPARTMENT, id_of("d1"))
+    assert [
+        len(partition.base) + len(partition.tail)
+        for partition in other.cube.partitions[number].values()
+    ] == [12]
 
 
 async def test_writers_of_one_department_do_not_lose_each_other(metrics: Metrics) -> None:
@@ -194,7 +195,7 @@ async def test_any_order_of_facts_and_folding_equals_a_plain_recount(
     dice = random.Random(seed)
     names = ["root", "d1", "d2"]
     await metrics.fill([make_department("d1"), make_department("d2", "d1")])
-    folder = Folder(metrics.replica.database.pool)
+    compactor = Compactor(metrics.replica.database.pool)
     given: list[RecordedResponse] = []
     for _ in range(25):
         news = [random_response(dice, names) for _ in range(dice.randrange(1, 60))]
@@ -206,12 +207,12 @@ async def test_any_order_of_facts_and_folding_equals_a_plain_recount(
         if dice.random() < 0.3:
             await metrics.replica.log.apply([envelope])
         if dice.random() < 0.3:
-            await folder.sweep()
+            await compactor.sweep()
         if dice.random() < 0.5:
             assert await nps_answers(metrics) == recount(given, names)
     assert await nps_answers(metrics, "d2") == recount(given, ["d2"])
     fresh = await metrics.new_replica()
-    metrics.replica.cube.shelves = fresh.cube.shelves
+    metrics.replica.cube.partitions = fresh.cube.partitions
     assert await nps_answers(metrics) == recount(given, names)
 
 

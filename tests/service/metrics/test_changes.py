@@ -146,9 +146,9 @@ async def test_a_new_version_is_used_from_then_on_and_the_old_one_stays_listed(
         (1, f"answers 4, 5 / answers; {tail}"),
         (2, f"answer 5 / answers; {tail}"),
     ]
-    assert (await other.reading.book.find("best")).version == 2
-    assert (await other.reading.book.find("best@1")).version == 1
-    some = await other.reading.book.some(["best@1", "best", "best@2", "best@3", "best@"])
+    assert (await other.reader.definitions.find("best")).version == 2
+    assert (await other.reader.definitions.find("best@1")).version == 1
+    some = await other.reader.definitions.find_all(["best@1", "best", "best@2", "best@3", "best@"])
     assert [found.version for found in some] == [1, 2]
 
 

@@ -18,10 +18,10 @@ from services.kit.rights.access import Role
 from services.kit.rpc.door import open_channel
 from services.metrics.rebuild.runner import Rebuild
 from services.metrics.reconciliation import runner as checks
-from services.metrics.reconciliation.comparing import Found, Reconciler
-from services.metrics.reconciliation.domain import Difference, Place, Quantity
+from services.metrics.reconciliation.comparing import Comparison, Reconciler
+from services.metrics.reconciliation.domain import ControlFigure, FigureDifference, Quantity
 from services.metrics.reconciliation.rpc import ReconciliationRpc
-from services.metrics.reconciliation.runner import Check
+from services.metrics.reconciliation.runner import ReconciliationRunner
 from tests.builders import id_of, make_department, make_survey
 from tests.conftest import Serve
 from tests.service.metrics.conftest import Metrics
@@ -38,12 +38,12 @@ class Told(Reconciler):
     """Finds what it is told to find, when it is let go."""
 
     def __init__(self, metrics: Metrics) -> None:
-        self.catalog = metrics.replica.catalog
-        self.found: Found | Exception = Found(7)
+        self.surveys = metrics.replica.surveys
+        self.found: Comparison | Exception = Comparison(7)
         self.asked, self.go = asyncio.Event(), asyncio.Event()
         self.times = 0
 
-    async def reconcile(self) -> Found:
+    async def reconcile(self) -> Comparison:
         self.times += 1
         self.asked.set()
         await self.go.wait()
@@ -75,26 +75,27 @@ def told(metrics: Metrics) -> Told:
 
 
 @pytest.fixture
-def check(metrics: Metrics, told: Told, shown: Shown) -> Check:
-    return Check(metrics.replica.database.pool, told, metrics.replica.directory)
+def check(metrics: Metrics, told: Told, shown: Shown) -> ReconciliationRunner:
+    return ReconciliationRunner(metrics.replica.database.pool, told, metrics.replica.directory)
 
 
-async def ended(check: Check) -> pb.Reconciliation:
+async def ended(check: ReconciliationRunner) -> pb.Reconciliation:
     assert check.work is not None
     await check.work
     return await check.read()
 
 
-def differing(count: int) -> Found:
+def differing(count: int) -> Comparison:
     """So many differences in the responses of departments that nobody knows."""
     key = SURVEY.id
     places = [
-        Place((f"d{n:04}", key, MAY), "", "", Quantity.RESPONSES) for n in reversed(range(count))
+        ControlFigure((f"d{n:04}", key, MAY), "", "", Quantity.RESPONSES)
+        for n in reversed(range(count))
     ]
-    return Found(count, dict.fromkeys(places, Difference(2, 1)))
+    return Comparison(count, dict.fromkeys(places, FigureDifference(2, 1)))
 
 
-async def test_a_check_runs_and_ends(check: Check, told: Told) -> None:
+async def test_a_check_runs_and_ends(check: ReconciliationRunner, told: Told) -> None:
     assert (await check.read()).state == pb.WORK_STATE_NEVER
 
     await check.start()
@@ -109,8 +110,10 @@ async def test_a_check_runs_and_ends(check: Check, told: Told) -> None:
     )
 
 
-async def test_however_many_start_it_one_runs(check: Check, told: Told, metrics: Metrics) -> None:
-    other = Check(metrics.replica.database.pool, told, metrics.replica.directory)
+async def test_however_many_start_it_one_runs(
+    check: ReconciliationRunner, told: Told, metrics: Metrics
+) -> None:
+    other = ReconciliationRunner(metrics.replica.database.pool, told, metrics.replica.directory)
 
     await check.start()
     await asyncio.gather(check.start(), other.start())
@@ -123,12 +126,18 @@ async def test_however_many_start_it_one_runs(check: Check, told: Told, metrics:
 
 
 async def test_differences_are_told_by_their_keys_shown_and_logged(
-    check: Check, told: Told, metrics: Metrics, shown: Shown, capfd: pytest.CaptureFixture[str]
+    check: ReconciliationRunner,
+    told: Told,
+    metrics: Metrics,
+    shown: Shown,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     await metrics.fill([make_department("shop")], surveys=[SURVEY])
-    await metrics.replica.catalog.refresh()
+    await metrics.replica.surveys.refresh()
     nps, key = SURVEY.questions[0], (id_of("shop"), SURVEY.id, MAY)
-    told.found = Found(3, {Place(key, nps.id, "", Quantity.SUM): Difference(90, 81)})
+    told.found = Comparison(
+        3, {ControlFigure(key, nps.id, "", Quantity.SUM): FigureDifference(90, 81)}
+    )
     told.go.set()
 
     await check.start()
@@ -149,7 +158,9 @@ async def test_differences_are_told_by_their_keys_shown_and_logged(
     assert "shop" not in logged
 
 
-async def test_of_many_differences_the_first_100_are_told(check: Check, told: Told) -> None:
+async def test_of_many_differences_the_first_100_are_told(
+    check: ReconciliationRunner, told: Told
+) -> None:
     told.found = differing(250)
     told.go.set()
 
@@ -165,7 +176,7 @@ async def test_of_many_differences_the_first_100_are_told(check: Check, told: To
     [(Unavailable("survey is away"), "survey is away"), (KeyError("a row"), "see the log")],
 )
 async def test_what_goes_wrong_is_told(
-    check: Check, told: Told, error: Exception, said: str
+    check: ReconciliationRunner, told: Told, error: Exception, said: str
 ) -> None:
     told.found = error
     told.go.set()
@@ -178,7 +189,7 @@ async def test_what_goes_wrong_is_told(
 
 
 async def test_a_check_whose_process_ended_has_failed_and_can_be_started_again(
-    check: Check, told: Told, metrics: Metrics
+    check: ReconciliationRunner, told: Told, metrics: Metrics
 ) -> None:
     await check.start()
     assert check.work is not None
@@ -193,9 +204,9 @@ async def test_a_check_whose_process_ended_has_failed_and_can_be_started_again(
 
 
 async def test_it_is_due_every_hour_for_all_replicas_together(
-    check: Check, told: Told, metrics: Metrics, shown: Shown
+    check: ReconciliationRunner, told: Told, metrics: Metrics, shown: Shown
 ) -> None:
-    other = Check(metrics.replica.database.pool, told, metrics.replica.directory)
+    other = ReconciliationRunner(metrics.replica.database.pool, told, metrics.replica.directory)
     told.found = differing(4)
     told.go.set()
 
@@ -209,7 +220,7 @@ async def test_it_is_due_every_hour_for_all_replicas_together(
     await metrics.replica.database.pool.execute(
         "UPDATE metrics_reconciliation SET started_at = started_at - $1::interval", checks.EVERY
     )
-    told.found = Found(7)
+    told.found = Comparison(7)
     await other.look()
     await ended(other)
     await check.look()
@@ -220,13 +231,13 @@ async def test_it_is_due_every_hour_for_all_replicas_together(
 
 @pytest.fixture
 async def door(
-    metrics: Metrics, check: Check, serve: Serve, tmp_path: Path
+    metrics: Metrics, check: ReconciliationRunner, serve: Serve, tmp_path: Path
 ) -> AsyncIterator["ReconciliationServiceAsyncStub"]:
     async with open_channel(f"unix:{tmp_path}/nobody.sock") as away:
         rebuild = Rebuild(
             metrics.replica.database.pool,
-            metrics.replica.names,
-            metrics.replica.catalog,
+            metrics.replica.dictionary,
+            metrics.replica.surveys,
             survey_grpc.ReconciliationServiceStub(away),
             metrics.identities.service("metrics"),
         )
@@ -236,7 +247,10 @@ async def door(
 
 
 async def test_operators_start_it_and_read_it(
-    door: "ReconciliationServiceAsyncStub", metrics: Metrics, told: Told, check: Check
+    door: "ReconciliationServiceAsyncStub",
+    metrics: Metrics,
+    told: Told,
+    check: ReconciliationRunner,
 ) -> None:
     metadata = metrics.bearer(Role.OPERATOR)
 

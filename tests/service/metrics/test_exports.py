@@ -53,7 +53,7 @@ class Exports:
 
 @pytest.fixture
 async def exports(metrics: Metrics, serve: Serve) -> Exports:
-    door = ScoreExport(metrics.replica.directory, metrics.replica.reading)
+    door = ScoreExport(metrics.replica.directory, metrics.replica.reader)
     channel = await serve("metrics", add_ScoreExportServiceServicer_to_server, door)
     await metrics.fill(
         [make_department("sales"), make_department("shop", "sales"), make_department("care")]

@@ -69,11 +69,11 @@ async def test_folding_goes_on_after_a_rebuild_that_nobody_ends(site: Site) -> N
     await site.other.clear_away()
     assert None not in await site.journal()  # somebody works on it
     await kill(site)
-    await site.fold()
+    await site.compact()
     assert await site.journal() != []
 
     await site.other.clear_away()
-    await site.fold()
+    await site.compact()
 
     assert await site.journal() == []
     assert await site.held() == site.expected()
@@ -93,7 +93,7 @@ async def test_a_rebuild_that_survey_leaves_alone_fails_and_clears_away(site: Si
         pb.WORK_STATE_FAILED,
         "the survey service went away: start again",
     )
-    await site.fold()
+    await site.compact()
     assert await site.journal() == []
     assert await site.held() == site.expected()
 

@@ -9,8 +9,8 @@ import pytest
 from cxm.survey.v1 import surveys_pb2 as pb
 from cxm.survey.v1.events_pb2 import RecordedResponse, ScoredAnswer, Selection
 from services.kit.clock import day_number
-from services.metrics.answer_log.compaction import Folder
-from services.metrics.answer_log.packing import joined, read_block, read_journal_row
+from services.metrics.answer_log.compaction import Compactor
+from services.metrics.answer_log.packing import join, read_block, read_journal_row
 from tests.builders import make_department, make_response, make_survey
 from tests.service.metrics.conftest import Metrics
 
@@ -77,11 +77,11 @@ def recount(responses: list[RecordedResponse]) -> Counter[tuple[str, str, str]]:
 
 async def counted(metrics: Metrics) -> Counter[tuple[str, str, str]]:
     """What the log holds, read by the layout."""
-    pool, catalog = metrics.replica.database.pool, metrics.replica.catalog
+    pool, surveys = metrics.replica.database.pool, metrics.replica.surveys
     blocks = [read_block(row[0]) for row in await pool.fetch("SELECT answers FROM metrics_block")]
     rows = await pool.fetch("SELECT answers FROM metrics_journal")
-    held = joined([*blocks, *(read_journal_row(row[0]) for row in rows)])
-    (layout,) = catalog.by_number.values()
+    held = join([*blocks, *(read_journal_row(row[0]) for row in rows)])
+    (layout,) = surveys.by_number.values()
     return Counter(
         {
             (item.question_id, item.option, code): count
@@ -98,7 +98,7 @@ async def standing(metrics: Metrics) -> Counter[tuple[str, str, str]]:
     (row,) = await metrics.replica.database.pool.fetch(
         "SELECT survey_id, counts FROM metrics_standing"
     )
-    layout, counts = metrics.replica.catalog.by_number[row["survey_id"]], row["counts"]
+    layout, counts = metrics.replica.surveys.by_number[row["survey_id"]], row["counts"]
     return Counter(
         {
             (item.question_id, item.option, code): counts[cell.counter]
@@ -109,16 +109,16 @@ async def standing(metrics: Metrics) -> Counter[tuple[str, str, str]]:
     )
 
 
-@pytest.mark.parametrize("folded", [False, True])
+@pytest.mark.parametrize("compacted", [False, True])
 async def test_every_kind_is_counted_even_when_options_are_added(
-    metrics: Metrics, folded: bool
+    metrics: Metrics, compacted: bool
 ) -> None:
     metrics.today.append(day_number(TODAY))
     dice = random.Random(7)
     await metrics.fill([make_department("d1")], surveys=[asking(*OPTIONS)])
     before = [answered(dice, OPTIONS) for _ in range(60)]
     await metrics.record(*before)
-    if folded:
+    if compacted:
         await _fold(metrics)
 
     await metrics.fill(surveys=[asking("new", *OPTIONS, revision=2)])
@@ -169,9 +169,9 @@ def _taken_back(response: RecordedResponse) -> RecordedResponse:
 
 
 async def _fold(metrics: Metrics) -> None:
-    folder = Folder(metrics.replica.database.pool)
-    await folder.sweep()
-    await folder.sweep()
+    compactor = Compactor(metrics.replica.database.pool)
+    await compactor.sweep()
+    await compactor.sweep()
 
 
 def asking_nps(*keys: str, revision: int) -> pb.Survey:
@@ -193,8 +193,8 @@ async def test_a_version_that_asks_another_question_keeps_the_answers_to_the_one
         await metrics.record(*[response] * 10)
 
     scores = await metrics.scorecard("d1", TODAY, TODAY + timedelta(1))
-    await other.catalog.refresh()
+    await other.surveys.refresh()
 
     assert scores["nps"].base == 30
-    (layout,) = other.catalog.layouts.values()
+    (layout,) = other.surveys.layouts.values()
     assert [item.question_id for item in layout.counted["NPS"]] == ["old", "new"]

@@ -20,9 +20,9 @@ from services.kit.events import consumer as consumers
 from services.kit.events.consumer import Consumer, Delivery
 from services.kit.events.streams import METRICS_RECORDS_RESPONSES
 from services.metrics import events
-from services.metrics.answer_log.log import Change
+from services.metrics.answer_log.log import StandingChange
 from services.metrics.answer_log.pruning import Pruner
-from services.metrics.answer_log.watermark import Settled
+from services.metrics.answer_log.watermark import Watermarks
 from tests.builders import make_department, make_response
 from tests.conftest import Serve
 from tests.service.metrics.conftest import Metrics
@@ -32,7 +32,7 @@ DAY = date(2025, 1, 1)
 YEAR = (DAY, date(2026, 1, 1))
 
 
-async def tell_nobody(changes: Sequence[Change]) -> None:
+async def tell_nobody(changes: Sequence[StandingChange]) -> None:
     """Nobody listens to changes of scores here."""
 
 
@@ -86,23 +86,23 @@ async def site(metrics: Metrics, nats_client: Client, serve: Serve) -> Site:
     owner = Owner(nats_client.jetstream())
     channel = await serve("survey", add_ReconciliationServiceServicer_to_server, owner)
     pool = metrics.replica.database.pool
-    settled = Settled(
+    watermarks = Watermarks(
         nats_client.jetstream(),
         pool,
         ReconciliationServiceStub(channel),
         metrics.identities.service("metrics"),
     )
-    return Site(metrics, nats_client, owner, Pruner(pool, settled))
+    return Site(metrics, nats_client, owner, Pruner(pool, watermarks))
 
 
 async def test_what_is_known_for_a_whole_look_to_be_counted_is_forgotten(site: Site) -> None:
     await site.publish(1, 2, 3)
     async with site.consuming():
-        await site.pruner.settled.applied(3, seconds=5)
+        await site.pruner.watermarks.wait_applied(3, seconds=5)
         await site.pruner.look()
         assert await site.remembered() == [1, 2, 3]
         await site.publish(5)
-        await site.pruner.settled.applied(5, seconds=5)
+        await site.pruner.watermarks.wait_applied(5, seconds=5)
 
         await site.pruner.look()
 
@@ -114,7 +114,7 @@ async def test_what_is_known_for_a_whole_look_to_be_counted_is_forgotten(site: S
 async def test_what_comes_again_counts_nothing(site: Site, forgotten: bool) -> None:
     await site.publish(1, 2, 3)
     async with site.consuming():
-        await site.pruner.settled.applied(3, seconds=5)
+        await site.pruner.watermarks.wait_applied(3, seconds=5)
     for _ in range(2 if forgotten else 0):
         await site.pruner.look()
     assert len(await site.remembered()) == (0 if forgotten else 3)
@@ -129,7 +129,7 @@ async def test_without_its_number_what_was_forgotten_would_count_twice(site: Sit
     """The positive control of the test above."""
     await site.publish(1, 2, 3)
     async with site.consuming():
-        await site.pruner.settled.applied(3, seconds=5)
+        await site.pruner.watermarks.wait_applied(3, seconds=5)
     for _ in range(2):
         await site.pruner.look()
 
@@ -148,7 +148,7 @@ async def test_what_was_counted_and_not_acknowledged_is_remembered(site: Site) -
     assert await site.remembered() == [1, 2]
 
     async with site.consuming():
-        await site.pruner.settled.applied(2, seconds=5)
+        await site.pruner.watermarks.wait_applied(2, seconds=5)
         await site.pruner.look()
 
     assert await site.remembered() == []
@@ -159,12 +159,12 @@ async def test_what_is_not_published_yet_is_not_taken_for_counted(site: Site) ->
     await site.publish(1, 4)
     site.owner.through = 1  # another relay still holds 2 and 3
     async with site.consuming():
-        await site.pruner.settled.applied(1, seconds=5)
+        await site.pruner.watermarks.wait_applied(1, seconds=5)
         for _ in range(2):
             await site.pruner.look()
         assert await site.remembered() == [4]
         await site.publish(2, 3)
-        await site.pruner.settled.applied(3, seconds=5)
+        await site.pruner.watermarks.wait_applied(3, seconds=5)
 
     assert await site.base() == 4
 
@@ -210,7 +210,7 @@ async def test_a_dead_letter_counts_once_when_its_replay_is_interrupted(
     monkeypatch.setattr(events, "record_responses", lambda log, announce: fail_on_the_second)
     await site.publish(1, 2, 3)
     async with site.consuming() as consumer:
-        await site.pruner.settled.applied(3, seconds=5)
+        await site.pruner.watermarks.wait_applied(3, seconds=5)
     for _ in range(2):
         await site.pruner.look()
     assert (await site.counted_through(), await site.remembered()) == (1, [3])
@@ -250,7 +250,7 @@ async def test_room_is_given_back_after_many(site: Site) -> None:
 async def test_what_a_survey_that_was_set_back_no_longer_has_is_not_forgotten(site: Site) -> None:
     await site.publish(1, 2, 3)
     async with site.consuming():
-        await site.pruner.settled.applied(3, seconds=5)
+        await site.pruner.watermarks.wait_applied(3, seconds=5)
         await site.pruner.look()
     site.owner.through = 2  # as after its database was restored: 3 will be another envelope
 

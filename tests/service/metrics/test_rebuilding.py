@@ -17,7 +17,7 @@ async def test_damaged_blocks_are_repaired(site: Site) -> None:
     assert (await site.rebuild.read()).state == pb.WORK_STATE_NEVER
     await site.store(*promoters(12), *promoters(20, "d2"))
     await site.hear()
-    await site.fold()
+    await site.compact()
     await site.pool.execute("DELETE FROM metrics_block WHERE responses = 12")
     await site.pool.execute(
         "INSERT INTO metrics_block SELECT department_id, survey_id, month - 1, responses, answers"
@@ -37,13 +37,13 @@ async def test_what_comes_meanwhile_is_counted_once(site: Site) -> None:
     first = promoters(12)
     await site.store(*first)
     await site.hear()
-    late = await site.store(*promoters(3))  # stored before the barrier, heard after
+    late = await site.store(*promoters(3))  # stored before the watermark, heard after
 
     async def meanwhile() -> None:
         await site.store(*promoters(5), back=(first[0],))
         await site.store(make_response("d2", on=START, nps=0))
         await site.hear()
-        await site.fold()
+        await site.compact()
 
     site.owner.meanwhile = meanwhile
     found = await site.run()
@@ -75,7 +75,7 @@ async def test_a_rebuild_beside_everything_else_equals_a_plain_recount(
     dice = random.Random(seed)
 
     async def something() -> None:
-        """Give, correct, withdraw, hear late and in any order, fold."""
+        """Give, correct, withdraw, hear late and in any order, compact."""
         for _ in range(dice.randrange(4, 12)):
             gone = dice.sample(site.owner.stored, min(len(site.owner.stored), dice.randrange(4)))
             await site.store(*(anything(dice) for _ in range(dice.randrange(9))), back=tuple(gone))
@@ -83,7 +83,7 @@ async def test_a_rebuild_beside_everything_else_equals_a_plain_recount(
                 dice.shuffle(site.on_their_way)
                 await site.hear()
             if dice.random() < 0.3:
-                await site.fold()
+                await site.compact()
 
     site.owner.meanwhile = something
     for _ in range(3):
@@ -93,7 +93,7 @@ async def test_a_rebuild_beside_everything_else_equals_a_plain_recount(
     await site.hear()
     await site.replica.log.apply(again)
     for _ in range(2):
-        await site.fold()
+        await site.compact()
         assert await site.held() == site.expected()
     today = site.replica.directory.tree.today_number
     await Recount(site.pool, site.replica.cube, lambda: today).recount()

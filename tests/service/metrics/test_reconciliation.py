@@ -18,9 +18,9 @@ from cxm.survey.v1.reconciliation_pb2_grpc import (
 from services.kit.events.consumer import Consumer
 from services.kit.events.streams import METRICS_RECORDS_RESPONSES
 from services.metrics import events
-from services.metrics.answer_log.compaction import Folder
+from services.metrics.answer_log.compaction import Compactor
 from services.metrics.answer_log.packing import Tuples, read_block, to_block
-from services.metrics.answer_log.watermark import Settled
+from services.metrics.answer_log.watermark import Watermarks
 from services.metrics.rebuild.runner import Rebuild
 from services.metrics.reconciliation import comparing as reconciling
 from services.metrics.reconciliation.comparing import Reconciler
@@ -53,13 +53,13 @@ class Books:
             if dice.random() < 0.2:
                 await withdraw(self.survey, sent.id, receipt)
 
-    async def fold(self) -> None:
+    async def compact(self) -> None:
         """Everything that was applied into blocks."""
-        barrier, _ = await self.reconciler.stored({})
-        await self.reconciler.settled.applied(barrier, seconds=10)
-        folder = Folder(self.metrics.replica.database.pool)
-        await folder.sweep()
-        await folder.sweep()
+        watermark, _ = await self.reconciler.stored({})
+        await self.reconciler.watermarks.wait_applied(watermark, seconds=10)
+        compactor = Compactor(self.metrics.replica.database.pool)
+        await compactor.sweep()
+        await compactor.sweep()
 
     async def forge(self, change: Any) -> None:
         """Change what one block holds, so that no revision tells."""
@@ -113,17 +113,17 @@ async def books(
     identity = metrics.identities.service("metrics")
     replica = metrics.replica
     pool = replica.database.pool
-    settled = Settled(nats_client.jetstream(), pool, owner, identity)
-    reconciler = Reconciler(pool, replica.names, replica.catalog, settled, owner, identity)
+    watermarks = Watermarks(nats_client.jetstream(), pool, owner, identity)
+    reconciler = Reconciler(pool, replica.dictionary, replica.surveys, watermarks, owner, identity)
     async with at_work(survey, metrics, nats_client):
-        rebuild = Rebuild(pool, replica.names, replica.catalog, owner, identity)
+        rebuild = Rebuild(pool, replica.dictionary, replica.surveys, owner, identity)
         yield Books(survey, metrics, reconciler, rebuild)
 
 
 async def test_responses_corrections_and_withdrawals_agree(books: Books) -> None:
     dice = random.Random(5)
     await books.submit(dice, 30)
-    await books.fold()
+    await books.compact()
     await books.submit(dice, 20)
 
     found = await books.reconciler.reconcile()
@@ -142,7 +142,7 @@ async def test_a_response_that_is_missing_in_a_block_is_found(books: Books) -> N
     await books.survey.submit(
         *(make_submission(score(7, "easy"), survey="reasons") for _ in range(5))
     )
-    await books.fold()
+    await books.compact()
 
     await books.forge(lambda block: block.take(slice(1, None)))
 
@@ -155,7 +155,7 @@ async def test_a_response_that_is_missing_in_a_block_is_found(books: Books) -> N
 
 async def test_another_score_is_found(books: Books) -> None:
     await books.survey.submit(make_submission(score(7, "easy"), survey="reasons"))
-    await books.fold()
+    await books.compact()
 
     def forged(block: Tuples) -> Tuples:
         codes = block.codes.copy()
@@ -175,7 +175,7 @@ async def test_a_rebuild_beside_responses_that_come_takes_every_difference_away(
 ) -> None:
     dice = random.Random(11)
     await books.submit(dice, 40)
-    await books.fold()
+    await books.compact()
     await books.forge(lambda block: block.take(slice(3, None)))
     assert (await books.reconciler.reconcile()).differences
     coming = asyncio.create_task(books.submit(dice, 60))
@@ -188,7 +188,7 @@ async def test_a_rebuild_beside_responses_that_come_takes_every_difference_away(
         assert (await books.reconciler.reconcile()).differences == {}
 
     await coming
-    await books.fold()
+    await books.compact()
     assert (await books.reconciler.reconcile()).differences == {}
 
 

@@ -15,7 +15,7 @@ from services.kit.events import consumer as consumers
 from services.kit.events.consumer import Consumer, Delivery
 from services.kit.events.streams import METRICS_RECORDS_RESPONSES as DURABLE
 from services.metrics import events
-from services.metrics.answer_log.log import Change
+from services.metrics.answer_log.log import StandingChange
 from tests.conftest import Serve
 from tests.service.metrics.conftest import Metrics, Replica, stubs
 from tests.service.survey.conftest import DEPARTMENTS, OpenSurvey
@@ -54,7 +54,7 @@ class Listener:
             raise Unavailable("committed, and died before the ack")
 
 
-async def _tell_nobody(changes: Sequence[Change]) -> None:
+async def _tell_nobody(changes: Sequence[StandingChange]) -> None:
     """Nobody listens to changes of scores here."""
 
 

@@ -5,10 +5,10 @@ from collections import Counter
 
 from cxm.survey.v1 import responses_pb2, surveys_pb2
 from services.kit.rights.access import Role
-from services.metrics.answer_log.dictionary import Names
+from services.metrics.answer_log.dictionary import Dictionary
 from services.metrics.answer_log.log import AnswerLog
-from services.metrics.answer_log.packing import joined, read_journal_row
-from services.metrics.answer_log.surveys import Catalog
+from services.metrics.answer_log.packing import join, read_journal_row
+from services.metrics.answer_log.surveys import SurveyCopy
 from tests.conftest import Identities, OpenDatabase
 from tests.service.survey.correcting import (
     correct,
@@ -26,9 +26,11 @@ async def test_scores_follow_any_corrections_and_withdrawals(
 ) -> None:
     await survey.create("reasons", public=True, questions=QUESTIONS)
     database = await new_database("metrics")
-    names = Names(database.pool)
-    catalog = Catalog(database, names, survey.surveys, identities.service("metrics"))
-    log = AnswerLog(database.pool, names, catalog, lambda: survey.directory.tree.today_number)
+    dictionary = Dictionary(database.pool)
+    survey_copy = SurveyCopy(database, dictionary, survey.surveys, identities.service("metrics"))
+    log = AnswerLog(
+        database.pool, dictionary, survey_copy, lambda: survey.directory.tree.today_number
+    )
     dice = random.Random(3)
     said: dict[str, list[responses_pb2.Answer]] = {}
     receipts: dict[str, str] = {}
@@ -50,8 +52,8 @@ async def test_scores_follow_any_corrections_and_withdrawals(
     await log.apply(envelopes)
 
     rows = await database.pool.fetch("SELECT answers FROM metrics_journal")
-    held = joined([read_journal_row(row[0]) for row in rows])
-    (layout,) = catalog.by_number.values()
+    held = join([read_journal_row(row[0]) for row in rows])
+    (layout,) = survey_copy.by_number.values()
     counts = {
         (item.question_id, item.option, code): int(
             held.sign[held.codes[cell.position] == cell.byte].sum()

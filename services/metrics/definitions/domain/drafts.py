@@ -27,7 +27,7 @@ RESERVED = frozenset(definition.key for definition in BUILT_IN) | {
 """Keys of the house: those that are built in, and those it will need."""
 
 
-class Kind(Enum):
+class DraftStatistic(Enum):
     """How answers become a value; a top box is a share whose answers the scale names."""
 
     SHARE = "SHARE"
@@ -45,7 +45,7 @@ class Draft:
     kind: str | None
     item: ItemRef | None
     label: str
-    statistic: Kind
+    statistic: DraftStatistic
     answers: Codes = ()
     against: Codes = ()
     top: int = 0
@@ -59,11 +59,13 @@ def define(draft: Draft, codes: Codes) -> Definition:
     _check_head(draft)
     _check_statistic(draft, codes)
     counted = draft.answers
-    if draft.statistic is Kind.TOP_BOX:
+    if draft.statistic is DraftStatistic.TOP_BOX:
         counted = _top_box(draft.top, codes)
     _check_denominator(draft, counted)
     statistic = (
-        Statistic.SHARE if draft.statistic is Kind.TOP_BOX else Statistic(draft.statistic.value)
+        Statistic.SHARE
+        if draft.statistic is DraftStatistic.TOP_BOX
+        else Statistic(draft.statistic.value)
     )
     return Definition(
         key=draft.key,
@@ -126,15 +128,20 @@ def _check_head(draft: Draft) -> None:
 
 def _check_statistic(draft: Draft, codes: Codes) -> None:
     statistic = draft.statistic
-    _check_answers("answers", draft.answers, codes, wanted=statistic in (Kind.SHARE, Kind.NET))
-    _check_answers("against", draft.against, codes, wanted=statistic is Kind.NET)
+    _check_answers(
+        "answers",
+        draft.answers,
+        codes,
+        wanted=statistic in (DraftStatistic.SHARE, DraftStatistic.NET),
+    )
+    _check_answers("against", draft.against, codes, wanted=statistic is DraftStatistic.NET)
     if both := sorted(set(draft.answers) & set(draft.against)):
         raise Invalid(
             f"{both[0]} cannot count both for and against", reason="ANSWER_TWICE", field=["against"]
         )
-    if draft.top and statistic is not Kind.TOP_BOX:
+    if draft.top and statistic is not DraftStatistic.TOP_BOX:
         raise Invalid("only a TOP_BOX has a top", reason="TOP_NOT_USED", field=["top"])
-    if statistic in (Kind.TOP_BOX, Kind.MEAN) and not all(
+    if statistic in (DraftStatistic.TOP_BOX, DraftStatistic.MEAN) and not all(
         number(code) is not None for code in codes if code != DONT_KNOW
     ):
         raise Invalid(
@@ -167,7 +174,7 @@ def _check_answers(name: str, answers: Codes, codes: Codes, *, wanted: bool) -> 
 
 
 def _check_denominator(draft: Draft, counted: Codes) -> None:
-    if draft.statistic is Kind.MEAN and draft.with_dont_know:
+    if draft.statistic is DraftStatistic.MEAN and draft.with_dont_know:
         raise Invalid(
             "don't know has no value to average: use the denominator VALID",
             reason="DONT_KNOW_NOT_COUNTED",
@@ -194,9 +201,9 @@ def _top_box(top: int, codes: Codes) -> Codes:
 
 def _formula(draft: Draft, counted: Codes) -> str:
     match draft.statistic:
-        case Kind.MEAN:
+        case DraftStatistic.MEAN:
             return "mean of the answers"
-        case Kind.NET:
+        case DraftStatistic.NET:
             return f"100 x ({_words(counted)} - {_words(draft.against)}) / answers"
         case _:
             return f"{_words(counted)} / answers"

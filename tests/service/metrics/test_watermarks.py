@@ -17,7 +17,7 @@ from services.kit.errors import Unavailable
 from services.kit.events import consumer as consumers
 from services.kit.events.consumer import Apply, Consumer, Delivery
 from services.kit.events.streams import METRICS_RECORDS_RESPONSES, SURVEY_CHANGED
-from services.metrics.answer_log.watermark import Settled
+from services.metrics.answer_log.watermark import Watermarks
 from tests.conftest import Identities, OpenDatabase, Serve
 from tests.service.metrics.owner import Owner
 
@@ -27,7 +27,7 @@ class Site:
     client: Client
     database: Database
     owner: Owner
-    settled: Settled
+    watermarks: Watermarks
 
     @asynccontextmanager
     async def consuming(self, apply: Apply) -> AsyncIterator[None]:
@@ -45,13 +45,13 @@ async def site(
     database = await new_database("metrics")
     owner = Owner(nats_client.jetstream())
     channel = await serve("survey", add_ReconciliationServiceServicer_to_server, owner)
-    settled = Settled(
+    watermarks = Watermarks(
         nats_client.jetstream(),
         database.pool,
         ReconciliationServiceStub(channel),
         identities.service("metrics"),
     )
-    return Site(nats_client, database, owner, settled)
+    return Site(nats_client, database, owner, watermarks)
 
 
 async def take(deliveries: Sequence[Delivery]) -> None:
@@ -65,16 +65,16 @@ async def test_everything_is_applied_once_it_was_published_and_acknowledged(site
     await site.client.jetstream().publish(SURVEY_CHANGED, b"")
 
     async with site.consuming(take):
-        assert await site.settled.applied(3, seconds=5) == 0
+        assert await site.watermarks.wait_applied(3, seconds=5) == 0
 
-    assert (await site.settled.mark()).through == 3
+    assert (await site.watermarks.read()).through == 3
 
 
 async def test_what_was_not_published_is_waited_for(site: Site) -> None:
     await site.owner.publish(1)
 
     async with site.consuming(take):
-        waiting = asyncio.create_task(site.settled.applied(2, seconds=5))
+        waiting = asyncio.create_task(site.watermarks.wait_applied(2, seconds=5))
         await asyncio.wait([waiting], timeout=0.2)
         assert not waiting.done()
         await site.owner.publish(2)
@@ -90,16 +90,16 @@ async def test_what_was_delivered_and_not_acknowledged_is_not_applied(site: Site
         await go.wait()
 
     await site.owner.publish(1)
-    mark = await site.settled.mark()
-    assert not await site.settled.is_past(mark)  # nobody consumes
+    watermark = await site.watermarks.read()
+    assert not await site.watermarks.is_past(watermark)  # nobody consumes
     async with site.consuming(hesitate):
         await came.wait()
-        assert not await site.settled.is_past(mark)
+        assert not await site.watermarks.is_past(watermark)
         with pytest.raises(Unavailable, match="try again"):
-            await site.settled.applied(1, seconds=0.1)
+            await site.watermarks.wait_applied(1, seconds=0.1)
         go.set()
 
-        assert await site.settled.applied(1, seconds=5) == 0
+        assert await site.watermarks.wait_applied(1, seconds=5) == 0
 
 
 async def test_what_was_given_up_is_told(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,7 +112,7 @@ async def test_what_was_given_up_is_told(site: Site, monkeypatch: pytest.MonkeyP
     for number in (1, 2, 3):
         await site.owner.publish(number)
     async with site.consuming(refuse_the_second):
-        assert await site.settled.applied(3, seconds=5) == 1
+        assert await site.watermarks.wait_applied(3, seconds=5) == 1
 
-    assert await site.settled.given_up(3) == (1, 2)
-    assert await site.settled.given_up(1) == (0, None)
+    assert await site.watermarks.count_given_up(3) == (1, 2)
+    assert await site.watermarks.count_given_up(1) == (0, None)

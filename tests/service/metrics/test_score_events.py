@@ -11,8 +11,8 @@ from cxm.metrics.v1.events_pb2 import ScoreChanged
 from services.kit.events.consumer import Delivery
 from services.kit.events.streams import RESPONSES_RECORDED, SCORE_CHANGED
 from services.metrics import events
-from services.metrics.answer_log.log import Change
-from services.metrics.scores import announcing
+from services.metrics.answer_log.log import StandingChange
+from services.metrics.scores import score_events
 from services.metrics.scores.score_events import Announcer
 from tests.builders import (
     id_of,
@@ -39,7 +39,7 @@ def affected(announced: ScoreChanged) -> dict[str, list[str]]:
 @pytest.fixture
 def announcer(metrics: Metrics, nats_client: Client) -> Announcer:
     replica = metrics.replica
-    return Announcer(nats_client, replica.directory, replica.reading.metrics_of)
+    return Announcer(nats_client, replica.directory, replica.reader.metrics_of)
 
 
 async def test_apply_returns_where_the_log_stands(metrics: Metrics) -> None:
@@ -50,10 +50,10 @@ async def test_apply_returns_where_the_log_stands(metrics: Metrics) -> None:
     )
     log = metrics.replica.log
 
-    assert await log.apply([first]) == [Change(id_of("shop"), RELATIONSHIP, 1)]
+    assert await log.apply([first]) == [StandingChange(id_of("shop"), RELATIONSHIP, 1)]
     assert set(await log.apply([second])) == {
-        Change(id_of("shop"), RELATIONSHIP, 2),
-        Change(id_of("care"), RELATIONSHIP, 1),
+        StandingChange(id_of("shop"), RELATIONSHIP, 2),
+        StandingChange(id_of("care"), RELATIONSHIP, 1),
     }
 
 
@@ -65,7 +65,7 @@ async def test_what_was_counted_before_is_told_again(metrics: Metrics) -> None:
 
     again = await metrics.replica.log.apply([envelope])
 
-    assert again == [Change(id_of("shop"), RELATIONSHIP, 2)]
+    assert again == [StandingChange(id_of("shop"), RELATIONSHIP, 2)]
 
 
 async def test_a_batch_is_announced_once_for_its_departments_and_all_above_them(
@@ -102,9 +102,9 @@ async def test_answers_that_no_score_reads_are_not_announced(
     words = make_survey("words", kinds=["TEXT"])
     await metrics.fill([make_department("shop")], surveys=[words])
     subscription = await nats_client.subscribe(SCORE_CHANGED)
-    await metrics.replica.catalog.refresh()
+    await metrics.replica.surveys.refresh()
 
-    await announcer.announce([Change(id_of("shop"), words.id, 1)])
+    await announcer.announce([StandingChange(id_of("shop"), words.id, 1)])
 
     with pytest.raises(TimeoutError):
         await subscription.next_msg(0.05)
@@ -118,11 +118,11 @@ async def test_many_departments_take_several_messages(
 ) -> None:
     keys = [f"d{number}" for number in range(5)]
     await metrics.fill([make_department(key) for key in keys])
-    await metrics.replica.catalog.refresh()
-    monkeypatch.setattr(announcing, "MOST_DEPARTMENTS", 2)
+    await metrics.replica.surveys.refresh()
+    monkeypatch.setattr(score_events, "MOST_DEPARTMENTS", 2)
     subscription = await nats_client.subscribe(SCORE_CHANGED)
 
-    await announcer.announce([Change(id_of(key), RELATIONSHIP, 1) for key in keys])
+    await announcer.announce([StandingChange(id_of(key), RELATIONSHIP, 1) for key in keys])
 
     found = [affected(await heard(subscription)) for _ in range(3)]
     assert [len(part) for part in found] == [2, 2, 2]
@@ -136,7 +136,7 @@ async def test_a_lost_connection_does_not_fail_the_batch(
     await metrics.fill([make_department("shop")])
     await nats_client.close()
 
-    await announcer.announce([Change(id_of("shop"), RELATIONSHIP, 1)])
+    await announcer.announce([StandingChange(id_of("shop"), RELATIONSHIP, 1)])
 
 
 @pytest.mark.parametrize(
