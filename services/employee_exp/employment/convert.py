@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from cxm.batch.v1 import batch_pb2 as batch
 from cxm.employee_exp.v1 import employee_exp_pb2 as pb
 from cxm.employee_exp.v1 import events_pb2 as events
-from services.employee_exp.domain.batches import Outcome
+from services.employee_exp.employment.domain.upserts import Outcome
 from services.employee_exp.employment.domain.employment import Employment, StintItem
 
 

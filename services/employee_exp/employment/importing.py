@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from cxm.batch.v1.batch_pb2 import ItemResult
-from services.employee_exp.domain.batches import Outcome
+from services.employee_exp.employment.domain.upserts import Outcome
 from services.employee_exp.employment import convert
 from services.employee_exp.employment.domain.employment import StintItem
 from services.kit.clock import day_number

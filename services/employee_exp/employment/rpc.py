@@ -10,7 +10,7 @@ from cxm.employee_exp.v1.employee_exp_pb2_grpc import (
     add_EmployeeServiceServicer_to_server,
 )
 from cxm.employee_exp.v1.events_pb2 import EmployeeJoined, EmployeeLeft
-from services.employee_exp.domain.batches import (
+from services.employee_exp.employment.domain.upserts import (
     Change,
     Outcome,
     Upserted,
