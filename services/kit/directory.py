@@ -20,6 +20,7 @@ from services.kit.events.consumer import Handler
 from services.kit.events.streams import DEPARTMENT_CHANGED, TOUCHPOINT_CHANGED
 from services.kit.rights.tree import Department, History, Placement, Term, Touchpoint, Tree
 from services.kit.rpc.door import READ_SECONDS, ServiceIdentity
+from services.kit.rpc.fields import optional
 
 if TYPE_CHECKING:
     from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceAsyncStub
@@ -55,9 +56,9 @@ def department(message: pb.Department) -> Department:
     """A department as the tree knows it."""
     places = tuple(
         Placement(
-            parent_id=p.parent_id if p.HasField("parent_id") else None,
-            from_day=p.from_day if p.HasField("from_day") else None,
-            to_day=p.to_day if p.HasField("to_day") else None,
+            parent_id=optional(p, "parent_id"),
+            from_day=optional(p, "from_day"),
+            to_day=optional(p, "to_day"),
         )
         for p in message.placements
     )
@@ -70,8 +71,8 @@ def touchpoint(message: pb.Touchpoint) -> Touchpoint:
         Term(
             department_id=t.department_id,
             stage=t.stage,
-            from_day=t.from_day if t.HasField("from_day") else None,
-            to_day=t.to_day if t.HasField("to_day") else None,
+            from_day=optional(t, "from_day"),
+            to_day=optional(t, "to_day"),
         )
         for t in message.terms
     )

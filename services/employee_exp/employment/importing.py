@@ -7,8 +7,6 @@ from datetime import date, timedelta
 from typing import Final
 
 from cxm.batch.v1.batch_pb2 import ItemResult
-from services.employee_exp.employment.domain.upserts import Outcome
-from services.employee_exp.employment import convert
 from services.employee_exp.employment.domain.employment import StintItem
 from services.kit.clock import day_number
 from services.kit.directory import DirectoryCopy
@@ -23,7 +21,9 @@ from services.kit.imports.mapping import Mapping
 from services.kit.imports.running import Job
 from services.kit.imports.sections import MappingInvalid
 from services.kit.imports.storing import Plan
+from services.kit.items import ItemOutcome
 from services.kit.rights.access import Viewer
+from services.kit.rpc.item_results import item_results
 
 DAYS_PER_MONTH: Final = 30.4375
 LEFT: Final = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
@@ -39,7 +39,7 @@ def plan_employees(
     job: Job,
     viewer: Viewer,
     directory: DirectoryCopy,
-    store: Callable[[Viewer, Sequence[StintItem]], Awaitable[Sequence[Outcome]]],
+    store: Callable[[Viewer, Sequence[StintItem]], Awaitable[Sequence[ItemOutcome]]],
 ) -> Plan[StintItem]:
     """Departments that are created on the way are asked of profile."""
     tree = directory.tree
@@ -55,7 +55,7 @@ def plan_employees(
     )
 
     async def results(items: Sequence[StintItem]) -> Sequence[ItemResult]:
-        return convert.results(await store(viewer, items))
+        return item_results(await store(viewer, items))
 
     batches = cells.resolve(cut(job.file, reader.read))
     return Plan(batches, results, reader.column_of, created_departments=cells.created)

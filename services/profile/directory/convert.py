@@ -1,14 +1,12 @@
 """Between the contract's messages and the directory."""
 
-from collections.abc import Iterable
-
-from cxm.batch.v1 import batch_pb2 as batch
+from cxm.profile.v1 import events_pb2 as events
 from cxm.profile.v1 import profile_pb2 as pb
-from services.kit.rights.tree import Department, Placement, Term, Touchpoint
+from services.kit.rights.tree import Department, Placement, Term, Touchpoint, Tree
+from services.kit.rpc.fields import optional
 from services.profile.directory.domain.departments import DepartmentItem
 from services.profile.directory.domain.organization import Stage
 from services.profile.directory.domain.touchpoints import TouchpointItem
-from services.profile.domain.batches import Outcome
 
 
 def department(state: Department) -> pb.Department:
@@ -34,36 +32,39 @@ def touchpoint(state: Touchpoint) -> pb.Touchpoint:
     )
 
 
+def department_changed(state: Department) -> events.DepartmentChanged:
+    """What is announced of a department: all of it."""
+    return events.DepartmentChanged(department=department(state))
+
+
+def touchpoint_changed(state: Touchpoint) -> events.TouchpointChanged:
+    """What is announced of a touchpoint: all of it."""
+    return events.TouchpointChanged(touchpoint=touchpoint(state))
+
+
+def organization(tree: Tree) -> pb.Organization:
+    return pb.Organization(time_zone=tree.zone.key, root_id=tree.root_id)
+
+
 def stage(state: Stage) -> pb.Stage:
     return pb.Stage(key=state.key, name=state.name, position=state.position)
 
 
 def department_item(item: pb.DepartmentItem) -> DepartmentItem:
     """An item as sent; the spaces around a name are nobody's intention."""
-    parent = item.parent if item.HasField("parent") else None
-    return DepartmentItem(item.key, item.name.strip(), parent)
+    return DepartmentItem(item.key, item.name.strip(), optional(item, "parent"))
 
 
 def touchpoint_item(item: pb.TouchpointItem) -> TouchpointItem:
     """As department_item."""
-    from_day = item.from_day if item.HasField("from_day") else None
     return TouchpointItem(
-        item.key, item.name.strip(), item.department, item.stage, item.channel.strip(), from_day
+        item.key,
+        item.name.strip(),
+        item.department,
+        item.stage,
+        item.channel.strip(),
+        optional(item, "from_day"),
     )
-
-
-def results(outcomes: Iterable[Outcome]) -> list[batch.ItemResult]:
-    """One result per item, in the order of the items."""
-    return [_result(outcome) for outcome in outcomes]
-
-
-def _result(outcome: Outcome) -> batch.ItemResult:
-    failure = outcome.refusal
-    if failure is not None:
-        refusal = batch.Refusal(field=failure.field, reason=failure.reason, message=failure.message)
-        return batch.ItemResult(status=batch.ITEM_STATUS_REFUSED, refusals=[refusal])
-    stored = batch.ITEM_STATUS_STORED if outcome.is_changed else batch.ITEM_STATUS_ALREADY_STORED
-    return batch.ItemResult(id=outcome.id, status=stored)
 
 
 def _placement(entry: Placement) -> pb.Placement:

@@ -1,8 +1,8 @@
 """Files of departments and touchpoints: rows into items, parents first, and what is known before storing."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, Protocol
 
 from cxm.batch.v1.batch_pb2 import ItemResult
 from services.kit.errors import Denied
@@ -13,20 +13,29 @@ from services.kit.imports.files import FileUnreadable, Row
 from services.kit.imports.identity import needed_key
 from services.kit.imports.running import Job
 from services.kit.imports.storing import Plan
+from services.kit.items import ItemOutcome
 from services.kit.rights.access import Action, Viewer, may
 from services.kit.rights.tree import Tree
-from services.profile.directory import convert
+from services.kit.rpc.item_results import item_results
 from services.profile.directory.domain.departments import MOST_DEPARTMENTS, DepartmentItem
 from services.profile.directory.domain.touchpoints import TouchpointItem
-from services.profile.domain.batches import Outcome
-
-StoreDepartments = Callable[[Viewer, Sequence[DepartmentItem]], Awaitable[Sequence[Outcome]]]
-StoreTouchpoints = Callable[[Viewer, Sequence[TouchpointItem]], Awaitable[Sequence[Outcome]]]
 
 MOST_ROWS: Final = MOST_DEPARTMENTS
 
 
-def plan_departments(job: Job, viewer: Viewer, store: StoreDepartments) -> Plan[DepartmentItem]:
+class Editor(Protocol):
+    """What takes the rows of a file: the directory or, in a dry run, a rehearsal."""
+
+    async def upsert_departments(
+        self, who: Viewer, items: Sequence[DepartmentItem], /
+    ) -> Sequence[ItemOutcome]: ...
+
+    async def upsert_touchpoints(
+        self, who: Viewer, items: Sequence[TouchpointItem], /
+    ) -> Sequence[ItemOutcome]: ...
+
+
+def plan_departments(job: Job, viewer: Viewer, editor: Editor) -> Plan[DepartmentItem]:
     """The whole list is read first, since parents may stand below their children."""
     if job.file.rows > MOST_ROWS:
         raise FileUnreadable(
@@ -35,7 +44,7 @@ def plan_departments(job: Job, viewer: Viewer, store: StoreDepartments) -> Plan[
     drafts, refusals = read_tree(job.file, job.columns)
     return Plan(
         cut_drafts(drafts, refusals),
-        lambda items: _results(store(viewer, items)),
+        lambda items: _results(editor.upsert_departments(viewer, items)),
         lambda field, _: job.columns.label(field[0]) if field else "",
     )
 
@@ -44,8 +53,7 @@ def plan_touchpoints(
     job: Job,
     viewer: Viewer,
     tree: Tree,
-    store: StoreTouchpoints,
-    store_departments: StoreDepartments,
+    editor: Editor,
 ) -> Plan[TouchpointItem]:
     """Departments that are created on the way hang under the root."""
 
@@ -54,7 +62,7 @@ def plan_touchpoints(
         if not may(viewer, Action.READ_DIRECTORY, tree.root_id, tree):
             raise Denied("the token may not see the root department, so it cannot create others")
         items = [DepartmentItem(key, name, root) for key, name in new.items()]
-        outcomes = await store_departments(viewer, items)
+        outcomes = await editor.upsert_departments(viewer, items)
         return {
             item.key: NotMade(outcome.refusal.reason, outcome.refusal.message)
             for item, outcome in zip(items, outcomes, strict=True)
@@ -69,7 +77,7 @@ def plan_touchpoints(
     )
     return Plan(
         cells.resolve(cut(job.file, lambda row: read_touchpoint(job.columns, row))),
-        lambda items: _results(store(viewer, items)),
+        lambda items: _results(editor.upsert_touchpoints(viewer, items)),
         lambda field, _: job.columns.label(field[0]) if field else "",
         created_departments=cells.created,
     )
@@ -142,8 +150,8 @@ def depths(parents: dict[str, str | None]) -> dict[str, int | None]:
     return known
 
 
-async def _results(outcomes: Awaitable[Sequence[Outcome]]) -> Sequence[ItemResult]:
-    return convert.results(await outcomes)
+async def _results(outcomes: Awaitable[Sequence[ItemOutcome]]) -> Sequence[ItemResult]:
+    return item_results(await outcomes)
 
 
 def _check_repeat(

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from services.kit.clock import new_id
+from services.kit.items import ItemOutcome
 from services.kit.rights.access import Viewer
 from services.kit.rights.tree import Department, Touchpoint, Tree
 from services.profile.directory.domain.departments import DepartmentItem, upsert_departments
 from services.profile.directory.domain.touchpoints import TouchpointItem, upsert_touchpoints
-from services.profile.domain.batches import Outcome
 
 
 class Rehearsal:
@@ -19,14 +19,14 @@ class Rehearsal:
 
     async def upsert_departments(
         self, who: Viewer, items: Sequence[DepartmentItem]
-    ) -> Sequence[Outcome]:
+    ) -> Sequence[ItemOutcome]:
         upserted = upsert_departments(self.tree, items, who, new_id)
         self._keep(departments=upserted.changed)
         return upserted.outcomes
 
     async def upsert_touchpoints(
         self, who: Viewer, items: Sequence[TouchpointItem]
-    ) -> Sequence[Outcome]:
+    ) -> Sequence[ItemOutcome]:
         upserted = upsert_touchpoints(self.tree, items, who, new_id)
         self._keep(touchpoints=upserted.changed)
         return upserted.outcomes

@@ -1,11 +1,8 @@
 """Door 1: the directory over gRPC."""
 
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
-from contextlib import asynccontextmanager
 from itertools import islice
 from operator import attrgetter
-
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from cxm.profile.v1 import profile_pb2 as pb
 from cxm.profile.v1.profile_pb2_grpc import (
@@ -13,10 +10,7 @@ from cxm.profile.v1.profile_pb2_grpc import (
     add_DirectoryServiceServicer_to_server,
 )
 from services.kit import clock
-from services.kit.clock import new_id
-from services.kit.db.database import Database, reaching
 from services.kit.errors import Invalid
-from services.kit.events.outbox import Outbox
 from services.kit.imports.running import Imports, Job
 from services.kit.imports.storing import Plan
 from services.kit.process import Process
@@ -29,16 +23,17 @@ from services.kit.rights.access import (
 )
 from services.kit.rights.tree import Department, Tree
 from services.kit.rpc.door import Context, check_count, check_page, viewer
+from services.kit.rpc.item_results import item_results
 from services.kit.rpc.needs import Scope, needs
 from services.kit.service import SharedStores
-from services.profile.directory import changes, convert
-from services.profile.directory.current import CurrentDirectory, Directory, KeyedT, page
-from services.profile.directory.domain.departments import DepartmentItem, upsert_departments
-from services.profile.directory.domain.moves import move_department
-from services.profile.directory.domain.touchpoints import TouchpointItem, upsert_touchpoints
-from services.profile.directory.importing import plan_departments, plan_touchpoints
+from services.profile.directory import convert
+from services.profile.directory.domain.departments import DepartmentItem
+from services.profile.directory.domain.touchpoints import TouchpointItem
+from services.profile.directory.editing import DirectoryEditor
+from services.profile.directory.founding import ensure_organization
+from services.profile.directory.importing import Editor, plan_departments, plan_touchpoints
 from services.profile.directory.rehearsal import Rehearsal
-from services.profile.domain.batches import Outcome
+from services.profile.directory.tree_cache import Directory, KeyedT, TreeCache, page
 
 LARGEST_CALL = 1_000
 LARGEST_PART = 1_000
@@ -48,10 +43,9 @@ LONGEST_SEARCH = 200
 class DirectoryRpc(DirectoryServiceServicer):
     """Reads come from memory, writes wait for one another."""
 
-    def __init__(self, database: Database, outbox: Outbox, directory: CurrentDirectory) -> None:
-        self.database = database
-        self.outbox = outbox
-        self.directory = directory
+    def __init__(self, editor: DirectoryEditor) -> None:
+        self.editor = editor
+        self.directory = editor.cache
         self.imports = Imports()
 
     @needs(Action.ADD_DEPARTMENTS, Scope.ANY_DEPARTMENT)
@@ -59,20 +53,10 @@ class DirectoryRpc(DirectoryServiceServicer):
         self, request: pb.UpsertDepartmentsRequest, context: Context
     ) -> pb.UpsertDepartmentsResponse:
         """Rights are asked for each item: the department's, where it exists, and its parent's."""
-        who = viewer(context)
         check_count(len(request.items), largest=LARGEST_CALL, what="departments")
         items = [convert.department_item(item) for item in request.items]
-        outcomes = await self.upsert_departments(who, items)
-        return pb.UpsertDepartmentsResponse(results=convert.results(outcomes))
-
-    async def upsert_departments(
-        self, who: Viewer, items: Sequence[DepartmentItem]
-    ) -> Sequence[Outcome]:
-        """In one transaction."""
-        async with self._writing() as (session, tree):
-            upserted = upsert_departments(tree, items, who, new_id)
-            await changes.store_departments(session, self.outbox, upserted.changed)
-        return upserted.outcomes
+        outcomes = await self.editor.upsert_departments(viewer(context), items)
+        return pb.UpsertDepartmentsResponse(results=item_results(outcomes))
 
     @needs(Action.WRITE_DEPARTMENTS, Scope.ANY_DEPARTMENT)
     async def ImportDepartments(
@@ -82,8 +66,8 @@ class DirectoryRpc(DirectoryServiceServicer):
         who = viewer(context)
 
         async def prepare(job: Job) -> Plan[DepartmentItem]:
-            place = await self._place(job)
-            return plan_departments(job, who, place.upsert_departments)
+            tree = (await self.directory.read()).tree
+            return plan_departments(job, who, self._editor(job, tree))
 
         parts = (message.part async for message in request)
         async for progress in self.imports.run("departments", parts, prepare):
@@ -93,14 +77,10 @@ class DirectoryRpc(DirectoryServiceServicer):
     async def MoveDepartment(
         self, request: pb.MoveDepartmentRequest, context: Context
     ) -> pb.MoveDepartmentResponse:
-        """A repeated move changes nothing and announces nothing."""
-        who = viewer(context)
-        async with self._writing() as (session, tree):
-            moved = move_department(tree, request.department, request.parent, request.from_day, who)
-            if moved is None:
-                known = tree.departments[str(tree.id_of(request.department))]
-                return pb.MoveDepartmentResponse(department=convert.department(known))
-            [stored] = await changes.store_departments(session, self.outbox, [moved])
+        """From a day on; a repeated move changes nothing and announces nothing."""
+        stored = await self.editor.move_department(
+            viewer(context), request.department, request.parent, request.from_day
+        )
         return pb.MoveDepartmentResponse(department=convert.department(stored))
 
     @needs(Action.WRITE_TOUCHPOINTS, Scope.ANY_DEPARTMENT)
@@ -108,20 +88,10 @@ class DirectoryRpc(DirectoryServiceServicer):
         self, request: pb.UpsertTouchpointsRequest, context: Context
     ) -> pb.UpsertTouchpointsResponse:
         """Rights are asked for each item: on the owner, and on the owner it takes the touchpoint from."""
-        who = viewer(context)
         check_count(len(request.items), largest=LARGEST_CALL, what="touchpoints")
         items = [convert.touchpoint_item(item) for item in request.items]
-        outcomes = await self.upsert_touchpoints(who, items)
-        return pb.UpsertTouchpointsResponse(results=convert.results(outcomes))
-
-    async def upsert_touchpoints(
-        self, who: Viewer, items: Sequence[TouchpointItem]
-    ) -> Sequence[Outcome]:
-        """In one transaction."""
-        async with self._writing() as (session, tree):
-            upserted = upsert_touchpoints(tree, items, who, new_id)
-            await changes.store_touchpoints(session, self.outbox, upserted.changed)
-        return upserted.outcomes
+        outcomes = await self.editor.upsert_touchpoints(viewer(context), items)
+        return pb.UpsertTouchpointsResponse(results=item_results(outcomes))
 
     @needs(Action.WRITE_TOUCHPOINTS, Scope.ANY_DEPARTMENT)
     async def ImportTouchpoints(
@@ -131,10 +101,8 @@ class DirectoryRpc(DirectoryServiceServicer):
         who = viewer(context)
 
         async def prepare(job: Job) -> Plan[TouchpointItem]:
-            tree, place = (await self.directory.read()).tree, await self._place(job)
-            return plan_touchpoints(
-                job, who, tree, place.upsert_touchpoints, place.upsert_departments
-            )
+            tree = (await self.directory.read()).tree
+            return plan_touchpoints(job, who, tree, self._editor(job, tree))
 
         parts = (message.part async for message in request)
         async for progress in self.imports.run("touchpoints", parts, prepare):
@@ -218,7 +186,7 @@ class DirectoryRpc(DirectoryServiceServicer):
         self, request: pb.GetOrganizationRequest, context: Context
     ) -> pb.GetOrganizationResponse:
         directory = await self.directory.read()
-        return pb.GetOrganizationResponse(organization=_organization(directory))
+        return pb.GetOrganizationResponse(organization=convert.organization(directory.tree))
 
     @needs(Action.COPY, Scope.ORGANISATION)
     async def ReadDirectory(
@@ -227,23 +195,17 @@ class DirectoryRpc(DirectoryServiceServicer):
         """All parts tell of one version, however much is changed while they are read."""
         directory = await self.directory.read()
         yield pb.ReadDirectoryResponse(
-            organization=_organization(directory), stages=map(convert.stage, directory.stages)
+            organization=convert.organization(directory.tree),
+            stages=map(convert.stage, directory.stages),
         )
         for part in _parts(directory.departments):
             yield pb.ReadDirectoryResponse(departments=map(convert.department, part))
         for some in _parts(directory.touchpoints):
             yield pb.ReadDirectoryResponse(touchpoints=map(convert.touchpoint, some))
 
-    @asynccontextmanager
-    async def _writing(self) -> AsyncIterator[tuple[AsyncSession, Tree]]:
-        """A transaction that alone changes the directory, and the tree it finds; Unavailable without PostgreSQL."""
-        with reaching("the directory"):
-            async with self.database.write.begin() as session:
-                yield session, (await self.directory.locked(session)).tree
-
-    async def _place(self, job: Job) -> "DirectoryRpc | Rehearsal":
-        """What takes the rows of an import: the directory, in a dry run a copy of it."""
-        return Rehearsal((await self.directory.read()).tree) if job.dry_run else self
+    def _editor(self, job: Job, tree: Tree) -> Editor:
+        """What takes the rows of an import: in a dry run a rehearsal."""
+        return Rehearsal(tree) if job.dry_run else self.editor
 
 
 def _sight(who: Viewer, tree: Tree) -> Callable[[str], bool]:
@@ -277,22 +239,17 @@ def _check_asked(ids: Collection[str], keys: Collection[str]) -> None:
         check_count(len(ids) + len(keys), largest=LARGEST_CALL, what="ids and keys")
 
 
-def _organization(directory: Directory) -> pb.Organization:
-    tree = directory.tree
-    return pb.Organization(time_zone=tree.zone.key, root_id=tree.root_id)
-
-
 def _parts(states: Sequence[KeyedT]) -> Iterable[Sequence[KeyedT]]:
     return (states[start : start + LARGEST_PART] for start in range(0, len(states), LARGEST_PART))
 
 
 async def wire(process: Process, shared: SharedStores, *, time_zone: str) -> None:
     """Answer cxm.profile.v1.DirectoryService, once there is an organisation."""
-    await changes.found(shared.database, shared.outbox, time_zone)
-    current = CurrentDirectory(shared.database, clock.now)
-    await current.read()
+    await ensure_organization(shared.database, shared.outbox, time_zone)
+    cache = TreeCache(shared.database, clock.now)
+    await cache.read()
     process.serve(
         "cxm.profile.v1.DirectoryService",
         add_DirectoryServiceServicer_to_server,
-        DirectoryRpc(shared.database, shared.outbox, current),
+        DirectoryRpc(DirectoryEditor(shared.database, shared.outbox, cache)),
     )

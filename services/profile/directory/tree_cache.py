@@ -38,7 +38,7 @@ class Directory:
     touchpoints: Sequence[Touchpoint]
 
 
-class CurrentDirectory:
+class TreeCache:
     """Whoever asks gets what was committed last, at the price of reading one number.
 
     Revisions are versions of the directory, and nothing is ever deleted; so what changed since the version in
@@ -89,7 +89,7 @@ class CurrentDirectory:
             tree = Tree(zone(organization.time_zone), organization.root_id, {}, {}, self.now)
             stages = await storage.list_stages(session)
             known = Directory(since, tree, stages, (), ())
-        newer = _merged(known, organization.version, departments, touchpoints)
+        newer = _merge(known, organization.version, departments, touchpoints)
         if self.directory is None or self.directory.version < newer.version:
             self.directory = newer
         return newer
@@ -101,7 +101,7 @@ def page(ordered: Sequence[KeyedT], after: str) -> Iterable[KeyedT]:
     return (ordered[place] for place in range(start, len(ordered)))
 
 
-def _merged(
+def _merge(
     known: Directory,
     version: int,
     departments: Iterable[Department],

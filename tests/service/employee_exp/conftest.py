@@ -21,6 +21,7 @@ from cxm.profile.v1.profile_pb2_grpc import (
     DirectoryServiceStub,
     add_DirectoryServiceServicer_to_server,
 )
+from services.employee_exp.employment.editing import EmploymentEditor
 from services.employee_exp.employment.rpc import EmployeeRpc
 from services.kit.clock import day_number
 from services.kit.db.database import Database
@@ -28,9 +29,10 @@ from services.kit.directory import DirectoryCopy
 from services.kit.events.outbox import Outbox
 from services.kit.events.streams import EMPLOYEE_JOINED, EMPLOYEE_LEFT
 from services.kit.rpc.door import Metadata
-from services.profile.directory.changes import found
-from services.profile.directory.current import CurrentDirectory
+from services.profile.directory.editing import DirectoryEditor
+from services.profile.directory.founding import ensure_organization
 from services.profile.directory.rpc import DirectoryRpc
+from services.profile.directory.tree_cache import TreeCache
 from tests.conftest import Identities, OpenDatabase, Serve
 
 if TYPE_CHECKING:
@@ -143,8 +145,8 @@ async def profile(new_database: OpenDatabase, serve: Serve, nats_client: Client)
     """Profile with the root and nothing else."""
     database = await new_database("profile")
     outbox = Outbox(database.pool, nats_client.jetstream())
-    await found(database, outbox, "UTC")
-    rpc = DirectoryRpc(database, outbox, CurrentDirectory(database, noon))
+    await ensure_organization(database, outbox, "UTC")
+    rpc = DirectoryRpc(DirectoryEditor(database, outbox, TreeCache(database, noon)))
     channel = await serve("profile", add_DirectoryServiceServicer_to_server, rpc)
     return RealProfile(DirectoryServiceStub(channel), outbox)
 
@@ -160,7 +162,8 @@ async def employees(
     """The service, whose copy knows the departments `sales` and `service`."""
     database = await new_database("employee_exp")
     directory = DirectoryCopy(database, profile.stub, identities.service("employee_exp"), noon)
-    rpc = EmployeeRpc(database, Outbox(database.pool, nats_client.jetstream()), directory)
+    outbox = Outbox(database.pool, nats_client.jetstream())
+    rpc = EmployeeRpc(EmploymentEditor(database, outbox, directory))
     channel = await serve("employee_exp", add_EmployeeServiceServicer_to_server, rpc)
     stub = EmployeeServiceStub(channel)
     service = Employees(stub, profile.stub, database, directory, identities, profile.outbox)

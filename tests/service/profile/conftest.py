@@ -19,9 +19,10 @@ from services.kit.clock import day_number
 from services.kit.db.database import Database
 from services.kit.events.outbox import Outbox
 from services.kit.rpc.door import Metadata
-from services.profile.directory.changes import found
-from services.profile.directory.current import CurrentDirectory
+from services.profile.directory.editing import DirectoryEditor
+from services.profile.directory.founding import ensure_organization
 from services.profile.directory.rpc import DirectoryRpc
+from services.profile.directory.tree_cache import TreeCache
 from tests.conftest import Identities, OpenDatabase, Serve
 
 if TYPE_CHECKING:
@@ -132,8 +133,8 @@ async def open_profile(
 
     async def start(database: Database) -> Profile:
         outbox = Outbox(database.pool, nats_client.jetstream())
-        await found(database, outbox, "UTC")
-        rpc = DirectoryRpc(database, outbox, CurrentDirectory(database, watch))
+        await ensure_organization(database, outbox, "UTC")
+        rpc = DirectoryRpc(DirectoryEditor(database, outbox, TreeCache(database, watch)))
         channel = await serve("profile", add_DirectoryServiceServicer_to_server, rpc)
         stub: DirectoryServiceAsyncStub = DirectoryServiceStub(channel)
         return Profile(stub, database, outbox, watch, identities)

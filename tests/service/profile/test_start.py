@@ -9,7 +9,7 @@ from cxm.profile.v1.events_pb2 import DepartmentChanged
 from services.kit.db.database import Database
 from services.kit.errors import Conflict, Invalid
 from services.kit.events.outbox import Outbox
-from services.profile.directory.changes import found
+from services.profile.directory.founding import ensure_organization
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def outbox(database: Database, nats_client: Client) -> Outbox:
 async def test_replicas_that_start_together_make_one_organisation(
     database: Database, outbox: Outbox
 ) -> None:
-    await asyncio.gather(*(found(database, outbox, "Europe/Riga") for _ in range(4)))
+    await asyncio.gather(*(ensure_organization(database, outbox, "Europe/Riga") for _ in range(4)))
 
     pool = database.pool
     assert [r["key"] for r in await pool.fetch("SELECT key FROM profile_department")] == ["root"]
@@ -34,13 +34,13 @@ async def test_replicas_that_start_together_make_one_organisation(
 async def test_another_time_zone_on_existing_data_is_refused(
     database: Database, outbox: Outbox
 ) -> None:
-    await found(database, outbox, "UTC")
+    await ensure_organization(database, outbox, "UTC")
 
     with pytest.raises(Conflict, match="CXM_PROFILE_TIME_ZONE says Europe/Riga") as caught:
-        await found(database, outbox, "Europe/Riga")
+        await ensure_organization(database, outbox, "Europe/Riga")
 
     assert caught.value.reason == "TIME_ZONE_DIFFERS"
-    await found(database, outbox, "UTC")  # the control
+    await ensure_organization(database, outbox, "UTC")  # the control
 
 
 async def test_a_time_zone_that_does_not_exist_is_refused(
@@ -48,6 +48,6 @@ async def test_a_time_zone_that_does_not_exist_is_refused(
 ) -> None:
     for name in ("Riga", "", "../UTC", "Europe", "UTC\0"):
         with pytest.raises(Invalid, match="IANA name"):
-            await found(database, outbox, name)
+            await ensure_organization(database, outbox, name)
 
     assert await database.pool.fetchval("SELECT count(*) FROM profile_organization") == 0

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.kit.errors import Failure
+from services.kit.items import Upserted
 from services.kit.rights.access import Grant, Role, Viewer
 from services.kit.rights.tree import Department, Tree
 from services.profile.directory.domain.departments import DepartmentItem, upsert_departments
 from services.profile.directory.domain.moves import change_days, joined, move_department
-from services.profile.domain.batches import Upserted
 from tests.unit.kit.trees import DAY_0, DAYS, TODAY, Grown, grown, make_chain, make_tree
 
 ADMIN = Viewer("admin", (Grant(Role.ADMIN),))

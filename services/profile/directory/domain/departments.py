@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from services.kit.errors import Conflict, Failure, Invalid, NotFound
+from services.kit.items import Upserted, check_right
 from services.kit.rights.access import Action, Viewer
 from services.kit.rights.tree import Department, History, Placement, Tree
 from services.profile.directory.domain import moves
 from services.profile.directory.domain.naming import check_key, check_name
 from services.profile.directory.domain.organization import ROOT_KEY
-from services.profile.domain.batches import Upserted, check_right, check_room, conclude, distinct
+from services.profile.directory.domain.upserts import check_room, conclude_drafts, distinct_keys
 
 MOST_DEPARTMENTS: Final = 100_000
 
@@ -34,13 +35,13 @@ def upsert_departments(
     The outcome does not depend on the order of the items, except that the first of several without a parent
     names an untouched root and the first of several with one key counts.
     """
-    wanted, malformed = distinct(items, _check)
+    wanted, malformed = distinct_keys(items, _check)
     batch = _Batch(tree, viewer)
     batch.take(list(wanted.values()), new_id)
     batch.refuse_circles()
     new = sum(draft.id not in tree.departments for draft in batch.drafts.values())
     check_room(len(tree.departments) + new, largest=MOST_DEPARTMENTS, what="departments")
-    return conclude(items, malformed, batch.refused, tree.departments, batch.drafts)
+    return conclude_drafts(items, malformed, batch.refused, tree.departments, batch.drafts)
 
 
 def _check(item: DepartmentItem) -> None:

@@ -7,10 +7,10 @@ from typing import Final
 
 from services.kit.clock import day_date
 from services.kit.errors import Conflict, Invalid, NotFound
+from services.kit.items import check_right
 from services.kit.rights.access import Action, Viewer
 from services.kit.rights.tree import Department, History, Placement, RangeT, Tree
 from services.profile.directory.domain.organization import check_day
-from services.profile.domain.batches import check_right
 
 FOR_EVER: Final = 1 << 31
 

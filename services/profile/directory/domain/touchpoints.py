@@ -6,12 +6,13 @@ from functools import partial
 from typing import Final
 
 from services.kit.errors import Failure, Invalid, NotFound
+from services.kit.items import Upserted, check_right
 from services.kit.rights.access import Action, Viewer
 from services.kit.rights.tree import History, Term, Touchpoint, Tree
 from services.profile.directory.domain.moves import joined
 from services.profile.directory.domain.naming import check_channel, check_key, check_name
 from services.profile.directory.domain.organization import STAGE_KEYS, check_day
-from services.profile.domain.batches import Upserted, check_right, check_room, conclude, distinct
+from services.profile.directory.domain.upserts import check_room, conclude_drafts, distinct_keys
 
 MOST_TOUCHPOINTS: Final = 100_000
 
@@ -36,7 +37,7 @@ def upsert_touchpoints(
     departments: responses that arrive late take the owner of their day.
     """
     today = tree.today_number
-    wanted, malformed = distinct(items, partial(_check, today))
+    wanted, malformed = distinct_keys(items, partial(_check, today))
     drafts: dict[str, Touchpoint] = {}
     refused: dict[str, Failure] = {}
     for item in wanted.values():
@@ -46,7 +47,7 @@ def upsert_touchpoints(
             refused[item.key] = failure
     new = sum(draft.id not in tree.touchpoints for draft in drafts.values())
     check_room(len(tree.touchpoints) + new, largest=MOST_TOUCHPOINTS, what="touchpoints")
-    return conclude(items, malformed, refused, tree.touchpoints, drafts)
+    return conclude_drafts(items, malformed, refused, tree.touchpoints, drafts)
 
 
 def _check(today: int, item: TouchpointItem) -> None:
