@@ -1,21 +1,15 @@
 """Employees: who worked where, and until when."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import strawberry
 
 from cxm.employee_exp.v1 import employee_exp_pb2 as pb
 from gateway.calls.days import day_of
-from gateway.errors import REFUSALS
-from gateway.graph.base.batch import (
-    Input,
-    UpsertPayload,
-    check_items,
-    failure_error,
-    made_directly,
-    upsert_results,
-)
-from gateway.request.context import Info
+from gateway.graph.base.batch import UpsertPayload, check_items, made_directly, upsert_results
+from gateway.graph.base.mutations import Input, mutate
+from gateway.request.context import Context, Info
 
 NAMES = {"employee": "id", "started_day": "startedOn", "left_day": "leftOn"}
 
@@ -57,18 +51,18 @@ class EmployeeMutation:
     async def upsert_employees(
         self, info: Info, given: Input[UpsertEmployeesInput]
     ) -> UpsertEmployeesPayload:
-        items = [_stint_item(item) for item in given.employees]
-        call = info.context.clients.employment.UpsertEmployees
-        try:
-            check_items(items, "employees")
-            request = pb.UpsertEmployeesRequest(items=items)
-            reply = await info.context.call("employee_exp", call, request)
-        except REFUSALS as failure:
-            return UpsertEmployeesPayload(results=[], user_errors=[failure_error(failure, NAMES)])
-        keys = [item.employee for item in items]
-        return UpsertEmployeesPayload(
-            results=upsert_results(reply.results, keys, NAMES), user_errors=[]
-        )
+        work = _upsert_employees(info.context, given.employees)
+        return await mutate(UpsertEmployeesPayload, work, NAMES)
+
+
+async def _upsert_employees(
+    context: Context, employees: Sequence[EmployeeInput]
+) -> UpsertEmployeesPayload:
+    check_items(employees, "employees")
+    request = pb.UpsertEmployeesRequest(items=map(_stint_item, employees))
+    reply = await context.call("employee_exp", context.clients.employment.UpsertEmployees, request)
+    keys = [item.id for item in employees]
+    return UpsertEmployeesPayload(results=upsert_results(reply.results, keys, NAMES))
 
 
 def _stint_item(item: EmployeeInput) -> pb.StintItem:

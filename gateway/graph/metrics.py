@@ -5,11 +5,11 @@ from enum import Enum
 import strawberry
 
 from cxm.metrics.v1 import definitions_pb2 as pb
-from gateway.errors import REFUSALS
-from gateway.graph.base.batch import Input, UserError, failure_error
+from gateway.graph.base.mutations import Input, UserError, mutate
+from gateway.graph.base.node import as_graphql
 from gateway.graph.scores.values import MetricDefinition
 from gateway.graph.surveys.types import QuestionKind
-from gateway.request.context import Info
+from gateway.request.context import Context, Info
 from services.kit.errors import Invalid
 
 
@@ -85,10 +85,12 @@ class RegisterMetricInput:
 @strawberry.type(description="What became of a metric.")
 class RegisterMetricPayload:
     metric: MetricDefinition | None = strawberry.field(
-        description="Its newest version; the one before where nothing changed; null when it was refused."
+        default=None,
+        description="Its newest version; the one before where nothing changed; null when it was refused.",
     )
     user_errors: list[UserError] = strawberry.field(
-        description="Why it was refused, e.g. METRIC_IS_BUILT_IN, UNKNOWN_ANSWER."
+        default_factory=list,
+        description="Why it was refused, e.g. METRIC_IS_BUILT_IN, UNKNOWN_ANSWER.",
     )
 
 
@@ -102,17 +104,14 @@ class MetricMutation:
     async def register_metric(
         self, info: Info, given: Input[RegisterMetricInput]
     ) -> RegisterMetricPayload:
-        call = info.context.clients.definitions.RegisterMetric
-        try:
-            request = pb.RegisterMetricRequest(draft=_draft(given))
-            reply = await info.context.call("metrics", call, request)
-        except REFUSALS as failure:
-            return RegisterMetricPayload(metric=None, user_errors=[failure_error(failure)])
-        info.context.facts.learn_definitions([reply.definition])
-        return RegisterMetricPayload(
-            metric=reply.definition,  # type: ignore[arg-type]  # messages pass through
-            user_errors=[],
-        )
+        return await mutate(RegisterMetricPayload, _register(info.context, given))
+
+
+async def _register(context: Context, given: RegisterMetricInput) -> RegisterMetricPayload:
+    request = pb.RegisterMetricRequest(draft=_draft(given))
+    reply = await context.call("metrics", context.clients.definitions.RegisterMetric, request)
+    context.facts.learn_definitions([reply.definition])
+    return RegisterMetricPayload(metric=as_graphql(reply.definition))
 
 
 def _draft(given: RegisterMetricInput) -> pb.MetricDraft:

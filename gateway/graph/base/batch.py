@@ -1,29 +1,21 @@
-"""What became of the items of a mutation: userErrors, and one result per item of a batch."""
+"""Batches: inputs made in one step, and one result per item."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
-from types import MappingProxyType
-from typing import Annotated, Any, TypeVar
+from typing import Any
 
 import strawberry
 from strawberry.types import get_object_definition
 from strawberry.types.arguments import InputContext
 from strawberry.utils.str_converters import to_camel_case
 
-from cxm.batch.v1.batch_pb2 import ItemResult, Refusal
-from services.kit.errors import Failure
+from cxm.batch.v1.batch_pb2 import ItemResult
+from gateway.graph.base.mutations import CAMEL_CASE, Names, UserError, refusals
+from gateway.graph.base.node import as_graphql
 from services.kit.rpc.door import check_count
 
 LARGEST_BATCH = 1_000
 REFUSED = 3
-
-Names = Mapping[str, str]
-"""Names of a contract's fields that are not just camel case in the schema."""
-CAMEL_CASE: Names = MappingProxyType({})
-
-InputT = TypeVar("InputT")
-Input = Annotated[InputT, strawberry.argument(name="input")]
-"""The one argument of a mutation."""
 
 
 def made_directly(kind: type, **nested: type) -> None:
@@ -56,18 +48,6 @@ class SubmitStatus(Enum):
     )
 
 
-@strawberry.type(description="Why something was not done. Never quotes what a respondent wrote.")
-class UserError:
-    field: list[str] | None = strawberry.field(
-        description="Path inside the input (for a result: inside its item), e.g. "
-        '["answers", "0", "score"]; null when no single field is at fault.'
-    )
-    message: str = strawberry.field(
-        description="For people: what is wrong, and what would be right."
-    )
-    code: str = strawberry.field(description="For machines, e.g. SCORE_OUT_OF_RANGE. Stable.")
-
-
 @strawberry.type(description="What became of one department, touchpoint or stint.")
 class UpsertResult:
     index: int = strawberry.field(description="Place of the item in the input, from 0.")
@@ -81,11 +61,13 @@ class UpsertResult:
 @strawberry.type
 class UpsertPayload:
     results: list[UpsertResult] = strawberry.field(
+        default_factory=list,
         description="One per item, in the order of the input; empty when the call as a whole was "
-        "refused."
+        "refused.",
     )
     user_errors: list[UserError] = strawberry.field(
-        description="Why the call as a whole was refused, e.g. TOO_MANY items; nothing was stored."
+        default_factory=list,
+        description="Why the call as a whole was refused, e.g. TOO_MANY items; nothing was stored.",
     )
 
 
@@ -102,23 +84,8 @@ def upsert_results(
         UpsertResult(
             index=index,
             key=None if result.status == REFUSED else keys[index],
-            status=result.status,  # type: ignore[arg-type]  # the enum's values are the contract's numbers
+            status=as_graphql(result.status),
             user_errors=refusals(result.refusals, names),
         )
         for index, result in enumerate(results)
     ]
-
-
-def refusals(messages: Iterable[Refusal], names: Names = CAMEL_CASE) -> list[UserError]:
-    """Refusals of one item as userErrors."""
-    return [user_error(item.reason, item.message, item.field, names) for item in messages]
-
-
-def failure_error(failure: Failure, names: Names = CAMEL_CASE) -> UserError:
-    """An expected failure of a whole mutation as a userError."""
-    return user_error(failure.reason, failure.message, failure.field, names)
-
-
-def user_error(code: str, message: str, field: Iterable[str], names: Names) -> UserError:
-    path = [names.get(part) or to_camel_case(part) for part in field]
-    return UserError(field=path or None, message=message, code=code)

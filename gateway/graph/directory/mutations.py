@@ -1,23 +1,19 @@
 """Changes of departments and touchpoints."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import strawberry
 
 from cxm.profile.v1 import profile_pb2 as pb
 from gateway.calls.days import day_of
-from gateway.errors import REFUSALS
-from gateway.graph.base.batch import (
-    Input,
-    UpsertPayload,
-    UserError,
-    check_items,
-    failure_error,
-    made_directly,
-    upsert_results,
-)
+from gateway.graph.base.batch import UpsertPayload, check_items, made_directly, upsert_results
+from gateway.graph.base.mutations import Input, UserError, mutate
+from gateway.graph.base.node import as_graphql
 from gateway.graph.directory.types import Department
-from gateway.request.context import Info
+from gateway.request.context import Context, Info
+
+NAMES = {"from_day": "from"}
 
 
 @strawberry.input(description="A department as the organisation names it.")
@@ -80,9 +76,11 @@ class MoveDepartmentInput:
 @strawberry.type(description="What became of a move.")
 class MoveDepartmentPayload:
     department: Department | None = strawberry.field(
-        description="The moved department; null when it was refused."
+        default=None, description="The moved department; null when it was refused."
     )
-    user_errors: list[UserError] = strawberry.field(description="Why it was refused.")
+    user_errors: list[UserError] = strawberry.field(
+        default_factory=list, description="Why it was refused."
+    )
 
 
 @strawberry.type(description="What became of each department. A bad one harms no neighbour.")
@@ -104,19 +102,8 @@ class DirectoryMutation:
     async def upsert_departments(
         self, info: Info, given: Input[UpsertDepartmentsInput]
     ) -> UpsertDepartmentsPayload:
-        items = [
-            pb.DepartmentItem(key=item.key, name=item.name, parent=item.parent)
-            for item in given.departments
-        ]
-        call = info.context.clients.directory.UpsertDepartments
-        try:
-            check_items(items, "departments")
-            request = pb.UpsertDepartmentsRequest(items=items)
-            reply = await info.context.call("profile", call, request)
-        except REFUSALS as failure:
-            return UpsertDepartmentsPayload(results=[], user_errors=[failure_error(failure)])
-        keys = [item.key for item in items]
-        return UpsertDepartmentsPayload(results=upsert_results(reply.results, keys), user_errors=[])
+        work = _upsert_departments(info.context, given.departments)
+        return await mutate(UpsertDepartmentsPayload, work)
 
     @strawberry.field(
         description="Create touchpoints, or change their name, owner, stage and channel. Repeatable."
@@ -124,18 +111,8 @@ class DirectoryMutation:
     async def upsert_touchpoints(
         self, info: Info, given: Input[UpsertTouchpointsInput]
     ) -> UpsertTouchpointsPayload:
-        items = [_touchpoint_item(item) for item in given.touchpoints]
-        call = info.context.clients.directory.UpsertTouchpoints
-        try:
-            check_items(items, "touchpoints")
-            request = pb.UpsertTouchpointsRequest(items=items)
-            reply = await info.context.call("profile", call, request)
-        except REFUSALS as failure:
-            return UpsertTouchpointsPayload(results=[], user_errors=[failure_error(failure)])
-        keys = [item.key for item in items]
-        return UpsertTouchpointsPayload(
-            results=upsert_results(reply.results, keys, {"from_day": "from"}), user_errors=[]
-        )
+        work = _upsert_touchpoints(info.context, given.touchpoints)
+        return await mutate(UpsertTouchpointsPayload, work, NAMES)
 
     @strawberry.field(
         description="Hang a department under another from a local day on. Answers stay with the "
@@ -144,19 +121,36 @@ class DirectoryMutation:
     async def move_department(
         self, info: Info, given: Input[MoveDepartmentInput]
     ) -> MoveDepartmentPayload:
-        request = pb.MoveDepartmentRequest(
-            department=given.department, parent=given.parent, from_day=day_of(given.from_)
-        )
-        call = info.context.clients.directory.MoveDepartment
-        try:
-            reply = await info.context.call("profile", call, request)
-        except REFUSALS as failure:
-            error = failure_error(failure, {"from_day": "from"})
-            return MoveDepartmentPayload(department=None, user_errors=[error])
-        return MoveDepartmentPayload(
-            department=reply.department,  # type: ignore[arg-type]  # messages pass through
-            user_errors=[],
-        )
+        return await mutate(MoveDepartmentPayload, _move_department(info.context, given), NAMES)
+
+
+async def _upsert_departments(
+    context: Context, departments: Sequence[DepartmentInput]
+) -> UpsertDepartmentsPayload:
+    check_items(departments, "departments")
+    items = [pb.DepartmentItem(key=d.key, name=d.name, parent=d.parent) for d in departments]
+    request = pb.UpsertDepartmentsRequest(items=items)
+    reply = await context.call("profile", context.clients.directory.UpsertDepartments, request)
+    keys = [item.key for item in departments]
+    return UpsertDepartmentsPayload(results=upsert_results(reply.results, keys))
+
+
+async def _upsert_touchpoints(
+    context: Context, touchpoints: Sequence[TouchpointInput]
+) -> UpsertTouchpointsPayload:
+    check_items(touchpoints, "touchpoints")
+    request = pb.UpsertTouchpointsRequest(items=map(_touchpoint_item, touchpoints))
+    reply = await context.call("profile", context.clients.directory.UpsertTouchpoints, request)
+    keys = [item.key for item in touchpoints]
+    return UpsertTouchpointsPayload(results=upsert_results(reply.results, keys, NAMES))
+
+
+async def _move_department(context: Context, given: MoveDepartmentInput) -> MoveDepartmentPayload:
+    request = pb.MoveDepartmentRequest(
+        department=given.department, parent=given.parent, from_day=day_of(given.from_)
+    )
+    reply = await context.call("profile", context.clients.directory.MoveDepartment, request)
+    return MoveDepartmentPayload(department=as_graphql(reply.department))
 
 
 def _touchpoint_item(item: TouchpointInput) -> pb.TouchpointItem:

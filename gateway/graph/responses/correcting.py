@@ -5,10 +5,9 @@ from typing import Any
 import strawberry
 
 from cxm.survey.v1 import responses_pb2 as pb
-from gateway.errors import REFUSALS
-from gateway.graph.base.batch import Input, UserError, failure_error
+from gateway.graph.base.mutations import Input, UserError, mutate
 from gateway.graph.responses.submitting import AnswerInput, answer_message, unclear_answers
-from gateway.request.context import Info
+from gateway.request.context import Context, Info
 
 _RECEIPT = "As it was given at the submission; absent: the caller is an admin."
 
@@ -33,11 +32,12 @@ class WithdrawResponseInput:
 @strawberry.type(description="What became of a correction or a withdrawal.")
 class ChangeResponsePayload:
     changed: bool = strawberry.field(
-        description="False when it was so already, and when it was refused."
+        default=False, description="False when it was so already, and when it was refused."
     )
     user_errors: list[UserError] = strawberry.field(
+        default_factory=list,
         description="Why it was refused: UNKNOWN_RESPONSE (none, not yours, or not its receipt), "
-        "RESPONSE_WITHDRAWN, or as in submitResponse."
+        "RESPONSE_WITHDRAWN, or as in submitResponse.",
     )
 
 
@@ -51,11 +51,12 @@ class CorrectionMutation:
         self, info: Info, given: Input[CorrectResponseInput]
     ) -> ChangeResponsePayload:
         if errors := unclear_answers(given.answers):
-            return ChangeResponsePayload(changed=False, user_errors=errors)
+            return ChangeResponsePayload(user_errors=errors)
         request = pb.CorrectResponseRequest(
             id=given.id, receipt=given.receipt, answers=map(answer_message, given.answers)
         )
-        return await _change(info, info.context.clients.responses.CorrectResponse, request)
+        work = _change(info.context, info.context.clients.responses.CorrectResponse, request)
+        return await mutate(ChangeResponsePayload, work)
 
     @strawberry.field(
         description="Take a response back and erase what it said; needs its receipt, or an admin. It leaves every "
@@ -65,12 +66,10 @@ class CorrectionMutation:
         self, info: Info, given: Input[WithdrawResponseInput]
     ) -> ChangeResponsePayload:
         request = pb.WithdrawResponseRequest(id=given.id, receipt=given.receipt)
-        return await _change(info, info.context.clients.responses.WithdrawResponse, request)
+        work = _change(info.context, info.context.clients.responses.WithdrawResponse, request)
+        return await mutate(ChangeResponsePayload, work)
 
 
-async def _change(info: Info, call: Any, request: Any) -> ChangeResponsePayload:
-    try:
-        reply = await info.context.call("survey", call, request, anonymous=True)
-    except REFUSALS as failure:
-        return ChangeResponsePayload(changed=False, user_errors=[failure_error(failure)])
-    return ChangeResponsePayload(changed=reply.changed, user_errors=[])
+async def _change(context: Context, method: Any, request: Any) -> ChangeResponsePayload:
+    reply = await context.call("survey", method, request, anonymous=True)
+    return ChangeResponsePayload(changed=reply.changed)

@@ -1,17 +1,16 @@
 """Making one-time invitations."""
 
-from collections.abc import Mapping
 from types import MappingProxyType
 
 import strawberry
 
 from cxm.survey.v1 import invitations_pb2 as pb
-from gateway.errors import REFUSALS
-from gateway.graph.base.batch import Input, UserError, failure_error
+from gateway.graph.base.mutations import Input, Names, UserError, mutate
+from gateway.graph.base.node import as_graphql
 from gateway.graph.base.scalars import DateTime
-from gateway.request.context import Info
+from gateway.request.context import Context, Info
 
-NAMES: Mapping[str, str] = MappingProxyType({"targets": "for"})
+NAMES: Names = MappingProxyType({"targets": "for"})
 
 
 @strawberry.input(
@@ -56,9 +55,11 @@ class Invitation:
 @strawberry.type(description="The invitations made: all or none.")
 class CreateInvitationsPayload:
     invitations: list[Invitation] = strawberry.field(
-        description="In the order they were asked for; empty when refused."
+        default_factory=list, description="In the order they were asked for; empty when refused."
     )
-    user_errors: list[UserError] = strawberry.field(description="Why none was made.")
+    user_errors: list[UserError] = strawberry.field(
+        default_factory=list, description="Why none was made."
+    )
 
 
 @strawberry.type
@@ -70,22 +71,18 @@ class InvitationMutation:
     async def create_invitations(
         self, info: Info, given: Input[CreateInvitationsInput]
     ) -> CreateInvitationsPayload:
-        request = pb.CreateInvitationsRequest(
-            survey=given.survey,
-            count=given.count or 0,
-            targets=map(_target, given.targets or ()),
-            expires_at=given.expires_at,
-        )
-        call = info.context.clients.invitations.CreateInvitations
-        try:
-            reply = await info.context.call("survey", call, request)
-        except REFUSALS as failure:
-            errors = [failure_error(failure, NAMES)]
-            return CreateInvitationsPayload(invitations=[], user_errors=errors)
-        return CreateInvitationsPayload(
-            invitations=reply.invitations,  # type: ignore[arg-type]  # messages pass through
-            user_errors=[],
-        )
+        return await mutate(CreateInvitationsPayload, _create(info.context, given), NAMES)
+
+
+async def _create(context: Context, given: CreateInvitationsInput) -> CreateInvitationsPayload:
+    request = pb.CreateInvitationsRequest(
+        survey=given.survey,
+        count=given.count or 0,
+        targets=map(_target, given.targets or ()),
+        expires_at=given.expires_at,
+    )
+    reply = await context.call("survey", context.clients.invitations.CreateInvitations, request)
+    return CreateInvitationsPayload(invitations=as_graphql(reply.invitations))
 
 
 def _target(target: InvitationTargetInput) -> pb.InvitationTarget:

@@ -8,18 +8,9 @@ from uuid_utils import uuid7
 from cxm.batch.v1.batch_pb2 import ItemResult
 from cxm.survey.v1 import responses_pb2 as pb
 from gateway.calls.submissions import ALONE_FROM
-from gateway.errors import REFUSALS
-from gateway.graph.base.batch import (
-    CAMEL_CASE,
-    Input,
-    SubmitStatus,
-    UserError,
-    check_items,
-    failure_error,
-    made_directly,
-    refusals,
-    user_error,
-)
+from gateway.graph.base.batch import SubmitStatus, check_items, made_directly
+from gateway.graph.base.mutations import CAMEL_CASE, Input, UserError, mutate, refusals, user_error
+from gateway.graph.base.node import as_graphql
 from gateway.graph.base.scalars import DateTime
 from gateway.request.context import Context, Info
 
@@ -109,10 +100,12 @@ class Response:
 @strawberry.type(description="What became of a response.")
 class SubmitResponsePayload:
     response: Response | None = strawberry.field(
-        description="Stored now or before; null when it was refused."
+        default=None, description="Stored now or before; null when it was refused."
     )
-    receipt: str | None = strawberry.field(description=RECEIPT)
-    user_errors: list[UserError] = strawberry.field(description="Why it was refused.")
+    receipt: str | None = strawberry.field(default=None, description=RECEIPT)
+    user_errors: list[UserError] = strawberry.field(
+        default_factory=list, description="Why it was refused."
+    )
 
 
 @strawberry.type(description="What became of one response of a batch.")
@@ -129,11 +122,13 @@ class SubmitResult:
 @strawberry.type(description="What became of each response. One bad response harms no neighbour.")
 class SubmitResponsesPayload:
     results: list[SubmitResult] = strawberry.field(
+        default_factory=list,
         description="One per response, in the order of the input; empty when the call as a whole was "
-        "refused."
+        "refused.",
     )
     user_errors: list[UserError] = strawberry.field(
-        description="Why the call as a whole was refused, e.g. TOO_MANY responses; nothing was stored."
+        default_factory=list,
+        description="Why the call as a whole was refused, e.g. TOO_MANY responses; nothing was stored.",
     )
 
 
@@ -145,17 +140,7 @@ class ResponseMutation:
     async def submit_response(
         self, info: Info, given: Input[SubmitResponseInput]
     ) -> SubmitResponsePayload:
-        try:
-            (result,) = await _submit(info, [given])
-        except REFUSALS as failure:
-            errors = [failure_error(failure)]
-            return SubmitResponsePayload(response=None, receipt=None, user_errors=errors)
-        if result.user_errors or result.id is None:
-            errors = result.user_errors
-            return SubmitResponsePayload(response=None, receipt=None, user_errors=errors)
-        return SubmitResponsePayload(
-            response=Response(id=result.id), receipt=result.receipt, user_errors=[]
-        )
+        return await mutate(SubmitResponsePayload, _submit_one(info.context, given))
 
     @strawberry.field(
         description="Store 1 to 1,000 responses, each on its own. A public survey needs no token. "
@@ -166,15 +151,24 @@ class ResponseMutation:
         info: Info,
         given: Input[SubmitResponsesInput],
     ) -> SubmitResponsesPayload:
-        try:
-            check_items(given.responses, "responses")
-            results = await _submit(info, given.responses)
-        except REFUSALS as failure:
-            return SubmitResponsesPayload(results=[], user_errors=[failure_error(failure)])
-        return SubmitResponsesPayload(results=results, user_errors=[])
+        return await mutate(SubmitResponsesPayload, _submit_all(info.context, given.responses))
 
 
-async def _submit(info: Info, responses: Sequence[SubmitResponseInput]) -> list[SubmitResult]:
+async def _submit_one(context: Context, response: SubmitResponseInput) -> SubmitResponsePayload:
+    (result,) = await _submit(context, [response])
+    if result.user_errors or result.id is None:
+        return SubmitResponsePayload(user_errors=result.user_errors)
+    return SubmitResponsePayload(response=Response(id=result.id), receipt=result.receipt)
+
+
+async def _submit_all(
+    context: Context, responses: Sequence[SubmitResponseInput]
+) -> SubmitResponsesPayload:
+    check_items(responses, "responses")
+    return SubmitResponsesPayload(results=await _submit(context, responses))
+
+
+async def _submit(context: Context, responses: Sequence[SubmitResponseInput]) -> list[SubmitResult]:
     """Send what can be said in the contract; one result per response, in order."""
     results: dict[int, SubmitResult] = {}
     submissions: dict[int, pb.Submission] = {}
@@ -186,7 +180,7 @@ async def _submit(info: Info, responses: Sequence[SubmitResponseInput]) -> list[
             submissions[index] = _submission(response)
     if submissions:
         request = pb.SubmitResponsesRequest(submissions=submissions.values())
-        reply = await _send(info.context, request)
+        reply = await _send(context, request)
         receipts = reply.receipts or [""] * len(submissions)  # a survey of yesterday makes none
         for index, result, receipt in zip(submissions, reply.results, receipts, strict=True):
             results[index] = _result(index, result, receipt)
@@ -255,7 +249,7 @@ def _result(index: int, result: ItemResult, receipt: str) -> SubmitResult:
     return SubmitResult(
         index=index,
         id=strawberry.ID(result.id) if result.id else None,
-        status=result.status,  # type: ignore[arg-type]  # the enum's values are the contract's numbers
+        status=as_graphql(result.status),
         receipt=receipt or None,
         user_errors=refusals(result.refusals),
     )

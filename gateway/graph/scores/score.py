@@ -12,6 +12,7 @@ from cxm.metrics.v1 import definitions_pb2
 from cxm.metrics.v1 import scores_pb2 as pb
 from gateway.calls.days import date_of
 from gateway.graph.base.ids import global_id
+from gateway.graph.base.node import as_graphql
 from gateway.graph.scores import loaders
 from gateway.graph.scores.loaders import Scope
 from gateway.graph.scores.values import (
@@ -198,7 +199,7 @@ def score_of(place: Place, message: pb.Score, group: str | None = None) -> Score
         message=message,
         place=place,
         group=group,
-        status=message.status,  # type: ignore[arg-type]  # the enum's values are the contract's numbers
+        status=as_graphql(message.status),
         value=_value(message),
         base=_base(message),
         interval=_interval(message),
@@ -240,7 +241,7 @@ def _point(message: pb.TrendPoint) -> ScorePoint:
         value=_value(message.score),
         base=_base(message.score),
         interval=_interval(message.score),
-        status=message.score.status,  # type: ignore[arg-type]  # as above
+        status=as_graphql(message.score.status),
     )
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 import strawberry
 
 from cxm.survey.v1 import surveys_pb2 as pb
-from gateway.errors import REFUSALS
-from gateway.graph.base.batch import Input, UserError, failure_error
+from gateway.graph.base.mutations import Input, UserError, mutate
+from gateway.graph.base.node import as_graphql
 from gateway.graph.base.scalars import DateTime
 from gateway.graph.surveys.types import QuestionKind, Survey, SurveyState, state_number
-from gateway.request.context import Info
+from gateway.request.context import Context, Info
 
 
 @strawberry.input(description="The same text in another language.")
@@ -142,20 +142,21 @@ class ChangeSurveyStateInput:
 @strawberry.type(description="What became of a new survey.")
 class CreateSurveyPayload:
     survey: Survey | None = strawberry.field(
-        description="As stored, now or before; null when it was refused."
+        default=None, description="As stored, now or before; null when it was refused."
     )
     user_errors: list[UserError] = strawberry.field(
-        description="Why it was refused, e.g. another survey has the key."
+        default_factory=list, description="Why it was refused, e.g. another survey has the key."
     )
 
 
 @strawberry.type(description="What became of a change of a survey.")
 class ChangeSurveyPayload:
     survey: Survey | None = strawberry.field(
-        description="As it stands now; null when the change was refused."
+        default=None, description="As it stands now; null when the change was refused."
     )
     user_errors: list[UserError] = strawberry.field(
-        description="Why it was refused, e.g. SURVEY_CLOSED, KIND_CHANGED or STATE_NOT_REACHABLE."
+        default_factory=list,
+        description="Why it was refused, e.g. SURVEY_CLOSED, KIND_CHANGED or STATE_NOT_REACHABLE.",
     )
 
 
@@ -167,16 +168,7 @@ class SurveyMutation:
     async def create_survey(
         self, info: Info, given: Input[CreateSurveyInput]
     ) -> CreateSurveyPayload:
-        request = pb.CreateSurveyRequest(survey=_survey(given), department=given.department or "")
-        call = info.context.clients.surveys.CreateSurvey
-        try:
-            reply = await info.context.call("survey", call, request)
-        except REFUSALS as failure:
-            return CreateSurveyPayload(survey=None, user_errors=[failure_error(failure)])
-        return CreateSurveyPayload(
-            survey=reply.survey,  # type: ignore[arg-type]  # messages pass through
-            user_errors=[],
-        )
+        return await mutate(CreateSurveyPayload, _create_survey(info.context, given))
 
     @strawberry.field(
         description="Change what a survey says and asks; responses to earlier versions keep what they answered."
@@ -184,12 +176,7 @@ class SurveyMutation:
     async def update_survey(
         self, info: Info, given: Input[UpdateSurveyInput]
     ) -> ChangeSurveyPayload:
-        call = info.context.clients.surveys.UpdateSurvey
-        try:
-            reply = await info.context.call("survey", call, _update(given))
-        except REFUSALS as failure:
-            return ChangeSurveyPayload(survey=None, user_errors=[failure_error(failure)])
-        return _changed(reply.survey)
+        return await mutate(ChangeSurveyPayload, _update_survey(info.context, given))
 
     @strawberry.field(
         description="Open, pause, close or archive a survey, or schedule its opening. What is not LIVE refuses "
@@ -198,25 +185,29 @@ class SurveyMutation:
     async def change_survey_state(
         self, info: Info, given: Input[ChangeSurveyStateInput]
     ) -> ChangeSurveyPayload:
-        request = pb.ChangeSurveyStateRequest(
-            key=given.survey,
-            state=state_number(given.state),
-            opens_at=given.opens_at,
-            closes_at=given.closes_at,
-        )
-        call = info.context.clients.surveys.ChangeSurveyState
-        try:
-            reply = await info.context.call("survey", call, request)
-        except REFUSALS as failure:
-            return ChangeSurveyPayload(survey=None, user_errors=[failure_error(failure)])
-        return _changed(reply.survey)
+        return await mutate(ChangeSurveyPayload, _change_state(info.context, given))
 
 
-def _changed(survey: pb.Survey) -> ChangeSurveyPayload:
-    return ChangeSurveyPayload(
-        survey=survey,  # type: ignore[arg-type]  # messages pass through
-        user_errors=[],
+async def _create_survey(context: Context, given: CreateSurveyInput) -> CreateSurveyPayload:
+    request = pb.CreateSurveyRequest(survey=_survey(given), department=given.department or "")
+    reply = await context.call("survey", context.clients.surveys.CreateSurvey, request)
+    return CreateSurveyPayload(survey=as_graphql(reply.survey))
+
+
+async def _update_survey(context: Context, given: UpdateSurveyInput) -> ChangeSurveyPayload:
+    reply = await context.call("survey", context.clients.surveys.UpdateSurvey, _update(given))
+    return ChangeSurveyPayload(survey=as_graphql(reply.survey))
+
+
+async def _change_state(context: Context, given: ChangeSurveyStateInput) -> ChangeSurveyPayload:
+    request = pb.ChangeSurveyStateRequest(
+        key=given.survey,
+        state=state_number(given.state),
+        opens_at=given.opens_at,
+        closes_at=given.closes_at,
     )
+    reply = await context.call("survey", context.clients.surveys.ChangeSurveyState, request)
+    return ChangeSurveyPayload(survey=as_graphql(reply.survey))
 
 
 def _update(given: UpdateSurveyInput) -> pb.UpdateSurveyRequest:
