@@ -11,6 +11,7 @@ from gateway.graph.base.loaders import by_key
 from gateway.graph.directory import loaders
 from gateway.graph.directory.types import Department
 from gateway.request.context import Info
+from gateway.request.prices import SHARED_CALL
 from services.kit.rights import access
 
 
@@ -59,7 +60,8 @@ class Viewer:
 
     @strawberry.field(
         description="IANA name of the organisation's time zone, e.g. Europe/Riga: days, months and "
-        "periods are in it. Null when profile is away."
+        "periods are in it. Null when profile is away.",
+        metadata=SHARED_CALL,
     )
     @staticmethod
     async def time_zone(root: strawberry.Parent[access.Viewer], info: Info) -> str | None:
@@ -69,6 +71,7 @@ class Viewer:
         description="The departments whose subtrees are granted and may be seen, as they hang today. "
         "Null when profile is away.",
         graphql_type=list[Department] | None,
+        metadata=SHARED_CALL,
     )
     @staticmethod
     async def departments(

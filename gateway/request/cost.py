@@ -25,17 +25,8 @@ from graphql import (
 
 from gateway.request.budget import CALL_COST
 from gateway.request.pages import DEFAULT_PAGE, LARGEST_PAGE
+from gateway.request.prices import FREE, Prices
 
-CALLS = frozenset(
-    {
-        ("Department", "children"),
-        ("Department", "touchpoints"),
-        ("Score", "trend"),
-        ("Score", "breakdown"),
-    }
-)
-"""Fields that call a service for each object they stand on."""
-CHARGED_LATER = frozenset({"trend", "breakdown"})
 LIST_SIZE = 10
 """Length assumed of other lists: ancestors, questions, definitions, buckets of a distribution."""
 
@@ -51,11 +42,13 @@ class Cost:
         fragments: Mapping[str, FragmentDefinitionNode],
         operation: OperationDefinitionNode,
         variables: Mapping[str, Any] | None,
+        prices: Prices,
     ) -> None:
         self.schema = schema
         self.fragments = fragments
         self.operation = operation
         self.variables = variables
+        self.prices = prices
         self.known: dict[tuple[str, int], int] = {}
 
     def total(self) -> int:
@@ -92,22 +85,16 @@ class Cost:
     def _field(self, node: FieldNode, parent: Composite, page: int) -> int:
         name = node.name.value
         definition = parent.fields.get(name)
-        if definition is None or node.selection_set is None:  # __typename, introspection, leaves
+        if definition is None:  # __typename, introspection
             return 1
-        own = 1 + CALL_COST * ((parent.name, name) in CALLS)
+        price = self.prices.get((parent.name, name), FREE)
+        own = 1 + CALL_COST * price.calls
         below = self._type(get_named_type(definition.type).name)
-        if below is None:
+        if below is None or node.selection_set is None:
             return own
         page_below = self._page(node) if "first" in definition.args else 1
-        return own + self._size(name, definition.type, page) * self._selections(
-            node.selection_set, below, page_below
-        )
-
-    def _size(self, name: str, kind: Any, page: int) -> int:
-        if name == "edges":
-            return page
-        nullable = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
-        return LIST_SIZE if is_list_type(nullable) and name not in CHARGED_LATER else 1
+        size = 1 if price.is_charged_later else _size(name, definition.type, page)
+        return own + size * self._selections(node.selection_set, below, page_below)
 
     def _page(self, node: FieldNode) -> int:
         for argument in node.arguments or ():
@@ -133,6 +120,14 @@ class Cost:
     def _type(self, name: str) -> Composite | None:
         found = self.schema.get_type(name)
         return found if isinstance(found, GraphQLObjectType | GraphQLInterfaceType) else None
+
+
+def _size(name: str, kind: Any, page: int) -> int:
+    """Length assumed of a field; 1 where it is no list. `page` is that of the connection it stands in."""
+    if name == "edges":
+        return page
+    nullable = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
+    return LIST_SIZE if is_list_type(nullable) else 1
 
 
 def _clamped(first: Any) -> int:

@@ -21,6 +21,7 @@ from graphql import (
 from gateway.request import limits
 from gateway.request.budget import LARGEST_COST, too_costly
 from gateway.request.cost import Cost
+from gateway.request.prices import prices_of
 from services.kit.errors import Invalid
 
 CACHED_DOCUMENTS = 1_000
@@ -77,6 +78,7 @@ class Documents:
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self.schema = schema
+        self.prices = prices_of(schema)
         self.known: OrderedDict[str, Document] = OrderedDict()
 
     def get(self, text: str) -> Document:
@@ -98,10 +100,18 @@ class Documents:
         """Refused if the operation would read too much with these variables."""
         if operation.worst_cost <= LARGEST_COST:
             return
-        cost = Cost(self.schema, document.fragments, operation.node, variables).total()
+        cost = self._cost(document.fragments, operation.node, variables)
         if cost > LARGEST_COST:
             failure = too_costly()
             raise Refused([GraphQLError(failure.message)], "BAD_USER_INPUT", failure.reason)
+
+    def _cost(
+        self,
+        fragments: Mapping[str, FragmentDefinitionNode],
+        node: OperationDefinitionNode,
+        variables: Mapping[str, Any] | None,
+    ) -> int:
+        return Cost(self.schema, fragments, node, variables, self.prices).total()
 
     def _read(self, text: str) -> Document:
         try:
@@ -148,7 +158,7 @@ class Documents:
                 for field in node.selection_set.selections
                 if isinstance(field, FieldNode)
             ),
-            worst_cost=Cost(self.schema, fragments, node, None).total(),
+            worst_cost=self._cost(fragments, node, None),
         )
 
 

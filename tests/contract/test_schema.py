@@ -4,7 +4,7 @@ from pathlib import Path
 
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType, build_schema
 
-from gateway.schema import schema
+from gateway.schema import LOADERS, schema
 
 COMMITTED = Path(__file__).parents[2] / "gateway" / "schema.graphql"
 
@@ -13,6 +13,17 @@ def test_schema_is_the_one_frontend_teams_build_against() -> None:
     assert schema.as_str() + "\n" == COMMITTED.read_text(), (
         "run `python -m gateway.schema > gateway/schema.graphql` and have the difference reviewed"
     )
+
+
+def test_every_object_with_a_global_id_can_be_read_by_it() -> None:
+    kinds = schema._schema.type_map.values()
+    nodes = {
+        kind.name
+        for kind in kinds
+        if isinstance(kind, GraphQLObjectType) and "Node" in [i.name for i in kind.interfaces]
+    }
+
+    assert nodes == set(LOADERS)
 
 
 def test_every_public_name_says_what_it_means() -> None:

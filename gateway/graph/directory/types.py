@@ -19,6 +19,7 @@ from gateway.graph.scores.scorecard import (
     scope_of,
 )
 from gateway.request.context import Context, Info
+from gateway.request.prices import OWN_CALL, SHARED_CALL
 
 LARGEST_DEPTH = 100
 """No organisation is that deep: a walk upwards that gets here goes round in circles."""
@@ -69,6 +70,7 @@ class Department(Node):
         description="What it hangs under today. Null for the root, above what the viewer may see, and "
         "when profile is away.",
         graphql_type="Department | None",
+        metadata=SHARED_CALL,
     )
     @staticmethod
     def parent(
@@ -80,6 +82,7 @@ class Department(Node):
         description="All above it today, the root last, as far as the viewer may see. Null when "
         "profile is away.",
         graphql_type="list[Department] | None",
+        metadata=SHARED_CALL,
     )
     @staticmethod
     def ancestors(
@@ -90,6 +93,7 @@ class Department(Node):
     @strawberry.field(
         description="What hangs right under it today. Null when profile is away.",
         graphql_type="Connection[Department] | None",
+        metadata=OWN_CALL,
     )
     @staticmethod
     def children(
@@ -103,6 +107,7 @@ class Department(Node):
     @strawberry.field(
         description="The touchpoints it owns today. Null when profile is away.",
         graphql_type="Connection[Touchpoint] | None",
+        metadata=OWN_CALL,
     )
     @staticmethod
     async def touchpoints(
@@ -125,6 +130,7 @@ class Department(Node):
         description="Customer and staff scores over a period. Null where the viewer may see no scores, "
         "and when metrics is away.",
         graphql_type=Scorecard | None,
+        metadata=SHARED_CALL,
     )
     @staticmethod
     async def scorecard(
@@ -171,7 +177,8 @@ class Touchpoint(Node):
 
     @strawberry.field(
         description="Key of the journey stage it belongs to today, e.g. purchase; null for none, and "
-        "when profile is away."
+        "when profile is away.",
+        metadata=SHARED_CALL,
     )
     @staticmethod
     async def stage(root: strawberry.Parent[pb.Touchpoint], info: Info) -> str | None:
@@ -181,6 +188,7 @@ class Touchpoint(Node):
         description="The department that owns it today. Null outside what the viewer may see, and when "
         "profile is away.",
         graphql_type=Department | None,
+        metadata=SHARED_CALL,
     )
     @staticmethod
     async def department(

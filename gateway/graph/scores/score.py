@@ -25,6 +25,7 @@ from gateway.graph.scores.values import (
     ScoreStatus,
 )
 from gateway.request.context import Info
+from gateway.request.prices import GROWING_CALL, SHARED_CALL
 from services.kit.errors import Invalid, NotFound
 
 ROW_COST = 6
@@ -123,6 +124,7 @@ class Score:
     @strawberry.field(
         description="What was measured, in the version the score was taken with.",
         graphql_type=MetricDefinition,
+        metadata=SHARED_CALL,
     )
     def metric(
         self, info: Info
@@ -141,7 +143,8 @@ class Score:
     @strawberry.field(
         description="The score of every calendar interval of the period, empty ones with NO_DATA; the "
         "first and last are cut to the period; at most 1,500. Null for the score of a group, which has no trend of "
-        "its own, and when metrics is away."
+        "its own, and when metrics is away.",
+        metadata=GROWING_CALL,
     )
     async def trend(
         self,
@@ -166,7 +169,8 @@ class Score:
 
     @strawberry.field(
         description="The score by groups; those without data are left out and the group without key "
-        "comes last. Null for the score of a group, and when metrics is away."
+        "comes last. Null for the score of a group, and when metrics is away.",
+        metadata=GROWING_CALL,
     )
     async def breakdown(
         self,

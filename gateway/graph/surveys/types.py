@@ -16,6 +16,7 @@ from gateway.graph.directory.loaders import departments
 from gateway.graph.directory.types import Department
 from gateway.graph.surveys import loaders
 from gateway.request.context import Info
+from gateway.request.prices import SHARED_CALL
 
 
 @strawberry.enum(description="What may be answered.")
@@ -125,6 +126,7 @@ class Survey(Node):
         description="The department its responses count for when they name neither department nor touchpoint. Null "
         "for none, outside what the viewer may see, and when profile is away.",
         graphql_type=Department | None,
+        metadata=SHARED_CALL,
     )
     @staticmethod
     async def department(
