@@ -30,10 +30,10 @@ from services.survey.importing.rpc import ResponseImport
 from services.survey.invitations.inviting import Invitations, Inviting
 from services.survey.invitations.rpc import InvitationRpc
 from services.survey.reconciliation.rpc import Reconciliation
-from services.survey.responses.commit import Commit
 from services.survey.responses.correcting import Correcting
 from services.survey.responses.intake import Intake
 from services.survey.responses.rpc import ResponseRpc
+from services.survey.responses.writer import Commit
 from services.survey.surveys.cache import Catalogue
 from services.survey.surveys.editing import Editing
 from services.survey.surveys.rpc import SurveyRpc

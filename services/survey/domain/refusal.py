@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from services.kit.errors import Conflict, Failure, Invalid
+
 
 class Refusal(NamedTuple):
     """Where in the input, what for machines, and what would be right; never quotes what a person wrote."""
@@ -9,3 +11,29 @@ class Refusal(NamedTuple):
     field: tuple[str, ...]
     reason: str
     message: str
+
+
+# Well formed, but not as things stand.
+CONTRADICTIONS = frozenset(
+    {
+        "SURVEY_CLOSED",
+        "SURVEY_ARCHIVED",
+        "STATE_NOT_REACHABLE",
+        "KIND_CHANGED",
+        "SCALE_CHANGED",
+        "OPTION_REMOVED",
+    }
+)
+
+
+def failure_of(refusal: Refusal) -> Failure:
+    """The refusal of a whole call, as the failure that a door understands."""
+    kind = Conflict if refusal.reason in CONTRADICTIONS else Invalid
+    return kind(refusal.message, reason=refusal.reason, field=refusal.field)
+
+
+def refuse(*refusals: Refusal | None) -> None:
+    """Raise the first of them, if there is one."""
+    for refusal in refusals:
+        if refusal is not None:
+            raise failure_of(refusal)

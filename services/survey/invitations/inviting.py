@@ -14,7 +14,7 @@ from services.survey.attribution.domain import DEPARTMENT_REQUIRED, Reach, attri
 from services.survey.attribution.labels import Labels
 from services.survey.attribution.lookup import Places
 from services.survey.attribution.submitters import reach_of
-from services.survey.domain.refusal import Refusal
+from services.survey.domain.refusal import Refusal, failure_of, refuse
 from services.survey.domain.times import parse_instant
 from services.survey.invitations.domain import (
     DEFAULT_TERM,
@@ -25,13 +25,12 @@ from services.survey.invitations.domain import (
     new_token,
     token_hash,
 )
-from services.survey.refusing import failure_of, refuse
 from services.survey.responses import storage
-from services.survey.responses.domain.body import customer_ref
+from services.survey.responses.domain.fingerprint import customer_ref
 from services.survey.responses.domain.responses import Submission, check_strings
 from services.survey.surveys import convert
 from services.survey.surveys.cache import Catalogue
-from services.survey.surveys.domain.states import refuse_edit
+from services.survey.surveys.domain.lifecycle import refuse_edit
 from services.survey.surveys.domain.surveys import Survey
 
 MOST_HASHES_AT_ONCE = 1_000

@@ -10,9 +10,9 @@ from services.kit.directory import DirectoryCopy
 from services.kit.errors import Conflict, NotFound, Unauthenticated
 from services.kit.events.outbox import Outbox
 from services.kit.rights.access import ANONYMOUS, Action, Viewer, authorize
-from services.survey.refusing import failure_of
+from services.survey.domain.refusal import failure_of
 from services.survey.responses import storage
-from services.survey.responses.domain.body import is_receipt
+from services.survey.responses.domain.fingerprint import is_receipt
 from services.survey.responses.domain.responses import Answer, check_correction, read_id
 from services.survey.responses.facts import fact
 from services.survey.responses.storage import Given

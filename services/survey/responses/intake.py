@@ -17,13 +17,13 @@ from services.survey.domain.refusal import Refusal
 from services.survey.invitations.domain import UNKNOWN, Invitation, refuse_invitation, with_fixed
 from services.survey.invitations.inviting import Invitations
 from services.survey.responses import facts
-from services.survey.responses.commit import Commit, Entry
-from services.survey.responses.domain.body import body_hash, customer_ref
+from services.survey.responses.domain.fingerprint import body_hash, customer_ref
 from services.survey.responses.domain.outcome import Fate, Outcome
 from services.survey.responses.domain.responses import Checked, Submission, check, read_id
 from services.survey.responses.storage import Row
+from services.survey.responses.writer import Commit, Entry
 from services.survey.surveys.cache import Catalogue
-from services.survey.surveys.domain.states import refuse_late
+from services.survey.surveys.domain.lifecycle import refuse_late
 from services.survey.surveys.domain.surveys import Survey
 
 LARGEST_GROUP = 1_000

@@ -4,7 +4,7 @@ from cxm.survey.v1 import responses_pb2 as pb
 from cxm.survey.v1.responses_pb2_grpc import ResponseServiceServicer
 from services.kit.rpc.door import Context, check_count, viewer
 from services.survey.responses.correcting import Asked, Correcting
-from services.survey.responses.domain.body import receipt
+from services.survey.responses.domain.fingerprint import receipt
 from services.survey.responses.domain.outcome import IN_STORE
 from services.survey.responses.intake import Intake
 from services.survey.surveys import convert

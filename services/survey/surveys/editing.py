@@ -13,10 +13,9 @@ from services.kit.errors import Conflict, Invalid, NotFound
 from services.kit.events.outbox import Outbox
 from services.kit.events.streams import SURVEY_CHANGED
 from services.survey.attribution.lookup import Places
-from services.survey.domain.refusal import Refusal
+from services.survey.domain.refusal import Refusal, failure_of, refuse
 from services.survey.domain.text import can_be_a_key
 from services.survey.domain.times import parse_instant
-from services.survey.refusing import failure_of, refuse
 from services.survey.surveys import convert
 from services.survey.surveys import storage as survey_storage
 from services.survey.surveys.domain.drafts import (
@@ -27,8 +26,15 @@ from services.survey.surveys.domain.drafts import (
     is_same,
 )
 from services.survey.surveys.domain.edits import edited
+from services.survey.surveys.domain.lifecycle import (
+    FIRST,
+    UNOPENED,
+    Life,
+    State,
+    changed,
+    refuse_edit,
+)
 from services.survey.surveys.domain.questions import Question
-from services.survey.surveys.domain.states import FIRST, UNOPENED, Life, State, changed, refuse_edit
 from services.survey.surveys.domain.surveys import Survey
 
 LAST_YEAR = 2200

@@ -26,8 +26,8 @@ from sqlmodel import col
 
 from services.survey.domain.text import Texts
 from services.survey.surveys import tables
+from services.survey.surveys.domain.lifecycle import Life, State
 from services.survey.surveys.domain.questions import Kind, Option, Question
-from services.survey.surveys.domain.states import Life, State
 from services.survey.surveys.domain.surveys import Survey
 
 Statement = Select[*tuple[Any, ...]]

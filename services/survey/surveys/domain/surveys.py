@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from services.survey.domain.text import Texts
+from services.survey.surveys.domain.lifecycle import LIVE, Life
 from services.survey.surveys.domain.questions import Question
-from services.survey.surveys.domain.states import LIVE, Life
 
 MOST_QUESTIONS = 50
 

@@ -4,7 +4,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.survey.responses.domain.body import REF_BYTES, body_hash, customer_ref
+from services.survey.responses.domain.fingerprint import REF_BYTES, body_hash, customer_ref
 from services.survey.responses.domain.responses import Answer, Submission
 from tests.unit.survey.making import make_submission
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.survey.domain.refusal import Refusal
-from services.survey.surveys.domain.states import TRANSITIONS, Life, State, changed, refuse_late
+from services.survey.surveys.domain.lifecycle import TRANSITIONS, Life, State, changed, refuse_late
 from tests.unit.survey.making import NOW
 
 HOUR = timedelta(hours=1)
