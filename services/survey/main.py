@@ -22,19 +22,19 @@ from services.kit.process import Process, run
 from services.kit.rights.tokens import Signer, Verifier
 from services.kit.rpc.door import ServiceIdentity, open_channel
 from services.survey.attribution.labels import Labels
-from services.survey.attribution.lookup import Places
+from services.survey.attribution.lookup import DirectoryLookup
 from services.survey.config import Settings, read_customer_key
 from services.survey.events import directory_consumer
 from services.survey.exporting.rpc import ResponseExport
 from services.survey.importing.rpc import ResponseImport
-from services.survey.invitations.inviting import Invitations, Inviting
+from services.survey.invitations.inviting import InvitationLookup, Inviting
 from services.survey.invitations.rpc import InvitationRpc
 from services.survey.reconciliation.rpc import Reconciliation
 from services.survey.responses.correcting import Correcting
 from services.survey.responses.intake import Intake
 from services.survey.responses.rpc import ResponseRpc
-from services.survey.responses.writer import Commit
-from services.survey.surveys.cache import Catalogue
+from services.survey.responses.writer import ResponseWriter
+from services.survey.surveys.cache import SurveyCache
 from services.survey.surveys.editing import Editing
 from services.survey.surveys.rpc import SurveyRpc
 
@@ -115,15 +115,15 @@ def open_servicers(
     now: clock.Clock = clock.now,
 ) -> Servicers:
     """The servicers and what stands behind them."""
-    places, labels = Places(directory), Labels(database.pool)
-    catalogue = Catalogue(database.read)
-    invitations = Invitations(database.pool)
-    commit = Commit(database.pool, outbox)
-    editing = Editing(database, outbox, places, now)
-    intake = Intake(catalogue, places, labels, invitations, commit, customer_key, now)
+    lookup, labels = DirectoryLookup(directory), Labels(database.pool)
+    cache = SurveyCache(database.read)
+    invitations = InvitationLookup(database.pool)
+    commit = ResponseWriter(database.pool, outbox)
+    editing = Editing(database, outbox, lookup, now)
+    intake = Intake(cache, lookup, labels, invitations, commit, customer_key, now)
     return Servicers(
-        SurveyRpc(database, directory, editing, catalogue, now),
-        InvitationRpc(Inviting(database.pool, catalogue, places, labels, customer_key, now)),
+        SurveyRpc(database, directory, editing, cache, now),
+        InvitationRpc(Inviting(database.pool, cache, lookup, labels, customer_key, now)),
         ResponseRpc(intake, Correcting(database, outbox, directory, customer_key)),
         ResponseImport(database, directory, editing, intake),
         intake,

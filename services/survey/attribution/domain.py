@@ -11,7 +11,7 @@ from services.survey.responses.domain.responses import Submission
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class SubmitScope:
     """What one sender may reach in the tree of this moment; departments by id."""
 
     tree: Tree
@@ -32,7 +32,7 @@ class Attribution(NamedTuple):
     channel: str
 
 
-class Frozen(NamedTuple):
+class FrozenAttribution(NamedTuple):
     """What a response counts for, decided when it was stored; None for what it does not have."""
 
     department_id: str
@@ -53,16 +53,16 @@ DEPARTMENT_REQUIRED = Refusal(
 
 
 def attribute(
-    submission: Submission, default: str | None, at: datetime, reach: Reach
+    submission: Submission, default: str | None, at: datetime, scope: SubmitScope
 ) -> Attribution | Refusal:
     """The department sent, else the touchpoint's owner on the response's local day, else the survey's own.
 
     What the sender may not see is refused as if it were absent.
     """
-    day = reach.tree.local_day(at)
+    day = scope.tree.local_day(at)
     touchpoint = None
     if submission.touchpoint is not None:
-        touchpoint = _visible_touchpoint(submission.touchpoint, reach)
+        touchpoint = _visible_touchpoint(submission.touchpoint, scope)
         if touchpoint is None:
             return UNKNOWN_TOUCHPOINT
     term = touchpoint.terms.on(day) if touchpoint else None
@@ -70,20 +70,20 @@ def attribute(
     if submission.department is None and owner is None:
         return DEPARTMENT_REQUIRED
     named = submission.department
-    department_id = owner if named is None else reach.tree.id_of(named)
-    if department_id is None or not reach.sees(department_id):
+    department_id = owner if named is None else scope.tree.id_of(named)
+    if department_id is None or not scope.sees(department_id):
         return _unknown_department(submission)
-    if not reach.submits(department_id):
+    if not scope.submits(department_id):
         return Refusal(_origin(submission), "FORBIDDEN", "your role does not allow this (submit)")
     channel = submission.channel or (touchpoint.channel if touchpoint else "")
     stage = term.stage if term else ""
     return Attribution(department_id, day, touchpoint.id if touchpoint else None, stage, channel)
 
 
-def _visible_touchpoint(key: str, reach: Reach) -> Touchpoint | None:
+def _visible_touchpoint(key: str, scope: SubmitScope) -> Touchpoint | None:
     """A touchpoint is seen by those who see its owner of today."""
-    touchpoint = reach.tree.touchpoint(key)
-    if touchpoint is None or not reach.sees(touchpoint.terms.on(reach.today).department_id):
+    touchpoint = scope.tree.touchpoint(key)
+    if touchpoint is None or not scope.sees(touchpoint.terms.on(scope.today).department_id):
         return None
     return touchpoint
 

@@ -19,7 +19,7 @@ class Name(NamedTuple):
     value: str
 
 
-class Places:
+class DirectoryLookup:
     """Asks profile in one question at a time, whoever waits. If it is away, only the callers that asked fail."""
 
     def __init__(self, directory: DirectoryCopy) -> None:

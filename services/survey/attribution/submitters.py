@@ -5,16 +5,16 @@ from functools import cache
 
 from services.kit.rights.access import ANONYMOUS, Action, Viewer, visible_roots
 from services.kit.rights.tree import Tree
-from services.survey.attribution.domain import Reach
+from services.survey.attribution.domain import SubmitScope
 
 MOST_KNOWN = 1_000
 
 
-def reach_of(viewer: Viewer, tree: Tree) -> Reach:
+def submit_scope(viewer: Viewer, tree: Tree) -> SubmitScope:
     """Without a token: every department, and public surveys only. With one: what its grants cover today."""
     if viewer is ANONYMOUS:
-        return Reach(tree, tree.today_number, False, False, _everywhere, _everywhere)
-    return Reach(
+        return SubmitScope(tree, tree.today_number, False, False, _everywhere, _everywhere)
+    return SubmitScope(
         tree,
         tree.today_number,
         may_read_surveys(viewer, tree),
@@ -24,20 +24,20 @@ def reach_of(viewer: Viewer, tree: Tree) -> Reach:
     )
 
 
-class Reaches:
-    """Reaches as of a tree and a day: worked out once for the many calls of a sender."""
+class SubmitScopes:
+    """Scopes as of a tree and a day: worked out once for the many calls of a sender."""
 
     def __init__(self) -> None:
         self.of: tuple[Tree | None, int] = (None, 0)
-        self.known: dict[Viewer, Reach] = {}
+        self.known: dict[Viewer, SubmitScope] = {}
 
-    def find(self, viewer: Viewer, tree: Tree) -> Reach:
-        """As `reach_of`."""
+    def find(self, viewer: Viewer, tree: Tree) -> SubmitScope:
+        """As `submit_scope`."""
         today = tree.today_number
         if self.of[0] is not tree or self.of[1] != today or len(self.known) >= MOST_KNOWN:
             self.of, self.known = (tree, today), {}
         if viewer not in self.known:
-            self.known[viewer] = reach_of(viewer, tree)
+            self.known[viewer] = submit_scope(viewer, tree)
         return self.known[viewer]
 
 

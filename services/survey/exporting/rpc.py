@@ -17,7 +17,7 @@ from services.kit.rights.tree import Tree
 from services.kit.rpc.door import Context, viewer
 from services.survey.domain.text import can_be_a_key
 from services.survey.exporting import storage as export_storage
-from services.survey.exporting.sheet import Given, Sheet
+from services.survey.exporting.sheet import ExportedResponse, ExportSheet
 from services.survey.surveys import storage as survey_storage
 from services.survey.surveys.domain.surveys import Survey
 
@@ -56,7 +56,7 @@ class ResponseExport(ResponseExportServiceServicer):
                 found = export_storage.responses(
                     session, [v.version_id for v in versions], tree.subtree(root), days
                 )
-                sheet = Sheet(versions)
+                sheet = ExportSheet(versions)
                 rows = _rows(sheet, survey.key, found, tree)
                 async for piece in write(sheet.header, rows):
                     yield pb.ExportResponsesResponse(data=piece)
@@ -85,13 +85,13 @@ def _writer(request: pb.ExportResponsesRequest) -> Writer:
 
 
 async def _rows(
-    sheet: Sheet, survey: str, found: AsyncIterator[list[Given]], tree: Tree
+    sheet: ExportSheet, survey: str, found: AsyncIterator[list[ExportedResponse]], tree: Tree
 ) -> AsyncIterator[list[Sequence[Value]]]:
     async for batch in found:
         yield [(*_fixed(given, survey, sheet, tree), *sheet.answers(given)) for given in batch]
 
 
-def _fixed(given: Given, survey: str, sheet: Sheet, tree: Tree) -> Sequence[Value]:
+def _fixed(given: ExportedResponse, survey: str, sheet: ExportSheet, tree: Tree) -> Sequence[Value]:
     department = tree.departments[given.department_id]
     touchpoint = tree.touchpoints.get(given.touchpoint_id or "")
     return (

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import count
 
 from services.kit.exports.csv import Columns, Value
-from services.survey.surveys.domain.questions import Kind, Question, value_of
+from services.survey.surveys.domain.questions import Question, QuestionKind, value_of
 from services.survey.surveys.domain.surveys import Survey
 
 FIXED: Columns = {
@@ -28,7 +28,7 @@ DONT_KNOW = "DONT_KNOW"
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class ExportedResponse:
     """A response as it is stored, with its verbatims by question id."""
 
     id: str
@@ -47,33 +47,33 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ExportColumn:
     """What stands in one column: a question by id, or one option (key) of it."""
 
     question_id: str
     option: str = ""
 
 
-class Sheet:
+class ExportSheet:
     """The answers' columns of a survey: questions as the newest version asks them, then those of before."""
 
     def __init__(self, versions: Sequence[Survey]) -> None:
         self.versions = {survey.version_id: survey for survey in versions}
-        named: dict[Column, str] = {}
+        named: dict[ExportColumn, str] = {}
         kinds: dict[str, type[str | int]] = {}
         for survey in reversed(versions):
             for question in survey.questions:
                 for option in _options(question):
                     name = ".".join(filter(None, ("answer", question.key, option)))
-                    column = Column(question.id, option)
+                    column = ExportColumn(question.id, option)
                     name = named.setdefault(column, _free(name, survey.version, kinds))
                     kinds[name] = str if kinds.get(name) is str else _kind(question)
         self.columns = named
         self.header: Columns = {**FIXED, **kinds}
 
-    def answers(self, given: Given) -> list[Value]:
+    def answers(self, given: ExportedResponse) -> list[Value]:
         """The cells of the answers: scores, DONT_KNOW, the option's key, 1 or 0 for an option, words."""
-        cells: dict[Column, Value] = {}
+        cells: dict[ExportColumn, Value] = {}
         at = 0
         for question in self.versions[given.version_id].questions:
             kept = given.answers[at : at + question.width]
@@ -91,28 +91,28 @@ def _free(name: str, version: int, taken: Container[str]) -> str:
 
 
 def _options(question: Question) -> Sequence[str]:
-    if question.kind is Kind.MULTIPLE_CHOICE:
+    if question.kind is QuestionKind.MULTIPLE_CHOICE:
         return [option.key for option in question.options]
     return [""]
 
 
 def _kind(question: Question) -> type[str | int]:
     """What stands in a question's columns: whole numbers, unless words can stand among them."""
-    if question.kind in (Kind.TEXT, Kind.SINGLE_CHOICE) or question.dont_know:
+    if question.kind in (QuestionKind.TEXT, QuestionKind.SINGLE_CHOICE) or question.dont_know:
         return str
     return int
 
 
-def _cells(question: Question, kept: bytes, words: Mapping[str, str]) -> dict[Column, Value]:
-    if question.kind is Kind.TEXT:
-        return {Column(question.id): words.get(question.id)}
+def _cells(question: Question, kept: bytes, words: Mapping[str, str]) -> dict[ExportColumn, Value]:
+    if question.kind is QuestionKind.TEXT:
+        return {ExportColumn(question.id): words.get(question.id)}
     value = value_of(question, kept)
     if value is None or isinstance(value, str):
         return {}
     if value is True:
-        return {Column(question.id): DONT_KNOW}
+        return {ExportColumn(question.id): DONT_KNOW}
     if isinstance(value, tuple):
-        if question.kind is Kind.SINGLE_CHOICE:
-            return {Column(question.id): value[0]}
-        return {Column(question.id, o.key): int(o.key in value) for o in question.options}
-    return {Column(question.id): value}
+        if question.kind is QuestionKind.SINGLE_CHOICE:
+            return {ExportColumn(question.id): value[0]}
+        return {ExportColumn(question.id, o.key): int(o.key in value) for o in question.options}
+    return {ExportColumn(question.id): value}

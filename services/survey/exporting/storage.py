@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.survey.exporting.sheet import Given
+from services.survey.exporting.sheet import ExportedResponse
 
 ROWS_AT_ONCE = 500
 
@@ -31,7 +31,7 @@ async def responses(
     versions: Sequence[str],
     departments: Iterable[str],
     days: tuple[int, int],
-) -> AsyncIterator[list[Given]]:
+) -> AsyncIterator[list[ExportedResponse]]:
     """Responses to versions of a survey in departments, on local days from one to before another; in batches."""
     asked = {
         "versions": list(map(UUID, versions)),
@@ -45,9 +45,9 @@ async def responses(
         yield [_given(row) for row in rows]
 
 
-def _given(row: Row[tuple[object, ...]]) -> Given:
+def _given(row: Row[tuple[object, ...]]) -> ExportedResponse:
     found = row._mapping
-    return Given(
+    return ExportedResponse(
         id=str(found["id"]),
         version_id=str(found["version_id"]),
         department_id=str(found["department_id"]),

@@ -14,7 +14,7 @@ AnswerReader: TypeAlias = Callable[[str], Answer | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class MappedQuestion:
     """One question of the survey, as it is or as the mapping will create it.
 
     No scores: it takes text, or a choice of its options, which are texts by key.
@@ -28,7 +28,7 @@ class Asked:
 
 
 def answer_reader(
-    question: Asked, place: Place, column: AnswerColumn, missing: frozenset[str]
+    question: MappedQuestion, place: Place, column: AnswerColumn, missing: frozenset[str]
 ) -> AnswerReader:
     """Reads the cells of one question; None: not answered."""
     match question.kind:
@@ -60,7 +60,10 @@ def _text_reader(question: str, place: Place, missing: frozenset[str]) -> Answer
 
 
 def _choice_reader(
-    question: Asked, place: Place, values: Mapping[str, Value] | None, missing: frozenset[str]
+    question: MappedQuestion,
+    place: Place,
+    values: Mapping[str, Value] | None,
+    missing: frozenset[str],
 ) -> AnswerReader:
     """The key of an option, or a label that stands for one; answers are shared."""
     keys = _keys(question, values)
@@ -79,7 +82,7 @@ def _choice_reader(
 
 
 def _choices_reader(
-    question: Asked,
+    question: MappedQuestion,
     place: Place,
     values: Mapping[str, Value] | None,
     separator: str,
@@ -105,7 +108,7 @@ def _choices_reader(
     return read
 
 
-def _keys(question: Asked, values: Mapping[str, Value] | None) -> dict[str, str]:
+def _keys(question: MappedQuestion, values: Mapping[str, Value] | None) -> dict[str, str]:
     """The option that a cell means: labels first, and the keys themselves."""
     labels = {label: str(key) for label, key in (values or {}).items()}
     return labels | {key: key for key, _ in question.options if key not in labels}
@@ -118,7 +121,10 @@ def _unknown_option(place: Place, cell: str, keys: Mapping[str, str]) -> CellRef
 
 
 def _score_reader(
-    question: Asked, place: Place, values: Mapping[str, Value] | None, missing: frozenset[str]
+    question: MappedQuestion,
+    place: Place,
+    values: Mapping[str, Value] | None,
+    missing: frozenset[str],
 ) -> AnswerReader:
     """Labels by the mapping's values, whole numbers without them; answers are shared."""
     answers: dict[Value, Answer] = {n: Answer(question.key, n) for n in question.scores}
@@ -159,7 +165,7 @@ def _whole_number(cell: str) -> int | None:
 
 
 def _unknown(
-    question: Asked, place: Place, cell: str, values: Mapping[str, Value] | None
+    question: MappedQuestion, place: Place, cell: str, values: Mapping[str, Value] | None
 ) -> CellRefused:
     """Why a cell is no answer; it names what would be one."""
     scale = question.scores

@@ -16,13 +16,13 @@ from services.kit.imports.running import Job
 from services.kit.imports.sections import fail, listed
 from services.kit.imports.storing import Plan
 from services.kit.rights.access import Viewer
-from services.survey.importing.cells import Asked
+from services.survey.importing.cells import MappedQuestion
 from services.survey.importing.rows import ResponseReader
 from services.survey.responses.domain.responses import Submission
 from services.survey.responses.intake import Intake
 from services.survey.surveys import convert
 from services.survey.surveys.domain.drafts import check_draft
-from services.survey.surveys.domain.questions import Kind
+from services.survey.surveys.domain.questions import QuestionKind
 from services.survey.surveys.domain.surveys import Survey
 
 IN_FLIGHT = 2  # one is stored while the next is checked and a third one read
@@ -108,10 +108,10 @@ def _without_survey(job: Job) -> Plan[Submission]:
     return Plan(cut(job.file, refuse), nothing, lambda *_: "")
 
 
-def _checked(mapping: Mapping, survey: Survey) -> dict[str, Asked]:
+def _checked(mapping: Mapping, survey: Survey) -> dict[str, MappedQuestion]:
     """The mapped questions as the survey has them; refuses a mapping that contradicts it."""
     known = {question.key: question for question in survey.questions}
-    found: dict[str, Asked] = {}
+    found: dict[str, MappedQuestion] = {}
     for answer in mapping.answers:
         where = f"[answers.{answer.question}]"
         question = known.get(answer.question)
@@ -123,18 +123,18 @@ def _checked(mapping: Mapping, survey: Survey) -> dict[str, Asked]:
         if answer.scale not in (None, question.scores):
             span = f"{question.low} to {question.high}"
             fail(f"{where} scale", f"the question has {span} in the survey")
-        if answer.separator and question.kind is not Kind.MULTIPLE_CHOICE:
+        if answer.separator and question.kind is not QuestionKind.MULTIPLE_CHOICE:
             fail(f"{where} separator", f"the question is {name} in the survey; leave it out")
         options = tuple((option.key, option.text) for option in question.options)
-        asked = Asked(question.key, name, question.dont_know, question.scores, options)
+        asked = MappedQuestion(question.key, name, question.dont_know, question.scores, options)
         _check_values(f"{where} values", answer, asked)
         found[question.key] = asked
     return found
 
 
-def _planned(mapping: Mapping) -> dict[str, Asked]:
+def _planned(mapping: Mapping) -> dict[str, MappedQuestion]:
     """The questions of a survey that will be created; every one needs a kind, and a choice its options."""
-    found: dict[str, Asked] = {}
+    found: dict[str, MappedQuestion] = {}
     for answer in mapping.answers:
         where = f"[answers.{answer.question}]"
         absent = f'survey "{mapping.constants["survey"]}" does not exist yet'
@@ -145,7 +145,9 @@ def _planned(mapping: Mapping) -> dict[str, Asked]:
             fail(where, f'{message} {absent}: values = {{ "Too slow" = "speed" }}')
         scores = answer.scale or SCALES.get(answer.kind, range(0))
         options = _options(answer) if answer.kind in CHOICES else ()
-        asked = Asked(answer.question, answer.kind, answer.allows_dont_know, scores, options)
+        asked = MappedQuestion(
+            answer.question, answer.kind, answer.allows_dont_know, scores, options
+        )
         _check_values(f"{where} values", answer, asked)
         found[answer.question] = asked
     return found
@@ -159,12 +161,12 @@ def _options(answer: Answer) -> tuple[tuple[str, str], ...]:
     return tuple(texts.items())
 
 
-def _new_survey(key: str, asked: dict[str, Asked]) -> pb.CreateSurveyRequest:
+def _new_survey(key: str, asked: dict[str, MappedQuestion]) -> pb.CreateSurveyRequest:
     """A survey that is not public; made again by a second run it is the same one."""
     questions = [
         pb.Question(
             key=q.key,
-            kind=Kind[q.kind],  # type: ignore[arg-type]
+            kind=QuestionKind[q.kind],  # type: ignore[arg-type]
             text=q.key,
             dont_know=q.dont_know,
             scale=pb.Scale(low=q.scores[0], high=q.scores[-1]) if q.kind == "RATING" else None,
@@ -182,7 +184,7 @@ def _new_survey(key: str, asked: dict[str, Asked]) -> pb.CreateSurveyRequest:
     return request
 
 
-def _check_values(where: str, answer: Answer, asked: Asked) -> None:
+def _check_values(where: str, answer: Answer, asked: MappedQuestion) -> None:
     """Labels must stand for what the question takes."""
     if answer.values is None:
         return
@@ -198,7 +200,9 @@ def _check_values(where: str, answer: Answer, asked: Asked) -> None:
             fail(where, f'"{label}" = {value}: {asked.kind} is {span}')
 
 
-def _check_option(where: str, label: str, value: Value, answer: Answer, asked: Asked) -> None:
+def _check_option(
+    where: str, label: str, value: Value, answer: Answer, asked: MappedQuestion
+) -> None:
     keys = [key for key, _ in asked.options]
     if not isinstance(value, str):
         fail(where, f'"{label}" = {value}: {asked.kind} takes the key of an option in quotes')

@@ -10,7 +10,7 @@ from services.kit.imports.files import Row
 from services.kit.imports.identity import Identities, row_id
 from services.kit.imports.mapping import Mapping as ImportMapping
 from services.kit.imports.sections import MappingInvalid, Moment, fail
-from services.survey.importing.cells import AnswerReader, Asked, answer_reader
+from services.survey.importing.cells import AnswerReader, MappedQuestion, answer_reader
 from services.survey.responses.domain.responses import Submission
 
 FIELDS: Final = (
@@ -31,7 +31,7 @@ class ResponseReader:
         self,
         mapping: ImportMapping,
         columns: Columns,
-        asked: dict[str, Asked],
+        asked: dict[str, MappedQuestion],
         calendar: Calendar,
     ) -> None:
         _check_tokens(columns)
@@ -74,7 +74,7 @@ class ResponseReader:
             case _:
                 return ""
 
-    def _answer(self, column: AnswerColumn, question: Asked) -> tuple[int, AnswerReader]:
+    def _answer(self, column: AnswerColumn, question: MappedQuestion) -> tuple[int, AnswerReader]:
         place = self.columns.answers[column.question]
         return place.index, answer_reader(question, place, column, self.columns.missing)
 

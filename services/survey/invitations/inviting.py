@@ -10,10 +10,10 @@ from services.kit.db.group_commit import GroupCommit
 from services.kit.errors import Denied, Failure, Invalid, NotFound, Unauthenticated
 from services.kit.rights.access import ANONYMOUS, Action, Viewer, visible_roots
 from services.kit.rpc.door import check_count
-from services.survey.attribution.domain import DEPARTMENT_REQUIRED, Reach, attribute
+from services.survey.attribution.domain import DEPARTMENT_REQUIRED, SubmitScope, attribute
 from services.survey.attribution.labels import Labels
-from services.survey.attribution.lookup import Places
-from services.survey.attribution.submitters import reach_of
+from services.survey.attribution.lookup import DirectoryLookup
+from services.survey.attribution.submitters import submit_scope
 from services.survey.domain.refusal import Refusal, failure_of, refuse
 from services.survey.domain.times import parse_instant
 from services.survey.invitations.domain import (
@@ -29,7 +29,7 @@ from services.survey.responses import storage
 from services.survey.responses.domain.fingerprint import customer_ref
 from services.survey.responses.domain.responses import Submission, check_strings
 from services.survey.surveys import convert
-from services.survey.surveys.cache import Catalogue
+from services.survey.surveys.cache import SurveyCache
 from services.survey.surveys.domain.lifecycle import refuse_edit
 from services.survey.surveys.domain.surveys import Survey
 
@@ -41,7 +41,7 @@ NAME_PLACES = (
 )
 
 
-class Invitations:
+class InvitationLookup:
     """Invitations by their tokens. Look-ups go out together, so unknown tokens cost one query at a time."""
 
     def __init__(self, pool: Pool) -> None:
@@ -73,15 +73,15 @@ class Inviting:
     def __init__(
         self,
         pool: Pool,
-        catalogue: Catalogue,
-        places: Places,
+        cache: SurveyCache,
+        lookup: DirectoryLookup,
         labels: Labels,
         customer_key: bytes,
         now: clock.Clock,
     ) -> None:
         self.pool = pool
-        self.catalogue = catalogue
-        self.places = places
+        self.cache = cache
+        self.lookup = lookup
         self.labels = labels
         self.customer_key = customer_key
         self.now = now
@@ -94,15 +94,15 @@ class Inviting:
             raise Unauthenticated("this needs a bearer token")
         targets = [convert.target(message) for message in _targets(request)]
         expires_at = self._expiry(request)
-        tree = await self.places.know(targets)
-        reach = reach_of(viewer, tree)
+        tree = await self.lookup.know(targets)
+        scope = submit_scope(viewer, tree)
         if not visible_roots(viewer, Action.SUBMIT, tree):
             raise Denied("your role does not allow this (submit)")
-        survey = await self._survey(request.survey, reach)
-        if request.count and not reach.submits(tree.root_id):
+        survey = await self._survey(request.survey, scope)
+        if request.count and not scope.submits(tree.root_id):
             raise Invalid(NAME_PLACES, reason="DEPARTMENT_REQUIRED", field=["count"])
         for number, target in enumerate(targets):
-            self._check(target, number, survey, reach)
+            self._check(target, number, survey, scope)
         await self._learn_labels(targets)
         made = {new_token(): target for target in targets}
         with reaching("invitations"):
@@ -119,9 +119,9 @@ class Inviting:
         fixed = Fixed(*(getattr(target, name) for name in Fixed._fields))
         return Invitation(token_hash(token), survey.id, expires_at, ref, fixed)
 
-    async def _survey(self, key: str, reach: Reach) -> Survey:
-        survey = (await self.catalogue.find([key])).get(key)
-        if survey is None or not reach.private_surveys:
+    async def _survey(self, key: str, scope: SubmitScope) -> Survey:
+        survey = (await self.cache.find([key])).get(key)
+        if survey is None or not scope.private_surveys:
             raise NotFound("there is no such survey", reason="UNKNOWN_SURVEY", field=["survey"])
         refuse(refuse_edit(survey.life.at(self.now())))
         return survey
@@ -139,16 +139,16 @@ class Inviting:
             raise Invalid(message, reason="EXPIRES_AT_OUT_OF_RANGE", field=["expires_at"])
         return at.astimezone(UTC)
 
-    def _check(self, target: Submission, number: int, survey: Survey, reach: Reach) -> None:
+    def _check(self, target: Submission, number: int, survey: Survey, scope: SubmitScope) -> None:
         refused = [refusal for refusal in check_strings(target) if refusal]
         if refused:
             raise _in_target(number, refused[0])
         if target.department is None and target.touchpoint is None:
             # The respondent may name any department: only who may submit for all of them gives that away.
-            if not reach.submits(reach.tree.root_id):
+            if not scope.submits(scope.tree.root_id):
                 raise _in_target(number, DEPARTMENT_REQUIRED)
             return
-        where = attribute(target, survey.department_id, self.now(), reach)
+        where = attribute(target, survey.department_id, self.now(), scope)
         if isinstance(where, Refusal):
             raise _in_target(number, where)
 

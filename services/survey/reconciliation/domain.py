@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from services.survey.surveys.domain.questions import DONT_KNOW, NOT_ANSWERED, Kind
+from services.survey.surveys.domain.questions import DONT_KNOW, NOT_ANSWERED, QuestionKind
 from services.survey.surveys.domain.surveys import Survey
 
 
@@ -24,11 +24,11 @@ def counted(survey: Survey, place: int, code: int) -> Counted | None:
     """What stands at a place of the answers to a version of a survey; None for text and where there is no answer."""
     number = next(n for n in reversed(range(len(survey.starts))) if survey.starts[n] <= place)
     question = survey.questions[number]
-    if code == NOT_ANSWERED or question.kind is Kind.TEXT:
+    if code == NOT_ANSWERED or question.kind is QuestionKind.TEXT:
         return None
-    if question.kind is Kind.SINGLE_CHOICE:
+    if question.kind is QuestionKind.SINGLE_CHOICE:
         return Counted(Item(question.id, question.options[code].key), 1)
-    if question.kind is Kind.MULTIPLE_CHOICE:
+    if question.kind is QuestionKind.MULTIPLE_CHOICE:
         option = question.options[place - survey.starts[number]]
         return Counted(Item(question.id, option.key), code)
     return Counted(Item(question.id, ""), 0 if code == DONT_KNOW else code)

@@ -23,7 +23,7 @@ SELECT uuid_send(department_id), uuid_send(version_id), local_day, answers, uuid
     segment, language
 FROM survey_response WHERE withdrawn_at IS NULL"""
 
-Given = tuple[bytes, bytes]
+AnsweredVersion = tuple[bytes, bytes]
 """The version that was answered, and the answers as they are kept."""
 KeyT = TypeVar("KeyT", bound=Hashable)
 
@@ -38,18 +38,18 @@ async def facts(
     reader: Connection, versions: Mapping[str, Survey], barrier: int
 ) -> AsyncIterator[pb.StreamFactsResponse]:
     """All responses that a transaction sees, in no order; `versions` by id."""
-    columns = Columns(versions)
+    columns = FactColumns(versions)
     cursor = await reader.cursor(FACTS, timeout=LONGEST_QUERY_SECONDS)
     while rows := await cursor.fetch(ROWS_AT_ONCE, timeout=LONGEST_QUERY_SECONDS):
         yield columns.message(rows, barrier)
 
 
-class Columns:
+class FactColumns:
     """Packs rows; remembers what answers mean, since few are given by many."""
 
     def __init__(self, versions: Mapping[str, Survey]) -> None:
         self.versions = versions
-        self.known: dict[Given, pb.ScoredAnswers] = {}
+        self.known: dict[AnsweredVersion, pb.ScoredAnswers] = {}
 
     def message(self, rows: Sequence[asyncpg.Record], barrier: int) -> pb.StreamFactsResponse:
         departments, versions, days, answers, *members = zip(*rows, strict=True)
@@ -74,7 +74,7 @@ class Columns:
     def _version(self, version_id: bytes) -> Survey:
         return self.versions[_id(version_id)]
 
-    def _answers(self, given: Given) -> pb.ScoredAnswers:
+    def _answers(self, given: AnsweredVersion) -> pb.ScoredAnswers:
         found = self.known.get(given)
         if found is None:
             version, codes = given

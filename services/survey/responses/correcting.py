@@ -15,13 +15,13 @@ from services.survey.responses import storage
 from services.survey.responses.domain.fingerprint import is_receipt
 from services.survey.responses.domain.responses import Answer, check_correction, read_id
 from services.survey.responses.facts import fact
-from services.survey.responses.storage import Given
+from services.survey.responses.storage import StoredResponse
 from services.survey.surveys import storage as survey_storage
 from services.survey.surveys.domain.questions import NOT_ANSWERED
 from services.survey.surveys.domain.surveys import Survey
 
 
-class Asked(NamedTuple):
+class ResponseClaim(NamedTuple):
     """The response a caller wants to change, and by what right: its receipt, or None for an admin."""
 
     id: str
@@ -39,7 +39,9 @@ class Correcting:
         self.directory = directory
         self.key = key
 
-    async def correct(self, viewer: Viewer, asked: Asked, answers: tuple[Answer, ...]) -> bool:
+    async def correct(
+        self, viewer: Viewer, asked: ResponseClaim, answers: tuple[Answer, ...]
+    ) -> bool:
         """Replace the answers; False if they are what is stored."""
         with reaching("responses"):
             given, survey = await self._find(viewer, asked)
@@ -64,7 +66,7 @@ class Correcting:
         self.outbox.filled.set()
         return changed
 
-    async def withdraw(self, viewer: Viewer, asked: Asked) -> bool:
+    async def withdraw(self, viewer: Viewer, asked: ResponseClaim) -> bool:
         """Erase what a response said; False if it was withdrawn before."""
         with reaching("responses"):
             given, survey = await self._find(viewer, asked)
@@ -78,7 +80,7 @@ class Correcting:
         self.outbox.filled.set()
         return True
 
-    async def _find(self, viewer: Viewer, asked: Asked) -> tuple[Given, Survey]:
+    async def _find(self, viewer: Viewer, asked: ResponseClaim) -> tuple[StoredResponse, Survey]:
         """The response, if the caller may change it, and the version it answers; who may not finds nothing."""
         response_id = read_id(asked.id)
         by_receipt = asked.receipt is not None
@@ -96,7 +98,7 @@ class Correcting:
         async with self.database.read() as session:
             return given, await survey_storage.version(session, UUID(given.version_id))
 
-    async def _authorize(self, viewer: Viewer, given: Given) -> None:
+    async def _authorize(self, viewer: Viewer, given: StoredResponse) -> None:
         await self.directory.know_department_ids([given.frozen.department_id])
         tree = self.directory.tree
         try:
@@ -109,7 +111,7 @@ async def _announce(connection: Connection, images: Sequence[bytes]) -> None:
     await storage.announce_envelope(connection, images, telemetry.current_traceparent())
 
 
-def _fact(stored: Given, survey: Survey, sign: int, answers: bytes | None = None) -> bytes:
+def _fact(stored: StoredResponse, survey: Survey, sign: int, answers: bytes | None = None) -> bytes:
     codes = stored.answers if answers is None else answers
     return fact(stored.id, survey, stored.frozen, codes, sign=sign)
 

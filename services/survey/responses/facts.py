@@ -1,12 +1,14 @@
 """What is announced of responses: scores, choices and frozen dimensions; no words and no customers."""
 
 from cxm.survey.v1 import events_pb2 as pb
-from services.survey.attribution.domain import Frozen
-from services.survey.surveys.domain.questions import Kind, Question, Value, value_of
+from services.survey.attribution.domain import FrozenAttribution
+from services.survey.surveys.domain.questions import Question, QuestionKind, Value, value_of
 from services.survey.surveys.domain.surveys import Survey
 
 
-def fact(response_id: str, survey: Survey, frozen: Frozen, answers: bytes, *, sign: int) -> bytes:
+def fact(
+    response_id: str, survey: Survey, frozen: FrozenAttribution, answers: bytes, *, sign: int
+) -> bytes:
     """A response as an envelope of one, without a number: joined, such bytes are an envelope of many.
 
     `survey` is the version that was answered; sign: +1 given, -1 taken back.
@@ -45,7 +47,7 @@ def _scored(question: Question, value: Value) -> pb.ScoredAnswer:
         return pb.ScoredAnswer(question_id=question.id, dont_know=True)
     if not isinstance(value, tuple):
         return pb.ScoredAnswer(question_id=question.id, score=value)  # type: ignore[arg-type]
-    if question.kind is Kind.SINGLE_CHOICE:
+    if question.kind is QuestionKind.SINGLE_CHOICE:
         return pb.ScoredAnswer(question_id=question.id, choice=value[0])
     left = [option.key for option in question.options if option.key not in value]
     selection = pb.Selection(chosen=value, left=left)

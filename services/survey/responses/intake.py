@@ -9,20 +9,25 @@ from typing import Any, NamedTuple
 from services.kit import clock, telemetry
 from services.kit.db.group_commit import GroupCommit
 from services.kit.rights.access import ANONYMOUS, Viewer
-from services.survey.attribution.domain import Attribution, Frozen, Reach, attribute
+from services.survey.attribution.domain import (
+    Attribution,
+    FrozenAttribution,
+    SubmitScope,
+    attribute,
+)
 from services.survey.attribution.labels import Labels
-from services.survey.attribution.lookup import Places
-from services.survey.attribution.submitters import Reaches
+from services.survey.attribution.lookup import DirectoryLookup
+from services.survey.attribution.submitters import SubmitScopes
 from services.survey.domain.refusal import Refusal
 from services.survey.invitations.domain import UNKNOWN, Invitation, refuse_invitation, with_fixed
-from services.survey.invitations.inviting import Invitations
+from services.survey.invitations.inviting import InvitationLookup
 from services.survey.responses import facts
 from services.survey.responses.domain.fingerprint import body_hash, customer_ref
 from services.survey.responses.domain.outcome import Fate, Outcome
 from services.survey.responses.domain.responses import Checked, Submission, check, read_id
 from services.survey.responses.storage import Row
-from services.survey.responses.writer import Commit, Entry
-from services.survey.surveys.cache import Catalogue
+from services.survey.responses.writer import Entry, ResponseWriter
+from services.survey.surveys.cache import SurveyCache
 from services.survey.surveys.domain.lifecycle import refuse_late
 from services.survey.surveys.domain.surveys import Survey
 
@@ -46,20 +51,20 @@ class Intake:
 
     def __init__(
         self,
-        catalogue: Catalogue,
-        places: Places,
+        cache: SurveyCache,
+        lookup: DirectoryLookup,
         labels: Labels,
-        invitations: Invitations,
-        commit: Commit,
+        invitations: InvitationLookup,
+        commit: ResponseWriter,
         customer_key: bytes,
         now: clock.Clock,
     ) -> None:
-        self.catalogue = catalogue
-        self.places = places
+        self.cache = cache
+        self.lookup = lookup
         self.labels = labels
         self.invitations = invitations
         self.commit = commit
-        self.reaches = Reaches()
+        self.scopes = SubmitScopes()
         self.group = GroupCommit(commit.store, largest=LARGEST_GROUP, company=COMPANY_SECONDS)
         self.customer_key = customer_key
         self.now = now
@@ -67,9 +72,9 @@ class Intake:
     def work(self) -> list[Callable[[], Coroutine[Any, Any, None]]]:
         """What must run in the background for `accept` to return."""
         waiting: tuple[GroupCommit[Any, Any], ...] = (
-            self.catalogue.lookups,
+            self.cache.lookups,
             self.invitations.lookups,
-            self.places.questions,
+            self.lookup.questions,
             self.labels.wishes,
             self.group,
         )
@@ -112,19 +117,19 @@ class Intake:
     ) -> list[Taken]:
         """Each on its own, all by the same state of the world; a rehearsal introduces no labels."""
         if planned is None:
-            surveys = await self.catalogue.find(sent.survey for sent in submissions)
+            surveys = await self.cache.find(sent.survey for sent in submissions)
         else:
             surveys = {planned.key: planned}
         invited = await self.invitations.find(submissions)
         asked = submissions
         if invited:
             submissions = [_as_invited(sent, invited) for sent in asked]
-        tree = await self.places.know(submissions)
+        tree = await self.lookup.know(submissions)
         desk = Desk(
             surveys,
             invited,
-            self.reaches.find(viewer, tree),
-            self.reaches.find(ANONYMOUS, tree),
+            self.scopes.find(viewer, tree),
+            self.scopes.find(ANONYMOUS, tree),
             self.now(),
             self.customer_key,
             telemetry.current_traceparent(),
@@ -205,8 +210,8 @@ class Desk:
 
     surveys: Mapping[str, Survey]
     invited: Mapping[str, Invitation]
-    reach: Reach
-    open_reach: Reach  # of those who hold an invitation, whoever they are
+    scope: SubmitScope
+    invited_scope: SubmitScope  # of those who hold an invitation, whoever they are
     now: datetime
     customer_key: bytes
     traceparent: str | None
@@ -219,14 +224,14 @@ class Desk:
             invitation = self.invited.get(sent.invitation)
             if survey is None or invitation is None or invitation.survey_id != survey.id:
                 return [UNKNOWN]
-        elif survey is not None and not (survey.public or self.reach.private_surveys):
+        elif survey is not None and not (survey.public or self.scope.private_surveys):
             survey = None
         checked = check(sent, survey, self.now)
         if survey is None:
             return checked if isinstance(checked, list) else []
         at = checked.occurred_at if isinstance(checked, Checked) else self.now
-        reach = self.open_reach if invitation else self.reach
-        where = attribute(sent, survey.department_id, at, reach)
+        scope = self.invited_scope if invitation else self.scope
+        where = attribute(sent, survey.department_id, at, scope)
         if isinstance(where, Refusal):
             return [where] if isinstance(checked, Checked) else [*checked, where]
         if not isinstance(checked, Checked):
@@ -236,7 +241,7 @@ class Desk:
             refusal = refuse_invitation(invitation, entry.row.id, self.now)
             if refusal:
                 return Late(entry, refusal)
-        history = reach.history and sent.occurred_at is not None
+        history = scope.history and sent.occurred_at is not None
         late = refuse_late(survey.life, self.now, checked.occurred_at if history else None)
         return Late(entry, late) if late else entry
 
@@ -253,7 +258,7 @@ class Desk:
         sent_ref = ref = customer_ref(self.customer_key, sent.customer)
         if invitation and invitation.customer_ref:
             ref = invitation.customer_ref
-        frozen = Frozen(
+        frozen = FrozenAttribution(
             where.department_id,
             where.local_day,
             where.touchpoint_id,

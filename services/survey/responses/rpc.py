@@ -3,7 +3,7 @@
 from cxm.survey.v1 import responses_pb2 as pb
 from cxm.survey.v1.responses_pb2_grpc import ResponseServiceServicer
 from services.kit.rpc.door import Context, check_count, viewer
-from services.survey.responses.correcting import Asked, Correcting
+from services.survey.responses.correcting import Correcting, ResponseClaim
 from services.survey.responses.domain.fingerprint import receipt
 from services.survey.responses.domain.outcome import IN_STORE
 from services.survey.responses.intake import Intake
@@ -36,7 +36,7 @@ class ResponseRpc(ResponseServiceServicer):
         self, request: pb.CorrectResponseRequest, context: Context
     ) -> pb.CorrectResponseResponse:
         """Replace the answers of a response."""
-        asked = Asked(request.id, request.receipt if request.HasField("receipt") else None)
+        asked = ResponseClaim(request.id, request.receipt if request.HasField("receipt") else None)
         given = convert.answers(request.answers)
         changed = await self.correcting.correct(viewer(context), asked, given)
         return pb.CorrectResponseResponse(changed=changed)
@@ -45,6 +45,6 @@ class ResponseRpc(ResponseServiceServicer):
         self, request: pb.WithdrawResponseRequest, context: Context
     ) -> pb.WithdrawResponseResponse:
         """Take a response back and erase what it said."""
-        asked = Asked(request.id, request.receipt if request.HasField("receipt") else None)
+        asked = ResponseClaim(request.id, request.receipt if request.HasField("receipt") else None)
         changed = await self.correcting.withdraw(viewer(context), asked)
         return pb.WithdrawResponseResponse(changed=changed)

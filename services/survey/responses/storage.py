@@ -11,7 +11,7 @@ import asyncpg
 
 from services.kit.db.database import Connection, Pool
 from services.kit.events.streams import RESPONSES_RECORDED
-from services.survey.attribution.domain import Frozen
+from services.survey.attribution.domain import FrozenAttribution
 from services.survey.invitations.domain import Fixed, Invitation
 
 MOST_LABELS = 1_000  # of each kind
@@ -185,12 +185,12 @@ async def add_invitations(pool: Pool, made: Sequence[Invitation]) -> None:
         )
 
 
-class Given(NamedTuple):
+class StoredResponse(NamedTuple):
     """A response that is stored; its answers as they are kept."""
 
     id: str
     version_id: str
-    frozen: Frozen
+    frozen: FrozenAttribution
     answers: bytes
     withdrawn: bool
 
@@ -201,21 +201,21 @@ _GIVEN = (
 )
 
 
-async def find_response(connection: Connection | Pool, response_id: str) -> Given | None:
+async def find_response(connection: Connection | Pool, response_id: str) -> StoredResponse | None:
     """A response by id."""
     row = await connection.fetchrow(_GIVEN, response_id)
     return None if row is None else _given(row)
 
 
-async def lock_response(connection: Connection, response_id: str) -> Given:
+async def lock_response(connection: Connection, response_id: str) -> StoredResponse:
     """A response that is there and that nobody else may change until the end of the transaction."""
     row = await connection.fetchrow(f"{_GIVEN} FOR UPDATE", response_id)
     assert row is not None
     return _given(row)
 
 
-def _given(row: asyncpg.Record) -> Given:
-    return Given(row[0], row[1], Frozen(*tuple(row)[2:9]), row[9], row[10])
+def _given(row: asyncpg.Record) -> StoredResponse:
+    return StoredResponse(row[0], row[1], FrozenAttribution(*tuple(row)[2:9]), row[9], row[10])
 
 
 async def replace_answers(connection: Connection, response_id: str, answers: bytes) -> None:

@@ -30,7 +30,7 @@ class Entry(NamedTuple):
     token_hash: bytes | None = None  # of the invitation it spends
 
 
-class Commit:
+class ResponseWriter:
     """Stores groups of responses; called by one group commit, so never twice at a time in a process."""
 
     def __init__(self, pool: Pool, outbox: Outbox) -> None:

@@ -13,7 +13,7 @@ REMEMBERED_SECONDS = 5.0
 MOST_KEYS_AT_ONCE = 1_000
 
 
-class Catalogue:
+class SurveyCache:
     """Surveys by key. A missing one is looked up at once; a change made elsewhere is seen within seconds.
 
     Look-ups wait for each other and go out together, so unknown keys cost one query at a time.

@@ -12,7 +12,7 @@ from services.kit.db.database import Database, reaching
 from services.kit.errors import Conflict, Invalid, NotFound
 from services.kit.events.outbox import Outbox
 from services.kit.events.streams import SURVEY_CHANGED
-from services.survey.attribution.lookup import Places
+from services.survey.attribution.lookup import DirectoryLookup
 from services.survey.domain.refusal import Refusal, failure_of, refuse
 from services.survey.domain.text import can_be_a_key
 from services.survey.domain.times import parse_instant
@@ -44,11 +44,11 @@ class Editing:
     """Changes one survey at a time under its row's lock, and announces what came of it."""
 
     def __init__(
-        self, database: Database, outbox: Outbox, places: Places, now: clock.Clock
+        self, database: Database, outbox: Outbox, lookup: DirectoryLookup, now: clock.Clock
     ) -> None:
         self.database = database
         self.outbox = outbox
-        self.places = places
+        self.lookup = lookup
         self.now = now
 
     async def create(self, request: pb.CreateSurveyRequest) -> Survey:
@@ -143,7 +143,7 @@ class Editing:
         """The id of a department key, None for an empty one; Invalid if there is none."""
         if not key:
             return None
-        department_id = await self.places.know_department(key)
+        department_id = await self.lookup.know_department(key)
         if department_id is None:
             raise Invalid(
                 "there is no such department: name one by its key, or leave it out",

@@ -12,7 +12,7 @@ from services.survey.attribution.submitters import may_read_surveys
 from services.survey.domain.text import can_be_a_key
 from services.survey.surveys import convert
 from services.survey.surveys import storage as survey_storage
-from services.survey.surveys.cache import Catalogue
+from services.survey.surveys.cache import SurveyCache
 from services.survey.surveys.domain.surveys import Survey
 from services.survey.surveys.editing import Editing, state_of
 
@@ -27,13 +27,13 @@ class SurveyRpc(SurveyServiceServicer):
         database: Database,
         directory: DirectoryCopy,
         editing: Editing,
-        catalogue: Catalogue,
+        cache: SurveyCache,
         now: Clock,
     ) -> None:
         self.database = database
         self.directory = directory
         self.editing = editing
-        self.catalogue = catalogue
+        self.cache = cache
         self.now = now
 
     async def CreateSurvey(
@@ -50,7 +50,7 @@ class SurveyRpc(SurveyServiceServicer):
         """Change what a survey says and asks."""
         authorize(viewer(context), Action.WRITE_SURVEYS, None, self.directory.tree)
         survey = await self.editing.update(request)
-        self.catalogue.forget(survey.key)
+        self.cache.forget(survey.key)
         return pb.UpdateSurveyResponse(survey=self._shown(survey))
 
     async def ChangeSurveyState(
@@ -59,7 +59,7 @@ class SurveyRpc(SurveyServiceServicer):
         """Open, pause, close or archive a survey, or schedule its opening."""
         authorize(viewer(context), Action.WRITE_SURVEYS, None, self.directory.tree)
         survey = await self.editing.change_state(request)
-        self.catalogue.forget(survey.key)
+        self.cache.forget(survey.key)
         return pb.ChangeSurveyStateResponse(survey=self._shown(survey))
 
     async def ListSurveys(

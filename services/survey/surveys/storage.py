@@ -27,7 +27,7 @@ from sqlmodel import col
 from services.survey.domain.text import Texts
 from services.survey.surveys import tables
 from services.survey.surveys.domain.lifecycle import Life, State
-from services.survey.surveys.domain.questions import Kind, Option, Question
+from services.survey.surveys.domain.questions import Option, Question, QuestionKind
 from services.survey.surveys.domain.surveys import Survey
 
 Statement = Select[*tuple[Any, ...]]
@@ -35,8 +35,8 @@ Statement = Select[*tuple[Any, ...]]
 
 async def add_survey(session: AsyncSession, survey: Survey) -> bool:
     """True if stored now, False if its key was used before."""
-    statement = upsert(tables.Survey).values(_state(survey)).on_conflict_do_nothing()
-    if await session.scalar(statement.returning(col(tables.Survey.id))) is None:
+    statement = upsert(tables.SurveyRow).values(_state(survey)).on_conflict_do_nothing()
+    if await session.scalar(statement.returning(col(tables.SurveyRow.id))) is None:
         return False
     await _add_version(session, survey)
     return True
@@ -44,22 +44,22 @@ async def add_survey(session: AsyncSession, survey: Survey) -> bool:
 
 async def change_survey(session: AsyncSession, survey: Survey, before: Survey) -> None:
     """Store a survey as it is after a change; its row must be locked (lock_survey)."""
-    mine = col(tables.Survey.id) == UUID(survey.id)
-    await session.execute(update(tables.Survey).where(mine).values(_state(survey)))
+    mine = col(tables.SurveyRow.id) == UUID(survey.id)
+    await session.execute(update(tables.SurveyRow).where(mine).values(_state(survey)))
     if survey.version != before.version:
         await _add_version(session, survey)
     elif survey.questions != before.questions:
         version = UUID(survey.version_id)
         await session.execute(
-            delete(tables.Question).where(col(tables.Question.version_id) == version)
+            delete(tables.QuestionRow).where(col(tables.QuestionRow.version_id) == version)
         )
-        await session.execute(insert(tables.Question), _question_rows(survey))
+        await session.execute(insert(tables.QuestionRow), _question_rows(survey))
 
 
 async def lock_survey(session: AsyncSession, key: str) -> Survey | None:
     """A survey that nobody else may change until the end of the transaction; None if there is none."""
     await session.execute(
-        select(col(tables.Survey.id)).where(col(tables.Survey.key) == key).with_for_update()
+        select(col(tables.SurveyRow.id)).where(col(tables.SurveyRow.key) == key).with_for_update()
     )
     return (await surveys_by_key(session, [key])).get(key)
 
@@ -87,8 +87,8 @@ async def _add_version(session: AsyncSession, survey: Survey) -> None:
         "survey_id": UUID(survey.id),
         "number": survey.version,
     }
-    await session.execute(insert(tables.Version).values(version))
-    await session.execute(insert(tables.Question), _question_rows(survey))
+    await session.execute(insert(tables.VersionRow).values(version))
+    await session.execute(insert(tables.QuestionRow), _question_rows(survey))
 
 
 def _question_rows(survey: Survey) -> list[dict[str, Any]]:
@@ -112,13 +112,13 @@ def _question_rows(survey: Survey) -> list[dict[str, Any]]:
 
 async def surveys_by_key(session: AsyncSession, keys: Iterable[str]) -> dict[str, Survey]:
     """The surveys of these keys, by key; what is absent is left out."""
-    found = await _surveys(session, _current().where(col(tables.Survey.key).in_(list(keys))))
+    found = await _surveys(session, _current().where(col(tables.SurveyRow.key).in_(list(keys))))
     return {survey.key: survey for survey in found}
 
 
 async def versions_of(session: AsyncSession, survey: Survey) -> list[Survey]:
     """A survey as each of its versions asked, the oldest first."""
-    mine = col(tables.Survey.id) == UUID(survey.id)
+    mine = col(tables.SurveyRow.id) == UUID(survey.id)
     return await _surveys(session, _versions().where(mine))
 
 
@@ -129,7 +129,7 @@ async def all_versions(session: AsyncSession) -> list[Survey]:
 
 async def version(session: AsyncSession, version_id: UUID) -> Survey:
     """A survey as one of its versions asked."""
-    (found,) = await _surveys(session, _versions().where(col(tables.Version.id) == version_id))
+    (found,) = await _surveys(session, _versions().where(col(tables.VersionRow.id) == version_id))
     return found
 
 
@@ -137,7 +137,7 @@ async def batch_surveys(
     session: AsyncSession, ids: Iterable[UUID], keys: Iterable[str]
 ) -> list[Survey]:
     """The surveys of these ids or keys; what is absent is left out."""
-    wanted = or_(col(tables.Survey.id).in_(list(ids)), col(tables.Survey.key).in_(list(keys)))
+    wanted = or_(col(tables.SurveyRow.id).in_(list(ids)), col(tables.SurveyRow.key).in_(list(keys)))
     return await _surveys(session, _current().where(wanted))
 
 
@@ -145,13 +145,13 @@ async def list_surveys(
     session: AsyncSession, first: int, after: str, state: State | None, now: datetime
 ) -> list[Survey]:
     """The next surveys after a key, by key; `state`: only those that are in it now."""
-    key = col(tables.Survey.key)
+    key = col(tables.SurveyRow.key)
     page = select(key).where(key > after, *_in_state(state, now)).order_by(key).limit(first)
     return await _surveys(session, _current().where(key.in_(page)))
 
 
 async def count_surveys(session: AsyncSession, state: State | None, now: datetime) -> int:
-    statement = select(func.count()).select_from(tables.Survey).where(*_in_state(state, now))
+    statement = select(func.count()).select_from(tables.SurveyRow).where(*_in_state(state, now))
     return await session.scalar(statement) or 0
 
 
@@ -159,7 +159,7 @@ def _in_state(state: State | None, now: datetime) -> list[ColumnElement[bool]]:
     """Life.at, as a condition."""
     if state is None:
         return []
-    survey = tables.Survey
+    survey = tables.SurveyRow
     opened = and_(col(survey.state) == State.SCHEDULED, col(survey.opens_at) <= now)
     set_or_opened = case((opened, int(State.LIVE)), else_=col(survey.state))
     ended = and_(set_or_opened.in_([State.LIVE, State.PAUSED]), col(survey.closes_at) <= now)
@@ -168,7 +168,7 @@ def _in_state(state: State | None, now: datetime) -> list[ColumnElement[bool]]:
 
 def _current() -> Statement:
     """Surveys as their current version asks."""
-    survey, version = tables.Survey, tables.Version
+    survey, version = tables.SurveyRow, tables.VersionRow
     newest = (
         select(func.max(col(version.number)))
         .where(col(version.survey_id) == col(survey.id))
@@ -180,7 +180,7 @@ def _current() -> Statement:
 
 def _versions() -> Statement:
     """Surveys with the questions of their versions, a row per question, by key, version and position."""
-    survey, version, question = tables.Survey, tables.Version, tables.Question
+    survey, version, question = tables.SurveyRow, tables.VersionRow, tables.QuestionRow
     return (
         select(
             col(survey.id),
@@ -224,7 +224,7 @@ def _survey(rows: Sequence[RowMapping]) -> Survey:
         Question(
             str(row["question_id"]),
             row["question_key"],
-            Kind(row["kind"]),
+            QuestionKind(row["kind"]),
             row["text"],
             row["dont_know"],
             row["low"],

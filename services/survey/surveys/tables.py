@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
 from sqlmodel import Field, SQLModel
 
 
-class Survey(SQLModel, table=True):
+class SurveyRow(SQLModel, table=True):
     """A survey; its questions belong to its versions."""
 
     __tablename__ = "survey_survey"
@@ -27,7 +27,7 @@ class Survey(SQLModel, table=True):
     texts: dict[str, str] = Field(sa_type=JSONB)
 
 
-class Version(SQLModel, table=True):
+class VersionRow(SQLModel, table=True):
     """A version of a survey, from 1; the one with the highest number is current."""
 
     __tablename__ = "survey_version"
@@ -37,7 +37,7 @@ class Version(SQLModel, table=True):
     number: int
 
 
-class Question(SQLModel, table=True):
+class QuestionRow(SQLModel, table=True):
     """A question as a version asks it."""
 
     __tablename__ = "survey_question"

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from services.survey.responses.domain.responses import Answer, Submission
-from services.survey.surveys.domain.questions import Kind, Question
+from services.survey.surveys.domain.questions import Question, QuestionKind
 from services.survey.surveys.domain.surveys import Survey
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -23,10 +23,10 @@ def make_survey(**changes: Any) -> Survey:
         "version_id": "v1",
         "version": 1,
         "questions": (
-            Question("q1", "recommend", Kind.NPS, "Would you recommend us?", False),
-            Question("q2", "overall", Kind.CSAT, "How was it?", True),
-            Question("q3", "staff", Kind.CSAT, "How was the staff?", False),
-            Question("q4", "why", Kind.TEXT, "Why?", False),
+            Question("q1", "recommend", QuestionKind.NPS, "Would you recommend us?", False),
+            Question("q2", "overall", QuestionKind.CSAT, "How was it?", True),
+            Question("q3", "staff", QuestionKind.CSAT, "How was the staff?", False),
+            Question("q4", "why", QuestionKind.TEXT, "Why?", False),
         ),
         "revision": 1,
     }

@@ -8,7 +8,7 @@ from services.kit.clock import day_number
 from services.kit.rights.access import ANONYMOUS, Grant, Role, Viewer
 from services.kit.rights.tree import Department, History, Placement, Term, Touchpoint, Tree
 from services.survey.attribution.domain import Attribution, attribute
-from services.survey.attribution.submitters import reach_of
+from services.survey.attribution.submitters import submit_scope
 from services.survey.domain.refusal import Refusal
 from tests.unit.survey.making import NOW, make_submission
 
@@ -47,7 +47,7 @@ def attributed(
     **named: str | None,
 ) -> Attribution | Refusal:
     sent = make_submission(**({"department": None} | named))
-    return attribute(sent, default, at, reach_of(who, make_tree(zone)))
+    return attribute(sent, default, at, submit_scope(who, make_tree(zone)))
 
 
 def test_the_owner_on_the_day_of_the_response_counts() -> None:

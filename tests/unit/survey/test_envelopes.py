@@ -3,12 +3,12 @@ from hypothesis import strategies as st
 
 from services.kit.clock import new_id
 from services.kit.events.nats import LARGEST_FACT_BYTES
-from services.survey.attribution.domain import Frozen
+from services.survey.attribution.domain import FrozenAttribution
 from services.survey.domain.text import LONGEST_KEY
 from services.survey.responses.domain.envelopes import MOST_BYTES, MOST_RESPONSES, packed
 from services.survey.responses.facts import fact
 from services.survey.surveys.domain.drafts import MOST_ITEMS, MOST_OPTIONS
-from services.survey.surveys.domain.questions import Kind, Option, Question
+from services.survey.surveys.domain.questions import Option, Question, QuestionKind
 from tests.unit.survey.making import make_survey
 
 HEAD_BYTES = 9  # the field with its number, of eight bytes
@@ -36,12 +36,17 @@ def test_what_is_announced_of_responses_is_never_too_large_for_the_broker() -> N
     survey = make_survey(
         questions=tuple(
             Question(
-                new_id(), str(number), Kind.MULTIPLE_CHOICE, "", dont_know=False, options=options
+                new_id(),
+                str(number),
+                QuestionKind.MULTIPLE_CHOICE,
+                "",
+                dont_know=False,
+                options=options,
             )
             for number in range(choices)
         )
     )
-    frozen = Frozen(new_id(), 60_000, new_id(), longest, longest, longest, longest)
+    frozen = FrozenAttribution(new_id(), 60_000, new_id(), longest, longest, longest, longest)
 
     image = fact(new_id(), survey, frozen, bytes([1]) * survey.width, sign=-1)
 

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from services.survey.surveys.domain.drafts import MOST_ITEMS, check_size
 from services.survey.surveys.domain.questions import (
     NOT_ANSWERED,
-    Kind,
     Option,
     Question,
+    QuestionKind,
     Value,
     bytes_of,
     flaw_of,
@@ -18,11 +18,11 @@ from services.survey.surveys.domain.questions import (
 
 KEYS = tuple("abcde")
 OPTIONS = tuple(Option(key, key.upper()) for key in KEYS)
-RATING = Question("r", "r", Kind.RATING, "How much?", False, 3, 7)
-ONE = Question("o", "o", Kind.SINGLE_CHOICE, "Which?", False, options=OPTIONS)
-MANY = Question("m", "m", Kind.MULTIPLE_CHOICE, "Which?", False, options=OPTIONS)
-CES = Question("e", "e", Kind.CES, "Easy?", False)
-CES1 = Question("f", "f", Kind.CES1, "Effort?", False)
+RATING = Question("r", "r", QuestionKind.RATING, "How much?", False, 3, 7)
+ONE = Question("o", "o", QuestionKind.SINGLE_CHOICE, "Which?", False, options=OPTIONS)
+MANY = Question("m", "m", QuestionKind.MULTIPLE_CHOICE, "Which?", False, options=OPTIONS)
+CES = Question("e", "e", QuestionKind.CES, "Easy?", False)
+CES1 = Question("f", "f", QuestionKind.CES1, "Effort?", False)
 
 
 @pytest.mark.parametrize(
@@ -85,24 +85,31 @@ def test_not_answered_is_no_value() -> None:
 
 
 def test_a_survey_has_at_most_250_things_to_count() -> None:
-    def asking(kind: Kind, count: int, options: int) -> list[Question]:
+    def asking(kind: QuestionKind, count: int, options: int) -> list[Question]:
         offered = tuple(Option(str(n), "x") for n in range(options))
         return [
             Question(f"{kind.name} {n}", "", kind, "", False, options=offered) for n in range(count)
         ]
 
-    full = [*asking(Kind.MULTIPLE_CHOICE, 2, 100), *asking(Kind.SINGLE_CHOICE, 49, 100)]
-    text = asking(Kind.TEXT, 1, 0)
+    full = [
+        *asking(QuestionKind.MULTIPLE_CHOICE, 2, 100),
+        *asking(QuestionKind.SINGLE_CHOICE, 49, 100),
+    ]
+    text = asking(QuestionKind.TEXT, 1, 0)
 
     assert len(full) + 200 - 2 == MOST_ITEMS - 1
-    assert check_size([[*full, *text, *asking(Kind.NPS, 1, 0)]]) == []
-    assert [r.reason for r in check_size([[*full, *asking(Kind.NPS, 2, 0)]])] == ["TOO_MANY_ITEMS"]
+    assert check_size([[*full, *text, *asking(QuestionKind.NPS, 1, 0)]]) == []
+    assert [r.reason for r in check_size([[*full, *asking(QuestionKind.NPS, 2, 0)]])] == [
+        "TOO_MANY_ITEMS"
+    ]
 
 
 def test_an_option_that_came_later_is_one_thing_more_to_count() -> None:
-    wide = Question("w", "w", Kind.MULTIPLE_CHOICE, "", False, options=OPTIONS)
-    full = [Question(str(n), "", Kind.NPS, "", False) for n in range(MOST_ITEMS - 6)]
-    grown = Question("o", "o", Kind.SINGLE_CHOICE, "", False, options=(*OPTIONS, Option("f", "F")))
+    wide = Question("w", "w", QuestionKind.MULTIPLE_CHOICE, "", False, options=OPTIONS)
+    full = [Question(str(n), "", QuestionKind.NPS, "", False) for n in range(MOST_ITEMS - 6)]
+    grown = Question(
+        "o", "o", QuestionKind.SINGLE_CHOICE, "", False, options=(*OPTIONS, Option("f", "F"))
+    )
 
     assert check_size([[wide, ONE, *full]]) == []
     assert [r.reason for r in check_size([[wide, ONE, *full], [grown]])] == ["TOO_MANY_ITEMS"]

@@ -4,11 +4,11 @@ from typing import Any
 import pytest
 
 from services.survey.surveys.domain.drafts import QuestionDraft, SurveyDraft, check_draft, is_same
-from services.survey.surveys.domain.questions import Kind, Option
+from services.survey.surveys.domain.questions import Option, QuestionKind
 from tests.unit.survey.making import make_survey
 
-NPS = QuestionDraft("recommend", Kind.NPS, "Would you recommend us?", False)
-CSAT = QuestionDraft("overall", Kind.CSAT, "How was it?", True)
+NPS = QuestionDraft("recommend", QuestionKind.NPS, "Would you recommend us?", False)
+CSAT = QuestionDraft("overall", QuestionKind.CSAT, "How was it?", True)
 DRAFT = SurveyDraft("relationship", "Relationship", False, True, "", (NPS, CSAT))
 
 
@@ -21,11 +21,11 @@ def asking(**changes: Any) -> SurveyDraft:
 
 
 def rating(low: int, high: int) -> SurveyDraft:
-    return asking(kind=Kind.RATING, low=low, high=high)
+    return asking(kind=QuestionKind.RATING, low=low, high=high)
 
 
 def offering(*options: Option) -> SurveyDraft:
-    return asking(kind=Kind.MULTIPLE_CHOICE, options=options)
+    return asking(kind=QuestionKind.MULTIPLE_CHOICE, options=options)
 
 
 OPTIONS = (Option("a", "A"), Option("b", "B"))
@@ -85,7 +85,9 @@ def test_a_bad_draft_is_refused_where_it_is_bad(
 
 
 def test_the_most_of_everything_is_taken() -> None:
-    questions = tuple(QuestionDraft(f"q{n}", Kind.TEXT, "t" * 2_000, False) for n in range(50))
+    questions = tuple(
+        QuestionDraft(f"q{n}", QuestionKind.TEXT, "t" * 2_000, False) for n in range(50)
+    )
 
     assert check_draft(DRAFT) == []
     assert check_draft(changed(key="k" * 64, title="t" * 200, questions=questions)) == []

@@ -11,7 +11,7 @@ from services.survey.domain.text import (
     refuse_prose,
     refuse_texts,
 )
-from services.survey.surveys.domain.questions import CHOICES, Kind, Option, Question
+from services.survey.surveys.domain.questions import CHOICES, Option, Question, QuestionKind
 from services.survey.surveys.domain.surveys import MOST_QUESTIONS, Survey
 
 LONGEST_TITLE = 200
@@ -23,7 +23,7 @@ MOST_ITEMS = (
     250  # places of a survey's answers in the answer log: a question has one, or one per option
 )
 
-_KINDS = ", ".join(kind.name for kind in Kind)
+_KINDS = ", ".join(kind.name for kind in QuestionKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +92,13 @@ def _check_kind(
     at: tuple[str, ...], question: QuestionDraft, language: str
 ) -> Iterator[Refusal | None]:
     kind = question.kind
-    if kind not in list(Kind):
+    if kind not in list(QuestionKind):
         yield Refusal((*at, "kind"), "UNKNOWN_KIND", f"a kind is one of {_KINDS}")
         return
-    if question.dont_know and kind != Kind.CSAT:
+    if question.dont_know and kind != QuestionKind.CSAT:
         message = 'only a CSAT question can offer "don\'t know"'
         yield Refusal((*at, "dont_know"), "DONT_KNOW_NOT_OFFERED", message)
-    if kind == Kind.RATING:
+    if kind == QuestionKind.RATING:
         if not 0 <= question.low < question.high <= HIGHEST_SCORE:
             message = f"a RATING has a scale from low to high: 0 <= low < high <= {HIGHEST_SCORE}"
             yield Refusal((*at, "scale"), "INVALID_SCALE", message)
@@ -137,9 +137,9 @@ def check_size(versions: Sequence[Sequence[Question]]) -> list[Refusal]:
     first: dict[str, set[str]] = {}
     for question in (question for version in versions for question in version):
         keys = {option.key for option in question.options}
-        if question.kind is Kind.MULTIPLE_CHOICE:
+        if question.kind is QuestionKind.MULTIPLE_CHOICE:
             items |= {(question.id, key) for key in keys}
-        elif question.kind is not Kind.TEXT:
+        elif question.kind is not QuestionKind.TEXT:
             later = keys - first.setdefault(question.id, keys)
             items |= {(question.id, key) for key in {"", *later}}
     if len(items) <= MOST_ITEMS:

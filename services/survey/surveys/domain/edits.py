@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from services.survey.domain.refusal import Refusal
 from services.survey.surveys.domain.drafts import QuestionDraft
-from services.survey.surveys.domain.questions import Kind, Question
+from services.survey.surveys.domain.questions import Question, QuestionKind
 
 
 def edited(
@@ -37,7 +37,7 @@ def question_of(draft: QuestionDraft, question_id: str) -> Question:
     return Question(
         question_id,
         draft.key,
-        Kind(draft.kind),
+        QuestionKind(draft.kind),
         draft.text,
         draft.dont_know,
         draft.low,

@@ -17,7 +17,7 @@ Value = int | str | bool | tuple[str, ...] | None
 """A score, a text, True for "don't know", keys of chosen options; None for an answer that says nothing."""
 
 
-class Kind(IntEnum):
+class QuestionKind(IntEnum):
     """What may be answered; the numbers of the contract."""
 
     NPS = 1
@@ -30,12 +30,12 @@ class Kind(IntEnum):
     CES1 = 8
 
 
-CHOICES = frozenset({Kind.SINGLE_CHOICE, Kind.MULTIPLE_CHOICE})
-SCORES: Mapping[Kind, range] = {
-    Kind.NPS: range(0, 11),
-    Kind.CSAT: range(1, 6),
-    Kind.CES: range(1, 8),
-    Kind.CES1: range(1, 6),
+CHOICES = frozenset({QuestionKind.SINGLE_CHOICE, QuestionKind.MULTIPLE_CHOICE})
+SCORES: Mapping[QuestionKind, range] = {
+    QuestionKind.NPS: range(0, 11),
+    QuestionKind.CSAT: range(1, 6),
+    QuestionKind.CES: range(1, 8),
+    QuestionKind.CES1: range(1, 6),
 }
 
 
@@ -57,7 +57,7 @@ class Question:
 
     id: str
     key: str
-    kind: Kind
+    kind: QuestionKind
     text: str
     dont_know: bool
     low: int = 0
@@ -68,14 +68,14 @@ class Question:
     @property
     def scores(self) -> range:
         """The scores it takes; none of a text or a choice."""
-        if self.kind is Kind.RATING:
+        if self.kind is QuestionKind.RATING:
             return range(self.low, self.high + 1)
         return SCORES.get(self.kind, range(0))
 
     @property
     def width(self) -> int:
         """How many bytes its answer is kept in."""
-        return len(self.options) if self.kind is Kind.MULTIPLE_CHOICE else 1
+        return len(self.options) if self.kind is QuestionKind.MULTIPLE_CHOICE else 1
 
     def place_of(self, option: str) -> int | None:
         """The place of an option among those offered."""
@@ -94,7 +94,7 @@ def flaw_of(question: Question, value: Value) -> Flaw | None:
     """Why a question does not take a value; None if it does."""
     if value is None or value is False:
         return Flaw((), "NO_VALUE", "this answer has no value: give one, or leave the answer out")
-    if question.kind is Kind.TEXT:
+    if question.kind is QuestionKind.TEXT:
         return _flaw_of_text(value)
     if question.kind in CHOICES:
         return _flaw_of_choices(question, value)
@@ -112,7 +112,7 @@ def bytes_of(question: Question, value: Value) -> bytes:
     if value is True:
         return bytes((DONT_KNOW,))
     if isinstance(value, tuple):
-        if question.kind is Kind.SINGLE_CHOICE:
+        if question.kind is QuestionKind.SINGLE_CHOICE:
             return bytes((question.place_of(value[0]) or 0,))
         return bytes(option.key in value for option in question.options)
     return bytes((value if isinstance(value, int) else WRITTEN,))
@@ -120,13 +120,13 @@ def bytes_of(question: Question, value: Value) -> bytes:
 
 def value_of(question: Question, kept: bytes) -> Value:
     """The answer that is kept in these bytes; None if there is none or it is kept elsewhere, as text is."""
-    if kept[0] == NOT_ANSWERED or question.kind is Kind.TEXT:
+    if kept[0] == NOT_ANSWERED or question.kind is QuestionKind.TEXT:
         return None
     if kept[0] == DONT_KNOW:
         return True
-    if question.kind is Kind.SINGLE_CHOICE:
+    if question.kind is QuestionKind.SINGLE_CHOICE:
         return (question.options[kept[0]].key,)
-    if question.kind is Kind.MULTIPLE_CHOICE:
+    if question.kind is QuestionKind.MULTIPLE_CHOICE:
         return tuple(o.key for o, chosen in zip(question.options, kept, strict=True) if chosen)
     return kept[0]
 
@@ -141,7 +141,7 @@ def _flaw_of_text(value: Value) -> Flaw | None:
 def _flaw_of_choices(question: Question, value: Value) -> Flaw | None:
     if not isinstance(value, tuple):
         return Flaw(_part(value), "CHOICES_EXPECTED", "this question takes keys of its options")
-    most = 1 if question.kind is Kind.SINGLE_CHOICE else len(question.options)
+    most = 1 if question.kind is QuestionKind.SINGLE_CHOICE else len(question.options)
     if not value:
         return Flaw(("choices",), "NO_CHOICE", "nothing is chosen: choose, or leave the answer out")
     if len(value) > most:
