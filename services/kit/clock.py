@@ -15,6 +15,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def instant_text(at: datetime) -> str:
+    """An instant as it travels: RFC 3339, in UTC with a Z."""
+    return at.isoformat().replace("+00:00", "Z")
+
+
 def day_number(day: date) -> int:
     """Days since 1970-01-01, the form in which days travel and are stored."""
     return (day - EPOCH).days

@@ -4,19 +4,17 @@ from pathlib import Path
 
 from pydantic_settings import SettingsConfigDict
 
-from services.kit.config import ServiceSettings
+from services.kit.config import CopyingSettings
 from services.kit.errors import Invalid
 
 KEY_BYTES = 32
 
 
-class Settings(ServiceSettings):
+class Settings(CopyingSettings):
     """Environment of the survey service."""
 
     model_config = SettingsConfigDict(env_prefix="CXM_SURVEY_")
 
-    profile_address: str
-    """gRPC address of profile."""
     customer_key_file: Path
     """32 random bytes, in hex, under which customers' ids are hashed; another key parts customers from their past."""
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from services.kit.rights.tree import Touchpoint, Tree
+from services.survey.attribution.submission import Submission
 from services.survey.domain.refusal import Refusal
-from services.survey.responses.domain.responses import Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +23,6 @@ class SubmitScope:
 
 
 class Attribution(NamedTuple):
-    """The department and the dimensions that follow from the touchpoint; stage and channel empty for none."""
-
-    department_id: str
-    local_day: int
-    touchpoint_id: str | None
-    stage: str
-    channel: str
-
-
-class FrozenAttribution(NamedTuple):
     """What a response counts for, decided when it was stored; None for what it does not have."""
 
     department_id: str
@@ -76,8 +66,15 @@ def attribute(
     if not scope.submits(department_id):
         return Refusal(_origin(submission), "FORBIDDEN", "your role does not allow this (submit)")
     channel = submission.channel or (touchpoint.channel if touchpoint else "")
-    stage = term.stage if term else ""
-    return Attribution(department_id, day, touchpoint.id if touchpoint else None, stage, channel)
+    return Attribution(
+        department_id,
+        day,
+        touchpoint.id if touchpoint else None,
+        (term.stage if term else "") or None,
+        channel or None,
+        submission.segment,
+        submission.language,
+    )
 
 
 def _visible_touchpoint(key: str, scope: SubmitScope) -> Touchpoint | None:

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from services.kit.db.database import Pool, reaching
 from services.kit.db.group_commit import GroupCommit
+from services.survey.attribution import storage
+from services.survey.attribution.storage import Label
+from services.survey.attribution.submission import LABELS, Submission
 from services.survey.domain.refusal import Refusal
-from services.survey.responses import storage
-from services.survey.responses.domain.responses import LABELS, Submission
-from services.survey.responses.storage import Label
 
 MOST_LABELS_AT_ONCE = 3_000
 

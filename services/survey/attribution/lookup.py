@@ -6,8 +6,8 @@ from typing import NamedTuple
 from services.kit.db.group_commit import GroupCommit
 from services.kit.directory import DirectoryCopy
 from services.kit.rights.tree import Tree
+from services.survey.attribution.submission import Submission
 from services.survey.domain.text import can_be_a_key
-from services.survey.responses.domain.responses import Submission
 
 MOST_NAMES_AT_ONCE = 1_000
 

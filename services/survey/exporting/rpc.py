@@ -5,16 +5,21 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cxm.survey.v1 import export_pb2 as pb
-from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceServicer
+from cxm.survey.v1.export_pb2_grpc import (
+    ResponseExportServiceServicer,
+    add_ResponseExportServiceServicer_to_server,
+)
 from services.kit.clock import day_date
 from services.kit.db.database import Database, reaching
 from services.kit.directory import DirectoryCopy
 from services.kit.errors import Invalid, NotFound
 from services.kit.exports.csv import Value, Writer, csv_pieces
 from services.kit.exports.parquet import parquet_pieces
+from services.kit.process import Process
 from services.kit.rights.access import Action, authorize, visible_departments
 from services.kit.rights.tree import Tree
 from services.kit.rpc.door import Context, viewer
+from services.kit.service import Shared
 from services.survey.domain.text import can_be_a_key
 from services.survey.exporting import storage as export_storage
 from services.survey.exporting.sheet import ExportedResponse, ExportSheet
@@ -108,4 +113,13 @@ def _fixed(given: ExportedResponse, survey: str, sheet: ExportSheet, tree: Tree)
         day_date(given.local_day),
         given.occurred_at,
         given.received_at,
+    )
+
+
+def wire(process: Process, shared: Shared) -> None:
+    """Answer cxm.survey.v1.ResponseExportService."""
+    process.serve(
+        "cxm.survey.v1.ResponseExportService",
+        add_ResponseExportServiceServicer_to_server,
+        ResponseExport(shared.database, shared.directory),
     )

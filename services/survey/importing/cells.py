@@ -7,7 +7,7 @@ from typing import TypeAlias
 from services.kit.imports.answers import DONT_KNOW, SEPARATOR, Value
 from services.kit.imports.answers import Answer as AnswerColumn
 from services.kit.imports.cells import CellRefused, Place, quoted
-from services.survey.responses.domain.responses import Answer
+from services.survey.attribution.submission import Answer
 from services.survey.surveys.domain.questions import LONGEST_VERBATIM
 
 AnswerReader: TypeAlias = Callable[[str], Answer | None]

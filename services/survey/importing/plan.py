@@ -1,9 +1,10 @@
 """Files of responses: the survey found or created, rows into submissions, batches into the intake."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
 
 from cxm.batch.v1.batch_pb2 import ItemResult
-from cxm.survey.v1 import surveys_pb2 as pb
+from services.kit.clock import new_id
 from services.kit.directory import DirectoryCopy
 from services.kit.imports.answers import CHOICES, DONT_KNOW, SCALES, SEPARATOR, Answer, Value
 from services.kit.imports.batches import Batch, cut
@@ -16,18 +17,30 @@ from services.kit.imports.running import Job
 from services.kit.imports.sections import fail, listed
 from services.kit.imports.storing import Plan
 from services.kit.rights.access import Viewer
+from services.survey.attribution.submission import Submission
 from services.survey.importing.cells import MappedQuestion
 from services.survey.importing.rows import ResponseReader
-from services.survey.responses.domain.responses import Submission
-from services.survey.responses.intake import Intake
-from services.survey.surveys import convert
-from services.survey.surveys.domain.drafts import check_draft
-from services.survey.surveys.domain.questions import QuestionKind
+from services.survey.responses import convert
+from services.survey.responses.domain.outcome import SubmissionOutcome
+from services.survey.surveys.domain.drafts import QuestionDraft, SurveyDraft, check_draft
+from services.survey.surveys.domain.edits import new_survey
+from services.survey.surveys.domain.questions import Option, QuestionKind
 from services.survey.surveys.domain.surveys import Survey
 
 IN_FLIGHT = 2  # one is stored while the next is checked and a third one read
 
-CreateSurvey = Callable[[Viewer, pb.CreateSurveyRequest], Awaitable[Survey]]
+Accept = Callable[[Viewer, Sequence[Submission]], Awaitable[Sequence[SubmissionOutcome]]]
+
+
+@dataclass(frozen=True, slots=True)
+class UseCases:
+    """What an import is carried out by; those of a rehearsal store nothing.
+
+    `accepting`: what takes the responses in; its argument is the survey where it is yet to be created.
+    """
+
+    create_survey: Callable[[Viewer, SurveyDraft], Awaitable[object]]
+    accepting: Callable[[Survey | None], Accept]
 
 
 def plan_responses(
@@ -35,8 +48,7 @@ def plan_responses(
     viewer: Viewer,
     directory: DirectoryCopy,
     survey: Survey | None,
-    create: CreateSurvey,
-    intake: Intake,
+    use_cases: UseCases,
 ) -> Plan[Submission]:
     """`survey`: the one the mapping names; None where there is none, or not for this viewer."""
     if survey is None and "survey" not in job.mapping.create:
@@ -44,15 +56,12 @@ def plan_responses(
     asked = _planned(job.mapping) if survey is None else _checked(job.mapping, survey)
     reader = ResponseReader(job.mapping, job.columns, asked, job.calendar(directory.tree.zone))
 
-    request = None if survey else _new_survey(job.mapping.constants["survey"], asked)
-    planned = None if request is None else convert.new_survey(convert.draft(request), None)
+    draft = None if survey else _new_survey(job.mapping.constants["survey"], asked)
+    planned = None if draft is None else new_survey(draft, None, new_id)
+    accept = use_cases.accepting(planned)
 
     async def results(submissions: Sequence[Submission]) -> Sequence[ItemResult]:
-        if job.dry_run:
-            outcomes = await intake.rehearse(viewer, submissions, planned)
-        else:
-            outcomes = await intake.accept(viewer, submissions)
-        return [convert.result(outcome) for outcome in outcomes]
+        return [convert.result(outcome) for outcome in await accept(viewer, submissions)]
 
     batches = cut(job.file, reader.read)
     plan = Plan(batches, results, reader.column_of, in_flight=IN_FLIGHT)
@@ -60,8 +69,8 @@ def plan_responses(
         cells = _cells(job, viewer, directory)
         plan.batches = cells.resolve(batches)
         plan.created_departments = cells.created
-    if request is not None:
-        plan.batches = _create_first(plan.batches, plan, job, viewer, request, create)
+    if draft is not None:
+        plan.batches = _create_first(plan.batches, plan, viewer, draft, use_cases)
     return plan
 
 
@@ -80,17 +89,15 @@ def _cells(job: Job, viewer: Viewer, directory: DirectoryCopy) -> DepartmentCell
 async def _create_first(
     batches: AsyncIterator[Batch[Submission]],
     plan: Plan[Submission],
-    job: Job,
     viewer: Viewer,
-    request: pb.CreateSurveyRequest,
-    create: CreateSurvey,
+    draft: SurveyDraft,
+    use_cases: UseCases,
 ) -> AsyncIterator[Batch[Submission]]:
     """Create the survey once there is a response to store in it."""
     async for batch in batches:
         if batch.drafts and not plan.created_survey:
-            if not job.dry_run:
-                await create(viewer, request)
-            plan.created_survey = request.survey.key
+            await use_cases.create_survey(viewer, draft)
+            plan.created_survey = draft.key
         yield batch
 
 
@@ -161,27 +168,29 @@ def _options(answer: Answer) -> tuple[tuple[str, str], ...]:
     return tuple(texts.items())
 
 
-def _new_survey(key: str, asked: dict[str, MappedQuestion]) -> pb.CreateSurveyRequest:
+def _new_survey(key: str, asked: dict[str, MappedQuestion]) -> SurveyDraft:
     """A survey that is not public; made again by a second run it is the same one."""
-    questions = [
-        pb.Question(
-            key=q.key,
-            kind=QuestionKind[q.kind],  # type: ignore[arg-type]
-            text=q.key,
-            dont_know=q.dont_know,
-            scale=pb.Scale(low=q.scores[0], high=q.scores[-1]) if q.kind == "RATING" else None,
-            options=[pb.Option(key=key, text=text) for key, text in q.options],
-        )
-        for q in asked.values()
-    ]
-    survey = pb.Survey(key=key, title=key, public=False, in_scorecard=True, questions=questions)
-    request = pb.CreateSurveyRequest(survey=survey)
-    for refusal in check_draft(convert.draft(request)):
+    questions = tuple(map(_new_question, asked.values()))
+    draft = SurveyDraft(key, key, False, True, "", questions)
+    for refusal in check_draft(draft):
         match refusal.field:
             case ("questions", place, "options", *_):
                 where = f"[answers.{questions[int(place)].key}] values"
                 fail(where, f"the options cannot be created: {refusal.message}")
-    return request
+    return draft
+
+
+def _new_question(question: MappedQuestion) -> QuestionDraft:
+    is_rating = question.kind == "RATING"
+    return QuestionDraft(
+        question.key,
+        QuestionKind[question.kind],
+        question.key,
+        question.dont_know,
+        question.scores[0] if is_rating else 0,
+        question.scores[-1] if is_rating else 0,
+        tuple(Option(key, text) for key, text in question.options),
+    )
 
 
 def _check_values(where: str, answer: Answer, asked: MappedQuestion) -> None:

@@ -10,8 +10,8 @@ from services.kit.imports.files import Row
 from services.kit.imports.identity import Identities, row_id
 from services.kit.imports.mapping import Mapping as ImportMapping
 from services.kit.imports.sections import MappingInvalid, Moment, fail
+from services.survey.attribution.submission import Submission
 from services.survey.importing.cells import AnswerReader, MappedQuestion, answer_reader
-from services.survey.responses.domain.responses import Submission
 
 FIELDS: Final = (
     "department",

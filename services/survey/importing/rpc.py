@@ -3,21 +3,27 @@
 from collections.abc import AsyncIterator
 
 from cxm.survey.v1 import import_pb2 as pb
-from cxm.survey.v1 import surveys_pb2
-from cxm.survey.v1.import_pb2_grpc import ResponseImportServiceServicer
+from cxm.survey.v1.import_pb2_grpc import (
+    ResponseImportServiceServicer,
+    add_ResponseImportServiceServicer_to_server,
+)
 from services.kit.db.database import Database, reaching
 from services.kit.directory import DirectoryCopy
 from services.kit.imports.running import Imports, Job
 from services.kit.imports.storing import Plan
+from services.kit.process import Process
 from services.kit.rights.access import Action, Viewer, authorize
 from services.kit.rpc.door import Context, viewer
 from services.kit.rpc.needs import Scope, needs
+from services.kit.service import Shared
+from services.survey.attribution.submission import Submission
 from services.survey.attribution.submitters import may_read_surveys
 from services.survey.domain.text import can_be_a_key
-from services.survey.importing.plan import plan_responses
-from services.survey.responses.domain.responses import Submission
+from services.survey.importing.plan import UseCases, plan_responses
 from services.survey.responses.intake import Intake
+from services.survey.responses.rehearsing import Rehearsing
 from services.survey.surveys import storage as survey_storage
+from services.survey.surveys.domain.drafts import AT_ONCE, SurveyDraft
 from services.survey.surveys.domain.surveys import Survey
 from services.survey.surveys.editing import Editing
 
@@ -44,16 +50,25 @@ class ResponseImport(ResponseImportServiceServicer):
         async def prepare(job: Job) -> Plan[Submission]:
             await self.directory.catch_up()
             survey = await self._survey_for(who, job.mapping.constants["survey"])
-            create = self._create_survey
-            return plan_responses(job, who, self.directory, survey, create, self.intake)
+            use_cases = self._rehearsal() if job.dry_run else self._use_cases()
+            return plan_responses(job, who, self.directory, survey, use_cases)
 
         parts = (message.part async for message in request)
         async for progress in self.imports.run("responses", parts, prepare):
             yield pb.ImportResponsesResponse(progress=progress)
 
-    async def _create_survey(self, who: Viewer, request: surveys_pb2.CreateSurveyRequest) -> Survey:
+    def _use_cases(self) -> UseCases:
+        return UseCases(self._create_survey, lambda _: self.intake.accept)
+
+    def _rehearsal(self) -> UseCases:
+        async def create_nothing(_: Viewer, __: SurveyDraft) -> None: ...
+
+        judging, writer = self.intake.judging, self.intake.writer
+        return UseCases(create_nothing, lambda new: Rehearsing(judging, writer, new).accept)
+
+    async def _create_survey(self, who: Viewer, draft: SurveyDraft) -> None:
         authorize(who, Action.WRITE_SURVEYS, None, self.directory.tree)
-        return await self.editing.create(request)
+        await self.editing.create(draft, AT_ONCE)
 
     async def _survey_for(self, who: Viewer, key: str) -> Survey | None:
         """The survey of a key as it is now; None where there is none, or not for this viewer."""
@@ -62,3 +77,12 @@ class ResponseImport(ResponseImportServiceServicer):
         with reaching("surveys"):
             async with self.database.read() as session:
                 return (await survey_storage.surveys_by_key(session, [key])).get(key)
+
+
+def wire(process: Process, shared: Shared, editing: Editing, intake: Intake) -> None:
+    """Answer cxm.survey.v1.ResponseImportService."""
+    process.serve(
+        "cxm.survey.v1.ResponseImportService",
+        add_ResponseImportServiceServicer_to_server,
+        ResponseImport(shared.database, shared.directory, editing, intake),
+    )

@@ -5,8 +5,8 @@ import secrets
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from services.survey.attribution.submission import Submission
 from services.survey.domain.refusal import Refusal
-from services.survey.responses.domain.responses import Submission
 
 TOKEN_BYTES = 24  # 192 random bits
 LONGEST_TOKEN = 128

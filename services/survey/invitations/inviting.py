@@ -1,39 +1,35 @@
-"""Invitations: found for those who come with one, made for those who may submit themselves."""
+"""Invitations, made for those who may submit themselves."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from cxm.survey.v1 import invitations_pb2 as pb
 from services.kit import clock
 from services.kit.db.database import Pool, reaching
-from services.kit.db.group_commit import GroupCommit
 from services.kit.errors import Denied, Failure, Invalid, NotFound, Unauthenticated
 from services.kit.rights.access import ANONYMOUS, Action, Viewer, visible_roots
 from services.kit.rpc.door import check_count
+from services.survey.attribution.customers import customer_ref
 from services.survey.attribution.domain import DEPARTMENT_REQUIRED, SubmitScope, attribute
 from services.survey.attribution.labels import Labels
 from services.survey.attribution.lookup import DirectoryLookup
+from services.survey.attribution.submission import Submission, check_strings
 from services.survey.attribution.submitters import submit_scope
 from services.survey.domain.refusal import Refusal, failure_of, refuse
 from services.survey.domain.times import parse_instant
+from services.survey.invitations import storage
 from services.survey.invitations.domain import (
     DEFAULT_TERM,
     LONGEST_TERM,
-    LONGEST_TOKEN,
     Fixed,
     Invitation,
     new_token,
     token_hash,
 )
-from services.survey.responses import storage
-from services.survey.responses.domain.fingerprint import customer_ref
-from services.survey.responses.domain.responses import Submission, check_strings
-from services.survey.surveys import convert
 from services.survey.surveys.cache import SurveyCache
 from services.survey.surveys.domain.lifecycle import refuse_edit
 from services.survey.surveys.domain.surveys import Survey
 
-MOST_HASHES_AT_ONCE = 1_000
 MOST_INVITATIONS = 1_000
 NAME_PLACES = (
     "only who may submit for the whole organisation leaves the department open:"
@@ -41,30 +37,14 @@ NAME_PLACES = (
 )
 
 
-class InvitationLookup:
-    """Invitations by their tokens. Look-ups go out together, so unknown tokens cost one query at a time."""
+@dataclass(frozen=True, slots=True)
+class NewInvitations:
+    """Invitations to a survey (key): so many that name nobody, or one per target; `expires_at`: RFC 3339."""
 
-    def __init__(self, pool: Pool) -> None:
-        self.pool = pool
-        self.lookups = GroupCommit(self._look_up, largest=MOST_HASHES_AT_ONCE)
-
-    async def find(self, submissions: Iterable[Submission]) -> dict[str, Invitation]:
-        """The invitations that submissions name, by token; what is absent is left out."""
-        tokens = {
-            sent.invitation
-            for sent in submissions
-            if sent.invitation is not None and len(sent.invitation) <= LONGEST_TOKEN
-        }
-        if not tokens:
-            return {}
-        ordered = sorted(tokens)
-        found = await self.lookups.submit([token_hash(token) for token in ordered])
-        return {t: invitation for t, invitation in zip(ordered, found, strict=True) if invitation}
-
-    async def _look_up(self, hashes: Sequence[bytes]) -> Sequence[Invitation | None]:
-        with reaching("invitations"):
-            found = await storage.invitations(self.pool, list(set(hashes)))
-        return [found.get(each) for each in hashes]
+    survey: str
+    count: int
+    targets: tuple[Submission, ...]
+    expires_at: str | None
 
 
 class Inviting:
@@ -86,20 +66,18 @@ class Inviting:
         self.customer_key = customer_key
         self.now = now
 
-    async def create(
-        self, viewer: Viewer, request: pb.CreateInvitationsRequest
-    ) -> list[tuple[str, datetime]]:
+    async def create(self, viewer: Viewer, wanted: NewInvitations) -> list[tuple[str, datetime]]:
         """Tokens and when they expire, one per target; for departments the viewer may submit for itself."""
         if viewer is ANONYMOUS:
             raise Unauthenticated("this needs a bearer token")
-        targets = [convert.target(message) for message in _targets(request)]
-        expires_at = self._expiry(request)
+        targets = _targets(wanted)
+        expires_at = self._expiry(wanted.expires_at)
         tree = await self.lookup.know(targets)
         scope = submit_scope(viewer, tree)
         if not visible_roots(viewer, Action.SUBMIT, tree):
             raise Denied("your role does not allow this (submit)")
-        survey = await self._survey(request.survey, scope)
-        if request.count and not scope.submits(tree.root_id):
+        survey = await self._survey(wanted.survey, scope)
+        if wanted.count and not scope.submits(tree.root_id):
             raise Invalid(NAME_PLACES, reason="DEPARTMENT_REQUIRED", field=["count"])
         for number, target in enumerate(targets):
             self._check(target, number, survey, scope)
@@ -126,11 +104,11 @@ class Inviting:
         refuse(refuse_edit(survey.life.at(self.now())))
         return survey
 
-    def _expiry(self, request: pb.CreateInvitationsRequest) -> datetime:
+    def _expiry(self, expires_at: str | None) -> datetime:
         now = self.now()
-        if not request.HasField("expires_at"):
+        if expires_at is None:
             return now + DEFAULT_TERM
-        at = parse_instant(request.expires_at)
+        at = parse_instant(expires_at)
         if at is None:
             message = "this is no time with an offset, like 2026-01-31T09:30:00Z"
             raise Invalid(message, reason="INVALID_TIME", field=["expires_at"])
@@ -162,13 +140,13 @@ class Inviting:
                 raise _in_target(number, refusal)
 
 
-def _targets(request: pb.CreateInvitationsRequest) -> list[pb.InvitationTarget]:
-    if request.targets and request.count:
+def _targets(wanted: NewInvitations) -> Sequence[Submission]:
+    if wanted.targets and wanted.count:
         message = "give either a count, or the targets the invitations are for"
         raise Invalid(message, reason="ONE_OF_COUNT_AND_TARGETS", field=["count"])
-    count = len(request.targets) or request.count
+    count = len(wanted.targets) or wanted.count
     check_count(max(count, 0), largest=MOST_INVITATIONS, what="invitations")
-    return list(request.targets) or [pb.InvitationTarget()] * count
+    return wanted.targets or [Submission("", "", ())] * count
 
 
 def _in_target(number: int, refusal: Refusal) -> Failure:

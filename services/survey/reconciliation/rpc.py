@@ -4,11 +4,16 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 
 from cxm.survey.v1 import reconciliation_pb2 as pb
-from cxm.survey.v1.reconciliation_pb2_grpc import ReconciliationServiceServicer
+from cxm.survey.v1.reconciliation_pb2_grpc import (
+    ReconciliationServiceServicer,
+    add_ReconciliationServiceServicer_to_server,
+)
 from services.kit.db.database import Database, reaching
 from services.kit.directory import DirectoryCopy
+from services.kit.process import Process
 from services.kit.rights.access import Action, authorize
 from services.kit.rpc.door import Context, viewer
+from services.kit.service import Shared
 from services.survey.reconciliation import fact_columns as columns
 from services.survey.reconciliation import watermark as barrier
 from services.survey.reconciliation.totals import sums
@@ -66,3 +71,12 @@ class Reconciliation(ReconciliationServiceServicer):
         async with self.database.read() as session:
             found = await survey_storage.all_versions(session)
         return {survey.version_id: survey for survey in found}
+
+
+def wire(process: Process, shared: Shared) -> None:
+    """Answer cxm.survey.v1.ReconciliationService."""
+    process.serve(
+        "cxm.survey.v1.ReconciliationService",
+        add_ReconciliationServiceServicer_to_server,
+        Reconciliation(shared.database, shared.directory),
+    )

@@ -10,10 +10,12 @@ from services.kit.directory import DirectoryCopy
 from services.kit.errors import Conflict, NotFound, Unauthenticated
 from services.kit.events.outbox import Outbox
 from services.kit.rights.access import ANONYMOUS, Action, Viewer, authorize
+from services.survey.attribution.submission import Answer
 from services.survey.domain.refusal import failure_of
+from services.survey.invitations import storage as invitation_storage
 from services.survey.responses import storage
-from services.survey.responses.domain.fingerprint import is_receipt
-from services.survey.responses.domain.responses import Answer, check_correction, read_id
+from services.survey.responses.domain.receipts import is_receipt
+from services.survey.responses.domain.responses import check_correction, read_id
 from services.survey.responses.facts import fact
 from services.survey.responses.storage import StoredResponse
 from services.survey.surveys import storage as survey_storage
@@ -76,6 +78,7 @@ class Correcting:
                     return False
                 nothing = bytes([NOT_ANSWERED]) * survey.width
                 await storage.erase_response(connection, given.id, nothing)
+                await invitation_storage.forget_customer(connection, given.id)
                 await _announce(connection, [_fact(stored, survey, -1)])
         self.outbox.filled.set()
         return True
@@ -99,10 +102,10 @@ class Correcting:
             return given, await survey_storage.version(session, UUID(given.version_id))
 
     async def _authorize(self, viewer: Viewer, given: StoredResponse) -> None:
-        await self.directory.know_department_ids([given.frozen.department_id])
+        await self.directory.know_department_ids([given.attribution.department_id])
         tree = self.directory.tree
         try:
-            authorize(viewer, Action.CORRECT_RESPONSES, given.frozen.department_id, tree)
+            authorize(viewer, Action.CORRECT_RESPONSES, given.attribution.department_id, tree)
         except NotFound as error:
             raise _absent() from error
 
@@ -113,7 +116,7 @@ async def _announce(connection: Connection, images: Sequence[bytes]) -> None:
 
 def _fact(stored: StoredResponse, survey: Survey, sign: int, answers: bytes | None = None) -> bytes:
     codes = stored.answers if answers is None else answers
-    return fact(stored.id, survey, stored.frozen, codes, sign=sign)
+    return fact(stored.id, survey, stored.attribution, codes, sign=sign)
 
 
 def _absent() -> NotFound:

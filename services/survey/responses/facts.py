@@ -1,13 +1,14 @@
-"""What is announced of responses: scores, choices and frozen dimensions; no words and no customers."""
+"""What is announced of responses: scores, choices and attribution dimensions; no words and no customers."""
 
 from cxm.survey.v1 import events_pb2 as pb
-from services.survey.attribution.domain import FrozenAttribution
-from services.survey.surveys.domain.questions import Question, QuestionKind, Value, value_of
+from services.survey.attribution.domain import Attribution
+from services.survey.attribution.submission import Value
+from services.survey.surveys.domain.questions import Question, QuestionKind, value_of
 from services.survey.surveys.domain.surveys import Survey
 
 
 def fact(
-    response_id: str, survey: Survey, frozen: FrozenAttribution, answers: bytes, *, sign: int
+    response_id: str, survey: Survey, attribution: Attribution, answers: bytes, *, sign: int
 ) -> bytes:
     """A response as an envelope of one, without a number: joined, such bytes are an envelope of many.
 
@@ -17,14 +18,14 @@ def fact(
         response_id=response_id,
         survey_id=survey.id,
         survey_version_id=survey.version_id,
-        department_id=frozen.department_id,
-        local_day=frozen.local_day,
+        department_id=attribution.department_id,
+        local_day=attribution.local_day,
         dimensions=pb.DimensionSet(
-            touchpoint_id=frozen.touchpoint_id or "",
-            stage=frozen.stage or "",
-            channel=frozen.channel or "",
-            segment=frozen.segment or "",
-            language=frozen.language or "",
+            touchpoint_id=attribution.touchpoint_id or "",
+            stage=attribution.stage or "",
+            channel=attribution.channel or "",
+            segment=attribution.segment or "",
+            language=attribution.language or "",
         ),
         answers=scored_answers(survey, answers),
         sign=sign,

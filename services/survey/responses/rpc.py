@@ -1,13 +1,22 @@
 """Door 1: cxm.survey.v1.ResponseService."""
 
 from cxm.survey.v1 import responses_pb2 as pb
-from cxm.survey.v1.responses_pb2_grpc import ResponseServiceServicer
+from cxm.survey.v1.responses_pb2_grpc import (
+    ResponseServiceServicer,
+    add_ResponseServiceServicer_to_server,
+)
+from services.kit.process import Process
 from services.kit.rpc.door import Context, check_count, viewer
+from services.kit.rpc.fields import optional
+from services.kit.service import Shared
+from services.survey.attribution.labels import Labels
+from services.survey.responses import convert
 from services.survey.responses.correcting import Correcting, ResponseClaim
-from services.survey.responses.domain.fingerprint import receipt
 from services.survey.responses.domain.outcome import IN_STORE
+from services.survey.responses.domain.receipts import receipt
 from services.survey.responses.intake import Intake
-from services.survey.surveys import convert
+from services.survey.responses.judging import Judging
+from services.survey.responses.writer import ResponseWriter
 
 MOST_SUBMISSIONS = 1_000
 
@@ -15,9 +24,10 @@ MOST_SUBMISSIONS = 1_000
 class ResponseRpc(ResponseServiceServicer):
     """Responses go through the intake; changes of one that is stored take its row's lock."""
 
-    def __init__(self, intake: Intake, correcting: Correcting) -> None:
+    def __init__(self, intake: Intake, correcting: Correcting, customer_key: bytes) -> None:
         self.intake = intake
         self.correcting = correcting
+        self.customer_key = customer_key
 
     async def SubmitResponses(
         self, request: pb.SubmitResponsesRequest, context: Context
@@ -26,7 +36,7 @@ class ResponseRpc(ResponseServiceServicer):
         check_count(len(request.submissions), largest=MOST_SUBMISSIONS, what="responses")
         submissions = [convert.submission(message) for message in request.submissions]
         outcomes = await self.intake.accept(viewer(context), submissions)
-        key = self.intake.customer_key
+        key = self.customer_key
         return pb.SubmitResponsesResponse(
             results=[convert.result(outcome) for outcome in outcomes],
             receipts=[receipt(key, o.id) if o.fate in IN_STORE else "" for o in outcomes],
@@ -36,15 +46,29 @@ class ResponseRpc(ResponseServiceServicer):
         self, request: pb.CorrectResponseRequest, context: Context
     ) -> pb.CorrectResponseResponse:
         """Replace the answers of a response."""
-        asked = ResponseClaim(request.id, request.receipt if request.HasField("receipt") else None)
-        given = convert.answers(request.answers)
-        changed = await self.correcting.correct(viewer(context), asked, given)
+        claim = ResponseClaim(request.id, optional(request, "receipt"))
+        answers = convert.answers(request.answers)
+        changed = await self.correcting.correct(viewer(context), claim, answers)
         return pb.CorrectResponseResponse(changed=changed)
 
     async def WithdrawResponse(
         self, request: pb.WithdrawResponseRequest, context: Context
     ) -> pb.WithdrawResponseResponse:
         """Take a response back and erase what it said."""
-        asked = ResponseClaim(request.id, request.receipt if request.HasField("receipt") else None)
-        changed = await self.correcting.withdraw(viewer(context), asked)
+        claim = ResponseClaim(request.id, optional(request, "receipt"))
+        changed = await self.correcting.withdraw(viewer(context), claim)
         return pb.WithdrawResponseResponse(changed=changed)
+
+
+def wire(process: Process, shared: Shared, judging: Judging, labels: Labels) -> Intake:
+    """Answer cxm.survey.v1.ResponseService; returns what takes responses in."""
+    intake = Intake(judging, labels, ResponseWriter(shared.database.pool, shared.outbox))
+    key = judging.customer_key
+    correcting = Correcting(shared.database, shared.outbox, shared.directory, key)
+    process.background(intake.group.run)
+    process.serve(
+        "cxm.survey.v1.ResponseService",
+        add_ResponseServiceServicer_to_server,
+        ResponseRpc(intake, correcting, key),
+    )
+    return intake

@@ -1,9 +1,6 @@
-"""Every query about responses and labels, on the driver and in bulk; nothing here commits.
+"""Every query about responses, on the driver and in bulk; nothing here commits."""
 
-Queries about surveys are in survey_storage.py.
-"""
-
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -11,10 +8,7 @@ import asyncpg
 
 from services.kit.db.database import Connection, Pool
 from services.kit.events.streams import RESPONSES_RECORDED
-from services.survey.attribution.domain import FrozenAttribution
-from services.survey.invitations.domain import Fixed, Invitation
-
-MOST_LABELS = 1_000  # of each kind
+from services.survey.attribution.domain import Attribution
 
 
 class Row(NamedTuple):
@@ -44,13 +38,6 @@ class Verbatim(NamedTuple):
     text: str
 
 
-class Label(NamedTuple):
-    """A channel, segment or language in use."""
-
-    kind: str
-    value: str
-
-
 # The first bytes of an envelope: its field `envelope` as a varint of eight bytes (it may be longer than it need be, and
 # messages of a type that follow each other are merged when read). The number is drawn while the statement holds its
 # lock on the outbox: whoever locks the outbox finds every number drawn so far committed, or given up.
@@ -61,14 +48,29 @@ _SEPTETS = " | ".join(
 _HEAD = rf"'\x08'::bytea || int8send({_SEPTETS})"
 NUMBER = "nextval('outbox_id_seq') AS number"
 
-ADD_RESPONSES = f"""
+# An invitation that somebody else spends at this moment is waited for, and then found spent.
+_SPENT = """invited AS (
+    SELECT * FROM unnest($5::bytea[], $6::uuid[]) AS i (token_hash, id)
+), spent AS (
+    UPDATE survey_invitation AS o SET spent_by = i.id, spent_at = now() FROM invited i
+    WHERE o.token_hash = i.token_hash AND o.spent_by IS NULL
+        AND NOT EXISTS (SELECT FROM survey_response r WHERE r.id = i.id)
+    RETURNING i.id
+), """
+_IF_SPENT = "WHERE id NOT IN (SELECT id FROM invited) OR id IN (SELECT id FROM spent)"
+
+
+def _add_statement(spent: str = "", condition: str = "") -> str:
+    """One statement that stores and announces; with `spent`, only what meets the condition."""
+    return f"""
 WITH given AS (
     SELECT * FROM unnest($1::survey_given[])
-), stored AS (
+), {spent}stored AS (
     INSERT INTO survey_response (id, version_id, body_hash, department_id, local_day, touchpoint_id,
         stage, channel, segment, language, customer_ref, occurred_at, answers)
     SELECT id, version_id, body_hash, department_id, local_day, touchpoint_id,
         stage, channel, segment, language, customer_ref, occurred_at, answers FROM given
+    {condition}
     ON CONFLICT (id) DO NOTHING RETURNING id
 ), written AS (
     INSERT INTO survey_verbatim (response_id, question_id, text)
@@ -83,27 +85,10 @@ WITH given AS (
 )
 SELECT id::text FROM stored"""
 
-# The same, of responses some of which come with an invitation: they are stored only if they spend it. An invitation
-# that somebody else spends at this moment is waited for, and then found spent.
-ADD_INVITED = ADD_RESPONSES.replace(
-    "), stored AS (",
-    """), invited AS (
-    SELECT * FROM unnest($5::bytea[], $6::uuid[]) AS i (token_hash, id)
-), spent AS (
-    UPDATE survey_invitation AS o SET spent_by = i.id, spent_at = now() FROM invited i
-    WHERE o.token_hash = i.token_hash AND o.spent_by IS NULL
-        AND NOT EXISTS (SELECT FROM survey_response r WHERE r.id = i.id)
-    RETURNING i.id
-), stored AS (""",
-    1,
-).replace(
-    "FROM given\n    ON CONFLICT",
-    """FROM given
-    WHERE id NOT IN (SELECT id FROM invited) OR id IN (SELECT id FROM spent)
-    ON CONFLICT""",
-    1,
-)
 
+ADD_RESPONSES = _add_statement()
+# Of responses some of which come with an invitation: they are stored only if they spend it.
+ADD_INVITED = _add_statement(_SPENT, _IF_SPENT)
 
 ANNOUNCE = f"""
 INSERT INTO outbox (id, subject, payload, traceparent)
@@ -144,53 +129,12 @@ async def body_hashes(connection: Connection, ids: Sequence[str]) -> dict[str, b
     return {row[0]: row[1] for row in rows}
 
 
-async def list_labels(pool: Pool) -> set[Label]:
-    return {
-        Label(row[0], row[1]) for row in await pool.fetch("SELECT kind, value FROM survey_label")
-    }
-
-
-async def add_labels(connection: Connection, labels: Iterable[Label]) -> None:
-    """Store new labels, in order, as far as the limit of their kind allows; needs a transaction."""
-    await connection.execute("LOCK TABLE survey_label IN SHARE ROW EXCLUSIVE MODE")
-    for kind, value in labels:
-        await connection.execute(
-            "INSERT INTO survey_label (kind, value) SELECT $1::text, $2::text"
-            " WHERE (SELECT count(*) FROM survey_label WHERE kind = $1) < $3 ON CONFLICT DO NOTHING",
-            kind, value, MOST_LABELS,
-        )  # fmt: skip
-
-
-async def invitations(pool: Pool, hashes: Sequence[bytes]) -> dict[bytes, Invitation]:
-    """Invitations by the hashes of their tokens; what is absent is left out."""
-    rows = await pool.fetch(
-        "SELECT token_hash, survey_id::text, expires_at, customer_ref, department, touchpoint, channel, segment,"
-        " language, spent_by::text FROM survey_invitation WHERE token_hash = ANY ($1)",
-        hashes,
-    )
-    return {
-        row[0]: Invitation(row[0], row[1], row[2], row[3], Fixed(*tuple(row)[4:9]), row[9])
-        for row in rows
-    }
-
-
-async def add_invitations(pool: Pool, made: Sequence[Invitation]) -> None:
-    """Store new invitations; all or none."""
-    rows = [(i.token_hash, i.survey_id, i.expires_at, i.customer_ref, *i.fixed) for i in made]
-    async with pool.acquire() as connection, connection.transaction():
-        await connection.executemany(
-            "INSERT INTO survey_invitation (token_hash, survey_id, expires_at, customer_ref, department, touchpoint,"
-            " channel, segment, language) VALUES ($1, $2::uuid, $3, $4, $5, $6, $7, $8, $9)",
-            rows,
-        )
-
-
 class StoredResponse(NamedTuple):
     """A response that is stored; its answers as they are kept."""
 
     id: str
     version_id: str
-    frozen: FrozenAttribution
+    attribution: Attribution
     answers: bytes
     withdrawn: bool
 
@@ -215,7 +159,7 @@ async def lock_response(connection: Connection, response_id: str) -> StoredRespo
 
 
 def _given(row: asyncpg.Record) -> StoredResponse:
-    return StoredResponse(row[0], row[1], FrozenAttribution(*tuple(row)[2:9]), row[9], row[10])
+    return StoredResponse(row[0], row[1], Attribution(*tuple(row)[2:9]), row[9], row[10])
 
 
 async def replace_answers(connection: Connection, response_id: str, answers: bytes) -> None:
@@ -254,9 +198,6 @@ async def erase_response(connection: Connection, response_id: str, nothing: byte
     )
     await connection.execute(
         "DELETE FROM survey_verbatim WHERE response_id = $1::uuid", response_id
-    )
-    await connection.execute(
-        "UPDATE survey_invitation SET customer_ref = NULL WHERE spent_by = $1::uuid", response_id
     )
 
 

@@ -13,7 +13,9 @@ from services.kit.errors import Unavailable
 from services.kit.events.outbox import Outbox
 from services.survey.responses import storage
 from services.survey.responses.domain.envelopes import packed
+from services.survey.responses.domain.judgement import Accepted
 from services.survey.responses.domain.outcome import Fate
+from services.survey.responses.facts import fact
 
 log = structlog.get_logger()
 
@@ -28,6 +30,22 @@ class Entry(NamedTuple):
     verbatims: tuple[tuple[str, str], ...]
     traceparent: str | None
     token_hash: bytes | None = None  # of the invitation it spends
+
+
+def entry_of(response: Accepted, traceparent: str | None) -> Entry:
+    """A response and what is announced of it."""
+    attribution, codes = response.attribution, response.codes
+    row = storage.Row(
+        response.id,
+        response.survey.version_id,
+        response.body_hash,
+        *attribution,
+        response.customer_ref,
+        response.occurred_at,
+        codes,
+        fact(response.id, response.survey, attribution, codes, sign=1),
+    )
+    return Entry(row, response.verbatims, traceparent, response.token_hash)
 
 
 class ResponseWriter:

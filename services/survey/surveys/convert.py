@@ -1,96 +1,21 @@
-"""Protobuf <-> domain."""
+"""Protobuf <-> surveys."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from cxm.batch.v1 import batch_pb2
-from cxm.survey.v1 import invitations_pb2, responses_pb2, surveys_pb2
-from services.kit.clock import new_id
+from cxm.survey.v1 import surveys_pb2 as pb
+from cxm.survey.v1.events_pb2 import SurveyChanged
+from services.kit.clock import instant_text
+from services.kit.rpc.fields import optionals
 from services.survey.domain.text import Texts
-from services.survey.responses.domain.outcome import REASONS, Fate, Outcome
-from services.survey.responses.domain.responses import Answer, Submission
-from services.survey.surveys.domain.drafts import QuestionDraft, SurveyDraft, draft_of
-from services.survey.surveys.domain.edits import question_of
-from services.survey.surveys.domain.questions import Option, Question, Value
+from services.survey.surveys.domain.drafts import LifeDraft, QuestionDraft, SurveyDraft
+from services.survey.surveys.domain.edits import SurveyEdit
+from services.survey.surveys.domain.questions import Option, Question
 from services.survey.surveys.domain.surveys import Survey
 
-FIRST_REVISION = 1
 
-
-def submission(message: responses_pb2.Submission) -> Submission:
-    """A submission as its sender wrote it."""
-    has = message.HasField
-    return Submission(
-        message.id,
-        message.survey,
-        answers(message.answers),
-        message.touchpoint if has("touchpoint") else None,
-        message.department if has("department") else None,
-        message.customer if has("customer") else None,
-        message.channel if has("channel") else None,
-        message.segment if has("segment") else None,
-        message.language if has("language") else None,
-        message.occurred_at if has("occurred_at") else None,
-        message.invitation if has("invitation") else None,
-    )
-
-
-def answers(messages: Iterable[responses_pb2.Answer]) -> tuple[Answer, ...]:
-    return tuple([Answer(message.question, _value(message)) for message in messages])
-
-
-def target(message: invitations_pb2.InvitationTarget) -> Submission:
-    """Whom an invitation is for, as the response it will be."""
-    has = message.HasField
-    return Submission(
-        "",
-        "",
-        (),
-        message.touchpoint if has("touchpoint") else None,
-        message.department if has("department") else None,
-        message.customer if has("customer") else None,
-        message.channel if has("channel") else None,
-        message.segment if has("segment") else None,
-        message.language if has("language") else None,
-    )
-
-
-def invitation(token: str, expires_at: datetime) -> invitations_pb2.Invitation:
-    return invitations_pb2.Invitation(token=token, expires_at=_instant(expires_at))
-
-
-def _value(answer: responses_pb2.Answer) -> Value:
-    match answer.WhichOneof("value"):
-        case "score":
-            return answer.score
-        case "text":
-            return answer.text
-        case "dont_know":
-            return answer.dont_know
-        case "choices":
-            return tuple(answer.choices.options)
-        case _:
-            return None
-
-
-def result(outcome: Outcome) -> batch_pb2.ItemResult:
-    """An item's fate as its sender reads it."""
-    if outcome.fate is Fate.STORED:
-        return batch_pb2.ItemResult(id=outcome.id, status=batch_pb2.ITEM_STATUS_STORED)
-    if outcome.fate is Fate.ALREADY_STORED:
-        return batch_pb2.ItemResult(id=outcome.id, status=batch_pb2.ITEM_STATUS_ALREADY_STORED)
-    reasons = outcome.refusals if outcome.fate is None else [REASONS[outcome.fate]]
-    return batch_pb2.ItemResult(
-        id=outcome.id,
-        status=batch_pb2.ITEM_STATUS_REFUSED,
-        refusals=[
-            batch_pb2.Refusal(field=r.field, reason=r.reason, message=r.message) for r in reasons
-        ],
-    )
-
-
-def draft(request: surveys_pb2.CreateSurveyRequest) -> SurveyDraft:
+def draft(request: pb.CreateSurveyRequest) -> SurveyDraft:
     """A new survey as its author sends it."""
     message = request.survey
     return SurveyDraft(
@@ -105,31 +30,40 @@ def draft(request: surveys_pb2.CreateSurveyRequest) -> SurveyDraft:
     )
 
 
-def edited_draft(request: surveys_pb2.UpdateSurveyRequest, before: Survey) -> SurveyDraft:
-    """A survey as it is to be; what the request does not name stays."""
-    has = request.HasField
-    questions = (
-        map(_question_draft, request.questions.questions)
-        if has("questions")
-        else map(draft_of, before.questions)
+def first_life(survey: pb.Survey) -> LifeDraft:
+    """The state a new survey is to have."""
+    return LifeDraft(survey.state, survey.opens_at or None, survey.closes_at or None)
+
+
+def life(request: pb.ChangeSurveyStateRequest) -> LifeDraft:
+    """The state a survey is to have."""
+    return LifeDraft(request.state, *optionals(request, "opens_at", "closes_at"))
+
+
+def edit(request: pb.UpdateSurveyRequest) -> SurveyEdit:
+    """What a request changes."""
+    title, public, in_scorecard, department, language, version = optionals(
+        request, "title", "public", "in_scorecard", "department", "language", "version"
     )
-    return SurveyDraft(
-        before.key,
-        request.title if has("title") else before.title,
-        request.public if has("public") else before.public,
-        request.in_scorecard if has("in_scorecard") else before.in_scorecard,
-        "",
-        tuple(questions),
-        request.language if has("language") else before.language,
-        _texts(request.texts.texts) if has("texts") else before.texts,
+    texts, questions = optionals(request, "texts", "questions")
+    return SurveyEdit(
+        key=request.key,
+        version=version,
+        title=title,
+        public=public,
+        in_scorecard=in_scorecard,
+        department=department,
+        language=language,
+        texts=None if texts is None else _texts(texts.texts),
+        questions=None if questions is None else tuple(map(_question_draft, questions.questions)),
     )
 
 
-def _texts(messages: Iterable[surveys_pb2.Text]) -> Texts:
+def _texts(messages: Iterable[pb.Text]) -> Texts:
     return tuple(sorted((message.language, message.text) for message in messages))
 
 
-def _question_draft(message: surveys_pb2.Question) -> QuestionDraft:
+def _question_draft(message: pb.Question) -> QuestionDraft:
     return QuestionDraft(
         message.key,
         message.kind,
@@ -142,27 +76,9 @@ def _question_draft(message: surveys_pb2.Question) -> QuestionDraft:
     )
 
 
-def new_survey(draft: SurveyDraft, department_id: str | None) -> Survey:
-    """The draft with ids: of the survey, its first version and each question."""
-    return Survey(
-        id=new_id(),
-        key=draft.key,
-        title=draft.title,
-        public=draft.public,
-        in_scorecard=draft.in_scorecard,
-        department_id=department_id,
-        version_id=new_id(),
-        version=1,
-        questions=tuple(question_of(question, new_id()) for question in draft.questions),
-        revision=FIRST_REVISION,
-        language=draft.language,
-        texts=draft.texts,
-    )
-
-
-def survey(survey: Survey, now: datetime) -> surveys_pb2.Survey:
+def survey_message(survey: Survey, now: datetime) -> pb.Survey:
     """A survey as it stands at an instant."""
-    return surveys_pb2.Survey(
+    return pb.Survey(
         id=survey.id,
         key=survey.key,
         title=survey.title,
@@ -173,7 +89,7 @@ def survey(survey: Survey, now: datetime) -> surveys_pb2.Survey:
         version=survey.version,
         questions=map(_question, survey.questions),
         revision=survey.revision,
-        state=surveys_pb2.SurveyState.ValueType(survey.life.at(now)),
+        state=pb.SurveyState.ValueType(survey.life.at(now)),
         opens_at=_instant(survey.life.opens_at),
         closes_at=_instant(survey.life.closes_at),
         language=survey.language,
@@ -181,24 +97,29 @@ def survey(survey: Survey, now: datetime) -> surveys_pb2.Survey:
     )
 
 
+def change_message(survey: Survey, now: datetime) -> SurveyChanged:
+    """What is announced of a survey that was created or changed."""
+    return SurveyChanged(survey=survey_message(survey, now))
+
+
 def _instant(at: datetime | None) -> str:
-    return "" if at is None else at.isoformat().replace("+00:00", "Z")
+    return "" if at is None else instant_text(at)
 
 
-def _text_messages(texts: Texts) -> list[surveys_pb2.Text]:
-    return [surveys_pb2.Text(language=language, text=text) for language, text in texts]
+def _text_messages(texts: Texts) -> list[pb.Text]:
+    return [pb.Text(language=language, text=text) for language, text in texts]
 
 
-def _question(question: Question) -> surveys_pb2.Question:
-    return surveys_pb2.Question(
+def _question(question: Question) -> pb.Question:
+    return pb.Question(
         id=question.id,
         key=question.key,
-        kind=surveys_pb2.QuestionKind.ValueType(question.kind),
+        kind=pb.QuestionKind.ValueType(question.kind),
         text=question.text,
         dont_know=question.dont_know,
-        scale=surveys_pb2.Scale(low=question.low, high=question.high) if question.high else None,
+        scale=pb.Scale(low=question.low, high=question.high) if question.high else None,
         options=[
-            surveys_pb2.Option(key=o.key, text=o.text, texts=_text_messages(o.texts))
+            pb.Option(key=o.key, text=o.text, texts=_text_messages(o.texts))
             for o in question.options
         ],
         texts=_text_messages(question.texts),

@@ -5,8 +5,6 @@ from datetime import UTC, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cxm.survey.v1 import surveys_pb2 as pb
-from cxm.survey.v1.events_pb2 import SurveyChanged
 from services.kit import clock
 from services.kit.db.database import Database, reaching
 from services.kit.errors import Conflict, Invalid, NotFound
@@ -16,22 +14,22 @@ from services.survey.attribution.lookup import DirectoryLookup
 from services.survey.domain.refusal import Refusal, failure_of, refuse
 from services.survey.domain.text import can_be_a_key
 from services.survey.domain.times import parse_instant
-from services.survey.surveys import convert
-from services.survey.surveys import storage as survey_storage
+from services.survey.surveys import convert, storage
 from services.survey.surveys.domain.drafts import (
+    LifeDraft,
     SurveyDraft,
     check_draft,
     check_size,
     draft_of,
     is_same,
 )
-from services.survey.surveys.domain.edits import edited
+from services.survey.surveys.domain.edits import SurveyEdit, edit_questions, new_survey
 from services.survey.surveys.domain.lifecycle import (
     FIRST,
     UNOPENED,
     Life,
     State,
-    changed,
+    change_life,
     refuse_edit,
 )
 from services.survey.surveys.domain.questions import Question
@@ -51,59 +49,54 @@ class Editing:
         self.lookup = lookup
         self.now = now
 
-    async def create(self, request: pb.CreateSurveyRequest) -> Survey:
+    async def create(self, draft: SurveyDraft, first: LifeDraft) -> Survey:
         """Store a survey with its first version; one of the same key that says the same is returned instead."""
-        draft = convert.draft(request)
         refuse(*check_draft(draft))
-        survey = convert.new_survey(draft, await self._department(draft.department))
+        survey = new_survey(draft, await self._department(draft.department), clock.new_id)
         refuse(*check_size([survey.questions]))
-        survey = replace(survey, life=self._first_life(request.survey))
+        survey = replace(survey, life=self._first_life(first))
         with reaching("surveys"):
             async with self.database.write.begin() as session:
-                if await survey_storage.add_survey(session, survey):
+                if await storage.add_survey(session, survey):
                     await self._announce(session, survey)
                     return survey
-                found = await survey_storage.surveys_by_key(session, [draft.key])
-        if not is_same(found[draft.key], draft, survey.department_id):
+                by_key = await storage.surveys_by_key(session, [draft.key])
+        stored = by_key[draft.key]
+        if not is_same(stored, draft, survey.department_id):
             raise Conflict(
                 "another survey has this key: choose another key, or send what is stored",
                 reason="KEY_TAKEN",
                 field=["key"],
             )
-        return found[draft.key]
+        return stored
 
-    async def update(self, request: pb.UpdateSurveyRequest) -> Survey:
-        """Apply what the request names; the same again changes nothing."""
-        named = (
-            await self._department(request.department) if request.HasField("department") else None
-        )
+    async def update(self, edit: SurveyEdit) -> Survey:
+        """Apply an edit; the same again changes nothing."""
+        named = None if edit.department is None else await self._department(edit.department)
         with reaching("surveys"):
             async with self.database.write.begin() as session:
-                before = await _locked(session, request.key, "key")
+                before = await _locked(session, edit.key, "key")
                 refuse(refuse_edit(before.life.at(self.now())))
-                if request.HasField("version") and request.version != before.version:
+                if edit.version is not None and edit.version != before.version:
                     raise Conflict(
                         f"version {before.version} is current: read it and edit that one",
                         reason="VERSION_CHANGED",
                         field=["version"],
                     )
-                draft = convert.edited_draft(request, before)
+                draft = edit.draft(before)
                 refuse(*check_draft(draft))
-                department = named if request.HasField("department") else before.department_id
+                department = before.department_id if edit.department is None else named
                 after = await self._edited(session, before, draft, department)
                 return await self._store(session, before, after)
 
-    async def change_state(self, request: pb.ChangeSurveyStateRequest) -> Survey:
+    async def change_state(self, key: str, wanted: LifeDraft) -> Survey:
         """Bring a survey into a state, now or at the times given."""
-        opens_at = _instant(request.opens_at, "opens_at") if request.HasField("opens_at") else None
-        closes_at = (
-            _instant(request.closes_at, "closes_at") if request.HasField("closes_at") else None
-        )
-        wanted = state_of(request.state)
+        opens_at, closes_at = _times(wanted)
+        state = state_of(wanted.state)
         with reaching("surveys"):
             async with self.database.write.begin() as session:
-                before = await _locked(session, request.key, "survey")
-                life = _life(changed(before.life, wanted, opens_at, closes_at, self.now()))
+                before = await _locked(session, key, "survey")
+                life = _life(change_life(before.life, state, opens_at, closes_at, self.now()))
                 return await self._store(session, before, replace(before, life=life))
 
     async def _edited(
@@ -121,8 +114,8 @@ class Editing:
         if tuple(map(draft_of, before.questions)) == draft.questions:
             return after
         was_open = before.life.at(self.now()) not in UNOPENED
-        versions = [s.questions for s in await survey_storage.versions_of(session, before)]
-        questions = edited(draft.questions, versions, clock.new_id, was_open=was_open)
+        versions = [s.questions for s in await storage.versions_of(session, before)]
+        questions = edit_questions(draft.questions, versions, clock.new_id, was_open=was_open)
         if isinstance(questions, list):
             raise failure_of(questions[0])
         return _asking(after, versions, questions, was_open=was_open)
@@ -131,12 +124,12 @@ class Editing:
         if after == before:
             return before
         after = replace(after, revision=before.revision + 1)
-        await survey_storage.change_survey(session, after, before)
+        await storage.change_survey(session, after, before)
         await self._announce(session, after)
         return after
 
     async def _announce(self, session: AsyncSession, survey: Survey) -> None:
-        fact = SurveyChanged(survey=convert.survey(survey, self.now()))
+        fact = convert.change_message(survey, self.now())
         await self.outbox.announce(session, SURVEY_CHANGED, fact)
 
     async def _department(self, key: str) -> str | None:
@@ -152,17 +145,16 @@ class Editing:
             )
         return department_id
 
-    def _first_life(self, survey: pb.Survey) -> Life:
-        state = state_of(survey.state) if survey.state else State.LIVE
+    def _first_life(self, first: LifeDraft) -> Life:
+        state = state_of(first.state) if first.state else State.LIVE
         if state not in FIRST:
             message = "a new survey is DRAFT, SCHEDULED or LIVE"
             raise Invalid(message, reason="STATE_NOT_REACHABLE", field=["state"])
-        opens_at = _instant(survey.opens_at, "opens_at") if survey.opens_at else None
-        closes_at = _instant(survey.closes_at, "closes_at") if survey.closes_at else None
+        opens_at, closes_at = _times(first)
         if state is State.DRAFT:
             return Life(state, opens_at, closes_at)
         now = self.now()
-        return _life(changed(Life(State.DRAFT), state, opens_at, closes_at, now))
+        return _life(change_life(Life(State.DRAFT), state, opens_at, closes_at, now))
 
 
 def _asking(
@@ -189,18 +181,25 @@ def state_of(number: int) -> State:
         raise Invalid("say which state", reason="UNKNOWN_STATE", field=["state"]) from error
 
 
-def _life(found: Life | Refusal) -> Life:
-    if isinstance(found, Refusal):
-        raise failure_of(found)
-    return found
+def _life(life: Life | Refusal) -> Life:
+    if isinstance(life, Refusal):
+        raise failure_of(life)
+    return life
 
 
 async def _locked(session: AsyncSession, key: str, field: str) -> Survey:
     """The survey of a key, which nobody else changes meanwhile; `field`: what callers name it by."""
-    survey = await survey_storage.lock_survey(session, key) if can_be_a_key(key) else None
+    survey = await storage.lock_survey(session, key) if can_be_a_key(key) else None
     if survey is None:
         raise NotFound("there is no such survey", reason="UNKNOWN_SURVEY", field=[field])
     return survey
+
+
+def _times(life: LifeDraft) -> tuple[datetime | None, datetime | None]:
+    """When a survey opens and closes; Invalid if a time is not one."""
+    opens_at = None if life.opens_at is None else _instant(life.opens_at, "opens_at")
+    closes_at = None if life.closes_at is None else _instant(life.closes_at, "closes_at")
+    return opens_at, closes_at
 
 
 def _instant(text: str, field: str) -> datetime:

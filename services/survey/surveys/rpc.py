@@ -1,17 +1,22 @@
 """Door 1: cxm.survey.v1.SurveyService."""
 
 from cxm.survey.v1 import surveys_pb2 as pb
-from cxm.survey.v1.surveys_pb2_grpc import SurveyServiceServicer
+from cxm.survey.v1.surveys_pb2_grpc import (
+    SurveyServiceServicer,
+    add_SurveyServiceServicer_to_server,
+)
 from services.kit.clock import Clock
 from services.kit.db.database import Database, reaching
 from services.kit.directory import DirectoryCopy
 from services.kit.errors import Denied, Invalid, Unauthenticated
+from services.kit.process import Process
 from services.kit.rights.access import ANONYMOUS, Action, Viewer, authorize
 from services.kit.rpc.door import Context, check_count, check_page, viewer
+from services.kit.service import Shared
+from services.survey.attribution.lookup import DirectoryLookup
 from services.survey.attribution.submitters import may_read_surveys
 from services.survey.domain.text import can_be_a_key
-from services.survey.surveys import convert
-from services.survey.surveys import storage as survey_storage
+from services.survey.surveys import convert, storage
 from services.survey.surveys.cache import SurveyCache
 from services.survey.surveys.domain.surveys import Survey
 from services.survey.surveys.editing import Editing, state_of
@@ -41,7 +46,9 @@ class SurveyRpc(SurveyServiceServicer):
     ) -> pb.CreateSurveyResponse:
         """Create a survey with its first version, once."""
         authorize(viewer(context), Action.WRITE_SURVEYS, None, self.directory.tree)
-        survey = await self.editing.create(request)
+        survey = await self.editing.create(
+            convert.draft(request), convert.first_life(request.survey)
+        )
         return pb.CreateSurveyResponse(survey=self._shown(survey))
 
     async def UpdateSurvey(
@@ -49,7 +56,7 @@ class SurveyRpc(SurveyServiceServicer):
     ) -> pb.UpdateSurveyResponse:
         """Change what a survey says and asks."""
         authorize(viewer(context), Action.WRITE_SURVEYS, None, self.directory.tree)
-        survey = await self.editing.update(request)
+        survey = await self.editing.update(convert.edit(request))
         self.cache.forget(survey.key)
         return pb.UpdateSurveyResponse(survey=self._shown(survey))
 
@@ -58,7 +65,7 @@ class SurveyRpc(SurveyServiceServicer):
     ) -> pb.ChangeSurveyStateResponse:
         """Open, pause, close or archive a survey, or schedule its opening."""
         authorize(viewer(context), Action.WRITE_SURVEYS, None, self.directory.tree)
-        survey = await self.editing.change_state(request)
+        survey = await self.editing.change_state(request.key, convert.life(request))
         self.cache.forget(survey.key)
         return pb.ChangeSurveyStateResponse(survey=self._shown(survey))
 
@@ -73,11 +80,11 @@ class SurveyRpc(SurveyServiceServicer):
         state, now = state_of(request.state) if request.state else None, self.now()
         with reaching("surveys"):
             async with self.database.read() as session:
-                found = await survey_storage.list_surveys(
+                found = await storage.list_surveys(
                     session, request.first + 1, request.after, state, now
                 )
                 counted = request.count
-                total = await survey_storage.count_surveys(session, state, now) if counted else None
+                total = await storage.count_surveys(session, state, now) if counted else None
         surveys = [self._shown(survey) for survey in found[: request.first]]
         return pb.ListSurveysResponse(surveys=surveys, more=len(found) > request.first, total=total)
 
@@ -90,16 +97,29 @@ class SurveyRpc(SurveyServiceServicer):
         keys = [key for key in request.keys if can_be_a_key(key)]
         with reaching("surveys"):
             async with self.database.read() as session:
-                found = await survey_storage.batch_surveys(
-                    session, convert.uuids(request.ids), keys
-                )
+                found = await storage.batch_surveys(session, convert.uuids(request.ids), keys)
         return pb.BatchGetSurveysResponse(surveys=[self._shown(survey) for survey in found])
 
     def _shown(self, survey: Survey) -> pb.Survey:
-        return convert.survey(survey, self.now())
+        return convert.survey_message(survey, self.now())
 
     def _authorize_reading(self, viewer: Viewer) -> None:
         if viewer is ANONYMOUS:
             raise Unauthenticated("this needs a bearer token")
         if not may_read_surveys(viewer, self.directory.tree):
             raise Denied("your role does not allow this (read surveys)")
+
+
+def wire(
+    process: Process, shared: Shared, lookup: DirectoryLookup, now: Clock
+) -> tuple[SurveyCache, Editing]:
+    """Answer cxm.survey.v1.SurveyService; returns what the nouns above read and change surveys by."""
+    cache = SurveyCache(shared.database.read)
+    editing = Editing(shared.database, shared.outbox, lookup, now)
+    process.background(cache.lookups.run)
+    process.serve(
+        "cxm.survey.v1.SurveyService",
+        add_SurveyServiceServicer_to_server,
+        SurveyRpc(shared.database, shared.directory, editing, cache, now),
+    )
+    return cache, editing

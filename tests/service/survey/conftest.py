@@ -17,30 +17,27 @@ from cxm.profile.v1.profile_pb2_grpc import (
 )
 from cxm.survey.v1.export_pb2_grpc import (
     ResponseExportServiceStub,
-    add_ResponseExportServiceServicer_to_server,
 )
 from cxm.survey.v1.import_pb2_grpc import (
     ResponseImportServiceStub,
-    add_ResponseImportServiceServicer_to_server,
 )
 from cxm.survey.v1.invitations_pb2_grpc import (
     InvitationServiceStub,
-    add_InvitationServiceServicer_to_server,
 )
+from cxm.survey.v1.reconciliation_pb2_grpc import ReconciliationServiceStub
 from cxm.survey.v1.responses_pb2_grpc import (
     ResponseServiceStub,
-    add_ResponseServiceServicer_to_server,
 )
 from cxm.survey.v1.surveys_pb2_grpc import (
     SurveyServiceStub,
-    add_SurveyServiceServicer_to_server,
 )
 from infra.local.postgres import Postgres
 from services.kit.db.database import Connection
 from services.kit.directory import DirectoryCopy
 from services.kit.events.outbox import Outbox
-from services.survey.exporting.rpc import ResponseExport
-from services.survey.main import open_servicers
+from services.kit.process import Process
+from services.kit.service import Shared
+from services.survey.main import wire_nouns
 from tests.builders import fill_directory, make_department, make_touchpoint
 from tests.conftest import Identities, OpenDatabase, Serve
 from tests.service.survey.exports import Exports
@@ -91,28 +88,35 @@ async def open_survey(
             await directory.start()
             outbox = Outbox(database.pool, nats_client.jetstream())
             clock = SettableClock()
-            servicers = open_servicers(database, outbox, directory, KEY, clock)
-            for work in servicers.intake.work():
-                task = asyncio.create_task(work())
-                stack.callback(task.cancel)
+            identity = identities.service("survey")
+            shared = Shared(
+                database=database,
+                client=nats_client,
+                outbox=outbox,
+                identity=identity,
+                directory=directory,
+            )
+            intakes = []
 
-            def add(_: object, server: grpc.aio.Server) -> None:
-                add_SurveyServiceServicer_to_server(servicers.surveys, server)
-                add_InvitationServiceServicer_to_server(servicers.invitations, server)
-                add_ResponseServiceServicer_to_server(servicers.responses, server)
-                add_ResponseImportServiceServicer_to_server(servicers.response_import, server)
+            def wire(_: object, server: grpc.aio.Server) -> None:
+                process = Process(server, stack)
+                intakes.append(wire_nouns(process, shared, KEY, clock))
+                for work in process.work:
+                    stack.callback(asyncio.create_task(work()).cancel)
 
-            door = await serve("survey", add, servicers)
+            door = await serve("survey", wire, None)
             return SurveyService(
                 SurveyServiceStub(door),
                 InvitationServiceStub(door),
                 ResponseServiceStub(door),
                 ResponseImportServiceStub(door),
+                ResponseExportServiceStub(door),
+                ReconciliationServiceStub(door),
                 database,
                 outbox,
                 directory,
                 profile,
-                servicers,
+                intakes[0],
                 clock,
                 identities,
             )
@@ -162,7 +166,5 @@ async def breaking(survey: SurveyService, postgres: Postgres) -> AsyncIterator[B
 
 
 @pytest.fixture
-async def exports(survey: SurveyService, serve: Serve) -> Exports:
-    door = ResponseExport(survey.database, survey.directory)
-    channel = await serve("survey", add_ResponseExportServiceServicer_to_server, door)
-    return Exports(survey, ResponseExportServiceStub(channel))
+def exports(survey: SurveyService) -> Exports:
+    return Exports(survey, survey.response_export)

@@ -21,14 +21,16 @@ from services.kit.events.outbox import Outbox
 from services.kit.events.streams import RESPONSES_RECORDED
 from services.kit.rights.access import Role
 from services.kit.rpc.door import Context, Metadata, viewer
-from services.survey.main import Servicers
+from services.survey.responses.intake import Intake
 from tests.builders import make_department
 from tests.conftest import Identities
 from tests.importing import Outcome, load
 
 if TYPE_CHECKING:
+    from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceAsyncStub
     from cxm.survey.v1.import_pb2_grpc import ResponseImportServiceAsyncStub
     from cxm.survey.v1.invitations_pb2_grpc import InvitationServiceAsyncStub
+    from cxm.survey.v1.reconciliation_pb2_grpc import ReconciliationServiceAsyncStub
     from cxm.survey.v1.responses_pb2_grpc import ResponseServiceAsyncStub
     from cxm.survey.v1.surveys_pb2_grpc import SurveyServiceAsyncStub
 
@@ -131,11 +133,13 @@ class SurveyService:
     invitations: "InvitationServiceAsyncStub"
     responses: "ResponseServiceAsyncStub"
     response_import: "ResponseImportServiceAsyncStub"
+    response_export: "ResponseExportServiceAsyncStub"
+    reconciliation: "ReconciliationServiceAsyncStub"
     database: Database
     outbox: Outbox
     directory: DirectoryCopy
     profile: Profile
-    servicers: Servicers
+    intake: Intake
     clock: SettableClock
     identities: Identities
     ids: dict[str, str] = field(default_factory=dict)

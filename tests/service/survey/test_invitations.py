@@ -9,8 +9,8 @@ import pytest
 from cxm.survey.v1 import invitations_pb2, responses_pb2, surveys_pb2
 from services.kit.errors import Denied, Failure, Invalid, NotFound, Unauthenticated
 from services.kit.rights.access import Role
+from services.survey.attribution.customers import customer_ref
 from services.survey.invitations.domain import token_hash
-from services.survey.responses.domain.fingerprint import customer_ref
 from tests.builders import id_of
 from tests.service.survey.conftest import KEY, OpenSurvey
 from tests.service.survey.making import (

@@ -1,5 +1,5 @@
 from services.kit.rights.access import Role
-from services.survey.responses.storage import MOST_LABELS
+from services.survey.attribution.storage import MOST_LABELS
 from tests.service.survey.conftest import OpenSurvey
 from tests.service.survey.making import REFUSED, STORED, SurveyService, make_submission, reasons
 

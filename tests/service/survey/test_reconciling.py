@@ -9,17 +9,11 @@ import pytest
 from cxm.survey.v1 import reconciliation_pb2 as pb
 from cxm.survey.v1 import responses_pb2, surveys_pb2
 from cxm.survey.v1.events_pb2 import RecordedResponse, ScoredAnswer
-from cxm.survey.v1.reconciliation_pb2_grpc import (
-    ReconciliationServiceStub,
-    add_ReconciliationServiceServicer_to_server,
-)
 from services.kit.clock import day_date
 from services.kit.rights.access import Role
 from services.kit.rpc.door import Metadata
 from services.survey.reconciliation import fact_columns as columns
 from services.survey.reconciliation import totals as sums
-from services.survey.reconciliation.rpc import Reconciliation
-from tests.conftest import Serve
 from tests.service.survey.correcting import (
     correct,
     receipt_of,
@@ -38,10 +32,8 @@ Sums = dict[tuple[str, ...], int]
 
 
 @pytest.fixture
-async def asked(survey: SurveyService, serve: Serve) -> "ReconciliationServiceAsyncStub":
-    servicer = Reconciliation(survey.database, survey.directory)
-    add = add_ReconciliationServiceServicer_to_server
-    return ReconciliationServiceStub(await serve("survey", add, servicer))
+def asked(survey: SurveyService) -> "ReconciliationServiceAsyncStub":
+    return survey.reconciliation
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from services.kit.clock import day_number, new_id
 from services.kit.errors import Invalid
 from services.kit.rights.access import Role
 from services.kit.rpc.status import from_rpc
-from services.survey.responses.domain.fingerprint import customer_ref
+from services.survey.attribution.customers import customer_ref
 from tests.builders import id_of, make_department, make_touchpoint
 from tests.service.survey.conftest import KEY, OpenSurvey
 from tests.service.survey.making import (

@@ -7,7 +7,7 @@ from cxm.survey.v1 import responses_pb2 as pb
 from services.kit import telemetry
 from services.kit.rights.access import ANONYMOUS
 from services.kit.rpc.door import call_metadata
-from services.survey.surveys import convert
+from services.survey.responses import convert
 from tests.service.survey.conftest import Breaking
 from tests.service.survey.making import SurveyService, make_submission, score, words
 
@@ -52,7 +52,7 @@ async def test_a_group_of_several_calls_is_its_own_trace_with_links(
     async def caller() -> int:
         with telemetry.tracer().start_as_current_span("caller") as span:
             sent = convert.submission(make_submission())
-            await survey.servicers.intake.accept(ANONYMOUS, [sent])
+            await survey.intake.accept(ANONYMOUS, [sent])
             return span.get_span_context().trace_id
 
     await caller()  # so that the survey is known and nobody waits for it

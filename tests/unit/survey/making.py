@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from services.survey.responses.domain.responses import Answer, Submission
+from services.survey.attribution.submission import Answer, Submission
 from services.survey.surveys.domain.questions import Question, QuestionKind
 from services.survey.surveys.domain.surveys import Survey
 

@@ -54,8 +54,8 @@ def test_the_owner_on_the_day_of_the_response_counts() -> None:
     before = attributed(datetime(2026, 2, 28, 23, 59, tzinfo=UTC), touchpoint="invoice")
     after = attributed(datetime(2026, 3, 1, 0, 0, tzinfo=UTC), touchpoint="invoice")
 
-    assert before == Attribution("sales", MARCH - 1, "t1", "purchase", "EMAIL")
-    assert after == Attribution("care", MARCH, "t1", "loyalty", "EMAIL")
+    assert before == Attribution("sales", MARCH - 1, "t1", "purchase", "EMAIL", None, None)
+    assert after == Attribution("care", MARCH, "t1", "loyalty", "EMAIL", None, None)
 
 
 def test_the_day_is_the_local_one() -> None:
@@ -75,17 +75,17 @@ def test_the_day_is_the_local_one() -> None:
 def test_the_department_sent_wins_and_the_touchpoint_still_gives_stage_and_channel() -> None:
     found = attributed(department="shop", touchpoint="invoice", default="root")
 
-    assert found == Attribution("shop", MARCH, "t1", "loyalty", "EMAIL")
+    assert found == Attribution("shop", MARCH, "t1", "loyalty", "EMAIL", None, None)
 
 
 def test_the_touchpoint_wins_over_the_survey() -> None:
     found = attributed(touchpoint="till", default="care")
 
-    assert found == Attribution("shop", MARCH, "t2", "", "")
+    assert found == Attribution("shop", MARCH, "t2", None, None, None, None)
 
 
 def test_the_survey_has_the_last_word() -> None:
-    assert attributed(default="care") == Attribution("care", MARCH, None, "", "")
+    assert attributed(default="care") == Attribution("care", MARCH, None, None, None, None, None)
 
 
 def test_the_channel_sent_wins() -> None:

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from services.kit.clock import new_id
 from services.kit.events.nats import LARGEST_FACT_BYTES
-from services.survey.attribution.domain import FrozenAttribution
+from services.survey.attribution.domain import Attribution
 from services.survey.domain.text import LONGEST_KEY
 from services.survey.responses.domain.envelopes import MOST_BYTES, MOST_RESPONSES, packed
 from services.survey.responses.facts import fact
@@ -46,7 +46,7 @@ def test_what_is_announced_of_responses_is_never_too_large_for_the_broker() -> N
             for number in range(choices)
         )
     )
-    frozen = FrozenAttribution(new_id(), 60_000, new_id(), longest, longest, longest, longest)
+    frozen = Attribution(new_id(), 60_000, new_id(), longest, longest, longest, longest)
 
     image = fact(new_id(), survey, frozen, bytes([1]) * survey.width, sign=-1)
 

@@ -4,8 +4,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.survey.responses.domain.fingerprint import REF_BYTES, body_hash, customer_ref
-from services.survey.responses.domain.responses import Answer, Submission
+from services.survey.attribution.customers import REF_BYTES, customer_ref
+from services.survey.attribution.submission import Answer, Submission
+from services.survey.responses.domain.fingerprint import body_hash
 from tests.unit.survey.making import make_submission
 
 # Digits, separators and tags of the encoding, so that clumsy joining would collide.

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.survey.domain.refusal import Refusal
-from services.survey.surveys.domain.lifecycle import TRANSITIONS, Life, State, changed, refuse_late
+from services.survey.responses.domain.lateness import refuse_late
+from services.survey.surveys.domain.lifecycle import TRANSITIONS, Life, State, change_life
 from tests.unit.survey.making import NOW
 
 HOUR = timedelta(hours=1)
@@ -40,7 +41,7 @@ def test_a_state_is_reached_as_the_table_says(state: State, wanted: State) -> No
 
     opens = NOW + 2 * HOUR if wanted is State.SCHEDULED else None
     closes = NOW + 3 * HOUR if wanted in (State.SCHEDULED, State.LIVE) else None
-    after = changed(life, wanted, opens, closes, NOW)
+    after = change_life(life, wanted, opens, closes, NOW)
 
     if wanted is state or wanted in TRANSITIONS[state]:
         assert isinstance(after, Life)
@@ -51,20 +52,20 @@ def test_a_state_is_reached_as_the_table_says(state: State, wanted: State) -> No
 
 
 def test_closing_sets_the_end_and_opening_again_takes_it_away() -> None:
-    closed = changed(Life(State.LIVE, None, NOW + HOUR), State.CLOSED, None, None, NOW)
+    closed = change_life(Life(State.LIVE, None, NOW + HOUR), State.CLOSED, None, None, NOW)
     assert isinstance(closed, Life)
     assert closed.closes_at == NOW
 
-    again = changed(closed, State.LIVE, None, None, NOW + MOMENT)
+    again = change_life(closed, State.LIVE, None, None, NOW + MOMENT)
     assert isinstance(again, Life)
     assert again.closes_at is None
 
 
 def test_a_pause_keeps_an_end_that_is_ahead() -> None:
-    paused = changed(Life(State.LIVE, None, NOW + HOUR), State.PAUSED, None, None, NOW)
+    paused = change_life(Life(State.LIVE, None, NOW + HOUR), State.PAUSED, None, None, NOW)
     assert isinstance(paused, Life)
 
-    assert changed(paused, State.LIVE, None, None, NOW + MOMENT) == Life(
+    assert change_life(paused, State.LIVE, None, None, NOW + MOMENT) == Life(
         State.LIVE, NOW + MOMENT, NOW + HOUR
     )
 
@@ -81,7 +82,7 @@ def test_a_pause_keeps_an_end_that_is_ahead() -> None:
 def test_times_must_be_ahead(
     state: State, opens: object, closes: object, field: str, reason: str
 ) -> None:
-    refused = changed(Life(State.DRAFT), state, opens, closes, NOW)  # type: ignore[arg-type]
+    refused = change_life(Life(State.DRAFT), state, opens, closes, NOW)  # type: ignore[arg-type]
 
     assert isinstance(refused, Refusal)
     assert (refused.field, refused.reason) == ((field,), reason)
@@ -103,7 +104,7 @@ def test_a_time_that_a_state_does_not_take_is_refused(
 ) -> None:
     life = Life(before, NOW + HOUR if before is State.SCHEDULED else None)
 
-    refused = changed(life, wanted, opens, closes, NOW)  # type: ignore[arg-type]
+    refused = change_life(life, wanted, opens, closes, NOW)  # type: ignore[arg-type]
 
     assert isinstance(refused, Refusal)
     assert (refused.field, refused.reason) == ((field,), "TIME_NOT_TAKEN")

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.survey.attribution.submission import Value
 from services.survey.surveys.domain.drafts import MOST_ITEMS, check_size
 from services.survey.surveys.domain.questions import (
     NOT_ANSWERED,
     Option,
     Question,
     QuestionKind,
-    Value,
     bytes_of,
     flaw_of,
     value_of,

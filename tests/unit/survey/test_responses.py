@@ -2,8 +2,9 @@ from typing import Any
 
 import pytest
 
+from services.survey.attribution.submission import Answer
 from services.survey.domain.refusal import Refusal
-from services.survey.responses.domain.responses import Answer, Checked, check
+from services.survey.responses.domain.responses import Checked, check
 from services.survey.surveys.domain.questions import DONT_KNOW, NOT_ANSWERED, WRITTEN
 from tests.unit.survey.making import ID, NOW, make_submission, make_survey
 

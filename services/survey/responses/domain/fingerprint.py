@@ -1,31 +1,8 @@
-"""The fingerprint of what a client sent, and of a customer: one id stands for one body for ever."""
+"""The fingerprint of what a client sent: one id stands for one body for ever."""
 
 import hashlib
-import hmac
 
-from services.survey.responses.domain.responses import Answer, Submission
-
-REF_BYTES = 16
-
-
-def customer_ref(key: bytes, customer: str | None) -> bytes | None:
-    """The only form in which a customer's id is kept: HMAC-SHA256 under the deployment's key, 128 bits."""
-    if customer is None:
-        return None
-    return hmac.digest(key, customer.encode(), "sha256")[:REF_BYTES]
-
-
-def receipt(key: bytes, response_id: str) -> str:
-    """By what a response's sender may change it: 128 bits that only we can make, so none is kept.
-
-    `key` is the deployment's; a tag in front keeps receipts apart from customers' hashes.
-    """
-    return hmac.digest(key, b"receipt\n" + response_id.encode(), "sha256")[:REF_BYTES].hex()
-
-
-def is_receipt(key: bytes, response_id: str, given: str) -> bool:
-    """Whether a receipt is the one of a response."""
-    return hmac.compare_digest(receipt(key, response_id).encode(), given.encode("utf-8", "replace"))
+from services.survey.attribution.submission import Answer, Submission
 
 
 def body_hash(submission: Submission, ref: bytes | None) -> bytes:

@@ -4,40 +4,13 @@ import re
 from datetime import datetime
 from typing import NamedTuple
 
+from services.survey.attribution.submission import Answer, Submission, check_strings
 from services.survey.domain.refusal import Refusal
-from services.survey.domain.text import is_storable, refuse_text
 from services.survey.domain.times import read_instant
-from services.survey.surveys.domain.questions import NOT_ANSWERED, Flaw, Value, bytes_of, flaw_of
+from services.survey.surveys.domain.questions import NOT_ANSWERED, Flaw, bytes_of, flaw_of
 from services.survey.surveys.domain.surveys import MOST_QUESTIONS, Survey
 
-LONGEST_LABEL = 64
-LONGEST_CUSTOMER = 256
-LABELS = ("channel", "segment", "language")
-
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
-
-
-class Answer(NamedTuple):
-    """The answer to one question, named by its key."""
-
-    question: str
-    value: Value
-
-
-class Submission(NamedTuple):
-    """One response as its sender wrote it; None for what was not sent, id empty."""
-
-    id: str
-    survey: str
-    answers: tuple[Answer, ...]
-    touchpoint: str | None = None
-    department: str | None = None
-    customer: str | None = None
-    channel: str | None = None
-    segment: str | None = None
-    language: str | None = None
-    occurred_at: str | None = None
-    invitation: str | None = None
 
 
 class Checked(NamedTuple):
@@ -82,29 +55,6 @@ def check_correction(
 UNKNOWN_SURVEY = Refusal(
     ("survey",), "UNKNOWN_SURVEY", "there is no such survey, or it takes no responses from you"
 )
-
-
-def check_strings(submission: Submission) -> list[Refusal | None]:
-    """Why its labels, customer and keys cannot be kept or looked up."""
-    found = [
-        refuse_text((name,), label, LONGEST_LABEL)
-        for name, label in (
-            ("channel", submission.channel),
-            ("segment", submission.segment),
-            ("language", submission.language),
-        )
-        if label is not None
-    ]
-    if submission.customer is not None:
-        found.append(refuse_text(("customer",), submission.customer, LONGEST_CUSTOMER))
-    for name, key in (
-        ("survey", submission.survey),
-        ("touchpoint", submission.touchpoint),
-        ("department", submission.department),
-    ):
-        if key is not None and not is_storable(key):
-            found.append(refuse_text((name,), key, len(key)))
-    return found
 
 
 def _check_answers(answers: tuple[Answer, ...], survey: Survey) -> list[Refusal]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from services.survey.domain.refusal import Refusal
 from services.survey.domain.text import (
@@ -52,6 +53,17 @@ class SurveyDraft:
     questions: tuple[QuestionDraft, ...]
     language: str = ""
     texts: Texts = ()
+
+
+class LifeDraft(NamedTuple):
+    """The state a survey is to have, as its author writes it: a number of the contract (0: not said) and times."""
+
+    state: int
+    opens_at: str | None
+    closes_at: str | None
+
+
+AT_ONCE = LifeDraft(0, None, None)  # LIVE, with no end
 
 
 def check_draft(draft: SurveyDraft) -> list[Refusal]:

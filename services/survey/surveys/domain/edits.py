@@ -1,13 +1,65 @@
-"""A survey as it is after an edit: which questions stay the ones they were."""
+"""A survey as it is after an edit: what it says, and which questions stay the ones they were."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from services.survey.domain.refusal import Refusal
-from services.survey.surveys.domain.drafts import QuestionDraft
+from services.survey.domain.text import Texts
+from services.survey.surveys.domain.drafts import QuestionDraft, SurveyDraft, draft_of
 from services.survey.surveys.domain.questions import Question, QuestionKind
+from services.survey.surveys.domain.surveys import Survey
+
+FIRST_REVISION = 1
 
 
-def edited(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyEdit:
+    """What an author changes; None: it stays. `version`: the one that was read; `department`: a key, empty for none."""
+
+    key: str
+    version: int | None = None
+    title: str | None = None
+    public: bool | None = None
+    in_scorecard: bool | None = None
+    department: str | None = None
+    language: str | None = None
+    texts: Texts | None = None
+    questions: tuple[QuestionDraft, ...] | None = None
+
+    def draft(self, before: Survey) -> SurveyDraft:
+        """The survey as it is to be; its department, which may have to be looked up, is left out."""
+        questions = self.questions
+        return SurveyDraft(
+            before.key,
+            before.title if self.title is None else self.title,
+            before.public if self.public is None else self.public,
+            before.in_scorecard if self.in_scorecard is None else self.in_scorecard,
+            "",
+            tuple(map(draft_of, before.questions)) if questions is None else questions,
+            before.language if self.language is None else self.language,
+            before.texts if self.texts is None else self.texts,
+        )
+
+
+def new_survey(draft: SurveyDraft, department_id: str | None, new_id: Callable[[], str]) -> Survey:
+    """The draft with ids: of the survey, its first version and each question."""
+    return Survey(
+        id=new_id(),
+        key=draft.key,
+        title=draft.title,
+        public=draft.public,
+        in_scorecard=draft.in_scorecard,
+        department_id=department_id,
+        version_id=new_id(),
+        version=1,
+        questions=tuple(question_of(question, new_id()) for question in draft.questions),
+        revision=FIRST_REVISION,
+        language=draft.language,
+        texts=draft.texts,
+    )
+
+
+def edit_questions(
     drafts: Sequence[QuestionDraft],
     versions: Sequence[Sequence[Question]],
     new_id: Callable[[], str],

@@ -53,22 +53,7 @@ class Life:
 LIVE = Life()
 
 
-def refuse_late(life: Life, now: datetime, history_at: datetime | None) -> Refusal | None:
-    """Why no response is taken now; None if it is.
-
-    `history_at`: when the experience was, as somebody says who may bring in history. A closed survey takes what was
-    before its end; nobody else can give an answer after it.
-    """
-    state = life.at(now)
-    if state is State.LIVE:
-        return None
-    if state is not State.CLOSED:
-        return ARCHIVED if state is State.ARCHIVED else NOT_OPEN
-    ended_at = life.closes_at or now
-    return None if history_at is not None and history_at < ended_at else CLOSED
-
-
-def changed(
+def change_life(
     life: Life, wanted: State, opens_at: datetime | None, closes_at: datetime | None, now: datetime
 ) -> Life | Refusal:
     """The life after a change at an instant; a closing time that is not given is kept while it is ahead."""
@@ -137,9 +122,6 @@ def refuse_edit(state: State) -> Refusal | None:
     return None
 
 
-NOT_OPEN = Refusal(("survey",), "SURVEY_NOT_OPEN", "the survey takes no responses now")
-CLOSED = Refusal(("survey",), "SURVEY_CLOSED", "the survey is closed and takes no more responses")
-ARCHIVED = Refusal(("survey",), "SURVEY_CLOSED", "the survey is closed for ever")
 OPENING_REQUIRED = Refusal(
     ("opens_at",), "OPENING_REQUIRED", "say when the survey opens: a time in the future"
 )

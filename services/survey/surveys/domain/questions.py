@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
+from services.survey.attribution.submission import Value
 from services.survey.domain.text import Texts, refuse_text
 
 LONGEST_VERBATIM = 10_000  # characters
@@ -12,9 +13,6 @@ LONGEST_VERBATIM = 10_000  # characters
 NOT_ANSWERED = 255
 DONT_KNOW = 254
 WRITTEN = 0  # the words themselves are a verbatim
-
-Value = int | str | bool | tuple[str, ...] | None
-"""A score, a text, True for "don't know", keys of chosen options; None for an answer that says nothing."""
 
 
 class QuestionKind(IntEnum):

@@ -1,0 +1,59 @@
+"""What is sent: a response as its sender wrote it, before it is known whom it counts for."""
+
+from typing import NamedTuple
+
+from services.survey.domain.refusal import Refusal
+from services.survey.domain.text import is_storable, refuse_text
+
+LONGEST_LABEL = 64  # characters
+LONGEST_CUSTOMER = 256
+LABELS = ("channel", "segment", "language")
+
+Value = int | str | bool | tuple[str, ...] | None
+"""A score, a text, True for "don't know", keys of chosen options; None for an answer that says nothing."""
+
+
+class Answer(NamedTuple):
+    """The answer to one question, named by its key."""
+
+    question: str
+    value: Value
+
+
+class Submission(NamedTuple):
+    """One response as its sender wrote it; None for what was not sent, id empty."""
+
+    id: str
+    survey: str
+    answers: tuple[Answer, ...]
+    touchpoint: str | None = None
+    department: str | None = None
+    customer: str | None = None
+    channel: str | None = None
+    segment: str | None = None
+    language: str | None = None
+    occurred_at: str | None = None
+    invitation: str | None = None
+
+
+def check_strings(submission: Submission) -> list[Refusal | None]:
+    """Why its labels, customer and keys cannot be kept or looked up."""
+    found = [
+        refuse_text((name,), label, LONGEST_LABEL)
+        for name, label in (
+            ("channel", submission.channel),
+            ("segment", submission.segment),
+            ("language", submission.language),
+        )
+        if label is not None
+    ]
+    if submission.customer is not None:
+        found.append(refuse_text(("customer",), submission.customer, LONGEST_CUSTOMER))
+    for name, key in (
+        ("survey", submission.survey),
+        ("touchpoint", submission.touchpoint),
+        ("department", submission.department),
+    ):
+        if key is not None and not is_storable(key):
+            found.append(refuse_text((name,), key, len(key)))
+    return found

@@ -1,0 +1,37 @@
+"""Every query about invitations, on the driver; nothing here commits."""
+
+from collections.abc import Sequence
+
+from services.kit.db.database import Connection, Pool
+from services.survey.invitations.domain import Fixed, Invitation
+
+
+async def find_invitations(pool: Pool, hashes: Sequence[bytes]) -> dict[bytes, Invitation]:
+    """Invitations by the hashes of their tokens; what is absent is left out."""
+    rows = await pool.fetch(
+        "SELECT token_hash, survey_id::text, expires_at, customer_ref, department, touchpoint, channel, segment,"
+        " language, spent_by::text FROM survey_invitation WHERE token_hash = ANY ($1)",
+        hashes,
+    )
+    return {
+        row[0]: Invitation(row[0], row[1], row[2], row[3], Fixed(*tuple(row)[4:9]), row[9])
+        for row in rows
+    }
+
+
+async def add_invitations(pool: Pool, made: Sequence[Invitation]) -> None:
+    """Store new invitations; all or none."""
+    rows = [(i.token_hash, i.survey_id, i.expires_at, i.customer_ref, *i.fixed) for i in made]
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.executemany(
+            "INSERT INTO survey_invitation (token_hash, survey_id, expires_at, customer_ref, department, touchpoint,"
+            " channel, segment, language) VALUES ($1, $2::uuid, $3, $4, $5, $6, $7, $8, $9)",
+            rows,
+        )
+
+
+async def forget_customer(connection: Connection, response_id: str) -> None:
+    """Erase whom the invitation was for that a response spent, if it spent one."""
+    await connection.execute(
+        "UPDATE survey_invitation SET customer_ref = NULL WHERE spent_by = $1::uuid", response_id
+    )

@@ -1,0 +1,61 @@
+"""Protobuf <-> responses."""
+
+from collections.abc import Iterable
+
+from cxm.batch.v1 import batch_pb2
+from cxm.survey.v1 import responses_pb2 as pb
+from services.kit.rpc.fields import optionals
+from services.survey.attribution.submission import Answer, Submission, Value
+from services.survey.responses.domain.outcome import REASONS, Fate, SubmissionOutcome
+
+# In the order of Submission.
+OPTIONAL_FIELDS = (
+    "touchpoint",
+    "department",
+    "customer",
+    "channel",
+    "segment",
+    "language",
+    "occurred_at",
+    "invitation",
+)
+
+
+def submission(message: pb.Submission) -> Submission:
+    """A submission as its sender wrote it."""
+    sent = optionals(message, *OPTIONAL_FIELDS)
+    return Submission(message.id, message.survey, answers(message.answers), *sent)
+
+
+def answers(messages: Iterable[pb.Answer]) -> tuple[Answer, ...]:
+    return tuple([Answer(message.question, _value(message)) for message in messages])
+
+
+def _value(answer: pb.Answer) -> Value:
+    match answer.WhichOneof("value"):
+        case "score":
+            return answer.score
+        case "text":
+            return answer.text
+        case "dont_know":
+            return answer.dont_know
+        case "choices":
+            return tuple(answer.choices.options)
+        case _:
+            return None
+
+
+def result(outcome: SubmissionOutcome) -> batch_pb2.ItemResult:
+    """An item's fate as its sender reads it."""
+    if outcome.fate is Fate.STORED:
+        return batch_pb2.ItemResult(id=outcome.id, status=batch_pb2.ITEM_STATUS_STORED)
+    if outcome.fate is Fate.ALREADY_STORED:
+        return batch_pb2.ItemResult(id=outcome.id, status=batch_pb2.ITEM_STATUS_ALREADY_STORED)
+    reasons = outcome.refusals if outcome.fate is None else [REASONS[outcome.fate]]
+    return batch_pb2.ItemResult(
+        id=outcome.id,
+        status=batch_pb2.ITEM_STATUS_REFUSED,
+        refusals=[
+            batch_pb2.Refusal(field=r.field, reason=r.reason, message=r.message) for r in reasons
+        ],
+    )

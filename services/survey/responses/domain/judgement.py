@@ -1,0 +1,104 @@
+"""Whether a submission is stored: all that decides it, and what is decided."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from services.survey.attribution.customers import customer_ref
+from services.survey.attribution.domain import Attribution, SubmitScope, attribute
+from services.survey.attribution.submission import Submission
+from services.survey.domain.refusal import Refusal
+from services.survey.invitations.domain import UNKNOWN, Invitation, refuse_invitation
+from services.survey.responses.domain.fingerprint import body_hash
+from services.survey.responses.domain.lateness import refuse_late
+from services.survey.responses.domain.responses import Checked, check
+from services.survey.surveys.domain.surveys import Survey
+
+
+class Accepted(NamedTuple):
+    """A response that may be stored. `survey`: the version it answers; verbatims by question id."""
+
+    id: str
+    survey: Survey
+    body_hash: bytes
+    attribution: Attribution
+    customer_ref: bytes | None
+    occurred_at: datetime
+    codes: bytes
+    verbatims: tuple[tuple[str, str], ...]
+    token_hash: bytes | None = None  # of the invitation it spends
+
+
+class LateResponse(NamedTuple):
+    """A response that was valid once: refused, unless it is stored already."""
+
+    response: Accepted
+    refusal: Refusal
+
+
+Judged = Accepted | LateResponse | list[Refusal]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Judges the submissions of one call, all by the same state of the world."""
+
+    surveys: Mapping[str, Survey]
+    invited: Mapping[str, Invitation]
+    scope: SubmitScope
+    invited_scope: SubmitScope  # of those who hold an invitation, whoever they are
+    now: datetime
+    customer_key: bytes
+    new_id: Callable[[], str]
+
+    def judge(self, sent: Submission, original: Submission) -> Judged:
+        """The response as it may be stored, or everything that is wrong with it; `original`: before its invitation."""
+        survey = self.surveys.get(sent.survey)
+        invitation = None
+        if sent.invitation is not None:
+            invitation = self.invited.get(sent.invitation)
+            if survey is None or invitation is None or invitation.survey_id != survey.id:
+                return [UNKNOWN]
+        elif survey is not None and not (survey.public or self.scope.private_surveys):
+            survey = None
+        checked = check(sent, survey, self.now)
+        if survey is None:
+            return checked if isinstance(checked, list) else []
+        at = checked.occurred_at if isinstance(checked, Checked) else self.now
+        scope = self.invited_scope if invitation else self.scope
+        attribution = attribute(sent, survey.department_id, at, scope)
+        if isinstance(attribution, Refusal):
+            return [attribution] if isinstance(checked, Checked) else [*checked, attribution]
+        if not isinstance(checked, Checked):
+            return checked
+        accepted = self._accepted(sent, original, survey, checked, attribution, invitation)
+        refusal = refuse_invitation(invitation, accepted.id, self.now) if invitation else None
+        if refusal is None:
+            history = scope.history and sent.occurred_at is not None
+            refusal = refuse_late(survey.life, self.now, checked.occurred_at if history else None)
+        return LateResponse(accepted, refusal) if refusal else accepted
+
+    def _accepted(
+        self,
+        sent: Submission,
+        original: Submission,
+        survey: Survey,
+        checked: Checked,
+        attribution: Attribution,
+        invitation: Invitation | None,
+    ) -> Accepted:
+        sent_ref = ref = customer_ref(self.customer_key, sent.customer)
+        if invitation and invitation.customer_ref:
+            ref = invitation.customer_ref
+        return Accepted(
+            checked.id or self.new_id(),
+            survey,
+            body_hash(original, sent_ref),
+            attribution,
+            ref,
+            checked.occurred_at,
+            checked.codes,
+            checked.verbatims,
+            invitation.token_hash if invitation else None,
+        )

@@ -1,0 +1,73 @@
+"""What submissions are judged by: looked up once per call, never per response."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+
+from services.kit import clock
+from services.kit.rights.access import ANONYMOUS, Viewer
+from services.survey.attribution.lookup import DirectoryLookup
+from services.survey.attribution.submission import Submission
+from services.survey.attribution.submitters import SubmitScopes
+from services.survey.invitations.domain import Invitation, with_fixed
+from services.survey.invitations.lookup import InvitationLookup
+from services.survey.responses.domain.judgement import Judged, Judgement
+from services.survey.surveys.cache import SurveyCache
+from services.survey.surveys.domain.surveys import Survey
+
+CHECKED_AT_ONCE = 100  # then other callers have their turn
+
+
+class Judging:
+    """Judges the submissions of a call, each on its own, all by the same state of the world."""
+
+    def __init__(
+        self,
+        cache: SurveyCache,
+        lookup: DirectoryLookup,
+        invitations: InvitationLookup,
+        customer_key: bytes,
+        now: clock.Clock,
+    ) -> None:
+        self.cache = cache
+        self.lookup = lookup
+        self.invitations = invitations
+        self.scopes = SubmitScopes()
+        self.customer_key = customer_key
+        self.now = now
+
+    async def judge(
+        self, viewer: Viewer, submissions: Sequence[Submission], planned: Survey | None = None
+    ) -> tuple[Sequence[Submission], list[Judged]]:
+        """The submissions as their invitations have them, and what is decided of each; nothing about labels.
+
+        `planned`: the survey they are for, where it is yet to be created.
+        """
+        if planned is None:
+            surveys = await self.cache.find(sent.survey for sent in submissions)
+        else:
+            surveys = {planned.key: planned}
+        invited = await self.invitations.find(submissions)
+        originals = submissions
+        if invited:
+            submissions = [_as_invited(sent, invited) for sent in originals]
+        tree = await self.lookup.know(submissions)
+        judgement = Judgement(
+            surveys,
+            invited,
+            self.scopes.find(viewer, tree),
+            self.scopes.find(ANONYMOUS, tree),
+            self.now(),
+            self.customer_key,
+            clock.new_id,
+        )
+        judged: list[Judged] = []
+        for sent, original in zip(submissions, originals, strict=True):
+            judged.append(judgement.judge(sent, original))
+            if len(judged) % CHECKED_AT_ONCE == 0:
+                await asyncio.sleep(0)
+        return submissions, judged
+
+
+def _as_invited(sent: Submission, invited: Mapping[str, Invitation]) -> Submission:
+    invitation = None if sent.invitation is None else invited.get(sent.invitation)
+    return sent if invitation is None else with_fixed(sent, invitation.fixed)
