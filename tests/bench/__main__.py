@@ -17,14 +17,14 @@ from rich.console import Console
 from rich.table import Table
 
 from services.kit.rpc.door import open_channel
-from tests.bench import reads, workload
-from tests.bench.baselines import baselines
-from tests.bench.cpu import resident_mb
-from tests.bench.ingest import Cost, Ingest, percentile
-from tests.bench.reads import p99
-from tests.bench.stack import STARTED, Stack, running
-from tests.bench.storage import restart_seconds, settled_bytes
-from tests.bench.workload import LONG, MOST_CSAT, PLAIN, THREE, Respondents
+from tests.bench.support import reads, workload
+from tests.bench.support.baselines import baselines
+from tests.bench.support.cpu import resident_mb
+from tests.bench.support.ingest import Cost, Ingest, percentile
+from tests.bench.support.reads import p99
+from tests.bench.support.stack import STARTED, Stack, running
+from tests.bench.support.storage import restart_seconds, settled_bytes
+from tests.bench.support.workload import LONG, MOST_CSAT, PLAIN, THREE, Respondents
 
 BUILD = Path("build")
 # What the file holds, under these names for ever; the table shows more.

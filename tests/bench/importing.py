@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.path.running import START_SECONDS, Running, cxm, eventually, up
+from tests.support.platform import START_SECONDS, Running, cxm, eventually, up
 
 MAPPING = """
 [defaults]

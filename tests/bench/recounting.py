@@ -22,12 +22,12 @@ from services.metrics.answer_log.packing import Tuples
 from services.metrics.cube.cube import Cube
 from services.metrics.rebuild.snapshot import blocks_of
 from services.metrics.rebuild.swap import swap
-from tests.bench import reads, workload
-from tests.bench.cpu import resident_mb
-from tests.bench.reads import Reader
-from tests.bench.stack import Stack, running
-from tests.bench.storage import bytes_taken, restart_seconds
-from tests.bench.workload import (
+from tests.bench.support import reads, workload
+from tests.bench.support.cpu import resident_mb
+from tests.bench.support.reads import Reader
+from tests.bench.support.stack import Stack, running
+from tests.bench.support.storage import bytes_taken, restart_seconds
+from tests.bench.support.workload import (
     CHANNELS,
     DEPARTMENTS,
     LANGUAGES,

@@ -6,8 +6,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.faults.run import run
-from tests.path.running import START_SECONDS, eventually, up
+from tests.faults.support.run import run
+from tests.support.platform import START_SECONDS, eventually, up
 
 
 def main() -> int:

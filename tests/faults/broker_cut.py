@@ -10,8 +10,8 @@ import nats
 
 from infra.local.nats import nats as nats_server
 from services.kit.events.streams import RESPONSES_RECORDED, declare
-from tests.faults.account import Account
-from tests.faults.disk import NoLoopMounts, disk, enter_own_namespace
+from tests.faults.support.account import Account
+from tests.faults.support.disk import NoLoopMounts, disk, enter_own_namespace
 
 MESSAGES = 500
 BYTES = 2_000

@@ -1,5 +1,5 @@
 """Every process up, as in tests/path."""
 
-from tests.path.conftest import platform, start_platform
+from tests.support.platform_fixtures import platform, start_platform
 
 __all__ = ["platform", "start_platform"]

@@ -14,12 +14,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from infra.client.api import Api
-from tests.faults.account import SETTLE_SECONDS, Account, settle
-from tests.faults.clients import Clients, set_up
-from tests.faults.disk import Disk, NoLoopMounts, disk, enter_own_namespace
-from tests.faults.harm import kill, process_of
-from tests.faults.run import SIZES
-from tests.path.running import START_SECONDS, Running, eventually, free_port, up
+from tests.faults.support.account import SETTLE_SECONDS, Account, settle
+from tests.faults.support.clients import Clients, set_up
+from tests.faults.support.disk import Disk, NoLoopMounts, disk, enter_own_namespace
+from tests.faults.support.run import SIZES
+from tests.support.harm import kill, process_of
+from tests.support.platform import START_SECONDS, Running, eventually, free_port, up
 
 LONGEST_RUN_SECONDS = 3.0
 LONGEST_BACKLOG_SECONDS = 2.0

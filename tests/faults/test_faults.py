@@ -1,7 +1,7 @@
 """What was acknowledged is counted, once, whatever is killed; and a run in which it is not would be caught."""
 
-from tests.faults.run import run
-from tests.path.running import Running
+from tests.faults.support.run import run
+from tests.support.platform import Running
 
 
 def test_kills_lose_nothing_and_count_nothing_twice(platform: Running) -> None:

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.path.running import START_SECONDS, eventually, up
+from tests.support.platform import START_SECONDS, eventually, up
 
 HERE = Path(__file__).parent
 BUILD = Path("build/judges").resolve()

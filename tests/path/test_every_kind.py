@@ -11,7 +11,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.path.running import Running, eventually
+from tests.support.platform import Running, eventually
 
 START, END, MOVED = date(2026, 1, 1), date(2026, 7, 1), date(2026, 3, 17)
 HALF = date(2026, 4, 1)

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from tests.path.importing import MAPPINGS, Desk, is_near
-from tests.path.running import Running
+from tests.path.support.import_client import MAPPINGS, Desk, is_near
+from tests.support.platform import Running
 
 DEPARTMENTS = (
     "key,name,parent\nretail,Retail,industry\nindustry,All industries,\nshops,Shops,retail\n"

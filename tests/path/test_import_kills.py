@@ -8,8 +8,8 @@ from pathlib import Path
 
 import httpx
 
-from tests.faults.harm import kill
-from tests.path.running import CXM, Running, eventually
+from tests.support.harm import kill
+from tests.support.platform import CXM, Running, eventually
 
 ROWS = 50_000
 DEPARTMENTS = 20

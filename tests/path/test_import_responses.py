@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.path.importing import MAPPINGS, Desk, is_near
-from tests.path.running import Running
+from tests.path.support.import_client import MAPPINGS, Desk, is_near
+from tests.support.platform import Running
 
 SURGERIES = MAPPINGS / "gp_friends_family.toml"
 CLOTHES = MAPPINGS / "womens_clothing_reviews.toml"

@@ -8,9 +8,9 @@ from typing import Any
 import httpx
 
 from services.kit.clock import new_id
-from tests.path.running import Running
-from tests.path.test_one_response import NPS, PERIOD, set_up
-from tests.unit.gateway.sockets import Socket, socket
+from tests.path.support.pulse import NPS, PERIOD, set_up
+from tests.support.platform import Running
+from tests.support.websocket import Socket, socket
 
 SUBSCRIBERS, CALLS, BATCH = 200, 10, 1_000
 SUBMIT = """mutation ($input: SubmitResponsesInput!) {

@@ -5,16 +5,10 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
 import pytest
 
-from tests.path.running import START_SECONDS, Running, cxm, eventually, up
-
-SUBMIT = """mutation ($input: SubmitResponseInput!) {
-  submitResponse(input: $input) { response { id } userErrors { field message code } } }"""
-NPS = """query ($key: String!, $period: PeriodInput!) { department(key: $key) {
-  scorecard(period: $period) { nps { base value status } turnoverRate { status } } } }"""
-PERIOD = {"from": "2026-01-01", "to": "2027-12-31"}
+from tests.path.support.pulse import PERIOD, nps, set_up, submit
+from tests.support.platform import START_SECONDS, Running, cxm, eventually, up
 
 
 @pytest.fixture(scope="module")
@@ -24,40 +18,6 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     with up(base / "data", base / "output", "--no-demo") as running:
         eventually(running.is_ready, seconds=START_SECONDS)
         yield running
-
-
-def set_up(platform: Running) -> None:
-    """Two departments, a touchpoint and a public survey."""
-    platform.ask(
-        """mutation { upsertDepartments(input: {departments: [
-             {key: "billing", name: "Billing", parent: "root"},
-             {key: "shop", name: "Shop", parent: "root"}]}) { results { status } }
-           upsertTouchpoints(input: {touchpoints: [
-             {key: "invoice", name: "Invoice", department: "billing", stage: "post-purchase"}]})
-             { results { status } }
-           createSurvey(input: {key: "pulse", title: "Pulse", public: true, questions: [
-             {key: "recommend", kind: NPS, text: "How likely ..."},
-             {key: "why", kind: TEXT, text: "Why?"}]}) { survey { key } userErrors { code } } }"""
-    )
-
-
-def submit(platform: Running, score: int, **headers: str) -> Any:
-    """Answer as nobody in particular."""
-    answers = [{"question": "recommend", "score": score}]
-    given = {"survey": "pulse", "answers": answers, "touchpoint": "invoice"}
-    reply = httpx.post(
-        f"{platform.url}/graphql",
-        json={"query": SUBMIT, "variables": {"input": given}},
-        headers=headers,
-        trust_env=False,
-    )
-    return reply.json()["data"]["submitResponse"]
-
-
-def nps(platform: Running, key: str) -> dict[str, Any]:
-    found = platform.ask(NPS, {"key": key, "period": PERIOD})
-    score: dict[str, Any] = found["department"]["scorecard"]["nps"]
-    return score
 
 
 def test_a_detractor_lowers_the_score_of_the_department_that_owns_the_touchpoint(

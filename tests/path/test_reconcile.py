@@ -1,7 +1,7 @@
 """`cxm reconcile`: what the log lost is found, and `--rebuild` brings it back."""
 
-from tests.faults.account import execute
-from tests.path.running import Running, cxm, eventually
+from tests.support.database import execute
+from tests.support.platform import Running, cxm, eventually
 
 SET_UP = """mutation {
   upsertDepartments(input: {departments: [{key: "shop", name: "Shop", parent: "root"}]}) { results { status } }

@@ -14,9 +14,9 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2_grpc import (
     add_TraceServiceServicer_to_server,
 )
 
-from tests.path.conftest import StartPlatform
-from tests.path.running import eventually
-from tests.path.test_one_response import set_up, submit
+from tests.path.support.pulse import set_up, submit
+from tests.support.platform import eventually
+from tests.support.platform_fixtures import StartPlatform
 
 TRACE_ID = "0af7651916cd43dd8448eb211c80319c"
 PARENT_ID = "b7ad6b7169203331"

@@ -15,7 +15,15 @@ import pytest
 from infra.local import datadir, orphans
 from infra.local.demo.responses import COUNT
 from infra.local.demo.staff import EMPLOYEES
-from tests.path.running import START_SECONDS, STOP_SECONDS, Running, cxm, eventually, free_port, up
+from tests.support.platform import (
+    START_SECONDS,
+    STOP_SECONDS,
+    Running,
+    cxm,
+    eventually,
+    free_port,
+    up,
+)
 
 NAME_THE_ROOT = """mutation {
   upsertDepartments(input: {departments: [{key: "root", name: "Kept"}]}) { userErrors { code } }

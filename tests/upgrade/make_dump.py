@@ -12,7 +12,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.path.running import START_SECONDS, cxm, eventually, up
+from tests.support.platform import START_SECONDS, cxm, eventually, up
 from tests.upgrade.support import dump, filling, questions
 
 FOLDER = Path(__file__).parent / "last"

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.path.running import START_SECONDS, Running, cxm, eventually, up
+from tests.support.platform import START_SECONDS, Running, cxm, eventually, up
 from tests.upgrade.support import dump, questions
 from tests.upgrade.support.filling import CORRECT, SUBMIT, Json, Kept, must
 from tests.upgrade.support.questions import Answers, differences

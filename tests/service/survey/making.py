@@ -24,7 +24,7 @@ from services.kit.rpc.door import Context, Metadata, viewer
 from services.survey.responses.intake import Intake
 from tests.builders import make_department
 from tests.conftest import Identities
-from tests.importing import Outcome, load
+from tests.service.support.import_call import Outcome, load
 
 if TYPE_CHECKING:
     from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceAsyncStub

@@ -5,7 +5,7 @@ import pytest
 from cxm.survey.v1 import surveys_pb2 as pb
 from services.kit.errors import Invalid
 from services.kit.rights.access import Role
-from tests.importing import failure
+from tests.service.support.import_call import failure
 from tests.service.survey.making import SurveyService
 from tests.service.survey.test_importing import survey as survey  # the fixture
 

@@ -5,7 +5,7 @@ import pytest
 from cxm.survey.v1 import invitations_pb2 as pb
 from services.kit.errors import Invalid
 from tests.builders import id_of
-from tests.importing import failure
+from tests.service.support.import_call import failure
 from tests.service.survey.making import SurveyService
 from tests.service.survey.test_invitations import invite
 

@@ -3,7 +3,7 @@
 import pytest
 
 from services.kit.errors import Invalid
-from tests.importing import failure
+from tests.service.support.import_call import failure
 from tests.service.survey.making import SurveyService
 from tests.service.survey.test_importing import answers
 from tests.service.survey.test_importing import survey as survey  # the fixture

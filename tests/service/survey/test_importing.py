@@ -5,7 +5,7 @@ import pytest
 from services.kit.errors import Denied, Invalid
 from services.kit.rights.access import Role
 from tests.builders import id_of, make_department
-from tests.importing import failure
+from tests.service.support.import_call import failure
 from tests.service.survey.conftest import OpenSurvey
 from tests.service.survey.making import SurveyService
 

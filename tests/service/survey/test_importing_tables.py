@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 import polars as pl
 import pytest
 
-from tests.importing import failure
+from tests.service.support.import_call import failure
 from tests.service.survey.conftest import OpenSurvey
 from tests.service.survey.making import SurveyService
 

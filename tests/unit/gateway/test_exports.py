@@ -12,8 +12,8 @@ from gateway.doors import exports
 from services.kit.clock import day_number
 from services.kit.errors import Denied, NotFound, Unavailable
 from services.kit.rights.access import Role
+from tests.support.websocket import serving
 from tests.unit.gateway.running import Platform
-from tests.unit.gateway.sockets import serving
 
 RESPONSES = {"survey": "s", "department": "d", "from": "2026-01-01", "to": "2026-02-01"}
 SCORES = {"department": "d", "from": "2026-01-01", "to": "2026-02-01"}

@@ -11,8 +11,8 @@ from gateway.live import changes as live
 from gateway.live import rights
 from gateway.live.changes import Change, Changes, Listener
 from services.kit.rights.access import ANONYMOUS, Role
+from tests.support.websocket import SCORE_CHANGED, serving, socket
 from tests.unit.gateway.running import Platform
-from tests.unit.gateway.sockets import SCORE_CHANGED, serving, socket
 
 AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from tests.path.running import Running
+from tests.support.platform import Running
 
 Json = dict[str, Any]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from tests.path.running import Running
+from tests.support.platform import Running
 
 Answers = dict[str, Any]
 

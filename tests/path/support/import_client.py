@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.path.running import Running, cxm
+from tests.support.platform import Running, cxm
 
-MAPPINGS = Path(__file__).parents[2] / "infra" / "mappings"
+MAPPINGS = Path(__file__).parents[3] / "infra" / "mappings"
 VISIBLE_SECONDS = 30.0
 
 

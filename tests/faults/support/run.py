@@ -1,10 +1,11 @@
 """One fault run: clients submit while processes are killed, then everything is counted."""
 
 from infra.client.api import Api
-from tests.faults.account import Account, execute, settle
-from tests.faults.clients import Clients, set_up
-from tests.faults.harm import Echo, harm
-from tests.path.running import Running
+from tests.faults.support.account import Account, settle
+from tests.faults.support.clients import Clients, set_up
+from tests.support.database import execute
+from tests.support.harm import Echo, harm
+from tests.support.platform import Running
 
 SIZES = (1, 1, 5, 50)  # responses per call, of each client
 # Without this the same run must be caught: an inbox that forgets lets every second delivery count.

@@ -11,7 +11,7 @@ from infra.local.supervisor import Part, Supervisor
 from services.kit.rights.access import Grant, Role, Viewer
 from services.kit.rights.tokens import GATEWAY, Signer
 from services.kit.rpc.door import Metadata
-from tests.bench.cpu import tree_seconds
+from tests.bench.support.cpu import tree_seconds
 
 MEASURED = ("survey", "metrics", "postgres", "nats")
 TOKEN_SECONDS = 3600

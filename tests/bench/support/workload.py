@@ -12,7 +12,7 @@ from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from cxm.survey.v1 import responses_pb2, surveys_pb2
 from cxm.survey.v1.surveys_pb2_grpc import SurveyServiceStub
 from services.kit.rpc.door import Metadata, open_channel
-from tests.bench.stack import Stack
+from tests.bench.support.stack import Stack
 
 DEPARTMENTS = 200
 TOUCHPOINTS = 30

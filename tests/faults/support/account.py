@@ -1,7 +1,6 @@
 """The account: survey's rows against the ledger, and scores against both."""
 
 import asyncio
-import json
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -10,11 +9,9 @@ from pathlib import Path
 
 import asyncpg
 
-from infra.local.children import Program
-from infra.local.postgres import Postgres
-from infra.local.sockets import socket_dir
-from tests.faults.clients import DEPARTMENTS, Ledger
-from tests.path.running import Running
+from tests.faults.support.clients import DEPARTMENTS, Ledger
+from tests.support.database import superuser_url
+from tests.support.platform import Running
 
 SETTLE_SECONDS = 30.0  # a busy machine; what a killed consumer held comes again after 4
 SCORES = """query ($key: String!, $from: Date!, $to: Date!) { department(key: $key) {
@@ -37,24 +34,6 @@ class Account:
 
     def __str__(self) -> str:
         return f"{self.harm}={self.times} acked={self.acked} lost={self.lost} twice={self.twice}"
-
-
-def superuser_url(data_dir: Path, database: str) -> str:
-    """A door to the data that the product does not have."""
-    passwords = json.loads((data_dir / "secrets" / "postgres.json").read_text())
-    program = Program("postgres", (), data_dir / "logs" / "postgres.log")
-    return Postgres(data_dir, socket_dir(data_dir), passwords, program).url(database=database)
-
-
-def execute(data_dir: Path, database: str, statement: str) -> None:
-    """Run a statement as the superuser."""
-
-    async def run() -> None:
-        connection = await asyncpg.connect(superuser_url(data_dir, database))
-        await connection.execute(statement)
-        await connection.close()
-
-    asyncio.run(run())
 
 
 def stored_ids(data_dir: Path) -> set[str]:

@@ -21,8 +21,8 @@ from services.metrics.answer_log.surveys import SurveyCopy
 from services.metrics.cube.cube import Cube
 from services.metrics.cube.standing import Recount, current, standing_days
 from services.metrics.domain.scope import Span
-from tests.bench.ingest import percentile
-from tests.bench.stack import Stack
+from tests.bench.support.ingest import percentile
+from tests.bench.support.stack import Stack
 
 DEPARTMENTS = 50
 WEEKS = 52

@@ -13,7 +13,7 @@ import numpy as np
 
 from cxm.batch.v1.batch_pb2 import ITEM_STATUS_STORED
 from cxm.survey.v1 import responses_pb2 as pb
-from tests.bench.stack import MEASURED, Stack
+from tests.bench.support.stack import MEASURED, Stack
 
 METHOD = "/cxm.survey.v1.ResponseService/SubmitResponses"
 NOTHING = "/grpc.health.v1.Health/Check"

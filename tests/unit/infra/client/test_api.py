@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from infra.client.api import Api, ApiRefused, endpoint
-from tests.unit.local.doors import TOKEN, Doors, failed, lost
+from tests.unit.infra.support.fake_platform import TOKEN, Doors, failed, lost
 
 ABOUT = "query { organization { key } }"
 

@@ -10,7 +10,7 @@ import pytest
 from infra.cli.importing.running import Options, run
 from infra.client import api
 from infra.client.problem import Problem
-from tests.unit.local.doors import TOKEN, Doors, Trouble, failed, lost
+from tests.unit.infra.support.fake_platform import TOKEN, Doors, Trouble, failed, lost
 
 CREATED = {"survey": None, "departments": {"count": 0, "names": []}}
 

@@ -11,7 +11,7 @@ import asyncpg
 from uuid_utils.compat import uuid7
 
 from infra.local.postgres import Postgres
-from tests.bench.cpu import tree_seconds
+from tests.bench.support.cpu import tree_seconds
 
 CONNECTIONS = 8
 PER_STATEMENT = 100

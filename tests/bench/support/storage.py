@@ -14,7 +14,7 @@ from services.kit.rpc.door import ServiceIdentity, open_channel
 from services.metrics.answer_log.compaction import Compactor
 from services.metrics.answer_log.pruning import Pruner
 from services.metrics.answer_log.watermark import Watermarks
-from tests.bench.stack import Stack
+from tests.bench.support.stack import Stack
 
 TABLES = ("inbox", "standing", "journal", "block", "name", "dimension_set", "layout")
 POLL_SECONDS = 0.02

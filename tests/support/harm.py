@@ -16,7 +16,7 @@ from nats.errors import Error as NatsError
 
 from infra.local.nats import USER
 from services.kit.events.streams import RESPONSES_RECORDED
-from tests.path.running import Running, eventually
+from tests.support.platform import Running, eventually
 
 VICTIMS = (
     "services.survey.main",
