@@ -31,7 +31,13 @@ from services.kit.db.migrate import migrate
 from services.kit.events.streams import declare
 from services.kit.rights.access import Grant, Role, Viewer
 from services.kit.rights.tokens import GATEWAY, Signer, Verifier, new_key, public_keys
-from services.kit.rpc.door import SERVER_OPTIONS, Door, Metadata, ServiceIdentity, open_channel
+from services.kit.rpc.servicing import (
+    SERVER_OPTIONS,
+    Metadata,
+    RpcInterceptor,
+    ServiceIdentity,
+    open_channel,
+)
 
 _numbers = count(1)
 STORE_NOT_MADE = 10049  # the broker's code
@@ -193,8 +199,8 @@ async def serve(identities: Identities, tmp_path: Path) -> AsyncIterator[Serve]:
         async def start(
             service: str, add: Callable[[Any, grpc.aio.Server], None], servicer: object
         ) -> grpc.aio.Channel:
-            door = Door(identities.verifier(service), is_away)
-            server = grpc.aio.server(interceptors=[door], options=SERVER_OPTIONS)
+            interceptor = RpcInterceptor(identities.verifier(service), is_away)
+            server = grpc.aio.server(interceptors=[interceptor], options=SERVER_OPTIONS)
             add(servicer, server)
             address = f"unix:{tmp_path}/{service}{next(_numbers)}.sock"
             server.add_insecure_port(address)

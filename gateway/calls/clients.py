@@ -22,7 +22,7 @@ from cxm.survey.v1.surveys_pb2_grpc import SurveyServiceStub
 from gateway.calls.submissions import Submissions
 from services.kit.rights.access import ANONYMOUS, Viewer
 from services.kit.rights.tokens import Signer
-from services.kit.rpc.door import Metadata, call_metadata, open_channel
+from services.kit.rpc.servicing import Metadata, call_metadata, open_channel
 
 if TYPE_CHECKING:  # only the type stubs know the asynchronous stubs
     from cxm.employee_exp.v1.employee_exp_pb2_grpc import EmployeeServiceAsyncStub

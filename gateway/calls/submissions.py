@@ -10,7 +10,7 @@ from cxm.survey.v1 import responses_pb2 as pb
 from gateway.errors import failure_of
 from services.kit.errors import Broken, Late, Unavailable
 from services.kit.rights.access import Viewer
-from services.kit.rpc.door import WRITE_SECONDS, Metadata
+from services.kit.rpc.servicing import WRITE_SECONDS, Metadata
 
 if TYPE_CHECKING:
     from cxm.survey.v1.responses_pb2_grpc import ResponseServiceAsyncStub

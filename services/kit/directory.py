@@ -19,8 +19,8 @@ from services.kit.errors import Unavailable
 from services.kit.events.consumer import Handler
 from services.kit.events.streams import DEPARTMENT_CHANGED, TOUCHPOINT_CHANGED
 from services.kit.rights.tree import Department, History, Placement, Term, Touchpoint, Tree
-from services.kit.rpc.door import READ_SECONDS, ServiceIdentity
 from services.kit.rpc.fields import optional
+from services.kit.rpc.servicing import READ_SECONDS, ServiceIdentity
 
 if TYPE_CHECKING:
     from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceAsyncStub

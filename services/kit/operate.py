@@ -14,8 +14,8 @@ from services.kit.directory import DirectoryCopy
 from services.kit.events.consumer import Consumer
 from services.kit.process import Process
 from services.kit.rights.access import Action
-from services.kit.rpc.door import Context, viewer
 from services.kit.rpc.needs import Scope, needs
+from services.kit.rpc.servicing import Context, viewer
 
 log = structlog.get_logger()
 

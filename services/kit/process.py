@@ -19,7 +19,7 @@ from opentelemetry.sdk.trace import TracerProvider
 from services.kit import telemetry
 from services.kit.errors import Failure
 from services.kit.rights.tokens import Verifier
-from services.kit.rpc.door import SERVER_OPTIONS, Door
+from services.kit.rpc.servicing import SERVER_OPTIONS, RpcInterceptor
 
 STOP_SECONDS = 5.0
 LONGEST_STOP_SECONDS = 9.0
@@ -67,7 +67,7 @@ def run(
     telemetry.configure_logs(name)
     provider = telemetry.start(name, otlp_endpoint)
     try:
-        uvloop.run(_serve(listen, Door(verifier, is_away), wire))
+        uvloop.run(_serve(listen, RpcInterceptor(verifier, is_away), wire))
     except Failure as failure:
         log.error("cannot run", reason=failure.reason, message=failure.message)
         sys.exit(1)
@@ -75,11 +75,13 @@ def run(
         _flush(provider)
 
 
-async def _serve(listen: str, door: Door, wire: Callable[[Process], Awaitable[None]]) -> None:
+async def _serve(
+    listen: str, interceptor: RpcInterceptor, wire: Callable[[Process], Awaitable[None]]
+) -> None:
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    server = grpc.aio.server(interceptors=[door], options=SERVER_OPTIONS)
+    server = grpc.aio.server(interceptors=[interceptor], options=SERVER_OPTIONS)
     checks = health.aio.HealthServicer()
     health_pb2_grpc.add_HealthServicer_to_server(checks, server)
     await checks.set("", health_pb2.HealthCheckResponse.NOT_SERVING)

@@ -17,7 +17,7 @@ from services.kit.events.streams import STREAMS, Durable, declare, directory_dur
 from services.kit.operate import consume
 from services.kit.process import Process, run
 from services.kit.rights.tokens import Signer, Verifier
-from services.kit.rpc.door import ServiceIdentity, open_channel
+from services.kit.rpc.servicing import ServiceIdentity, open_channel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,7 @@ from services.kit.events.streams import (
 from services.kit.operate import consume
 from services.kit.process import Process, run
 from services.kit.rights.tokens import Signer, Verifier
-from services.kit.rpc.door import ServiceIdentity, open_channel
+from services.kit.rpc.servicing import ServiceIdentity, open_channel
 from services.metrics import events
 from services.metrics.answer_log.compaction import Compactor
 from services.metrics.answer_log.dictionary import Dictionary

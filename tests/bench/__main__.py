@@ -16,7 +16,7 @@ import asyncpg
 from rich.console import Console
 from rich.table import Table
 
-from services.kit.rpc.door import open_channel
+from services.kit.rpc.servicing import open_channel
 from tests.bench.support import reads, workload
 from tests.bench.support.baselines import baselines
 from tests.bench.support.cpu import resident_mb

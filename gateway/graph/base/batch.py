@@ -12,7 +12,7 @@ from strawberry.utils.str_converters import to_camel_case
 from cxm.batch.v1.batch_pb2 import ItemResult
 from gateway.graph.base.mutations import CAMEL_CASE, Names, UserError, refusals
 from gateway.graph.base.node import as_graphql
-from services.kit.rpc.door import check_count
+from services.kit.rpc.servicing import check_count
 
 LARGEST_BATCH = 1_000
 REFUSED = 3

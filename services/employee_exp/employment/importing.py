@@ -11,16 +11,16 @@ from services.employee_exp.employment.domain.employment import StintItem
 from services.kit.clock import day_number
 from services.kit.directory import DirectoryCopy
 from services.kit.imports.batches import cut
-from services.kit.imports.cells import CellRefused, Columns, quoted
-from services.kit.imports.creating import creator
+from services.kit.imports.cells import CellRefused, SheetColumns, quoted
+from services.kit.imports.created_on_the_way import creator
 from services.kit.imports.dates import Calendar
 from services.kit.imports.departments import DepartmentCells, Known, rehearsed
 from services.kit.imports.files import Row
 from services.kit.imports.identity import Identities, row_id
+from services.kit.imports.import_job import Job
 from services.kit.imports.mapping import Mapping
-from services.kit.imports.running import Job
+from services.kit.imports.row_batches import Plan
 from services.kit.imports.sections import MappingInvalid
-from services.kit.imports.storing import Plan
 from services.kit.items import ItemOutcome
 from services.kit.rights.access import Viewer
 from services.kit.rpc.item_results import item_results
@@ -64,7 +64,7 @@ def plan_employees(
 class EmployeeReader:
     """Reads one row into one stint; without an id column an employee is a row."""
 
-    def __init__(self, mapping: Mapping, columns: Columns, calendar: Calendar) -> None:
+    def __init__(self, mapping: Mapping, columns: SheetColumns, calendar: Calendar) -> None:
         self.columns = columns
         self.calendar = calendar
         self.identities = Identities(columns)

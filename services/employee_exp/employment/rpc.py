@@ -11,13 +11,13 @@ from services.employee_exp.employment import convert
 from services.employee_exp.employment.domain.employment import StintItem
 from services.employee_exp.employment.editing import EmploymentEditor
 from services.employee_exp.employment.importing import plan_employees
-from services.kit.imports.running import Imports, Job
-from services.kit.imports.storing import Plan
+from services.kit.imports.import_job import Imports, Job
+from services.kit.imports.row_batches import Plan
 from services.kit.process import Process
 from services.kit.rights.access import Action
-from services.kit.rpc.door import Context, check_count, viewer
 from services.kit.rpc.item_results import item_results
 from services.kit.rpc.needs import Scope, needs
+from services.kit.rpc.servicing import Context, check_count, viewer
 from services.kit.service import Shared
 
 LARGEST_CALL = 1_000

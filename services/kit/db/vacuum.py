@@ -10,7 +10,7 @@ import structlog
 from services.kit.db.database import Pool
 
 LEAST_BYTES = 1024**2
-"""What is not worth the while."""
+"""Smaller tables are left as they are."""
 MOST_KEPT_BYTES = 16 * 1024**2
 """What is written anew in a tenth of a second; for so long nobody reads or writes the table."""
 PATIENCE_MILLISECONDS = 250
@@ -19,7 +19,7 @@ PATIENCE_MILLISECONDS = 250
 log = structlog.get_logger()
 
 
-async def give_back_room(pool: Pool, table: str) -> None:
+async def reclaim(pool: Pool, table: str) -> None:
     """Write a table anew if three quarters of its room and more are free, unless somebody holds it."""
     taken: int = await pool.fetchval("SELECT pg_total_relation_size($1::regclass)", table)
     if taken < LEAST_BYTES:

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.kit import telemetry
 from services.kit.db.database import TROUBLE, Pool, Sessions, is_away
 from services.kit.errors import Unavailable
-from services.kit.events.pull import Pull, is_cancelled
+from services.kit.events.fetching import Fetcher, is_cancelled
 from services.kit.events.streams import Durable
 
 DEAD_LETTER_DDL = """
@@ -89,20 +89,20 @@ class Consumer:
 
     async def run(self) -> None:
         """Consume until cancelled; what is in hand then goes to others at once."""
-        pull = Pull(self.client, self.durable, BATCH)
-        await pull.start()
+        fetcher = Fetcher(self.client, self.durable, BATCH)
+        await fetcher.start()
         async with asyncio.TaskGroup() as beside:
-            keeping = beside.create_task(pull.keep())
+            keeping = beside.create_task(fetcher.keep())
             try:
-                await self._consume_all(pull)
+                await self._consume_all(fetcher)
             finally:
                 keeping.cancel()
-                await pull.give_back()
+                await fetcher.give_back()
 
-    async def _consume_all(self, pull: Pull) -> None:
+    async def _consume_all(self, fetcher: Fetcher) -> None:
         while not is_cancelled():
             try:
-                messages = await pull.batch()
+                messages = await fetcher.batch()
             except (NatsError, OSError) as error:
                 log.warning("fetch failed", durable=self.durable.name, error=str(error))
                 await asyncio.sleep(BACK_OFF_SECONDS)

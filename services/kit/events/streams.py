@@ -21,7 +21,7 @@ from services.kit.errors import Conflict
 
 DUPLICATE_WINDOW_SECONDS = 600
 ACK_WAIT_SECONDS = (
-    4.0  # then what a killed consumer held goes to another; who works longer says so (pull.py)
+    4.0  # then what a killed consumer held goes to another; who works longer says so (fetching.py)
 )
 LARGEST_STREAM_BYTES = 2 * 1024**3
 STREAM_EXISTS_OTHERWISE = (

@@ -10,10 +10,10 @@ PIECE_CHARACTERS = 64 * 1024
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 Value: TypeAlias = str | int | float | date | datetime | None
-Columns: TypeAlias = Mapping[str, type[str | int | float | date | datetime]]
+ExportColumns: TypeAlias = Mapping[str, type[str | int | float | date | datetime]]
 """What stands in the file's columns, by name, in their order. A column of texts may have whole numbers among them."""
 Batches: TypeAlias = AsyncIterable[Iterable[Sequence[Value]]]
-Writer: TypeAlias = Callable[[Columns, Batches], AsyncIterator[bytes]]
+Writer: TypeAlias = Callable[[ExportColumns, Batches], AsyncIterator[bytes]]
 
 
 def cell(value: Value) -> str:

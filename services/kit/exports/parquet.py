@@ -18,7 +18,7 @@ from typing import BinaryIO, Final
 import structlog
 
 from services.kit.errors import Broken, Invalid, Unavailable
-from services.kit.exports.csv import Batches, Columns, Value
+from services.kit.exports.csv import Batches, ExportColumns, Value
 
 PIECE_BYTES: Final = 256 * 1024
 LARGEST_ROWS: Final = 4 * 1024**3  # bytes, as they are kept
@@ -30,7 +30,7 @@ MICROSECOND: Final = timedelta(microseconds=1)
 log = structlog.get_logger()
 
 
-async def parquet_pieces(columns: Columns, batches: Batches) -> AsyncIterator[bytes]:
+async def parquet_pieces(columns: ExportColumns, batches: Batches) -> AsyncIterator[bytes]:
     """The file; texts as they were written, for nothing in Parquet is run. An empty text is nothing, as in CSV."""
     with TemporaryFile() as rows, TemporaryFile() as file:
         await _keep(columns, batches, rows)
@@ -40,7 +40,7 @@ async def parquet_pieces(columns: Columns, batches: Batches) -> AsyncIterator[by
             yield piece
 
 
-async def _keep(columns: Columns, batches: Batches, file: BinaryIO) -> None:
+async def _keep(columns: ExportColumns, batches: Batches, file: BinaryIO) -> None:
     """A line with names and types, then rows as CSV without marks against formulas."""
     file.write(json.dumps([(name, kind.__name__) for name, kind in columns.items()]).encode())
     file.write(b"\n")

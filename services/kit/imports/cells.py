@@ -32,7 +32,7 @@ class Place:
     label: str
 
 
-class Columns:
+class SheetColumns:
     """The mapping's columns found in one file; raises FileUnreadable where one is missing."""
 
     def __init__(self, mapping: Mapping, file: TextFile) -> None:

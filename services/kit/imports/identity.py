@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Final
 from uuid import UUID, uuid5
 
-from services.kit.imports.cells import CellRefused, Columns
+from services.kit.imports.cells import CellRefused, SheetColumns
 from services.kit.imports.files import Row
 
 NAMESPACE: Final = UUID(
@@ -34,7 +34,7 @@ class Identities:
     Without an id column a hash of each row is kept, mostly on disk, to count equal ones.
     """
 
-    def __init__(self, columns: Columns) -> None:
+    def __init__(self, columns: SheetColumns) -> None:
         self.columns = columns
         self.by_id = "id" in columns.fields
         places = {f"columns.{name}": place for name, place in columns.fields.items()}

@@ -11,7 +11,7 @@ import structlog
 
 from services.kit.clock import day_date
 from services.kit.db.database import TROUBLE, Connection, Pool
-from services.kit.db.vacuum import give_back_room
+from services.kit.db.vacuum import reclaim
 from services.metrics.answer_log.packing import (
     Tuples,
     join,
@@ -52,7 +52,7 @@ class Compactor:
             " WHERE revision > 0 AND envelope IS NULL GROUP BY 1, 2"
         )
         self.seen = {(department, survey): revision for department, survey, revision in rows}
-        await give_back_room(self.pool, "metrics_journal")
+        await reclaim(self.pool, "metrics_journal")
 
 
 async def compact(connection: Connection, department: int, survey: int, revision: int) -> None:

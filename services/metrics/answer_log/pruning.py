@@ -15,7 +15,7 @@ import asyncio
 import structlog
 
 from services.kit.db.database import TROUBLE, Pool
-from services.kit.db.vacuum import give_back_room
+from services.kit.db.vacuum import reclaim
 from services.kit.errors import Unavailable
 from services.kit.events.streams import DUPLICATE_WINDOW_SECONDS
 from services.metrics.answer_log.log import SOURCE_SURVEY
@@ -68,7 +68,7 @@ class Pruner:
                 through,
             )
         await self._delete()
-        await give_back_room(self.pool, "metrics_inbox")
+        await reclaim(self.pool, "metrics_inbox")
 
     async def _delete(self) -> None:
         """A department at a time: each statement is short, and finds its rows by the key."""

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cxm.survey.v1 import surveys_pb2 as pb
 from services.kit.db.database import Database
 from services.kit.errors import NotFound, Unavailable
-from services.kit.rpc.door import READ_SECONDS, ServiceIdentity
+from services.kit.rpc.servicing import READ_SECONDS, ServiceIdentity
 from services.metrics.answer_log.dictionary import SURVEY, Dictionary
 from services.metrics.answer_log.layout import (
     Layout,

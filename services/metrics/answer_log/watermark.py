@@ -16,7 +16,7 @@ from cxm.survey.v1.reconciliation_pb2 import FindSettledRequest
 from services.kit.db.database import Pool
 from services.kit.errors import Unavailable
 from services.kit.events.streams import METRICS_RECORDS_RESPONSES as DURABLE
-from services.kit.rpc.door import READ_SECONDS, ServiceIdentity
+from services.kit.rpc.servicing import READ_SECONDS, ServiceIdentity
 
 if TYPE_CHECKING:
     from cxm.survey.v1.reconciliation_pb2_grpc import ReconciliationServiceAsyncStub

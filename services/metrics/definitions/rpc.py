@@ -5,7 +5,7 @@ from cxm.metrics.v1.definitions_pb2_grpc import DefinitionServiceServicer
 from services.kit.directory import DirectoryCopy
 from services.kit.errors import Unauthenticated
 from services.kit.rights.access import Action, authorize
-from services.kit.rpc.door import Context, viewer
+from services.kit.rpc.servicing import Context, viewer
 from services.metrics.answer_log.surveys import SurveyCopy
 from services.metrics.definitions import convert
 from services.metrics.definitions.registry import Definitions

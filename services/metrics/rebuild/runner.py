@@ -21,10 +21,10 @@ import structlog
 from cxm.metrics.v1 import reconciliation_pb2 as pb
 from cxm.survey.v1.reconciliation_pb2 import StreamFactsRequest, StreamFactsResponse
 from services.kit import clock
-from services.kit.db.advisory_lock import IS_TAKEN, REBUILDING, end_turn, take_turn
+from services.kit.db.advisory_lock import IS_TAKEN, try_lock, unlock
 from services.kit.db.database import TROUBLE, Connection, Pool
 from services.kit.errors import Failure, Unavailable
-from services.kit.rpc.door import ServiceIdentity
+from services.kit.rpc.servicing import ServiceIdentity
 from services.metrics.answer_log.dictionary import Dictionary
 from services.metrics.answer_log.surveys import SurveyCopy
 from services.metrics.rebuild.snapshot import Snapshot
@@ -32,7 +32,7 @@ from services.metrics.rebuild.swap import let_go, name_envelopes, swap
 
 if TYPE_CHECKING:
     from cxm.survey.v1.reconciliation_pb2_grpc import ReconciliationServiceAsyncStub
-    from services.kit.db.advisory_lock import Turn
+    from services.kit.db.advisory_lock import LockHolder
 
 LOOK_SECONDS = 60.0
 TELL_SECONDS = 0.5
@@ -42,6 +42,7 @@ START = """
 INSERT INTO metrics_rebuild (started_at, done, total, ended, error) VALUES ($1, 0, 0, false, '')
 ON CONFLICT (one) DO UPDATE SET started_at = $1, done = 0, total = 0, ended = false, error = ''"""
 TELL = "UPDATE metrics_rebuild SET done = $1, total = $2"
+REBUILDING = 2  # the advisory lock; no other lock of metrics has this number
 READ = f"SELECT started_at, done, total, ended, error, {IS_TAKEN} AS runs FROM metrics_rebuild"
 END = "UPDATE metrics_rebuild SET ended = true, error = $1"
 INTERRUPTED = "the process that rebuilt has ended, and the log is as it was: start again"
@@ -80,12 +81,12 @@ class Rebuild:
         """Let compaction go on if a rebuild is pending and nobody works on it."""
         if not await self.pool.fetchval("SELECT bool_or(pending) FROM metrics_source"):
             return
-        connection = await take_turn(self.pool, REBUILDING)
+        connection = await try_lock(self.pool, REBUILDING)
         if connection is not None:
             try:
                 await let_go(connection)
             finally:
-                await end_turn(self.pool, REBUILDING, connection)
+                await unlock(self.pool, REBUILDING, connection)
 
     async def read(self) -> pb.Rebuild:
         """The rebuild that runs, else the last one."""
@@ -99,17 +100,17 @@ class Rebuild:
 
     async def start(self) -> None:
         """Start to rebuild, unless somebody does."""
-        connection = await take_turn(self.pool, REBUILDING)
+        connection = await try_lock(self.pool, REBUILDING)
         if connection is None:
             return
         try:
             await connection.execute(START, clock.now())
         except BaseException:
-            await end_turn(self.pool, REBUILDING, connection)
+            await unlock(self.pool, REBUILDING, connection)
             raise
         self.work = asyncio.create_task(self._work(connection))
 
-    async def _work(self, connection: "Turn") -> None:
+    async def _work(self, connection: "LockHolder") -> None:
         """Rebuild under the lock that the connection holds, and say how it ended."""
         try:
             try:
@@ -119,7 +120,7 @@ class Rebuild:
         except TROUBLE as error:
             log.warning("rebuild not ended", error=type(error).__name__)
         finally:
-            await end_turn(self.pool, REBUILDING, connection)
+            await unlock(self.pool, REBUILDING, connection)
 
     async def _rebuild(self, connection: Connection) -> None:
         began = time.monotonic()

@@ -15,7 +15,7 @@ import grpc
 from cxm.survey.v1.reconciliation_pb2 import SumResponsesRequest, SumResponsesResponse
 from services.kit.db.database import Pool
 from services.kit.errors import Unavailable
-from services.kit.rpc.door import ServiceIdentity
+from services.kit.rpc.servicing import ServiceIdentity
 from services.metrics.answer_log.dictionary import Dictionary
 from services.metrics.answer_log.surveys import SurveyCopy
 from services.metrics.answer_log.watermark import Watermarks

@@ -5,7 +5,7 @@ from cxm.metrics.v1.reconciliation_pb2_grpc import ReconciliationServiceServicer
 from services.kit.db.database import reaching
 from services.kit.directory import DirectoryCopy
 from services.kit.rights.access import Action, authorize
-from services.kit.rpc.door import Context, viewer
+from services.kit.rpc.servicing import Context, viewer
 from services.metrics.rebuild.runner import Rebuild
 from services.metrics.reconciliation.runner import ReconciliationRunner
 

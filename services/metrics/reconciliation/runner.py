@@ -8,7 +8,7 @@ import structlog
 
 from cxm.metrics.v1 import reconciliation_pb2 as pb
 from services.kit import clock, telemetry
-from services.kit.db.advisory_lock import COMPARING, IS_TAKEN, end_turn, take_turn
+from services.kit.db.advisory_lock import IS_TAKEN, try_lock, unlock
 from services.kit.db.database import TROUBLE, Pool
 from services.kit.directory import DirectoryCopy
 from services.kit.errors import Failure
@@ -16,7 +16,7 @@ from services.metrics.reconciliation.comparing import Reconciler
 from services.metrics.reconciliation.convert import report
 
 if TYPE_CHECKING:
-    from services.kit.db.advisory_lock import Turn
+    from services.kit.db.advisory_lock import LockHolder
 
 EVERY = timedelta(hours=1)
 LOOK_SECONDS = 60.0
@@ -24,6 +24,7 @@ LOOK_SECONDS = 60.0
 START = """
 INSERT INTO metrics_reconciliation (started_at) VALUES ($1)
 ON CONFLICT (one) DO UPDATE SET started_at = excluded.started_at, found = NULL"""
+COMPARING = 1  # the advisory lock; no other lock of metrics has this number
 READ = f"SELECT started_at, found, {IS_TAKEN} AS runs FROM metrics_reconciliation"
 
 log = structlog.get_logger()
@@ -76,17 +77,17 @@ class ReconciliationRunner:
 
     async def start(self) -> None:
         """Start to compare, unless somebody does."""
-        connection = await take_turn(self.pool, COMPARING)
+        connection = await try_lock(self.pool, COMPARING)
         if connection is None:
             return
         try:
             await connection.execute(START, clock.now())
         except BaseException:
-            await end_turn(self.pool, COMPARING, connection)
+            await unlock(self.pool, COMPARING, connection)
             raise
         self.work = asyncio.create_task(self._work(connection))
 
-    async def _work(self, connection: "Turn") -> None:
+    async def _work(self, connection: "LockHolder") -> None:
         """Compare and keep what was found, under the lock that the connection holds."""
         try:
             found = await self._outcome()
@@ -95,7 +96,7 @@ class ReconciliationRunner:
         except TROUBLE as error:
             log.warning("comparison not kept", error=type(error).__name__)
         finally:
-            await end_turn(self.pool, COMPARING, connection)
+            await unlock(self.pool, COMPARING, connection)
 
     async def _outcome(self) -> pb.Reconciliation:
         try:

@@ -10,10 +10,10 @@ from cxm.metrics.v1.export_pb2_grpc import ScoreExportServiceServicer
 from services.kit.clock import day_date
 from services.kit.directory import DirectoryCopy
 from services.kit.errors import Invalid, NotFound
-from services.kit.exports.csv import Columns, Value, Writer, csv_pieces
+from services.kit.exports.csv import ExportColumns, Value, Writer, csv_pieces
 from services.kit.exports.parquet import parquet_pieces
 from services.kit.rights.access import Action, authorize
-from services.kit.rpc.door import Context, viewer
+from services.kit.rpc.servicing import Context, viewer
 from services.metrics.definitions.domain.definitions import Definition
 from services.metrics.domain import scope as scopes
 from services.metrics.domain.periods import Period, calendar_edges, check_period
@@ -21,7 +21,7 @@ from services.metrics.formulas.scores import Score
 from services.metrics.scores.reader import ScoreReader
 from services.metrics.scores.rpc import AS_IT_WAS, INTERVALS, join_scopes
 
-COLUMNS: Columns = {
+COLUMNS: ExportColumns = {
     "department": str,
     "department_name": str,
     "from": date,

@@ -8,7 +8,7 @@ from services.kit.directory import DirectoryCopy
 from services.kit.errors import Invalid, Unauthenticated
 from services.kit.rights.access import Action, Viewer, authorize, may
 from services.kit.rights.tree import Tree
-from services.kit.rpc.door import Context, check_count, viewer
+from services.kit.rpc.servicing import Context, check_count, viewer
 from services.metrics.definitions.domain.definitions import Definition
 from services.metrics.domain import scope as scopes
 from services.metrics.domain.periods import (

@@ -7,12 +7,12 @@ from typing import Final, Protocol
 from cxm.batch.v1.batch_pb2 import ItemResult
 from services.kit.errors import Denied
 from services.kit.imports.batches import Draft, Refusal, cut, cut_drafts, refusal
-from services.kit.imports.cells import CellRefused, Columns, quoted
+from services.kit.imports.cells import CellRefused, SheetColumns, quoted
 from services.kit.imports.departments import DepartmentCells, Known, NotMade
 from services.kit.imports.files import FileUnreadable, Row
 from services.kit.imports.identity import needed_key
-from services.kit.imports.running import Job
-from services.kit.imports.storing import Plan
+from services.kit.imports.import_job import Job
+from services.kit.imports.row_batches import Plan
 from services.kit.items import ItemOutcome
 from services.kit.rights.access import Action, Viewer, may
 from services.kit.rights.tree import Tree
@@ -83,7 +83,7 @@ def plan_touchpoints(
     )
 
 
-def read_department(columns: Columns, row: Row) -> DepartmentItem:
+def read_department(columns: SheetColumns, row: Row) -> DepartmentItem:
     """One row; without a key column the key is made from the name."""
     key, name = _key_and_name(columns, row)
     parent = columns.cell(row, "parent")
@@ -92,7 +92,7 @@ def read_department(columns: Columns, row: Row) -> DepartmentItem:
     return DepartmentItem(key, name, parent)
 
 
-def read_touchpoint(columns: Columns, row: Row) -> TouchpointItem:
+def read_touchpoint(columns: SheetColumns, row: Row) -> TouchpointItem:
     """As read_department; the department is the cell as it stands."""
     key, name = _key_and_name(columns, row)
     department = columns.needed(row, "department")
@@ -100,7 +100,7 @@ def read_touchpoint(columns: Columns, row: Row) -> TouchpointItem:
     return TouchpointItem(key, name, department, stage or "", channel or "", None)
 
 
-def _key_and_name(columns: Columns, row: Row) -> tuple[str, str]:
+def _key_and_name(columns: SheetColumns, row: Row) -> tuple[str, str]:
     columns.check_width(row)
     name = columns.needed(row, "name")
     if "key" in columns.fields:
@@ -109,7 +109,7 @@ def _key_and_name(columns: Columns, row: Row) -> tuple[str, str]:
 
 
 def read_tree(
-    rows: Iterable[Row], columns: Columns
+    rows: Iterable[Row], columns: SheetColumns
 ) -> tuple[list[Draft[DepartmentItem]], list[Refusal]]:
     """A whole file, parents before children; a key used twice and a circle are refused."""
     drafts: list[Draft[DepartmentItem]] = []
@@ -155,7 +155,7 @@ async def _results(outcomes: Awaitable[Sequence[ItemOutcome]]) -> Sequence[ItemR
 
 
 def _check_repeat(
-    columns: Columns, first: Draft[DepartmentItem], draft: Draft[DepartmentItem]
+    columns: SheetColumns, first: Draft[DepartmentItem], draft: Draft[DepartmentItem]
 ) -> None:
     if first.item == draft.item:
         return
@@ -164,6 +164,6 @@ def _check_repeat(
     raise CellRefused(column, "KEY_COLLISION", message)
 
 
-def _circle(columns: Columns, key: str) -> CellRefused:
+def _circle(columns: SheetColumns, key: str) -> CellRefused:
     message = f"following the parents of {quoted(key)} leads round in a circle"
     return CellRefused(columns.label("parent"), "CYCLE", message)

@@ -11,8 +11,8 @@ from cxm.profile.v1.profile_pb2_grpc import (
 )
 from services.kit import clock
 from services.kit.errors import Invalid
-from services.kit.imports.running import Imports, Job
-from services.kit.imports.storing import Plan
+from services.kit.imports.import_job import Imports, Job
+from services.kit.imports.row_batches import Plan
 from services.kit.process import Process
 from services.kit.rights.access import (
     Action,
@@ -22,9 +22,9 @@ from services.kit.rights.access import (
     visible_roots,
 )
 from services.kit.rights.tree import Department, Tree
-from services.kit.rpc.door import Context, check_count, check_page, viewer
 from services.kit.rpc.item_results import item_results
 from services.kit.rpc.needs import Scope, needs
+from services.kit.rpc.servicing import Context, check_count, check_page, viewer
 from services.kit.service import SharedStores
 from services.profile.directory import convert
 from services.profile.directory.domain.departments import DepartmentItem

@@ -18,7 +18,7 @@ from services.kit.exports.parquet import parquet_pieces
 from services.kit.process import Process
 from services.kit.rights.access import Action, authorize, visible_departments
 from services.kit.rights.tree import Tree
-from services.kit.rpc.door import Context, viewer
+from services.kit.rpc.servicing import Context, viewer
 from services.kit.service import Shared
 from services.survey.domain.text import can_be_a_key
 from services.survey.exporting import storage as export_storage

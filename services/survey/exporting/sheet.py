@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
 
-from services.kit.exports.csv import Columns, Value
+from services.kit.exports.csv import ExportColumns, Value
 from services.survey.surveys.domain.questions import Question, QuestionKind, value_of
 from services.survey.surveys.domain.surveys import Survey
 
-FIXED: Columns = {
+FIXED: ExportColumns = {
     "response": str,
     "survey": str,
     "version": int,
@@ -69,7 +69,7 @@ class ExportSheet:
                     name = named.setdefault(column, _free(name, survey.version, kinds))
                     kinds[name] = str if kinds.get(name) is str else _kind(question)
         self.columns = named
-        self.header: Columns = {**FIXED, **kinds}
+        self.header: ExportColumns = {**FIXED, **kinds}
 
     def answers(self, given: ExportedResponse) -> list[Value]:
         """The cells of the answers: scores, DONT_KNOW, the option's key, 1 or 0 for an option, words."""

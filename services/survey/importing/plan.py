@@ -9,13 +9,13 @@ from services.kit.directory import DirectoryCopy
 from services.kit.imports.answers import CHOICES, DONT_KNOW, SCALES, SEPARATOR, Answer, Value
 from services.kit.imports.batches import Batch, cut
 from services.kit.imports.cells import CellRefused
-from services.kit.imports.creating import creator
+from services.kit.imports.created_on_the_way import creator
 from services.kit.imports.departments import DepartmentCells, Known, rehearsed
 from services.kit.imports.files import Row
+from services.kit.imports.import_job import Job
 from services.kit.imports.mapping import Mapping
-from services.kit.imports.running import Job
+from services.kit.imports.row_batches import Plan
 from services.kit.imports.sections import fail, listed
-from services.kit.imports.storing import Plan
 from services.kit.rights.access import Viewer
 from services.survey.attribution.submission import Submission
 from services.survey.importing.cells import MappedQuestion

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from services.kit.imports.answers import Answer as AnswerColumn
-from services.kit.imports.cells import CellRefused, Columns, quoted
+from services.kit.imports.cells import CellRefused, SheetColumns, quoted
 from services.kit.imports.dates import Calendar
 from services.kit.imports.files import Row
 from services.kit.imports.identity import Identities, row_id
@@ -30,7 +30,7 @@ class ResponseReader:
     def __init__(
         self,
         mapping: ImportMapping,
-        columns: Columns,
+        columns: SheetColumns,
         asked: dict[str, MappedQuestion],
         calendar: Calendar,
     ) -> None:
@@ -90,7 +90,7 @@ class ResponseReader:
             raise CellRefused(place.label, "DATE_UNREADABLE", message) from error
 
 
-def _check_tokens(columns: Columns) -> None:
+def _check_tokens(columns: SheetColumns) -> None:
     """A token is never quoted, so its column is no field whose cells are; a row's id is not quoted either."""
     token = columns.fields.get("invitation")
     if token is None:

@@ -9,12 +9,12 @@ from cxm.survey.v1.import_pb2_grpc import (
 )
 from services.kit.db.database import Database, reaching
 from services.kit.directory import DirectoryCopy
-from services.kit.imports.running import Imports, Job
-from services.kit.imports.storing import Plan
+from services.kit.imports.import_job import Imports, Job
+from services.kit.imports.row_batches import Plan
 from services.kit.process import Process
 from services.kit.rights.access import Action, Viewer, authorize
-from services.kit.rpc.door import Context, viewer
 from services.kit.rpc.needs import Scope, needs
+from services.kit.rpc.servicing import Context, viewer
 from services.kit.service import Shared
 from services.survey.attribution.submission import Submission
 from services.survey.attribution.submitters import may_read_surveys

@@ -8,7 +8,7 @@ from services.kit import clock
 from services.kit.db.database import Pool, reaching
 from services.kit.errors import Denied, Failure, Invalid, NotFound, Unauthenticated
 from services.kit.rights.access import ANONYMOUS, Action, Viewer, visible_roots
-from services.kit.rpc.door import check_count
+from services.kit.rpc.servicing import check_count
 from services.survey.attribution.customers import customer_ref
 from services.survey.attribution.domain import DEPARTMENT_REQUIRED, SubmitScope, attribute
 from services.survey.attribution.labels import Labels

@@ -7,7 +7,7 @@ from cxm.survey.v1.invitations_pb2_grpc import (
 )
 from services.kit.clock import Clock
 from services.kit.process import Process
-from services.kit.rpc.door import Context, viewer
+from services.kit.rpc.servicing import Context, viewer
 from services.kit.service import Shared
 from services.survey.attribution.labels import Labels
 from services.survey.attribution.lookup import DirectoryLookup

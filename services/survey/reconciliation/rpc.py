@@ -12,7 +12,7 @@ from services.kit.db.database import Database, reaching
 from services.kit.directory import DirectoryCopy
 from services.kit.process import Process
 from services.kit.rights.access import Action, authorize
-from services.kit.rpc.door import Context, viewer
+from services.kit.rpc.servicing import Context, viewer
 from services.kit.service import Shared
 from services.survey.reconciliation import fact_columns as columns
 from services.survey.reconciliation import watermark as barrier

@@ -6,8 +6,8 @@ from cxm.survey.v1.responses_pb2_grpc import (
     add_ResponseServiceServicer_to_server,
 )
 from services.kit.process import Process
-from services.kit.rpc.door import Context, check_count, viewer
 from services.kit.rpc.fields import optional
+from services.kit.rpc.servicing import Context, check_count, viewer
 from services.kit.service import Shared
 from services.survey.attribution.labels import Labels
 from services.survey.responses import convert

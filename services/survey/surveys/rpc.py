@@ -11,7 +11,7 @@ from services.kit.directory import DirectoryCopy
 from services.kit.errors import Denied, Invalid, Unauthenticated
 from services.kit.process import Process
 from services.kit.rights.access import ANONYMOUS, Action, Viewer, authorize
-from services.kit.rpc.door import Context, check_count, check_page, viewer
+from services.kit.rpc.servicing import Context, check_count, check_page, viewer
 from services.kit.service import Shared
 from services.survey.attribution.lookup import DirectoryLookup
 from services.survey.attribution.submitters import may_read_surveys

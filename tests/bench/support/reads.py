@@ -14,7 +14,7 @@ from cxm.survey.v1.surveys_pb2_grpc import SurveyServiceStub
 from services.kit.clock import day_number, now
 from services.kit.db.database import Database, open_database
 from services.kit.rights.tokens import Signer
-from services.kit.rpc.door import ServiceIdentity, open_channel
+from services.kit.rpc.servicing import ServiceIdentity, open_channel
 from services.metrics.answer_log.dictionary import DEPARTMENT, Dictionary
 from services.metrics.answer_log.layout import Item
 from services.metrics.answer_log.surveys import SurveyCopy

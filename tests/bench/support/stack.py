@@ -10,7 +10,7 @@ from infra.local.parts import Deployment
 from infra.local.supervisor import Part, Supervisor
 from services.kit.rights.access import Grant, Role, Viewer
 from services.kit.rights.tokens import GATEWAY, Signer
-from services.kit.rpc.door import Metadata
+from services.kit.rpc.servicing import Metadata
 from tests.bench.support.cpu import tree_seconds
 
 MEASURED = ("survey", "metrics", "postgres", "nats")

@@ -10,7 +10,7 @@ from cxm.survey.v1.reconciliation_pb2_grpc import ReconciliationServiceStub
 from services.kit.db.database import Pool, open_database
 from services.kit.events import nats
 from services.kit.rights.tokens import Signer
-from services.kit.rpc.door import ServiceIdentity, open_channel
+from services.kit.rpc.servicing import ServiceIdentity, open_channel
 from services.metrics.answer_log.compaction import Compactor
 from services.metrics.answer_log.pruning import Pruner
 from services.metrics.answer_log.watermark import Watermarks

@@ -11,7 +11,7 @@ from cxm.profile.v1 import profile_pb2
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from cxm.survey.v1 import responses_pb2, surveys_pb2
 from cxm.survey.v1.surveys_pb2_grpc import SurveyServiceStub
-from services.kit.rpc.door import Metadata, open_channel
+from services.kit.rpc.servicing import Metadata, open_channel
 from tests.bench.support.stack import Stack
 
 DEPARTMENTS = 200

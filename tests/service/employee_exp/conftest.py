@@ -28,7 +28,7 @@ from services.kit.db.database import Database
 from services.kit.directory import DirectoryCopy
 from services.kit.events.outbox import Outbox
 from services.kit.events.streams import EMPLOYEE_JOINED, EMPLOYEE_LEFT
-from services.kit.rpc.door import Metadata
+from services.kit.rpc.servicing import Metadata
 from services.profile.directory.editing import DirectoryEditor
 from services.profile.directory.founding import ensure_organization
 from services.profile.directory.rpc import DirectoryRpc

@@ -13,7 +13,7 @@ from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from services.employee_exp.employment.domain.employment import DAYS_AHEAD, EARLIEST_DAY
 from services.kit.events.consumer import Consumer, in_session
 from services.kit.events.streams import directory_durable
-from services.kit.rpc.door import open_channel
+from services.kit.rpc.servicing import open_channel
 from services.kit.rpc.status import from_rpc
 from tests.service.employee_exp.conftest import DAY, Employees, Item, shown
 

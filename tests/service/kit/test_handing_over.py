@@ -10,10 +10,9 @@ from nats.aio.client import Client
 
 from infra.local.nats import Nats
 from services.kit.db.database import Database
-from services.kit.events import pull as pulls
-from services.kit.events import streams
+from services.kit.events import fetching, streams
 from services.kit.events.consumer import Consumer, Delivery
-from services.kit.events.pull import Pull
+from services.kit.events.fetching import Fetcher
 from services.kit.events.streams import METRICS_COPIES_SURVEYS as DURABLE
 from services.kit.events.streams import SURVEY_CHANGED, consumer_config, declare
 
@@ -50,10 +49,10 @@ async def test_what_a_killed_consumer_held_is_applied_by_the_next_within_seconds
     nats_client: Client, nats_broker: Nats, database: Database
 ) -> None:
     victim = await nats.connect(nats_broker.url)
-    pull = Pull(victim, DURABLE, 100)
-    await pull.start()
+    fetcher = Fetcher(victim, DURABLE, 100)
+    await fetcher.start()
     await publish(nats_client)
-    assert await pull.batch()
+    assert await fetcher.batch()
     await victim.close()  # without a word about what it held, as after a kill
     applied = Applied()
 
@@ -92,7 +91,7 @@ async def test_long_work_comes_to_nobody_else_while_the_server_hears_of_it(
     nats_client: Client, database: Database, monkeypatch: pytest.MonkeyPatch, *, keeps: bool
 ) -> None:
     monkeypatch.setattr(streams, "ACK_WAIT_SECONDS", 0.4)
-    monkeypatch.setattr(pulls, "ACK_WAIT_SECONDS", 0.4 if keeps else 1e6)
+    monkeypatch.setattr(fetching, "ACK_WAIT_SECONDS", 0.4 if keeps else 1e6)
     await declare(nats_client.jetstream())
     busy, idle = Applied(seconds=1.0), Applied()
     tasks = [asyncio.create_task(Consumer(nats_client, database.pool, DURABLE, busy.apply).run())]

@@ -20,7 +20,7 @@ from services.kit.events.consumer import Consumer, Delivery
 from services.kit.events.streams import METRICS_COPIES_SURVEYS, SURVEY_CHANGED
 from services.kit.operate import OperateRpc
 from services.kit.rights.access import Role
-from services.kit.rpc.door import open_channel
+from services.kit.rpc.servicing import open_channel
 from tests.builders import fill_directory
 from tests.conftest import Identities, Serve
 

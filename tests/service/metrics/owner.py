@@ -9,7 +9,7 @@ from cxm.survey.v1 import reconciliation_pb2 as pb
 from cxm.survey.v1.events_pb2 import DimensionSet, RecordedResponse, ResponsesRecorded
 from cxm.survey.v1.reconciliation_pb2_grpc import ReconciliationServiceServicer
 from services.kit.events.streams import RESPONSES_RECORDED
-from services.kit.rpc.door import Context, viewer
+from services.kit.rpc.servicing import Context, viewer
 
 A_FEW = 7
 T = TypeVar("T")

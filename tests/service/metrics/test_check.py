@@ -15,7 +15,7 @@ from cxm.metrics.v1.reconciliation_pb2_grpc import (
 from cxm.survey.v1 import reconciliation_pb2_grpc as survey_grpc
 from services.kit.errors import Unavailable
 from services.kit.rights.access import Role
-from services.kit.rpc.door import open_channel
+from services.kit.rpc.servicing import open_channel
 from services.metrics.rebuild.runner import Rebuild
 from services.metrics.reconciliation import runner as checks
 from services.metrics.reconciliation.comparing import Comparison, Reconciler

@@ -18,7 +18,7 @@ from cxm.profile.v1.profile_pb2_grpc import (
 from services.kit.clock import day_number
 from services.kit.db.database import Database
 from services.kit.events.outbox import Outbox
-from services.kit.rpc.door import Metadata
+from services.kit.rpc.servicing import Metadata
 from services.profile.directory.editing import DirectoryEditor
 from services.profile.directory.founding import ensure_organization
 from services.profile.directory.rpc import DirectoryRpc

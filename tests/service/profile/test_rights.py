@@ -7,7 +7,7 @@ import grpc
 import pytest
 
 from cxm.profile.v1 import profile_pb2 as pb
-from services.kit.rpc.door import Metadata
+from services.kit.rpc.servicing import Metadata
 from services.kit.rpc.status import from_rpc
 from tests.service.profile.conftest import DAY, TODAY, Profile
 

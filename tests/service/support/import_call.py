@@ -8,7 +8,7 @@ import grpc
 
 from cxm.batch.v1.batch_pb2 import ImportHeader, ImportPart
 from services.kit.errors import Failure
-from services.kit.rpc.door import Metadata
+from services.kit.rpc.servicing import Metadata
 from services.kit.rpc.status import from_rpc
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cxm.survey.v1 import responses_pb2, surveys_pb2
 from cxm.survey.v1.events_pb2 import RecordedResponse
-from services.kit.rpc.door import Metadata
+from services.kit.rpc.servicing import Metadata
 from tests.service.survey.making import SurveyService, score
 from tests.service.survey.test_kinds import choice
 

@@ -20,7 +20,7 @@ from services.kit.directory import DirectoryCopy
 from services.kit.events.outbox import Outbox
 from services.kit.events.streams import RESPONSES_RECORDED
 from services.kit.rights.access import Role
-from services.kit.rpc.door import Context, Metadata, viewer
+from services.kit.rpc.servicing import Context, Metadata, viewer
 from services.survey.responses.intake import Intake
 from tests.builders import make_department
 from tests.conftest import Identities

@@ -9,7 +9,7 @@ from cxm.survey.v1 import responses_pb2, surveys_pb2
 from cxm.survey.v1.events_pb2 import RecordedResponse
 from services.kit.errors import Conflict, Denied, Failure, Invalid, NotFound, Unauthenticated
 from services.kit.rights.access import Role
-from services.kit.rpc.door import Metadata
+from services.kit.rpc.servicing import Metadata
 from tests.service.survey.correcting import correct, image, receipt_of, standing, withdraw
 from tests.service.survey.making import (
     ALREADY_STORED,

@@ -11,7 +11,7 @@ from cxm.survey.v1 import responses_pb2, surveys_pb2
 from cxm.survey.v1.events_pb2 import RecordedResponse, ScoredAnswer
 from services.kit.clock import day_date
 from services.kit.rights.access import Role
-from services.kit.rpc.door import Metadata
+from services.kit.rpc.servicing import Metadata
 from services.survey.reconciliation import fact_columns as columns
 from services.survey.reconciliation import totals as sums
 from tests.service.survey.correcting import (

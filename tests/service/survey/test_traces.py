@@ -6,7 +6,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from cxm.survey.v1 import responses_pb2 as pb
 from services.kit import telemetry
 from services.kit.rights.access import ANONYMOUS
-from services.kit.rpc.door import call_metadata
+from services.kit.rpc.servicing import call_metadata
 from services.survey.responses import convert
 from tests.service.survey.conftest import Breaking
 from tests.service.survey.making import SurveyService, make_submission, score, words

@@ -31,7 +31,7 @@ from cxm.survey.v1 import (
 )
 from services.kit.errors import Denied, Unauthenticated
 from services.kit.rights.access import ANONYMOUS, Role, Viewer
-from services.kit.rpc.door import Context, viewer
+from services.kit.rpc.servicing import Context, viewer
 
 
 def department(key: str, parent: str | None = "root") -> profile_pb2.Department:

@@ -8,7 +8,7 @@ from cxm.metrics.v1.export_pb2 import ExportScoresResponse
 from cxm.metrics.v1.export_pb2_grpc import ScoreExportServiceServicer
 from cxm.survey.v1.export_pb2 import ExportResponsesResponse
 from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceServicer
-from services.kit.rpc.door import Context
+from services.kit.rpc.servicing import Context
 from tests.unit.gateway.house import House
 
 

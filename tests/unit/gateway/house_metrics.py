@@ -6,7 +6,7 @@ from typing import Any
 from cxm.metrics.v1 import definitions_pb2, definitions_pb2_grpc, scores_pb2, scores_pb2_grpc
 from services.kit.errors import Conflict, Denied
 from services.kit.rights.access import Role
-from services.kit.rpc.door import Context, viewer
+from services.kit.rpc.servicing import Context, viewer
 from tests.unit.gateway.house import House
 
 

@@ -36,7 +36,7 @@ from services.kit.rights.tokens import (
     new_key,
     public_keys,
 )
-from services.kit.rpc.door import SERVER_OPTIONS, Door
+from services.kit.rpc.servicing import SERVER_OPTIONS, RpcInterceptor
 from tests.unit.gateway.house import (
     Directory,
     Employees,
@@ -132,7 +132,7 @@ async def _start(
     name: str, address: str, house: House, gateway_key: dict[str, Any]
 ) -> grpc.aio.Server:
     verifier = Verifier(public_keys(gateway_key), issuers={GATEWAY: GATEWAY}, audience=name)
-    server = grpc.aio.server(interceptors=[Door(verifier)], options=SERVER_OPTIONS)
+    server = grpc.aio.server(interceptors=[RpcInterceptor(verifier)], options=SERVER_OPTIONS)
     match name:
         case "profile":
             profile_pb2_grpc.add_DirectoryServiceServicer_to_server(Directory(house), server)

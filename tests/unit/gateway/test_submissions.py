@@ -11,7 +11,7 @@ from cxm.survey.v1 import responses_pb2 as pb
 from gateway.calls.submissions import MOST_TOGETHER, Submissions
 from services.kit.errors import Broken, Late, Unavailable
 from services.kit.rights.access import ANONYMOUS, Grant, Role, Viewer
-from services.kit.rpc.door import Metadata
+from services.kit.rpc.servicing import Metadata
 
 ANALYST = Viewer("analyst", (Grant(Role.ANALYST),))
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from services.kit.imports.cells import CellRefused, Columns
+from services.kit.imports.cells import CellRefused, SheetColumns
 from services.kit.imports.files import open_text
 from services.kit.imports.identity import Identities, key_of, row_id
 from services.kit.imports.mapping import read_mapping
@@ -17,7 +17,7 @@ def identities(folder: Path, mapping: str, content: str) -> list[str]:
     path = folder / "file.csv"
     path.write_text(content)
     file = open_text(path.open("rb"), "file.csv", encoding="utf-8", delimiter=",")
-    found = Identities(Columns(read_mapping(HEAD + mapping, "responses"), file))
+    found = Identities(SheetColumns(read_mapping(HEAD + mapping, "responses"), file))
     return [found.of(row) for row in file]
 
 

@@ -9,10 +9,10 @@ import pytest
 
 from services.kit.errors import Broken, Invalid
 from services.kit.exports import parquet
-from services.kit.exports.csv import Columns, Value
+from services.kit.exports.csv import ExportColumns, Value
 from services.kit.exports.parquet import parquet_pieces
 
-COLUMNS: Columns = {"text": str, 'a "b", c': int, "share": float, "day": date, "at": datetime}
+COLUMNS: ExportColumns = {"text": str, 'a "b", c': int, "share": float, "day": date, "at": datetime}
 ROWS: list[Sequence[Value]] = [
     ("=1+1", 3, 0.1 + 0.2, date(2026, 11, 22), datetime(2026, 11, 22, 9, 0, 0, 1, tzinfo=UTC)),
     (None, None, None, None, None),
@@ -29,7 +29,7 @@ async def in_batches(
         yield list(rows[start : start + size])
 
 
-async def written(columns: Columns, rows: Sequence[Sequence[Value]], size: int = 2) -> bytes:
+async def written(columns: ExportColumns, rows: Sequence[Sequence[Value]], size: int = 2) -> bytes:
     return b"".join([piece async for piece in parquet_pieces(columns, in_batches(rows, size))])
 
 

@@ -29,7 +29,7 @@ class Refused(NatsError):
     """The server does not serve this durable now."""
 
 
-class Pull:
+class Fetcher:
     """A place on a durable; replicas that share it are served in turns."""
 
     def __init__(self, client: Client, durable: Durable, most: int) -> None:

@@ -11,7 +11,7 @@ from services.kit.errors import Denied, NotFound
 from services.kit.imports.batches import BATCH_ROWS
 from services.kit.imports.departments import Create, NotMade
 from services.kit.rights.access import Action, Viewer, authorize
-from services.kit.rpc.door import WRITE_SECONDS
+from services.kit.rpc.servicing import WRITE_SECONDS
 from services.kit.rpc.status import from_rpc
 
 

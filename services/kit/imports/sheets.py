@@ -1,4 +1,4 @@
-"""Workbooks and Parquet as text: `python -m services.kit.imports.tables [SHEET] < file > text`, a process of its own.
+"""Workbooks and Parquet as text: `python -m services.kit.imports.sheets [SHEET] < file > text`, a process of its own.
 
 Readers of such files are large, and what they read comes from outside: what breaks or bloats them must not take the
 service along. What is wrong with the file is one line on stderr, with status 1.
@@ -44,7 +44,7 @@ async def write_as_text(file: BinaryIO, name: str, text: BinaryIO, sheet: str | 
     """
     os.lseek(file.fileno(), 0, os.SEEK_SET)  # the place the other process begins at
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "services.kit.imports.tables", *([] if sheet is None else [sheet]),
+        sys.executable, "-m", "services.kit.imports.sheets", *([] if sheet is None else [sheet]),
         stdin=file, stdout=text, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     try:

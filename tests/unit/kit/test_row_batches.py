@@ -7,7 +7,7 @@ import pytest
 
 from cxm.batch.v1.batch_pb2 import ITEM_STATUS_STORED, ItemResult
 from services.kit.imports.batches import Batch, Draft
-from services.kit.imports.storing import Plan, carry_out
+from services.kit.imports.row_batches import Plan, carry_out
 
 
 async def batches() -> AsyncIterator[Batch[int]]:

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 from cxm.batch.v1.batch_pb2 import ImportHeader, ImportPart, ImportProgress
 from services.kit.errors import Invalid, Unavailable
-from services.kit.imports.cells import Columns
+from services.kit.imports.cells import SheetColumns
 from services.kit.imports.dates import Calendar, check_format, find_zone
 from services.kit.imports.files import FileUnreadable, TextFile, open_text
 from services.kit.imports.mapping import ISO_DATES, ImportKind, Mapping, read_mapping
+from services.kit.imports.row_batches import Plan, carry_out
 from services.kit.imports.sections import MappingInvalid
-from services.kit.imports.storing import Plan, carry_out
-from services.kit.imports.tables import is_table, write_as_text
+from services.kit.imports.sheets import is_table, write_as_text
 
 LARGEST_MAPPING: Final = 64 * 1024  # characters
 LARGEST_FILE: Final = 4 * 1024**3
@@ -30,7 +30,7 @@ class Job:
 
     mapping: Mapping
     file: TextFile
-    columns: Columns
+    columns: SheetColumns
     dry_run: bool
 
     def calendar(self, local: ZoneInfo) -> Calendar:
@@ -117,4 +117,4 @@ async def _open(header: ImportHeader, mapping: Mapping, file: BinaryIO, text: Bi
         file, encoding, delimiter = text, "utf-8", ","
     opened = await asyncio.to_thread(open_text, file, name, encoding=encoding, delimiter=delimiter)
     opened = replace(opened, is_typed=is_typed)
-    return Job(mapping, opened, Columns(mapping, opened), header.dry_run)
+    return Job(mapping, opened, SheetColumns(mapping, opened), header.dry_run)

@@ -1,4 +1,4 @@
-"""gRPC doors: identity, deadline, span and errors of every call, on both sides."""
+"""gRPC calls: identity, deadline, span and errors of every call, on both sides."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SERVER_OPTIONS = [
     ("grpc.max_receive_message_length", LARGEST_MESSAGE_BYTES),
     ("grpc.max_send_message_length", LARGEST_MESSAGE_BYTES),
 ]
-# Every RPC of the house is idempotent, so each may be repeated while the other side is away.
+# Every RPC of ours is idempotent, so each may be repeated while the other side is away.
 _RETRIES = {
     "methodConfig": [
         {
@@ -96,8 +96,8 @@ class ServiceIdentity:
         return call_metadata(token)
 
 
-class Door(grpc.aio.ServerInterceptor):
-    """Wraps every method of the house; health and reflection pass untouched. `is_away` knows the errors of a
+class RpcInterceptor(grpc.aio.ServerInterceptor):
+    """Wraps every method of ours; health and reflection pass untouched. `is_away` knows the errors of a
     store that may be back soon."""
 
     def __init__(
@@ -166,7 +166,7 @@ class Door(grpc.aio.ServerInterceptor):
                     return await behaviour(request, context)
                 async with asyncio.timeout(LONGEST_CALL_SECONDS):
                     return await behaviour(request, context)
-            except Exception as error:  # noqa: BLE001 - the door is where failures become statuses
+            except Exception as error:  # noqa: BLE001 - here failures become statuses
                 failure = self._failure(method, error)
                 span.set_status(Status(StatusCode.ERROR, failure.reason))
         return await context.abort_with_status(to_rpc(failure))

@@ -6,8 +6,8 @@ import dataclasses
 import pytest
 from nats.aio.client import Client
 
-from services.kit.events import pull as pulls
-from services.kit.events.pull import Pull, Refused
+from services.kit.events import fetching
+from services.kit.events.fetching import Fetcher, Refused
 from services.kit.events.streams import METRICS_COPIES_SURVEYS as DURABLE
 from services.kit.events.streams import SURVEY_CHANGED
 
@@ -16,7 +16,7 @@ AT_ONCE_SECONDS = 5.0  # far below the time a request stays open here
 
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pulls, "REQUEST_SECONDS", 30.0)
+    monkeypatch.setattr(fetching, "REQUEST_SECONDS", 30.0)
 
 
 async def publish(client: Client, *payloads: bytes) -> None:
@@ -24,8 +24,8 @@ async def publish(client: Client, *payloads: bytes) -> None:
         await client.jetstream().publish(SURVEY_CHANGED, payload)
 
 
-async def take(pull: Pull) -> list[bytes]:
-    messages = await pull.batch()
+async def take(fetcher: Fetcher) -> list[bytes]:
+    messages = await fetcher.batch()
     for message in messages:
         await message.ack()
     return [message.data for message in messages]
@@ -34,14 +34,14 @@ async def take(pull: Pull) -> list[bytes]:
 async def test_what_has_come_is_there_at_once_though_a_request_asks_for_more(
     nats_client: Client,
 ) -> None:
-    pull = Pull(nats_client, DURABLE, 100)
-    await pull.start()
+    fetcher = Fetcher(nats_client, DURABLE, 100)
+    await fetcher.start()
 
     async with asyncio.timeout(AT_ONCE_SECONDS):
         await publish(nats_client, b"a")
-        assert await take(pull) == [b"a"]
+        assert await take(fetcher) == [b"a"]
         await publish(nats_client, b"b")
-        assert await take(pull) == [b"b"]
+        assert await take(fetcher) == [b"b"]
 
 
 async def test_replicas_share_a_durable_and_neither_holds_anything_back(
@@ -50,15 +50,15 @@ async def test_replicas_share_a_durable_and_neither_holds_anything_back(
     found: list[bytes] = []
     sent = [str(number).encode() for number in range(200)]
 
-    async def consume(pull: Pull) -> int:
+    async def consume(fetcher: Fetcher) -> int:
         mine = 0
         while len(found) < len(sent):
-            news = await take(pull)
+            news = await take(fetcher)
             found.extend(news)
             mine += len(news)
         return mine
 
-    replicas = [Pull(nats_client, DURABLE, 10) for _ in range(2)]
+    replicas = [Fetcher(nats_client, DURABLE, 10) for _ in range(2)]
     for replica in replicas:
         await replica.start()
     tasks = [asyncio.create_task(consume(replica)) for replica in replicas]
@@ -75,22 +75,22 @@ async def test_replicas_share_a_durable_and_neither_holds_anything_back(
 async def test_a_silent_durable_is_asked_again(
     nats_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pulls, "REQUEST_SECONDS", 0.05)
-    pull = Pull(nats_client, DURABLE, 10)
-    await pull.start()
+    monkeypatch.setattr(fetching, "REQUEST_SECONDS", 0.05)
+    fetcher = Fetcher(nats_client, DURABLE, 10)
+    await fetcher.start()
 
-    assert await pull.batch() == []
-    assert await pull.batch() == []
+    assert await fetcher.batch() == []
+    assert await fetcher.batch() == []
     await publish(nats_client, b"a")
 
     async with asyncio.timeout(AT_ONCE_SECONDS):
-        while await take(pull) != [b"a"]:
+        while await take(fetcher) != [b"a"]:
             continue
 
 
 async def test_a_durable_that_is_not_there_refuses(nats_client: Client) -> None:
-    pull = Pull(nats_client, dataclasses.replace(DURABLE, name="nobody"), 10)
-    await pull.start()
+    fetcher = Fetcher(nats_client, dataclasses.replace(DURABLE, name="nobody"), 10)
+    await fetcher.start()
 
     with pytest.raises(Refused):
-        await pull.batch()
+        await fetcher.batch()
