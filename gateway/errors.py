@@ -70,7 +70,7 @@ def failure_of(error: grpc.aio.AioRpcError, service: str) -> Failure:
             return from_rpc(error)
 
 
-def formatted(errors: Iterable[GraphQLError], request_id: str) -> list[dict[str, Any]]:
+def format_errors(errors: Iterable[GraphQLError], request_id: str) -> list[dict[str, Any]]:
     """Errors of an execution, as the response carries them."""
     return [_formatted(error, request_id) for error in errors]
 
@@ -78,12 +78,12 @@ def formatted(errors: Iterable[GraphQLError], request_id: str) -> list[dict[str,
 def _formatted(error: GraphQLError, request_id: str) -> dict[str, Any]:
     origin = _origin(error)
     if origin is None:
-        return entry(error, error.message, "BAD_USER_INPUT", request_id)
+        return error_entry(error, error.message, "BAD_USER_INPUT", request_id)
     if isinstance(origin, Failure) and not isinstance(origin, Broken):
         code = CODES.get(type(origin), "INTERNAL")
-        return entry(error, origin.message, code, request_id, origin.reason)
+        return error_entry(error, origin.message, code, request_id, origin.reason)
     log.error("a field failed", request_id=request_id, path=error.path, exc_info=origin)
-    return entry(error, INTERNAL_MESSAGE, "INTERNAL", request_id)
+    return error_entry(error, INTERNAL_MESSAGE, "INTERNAL", request_id)
 
 
 def _origin(error: GraphQLError) -> BaseException | None:
@@ -94,7 +94,7 @@ def _origin(error: GraphQLError) -> BaseException | None:
     return origin
 
 
-def entry(
+def error_entry(
     error: GraphQLError | None, message: str, code: str, request_id: str, reason: str = ""
 ) -> dict[str, Any]:
     """One entry of `errors`. `reason` is added where it says more than the code."""

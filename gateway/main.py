@@ -14,7 +14,7 @@ import uvloop
 from fastapi import FastAPI
 from starlette.routing import Route, WebSocketRoute
 
-from gateway.calls.cache import Facts
+from gateway.calls.cache import AnswerCache
 from gateway.calls.clients import open_clients
 from gateway.config import Settings
 from gateway.doors.exports import exports_door
@@ -22,7 +22,7 @@ from gateway.doors.health import add_health
 from gateway.doors.http import GraphQLOverHttp
 from gateway.doors.imports import imports_door
 from gateway.doors.websocket_limits import Sockets
-from gateway.live.changes import Changes
+from gateway.live.listeners import Listeners
 from gateway.live.rights import watch
 from gateway.live.upstream import follow
 from gateway.request.cursors import Cursors
@@ -51,9 +51,9 @@ def open_gateway(settings: Settings) -> Gateway:
         documents=Documents(schema._schema),
         verifier=Verifier(issuer_keys, issuers={EMBEDDED_ISSUER: issuer}, audience=PUBLIC_AUDIENCE),
         clients=open_clients(settings.addresses, Signer(key)),
-        facts=Facts(),
+        cache=AnswerCache(),
         cursors=Cursors(str(key["d"]).encode()),
-        changes=Changes(),
+        listeners=Listeners(),
     )
 
 
@@ -106,9 +106,9 @@ async def serve(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT; requests in flight get 10 seconds."""
     gateway = open_gateway(settings)
     server = create_server(gateway, settings)
-    work = [asyncio.create_task(watch(gateway.clients, gateway.changes))]
+    work = [asyncio.create_task(watch(gateway.clients, gateway.listeners))]
     if settings.nats_url is not None:
-        work.append(asyncio.create_task(follow(settings.nats_url, gateway.changes)))
+        work.append(asyncio.create_task(follow(settings.nats_url, gateway.listeners)))
     log.info("starting", host=settings.host, port=settings.port)
     try:
         await _serve_with(server, work)

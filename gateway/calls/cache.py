@@ -14,7 +14,7 @@ from cxm.metrics.v1.definitions_pb2 import Definition
 TIME_ZONE_SECONDS = 60.0
 
 
-class Facts:
+class AnswerCache:
     """Metric definitions by key and version, and the organisation's time zone."""
 
     def __init__(self, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
@@ -23,12 +23,12 @@ class Facts:
         self.zone: ZoneInfo | None = None
         self.zone_until = 0.0
 
-    def learn_definitions(self, definitions: Iterable[Definition]) -> None:
+    def keep_definitions(self, definitions: Iterable[Definition]) -> None:
         """Remember definitions for good."""
         for definition in definitions:
             self.definitions[definition.key, definition.version] = definition
 
-    def learn_time_zone(self, name: str) -> ZoneInfo:
+    def keep_time_zone(self, name: str) -> ZoneInfo:
         """Remember the time zone for a minute."""
         self.zone = ZoneInfo(name)
         self.zone_until = time.monotonic() + TIME_ZONE_SECONDS

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MOST_TOGETHER = 1_000
 MOST_BYTES = 4 << 20
-ALONE_FROM = 100  # a call that carries so many gains nothing by company
+ALONE_FROM = 100  # so many gain nothing from a call with others
 
 Request: TypeAlias = pb.SubmitResponsesRequest
 Reply: TypeAlias = pb.SubmitResponsesResponse

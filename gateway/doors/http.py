@@ -14,7 +14,7 @@ from starlette.types import Receive, Scope, Send
 from gateway import errors
 from gateway.doors.body import Bodies
 from gateway.doors.negotiation import JSON, RESPONSE, answer_type, is_json
-from gateway.request.asked import ClientGone, NotARequest, parse
+from gateway.request.asked import ClientGone, NotARequest, parse_body
 from gateway.request.execution import Execution, Outcome, new_request_id
 
 log = structlog.get_logger()
@@ -56,7 +56,7 @@ class GraphQLOverHttp:
             raise NotARequest(415, f"Content-Type must be {JSON}, in UTF-8")
         body = await self.bodies.read(receive, _length(headers))
         return await self.execution.run(
-            parse(body), headers.get("authorization"), headers.get("traceparent"), receive
+            parse_body(body), headers.get("authorization"), headers.get("traceparent"), receive
         )
 
 
@@ -81,7 +81,7 @@ def _status(outcome: Outcome, media_type: str) -> tuple[int, Mapping[str, str]]:
 
 
 def _error(message: str, code: str) -> dict[str, Any]:
-    return {"errors": [errors.entry(None, message, code, new_request_id())]}
+    return {"errors": [errors.error_entry(None, message, code, new_request_id())]}
 
 
 async def _send(

@@ -63,7 +63,7 @@ class Answer:
         headers: Mapping[str, str] | None = None,
     ) -> None:
         """A status and JSON; where the body has begun, its last line."""
-        error = errors.entry(None, message, code, new_request_id(), reason)
+        error = errors.error_entry(None, message, code, new_request_id(), reason)
         body = {"error": error} if self.has_begun else {"errors": [error]}
         await self.begin(status, JSON, headers)
         await self.end(orjson.dumps(body) + b"\n")

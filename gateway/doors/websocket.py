@@ -11,7 +11,7 @@ import structlog
 from starlette.types import Receive, Send
 
 from gateway import errors
-from gateway.request.asked import Asked, NotARequest, asked
+from gateway.request.asked import Asked, NotARequest, check_content
 from gateway.request.documents import Refused
 from gateway.request.execution import Execution, new_request_id, request_errors
 from services.kit.errors import Unauthenticated
@@ -38,7 +38,7 @@ class Closing(Exception):
         self.reason = reason.encode()[:REASON_BYTES].decode(errors="ignore")
 
 
-class Connection:
+class WebSocketConnection:
     """Reads messages in order. Subscribing is done before the next message is read, so whoever has the answer
     to a ping sent after it misses nothing that happens from then on."""
 
@@ -127,7 +127,7 @@ class Connection:
         if key in self.operations:
             raise Closing(4409, f"Subscriber for {key} already exists")
         try:
-            request = asked(message.get("payload"))
+            request = check_content(message.get("payload"))
         except NotARequest as refused:
             raise Closing(4400, refused.message) from refused
         if len(self.operations) >= MOST_OPERATIONS:
@@ -185,8 +185,10 @@ def _id(message: dict[str, Any]) -> str:
 
 def _too_many() -> dict[str, Any]:
     message = f"more than {MOST_OPERATIONS} operations run on this socket: complete some first"
-    return errors.entry(None, message, "RATE_LIMITED", new_request_id(), "TOO_MANY_OPERATIONS")
+    return errors.error_entry(
+        None, message, "RATE_LIMITED", new_request_id(), "TOO_MANY_OPERATIONS"
+    )
 
 
 def _internal() -> dict[str, Any]:
-    return errors.entry(None, errors.INTERNAL_MESSAGE, "INTERNAL", new_request_id())
+    return errors.error_entry(None, errors.INTERNAL_MESSAGE, "INTERNAL", new_request_id())

@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from starlette.types import Receive, Scope, Send
 
-from gateway.doors.websocket import Closing, Connection
+from gateway.doors.websocket import Closing, WebSocketConnection
 from gateway.request.execution import Execution
 from services.kit.rights.access import Viewer
 
@@ -36,7 +36,9 @@ class Sockets:
             await send(_close(Closing(4406, "the subprotocol must be graphql-transport-ws")))
             return
         await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL})
-        connection = Connection(self.execution, receive, send, _authorization(scope), self.admit)
+        connection = WebSocketConnection(
+            self.execution, receive, send, _authorization(scope), self.admit
+        )
         try:
             await connection.run()
         except Closing as closing:

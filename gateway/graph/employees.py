@@ -7,7 +7,7 @@ import strawberry
 
 from cxm.employee_exp.v1 import employee_exp_pb2 as pb
 from gateway.calls.days import day_of
-from gateway.graph.base.batch import UpsertPayload, check_items, made_directly, upsert_results
+from gateway.graph.base.batch import UpsertPayload, check_items, make_directly, upsert_results
 from gateway.graph.base.mutations import Input, mutate
 from gateway.request.context import Context, Info
 
@@ -27,7 +27,7 @@ class EmployeeInput:
     )
 
 
-made_directly(EmployeeInput)
+make_directly(EmployeeInput)
 
 
 @strawberry.input(description="1 to 1,000 stints, in any order.")

@@ -110,7 +110,7 @@ class MetricMutation:
 async def _register(context: Context, given: RegisterMetricInput) -> RegisterMetricPayload:
     request = pb.RegisterMetricRequest(draft=_draft(given))
     reply = await context.call("metrics", context.clients.definitions.RegisterMetric, request)
-    context.facts.learn_definitions([reply.definition])
+    context.cache.keep_definitions([reply.definition])
     return RegisterMetricPayload(metric=as_graphql(reply.definition))
 
 

@@ -9,7 +9,7 @@ import structlog
 from cxm.metrics.v1 import scores_pb2 as pb
 from gateway.calls.clients import Clients
 from gateway.errors import failure_of
-from gateway.live.changes import Changes, Listener
+from gateway.live.listeners import Listener, Listeners
 from services.kit.errors import Denied, Failure, NotFound, Unauthenticated
 from services.kit.rights.access import Viewer
 
@@ -29,23 +29,23 @@ def check_readable(key: str, reply: pb.FindReadableResponse) -> str:
     return reply.ids[key]
 
 
-async def watch(clients: Clients, changes: Changes) -> None:
+async def watch(clients: Clients, listeners: Listeners) -> None:
     """End the subscriptions of those who may not read the scores any more, until cancelled."""
     while True:
         await asyncio.sleep(EVERY_SECONDS)
-        await check_all(clients, changes)
+        await check_all(clients, listeners)
 
 
-async def check_all(clients: Clients, changes: Changes) -> None:
+async def check_all(clients: Clients, listeners: Listeners) -> None:
     """Ask once for every viewer; while metrics is away everybody stays."""
     by_viewer: defaultdict[Viewer, list[Listener]] = defaultdict(list)
-    for listener in changes:
+    for listener in listeners:
         by_viewer[listener.viewer].append(listener)
-    for viewer, listeners in by_viewer.items():
-        keys = sorted({listener.key for listener in listeners})
+    for viewer, group in by_viewer.items():
+        keys = sorted({listener.key for listener in group})
         for start in range(0, len(keys), MOST_KEYS):
             part = keys[start : start + MOST_KEYS]
-            await _check(clients, viewer, part, [li for li in listeners if li.key in part])
+            await _check(clients, viewer, part, [li for li in group if li.key in part])
 
 
 async def _check(

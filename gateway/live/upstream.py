@@ -8,31 +8,31 @@ from nats.aio.subscription import Subscription
 from nats.errors import Error as NatsError
 
 from cxm.metrics.v1.events_pb2 import ScoreChanged
-from gateway.live.changes import Changes
+from gateway.live.listeners import Listeners
 from services.kit.events import nats
 from services.kit.events.streams import SCORE_CHANGED
 
 log = structlog.get_logger()
 
 
-async def follow(url: str, changes: Changes) -> None:
+async def follow(url: str, listeners: Listeners) -> None:
     """Hear what metrics announces while somebody wants it, until cancelled.
 
     Announcements made while the connection was lost are gone, so after it everybody reads again.
     """
-    async with nats.connect(url, "gateway", on_gap=changes.missed) as client:
+    async with nats.connect(url, "gateway", on_gap=listeners.missed) as client:
         while True:
-            await changes.wanted.wait()
-            await _hear(client, changes)
+            await listeners.wanted.wait()
+            await _hear(client, listeners)
 
 
-async def _hear(client: Client, changes: Changes) -> None:
+async def _hear(client: Client, listeners: Listeners) -> None:
     async def heard(message: Msg) -> None:
         try:
-            changes.hear(ScoreChanged.FromString(message.data))
+            listeners.hear(ScoreChanged.FromString(message.data))
         except DecodeError:
             log.warning("announcement not understood", subject=message.subject)
-            changes.missed()
+            listeners.missed()
 
     subscription = await client.subscribe(SCORE_CHANGED, cb=heard)
     try:
@@ -40,11 +40,11 @@ async def _hear(client: Client, changes: Changes) -> None:
     except (NatsError, OSError) as error:
         # The client asks again for its subscriptions once it is back, and tells of the gap.
         log.warning("nats is away", error=str(error) or type(error).__name__)
-    changes.live.set()
+    listeners.live.set()
     try:
-        await changes.idle.wait()
+        await listeners.idle.wait()
     finally:
-        changes.live.clear()
+        listeners.live.clear()
         await _leave(subscription)
 
 

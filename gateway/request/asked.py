@@ -51,16 +51,16 @@ def too_large(limit: int) -> NotARequest:
     )
 
 
-def parse(body: bytes) -> Asked:
+def parse_body(body: bytes) -> Asked:
     """The request in a body; NotARequest for anything that is none."""
     try:
         content = orjson.loads(body)
     except orjson.JSONDecodeError as error:
         raise NotARequest(400, f"the body is no JSON in UTF-8: {error}") from error
-    return asked(content, is_large=len(body) > BODY_BYTES)
+    return check_content(content, is_large=len(body) > BODY_BYTES)
 
 
-def asked(content: Any, *, is_large: bool = False) -> Asked:
+def check_content(content: Any, *, is_large: bool = False) -> Asked:
     """The request in a JSON value; NotARequest for anything that is none."""
     if not isinstance(content, dict):
         raise NotARequest(400, "a request is a JSON object with `query`; batches are not taken")

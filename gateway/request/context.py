@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 import grpc
 import strawberry
 
-from gateway.calls.cache import Facts
+from gateway.calls.cache import AnswerCache
 from gateway.calls.clients import Clients
 from gateway.errors import failure_of
-from gateway.live.changes import Changes
+from gateway.live.listeners import Listeners
 from gateway.request.budget import Budget
 from gateway.request.cursors import Cursors
 from services.kit.errors import Late, Unauthenticated
@@ -32,11 +32,11 @@ class Context:
 
     viewer: Viewer
     clients: Clients
-    facts: Facts
+    cache: AnswerCache
     cursors: Cursors
     deadline: float
     budget: Budget
-    changes: Changes
+    listeners: Listeners
     loaders: dict[str, Any] = field(default_factory=dict)
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
     closing: list[Callable[[], None]] = field(default_factory=list)

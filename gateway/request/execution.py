@@ -22,9 +22,9 @@ from starlette.types import Receive
 from strawberry.execution import optimized_is_awaitable
 
 from gateway import errors
-from gateway.calls.cache import Facts
+from gateway.calls.cache import AnswerCache
 from gateway.calls.clients import Clients
-from gateway.live.changes import Changes
+from gateway.live.listeners import Listeners
 from gateway.request import limits
 from gateway.request.asked import BODY_BYTES, Asked, ClientGone, too_large
 from gateway.request.budget import Budget
@@ -53,9 +53,9 @@ class Gateway:
     documents: Documents
     verifier: Verifier
     clients: Clients
-    facts: Facts
+    cache: AnswerCache
     cursors: Cursors
-    changes: Changes
+    listeners: Listeners
 
     def viewer(self, authorization: str | None) -> Viewer:
         """Whoever the Authorization header names; ANONYMOUS without one."""
@@ -113,7 +113,7 @@ class Execution:
             try:
                 return await self._run(asked, authorization, receive, span)
             except Unauthenticated as failure:
-                return Outcome({"errors": [_unauthenticated(failure)]}, True, True)
+                return Outcome({"errors": [_entry(failure, "UNAUTHENTICATED")]}, True, True)
             except Refused as refused:
                 return Outcome({"errors": request_errors(refused)}, True)
 
@@ -147,12 +147,12 @@ class Execution:
         return Context(
             viewer=viewer,
             clients=self.gateway.clients,
-            facts=self.gateway.facts,
+            cache=self.gateway.cache,
             cursors=self.gateway.cursors,
             deadline=asyncio.get_running_loop().time()
             + (SUBMITTING_SECONDS if submits else SECONDS),
             budget=Budget(),
-            changes=self.gateway.changes,
+            listeners=self.gateway.listeners,
         )
 
     def _executor(
@@ -200,9 +200,7 @@ class Execution:
                 async for result in results:
                     yield _body(result)
         except Failure as failure:
-            code = errors.code_of(failure)
-            entry = errors.entry(None, failure.message, code, new_request_id(), failure.reason)
-            yield {"data": None, "errors": [entry]}
+            yield {"data": None, "errors": [_entry(failure, errors.code_of(failure))]}
         finally:
             context.close()
 
@@ -241,18 +239,18 @@ def _outcome(result: Any, span: Span) -> Outcome:
 def _body(result: Any) -> dict[str, Any]:
     body: dict[str, Any] = {"data": result.data}
     if result.errors:
-        body["errors"] = errors.formatted(result.errors, new_request_id())
+        body["errors"] = errors.format_errors(result.errors, new_request_id())
     return body
 
 
-def _unauthenticated(failure: Unauthenticated) -> dict[str, Any]:
-    return errors.entry(None, failure.message, "UNAUTHENTICATED", new_request_id(), failure.reason)
+def _entry(failure: Failure, code: str) -> dict[str, Any]:
+    return errors.error_entry(None, failure.message, code, new_request_id(), failure.reason)
 
 
 def request_errors(refused: Refused) -> list[dict[str, Any]]:
     """The errors of a request that is not executed, as its answer carries them."""
     request_id = new_request_id()
     return [
-        errors.entry(error, error.message, refused.code, request_id, refused.reason)
+        errors.error_entry(error, error.message, refused.code, request_id, refused.reason)
         for error in refused.errors
     ]

@@ -18,7 +18,7 @@ LARGEST_BATCH = 1_000
 REFUSED = 3
 
 
-def made_directly(kind: type, **nested: type) -> None:
+def make_directly(kind: type, **nested: type) -> None:
     """Let an input type be built from its coerced values in one step; `nested` are its lists of inputs.
 
     Strawberry resolves every field's type again for each item: 0.1 ms an item, a batch of 1,000 spends most

@@ -56,13 +56,13 @@ async def time_zone(context: Context) -> ZoneInfo:
         reply = await context.call(
             "profile", context.clients.directory.GetOrganization, pb.GetOrganizationRequest()
         )
-        return [context.facts.learn_time_zone(reply.organization.time_zone)] * len(asked)
+        return [context.cache.keep_time_zone(reply.organization.time_zone)] * len(asked)
 
-    known = context.facts.time_zone()
+    known = context.cache.time_zone()
     return known if known is not None else await request_loader(context, "time_zone", load).load("")
 
 
 async def today(context: Context) -> int:
     """The organisation's local day."""
     zone = await time_zone(context)
-    return day_of(context.facts.now().astimezone(zone).date())
+    return day_of(context.cache.now().astimezone(zone).date())

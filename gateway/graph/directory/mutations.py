@@ -7,7 +7,7 @@ import strawberry
 
 from cxm.profile.v1 import profile_pb2 as pb
 from gateway.calls.days import day_of
-from gateway.graph.base.batch import UpsertPayload, check_items, made_directly, upsert_results
+from gateway.graph.base.batch import UpsertPayload, check_items, make_directly, upsert_results
 from gateway.graph.base.mutations import Input, UserError, mutate
 from gateway.graph.base.node import as_graphql
 from gateway.graph.directory.types import Department
@@ -27,7 +27,7 @@ class DepartmentInput:
     )
 
 
-made_directly(DepartmentInput)
+make_directly(DepartmentInput)
 
 
 @strawberry.input(description="1 to 1,000 departments, in any order.")
@@ -56,7 +56,7 @@ class TouchpointInput:
     )
 
 
-made_directly(TouchpointInput)
+make_directly(TouchpointInput)
 
 
 @strawberry.input(description="1 to 1,000 touchpoints, in any order.")

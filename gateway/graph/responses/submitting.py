@@ -8,7 +8,7 @@ from uuid_utils import uuid7
 from cxm.batch.v1.batch_pb2 import ItemResult
 from cxm.survey.v1 import responses_pb2 as pb
 from gateway.calls.submissions import ALONE_FROM
-from gateway.graph.base.batch import SubmitStatus, check_items, made_directly
+from gateway.graph.base.batch import SubmitStatus, check_items, make_directly
 from gateway.graph.base.mutations import CAMEL_CASE, Input, UserError, mutate, refusals, user_error
 from gateway.graph.base.node import as_graphql
 from gateway.graph.base.scalars import DateTime
@@ -82,8 +82,8 @@ class SubmitResponsesInput:
     responses: list[SubmitResponseInput] = strawberry.field(description="In any order.")
 
 
-made_directly(AnswerInput)
-made_directly(SubmitResponseInput, answers=AnswerInput)
+make_directly(AnswerInput)
+make_directly(SubmitResponseInput, answers=AnswerInput)
 
 
 RECEIPT = (

@@ -84,7 +84,7 @@ def scorecards(context: Context) -> DataLoader[ScorecardRef, pb.Scorecard | None
 def definitions(context: Context) -> DataLoader[tuple[str, int], definitions_pb2.Definition | None]:
     async def load(keys: list[tuple[str, int]]) -> Sequence[definitions_pb2.Definition | None]:
         await list_definitions(context, all_versions=True)
-        return [context.facts.definitions.get(key) for key in keys]
+        return [context.cache.definitions.get(key) for key in keys]
 
     return request_loader(context, "definitions", load)
 
@@ -95,5 +95,5 @@ async def list_definitions(
     """The newest version of each metric, or all; remembered for the definitions that scores name."""
     request = definitions_pb2.ListDefinitionsRequest(all_versions=all_versions)
     reply = await context.call("metrics", context.clients.definitions.ListDefinitions, request)
-    context.facts.learn_definitions(reply.definitions)
+    context.cache.keep_definitions(reply.definitions)
     return reply.definitions

@@ -61,7 +61,7 @@ class ScoreGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ScoreOrigin:
     """Where a score was taken: what a trend or a breakdown of it is asked for."""
 
     department_id: str
@@ -76,7 +76,7 @@ Message = strawberry.Private[pb.Score]
 )
 class Score:
     message: Message
-    place: strawberry.Private[Place]
+    origin: strawberry.Private[ScoreOrigin]
     group: strawberry.Private[str | None]  # key of the group it is the score of; None: no group
 
     status: ScoreStatus = strawberry.field(description="Whether there is a value, and if not, why.")
@@ -106,9 +106,9 @@ class Score:
         description="Opaque: department, metric version, period, reading, filter and comparison."
     )
     def id(self) -> strawberry.ID:
-        scope = self.place.scope
+        scope = self.origin.scope
         parts = [
-            self.place.department_id,
+            self.origin.department_id,
             self.message.metric,
             self.message.version,
             scope.from_day,
@@ -130,7 +130,7 @@ class Score:
         self, info: Info
     ) -> definitions_pb2.Definition | Awaitable[definitions_pb2.Definition]:
         key = (self.message.metric, self.message.version)
-        known = info.context.facts.definitions.get(key)
+        known = info.context.cache.definitions.get(key)
         return known if known is not None else _definition(info, key)
 
     @strawberry.field(
@@ -155,12 +155,12 @@ class Score:
     ) -> list[ScorePoint] | None:
         if self.group is not None:
             return None
-        points = periods(self.place.scope, interval)
+        points = periods(self.origin.scope, interval)
         check_points(points)
         info.context.budget.spend(ROW_COST * points)
         request = pb.GetTrendRequest(
-            department_id=self.place.department_id,
-            scope=self.place.scope.message(),
+            department_id=self.origin.department_id,
+            scope=self.origin.scope.message(),
             metric=name_of(self.message),
             interval=pb.CalendarInterval.Value(f"CALENDAR_INTERVAL_{interval.name}"),
         )
@@ -180,8 +180,8 @@ class Score:
         if self.group is not None:
             return None
         request = pb.GetBreakdownRequest(
-            department_id=self.place.department_id,
-            scope=self.place.scope.message(),
+            department_id=self.origin.department_id,
+            scope=self.origin.scope.message(),
             metric=name_of(self.message),
             dimension=pb.Dimension.Value(f"DIMENSION_{by.name}"),
         )
@@ -189,7 +189,7 @@ class Score:
             "metrics", info.context.clients.scores.GetBreakdown, request
         )
         info.context.budget.spend(ROW_COST * len(reply.groups))
-        return [_group(self.place, group) for group in reply.groups]
+        return [_group(self.origin, group) for group in reply.groups]
 
 
 def name_of(message: pb.Score) -> str:
@@ -197,11 +197,11 @@ def name_of(message: pb.Score) -> str:
     return f"{message.metric}@{message.version}"
 
 
-def score_of(place: Place, message: pb.Score, group: str | None = None) -> Score:
+def score_of(origin: ScoreOrigin, message: pb.Score, group: str | None = None) -> Score:
     """A score as it is shown; `group` is the group's key if it is one of a breakdown."""
     return Score(
         message=message,
-        place=place,
+        origin=origin,
         group=group,
         status=as_graphql(message.status),
         value=_value(message),
@@ -249,8 +249,8 @@ def _point(message: pb.TrendPoint) -> ScorePoint:
     )
 
 
-def _group(place: Place, message: pb.Group) -> ScoreGroup:
-    score = score_of(place, message.score, group=message.key)
+def _group(origin: ScoreOrigin, message: pb.Group) -> ScoreGroup:
+    score = score_of(origin, message.score, group=message.key)
     return ScoreGroup(key=message.key or None, label=message.label, score=score)
 
 

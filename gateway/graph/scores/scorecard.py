@@ -15,7 +15,7 @@ from gateway.calls.days import date_of, day_of
 from gateway.graph.base.selection import selected_nodes, string_argument
 from gateway.graph.scores import loaders
 from gateway.graph.scores.loaders import Scope
-from gateway.graph.scores.score import Place, Score, name_of, score_of
+from gateway.graph.scores.score import Score, ScoreOrigin, name_of, score_of
 from gateway.graph.scores.values import MetricDefinition
 from gateway.request.context import Info
 from services.kit.errors import Invalid
@@ -93,14 +93,14 @@ def _days(period: PeriodInput, argument: str) -> tuple[int, int]:
 class ScorecardView:
     """A scorecard and what was asked for it."""
 
-    place: Place
+    origin: ScoreOrigin
     message: pb.Scorecard
 
     def score(self, metric: str) -> Score | None:
         """The score of a metric, named by key or as key@version; None if the organisation does not keep it."""
         named = [m for m in self.message.scores if metric in (m.metric, name_of(m))]
         newest = max(named, key=lambda message: message.version, default=None)
-        return None if newest is None else score_of(self.place, newest)
+        return None if newest is None else score_of(self.origin, newest)
 
 
 @strawberry.type(
@@ -110,12 +110,14 @@ class Scorecard:
     @strawberry.field(description="What was asked for.")
     @staticmethod
     def period(root: strawberry.Parent[ScorecardView]) -> Period:
-        return Period(from_=date_of(root.place.scope.from_day), to=date_of(root.place.scope.to_day))
+        return Period(
+            from_=date_of(root.origin.scope.from_day), to=date_of(root.origin.scope.to_day)
+        )
 
     @strawberry.field(description="How the subtree was read.", graphql_type=TreeReading)
     @staticmethod
     def tree(root: strawberry.Parent[ScorecardView]) -> int:
-        return root.place.scope.tree
+        return root.origin.scope.tree
 
     @strawberry.field(
         description="Departments of this scope, or entering or leaving it, that changed their parent "
@@ -196,7 +198,9 @@ async def load_scorecard(info: Info, department_id: str, scope: Scope) -> Scorec
     metrics = selected_metrics(info._raw_info)
     ref = loaders.ScorecardRef(department_id, scope, metrics)
     message = await loaders.scorecards(info.context).load(ref)
-    return ScorecardView(Place(department_id, scope), message) if message is not None else None
+    return (
+        ScorecardView(ScoreOrigin(department_id, scope), message) if message is not None else None
+    )
 
 
 @strawberry.type

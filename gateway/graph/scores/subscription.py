@@ -8,7 +8,7 @@ import strawberry
 from cxm.metrics.v1 import scores_pb2 as pb
 from gateway.graph.base.scalars import DateTime
 from gateway.graph.scores import loaders
-from gateway.live.changes import Change, Listener, Metrics
+from gateway.live.listeners import ChangedScores, Listener, Metrics
 from gateway.live.rights import check_readable
 from gateway.request.context import Info
 from services.kit.errors import Invalid
@@ -58,8 +58,8 @@ class Subscription:
         department_id = check_readable(department, reply)
         wanted = await _known(info, metrics)
         listener = Listener(context.viewer, department, department_id, wanted)
-        await context.changes.listen(listener)
-        context.on_close(lambda: context.changes.leave(listener))
+        await context.listeners.listen(listener)
+        context.on_close(lambda: context.listeners.leave(listener))
         return _events(listener)
 
 
@@ -84,7 +84,7 @@ async def _events(listener: Listener) -> AsyncIterator[ScoreChange]:
         yield _event(listener.key, change)
 
 
-def _event(key: str, change: Change) -> ScoreChange:
+def _event(key: str, change: ChangedScores) -> ScoreChange:
     at = change.at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
     metrics = None if change.metrics is None else sorted(change.metrics)
     return ScoreChange(department=key, metrics=metrics, at=DateTime(at))

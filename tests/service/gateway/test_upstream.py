@@ -11,7 +11,7 @@ import nats
 import pytest
 
 from cxm.metrics.v1.events_pb2 import AffectedDepartment, ScoreChanged
-from gateway.live.changes import Change, Changes, Listener
+from gateway.live.listeners import ChangedScores, Listener, Listeners
 from gateway.live.upstream import follow
 from infra.local.nats import Nats
 from infra.local.nats import nats as nats_server
@@ -27,9 +27,9 @@ async def server(tmp_path: Path) -> AsyncIterator[Nats]:
 
 
 @pytest.fixture
-async def changes(server: Nats) -> AsyncIterator[Changes]:
-    """Changes with their upstream."""
-    found = Changes()
+async def listeners(server: Nats) -> AsyncIterator[Listeners]:
+    """Listeners with their upstream."""
+    found = Listeners()
     task = asyncio.create_task(follow(server.url, found))
     yield found
     task.cancel()
@@ -40,7 +40,7 @@ def make_listener() -> Listener:
     return Listener(ANONYMOUS, "shop", "id-shop", None)
 
 
-async def next_of(listener: Listener) -> Change:
+async def next_of(listener: Listener) -> ChangedScores:
     async with asyncio.timeout(10):
         return await anext(aiter(listener.changes()))
 
@@ -63,9 +63,9 @@ async def subscriptions(server: Nats) -> int:
     )
 
 
-async def test_an_announcement_reaches_those_who_listen(server: Nats, changes: Changes) -> None:
+async def test_an_announcement_reaches_those_who_listen(server: Nats, listeners: Listeners) -> None:
     listener = make_listener()
-    await changes.listen(listener)
+    await listeners.listen(listener)
     message = ScoreChanged(
         departments=[AffectedDepartment(department_id="id-shop", metrics=["nps"])]
     )
@@ -73,14 +73,16 @@ async def test_an_announcement_reaches_those_who_listen(server: Nats, changes: C
 
     await announce(server, message.SerializeToString())
 
-    assert await next_of(listener) == Change(frozenset({"nps"}), datetime(2026, 11, 21, tzinfo=UTC))
+    assert await next_of(listener) == ChangedScores(
+        frozenset({"nps"}), datetime(2026, 11, 21, tzinfo=UTC)
+    )
 
 
 async def test_an_announcement_that_nobody_understands_may_concern_everybody(
-    server: Nats, changes: Changes
+    server: Nats, listeners: Listeners
 ) -> None:
     listener = make_listener()
-    await changes.listen(listener)
+    await listeners.listen(listener)
 
     await announce(server, b"\xff\xff")
 
@@ -88,30 +90,30 @@ async def test_an_announcement_that_nobody_understands_may_concern_everybody(
 
 
 async def test_one_subscription_serves_everybody_and_none_is_left_behind(
-    server: Nats, changes: Changes
+    server: Nats, listeners: Listeners
 ) -> None:
-    listeners = [make_listener() for _ in range(50)]
+    everybody = [make_listener() for _ in range(50)]
 
-    for listener in listeners:
-        await changes.listen(listener)
+    for listener in everybody:
+        await listeners.listen(listener)
     assert await subscriptions(server) == 1
 
-    for listener in listeners:
-        changes.leave(listener)
+    for listener in everybody:
+        listeners.leave(listener)
     async with asyncio.timeout(10):
         while await subscriptions(server):
             pass  # each look is a call to the server
-    assert not changes.live.is_set()
+    assert not listeners.live.is_set()
 
-    await changes.listen(listeners[0])
+    await listeners.listen(everybody[0])
     assert await subscriptions(server) == 1
 
 
 async def test_after_an_outage_everybody_reads_again(tmp_path: Path) -> None:
-    changes, listener = Changes(), make_listener()
+    listeners, listener = Listeners(), make_listener()
     async with nats_server(tmp_path, durable=False) as first:
-        task = asyncio.create_task(follow(first.url, changes))
-        await changes.listen(listener)
+        task = asyncio.create_task(follow(first.url, listeners))
+        await listeners.listen(listener)
     async with nats_server(tmp_path, durable=False) as second:
         assert second.url == first.url
 

@@ -32,9 +32,9 @@ async def test_a_parent_is_that_of_the_organisations_local_day(platform: Platfor
     team.placements.add(parent_id="id-d1", from_day=moved)
     query = '{ department(key: "team") { parent { key } } }'
 
-    platform.gateway.facts.now = lambda: datetime(2026, 2, 28, 21, 59, tzinfo=UTC)
+    platform.gateway.cache.now = lambda: datetime(2026, 2, 28, 21, 59, tzinfo=UTC)
     before = await platform.data(query)
-    platform.gateway.facts.now = lambda: datetime(
+    platform.gateway.cache.now = lambda: datetime(
         2026, 2, 28, 22, 0, tzinfo=UTC
     )  # midnight in Riga
     after = await platform.data(query)

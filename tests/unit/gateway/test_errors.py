@@ -49,7 +49,7 @@ async def test_a_services_failure_becomes_a_code(
 async def test_our_own_defects_are_masked_and_logged(
     platform: Platform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(platform.gateway.facts, "now", lambda: 1 / 0)
+    monkeypatch.setattr(platform.gateway.cache, "now", lambda: 1 / 0)
 
     with capture_logs() as logs:
         answer = await platform.ask('{ department(key: "d0") { key parent { key } } }')

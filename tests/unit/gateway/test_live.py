@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from cxm.metrics.v1.events_pb2 import AffectedDepartment, ScoreChanged
-from gateway.live import changes as live
+from gateway.live import listeners as live
 from gateway.live import rights
-from gateway.live.changes import Change, Changes, Listener
+from gateway.live.listeners import ChangedScores, Listener, Listeners
 from services.kit.rights.access import ANONYMOUS, Role
 from tests.support.websocket import SCORE_CHANGED, serving, socket
 from tests.unit.gateway.running import Platform
@@ -20,7 +20,7 @@ AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 @pytest.fixture
 async def url(platform: Platform) -> AsyncIterator[str]:
     """Served with an upstream that stands."""
-    platform.gateway.changes.live.set()
+    platform.gateway.listeners.live.set()
     async with serving(platform.gateway, platform.settings) as address:
         yield address
 
@@ -44,7 +44,7 @@ async def test_a_change_is_told_to_those_who_watch_the_department(
         await ann.watch("1", "d0")
         await bob.watch("1", "d1")
 
-        platform.gateway.changes.hear(announced("d0", "root", metrics=("csat", "nps")))
+        platform.gateway.listeners.hear(announced("d0", "root", metrics=("csat", "nps")))
 
         assert await ann.change() == {
             "department": "d0",
@@ -59,8 +59,8 @@ async def test_only_the_metrics_of_interest_are_told(url: str, platform: Platfor
         await client.initialise(platform.bearer())
         await client.watch("1", "d0", ["nps"])
 
-        platform.gateway.changes.hear(announced("d0", metrics=("csat",)))
-        platform.gateway.changes.hear(announced("d0", metrics=("csat", "nps")))
+        platform.gateway.listeners.hear(announced("d0", metrics=("csat",)))
+        platform.gateway.listeners.hear(announced("d0", metrics=("csat", "nps")))
 
         assert (await client.change())["metrics"] == ["nps"]
 
@@ -70,7 +70,7 @@ async def test_after_a_gap_everybody_reads_again(url: str, platform: Platform) -
         await client.initialise(platform.bearer())
         await client.watch("1", "d0")
 
-        platform.gateway.changes.missed()
+        platform.gateway.listeners.missed()
 
         assert (await client.change())["metrics"] is None
 
@@ -80,12 +80,12 @@ async def test_what_happens_quickly_becomes_one_event(url: str, platform: Platfo
     async with socket(url) as client:
         await client.initialise(platform.bearer())
         await client.watch("1", "d0")
-        platform.gateway.changes.hear(announced("d0"))
+        platform.gateway.listeners.hear(announced("d0"))
         await client.change()
         started = loop.time()
 
         for metric in ("csat", "nps", "csat"):
-            platform.gateway.changes.hear(announced("d0", metrics=(metric,)))
+            platform.gateway.listeners.hear(announced("d0", metrics=(metric,)))
         told = await client.change()
 
         assert told["metrics"] == ["csat", "nps"]
@@ -114,7 +114,7 @@ async def test_what_cannot_be_watched_ends_with_an_error(
 
     assert [error["extensions"]["code"] for error in answer["payload"]["errors"]] == [code]
     assert end["type"] == "complete"
-    assert platform.gateway.changes.idle.is_set()
+    assert platform.gateway.listeners.idle.is_set()
 
 
 async def test_nobody_in_particular_watches_nothing(url: str) -> None:
@@ -138,43 +138,43 @@ async def test_without_an_upstream_nobody_is_left_waiting(
         answer = await client.receive()
 
     assert answer["payload"]["errors"][0]["extensions"]["code"] == "UNAVAILABLE"
-    assert not platform.gateway.changes.wanted.is_set()
+    assert not platform.gateway.listeners.wanted.is_set()
 
 
 async def test_a_right_that_is_gone_ends_the_subscription(url: str, platform: Platform) -> None:
-    changes = platform.gateway.changes
+    listeners = platform.gateway.listeners
     async with socket(url) as client:
         await client.initialise(platform.bearer())
         await client.watch("1", "d0")
         await client.watch("2", "d1")
 
         platform.house.departments = [d for d in platform.house.departments if d.key != "d0"]
-        await rights.check_all(platform.gateway.clients, changes)
+        await rights.check_all(platform.gateway.clients, listeners)
         answer, end = await client.receive(), await client.receive()
 
         assert answer["id"] == "1"
         assert answer["payload"]["errors"][0]["extensions"]["code"] == "NOT_FOUND"
         assert end == {"type": "complete", "id": "1"}
-        changes.hear(announced("d1"))
+        listeners.hear(announced("d1"))
         assert (await client.change())["department"] == "d1"
 
 
 async def test_nothing_is_heard_for_those_who_left(url: str, platform: Platform) -> None:
-    changes = platform.gateway.changes
+    listeners = platform.gateway.listeners
     async with socket(url) as stays, socket(url) as leaves:
         await stays.initialise(platform.bearer())
         await leaves.initialise(platform.bearer())
         await stays.watch("1", "d0")
         await leaves.watch("1", "d0")
-        assert len(list(changes)) == 2
+        assert len(list(listeners)) == 2
 
         await stays.send(type="complete", id="1")
         await stays.settle()
         await leaves.connection.close()
-        await asyncio.wait_for(changes.idle.wait(), 5)
+        await asyncio.wait_for(listeners.idle.wait(), 5)
 
-    assert not changes.wanted.is_set()
-    assert not changes.listeners
+    assert not listeners.wanted.is_set()
+    assert not listeners.by_department
 
 
 class LeadingEdgeOnly(Listener):
@@ -182,7 +182,7 @@ class LeadingEdgeOnly(Listener):
 
     telling = False
 
-    def offer(self, change: Change) -> None:
+    def offer(self, change: ChangedScores) -> None:
         if not self.telling:
             self.telling = True
             super().offer(change)
@@ -197,8 +197,8 @@ async def test_two_hundred_subscribers_all_see_the_last_of_ten_thousand_changes(
     kind: type[Listener], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(live, "INTERVAL_SECONDS", 0.1)
-    changes, counted = Changes(), 0
-    changes.live.set()
+    listeners, counted = Listeners(), 0
+    listeners.live.set()
     seen = [0] * 200
     told = 0
 
@@ -212,11 +212,11 @@ async def test_two_hundred_subscribers_all_see_the_last_of_ten_thousand_changes(
         readers = []
         for reader in range(len(seen)):
             listener = kind(ANONYMOUS, "d0", "id-d0", None)
-            await changes.listen(listener)
+            await listeners.listen(listener)
             readers.append(group.create_task(read_again(reader, listener)))
         for counted in range(1, 10_001):
             if counted % 10 == 0:  # metrics announces batches
-                changes.hear(announced("d0"))
+                listeners.hear(announced("d0"))
                 await asyncio.sleep(0)
         await asyncio.sleep(3 * live.INTERVAL_SECONDS)
         for task in readers:

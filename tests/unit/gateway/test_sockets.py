@@ -17,7 +17,7 @@ ME = "{ viewer { subject } }"
 @pytest.fixture
 async def url(platform: Platform) -> AsyncIterator[str]:
     """Served with an upstream that stands."""
-    platform.gateway.changes.live.set()
+    platform.gateway.listeners.live.set()
     async with serving(platform.gateway, platform.settings) as address:
         yield address
 
@@ -117,7 +117,7 @@ async def test_the_socket_ends_with_its_token(url: str, platform: Platform) -> N
         await client.watch("1", "root")
 
         assert (await client.closed())[0] == 4403
-        assert platform.gateway.changes.idle.is_set()
+        assert platform.gateway.listeners.idle.is_set()
 
 
 async def test_a_socket_carries_so_many_operations_and_no_more(
@@ -152,7 +152,7 @@ async def test_a_subject_has_so_many_sockets_and_no_more(
 
 
 async def test_a_stopping_server_says_that_it_restarts(platform: Platform) -> None:
-    platform.gateway.changes.live.set()
+    platform.gateway.listeners.live.set()
     async with AsyncExitStack() as stack:
         async with serving(platform.gateway, platform.settings) as address:
             client = await stack.enter_async_context(socket(address))

@@ -1,4 +1,4 @@
-"""Who waits for which department's scores, and what has changed there since they were told."""
+"""Who listens to which department's scores, and the changes not yet sent to them."""
 
 import asyncio
 from collections import defaultdict
@@ -19,7 +19,7 @@ Metrics = frozenset[str] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangedScores:
     """Scores of these metrics may differ from before."""
 
     metrics: Metrics
@@ -29,7 +29,7 @@ class Change:
 class Listener:
     """One subscription to a department. `wanted` are the metrics it is about.
 
-    The first change is told at once; those within a quarter of a second after it become one, told at the end
+    The first change is sent at once; those within a quarter of a second after it become one, sent at the end
     of it. So a slow client misses repeats, but never the last one.
     """
 
@@ -38,12 +38,12 @@ class Listener:
         self.key = key
         self.department_id = department_id
         self.wanted = wanted
-        self.pending: Change | None = None
+        self.pending: ChangedScores | None = None
         self.failure: Failure | None = None
         self.news = asyncio.Event()
 
-    def offer(self, change: Change) -> None:
-        """Tell of a change, together with what was not told yet."""
+    def offer(self, change: ChangedScores) -> None:
+        """Send a change, together with what was not sent yet."""
         metrics = _both(change.metrics, self.wanted)
         if metrics is not None and not metrics:
             return
@@ -52,7 +52,7 @@ class Listener:
             metrics = (
                 None if waiting.metrics is None or metrics is None else waiting.metrics | metrics
             )
-        self.pending = Change(metrics, change.at)
+        self.pending = ChangedScores(metrics, change.at)
         self.news.set()
 
     def end(self, failure: Failure) -> None:
@@ -60,7 +60,7 @@ class Listener:
         self.failure = failure
         self.news.set()
 
-    async def changes(self) -> AsyncIterator[Change]:
+    async def changes(self) -> AsyncIterator[ChangedScores]:
         """Changes until the subscription is ended; raises the failure it is ended with."""
         while True:
             await self.news.wait()
@@ -79,22 +79,22 @@ def _both(changed: Metrics, wanted: Metrics) -> Metrics:
     return changed & wanted
 
 
-class Changes:
+class Listeners:
     """All subscriptions of this process. The upstream (upstream.py) hears for them while there are any."""
 
     def __init__(self) -> None:
-        self.listeners: defaultdict[str, set[Listener]] = defaultdict(set)
+        self.by_department: defaultdict[str, set[Listener]] = defaultdict(set)
         self.wanted = asyncio.Event()
         self.idle = asyncio.Event()
         self.live = asyncio.Event()
         self.idle.set()
 
     def __iter__(self) -> Iterator[Listener]:
-        return (listener for group in self.listeners.values() for listener in group)
+        return (listener for group in self.by_department.values() for listener in group)
 
     async def listen(self, listener: Listener) -> None:
         """Let it hear every change from now on; Unavailable, and it does not, if nothing can be heard here."""
-        self.listeners[listener.department_id].add(listener)
+        self.by_department[listener.department_id].add(listener)
         self.idle.clear()
         self.wanted.set()
         try:
@@ -109,10 +109,10 @@ class Changes:
 
     def leave(self, listener: Listener) -> None:
         """Let it hear no more; it may have left before."""
-        self.listeners[listener.department_id].discard(listener)
-        if not self.listeners[listener.department_id]:
-            del self.listeners[listener.department_id]
-        if not self.listeners:
+        self.by_department[listener.department_id].discard(listener)
+        if not self.by_department[listener.department_id]:
+            del self.by_department[listener.department_id]
+        if not self.by_department:
             self.wanted.clear()
             self.idle.set()
 
@@ -120,11 +120,11 @@ class Changes:
         """Pass an announcement on to whom it concerns."""
         at = announced.at.ToDatetime(UTC)
         for department in announced.departments:
-            for listener in self.listeners.get(department.department_id, ()):
-                listener.offer(Change(frozenset(department.metrics), at))
+            for listener in self.by_department.get(department.department_id, ()):
+                listener.offer(ChangedScores(frozenset(department.metrics), at))
 
     def missed(self) -> None:
         """Announcements may have been lost: to everybody, anything may have changed."""
-        change = Change(None, datetime.now(UTC))
+        change = ChangedScores(None, datetime.now(UTC))
         for listener in self:
             listener.offer(change)
