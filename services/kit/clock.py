@@ -15,11 +15,6 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def instant_text(at: datetime) -> str:
-    """An instant as it travels: RFC 3339, in UTC with a Z."""
-    return at.isoformat().replace("+00:00", "Z")
-
-
 def day_number(day: date) -> int:
     """Days since 1970-01-01, the form in which days travel and are stored."""
     return (day - EPOCH).days
@@ -28,6 +23,11 @@ def day_number(day: date) -> int:
 def day_date(number: int) -> date:
     """The calendar day of a day number."""
     return EPOCH + timedelta(days=number)
+
+
+def instant_text(at: datetime, timespec: str = "auto") -> str:
+    """An aware instant as RFC 3339 in UTC, e.g. 2026-05-04T12:00:00Z; `timespec` as of datetime.isoformat."""
+    return at.astimezone(UTC).isoformat(timespec=timespec).replace("+00:00", "Z")
 
 
 def new_id() -> str:

@@ -11,6 +11,7 @@ from gateway.graph.scores import loaders
 from gateway.live.listeners import ChangedScores, Listener, Metrics
 from gateway.live.rights import check_readable
 from gateway.request.context import Info
+from services.kit.clock import instant_text
 from services.kit.errors import Invalid
 
 MOST_METRICS = 100
@@ -85,6 +86,6 @@ async def _events(listener: Listener) -> AsyncIterator[ScoreChange]:
 
 
 def _event(key: str, change: ChangedScores) -> ScoreChange:
-    at = change.at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    at = instant_text(change.at, timespec="milliseconds")
     metrics = None if change.metrics is None else sorted(change.metrics)
     return ScoreChange(department=key, metrics=metrics, at=DateTime(at))

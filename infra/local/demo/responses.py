@@ -2,12 +2,13 @@
 
 import random
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
 from infra.local.demo import organisation
 from infra.local.demo.organisation import TOUCHPOINTS, Touchpoint
+from services.kit.clock import instant_text
 
 COUNT = 12_000
 YEAR_DAYS = 365
@@ -53,7 +54,7 @@ def _response(
         "answers": _answers(source, touchpoint, contentment),
         "segment": source.choices(("consumer", "business"), (0.85, 0.15))[0],
         "language": source.choices(("en", "de", "lv"), (0.7, 0.2, 0.1))[0],
-        "occurredAt": at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+        "occurredAt": instant_text(at),
     }
     if source.random() < 0.7:
         response["customer"] = f"C{source.randrange(CUSTOMERS):05}"

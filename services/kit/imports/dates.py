@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from services.kit.clock import instant_text
 from services.kit.imports.sections import Moment
 
 DIRECTIVES: Final = [
@@ -94,7 +95,7 @@ class Calendar:
         if not isinstance(read, datetime):
             read = datetime.combine(read, NOON, self.local)
         try:
-            return read.astimezone(UTC).isoformat().replace("+00:00", "Z")
+            return instant_text(read)
         except OverflowError as error:
             raise ValueError("lies outside the calendar") from error
 

@@ -95,7 +95,7 @@ class Rebuild:
             return pb.Rebuild(state=pb.WORK_STATE_NEVER)
         started_at, done, total, ended, error, runs = row
         state, error = _state(ended=ended, runs=runs, error=error)
-        started = started_at.isoformat().replace("+00:00", "Z")
+        started = clock.instant_text(started_at)
         return pb.Rebuild(state=state, done=done, total=total, started_at=started, error=error)
 
     async def start(self) -> None:

@@ -72,7 +72,7 @@ class ReconciliationRunner:
         if row["found"] is None:
             found.state = pb.WORK_STATE_RUNNING if row["runs"] else pb.WORK_STATE_FAILED
             found.error = "" if row["runs"] else "the process that compared has ended: start again"
-        found.started_at = row["started_at"].isoformat().replace("+00:00", "Z")
+        found.started_at = clock.instant_text(row["started_at"])
         return found
 
     async def start(self) -> None:

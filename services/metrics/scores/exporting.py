@@ -1,6 +1,6 @@
 """Door 1, for files: the scores of a department and of all under it, as the screen shows them."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -10,8 +10,8 @@ from cxm.metrics.v1.export_pb2_grpc import ScoreExportServiceServicer
 from services.kit.clock import day_date
 from services.kit.directory import DirectoryCopy
 from services.kit.errors import Invalid, NotFound
-from services.kit.exports.csv import ExportColumns, Value, Writer, csv_pieces
-from services.kit.exports.parquet import parquet_pieces
+from services.kit.exports.csv import ExportColumns, Value
+from services.kit.exports.formats import find_writer
 from services.kit.rights.access import Action, authorize
 from services.kit.rpc.servicing import Context, viewer
 from services.metrics.definitions.domain.definitions import Definition
@@ -39,11 +39,6 @@ COLUMNS: ExportColumns = {
     "secondary_low": float,
     "secondary_high": float,
 }
-FORMATS: Mapping[int, Writer] = {
-    pb.FILE_FORMAT_UNSPECIFIED: csv_pieces,
-    pb.FILE_FORMAT_CSV: csv_pieces,
-    pb.FILE_FORMAT_PARQUET: parquet_pieces,
-}
 CELLS_AT_ONCE = 1_000
 """Departments times intervals that are read at once."""
 
@@ -65,7 +60,7 @@ class ScoreExport(ScoreExportServiceServicer):
         if root is None:
             raise NotFound("no such department", field=["department"])
         authorize(viewer(context), Action.READ_SCORES, root, tree)
-        edges, write = _edges(request), _writer(request)
+        edges, write = _edges(request), find_writer(dict(pb.FileFormat.items()), request.format)
         await self.reader.definitions.look()
         book = self.reader.definitions
         metrics = [await book.find(key) for key in request.metrics or book.newest]
@@ -111,12 +106,6 @@ def _edges(request: pb.ExportScoresRequest) -> list[int]:
     if interval is None:
         raise Invalid("the interval is not known", reason="UNKNOWN_INTERVAL", field=["interval"])
     return calendar_edges(period, interval)
-
-
-def _writer(request: pb.ExportScoresRequest) -> Writer:
-    if request.format not in FORMATS:
-        raise Invalid("the format is not known", reason="UNKNOWN_FORMAT", field=["format"])
-    return FORMATS[request.format]
 
 
 def _row(

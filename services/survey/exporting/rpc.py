@@ -1,6 +1,6 @@
 """Door 1, for files: cxm.survey.v1.ResponseExportService."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,8 +13,8 @@ from services.kit.clock import day_date
 from services.kit.db.database import Database, reaching
 from services.kit.directory import DirectoryCopy
 from services.kit.errors import Invalid, NotFound
-from services.kit.exports.csv import Value, Writer, csv_pieces
-from services.kit.exports.parquet import parquet_pieces
+from services.kit.exports.csv import Value
+from services.kit.exports.formats import find_writer
 from services.kit.process import Process
 from services.kit.rights.access import Action, authorize, visible_departments
 from services.kit.rights.tree import Tree
@@ -26,11 +26,6 @@ from services.survey.exporting.sheet import ExportedResponse, ExportSheet
 from services.survey.surveys import storage as survey_storage
 from services.survey.surveys.domain.surveys import Survey
 
-FORMATS: Mapping[int, Writer] = {
-    pb.FILE_FORMAT_UNSPECIFIED: csv_pieces,
-    pb.FILE_FORMAT_CSV: csv_pieces,
-    pb.FILE_FORMAT_PARQUET: parquet_pieces,
-}
 EARLIEST, LATEST = 0, 65_535  # days; responses lie between 2000 and tomorrow
 
 
@@ -51,7 +46,7 @@ class ResponseExport(ResponseExportServiceServicer):
         if root is None:
             raise NotFound("no such department", field=["department"])
         authorize(asking, Action.READ_RESPONSES, root, tree)
-        days, write = _days(request), _writer(request)
+        days, write = _days(request), find_writer(dict(pb.FileFormat.items()), request.format)
         with reaching("responses"):
             async with self.database.read() as session, session.begin():
                 visible = visible_departments(asking, Action.READ_RESPONSES, tree)
@@ -81,12 +76,6 @@ def _days(request: pb.ExportResponsesRequest) -> tuple[int, int]:
             field=["period"],
         )
     return request.from_day, request.to_day
-
-
-def _writer(request: pb.ExportResponsesRequest) -> Writer:
-    if request.format not in FORMATS:
-        raise Invalid("the format is not known", reason="UNKNOWN_FORMAT", field=["format"])
-    return FORMATS[request.format]
 
 
 async def _rows(
