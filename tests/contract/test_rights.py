@@ -15,7 +15,7 @@ from services.kit.rights.access import Action
 from services.kit.rpc.needs import Need, Scope, need_of, needs
 
 GENERATED = Path(operate_pb2.__file__).parents[3]
-NOT_YET = ("cxm.survey.", "cxm.metrics.")
+NOT_YET = ("cxm.metrics.",)
 
 
 def rpcs() -> Iterator[tuple[str, str, str]]:

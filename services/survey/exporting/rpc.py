@@ -18,6 +18,7 @@ from services.kit.exports.formats import find_writer
 from services.kit.process import Process
 from services.kit.rights.access import Action, authorize, visible_departments
 from services.kit.rights.tree import Tree
+from services.kit.rpc.needs import Scope, needs
 from services.kit.rpc.servicing import Context, viewer
 from services.kit.service import Shared
 from services.survey.domain.text import can_be_a_key
@@ -36,6 +37,7 @@ class ResponseExport(ResponseExportServiceServicer):
         self.database = database
         self.directory = directory
 
+    @needs(Action.READ_RESPONSES, Scope.NAMED_DEPARTMENT)
     async def ExportResponses(
         self, request: pb.ExportResponsesRequest, context: Context
     ) -> AsyncIterator[pb.ExportResponsesResponse]:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from services.kit import clock
 from services.kit.db.database import Pool, reaching
-from services.kit.errors import Denied, Failure, Invalid, NotFound, Unauthenticated
-from services.kit.rights.access import ANONYMOUS, Action, Viewer, visible_roots
+from services.kit.errors import Denied, Failure, Invalid, NotFound
+from services.kit.rights.access import Action, Viewer, authorize_somewhere
 from services.kit.rpc.servicing import check_count
 from services.survey.attribution.customers import customer_ref
 from services.survey.attribution.domain import DEPARTMENT_REQUIRED, SubmitScope, attribute
@@ -68,14 +68,11 @@ class Inviting:
 
     async def create(self, viewer: Viewer, wanted: NewInvitations) -> list[tuple[str, datetime]]:
         """Tokens and when they expire, one per target; for departments the viewer may submit for itself."""
-        if viewer is ANONYMOUS:
-            raise Unauthenticated("this needs a bearer token")
         targets = _targets(wanted)
         expires_at = self._expiry(wanted.expires_at)
         tree = await self.lookup.know(targets)
         scope = submit_scope(viewer, tree)
-        if not visible_roots(viewer, Action.SUBMIT, tree):
-            raise Denied("your role does not allow this (submit)")
+        authorize_somewhere(viewer, Action.SUBMIT, tree)
         survey = await self._survey(wanted.survey, scope)
         if wanted.count and not scope.submits(tree.root_id):
             raise Invalid(NAME_PLACES, reason="DEPARTMENT_REQUIRED", field=["count"])

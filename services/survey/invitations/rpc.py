@@ -7,6 +7,8 @@ from cxm.survey.v1.invitations_pb2_grpc import (
 )
 from services.kit.clock import Clock
 from services.kit.process import Process
+from services.kit.rights.access import Action
+from services.kit.rpc.needs import Scope, needs
 from services.kit.rpc.servicing import Context, viewer
 from services.kit.service import Shared
 from services.survey.attribution.labels import Labels
@@ -23,6 +25,7 @@ class InvitationRpc(InvitationServiceServicer):
     def __init__(self, inviting: Inviting) -> None:
         self.inviting = inviting
 
+    @needs(Action.SUBMIT, Scope.NAMED_DEPARTMENT)
     async def CreateInvitations(
         self, request: pb.CreateInvitationsRequest, context: Context
     ) -> pb.CreateInvitationsResponse:

@@ -11,8 +11,9 @@ from cxm.survey.v1.reconciliation_pb2_grpc import (
 from services.kit.db.database import Database, reaching
 from services.kit.directory import DirectoryCopy
 from services.kit.process import Process
-from services.kit.rights.access import Action, authorize
-from services.kit.rpc.servicing import Context, viewer
+from services.kit.rights.access import Action
+from services.kit.rpc.needs import Scope, needs
+from services.kit.rpc.servicing import Context
 from services.kit.service import Shared
 from services.survey.reconciliation import fact_columns as columns
 from services.survey.reconciliation import watermark as barrier
@@ -31,40 +32,37 @@ class Reconciliation(ReconciliationServiceServicer):
         self.directory = directory
         self.turn = asyncio.Semaphore(MOST_AT_ONCE)
 
+    @needs(Action.COPY, Scope.ORGANISATION)
     async def FindSettled(
         self, request: pb.FindSettledRequest, context: Context
     ) -> pb.FindSettledResponse:
         """The number up to which every envelope was acknowledged by the broker."""
-        self._authorize(context)
         with reaching("the outbox"):
             through = await barrier.find_settled(self.database.pool, request.barrier)
             return pb.FindSettledResponse(through=through)
 
+    @needs(Action.COPY, Scope.ORGANISATION)
     async def SumResponses(
         self, request: pb.SumResponsesRequest, context: Context
     ) -> AsyncIterator[pb.SumResponsesResponse]:
         """Sums by department, survey and month, all of one snapshot."""
-        self._authorize(context)
         with reaching("responses"):
             async with self.turn, barrier.snapshot(self.database.pool) as (number, reader):
                 yield pb.SumResponsesResponse(barrier=number)
                 async for part in sums(reader, await self._versions()):
                     yield pb.SumResponsesResponse(barrier=number, sums=part)
 
+    @needs(Action.COPY, Scope.ORGANISATION)
     async def StreamFacts(
         self, request: pb.StreamFactsRequest, context: Context
     ) -> AsyncIterator[pb.StreamFactsResponse]:
         """Every response that is not withdrawn, all of one snapshot."""
-        self._authorize(context)
         with reaching("responses"):
             async with self.turn, barrier.snapshot(self.database.pool) as (number, reader):
                 many = await columns.count(reader)
                 yield pb.StreamFactsResponse(barrier=number, responses=many)
                 async for part in columns.facts(reader, await self._versions(), number):
                     yield part
-
-    def _authorize(self, context: Context) -> None:
-        authorize(viewer(context), Action.COPY, None, self.directory.tree)
 
     async def _versions(self) -> Mapping[str, Survey]:
         """Every version of every survey, by id; one that was answered does not change any more."""

@@ -6,7 +6,9 @@ from cxm.survey.v1.responses_pb2_grpc import (
     add_ResponseServiceServicer_to_server,
 )
 from services.kit.process import Process
+from services.kit.rights.access import Action
 from services.kit.rpc.fields import optional
+from services.kit.rpc.needs import Scope, needs
 from services.kit.rpc.servicing import Context, check_count, viewer
 from services.kit.service import Shared
 from services.survey.attribution.labels import Labels
@@ -29,6 +31,7 @@ class ResponseRpc(ResponseServiceServicer):
         self.correcting = correcting
         self.customer_key = customer_key
 
+    @needs(Action.SUBMIT, Scope.ANYONE)
     async def SubmitResponses(
         self, request: pb.SubmitResponsesRequest, context: Context
     ) -> pb.SubmitResponsesResponse:
@@ -42,6 +45,7 @@ class ResponseRpc(ResponseServiceServicer):
             receipts=[receipt(key, o.id) if o.fate in IN_STORE else "" for o in outcomes],
         )
 
+    @needs(Action.CORRECT_RESPONSES, Scope.ANYONE)
     async def CorrectResponse(
         self, request: pb.CorrectResponseRequest, context: Context
     ) -> pb.CorrectResponseResponse:
@@ -51,6 +55,7 @@ class ResponseRpc(ResponseServiceServicer):
         changed = await self.correcting.correct(viewer(context), claim, answers)
         return pb.CorrectResponseResponse(changed=changed)
 
+    @needs(Action.CORRECT_RESPONSES, Scope.ANYONE)
     async def WithdrawResponse(
         self, request: pb.WithdrawResponseRequest, context: Context
     ) -> pb.WithdrawResponseResponse:

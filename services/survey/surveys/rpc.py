@@ -8,13 +8,13 @@ from cxm.survey.v1.surveys_pb2_grpc import (
 from services.kit.clock import Clock
 from services.kit.db.database import Database, reaching
 from services.kit.directory import DirectoryCopy
-from services.kit.errors import Denied, Invalid, Unauthenticated
+from services.kit.errors import Invalid
 from services.kit.process import Process
-from services.kit.rights.access import ANONYMOUS, Action, Viewer, authorize
-from services.kit.rpc.servicing import Context, check_count, check_page, viewer
+from services.kit.rights.access import Action
+from services.kit.rpc.needs import Scope, needs
+from services.kit.rpc.servicing import Context, check_count, check_page
 from services.kit.service import Shared
 from services.survey.attribution.lookup import DirectoryLookup
-from services.survey.attribution.submitters import may_read_surveys
 from services.survey.domain.text import can_be_a_key
 from services.survey.surveys import convert, storage
 from services.survey.surveys.cache import SurveyCache
@@ -41,39 +41,39 @@ class SurveyRpc(SurveyServiceServicer):
         self.cache = cache
         self.now = now
 
+    @needs(Action.WRITE_SURVEYS, Scope.ORGANISATION)
     async def CreateSurvey(
         self, request: pb.CreateSurveyRequest, context: Context
     ) -> pb.CreateSurveyResponse:
         """Create a survey with its first version, once."""
-        authorize(viewer(context), Action.WRITE_SURVEYS, None, self.directory.tree)
         survey = await self.editing.create(
             convert.draft(request), convert.first_life(request.survey)
         )
         return pb.CreateSurveyResponse(survey=self._shown(survey))
 
+    @needs(Action.WRITE_SURVEYS, Scope.ORGANISATION)
     async def UpdateSurvey(
         self, request: pb.UpdateSurveyRequest, context: Context
     ) -> pb.UpdateSurveyResponse:
         """Change what a survey says and asks."""
-        authorize(viewer(context), Action.WRITE_SURVEYS, None, self.directory.tree)
         survey = await self.editing.update(convert.edit(request))
         self.cache.forget(survey.key)
         return pb.UpdateSurveyResponse(survey=self._shown(survey))
 
+    @needs(Action.WRITE_SURVEYS, Scope.ORGANISATION)
     async def ChangeSurveyState(
         self, request: pb.ChangeSurveyStateRequest, context: Context
     ) -> pb.ChangeSurveyStateResponse:
         """Open, pause, close or archive a survey, or schedule its opening."""
-        authorize(viewer(context), Action.WRITE_SURVEYS, None, self.directory.tree)
         survey = await self.editing.change_state(request.key, convert.life(request))
         self.cache.forget(survey.key)
         return pb.ChangeSurveyStateResponse(survey=self._shown(survey))
 
+    @needs(Action.READ_SURVEYS, Scope.ANY_DEPARTMENT)
     async def ListSurveys(
         self, request: pb.ListSurveysRequest, context: Context
     ) -> pb.ListSurveysResponse:
         """Surveys by key, a page of them."""
-        self._authorize_reading(viewer(context))
         check_page(request.first)
         if request.after and not can_be_a_key(request.after):
             raise Invalid("after is the key of the last survey you saw", field=["after"])
@@ -88,11 +88,11 @@ class SurveyRpc(SurveyServiceServicer):
         surveys = [self._shown(survey) for survey in found[: request.first]]
         return pb.ListSurveysResponse(surveys=surveys, more=len(found) > request.first, total=total)
 
+    @needs(Action.READ_SURVEYS, Scope.ANY_DEPARTMENT)
     async def BatchGetSurveys(
         self, request: pb.BatchGetSurveysRequest, context: Context
     ) -> pb.BatchGetSurveysResponse:
         """Surveys by id or key; what is absent is left out."""
-        self._authorize_reading(viewer(context))
         check_count(len(request.ids) + len(request.keys), largest=MOST_ASKED, what="ids and keys")
         keys = [key for key in request.keys if can_be_a_key(key)]
         with reaching("surveys"):
@@ -102,12 +102,6 @@ class SurveyRpc(SurveyServiceServicer):
 
     def _shown(self, survey: Survey) -> pb.Survey:
         return convert.survey_message(survey, self.now())
-
-    def _authorize_reading(self, viewer: Viewer) -> None:
-        if viewer is ANONYMOUS:
-            raise Unauthenticated("this needs a bearer token")
-        if not may_read_surveys(viewer, self.directory.tree):
-            raise Denied("your role does not allow this (read surveys)")
 
 
 def wire(
