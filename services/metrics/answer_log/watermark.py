@@ -12,7 +12,7 @@ import grpc
 from nats.errors import Error as NatsError
 from nats.js import JetStreamContext
 
-from cxm.survey.v1.reconciliation_pb2 import FindSettledRequest
+from cxm.survey.v1.reconciliation_pb2 import GetWatermarkRequest
 from services.kit.db.database import Pool
 from services.kit.errors import Unavailable
 from services.kit.events.streams import METRICS_RECORDS_RESPONSES as DURABLE
@@ -71,8 +71,8 @@ class Watermarks:
         `watermark`: one that survey told, if no more than what came up to it is of interest; nobody waits for us then.
         """
         try:
-            reply = await self.owner.FindSettled(
-                FindSettledRequest(barrier=watermark),
+            reply = await self.owner.GetWatermark(
+                GetWatermarkRequest(watermark=watermark),
                 timeout=READ_SECONDS,
                 metadata=self.identity.metadata("survey"),
             )

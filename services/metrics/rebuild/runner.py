@@ -147,7 +147,7 @@ class Rebuild:
         watermark, total, told_at = 0, 0, 0.0
         try:
             async for message in self._facts():
-                watermark, total = message.barrier, total or message.responses
+                watermark, total = message.watermark, total or message.responses
                 await snapshot.add(message)
                 if time.monotonic() - told_at > TELL_SECONDS:
                     told_at = time.monotonic()

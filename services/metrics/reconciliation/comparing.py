@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import grpc
 
-from cxm.survey.v1.reconciliation_pb2 import SumResponsesRequest, SumResponsesResponse
+from cxm.survey.v1.reconciliation_pb2 import StreamControlTotalsRequest, StreamControlTotalsResponse
 from services.kit.db.database import Pool
 from services.kit.errors import Unavailable
 from services.kit.rpc.servicing import ServiceIdentity
@@ -90,7 +90,7 @@ class Reconciler:
         watermark = 0
         try:
             async for message in self._messages():
-                watermark = message.barrier
+                watermark = message.watermark
                 for key, sums in _sums(message):
                     same = known.get(key)
                     found[key] = same if same == sums else sums
@@ -98,16 +98,16 @@ class Reconciler:
             raise Unavailable("the survey service cannot be asked now") from error
         return watermark, found
 
-    def _messages(self) -> AsyncIterator[SumResponsesResponse]:
-        call = self.owner.SumResponses(
-            SumResponsesRequest(),
+    def _messages(self) -> AsyncIterator[StreamControlTotalsResponse]:
+        call = self.owner.StreamControlTotals(
+            StreamControlTotalsRequest(),
             timeout=LONGEST_SUM_SECONDS,
             metadata=self.identity.metadata("survey"),
         )
         return aiter(call)
 
 
-def _sums(message: SumResponsesResponse) -> list[tuple[TotalsKey, ControlTotals]]:
+def _sums(message: StreamControlTotalsResponse) -> list[tuple[TotalsKey, ControlTotals]]:
     return [
         (
             (one.department_id, one.survey_id, one.month),
@@ -116,5 +116,5 @@ def _sums(message: SumResponsesResponse) -> list[tuple[TotalsKey, ControlTotals]
                 tuple(AnswerTotals(a.question_id, a.option, a.count, a.sum) for a in one.answers),
             ),
         )
-        for one in message.sums
+        for one in message.totals
     ]

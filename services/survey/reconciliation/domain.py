@@ -13,22 +13,22 @@ class Item(NamedTuple):
     option: str  # key; "" for the question itself
 
 
-class Counted(NamedTuple):
+class CountedAnswer(NamedTuple):
     """One answer to an item: its score, don't know as 0; of an option 1 where it is chosen, 0 where it is not."""
 
     item: Item
     value: int
 
 
-def counted(survey: Survey, place: int, code: int) -> Counted | None:
-    """What stands at a place of the answers to a version of a survey; None for text and where there is no answer."""
+def read_code(survey: Survey, place: int, code: int) -> CountedAnswer | None:
+    """The answer at a place of the answers to a version of a survey; None for text and where there is no answer."""
     number = next(n for n in reversed(range(len(survey.starts))) if survey.starts[n] <= place)
     question = survey.questions[number]
     if code == NOT_ANSWERED or question.kind is QuestionKind.TEXT:
         return None
     if question.kind is QuestionKind.SINGLE_CHOICE:
-        return Counted(Item(question.id, question.options[code].key), 1)
+        return CountedAnswer(Item(question.id, question.options[code].key), 1)
     if question.kind is QuestionKind.MULTIPLE_CHOICE:
         option = question.options[place - survey.starts[number]]
-        return Counted(Item(question.id, option.key), code)
-    return Counted(Item(question.id, ""), 0 if code == DONT_KNOW else code)
+        return CountedAnswer(Item(question.id, option.key), code)
+    return CountedAnswer(Item(question.id, ""), 0 if code == DONT_KNOW else code)

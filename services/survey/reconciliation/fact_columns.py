@@ -28,20 +28,20 @@ AnsweredVersion = tuple[bytes, bytes]
 KeyT = TypeVar("KeyT", bound=Hashable)
 
 
-async def count(reader: Connection) -> int:
+async def count_responses(reader: Connection) -> int:
     """How many responses a transaction sees; withdrawn ones are not there."""
-    found: int = await reader.fetchval(COUNT, timeout=LONGEST_QUERY_SECONDS)
-    return found
+    count: int = await reader.fetchval(COUNT, timeout=LONGEST_QUERY_SECONDS)
+    return count
 
 
-async def facts(
-    reader: Connection, versions: Mapping[str, Survey], barrier: int
+async def read_facts(
+    reader: Connection, versions: Mapping[str, Survey], watermark: int
 ) -> AsyncIterator[pb.StreamFactsResponse]:
     """All responses that a transaction sees, in no order; `versions` by id."""
     columns = FactColumns(versions)
     cursor = await reader.cursor(FACTS, timeout=LONGEST_QUERY_SECONDS)
     while rows := await cursor.fetch(ROWS_AT_ONCE, timeout=LONGEST_QUERY_SECONDS):
-        yield columns.message(rows, barrier)
+        yield columns.message(rows, watermark)
 
 
 class FactColumns:
@@ -51,19 +51,19 @@ class FactColumns:
         self.versions = versions
         self.known: dict[AnsweredVersion, pb.ScoredAnswers] = {}
 
-    def message(self, rows: Sequence[asyncpg.Record], barrier: int) -> pb.StreamFactsResponse:
+    def message(self, rows: Sequence[asyncpg.Record], watermark: int) -> pb.StreamFactsResponse:
         departments, versions, days, answers, *members = zip(*rows, strict=True)
         department_ids, department = _places(departments)
         sets, dimension_set = _places(zip(*members, strict=True))
-        given, answer = _places(zip(versions, answers, strict=True))
+        answered, answer = _places(zip(versions, answers, strict=True))
         version_ids, version = _places(versions)
-        survey_ids, survey_of = _places(self._version(one).id for one in version_ids)
+        survey_ids, survey_of = _places(self._version(version_id).id for version_id in version_ids)
         return pb.StreamFactsResponse(
-            barrier=barrier,
+            watermark=watermark,
             department_ids=map(_id, department_ids),
             survey_ids=survey_ids,
-            dimensions=[_dimensions(*one) for one in sets],
-            answers=[self._answers(one) for one in given],
+            dimensions=[_dimensions(*dimensions) for dimensions in sets],
+            answers=[self._answers(each) for each in answered],
             department=department,
             survey=[survey_of[place] for place in version],
             dimension_set=dimension_set,
@@ -74,15 +74,15 @@ class FactColumns:
     def _version(self, version_id: bytes) -> Survey:
         return self.versions[_id(version_id)]
 
-    def _answers(self, given: AnsweredVersion) -> pb.ScoredAnswers:
-        found = self.known.get(given)
-        if found is None:
-            version, codes = given
+    def _answers(self, answered: AnsweredVersion) -> pb.ScoredAnswers:
+        message = self.known.get(answered)
+        if message is None:
+            version, codes = answered
             answers = scored_answers(self._version(version), codes)
             if len(self.known) >= MOST_REMEMBERED:
                 self.known.clear()
-            found = self.known[given] = pb.ScoredAnswers(answers=answers)
-        return found
+            message = self.known[answered] = pb.ScoredAnswers(answers=answers)
+        return message
 
 
 def _id(sent: bytes) -> str:
@@ -91,9 +91,9 @@ def _id(sent: bytes) -> str:
 
 def _places(values: Iterable[KeyT]) -> tuple[list[KeyT], list[int]]:
     """The different values, and the place of each one among them."""
-    found: dict[KeyT, int] = {}
-    places = [found.setdefault(value, len(found)) for value in values]
-    return list(found), places
+    place_of: dict[KeyT, int] = {}
+    places = [place_of.setdefault(value, len(place_of)) for value in values]
+    return list(place_of), places
 
 
 def _dimensions(

@@ -15,9 +15,9 @@ from services.kit.rights.access import Action
 from services.kit.rpc.needs import Scope, needs
 from services.kit.rpc.servicing import Context
 from services.kit.service import Shared
-from services.survey.reconciliation import fact_columns as columns
-from services.survey.reconciliation import watermark as barrier
-from services.survey.reconciliation.totals import sums
+from services.survey.reconciliation.fact_columns import count_responses, read_facts
+from services.survey.reconciliation.totals import control_totals
+from services.survey.reconciliation.watermark import get_watermark, snapshot
 from services.survey.surveys import storage as survey_storage
 from services.survey.surveys.domain.surveys import Survey
 
@@ -33,24 +33,24 @@ class Reconciliation(ReconciliationServiceServicer):
         self.turn = asyncio.Semaphore(MOST_AT_ONCE)
 
     @needs(Action.COPY, Scope.ORGANISATION)
-    async def FindSettled(
-        self, request: pb.FindSettledRequest, context: Context
-    ) -> pb.FindSettledResponse:
+    async def GetWatermark(
+        self, request: pb.GetWatermarkRequest, context: Context
+    ) -> pb.GetWatermarkResponse:
         """The number up to which every envelope was acknowledged by the broker."""
         with reaching("the outbox"):
-            through = await barrier.find_settled(self.database.pool, request.barrier)
-            return pb.FindSettledResponse(through=through)
+            through = await get_watermark(self.database.pool, request.watermark)
+            return pb.GetWatermarkResponse(through=through)
 
     @needs(Action.COPY, Scope.ORGANISATION)
-    async def SumResponses(
-        self, request: pb.SumResponsesRequest, context: Context
-    ) -> AsyncIterator[pb.SumResponsesResponse]:
-        """Sums by department, survey and month, all of one snapshot."""
+    async def StreamControlTotals(
+        self, request: pb.StreamControlTotalsRequest, context: Context
+    ) -> AsyncIterator[pb.StreamControlTotalsResponse]:
+        """Totals by department, survey and month, all of one snapshot."""
         with reaching("responses"):
-            async with self.turn, barrier.snapshot(self.database.pool) as (number, reader):
-                yield pb.SumResponsesResponse(barrier=number)
-                async for part in sums(reader, await self._versions()):
-                    yield pb.SumResponsesResponse(barrier=number, sums=part)
+            async with self.turn, snapshot(self.database.pool) as (watermark, reader):
+                yield pb.StreamControlTotalsResponse(watermark=watermark)
+                async for part in control_totals(reader, await self._versions()):
+                    yield pb.StreamControlTotalsResponse(watermark=watermark, totals=part)
 
     @needs(Action.COPY, Scope.ORGANISATION)
     async def StreamFacts(
@@ -58,17 +58,17 @@ class Reconciliation(ReconciliationServiceServicer):
     ) -> AsyncIterator[pb.StreamFactsResponse]:
         """Every response that is not withdrawn, all of one snapshot."""
         with reaching("responses"):
-            async with self.turn, barrier.snapshot(self.database.pool) as (number, reader):
-                many = await columns.count(reader)
-                yield pb.StreamFactsResponse(barrier=number, responses=many)
-                async for part in columns.facts(reader, await self._versions(), number):
+            async with self.turn, snapshot(self.database.pool) as (watermark, reader):
+                count = await count_responses(reader)
+                yield pb.StreamFactsResponse(watermark=watermark, responses=count)
+                async for part in read_facts(reader, await self._versions(), watermark):
                     yield part
 
     async def _versions(self) -> Mapping[str, Survey]:
         """Every version of every survey, by id; one that was answered does not change any more."""
         async with self.database.read() as session:
-            found = await survey_storage.all_versions(session)
-        return {survey.version_id: survey for survey in found}
+            surveys = await survey_storage.all_versions(session)
+        return {survey.version_id: survey for survey in surveys}
 
 
 def wire(process: Process, shared: Shared) -> None:

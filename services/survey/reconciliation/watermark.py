@@ -1,4 +1,4 @@
-"""Barriers: numbers of envelopes up to which everything is committed, and after which nothing is.
+"""Watermarks: numbers of envelopes up to which everything is committed, and after which nothing is.
 
 An envelope draws its number inside the statement that inserts it (storage.py). So while the outbox is locked against
 inserts, every number drawn so far is committed or given up, and every later one is greater.
@@ -19,25 +19,25 @@ MOST_TRIES = 50
 REST_SECONDS = 0.1
 
 LAST = "coalesce(pg_sequence_last_value('outbox_id_seq'), 0)"
-SETTLED = f"SELECT coalesce((SELECT min(id) - 1 FROM outbox), {LAST})"
-SETTLED_UP_TO = "SELECT coalesce((SELECT min(id) - 1 FROM outbox WHERE id <= $1), $1)"
+PUBLISHED = f"SELECT coalesce((SELECT min(id) - 1 FROM outbox), {LAST})"
+PUBLISHED_UP_TO = "SELECT coalesce((SELECT min(id) - 1 FROM outbox WHERE id <= $1), $1)"
 
 
-async def find_settled(pool: Pool, barrier: int = 0) -> int:
+async def get_watermark(pool: Pool, watermark: int = 0) -> int:
     """The number up to which every envelope has left the outbox, so was acknowledged by the broker.
 
-    At most `barrier`, if one is given: up to there everything is committed, so nothing needs a lock.
+    At most `watermark`, if one is given: up to there everything is committed, so nothing needs a lock.
     """
     async with pool.acquire() as reader:
-        if barrier:
-            number: int = await reader.fetchval(SETTLED_UP_TO, barrier)
+        if watermark:
+            number: int = await reader.fetchval(PUBLISHED_UP_TO, watermark)
             return number
-        return await _while_still(pool, reader, SETTLED)
+        return await _while_still(pool, reader, PUBLISHED)
 
 
 @asynccontextmanager
 async def snapshot(pool: Pool) -> AsyncIterator[tuple[int, Connection]]:
-    """A barrier, and a connection that sees the responses as they were at it for as long as it is held."""
+    """A watermark, and a connection that sees the responses as they were at it for as long as it is held."""
     async with (
         pool.acquire() as reader,
         reader.transaction(isolation="repeatable_read", readonly=True),

@@ -18,13 +18,13 @@ T = TypeVar("T")
 class Owner(ReconciliationServiceServicer):
     """It numbers envelopes and publishes them when it is told to; `through` is what it says it published.
 
-    Its facts are `stored`, as of `barrier`, in messages of a few; `meanwhile` happens while they are on their way.
+    Its facts are `stored`, as of `watermark`, in messages of a few; `meanwhile` happens while they are on their way.
     """
 
     def __init__(self, stream: JetStreamContext | None = None) -> None:
         self.stream = stream
         self.through = 0
-        self.barrier = 0
+        self.watermark = 0
         self.stored: list[RecordedResponse] = []
         self.meanwhile: Callable[[], Awaitable[None]] = _nothing
 
@@ -38,24 +38,24 @@ class Owner(ReconciliationServiceServicer):
         )
         self.through = max(self.through, number)
 
-    async def FindSettled(
-        self, request: pb.FindSettledRequest, context: Context
-    ) -> pb.FindSettledResponse:
+    async def GetWatermark(
+        self, request: pb.GetWatermarkRequest, context: Context
+    ) -> pb.GetWatermarkResponse:
         assert viewer(context).subject == "service:metrics"
-        return pb.FindSettledResponse(through=self.through)
+        return pb.GetWatermarkResponse(through=self.through)
 
-    async def SumResponses(
-        self, request: pb.SumResponsesRequest, context: Context
-    ) -> AsyncIterator[pb.SumResponsesResponse]:
-        yield pb.SumResponsesResponse(barrier=self.barrier)
+    async def StreamControlTotals(
+        self, request: pb.StreamControlTotalsRequest, context: Context
+    ) -> AsyncIterator[pb.StreamControlTotalsResponse]:
+        yield pb.StreamControlTotalsResponse(watermark=self.watermark)
 
     async def StreamFacts(
         self, request: pb.StreamFactsRequest, context: Context
     ) -> AsyncIterator[pb.StreamFactsResponse]:
-        barrier, stored = self.barrier, list(self.stored)
-        yield pb.StreamFactsResponse(barrier=barrier, responses=len(stored))
+        watermark, stored = self.watermark, list(self.stored)
+        yield pb.StreamFactsResponse(watermark=watermark, responses=len(stored))
         for start in range(0, len(stored), A_FEW):
-            yield columns(barrier, stored[start : start + A_FEW])
+            yield columns(watermark, stored[start : start + A_FEW])
             if start == 0:
                 await self.meanwhile()
 
@@ -64,9 +64,9 @@ async def _nothing() -> None:
     """Nothing happens."""
 
 
-def columns(barrier: int, responses: Sequence[RecordedResponse]) -> pb.StreamFactsResponse:
+def columns(watermark: int, responses: Sequence[RecordedResponse]) -> pb.StreamFactsResponse:
     """Responses as they stand, by column."""
-    found = pb.StreamFactsResponse(barrier=barrier)
+    found = pb.StreamFactsResponse(watermark=watermark)
     departments: list[str] = []
     surveys: list[str] = []
     sets: list[bytes] = []

@@ -52,7 +52,7 @@ class Site:
         """Give and take back, in one envelope; it is published and not yet heard."""
         self.owner.stored = [one for one in self.owner.stored if one not in back] + list(given)
         envelope = make_responses_recorded([*given, *map(minus, back)])
-        self.owner.barrier = envelope.envelope
+        self.owner.watermark = envelope.envelope
         self.on_their_way.append(envelope)
         return envelope
 

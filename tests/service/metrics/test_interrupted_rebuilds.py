@@ -103,7 +103,7 @@ async def test_numbers_that_a_restored_survey_gives_again_count(site: Site) -> N
     await site.store(*kept)
     lost = await site.store(*promoters(5))
     await site.hear()
-    site.owner.stored, site.owner.barrier = kept, lost.envelope - 1  # a backup from before
+    site.owner.stored, site.owner.watermark = kept, lost.envelope - 1  # a backup from before
 
     await site.run()
     given = promoters(3)

@@ -1,4 +1,4 @@
-"""What others check their books against: sums and facts as of a barrier, to which the announced facts add up too."""
+"""What others check their books against: sums and facts as of a watermark, to which the announced facts add up too."""
 
 import random
 from collections import Counter
@@ -69,10 +69,10 @@ def values(answer: ScoredAnswer) -> list[tuple[str, int]]:
             return chosen + [(key, 0) for key in answer.selection.left]
 
 
-def told(messages: list[pb.SumResponsesResponse]) -> Sums:
+def told(messages: list[pb.StreamControlTotalsResponse]) -> Sums:
     found: Sums = {}
     for message in messages:
-        for one in message.sums:
+        for one in message.totals:
             key = (one.department_id, one.survey_id, str(one.month))
             assert (*key, "responses") not in found
             found[(*key, "responses")] = one.responses
@@ -162,12 +162,15 @@ async def test_sums_and_facts_are_those_of_the_responses_that_stand(
     monkeypatch.setattr(columns, "ROWS_AT_ONCE", 9)
     facts = await fill(survey, random.Random(7))
 
-    summed = [m async for m in asked.SumResponses(pb.SumResponsesRequest(), metadata=metadata)]
+    summed = [
+        m
+        async for m in asked.StreamControlTotals(pb.StreamControlTotalsRequest(), metadata=metadata)
+    ]
     streamed = [m async for m in asked.StreamFacts(pb.StreamFactsRequest(), metadata=metadata)]
 
     last = (await survey.envelopes())[-1].envelope
-    assert {message.barrier for message in summed} == {last}
-    assert {message.barrier for message in streamed} == {last}
+    assert {message.watermark for message in summed} == {last}
+    assert {message.watermark for message in streamed} == {last}
     assert told(summed) == added_up(facts)
     assert streamed[0].responses == len(facts)
     found = [fact for message in streamed for fact in facts_of(message)]
@@ -189,14 +192,17 @@ async def test_what_comes_later_is_not_seen(
     given, late, gone = await survey.envelopes()
     assert isinstance(head, pb.StreamFactsResponse)
     assert isinstance(rest, pb.StreamFactsResponse)
-    assert head.barrier == given.envelope < late.envelope < gone.envelope
+    assert head.watermark == given.envelope < late.envelope < gone.envelope
     assert len(rest.local_day) == 1
 
 
 async def test_nothing_is_told_of_no_responses(
     survey: SurveyService, asked: "ReconciliationServiceAsyncStub", metadata: Metadata
 ) -> None:
-    summed = [m async for m in asked.SumResponses(pb.SumResponsesRequest(), metadata=metadata)]
+    summed = [
+        m
+        async for m in asked.StreamControlTotals(pb.StreamControlTotalsRequest(), metadata=metadata)
+    ]
     streamed = [m async for m in asked.StreamFacts(pb.StreamFactsRequest(), metadata=metadata)]
 
     assert told(summed) == {}
@@ -210,8 +216,8 @@ async def test_only_services_are_told(
     metadata = survey.bearer(role)
 
     calls = (
-        asked.FindSettled(pb.FindSettledRequest(), metadata=metadata),
-        asked.SumResponses(pb.SumResponsesRequest(), metadata=metadata).read(),
+        asked.GetWatermark(pb.GetWatermarkRequest(), metadata=metadata),
+        asked.StreamControlTotals(pb.StreamControlTotalsRequest(), metadata=metadata).read(),
         asked.StreamFacts(pb.StreamFactsRequest(), metadata=metadata).read(),
     )
 

@@ -29,7 +29,7 @@ class _QuantityEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Quantity.Val
     QUANTITY_RESPONSES: _Quantity.ValueType  # 1
     """how many there are"""
     QUANTITY_ANSWERS: _Quantity.ValueType  # 2
-    """how many answered the question; of a choice as cxm.survey.v1.AnswerSums has it"""
+    """how many answered the question; of a choice as cxm.survey.v1.AnswerTotals has it"""
     QUANTITY_SUM: _Quantity.ValueType  # 3
     """of the scores; of a choice: how often the option was chosen"""
 
@@ -40,7 +40,7 @@ QUANTITY_UNSPECIFIED: Quantity.ValueType  # 0
 QUANTITY_RESPONSES: Quantity.ValueType  # 1
 """how many there are"""
 QUANTITY_ANSWERS: Quantity.ValueType  # 2
-"""how many answered the question; of a choice as cxm.survey.v1.AnswerSums has it"""
+"""how many answered the question; of a choice as cxm.survey.v1.AnswerTotals has it"""
 QUANTITY_SUM: Quantity.ValueType  # 3
 """of the scores; of a choice: how often the option was chosen"""
 Global___Quantity: _TypeAlias = Quantity  # noqa: Y015

@@ -25,31 +25,31 @@ _sym_db = _symbol_database.Default()
 from cxm.survey.v1 import events_pb2 as cxm_dot_survey_dot_v1_dot_events__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"cxm/survey/v1/reconciliation.proto\x12\rcxm.survey.v1\x1a\x1a\x63xm/survey/v1/events.proto\"%\n\x12\x46indSettledRequest\x12\x0f\n\x07\x62\x61rrier\x18\x01 \x01(\x03\"&\n\x13\x46indSettledResponse\x12\x0f\n\x07through\x18\x01 \x01(\x03\"\x15\n\x13SumResponsesRequest\"R\n\x14SumResponsesResponse\x12\x0f\n\x07\x62\x61rrier\x18\x01 \x01(\x03\x12)\n\x04sums\x18\x02 \x03(\x0b\x32\x1b.cxm.survey.v1.ResponseSums\"\x86\x01\n\x0cResponseSums\x12\x15\n\rdepartment_id\x18\x01 \x01(\t\x12\x11\n\tsurvey_id\x18\x02 \x01(\t\x12\r\n\x05month\x18\x03 \x01(\x05\x12\x11\n\tresponses\x18\x04 \x01(\x03\x12*\n\x07\x61nswers\x18\x05 \x03(\x0b\x32\x19.cxm.survey.v1.AnswerSums\"M\n\nAnswerSums\x12\x13\n\x0bquestion_id\x18\x01 \x01(\t\x12\x0e\n\x06option\x18\x02 \x01(\t\x12\r\n\x05\x63ount\x18\x03 \x01(\x03\x12\x0b\n\x03sum\x18\x04 \x01(\x03\"\x14\n\x12StreamFactsRequest\"\xa3\x02\n\x13StreamFactsResponse\x12\x0f\n\x07\x62\x61rrier\x18\x01 \x01(\x03\x12\x11\n\tresponses\x18\x02 \x01(\x03\x12\x16\n\x0e\x64\x65partment_ids\x18\x03 \x03(\t\x12\x12\n\nsurvey_ids\x18\x04 \x03(\t\x12/\n\ndimensions\x18\x05 \x03(\x0b\x32\x1b.cxm.survey.v1.DimensionSet\x12-\n\x07\x61nswers\x18\x06 \x03(\x0b\x32\x1c.cxm.survey.v1.ScoredAnswers\x12\x12\n\ndepartment\x18\x07 \x03(\r\x12\x0e\n\x06survey\x18\x08 \x03(\r\x12\x15\n\rdimension_set\x18\t \x03(\r\x12\x0e\n\x06\x61nswer\x18\n \x03(\r\x12\x11\n\tlocal_day\x18\x0b \x03(\r\"=\n\rScoredAnswers\x12,\n\x07\x61nswers\x18\x01 \x03(\x0b\x32\x1b.cxm.survey.v1.ScoredAnswer2\xa0\x02\n\x15ReconciliationService\x12T\n\x0b\x46indSettled\x12!.cxm.survey.v1.FindSettledRequest\x1a\".cxm.survey.v1.FindSettledResponse\x12Y\n\x0cSumResponses\x12\".cxm.survey.v1.SumResponsesRequest\x1a#.cxm.survey.v1.SumResponsesResponse0\x01\x12V\n\x0bStreamFacts\x12!.cxm.survey.v1.StreamFactsRequest\x1a\".cxm.survey.v1.StreamFactsResponse0\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"cxm/survey/v1/reconciliation.proto\x12\rcxm.survey.v1\x1a\x1a\x63xm/survey/v1/events.proto\"(\n\x13GetWatermarkRequest\x12\x11\n\twatermark\x18\x01 \x01(\x03\"\'\n\x14GetWatermarkResponse\x12\x0f\n\x07through\x18\x01 \x01(\x03\"\x1c\n\x1aStreamControlTotalsRequest\"_\n\x1bStreamControlTotalsResponse\x12\x11\n\twatermark\x18\x01 \x01(\x03\x12-\n\x06totals\x18\x02 \x03(\x0b\x32\x1d.cxm.survey.v1.ResponseTotals\"\x8a\x01\n\x0eResponseTotals\x12\x15\n\rdepartment_id\x18\x01 \x01(\t\x12\x11\n\tsurvey_id\x18\x02 \x01(\t\x12\r\n\x05month\x18\x03 \x01(\x05\x12\x11\n\tresponses\x18\x04 \x01(\x03\x12,\n\x07\x61nswers\x18\x05 \x03(\x0b\x32\x1b.cxm.survey.v1.AnswerTotals\"O\n\x0c\x41nswerTotals\x12\x13\n\x0bquestion_id\x18\x01 \x01(\t\x12\x0e\n\x06option\x18\x02 \x01(\t\x12\r\n\x05\x63ount\x18\x03 \x01(\x03\x12\x0b\n\x03sum\x18\x04 \x01(\x03\"\x14\n\x12StreamFactsRequest\"\xa5\x02\n\x13StreamFactsResponse\x12\x11\n\twatermark\x18\x01 \x01(\x03\x12\x11\n\tresponses\x18\x02 \x01(\x03\x12\x16\n\x0e\x64\x65partment_ids\x18\x03 \x03(\t\x12\x12\n\nsurvey_ids\x18\x04 \x03(\t\x12/\n\ndimensions\x18\x05 \x03(\x0b\x32\x1b.cxm.survey.v1.DimensionSet\x12-\n\x07\x61nswers\x18\x06 \x03(\x0b\x32\x1c.cxm.survey.v1.ScoredAnswers\x12\x12\n\ndepartment\x18\x07 \x03(\r\x12\x0e\n\x06survey\x18\x08 \x03(\r\x12\x15\n\rdimension_set\x18\t \x03(\r\x12\x0e\n\x06\x61nswer\x18\n \x03(\r\x12\x11\n\tlocal_day\x18\x0b \x03(\r\"=\n\rScoredAnswers\x12,\n\x07\x61nswers\x18\x01 \x03(\x0b\x32\x1b.cxm.survey.v1.ScoredAnswer2\xb8\x02\n\x15ReconciliationService\x12W\n\x0cGetWatermark\x12\".cxm.survey.v1.GetWatermarkRequest\x1a#.cxm.survey.v1.GetWatermarkResponse\x12n\n\x13StreamControlTotals\x12).cxm.survey.v1.StreamControlTotalsRequest\x1a*.cxm.survey.v1.StreamControlTotalsResponse0\x01\x12V\n\x0bStreamFacts\x12!.cxm.survey.v1.StreamFactsRequest\x1a\".cxm.survey.v1.StreamFactsResponse0\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'cxm.survey.v1.reconciliation_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_FINDSETTLEDREQUEST']._serialized_start=81
-  _globals['_FINDSETTLEDREQUEST']._serialized_end=118
-  _globals['_FINDSETTLEDRESPONSE']._serialized_start=120
-  _globals['_FINDSETTLEDRESPONSE']._serialized_end=158
-  _globals['_SUMRESPONSESREQUEST']._serialized_start=160
-  _globals['_SUMRESPONSESREQUEST']._serialized_end=181
-  _globals['_SUMRESPONSESRESPONSE']._serialized_start=183
-  _globals['_SUMRESPONSESRESPONSE']._serialized_end=265
-  _globals['_RESPONSESUMS']._serialized_start=268
-  _globals['_RESPONSESUMS']._serialized_end=402
-  _globals['_ANSWERSUMS']._serialized_start=404
-  _globals['_ANSWERSUMS']._serialized_end=481
-  _globals['_STREAMFACTSREQUEST']._serialized_start=483
-  _globals['_STREAMFACTSREQUEST']._serialized_end=503
-  _globals['_STREAMFACTSRESPONSE']._serialized_start=506
-  _globals['_STREAMFACTSRESPONSE']._serialized_end=797
-  _globals['_SCOREDANSWERS']._serialized_start=799
-  _globals['_SCOREDANSWERS']._serialized_end=860
-  _globals['_RECONCILIATIONSERVICE']._serialized_start=863
-  _globals['_RECONCILIATIONSERVICE']._serialized_end=1151
+  _globals['_GETWATERMARKREQUEST']._serialized_start=81
+  _globals['_GETWATERMARKREQUEST']._serialized_end=121
+  _globals['_GETWATERMARKRESPONSE']._serialized_start=123
+  _globals['_GETWATERMARKRESPONSE']._serialized_end=162
+  _globals['_STREAMCONTROLTOTALSREQUEST']._serialized_start=164
+  _globals['_STREAMCONTROLTOTALSREQUEST']._serialized_end=192
+  _globals['_STREAMCONTROLTOTALSRESPONSE']._serialized_start=194
+  _globals['_STREAMCONTROLTOTALSRESPONSE']._serialized_end=289
+  _globals['_RESPONSETOTALS']._serialized_start=292
+  _globals['_RESPONSETOTALS']._serialized_end=430
+  _globals['_ANSWERTOTALS']._serialized_start=432
+  _globals['_ANSWERTOTALS']._serialized_end=511
+  _globals['_STREAMFACTSREQUEST']._serialized_start=513
+  _globals['_STREAMFACTSREQUEST']._serialized_end=533
+  _globals['_STREAMFACTSRESPONSE']._serialized_start=536
+  _globals['_STREAMFACTSRESPONSE']._serialized_end=829
+  _globals['_SCOREDANSWERS']._serialized_start=831
+  _globals['_SCOREDANSWERS']._serialized_end=892
+  _globals['_RECONCILIATIONSERVICE']._serialized_start=895
+  _globals['_RECONCILIATIONSERVICE']._serialized_end=1207
 # @@protoc_insertion_point(module_scope)

@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class ReconciliationServiceStub:
-    """For services in their own name only. A barrier is the number of an envelope: what is told with it covers exactly the
+    """For services in their own name only. A watermark is the number of an envelope: what comes with it covers exactly the
     envelopes up to it, of which every one is committed, and none of those after it.
     """
 
@@ -36,15 +36,15 @@ class ReconciliationServiceStub:
         Args:
             channel: A grpc.Channel.
         """
-        self.FindSettled = channel.unary_unary(
-                '/cxm.survey.v1.ReconciliationService/FindSettled',
-                request_serializer=cxm_dot_survey_dot_v1_dot_reconciliation__pb2.FindSettledRequest.SerializeToString,
-                response_deserializer=cxm_dot_survey_dot_v1_dot_reconciliation__pb2.FindSettledResponse.FromString,
+        self.GetWatermark = channel.unary_unary(
+                '/cxm.survey.v1.ReconciliationService/GetWatermark',
+                request_serializer=cxm_dot_survey_dot_v1_dot_reconciliation__pb2.GetWatermarkRequest.SerializeToString,
+                response_deserializer=cxm_dot_survey_dot_v1_dot_reconciliation__pb2.GetWatermarkResponse.FromString,
                 _registered_method=True)
-        self.SumResponses = channel.unary_stream(
-                '/cxm.survey.v1.ReconciliationService/SumResponses',
-                request_serializer=cxm_dot_survey_dot_v1_dot_reconciliation__pb2.SumResponsesRequest.SerializeToString,
-                response_deserializer=cxm_dot_survey_dot_v1_dot_reconciliation__pb2.SumResponsesResponse.FromString,
+        self.StreamControlTotals = channel.unary_stream(
+                '/cxm.survey.v1.ReconciliationService/StreamControlTotals',
+                request_serializer=cxm_dot_survey_dot_v1_dot_reconciliation__pb2.StreamControlTotalsRequest.SerializeToString,
+                response_deserializer=cxm_dot_survey_dot_v1_dot_reconciliation__pb2.StreamControlTotalsResponse.FromString,
                 _registered_method=True)
         self.StreamFacts = channel.unary_stream(
                 '/cxm.survey.v1.ReconciliationService/StreamFacts',
@@ -54,26 +54,26 @@ class ReconciliationServiceStub:
 
 
 class ReconciliationServiceServicer:
-    """For services in their own name only. A barrier is the number of an envelope: what is told with it covers exactly the
+    """For services in their own name only. A watermark is the number of an envelope: what comes with it covers exactly the
     envelopes up to it, of which every one is committed, and none of those after it.
     """
 
-    def FindSettled(self, request, context):
+    def GetWatermark(self, request, context):
         """Up to which envelope everything was published.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
-    def SumResponses(self, request, context):
-        """How many responses are stored, and what they add up to; all as of one barrier.
+    def StreamControlTotals(self, request, context):
+        """How many responses are stored, and what they add up to; all as of one watermark.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def StreamFacts(self, request, context):
-        """Every response as it stands, in no order; all as of one barrier. No words and no customers.
+        """Every response as it stands, in no order; all as of one watermark. No words and no customers.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -82,15 +82,15 @@ class ReconciliationServiceServicer:
 
 def add_ReconciliationServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
-            'FindSettled': grpc.unary_unary_rpc_method_handler(
-                    servicer.FindSettled,
-                    request_deserializer=cxm_dot_survey_dot_v1_dot_reconciliation__pb2.FindSettledRequest.FromString,
-                    response_serializer=cxm_dot_survey_dot_v1_dot_reconciliation__pb2.FindSettledResponse.SerializeToString,
+            'GetWatermark': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetWatermark,
+                    request_deserializer=cxm_dot_survey_dot_v1_dot_reconciliation__pb2.GetWatermarkRequest.FromString,
+                    response_serializer=cxm_dot_survey_dot_v1_dot_reconciliation__pb2.GetWatermarkResponse.SerializeToString,
             ),
-            'SumResponses': grpc.unary_stream_rpc_method_handler(
-                    servicer.SumResponses,
-                    request_deserializer=cxm_dot_survey_dot_v1_dot_reconciliation__pb2.SumResponsesRequest.FromString,
-                    response_serializer=cxm_dot_survey_dot_v1_dot_reconciliation__pb2.SumResponsesResponse.SerializeToString,
+            'StreamControlTotals': grpc.unary_stream_rpc_method_handler(
+                    servicer.StreamControlTotals,
+                    request_deserializer=cxm_dot_survey_dot_v1_dot_reconciliation__pb2.StreamControlTotalsRequest.FromString,
+                    response_serializer=cxm_dot_survey_dot_v1_dot_reconciliation__pb2.StreamControlTotalsResponse.SerializeToString,
             ),
             'StreamFacts': grpc.unary_stream_rpc_method_handler(
                     servicer.StreamFacts,
@@ -106,12 +106,12 @@ def add_ReconciliationServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class ReconciliationService:
-    """For services in their own name only. A barrier is the number of an envelope: what is told with it covers exactly the
+    """For services in their own name only. A watermark is the number of an envelope: what comes with it covers exactly the
     envelopes up to it, of which every one is committed, and none of those after it.
     """
 
     @staticmethod
-    def FindSettled(request,
+    def GetWatermark(request,
             target,
             options=(),
             channel_credentials=None,
@@ -124,9 +124,9 @@ class ReconciliationService:
         return grpc.experimental.unary_unary(
             request,
             target,
-            '/cxm.survey.v1.ReconciliationService/FindSettled',
-            cxm_dot_survey_dot_v1_dot_reconciliation__pb2.FindSettledRequest.SerializeToString,
-            cxm_dot_survey_dot_v1_dot_reconciliation__pb2.FindSettledResponse.FromString,
+            '/cxm.survey.v1.ReconciliationService/GetWatermark',
+            cxm_dot_survey_dot_v1_dot_reconciliation__pb2.GetWatermarkRequest.SerializeToString,
+            cxm_dot_survey_dot_v1_dot_reconciliation__pb2.GetWatermarkResponse.FromString,
             options,
             channel_credentials,
             insecure,
@@ -138,7 +138,7 @@ class ReconciliationService:
             _registered_method=True)
 
     @staticmethod
-    def SumResponses(request,
+    def StreamControlTotals(request,
             target,
             options=(),
             channel_credentials=None,
@@ -151,9 +151,9 @@ class ReconciliationService:
         return grpc.experimental.unary_stream(
             request,
             target,
-            '/cxm.survey.v1.ReconciliationService/SumResponses',
-            cxm_dot_survey_dot_v1_dot_reconciliation__pb2.SumResponsesRequest.SerializeToString,
-            cxm_dot_survey_dot_v1_dot_reconciliation__pb2.SumResponsesResponse.FromString,
+            '/cxm.survey.v1.ReconciliationService/StreamControlTotals',
+            cxm_dot_survey_dot_v1_dot_reconciliation__pb2.StreamControlTotalsRequest.SerializeToString,
+            cxm_dot_survey_dot_v1_dot_reconciliation__pb2.StreamControlTotalsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -1,4 +1,4 @@
-"""Under a barrier everything is committed, above it nothing is; also while many commit at the same time."""
+"""Under a watermark everything is committed, above it nothing is; also while many commit at the same time."""
 
 import asyncio
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ import pytest
 from cxm.survey.v1.events_pb2 import ResponsesRecorded
 from services.kit.db.database import Pool
 from services.kit.errors import Unavailable
-from services.survey.reconciliation import watermark as barrier
+from services.survey.reconciliation import watermark
 from services.survey.responses import storage
 from tests.service.survey.conftest import Breaking, OpenSurvey
 from tests.service.survey.making import SurveyService, make_submission
@@ -19,15 +19,15 @@ DRAWN_BEFORE = "SELECT nextval('outbox_id_seq')"
 
 
 async def look(pool: Pool) -> tuple[int, set[int]]:
-    """A barrier with the envelopes that a snapshot at it sees, somewhat later."""
-    async with barrier.snapshot(pool) as (number, reader):
+    """A watermark with the envelopes that a snapshot at it sees, somewhat later."""
+    async with watermark.snapshot(pool) as (number, reader):
         await pool.execute("SELECT 1")
         rows = await reader.fetch("SELECT id FROM outbox")
         return number, {row[0] for row in rows}
 
 
 async def broken(found: Sequence[tuple[int, set[int]]], pool: Pool) -> list[int]:
-    """The barriers that did not hold, now that everything is committed."""
+    """The watermarks that did not hold, now that everything is committed."""
     all_of = {row[0] for row in await pool.fetch("SELECT id FROM outbox")}
     return [number for number, seen in found if seen != {n for n in all_of if n <= number}]
 
@@ -68,7 +68,7 @@ async def test_corrections_and_withdrawals_draw_their_numbers_under_the_lock(
     await survey.outbox.relay()
     async with survey.database.pool.acquire() as connection, connection.transaction():
         await storage.announce_envelope(connection, [b""], None)
-        waiting = asyncio.create_task(barrier.find_settled(survey.database.pool))
+        waiting = asyncio.create_task(watermark.get_watermark(survey.database.pool))
         await asyncio.wait([waiting], timeout=0.05)
         assert not waiting.done()
 
@@ -96,28 +96,28 @@ async def test_a_number_of_any_size_is_read_from_the_envelope(
 async def test_what_was_not_published_is_not_settled(survey: SurveyService) -> None:
     pool = survey.database.pool
     await survey.outbox.relay()
-    before = await barrier.find_settled(pool)
+    before = await watermark.get_watermark(pool)
     await survey.submit(make_submission())
     await survey.submit(make_submission())
     first, _ = await survey.envelopes()
 
     last = first.envelope + 1
-    assert await barrier.find_settled(pool) == first.envelope - 1 >= before
-    assert await barrier.find_settled(pool, before) == before
-    assert await barrier.find_settled(pool, last) == first.envelope - 1
+    assert await watermark.get_watermark(pool) == first.envelope - 1 >= before
+    assert await watermark.get_watermark(pool, before) == before
+    assert await watermark.get_watermark(pool, last) == first.envelope - 1
     while await survey.outbox.relay():
         pass
-    assert await barrier.find_settled(pool) == await barrier.find_settled(pool, last) == last
+    assert await watermark.get_watermark(pool) == await watermark.get_watermark(pool, last) == last
 
 
 async def test_whoever_waits_for_a_barrier_does_not_hold_up_submissions_for_long(
     survey: SurveyService, breaking: Breaking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As while the broker does not answer, and the relay holds on to what it publishes."""
-    monkeypatch.setattr(barrier, "MOST_TRIES", 3)
+    monkeypatch.setattr(watermark, "MOST_TRIES", 3)
     async with breaking.connection.transaction():
         await breaking.execute("DELETE FROM outbox")
-        finding = asyncio.create_task(barrier.find_settled(survey.database.pool))
+        finding = asyncio.create_task(watermark.get_watermark(survey.database.pool))
         await asyncio.wait([finding], timeout=0.02)
 
         async with asyncio.timeout(2):
