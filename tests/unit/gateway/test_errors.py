@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 
 from gateway.request import execution
 from services.kit.errors import Broken, Conflict, Denied, Failure, Invalid, NotFound, Unavailable
-from tests.unit.gateway.running import Platform
+from tests.unit.gateway.support.running import Platform
 
 READ = """{ organization { key
     scorecard(period: {from: "2026-01-01", to: "2026-02-01"}) { nps { value } } } }"""
@@ -30,7 +30,7 @@ READ = """{ organization { key
 async def test_a_services_failure_becomes_a_code(
     platform: Platform, failure: Exception, code: str, reason: str | None
 ) -> None:
-    platform.house.failures["GetScorecards"] = failure
+    platform.services.failures["GetScorecards"] = failure
 
     with capture_logs():
         answer = await platform.ask(READ)
@@ -76,7 +76,7 @@ async def test_a_service_that_is_away_leaves_the_rest_on_the_screen(platform: Pl
 
 
 async def test_one_failing_call_fails_each_field_that_waited_for_it(platform: Platform) -> None:
-    platform.house.failures["GetScorecards"] = Denied("no")
+    platform.services.failures["GetScorecards"] = Denied("no")
     query = READ.replace("organization { key", "organization { children { edges { node { key")
 
     answer = await platform.ask(query.replace("} } }", "} } } } } }"))
@@ -85,14 +85,14 @@ async def test_one_failing_call_fails_each_field_that_waited_for_it(platform: Pl
     assert paths == [
         ["organization", "children", "edges", i, "node", "scorecard"] for i in range(3)
     ]
-    assert len(platform.house.asked["GetScorecards"]) == 1
+    assert len(platform.services.asked["GetScorecards"]) == 1
 
 
 async def test_time_that_ran_out_is_said_and_the_rest_is_answered(
     platform: Platform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(execution, "SECONDS", 0.2)
-    platform.house.hold = asyncio.Event()
+    platform.services.hold = asyncio.Event()
 
     answer = await platform.ask(READ)
 
@@ -101,7 +101,7 @@ async def test_time_that_ran_out_is_said_and_the_rest_is_answered(
 
 
 async def test_calls_end_when_the_client_is_gone(platform: Platform) -> None:
-    platform.house.hold = asyncio.Event()
+    platform.services.hold = asyncio.Event()
     gone = asyncio.Event()
     body = b'{"query": "%s"}' % READ.replace('"', '\\"').replace("\n", " ").encode()
     parts = iter([{"type": "http.request", "body": body}])
@@ -124,10 +124,10 @@ async def test_calls_end_when_the_client_is_gone(platform: Platform) -> None:
     app = platform.http._transport.app  # type: ignore[attr-defined]
     request = asyncio.create_task(app(scope, receive, send))
     async with asyncio.timeout(5):
-        await platform.house.waiting.wait()
+        await platform.services.waiting.wait()
         gone.set()
         await request
-        await platform.house.cancelled.wait()
+        await platform.services.cancelled.wait()
 
     assert sent == []
 
@@ -143,7 +143,7 @@ async def test_expected_failures_of_a_mutation_are_user_errors(platform: Platfor
         NotFound("no such department", reason="DEPARTMENT_UNKNOWN", field=["department"]),
     ]
     for failure in failures:
-        platform.house.failures["CreateSurvey"] = failure
+        platform.services.failures["CreateSurvey"] = failure
         payload = (await platform.data(query))["createSurvey"]
 
         assert payload["survey"] is None
@@ -158,5 +158,5 @@ async def test_unexpected_failures_of_a_mutation_are_errors(platform: Platform) 
         'mutation { createSurvey(input: {key: "a", title: "a", questions: []}) { survey { key } } }'
     )
     for failure, code in ((Denied("no"), "FORBIDDEN"), (Unavailable("away"), "UNAVAILABLE")):
-        platform.house.failures["CreateSurvey"] = failure
+        platform.services.failures["CreateSurvey"] = failure
         assert await platform.codes(query, platform.bearer()) == [code]

@@ -2,7 +2,7 @@
 
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
-from tests.unit.gateway.running import Platform
+from tests.unit.gateway.support.running import Platform
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"
 
@@ -24,7 +24,7 @@ async def test_one_span_per_operation_continues_the_callers_trace(
     (operation,) = (s for s in spans.get_finished_spans() if s.name == "query Root")
     assert operation.context is not None
     assert f"{operation.context.trace_id:032x}" == TRACE
-    (traceparent,) = platform.house.traceparents
+    (traceparent,) = platform.services.traceparents
     assert traceparent == f"00-{TRACE}-{operation.context.span_id:016x}-01"
 
 

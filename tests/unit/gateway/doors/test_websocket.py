@@ -9,7 +9,7 @@ import pytest
 from gateway.doors import websocket as connection
 from gateway.doors import websocket_limits
 from tests.support.websocket import SCORE_CHANGED, serving, socket
-from tests.unit.gateway.running import Platform
+from tests.unit.gateway.support.running import Platform
 
 ME = "{ viewer { subject } }"
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from cxm.survey.v1 import surveys_pb2 as pb
 from services.kit.errors import Conflict
-from tests.unit.gateway.running import Platform
+from tests.unit.gateway.support.running import Platform
 
 UPDATE = """mutation ($input: UpdateSurveyInput!) { updateSurvey(input: $input) {
     survey { key questions { key texts { language text } } } userErrors { field code } } }"""
@@ -15,7 +15,7 @@ CHANGE = """mutation ($input: ChangeSurveyStateInput!) { changeSurveyState(input
 async def test_what_is_not_named_is_not_sent(platform: Platform) -> None:
     await platform.data(UPDATE, input={"key": "s", "title": "S", "department": ""})
 
-    (request,) = platform.house.asked["UpdateSurvey"]
+    (request,) = platform.services.asked["UpdateSurvey"]
     assert {field.name for field, _ in request.ListFields()} == {"key", "title", "department"}
     assert request.department == ""
 
@@ -36,7 +36,7 @@ async def test_questions_and_their_texts_are_sent_as_they_are(platform: Platform
         "key": "why",
         "texts": [{"language": "lv", "text": "Kāpēc?"}],
     }
-    (request,) = platform.house.asked["UpdateSurvey"]
+    (request,) = platform.services.asked["UpdateSurvey"]
     assert request.HasField("texts")
     assert request.version == 3
 
@@ -55,14 +55,16 @@ async def test_a_state_is_changed_and_shown(platform: Platform) -> None:
         "language": None,
         "texts": [],
     }
-    (request,) = platform.house.asked["ChangeSurveyState"]
+    (request,) = platform.services.asked["ChangeSurveyState"]
     assert request.state == pb.SURVEY_STATE_LIVE
     assert not request.HasField("opens_at")
 
 
 async def test_a_refused_change_is_a_user_error(platform: Platform) -> None:
     for name in ("UpdateSurvey", "ChangeSurveyState"):
-        platform.house.failures[name] = Conflict("no", reason="SURVEY_CLOSED", field=["opens_at"])
+        platform.services.failures[name] = Conflict(
+            "no", reason="SURVEY_CLOSED", field=["opens_at"]
+        )
 
     update = await platform.data(UPDATE, input={"key": "s"})
     change = await platform.data(CHANGE, input={"survey": "s", "state": "PAUSED"})
@@ -75,5 +77,5 @@ async def test_a_refused_change_is_a_user_error(platform: Platform) -> None:
 async def test_surveys_are_asked_for_by_state(platform: Platform) -> None:
     await platform.data("{ surveys(state: PAUSED) { edges { node { key } } } }")
 
-    (request,) = platform.house.asked["ListSurveys"]
+    (request,) = platform.services.asked["ListSurveys"]
     assert request.state == pb.SURVEY_STATE_PAUSED

@@ -5,8 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from tests.unit.gateway.house import survey
-from tests.unit.gateway.running import Platform
+from tests.unit.gateway.support.running import Platform
+from tests.unit.gateway.support.stub_services import survey
 
 BATCH = """mutation ($input: SubmitResponsesInput!) { submitResponses(input: $input) {
     results { index id status userErrors { field message code } } userErrors { field message code } } }"""
@@ -56,7 +56,7 @@ async def test_a_response_reaches_the_service_as_it_was_sent(platform: Platform)
     answer = await platform.data(ONE, input=sent)
 
     assert answer["submitResponse"] == {"response": {"id": ID}, "userErrors": []}
-    (request,) = platform.house.asked["SubmitResponses"]
+    (request,) = platform.services.asked["SubmitResponses"]
     (submission,) = request.submissions
     assert submission.occurred_at == "2026-01-01T10:00:00+02:00"
     assert [a.WhichOneof("value") for a in submission.answers] == [
@@ -76,7 +76,7 @@ async def test_a_response_reaches_the_service_as_it_was_sent(platform: Platform)
 async def test_what_was_not_sent_is_absent_and_an_id_is_made(platform: Platform) -> None:
     answer = await platform.data(ONE, input=response())
 
-    (request,) = platform.house.asked["SubmitResponses"]
+    (request,) = platform.services.asked["SubmitResponses"]
     (submission,) = request.submissions
     assert {descriptor.name for descriptor, _ in submission.ListFields()} == {
         "id",
@@ -117,7 +117,7 @@ async def test_results_come_in_order_and_a_bad_one_harms_no_neighbour(platform: 
     assert results[2]["userErrors"] == [
         {"field": ["dontKnow", "0"], "code": "REFUSED_BY_TEST", "message": "as asked"}
     ]
-    (request,) = platform.house.asked["SubmitResponses"]
+    (request,) = platform.services.asked["SubmitResponses"]
     assert [submission.id for submission in request.submissions] == ["a", "c", "d"]
 
 
@@ -136,14 +136,14 @@ async def test_a_batch_has_1_to_1000_responses(platform: Platform, count: int, c
 
     assert payload["results"] == []
     assert [error["code"] for error in payload["userErrors"]] == [code]
-    assert not platform.house.asked["SubmitResponses"]
+    assert not platform.services.asked["SubmitResponses"]
 
 
 async def test_a_batch_of_1000_is_one_call(platform: Platform) -> None:
     payload = await submit(platform, [response(id=str(number)) for number in range(1_000)])
 
     assert [result["id"] for result in payload["results"]] == [str(n) for n in range(1_000)]
-    assert len(platform.house.asked["SubmitResponses"]) == 1
+    assert len(platform.services.asked["SubmitResponses"]) == 1
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ async def test_what_does_not_fit_the_schema_stores_nothing(
     )
 
     assert codes == ["BAD_USER_INPUT"]
-    assert not platform.house.asked
+    assert not platform.services.asked
 
 
 async def test_surveys_are_created_and_read(platform: Platform) -> None:
@@ -195,7 +195,7 @@ async def test_surveys_are_created_and_read(platform: Platform) -> None:
             CHOICE | {"dontKnow": False, "scale": None},
         ],
     }
-    (request,) = platform.house.asked["CreateSurvey"]
+    (request,) = platform.services.asked["CreateSurvey"]
     assert request.department == "d"
 
     answer = await platform.data(
@@ -211,12 +211,12 @@ async def test_surveys_name_the_departments_their_responses_count_for_in_one_cal
     platform: Platform,
 ) -> None:
     elsewhere, none = survey("elsewhere"), survey("none")
-    platform.house.surveys[0].department_id = "id-root"
+    platform.services.surveys[0].department_id = "id-root"
     elsewhere.department_id = "id-unseen"
-    platform.house.surveys += [elsewhere, none]
+    platform.services.surveys += [elsewhere, none]
 
     answer = await platform.data("{ surveys { edges { node { department { key } } } } }")
 
     found = [edge["node"]["department"] for edge in answer["surveys"]["edges"]]
     assert sorted(found, key=str) == [None, None, {"key": "root"}]
-    assert len(platform.house.asked["BatchGetDepartments"]) == 1
+    assert len(platform.services.asked["BatchGetDepartments"]) == 1

@@ -1,7 +1,7 @@
 """Corrections and withdrawals in the public schema."""
 
 from services.kit.errors import NotFound
-from tests.unit.gateway.running import Platform
+from tests.unit.gateway.support.running import Platform
 
 CORRECT = """mutation ($input: CorrectResponseInput!) { correctResponse(input: $input) {
     changed userErrors { field code } } }"""
@@ -15,7 +15,7 @@ async def test_a_response_is_corrected_by_its_receipt_without_a_token(platform: 
     answer = await platform.data(CORRECT, input={"id": "r", "receipt": "x", "answers": answers})
 
     assert answer["correctResponse"] == {"changed": True, "userErrors": []}
-    (request,) = platform.house.asked["CorrectResponse"]
+    (request,) = platform.services.asked["CorrectResponse"]
     assert (request.id, request.receipt) == ("r", "x")
     assert [a.WhichOneof("value") for a in request.answers] == ["score", "choices"]
 
@@ -26,19 +26,19 @@ async def test_an_unclear_correction_is_not_sent(platform: Platform) -> None:
     answer = await platform.data(CORRECT, input={"id": "r", "answers": answers})
 
     assert [e["code"] for e in answer["correctResponse"]["userErrors"]] == ["ONE_VALUE"]
-    assert not platform.house.asked["CorrectResponse"]
+    assert not platform.services.asked["CorrectResponse"]
 
 
 async def test_a_withdrawal_says_whether_it_changed_anything(platform: Platform) -> None:
     answer = await platform.data(WITHDRAW, input={"id": "r"})
 
     assert answer["withdrawResponse"] == {"changed": False, "userErrors": []}
-    (request,) = platform.house.asked["WithdrawResponse"]
+    (request,) = platform.services.asked["WithdrawResponse"]
     assert not request.HasField("receipt")
 
 
 async def test_a_refusal_is_a_user_error(platform: Platform) -> None:
-    platform.house.failures["WithdrawResponse"] = NotFound(
+    platform.services.failures["WithdrawResponse"] = NotFound(
         "no", reason="UNKNOWN_RESPONSE", field=["id"]
     )
 

@@ -4,7 +4,7 @@ import pytest
 
 from services.kit.rights.access import ANONYMOUS, Grant, Role, Viewer
 from services.kit.rights.tokens import EMBEDDED_ISSUER, GATEWAY, PUBLIC_AUDIENCE, Signer, new_key
-from tests.unit.gateway.running import Platform
+from tests.unit.gateway.support.running import Platform
 
 SUBMIT = """mutation ($survey: String!) { submitResponse(input: {
     survey: $survey, answers: [{question: "recommend", score: 9}]}) {
@@ -40,7 +40,7 @@ async def test_without_a_token_nothing_can_be_read_or_changed(
     assert answer.status_code == 200
     (error,) = answer.json()["errors"]
     assert error["extensions"]["code"] == "UNAUTHENTICATED"
-    assert not platform.house.asked
+    assert not platform.services.asked
 
 
 async def test_without_a_token_the_schema_can_be_read(platform: Platform) -> None:
@@ -53,7 +53,7 @@ async def test_a_public_survey_needs_no_token(platform: Platform) -> None:
     answer = await platform.post(SUBMIT, survey="public")
 
     assert answer.json()["data"]["submitResponse"]["response"]["id"]
-    assert platform.house.viewers == [ANONYMOUS]
+    assert platform.services.viewers == [ANONYMOUS]
 
 
 async def test_another_survey_says_that_it_needs_one(platform: Platform) -> None:
@@ -113,7 +113,7 @@ async def test_services_are_called_in_the_viewers_name_with_a_short_token(
 ) -> None:
     await platform.post("{ organization { key } }", platform.bearer(Role.ANALYST, "ann"))
 
-    assert platform.house.viewers == [Viewer("ann", (Grant(Role.ANALYST),))]
+    assert platform.services.viewers == [Viewer("ann", (Grant(Role.ANALYST),))]
     minted = platform.gateway.clients.credentials.minted
     assert [service for _, service in minted] == ["profile"]
 

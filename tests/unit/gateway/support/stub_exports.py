@@ -1,4 +1,4 @@
-"""The export doors of the small services."""
+"""The export doors of the stub services."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -9,33 +9,33 @@ from cxm.metrics.v1.export_pb2_grpc import ScoreExportServiceServicer
 from cxm.survey.v1.export_pb2 import ExportResponsesResponse
 from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceServicer
 from services.kit.rpc.servicing import Context
-from tests.unit.gateway.house import House
+from tests.unit.gateway.support.stub_services import StubServices
 
 
 class ResponseExports(ResponseExportServiceServicer):
-    def __init__(self, house: House) -> None:
-        self.house = house
+    def __init__(self, services: StubServices) -> None:
+        self.services = services
 
     async def ExportResponses(self, request: Any, context: Context) -> AsyncIterator[Any]:
-        self.house.note("ExportResponses", request, context)
-        for piece in self.house.pieces:
+        self.services.note("ExportResponses", request, context)
+        for piece in self.services.pieces:
             yield ExportResponsesResponse(data=piece)
-        if "ExportResponses at the end" in self.house.failures:
-            raise self.house.failures["ExportResponses at the end"]
-        if self.house.hold is not None:
+        if "ExportResponses at the end" in self.services.failures:
+            raise self.services.failures["ExportResponses at the end"]
+        if self.services.hold is not None:
             try:
-                self.house.waiting.set()
-                await self.house.hold.wait()
+                self.services.waiting.set()
+                await self.services.hold.wait()
             except asyncio.CancelledError:
-                self.house.cancelled.set()
+                self.services.cancelled.set()
                 raise
 
 
 class ScoreExports(ScoreExportServiceServicer):
-    def __init__(self, house: House) -> None:
-        self.house = house
+    def __init__(self, services: StubServices) -> None:
+        self.services = services
 
     async def ExportScores(self, request: Any, context: Context) -> AsyncIterator[Any]:
-        self.house.note("ExportScores", request, context)
-        for piece in self.house.pieces:
+        self.services.note("ExportScores", request, context)
+        for piece in self.services.pieces:
             yield ExportScoresResponse(data=piece)

@@ -13,7 +13,7 @@ from services.kit.clock import day_number
 from services.kit.errors import Denied, NotFound, Unavailable
 from services.kit.rights.access import Role
 from tests.support.websocket import serving
-from tests.unit.gateway.running import Platform
+from tests.unit.gateway.support.running import Platform
 
 RESPONSES = {"survey": "s", "department": "d", "from": "2026-01-01", "to": "2026-02-01"}
 SCORES = {"department": "d", "from": "2026-01-01", "to": "2026-02-01"}
@@ -27,7 +27,7 @@ async def get(
 
 
 async def test_the_pieces_of_the_service_are_the_file(platform: Platform) -> None:
-    platform.house.pieces = [b"a,b\r\n", b"1,", b"2\r\n"]
+    platform.services.pieces = [b"a,b\r\n", b"1,", b"2\r\n"]
 
     reply = await get(platform, "responses", RESPONSES)
 
@@ -35,7 +35,7 @@ async def test_the_pieces_of_the_service_are_the_file(platform: Platform) -> Non
     assert reply.headers["content-type"] == "text/csv; charset=utf-8; header=present"
     assert reply.headers["content-disposition"] == "attachment"
     assert reply.content == b"a,b\r\n1,2\r\n"
-    (asked,) = platform.house.asked["ExportResponses"]
+    (asked,) = platform.services.asked["ExportResponses"]
     assert (asked.survey, asked.department) == ("s", "d")
     assert asked.to_day - asked.from_day == 31
 
@@ -46,7 +46,7 @@ async def test_scores_take_what_the_screen_takes(platform: Platform) -> None:
     assert (await get(platform, "scores", SCORES)).status_code == 200
     assert (await get(platform, "scores", SCORES | more)).status_code == 200
 
-    plain, chosen = platform.house.asked["ExportScores"]
+    plain, chosen = platform.services.asked["ExportScores"]
     assert plain.scope.include_subtree
     assert plain.scope.tree == scores_pb2.TREE_READING_TODAY
     assert plain.interval == scores_pb2.CALENDAR_INTERVAL_UNSPECIFIED
@@ -63,14 +63,14 @@ async def test_scores_take_what_the_screen_takes(platform: Platform) -> None:
 async def test_parquet_is_asked_for_and_named(
     platform: Platform, kind: str, asked: Any, rpc: str
 ) -> None:
-    platform.house.pieces = [b"PAR1", b"\0\xff", b"PAR1"]
+    platform.services.pieces = [b"PAR1", b"\0\xff", b"PAR1"]
 
     reply = await get(platform, kind, asked | {"format": "parquet"})
     await get(platform, kind, asked | {"format": "csv"})
 
     assert reply.headers["content-type"] == "application/vnd.apache.parquet"
     assert reply.content == b"PAR1\0\xffPAR1"
-    assert [request.format for request in platform.house.asked[rpc]] == [
+    assert [request.format for request in platform.services.asked[rpc]] == [
         export_pb2.FILE_FORMAT_PARQUET,
         export_pb2.FILE_FORMAT_CSV,
     ]
@@ -107,7 +107,7 @@ async def test_a_parameter_that_does_not_fit_is_named(
     (error,) = reply.json()["errors"]
     assert field in error["message"]
     assert error["extensions"]["code"] == "BAD_USER_INPUT"
-    assert not platform.house.asked["ExportResponses"]
+    assert not platform.services.asked["ExportResponses"]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ async def test_a_parameter_that_does_not_fit_is_named(
 async def test_what_the_service_refuses_has_its_status(
     platform: Platform, failure: Exception, status: int
 ) -> None:
-    platform.house.failures["ExportResponses"] = failure
+    platform.services.failures["ExportResponses"] = failure
 
     assert (await get(platform, "responses", RESPONSES)).status_code == status
 
@@ -135,18 +135,18 @@ async def test_only_with_a_token_and_only_to_read(platform: Platform) -> None:
     assert [reply.status_code for reply in (anonymous, expired, nothing, posted)] == [
         401, 401, 404, 405,
     ]  # fmt: skip
-    assert not platform.house.asked
+    assert not platform.services.asked
 
 
 async def test_the_service_hears_who_asks(platform: Platform) -> None:
     await get(platform, "responses", RESPONSES, platform.bearer(Role.ANALYST, "eve"))
 
-    assert [viewer.subject for viewer in platform.house.viewers] == ["eve"]
+    assert [viewer.subject for viewer in platform.services.viewers] == ["eve"]
 
 
 async def test_a_file_that_breaks_off_is_not_taken_for_whole(platform: Platform) -> None:
-    platform.house.pieces = [b"a,b\r\n"]
-    platform.house.failures["ExportResponses at the end"] = Unavailable("away")
+    platform.services.pieces = [b"a,b\r\n"]
+    platform.services.failures["ExportResponses at the end"] = Unavailable("away")
     async with (
         serving(platform.gateway, platform.settings) as url,
         httpx.AsyncClient(
@@ -162,8 +162,8 @@ async def test_a_file_that_breaks_off_is_not_taken_for_whole(platform: Platform)
 
 
 async def test_a_client_that_leaves_ends_the_work(platform: Platform) -> None:
-    house = platform.house
-    house.pieces, house.hold = [b"a,b\r\n"], asyncio.Event()
+    services = platform.services
+    services.pieces, services.hold = [b"a,b\r\n"], asyncio.Event()
     async with (
         serving(platform.gateway, platform.settings) as url,
         httpx.AsyncClient(
@@ -177,21 +177,21 @@ async def test_a_client_that_leaves_ends_the_work(platform: Platform) -> None:
             headers={"authorization": platform.bearer()},
         ) as reply:
             assert reply.status_code == 200
-            await asyncio.wait_for(house.waiting.wait(), 5)
-        await asyncio.wait_for(house.cancelled.wait(), 5)
+            await asyncio.wait_for(services.waiting.wait(), 5)
+        await asyncio.wait_for(services.cancelled.wait(), 5)
 
 
 async def test_so_many_exports_at_a_time_and_no_more(platform: Platform) -> None:
-    house = platform.house
-    house.hold = asyncio.Event()
+    services = platform.services
+    services.hold = asyncio.Event()
     waiting = []
     for _ in range(exports.EXPORTS_AT_ONCE):
-        house.waiting.clear()
+        services.waiting.clear()
         waiting.append(asyncio.create_task(get(platform, "responses", RESPONSES)))
-        await asyncio.wait_for(house.waiting.wait(), 5)
+        await asyncio.wait_for(services.waiting.wait(), 5)
 
     refused = await get(platform, "responses", RESPONSES)
-    house.hold.set()
+    services.hold.set()
 
     assert refused.status_code == 429
     assert [(await reply).status_code for reply in waiting] == [200] * len(waiting)

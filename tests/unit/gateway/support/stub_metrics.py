@@ -1,4 +1,4 @@
-"""Scores and definitions of the small services."""
+"""Scores and definitions of the stub services."""
 
 import asyncio
 from typing import Any
@@ -7,64 +7,62 @@ from cxm.metrics.v1 import definitions_pb2, definitions_pb2_grpc, scores_pb2, sc
 from services.kit.errors import Conflict, Denied
 from services.kit.rights.access import Role
 from services.kit.rpc.servicing import Context, viewer
-from tests.unit.gateway.house import House
+from tests.unit.gateway.support.stub_services import StubServices
 
 
 class Scores(scores_pb2_grpc.ScoreServiceServicer):
-    def __init__(self, house: House) -> None:
-        self.house = house
+    def __init__(self, services: StubServices) -> None:
+        self.services = services
 
     async def GetScorecards(self, request: Any, context: Context) -> Any:
-        self.house.note("GetScorecards", request, context)
+        self.services.note("GetScorecards", request, context)
         try:
-            if self.house.hold is not None:
-                self.house.waiting.set()
-                await self.house.hold.wait()
+            if self.services.hold is not None:
+                self.services.waiting.set()
+                await self.services.hold.wait()
         except asyncio.CancelledError:
-            self.house.cancelled.set()
+            self.services.cancelled.set()
             raise
         cards = [
-            scores_pb2.Scorecard(department_id=id_, moves_in_period=1, scores=self.house.scores)
+            scores_pb2.Scorecard(department_id=id_, moves_in_period=1, scores=self.services.scores)
             for id_ in reversed(request.department_ids)
-            if id_ not in self.house.hidden
+            if id_ not in self.services.hidden
         ]
         return scores_pb2.GetScorecardsResponse(scorecards=cards)
 
     async def GetTrend(self, request: Any, context: Context) -> Any:
-        self.house.note("GetTrend", request, context)
-        return scores_pb2.GetTrendResponse(points=self.house.points)
+        self.services.note("GetTrend", request, context)
+        return scores_pb2.GetTrendResponse(points=self.services.points)
 
     async def GetBreakdown(self, request: Any, context: Context) -> Any:
-        self.house.note("GetBreakdown", request, context)
-        return scores_pb2.GetBreakdownResponse(groups=self.house.groups)
+        self.services.note("GetBreakdown", request, context)
+        return scores_pb2.GetBreakdownResponse(groups=self.services.groups)
 
     async def FindReadable(self, request: Any, context: Context) -> Any:
-        self.house.note("FindReadable", request, context)
-        found = {d.key: d.id for d in self.house.departments if d.key in request.keys}
+        self.services.note("FindReadable", request, context)
+        found = {d.key: d.id for d in self.services.departments if d.key in request.keys}
         return scores_pb2.FindReadableResponse(
-            ids={key: id_ for key, id_ in found.items() if id_ not in self.house.hidden},
-            denied_keys=[key for key, id_ in found.items() if id_ in self.house.hidden],
+            ids={key: id_ for key, id_ in found.items() if id_ not in self.services.hidden},
+            denied_keys=[key for key, id_ in found.items() if id_ in self.services.hidden],
         )
 
 
 class Definitions(definitions_pb2_grpc.DefinitionServiceServicer):
-    def __init__(self, house: House) -> None:
-        self.house = house
+    def __init__(self, services: StubServices) -> None:
+        self.services = services
 
     async def RegisterMetric(self, request: Any, context: Context) -> Any:
-        self.house.note("RegisterMetric", request, context)
+        self.services.note("RegisterMetric", request, context)
         if not any(grant.role is Role.ADMIN for grant in viewer(context).grants):
             raise Denied("your role does not allow this")
         draft = request.draft
         if draft.key == "nps":
-            raise Conflict(
-                "nps is a metric of the house", reason="METRIC_IS_BUILT_IN", field=["key"]
-            )
+            raise Conflict("nps is a built-in metric", reason="METRIC_IS_BUILT_IN", field=["key"])
         kept = definitions_pb2.Definition(key=draft.key, version=2, name=draft.name)
         return definitions_pb2.RegisterMetricResponse(definition=kept)
 
     async def ListDefinitions(self, request: Any, context: Context) -> Any:
-        self.house.note("ListDefinitions", request, context)
+        self.services.note("ListDefinitions", request, context)
         definition = definitions_pb2.Definition(
             key="nps", version=1, name="Net Promoter Score", unit=definitions_pb2.UNIT_POINTS
         )

@@ -13,7 +13,7 @@ from gateway.doors import upload
 from gateway.doors.imports import imports_door
 from services.kit.errors import Denied, Invalid, Unavailable
 from services.kit.rights.access import Role
-from tests.unit.gateway.running import Platform
+from tests.unit.gateway.support.running import Platform
 
 KINDS = {
     "departments": "ImportDepartments",
@@ -63,15 +63,15 @@ async def test_a_file_reaches_the_service_of_its_kind(platform: Platform, kind: 
     )
     last.created_department_names.append("One")
     last.done = True
-    platform.house.imports = [ImportProgress(rows=9, stored=4, refusals=[refused]), last]
+    platform.services.imports = [ImportProgress(rows=9, stored=4, refusals=[refused]), last]
     form = body(("mapping", MAPPING.encode()), ("file", data))
 
     answer = await post(platform, form, kind, "name=a%20b.csv&dryRun=true")
 
-    (header,) = platform.house.asked[KINDS[kind]]
+    (header,) = platform.services.asked[KINDS[kind]]
     assert (header.mapping, header.file_name, header.dry_run) == (MAPPING, "a b.csv", True)
-    assert platform.house.files == [data]
-    assert platform.house.viewers[-1].subject == "ann"
+    assert platform.services.files == [data]
+    assert platform.services.viewers[-1].subject == "ann"
     counts = {"rows": 9, "stored": 4, "alreadyStored": 3, "refused": 2}
     assert lines(answer) == [
         {"refused": {"row": 3, "column": None, "reason": "WHY", "message": "so"}},
@@ -93,7 +93,7 @@ async def test_a_file_passes_in_pieces_of_any_cut(platform: Platform) -> None:
 
     await post(platform, trickle())
 
-    assert platform.house.files == [data]
+    assert platform.services.files == [data]
 
 
 async def test_the_file_is_never_held_whole(platform: Platform) -> None:
@@ -108,7 +108,7 @@ async def test_the_file_is_never_held_whole(platform: Platform) -> None:
             waiting += 1
             yield b"x" * 65_536
 
-    platform.house.failures["ImportResponses"] = Invalid("no", reason="MAPPING_INVALID")
+    platform.services.failures["ImportResponses"] = Invalid("no", reason="MAPPING_INVALID")
 
     answer = await post(platform, endless())
 
@@ -127,7 +127,7 @@ async def test_the_file_is_never_held_whole(platform: Platform) -> None:
 async def test_refusals_of_the_service_are_statuses(
     platform: Platform, failure: Exception, told: tuple[int, str, str]
 ) -> None:
-    platform.house.failures["ImportResponses"] = failure
+    platform.services.failures["ImportResponses"] = failure
 
     status, code, message = error(
         await post(platform, body(("mapping", b""), ("file", b"x" * 1_000_000)))
@@ -138,11 +138,11 @@ async def test_refusals_of_the_service_are_statuses(
 
 
 async def test_a_service_that_dies_on_the_way_is_the_last_line(platform: Platform) -> None:
-    platform.house.imports = [ImportProgress(rows=9, stored=4)]
-    platform.house.hold = asyncio.Event()
+    platform.services.imports = [ImportProgress(rows=9, stored=4)]
+    platform.services.hold = asyncio.Event()
 
     posting = asyncio.create_task(post(platform, body(("mapping", b""), ("file", b"x"))))
-    await platform.house.waiting.wait()
+    await platform.services.waiting.wait()
     await platform.servers["survey"].stop(0)
     told = lines(await posting)
 
@@ -151,15 +151,15 @@ async def test_a_service_that_dies_on_the_way_is_the_last_line(platform: Platfor
 
 
 async def test_a_client_that_leaves_cancels_the_import(platform: Platform) -> None:
-    platform.house.imports = [ImportProgress(rows=9, stored=4)]
-    platform.house.hold = asyncio.Event()
+    platform.services.imports = [ImportProgress(rows=9, stored=4)]
+    platform.services.hold = asyncio.Event()
     asked = asyncio.Event()
 
     async def receive() -> dict[str, Any]:
         if not asked.is_set():
             asked.set()
             return {"type": "http.request", "body": body(("mapping", b""), ("file", b"x"))}
-        await platform.house.waiting.wait()
+        await platform.services.waiting.wait()
         return {"type": "http.disconnect"}
 
     async def send(_: Any) -> None:
@@ -175,7 +175,7 @@ async def test_a_client_that_leaves_cancels_the_import(platform: Platform) -> No
     }
     await imports_door(platform.gateway)(scope, receive, send)
 
-    await asyncio.wait_for(platform.house.cancelled.wait(), 5)
+    await asyncio.wait_for(platform.services.cancelled.wait(), 5)
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ async def test_limits_are_kept(platform: Platform, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(upload, "LARGEST_FILE_BYTES", 100_000)
     answer = await post(platform, body(("mapping", b""), ("file", b"x" * 100_001)))
     assert error(answer)[:2] == (413, "BAD_REQUEST")
-    assert platform.house.files == []
+    assert platform.services.files == []
 
 
 def _wrong(platform: Platform) -> Iterable[tuple[dict[str, Any], int]]:
@@ -226,7 +226,7 @@ async def test_other_requests_are_told_what_is_wrong(platform: Platform) -> None
         assert error(await post(platform, **request))[0] == status, request
     assert (await platform.http.get("/imports/responses")).status_code == 405
     assert (await platform.http.post("/imports/responses", headers=TYPE)).status_code == 401
-    assert platform.house.asked == {}
+    assert platform.services.asked == {}
 
 
 async def test_an_upload_that_stops_arriving_is_ended(

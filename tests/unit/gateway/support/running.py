@@ -1,4 +1,4 @@
-"""The small services behind their real doors, the gateway in front of them, and a client."""
+"""Stub services behind their real gRPC servers, the gateway in front of them, and a client."""
 
 import asyncio
 import json
@@ -37,26 +37,26 @@ from services.kit.rights.tokens import (
     public_keys,
 )
 from services.kit.rpc.servicing import SERVER_OPTIONS, RpcInterceptor
-from tests.unit.gateway.house import (
+from tests.unit.gateway.support.stub_exports import ResponseExports, ScoreExports
+from tests.unit.gateway.support.stub_metrics import Definitions, Scores
+from tests.unit.gateway.support.stub_services import (
     Directory,
     Employees,
-    House,
     Invitations,
     ResponseImports,
     Responses,
+    StubServices,
     Surveys,
 )
-from tests.unit.gateway.house_exports import ResponseExports, ScoreExports
-from tests.unit.gateway.house_metrics import Definitions, Scores
 
 SERVICES = ("profile", "survey", "metrics", "employee_exp")
 
 
 @dataclass
 class Platform:
-    """The running house, its gateway and a client."""
+    """Stub services, the gateway in front of them, and a client."""
 
-    house: House
+    services: StubServices
     gateway: Gateway
     http: httpx.AsyncClient
     servers: dict[str, grpc.aio.Server]
@@ -102,14 +102,14 @@ class Platform:
 
 
 @asynccontextmanager
-async def open_platform(directory: Path, house: House) -> AsyncIterator[Platform]:
+async def open_platform(directory: Path, services: StubServices) -> AsyncIterator[Platform]:
     """The gateway's real application, over sockets in a directory."""
     keys = {"gateway": new_key(GATEWAY), "issuer": new_key(EMBEDDED_ISSUER)}
     (directory / "gateway.jwk").write_text(json.dumps(keys["gateway"]))
     (directory / "issuer.jwks").write_text(json.dumps(public_keys(keys["issuer"])))
     addresses = {name: f"unix:{directory}/{name}.sock" for name in SERVICES}
     servers = {
-        name: await _start(name, address, house, keys["gateway"])
+        name: await _start(name, address, services, keys["gateway"])
         for name, address in addresses.items()
     }
     settings = Settings(
@@ -123,33 +123,37 @@ async def open_platform(directory: Path, house: House) -> AsyncIterator[Platform
     gateway = open_gateway(settings)
     transport = httpx.ASGITransport(create_app(gateway), raise_app_exceptions=True)
     async with httpx.AsyncClient(transport=transport, base_url="http://cxm") as http:
-        yield Platform(house, gateway, http, servers, Signer(keys["issuer"]), settings)
+        yield Platform(services, gateway, http, servers, Signer(keys["issuer"]), settings)
     await gateway.clients.close()
     await asyncio.gather(*(server.stop(None) for server in servers.values()))
 
 
 async def _start(
-    name: str, address: str, house: House, gateway_key: dict[str, Any]
+    name: str, address: str, services: StubServices, gateway_key: dict[str, Any]
 ) -> grpc.aio.Server:
     verifier = Verifier(public_keys(gateway_key), issuers={GATEWAY: GATEWAY}, audience=name)
     server = grpc.aio.server(interceptors=[RpcInterceptor(verifier)], options=SERVER_OPTIONS)
     match name:
         case "profile":
-            profile_pb2_grpc.add_DirectoryServiceServicer_to_server(Directory(house), server)
+            profile_pb2_grpc.add_DirectoryServiceServicer_to_server(Directory(services), server)
         case "survey":
-            surveys_pb2_grpc.add_SurveyServiceServicer_to_server(Surveys(house), server)
-            responses_pb2_grpc.add_ResponseServiceServicer_to_server(Responses(house), server)
-            invitations_pb2_grpc.add_InvitationServiceServicer_to_server(Invitations(house), server)
-            import_pb2_grpc.add_ResponseImportServiceServicer_to_server(
-                ResponseImports(house), server
+            surveys_pb2_grpc.add_SurveyServiceServicer_to_server(Surveys(services), server)
+            responses_pb2_grpc.add_ResponseServiceServicer_to_server(Responses(services), server)
+            invitations_pb2_grpc.add_InvitationServiceServicer_to_server(
+                Invitations(services), server
             )
-            add_ResponseExportServiceServicer_to_server(ResponseExports(house), server)
+            import_pb2_grpc.add_ResponseImportServiceServicer_to_server(
+                ResponseImports(services), server
+            )
+            add_ResponseExportServiceServicer_to_server(ResponseExports(services), server)
         case "metrics":
-            scores_pb2_grpc.add_ScoreServiceServicer_to_server(Scores(house), server)
-            definitions_pb2_grpc.add_DefinitionServiceServicer_to_server(Definitions(house), server)
-            add_ScoreExportServiceServicer_to_server(ScoreExports(house), server)
+            scores_pb2_grpc.add_ScoreServiceServicer_to_server(Scores(services), server)
+            definitions_pb2_grpc.add_DefinitionServiceServicer_to_server(
+                Definitions(services), server
+            )
+            add_ScoreExportServiceServicer_to_server(ScoreExports(services), server)
         case "employee_exp":
-            employee_exp_pb2_grpc.add_EmployeeServiceServicer_to_server(Employees(house), server)
+            employee_exp_pb2_grpc.add_EmployeeServiceServicer_to_server(Employees(services), server)
     checks = health.aio.HealthServicer()
     health_pb2_grpc.add_HealthServicer_to_server(checks, server)
     await checks.set("", health_pb2.HealthCheckResponse.SERVING)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from cxm.profile.v1 import profile_pb2 as pb
 from gateway.calls.days import date_of, day_of
-from tests.unit.gateway.running import Platform
+from tests.unit.gateway.support.running import Platform
 
 
 async def test_parents_and_ancestors_as_far_as_they_may_be_seen(platform: Platform) -> None:
@@ -18,7 +18,9 @@ async def test_parents_and_ancestors_as_far_as_they_may_be_seen(platform: Platfo
         "root": {"parent": None, "ancestors": []},
     }
 
-    platform.house.departments = [item for item in platform.house.departments if item.key == "team"]
+    platform.services.departments = [
+        item for item in platform.services.departments if item.key == "team"
+    ]
     answer = await platform.data('{ department(key: "team") { parent { key } ancestors { key } } }')
 
     assert answer == {"department": {"parent": None, "ancestors": []}}
@@ -26,7 +28,7 @@ async def test_parents_and_ancestors_as_far_as_they_may_be_seen(platform: Platfo
 
 async def test_a_parent_is_that_of_the_organisations_local_day(platform: Platform) -> None:
     moved = day_of(date(2026, 3, 1))
-    (team,) = (item for item in platform.house.departments if item.key == "team")
+    (team,) = (item for item in platform.services.departments if item.key == "team")
     del team.placements[:]
     team.placements.add(parent_id="id-d0", to_day=moved)
     team.placements.add(parent_id="id-d1", from_day=moved)
@@ -40,11 +42,11 @@ async def test_a_parent_is_that_of_the_organisations_local_day(platform: Platfor
     after = await platform.data(query)
 
     assert [answer["department"]["parent"]["key"] for answer in (before, after)] == ["d0", "d1"]
-    assert len(platform.house.asked["GetOrganization"]) == 1
+    assert len(platform.services.asked["GetOrganization"]) == 1
 
 
 async def test_a_touchpoint_has_todays_owner_and_stage(platform: Platform) -> None:
-    (invoice,) = platform.house.touchpoints
+    (invoice,) = platform.services.touchpoints
     invoice.terms.add(department_id="id-d1", from_day=day_of(date(2020, 1, 1)))
     invoice.terms[0].to_day = day_of(date(2020, 1, 1))
 
@@ -75,7 +77,7 @@ async def test_departments_of_one_request_are_one_call(platform: Platform) -> No
         "c": None,
         "organization": {"key": "root"},
     }
-    (request,) = platform.house.asked["BatchGetDepartments"]
+    (request,) = platform.services.asked["BatchGetDepartments"]
     assert list(request.keys) == ["d0", "d1", "nothing"]
     assert request.root
 
@@ -86,7 +88,7 @@ async def test_a_search_and_the_place_in_the_tree_reach_profile(platform: Platfo
         " organization { children { edges { node { key } } } } }"
     )
 
-    everywhere, below = platform.house.asked["ListDepartments"]
+    everywhere, below = platform.services.asked["ListDepartments"]
     assert (everywhere.search, everywhere.first) == ("bill", 7)
     assert not everywhere.HasField("parent_id")
     assert (below.parent_id, below.first, below.search) == ("id-root", 50, "")
@@ -115,9 +117,9 @@ async def test_departments_and_touchpoints_are_upserted_one_result_each(platform
         "userErrors": [],
     }
     assert answer["upsertTouchpoints"]["results"] == [{"index": 0, "key": "t", "status": "STORED"}]
-    (departments,) = platform.house.asked["UpsertDepartments"]
+    (departments,) = platform.services.asked["UpsertDepartments"]
     assert [item.HasField("parent") for item in departments.items] == [True, False]
-    (touchpoints,) = platform.house.asked["UpsertTouchpoints"]
+    (touchpoints,) = platform.services.asked["UpsertTouchpoints"]
     assert touchpoints.items[0] == pb.TouchpointItem(
         key="t", name="T", department="a", from_day=day_of(date(2026, 1, 1))
     )
@@ -133,7 +135,7 @@ async def test_a_department_is_moved_from_a_day_on(platform: Platform) -> None:
         "department": {"key": "team", "parent": {"key": "d1"}},
         "userErrors": [],
     }
-    (request,) = platform.house.asked["MoveDepartment"]
+    (request,) = platform.services.asked["MoveDepartment"]
     assert date_of(request.from_day) == date(2026, 3, 1)
 
 
@@ -150,6 +152,6 @@ async def test_employees_are_recorded_by_stint(platform: Platform) -> None:
     )
 
     assert [result["key"] for result in answer["upsertEmployees"]["results"]] == ["7", "8"]
-    (request,) = platform.house.asked["UpsertEmployees"]
+    (request,) = platform.services.asked["UpsertEmployees"]
     assert [item.started_day for item in request.items] == [20454, -1]
     assert [item.HasField("left_day") for item in request.items] == [True, False]

@@ -9,7 +9,7 @@ from gateway.request import limits
 from gateway.request.budget import LARGEST_COST
 from gateway.request.documents import Document, Documents, Refused
 from gateway.schema import schema
-from tests.unit.gateway.running import Platform
+from tests.unit.gateway.support.running import Platform
 
 PAGES = "departments(first: %d) { edges { node { %s } } }"
 CHILDREN = "children(first: %d) { edges { node { %s } } }"
@@ -183,7 +183,7 @@ async def test_long_trends_are_charged_when_they_are_asked_for(platform: Platfor
         for edge in short["organization"]["children"]["edges"]
     )
     assert {error["extensions"]["reason"] for error in long["errors"]} == {"TOO_COSTLY"}
-    assert len(platform.house.asked["GetTrend"]) == 3 + LARGEST_COST // (100 * 12 * 6)
+    assert len(platform.services.asked["GetTrend"]) == 3 + LARGEST_COST // (100 * 12 * 6)
 
 
 async def test_the_longest_word_is_not_repeated_back(platform: Platform) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from cxm.metrics.v1 import scores_pb2 as pb
-from tests.unit.gateway.house import nps
-from tests.unit.gateway.running import Platform
+from tests.unit.gateway.support.running import Platform
+from tests.unit.gateway.support.stub_services import nps
 
 PERIOD = 'period: {from: "2026-01-01", to: "2026-02-01"}'
 
@@ -28,10 +28,10 @@ async def test_scorecards_of_all_children_are_one_call(platform: Platform) -> No
     children = [edge["node"] for edge in answer["organization"]["children"]["edges"]]
     assert [child["key"] for child in children] == ["d0", "d1", "d2"]
     assert all(child["scorecard"] == {"nps": {"value": 30.0}} for child in children)
-    own, below = platform.house.asked["GetScorecards"]
+    own, below = platform.services.asked["GetScorecards"]
     assert list(own.department_ids) == ["id-root"]
     assert list(below.department_ids) == ["id-d0", "id-d1", "id-d2"]
-    assert len(platform.house.asked["ListDepartments"]) == 1
+    assert len(platform.services.asked["ListDepartments"]) == 1
 
 
 async def test_different_periods_are_different_calls(platform: Platform) -> None:
@@ -42,7 +42,7 @@ async def test_different_periods_are_different_calls(platform: Platform) -> None
             c: scorecard(period: {from: "2026-01-01", to: "2026-02-01"}) { nps { base } } } }"""
     )
 
-    scopes = [request.scope for request in platform.house.asked["GetScorecards"]]
+    scopes = [request.scope for request in platform.services.asked["GetScorecards"]]
     # The calls go out together and arrive in any order.
     assert sorted((s.from_day, s.to_day, s.include_subtree, s.tree) for s in scopes) == [
         (20454, 20485, True, pb.TREE_READING_TODAY),
@@ -66,7 +66,7 @@ async def test_only_the_metrics_selected_are_asked_for(
 ) -> None:
     await scorecard(platform, selection)
 
-    (request,) = platform.house.asked["GetScorecards"]
+    (request,) = platform.services.asked["GetScorecards"]
     assert list(request.metrics) == metrics
 
 
@@ -82,7 +82,7 @@ async def test_a_scorecard_says_what_was_asked(platform: Platform) -> None:
         "tree": "AS_IT_WAS",
         "movesInPeriod": 1,
     }
-    assert platform.house.asked["GetScorecards"][0].scope.include_subtree is False
+    assert platform.services.asked["GetScorecards"][0].scope.include_subtree is False
 
 
 async def test_a_score_is_never_without_its_base_and_interval(platform: Platform) -> None:
@@ -109,7 +109,7 @@ async def test_a_score_is_never_without_its_base_and_interval(platform: Platform
 async def test_a_withheld_value_is_null_and_not_nought(platform: Platform) -> None:
     small = pb.Score(metric="nps", version=1, status=pb.SCORE_STATUS_INSUFFICIENT_BASE, base=3)
     none = pb.Score(metric="csat", version=1, status=pb.SCORE_STATUS_NOT_APPLICABLE)
-    platform.house.scores = [small, none]
+    platform.services.scores = [small, none]
 
     card = await scorecard(
         platform,
@@ -123,7 +123,7 @@ async def test_a_withheld_value_is_null_and_not_nought(platform: Platform) -> No
 
 
 async def test_dont_know_is_a_bucket_without_a_value(platform: Platform) -> None:
-    platform.house.scores[0].distribution.append(pb.Bucket(label="don't know", count=4))
+    platform.services.scores[0].distribution.append(pb.Bucket(label="don't know", count=4))
 
     card = await scorecard(platform, "nps { distribution { value label count } }")
 
@@ -132,7 +132,7 @@ async def test_dont_know_is_a_bucket_without_a_value(platform: Platform) -> None
 
 async def test_a_trend_is_one_call_and_keeps_empty_months(platform: Platform) -> None:
     empty = pb.Score(metric="nps", version=1, status=pb.SCORE_STATUS_NO_DATA, base=0)
-    platform.house.points = [
+    platform.services.points = [
         pb.TrendPoint(from_day=20454, to_day=20485, score=nps(10.0, 40)),
         pb.TrendPoint(from_day=20485, to_day=20500, score=empty),
     ]
@@ -159,7 +159,7 @@ async def test_a_trend_is_one_call_and_keeps_empty_months(platform: Platform) ->
             "interval": None,
         },
     ]
-    (request,) = platform.house.asked["GetTrend"]
+    (request,) = platform.services.asked["GetTrend"]
     assert (request.department_id, request.metric) == ("id-root", "nps@1")
     assert request.interval == pb.CALENDAR_INTERVAL_MONTH
     assert request.scope.from_day == 20454
@@ -175,7 +175,7 @@ async def test_a_trend_is_one_call_and_keeps_empty_months(platform: Platform) ->
 async def test_a_breakdown_is_one_call_and_its_last_group_has_no_key(
     platform: Platform, by: str, dimension: int
 ) -> None:
-    platform.house.groups = [
+    platform.services.groups = [
         pb.Group(id="id-d0", key="d0", label="D0", score=nps(20.0, 60)),
         pb.Group(label="directly here", score=nps(50.0, 40)),
     ]
@@ -194,7 +194,7 @@ async def test_a_breakdown_is_one_call_and_its_last_group_has_no_key(
         {"key": "d0", "label": "D0", "score": {"value": 20.0, "base": 60} | nothing},
         {"key": None, "label": "directly here", "score": {"value": 50.0, "base": 40} | nothing},
     ]
-    (request,) = platform.house.asked["GetBreakdown"]
+    (request,) = platform.services.asked["GetBreakdown"]
     assert request.dimension == dimension
 
 
@@ -205,7 +205,7 @@ async def test_definitions_are_asked_for_once_and_then_known(platform: Platform)
         )
         assert card["again"]["metric"]["name"] == "Net Promoter Score"
 
-    assert len(platform.house.asked["ListDefinitions"]) == 1
+    assert len(platform.services.asked["ListDefinitions"]) == 1
     assert await platform.data("{ metricDefinitions { key higherIsBetter minimumBase } }") == {
         "metricDefinitions": [{"key": "nps", "higherIsBetter": False, "minimumBase": 0}]
     }
@@ -235,7 +235,7 @@ async def test_a_period_has_days_in_order(
 
 
 async def test_where_no_scores_may_be_seen_there_is_no_scorecard(platform: Platform) -> None:
-    platform.house.scores = []
-    platform.house.hidden.add("id-root")
+    platform.services.scores = []
+    platform.services.hidden.add("id-root")
 
     assert await platform.data(read("tree")) == {"organization": {"scorecard": None}}

@@ -1,7 +1,4 @@
-"""Four small services.
-
-They answer from what a test puts in, and remember who asked what.
-"""
+"""Stub services: gRPC servers that answer with what a test puts in, and record who asked what."""
 
 import asyncio
 from collections import defaultdict
@@ -68,7 +65,7 @@ def survey(key: str) -> surveys_pb2.Survey:
 
 
 @dataclass
-class House:
+class StubServices:
     """What the services know, and what was asked of them."""
 
     departments: list[profile_pb2.Department] = field(default_factory=list)
@@ -116,27 +113,27 @@ class House:
 
 
 class Directory(profile_pb2_grpc.DirectoryServiceServicer):
-    def __init__(self, house: House) -> None:
-        self.house = house
+    def __init__(self, services: StubServices) -> None:
+        self.services = services
 
     def ImportDepartments(self, request: Any, context: Context) -> Any:
         reply = profile_pb2.ImportDepartmentsResponse
-        return self.house.take("ImportDepartments", request, reply, context)
+        return self.services.take("ImportDepartments", request, reply, context)
 
     def ImportTouchpoints(self, request: Any, context: Context) -> Any:
         reply = profile_pb2.ImportTouchpointsResponse
-        return self.house.take("ImportTouchpoints", request, reply, context)
+        return self.services.take("ImportTouchpoints", request, reply, context)
 
     async def GetOrganization(self, request: Any, context: Context) -> Any:
-        self.house.note("GetOrganization", request, context)
+        self.services.note("GetOrganization", request, context)
         organization = profile_pb2.Organization(time_zone="Europe/Riga", root_id="id-root")
         return profile_pb2.GetOrganizationResponse(organization=organization)
 
     async def BatchGetDepartments(self, request: Any, context: Context) -> Any:
-        self.house.note("BatchGetDepartments", request, context)
+        self.services.note("BatchGetDepartments", request, context)
         found = [
             item
-            for item in self.house.departments
+            for item in self.services.departments
             if item.id in request.ids
             or item.key in request.keys
             or (request.root and not item.placements[0].HasField("parent_id"))
@@ -144,10 +141,10 @@ class Directory(profile_pb2_grpc.DirectoryServiceServicer):
         return profile_pb2.BatchGetDepartmentsResponse(departments=reversed(found))
 
     async def ListDepartments(self, request: Any, context: Context) -> Any:
-        self.house.note("ListDepartments", request, context)
+        self.services.note("ListDepartments", request, context)
         found = [
             item
-            for item in sorted(self.house.departments, key=lambda item: item.key)
+            for item in sorted(self.services.departments, key=lambda item: item.key)
             if not request.HasField("parent_id")
             or item.placements[0].parent_id == request.parent_id
         ]
@@ -159,81 +156,81 @@ class Directory(profile_pb2_grpc.DirectoryServiceServicer):
         )
 
     async def ListTouchpoints(self, request: Any, context: Context) -> Any:
-        self.house.note("ListTouchpoints", request, context)
+        self.services.note("ListTouchpoints", request, context)
         found = [
             item
-            for item in self.house.touchpoints
+            for item in self.services.touchpoints
             if item.terms[0].department_id == request.department_id
         ]
         return profile_pb2.ListTouchpointsResponse(touchpoints=found[: request.first])
 
     async def BatchGetTouchpoints(self, request: Any, context: Context) -> Any:
-        self.house.note("BatchGetTouchpoints", request, context)
-        found = [item for item in self.house.touchpoints if item.id in request.ids]
+        self.services.note("BatchGetTouchpoints", request, context)
+        found = [item for item in self.services.touchpoints if item.id in request.ids]
         return profile_pb2.BatchGetTouchpointsResponse(touchpoints=found)
 
     async def ReadDirectory(self, request: Any, context: Context) -> AsyncIterator[Any]:
-        self.house.note("ReadDirectory", request, context)
+        self.services.note("ReadDirectory", request, context)
         yield profile_pb2.ReadDirectoryResponse()
 
     async def UpsertDepartments(self, request: Any, context: Context) -> Any:
-        self.house.note("UpsertDepartments", request, context)
+        self.services.note("UpsertDepartments", request, context)
         if not any(grant.role is Role.ADMIN for grant in viewer(context).grants):
             raise Denied("your role does not allow this")
         results = [_result(item.key, item.name) for item in request.items]
         return profile_pb2.UpsertDepartmentsResponse(results=results)
 
     async def UpsertTouchpoints(self, request: Any, context: Context) -> Any:
-        self.house.note("UpsertTouchpoints", request, context)
+        self.services.note("UpsertTouchpoints", request, context)
         results = [_result(item.key, item.name) for item in request.items]
         return profile_pb2.UpsertTouchpointsResponse(results=results)
 
     async def MoveDepartment(self, request: Any, context: Context) -> Any:
-        self.house.note("MoveDepartment", request, context)
+        self.services.note("MoveDepartment", request, context)
         moved = department(request.department, request.parent)
         return profile_pb2.MoveDepartmentResponse(department=moved)
 
 
 class Surveys(surveys_pb2_grpc.SurveyServiceServicer):
-    def __init__(self, house: House) -> None:
-        self.house = house
+    def __init__(self, services: StubServices) -> None:
+        self.services = services
 
     async def BatchGetSurveys(self, request: Any, context: Context) -> Any:
-        self.house.note("BatchGetSurveys", request, context)
+        self.services.note("BatchGetSurveys", request, context)
         found = [
             item
-            for item in self.house.surveys
+            for item in self.services.surveys
             if item.id in request.ids or item.key in request.keys
         ]
         return surveys_pb2.BatchGetSurveysResponse(surveys=found)
 
     async def ListSurveys(self, request: Any, context: Context) -> Any:
-        self.house.note("ListSurveys", request, context)
-        return surveys_pb2.ListSurveysResponse(surveys=self.house.surveys[: request.first])
+        self.services.note("ListSurveys", request, context)
+        return surveys_pb2.ListSurveysResponse(surveys=self.services.surveys[: request.first])
 
     async def CreateSurvey(self, request: Any, context: Context) -> Any:
-        self.house.note("CreateSurvey", request, context)
+        self.services.note("CreateSurvey", request, context)
         return surveys_pb2.CreateSurveyResponse(survey=request.survey)
 
     async def UpdateSurvey(self, request: Any, context: Context) -> Any:
-        self.house.note("UpdateSurvey", request, context)
+        self.services.note("UpdateSurvey", request, context)
         changed = survey(request.key)
         changed.questions.extend(request.questions.questions)
         return surveys_pb2.UpdateSurveyResponse(survey=changed)
 
     async def ChangeSurveyState(self, request: Any, context: Context) -> Any:
-        self.house.note("ChangeSurveyState", request, context)
+        self.services.note("ChangeSurveyState", request, context)
         changed = survey(request.key)
         changed.state, changed.closes_at = request.state, request.closes_at
         return surveys_pb2.ChangeSurveyStateResponse(survey=changed)
 
 
 class Invitations(invitations_pb2_grpc.InvitationServiceServicer):
-    def __init__(self, house: House) -> None:
-        self.house = house
+    def __init__(self, services: StubServices) -> None:
+        self.services = services
 
     async def CreateInvitations(self, request: Any, context: Context) -> Any:
-        self.house.note("CreateInvitations", request, context)
+        self.services.note("CreateInvitations", request, context)
         made = [
             invitations_pb2.Invitation(token=f"token {n}", expires_at="2030-01-01T00:00:00Z")
             for n in range(len(request.targets) or request.count)
@@ -242,11 +239,11 @@ class Invitations(invitations_pb2_grpc.InvitationServiceServicer):
 
 
 class Responses(responses_pb2_grpc.ResponseServiceServicer):
-    def __init__(self, house: House) -> None:
-        self.house = house
+    def __init__(self, services: StubServices) -> None:
+        self.services = services
 
     async def SubmitResponses(self, request: Any, context: Context) -> Any:
-        self.house.note("SubmitResponses", request, context)
+        self.services.note("SubmitResponses", request, context)
         if viewer(context) is ANONYMOUS and any(s.survey == "staff" for s in request.submissions):
             raise Unauthenticated("this needs a bearer token")
         results = [_result(item.id, item.answers[0].text) for item in request.submissions]
@@ -257,33 +254,33 @@ class Responses(responses_pb2_grpc.ResponseServiceServicer):
         return responses_pb2.SubmitResponsesResponse(results=results, receipts=receipts)
 
     async def CorrectResponse(self, request: Any, context: Context) -> Any:
-        self.house.note("CorrectResponse", request, context)
+        self.services.note("CorrectResponse", request, context)
         return responses_pb2.CorrectResponseResponse(changed=True)
 
     async def WithdrawResponse(self, request: Any, context: Context) -> Any:
-        self.house.note("WithdrawResponse", request, context)
+        self.services.note("WithdrawResponse", request, context)
         return responses_pb2.WithdrawResponseResponse(changed=False)
 
 
 class ResponseImports(import_pb2_grpc.ResponseImportServiceServicer):
-    def __init__(self, house: House) -> None:
-        self.house = house
+    def __init__(self, services: StubServices) -> None:
+        self.services = services
 
     def ImportResponses(self, request: Any, context: Context) -> Any:
         reply = import_pb2.ImportResponsesResponse
-        return self.house.take("ImportResponses", request, reply, context)
+        return self.services.take("ImportResponses", request, reply, context)
 
 
 class Employees(employee_exp_pb2_grpc.EmployeeServiceServicer):
-    def __init__(self, house: House) -> None:
-        self.house = house
+    def __init__(self, services: StubServices) -> None:
+        self.services = services
 
     def ImportEmployees(self, request: Any, context: Context) -> Any:
         reply = employee_exp_pb2.ImportEmployeesResponse
-        return self.house.take("ImportEmployees", request, reply, context)
+        return self.services.take("ImportEmployees", request, reply, context)
 
     async def UpsertEmployees(self, request: Any, context: Context) -> Any:
-        self.house.note("UpsertEmployees", request, context)
+        self.services.note("UpsertEmployees", request, context)
         results = [_result("stint", item.department) for item in request.items]
         return employee_exp_pb2.UpsertEmployeesResponse(results=results)
 

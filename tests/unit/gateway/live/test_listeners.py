@@ -12,7 +12,7 @@ from gateway.live import rights
 from gateway.live.listeners import ChangedScores, Listener, Listeners
 from services.kit.rights.access import ANONYMOUS, Role
 from tests.support.websocket import SCORE_CHANGED, serving, socket
-from tests.unit.gateway.running import Platform
+from tests.unit.gateway.support.running import Platform
 
 AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 
@@ -105,7 +105,7 @@ async def test_what_happens_quickly_becomes_one_event(url: str, platform: Platfo
 async def test_what_cannot_be_watched_ends_with_an_error(
     url: str, platform: Platform, department: str, metrics: list[str] | None, code: str
 ) -> None:
-    platform.house.hidden.add("id-d1")
+    platform.services.hidden.add("id-d1")
     async with socket(url) as client:
         await client.initialise(platform.bearer(Role.DEPARTMENT_HEAD))
         await client.subscribe("1", SCORE_CHANGED, department=department, metrics=metrics)
@@ -148,7 +148,7 @@ async def test_a_right_that_is_gone_ends_the_subscription(url: str, platform: Pl
         await client.watch("1", "d0")
         await client.watch("2", "d1")
 
-        platform.house.departments = [d for d in platform.house.departments if d.key != "d0"]
+        platform.services.departments = [d for d in platform.services.departments if d.key != "d0"]
         await rights.check_all(platform.gateway.clients, listeners)
         answer, end = await client.receive(), await client.receive()
 

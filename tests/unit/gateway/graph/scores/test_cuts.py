@@ -10,9 +10,9 @@ from gateway.graph.scores.loaders import Scope
 from gateway.graph.scores.score import periods
 from gateway.graph.scores.values import CalendarInterval
 from services.metrics.domain.periods import Period, calendar_edges
-from tests.unit.gateway.house import nps
-from tests.unit.gateway.running import Platform
-from tests.unit.gateway.test_scores import PERIOD, scorecard
+from tests.unit.gateway.graph.scores.test_scorecard import PERIOD, scorecard
+from tests.unit.gateway.support.running import Platform
+from tests.unit.gateway.support.stub_services import nps
 
 REGISTER = """mutation ($input: RegisterMetricInput!) { registerMetric(input: $input) {
     metric { key version } userErrors { field code } } }"""
@@ -29,20 +29,20 @@ async def test_a_filter_is_asked_for_and_part_of_the_scores_id(platform: Platfor
 
     wanted = pb.Filter(survey="s", touchpoint="desk", channel="")
     assert whole["nps"]["id"] != part["nps"]["id"]
-    unfiltered, filtered = platform.house.asked["GetScorecards"]
+    unfiltered, filtered = platform.services.asked["GetScorecards"]
     assert not unfiltered.scope.HasField("filter")
     assert filtered.scope.filter == wanted
-    assert [request.interval for request in platform.house.asked["GetTrend"]] == [
+    assert [request.interval for request in platform.services.asked["GetTrend"]] == [
         pb.CALENDAR_INTERVAL_WEEK,
         pb.CALENDAR_INTERVAL_DAY,
     ]
-    assert platform.house.asked["GetTrend"][1].scope.filter == wanted
-    assert platform.house.asked["GetBreakdown"][0].dimension == pb.DIMENSION_STAGE
-    assert platform.house.asked["GetBreakdown"][0].scope.filter == wanted
+    assert platform.services.asked["GetTrend"][1].scope.filter == wanted
+    assert platform.services.asked["GetBreakdown"][0].dimension == pb.DIMENSION_STAGE
+    assert platform.services.asked["GetBreakdown"][0].scope.filter == wanted
 
 
 async def test_a_change_is_shown_as_it_came(platform: Platform) -> None:
-    score = platform.house.scores[0]
+    score = platform.services.scores[0]
     score.secondary = 0.5
     score.secondary_interval.CopyFrom(pb.Interval(low=0.4, high=0.6, method="Wilson", level=0.95))
     score.change.CopyFrom(
@@ -75,7 +75,7 @@ async def test_a_change_is_shown_as_it_came(platform: Platform) -> None:
             "verdict": "CLEAR",
         },
     }
-    (asked, _) = platform.house.asked["GetScorecards"]
+    (asked, _) = platform.services.asked["GetScorecards"]
     assert asked.compare_to == pb.Days(from_day=20423, to_day=20454)
 
 
@@ -83,7 +83,7 @@ async def test_without_a_comparison_there_is_no_change(platform: Platform) -> No
     card = await scorecard(platform, "nps { secondary secondaryInterval { low } change { delta } }")
 
     assert card["nps"] == {"secondary": None, "secondaryInterval": None, "change": None}
-    assert not platform.house.asked["GetScorecards"][0].HasField("compare_to")
+    assert not platform.services.asked["GetScorecards"][0].HasField("compare_to")
 
 
 @pytest.mark.parametrize("interval", CalendarInterval)
@@ -101,7 +101,7 @@ async def test_a_trend_of_too_many_points_is_refused_before_it_is_asked(platform
         nps { value trend(interval: DAY) { base } } } } }"""
 
     assert await platform.codes(query, platform.bearer()) == ["BAD_USER_INPUT"]
-    assert platform.house.asked["GetTrend"] == []
+    assert platform.services.asked["GetTrend"] == []
 
 
 def draft(**fields: Any) -> dict[str, Any]:
@@ -127,7 +127,7 @@ async def test_a_metric_is_registered_by_kind_or_by_question(platform: Platform)
             "userErrors": [],
         }
 
-    kind, question = (request.draft for request in platform.house.asked["RegisterMetric"])
+    kind, question = (request.draft for request in platform.services.asked["RegisterMetric"])
     assert (kind.kind, kind.top, kind.statistic) == ("CES", 2, definitions_pb2.STATISTIC_TOP_BOX)
     assert (kind.denominator, kind.minimum_base) == (definitions_pb2.DENOMINATOR_VALID, 10)
     assert question.question == definitions_pb2.QuestionRef(
@@ -162,11 +162,11 @@ async def test_a_refused_metric_says_why(
 async def test_older_versions_are_listed_on_demand(platform: Platform) -> None:
     await platform.data("{ metricDefinitions(allVersions: true) { key builtIn secondary } }")
 
-    assert platform.house.asked["ListDefinitions"][0].all_versions
+    assert platform.services.asked["ListDefinitions"][0].all_versions
 
 
 async def test_breakdowns_of_a_group_keep_their_ids_apart(platform: Platform) -> None:
-    platform.house.groups = [
+    platform.services.groups = [
         pb.Group(key="EMAIL", label="EMAIL", score=nps(20.0, 60)),
         pb.Group(score=nps(50.0, 40)),
     ]
@@ -185,4 +185,4 @@ async def test_a_metric_named_by_a_variable_is_asked_for_alone(platform: Platfor
 
     await platform.data(query, metric="nps")
 
-    assert list(platform.house.asked["GetScorecards"][0].metrics) == ["nps"]
+    assert list(platform.services.asked["GetScorecards"][0].metrics) == ["nps"]

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.unit.gateway.running import Platform
+from tests.unit.gateway.support.running import Platform
 
 RESPONSE = "application/graphql-response+json"
 JSON = "application/json"

@@ -5,8 +5,8 @@ import pytest
 from gateway.graph.base.ids import global_id, parse_global_id
 from services.kit.errors import Invalid
 from services.kit.rights.access import Role
-from tests.unit.gateway.house import department
-from tests.unit.gateway.running import Platform
+from tests.unit.gateway.support.running import Platform
+from tests.unit.gateway.support.stub_services import department
 
 PAGE = """query ($first: Int, $after: String) { departments(first: $first, after: $after) {
     edges { cursor node { key } }
@@ -59,11 +59,11 @@ async def test_garbage_is_no_cursor(platform: Platform, cursor: str) -> None:
 @pytest.mark.parametrize("first", [0, -1, 101, 2**31 - 1])
 async def test_a_page_has_1_to_100_items(platform: Platform, first: int) -> None:
     assert await platform.codes(PAGE, platform.bearer(), first=first) == ["BAD_USER_INPUT"]
-    assert platform.house.asked["ListDepartments"] == []
+    assert platform.services.asked["ListDepartments"] == []
 
 
 async def test_a_page_has_50_items_unless_asked_otherwise(platform: Platform) -> None:
-    platform.house.departments += [department(f"e{number:03}") for number in range(60)]
+    platform.services.departments += [department(f"e{number:03}") for number in range(60)]
 
     assert len((await platform.data(PAGE))["departments"]["edges"]) == 50
 
@@ -86,7 +86,7 @@ async def test_a_list_is_counted_only_when_its_total_is_selected(
 
     page = (await platform.data(query))["departments"]
 
-    assert [request.count for request in platform.house.asked["ListDepartments"]] == [counted]
+    assert [request.count for request in platform.services.asked["ListDepartments"]] == [counted]
     assert page.get("totalCount", 5) == 5
 
 
