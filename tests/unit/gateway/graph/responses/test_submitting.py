@@ -1,4 +1,4 @@
-"""Surveys, and responses given to them."""
+"""Responses are submitted, one or up to 1,000 at once."""
 
 from typing import Any
 from uuid import UUID
@@ -6,20 +6,11 @@ from uuid import UUID
 import pytest
 
 from tests.unit.gateway.support.running import Platform
-from tests.unit.gateway.support.stub_services import survey
 
 BATCH = """mutation ($input: SubmitResponsesInput!) { submitResponses(input: $input) {
     results { index id status userErrors { field message code } } userErrors { field message code } } }"""
 ONE = """mutation ($input: SubmitResponseInput!) { submitResponse(input: $input) {
     response { id } userErrors { field message code } } }"""
-CSAT = {"key": "q", "kind": "CSAT", "text": "How?", "dontKnow": True}
-RATING = {"key": "r", "kind": "RATING", "text": "How much?", "scale": {"low": 0, "high": 5}}
-CHOICE = {
-    "key": "c",
-    "kind": "MULTIPLE_CHOICE",
-    "text": "Which?",
-    "options": [{"key": "a", "text": "A"}, {"key": "b", "text": "B"}],
-}
 ID = "0198f1f0-0000-7000-8000-000000000001"
 
 
@@ -169,54 +160,3 @@ async def test_what_does_not_fit_the_schema_stores_nothing(
 
     assert codes == ["BAD_USER_INPUT"]
     assert not platform.services.asked
-
-
-async def test_surveys_are_created_and_read(platform: Platform) -> None:
-    answer = await platform.data(
-        """mutation ($input: CreateSurveyInput!) { createSurvey(input: $input) {
-            survey { key title public inScorecard questions {
-                key kind text dontKnow scale { low high } options { key text } } } userErrors { code } } }""",
-        input={
-            "key": "s",
-            "title": "S",
-            "department": "d",
-            "questions": [CSAT, RATING, CHOICE],
-        },
-    )
-
-    assert answer["createSurvey"]["survey"] == {
-        "key": "s",
-        "title": "S",
-        "public": False,
-        "inScorecard": True,
-        "questions": [
-            CSAT | {"scale": None, "options": []},
-            RATING | {"dontKnow": False, "options": []},
-            CHOICE | {"dontKnow": False, "scale": None},
-        ],
-    }
-    (request,) = platform.services.asked["CreateSurvey"]
-    assert request.department == "d"
-
-    answer = await platform.data(
-        '{ survey(key: "relationship") { title version questions { kind } } surveys { edges { node { key } } } }'
-    )
-    assert answer == {
-        "survey": {"title": "Relationship", "version": 1, "questions": [{"kind": "NPS"}]},
-        "surveys": {"edges": [{"node": {"key": "relationship"}}]},
-    }
-
-
-async def test_surveys_name_the_departments_their_responses_count_for_in_one_call(
-    platform: Platform,
-) -> None:
-    elsewhere, none = survey("elsewhere"), survey("none")
-    platform.services.surveys[0].department_id = "id-root"
-    elsewhere.department_id = "id-unseen"
-    platform.services.surveys += [elsewhere, none]
-
-    answer = await platform.data("{ surveys { edges { node { department { key } } } } }")
-
-    found = [edge["node"]["department"] for edge in answer["surveys"]["edges"]]
-    assert sorted(found, key=str) == [None, None, {"key": "root"}]
-    assert len(platform.services.asked["BatchGetDepartments"]) == 1

@@ -1,22 +1,11 @@
 """Scorecards: how many calls they take, and what becomes of the answers."""
 
-from typing import Any
-
 import pytest
 
 from cxm.metrics.v1 import scores_pb2 as pb
 from tests.unit.gateway.support.running import Platform
+from tests.unit.gateway.support.scorecards import PERIOD, read, scorecard
 from tests.unit.gateway.support.stub_services import nps
-
-PERIOD = 'period: {from: "2026-01-01", to: "2026-02-01"}'
-
-
-def read(selection: str, arguments: str = PERIOD) -> str:
-    return "{ organization { scorecard(%s) { %s } } }" % (arguments, selection)  # noqa: UP031 - braces
-
-
-async def scorecard(platform: Platform, selection: str, arguments: str = PERIOD) -> Any:
-    return (await platform.data(read(selection, arguments)))["organization"]["scorecard"]
 
 
 async def test_scorecards_of_all_children_are_one_call(platform: Platform) -> None:
