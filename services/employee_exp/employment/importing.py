@@ -18,9 +18,9 @@ from services.kit.imports.departments import DepartmentCells, Known, rehearsed
 from services.kit.imports.files import Row
 from services.kit.imports.identity import Identities, row_id
 from services.kit.imports.import_job import Job
-from services.kit.imports.mapping import Mapping
+from services.kit.imports.mapping import ImportKind, Mapping
 from services.kit.imports.row_batches import Plan
-from services.kit.imports.sections import MappingInvalid
+from services.kit.imports.sections import MappingInvalid, fail, listed
 from services.kit.items import ItemOutcome
 from services.kit.rights.access import Viewer
 from services.kit.rpc.item_results import item_results
@@ -33,6 +33,34 @@ MAPPED: Final = {
     "started_day": ("started_on", "tenure_months"),
     "left_day": ("left_on", "left"),
 }
+
+
+def _check(mapping: Mapping) -> None:
+    columns = mapping.columns
+    if not mapping.has("department"):
+        fail("[columns]", '"department" is missing; name it here or in [defaults]')
+    by_tenure = [name for name in ("tenure_months", "left") if name in columns]
+    by_day = [name for name in ("started_on", "left_on") if name in columns]
+    if by_tenure and by_day:
+        fail("[columns]", f"{listed(by_day)} cannot be used together with {listed(by_tenure)}")
+    if not by_tenure and "started_on" not in columns:
+        fail("[columns]", '"started_on" is missing (or "tenure_months" and "left")')
+    if by_tenure and len(by_tenure) < 2:
+        fail("[columns]", '"tenure_months" and "left" are needed together')
+    if by_tenure and "observed_on" not in mapping.moments:
+        fail("[defaults]", '"observed_on" is missing: the day at which tenure_months was counted')
+    if by_day and "observed_on" in mapping.moments:
+        fail("[defaults] observed_on", "belongs to tenure_months and left")
+
+
+EMPLOYEES: Final = ImportKind(
+    name="employees",
+    columns=("id", "department", "started_on", "left_on", "tenure_months", "left"),
+    defaults=("department", "observed_on"),
+    create=("departments",),
+    moments=("observed_on",),
+    check=_check,
+)
 
 
 def plan_employees(

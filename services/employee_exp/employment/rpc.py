@@ -10,7 +10,7 @@ from cxm.employee_exp.v1.employee_exp_pb2_grpc import (
 from services.employee_exp.employment import convert
 from services.employee_exp.employment.domain.employment import StintItem
 from services.employee_exp.employment.editing import EmploymentEditor
-from services.employee_exp.employment.importing import plan_employees
+from services.employee_exp.employment.importing import EMPLOYEES, plan_employees
 from services.kit.imports.import_job import Imports, Job
 from services.kit.imports.row_batches import Plan
 from services.kit.process import Process
@@ -54,7 +54,7 @@ class EmployeeRpc(EmployeeServiceServicer):
             return plan_employees(job, who, self.directory, store)
 
         parts = (message.part async for message in request)
-        async for progress in self.imports.run("employees", parts, prepare):
+        async for progress in self.imports.run(EMPLOYEES, parts, prepare):
             yield pb.ImportEmployeesResponse(progress=progress)
 
 

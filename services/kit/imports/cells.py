@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Final
 
-from services.kit.imports.answers import Answer
 from services.kit.imports.files import Row, TextFile, locate
 from services.kit.imports.mapping import Mapping
 
@@ -43,7 +42,11 @@ class SheetColumns:
             name: _place(file, column, f"[columns] {name}")
             for name, column in mapping.columns.items()
         }
-        self.answers = {answer.question: _answer_place(file, answer) for answer in mapping.answers}
+        self.own_table = mapping.kind.subtables
+        self.own = {
+            table.name: _place(file, table.column, f"[{self.own_table}.{table.name}] column")
+            for table in mapping.subtables
+        }
 
     def label(self, field: str) -> str:
         """The column of a field for a report; empty where the mapping names none."""
@@ -80,10 +83,6 @@ class SheetColumns:
 def quoted(cell: str) -> str:
     """The start of a cell for a message."""
     return f'"{cell[:QUOTED]}..."' if len(cell) > QUOTED else f'"{cell}"'
-
-
-def _answer_place(file: TextFile, answer: Answer) -> Place:
-    return _place(file, answer.column, f"[answers.{answer.question}] column")
 
 
 def _place(file: TextFile, column: str | int, where: str) -> Place:

@@ -38,7 +38,7 @@ class Identities:
         self.columns = columns
         self.by_id = "id" in columns.fields
         places = {f"columns.{name}": place for name, place in columns.fields.items()}
-        places |= {f"answers.{name}": place for name, place in columns.answers.items()}
+        places |= {f"{columns.own_table}.{name}": place for name, place in columns.own.items()}
         names = sorted(places)
         self.pick = itemgetter(*(places[name].index for name in names)) if names else tuple
         self.start = hashlib.sha256(_encode(names))

@@ -12,7 +12,10 @@ from services.kit.imports.departments import DepartmentCells, Known, NotMade
 from services.kit.imports.files import FileUnreadable, Row
 from services.kit.imports.identity import needed_key
 from services.kit.imports.import_job import Job
+from services.kit.imports.mapping import ImportKind
+from services.kit.imports.mapping import Mapping as ImportMapping
 from services.kit.imports.row_batches import Plan
+from services.kit.imports.sections import fail
 from services.kit.items import ItemOutcome
 from services.kit.rights.access import Action, Viewer, may
 from services.kit.rights.tree import Tree
@@ -21,6 +24,33 @@ from services.profile.directory.domain.departments import MOST_DEPARTMENTS, Depa
 from services.profile.directory.domain.touchpoints import TouchpointItem
 
 MOST_ROWS: Final = MOST_DEPARTMENTS
+
+
+def _check_departments(mapping: ImportMapping) -> None:
+    if "name" not in mapping.columns:
+        fail("[columns]", '"name" is missing; without "key" the key is made from the name')
+
+
+def _check_touchpoints(mapping: ImportMapping) -> None:
+    _check_departments(mapping)
+    if not mapping.has("department"):
+        fail("[columns]", '"department" is missing; name it here or in [defaults]')
+
+
+DEPARTMENTS: Final = ImportKind(
+    name="departments",
+    columns=("key", "name", "parent"),
+    defaults=("parent",),
+    create=(),
+    check=_check_departments,
+)
+TOUCHPOINTS: Final = ImportKind(
+    name="touchpoints",
+    columns=("key", "name", "department", "stage", "channel"),
+    defaults=("department", "stage", "channel"),
+    create=("departments",),
+    check=_check_touchpoints,
+)
 
 
 class Editor(Protocol):

@@ -31,7 +31,13 @@ from services.profile.directory.domain.departments import DepartmentItem
 from services.profile.directory.domain.touchpoints import TouchpointItem
 from services.profile.directory.editing import DirectoryEditor
 from services.profile.directory.founding import ensure_organization
-from services.profile.directory.importing import Editor, plan_departments, plan_touchpoints
+from services.profile.directory.importing import (
+    DEPARTMENTS,
+    TOUCHPOINTS,
+    Editor,
+    plan_departments,
+    plan_touchpoints,
+)
 from services.profile.directory.rehearsal import Rehearsal
 from services.profile.directory.tree_cache import Directory, KeyedT, TreeCache, page
 
@@ -70,7 +76,7 @@ class DirectoryRpc(DirectoryServiceServicer):
             return plan_departments(job, who, self._editor(job, tree))
 
         parts = (message.part async for message in request)
-        async for progress in self.imports.run("departments", parts, prepare):
+        async for progress in self.imports.run(DEPARTMENTS, parts, prepare):
             yield pb.ImportDepartmentsResponse(progress=progress)
 
     @needs(Action.MOVE_DEPARTMENT, Scope.ANY_DEPARTMENT)
@@ -105,7 +111,7 @@ class DirectoryRpc(DirectoryServiceServicer):
             return plan_touchpoints(job, who, tree, self._editor(job, tree))
 
         parts = (message.part async for message in request)
-        async for progress in self.imports.run("touchpoints", parts, prepare):
+        async for progress in self.imports.run(TOUCHPOINTS, parts, prepare):
             yield pb.ImportTouchpointsResponse(progress=progress)
 
     @needs(Action.READ_DIRECTORY, Scope.VISIBLE)

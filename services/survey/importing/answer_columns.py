@@ -4,6 +4,7 @@ from collections.abc import Mapping as Dict
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias, get_args
 
+from services.kit.imports.mapping import ImportKind, Mapping
 from services.kit.imports.sections import Column, MappingInvalid, Section, described, fail, listed
 
 QuestionKind: TypeAlias = Literal[
@@ -27,7 +28,7 @@ LONGEST_SEPARATOR: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AnswerColumn:
     """Where the answer to one question stands; `values` turns labels into scores or keys of options."""
 
     question: str
@@ -38,11 +39,62 @@ class Answer:
     separator: str | None = None  # between the choices of a cell; None: not said
 
     @property
+    def name(self) -> str:
+        return self.question
+
+    @property
     def allows_dont_know(self) -> bool:
         return self.kind not in CHOICES and DONT_KNOW in (self.values or {}).values()
 
 
-def read_answer(question: str, value: object) -> Answer:
+def read_answers(section: Section) -> tuple[AnswerColumn, ...]:
+    """The table `[answers]`; raises MappingInvalid."""
+    if not section.values:
+        fail("[answers]", "is missing; name at least one question: [answers.<question key>]")
+    return tuple(_read_answer(key, value) for key, value in section.values.items())
+
+
+def answers(mapping: Mapping) -> tuple[AnswerColumn, ...]:
+    """The answers of a mapping of responses."""
+    return mapping.subtables
+
+
+def _check(mapping: Mapping) -> None:
+    if "survey" not in mapping.constants:
+        fail("[defaults]", '"survey" is missing: the key of the survey the answers belong to')
+
+
+RESPONSES: Final = ImportKind(
+    name="responses",
+    columns=(
+        "id",
+        "department",
+        "occurred_at",
+        "customer",
+        "touchpoint",
+        "channel",
+        "segment",
+        "language",
+        "invitation",
+    ),
+    defaults=(
+        "survey",
+        "department",
+        "touchpoint",
+        "channel",
+        "segment",
+        "language",
+        "occurred_at",
+    ),
+    create=("survey", "departments"),
+    moments=("occurred_at",),
+    check=_check,
+    subtables="answers",
+    read_subtables=read_answers,
+)
+
+
+def _read_answer(question: str, value: object) -> AnswerColumn:
     """One table `[answers.<question key>]`; raises MappingInvalid."""
     where = f"[answers.{question}]"
     if not isinstance(value, dict):
@@ -55,7 +107,7 @@ def read_answer(question: str, value: object) -> Answer:
     scale = _scale(section, kind)
     separator = _separator(section, kind)
     values = _values(section, kind, scale)
-    return Answer(question, section.column("column"), kind, values, scale, separator)
+    return AnswerColumn(question, section.column("column"), kind, values, scale, separator)
 
 
 def _question_kind(section: Section) -> QuestionKind | None:

@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from services.kit.imports.answers import DONT_KNOW, SEPARATOR, Value
-from services.kit.imports.answers import Answer as AnswerColumn
 from services.kit.imports.cells import CellRefused, Place, quoted
 from services.survey.attribution.submission import Answer
+from services.survey.importing.answer_columns import DONT_KNOW, SEPARATOR, AnswerColumn, Value
 from services.survey.surveys.domain.questions import LONGEST_VERBATIM
 
 AnswerReader: TypeAlias = Callable[[str], Answer | None]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from cxm.batch.v1.batch_pb2 import ItemResult
 from services.kit.clock import new_id
 from services.kit.directory import DirectoryCopy
-from services.kit.imports.answers import CHOICES, DONT_KNOW, SCALES, SEPARATOR, Answer, Value
 from services.kit.imports.batches import Batch, cut
 from services.kit.imports.cells import CellRefused
 from services.kit.imports.created_on_the_way import creator
@@ -18,6 +17,15 @@ from services.kit.imports.row_batches import Plan
 from services.kit.imports.sections import fail, listed
 from services.kit.rights.access import Viewer
 from services.survey.attribution.submission import Submission
+from services.survey.importing.answer_columns import (
+    CHOICES,
+    DONT_KNOW,
+    SCALES,
+    SEPARATOR,
+    AnswerColumn,
+    Value,
+    answers,
+)
 from services.survey.importing.cells import MappedQuestion
 from services.survey.importing.rows import ResponseReader
 from services.survey.responses import convert
@@ -119,7 +127,7 @@ def _checked(mapping: Mapping, survey: Survey) -> dict[str, MappedQuestion]:
     """The mapped questions as the survey has them; refuses a mapping that contradicts it."""
     known = {question.key: question for question in survey.questions}
     found: dict[str, MappedQuestion] = {}
-    for answer in mapping.answers:
+    for answer in answers(mapping):
         where = f"[answers.{answer.question}]"
         question = known.get(answer.question)
         if question is None:
@@ -142,7 +150,7 @@ def _checked(mapping: Mapping, survey: Survey) -> dict[str, MappedQuestion]:
 def _planned(mapping: Mapping) -> dict[str, MappedQuestion]:
     """The questions of a survey that will be created; every one needs a kind, and a choice its options."""
     found: dict[str, MappedQuestion] = {}
-    for answer in mapping.answers:
+    for answer in answers(mapping):
         where = f"[answers.{answer.question}]"
         absent = f'survey "{mapping.constants["survey"]}" does not exist yet'
         if answer.kind is None:
@@ -160,7 +168,7 @@ def _planned(mapping: Mapping) -> dict[str, MappedQuestion]:
     return found
 
 
-def _options(answer: Answer) -> tuple[tuple[str, str], ...]:
+def _options(answer: AnswerColumn) -> tuple[tuple[str, str], ...]:
     """Options in the order of `values`; of several labels for one option the first is its text."""
     texts: dict[str, str] = {}
     for label, key in (answer.values or {}).items():
@@ -193,7 +201,7 @@ def _new_question(question: MappedQuestion) -> QuestionDraft:
     )
 
 
-def _check_values(where: str, answer: Answer, asked: MappedQuestion) -> None:
+def _check_values(where: str, answer: AnswerColumn, asked: MappedQuestion) -> None:
     """Labels must stand for what the question takes."""
     if answer.values is None:
         return
@@ -210,7 +218,7 @@ def _check_values(where: str, answer: Answer, asked: MappedQuestion) -> None:
 
 
 def _check_option(
-    where: str, label: str, value: Value, answer: Answer, asked: MappedQuestion
+    where: str, label: str, value: Value, answer: AnswerColumn, asked: MappedQuestion
 ) -> None:
     keys = [key for key, _ in asked.options]
     if not isinstance(value, str):

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Final
 
-from services.kit.imports.answers import Answer as AnswerColumn
 from services.kit.imports.cells import CellRefused, SheetColumns, quoted
 from services.kit.imports.dates import Calendar
 from services.kit.imports.files import Row
@@ -11,6 +10,7 @@ from services.kit.imports.identity import Identities, row_id
 from services.kit.imports.mapping import Mapping as ImportMapping
 from services.kit.imports.sections import MappingInvalid, Moment, fail
 from services.survey.attribution.submission import Submission
+from services.survey.importing.answer_columns import AnswerColumn, answers
 from services.survey.importing.cells import AnswerReader, MappedQuestion, answer_reader
 
 FIELDS: Final = (
@@ -39,8 +39,8 @@ class ResponseReader:
         self.columns = columns
         self.calendar = calendar
         self.identities = Identities(columns)
-        self.answers = [self._answer(answer, asked[answer.question]) for answer in mapping.answers]
-        self.labels = {name: place.label for name, place in columns.answers.items()}
+        self.answers = [self._answer(answer, asked[answer.question]) for answer in answers(mapping)]
+        self.labels = {name: place.label for name, place in columns.own.items()}
         self.fields = [name for name in FIELDS if mapping.has(name)]
         self.occurred = columns.fields.get("occurred_at")
         moment = mapping.moments.get("occurred_at")
@@ -75,7 +75,7 @@ class ResponseReader:
                 return ""
 
     def _answer(self, column: AnswerColumn, question: MappedQuestion) -> tuple[int, AnswerReader]:
-        place = self.columns.answers[column.question]
+        place = self.columns.own[column.question]
         return place.index, answer_reader(question, place, column, self.columns.missing)
 
     def _occurred_at(self, row: Row) -> str | None:
@@ -96,7 +96,7 @@ def _check_tokens(columns: SheetColumns) -> None:
     if token is None:
         return
     others = {f"[columns] {name}": place for name, place in columns.fields.items()}
-    others |= {f"[answers.{name}] column": place for name, place in columns.answers.items()}
+    others |= {f"[answers.{name}] column": place for name, place in columns.own.items()}
     for where, place in others.items():
         if place.index == token.index and where not in ("[columns] invitation", "[columns] id"):
             fail(where, f'column "{place.label}" holds the tokens of invitations')

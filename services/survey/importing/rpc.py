@@ -19,6 +19,7 @@ from services.kit.service import Shared
 from services.survey.attribution.submission import Submission
 from services.survey.attribution.submitters import may_read_surveys
 from services.survey.domain.text import can_be_a_key
+from services.survey.importing.answer_columns import RESPONSES
 from services.survey.importing.plan import UseCases, plan_responses
 from services.survey.responses.intake import Intake
 from services.survey.responses.rehearsing import Rehearsing
@@ -54,7 +55,7 @@ class ResponseImport(ResponseImportServiceServicer):
             return plan_responses(job, who, self.directory, survey, use_cases)
 
         parts = (message.part async for message in request)
-        async for progress in self.imports.run("responses", parts, prepare):
+        async for progress in self.imports.run(RESPONSES, parts, prepare):
             yield pb.ImportResponsesResponse(progress=progress)
 
     def _use_cases(self) -> UseCases:

@@ -1,5 +1,6 @@
 """Ids of rows are the same in every run; keys are made from names."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
@@ -8,16 +9,37 @@ import pytest
 from services.kit.imports.cells import CellRefused, SheetColumns
 from services.kit.imports.files import open_text
 from services.kit.imports.identity import Identities, key_of, row_id
-from services.kit.imports.mapping import read_mapping
+from services.kit.imports.mapping import ImportKind, read_mapping
+from services.kit.imports.sections import Section
 
-HEAD = '[defaults]\nsurvey = "s"\n'
+
+@dataclass(frozen=True)
+class Question:
+    name: str
+    column: str
+
+
+def read_questions(section: Section) -> tuple[Question, ...]:
+    named = {str(key): value for key, value in section.values.items() if isinstance(value, dict)}
+    return tuple(Question(name, value["column"]) for name, value in named.items())
+
+
+KIND = ImportKind(
+    name="responses",
+    columns=("id", "customer"),
+    defaults=(),
+    create=(),
+    check=lambda _: None,
+    subtables="answers",
+    read_subtables=read_questions,
+)
 
 
 def identities(folder: Path, mapping: str, content: str) -> list[str]:
     path = folder / "file.csv"
     path.write_text(content)
     file = open_text(path.open("rb"), "file.csv", encoding="utf-8", delimiter=",")
-    found = Identities(SheetColumns(read_mapping(HEAD + mapping, "responses"), file))
+    found = Identities(SheetColumns(read_mapping(mapping, KIND), file))
     return [found.of(row) for row in file]
 
 

@@ -5,19 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from services.kit.imports.mapping import ImportKind, Mapping, read_mapping
+from services.kit.imports.mapping import Mapping, read_mapping
 from services.kit.imports.sections import MappingInvalid
+from services.survey.importing.answer_columns import RESPONSES, answers
 
 MAPPINGS = Path("infra/mappings")
 SURVEY = '[defaults]\nsurvey = "s"\n'
 ANSWER = '[answers.q]\ncolumn = "rating"\n'
 CHOICE = ANSWER + 'kind = "SINGLE_CHOICE"\n'
 CHOICES = ANSWER + 'kind = "MULTIPLE_CHOICE"\n'
-STAFF = '[columns]\ndepartment = "d"\n'
 
 
-def read(text: str, kind: ImportKind = "responses") -> Mapping:
-    return read_mapping(text, kind)
+def read(text: str) -> Mapping:
+    return read_mapping(text, RESPONSES)
 
 
 def test_the_whole_form_is_read() -> None:
@@ -53,7 +53,7 @@ def test_the_whole_form_is_read() -> None:
     assert mapping.constants == {"survey": "relationship", "channel": "EMAIL"}
     assert mapping.moments == {"occurred_at": date(2024, 5, 1)}
     assert mapping.columns == {"id": 1, "department": "market", "customer": "customer_name"}
-    recommend, overall = mapping.answers
+    recommend, overall = answers(mapping)
     assert (recommend.question, recommend.kind, recommend.values) == ("recommend", "NPS", None)
     assert overall.values == {"Likely": 4, "Don't know": "DONT_KNOW"}
     assert overall.allows_dont_know
@@ -64,11 +64,11 @@ def test_the_whole_form_is_read() -> None:
 
 
 def test_labels_of_choices_stand_for_keys_of_options() -> None:
-    (one,) = read(
-        SURVEY + CHOICE + 'values = { " Too dear " = " price ", "?" = "DONT_KNOW" }'
-    ).answers
-    (several,) = read(SURVEY + CHOICES + 'separator = "\\n"').answers
-    (untold,) = read(SURVEY + ANSWER + 'values = { Dear = "price" }\nseparator = "|"').answers
+    (one,) = answers(
+        read(SURVEY + CHOICE + 'values = { " Too dear " = " price ", "?" = "DONT_KNOW" }')
+    )
+    (several,) = answers(read(SURVEY + CHOICES + 'separator = "\\n"'))
+    (untold,) = answers(read(SURVEY + ANSWER + 'values = { Dear = "price" }\nseparator = "|"'))
 
     assert one.values == {"Too dear": "price", "?": "DONT_KNOW"}
     assert not one.allows_dont_know
@@ -172,52 +172,7 @@ def test_a_bad_mapping_is_refused_in_words(text: str, message: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "text", "message"),
-    [
-        ("departments", '[columns]\nkey = "k"', '[columns]: "name" is missing'),
-        ("departments", ANSWER, 'unknown table "answers" for departments'),
-        (
-            "departments",
-            "[create]\ndepartments = true",
-            'unknown key "departments"; allowed: nothing',
-        ),
-        ("touchpoints", '[columns]\nname = "n"', '[columns]: "department" is missing'),
-        ("employees", '[columns]\nid = "i"', '[columns]: "department" is missing'),
-        ("employees", STAFF, '"started_on" is missing (or "tenure_months" and "left")'),
-        ("employees", STAFF + 'left = "l"', '"tenure_months" and "left" are needed together'),
-        (
-            "employees",
-            STAFF + 'left = "l"\ntenure_months = "t"',
-            '[defaults]: "observed_on" is missing',
-        ),
-        (
-            "employees",
-            STAFF + 'left = "l"\nstarted_on = "s"',
-            "started_on cannot be used together with left",
-        ),
-        (
-            "employees",
-            "[defaults]\nobserved_on = 2020-01-01\n" + STAFF + 'started_on = "s"',
-            "[defaults] observed_on: belongs to tenure_months",
-        ),
-    ],
+    "name", ["gp_friends_family", "womens_clothing_reviews", "leaving_reasons"]
 )
-def test_each_kind_has_its_own_fields(kind: ImportKind, text: str, message: str) -> None:
-    with pytest.raises(MappingInvalid) as caught:
-        read(text, kind)
-
-    assert message in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [
-        ("gp_friends_family", "responses"),
-        ("womens_clothing_reviews", "responses"),
-        ("leaving_reasons", "responses"),
-        ("employee_turnover", "employees"),
-        ("departments", "departments"),
-    ],
-)
-def test_the_example_mappings_are_good(name: str, kind: ImportKind) -> None:
-    assert read((MAPPINGS / f"{name}.toml").read_text(), kind).columns
+def test_the_example_mappings_are_good(name: str) -> None:
+    assert read((MAPPINGS / f"{name}.toml").read_text()).columns
