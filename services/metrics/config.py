@@ -2,15 +2,13 @@
 
 from pydantic_settings import SettingsConfigDict
 
-from services.kit.config import ServiceSettings
+from services.kit.config import CopyingSettings
 
 
-class Settings(ServiceSettings):
+class Settings(CopyingSettings):
     """Prefix CXM_METRICS_."""
 
     model_config = SettingsConfigDict(env_prefix="CXM_METRICS_")
 
-    profile_address: str
-    """gRPC address of profile, owner of the directory."""
     survey_address: str
     """gRPC address of survey, owner of surveys."""

@@ -11,9 +11,12 @@ import structlog
 from numpy.typing import NDArray
 
 from services.kit.db.database import TROUBLE, Pool
+from services.kit.process import Process
+from services.kit.service import Shared
 from services.metrics.answer_log.dictionary import DEPARTMENT, Dictionary
 from services.metrics.answer_log.log import STANDING_DAYS
 from services.metrics.answer_log.surveys import SurveyCopy
+from services.metrics.answer_log.wiring import WiredLog
 from services.metrics.cube.cube import Cube, Items, Tally
 from services.metrics.domain.scope import Span
 
@@ -105,3 +108,13 @@ class Recount:
                 today,
                 counts.tolist(),
             )
+
+
+async def wire(process: Process, shared: Shared, log: WiredLog) -> Cube:
+    """Load every partition, then follow the log, and recount standing rows after each local midnight."""
+    pool, directory = shared.database.pool, shared.directory
+    cube = Cube(pool, log.dictionary, log.surveys)
+    await cube.load()
+    process.background(cube.follow)
+    process.background(Recount(pool, cube, lambda: directory.tree.today_number).run)
+    return cube

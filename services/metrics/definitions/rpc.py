@@ -1,11 +1,17 @@
 """gRPC: cxm.metrics.v1.DefinitionService."""
 
 from cxm.metrics.v1 import definitions_pb2 as pb
-from cxm.metrics.v1.definitions_pb2_grpc import DefinitionServiceServicer
+from cxm.metrics.v1.definitions_pb2_grpc import (
+    DefinitionServiceServicer,
+    add_DefinitionServiceServicer_to_server,
+)
 from services.kit.directory import DirectoryCopy
 from services.kit.errors import Unauthenticated
-from services.kit.rights.access import Action, authorize
+from services.kit.process import Process
+from services.kit.rights.access import Action
+from services.kit.rpc.needs import Scope, needs
 from services.kit.rpc.servicing import Context, viewer
+from services.kit.service import Shared
 from services.metrics.answer_log.surveys import SurveyCopy
 from services.metrics.definitions import convert
 from services.metrics.definitions.registry import Definitions
@@ -22,15 +28,16 @@ class DefinitionRpc(DefinitionServiceServicer):
         self.surveys = surveys
         self.definitions = definitions
 
+    @needs(Action.WRITE_METRICS, Scope.ORGANISATION)
     async def RegisterMetric(
         self, request: pb.RegisterMetricRequest, context: Context
     ) -> pb.RegisterMetricResponse:
         """A new metric, or the next version of one; admins of the whole organisation only."""
-        authorize(viewer(context), Action.WRITE_METRICS, None, self.directory.tree)
         await self.surveys.refresh()
         kept = await self.definitions.register(definition_of(self.surveys, request.draft))
         return pb.RegisterMetricResponse(definition=convert.definition(kept))
 
+    @needs(None, Scope.ANY_TOKEN)
     async def ListDefinitions(
         self, request: pb.ListDefinitionsRequest, context: Context
     ) -> pb.ListDefinitionsResponse:
@@ -40,3 +47,15 @@ class DefinitionRpc(DefinitionServiceServicer):
         await self.definitions.refresh()
         found = self.definitions.all if request.all_versions else self.definitions.newest.values()
         return pb.ListDefinitionsResponse(definitions=[convert.definition(d) for d in found])
+
+
+async def wire(process: Process, shared: Shared, surveys: SurveyCopy) -> Definitions:
+    """Read every definition, and answer cxm.metrics.v1.DefinitionService."""
+    definitions = Definitions(shared.database)
+    await definitions.open()
+    process.serve(
+        "cxm.metrics.v1.DefinitionService",
+        add_DefinitionServiceServicer_to_server,
+        DefinitionRpc(shared.directory, surveys, definitions),
+    )
+    return definitions

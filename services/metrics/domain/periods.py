@@ -8,6 +8,7 @@ from services.kit.errors import Invalid
 
 LONGEST_DAYS = 36_600  # a century
 MOST_POINTS = 1_500
+WHOLE_PERIOD = "WHOLE"  # no calendar interval: the period is not divided
 MONTHS = {"MONTH": 1, "QUARTER": 3}
 WEEK_DAYS = 7
 FIRST_MONDAY = 4  # 1970-01-05

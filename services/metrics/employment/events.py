@@ -3,8 +3,9 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cxm.employee_exp.v1.events_pb2 import EmployeeJoined, EmployeeLeft
-from services.kit.events.consumer import Handler
-from services.kit.events.streams import EMPLOYEE_JOINED, EMPLOYEE_LEFT
+from services.kit.events.consumer import Handler, in_session
+from services.kit.events.streams import EMPLOYEE_JOINED, EMPLOYEE_LEFT, METRICS_COPIES_EMPLOYMENT
+from services.kit.service import Shared
 from services.metrics.employment import convert, storage
 
 
@@ -19,3 +20,8 @@ HANDLERS = {
     EMPLOYEE_JOINED: Handler(EmployeeJoined, copy_employment),
     EMPLOYEE_LEFT: Handler(EmployeeLeft, copy_employment),
 }
+
+
+def wire(shared: Shared) -> None:
+    """Copy employment as it is announced."""
+    shared.consume(METRICS_COPIES_EMPLOYMENT, in_session(shared.database.write, HANDLERS))

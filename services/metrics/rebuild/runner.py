@@ -24,9 +24,12 @@ from services.kit import clock
 from services.kit.db.advisory_lock import IS_TAKEN, try_lock, unlock
 from services.kit.db.database import TROUBLE, Connection, Pool
 from services.kit.errors import Failure, Unavailable
+from services.kit.process import Process
 from services.kit.rpc.servicing import ServiceIdentity
+from services.kit.service import Shared
 from services.metrics.answer_log.dictionary import Dictionary
 from services.metrics.answer_log.surveys import SurveyCopy
+from services.metrics.answer_log.wiring import WiredLog
 from services.metrics.rebuild.snapshot import Snapshot
 from services.metrics.rebuild.swap import let_go, name_envelopes, swap
 
@@ -184,3 +187,12 @@ def _state(*, ended: bool, runs: bool, error: str) -> tuple[pb.WorkState.ValueTy
     if runs:
         return pb.WORK_STATE_RUNNING, ""
     return pb.WORK_STATE_FAILED, INTERRUPTED
+
+
+def wire(process: Process, shared: Shared, log: WiredLog) -> Rebuild:
+    """Clear away in the background what an interrupted rebuild left."""
+    rebuild = Rebuild(
+        shared.database.pool, log.dictionary, log.surveys, log.stored, shared.identity
+    )
+    process.background(rebuild.run)
+    return rebuild

@@ -1,12 +1,20 @@
 """Door 1, for operators: cxm.metrics.v1.ReconciliationService."""
 
 from cxm.metrics.v1 import reconciliation_pb2 as pb
-from cxm.metrics.v1.reconciliation_pb2_grpc import ReconciliationServiceServicer
+from cxm.metrics.v1.reconciliation_pb2_grpc import (
+    ReconciliationServiceServicer,
+    add_ReconciliationServiceServicer_to_server,
+)
 from services.kit.db.database import reaching
 from services.kit.directory import DirectoryCopy
-from services.kit.rights.access import Action, authorize
-from services.kit.rpc.servicing import Context, viewer
+from services.kit.process import Process
+from services.kit.rights.access import Action
+from services.kit.rpc.needs import Scope, needs
+from services.kit.rpc.servicing import Context
+from services.kit.service import Shared
+from services.metrics.answer_log.wiring import WiredLog
 from services.metrics.rebuild.runner import Rebuild
+from services.metrics.reconciliation.comparing import Reconciler
 from services.metrics.reconciliation.runner import ReconciliationRunner
 
 
@@ -20,39 +28,51 @@ class ReconciliationRpc(ReconciliationServiceServicer):
         self.runner = runner
         self.rebuild = rebuild
 
+    @needs(Action.RECONCILE, Scope.ORGANISATION)
     async def StartReconciliation(
         self, request: pb.StartReconciliationRequest, context: Context
     ) -> pb.StartReconciliationResponse:
         """Compare from now on, unless that is going on already."""
-        self._authorize(context)
         with reaching("the answer log"):
             await self.runner.start()
             return pb.StartReconciliationResponse(reconciliation=await self.runner.read())
 
+    @needs(Action.RECONCILE, Scope.ORGANISATION)
     async def GetReconciliation(
         self, request: pb.GetReconciliationRequest, context: Context
     ) -> pb.GetReconciliationResponse:
         """The comparison that runs, else the last one."""
-        self._authorize(context)
         with reaching("the answer log"):
             return pb.GetReconciliationResponse(reconciliation=await self.runner.read())
 
+    @needs(Action.RECONCILE, Scope.ORGANISATION)
     async def StartRebuild(
         self, request: pb.StartRebuildRequest, context: Context
     ) -> pb.StartRebuildResponse:
         """Make the log anew from now on, unless that is going on already."""
-        self._authorize(context)
         with reaching("the answer log"):
             await self.rebuild.start()
             return pb.StartRebuildResponse(rebuild=await self.rebuild.read())
 
+    @needs(Action.RECONCILE, Scope.ORGANISATION)
     async def GetRebuild(
         self, request: pb.GetRebuildRequest, context: Context
     ) -> pb.GetRebuildResponse:
         """The rebuild that runs, else the last one."""
-        self._authorize(context)
         with reaching("the answer log"):
             return pb.GetRebuildResponse(rebuild=await self.rebuild.read())
 
-    def _authorize(self, context: Context) -> None:
-        authorize(viewer(context), Action.RECONCILE, None, self.directory.tree)
+
+def wire(process: Process, shared: Shared, log: WiredLog, rebuild: Rebuild) -> None:
+    """Compare every hour, and answer cxm.metrics.v1.ReconciliationService."""
+    pool = shared.database.pool
+    reconciler = Reconciler(
+        pool, log.dictionary, log.surveys, log.watermarks, log.stored, shared.identity
+    )
+    runner = ReconciliationRunner(pool, reconciler, shared.directory)
+    process.background(runner.run)
+    process.serve(
+        "cxm.metrics.v1.ReconciliationService",
+        add_ReconciliationServiceServicer_to_server,
+        ReconciliationRpc(shared.directory, runner, rebuild),
+    )

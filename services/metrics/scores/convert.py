@@ -1,57 +1,136 @@
 """Protobuf <-> scores."""
 
+from collections.abc import Iterator, Mapping, Sequence, Set
+from datetime import datetime
+
+from cxm.metrics.v1 import events_pb2, export_pb2
 from cxm.metrics.v1 import scores_pb2 as pb
+from services.metrics.answer_log.log import StandingChange
 from services.metrics.definitions.domain.definitions import Definition
+from services.metrics.domain.periods import WHOLE_PERIOD
 from services.metrics.domain.scope import Cut
 from services.metrics.formulas.comparison import Change, Verdict
 from services.metrics.formulas.scores import Interval, Score, Status
+from services.metrics.scores.breakdown import CHILD, Group
+from services.metrics.scores.reader import SURVEY
+from services.metrics.scores.scoring import Scorecard, ScoreQuery
 
+LEVEL = 0.95
+MOST_DEPARTMENTS = 1_000
+"""In one message; the server takes 1 MiB."""
+INTERVALS: Mapping[int, str] = {
+    pb.CALENDAR_INTERVAL_DAY: "DAY",
+    pb.CALENDAR_INTERVAL_WEEK: "WEEK",
+    pb.CALENDAR_INTERVAL_MONTH: "MONTH",
+    pb.CALENDAR_INTERVAL_QUARTER: "QUARTER",
+}
+EXPORT_INTERVALS = {pb.CALENDAR_INTERVAL_UNSPECIFIED: WHOLE_PERIOD, **INTERVALS}
+DIMENSIONS: Mapping[int, str] = {
+    pb.DIMENSION_CHILD_DEPARTMENT: CHILD,
+    pb.DIMENSION_TOUCHPOINT: "touchpoint",
+    pb.DIMENSION_STAGE: "stage",
+    pb.DIMENSION_CHANNEL: "channel",
+    pb.DIMENSION_SEGMENT: "segment",
+    pb.DIMENSION_SURVEY: SURVEY,
+    pb.DIMENSION_LANGUAGE: "language",
+}
+FORMATS = dict(export_pb2.FileFormat.items())
 _STATUS = {status: pb.ScoreStatus.Value(f"SCORE_STATUS_{status.value}") for status in Status}
 _VERDICT = {verdict: pb.Verdict.Value(f"VERDICT_{verdict.value}") for verdict in Verdict}
-LEVEL = 0.95
 
 
-def score(metric: Definition, found: Score, change: Change | None = None) -> pb.Score:
+def query(scope: pb.Scope) -> ScoreQuery:
+    """What is asked of each department, not checked yet."""
+    dimensions = {
+        dimension: getattr(scope.filter, dimension)
+        for dimension in ("touchpoint", "stage", "channel", "segment", "language")
+        if scope.filter.HasField(dimension)
+    }
+    survey = scope.filter.survey if scope.filter.HasField("survey") else None
+    return ScoreQuery(
+        from_day=scope.from_day,
+        to_day=scope.to_day,
+        subtree=scope.include_subtree,
+        as_it_was=scope.tree == pb.TREE_READING_AS_IT_WAS,
+        filter=Cut(survey, dimensions),
+    )
+
+
+def compare_to(request: pb.GetScorecardsRequest) -> tuple[int, int] | None:
+    """The days [from, to) to compare with, not checked yet."""
+    if not request.HasField("compare_to"):
+        return None
+    return request.compare_to.from_day, request.compare_to.to_day
+
+
+def scorecard(card: Scorecard) -> pb.Scorecard:
+    return pb.Scorecard(
+        department_id=card.department_id,
+        moves_in_period=card.moves_in_period,
+        scores=[score(metric, value, change) for metric, value, change in card.scores],
+    )
+
+
+def group(metric: Definition, shown: Group) -> pb.Group:
+    return pb.Group(id=shown.id, key=shown.key, label=shown.label, score=score(metric, shown.score))
+
+
+def trend_point(metric: Definition, from_day: int, to_day: int, value: Score) -> pb.TrendPoint:
+    return pb.TrendPoint(from_day=from_day, to_day=to_day, score=score(metric, value))
+
+
+def score(metric: Definition, value: Score, change: Change | None = None) -> pb.Score:
     return pb.Score(
         metric=metric.key,
         version=metric.version,
-        status=_STATUS[found.status],
-        value=found.value,
-        base=found.base,
-        interval=_interval(found.interval),
+        status=_STATUS[value.status],
+        value=value.value,
+        base=value.base,
+        interval=_interval(value.interval),
         distribution=[
             pb.Bucket(value=bucket.value, label=bucket.label, count=bucket.count)
-            for bucket in found.distribution
+            for bucket in value.distribution
         ],
-        secondary=found.secondary,
-        secondary_interval=_interval(found.secondary_interval),
+        secondary=value.secondary,
+        secondary_interval=_interval(value.secondary_interval),
         change=_change(change) if change else None,
     )
 
 
-def _interval(found: Interval | None) -> pb.Interval | None:
-    if found is None:
+def _interval(interval: Interval | None) -> pb.Interval | None:
+    if interval is None:
         return None
-    return pb.Interval(low=found.low, high=found.high, method=found.method, level=LEVEL)
+    return pb.Interval(low=interval.low, high=interval.high, method=interval.method, level=LEVEL)
 
 
-def _change(found: Change) -> pb.Change:
+def _change(change: Change) -> pb.Change:
     return pb.Change(
-        delta=found.difference.delta,
-        interval=_interval(found.difference.interval),
-        p_value=found.difference.p_value,
-        adjusted_p_value=found.adjusted_p_value,
-        verdict=_VERDICT[found.verdict],
+        delta=change.difference.delta,
+        interval=_interval(change.difference.interval),
+        p_value=change.difference.p_value,
+        adjusted_p_value=change.adjusted_p_value,
+        verdict=_VERDICT[change.verdict],
     )
 
 
-def cut(scope: pb.Scope, touchpoint_id: str) -> Cut:
-    """What a filter keeps; `touchpoint_id` is the id of the touchpoint it names, "" for none that exists."""
-    found = {
-        dimension: getattr(scope.filter, dimension)
-        for dimension in ("stage", "channel", "segment", "language")
-        if scope.filter.HasField(dimension)
-    }
-    if scope.filter.HasField("touchpoint"):
-        found["touchpoint"] = touchpoint_id
-    return Cut(scope.filter.survey if scope.filter.HasField("survey") else None, found)
+def score_changed(
+    changes: Sequence[StandingChange], affected: Mapping[str, Set[str]], at: datetime
+) -> Iterator[events_pb2.ScoreChanged]:
+    """The event, in as many messages as its departments need; none if no score reads the answers."""
+    departments = [
+        events_pb2.AffectedDepartment(department_id=department, metrics=sorted(metrics))
+        for department, metrics in affected.items()
+    ]
+    standings = [
+        events_pb2.ChangedStanding(
+            department_id=change.department_id, survey_id=change.survey_id, revision=change.revision
+        )
+        for change in changes
+    ]
+    for start in range(0, len(departments), MOST_DEPARTMENTS):
+        message = events_pb2.ScoreChanged(
+            standings=standings[start : start + MOST_DEPARTMENTS],
+            departments=departments[start : start + MOST_DEPARTMENTS],
+        )
+        message.at.FromDatetime(at)
+        yield message

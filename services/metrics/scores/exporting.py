@@ -1,25 +1,18 @@
-"""Door 1, for files: the scores of a department and of all under it, as the screen shows them."""
+"""The scores of a department and of all under it as a file, as the screen shows them."""
 
 from collections.abc import AsyncIterator, Sequence
 from datetime import date
 from itertools import pairwise
 
-from cxm.metrics.v1 import export_pb2 as pb
-from cxm.metrics.v1 import scores_pb2
-from cxm.metrics.v1.export_pb2_grpc import ScoreExportServiceServicer
 from services.kit.clock import day_date
 from services.kit.directory import DirectoryCopy
-from services.kit.errors import Invalid, NotFound
-from services.kit.exports.csv import ExportColumns, Value
-from services.kit.exports.formats import find_writer
-from services.kit.rights.access import Action, authorize
-from services.kit.rpc.servicing import Context, viewer
+from services.kit.errors import Invalid
+from services.kit.exports.csv import ExportColumns, Value, Writer
 from services.metrics.definitions.domain.definitions import Definition
-from services.metrics.domain import scope as scopes
-from services.metrics.domain.periods import Period, calendar_edges, check_period
+from services.metrics.domain.periods import WHOLE_PERIOD, Period, calendar_edges
 from services.metrics.formulas.scores import Score
 from services.metrics.scores.reader import ScoreReader
-from services.metrics.scores.rpc import AS_IT_WAS, INTERVALS, join_scopes
+from services.metrics.scores.scoring import ScoreQuery, join_scopes
 
 COLUMNS: ExportColumns = {
     "department": str,
@@ -43,66 +36,58 @@ CELLS_AT_ONCE = 1_000
 """Departments times intervals that are read at once."""
 
 
-class ScoreExport(ScoreExportServiceServicer):
+class ScoreExport:
     """Rows by department key, interval and metric; withheld values are empty, as everywhere."""
 
     def __init__(self, directory: DirectoryCopy, reader: ScoreReader) -> None:
         self.directory = directory
         self.reader = reader
 
-    async def ExportScores(
-        self, request: pb.ExportScoresRequest, context: Context
-    ) -> AsyncIterator[pb.ExportScoresResponse]:
-        """The departments of today, each with the subtree it is asked with."""
-        await self.directory.know_departments([request.department])
+    async def pieces(
+        self,
+        root: str,
+        query: ScoreQuery,
+        names: Sequence[str],
+        interval: str | None,
+        write: Writer,
+    ) -> AsyncIterator[bytes]:
+        """The file of a department and all under it today; `names` of metrics, none for all.
+
+        `interval` as in `calendar_edges`, or WHOLE_PERIOD. Invalid if it is None, or if the period is.
+        """
+        edges = _edges(query.period(), interval)
+        definitions = self.reader.definitions
+        await definitions.look()
+        metrics = [await definitions.find(name) for name in names or definitions.newest]
         tree = self.directory.tree
-        root = tree.id_of(request.department)
-        if root is None:
-            raise NotFound("no such department", field=["department"])
-        authorize(viewer(context), Action.READ_SCORES, root, tree)
-        edges, write = _edges(request), find_writer(dict(pb.FileFormat.items()), request.format)
-        await self.reader.definitions.look()
-        book = self.reader.definitions
-        metrics = [await book.find(key) for key in request.metrics or book.newest]
         ids = sorted(tree.subtree(root), key=lambda i: tree.departments[i].key)
-        async for piece in write(COLUMNS, self._rows(ids, metrics, request.scope, edges)):
-            yield pb.ExportScoresResponse(data=piece)
+        async for piece in write(COLUMNS, self._rows(ids, metrics, query, edges)):
+            yield piece
 
     async def _rows(
         self,
         ids: Sequence[str],
         metrics: Sequence[Definition],
-        asked: scores_pb2.Scope,
+        query: ScoreQuery,
         edges: Sequence[int],
     ) -> AsyncIterator[list[Sequence[Value]]]:
         tree, period = self.directory.tree, Period(edges[0], edges[-1])
         size = max(1, CELLS_AT_ONCE // (len(edges) - 1))
         for start in range(0, len(ids), size):
             part = ids[start : start + size]
-            wholes = [
-                scopes.whole(
-                    tree,
-                    department_id,
-                    period,
-                    as_it_was=asked.tree == AS_IT_WAS,
-                    subtree=asked.include_subtree,
-                )
-                for department_id in part
-            ]
-            found = await self.reader.scores(metrics, join_scopes(wholes), edges)
+            scope = join_scopes([query.scope(tree, i, period) for i in part])
+            by_metric = await self.reader.scores(metrics, scope, edges)
             yield [
                 _row(tree.departments[i].key, tree.departments[i].name, days, metric, scores[g][p])
                 for g, i in enumerate(part)
                 for p, days in enumerate(pairwise(edges))
-                for metric, scores in zip(metrics, found, strict=True)
+                for metric, scores in zip(metrics, by_metric, strict=True)
             ]
 
 
-def _edges(request: pb.ExportScoresRequest) -> list[int]:
-    period = check_period(request.scope.from_day, request.scope.to_day)
-    if request.interval == scores_pb2.CALENDAR_INTERVAL_UNSPECIFIED:
+def _edges(period: Period, interval: str | None) -> list[int]:
+    if interval == WHOLE_PERIOD:
         return [period.from_day, period.to_day]
-    interval = INTERVALS.get(request.interval)
     if interval is None:
         raise Invalid("the interval is not known", reason="UNKNOWN_INTERVAL", field=["interval"])
     return calendar_edges(period, interval)

@@ -1,48 +1,33 @@
-"""gRPC: cxm.metrics.v1.ScoreService."""
+"""gRPC: cxm.metrics.v1.ScoreService and ScoreExportService."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 
+from cxm.metrics.v1 import export_pb2
 from cxm.metrics.v1 import scores_pb2 as pb
-from cxm.metrics.v1.scores_pb2_grpc import ScoreServiceServicer
+from cxm.metrics.v1.export_pb2_grpc import (
+    ScoreExportServiceServicer,
+    add_ScoreExportServiceServicer_to_server,
+)
+from cxm.metrics.v1.scores_pb2_grpc import ScoreServiceServicer, add_ScoreServiceServicer_to_server
 from services.kit.directory import DirectoryCopy
-from services.kit.errors import Invalid, Unauthenticated
+from services.kit.errors import NotFound, Unauthenticated
+from services.kit.exports.formats import find_writer
+from services.kit.process import Process
 from services.kit.rights.access import Action, Viewer, authorize, may
 from services.kit.rights.tree import Tree
+from services.kit.rpc.needs import Scope, needs
 from services.kit.rpc.servicing import Context, check_count, viewer
-from services.metrics.definitions.domain.definitions import Definition
-from services.metrics.domain import scope as scopes
-from services.metrics.domain.periods import (
-    Period,
-    calendar_edges,
-    check_apart,
-    check_period,
-)
-from services.metrics.domain.scope import Cut, Scope, Span
-from services.metrics.formulas.comparison import Change, changes, difference
-from services.metrics.formulas.scores import NOT_APPLICABLE, Score
+from services.kit.service import Shared
+from services.metrics.cube.cube import Cube
+from services.metrics.definitions.registry import Definitions
 from services.metrics.scores import convert
-from services.metrics.scores.breakdown import CHILD, Groups
-from services.metrics.scores.reader import SURVEY, ScoreReader
+from services.metrics.scores.breakdown import Groups
+from services.metrics.scores.exporting import ScoreExport
+from services.metrics.scores.reader import ScoreReader
+from services.metrics.scores.score_events import Announce, Announcer
+from services.metrics.scores.scoring import Scoring
 
 MOST_DEPARTMENTS = 1000
-Name = tuple[str, int]
-"""Key and version of a metric."""
-AS_IT_WAS = pb.TREE_READING_AS_IT_WAS
-INTERVALS = {
-    pb.CALENDAR_INTERVAL_DAY: "DAY",
-    pb.CALENDAR_INTERVAL_WEEK: "WEEK",
-    pb.CALENDAR_INTERVAL_MONTH: "MONTH",
-    pb.CALENDAR_INTERVAL_QUARTER: "QUARTER",
-}
-DIMENSIONS = {
-    pb.DIMENSION_CHILD_DEPARTMENT: CHILD,
-    pb.DIMENSION_TOUCHPOINT: "touchpoint",
-    pb.DIMENSION_STAGE: "stage",
-    pb.DIMENSION_CHANNEL: "channel",
-    pb.DIMENSION_SEGMENT: "segment",
-    pb.DIMENSION_SURVEY: SURVEY,
-    pb.DIMENSION_LANGUAGE: "language",
-}
 
 
 class ScoreRpc(ScoreServiceServicer):
@@ -50,8 +35,10 @@ class ScoreRpc(ScoreServiceServicer):
 
     def __init__(self, directory: DirectoryCopy, reader: ScoreReader) -> None:
         self.directory = directory
-        self.reader = reader
+        self.surveys = reader.surveys
+        self.scoring = Scoring(directory, reader)
 
+    @needs(Action.READ_SCORES, Scope.VISIBLE)
     async def GetScorecards(
         self, request: pb.GetScorecardsRequest, context: Context
     ) -> pb.GetScorecardsResponse:
@@ -62,107 +49,39 @@ class ScoreRpc(ScoreServiceServicer):
         departments, denied = _readable(viewer(context), request.department_ids, tree)
         if not departments:
             return pb.GetScorecardsResponse(denied_ids=denied)
-        period = check_period(request.scope.from_day, request.scope.to_day)
-        other = _other_period(request, period)
-        book = self.reader.definitions
-        await book.look()
-        newest = list(book.newest.values())
-        asked = await book.find_all(request.metrics) if request.metrics else newest
-        # A change is judged beside those of all metrics, whichever were asked for.
-        metrics = asked if other is None else newest + [m for m in asked if m not in newest]
-        found = await self._cards(departments, request.scope, period, metrics)
-        changed: list[dict[Name, Change]] = [{} for _ in departments]
-        if other is not None:
-            before = await self._cards(departments, request.scope, other, newest)
-            changed = [_changes(*sides) for sides in zip(found, before, strict=True)]
+        query, compare_to = convert.query(request.scope), convert.compare_to(request)
+        cards = await self.scoring.scorecards(departments, query, request.metrics, compare_to)
         return pb.GetScorecardsResponse(
-            scorecards=[
-                pb.Scorecard(
-                    department_id=department,
-                    moves_in_period=scopes.moves_in_period(tree, department, period),
-                    scores=[
-                        convert.score(metric, card[name], change.get(name))
-                        for metric in asked
-                        for name in [(metric.key, metric.version)]
-                    ],
-                )
-                for department, card, change in zip(departments, found, changed, strict=True)
-            ],
-            denied_ids=denied,
+            scorecards=[convert.scorecard(card) for card in cards], denied_ids=denied
         )
 
-    async def _cards(
-        self,
-        departments: Sequence[str],
-        asked: pb.Scope,
-        period: Period,
-        metrics: Sequence[Definition],
-    ) -> list[dict[Name, Score]]:
-        """Scores of each department over one period, by metric."""
-        tree = self.directory.tree
-        scope = join_scopes([_whole(tree, d, asked, period) for d in departments])
-        edges = [period.from_day, period.to_day]
-        found = await self.reader.scores(metrics, scope, edges, _cut(tree, asked))
-        return [
-            {(m.key, m.version): scores[group][0] for m, scores in zip(metrics, found, strict=True)}
-            for group in range(len(departments))
-        ]
-
+    @needs(Action.READ_SCORES, Scope.NAMED_DEPARTMENT)
     async def GetTrend(self, request: pb.GetTrendRequest, context: Context) -> pb.GetTrendResponse:
         """A point for every calendar interval of the period, empty ones too."""
-        tree = await self._authorized(request.department_id, context)
-        period = check_period(request.scope.from_day, request.scope.to_day)
-        interval = INTERVALS.get(request.interval)
-        if interval is None:
-            raise Invalid("the interval is not known", reason="UNKNOWN_INTERVAL")
-        edges = calendar_edges(period, interval)
-        metric = await self._metric(request.metric)
-        scope = _whole(tree, request.department_id, request.scope, period)
-        cut = _cut(tree, request.scope)
-        (found,) = await self.reader.scores([metric], scope, edges, cut)
-        return pb.GetTrendResponse(
-            points=[
-                pb.TrendPoint(from_day=start, to_day=end, score=convert.score(metric, score))
-                for start, end, score in zip(edges, edges[1:], found[0], strict=False)
-            ]
+        await self._authorize(request.department_id, context)
+        metric, points = await self.scoring.trend(
+            request.department_id,
+            convert.query(request.scope),
+            request.metric,
+            convert.INTERVALS.get(request.interval),
         )
+        return pb.GetTrendResponse(points=[convert.trend_point(metric, *point) for point in points])
 
+    @needs(Action.READ_SCORES, Scope.NAMED_DEPARTMENT)
     async def GetBreakdown(
         self, request: pb.GetBreakdownRequest, context: Context
     ) -> pb.GetBreakdownResponse:
         """Groups that hold something, by label, the one without a key last."""
-        tree = await self._authorized(request.department_id, context)
-        period = check_period(request.scope.from_day, request.scope.to_day)
-        metric = await self._metric(request.metric)
-        edges = [period.from_day, period.to_day]
-        cut = _cut(tree, request.scope)
-        dimension = DIMENSIONS.get(request.dimension)
-        if dimension is None:
-            raise Invalid("the dimension is not known", reason="UNKNOWN_DIMENSION")
-        if request.dimension == pb.DIMENSION_CHILD_DEPARTMENT:
-            groups = await self._by_child(metric, request, period, cut)
-        else:
-            scope = _whole(tree, request.department_id, request.scope, period)
-            groups = await self.reader.by_dimension(dimension, metric, scope, edges, cut)
-        named = Groups(tree, self.reader.surveys, viewer(context), dimension)
-        return pb.GetBreakdownResponse(groups=named.messages(metric, groups))
-
-    async def _by_child(
-        self, metric: Definition, request: pb.GetBreakdownRequest, period: Period, cut: Cut
-    ) -> list[tuple[str, Score]]:
-        if metric.reads_employment and not cut.is_whole:
-            return [("", NOT_APPLICABLE)]
-        scope = scopes.by_child(
-            self.directory.tree,
-            request.department_id,
-            period,
-            as_it_was=request.scope.tree == AS_IT_WAS,
-            subtree=request.scope.include_subtree,
+        await self._authorize(request.department_id, context)
+        tree = self.directory.tree
+        dimension = convert.DIMENSIONS.get(request.dimension, "")
+        metric, scores = await self.scoring.breakdown(
+            request.department_id, convert.query(request.scope), request.metric, dimension
         )
-        edges = [period.from_day, period.to_day]
-        (found,) = await self.reader.scores([metric], scope, edges, cut)
-        return [(group, score[0]) for group, score in zip(scope.groups, found, strict=True)]
+        groups = Groups(tree, self.surveys, viewer(context), dimension).named(scores)
+        return pb.GetBreakdownResponse(groups=[convert.group(metric, group) for group in groups])
 
+    @needs(Action.READ_SCORES, Scope.VISIBLE)
     async def FindReadable(
         self, request: pb.FindReadableRequest, context: Context
     ) -> pb.FindReadableResponse:
@@ -170,20 +89,43 @@ class ScoreRpc(ScoreServiceServicer):
         check_count(len(request.keys), largest=MOST_DEPARTMENTS, what="departments")
         await self.directory.know_departments(request.keys)
         tree = self.directory.tree
-        ids = {found: key for key in request.keys if (found := tree.id_of(key))}
-        readable, denied = _readable(viewer(context), list(ids), tree)
+        keys = {id_: key for key in request.keys if (id_ := tree.id_of(key))}
+        readable, denied = _readable(viewer(context), list(keys), tree)
         return pb.FindReadableResponse(
-            ids={ids[found]: found for found in readable}, denied_keys=[ids[i] for i in denied]
+            ids={keys[id_]: id_ for id_ in readable}, denied_keys=[keys[id_] for id_ in denied]
         )
 
-    async def _metric(self, key: str) -> Definition:
-        await self.reader.definitions.look()
-        return await self.reader.definitions.find(key)
-
-    async def _authorized(self, department_id: str, context: Context) -> Tree:
+    async def _authorize(self, department_id: str, context: Context) -> None:
         await self.directory.know_department_ids([department_id])
         authorize(viewer(context), Action.READ_SCORES, department_id, self.directory.tree)
-        return self.directory.tree
+
+
+class ScoreExportRpc(ScoreExportServiceServicer):
+    """Scores as a file."""
+
+    def __init__(self, directory: DirectoryCopy, reader: ScoreReader) -> None:
+        self.directory = directory
+        self.export = ScoreExport(directory, reader)
+
+    @needs(Action.READ_SCORES, Scope.NAMED_DEPARTMENT)
+    async def ExportScores(
+        self, request: export_pb2.ExportScoresRequest, context: Context
+    ) -> AsyncIterator[export_pb2.ExportScoresResponse]:
+        """The departments of today, each with the subtree it is asked with."""
+        await self.directory.know_departments([request.department])
+        root = self.directory.tree.id_of(request.department)
+        if root is None:
+            raise NotFound("no such department", field=["department"])
+        authorize(viewer(context), Action.READ_SCORES, root, self.directory.tree)
+        pieces = self.export.pieces(
+            root,
+            convert.query(request.scope),
+            request.metrics,
+            convert.EXPORT_INTERVALS.get(request.interval),
+            find_writer(convert.FORMATS, request.format),
+        )
+        async for piece in pieces:
+            yield export_pb2.ExportScoresResponse(data=piece)
 
 
 def _readable(
@@ -198,46 +140,20 @@ def _readable(
     return readable, [i for i in seen if i not in set(readable)]
 
 
-def _whole(tree: Tree, department_id: str, scope: pb.Scope, period: Period) -> Scope:
-    return scopes.whole(
-        tree,
-        department_id,
-        period,
-        as_it_was=scope.tree == AS_IT_WAS,
-        subtree=scope.include_subtree,
+def wire(process: Process, shared: Shared, cube: Cube, definitions: Definitions) -> Announce:
+    """Answer both services; returns what announces changes of scores."""
+    directory = shared.directory
+    reader = ScoreReader(
+        shared.database.read, cube, cube.surveys, definitions, lambda: directory.tree.today_number
     )
-
-
-def join_scopes(wholes: Sequence[Scope]) -> Scope:
-    """The scopes of several departments, a group for each."""
-    spans = [
-        Span(span.department_id, span.from_day, span.to_day, group)
-        for group, scope in enumerate(wholes)
-        for span in scope.spans
-    ]
-    return Scope(tuple(spans), ("",) * len(wholes))
-
-
-def _cut(tree: Tree, scope: pb.Scope) -> Cut:
-    touchpoint = tree.touchpoint(scope.filter.touchpoint)
-    return convert.cut(scope, touchpoint.id if touchpoint else "")
-
-
-def _other_period(request: pb.GetScorecardsRequest, period: Period) -> Period | None:
-    """The period to compare with; Invalid unless it stands apart from the period itself."""
-    if not request.HasField("compare_to"):
-        return None
-    other = check_period(request.compare_to.from_day, request.compare_to.to_day, field="compare_to")
-    check_apart(period, other)
-    return other
-
-
-def _changes(this: Mapping[Name, Score], other: Mapping[Name, Score]) -> dict[Name, Change]:
-    """The changes of one scorecard's metrics, where both sides have a value; of metrics in `other` only."""
-    return changes(
-        {
-            name: difference(sample, score.sample)
-            for name, score in other.items()
-            if score.sample is not None and (sample := this[name].sample) is not None
-        }
+    process.serve(
+        "cxm.metrics.v1.ScoreService",
+        add_ScoreServiceServicer_to_server,
+        ScoreRpc(directory, reader),
     )
+    process.serve(
+        "cxm.metrics.v1.ScoreExportService",
+        add_ScoreExportServiceServicer_to_server,
+        ScoreExportRpc(directory, reader),
+    )
+    return Announcer(shared.client, directory, reader.metrics_of).announce

@@ -1,26 +1,23 @@
-"""Telling the house that scores changed: once per batch that was counted, before it is acknowledged.
+"""Announcing that scores changed: once per batch that was counted, before it is acknowledged.
 
 The announcement goes over the connection that carries the acknowledgement, ahead of it. So what was
 acknowledged was announced; what was counted and not announced is delivered again, and announced then.
 """
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Awaitable, Callable, Mapping, Sequence, Set
 
 import structlog
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
-from cxm.metrics.v1 import events_pb2 as pb
 from services.kit import clock, telemetry
 from services.kit.directory import DirectoryCopy
 from services.kit.errors import Unavailable
 from services.kit.events.streams import SCORE_CHANGED
 from services.kit.rights.tree import Tree
 from services.metrics.answer_log.log import StandingChange
-
-MOST_DEPARTMENTS = 1_000
-"""In one message; the server takes 1 MiB."""
+from services.metrics.scores import convert
 
 Announce = Callable[[Sequence[StandingChange]], Awaitable[None]]
 log = structlog.get_logger()
@@ -37,18 +34,18 @@ class Announcer:
         self.metrics_of = metrics_of
 
     async def announce(self, changes: Sequence[StandingChange]) -> None:
-        """Tell everyone who listens now; nobody who does not."""
+        """Publish to everyone who listens now; nobody else hears of it."""
         departments = {change.department_id for change in changes}
         try:
             await self.directory.know_department_ids(departments)
         except Unavailable as error:
             # Whoever lacks a department in the copy cannot read its scores in an ancestor yet either.
             log.info("ancestors not known", error=str(error))
-        found = affected(changes, self.directory.tree, self.metrics_of)
+        metrics = affected(changes, self.directory.tree, self.metrics_of)
         trace = telemetry.current_traceparent()
         headers = {telemetry.TRACEPARENT: trace} if trace else None
         try:
-            for message in messages(changes, found):
+            for message in convert.score_changed(changes, metrics, clock.now()):
                 await self.client.publish(
                     SCORE_CHANGED, message.SerializeToString(), headers=headers
                 )
@@ -61,33 +58,10 @@ def affected(
     changes: Sequence[StandingChange], tree: Tree, metrics_of: Callable[[str], Set[str]]
 ) -> Mapping[str, set[str]]:
     """Metrics by department: those where answers were counted, and everything above them today."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
+    by_department: defaultdict[str, set[str]] = defaultdict(set)
     for change in changes:
         metrics = metrics_of(change.survey_id)
         if metrics:
             for department in tree.line(change.department_id) or [change.department_id]:
-                found[department] |= metrics
-    return found
-
-
-def messages(
-    changes: Sequence[StandingChange], found: Mapping[str, set[str]]
-) -> Iterator[pb.ScoreChanged]:
-    """The announcement, in as many messages as its departments need; none if no score reads the answers."""
-    departments = [
-        pb.AffectedDepartment(department_id=department, metrics=sorted(metrics))
-        for department, metrics in found.items()
-    ]
-    standings = [
-        pb.ChangedStanding(
-            department_id=change.department_id, survey_id=change.survey_id, revision=change.revision
-        )
-        for change in changes
-    ]
-    for start in range(0, len(departments), MOST_DEPARTMENTS):
-        message = pb.ScoreChanged(
-            standings=standings[start : start + MOST_DEPARTMENTS],
-            departments=departments[start : start + MOST_DEPARTMENTS],
-        )
-        message.at.FromDatetime(clock.now())
-        yield message
+                by_department[department] |= metrics
+    return by_department

@@ -16,7 +16,7 @@ from cxm.metrics.v1.export_pb2_grpc import (
     add_ScoreExportServiceServicer_to_server,
 )
 from services.metrics.scores import exporting
-from services.metrics.scores.exporting import ScoreExport
+from services.metrics.scores.rpc import ScoreExportRpc
 from tests.builders import make_department, make_response
 from tests.conftest import Serve
 from tests.service.metrics.conftest import Metrics, make_scope
@@ -53,7 +53,7 @@ class Exports:
 
 @pytest.fixture
 async def exports(metrics: Metrics, serve: Serve) -> Exports:
-    door = ScoreExport(metrics.replica.directory, metrics.replica.reader)
+    door = ScoreExportRpc(metrics.replica.directory, metrics.replica.reader)
     channel = await serve("metrics", add_ScoreExportServiceServicer_to_server, door)
     await metrics.fill(
         [make_department("sales"), make_department("shop", "sales"), make_department("care")]

@@ -12,7 +12,7 @@ from services.kit.events.consumer import Delivery
 from services.kit.events.streams import RESPONSES_RECORDED, SCORE_CHANGED
 from services.metrics import events
 from services.metrics.answer_log.log import StandingChange
-from services.metrics.scores import score_events
+from services.metrics.scores import convert
 from services.metrics.scores.score_events import Announcer
 from tests.builders import (
     id_of,
@@ -119,7 +119,7 @@ async def test_many_departments_take_several_messages(
     keys = [f"d{number}" for number in range(5)]
     await metrics.fill([make_department(key) for key in keys])
     await metrics.replica.surveys.refresh()
-    monkeypatch.setattr(score_events, "MOST_DEPARTMENTS", 2)
+    monkeypatch.setattr(convert, "MOST_DEPARTMENTS", 2)
     subscription = await nats_client.subscribe(SCORE_CHANGED)
 
     await announcer.announce([StandingChange(id_of(key), RELATIONSHIP, 1) for key in keys])
