@@ -1,7 +1,7 @@
-"""What is the same for every viewer and hardly ever changes, remembered by the process.
+"""What is the same for every viewer and hardly ever changes, cached by the process.
 
 A version of a metric never changes once scores were shown with it, and the organisation's time zone is
-fixed once data exist; both are read in the name of whoever asks first (loaders.py).
+fixed once data exist; both are read in the name of whoever asks first (loaders of graph/directory and graph/scores).
 """
 
 import time

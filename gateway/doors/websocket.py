@@ -65,7 +65,7 @@ class WebSocketConnection:
         try:
             async with self.timer:
                 while (message := await self.receive())["type"] != "websocket.disconnect":
-                    await self._take(_parsed(message.get("text")))
+                    await self._take(_parse(message.get("text")))
         except TimeoutError as error:
             if not self.timer.expired():
                 raise
@@ -166,7 +166,7 @@ class WebSocketConnection:
             raise BrokenPipeError("closed meanwhile") from error
 
 
-def _parsed(text: str | None) -> dict[str, Any]:
+def _parse(text: str | None) -> dict[str, Any]:
     try:
         message = orjson.loads(text or "")
     except orjson.JSONDecodeError as error:

@@ -189,9 +189,9 @@ class Execution:
             executor = self._executor(document, operation, asked, context)
             if operation.kind is not OperationType.SUBSCRIPTION:
                 opened.set()
-                yield _body(await _settled(executor.execute_operation()))
+                yield _body(await _awaited(executor.execute_operation()))
                 return
-            source = await _settled(create_source_event_stream(executor))
+            source = await _awaited(create_source_event_stream(executor))
             opened.set()
             if isinstance(source, ExecutionResult):
                 yield _body(source)
@@ -205,7 +205,7 @@ class Execution:
             context.close()
 
 
-async def _settled(result: Any) -> Any:
+async def _awaited(result: Any) -> Any:
     return await result if isawaitable(result) else result
 
 

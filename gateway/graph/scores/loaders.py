@@ -92,7 +92,7 @@ def definitions(context: Context) -> DataLoader[tuple[str, int], definitions_pb2
 async def list_definitions(
     context: Context, *, all_versions: bool = False
 ) -> Sequence[definitions_pb2.Definition]:
-    """The newest version of each metric, or all; remembered for the definitions that scores name."""
+    """The newest version of each metric, or all; cached for the definitions that scores name."""
     request = definitions_pb2.ListDefinitionsRequest(all_versions=all_versions)
     reply = await context.call("metrics", context.clients.definitions.ListDefinitions, request)
     context.cache.keep_definitions(reply.definitions)

@@ -155,7 +155,7 @@ class Score:
     ) -> list[ScorePoint] | None:
         if self.group is not None:
             return None
-        points = periods(self.origin.scope, interval)
+        points = count_periods(self.origin.scope, interval)
         check_points(points)
         info.context.budget.spend(ROW_COST * points)
         request = pb.GetTrendRequest(
@@ -254,7 +254,7 @@ def _group(origin: ScoreOrigin, message: pb.Group) -> ScoreGroup:
     return ScoreGroup(key=message.key or None, label=message.label, score=score)
 
 
-def periods(scope: Scope, interval: CalendarInterval) -> int:
+def count_periods(scope: Scope, interval: CalendarInterval) -> int:
     """Calendar intervals that a period touches."""
     if interval is CalendarInterval.DAY:
         return scope.to_day - scope.from_day

@@ -1,4 +1,4 @@
-"""Small calls travel together, within one principal, and nobody waits for company."""
+"""Small calls travel together, within one principal, and nobody waits for others."""
 
 import asyncio
 from typing import Any
@@ -119,8 +119,10 @@ async def test_when_survey_is_away_everybody_is_told_and_the_next_is_tried(
     submissions: Submissions, survey: Survey
 ) -> None:
     survey.away = True
-    told = await asyncio.gather(*(submit(submissions, one) for one in "ab"), return_exceptions=True)
-    assert all(isinstance(one, Unavailable) for one in told)
+    failures = await asyncio.gather(
+        *(submit(submissions, one) for one in "ab"), return_exceptions=True
+    )
+    assert all(isinstance(one, Unavailable) for one in failures)
 
     survey.away = False
     assert await submit(submissions, "a") == ["a"]

@@ -50,8 +50,8 @@ def lines(answer: httpx.Response) -> list[dict[str, Any]]:
 
 
 def error(answer: httpx.Response) -> tuple[int, str, str]:
-    (told,) = answer.json()["errors"]
-    return answer.status_code, told["extensions"]["code"], told["message"]
+    (shown,) = answer.json()["errors"]
+    return answer.status_code, shown["extensions"]["code"], shown["message"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -117,7 +117,7 @@ async def test_the_file_is_never_held_whole(platform: Platform) -> None:
 
 
 @pytest.mark.parametrize(
-    ("failure", "told"),
+    ("failure", "shown"),
     [
         (Denied("not yours"), (403, "FORBIDDEN", "not yours")),
         (Unavailable("away"), (503, "UNAVAILABLE", "the survey service is away")),
@@ -125,7 +125,7 @@ async def test_the_file_is_never_held_whole(platform: Platform) -> None:
     ],
 )
 async def test_refusals_of_the_service_are_statuses(
-    platform: Platform, failure: Exception, told: tuple[int, str, str]
+    platform: Platform, failure: Exception, shown: tuple[int, str, str]
 ) -> None:
     platform.services.failures["ImportResponses"] = failure
 
@@ -133,8 +133,8 @@ async def test_refusals_of_the_service_are_statuses(
         await post(platform, body(("mapping", b""), ("file", b"x" * 1_000_000)))
     )
 
-    assert (status, code) == told[:2]
-    assert message.startswith(told[2])
+    assert (status, code) == shown[:2]
+    assert message.startswith(shown[2])
 
 
 async def test_a_service_that_dies_on_the_way_is_the_last_line(platform: Platform) -> None:
@@ -144,10 +144,10 @@ async def test_a_service_that_dies_on_the_way_is_the_last_line(platform: Platfor
     posting = asyncio.create_task(post(platform, body(("mapping", b""), ("file", b"x"))))
     await platform.services.waiting.wait()
     await platform.servers["survey"].stop(0)
-    told = lines(await posting)
+    shown = lines(await posting)
 
-    assert told[0]["progress"]["stored"] == 4
-    assert told[-1]["error"]["extensions"]["code"] in ("UNAVAILABLE", "DEADLINE_EXCEEDED")
+    assert shown[0]["progress"]["stored"] == 4
+    assert shown[-1]["error"]["extensions"]["code"] in ("UNAVAILABLE", "DEADLINE_EXCEEDED")
 
 
 async def test_a_client_that_leaves_cancels_the_import(platform: Platform) -> None:
@@ -195,11 +195,13 @@ async def test_a_client_that_leaves_cancels_the_import(platform: Platform) -> No
 async def test_a_body_that_is_none_is_refused(
     platform: Platform, form: bytes, message: str
 ) -> None:
-    status, code, told = error(await post(platform, form))
+    status, code, shown = error(await post(platform, form))
 
     assert (status, code) == (400, "BAD_REQUEST")
-    assert message in told
-    assert "send multipart/form-data with" in told or "not UTF-8" in told or "no multipart" in told
+    assert message in shown
+    assert (
+        "send multipart/form-data with" in shown or "not UTF-8" in shown or "no multipart" in shown
+    )
 
 
 async def test_limits_are_kept(platform: Platform, monkeypatch: pytest.MonkeyPatch) -> None:

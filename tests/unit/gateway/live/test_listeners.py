@@ -86,9 +86,9 @@ async def test_what_happens_quickly_becomes_one_event(url: str, platform: Platfo
 
         for metric in ("csat", "nps", "csat"):
             platform.gateway.listeners.hear(announced("d0", metrics=(metric,)))
-        told = await client.change()
+        event = await client.change()
 
-        assert told["metrics"] == ["csat", "nps"]
+        assert event["metrics"] == ["csat", "nps"]
         assert loop.time() - started > live.INTERVAL_SECONDS / 2
         await client.settle()
 
@@ -200,13 +200,13 @@ async def test_two_hundred_subscribers_all_see_the_last_of_ten_thousand_changes(
     listeners, counted = Listeners(), 0
     listeners.live.set()
     seen = [0] * 200
-    told = 0
+    events = 0
 
     async def read_again(reader: int, listener: Listener) -> None:
-        nonlocal told
+        nonlocal events
         async for _ in listener.changes():
             seen[reader] = counted
-            told += 1
+            events += 1
 
     async with asyncio.TaskGroup() as group:
         readers = []
@@ -224,4 +224,4 @@ async def test_two_hundred_subscribers_all_see_the_last_of_ten_thousand_changes(
 
     everybody_saw_the_end = set(seen) == {10_000}
     assert everybody_saw_the_end == (kind is Listener)
-    assert told < 200 * 100, "coalesced"
+    assert events < 200 * 100, "coalesced"

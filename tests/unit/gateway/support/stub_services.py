@@ -78,7 +78,7 @@ class StubServices:
     hidden: set[str] = field(default_factory=set)  # ids of departments without scores
     failures: dict[str, Exception] = field(default_factory=dict)  # by RPC
     hold: asyncio.Event | None = None  # while set to an event: scorecards wait for it
-    imports: list[ImportProgress] = field(default_factory=list)  # told once a file has arrived
+    imports: list[ImportProgress] = field(default_factory=list)  # sent once a file has arrived
     files: list[bytes] = field(default_factory=list)
     asked: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
     viewers: list[Viewer] = field(default_factory=list)

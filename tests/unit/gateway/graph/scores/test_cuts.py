@@ -4,7 +4,7 @@ import pytest
 
 from cxm.metrics.v1 import scores_pb2 as pb
 from gateway.graph.scores.loaders import Scope
-from gateway.graph.scores.score import periods
+from gateway.graph.scores.score import count_periods
 from gateway.graph.scores.values import CalendarInterval
 from services.metrics.domain.periods import Period, calendar_edges
 from tests.unit.gateway.support.running import Platform
@@ -87,7 +87,10 @@ def test_points_are_charged_as_metrics_will_count_them(
 ) -> None:
     for last in range(first + 1, first + 200, 3):
         edges = calendar_edges(Period(first, last), interval.name)
-        assert periods(Scope(first, last, True, pb.TREE_READING_TODAY), interval) == len(edges) - 1
+        assert (
+            count_periods(Scope(first, last, True, pb.TREE_READING_TODAY), interval)
+            == len(edges) - 1
+        )
 
 
 async def test_a_trend_of_too_many_points_is_refused_before_it_is_asked(platform: Platform) -> None:
