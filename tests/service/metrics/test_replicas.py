@@ -19,7 +19,7 @@ from services.metrics.answer_log.log import StandingChange
 from tests.conftest import Serve
 from tests.service.metrics.conftest import Metrics, Replica, stubs
 from tests.service.survey.conftest import DEPARTMENTS, OpenSurvey
-from tests.service.survey.making import SurveyService, make_submission, score
+from tests.service.survey.support.running import SurveyService, make_submission, score
 
 ROUNDS, AT_ONCE = 30, 8
 SCORES = (10, 9, 9, 7, 3)

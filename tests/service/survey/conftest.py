@@ -40,8 +40,8 @@ from services.kit.service import Shared
 from services.survey.main import wire_nouns
 from tests.builders import fill_directory, make_department, make_touchpoint
 from tests.conftest import Identities, OpenDatabase, Serve
-from tests.service.survey.exports import Exports
-from tests.service.survey.making import Profile, SettableClock, SurveyService
+from tests.service.survey.support.exports import Exports
+from tests.service.survey.support.running import Profile, SettableClock, SurveyService
 
 KEY = bytes(range(32))
 DEPARTMENTS = [

@@ -6,7 +6,7 @@ import pytest
 from cxm.survey.v1 import responses_pb2, surveys_pb2
 from services.kit.rights.access import Role
 from services.kit.rpc.servicing import Metadata
-from tests.service.survey.making import (
+from tests.service.survey.support.running import (
     QUESTIONS,
     REFUSED,
     STORED,

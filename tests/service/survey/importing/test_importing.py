@@ -1,0 +1,267 @@
+"""Files of responses: cells become answers, each row stands for itself, a second run stores nothing."""
+
+import pytest
+
+from services.kit.errors import Denied, Invalid
+from services.kit.rights.access import Role
+from tests.builders import id_of, make_department
+from tests.service.support.import_call import failure
+from tests.service.survey.conftest import OpenSurvey
+from tests.service.survey.support.running import SurveyService
+
+MAPPING = """
+[defaults]
+survey = "pulse"
+[columns]
+department = "dept"
+[answers.recommend]
+column = "nps"
+kind = "NPS"
+[answers.overall]
+column = "csat"
+kind = "CSAT"
+values = { "Good" = 5, "Bad" = 1, "Don't know" = "DONT_KNOW" }
+[answers.why]
+column = "words"
+kind = "TEXT"
+[format]
+missing = ["NA"]
+[create]
+survey = true
+departments = true
+"""
+HEAD = "dept,nps,csat,words\n"
+TIMES = """
+[defaults]
+survey = "pulse"
+department = "root"
+channel = "EMAIL"
+[columns]
+id = "id"
+occurred_at = "at"
+customer = "who"
+channel = "channel"
+[answers.q]
+column = "q"
+kind = "NPS"
+[format]
+dates = ["%Y-%m-%d %H:%M", "%d/%m/%Y"]
+[create]
+survey = true
+"""
+
+
+@pytest.fixture
+async def survey(open_survey: OpenSurvey) -> SurveyService:
+    """Survey, without any survey yet."""
+    return await open_survey()
+
+
+async def answers(survey: SurveyService) -> list[list[str]]:
+    """What was answered, by response: scores, `?` for don't know, words as they are; in the order of storing."""
+    facts = {fact.response_id: fact for fact in await survey.facts()}
+    rows = await survey.database.pool.fetch("SELECT response_id::text, text FROM survey_verbatim")
+    words = {row[0]: row[1] for row in rows}
+    return sorted(
+        ["?" if a.dont_know else str(a.score) for a in fact.answers]
+        + ([words[fact.response_id]] if fact.response_id in words else [])
+        for fact in facts.values()
+    )
+
+
+async def test_cells_become_answers(survey: SurveyService) -> None:
+    outcome = await survey.load(
+        MAPPING, HEAD + 'A,10, Good ,"two\nlines"\nA,7.0,Don\'t know,NA\nA,NA,Bad,\n'
+    )
+
+    assert (outcome.stored, outcome.refused) == (3, 0)
+    assert await answers(survey) == [["1"], ["10", "5", "two\nlines"], ["7", "?"]]
+
+
+BAD_ROWS = (
+    ("A,11,,", ["2", "nps", "SCORE_OUT_OF_RANGE", '"11" is outside NPS 0 to 10']),
+    ("A,-1,,", ["2", "nps", "SCORE_OUT_OF_RANGE", '"-1" is outside NPS 0 to 10']),
+    ("A,ten,,", ["2", "nps", "SCORE_EXPECTED", '"ten" is no whole number from 0 to 10']),
+    ("A,7.5,,", ["2", "nps", "SCORE_EXPECTED", '"7.5" is no whole number from 0 to 10']),
+    ("A,,good,", ["2", "csat", "UNKNOWN_LABEL", '"good" is none of the mapped labels: "Good"']),
+    ("A,9,," + "x" * 10_001, ["2", "words", "TEXT_TOO_LONG", "the text has 10,001 characters"]),
+    ("A,9,Good", ["2", "", "WRONG_WIDTH", "the row has 3 cells, the header has 4"]),
+    ("A,9,Good,x,y", ["2", "", "WRONG_WIDTH", "the row has 5 cells, the header has 4"]),
+    ("A,NA, ,", ["2", "", "NO_ANSWERS", "none of the answer columns is filled: nps, csat"]),
+    ("??,9,,", ["2", "dept", "KEY_MISSING", "no key can be made"]),
+)
+
+
+async def test_a_bad_row_is_reported_and_its_neighbours_are_stored(survey: SurveyService) -> None:
+    rows = [row for row, _ in BAD_ROWS]
+
+    outcome = await survey.load(MAPPING, HEAD + "".join(f"{row}\nA,9,Good,\n" for row in rows))
+
+    assert (outcome.stored, outcome.refused) == (len(rows), len(rows))
+    found = sorted(outcome.report, key=lambda line: int(line[0]))
+    for number, ((*where, message), (_, line)) in enumerate(zip(found, BAD_ROWS, strict=True)):
+        assert where == [str(2 + 2 * number), *line[1:3]]
+        assert message.startswith(line[3])
+
+
+async def test_a_cell_is_quoted_only_in_part_and_words_never(survey: SurveyService) -> None:
+    secret = "my name is " + "x" * 100
+
+    outcome = await survey.load(MAPPING, HEAD + f"A,,{secret},{secret * 100}\nA,,,{secret * 100}\n")
+
+    assert secret not in str(outcome.report)
+    assert "my name" not in outcome.report[1][3]
+
+
+async def test_a_second_run_stores_nothing(survey: SurveyService) -> None:
+    content = HEAD + "A,9,,\nB,9,,\nA,9,,\n" * 800
+    first = await survey.load(MAPPING, content)
+
+    second = await survey.load(MAPPING, content)
+
+    assert (first.stored, first.survey, first.departments) == (2_400, "pulse", ["A", "B"])
+    assert (second.stored, second.already, second.refused) == (0, 2_400, 0)
+    assert (second.survey, second.departments) == ("", [])
+    assert len(await survey.stored_ids()) == 2_400
+
+
+async def test_an_error_in_every_hundredth_row_leaves_the_others(survey: SurveyService) -> None:
+    rows = [f"A,{11 if number % 100 == 0 else 9},,\n" for number in range(2, 30_002)]
+
+    outcome = await survey.load(MAPPING, HEAD + "".join(rows))
+
+    assert (outcome.stored, outcome.refused) == (29_700, 300)
+    assert [line[0] for line in outcome.report] == [str(n) for n in range(100, 30_001, 100)]
+
+
+async def test_constants_fill_empty_cells_and_times_are_kept_in_utc(survey: SurveyService) -> None:
+    content = "id,at,who,channel,q\n1,2024-07-01 09:00,c1,WEB,9\n2,01/01/2024,,,8\n4,1.1.2024,,,7\n"
+
+    outcome = await survey.load(TIMES, content)
+
+    rows = await survey.database.pool.fetch(
+        "SELECT occurred_at, channel, customer_ref IS NULL FROM survey_response ORDER BY occurred_at"
+    )
+    assert [(row[0].isoformat(), row[1], row[2]) for row in rows] == [
+        ("2024-01-01T10:00:00+00:00", "EMAIL", True),
+        ("2024-07-01T06:00:00+00:00", "WEB", False),
+    ]
+    assert [line[:3] for line in outcome.report] == [["4", "at", "DATE_UNREADABLE"]]
+
+
+async def test_refusals_of_the_service_name_the_column_of_the_file(survey: SurveyService) -> None:
+    mapping = MAPPING.replace('department = "dept"', 'department = "dept"\ntouchpoint = "csat"')
+
+    outcome = await survey.load(mapping, HEAD + "A,9,Good,\n")
+
+    assert [line[:3] for line in outcome.report] == [["2", "csat", "UNKNOWN_TOUCHPOINT"]]
+
+
+async def test_an_id_used_twice_with_another_body_is_a_conflict_of_its_row(
+    survey: SurveyService,
+) -> None:
+    content = "id,at,who,channel,q\n1,,,,9\n1,,,,8\n1,,,,9\n"
+
+    outcome = await survey.load(TIMES, content)
+
+    assert (outcome.stored, outcome.already) == (1, 1)
+    assert [line[:3] for line in outcome.report] == [["3", "id", "ID_CONFLICT"]]
+
+
+async def test_departments_are_matched_by_key_then_by_name_then_created(
+    survey: SurveyService,
+) -> None:
+    outcome = await survey.load(MAPPING, HEAD + " care ,9,,\nCare,8,,\nNew & One,7,,\n")
+
+    assert outcome.departments == ["New & One"]
+    assert [fact.department_id for fact in await survey.facts()].count(id_of("care")) == 2
+    assert survey.profile.departments["new-one"].name == "New & One"
+
+
+async def test_departments_that_the_copy_has_not_heard_of_are_known(survey: SurveyService) -> None:
+    department = make_department("d77")
+    department.name = "Just made"
+    survey.profile.departments["d77"] = department
+
+    outcome = await survey.load(MAPPING, HEAD + "Just made,9,,\n")
+
+    assert (outcome.stored, outcome.departments) == (1, [])
+
+
+CONTRADICTIONS = (
+    ('kind = "NPS"', 'kind = "CSAT"', "the question is NPS in the survey, not CSAT"),
+    ("[answers.why]", "[answers.how]", 'survey "pulse" has no such question; it has: reco'),
+    ('column = "words"', 'column = "word"', 'has no column "word"; it has: "dept", "nps"'),
+    ("[format]", "[formats]", 'unknown table "formats"'),
+    ("[format]", "[format", "the mapping is not TOML"),
+)
+
+
+async def test_a_mapping_that_contradicts_survey_or_file_stops_everything(
+    survey: SurveyService,
+) -> None:
+    await survey.load(MAPPING, HEAD + "A,9,,\n")
+
+    for old, new, message in CONTRADICTIONS:
+        stopped = await failure(survey.load(MAPPING.replace(old, new), HEAD + "A,8,,\n"))
+
+        assert isinstance(stopped, Invalid)
+        assert stopped.reason in ("MAPPING_INVALID", "FILE_UNREADABLE")
+        assert message in stopped.message
+    assert len(await survey.stored_ids()) == 1
+
+
+BROKEN = (
+    (b"", "file.csv is empty"),
+    (HEAD.encode() + b"A,9,,\nA,9,,\xff\n", "row 3: the byte 0xFF"),
+    (HEAD.encode() + b'A,9,,\nA,9,,"half', "row 3: a quote is opened in this row"),
+    (b"\x89PNG\r\n\x1a\n", "the byte 0x89"),
+)
+
+
+async def test_a_broken_file_stops_everything_before_a_row_is_stored(
+    survey: SurveyService,
+) -> None:
+    for content, message in BROKEN:
+        stopped = await failure(survey.load(MAPPING, content))
+
+        assert stopped.reason == "FILE_UNREADABLE"
+        assert message in stopped.message
+    assert await survey.stored_ids() == set()
+
+
+async def test_kinds_are_needed_only_for_a_new_survey(survey: SurveyService) -> None:
+    bare = MAPPING.replace('kind = "NPS"', "")
+    assert '"kind" is missing' in (await failure(survey.load(bare, HEAD + "A,9,,\n"))).message
+    await survey.load(MAPPING, HEAD + "A,9,,\n")
+
+    assert (await survey.load(bare, HEAD + "A,8,,\n")).stored == 1
+
+
+async def test_what_may_not_be_created_is_an_error_of_its_row(survey: SurveyService) -> None:
+    bare = MAPPING.replace("survey = true", "survey = false")
+
+    without = await survey.load(bare, HEAD + "A,9,,\nA,8,,\n")
+    await survey.load(MAPPING, HEAD + "A,9,,\n")
+    unplaced = await survey.load(MAPPING.replace("departments = true", ""), HEAD + "A,9,,\nB,7,,\n")
+
+    assert [line[:3] for line in without.report] == [
+        ["2", "", "UNKNOWN_SURVEY"],
+        ["3", "", "UNKNOWN_SURVEY"],
+    ]
+    assert [line[:3] for line in unplaced.report] == [["3", "dept", "UNKNOWN_DEPARTMENT"]]
+
+
+async def test_the_survey_that_is_created_is_not_public(survey: SurveyService) -> None:
+    await survey.load(MAPPING, HEAD + "A,9,,\n")
+
+    row = await survey.database.pool.fetchrow("SELECT title, public FROM survey_survey")
+    assert tuple(row or ()) == ("pulse", False)
+
+
+@pytest.mark.parametrize("role", [Role.DEPARTMENT_HEAD])
+async def test_who_may_not_submit_may_not_import(survey: SurveyService, role: Role) -> None:
+    stopped = await failure(survey.load(MAPPING, HEAD + "A,9,,\n", role=role))
+
+    assert isinstance(stopped, Denied)
+    assert survey.profile.departments == {}
