@@ -25,7 +25,7 @@ from services.metrics.reconciliation.runner import ReconciliationRunner
 from tests.builders import id_of, make_department, make_survey
 from tests.conftest import Serve
 from tests.service.metrics.conftest import Metrics
-from tests.service.survey.surveys.test_surveys import failure_of
+from tests.service.survey.support.calls import failure_of
 
 if TYPE_CHECKING:
     from cxm.metrics.v1.reconciliation_pb2_grpc import ReconciliationServiceAsyncStub

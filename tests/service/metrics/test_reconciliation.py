@@ -30,8 +30,8 @@ from tests.conftest import Serve
 from tests.service.metrics.conftest import Metrics
 from tests.service.metrics.test_replicas import _tell_nobody
 from tests.service.survey.conftest import DEPARTMENTS, OpenSurvey
-from tests.service.survey.responses.test_kinds import QUESTIONS
 from tests.service.survey.support.corrections import correct, receipt_of, some_answers, withdraw
+from tests.service.survey.support.kinds import QUESTIONS
 from tests.service.survey.support.running import SurveyService, make_submission, score
 
 

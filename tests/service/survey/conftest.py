@@ -144,6 +144,16 @@ class Breaking:
     async def execute(self, statement: str) -> None:
         await self.connection.execute(statement)
 
+    async def until_somebody_waits(self) -> None:
+        """Return once a statement waits for a lock in this database; fails after 10 seconds."""
+        waiting = (
+            "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database"
+            " WHERE NOT granted AND datname = $1"
+        )
+        async with asyncio.timeout(10):
+            while not await self.admin.fetchval(waiting, self.name):
+                pass
+
     async def shut(self) -> None:
         """Throw everybody out and let nobody in."""
         await self.admin.execute(f'ALTER DATABASE "{self.name}" CONNECTION LIMIT 0')

@@ -6,7 +6,7 @@ from cxm.survey.v1 import surveys_pb2 as pb
 from services.kit.errors import Invalid
 from services.kit.rights.access import Role
 from tests.service.support.import_call import failure
-from tests.service.survey.importing.test_importing import survey as survey  # the fixture
+from tests.service.survey.support.imports import survey as survey  # the fixture
 from tests.service.survey.support.running import SurveyService
 
 MAPPING = """

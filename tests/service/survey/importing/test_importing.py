@@ -6,7 +6,8 @@ from services.kit.errors import Denied, Invalid
 from services.kit.rights.access import Role
 from tests.builders import id_of, make_department
 from tests.service.support.import_call import failure
-from tests.service.survey.conftest import OpenSurvey
+from tests.service.survey.support.imports import answers
+from tests.service.survey.support.imports import survey as survey  # the fixture
 from tests.service.survey.support.running import SurveyService
 
 MAPPING = """
@@ -49,24 +50,6 @@ dates = ["%Y-%m-%d %H:%M", "%d/%m/%Y"]
 [create]
 survey = true
 """
-
-
-@pytest.fixture
-async def survey(open_survey: OpenSurvey) -> SurveyService:
-    """Survey, without any survey yet."""
-    return await open_survey()
-
-
-async def answers(survey: SurveyService) -> list[list[str]]:
-    """What was answered, by response: scores, `?` for don't know, words as they are; in the order of storing."""
-    facts = {fact.response_id: fact for fact in await survey.facts()}
-    rows = await survey.database.pool.fetch("SELECT response_id::text, text FROM survey_verbatim")
-    words = {row[0]: row[1] for row in rows}
-    return sorted(
-        ["?" if a.dont_know else str(a.score) for a in fact.answers]
-        + ([words[fact.response_id]] if fact.response_id in words else [])
-        for fact in facts.values()
-    )
 
 
 async def test_cells_become_answers(survey: SurveyService) -> None:

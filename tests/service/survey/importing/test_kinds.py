@@ -4,8 +4,8 @@ import pytest
 
 from services.kit.errors import Invalid
 from tests.service.support.import_call import failure
-from tests.service.survey.importing.test_importing import answers
-from tests.service.survey.importing.test_importing import survey as survey  # the fixture
+from tests.service.survey.support.imports import answers
+from tests.service.survey.support.imports import survey as survey  # the fixture
 from tests.service.survey.support.running import SurveyService
 
 MAPPING = """

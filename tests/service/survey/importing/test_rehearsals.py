@@ -2,7 +2,7 @@
 
 from tests.builders import id_of
 from tests.service.survey.conftest import OpenSurvey
-from tests.service.survey.invitations.test_invitations import invite
+from tests.service.survey.support.invitations import invite
 from tests.service.survey.support.running import SurveyService
 
 MAPPING = """

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from tests.service.support.import_call import failure
-from tests.service.survey.conftest import OpenSurvey
+from tests.service.survey.support.imports import survey as survey  # the fixture
 from tests.service.survey.support.running import SurveyService
 
 MAPPING = """
@@ -116,12 +116,6 @@ ROWS = {
     4: (2, "A", "01/03/2026", 10.0, None),
     5: (3, "A", DAY, 11, None),
 }
-
-
-@pytest.fixture
-async def survey(open_survey: OpenSurvey) -> SurveyService:
-    """Survey, without any survey yet."""
-    return await open_survey()
 
 
 async def days(survey: SurveyService) -> set[str]:

@@ -13,6 +13,8 @@ from services.survey.attribution.customers import customer_ref
 from services.survey.invitations.domain import token_hash
 from tests.builders import id_of
 from tests.service.survey.conftest import KEY, OpenSurvey
+from tests.service.survey.support.calls import failure_of
+from tests.service.survey.support.invitations import invite
 from tests.service.survey.support.running import (
     ALREADY_STORED,
     STORED,
@@ -21,24 +23,6 @@ from tests.service.survey.support.running import (
     reasons,
     score,
 )
-from tests.service.survey.surveys.test_surveys import failure_of
-
-
-async def invite(
-    service: SurveyService,
-    *targets: invitations_pb2.InvitationTarget,
-    role: Role = Role.ANALYST,
-    department: str | None = None,
-    **fields: Any,
-) -> list[str]:
-    """Tokens of new invitations to `internal`, which is not public."""
-    request = invitations_pb2.CreateInvitationsRequest(
-        **({"survey": "internal", "targets": targets} | fields)
-    )
-    reply = await service.invitations.CreateInvitations(
-        request, metadata=service.bearer(role, department)
-    )
-    return [invitation.token for invitation in reply.invitations]
 
 
 def answer(token: str, *answers: responses_pb2.Answer, **fields: Any) -> responses_pb2.Submission:

@@ -14,7 +14,7 @@ from services.kit.rights.access import Role
 from services.kit.rpc.servicing import Metadata
 from services.survey.reconciliation import fact_columns as columns
 from services.survey.reconciliation import totals as sums
-from tests.service.survey.responses.test_kinds import QUESTIONS as ALL_KINDS
+from tests.service.survey.support.calls import failure_of
 from tests.service.survey.support.corrections import (
     correct,
     receipt_of,
@@ -22,6 +22,7 @@ from tests.service.survey.support.corrections import (
     standing,
     withdraw,
 )
+from tests.service.survey.support.kinds import QUESTIONS as ALL_KINDS
 from tests.service.survey.support.running import (
     QUESTIONS,
     SurveyService,
@@ -29,7 +30,6 @@ from tests.service.survey.support.running import (
     score,
     words,
 )
-from tests.service.survey.surveys.test_surveys import failure_of
 
 if TYPE_CHECKING:
     from cxm.survey.v1.reconciliation_pb2_grpc import ReconciliationServiceAsyncStub

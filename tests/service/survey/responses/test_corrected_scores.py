@@ -10,7 +10,6 @@ from services.metrics.answer_log.log import AnswerLog
 from services.metrics.answer_log.packing import join, read_journal_row
 from services.metrics.answer_log.surveys import SurveyCopy
 from tests.conftest import Identities, OpenDatabase
-from tests.service.survey.responses.test_kinds import QUESTIONS
 from tests.service.survey.support.corrections import (
     correct,
     receipt_of,
@@ -18,6 +17,7 @@ from tests.service.survey.support.corrections import (
     some_answers,
     withdraw,
 )
+from tests.service.survey.support.kinds import QUESTIONS
 from tests.service.survey.support.running import SurveyService, make_submission
 
 

@@ -10,8 +10,9 @@ from cxm.survey.v1.events_pb2 import RecordedResponse
 from services.kit.errors import Conflict, Denied, Failure, Invalid, NotFound, Unauthenticated
 from services.kit.rights.access import Role
 from services.kit.rpc.servicing import Metadata
-from tests.service.survey.responses.test_kinds import QUESTIONS
+from tests.service.survey.support.calls import failure_of
 from tests.service.survey.support.corrections import correct, image, receipt_of, standing, withdraw
+from tests.service.survey.support.kinds import QUESTIONS
 from tests.service.survey.support.running import (
     ALREADY_STORED,
     SurveyService,
@@ -20,7 +21,6 @@ from tests.service.survey.support.running import (
     score,
     words,
 )
-from tests.service.survey.surveys.test_surveys import failure_of
 
 
 async def verbatims(survey: SurveyService) -> list[str]:

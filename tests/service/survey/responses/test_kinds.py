@@ -6,6 +6,8 @@ import pytest
 
 from cxm.survey.v1 import responses_pb2, surveys_pb2
 from cxm.survey.v1.events_pb2 import ScoredAnswer, Selection
+from tests.service.survey.support.calls import failure_of
+from tests.service.survey.support.kinds import QUESTIONS, choice
 from tests.service.survey.support.running import (
     ALREADY_STORED,
     STORED,
@@ -14,37 +16,6 @@ from tests.service.survey.support.running import (
     reasons,
     score,
 )
-from tests.service.survey.surveys.test_surveys import failure_of
-
-OPTIONS = [surveys_pb2.Option(key=key, text=key.title()) for key in ("price", "time", "staff")]
-QUESTIONS = [
-    surveys_pb2.Question(key="easy", kind=surveys_pb2.QUESTION_KIND_CES, text="Easy?"),
-    surveys_pb2.Question(
-        key="effort", kind=surveys_pb2.QUESTION_KIND_CES1, text="How much effort?"
-    ),
-    surveys_pb2.Question(
-        key="stars",
-        kind=surveys_pb2.QUESTION_KIND_RATING,
-        text="Stars?",
-        scale=surveys_pb2.Scale(low=1, high=4),
-    ),
-    surveys_pb2.Question(
-        key="main",
-        kind=surveys_pb2.QUESTION_KIND_SINGLE_CHOICE,
-        text="Main reason?",
-        options=OPTIONS,
-    ),
-    surveys_pb2.Question(
-        key="all",
-        kind=surveys_pb2.QUESTION_KIND_MULTIPLE_CHOICE,
-        text="All reasons?",
-        options=OPTIONS,
-    ),
-]
-
-
-def choice(question: str, *keys: str) -> responses_pb2.Answer:
-    return responses_pb2.Answer(question=question, choices=responses_pb2.Choices(options=keys))
 
 
 def submission(*answers: responses_pb2.Answer, **changes: Any) -> responses_pb2.Submission:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cxm.survey.v1 import responses_pb2, surveys_pb2
 from cxm.survey.v1.events_pb2 import RecordedResponse
 from services.kit.rpc.servicing import Metadata
-from tests.service.survey.responses.test_kinds import choice
+from tests.service.survey.support.kinds import choice
 from tests.service.survey.support.running import SurveyService, score
 
 

@@ -8,6 +8,7 @@ import pytest
 from cxm.survey.v1 import surveys_pb2 as pb
 from services.kit.errors import Conflict, Invalid, NotFound
 from services.kit.rights.access import Role
+from tests.service.survey.support.calls import announced, failure_of
 from tests.service.survey.support.running import (
     QUESTIONS,
     STORED,
@@ -15,7 +16,6 @@ from tests.service.survey.support.running import (
     make_submission,
     score,
 )
-from tests.service.survey.surveys.test_surveys import announced, failure_of
 
 NPS, CSAT, TEXT = QUESTIONS
 OPTIONS = [pb.Option(key=key, text=key) for key in ("price", "time")]

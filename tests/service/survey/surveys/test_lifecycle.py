@@ -9,6 +9,7 @@ from cxm.survey.v1 import surveys_pb2 as pb
 from services.kit.errors import Conflict, Denied, Invalid, NotFound
 from services.kit.rights.access import Role
 from services.kit.rpc.status import to_rpc
+from tests.service.survey.support.calls import failure_of
 from tests.service.survey.support.running import (
     ALREADY_STORED,
     STORED,
@@ -17,7 +18,6 @@ from tests.service.survey.support.running import (
     reasons,
     score,
 )
-from tests.service.survey.surveys.test_surveys import failure_of
 
 START = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 

@@ -1,31 +1,15 @@
 import asyncio
 from typing import Any
 
-import grpc
 import pytest
 
 from cxm.survey.v1 import surveys_pb2 as pb
-from cxm.survey.v1.events_pb2 import SurveyChanged
-from services.kit.errors import Conflict, Failure, Invalid
-from services.kit.events.streams import SURVEY_CHANGED
+from services.kit.errors import Conflict, Invalid
 from services.kit.rights.access import Role
-from services.kit.rpc.status import from_rpc
 from tests.builders import id_of, make_department
 from tests.service.survey.conftest import OpenSurvey
+from tests.service.survey.support.calls import announced, failure_of
 from tests.service.survey.support.running import QUESTIONS, SurveyService
-
-
-async def failure_of(work: Any) -> Failure:
-    with pytest.raises(grpc.aio.AioRpcError) as refused:
-        await work
-    return from_rpc(refused.value)
-
-
-async def announced(survey: SurveyService) -> list[pb.Survey]:
-    rows = await survey.database.pool.fetch(
-        "SELECT payload FROM outbox WHERE subject = $1 ORDER BY id", SURVEY_CHANGED
-    )
-    return [SurveyChanged.FromString(row[0]).survey for row in rows]
 
 
 async def test_a_survey_is_created_once_and_announced_once(open_survey: OpenSurvey) -> None:
