@@ -62,7 +62,7 @@ class Bench:
         self.stack = stack
         self.rows = rows
         self.sample = max(rows // 10, 10_000)  # of each measured phase
-        self.found: dict[str, float] = {"rows": rows}
+        self.measured: dict[str, float] = {"rows": rows}
         self.respondents = Respondents(1)
 
     async def run(self) -> None:
@@ -90,7 +90,7 @@ class Bench:
             sizes = await settled_bytes(self.stack)
         for table, size in sizes.items():
             console.print(f"  {table:14} {size / self.rows:8.2f} bytes per response")
-        self.found["storage.bytes_per_response"] = sum(sizes.values()) / self.rows
+        self.measured["storage.bytes_per_response"] = sum(sizes.values()) / self.rows
 
     async def _ingest(self, ingest: Ingest) -> None:
         make = self.respondents.calls
@@ -105,36 +105,36 @@ class Bench:
             calls = list(make(PLAIN, self.sample // 2, per_call=1, past=False))
             unary = show(await ingest.cost(calls, in_flight=64))
         empty = await ingest.empty_call_us(self.sample // 5, in_flight=64)
-        self.found["baseline.call.cpu_us"] = empty
-        self.found["ingest.bulk.cpu_us"] = bulk.cpu_us
-        self.found["ingest.unary.cpu_us"] = unary.cpu_us
-        self.found["ingest.question.cpu_us"] = (long.cpu_us - bulk.cpu_us) / MOST_CSAT
-        self.found["ingest.bulk.per_s"] = bulk.per_s
-        self.found["ingest.unary.per_s"] = unary.per_s
+        self.measured["baseline.call.cpu_us"] = empty
+        self.measured["ingest.bulk.cpu_us"] = bulk.cpu_us
+        self.measured["ingest.unary.cpu_us"] = unary.cpu_us
+        self.measured["ingest.question.cpu_us"] = (long.cpu_us - bulk.cpu_us) / MOST_CSAT
+        self.measured["ingest.bulk.per_s"] = bulk.per_s
+        self.measured["ingest.unary.per_s"] = unary.per_s
 
     async def _latency(self, ingest: Ingest) -> None:
-        rate = min(self.found["ingest.unary.per_s"] / 2, MOST_RATE)
+        rate = min(self.measured["ingest.unary.per_s"] / 2, MOST_RATE)
         with phase(f"latency at half load, {rate:.0f} per second"):
             count = int(rate * LATENCY_SECONDS)
             calls = list(self.respondents.calls(PLAIN, count, per_call=1, past=False))
             latency = await ingest.latency(calls, rate=rate)
         for name, values in (("ack", latency.ack), ("visible", latency.visible)):
             for share in (50, 99):
-                self.found[f"ingest.{name}_p{share}_ms"] = percentile(values, share / 100)
+                self.measured[f"ingest.{name}_p{share}_ms"] = percentile(values, share / 100)
 
     async def _baselines(self) -> None:
         with phase("baselines"):
             pid = self.stack.supervisor.pid("postgres")
             single, bulk = await baselines(self.stack.deployment.postgres, pid, self.sample)
-        self.found["baseline.insert.cpu_us"] = single
-        self.found["baseline.unnest.cpu_us"] = bulk
+        self.measured["baseline.insert.cpu_us"] = single
+        self.measured["baseline.unnest.cpu_us"] = bulk
 
     async def _restarts(self) -> None:
         with phase("restarts"):
             start = await restart_seconds(self.stack, ["metrics"], signal.SIGTERM)
-            self.found["metrics.start_s"] = start
-            self.found["metrics.rss_mb"] = resident_mb(self.stack.supervisor.pid("metrics"))
-            self.found["restart_s"] = await restart_seconds(self.stack, STARTED, signal.SIGKILL)
+            self.measured["metrics.start_s"] = start
+            self.measured["metrics.rss_mb"] = resident_mb(self.stack.supervisor.pid("metrics"))
+            self.measured["restart_s"] = await restart_seconds(self.stack, STARTED, signal.SIGKILL)
 
     async def _reads(self) -> None:
         deployment = self.stack.deployment
@@ -143,15 +143,15 @@ class Bench:
                 await self._inside(reader)
             async with open_channel(deployment.address("metrics")) as channel:
                 scorecards = reads.scorecards(reader, channel, self.stack)
-                self.found["read.scorecard_p99_ms"] = await p99(scorecards, 200)
+                self.measured["read.scorecard_p99_ms"] = await p99(scorecards, 200)
             with phase("recount"):
-                self.found["recount_s"] = await reads.recount_seconds(reader)
+                self.measured["recount_s"] = await reads.recount_seconds(reader)
 
     async def _inside(self, reader: reads.Reader) -> None:
-        self.found["read.current_p99_ms"] = await p99(reads.one_department_now(reader))
-        self.found["read.weeks_p99_ms"] = await p99(reads.weeks(reader, "channel"))
+        self.measured["read.current_p99_ms"] = await p99(reads.one_department_now(reader))
+        self.measured["read.weeks_p99_ms"] = await p99(reads.weeks(reader, "channel"))
         two = reads.weeks(reader, "touchpoint", "segment")
-        self.found["read.two_filters_p99_ms"] = await p99(two)
+        self.measured["read.two_filters_p99_ms"] = await p99(two)
 
 
 @contextmanager
@@ -169,11 +169,11 @@ def show(cost: Cost) -> Cost:
     return cost
 
 
-def report(found: dict[str, float]) -> None:
+def report(measured: dict[str, float]) -> None:
     """The table, and the file."""
     table = Table("what", "measured", title=f"{os.cpu_count()} cores, {platform.machine()}")
-    rounded = {name: float(f"{value:.4g}") for name, value in found.items()} | {
-        "rows": found["rows"]
+    rounded = {name: float(f"{value:.4g}") for name, value in measured.items()} | {
+        "rows": measured["rows"]
     }
     for name, value in rounded.items():
         table.add_row(name, f"{value:g}")
@@ -190,7 +190,7 @@ async def main() -> None:
     async with running(data_dir) as stack:
         bench = Bench(stack, rows)
         await bench.run()
-    report(bench.found)
+    report(bench.measured)
     shutil.rmtree(data_dir)
 
 

@@ -51,14 +51,14 @@ def write(path: Path, rows: int) -> None:
 
 def memory(platform: Running) -> dict[str, int]:
     """Highest resident MB by process."""
-    found = {}
+    megabytes = {}
     for pid in platform.pids():
         command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
         for name in PROCESSES:
             if name in command:
                 status = Path(f"/proc/{pid}/status").read_text()
-                found[name] = int(status.split("VmHWM:")[1].split()[0]) // 1024
-    return found
+                megabytes[name] = int(status.split("VmHWM:")[1].split()[0]) // 1024
+    return megabytes
 
 
 def load(platform: Running, folder: Path, mapping: str) -> str:
@@ -72,8 +72,10 @@ def load(platform: Running, folder: Path, mapping: str) -> str:
     )  # fmt: skip
     seconds = time.monotonic() - started
     refused = sum(1 for _ in (folder / "errors.csv").open()) - 1
-    told = done.stdout.strip().splitlines()[-2:] or [done.stderr[-500:]]
-    return f"{seconds:.1f} s, status {done.returncode}, {refused} in the report: {'; '.join(told)}"
+    summary = done.stdout.strip().splitlines()[-2:] or [done.stderr[-500:]]
+    return (
+        f"{seconds:.1f} s, status {done.returncode}, {refused} in the report: {'; '.join(summary)}"
+    )
 
 
 def main(rows: int, *, ids: bool) -> None:
@@ -86,10 +88,10 @@ def main(rows: int, *, ids: bool) -> None:
             mapping = MAPPING if ids else MAPPING.replace('id = "id"\n', "")
             for run in ("first", "second"):
                 started = time.monotonic()
-                told = load(platform, folder, mapping)
+                summary = load(platform, folder, mapping)
                 rate = rows / (time.monotonic() - started)
                 sys.stdout.write(
-                    f"{run} run: {rows:,} rows, {size:.0f} MB: {rate:,.0f} rows/s; {told}\n"
+                    f"{run} run: {rows:,} rows, {size:.0f} MB: {rate:,.0f} rows/s; {summary}\n"
                     f"  MB: {memory(platform)}\n"
                 )
                 sys.stdout.flush()

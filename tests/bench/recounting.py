@@ -47,12 +47,12 @@ class Clock:
     """What was measured so far, in seconds or whatever the name says."""
 
     def __init__(self) -> None:
-        self.found: dict[str, float] = {}
+        self.measured: dict[str, float] = {}
         self.began = time.perf_counter()
 
     def lap(self, name: str) -> None:
         """Seconds since the last lap."""
-        self.found[name] = time.perf_counter() - self.began
+        self.measured[name] = time.perf_counter() - self.began
         self.began = time.perf_counter()
 
 
@@ -107,7 +107,7 @@ async def fill(reader: Reader, rows: int, clock: Clock) -> None:
     async with reader.database.pool.acquire() as connection, connection.transaction():
         await swap(connection, 0, blocks)
     clock.lap("swapping all blocks, writers waiting, s")
-    del clock.found["made"]
+    del clock.measured["made"]
 
 
 async def measure(stack: Stack, rows: int) -> dict[str, float]:
@@ -117,31 +117,31 @@ async def measure(stack: Stack, rows: int) -> dict[str, float]:
     async with reads.reader(stack) as reader:
         await fill(reader, rows, clock)
         sizes = await bytes_taken(reader.database.pool)
-        clock.found["stored bytes per response"] = sum(sizes.values()) / rows
-        clock.found["of them blocks"] = sizes["block"] / rows
+        clock.measured["stored bytes per response"] = sum(sizes.values()) / rows
+        clock.measured["of them blocks"] = sizes["block"] / rows
         start = await restart_seconds(stack, ["metrics"], signal.SIGTERM)
-        clock.found["start of metrics until ready, s"] = start
-        clock.found["memory of metrics, MB"] = resident_mb(stack.supervisor.pid("metrics"))
+        clock.measured["start of metrics until ready, s"] = start
+        clock.measured["memory of metrics, MB"] = resident_mb(stack.supervisor.pid("metrics"))
         cube = Cube(reader.database.pool, reader.dictionary, reader.surveys)
         clock.began = time.perf_counter()
         await cube.load()
         clock.lap("of the start loading the cube, s")
         reader.cube.partitions = cube.partitions
-        clock.found["recount of all standing rows, s"] = await reads.recount_seconds(reader)
-        clock.found["standing rows"] = len(
+        clock.measured["recount of all standing rows, s"] = await reads.recount_seconds(reader)
+        clock.measured["standing rows"] = len(
             await reader.database.pool.fetch("TABLE metrics_standing")
         )
-    return clock.found
+    return clock.measured
 
 
 async def main(rows: int) -> None:
     data_dir = Path("build/bench-recount")
     shutil.rmtree(data_dir, ignore_errors=True)
     async with running(data_dir) as stack:
-        found = await measure(stack, rows)
+        measured = await measure(stack, rows)
     shutil.rmtree(data_dir)
     table = Table("what", "measured", title=f"{rows:,} responses")
-    for name, value in found.items():
+    for name, value in measured.items():
         table.add_row(name, f"{value:.3g}" if value < 1000 else f"{value:.0f}")
     Console(width=100, highlight=False).print(table)
 

@@ -167,10 +167,10 @@ def submit(platform: Running, dice: random.Random, many: int) -> list[Row]:
         proof = {"id": row.id} if place % 2 else {"id": row.id, "receipt": row.receipt}
         if place % 3:
             row.answers = answers_by(dice)
-            told = platform.ask(CORRECT, {"i": {**proof, "answers": sent(row.answers)}})
+            shown_by_key = platform.ask(CORRECT, {"i": {**proof, "answers": sent(row.answers)}})
         else:
-            told = platform.ask(WITHDRAW, {"i": proof})
-        assert next(iter(told.values())) == {"changed": True, "userErrors": []}
+            shown_by_key = platform.ask(WITHDRAW, {"i": proof})
+        assert next(iter(shown_by_key.values())) == {"changed": True, "userErrors": []}
     return [row for place, row in enumerate(rows) if place >= 60 or place % 3]
 
 
@@ -216,9 +216,9 @@ def check_groups(platform: Running, rows: list[Row], department: str, tree: str)
             child = above[above.index(department) - 1] if above[0] != department else None
             split[row.dimensions.get(by.lower()) if by != "CHILD_DEPARTMENT" else child].append(row)
         for metric in ("nps", "x"):
-            told = {g["key"]: shown(g["score"]) for g in found[metric]["breakdown"]}
+            shown_by_key = {g["key"]: shown(g["score"]) for g in found[metric]["breakdown"]}
             counted = {key: expected(part, metric) for key, part in split.items()}
-            assert told == {key: score for key, score in counted.items() if score[0]}
+            assert shown_by_key == {key: score for key, score in counted.items() if score[0]}
 
 
 def check_months(platform: Running, rows: list[Row]) -> None:

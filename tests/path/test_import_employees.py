@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.path.support.import_client import MAPPINGS, Desk, is_near
+from tests.path.support.import_client import MAPPINGS, ImportClient, is_near
 from tests.support.platform import Running
 
 DEPARTMENTS = (
@@ -14,42 +14,42 @@ EMPLOYED = ("2000-01-01", "2016-01-01")  # up to the day of observation
 def test_a_staff_list_gives_the_published_turnover(
     platform: Running, data: Path, tmp_path: Path
 ) -> None:
-    desk = Desk.at(platform, tmp_path)
+    client = ImportClient.at(platform, tmp_path)
 
-    check_that_departments_come_in_any_order(desk)
-    check_turnover(desk, data / "employee_turnover.csv")
+    check_that_departments_come_in_any_order(client)
+    check_turnover(client, data / "employee_turnover.csv")
 
 
-def check_that_departments_come_in_any_order(desk: Desk) -> None:
-    file, mapping = desk.folder / "departments.csv", MAPPINGS / "departments.toml"
+def check_that_departments_come_in_any_order(client: ImportClient) -> None:
+    file, mapping = client.folder / "departments.csv", MAPPINGS / "departments.toml"
     file.write_text(DEPARTMENTS)
 
-    first = desk.load("departments", file, mapping)
-    again = desk.load("departments", file, mapping)
+    first = client.load("departments", file, mapping)
+    again = client.load("departments", file, mapping)
 
     assert (first.status, first.stored) == (0, 3)
     assert (again.status, again.stored, again.already) == (0, 0, 3)
-    found = desk.platform.ask(
-        '{ organization { key } department(key: "shops") { parent { key } } }', None, desk.reader
+    answer = client.platform.ask(
+        '{ organization { key } department(key: "shops") { parent { key } } }', None, client.reader
     )
-    assert found == {
+    assert answer == {
         "organization": {"key": "industry"},
         "department": {"parent": {"key": "retail"}},
     }
 
 
-def check_turnover(desk: Desk, file: Path) -> None:
+def check_turnover(client: ImportClient, file: Path) -> None:
     mapping = MAPPINGS / "employee_turnover.toml"
 
-    first = desk.load("employees", file, mapping)
-    again = desk.load("employees", file, mapping)
+    first = client.load("employees", file, mapping)
+    again = client.load("employees", file, mapping)
 
     assert (first.status, first.stored, first.refused) == (0, 1_129, 0)
     assert (again.status, again.stored, again.already) == (0, 0, 1_129)
-    rate = desk.score(None, "turnoverRate", EMPLOYED, base=1_129)
+    rate = client.score(None, "turnoverRate", EMPLOYED, base=1_129)
     assert rate["status"] == "OK"
     assert is_near(rate["value"], 571 / (41_352.48 / 12))  # 0.1657 a year
     assert is_near(rate["interval"]["low"], 0.15238)
     assert is_near(rate["interval"]["high"], 0.17986)
-    desk.score("retail", "turnoverRate", EMPLOYED, base=289)
-    desk.score("horeca", "turnoverRate", EMPLOYED, base=11)
+    client.score("retail", "turnoverRate", EMPLOYED, base=289)
+    client.score("horeca", "turnoverRate", EMPLOYED, base=11)

@@ -42,33 +42,33 @@ SCORES = """query ($key: String!) { department(key: $key) {
 
 
 def write_rows(path: Path) -> dict[str, Counter[int]]:
-    """A file of responses; returns how often each department was given each score."""
-    dice, given = random.Random(1), dict[str, Counter[int]]()
+    """A file of responses; returns how often each department was expected each score."""
+    dice, expected = random.Random(1), dict[str, Counter[int]]()
     with path.open("w") as file:
         file.write("id,department,day,score\n")
         for number in range(ROWS):
             department, score = f"d{dice.randrange(DEPARTMENTS)}", dice.randrange(11)
             month, day = dice.randrange(1, 7), dice.randrange(1, 29)
             file.write(f"{number},{department},2026-{month:02}-{day:02},{score}\n")
-            given.setdefault(department, Counter())[score] += 1
-    return given
+            expected.setdefault(department, Counter())[score] += 1
+    return expected
 
 
 def counts(platform: Running, department: str) -> Counter[int]:
     try:
-        found = platform.ask(SCORES, {"key": department})["department"]
+        department_now = platform.ask(SCORES, {"key": department})["department"]
     except httpx.TransportError:
         return Counter()  # the gateway may be the one that was killed
-    if found is None:
+    if department_now is None:
         return Counter()
-    score = found["scorecard"]["nps"]
+    score = department_now["scorecard"]["nps"]
     return Counter({b["value"]: b["count"] for b in score["distribution"] or () if b["count"]})
 
 
 def test_kills_during_an_import_lose_nothing_and_count_nothing_twice(
     platform: Running, tmp_path: Path
 ) -> None:
-    given = write_rows(tmp_path / "rows.csv")
+    expected = write_rows(tmp_path / "rows.csv")
     (tmp_path / "mapping.toml").write_text(MAPPING)
     command = [str(CXM), "import", "responses", str(tmp_path / "rows.csv")]
     options = ["--mapping", str(tmp_path / "mapping.toml"), "--url", platform.url]
@@ -90,10 +90,10 @@ def test_kills_during_an_import_lose_nothing_and_count_nothing_twice(
     for victim in VICTIMS:
         assert importing.poll() is None, "the import was over before every part was killed once"
         kill(platform, victim)
-    told, _ = importing.communicate(timeout=240)
+    output, _ = importing.communicate(timeout=240)
 
-    assert importing.returncode == 0, told
+    assert importing.returncode == 0, output
     eventually(platform.is_ready, seconds=60)
-    for department, scores in given.items():
+    for department, scores in expected.items():
         eventually(lambda d=department, s=scores: counts(platform, d) == s, seconds=60)  # type: ignore[misc]
-    assert all(counts(platform, department) == scores for department, scores in given.items())
+    assert all(counts(platform, department) == scores for department, scores in expected.items())

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.path.support.import_client import MAPPINGS, Desk, is_near
+from tests.path.support.import_client import MAPPINGS, ImportClient, is_near
 from tests.support.platform import Running
 
 SURGERIES = MAPPINGS / "gp_friends_family.toml"
@@ -19,20 +19,20 @@ UNKNOWN_RATING_ROW = 4
 def test_real_files_give_the_published_figures(
     platform: Running, data: Path, tmp_path: Path
 ) -> None:
-    desk = Desk.at(platform, tmp_path)
+    client = ImportClient.at(platform, tmp_path)
 
-    check_that_a_bad_row_is_reported_and_a_second_run_stores_nothing(desk, data)
-    check_shares_of_surgeries(desk)
-    check_that_months_add_up(desk)
-    check_satisfaction_by_department(desk, data)
+    check_that_a_bad_row_is_reported_and_a_second_run_stores_nothing(client, data)
+    check_shares_of_surgeries(client)
+    check_that_months_add_up(client)
+    check_satisfaction_by_department(client, data)
 
 
 def check_that_a_bad_row_is_reported_and_a_second_run_stores_nothing(
-    desk: Desk, data: Path
+    client: ImportClient, data: Path
 ) -> None:
-    broken = desk.load("responses", with_an_unknown_rating(data, desk.folder), SURGERIES)
-    mended = desk.load("responses", data / "gp_friends_family.csv", SURGERIES)
-    again = desk.load("responses", data / "gp_friends_family.csv", SURGERIES)
+    broken = client.load("responses", with_an_unknown_rating(data, client.folder), SURGERIES)
+    mended = client.load("responses", data / "gp_friends_family.csv", SURGERIES)
+    again = client.load("responses", data / "gp_friends_family.csv", SURGERIES)
 
     assert (broken.status, broken.stored, broken.refused) == (2, 3_881, 1)
     _, line = csv.reader(broken.report.splitlines())
@@ -42,15 +42,15 @@ def check_that_a_bad_row_is_reported_and_a_second_run_stores_nothing(
     assert (again.status, again.stored, again.already, again.refused) == (0, 0, 3_882, 0)
 
 
-def check_shares_of_surgeries(desk: Desk) -> None:
-    friends = desk.score(None, FRIENDS, ALL_MONTHS, base=3_882)
+def check_shares_of_surgeries(client: ImportClient) -> None:
+    friends = client.score(None, FRIENDS, ALL_MONTHS, base=3_882)
     assert friends["status"] == "OK"
     assert is_near(friends["value"], 0.9060)
     assert friends["value"] == pytest.approx(3_517 / 3_882, abs=1e-9)
     assert is_near(friends["interval"]["low"], 0.89639)
     assert is_near(friends["interval"]["high"], 0.91476)
 
-    csat = desk.score(None, "csat", ALL_MONTHS, base=3_863)
+    csat = client.score(None, "csat", ALL_MONTHS, base=3_863)
     assert csat["value"] == pytest.approx(3_517 / 3_863, abs=1e-9)
     assert is_near(csat["interval"]["low"], 0.90102)
     assert is_near(csat["interval"]["high"], 0.91903)
@@ -59,13 +59,13 @@ def check_shares_of_surgeries(desk: Desk) -> None:
         ("health-partners-violet-melchett", 537, 658),
         ("earls-court-surgery", 1_193, 1_270),
     ):
-        score = desk.score(key, FRIENDS, ALL_MONTHS, base=base)
+        score = client.score(key, FRIENDS, ALL_MONTHS, base=base)
         assert score["value"] == pytest.approx(positive / base, abs=1e-9)
 
 
-def check_that_months_add_up(desk: Desk) -> None:
+def check_that_months_add_up(client: ImportClient) -> None:
     fields = f"score: {FRIENDS} {{ trend(interval: MONTH) {{ from value base }} }}"
-    months = desk.card(None, fields, ALL_MONTHS)["score"]["trend"]
+    months = client.card(None, fields, ALL_MONTHS)["score"]["trend"]
 
     assert [month["from"] for month in months] == [
         *(f"2023-{month:02}-01" for month in range(7, 13)),
@@ -75,19 +75,19 @@ def check_that_months_add_up(desk: Desk) -> None:
     assert sum(round(month["value"] * month["base"]) for month in months) == 3_517
 
 
-def check_satisfaction_by_department(desk: Desk, data: Path) -> None:
-    mapping = on_a_day_of_their_own(desk.folder)
-    outcome = desk.load("responses", data / "womens_clothing_reviews_1000.csv", mapping)
+def check_satisfaction_by_department(client: ImportClient, data: Path) -> None:
+    mapping = on_a_day_of_their_own(client.folder)
+    outcome = client.load("responses", data / "womens_clothing_reviews_1000.csv", mapping)
     assert (outcome.status, outcome.stored) == (0, 1_000)
 
-    whole = desk.score(None, "csat", MAY_DAY, base=1_000)
+    whole = client.score(None, "csat", MAY_DAY, base=1_000)
     assert whole["value"] == pytest.approx(0.7740, abs=1e-9)
     assert is_near(whole["interval"]["low"], 0.7471)
     assert is_near(whole["interval"]["high"], 0.7988)
 
-    tops = desk.score("tops", "csat", MAY_DAY, base=489)
+    tops = client.score("tops", "csat", MAY_DAY, base=489)
     assert tops["value"] == pytest.approx(375 / 489, abs=1e-9)
-    trend = desk.score("trend", "csat", MAY_DAY, base=10)
+    trend = client.score("trend", "csat", MAY_DAY, base=10)
     assert (trend["value"], trend["status"]) == (0.8, "LOW_BASE")
 
 

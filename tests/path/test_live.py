@@ -27,9 +27,9 @@ class Api:
     async def ask(self, query: str, variables: dict[str, Any]) -> Any:
         body = {"query": query, "variables": variables}
         reply = await self.client.post("/graphql", json=body, headers=self.headers)
-        told = reply.json()
-        assert "errors" not in told, told
-        return told["data"]
+        reply_body = reply.json()
+        assert "errors" not in reply_body, reply_body
+        return reply_body["data"]
 
     async def base(self, key: str) -> int:
         found = await self.ask(NPS, {"key": key, "period": PERIOD})

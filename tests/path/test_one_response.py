@@ -59,12 +59,12 @@ def export(platform: Running, *arguments: str) -> list[dict[str, str]]:
 
 
 OWNER = """mutation ($owner: String!, $from: Date) { upsertTouchpoints(input: {touchpoints: [
-  {key: "desk", name: "Desk", department: $owner, from: $from}]}) { results { userErrors { message } } } }"""
+  {key: "counter", name: "Counter", department: $owner, from: $from}]}) { results { userErrors { message } } } }"""
 MONTHS = """query ($key: String!, $tree: TreeReading!) { department(key: $key) {
   scorecard(period: {from: "2026-01-01", to: "2026-05-01"}, tree: $tree) {
     nps { trend(interval: MONTH) { base } } } } }"""
-MANY = """mutation ($given: [SubmitResponseInput!]!) {
-  submitResponses(input: {responses: $given}) { results { status userErrors { message } } } }"""
+MANY = """mutation ($responses: [SubmitResponseInput!]!) {
+  submitResponses(input: {responses: $responses}) { results { status userErrors { message } } } }"""
 
 
 def test_responses_stay_with_the_owner_their_touchpoint_had_on_their_day(
@@ -79,10 +79,10 @@ def test_responses_stay_with_the_owner_their_touchpoint_had_on_their_day(
     )
     platform.ask(OWNER, {"owner": "east"})
     platform.ask(OWNER, {"owner": "west", "from": "2026-03-01"})
-    given = [
+    responses = [
         {
             "survey": "visit",
-            "touchpoint": "desk",
+            "touchpoint": "counter",
             "occurredAt": f"2026-0{month}-15T12:00:00Z",
             "answers": [{"question": "recommend", "score": 9}],
         }
@@ -90,7 +90,7 @@ def test_responses_stay_with_the_owner_their_touchpoint_had_on_their_day(
         for _ in range(10)
     ]
 
-    results = platform.ask(MANY, {"given": given})["submitResponses"]["results"]
+    results = platform.ask(MANY, {"responses": responses})["submitResponses"]["results"]
 
     assert {result["status"] for result in results} == {"STORED"}
 
@@ -119,7 +119,7 @@ def test_cuts_changes_and_own_metrics_reach_the_public_api(platform: Running) ->
         """mutation { createSurvey(input: {key: "effort", title: "Effort", public: true, department: "shop",
              questions: [{key: "easy", kind: CES, text: "Easy?"}]}) { userErrors { code } } }"""
     )
-    given = [
+    responses = [
         {
             "survey": "effort",
             "answers": [{"question": "easy", "score": score}],
@@ -132,7 +132,7 @@ def test_cuts_changes_and_own_metrics_reach_the_public_api(platform: Running) ->
     ]
     many = """mutation ($input: SubmitResponsesInput!) { submitResponses(input: $input) {
         results { status } } }"""
-    platform.ask(many, {"input": {"responses": given}})
+    platform.ask(many, {"input": {"responses": responses}})
     registered = platform.ask(REGISTER)["registerMetric"]
     variables = {
         "period": {"from": "2026-02-01", "to": "2026-03-01"},
@@ -141,8 +141,8 @@ def test_cuts_changes_and_own_metrics_reach_the_public_api(platform: Running) ->
     }
 
     def card() -> dict[str, Any]:
-        found: dict[str, Any] = platform.ask(CUTS, variables)["department"]["scorecard"]
-        return found
+        card: dict[str, Any] = platform.ask(CUTS, variables)["department"]["scorecard"]
+        return card
 
     eventually(lambda: card()["ces"]["base"] == 15, seconds=10)
 

@@ -21,8 +21,8 @@ def reconcile(platform: Running, *arguments: str, role: str = "operator") -> tup
 
 
 def base(platform: Running) -> int:
-    found: int = platform.ask(BASE)["department"]["scorecard"]["nps"]["base"]
-    return found
+    base: int = platform.ask(BASE)["department"]["scorecard"]["nps"]["base"]
+    return base
 
 
 LOSE_A_ROW = "DELETE FROM metrics_journal WHERE ctid = (SELECT max(ctid) FROM metrics_journal)"
@@ -36,17 +36,17 @@ def test_what_the_log_lost_is_found_and_rebuilt(platform: Running) -> None:
     assert reconcile(platform) == (0, "all agrees; compared by department, survey and month: 1\n")
 
     execute(platform.data_dir, "cxm_metrics", LOSE_A_ROW)
-    status, told = reconcile(platform)
+    status, output = reconcile(platform)
     assert status == 2
-    assert "numbers that differ: 3;" in told
-    (row,) = [line.split() for line in told.splitlines() if " responses " in line]
+    assert "numbers that differ: 3;" in output
+    (row,) = [line.split() for line in output.splitlines() if " responses " in line]
     assert row == ["shop", "pulse", "2026-03", "responses", "11", "10"]
 
-    status, told = reconcile(platform, role="analyst")
+    status, output = reconcile(platform, role="analyst")
     assert status == 1
-    assert "may not do this" in told
+    assert "may not do this" in output
 
-    status, told = reconcile(platform, "--rebuild")
+    status, output = reconcile(platform, "--rebuild")
     assert status == 0
-    assert told.startswith("rebuilt from 11 responses\nall agrees")
+    assert output.startswith("rebuilt from 11 responses\nall agrees")
     eventually(lambda: base(platform) == 11, seconds=10)

@@ -31,10 +31,10 @@ def part(directory: Path, name: str, script: str, **settings: float) -> Part:
 
 @asynccontextmanager
 async def supervising(directory: Path) -> AsyncIterator[tuple[Supervisor, list[str]]]:
-    told: list[str] = []
-    supervisor = Supervisor(told.append, directory / "processes.json")
+    notices: list[str] = []
+    supervisor = Supervisor(notices.append, directory / "processes.json")
     try:
-        yield supervisor, told
+        yield supervisor, notices
     finally:
         await supervisor.stop()
 
@@ -50,7 +50,7 @@ def is_alive(pid: int) -> bool:
 
 
 async def test_a_killed_process_comes_back_alone(tmp_path: Path) -> None:
-    async with supervising(tmp_path) as (supervisor, told):
+    async with supervising(tmp_path) as (supervisor, notices):
         await supervisor.start(part(tmp_path, "one", WRITES_A_FILE_AND_WAITS))
         await supervisor.start(part(tmp_path, "two", WRITES_A_FILE_AND_WAITS))
         one, two = supervisor.pid("one"), supervisor.pid("two")
@@ -60,7 +60,7 @@ async def test_a_killed_process_comes_back_alone(tmp_path: Path) -> None:
 
         assert supervisor.pid("two") == two
         assert is_alive(two)
-        assert "one ended with signal 9" in told[0]
+        assert "one ended with signal 9" in notices[0]
 
 
 async def test_a_process_that_crashes_again_and_again_is_given_up_with_its_last_words(

@@ -51,8 +51,8 @@ def test_the_printed_commands_work_as_they_are(started: Running) -> None:
     commands = [line for line in lines if line.startswith("curl ")]
     assert len(commands) == 3
     for command in commands:
-        told = subprocess.run(["bash", "-c", command], capture_output=True, check=True)
-        reply = json.loads(told.stdout)
+        curl = subprocess.run(["bash", "-c", command], capture_output=True, check=True)
+        reply = json.loads(curl.stdout)
         assert "errors" not in reply, command
         assert not any(field.get("userErrors") for field in reply["data"].values()), command
 

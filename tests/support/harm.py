@@ -57,14 +57,14 @@ def _successor(platform: Running, name: str, victim: int | None) -> int:
     """The process of a part once it is another than the victim; it may crash again at any moment."""
     successors: list[int] = []
 
-    def found() -> bool:
+    def is_back() -> bool:
         assert platform.process.poll() is None, platform.output.read_text()
         pid = process_of(platform, name)
         if pid is not None and pid != victim:
             successors.append(pid)
         return bool(successors)
 
-    eventually(found, seconds=BACK_SECONDS)
+    eventually(is_back, seconds=BACK_SECONDS)
     return successors[0]
 
 

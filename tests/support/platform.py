@@ -82,9 +82,9 @@ class Running:
             verify=False,  # no TLS on loopback; loading certificates would cost more than the call
             timeout=30,
         )
-        told: dict[str, Any] = reply.json()
-        assert "errors" not in told, told
-        data: dict[str, Any] = told["data"]
+        body: dict[str, Any] = reply.json()
+        assert "errors" not in body, body
+        data: dict[str, Any] = body["data"]
         return data
 
 

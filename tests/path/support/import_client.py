@@ -24,7 +24,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Desk:
+class ImportClient:
     """A platform, the tokens of one who imports and one who reads, and a folder for reports."""
 
     platform: Running
@@ -33,7 +33,7 @@ class Desk:
     reader: str
 
     @classmethod
-    def at(cls, platform: Running, folder: Path) -> "Desk":
+    def at(cls, platform: Running, folder: Path) -> "ImportClient":
         return cls(platform, folder, platform.token("integration"), platform.token("analyst"))
 
     def load(self, kind: str, file: Path, mapping: Path) -> Outcome:

@@ -29,12 +29,12 @@ def set_up(platform: Running) -> None:
 
 
 def submit(platform: Running, score: int, **headers: str) -> Any:
-    """Answer as nobody in particular."""
+    """Submit without a token."""
     answers = [{"question": "recommend", "score": score}]
-    given = {"survey": "pulse", "answers": answers, "touchpoint": "invoice"}
+    response = {"survey": "pulse", "answers": answers, "touchpoint": "invoice"}
     reply = httpx.post(
         f"{platform.url}/graphql",
-        json={"query": SUBMIT, "variables": {"input": given}},
+        json={"query": SUBMIT, "variables": {"input": response}},
         headers=headers,
         trust_env=False,
     )
@@ -42,6 +42,6 @@ def submit(platform: Running, score: int, **headers: str) -> Any:
 
 
 def nps(platform: Running, key: str) -> dict[str, Any]:
-    found = platform.ask(NPS, {"key": key, "period": PERIOD})
-    score: dict[str, Any] = found["department"]["scorecard"]["nps"]
+    data = platform.ask(NPS, {"key": key, "period": PERIOD})
+    score: dict[str, Any] = data["department"]["scorecard"]["nps"]
     return score

@@ -1,4 +1,4 @@
-"""`cxm import`: uploads, sends again what was lost, and tells what became of every row."""
+"""`cxm import`: uploads, sends again what was lost, and reports what became of every row."""
 
 import csv
 from pathlib import Path
@@ -10,7 +10,7 @@ import pytest
 from infra.cli.importing.running import Options, run
 from infra.client import api
 from infra.client.problem import Problem
-from tests.unit.infra.support.fake_platform import TOKEN, Doors, Trouble, failed, lost
+from tests.unit.infra.support.fake_platform import TOKEN, FakePlatform, Trouble, failed, lost
 
 CREATED = {"survey": None, "departments": {"count": 0, "names": []}}
 
@@ -44,8 +44,8 @@ def options(tmp_path: Path) -> Options:
     return Options("touchpoints", tmp_path / "rows.csv", mapping, False, None, url, TOKEN)
 
 
-def load(options: Options, doors: Doors, **changes: Any) -> tuple[int, int, int]:
-    tally = run(Options(**(_fields(options) | {"transport": doors} | changes)))
+def load(options: Options, platform: FakePlatform, **changes: Any) -> tuple[int, int, int]:
+    tally = run(Options(**(_fields(options) | {"transport": platform} | changes)))
     return tally.stored, tally.already, tally.refused
 
 
@@ -60,26 +60,26 @@ def report(options: Options) -> list[list[str]]:
 def test_a_file_is_uploaded_whole_and_summed_up(
     options: Options, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    doors = Doors([progress(3, 0), bad(3), progress(3, 1, 0, 1), done(3, 1, 1, 1)])
+    platform = FakePlatform([progress(3, 0), bad(3), progress(3, 1, 0, 1), done(3, 1, 1, 1)])
 
-    assert load(options, doors) == (1, 1, 1)
+    assert load(options, platform) == (1, 1, 1)
     assert report(options) == [
         ["row", "column", "reason", "message"],
         ["3", "", "WHY", "so, and so"],
     ]
-    assert doors.urls == ["http://platform/imports/touchpoints?name=rows.csv&dryRun=false"]
-    assert doors.bodies[0].index(b'name = "a"') < doors.bodies[0].index(b"a,b\n1,2\n")
+    assert platform.urls == ["http://platform/imports/touchpoints?name=rows.csv&dryRun=false"]
+    assert platform.bodies[0].index(b'name = "a"') < platform.bodies[0].index(b"a,b\n1,2\n")
     assert "stored 1, already stored 1, refused 1" in capsys.readouterr().out
 
 
 def test_a_report_that_was_not_asked_for_exists_only_when_needed(options: Options) -> None:
-    load(options, Doors([bad(2), done(1, 0, 0, 1)]))
+    load(options, FakePlatform([bad(2), done(1, 0, 0, 1)]))
     assert options.report.exists()
-    load(options, Doors([done(1, 1)]))
+    load(options, FakePlatform([done(1, 1)]))
     assert not options.report.exists()
 
     asked = options.file.with_name("asked.csv")
-    load(options, Doors([done(1, 1)]), errors=asked)
+    load(options, FakePlatform([done(1, 1)]), errors=asked)
     assert asked.read_text().splitlines() == ["row,column,reason,message"]
 
 
@@ -92,31 +92,31 @@ def test_a_report_that_was_not_asked_for_exists_only_when_needed(options: Option
     ],
 )
 def test_what_passes_is_waited_out(options: Options, trouble: Trouble) -> None:
-    doors = Doors([done(2, 2)])
-    doors.troubles.extend([trouble] * 5)
+    platform = FakePlatform([done(2, 2)])
+    platform.troubles.extend([trouble] * 5)
 
-    assert load(options, doors) == (2, 0, 0)
-    assert len(set(map(len, doors.bodies))) == 1, "every attempt sends the whole file"
+    assert load(options, platform) == (2, 0, 0)
+    assert len(set(map(len, platform.bodies))) == 1, "every attempt sends the whole file"
 
 
 def test_what_a_lost_attempt_stored_counts_as_stored_and_its_report_begins_anew(
     options: Options,
 ) -> None:
     away = {"error": {"message": "away", "extensions": {"code": "UNAVAILABLE"}}}
-    doors = Doors(
+    platform = FakePlatform(
         [progress(5, 0), bad(2), progress(5, 2, 0, 1)],
         [progress(5, 0), bad(2), progress(5, 0, 2, 1), away],
         [bad(2), done(5, 1, 3, 1)],
     )
 
-    assert load(options, doors) == (3, 1, 1)
+    assert load(options, platform) == (3, 1, 1)
     assert len(report(options)) == 2
 
 
 def test_a_dry_run_that_begins_anew_counts_anew(options: Options) -> None:
-    doors = Doors([progress(5, 0), progress(5, 2, 1, 0)], [done(5, 3, 2)])
+    platform = FakePlatform([progress(5, 0), progress(5, 2, 1, 0)], [done(5, 3, 2)])
 
-    assert load(options, doors, dry_run=True) == (3, 2, 0)
+    assert load(options, platform, dry_run=True) == (3, 2, 0)
 
 
 @pytest.mark.parametrize(
@@ -131,32 +131,32 @@ def test_a_dry_run_that_begins_anew_counts_anew(options: Options) -> None:
 def test_what_does_not_pass_is_one_sentence(
     options: Options, error: dict[str, str], message: str
 ) -> None:
-    told = {"message": "what", "extensions": error}
-    doors = Doors([progress(3, 0), {"error": told}])
+    refusal = {"message": "what", "extensions": error}
+    platform = FakePlatform([progress(3, 0), {"error": refusal}])
 
     with pytest.raises(Problem, match=message):
-        load(options, doors)
+        load(options, platform)
 
-    doors.troubles.append(lambda: httpx.Response(400, json={"errors": [told]}))
+    platform.troubles.append(lambda: httpx.Response(400, json={"errors": [refusal]}))
     with pytest.raises(Problem, match=message):
-        load(options, doors)
+        load(options, platform)
 
 
 def test_a_cut_import_tells_how_far_it_came(options: Options) -> None:
     no_more = {"error": {"message": "no more", "extensions": {"code": "FORBIDDEN"}}}
 
     with pytest.raises(Problem, match=r"may not do this: no more; 4 rows are stored, and the same"):
-        load(options, Doors([progress(9, 3, 1), no_more]))
+        load(options, FakePlatform([progress(9, 3, 1), no_more]))
 
 
 @pytest.mark.parametrize("answer", [b"<html>\n", b"1\n"])
 def test_another_server_is_not_understood(options: Options, answer: bytes) -> None:
     with pytest.raises(Problem, match="platform does not answer as cxm does"):
-        load(options, Doors([answer]))
+        load(options, FakePlatform([answer]))
 
 
 def test_what_is_wrong_here_is_not_sent(options: Options, tmp_path: Path) -> None:
-    doors = Doors()
+    platform = FakePlatform()
     large = tmp_path / "large.toml"
     large.write_text("#" * 70_000)
 
@@ -170,5 +170,5 @@ def test_what_is_wrong_here_is_not_sent(options: Options, tmp_path: Path) -> Non
         ({"errors": tmp_path / "none" / "e.csv"}, "cannot take a report of refused rows"),
     ):
         with pytest.raises(Problem, match=message):
-            load(options, doors, **changes)
-    assert doors.bodies == []
+            load(options, platform, **changes)
+    assert platform.bodies == []

@@ -24,28 +24,28 @@ def difference(**changes: Any) -> dict[str, Any]:
 
 
 def platform(*answers: dict[str, Any]) -> tuple[Api, list[str]]:
-    """A client of a platform that answers so, one after the other, and what was asked."""
-    left, asked = list(answers), []
+    """A client of a platform that answers so, one after the other, and what was calls."""
+    left, calls = list(answers), []
 
     def answer(request: httpx.Request) -> httpx.Response:
         document = orjson.loads(request.read())["query"]
         starts = "startReconciliation" in document
-        asked.append("start" if starts else "look")
+        calls.append("start" if starts else "look")
         field = "startReconciliation" if starts else "reconciliation"
         return httpx.Response(200, json={"data": {field: left.pop(0)}})
 
     transport = httpx.MockTransport(answer)
-    return Api("http://cxm", "token", transport=transport, wait=lambda _: False), asked
+    return Api("http://cxm", "token", transport=transport, wait=lambda _: False), calls
 
 
-def printed(found: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> str:
+def printed(result: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> str:
     table = io.StringIO()
-    report(found, Console(file=table, width=120))
+    report(result, Console(file=table, width=120))
     return table.getvalue() + capsys.readouterr().out
 
 
 def test_it_waits_for_what_runs_and_starts_its_own() -> None:
-    api, asked = platform(
+    api, calls = platform(
         comparison("RUNNING"),
         comparison("DONE", differing=3),
         comparison("RUNNING"),
@@ -54,14 +54,14 @@ def test_it_waits_for_what_runs_and_starts_its_own() -> None:
     )
 
     with api:
-        found = compare(api)
+        result = compare(api)
 
-    assert found["compared"] == 9
-    assert asked == ["look", "look", "start", "look", "look"]
+    assert result["compared"] == 9
+    assert calls == ["look", "look", "start", "look", "look"]
 
 
 def test_what_came_to_no_end_is_told() -> None:
-    failed = comparison("FAILED", error="the survey service cannot be asked now")
+    failed = comparison("FAILED", error="the survey service cannot be calls now")
     api, _ = platform(comparison("NEVER"), comparison("RUNNING"), failed)
 
     with api, pytest.raises(Unfinished, match="could not be compared: the survey service"):
@@ -69,9 +69,11 @@ def test_what_came_to_no_end_is_told() -> None:
 
 
 def test_one_line_says_that_all_agrees(capsys: pytest.CaptureFixture[str]) -> None:
-    found = comparison("DONE", compared=1_234)
+    result = comparison("DONE", compared=1_234)
 
-    assert printed(found, capsys) == "all agrees; compared by department, survey and month: 1,234\n"
+    assert (
+        printed(result, capsys) == "all agrees; compared by department, survey and month: 1,234\n"
+    )
 
 
 def test_a_table_names_what_differs(capsys: pytest.CaptureFixture[str]) -> None:
@@ -80,9 +82,9 @@ def test_a_table_names_what_differs(capsys: pytest.CaptureFixture[str]) -> None:
         difference(quantity="SUM", question="recommend", stored=90, counted=81),
         difference(quantity="ANSWERS", question="why", option="price"),
     ]
-    found = comparison("DONE", compared=7, differing=250, differences=differences)
+    result = comparison("DONE", compared=7, differing=250, differences=differences)
 
-    lines = [" ".join(line.split()) for line in printed(found, capsys).splitlines()]
+    lines = [" ".join(line.split()) for line in printed(result, capsys).splitlines()]
 
     assert lines == [
         "department survey month what stored counted",

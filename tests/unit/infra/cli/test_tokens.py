@@ -70,7 +70,7 @@ def test_the_token_is_the_last_line(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (("token", "--role", "frontend"), "not built yet"),
         (("token", "--role", "admin", "--data-dir", "/nowhere"), "/nowhere has no issuer key"),
@@ -83,14 +83,14 @@ def test_the_token_is_the_last_line(
 )
 def test_trouble_is_one_sentence_on_stderr_and_status_1(
     arguments: tuple[str, ...],
-    told: str,
+    message: str,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert run(monkeypatch, *arguments) == 1
 
     captured = capsys.readouterr()
-    assert told in captured.err
+    assert message in captured.err
     assert captured.err.count("\n") == 1
     assert captured.out == ""
 
@@ -98,5 +98,5 @@ def test_trouble_is_one_sentence_on_stderr_and_status_1(
 def test_the_command_line_starts_without_the_weight_of_the_services() -> None:
     heavy = "{'sqlmodel', 'sqlalchemy', 'grpc', 'asyncpg', 'strawberry'}"
     program = f"import sys, infra.cli.cli; print(sorted({heavy} & set(sys.modules)))"
-    told = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
-    assert told.stdout.strip() == b"[]"
+    imported = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert imported.stdout.strip() == b"[]"

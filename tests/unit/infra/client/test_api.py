@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from infra.client.api import Api, ApiRefused, endpoint
-from tests.unit.infra.support.fake_platform import TOKEN, Doors, failed, lost
+from tests.unit.infra.support.fake_platform import TOKEN, FakePlatform, failed, lost
 
 ABOUT = "query { organization { key } }"
 
@@ -27,8 +27,8 @@ class Clock:
         return False
 
 
-def client(doors: httpx.BaseTransport, clock: Clock, token: str = TOKEN) -> Api:
-    return Api("http://platform", token, transport=doors, wait=clock.wait, clock=clock)
+def client(platform: httpx.BaseTransport, clock: Clock, token: str = TOKEN) -> Api:
+    return Api("http://platform", token, transport=platform, wait=clock.wait, clock=clock)
 
 
 @pytest.mark.parametrize(
@@ -43,10 +43,10 @@ def client(doors: httpx.BaseTransport, clock: Clock, token: str = TOKEN) -> Api:
     ],
 )
 def test_what_passes_is_waited_out(trouble: object) -> None:
-    doors, clock = Doors(), Clock()
-    doors.troubles.extend([trouble] * 20)  # type: ignore[list-item]
+    platform, clock = FakePlatform(), Clock()
+    platform.troubles.extend([trouble] * 20)  # type: ignore[list-item]
 
-    assert client(doors, clock).query(ABOUT) == {"organization": {"key": "root"}}
+    assert client(platform, clock).query(ABOUT) == {"organization": {"key": "root"}}
     assert len(clock.waits) == 20
     assert max(clock.waits) <= 5
 
@@ -63,24 +63,24 @@ def test_patience_ends_after_two_minutes() -> None:
     assert 120 <= clock.seconds < 126
 
 
-def test_the_wait_is_told_once() -> None:
-    doors, clock = Doors(), Clock()
-    doors.troubles.extend([lost] * 3)
-    told: list[str] = []
-    api = client(doors, clock)
-    api.on_away = told.append
+def test_the_wait_is_reported_once() -> None:
+    platform, clock = FakePlatform(), Clock()
+    platform.troubles.extend([lost] * 3)
+    notices: list[str] = []
+    api = client(platform, clock)
+    api.on_away = notices.append
 
     api.query(ABOUT)
 
-    assert told == ["http://platform/graphql is away (connection refused); trying again"]
+    assert notices == ["http://platform/graphql is away (connection refused); trying again"]
 
 
 def test_a_waiting_call_ends_when_the_import_is_stopped() -> None:
-    doors = Doors()
-    doors.troubles.extend([lost] * 1_000)
+    platform = FakePlatform()
+    platform.troubles.extend([lost] * 1_000)
     stopped = threading.Event()
     stopped.set()
-    api = Api("http://platform", TOKEN, transport=doors, wait=stopped.wait)
+    api = Api("http://platform", TOKEN, transport=platform, wait=stopped.wait)
 
     with pytest.raises(ApiRefused, match="stopped"):
         api.query(ABOUT)
@@ -98,11 +98,11 @@ def test_a_waiting_call_ends_when_the_import_is_stopped() -> None:
     ],
 )
 def test_what_does_not_pass_is_one_sentence(answer: httpx.Response, message: str) -> None:
-    doors, clock = Doors(), Clock()
-    doors.troubles.append(lambda: answer)
+    platform, clock = FakePlatform(), Clock()
+    platform.troubles.append(lambda: answer)
 
     with pytest.raises(ApiRefused, match=message):
-        client(doors, clock).query(ABOUT)
+        client(platform, clock).query(ABOUT)
     assert clock.waits == []
 
 

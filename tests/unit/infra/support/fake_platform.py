@@ -1,4 +1,4 @@
-"""A platform's two doors as transports: answers from a list, troubles before them."""
+"""A platform as a transport: answers from a list, and failures before them."""
 
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -11,7 +11,7 @@ TOKEN = "good"
 Trouble = Callable[[], httpx.Response]
 
 
-class Doors(httpx.BaseTransport):
+class FakePlatform(httpx.BaseTransport):
     """GraphQL is answered with a root key; an import with the next list of lines. Troubles come first, one each."""
 
     def __init__(self, *imports: Iterable[Any]) -> None:
