@@ -17,9 +17,9 @@ def main() -> int:
         base = Path(directory)
         with up(base / "data", base / "output", "--no-demo") as platform:
             eventually(platform.is_ready, seconds=START_SECONDS)
-            account = run(platform, kills, seed=seed)
-    sys.stdout.write(f"{account}\n")
-    return 1 if account.lost or account.twice else 0
+            result = run(platform, kills, seed=seed)
+    sys.stdout.write(f"{result}\n")
+    return 1 if result.lost or result.twice else 0
 
 
 if __name__ == "__main__":

@@ -10,14 +10,14 @@ import nats
 
 from infra.local.nats import nats as nats_server
 from services.kit.events.streams import RESPONSES_RECORDED, declare
-from tests.faults.support.account import Account
 from tests.faults.support.disk import NoLoopMounts, disk, enter_own_namespace
+from tests.faults.support.result import FaultResult
 
 MESSAGES = 500
 BYTES = 2_000
 
 
-async def cut(directory: Path, *, durable: bool) -> Account:
+async def cut(directory: Path, *, durable: bool) -> FaultResult:
     """Publish until all is acknowledged, cut the power, and count what a broker on the copy has."""
     with disk(directory) as cuttable:
         data_dir = cuttable.path / "data"
@@ -36,7 +36,7 @@ async def cut(directory: Path, *, durable: bool) -> Account:
             await declare(client.jetstream())
             kept = (await client.jetstream().stream_info("SURVEY")).state.messages
             await client.close()
-    return Account("cuts", 1, MESSAGES, lost=MESSAGES - kept, twice=0)
+    return FaultResult("cuts", 1, MESSAGES, lost=MESSAGES - kept, twice=0)
 
 
 def main() -> int:
@@ -46,12 +46,12 @@ def main() -> int:
     except NoLoopMounts as why:
         sys.stdout.write(f"skipped: no image can be mounted here ({why})\n")
         return 0
-    accounts = []
+    results = []
     for durable in (True, False):
         with tempfile.TemporaryDirectory() as directory:
-            accounts.append(asyncio.run(cut(Path(directory), durable=durable)))
-    sys.stdout.writelines(f"{account}\n" for account in accounts)
-    return 1 if accounts[0].lost or not accounts[1].lost else 0
+            results.append(asyncio.run(cut(Path(directory), durable=durable)))
+    sys.stdout.writelines(f"{result}\n" for result in results)
+    return 1 if results[0].lost or not results[1].lost else 0
 
 
 if __name__ == "__main__":

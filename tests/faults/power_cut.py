@@ -14,9 +14,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from infra.client.api import Api
-from tests.faults.support.account import SETTLE_SECONDS, Account, settle
 from tests.faults.support.clients import Clients, set_up
 from tests.faults.support.disk import Disk, NoLoopMounts, disk, enter_own_namespace
+from tests.faults.support.result import SETTLE_SECONDS, FaultResult, wait_for_result
 from tests.faults.support.run import SIZES
 from tests.support.harm import kill, process_of
 from tests.support.platform import START_SECONDS, Running, eventually, free_port, up
@@ -34,7 +34,7 @@ def run(
     seed: int,
     settle_seconds: float = SETTLE_SECONDS,
     prepare: Callable[[Running], None] = lambda _: None,
-) -> Account:
+) -> FaultResult:
     """Cut the power so often, each time going on from what the disk held; `prepare` is done to the first platform."""
     dice, port = random.Random(seed), free_port()
     clients: Clients | None = None
@@ -47,7 +47,9 @@ def run(
                     prepare(platform)
                     clients = _clients(platform)
                 if number == cuts:
-                    return settle(platform, clients.stop(), "cuts", cuts, seconds=settle_seconds)
+                    return wait_for_result(
+                        platform, clients.stop(), "cuts", cuts, seconds=settle_seconds
+                    )
                 _cut(platform, cuttable, dice)
             cuttable.replace()
     raise AssertionError("unreachable: the last platform settles")
@@ -110,9 +112,9 @@ def main() -> int:
         )
     sys.stdout.write(f"broker that syncs by default, must lose: {control}\n")
     with tempfile.TemporaryDirectory() as directory:
-        account = run(Path(directory), cuts, seed=seed)
-    sys.stdout.write(f"{account}\n")
-    return 1 if account.lost or account.twice or not control.lost else 0
+        result = run(Path(directory), cuts, seed=seed)
+    sys.stdout.write(f"{result}\n")
+    return 1 if result.lost or result.twice or not control.lost else 0
 
 
 if __name__ == "__main__":

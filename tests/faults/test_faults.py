@@ -5,13 +5,13 @@ from tests.support.platform import Running
 
 
 def test_kills_lose_nothing_and_count_nothing_twice(platform: Running) -> None:
-    account = run(platform, kills=10, seed=1)
+    result = run(platform, kills=10, seed=1)
 
-    assert (account.lost, account.twice) == (0, 0), account
+    assert (result.lost, result.twice) == (0, 0), result
 
 
 def test_without_the_inbox_the_same_run_is_caught(platform: Running) -> None:
-    account = run(platform, kills=2, seed=2, inbox=False)
+    result = run(platform, kills=2, seed=2, inbox=False)
 
-    assert account.lost == 0
-    assert account.twice > 0, account
+    assert result.lost == 0
+    assert result.twice > 0, result

@@ -65,28 +65,30 @@ def counts(platform: Running, department: str) -> Counter[int]:
     return Counter({b["value"]: b["count"] for b in score["distribution"] or () if b["count"]})
 
 
+def start_import(platform: Running, folder: Path) -> "subprocess.Popen[str]":
+    """The command on the file and the mapping in a folder; its output can be read."""
+    return subprocess.Popen(
+        [
+            *(str(CXM), "import", "responses", str(folder / "rows.csv")),
+            *("--mapping", str(folder / "mapping.toml"), "--url", platform.url),
+        ],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "CXM_TOKEN": platform.token("admin")},
+    )
+
+
 def test_kills_during_an_import_lose_nothing_and_count_nothing_twice(
     platform: Running, tmp_path: Path
 ) -> None:
     expected = write_rows(tmp_path / "rows.csv")
     (tmp_path / "mapping.toml").write_text(MAPPING)
-    command = [str(CXM), "import", "responses", str(tmp_path / "rows.csv")]
-    options = ["--mapping", str(tmp_path / "mapping.toml"), "--url", platform.url]
-
-    def start() -> "subprocess.Popen[str]":
-        return subprocess.Popen(
-            [*command, *options],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            env={**os.environ, "CXM_TOKEN": platform.token("admin")},
-        )
-
-    client = start()
+    client = start_import(platform, tmp_path)
     eventually(lambda: sum(counts(platform, "d0").values()) > 0, seconds=60)
     client.kill()
     client.communicate()
-    importing = start()
+    importing = start_import(platform, tmp_path)
     for victim in VICTIMS:
         assert importing.poll() is None, "the import was over before every part was killed once"
         kill(platform, victim)

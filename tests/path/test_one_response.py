@@ -67,6 +67,18 @@ MANY = """mutation ($responses: [SubmitResponseInput!]!) {
   submitResponses(input: {responses: $responses}) { results { status userErrors { message } } } }"""
 
 
+VISITS = [
+    {
+        "survey": "visit",
+        "touchpoint": "counter",
+        "occurredAt": f"2026-0{month}-15T12:00:00Z",
+        "answers": [{"question": "recommend", "score": 9}],
+    }
+    for month in range(1, 5)
+    for _ in range(10)
+]
+
+
 def test_responses_stay_with_the_owner_their_touchpoint_had_on_their_day(
     platform: Running,
 ) -> None:
@@ -79,18 +91,7 @@ def test_responses_stay_with_the_owner_their_touchpoint_had_on_their_day(
     )
     platform.ask(OWNER, {"owner": "east"})
     platform.ask(OWNER, {"owner": "west", "from": "2026-03-01"})
-    responses = [
-        {
-            "survey": "visit",
-            "touchpoint": "counter",
-            "occurredAt": f"2026-0{month}-15T12:00:00Z",
-            "answers": [{"question": "recommend", "score": 9}],
-        }
-        for month in range(1, 5)
-        for _ in range(10)
-    ]
-
-    results = platform.ask(MANY, {"responses": responses})["submitResponses"]["results"]
+    results = platform.ask(MANY, {"responses": VISITS})["submitResponses"]["results"]
 
     assert {result["status"] for result in results} == {"STORED"}
 
@@ -113,26 +114,42 @@ CUTS = """query ($period: PeriodInput!, $before: PeriodInput!, $filter: ScoreFil
     score(metric: "neutral") { value base metric { version } } } } }"""
 
 
+EFFORTS = [
+    {
+        "survey": "effort",
+        "answers": [{"question": "easy", "score": score}],
+        "segment": segment,
+        "occurredAt": f"2026-{month}-0{5 + index % 3}T12:00:00Z",
+    }
+    for month, score in (("01", 2), ("02", 6))
+    for segment in ("new", "loyal")
+    for index in range(15)
+]
+CES_OF_NEW = {
+    "value": 6.0,
+    "secondary": 1.0,
+    "base": 15,
+    "interval": {"level": 0.95, "method": "t"},
+    "change": {"delta": 4.0, "verdict": "CLEAR"},
+    "metric": {"unit": "SCALE", "secondary": "share of answers 5 to 7 over all answers"},
+    "trend": [
+        {"from": "2026-02-01", "base": 0},
+        {"from": "2026-02-02", "base": 15},
+        {"from": "2026-02-09", "base": 0},
+        {"from": "2026-02-16", "base": 0},
+        {"from": "2026-02-23", "base": 0},
+    ],
+    "breakdown": [{"key": "new", "score": {"base": 15}}],
+}
+
+
 def test_cuts_changes_and_own_metrics_reach_the_public_api(platform: Running) -> None:
     set_up(platform)
     platform.ask(
         """mutation { createSurvey(input: {key: "effort", title: "Effort", public: true, department: "shop",
              questions: [{key: "easy", kind: CES, text: "Easy?"}]}) { userErrors { code } } }"""
     )
-    responses = [
-        {
-            "survey": "effort",
-            "answers": [{"question": "easy", "score": score}],
-            "segment": segment,
-            "occurredAt": f"2026-{month}-0{5 + index % 3}T12:00:00Z",
-        }
-        for month, score in (("01", 2), ("02", 6))
-        for segment in ("new", "loyal")
-        for index in range(15)
-    ]
-    many = """mutation ($input: SubmitResponsesInput!) { submitResponses(input: $input) {
-        results { status } } }"""
-    platform.ask(many, {"input": {"responses": responses}})
+    platform.ask(MANY, {"responses": EFFORTS})
     registered = platform.ask(REGISTER)["registerMetric"]
     variables = {
         "period": {"from": "2026-02-01", "to": "2026-03-01"},
@@ -150,22 +167,7 @@ def test_cuts_changes_and_own_metrics_reach_the_public_api(platform: Running) ->
         "metric": {"key": "neutral", "version": 1, "builtIn": False},
         "userErrors": [],
     }
-    assert card()["ces"] == {
-        "value": 6.0,
-        "secondary": 1.0,
-        "base": 15,
-        "interval": {"level": 0.95, "method": "t"},
-        "change": {"delta": 4.0, "verdict": "CLEAR"},
-        "metric": {"unit": "SCALE", "secondary": "share of answers 5 to 7 over all answers"},
-        "trend": [
-            {"from": "2026-02-01", "base": 0},
-            {"from": "2026-02-02", "base": 15},
-            {"from": "2026-02-09", "base": 0},
-            {"from": "2026-02-16", "base": 0},
-            {"from": "2026-02-23", "base": 0},
-        ],
-        "breakdown": [{"key": "new", "score": {"base": 15}}],
-    }
+    assert card()["ces"] == CES_OF_NEW
     assert card()["score"] == {"value": 0.0, "base": 15, "metric": {"version": 1}}
     variables["filter"] = {"segment": "nobody"}
     assert card()["ces"]["base"] == 0

@@ -1,8 +1,8 @@
 """One fault run: clients submit while processes are killed, then everything is counted."""
 
 from infra.client.api import Api
-from tests.faults.support.account import Account, settle
 from tests.faults.support.clients import Clients, set_up
+from tests.faults.support.result import FaultResult, wait_for_result
 from tests.support.database import execute
 from tests.support.harm import Echo, harm
 from tests.support.platform import Running
@@ -14,7 +14,7 @@ CREATE FUNCTION forget() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL;
 CREATE TRIGGER forget BEFORE INSERT ON metrics_inbox FOR EACH ROW EXECUTE FUNCTION forget()"""
 
 
-def run(platform: Running, kills: int, *, seed: int, inbox: bool = True) -> Account:
+def run(platform: Running, kills: int, *, seed: int, inbox: bool = True) -> FaultResult:
     """Kill so many processes of a fresh platform under load; what was acknowledged against what is counted."""
     token = platform.token("admin")
     with Api(platform.url, token) as api:
@@ -27,4 +27,4 @@ def run(platform: Running, kills: int, *, seed: int, inbox: bool = True) -> Acco
     ledger = clients.stop()
     repeated = echo.stop()
     assert repeated, "no envelope came twice: the run proves too little"
-    return settle(platform, ledger, "kills", kills)
+    return wait_for_result(platform, ledger, "kills", kills)

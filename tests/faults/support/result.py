@@ -1,4 +1,4 @@
-"""The account: survey's rows against the ledger, and scores against both."""
+"""What a run lost or counted twice: survey's rows against the ledger, and scores against both."""
 
 import asyncio
 import time
@@ -23,7 +23,7 @@ Counts = Counter[tuple[str, int]]
 
 
 @dataclass(frozen=True)
-class Account:
+class FaultResult:
     """How a run ended: what was done to the platform how many times, and what became of the acknowledged."""
 
     harm: str
@@ -60,16 +60,16 @@ def scores(platform: Running, days: int) -> Counts:
     return +found
 
 
-def settle(
+def wait_for_result(
     platform: Running, ledger: Ledger, harm: str, times: int, *, seconds: float = SETTLE_SECONDS
-) -> Account:
+) -> FaultResult:
     """Wait until scores hold all that was acknowledged, or for so long that they never will."""
     deadline = time.monotonic() + seconds
     while True:
         lost, twice = _compared(platform, ledger)
-        account = Account(harm, times, len(ledger.acked), lost, twice)
-        if not account.lost or time.monotonic() > deadline:
-            return account
+        result = FaultResult(harm, times, len(ledger.acked), lost, twice)
+        if not result.lost or time.monotonic() > deadline:
+            return result
         time.sleep(1)
 
 
