@@ -13,7 +13,7 @@ LOCKS := profile survey metrics employee-exp gateway local dev
 export UV_SYSTEM_CERTS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test check bench bench-import bench-recount faults power-cut judges upgrade-dump proto fmt lint types imports contracts lock clean
+.PHONY: help up install test check check-long bench bench-import bench-recount faults power-cut judges upgrade-dump proto fmt lint types imports contracts lock clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,15 @@ upgrade-dump: $(STAMP) ## keep data of this version under tests/upgrade/last for
 	@$(BIN)/python -m tests.upgrade.make_dump
 
 check: $(STAMP) lint types imports contracts test ## what CI runs
+
+# Each long run once, in its shortest form: that they still work and lose nothing, not what they measure.
+check-long: $(STAMP) ## the long runs in their short forms: 3 minutes
+	KILLS=3 $(BIN)/python -m tests.faults
+	CUTS=1 $(BIN)/python -m tests.faults.power_cut
+	ROWS=20000 BENCH_FILE=build/bench-short.json $(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.importing 5000
+	$(BIN)/python -m tests.bench.recounting 200000
+	@if command -v npm > /dev/null; then $(BIN)/python -m tests.judges; else echo "judges: skipped, npm is not here"; fi
 
 lint:
 	$(BIN)/ruff format --check .

@@ -33,6 +33,7 @@ survey = true
 departments = true
 """
 DEPARTMENTS = 200
+REFUSED_SOME = 2  # the exit status: all was read, and some rows were refused
 PROCESSES = ("services.profile", "services.survey", "services.metrics", "gateway.main")
 
 
@@ -71,6 +72,7 @@ def load(platform: Running, folder: Path, mapping: str) -> str:
         CXM_TOKEN=platform.token("integration"),
     )  # fmt: skip
     seconds = time.monotonic() - started
+    assert done.returncode == REFUSED_SOME, done.stdout + done.stderr
     refused = sum(1 for _ in (folder / "errors.csv").open()) - 1
     summary = done.stdout.strip().splitlines()[-2:] or [done.stderr[-500:]]
     return (
