@@ -21,8 +21,8 @@ from services.kit.events.streams import METRICS_COPIES_SURVEYS, SURVEY_CHANGED
 from services.kit.operate import OperateRpc
 from services.kit.rights.access import Role
 from services.kit.rpc.servicing import open_channel
-from tests.builders import fill_directory
 from tests.conftest import Identities, Serve
+from tests.support.builders import fill_directory
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -33,9 +33,9 @@ from services.metrics.definitions.registry import Definitions
 from services.metrics.definitions.rpc import DefinitionRpc
 from services.metrics.scores.reader import ScoreReader
 from services.metrics.scores.rpc import ScoreRpc
-from tests.builders import fill_directory, id_of, make_responses_recorded, make_survey
 from tests.conftest import Identities, OpenDatabase, Serve
 from tests.service.survey.conftest import open_survey as open_survey
+from tests.support.builders import fill_directory, id_of, make_responses_recorded, make_survey
 
 if TYPE_CHECKING:
     from cxm.metrics.v1.definitions_pb2_grpc import DefinitionServiceAsyncStub

@@ -11,7 +11,6 @@ from services.kit.clock import day_date, new_id
 from services.metrics.answer_log.compaction import Compactor
 from services.metrics.employment import storage
 from services.metrics.employment.tables import Stint
-from tests.builders import id_of, make_department, make_survey, make_touchpoint
 from tests.service.metrics.chance import random_organisation, random_row
 from tests.service.metrics.conftest import Metrics
 from tests.service.metrics.recount import (
@@ -21,6 +20,7 @@ from tests.service.metrics.recount import (
     Organisation,
     Row,
 )
+from tests.support.builders import id_of, make_department, make_survey, make_touchpoint
 
 OWN = (
     pb.MetricDraft(key="stars", statistic=pb.STATISTIC_MEAN, question=pb.QuestionRef(question="stars")),

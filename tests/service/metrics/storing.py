@@ -19,10 +19,10 @@ from services.metrics.answer_log.packing import NOT_ANSWERED
 from services.metrics.cube.cube import read_partition
 from services.metrics.rebuild.runner import Rebuild
 from services.metrics.rebuild.snapshot import answer_bytes
-from tests.builders import make_department, make_response, make_responses_recorded
 from tests.conftest import Serve
 from tests.service.metrics.conftest import Metrics, Replica
 from tests.service.metrics.owner import Owner
+from tests.support.builders import make_department, make_response, make_responses_recorded
 
 START, TO = date(2025, 1, 1), date(2025, 6, 1)
 NAMES = ("root", "d1", "d2")

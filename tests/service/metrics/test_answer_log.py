@@ -13,8 +13,8 @@ from services.kit.clock import day_number
 from services.metrics.answer_log.compaction import Compactor
 from services.metrics.answer_log.dictionary import DEPARTMENT
 from services.metrics.cube.standing import Recount
-from tests.builders import id_of, make_department, make_response, make_responses_recorded
 from tests.service.metrics.conftest import Metrics
+from tests.support.builders import id_of, make_department, make_response, make_responses_recorded
 
 START, END = date(2025, 1, 1), date(2026, 1, 1)
 

@@ -14,9 +14,9 @@ from services.kit.errors import Failure
 from services.kit.rpc.status import from_rpc
 from services.metrics.formulas.comparison import changes, difference
 from services.metrics.formulas.samples import Net, Share
-from tests.builders import id_of, make_department, make_response, make_survey
 from tests.service.metrics.conftest import Metrics, make_scope
 from tests.service.metrics.settling import register
+from tests.support.builders import id_of, make_department, make_response, make_survey
 
 JANUARY, FEBRUARY, MARCH = date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)
 

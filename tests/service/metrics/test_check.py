@@ -22,10 +22,10 @@ from services.metrics.reconciliation.comparing import Comparison, Reconciler
 from services.metrics.reconciliation.domain import ControlFigure, FigureDifference, Quantity
 from services.metrics.reconciliation.rpc import ReconciliationRpc
 from services.metrics.reconciliation.runner import ReconciliationRunner
-from tests.builders import id_of, make_department, make_survey
 from tests.conftest import Serve
 from tests.service.metrics.conftest import Metrics
 from tests.service.survey.support.calls import failure_of
+from tests.support.builders import id_of, make_department, make_survey
 
 if TYPE_CHECKING:
     from cxm.metrics.v1.reconciliation_pb2_grpc import ReconciliationServiceAsyncStub

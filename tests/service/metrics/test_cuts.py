@@ -9,7 +9,6 @@ import pytest
 
 from cxm.metrics.v1 import definitions_pb2
 from cxm.metrics.v1 import scores_pb2 as pb
-from tests.builders import id_of
 from tests.service.metrics.chance import random_asked
 from tests.service.metrics.conftest import Metrics
 from tests.service.metrics.recount import (
@@ -26,6 +25,7 @@ from tests.service.metrics.recount import (
     turnover,
 )
 from tests.service.metrics.settling import OWN, register, settle
+from tests.support.builders import id_of
 
 INTERVALS = ("DAY", "WEEK", "MONTH", "QUARTER")
 

@@ -17,9 +17,9 @@ from cxm.metrics.v1.export_pb2_grpc import (
 )
 from services.metrics.scores import exporting
 from services.metrics.scores.rpc import ScoreExportRpc
-from tests.builders import make_department, make_response
 from tests.conftest import Serve
 from tests.service.metrics.conftest import Metrics, make_scope
+from tests.support.builders import make_department, make_response
 
 START, END = date(2025, 1, 1), date(2025, 4, 1)
 KINDS: dict[str, Any] = {

@@ -11,8 +11,8 @@ from cxm.survey.v1.events_pb2 import RecordedResponse, ScoredAnswer, Selection
 from services.kit.clock import day_number
 from services.metrics.answer_log.compaction import Compactor
 from services.metrics.answer_log.packing import join, read_block, read_journal_row
-from tests.builders import make_department, make_response, make_survey
 from tests.service.metrics.conftest import Metrics
+from tests.support.builders import make_department, make_response, make_survey
 
 TODAY = date(2026, 6, 1)
 OPTIONS = ("price", "time", "staff")

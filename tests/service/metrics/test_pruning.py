@@ -23,10 +23,10 @@ from services.metrics import events
 from services.metrics.answer_log.log import StandingChange
 from services.metrics.answer_log.pruning import Pruner
 from services.metrics.answer_log.watermark import Watermarks
-from tests.builders import make_department, make_response
 from tests.conftest import Serve
 from tests.service.metrics.conftest import Metrics
 from tests.service.metrics.owner import Owner
+from tests.support.builders import make_department, make_response
 
 DAY = date(2025, 1, 1)
 YEAR = (DAY, date(2026, 1, 1))

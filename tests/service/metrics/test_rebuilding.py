@@ -8,9 +8,9 @@ import pytest
 from cxm.metrics.v1 import reconciliation_pb2 as pb
 from cxm.survey.v1.events_pb2 import RecordedResponse
 from services.metrics.cube.standing import Recount
-from tests.builders import make_response
 from tests.service.metrics.storing import NAMES, START, TO, Site, promoters
 from tests.service.metrics.storing import site as site
+from tests.support.builders import make_response
 
 
 async def test_damaged_blocks_are_repaired(site: Site) -> None:

@@ -14,14 +14,14 @@ from services.metrics import events
 from services.metrics.answer_log.log import StandingChange
 from services.metrics.scores import convert
 from services.metrics.scores.score_events import Announcer
-from tests.builders import (
+from tests.service.metrics.conftest import Metrics
+from tests.support.builders import (
     id_of,
     make_department,
     make_response,
     make_responses_recorded,
     make_survey,
 )
-from tests.service.metrics.conftest import Metrics
 
 DAY = date(2026, 11, 20)
 RELATIONSHIP = id_of("survey relationship")

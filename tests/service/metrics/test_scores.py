@@ -6,8 +6,14 @@ import grpc
 import pytest
 
 from cxm.metrics.v1 import scores_pb2 as pb
-from tests.builders import id_of, make_department, make_response, make_survey, make_touchpoint
 from tests.service.metrics.conftest import Metrics, make_scope
+from tests.support.builders import (
+    id_of,
+    make_department,
+    make_response,
+    make_survey,
+    make_touchpoint,
+)
 
 JANUARY, FEBRUARY, JUNE = date(2026, 1, 1), date(2026, 2, 1), date(2026, 6, 1)
 MONTHS = [date(2026, month, 10) for month in range(1, 6)]

@@ -38,10 +38,10 @@ from services.kit.events.outbox import Outbox
 from services.kit.process import Process
 from services.kit.service import Shared
 from services.survey.main import wire_nouns
-from tests.builders import fill_directory, make_department, make_touchpoint
 from tests.conftest import Identities, OpenDatabase, Serve
 from tests.service.survey.support.exports import Exports
 from tests.service.survey.support.running import Profile, SettableClock, SurveyService
+from tests.support.builders import fill_directory, make_department, make_touchpoint
 
 KEY = bytes(range(32))
 DEPARTMENTS = [

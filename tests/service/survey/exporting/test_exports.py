@@ -12,9 +12,9 @@ from cxm.survey.v1 import responses_pb2
 from services.kit.clock import day_number, now
 from services.kit.rights.access import Role
 from services.survey.exporting import storage as export_storage
-from tests.builders import id_of
 from tests.service.survey.support.exports import CHOICES, TODAY, Exports
 from tests.service.survey.support.running import make_submission, score, words
+from tests.support.builders import id_of
 
 
 async def test_every_answer_has_its_place(exports: Exports) -> None:

@@ -4,11 +4,11 @@ import pytest
 
 from services.kit.errors import Denied, Invalid
 from services.kit.rights.access import Role
-from tests.builders import id_of, make_department
 from tests.service.support.import_call import failure
 from tests.service.survey.support.imports import answers
 from tests.service.survey.support.imports import survey as survey  # the fixture
 from tests.service.survey.support.running import SurveyService
+from tests.support.builders import id_of, make_department
 
 MAPPING = """
 [defaults]

@@ -4,10 +4,10 @@ import pytest
 
 from cxm.survey.v1 import invitations_pb2 as pb
 from services.kit.errors import Invalid
-from tests.builders import id_of
 from tests.service.support.import_call import failure
 from tests.service.survey.support.invitations import invite
 from tests.service.survey.support.running import SurveyService
+from tests.support.builders import id_of
 
 MAPPING = """
 [defaults]

@@ -1,9 +1,9 @@
 """Dry runs of responses: they say what a run would come to, row by row, and store nothing."""
 
-from tests.builders import id_of
 from tests.service.survey.conftest import OpenSurvey
 from tests.service.survey.support.invitations import invite
 from tests.service.survey.support.running import SurveyService
+from tests.support.builders import id_of
 
 MAPPING = """
 [defaults]

@@ -11,7 +11,6 @@ from services.kit.errors import Denied, Failure, Invalid, NotFound, Unauthentica
 from services.kit.rights.access import Role
 from services.survey.attribution.customers import customer_ref
 from services.survey.invitations.domain import token_hash
-from tests.builders import id_of
 from tests.service.survey.conftest import KEY, OpenSurvey
 from tests.service.survey.support.calls import failure_of
 from tests.service.survey.support.invitations import invite
@@ -23,6 +22,7 @@ from tests.service.survey.support.running import (
     reasons,
     score,
 )
+from tests.support.builders import id_of
 
 
 def answer(token: str, *answers: responses_pb2.Answer, **fields: Any) -> responses_pb2.Submission:

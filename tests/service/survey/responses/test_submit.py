@@ -10,7 +10,6 @@ from services.kit.errors import Invalid
 from services.kit.rights.access import Role
 from services.kit.rpc.status import from_rpc
 from services.survey.attribution.customers import customer_ref
-from tests.builders import id_of, make_department, make_touchpoint
 from tests.service.survey.conftest import KEY, OpenSurvey
 from tests.service.survey.support.running import (
     ALREADY_STORED,
@@ -22,6 +21,7 @@ from tests.service.survey.support.running import (
     score,
     words,
 )
+from tests.support.builders import id_of, make_department, make_touchpoint
 
 
 async def test_a_response_is_stored_with_its_words_and_announced_without_them(

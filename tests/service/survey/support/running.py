@@ -22,9 +22,9 @@ from services.kit.events.streams import RESPONSES_RECORDED
 from services.kit.rights.access import Role
 from services.kit.rpc.servicing import Context, Metadata, viewer
 from services.survey.responses.intake import Intake
-from tests.builders import make_department
 from tests.conftest import Identities
 from tests.service.support.import_call import Outcome, load
+from tests.support.builders import make_department
 
 if TYPE_CHECKING:
     from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceAsyncStub

@@ -6,10 +6,10 @@ import pytest
 from cxm.survey.v1 import surveys_pb2 as pb
 from services.kit.errors import Conflict, Invalid
 from services.kit.rights.access import Role
-from tests.builders import id_of, make_department
 from tests.service.survey.conftest import OpenSurvey
 from tests.service.survey.support.calls import announced, failure_of
 from tests.service.survey.support.running import QUESTIONS, SurveyService
+from tests.support.builders import id_of, make_department
 
 
 async def test_a_survey_is_created_once_and_announced_once(open_survey: OpenSurvey) -> None:

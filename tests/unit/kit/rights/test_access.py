@@ -19,7 +19,7 @@ from services.kit.rights.access import (
     service_viewer,
     visible_departments,
 )
-from tests.unit.kit.trees import TODAY, Grown, clock, grown, make_chain
+from tests.unit.support.trees import TODAY, Grown, clock, grown, make_chain
 
 TREE = make_chain({"root": None, "a": "root", "a1": "a", "b": "root"})
 TODAYS_DATE = clock(TODAY).date()

@@ -16,7 +16,7 @@ from services.kit.rights.tree import (
     subtree_as_it_was,
     subtree_today,
 )
-from tests.unit.kit.trees import DAY_0, DAYS, TODAY, Grown, clock, grown, make_chain, make_tree
+from tests.unit.support.trees import DAY_0, DAYS, TODAY, Grown, clock, grown, make_chain, make_tree
 
 days = st.sampled_from(list(DAYS))
 periods = st.tuples(days, days).map(lambda p: tuple(sorted(p))).filter(lambda p: p[0] < p[1])

@@ -14,7 +14,7 @@ from services.kit.rights.access import Grant, Role, Viewer
 from services.kit.rights.tree import Department, Tree
 from services.profile.directory.domain.departments import DepartmentItem, upsert_departments
 from services.profile.directory.domain.moves import change_days, joined, move_department
-from tests.unit.kit.trees import DAY_0, DAYS, TODAY, Grown, grown, make_chain, make_tree
+from tests.unit.support.trees import DAY_0, DAYS, TODAY, Grown, grown, make_chain, make_tree
 
 ADMIN = Viewer("admin", (Grant(Role.ADMIN),))
 KEYS = [f"d{i}" for i in range(11)]  # d8 to d10 are always new
