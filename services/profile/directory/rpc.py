@@ -29,6 +29,7 @@ from services.kit.service import SharedStores
 from services.profile.directory import convert
 from services.profile.directory.domain.departments import DepartmentItem
 from services.profile.directory.domain.touchpoints import TouchpointItem
+from services.profile.directory.domain.upserts import KeyedT
 from services.profile.directory.editing import DirectoryEditor
 from services.profile.directory.founding import ensure_organization
 from services.profile.directory.importing import (
@@ -39,7 +40,7 @@ from services.profile.directory.importing import (
     plan_touchpoints,
 )
 from services.profile.directory.rehearsal import Rehearsal
-from services.profile.directory.tree_cache import Directory, KeyedT, TreeCache, page
+from services.profile.directory.tree_cache import Directory, TreeCache, page
 
 LARGEST_CALL = 1_000
 LARGEST_PART = 1_000

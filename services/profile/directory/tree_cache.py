@@ -5,7 +5,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
-from typing import Protocol, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,16 +14,7 @@ from services.kit.errors import Unavailable
 from services.kit.rights.tree import Department, Touchpoint, Tree
 from services.profile.directory import storage
 from services.profile.directory.domain.organization import Stage, zone
-
-
-class Keyed(Protocol):
-    """Something with a key."""
-
-    @property
-    def key(self) -> str: ...
-
-
-KeyedT = TypeVar("KeyedT", bound=Keyed)
+from services.profile.directory.domain.upserts import KeyedT
 
 
 @dataclass(frozen=True, slots=True)
