@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
-SHARED = {"builders", "conftest", "support"}
+SHARED = {"conftest", "support"}
 
 
 def imported(file: Path) -> set[str]:
