@@ -2,27 +2,16 @@
 
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, TypeAlias
 
 from services.kit.imports.mapping import ImportKind, Mapping
 from services.kit.imports.sections import Column, MappingInvalid, Section, described, fail, listed
+from services.survey.surveys.domain.questions import CHOICES, HIGHEST_SCORE, SCORES, QuestionKind
 
-QuestionKind: TypeAlias = Literal[
-    "NPS", "CSAT", "CES", "CES1", "RATING", "TEXT", "SINGLE_CHOICE", "MULTIPLE_CHOICE"
-]
 Value: TypeAlias = int | str
 """What a label stands for: a score, DONT_KNOW, or the key of an option of a choice."""
 
 DONT_KNOW: Final = "DONT_KNOW"
-SCALES: Final[dict[str, range]] = {
-    "NPS": range(11),
-    "CSAT": range(1, 6),
-    "CES": range(1, 8),
-    "CES1": range(1, 6),
-}
-QUESTION_KINDS: Final[tuple[str, ...]] = get_args(QuestionKind)
-CHOICES: Final = ("SINGLE_CHOICE", "MULTIPLE_CHOICE")
-HIGHEST_SCORE: Final = 100
 SEPARATOR: Final = ";"
 LONGEST_SEPARATOR: Final = 10
 
@@ -111,20 +100,19 @@ def _read_answer(question: str, value: object) -> AnswerColumn:
 
 
 def _question_kind(section: Section) -> QuestionKind | None:
-    kind = section.text("kind")
-    match kind:
-        case None | "NPS" | "CSAT" | "CES" | "CES1" | "RATING":
-            return kind
-        case "TEXT" | "SINGLE_CHOICE" | "MULTIPLE_CHOICE":
-            return kind
-    known = listed(QUESTION_KINDS)
-    raise MappingInvalid(f'{section.at("kind")}: unknown kind "{kind}"; allowed: {known}')
+    name = section.text("kind")
+    if name is None:
+        return None
+    if name not in QuestionKind.__members__:
+        known = listed(QuestionKind.__members__)
+        fail(section.at("kind"), f'unknown kind "{name}"; allowed: {known}')
+    return QuestionKind[name]
 
 
 def _scale(section: Section, kind: QuestionKind | None) -> range | None:
     """The scores of a RATING; it is the only kind that does not bring its own."""
     given, where = section.values.get("scale"), section.at("scale")
-    if kind != "RATING":
+    if kind is not QuestionKind.RATING:
         if given is not None:
             fail(where, 'belongs to kind = "RATING"; leave it out')
         return None
@@ -141,7 +129,7 @@ def _separator(section: Section, kind: QuestionKind | None) -> str | None:
     given, where = section.values.get("separator"), section.at("separator")
     if given is None:
         return None
-    if kind not in (None, "MULTIPLE_CHOICE"):
+    if kind not in (None, QuestionKind.MULTIPLE_CHOICE):
         fail(where, 'belongs to kind = "MULTIPLE_CHOICE"; leave it out')
     if not isinstance(given, str):
         fail(where, f"must be text in quotes, not {described(given)}")
@@ -159,10 +147,11 @@ def _values(
     where = section.at("values")
     if not isinstance(labels, dict) or not labels:
         fail(where, f'must be a table of labels like {{ "Good" = 5 }}, not {described(labels)}')
-    if kind == "TEXT":
+    if kind is QuestionKind.TEXT:
         fail(where, "a TEXT question takes the cell as it is and has no values")
     if scale is None:
-        scale = SCALES[kind] if kind in SCALES else range(HIGHEST_SCORE + 1)
+        any_score = range(HIGHEST_SCORE + 1)
+        scale = any_score if kind is None else SCORES.get(kind, any_score)
     return {
         label.strip(): _option(where, label, value)
         if kind in CHOICES or (kind is None and isinstance(value, str))
@@ -181,12 +170,13 @@ def _option(where: str, label: str, key: object) -> str:
 
 def _score(where: str, label: str, score: object, kind: QuestionKind | None, scale: range) -> Value:
     if score == DONT_KNOW:
-        if kind != "CSAT":
-            fail(where, f'"{label}": {kind} questions have no DONT_KNOW; leave the label out')
+        if kind is not QuestionKind.CSAT:
+            name = kind.name if kind else None
+            fail(where, f'"{label}": {name} questions have no DONT_KNOW; leave the label out')
         return DONT_KNOW
     if not isinstance(score, int) or isinstance(score, bool):
         fail(where, f'"{label}" must be a whole number or "DONT_KNOW", not {described(score)}')
     if score not in scale:
-        name = f"{kind} scores are" if kind else "scores are"
+        name = f"{kind.name} scores are" if kind else "scores are"
         fail(where, f'"{label}" = {score}: {name} {scale.start} to {scale.stop - 1}')
     return score

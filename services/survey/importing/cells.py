@@ -7,7 +7,7 @@ from typing import TypeAlias
 from services.kit.imports.cells import CellRefused, Place, quoted
 from services.survey.attribution.submission import Answer
 from services.survey.importing.answer_columns import DONT_KNOW, SEPARATOR, AnswerColumn, Value
-from services.survey.surveys.domain.questions import LONGEST_VERBATIM
+from services.survey.surveys.domain.questions import LONGEST_VERBATIM, QuestionKind
 
 AnswerReader: TypeAlias = Callable[[str], Answer | None]
 
@@ -20,7 +20,7 @@ class MappedQuestion:
     """
 
     key: str
-    kind: str
+    kind: QuestionKind
     dont_know: bool
     scores: range
     options: tuple[tuple[str, str], ...] = ()
@@ -31,11 +31,11 @@ def answer_reader(
 ) -> AnswerReader:
     """Reads the cells of one question; None: not answered."""
     match question.kind:
-        case "TEXT":
+        case QuestionKind.TEXT:
             return _text_reader(question.key, place, missing)
-        case "SINGLE_CHOICE":
+        case QuestionKind.SINGLE_CHOICE:
             return _choice_reader(question, place, column.values, missing)
-        case "MULTIPLE_CHOICE":
+        case QuestionKind.MULTIPLE_CHOICE:
             separator = column.separator or SEPARATOR
             return _choices_reader(question, place, column.values, separator, missing)
         case _:
@@ -173,7 +173,7 @@ def _unknown(
         message = f"{quoted(cell)} is no whole number from {span}; map labels with values"
         return CellRefused(place.label, "SCORE_EXPECTED", message)
     if values is None:
-        message = f"{quoted(cell)} is outside {question.kind} {span}"
+        message = f"{quoted(cell)} is outside {question.kind.name} {span}"
         return CellRefused(place.label, "SCORE_OUT_OF_RANGE", message)
     if cell in values:
         message = f'question "{question.key}" does not take don\'t know'

@@ -18,9 +18,7 @@ from services.kit.imports.sections import fail, listed
 from services.kit.rights.access import Viewer
 from services.survey.attribution.submission import Submission
 from services.survey.importing.answer_columns import (
-    CHOICES,
     DONT_KNOW,
-    SCALES,
     SEPARATOR,
     AnswerColumn,
     Value,
@@ -32,7 +30,7 @@ from services.survey.responses import convert
 from services.survey.responses.domain.outcome import SubmissionOutcome
 from services.survey.surveys.domain.drafts import QuestionDraft, SurveyDraft, check_draft
 from services.survey.surveys.domain.edits import new_survey
-from services.survey.surveys.domain.questions import Option, QuestionKind
+from services.survey.surveys.domain.questions import CHOICES, SCORES, Option, QuestionKind
 from services.survey.surveys.domain.surveys import Survey
 
 IN_FLIGHT = 2  # one is stored while the next is checked and a third one read
@@ -133,15 +131,17 @@ def _checked(mapping: Mapping, survey: Survey) -> dict[str, MappedQuestion]:
         if question is None:
             fail(where, f'survey "{survey.key}" has no such question; it has: {listed(known)}')
         name = question.kind.name
-        if answer.kind not in (None, name):
-            fail(f"{where} kind", f"the question is {name} in the survey, not {answer.kind}")
+        if answer.kind not in (None, question.kind):
+            fail(f"{where} kind", f"the question is {name} in the survey, not {answer.kind.name}")
         if answer.scale not in (None, question.scores):
             span = f"{question.low} to {question.high}"
             fail(f"{where} scale", f"the question has {span} in the survey")
         if answer.separator and question.kind is not QuestionKind.MULTIPLE_CHOICE:
             fail(f"{where} separator", f"the question is {name} in the survey; leave it out")
         options = tuple((option.key, option.text) for option in question.options)
-        asked = MappedQuestion(question.key, name, question.dont_know, question.scores, options)
+        asked = MappedQuestion(
+            question.key, question.kind, question.dont_know, question.scores, options
+        )
         _check_values(f"{where} values", answer, asked)
         found[question.key] = asked
     return found
@@ -158,7 +158,7 @@ def _planned(mapping: Mapping) -> dict[str, MappedQuestion]:
         if answer.kind in CHOICES and answer.values is None:
             message = '"values" is missing; it names the options, which are needed because'
             fail(where, f'{message} {absent}: values = {{ "Too slow" = "speed" }}')
-        scores = answer.scale or SCALES.get(answer.kind, range(0))
+        scores = answer.scale or SCORES.get(answer.kind, range(0))
         options = _options(answer) if answer.kind in CHOICES else ()
         asked = MappedQuestion(
             answer.question, answer.kind, answer.allows_dont_know, scores, options
@@ -189,10 +189,10 @@ def _new_survey(key: str, asked: dict[str, MappedQuestion]) -> SurveyDraft:
 
 
 def _new_question(question: MappedQuestion) -> QuestionDraft:
-    is_rating = question.kind == "RATING"
+    is_rating = question.kind is QuestionKind.RATING
     return QuestionDraft(
         question.key,
-        QuestionKind[question.kind],
+        question.kind,
         question.key,
         question.dont_know,
         question.scores[0] if is_rating else 0,
@@ -205,16 +205,19 @@ def _check_values(where: str, answer: AnswerColumn, asked: MappedQuestion) -> No
     """Labels must stand for what the question takes."""
     if answer.values is None:
         return
-    if asked.kind == "TEXT":
+    if asked.kind is QuestionKind.TEXT:
         fail(where, "the question is TEXT in the survey and has no values")
     for label, value in answer.values.items():
         if asked.kind in CHOICES:
             _check_option(where, label, value, answer, asked)
         elif isinstance(value, str) and value != DONT_KNOW:
-            fail(where, f'"{label}" = "{value}": {asked.kind} takes whole numbers or "{DONT_KNOW}"')
+            fail(
+                where,
+                f'"{label}" = "{value}": {asked.kind.name} takes whole numbers or "{DONT_KNOW}"',
+            )
         elif isinstance(value, int) and value not in asked.scores:
             span = f"{asked.scores.start} to {asked.scores.stop - 1}"
-            fail(where, f'"{label}" = {value}: {asked.kind} is {span}')
+            fail(where, f'"{label}" = {value}: {asked.kind.name} is {span}')
 
 
 def _check_option(
@@ -222,9 +225,9 @@ def _check_option(
 ) -> None:
     keys = [key for key, _ in asked.options]
     if not isinstance(value, str):
-        fail(where, f'"{label}" = {value}: {asked.kind} takes the key of an option in quotes')
+        fail(where, f'"{label}" = {value}: {asked.kind.name} takes the key of an option in quotes')
     if value not in keys:
         fail(where, f'"{label}" = "{value}": no such option; the question has: {listed(keys)}')
     separator = answer.separator or SEPARATOR
-    if asked.kind == "MULTIPLE_CHOICE" and separator in label:
+    if asked.kind is QuestionKind.MULTIPLE_CHOICE and separator in label:
         fail(where, f'"{label}" has the separator "{separator}" in it; set another separator')

@@ -12,19 +12,24 @@ from services.survey.domain.text import (
     refuse_prose,
     refuse_texts,
 )
-from services.survey.surveys.domain.questions import CHOICES, Option, Question, QuestionKind
+from services.survey.surveys.domain.questions import (
+    CHOICES,
+    HIGHEST_SCORE,
+    Option,
+    Question,
+    QuestionKind,
+)
 from services.survey.surveys.domain.surveys import MOST_QUESTIONS, Survey
 
 LONGEST_TITLE = 200
 LONGEST_QUESTION = 2_000
 LONGEST_OPTION = 500
 MOST_OPTIONS = 100
-HIGHEST_SCORE = 100
 MOST_ITEMS = (
     250  # places of a survey's answers in the answer log: a question has one, or one per option
 )
 
-_KINDS = ", ".join(kind.name for kind in QuestionKind)
+_KINDS = ", ".join(kind.name for kind in sorted(QuestionKind))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from services.survey.attribution.submission import Value
 from services.survey.domain.text import Texts, refuse_text
 
 LONGEST_VERBATIM = 10_000  # characters
+HIGHEST_SCORE = 100  # of a RATING
 
 NOT_ANSWERED = 255
 DONT_KNOW = 254
@@ -16,16 +17,16 @@ WRITTEN = 0  # the words themselves are a verbatim
 
 
 class QuestionKind(IntEnum):
-    """What may be answered; the numbers of the contract."""
+    """What may be answered; names and numbers of the contract. Whoever reads kinds reads them here."""
 
     NPS = 1
     CSAT = 2
-    TEXT = 3
     CES = 4
+    CES1 = 8
     RATING = 5
+    TEXT = 3
     SINGLE_CHOICE = 6
     MULTIPLE_CHOICE = 7
-    CES1 = 8
 
 
 CHOICES = frozenset({QuestionKind.SINGLE_CHOICE, QuestionKind.MULTIPLE_CHOICE})

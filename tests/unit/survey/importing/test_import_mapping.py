@@ -8,6 +8,7 @@ import pytest
 from services.kit.imports.mapping import Mapping, read_mapping
 from services.kit.imports.sections import MappingInvalid
 from services.survey.importing.answer_columns import RESPONSES, answers
+from services.survey.surveys.domain.questions import QuestionKind
 
 MAPPINGS = Path("infra/mappings")
 SURVEY = '[defaults]\nsurvey = "s"\n'
@@ -54,7 +55,11 @@ def test_the_whole_form_is_read() -> None:
     assert mapping.moments == {"occurred_at": date(2024, 5, 1)}
     assert mapping.columns == {"id": 1, "department": "market", "customer": "customer_name"}
     recommend, overall = answers(mapping)
-    assert (recommend.question, recommend.kind, recommend.values) == ("recommend", "NPS", None)
+    assert (recommend.question, recommend.kind, recommend.values) == (
+        "recommend",
+        QuestionKind.NPS,
+        None,
+    )
     assert overall.values == {"Likely": 4, "Don't know": "DONT_KNOW"}
     assert overall.allows_dont_know
     assert not recommend.allows_dont_know
