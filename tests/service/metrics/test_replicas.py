@@ -15,9 +15,9 @@ from services.kit.events import consumer as consumers
 from services.kit.events.consumer import Consumer, Delivery
 from services.kit.events.streams import METRICS_RECORDS_RESPONSES as DURABLE
 from services.metrics import events
-from services.metrics.answer_log.log import StandingChange
 from tests.conftest import Serve
 from tests.service.metrics.conftest import Metrics, Replica, stubs
+from tests.service.metrics.support.announcing import announce_nothing
 from tests.service.survey.conftest import DEPARTMENTS, OpenSurvey
 from tests.service.survey.support.running import SurveyService, make_submission, score
 
@@ -39,7 +39,7 @@ class Listener:
     """A replica's place on the shared durable; it may lose an ack, or lose everything it gets."""
 
     def __init__(self, replica: Replica, *, loses_ack: bool = False, drops: bool = False) -> None:
-        self.record = events.record_responses(replica.log, _tell_nobody)
+        self.record = events.record_responses(replica.log, announce_nothing)
         self.loses_ack = loses_ack
         self.drops = drops
         self.heard = 0
@@ -52,10 +52,6 @@ class Listener:
         if self.loses_ack:
             self.loses_ack = False
             raise Unavailable("committed, and died before the ack")
-
-
-async def _tell_nobody(changes: Sequence[StandingChange]) -> None:
-    """Nobody listens to changes of scores here."""
 
 
 @asynccontextmanager

@@ -4,8 +4,8 @@ import asyncio
 
 from cxm.metrics.v1 import reconciliation_pb2 as pb
 from cxm.survey.v1.events_pb2 import ResponsesRecorded
-from tests.service.metrics.storing import Site, ended, promoters
-from tests.service.metrics.storing import site as site
+from tests.service.metrics.support.storing import Site, ended, promoters
+from tests.service.metrics.support.storing import site as site
 
 
 async def test_an_interrupted_rebuild_changes_nothing_and_the_next_is_whole(site: Site) -> None:

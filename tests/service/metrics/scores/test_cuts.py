@@ -9,9 +9,10 @@ import pytest
 
 from cxm.metrics.v1 import definitions_pb2
 from cxm.metrics.v1 import scores_pb2 as pb
-from tests.service.metrics.chance import random_asked
 from tests.service.metrics.conftest import Metrics
-from tests.service.metrics.recount import (
+from tests.service.metrics.support.asking import register
+from tests.service.metrics.support.chance import random_asked
+from tests.service.metrics.support.recount import (
     DIMENSIONS,
     PER_ANSWER,
     SCORES,
@@ -24,7 +25,7 @@ from tests.service.metrics.recount import (
     next_border,
     turnover,
 )
-from tests.service.metrics.settling import OWN, register, settle
+from tests.service.metrics.support.settling import OWN, settle
 from tests.support.builders import id_of
 
 INTERVALS = ("DAY", "WEEK", "MONTH", "QUARTER")

@@ -19,7 +19,7 @@ from services.kit.events.consumer import Apply, Consumer, Delivery
 from services.kit.events.streams import METRICS_RECORDS_RESPONSES, SURVEY_CHANGED
 from services.metrics.answer_log.watermark import Watermarks
 from tests.conftest import Identities, OpenDatabase, Serve
-from tests.service.metrics.owner import Owner
+from tests.service.metrics.support.owner import Owner
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 import random
 
-from tests.service.metrics.recount import (
+from tests.service.metrics.support.recount import (
     DIMENSIONS,
     OPTIONS,
     SURVEYS,

@@ -11,9 +11,10 @@ from services.kit.clock import day_date, new_id
 from services.metrics.answer_log.compaction import Compactor
 from services.metrics.employment import storage
 from services.metrics.employment.tables import Stint
-from tests.service.metrics.chance import random_organisation, random_row
 from tests.service.metrics.conftest import Metrics
-from tests.service.metrics.recount import (
+from tests.service.metrics.support.asking import register
+from tests.service.metrics.support.chance import random_organisation, random_row
+from tests.service.metrics.support.recount import (
     OPTIONS,
     SURVEYS,
     Answer,
@@ -149,13 +150,3 @@ async def employ(metrics: Metrics, organisation: Organisation) -> None:
     async with metrics.replica.database.write.begin() as session:
         for person, stints in by_person.items():
             await storage.put_employment(session, person, 1, stints)
-
-
-async def register(metrics: Metrics, draft: pb.MetricDraft) -> pb.Definition:
-    given = pb.MetricDraft()
-    given.CopyFrom(draft)
-    given.name = given.name or given.key
-    if given.WhichOneof("item") == "question" and not given.question.survey:
-        given.question.survey = "aside"
-    request = pb.RegisterMetricRequest(draft=given)
-    return (await metrics.definitions.RegisterMetric(request, metadata=metrics.bearer())).definition

@@ -20,20 +20,16 @@ from services.kit.events import consumer as consumers
 from services.kit.events.consumer import Consumer, Delivery
 from services.kit.events.streams import METRICS_RECORDS_RESPONSES
 from services.metrics import events
-from services.metrics.answer_log.log import StandingChange
 from services.metrics.answer_log.pruning import Pruner
 from services.metrics.answer_log.watermark import Watermarks
 from tests.conftest import Serve
 from tests.service.metrics.conftest import Metrics
-from tests.service.metrics.owner import Owner
+from tests.service.metrics.support.announcing import announce_nothing
+from tests.service.metrics.support.owner import Owner
 from tests.support.builders import make_department, make_response
 
 DAY = date(2025, 1, 1)
 YEAR = (DAY, date(2026, 1, 1))
-
-
-async def tell_nobody(changes: Sequence[StandingChange]) -> None:
-    """Nobody listens to changes of scores here."""
 
 
 @dataclass
@@ -58,7 +54,7 @@ class Site:
 
     @asynccontextmanager
     async def consuming(self) -> AsyncIterator[Consumer]:
-        record = events.record_responses(self.metrics.replica.log, tell_nobody)
+        record = events.record_responses(self.metrics.replica.log, announce_nothing)
         consumer = Consumer(self.client, self.pool, METRICS_RECORDS_RESPONSES, record)
         task = asyncio.create_task(consumer.run())
         yield consumer
@@ -196,7 +192,7 @@ async def test_a_dead_letter_counts_once_when_its_replay_is_interrupted(
 ) -> None:
     monkeypatch.setattr(consumers, "BACK_OFF_SECONDS", 0.01)
     poison = True
-    record = events.record_responses(site.metrics.replica.log, tell_nobody)
+    record = events.record_responses(site.metrics.replica.log, announce_nothing)
 
     async def fail_on_the_second(deliveries: Sequence[Delivery]) -> None:
         if poison and any(delivery.id.endswith("/2") for delivery in deliveries):

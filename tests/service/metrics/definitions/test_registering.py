@@ -1,124 +1,22 @@
-"""Changes against another period, and metrics of the organisation's own, through the door."""
+"""Metrics of the organisation's own."""
 
-from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
-import grpc
 import pytest
 
 from cxm.metrics.v1 import definitions_pb2
 from cxm.metrics.v1 import scores_pb2 as pb
-from services.kit.clock import day_number
-from services.kit.errors import Failure
-from services.kit.rpc.status import from_rpc
-from services.metrics.formulas.comparison import changes, difference
-from services.metrics.formulas.samples import Net, Share
 from tests.service.metrics.conftest import Metrics, make_scope
-from tests.service.metrics.settling import register
-from tests.support.builders import id_of, make_department, make_response, make_survey
-
-JANUARY, FEBRUARY, MARCH = date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)
-
-
-async def compare(
-    metrics: Metrics, wanted: Sequence[str] = (), days: tuple[date, date] = (JANUARY, FEBRUARY)
-) -> dict[str, pb.Score]:
-    request = pb.GetScorecardsRequest(
-        department_ids=[id_of("d1")],
-        scope=make_scope(FEBRUARY, MARCH),
-        metrics=wanted,
-        compare_to=pb.Days(from_day=day_number(days[0]), to_day=day_number(days[1])),
-    )
-    reply = await metrics.scores.GetScorecards(request, metadata=metrics.bearer())
-    return {score.metric: score for score in reply.scorecards[0].scores}
-
-
-async def answer(metrics: Metrics, on: date, *, nps: Sequence[int], csat: Sequence[int]) -> None:
-    await metrics.record(
-        *[make_response("d1", on=on, nps=score) for score in nps],
-        *[make_response("d1", on=on, csat=score) for score in csat],
-    )
-
-
-async def test_a_change_is_adjusted_over_all_metrics_whatever_was_asked_for(
-    metrics: Metrics,
-) -> None:
-    await metrics.fill([make_department("d1")])
-    await answer(metrics, JANUARY, nps=[9] * 60 + [0] * 40, csat=[5] * 50 + [1] * 50)
-    await answer(metrics, FEBRUARY, nps=[9] * 75 + [0] * 25, csat=[5] * 52 + [1] * 48)
-    await register(metrics, make_draft())
-
-    everything, alone = await compare(metrics), await compare(metrics, ["nps"])
-
-    shares = difference(Share(52, 100), Share(50, 100))
-    expected = changes(
-        {
-            "nps": difference(Net(75, 25, 100), Net(60, 40, 100)),
-            "csat": shares,
-            "friendsAndFamily": shares,
-            "best": shares,
-        }
-    )
-    assert list(alone) == ["nps"]
-    assert alone["nps"] == everything["nps"]
-    change = alone["nps"].change
-    assert change.delta == pytest.approx(30)
-    assert change.p_value == pytest.approx(expected["nps"].difference.p_value)
-    assert change.adjusted_p_value == pytest.approx(min(1, 4 * change.p_value))
-    assert change.verdict == pb.VERDICT_WEAK
-    assert (change.interval.level, change.interval.method) == (0.95, "adjusted Wald")
-    assert everything["csat"].change.verdict == pb.VERDICT_NONE
-    assert not everything["ces"].HasField("change")
-
-
-async def test_a_change_needs_a_value_on_both_sides(metrics: Metrics) -> None:
-    await metrics.fill([make_department("d1")])
-    await answer(metrics, JANUARY, nps=[9] * 9, csat=[5] * 10)
-    await answer(metrics, FEBRUARY, nps=[9] * 50, csat=[1] * 10)
-
-    scores = await compare(metrics)
-
-    assert not scores["nps"].HasField("change")
-    assert scores["csat"].change.delta == -1.0
-    assert scores["csat"].change.verdict == pb.VERDICT_CLEAR
-
-
-@pytest.mark.parametrize(
-    ("days", "reason"),
-    [
-        ((JANUARY, date(2026, 2, 2)), "PERIODS_OVERLAP"),
-        ((FEBRUARY, MARCH), "PERIODS_OVERLAP"),
-        ((FEBRUARY, JANUARY), "PERIOD_EMPTY"),
-    ],
+from tests.service.metrics.support.asking import (
+    FEBRUARY,
+    JANUARY,
+    MARCH,
+    answer,
+    make_draft,
+    refused,
+    register,
 )
-async def test_a_comparison_that_makes_no_sense_is_refused(
-    metrics: Metrics, days: tuple[date, date], reason: str
-) -> None:
-    await metrics.fill([make_department("d1")])
-
-    failure = await refused(compare(metrics, days=days))
-
-    assert (failure.reason, failure.field) == (reason, ("compare_to",))
-
-
-async def refused(call: Any) -> Failure:
-    with pytest.raises(grpc.aio.AioRpcError) as raised:
-        await call
-    return from_rpc(raised.value)
-
-
-def make_draft(**fields: Any) -> definitions_pb2.MetricDraft:
-    """The share of answers 5 to satisfaction."""
-    given: dict[str, Any] = {
-        "key": "best",
-        "name": "Best",
-        "statistic": definitions_pb2.STATISTIC_SHARE,
-        "answers": ["4", "5"],
-        "kind": "CSAT",
-        "denominator": definitions_pb2.DENOMINATOR_VALID,
-    }
-    return definitions_pb2.MetricDraft(**{**given, **fields})
+from tests.support.builders import id_of, make_department, make_response, make_survey
 
 
 async def test_a_new_version_is_used_from_then_on_and_the_old_one_stays_listed(
@@ -152,20 +50,6 @@ async def test_a_new_version_is_used_from_then_on_and_the_old_one_stays_listed(
     assert [found.version for found in some] == [1, 2]
 
 
-async def test_a_version_that_was_replaced_is_read_but_not_compared(metrics: Metrics) -> None:
-    await metrics.fill([make_department("d1")])
-    for month in (JANUARY, FEBRUARY):
-        await answer(metrics, month, nps=[9] * 20, csat=[5] * 10 + [4] * 10)
-    for answers in (["4", "5"], ["5"]):
-        await register(metrics, make_draft(answers=answers))
-
-    (old,) = (await compare(metrics, ["best@1"])).values()
-    alone, beside = await compare(metrics, ["nps"]), await compare(metrics, ["best@1", "nps"])
-
-    assert (old.version, old.value, old.HasField("change")) == (1, 1.0, False)
-    assert alone["nps"] == beside["nps"]
-
-
 async def test_a_registered_metric_has_trend_and_breakdown(metrics: Metrics) -> None:
     await metrics.fill([make_department("d1")])
     await answer(metrics, FEBRUARY, nps=[], csat=[5] * 10 + [4] * 10)
@@ -191,12 +75,6 @@ async def test_a_registered_metric_has_trend_and_breakdown(metrics: Metrics) -> 
     assert [point.score.base for point in trend.points] == [0, 20]
     found = [(group.key, group.label, group.score.value) for group in groups.groups]
     assert found == [("relationship", "Relationship", 0.5)]
-
-
-async def test_a_scorecard_leaves_out_what_is_no_metric(metrics: Metrics) -> None:
-    await metrics.fill([make_department("d1")])
-
-    assert list(await compare(metrics, ["luck", "csat", "csat"])) == ["csat"]
 
 
 @pytest.mark.parametrize(

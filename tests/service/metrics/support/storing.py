@@ -21,7 +21,7 @@ from services.metrics.rebuild.runner import Rebuild
 from services.metrics.rebuild.snapshot import answer_bytes
 from tests.conftest import Serve
 from tests.service.metrics.conftest import Metrics, Replica
-from tests.service.metrics.owner import Owner
+from tests.service.metrics.support.owner import Owner
 from tests.support.builders import make_department, make_response, make_responses_recorded
 
 START, TO = date(2025, 1, 1), date(2025, 6, 1)

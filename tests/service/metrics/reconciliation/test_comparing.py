@@ -28,7 +28,7 @@ from services.metrics.reconciliation.domain import Quantity
 from services.survey.reconciliation.rpc import Reconciliation
 from tests.conftest import Serve
 from tests.service.metrics.conftest import Metrics
-from tests.service.metrics.test_replicas import _tell_nobody
+from tests.service.metrics.support.announcing import announce_nothing
 from tests.service.survey.conftest import DEPARTMENTS, OpenSurvey
 from tests.service.survey.support.corrections import correct, receipt_of, some_answers, withdraw
 from tests.service.survey.support.kinds import QUESTIONS
@@ -86,7 +86,7 @@ def some_submission(dice: random.Random) -> Any:
 @asynccontextmanager
 async def at_work(survey: SurveyService, metrics: Metrics, client: Client) -> AsyncIterator[None]:
     """The relay and the consumer."""
-    record = events.record_responses(metrics.replica.log, _tell_nobody)
+    record = events.record_responses(metrics.replica.log, announce_nothing)
     consumer = Consumer(client, metrics.replica.database.pool, METRICS_RECORDS_RESPONSES, record)
     tasks = [asyncio.create_task(work()) for work in (survey.outbox.run, consumer.run)]
     yield

@@ -8,8 +8,8 @@ import pytest
 from cxm.metrics.v1 import reconciliation_pb2 as pb
 from cxm.survey.v1.events_pb2 import RecordedResponse
 from services.metrics.cube.standing import Recount
-from tests.service.metrics.storing import NAMES, START, TO, Site, promoters
-from tests.service.metrics.storing import site as site
+from tests.service.metrics.support.storing import NAMES, START, TO, Site, promoters
+from tests.service.metrics.support.storing import site as site
 from tests.support.builders import make_response
 
 
