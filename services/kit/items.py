@@ -1,6 +1,6 @@
 """Many items in one call: each has its own fate, and none harms its neighbour."""
 
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -54,7 +54,7 @@ def distinct(
 
 
 def conclude(
-    names: Sequence[NameT],
+    names: Iterable[NameT],
     malformed: Mapping[int, Failure],
     refused: Mapping[NameT, Failure],
     ids: Mapping[NameT, str],

@@ -127,14 +127,14 @@ def _frames(exc_info: Any) -> str:
     """Where a failure and its causes came from. Their messages are left out: they may quote what a person typed,
     as PostgreSQL does with the row it refuses."""
     error: BaseException | None = exc_info[1]
-    told: list[str] = []
+    parts: list[str] = []
     while error is not None:
         frames = "".join(traceback.format_tb(error.__traceback__))
-        told.append(
+        parts.append(
             f"{frames}{type(error).__name__} {getattr(error, 'sqlstate', None) or ''}".rstrip()
         )
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    return "\nbecause of\n".join(told)
+    return "\nbecause of\n".join(parts)
 
 
 def configure_logs(name: str) -> None:

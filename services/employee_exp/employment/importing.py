@@ -11,7 +11,7 @@ from services.employee_exp.employment.domain.employment import StintItem
 from services.kit.clock import day_number
 from services.kit.directory import DirectoryCopy
 from services.kit.imports.batches import cut
-from services.kit.imports.cells import CellRefused, SheetColumns, quoted
+from services.kit.imports.cells import CellRefused, SheetColumns, quote
 from services.kit.imports.created_on_the_way import creator
 from services.kit.imports.dates import Calendar
 from services.kit.imports.departments import DepartmentCells, Known, rehearsed
@@ -20,7 +20,7 @@ from services.kit.imports.identity import Identities, row_id
 from services.kit.imports.import_job import Job
 from services.kit.imports.mapping import ImportKind, Mapping
 from services.kit.imports.row_batches import Plan
-from services.kit.imports.sections import MappingInvalid, fail, listed
+from services.kit.imports.sections import MappingInvalid, fail, list_names
 from services.kit.items import ItemOutcome
 from services.kit.rights.access import Viewer
 from services.kit.rpc.item_results import item_results
@@ -42,7 +42,10 @@ def _check(mapping: Mapping) -> None:
     by_tenure = [name for name in ("tenure_months", "left") if name in columns]
     by_day = [name for name in ("started_on", "left_on") if name in columns]
     if by_tenure and by_day:
-        fail("[columns]", f"{listed(by_day)} cannot be used together with {listed(by_tenure)}")
+        fail(
+            "[columns]",
+            f"{list_names(by_day)} cannot be used together with {list_names(by_tenure)}",
+        )
     if not by_tenure and "started_on" not in columns:
         fail("[columns]", '"started_on" is missing (or "tenure_months" and "left")')
     if by_tenure and len(by_tenure) < 2:
@@ -134,7 +137,7 @@ class EmployeeReader:
         try:
             return self.calendar.day(cell)
         except ValueError as error:
-            message = f"{quoted(cell)} {error}"
+            message = f"{quote(cell)} {error}"
             raise CellRefused(place.label, "DATE_UNREADABLE", message) from error
 
     def _by_tenure(self, row: Row, observed_on: date) -> tuple[date, date | None]:
@@ -142,15 +145,15 @@ class EmployeeReader:
         column = self.columns.label("tenure_months")
         cell = self.columns.needed(row, "tenure_months")
         if not NUMBER.fullmatch(cell):
-            message = f"{quoted(cell)} is no number of months, like 7 or 7.03"
+            message = f"{quote(cell)} is no number of months, like 7 or 7.03"
             raise CellRefused(column, "NOT_A_NUMBER", message)
         exact = float(cell) * DAYS_PER_MONTH  # infinite, if the cell is long enough
         if exact > observed_on.toordinal() - 1:
-            raise CellRefused(column, "NOT_A_NUMBER", f"{quoted(cell)} months are too many")
+            raise CellRefused(column, "NOT_A_NUMBER", f"{quote(cell)} months are too many")
         days = round(exact)
         left = self._left(row)
         if left and days == 0:
-            message = f"{quoted(cell)} months are less than a day, so there is no stint"
+            message = f"{quote(cell)} months are less than a day, so there is no stint"
             raise CellRefused(column, "STINT_EMPTY", message)
         return observed_on - timedelta(days=days), observed_on if left else None
 
@@ -158,7 +161,7 @@ class EmployeeReader:
         cell = self.columns.needed(row, "left")
         left = LEFT.get(cell.casefold())
         if left is None:
-            message = f"{quoted(cell)} is none of 1/0, true/false, yes/no"
+            message = f"{quote(cell)} is none of 1/0, true/false, yes/no"
             raise CellRefused(self.columns.label("left"), "NOT_A_FLAG", message)
         return left
 

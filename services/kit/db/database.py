@@ -33,7 +33,7 @@ AWAY: tuple[type[Exception], ...] = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.TooManyConnectionsError,
-    asyncpg.InternalClientError,  # a statement that met the server's farewell
+    asyncpg.InternalClientError,  # a statement while the server closed the connection
 )
 
 PATIENCE_SECONDS = 30.0

@@ -19,9 +19,9 @@ class GroupCommit(Generic[ItemT, ResultT]):
     """Hands what callers queue to `commit`, many at a time; results come in the order of the items.
 
     A caller that leaves cancels only its own wait: its items are committed all the same. An exception of
-    `commit` reaches every caller of that group. Where callers come together, the next group waits `company` seconds
+    `commit` reaches every caller of that group. Where callers come together, the next group waits `gather_seconds`
     for more of them: a commit costs about the same for one as for many. One that comes alone waits only if the last
-    group had company.
+    group had several.
     """
 
     def __init__(
@@ -29,12 +29,12 @@ class GroupCommit(Generic[ItemT, ResultT]):
         commit: Callable[[Sequence[ItemT]], Awaitable[Sequence[ResultT]]],
         *,
         largest: int,
-        company: float = 0,
+        gather_seconds: float = 0,
     ) -> None:
         self.commit = commit
         self.largest = largest
-        self.company = company
-        self.came = 0  # callers of the last group
+        self.gather_seconds = gather_seconds
+        self.last_callers = 0  # how many the last group had
         self.queue: list[tuple[Sequence[ItemT], asyncio.Future[Sequence[ResultT]]]] = []
         self.waiting = asyncio.Event()
 
@@ -46,7 +46,7 @@ class GroupCommit(Generic[ItemT, ResultT]):
         return await done
 
     async def run(self) -> None:
-        """Commit group after group until cancelled; whoever waits then is told to come again."""
+        """Commit group after group until cancelled; whoever waits then gets Unavailable."""
         try:
             while True:
                 await self.waiting.wait()
@@ -58,8 +58,8 @@ class GroupCommit(Generic[ItemT, ResultT]):
             self.queue = []
 
     async def _gather(self) -> None:
-        if self.company and self.came > 1:
-            await asyncio.sleep(self.company)
+        if self.gather_seconds and self.last_callers > 1:
+            await asyncio.sleep(self.gather_seconds)
         quiet = 0
         for _ in range(MOST_TURNS):
             before = len(self.queue)
@@ -77,7 +77,7 @@ class GroupCommit(Generic[ItemT, ResultT]):
         group, self.queue = self.queue[:taken], self.queue[taken:]
         if not self.queue:
             self.waiting.clear()
-        self.came = taken
+        self.last_callers = taken
         return group
 
     async def _commit(

@@ -81,12 +81,12 @@ async def _rewrite(rows: BinaryIO, file: BinaryIO) -> None:
         stderr=asyncio.subprocess.PIPE, env=os.environ | {"POLARS_MAX_THREADS": THREADS},
     )  # fmt: skip
     try:
-        _, told = await process.communicate()
+        _, errors = await process.communicate()
     except BaseException:
         process.kill()
         raise
     if process.returncode != 0:
-        log.error("no Parquet was made", status=process.returncode, why=told.decode()[-200:])
+        log.error("no Parquet was made", status=process.returncode, why=errors.decode()[-200:])
         raise Broken("no Parquet was made")
 
 

@@ -10,7 +10,7 @@ from services.kit.imports.files import Row
 
 BATCH_ROWS: Final = 1_000
 BATCH_CHARACTERS: Final = 2_000_000  # so that a few batches of long verbatims stay small in memory
-ROWS_AT_ONCE: Final = 100  # then other callers have their turn
+ROWS_AT_ONCE: Final = 100  # then other callers are served
 
 ItemT = TypeVar("ItemT")
 
@@ -44,7 +44,7 @@ class Batch(Generic[ItemT]):
         return len(self.drafts) + len(self.refusals)
 
 
-def refusal(row: int, error: CellRefused) -> Refusal:
+def refuse_row(row: int, error: CellRefused) -> Refusal:
     return Refusal(row, error.column, error.reason, error.message)
 
 
@@ -55,7 +55,7 @@ async def cut(rows: Iterable[Row], read: Callable[[Row], ItemT]) -> AsyncIterato
         try:
             batch.drafts.append(Draft(row.number, read(row)))
         except CellRefused as error:
-            batch.refusals.append(refusal(row.number, error))
+            batch.refusals.append(refuse_row(row.number, error))
         held += sum(map(len, row.cells))
         if len(batch) >= BATCH_ROWS or held >= BATCH_CHARACTERS:
             yield batch

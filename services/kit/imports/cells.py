@@ -80,7 +80,7 @@ class SheetColumns:
         )
 
 
-def quoted(cell: str) -> str:
+def quote(cell: str) -> str:
     """The start of a cell for a message."""
     return f'"{cell[:QUOTED]}..."' if len(cell) > QUOTED else f'"{cell}"'
 

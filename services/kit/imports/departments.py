@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
-from services.kit.imports.batches import Batch, Draft, refusal
-from services.kit.imports.cells import CellRefused, quoted
+from services.kit.imports.batches import Batch, Draft, refuse_row
+from services.kit.imports.cells import CellRefused, quote
 from services.kit.imports.identity import needed_key
 from services.kit.rights.access import Action, Viewer, visible_departments
 from services.kit.rights.tree import Tree
@@ -63,7 +63,7 @@ class Known:
             raise CellRefused(
                 column,
                 "DEPARTMENT_AMBIGUOUS",
-                f"{quoted(cell)} is the name of several departments; use a key: {', '.join(keys)}",
+                f"{quote(cell)} is the name of several departments; use a key: {', '.join(keys)}",
             )
         return keys[0] if keys else None
 
@@ -103,7 +103,7 @@ class DepartmentCells(Generic[PlacedT]):
                 try:
                     resolved.drafts.append(self._resolved(draft))
                 except CellRefused as error:
-                    resolved.refusals.append(refusal(draft.row, error))
+                    resolved.refusals.append(refuse_row(draft.row, error))
             yield resolved
 
     def _resolved(self, draft: Draft[PlacedT]) -> Draft[PlacedT]:
@@ -117,7 +117,7 @@ class DepartmentCells(Generic[PlacedT]):
             raise CellRefused(
                 self.column,
                 "UNKNOWN_DEPARTMENT",
-                f"no department has the key or name {quoted(cell)};"
+                f"no department has the key or name {quote(cell)};"
                 " import it first, or set [create] departments = true",
             )
         if key in self.stood_in:
@@ -147,7 +147,7 @@ class DepartmentCells(Generic[PlacedT]):
             raise CellRefused(
                 self.column,
                 "KEY_COLLISION",
-                f'{quoted(name)} would get the key "{key}", which {quoted(other)} has',
+                f'{quote(name)} would get the key "{key}", which {quote(other)} has',
             )
         return key
 

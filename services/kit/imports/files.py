@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Final, TextIO
 
-from services.kit.imports.sections import Column, listed
+from services.kit.imports.sections import Column, list_names
 
 CELL_LIMIT: Final = 131_072  # characters; the csv module's own default
 ROW_LIMIT: Final = 4_000_000  # characters; what is longer would not be read in flat memory
@@ -90,7 +90,7 @@ def locate(file: TextFile, column: Column, where: str) -> int:
     if len(found) == 1:
         return found[0]
     if found:
-        numbers = listed(str(index + 1) for index in found)
+        numbers = list_names(str(index + 1) for index in found)
         raise FileUnreadable(
             f'{where}: {file.name} has {len(found)} columns "{column}"; name one by its number: {numbers}'
         )
@@ -212,7 +212,7 @@ def _csv_words(error: csv.Error) -> str:
 
 def _names(header: Sequence[str]) -> str:
     shown = [f'"{name[:60]}"' for name in header[:30]]
-    return listed(shown) + (f" and {len(header) - 30} more" if len(header) > 30 else "")
+    return list_names(shown) + (f" and {len(header) - 30} more" if len(header) > 30 else "")
 
 
 def _hint(file: TextFile) -> str:

@@ -60,7 +60,7 @@ class Imports:
             raise Unavailable(f"{MOST_AT_ONCE} imports are running: try again in a moment")
         self.running += 1
         try:
-            with TemporaryFile() as file, TemporaryFile() as text, explained():
+            with TemporaryFile() as file, TemporaryFile() as text, explaining():
                 mapping = _mapping(header, kind)
                 yield ImportProgress()
                 await _spool(parts, file)
@@ -73,7 +73,7 @@ class Imports:
 
 
 @contextmanager
-def explained() -> Iterator[None]:
+def explaining() -> Iterator[None]:
     """What is wrong with mapping or file, as the caller hears it."""
     try:
         yield

@@ -13,9 +13,9 @@ from services.kit.imports.sections import (
     MappingInvalid,
     Moment,
     Section,
-    described,
+    describe,
     fail,
-    listed,
+    list_names,
 )
 
 LONGEST_SHEET: Final = 100  # a spreadsheet program allows 31
@@ -43,7 +43,7 @@ class Format:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """One import as its author described it."""
+    """One import as its author describe it."""
 
     kind: "ImportKind"
     constants: Dict[str, str]
@@ -98,7 +98,7 @@ def read_mapping(text: str, kind: ImportKind) -> Mapping:
     for name in tables:
         if name not in allowed:
             raise MappingInvalid(
-                f'unknown table "{name}" for {kind.name}; allowed: {listed(allowed)}'
+                f'unknown table "{name}" for {kind.name}; allowed: {list_names(allowed)}'
             )
     sections = {name: _section(tables, name) for name in allowed}
     constants, moments = _defaults(sections["defaults"], kind)
@@ -118,7 +118,7 @@ def read_mapping(text: str, kind: ImportKind) -> Mapping:
 def _section(tables: dict[str, object], name: str) -> Section:
     value = tables.get(name, {})
     if not isinstance(value, dict):
-        fail(f'"{name}"', f"must be a table [{name}], not {described(value)}")
+        fail(f'"{name}"', f"must be a table [{name}], not {describe(value)}")
     return Section(f"[{name}]", value)
 
 

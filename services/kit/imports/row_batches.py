@@ -136,12 +136,12 @@ def _count(
         elif result.status == batch.ITEM_STATUS_ALREADY_STORED:
             tally.already += 1
         else:
-            refusals.append(_refusal(plan, draft.row, draft.item, result))
+            refusals.append(_refuse(plan, draft.row, draft.item, result))
     tally.refused += len(refusals)
     return sorted(refusals, key=lambda refused: refused.row)
 
 
-def _refusal(plan: Plan[ItemT], row: int, item: ItemT, result: ItemResult) -> Refusal:
+def _refuse(plan: Plan[ItemT], row: int, item: ItemT, result: ItemResult) -> Refusal:
     """Several reasons of one row become one line, the first one's column and reason lead."""
     first = result.refusals[0]
     messages = "; ".join(refusal.message for refusal in result.refusals)

@@ -18,7 +18,7 @@ def fail(where: str, message: str) -> NoReturn:
     raise MappingInvalid(f"{where}: {message}")
 
 
-def listed(names: Iterable[str]) -> str:
+def list_names(names: Iterable[str]) -> str:
     """Names for people: `a, b, c`."""
     return ", ".join(names)
 
@@ -35,7 +35,7 @@ class Section:
         known = tuple(allowed)
         for key in self.values:
             if key not in known:
-                fail(self.where, f'unknown key "{key}"; allowed: {listed(known) or "nothing"}')
+                fail(self.where, f'unknown key "{key}"; allowed: {list_names(known) or "nothing"}')
 
     def at(self, key: str) -> str:
         return f"{self.where} {key}"
@@ -46,7 +46,7 @@ class Section:
         if value is None:
             return None
         if not isinstance(value, str):
-            fail(self.at(key), f"must be text in quotes, not {described(value)}")
+            fail(self.at(key), f"must be text in quotes, not {describe(value)}")
         if not value.strip():
             fail(self.at(key), "must not be blank")
         return value
@@ -63,16 +63,16 @@ class Section:
         if value is None:
             return fallback
         if not isinstance(value, list):
-            fail(self.at(key), f'must be a list of texts like ["a", "b"], not {described(value)}')
+            fail(self.at(key), f'must be a list of texts like ["a", "b"], not {describe(value)}')
         for item in value:
             if not isinstance(item, str):
-                fail(self.at(key), f"must hold texts in quotes only, not {described(item)}")
+                fail(self.at(key), f"must hold texts in quotes only, not {describe(item)}")
         return tuple(value)
 
     def flag(self, key: str) -> bool:
         value = self.values.get(key, False)
         if not isinstance(value, bool):
-            fail(self.at(key), f"must be true or false, not {described(value)}")
+            fail(self.at(key), f"must be true or false, not {describe(value)}")
         return value
 
     def column(self, key: str) -> Column:
@@ -81,7 +81,7 @@ class Section:
         if isinstance(value, str):
             return value
         if not isinstance(value, int) or isinstance(value, bool):
-            fail(self.at(key), f"must be a header or a column number, not {described(value)}")
+            fail(self.at(key), f"must be a header or a column number, not {describe(value)}")
         if value < 1:
             fail(self.at(key), f"columns are counted from 1, so {value} names none")
         return value
@@ -92,11 +92,11 @@ class Section:
         if isinstance(value, date):  # a datetime is one too
             return value
         if value is not None and not isinstance(value, str):
-            fail(self.at(key), f"must be a date, not {described(value)}")
+            fail(self.at(key), f"must be a date, not {describe(value)}")
         return self.text(key)
 
 
-def described(value: object) -> str:
+def describe(value: object) -> str:
     """What a TOML value is, in words."""
     match value:
         case None:

@@ -16,7 +16,7 @@ from datetime import date, datetime, time
 from typing import Any, BinaryIO, Final
 
 from services.kit.imports.files import MOST_COLUMNS, FileUnreadable
-from services.kit.imports.sections import listed
+from services.kit.imports.sections import list_names
 
 MAGIC: Final = {b"PK\x03\x04": "an XLSX workbook", b"PAR1": "a Parquet table"}
 LARGEST_UNPACKED: Final = 1024**3
@@ -48,12 +48,12 @@ async def write_as_text(file: BinaryIO, name: str, text: BinaryIO, sheet: str | 
         stdin=file, stdout=text, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     try:
-        _, told = await process.communicate()
+        _, errors = await process.communicate()
     except BaseException:
         process.kill()
         raise
     if process.returncode == 1:
-        lines = told.decode(errors="replace").strip().splitlines()
+        lines = errors.decode(errors="replace").strip().splitlines()
         raise FileUnreadable(f"{name} {lines[-1][:500] if lines else TOO_MUCH}")
     if process.returncode != 0:
         raise FileUnreadable(f"{name} {TOO_MUCH}")
@@ -119,7 +119,7 @@ def _chosen(shown: list[str], name: str | None) -> str:
 
 def _names(sheets: list[str]) -> str:
     more = f" and {len(sheets) - MOST_NAMES} more" if len(sheets) > MOST_NAMES else ""
-    return listed(map(_quoted, sheets[:MOST_NAMES])) + more
+    return list_names(map(_quoted, sheets[:MOST_NAMES])) + more
 
 
 def _quoted(name: str) -> str:

@@ -10,7 +10,7 @@ from services.kit.rights.tree import Tree
 
 
 class Role(StrEnum):
-    """Roles that tokens carry. `service` is for the house itself and is never granted to a person."""
+    """Roles that tokens carry. `service` is for our own processes and is never granted to a person."""
 
     ADMIN = auto()
     ANALYST = auto()
@@ -110,7 +110,7 @@ ANONYMOUS = Viewer("anonymous")
 
 
 def service_viewer(name: str) -> Viewer:
-    """The house's own identity of a process."""
+    """A process in its own name."""
     return Viewer(f"service:{name}", (Grant(Role.SERVICE),))
 
 

@@ -54,7 +54,7 @@ class History(Generic[RangeT]):
             if starts_in_time and (entry.to_day is None or entry.to_day > from_day):
                 yield entry
 
-    def changed(
+    def change(
         self, from_day: int, make: Callable[[int | None, int | None], RangeT]
     ) -> "History[RangeT]":
         """The history with another range from a day until the next change that was planned already."""
@@ -233,10 +233,10 @@ def subtree_as_it_was(tree: Tree, department_id: str, from_day: int, to_day: int
         for start, end in pairwise(edges)
         for member in tree.subtree(department_id, start)
     )
-    return _joined(stretches)
+    return _join(stretches)
 
 
-def _joined(stretches: Iterable[Stretch]) -> list[Stretch]:
+def _join(stretches: Iterable[Stretch]) -> list[Stretch]:
     joined: list[Stretch] = []
     for stretch in sorted(stretches, key=lambda s: (s.department_id, s.from_day)):
         last = joined[-1] if joined else None

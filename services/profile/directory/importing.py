@@ -6,9 +6,9 @@ from typing import Final, Protocol
 
 from cxm.batch.v1.batch_pb2 import ItemResult
 from services.kit.errors import Denied
-from services.kit.imports.batches import Draft, Refusal, cut, cut_drafts, refusal
-from services.kit.imports.cells import CellRefused, SheetColumns, quoted
-from services.kit.imports.departments import DepartmentCells, Known, NotMade
+from services.kit.imports.batches import Draft, Refusal, cut, cut_drafts, refuse_row
+from services.kit.imports.cells import CellRefused, SheetColumns, quote
+from services.kit.imports.departments import Create, DepartmentCells, Known, NotMade
 from services.kit.imports.files import FileUnreadable, Row
 from services.kit.imports.identity import needed_key
 from services.kit.imports.import_job import Job
@@ -86,7 +86,21 @@ def plan_touchpoints(
     editor: Editor,
 ) -> Plan[TouchpointItem]:
     """Departments that are created on the way hang under the root."""
+    cells = DepartmentCells[TouchpointItem](
+        Known.of(viewer, tree),
+        job.columns.label("department"),
+        lambda item, key: replace(item, department=key),
+        _creator(viewer, tree, editor) if "departments" in job.mapping.create else None,
+    )
+    return Plan(
+        cells.resolve(cut(job.file, lambda row: read_touchpoint(job.columns, row))),
+        lambda items: _results(editor.upsert_touchpoints(viewer, items)),
+        lambda field, _: job.columns.label(field[0]) if field else "",
+        created_departments=cells.created,
+    )
 
+
+def _creator(viewer: Viewer, tree: Tree, editor: Editor) -> Create:
     async def create(new: Mapping[str, str]) -> Mapping[str, NotMade]:
         root = tree.departments[tree.root_id].key
         if not may(viewer, Action.READ_DIRECTORY, tree.root_id, tree):
@@ -99,18 +113,7 @@ def plan_touchpoints(
             if outcome.refusal is not None
         }
 
-    cells = DepartmentCells[TouchpointItem](
-        Known.of(viewer, tree),
-        job.columns.label("department"),
-        lambda item, key: replace(item, department=key),
-        create if "departments" in job.mapping.create else None,
-    )
-    return Plan(
-        cells.resolve(cut(job.file, lambda row: read_touchpoint(job.columns, row))),
-        lambda items: _results(editor.upsert_touchpoints(viewer, items)),
-        lambda field, _: job.columns.label(field[0]) if field else "",
-        created_departments=cells.created,
-    )
+    return create
 
 
 def read_department(columns: SheetColumns, row: Row) -> DepartmentItem:
@@ -151,13 +154,13 @@ def read_tree(
             _check_repeat(columns, first.setdefault(draft.item.key, draft), draft)
             drafts.append(draft)
         except CellRefused as error:
-            refusals.append(refusal(row.number, error))
+            refusals.append(refuse_row(row.number, error))
     depth = depths({key: draft.item.parent for key, draft in first.items()})
     ordered: list[tuple[int, Draft[DepartmentItem]]] = []
     for draft in drafts:
         level = depth[draft.item.key]
         if level is None:
-            refusals.append(refusal(draft.row, _circle(columns, draft.item.key)))
+            refusals.append(refuse_row(draft.row, _circle(columns, draft.item.key)))
         else:
             ordered.append((level, draft))
     ordered.sort(key=lambda pair: pair[0])  # stable: rows of one level stay in the file's order
@@ -190,10 +193,10 @@ def _check_repeat(
     if first.item == draft.item:
         return
     column = columns.label("key") or columns.label("name")
-    message = f"row {first.row} gives the key {quoted(first.item.key)} to another department"
+    message = f"row {first.row} gives the key {quote(first.item.key)} to another department"
     raise CellRefused(column, "KEY_COLLISION", message)
 
 
 def _circle(columns: SheetColumns, key: str) -> CellRefused:
-    message = f"following the parents of {quoted(key)} leads round in a circle"
+    message = f"following the parents of {quote(key)} leads round in a circle"
     return CellRefused(columns.label("parent"), "CYCLE", message)

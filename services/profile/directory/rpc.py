@@ -1,4 +1,4 @@
-"""Door 1: the directory over gRPC."""
+"""cxm.profile.v1.DirectoryService."""
 
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
 from itertools import islice

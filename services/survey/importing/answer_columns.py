@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from services.kit.imports.mapping import ImportKind, Mapping
-from services.kit.imports.sections import Column, MappingInvalid, Section, described, fail, listed
+from services.kit.imports.sections import (
+    Column,
+    MappingInvalid,
+    Section,
+    describe,
+    fail,
+    list_names,
+)
 from services.survey.surveys.domain.questions import CHOICES, HIGHEST_SCORE, SCORES, QuestionKind
 
 Value: TypeAlias = int | str
@@ -87,7 +94,7 @@ def _read_answer(question: str, value: object) -> AnswerColumn:
     """One table `[answers.<question key>]`; raises MappingInvalid."""
     where = f"[answers.{question}]"
     if not isinstance(value, dict):
-        fail(where, f"must be a table with a column, not {described(value)}")
+        fail(where, f"must be a table with a column, not {describe(value)}")
     section = Section(where, value)
     section.only(("column", "kind", "scale", "separator", "values"))
     if "column" not in value:
@@ -104,7 +111,7 @@ def _question_kind(section: Section) -> QuestionKind | None:
     if name is None:
         return None
     if name not in QuestionKind.__members__:
-        known = listed(QuestionKind.__members__)
+        known = list_names(QuestionKind.__members__)
         fail(section.at("kind"), f'unknown kind "{name}"; allowed: {known}')
     return QuestionKind[name]
 
@@ -132,7 +139,7 @@ def _separator(section: Section, kind: QuestionKind | None) -> str | None:
     if kind not in (None, QuestionKind.MULTIPLE_CHOICE):
         fail(where, 'belongs to kind = "MULTIPLE_CHOICE"; leave it out')
     if not isinstance(given, str):
-        fail(where, f"must be text in quotes, not {described(given)}")
+        fail(where, f"must be text in quotes, not {describe(given)}")
     if not 1 <= len(given) <= LONGEST_SEPARATOR:
         fail(where, f"must have 1 to {LONGEST_SEPARATOR} characters, like {SEPARATOR!r}")
     return given
@@ -146,7 +153,7 @@ def _values(
         return None
     where = section.at("values")
     if not isinstance(labels, dict) or not labels:
-        fail(where, f'must be a table of labels like {{ "Good" = 5 }}, not {described(labels)}')
+        fail(where, f'must be a table of labels like {{ "Good" = 5 }}, not {describe(labels)}')
     if kind is QuestionKind.TEXT:
         fail(where, "a TEXT question takes the cell as it is and has no values")
     if scale is None:
@@ -162,7 +169,7 @@ def _values(
 
 def _option(where: str, label: str, key: object) -> str:
     if not isinstance(key, str):
-        fail(where, f'"{label}" must be the key of an option in quotes, not {described(key)}')
+        fail(where, f'"{label}" must be the key of an option in quotes, not {describe(key)}')
     if not key.strip():
         fail(where, f'"{label}": the key of an option must not be blank')
     return key.strip()
@@ -175,7 +182,7 @@ def _score(where: str, label: str, score: object, kind: QuestionKind | None, sca
             fail(where, f'"{label}": {name} questions have no DONT_KNOW; leave the label out')
         return DONT_KNOW
     if not isinstance(score, int) or isinstance(score, bool):
-        fail(where, f'"{label}" must be a whole number or "DONT_KNOW", not {described(score)}')
+        fail(where, f'"{label}" must be a whole number or "DONT_KNOW", not {describe(score)}')
     if score not in scale:
         name = f"{kind.name} scores are" if kind else "scores are"
         fail(where, f'"{label}" = {score}: {name} {scale.start} to {scale.stop - 1}')

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from services.kit.imports.cells import CellRefused, Place, quoted
+from services.kit.imports.cells import CellRefused, Place, quote
 from services.survey.attribution.submission import Answer
 from services.survey.importing.answer_columns import DONT_KNOW, SEPARATOR, AnswerColumn, Value
 from services.survey.surveys.domain.questions import LONGEST_VERBATIM, QuestionKind
@@ -99,7 +99,7 @@ def _choices_reader(
             if key is None:
                 raise _unknown_option(place, piece, keys)
             if key in chosen:
-                message = f"{quoted(piece)} is chosen twice: choose each option once"
+                message = f"{quote(piece)} is chosen twice: choose each option once"
                 raise CellRefused(place.label, "DUPLICATE_CHOICE", message)
             chosen.append(key)
         return Answer(question.key, tuple(chosen)) if chosen else None
@@ -115,7 +115,7 @@ def _keys(question: MappedQuestion, values: Mapping[str, Value] | None) -> dict[
 
 def _unknown_option(place: Place, cell: str, keys: Mapping[str, str]) -> CellRefused:
     allowed = ", ".join(f'"{name}"' for name in keys)
-    message = f"{quoted(cell)} is none of the options: {allowed}"
+    message = f"{quote(cell)} is none of the options: {allowed}"
     return CellRefused(place.label, "UNKNOWN_CHOICE", message)
 
 
@@ -170,15 +170,15 @@ def _unknown(
     scale = question.scores
     span = f"{scale.start} to {scale.stop - 1}"
     if values is None and _whole_number(cell) is None:
-        message = f"{quoted(cell)} is no whole number from {span}; map labels with values"
+        message = f"{quote(cell)} is no whole number from {span}; map labels with values"
         return CellRefused(place.label, "SCORE_EXPECTED", message)
     if values is None:
-        message = f"{quoted(cell)} is outside {question.kind.name} {span}"
+        message = f"{quote(cell)} is outside {question.kind.name} {span}"
         return CellRefused(place.label, "SCORE_OUT_OF_RANGE", message)
     if cell in values:
         message = f'question "{question.key}" does not take don\'t know'
         return CellRefused(place.label, "DONT_KNOW_NOT_OFFERED", message)
     allowed = ", ".join(f'"{label}"' for label in values)
     return CellRefused(
-        place.label, "UNKNOWN_LABEL", f"{quoted(cell)} is none of the mapped labels: {allowed}"
+        place.label, "UNKNOWN_LABEL", f"{quote(cell)} is none of the mapped labels: {allowed}"
     )

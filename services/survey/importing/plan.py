@@ -14,7 +14,7 @@ from services.kit.imports.files import Row
 from services.kit.imports.import_job import Job
 from services.kit.imports.mapping import Mapping
 from services.kit.imports.row_batches import Plan
-from services.kit.imports.sections import fail, listed
+from services.kit.imports.sections import fail, list_names
 from services.kit.rights.access import Viewer
 from services.survey.attribution.submission import Submission
 from services.survey.importing.answer_columns import (
@@ -129,7 +129,7 @@ def _checked(mapping: Mapping, survey: Survey) -> dict[str, MappedQuestion]:
         where = f"[answers.{answer.question}]"
         question = known.get(answer.question)
         if question is None:
-            fail(where, f'survey "{survey.key}" has no such question; it has: {listed(known)}')
+            fail(where, f'survey "{survey.key}" has no such question; it has: {list_names(known)}')
         name = question.kind.name
         if answer.kind not in (None, question.kind):
             fail(f"{where} kind", f"the question is {name} in the survey, not {answer.kind.name}")
@@ -227,7 +227,7 @@ def _check_option(
     if not isinstance(value, str):
         fail(where, f'"{label}" = {value}: {asked.kind.name} takes the key of an option in quotes')
     if value not in keys:
-        fail(where, f'"{label}" = "{value}": no such option; the question has: {listed(keys)}')
+        fail(where, f'"{label}" = "{value}": no such option; the question has: {list_names(keys)}')
     separator = answer.separator or SEPARATOR
     if asked.kind is QuestionKind.MULTIPLE_CHOICE and separator in label:
         fail(where, f'"{label}" has the separator "{separator}" in it; set another separator')

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from services.kit.imports.cells import CellRefused, SheetColumns, quoted
+from services.kit.imports.cells import CellRefused, SheetColumns, quote
 from services.kit.imports.dates import Calendar
 from services.kit.imports.files import Row
 from services.kit.imports.identity import Identities, row_id
@@ -86,7 +86,7 @@ class ResponseReader:
         try:
             return self.calendar.instant(cell)
         except ValueError as error:
-            message = f"{quoted(cell)} {error}"
+            message = f"{quote(cell)} {error}"
             raise CellRefused(place.label, "DATE_UNREADABLE", message) from error
 
 

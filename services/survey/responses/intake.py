@@ -14,7 +14,7 @@ from services.survey.responses.judging import CHECKED_AT_ONCE, Judging
 from services.survey.responses.writer import Entry, ResponseWriter, entry_of
 
 LARGEST_GROUP = 1_000
-COMPANY_SECONDS = 0.005  # a commit takes some milliseconds; so long more fill its envelope
+GATHER_SECONDS = 0.005  # a commit takes some milliseconds; so long more fill its envelope
 
 
 class Intake:
@@ -27,7 +27,7 @@ class Intake:
         self.judging = judging
         self.labels = labels
         self.writer = writer
-        self.group = GroupCommit(writer.store, largest=LARGEST_GROUP, company=COMPANY_SECONDS)
+        self.group = GroupCommit(writer.store, largest=LARGEST_GROUP, gather_seconds=GATHER_SECONDS)
 
     async def accept(
         self, viewer: Viewer, submissions: Sequence[Submission]

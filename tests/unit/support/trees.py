@@ -90,7 +90,7 @@ def grown(draw: st.DrawFn) -> Grown:
         table |= changed
         steps[key].add(from_day)
         make = partial(_place, parent)
-        history = departments[key].placements.changed(DAY_0 + from_day, make)
+        history = departments[key].placements.change(DAY_0 + from_day, make)
         departments[key] = replace(departments[key], placements=history)
     return Grown(make_tree(list(departments.values())), table)
 

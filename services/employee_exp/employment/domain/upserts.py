@@ -71,13 +71,12 @@ def upsert_stints(
         refused |= {(employee, day): failure for day, failure in clashes.items()}
         if settled and (before is None or settled != before.stints):
             base = before or Employment(new_id(), 0, ())
-            changes[employee] = EmploymentChange(
-                employee, before, replace(base, revision=base.revision + 1, stints=settled)
-            )
-    after = {**known, **{employee: change.after for employee, change in changes.items()}}
-    ids = {name: after[name[0]].employee_id for name in by_name if name[0] in after}
+            after = replace(base, revision=base.revision + 1, stints=settled)
+            changes[employee] = EmploymentChange(employee, before, after)
+    stored = {**known, **{employee: change.after for employee, change in changes.items()}}
+    ids = {name: stored[name[0]].employee_id for name in by_name if name[0] in stored}
     changed = {name for name in by_name if name[0] in changes and changes[name[0]].changes(name[1])}
-    outcomes = conclude([_name(item) for item in items], malformed, refused, ids, changed)
+    outcomes = conclude(map(_name, items), malformed, refused, ids, changed)
     return Upserted(outcomes, tuple(changes.values()))
 
 

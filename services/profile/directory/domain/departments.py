@@ -67,8 +67,8 @@ class _Batch:
 
     def take(self, items: Sequence[DepartmentItem], new_id: Callable[[], str]) -> None:
         """Draft every item; what hangs under a refused new department is refused too."""
-        speaker = self._take_root(items)
-        others = [item for item in items if item is not speaker]
+        root_item = self._take_root(items)
+        others = [item for item in items if item is not root_item]
         for item in others:
             if self._id_of(item.key) is None:
                 self.new_ids[item.key] = new_id()
@@ -105,19 +105,19 @@ class _Batch:
 
     def _take_root(self, items: Sequence[DepartmentItem]) -> DepartmentItem | None:
         """Draft the root by the item that names it, and return that item."""
-        speaker = _root_item(self.tree, self.root, items)
-        if speaker is None:
+        root_item = _root_item(self.tree, self.root, items)
+        if root_item is None:
             return None
         try:
             unseen = NotFound(
                 "the root is not yours: name a parent", reason="PARENT_MISSING", field=["parent"]
             )
             check_right(self.viewer, Action.WRITE_DEPARTMENTS, self.root.id, self.tree, unseen)
-            self.root = replace(self.root, key=speaker.key, name=speaker.name)
-            self.drafts[speaker.key] = self.root
+            self.root = replace(self.root, key=root_item.key, name=root_item.name)
+            self.drafts[root_item.key] = self.root
         except Failure as failure:
-            self.refused[speaker.key] = failure
-        return speaker
+            self.refused[root_item.key] = failure
+        return root_item
 
     def _draft(self, item: DepartmentItem) -> Department:
         before = self._stored(item)
@@ -136,7 +136,7 @@ class _Batch:
             return Department(self.new_ids[item.key], item.key, item.name, 0, place)
         if before.placements.on(self.today).parent_id != parent_id:
             self._check_move(before.id, parent_id)
-        return replace(moves.moved(before, parent_id, self.today), name=item.name)
+        return replace(moves.place_under(before, parent_id, self.today), name=item.name)
 
     def _stored(self, item: DepartmentItem) -> Department | None:
         """The stored department of an item; NotFound if it is out of the viewer's sight."""

@@ -30,7 +30,7 @@ def move_department(
     if department_id == parent_id:
         raise self_parent()
     before = tree.departments[department_id]
-    after = moved(before, parent_id, from_day)
+    after = place_under(before, parent_id, from_day)
     days = change_days(tree, from_day)
     day, circles = find_circles(tree.departments, {department_id: after}, days)
     if circles:
@@ -38,15 +38,15 @@ def move_department(
     return None if after == before else after
 
 
-def moved(department: Department, parent_id: str, from_day: int) -> Department:
+def place_under(department: Department, parent_id: str, from_day: int) -> Department:
     """The department with another parent from a day until its next planned move."""
     if department.placements.on(from_day).parent_id == parent_id:
         return department
-    changed = department.placements.changed(from_day, partial(Placement, parent_id))
-    return replace(department, placements=joined(changed))
+    changed = department.placements.change(from_day, partial(Placement, parent_id))
+    return replace(department, placements=join_equal(changed))
 
 
-def joined(history: History[RangeT]) -> History[RangeT]:
+def join_equal(history: History[RangeT]) -> History[RangeT]:
     """The same history without steps at which nothing changes."""
     kept: list[RangeT] = []
     for entry in history.ranges:

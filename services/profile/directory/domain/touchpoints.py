@@ -9,7 +9,7 @@ from services.kit.errors import Failure, Invalid, NotFound
 from services.kit.items import Upserted, check_right
 from services.kit.rights.access import Action, Viewer
 from services.kit.rights.tree import History, Term, Touchpoint, Tree
-from services.profile.directory.domain.moves import joined
+from services.profile.directory.domain.moves import join_equal
 from services.profile.directory.domain.naming import check_channel, check_key, check_name
 from services.profile.directory.domain.organization import STAGE_KEYS, check_day
 from services.profile.directory.domain.upserts import check_room, conclude_drafts, distinct_keys
@@ -84,8 +84,8 @@ def _draft(
     needed = Action.WRITE_TOUCHPOINTS if from_day >= today else Action.MOVE_DEPARTMENT
     unseen = NotFound("its owner on that day is not yours", field=["from_day"])
     check_right(viewer, needed, term.department_id, tree, unseen)
-    changed = before.terms.changed(from_day, partial(Term, owner_id, item.stage))
-    return replace(after, terms=joined(changed))
+    changed = before.terms.change(from_day, partial(Term, owner_id, item.stage))
+    return replace(after, terms=join_equal(changed))
 
 
 def _owner(tree: Tree, item: TouchpointItem, viewer: Viewer) -> str:

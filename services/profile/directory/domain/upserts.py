@@ -42,7 +42,7 @@ def conclude_drafts(
     """Outcomes of items whose new states (`drafts`) and refusals are known by key; `before` is by id."""
     changed = {key: draft for key, draft in drafts.items() if before.get(draft.id) != draft}
     ids = {key: draft.id for key, draft in drafts.items()}
-    outcomes = conclude([item.key for item in items], malformed, refused, ids, changed)
+    outcomes = conclude((item.key for item in items), malformed, refused, ids, changed)
     return Upserted(outcomes, tuple(changed.values()))
 
 

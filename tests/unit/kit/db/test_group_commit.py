@@ -126,7 +126,7 @@ async def test_those_who_wait_when_it_stops_are_told_to_come_again() -> None:
 async def test_where_callers_come_together_the_next_group_waits_for_more_of_them() -> None:
     store = Store()
     store.gate = asyncio.Semaphore(10)
-    group = GroupCommit(store.commit, largest=10, company=0.05)
+    group = GroupCommit(store.commit, largest=10, gather_seconds=0.05)
     task = asyncio.create_task(group.run())
     clock = asyncio.get_running_loop().time
 

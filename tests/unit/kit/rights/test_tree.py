@@ -112,7 +112,7 @@ def test_ranges_between_two_days_are_those_that_hold_on_some_of_them(
 def test_a_move_on_the_day_of_another_replaces_it() -> None:
     history = History((Placement("a", None, 5), Placement("b", 5, None)))
 
-    changed = history.changed(5, lambda start, end: Placement("c", start, end))
+    changed = history.change(5, lambda start, end: Placement("c", start, end))
 
     assert changed.ranges == (Placement("a", None, 5), Placement("c", 5, None))
 

@@ -13,7 +13,7 @@ from services.kit.items import Upserted
 from services.kit.rights.access import Grant, Role, Viewer
 from services.kit.rights.tree import Department, Tree
 from services.profile.directory.domain.departments import DepartmentItem, upsert_departments
-from services.profile.directory.domain.moves import change_days, joined, move_department
+from services.profile.directory.domain.moves import change_days, join_equal, move_department
 from tests.unit.support.trees import DAY_0, DAYS, TODAY, Grown, grown, make_chain, make_tree
 
 ADMIN = Viewer("admin", (Grant(Role.ADMIN),))
@@ -36,7 +36,7 @@ def stored() -> st.SearchStrategy[Grown]:
 
 def _joined(grown_: Grown) -> Grown:
     departments = [
-        replace(d, placements=joined(d.placements)) for d in grown_.tree.departments.values()
+        replace(d, placements=join_equal(d.placements)) for d in grown_.tree.departments.values()
     ]
     return replace(grown_, tree=make_tree(departments))
 
@@ -133,7 +133,7 @@ def test_a_move_is_refused_for_a_reason_or_holds_until_the_next_one(
 
     result = after(tree, (moved,))
     check_is_a_tree(result)
-    assert joined(moved.placements) == moved.placements
+    assert join_equal(moved.placements) == moved.placements
     for other in DAYS:
         held = day <= other < next_move(grown_, key, day)
         there = parent if held else grown_.table[other][key]
