@@ -12,7 +12,7 @@ from services.survey.domain.refusal import Refusal
 
 @dataclass(frozen=True, slots=True)
 class SubmitScope:
-    """What one sender may reach in the tree of this moment; departments by id."""
+    """What one sender may see and submit for in the tree of this moment; departments by id."""
 
     tree: Tree
     today: int
@@ -56,15 +56,9 @@ def attribute(
         if touchpoint is None:
             return UNKNOWN_TOUCHPOINT
     term = touchpoint.terms.on(day) if touchpoint else None
-    owner = term.department_id if term else default
-    if submission.department is None and owner is None:
-        return DEPARTMENT_REQUIRED
-    named = submission.department
-    department_id = owner if named is None else scope.tree.id_of(named)
-    if department_id is None or not scope.sees(department_id):
-        return _unknown_department(submission)
-    if not scope.submits(department_id):
-        return Refusal(_origin(submission), "FORBIDDEN", "your role does not allow this (submit)")
+    department_id = _department(submission, term.department_id if term else default, scope)
+    if isinstance(department_id, Refusal):
+        return department_id
     channel = submission.channel or (touchpoint.channel if touchpoint else "")
     return Attribution(
         department_id,
@@ -75,6 +69,19 @@ def attribute(
         submission.segment,
         submission.language,
     )
+
+
+def _department(submission: Submission, owner: str | None, scope: SubmitScope) -> str | Refusal:
+    """The id of the department sent, else the owner, if the sender may submit for it."""
+    named = submission.department
+    if named is None and owner is None:
+        return DEPARTMENT_REQUIRED
+    department_id = owner if named is None else scope.tree.id_of(named)
+    if department_id is None or not scope.sees(department_id):
+        return Refusal(_origin(submission), "UNKNOWN_DEPARTMENT", "there is no such department")
+    if not scope.submits(department_id):
+        return Refusal(_origin(submission), "FORBIDDEN", "your role does not allow this (submit)")
+    return department_id
 
 
 def _visible_touchpoint(key: str, scope: SubmitScope) -> Touchpoint | None:
@@ -89,7 +96,3 @@ def _origin(submission: Submission) -> tuple[str, ...]:
     """The field the department came from."""
     named = submission.department is not None or submission.touchpoint is None
     return ("department",) if named else ("touchpoint",)
-
-
-def _unknown_department(submission: Submission) -> Refusal:
-    return Refusal(_origin(submission), "UNKNOWN_DEPARTMENT", "there is no such department")

@@ -38,7 +38,7 @@ class Submission(NamedTuple):
 
 def check_strings(submission: Submission) -> list[Refusal | None]:
     """Why its labels, customer and keys cannot be kept or looked up."""
-    found = [
+    refused = [
         refuse_text((name,), label, LONGEST_LABEL)
         for name, label in (
             ("channel", submission.channel),
@@ -48,12 +48,12 @@ def check_strings(submission: Submission) -> list[Refusal | None]:
         if label is not None
     ]
     if submission.customer is not None:
-        found.append(refuse_text(("customer",), submission.customer, LONGEST_CUSTOMER))
+        refused.append(refuse_text(("customer",), submission.customer, LONGEST_CUSTOMER))
     for name, key in (
         ("survey", submission.survey),
         ("touchpoint", submission.touchpoint),
         ("department", submission.department),
     ):
         if key is not None and not is_storable(key):
-            found.append(refuse_text((name,), key, len(key)))
-    return found
+            refused.append(refuse_text((name,), key, len(key)))
+    return refused

@@ -84,14 +84,14 @@ def refuse_texts(
     if len(texts) > MOST_LANGUAGES:
         message = f"{len(texts)} languages: at most {MOST_LANGUAGES}"
         return [Refusal(field, "LANGUAGE_COUNT", message)]
-    found: list[Refusal | None] = []
+    refused: list[Refusal | None] = []
     seen = {language.lower()}
     for place, (tag, text) in enumerate(texts):
         at = (*field, str(place))
-        found.append(refuse_language((*at, "language"), tag))
-        found.append(refuse_prose((*at, "text"), text, longest))
+        refused.append(refuse_language((*at, "language"), tag))
+        refused.append(refuse_prose((*at, "text"), text, longest))
         if tag.lower() in seen:
             message = "this language is there already; the survey's own has its plain text"
-            found.append(Refusal((*at, "language"), "DUPLICATE_LANGUAGE", message))
+            refused.append(Refusal((*at, "language"), "DUPLICATE_LANGUAGE", message))
         seen.add(tag.lower())
-    return found
+    return refused

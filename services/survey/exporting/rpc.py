@@ -87,23 +87,25 @@ async def _rows(
         yield [(*_fixed(given, survey, sheet, tree), *sheet.answers(given)) for given in batch]
 
 
-def _fixed(given: ExportedResponse, survey: str, sheet: ExportSheet, tree: Tree) -> Sequence[Value]:
-    department = tree.departments[given.department_id]
-    touchpoint = tree.touchpoints.get(given.touchpoint_id or "")
+def _fixed(
+    response: ExportedResponse, survey: str, sheet: ExportSheet, tree: Tree
+) -> Sequence[Value]:
+    department = tree.departments[response.department_id]
+    touchpoint = tree.touchpoints.get(response.touchpoint_id or "")
     return (
-        given.id,
+        response.id,
         survey,
-        sheet.versions[given.version_id].version,
+        sheet.versions[response.version_id].version,
         department.key,
         department.name,
         touchpoint.key if touchpoint else None,
-        given.stage,
-        given.channel,
-        given.segment,
-        given.language,
-        day_date(given.local_day),
-        given.occurred_at,
-        given.received_at,
+        response.stage,
+        response.channel,
+        response.segment,
+        response.language,
+        day_date(response.local_day),
+        response.occurred_at,
+        response.received_at,
     )
 
 

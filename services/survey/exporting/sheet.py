@@ -71,14 +71,14 @@ class ExportSheet:
         self.columns = named
         self.header: ExportColumns = {**FIXED, **kinds}
 
-    def answers(self, given: ExportedResponse) -> list[Value]:
+    def answers(self, response: ExportedResponse) -> list[Value]:
         """The cells of the answers: scores, DONT_KNOW, the option's key, 1 or 0 for an option, words."""
         cells: dict[ExportColumn, Value] = {}
         at = 0
-        for question in self.versions[given.version_id].questions:
-            kept = given.answers[at : at + question.width]
+        for question in self.versions[response.version_id].questions:
+            kept = response.answers[at : at + question.width]
             at += question.width
-            cells |= _cells(question, kept, given.words)
+            cells |= _cells(question, kept, response.words)
         return [cells.get(column) for column in self.columns]
 
 

@@ -33,32 +33,32 @@ async def responses(
     days: tuple[int, int],
 ) -> AsyncIterator[list[ExportedResponse]]:
     """Responses to versions of a survey in departments, on local days from one to before another; in batches."""
-    asked = {
+    parameters = {
         "versions": list(map(UUID, versions)),
         "departments": list(map(UUID, departments)),
         "from_day": days[0],
         "to_day": days[1],
     }
     options = {"max_row_buffer": ROWS_AT_ONCE}  # yield_per says nothing to a text statement
-    found = await session.stream(RESPONSES, asked, execution_options=options)
+    found = await session.stream(RESPONSES, parameters, execution_options=options)
     async for rows in found.partitions(ROWS_AT_ONCE):
-        yield [_given(row) for row in rows]
+        yield [_response(row) for row in rows]
 
 
-def _given(row: Row[tuple[object, ...]]) -> ExportedResponse:
-    found = row._mapping
+def _response(row: Row[tuple[object, ...]]) -> ExportedResponse:
+    columns = row._mapping
     return ExportedResponse(
-        id=str(found["id"]),
-        version_id=str(found["version_id"]),
-        department_id=str(found["department_id"]),
-        touchpoint_id=str(found["touchpoint_id"]) if found["touchpoint_id"] else None,
-        stage=found["stage"],
-        channel=found["channel"],
-        segment=found["segment"],
-        language=found["language"],
-        local_day=found["local_day"],
-        occurred_at=found["occurred_at"],
-        received_at=found["received_at"],
-        answers=found["answers"],
-        words=json.loads(found["words"] or "{}"),
+        id=str(columns["id"]),
+        version_id=str(columns["version_id"]),
+        department_id=str(columns["department_id"]),
+        touchpoint_id=str(columns["touchpoint_id"]) if columns["touchpoint_id"] else None,
+        stage=columns["stage"],
+        channel=columns["channel"],
+        segment=columns["segment"],
+        language=columns["language"],
+        local_day=columns["local_day"],
+        occurred_at=columns["occurred_at"],
+        received_at=columns["received_at"],
+        answers=columns["answers"],
+        words=json.loads(columns["words"] or "{}"),
     )

@@ -29,7 +29,7 @@ class AnswerColumn:
 
     question: str
     column: Column
-    kind: QuestionKind | None  # None: the survey must exist and tells it
+    kind: QuestionKind | None  # None: the survey must exist and has it
     values: Dict[str, Value] | None
     scale: range | None = None  # of a RATING
     separator: str | None = None  # between the choices of a cell; None: not said
@@ -118,12 +118,12 @@ def _question_kind(section: Section) -> QuestionKind | None:
 
 def _scale(section: Section, kind: QuestionKind | None) -> range | None:
     """The scores of a RATING; it is the only kind that does not bring its own."""
-    given, where = section.values.get("scale"), section.at("scale")
+    scale, where = section.values.get("scale"), section.at("scale")
     if kind is not QuestionKind.RATING:
-        if given is not None:
+        if scale is not None:
             fail(where, 'belongs to kind = "RATING"; leave it out')
         return None
-    match given:
+    match scale:
         case [int(low), int(high)] if 0 <= low < high <= HIGHEST_SCORE:
             return range(low, high + 1)
     raise MappingInvalid(
@@ -133,16 +133,16 @@ def _scale(section: Section, kind: QuestionKind | None) -> range | None:
 
 def _separator(section: Section, kind: QuestionKind | None) -> str | None:
     """What stands between choices; a line break or a tab may."""
-    given, where = section.values.get("separator"), section.at("separator")
-    if given is None:
+    separator, where = section.values.get("separator"), section.at("separator")
+    if separator is None:
         return None
     if kind not in (None, QuestionKind.MULTIPLE_CHOICE):
         fail(where, 'belongs to kind = "MULTIPLE_CHOICE"; leave it out')
-    if not isinstance(given, str):
-        fail(where, f"must be text in quotes, not {describe(given)}")
-    if not 1 <= len(given) <= LONGEST_SEPARATOR:
+    if not isinstance(separator, str):
+        fail(where, f"must be text in quotes, not {describe(separator)}")
+    if not 1 <= len(separator) <= LONGEST_SEPARATOR:
         fail(where, f"must have 1 to {LONGEST_SEPARATOR} characters, like {SEPARATOR!r}")
-    return given
+    return separator
 
 
 def _values(

@@ -66,15 +66,15 @@ def _choice_reader(
 ) -> AnswerReader:
     """The key of an option, or a label that stands for one; answers are shared."""
     keys = _keys(question, values)
-    known: dict[str, Answer | None] = {
+    answers: dict[str, Answer | None] = {
         cell: Answer(question.key, (key,)) for cell, key in keys.items()
     }
-    known |= dict.fromkeys(missing)
+    answers |= dict.fromkeys(missing)
 
     def read(cell: str) -> Answer | None:
         trimmed = cell.strip()
-        if trimmed in known:
-            return known[trimmed]
+        if trimmed in answers:
+            return answers[trimmed]
         raise _unknown_option(place, trimmed, keys)
 
     return read
@@ -130,19 +130,19 @@ def _score_reader(
     if question.dont_know:
         answers[DONT_KNOW] = Answer(question.key, True)
     scores = {str(n): n for n in question.scores} if values is None else values
-    known: dict[str, Answer | None] = {
+    answer_of: dict[str, Answer | None] = {
         label: answers[score] for label, score in scores.items() if score in answers
     }
-    known |= dict.fromkeys(missing)
+    answer_of |= dict.fromkeys(missing)
 
     def read(cell: str) -> Answer | None:
         try:
-            return known[cell]
+            return answer_of[cell]
         except KeyError:
             pass
         trimmed = cell.strip()
-        if trimmed in known:
-            return known[trimmed]
+        if trimmed in answer_of:
+            return answer_of[trimmed]
         if values is None and (whole := _whole_number(trimmed)) is not None and whole in answers:
             return answers[whole]
         raise _unknown(question, place, trimmed, values)

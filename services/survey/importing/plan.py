@@ -123,13 +123,16 @@ def _without_survey(job: Job) -> Plan[Submission]:
 
 def _checked(mapping: Mapping, survey: Survey) -> dict[str, MappedQuestion]:
     """The mapped questions as the survey has them; refuses a mapping that contradicts it."""
-    known = {question.key: question for question in survey.questions}
-    found: dict[str, MappedQuestion] = {}
+    questions = {question.key: question for question in survey.questions}
+    mapped: dict[str, MappedQuestion] = {}
     for answer in answers(mapping):
         where = f"[answers.{answer.question}]"
-        question = known.get(answer.question)
+        question = questions.get(answer.question)
         if question is None:
-            fail(where, f'survey "{survey.key}" has no such question; it has: {list_names(known)}')
+            fail(
+                where,
+                f'survey "{survey.key}" has no such question; it has: {list_names(questions)}',
+            )
         name = question.kind.name
         if answer.kind not in (None, question.kind):
             fail(f"{where} kind", f"the question is {name} in the survey, not {answer.kind.name}")
@@ -143,13 +146,13 @@ def _checked(mapping: Mapping, survey: Survey) -> dict[str, MappedQuestion]:
             question.key, question.kind, question.dont_know, question.scores, options
         )
         _check_values(f"{where} values", answer, asked)
-        found[question.key] = asked
-    return found
+        mapped[question.key] = asked
+    return mapped
 
 
 def _planned(mapping: Mapping) -> dict[str, MappedQuestion]:
     """The questions of a survey that will be created; every one needs a kind, and a choice its options."""
-    found: dict[str, MappedQuestion] = {}
+    mapped: dict[str, MappedQuestion] = {}
     for answer in answers(mapping):
         where = f"[answers.{answer.question}]"
         absent = f'survey "{mapping.constants["survey"]}" does not exist yet'
@@ -164,8 +167,8 @@ def _planned(mapping: Mapping) -> dict[str, MappedQuestion]:
             answer.question, answer.kind, answer.allows_dont_know, scores, options
         )
         _check_values(f"{where} values", answer, asked)
-        found[answer.question] = asked
-    return found
+        mapped[answer.question] = asked
+    return mapped
 
 
 def _options(answer: AnswerColumn) -> tuple[tuple[str, str], ...]:
@@ -201,33 +204,35 @@ def _new_question(question: MappedQuestion) -> QuestionDraft:
     )
 
 
-def _check_values(where: str, answer: AnswerColumn, asked: MappedQuestion) -> None:
+def _check_values(where: str, answer: AnswerColumn, question: MappedQuestion) -> None:
     """Labels must stand for what the question takes."""
     if answer.values is None:
         return
-    if asked.kind is QuestionKind.TEXT:
+    if question.kind is QuestionKind.TEXT:
         fail(where, "the question is TEXT in the survey and has no values")
     for label, value in answer.values.items():
-        if asked.kind in CHOICES:
-            _check_option(where, label, value, answer, asked)
+        if question.kind in CHOICES:
+            _check_option(where, label, value, answer, question)
         elif isinstance(value, str) and value != DONT_KNOW:
             fail(
                 where,
-                f'"{label}" = "{value}": {asked.kind.name} takes whole numbers or "{DONT_KNOW}"',
+                f'"{label}" = "{value}": {question.kind.name} takes whole numbers or "{DONT_KNOW}"',
             )
-        elif isinstance(value, int) and value not in asked.scores:
-            span = f"{asked.scores.start} to {asked.scores.stop - 1}"
-            fail(where, f'"{label}" = {value}: {asked.kind.name} is {span}')
+        elif isinstance(value, int) and value not in question.scores:
+            span = f"{question.scores.start} to {question.scores.stop - 1}"
+            fail(where, f'"{label}" = {value}: {question.kind.name} is {span}')
 
 
 def _check_option(
-    where: str, label: str, value: Value, answer: AnswerColumn, asked: MappedQuestion
+    where: str, label: str, value: Value, answer: AnswerColumn, question: MappedQuestion
 ) -> None:
-    keys = [key for key, _ in asked.options]
+    keys = [key for key, _ in question.options]
     if not isinstance(value, str):
-        fail(where, f'"{label}" = {value}: {asked.kind.name} takes the key of an option in quotes')
+        fail(
+            where, f'"{label}" = {value}: {question.kind.name} takes the key of an option in quotes'
+        )
     if value not in keys:
         fail(where, f'"{label}" = "{value}": no such option; the question has: {list_names(keys)}')
     separator = answer.separator or SEPARATOR
-    if asked.kind is QuestionKind.MULTIPLE_CHOICE and separator in label:
+    if question.kind is QuestionKind.MULTIPLE_CHOICE and separator in label:
         fail(where, f'"{label}" has the separator "{separator}" in it; set another separator')

@@ -31,7 +31,7 @@ class ResponseReader:
         self,
         mapping: ImportMapping,
         columns: SheetColumns,
-        asked: dict[str, MappedQuestion],
+        questions: dict[str, MappedQuestion],
         calendar: Calendar,
     ) -> None:
         _check_tokens(columns)
@@ -39,7 +39,9 @@ class ResponseReader:
         self.columns = columns
         self.calendar = calendar
         self.identities = Identities(columns)
-        self.answers = [self._answer(answer, asked[answer.question]) for answer in answers(mapping)]
+        self.answers = [
+            self._answer(answer, questions[answer.question]) for answer in answers(mapping)
+        ]
         self.labels = {name: place.label for name, place in columns.own.items()}
         self.fields = [name for name in FIELDS if mapping.has(name)]
         self.occurred = columns.fields.get("occurred_at")

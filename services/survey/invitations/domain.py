@@ -41,7 +41,7 @@ def new_token() -> str:
 
 
 def token_hash(token: str) -> bytes:
-    """What a token is kept and found by; of 192 random bits a plain hash tells nothing."""
+    """What a token is kept and found by; of 192 random bits a plain hash gives nothing away."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
 
 

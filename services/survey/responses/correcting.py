@@ -42,16 +42,16 @@ class Correcting:
         self.key = key
 
     async def correct(
-        self, viewer: Viewer, asked: ResponseClaim, answers: tuple[Answer, ...]
+        self, viewer: Viewer, claim: ResponseClaim, answers: tuple[Answer, ...]
     ) -> bool:
         """Replace the answers; False if they are what is stored."""
         with reaching("responses"):
-            given, survey = await self._find(viewer, asked)
+            response, survey = await self._find(viewer, claim)
             kept = check_correction(answers, survey)
             if isinstance(kept, list):
                 raise failure_of(kept[0])
             async with self.database.pool.acquire() as connection, connection.transaction():
-                stored = await storage.lock_response(connection, given.id)
+                stored = await storage.lock_response(connection, response.id)
                 if stored.withdrawn:
                     raise Conflict(
                         "this response was withdrawn: submit another one under another id",
@@ -59,53 +59,53 @@ class Correcting:
                         field=["id"],
                     )
                 codes, words = kept
-                changed = await storage.replace_words(connection, given.id, words)
+                changed = await storage.replace_words(connection, response.id, words)
                 if stored.answers != codes:
-                    await storage.replace_answers(connection, given.id, codes)
+                    await storage.replace_answers(connection, response.id, codes)
                     images = [_fact(stored, survey, -1), _fact(stored, survey, 1, codes)]
                     await _announce(connection, images)
                     changed = True
         self.outbox.filled.set()
         return changed
 
-    async def withdraw(self, viewer: Viewer, asked: ResponseClaim) -> bool:
+    async def withdraw(self, viewer: Viewer, claim: ResponseClaim) -> bool:
         """Erase what a response said; False if it was withdrawn before."""
         with reaching("responses"):
-            given, survey = await self._find(viewer, asked)
+            response, survey = await self._find(viewer, claim)
             async with self.database.pool.acquire() as connection, connection.transaction():
-                stored = await storage.lock_response(connection, given.id)
+                stored = await storage.lock_response(connection, response.id)
                 if stored.withdrawn:
                     return False
                 nothing = bytes([NOT_ANSWERED]) * survey.width
-                await storage.erase_response(connection, given.id, nothing)
-                await invitation_storage.forget_customer(connection, given.id)
+                await storage.erase_response(connection, response.id, nothing)
+                await invitation_storage.forget_customer(connection, response.id)
                 await _announce(connection, [_fact(stored, survey, -1)])
         self.outbox.filled.set()
         return True
 
-    async def _find(self, viewer: Viewer, asked: ResponseClaim) -> tuple[StoredResponse, Survey]:
+    async def _find(self, viewer: Viewer, claim: ResponseClaim) -> tuple[StoredResponse, Survey]:
         """The response, if the caller may change it, and the version it answers; who may not finds nothing."""
-        response_id = read_id(asked.id)
-        by_receipt = asked.receipt is not None
+        response_id = read_id(claim.id)
+        by_receipt = claim.receipt is not None
         if not by_receipt and viewer is ANONYMOUS:
             raise Unauthenticated("this needs the response's receipt, or a bearer token")
         if not response_id or (
-            by_receipt and not is_receipt(self.key, response_id, asked.receipt or "")
+            by_receipt and not is_receipt(self.key, response_id, claim.receipt or "")
         ):
             raise _absent()
-        given = await storage.find_response(self.database.pool, response_id)
-        if given is None:
+        response = await storage.find_response(self.database.pool, response_id)
+        if response is None:
             raise _absent()
         if not by_receipt:
-            await self._authorize(viewer, given)
+            await self._authorize(viewer, response)
         async with self.database.read() as session:
-            return given, await survey_storage.version(session, UUID(given.version_id))
+            return response, await survey_storage.version(session, UUID(response.version_id))
 
-    async def _authorize(self, viewer: Viewer, given: StoredResponse) -> None:
-        await self.directory.know_department_ids([given.attribution.department_id])
+    async def _authorize(self, viewer: Viewer, response: StoredResponse) -> None:
+        await self.directory.know_department_ids([response.attribution.department_id])
         tree = self.directory.tree
         try:
-            authorize(viewer, Action.CORRECT_RESPONSES, given.attribution.department_id, tree)
+            authorize(viewer, Action.CORRECT_RESPONSES, response.attribution.department_id, tree)
         except NotFound as error:
             raise _absent() from error
 

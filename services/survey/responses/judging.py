@@ -42,10 +42,8 @@ class Judging:
 
         `planned`: the survey they are for, where it is yet to be created.
         """
-        if planned is None:
-            surveys = await self.cache.find(sent.survey for sent in submissions)
-        else:
-            surveys = {planned.key: planned}
+        keys = (sent.survey for sent in submissions)
+        surveys = {planned.key: planned} if planned else await self.cache.find(keys)
         invited = await self.invitations.find(submissions)
         originals = submissions
         if invited:

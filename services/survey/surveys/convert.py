@@ -128,10 +128,10 @@ def _question(question: Question) -> pb.Question:
 
 def uuids(texts: Sequence[str]) -> list[UUID]:
     """The ones that are UUIDs; what is not names nothing."""
-    found = []
+    ids = []
     for text in texts:
         try:
-            found.append(UUID(text))
+            ids.append(UUID(text))
         except ValueError:
             continue
-    return found
+    return ids

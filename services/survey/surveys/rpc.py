@@ -80,13 +80,13 @@ class SurveyRpc(SurveyServiceServicer):
         state, now = state_of(request.state) if request.state else None, self.now()
         with reaching("surveys"):
             async with self.database.read() as session:
-                found = await storage.list_surveys(
+                page = await storage.list_surveys(
                     session, request.first + 1, request.after, state, now
                 )
                 counted = request.count
                 total = await storage.count_surveys(session, state, now) if counted else None
-        surveys = [self._shown(survey) for survey in found[: request.first]]
-        return pb.ListSurveysResponse(surveys=surveys, more=len(found) > request.first, total=total)
+        surveys = [self._shown(survey) for survey in page[: request.first]]
+        return pb.ListSurveysResponse(surveys=surveys, more=len(page) > request.first, total=total)
 
     @needs(Action.READ_SURVEYS, Scope.ANY_DEPARTMENT)
     async def BatchGetSurveys(
@@ -97,8 +97,8 @@ class SurveyRpc(SurveyServiceServicer):
         keys = [key for key in request.keys if can_be_a_key(key)]
         with reaching("surveys"):
             async with self.database.read() as session:
-                found = await storage.batch_surveys(session, convert.uuids(request.ids), keys)
-        return pb.BatchGetSurveysResponse(surveys=[self._shown(survey) for survey in found])
+                surveys = await storage.batch_surveys(session, convert.uuids(request.ids), keys)
+        return pb.BatchGetSurveysResponse(surveys=[self._shown(survey) for survey in surveys])
 
     def _shown(self, survey: Survey) -> pb.Survey:
         return convert.survey_message(survey, self.now())

@@ -180,6 +180,7 @@ def _current() -> Statement:
 
 def _versions() -> Statement:
     """Surveys with the questions of their versions, a row per question, by key, version and position."""
+    # Long because it names every column.
     survey, version, question = tables.SurveyRow, tables.VersionRow, tables.QuestionRow
     return (
         select(
@@ -219,6 +220,7 @@ async def _surveys(session: AsyncSession, statement: Statement) -> list[Survey]:
 
 
 def _survey(rows: Sequence[RowMapping]) -> Survey:
+    # Long because it names every column.
     first = rows[0]
     questions = tuple(
         Question(

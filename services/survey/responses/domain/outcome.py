@@ -80,7 +80,7 @@ def outcomes_of(
 
 
 def _outcome_of_late(late: LateResponse, stored: Mapping[str, bytes]) -> SubmissionOutcome:
-    """A caller that repeats what was stored in time hears so."""
+    """A repetition of what was stored in time is known as such."""
     response = late.response
     if response.id not in stored:
         return SubmissionOutcome(response.id, None, [late.refusal])

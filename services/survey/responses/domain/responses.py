@@ -68,18 +68,18 @@ def _check_answers(answers: tuple[Answer, ...], survey: Survey) -> list[Refusal]
                 f"{len(answers):,} answers: a survey has at most {MOST_QUESTIONS} questions",
             )
         ]
-    found: list[Refusal] = []
+    refused: list[Refusal] = []
     seen: set[str] = set()
     for number, (key, value) in enumerate(answers):
         place = survey.places.get(key)
         if place is None:
-            found.append(_refused_answer(number, _UNKNOWN_QUESTION))
+            refused.append(_refused_answer(number, _UNKNOWN_QUESTION))
         elif key in seen:
-            found.append(_refused_answer(number, _DUPLICATE_QUESTION))
+            refused.append(_refused_answer(number, _DUPLICATE_QUESTION))
         elif flaw := flaw_of(survey.questions[place], value):
-            found.append(_refused_answer(number, flaw))
+            refused.append(_refused_answer(number, flaw))
         seen.add(key)
-    return found
+    return refused
 
 
 _UNKNOWN_QUESTION = Flaw(

@@ -72,7 +72,7 @@ def edit_questions(
     counted, so kind and scale stay, and options may only be added; before, such a change makes another question.
     """
     known = {question.key: question for version in versions for question in version}
-    found: list[Question] = []
+    questions: list[Question] = []
     refused: list[Refusal] = []
     for place, draft in enumerate(drafts):
         before = known.get(draft.key)
@@ -80,8 +80,8 @@ def edit_questions(
         if change is not None and was_open:
             refused.append(change)
         kept = before is not None and change is None
-        found.append(question_of(draft, before.id if kept and before else new_id()))
-    return refused or tuple(found)
+        questions.append(question_of(draft, before.id if kept and before else new_id()))
+    return refused or tuple(questions)
 
 
 def question_of(draft: QuestionDraft, question_id: str) -> Question:
