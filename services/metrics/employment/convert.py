@@ -1,6 +1,7 @@
 """Protobuf -> rows of employment."""
 
 from cxm.employee_exp.v1.events_pb2 import Employment
+from services.kit.rpc.fields import optional
 from services.metrics.employment.tables import Stint
 
 
@@ -11,7 +12,7 @@ def stints(employment: Employment) -> list[Stint]:
         Stint(
             employee_id=employment.employee_id,
             started_day=stint.started_day,
-            left_day=stint.left_day if stint.HasField("left_day") else None,
+            left_day=optional(stint, "left_day"),
             department_id=stint.department_id,
             leaving=stint.HasField("left_day") and stint.left_day not in starts,
         )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from cxm.metrics.v1 import events_pb2, export_pb2
 from cxm.metrics.v1 import scores_pb2 as pb
+from services.kit.rpc.fields import optional
 from services.metrics.answer_log.log import StandingChange
 from services.metrics.definitions.domain.definitions import Definition
 from services.metrics.domain.periods import WHOLE_PERIOD
@@ -46,7 +47,7 @@ def query(scope: pb.Scope) -> ScoreQuery:
         for dimension in ("touchpoint", "stage", "channel", "segment", "language")
         if scope.filter.HasField(dimension)
     }
-    survey = scope.filter.survey if scope.filter.HasField("survey") else None
+    survey = optional(scope.filter, "survey")
     return ScoreQuery(
         from_day=scope.from_day,
         to_day=scope.to_day,
