@@ -1,38 +1,14 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from services.kit.clock import day_number
 from services.kit.rights.access import ANONYMOUS, Grant, Role, Viewer
-from services.kit.rights.tree import Department, History, Placement, Term, Touchpoint, Tree
 from services.survey.attribution.domain import Attribution, attribute
 from services.survey.attribution.submitters import submit_scope
 from services.survey.domain.refusal import Refusal
 from tests.unit.survey.support.surveys import NOW, make_submission
-
-MARCH = day_number(datetime(2026, 3, 1, tzinfo=UTC).date())
-
-
-def make_tree(zone: str = "UTC") -> Tree:
-    """root > sales > shop, root > care; the invoice passed from sales to care on the first of March."""
-    parents = {"root": None, "sales": "root", "shop": "sales", "care": "root"}
-    departments = {
-        key: Department(key, key, key, 1, History((Placement(parent),)))
-        for key, parent in parents.items()
-    }
-    terms = History(
-        (
-            Term("sales", "purchase", None, MARCH),
-            Term("care", "loyalty", MARCH, None),
-        )
-    )
-    touchpoints = {
-        "t1": Touchpoint("t1", "invoice", "Invoice", 1, "EMAIL", terms),
-        "t2": Touchpoint("t2", "till", "Till", 1, "", History((Term("shop"),))),
-    }
-    return Tree(ZoneInfo(zone), "root", departments, touchpoints, lambda: NOW)
+from tests.unit.survey.support.tree import MARCH, make_tree
 
 
 def viewer(role: Role, department: str | None = None) -> Viewer:

@@ -4,7 +4,6 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.survey.attribution.customers import REF_BYTES, customer_ref
 from services.survey.attribution.submission import Answer, Submission
 from services.survey.responses.domain.fingerprint import body_hash
 from tests.unit.survey.support.surveys import make_submission
@@ -93,15 +92,3 @@ def test_the_time_counts_as_it_was_sent() -> None:
 
 def test_the_id_does_not_count() -> None:
     assert body_hash(make_submission(id="a"), None) == body_hash(make_submission(id="b"), None)
-
-
-def test_a_customer_is_kept_as_a_keyed_hash_only() -> None:
-    key, other_key = b"k" * 32, b"o" * 32
-
-    ref = customer_ref(key, "C-1")
-
-    assert ref is not None
-    assert len(ref) == REF_BYTES
-    assert ref == customer_ref(key, "C-1")
-    assert ref not in (customer_ref(key, "C-2"), customer_ref(other_key, "C-1"))
-    assert customer_ref(key, None) is None

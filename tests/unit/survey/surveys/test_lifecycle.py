@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.survey.domain.refusal import Refusal
-from services.survey.responses.domain.lateness import refuse_late
 from services.survey.surveys.domain.lifecycle import TRANSITIONS, Life, State, change_life
 from tests.unit.survey.support.surveys import NOW
 
@@ -108,29 +107,3 @@ def test_a_time_that_a_state_does_not_take_is_refused(
 
     assert isinstance(refused, Refusal)
     assert (refused.field, refused.reason) == ((field,), "TIME_NOT_TAKEN")
-
-
-@pytest.mark.parametrize("state", [State.DRAFT, State.SCHEDULED, State.PAUSED])
-def test_what_is_not_open_takes_nothing_not_even_history(state: State) -> None:
-    late = refuse_late(Life(state), NOW, NOW - HOUR)
-
-    assert late is not None
-    assert late.reason == "SURVEY_NOT_OPEN"
-
-
-def test_a_closed_survey_takes_history_of_before_its_end() -> None:
-    life = Life(State.LIVE, None, NOW)
-
-    assert refuse_late(life, NOW - MOMENT, None) is None
-    assert refuse_late(life, NOW, NOW - MOMENT) is None
-    for at in (None, NOW, NOW + HOUR):
-        late = refuse_late(life, NOW, at)
-        assert late is not None
-        assert late.reason == "SURVEY_CLOSED"
-
-
-def test_an_archived_survey_takes_nothing() -> None:
-    late = refuse_late(Life(State.ARCHIVED, None, NOW), NOW, NOW - HOUR)
-
-    assert late is not None
-    assert late.reason == "SURVEY_CLOSED"
