@@ -4,6 +4,7 @@ import pytest
 
 from cxm.survey.v1 import surveys_pb2 as pb
 from gateway.graph.surveys.types import QuestionKind as GraphKind
+from services.metrics.answer_log.convert import KINDS, question_asked
 from services.metrics.answer_log.layout import missing_places
 from services.survey.surveys.domain.questions import CHOICES, SCORES, QuestionKind
 
@@ -15,6 +16,10 @@ CONTRACT = {
 
 def test_survey_has_the_kinds_of_the_contract() -> None:
     assert {kind.name: kind.value for kind in QuestionKind} == CONTRACT
+
+
+def test_metrics_has_the_kinds_of_the_contract() -> None:
+    assert {kind.name: number for number, kind in KINDS.items()} == CONTRACT
 
 
 def test_the_graph_has_the_kinds_of_the_contract() -> None:
@@ -36,4 +41,4 @@ def test_metrics_counts_a_kind_unless_it_is_text(name: str) -> None:
         options=[pb.Option(key="a"), pb.Option(key="b")],
     )
 
-    assert missing_places(question, [])
+    assert missing_places(question_asked(question), [])

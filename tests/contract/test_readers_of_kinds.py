@@ -6,12 +6,12 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxm.survey.v1 import surveys_pb2 as pb
 from cxm.survey.v1.events_pb2 import ScoredAnswer
 from services.kit.imports.cells import Place
+from services.metrics.answer_log.convert import answers_of, survey_asked
 from services.metrics.answer_log.layout import (
     LayoutPosition,
-    answers_of,
+    SurveyAsked,
     layout_of,
     missing_places,
 )
@@ -72,7 +72,7 @@ def answered(draw: st.DrawFn) -> tuple[Survey, tuple[Answer, ...]]:
     return survey, tuple(Answer(one.key, draw(values(one))) for one in chosen)
 
 
-def positions(survey: pb.Survey) -> list[LayoutPosition]:
+def positions(survey: SurveyAsked) -> list[LayoutPosition]:
     return [place for question in survey.questions for place in missing_places(question, [])]
 
 
@@ -108,8 +108,8 @@ def totals_of_metrics(
     survey: Survey, announced: list[ScoredAnswer]
 ) -> list[tuple[str, str, int, int]]:
     """The same, as metrics adds up what was announced."""
-    message = survey_message(survey, NOW)
-    layout = layout_of(message, 1, positions(message))
+    asked = survey_asked(survey_message(survey, NOW))
+    layout = layout_of(asked, 1, positions(asked))
     packed = bytearray([NOT_ANSWERED]) * len(layout.widths)
     for answer in announced:
         for value in answers_of(answer):

@@ -1,6 +1,6 @@
 """Compaction: journal rows older than a minute move into packed month blocks.
 
-Rows that name their envelope wait for the rebuild that wants them by envelope (rebuilding.py).
+Rows that name their envelope wait for the rebuild that wants them by envelope (rebuild/runner.py).
 """
 
 import asyncio

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from cxm.survey.v1.events_pb2 import DimensionSet
 from services.kit.db.database import Pool
 
 DEPARTMENT, SURVEY = "department", "survey"
@@ -120,14 +119,3 @@ class Dictionary:
                 table[number] = members
             self._members_table, self._known_sets = table, len(self.set_members)
         return self._members_table
-
-
-def key_of(dimensions: DimensionSet) -> DimensionKey:
-    """The names of a dimension set as an event carries them."""
-    return (
-        dimensions.touchpoint_id,
-        dimensions.stage,
-        dimensions.channel,
-        dimensions.segment,
-        dimensions.language,
-    )

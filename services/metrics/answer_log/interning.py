@@ -1,15 +1,10 @@
 """Numbers and places for everything that responses name, before they are packed."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
-from cxm.survey.v1.events_pb2 import ScoredAnswer
 from services.metrics.answer_log.dictionary import DEPARTMENT, Dictionary, DimensionKey
-from services.metrics.answer_log.layout import Value, answers_of
+from services.metrics.answer_log.layout import AnswersGiven
 from services.metrics.answer_log.surveys import SurveyCopy
-
-AnswersGiven = Mapping[str, Mapping[str, set[Value]]]
-"""What was answered, by survey and question id."""
 
 
 async def intern_named(
@@ -27,13 +22,3 @@ async def intern_named(
             await surveys.ask([survey_id])
     await dictionary.intern(DEPARTMENT, departments)
     await dictionary.intern_sets(dimensions)
-
-
-def collect_answers(answers: Iterable[tuple[str, Sequence[ScoredAnswer]]]) -> AnswersGiven:
-    """What these answers to surveys say."""
-    given = defaultdict[str, dict[str, set[Value]]](dict)
-    for survey_id, scored in answers:
-        questions = given[survey_id]
-        for answer in scored:
-            questions.setdefault(answer.question_id, set()).update(answers_of(answer))
-    return given

@@ -8,25 +8,38 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from cxm.survey.v1 import surveys_pb2 as pb
-from cxm.survey.v1.events_pb2 import ScoredAnswer
-from services.metrics.formulas.csat import CSAT_CODES
-from services.metrics.formulas.nps import NPS_CODES
+from services.metrics.answer_log.kinds import FIXED_CODES, QuestionKind
 
-CES_CODES = tuple(map(str, range(1, 8)))
-CES1_CODES = tuple(map(str, range(1, 6)))
-FIXED_CODES: Mapping[str, tuple[str, ...]] = {
-    "NPS": NPS_CODES,
-    "CSAT": CSAT_CODES,
-    "CES": CES_CODES,
-    "CES1": CES1_CODES,
-}
 YES_NO = ("0", "1")
 DONT_KNOW = None
 QUESTION = ""  # the place of a question itself, and not of one of its options
 
-Value = int | str | tuple[str, bool] | None
+AnswerValue = int | str | tuple[str, bool] | None
 """A score; the option of a single choice; an option of a multiple choice, and if it was chosen; None: don't know."""
+AnswersGiven = Mapping[str, Mapping[str, set[AnswerValue]]]
+"""What was answered, by survey and question id."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAsked:
+    """A question as a survey asks it now. `options` are keys; `scale` is that of a RATING."""
+
+    id: str
+    key: str
+    kind: QuestionKind
+    options: tuple[str, ...] = ()
+    scale: range = range(0)
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyAsked:
+    """A survey as it is now."""
+
+    id: str
+    key: str
+    title: str
+    in_scorecard: bool
+    questions: tuple[QuestionAsked, ...]
 
 
 class Cell(NamedTuple):
@@ -83,82 +96,64 @@ class Layout:
     ]  # by kind: what it asks first now, and what it once asked first
     counters: int  # codes of all positions
     widths: tuple[int, ...]  # codes of each position
-    cells: Mapping[str, Mapping[Value, Cell]]  # by question id and answer
+    cells: Mapping[str, Mapping[AnswerValue, Cell]]  # by question id and answer
     id: str
     key: str
     title: str
     questions: Mapping[str, str]  # ids by key, as it is asked now
 
-    def holds(self, question_id: str, answers: Iterable[Value]) -> bool:
+    def holds(self, question_id: str, answers: Iterable[AnswerValue]) -> bool:
         """Whether these answers have their places."""
         cells = self.cells.get(question_id, {})
         return all(answer in cells for answer in answers)
 
 
-def answers_of(answer: ScoredAnswer) -> Sequence[Value]:
-    """What an answer says; of a multiple choice one thing per option."""
-    match answer.WhichOneof("value"):
-        case "score":
-            return (answer.score,)
-        case "dont_know":
-            return (DONT_KNOW,)
-        case "choice":
-            return (answer.choice,)
-        case _:
-            chosen = [(key, True) for key in answer.selection.chosen]
-            return chosen + [(key, False) for key in answer.selection.left]
-
-
-def missing_places(question: pb.Question, known: Sequence[LayoutPosition]) -> list[LayoutPosition]:
+def missing_places(
+    question: QuestionAsked, known: Sequence[LayoutPosition]
+) -> list[LayoutPosition]:
     """The places a question needs besides those that it has; none for text."""
-    kind = kind_of(question)
-    options = [option.key for option in question.options]
-    if kind == "MULTIPLE_CHOICE":
+    kind, options = question.kind, question.options
+    if kind is QuestionKind.MULTIPLE_CHOICE:
         placed = {place.option for place in known}
         return [
             LayoutPosition(question.id, key, kind, YES_NO) for key in options if key not in placed
         ]
     if known:
-        codes = {code for place in known for code in place.codes}
+        placed = {code for place in known for code in place.codes}
         return [
-            LayoutPosition(question.id, key, kind, (key,)) for key in options if key not in codes
+            LayoutPosition(question.id, key, kind, (key,)) for key in options if key not in placed
         ]
-    codes_of_kind = _codes_of(kind, question)
-    return [LayoutPosition(question.id, QUESTION, kind, codes_of_kind)] if codes_of_kind else []
+    codes = _codes_of(question)
+    return [LayoutPosition(question.id, QUESTION, kind, codes)] if codes else []
 
 
-def leading_questions(survey: pb.Survey) -> set[str]:
+def leading_questions(survey: SurveyAsked) -> set[str]:
     """Ids of the questions that are the first of their kind in this version of a survey."""
     first: dict[str, str] = {}
     for question in survey.questions:
-        first.setdefault(kind_of(question), question.id)
+        first.setdefault(question.kind, question.id)
     return set(first.values())
 
 
-def _codes_of(kind: str, question: pb.Question) -> tuple[str, ...]:
-    match kind:
-        case "SINGLE_CHOICE":
-            return tuple(option.key for option in question.options)
-        case "RATING":
-            return tuple(map(str, range(question.scale.low, question.scale.high + 1)))
+def _codes_of(question: QuestionAsked) -> tuple[str, ...]:
+    match question.kind:
+        case QuestionKind.SINGLE_CHOICE:
+            return question.options
+        case QuestionKind.RATING:
+            return tuple(map(str, question.scale))
         case _:
-            return FIXED_CODES.get(kind, ())
+            return FIXED_CODES.get(question.kind, ())
 
 
-def kind_of(question: pb.Question) -> str:
-    """NPS, CSAT, CES, CES1, RATING, SINGLE_CHOICE, MULTIPLE_CHOICE, TEXT."""
-    return pb.QuestionKind.Name(question.kind).removeprefix("QUESTION_KIND_")
-
-
-def layout_of(survey: pb.Survey, number: int, places: Sequence[LayoutPosition]) -> Layout:
+def layout_of(survey: SurveyAsked, number: int, places: Sequence[LayoutPosition]) -> Layout:
     """The layout of a survey with these places, in the order of positions."""
-    cells: dict[str, dict[Value, Cell]] = {}
+    cells: dict[str, dict[AnswerValue, Cell]] = {}
     found: dict[tuple[str, str], dict[str, Cell]] = {}
     kinds: dict[str, str] = {}
     counter = 0
     for position, place in enumerate(places):
         kind = kinds[place.question_id] = place.kind
-        option = place.option if kind == "MULTIPLE_CHOICE" else QUESTION
+        option = place.option if kind == QuestionKind.MULTIPLE_CHOICE else QUESTION
         codes = found.setdefault((place.question_id, option), {})
         for byte, code in enumerate(place.codes):
             codes[code] = cell = Cell(position, byte, counter)
@@ -190,9 +185,9 @@ def layout_of(survey: pb.Survey, number: int, places: Sequence[LayoutPosition]) 
     )
 
 
-def _value(kind: str, option: str, code: str) -> Value:
-    if kind == "SINGLE_CHOICE":
+def _value(kind: str, option: str, code: str) -> AnswerValue:
+    if kind == QuestionKind.SINGLE_CHOICE:
         return code
-    if kind == "MULTIPLE_CHOICE":
+    if kind == QuestionKind.MULTIPLE_CHOICE:
         return (option, code == "1")
     return DONT_KNOW if code == "DONT_KNOW" else int(code)

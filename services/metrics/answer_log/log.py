@@ -8,9 +8,10 @@ import structlog
 
 from cxm.survey.v1.events_pb2 import RecordedResponse, ResponsesRecorded
 from services.kit.db.database import Pool
-from services.metrics.answer_log.dictionary import DEPARTMENT, Dictionary, key_of
-from services.metrics.answer_log.interning import collect_answers, intern_named
-from services.metrics.answer_log.layout import Layout, answers_of
+from services.metrics.answer_log.convert import answers_of, collect_answers, key_of
+from services.metrics.answer_log.dictionary import DEPARTMENT, Dictionary
+from services.metrics.answer_log.interning import intern_named
+from services.metrics.answer_log.layout import Layout
 from services.metrics.answer_log.packing import NOT_ANSWERED, journal_row, record
 from services.metrics.answer_log.surveys import SurveyCopy
 
@@ -21,7 +22,7 @@ STANDING_DAYS = 90
 # nothing happens. The standing row's lock orders the writers, so revisions have no gaps; a writer with yesterday's
 # window marks the row stale, never wrong. The source is read after the inbox was locked for writing: whoever locks
 # that table and changes the source has every writer before it or after it. While a rebuild is pending journal rows
-# name their envelope, so an envelope is applied alone (rebuilding.py).
+# name their envelope, so an envelope is applied alone (rebuild/runner.py).
 APPLY = """
 WITH source AS (
     SELECT CASE WHEN pending THEN $10::bigint END AS envelope FROM metrics_source

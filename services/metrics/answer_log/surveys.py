@@ -11,10 +11,12 @@ from cxm.survey.v1 import surveys_pb2 as pb
 from services.kit.db.database import Database
 from services.kit.errors import NotFound, Unavailable
 from services.kit.rpc.servicing import READ_SECONDS, ServiceIdentity
+from services.metrics.answer_log.convert import survey_asked
 from services.metrics.answer_log.dictionary import SURVEY, Dictionary
 from services.metrics.answer_log.layout import (
     Layout,
     LayoutPosition,
+    SurveyAsked,
     layout_of,
     leading_questions,
     missing_places,
@@ -66,7 +68,7 @@ class SurveyCopy:
             places.setdefault(number, []).append(place)
         for survey in surveys:
             number = self.dictionary.known(SURVEY)[survey.id]
-            layout = layout_of(survey, number, places.get(number, []))
+            layout = layout_of(survey_asked(survey), number, places.get(number, []))
             self.layouts[survey.id] = self.by_number[number] = layout
         self.state = tuple(row)
 
@@ -106,10 +108,11 @@ class SurveyCopy:
         )
         # Before it opens a survey has no answers and may still ask something else; its places can wait for them.
         if survey.state not in (pb.SURVEY_STATE_DRAFT, pb.SURVEY_STATE_SCHEDULED):
-            await _append(session, self.dictionary.known(SURVEY)[survey.id], survey)
+            number = self.dictionary.known(SURVEY)[survey.id]
+            await _append(session, number, survey_asked(survey))
 
 
-async def _append(session: AsyncSession, number: int, survey: pb.Survey) -> None:
+async def _append(session: AsyncSession, number: int, asked: SurveyAsked) -> None:
     """Give places to what has none; the survey's own row is locked, so positions are given one at a time."""
     rows = await session.execute(
         text(
@@ -124,7 +127,7 @@ async def _append(session: AsyncSession, number: int, survey: pb.Survey) -> None
     ]
     missing = [
         place
-        for question in survey.questions
+        for question in asked.questions
         for place in missing_places(question, [p for p in known if p.question_id == question.id])
     ]
     if missing:
@@ -149,5 +152,5 @@ async def _append(session: AsyncSession, number: int, survey: pb.Survey) -> None
             "UPDATE metrics_layout SET leads = true"
             " WHERE survey_id = :survey AND question_id = ANY (:leading) AND NOT leads"
         ),
-        {"survey": number, "leading": sorted(leading_questions(survey))},
+        {"survey": number, "leading": sorted(leading_questions(asked))},
     )

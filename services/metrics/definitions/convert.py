@@ -1,10 +1,11 @@
 """Protobuf <-> definitions."""
 
 from cxm.metrics.v1 import definitions_pb2 as pb
-from services.metrics.definitions.domain.definitions import Definition, ItemRef, Unit
-from services.metrics.definitions.domain.drafts import Draft, DraftStatistic
+from services.kit.errors import Invalid
+from services.metrics.definitions.domain.definitions import Definition, Unit
+from services.metrics.definitions.domain.drafts import Draft, DraftStatistic, QuestionName
 
-_KIND = {pb.Statistic.Value(f"STATISTIC_{kind.value}"): kind for kind in DraftStatistic}
+_STATISTIC = {pb.Statistic.Value(f"STATISTIC_{kind.value}"): kind for kind in DraftStatistic}
 _UNIT = {unit: pb.Unit.Value(f"UNIT_{unit.value}") for unit in Unit}
 
 
@@ -23,19 +24,33 @@ def definition(found: Definition) -> pb.Definition:
     )
 
 
-def draft(message: pb.MetricDraft, item: ItemRef | None, label: str) -> Draft:
-    """A draft as it was sent; an unknown statistic is a share, which needs answers."""
+def draft(message: pb.MetricDraft) -> Draft:
+    """A draft as it was sent; an unknown statistic is a share, which needs answers. Invalid without one or an item."""
+    if message.statistic == pb.STATISTIC_UNSPECIFIED:
+        raise Invalid("the statistic is missing", reason="STATISTIC_MISSING", field=["statistic"])
     return Draft(
         key=message.key,
         name=message.name,
-        kind=message.kind if item is None else None,
-        item=item,
-        label=label,
-        statistic=_KIND.get(message.statistic, DraftStatistic.SHARE),
+        reads=_reads(message),
+        statistic=_STATISTIC.get(message.statistic, DraftStatistic.SHARE),
         answers=tuple(message.answers),
         against=tuple(message.against),
         top=message.top,
         with_dont_know=message.denominator == pb.DENOMINATOR_ALL,
         minimum_base=message.minimum_base,
         higher_is_better=message.higher_is_better,
+    )
+
+
+def _reads(message: pb.MetricDraft) -> str | QuestionName:
+    match message.WhichOneof("item"):
+        case "kind":
+            return message.kind
+        case "question":
+            asked = message.question
+            return QuestionName(asked.survey, asked.question, asked.option)
+    raise Invalid(
+        "name what it reads: a kind of question, or a question of a survey",
+        reason="ITEM_MISSING",
+        field=["item"],
     )

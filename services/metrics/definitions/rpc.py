@@ -15,7 +15,7 @@ from services.kit.service import Shared
 from services.metrics.answer_log.surveys import SurveyCopy
 from services.metrics.definitions import convert
 from services.metrics.definitions.registry import Definitions
-from services.metrics.definitions.resolving import definition_of
+from services.metrics.definitions.resolving import define_metric
 
 
 class DefinitionRpc(DefinitionServiceServicer):
@@ -34,7 +34,8 @@ class DefinitionRpc(DefinitionServiceServicer):
     ) -> pb.RegisterMetricResponse:
         """A new metric, or the next version of one; admins of the whole organisation only."""
         await self.surveys.refresh()
-        kept = await self.definitions.register(definition_of(self.surveys, request.draft))
+        definition = define_metric(self.surveys, convert.draft(request.draft))
+        kept = await self.definitions.register(definition)
         return pb.RegisterMetricResponse(definition=convert.definition(kept))
 
     @needs(None, Scope.ANY_TOKEN)

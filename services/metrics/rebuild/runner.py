@@ -13,12 +13,13 @@ compacted; or the next rebuild takes them as they are.
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import grpc
 import structlog
 
-from cxm.metrics.v1 import reconciliation_pb2 as pb
 from cxm.survey.v1.reconciliation_pb2 import StreamFactsRequest, StreamFactsResponse
 from services.kit import clock
 from services.kit.db.advisory_lock import IS_TAKEN, try_lock, unlock
@@ -30,6 +31,7 @@ from services.kit.service import Shared
 from services.metrics.answer_log.dictionary import Dictionary
 from services.metrics.answer_log.surveys import SurveyCopy
 from services.metrics.answer_log.wiring import WiredLog
+from services.metrics.domain.work import WorkState
 from services.metrics.rebuild.snapshot import Snapshot
 from services.metrics.rebuild.swap import let_go, name_envelopes, swap
 
@@ -51,6 +53,17 @@ END = "UPDATE metrics_rebuild SET ended = true, error = $1"
 INTERRUPTED = "the process that rebuilt has ended, and the log is as it was: start again"
 
 log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildProgress:
+    """How far a rebuild is, in responses; `total` is 0 until it is known."""
+
+    state: WorkState
+    started_at: datetime | None = None
+    done: int = 0
+    total: int = 0
+    error: str = ""
 
 
 class Rebuild:
@@ -91,15 +104,14 @@ class Rebuild:
             finally:
                 await unlock(self.pool, REBUILDING, connection)
 
-    async def read(self) -> pb.Rebuild:
+    async def read(self) -> RebuildProgress:
         """The rebuild that runs, else the last one."""
         row = await self.pool.fetchrow(READ, REBUILDING)
         if row is None:
-            return pb.Rebuild(state=pb.WORK_STATE_NEVER)
+            return RebuildProgress(WorkState.NEVER)
         started_at, done, total, ended, error, runs = row
         state, error = _state(ended=ended, runs=runs, error=error)
-        started = clock.instant_text(started_at)
-        return pb.Rebuild(state=state, done=done, total=total, started_at=started, error=error)
+        return RebuildProgress(state, started_at, done, total, error)
 
     async def start(self) -> None:
         """Start to rebuild, unless somebody does."""
@@ -181,12 +193,12 @@ class Rebuild:
         await let_go(connection)
 
 
-def _state(*, ended: bool, runs: bool, error: str) -> tuple[pb.WorkState.ValueType, str]:
+def _state(*, ended: bool, runs: bool, error: str) -> tuple[WorkState, str]:
     if ended:
-        return (pb.WORK_STATE_FAILED if error else pb.WORK_STATE_DONE), error
+        return (WorkState.FAILED if error else WorkState.DONE), error
     if runs:
-        return pb.WORK_STATE_RUNNING, ""
-    return pb.WORK_STATE_FAILED, INTERRUPTED
+        return WorkState.RUNNING, ""
+    return WorkState.FAILED, INTERRUPTED
 
 
 def wire(process: Process, shared: Shared, log: WiredLog) -> Rebuild:

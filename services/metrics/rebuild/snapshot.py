@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from cxm.survey.v1.events_pb2 import ScoredAnswer
 from cxm.survey.v1.reconciliation_pb2 import StreamFactsResponse
 from services.metrics.answer_log.compaction import months_of
-from services.metrics.answer_log.dictionary import DEPARTMENT, Dictionary, key_of
-from services.metrics.answer_log.interning import collect_answers, intern_named
-from services.metrics.answer_log.layout import Layout, answers_of
+from services.metrics.answer_log.convert import answers_of, collect_answers, key_of
+from services.metrics.answer_log.dictionary import DEPARTMENT, Dictionary
+from services.metrics.answer_log.interning import intern_named
+from services.metrics.answer_log.layout import Layout
 from services.metrics.answer_log.packing import NOT_ANSWERED, Tuples, join, to_block
 from services.metrics.answer_log.surveys import SurveyCopy
 

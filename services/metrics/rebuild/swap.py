@@ -19,7 +19,7 @@ LET_GO = "UPDATE metrics_journal SET envelope = NULL WHERE envelope IS NOT NULL"
 FORGET = """
 DELETE FROM metrics_inbox AS i WHERE source = $1 AND envelope > $2 AND NOT EXISTS (
     SELECT FROM metrics_journal AS j WHERE j.department_id = i.department_id AND j.envelope = i.envelope)"""
-# Of another day, so that it is not read before it is recounted (standing.py).
+# Of another day, so that it is not read before it is recounted (cube/standing.py).
 STAND = """
 INSERT INTO metrics_standing AS o (department_id, survey_id, revision, responses, day, counts)
 SELECT d, s, 1, n, 0, '{}' FROM unnest($1::int[], $2::int[], $3::bigint[]) AS p (d, s, n) ORDER BY d, s

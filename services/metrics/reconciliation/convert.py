@@ -1,45 +1,82 @@
-"""What a reconciliation found, with the keys by which people know departments, surveys and questions."""
+"""Protobuf <-> reports of comparisons and rebuilds. A report is stored as the bytes of its message."""
+
+from datetime import datetime
 
 from cxm.metrics.v1 import reconciliation_pb2 as pb
-from services.kit.rights.tree import Tree
-from services.metrics.answer_log.surveys import SurveyCopy
-from services.metrics.reconciliation.comparing import Comparison
-from services.metrics.reconciliation.domain import ControlFigure, FigureDifference, Quantity
+from services.kit.clock import instant_text
+from services.metrics.domain.work import WorkState
+from services.metrics.rebuild.runner import RebuildProgress
+from services.metrics.reconciliation.domain import Quantity
+from services.metrics.reconciliation.report import NamedDifference, Report
 
-MOST_SHOWN = 100
-QUANTITIES = {
-    Quantity.RESPONSES: pb.QUANTITY_RESPONSES,
-    Quantity.ANSWERS: pb.QUANTITY_ANSWERS,
-    Quantity.SUM: pb.QUANTITY_SUM,
-}
+_STATE = {state: pb.WorkState.Value(f"WORK_STATE_{state.value}") for state in WorkState}
+_STATE_OF = {number: state for state, number in _STATE.items()}
+_QUANTITY = {quantity: pb.Quantity.Value(f"QUANTITY_{quantity.name}") for quantity in Quantity}
+_QUANTITY_OF = {number: quantity for quantity, number in _QUANTITY.items()}
 
 
-def report(found: Comparison, tree: Tree, surveys: SurveyCopy) -> pb.Reconciliation:
-    """The comparison as operators read it; of many differences the first 100."""
-    named = [_difference(*one, tree, surveys) for one in found.differences.items()]
-    named.sort(key=lambda d: (d.department, d.survey, d.month, d.question, d.option, d.quantity))
+def reconciliation(report: Report) -> pb.Reconciliation:
     return pb.Reconciliation(
-        state=pb.WORK_STATE_DONE,
-        compared=found.compared,
-        differing=len(named),
-        differences=named[:MOST_SHOWN],
+        state=_STATE[report.state],
+        started_at=_instant(report.started_at),
+        error=report.error,
+        compared=report.compared,
+        differing=report.differing,
+        differences=[_difference(difference) for difference in report.differences],
     )
 
 
-def _difference(
-    place: ControlFigure, difference: FigureDifference, tree: Tree, surveys: SurveyCopy
-) -> pb.Difference:
-    department_id, survey_id, month = place.key
-    department = tree.departments.get(department_id)
-    layout = surveys.layouts.get(survey_id)
-    questions = {question: key for key, question in layout.questions.items()} if layout else {}
+def report_bytes(report: Report) -> bytes:
+    """A report as it is stored."""
+    return reconciliation(report).SerializeToString()
+
+
+def read_report(stored: bytes) -> Report:
+    """The report of these bytes; when its comparison started is not among them."""
+    message = pb.Reconciliation.FromString(stored)
+    return Report(
+        state=_STATE_OF[message.state],
+        error=message.error,
+        compared=message.compared,
+        differing=message.differing,
+        differences=tuple(
+            NamedDifference(
+                d.department,
+                d.survey,
+                d.month,
+                _QUANTITY_OF[d.quantity],
+                d.question,
+                d.option,
+                d.stored,
+                d.counted,
+            )
+            for d in message.differences
+        ),
+    )
+
+
+def rebuild(progress: RebuildProgress) -> pb.Rebuild:
+    return pb.Rebuild(
+        state=_STATE[progress.state],
+        done=progress.done,
+        total=progress.total,
+        started_at=_instant(progress.started_at),
+        error=progress.error,
+    )
+
+
+def _difference(difference: NamedDifference) -> pb.Difference:
     return pb.Difference(
-        department=department.key if department else department_id,
-        survey=layout.key if layout else survey_id,
-        month=f"{month // 12:04}-{month % 12 + 1:02}",
-        quantity=QUANTITIES[place.quantity],
-        question=questions.get(place.question_id, place.question_id),
-        option=place.option,
+        department=difference.department,
+        survey=difference.survey,
+        month=difference.month,
+        quantity=_QUANTITY[difference.quantity],
+        question=difference.question,
+        option=difference.option,
         stored=difference.stored,
         counted=difference.counted,
     )
+
+
+def _instant(at: datetime | None) -> str:
+    return "" if at is None else instant_text(at)

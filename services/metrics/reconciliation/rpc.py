@@ -1,4 +1,4 @@
-"""Door 1, for operators: cxm.metrics.v1.ReconciliationService."""
+"""gRPC, for operators: cxm.metrics.v1.ReconciliationService."""
 
 from cxm.metrics.v1 import reconciliation_pb2 as pb
 from cxm.metrics.v1.reconciliation_pb2_grpc import (
@@ -14,6 +14,7 @@ from services.kit.rpc.servicing import Context
 from services.kit.service import Shared
 from services.metrics.answer_log.wiring import WiredLog
 from services.metrics.rebuild.runner import Rebuild
+from services.metrics.reconciliation import convert
 from services.metrics.reconciliation.comparing import Reconciler
 from services.metrics.reconciliation.runner import ReconciliationRunner
 
@@ -35,7 +36,9 @@ class ReconciliationRpc(ReconciliationServiceServicer):
         """Compare from now on, unless that is going on already."""
         with reaching("the answer log"):
             await self.runner.start()
-            return pb.StartReconciliationResponse(reconciliation=await self.runner.read())
+            return pb.StartReconciliationResponse(
+                reconciliation=convert.reconciliation(await self.runner.read())
+            )
 
     @needs(Action.RECONCILE, Scope.ORGANISATION)
     async def GetReconciliation(
@@ -43,7 +46,9 @@ class ReconciliationRpc(ReconciliationServiceServicer):
     ) -> pb.GetReconciliationResponse:
         """The comparison that runs, else the last one."""
         with reaching("the answer log"):
-            return pb.GetReconciliationResponse(reconciliation=await self.runner.read())
+            return pb.GetReconciliationResponse(
+                reconciliation=convert.reconciliation(await self.runner.read())
+            )
 
     @needs(Action.RECONCILE, Scope.ORGANISATION)
     async def StartRebuild(
@@ -52,7 +57,7 @@ class ReconciliationRpc(ReconciliationServiceServicer):
         """Make the log anew from now on, unless that is going on already."""
         with reaching("the answer log"):
             await self.rebuild.start()
-            return pb.StartRebuildResponse(rebuild=await self.rebuild.read())
+            return pb.StartRebuildResponse(rebuild=convert.rebuild(await self.rebuild.read()))
 
     @needs(Action.RECONCILE, Scope.ORGANISATION)
     async def GetRebuild(
@@ -60,7 +65,7 @@ class ReconciliationRpc(ReconciliationServiceServicer):
     ) -> pb.GetRebuildResponse:
         """The rebuild that runs, else the last one."""
         with reaching("the answer log"):
-            return pb.GetRebuildResponse(rebuild=await self.rebuild.read())
+            return pb.GetRebuildResponse(rebuild=convert.rebuild(await self.rebuild.read()))
 
 
 def wire(process: Process, shared: Shared, log: WiredLog, rebuild: Rebuild) -> None:

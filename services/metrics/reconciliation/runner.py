@@ -1,19 +1,21 @@
 """The check: a reconciliation every hour and when an operator asks, one at a time for all replicas."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
 
-from cxm.metrics.v1 import reconciliation_pb2 as pb
 from services.kit import clock, telemetry
 from services.kit.db.advisory_lock import IS_TAKEN, try_lock, unlock
 from services.kit.db.database import TROUBLE, Pool
 from services.kit.directory import DirectoryCopy
 from services.kit.errors import Failure
+from services.metrics.domain.work import WorkState
 from services.metrics.reconciliation.comparing import Reconciler
-from services.metrics.reconciliation.convert import report
+from services.metrics.reconciliation.convert import read_report, report_bytes
+from services.metrics.reconciliation.report import Report, report
 
 if TYPE_CHECKING:
     from services.kit.db.advisory_lock import LockHolder
@@ -57,23 +59,25 @@ class ReconciliationRunner:
     async def look(self) -> None:
         """Show what was found last, and start anew an hour after that, the first time an hour after our own start."""
         last = await self.read()
-        if last.state == pb.WORK_STATE_DONE:
+        if last.state is WorkState.DONE:
             _DIFFERENCES.set(last.differing)
         started_at = await self.pool.fetchval("SELECT started_at FROM metrics_reconciliation")
         if clock.now() - (started_at or self.since) >= EVERY:
             await self.start()
 
-    async def read(self) -> pb.Reconciliation:
+    async def read(self) -> Report:
         """The comparison that runs, else the last one."""
         row = await self.pool.fetchrow(READ, COMPARING)
         if row is None:
-            return pb.Reconciliation(state=pb.WORK_STATE_NEVER)
-        found = pb.Reconciliation.FromString(row["found"] or b"")
-        if row["found"] is None:
-            found.state = pb.WORK_STATE_RUNNING if row["runs"] else pb.WORK_STATE_FAILED
-            found.error = "" if row["runs"] else "the process that compared has ended: start again"
-        found.started_at = clock.instant_text(row["started_at"])
-        return found
+            return Report(WorkState.NEVER)
+        started_at, found, runs = row
+        if found is not None:
+            return replace(read_report(found), started_at=started_at)
+        if runs:
+            return Report(WorkState.RUNNING, started_at)
+        return Report(
+            WorkState.FAILED, started_at, "the process that compared has ended: start again"
+        )
 
     async def start(self) -> None:
         """Start to compare, unless somebody does."""
@@ -90,26 +94,24 @@ class ReconciliationRunner:
     async def _work(self, connection: "LockHolder") -> None:
         """Compare and keep what was found, under the lock that the connection holds."""
         try:
-            found = await self._outcome()
-            kept = found.SerializeToString()
+            kept = report_bytes(await self._compare())
             await connection.execute("UPDATE metrics_reconciliation SET found = $1", kept)
         except TROUBLE as error:
             log.warning("comparison not kept", error=type(error).__name__)
         finally:
             await unlock(self.pool, COMPARING, connection)
 
-    async def _outcome(self) -> pb.Reconciliation:
+    async def _compare(self) -> Report:
         try:
-            found = report(
-                await self.reconciler.reconcile(), self.directory.tree, self.reconciler.surveys
-            )
+            comparison = await self.reconciler.reconcile()
+            found = report(comparison, self.directory.tree, self.reconciler.surveys)
         except Failure as failure:
             log.warning("answer log not compared", reason=failure.reason)
-            return pb.Reconciliation(state=pb.WORK_STATE_FAILED, error=failure.message)
+            return Report(WorkState.FAILED, error=failure.message)
         except Exception as error:  # whoever asked must hear of it, and nobody waits for this task
             log.error("answer log not compared", exc_info=error)
             error_text = "it could not be compared: see the log of metrics"
-            return pb.Reconciliation(state=pb.WORK_STATE_FAILED, error=error_text)
+            return Report(WorkState.FAILED, error=error_text)
         if found.differing:
             log.error("answer log differs", compared=found.compared, differing=found.differing)
         _DIFFERENCES.set(found.differing)

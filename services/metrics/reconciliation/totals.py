@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from services.kit.db.database import Pool
 from services.metrics.answer_log.compaction import months_of
 from services.metrics.answer_log.dictionary import Dictionary
+from services.metrics.answer_log.kinds import QuestionKind
 from services.metrics.answer_log.layout import QUESTION, YES_NO, Cell, Item, Layout
 from services.metrics.answer_log.packing import Tuples
 from services.metrics.answer_log.surveys import SurveyCopy
@@ -79,7 +80,7 @@ def _items(
         return np.zeros(months, np.int64)  # asked later
 
     by_code = {code: many(cell) for code, cell in item.cells.items()}
-    if item.kind == "SINGLE_CHOICE":
+    if item.kind == QuestionKind.SINGLE_CHOICE:
         return [(code, counts, counts) for code, counts in by_code.items()]
     if item.option != QUESTION:
         no, yes = (by_code[code] for code in YES_NO)

@@ -37,14 +37,30 @@ class DraftStatistic(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionName:
+    """One question of one survey by keys, or one option of a multiple choice."""
+
+    survey: str
+    question: str
+    option: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftItem:
+    """What a draft reads, and what can be answered to it. `ref` is None for a kind; `label` names it in words."""
+
+    ref: ItemRef | None
+    label: str
+    codes: Codes
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """What an admin asks for. The item is a kind of question, or one question; `label` names it in words."""
+    """What an admin asks for: a metric over a kind of question, or over one question."""
 
     key: str
     name: str
-    kind: str | None
-    item: ItemRef | None
-    label: str
+    reads: str | QuestionName
     statistic: DraftStatistic
     answers: Codes = ()
     against: Codes = ()
@@ -54,13 +70,13 @@ class Draft:
     higher_is_better: bool = True
 
 
-def define(draft: Draft, codes: Codes) -> Definition:
-    """Version 1 of a draft over an item with these codes; Invalid or Conflict where it makes no sense."""
+def define(draft: Draft, item: DraftItem) -> Definition:
+    """Version 1 of a draft over an item; Invalid or Conflict where it makes no sense."""
     _check_head(draft)
-    _check_statistic(draft, codes)
+    _check_statistic(draft, item.codes)
     counted = draft.answers
     if draft.statistic is DraftStatistic.TOP_BOX:
-        counted = _top_box(draft.top, codes)
+        counted = _top_box(draft.top, item.codes)
     _check_denominator(draft, counted)
     statistic = (
         Statistic.SHARE
@@ -74,11 +90,11 @@ def define(draft: Draft, codes: Codes) -> Definition:
         unit={Statistic.SHARE: Unit.SHARE, Statistic.NET: Unit.POINTS}.get(statistic, Unit.SCALE),
         higher_is_better=draft.higher_is_better,
         statistic=statistic,
-        question_kind=draft.kind,
-        formula=f"{_formula(draft, counted)}; {draft.label}",
+        question_kind=draft.reads if isinstance(draft.reads, str) else None,
+        formula=f"{_formula(draft, counted)}; {item.label}",
         denominator=_ALL if draft.with_dont_know else _VALID,
         minimum_base=draft.minimum_base or MINIMUM_BASE,
-        item=draft.item,
+        item=item.ref,
         counted=counted,
         against=draft.against,
         with_dont_know=draft.with_dont_know,

@@ -2,8 +2,8 @@
 
 import asyncio
 
-from cxm.metrics.v1 import reconciliation_pb2 as pb
 from cxm.survey.v1.events_pb2 import ResponsesRecorded
+from services.metrics.domain.work import WorkState
 from tests.service.metrics.support.storing import Site, ended, promoters
 from tests.service.metrics.support.storing import site as site
 
@@ -23,19 +23,19 @@ async def test_an_interrupted_rebuild_changes_nothing_and_the_next_is_whole(site
     site.owner.meanwhile = hang
     await site.rebuild.start()
     await came.wait()
-    assert (await site.other.read()).state == pb.WORK_STATE_RUNNING
+    assert (await site.other.read()).state == WorkState.RUNNING
     await site.other.start()
     assert site.other.work is None  # one at a time
     await kill(site)
 
     found = await site.other.read()
-    assert found.state == pb.WORK_STATE_FAILED
+    assert found.state == WorkState.FAILED
     assert "start again" in found.error
     assert await site.held() == site.expected()
     site.owner.meanwhile = nothing
     await site.other.start()
 
-    assert (await ended(site.other)).state == pb.WORK_STATE_DONE
+    assert (await ended(site.other)).state == WorkState.DONE
     assert await site.held() == site.expected()
 
 
@@ -90,7 +90,7 @@ async def test_a_rebuild_that_survey_leaves_alone_fails_and_clears_away(site: Si
     found = await site.run()
 
     assert (found.state, found.error) == (
-        pb.WORK_STATE_FAILED,
+        WorkState.FAILED,
         "the survey service went away: start again",
     )
     await site.compact()

@@ -5,16 +5,16 @@ from datetime import timedelta
 
 import pytest
 
-from cxm.metrics.v1 import reconciliation_pb2 as pb
 from cxm.survey.v1.events_pb2 import RecordedResponse
 from services.metrics.cube.standing import Recount
+from services.metrics.domain.work import WorkState
 from tests.service.metrics.support.storing import NAMES, START, TO, Site, promoters
 from tests.service.metrics.support.storing import site as site
 from tests.support.builders import make_response
 
 
 async def test_damaged_blocks_are_repaired(site: Site) -> None:
-    assert (await site.rebuild.read()).state == pb.WORK_STATE_NEVER
+    assert (await site.rebuild.read()).state == WorkState.NEVER
     await site.store(*promoters(12), *promoters(20, "d2"))
     await site.hear()
     await site.compact()
@@ -28,7 +28,7 @@ async def test_damaged_blocks_are_repaired(site: Site) -> None:
 
     found = await site.run()
 
-    assert (found.state, found.done, found.total) == (pb.WORK_STATE_DONE, 32, 32)
+    assert (found.state, found.done, found.total) == (WorkState.DONE, 32, 32)
     assert await site.held() == site.expected()
     assert (await site.metrics.scorecard("root", START, TO))["nps"].base == 32
 
@@ -49,7 +49,7 @@ async def test_what_comes_meanwhile_is_counted_once(site: Site) -> None:
     found = await site.run()
     await site.replica.log.apply([late])
 
-    assert found.state == pb.WORK_STATE_DONE
+    assert found.state == WorkState.DONE
     assert await site.held() == site.expected()
     assert sum(site.expected().values()) == 20
     rows = await site.pool.fetch("SELECT responses FROM metrics_standing ORDER BY responses")
@@ -88,7 +88,7 @@ async def test_a_rebuild_beside_everything_else_equals_a_plain_recount(
     site.owner.meanwhile = something
     for _ in range(3):
         await something()
-        assert (await site.run()).state == pb.WORK_STATE_DONE
+        assert (await site.run()).state == WorkState.DONE
     again = list(site.on_their_way)
     await site.hear()
     await site.replica.log.apply(again)

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from nats.aio.client import Client
 
-from cxm.metrics.v1.reconciliation_pb2 import WORK_STATE_DONE
 from cxm.survey.v1.reconciliation_pb2_grpc import (
     ReconciliationServiceStub,
     add_ReconciliationServiceServicer_to_server,
@@ -21,6 +20,7 @@ from services.metrics import events
 from services.metrics.answer_log.compaction import Compactor
 from services.metrics.answer_log.packing import Tuples, read_block, to_block
 from services.metrics.answer_log.watermark import Watermarks
+from services.metrics.domain.work import WorkState
 from services.metrics.rebuild.runner import Rebuild
 from services.metrics.reconciliation import comparing as reconciling
 from services.metrics.reconciliation.comparing import Reconciler
@@ -184,7 +184,7 @@ async def test_a_rebuild_beside_responses_that_come_takes_every_difference_away(
         await books.rebuild.start()
         assert books.rebuild.work is not None
         await books.rebuild.work
-        assert (await books.rebuild.read()).state == WORK_STATE_DONE
+        assert (await books.rebuild.read()).state == WorkState.DONE
         assert (await books.reconciler.reconcile()).differences == {}
 
     await coming

@@ -16,10 +16,12 @@ from cxm.survey.v1 import reconciliation_pb2_grpc as survey_grpc
 from services.kit.errors import Unavailable
 from services.kit.rights.access import Role
 from services.kit.rpc.servicing import open_channel
+from services.metrics.domain.work import WorkState
 from services.metrics.rebuild.runner import Rebuild
 from services.metrics.reconciliation import runner as checks
 from services.metrics.reconciliation.comparing import Comparison, Reconciler
 from services.metrics.reconciliation.domain import ControlFigure, FigureDifference, Quantity
+from services.metrics.reconciliation.report import NamedDifference, Report
 from services.metrics.reconciliation.rpc import ReconciliationRpc
 from services.metrics.reconciliation.runner import ReconciliationRunner
 from tests.conftest import Serve
@@ -79,7 +81,7 @@ def check(metrics: Metrics, told: Told, shown: Shown) -> ReconciliationRunner:
     return ReconciliationRunner(metrics.replica.database.pool, told, metrics.replica.directory)
 
 
-async def ended(check: ReconciliationRunner) -> pb.Reconciliation:
+async def ended(check: ReconciliationRunner) -> Report:
     assert check.work is not None
     await check.work
     return await check.read()
@@ -96,18 +98,16 @@ def differing(count: int) -> Comparison:
 
 
 async def test_a_check_runs_and_ends(check: ReconciliationRunner, told: Told) -> None:
-    assert (await check.read()).state == pb.WORK_STATE_NEVER
+    assert (await check.read()).state == WorkState.NEVER
 
     await check.start()
     running = await check.read()
     told.go.set()
 
-    assert running.state == pb.WORK_STATE_RUNNING
-    assert running.started_at.endswith("Z")
+    assert running.state == WorkState.RUNNING
+    assert running.started_at is not None
     done = await ended(check)
-    assert done == pb.Reconciliation(
-        state=pb.WORK_STATE_DONE, started_at=running.started_at, compared=7
-    )
+    assert done == Report(state=WorkState.DONE, started_at=running.started_at, compared=7)
 
 
 async def test_however_many_start_it_one_runs(
@@ -119,10 +119,10 @@ async def test_however_many_start_it_one_runs(
     await asyncio.gather(check.start(), other.start())
     told.go.set()
 
-    assert (await ended(check)).state == pb.WORK_STATE_DONE
+    assert (await ended(check)).state == WorkState.DONE
     assert told.times == 1
     await other.start()
-    assert (await ended(other)).state == pb.WORK_STATE_DONE
+    assert (await ended(other)).state == WorkState.DONE
 
 
 async def test_differences_are_told_by_their_keys_shown_and_logged(
@@ -143,12 +143,13 @@ async def test_differences_are_told_by_their_keys_shown_and_logged(
     await check.start()
 
     (difference,) = (await ended(check)).differences
-    assert difference == pb.Difference(
+    assert difference == NamedDifference(
         department="shop",
         survey="relationship",
         month="2026-05",
-        quantity=pb.QUANTITY_SUM,
+        quantity=Quantity.SUM,
         question=nps.key,
+        option="",
         stored=90,
         counted=81,
     )
@@ -184,7 +185,7 @@ async def test_what_goes_wrong_is_told(
     await check.start()
 
     failed = await ended(check)
-    assert failed.state == pb.WORK_STATE_FAILED
+    assert failed.state == WorkState.FAILED
     assert said in failed.error
 
 
@@ -197,10 +198,10 @@ async def test_a_check_whose_process_ended_has_failed_and_can_be_started_again(
     check.work.cancel()
     await asyncio.gather(check.work, return_exceptions=True)
 
-    assert (await check.read()).state == pb.WORK_STATE_FAILED
+    assert (await check.read()).state == WorkState.FAILED
     told.go.set()
     await check.start()
-    assert (await ended(check)).state == pb.WORK_STATE_DONE
+    assert (await ended(check)).state == WorkState.DONE
 
 
 async def test_it_is_due_every_hour_for_all_replicas_together(
@@ -260,6 +261,7 @@ async def test_operators_start_it_and_read_it(
     read = await door.GetReconciliation(pb.GetReconciliationRequest(), metadata=metadata)
 
     assert started.reconciliation.state == pb.WORK_STATE_RUNNING
+    assert started.reconciliation.started_at.endswith("Z")
     assert read.reconciliation.state == pb.WORK_STATE_DONE
 
 

@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from cxm.metrics.v1 import reconciliation_pb2 as pb
 from cxm.survey.v1.events_pb2 import RecordedResponse, ResponsesRecorded
 from cxm.survey.v1.reconciliation_pb2_grpc import (
     ReconciliationServiceStub,
@@ -14,10 +13,11 @@ from cxm.survey.v1.reconciliation_pb2_grpc import (
 )
 from services.kit.db.database import Pool
 from services.metrics.answer_log.compaction import Compactor
-from services.metrics.answer_log.dictionary import DEPARTMENT, key_of
+from services.metrics.answer_log.convert import key_of
+from services.metrics.answer_log.dictionary import DEPARTMENT
 from services.metrics.answer_log.packing import NOT_ANSWERED
 from services.metrics.cube.cube import read_partition
-from services.metrics.rebuild.runner import Rebuild
+from services.metrics.rebuild.runner import Rebuild, RebuildProgress
 from services.metrics.rebuild.snapshot import answer_bytes
 from tests.conftest import Serve
 from tests.service.metrics.conftest import Metrics, Replica
@@ -61,7 +61,7 @@ class Site:
         await self.replica.log.apply(self.on_their_way)
         self.on_their_way.clear()
 
-    async def run(self) -> pb.Rebuild:
+    async def run(self) -> RebuildProgress:
         await self.rebuild.start()
         return await ended(self.rebuild)
 
@@ -103,7 +103,7 @@ class Site:
         return [row["envelope"] for row in rows]
 
 
-async def ended(rebuild: Rebuild) -> pb.Rebuild:
+async def ended(rebuild: Rebuild) -> RebuildProgress:
     assert rebuild.work is not None
     await rebuild.work
     return await rebuild.read()
