@@ -10,7 +10,7 @@ from cxm.operate.v1.operate_pb2_grpc import (
     add_OperateServiceServicer_to_server,
 )
 from services.kit.db.database import reaching
-from services.kit.directory import DirectoryCopy
+from services.kit.directory.copy import DirectoryCopy
 from services.kit.events.consumer import Consumer
 from services.kit.process import Process
 from services.kit.rights.access import Action

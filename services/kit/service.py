@@ -9,7 +9,7 @@ from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from services.kit.config import CopyingSettings, ServiceSettings
 from services.kit.db.database import Database, is_away, open_database
 from services.kit.db.migrate import check_schema
-from services.kit.directory import DirectoryCopy
+from services.kit.directory.copy import DirectoryCopy
 from services.kit.events import nats
 from services.kit.events.consumer import Apply, Consumer, in_session
 from services.kit.events.outbox import Outbox

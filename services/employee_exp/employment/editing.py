@@ -13,7 +13,7 @@ from services.employee_exp.employment.domain.upserts import (
 )
 from services.kit.clock import new_id
 from services.kit.db.database import Database, reaching
-from services.kit.directory import DirectoryCopy
+from services.kit.directory.copy import DirectoryCopy
 from services.kit.events.outbox import Outbox
 from services.kit.events.streams import EMPLOYEE_JOINED, EMPLOYEE_LEFT
 from services.kit.items import ItemOutcome, Upserted

@@ -9,7 +9,7 @@ from typing import Final
 from cxm.batch.v1.batch_pb2 import ItemResult
 from services.employee_exp.employment.domain.employment import StintItem
 from services.kit.clock import day_number
-from services.kit.directory import DirectoryCopy
+from services.kit.directory.copy import DirectoryCopy
 from services.kit.imports.batches import cut
 from services.kit.imports.cells import CellRefused, SheetColumns, quote
 from services.kit.imports.created_on_the_way import creator

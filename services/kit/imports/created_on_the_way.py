@@ -6,7 +6,7 @@ import grpc
 
 from cxm.batch.v1.batch_pb2 import ITEM_STATUS_REFUSED
 from cxm.profile.v1.profile_pb2 import DepartmentItem, UpsertDepartmentsRequest
-from services.kit.directory import DirectoryCopy
+from services.kit.directory.copy import DirectoryCopy
 from services.kit.errors import Denied, NotFound
 from services.kit.imports.batches import BATCH_ROWS
 from services.kit.imports.departments import Create, NotMade

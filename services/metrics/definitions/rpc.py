@@ -5,7 +5,7 @@ from cxm.metrics.v1.definitions_pb2_grpc import (
     DefinitionServiceServicer,
     add_DefinitionServiceServicer_to_server,
 )
-from services.kit.directory import DirectoryCopy
+from services.kit.directory.copy import DirectoryCopy
 from services.kit.errors import Unauthenticated
 from services.kit.process import Process
 from services.kit.rights.access import Action

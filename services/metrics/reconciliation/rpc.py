@@ -6,7 +6,7 @@ from cxm.metrics.v1.reconciliation_pb2_grpc import (
     add_ReconciliationServiceServicer_to_server,
 )
 from services.kit.db.database import reaching
-from services.kit.directory import DirectoryCopy
+from services.kit.directory.copy import DirectoryCopy
 from services.kit.process import Process
 from services.kit.rights.access import Action
 from services.kit.rpc.needs import Scope, needs

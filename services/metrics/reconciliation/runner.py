@@ -10,7 +10,7 @@ import structlog
 from services.kit import clock, telemetry
 from services.kit.db.advisory_lock import IS_TAKEN, try_lock, unlock
 from services.kit.db.database import TROUBLE, Pool
-from services.kit.directory import DirectoryCopy
+from services.kit.directory.copy import DirectoryCopy
 from services.kit.errors import Failure
 from services.metrics.domain.work import WorkState
 from services.metrics.reconciliation.comparing import Reconciler

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from services.kit.clock import day_date
-from services.kit.directory import DirectoryCopy
+from services.kit.directory.copy import DirectoryCopy
 from services.kit.errors import Invalid
 from services.kit.exports.csv import ExportColumns, Value, Writer
 from services.metrics.definitions.domain.definitions import Definition

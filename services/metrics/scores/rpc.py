@@ -9,7 +9,7 @@ from cxm.metrics.v1.export_pb2_grpc import (
     add_ScoreExportServiceServicer_to_server,
 )
 from cxm.metrics.v1.scores_pb2_grpc import ScoreServiceServicer, add_ScoreServiceServicer_to_server
-from services.kit.directory import DirectoryCopy
+from services.kit.directory.copy import DirectoryCopy
 from services.kit.errors import NotFound, Unauthenticated
 from services.kit.exports.formats import find_writer
 from services.kit.process import Process

@@ -12,7 +12,7 @@ from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
 from services.kit import clock, telemetry
-from services.kit.directory import DirectoryCopy
+from services.kit.directory.copy import DirectoryCopy
 from services.kit.errors import Unavailable
 from services.kit.events.streams import SCORE_CHANGED
 from services.kit.rights.tree import Tree

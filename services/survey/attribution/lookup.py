@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from services.kit.db.group_commit import GroupCommit
-from services.kit.directory import DirectoryCopy
+from services.kit.directory.copy import DirectoryCopy
 from services.kit.rights.tree import Tree
 from services.survey.attribution.submission import Submission
 from services.survey.domain.text import can_be_a_key

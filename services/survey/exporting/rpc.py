@@ -11,7 +11,7 @@ from cxm.survey.v1.export_pb2_grpc import (
 )
 from services.kit.clock import day_date
 from services.kit.db.database import Database, reaching
-from services.kit.directory import DirectoryCopy
+from services.kit.directory.copy import DirectoryCopy
 from services.kit.errors import Invalid, NotFound
 from services.kit.exports.csv import Value
 from services.kit.exports.formats import find_writer

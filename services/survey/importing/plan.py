@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cxm.batch.v1.batch_pb2 import ItemResult
 from services.kit.clock import new_id
-from services.kit.directory import DirectoryCopy
+from services.kit.directory.copy import DirectoryCopy
 from services.kit.imports.batches import Batch, cut
 from services.kit.imports.cells import CellRefused
 from services.kit.imports.created_on_the_way import creator

@@ -8,7 +8,7 @@ from cxm.survey.v1.import_pb2_grpc import (
     add_ResponseImportServiceServicer_to_server,
 )
 from services.kit.db.database import Database, reaching
-from services.kit.directory import DirectoryCopy
+from services.kit.directory.copy import DirectoryCopy
 from services.kit.imports.import_job import Imports, Job
 from services.kit.imports.row_batches import Plan
 from services.kit.process import Process

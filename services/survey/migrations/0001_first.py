@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from services.kit.directory import DIRECTORY_DDL
+from services.kit.directory.storage import DIRECTORY_DDL
 from services.kit.events.consumer import DEAD_LETTER_DDL
 from services.kit.events.outbox import OUTBOX_DDL
 

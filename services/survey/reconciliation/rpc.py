@@ -9,7 +9,7 @@ from cxm.survey.v1.reconciliation_pb2_grpc import (
     add_ReconciliationServiceServicer_to_server,
 )
 from services.kit.db.database import Database, reaching
-from services.kit.directory import DirectoryCopy
+from services.kit.directory.copy import DirectoryCopy
 from services.kit.process import Process
 from services.kit.rights.access import Action
 from services.kit.rpc.needs import Scope, needs

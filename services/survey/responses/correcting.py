@@ -6,7 +6,7 @@ from uuid import UUID
 
 from services.kit import telemetry
 from services.kit.db.database import Connection, Database, reaching
-from services.kit.directory import DirectoryCopy
+from services.kit.directory.copy import DirectoryCopy
 from services.kit.errors import Conflict, NotFound, Unauthenticated
 from services.kit.events.outbox import Outbox
 from services.kit.rights.access import ANONYMOUS, Action, Viewer, authorize

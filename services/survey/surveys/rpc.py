@@ -7,7 +7,7 @@ from cxm.survey.v1.surveys_pb2_grpc import (
 )
 from services.kit.clock import Clock
 from services.kit.db.database import Database, reaching
-from services.kit.directory import DirectoryCopy
+from services.kit.directory.copy import DirectoryCopy
 from services.kit.errors import Invalid
 from services.kit.process import Process
 from services.kit.rights.access import Action

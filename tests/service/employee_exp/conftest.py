@@ -25,7 +25,7 @@ from services.employee_exp.employment.editing import EmploymentEditor
 from services.employee_exp.employment.rpc import EmployeeRpc
 from services.kit.clock import day_number
 from services.kit.db.database import Database
-from services.kit.directory import DirectoryCopy
+from services.kit.directory.copy import DirectoryCopy
 from services.kit.events.outbox import Outbox
 from services.kit.events.streams import EMPLOYEE_JOINED, EMPLOYEE_LEFT
 from services.kit.rpc.servicing import Metadata

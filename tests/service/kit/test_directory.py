@@ -9,7 +9,7 @@ import pytest
 
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from services.kit.db.database import Database, Pool
-from services.kit.directory import DirectoryCopy
+from services.kit.directory.copy import DirectoryCopy
 from services.kit.rpc.servicing import open_channel
 from tests.conftest import Identities
 from tests.support.builders import fill_directory, make_department

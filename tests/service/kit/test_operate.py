@@ -15,7 +15,7 @@ from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from cxm.survey.v1.events_pb2 import SurveyChanged
 from cxm.survey.v1.surveys_pb2 import Survey
 from services.kit.db.database import Database
-from services.kit.directory import DirectoryCopy
+from services.kit.directory.copy import DirectoryCopy
 from services.kit.events.consumer import Consumer, Delivery
 from services.kit.events.streams import METRICS_COPIES_SURVEYS, SURVEY_CHANGED
 from services.kit.operate import OperateRpc

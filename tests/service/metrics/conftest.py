@@ -22,7 +22,7 @@ from cxm.survey.v1.events_pb2 import RecordedResponse, ResponsesRecorded, Survey
 from cxm.survey.v1.surveys_pb2_grpc import SurveyServiceStub
 from services.kit.clock import day_number
 from services.kit.db.database import Database
-from services.kit.directory import DirectoryCopy
+from services.kit.directory.copy import DirectoryCopy
 from services.kit.rpc.servicing import open_channel
 from services.metrics import events
 from services.metrics.answer_log.dictionary import Dictionary

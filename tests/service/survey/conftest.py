@@ -33,7 +33,7 @@ from cxm.survey.v1.surveys_pb2_grpc import (
 )
 from infra.local.postgres import Postgres
 from services.kit.db.database import Connection
-from services.kit.directory import DirectoryCopy
+from services.kit.directory.copy import DirectoryCopy
 from services.kit.events.outbox import Outbox
 from services.kit.process import Process
 from services.kit.service import Shared

@@ -4,7 +4,7 @@ import grpc
 import pytest
 
 from cxm.profile.v1 import profile_pb2 as pb
-from services.kit.directory import department
+from services.kit.directory.convert import department
 from services.kit.rpc.status import from_rpc
 from tests.service.profile.conftest import OpenProfile, Profile
 

@@ -16,7 +16,7 @@ from cxm.survey.v1.events_pb2 import RecordedResponse, ResponsesRecorded
 from services.kit import clock
 from services.kit.clock import new_id
 from services.kit.db.database import Database
-from services.kit.directory import DirectoryCopy
+from services.kit.directory.copy import DirectoryCopy
 from services.kit.events.outbox import Outbox
 from services.kit.events.streams import RESPONSES_RECORDED
 from services.kit.rights.access import Role
