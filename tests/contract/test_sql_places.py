@@ -15,9 +15,7 @@ FOLDERS = (
     "survey/reconciliation",
 )
 FILES = (
-    "kit/directory.py",  # the copy every service keeps
     "kit/imports/identity.py",  # a scratch file on disk
-    "profile/directory/tree_cache.py",  # asks for the version alone, before every read
 )
 SQL = re.compile(
     r"\b(SELECT\s|INSERT INTO|DELETE FROM|UPDATE \w+ (AS \w+ )?SET|LOCK TABLE|(CREATE|ALTER) TABLE)"

@@ -8,77 +8,27 @@ from zoneinfo import ZoneInfo
 import grpc
 import structlog
 from google.protobuf.message import Message
-from sqlalchemy import event, text
+from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cxm.profile.v1 import profile_pb2 as pb
 from cxm.profile.v1.events_pb2 import DepartmentChanged, TouchpointChanged
 from services.kit import clock
 from services.kit.db.database import TROUBLE, Database
+from services.kit.directory import convert, storage
 from services.kit.errors import Unavailable
 from services.kit.events.consumer import Handler
 from services.kit.events.streams import DEPARTMENT_CHANGED, TOUCHPOINT_CHANGED
-from services.kit.rights.tree import Department, History, Placement, Term, Touchpoint, Tree
-from services.kit.rpc.fields import optional
+from services.kit.rights.tree import Tree
 from services.kit.rpc.servicing import READ_SECONDS, ServiceIdentity
 
 if TYPE_CHECKING:
     from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceAsyncStub
 
-DIRECTORY_DDL = """
-CREATE TABLE directory_copy (
-    id text PRIMARY KEY,
-    kind text NOT NULL CHECK (kind IN ('department', 'touchpoint')),
-    revision bigint NOT NULL,
-    state bytea NOT NULL
-);
-CREATE TABLE directory_state (
-    one boolean PRIMARY KEY DEFAULT true CHECK (one),
-    version bigint NOT NULL,
-    time_zone text NOT NULL,
-    root_id text NOT NULL
-)"""
-
-PUT = text(
-    "INSERT INTO directory_copy AS c (id, kind, revision, state) VALUES (:id, :kind, :revision, :state)"
-    " ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, state = excluded.state"
-    " WHERE c.revision < excluded.revision"
-)
-# The first statement of every writer: its row lock orders them, so they cannot wait for one another in a circle.
-TOUCH = text("UPDATE directory_state SET version = version + 1")
 POLL_SECONDS = 1.0
 RETRY_SECONDS = 0.3
 
 log = structlog.get_logger()
-
-
-def department(message: pb.Department) -> Department:
-    """A department as the tree knows it."""
-    places = tuple(
-        Placement(
-            parent_id=optional(p, "parent_id"),
-            from_day=optional(p, "from_day"),
-            to_day=optional(p, "to_day"),
-        )
-        for p in message.placements
-    )
-    return Department(message.id, message.key, message.name, message.revision, History(places))
-
-
-def touchpoint(message: pb.Touchpoint) -> Touchpoint:
-    """A touchpoint as the tree knows it."""
-    terms = tuple(
-        Term(
-            department_id=t.department_id,
-            stage=t.stage,
-            from_day=optional(t, "from_day"),
-            to_day=optional(t, "to_day"),
-        )
-        for t in message.terms
-    )
-    return Touchpoint(
-        message.id, message.key, message.name, message.revision, message.channel, History(terms)
-    )
 
 
 class DirectoryCopy:
@@ -130,29 +80,17 @@ class DirectoryCopy:
 
     async def refresh(self) -> None:
         """Read the copy again if it changed."""
-        state = await self.database.pool.fetchrow(
-            "SELECT version, time_zone, root_id FROM directory_state"
-        )
+        state = await storage.find_state(self.database.pool)
         if state is None or state["version"] == self.version:
             return
-        rows = await self.database.pool.fetch("SELECT kind, state FROM directory_copy")
-        departments = [
-            department(pb.Department.FromString(row["state"]))
-            for row in rows
-            if row["kind"] == "department"
-        ]
-        touchpoints = [
-            touchpoint(pb.Touchpoint.FromString(row["state"]))
-            for row in rows
-            if row["kind"] == "touchpoint"
-        ]
+        departments, touchpoints = await storage.list_states(self.database.pool)
         if state["version"] <= self.version:
             return  # somebody read a later state meanwhile
         self.tree = Tree(
             ZoneInfo(state["time_zone"]),
             state["root_id"],
-            {d.id: d for d in departments},
-            {t.id: t for t in touchpoints},
+            {d.id: convert.department(d) for d in departments},
+            {t.id: convert.touchpoint(t) for t in touchpoints},
             self.now,
         )
         self.version = state["version"]
@@ -221,29 +159,25 @@ class DirectoryCopy:
         if not departments and not touchpoints:
             return
         async with self.database.write.begin() as session:
-            await session.execute(TOUCH)
-            for item in departments:
-                await _put(session, "department", item)
-            for thing in touchpoints:
-                await _put(session, "touchpoint", thing)
+            await storage.touch(session)
+            await storage.put(session, departments, touchpoints)
         await self.refresh()
 
     async def _copy_department(self, session: AsyncSession, fact: DepartmentChanged) -> None:
-        await self._copy(session, "department", fact.department)
+        await self._touch_once(session)
+        await storage.put(session, departments=[fact.department])
 
     async def _copy_touchpoint(self, session: AsyncSession, fact: TouchpointChanged) -> None:
-        await self._copy(session, "touchpoint", fact.touchpoint)
+        await self._touch_once(session)
+        await storage.put(session, touchpoints=[fact.touchpoint])
 
-    async def _copy(
-        self, session: AsyncSession, kind: str, item: pb.Department | pb.Touchpoint
-    ) -> None:
-        if not session.info.get("touched"):
-            session.info["touched"] = True
-            await session.execute(TOUCH)
-            event.listen(
-                session.sync_session, "after_commit", lambda _: self.changed.set(), once=True
-            )
-        await _put(session, kind, item)
+    async def _touch_once(self, session: AsyncSession) -> None:
+        """Before the first change of a transaction; `tree` is read again after its commit."""
+        if session.info.get("touched"):
+            return
+        session.info["touched"] = True
+        await storage.touch(session)
+        event.listen(session.sync_session, "after_commit", lambda _: self.changed.set(), once=True)
 
     async def _read(self) -> list[pb.ReadDirectoryResponse]:
         try:
@@ -258,27 +192,10 @@ class DirectoryCopy:
         """Take the whole directory from profile, in one transaction."""
         parts = await self._read()
         async with self.database.write.begin() as session:
-            await session.execute(
-                text(
-                    "INSERT INTO directory_state (version, time_zone, root_id)"
-                    " VALUES (0, :time_zone, :root_id) ON CONFLICT DO NOTHING"
-                ),
-                {
-                    "time_zone": parts[0].organization.time_zone,
-                    "root_id": parts[0].organization.root_id,
-                },
-            )
-            await session.execute(TOUCH)
+            await storage.add_state(session, parts[0].organization)
+            await storage.touch(session)
             for part in parts:
-                for item in part.departments:
-                    await _put(session, "department", item)
-                for thing in part.touchpoints:
-                    await _put(session, "touchpoint", thing)
-
-
-async def _put(session: AsyncSession, kind: str, item: pb.Department | pb.Touchpoint) -> None:
-    state = {"id": item.id, "kind": kind, "revision": item.revision}
-    await session.execute(PUT, {**state, "state": item.SerializeToString()})
+                await storage.put(session, part.departments, part.touchpoints)
 
 
 def _chunks(keys: Sequence[str]) -> Iterable[list[str]]:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col
 
 from services.kit.clock import EPOCH, day_date
+from services.kit.db.database import Pool
 from services.kit.rights.tree import Department, History, Placement, Term, Touchpoint
 from services.profile.directory.domain.organization import Stage
 from services.profile.directory.tables import (
@@ -43,6 +44,12 @@ async def lock_directory(session: AsyncSession) -> None:
     Two moves that are fine alone can close a circle together, so the second must see the first.
     """
     await session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITERS_LOCK})
+
+
+async def find_version(pool: Pool) -> int | None:
+    """How often the directory has changed; None before the first start."""
+    version: int | None = await pool.fetchval("SELECT version FROM profile_organization")
+    return version
 
 
 async def find_organization(session: AsyncSession) -> Organization | None:

@@ -44,7 +44,7 @@ class TreeCache:
     async def read(self) -> Directory:
         """The directory now; Unavailable if PostgreSQL does not answer."""
         with reaching("the directory"):
-            version = await self.database.pool.fetchval("SELECT version FROM profile_organization")
+            version = await storage.find_version(self.database.pool)
             known = self.directory
             if known is not None and known.version == version:
                 return known
