@@ -88,9 +88,9 @@ def test_what_survey_keeps_is_what_was_answered(case: tuple[Survey, tuple[Answer
 
     codes = codes_of(survey, answers)
 
-    for question, start in zip(survey.questions, survey.starts, strict=True):
+    for question, span in zip(survey.questions, survey.spans, strict=True):
         expected = dict(answers).get(question.key)
-        found = value_of(question, codes[start : start + question.width])
+        found = value_of(question, codes[span])
         if isinstance(expected, tuple):
             assert isinstance(found, tuple)
             assert set(found) == set(expected)

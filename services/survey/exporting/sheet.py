@@ -74,11 +74,9 @@ class ExportSheet:
     def answers(self, response: ExportedResponse) -> list[Value]:
         """The cells of the answers: scores, DONT_KNOW, the option's key, 1 or 0 for an option, words."""
         cells: dict[ExportColumn, Value] = {}
-        at = 0
-        for question in self.versions[response.version_id].questions:
-            kept = response.answers[at : at + question.width]
-            at += question.width
-            cells |= _cells(question, kept, response.words)
+        survey = self.versions[response.version_id]
+        for question, span in zip(survey.questions, survey.spans, strict=True):
+            cells |= _cells(question, response.answers[span], response.words)
         return [cells.get(column) for column in self.columns]
 
 

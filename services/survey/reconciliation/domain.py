@@ -22,13 +22,13 @@ class CountedAnswer(NamedTuple):
 
 def read_code(survey: Survey, place: int, code: int) -> CountedAnswer | None:
     """The answer at a place of the answers to a version of a survey; None for text and where there is no answer."""
-    number = next(n for n in reversed(range(len(survey.starts))) if survey.starts[n] <= place)
+    number = next(n for n, span in enumerate(survey.spans) if place < span.stop)
     question = survey.questions[number]
     if code == NOT_ANSWERED or question.kind is QuestionKind.TEXT:
         return None
     if question.kind is QuestionKind.SINGLE_CHOICE:
         return CountedAnswer(Item(question.id, question.options[code].key), 1)
     if question.kind is QuestionKind.MULTIPLE_CHOICE:
-        option = question.options[place - survey.starts[number]]
+        option = question.options[place - survey.spans[number].start]
         return CountedAnswer(Item(question.id, option.key), code)
     return CountedAnswer(Item(question.id, ""), 0 if code == DONT_KNOW else code)

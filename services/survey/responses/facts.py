@@ -36,8 +36,8 @@ def fact(
 def scored_answers(survey: Survey, answers: bytes) -> list[pb.ScoredAnswer]:
     """The answers that are counted, in the order of the questions."""
     found = []
-    for question, start in zip(survey.questions, survey.starts, strict=True):
-        value = value_of(question, answers[start : start + question.width])
+    for question, span in zip(survey.questions, survey.spans, strict=True):
+        value = value_of(question, answers[span])
         if value is not None:
             found.append(_scored(question, value))
     return found

@@ -103,8 +103,8 @@ def _kept(answers: tuple[Answer, ...], survey: Survey) -> tuple[bytes, tuple[tup
     verbatims: list[tuple[str, str]] = []
     for key, value in answers:
         place = survey.places[key]
-        question, start = survey.questions[place], survey.starts[place]
-        codes[start : start + question.width] = bytes_of(question, value)
+        question = survey.questions[place]
+        codes[survey.spans[place]] = bytes_of(question, value)
         if isinstance(value, str):
             verbatims.append((question.id, value))
     return bytes(codes), tuple(verbatims)

@@ -28,15 +28,15 @@ class Survey:
     language: str = ""  # of title, texts and options; empty: not said
     texts: Texts = ()  # the title in other languages
     places: Mapping[str, int] = field(init=False, repr=False, compare=False)  # by question key
-    starts: tuple[int, ...] = field(init=False, repr=False, compare=False)  # of their bytes
+    spans: tuple[slice, ...] = field(init=False, repr=False, compare=False)  # of their bytes
     width: int = field(init=False, repr=False, compare=False)  # bytes of the answers to it
 
     def __post_init__(self) -> None:
         places = {question.key: place for place, question in enumerate(self.questions)}
-        starts, width = [], 0
+        spans, width = [], 0
         for question in self.questions:
-            starts.append(width)
+            spans.append(slice(width, width + question.width))
             width += question.width
         object.__setattr__(self, "places", places)
-        object.__setattr__(self, "starts", tuple(starts))
+        object.__setattr__(self, "spans", tuple(spans))
         object.__setattr__(self, "width", width)
