@@ -23,6 +23,21 @@ from services.metrics.answer_log.packing import (
 
 SWEEP_SECONDS = 60.0
 
+UP_TO = "department_id = $1 AND survey_id = $2 AND revision <= $3 AND envelope IS NULL"
+READ_ROWS = f"SELECT revision, answers FROM metrics_journal WHERE {UP_TO} FOR UPDATE"
+DELETE_ROWS = f"DELETE FROM metrics_journal WHERE {UP_TO}"
+KEEP_EARLY = """
+INSERT INTO metrics_journal (department_id, survey_id, revision, answers) VALUES ($1, $2, 0, $3)"""
+READ_BLOCK = """
+SELECT answers FROM metrics_block WHERE department_id = $1 AND survey_id = $2 AND month = $3 FOR UPDATE"""
+WRITE_BLOCK = """
+INSERT INTO metrics_block (department_id, survey_id, month, responses, answers) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (department_id, survey_id, month)
+    DO UPDATE SET responses = excluded.responses, answers = excluded.answers"""
+DELETE_BLOCK = (
+    "DELETE FROM metrics_block WHERE department_id = $1 AND survey_id = $2 AND month = $3"
+)
+
 log = structlog.get_logger()
 
 
@@ -62,13 +77,7 @@ async def compact(connection: Connection, department: int, survey: int, revision
     """
     # A rebuild that replaces all blocks is over or not begun when the journal is read.
     await connection.execute("LOCK TABLE metrics_block IN ROW EXCLUSIVE MODE")
-    rows = await connection.fetch(
-        "SELECT revision, answers FROM metrics_journal WHERE department_id = $1 AND survey_id = $2"
-        " AND revision <= $3 AND envelope IS NULL FOR UPDATE",
-        department,
-        survey,
-        revision,
-    )
+    rows = await connection.fetch(READ_ROWS, department, survey, revision)
     if not any(row["revision"] for row in rows):
         return
     news = read_journal_rows([row["answers"] for row in rows])
@@ -80,46 +89,20 @@ async def compact(connection: Connection, department: int, survey: int, revision
                 connection, (department, survey, month), news.take(months == month)
             )
         )
-    await connection.execute(
-        "DELETE FROM metrics_journal WHERE department_id = $1 AND survey_id = $2"
-        " AND revision <= $3 AND envelope IS NULL",
-        department,
-        survey,
-        revision,
-    )
+    await connection.execute(DELETE_ROWS, department, survey, revision)
     left = join(early)
     if len(left):
-        await connection.execute(
-            "INSERT INTO metrics_journal (department_id, survey_id, revision, answers)"
-            " VALUES ($1, $2, 0, $3)",
-            department,
-            survey,
-            to_journal_row(left),
-        )
+        await connection.execute(KEEP_EARLY, department, survey, to_journal_row(left))
 
 
 async def _compact_month(connection: Connection, key: tuple[int, int, int], news: Tuples) -> Tuples:
     """Rewrite one block; returns what was taken back and is not there."""
-    block = await connection.fetchval(
-        "SELECT answers FROM metrics_block"
-        " WHERE department_id = $1 AND survey_id = $2 AND month = $3 FOR UPDATE",
-        *key,
-    )
+    block = await connection.fetchval(READ_BLOCK, *key)
     stored, early = net_out(join([read_block(block), news]) if block else news)
     if len(stored):
-        await connection.execute(
-            "INSERT INTO metrics_block (department_id, survey_id, month, responses, answers)"
-            " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (department_id, survey_id, month)"
-            " DO UPDATE SET responses = excluded.responses, answers = excluded.answers",
-            *key,
-            len(stored),
-            to_block(stored),
-        )
+        await connection.execute(WRITE_BLOCK, *key, len(stored), to_block(stored))
     else:
-        await connection.execute(
-            "DELETE FROM metrics_block WHERE department_id = $1 AND survey_id = $2 AND month = $3",
-            *key,
-        )
+        await connection.execute(DELETE_BLOCK, *key)
     return early
 
 

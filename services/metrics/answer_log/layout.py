@@ -91,9 +91,7 @@ class Layout:
     survey: int
     in_scorecard: bool
     items: Mapping[tuple[str, str], Item]  # by question id and option key
-    counted: Mapping[
-        str, tuple[Item, ...]
-    ]  # by kind: what it asks first now, and what it once asked first
+    counted: Mapping[str, tuple[Item, ...]]  # by kind: asked first now, or once asked first
     counters: int  # codes of all positions
     widths: tuple[int, ...]  # codes of each position
     cells: Mapping[str, Mapping[AnswerValue, Cell]]  # by question id and answer
@@ -147,42 +145,49 @@ def _codes_of(question: QuestionAsked) -> tuple[str, ...]:
 
 def layout_of(survey: SurveyAsked, number: int, places: Sequence[LayoutPosition]) -> Layout:
     """The layout of a survey with these places, in the order of positions."""
+    # Long because a layout has eleven fields.
     cells: dict[str, dict[AnswerValue, Cell]] = {}
-    found: dict[tuple[str, str], dict[str, Cell]] = {}
+    item_cells: dict[tuple[str, str], dict[str, Cell]] = {}
     kinds: dict[str, str] = {}
     counter = 0
     for position, place in enumerate(places):
         kind = kinds[place.question_id] = place.kind
         option = place.option if kind == QuestionKind.MULTIPLE_CHOICE else QUESTION
-        codes = found.setdefault((place.question_id, option), {})
+        codes = item_cells.setdefault((place.question_id, option), {})
         for byte, code in enumerate(place.codes):
             codes[code] = cell = Cell(position, byte, counter)
             cells.setdefault(place.question_id, {})[_value(kind, option, code)] = cell
             counter += 1
     items = {
         key: Item(key[0], key[1], kinds[key[0]], tuple(codes), codes)
-        for key, codes in found.items()
+        for key, codes in item_cells.items()
     }
     leading = leading_questions(survey)
     leading |= {p.question_id for p in places if p.leads} - {q.id for q in survey.questions}
-    counted: dict[str, tuple[Item, ...]] = {}
+    return Layout(
+        survey=number,
+        in_scorecard=survey.in_scorecard,
+        items=items,
+        counted=_items_by_kind(items, leading),
+        counters=counter,
+        widths=tuple(len(place.codes) for place in places),
+        cells=cells,
+        id=survey.id,
+        key=survey.key,
+        title=survey.title,
+        questions={question.key: question.id for question in survey.questions},
+    )
+
+
+def _items_by_kind(
+    items: Mapping[tuple[str, str], Item], leading: set[str]
+) -> dict[str, tuple[Item, ...]]:
+    """The items of leading questions, as `Layout.counted` has them."""
+    by_kind: dict[str, tuple[Item, ...]] = {}
     for (question_id, option), item in items.items():
         if question_id in leading and option == QUESTION:
-            counted[item.kind] = (*counted.get(item.kind, ()), item)
-    widths = tuple(len(place.codes) for place in places)
-    return Layout(
-        number,
-        survey.in_scorecard,
-        items,
-        counted,
-        counter,
-        widths,
-        cells,
-        survey.id,
-        survey.key,
-        survey.title,
-        {question.key: question.id for question in survey.questions},
-    )
+            by_kind[item.kind] = (*by_kind.get(item.kind, ()), item)
+    return by_kind
 
 
 def _value(kind: str, option: str, code: str) -> AnswerValue:

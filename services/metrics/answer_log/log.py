@@ -93,7 +93,7 @@ class AnswerLog:
         """Count each envelope exactly once, however often it is delivered; all of them or none.
 
         Returns where the log stands now for everything they name, also for what was counted before:
-        whoever counted it may not have lived to tell.
+        whoever counted it may have ended before it announced that.
         """
         today = self.today()
         try:
@@ -186,6 +186,7 @@ class AnswerLog:
 
         One envelope: it was applied before. Several: one of them was, or each must be applied alone.
         """
+        # Long because the statement has eleven parameters.
         departments = self.dictionary.known(DEPARTMENT)
         once = [
             (departments[department_id], envelope.envelope)

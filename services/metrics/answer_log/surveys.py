@@ -26,6 +26,22 @@ if TYPE_CHECKING:
     from cxm.survey.v1.surveys_pb2_grpc import SurveyServiceAsyncStub
 
 
+KEEP_SURVEY = text("""
+INSERT INTO metrics_survey AS s (id, revision, state) VALUES (:id, :revision, :state)
+ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, state = excluded.state WHERE s.revision < excluded.revision
+""")
+READ_PLACES = text("""
+SELECT question_id, option_key, kind, codes FROM metrics_layout WHERE survey_id = :survey ORDER BY position
+""")
+ADD_PLACE = text("""
+INSERT INTO metrics_layout (survey_id, position, question_id, option_key, kind, codes)
+VALUES (:survey, :position, :question_id, :option, :kind, :codes)
+""")
+SET_LEADING = text("""
+UPDATE metrics_layout SET leads = true WHERE survey_id = :survey AND question_id = ANY (:leading) AND NOT leads
+""")
+
+
 class SurveyCopy:
     """Surveys by id and by number; a survey that is missing is asked of its owner."""
 
@@ -99,11 +115,7 @@ class SurveyCopy:
         """Keep a survey unless a newer one is kept, and give its scored questions their places."""
         await self.dictionary.intern(SURVEY, [survey.id])
         await session.execute(
-            text(
-                "INSERT INTO metrics_survey AS s (id, revision, state) VALUES (:id, :revision, :state)"
-                " ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, state = excluded.state"
-                " WHERE s.revision < excluded.revision"
-            ),
+            KEEP_SURVEY,
             {"id": survey.id, "revision": survey.revision, "state": survey.SerializeToString()},
         )
         # Before it opens a survey has no answers and may still ask something else; its places can wait for them.
@@ -112,13 +124,10 @@ class SurveyCopy:
             await _append(session, number, survey_asked(survey))
 
 
-async def _append(session: AsyncSession, number: int, asked: SurveyAsked) -> None:
+async def _append(session: AsyncSession, number: int, survey: SurveyAsked) -> None:
     """Give places to what has none; the survey's own row is locked, so positions are given one at a time."""
     rows = await session.execute(
-        text(
-            "SELECT question_id, option_key, kind, codes FROM metrics_layout"
-            " WHERE survey_id = :survey ORDER BY position"
-        ),
+        READ_PLACES,
         {"survey": number},
     )
     known = [
@@ -127,30 +136,19 @@ async def _append(session: AsyncSession, number: int, asked: SurveyAsked) -> Non
     ]
     missing = [
         place
-        for question in asked.questions
+        for question in survey.questions
         for place in missing_places(question, [p for p in known if p.question_id == question.id])
     ]
     if missing:
         await session.execute(
-            text(
-                "INSERT INTO metrics_layout (survey_id, position, question_id, option_key, kind, codes)"
-                " VALUES (:survey, :position, :question_id, :option, :kind, :codes)"
-            ),
+            ADD_PLACE,
             [
-                {
-                    "survey": number,
-                    "position": position,
-                    **place._asdict(),
-                    "codes": list(place.codes),
-                }
+                {**place._asdict(), "survey": number, "position": position, "codes": [*place.codes]}
                 for position, place in enumerate(missing, start=len(known))
             ],
         )
     # A version that asks another question first takes nothing from the answers to the one before.
     await session.execute(
-        text(
-            "UPDATE metrics_layout SET leads = true"
-            " WHERE survey_id = :survey AND question_id = ANY (:leading) AND NOT leads"
-        ),
-        {"survey": number, "leading": sorted(leading_questions(asked))},
+        SET_LEADING,
+        {"survey": number, "leading": sorted(leading_questions(survey))},
     )

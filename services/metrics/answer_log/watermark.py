@@ -57,7 +57,7 @@ class Watermarks:
                 while watermark.through < through:
                     await asyncio.sleep(LOOK_SECONDS)
                     watermark = await self.read(through)
-                while not await self.is_past(watermark):  # noqa: ASYNC110 - the broker tells nobody
+                while not await self.is_past(watermark):  # noqa: ASYNC110 - the broker announces it to nobody
                     await asyncio.sleep(LOOK_SECONDS)
         except TimeoutError as error:
             raise Unavailable(
@@ -68,7 +68,7 @@ class Watermarks:
     async def read(self, watermark: int = 0) -> Watermark:
         """Where the stream ends, and the greatest number of which everything stands in it; errors as in `wait_applied`.
 
-        `watermark`: one that survey told, if no more than what came up to it is of interest; nobody waits for us then.
+        `watermark`: one that survey gave, if no more than what came up to it is of interest; nobody waits for us then.
         """
         try:
             reply = await self.owner.GetWatermark(

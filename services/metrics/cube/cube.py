@@ -151,18 +151,18 @@ class Cube:
         keep: Keep | None = None,
     ) -> Tally:
         """Answers of the spans. Call `fresh` first."""
-        found: dict[tuple[int, int], Counts] = {}
+        tables: dict[tuple[int, int], Counts] = {}
         whole = _days(edges, 0, LAST_DAY)
         for span, survey, partition in self._spans(spans, items):
             covered = span.from_day <= edges[0] and edges[-1] <= span.to_day
             days = whole if covered else _days(edges, span.from_day, span.to_day)
             for item in items[survey]:
-                table = found.get((survey, item.position))
+                table = tables.get((survey, item.position))
                 if table is None:
                     table = np.zeros((groups, len(edges), len(item.codes)), np.int64)
-                    found[survey, item.position] = table
+                    tables[survey, item.position] = table
                 table[span.group] += partition.before(days, item, keep, self.series)
-        return {key: np.diff(table, axis=1) for key, table in found.items()}
+        return {key: np.diff(table, axis=1) for key, table in tables.items()}
 
     def tally_by(
         self,
@@ -178,14 +178,14 @@ class Cube:
         groups = group_of.astype(np.int32)
         if keep is not None:
             groups = np.where(keep.sets, groups, np.int32(len(values))).astype(np.int32)
-        found: dict[tuple[int, int], Counts] = {}
+        tables: dict[tuple[int, int], Counts] = {}
         for span, survey, partition in self._spans(spans, items):
             days = _days(edges, span.from_day, span.to_day)
             for item in items[survey]:
                 counts = partition.by_group(days, item, groups, len(values))[:, None]
                 key = (survey, item.position)
-                found[key] = found[key] + counts if key in found else counts
-        return [self.dictionary.values[value] for value in values.tolist()], found
+                tables[key] = tables[key] + counts if key in tables else counts
+        return [self.dictionary.values[value] for value in values.tolist()], tables
 
     def _spans(self, spans: Sequence[Span], items: Items) -> Iterable[tuple[Span, int, Partition]]:
         known: Mapping[str, int] = self.dictionary.known(DEPARTMENT)

@@ -80,15 +80,15 @@ class SeriesStore:
 
     def get(self, key: SeriesKey, make: Callable[[], Series]) -> Series:
         """The series of a key, made now if it is not there."""
-        found = self.kept.get(key)
-        if found is not None:
+        series = self.kept.get(key)
+        if series is not None:
             self.kept.move_to_end(key)
-            return found
-        found = self.kept[key] = make()
-        self.bytes += found.bytes
+            return series
+        series = self.kept[key] = make()
+        self.bytes += series.bytes
         while self.bytes > self.most_bytes and len(self.kept) > 1:
             self.bytes -= self.kept.popitem(last=False)[1].bytes
-        return found
+        return series
 
 
 def codes_of(part: Tuples, item: Item) -> NDArray[np.uint8]:

@@ -4,8 +4,9 @@ A row that was last counted for another day is not used; after local midnight ea
 """
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+import asyncpg
 import numpy as np
 import structlog
 from numpy.typing import NDArray
@@ -52,20 +53,32 @@ async def current(
         return None
     if any(len(row["counts"]) > surveys.by_number[row["survey_id"]].counters for row in rows):
         return None  # written by a replica that knows more of a survey than we do yet
-    found: dict[int, NDArray[np.int64]] = {}
+    tables = _add_up(rows, spans, known, surveys, groups)
+    return {
+        (survey, item.position): table[..., [item.cells[code].counter for code in item.codes]]
+        for survey, table in tables.items()
+        for item in items.get(survey, ())
+    }
+
+
+def _add_up(
+    rows: Sequence[asyncpg.Record],
+    spans: Iterable[Span],
+    known: Mapping[str, int],
+    surveys: SurveyCopy,
+    groups: int,
+) -> dict[int, NDArray[np.int64]]:
+    """The counts of standing rows by survey: [group, 0, counter]."""
     by_department: dict[int, list[tuple[int, list[int]]]] = {}
     for department, survey, _, counts in rows:
         by_department.setdefault(department, []).append((survey, counts))
+    tables: dict[int, NDArray[np.int64]] = {}
     for span in spans:
         for survey, counts in by_department.get(known.get(span.department_id, 0), []):
             counters = surveys.by_number[survey].counters
-            table = found.setdefault(survey, np.zeros((groups, 1, counters), np.int64))
+            table = tables.setdefault(survey, np.zeros((groups, 1, counters), np.int64))
             table[span.group, 0, : len(counts)] += np.array(counts, np.int64)
-    return {
-        (survey, item.position): table[..., [item.cells[code].counter for code in item.codes]]
-        for survey, table in found.items()
-        for item in items.get(survey, ())
-    }
+    return tables
 
 
 class Recount:

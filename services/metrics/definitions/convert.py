@@ -9,18 +9,18 @@ _STATISTIC = {pb.Statistic.Value(f"STATISTIC_{kind.value}"): kind for kind in Dr
 _UNIT = {unit: pb.Unit.Value(f"UNIT_{unit.value}") for unit in Unit}
 
 
-def definition(found: Definition) -> pb.Definition:
+def definition(value: Definition) -> pb.Definition:
     return pb.Definition(
-        key=found.key,
-        version=found.version,
-        name=found.name,
-        unit=_UNIT[found.unit],
-        higher_is_better=found.higher_is_better,
-        formula=found.formula,
-        denominator=found.denominator,
-        minimum_base=found.minimum_base,
-        secondary=found.secondary,
-        built_in=found.is_built_in,
+        key=value.key,
+        version=value.version,
+        name=value.name,
+        unit=_UNIT[value.unit],
+        higher_is_better=value.higher_is_better,
+        formula=value.formula,
+        denominator=value.denominator,
+        minimum_base=value.minimum_base,
+        secondary=value.secondary,
+        built_in=value.is_built_in,
     )
 
 

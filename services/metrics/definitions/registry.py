@@ -50,27 +50,27 @@ class Definitions:
         newest = {definition.key: definition for definition in definitions}
         keys = sorted(newest, key=lambda key: (order.get(key, len(order)), key))
         self.newest = {key: newest[key] for key in keys}
-        self.named = {f"{found.key}@{found.version}": found for found in definitions} | self.newest
+        self.named = {f"{d.key}@{d.version}": d for d in definitions} | self.newest
 
     async def find(self, name: str) -> Definition:
         """The metric of a name; NotFound, naming what there is."""
         if name not in self.named:
             await self.refresh()
-        found = self.named.get(name)
-        if found is None:
+        definition = self.named.get(name)
+        if definition is None:
             known = ", ".join(self.newest)
             raise NotFound(
                 f"no such metric; there are: {known}", reason="UNKNOWN_METRIC", field=["metric"]
             )
-        return found
+        return definition
 
     async def find_all(self, names: Iterable[str]) -> list[Definition]:
         """The metrics of these names, each once; names that no metric has are left out."""
         wanted = list(names)
         if any(name not in self.named for name in wanted):
             await self.refresh()
-        found = [self.named[name] for name in wanted if name in self.named]
-        return list({(each.key, each.version): each for each in found}.values())
+        definitions = [self.named[name] for name in wanted if name in self.named]
+        return list({(each.key, each.version): each for each in definitions}.values())
 
     async def register(self, definition: Definition) -> Definition:
         """Keep a definition as the next version of its key; the newest one where nothing changed."""

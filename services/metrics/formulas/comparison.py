@@ -57,13 +57,13 @@ def changes(differences: Mapping[KeyT, Difference]) -> dict[KeyT, Change]:
     Source: Y. Benjamini, Y. Hochberg, Journal of the Royal Statistical Society B 57 (1995).
     """
     falling = sorted(differences, key=lambda key: differences[key].p_value, reverse=True)
-    found: dict[KeyT, Change] = {}
+    by_key: dict[KeyT, Change] = {}
     lowest = 1.0
     for index, key in enumerate(falling):
         difference = differences[key]
         lowest = min(lowest, difference.p_value * len(falling) / (len(falling) - index))
-        found[key] = Change(difference, lowest)
-    return found
+        by_key[key] = Change(difference, lowest)
+    return by_key
 
 
 def difference(this: Sample, other: Sample) -> Difference:
@@ -123,13 +123,13 @@ def pooled_z(this: Share, other: Share) -> float:
 def fisher(this: Share, other: Share) -> float:
     """Fisher's exact test: all tables with these margins that are no likelier than the one seen."""
     hits, base = this.hits + other.hits, this.base + other.base
-    found = np.arange(max(0, hits - other.base), min(hits, this.base) + 1)
+    tables = np.arange(max(0, hits - other.base), min(hits, this.base) + 1)
     logs = (
-        _log_choose(this.base, found)
-        + _log_choose(other.base, hits - found)
+        _log_choose(this.base, tables)
+        + _log_choose(other.base, hits - tables)
         - _log_choose(base, np.array(hits))
     )
-    return _no_likelier(logs, this.hits - int(found[0]))
+    return _no_likelier(logs, this.hits - int(tables[0]))
 
 
 def mean_difference(this: Mean, other: Mean) -> Difference:
@@ -160,9 +160,11 @@ def rate_difference(this: Rate, other: Rate) -> Difference:
     delta = this.value - other.value
     events = this.events + other.events
     chance = this.person_days / (this.person_days + other.person_days)
-    found = np.arange(events + 1)
+    splits = np.arange(events + 1)
     logs = (
-        _log_choose(events, found) + found * np.log(chance) + (events - found) * np.log1p(-chance)
+        _log_choose(events, splits)
+        + splits * np.log(chance)
+        + (events - splits) * np.log1p(-chance)
     )
     (low1, high1), (low0, high0) = _exact(this), _exact(other)
     low = delta - sqrt((this.value - low1) ** 2 + (high0 - other.value) ** 2)

@@ -16,12 +16,12 @@ def top_two_share(answers: Answers, *, with_dont_know: bool, minimum_base: int) 
     `with_dont_know` is the denominator rule: valid answers alone (CSAT, which has the mean answer beside it), or
     all answers given, don't know among them (the rule of the English Friends and Family Test).
     """
-    found = share(
+    score = share(
         answers, CSAT_CODES, BEST, with_dont_know=with_dont_know, minimum_base=minimum_base
     )
-    if with_dont_know or found.value is None:
-        return found
+    if with_dont_know or score.value is None:
+        return score
     answer = mean_of(answers, CSAT_CODES)
     if answer.base < 2:
-        return found
-    return replace(found, secondary=answer.value, secondary_interval=t_interval(answer))
+        return score
+    return replace(score, secondary=answer.value, secondary_interval=t_interval(answer))

@@ -40,13 +40,13 @@ if TYPE_CHECKING:
     from services.kit.db.advisory_lock import LockHolder
 
 LOOK_SECONDS = 60.0
-TELL_SECONDS = 0.5
+PROGRESS_SECONDS = 0.5
 LONGEST_STREAM_SECONDS = 3600.0
 
 START = """
 INSERT INTO metrics_rebuild (started_at, done, total, ended, error) VALUES ($1, 0, 0, false, '')
 ON CONFLICT (one) DO UPDATE SET started_at = $1, done = 0, total = 0, ended = false, error = ''"""
-TELL = "UPDATE metrics_rebuild SET done = $1, total = $2"
+SET_PROGRESS = "UPDATE metrics_rebuild SET done = $1, total = $2"
 REBUILDING = 2  # the advisory lock; no other lock of metrics has this number
 READ = f"SELECT started_at, done, total, ended, error, {IS_TAKEN} AS runs FROM metrics_rebuild"
 END = "UPDATE metrics_rebuild SET ended = true, error = $1"
@@ -142,7 +142,7 @@ class Rebuild:
         await name_envelopes(connection)
         snapshot = Snapshot(self.dictionary, self.surveys)
         watermark = await self._gather(snapshot, connection)
-        many = snapshot.responses
+        responses = snapshot.responses
         blocks = await snapshot.pack()
         swapping = time.monotonic()
         async with connection.transaction():
@@ -152,26 +152,26 @@ class Rebuild:
         log.info(
             "answer log rebuilt",
             watermark=watermark,
-            responses=many,
+            responses=responses,
             seconds=round(ended - began, 1),
             writers_waited_seconds=round(ended - swapping, 2),
         )
 
     async def _gather(self, snapshot: Snapshot, connection: Connection) -> int:
         """Take over every response; returns the watermark. Unavailable if survey ends before."""
-        watermark, total, told_at = 0, 0, 0.0
+        watermark, total, shown_at = 0, 0, 0.0
         try:
             async for message in self._facts():
                 watermark, total = message.watermark, total or message.responses
                 await snapshot.add(message)
-                if time.monotonic() - told_at > TELL_SECONDS:
-                    told_at = time.monotonic()
-                    await connection.execute(TELL, snapshot.responses, total)
+                if time.monotonic() - shown_at > PROGRESS_SECONDS:
+                    shown_at = time.monotonic()
+                    await connection.execute(SET_PROGRESS, snapshot.responses, total)
         except grpc.aio.AioRpcError as error:
             raise Unavailable("the survey service went away: start again") from error
         if snapshot.responses != total:
             raise Unavailable(f"{snapshot.responses} of {total} responses came: start again")
-        await connection.execute(TELL, snapshot.responses, total)
+        await connection.execute(SET_PROGRESS, snapshot.responses, total)
         return watermark
 
     def _facts(self) -> AsyncIterator[StreamFactsResponse]:

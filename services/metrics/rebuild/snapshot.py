@@ -43,16 +43,16 @@ class Snapshot:
         """Take responses over; errors as `intern_named`."""
         survey = np.array(message.survey, np.int64)
         answer = np.array(message.answer, np.int64)
-        asked = _pairs(survey, answer)
+        pairs = _pairs(survey, answer)
         await intern_named(
             self.dictionary,
             self.surveys,
             message.department_ids,
             map(key_of, message.dimensions),
-            collect_answers((message.survey_ids[s], message.answers[a].answers) for s, a in asked),
+            collect_answers((message.survey_ids[s], message.answers[a].answers) for s, a in pairs),
         )
-        numbers = [self.dictionary.known(DEPARTMENT)[one] for one in message.department_ids]
-        sets = [self.dictionary.sets[key_of(one)] for one in message.dimensions]
+        numbers = [self.dictionary.known(DEPARTMENT)[id_] for id_ in message.department_ids]
+        sets = [self.dictionary.sets[key_of(dimensions)] for dimensions in message.dimensions]
         department = np.array(numbers, np.int32)[np.array(message.department, np.int64)]
         dimension_set = np.array(sets, np.uint32)[np.array(message.dimension_set, np.int64)]
         day = np.array(message.local_day, np.uint16)

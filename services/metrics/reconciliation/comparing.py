@@ -68,35 +68,37 @@ class Reconciler:
 
     async def reconcile(self) -> Comparison:
         """Compare once, and what differs twice more. Unavailable if survey or the broker is away."""
-        watermark, before = await self.stored({})
-        found = Comparison(0)
+        watermark, before = await self.read_stored({})
+        comparison = Comparison(0)
         for number in range(ROUNDS):
             await asyncio.sleep(number and PAUSE_SECONDS)
             await self.watermarks.wait_applied(watermark, seconds=ARRIVAL_SECONDS)
             log = await total_log(self.pool, self.dictionary, self.surveys)
-            watermark, after = await self.stored(before)
+            watermark, after = await self.read_stored(before)
             differ = dict(find_differences(before, log, after))
             if number:
-                differ = {place: d for place, d in differ.items() if place in found.differences}
-            found = Comparison(len(after.keys() | log.keys()), differ)
+                differ = {
+                    place: d for place, d in differ.items() if place in comparison.differences
+                }
+            comparison = Comparison(len(after.keys() | log.keys()), differ)
             if not differ:
                 break
             before = after
-        return found
+        return comparison
 
-    async def stored(self, known: Totals) -> tuple[int, dict[TotalsKey, ControlTotals]]:
-        """What survey stores, and the number of the last envelope in it; equal sums are those `known`, to save room."""
-        found: dict[TotalsKey, ControlTotals] = {}
+    async def read_stored(self, known: Totals) -> tuple[int, dict[TotalsKey, ControlTotals]]:
+        """The last envelope in what survey stores, and its totals; equal ones are those `known`, to save room."""
+        totals_by_key: dict[TotalsKey, ControlTotals] = {}
         watermark = 0
         try:
             async for message in self._messages():
                 watermark = message.watermark
-                for key, sums in _sums(message):
+                for key, totals in _totals(message):
                     same = known.get(key)
-                    found[key] = same if same == sums else sums
+                    totals_by_key[key] = same if same == totals else totals
         except grpc.aio.AioRpcError as error:
             raise Unavailable("the survey service cannot be asked now") from error
-        return watermark, found
+        return watermark, totals_by_key
 
     def _messages(self) -> AsyncIterator[StreamControlTotalsResponse]:
         call = self.owner.StreamControlTotals(
@@ -107,14 +109,14 @@ class Reconciler:
         return aiter(call)
 
 
-def _sums(message: StreamControlTotalsResponse) -> list[tuple[TotalsKey, ControlTotals]]:
+def _totals(message: StreamControlTotalsResponse) -> list[tuple[TotalsKey, ControlTotals]]:
     return [
         (
-            (one.department_id, one.survey_id, one.month),
+            (part.department_id, part.survey_id, part.month),
             ControlTotals(
-                one.responses,
-                tuple(AnswerTotals(a.question_id, a.option, a.count, a.sum) for a in one.answers),
+                part.responses,
+                tuple(AnswerTotals(a.question_id, a.option, a.count, a.sum) for a in part.answers),
             ),
         )
-        for one in message.totals
+        for part in message.totals
     ]

@@ -104,7 +104,7 @@ class ReconciliationRunner:
     async def _compare(self) -> Report:
         try:
             comparison = await self.reconciler.reconcile()
-            found = report(comparison, self.directory.tree, self.reconciler.surveys)
+            done = report(comparison, self.directory.tree, self.reconciler.surveys)
         except Failure as failure:
             log.warning("answer log not compared", reason=failure.reason)
             return Report(WorkState.FAILED, error=failure.message)
@@ -112,7 +112,7 @@ class ReconciliationRunner:
             log.error("answer log not compared", exc_info=error)
             error_text = "it could not be compared: see the log of metrics"
             return Report(WorkState.FAILED, error=error_text)
-        if found.differing:
-            log.error("answer log differs", compared=found.compared, differing=found.differing)
-        _DIFFERENCES.set(found.differing)
-        return found
+        if done.differing:
+            log.error("answer log differs", compared=done.compared, differing=done.differing)
+        _DIFFERENCES.set(done.differing)
+        return done

@@ -28,7 +28,7 @@ async def total_log(
     pool: Pool, dictionary: Dictionary, surveys: SurveyCopy
 ) -> dict[TotalsKey, ControlTotals]:
     """The sums of everything in the log, a department and survey at a time."""
-    found: dict[TotalsKey, ControlTotals] = {}
+    totals: dict[TotalsKey, ControlTotals] = {}
     pairs = await pool.fetch("SELECT department_id, survey_id FROM metrics_standing")
     await dictionary.load()
     await surveys.refresh()
@@ -37,9 +37,9 @@ async def total_log(
             partition = await read_partition(connection, department, survey)
         layout = surveys.by_number[survey]
         by_month = await asyncio.to_thread(total_by_month, partition.base, layout)
-        for month, sums in by_month.items():
-            found[dictionary.values[department], layout.id, month] = sums
-    return found
+        for month, month_totals in by_month.items():
+            totals[dictionary.values[department], layout.id, month] = month_totals
+    return totals
 
 
 def total_by_month(tuples: Tuples, layout: Layout) -> dict[int, ControlTotals]:

@@ -113,7 +113,7 @@ class ScoreReader:
         standing = standing_days(today)
         whole_spans = all([s.from_day, s.to_day] == standing for s in scope.spans)
         if list(edges) == standing and whole_spans and not cut.dimensions:
-            found = await current(
+            standing_tally = await current(
                 self.cube.pool,
                 self.cube.dictionary,
                 self.surveys,
@@ -122,8 +122,8 @@ class ScoreReader:
                 self._items(metrics, cut),
                 today,
             )
-            if found is not None:
-                return found
+            if standing_tally is not None:
+                return standing_tally
         await self.cube.fresh({span.department_id for span in scope.spans})
         items = self._items(metrics, cut)
         return self.cube.tally(scope.spans, edges, groups, items, self.cube.keep(cut.dimensions))

@@ -77,6 +77,7 @@ class Scoring:
 
         Invalid if a period is, or if the one to compare with overlaps the query's own.
         """
+        # Long because of its arguments: nothing of it stands alone.
         tree, period = self.directory.tree, query.period()
         other = _other_period(compare_to, period)
         definitions = self.reader.definitions
@@ -88,8 +89,8 @@ class Scoring:
         cards = await self._cards(departments, query, period, needed)
         changed: list[dict[MetricName, Change]] = [{} for _ in departments]
         if other is not None:
-            before = await self._cards(departments, query, other, newest)
-            changed = [_changes(*sides) for sides in zip(cards, before, strict=True)]
+            others = await self._cards(departments, query, other, newest)
+            changed = list(map(_changes, cards, others))
         return [
             Scorecard(
                 department,

@@ -24,7 +24,7 @@ RESERVED = frozenset(definition.key for definition in BUILT_IN) | {
     "enps", "engagement", "participationRate", "churnRate", "retentionRate", "referralRate",
     "customerLifetimeValue", "sentiment", "turnoverRateHeadcount",
 }  # fmt: skip
-"""Keys of the house: those that are built in, and those it will need."""
+"""Keys of the product: those that are built in, and those it will need."""
 
 
 class DraftStatistic(Enum):

@@ -55,7 +55,7 @@ class Books:
 
     async def compact(self) -> None:
         """Everything that was applied into blocks."""
-        watermark, _ = await self.reconciler.stored({})
+        watermark, _ = await self.reconciler.read_stored({})
         await self.reconciler.watermarks.wait_applied(watermark, seconds=10)
         compactor = Compactor(self.metrics.replica.database.pool)
         await compactor.sweep()
@@ -199,9 +199,9 @@ async def test_responses_that_come_meanwhile_are_no_differences(books: Books) ->
 
     moved = 0
     while not coming.done():
-        _, before = await books.reconciler.stored({})
+        _, before = await books.reconciler.read_stored({})
         found = await books.reconciler.reconcile()
-        _, after = await books.reconciler.stored({})
+        _, after = await books.reconciler.read_stored({})
         assert found.differences == {}
         moved += before != after
 
