@@ -15,7 +15,7 @@ from services.kit.events.consumer import Consumer, in_session
 from services.kit.events.streams import directory_durable
 from services.kit.rpc.servicing import open_channel
 from services.kit.rpc.status import from_rpc
-from tests.service.employee_exp.conftest import DAY, Employees, Item, shown
+from tests.service.employee_exp.support.employees import DAY, Employees, Item, shown
 
 
 async def reason(employees: Employees, *items: Item, role: str = "admin") -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from cxm.employee_exp.v1 import employee_exp_pb2 as pb
 from services.kit.errors import Denied
-from tests.service.employee_exp.conftest import TODAY, Employees
+from tests.service.employee_exp.support.employees import TODAY, Employees
 from tests.service.support.import_call import Outcome, failure, load
 
 TENURE = """

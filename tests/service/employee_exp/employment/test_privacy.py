@@ -14,7 +14,7 @@ from infra.local.postgres import Postgres
 from services.kit.db.database import Connection
 from services.kit.rpc.status import from_rpc
 from services.kit.telemetry import configure_logs
-from tests.service.employee_exp.conftest import Employees, Item
+from tests.service.employee_exp.support.employees import Employees, Item
 
 ROW: Item = ("secret-4711", "sales", 0, None)
 

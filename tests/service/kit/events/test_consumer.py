@@ -16,7 +16,7 @@ from services.kit.events import nats
 from services.kit.events.consumer import MOST_TRIES, Consumer, Delivery, Handler, in_session
 from services.kit.events.streams import METRICS_COPIES_SURVEYS as DURABLE
 from services.kit.events.streams import SURVEY_CHANGED
-from tests.service.kit.conftest import Server
+from tests.service.kit.support.server import Server
 
 pytestmark = pytest.mark.usefixtures("hasty")
 

@@ -16,7 +16,7 @@ from services.kit.events import nats
 from services.kit.events.nats import LARGEST_FACT_BYTES
 from services.kit.events.outbox import CLAIMED_ROWS, Outbox
 from services.kit.events.streams import METRICS_COPIES_SURVEYS, SURVEY_CHANGED, declare
-from tests.service.kit.conftest import Server
+from tests.service.kit.support.server import Server
 
 
 @pytest.fixture

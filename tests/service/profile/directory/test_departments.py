@@ -16,7 +16,7 @@ from cxm.profile.v1 import profile_pb2 as pb
 from cxm.profile.v1.events_pb2 import DepartmentChanged
 from services.kit.errors import Invalid
 from services.kit.rpc.status import from_rpc
-from tests.service.profile.conftest import DAY, Profile
+from tests.service.profile.support.profile import DAY, Profile
 
 STORED, ALREADY, REFUSED = ITEM_STATUS_STORED, ITEM_STATUS_ALREADY_STORED, ITEM_STATUS_REFUSED
 

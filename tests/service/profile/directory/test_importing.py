@@ -7,7 +7,7 @@ import pytest
 from cxm.profile.v1 import profile_pb2 as pb
 from services.kit.errors import Denied
 from services.profile.directory.importing import depths
-from tests.service.profile.conftest import Profile
+from tests.service.profile.support.profile import Profile
 from tests.service.support.import_call import Outcome, failure, load
 
 TREE = '[columns]\nkey = "key"\nname = "name"\nparent = "parent"\n'

@@ -13,7 +13,7 @@ from services.kit.clock import day_number
 from services.kit.errors import Failure
 from services.kit.rpc.status import from_rpc
 from services.profile.directory import storage
-from tests.service.profile.conftest import DAY, OpenProfile, Profile
+from tests.service.profile.support.profile import DAY, OpenProfile, Profile
 
 
 async def refused(profile: Profile, key: str, parent: str, from_day: int = DAY) -> Failure:

@@ -6,7 +6,7 @@ import pytest
 from cxm.profile.v1 import profile_pb2 as pb
 from services.kit.directory.convert import department
 from services.kit.rpc.status import from_rpc
-from tests.service.profile.conftest import OpenProfile, Profile
+from tests.service.profile.support.profile import OpenProfile, Profile
 
 
 async def keys(profile: Profile, **request: object) -> list[str]:

@@ -9,14 +9,14 @@ import pytest
 from cxm.profile.v1 import profile_pb2 as pb
 from services.kit.rpc.servicing import Metadata
 from services.kit.rpc.status import from_rpc
-from tests.service.profile.conftest import DAY, TODAY, Profile
+from tests.service.profile.support.profile import DAY, TODAY, Profile
 
 # north and south under the root, n1 under north, s1 under south; touchpoints shop of n1 and mail of s1.
 ROLES = ("admin", "analyst", "department_head", "integration")
 
 
 @pytest.fixture
-async def company(profile: Profile) -> Profile:
+async def organisation(profile: Profile) -> Profile:
     await profile.upsert(("north", "root"), ("south", "root"), ("n1", "north"), ("s1", "south"))
     await profile.upsert_touchpoints(
         pb.TouchpointItem(key="shop", name="Shop", department="n1"),
@@ -37,32 +37,32 @@ async def fate(call: Awaitable[object]) -> str:
     return result.refusals[0].reason if result.refusals else "DONE"
 
 
-def create(company: Profile, parent: str, bearer: Metadata) -> Awaitable[object]:
-    return company.upsert(("new", parent), bearer=bearer)
+def create(organisation: Profile, parent: str, bearer: Metadata) -> Awaitable[object]:
+    return organisation.upsert(("new", parent), bearer=bearer)
 
 
-def rename(company: Profile, key: str, bearer: Metadata) -> Awaitable[object]:
+def rename(organisation: Profile, key: str, bearer: Metadata) -> Awaitable[object]:
     parents = {"n1": "north", "s1": "south"}
-    return company.upsert((key, parents[key]), bearer=bearer)
+    return organisation.upsert((key, parents[key]), bearer=bearer)
 
 
-def change_parent(company: Profile, parent: str, bearer: Metadata) -> Awaitable[object]:
-    return company.upsert(("n1", parent), bearer=bearer)
+def change_parent(organisation: Profile, parent: str, bearer: Metadata) -> Awaitable[object]:
+    return organisation.upsert(("n1", parent), bearer=bearer)
 
 
-def move(company: Profile, parent: str, bearer: Metadata) -> Awaitable[object]:
+def move(organisation: Profile, parent: str, bearer: Metadata) -> Awaitable[object]:
     request = pb.MoveDepartmentRequest(department="n1", parent=parent, from_day=DAY)
-    return company.stub.MoveDepartment(request, metadata=bearer)
+    return organisation.stub.MoveDepartment(request, metadata=bearer)
 
 
-def own(company: Profile, department: str, bearer: Metadata) -> Awaitable[object]:
+def own(organisation: Profile, department: str, bearer: Metadata) -> Awaitable[object]:
     touchpoint = pb.TouchpointItem(key="shop", name="Shop", department=department)
-    return company.upsert_touchpoints(touchpoint, bearer=bearer)
+    return organisation.upsert_touchpoints(touchpoint, bearer=bearer)
 
 
-def own_past(company: Profile, department: str, bearer: Metadata) -> Awaitable[object]:
+def own_past(organisation: Profile, department: str, bearer: Metadata) -> Awaitable[object]:
     touchpoint = pb.TouchpointItem(key="shop", name="Shop", department=department, from_day=DAY - 1)
-    return company.upsert_touchpoints(touchpoint, bearer=bearer)
+    return organisation.upsert_touchpoints(touchpoint, bearer=bearer)
 
 
 Do = Callable[[Profile, str, Metadata], Awaitable[object]]
@@ -81,13 +81,15 @@ DONE, NO = "DONE", "FORBIDDEN"
     ],
 )
 async def test_what_roles_over_the_whole_organisation_may_change(
-    company: Profile, do: Do, target: str, allowed: str
+    organisation: Profile, do: Do, target: str, allowed: str
 ) -> None:
     # Those who may not come first, and then everyone finds the work undone or may repeat it.
     roles = sorted(ROLES, key=lambda role: role in allowed.split())
 
     found = [
-        role for role in roles if await fate(do(company, target, company.bearer(role))) == DONE
+        role
+        for role in roles
+        if await fate(do(organisation, target, organisation.bearer(role))) == DONE
     ]
 
     assert sorted(found) == sorted(allowed.split())
@@ -102,51 +104,51 @@ async def test_what_roles_over_the_whole_organisation_may_change(
     ],
 )
 async def test_what_is_out_of_scope_looks_absent_to_writers(
-    company: Profile, do: Do, inside: str, outside: str, absent: str
+    organisation: Profile, do: Do, inside: str, outside: str, absent: str
 ) -> None:
     for role in ("analyst", "integration", "admin"):
-        bearer = company.bearer(role, "north")
-        assert await fate(do(company, outside, bearer)) == absent
-        assert await fate(do(company, inside, bearer)) == DONE
+        bearer = organisation.bearer(role, "north")
+        assert await fate(do(organisation, outside, bearer)) == absent
+        assert await fate(do(organisation, inside, bearer)) == DONE
 
 
-async def test_a_move_out_of_scope_looks_like_one_to_nowhere(company: Profile) -> None:
-    bearer = company.bearer("admin", "north")
+async def test_a_move_out_of_scope_looks_like_one_to_nowhere(organisation: Profile) -> None:
+    bearer = organisation.bearer("admin", "north")
 
-    assert await fate(change_parent(company, "south", bearer)) == "UNKNOWN_PARENT"
-    assert await fate(move(company, "south", bearer)) == "UNKNOWN_PARENT"
-    assert await fate(move(company, "north", bearer)) == DONE
+    assert await fate(change_parent(organisation, "south", bearer)) == "UNKNOWN_PARENT"
+    assert await fate(move(organisation, "south", bearer)) == "UNKNOWN_PARENT"
+    assert await fate(move(organisation, "north", bearer)) == DONE
 
 
-async def test_a_touchpoint_is_not_taken_from_an_owner_out_of_scope(company: Profile) -> None:
+async def test_a_touchpoint_is_not_taken_from_an_owner_out_of_scope(organisation: Profile) -> None:
     taken = pb.TouchpointItem(key="mail", name="Mail", department="n1")
-    bearer = company.bearer("analyst", "north")
+    bearer = organisation.bearer("analyst", "north")
 
-    assert await fate(company.upsert_touchpoints(taken, bearer=bearer)) == "NOT_FOUND"
-
-
-async def test_a_scoped_writer_does_not_name_the_root(company: Profile) -> None:
-    bearer = company.bearer("integration", "north")
-
-    assert await fate(company.upsert(("acme", None), bearer=bearer)) == "PARENT_MISSING"
-    assert await fate(company.upsert(("root", None), bearer=bearer)) == "PARENT_MISSING"
+    assert await fate(organisation.upsert_touchpoints(taken, bearer=bearer)) == "NOT_FOUND"
 
 
-async def test_every_role_reads_its_own_subtree_and_nothing_else(company: Profile) -> None:
+async def test_a_scoped_writer_does_not_name_the_root(organisation: Profile) -> None:
+    bearer = organisation.bearer("integration", "north")
+
+    assert await fate(organisation.upsert(("acme", None), bearer=bearer)) == "PARENT_MISSING"
+    assert await fate(organisation.upsert(("root", None), bearer=bearer)) == "PARENT_MISSING"
+
+
+async def test_every_role_reads_its_own_subtree_and_nothing_else(organisation: Profile) -> None:
     for role in ROLES:
-        await check_sight_of_north(company, company.bearer(role, "north"))
+        await check_sight_of_north(organisation, organisation.bearer(role, "north"))
 
 
-async def check_sight_of_north(company: Profile, bearer: Metadata) -> None:
-    north, south = [(await company.department(key)).id for key in ("north", "south")]
-    listed = await company.stub.ListDepartments(
+async def check_sight_of_north(organisation: Profile, bearer: Metadata) -> None:
+    north, south = [(await organisation.department(key)).id for key in ("north", "south")]
+    listed = await organisation.stub.ListDepartments(
         pb.ListDepartmentsRequest(first=100, count=True), metadata=bearer
     )
-    got = await company.stub.BatchGetDepartments(
+    got = await organisation.stub.BatchGetDepartments(
         pb.BatchGetDepartmentsRequest(keys=["n1", "s1"], ids=[north, south], root=True),
         metadata=bearer,
     )
-    touched = await company.stub.BatchGetTouchpoints(
+    touched = await organisation.stub.BatchGetTouchpoints(
         pb.BatchGetTouchpointsRequest(keys=["shop", "mail"]), metadata=bearer
     )
 
@@ -156,31 +158,35 @@ async def check_sight_of_north(company: Profile, bearer: Metadata) -> None:
     assert [t.key for t in touched.touchpoints] == ["shop"]
     children = pb.ListDepartmentsRequest(first=10, parent_id=south)
     touchpoints = pb.ListTouchpointsRequest(first=10, department_id=south)
-    assert await fate(company.stub.ListDepartments(children, metadata=bearer)) == "NOT_FOUND"
-    assert await fate(company.stub.ListTouchpoints(touchpoints, metadata=bearer)) == "NOT_FOUND"
+    assert await fate(organisation.stub.ListDepartments(children, metadata=bearer)) == "NOT_FOUND"
+    assert (
+        await fate(organisation.stub.ListTouchpoints(touchpoints, metadata=bearer)) == "NOT_FOUND"
+    )
 
 
-async def test_a_grant_counts_between_its_days_in_the_organisations_zone(company: Profile) -> None:
+async def test_a_grant_counts_between_its_days_in_the_organisations_zone(
+    organisation: Profile,
+) -> None:
     tomorrow = TODAY + timedelta(days=1)
-    from_tomorrow = company.bearer("analyst", "north", from_on=tomorrow)
-    until_today = company.bearer("analyst", "north", to_on=tomorrow)
+    from_tomorrow = organisation.bearer("analyst", "north", from_on=tomorrow)
+    until_today = organisation.bearer("analyst", "north", to_on=tomorrow)
 
-    assert [await seen(company, b) for b in (from_tomorrow, until_today)] == [0, 2]
-    company.watch.pass_days(1)
-    assert [await seen(company, b) for b in (from_tomorrow, until_today)] == [2, 0]
-
-
-async def test_whoever_lost_a_department_today_sees_it_no_more(company: Profile) -> None:
-    bearer = company.bearer("department_head", "north")
-    assert await seen(company, bearer) == 2
-
-    await company.move("n1", "south")
-
-    assert await seen(company, bearer) == 1
+    assert [await seen(organisation, b) for b in (from_tomorrow, until_today)] == [0, 2]
+    organisation.watch.pass_days(1)
+    assert [await seen(organisation, b) for b in (from_tomorrow, until_today)] == [2, 0]
 
 
-async def test_without_a_token_nothing_is_answered(company: Profile) -> None:
-    stub = company.stub
+async def test_whoever_lost_a_department_today_sees_it_no_more(organisation: Profile) -> None:
+    bearer = organisation.bearer("department_head", "north")
+    assert await seen(organisation, bearer) == 2
+
+    await organisation.move("n1", "south")
+
+    assert await seen(organisation, bearer) == 1
+
+
+async def test_without_a_token_nothing_is_answered(organisation: Profile) -> None:
+    stub = organisation.stub
     calls: list[Awaitable[object]] = [
         stub.UpsertDepartments(pb.UpsertDepartmentsRequest()),
         stub.MoveDepartment(pb.MoveDepartmentRequest()),
@@ -197,26 +203,30 @@ async def test_without_a_token_nothing_is_answered(company: Profile) -> None:
 
 
 async def test_everyone_signed_in_gets_the_organisation_and_only_services_the_whole(
-    company: Profile,
+    organisation: Profile,
 ) -> None:
-    root_id = (await company.department("root")).id
+    root_id = (await organisation.department("root")).id
     for role in ROLES:
-        bearer = company.bearer(role, "north")
-        reply = await company.stub.GetOrganization(pb.GetOrganizationRequest(), metadata=bearer)
+        bearer = organisation.bearer(role, "north")
+        reply = await organisation.stub.GetOrganization(
+            pb.GetOrganizationRequest(), metadata=bearer
+        )
         assert reply.organization == pb.Organization(time_zone="UTC", root_id=root_id)
 
-        whole = company.stub.ReadDirectory(pb.ReadDirectoryRequest(), metadata=company.bearer(role))
+        whole = organisation.stub.ReadDirectory(
+            pb.ReadDirectoryRequest(), metadata=organisation.bearer(role)
+        )
         assert await fate(whole.read()) == NO
 
 
-async def test_a_service_reads_and_adds_departments_but_changes_none(company: Profile) -> None:
-    bearer = company.identities.service("survey").metadata("profile")
+async def test_a_service_reads_and_adds_departments_but_changes_none(organisation: Profile) -> None:
+    bearer = organisation.identities.service("survey").metadata("profile")
 
-    assert await seen(company, bearer) == 5
-    assert await fate(create(company, "north", bearer)) == DONE
-    assert await fate(company.upsert(("north", "root"), bearer=bearer)) == NO
+    assert await seen(organisation, bearer) == 5
+    assert await fate(create(organisation, "north", bearer)) == DONE
+    assert await fate(organisation.upsert(("north", "root"), bearer=bearer)) == NO
 
 
-async def seen(company: Profile, bearer: Metadata) -> int:
+async def seen(organisation: Profile, bearer: Metadata) -> int:
     request = pb.ListDepartmentsRequest(first=100)
-    return len((await company.stub.ListDepartments(request, metadata=bearer)).departments)
+    return len((await organisation.stub.ListDepartments(request, metadata=bearer)).departments)

@@ -5,7 +5,7 @@ import pytest
 from cxm.batch.v1.batch_pb2 import ITEM_STATUS_ALREADY_STORED, ITEM_STATUS_STORED, ItemResult
 from cxm.profile.v1 import profile_pb2 as pb
 from cxm.profile.v1.events_pb2 import TouchpointChanged
-from tests.service.profile.conftest import DAY, Profile
+from tests.service.profile.support.profile import DAY, Profile
 
 
 def fates(results: list[ItemResult]) -> list[str]:
