@@ -1,4 +1,4 @@
-"""Every query of profile, but for the directory's version (current.py)."""
+"""Every query of profile."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
