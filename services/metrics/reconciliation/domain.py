@@ -1,4 +1,4 @@
-"""Whether two books that go on being written say the same."""
+"""Whether the control totals of two stores that go on being written agree."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class Quantity(Enum):
 
 
 class ControlFigure(NamedTuple):
-    """One number of a book."""
+    """One number among control totals."""
 
     key: TotalsKey
     question_id: str
@@ -62,19 +62,19 @@ def find_differences(
     What the origin did not change meanwhile must be equal, what it changed must lie between.
     """
     for key in {*before, *counted, *after}:
-        books = [book.get(key, NOTHING) for book in (before, counted, after)]
-        if books[0] == books[1] == books[2]:
+        totals = [each.get(key, NOTHING) for each in (before, counted, after)]
+        if totals[0] == totals[1] == totals[2]:
             continue
-        first, found, last = (_numbers(key, sums) for sums in books)
-        for place in {*first, *found, *last}:
-            edges = first.get(place, 0), last.get(place, 0)
-            if not min(edges) <= found.get(place, 0) <= max(edges):
-                yield place, FigureDifference(edges[1], found.get(place, 0))
+        first, copy, last = (_figures(key, each) for each in totals)
+        for figure in {*first, *copy, *last}:
+            edges = first.get(figure, 0), last.get(figure, 0)
+            if not min(edges) <= copy.get(figure, 0) <= max(edges):
+                yield figure, FigureDifference(edges[1], copy.get(figure, 0))
 
 
-def _numbers(key: TotalsKey, sums: ControlTotals) -> dict[ControlFigure, int]:
-    numbers = {ControlFigure(key, "", "", Quantity.RESPONSES): sums.responses}
-    for question_id, option, given, total in sums.answers:
-        numbers[ControlFigure(key, question_id, option, Quantity.ANSWERS)] = given
-        numbers[ControlFigure(key, question_id, option, Quantity.SUM)] = total
-    return numbers
+def _figures(key: TotalsKey, totals: ControlTotals) -> dict[ControlFigure, int]:
+    figures = {ControlFigure(key, "", "", Quantity.RESPONSES): totals.responses}
+    for question_id, option, count, total in totals.answers:
+        figures[ControlFigure(key, question_id, option, Quantity.ANSWERS)] = count
+        figures[ControlFigure(key, question_id, option, Quantity.SUM)] = total
+    return figures

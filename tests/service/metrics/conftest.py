@@ -173,10 +173,10 @@ async def _replica(
         return today[-1] if today else directory.tree.today_number
 
     log = AnswerLog(database.pool, dictionary, surveys, day)
-    book = Definitions(database)
-    await book.open()
+    definitions = Definitions(database)
+    await definitions.open()
     await dictionary.load()
     await surveys.refresh()
     await cube.load()
-    reading = ScoreReader(database.read, cube, surveys, book, day)
-    return Replica(database, directory, dictionary, surveys, cube, log, reading)
+    reader = ScoreReader(database.read, cube, surveys, definitions, day)
+    return Replica(database, directory, dictionary, surveys, cube, log, reader)

@@ -189,7 +189,7 @@ async def test_writers_of_one_department_do_not_lose_each_other(metrics: Metrics
 
 
 @pytest.mark.parametrize("seed", range(6))
-async def test_any_order_of_facts_and_folding_equals_a_plain_recount(
+async def test_any_order_of_facts_and_compaction_equals_a_plain_recount(
     metrics: Metrics, seed: int
 ) -> None:
     dice = random.Random(seed)

@@ -119,7 +119,7 @@ async def test_every_kind_is_counted_even_when_options_are_added(
     before = [answered(dice, OPTIONS) for _ in range(60)]
     await metrics.record(*before)
     if compacted:
-        await _fold(metrics)
+        await _compact(metrics)
 
     await metrics.fill(surveys=[asking("new", *OPTIONS, revision=2)])
     after = [answered(dice, ("new", *OPTIONS)) for _ in range(60)]
@@ -135,13 +135,13 @@ async def test_answers_of_before_an_option_was_added_are_taken_back(metrics: Met
     await metrics.fill([make_department("d1")], surveys=[asking(*OPTIONS)])
     given = [answered(dice, OPTIONS) for _ in range(40)]
     await metrics.record(*given)
-    await _fold(metrics)
+    await _compact(metrics)
     await metrics.fill(surveys=[asking("new", *OPTIONS, revision=2)])
 
     await metrics.record(*map(_taken_back, given[:15]))
 
     assert await counted(metrics) == recount(given[15:])
-    await _fold(metrics)
+    await _compact(metrics)
     block = await metrics.replica.database.pool.fetchval("SELECT sum(responses) FROM metrics_block")
     assert block == 25
     assert await counted(metrics) == recount(given[15:])
@@ -168,7 +168,7 @@ def _taken_back(response: RecordedResponse) -> RecordedResponse:
     return minus
 
 
-async def _fold(metrics: Metrics) -> None:
+async def _compact(metrics: Metrics) -> None:
     compactor = Compactor(metrics.replica.database.pool)
     await compactor.sweep()
     await compactor.sweep()

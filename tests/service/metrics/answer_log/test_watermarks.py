@@ -102,7 +102,7 @@ async def test_what_was_delivered_and_not_acknowledged_is_not_applied(site: Site
         assert await site.watermarks.wait_applied(1, seconds=5) == 0
 
 
-async def test_what_was_given_up_is_told(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_was_given_up_is_counted(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(consumers, "BACK_OFF_SECONDS", 0.01)
 
     async def refuse_the_second(deliveries: Sequence[Delivery]) -> None:

@@ -53,7 +53,7 @@ async def kill(site: Site) -> None:
     await asyncio.gather(site.rebuild.work, return_exceptions=True)
 
 
-async def test_folding_goes_on_after_a_rebuild_that_nobody_ends(site: Site) -> None:
+async def test_compaction_goes_on_after_a_rebuild_that_nobody_ends(site: Site) -> None:
     came, never = asyncio.Event(), asyncio.Event()
 
     async def hang() -> None:

@@ -56,7 +56,7 @@ async def test_what_comes_meanwhile_is_counted_once(site: Site) -> None:
     assert [row["responses"] for row in rows] == [1, 19]
 
 
-async def test_without_the_barrier_what_comes_late_would_count_twice(site: Site) -> None:
+async def test_without_the_watermark_what_comes_late_would_count_twice(site: Site) -> None:
     """The positive control of the test above."""
     await site.store(*promoters(12))
     await site.run()

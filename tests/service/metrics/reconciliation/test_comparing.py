@@ -36,7 +36,7 @@ from tests.service.survey.support.running import SurveyService, make_submission,
 
 
 @dataclass
-class Books:
+class Stores:
     """Survey and metrics at work, and whoever compares them."""
 
     survey: SurveyService
@@ -96,13 +96,13 @@ async def at_work(survey: SurveyService, metrics: Metrics, client: Client) -> As
 
 
 @pytest.fixture
-async def books(
+async def stores(
     metrics: Metrics,
     open_survey: OpenSurvey,
     nats_client: Client,
     serve: Serve,
     monkeypatch: pytest.MonkeyPatch,
-) -> AsyncIterator[Books]:
+) -> AsyncIterator[Stores]:
     monkeypatch.setattr(reconciling, "PAUSE_SECONDS", 0.01)
     survey = await open_survey("UTC")
     asked = await survey.create("reasons", public=True, questions=QUESTIONS)
@@ -117,91 +117,91 @@ async def books(
     reconciler = Reconciler(pool, replica.dictionary, replica.surveys, watermarks, owner, identity)
     async with at_work(survey, metrics, nats_client):
         rebuild = Rebuild(pool, replica.dictionary, replica.surveys, owner, identity)
-        yield Books(survey, metrics, reconciler, rebuild)
+        yield Stores(survey, metrics, reconciler, rebuild)
 
 
-async def test_responses_corrections_and_withdrawals_agree(books: Books) -> None:
+async def test_responses_corrections_and_withdrawals_agree(stores: Stores) -> None:
     dice = random.Random(5)
-    await books.submit(dice, 30)
-    await books.compact()
-    await books.submit(dice, 20)
+    await stores.submit(dice, 30)
+    await stores.compact()
+    await stores.submit(dice, 20)
 
-    found = await books.reconciler.reconcile()
+    found = await stores.reconciler.reconcile()
 
     assert found.differences == {}
     assert found.compared == 9  # of 3 departments in 3 months
 
 
-async def test_books_without_responses_agree(books: Books) -> None:
-    found = await books.reconciler.reconcile()
+async def test_stores_without_responses_agree(stores: Stores) -> None:
+    found = await stores.reconciler.reconcile()
 
     assert (found.compared, found.differences) == (0, {})
 
 
-async def test_a_response_that_is_missing_in_a_block_is_found(books: Books) -> None:
-    await books.survey.submit(
+async def test_a_response_that_is_missing_in_a_block_is_found(stores: Stores) -> None:
+    await stores.survey.submit(
         *(make_submission(score(7, "easy"), survey="reasons") for _ in range(5))
     )
-    await books.compact()
+    await stores.compact()
 
-    await books.forge(lambda block: block.take(slice(1, None)))
+    await stores.forge(lambda block: block.take(slice(1, None)))
 
-    found = await books.reconciler.reconcile()
+    found = await stores.reconciler.reconcile()
     assert {
         place.quantity: (difference.stored, difference.counted)
         for place, difference in found.differences.items()
     } == {Quantity.RESPONSES: (5, 4), Quantity.ANSWERS: (5, 4), Quantity.SUM: (35, 28)}
 
 
-async def test_another_score_is_found(books: Books) -> None:
-    await books.survey.submit(make_submission(score(7, "easy"), survey="reasons"))
-    await books.compact()
+async def test_another_score_is_found(stores: Stores) -> None:
+    await stores.survey.submit(make_submission(score(7, "easy"), survey="reasons"))
+    await stores.compact()
 
     def forged(block: Tuples) -> Tuples:
         codes = block.codes.copy()
         codes[codes == 6] = 5  # the places of 7 and 6
         return Tuples(block.day, block.dimension_set, block.sign, codes)
 
-    await books.forge(forged)
+    await stores.forge(forged)
 
-    found = await books.reconciler.reconcile()
+    found = await stores.reconciler.reconcile()
     assert {(p.quantity, d.stored, d.counted) for p, d in found.differences.items()} == {
         (Quantity.SUM, 7, 6)
     }
 
 
 async def test_a_rebuild_beside_responses_that_come_takes_every_difference_away(
-    books: Books,
+    stores: Stores,
 ) -> None:
     dice = random.Random(11)
-    await books.submit(dice, 40)
-    await books.compact()
-    await books.forge(lambda block: block.take(slice(3, None)))
-    assert (await books.reconciler.reconcile()).differences
-    coming = asyncio.create_task(books.submit(dice, 60))
+    await stores.submit(dice, 40)
+    await stores.compact()
+    await stores.forge(lambda block: block.take(slice(3, None)))
+    assert (await stores.reconciler.reconcile()).differences
+    coming = asyncio.create_task(stores.submit(dice, 60))
 
     for _ in range(3):
-        await books.rebuild.start()
-        assert books.rebuild.work is not None
-        await books.rebuild.work
-        assert (await books.rebuild.read()).state == WorkState.DONE
-        assert (await books.reconciler.reconcile()).differences == {}
+        await stores.rebuild.start()
+        assert stores.rebuild.work is not None
+        await stores.rebuild.work
+        assert (await stores.rebuild.read()).state == WorkState.DONE
+        assert (await stores.reconciler.reconcile()).differences == {}
 
     await coming
-    await books.compact()
-    assert (await books.reconciler.reconcile()).differences == {}
+    await stores.compact()
+    assert (await stores.reconciler.reconcile()).differences == {}
 
 
-async def test_responses_that_come_meanwhile_are_no_differences(books: Books) -> None:
+async def test_responses_that_come_meanwhile_are_no_differences(stores: Stores) -> None:
     dice = random.Random(9)
-    await books.submit(dice, 10)
-    coming = asyncio.create_task(books.submit(dice, 120))
+    await stores.submit(dice, 10)
+    coming = asyncio.create_task(stores.submit(dice, 120))
 
     moved = 0
     while not coming.done():
-        _, before = await books.reconciler.read_stored({})
-        found = await books.reconciler.reconcile()
-        _, after = await books.reconciler.read_stored({})
+        _, before = await stores.reconciler.read_stored({})
+        found = await stores.reconciler.reconcile()
+        _, after = await stores.reconciler.read_stored({})
         assert found.differences == {}
         moved += before != after
 

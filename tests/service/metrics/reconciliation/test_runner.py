@@ -1,4 +1,4 @@
-"""The check: one at a time however many ask, every hour, and told to operators only."""
+"""Comparisons: one at a time however many ask, every hour, and shown to operators only."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -36,8 +36,8 @@ MAY = 12 * 2026 + 4
 SURVEY = make_survey("relationship")
 
 
-class Told(Reconciler):
-    """Finds what it is told to find, when it is let go."""
+class GivenReconciler(Reconciler):
+    """Finds what a test gives it, when it is let go."""
 
     def __init__(self, metrics: Metrics) -> None:
         self.surveys = metrics.replica.surveys
@@ -72,13 +72,15 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> Shown:
 
 
 @pytest.fixture
-def told(metrics: Metrics) -> Told:
-    return Told(metrics)
+def reconciler(metrics: Metrics) -> GivenReconciler:
+    return GivenReconciler(metrics)
 
 
 @pytest.fixture
-def check(metrics: Metrics, told: Told, shown: Shown) -> ReconciliationRunner:
-    return ReconciliationRunner(metrics.replica.database.pool, told, metrics.replica.directory)
+def check(metrics: Metrics, reconciler: GivenReconciler, shown: Shown) -> ReconciliationRunner:
+    return ReconciliationRunner(
+        metrics.replica.database.pool, reconciler, metrics.replica.directory
+    )
 
 
 async def ended(check: ReconciliationRunner) -> Report:
@@ -97,12 +99,14 @@ def differing(count: int) -> Comparison:
     return Comparison(count, dict.fromkeys(places, FigureDifference(2, 1)))
 
 
-async def test_a_check_runs_and_ends(check: ReconciliationRunner, told: Told) -> None:
+async def test_a_comparison_runs_and_ends(
+    check: ReconciliationRunner, reconciler: GivenReconciler
+) -> None:
     assert (await check.read()).state == WorkState.NEVER
 
     await check.start()
     running = await check.read()
-    told.go.set()
+    reconciler.go.set()
 
     assert running.state == WorkState.RUNNING
     assert running.started_at is not None
@@ -111,23 +115,25 @@ async def test_a_check_runs_and_ends(check: ReconciliationRunner, told: Told) ->
 
 
 async def test_however_many_start_it_one_runs(
-    check: ReconciliationRunner, told: Told, metrics: Metrics
+    check: ReconciliationRunner, reconciler: GivenReconciler, metrics: Metrics
 ) -> None:
-    other = ReconciliationRunner(metrics.replica.database.pool, told, metrics.replica.directory)
+    other = ReconciliationRunner(
+        metrics.replica.database.pool, reconciler, metrics.replica.directory
+    )
 
     await check.start()
     await asyncio.gather(check.start(), other.start())
-    told.go.set()
+    reconciler.go.set()
 
     assert (await ended(check)).state == WorkState.DONE
-    assert told.times == 1
+    assert reconciler.times == 1
     await other.start()
     assert (await ended(other)).state == WorkState.DONE
 
 
-async def test_differences_are_told_by_their_keys_shown_and_logged(
+async def test_differences_are_named_by_their_keys_shown_and_logged(
     check: ReconciliationRunner,
-    told: Told,
+    reconciler: GivenReconciler,
     metrics: Metrics,
     shown: Shown,
     capfd: pytest.CaptureFixture[str],
@@ -135,10 +141,10 @@ async def test_differences_are_told_by_their_keys_shown_and_logged(
     await metrics.fill([make_department("shop")], surveys=[SURVEY])
     await metrics.replica.surveys.refresh()
     nps, key = SURVEY.questions[0], (id_of("shop"), SURVEY.id, MAY)
-    told.found = Comparison(
+    reconciler.found = Comparison(
         3, {ControlFigure(key, nps.id, "", Quantity.SUM): FigureDifference(90, 81)}
     )
-    told.go.set()
+    reconciler.go.set()
 
     await check.start()
 
@@ -159,11 +165,11 @@ async def test_differences_are_told_by_their_keys_shown_and_logged(
     assert "shop" not in logged
 
 
-async def test_of_many_differences_the_first_100_are_told(
-    check: ReconciliationRunner, told: Told
+async def test_of_many_differences_the_first_100_are_reported(
+    check: ReconciliationRunner, reconciler: GivenReconciler
 ) -> None:
-    told.found = differing(250)
-    told.go.set()
+    reconciler.found = differing(250)
+    reconciler.go.set()
 
     await check.start()
 
@@ -176,11 +182,11 @@ async def test_of_many_differences_the_first_100_are_told(
     ("error", "said"),
     [(Unavailable("survey is away"), "survey is away"), (KeyError("a row"), "see the log")],
 )
-async def test_what_goes_wrong_is_told(
-    check: ReconciliationRunner, told: Told, error: Exception, said: str
+async def test_what_goes_wrong_is_reported(
+    check: ReconciliationRunner, reconciler: GivenReconciler, error: Exception, said: str
 ) -> None:
-    told.found = error
-    told.go.set()
+    reconciler.found = error
+    reconciler.go.set()
 
     await check.start()
 
@@ -190,43 +196,45 @@ async def test_what_goes_wrong_is_told(
 
 
 async def test_a_check_whose_process_ended_has_failed_and_can_be_started_again(
-    check: ReconciliationRunner, told: Told, metrics: Metrics
+    check: ReconciliationRunner, reconciler: GivenReconciler, metrics: Metrics
 ) -> None:
     await check.start()
     assert check.work is not None
-    await told.asked.wait()
+    await reconciler.asked.wait()
     check.work.cancel()
     await asyncio.gather(check.work, return_exceptions=True)
 
     assert (await check.read()).state == WorkState.FAILED
-    told.go.set()
+    reconciler.go.set()
     await check.start()
     assert (await ended(check)).state == WorkState.DONE
 
 
 async def test_it_is_due_every_hour_for_all_replicas_together(
-    check: ReconciliationRunner, told: Told, metrics: Metrics, shown: Shown
+    check: ReconciliationRunner, reconciler: GivenReconciler, metrics: Metrics, shown: Shown
 ) -> None:
-    other = ReconciliationRunner(metrics.replica.database.pool, told, metrics.replica.directory)
-    told.found = differing(4)
-    told.go.set()
+    other = ReconciliationRunner(
+        metrics.replica.database.pool, reconciler, metrics.replica.directory
+    )
+    reconciler.found = differing(4)
+    reconciler.go.set()
 
     await check.look()
-    assert told.times == 0
+    assert reconciler.times == 0
     check.since -= checks.EVERY
     await check.look()
     await ended(check)
     await other.look()
-    assert told.times == 1
+    assert reconciler.times == 1
     await metrics.replica.database.pool.execute(
         "UPDATE metrics_reconciliation SET started_at = started_at - $1::interval", checks.EVERY
     )
-    told.found = Comparison(7)
+    reconciler.found = Comparison(7)
     await other.look()
     await ended(other)
     await check.look()
 
-    assert told.times == 2
+    assert reconciler.times == 2
     assert shown.values == [4, 4, 4, 0, 0]  # at the end, and at every look of whoever looks
 
 
@@ -250,13 +258,13 @@ async def door(
 async def test_operators_start_it_and_read_it(
     door: "ReconciliationServiceAsyncStub",
     metrics: Metrics,
-    told: Told,
+    reconciler: GivenReconciler,
     check: ReconciliationRunner,
 ) -> None:
     metadata = metrics.bearer(Role.OPERATOR)
 
     started = await door.StartReconciliation(pb.StartReconciliationRequest(), metadata=metadata)
-    told.go.set()
+    reconciler.go.set()
     await ended(check)
     read = await door.GetReconciliation(pb.GetReconciliationRequest(), metadata=metadata)
 

@@ -1,4 +1,4 @@
-"""What metrics tells of answers it counted."""
+"""What metrics announces of answers it counted."""
 
 from datetime import date
 
@@ -57,7 +57,7 @@ async def test_apply_returns_where_the_log_stands(metrics: Metrics) -> None:
     }
 
 
-async def test_what_was_counted_before_is_told_again(metrics: Metrics) -> None:
+async def test_what_was_counted_before_is_announced_again(metrics: Metrics) -> None:
     """Whoever counted it may have died before it could tell."""
     await metrics.fill([make_department("shop")])
     envelope = await metrics.record(make_response("shop", on=DAY, nps=9))

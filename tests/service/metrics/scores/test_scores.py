@@ -39,7 +39,7 @@ async def test_a_reorganisation_is_read_as_of_today_or_as_it_was(metrics: Metric
         assert await metrics.bases("root", JANUARY, JUNE, as_it_was=reading) == [200] * 5
 
 
-async def test_moves_in_the_period_are_told(metrics: Metrics) -> None:
+async def test_moves_in_the_period_are_counted(metrics: Metrics) -> None:
     move = (date(2026, 3, 1), "b")
     await metrics.fill(
         [make_department("a"), make_department("b"), make_department("t", "a", moves=[move])]

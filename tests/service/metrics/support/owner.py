@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class Owner(ReconciliationServiceServicer):
-    """It numbers envelopes and publishes them when it is told to; `through` is what it says it published.
+    """It numbers envelopes and publishes them when asked to; `through` is what it says it published.
 
     Its facts are `stored`, as of `watermark`, in messages of a few; `meanwhile` happens while they are on their way.
     """
