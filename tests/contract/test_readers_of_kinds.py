@@ -23,7 +23,7 @@ from services.survey.importing.answer_columns import AnswerColumn
 from services.survey.importing.cells import MappedQuestion, answer_reader
 from services.survey.reconciliation.domain import read_code
 from services.survey.responses.domain.responses import check_correction
-from services.survey.responses.facts import scored_answers
+from services.survey.responses.events import scored_answers
 from services.survey.surveys.convert import survey_message
 from services.survey.surveys.domain.questions import (
     CHOICES,

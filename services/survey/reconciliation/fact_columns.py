@@ -10,7 +10,7 @@ from cxm.survey.v1 import events_pb2
 from cxm.survey.v1 import reconciliation_pb2 as pb
 from services.kit.db.database import Connection
 from services.survey.reconciliation.totals import LONGEST_QUERY_SECONDS
-from services.survey.responses.facts import scored_answers
+from services.survey.responses.events import scored_answers
 from services.survey.surveys.domain.surveys import Survey
 
 ROWS_AT_ONCE = 10_000

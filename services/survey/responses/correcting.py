@@ -16,7 +16,7 @@ from services.survey.invitations import storage as invitation_storage
 from services.survey.responses import storage
 from services.survey.responses.domain.receipts import is_receipt
 from services.survey.responses.domain.responses import check_correction, read_id
-from services.survey.responses.facts import fact
+from services.survey.responses.events import fact
 from services.survey.responses.storage import StoredResponse
 from services.survey.surveys import storage as survey_storage
 from services.survey.surveys.domain.questions import NOT_ANSWERED

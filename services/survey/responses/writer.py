@@ -15,7 +15,7 @@ from services.survey.responses import storage
 from services.survey.responses.domain.envelopes import packed
 from services.survey.responses.domain.judgement import Accepted
 from services.survey.responses.domain.outcome import Fate
-from services.survey.responses.facts import fact
+from services.survey.responses.events import fact
 
 log = structlog.get_logger()
 

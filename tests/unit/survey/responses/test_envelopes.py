@@ -6,7 +6,7 @@ from services.kit.events.nats import LARGEST_FACT_BYTES
 from services.survey.attribution.domain import Attribution
 from services.survey.domain.text import LONGEST_KEY
 from services.survey.responses.domain.envelopes import MOST_BYTES, MOST_RESPONSES, packed
-from services.survey.responses.facts import fact
+from services.survey.responses.events import fact
 from services.survey.surveys.domain.drafts import MOST_ITEMS, MOST_OPTIONS
 from services.survey.surveys.domain.questions import Option, Question, QuestionKind
 from tests.unit.survey.support.surveys import make_survey
