@@ -74,12 +74,12 @@ def _items(
 ) -> list[tuple[str, Counts, Counts]]:
     """By option, or for the question itself: answers and the sum of their scores, by month."""
 
-    def many(cell: Cell) -> Counts:
+    def count_cell(cell: Cell) -> Counts:
         if cell.position < len(by_position):
             return by_position[cell.position][:, cell.byte]
         return np.zeros(months, np.int64)  # asked later
 
-    by_code = {code: many(cell) for code, cell in item.cells.items()}
+    by_code = {code: count_cell(cell) for code, cell in item.cells.items()}
     if item.kind == QuestionKind.SINGLE_CHOICE:
         return [(code, counts, counts) for code, counts in by_code.items()]
     if item.option != QUESTION:
