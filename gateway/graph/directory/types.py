@@ -20,6 +20,7 @@ from gateway.graph.scores.scorecard import (
 )
 from gateway.request.context import Context, Info
 from gateway.request.prices import OWN_CALL, SHARED_CALL
+from services.kit.rpc.fields import optional
 
 LARGEST_DEPTH = 100
 """No organisation is that deep: a walk upwards that gets here goes round in circles."""
@@ -123,7 +124,7 @@ class Department(Node):
         reply = await info.context.call(
             "profile", info.context.clients.directory.ListTouchpoints, request
         )
-        total = reply.total if reply.HasField("total") else None
+        total = optional(reply, "total")
         return Page("Touchpoint", reply.touchpoints, reply.more, total, bool(page.after))
 
     @strawberry.field(
@@ -209,7 +210,7 @@ async def list_departments(
     reply = await info.context.call(
         "profile", info.context.clients.directory.ListDepartments, request
     )
-    total = reply.total if reply.HasField("total") else None
+    total = optional(reply, "total")
     return Page("Department", reply.departments, reply.more, total, bool(page.after))
 
 

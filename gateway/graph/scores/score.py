@@ -3,7 +3,7 @@
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 import orjson
 import strawberry
@@ -27,6 +27,7 @@ from gateway.graph.scores.values import (
 from gateway.request.context import Info
 from gateway.request.prices import GROWING_CALL, SHARED_CALL
 from services.kit.errors import Invalid, NotFound
+from services.kit.rpc.fields import optional
 
 ROW_COST = 6
 """Values of one point of a trend, or of one group of a breakdown."""
@@ -204,47 +205,28 @@ def score_of(origin: ScoreOrigin, message: pb.Score, group: str | None = None) -
         origin=origin,
         group=group,
         status=as_graphql(message.status),
-        value=_value(message),
-        base=_base(message),
-        interval=_interval(message),
-        secondary=message.secondary if message.HasField("secondary") else None,
-        secondary_interval=_secondary_interval(message),
-        change=_change(message),
+        value=optional(message, "value"),
+        base=optional(message, "base"),
+        interval=optional(message, "interval"),
+        secondary=optional(message, "secondary"),
+        secondary_interval=optional(message, "secondary_interval"),
+        change=optional(message, "change"),
     )
 
 
-def _value(message: pb.Score) -> float | None:
-    return message.value if message.HasField("value") else None
-
-
-def _base(message: pb.Score) -> int | None:
-    return message.base if message.HasField("base") else None
-
-
-def _interval(message: pb.Score) -> Any:
-    return message.interval if message.HasField("interval") else None
-
-
-def _secondary_interval(message: pb.Score) -> Any:
-    return message.secondary_interval if message.HasField("secondary_interval") else None
-
-
-def _change(message: pb.Score) -> Any:
-    return message.change if message.HasField("change") else None
-
-
 def _bucket(message: pb.Bucket) -> DistributionBucket:
-    value = message.value if message.HasField("value") else None
-    return DistributionBucket(value=value, label=message.label, count=message.count)
+    return DistributionBucket(
+        value=optional(message, "value"), label=message.label, count=message.count
+    )
 
 
 def _point(message: pb.TrendPoint) -> ScorePoint:
     return ScorePoint(
         from_=date_of(message.from_day),
         to=date_of(message.to_day),
-        value=_value(message.score),
-        base=_base(message.score),
-        interval=_interval(message.score),
+        value=optional(message.score, "value"),
+        base=optional(message.score, "base"),
+        interval=optional(message.score, "interval"),
         status=as_graphql(message.score.status),
     )
 

@@ -17,6 +17,7 @@ from gateway.graph.directory.types import Department
 from gateway.graph.surveys import loaders
 from gateway.request.context import Info
 from gateway.request.prices import SHARED_CALL
+from services.kit.rpc.fields import optional
 
 
 @strawberry.enum(description="What may be answered.")
@@ -173,7 +174,7 @@ class SurveyQuery:
             state=state_number(state),
         )
         reply = await info.context.call("survey", info.context.clients.surveys.ListSurveys, request)
-        total = reply.total if reply.HasField("total") else None
+        total = optional(reply, "total")
         return Page("Survey", reply.surveys, reply.more, total, bool(page.after))
 
 

@@ -20,6 +20,7 @@ from services.kit.errors import Unavailable
 from services.kit.events.consumer import Handler
 from services.kit.events.streams import DEPARTMENT_CHANGED, TOUCHPOINT_CHANGED
 from services.kit.rights.tree import Tree
+from services.kit.rpc.asking import asking
 from services.kit.rpc.servicing import READ_SECONDS, ServiceIdentity
 
 if TYPE_CHECKING:
@@ -146,12 +147,10 @@ class DirectoryCopy:
         await self._put(departments, touchpoints)
 
     async def _ask(self, method: Callable[..., Any], request: Message) -> Any:
-        try:
+        with asking("the directory"):
             return await method(
                 request, timeout=READ_SECONDS, metadata=self.identity.metadata("profile")
             )
-        except grpc.aio.AioRpcError as error:
-            raise Unavailable("the directory cannot be asked now: try again") from error
 
     async def _put(
         self, departments: Sequence[pb.Department], touchpoints: Sequence[pb.Touchpoint]

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-import grpc
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cxm.survey.v1 import surveys_pb2 as pb
 from services.kit.db.database import Database
-from services.kit.errors import NotFound, Unavailable
+from services.kit.errors import NotFound
+from services.kit.rpc.asking import asking
 from services.kit.rpc.servicing import READ_SECONDS, ServiceIdentity
 from services.metrics.answer_log.convert import survey_asked
 from services.metrics.answer_log.dictionary import SURVEY, Dictionary
@@ -98,12 +98,10 @@ class SurveyCopy:
     async def ask(self, survey_ids: list[str]) -> None:
         """Copy surveys as their owner has them now; errors as in `know`."""
         request = pb.BatchGetSurveysRequest(ids=survey_ids)
-        try:
+        with asking("the survey service"):
             reply = await self.owner.BatchGetSurveys(
                 request, timeout=READ_SECONDS, metadata=self.identity.metadata("survey")
             )
-        except grpc.aio.AioRpcError as error:
-            raise Unavailable("the survey service cannot be asked now") from error
         async with self.database.write.begin() as session:
             for survey in reply.surveys:
                 await self.copy(session, survey)

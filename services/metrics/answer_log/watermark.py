@@ -8,7 +8,6 @@ acknowledged too, and not applied: whoever asks must look at them.
 import asyncio
 from typing import TYPE_CHECKING, NamedTuple
 
-import grpc
 from nats.errors import Error as NatsError
 from nats.js import JetStreamContext
 
@@ -16,6 +15,7 @@ from cxm.survey.v1.reconciliation_pb2 import GetWatermarkRequest
 from services.kit.db.database import Pool
 from services.kit.errors import Unavailable
 from services.kit.events.streams import METRICS_RECORDS_RESPONSES as DURABLE
+from services.kit.rpc.asking import asking
 from services.kit.rpc.servicing import READ_SECONDS, ServiceIdentity
 
 if TYPE_CHECKING:
@@ -70,26 +70,21 @@ class Watermarks:
 
         `watermark`: one that survey gave, if no more than what came up to it is of interest; nobody waits for us then.
         """
-        try:
+        with asking("the survey service"):
             reply = await self.owner.GetWatermark(
                 GetWatermarkRequest(watermark=watermark),
                 timeout=READ_SECONDS,
                 metadata=self.identity.metadata("survey"),
             )
-            # In this order: what the owner said was in the stream before.
+        # In this order: what the owner said was in the stream before.
+        with asking("the broker", NatsError):
             info = await self.stream.stream_info(DURABLE.stream)
-        except grpc.aio.AioRpcError as error:
-            raise Unavailable("the survey service cannot be asked now") from error
-        except NatsError as error:
-            raise Unavailable("the broker cannot be asked now") from error
         return Watermark(reply.through, info.state.last_seq)
 
     async def is_past(self, watermark: Watermark) -> bool:
         """Whether every envelope up to a watermark was applied or given up; errors as in `wait_applied`."""
-        try:
+        with asking("the broker", NatsError):
             info = await self.stream.consumer_info(DURABLE.stream, DURABLE.name)
-        except NatsError as error:
-            raise Unavailable("the broker cannot be asked now") from error
         floor = info.ack_floor.stream_seq if info.ack_floor else 0
         return floor >= watermark.sequence or not (info.num_pending or info.num_ack_pending)
 

@@ -10,11 +10,9 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import grpc
-
 from cxm.survey.v1.reconciliation_pb2 import StreamControlTotalsRequest, StreamControlTotalsResponse
 from services.kit.db.database import Pool
-from services.kit.errors import Unavailable
+from services.kit.rpc.asking import asking
 from services.kit.rpc.servicing import ServiceIdentity
 from services.metrics.answer_log.dictionary import Dictionary
 from services.metrics.answer_log.surveys import SurveyCopy
@@ -90,14 +88,12 @@ class Reconciler:
         """The last envelope in what survey stores, and its totals; equal ones are those `known`, to save room."""
         totals_by_key: dict[TotalsKey, ControlTotals] = {}
         watermark = 0
-        try:
+        with asking("the survey service"):
             async for message in self._messages():
                 watermark = message.watermark
                 for key, totals in _totals(message):
                     same = known.get(key)
                     totals_by_key[key] = same if same == totals else totals
-        except grpc.aio.AioRpcError as error:
-            raise Unavailable("the survey service cannot be asked now") from error
         return watermark, totals_by_key
 
     def _messages(self) -> AsyncIterator[StreamControlTotalsResponse]:
