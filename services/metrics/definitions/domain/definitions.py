@@ -163,10 +163,13 @@ def score_answers(definition: Definition, answers: Answers, codes: Codes) -> Sco
                 with_dont_know=with_dont_know,
                 minimum_base=minimum_base,
             )
-    return share(
-        answers,
-        codes,
-        definition.counted,
-        with_dont_know=with_dont_know,
-        minimum_base=minimum_base,
-    )
+        case Statistic.SHARE:
+            return share(
+                answers,
+                codes,
+                definition.counted,
+                with_dont_know=with_dont_know,
+                minimum_base=minimum_base,
+            )
+        case Statistic.LEAVERS_PER_PERSON_YEAR:
+            raise TypeError(f"{definition.key} reads employment, no answers")

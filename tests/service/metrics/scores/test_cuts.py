@@ -180,7 +180,7 @@ def turnover_groups(organisation: Organisation, asked: Asked, by: str) -> dict[s
 
 @pytest.mark.parametrize("seed", range(4))
 async def test_every_cut_equals_a_plain_recount(metrics: Metrics, seed: int) -> None:
-    dice = random.Random(seed)
+    dice, which = random.Random(seed), random.Random(seed)  # so that a new metric asks nothing else
     organisation = await settle(metrics, dice, rows=900)
     keys: Sequence[str] = [*SCORES, "turnoverRate"]
     compared = 0
@@ -192,11 +192,11 @@ async def test_every_cut_equals_a_plain_recount(metrics: Metrics, seed: int) -> 
         near = (
             replace(asked, start=max(asked.start, asked.end - 40)) if interval == "DAY" else asked
         )
-        await check_trend(metrics, organisation, near, dice.choice(keys), interval)
+        await check_trend(metrics, organisation, near, which.choice(keys), interval)
         by = ("CHILD_DEPARTMENT", *(name.upper() for name in DIMENSIONS))[number % 7]
-        await check_breakdown(metrics, organisation, asked, dice.choice(keys), by)
+        await check_breakdown(metrics, organisation, asked, which.choice(keys), by)
         compared += await check_changes(metrics, organisation, asked, other_period(dice, asked))
-    assert compared > len(keys)
+    assert compared > 12
 
 
 @pytest.mark.parametrize("by", ["CHILD_DEPARTMENT", *(name.upper() for name in DIMENSIONS)])
