@@ -28,6 +28,7 @@ from services.survey.surveys.convert import survey_message
 from services.survey.surveys.domain.questions import (
     CHOICES,
     NOT_ANSWERED,
+    OFFER_DONT_KNOW,
     Option,
     Question,
     QuestionKind,
@@ -46,7 +47,7 @@ def questions(draw: st.DrawFn, number: int = 0) -> Question:
     high = low + draw(st.integers(1, 10)) if kind is QuestionKind.RATING else 0
     count = draw(st.integers(2, 5)) if kind in CHOICES else 0
     options = tuple(Option(f"o{place}", f"Option {place}") for place in range(count))
-    dont_know = kind is QuestionKind.CSAT and draw(st.booleans())
+    dont_know = kind in OFFER_DONT_KNOW and draw(st.booleans())
     return Question(f"q{number}", f"k{number}", kind, "Text?", dont_know, low, high, options)
 
 

@@ -177,8 +177,8 @@ class Scorecard:
         return root.score(metric)
 
 
-_BY_FIELD = {"nps": "nps", "csat": "csat", "ces": "ces", "turnoverRate": "turnoverRate"}
-_FREE = {"period", "tree", "movesInPeriod", "__typename"}
+FREE = {"period", "tree", "movesInPeriod", "__typename"}
+"""Fields that are no metric; every other one, but for `score`, has the key of its metric for a name."""
 
 
 def selected_metrics(info: GraphQLResolveInfo[Any]) -> tuple[str, ...]:
@@ -188,8 +188,8 @@ def selected_metrics(info: GraphQLResolveInfo[Any]) -> tuple[str, ...]:
         name = node.name.value
         if name == "score":
             keys.add(string_argument(info, node, "metric"))
-        elif name not in _FREE:
-            keys.add(_BY_FIELD.get(name))
+        elif name not in FREE:
+            keys.add(name)
     return tuple(sorted(key for key in keys if key)) if None not in keys else ()
 
 

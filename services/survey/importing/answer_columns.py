@@ -13,7 +13,13 @@ from services.kit.imports.sections import (
     fail,
     list_names,
 )
-from services.survey.surveys.domain.questions import CHOICES, HIGHEST_SCORE, SCORES, QuestionKind
+from services.survey.surveys.domain.questions import (
+    CHOICES,
+    HIGHEST_SCORE,
+    OFFER_DONT_KNOW,
+    SCORES,
+    QuestionKind,
+)
 
 Value: TypeAlias = int | str
 """What a label stands for: a score, DONT_KNOW, or the key of an option of a choice."""
@@ -177,7 +183,7 @@ def _option(where: str, label: str, key: object) -> str:
 
 def _score(where: str, label: str, score: object, kind: QuestionKind | None, scale: range) -> Value:
     if score == DONT_KNOW:
-        if kind is not QuestionKind.CSAT:
+        if kind not in OFFER_DONT_KNOW:
             name = kind.name if kind else None
             fail(where, f'"{label}": {name} questions have no DONT_KNOW; leave the label out')
         return DONT_KNOW

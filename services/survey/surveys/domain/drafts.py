@@ -15,6 +15,7 @@ from services.survey.domain.text import (
 from services.survey.surveys.domain.questions import (
     CHOICES,
     HIGHEST_SCORE,
+    OFFER_DONT_KNOW,
     Option,
     Question,
     QuestionKind,
@@ -112,7 +113,7 @@ def _check_kind(
     if kind not in list(QuestionKind):
         yield Refusal((*at, "kind"), "UNKNOWN_KIND", f"a kind is one of {_KINDS}")
         return
-    if question.dont_know and kind != QuestionKind.CSAT:
+    if question.dont_know and kind not in OFFER_DONT_KNOW:
         message = 'only a CSAT question can offer "don\'t know"'
         yield Refusal((*at, "dont_know"), "DONT_KNOW_NOT_OFFERED", message)
     if kind == QuestionKind.RATING:

@@ -30,6 +30,7 @@ class QuestionKind(IntEnum):
 
 
 CHOICES = frozenset({QuestionKind.SINGLE_CHOICE, QuestionKind.MULTIPLE_CHOICE})
+OFFER_DONT_KNOW = frozenset({QuestionKind.CSAT})
 SCORES: Mapping[QuestionKind, range] = {
     QuestionKind.NPS: range(0, 11),
     QuestionKind.CSAT: range(1, 6),
