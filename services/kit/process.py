@@ -108,7 +108,7 @@ async def _serve(
 async def _wire(
     process: Process, wire: Callable[[Process], Awaitable[None]], stopping: asyncio.Event
 ) -> bool:
-    """Wire the process unless it is told to stop meanwhile; returns whether it is wired."""
+    """Wire the process unless it is asked to stop meanwhile; returns whether it is wired."""
     wiring = asyncio.ensure_future(wire(process))
     waiting = asyncio.create_task(stopping.wait())
     await asyncio.wait([wiring, waiting], return_when=asyncio.FIRST_COMPLETED)

@@ -49,7 +49,7 @@ class Outbox:
         self.stream = stream
         self.filled = asyncio.Event()
         self.failing_since: float | None = None
-        self.told_at = 0.0
+        self.logged_at = 0.0
 
     async def announce(self, session: AsyncSession, subject: str, *facts: Message) -> None:
         """Store facts to be published once the session's transaction has committed, and only then.
@@ -74,11 +74,11 @@ class Outbox:
                 relayed = await self.relay()
             except (NatsError, Unavailable) as error:
                 log.warning("relay failed", error=str(error) or type(error).__name__)
-                await self._tell_lag()
+                await self._log_lag()
                 await asyncio.sleep(BACK_OFF_SECONDS)
                 continue
             if self.failing_since is not None:
-                self._tell_recovery()
+                self._log_recovery()
             if relayed < CLAIMED_ROWS:
                 await self._rest()
 
@@ -110,13 +110,13 @@ class Outbox:
             headers=nats.headers(f"{row['subject']}/{row['id']}", row["traceparent"]),
         )
 
-    async def _tell_lag(self) -> None:
+    async def _log_lag(self) -> None:
         """Say how much waits and for how long, not at every attempt."""
         now = time.monotonic()
         self.failing_since = self.failing_since or now
-        if now - self.told_at < LAG_SECONDS:
+        if now - self.logged_at < LAG_SECONDS:
             return
-        self.told_at = now
+        self.logged_at = now
         lag = now - self.failing_since
         _LAG.set(lag)
         try:
@@ -127,9 +127,9 @@ class Outbox:
         _WAITING.set(waiting)
         log.warning("outbox lags", waiting=waiting, seconds=round(lag))
 
-    def _tell_recovery(self) -> None:
+    def _log_recovery(self) -> None:
         log.info("outbox is published again")
-        self.failing_since, self.told_at = None, 0.0
+        self.failing_since, self.logged_at = None, 0.0
         _LAG.set(0)
         _WAITING.set(0)
 

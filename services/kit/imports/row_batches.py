@@ -16,7 +16,7 @@ FIRST_DELAY_SECONDS: Final = 0.1
 LAST_DELAY_SECONDS: Final = 2.0
 REFUSALS_AT_ONCE: Final = 100
 LONGEST_MESSAGE: Final = 2_000
-NAMES_TOLD: Final = 10
+MOST_NAMES: Final = 10
 
 ItemT = TypeVar("ItemT")
 
@@ -83,7 +83,7 @@ async def carry_out(plan: Plan[ItemT], rows: int) -> AsyncIterator[ImportProgres
     (last,) = tally.tell(())
     last.created_survey = plan.created_survey
     last.created_departments = len(plan.created_departments)
-    last.created_department_names.extend(plan.created_departments[:NAMES_TOLD])
+    last.created_department_names.extend(plan.created_departments[:MOST_NAMES])
     last.done = True
     yield last
 

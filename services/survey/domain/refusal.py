@@ -27,7 +27,7 @@ CONTRADICTIONS = frozenset(
 
 
 def failure_of(refusal: Refusal) -> Failure:
-    """The refusal of a whole call, as the failure that a door understands."""
+    """The refusal of a whole call, as the failure that gRPC servicing makes a status of."""
     kind = Conflict if refusal.reason in CONTRADICTIONS else Invalid
     return kind(refusal.message, reason=refusal.reason, field=refusal.field)
 

@@ -1,4 +1,4 @@
-"""Door 1, for files: cxm.survey.v1.ResponseExportService."""
+"""Responses as a file: cxm.survey.v1.ResponseExportService."""
 
 from collections.abc import AsyncIterator, Sequence
 

@@ -1,4 +1,4 @@
-"""Door 1, for files: cxm.survey.v1.ResponseImportService."""
+"""Files of responses: cxm.survey.v1.ResponseImportService."""
 
 from collections.abc import AsyncIterator
 

@@ -1,4 +1,4 @@
-"""Door 1: cxm.survey.v1.InvitationService."""
+"""Invitations over gRPC: cxm.survey.v1.InvitationService."""
 
 from cxm.survey.v1 import invitations_pb2 as pb
 from cxm.survey.v1.invitations_pb2_grpc import (

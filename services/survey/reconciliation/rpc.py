@@ -1,4 +1,4 @@
-"""Door 1, for whoever checks what it counted: cxm.survey.v1.ReconciliationService."""
+"""For services that check what they counted: cxm.survey.v1.ReconciliationService."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping

@@ -1,7 +1,7 @@
 """Watermarks: numbers of envelopes up to which everything is committed, and after which nothing is.
 
-An envelope draws its number inside the statement that inserts it (storage.py). So while the outbox is locked against
-inserts, every number drawn so far is committed or given up, and every later one is greater.
+An envelope draws its number inside the statement that inserts it (responses/storage.py). So while the outbox is locked
+against inserts, every number drawn so far is committed or given up, and every later one is greater.
 """
 
 import asyncio

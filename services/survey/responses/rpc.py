@@ -1,4 +1,4 @@
-"""Door 1: cxm.survey.v1.ResponseService."""
+"""Responses over gRPC: cxm.survey.v1.ResponseService."""
 
 from cxm.survey.v1 import responses_pb2 as pb
 from cxm.survey.v1.responses_pb2_grpc import (

@@ -1,4 +1,4 @@
-"""Door 1: cxm.survey.v1.SurveyService."""
+"""Surveys over gRPC: cxm.survey.v1.SurveyService."""
 
 from cxm.survey.v1 import surveys_pb2 as pb
 from cxm.survey.v1.surveys_pb2_grpc import (

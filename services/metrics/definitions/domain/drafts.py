@@ -123,7 +123,7 @@ def _check_head(draft: Draft) -> None:
         )
     if draft.key in RESERVED:
         raise Conflict(
-            f"{draft.key} is a metric of the house and cannot be replaced: choose another key",
+            f"{draft.key} is a metric of the product and cannot be replaced: choose another key",
             reason="METRIC_IS_BUILT_IN",
             field=["key"],
         )

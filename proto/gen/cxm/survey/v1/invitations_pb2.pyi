@@ -142,7 +142,7 @@ Global___CreateInvitationsResponse: _TypeAlias = CreateInvitationsResponse  # no
 
 @_typing.final
 class Invitation(_message.Message):
-    """A one-time invitation. Its token is told only here: what is kept is its hash."""
+    """A one-time invitation. Its token is given only here: what is kept is its hash."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
