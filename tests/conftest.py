@@ -193,7 +193,7 @@ Serve = Callable[[str, Callable[[Any, grpc.aio.Server], None], object], Awaitabl
 
 @pytest.fixture
 async def serve(identities: Identities, tmp_path: Path) -> AsyncIterator[Serve]:
-    """`channel = await serve("survey", add_..._to_server, servicer)`: the service behind its real door."""
+    """`channel = await serve("survey", add_..._to_server, servicer)`: the service behind its real interceptors."""
     async with AsyncExitStack() as stack:
 
         async def start(

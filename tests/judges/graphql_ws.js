@@ -33,8 +33,8 @@ async function submit() {
     headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
     body: JSON.stringify({ query: SUBMIT }),
   });
-  const told = await reply.json();
-  assert.deepEqual(told.data.submitResponse.userErrors, [], JSON.stringify(told));
+  const submitted = await reply.json();
+  assert.deepEqual(submitted.data.submitResponse.userErrors, [], JSON.stringify(submitted));
 }
 
 const init = '{"type":"connection_init"}';

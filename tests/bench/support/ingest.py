@@ -1,4 +1,4 @@
-"""Driving survey's door and waiting for metrics: CPU, rates and latencies of ingest."""
+"""Calling survey over gRPC and waiting for metrics: CPU, rates and latencies of ingest."""
 
 import asyncio
 import gc

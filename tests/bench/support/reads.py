@@ -1,4 +1,4 @@
-"""Reads: inside metrics, by its own code on the data that were ingested; the scorecard through its door."""
+"""Reads: inside metrics, by its own code on the data that were ingested; the scorecard over gRPC."""
 
 import random
 import time
@@ -134,7 +134,7 @@ def weeks(reader: Reader, *dimensions: str) -> Read:
 
 
 def scorecards(reader: Reader, channel: grpc.aio.Channel, stack: Stack) -> Read:
-    """Scorecards of 50 departments over 30 days, through the door of the service."""
+    """Scorecards of 50 departments over 30 days, over gRPC."""
     metrics, metadata = ScoreServiceStub(channel), stack.metadata("metrics")
     request = pb.GetScorecardsRequest(
         department_ids=reader.departments[:DEPARTMENTS],

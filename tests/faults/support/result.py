@@ -54,8 +54,8 @@ def scores(platform: Running, days: int) -> Counts:
     found: Counts = Counter()
     for key in DEPARTMENTS:
         period = {"from": str(today - timedelta(days - 1)), "to": str(today + timedelta(1))}
-        told = platform.ask(SCORES, {"key": key, **period})["department"]["scorecard"]["nps"]
-        for bucket in told["distribution"] or ():
+        score = platform.ask(SCORES, {"key": key, **period})["department"]["scorecard"]["nps"]
+        for bucket in score["distribution"] or ():
             found[key, bucket["value"]] = bucket["count"]
     return +found
 

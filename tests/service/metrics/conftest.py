@@ -1,4 +1,4 @@
-"""The metrics service behind its door, with its owners' answers already copied."""
+"""The metrics service over gRPC, with its owners' answers already copied."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
@@ -148,7 +148,7 @@ async def metrics(
 async def stubs(
     replica: Replica, serve: Serve
 ) -> "tuple[ScoreServiceAsyncStub, DefinitionServiceAsyncStub]":
-    """Clients of a replica's own doors."""
+    """Clients of a replica's own gRPC services."""
     scores = ScoreRpc(replica.directory, replica.reader)
     definitions = DefinitionRpc(replica.directory, replica.surveys, replica.reader.definitions)
     return (

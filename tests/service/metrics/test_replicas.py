@@ -110,11 +110,11 @@ async def all_recorded(survey: SurveyService, client: Client) -> None:
 
 async def counted(metrics: Metrics, replica: Replica, serve: Serve) -> Counted:
     """What this replica answers."""
-    door = Metrics(replica, *await stubs(replica, serve), metrics.identities, metrics.new_replica)
+    client = Metrics(replica, *await stubs(replica, serve), metrics.identities, metrics.new_replica)
     today = replica.directory.tree.today
     found: Counted = {}
     for department in ("root", *PLACES):
-        scores = await door.scorecard(
+        scores = await client.scorecard(
             department, today - timedelta(days=7), today + timedelta(days=1)
         )
         found[department] = (scores["nps"].base, scores["nps"].value)

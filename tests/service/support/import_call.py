@@ -1,4 +1,4 @@
-"""One import of a small file through a service's own door."""
+"""One import of a small file over gRPC."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

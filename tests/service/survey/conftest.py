@@ -1,4 +1,4 @@
-"""Survey behind its real door, on real PostgreSQL and NATS, with a directory to ask."""
+"""Survey over gRPC, on real PostgreSQL and NATS, with a directory to ask."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -104,14 +104,14 @@ async def open_survey(
                 for work in process.work:
                     stack.callback(asyncio.create_task(work()).cancel)
 
-            door = await serve("survey", wire, None)
+            channel = await serve("survey", wire, None)
             return SurveyService(
-                SurveyServiceStub(door),
-                InvitationServiceStub(door),
-                ResponseServiceStub(door),
-                ResponseImportServiceStub(door),
-                ResponseExportServiceStub(door),
-                ReconciliationServiceStub(door),
+                SurveyServiceStub(channel),
+                InvitationServiceStub(channel),
+                ResponseServiceStub(channel),
+                ResponseImportServiceStub(channel),
+                ResponseExportServiceStub(channel),
+                ReconciliationServiceStub(channel),
                 database,
                 outbox,
                 directory,

@@ -1,4 +1,4 @@
-"""Stints through the door, on real PostgreSQL and a real directory."""
+"""Stints over gRPC, on real PostgreSQL and a real directory."""
 
 import asyncio
 import time

@@ -31,7 +31,7 @@ KINDS: dict[str, Any] = {
 
 
 class Exports:
-    """The export door of a metrics service."""
+    """The export of a metrics service over gRPC."""
 
     def __init__(self, metrics: Metrics, stub: Any) -> None:
         self.metrics = metrics
@@ -53,8 +53,8 @@ class Exports:
 
 @pytest.fixture
 async def exports(metrics: Metrics, serve: Serve) -> Exports:
-    door = ScoreExportRpc(metrics.replica.directory, metrics.replica.reader)
-    channel = await serve("metrics", add_ScoreExportServiceServicer_to_server, door)
+    servicer = ScoreExportRpc(metrics.replica.directory, metrics.replica.reader)
+    channel = await serve("metrics", add_ScoreExportServiceServicer_to_server, servicer)
     await metrics.fill(
         [make_department("sales"), make_department("shop", "sales"), make_department("care")]
     )

@@ -1,4 +1,4 @@
-"""Upserting departments through the door, on real PostgreSQL."""
+"""Upserting departments over gRPC, on real PostgreSQL."""
 
 import time
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Files of responses given to invitations: the token in a column opens what it opens, and is told to nobody."""
+"""Files of responses given to invitations: the token in a column opens what it opens, and stands in no report."""
 
 import pytest
 

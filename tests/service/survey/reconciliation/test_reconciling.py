@@ -1,4 +1,4 @@
-"""What others check their books against: sums and facts as of a watermark, to which the announced facts add up too."""
+"""What others check their counts against: totals and facts as of a watermark; announced facts add up to the same."""
 
 import random
 from collections import Counter
@@ -75,7 +75,7 @@ def values(answer: ScoredAnswer) -> list[tuple[str, int]]:
             return chosen + [(key, 0) for key in answer.selection.left]
 
 
-def told(messages: list[pb.StreamControlTotalsResponse]) -> Sums:
+def totals_of(messages: list[pb.StreamControlTotalsResponse]) -> Sums:
     found: Sums = {}
     for message in messages:
         for one in message.totals:
@@ -177,7 +177,7 @@ async def test_sums_and_facts_are_those_of_the_responses_that_stand(
     last = (await survey.envelopes())[-1].envelope
     assert {message.watermark for message in summed} == {last}
     assert {message.watermark for message in streamed} == {last}
-    assert told(summed) == added_up(facts)
+    assert totals_of(summed) == added_up(facts)
     assert streamed[0].responses == len(facts)
     found = [fact for message in streamed for fact in facts_of(message)]
     assert nameless(found) == nameless(facts)
@@ -211,7 +211,7 @@ async def test_nothing_is_told_of_no_responses(
     ]
     streamed = [m async for m in asked.StreamFacts(pb.StreamFactsRequest(), metadata=metadata)]
 
-    assert told(summed) == {}
+    assert totals_of(summed) == {}
     assert [message.responses for message in streamed] == [0]
 
 

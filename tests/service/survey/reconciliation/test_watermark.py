@@ -32,7 +32,7 @@ async def broken(found: Sequence[tuple[int, set[int]]], pool: Pool) -> list[int]
     return [number for number, seen in found if seen != {n for n in all_of if n <= number}]
 
 
-async def test_barriers_hold_while_replicas_commit(
+async def test_watermarks_hold_while_replicas_commit(
     open_survey: OpenSurvey, survey: SurveyService
 ) -> None:
     other = await open_survey(replica_of=survey)
@@ -51,7 +51,9 @@ async def test_barriers_hold_while_replicas_commit(
     assert await broken(found, survey.database.pool) == []
 
 
-async def test_a_barrier_does_not_hold_when_numbers_are_drawn_before(survey: SurveyService) -> None:
+async def test_a_watermark_does_not_hold_when_numbers_are_drawn_before(
+    survey: SurveyService,
+) -> None:
     """The positive control of the test above."""
     pool = survey.database.pool
     early = await pool.fetchval(DRAWN_BEFORE)
@@ -110,7 +112,7 @@ async def test_what_was_not_published_is_not_settled(survey: SurveyService) -> N
     assert await watermark.get_watermark(pool) == await watermark.get_watermark(pool, last) == last
 
 
-async def test_whoever_waits_for_a_barrier_does_not_hold_up_submissions_for_long(
+async def test_whoever_waits_for_a_watermark_does_not_hold_up_submissions_for_long(
     survey: SurveyService, breaking: Breaking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As while the broker does not answer, and the relay holds on to what it publishes."""

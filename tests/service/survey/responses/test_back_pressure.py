@@ -74,10 +74,10 @@ async def test_while_the_broker_is_away_responses_are_accepted_and_arrive_later(
             stream = client.jetstream()
             await declare(stream)
         outbox = Outbox(survey.database.pool, stream)
-        with capture_logs() as told:
+        with capture_logs() as logs:
             relaying = asyncio.create_task(outbox.run())
             sent = await submit(survey, MANY)
-            await eventually(lambda: _told(told, "outbox lags"))
+            await eventually(lambda: _logged(logs, "outbox lags"))
         assert await waiting(survey) >= MANY
 
         async with nats_server(tmp_path, durable=False):
@@ -101,9 +101,9 @@ async def test_while_the_stream_is_full_responses_are_accepted_and_arrive_once_i
         await stream.update_stream(small)
         outbox = Outbox(survey.database.pool, stream)
         sent = await submit(survey, MANY)
-        with capture_logs() as told:
+        with capture_logs() as logs:
             relaying = asyncio.create_task(outbox.run())
-            await eventually(lambda: _told(told, "outbox lags"))
+            await eventually(lambda: _logged(logs, "outbox lags"))
         assert await waiting(survey) > 0
         sent |= await submit(survey, 1)
 
@@ -116,5 +116,5 @@ async def _is_connected(client: Client) -> bool:
     return client.is_connected
 
 
-async def _told(told: Sequence[Mapping[str, object]], event: str) -> bool:
-    return any(entry["event"] == event for entry in told)
+async def _logged(logs: Sequence[Mapping[str, object]], event: str) -> bool:
+    return any(entry["event"] == event for entry in logs)

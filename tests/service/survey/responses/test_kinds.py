@@ -1,4 +1,4 @@
-"""Every kind of question, from the door to the envelope."""
+"""Every kind of question, from gRPC to the envelope."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Correcting and withdrawing through the door, with answers of every kind and their plain count."""
+"""Correcting and withdrawing over gRPC, with answers of every kind and their plain count."""
 
 import random
 from collections import Counter

@@ -1,4 +1,4 @@
-"""The export door of a survey service, and a survey of choices."""
+"""The export of a survey service over gRPC, and a survey of choices."""
 
 import csv
 import io
@@ -30,7 +30,7 @@ CHOICES = [
 
 
 class Exports:
-    """The export door of a survey service."""
+    """The export of a survey service over gRPC."""
 
     def __init__(self, survey: SurveyService, stub: Any) -> None:
         self.survey = survey

@@ -1,4 +1,4 @@
-"""Invitations through the door."""
+"""Invitations over gRPC."""
 
 from typing import Any
 

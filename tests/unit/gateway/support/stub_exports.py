@@ -1,4 +1,4 @@
-"""The export doors of the stub services."""
+"""The exports of the stub services."""
 
 import asyncio
 from collections.abc import AsyncIterator

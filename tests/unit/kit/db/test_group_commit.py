@@ -111,7 +111,7 @@ async def test_a_failure_reaches_every_caller_of_its_group_and_nobody_else() -> 
         assert await second == ["stored 1"]
 
 
-async def test_those_who_wait_when_it_stops_are_told_to_come_again() -> None:
+async def test_those_who_wait_when_it_stops_get_unavailable() -> None:
     store = Store()
     async with running(store) as group:
         under_commit = await under_way(store, group)
@@ -133,7 +133,7 @@ async def test_where_callers_come_together_the_next_group_waits_for_more_of_them
     await asyncio.gather(group.submit([1]), group.submit([2]))  # together: there may be more
     began = clock()
     await group.submit([3])
-    with_company = clock() - began
+    after_others = clock() - began
     began = clock()
     await group.submit([4])  # the last one came alone
     alone = clock() - began
@@ -142,4 +142,4 @@ async def test_where_callers_come_together_the_next_group_waits_for_more_of_them
     with suppress(asyncio.CancelledError):
         await task
     assert store.groups == [[1, 2], [3], [4]]
-    assert alone < 0.05 <= with_company
+    assert alone < 0.05 <= after_others

@@ -32,7 +32,7 @@ async def test_batches_are_stored_one_after_another_unless_some_may_fly(in_fligh
         return [ItemResult(status=ITEM_STATUS_STORED)]
 
     plan = Plan(batches(), store, lambda *_: "", in_flight=in_flight)
-    told = [progress async for progress in carry_out(plan, 5)]
+    progress_lines = [progress async for progress in carry_out(plan, 5)]
 
-    assert (told[-1].done, told[-1].stored, begun) == (True, 5, [0, 1, 2, 3, 4])
+    assert (progress_lines[-1].done, progress_lines[-1].stored, begun) == (True, 5, [0, 1, 2, 3, 4])
     assert most == in_flight + 1

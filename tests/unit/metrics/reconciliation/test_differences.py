@@ -54,7 +54,7 @@ def test_of_a_key_that_changed_what_stayed_must_be_equal() -> None:
     }
 
 
-def test_a_key_that_one_book_lacks_is_nothing_there() -> None:
+def test_a_key_that_one_side_lacks_is_nothing_there() -> None:
     assert differ({}, {MAY: make_totals(1)}, {}) == {
         ControlFigure(MAY, "", "", Quantity.RESPONSES): FigureDifference(0, 1)
     }
