@@ -1,4 +1,4 @@
-"""What READMEs name is there: files, links and tasks of make."""
+"""What documents name is there: files, links and their headings, tasks of make."""
 
 import re
 from pathlib import Path
@@ -6,23 +6,82 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-READMES = sorted(
+TOPS = ("gateway", "services", "infra", "proto", "tests", "docs")
+DOCUMENTS = sorted(
     path.relative_to(ROOT)
-    for path in (*ROOT.glob("*.md"), *ROOT.glob("[a-z]*/**/README.md"))
+    for path in (*ROOT.glob("*.md"), *(p for top in TOPS for p in (ROOT / top).rglob("*.md")))
     if "node_modules" not in path.parts and path.name != "CHANGELOG.md"
 )
-LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
+MADE = ("build/", "FILE.", "processes.json")  # what a command or a task writes, by how it begins
+LINK = re.compile(r"\]\((?!https?:)([^)]+)\)")
 FILE = re.compile(r"(?<![\w/.-])((?:gateway|services|infra|proto|tests|docs)/[\w/.-]*\w)")
+QUOTED = re.compile(r"`([^`\n]+)`")
+NAME = re.compile(r"[\w./-]*\w\.(?:py|proto|md|toml|graphql|json|sql|js|csv)")
 TASK = re.compile(r"`make ([a-z-]+)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
-@pytest.mark.parametrize("readme", READMES, ids=str)
-def test_what_a_readme_names_is_there(readme: Path) -> None:
-    text = (ROOT / readme).read_text()
-    links = {ROOT / readme.parent / target for target in LINK.findall(text)}
-    files = {ROOT / name for name in FILE.findall(text)}
-    missing = [str(path.relative_to(ROOT)) for path in links | files if not path.exists()]
+def files_below(root: Path) -> list[str]:
+    """Every file of the tree, with a leading slash."""
+    places = (root, *(root / top for top in TOPS))
+    found = (
+        p for place in places for p in (place.glob("*") if place == root else place.rglob("*"))
+    )
+    return [f"/{p.relative_to(root).as_posix()}" for p in found if "node_modules" not in p.parts]
+
+
+def anchors(document: Path) -> set[str]:
+    """What a link may name of a document: its headings, as GitHub makes anchors of them."""
+    headings = HEADING.findall(document.read_text())
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def broken_links(document: Path) -> list[str]:
+    """Links to a file, or to a heading of one, that is not there."""
+    broken = []
+    for link in LINK.findall(document.read_text()):
+        name, _, anchor = link.partition("#")
+        target = document.parent / name if name else document
+        if not target.exists() or (anchor and anchor not in anchors(target)):
+            broken.append(link)
+    return broken
+
+
+def missing_files(document: Path, root: Path) -> list[str]:
+    """Paths from the root, and quoted names of files, that are not there; a name may leave out folders before it."""
+    text, files = document.read_text(), files_below(root)
+    missing = {name for name in FILE.findall(text) if not (root / name).exists()}
+    names = {name.lstrip("/") for quoted in QUOTED.findall(text) for name in NAME.findall(quoted)}
+    for name in names:
+        is_there = (document.parent / name).exists() or any(f.endswith(f"/{name}") for f in files)
+        if not is_there and not name.startswith(MADE):
+            missing.add(name)
+    return sorted(missing)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=str)
+def test_what_a_document_names_is_there(document: Path) -> None:
+    path = ROOT / document
     tasks = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
 
-    assert missing == []
-    assert set(TASK.findall(text)) <= tasks
+    assert broken_links(path) == []
+    assert missing_files(path, ROOT) == []
+    assert set(TASK.findall(path.read_text())) <= tasks
+
+
+def test_what_is_not_there_is_found(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "here.md").write_text("# A heading\n")
+    document = tmp_path / "README.md"
+    document.write_text(
+        "[one](docs/here.md#a-heading) [two](docs/here.md#another) [three](docs/gone.md)\n"
+        "`here.md` `docs/gone.py` `gone.py` docs/gone/too\n"
+    )
+
+    assert broken_links(document) == ["docs/here.md#another", "docs/gone.md"]
+    assert missing_files(document, tmp_path) == [
+        "docs/gone.md",
+        "docs/gone.py",
+        "docs/gone/too",
+        "gone.py",
+    ]

@@ -52,6 +52,10 @@ LISTS = {
 }
 
 
+NEW_METRICS: frozenset[str] = frozenset()
+"""Keys of metrics that were built in after `last/` was written; none once `make upgrade-dump` wrote it anew."""
+
+
 def ask(platform: Running) -> Answers:
     """Every answer, by the name of its question."""
     found: Answers = {name: platform.ask(document) for name, document in LISTS.items()}
@@ -124,6 +128,23 @@ def _export(platform: Running, kind: str, query: dict[str, str]) -> list[list[st
     assert reply.status_code == httpx.codes.OK, reply.text
     header, *rows = csv.reader(reply.text.splitlines())
     return [header, *sorted(rows)]
+
+
+def without_metrics(answers: Any, keys: frozenset[str]) -> Any:
+    """Answers without some metrics: neither listed nor exported, nor tested for a change beside the others."""
+    if isinstance(answers, dict):
+        kept = answers.keys() - ({"adjustedPValue", "verdict"} if keys else set())
+        return {key: without_metrics(answers[key], keys) for key in answers if key in kept}
+    if isinstance(answers, list):
+        return [without_metrics(item, keys) for item in answers if not _is_about(item, keys)]
+    return answers
+
+
+def _is_about(item: Any, keys: frozenset[str]) -> bool:
+    """Whether an entry of a list defines one of these metrics, or a row of a file is a score of one."""
+    if isinstance(item, dict):
+        return "formula" in item and item["key"] in keys
+    return isinstance(item, list) and not keys.isdisjoint(item)
 
 
 def differences(before: Any, now: Any, at: str = "") -> list[str]:
