@@ -40,7 +40,7 @@ def wire_nouns(
     judging = Judging(cache, lookup, tokens, customer_key, now)
     intake = responses.wire(process, shared, judging, labels)
     importing.wire(process, shared, editing, intake)
-    exporting.wire(process, shared)
+    exporting.wire(process, shared, customer_key)
     reconciliation.wire(process, shared)
     return intake
 

@@ -42,7 +42,9 @@ def make_directly(kind: type, **nested: type) -> None:
 @strawberry.enum(description="Whether an item is in the store now.")
 class SubmitStatus(Enum):
     STORED = strawberry.enum_value(1, description="Stored or changed by this call.")
-    ALREADY_STORED = strawberry.enum_value(2, description="The same content was there before.")
+    ALREADY_STORED = strawberry.enum_value(
+        2, description="It was there before; of an upsert: with the same content."
+    )
     REFUSED = strawberry.enum_value(
         REFUSED, description="Nothing of it was stored; see userErrors."
     )

@@ -9,6 +9,7 @@ from gateway.graph.base.mutations import Input, UserError, mutate
 from gateway.graph.responses.submitting import AnswerInput, answer_message, unclear_answers
 from gateway.request.context import Context, Info
 
+_ID = "Of the response; for an admin also what an export shows in its column `response`."
 _RECEIPT = "As it was given at the submission; absent: the caller is an admin."
 
 
@@ -16,7 +17,7 @@ _RECEIPT = "As it was given at the submission; absent: the caller is an admin."
     description="The answers of a response as they should have been. Whom it counts for, and when, stays."
 )
 class CorrectResponseInput:
-    id: strawberry.ID = strawberry.field(description="Of the response.")
+    id: strawberry.ID = strawberry.field(description=_ID)
     answers: list[AnswerInput] = strawberry.field(
         description="All of them, to the version of the survey that was answered; at least one."
     )
@@ -25,7 +26,7 @@ class CorrectResponseInput:
 
 @strawberry.input(description="A response that is taken back.")
 class WithdrawResponseInput:
-    id: strawberry.ID = strawberry.field(description="Of the response.")
+    id: strawberry.ID = strawberry.field(description=_ID)
     receipt: str | None = strawberry.field(default=None, description=_RECEIPT)
 
 

@@ -38,15 +38,16 @@ class AnswerInput:
 
 
 @strawberry.input(
-    description="One response. An id that is used again must come with the same content."
+    description="One response. An id is stored once: used again it is ALREADY_STORED. That the content is another one "
+    "(ID_CONFLICT) is told to who sends the secret of the first call, or has a token to submit with."
 )
 class SubmitResponseInput:
     survey: str = strawberry.field(description="Key of the survey.")
     answers: list[AnswerInput] = strawberry.field(description="At least one.")
     id: strawberry.ID | None = strawberry.field(
         default=None,
-        description="A UUID of any version, made by the client: the same id is stored once, so a call "
-        "can be repeated until it is answered. Absent: made here.",
+        description="A UUID of any version, made by the client at random: the same id is stored once, so a call "
+        "can be repeated until it is answered. Those of imported rows are refused. Absent: made here.",
     )
     touchpoint: str | None = strawberry.field(
         default=None,
@@ -75,6 +76,11 @@ class SubmitResponseInput:
         description="One-time token, from createInvitations: it needs no bearer token, is spent by this "
         "response, and what it fixes counts instead of what is sent here.",
     )
+    secret: str | None = strawberry.field(
+        default=None,
+        description="16 to 128 random characters, made by the client for this response and kept by it. A call that is "
+        "repeated with it is given the receipt again, or ID_CONFLICT where the content is another one.",
+    )
 
 
 @strawberry.input(description="1 to 1,000 responses.")
@@ -87,8 +93,8 @@ make_directly(SubmitResponseInput, answers=AnswerInput)
 
 
 RECEIPT = (
-    "By which its sender corrects or withdraws the response; secret, and the same each time. Null when "
-    "it was refused."
+    "By which its sender corrects or withdraws the response: keep it, and keep it secret. Given once, by the call that "
+    "stored the response, and to who repeats it with its secret; null otherwise."
 )
 
 
@@ -228,6 +234,7 @@ def _submission(response: SubmitResponseInput) -> pb.Submission:
         language=response.language,
         occurred_at=response.occurred_at,
         invitation=response.invitation,
+        secret=response.secret,
     )
 
 

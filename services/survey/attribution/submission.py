@@ -7,6 +7,7 @@ from services.survey.domain.text import is_storable, refuse_text
 
 LONGEST_LABEL = 64  # characters
 LONGEST_CUSTOMER = 256
+SHORTEST_SECRET, LONGEST_SECRET = 16, 128
 LABELS = ("channel", "segment", "language")
 
 Value = int | str | bool | tuple[str, ...] | None
@@ -34,6 +35,8 @@ class Submission(NamedTuple):
     language: str | None = None
     occurred_at: str | None = None
     invitation: str | None = None
+    secret: str | None = None
+    imported: bool = False  # a row of a file: its id was made here
 
 
 def check_strings(submission: Submission) -> list[Refusal | None]:
@@ -49,6 +52,8 @@ def check_strings(submission: Submission) -> list[Refusal | None]:
     ]
     if submission.customer is not None:
         refused.append(refuse_text(("customer",), submission.customer, LONGEST_CUSTOMER))
+    if submission.secret is not None:
+        refused.append(_refuse_secret(submission.secret))
     for name, key in (
         ("survey", submission.survey),
         ("touchpoint", submission.touchpoint),
@@ -57,3 +62,13 @@ def check_strings(submission: Submission) -> list[Refusal | None]:
         if key is not None and not is_storable(key):
             refused.append(refuse_text((name,), key, len(key)))
     return refused
+
+
+def _refuse_secret(secret: str) -> Refusal | None:
+    if SHORTEST_SECRET <= len(secret) <= LONGEST_SECRET:
+        return None
+    message = (
+        f"this has {len(secret):,} characters: send {SHORTEST_SECRET} to {LONGEST_SECRET} random ones,"
+        " or leave it out"
+    )
+    return Refusal(("secret",), "SECRET_LENGTH", message)

@@ -24,6 +24,7 @@ from services.kit.service import Shared
 from services.survey.domain.text import can_be_a_key
 from services.survey.exporting import storage as export_storage
 from services.survey.exporting.sheet import ExportedResponse, ExportSheet
+from services.survey.responses.domain.ids import row_id
 from services.survey.surveys import storage as survey_storage
 from services.survey.surveys.domain.surveys import Survey
 
@@ -33,9 +34,10 @@ EARLIEST, LATEST = 0, 65_535  # days; responses lie between 2000 and tomorrow
 class ResponseExport(ResponseExportServiceServicer):
     """Reads as the `read` role, under row-level security, in one snapshot."""
 
-    def __init__(self, database: Database, directory: DirectoryCopy) -> None:
+    def __init__(self, database: Database, directory: DirectoryCopy, key: bytes) -> None:
         self.database = database
         self.directory = directory
+        self.key = key
 
     @needs(Action.READ_RESPONSES, Scope.NAMED_DEPARTMENT)
     async def ExportResponses(
@@ -59,7 +61,7 @@ class ResponseExport(ResponseExportServiceServicer):
                     session, [v.version_id for v in versions], tree.subtree(root), days
                 )
                 sheet = ExportSheet(versions)
-                rows = _rows(sheet, survey.key, found, tree)
+                rows = _rows(sheet, survey.key, found, tree, self.key)
                 async for piece in write(sheet.header, rows):
                     yield pb.ExportResponsesResponse(data=piece)
 
@@ -81,10 +83,17 @@ def _days(request: pb.ExportResponsesRequest) -> tuple[int, int]:
 
 
 async def _rows(
-    sheet: ExportSheet, survey: str, found: AsyncIterator[list[ExportedResponse]], tree: Tree
+    sheet: ExportSheet,
+    survey: str,
+    found: AsyncIterator[list[ExportedResponse]],
+    tree: Tree,
+    key: bytes,
 ) -> AsyncIterator[list[Sequence[Value]]]:
     async for batch in found:
-        yield [(*_fixed(given, survey, sheet, tree), *sheet.answers(given)) for given in batch]
+        yield [
+            (row_id(key, given.id), *_fixed(given, survey, sheet, tree), *sheet.answers(given))
+            for given in batch
+        ]
 
 
 def _fixed(
@@ -93,7 +102,6 @@ def _fixed(
     department = tree.departments[response.department_id]
     touchpoint = tree.touchpoints.get(response.touchpoint_id or "")
     return (
-        response.id,
         survey,
         sheet.versions[response.version_id].version,
         department.key,
@@ -109,10 +117,10 @@ def _fixed(
     )
 
 
-def wire(process: Process, shared: Shared) -> None:
+def wire(process: Process, shared: Shared, customer_key: bytes) -> None:
     """Answer cxm.survey.v1.ResponseExportService."""
     process.serve(
         "cxm.survey.v1.ResponseExportService",
         add_ResponseExportServiceServicer_to_server,
-        ResponseExport(shared.database, shared.directory),
+        ResponseExport(shared.database, shared.directory, customer_key),
     )

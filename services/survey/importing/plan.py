@@ -35,6 +35,7 @@ from services.survey.surveys.domain.surveys import Survey
 
 IN_FLIGHT = 2  # one is stored while the next is checked and a third one read
 
+Assign = Callable[[Sequence[Submission]], Awaitable[Sequence[Submission]]]
 Accept = Callable[[Viewer, Sequence[Submission]], Awaitable[Sequence[SubmissionOutcome]]]
 
 
@@ -42,10 +43,12 @@ Accept = Callable[[Viewer, Sequence[Submission]], Awaitable[Sequence[SubmissionO
 class UseCases:
     """What an import is carried out by; those of a rehearsal store nothing.
 
-    `accepting`: what takes the responses in; its argument is the survey where it is yet to be created.
+    `assign`: gives rows their ids; `accepting`: what takes the responses in; its argument is the survey where it is yet
+    to be created.
     """
 
     create_survey: Callable[[Viewer, SurveyDraft], Awaitable[object]]
+    assign: Assign
     accepting: Callable[[Survey | None], Accept]
 
 
@@ -67,7 +70,8 @@ def plan_responses(
     accept = use_cases.accepting(planned)
 
     async def results(submissions: Sequence[Submission]) -> Sequence[ItemResult]:
-        return [convert.result(outcome) for outcome in await accept(viewer, submissions)]
+        identified = await use_cases.assign(submissions)
+        return [convert.result(outcome) for outcome in await accept(viewer, identified)]
 
     batches = cut(job.file, reader.read)
     plan = Plan(batches, results, reader.column_of, in_flight=IN_FLIGHT)

@@ -49,9 +49,9 @@ class ResponseReader:
         self.occurred_always = None if moment is None else _constant(calendar, moment)
 
     def read(self, row: Row) -> Submission:
-        """The department is the cell as it stands."""
+        """The department is the cell as it stands, and the row's name in the place of its id."""
         self.columns.check_width(row)
-        response_id = row_id(self.survey, self.identities.of(row))
+        name = row_id(self.survey, self.identities.of(row))
         answers = []
         for index, read in self.answers:
             answer = read(row.cells[index])
@@ -63,7 +63,7 @@ class ResponseReader:
         fields = {name: self.columns.cell(row, name) for name in self.fields}
         occurred_at = self._occurred_at(row)
         return Submission(
-            response_id, self.survey, tuple(answers), occurred_at=occurred_at, **fields
+            name, self.survey, tuple(answers), occurred_at=occurred_at, imported=True, **fields
         )
 
     def column_of(self, field: Sequence[str], item: Submission) -> str:

@@ -21,6 +21,7 @@ from services.survey.attribution.submitters import may_read_surveys
 from services.survey.domain.text import can_be_a_key
 from services.survey.importing.answer_columns import RESPONSES
 from services.survey.importing.plan import UseCases, plan_responses
+from services.survey.importing.row_ids import RowIds
 from services.survey.responses.intake import Intake
 from services.survey.responses.rehearsing import Rehearsing
 from services.survey.surveys import storage as survey_storage
@@ -35,6 +36,7 @@ class ResponseImport(ResponseImportServiceServicer):
     def __init__(
         self, database: Database, directory: DirectoryCopy, editing: Editing, intake: Intake
     ) -> None:
+        self.row_ids = RowIds(database.pool, intake.judging.customer_key)
         self.database = database
         self.directory = directory
         self.editing = editing
@@ -59,13 +61,17 @@ class ResponseImport(ResponseImportServiceServicer):
             yield pb.ImportResponsesResponse(progress=progress)
 
     def _use_cases(self) -> UseCases:
-        return UseCases(self._create_survey, lambda _: self.intake.accept)
+        return UseCases(self._create_survey, self.row_ids.assign, lambda _: self.intake.accept)
 
     def _rehearsal(self) -> UseCases:
         async def create_nothing(_: Viewer, __: SurveyDraft) -> None: ...
 
         judging, writer = self.intake.judging, self.intake.writer
-        return UseCases(create_nothing, lambda new: Rehearsing(judging, writer, new).accept)
+        return UseCases(
+            create_nothing,
+            self.row_ids.assign,
+            lambda new: Rehearsing(judging, writer, new).accept,
+        )
 
     async def _create_survey(self, who: Viewer, draft: SurveyDraft) -> None:
         authorize(who, Action.WRITE_SURVEYS, None, self.directory.tree)

@@ -14,8 +14,9 @@ from services.survey.attribution.submission import Answer
 from services.survey.domain.refusal import failure_of
 from services.survey.invitations import storage as invitation_storage
 from services.survey.responses import storage
+from services.survey.responses.domain.ids import read_id, shown_id
 from services.survey.responses.domain.receipts import is_receipt
-from services.survey.responses.domain.responses import check_correction, read_id
+from services.survey.responses.domain.responses import check_correction
 from services.survey.responses.events import fact
 from services.survey.responses.storage import StoredResponse
 from services.survey.surveys import storage as survey_storage
@@ -24,7 +25,10 @@ from services.survey.surveys.domain.surveys import Survey
 
 
 class ResponseClaim(NamedTuple):
-    """The response a caller wants to change, and by what right: its receipt, or None for an admin."""
+    """The response a caller wants to change, and by what right: its receipt, or None for an admin.
+
+    An admin may name it by the row id that an export shows.
+    """
 
     id: str
     receipt: str | None
@@ -85,8 +89,10 @@ class Correcting:
 
     async def _find(self, viewer: Viewer, claim: ResponseClaim) -> tuple[StoredResponse, Survey]:
         """The response, if the caller may change it, and the version it answers; who may not finds nothing."""
-        response_id = read_id(claim.id)
         by_receipt = claim.receipt is not None
+        response_id = read_id(claim.id)
+        if not by_receipt:
+            response_id = response_id or shown_id(self.key, claim.id)
         if not by_receipt and viewer is ANONYMOUS:
             raise Unauthenticated("this needs the response's receipt, or a bearer token")
         if not response_id or (

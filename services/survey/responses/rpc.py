@@ -14,7 +14,7 @@ from services.kit.service import Shared
 from services.survey.attribution.labels import Labels
 from services.survey.responses import convert
 from services.survey.responses.correcting import Correcting, ResponseClaim
-from services.survey.responses.domain.outcome import IN_STORE
+from services.survey.responses.domain.outcome import WITH_RECEIPT
 from services.survey.responses.domain.receipts import receipt
 from services.survey.responses.intake import Intake
 from services.survey.responses.judging import Judging
@@ -42,7 +42,7 @@ class ResponseRpc(ResponseServiceServicer):
         key = self.customer_key
         return pb.SubmitResponsesResponse(
             results=[convert.result(outcome) for outcome in outcomes],
-            receipts=[receipt(key, o.id) if o.fate in IN_STORE else "" for o in outcomes],
+            receipts=[receipt(key, o.id) if o.fate in WITH_RECEIPT else "" for o in outcomes],
         )
 
     @needs(Action.CORRECT_RESPONSES, Scope.ANYONE)

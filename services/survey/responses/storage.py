@@ -9,6 +9,7 @@ import asyncpg
 from services.kit.db.database import Connection, Pool
 from services.kit.events.streams import RESPONSES_RECORDED
 from services.survey.attribution.domain import Attribution
+from services.survey.responses.domain.outcome import StoredBody
 
 
 class Row(NamedTuple):
@@ -57,10 +58,14 @@ _SPENT = """invited AS (
         AND NOT EXISTS (SELECT FROM survey_response r WHERE r.id = i.id)
     RETURNING i.id
 ), """
+_SECRETS = """, secrets AS (
+    INSERT INTO survey_secret (response_id, hash)
+    SELECT * FROM unnest({ids}::uuid[], {hashes}::bytea[]) AS s (id, hash) WHERE id IN (SELECT id FROM stored)
+)"""
 _IF_SPENT = "WHERE id NOT IN (SELECT id FROM invited) OR id IN (SELECT id FROM spent)"
 
 
-def _add_statement(spent: str = "", condition: str = "") -> str:
+def _add_statement(spent: str = "", condition: str = "", secrets: str = "") -> str:
     """One statement that stores and announces; with `spent`, only what meets the condition."""
     return f"""
 WITH given AS (
@@ -82,13 +87,17 @@ WITH given AS (
         SELECT string_agg(fact, '' ORDER BY id) AS facts FROM given
         WHERE id IN (SELECT id FROM stored) GROUP BY envelope ORDER BY envelope
     ) AS packed) AS numbered
-)
+){secrets}
 SELECT id::text FROM stored"""
 
 
-ADD_RESPONSES = _add_statement()
-# Of responses some of which come with an invitation: they are stored only if they spend it.
-ADD_INVITED = _add_statement(_SPENT, _IF_SPENT)
+# By whether some of the responses come with an invitation (they are stored only if they spend it), or with a secret.
+_ADD = {
+    (False, False): _add_statement(),
+    (False, True): _add_statement(secrets=_SECRETS.format(ids="$5", hashes="$6")),
+    (True, False): _add_statement(_SPENT, _IF_SPENT),
+    (True, True): _add_statement(_SPENT, _IF_SPENT, _SECRETS.format(ids="$7", hashes="$8")),
+}
 
 ANNOUNCE = f"""
 INSERT INTO outbox (id, subject, payload, traceparent)
@@ -101,32 +110,36 @@ async def add_responses(
     verbatims: Sequence[Verbatim],
     traceparent: str | None,
     invited: Sequence[tuple[bytes, str]] = (),
+    secrets: Sequence[tuple[str, bytes]] = (),
 ) -> set[str]:
     """Store responses of different ids and their verbatims, and announce them; all in one statement, so all or nothing.
 
     `envelopes` are the responses whose facts may go into each. Returns the ids that were not there before and, where
-    they are `invited` (hash of the token, response id), spent their invitation; only these are announced. Rows go in
-    by id, so that two replicas with the same ids wait for each other instead of deadlocking.
+    they are `invited` (hash of the token, response id), spent their invitation; only these are announced, and their
+    `secrets` (response id, hash) kept. Rows go in by id, so that two replicas with the same ids wait for each other
+    instead of deadlocking.
     """
     given = sorted((*row, place) for place, rows in enumerate(envelopes) for row in rows)
-    tokens = ([token for token, _ in invited], [response_id for _, response_id in invited])
+    pairs = [column for each in (invited, secrets) if each for column in zip(*each, strict=True)]
     rows = await connection.fetch(
-        ADD_INVITED if invited else ADD_RESPONSES,
+        _ADD[bool(invited), bool(secrets)],
         given,
         verbatims,
         RESPONSES_RECORDED,
         traceparent,
-        *(tokens if invited else ()),
+        *pairs,
     )
     return {row[0] for row in rows}
 
 
-async def body_hashes(connection: Connection, ids: Sequence[str]) -> dict[str, bytes]:
-    """What stored responses said, by id."""
+async def stored_bodies(connection: Connection, ids: Sequence[str]) -> dict[str, StoredBody]:
+    """By what those of the responses are known again that are stored, by id."""
     rows = await connection.fetch(
-        "SELECT id::text, body_hash FROM survey_response WHERE id = ANY($1::uuid[])", ids
+        "SELECT id::text, body_hash, hash FROM survey_response LEFT JOIN survey_secret ON response_id = id"
+        " WHERE id = ANY($1::uuid[])",
+        ids,
     )
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: StoredBody(row[1], row[2]) for row in rows}
 
 
 class StoredResponse(NamedTuple):
@@ -196,9 +209,8 @@ async def erase_response(connection: Connection, response_id: str, nothing: byte
         response_id,
         nothing,
     )
-    await connection.execute(
-        "DELETE FROM survey_verbatim WHERE response_id = $1::uuid", response_id
-    )
+    for table in ("survey_verbatim", "survey_secret"):
+        await connection.execute(f"DELETE FROM {table} WHERE response_id = $1::uuid", response_id)
 
 
 async def announce_envelope(

@@ -14,7 +14,7 @@ from services.kit.events.outbox import Outbox
 from services.survey.responses import storage
 from services.survey.responses.domain.envelopes import packed
 from services.survey.responses.domain.judgement import Accepted
-from services.survey.responses.domain.outcome import Fate
+from services.survey.responses.domain.outcome import Fate, StoredBody, fate_of_repeated
 from services.survey.responses.events import fact
 
 log = structlog.get_logger()
@@ -30,6 +30,8 @@ class Entry(NamedTuple):
     verbatims: tuple[tuple[str, str], ...]
     traceparent: str | None
     token_hash: bytes | None = None  # of the invitation it spends
+    secret_hash: bytes | None = None
+    is_told: bool = False  # what else its id stands for, without the secret
 
 
 def entry_of(response: Accepted, traceparent: str | None) -> Entry:
@@ -45,7 +47,14 @@ def entry_of(response: Accepted, traceparent: str | None) -> Entry:
         codes,
         fact(response.id, response.survey, attribution, codes, sign=1),
     )
-    return Entry(row, response.verbatims, traceparent, response.token_hash)
+    return Entry(
+        row,
+        response.verbatims,
+        traceparent,
+        response.token_hash,
+        response.secret_hash,
+        response.is_told,
+    )
 
 
 class ResponseWriter:
@@ -71,11 +80,11 @@ class ResponseWriter:
         half = len(entries) // 2
         return [*await self.store(entries[:half]), *await self.store(entries[half:])]
 
-    async def known(self, ids: Sequence[str]) -> dict[str, bytes]:
+    async def known(self, ids: Sequence[str]) -> dict[str, StoredBody]:
         """The bodies of those that are stored, by id."""
         with reaching("responses"):
             async with self.pool.acquire() as connection:
-                return await storage.body_hashes(connection, ids)
+                return await storage.stored_bodies(connection, ids)
 
     async def _store(self, entries: Sequence[Entry]) -> list[Fate]:
         firsts: dict[str, Entry] = {}
@@ -86,10 +95,9 @@ class ResponseWriter:
             async with self.pool.acquire() as connection:
                 new = await self._add(connection, list(firsts.values()))
                 old = [response_id for response_id in firsts if response_id not in new]
-                hashes = await storage.body_hashes(connection, old) if old else {}
+                stored = await storage.stored_bodies(connection, old) if old else {}
         self.outbox.filled.set()
-        hashes |= {response_id: firsts[response_id].row.body_hash for response_id in new}
-        return [_fate(entry, firsts, new, hashes) for entry in entries]
+        return [_fate(entry, firsts, new, stored) for entry in entries]
 
     async def _add(self, connection: Connection, entries: Sequence[Entry]) -> set[str]:
         """Store entries of different ids and announce them; returns the ids that were not there before."""
@@ -102,13 +110,26 @@ class ResponseWriter:
         ]
         traceparent = telemetry.current_traceparent()
         invited = [(e.token_hash, e.row.id) for e in entries if e.token_hash is not None]
-        return await storage.add_responses(connection, envelopes, verbatims, traceparent, invited)
+        secrets = [(e.row.id, e.secret_hash) for e in entries if e.secret_hash is not None]
+        return await storage.add_responses(
+            connection, envelopes, verbatims, traceparent, invited, secrets
+        )
 
 
-def _fate(entry: Entry, firsts: dict[str, Entry], new: set[str], hashes: dict[str, bytes]) -> Fate:
-    row = entry.row
-    if row.id in new and firsts[row.id] is entry:
-        return Fate.STORED
-    if row.id not in hashes:
+def _fate(
+    entry: Entry, firsts: dict[str, Entry], new: set[str], stored: dict[str, StoredBody]
+) -> Fate:
+    """`firsts`: of the entries of one id the one that could be stored, by id; `stored`: those that were before."""
+    response_id = entry.row.id
+    if response_id in new:
+        first = firsts[response_id]
+        if first is entry:
+            return Fate.STORED
+        return fate_of_repeated(_body(entry), _body(first), is_told=entry.is_told)
+    if response_id not in stored:
         return Fate.INVITATION_SPENT  # by another response of this moment
-    return Fate.ALREADY_STORED if hashes[row.id] == row.body_hash else Fate.ID_CONFLICT
+    return fate_of_repeated(_body(entry), stored[response_id], is_told=entry.is_told)
+
+
+def _body(entry: Entry) -> StoredBody:
+    return StoredBody(entry.row.body_hash, entry.secret_hash)

@@ -12,6 +12,7 @@ from services.survey.domain.refusal import Refusal
 from services.survey.invitations.domain import UNKNOWN, Invitation, refuse_invitation
 from services.survey.responses.domain.fingerprint import body_hash
 from services.survey.responses.domain.lateness import refuse_late
+from services.survey.responses.domain.receipts import secret_hash
 from services.survey.responses.domain.responses import Checked, check
 from services.survey.surveys.domain.surveys import Survey
 
@@ -28,6 +29,8 @@ class Accepted(NamedTuple):
     codes: bytes
     verbatims: tuple[tuple[str, str], ...]
     token_hash: bytes | None = None  # of the invitation it spends
+    secret_hash: bytes | None = None
+    is_told: bool = False  # what else its id stands for, without the secret
 
 
 class LateResponse(NamedTuple):
@@ -91,8 +94,9 @@ class Judgement:
         sent_ref = ref = customer_ref(self.customer_key, sent.customer)
         if invitation and invitation.customer_ref:
             ref = invitation.customer_ref
+        response_id, secret = checked.id or self.new_id(), sent.secret
         return Accepted(
-            checked.id or self.new_id(),
+            response_id,
             survey,
             body_hash(original, sent_ref),
             attribution,
@@ -101,4 +105,6 @@ class Judgement:
             checked.codes,
             checked.verbatims,
             invitation.token_hash if invitation else None,
+            None if secret is None else secret_hash(self.customer_key, response_id, secret),
+            sent.imported or (self.scope.history and invitation is None),
         )

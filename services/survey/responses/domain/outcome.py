@@ -1,5 +1,6 @@
 """What becomes of a submission."""
 
+import hmac
 from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 from typing import NamedTuple
@@ -7,21 +8,22 @@ from typing import NamedTuple
 from services.survey.attribution.submission import Submission
 from services.survey.domain.refusal import Refusal
 from services.survey.invitations.domain import SPENT
+from services.survey.responses.domain.ids import read_id
 from services.survey.responses.domain.judgement import Accepted, Judged, LateResponse
-from services.survey.responses.domain.responses import read_id
 
 
 class Fate(Enum):
     """What became of a valid response when its group was stored."""
 
     STORED = auto()
-    ALREADY_STORED = auto()
+    ALREADY_STORED = auto()  # the id is; of what it stands for the sender is told nothing more
+    PROVEN_REPEAT = auto()  # the same body, from who knows the secret of the first call
     ID_CONFLICT = auto()
     UNSTORABLE = auto()
     INVITATION_SPENT = auto()
 
 
-IN_STORE = (Fate.STORED, Fate.ALREADY_STORED)
+WITH_RECEIPT = (Fate.STORED, Fate.PROVEN_REPEAT)
 
 REASONS: Mapping[Fate, Refusal] = {
     Fate.ID_CONFLICT: Refusal(
@@ -44,16 +46,35 @@ class SubmissionOutcome(NamedTuple):
     refusals: Sequence[Refusal] = ()
 
 
-def foresee(response: Accepted, stored: dict[str, bytes], spent: dict[bytes, str]) -> Fate:
+class StoredBody(NamedTuple):
+    """By what a stored response is known again: the fingerprint of its body, and that of its secret if it had one."""
+
+    body_hash: bytes
+    secret_hash: bytes | None
+
+
+def fate_of_repeated(sent: StoredBody, stored: StoredBody, *, is_told: bool) -> Fate:
+    """What becomes of a response whose id is stored.
+
+    Whether the bodies are equal is told to who knows the secret, or `is_told` without. To everybody else a repetition
+    and a conflict are one answer: else whoever has an id guesses what was said.
+    """
+    same = sent.body_hash == stored.body_hash
+    if hmac.compare_digest(sent.secret_hash or b"", stored.secret_hash or b"none"):
+        return Fate.PROVEN_REPEAT if same else Fate.ID_CONFLICT
+    return Fate.ALREADY_STORED if same or not is_told else Fate.ID_CONFLICT
+
+
+def foresee(response: Accepted, stored: dict[str, StoredBody], spent: dict[bytes, str]) -> Fate:
     """What would become of a response; it counts as stored, and its invitation as spent, from then on.
 
-    `stored`: fingerprints by response id; `spent`: response ids by hash of the token.
+    `stored`: by response id; `spent`: response ids by hash of the token.
     """
     if response.id not in stored:
         token = response.token_hash
         if token is not None and spent.setdefault(token, response.id) != response.id:
             return Fate.INVITATION_SPENT
-        stored[response.id] = response.body_hash
+        stored[response.id] = _body(response)
         return Fate.STORED
     return _fate_of_repeated(response, stored)
 
@@ -62,11 +83,11 @@ def outcomes_of(
     submissions: Sequence[Submission],
     judged: Sequence[Judged],
     fates: Sequence[Fate],
-    stored: Mapping[str, bytes],
+    stored: Mapping[str, StoredBody],
 ) -> list[SubmissionOutcome]:
     """In the order of the submissions; `fates` are those of what was accepted, in order.
 
-    `stored`: the fingerprints, by id, of what came late and is stored.
+    `stored`: by id, what came late and is stored.
     """
     next_fate = iter(fates)
     return [
@@ -79,7 +100,7 @@ def outcomes_of(
     ]
 
 
-def _outcome_of_late(late: LateResponse, stored: Mapping[str, bytes]) -> SubmissionOutcome:
+def _outcome_of_late(late: LateResponse, stored: Mapping[str, StoredBody]) -> SubmissionOutcome:
     """A repetition of what was stored in time is known as such."""
     response = late.response
     if response.id not in stored:
@@ -87,6 +108,9 @@ def _outcome_of_late(late: LateResponse, stored: Mapping[str, bytes]) -> Submiss
     return SubmissionOutcome(response.id, _fate_of_repeated(response, stored))
 
 
-def _fate_of_repeated(response: Accepted, stored: Mapping[str, bytes]) -> Fate:
-    same = stored[response.id] == response.body_hash
-    return Fate.ALREADY_STORED if same else Fate.ID_CONFLICT
+def _fate_of_repeated(response: Accepted, stored: Mapping[str, StoredBody]) -> Fate:
+    return fate_of_repeated(_body(response), stored[response.id], is_told=response.is_told)
+
+
+def _body(response: Accepted) -> StoredBody:
+    return StoredBody(response.body_hash, response.secret_hash)

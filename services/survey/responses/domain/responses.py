@@ -1,16 +1,14 @@
 """Submitted responses: what each must be, before it is known whom it counts for."""
 
-import re
 from datetime import datetime
 from typing import NamedTuple
 
 from services.survey.attribution.submission import Answer, Submission, check_strings
 from services.survey.domain.refusal import Refusal
 from services.survey.domain.times import read_instant
+from services.survey.responses.domain.ids import is_import_id, read_id
 from services.survey.surveys.domain.questions import NOT_ANSWERED, Flaw, bytes_of, flaw_of
 from services.survey.surveys.domain.surveys import MOST_QUESTIONS, Survey
-
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 
 
 class Checked(NamedTuple):
@@ -22,17 +20,14 @@ class Checked(NamedTuple):
     verbatims: tuple[tuple[str, str], ...]
 
 
-def read_id(text: str) -> str | None:
-    """The id in its one spelling, empty for an empty one; None if it is no UUID."""
-    return text.lower() if not text or _UUID.fullmatch(text) else None
-
-
 def check(submission: Submission, survey: Survey | None, now: datetime) -> Checked | list[Refusal]:
     """What a submission says, or everything that is wrong with it."""
     refused = [refusal for refusal in check_strings(submission) if refusal]
     response_id = read_id(submission.id)
     if response_id is None:
         refused.append(Refusal(("id",), "INVALID_ID", "an id is a UUID; leave it out to get one"))
+    elif response_id and is_import_id(response_id) and not submission.imported:
+        refused.append(OF_IMPORTS)
     at = read_instant(submission.occurred_at, now)
     if isinstance(at, Refusal):
         refused.append(at)
@@ -52,6 +47,11 @@ def check_correction(
     return _check_answers(answers, survey) or _kept(answers, survey)
 
 
+OF_IMPORTS = Refusal(
+    ("id",),
+    "INVALID_ID",
+    "ids of this form are those of imported rows: send a UUID of version 4 or 7, or leave it out",
+)
 UNKNOWN_SURVEY = Refusal(
     ("survey",), "UNKNOWN_SURVEY", "there is no such survey, or it takes no responses from you"
 )

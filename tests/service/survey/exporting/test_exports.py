@@ -12,6 +12,8 @@ from cxm.survey.v1 import responses_pb2
 from services.kit.clock import day_number, now
 from services.kit.rights.access import Role
 from services.survey.exporting import storage as export_storage
+from services.survey.responses.domain.ids import row_id
+from tests.service.survey.conftest import KEY
 from tests.service.survey.support.exports import CHOICES, TODAY, Exports
 from tests.service.survey.support.running import make_submission, score, words
 from tests.support.builders import id_of
@@ -35,7 +37,7 @@ async def test_every_answer_has_its_place(exports: Exports) -> None:
         "channel", "segment", "language", "day", "occurred_at", "received_at",
         "answer.recommend", "answer.overall", "answer.why",
     ]  # fmt: skip
-    assert row["response"] == submission.id
+    assert row["response"] == row_id(KEY, submission.id)
     assert (row["department"], row["department_name"]) == ("shop", "Shop")
     assert (row["channel"], row["language"], row["segment"]) == ("EMAIL", "lv", "")
     assert (row["answer.recommend"], row["answer.overall"]) == ("9", "DONT_KNOW")
@@ -155,7 +157,9 @@ async def test_many_responses_come_in_pieces(exports: Exports) -> None:
     pieces = [piece.data async for piece in call]
 
     assert len(pieces) > 2
-    assert {row["response"] for row in await exports.read()} == {s.id for s in submissions}
+    assert {row["response"] for row in await exports.read()} == {
+        row_id(KEY, s.id) for s in submissions
+    }
 
 
 async def test_no_more_than_a_batch_is_held_at_a_time(exports: Exports) -> None:

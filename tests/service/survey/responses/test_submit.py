@@ -135,7 +135,9 @@ async def test_the_same_body_again_is_stored_once_and_another_is_a_conflict(
     shuffled.id = sent.id.upper()
 
     (first,) = await survey.submit(sent)
-    again, conflict, reordered = await survey.submit(sent, other, shuffled)
+    again, conflict, reordered = await survey.submit(
+        sent, other, shuffled, metadata=survey.bearer(Role.INTEGRATION)
+    )
 
     assert first.status == STORED
     assert (again.status, again.id) == (ALREADY_STORED, sent.id)
@@ -149,7 +151,7 @@ async def test_of_the_same_id_twice_in_one_call_the_first_counts(survey: SurveyS
     sent = make_submission(score(9))
     other = make_submission(score(1), id=sent.id)
 
-    results = await survey.submit(sent, other, sent)
+    results = await survey.submit(sent, other, sent, metadata=survey.bearer(Role.INTEGRATION))
 
     assert [result.status for result in results] == [STORED, REFUSED, ALREADY_STORED]
     assert reasons(results[1]) == [("id", "ID_CONFLICT")]

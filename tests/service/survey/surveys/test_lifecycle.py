@@ -111,7 +111,9 @@ async def test_a_repeated_response_is_known_after_the_end(
     await change(survey, "relationship", pb.SURVEY_STATE_CLOSED)
 
     (again,) = await survey.submit(sent)
-    (other,) = await survey.submit(make_submission(score(1), id=sent.id))
+    (other,) = await survey.submit(
+        make_submission(score(1), id=sent.id), metadata=survey.bearer(Role.INTEGRATION)
+    )
 
     assert again.status == ALREADY_STORED
     assert reasons(other) == [("id", "ID_CONFLICT")]

@@ -25,6 +25,9 @@ submissions = st.builds(
     maybe,
     maybe,
     maybe,
+    maybe,
+    maybe,
+    st.booleans(),
 )
 refs = st.none() | st.sampled_from([b"a" * 16, b"b" * 16])
 
@@ -39,7 +42,7 @@ def said(sent: Submission, ref: bytes | None) -> Any:
         )
         for a in sent.answers
     )
-    return (sent._replace(answers=()), given_answers, ref)
+    return (sent._replace(answers=(), secret=None, imported=False), given_answers, ref)
 
 
 @given(st.lists(st.tuples(submissions, refs), min_size=20, max_size=20))
@@ -56,6 +59,13 @@ def test_the_order_of_answers_does_not_count(sent: Submission, ref: bytes | None
     hashes = {body_hash(sent._replace(answers=order), ref) for order in permutations(sent.answers)}
 
     assert len(hashes) == 1
+
+
+def test_neither_a_secret_nor_the_way_it_came_is_part_of_a_body() -> None:
+    sent = make_submission()
+    others = [sent._replace(secret="s" * 16), sent._replace(imported=True)]
+
+    assert {body_hash(each, None) for each in others} == {body_hash(sent, None)}
 
 
 def test_a_string_does_not_run_into_the_next_one() -> None:

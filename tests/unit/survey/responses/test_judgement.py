@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from services.kit.rights.access import ANONYMOUS, Viewer
 from services.survey.attribution.submission import Answer
 from services.survey.attribution.submitters import submit_scope
@@ -13,7 +15,14 @@ from services.survey.responses.domain.judgement import (
     Judgement,
     LateResponse,
 )
-from services.survey.responses.domain.outcome import Fate, SubmissionOutcome, foresee, outcomes_of
+from services.survey.responses.domain.outcome import (
+    Fate,
+    StoredBody,
+    SubmissionOutcome,
+    fate_of_repeated,
+    foresee,
+    outcomes_of,
+)
 from services.survey.surveys.domain.lifecycle import Life, State
 from services.survey.surveys.domain.surveys import Survey
 from tests.unit.survey.support.surveys import ID, NOW, make_submission, make_survey
@@ -74,10 +83,15 @@ def test_outcomes_come_in_the_order_of_the_submissions() -> None:
     submissions = [make_submission(), make_submission(id="no"), make_submission()]
 
     found = outcomes_of(
-        submissions, [accepted, [refusal], late], [Fate.STORED], {ID: accepted.body_hash}
+        submissions,
+        [accepted, [refusal], late],
+        [Fate.STORED],
+        {ID: StoredBody(accepted.body_hash, None)},
     )
     unknown = outcomes_of(submissions[:1], [late], [], {})
-    other = outcomes_of(submissions[:1], [late], [], {ID: b"other"})
+    trusted = late._replace(response=late.response._replace(is_told=True))
+    body = {ID: StoredBody(b"other", None)}
+    other, alike = (outcomes_of(submissions[:1], [each], [], body) for each in (trusted, late))
 
     assert found == [
         SubmissionOutcome(ID, Fate.STORED),
@@ -86,13 +100,31 @@ def test_outcomes_come_in_the_order_of_the_submissions() -> None:
     ]
     assert unknown == [SubmissionOutcome(ID, None, [late.refusal])]
     assert other == [SubmissionOutcome(ID, Fate.ID_CONFLICT)]
+    assert alike == [SubmissionOutcome(ID, Fate.ALREADY_STORED)]
+
+
+@pytest.mark.parametrize("is_told", [False, True])
+@pytest.mark.parametrize("same", [False, True])
+@pytest.mark.parametrize("sent", [None, b"secret", b"other"])
+@pytest.mark.parametrize("stored", [None, b"secret"])
+def test_only_who_holds_the_secret_is_known_again(
+    is_told: bool, same: bool, sent: bytes | None, stored: bytes | None
+) -> None:
+    given = StoredBody(b"same" if same else b"different", sent)
+
+    fate = fate_of_repeated(given, StoredBody(b"same", stored), is_told=is_told)
+
+    holds = sent == stored == b"secret"
+    assert (fate is Fate.PROVEN_REPEAT) == (holds and same)
+    assert (fate is Fate.ID_CONFLICT) == ((holds or is_told) and not same)
 
 
 def test_what_is_foreseen_is_what_storing_in_order_would_come_to() -> None:
-    first = judge(make_survey(), invitation="token")
-    assert isinstance(first, Accepted)
+    judged = judge(make_survey(), invitation="token")
+    assert isinstance(judged, Accepted)
+    first = judged._replace(is_told=True)
     other_body, other_id = first._replace(body_hash=b"other"), first._replace(id="another")
-    stored: dict[str, bytes] = {}
+    stored: dict[str, StoredBody] = {}
     spent: dict[bytes, str] = {}
 
     fates = [foresee(each, stored, spent) for each in (first, first, other_body, other_id)]

@@ -21,7 +21,9 @@ DESCRIPTOR: _descriptor.FileDescriptor
 
 @_typing.final
 class Submission(_message.Message):
-    """One response as its sender wrote it. An id that is used again must come with the same body."""
+    """One response as its sender wrote it. An id is stored once: used again it is ALREADY_STORED, whatever it comes with; that the
+    body is another one (ID_CONFLICT) is told to who sends the secret of the first call, or has a token to submit with.
+    """
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -36,8 +38,9 @@ class Submission(_message.Message):
     LANGUAGE_FIELD_NUMBER: _builtins.int
     OCCURRED_AT_FIELD_NUMBER: _builtins.int
     INVITATION_FIELD_NUMBER: _builtins.int
+    SECRET_FIELD_NUMBER: _builtins.int
     id: _builtins.str
-    """UUID of any version, made by the client"""
+    """UUID of any version, made by the client; those of imported rows are refused (version 8, variant 111)"""
     survey: _builtins.str
     """key"""
     touchpoint: _builtins.str
@@ -54,6 +57,8 @@ class Submission(_message.Message):
     """RFC 3339, 2000-01-01 to now + 1 day; absent: now"""
     invitation: _builtins.str
     """one-time token: it needs no bearer token, and what it names counts, not what is sent"""
+    secret: _builtins.str
+    """16 to 128 random characters; who repeats the id with it is told what became of the first call"""
     @_builtins.property
     def answers(self) -> _containers.RepeatedCompositeFieldContainer[Global___Answer]:
         """at least one, each question once"""
@@ -72,10 +77,11 @@ class Submission(_message.Message):
         language: _builtins.str | None = ...,
         occurred_at: _builtins.str | None = ...,
         invitation: _builtins.str | None = ...,
+        secret: _builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_channel", b"_channel", "_customer", b"_customer", "_department", b"_department", "_invitation", b"_invitation", "_language", b"_language", "_occurred_at", b"_occurred_at", "_segment", b"_segment", "_touchpoint", b"_touchpoint", "channel", b"channel", "customer", b"customer", "department", b"department", "invitation", b"invitation", "language", b"language", "occurred_at", b"occurred_at", "segment", b"segment", "touchpoint", b"touchpoint"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_channel", b"_channel", "_customer", b"_customer", "_department", b"_department", "_invitation", b"_invitation", "_language", b"_language", "_occurred_at", b"_occurred_at", "_secret", b"_secret", "_segment", b"_segment", "_touchpoint", b"_touchpoint", "channel", b"channel", "customer", b"customer", "department", b"department", "invitation", b"invitation", "language", b"language", "occurred_at", b"occurred_at", "secret", b"secret", "segment", b"segment", "touchpoint", b"touchpoint"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_channel", b"_channel", "_customer", b"_customer", "_department", b"_department", "_invitation", b"_invitation", "_language", b"_language", "_occurred_at", b"_occurred_at", "_segment", b"_segment", "_touchpoint", b"_touchpoint", "answers", b"answers", "channel", b"channel", "customer", b"customer", "department", b"department", "id", b"id", "invitation", b"invitation", "language", b"language", "occurred_at", b"occurred_at", "segment", b"segment", "survey", b"survey", "touchpoint", b"touchpoint"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_channel", b"_channel", "_customer", b"_customer", "_department", b"_department", "_invitation", b"_invitation", "_language", b"_language", "_occurred_at", b"_occurred_at", "_secret", b"_secret", "_segment", b"_segment", "_touchpoint", b"_touchpoint", "answers", b"answers", "channel", b"channel", "customer", b"customer", "department", b"department", "id", b"id", "invitation", b"invitation", "language", b"language", "occurred_at", b"occurred_at", "secret", b"secret", "segment", b"segment", "survey", b"survey", "touchpoint", b"touchpoint"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__channel: _TypeAlias = _typing.Literal["channel"]  # noqa: Y015
     _WhichOneofArgType__channel: _TypeAlias = _typing.Literal["_channel", b"_channel"]  # noqa: Y015
@@ -89,6 +95,8 @@ class Submission(_message.Message):
     _WhichOneofArgType__language: _TypeAlias = _typing.Literal["_language", b"_language"]  # noqa: Y015
     _WhichOneofReturnType__occurred_at: _TypeAlias = _typing.Literal["occurred_at"]  # noqa: Y015
     _WhichOneofArgType__occurred_at: _TypeAlias = _typing.Literal["_occurred_at", b"_occurred_at"]  # noqa: Y015
+    _WhichOneofReturnType__secret: _TypeAlias = _typing.Literal["secret"]  # noqa: Y015
+    _WhichOneofArgType__secret: _TypeAlias = _typing.Literal["_secret", b"_secret"]  # noqa: Y015
     _WhichOneofReturnType__segment: _TypeAlias = _typing.Literal["segment"]  # noqa: Y015
     _WhichOneofArgType__segment: _TypeAlias = _typing.Literal["_segment", b"_segment"]  # noqa: Y015
     _WhichOneofReturnType__touchpoint: _TypeAlias = _typing.Literal["touchpoint"]  # noqa: Y015
@@ -105,6 +113,8 @@ class Submission(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__language) -> _WhichOneofReturnType__language | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__occurred_at) -> _WhichOneofReturnType__occurred_at | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__secret) -> _WhichOneofReturnType__secret | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__segment) -> _WhichOneofReturnType__segment | None: ...
     @_typing.overload
@@ -212,7 +222,9 @@ class SubmitResponsesResponse(_message.Message):
     def results(self) -> _containers.RepeatedCompositeFieldContainer[_batch_pb2.ItemResult]: ...
     @_builtins.property
     def receipts(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """by which each may be corrected or withdrawn; empty for what was refused"""
+        """By which each may be corrected or withdrawn. Given by the call that stores the response, and to who repeats it with its
+        secret; empty for everybody else, and for what was refused.
+        """
 
     def __init__(
         self,
@@ -238,6 +250,7 @@ class CorrectResponseRequest(_message.Message):
     RECEIPT_FIELD_NUMBER: _builtins.int
     ANSWERS_FIELD_NUMBER: _builtins.int
     id: _builtins.str
+    """or, for an admin, the row id that an export shows"""
     receipt: _builtins.str
     """absent: the caller is an admin"""
     @_builtins.property
@@ -292,6 +305,7 @@ class WithdrawResponseRequest(_message.Message):
     ID_FIELD_NUMBER: _builtins.int
     RECEIPT_FIELD_NUMBER: _builtins.int
     id: _builtins.str
+    """or, for an admin, the row id that an export shows"""
     receipt: _builtins.str
     """absent: the caller is an admin"""
     def __init__(

@@ -1,0 +1,29 @@
+"""The ids of imported rows: keyed, but what was imported before they were keeps its own."""
+
+from collections.abc import Sequence
+
+from services.kit.db.database import Pool, reaching
+from services.survey.attribution.submission import Submission
+from services.survey.importing import storage
+from services.survey.responses.domain.ids import import_id
+
+
+class RowIds:
+    """Gives rows their ids by what they are named in their file (`kit.imports.identity.row_id`)."""
+
+    def __init__(self, pool: Pool, key: bytes) -> None:
+        self.pool = pool
+        self.key = key
+
+    async def assign(self, rows: Sequence[Submission]) -> list[Submission]:
+        """The rows, each with its id in the place of its name."""
+        old = await self._imported_before([row.id for row in rows])
+        return [
+            row if row.id in old else row._replace(id=import_id(self.key, row.id)) for row in rows
+        ]
+
+    async def _imported_before(self, names: Sequence[str]) -> set[str]:
+        """Those that are ids: of rows stored when a row's name was its id."""
+        with reaching("responses"):
+            since = await storage.keyed_since(self.pool)
+            return set() if since is None else await storage.stored_before(self.pool, names, since)
