@@ -13,7 +13,7 @@ LOCKS := profile survey metrics employee-exp gateway local dev
 export UV_SYSTEM_CERTS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test check check-long bench bench-import bench-recount faults power-cut judges upgrade-dump proto fmt lint types imports contracts lock clean
+.PHONY: help up install test check check-long bench bench-import bench-children bench-recount faults power-cut judges upgrade-dump proto fmt lint types imports contracts lock clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,10 @@ bench: $(STAMP) ## measure ingest and reads (ROWS=1000000) into build/bench.json
 
 bench-import: $(STAMP) ## measure an import of ROWS=1000000 rows of CSV
 	$(BIN)/python -m tests.bench.importing $(ROWS)
+
+bench-children: TIMES ?= 1000
+bench-children: $(STAMP) ## so many imports of a workbook and exports of Parquet: each must be answered
+	$(BIN)/python -m tests.bench.children $(TIMES)
 
 bench-recount: ROWS = 10000000
 bench-recount: $(STAMP) ## measure a midnight and a start with ROWS=10000000 in the answer log

@@ -15,6 +15,7 @@ from services.kit.errors import (
     Invalid,
     Late,
     NotFound,
+    RateLimited,
     Unauthenticated,
     Unavailable,
 )
@@ -24,12 +25,6 @@ log = structlog.get_logger()
 
 REFUSALS = (Invalid, Conflict, NotFound)
 """What a mutation answers with userErrors; everything else is an error of the request."""
-
-
-class RateLimited(Failure):
-    """Too much at once; the same input may succeed later."""
-
-    reason = "RATE_LIMITED"
 
 
 CODES: Mapping[type[Failure], str] = {
@@ -54,11 +49,16 @@ STATUSES: Mapping[str, int] = {
     "DEADLINE_EXCEEDED": 504,
 }
 """HTTP statuses of the doors that are not GraphQL, by code; 400 for the others."""
+UNNAMED = frozenset({Unavailable.reason, Late.reason, RateLimited.reason, Broken.reason})
+"""Reasons that say no more than the status: then the sentence is ours."""
 INTERNAL_MESSAGE = "internal error: give the requestId to whoever runs this platform"
 
 
 def failure_of(error: grpc.aio.AioRpcError, service: str) -> Failure:
     """The failure behind a gRPC status; addresses and other insides of a service's absence stay here."""
+    failure = from_rpc(error)
+    if failure.reason not in UNNAMED:
+        return failure
     match error.code():
         case grpc.StatusCode.UNAVAILABLE:
             return Unavailable(f"the {service} service is away: try again in a moment")
@@ -67,7 +67,7 @@ def failure_of(error: grpc.aio.AioRpcError, service: str) -> Failure:
         case grpc.StatusCode.RESOURCE_EXHAUSTED:
             return RateLimited(f"the {service} service has too much to do: try again in a moment")
         case _:
-            return from_rpc(error)
+            return failure
 
 
 def format_errors(errors: Iterable[GraphQLError], request_id: str) -> list[dict[str, Any]]:

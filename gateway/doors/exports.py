@@ -9,9 +9,8 @@ from starlette.types import Receive, Scope
 
 from gateway.calls.exports import EXPORTS, Export, Query, export_pieces
 from gateway.doors.rest import Answer, RestDoor
-from gateway.errors import RateLimited
 from gateway.request.execution import Gateway, unless_gone
-from services.kit.errors import Failure, Invalid, NotFound
+from services.kit.errors import Failure, Invalid, NotFound, RateLimited
 
 EXPORTS_AT_ONCE = 4
 FORMATS = {

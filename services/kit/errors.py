@@ -51,6 +51,12 @@ class Unavailable(Failure):
     reason = "UNAVAILABLE"
 
 
+class RateLimited(Failure):
+    """Too much at once; the same input may succeed later."""
+
+    reason = "RATE_LIMITED"
+
+
 class Late(Failure):
     """The caller's time ran out."""
 

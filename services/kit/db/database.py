@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+import traceback
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -44,10 +45,22 @@ TROUBLE_OF_SESSIONS: tuple[type[Exception], ...] = (*TROUBLE, DBAPIError)
 
 
 def is_away(error: BaseException) -> bool:
-    """Whether PostgreSQL is away, rather than displeased with what it was asked; of the driver or a session."""
+    """Whether PostgreSQL is away, rather than displeased with what it was asked; of the driver or a session.
+
+    The operating system's errors count where the driver met them: a full disk or a dead process is no absence.
+    """
     cause = error.orig.__cause__ if isinstance(error, DBAPIError) and error.orig else error
     # What the driver cannot encode is an InterfaceError too, but no less wrong the next time.
+    if isinstance(cause, OSError) and not isinstance(cause, asyncpg.InterfaceError):
+        return isinstance(cause, TimeoutError) or _passed_driver(cause)
     return isinstance(cause, AWAY) and not isinstance(cause, ValueError)
+
+
+def _passed_driver(error: BaseException) -> bool:
+    return any(
+        frame.f_globals.get("__name__", "").partition(".")[0] == "asyncpg"
+        for frame, _ in traceback.walk_tb(error.__traceback__)
+    )
 
 
 @contextmanager

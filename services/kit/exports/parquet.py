@@ -4,7 +4,6 @@ Parquet ends with what stands where, so nothing can be sent before all is read. 
 works in a process of its own, whose memory is given back.
 """
 
-import asyncio
 import csv
 import io
 import json
@@ -17,6 +16,7 @@ from typing import BinaryIO, Final
 
 import structlog
 
+from services.kit.child_process import ChildDied, run_module
 from services.kit.errors import Broken, Invalid, Unavailable
 from services.kit.exports.csv import Batches, ExportColumns, Value
 
@@ -76,17 +76,20 @@ def _plain(value: Value) -> str | int | float | None:
 async def _rewrite(rows: BinaryIO, file: BinaryIO) -> None:
     rows.flush()
     os.lseek(rows.fileno(), 0, os.SEEK_SET)  # the place the other process begins at
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "services.kit.exports.parquet", stdin=rows, stdout=file,
-        stderr=asyncio.subprocess.PIPE, env=os.environ | {"POLARS_MAX_THREADS": THREADS},
-    )  # fmt: skip
     try:
-        _, errors = await process.communicate()
-    except BaseException:
-        process.kill()
+        ended = await run_module(
+            "services.kit.exports.parquet",
+            [],
+            what="writes Parquet",
+            stdin=rows,
+            stdout=file,
+            environment={"POLARS_MAX_THREADS": THREADS},
+        )
+    except ChildDied as death:
+        log.error("the writer of a file died", signal=death.signal.name)
         raise
-    if process.returncode != 0:
-        log.error("no Parquet was made", status=process.returncode, why=errors.decode()[-200:])
+    if ended.status != 0:
+        log.error("no Parquet was made", status=ended.status, why=ended.told[-200:])
         raise Broken("no Parquet was made")
 
 

@@ -4,7 +4,6 @@ Readers of such files are large, and what they read comes from outside: what bre
 service along. What is wrong with the file is one line on stderr, with status 1.
 """
 
-import asyncio
 import csv
 import json
 import os
@@ -15,9 +14,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from typing import Any, BinaryIO, Final
 
+import structlog
+
+from services.kit.child_process import ChildDied, run_module
 from services.kit.imports.files import MOST_COLUMNS, FileUnreadable
 from services.kit.imports.sections import list_names
 
+READER: Final = "services.kit.imports.sheets"
 MAGIC: Final = {b"PK\x03\x04": "an XLSX workbook", b"PAR1": "a Parquet table"}
 LARGEST_UNPACKED: Final = 1024**3
 HIGHEST_RATIO: Final = 200  # sheets shrink by 5 to 50
@@ -29,6 +32,8 @@ CPU_SECONDS: Final = 300
 MOST_NAMES: Final = 20
 TOO_MUCH: Final = "needs more memory or time than an import may take: save it as CSV"
 TIME: Final = "%Y-%m-%dT%H:%M:%S"
+
+log = structlog.get_logger()
 
 
 def is_table(file: BinaryIO) -> bool:
@@ -43,20 +48,24 @@ async def write_as_text(file: BinaryIO, name: str, text: BinaryIO, sheet: str | 
     `sheet`: its name; None where the workbook has one only.
     """
     os.lseek(file.fileno(), 0, os.SEEK_SET)  # the place the other process begins at
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "services.kit.imports.sheets", *([] if sheet is None else [sheet]),
-        stdin=file, stdout=text, stderr=asyncio.subprocess.PIPE,
-    )  # fmt: skip
     try:
-        _, errors = await process.communicate()
-    except BaseException:
-        process.kill()
-        raise
-    if process.returncode == 1:
-        lines = errors.decode(errors="replace").strip().splitlines()
-        raise FileUnreadable(f"{name} {lines[-1][:500] if lines else TOO_MUCH}")
-    if process.returncode != 0:
-        raise FileUnreadable(f"{name} {TOO_MUCH}")
+        ended = await run_module(
+            READER,
+            [] if sheet is None else [sheet],
+            what="reads workbooks and tables",
+            stdin=file,
+            stdout=text,
+        )
+    except ChildDied as death:
+        log.error("the reader of a file died", signal=death.signal.name)
+        if not death.limit:
+            raise
+        why = f"({death.limit}, {death.signal.name})"
+        raise FileUnreadable(f"{name} {TOO_MUCH} {why}") from death
+    if ended.status != 0:
+        lines = ended.told.strip().splitlines()
+        is_told = ended.status == 1 and lines
+        raise FileUnreadable(f"{name} {lines[-1][:500] if is_told else TOO_MUCH}")
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ from services.kit.errors import (
     Invalid,
     Late,
     NotFound,
+    RateLimited,
     Unauthenticated,
     Unavailable,
 )
@@ -27,6 +28,7 @@ STATUS: Mapping[type[Failure], grpc.StatusCode] = {
     Denied: grpc.StatusCode.PERMISSION_DENIED,
     Unauthenticated: grpc.StatusCode.UNAUTHENTICATED,
     Unavailable: grpc.StatusCode.UNAVAILABLE,
+    RateLimited: grpc.StatusCode.RESOURCE_EXHAUSTED,
     Late: grpc.StatusCode.DEADLINE_EXCEEDED,
     Broken: grpc.StatusCode.INTERNAL,
 }

@@ -7,7 +7,16 @@ import pytest
 from structlog.testing import capture_logs
 
 from gateway.request import execution
-from services.kit.errors import Broken, Conflict, Denied, Failure, Invalid, NotFound, Unavailable
+from services.kit.errors import (
+    Broken,
+    Conflict,
+    Denied,
+    Failure,
+    Invalid,
+    NotFound,
+    RateLimited,
+    Unavailable,
+)
 from tests.unit.gateway.support.running import Platform
 
 READ = """{ organization { key
@@ -22,6 +31,8 @@ READ = """{ organization { key
         (Denied("no"), "FORBIDDEN", None),
         (Conflict("odd"), "CONFLICT", None),
         (Unavailable("away"), "UNAVAILABLE", None),
+        (Unavailable("ended", reason="CHILD_DIED"), "UNAVAILABLE", "CHILD_DIED"),
+        (RateLimited("full", reason="IMPORTS_BUSY"), "RATE_LIMITED", "IMPORTS_BUSY"),
         (Broken("row 7 of table x"), "INTERNAL", None),
         (RuntimeError("secret"), "INTERNAL", None),
     ],

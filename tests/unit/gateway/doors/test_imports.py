@@ -121,6 +121,10 @@ async def test_the_file_is_never_held_whole(platform: Platform) -> None:
     [
         (Denied("not yours"), (403, "FORBIDDEN", "not yours")),
         (Unavailable("away"), (503, "UNAVAILABLE", "the survey service is away")),
+        (
+            Unavailable("the reader was ended by SIGSEGV", reason="CHILD_DIED"),
+            (503, "UNAVAILABLE", "the reader was ended by SIGSEGV"),
+        ),
         (Invalid("wrong", reason="MAPPING_INVALID"), (400, "BAD_USER_INPUT", "wrong")),
     ],
 )

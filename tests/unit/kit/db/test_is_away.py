@@ -1,0 +1,21 @@
+"""When the store is away: only what the driver met is its absence."""
+
+import asyncpg
+import pytest
+
+from services.kit.db.database import is_away
+
+
+async def test_nobody_at_the_address_is_an_absence() -> None:
+    with pytest.raises(FileNotFoundError) as refused:
+        await asyncpg.connect("postgres://nobody@/none?host=/nowhere")
+
+    assert is_away(refused.value)
+
+
+def test_an_error_of_the_operating_system_elsewhere_is_none() -> None:
+    with pytest.raises(FileNotFoundError) as absent:
+        open("/nowhere/at-all").close()  # noqa: PTH123 - what fails is meant
+
+    assert not is_away(absent.value)
+    assert is_away(asyncpg.ConnectionDoesNotExistError())
