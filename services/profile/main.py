@@ -2,14 +2,22 @@
 
 from functools import partial
 
-from services.kit.service import run_directory_owner
+from services.kit.process import Process
+from services.kit.service import SharedStores, run_directory_owner
 from services.profile.config import Settings
 from services.profile.directory import rpc as directory
+from services.profile.grants import rpc as grants
 
 
 def main() -> None:
     settings = Settings()
-    run_directory_owner("profile", settings, partial(directory.wire, time_zone=settings.time_zone))
+    run_directory_owner("profile", settings, partial(wire, settings))
+
+
+async def wire(settings: Settings, process: Process, shared: SharedStores) -> None:
+    """Wire the nouns."""
+    tree = await directory.wire(process, shared, time_zone=settings.time_zone)
+    await grants.wire(process, shared, tree)
 
 
 if __name__ == "__main__":

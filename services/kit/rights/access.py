@@ -38,6 +38,7 @@ class Action(StrEnum):
     MOVE_DEPARTMENT = auto()  # from any day
     WRITE_METRICS = auto()
     REPLAY = auto()  # dead letters
+    WRITE_GRANTS = auto()  # and read them
     RECONCILE = auto()  # the answer log with the stored responses, and make it anew
     COPY = auto()  # the whole of something, for a service's own copy
 
@@ -68,6 +69,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.REPLAY,
             Action.RECONCILE,
             Action.CORRECT_RESPONSES,
+            Action.WRITE_GRANTS,
         }
     ),
     Role.ANALYST: frozenset(_READS | _IMPORTS),

@@ -250,8 +250,8 @@ def _parts(states: Sequence[KeyedT]) -> Iterable[Sequence[KeyedT]]:
     return (states[start : start + LARGEST_PART] for start in range(0, len(states), LARGEST_PART))
 
 
-async def wire(process: Process, shared: SharedStores, *, time_zone: str) -> None:
-    """Answer cxm.profile.v1.DirectoryService, once there is an organisation."""
+async def wire(process: Process, shared: SharedStores, *, time_zone: str) -> TreeCache:
+    """Answer cxm.profile.v1.DirectoryService, once there is an organisation; returns the directory as it is read."""
     await ensure_organization(shared.database, shared.outbox, time_zone)
     cache = TreeCache(shared.database, clock.now)
     await cache.read()
@@ -260,3 +260,4 @@ async def wire(process: Process, shared: SharedStores, *, time_zone: str) -> Non
         add_DirectoryServiceServicer_to_server,
         DirectoryRpc(DirectoryEditor(shared.database, shared.outbox, cache)),
     )
+    return cache
