@@ -21,6 +21,12 @@ class Settings(BaseSettings):
     """Private JWK of the gateway; signs the tokens that services read, and seals cursors."""
     issuer_keys_file: Path
     """Public JWK set of the embedded issuer, one key."""
+    oidc_issuer: str | None = None
+    """https:// address of the organisation's identity provider, as its tokens name it; absent: there is none."""
+    oidc_audience: str = "cxm"
+    """What the provider's tokens must name as their audience."""
+    oidc_algorithms: tuple[str, ...] = ("RS256", "ES256", "EdDSA")
+    """How the provider signs, as a JSON list."""
     nats_url: str | None = None
     """nats://user:password@host:port, for subscriptions; absent: they are answered UNAVAILABLE."""
     otlp_endpoint: str | None = None

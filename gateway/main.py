@@ -16,6 +16,8 @@ from starlette.routing import Route, WebSocketRoute
 
 from gateway.calls.cache import AnswerCache
 from gateway.calls.clients import open_clients
+from gateway.calls.grants import GrantReader
+from gateway.calls.identity_provider import IdentityProvider
 from gateway.config import Settings
 from gateway.doors.exports import exports_door
 from gateway.doors.health import add_health
@@ -46,15 +48,25 @@ def open_gateway(settings: Settings) -> Gateway:
     key = json.loads(settings.key_file.read_text())
     issuer_keys = json.loads(settings.issuer_keys_file.read_text())
     (issuer,) = (str(public["kid"]) for public in issuer_keys["keys"])
+    clients = open_clients(settings.addresses, Signer(key))
     return Gateway(
         schema=schema._schema,
         documents=Documents(schema._schema),
         verifier=Verifier(issuer_keys, issuers={EMBEDDED_ISSUER: issuer}, audience=PUBLIC_AUDIENCE),
-        clients=open_clients(settings.addresses, Signer(key)),
+        provider=open_provider(settings),
+        grants=GrantReader(clients.grants, clients.metadata),
+        clients=clients,
         cache=AnswerCache(),
         cursors=Cursors(str(key["d"]).encode()),
         listeners=Listeners(),
     )
+
+
+def open_provider(settings: Settings) -> IdentityProvider | None:
+    """The organisation's identity provider, where one is configured; Invalid where it cannot be one."""
+    if settings.oidc_issuer is None:
+        return None
+    return IdentityProvider(settings.oidc_issuer, settings.oidc_audience, settings.oidc_algorithms)
 
 
 def create_app(gateway: Gateway) -> FastAPI:
@@ -106,7 +118,7 @@ async def serve(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT; requests in flight get 10 seconds."""
     gateway = open_gateway(settings)
     server = create_server(gateway, settings)
-    work = [asyncio.create_task(watch(gateway.clients, gateway.listeners))]
+    work = [asyncio.create_task(watch(gateway.clients, gateway.grants, gateway.listeners))]
     if settings.nats_url is not None:
         work.append(asyncio.create_task(follow(settings.nats_url, gateway.listeners)))
     log.info("starting", host=settings.host, port=settings.port)
@@ -114,6 +126,8 @@ async def serve(settings: Settings) -> None:
         await _serve_with(server, work)
     finally:
         await gateway.clients.close()
+        if gateway.provider is not None:
+            await gateway.provider.close()
     log.info("stopped")
 
 

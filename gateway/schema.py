@@ -16,6 +16,7 @@ from gateway.graph.directory.loaders import departments, touchpoints
 from gateway.graph.directory.mutations import DirectoryMutation
 from gateway.graph.directory.types import DirectoryQuery
 from gateway.graph.employees import EmployeeMutation
+from gateway.graph.grants import GrantMutation, GrantQuery
 from gateway.graph.metrics import MetricMutation
 from gateway.graph.operations import OperationMutation, OperationQuery
 from gateway.graph.responses.correcting import CorrectionMutation
@@ -40,7 +41,7 @@ LOADERS: dict[str, Callable[[Context], DataLoader[Ref, Any]]] = {
     description="Everything that can be read. Without a token every field here is null, with an "
     "UNAUTHENTICATED error."
 )
-class Query(DirectoryQuery, SurveyQuery, ScoreQuery, ViewerQuery, OperationQuery):
+class Query(DirectoryQuery, SurveyQuery, ScoreQuery, ViewerQuery, GrantQuery, OperationQuery):
     @strawberry.field(
         description="Any object by its global id. Null when absent or not the viewer's to see (the two "
         "look the same), and when its service is away.",
@@ -69,6 +70,7 @@ class Mutation(
     ResponseMutation,
     CorrectionMutation,
     MetricMutation,
+    GrantMutation,
     OperationMutation,
 ):
     pass

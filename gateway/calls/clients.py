@@ -13,6 +13,7 @@ from cxm.metrics.v1.export_pb2_grpc import ScoreExportServiceStub
 from cxm.metrics.v1.reconciliation_pb2_grpc import ReconciliationServiceStub
 from cxm.metrics.v1.scores_pb2_grpc import ScoreServiceStub
 from cxm.operate.v1.operate_pb2_grpc import OperateServiceStub
+from cxm.profile.v1.grants_pb2_grpc import GrantServiceStub
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceStub
 from cxm.survey.v1.import_pb2_grpc import ResponseImportServiceStub
@@ -31,6 +32,7 @@ if TYPE_CHECKING:  # only the type stubs know the asynchronous stubs
     from cxm.metrics.v1.reconciliation_pb2_grpc import ReconciliationServiceAsyncStub
     from cxm.metrics.v1.scores_pb2_grpc import ScoreServiceAsyncStub
     from cxm.operate.v1.operate_pb2_grpc import OperateServiceAsyncStub
+    from cxm.profile.v1.grants_pb2_grpc import GrantServiceAsyncStub
     from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceAsyncStub
     from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceAsyncStub
     from cxm.survey.v1.import_pb2_grpc import ResponseImportServiceAsyncStub
@@ -72,6 +74,7 @@ class Clients:
     """The four services. `channels` are by service name, for readiness and closing."""
 
     directory: "DirectoryServiceAsyncStub"
+    grants: "GrantServiceAsyncStub"
     surveys: "SurveyServiceAsyncStub"
     responses: "ResponseServiceAsyncStub"
     invitations: "InvitationServiceAsyncStub"
@@ -106,6 +109,7 @@ def open_clients(addresses: Mapping[str, str], signer: Signer) -> Clients:
 
     return Clients(
         directory=DirectoryServiceStub(channels["profile"]),
+        grants=GrantServiceStub(channels["profile"]),
         surveys=SurveyServiceStub(channels["survey"]),
         responses=responses,
         invitations=InvitationServiceStub(channels["survey"]),

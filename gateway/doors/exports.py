@@ -45,7 +45,7 @@ class Exports:
             await answer.begin(405, headers={"allow": "GET"})
             await answer.end()
             return
-        viewer = self.gateway.signed_in(headers.get("authorization"))
+        viewer = await self.gateway.signed_in(headers.get("authorization"))
         query = query_of(scope["query_string"], export)
         request = export.request(query)
         if self.places.locked():

@@ -77,7 +77,7 @@ def _length(headers: Mapping[str, str]) -> int:
 def _status(outcome: Outcome, media_type: str) -> tuple[int, Mapping[str, str]]:
     if not outcome.is_request_error or media_type != RESPONSE:
         return 200, {}
-    return (401, _CHALLENGE) if outcome.is_unauthenticated else (400, {})
+    return outcome.status, _CHALLENGE if outcome.status == 401 else {}
 
 
 def _error(message: str, code: str) -> dict[str, Any]:

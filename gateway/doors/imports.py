@@ -39,7 +39,7 @@ class Imports:
         if scope["method"] != "POST":
             raise NotARequest(405, "send POST", {"allow": "POST"})
         query = query_of(scope["query_string"])
-        viewer = self.gateway.signed_in(headers.get("authorization"))
+        viewer = await self.gateway.signed_in(headers.get("authorization"))
         upload = Upload(receive, headers)
         mapping = await upload.mapping()
         call = ImportCall(self.gateway.clients, viewer, owner)

@@ -14,7 +14,7 @@ from gateway import errors
 from gateway.request.asked import Asked, NotARequest, check_content
 from gateway.request.documents import Refused
 from gateway.request.execution import Execution, new_request_id, request_errors
-from services.kit.errors import Unauthenticated
+from services.kit.errors import Unauthenticated, Unavailable
 from services.kit.rights.access import ANONYMOUS, Viewer
 
 INIT_SECONDS = 10.0
@@ -101,28 +101,32 @@ class WebSocketConnection:
             raise Closing(4429, "Too many initialisation requests")
         if payload is not None and not isinstance(payload, dict):
             raise Closing(4400, "payload of connection_init must be an object")
-        viewer, seconds = self._identified(payload or {})
+        viewer, seconds = await self._identified(payload or {})
         self.admitted.enter_context(self.admit(viewer))
         self.viewer = viewer
         loop = asyncio.get_running_loop()
         self.timer.reschedule(None if seconds is None else loop.time() + seconds)
         await self._send(type="connection_ack")
 
-    def _identified(self, payload: dict[str, Any]) -> tuple[Viewer, float | None]:
+    async def _identified(self, payload: dict[str, Any]) -> tuple[Viewer, float | None]:
         """Who this is, by the payload or else by the header of the handshake, and for how many seconds."""
         given = {name.lower(): value for name, value in payload.items()}
         authorization = given.get("authorization", self.authorization)
         if authorization is None:
             return ANONYMOUS, None
         try:
-            verified = self.execution.gateway.verified(str(authorization))
+            verified = await self.execution.gateway.verified(str(authorization))
         except Unauthenticated as failure:
             raise Closing(4403, f"Forbidden: {failure.message}") from failure
+        except Unavailable as failure:
+            raise Closing(1013, failure.message) from failure
         return verified.viewer, verified.expires_at - time.time()
 
     async def _subscribe(self, message: dict[str, Any]) -> None:
         if self.viewer is None:
             raise Closing(4401, "Unauthorized")
+        if not await self.execution.gateway.grants.holds(self.viewer):
+            raise Closing(4403, "Forbidden: your rights have changed, connect again")
         key = _id(message)
         if key in self.operations:
             raise Closing(4409, f"Subscriber for {key} already exists")

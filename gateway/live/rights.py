@@ -8,6 +8,7 @@ import structlog
 
 from cxm.metrics.v1 import scores_pb2 as pb
 from gateway.calls.clients import Clients
+from gateway.calls.grants import GrantReader
 from gateway.errors import failure_of
 from gateway.live.listeners import Listener, Listeners
 from services.kit.errors import Denied, Failure, NotFound, Unauthenticated
@@ -29,23 +30,32 @@ def check_readable(key: str, reply: pb.FindReadableResponse) -> str:
     return reply.ids[key]
 
 
-async def watch(clients: Clients, listeners: Listeners) -> None:
+async def watch(clients: Clients, grants: GrantReader, listeners: Listeners) -> None:
     """End the subscriptions of those who may not read the scores any more, until cancelled."""
     while True:
         await asyncio.sleep(EVERY_SECONDS)
-        await check_all(clients, listeners)
+        await check_all(clients, grants, listeners)
 
 
-async def check_all(clients: Clients, listeners: Listeners) -> None:
+async def check_all(clients: Clients, grants: GrantReader, listeners: Listeners) -> None:
     """Ask once for every viewer; while metrics is away everybody stays."""
     by_viewer: defaultdict[Viewer, list[Listener]] = defaultdict(list)
     for listener in listeners:
         by_viewer[listener.viewer].append(listener)
     for viewer, group in by_viewer.items():
+        if not await grants.holds(viewer):
+            for listener in group:
+                listener.end(_RIGHTS_CHANGED)
+            continue
         keys = sorted({listener.key for listener in group})
         for start in range(0, len(keys), MOST_KEYS):
             part = keys[start : start + MOST_KEYS]
             await _check(clients, viewer, part, [li for li in group if li.key in part])
+
+
+_RIGHTS_CHANGED = Unauthenticated(
+    "your rights have changed: connect again", reason="RIGHTS_CHANGED"
+)
 
 
 async def _check(

@@ -24,6 +24,8 @@ from strawberry.execution import optimized_is_awaitable
 from gateway import errors
 from gateway.calls.cache import AnswerCache
 from gateway.calls.clients import Clients
+from gateway.calls.grants import SUBJECT_PREFIX, GrantReader
+from gateway.calls.identity_provider import IdentityProvider
 from gateway.live.listeners import Listeners
 from gateway.request import limits
 from gateway.request.asked import BODY_BYTES, Asked, ClientGone, too_large
@@ -32,9 +34,9 @@ from gateway.request.context import Context, no_token
 from gateway.request.cursors import Cursors
 from gateway.request.documents import Document, Documents, Operation, Refused
 from services.kit import telemetry
-from services.kit.errors import Failure, Unauthenticated
+from services.kit.errors import Failure, Unauthenticated, Unavailable
 from services.kit.rights.access import ANONYMOUS, Viewer
-from services.kit.rights.tokens import Verified, Verifier
+from services.kit.rights.tokens import Verified, Verifier, peek
 
 SECONDS = 10.0
 SUBMITTING_SECONDS = 30.0
@@ -52,36 +54,47 @@ class Gateway:
     schema: GraphQLSchema
     documents: Documents
     verifier: Verifier
+    provider: IdentityProvider | None
+    grants: GrantReader
     clients: Clients
     cache: AnswerCache
     cursors: Cursors
     listeners: Listeners
 
-    def viewer(self, authorization: str | None) -> Viewer:
+    async def viewer(self, authorization: str | None) -> Viewer:
         """Whoever the Authorization header names; ANONYMOUS without one."""
-        return ANONYMOUS if authorization is None else self.verified(authorization).viewer
+        return ANONYMOUS if authorization is None else (await self.verified(authorization)).viewer
 
-    def signed_in(self, authorization: str | None) -> Viewer:
+    async def signed_in(self, authorization: str | None) -> Viewer:
         """Whoever the Authorization header names; Unauthenticated without one."""
         if authorization is None:
             raise no_token()
-        return self.verified(authorization).viewer
+        return (await self.verified(authorization)).viewer
 
-    def verified(self, authorization: str) -> Verified:
-        """What the Authorization header's token says; Unauthenticated if it does not hold."""
+    async def verified(self, authorization: str) -> Verified:
+        """What the Authorization header's token says; Unauthenticated if it does not hold.
+
+        The embedded issuer's tokens carry their grants; whoever the identity provider names has those of profile.
+        """
         scheme, _, token = authorization.partition(" ")
-        if scheme.lower() != "bearer" or not token.strip():
+        token = token.strip()
+        if scheme.lower() != "bearer" or not token:
             raise Unauthenticated("send Authorization: Bearer <token>", reason="TOKEN_INVALID")
-        return self.verifier.read(token.strip())
+        provider = self.provider
+        if provider is None or peek(token).issuer != provider.issuer:
+            return self.verifier.read(token)
+        identity = await provider.read(token)
+        subject = SUBJECT_PREFIX + identity.subject
+        return Verified(Viewer(subject, await self.grants.of(subject)), identity.expires_at)
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What becomes of a request. `is_request_error`: nothing was executed, there is no `data`."""
+    """What becomes of a request. `is_request_error`: nothing was executed, there is no `data`; `status` is HTTP's."""
 
     body: dict[str, Any]
     is_request_error: bool = False
-    is_unauthenticated: bool = False
+    status: int = 400
 
 
 def new_request_id() -> str:
@@ -113,7 +126,9 @@ class Execution:
             try:
                 return await self._run(asked, authorization, receive, span)
             except Unauthenticated as failure:
-                return Outcome({"errors": [_entry(failure, "UNAUTHENTICATED")]}, True, True)
+                return Outcome({"errors": [_entry(failure, "UNAUTHENTICATED")]}, True, 401)
+            except Unavailable as failure:  # whoever could say who asks
+                return Outcome({"errors": [_entry(failure, "UNAVAILABLE")]}, True, 503)
             except Refused as refused:
                 return Outcome({"errors": request_errors(refused)}, True)
 
@@ -124,7 +139,7 @@ class Execution:
         receive: Receive,
         span: Span,
     ) -> Outcome:
-        viewer = self.gateway.viewer(authorization)
+        viewer = await self.gateway.viewer(authorization)
         document = self.gateway.documents.get(asked.query)
         operation = document.operation(asked.operation)
         if operation.kind is OperationType.SUBSCRIPTION:

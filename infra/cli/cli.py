@@ -10,6 +10,7 @@ from rich.text import Text
 from typer.exceptions import TyperException
 
 from infra.cli.exporting import export_file
+from infra.cli.granting import grant
 from infra.cli.importing.command import import_file
 from infra.cli.operating import replay
 from infra.cli.reconciling import reconcile
@@ -53,6 +54,14 @@ def up(
             show_default=False,
         ),
     ] = None,
+    oidc_issuer: Annotated[
+        str | None,
+        typer.Option(
+            help="https:// address of an identity provider (OpenID Connect) whose tokens are taken too; what its "
+            "people may do is given by `cxm grant`.",
+            show_default=False,
+        ),
+    ] = None,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Show the logs of every process.")
     ] = False,
@@ -69,6 +78,7 @@ def up(
         demo=not no_demo,
         time_zone=time_zone,
         otlp_endpoint=otlp_endpoint,
+        oidc_issuer=oidc_issuer,
         verbose=verbose,
     )
     run(options, Console())
@@ -94,6 +104,7 @@ def token(
 
 app.command("import")(import_file)
 app.add_typer(replay, name="replay")
+app.command("grant")(grant)
 app.command("export")(export_file)
 app.command("reconcile")(reconcile)
 

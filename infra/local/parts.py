@@ -35,6 +35,7 @@ class Deployment:
     postgres: Postgres
     nats: Nats
     keys: Keys
+    oidc_issuer: str | None = None
 
     @property
     def url(self) -> str:
@@ -118,6 +119,7 @@ def gateway_part(deployment: Deployment) -> Part:
             "KEY_FILE": str(deployment.keys.process("gateway")),
             "ISSUER_KEYS_FILE": str(deployment.keys.issuer_public),
         }
+        | ({"OIDC_ISSUER": deployment.oidc_issuer} if deployment.oidc_issuer else {})
     )
 
     async def is_ready(_pid: int) -> bool:

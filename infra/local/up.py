@@ -55,6 +55,7 @@ class Options:
     demo: bool
     time_zone: str | None
     otlp_endpoint: str | None
+    oidc_issuer: str | None
     verbose: bool
 
 
@@ -139,7 +140,14 @@ async def _start_stores(
         for service in SERVICES:
             await postgres.create_service(database, service)
     return Deployment(
-        data_dir, options.port, state.time_zone, options.otlp_endpoint, database, broker, made
+        data_dir,
+        options.port,
+        state.time_zone,
+        options.otlp_endpoint,
+        database,
+        broker,
+        made,
+        options.oidc_issuer,
     )
 
 

@@ -1,8 +1,9 @@
 """Signed tokens: made by the issuer of a deployment, by the gateway and by services; read here only."""
 
+import base64
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,25 @@ EMBEDDED_ISSUER = "cxm-embedded"
 PUBLIC_AUDIENCE = "cxm"
 GATEWAY = "gateway"
 CACHED_TOKENS = 10_000
+LEEWAY_SECONDS = 60  # clocks of others
+LONGEST_LIFE_SECONDS = 24 * 3600
+LONGEST_TOKEN = 16 * 1024  # characters
+ASYMMETRIC = frozenset(
+    {
+        "RS256",
+        "RS384",
+        "RS512",
+        "PS256",
+        "PS384",
+        "PS512",
+        "ES256",
+        "ES384",
+        "ES512",
+        "Ed25519",
+        "EdDSA",
+    }
+)
+"""What an identity provider may sign with: never with a secret that both sides hold."""
 
 
 def new_key(kid: str) -> dict[str, Any]:
@@ -158,3 +178,69 @@ def _grant(claim: Mapping[str, str]) -> Grant:
         from_on=date.fromisoformat(claim["from"]) if "from" in claim else None,
         to_on=date.fromisoformat(claim["to"]) if "to" in claim else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whom an identity provider vouches for, and until when (seconds since 1970)."""
+
+    subject: str  # the provider's own, unchanged
+    expires_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unverified:
+    """What a token says of itself, to find the key to verify it with; not to be trusted."""
+
+    issuer: str
+    kid: str
+
+
+def peek(token: str) -> Unverified:
+    """What an unverified token says of itself; Unauthenticated for what is no token."""
+    try:
+        if len(token) > LONGEST_TOKEN:
+            raise ValueError(token[:10])
+        header, payload, _ = token.split(".")
+        return Unverified(str(_part(payload).get("iss", "")), str(_part(header).get("kid", "")))
+    except (ValueError, AttributeError) as error:
+        raise Unauthenticated("the token is not one of ours", reason="TOKEN_INVALID") from error
+
+
+def _part(text: str) -> Any:
+    return json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+
+
+def read_identity(
+    token: str,
+    keys: Mapping[str, Any],
+    *,
+    issuer: str,
+    audience: str,
+    algorithms: Collection[str],
+    now: float,
+) -> Identity:
+    """Whom a token of an identity provider names; Unauthenticated if any claim does not hold.
+
+    `keys` is the provider's JWK set, `now` in seconds since 1970. Checked: signature by one of `algorithms`, iss, aud
+    (one or a list), exp, iat, nbf with 60 s leeway, and that it lives for at most 24 h (OpenID Connect Core 3.1.3.7).
+    """
+    try:
+        key_set = KeySet.import_key_set({"keys": list(keys["keys"])})
+        decoded = jwt.decode(token, key_set, algorithms=list(algorithms))
+        claims = decoded.claims
+        audiences = claims["aud"] if isinstance(claims["aud"], list) else [claims["aud"]]
+        subject, issued, expires = claims["sub"], float(claims["iat"]), float(claims["exp"])
+        begins = float(claims.get("nbf", issued))
+    except (JoseError, ValueError, KeyError, TypeError) as error:
+        raise Unauthenticated("the token is not one of ours", reason="TOKEN_INVALID") from error
+    if claims.get("iss") != issuer or audience not in audiences:
+        raise Unauthenticated("the token is meant for somebody else", reason="TOKEN_INVALID")
+    if not isinstance(subject, str) or not subject or expires - issued > LONGEST_LIFE_SECONDS:
+        message = "the token names nobody, or lives for longer than 24 hours"
+        raise Unauthenticated(message, reason="TOKEN_INVALID")
+    if max(begins, issued) > now + LEEWAY_SECONDS:
+        raise Unauthenticated("the token does not hold yet", reason="TOKEN_INVALID")
+    if expires <= now - LEEWAY_SECONDS:
+        raise Unauthenticated("the token has expired", reason="TOKEN_EXPIRED")
+    return Identity(subject, int(expires))

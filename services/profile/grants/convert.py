@@ -30,4 +30,4 @@ def grant_message(item: GrantItem) -> pb.GrantItem:
 
 def stored_message(stored: StoredGrant) -> pb.StoredGrant:
     """A grant with its id."""
-    return pb.StoredGrant(id=stored.id, grant=grant_message(stored.item))
+    return pb.StoredGrant(key=stored.id, grant=grant_message(stored.item))

@@ -40,6 +40,12 @@ class GrantEditor:
             async with self.database.write() as session:
                 return await storage.list_grants(session, subject, first, after)
 
+    async def count(self, subject: str) -> int:
+        """How many grants there are; of one subject, or of everybody where it is empty."""
+        with reaching("grants"):
+            async with self.database.write() as session:
+                return await storage.count_grants(session, subject)
+
     async def of(self, subject: str) -> list[GrantItem]:
         """All grants of one subject."""
         with reaching("grants"):

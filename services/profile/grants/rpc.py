@@ -1,6 +1,5 @@
 """cxm.profile.v1.GrantService."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from cxm.profile.v1 import grants_pb2 as pb
@@ -44,8 +43,9 @@ class GrantRpc(GrantServiceServicer):
         self, request: pb.RevokeGrantsRequest, context: Context
     ) -> pb.RevokeGrantsResponse:
         """Take rights away."""
-        check_count(len(request.ids), largest=LARGEST_CALL, what="ids")
-        return pb.RevokeGrantsResponse(revoked=await self.editor.revoke(set(_uuids(request.ids))))
+        check_count(len(request.keys), largest=LARGEST_CALL, what="keys")
+        keys = {_uuid(key, "keys") for key in request.keys}
+        return pb.RevokeGrantsResponse(revoked=await self.editor.revoke(keys))
 
     @needs(Action.WRITE_GRANTS, Scope.ORGANISATION)
     async def ListGrants(
@@ -53,10 +53,11 @@ class GrantRpc(GrantServiceServicer):
     ) -> pb.ListGrantsResponse:
         """A page of the grants of one subject, or of everybody."""
         check_page(request.first)
-        after = next(iter(_uuids([request.after])), None) if request.after else None
+        after = _uuid(request.after, "after") if request.after else None
         found = await self.editor.page(request.subject, request.first + 1, after)
+        total = await self.editor.count(request.subject) if request.count else None
         shown = map(convert.stored_message, found[: request.first])
-        return pb.ListGrantsResponse(grants=shown, more=len(found) > request.first)
+        return pb.ListGrantsResponse(grants=shown, more=len(found) > request.first, total=total)
 
     @needs(None, Scope.ANY_TOKEN)
     async def GetOwnGrants(
@@ -67,12 +68,12 @@ class GrantRpc(GrantServiceServicer):
         return pb.GetOwnGrantsResponse(grants=map(convert.grant_message, items))
 
 
-def _uuids(texts: Iterable[str]) -> list[UUID]:
+def _uuid(text: str, field: str) -> UUID:
     try:
-        return [UUID(text) for text in texts]
+        return UUID(text)
     except ValueError as error:
-        message = "an id is a UUID, as listing grants shows it"
-        raise Invalid(message, reason="INVALID_ID", field=["ids"]) from error
+        message = "this is no grant: take its id from the list of grants"
+        raise Invalid(message, reason="INVALID_ID", field=[field]) from error
 
 
 async def wire(process: Process, shared: SharedStores, directory: TreeCache) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -38,6 +38,14 @@ async def list_grants(
     if after is not None:
         statement = statement.where(col(GrantRow.id) > after)
     return [_stored(row) for row in await session.scalars(statement)]
+
+
+async def count_grants(session: AsyncSession, subject: str) -> int:
+    """How many there are; of one subject, or of everybody where it is empty."""
+    statement = select(func.count()).select_from(GrantRow)
+    if subject:
+        statement = statement.where(col(GrantRow.subject) == subject)
+    return await session.scalar(statement) or 0
 
 
 async def put_grants(session: AsyncSession, grants: Sequence[StoredGrant]) -> None:

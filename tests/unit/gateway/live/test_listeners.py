@@ -149,7 +149,7 @@ async def test_a_right_that_is_gone_ends_the_subscription(url: str, platform: Pl
         await client.watch("2", "d1")
 
         platform.services.departments = [d for d in platform.services.departments if d.key != "d0"]
-        await rights.check_all(platform.gateway.clients, listeners)
+        await rights.check_all(platform.gateway.clients, platform.gateway.grants, listeners)
         answer, end = await client.receive(), await client.receive()
 
         assert answer["id"] == "1"

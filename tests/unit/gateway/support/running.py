@@ -15,7 +15,7 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from cxm.employee_exp.v1 import employee_exp_pb2_grpc
 from cxm.metrics.v1 import definitions_pb2_grpc, scores_pb2_grpc
 from cxm.metrics.v1.export_pb2_grpc import add_ScoreExportServiceServicer_to_server
-from cxm.profile.v1 import profile_pb2_grpc
+from cxm.profile.v1 import grants_pb2_grpc, profile_pb2_grpc
 from cxm.survey.v1 import (
     import_pb2_grpc,
     invitations_pb2_grpc,
@@ -42,6 +42,7 @@ from tests.unit.gateway.support.stub_metrics import Definitions, Scores
 from tests.unit.gateway.support.stub_services import (
     Directory,
     Employees,
+    Grants,
     Invitations,
     ResponseImports,
     Responses,
@@ -102,8 +103,10 @@ class Platform:
 
 
 @asynccontextmanager
-async def open_platform(directory: Path, services: StubServices) -> AsyncIterator[Platform]:
-    """The gateway's real application, over sockets in a directory."""
+async def open_platform(
+    directory: Path, services: StubServices, **more: Any
+) -> AsyncIterator[Platform]:
+    """The gateway's real application, over sockets in a directory; `more` are settings."""
     keys = {"gateway": new_key(GATEWAY), "issuer": new_key(EMBEDDED_ISSUER)}
     (directory / "gateway.jwk").write_text(json.dumps(keys["gateway"]))
     (directory / "issuer.jwks").write_text(json.dumps(public_keys(keys["issuer"])))
@@ -119,6 +122,7 @@ async def open_platform(directory: Path, services: StubServices) -> AsyncIterato
         employee_exp_address=addresses["employee_exp"],
         key_file=directory / "gateway.jwk",
         issuer_keys_file=directory / "issuer.jwks",
+        **more,
     )
     gateway = open_gateway(settings)
     transport = httpx.ASGITransport(create_app(gateway), raise_app_exceptions=True)
@@ -136,6 +140,7 @@ async def _start(
     match name:
         case "profile":
             profile_pb2_grpc.add_DirectoryServiceServicer_to_server(Directory(services), server)
+            grants_pb2_grpc.add_GrantServiceServicer_to_server(Grants(services), server)
         case "survey":
             surveys_pb2_grpc.add_SurveyServiceServicer_to_server(Surveys(services), server)
             responses_pb2_grpc.add_ResponseServiceServicer_to_server(Responses(services), server)

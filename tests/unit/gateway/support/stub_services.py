@@ -15,7 +15,7 @@ from cxm.batch.v1.batch_pb2 import (
 )
 from cxm.employee_exp.v1 import employee_exp_pb2, employee_exp_pb2_grpc
 from cxm.metrics.v1 import scores_pb2
-from cxm.profile.v1 import profile_pb2, profile_pb2_grpc
+from cxm.profile.v1 import grants_pb2, grants_pb2_grpc, profile_pb2, profile_pb2_grpc
 from cxm.survey.v1 import (
     import_pb2,
     import_pb2_grpc,
@@ -75,6 +75,7 @@ class StubServices:
     points: list[scores_pb2.TrendPoint] = field(default_factory=list)
     groups: list[scores_pb2.Group] = field(default_factory=list)
     pieces: list[bytes] = field(default_factory=list)  # of every export
+    grants: dict[str, list[grants_pb2.GrantItem]] = field(default_factory=dict)  # by subject
     hidden: set[str] = field(default_factory=set)  # ids of departments without scores
     failures: dict[str, Exception] = field(default_factory=dict)  # by RPC
     hold: asyncio.Event | None = None  # while set to an event: scorecards wait for it
@@ -110,6 +111,34 @@ class StubServices:
         self.traceparents.append(str(metadata.get("traceparent", "")))
         if name in self.failures:
             raise self.failures[name]
+
+
+class Grants(grants_pb2_grpc.GrantServiceServicer):
+    def __init__(self, services: StubServices) -> None:
+        self.services = services
+
+    async def GetOwnGrants(self, request: Any, context: Context) -> Any:
+        self.services.note("GetOwnGrants", request, context)
+        own = self.services.grants.get(viewer(context).subject, [])
+        return grants_pb2.GetOwnGrantsResponse(grants=own)
+
+    async def ListGrants(self, request: Any, context: Context) -> Any:
+        self.services.note("ListGrants", request, context)
+        items = [item for given in self.services.grants.values() for item in given]
+        stored = [
+            grants_pb2.StoredGrant(key=f"g{number}", grant=item)
+            for number, item in enumerate(items)
+        ]
+        return grants_pb2.ListGrantsResponse(grants=stored, total=len(stored))
+
+    async def UpsertGrants(self, request: Any, context: Context) -> Any:
+        self.services.note("UpsertGrants", request, context)
+        stored = ItemResult(id="g0", status=ITEM_STATUS_STORED)
+        return grants_pb2.UpsertGrantsResponse(results=[stored for _ in request.items])
+
+    async def RevokeGrants(self, request: Any, context: Context) -> Any:
+        self.services.note("RevokeGrants", request, context)
+        return grants_pb2.RevokeGrantsResponse(revoked=len(request.keys))
 
 
 class Directory(profile_pb2_grpc.DirectoryServiceServicer):

@@ -71,7 +71,7 @@ class GrantServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def RevokeGrants(self, request, context):
-        """Take rights away; 1 to 1,000 ids. What is not there any more is no error.
+        """Take rights away; 1 to 1,000 keys. What is not there any more is no error.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

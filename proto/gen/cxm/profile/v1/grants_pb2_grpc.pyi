@@ -38,7 +38,7 @@ class GrantServiceStub:
     UpsertGrants: _grpc.UnaryUnaryMultiCallable[_grants_pb2.UpsertGrantsRequest, _grants_pb2.UpsertGrantsResponse]
     """Give rights, or change the days they hold; 1 to 1,000 items in any order."""
     RevokeGrants: _grpc.UnaryUnaryMultiCallable[_grants_pb2.RevokeGrantsRequest, _grants_pb2.RevokeGrantsResponse]
-    """Take rights away; 1 to 1,000 ids. What is not there any more is no error."""
+    """Take rights away; 1 to 1,000 keys. What is not there any more is no error."""
     ListGrants: _grpc.UnaryUnaryMultiCallable[_grants_pb2.ListGrantsRequest, _grants_pb2.ListGrantsResponse]
     """Grants in the order in which they were given; paged."""
     GetOwnGrants: _grpc.UnaryUnaryMultiCallable[_grants_pb2.GetOwnGrantsRequest, _grants_pb2.GetOwnGrantsResponse]
@@ -54,7 +54,7 @@ class GrantServiceAsyncStub(GrantServiceStub):
     UpsertGrants: _aio.UnaryUnaryMultiCallable[_grants_pb2.UpsertGrantsRequest, _grants_pb2.UpsertGrantsResponse]  # type: ignore[assignment]
     """Give rights, or change the days they hold; 1 to 1,000 items in any order."""
     RevokeGrants: _aio.UnaryUnaryMultiCallable[_grants_pb2.RevokeGrantsRequest, _grants_pb2.RevokeGrantsResponse]  # type: ignore[assignment]
-    """Take rights away; 1 to 1,000 ids. What is not there any more is no error."""
+    """Take rights away; 1 to 1,000 keys. What is not there any more is no error."""
     ListGrants: _aio.UnaryUnaryMultiCallable[_grants_pb2.ListGrantsRequest, _grants_pb2.ListGrantsResponse]  # type: ignore[assignment]
     """Grants in the order in which they were given; paged."""
     GetOwnGrants: _aio.UnaryUnaryMultiCallable[_grants_pb2.GetOwnGrantsRequest, _grants_pb2.GetOwnGrantsResponse]  # type: ignore[assignment]
@@ -79,7 +79,7 @@ class GrantServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _grants_pb2.RevokeGrantsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_grants_pb2.RevokeGrantsResponse, _abc.Awaitable[_grants_pb2.RevokeGrantsResponse]]:
-        """Take rights away; 1 to 1,000 ids. What is not there any more is no error."""
+        """Take rights away; 1 to 1,000 keys. What is not there any more is no error."""
 
     @_abc_1.abstractmethod
     def ListGrants(

@@ -1,0 +1,126 @@
+"""The organisation's identity provider: its keys, found by OpenID Connect discovery, and the tokens it signs.
+
+Source: OpenID Connect Discovery 1.0, section 4; RFC 7517 for key sets.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import structlog
+
+from services.kit.errors import Invalid, Unavailable
+from services.kit.rights.tokens import ASYMMETRIC, Identity, peek, read_identity
+
+KEYS_SECONDS = 3600.0
+REFETCH_SECONDS = 30.0
+"""Least time between two looks for a key that is not known: strangers can name any."""
+FETCH_SECONDS = 5.0
+LARGEST_DOCUMENT = 256 * 1024
+CACHED_TOKENS = 10_000
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+log = structlog.get_logger()
+
+
+class IdentityProvider:
+    """Reads tokens of one issuer; its keys are fetched when they are needed, and again when they change."""
+
+    def __init__(
+        self,
+        issuer: str,
+        audience: str,
+        algorithms: Collection[str],
+        *,
+        http: httpx.AsyncClient | None = None,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        """Invalid for an address without TLS (but on this machine), or an algorithm with a shared secret."""
+        _check_address(issuer)
+        if wrong := set(algorithms) - ASYMMETRIC:
+            allowed = ", ".join(sorted(ASYMMETRIC))
+            raise Invalid(f"{', '.join(sorted(wrong))} cannot be taken: name some of {allowed}")
+        self.issuer = issuer
+        self.audience = audience
+        self.algorithms = tuple(algorithms)
+        self.http = http or httpx.AsyncClient(timeout=FETCH_SECONDS, follow_redirects=False)
+        self.now = now
+        self.keys: Mapping[str, Any] = {"keys": []}
+        self.fetched_at = -KEYS_SECONDS
+        self.tried_at = -REFETCH_SECONDS
+        self.fetching = asyncio.Lock()
+        self.known: dict[str, Identity] = {}
+
+    async def read(self, token: str) -> Identity:
+        """Whom a token names; Unauthenticated if it does not hold, Unavailable while no keys can be had."""
+        identity = self.known.get(token)
+        if identity is not None and identity.expires_at > self.now():
+            return identity
+        await self._ensure_keys(peek(token).kid)
+        identity = read_identity(
+            token,
+            self.keys,
+            issuer=self.issuer,
+            audience=self.audience,
+            algorithms=self.algorithms,
+            now=self.now(),
+        )
+        if len(self.known) >= CACHED_TOKENS:
+            self.known.clear()
+        self.known[token] = identity
+        return identity
+
+    async def close(self) -> None:
+        await self.http.aclose()
+
+    async def _ensure_keys(self, kid: str) -> None:
+        """Have keys that are not old, and look again for one that is not among them, but not at every call."""
+        if self._is_fresh(kid) or not self._may_try():
+            return
+        async with self.fetching:
+            if self._is_fresh(kid) or not self._may_try():
+                return
+            self.tried_at = self.now()
+            try:
+                keys = await self._fetch_keys()
+            except (httpx.HTTPError, Invalid, ValueError, KeyError, TypeError) as error:
+                log.warning("keys of the identity provider not read", error=type(error).__name__)
+            else:
+                self.keys, self.fetched_at = keys, self.now()
+                self.known.clear()  # a key that was taken back verifies nothing any more
+        if not self.keys["keys"]:
+            raise Unavailable("the identity provider cannot be asked now: try again")
+
+    def _is_fresh(self, kid: str) -> bool:
+        kids = {str(key.get("kid", "")) for key in self.keys["keys"]}
+        return kid in kids and self.now() - self.fetched_at < KEYS_SECONDS
+
+    def _may_try(self) -> bool:
+        return self.now() - self.tried_at >= REFETCH_SECONDS
+
+    async def _fetch_keys(self) -> Mapping[str, Any]:
+        found = await self._fetch(self.issuer.rstrip("/") + "/.well-known/openid-configuration")
+        if found["issuer"] != self.issuer:
+            raise ValueError("the document is of another issuer")
+        _check_address(found["jwks_uri"])
+        keys = (await self._fetch(found["jwks_uri"]))["keys"]
+        return {"keys": [key for key in keys if key.get("use", "sig") == "sig" and "kid" in key]}
+
+    async def _fetch(self, url: str) -> Any:
+        async with self.http.stream("GET", url) as reply:
+            reply.raise_for_status()
+            body = bytearray()
+            async for piece in reply.aiter_bytes():
+                body += piece
+                if len(body) > LARGEST_DOCUMENT:
+                    raise ValueError("the document is too large")
+        return httpx.Response(200, content=bytes(body)).json()
+
+
+def _check_address(url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
+        raise Invalid(f"{url} must begin with https://")

@@ -1,0 +1,93 @@
+"""Rights of those who sign in with the identity provider, through the public API: `cxm grant`."""
+
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from infra.cli.options import DEFAULT_URL, Token, Url
+from infra.client.api import Api
+from infra.client.problem import Problem
+
+GRANTS = """query ($subject: String, $after: String) { grants(subject: $subject, first: 100, after: $after) {
+  edges { node { id subject role department from to } } pageInfo { hasNextPage endCursor } } }"""
+GIVE = """mutation ($input: UpsertGrantsInput!) { upsertGrants(input: $input) {
+  results { status userErrors { message code } } userErrors { message code } } }"""
+REVOKE = """mutation ($input: RevokeGrantsInput!) { revokeGrants(input: $input) {
+  revoked userErrors { message code } } }"""
+
+
+def grant(
+    subject: Annotated[
+        str | None,
+        typer.Argument(
+            help="oidc: and the provider's subject; absent: list all.", show_default=False
+        ),
+    ] = None,
+    role: Annotated[
+        str | None, typer.Option(help="The role to give; absent: list what the subject has.")
+    ] = None,
+    department: Annotated[
+        str | None,
+        typer.Option(help="Key: the role holds for it and all under it.", show_default=False),
+    ] = None,
+    from_on: Annotated[
+        str | None, typer.Option("--from", help="First day it holds, e.g. 2026-12-01.")
+    ] = None,
+    to_on: Annotated[str | None, typer.Option("--to", help="First day it holds no more.")] = None,
+    revoke: Annotated[bool, typer.Option(help="Take the role away instead.")] = False,
+    url: Url = DEFAULT_URL,
+    token: Token = "",
+) -> int:
+    """Give a role, take it away, or list who has what. For admins."""
+    with Api(url, token) as api:
+        if subject is None or role is None:
+            _show(_list(api, subject))
+            return 0
+        wanted = {"subject": subject, "role": role.upper(), "department": department}
+        if revoke:
+            return _revoke(api, wanted)
+        given = {**wanted, "from": from_on, "to": to_on}
+        payload = api.mutate("upsertGrants", GIVE, {"input": {"grants": [given]}})
+        errors = payload["userErrors"] or payload["results"][0]["userErrors"]
+        if errors:
+            raise Problem(errors[0]["message"])
+        print("given" if payload["results"][0]["status"] == "STORED" else "given before")
+        return 0
+
+
+def _revoke(api: Api, wanted: dict[str, Any]) -> int:
+    ids = [
+        found["id"]
+        for found in _list(api, wanted["subject"])
+        if all(found[name] == value for name, value in wanted.items())
+    ]
+    if not ids:
+        raise Problem(
+            f"{wanted['subject']} has no such role: `cxm grant {wanted['subject']}` lists them"
+        )
+    payload = api.mutate("revokeGrants", REVOKE, {"input": {"ids": ids}})
+    if payload["userErrors"]:
+        raise Problem(payload["userErrors"][0]["message"])
+    print("revoked; nobody has it any more after 60 seconds")
+    return 0
+
+
+def _list(api: Api, subject: str | None) -> list[dict[str, Any]]:
+    grants: list[dict[str, Any]] = []
+    after = None
+    while True:
+        page = api.query(GRANTS, {"subject": subject, "after": after})["grants"]
+        grants += [edge["node"] for edge in page["edges"]]
+        if not page["pageInfo"]["hasNextPage"]:
+            return grants
+        after = page["pageInfo"]["endCursor"]
+
+
+def _show(grants: list[dict[str, Any]]) -> None:
+    table = Table("subject", "role", "department", "from", "to", box=None)
+    for found in grants:
+        names = ("subject", "role", "department", "from", "to")
+        table.add_row(*(str(found[name] or "") for name in names))
+    Console().print(table if grants else "no grants")

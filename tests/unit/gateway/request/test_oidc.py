@@ -1,0 +1,116 @@
+"""Whoever the identity provider names has the rights of profile, and no others."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from cxm.profile.v1.grants_pb2 import GrantItem
+from gateway.calls.grants import REMEMBERED_SECONDS
+from gateway.live import rights
+from services.kit.rights.access import Grant, Role, Viewer
+from tests.support.websocket import serving, socket
+from tests.unit.gateway.support.identity_provider import TestProvider, open_provider
+from tests.unit.gateway.support.running import Platform, open_platform
+from tests.unit.gateway.support.stub_services import StubServices
+
+ME = "{ viewer { subject grants { role department from to } } }"
+
+
+@pytest.fixture
+async def provider() -> AsyncIterator[TestProvider]:
+    async with open_provider() as running:
+        yield running
+
+
+@pytest.fixture
+async def platform(
+    services: StubServices, tmp_path: Path, provider: TestProvider
+) -> AsyncIterator[Platform]:
+    """A gateway with an identity provider; ann heads d0."""
+    head = GrantItem(subject="oidc:ann", role="department_head", department="d0")
+    services.grants = {"oidc:ann": [head]}
+    async with open_platform(tmp_path, services, oidc_issuer=provider.url) as running:
+        yield running
+
+
+def bearer(provider: TestProvider, subject: str) -> str:
+    return f"Bearer {provider.token(sub=subject)}"
+
+
+async def test_a_person_of_the_provider_has_the_grants_of_profile(
+    platform: Platform, provider: TestProvider
+) -> None:
+    given = {"role": "DEPARTMENT_HEAD", "department": "d0", "from": None, "to": None}
+    for subject, grants in (("ann", [given]), ("eve", [])):
+        answer = await platform.post(ME, bearer(provider, subject))
+
+        assert answer.json()["data"]["viewer"] == {"subject": f"oidc:{subject}", "grants": grants}
+
+
+async def test_what_the_token_says_of_grants_counts_nothing(
+    platform: Platform, provider: TestProvider
+) -> None:
+    token = provider.token(sub="eve", grants=[{"role": "admin"}])
+
+    answer = await platform.post(ME, f"Bearer {token}")
+
+    assert answer.json()["data"]["viewer"]["grants"] == []
+
+
+async def test_services_hear_who_asks(platform: Platform, provider: TestProvider) -> None:
+    await platform.post('{ department(key: "d0") { key } }', bearer(provider, "ann"))
+
+    assert platform.services.viewers[-1] == Viewer("oidc:ann", (Grant(Role.DEPARTMENT_HEAD, "d0"),))
+
+
+async def test_a_token_that_does_not_hold_is_refused(
+    platform: Platform, provider: TestProvider
+) -> None:
+    answer = await platform.post(ME, f"Bearer {provider.token(aud='other')}")
+
+    assert answer.status_code == 401
+
+
+async def test_without_profile_nobody_of_the_provider_gets_in(
+    platform: Platform, provider: TestProvider
+) -> None:
+    await platform.servers["profile"].stop(None)
+
+    assert await platform.codes(ME, bearer(provider, "ann")) == ["UNAVAILABLE"]
+    assert await platform.codes(ME, platform.bearer()) == []
+
+
+async def test_many_requests_at_once_ask_once_and_again_after_some_seconds(
+    platform: Platform, provider: TestProvider
+) -> None:
+    reader = platform.gateway.grants
+    moment = [0.0]
+    reader.now = lambda: moment[0]
+    token = bearer(provider, "ann")
+    for expected in (1, 2):
+        for _ in range(5):
+            await platform.post(ME, token)
+        assert len(platform.services.asked["GetOwnGrants"]) == expected
+        moment[0] += REMEMBERED_SECONDS
+
+
+async def test_a_right_that_was_taken_away_ends_sockets(
+    platform: Platform, provider: TestProvider
+) -> None:
+    platform.gateway.listeners.live.set()
+    async with serving(platform.gateway, platform.settings) as url, socket(url) as client:
+        await client.initialise(bearer(provider, "ann"))
+        await client.watch("1", "d0")
+
+        platform.services.grants = {}
+        platform.gateway.grants.known.clear()
+        await rights.check_all(
+            platform.gateway.clients, platform.gateway.grants, platform.gateway.listeners
+        )
+        answer = await client.receive()
+        assert answer["payload"]["errors"][0]["extensions"]["reason"] == "RIGHTS_CHANGED"
+        assert (await client.receive())["type"] == "complete"
+        await client.subscribe("2", ME)
+
+        assert (await client.closed())[0] == 4403
