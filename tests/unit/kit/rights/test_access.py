@@ -42,6 +42,7 @@ MATRIX = {
     Action.CORRECT_RESPONSES: "admin",
     Action.REPLAY: "admin operator",
     Action.RECONCILE: "admin operator",
+    Action.WRITE_GRANTS: "admin",
     Action.COPY: "service",
 }
 
