@@ -65,3 +65,13 @@ async def test_a_submission_is_answered_with_its_receipt(platform: Platform) -> 
         {"receipt": "receipt of a", "status": "STORED"},
         {"receipt": None, "status": "REFUSED"},
     ]
+
+
+async def test_a_submission_carries_its_secret(platform: Platform) -> None:
+    await platform.data(
+        "mutation ($input: SubmitResponseInput!) { submitResponse(input: $input) { receipt } }",
+        input={"survey": "s", "answers": [{"question": "q", "score": 1}], "secret": "s" * 16},
+    )
+
+    (request,) = platform.services.asked["SubmitResponses"]
+    assert request.submissions[0].secret == "s" * 16
