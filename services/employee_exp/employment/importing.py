@@ -16,7 +16,7 @@ from services.kit.imports.created_on_the_way import creator
 from services.kit.imports.dates import Calendar
 from services.kit.imports.departments import DepartmentCells, Known, rehearsed
 from services.kit.imports.files import Row
-from services.kit.imports.identity import Identities, row_id
+from services.kit.imports.identity import Identities, row_name
 from services.kit.imports.import_job import Job
 from services.kit.imports.mapping import ImportKind, Mapping
 from services.kit.imports.row_batches import Plan
@@ -105,7 +105,7 @@ class EmployeeReader:
         """The department is the cell as it stands."""
         self.columns.check_width(row)
         identity = self.identities.of(row)
-        employee = identity if self.identities.by_id else row_id("employees", identity)
+        employee = identity if self.identities.by_id else row_name("employees", identity)
         department = self.columns.needed(row, "department")
         if self.observed_on is None:
             started_on, left_on = self._by_days(row)

@@ -79,8 +79,8 @@ class Ordinals:
         return found[0]
 
 
-def row_id(scope: str, identity: str) -> str:
-    """The UUID of a row within its survey (or its kind of import)."""
+def row_name(scope: str, identity: str) -> str:
+    """A row's name within its survey (or its kind of import): a UUID, no secret: who knows the row computes it."""
     return str(uuid5(NAMESPACE, f"{scope}\n{identity}"))
 
 

@@ -9,7 +9,7 @@ from services.survey.responses.domain.ids import import_id
 
 
 class RowIds:
-    """Gives rows their ids by what they are named in their file (`kit.imports.identity.row_id`)."""
+    """Gives rows their ids by what they are named in their file (`kit.imports.identity.row_name`)."""
 
     def __init__(self, pool: Pool, key: bytes) -> None:
         self.pool = pool

@@ -6,7 +6,7 @@ from typing import Final
 from services.kit.imports.cells import CellRefused, SheetColumns, quote
 from services.kit.imports.dates import Calendar
 from services.kit.imports.files import Row
-from services.kit.imports.identity import Identities, row_id
+from services.kit.imports.identity import Identities, row_name
 from services.kit.imports.mapping import Mapping as ImportMapping
 from services.kit.imports.sections import MappingInvalid, Moment, fail
 from services.survey.attribution.submission import Submission
@@ -51,7 +51,7 @@ class ResponseReader:
     def read(self, row: Row) -> Submission:
         """The department is the cell as it stands, and the row's name in the place of its id."""
         self.columns.check_width(row)
-        name = row_id(self.survey, self.identities.of(row))
+        name = row_name(self.survey, self.identities.of(row))
         answers = []
         for index, read in self.answers:
             answer = read(row.cells[index])

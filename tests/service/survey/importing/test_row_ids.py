@@ -4,7 +4,7 @@ import importlib
 
 import pytest
 
-from services.kit.imports.identity import row_id
+from services.kit.imports.identity import row_name
 from services.kit.rights.access import Grant, Role, Viewer
 from services.survey.attribution.submission import Answer, Submission
 from services.survey.responses.domain.ids import import_id, is_import_id
@@ -30,7 +30,7 @@ column = "score"
 """
 ROWS = 20
 FILE = "number,score\n" + "".join(f"{number},{number % 11}\n" for number in range(ROWS))
-NAMES = [row_id("relationship", str(number)) for number in range(ROWS)]
+NAMES = [row_name("relationship", str(number)) for number in range(ROWS)]
 ADMIN = Viewer("admin", (Grant(Role.ADMIN),))
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from services.kit.imports.cells import CellRefused, SheetColumns
 from services.kit.imports.files import open_text
-from services.kit.imports.identity import Identities, key_of, row_id
+from services.kit.imports.identity import Identities, key_of, row_name
 from services.kit.imports.mapping import ImportKind, read_mapping
 from services.kit.imports.sections import Section
 
@@ -43,17 +43,17 @@ def identities(folder: Path, mapping: str, content: str) -> list[str]:
     return [found.of(row) for row in file]
 
 
-def test_the_id_of_a_row_never_changes() -> None:
+def test_the_name_of_a_row_never_changes() -> None:
     """Fixed for ever: another id would store every imported file a second time."""
-    assert row_id("relationship", "17") == "77ade322-1590-5cc6-9d49-924d6aad7201"
-    assert UUID(row_id("relationship", "17")).version == 5
-    assert row_id("other", "17") != row_id("relationship", "17")
+    assert row_name("relationship", "17") == "77ade322-1590-5cc6-9d49-924d6aad7201"
+    assert UUID(row_name("relationship", "17")).version == 5
+    assert row_name("other", "17") != row_name("relationship", "17")
 
 
 def test_the_hash_of_a_row_never_changes(tmp_path: Path) -> None:
     (identity,) = identities(tmp_path, '[answers.q]\ncolumn = "a"', "a\n5\n")
 
-    assert row_id("s", identity) == "79fd3d2a-baa7-5b28-9a9e-2f2e54dd8dad"
+    assert row_name("s", identity) == "79fd3d2a-baa7-5b28-9a9e-2f2e54dd8dad"
 
 
 def test_the_id_cell_is_the_identity(tmp_path: Path) -> None:
