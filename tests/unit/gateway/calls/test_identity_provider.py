@@ -64,8 +64,12 @@ async def test_a_token_names_its_subject(provider: TestProvider, reader: Identit
     ids=",".join,
 )
 async def test_what_holds_within_the_leeway_is_taken(
-    provider: TestProvider, reader: IdentityProvider, true: dict[str, Any]
+    provider: TestProvider, reader: IdentityProvider, watch: Watch, true: dict[str, Any]
 ) -> None:
+    """Times count from this test, which may run long after it was collected."""
+    late = int(watch.at) - NOW
+    true = {name: claim + late if isinstance(claim, int) else claim for name, claim in true.items()}
+
     assert (await reader.read(provider.token(**true))).subject == "4711"
 
 
