@@ -33,8 +33,6 @@ def wire_nouns(
 ) -> Intake:
     """Wire each noun with those below it; returns what takes responses in."""
     lookup, labels = DirectoryLookup(shared.directory), Labels(shared.database.pool)
-    process.background(lookup.questions.run)
-    process.background(labels.wishes.run)
     cache, editing = surveys.wire(process, shared, lookup, now)
     tokens = invitations.wire(process, shared, cache, lookup, labels, customer_key, now)
     judging = Judging(cache, lookup, tokens, customer_key, now)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextvars import Context
 from typing import Generic, TypeVar
 
 from services.kit.errors import Unavailable
@@ -36,24 +37,25 @@ class GroupCommit(Generic[ItemT, ResultT]):
         self.gather_seconds = gather_seconds
         self.last_callers = 0  # how many the last group had
         self.queue: list[tuple[Sequence[ItemT], asyncio.Future[Sequence[ResultT]]]] = []
-        self.waiting = asyncio.Event()
+        self.work: asyncio.Task[None] | None = None  # runs while somebody waits
 
     async def submit(self, items: Sequence[ItemT]) -> Sequence[ResultT]:
         """Commit items (at most `largest`) together with whatever else waits; returns after the commit."""
         done: asyncio.Future[Sequence[ResultT]] = asyncio.get_running_loop().create_future()
         self.queue.append((items, done))
-        self.waiting.set()
+        if self.work is None:
+            # In no caller's context: it works for all of them.
+            self.work = asyncio.create_task(self._run(), context=Context())
         return await done
 
-    async def run(self) -> None:
-        """Commit group after group until cancelled; whoever waits then gets Unavailable."""
+    async def _run(self) -> None:
+        """Commit group after group until nobody waits; cancelled, whoever waits gets Unavailable."""
         try:
-            while True:
-                await self.waiting.wait()
+            while self.queue:
                 await self._gather()
-                group = self._take()
-                await self._commit(group)
+                await self._commit(self._take())
         finally:
+            self.work = None
             _fail(self.queue, Unavailable("this service is stopping: send it again"))
             self.queue = []
 
@@ -75,8 +77,6 @@ class GroupCommit(Generic[ItemT, ResultT]):
                 break
             taken, size = taken + 1, size + len(items)
         group, self.queue = self.queue[:taken], self.queue[taken:]
-        if not self.queue:
-            self.waiting.clear()
         self.last_callers = taken
         return group
 

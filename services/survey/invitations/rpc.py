@@ -48,7 +48,6 @@ def wire(
     """Answer cxm.survey.v1.InvitationService; returns what finds invitations by their tokens."""
     pool = shared.database.pool
     tokens = InvitationLookup(pool)
-    process.background(tokens.lookups.run)
     process.serve(
         "cxm.survey.v1.InvitationService",
         add_InvitationServiceServicer_to_server,

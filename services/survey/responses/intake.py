@@ -18,10 +18,7 @@ GATHER_SECONDS = 0.005  # a commit takes some milliseconds; so long more fill it
 
 
 class Intake:
-    """Takes submissions in. What a response needs to be judged is awaited per call, never per response.
-
-    `group.run` must run for `accept` to return.
-    """
+    """Takes submissions in. What a response needs to be judged is awaited per call, never per response."""
 
     def __init__(self, judging: Judging, labels: Labels, writer: ResponseWriter) -> None:
         self.judging = judging

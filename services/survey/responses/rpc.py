@@ -70,7 +70,6 @@ def wire(process: Process, shared: Shared, judging: Judging, labels: Labels) -> 
     intake = Intake(judging, labels, ResponseWriter(shared.database.pool, shared.outbox))
     key = judging.customer_key
     correcting = Correcting(shared.database, shared.outbox, shared.directory, key)
-    process.background(intake.group.run)
     process.serve(
         "cxm.survey.v1.ResponseService",
         add_ResponseServiceServicer_to_server,

@@ -110,7 +110,6 @@ def wire(
     """Answer cxm.survey.v1.SurveyService; returns what the nouns above read and change surveys by."""
     cache = SurveyCache(shared.database.read)
     editing = Editing(shared.database, shared.outbox, lookup, now)
-    process.background(cache.lookups.run)
     process.serve(
         "cxm.survey.v1.SurveyService",
         add_SurveyServiceServicer_to_server,

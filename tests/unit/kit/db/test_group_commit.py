@@ -29,11 +29,11 @@ class Store:
 @asynccontextmanager
 async def running(store: Store, largest: int = 10) -> AsyncIterator[GroupCommit[int, str]]:
     group = GroupCommit(store.commit, largest=largest)
-    task = asyncio.create_task(group.run())
     yield group
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
+    if group.work is not None:
+        group.work.cancel()
+        with suppress(asyncio.CancelledError):
+            await group.work
 
 
 async def queued(group: GroupCommit[int, str], *items: int) -> "asyncio.Task[Sequence[str]]":
@@ -127,7 +127,6 @@ async def test_where_callers_come_together_the_next_group_waits_for_more_of_them
     store = Store()
     store.gate = asyncio.Semaphore(10)
     group = GroupCommit(store.commit, largest=10, gather_seconds=0.05)
-    task = asyncio.create_task(group.run())
     clock = asyncio.get_running_loop().time
 
     await asyncio.gather(group.submit([1]), group.submit([2]))  # together: there may be more
@@ -138,8 +137,6 @@ async def test_where_callers_come_together_the_next_group_waits_for_more_of_them
     await group.submit([4])  # the last one came alone
     alone = clock() - began
 
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
     assert store.groups == [[1, 2], [3], [4]]
+    assert group.work is None
     assert alone < 0.05 <= after_others
