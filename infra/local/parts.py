@@ -78,7 +78,7 @@ def service_part(deployment: Deployment, service: str) -> Part:
             "LISTEN": deployment.address(service),
             "DATABASE_URL": deployment.postgres.service_url(service, "intake"),
             "READ_DATABASE_URL": deployment.postgres.service_url(service, "read"),
-            "NATS_URL": deployment.nats.url,
+            "NATS_URL": deployment.nats.url_of(service),
             "KEY_FILE": str(deployment.keys.process(service)),
             "TRUSTED_KEYS_FILE": str(deployment.keys.trusted),
         }
@@ -115,7 +115,7 @@ def gateway_part(deployment: Deployment) -> Part:
         | {
             "HOST": HOST,
             "PORT": str(deployment.port),
-            "NATS_URL": deployment.nats.url,
+            "NATS_URL": deployment.nats.url_of("gateway"),
             "KEY_FILE": str(deployment.keys.process("gateway")),
             "ISSUER_KEYS_FILE": str(deployment.keys.issuer_public),
         }

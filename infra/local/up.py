@@ -136,7 +136,7 @@ async def _start_stores(
     logs.rotate(data_dir / "logs")
     async with _phase(console, "NATS and PostgreSQL"):
         await supervisor.start(parts.nats_part(broker), parts.postgres_part(database))
-        await nats.check_durable(broker, supervisor.pid("nats"))
+        await nats.check_durable(broker)
         for service in SERVICES:
             await postgres.create_service(database, service)
     return Deployment(

@@ -97,9 +97,9 @@ async def _open_stores(
     await check_schema(database.pool, name)
     client = await process.enter(nats.connect(settings.nats_url, name))
     stream = client.jetstream()
-    await declare(stream, replicas=settings.stream_replicas)
     outbox = Outbox(database.pool, stream)
-    if name.upper() in STREAMS:
+    if (own := name.upper()) in STREAMS:
+        await declare(stream, replicas=settings.stream_replicas, names=[own])
         process.background(outbox.run)
     return SharedStores(database=database, client=client, outbox=outbox)
 

@@ -14,7 +14,7 @@ import nats
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 
-from infra.local.nats import USER
+from infra.local.nats import SUPERVISOR
 from services.kit.events.streams import RESPONSES_RECORDED
 from tests.support.platform import Running, eventually
 
@@ -111,11 +111,11 @@ class Echo:
         return self.repeated
 
     async def _run(self) -> None:
-        password = json.loads((self.data_dir / "secrets" / "nats.json").read_text())[USER]
+        password = json.loads((self.data_dir / "secrets" / "nats.json").read_text())[SUPERVISOR]
         port = (self.data_dir / "nats" / "port").read_text()
         dice = random.Random(1)
         client = await nats.connect(
-            f"nats://{USER}:{password}@127.0.0.1:{port}",
+            f"nats://{SUPERVISOR}:{password}@127.0.0.1:{port}",
             max_reconnect_attempts=-1,
             reconnect_time_wait=0.2,
             error_cb=_ignore,

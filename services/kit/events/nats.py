@@ -11,6 +11,7 @@ from nats.errors import NoServersError, SlowConsumerError
 
 from services.kit import telemetry
 from services.kit.errors import Conflict
+from services.kit.events.permissions import inbox_prefix
 
 log = structlog.get_logger()
 
@@ -24,6 +25,8 @@ async def connect(
     url: str, name: str, on_gap: Callable[[], None] = lambda: None
 ) -> AsyncIterator[Client]:
     """A connection that outlives the server; waits until there is one. Conflict if it refuses messages of our size.
+
+    `name` is the process, whose answers come where only it may listen (permissions.py).
 
     `on_gap` is called, with all subscriptions standing, when messages outside streams may have been lost.
     """
@@ -54,6 +57,7 @@ async def _first_connection(url: str, name: str, on_gap: Callable[[], None]) -> 
             return await nats.connect(
                 url,
                 name=name,
+                inbox_prefix=inbox_prefix(name),
                 max_reconnect_attempts=-1,
                 reconnect_time_wait=RETRY_SECONDS,
                 allow_reconnect=True,

@@ -1,9 +1,10 @@
-"""The one table of streams, subjects and durables; every process declares all of it before it relays or consumes.
+"""The one table of streams, subjects and durables; the owner of a stream declares it and them before it relays.
 
 With interest retention a message is gone when every durable has it, so a durable that is missing when a
 fact is published has lost it for ever. `sync_interval: always` is the server's own setting.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from nats.js import JetStreamContext
@@ -76,6 +77,11 @@ def directory_durable(service: str) -> Durable:
     return next(durable for durable in DURABLES if durable.name == f"{service}-copy-directory")
 
 
+def durables_of(*streams: str) -> tuple[Durable, ...]:
+    """The places in these streams."""
+    return tuple(durable for durable in DURABLES if durable.stream in streams)
+
+
 def stream_config(name: str, *, replicas: int) -> StreamConfig:
     """A stream that loses nothing it acknowledged and refuses, rather than forgets, when it is full."""
     return StreamConfig(
@@ -102,9 +108,12 @@ def consumer_config(durable: Durable) -> ConsumerConfig:
     )
 
 
-async def declare(stream: JetStreamContext, *, replicas: int = 1) -> None:
-    """Bring every stream and durable to this configuration; Conflict if the server keeps other limits of a stream."""
-    for name in STREAMS:
+async def declare(
+    stream: JetStreamContext, *, replicas: int = 1, names: Iterable[str] = tuple(STREAMS)
+) -> None:
+    """Bring streams and their durables to this configuration; Conflict if the server keeps other limits of a stream."""
+    names = tuple(names)
+    for name in names:
         config = stream_config(name, replicas=replicas)
         try:
             await stream.add_stream(config)
@@ -113,7 +122,7 @@ async def declare(stream: JetStreamContext, *, replicas: int = 1) -> None:
                 raise
             await stream.update_stream(config)
         _check(config, (await stream.stream_info(name)).config)
-    for durable in DURABLES:
+    for durable in durables_of(*names):
         await stream.add_consumer(durable.stream, consumer_config(durable))
 
 

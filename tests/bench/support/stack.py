@@ -51,7 +51,7 @@ async def running(data_dir: Path) -> AsyncIterator[Stack]:
     supervisor = Supervisor(lambda _: None, data_dir / "processes.json")
     try:
         await supervisor.start(parts.nats_part(broker), parts.postgres_part(database))
-        await nats.check_durable(broker, supervisor.pid("nats"))
+        await nats.check_durable(broker)
         for service in SERVICES:
             await postgres.create_service(database, service)
         await children.run_to_end(parts.migration(deployment))

@@ -1,19 +1,17 @@
 """Where changes come from: a real NATS, one subscription for everybody, none for nobody."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-import httpx
 import nats
 import pytest
 
 from cxm.metrics.v1.events_pb2 import AffectedDepartment, ScoreChanged
 from gateway.live.listeners import ChangedScores, Listener, Listeners
 from gateway.live.upstream import follow
-from infra.local.nats import Nats
+from infra.local.nats import Nats, report
 from infra.local.nats import nats as nats_server
 from services.kit.events.streams import SCORE_CHANGED
 from services.kit.rights.access import ANONYMOUS
@@ -30,7 +28,7 @@ async def server(tmp_path: Path) -> AsyncIterator[Nats]:
 async def listeners(server: Nats) -> AsyncIterator[Listeners]:
     """Listeners with their upstream."""
     found = Listeners()
-    task = asyncio.create_task(follow(server.url, found))
+    task = asyncio.create_task(follow(server.url_of("gateway"), found))
     yield found
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
@@ -53,10 +51,7 @@ async def announce(server: Nats, payload: bytes) -> None:
 
 async def subscriptions(server: Nats) -> int:
     """How many subscriptions the server holds to announcements."""
-    (ports,) = server.run.glob("*.ports")
-    monitor = json.loads(ports.read_text())["monitoring"][0]
-    async with httpx.AsyncClient(trust_env=False) as client:
-        found = (await client.get(f"{monitor}/connz?subs=1")).json()
+    found = await report(server, "CONNZ", subscriptions=True)
     return sum(
         SCORE_CHANGED in connection.get("subscriptions_list", ())
         for connection in found["connections"]
@@ -112,7 +107,7 @@ async def test_one_subscription_serves_everybody_and_none_is_left_behind(
 async def test_after_an_outage_everybody_reads_again(tmp_path: Path) -> None:
     listeners, listener = Listeners(), make_listener()
     async with nats_server(tmp_path, durable=False) as first:
-        task = asyncio.create_task(follow(first.url, listeners))
+        task = asyncio.create_task(follow(first.url_of("gateway"), listeners))
         await listeners.listen(listener)
     async with nats_server(tmp_path, durable=False) as second:
         assert second.url == first.url
