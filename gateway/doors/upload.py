@@ -11,7 +11,7 @@ from starlette.types import Receive
 
 from gateway.request.asked import ClientGone, NotARequest
 
-LARGEST_MAPPING_BYTES: Final = 64 * 1024
+LARGEST_MAPPING_BYTES: Final = 16 * 1024
 LARGEST_FILE_BYTES: Final = 4 * 1024**3
 AROUND_BYTES: Final = 8 * 1024  # boundaries and headers
 PIECE_BYTES: Final = 256 * 1024
@@ -115,7 +115,7 @@ class _Form:
         if self.seen != [MAPPING, FILE][: len(self.seen)]:
             raise NotARequest(400, f"the body has the parts {', '.join(self.seen[:5])}: {_ADVICE}")
         if len(self.mapping) > LARGEST_MAPPING_BYTES:
-            raise NotARequest(413, "the mapping is larger than 64 KiB")
+            raise NotARequest(413, "the mapping is larger than 16 KiB")
         if self.file_bytes > LARGEST_FILE_BYTES:
             raise _too_large()
 

@@ -14,7 +14,7 @@ from infra.cli.importing.uploading import MappingRefused, Upload, send
 from infra.client.api import Api, Json
 from infra.client.problem import Problem
 
-LARGEST_MAPPING: Final = 64 * 1024
+LARGEST_MAPPING: Final = 16 * 1024
 LARGEST_FILE: Final = 4 * 1024**3
 
 
@@ -98,7 +98,7 @@ def _read_mapping(path: Path) -> str:
     except UnicodeError as error:
         raise MappingRefused(f"the mapping is not UTF-8: {error}") from error
     if len(text.encode()) > LARGEST_MAPPING:
-        raise MappingRefused("the mapping is larger than 64 KiB")
+        raise MappingRefused("the mapping is larger than 16 KiB")
     return text
 
 

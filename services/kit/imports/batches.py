@@ -1,6 +1,7 @@
 """Rows on their way: read into items of the service, cut into batches, refusals kept beside them."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final, Generic, TypeVar
@@ -10,7 +11,7 @@ from services.kit.imports.files import Row
 
 BATCH_ROWS: Final = 1_000
 BATCH_CHARACTERS: Final = 2_000_000  # so that a few batches of long verbatims stay small in memory
-ROWS_AT_ONCE: Final = 100  # then other callers are served
+SLICE_SECONDS: Final = 0.005  # of reading rows; then other callers are served, whatever a row costs
 
 ItemT = TypeVar("ItemT")
 
@@ -48,9 +49,14 @@ def refuse_row(row: int, error: CellRefused) -> Refusal:
     return Refusal(row, error.column, error.reason, error.message)
 
 
-async def cut(rows: Iterable[Row], read: Callable[[Row], ItemT]) -> AsyncIterator[Batch[ItemT]]:
+async def cut(
+    rows: Iterable[Row],
+    read: Callable[[Row], ItemT],
+    clock: Callable[[], float] = time.perf_counter,
+) -> AsyncIterator[Batch[ItemT]]:
     """Read rows into batches of at most 1,000, fewer where their texts are long."""
     batch, held = Batch[ItemT](), 0
+    due = clock() + SLICE_SECONDS
     for row in rows:
         try:
             batch.drafts.append(Draft(row.number, read(row)))
@@ -60,8 +66,9 @@ async def cut(rows: Iterable[Row], read: Callable[[Row], ItemT]) -> AsyncIterato
         if len(batch) >= BATCH_ROWS or held >= BATCH_CHARACTERS:
             yield batch
             batch, held = Batch(), 0
-        elif len(batch) % ROWS_AT_ONCE == 0:
+        if clock() >= due:
             await asyncio.sleep(0)
+            due = clock() + SLICE_SECONDS
     if len(batch):
         yield batch
 

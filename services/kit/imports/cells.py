@@ -1,12 +1,15 @@
 """The cells of a row by the mapping's fields, and why a cell is refused."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
 from services.kit.imports.files import Row, TextFile, locate
 from services.kit.imports.mapping import Mapping
+from services.kit.imports.sections import MappingInvalid
 
 QUOTED: Final = 40  # characters of a cell that a message repeats
+MOST_USES: Final = 5  # of one column
 CELL_CHARACTERS: Final = 500  # of a key, name or code; verbatims have a limit of their own
 
 
@@ -47,6 +50,16 @@ class SheetColumns:
             table.name: _place(file, table.column, f"[{self.own_table}.{table.name}] column")
             for table in mapping.subtables
         }
+        self._check_uses()
+
+    def _check_uses(self) -> None:
+        """A long cell is read once for each field that has its column."""
+        places = [*self.fields.values(), *self.own.values()]
+        for (_, label), uses in Counter((place.index, place.label) for place in places).items():
+            if uses > MOST_USES:
+                raise MappingInvalid(
+                    f'the column "{label}" is named {uses} times; at most {MOST_USES} fields can have it'
+                )
 
     def label(self, field: str) -> str:
         """The column of a field for a report; empty where the mapping names none."""

@@ -30,6 +30,8 @@ DIRECTIVES: Final = [
     "z",
     "%",
 ]
+LONGEST_FORMAT: Final = 60
+LONGEST_DATE: Final = 100  # characters of a cell
 NOON: Final = time(12)
 
 
@@ -44,6 +46,8 @@ class DateFormat:
 
 def check_format(text: str) -> DateFormat:
     """Refuse a format that is unknown to strptime, depends on the machine, or leaves a part of the date open."""
+    if len(text) > LONGEST_FORMAT:
+        raise ValueError(f"dates: a format has {len(text):,} characters; at most {LONGEST_FORMAT}")
     used = re.findall(r"%(.?)", text)
     for directive in used:
         if directive not in DIRECTIVES or not directive:
@@ -115,6 +119,8 @@ class Calendar:
             return cell if cell.tzinfo else cell.replace(tzinfo=self.naive)
         if isinstance(cell, date):
             return cell
+        if len(cell) > LONGEST_DATE:
+            raise ValueError(f"is longer than {LONGEST_DATE} characters, so it is no date")
         for form in self.formats:
             try:
                 read = datetime.strptime(cell, form.text)

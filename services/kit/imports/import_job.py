@@ -18,7 +18,6 @@ from services.kit.imports.row_batches import Plan, carry_out
 from services.kit.imports.sections import MappingInvalid
 from services.kit.imports.sheets import is_table, write_as_text
 
-LARGEST_MAPPING: Final = 64 * 1024  # characters
 LARGEST_FILE: Final = 4 * 1024**3
 LONGEST_NAME: Final = 200
 MOST_AT_ONCE: Final = 4  # a process then holds at most 16 GiB of files on its disk
@@ -61,7 +60,7 @@ class Imports:
         self.running += 1
         try:
             with TemporaryFile() as file, TemporaryFile() as text, explaining():
-                mapping = _mapping(header, kind)
+                mapping = await asyncio.to_thread(read_mapping, header.mapping, kind)
                 yield ImportProgress()
                 await _spool(parts, file)
                 job = await _open(header, mapping, file, text)
@@ -88,12 +87,6 @@ async def _header(parts: AsyncIterator[ImportPart]) -> ImportHeader:
     if first is None or first.WhichOneof("part") != "header":
         raise Invalid("an upload begins with its header", reason="HEADER_MISSING")
     return first.header
-
-
-def _mapping(header: ImportHeader, kind: ImportKind) -> Mapping:
-    if len(header.mapping) > LARGEST_MAPPING:
-        raise MappingInvalid(f"the mapping has more than {LARGEST_MAPPING:,} characters")
-    return read_mapping(header.mapping, kind)
 
 
 async def _spool(parts: AsyncIterator[ImportPart], file: BinaryIO) -> None:

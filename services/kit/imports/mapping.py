@@ -1,6 +1,5 @@
 """Import mappings: which column of a file is which field. TOML, read strictly; no file, no database."""
 
-import tomllib
 from collections.abc import Callable
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass
@@ -17,8 +16,10 @@ from services.kit.imports.sections import (
     fail,
     list_names,
 )
+from services.kit.imports.toml_limits import parse
 
 LONGEST_SHEET: Final = 100  # a spreadsheet program allows 31
+MOST_FORMATS: Final = 20  # each is tried on every cell that fits none
 ISO_DATES: Final = (
     "%Y-%m-%d",
     "%Y-%m-%d %H:%M:%S",
@@ -89,10 +90,7 @@ class ImportKind:
 
 def read_mapping(text: str, kind: ImportKind) -> Mapping:
     """Read the TOML of one kind of import; raises MappingInvalid."""
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise MappingInvalid(f"the mapping is not TOML: {error}") from error
+    tables = parse(text)
     own = [kind.subtables] if kind.subtables else []
     allowed = ["defaults", "columns", *own, "format", "create"]
     for name in tables:
@@ -142,6 +140,8 @@ def _format(section: Section) -> Format:
     dates = section.texts("dates", ISO_DATES)
     if not dates:
         fail(section.at("dates"), 'must name at least one format like "%Y-%m-%d"')
+    if len(dates) > MOST_FORMATS:
+        fail(section.at("dates"), f"has {len(dates):,} formats; at most {MOST_FORMATS} can be")
     zone = section.text("timezone")
     encoding = section.text("encoding", "utf-8")
     delimiter = section.values.get("delimiter", ",")

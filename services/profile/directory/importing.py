@@ -1,5 +1,6 @@
 """Files of departments and touchpoints: rows into items, parents first, and what is known before storing."""
 
+import asyncio
 from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, Protocol
@@ -65,13 +66,13 @@ class Editor(Protocol):
     ) -> Sequence[ItemOutcome]: ...
 
 
-def plan_departments(job: Job, viewer: Viewer, editor: Editor) -> Plan[DepartmentItem]:
+async def plan_departments(job: Job, viewer: Viewer, editor: Editor) -> Plan[DepartmentItem]:
     """The whole list is read first, since parents may stand below their children."""
     if job.file.rows > MOST_ROWS:
         raise FileUnreadable(
             f"{job.file.name} has {job.file.rows:,} rows; an organisation has at most {MOST_ROWS:,} departments"
         )
-    drafts, refusals = read_tree(job.file, job.columns)
+    drafts, refusals = await asyncio.to_thread(read_tree, job.file, job.columns)
     return Plan(
         cut_drafts(drafts, refusals),
         lambda items: _results(editor.upsert_departments(viewer, items)),

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from services.kit.imports.cells import CellRefused, Place, quote
 from services.survey.attribution.submission import Answer
 from services.survey.importing.answer_columns import DONT_KNOW, SEPARATOR, AnswerColumn, Value
 from services.survey.surveys.domain.questions import LONGEST_VERBATIM, QuestionKind
+
+MOST_SEPARATORS: Final = 1_000  # a question has at most 200 options
 
 AnswerReader: TypeAlias = Callable[[str], Answer | None]
 
@@ -93,6 +95,9 @@ def _choices_reader(
     def read(cell: str) -> Answer | None:
         if cell.strip() in missing:
             return None
+        if cell.count(separator) > MOST_SEPARATORS:
+            message = f"the cell has more than {MOST_SEPARATORS:,} separators"
+            raise CellRefused(place.label, "TOO_MANY_CHOICES", message)
         chosen: list[str] = []
         for piece in filter(None, map(str.strip, cell.split(separator))):
             key = keys.get(piece)

@@ -164,7 +164,7 @@ def test_what_is_wrong_here_is_not_sent(options: Options, tmp_path: Path) -> Non
         ({"file": tmp_path / "none.csv"}, r"none\.csv cannot be read: No such file"),
         ({"file": tmp_path}, "cannot be read: Is a directory"),
         ({"mapping": tmp_path / "none.toml"}, "the mapping cannot be read: No such file"),
-        ({"mapping": large}, "the mapping is larger than 64 KiB"),
+        ({"mapping": large}, "the mapping is larger than 16 KiB"),
         ({"token": ""}, "no token: give --token"),
         ({"url": "platform"}, "is no address"),
         ({"errors": tmp_path / "none" / "e.csv"}, "cannot take a report of refused rows"),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from services.kit.imports.files import FileUnreadable, TextFile, locate, open_text
+from services.kit.imports.files import FileUnreadable, TextFile, check_encoding, locate, open_text
 
 
 def text_file(
@@ -78,9 +78,35 @@ def test_half_a_character_at_the_end_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_row_that_would_not_fit_into_memory_is_refused(tmp_path: Path) -> None:
-    for endless in ("1," * 2_000_001, '"x\n",' * 1_000_000):
-        with pytest.raises(FileUnreadable, match="row 2: the row is longer than 4,000,000"):
+    for endless in ("1,xxxxxxx" * 200_000, '"x\n",' * 300_000):
+        with pytest.raises(FileUnreadable, match="row 2: the row is longer than 1,000,000"):
             text_file(tmp_path, f"a,b\n{endless}\n")
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("," * 990_000, "a line has more than 10,000 delimiters"),
+        ('"' + "\n" * 130_000 + '"', "or 10,000 lines; is a quote left open"),
+    ],
+    ids=["cells", "lines"],
+)
+def test_a_row_that_would_hold_up_others_is_refused(tmp_path: Path, row: str, message: str) -> None:
+    with pytest.raises(FileUnreadable, match=message):
+        text_file(tmp_path, f"a,b\n1,2\n{row}\n")
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "UTF8", "windows-1257", "latin1", "utf_16", "SJIS", "cp932"]
+)
+def test_encodings_are_known_by_their_usual_names(encoding: str) -> None:
+    assert check_encoding(encoding) == encoding
+
+
+@pytest.mark.parametrize("encoding", ["punycode", "idna", "utf-7", "unicode_escape", "rot13", "\0"])
+def test_encodings_that_no_file_has_are_refused_with_those_that_are_read(encoding: str) -> None:
+    with pytest.raises(ValueError, match="is unknown; these are read: utf-8, "):
+        check_encoding(encoding)
 
 
 def test_a_thousand_columns_are_read_and_many_more_are_refused(tmp_path: Path) -> None:

@@ -150,6 +150,14 @@ def test_what_is_left_out_has_the_plain_meaning() -> None:
             "NPS questions have no DONT_KNOW",
         ),
         (SURVEY + ANSWER + "[format]\ndate = []", '[format]: unknown key "date"; allowed: dates'),
+        (
+            SURVEY + ANSWER + "[format]\ndates = [" + '"%Y-%m-%d",' * 21 + "]",
+            "[format] dates: has 21 formats; at most 20 can be",
+        ),
+        (
+            SURVEY + ANSWER + f'[format]\ndates = ["%Y-%m-%d{"x" * 60}"]',
+            "dates: a format has 68 characters; at most 60",
+        ),
         (SURVEY + ANSWER + "[format]\ndates = []", "[format] dates: must name at least one format"),
         (SURVEY + ANSWER + '[format]\ndates = "%Y"', "[format] dates: must be a list of texts"),
         (SURVEY + ANSWER + '[format]\ndates = ["%Y"]', "must name a year, a month and a day"),
