@@ -38,6 +38,10 @@ class Interval(StrEnum):
     quarter = "quarter"
 
 
+class OptionsRefused(Problem):
+    """The options do not go together."""
+
+
 class OutRefused(Problem):
     """The file cannot be written."""
 
@@ -50,7 +54,10 @@ def export_file(
     to: Annotated[str, typer.Option(help="Last day, excluded.")],
     out: Annotated[Path, typer.Option(help="The file to write.", dir_okay=False)],
     survey: Annotated[
-        str | None, typer.Option(help="Key of the survey; of responses.", show_default=False)
+        str | None,
+        typer.Option(
+            help="Key of the survey; responses need one, scores take none.", show_default=False
+        ),
     ] = None,
     interval: Annotated[
         Interval | None,
@@ -64,7 +71,11 @@ def export_file(
     url: Url = DEFAULT_URL,
     token: Token = "",
 ) -> None:
-    """Write responses or scores to a file. The file is there when it is whole, and not before."""
+    """Write responses or scores to a file. The file is there when it is whole, and not before.
+
+    For a token of analyst, department_head or admin. Responses need --survey.
+    """
+    _check_options(kind, survey, interval, metrics)
     parameters = {
         "department": department,
         "from": from_,
@@ -78,6 +89,18 @@ def export_file(
     with Api(url, token, on_away=lambda why: typer.echo(why, err=True)) as api:
         size = export(api, kind.value, query, out)
     print(f"{out}: {size:,} bytes")
+
+
+def _check_options(
+    kind: Kind, survey: str | None, interval: Interval | None, metrics: str | None
+) -> None:
+    """Refuse, before anything is called, what this kind of rows cannot be asked with."""
+    if kind is Kind.responses and not survey:
+        raise OptionsRefused("responses are of one survey: name it with --survey KEY")
+    if kind is Kind.responses and (interval or metrics):
+        raise OptionsRefused("--interval and --metrics are for scores, not for responses")
+    if kind is Kind.scores and survey:
+        raise OptionsRefused("--survey is for responses: scores count the answers of all surveys")
 
 
 def export(api: Api, kind: str, query: dict[str, str], out: Path) -> int:
@@ -108,7 +131,7 @@ def _download(api: Api, kind: str, query: dict[str, str], file: BinaryIO) -> int
             for piece in answer.iter_bytes():
                 file.write(piece)
     except httpx.TransportError as error:
-        raise Away(str(error) or type(error).__name__) from error
+        raise api.failure(error) from error
     return file.tell()
 
 

@@ -1,4 +1,7 @@
-"""A client of the public GraphQL API that waits out lost connections; calls repeat with the same ids."""
+"""A client of the public GraphQL API that waits out lost connections; calls repeat with the same ids.
+
+Where nothing listens on this machine and nothing did before, it does not wait: the platform was not started.
+"""
 
 import random
 import threading
@@ -56,6 +59,7 @@ class Api:
         self.wait = wait or self.stopped.wait
         self.clock = clock
         self.on_away = on_away
+        self.was_reached = False
         self.http = httpx.Client(
             headers={
                 "Authorization": f"Bearer {_checked(token)}",
@@ -63,8 +67,14 @@ class Api:
             },
             timeout=TIMEOUT,
             transport=transport,
-            trust_env=urlsplit(self.url).hostname not in LOOPBACK,
+            trust_env=not self.is_local,
+            event_hooks={"response": [self._note_response]},
         )
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the address is one of this machine."""
+        return urlsplit(self.url).hostname in LOOPBACK
 
     def __enter__(self) -> "Api":
         return self
@@ -106,6 +116,19 @@ class Api:
                     raise ApiRefused("stopped") from error
                 delay = min(2 * delay, LAST_DELAY_SECONDS)
 
+    def failure(self, error: httpx.TransportError) -> "Away | ApiRefused":
+        """What a lost connection means: come again, or that nothing was ever there."""
+        if not isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
+            self.was_reached = True
+        elif isinstance(error, httpx.ConnectError) and self.is_local and not self.was_reached:
+            return ApiRefused(
+                f"nothing answers at {self.url}: is the platform running? `make up` starts it"
+            )
+        return Away(str(error) or type(error).__name__)
+
+    def _note_response(self, _: httpx.Response) -> None:
+        self.was_reached = True
+
     def _post(self, body: bytes) -> Json:
         try:
             answer = self.http.post(
@@ -114,7 +137,7 @@ class Api:
         except (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL) as error:
             raise ApiRefused(f"{self.url} cannot be called: {error}") from error
         except httpx.TransportError as error:
-            raise Away(str(error) or type(error).__name__) from error
+            raise self.failure(error) from error
         if answer.status_code in PASSING_HTTP:
             raise Away(f"HTTP {answer.status_code}")
         return self._data(answer)

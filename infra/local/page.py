@@ -2,6 +2,7 @@
 
 import json
 import shlex
+import shutil
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -99,10 +100,19 @@ def command(query: Query, url: str, cxm: Path, data_dir: Path) -> str:
     return " ".join([*parts, "--data", shlex.quote(body)])
 
 
+def callable_name(cxm: Path) -> str:
+    """How a shell in this directory starts the command: by its name where that finds it, else by its path."""
+    on_path = shutil.which("cxm")
+    if on_path and Path(on_path).absolute() == cxm.absolute():
+        return "cxm"
+    is_below = cxm.is_relative_to(Path.cwd())
+    return shlex.quote(str(cxm.relative_to(Path.cwd()) if is_below else cxm))
+
+
 def show(console: Console, *, url: str, cxm: Path, data_dir: Path, today: date, demo: bool) -> None:
     """Print the page; commands and tokens stand on one line each, whatever the width."""
     console.print(Text.assemble(("\ncxm is ready  ", "bold green"), (f"{url}/graphql", "bold")))
-    again = f", 24 hours (again: cxm token --role ROLE --data-dir {data_dir})"
+    again = f", 24 hours (again: {callable_name(cxm)} token --role ROLE --data-dir {shlex.quote(str(data_dir))})"
     console.print(Text.assemble(("\nTokens", "bold"), again), soft_wrap=True)
     for role in keys.AVAILABLE:
         department = None

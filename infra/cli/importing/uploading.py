@@ -96,7 +96,7 @@ def _lines(api: Api, upload: Upload) -> Iterator[Json]:
     except (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL) as error:
         raise ApiRefused(f"{url} cannot be called: {error}") from error
     except httpx.TransportError as error:
-        raise Away(str(error) or type(error).__name__) from error
+        raise api.failure(error) from error
 
 
 def _read(url: str, line: str) -> Json:

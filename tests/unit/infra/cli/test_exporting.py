@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
-from infra.cli.exporting import OutRefused, export
+from infra.cli.exporting import Interval, Kind, OptionsRefused, OutRefused, export, export_file
 from infra.client.api import Api, ApiRefused
 
 QUERY = {"department": "shop", "from": "2026-01-01", "to": "2026-02-01"}
@@ -86,3 +87,21 @@ def test_a_refusal_leaves_the_file_of_before(tmp_path: Path) -> None:
 def test_a_place_that_takes_no_file_is_named(tmp_path: Path) -> None:
     with make_api() as api, pytest.raises(OutRefused, match="nowhere"):
         export(api, "scores", QUERY, tmp_path / "nowhere" / "scores.csv")
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "message"),
+    [
+        (Kind.responses, {}, "--survey KEY"),
+        (Kind.responses, {"survey": "pulse", "interval": Interval.week}, "are for scores"),
+        (Kind.responses, {"survey": "pulse", "metrics": "nps"}, "are for scores"),
+        (Kind.scores, {"survey": "pulse"}, "is for responses"),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused_before_a_call(
+    tmp_path: Path, kind: Kind, options: dict[str, Any], message: str
+) -> None:
+    out = tmp_path / "out.csv"
+    with pytest.raises(OptionsRefused, match=message):  # without a token: Api would refuse that
+        export_file(kind, "shop", "2026-01-01", "2026-02-01", out, **options)
+    assert not out.exists()

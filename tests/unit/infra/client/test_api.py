@@ -6,7 +6,15 @@ import httpx
 import pytest
 
 from infra.client.api import Api, ApiRefused, endpoint
-from tests.unit.infra.support.fake_platform import TOKEN, FakePlatform, failed, lost
+from tests.support.platform import free_port
+from tests.unit.infra.support.fake_platform import (
+    TOKEN,
+    FakePlatform,
+    Trouble,
+    broken_off,
+    failed,
+    lost,
+)
 
 ABOUT = "query { organization { key } }"
 
@@ -61,6 +69,25 @@ def test_patience_ends_after_two_minutes() -> None:
     with pytest.raises(ApiRefused, match="was away for 120 seconds: connection refused"):
         client(Gone(), clock).query(ABOUT)
     assert 120 <= clock.seconds < 126
+
+
+def test_a_local_platform_that_was_never_there_is_not_waited_for() -> None:
+    clock = Clock()
+    api = Api(f"http://127.0.0.1:{free_port()}", TOKEN, wait=clock.wait, clock=clock)
+
+    with api, pytest.raises(ApiRefused, match="nothing answers at"):
+        api.query(ABOUT)
+    assert clock.waits == []
+
+
+@pytest.mark.parametrize("before", [lambda: httpx.Response(503), broken_off])
+def test_a_local_platform_that_was_there_before_is_waited_for(before: Trouble) -> None:
+    platform, clock = FakePlatform(), Clock()
+    platform.troubles.extend([before, lost, lost])
+    api = Api("http://127.0.0.1", TOKEN, transport=platform, wait=clock.wait, clock=clock)
+
+    assert api.query(ABOUT) == {"organization": {"key": "root"}}
+    assert len(clock.waits) == 3
 
 
 def test_the_wait_is_reported_once() -> None:

@@ -62,3 +62,19 @@ def test_answering_a_public_survey_needs_no_token() -> None:
 def test_the_period_is_the_past_year_with_today() -> None:
     variables = page.queries(TODAY, demo=True)[0].variables
     assert variables == {"from": "2025-05-13", "to": "2026-05-14"}
+
+
+def test_the_command_is_named_as_a_shell_finds_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cxm = tmp_path / ".venv" / "bin" / "cxm"
+    cxm.parent.mkdir(parents=True)
+    cxm.touch(mode=0o755)
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.chdir(tmp_path)
+    assert page.callable_name(cxm) == ".venv/bin/cxm"
+
+    monkeypatch.chdir(tmp_path / ".venv" / "bin")
+    monkeypatch.setenv("PATH", str(cxm.parent))
+    assert page.callable_name(cxm) == "cxm"
+    assert page.callable_name(Path("/opt/c x m/cxm")) == "'/opt/c x m/cxm'"

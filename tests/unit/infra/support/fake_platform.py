@@ -44,6 +44,11 @@ def failed(code: str, message: str = "no") -> httpx.Response:
     return httpx.Response(200, content=orjson.dumps({"data": None, "errors": errors}))
 
 
+def broken_off() -> httpx.Response:
+    """A connection that ends before the answer."""
+    raise httpx.RemoteProtocolError("server disconnected")
+
+
 def lost() -> httpx.Response:
-    """A connection that breaks."""
+    """A connection that is refused."""
     raise httpx.ConnectError("connection refused")
