@@ -5,6 +5,7 @@ import importlib
 from collections.abc import Callable
 from pathlib import Path
 
+import asyncpg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -56,3 +57,24 @@ async def test_tables_are_those_of_the_migrations(
     await engine.dispose()
 
     assert found == []
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_the_audit_log_is_added_to_and_never_changed(
+    service: str, postgres: Postgres, migrated: Callable[[str], str]
+) -> None:
+    database = await asyncio.to_thread(migrated, service)
+    rights = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE")
+    connection = await asyncpg.connect(postgres.url(database=database))
+    roles = ("intake", "read")
+    allowed = {
+        (role, right)
+        for role in roles
+        for right in rights
+        if await connection.fetchval(
+            "SELECT has_table_privilege($1, 'audit_entry', $2)", f"cxm_{service}_{role}", right
+        )
+    }
+    await connection.close()
+
+    assert allowed == {("intake", "SELECT"), ("intake", "INSERT")}

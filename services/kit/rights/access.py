@@ -170,6 +170,19 @@ def visible_departments(viewer: Viewer, action: Action, tree: Tree) -> frozenset
     return _union(tree.subtree(root) for root in visible_roots(viewer, action, tree))
 
 
+def grant_used(
+    viewer: Viewer, action: Action, tree: Tree, department_id: str | None = None
+) -> Grant | None:
+    """The first grant that lets the action pass: on a department, or anywhere; None if none does."""
+    line = None if department_id is None else tree.line(department_id)
+    for grant in viewer.grants:
+        if action in ALLOWED[grant.role] and grant.holds(tree.today):
+            root = tree.root_id if grant.department is None else tree.id_of(grant.department)
+            if line is None or root in line:
+                return grant
+    return None
+
+
 def _covers(viewer: Viewer, action: Action, department_id: str | None, tree: Tree) -> bool:
     roots = visible_roots(viewer, action, tree)
     if department_id is None:

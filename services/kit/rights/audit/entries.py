@@ -1,0 +1,55 @@
+"""Who changed or took out what, when, and by which grant: ids and keys, never values."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum, auto
+
+from services.kit.clock import new_id
+from services.kit.rights.access import Action, Grant, Viewer, grant_used
+from services.kit.rights.tree import Tree
+
+
+class Deed(StrEnum):
+    """What was done, by effect; the contract and the public API have the same names."""
+
+    DEPARTMENT_CREATED = auto()
+    DEPARTMENT_CHANGED = auto()
+    DEPARTMENT_MOVED = auto()
+    ROOT_NAMED = auto()
+    TOUCHPOINT_CREATED = auto()
+    TOUCHPOINT_CHANGED = auto()
+    SURVEY_CREATED = auto()
+    SURVEY_CHANGED = auto()
+    SURVEY_PUBLISHED = auto()  # anybody may answer it from now on
+    SURVEY_STATE_CHANGED = auto()
+    RESPONSE_CORRECTED = auto()
+    RESPONSE_WITHDRAWN = auto()
+    RESPONSES_EXPORTED = auto()
+    METRIC_REGISTERED = auto()
+    GRANT_GIVEN = auto()
+    GRANT_REVOKED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who did it, and the grant it was allowed by; None where none was needed (a receipt)."""
+
+    subject: str
+    grant: Grant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One deed. `ids` and `keys` name what it was done to, first the thing itself; id is a UUIDv7."""
+
+    at: datetime
+    actor: Actor
+    deed: Deed
+    ids: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    id: str = field(default_factory=new_id)
+
+
+def actor_of(viewer: Viewer, action: Action, tree: Tree, department_id: str | None = None) -> Actor:
+    """The viewer with the grant that allows the action; on a department, or anywhere."""
+    return Actor(viewer.subject, grant_used(viewer, action, tree, department_id))
