@@ -31,9 +31,15 @@ ResourceT = TypeVar("ResourceT")
 class Process:
     """What a service is wired to: open resources, servicers, background work."""
 
-    def __init__(self, server: grpc.aio.Server, stack: AsyncExitStack) -> None:
+    def __init__(
+        self,
+        server: grpc.aio.Server,
+        stack: AsyncExitStack,
+        checks: health.aio.HealthServicer | None = None,
+    ) -> None:
         self.server = server
         self.stack = stack
+        self.checks = checks
         self.services: list[str] = []
         self.work: list[Callable[[], Coroutine[Any, Any, None]]] = []
 
@@ -47,6 +53,12 @@ class Process:
         """Answer a gRPC service (full name) once the process is ready."""
         add(servicer, self.server)
         self.services.append(name)
+
+    async def show_ready(self, ready: bool) -> None:
+        """Say to whoever asks for our health whether calls should come here."""
+        if self.checks is not None:
+            serving = health_pb2.HealthCheckResponse
+            await self.checks.set("", serving.SERVING if ready else serving.NOT_SERVING)
 
     def background(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Run this until the process stops; if it ends by itself the process ends with an error."""
@@ -86,7 +98,7 @@ async def _serve(
     health_pb2_grpc.add_HealthServicer_to_server(checks, server)
     await checks.set("", health_pb2.HealthCheckResponse.NOT_SERVING)
     async with AsyncExitStack() as stack:
-        process = Process(server, stack)
+        process = Process(server, stack, checks)
         if not await _wire(process, wire, stopping):
             return
         reflection.enable_server_reflection([*process.services, reflection.SERVICE_NAME], server)

@@ -12,8 +12,9 @@ from services.kit.db.migrate import check_schema
 from services.kit.directory.copy import DirectoryCopy
 from services.kit.events import nats
 from services.kit.events.consumer import Apply, Consumer, in_session
+from services.kit.events.keeping import Restore, StreamKeeper
 from services.kit.events.outbox import Outbox
-from services.kit.events.streams import STREAMS, Durable, declare, directory_durable
+from services.kit.events.streams import STREAMS, Durable, directory_durable
 from services.kit.operate import consume
 from services.kit.process import Process, run
 from services.kit.rights.tokens import Signer, Verifier
@@ -28,10 +29,15 @@ class SharedStores:
     client: Client
     outbox: Outbox
     consumers: list[Consumer] = field(default_factory=list)
+    restoring: list[Restore] = field(default_factory=list)
 
     def consume(self, durable: Durable, apply: Apply) -> None:
         """Apply what a durable hears, from when every noun is wired."""
         self.consumers.append(Consumer(self.client, self.database.pool, durable, apply))
+
+    def restore(self, announce: Restore) -> None:
+        """Announce this anew, through the outbox, whenever the broker has lost the stream of this service."""
+        self.restoring.append(announce)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +67,7 @@ def run_service(
             database=stores.database,
             client=stores.client,
             outbox=stores.outbox,
+            restoring=stores.restoring,
             identity=identity,
             directory=directory,
         )
@@ -98,10 +105,20 @@ async def _open_stores(
     client = await process.enter(nats.connect(settings.nats_url, name))
     stream = client.jetstream()
     outbox = Outbox(database.pool, stream)
+    restoring: list[Restore] = []
     if (own := name.upper()) in STREAMS:
-        await declare(stream, replicas=settings.stream_replicas, names=[own])
+        keeper = StreamKeeper(
+            own,
+            stream,
+            database,
+            restoring,
+            process.show_ready,
+            replicas=settings.stream_replicas,
+        )
+        await keeper.start()
+        process.background(keeper.run)
         process.background(outbox.run)
-    return SharedStores(database=database, client=client, outbox=outbox)
+    return SharedStores(database=database, client=client, outbox=outbox, restoring=restoring)
 
 
 def _run(name: str, settings: ServiceSettings, start: Callable[[Process], Awaitable[None]]) -> None:

@@ -11,6 +11,7 @@ from services.metrics.config import Settings
 from services.metrics.cube import standing
 from services.metrics.definitions import rpc as definitions
 from services.metrics.employment import events as employment
+from services.metrics.rebuild import events as lost
 from services.metrics.rebuild import runner as rebuild
 from services.metrics.reconciliation import rpc as reconciliation
 from services.metrics.scores import rpc as scores
@@ -31,6 +32,7 @@ async def wire(settings: Settings, process: Process, shared: Shared) -> None:
     rebuilding = rebuild.wire(process, shared, log)
     reconciliation.wire(process, shared, log, rebuilding)
     employment.wire(shared)
+    lost.wire(shared, rebuilding)
     events.wire(shared, log, announce)
 
 

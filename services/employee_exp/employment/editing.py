@@ -65,6 +65,12 @@ class EmploymentEditor:
                 await self._announce(session, upserted.changed)
         return upserted
 
+    async def announce_all(self, session: AsyncSession) -> None:
+        """Announce every employment as it is now; who knows one already changes nothing."""
+        employments = await storage.all_employments(session)
+        facts = [convert.employee_joined(employment) for employment in employments.values()]
+        await self.outbox.announce(session, EMPLOYEE_JOINED, *facts)
+
     async def _announce(self, session: AsyncSession, changes: Iterable[EmploymentChange]) -> None:
         joined, left = [], []
         for change in changes:

@@ -60,8 +60,10 @@ class EmployeeRpc(EmployeeServiceServicer):
 
 async def wire(process: Process, shared: Shared) -> None:
     """Answer cxm.employee_exp.v1.EmployeeService."""
+    editor = EmploymentEditor(shared.database, shared.outbox, shared.directory)
+    shared.restore(editor.announce_all)
     process.serve(
         "cxm.employee_exp.v1.EmployeeService",
         add_EmployeeServiceServicer_to_server,
-        EmployeeRpc(EmploymentEditor(shared.database, shared.outbox, shared.directory)),
+        EmployeeRpc(editor),
     )

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, delete, func, select, text, type_coerce
+from sqlalchemy import ColumnElement, Integer, delete, func, select, text, type_coerce
 from sqlalchemy.dialects.postgresql import Range, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -29,6 +29,17 @@ async def find_employments(
     session: AsyncSession, external_ids: Iterable[str]
 ) -> dict[str, Employment]:
     """Employments of those who are known, by external id."""
+    return await _employments(session, [col(EmployeeRow.external_id).in_(list(external_ids))])
+
+
+async def all_employments(session: AsyncSession) -> dict[str, Employment]:
+    """Every employment, by external id."""
+    return await _employments(session, [])
+
+
+async def _employments(
+    session: AsyncSession, conditions: Iterable[ColumnElement[bool]]
+) -> dict[str, Employment]:
     valid: Any = col(StintRow.valid)
     rows = await session.execute(
         select(
@@ -40,7 +51,7 @@ async def find_employments(
             type_coerce(func.upper(valid) - EPOCH, Integer),
         )
         .join(StintRow, col(StintRow.employee_id) == col(EmployeeRow.id))
-        .where(col(EmployeeRow.external_id).in_(list(external_ids)))
+        .where(*conditions)
         .order_by(col(EmployeeRow.id), valid)
     )
     found: dict[str, tuple[str, int, list[Stint]]] = {}

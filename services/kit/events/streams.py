@@ -33,6 +33,7 @@ DEPARTMENT_CHANGED = "cxm.profile.department.changed.v1"
 TOUCHPOINT_CHANGED = "cxm.profile.touchpoint.changed.v1"
 SURVEY_CHANGED = "cxm.survey.survey.changed.v1"
 RESPONSES_RECORDED = "cxm.survey.responses.recorded.v1"
+RESPONSES_LOST = "cxm.survey.responses.lost.v1"
 EMPLOYEE_JOINED = "cxm.employee_exp.employee.joined.v1"
 EMPLOYEE_LEFT = "cxm.employee_exp.employee.left.v1"
 SCORE_CHANGED = "cxm.metrics.score.changed.v1"  # in no stream: heard by whoever listens
@@ -58,6 +59,7 @@ METRICS_COPIES_DIRECTORY = Durable("PROFILE", "metrics-copy-directory", "cxm.pro
 EMPLOYEE_EXP_COPIES_DIRECTORY = Durable("PROFILE", "employee_exp-copy-directory", "cxm.profile.>")
 METRICS_COPIES_SURVEYS = Durable("SURVEY", "metrics-copy-surveys", SURVEY_CHANGED)
 METRICS_RECORDS_RESPONSES = Durable("SURVEY", "metrics-record-responses", RESPONSES_RECORDED)
+METRICS_REBUILDS_LOST = Durable("SURVEY", "metrics-rebuild-lost", RESPONSES_LOST)
 METRICS_COPIES_EMPLOYMENT = Durable(
     "EMPLOYEE_EXP", "metrics-copy-employment", "cxm.employee_exp.employee.>"
 )
@@ -68,6 +70,7 @@ DURABLES = (
     EMPLOYEE_EXP_COPIES_DIRECTORY,
     METRICS_COPIES_SURVEYS,
     METRICS_RECORDS_RESPONSES,
+    METRICS_REBUILDS_LOST,
     METRICS_COPIES_EMPLOYMENT,
 )
 

@@ -125,6 +125,19 @@ class Rebuild:
             raise
         self.work = asyncio.create_task(self._work(connection))
 
+    async def ensure(self, since: datetime) -> None:
+        """Return once a rebuild that began at or after an instant has ended well; Unavailable while none has."""
+        progress = await self.read()
+        if (
+            progress.state is WorkState.DONE
+            and progress.started_at is not None
+            and progress.started_at >= since
+        ):
+            return
+        if progress.state is not WorkState.RUNNING:
+            await self.start()
+        raise Unavailable("the answer log is being made anew: try again in a moment")
+
     async def _work(self, connection: "LockHolder") -> None:
         """Rebuild under the lock that the connection holds, and say how it ended."""
         try:

@@ -1,11 +1,12 @@
 """The first start: the organisation, its root and its stages."""
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.kit.clock import new_id
 from services.kit.db.database import Database
 from services.kit.events.outbox import Outbox
-from services.kit.events.streams import DEPARTMENT_CHANGED
+from services.kit.events.streams import DEPARTMENT_CHANGED, TOUCHPOINT_CHANGED
 from services.kit.rights.tree import Department, History, Placement
 from services.profile.directory import convert, storage
 from services.profile.directory.domain.organization import (
@@ -17,8 +18,21 @@ from services.profile.directory.domain.organization import (
 )
 
 FIRST_VERSION = 1
+BEFORE_ALL = -1
 
 log = structlog.get_logger()
+
+
+async def announce_all(outbox: Outbox, session: AsyncSession) -> None:
+    """Announce the whole directory as it is now; who knows a revision already changes nothing."""
+    departments = await storage.departments_since(session, BEFORE_ALL)
+    touchpoints = await storage.touchpoints_since(session, BEFORE_ALL)
+    await outbox.announce(
+        session, DEPARTMENT_CHANGED, *map(convert.department_changed, departments)
+    )
+    await outbox.announce(
+        session, TOUCHPOINT_CHANGED, *map(convert.touchpoint_changed, touchpoints)
+    )
 
 
 async def ensure_organization(database: Database, outbox: Outbox, time_zone: str) -> None:

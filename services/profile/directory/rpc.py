@@ -1,6 +1,7 @@
 """cxm.profile.v1.DirectoryService."""
 
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
+from functools import partial
 from itertools import islice
 from operator import attrgetter
 
@@ -31,7 +32,7 @@ from services.profile.directory.domain.departments import DepartmentItem
 from services.profile.directory.domain.touchpoints import TouchpointItem
 from services.profile.directory.domain.upserts import KeyedT
 from services.profile.directory.editing import DirectoryEditor
-from services.profile.directory.founding import ensure_organization
+from services.profile.directory.founding import announce_all, ensure_organization
 from services.profile.directory.importing import (
     DEPARTMENTS,
     TOUCHPOINTS,
@@ -253,6 +254,7 @@ def _parts(states: Sequence[KeyedT]) -> Iterable[Sequence[KeyedT]]:
 async def wire(process: Process, shared: SharedStores, *, time_zone: str) -> TreeCache:
     """Answer cxm.profile.v1.DirectoryService, once there is an organisation; returns the directory as it is read."""
     await ensure_organization(shared.database, shared.outbox, time_zone)
+    shared.restore(partial(announce_all, shared.outbox))
     cache = TreeCache(shared.database, clock.now)
     await cache.read()
     process.serve(

@@ -1,10 +1,23 @@
 """What is announced of responses: scores, choices and attribution dimensions; no words and no customers."""
 
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from cxm.survey.v1 import events_pb2 as pb
+from services.kit.events.outbox import Outbox
+from services.kit.events.streams import RESPONSES_LOST
 from services.survey.attribution.domain import Attribution
 from services.survey.attribution.submission import Value
 from services.survey.surveys.domain.questions import Question, QuestionKind, value_of
 from services.survey.surveys.domain.surveys import Survey
+
+
+async def announce_lost(outbox: Outbox, session: AsyncSession, found_at: datetime) -> None:
+    """Say that envelopes may be lost: what counts responses then counts them anew, from here."""
+    lost = pb.ResponsesLost()
+    lost.found_at.FromDatetime(found_at)
+    await outbox.announce(session, RESPONSES_LOST, lost)
 
 
 def fact(

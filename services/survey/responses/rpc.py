@@ -16,6 +16,7 @@ from services.survey.responses import convert
 from services.survey.responses.correcting import Correcting, ResponseClaim
 from services.survey.responses.domain.outcome import WITH_RECEIPT
 from services.survey.responses.domain.receipts import receipt
+from services.survey.responses.events import announce_lost
 from services.survey.responses.intake import Intake
 from services.survey.responses.judging import Judging
 from services.survey.responses.writer import ResponseWriter
@@ -70,6 +71,7 @@ def wire(process: Process, shared: Shared, judging: Judging, labels: Labels) -> 
     intake = Intake(judging, labels, ResponseWriter(shared.database.pool, shared.outbox))
     key = judging.customer_key
     correcting = Correcting(shared.database, shared.outbox, shared.directory, key)
+    shared.restore(lambda session: announce_lost(shared.outbox, session, judging.now()))
     process.serve(
         "cxm.survey.v1.ResponseService",
         add_ResponseServiceServicer_to_server,

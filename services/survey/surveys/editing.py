@@ -128,6 +128,11 @@ class Editing:
         await self._announce(session, after)
         return after
 
+    async def announce_all(self, session: AsyncSession) -> None:
+        """Announce every survey as it is now; who knows one already changes nothing."""
+        for survey in await storage.all_surveys(session):
+            await self._announce(session, survey)
+
     async def _announce(self, session: AsyncSession, survey: Survey) -> None:
         fact = convert.change_message(survey, self.now())
         await self.outbox.announce(session, SURVEY_CHANGED, fact)

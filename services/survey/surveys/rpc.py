@@ -110,6 +110,7 @@ def wire(
     """Answer cxm.survey.v1.SurveyService; returns what the nouns above read and change surveys by."""
     cache = SurveyCache(shared.database.read)
     editing = Editing(shared.database, shared.outbox, lookup, now)
+    shared.restore(editing.announce_all)
     process.serve(
         "cxm.survey.v1.SurveyService",
         add_SurveyServiceServicer_to_server,

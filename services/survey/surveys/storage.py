@@ -127,6 +127,11 @@ async def all_versions(session: AsyncSession) -> list[Survey]:
     return await _surveys(session, _versions())
 
 
+async def all_surveys(session: AsyncSession) -> list[Survey]:
+    """Every survey as its current version asks."""
+    return await _surveys(session, _current())
+
+
 async def version(session: AsyncSession, version_id: UUID) -> Survey:
     """A survey as one of its versions asked."""
     (found,) = await _surveys(session, _versions().where(col(tables.VersionRow.id) == version_id))

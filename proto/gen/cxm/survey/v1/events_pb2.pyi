@@ -7,6 +7,7 @@ from collections import abc as _abc
 from cxm.survey.v1 import surveys_pb2 as _surveys_pb2
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 import builtins as _builtins
 import sys
@@ -68,6 +69,32 @@ class ResponsesRecorded(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ResponsesRecorded: _TypeAlias = ResponsesRecorded  # noqa: Y015
+
+@_typing.final
+class ResponsesLost(_message.Message):
+    """The broker lost the stream, and with it envelopes that were perhaps not applied: whoever counts responses must count
+    them anew from survey. Subject cxm.survey.responses.lost.v1.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FOUND_AT_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def found_at(self) -> _timestamp_pb2.Timestamp:
+        """a count that began at or after it holds everything"""
+
+    def __init__(
+        self,
+        *,
+        found_at: _timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["found_at", b"found_at"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["found_at", b"found_at"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ResponsesLost: _TypeAlias = ResponsesLost  # noqa: Y015
 
 @_typing.final
 class RecordedResponse(_message.Message):
