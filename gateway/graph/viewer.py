@@ -26,11 +26,14 @@ class ViewerRole(Enum):
     )
     INTEGRATION = strawberry.enum_value(
         "integration",
-        description="Submits and imports; reads the directory and surveys, no scores.",
+        description="Submits, imports and creates; changes nothing that is there, reads no scores.",
     )
     OPERATOR = strawberry.enum_value(
         "operator",
         description="Replays dead letters, compares and rebuilds what scores are counted from; reads no data.",
+    )
+    PRIVACY_OFFICER = strawberry.enum_value(
+        "privacy_officer", description="Reads the audit log, and nothing else."
     )
 
 

@@ -88,7 +88,9 @@ def up(
 def token(
     role: Annotated[
         str,
-        typer.Option(help="admin, analyst, department_head, integration or operator."),
+        typer.Option(
+            help="admin, analyst, department_head, integration, operator or privacy_officer."
+        ),
     ],
     department: Annotated[
         str | None,

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from services.kit.rights.access import Role
 
 TOKEN_SECONDS = 24 * 60 * 60
-AVAILABLE = ("admin", "analyst", "department_head", "integration", "operator")
-PLANNED = ("employee", "privacy_officer", "frontend")
+AVAILABLE = ("admin", "analyst", "department_head", "integration", "operator", "privacy_officer")
+PLANNED = ("employee", "frontend")
 LONGEST_KEY = 200
 
 

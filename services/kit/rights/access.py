@@ -17,6 +17,7 @@ class Role(StrEnum):
     DEPARTMENT_HEAD = auto()
     INTEGRATION = auto()
     OPERATOR = auto()
+    PRIVACY_OFFICER = auto()
     SERVICE = auto()
 
 
@@ -29,9 +30,12 @@ class Action(StrEnum):
     READ_RESPONSES = auto()  # one by one, in the respondents' own words
     SUBMIT = auto()
     ADD_DEPARTMENTS = auto()  # new ones, changing none that is there
-    WRITE_DEPARTMENTS = auto()
+    WRITE_DEPARTMENTS = auto()  # names of those that are there
+    NAME_ROOT = auto()
+    ADD_TOUCHPOINTS = auto()  # as ADD_DEPARTMENTS
     WRITE_TOUCHPOINTS = auto()
-    WRITE_SURVEYS = auto()
+    ADD_SURVEYS = auto()  # as ADD_DEPARTMENTS
+    WRITE_SURVEYS = auto()  # what they say and ask, who may answer, whether they are open
     CORRECT_RESPONSES = auto()  # and withdraw them, without their receipt
     WRITE_EMPLOYEES = auto()
     CHANGE_PARENT = auto()  # from today, as a part of an import
@@ -40,6 +44,7 @@ class Action(StrEnum):
     REPLAY = auto()  # dead letters
     WRITE_GRANTS = auto()  # and read them
     RECONCILE = auto()  # the answer log with the stored responses, and make it anew
+    READ_AUDIT = auto()
     COPY = auto()  # the whole of something, for a service's own copy
 
 
@@ -52,17 +57,23 @@ _READS = {
 _IMPORTS = {
     Action.SUBMIT,
     Action.ADD_DEPARTMENTS,
+    Action.ADD_TOUCHPOINTS,
+    Action.ADD_SURVEYS,
+    Action.WRITE_EMPLOYEES,
+}
+_CHANGES = {
     Action.WRITE_DEPARTMENTS,
     Action.WRITE_TOUCHPOINTS,
     Action.WRITE_SURVEYS,
-    Action.WRITE_EMPLOYEES,
 }
 # An import must find the departments and questions its rows name; that is why integration reads those two.
 ALLOWED: dict[Role, frozenset[Action]] = {
     Role.ADMIN: frozenset(
         _READS
         | _IMPORTS
+        | _CHANGES
         | {
+            Action.NAME_ROOT,
             Action.CHANGE_PARENT,
             Action.MOVE_DEPARTMENT,
             Action.WRITE_METRICS,
@@ -70,14 +81,14 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.RECONCILE,
             Action.CORRECT_RESPONSES,
             Action.WRITE_GRANTS,
+            Action.READ_AUDIT,
         }
     ),
-    Role.ANALYST: frozenset(_READS | _IMPORTS),
+    Role.ANALYST: frozenset(_READS | _IMPORTS | _CHANGES),
     Role.DEPARTMENT_HEAD: frozenset(_READS),
-    Role.INTEGRATION: frozenset(
-        _IMPORTS | {Action.CHANGE_PARENT, Action.READ_DIRECTORY, Action.READ_SURVEYS}
-    ),
+    Role.INTEGRATION: frozenset(_IMPORTS | {Action.READ_DIRECTORY, Action.READ_SURVEYS}),
     Role.OPERATOR: frozenset({Action.REPLAY, Action.RECONCILE}),
+    Role.PRIVACY_OFFICER: frozenset({Action.READ_AUDIT}),
     # A service adds the departments an import may create, having checked the importer's right to it itself.
     Role.SERVICE: frozenset(
         {Action.READ_DIRECTORY, Action.READ_SURVEYS, Action.COPY, Action.ADD_DEPARTMENTS}

@@ -66,7 +66,7 @@ class DirectoryRpc(DirectoryServiceServicer):
         outcomes = await self.editor.upsert_departments(viewer(context), items)
         return pb.UpsertDepartmentsResponse(results=item_results(outcomes))
 
-    @needs(Action.WRITE_DEPARTMENTS, Scope.ANY_DEPARTMENT)
+    @needs(Action.ADD_DEPARTMENTS, Scope.ANY_DEPARTMENT)
     async def ImportDepartments(
         self, request: AsyncIterator[pb.ImportDepartmentsRequest], context: Context
     ) -> AsyncIterator[pb.ImportDepartmentsResponse]:
@@ -91,7 +91,7 @@ class DirectoryRpc(DirectoryServiceServicer):
         )
         return pb.MoveDepartmentResponse(department=convert.department(stored))
 
-    @needs(Action.WRITE_TOUCHPOINTS, Scope.ANY_DEPARTMENT)
+    @needs(Action.ADD_TOUCHPOINTS, Scope.ANY_DEPARTMENT)
     async def UpsertTouchpoints(
         self, request: pb.UpsertTouchpointsRequest, context: Context
     ) -> pb.UpsertTouchpointsResponse:
@@ -101,7 +101,7 @@ class DirectoryRpc(DirectoryServiceServicer):
         outcomes = await self.editor.upsert_touchpoints(viewer(context), items)
         return pb.UpsertTouchpointsResponse(results=item_results(outcomes))
 
-    @needs(Action.WRITE_TOUCHPOINTS, Scope.ANY_DEPARTMENT)
+    @needs(Action.ADD_TOUCHPOINTS, Scope.ANY_DEPARTMENT)
     async def ImportTouchpoints(
         self, request: AsyncIterator[pb.ImportTouchpointsRequest], context: Context
     ) -> AsyncIterator[pb.ImportTouchpointsResponse]:

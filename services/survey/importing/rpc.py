@@ -74,7 +74,7 @@ class ResponseImport(ResponseImportServiceServicer):
         )
 
     async def _create_survey(self, who: Viewer, draft: SurveyDraft) -> None:
-        authorize(who, Action.WRITE_SURVEYS, None, self.directory.tree)
+        authorize(who, Action.ADD_SURVEYS, None, self.directory.tree)
         await self.editing.create(draft, AT_ONCE)
 
     async def _survey_for(self, who: Viewer, key: str) -> Survey | None:

@@ -41,7 +41,7 @@ class SurveyRpc(SurveyServiceServicer):
         self.cache = cache
         self.now = now
 
-    @needs(Action.WRITE_SURVEYS, Scope.ORGANISATION)
+    @needs(Action.ADD_SURVEYS, Scope.ORGANISATION)
     async def CreateSurvey(
         self, request: pb.CreateSurveyRequest, context: Context
     ) -> pb.CreateSurveyResponse:

@@ -64,6 +64,30 @@ async def test_who_creates_and_reads_surveys(
     assert await status(getting) == read
 
 
+@pytest.mark.parametrize(
+    ("role", "change"),
+    [
+        (Role.ADMIN, OK),
+        (Role.ANALYST, OK),
+        (Role.INTEGRATION, "PERMISSION_DENIED"),
+        (Role.DEPARTMENT_HEAD, "PERMISSION_DENIED"),
+    ],
+)
+async def test_who_publishes_pauses_and_rewrites_a_survey_that_is_there(
+    survey: SurveyService, role: Role, change: str
+) -> None:
+    metadata = survey.bearer(role)
+    publishing = survey.surveys.UpdateSurvey(
+        surveys_pb2.UpdateSurveyRequest(key="internal", public=True), metadata=metadata
+    )
+    pausing = survey.surveys.ChangeSurveyState(
+        surveys_pb2.ChangeSurveyStateRequest(key="internal", state=surveys_pb2.SURVEY_STATE_PAUSED),
+        metadata=metadata,
+    )
+
+    assert [await status(publishing), await status(pausing)] == [change, change]
+
+
 async def test_services_read_surveys_and_write_nothing(survey: SurveyService) -> None:
     metadata = survey.identities.service("metrics").metadata("survey")
     getting = survey.surveys.BatchGetSurveys(

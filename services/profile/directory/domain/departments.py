@@ -112,9 +112,10 @@ class _Batch:
             unseen = NotFound(
                 "the root is not yours: name a parent", reason="PARENT_MISSING", field=["parent"]
             )
-            check_right(self.viewer, Action.WRITE_DEPARTMENTS, self.root.id, self.tree, unseen)
-            self.root = replace(self.root, key=root_item.key, name=root_item.name)
-            self.drafts[root_item.key] = self.root
+            named = replace(self.root, key=root_item.key, name=root_item.name)
+            action = Action.ADD_DEPARTMENTS if named == self.root else Action.NAME_ROOT
+            check_right(self.viewer, action, self.root.id, self.tree, unseen)
+            self.drafts[root_item.key] = self.root = named
         except Failure as failure:
             self.refused[root_item.key] = failure
         return root_item
@@ -129,11 +130,12 @@ class _Batch:
             )
         if before is not None and before.id == self.root.id:
             raise moves.root_moved("parent")
-        action = Action.ADD_DEPARTMENTS if before is None else Action.WRITE_DEPARTMENTS
-        parent_id = self._parent(item.parent, action)
+        parent_id = self._parent(item.parent)
         if before is None:
             place = History((Placement(parent_id),))
             return Department(self.new_ids[item.key], item.key, item.name, 0, place)
+        if before.name != item.name:
+            self._check_stored(Action.WRITE_DEPARTMENTS, before)
         if before.placements.on(self.today).parent_id != parent_id:
             self._check_move(before.id, parent_id)
         return replace(moves.place_under(before, parent_id, self.today), name=item.name)
@@ -149,17 +151,20 @@ class _Batch:
         if item.key in self.new_ids:
             return None
         before = self.tree.departments[str(self._id_of(item.key))]
-        unseen = NotFound("this department is not yours to change", field=["key"])
-        check_right(self.viewer, Action.WRITE_DEPARTMENTS, before.id, self.tree, unseen)
+        self._check_stored(Action.ADD_DEPARTMENTS, before)  # what changes nothing needs no more
         return before
 
-    def _parent(self, key: str, action: Action) -> str:
+    def _check_stored(self, action: Action, before: Department) -> None:
+        unseen = NotFound("this department is not yours to change", field=["key"])
+        check_right(self.viewer, action, before.id, self.tree, unseen)
+
+    def _parent(self, key: str) -> str:
         parent_id = self._id_of(key)
         if parent_id is None:
             raise _unknown_parent()
         if key not in self.new_ids:
             unseen = _unknown_parent()
-            check_right(self.viewer, action, parent_id, self.tree, unseen)
+            check_right(self.viewer, Action.ADD_DEPARTMENTS, parent_id, self.tree, unseen)
         return parent_id
 
     def _check_move(self, department_id: str, parent_id: str) -> None:
@@ -190,10 +195,14 @@ class _Batch:
 def _root_item(
     tree: Tree, root: Department, items: Sequence[DepartmentItem]
 ) -> DepartmentItem | None:
-    """The item that speaks of the root: that with its key; while it is untouched, else the first without a parent."""
+    """The item that speaks of the root: that with its key; while it is untouched, else the first without a parent.
+
+    Untouched: there is no other department and no touchpoint, so nobody can have used its key.
+    """
     orphans = [item for item in items if item.parent is None]
     named = [item for item in orphans if item.key == root.key]
-    if named or root.key != ROOT_KEY:
+    untouched = root.key == ROOT_KEY and len(tree.departments) == 1 and not tree.touchpoints
+    if named or not untouched:
         return named[0] if named else None
     return next((item for item in orphans if tree.id_of(item.key) is None), None)
 

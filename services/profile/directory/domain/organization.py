@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from services.kit.clock import day_date, day_number
 from services.kit.errors import Conflict, Invalid
 
-ROOT_KEY: Final = "root"  # as long as the root bears it, it is untouched
+ROOT_KEY: Final = "root"  # until an admin names it otherwise, while nothing hangs under it
 ROOT_NAME: Final = "Organisation"
 EARLIEST_DAY: Final = day_number(date(1950, 1, 1))
 DAYS_AHEAD: Final = 3_653  # ten years

@@ -75,9 +75,11 @@ def _draft(
         return Touchpoint(new_id(), item.key, item.name, 0, item.channel, terms)
     unseen = NotFound("this touchpoint is not yours to change", field=["key"])
     held = before.terms.on(today).department_id
-    check_right(viewer, Action.WRITE_TOUCHPOINTS, held, tree, unseen)
+    check_right(viewer, Action.ADD_TOUCHPOINTS, held, tree, unseen)
     from_day = today if item.from_day is None else item.from_day
     after = replace(before, name=item.name, channel=item.channel)
+    if after != before:
+        check_right(viewer, Action.WRITE_TOUCHPOINTS, held, tree, unseen)
     term = before.terms.on(from_day)
     if (term.department_id, term.stage) == (owner_id, item.stage):
         return after
@@ -95,5 +97,5 @@ def _owner(tree: Tree, item: TouchpointItem, viewer: Viewer) -> str:
     owner_id = tree.id_of(item.department)
     if owner_id is None:
         raise unseen
-    check_right(viewer, Action.WRITE_TOUCHPOINTS, owner_id, tree, unseen)
+    check_right(viewer, Action.ADD_TOUCHPOINTS, owner_id, tree, unseen)
     return owner_id

@@ -235,6 +235,19 @@ class TestRoot:
         assert fates(await profile.upsert(("root", None))) == ["STORED"]
         assert fates(await profile.upsert(("acme", None))) == ["STORED"]
 
+    async def test_a_root_that_is_in_use_keeps_its_key(self, profile: Profile) -> None:
+        await profile.upsert(("sales", "root"))
+
+        assert fates(await profile.upsert(("quality", None))) == ["SECOND_ROOT"]
+        assert (await profile.department("root")).name == "Organisation"
+        assert fates(await profile.upsert(("care", "root"))) == ["STORED"]
+
+    async def test_a_root_that_owns_a_touchpoint_keeps_its_key(self, profile: Profile) -> None:
+        touchpoint = pb.TouchpointItem(key="invoice", name="Invoice", department="root")
+        await profile.upsert_touchpoints(touchpoint)
+
+        assert fates(await profile.upsert(("quality", None))) == ["SECOND_ROOT"]
+
     async def test_a_department_does_not_become_the_root(self, profile: Profile) -> None:
         await profile.upsert(("sales", "root"))
 

@@ -69,6 +69,19 @@ async def test_rows_come_in_any_order(tree: Load, profile: Profile) -> None:
     assert (await tree(TREE, HEAD + "a,A,\nb,B,a\n")).already == 2
 
 
+@pytest.mark.parametrize("dry_run", [True, False])
+async def test_a_row_without_a_parent_does_not_take_over_the_root(
+    tree: Load, profile: Profile, dry_run: bool
+) -> None:
+    await profile.upsert(("sales", "root"))
+
+    outcome = await tree(TREE, HEAD + "quality,Quality,\ncare,Care,sales\n", dry_run=dry_run)
+
+    assert (outcome.stored, outcome.refused) == (1, 1)
+    assert "SECOND_ROOT" in str(outcome.report)
+    assert (await profile.department("root")).name == "Organisation"
+
+
 async def test_a_deep_tree_of_many_batches_is_stored_from_the_top(tree: Load) -> None:
     rows = [f"d{n},D{n},{f'd{n - 1}' if n else ''}" for n in range(2_500)]
 

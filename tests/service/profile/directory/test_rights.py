@@ -13,6 +13,7 @@ from tests.service.profile.support.profile import DAY, TODAY, Profile
 
 # north and south under the root, n1 under north, s1 under south; touchpoints shop of n1 and mail of s1.
 ROLES = ("admin", "analyst", "department_head", "integration")
+PARENTS = {"n1": "north", "s1": "south"}
 
 
 @pytest.fixture
@@ -42,8 +43,17 @@ def create(organisation: Profile, parent: str, bearer: Metadata) -> Awaitable[ob
 
 
 def rename(organisation: Profile, key: str, bearer: Metadata) -> Awaitable[object]:
-    parents = {"n1": "north", "s1": "south"}
-    return organisation.upsert((key, parents[key]), bearer=bearer)
+    item = pb.DepartmentItem(key=key, name=f"Another {key}", parent=PARENTS[key])
+    return one_item(organisation, item, bearer)
+
+
+def repeat(organisation: Profile, key: str, bearer: Metadata) -> Awaitable[object]:
+    return organisation.upsert((key, PARENTS[key]), bearer=bearer)
+
+
+async def one_item(organisation: Profile, item: pb.DepartmentItem, bearer: Metadata) -> object:
+    request = pb.UpsertDepartmentsRequest(items=[item])
+    return list((await organisation.stub.UpsertDepartments(request, metadata=bearer)).results)
 
 
 def change_parent(organisation: Profile, parent: str, bearer: Metadata) -> Awaitable[object]:
@@ -60,6 +70,10 @@ def own(organisation: Profile, department: str, bearer: Metadata) -> Awaitable[o
     return organisation.upsert_touchpoints(touchpoint, bearer=bearer)
 
 
+def own_the_same(organisation: Profile, department: str, bearer: Metadata) -> Awaitable[object]:
+    return own(organisation, department, bearer)
+
+
 def own_past(organisation: Profile, department: str, bearer: Metadata) -> Awaitable[object]:
     touchpoint = pb.TouchpointItem(key="shop", name="Shop", department=department, from_day=DAY - 1)
     return organisation.upsert_touchpoints(touchpoint, bearer=bearer)
@@ -73,10 +87,12 @@ DONE, NO = "DONE", "FORBIDDEN"
     ("do", "target", "allowed"),
     [
         (create, "north", "admin analyst integration"),
-        (rename, "n1", "admin analyst integration"),
-        (change_parent, "south", "admin integration"),
+        (repeat, "n1", "admin analyst integration"),
+        (rename, "n1", "admin analyst"),
+        (change_parent, "south", "admin"),
         (move, "south", "admin"),
-        (own, "south", "admin analyst integration"),
+        (own_the_same, "n1", "admin analyst integration"),
+        (own, "south", "admin analyst"),
         (own_past, "south", "admin"),
     ],
 )
@@ -106,10 +122,37 @@ async def test_what_roles_over_the_whole_organisation_may_change(
 async def test_what_is_out_of_scope_looks_absent_to_writers(
     organisation: Profile, do: Do, inside: str, outside: str, absent: str
 ) -> None:
-    for role in ("analyst", "integration", "admin"):
+    for role in ("analyst", "admin"):
         bearer = organisation.bearer(role, "north")
         assert await fate(do(organisation, outside, bearer)) == absent
         assert await fate(do(organisation, inside, bearer)) == DONE
+
+
+async def test_who_may_only_add_learns_nothing_of_what_is_out_of_scope(
+    organisation: Profile,
+) -> None:
+    bearer = organisation.bearer("integration", "north")
+
+    assert await fate(create(organisation, "south", bearer)) == "UNKNOWN_PARENT"
+    assert await fate(rename(organisation, "s1", bearer)) == "NOT_FOUND"
+    assert await fate(repeat(organisation, "s1", bearer)) == "NOT_FOUND"
+    assert await fate(own(organisation, "south", bearer)) == "UNKNOWN_DEPARTMENT"
+    assert await fate(create(organisation, "north", bearer)) == DONE
+
+
+async def test_an_integration_gives_no_head_the_responses_of_another_department(
+    organisation: Profile,
+) -> None:
+    head = organisation.bearer("department_head", "south")
+    integration = organisation.bearer("integration")
+    request = pb.BatchGetDepartmentsRequest(keys=["n1"])
+
+    moved = await fate(change_parent(organisation, "south", integration))
+    seen_then = await organisation.stub.BatchGetDepartments(request, metadata=head)
+    assert await fate(change_parent(organisation, "south", organisation.bearer())) == DONE
+    seen_now = await organisation.stub.BatchGetDepartments(request, metadata=head)
+
+    assert (moved, len(seen_then.departments), len(seen_now.departments)) == (NO, 0, 1)
 
 
 async def test_a_move_out_of_scope_looks_like_one_to_nowhere(organisation: Profile) -> None:
@@ -130,8 +173,17 @@ async def test_a_touchpoint_is_not_taken_from_an_owner_out_of_scope(organisation
 async def test_a_scoped_writer_does_not_name_the_root(organisation: Profile) -> None:
     bearer = organisation.bearer("integration", "north")
 
-    assert await fate(organisation.upsert(("acme", None), bearer=bearer)) == "PARENT_MISSING"
+    assert await fate(organisation.upsert(("acme", None), bearer=bearer)) == "SECOND_ROOT"
     assert await fate(organisation.upsert(("root", None), bearer=bearer)) == "PARENT_MISSING"
+
+
+async def test_only_an_admin_names_the_untouched_root(profile: Profile) -> None:
+    fates = [
+        await fate(profile.upsert(("acme", None), bearer=profile.bearer(role)))
+        for role in ("analyst", "integration", "admin")
+    ]
+
+    assert fates == [NO, NO, DONE]
 
 
 async def test_every_role_reads_its_own_subtree_and_nothing_else(organisation: Profile) -> None:
@@ -224,7 +276,7 @@ async def test_a_service_reads_and_adds_departments_but_changes_none(organisatio
 
     assert await seen(organisation, bearer) == 5
     assert await fate(create(organisation, "north", bearer)) == DONE
-    assert await fate(organisation.upsert(("north", "root"), bearer=bearer)) == NO
+    assert await fate(rename(organisation, "n1", bearer)) == NO
 
 
 async def seen(organisation: Profile, bearer: Metadata) -> int:
