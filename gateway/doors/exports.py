@@ -1,6 +1,5 @@
 """GET /exports/{kind}: a file on its way from the service that owns its rows, piece by piece (README.md, Exports)."""
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
 from urllib.parse import parse_qs
@@ -8,9 +7,11 @@ from urllib.parse import parse_qs
 from starlette.types import Receive, Scope
 
 from gateway.calls.exports import EXPORTS, Export, Query, export_pieces
+from gateway.doors.pace import TooSlow
 from gateway.doors.rest import Answer, RestDoor
 from gateway.request.execution import Gateway, unless_gone
-from services.kit.errors import Failure, Invalid, NotFound, RateLimited
+from services.kit.errors import Failure, Invalid, NotFound
+from services.kit.places import Places
 
 EXPORTS_AT_ONCE = 4
 FORMATS = {
@@ -33,7 +34,7 @@ class Exports:
 
     def __init__(self, gateway: Gateway) -> None:
         self.gateway = gateway
-        self.places = asyncio.Semaphore(EXPORTS_AT_ONCE)
+        self.places = Places("exports", EXPORTS_AT_ONCE)
 
     async def respond(
         self, scope: Scope, headers: Mapping[str, str], receive: Receive, answer: Answer
@@ -48,9 +49,7 @@ class Exports:
         viewer = await self.gateway.signed_in(headers.get("authorization"))
         query = query_of(scope["query_string"], export)
         request = export.request(query)
-        if self.places.locked():
-            raise RateLimited(f"{EXPORTS_AT_ONCE} exports are under way: try again in a moment")
-        async with self.places:
+        with self.places.taken_by(viewer.subject):
             media_type = FORMATS[query.get("format", "csv")]
             pieces = export_pieces(self.gateway.clients, viewer, export, request)
             async with aclosing(pieces):
@@ -65,8 +64,8 @@ async def _pass_on(pieces: AsyncIterator[bytes], answer: Answer, media_type: str
         await answer.send(first)
         async for piece in pieces:
             await answer.send(piece)
-    except Failure as failure:
-        raise CutShort(failure.message) from failure
+    except (Failure, TooSlow) as failure:
+        raise CutShort(str(failure)) from failure
     await answer.end()
 
 

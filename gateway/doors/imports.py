@@ -15,7 +15,9 @@ from gateway.doors.rest import Answer, RestDoor
 from gateway.doors.upload import Upload
 from gateway.request.asked import NotARequest
 from gateway.request.execution import Gateway, unless_gone
+from services.kit.places import Places
 
+IMPORTS_AT_ONCE: Final = 16  # of all kinds; each service takes 4
 LINES: Final = "application/x-ndjson"
 
 
@@ -29,6 +31,7 @@ class Imports:
 
     def __init__(self, gateway: Gateway) -> None:
         self.gateway = gateway
+        self.places = Places("imports", IMPORTS_AT_ONCE)
 
     async def respond(
         self, scope: Scope, headers: Mapping[str, str], receive: Receive, answer: Answer
@@ -40,19 +43,20 @@ class Imports:
             raise NotARequest(405, "send POST", {"allow": "POST"})
         query = query_of(scope["query_string"])
         viewer = await self.gateway.signed_in(headers.get("authorization"))
-        upload = Upload(receive, headers)
-        mapping = await upload.mapping()
-        call = ImportCall(self.gateway.clients, viewer, owner)
-        try:
-            await call.send(
-                mapping,
-                upload.pieces(),
-                file_name=query.get("name", ""),
-                dry_run=query.get("dryRun") == "true",
-            )
-            await unless_gone(_write_lines(answer, call.lines()), receive)
-        finally:
-            call.cancel()
+        with self.places.taken_by(viewer.subject):
+            upload = Upload(receive, headers)
+            mapping = await upload.mapping()
+            call = ImportCall(self.gateway.clients, viewer, owner)
+            try:
+                await call.send(
+                    mapping,
+                    upload.pieces(),
+                    file_name=query.get("name", ""),
+                    dry_run=query.get("dryRun") == "true",
+                )
+                await unless_gone(_write_lines(answer, call.lines()), receive)
+            finally:
+                call.cancel()
 
 
 async def _write_lines(answer: Answer, messages: AsyncIterator[list[dict[str, Any]]]) -> None:

@@ -14,11 +14,13 @@ from starlette.types import Receive, Scope, Send
 
 from gateway import errors
 from gateway.doors.http import headers_of
+from gateway.doors.pace import Pace
 from gateway.request.asked import ClientGone, NotARequest
 from gateway.request.execution import new_request_id
 from services.kit import telemetry
-from services.kit.errors import Broken, Failure
+from services.kit.errors import Broken, Failure, RateLimited
 
+RETRY: Final = {"retry-after": "5"}
 JSON: Final = "application/json; charset=utf-8"
 
 log = structlog.get_logger()
@@ -31,6 +33,7 @@ class Answer:
         self.asgi_send = send
         self.headers = headers
         self.has_begun = False
+        self.pace: Pace | None = None
 
     async def begin(
         self, status: int, media_type: str | None = None, headers: Mapping[str, str] | None = None
@@ -46,8 +49,11 @@ class Answer:
         await self.asgi_send({"type": "http.response.start", "status": status, "headers": pairs})
 
     async def send(self, body: bytes) -> None:
-        """A piece of the body; more follows."""
-        await self.asgi_send({"type": "http.response.body", "body": body, "more_body": True})
+        """A piece of the body; more follows. TooSlow where the client does not take it."""
+        self.pace = self.pace or Pace()
+        sending = self.asgi_send({"type": "http.response.body", "body": body, "more_body": True})
+        await self.pace.keep(sending)
+        self.pace.bytes += len(body)
 
     async def end(self, body: bytes = b"") -> None:
         """The last piece of the body."""
@@ -108,4 +114,6 @@ class RestDoor:
         if isinstance(failure, Broken):
             log.error(f"an {self.name} failed", message=failure.message)
             message = errors.INTERNAL_MESSAGE
-        await answer.fail(errors.STATUSES.get(code, 400), message, code, reason=failure.reason)
+        headers = RETRY if isinstance(failure, RateLimited) else None
+        status = errors.STATUSES.get(code, 400)
+        await answer.fail(status, message, code, reason=failure.reason, headers=headers)

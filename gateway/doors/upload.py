@@ -1,6 +1,5 @@
 """A multipart/form-data body as it arrives: the mapping whole, then the file in pieces; never all of it."""
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
 from typing import Final
 
@@ -9,13 +8,14 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import parse_options_header
 from starlette.types import Receive
 
+from gateway.doors.pace import Pace, TooSlow
 from gateway.request.asked import ClientGone, NotARequest
 
 LARGEST_MAPPING_BYTES: Final = 16 * 1024
 LARGEST_FILE_BYTES: Final = 4 * 1024**3
 AROUND_BYTES: Final = 8 * 1024  # boundaries and headers
+LONGEST_SECONDS: Final = 3_600.0
 PIECE_BYTES: Final = 256 * 1024
-WAITING_SECONDS: Final = 30.0
 MAPPING, FILE = "mapping", "file"
 _ADVICE: Final = "send multipart/form-data with the parts `mapping` and `file`, in this order"
 
@@ -35,6 +35,7 @@ class Upload:
         ):
             raise _too_large()
         self.receive = receive
+        self.pace = Pace(LONGEST_SECONDS)
         self.form = _Form()
         self.is_over = False
         try:
@@ -75,14 +76,17 @@ class Upload:
 
     async def _next(self) -> bytes:
         try:
-            async with asyncio.timeout(WAITING_SECONDS):
-                message = await self.receive()
-        except TimeoutError as error:
-            raise NotARequest(408, "nothing of the body arrived for 30 seconds") from error
+            message = await self.pace.keep(self.receive())
+        except TooSlow as error:
+            raise NotARequest(
+                408, f"the upload was ended: {error}", {"connection": "close"}
+            ) from error
         if message["type"] == "http.disconnect":
             raise ClientGone
         self.is_over = not message.get("more_body", False)
-        return bytes(message.get("body", b""))
+        data = bytes(message.get("body", b""))
+        self.pace.bytes += len(data)
+        return data
 
 
 class _Form:

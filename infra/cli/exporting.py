@@ -137,12 +137,12 @@ def _download(api: Api, kind: str, query: dict[str, str], file: BinaryIO) -> int
 
 def _refuse(answer: httpx.Response) -> None:
     """Raise what the answer says."""
-    if answer.status_code in PASSING_HTTP:
-        raise Away(f"HTTP {answer.status_code}")
     try:
         errors = orjson.loads(answer.read())["errors"]
         code, message = errors[0]["extensions"]["code"], errors[0]["message"]
     except (orjson.JSONDecodeError, KeyError, IndexError, TypeError):
         code, message = "", ""
     refuse(code, message)
+    if answer.status_code in PASSING_HTTP:
+        raise Away(f"HTTP {answer.status_code}")
     raise ApiRefused(f"{answer.url} does not answer as cxm does (HTTP {answer.status_code})")

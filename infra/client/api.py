@@ -34,9 +34,11 @@ class ApiRefused(Problem):
 class Away(Exception):
     """Not reached, or it asked to come again. `made_progress`: part of this call was done before."""
 
-    def __init__(self, message: str, *, made_progress: bool = False) -> None:
+    def __init__(self, message: str, *, made_progress: bool = False, is_busy: bool = False) -> None:
         super().__init__(message)
         self.made_progress = made_progress
+        self.is_busy = is_busy
+        self.word = "busy" if is_busy else "away"
 
 
 class Api:
@@ -107,11 +109,13 @@ class Api:
                     away_since, delay = None, FIRST_DELAY_SECONDS
                 if away_since is None:
                     away_since = now
-                    self.on_away(f"{self.url} is away ({error}); trying again")
+                    self.on_away(f"{self.url} is {error.word} ({error}); trying again")
                 left = away_since + self.patience_seconds - now
                 if left <= 0:
                     seconds = f"{self.patience_seconds:.0f} seconds"
-                    raise ApiRefused(f"{self.url} was away for {seconds}: {error}") from error
+                    raise ApiRefused(
+                        f"{self.url} was {error.word} for {seconds}: {error}"
+                    ) from error
                 if self.wait(min(random.uniform(0, delay), left)):
                     raise ApiRefused("stopped") from error
                 delay = min(2 * delay, LAST_DELAY_SECONDS)
@@ -192,7 +196,7 @@ def _final(payload: Json) -> Json:
 def refuse(code: str, message: str) -> None:
     """Raise what a failure's code asks for; nothing where there is neither a code nor a message."""
     if code in PASSING:
-        raise Away(message or code)
+        raise Away(message or code, is_busy=code == "RATE_LIMITED")
     if code == "UNAUTHENTICATED":
         raise ApiRefused(
             "the token is not valid or has expired; make a new one with `cxm token --role ROLE`"

@@ -64,7 +64,7 @@ def _attempt(
                 return created
         raise Away("the answer was cut short")
     except Away as away:
-        raise Away(str(away), made_progress=heard) from away
+        raise Away(str(away), made_progress=heard, is_busy=away.is_busy) from away
 
 
 def _count(counts: Json, credit: int, tally: Tally) -> None:

@@ -54,7 +54,7 @@ class EmployeeRpc(EmployeeServiceServicer):
             return plan_employees(job, who, self.directory, store)
 
         parts = (message.part async for message in request)
-        async for progress in self.imports.run(EMPLOYEES, parts, prepare):
+        async for progress in self.imports.run(EMPLOYEES, parts, prepare, who.subject):
             yield pb.ImportEmployeesResponse(progress=progress)
 
 

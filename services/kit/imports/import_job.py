@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, Final
 from zoneinfo import ZoneInfo
 
 from cxm.batch.v1.batch_pb2 import ImportHeader, ImportPart, ImportProgress
-from services.kit.errors import Invalid, Unavailable
+from services.kit.errors import Invalid
 from services.kit.imports.cells import SheetColumns
 from services.kit.imports.dates import Calendar, check_format, find_zone
 from services.kit.imports.files import FileUnreadable, TextFile, open_text
@@ -17,6 +17,7 @@ from services.kit.imports.mapping import ISO_DATES, ImportKind, Mapping, read_ma
 from services.kit.imports.row_batches import Plan, carry_out
 from services.kit.imports.sections import MappingInvalid
 from services.kit.imports.sheets import is_table, write_as_text
+from services.kit.places import Places
 
 LARGEST_FILE: Final = 4 * 1024**3
 LONGEST_NAME: Final = 200
@@ -48,27 +49,27 @@ class Imports:
     """The imports of one process, a few at a time."""
 
     def __init__(self) -> None:
-        self.running = 0
+        self.places = Places("imports", MOST_AT_ONCE)
 
     async def run(
-        self, kind: ImportKind, parts: AsyncIterator[ImportPart], prepare: Prepare
+        self, kind: ImportKind, parts: AsyncIterator[ImportPart], prepare: Prepare, subject: str
     ) -> AsyncIterator[ImportProgress]:
-        """Progress until the last message. Invalid where mapping or file stop all of it, with nothing stored."""
+        """Progress until the last message. RateLimited where there is no place; Invalid where mapping or file stop all
+        of it, with nothing stored."""
         header = await _header(parts)
-        if self.running >= MOST_AT_ONCE:
-            raise Unavailable(f"{MOST_AT_ONCE} imports are running: try again in a moment")
-        self.running += 1
-        try:
-            with TemporaryFile() as file, TemporaryFile() as text, explaining():
-                mapping = await asyncio.to_thread(read_mapping, header.mapping, kind)
-                yield ImportProgress()
-                await _spool(parts, file)
-                job = await _open(header, mapping, file, text)
-                plan = await prepare(job)
-                async for progress in carry_out(plan, job.file.rows):
-                    yield progress
-        finally:
-            self.running -= 1
+        with (
+            self.places.taken_by(subject),
+            TemporaryFile() as file,
+            TemporaryFile() as text,
+            explaining(),
+        ):
+            mapping = await asyncio.to_thread(read_mapping, header.mapping, kind)
+            yield ImportProgress()
+            await _spool(parts, file)
+            job = await _open(header, mapping, file, text)
+            plan = await prepare(job)
+            async for progress in carry_out(plan, job.file.rows):
+                yield progress
 
 
 @contextmanager

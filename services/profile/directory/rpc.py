@@ -78,7 +78,7 @@ class DirectoryRpc(DirectoryServiceServicer):
             return await plan_departments(job, who, self._editor(job, tree))
 
         parts = (message.part async for message in request)
-        async for progress in self.imports.run(DEPARTMENTS, parts, prepare):
+        async for progress in self.imports.run(DEPARTMENTS, parts, prepare, who.subject):
             yield pb.ImportDepartmentsResponse(progress=progress)
 
     @needs(Action.MOVE_DEPARTMENT, Scope.ANY_DEPARTMENT)
@@ -113,7 +113,7 @@ class DirectoryRpc(DirectoryServiceServicer):
             return plan_touchpoints(job, who, tree, self._editor(job, tree))
 
         parts = (message.part async for message in request)
-        async for progress in self.imports.run(TOUCHPOINTS, parts, prepare):
+        async for progress in self.imports.run(TOUCHPOINTS, parts, prepare, who.subject):
             yield pb.ImportTouchpointsResponse(progress=progress)
 
     @needs(Action.READ_DIRECTORY, Scope.VISIBLE)

@@ -57,7 +57,7 @@ class ResponseImport(ResponseImportServiceServicer):
             return plan_responses(job, who, self.directory, survey, use_cases)
 
         parts = (message.part async for message in request)
-        async for progress in self.imports.run(RESPONSES, parts, prepare):
+        async for progress in self.imports.run(RESPONSES, parts, prepare, who.subject):
             yield pb.ImportResponsesResponse(progress=progress)
 
     def _use_cases(self) -> UseCases:

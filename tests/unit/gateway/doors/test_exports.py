@@ -1,6 +1,7 @@
 """The export door: parameters, rights, pieces on their way, and files that break off."""
 
 import asyncio
+from contextlib import AsyncExitStack
 from datetime import date
 from typing import Any
 
@@ -8,9 +9,10 @@ import httpx
 import pytest
 
 from cxm.metrics.v1 import export_pb2, scores_pb2
-from gateway.doors import exports
+from gateway.doors import exports, pace
 from services.kit.clock import day_number
 from services.kit.errors import Denied, NotFound, Unavailable
+from services.kit.places import MOST_OF_A_SUBJECT
 from services.kit.rights.access import Role
 from tests.support.websocket import serving
 from tests.unit.gateway.support.running import Platform
@@ -181,18 +183,64 @@ async def test_a_client_that_leaves_ends_the_work(platform: Platform) -> None:
         await asyncio.wait_for(services.cancelled.wait(), 5)
 
 
-async def test_so_many_exports_at_a_time_and_no_more(platform: Platform) -> None:
+async def test_so_many_exports_at_a_time_and_few_of_a_subject(platform: Platform) -> None:
     services = platform.services
     services.hold = asyncio.Event()
     waiting = []
-    for _ in range(exports.EXPORTS_AT_ONCE):
+    for number in range(exports.EXPORTS_AT_ONCE):
         services.waiting.clear()
-        waiting.append(asyncio.create_task(get(platform, "responses", RESPONSES)))
+        bearer = platform.bearer(subject=f"person {number // MOST_OF_A_SUBJECT}")
+        waiting.append(
+            asyncio.create_task(get(platform, "responses", RESPONSES, authorization=bearer))
+        )
         await asyncio.wait_for(services.waiting.wait(), 5)
 
-    refused = await get(platform, "responses", RESPONSES)
+    mine = await get(
+        platform, "responses", RESPONSES, authorization=platform.bearer(subject="person 0")
+    )
+    others = await get(platform, "responses", RESPONSES)
     services.hold.set()
 
-    assert refused.status_code == 429
+    for refused, words in ((mine, "2 exports of yours are"), (others, "4 exports are")):
+        (error,) = refused.json()["errors"]
+        assert (refused.status_code, refused.headers["retry-after"]) == (429, "5")
+        assert error["message"] == f"{words} under way: try again when one of them is done"
+        assert error["extensions"]["code"] == "RATE_LIMITED"
+        assert error["extensions"]["reason"] == "EXPORTS_BUSY"
     assert [(await reply).status_code for reply in waiting] == [200] * len(waiting)
     assert (await get(platform, "responses", RESPONSES)).status_code == 200
+
+
+async def test_an_export_that_nobody_reads_gives_its_place_back(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pace, "STILL_SECONDS", 1.0)
+    services = platform.services
+    services.pieces = [b"x" * 262_144] * 100
+    query = "&".join(f"{name}={value}" for name, value in RESPONSES.items())
+    request = (
+        f"GET /exports/responses?{query} HTTP/1.1\r\nHost: x\r\n"
+        f"Authorization: {platform.bearer()}\r\n\r\n"
+    )
+
+    async def refusals(url: str) -> int:
+        """How often a third one is refused until it is not."""
+        refused = 0
+        headers = {"authorization": platform.bearer()}
+        async with httpx.AsyncClient(trust_env=False, headers=headers, params=RESPONSES) as client:
+            while (await client.get(f"{url}/exports/responses")).status_code == 429:
+                refused += 1
+                await asyncio.sleep(0.02)
+        return refused
+
+    async with serving(platform.gateway, platform.settings) as url, AsyncExitStack() as stack:
+        address = url.split("/")[2]
+        host, _, port = address.partition(":")
+        for _ in range(MOST_OF_A_SUBJECT):
+            reader, writer = await asyncio.open_connection(host, int(port), limit=1_024)
+            stack.callback(writer.close)
+            writer.write(request.encode())
+            assert await reader.readline() == b"HTTP/1.1 200 OK\r\n"
+        services.pieces = [b"x"]
+
+        assert await asyncio.wait_for(refusals(f"http://{address}"), 10) > 0

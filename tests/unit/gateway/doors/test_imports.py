@@ -1,7 +1,7 @@
 """The upload door: a file passes through in pieces, progress comes back line by line."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from typing import Any
 
 import httpx
@@ -9,9 +9,10 @@ import orjson
 import pytest
 
 from cxm.batch.v1.batch_pb2 import ImportProgress, RefusedRow
-from gateway.doors import upload
+from gateway.doors import pace, upload
 from gateway.doors.imports import imports_door
 from services.kit.errors import Denied, Invalid, Unavailable
+from services.kit.places import MOST_OF_A_SUBJECT
 from services.kit.rights.access import Role
 from tests.unit.gateway.support.running import Platform
 
@@ -235,13 +236,67 @@ async def test_other_requests_are_told_what_is_wrong(platform: Platform) -> None
     assert platform.services.asked == {}
 
 
-async def test_an_upload_that_stops_arriving_is_ended(
-    platform: Platform, monkeypatch: pytest.MonkeyPatch
+async def stalled() -> AsyncIterator[bytes]:
+    """An upload that stands still after its mapping began."""
+    yield body(("mapping", b""), end=False)
+    await asyncio.Event().wait()
+
+
+async def trickling() -> AsyncIterator[bytes]:
+    """An upload that never ends, some bytes at a time."""
+    yield body(("mapping", b""), end=False)
+    yield f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"\r\n\r\n'.encode()
+    while True:
+        await asyncio.sleep(0.001)
+        yield b"x"
+
+
+@pytest.mark.parametrize(
+    ("limit", "upload_of", "words"),
+    [
+        ("STILL_SECONDS", stalled, "nothing moved for 0 seconds"),
+        ("GRACE_SECONDS", trickling, "it was slower than 16 KiB a second"),
+        ("LONGEST_SECONDS", trickling, "it took more than 0 minutes"),
+    ],
+)
+async def test_an_upload_that_is_too_slow_is_ended(
+    platform: Platform,
+    monkeypatch: pytest.MonkeyPatch,
+    limit: str,
+    upload_of: Callable[[], AsyncIterator[bytes]],
+    words: str,
 ) -> None:
-    monkeypatch.setattr(upload, "WAITING_SECONDS", 0.01)
+    monkeypatch.setattr(upload if limit == "LONGEST_SECONDS" else pace, limit, 0.05)
 
-    async def stalled() -> AsyncIterator[bytes]:
-        yield body(("mapping", b""), end=False)
-        await asyncio.Event().wait()
+    shown = error(await post(platform, upload_of()))
 
-    assert error(await post(platform, stalled()))[:2] == (408, "DEADLINE_EXCEEDED")
+    assert shown == (408, "DEADLINE_EXCEEDED", f"the upload was ended: {words}")
+
+
+async def test_stalled_uploads_of_one_subject_leave_places_to_others(platform: Platform) -> None:
+    mine = {"authorization": platform.bearer(Role.INTEGRATION, subject="mallory")}
+    stalling = [
+        asyncio.create_task(post(platform, stalled(), **mine)) for _ in range(MOST_OF_A_SUBJECT)
+    ]
+    await asyncio.sleep(0)
+    form = body(("mapping", b""), ("file", b"x"))
+
+    async def is_refused() -> httpx.Response:
+        while (answer := await post(platform, form, **mine)).status_code == 200:
+            pass
+        return answer
+
+    refused = await asyncio.wait_for(is_refused(), 5)
+    others = await post(platform, form)
+
+    assert error(refused) == (
+        429,
+        "RATE_LIMITED",
+        "2 imports of yours are under way: try again when one of them is done",
+    )
+    assert refused.json()["errors"][0]["extensions"]["reason"] == "IMPORTS_BUSY"
+    assert others.status_code == 200
+    for task in stalling:
+        task.cancel()
+    await asyncio.gather(*stalling, return_exceptions=True)
+    assert (await post(platform, form, **mine)).status_code == 200

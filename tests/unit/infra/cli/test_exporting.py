@@ -73,6 +73,18 @@ def test_what_breaks_off_or_passes_begins_anew(tmp_path: Path, trouble: Handler)
     assert out.read_bytes() == b"a,b\r\n1,2\r\n"
 
 
+def test_who_waits_for_a_place_is_told_so(tmp_path: Path) -> None:
+    words = "2 exports of yours are under way: try again when one of them is done"
+    entry = {"message": words, "extensions": {"code": "RATE_LIMITED", "reason": "EXPORTS_BUSY"}}
+    heard: list[str] = []
+
+    with make_api(lambda _: httpx.Response(429, json={"errors": [entry]}), whole) as api:
+        api.on_away = heard.append
+        export(api, "scores", QUERY, tmp_path / "scores.csv")
+
+    assert [message.partition(" is ")[2] for message in heard] == [f"busy ({words}); trying again"]
+
+
 def test_a_refusal_leaves_the_file_of_before(tmp_path: Path) -> None:
     out = tmp_path / "scores.csv"
     out.write_text("before")

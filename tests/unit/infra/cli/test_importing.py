@@ -99,6 +99,18 @@ def test_what_passes_is_waited_out(options: Options, trouble: Trouble) -> None:
     assert len(set(map(len, platform.bodies))) == 1, "every attempt sends the whole file"
 
 
+def test_who_waits_for_a_place_is_told_so(
+    options: Options, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = "2 imports of yours are under way: try again when one of them is done"
+    entry = {"message": words, "extensions": {"code": "RATE_LIMITED", "reason": "IMPORTS_BUSY"}}
+    platform = FakePlatform([done(2, 2)])
+    platform.troubles.append(lambda: httpx.Response(429, json={"errors": [entry]}))
+
+    assert load(options, platform) == (2, 0, 0)
+    assert f"is busy ({words}); trying again" in capsys.readouterr().err
+
+
 def test_what_a_lost_attempt_stored_counts_as_stored_and_its_report_begins_anew(
     options: Options,
 ) -> None:
