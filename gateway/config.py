@@ -1,7 +1,9 @@
 """Settings of the gateway: environment, prefixed CXM_GATEWAY_."""
 
+import re
 from pathlib import Path
 
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -12,6 +14,21 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: int = 8000
+    health_address: str | None = None
+    """host:port or unix:/path of a listener for /healthz and /readyz alone, which clients cannot fill; absent: they
+    are answered at `port` only."""
+    connections: int = Field(4_096, ge=1)
+    """In all, WebSockets too."""
+    connections_per_address: int = Field(512, ge=1)
+    """Of one address (of IPv6: one /64). Behind proxies: requests and WebSockets under way of one client."""
+    header_seconds: float = Field(10.0, gt=0, le=60)
+    """For all headers of a request to arrive, and for the first ones of a connection."""
+    trusted_proxies: int = Field(0, ge=0, le=10)
+    """How many proxies of our own a request passes; each appends to `client_address_header` whom it was called by."""
+    client_address_header: str = "x-forwarded-for"
+    """Read only with `trusted_proxies`."""
+    allowed_origins: frozenset[str] = frozenset()
+    """Whose pages may call the API from a browser, as a JSON list: ["https://cx.example.org"]; `*` is not taken."""
     profile_address: str
     """gRPC address: host:port, or unix:/path."""
     survey_address: str
@@ -31,6 +48,16 @@ class Settings(BaseSettings):
     """nats://user:password@host:port, for subscriptions; absent: they are answered UNAVAILABLE."""
     otlp_endpoint: str | None = None
     """host:port of an OTLP collector (plain gRPC); absent: no traces."""
+
+    @field_validator("allowed_origins")
+    @classmethod
+    def _are_origins(cls, origins: frozenset[str]) -> frozenset[str]:
+        for origin in origins:
+            if not re.fullmatch(r"https?://[^/*\s]+", origin):
+                raise ValueError(
+                    f"{origin!r} is no origin: write https://host or https://host:port"
+                )
+        return origins
 
     @property
     def addresses(self) -> dict[str, str]:

@@ -5,13 +5,15 @@ import json
 import logging
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import partial
 from typing import Any
 
 import structlog
 import uvicorn
 import uvloop
 from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route, WebSocketRoute
 
 from gateway.calls.cache import AnswerCache
@@ -24,6 +26,9 @@ from gateway.doors.health import add_health
 from gateway.doors.http import GraphQLOverHttp
 from gateway.doors.imports import imports_door
 from gateway.doors.websocket_limits import Sockets
+from gateway.listening.connections import Connections
+from gateway.listening.listener import ServerWithHealth
+from gateway.listening.protocol import Entrance
 from gateway.live.listeners import Listeners
 from gateway.live.rights import watch
 from gateway.live.upstream import follow
@@ -36,9 +41,11 @@ from services.kit.rights.tokens import EMBEDDED_ISSUER, PUBLIC_AUDIENCE, Signer,
 
 GRACEFUL_SECONDS = 10
 KEEP_ALIVE_SECONDS = 75
-CONNECTIONS = 4_096
 MESSAGE_BYTES = 128 * 1024  # of a WebSocket: a document at its limit, and variables
 PING_SECONDS = 20.0
+BROWSER_HEADERS = ("authorization", "content-type", "traceparent")
+SAFE_HEADERS = [("x-content-type-options", "nosniff"), ("cache-control", "no-store")]
+"""Of every answer."""
 
 log = structlog.get_logger()
 
@@ -69,8 +76,8 @@ def open_provider(settings: Settings) -> IdentityProvider | None:
     return IdentityProvider(settings.oidc_issuer, settings.oidc_audience, settings.oidc_algorithms)
 
 
-def create_app(gateway: Gateway) -> FastAPI:
-    """The HTTP application."""
+def create_app(gateway: Gateway, origins: Collection[str] = ()) -> FastAPI:
+    """The HTTP application; pages of these origins may call it from a browser, pages of others may not."""
     app = FastAPI(
         title="cxm",
         openapi_url=None,
@@ -87,16 +94,47 @@ def create_app(gateway: Gateway) -> FastAPI:
         Route("/exports/{kind}", exports_door(gateway)),
     ]
     add_health(app, gateway.clients.channels)
+    if origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=sorted(origins),
+            allow_methods=("GET", "POST"),
+            allow_headers=BROWSER_HEADERS,
+            expose_headers=("retry-after",),
+        )
     return app
+
+
+def create_health_app(gateway: Gateway) -> FastAPI:
+    """Health alone."""
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    add_health(app, gateway.clients.channels)
+    return app
+
+
+def _entrance(settings: Settings) -> Any:
+    """What uvicorn makes for each connection."""
+    connections = Connections(
+        settings.connections,
+        settings.connections_per_address,
+        is_behind_proxies=settings.trusted_proxies > 0,
+    )
+    return partial(
+        Entrance,
+        open_connections=connections,
+        client_address_header=settings.client_address_header,
+        trusted_proxies=settings.trusted_proxies,
+        header_seconds=settings.header_seconds,
+    )
 
 
 def create_server(gateway: Gateway, settings: Settings) -> uvicorn.Server:
     """The HTTP and WebSocket server; it closes WebSockets with 1012 when it stops."""
     config = uvicorn.Config(
-        create_app(gateway),
+        create_app(gateway, settings.allowed_origins),
         host=settings.host,
         port=settings.port,
-        http="httptools",
+        http=_entrance(settings),
         ws="websockets-sansio",
         ws_max_size=MESSAGE_BYTES,
         ws_per_message_deflate=False,  # 100 bytes may become 100 MB, and each socket pays for a window
@@ -107,11 +145,11 @@ def create_server(gateway: Gateway, settings: Settings) -> uvicorn.Server:
         log_config=None,
         server_header=False,
         proxy_headers=False,
-        limit_concurrency=CONNECTIONS,
+        headers=SAFE_HEADERS,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=GRACEFUL_SECONDS,
     )
-    return uvicorn.Server(config)
+    return ServerWithHealth(config, create_health_app(gateway), settings.health_address)
 
 
 async def serve(settings: Settings) -> None:

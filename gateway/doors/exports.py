@@ -26,7 +26,7 @@ class CutShort(Exception):
 
 def exports_door(gateway: Gateway) -> RestDoor:
     """The ASGI application behind /exports/{kind}."""
-    return RestDoor("export", Exports(gateway).respond, {"x-content-type-options": "nosniff"})
+    return RestDoor("export", Exports(gateway).respond)
 
 
 class Exports:

@@ -4,7 +4,6 @@ A failure is a status and JSON with `errors`, as GraphQL has them.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from types import MappingProxyType
 from typing import Final
 
 import orjson
@@ -27,11 +26,10 @@ log = structlog.get_logger()
 
 
 class Answer:
-    """One HTTP answer, in pieces. `headers` are those of every answer of the door."""
+    """One HTTP answer, in pieces."""
 
-    def __init__(self, send: Send, headers: Mapping[str, str]) -> None:
+    def __init__(self, send: Send) -> None:
         self.asgi_send = send
-        self.headers = headers
         self.has_begun = False
         self.pace: Pace | None = None
 
@@ -42,7 +40,7 @@ class Answer:
         if self.has_begun:
             return
         self.has_begun = True
-        sent = {**(headers or {}), **self.headers, "cache-control": "no-store"}
+        sent = dict(headers or {})
         if media_type is not None:
             sent["content-type"] = media_type
         pairs = [(name.encode(), value.encode()) for name, value in sent.items()]
@@ -80,17 +78,14 @@ Respond = Callable[[Scope, Mapping[str, str], Receive, Answer], Awaitable[None]]
 
 
 class RestDoor:
-    """An ASGI application of one kind of request. `name` is that of its spans, `headers` are in every answer."""
+    """An ASGI application of one kind of request. `name` is that of its spans."""
 
-    def __init__(
-        self, name: str, respond: Respond, headers: Mapping[str, str] = MappingProxyType({})
-    ) -> None:
+    def __init__(self, name: str, respond: Respond) -> None:
         self.name = name
         self.respond = respond
-        self.headers = headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers, answer = headers_of(scope), Answer(send, self.headers)
+        headers, answer = headers_of(scope), Answer(send)
         with telemetry.tracer().start_as_current_span(
             self.name,
             context=telemetry.context_of(headers.get("traceparent")),

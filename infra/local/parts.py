@@ -41,6 +41,11 @@ class Deployment:
     def url(self) -> str:
         return f"http://{HOST}:{self.port}"
 
+    @property
+    def health_socket(self) -> Path:
+        """Where the gateway answers /healthz and /readyz, apart from its clients."""
+        return self.postgres.socket_dir / "gateway.sock"
+
     def address(self, service: str) -> str:
         """The gRPC address of a service."""
         return f"unix:{self.postgres.socket_dir}/{service}.sock"
@@ -115,6 +120,8 @@ def gateway_part(deployment: Deployment) -> Part:
         | {
             "HOST": HOST,
             "PORT": str(deployment.port),
+            "HEALTH_ADDRESS": f"unix:{deployment.health_socket}",
+            "CONNECTIONS_PER_ADDRESS": "4096",  # every client has the address of this machine
             "NATS_URL": deployment.nats.url_of("gateway"),
             "KEY_FILE": str(deployment.keys.process("gateway")),
             "ISSUER_KEYS_FILE": str(deployment.keys.issuer_public),
@@ -123,18 +130,19 @@ def gateway_part(deployment: Deployment) -> Part:
     )
 
     async def is_ready(_pid: int) -> bool:
-        return (await ask(f"{deployment.url}/healthz")) is not None
+        return (await ask_health(deployment, "healthz")) is not None
 
     environment = _environment("gateway", settings)
     return Part(_program(deployment, "gateway", _python("gateway.main"), environment), is_ready)
 
 
-async def ask(url: str) -> httpx.Response | None:
-    """The answer of one of our own HTTP endpoints; None while it cannot be reached."""
-    # No TLS on loopback; loading certificates for each check would cost more than the check.
-    async with httpx.AsyncClient(timeout=CHECK_SECONDS, trust_env=False, verify=False) as client:
+async def ask_health(deployment: Deployment, name: str) -> httpx.Response | None:
+    """What the gateway answers where clients cannot be in the way; None while it cannot be reached."""
+    # No TLS on a socket; loading certificates for each check would cost more than the check.
+    transport = httpx.AsyncHTTPTransport(uds=str(deployment.health_socket), verify=False)
+    async with httpx.AsyncClient(transport=transport, timeout=CHECK_SECONDS) as client:
         try:
-            return await client.get(url)
+            return await client.get(f"http://gateway/{name}")
         except httpx.HTTPError:
             return None
 

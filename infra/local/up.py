@@ -168,7 +168,7 @@ async def _until_ready(deployment: Deployment) -> None:
     """Wait for /readyz; NotReady names what is not ready after 90 s."""
     deadline = asyncio.get_running_loop().time() + READY_SECONDS
     while True:
-        reply = await parts.ask(f"{deployment.url}/readyz")
+        reply = await parts.ask_health(deployment, "readyz")
         if reply is not None and reply.is_success:
             return
         if asyncio.get_running_loop().time() > deadline:

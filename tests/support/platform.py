@@ -16,6 +16,7 @@ from typing import Any
 import httpx
 
 from infra.local import keys
+from infra.local.sockets import socket_dir
 
 CXM = Path(sys.executable).with_name("cxm")
 START_SECONDS = 120.0  # a busy machine; a quiet one needs 10
@@ -55,8 +56,11 @@ class Running:
 
     def is_ready(self) -> bool:
         assert self.process.poll() is None, self.output.read_text()
+        path = str(socket_dir(self.data_dir) / "gateway.sock")
+        transport = httpx.HTTPTransport(uds=path, verify=False)
         try:
-            reply = httpx.get(f"{self.url}/readyz", trust_env=False, verify=False, timeout=5)
+            with httpx.Client(transport=transport, timeout=5) as client:
+                reply = client.get("http://gateway/readyz")
         except httpx.TransportError:
             return False
         return reply.status_code == httpx.codes.OK
