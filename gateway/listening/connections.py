@@ -7,7 +7,7 @@ from typing import Protocol
 from gateway.listening.addresses import counted_as
 
 
-class Connection(Protocol):
+class OpenConnection(Protocol):
     """What is counted."""
 
     has_asked: bool
@@ -31,13 +31,13 @@ class Connections:
         self.of_one_address = of_one_address
         self.is_behind_proxies = is_behind_proxies
         self.count = 0
-        self.silent: dict[Connection, None] = {}
-        self.idle: dict[Connection, None] = {}
-        self.by_address: dict[str, dict[Connection, None]] = {}
+        self.silent: dict[OpenConnection, None] = {}
+        self.idle: dict[OpenConnection, None] = {}
+        self.by_address: dict[str, dict[OpenConnection, None]] = {}
         self.requests = Counter[str]()
         """Under way, by the address a proxy told us; WebSockets too."""
 
-    def enter(self, connection: Connection, address: str) -> bool:
+    def enter(self, connection: OpenConnection, address: str) -> bool:
         """Count a new connection; False if there is no room for it."""
         key = counted_as(address)
         own = self.by_address.get(key, {})
@@ -51,7 +51,7 @@ class Connections:
         self.silent[connection] = None
         return True
 
-    def leave(self, connection: Connection, address: str) -> None:
+    def leave(self, connection: OpenConnection, address: str) -> None:
         """A connection is gone; nothing if it was not counted, or is gone already."""
         key = counted_as(address)
         own = self.by_address.get(key, {})
@@ -64,12 +64,12 @@ class Connections:
         self.silent.pop(connection, None)
         self.idle.pop(connection, None)
 
-    def begin(self, connection: Connection) -> None:
+    def begin(self, connection: OpenConnection) -> None:
         """A request came whole: its connection is not idle."""
         self.silent.pop(connection, None)
         self.idle.pop(connection, None)
 
-    def finish(self, connection: Connection) -> None:
+    def finish(self, connection: OpenConnection) -> None:
         """A request was answered: its connection is the last of the idle ones."""
         self.idle[connection] = None
 
@@ -89,7 +89,7 @@ class Connections:
             del self.requests[key]
 
 
-def _drop_first(connections: Iterable[Connection]) -> bool:
+def _drop_first(connections: Iterable[OpenConnection]) -> bool:
     """End the first of these, which leaves; False if there is none."""
     first = next(iter(connections), None)
     if first is not None:
@@ -97,7 +97,7 @@ def _drop_first(connections: Iterable[Connection]) -> bool:
     return first is not None
 
 
-def _idle_first(connections: Iterable[Connection]) -> list[Connection]:
+def _idle_first(connections: Iterable[OpenConnection]) -> list[OpenConnection]:
     """The idle ones among these, those that never asked first."""
     idle = [connection for connection in connections if connection.is_idle]
     return sorted(idle, key=lambda connection: connection.has_asked)
