@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from services.kit import telemetry
+from services.kit import clock, telemetry
 from services.kit.db.database import Connection, Database, reaching
 from services.kit.directory.copy import DirectoryCopy
 from services.kit.errors import Conflict, NotFound, Unauthenticated
 from services.kit.events.outbox import Outbox
 from services.kit.rights.access import ANONYMOUS, Action, Viewer, authorize
+from services.kit.rights.audit import storage as audit_storage
+from services.kit.rights.audit.entries import Actor, AuditEntry, Deed, actor_of
 from services.survey.attribution.submission import Answer
 from services.survey.domain.refusal import failure_of
 from services.survey.invitations import storage as invitation_storage
 from services.survey.responses import storage
-from services.survey.responses.domain.ids import read_id, shown_id
+from services.survey.responses.domain.ids import read_id, row_id, shown_id
 from services.survey.responses.domain.receipts import is_receipt
 from services.survey.responses.domain.responses import check_correction
 from services.survey.responses.events import fact
@@ -38,19 +40,25 @@ class Correcting:
     """Changes one response at a time under its row's lock; what it counts for stays as it was frozen."""
 
     def __init__(
-        self, database: Database, outbox: Outbox, directory: DirectoryCopy, key: bytes
+        self,
+        database: Database,
+        outbox: Outbox,
+        directory: DirectoryCopy,
+        key: bytes,
+        now: clock.Clock,
     ) -> None:
         self.database = database
         self.outbox = outbox
         self.directory = directory
         self.key = key
+        self.now = now
 
     async def correct(
         self, viewer: Viewer, claim: ResponseClaim, answers: tuple[Answer, ...]
     ) -> bool:
         """Replace the answers; False if they are what is stored."""
         with reaching("responses"):
-            response, survey = await self._find(viewer, claim)
+            response, survey, actor = await self._find(viewer, claim)
             kept = check_correction(answers, survey)
             if isinstance(kept, list):
                 raise failure_of(kept[0])
@@ -69,13 +77,16 @@ class Correcting:
                     images = [_fact(stored, survey, -1), _fact(stored, survey, 1, codes)]
                     await _announce(connection, images)
                     changed = True
+                if changed:
+                    entry = self._entry(actor, Deed.RESPONSE_CORRECTED, response, survey)
+                    await audit_storage.write_on_driver(connection, entry)
         self.outbox.filled.set()
         return changed
 
     async def withdraw(self, viewer: Viewer, claim: ResponseClaim) -> bool:
         """Erase what a response said; False if it was withdrawn before."""
         with reaching("responses"):
-            response, survey = await self._find(viewer, claim)
+            response, survey, actor = await self._find(viewer, claim)
             async with self.database.pool.acquire() as connection, connection.transaction():
                 stored = await storage.lock_response(connection, response.id)
                 if stored.withdrawn:
@@ -84,11 +95,15 @@ class Correcting:
                 await storage.erase_response(connection, response.id, nothing)
                 await invitation_storage.forget_customer(connection, response.id)
                 await _announce(connection, [_fact(stored, survey, -1)])
+                entry = self._entry(actor, Deed.RESPONSE_WITHDRAWN, response, survey)
+                await audit_storage.write_on_driver(connection, entry)
         self.outbox.filled.set()
         return True
 
-    async def _find(self, viewer: Viewer, claim: ResponseClaim) -> tuple[StoredResponse, Survey]:
-        """The response, if the caller may change it, and the version it answers; who may not finds nothing."""
+    async def _find(
+        self, viewer: Viewer, claim: ResponseClaim
+    ) -> tuple[StoredResponse, Survey, Actor]:
+        """The response, the version it answers, and who changes it by what right; who may not finds nothing."""
         by_receipt = claim.receipt is not None
         response_id = read_id(claim.id)
         if not by_receipt:
@@ -102,18 +117,27 @@ class Correcting:
         response = await storage.find_response(self.database.pool, response_id)
         if response is None:
             raise _absent()
-        if not by_receipt:
-            await self._authorize(viewer, response)
+        actor = Actor(viewer.subject) if by_receipt else await self._authorize(viewer, response)
         async with self.database.read() as session:
-            return response, await survey_storage.version(session, UUID(response.version_id))
+            survey = await survey_storage.version(session, UUID(response.version_id))
+        return response, survey, actor
 
-    async def _authorize(self, viewer: Viewer, response: StoredResponse) -> None:
+    async def _authorize(self, viewer: Viewer, response: StoredResponse) -> Actor:
         await self.directory.know_department_ids([response.attribution.department_id])
-        tree = self.directory.tree
+        tree, department_id = self.directory.tree, response.attribution.department_id
         try:
-            authorize(viewer, Action.CORRECT_RESPONSES, response.attribution.department_id, tree)
+            authorize(viewer, Action.CORRECT_RESPONSES, department_id, tree)
         except NotFound as error:
             raise _absent() from error
+        return actor_of(viewer, Action.CORRECT_RESPONSES, tree, department_id)
+
+    def _entry(
+        self, actor: Actor, deed: Deed, response: StoredResponse, survey: Survey
+    ) -> AuditEntry:
+        """Names the response as exports do, so that who reads the log is given no id that unlocks it."""
+        return AuditEntry(
+            self.now(), actor, deed, ids=(row_id(self.key, response.id),), keys=(survey.key,)
+        )
 
 
 async def _announce(connection: Connection, images: Sequence[bytes]) -> None:

@@ -70,7 +70,7 @@ def wire(process: Process, shared: Shared, judging: Judging, labels: Labels) -> 
     """Answer cxm.survey.v1.ResponseService; returns what takes responses in."""
     intake = Intake(judging, labels, ResponseWriter(shared.database.pool, shared.outbox))
     key = judging.customer_key
-    correcting = Correcting(shared.database, shared.outbox, shared.directory, key)
+    correcting = Correcting(shared.database, shared.outbox, shared.directory, key, judging.now)
     shared.restore(lambda session: announce_lost(shared.outbox, session, judging.now()))
     process.serve(
         "cxm.survey.v1.ResponseService",

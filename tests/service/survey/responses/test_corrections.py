@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 
+import grpc
 import pytest
 
 from cxm.survey.v1 import responses_pb2, surveys_pb2
@@ -10,6 +11,8 @@ from cxm.survey.v1.events_pb2 import RecordedResponse
 from services.kit.errors import Conflict, Denied, Failure, Invalid, NotFound, Unauthenticated
 from services.kit.rights.access import Role
 from services.kit.rpc.servicing import Metadata
+from services.survey.responses.domain.ids import row_id
+from tests.service.survey.conftest import KEY, Breaking
 from tests.service.survey.support.calls import failure_of
 from tests.service.survey.support.corrections import correct, image, receipt_of, standing, withdraw
 from tests.service.survey.support.kinds import QUESTIONS
@@ -190,3 +193,43 @@ async def test_a_correction_answers_the_version_that_was_answered(survey: Survey
     )
 
     assert await correct(survey, sent.id, score(4), receipt=receipt)
+
+
+async def test_every_change_is_in_the_audit_log_and_nothing_else(survey: SurveyService) -> None:
+    """Who, by which grant or by none, and the row id that exports show; what changes nothing is no deed."""
+    one, other = make_submission(score(9), department="care"), make_submission(words("Mrs. Smith"))
+    receipt = await receipt_of(survey, one)
+    await survey.submit(other)
+    admin = survey.bearer(Role.ADMIN, "care")
+
+    await correct(survey, one.id, score(1), metadata=admin)
+    await correct(survey, one.id, score(1), metadata=admin)
+    await failure_of(withdraw(survey, one.id, "wrong"))
+    await failure_of(withdraw(survey, other.id, None, admin))
+    await withdraw(survey, one.id, receipt)
+    await withdraw(survey, one.id, receipt)
+
+    rows = await survey.database.pool.fetch(
+        "SELECT subject, role, department, deed, ids, keys FROM audit_entry ORDER BY at, id"
+    )
+    about = ([row_id(KEY, one.id)], ["relationship"])
+    changes = [tuple(row) for row in rows if row["deed"].startswith("response_")]
+    assert changes == [
+        ("test-admin", "admin", "care", "response_corrected", *about),
+        ("anonymous", "", "", "response_withdrawn", *about),
+    ]
+
+
+async def test_a_change_that_cannot_be_audited_is_not_made(
+    survey: SurveyService, breaking: Breaking
+) -> None:
+    sent = make_submission(score(9))
+    receipt = await receipt_of(survey, sent)
+    await breaking.execute("REVOKE INSERT ON audit_entry FROM cxm_survey_intake")
+
+    with pytest.raises(grpc.aio.AioRpcError):
+        await withdraw(survey, sent.id, receipt)
+
+    assert len(standing(await survey.facts())) == 1
+    await breaking.execute("GRANT INSERT ON audit_entry TO cxm_survey_intake")
+    assert await withdraw(survey, sent.id, receipt)
