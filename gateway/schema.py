@@ -38,8 +38,7 @@ LOADERS: dict[str, Callable[[Context], DataLoader[Ref, Any]]] = {
 
 
 @strawberry.type(
-    description="Everything that can be read. Without a token every field here is null, with an "
-    "UNAUTHENTICATED error."
+    description="Everything that can be read. Without a token the operation is refused: UNAUTHENTICATED."
 )
 class Query(DirectoryQuery, SurveyQuery, ScoreQuery, ViewerQuery, GrantQuery, OperationQuery):
     @strawberry.field(

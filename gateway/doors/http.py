@@ -5,6 +5,7 @@ executed is 400 (401 for a bad token), under application/json it is 200; neither
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import orjson
@@ -14,8 +15,9 @@ from starlette.types import Receive, Scope, Send
 from gateway import errors
 from gateway.doors.body import Bodies
 from gateway.doors.negotiation import JSON, RESPONSE, answer_type, is_json
-from gateway.request.asked import ClientGone, NotARequest, parse_body
+from gateway.request.asked import BODY_BYTES, ClientGone, NotARequest, parse_body, too_large
 from gateway.request.execution import Execution, Outcome, new_request_id
+from services.kit.errors import Failure
 
 log = structlog.get_logger()
 
@@ -54,10 +56,19 @@ class GraphQLOverHttp:
             raise NotARequest(405, "send POST with a JSON body", {"allow": "POST"})
         if not is_json(headers.get("content-type", "")):
             raise NotARequest(415, f"Content-Type must be {JSON}, in UTF-8")
-        body = await self.bodies.read(receive, _length(headers))
+        authorization = headers.get("authorization")
+        check_large = partial(self._check_large, authorization)
+        body = await self.bodies.read(receive, _length(headers), check_large)
         return await self.execution.run(
-            parse_body(body), headers.get("authorization"), headers.get("traceparent"), receive
+            parse_body(body), authorization, headers.get("traceparent"), receive
         )
+
+    async def _check_large(self, authorization: str | None) -> None:
+        """Large bodies are taken from who has a token that holds, before anything of them is parsed."""
+        try:
+            await self.execution.gateway.signed_in(authorization)
+        except Failure as failure:
+            raise too_large(BODY_BYTES) from failure
 
 
 def headers_of(scope: Scope) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Documents: parsed, checked and validated once, then found by their text."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +9,13 @@ from graphql import (
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
+    FragmentSpreadNode,
     GraphQLError,
     GraphQLSchema,
+    InlineFragmentNode,
     OperationDefinitionNode,
     OperationType,
+    SelectionSetNode,
     parse,
     specified_rules,
     validate,
@@ -153,13 +156,22 @@ class Documents:
             node=node,
             kind=node.operation,
             name=node.name.value if node.name else "",
-            fields=frozenset(
-                field.name.value
-                for field in node.selection_set.selections
-                if isinstance(field, FieldNode)
-            ),
+            fields=frozenset(_field_names(node.selection_set, fragments)),
             worst_cost=self._cost(fragments, node, None),
         )
+
+
+def _field_names(
+    selected: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode]
+) -> Iterator[str]:
+    """Of what an operation selects, through its fragments too."""
+    for node in selected.selections:
+        if isinstance(node, FieldNode):
+            yield node.name.value
+        elif isinstance(node, FragmentSpreadNode):
+            yield from _field_names(fragments[node.name.value].selection_set, fragments)
+        elif isinstance(node, InlineFragmentNode):
+            yield from _field_names(node.selection_set, fragments)
 
 
 def _no_operation(message: str) -> Refused:

@@ -34,13 +34,17 @@ from gateway.request.context import Context, no_token
 from gateway.request.cursors import Cursors
 from gateway.request.documents import Document, Documents, Operation, Refused
 from services.kit import telemetry
-from services.kit.errors import Failure, Unauthenticated, Unavailable
+from services.kit.errors import Failure, Invalid, Unauthenticated, Unavailable
 from services.kit.rights.access import ANONYMOUS, Viewer
 from services.kit.rights.tokens import Verified, Verifier, peek
 
 SECONDS = 10.0
 SUBMITTING_SECONDS = 30.0
 TAKES_LARGE_BODIES = frozenset({"submitResponses"})
+NEED_NO_TOKEN = frozenset(
+    {"submitResponse", "submitResponses", "correctResponse", "withdrawResponse"}
+    | {"__typename", "__schema", "__type"}
+)
 
 USE_WEBSOCKET = "subscriptions go over WebSocket, subprotocol graphql-transport-ws, at this address"
 
@@ -147,8 +151,12 @@ class Execution:
         if asked.is_large and not operation.fields <= TAKES_LARGE_BODIES:
             raise too_large(BODY_BYTES)
         span.update_name(f"{operation.kind.value} {operation.name}".rstrip())
+        check_token(viewer, operation)
         context = self._context(viewer, operation)
-        executor = self._executor(document, operation, asked, context)
+        if asked.is_large:  # seconds of work: others are answered meanwhile
+            executor = await asyncio.to_thread(self._executor, document, operation, asked, context)
+        else:
+            executor = self._executor(document, operation, asked, context)
         try:
             result = executor.execute_operation()
             if isawaitable(result):
@@ -174,6 +182,11 @@ class Execution:
         self, document: Document, operation: Operation, asked: Asked, context: Context
     ) -> Executor[Any]:
         """graphql-core's executor with coerced variables; Refused if they do not fit."""
+        try:
+            limits.check_lists(asked.variables)
+        except Invalid as failure:
+            refusal = GraphQLError(failure.message)
+            raise Refused([refusal], "BAD_USER_INPUT", failure.reason) from failure
         executor = Executor.build(
             self.gateway.schema,
             document.ast,
@@ -201,6 +214,7 @@ class Execution:
         operation = document.operation(asked.operation)
         context = self._context(viewer, operation)
         try:
+            check_token(viewer, operation)
             executor = self._executor(document, operation, asked, context)
             if operation.kind is not OperationType.SUBSCRIPTION:
                 opened.set()
@@ -218,6 +232,12 @@ class Execution:
             yield {"data": None, "errors": [_entry(failure, errors.code_of(failure))]}
         finally:
             context.close()
+
+
+def check_token(viewer: Viewer, operation: Operation) -> None:
+    """Unauthenticated for an operation with a field that needs a token, before its variables are looked at."""
+    if viewer is ANONYMOUS and not operation.fields <= NEED_NO_TOKEN:
+        raise no_token()
 
 
 async def _awaited(result: Any) -> Any:

@@ -32,6 +32,10 @@ DIRECTIVES = 20
 DIRECTIVES_HERE = 4  # on one field, fragment or operation
 INTROSPECTIONS = 2  # __schema and __type fields
 ERRORS = 5
+LARGEST_LIST = 1_000
+LIST_ITEMS: Mapping[str, int] = {"answers": 200, "choices": 200}
+"""In variables, by the name a list stands under; others hold LARGEST_LIST."""
+VARIABLE_DEPTH = 12
 
 PARSING: Mapping[str, Any] = {
     "max_lexical_tokens": TOKENS,
@@ -114,6 +118,28 @@ def check_shape(document: DocumentNode) -> None:
     ):
         if measured > limit:
             raise _beyond(reason, what, limit)
+
+
+def check_lists(variables: Mapping[str, Any]) -> None:
+    """Invalid for variables with longer lists, or deeper ones, than anything takes; before they are coerced."""
+    level: list[tuple[str, Any]] = list(variables.items())
+    for _ in range(VARIABLE_DEPTH):
+        below: list[tuple[str, Any]] = []
+        for name, value in level:
+            if isinstance(value, dict):
+                below += value.items()
+            elif isinstance(value, list):
+                limit = LIST_ITEMS.get(name, LARGEST_LIST)
+                if len(value) > limit:
+                    raise Invalid(
+                        f"`{name[:40]}` holds more than {limit:,} items: send fewer at once",
+                        reason="TOO_MANY",
+                    )
+                below += [(name, item) for item in value]
+        if not below:
+            return
+        level = below
+    raise Invalid(f"the variables have more than {VARIABLE_DEPTH} levels", reason="TOO_DEEP")
 
 
 def _measure(document: DocumentNode) -> tuple[Shape, int]:

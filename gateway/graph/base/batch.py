@@ -69,7 +69,7 @@ class UpsertPayload:
     )
     user_errors: list[UserError] = strawberry.field(
         default_factory=list,
-        description="Why the call as a whole was refused, e.g. TOO_MANY items; nothing was stored.",
+        description="Why the call as a whole was refused, e.g. EMPTY; nothing was stored.",
     )
 
 

@@ -134,7 +134,7 @@ class SubmitResponsesPayload:
     )
     user_errors: list[UserError] = strawberry.field(
         default_factory=list,
-        description="Why the call as a whole was refused, e.g. TOO_MANY responses; nothing was stored.",
+        description="Why the call as a whole was refused, e.g. EMPTY; nothing was stored.",
     )
 
 

@@ -13,7 +13,10 @@ JSON = "application/json"
 BAD_DOCUMENTS = {
     "parsing": {"query": "{"},
     "validation": {"query": "{ nothing }"},
-    "variables": {"query": "query ($id: ID!) { node(id: $id) { id } }", "variables": {}},
+    "variables": {
+        "query": "mutation ($i: SubmitResponseInput!) { submitResponse(input: $i) { receipt } }",
+        "variables": {},
+    },
     "operation": {"query": "query A { __typename } query B { __typename }"},
     "operation name": {"query": "query A { __typename }", "operationName": "C"},
 }
@@ -143,22 +146,33 @@ async def test_only_json_in_utf8_is_taken(
     assert answer.json()
 
 
-async def test_more_than_a_mebibyte_is_for_submit_responses_alone(platform: Platform) -> None:
+async def test_more_than_256_kibibytes_are_for_submit_responses_with_a_token_alone(
+    platform: Platform,
+) -> None:
     query = "mutation ($input: SubmitResponsesInput!) { submitResponses(input: $input) { %s } }"
     answers = [{"question": "why", "text": "x" * 2_000}]
     responses = [{"survey": "relationship", "answers": answers}] * 1_000
     variables = {"input": {"responses": responses}}
 
-    taken = await post(
-        platform, {"query": query % "results { status }", "variables": variables}, RESPONSE
-    )
+    content = {"query": query % "results { status }", "variables": variables}
+    stranger = await post(platform, content, RESPONSE)
+    platform.http.headers["authorization"] = platform.bearer()
+    taken = await post(platform, content, RESPONSE)
     padded = await post(platform, {"query": "{ __typename }", "variables": variables}, RESPONSE)
+    hidden = await post(
+        platform,
+        {
+            "query": "mutation { ...F } fragment F on Mutation { __typename }",
+            "variables": variables,
+        },
+        RESPONSE,
+    )
 
     assert [r["status"] for r in taken.json()["data"]["submitResponses"]["results"]] == [
         "STORED"
     ] * 1_000
-    assert padded.status_code == 413
-    assert "1 MiB" in padded.json()["errors"][0]["message"]
+    assert [stranger.status_code, padded.status_code, hidden.status_code] == [413] * 3
+    assert "256 KiB" in padded.json()["errors"][0]["message"]
 
 
 async def test_more_than_64_mebibytes_are_refused_before_they_are_read(platform: Platform) -> None:

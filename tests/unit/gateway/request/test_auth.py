@@ -37,7 +37,7 @@ async def test_without_a_token_nothing_can_be_read_or_changed(
 ) -> None:
     answer = await platform.post(query)
 
-    assert answer.status_code == 200
+    assert answer.status_code == 401
     (error,) = answer.json()["errors"]
     assert error["extensions"]["code"] == "UNAUTHENTICATED"
     assert not platform.services.asked
