@@ -3,12 +3,20 @@
 from collections.abc import Iterable
 
 
+def printable(text: str) -> str:
+    """A text that changes neither a terminal nor a line of a log: what cannot be printed is a question mark."""
+    return "".join(sign if sign.isprintable() else "?" for sign in text)
+
+
 class Failure(Exception):
-    """An expected failure. `field` is the path of the offending input, outermost name first."""
+    """An expected failure; what a client typed is quoted without control characters.
+
+    `field` is the path of the offending input, outermost name first."""
 
     reason: str = "UNKNOWN"
 
     def __init__(self, message: str, *, reason: str = "", field: Iterable[str] = ()) -> None:
+        message = message if message.isprintable() else printable(message)
         super().__init__(message)
         self.message = message
         self.reason = reason or self.reason

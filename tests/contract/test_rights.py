@@ -11,8 +11,9 @@ import pytest
 import services
 from cxm.operate.v1 import operate_pb2
 from cxm.operate.v1.operate_pb2_grpc import OperateServiceServicer
-from services.kit.rights.access import Action
-from services.kit.rpc.needs import Need, Scope, need_of, needs
+from services.kit.errors import Denied, Unauthenticated
+from services.kit.rights.access import ANONYMOUS, Action, service_viewer
+from services.kit.rpc.needs import Need, Scope, check_of, need_of, needs
 
 GENERATED = Path(operate_pb2.__file__).parents[3]
 
@@ -81,3 +82,66 @@ def test_a_declaration_leaves_the_method_as_it_is() -> None:
 
     assert needs(Action.COPY, Scope.ORGANISATION)(method) is method
     assert need_of(method) == Need(Action.COPY, Scope.ORGANISATION)
+
+
+# Those that judge each item by what it brings with it: a public survey, an invitation, a receipt.
+WITHOUT_A_TOKEN = {"SubmitResponses", "CorrectResponse", "WithdrawResponse"}
+# Which service calls which RPC in its own name; the reference the declarations are held against.
+CALLS = {
+    "BatchGetDepartments": {"survey", "metrics", "employee_exp"},
+    "BatchGetTouchpoints": {"survey", "metrics", "employee_exp"},
+    "ReadDirectory": {"survey", "metrics", "employee_exp"},
+    "UpsertDepartments": {"survey", "employee_exp"},
+    "BatchGetSurveys": {"metrics"},
+    "GetWatermark": {"metrics"},
+    "StreamControlTotals": {"metrics"},
+    "StreamFacts": {"metrics"},
+}
+PROCESSES = ("profile", "survey", "metrics", "employee_exp", "gateway", "stranger")
+
+
+class Checked(Exception):
+    """The caller came as far as the question what its role may do."""
+
+
+class Directory:
+    async def read_tree(self) -> None:
+        raise Checked
+
+
+def bound(module: str, service: str, rpc: str) -> object:
+    """A servicer's method, of a servicer that has nothing but a directory."""
+    (servicer,) = servicer_classes(module, service)
+    made = type("Made", (servicer,), {"directory": Directory()})
+    return getattr(object.__new__(made), rpc)
+
+
+@pytest.mark.parametrize(("module", "service", "rpc"), list(rpcs()))
+async def test_without_a_token_nothing_is_looked_up(module: str, service: str, rpc: str) -> None:
+    check = check_of(bound(module, service, rpc))
+
+    if check is None:
+        assert rpc in WITHOUT_A_TOKEN
+        return
+    with pytest.raises(Unauthenticated):
+        await check(ANONYMOUS)
+
+
+@pytest.mark.parametrize(("module", "service", "rpc"), list(rpcs()))
+async def test_a_service_calls_only_what_it_is_named_for(
+    module: str, service: str, rpc: str
+) -> None:
+    check = check_of(bound(module, service, rpc))
+    if check is None:
+        return
+    passed = set()
+    for process in PROCESSES:
+        try:
+            await check(service_viewer(process))
+        except Checked:
+            passed.add(process)
+        except Denied:
+            continue
+        else:
+            passed.add(process)
+    assert passed == CALLS.get(rpc, set())

@@ -57,7 +57,10 @@ class ScoreGroup:
         description="Key of the department, touchpoint, stage, channel, segment, survey or language; null "
         "for what is directly here, or has none."
     )
-    label: str = strawberry.field(description="Name, for people.")
+    label: str = strawberry.field(
+        description='Name, for people; "no longer here", without a key, where it belongs elsewhere today and you '
+        "may not see it."
+    )
     score: "Score" = strawberry.field(description="The group's own score.")
 
 

@@ -19,6 +19,7 @@ from services.kit.directory import convert, storage
 from services.kit.errors import Unavailable
 from services.kit.events.consumer import Handler
 from services.kit.events.streams import DEPARTMENT_CHANGED, TOUCHPOINT_CHANGED
+from services.kit.rights.access import Action, Viewer, visible_roots
 from services.kit.rights.tree import Tree
 from services.kit.rpc.asking import asking
 from services.kit.rpc.servicing import READ_SECONDS, ServiceIdentity
@@ -105,11 +106,7 @@ class DirectoryCopy:
 
     async def know_departments(self, keys: Iterable[str]) -> None:
         """Ask profile for the keys the copy lacks; Unavailable if it is away. Afterwards, absent is absent."""
-        missing = sorted({key for key in keys if self.tree.id_of(key) is None})
-        for chunk in _chunks(missing):
-            request = pb.BatchGetDepartmentsRequest(keys=chunk)
-            reply = await self._ask(self.profile.BatchGetDepartments, request)
-            await self._put(reply.departments, [])
+        await self._learn(sorted({key for key in keys if self.tree.id_of(key) is None}), [])
 
     async def know_touchpoints(self, keys: Iterable[str]) -> None:
         """As know_departments, for touchpoints."""
@@ -121,22 +118,53 @@ class DirectoryCopy:
 
     async def know_department_ids(self, ids: Iterable[str]) -> None:
         """As know_departments, by id."""
-        missing = sorted({i for i in ids if i not in self.tree.departments})
-        for chunk in _chunks(missing):
-            request = pb.BatchGetDepartmentsRequest(ids=chunk)
+        await self._learn([], sorted({i for i in ids if i not in self.tree.departments}))
+
+    async def know_visible(
+        self, viewer: Viewer, action: Action, *, keys: Iterable[str] = (), ids: Iterable[str] = ()
+    ) -> None:
+        """As know_departments, for one viewer: who may not do this in a department waits as for one that is absent."""
+        tree = self.tree
+        roots = visible_roots(viewer, action, tree)
+
+        def is_open(department_id: str | None) -> bool:
+            if department_id is None or department_id not in tree.departments:
+                return False
+            return tree.root_id in roots or not roots.isdisjoint(tree.line(department_id))
+
+        closed_keys = [key for key in dict.fromkeys(keys) if not is_open(tree.id_of(key))]
+        closed_ids = [id_ for id_ in dict.fromkeys(ids) if not is_open(id_)]
+        try:
+            await self._learn(closed_keys, closed_ids)
+        except Unavailable:
+            if not set(closed_ids) <= tree.departments.keys() or None in map(
+                tree.id_of, closed_keys
+            ):
+                raise
+            log.info("asked for what may not be seen, and profile is away")
+
+    async def _learn(self, keys: Sequence[str], ids: Sequence[str]) -> None:
+        """Ask profile for departments, and keep those that are newer than the copy's."""
+        requests = [
+            *(pb.BatchGetDepartmentsRequest(keys=chunk) for chunk in _chunks(keys)),
+            *(pb.BatchGetDepartmentsRequest(ids=chunk) for chunk in _chunks(ids)),
+        ]
+        for request in requests:
             reply = await self._ask(self.profile.BatchGetDepartments, request)
-            await self._put(reply.departments, [])
+            await self._put(self._newer(reply.departments), [])
+
+    def _newer(self, departments: Iterable[pb.Department]) -> list[pb.Department]:
+        known = self.tree.departments
+        return [
+            item
+            for item in departments
+            if item.id not in known or known[item.id].revision < item.revision
+        ]
 
     async def catch_up(self) -> None:
         """Bring the copy to what profile has now; Unavailable if it is away."""
         parts = await self._read()
-        departments = [
-            item
-            for part in parts
-            for item in part.departments
-            if (known := self.tree.departments.get(item.id)) is None
-            or known.revision < item.revision
-        ]
+        departments = self._newer(item for part in parts for item in part.departments)
         touchpoints = [
             thing
             for part in parts

@@ -127,6 +127,13 @@ def service_viewer(name: str) -> Viewer:
     return Viewer(f"service:{name}", (Grant(Role.SERVICE),))
 
 
+def service_name(viewer: Viewer) -> str | None:
+    """Which of our processes this is; None for a person."""
+    if any(grant.role is Role.SERVICE for grant in viewer.grants):
+        return viewer.subject.removeprefix("service:")
+    return None
+
+
 def authorize(viewer: Viewer, action: Action, department_id: str | None, tree: Tree) -> None:
     """Let the action on a department (None: on the organisation as a whole) pass, or raise.
 

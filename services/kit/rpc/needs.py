@@ -1,11 +1,19 @@
 """Which right an RPC needs: declared at the servicer's method, asked before the method runs."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Protocol, TypeVar
 
-from services.kit.rights.access import Action, Viewer, authorize, authorize_somewhere, check_token
+from services.kit.errors import Denied
+from services.kit.rights.access import (
+    Action,
+    Viewer,
+    authorize,
+    authorize_somewhere,
+    check_token,
+    service_name,
+)
 from services.kit.rights.tree import Tree
 
 
@@ -26,6 +34,7 @@ class Need:
 
     action: Action | None
     scope: Scope
+    callers: frozenset[str] = frozenset()  # services that may call it in their own name
 
 
 class TreeSource(Protocol):
@@ -45,11 +54,16 @@ MethodT = TypeVar("MethodT", bound=Callable[..., Any])
 Check = Callable[[Viewer], Awaitable[None]]
 
 
-def needs(action: Action | None, scope: Scope) -> Callable[[MethodT], MethodT]:
-    """Declare the right that an RPC needs; the method itself stays as it is."""
+def needs(
+    action: Action | None, scope: Scope, *, callers: Iterable[str] = ()
+) -> Callable[[MethodT], MethodT]:
+    """Declare the right that an RPC needs; the method itself stays as it is.
+
+    `callers` are the services that may call it in their own name; no other may, whatever its role allows.
+    """
 
     def declare(method: MethodT) -> MethodT:
-        method.need = Need(action, scope)  # type: ignore[attr-defined]
+        method.need = Need(action, scope, frozenset(callers))  # type: ignore[attr-defined]
         return method
 
     return declare
@@ -58,6 +72,13 @@ def needs(action: Action | None, scope: Scope) -> Callable[[MethodT], MethodT]:
 def need_of(method: object) -> Need | None:
     """What was declared at a method."""
     return getattr(method, "need", None)
+
+
+def check_caller(viewer: Viewer, callers: Collection[str]) -> None:
+    """Denied for a service that is not one of these; people pass."""
+    name = service_name(viewer)
+    if name is not None and name not in callers:
+        raise Denied(f"the service {name} may not call this", reason="SERVICE_NOT_ALLOWED")
 
 
 def check_of(method: Any) -> Check | None:
@@ -73,6 +94,7 @@ def check_of(method: Any) -> Check | None:
 
     async def check(viewer: Viewer) -> None:
         check_token(viewer)
+        check_caller(viewer, need.callers)
         if action is None:
             return
         if scope is Scope.ORGANISATION:

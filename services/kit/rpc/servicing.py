@@ -16,11 +16,13 @@ from opentelemetry.trace import INVALID_SPAN, SpanKind, Status, StatusCode
 
 from services.kit import telemetry
 from services.kit.errors import Broken, Failure, Invalid, Late, Unavailable
-from services.kit.rights.access import ANONYMOUS, Viewer, service_viewer
+from services.kit.rights.access import ANONYMOUS, Viewer, check_token, service_viewer
 from services.kit.rights.tokens import Signer, Verifier
 from services.kit.rpc.needs import Check, check_of
 from services.kit.rpc.status import from_rpc, to_rpc
 
+HEALTH = "/grpc.health."
+REFLECTION = "/grpc.reflection."
 LARGEST_MESSAGE_BYTES = 64 * 1024 * 1024
 LONGEST_CALL_SECONDS = 30.0
 READ_SECONDS = 2.0
@@ -97,7 +99,7 @@ class ServiceIdentity:
 
 
 class RpcInterceptor(grpc.aio.ServerInterceptor):
-    """Wraps every method of ours; health and reflection pass untouched. `is_away` knows the errors of a
+    """Wraps every method; health passes untouched, reflection needs a token. `is_away` knows the errors of a
     store that may be back soon."""
 
     def __init__(
@@ -117,7 +119,7 @@ class RpcInterceptor(grpc.aio.ServerInterceptor):
         method = handler_call_details.method
         if method not in self.handlers:
             handler = await continuation(handler_call_details)
-            if handler is None or method.startswith("/grpc."):
+            if handler is None or method.startswith(HEALTH):
                 return handler
             self.handlers[method] = self._wrap(method, handler)
         return self.handlers[method]
@@ -127,6 +129,8 @@ class RpcInterceptor(grpc.aio.ServerInterceptor):
     ) -> grpc.RpcMethodHandler[Any, Any]:
         if handler.request_streaming:
             check = check_of(handler.stream_stream)
+            if method.startswith(REFLECTION):
+                check = _check_token
             behaviour = (
                 handler.stream_stream if check is None else _begun(handler.stream_stream, check)
             )
@@ -217,6 +221,10 @@ class RpcInterceptor(grpc.aio.ServerInterceptor):
         bearer = metadata.get("authorization")
         token = bearer.removeprefix("Bearer ") if bearer else None
         _viewer.set(self.verifier.verify(token) if token else ANONYMOUS)
+
+
+async def _check_token(viewer: Viewer) -> None:
+    check_token(viewer)
 
 
 def _begun(behaviour: Any, check: Check) -> Any:

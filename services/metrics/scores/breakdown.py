@@ -10,6 +10,7 @@ from services.metrics.formulas.scores import Score, Status
 from services.metrics.scores.reader import SURVEY
 
 CHILD = "child department"
+NO_LONGER_HERE = "no longer here"  # of what belongs to somebody else today: its answers count, its name is not told
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +62,6 @@ class Groups:
         return self._linked(value, owner, touchpoint.key, touchpoint.name, score)
 
     def _linked(self, value: str, department_id: str, key: str, label: str, score: Score) -> Group:
-        visible = may(self.viewer, Action.READ_DIRECTORY, department_id, self.tree)
-        return Group(score, value if visible else "", key, label)
+        if may(self.viewer, Action.READ_DIRECTORY, department_id, self.tree):
+            return Group(score, value, key, label)
+        return Group(score, label=NO_LONGER_HERE)

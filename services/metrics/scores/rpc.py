@@ -44,9 +44,10 @@ class ScoreRpc(ScoreServiceServicer):
     ) -> pb.GetScorecardsResponse:
         """Scorecards of the departments the viewer may see, all read at once."""
         check_count(len(request.department_ids), largest=MOST_DEPARTMENTS, what="departments")
-        await self.directory.know_department_ids(request.department_ids)
+        who, wanted = viewer(context), request.department_ids
+        await self.directory.know_visible(who, Action.READ_SCORES, ids=wanted)
         tree = self.directory.tree
-        departments, denied = _readable(viewer(context), request.department_ids, tree)
+        departments, denied = _readable(who, wanted, tree)
         if not departments:
             return pb.GetScorecardsResponse(denied_ids=denied)
         query, compare_to = convert.query(request.scope), convert.compare_to(request)
@@ -87,17 +88,19 @@ class ScoreRpc(ScoreServiceServicer):
     ) -> pb.FindReadableResponse:
         """Ids of the departments whose scores the viewer may read; the invisible ones are left out."""
         check_count(len(request.keys), largest=MOST_DEPARTMENTS, what="departments")
-        await self.directory.know_departments(request.keys)
+        who = viewer(context)
+        await self.directory.know_visible(who, Action.READ_SCORES, keys=request.keys)
         tree = self.directory.tree
         keys = {id_: key for key in request.keys if (id_ := tree.id_of(key))}
-        readable, denied = _readable(viewer(context), list(keys), tree)
+        readable, denied = _readable(who, list(keys), tree)
         return pb.FindReadableResponse(
             ids={keys[id_]: id_ for id_ in readable}, denied_keys=[keys[id_] for id_ in denied]
         )
 
     async def _authorize(self, department_id: str, context: Context) -> None:
-        await self.directory.know_department_ids([department_id])
-        authorize(viewer(context), Action.READ_SCORES, department_id, self.directory.tree)
+        who = viewer(context)
+        await self.directory.know_visible(who, Action.READ_SCORES, ids=[department_id])
+        authorize(who, Action.READ_SCORES, department_id, self.directory.tree)
 
 
 class ScoreExportRpc(ScoreExportServiceServicer):
@@ -112,11 +115,12 @@ class ScoreExportRpc(ScoreExportServiceServicer):
         self, request: export_pb2.ExportScoresRequest, context: Context
     ) -> AsyncIterator[export_pb2.ExportScoresResponse]:
         """The departments of today, each with the subtree it is asked with."""
-        await self.directory.know_departments([request.department])
+        who = viewer(context)
+        await self.directory.know_visible(who, Action.READ_SCORES, keys=[request.department])
         root = self.directory.tree.id_of(request.department)
         if root is None:
             raise NotFound("no such department", field=["department"])
-        authorize(viewer(context), Action.READ_SCORES, root, self.directory.tree)
+        authorize(who, Action.READ_SCORES, root, self.directory.tree)
         pieces = self.export.pieces(
             root,
             convert.query(request.scope),

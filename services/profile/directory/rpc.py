@@ -43,6 +43,8 @@ from services.profile.directory.importing import (
 from services.profile.directory.rehearsal import Rehearsal
 from services.profile.directory.tree_cache import Directory, TreeCache, page
 
+COPIES = ("survey", "metrics", "employee_exp")  # who keeps a copy of the directory
+IMPORTS = ("survey", "employee_exp")  # whose imports create departments on the way
 LARGEST_CALL = 1_000
 LARGEST_PART = 1_000
 LONGEST_SEARCH = 200
@@ -56,7 +58,7 @@ class DirectoryRpc(DirectoryServiceServicer):
         self.directory = editor.cache
         self.imports = Imports()
 
-    @needs(Action.ADD_DEPARTMENTS, Scope.ANY_DEPARTMENT)
+    @needs(Action.ADD_DEPARTMENTS, Scope.ANY_DEPARTMENT, callers=IMPORTS)
     async def UpsertDepartments(
         self, request: pb.UpsertDepartmentsRequest, context: Context
     ) -> pb.UpsertDepartmentsResponse:
@@ -137,7 +139,7 @@ class DirectoryRpc(DirectoryServiceServicer):
             total=total,
         )
 
-    @needs(Action.READ_DIRECTORY, Scope.VISIBLE)
+    @needs(Action.READ_DIRECTORY, Scope.VISIBLE, callers=COPIES)
     async def BatchGetDepartments(
         self, request: pb.BatchGetDepartmentsRequest, context: Context
     ) -> pb.BatchGetDepartmentsResponse:
@@ -172,7 +174,7 @@ class DirectoryRpc(DirectoryServiceServicer):
             total=len(owned) if request.count else None,
         )
 
-    @needs(Action.READ_DIRECTORY, Scope.VISIBLE)
+    @needs(Action.READ_DIRECTORY, Scope.VISIBLE, callers=COPIES)
     async def BatchGetTouchpoints(
         self, request: pb.BatchGetTouchpointsRequest, context: Context
     ) -> pb.BatchGetTouchpointsResponse:
@@ -196,7 +198,7 @@ class DirectoryRpc(DirectoryServiceServicer):
         directory = await self.directory.read()
         return pb.GetOrganizationResponse(organization=convert.organization(directory.tree))
 
-    @needs(Action.COPY, Scope.ORGANISATION)
+    @needs(Action.COPY, Scope.ORGANISATION, callers=COPIES)
     async def ReadDirectory(
         self, request: pb.ReadDirectoryRequest, context: Context
     ) -> AsyncIterator[pb.ReadDirectoryResponse]:

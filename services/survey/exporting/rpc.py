@@ -44,8 +44,9 @@ class ResponseExport(ResponseExportServiceServicer):
         self, request: pb.ExportResponsesRequest, context: Context
     ) -> AsyncIterator[pb.ExportResponsesResponse]:
         """Responses that count for the department or one under it today, as the viewer may see them."""
-        await self.directory.know_departments([request.department])
-        tree, asking = self.directory.tree, viewer(context)
+        asking = viewer(context)
+        await self.directory.know_visible(asking, Action.READ_RESPONSES, keys=[request.department])
+        tree = self.directory.tree
         root = tree.id_of(request.department)
         if root is None:
             raise NotFound("no such department", field=["department"])

@@ -32,7 +32,7 @@ class Reconciliation(ReconciliationServiceServicer):
         self.directory = directory
         self.turn = asyncio.Semaphore(MOST_AT_ONCE)
 
-    @needs(Action.COPY, Scope.ORGANISATION)
+    @needs(Action.COPY, Scope.ORGANISATION, callers=("metrics",))
     async def GetWatermark(
         self, request: pb.GetWatermarkRequest, context: Context
     ) -> pb.GetWatermarkResponse:
@@ -41,7 +41,7 @@ class Reconciliation(ReconciliationServiceServicer):
             through = await get_watermark(self.database.pool, request.watermark)
             return pb.GetWatermarkResponse(through=through)
 
-    @needs(Action.COPY, Scope.ORGANISATION)
+    @needs(Action.COPY, Scope.ORGANISATION, callers=("metrics",))
     async def StreamControlTotals(
         self, request: pb.StreamControlTotalsRequest, context: Context
     ) -> AsyncIterator[pb.StreamControlTotalsResponse]:
@@ -52,7 +52,7 @@ class Reconciliation(ReconciliationServiceServicer):
                 async for part in control_totals(reader, await self._versions()):
                     yield pb.StreamControlTotalsResponse(watermark=watermark, totals=part)
 
-    @needs(Action.COPY, Scope.ORGANISATION)
+    @needs(Action.COPY, Scope.ORGANISATION, callers=("metrics",))
     async def StreamFacts(
         self, request: pb.StreamFactsRequest, context: Context
     ) -> AsyncIterator[pb.StreamFactsResponse]:

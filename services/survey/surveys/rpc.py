@@ -88,7 +88,7 @@ class SurveyRpc(SurveyServiceServicer):
         surveys = [self._shown(survey) for survey in page[: request.first]]
         return pb.ListSurveysResponse(surveys=surveys, more=len(page) > request.first, total=total)
 
-    @needs(Action.READ_SURVEYS, Scope.ANY_DEPARTMENT)
+    @needs(Action.READ_SURVEYS, Scope.ANY_DEPARTMENT, callers=("metrics",))
     async def BatchGetSurveys(
         self, request: pb.BatchGetSurveysRequest, context: Context
     ) -> pb.BatchGetSurveysResponse:

@@ -7,11 +7,18 @@ from typing import Any, cast
 
 import pytest
 
-from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
+from cxm.profile.v1 import profile_pb2 as pb
+from cxm.profile.v1.profile_pb2_grpc import (
+    DirectoryServiceServicer,
+    DirectoryServiceStub,
+    add_DirectoryServiceServicer_to_server,
+)
 from services.kit.db.database import Database, Pool
 from services.kit.directory.copy import DirectoryCopy
-from services.kit.rpc.servicing import open_channel
-from tests.conftest import Identities
+from services.kit.rights.access import Action, Grant, Role, Viewer
+from services.kit.rpc.needs import Scope, needs
+from services.kit.rpc.servicing import Context, open_channel
+from tests.conftest import Identities, Serve
 from tests.support.builders import fill_directory, make_department
 
 
@@ -72,3 +79,43 @@ async def test_a_slower_reading_does_not_replace_a_later_one(
 
     assert copy.tree.id_of("shop") is not None
     assert copy.version == later
+
+
+class Profile(DirectoryServiceServicer):
+    """Has two departments, and counts how often it is asked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    @needs(Action.READ_DIRECTORY, Scope.VISIBLE, callers=("survey",))
+    async def BatchGetDepartments(
+        self, request: pb.BatchGetDepartmentsRequest, context: Context
+    ) -> pb.BatchGetDepartmentsResponse:
+        self.asked += 1
+        found = [make_department("mine"), make_department("hidden")]
+        return pb.BatchGetDepartmentsResponse(
+            departments=[d for d in found if d.key in request.keys or d.id in request.ids]
+        )
+
+
+@pytest.mark.parametrize("kind", ["keys", "ids"])
+async def test_what_is_hidden_is_looked_up_like_what_is_absent(
+    kind: str, database: Database, serve: Serve, identities: Identities
+) -> None:
+    profile = Profile()  # type: ignore[abstract]  # it is asked nothing else
+    channel = await serve("profile", add_DirectoryServiceServicer_to_server, profile)
+    mine, hidden = make_department("mine"), make_department("hidden")
+    await fill_directory(database, [mine, hidden])
+    copy = DirectoryCopy(database, DirectoryServiceStub(channel), identities.service("survey"))
+    await copy.refresh()
+    version, head = copy.version, Viewer("head", (Grant(Role.DEPARTMENT_HEAD, "mine"),))
+    names = {"keys": ("mine", "hidden", "absent"), "ids": (mine.id, hidden.id, "absent")}[kind]
+
+    asked = []
+    for name in names:
+        before = profile.asked
+        await copy.know_visible(head, Action.READ_SCORES, **{kind: [name]})
+        asked.append(profile.asked - before)
+
+    assert asked == [0, 1, 1]
+    assert copy.version == version  # nothing was written for either

@@ -81,7 +81,7 @@ def upsert_stints(
 
 
 def _stint(tree: Tree, item: StintItem, known: Mapping[str, Employment], viewer: Viewer) -> Stint:
-    """The stint an item asks for; the viewer needs the right on its department, and on the one it replaces."""
+    """The stint an item asks for; the viewer needs the right on its department, and on all the employee has had."""
     department_id = tree.id_of(item.department)
     unseen = NotFound(
         "no such department: import it first", reason="UNKNOWN_DEPARTMENT", field=["department"]
@@ -90,15 +90,14 @@ def _stint(tree: Tree, item: StintItem, known: Mapping[str, Employment], viewer:
         raise unseen
     check_right(viewer, Action.WRITE_EMPLOYEES, department_id, tree, unseen)
     employment = known.get(item.employee)
+    elsewhere = NotFound(
+        "this employee is known in a department that is not yours: ask who may change both",
+        reason="EMPLOYEE_ELSEWHERE",
+        field=["employee"],
+    )
+    # All of them: when only those that overlap were looked at, refusals told when somebody worked elsewhere.
     for stint in employment.stints if employment else ():
-        if stint.started_day == item.started_day:
-            check_right(
-                viewer,
-                Action.WRITE_EMPLOYEES,
-                stint.department_id,
-                tree,
-                NotFound("this stint is not yours to change", field=["started_day"]),
-            )
+        check_right(viewer, Action.WRITE_EMPLOYEES, stint.department_id, tree, elsewhere)
     return Stint(department_id, item.started_day, item.left_day)
 
 

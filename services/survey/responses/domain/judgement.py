@@ -72,7 +72,8 @@ class Judgement:
         scope = self.invited_scope if invitation else self.scope
         attribution = attribute(sent, survey.department_id, at, scope)
         if isinstance(attribution, Refusal):
-            return [attribution] if isinstance(checked, Checked) else [*checked, attribution]
+            # Whether a department is there is told to nobody whose response is refused anyway.
+            return [attribution] if isinstance(checked, Checked) else checked
         if not isinstance(checked, Checked):
             return checked
         accepted = self._accepted(sent, original, survey, checked, attribution, invitation)

@@ -27,10 +27,11 @@ async def test_admin_analyst_and_integration_write_employees_and_nobody_else(
         assert await employees.fates(row, bearer=employees.bearer(role)) == ["STORED"]
 
     service = employees.identities.service("metrics").metadata("employee_exp")
-    for bearer in (employees.bearer("department_head"), service):
+    head = employees.bearer("department_head")
+    for bearer, reason in ((head, "FORBIDDEN"), (service, "SERVICE_NOT_ALLOWED")):
         with pytest.raises(grpc.aio.AioRpcError) as caught:
             await employees.upsert(ROW, bearer=bearer)
-        assert from_rpc(caught.value).reason == "FORBIDDEN"
+        assert from_rpc(caught.value).reason == reason
 
 
 async def test_without_a_token_nothing_is_written(employees: Employees) -> None:
@@ -57,8 +58,22 @@ async def test_a_stint_in_a_department_out_of_scope_cannot_be_taken_over(
 
     taken: Item = ("a", "sales", 0, None)
     assert await employees.fates(taken, bearer=employees.bearer("analyst", "sales")) == [
-        "NOT_FOUND"
+        "EMPLOYEE_ELSEWHERE"
     ]
+
+
+@pytest.mark.parametrize("days", [(0, 10), (15, 18), (15, None), (20, 30), (40, None)])
+async def test_when_somebody_works_elsewhere_is_not_told_by_what_is_refused(
+    employees: Employees, days: tuple[int, int | None]
+) -> None:
+    await employees.upsert(("a", "service", 10, 20))
+    stint: Item = ("a", "sales", *days)
+
+    fates = await employees.fates(stint, bearer=employees.bearer("analyst", "sales"))
+
+    assert fates == ["EMPLOYEE_ELSEWHERE"]
+    overlaps = days in ((15, 18), (15, None))
+    assert await employees.fates(stint) == ["OVERLAP" if overlaps else "STORED"]  # as an admin
 
 
 async def owner(employees: Employees, postgres: Postgres) -> Connection:

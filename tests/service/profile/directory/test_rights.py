@@ -274,9 +274,13 @@ async def test_everyone_signed_in_gets_the_organisation_and_only_services_the_wh
 async def test_a_service_reads_and_adds_departments_but_changes_none(organisation: Profile) -> None:
     bearer = organisation.identities.service("survey").metadata("profile")
 
-    assert await seen(organisation, bearer) == 5
+    call = organisation.stub.ReadDirectory(pb.ReadDirectoryRequest(), metadata=bearer)
+    assert sum([len(part.departments) async for part in call]) == 5
     assert await fate(create(organisation, "north", bearer)) == DONE
     assert await fate(rename(organisation, "n1", bearer)) == NO
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await seen(organisation, bearer)  # what no service needs
+    assert from_rpc(caught.value).reason == "SERVICE_NOT_ALLOWED"
 
 
 async def seen(organisation: Profile, bearer: Metadata) -> int:

@@ -285,3 +285,15 @@ async def test_a_new_survey_of_another_replica_is_found(
     (result,) = await replica.submit(make_submission(survey="brand-new"))
 
     assert result.status == STORED
+
+
+async def test_whether_a_department_is_there_is_not_told_beside_another_error(
+    survey: SurveyService,
+) -> None:
+    wrong = [make_submission(score(99), department=key) for key in ("sales", "nowhere")]
+    unknown = make_submission(score(9), department="nowhere")
+
+    known, absent, alone = await survey.submit(*wrong, unknown)
+
+    assert reasons(known) == reasons(absent) != []
+    assert reasons(alone) == [("department", "UNKNOWN_DEPARTMENT")]
