@@ -23,7 +23,9 @@ class EmployeeInput:
     department: str = strawberry.field(description="Key of the department.")
     started_on: date = strawberry.field(description="First day employed here.")
     left_on: date | None = strawberry.field(
-        default=None, description="First day not employed here; absent: still here."
+        default=None,
+        description="First day not employed here; absent: still here. A leaving counts on the day before, the last "
+        "day employed.",
     )
 
 

@@ -6,7 +6,7 @@ import typer
 
 DEFAULT_URL = "http://127.0.0.1:8000"
 
-Url = Annotated[str, typer.Option(help="Where the platform runs.")]
+Url = Annotated[str, typer.Option(envvar="CXM_URL", help="Where the platform runs.")]
 Token = Annotated[
     str,
     typer.Option(

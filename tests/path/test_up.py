@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import time
@@ -12,10 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from infra.cli.options import DEFAULT_URL
 from infra.local import datadir, orphans
 from infra.local.demo.responses import COUNT
 from infra.local.demo.staff import EMPLOYEES
 from tests.support.platform import (
+    CXM,
     START_SECONDS,
     STOP_SECONDS,
     Running,
@@ -28,6 +31,8 @@ from tests.support.platform import (
 NAME_THE_ROOT = """mutation {
   upsertDepartments(input: {departments: [{key: "root", name: "Kept"}]}) { userErrors { code } }
 }"""
+README = Path(__file__).parents[2] / "README.md"
+FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BASE = """query ($from: Date!, $to: Date!) { organization {
   scorecard(period: {from: $from, to: $to}) { nps { base } turnoverRate { base } } } }"""
 
@@ -112,27 +117,62 @@ def test_being_ended_during_the_start_leaves_no_process(tmp_path: Path) -> None:
     assert not (tmp_path / "data" / "processes.json").exists()
 
 
-def test_a_demo_interrupted_by_a_kill_of_the_supervisor_goes_on_and_counts_each_answer_once(
-    tmp_path: Path,
-) -> None:
-    data_dir = tmp_path / "data"
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A platform with the demo, whose supervisor was killed while it loaded."""
+    base = tmp_path_factory.mktemp("demo")
+    data_dir = base / "data"
 
     def has_begun_the_demo() -> bool:
         state = datadir.find_state(data_dir)
         return state is not None and state.demo is not None and state.demo.done >= 5
 
-    with up(data_dir, tmp_path / "first") as running:
+    with up(data_dir, base / "first") as running:
         eventually(has_begun_the_demo, seconds=START_SECONDS)
         pids = running.pids()
         running.process.kill()
         running.process.wait()
         eventually(lambda: not any(orphans.birth_of(pid) for pid in pids), seconds=STOP_SECONDS)
 
-    with up(data_dir, tmp_path / "second") as running:
+    with up(data_dir, base / "second") as running:
         eventually(running.has_printed_its_page, seconds=START_SECONDS)
-        today = datetime.now(UTC).date()
-        expected = {"nps": {"base": COUNT}, "turnoverRate": {"base": EMPLOYEES}}
-        year = {"from": str(today - timedelta(days=370)), "to": str(today + timedelta(days=1))}
-        eventually(
-            lambda: running.ask(BASE, year)["organization"]["scorecard"] == expected, seconds=10
-        )
+        yield running
+
+
+def test_a_demo_interrupted_by_a_kill_of_the_supervisor_goes_on_and_counts_each_answer_once(
+    demo: Running,
+) -> None:
+    today = datetime.now(UTC).date()
+    expected = {"nps": {"base": COUNT}, "turnoverRate": {"base": EMPLOYEES}}
+    year = {"from": str(today - timedelta(days=370)), "to": str(today + timedelta(days=1))}
+    eventually(lambda: demo.ask(BASE, year)["organization"]["scorecard"] == expected, seconds=10)
+
+
+def test_the_examples_of_the_readme_run_as_they_are(demo: Running, tmp_path: Path) -> None:
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / ".venv" / "bin").symlink_to(CXM.parent)
+    (tmp_path / "infra").symlink_to(README.parent / "infra")
+    (tmp_path / ".cxm").symlink_to(demo.data_dir)
+    blocks = FENCED.findall(README.read_text())
+    shell = [text for language, text in blocks if language == "sh"]
+    script = "\n".join(["set -euxo pipefail", *shell]).replace(DEFAULT_URL, demo.url)
+    environment = {name: value for name, value in os.environ.items() if name != "CXM_TOKEN"}
+
+    done = subprocess.run(
+        ["bash", "-c", script],
+        cwd=tmp_path,
+        env={**environment, "CXM_URL": demo.url, "NO_PROXY": "*"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    reply, _ = json.JSONDecoder().raw_decode(done.stdout)
+    assert reply.keys() == {"data"}, reply
+    assert done.stdout.count("refused 0") == 2  # a dry run, and a run
+    assert "stored 2, already stored 0" in done.stdout
+    assert "all agrees" in done.stdout
+    assert len((tmp_path / "responses.csv").read_text().splitlines()) == 2
+    (mutation,) = [text for language, text in blocks if language == "graphql"]
+    assert demo.ask(mutation)["submitResponse"]["userErrors"] == []

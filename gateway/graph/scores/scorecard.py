@@ -152,7 +152,8 @@ class Scorecard:
         return root.score("ces")
 
     @strawberry.field(
-        description="Leavers per person-year of employment, 0 and up; not a survey score. Null when "
+        description="Leavers per person-year of employment, 0 and up: 365.25 x leavers / person-days employed. A "
+        "leaver counts on the last day employed, the day before `leftOn`. Not a survey score. Null when "
         "the organisation does not keep it."
     )
     @staticmethod

@@ -90,7 +90,9 @@ class Interval:
 
 @strawberry.type(
     description="How a score differs from the same score over `compareTo`; the answers of the two are "
-    "independent samples."
+    "independent samples. The test: of nets (nps) a z test with 3/8 added to the best and to the worst answers of each "
+    "sample; of shares (csat) a pooled z test, or Fisher's exact one where fewer than 5 answers are expected; of means "
+    "(ces) Welch's t test; of turnoverRate the exact conditional test of two Poisson rates."
 )
 class Change:
     delta: float = strawberry.field(

@@ -1,7 +1,7 @@
-"""Room that deleted rows leave behind.
+"""Space that deleted rows leave behind.
 
-The tables that rows only pass through grow to the size of a large import. Vacuum lets the next rows use that room, but
-gives little of it back: the table is written anew once what it holds is small beside the room it takes.
+The tables that rows only pass through grow to the size of a large import. Vacuum lets the next rows use that space, but
+gives little of it back: the table is written anew once what it holds is small beside the space it takes.
 """
 
 import asyncpg
@@ -20,7 +20,7 @@ log = structlog.get_logger()
 
 
 async def reclaim(pool: Pool, table: str) -> None:
-    """Write a table anew if three quarters of its room and more are free, unless somebody holds it."""
+    """Write a table anew if three quarters of its space and more are free, unless somebody holds it."""
     taken: int = await pool.fetchval("SELECT pg_total_relation_size($1::regclass)", table)
     if taken < LEAST_BYTES:
         return
@@ -34,6 +34,6 @@ async def reclaim(pool: Pool, table: str) -> None:
         try:
             await connection.execute(f"VACUUM (FULL) {table}")
         except asyncpg.LockNotAvailableError:
-            log.info("room not given back", table=table)
+            log.info("space not given back", table=table)
         finally:
             await connection.execute("RESET lock_timeout")

@@ -52,8 +52,8 @@ async def _keep(columns: ExportColumns, batches: Batches, file: BinaryIO) -> Non
             file.write(text.getvalue().encode())
             file.flush()
         except OSError as error:
-            log.error("no room to keep the rows of an export", reason=error.strerror)
-            raise Unavailable("there is no room to make this file now: ask for CSV") from error
+            log.error("no space to keep the rows of an export", reason=error.strerror)
+            raise Unavailable("there is no space to make this file now: ask for CSV") from error
         if file.tell() > LARGEST_ROWS:
             raise Invalid(
                 "so many rows do not become Parquet: ask for a shorter period, or for CSV",

@@ -85,7 +85,7 @@ class Reconciler:
         return comparison
 
     async def read_stored(self, known: Totals) -> tuple[int, dict[TotalsKey, ControlTotals]]:
-        """The last envelope in what survey stores, and its totals; equal ones are those `known`, to save room."""
+        """The last envelope in what survey stores, and its totals; equal ones are those `known`, to save memory."""
         totals_by_key: dict[TotalsKey, ControlTotals] = {}
         watermark = 0
         with asking("the survey service"):
