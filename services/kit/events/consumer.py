@@ -208,8 +208,8 @@ def _delivery(message: Msg) -> Delivery:
 
 
 def _passes(error: Exception) -> bool:
-    """Whether the failure passes by itself: something is away, and the message is not to blame."""
-    return isinstance(error, (Unavailable, TimeoutError)) or is_away(error)
+    """Whether the failure passes by itself: something is away or the machine is at its end, not the message's fault."""
+    return isinstance(error, (Unavailable, OSError)) or is_away(error)  # TimeoutError is one
 
 
 def _name(error: BaseException) -> str:
