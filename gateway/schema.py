@@ -8,6 +8,7 @@ import strawberry
 from strawberry.dataloader import DataLoader
 from strawberry.schema.config import StrawberryConfig
 
+from gateway.graph.audit import AuditQuery
 from gateway.graph.base.ids import parse_global_id
 from gateway.graph.base.loaders import Ref
 from gateway.graph.base.node import Node
@@ -40,7 +41,9 @@ LOADERS: dict[str, Callable[[Context], DataLoader[Ref, Any]]] = {
 @strawberry.type(
     description="Everything that can be read. Without a token the operation is refused: UNAUTHENTICATED."
 )
-class Query(DirectoryQuery, SurveyQuery, ScoreQuery, ViewerQuery, GrantQuery, OperationQuery):
+class Query(
+    DirectoryQuery, SurveyQuery, ScoreQuery, ViewerQuery, GrantQuery, AuditQuery, OperationQuery
+):
     @strawberry.field(
         description="Any object by its global id. Null when absent or not the viewer's to see (the two "
         "look the same), and when its service is away.",

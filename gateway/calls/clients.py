@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import grpc
 
+from cxm.audit.v1.audit_pb2_grpc import AuditServiceStub
 from cxm.employee_exp.v1.employee_exp_pb2_grpc import EmployeeServiceStub
 from cxm.metrics.v1.definitions_pb2_grpc import DefinitionServiceStub
 from cxm.metrics.v1.export_pb2_grpc import ScoreExportServiceStub
@@ -26,6 +27,7 @@ from services.kit.rights.tokens import Signer
 from services.kit.rpc.servicing import Metadata, call_metadata, open_channel
 
 if TYPE_CHECKING:  # only the type stubs know the asynchronous stubs
+    from cxm.audit.v1.audit_pb2_grpc import AuditServiceAsyncStub
     from cxm.employee_exp.v1.employee_exp_pb2_grpc import EmployeeServiceAsyncStub
     from cxm.metrics.v1.definitions_pb2_grpc import DefinitionServiceAsyncStub
     from cxm.metrics.v1.export_pb2_grpc import ScoreExportServiceAsyncStub
@@ -86,6 +88,7 @@ class Clients:
     score_export: "ScoreExportServiceAsyncStub"
     reconciliation: "ReconciliationServiceAsyncStub"
     operate: "Mapping[str, OperateServiceAsyncStub]"  # of the services that consume facts
+    audit: "Mapping[str, AuditServiceAsyncStub]"  # of every service
     submissions: Submissions
     channels: Mapping[str, grpc.aio.Channel]
     credentials: Credentials
@@ -122,6 +125,7 @@ def open_clients(addresses: Mapping[str, str], signer: Signer) -> Clients:
         score_export=ScoreExportServiceStub(channels["metrics"]),
         reconciliation=ReconciliationServiceStub(channels["metrics"]),
         operate={service: OperateServiceStub(channels[service]) for service in CONSUMING},
+        audit={service: AuditServiceStub(channel) for service, channel in channels.items()},
         channels=channels,
         credentials=credentials,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from nats.aio.client import Client
 
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
+from services.kit.auditing import serve_audit
 from services.kit.config import CopyingSettings, ServiceSettings
 from services.kit.db.database import Database, is_away, open_database
 from services.kit.db.migrate import check_schema
@@ -77,6 +78,7 @@ def run_service(
         await wire(process, shared)
         process.background(directory.follow)
         consume(process, directory, shared.consumers)
+        serve_audit(process, directory, stores.database)
 
     _run(name, settings, start)
 

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from services.kit.auditing import serve_audit
 from services.kit.process import Process
 from services.kit.service import SharedStores, run_directory_owner
 from services.profile.config import Settings
@@ -18,6 +19,7 @@ async def wire(settings: Settings, process: Process, shared: SharedStores) -> No
     """Wire the nouns."""
     tree = await directory.wire(process, shared, time_zone=settings.time_zone)
     await grants.wire(process, shared, tree)
+    serve_audit(process, tree, shared.database)
 
 
 if __name__ == "__main__":

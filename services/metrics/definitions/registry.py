@@ -2,9 +2,12 @@
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from services.kit.db.database import Database
 from services.kit.errors import Conflict, NotFound
+from services.kit.rights.audit.entries import Actor, AuditEntry, Deed
+from services.kit.rights.audit.storage import write_entries
 from services.metrics.definitions import storage
 from services.metrics.definitions.domain.definitions import BUILT_IN, Definition
 from services.metrics.definitions.domain.drafts import MOST_OWN, next_version
@@ -72,7 +75,7 @@ class Definitions:
         definitions = [self.named[name] for name in wanted if name in self.named]
         return list({(each.key, each.version): each for each in definitions}.values())
 
-    async def register(self, definition: Definition) -> Definition:
+    async def register(self, definition: Definition, actor: Actor, now: datetime) -> Definition:
         """Keep a definition as the next version of its key; the newest one where nothing changed."""
         async with self.database.write.begin() as session:
             await storage.lock_definitions(session)
@@ -83,7 +86,12 @@ class Definitions:
                     reason="TOO_MANY_METRICS",
                     field=["key"],
                 )
-            kept = next_version(definition, stored.get(definition.key))
+            before = stored.get(definition.key)
+            kept = next_version(definition, before)
             await storage.add_definition(session, kept)
+            if kept != before:
+                keys = (kept.key, f"{kept.key}@{kept.version}")
+                entry = AuditEntry(now, actor, Deed.METRIC_REGISTERED, (), keys)
+                await write_entries(session, [entry])
         await self.refresh()
         return kept

@@ -9,6 +9,7 @@ from services.kit.directory.copy import DirectoryCopy
 from services.kit.errors import Unauthenticated
 from services.kit.process import Process
 from services.kit.rights.access import Action
+from services.kit.rights.audit.entries import actor_of
 from services.kit.rpc.needs import Scope, needs
 from services.kit.rpc.servicing import Context, viewer
 from services.kit.service import Shared
@@ -35,7 +36,9 @@ class DefinitionRpc(DefinitionServiceServicer):
         """A new metric, or the next version of one; admins of the whole organisation only."""
         await self.surveys.refresh()
         definition = define_metric(self.surveys, convert.draft(request.draft))
-        kept = await self.definitions.register(definition)
+        tree = self.directory.tree
+        actor = actor_of(viewer(context), Action.WRITE_METRICS, tree)
+        kept = await self.definitions.register(definition, actor, tree.clock())
         return pb.RegisterMetricResponse(definition=convert.definition(kept))
 
     @needs(None, Scope.ANY_TOKEN)

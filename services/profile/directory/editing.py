@@ -12,8 +12,10 @@ from services.kit.events.outbox import Outbox
 from services.kit.events.streams import DEPARTMENT_CHANGED, TOUCHPOINT_CHANGED
 from services.kit.items import ItemOutcome
 from services.kit.rights.access import Viewer
+from services.kit.rights.audit.storage import write_entries
 from services.kit.rights.tree import Department, Touchpoint, Tree
 from services.profile.directory import convert, storage
+from services.profile.directory.auditing import department_entries, touchpoint_entries
 from services.profile.directory.domain.departments import DepartmentItem, upsert_departments
 from services.profile.directory.domain.moves import move_department
 from services.profile.directory.domain.touchpoints import TouchpointItem, upsert_touchpoints
@@ -34,6 +36,7 @@ class DirectoryEditor:
         """Rights are asked for each item: on the department, where it exists, and on its parent."""
         async with self._writing() as (session, tree):
             upserted = upsert_departments(tree, items, who, new_id)
+            await write_entries(session, [*department_entries(tree, who, upserted.changed)])
             await self._store_departments(session, upserted.changed)
         return upserted.outcomes
 
@@ -43,6 +46,7 @@ class DirectoryEditor:
         """Rights are asked for each item: on the owner, and on the owner it takes the touchpoint from."""
         async with self._writing() as (session, tree):
             upserted = upsert_touchpoints(tree, items, who, new_id)
+            await write_entries(session, [*touchpoint_entries(tree, who, upserted.changed)])
             await self._store_touchpoints(session, upserted.changed)
         return upserted.outcomes
 
@@ -54,6 +58,7 @@ class DirectoryEditor:
             moved = move_department(tree, key, parent, from_day, who)
             if moved is None:
                 return tree.departments[str(tree.id_of(key))]
+            await write_entries(session, [*department_entries(tree, who, [moved])])
             [stored] = await self._store_departments(session, [moved])
         return stored
 

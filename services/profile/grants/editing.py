@@ -3,9 +3,14 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from services.kit.clock import new_id
 from services.kit.db.database import Database, reaching
 from services.kit.items import ItemOutcome
+from services.kit.rights.access import Action, Viewer
+from services.kit.rights.audit.entries import AuditEntry, Deed, actor_of
+from services.kit.rights.audit.storage import write_entries
 from services.kit.rights.tree import Tree
 from services.profile.grants import storage
 from services.profile.grants.domain import GrantItem, StoredGrant, upsert_grants
@@ -17,7 +22,9 @@ class GrantEditor:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    async def upsert(self, tree: Tree, items: Sequence[GrantItem]) -> Sequence[ItemOutcome]:
+    async def upsert(
+        self, who: Viewer, tree: Tree, items: Sequence[GrantItem]
+    ) -> Sequence[ItemOutcome]:
         """Give rights, or change the days they hold."""
         with reaching("grants"):
             async with self.database.write.begin() as session:
@@ -25,14 +32,17 @@ class GrantEditor:
                 known = await storage.find_grants(session, {item.name.subject for item in items})
                 upserted = upsert_grants(known, items, tree, new_id)
                 await storage.put_grants(session, upserted.changed)
+                await _write_audit(session, who, tree, Deed.GRANT_GIVEN, upserted.changed)
         return upserted.outcomes
 
-    async def revoke(self, ids: Collection[UUID]) -> int:
+    async def revoke(self, who: Viewer, tree: Tree, ids: Collection[UUID]) -> int:
         """Take rights away; how many of them there were."""
         with reaching("grants"):
             async with self.database.write.begin() as session:
                 await storage.lock_grants(session)
-                return len(await storage.delete_grants(session, ids))
+                revoked = await storage.delete_grants(session, ids)
+                await _write_audit(session, who, tree, Deed.GRANT_REVOKED, revoked)
+        return len(revoked)
 
     async def page(self, subject: str, first: int, after: UUID | None) -> list[StoredGrant]:
         """The first grants after one; of one subject, or of everybody where it is empty."""
@@ -52,3 +62,17 @@ class GrantEditor:
             async with self.database.write() as session:
                 known = await storage.find_grants(session, [subject])
         return [stored.item for stored in known.values()]
+
+
+async def _write_audit(
+    session: AsyncSession, who: Viewer, tree: Tree, deed: Deed, grants: Sequence[StoredGrant]
+) -> None:
+    """Keys of an entry: whose right it is, and the department's."""
+    actor = actor_of(who, Action.WRITE_GRANTS, tree)
+    entries = [AuditEntry(tree.clock(), actor, deed, (grant.id,), _keys(grant)) for grant in grants]
+    await write_entries(session, entries)
+
+
+def _keys(grant: StoredGrant) -> tuple[str, ...]:
+    name = grant.item.name
+    return (name.subject, name.department) if name.department else (name.subject,)

@@ -35,7 +35,8 @@ class GrantRpc(GrantServiceServicer):
         """Give rights, or change the days they hold."""
         check_count(len(request.items), largest=LARGEST_CALL, what="grants")
         items = [convert.grant_item(message) for message in request.items]
-        outcomes = await self.editor.upsert(await self.directory.read_tree(), items)
+        tree = await self.directory.read_tree()
+        outcomes = await self.editor.upsert(viewer(context), tree, items)
         return pb.UpsertGrantsResponse(results=item_results(outcomes))
 
     @needs(Action.WRITE_GRANTS, Scope.ORGANISATION)
@@ -45,7 +46,9 @@ class GrantRpc(GrantServiceServicer):
         """Take rights away."""
         check_count(len(request.keys), largest=LARGEST_CALL, what="keys")
         keys = {_uuid(key, "keys") for key in request.keys}
-        return pb.RevokeGrantsResponse(revoked=await self.editor.revoke(keys))
+        tree = await self.directory.read_tree()
+        revoked = await self.editor.revoke(viewer(context), tree, keys)
+        return pb.RevokeGrantsResponse(revoked=revoked)
 
     @needs(Action.WRITE_GRANTS, Scope.ORGANISATION)
     async def ListGrants(

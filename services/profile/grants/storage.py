@@ -71,10 +71,10 @@ async def put_grants(session: AsyncSession, grants: Sequence[StoredGrant]) -> No
     )
 
 
-async def delete_grants(session: AsyncSession, ids: Collection[UUID]) -> list[UUID]:
-    """Delete grants; the ids of those that were there."""
-    statement = delete(GrantRow).where(col(GrantRow.id).in_(ids)).returning(col(GrantRow.id))
-    return list(await session.scalars(statement))
+async def delete_grants(session: AsyncSession, ids: Collection[UUID]) -> list[StoredGrant]:
+    """Delete grants; those that were there."""
+    statement = delete(GrantRow).where(col(GrantRow.id).in_(ids)).returning(GrantRow)
+    return [_stored(row) for row in await session.scalars(statement)]
 
 
 def _stored(row: GrantRow) -> StoredGrant:

@@ -16,7 +16,9 @@ from services.kit.errors import Invalid, NotFound
 from services.kit.exports.csv import Value
 from services.kit.exports.formats import find_writer
 from services.kit.process import Process
-from services.kit.rights.access import Action, authorize, visible_departments
+from services.kit.rights.access import Action, Viewer, authorize, visible_departments
+from services.kit.rights.audit.entries import AuditEntry, Deed, actor_of
+from services.kit.rights.audit.storage import write_entries
 from services.kit.rights.tree import Tree
 from services.kit.rpc.needs import Scope, needs
 from services.kit.rpc.servicing import Context, viewer
@@ -53,6 +55,7 @@ class ResponseExport(ResponseExportServiceServicer):
         authorize(asking, Action.READ_RESPONSES, root, tree)
         days, write = _days(request), find_writer(dict(pb.FileFormat.items()), request.format)
         with reaching("responses"):
+            await self._write_audit(asking, root, request, tree)
             async with self.database.read() as session, session.begin():
                 visible = visible_departments(asking, Action.READ_RESPONSES, tree)
                 await export_storage.show_departments(session, visible)
@@ -65,6 +68,16 @@ class ResponseExport(ResponseExportServiceServicer):
                 rows = _rows(sheet, survey.key, found, tree, self.key)
                 async for piece in write(sheet.header, rows):
                     yield pb.ExportResponsesResponse(data=piece)
+
+    async def _write_audit(
+        self, who: Viewer, root: str, request: pb.ExportResponsesRequest, tree: Tree
+    ) -> None:
+        """Before the first row leaves; the role that reads the rows cannot write."""
+        actor = actor_of(who, Action.READ_RESPONSES, tree, root)
+        keys = (request.department, request.survey)
+        entry = AuditEntry(tree.clock(), actor, Deed.RESPONSES_EXPORTED, (root,), keys)
+        async with self.database.write.begin() as session:
+            await write_entries(session, [entry])
 
     async def _survey(self, session: AsyncSession, key: str) -> Survey:
         found = await survey_storage.surveys_by_key(session, [key] if can_be_a_key(key) else [])

@@ -13,6 +13,7 @@ from services.kit.imports.import_job import Imports, Job
 from services.kit.imports.row_batches import Plan
 from services.kit.process import Process
 from services.kit.rights.access import Action, Viewer, authorize
+from services.kit.rights.audit.entries import actor_of
 from services.kit.rpc.needs import Scope, needs
 from services.kit.rpc.servicing import Context, viewer
 from services.kit.service import Shared
@@ -75,7 +76,8 @@ class ResponseImport(ResponseImportServiceServicer):
 
     async def _create_survey(self, who: Viewer, draft: SurveyDraft) -> None:
         authorize(who, Action.ADD_SURVEYS, None, self.directory.tree)
-        await self.editing.create(draft, AT_ONCE)
+        actor = actor_of(who, Action.ADD_SURVEYS, self.directory.tree)
+        await self.editing.create(actor, draft, AT_ONCE)
 
     async def _survey_for(self, who: Viewer, key: str) -> Survey | None:
         """The survey of a key as it is now; None where there is none, or not for this viewer."""

@@ -1,5 +1,6 @@
 """Changing surveys: what they say, what they ask, whether they take responses."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -10,6 +11,8 @@ from services.kit.db.database import Database, reaching
 from services.kit.errors import Conflict, Invalid, NotFound
 from services.kit.events.outbox import Outbox
 from services.kit.events.streams import SURVEY_CHANGED
+from services.kit.rights.audit.entries import Actor, AuditEntry, Deed
+from services.kit.rights.audit.storage import write_entries
 from services.survey.attribution.lookup import DirectoryLookup
 from services.survey.domain.refusal import Refusal, failure_of, refuse
 from services.survey.domain.text import can_be_a_key
@@ -49,7 +52,7 @@ class Editing:
         self.lookup = lookup
         self.now = now
 
-    async def create(self, draft: SurveyDraft, first: LifeDraft) -> Survey:
+    async def create(self, actor: Actor, draft: SurveyDraft, first: LifeDraft) -> Survey:
         """Store a survey with its first version; one of the same key that says the same is returned instead."""
         refuse(*check_draft(draft))
         survey = new_survey(draft, await self._department(draft.department), clock.new_id)
@@ -58,6 +61,7 @@ class Editing:
         with reaching("surveys"):
             async with self.database.write.begin() as session:
                 if await storage.add_survey(session, survey):
+                    await self._write_audit(session, actor, survey, [Deed.SURVEY_CREATED])
                     await self._announce(session, survey)
                     return survey
                 by_key = await storage.surveys_by_key(session, [draft.key])
@@ -70,7 +74,7 @@ class Editing:
             )
         return stored
 
-    async def update(self, edit: SurveyEdit) -> Survey:
+    async def update(self, actor: Actor, edit: SurveyEdit) -> Survey:
         """Apply an edit; the same again changes nothing."""
         named = None if edit.department is None else await self._department(edit.department)
         with reaching("surveys"):
@@ -87,9 +91,9 @@ class Editing:
                 refuse(*check_draft(draft))
                 department = before.department_id if edit.department is None else named
                 after = await self._edited(session, before, draft, department)
-                return await self._store(session, before, after)
+                return await self._store(session, actor, before, after)
 
-    async def change_state(self, key: str, wanted: LifeDraft) -> Survey:
+    async def change_state(self, actor: Actor, key: str, wanted: LifeDraft) -> Survey:
         """Bring a survey into a state, now or at the times given."""
         opens_at, closes_at = _times(wanted)
         state = state_of(wanted.state)
@@ -97,7 +101,8 @@ class Editing:
             async with self.database.write.begin() as session:
                 before = await _locked(session, key, "survey")
                 life = _life(change_life(before.life, state, opens_at, closes_at, self.now()))
-                return await self._store(session, before, replace(before, life=life))
+                after = replace(before, life=life)
+                return await self._store(session, actor, before, after)
 
     async def _edited(
         self, session: AsyncSession, before: Survey, draft: SurveyDraft, department: str | None
@@ -120,9 +125,12 @@ class Editing:
             raise failure_of(questions[0])
         return _asking(after, versions, questions, was_open=was_open)
 
-    async def _store(self, session: AsyncSession, before: Survey, after: Survey) -> Survey:
+    async def _store(
+        self, session: AsyncSession, actor: Actor, before: Survey, after: Survey
+    ) -> Survey:
         if after == before:
             return before
+        await self._write_audit(session, actor, after, _deeds(before, after))
         after = replace(after, revision=before.revision + 1)
         await storage.change_survey(session, after, before)
         await self._announce(session, after)
@@ -132,6 +140,12 @@ class Editing:
         """Announce every survey as it is now; who knows one already changes nothing."""
         for survey in await storage.all_surveys(session):
             await self._announce(session, survey)
+
+    async def _write_audit(
+        self, session: AsyncSession, actor: Actor, survey: Survey, deeds: Sequence[Deed]
+    ) -> None:
+        at, ids, keys = self.now(), (survey.id,), (survey.key,)
+        await write_entries(session, [AuditEntry(at, actor, deed, ids, keys) for deed in deeds])
 
     async def _announce(self, session: AsyncSession, survey: Survey) -> None:
         fact = convert.change_message(survey, self.now())
@@ -160,6 +174,13 @@ class Editing:
             return Life(state, opens_at, closes_at)
         now = self.now()
         return _life(change_life(Life(State.DRAFT), state, opens_at, closes_at, now))
+
+
+def _deeds(before: Survey, after: Survey) -> list[Deed]:
+    if before.life != after.life:
+        return [Deed.SURVEY_STATE_CHANGED]
+    published = after.public and not before.public
+    return [Deed.SURVEY_CHANGED, Deed.SURVEY_PUBLISHED] if published else [Deed.SURVEY_CHANGED]
 
 
 def _asking(

@@ -11,8 +11,9 @@ from services.kit.directory.copy import DirectoryCopy
 from services.kit.errors import Invalid
 from services.kit.process import Process
 from services.kit.rights.access import Action
+from services.kit.rights.audit.entries import Actor, actor_of
 from services.kit.rpc.needs import Scope, needs
-from services.kit.rpc.servicing import Context, check_count, check_page
+from services.kit.rpc.servicing import Context, check_count, check_page, viewer
 from services.kit.service import Shared
 from services.survey.attribution.lookup import DirectoryLookup
 from services.survey.domain.text import can_be_a_key
@@ -47,7 +48,9 @@ class SurveyRpc(SurveyServiceServicer):
     ) -> pb.CreateSurveyResponse:
         """Create a survey with its first version, once."""
         survey = await self.editing.create(
-            convert.draft(request), convert.first_life(request.survey)
+            self._actor(context, Action.ADD_SURVEYS),
+            convert.draft(request),
+            convert.first_life(request.survey),
         )
         return pb.CreateSurveyResponse(survey=self._shown(survey))
 
@@ -56,7 +59,9 @@ class SurveyRpc(SurveyServiceServicer):
         self, request: pb.UpdateSurveyRequest, context: Context
     ) -> pb.UpdateSurveyResponse:
         """Change what a survey says and asks."""
-        survey = await self.editing.update(convert.edit(request))
+        survey = await self.editing.update(
+            self._actor(context, Action.WRITE_SURVEYS), convert.edit(request)
+        )
         self.cache.forget(survey.key)
         return pb.UpdateSurveyResponse(survey=self._shown(survey))
 
@@ -65,7 +70,9 @@ class SurveyRpc(SurveyServiceServicer):
         self, request: pb.ChangeSurveyStateRequest, context: Context
     ) -> pb.ChangeSurveyStateResponse:
         """Open, pause, close or archive a survey, or schedule its opening."""
-        survey = await self.editing.change_state(request.key, convert.life(request))
+        survey = await self.editing.change_state(
+            self._actor(context, Action.WRITE_SURVEYS), request.key, convert.life(request)
+        )
         self.cache.forget(survey.key)
         return pb.ChangeSurveyStateResponse(survey=self._shown(survey))
 
@@ -99,6 +106,9 @@ class SurveyRpc(SurveyServiceServicer):
             async with self.database.read() as session:
                 surveys = await storage.batch_surveys(session, convert.uuids(request.ids), keys)
         return pb.BatchGetSurveysResponse(surveys=[self._shown(survey) for survey in surveys])
+
+    def _actor(self, context: Context, action: Action) -> Actor:
+        return actor_of(viewer(context), action, self.directory.tree)
 
     def _shown(self, survey: Survey) -> pb.Survey:
         return convert.survey_message(survey, self.now())

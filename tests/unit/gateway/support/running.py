@@ -12,6 +12,7 @@ import grpc
 import httpx
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
+from cxm.audit.v1 import audit_pb2_grpc
 from cxm.employee_exp.v1 import employee_exp_pb2_grpc
 from cxm.metrics.v1 import definitions_pb2_grpc, scores_pb2_grpc
 from cxm.metrics.v1.export_pb2_grpc import add_ScoreExportServiceServicer_to_server
@@ -40,6 +41,7 @@ from services.kit.rpc.servicing import SERVER_OPTIONS, RpcInterceptor
 from tests.unit.gateway.support.stub_exports import ResponseExports, ScoreExports
 from tests.unit.gateway.support.stub_metrics import Definitions, Scores
 from tests.unit.gateway.support.stub_services import (
+    Audit,
     Directory,
     Employees,
     Grants,
@@ -137,6 +139,7 @@ async def _start(
 ) -> grpc.aio.Server:
     verifier = Verifier(public_keys(gateway_key), issuers={GATEWAY: GATEWAY}, audience=name)
     server = grpc.aio.server(interceptors=[RpcInterceptor(verifier)], options=SERVER_OPTIONS)
+    audit_pb2_grpc.add_AuditServiceServicer_to_server(Audit(services, name), server)
     match name:
         case "profile":
             profile_pb2_grpc.add_DirectoryServiceServicer_to_server(Directory(services), server)

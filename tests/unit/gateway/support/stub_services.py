@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from cxm.audit.v1 import audit_pb2, audit_pb2_grpc
 from cxm.batch.v1.batch_pb2 import (
     ITEM_STATUS_REFUSED,
     ITEM_STATUS_STORED,
@@ -75,6 +76,7 @@ class StubServices:
     points: list[scores_pb2.TrendPoint] = field(default_factory=list)
     groups: list[scores_pb2.Group] = field(default_factory=list)
     pieces: list[bytes] = field(default_factory=list)  # of every export
+    audit: dict[str, list[audit_pb2.AuditEntry]] = field(default_factory=dict)
     grants: dict[str, list[grants_pb2.GrantItem]] = field(default_factory=dict)  # by subject
     hidden: set[str] = field(default_factory=set)  # ids of departments without scores
     failures: dict[str, Exception] = field(default_factory=dict)  # by RPC
@@ -139,6 +141,25 @@ class Grants(grants_pb2_grpc.GrantServiceServicer):
     async def RevokeGrants(self, request: Any, context: Context) -> Any:
         self.services.note("RevokeGrants", request, context)
         return grants_pb2.RevokeGrantsResponse(revoked=len(request.keys))
+
+
+class Audit(audit_pb2_grpc.AuditServiceServicer):
+    """The audit log of one service."""
+
+    def __init__(self, services: StubServices, name: str) -> None:
+        self.services = services
+        self.name = name
+
+    async def ListAuditEntries(self, request: Any, context: Context) -> Any:
+        self.services.note(f"ListAuditEntries {self.name}", request, context)
+        entries = sorted(
+            self.services.audit.get(self.name, []), key=lambda e: e.at.seconds, reverse=True
+        )
+        if request.HasField("before"):
+            entries = [e for e in entries if e.at.seconds < request.before.at.seconds]
+        return audit_pb2.ListAuditEntriesResponse(
+            entries=entries[: request.first], more=len(entries) > request.first
+        )
 
 
 class Directory(profile_pb2_grpc.DirectoryServiceServicer):

@@ -1,0 +1,190 @@
+"""The audit log of all services as one: who did what, when, and by which grant."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC
+from enum import Enum
+from typing import Annotated
+
+import strawberry
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from cxm.audit.v1 import audit_pb2 as pb
+from gateway.graph.base.paging import After, First, PageInfo, page_request
+from gateway.graph.base.scalars import DateTime
+from gateway.request.context import Context, Info
+from services.kit.clock import instant_text
+from services.kit.errors import Late, Unavailable
+
+LISTING = "AuditEntry"
+
+
+@strawberry.enum(description="What was done.")
+class AuditDeed(Enum):
+    DEPARTMENT_CREATED = strawberry.enum_value(
+        "department_created", description="A department, under its first parent."
+    )
+    DEPARTMENT_CHANGED = strawberry.enum_value("department_changed", description="Its name.")
+    DEPARTMENT_MOVED = strawberry.enum_value(
+        "department_moved", description="It hangs under another parent, from some day on."
+    )
+    ROOT_NAMED = strawberry.enum_value(
+        "root_named", description="The name or key of the whole organisation."
+    )
+    TOUCHPOINT_CREATED = strawberry.enum_value("touchpoint_created", description="A touchpoint.")
+    TOUCHPOINT_CHANGED = strawberry.enum_value(
+        "touchpoint_changed", description="Its name, channel, owner or stage."
+    )
+    SURVEY_CREATED = strawberry.enum_value("survey_created", description="A survey.")
+    SURVEY_CHANGED = strawberry.enum_value(
+        "survey_changed", description="What it says or asks, or who may answer it."
+    )
+    SURVEY_PUBLISHED = strawberry.enum_value(
+        "survey_published", description="Anybody may answer it from then on."
+    )
+    SURVEY_STATE_CHANGED = strawberry.enum_value(
+        "survey_state_changed", description="It opened, paused, closed, or is to."
+    )
+    RESPONSE_CORRECTED = strawberry.enum_value(
+        "response_corrected", description="Its answers were replaced."
+    )
+    RESPONSE_WITHDRAWN = strawberry.enum_value(
+        "response_withdrawn", description="What it said was erased."
+    )
+    RESPONSES_EXPORTED = strawberry.enum_value(
+        "responses_exported", description="An export began; keys are the department and the survey."
+    )
+    METRIC_REGISTERED = strawberry.enum_value(
+        "metric_registered", description="A metric of your own, or a new version of one."
+    )
+    GRANT_GIVEN = strawberry.enum_value(
+        "grant_given", description="A right, or other days of one; the first key is whose."
+    )
+    GRANT_REVOKED = strawberry.enum_value(
+        "grant_revoked", description="A right was taken away; the first key is whose."
+    )
+
+
+@strawberry.input(description="Which entries; what is absent leaves out none.")
+class AuditFilterInput:
+    subject: str | None = strawberry.field(default=None, description="Who did it.")
+    deeds: list[AuditDeed] | None = strawberry.field(default=None, description="Any of these.")
+    about: str | None = strawberry.field(
+        default=None, description="An id or a key of what it was done to."
+    )
+
+
+@strawberry.type(description="One deed. It names ids and keys, never values.", name="AuditEntry")
+class AuditLogEntry:
+    id: strawberry.ID = strawberry.field(description="Its own.")
+    at: DateTime = strawberry.field(description="When it was done.")
+    subject: str = strawberry.field(description='Who did it; "anonymous" without a token.')
+    role: str | None = strawberry.field(
+        description="Of the grant that allowed it; null where none was needed, as with a receipt."
+    )
+    department: str | None = strawberry.field(
+        description="Key, of that grant; null: the whole organisation."
+    )
+    deed: AuditDeed = strawberry.field(description="What was done.")
+    ids: list[str] = strawberry.field(description="Of what it was done to, first the thing itself.")
+    keys: list[str] = strawberry.field(
+        description="As ids; of a move the new parent's after its own, of an export the department's and the survey's."
+    )
+
+
+@strawberry.type(description="A page of the audit log, the newest first.")
+class AuditLog:
+    entries: list[AuditLogEntry] = strawberry.field(description="The entries.")
+    page_info: PageInfo = strawberry.field(description="Where this page stands.")
+    missing: list[str] = strawberry.field(
+        description="Services that did not answer: what they did is not on this page. Ask again from the start."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    entries: list[pb.AuditEntry]
+    more: bool
+    missing: str | None = None
+
+
+@strawberry.type
+class AuditQuery:
+    @strawberry.field(
+        description="Who did what, when, and by which grant, of all services. For admins and privacy officers of the "
+        "whole organisation, null for others."
+    )
+    async def audit_log(
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        filter: Annotated[  # noqa: A002 as the field is called
+            AuditFilterInput | None, strawberry.argument(description="Only some.")
+        ] = None,
+    ) -> AuditLog | None:
+        page = page_request(info, LISTING, first, after)
+        request = _request(page.first, page.after, filter or AuditFilterInput())
+        context = info.context
+        context.signed_in()
+        answers = await asyncio.gather(
+            *(_ask(context, service, request) for service in context.clients.audit)
+        )
+        merged = sorted((e for a in answers for e in a.entries), key=_place, reverse=True)
+        shown = merged[: page.first]
+        cursors = [context.cursor(LISTING, _key(e)) for e in (*shown[:1], *shown[-1:])]
+        return AuditLog(
+            entries=[_shown(entry) for entry in shown],
+            page_info=PageInfo(
+                has_next_page=len(merged) > page.first or any(a.more for a in answers),
+                has_previous_page=bool(page.after),
+                start_cursor=cursors[0] if cursors else None,
+                end_cursor=cursors[-1] if cursors else None,
+            ),
+            missing=[answer.missing for answer in answers if answer.missing],
+        )
+
+
+async def _ask(context: Context, service: str, request: pb.ListAuditEntriesRequest) -> _Answer:
+    method = context.clients.audit[service].ListAuditEntries
+    try:
+        reply = await context.call(service, method, request)
+    except (Unavailable, Late):
+        return _Answer([], more=False, missing=service)
+    return _Answer(list(reply.entries), reply.more)
+
+
+def _request(first: int, after: str, wanted: AuditFilterInput) -> pb.ListAuditEntriesRequest:
+    """`after`: the place of the last entry, as _key writes it."""
+    request = pb.ListAuditEntriesRequest(
+        first=first,
+        subject=wanted.subject or "",
+        deeds=[str(deed.value) for deed in wanted.deeds or ()],
+        about=wanted.about or "",
+    )
+    if after:
+        seconds, nanos, entry_id = after.split(" ")
+        at = Timestamp(seconds=int(seconds), nanos=int(nanos))
+        request.before.CopyFrom(pb.AuditPlace(at=at, id=entry_id))
+    return request
+
+
+def _place(entry: pb.AuditEntry) -> tuple[int, int, str]:
+    return entry.at.seconds, entry.at.nanos, entry.id
+
+
+def _key(entry: pb.AuditEntry) -> str:
+    return " ".join(map(str, _place(entry)))
+
+
+def _shown(entry: pb.AuditEntry) -> AuditLogEntry:
+    return AuditLogEntry(
+        id=strawberry.ID(entry.id),
+        at=DateTime(instant_text(entry.at.ToDatetime(UTC))),
+        subject=entry.subject,
+        role=entry.role or None,
+        department=entry.department or None,
+        deed=AuditDeed(entry.deed),
+        ids=list(entry.ids),
+        keys=list(entry.keys),
+    )

@@ -1,0 +1,57 @@
+"""What the audit log says of changes of the directory."""
+
+from collections.abc import Iterable, Iterator
+
+from services.kit.rights.access import Action, Viewer
+from services.kit.rights.audit.entries import Actor, AuditEntry, Deed, actor_of
+from services.kit.rights.tree import Department, Touchpoint, Tree
+
+
+def department_entries(
+    tree: Tree, who: Viewer, changed: Iterable[Department]
+) -> Iterator[AuditEntry]:
+    """One entry for each; `tree` as it was before. After its own, ids and keys name new parents."""
+    at = tree.clock()
+    actors: dict[Action, Actor] = {}
+    keys = {department.id: department.key for department in (*tree.departments.values(), *changed)}
+    for department in changed:
+        deed, action = _deed(tree, department)
+        if action not in actors:
+            actors[action] = actor_of(who, action, tree)
+        ids = (department.id, *_new_parents(tree, department))
+        yield AuditEntry(at, actors[action], deed, ids, tuple(keys[i] for i in ids))
+
+
+def _new_parents(tree: Tree, department: Department) -> list[str]:
+    before = tree.departments.get(department.id)
+    places = () if before is None else before.placements.ranges
+    known = {(place.parent_id, place.from_day) for place in places}
+    return [
+        place.parent_id
+        for place in department.placements.ranges
+        if place.parent_id is not None and (place.parent_id, place.from_day) not in known
+    ]
+
+
+def _deed(tree: Tree, department: Department) -> tuple[Deed, Action]:
+    before = tree.departments.get(department.id)
+    if before is None:
+        return Deed.DEPARTMENT_CREATED, Action.ADD_DEPARTMENTS
+    if before.placements != department.placements:
+        return Deed.DEPARTMENT_MOVED, Action.CHANGE_PARENT
+    if department.id == tree.root_id:
+        return Deed.ROOT_NAMED, Action.NAME_ROOT
+    return Deed.DEPARTMENT_CHANGED, Action.WRITE_DEPARTMENTS
+
+
+def touchpoint_entries(
+    tree: Tree, who: Viewer, changed: Iterable[Touchpoint]
+) -> Iterator[AuditEntry]:
+    """As department_entries."""
+    at = tree.clock()
+    for touchpoint in changed:
+        is_new = touchpoint.id not in tree.touchpoints
+        deed = Deed.TOUCHPOINT_CREATED if is_new else Deed.TOUCHPOINT_CHANGED
+        action = Action.ADD_TOUCHPOINTS if is_new else Action.WRITE_TOUCHPOINTS
+        actor = actor_of(who, action, tree)
+        yield AuditEntry(at, actor, deed, (touchpoint.id,), (touchpoint.key,))
