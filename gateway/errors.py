@@ -1,6 +1,6 @@
 """Failures on their way to the client: a code for machines, a sentence for people, nothing of our insides."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import grpc
@@ -51,6 +51,8 @@ STATUSES: Mapping[str, int] = {
 """HTTP statuses of the doors that are not GraphQL, by code; 400 for the others."""
 UNNAMED = frozenset({Unavailable.reason, Late.reason, RateLimited.reason, Broken.reason})
 """Reasons that say no more than the status: then the sentence is ours."""
+TOLD = 5
+"""Errors of one execution that its answer carries."""
 INTERNAL_MESSAGE = "internal error: give the requestId to whoever runs this platform"
 
 
@@ -70,19 +72,31 @@ def failure_of(error: grpc.aio.AioRpcError, service: str) -> Failure:
             return failure
 
 
-def format_errors(errors: Iterable[GraphQLError], request_id: str) -> list[dict[str, Any]]:
-    """Errors of an execution, as the response carries them."""
-    return [_formatted(error, request_id) for error in errors]
+def format_errors(errors: Sequence[GraphQLError], request_id: str) -> list[dict[str, Any]]:
+    """The first errors of an execution, as the response carries them. Of our own faults one is logged, with a count."""
+    faults = [error for error in errors if _is_fault(_origin(error))]
+    if faults:
+        log.error(
+            "a field failed",
+            request_id=request_id,
+            path=faults[0].path,
+            count=len(faults),
+            exc_info=_origin(faults[0]),
+        )
+    return [_formatted(error, request_id) for error in errors[:TOLD]]
+
+
+def _is_fault(origin: BaseException | None) -> bool:
+    return origin is not None and (not isinstance(origin, Failure) or isinstance(origin, Broken))
 
 
 def _formatted(error: GraphQLError, request_id: str) -> dict[str, Any]:
     origin = _origin(error)
     if origin is None:
         return error_entry(error, error.message, "BAD_USER_INPUT", request_id)
-    if isinstance(origin, Failure) and not isinstance(origin, Broken):
+    if isinstance(origin, Failure) and not _is_fault(origin):
         code = CODES.get(type(origin), "INTERNAL")
         return error_entry(error, origin.message, code, request_id, origin.reason)
-    log.error("a field failed", request_id=request_id, path=error.path, exc_info=origin)
     return error_entry(error, INTERNAL_MESSAGE, "INTERNAL", request_id)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 import strawberry
+from graphql import GraphQLObjectType, is_input_object_type
 from strawberry.dataloader import DataLoader
 from strawberry.schema.config import StrawberryConfig
 
@@ -84,6 +85,16 @@ schema = strawberry.Schema(
     subscription=Subscription,
     config=StrawberryConfig(scalar_map=SCALARS),
 )
+
+
+def _is_one_of(kind: Any, _info: Any) -> bool | None:
+    """As the specification says, for lists and non-null types too; strawberry's own fails on them."""
+    return kind.is_one_of if is_input_object_type(kind) else None
+
+
+_described = schema._schema.type_map["__Type"]
+assert isinstance(_described, GraphQLObjectType)
+_described.fields["isOneOf"].resolve = _is_one_of
 
 
 if __name__ == "__main__":

@@ -3,11 +3,12 @@
 import asyncio
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack, aclosing
+from contextlib import AbstractContextManager, ExitStack, aclosing, suppress
 from typing import Any
 
 import orjson
 import structlog
+from graphql import GraphQLError
 from starlette.types import Receive, Send
 
 from gateway import errors
@@ -21,6 +22,13 @@ INIT_SECONDS = 10.0
 MOST_OPERATIONS = 250
 """Running at a time on one socket."""
 LONGEST_ID = 128
+MOST_WAITING = 1024 * 1024
+"""Bytes that wait for a client that does not read."""
+BASE_COST = 100
+"""Values that a document counts as before it is looked at."""
+VALUES_A_SECOND = 10_000
+MOST_VALUES = 2 * VALUES_A_SECOND
+"""What a socket that was still for a while may read at once."""
 REASON_BYTES = 123
 """What a close frame holds."""
 
@@ -58,6 +66,11 @@ class WebSocketConnection:
         self.admitted = ExitStack()
         self.viewer: Viewer | None = None  # known once the connection is acknowledged
         self.operations: dict[str, asyncio.Task[None]] = {}
+        self.sending = asyncio.Lock()
+        self.waiting = 0  # bytes
+        self.is_slow = False
+        self.values = float(MOST_VALUES)
+        self.counted_at = time.monotonic()
 
     async def run(self) -> None:
         """Serve until the client leaves; Closing when we end it, OSError when the client is gone."""
@@ -69,6 +82,8 @@ class WebSocketConnection:
         except TimeoutError as error:
             if not self.timer.expired():
                 raise
+            if self.is_slow:
+                raise Closing(1013, "the client does not read: connect again") from error
             if self.viewer is None:
                 raise Closing(4408, "Connection initialisation timeout") from error
             raise Closing(4403, "Forbidden: the token has expired") from error
@@ -137,6 +152,11 @@ class WebSocketConnection:
         if len(self.operations) >= MOST_OPERATIONS:
             await self._send(type="error", id=key, payload=[_too_many()])
             return
+        try:
+            self._spend(BASE_COST)
+        except Refused as refused:
+            await self._send(type="error", id=key, payload=request_errors(refused))
+            return
         opened = asyncio.Event()
         self.operations[key] = asyncio.create_task(self._operate(key, request, self.viewer, opened))
         await opened.wait()
@@ -146,7 +166,9 @@ class WebSocketConnection:
     ) -> None:
         last: dict[str, Any] = {"type": "complete"}
         try:
-            async with aclosing(self.execution.answers(request, viewer, opened)) as bodies:
+            async with aclosing(
+                self.execution.answers(request, viewer, opened, self._spend)
+            ) as bodies:
                 async for body in bodies:
                     await self._send(type="next", id=key, payload=body)
         except Refused as refused:
@@ -160,14 +182,37 @@ class WebSocketConnection:
             opened.set()
         if self.operations.get(key) is asyncio.current_task():
             del self.operations[key]
-            await self._send(id=key, **last)
+            with suppress(OSError):  # the client is gone, and reading ends too
+                await self._send(id=key, **last)
 
     async def _send(self, **message: Any) -> None:
+        """Send in turn, no faster than the client reads; what waits beyond the limit ends the connection."""
         text = orjson.dumps(message).decode()
+        if self.waiting > MOST_WAITING:
+            if not self.is_slow:
+                self.is_slow = True
+                self.timer.reschedule(asyncio.get_running_loop().time())
+            raise BrokenPipeError("the client does not read")
+        self.waiting += len(text)
         try:
-            await self.asgi_send({"type": "websocket.send", "text": text})
+            async with self.sending:
+                await self.asgi_send({"type": "websocket.send", "text": text})
         except RuntimeError as error:  # the server closed it: no answer to its pings
             raise BrokenPipeError("closed meanwhile") from error
+        finally:
+            self.waiting -= len(text)
+
+    def _spend(self, values: int) -> None:
+        """Count values of this socket; Refused where it reads too much a second."""
+        now = time.monotonic()
+        grown = self.values + (now - self.counted_at) * VALUES_A_SECOND
+        self.values, self.counted_at = min(grown, MOST_VALUES), now
+        if values > self.values:
+            message = (
+                f"this socket reads more than {VALUES_A_SECOND:,} values a second: ask more slowly"
+            )
+            raise Refused([GraphQLError(message)], "RATE_LIMITED", "SOCKET_TOO_COSTLY")
+        self.values -= values
 
 
 def _parse(text: str | None) -> dict[str, Any]:

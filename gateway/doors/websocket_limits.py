@@ -3,9 +3,10 @@
 https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md names the messages and the codes of closing.
 """
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import structlog
@@ -18,6 +19,7 @@ from services.kit.rights.access import Viewer
 SUBPROTOCOL = "graphql-transport-ws"
 MOST_SOCKETS = 500
 """Of one subject."""
+CLOSING_SECONDS = 1.0
 
 log = structlog.get_logger()
 
@@ -42,7 +44,11 @@ class Sockets:
         try:
             await connection.run()
         except Closing as closing:
-            await send(_close(closing))
+            with suppress(TimeoutError):
+                async with asyncio.timeout(
+                    CLOSING_SECONDS
+                ):  # who does not read does not read this either
+                    await send(_close(closing))
         except OSError:
             log.debug("client gone")
         except Exception as error:

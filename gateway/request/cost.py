@@ -3,7 +3,7 @@
 Lists whose length only the answer tells (trend, breakdown) are charged to the request's budget when it comes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graphql import (
@@ -17,7 +17,9 @@ from graphql import (
     InlineFragmentNode,
     IntValueNode,
     OperationDefinitionNode,
+    SchemaMetaFieldDef,
     SelectionSetNode,
+    TypeMetaFieldDef,
     VariableNode,
     get_named_type,
     is_list_type,
@@ -29,6 +31,10 @@ from gateway.request.prices import FREE, Prices
 
 LIST_SIZE = 10
 """Length assumed of other lists: ancestors, questions, definitions, buckets of a distribution."""
+
+INTROSPECTED = 10
+"""So many values of introspection count as one: no call is behind them, and the introspection of all tools must fit."""
+META_FIELDS = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
 
 Composite = GraphQLObjectType | GraphQLInterfaceType
 
@@ -50,6 +56,7 @@ class Cost:
         self.variables = variables
         self.prices = prices
         self.known: dict[tuple[str, int], int] = {}
+        self.described: Mapping[str, int] | None = None  # lists of introspection
 
     def total(self) -> int:
         """All values of the operation; every root field is a call."""
@@ -84,8 +91,10 @@ class Cost:
 
     def _field(self, node: FieldNode, parent: Composite, page: int) -> int:
         name = node.name.value
+        if name in META_FIELDS:
+            return self._introspection(node)
         definition = parent.fields.get(name)
-        if definition is None:  # __typename, introspection
+        if definition is None:  # __typename
             return 1
         price = self.prices.get((parent.name, name), FREE)
         own = 1 + CALL_COST * price.calls
@@ -93,8 +102,22 @@ class Cost:
         if below is None or node.selection_set is None:
             return own
         page_below = self._page(node) if "first" in definition.args else 1
-        size = 1 if price.is_charged_later else _size(name, definition.type, page)
+        if parent.name.startswith("__"):
+            size = self._described(name)
+        else:
+            size = 1 if price.is_charged_later else _size(name, definition.type, page)
         return own + size * self._selections(node.selection_set, below, page_below)
+
+    def _introspection(self, node: FieldNode) -> int:
+        below = self._type(get_named_type(META_FIELDS[node.name.value].type).name)
+        if below is None or node.selection_set is None:
+            return 1
+        return 1 + -(-self._selections(node.selection_set, below, 1) // INTROSPECTED)
+
+    def _described(self, name: str) -> int:
+        if self.described is None:
+            self.described = _described_sizes(self.schema)
+        return self.described.get(name, 1)
 
     def _page(self, node: FieldNode) -> int:
         for argument in node.arguments or ():
@@ -128,6 +151,27 @@ def _size(name: str, kind: Any, page: int) -> int:
         return page
     nullable = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
     return LIST_SIZE if is_list_type(nullable) else 1
+
+
+def _described_sizes(schema: GraphQLSchema) -> dict[str, int]:
+    """Lengths of the lists of introspection: of the types all, of others the mean."""
+    kinds = list(schema.type_map.values())
+    fields = [field for kind in kinds for field in getattr(kind, "fields", {}).values()]
+    return {
+        "types": len(kinds),
+        "directives": len(schema.directives),
+        "fields": _mean(getattr(kind, "fields", ()) for kind in kinds),
+        "inputFields": 1,
+        "enumValues": _mean(getattr(kind, "values", ()) for kind in kinds),
+        "args": _mean(getattr(field, "args", ()) for field in fields),
+        "possibleTypes": 1,
+        "interfaces": 1,
+    }
+
+
+def _mean(lists: Iterable[Any]) -> int:
+    sizes = [len(items) for items in lists]
+    return max(1, -(-sum(sizes) // len(sizes)))
 
 
 def _clamped(first: Any) -> int:

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncGenerator, Awaitable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 from inspect import isawaitable
@@ -163,7 +163,13 @@ class Execution:
                 result = await unless_gone(result, receive)
         finally:
             context.close()
+        self._keep(asked, document, result)
         return _outcome(result, span)
+
+    def _keep(self, asked: Asked, document: Document, result: Any) -> None:
+        """A stranger's document that nothing was answered to is not worth a place in the cache."""
+        if result.data and any(value is not None for value in result.data.values()):
+            self.gateway.documents.keep(asked.query, document)
 
     def _context(self, viewer: Viewer, operation: Operation) -> Context:
         submits = not operation.fields.isdisjoint(TAKES_LARGE_BODIES)
@@ -203,12 +209,13 @@ class Execution:
         return executor
 
     async def answers(
-        self, asked: Asked, viewer: Viewer, opened: asyncio.Event
+        self, asked: Asked, viewer: Viewer, opened: asyncio.Event, spend: Callable[[int], None]
     ) -> AsyncGenerator[dict[str, Any], None]:
         """Bodies of one operation of any kind, for doors that stay open.
 
         Raises Refused as long as nothing was executed. `opened` is set when no event of a subscription is
-        missed any more; ends with an error when the subscription is ended.
+        missed any more; ends with an error when the subscription is ended. `spend` is given the values that
+        the operation may read.
         """
         document = self.gateway.documents.get(asked.query)
         operation = document.operation(asked.operation)
@@ -216,15 +223,21 @@ class Execution:
         try:
             check_token(viewer, operation)
             executor = self._executor(document, operation, asked, context)
+            variables = executor.variable_values.coerced
+            cost = self.gateway.documents.cost(document, operation, variables)
+            spend(cost)
             if operation.kind is not OperationType.SUBSCRIPTION:
                 opened.set()
-                yield _body(await _awaited(executor.execute_operation()))
+                result = await _awaited(executor.execute_operation())
+                self._keep(asked, document, result)
+                yield _body(result)
                 return
             source = await _awaited(create_source_event_stream(executor))
             opened.set()
             if isinstance(source, ExecutionResult):
                 yield _body(source)
                 return
+            self.gateway.documents.keep(asked.query, document)
             async with aclosing(map_source_to_response_event(executor, source)) as results:
                 async for result in results:
                     yield _body(result)
@@ -275,6 +288,8 @@ def _body(result: Any) -> dict[str, Any]:
     body: dict[str, Any] = {"data": result.data}
     if result.errors:
         body["errors"] = errors.format_errors(result.errors, new_request_id())
+        if len(result.errors) > errors.TOLD:
+            body["extensions"] = {"errors": len(result.errors)}
     return body
 
 

@@ -1,10 +1,12 @@
 """The subprotocol graphql-transport-ws, message by message."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
+from graphql import get_introspection_query
 
 from gateway.doors import websocket as connection
 from gateway.doors import websocket_limits
@@ -12,6 +14,7 @@ from tests.support.websocket import SCORE_CHANGED, serving, socket
 from tests.unit.gateway.support.running import Platform
 
 ME = "{ viewer { subject } }"
+LARGE = get_introspection_query()
 
 
 @pytest.fixture
@@ -167,3 +170,52 @@ async def test_a_subscription_over_http_is_sent_to_the_socket(platform: Platform
 
     assert "data" not in content
     assert content["errors"][0]["extensions"]["reason"] == "USE_WEBSOCKET"
+
+
+async def test_a_client_that_does_not_read_is_let_go(
+    url: str, platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "MOST_VALUES", 10_000_000)
+    monkeypatch.setattr(connection, "MOST_WAITING", 100_000)
+    closings: list[int] = []
+    close = websocket_limits._close
+    ended = asyncio.Event()
+
+    def note(closing: connection.Closing) -> dict[str, Any]:
+        closings.append(closing.code)
+        ended.set()
+        return close(closing)
+
+    monkeypatch.setattr(websocket_limits, "_close", note)
+    async with socket(url) as client:
+        await client.initialise(platform.bearer())
+        client.connection.transport.pause_reading()
+        for number in range(200):
+            if ended.is_set():
+                break
+            await client.subscribe(str(number), LARGE)
+        async with asyncio.timeout(10):
+            await ended.wait()
+        client.connection.transport.abort()
+
+    assert closings == [1013]
+
+
+async def test_what_a_socket_reads_in_a_second_is_bounded(
+    url: str, platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "VALUES_A_SECOND", 1)
+    monkeypatch.setattr(connection, "MOST_VALUES", 300)
+    async with socket(url) as client:
+        await client.initialise(platform.bearer(subject="ann"))
+        await client.subscribe("1", ME)
+        answer, end = await client.receive(), await client.receive()
+        await client.subscribe("2", ME)
+        await client.receive(), await client.receive()
+        await client.subscribe("3", ME)
+        refused = await client.receive()
+
+    assert answer["payload"]["data"] == {"viewer": {"subject": "ann"}}
+    assert end["type"] == "complete"
+    assert refused["type"] == "error"
+    assert refused["payload"][0]["extensions"]["reason"] == "SOCKET_TOO_COSTLY"
