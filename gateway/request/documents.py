@@ -133,6 +133,7 @@ class Documents:
             ast = parse(text, **limits.PARSING)
         except GraphQLError as error:
             raise Refused([error], "GRAPHQL_PARSE_FAILED") from error
+        _unlink_tokens(ast)
         try:
             limits.check_shape(ast)
         except Invalid as failure:
@@ -184,6 +185,13 @@ def _field_names(
             yield from _field_names(fragments[node.name.value].selection_set, fragments)
         elif isinstance(node, InlineFragmentNode):
             yield from _field_names(node.selection_set, fragments)
+def _unlink_tokens(ast: DocumentNode) -> None:
+    """Tokens point at each other, so a document would be garbage that waits for a collection; nobody walks them now."""
+    token = ast.loc.start_token if ast.loc else None
+    while token is not None:
+        following = token.next
+        token.next = token.prev = None
+        token = following
 
 
 def _no_operation(message: str) -> Refused:
