@@ -5,19 +5,37 @@ from pathlib import Path
 from typing import TextIO
 
 FOLLOW_SECONDS = 0.2
-LARGEST_BYTES = 50 * 1024 * 1024
+ROTATE_SECONDS = 5.0
+LARGEST_BYTES = 20 * 1024 * 1024
+"""Of a file, so each process has at most twice as much, and what it writes between two looks."""
+PIECE_BYTES = 1024 * 1024
+
+
+async def keep_small(directory: Path) -> None:
+    """Rotate while the processes run."""
+    while True:
+        await asyncio.to_thread(rotate, directory)
+        await asyncio.sleep(ROTATE_SECONDS)
 
 
 def rotate(directory: Path) -> None:
     """Keep at most two files of a process, the older one under the name with .1 added.
 
-    The content is moved, not the file: processes that are writing go on at its start.
+    The last of the content is moved, not the file: processes that are writing go on at its start.
     """
     for log in _logs(directory):
         if log.stat().st_size > LARGEST_BYTES:
-            log.with_suffix(".log.1").write_bytes(log.read_bytes())
-            with log.open("r+b") as file:
-                file.truncate(0)
+            _move(log, log.with_suffix(".log.1"))
+
+
+def _move(log: Path, older: Path) -> None:
+    with log.open("r+b") as file, older.open("wb") as kept:
+        file.seek(max(0, log.stat().st_size - LARGEST_BYTES))
+        left = LARGEST_BYTES
+        while left > 0 and (piece := file.read(min(PIECE_BYTES, left))):
+            kept.write(piece)
+            left -= len(piece)
+        file.truncate(0)
 
 
 async def follow(directory: Path, screen: TextIO) -> None:

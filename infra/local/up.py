@@ -79,6 +79,7 @@ async def _supervise(
         _work(options, data_dir, state, console, supervisor),
         supervisor.watch(),
         stopped.wait(),
+        logs.keep_small(data_dir / "logs"),
     ]
     if options.verbose:
         work.append(logs.follow(data_dir / "logs", sys.stderr))
