@@ -185,6 +185,8 @@ def _field_names(
             yield from _field_names(fragments[node.name.value].selection_set, fragments)
         elif isinstance(node, InlineFragmentNode):
             yield from _field_names(node.selection_set, fragments)
+
+
 def _unlink_tokens(ast: DocumentNode) -> None:
     """Tokens point at each other, so a document would be garbage that waits for a collection; nobody walks them now."""
     token = ast.loc.start_token if ast.loc else None
