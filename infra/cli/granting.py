@@ -18,6 +18,7 @@ REVOKE = """mutation ($input: RevokeGrantsInput!) { revokeGrants(input: $input) 
   revoked userErrors { message code } } }"""
 
 
+# Over 30 lines: one parameter per option, as typer reads them.
 def grant(
     subject: Annotated[
         str | None,
