@@ -29,7 +29,7 @@ async def test_an_interrupted_rebuild_changes_nothing_and_the_next_is_whole(site
     await kill(site)
 
     async with asyncio.timeout(10):  # the server lets go of a lock soon after its connection is cut
-        while (found := await site.other.read()).state == WorkState.RUNNING:
+        while (found := await site.other.read()).state == WorkState.RUNNING:  # noqa: ASYNC110
             await asyncio.sleep(0)
     assert found.state == WorkState.FAILED
     assert "start again" in found.error
