@@ -5,9 +5,10 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 import strawberry
-from graphql import GraphQLObjectType, is_input_object_type
+from graphql import GraphQLObjectType, GraphQLResolveInfo, GraphQLType, is_input_object_type
 from strawberry.dataloader import DataLoader
 from strawberry.schema.config import StrawberryConfig
+from strawberry.schema.schema_converter import GraphQLCoreConverter
 
 from gateway.graph.audit import AuditQuery
 from gateway.graph.base.ids import parse_global_id
@@ -79,22 +80,30 @@ class Mutation(
     pass
 
 
-schema = strawberry.Schema(
+class Schema(strawberry.Schema):
+    """Tells `isOneOf` as the specification has it: strawberry's own resolver fails on lists and non-null types.
+
+    All schemas of a process share one description of types, so none may be made without this.
+    """
+
+    def _extend_introspection(self) -> None:
+        described = self._schema.type_map["__Type"]
+        assert isinstance(described, GraphQLObjectType)
+        described.fields["isOneOf"].resolve = _is_one_of
+
+
+def _is_one_of(kind: GraphQLType, _info: GraphQLResolveInfo[Any]) -> bool | None:
+    if not is_input_object_type(kind):
+        return None
+    return bool(kind.extensions[GraphQLCoreConverter.DEFINITION_BACKREF].is_one_of)
+
+
+schema = Schema(
     query=Query,
     mutation=Mutation,
     subscription=Subscription,
     config=StrawberryConfig(scalar_map=SCALARS),
 )
-
-
-def _is_one_of(kind: Any, _info: Any) -> bool | None:
-    """As the specification says, for lists and non-null types too; strawberry's own fails on them."""
-    return kind.is_one_of if is_input_object_type(kind) else None
-
-
-_described = schema._schema.type_map["__Type"]
-assert isinstance(_described, GraphQLObjectType)
-_described.fields["isOneOf"].resolve = _is_one_of
 
 
 if __name__ == "__main__":

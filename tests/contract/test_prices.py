@@ -19,7 +19,7 @@ from gateway import graph
 from gateway.graph.base.loaders import request_loader
 from gateway.request.context import Context, Info
 from gateway.request.prices import OWN_CALL, SHARED_CALL, declared_price
-from gateway.schema import schema
+from gateway.schema import Schema, schema
 
 SERVICE_NAMES = {"clients", "call"}
 """What code that asks a service reads: Context.clients, Context.call."""
@@ -174,6 +174,6 @@ def test_a_price_that_is_missing_or_wrong_is_found(
     class Query:
         owner: Owner
 
-    wrong = wrongly_priced(strawberry.Schema(query=Query)._schema)
+    wrong = wrongly_priced(Schema(query=Query)._schema)
 
     assert (wrong == []) is is_right

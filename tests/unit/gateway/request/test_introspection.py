@@ -1,11 +1,12 @@
 """What the schema says of itself is priced, and answered without errors."""
 
 import pytest
+import strawberry
 from graphql import get_introspection_query
 
 from gateway import errors
 from gateway.request.documents import Documents, Refused
-from gateway.schema import schema
+from gateway.schema import Schema, schema
 from tests.unit.gateway.support.running import Platform
 
 FULLEST = get_introspection_query(
@@ -28,6 +29,23 @@ async def test_wrapping_types_are_no_errors(platform: Platform) -> None:
 
     assert "errors" not in content
     assert len(content["data"]["__schema"]["types"]) == len(schema._schema.type_map)
+
+
+def test_an_input_of_which_one_field_is_given_says_so() -> None:
+    @strawberry.input(one_of=True)
+    class Chosen:
+        by_key: strawberry.Maybe[str]
+        by_id: strawberry.Maybe[str]
+
+    @strawberry.type
+    class Query:
+        @strawberry.field
+        def chosen(self, one: Chosen) -> bool:
+            return bool(one)
+
+    answered = Schema(query=Query).execute_sync('{ __type(name: "Chosen") { isOneOf } }')
+
+    assert answered.data == {"__type": {"isOneOf": True}}
 
 
 @pytest.mark.parametrize("query", [get_introspection_query(), FULLEST])
