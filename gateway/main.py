@@ -35,7 +35,8 @@ from gateway.live.rights import watch
 from gateway.live.upstream import follow
 from gateway.request.cursors import Cursors
 from gateway.request.documents import Documents
-from gateway.request.execution import Execution, Gateway
+from gateway.request.execution import Execution
+from gateway.request.gateway import Gateway
 from gateway.schema import schema
 from services.kit import telemetry
 from services.kit.rights.tokens import EMBEDDED_ISSUER, PUBLIC_AUDIENCE, Signer, Verifier

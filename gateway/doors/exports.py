@@ -9,7 +9,8 @@ from starlette.types import Receive, Scope
 from gateway.calls.exports import EXPORTS, Export, Query, export_pieces
 from gateway.doors.pace import TooSlow
 from gateway.doors.rest import Answer, RestDoor
-from gateway.request.execution import Gateway, unless_gone
+from gateway.request.execution import unless_gone
+from gateway.request.gateway import Gateway
 from services.kit.errors import Failure, Invalid, NotFound
 from services.kit.places import Places
 

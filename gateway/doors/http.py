@@ -16,7 +16,8 @@ from gateway import errors
 from gateway.doors.body import Bodies
 from gateway.doors.negotiation import JSON, RESPONSE, answer_type, is_json
 from gateway.request.asked import BODY_BYTES, ClientGone, NotARequest, parse_body, too_large
-from gateway.request.execution import Execution, Outcome, new_request_id
+from gateway.request.execution import Execution
+from gateway.request.outcome import Outcome, new_request_id
 from services.kit.errors import Failure
 
 log = structlog.get_logger()

@@ -14,7 +14,8 @@ from gateway.calls.imports import OWNERS, ImportCall
 from gateway.doors.rest import Answer, RestDoor
 from gateway.doors.upload import Upload
 from gateway.request.asked import NotARequest
-from gateway.request.execution import Gateway, unless_gone
+from gateway.request.execution import unless_gone
+from gateway.request.gateway import Gateway
 from services.kit.places import Places
 
 IMPORTS_AT_ONCE: Final = 16  # of all kinds; each service takes 4

@@ -15,7 +15,7 @@ from gateway import errors
 from gateway.doors.http import headers_of
 from gateway.doors.pace import Pace
 from gateway.request.asked import ClientGone, NotARequest
-from gateway.request.execution import new_request_id
+from gateway.request.outcome import new_request_id
 from services.kit import telemetry
 from services.kit.errors import Broken, Failure, RateLimited
 

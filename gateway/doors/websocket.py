@@ -14,7 +14,8 @@ from starlette.types import Receive, Send
 from gateway import errors
 from gateway.request.asked import Asked, NotARequest, check_content
 from gateway.request.documents import Refused
-from gateway.request.execution import Execution, new_request_id, request_errors
+from gateway.request.execution import Execution
+from gateway.request.outcome import new_request_id, request_errors
 from services.kit.errors import Unauthenticated, Unavailable
 from services.kit.rights.access import ANONYMOUS, Viewer
 

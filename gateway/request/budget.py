@@ -1,4 +1,4 @@
-"""How much one request may read."""
+"""How much one request may read, and how long a page of a list may be."""
 
 from services.kit.errors import Invalid
 
@@ -6,6 +6,8 @@ LARGEST_COST = 10_000
 """Values of one request; a call to a service counts as CALL_COST values."""
 CALL_COST = 40
 """One awaited call costs the gateway about as much as 40 plain values."""
+LARGEST_PAGE = 100
+DEFAULT_PAGE = 50
 
 
 class Budget:

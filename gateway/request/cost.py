@@ -25,8 +25,7 @@ from graphql import (
     is_list_type,
 )
 
-from gateway.request.budget import CALL_COST
-from gateway.request.pages import DEFAULT_PAGE, LARGEST_PAGE
+from gateway.request.budget import CALL_COST, DEFAULT_PAGE, LARGEST_PAGE
 from gateway.request.prices import FREE, Prices
 
 LIST_SIZE = 10

@@ -22,6 +22,7 @@ from graphql import (
 )
 
 from gateway.request import limits
+from gateway.request.admission import admission_of
 from gateway.request.budget import LARGEST_COST, too_costly
 from gateway.request.cost import Cost
 from gateway.request.prices import prices_of
@@ -49,12 +50,18 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation of a document. `worst_cost` is its cost with every page as big as it may be."""
+    """One operation of a document.
+
+    `needs_token` and `submits` hold for one of its fields at least, `takes_large_bodies` for all of them. `worst_cost`
+    is its cost with every page as big as it may be.
+    """
 
     node: OperationDefinitionNode
     kind: OperationType
     name: str
-    fields: frozenset[str]
+    needs_token: bool
+    submits: bool
+    takes_large_bodies: bool
     worst_cost: int
 
 
@@ -165,11 +172,18 @@ class Documents:
     def _operation(
         self, node: OperationDefinitionNode, fragments: Mapping[str, FragmentDefinitionNode]
     ) -> Operation:
+        root = self.schema.get_root_type(node.operation)
+        assert root is not None  # validated
+        admissions = {
+            admission_of(root, name) for name in _field_names(node.selection_set, fragments)
+        }
         return Operation(
             node=node,
             kind=node.operation,
             name=node.name.value if node.name else "",
-            fields=frozenset(_field_names(node.selection_set, fragments)),
+            needs_token=any(admission.needs_token for admission in admissions),
+            submits=any(admission.takes_large_bodies for admission in admissions),
+            takes_large_bodies=all(admission.takes_large_bodies for admission in admissions),
             worst_cost=self._cost(fragments, node, None),
         )
 

@@ -13,7 +13,7 @@ from websockets.typing import Subprotocol
 
 from gateway.config import Settings
 from gateway.main import create_server
-from gateway.request.execution import Gateway
+from gateway.request.gateway import Gateway
 
 SUBPROTOCOL = Subprotocol("graphql-transport-ws")
 SCORE_CHANGED = """subscription ($department: String!, $metrics: [String!]) {

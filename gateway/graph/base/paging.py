@@ -7,8 +7,8 @@ from typing import Annotated, Any, Generic, Protocol, TypeVar
 import strawberry
 
 from gateway.graph.base.selection import selected_fields
+from gateway.request.budget import DEFAULT_PAGE, LARGEST_PAGE
 from gateway.request.context import Info
-from gateway.request.pages import DEFAULT_PAGE, LARGEST_PAGE
 from services.kit.errors import Broken, Invalid
 
 First = Annotated[

@@ -7,6 +7,7 @@ import strawberry
 from cxm.survey.v1 import responses_pb2 as pb
 from gateway.graph.base.mutations import Input, UserError, mutate
 from gateway.graph.responses.submitting import AnswerInput, answer_message, unclear_answers
+from gateway.request.admission import NO_TOKEN
 from gateway.request.context import Context, Info
 
 _ID = "Of the response; for an admin also what an export shows in its column `response`."
@@ -46,7 +47,8 @@ class ChangeResponsePayload:
 class CorrectionMutation:
     @strawberry.field(
         description="Replace the answers of a response; needs its receipt, or an admin. Scores follow within a "
-        "second."
+        "second.",
+        metadata=NO_TOKEN,
     )
     async def correct_response(
         self, info: Info, given: Input[CorrectResponseInput]
@@ -61,7 +63,8 @@ class CorrectionMutation:
 
     @strawberry.field(
         description="Take a response back and erase what it said; needs its receipt, or an admin. It leaves every "
-        "score within a second, and cannot come back."
+        "score within a second, and cannot come back.",
+        metadata=NO_TOKEN,
     )
     async def withdraw_response(
         self, info: Info, given: Input[WithdrawResponseInput]

@@ -12,6 +12,7 @@ from gateway.graph.base.batch import SubmitStatus, check_items, make_directly
 from gateway.graph.base.mutations import CAMEL_CASE, Input, UserError, mutate, refusals, user_error
 from gateway.graph.base.node import as_graphql
 from gateway.graph.base.scalars import DateTime
+from gateway.request.admission import LARGE_BODY, NO_TOKEN
 from gateway.request.context import Context, Info
 
 
@@ -141,7 +142,8 @@ class SubmitResponsesPayload:
 @strawberry.type
 class ResponseMutation:
     @strawberry.field(
-        description="Store one response. A public survey needs no token. In a score within a second."
+        description="Store one response. A public survey needs no token. In a score within a second.",
+        metadata=NO_TOKEN,
     )
     async def submit_response(
         self, info: Info, given: Input[SubmitResponseInput]
@@ -150,7 +152,8 @@ class ResponseMutation:
 
     @strawberry.field(
         description="Store 1 to 1,000 responses, each on its own. A public survey needs no token. "
-        "Repeatable with the same ids until it is answered."
+        "Repeatable with the same ids until it is answered.",
+        metadata={**NO_TOKEN, **LARGE_BODY},
     )
     async def submit_responses(
         self,

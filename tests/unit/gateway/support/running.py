@@ -26,7 +26,7 @@ from cxm.survey.v1 import (
 from cxm.survey.v1.export_pb2_grpc import add_ResponseExportServiceServicer_to_server
 from gateway.config import Settings
 from gateway.main import create_app, open_gateway
-from gateway.request.execution import Gateway
+from gateway.request.gateway import Gateway
 from services.kit.rights.access import Grant, Role, Viewer
 from services.kit.rights.tokens import (
     EMBEDDED_ISSUER,

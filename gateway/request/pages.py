@@ -1,4 +1,0 @@
-"""How long a page of a list may be."""
-
-LARGEST_PAGE = 100
-DEFAULT_PAGE = 50
