@@ -13,7 +13,7 @@ LOCKS := profile survey metrics employee-exp gateway local dev
 export UV_SYSTEM_CERTS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test check check-long bench bench-import bench-children bench-recount faults power-cut judges upgrade-dump proto fmt lint types imports contracts lock clean
+.PHONY: help up install test check check-long bench bench-import bench-children bench-recount faults power-cut judges upgrade-dump proto rights fmt lint types imports contracts lock clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -87,6 +87,9 @@ contracts: $(STAMP)
 
 proto: $(STAMP) ## generate Python from proto/
 	$(BIN)/python proto/generate.py
+
+rights: $(STAMP) ## write docs/rights.md anew from the code
+	@mkdir -p build && $(BIN)/python -m tests.contract.support.rights_document > build/rights.md && mv build/rights.md docs/rights.md
 
 fmt: $(STAMP) ## format the code
 	$(BIN)/ruff check -q --fix .

@@ -13,6 +13,7 @@ import asyncpg
 import grpc
 import nats
 import pytest
+from hypothesis import HealthCheck, settings
 from nats.aio.client import Client
 from nats.js import JetStreamContext
 from nats.js.errors import ServerError
@@ -38,6 +39,12 @@ from services.kit.rpc.servicing import (
     ServiceIdentity,
     open_channel,
 )
+
+# How long an example takes says how busy the machine is, not whether it is right.
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 _numbers = count(1)
 STORE_NOT_MADE = 10049  # the broker's code

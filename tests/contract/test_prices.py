@@ -2,17 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from enum import Enum
-from inspect import getmembers, isclass, isfunction, ismodule
-from pkgutil import walk_packages
-from sys import modules
-from types import CodeType, FunctionType
+from types import FunctionType
 from typing import Any
 
 import pytest
 import strawberry
 from graphql import GraphQLObjectType, GraphQLSchema
 from strawberry.dataloader import DataLoader
-from strawberry.types import has_object_definition
 
 from cxm.profile.v1 import profile_pb2 as pb
 from gateway import graph
@@ -20,6 +16,7 @@ from gateway.graph.base.loaders import request_loader
 from gateway.request.context import Context, Info
 from gateway.request.prices import OWN_CALL, SHARED_CALL, declared_price
 from gateway.schema import Schema, schema
+from tests.contract.support.calling import called_by, methods_of, names_of
 
 SERVICE_NAMES = {"clients", "call"}
 """What code that asks a service reads: Context.clients, Context.call."""
@@ -36,40 +33,7 @@ class Asks(Enum):
     DIRECTLY = 2
 
 
-def names_of(code: CodeType) -> set[str]:
-    """All global and attribute names that code reads, the functions inside it too."""
-    names = set(code.co_names)
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            names |= names_of(constant)
-    return names
-
-
-def methods_of_graph() -> dict[str, list[FunctionType]]:
-    """Methods of the graph's plain classes, by name: an attribute may mean any of them."""
-    methods: dict[str, list[FunctionType]] = {}
-    for module in walk_packages(graph.__path__, f"{graph.__name__}."):
-        for _, kind in getmembers(modules.get(module.name), isclass):
-            if kind.__module__ == module.name and not has_object_definition(kind):
-                for name, method in getmembers(kind, isfunction):
-                    methods.setdefault(name, []).append(method)
-    return methods
-
-
-METHODS = methods_of_graph()
-
-
-def called_by(function: FunctionType, names: set[str]) -> Iterator[FunctionType]:
-    """Functions of the gateway that a function may call."""
-    known = [function.__globals__[name] for name in names if name in function.__globals__]
-    for value in known:
-        if ismodule(value) and value.__name__.startswith("gateway."):
-            found = [getattr(value, name, None) for name in names]
-            yield from (item for item in found if isinstance(item, FunctionType))
-        elif isinstance(value, FunctionType) and value.__module__.startswith(OURS):
-            yield value
-    for name in names:
-        yield from METHODS.get(name, ())
+METHODS = methods_of(graph)
 
 
 def asks(function: FunctionType, seen: frozenset[FunctionType] = frozenset()) -> Asks:
@@ -80,7 +44,8 @@ def asks(function: FunctionType, seen: frozenset[FunctionType] = frozenset()) ->
     if names & SERVICE_NAMES:
         return Asks.DIRECTLY
     seen |= {function}
-    ways = [asks(other, seen) for other in called_by(function, names) if other not in seen]
+    called = called_by(function, names, METHODS, OURS)
+    ways = [asks(other, seen) for other in called if other not in seen]
     return max(ways, key=lambda way: way.value, default=Asks.NEVER)
 
 

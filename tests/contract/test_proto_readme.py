@@ -3,13 +3,13 @@
 from pathlib import Path
 
 from services.kit.events import streams
-from tests.contract.test_rights import rpcs
+from tests.contract.support.policy import promised
 
 README = (Path(__file__).parents[2] / "proto" / "README.md").read_text()
 
 
 def test_every_service_is_in_the_table() -> None:
-    modules = {(module, service) for module, service, _ in rpcs()}
+    modules = {(module, service) for module, service, _ in promised()}
     names = [f"{module.rpartition('.')[0]}.{service}" for module, service in sorted(modules)]
 
     assert names

@@ -1,45 +1,12 @@
 """Every RPC of the contract names the right it needs."""
 
-import importlib
-import pkgutil
-from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
-
 import pytest
 
-import services
-from cxm.operate.v1 import operate_pb2
 from cxm.operate.v1.operate_pb2_grpc import OperateServiceServicer
 from services.kit.errors import Denied, Unauthenticated
 from services.kit.rights.access import ANONYMOUS, Action, service_viewer
 from services.kit.rpc.needs import Need, Scope, check_of, need_of, needs
-
-GENERATED = Path(operate_pb2.__file__).parents[3]
-
-
-def rpcs() -> Iterator[tuple[str, str, str]]:
-    """Package, service and RPC of everything that proto/ promises."""
-    for path in sorted(GENERATED.glob("cxm/*/v1/*_pb2.py")):
-        module = importlib.import_module(
-            ".".join(path.relative_to(GENERATED).with_suffix("").parts)
-        )
-        for service in module.DESCRIPTOR.services_by_name.values():
-            for method in service.methods:
-                yield module.__name__, service.name, method.name
-
-
-@cache
-def import_services() -> None:
-    for module in pkgutil.walk_packages(services.__path__, "services."):
-        importlib.import_module(module.name)
-
-
-def servicer_classes(module: str, service: str) -> list[type]:
-    """The classes under services/ that answer a gRPC service."""
-    import_services()
-    generated = getattr(importlib.import_module(f"{module}_grpc"), f"{service}Servicer")
-    return [c for c in generated.__subclasses__() if c.__module__.startswith("services.")]
+from tests.contract.support.policy import promised, servicer_classes
 
 
 def unnamed(servicer: type, rpc: str) -> str | None:
@@ -52,7 +19,7 @@ def unnamed(servicer: type, rpc: str) -> str | None:
     return None
 
 
-@pytest.mark.parametrize(("module", "service", "rpc"), list(rpcs()))
+@pytest.mark.parametrize(("module", "service", "rpc"), list(promised()))
 def test_an_rpc_names_the_right_it_needs(module: str, service: str, rpc: str) -> None:
     answering = servicer_classes(module, service)
 
@@ -116,7 +83,7 @@ def bound(module: str, service: str, rpc: str) -> object:
     return getattr(object.__new__(made), rpc)
 
 
-@pytest.mark.parametrize(("module", "service", "rpc"), list(rpcs()))
+@pytest.mark.parametrize(("module", "service", "rpc"), list(promised()))
 async def test_without_a_token_nothing_is_looked_up(module: str, service: str, rpc: str) -> None:
     check = check_of(bound(module, service, rpc))
 
@@ -127,7 +94,7 @@ async def test_without_a_token_nothing_is_looked_up(module: str, service: str, r
         await check(ANONYMOUS)
 
 
-@pytest.mark.parametrize(("module", "service", "rpc"), list(rpcs()))
+@pytest.mark.parametrize(("module", "service", "rpc"), list(promised()))
 async def test_a_service_calls_only_what_it_is_named_for(
     module: str, service: str, rpc: str
 ) -> None:

@@ -1,0 +1,152 @@
+"""`python -m tests.contract.support.rights_document` prints docs/rights.md."""
+
+import ast
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import gateway
+from gateway.calls.exports import EXPORTS
+from gateway.calls.imports import OWNERS
+from gateway.schema import schema
+from services.kit.rights.access import ALLOWED, Action, Role
+from services.kit.rpc.needs import Scope
+from tests.contract.support.events import facts
+from tests.contract.support.policy import NoPolicy, Rpc, fields, files, right, rpcs
+
+GATEWAY = Path(gateway.__file__).parent
+PEOPLE = [role for role in Role if role is not Role.SERVICE]
+
+MEANINGS = {
+    Action.READ_DIRECTORY: "departments, touchpoints and where they hang",
+    Action.READ_SURVEYS: "surveys and their questions",
+    Action.READ_SCORES: "scores, trends, breakdowns, and their export",
+    Action.READ_RESPONSES: "single responses with verbatims: the export",
+    Action.SUBMIT: "store responses, make invitations",
+    Action.ADD_DEPARTMENTS: "new departments; none that is there changes",
+    Action.WRITE_DEPARTMENTS: "names of departments",
+    Action.NAME_ROOT: "name and key of the root, while nothing else is there",
+    Action.ADD_TOUCHPOINTS: "new touchpoints; none that is there changes",
+    Action.WRITE_TOUCHPOINTS: "name, owner, stage and channel of touchpoints",
+    Action.ADD_SURVEYS: "new surveys; none that is there changes",
+    Action.WRITE_SURVEYS: "texts, questions, publicity and state of surveys",
+    Action.CORRECT_RESPONSES: "correct and withdraw responses without their receipt",
+    Action.WRITE_EMPLOYEES: "who worked where, and until when",
+    Action.CHANGE_PARENT: "hang a department elsewhere from today on",
+    Action.MOVE_DEPARTMENT: "hang a department elsewhere from any day on",
+    Action.WRITE_METRICS: "metrics of your own",
+    Action.REPLAY: "apply dead letters again",
+    Action.WRITE_GRANTS: "give rights, take them away, and see who has them",
+    Action.RECONCILE: "compare and rebuild what scores are counted from",
+    Action.READ_AUDIT: "the audit log",
+    Action.COPY: "everything, for a service's own copy",
+}
+PLACES = {
+    Scope.ORGANISATION: "the organisation",
+    Scope.ANY_DEPARTMENT: "some department; each item for its own",
+    Scope.NAMED_DEPARTMENT: "the department named",
+    Scope.ANY_TOKEN: "anywhere",
+    Scope.VISIBLE: "what is returned; the rest is left out",
+    Scope.ANYONE: "or a public survey, an invitation, a receipt",
+}
+DOORS = {
+    "/graphql": "a token, but for `submitResponse`, `submitResponses`, `correctResponse`, `withdrawResponse`",
+    "/imports/{kind}": "a token",
+    "/exports/{kind}": "a token",
+    "/healthz": "anybody; it says that the process answers",
+    "/readyz": "anybody; it says which services are away",
+}
+ROUTES = {"Route", "WebSocketRoute", "get", "post"}
+
+HEADER = """# Rights
+
+Made by `make rights` from the code: what is declared there is enforced there. Not to be edited by hand.
+A field, RPC, fact, export or import that no row is made for fails `make check`.
+
+A grant is a role over a department and all that hangs under it today, between two days; without a department it is over
+the whole organisation. What lies outside looks absent; what may be seen and not done is `FORBIDDEN`; without a token it
+is `UNAUTHENTICATED`.
+"""
+
+
+def document() -> str:
+    """All tables; NoPolicy for whatever has no row."""
+    parts = [
+        HEADER,
+        "## Roles",
+        table(["right", "what it is for", *(f"`{role}`" for role in PEOPLE)], _roles()),
+        "Services act in their own name and may call the RPCs that name them below, no others.\n",
+        "## Doors of the gateway",
+        table(["path", "who may"], ([f"`{path}`", DOORS[path]] for path in doors())),
+        "## Fields of the schema",
+        "Fields that are not here show what the object was read with.\n",
+        table(["field", "right", "where", "RPCs"], _fields()),
+        "## Exports and imports",
+        table(["file", "right", "where", "RPC"], _files()),
+        "## RPCs",
+        table(["RPC", "right", "where", "services"], map(_rpc, rpcs().values())),
+        "## Facts",
+        "The broker lets each process announce and hear these and no others.\n",
+        table(["subject", "announced by", "heard by"], _facts()),
+    ]
+    return "\n".join(parts)
+
+
+def table(titles: list[str], rows: Iterable[Iterable[str]]) -> str:
+    """A table of Markdown."""
+    lines = [titles, ["---"] * len(titles), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+
+
+def doors(folder: Path = GATEWAY) -> list[str]:
+    """Paths that the gateway answers, in the order of DOORS; NoPolicy for one that is not there."""
+    found = {path for file in folder.rglob("*.py") for path in _routes(file)}
+    if unknown := found - DOORS.keys():
+        raise NoPolicy(f"DOORS does not say who may ask for {', '.join(sorted(unknown))}")
+    return [path for path in DOORS if path in found]
+
+
+def _routes(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text())):
+        match node:
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=[path, *_]):
+                if name in ROUTES and isinstance(path, ast.Constant):
+                    text = str(path.value)
+                    if text.startswith("/"):
+                        yield text
+
+
+def _roles() -> Iterator[list[str]]:
+    for action in Action:
+        allowed = ["yes" if action in ALLOWED[role] else "" for role in PEOPLE]
+        yield [action.replace("_", " "), MEANINGS[action], *allowed]
+
+
+def _fields() -> Iterator[list[str]]:
+    for field in fields(schema._schema):
+        needs = [rpc.need for rpc in field.rpcs]
+        where = dict.fromkeys(PLACES[need.scope] for need in needs)
+        names = [rpc.name for rpc in field.rpcs]
+        yield [f"`{field.name}`", right(needs) or "a token", "; ".join(where), ", ".join(names)]
+
+
+def _files() -> Iterator[list[str]]:
+    for verb, kinds in (("Export", EXPORTS), ("Import", OWNERS)):
+        for kind, rpc in files(kinds, verb).items():
+            where = PLACES[rpc.need.scope]
+            yield [f"{verb.lower()} of {kind}", right([rpc.need]), where, rpc.name]
+
+
+def _rpc(rpc: Rpc) -> list[str]:
+    callers = ", ".join(sorted(rpc.need.callers))
+    name = f"{rpc.service}.{rpc.name}"
+    return [name, right([rpc.need]), PLACES[rpc.need.scope], callers]
+
+
+def _facts() -> Iterator[list[str]]:
+    for fact in facts():
+        yield [f"`{fact.subject}`", ", ".join(fact.announced_by), ", ".join(fact.heard_by)]
+
+
+if __name__ == "__main__":
+    sys.stdout.write(document())
