@@ -29,6 +29,7 @@ from gateway.doors.imports import imports_door
 from gateway.doors.websocket_limits import Sockets
 from gateway.listening.connections import Connections
 from gateway.listening.listener import ServerWithHealth
+from gateway.listening.origins import Origins
 from gateway.listening.protocol import Entrance
 from gateway.live.listeners import Listeners
 from gateway.live.rights import watch
@@ -127,6 +128,7 @@ def _entrance(settings: Settings) -> Any:
     return partial(
         Entrance,
         open_connections=connections,
+        origins=Origins(settings.allowed_origins),
         client_address_header=settings.client_address_header,
         trusted_proxies=settings.trusted_proxies,
         header_seconds=settings.header_seconds,

@@ -10,6 +10,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 
 from gateway.listening.addresses import forwarded_address
 from gateway.listening.connections import Connections
+from gateway.listening.origins import OWN_ORIGIN, Origins
 
 HEADERS: Final = 100
 HEADER_BYTES: Final = 64 * 1024
@@ -24,6 +25,9 @@ _RETRY: Final = b"retry-after: 1\r\n"
 TOO_MANY_HEADERS: Final = f"send at most {HEADERS} headers, {HEADER_BYTES // 1024} KiB in all"
 FULL: Final = "every connection is taken: try again in a moment"
 TOO_SLOW: Final = "the headers did not arrive in time"
+FOREIGN_PAGE: Final = (
+    "pages of this origin may not connect: whoever runs it names it in CXM_GATEWAY_ALLOWED_ORIGINS"
+)
 OF_ONE_ADDRESS: Final = "too many requests of your address are under way: wait for some of them"
 
 
@@ -38,6 +42,7 @@ class Entrance(HttpToolsProtocol):
         self,
         *arguments: Any,
         open_connections: Connections,
+        origins: Origins = OWN_ORIGIN,
         client_address_header: str = "",
         trusted_proxies: int = 0,
         header_seconds: float = HEADER_SECONDS,
@@ -45,6 +50,7 @@ class Entrance(HttpToolsProtocol):
     ) -> None:
         super().__init__(*arguments, **others)
         self.open_connections = open_connections
+        self.origins = origins
         self.client_address_header = client_address_header.lower().encode("latin-1")
         self.trusted_proxies = trusted_proxies
         self.header_seconds = header_seconds
@@ -165,8 +171,11 @@ class Entrance(HttpToolsProtocol):
         super().timeout_keep_alive_handler()
 
     def handle_websocket_upgrade(self) -> None:
-        """The connection stays counted until its WebSocket ends."""
+        """For pages of allowed origins; the connection stays counted until its WebSocket ends."""
         if self.transport.is_closing():
+            return
+        if not self.origins.admit(self.headers):
+            self._refuse(b"403 Forbidden", FOREIGN_PAGE)
             return
         self.is_idle = False
         self._disarm()

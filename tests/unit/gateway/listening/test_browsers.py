@@ -4,6 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from gateway.config import Settings
+from gateway.listening.origins import Origins
 from tests.unit.gateway.support.running import Platform
 from tests.unit.gateway.support.wire import Wire, open_wire
 
@@ -77,3 +78,59 @@ def test_an_origin_is_written_out(platform: Platform, origin: str) -> None:
 
     with pytest.raises(ValidationError, match="is no origin"):
         Settings(**given)
+
+
+def handshake(host: str, *headers: str) -> bytes:
+    lines = (
+        "GET /graphql HTTP/1.1",
+        f"host: {host}",
+        "connection: Upgrade",
+        "upgrade: websocket",
+        "sec-websocket-version: 13",
+        "sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==",
+        "sec-websocket-protocol: graphql-transport-ws",
+        *headers,
+    )
+    return "\r\n".join(lines).encode() + b"\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ((), 101),  # a program
+        (("origin: http://cxm",), 101),
+        ((f"origin: {OURS}",), 101),
+        ((f"origin: {FOREIGN}",), 403),
+        (("origin: null",), 403),
+        (("origin: http://cxm.example.net",), 403),
+    ],
+)
+async def test_pages_of_other_origins_open_no_socket(
+    platform: Platform, headers: tuple[str, ...], status: int
+) -> None:
+    async with open_wire(platform, allowed_origins=frozenset({OURS})) as wire:
+        client = await wire.connect()
+        await client.send(handshake("cxm", *headers))
+        answered, found, body = await client.answer()
+        client.writer.close()
+
+    assert answered == status
+    if status == 403:
+        assert b"CXM_GATEWAY_ALLOWED_ORIGINS" in body
+        assert found["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("origin", "host", "is_allowed"),
+    [
+        ("https://cx.example.org", "cx.example.org", True),
+        ("https://CX.example.org", "cx.example.org:443", True),
+        ("http://127.0.0.1:8000", "127.0.0.1:8000", True),
+        ("http://127.0.0.1:8000", "127.0.0.1", False),
+        ("http://127.0.0.1:3000", "127.0.0.1:8000", False),
+        ("file://", "", False),
+        ("ftp://cx.example.org", "cx.example.org", False),
+    ],
+)
+def test_the_own_host_is_allowed(origin: str, host: str, is_allowed: bool) -> None:
+    assert Origins(()).allow(origin, host) is is_allowed

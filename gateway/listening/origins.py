@@ -1,0 +1,37 @@
+"""Whose pages may open a WebSocket: no browser asks beforehand, as it does before a request of another origin.
+
+Source: RFC 6455, section 10.2.
+"""
+
+from collections.abc import Collection, Iterable
+from typing import Final
+
+DEFAULT_PORTS: Final = {"http": ":80", "https": ":443"}
+
+
+class Origins:
+    """The gateway's own host, and origins that are configured."""
+
+    def __init__(self, allowed: Collection[str]) -> None:
+        self.allowed = frozenset(origin.lower() for origin in allowed)
+
+    def admit(self, headers: Iterable[tuple[bytes, bytes]]) -> bool:
+        """Whether a handshake with these headers is taken; programs send no Origin, and are."""
+        given = {name: value.decode("latin-1") for name, value in headers}
+        origin = given.get(b"origin")
+        return origin is None or self.allow(origin, given.get(b"host", ""))
+
+    def allow(self, origin: str, host: str) -> bool:
+        """Whether a page of this origin may call the gateway by this Host header; `null` is nobody."""
+        given = origin.lower()
+        scheme, separator, place = given.partition("://")
+        if given in self.allowed:
+            return True
+        if not separator or scheme not in DEFAULT_PORTS or not host:
+            return False
+        port = DEFAULT_PORTS[scheme]
+        return place.removesuffix(port) == host.lower().removesuffix(port)
+
+
+OWN_ORIGIN: Final = Origins(())
+"""Of the gateway's own host alone."""
