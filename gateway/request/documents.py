@@ -191,14 +191,18 @@ class Documents:
 def _field_names(
     selected: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode]
 ) -> Iterator[str]:
-    """Of what an operation selects, through its fragments too."""
-    for node in selected.selections:
-        if isinstance(node, FieldNode):
-            yield node.name.value
-        elif isinstance(node, FragmentSpreadNode):
-            yield from _field_names(fragments[node.name.value].selection_set, fragments)
-        elif isinstance(node, InlineFragmentNode):
-            yield from _field_names(node.selection_set, fragments)
+    """Of what an operation selects, through its fragments too, each looked at once."""
+    seen: set[str] = set()
+    waiting = [selected]
+    while waiting:
+        for node in waiting.pop().selections:
+            if isinstance(node, FieldNode):
+                yield node.name.value
+            elif isinstance(node, InlineFragmentNode):
+                waiting.append(node.selection_set)
+            elif isinstance(node, FragmentSpreadNode) and node.name.value not in seen:
+                seen.add(node.name.value)
+                waiting.append(fragments[node.name.value].selection_set)
 
 
 def _unlink_tokens(ast: DocumentNode) -> None:

@@ -17,7 +17,9 @@ FRAGMENTS = "".join(
     f"fragment f{i} on Department {{ a{i}: parent {{ ...f{i + 1} }} parent {{ ...f{i + 1} }} }} "
     for i in range(7)
 )
+FIVEFOLD = "".join(f"fragment r{i} on Query {{ {f'...r{i + 1} ' * 5}}} " for i in range(55))
 ATTACKS = {
+    "fivefold fragments": "{ ...r0 } " + FIVEFOLD + "fragment r55 on Query { __typename }",
     "aliases": "{" + " ".join(f"a{i}: __typename" for i in range(16)) + "}",
     "deep": "{ organization" + " { parent" * 8 + " { key }" + " }" * 9,
     "deep through fragments": "{ organization { ...a } } "
