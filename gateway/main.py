@@ -21,6 +21,7 @@ from gateway.calls.cache import AnswerCache
 from gateway.calls.clients import open_clients
 from gateway.calls.grants import GrantReader
 from gateway.calls.identity_provider import IdentityProvider
+from gateway.calls.users import UserRecorder
 from gateway.config import Settings
 from gateway.doors.exports import exports_door
 from gateway.doors.health import add_health
@@ -68,6 +69,7 @@ def open_gateway(settings: Settings) -> Gateway:
         verifier=Verifier(issuer_keys, issuers={EMBEDDED_ISSUER: issuer}, audience=PUBLIC_AUDIENCE),
         provider=open_provider(settings),
         grants=GrantReader(clients.grants, clients.metadata),
+        users=UserRecorder(clients.users, clients.metadata),
         clients=clients,
         cache=AnswerCache(),
         cursors=Cursors(str(key["d"]).encode()),

@@ -30,6 +30,7 @@ from gateway.graph.scores.subscription import Subscription
 from gateway.graph.surveys.loaders import surveys
 from gateway.graph.surveys.mutations import SurveyMutation
 from gateway.graph.surveys.types import SurveyQuery
+from gateway.graph.users import UserMutation, UserQuery
 from gateway.graph.viewer import ViewerQuery
 from gateway.request.context import Context, Info
 
@@ -44,7 +45,14 @@ LOADERS: dict[str, Callable[[Context], DataLoader[Ref, Any]]] = {
     description="Everything that can be read. Without a token the operation is refused: UNAUTHENTICATED."
 )
 class Query(
-    DirectoryQuery, SurveyQuery, ScoreQuery, ViewerQuery, GrantQuery, AuditQuery, OperationQuery
+    DirectoryQuery,
+    SurveyQuery,
+    ScoreQuery,
+    ViewerQuery,
+    GrantQuery,
+    UserQuery,
+    AuditQuery,
+    OperationQuery,
 ):
     @strawberry.field(
         description="Any object by its global id. Null when absent or not the viewer's to see (the two "
@@ -75,6 +83,7 @@ class Mutation(
     CorrectionMutation,
     MetricMutation,
     GrantMutation,
+    UserMutation,
     OperationMutation,
 ):
     pass

@@ -63,6 +63,13 @@ class AuditDeed(Enum):
     GRANT_REVOKED = strawberry.enum_value(
         "grant_revoked", description="A right was taken away; the first key is whose."
     )
+    USER_CHANGED = strawberry.enum_value(
+        "user_changed",
+        description="A name, an e-mail address or a language, by an admin or at sign-in; the key is whose.",
+    )
+    USER_REMOVED = strawberry.enum_value(
+        "user_removed", description="With the last right; the key is whose."
+    )
 
 
 @strawberry.input(description="Which entries; what is absent leaves out none.")

@@ -10,6 +10,7 @@ from cxm.profile.v1.profile_pb2 import Department as DepartmentMessage
 from gateway.graph.base.loaders import by_key
 from gateway.graph.directory import loaders
 from gateway.graph.directory.types import Department
+from gateway.graph.users import own_user
 from gateway.request.context import Info
 from gateway.request.prices import SHARED_CALL
 from services.kit.rights import access
@@ -60,6 +61,30 @@ class Viewer:
     @staticmethod
     def grants(root: strawberry.Parent[access.Viewer]) -> list[Grant]:
         return [_grant(grant) for grant in root.grants]
+
+    @strawberry.field(
+        description="As the viewer is called; null: not known, or profile is away.",
+        metadata=SHARED_CALL,
+    )
+    @staticmethod
+    async def name(root: strawberry.Parent[access.Viewer], info: Info) -> str | None:
+        return (await own_user(info.context)).name or None
+
+    @strawberry.field(
+        description="Where notices go; null: not known, or profile is away.",
+        metadata=SHARED_CALL,
+    )
+    @staticmethod
+    async def email(root: strawberry.Parent[access.Viewer], info: Info) -> str | None:
+        return (await own_user(info.context)).email or None
+
+    @strawberry.field(
+        description="BCP 47, e.g. de or pt-BR; null: not known, or profile is away.",
+        metadata=SHARED_CALL,
+    )
+    @staticmethod
+    async def language(root: strawberry.Parent[access.Viewer], info: Info) -> str | None:
+        return (await own_user(info.context)).language or None
 
     @strawberry.field(
         description="IANA name of the organisation's time zone, e.g. Europe/Riga: days, months and "

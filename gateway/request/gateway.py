@@ -8,6 +8,7 @@ from gateway.calls.cache import AnswerCache
 from gateway.calls.clients import Clients
 from gateway.calls.grants import SUBJECT_PREFIX, GrantReader
 from gateway.calls.identity_provider import IdentityProvider
+from gateway.calls.users import UserRecorder
 from gateway.live.listeners import Listeners
 from gateway.request.context import no_token
 from gateway.request.cursors import Cursors
@@ -26,6 +27,7 @@ class Gateway:
     verifier: Verifier
     provider: IdentityProvider | None
     grants: GrantReader
+    users: UserRecorder
     clients: Clients
     cache: AnswerCache
     cursors: Cursors
@@ -55,4 +57,6 @@ class Gateway:
             return self.verifier.read(token)
         identity = await provider.read(token)
         subject = SUBJECT_PREFIX + identity.subject
-        return Verified(Viewer(subject, await self.grants.of(subject)), identity.expires_at)
+        viewer = Viewer(subject, await self.grants.of(subject))
+        await self.users.record(viewer, identity.user)
+        return Verified(viewer, identity.expires_at)

@@ -14,6 +14,8 @@ GRANTS = """query ($subject: String, $after: String) { grants(subject: $subject,
   edges { node { id subject role department from to } } pageInfo { hasNextPage endCursor } } }"""
 GIVE = """mutation ($input: UpsertGrantsInput!) { upsertGrants(input: $input) {
   results { status userErrors { message code } } userErrors { message code } } }"""
+SAY = """mutation ($input: UpsertUsersInput!) { upsertUsers(input: $input) {
+  results { userErrors { message code } } userErrors { message code } } }"""
 REVOKE = """mutation ($input: RevokeGrantsInput!) { revokeGrants(input: $input) {
   revoked userErrors { message code } } }"""
 
@@ -38,6 +40,11 @@ def grant(
     ] = None,
     to_on: Annotated[str | None, typer.Option("--to", help="First day it holds no more.")] = None,
     revoke: Annotated[bool, typer.Option(help="Take the role away instead.")] = False,
+    name: Annotated[str | None, typer.Option(help="As the user is called.")] = None,
+    email: Annotated[
+        str | None, typer.Option(help="An address that is known to be the user's.")
+    ] = None,
+    language: Annotated[str | None, typer.Option(help="BCP 47, e.g. de or pt-BR.")] = None,
     url: Url = DEFAULT_URL,
     token: Token = "",
 ) -> int:
@@ -54,8 +61,17 @@ def grant(
         errors = payload["userErrors"] or payload["results"][0]["userErrors"]
         if errors:
             raise Problem(errors[0]["message"])
+        said = {"name": name, "email": email, "language": language}
+        if any(value is not None for value in said.values()):
+            _say(api, {"subject": subject, **said})
         print("given" if payload["results"][0]["status"] == "STORED" else "given before")
         return 0
+
+
+def _say(api: Api, user: dict[str, Any]) -> None:
+    payload = api.mutate("upsertUsers", SAY, {"input": {"users": [user]}})
+    if errors := payload["userErrors"] or payload["results"][0]["userErrors"]:
+        raise Problem(f"the role is given, but {errors[0]['message']}")
 
 
 def _revoke(api: Api, wanted: dict[str, Any]) -> int:

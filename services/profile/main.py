@@ -8,6 +8,8 @@ from services.kit.service import SharedStores, run_directory_owner
 from services.profile.config import Settings
 from services.profile.directory import rpc as directory
 from services.profile.grants import rpc as grants
+from services.profile.grants.storage import lock_granted
+from services.profile.users import rpc as users
 
 
 def main() -> None:
@@ -18,6 +20,7 @@ def main() -> None:
 async def wire(settings: Settings, process: Process, shared: SharedStores) -> None:
     """Wire the nouns."""
     tree = await directory.wire(process, shared, time_zone=settings.time_zone)
+    await users.wire(process, shared, tree, lock_granted)
     await grants.wire(process, shared, tree)
     serve_audit(process, tree, shared.database)
 

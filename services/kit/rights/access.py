@@ -43,6 +43,7 @@ class Action(StrEnum):
     WRITE_METRICS = auto()
     REPLAY = auto()  # dead letters
     WRITE_GRANTS = auto()  # and read them
+    WRITE_USERS = auto()  # names and addresses of those who have grants; and read them
     RECONCILE = auto()  # the answer log with the stored responses, and make it anew
     READ_AUDIT = auto()
     COPY = auto()  # the whole of something, for a service's own copy
@@ -81,6 +82,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.RECONCILE,
             Action.CORRECT_RESPONSES,
             Action.WRITE_GRANTS,
+            Action.WRITE_USERS,
             Action.READ_AUDIT,
         }
     ),

@@ -181,11 +181,21 @@ def _grant(claim: Mapping[str, str]) -> Grant:
 
 
 @dataclass(frozen=True, slots=True)
+class UserClaims:
+    """What an identity provider says of who signs in; None: nothing. The e-mail address is verified."""
+
+    name: str | None = None
+    email: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """Whom an identity provider vouches for, and until when (seconds since 1970)."""
 
     subject: str  # the provider's own, unchanged
     expires_at: int
+    user: UserClaims = UserClaims()
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,4 +253,15 @@ def read_identity(
         raise Unauthenticated("the token does not hold yet", reason="TOKEN_INVALID")
     if expires <= now - LEEWAY_SECONDS:
         raise Unauthenticated("the token has expired", reason="TOKEN_EXPIRED")
-    return Identity(subject, int(expires))
+    return Identity(subject, int(expires), _user_claims(claims))
+
+
+def _user_claims(claims: Mapping[str, Any]) -> UserClaims:
+    """OpenID Connect Core 5.1; an address that is not verified is nobody's."""
+
+    def text(name: str) -> str | None:
+        value = claims.get(name)
+        return value if isinstance(value, str) and value else None
+
+    is_verified = claims.get("email_verified") is True
+    return UserClaims(text("name"), text("email") if is_verified else None, text("locale"))

@@ -14,6 +14,7 @@ from services.kit.rights.audit.storage import write_entries
 from services.kit.rights.tree import Tree
 from services.profile.grants import storage
 from services.profile.grants.domain import GrantItem, StoredGrant, upsert_grants
+from services.profile.users.storage import delete_users
 
 
 class GrantEditor:
@@ -36,12 +37,13 @@ class GrantEditor:
         return upserted.outcomes
 
     async def revoke(self, who: Viewer, tree: Tree, ids: Collection[UUID]) -> int:
-        """Take rights away; how many of them there were."""
+        """Take rights away, and what is kept of users who have none left; how many of them there were."""
         with reaching("grants"):
             async with self.database.write.begin() as session:
                 await storage.lock_grants(session)
                 revoked = await storage.delete_grants(session, ids)
                 await _write_audit(session, who, tree, Deed.GRANT_REVOKED, revoked)
+                await _forget_users(session, who, tree, revoked)
         return len(revoked)
 
     async def page(self, subject: str, first: int, after: UUID | None) -> list[StoredGrant]:
@@ -62,6 +64,18 @@ class GrantEditor:
             async with self.database.write() as session:
                 known = await storage.find_grants(session, [subject])
         return [stored.item for stored in known.values()]
+
+
+async def _forget_users(
+    session: AsyncSession, who: Viewer, tree: Tree, revoked: Sequence[StoredGrant]
+) -> None:
+    """Remove the users whose last grant was revoked."""
+    subjects = {grant.item.name.subject for grant in revoked}
+    left = await storage.lock_granted(session, subjects)
+    gone = await delete_users(session, subjects - left)
+    actor = actor_of(who, Action.WRITE_GRANTS, tree)
+    entries = [AuditEntry(tree.clock(), actor, Deed.USER_REMOVED, (), (name,)) for name in gone]
+    await write_entries(session, entries)
 
 
 async def _write_audit(

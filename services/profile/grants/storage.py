@@ -19,6 +19,13 @@ async def lock_grants(session: AsyncSession) -> None:
     await session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITERS_LOCK})
 
 
+async def lock_granted(session: AsyncSession, subjects: Collection[str]) -> set[str]:
+    """Those of some subjects who have a grant; as it is until this transaction ends."""
+    await lock_grants(session)
+    statement = select(col(GrantRow.subject)).where(col(GrantRow.subject).in_(subjects))
+    return set(await session.scalars(statement))
+
+
 async def find_grants(
     session: AsyncSession, subjects: Collection[str]
 ) -> dict[GrantName, StoredGrant]:

@@ -37,6 +37,7 @@ MEANINGS = {
     Action.WRITE_METRICS: "metrics of your own",
     Action.REPLAY: "apply dead letters again",
     Action.WRITE_GRANTS: "give rights, take them away, and see who has them",
+    Action.WRITE_USERS: "names, e-mail addresses and languages of those who have rights",
     Action.RECONCILE: "compare and rebuild what scores are counted from",
     Action.READ_AUDIT: "the audit log",
     Action.COPY: "everything, for a service's own copy",

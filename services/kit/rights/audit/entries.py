@@ -28,6 +28,8 @@ class Deed(StrEnum):
     METRIC_REGISTERED = auto()
     GRANT_GIVEN = auto()
     GRANT_REVOKED = auto()
+    USER_CHANGED = auto()
+    USER_REMOVED = auto()
 
 
 @dataclass(frozen=True, slots=True)

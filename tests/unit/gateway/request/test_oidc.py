@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from cxm.profile.v1.grants_pb2 import GrantItem
+from cxm.profile.v1.users_pb2 import RecordOwnUserRequest
 from gateway.calls.grants import REMEMBERED_SECONDS
 from gateway.live import rights
 from services.kit.rights.access import Grant, Role, Viewer
@@ -56,6 +57,22 @@ async def test_what_the_token_says_of_grants_counts_nothing(
     answer = await platform.post(ME, f"Bearer {token}")
 
     assert answer.json()["data"]["viewer"]["grants"] == []
+
+
+async def test_what_the_token_says_of_a_user_is_recorded_once(
+    platform: Platform, provider: TestProvider
+) -> None:
+    said = {"name": "Ann", "email": "ann@example.org", "locale": "en_US"}
+    unverified = provider.token(sub="ann", **said)
+    verified = provider.token(sub="ann", email_verified=True, **said)
+    ungranted = provider.token(sub="eve", email_verified=True, **said)
+    for token in (unverified, verified, verified, ungranted, provider.token(sub="ann")):
+        await platform.post(ME, f"Bearer {token}")
+
+    assert platform.services.asked["RecordOwnUser"] == [
+        RecordOwnUserRequest(name="Ann", language="en_US"),
+        RecordOwnUserRequest(name="Ann", email="ann@example.org", language="en_US"),
+    ]
 
 
 async def test_services_hear_who_asks(platform: Platform, provider: TestProvider) -> None:

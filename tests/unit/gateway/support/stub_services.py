@@ -16,7 +16,13 @@ from cxm.batch.v1.batch_pb2 import (
 )
 from cxm.employee_exp.v1 import employee_exp_pb2, employee_exp_pb2_grpc
 from cxm.metrics.v1 import scores_pb2
-from cxm.profile.v1 import grants_pb2, grants_pb2_grpc, profile_pb2, profile_pb2_grpc
+from cxm.profile.v1 import (
+    grants_pb2,
+    grants_pb2_grpc,
+    profile_pb2,
+    profile_pb2_grpc,
+    users_pb2,
+)
 from cxm.survey.v1 import (
     import_pb2,
     import_pb2_grpc,
@@ -78,6 +84,7 @@ class StubServices:
     pieces: list[bytes] = field(default_factory=list)  # of every export
     audit: dict[str, list[audit_pb2.AuditEntry]] = field(default_factory=dict)
     grants: dict[str, list[grants_pb2.GrantItem]] = field(default_factory=dict)  # by subject
+    users: dict[str, users_pb2.StoredUser] = field(default_factory=dict)  # by subject
     hidden: set[str] = field(default_factory=set)  # ids of departments without scores
     failures: dict[str, Exception] = field(default_factory=dict)  # by RPC
     hold: asyncio.Event | None = None  # while set to an event: scorecards wait for it

@@ -34,6 +34,11 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
             errors = [{"message": "there is no such department", "code": "NOT_FOUND"}]
             result = {"status": "STORED", "userErrors": errors if refused else []}
             data: dict[str, Any] = {"upsertGrants": {"results": [result], "userErrors": []}}
+        elif "upsertUsers" in body["query"]:
+            wrong = body["variables"]["input"]["users"][0]["email"] == "none"
+            error = {"message": "this is no e-mail address", "code": "BAD_USER_INPUT"}
+            errors = [error] if wrong else []
+            data = {"upsertUsers": {"results": [{"userErrors": errors}], "userErrors": []}}
         elif "revokeGrants" in body["query"]:
             data = {"revokeGrants": {"revoked": 1, "userErrors": []}}
         else:
@@ -66,6 +71,16 @@ def test_a_role_is_given_with_its_days(asked: list[dict[str, Any]]) -> None:
             "to": None,
         }
     ]
+
+
+def test_what_a_user_is_called_goes_with_the_role(asked: list[dict[str, Any]]) -> None:
+    arguments = ("oidc:eva", "--role", "analyst", "--email")
+
+    assert "given" in run(*arguments, "eva@example.org", "--language", "de")
+    assert asked[1]["input"]["users"] == [
+        {"subject": "oidc:eva", "name": None, "email": "eva@example.org", "language": "de"}
+    ]
+    assert "the role is given, but this is no e-mail" in run(*arguments, "none")
 
 
 def test_what_is_refused_is_said(asked: list[dict[str, Any]]) -> None:

@@ -46,6 +46,7 @@ MATRIX = {
     Action.REPLAY: "admin operator",
     Action.RECONCILE: "admin operator",
     Action.WRITE_GRANTS: "admin",
+    Action.WRITE_USERS: "admin",
     Action.READ_AUDIT: "admin privacy_officer",
     Action.COPY: "service",
 }
