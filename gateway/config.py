@@ -2,8 +2,9 @@
 
 import re
 from pathlib import Path
+from typing import Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -27,6 +28,12 @@ class Settings(BaseSettings):
     """How many proxies of our own a request passes; each appends to `client_address_header` whom it was called by."""
     client_address_header: str = "x-forwarded-for"
     """Read only with `trusted_proxies`."""
+    anonymous_items: int = Field(20, ge=1, le=1_000)
+    """Responses, corrections and withdrawals that one call without a token may hold."""
+    anonymous_burst: int = Field(60, ge=1)
+    """Responses to one survey that one address (of IPv6: one /64) may send at once without a token."""
+    anonymous_rate: float = Field(1.0, gt=0)
+    """So many more a second. To all surveys together: four times both."""
     allowed_origins: frozenset[str] = frozenset()
     """Whose pages may call the API from a browser, as a JSON list: ["https://cx.example.org"]; `*` is not taken."""
     profile_address: str
@@ -58,6 +65,12 @@ class Settings(BaseSettings):
                     f"{origin!r} is no origin: write https://host or https://host:port"
                 )
         return origins
+
+    @model_validator(mode="after")
+    def _takes_a_whole_call(self) -> Self:
+        if self.anonymous_burst < self.anonymous_items:
+            raise ValueError("anonymous_burst must be at least anonymous_items")
+        return self
 
     @property
     def addresses(self) -> dict[str, str]:

@@ -40,7 +40,8 @@ from gateway.request.documents import Documents
 from gateway.request.execution import Execution
 from gateway.request.gateway import Gateway
 from gateway.schema import schema
-from services.kit import telemetry
+from gateway.strangers.brake import Allowance, Brake
+from services.kit import clock, telemetry
 from services.kit.rights.tokens import EMBEDDED_ISSUER, PUBLIC_AUDIENCE, Signer, Verifier
 
 GRACEFUL_SECONDS = 10
@@ -74,7 +75,13 @@ def open_gateway(settings: Settings) -> Gateway:
         cache=AnswerCache(),
         cursors=Cursors(str(key["d"]).encode()),
         listeners=Listeners(),
+        brake=Brake(allowance_of(settings), clock.now),
     )
+
+
+def allowance_of(settings: Settings) -> Allowance:
+    """What is taken without a token."""
+    return Allowance(settings.anonymous_items, settings.anonymous_burst, settings.anonymous_rate)
 
 
 def open_provider(settings: Settings) -> IdentityProvider | None:

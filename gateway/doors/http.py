@@ -61,7 +61,11 @@ class GraphQLOverHttp:
         check_large = partial(self._check_large, authorization)
         body = await self.bodies.read(receive, _length(headers), check_large)
         return await self.execution.run(
-            parse_body(body), authorization, headers.get("traceparent"), receive
+            parse_body(body),
+            authorization,
+            headers.get("traceparent"),
+            receive,
+            address_of(scope),
         )
 
     async def _check_large(self, authorization: str | None) -> None:
@@ -86,7 +90,15 @@ def _length(headers: Mapping[str, str]) -> int:
     return int(declared) if declared.isascii() and declared.isdigit() else 0
 
 
+def address_of(scope: Scope) -> str:
+    """Whom a request is from, behind trusted proxies too; empty over a socket of the file system."""
+    client = scope.get("client")
+    return str(client[0]) if client else ""
+
+
 def _status(outcome: Outcome, media_type: str) -> tuple[int, Mapping[str, str]]:
+    if outcome.retry_after is not None:  # said to proxies too, whatever the media type
+        return outcome.status, {"retry-after": str(outcome.retry_after)}
     if not outcome.is_request_error or media_type != RESPONSE:
         return 200, {}
     return outcome.status, _CHALLENGE if outcome.status == 401 else {}

@@ -57,12 +57,14 @@ class WebSocketConnection:
         receive: Receive,
         send: Send,
         authorization: str | None,
+        address: str,
         admit: Admit,
     ) -> None:
         self.execution = execution
         self.receive = receive
         self.asgi_send = send
         self.authorization = authorization
+        self.address = address
         self.admit = admit
         self.admitted = ExitStack()
         self.viewer: Viewer | None = None  # known once the connection is acknowledged
@@ -168,7 +170,7 @@ class WebSocketConnection:
         last: dict[str, Any] = {"type": "complete"}
         try:
             async with aclosing(
-                self.execution.answers(request, viewer, opened, self._spend)
+                self.execution.answers(request, viewer, self.address, opened, self._spend)
             ) as bodies:
                 async for body in bodies:
                     await self._send(type="next", id=key, payload=body)

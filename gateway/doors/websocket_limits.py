@@ -12,6 +12,7 @@ from typing import Any
 import structlog
 from starlette.types import Receive, Scope, Send
 
+from gateway.doors.http import address_of
 from gateway.doors.websocket import Closing, WebSocketConnection
 from gateway.request.execution import Execution
 from services.kit.rights.access import Viewer
@@ -39,7 +40,7 @@ class Sockets:
             return
         await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL})
         connection = WebSocketConnection(
-            self.execution, receive, send, _authorization(scope), self.admit
+            self.execution, receive, send, _authorization(scope), address_of(scope), self.admit
         )
         try:
             await connection.run()

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Protocol
 
-from gateway.listening.addresses import counted_as
+from gateway.strangers.addresses import counted_as
 
 
 class OpenConnection(Protocol):

@@ -8,9 +8,9 @@ from typing import Any, Final
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-from gateway.listening.addresses import forwarded_address
 from gateway.listening.connections import Connections
 from gateway.listening.origins import OWN_ORIGIN, Origins
+from gateway.strangers.addresses import forwarded_address
 
 HEADERS: Final = 100
 HEADER_BYTES: Final = 64 * 1024
@@ -180,7 +180,7 @@ class Entrance(HttpToolsProtocol):
         self.is_idle = False
         self._disarm()
         self.ws_protocol_class = partial(  # type: ignore[assignment]
-            CountedWebSocket, on_lost=self._leave
+            CountedWebSocket, on_lost=self._leave, forwarded=self.forwarded
         )
         super().handle_websocket_upgrade()
 
@@ -234,11 +234,23 @@ class Entrance(HttpToolsProtocol):
 
 
 class CountedWebSocket(WebSocketsSansIOProtocol):
-    """A WebSocket that says when its connection is gone."""
+    """A WebSocket that says when its connection is gone. `forwarded`: whose it is, as a proxy says."""
 
-    def __init__(self, *arguments: Any, on_lost: Callable[[], None], **others: Any) -> None:
+    def __init__(
+        self,
+        *arguments: Any,
+        on_lost: Callable[[], None],
+        forwarded: str | None,
+        **others: Any,
+    ) -> None:
         super().__init__(*arguments, **others)
         self.on_lost = on_lost
+        self.forwarded = forwarded
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        if self.forwarded is not None:
+            self.client = (self.forwarded, 0)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.on_lost()

@@ -26,8 +26,9 @@ from gateway.request.context import Context, no_token
 from gateway.request.documents import Document, Operation, Refused
 from gateway.request.gateway import Gateway
 from gateway.request.outcome import Outcome, body_of, failure_entry, outcome_of, request_errors
+from gateway.strangers.responses import count_by_survey
 from services.kit import telemetry
-from services.kit.errors import Failure, Invalid, Unauthenticated, Unavailable
+from services.kit.errors import Failure, Invalid, RateLimited, Unauthenticated, Unavailable
 from services.kit.rights.access import ANONYMOUS, Viewer
 
 SECONDS = 10.0
@@ -51,8 +52,9 @@ class Execution:
         authorization: str | None,
         traceparent: str | None,
         receive: Receive,
+        address: str,
     ) -> Outcome:
-        """Answer one request, in one span; ClientGone if nobody waits for the answer any more."""
+        """Answer one request of an address, in one span; ClientGone if nobody waits for the answer any more."""
         with self.tracer.start_as_current_span(
             "graphql",
             context=telemetry.context_of(traceparent),
@@ -60,11 +62,14 @@ class Execution:
             record_exception=False,  # messages may hold what a person typed
         ) as span:
             try:
-                return await self._run(asked, authorization, receive, span)
+                return await self._run(asked, authorization, receive, address, span)
             except Unauthenticated as failure:
                 return Outcome({"errors": [failure_entry(failure, "UNAUTHENTICATED")]}, True, 401)
             except Unavailable as failure:  # whoever could say who asks
                 return Outcome({"errors": [failure_entry(failure, "UNAVAILABLE")]}, True, 503)
+            except RateLimited as failure:
+                entry = failure_entry(failure, "RATE_LIMITED")
+                return Outcome({"errors": [entry]}, True, 429, failure.retry_after)
             except Refused as refused:
                 return Outcome({"errors": request_errors(refused)}, True)
 
@@ -73,6 +78,7 @@ class Execution:
         asked: Asked,
         authorization: str | None,
         receive: Receive,
+        address: str,
         span: Span,
     ) -> Outcome:
         viewer = await self.gateway.viewer(authorization)
@@ -83,7 +89,8 @@ class Execution:
         if asked.is_large and not operation.takes_large_bodies:
             raise too_large(BODY_BYTES)
         span.update_name(f"{operation.kind.value} {operation.name}".rstrip())
-        check_token(viewer, operation)
+        if viewer is ANONYMOUS:
+            self._admit_stranger(asked, document, operation, address)
         context = self._context(viewer, operation)
         if asked.is_large:  # seconds of work: others are answered meanwhile
             executor = await asyncio.to_thread(self._executor, document, operation, asked, context)
@@ -102,6 +109,20 @@ class Execution:
         """A stranger's document that nothing was answered to is not worth a place in the cache."""
         if result.data and any(value is not None for value in result.data.values()):
             self.gateway.documents.keep(asked.query, document)
+
+    def _admit_stranger(
+        self, asked: Asked, document: Document, operation: Operation, address: str
+    ) -> None:
+        """Let who has no token pass, before variables are coerced, or raise: Unauthenticated, Refused, RateLimited."""
+        if operation.needs_token:
+            raise no_token()
+        if operation.kind is not OperationType.MUTATION:
+            return
+        counts = count_by_survey(operation.node, document.fragments, asked.variables)
+        try:
+            self.gateway.brake.admit(address, counts)
+        except Invalid as failure:
+            raise _refused(failure) from failure
 
     def _context(self, viewer: Viewer, operation: Operation) -> Context:
         return Context(
@@ -122,8 +143,7 @@ class Execution:
         try:
             limits.check_lists(asked.variables)
         except Invalid as failure:
-            refusal = GraphQLError(failure.message)
-            raise Refused([refusal], "BAD_USER_INPUT", failure.reason) from failure
+            raise _refused(failure) from failure
         executor = Executor.build(
             self.gateway.schema,
             document.ast,
@@ -140,7 +160,12 @@ class Execution:
         return executor
 
     async def answers(
-        self, asked: Asked, viewer: Viewer, opened: asyncio.Event, spend: Callable[[int], None]
+        self,
+        asked: Asked,
+        viewer: Viewer,
+        address: str,
+        opened: asyncio.Event,
+        spend: Callable[[int], None],
     ) -> AsyncGenerator[dict[str, Any], None]:
         """Bodies of one operation of any kind, for doors that stay open.
 
@@ -152,7 +177,8 @@ class Execution:
         operation = document.operation(asked.operation)
         context = self._context(viewer, operation)
         try:
-            check_token(viewer, operation)
+            if viewer is ANONYMOUS:
+                self._admit_stranger(asked, document, operation, address)
             executor = self._executor(document, operation, asked, context)
             variables = executor.variable_values.coerced
             spend(self.gateway.documents.cost(document, operation, variables))
@@ -192,10 +218,8 @@ class Execution:
                 yield result
 
 
-def check_token(viewer: Viewer, operation: Operation) -> None:
-    """Unauthenticated for an operation with a field that needs a token, before its variables are looked at."""
-    if viewer is ANONYMOUS and operation.needs_token:
-        raise no_token()
+def _refused(failure: Invalid) -> Refused:
+    return Refused([GraphQLError(failure.message)], "BAD_USER_INPUT", failure.reason)
 
 
 async def _awaited(result: Any) -> Any:

@@ -13,6 +13,7 @@ from gateway.live.listeners import Listeners
 from gateway.request.context import no_token
 from gateway.request.cursors import Cursors
 from gateway.request.documents import Documents
+from gateway.strangers.brake import Brake
 from services.kit.errors import Unauthenticated
 from services.kit.rights.access import ANONYMOUS, Viewer
 from services.kit.rights.tokens import Verified, Verifier, peek
@@ -32,6 +33,7 @@ class Gateway:
     cache: AnswerCache
     cursors: Cursors
     listeners: Listeners
+    brake: Brake
 
     async def viewer(self, authorization: str | None) -> Viewer:
         """Whoever the Authorization header names; ANONYMOUS without one."""

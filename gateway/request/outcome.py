@@ -9,16 +9,20 @@ from opentelemetry.trace import Span, Status, StatusCode
 from gateway import errors
 from gateway.request.documents import Refused
 from services.kit import telemetry
-from services.kit.errors import Failure
+from services.kit.errors import Failure, RateLimited
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What becomes of a request. `is_request_error`: nothing was executed, there is no `data`; `status` is HTTP's."""
+    """What becomes of a request. `is_request_error`: nothing was executed, there is no `data`; `status` is HTTP's.
+
+    `retry_after`: the seconds after which the same request may pass.
+    """
 
     body: dict[str, Any]
     is_request_error: bool = False
     status: int = 400
+    retry_after: int | None = None
 
 
 def new_request_id() -> str:
@@ -43,7 +47,10 @@ def body_of(result: Any) -> dict[str, Any]:
 
 
 def failure_entry(failure: Failure, code: str) -> dict[str, Any]:
-    return errors.error_entry(None, failure.message, code, new_request_id(), failure.reason)
+    entry = errors.error_entry(None, failure.message, code, new_request_id(), failure.reason)
+    if isinstance(failure, RateLimited) and failure.retry_after is not None:
+        entry["extensions"]["retryAfter"] = failure.retry_after
+    return entry
 
 
 def request_errors(refused: Refused) -> list[dict[str, Any]]:

@@ -60,9 +60,20 @@ class Unavailable(Failure):
 
 
 class RateLimited(Failure):
-    """Too much at once; the same input may succeed later."""
+    """Too much at once; the same input may succeed later. `retry_after`: in how many seconds, where that is known."""
 
     reason = "RATE_LIMITED"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        reason: str = "",
+        field: Iterable[str] = (),
+        retry_after: int | None = None,
+    ) -> None:
+        super().__init__(message, reason=reason, field=field)
+        self.retry_after = retry_after
 
 
 class Late(Failure):

@@ -151,7 +151,8 @@ class ResponseMutation:
         return await mutate(SubmitResponsePayload, _submit_one(info.context, given))
 
     @strawberry.field(
-        description="Store 1 to 1,000 responses, each on its own. A public survey needs no token. "
+        description="Store 1 to 1,000 responses, each on its own. A public survey needs no token; without one a call "
+        "holds at most 20. "
         "Repeatable with the same ids until it is answered.",
         metadata={**NO_TOKEN, **LARGE_BODY},
     )

@@ -9,7 +9,7 @@ import httpx
 import pytest
 import websockets
 
-from gateway.listening.addresses import counted_as, forwarded_address
+from gateway.strangers.addresses import counted_as, forwarded_address
 from tests.unit.gateway.support.running import Platform
 from tests.unit.gateway.support.scorecards import read
 from tests.unit.gateway.support.wire import SECONDS, Client, Wire, open_wire

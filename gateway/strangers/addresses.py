@@ -1,6 +1,7 @@
 """Whose connection or request it is: an address, also behind proxies."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 
 LONGEST_ADDRESS = 45
@@ -25,6 +26,7 @@ def forwarded_address(
         return None
 
 
+@lru_cache(maxsize=4_096)
 def counted_as(address: str) -> str:
     """What an address is counted as: of IPv6 the /64, for that is what one customer of a provider gets."""
     if ":" not in address:
