@@ -31,7 +31,11 @@ from tests.support.platform import (
 NAME_THE_ROOT = """mutation {
   upsertDepartments(input: {departments: [{key: "root", name: "Kept"}]}) { userErrors { code } }
 }"""
-README = Path(__file__).parents[2] / "README.md"
+ROOT = Path(__file__).parents[2]
+EXAMPLES = [ROOT / "README.md", ROOT / "gateway" / "README.md"]
+PLAIN_COMMAND = re.compile(
+    r"(?:\S+=\S+ )*(?:export|curl|cat|make|python|pip|(?:\.venv/bin/)?cxm)\b"
+)
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BASE = """query ($from: Date!, $to: Date!) { organization {
   scorecard(period: {from: $from, to: $to}) { nps { base } turnoverRate { base } } } }"""
@@ -148,31 +152,64 @@ def test_a_demo_interrupted_by_a_kill_of_the_supervisor_goes_on_and_counts_each_
     eventually(lambda: demo.ask(BASE, year)["organization"]["scorecard"] == expected, seconds=10)
 
 
-def test_the_examples_of_the_readme_run_as_they_are(demo: Running, tmp_path: Path) -> None:
-    (tmp_path / ".venv").mkdir()
-    (tmp_path / ".venv" / "bin").symlink_to(CXM.parent)
-    (tmp_path / "infra").symlink_to(README.parent / "infra")
-    (tmp_path / ".cxm").symlink_to(demo.data_dir)
-    blocks = FENCED.findall(README.read_text())
-    shell = [text for language, text in blocks if language == "sh"]
-    script = "\n".join(["set -euxo pipefail", *shell]).replace(DEFAULT_URL, demo.url)
+def run_in(folder: Path, script: str, url: str) -> "subprocess.CompletedProcess[str]":
+    """A shell where a person would paste, with another address."""
     environment = {name: value for name, value in os.environ.items() if name != "CXM_TOKEN"}
-
-    done = subprocess.run(
-        ["bash", "-c", script],
-        cwd=tmp_path,
-        env={**environment, "CXM_URL": demo.url, "NO_PROXY": "*"},
+    return subprocess.run(
+        ["bash", "-c", f"set -euxo pipefail\n{script}".replace(DEFAULT_URL, url)],
+        cwd=folder,
+        env={**environment, "CXM_URL": url, "NO_PROXY": "*"},
         capture_output=True,
         text=True,
         check=False,
     )
 
+
+def test_the_examples_of_the_readmes_run_as_they_are(demo: Running, tmp_path: Path) -> None:
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / ".venv" / "bin").symlink_to(CXM.parent)
+    (tmp_path / "infra").symlink_to(ROOT / "infra")
+    (tmp_path / ".cxm").symlink_to(demo.data_dir)
+    blocks = [block for readme in EXAMPLES for block in FENCED.findall(readme.read_text())]
+    shell = [text for language, text in blocks if language == "sh"]
+
+    done = run_in(tmp_path, "\n".join(shell), demo.url)
+
     assert done.returncode == 0, done.stdout + done.stderr
-    reply, _ = json.JSONDecoder().raw_decode(done.stdout)
-    assert reply.keys() == {"data"}, reply
+    assert done.stdout.count('{"data":{"department":{"name":"Billing') == 2
+    assert '"errors"' not in done.stdout
     assert done.stdout.count("refused 0") == 2  # a dry run, and a run
     assert "stored 2, already stored 0" in done.stdout
     assert "all agrees" in done.stdout
     assert len((tmp_path / "responses.csv").read_text().splitlines()) == 2
+    assert '"stored":1,"alreadyStored":0,"refused":0' in done.stdout
+    assert len((tmp_path / "scores.csv").read_text().splitlines()) > 1
     (mutation,) = [text for language, text in blocks if language == "graphql"]
     assert demo.ask(mutation)["submitResponse"]["userErrors"] == []
+
+
+def commands(text: str) -> list[str]:
+    """Lines of a block that a person would paste into a shell."""
+    return [line for line in text.splitlines() if PLAIN_COMMAND.match(line)]
+
+
+def test_no_other_block_of_the_readmes_is_to_be_pasted_but_tasks_of_make() -> None:
+    blocks = [block for readme in EXAMPLES for block in FENCED.findall(readme.read_text())]
+    others = [text for language, text in blocks if language not in ("sh", "graphql")]
+
+    tasks = [line for text in others for line in commands(text)]
+
+    assert tasks
+    for task in tasks:
+        rehearsal = ["bash", "-c", task.replace("make", "make -n", 1)]
+        done = subprocess.run(rehearsal, cwd=ROOT, capture_output=True, check=False)
+        assert done.returncode == 0, task
+
+
+def test_commands_are_told_from_pictures() -> None:
+    picture = "rpc.py -> curl\n  cxm up\nmaker"
+
+    assert commands(f"X=1 curl -sS here\n{picture}\n.venv/bin/cxm up") == [
+        "X=1 curl -sS here",
+        ".venv/bin/cxm up",
+    ]

@@ -1,0 +1,237 @@
+"""Examples of docs/mapping.md: each is read from the document and imported up to where rows would be stored.
+
+An example is a block of TOML, a block of CSV, and a block of text that says what becomes of the rows. `toml` is
+followed by the kind of import; by `base` too where later examples of the kind add to it: a table they have takes
+the place of its own. `csv` may be followed by words that say which file is made of it (made_files.py).
+"""
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, datetime
+from typing import Any, Final, cast
+from zoneinfo import ZoneInfo
+
+from cxm.batch.v1.batch_pb2 import (
+    ITEM_STATUS_STORED,
+    ImportHeader,
+    ImportPart,
+    ImportProgress,
+    ItemResult,
+)
+from cxm.profile.v1.profile_pb2 import UpsertDepartmentsRequest, UpsertDepartmentsResponse
+from services.employee_exp.employment.importing import EMPLOYEES, plan_employees
+from services.kit.clock import day_date
+from services.kit.directory.copy import DirectoryCopy
+from services.kit.errors import Invalid
+from services.kit.imports.batches import Batch, Draft
+from services.kit.imports.import_job import Imports, Job
+from services.kit.imports.row_batches import Plan
+from services.kit.rights.access import Grant, Role, Viewer
+from services.kit.rights.tree import Department, History, Placement, Tree
+from services.profile.directory.importing import (
+    DEPARTMENTS,
+    TOUCHPOINTS,
+    plan_departments,
+    plan_touchpoints,
+)
+from services.profile.directory.rehearsal import Rehearsal
+from services.survey.attribution.submission import Answer, Submission
+from services.survey.importing.answer_columns import RESPONSES
+from services.survey.importing.plan import UseCases, plan_responses
+from tests.contract.support.made_files import made
+
+KINDS: Final = {kind.name: kind for kind in (DEPARTMENTS, TOUCHPOINTS, RESPONSES, EMPLOYEES)}
+FENCED: Final = re.compile(r"^```(\w+)(.*)\n((?s:.*?))^```$", re.MULTILINE)
+TABLE: Final = re.compile(r"^\[.*\]$", re.MULTILINE)
+HIDDEN: Final = ("id", "survey", "answers", "imported")  # of a response
+COUNTED: Final = ("rows", "stored", "already_stored", "refused", "refusals", "done")
+ADMIN: Final = Viewer("reader", (Grant(Role.ADMIN),))
+TODAY: Final = datetime(2026, 6, 1, 12, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One example: what is imported, and what the document says becomes of it."""
+
+    kind: str
+    mapping: str
+    words: tuple[str, ...]  # after `csv`
+    file: str
+    result: list[str]
+
+
+def examples(document: str) -> Iterator[Example]:
+    """Every example, in the document's order; ValueError for a block that is part of none."""
+    bases: dict[str, str] = {}
+    mapping, kind, file = "", "", ""
+    words: tuple[str, ...] = ()
+    for block in FENCED.finditer(document):
+        language, more, text = block.group(1), block.group(2).split(), block.group(3)
+        match language, more:
+            case "toml", [kind, "base"]:
+                bases[kind] = mapping = text
+            case "toml", [kind]:
+                mapping = _over(bases.get(kind, ""), text)
+            case "csv", _ if mapping:
+                words, file = tuple(more), text
+            case "text", [] if file:
+                yield Example(kind, mapping, words, file, text.splitlines())
+                mapping = file = ""
+            case _:
+                raise ValueError(f"a block is part of no example: {block.group()[:200]}")
+
+
+def _over(base: str, text: str) -> str:
+    """The tables of a base, those that the text has taken from there."""
+    tables = _tables(base) | _tables(text)
+    return "".join(f"{name}\n{body}\n" for name, body in tables.items())
+
+
+def _tables(text: str) -> dict[str, str]:
+    names = TABLE.findall(text)
+    return dict(zip(names, TABLE.split(text)[1:], strict=True))
+
+
+async def outcome(example: Example) -> list[str]:
+    """What becomes of the rows, a line for each, as the document writes it."""
+    drafts: list[Draft[Any]] = []
+    told: list[ImportProgress] = []
+
+    async def prepare(job: Job) -> Plan[Any]:
+        plan = await PLANS[example.kind](job)
+        return _watched(plan, drafts)
+
+    try:
+        parts = _parts(example)
+        async for progress in Imports().run(KINDS[example.kind], parts, prepare, "reader"):
+            told.append(progress)
+    except Invalid as failure:
+        return [f"{failure.reason} {failure.message}"]
+    rows = {draft.row: show(draft.item) for draft in drafts}
+    for refused in (refused for progress in told for refused in progress.refusals):
+        column = f"{refused.column}: " if refused.column else ""
+        rows[refused.row] = f"refused {refused.reason} {column}{refused.message}"
+    return [f"row {row}: {rows[row]}" for row in sorted(rows)] + list(_counts(told[-1]))
+
+
+async def _parts(example: Example) -> AsyncIterator[ImportPart]:
+    name, data = made(example.file, example.words)
+    yield ImportPart(header=ImportHeader(mapping=example.mapping, file_name=name))
+    yield ImportPart(data=data)
+
+
+def _watched(plan: Plan[Any], drafts: list[Draft[Any]]) -> Plan[Any]:
+    """The plan, with rows kept here in the place of the store."""
+    batches = plan.batches
+
+    async def watch() -> AsyncIterator[Batch[Any]]:
+        async for batch in batches:
+            drafts.extend(batch.drafts)
+            yield batch
+
+    async def store(items: Sequence[Any]) -> Sequence[ItemResult]:
+        return [ItemResult(status=ITEM_STATUS_STORED) for _ in items]
+
+    plan.batches, plan.store = watch(), store
+    return plan
+
+
+def _counts(last: ImportProgress) -> Iterator[str]:
+    """What the result says beside the rows, such as what was created."""
+    for field, value in last.ListFields():
+        if field.name not in COUNTED:
+            shown = value if isinstance(value, str | int) else ", ".join(map(str, value))
+            yield f"{field.name.replace('_', ' ')}: {shown}"
+
+
+def show(item: object) -> str:
+    """The fields of an item that are not empty, as the document writes them."""
+    if isinstance(item, Submission):
+        given = item._asdict().items()
+        pairs = [_answer(answer) for answer in item.answers]
+        pairs += [(name, value) for name, value in given if name not in HIDDEN]
+    else:
+        assert is_dataclass(item)
+        pairs = [(field.name, getattr(item, field.name)) for field in fields(item)]
+    return ", ".join(f"{n} {_value(n, v)}" for n, v in pairs if v not in (None, "", ()))
+
+
+def _answer(answer: Answer) -> tuple[str, object]:
+    match answer.value:
+        case True:
+            return answer.question, "DONT_KNOW"
+        case str() as words:
+            return answer.question, f'"{words}"'
+        case tuple() as keys:
+            return answer.question, " + ".join(keys)
+    return answer.question, answer.value
+
+
+def _value(name: str, value: object) -> object:
+    return day_date(value) if name.endswith("_day") and isinstance(value, int) else value
+
+
+class _Directory:
+    """A copy of the directory that takes departments, as profile would."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.profile = self.identity = self
+
+    def metadata(self, _: str) -> None:
+        return None
+
+    async def UpsertDepartments(
+        self, request: UpsertDepartmentsRequest, **_: object
+    ) -> UpsertDepartmentsResponse:
+        stored = [ItemResult(status=ITEM_STATUS_STORED) for _ in request.items]
+        return UpsertDepartmentsResponse(results=stored)
+
+    async def know_departments(self, _: Iterable[str]) -> None:
+        return None
+
+
+def _tree() -> Tree:
+    """Organisation over Care (care) and Sales (sales)."""
+    parents = {"root": None, "care": "root", "sales": "root"}
+    departments = {
+        key: Department(
+            key, key, "Organisation" if key == "root" else key.title(), 1, _under(parent)
+        )
+        for key, parent in parents.items()
+    }
+    return Tree(ZoneInfo("Europe/Riga"), "root", departments, {}, lambda: TODAY)
+
+
+def _under(parent: str | None) -> History[Placement]:
+    return History((Placement(parent),))
+
+
+async def _nothing(*_: object) -> Any:
+    return []
+
+
+async def _responses(job: Job) -> Plan[Any]:
+    use_cases = UseCases(_nothing, _nothing, lambda _: _nothing)
+    return plan_responses(job, ADMIN, cast(DirectoryCopy, _Directory(_tree())), None, use_cases)
+
+
+async def _departments(job: Job) -> Plan[Any]:
+    return await plan_departments(job, ADMIN, Rehearsal(_tree()))
+
+
+async def _touchpoints(job: Job) -> Plan[Any]:
+    return plan_touchpoints(job, ADMIN, _tree(), Rehearsal(_tree()))
+
+
+async def _employees(job: Job) -> Plan[Any]:
+    return plan_employees(job, ADMIN, cast(DirectoryCopy, _Directory(_tree())), _nothing)
+
+
+PLANS: Final[dict[str, Callable[[Job], Awaitable[Plan[Any]]]]] = {
+    "responses": _responses,
+    "departments": _departments,
+    "touchpoints": _touchpoints,
+    "employees": _employees,
+}
