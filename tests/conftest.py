@@ -27,7 +27,7 @@ from infra.local.nats import nats as nats_server
 from infra.local.postgres import Postgres, create_service
 from infra.local.postgres import postgres as postgres_server
 from services.kit import telemetry
-from services.kit.db.database import Database, is_away, open_database
+from services.kit.db.database import is_away, open_database
 from services.kit.db.migrate import migrate
 from services.kit.events.streams import declare
 from services.kit.rights.access import Grant, Role, Viewer
@@ -39,6 +39,7 @@ from services.kit.rpc.servicing import (
     ServiceIdentity,
     open_channel,
 )
+from tests.support.database import WholeDatabase
 
 # How long an example takes says how busy the machine is, not whether it is right.
 settings.register_profile(
@@ -134,7 +135,7 @@ def migrated(postgres: Postgres, background: Background) -> Callable[[str], str]
     return template
 
 
-OpenDatabase = Callable[[str], Awaitable[Database]]
+OpenDatabase = Callable[[str], Awaitable[WholeDatabase]]
 
 
 @pytest.fixture
@@ -145,7 +146,7 @@ async def new_database(
     made: list[str] = []
     async with AsyncExitStack() as stack:
 
-        async def new(service: str) -> Database:
+        async def new(service: str) -> WholeDatabase:
             template = await asyncio.to_thread(migrated, service)
             name = f"{template}_{next(_numbers)}"
             admin = await asyncpg.connect(postgres.url())
@@ -154,7 +155,9 @@ async def new_database(
             made.append(name)
             url = postgres.url(f"cxm_{service}_intake", None, name)
             read_url = postgres.url(f"cxm_{service}_read", None, name)
-            return await stack.enter_async_context(open_database(url, read_url))
+            opened = await stack.enter_async_context(open_database(url, read_url))
+            superuser = postgres.url(database=name)
+            return WholeDatabase(opened.write, opened.read, opened.pool, superuser)
 
         yield new
     admin = await asyncpg.connect(postgres.url())

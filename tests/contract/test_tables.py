@@ -59,6 +59,29 @@ async def test_tables_are_those_of_the_migrations(
     assert found == []
 
 
+def broken_chain(revisions: list[tuple[str, str, str | None]]) -> list[str]:
+    """Files (name, revision, what it follows) that do not follow one another by their numbers."""
+    before, broken = None, []
+    for name, revision, down_revision in sorted(revisions):
+        if name.partition("_")[0] != revision or down_revision != before:
+            broken.append(name)
+        before = revision
+    return broken
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_migrations_follow_one_another_by_their_numbers(service: str) -> None:
+    """Of two with one number Alembic takes either, and says nothing."""
+    files = sorted((Path("services") / service / "migrations").glob("[0-9]*.py"))
+    modules = [importlib.import_module(".".join(path.with_suffix("").parts)) for path in files]
+    chain = [(p.stem, m.revision, m.down_revision) for p, m in zip(files, modules, strict=True)]
+
+    assert broken_chain(chain) == []
+    assert broken_chain([("0001_a", "0001", None), ("0002_b", "0002", "0001")]) == []
+    assert broken_chain([("0001_a", "0001", None), ("0001_b", "0001", None)]) == ["0001_b"]
+    assert broken_chain([("0001_a", "0001", None), ("0002_b", "0003", "0001")]) == ["0002_b"]
+
+
 @pytest.mark.parametrize("service", SERVICES)
 async def test_the_audit_log_is_added_to_and_never_changed(
     service: str, postgres: Postgres, migrated: Callable[[str], str]

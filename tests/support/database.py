@@ -1,14 +1,39 @@
-"""SQL as the superuser, on the databases of a running platform: access that the product does not have."""
+"""SQL as the superuser: access that the product does not have."""
 
 import asyncio
 import json
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 
 from infra.local.children import Program
 from infra.local.postgres import Postgres
 from infra.local.sockets import socket_dir
+from services.kit.db.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class WholeDatabase(Database):
+    """The database of a test: what the service's roles see of it, and everything."""
+
+    superuser_url: str
+
+    async def fetch(self, query: str, *arguments: Any) -> "list[asyncpg.Record]":
+        """Rows as they are, whatever row-level security shows the service."""
+        connection = await asyncpg.connect(self.superuser_url)
+        try:
+            return await connection.fetch(query, *arguments)
+        finally:
+            await connection.close()
+
+    async def fetchrow(self, query: str, *arguments: Any) -> "asyncpg.Record":
+        """The first of them, which is there."""
+        return (await self.fetch(query, *arguments))[0]
+
+    async def fetchval(self, query: str, *arguments: Any) -> Any:
+        return (await self.fetchrow(query, *arguments))[0]
 
 
 def superuser_url(data_dir: Path, database: str) -> str:

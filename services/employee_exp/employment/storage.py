@@ -13,6 +13,7 @@ from sqlmodel import col
 from services.employee_exp.employment.domain.employment import Employment, Stint
 from services.employee_exp.employment.tables import EmployeeRow, StintRow
 from services.kit.clock import EPOCH, day_date
+from services.kit.db.row_security import name_rows, state_purpose
 
 WRITERS_LOCK = 0x656D7078  # whoever changes employments holds it until commit
 
@@ -28,12 +29,15 @@ async def lock_employments(session: AsyncSession) -> None:
 async def find_employments(
     session: AsyncSession, external_ids: Iterable[str]
 ) -> dict[str, Employment]:
-    """Employments of those who are known, by external id."""
-    return await _employments(session, [col(EmployeeRow.external_id).in_(list(external_ids))])
+    """Employments of those who are known, by external id; the rest of the transaction sees these and no others."""
+    external_ids = list(external_ids)
+    await name_rows(session, employees=external_ids)
+    return await _employments(session, [col(EmployeeRow.external_id).in_(external_ids)])
 
 
 async def all_employments(session: AsyncSession) -> dict[str, Employment]:
-    """Every employment, by external id."""
+    """Every employment, by external id; to be announced."""
+    await state_purpose(session, "announcing")
     return await _employments(session, [])
 
 
@@ -65,7 +69,7 @@ async def _employments(
 
 
 async def put_employments(session: AsyncSession, employments: Mapping[str, Employment]) -> None:
-    """Store employments, by external id, as they are now; a few statements for all of them."""
+    """Store employments, by external id, as they are now; the transaction has looked for them before."""
     employees = [
         {"id": UUID(e.employee_id), "external_id": external_id, "revision": e.revision}
         for external_id, e in employments.items()

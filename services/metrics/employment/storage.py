@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from services.kit.db.row_security import name_rows
 from services.metrics.domain.scope import Span
 from services.metrics.employment.tables import Employment, Stint
 from services.metrics.formulas.turnover import EmploymentCounts
@@ -57,6 +58,7 @@ async def employment_counts(
 ) -> dict[tuple[int, int], EmploymentCounts]:
     """Leavers, person-days and persons by (group, period); days from `until` on have not happened yet."""
     edges = [min(edge, until) for edge in edges]
+    await name_rows(session, departments={span.department_id for span in spans})
     rows = await session.execute(
         EMPLOYMENT_COUNTS,
         {

@@ -7,11 +7,11 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.kit.db.row_security import name_rows
 from services.survey.exporting.sheet import ExportedResponse
 
 ROWS_AT_ONCE = 500
 
-SHOW = text("SELECT set_config('cxm.departments', :departments, true)")
 RESPONSES = text("""
 SELECT id, version_id, department_id, touchpoint_id, stage, channel, segment, language, local_day, occurred_at,
     received_at, answers,
@@ -23,7 +23,7 @@ WHERE version_id = ANY (CAST(:versions AS uuid[])) AND department_id = ANY (CAST
 
 async def show_departments(session: AsyncSession, departments: Iterable[str]) -> None:
     """Let the rest of this transaction see the responses of these departments (ids)."""
-    await session.execute(SHOW, {"departments": f"{{{','.join(departments)}}}"})
+    await name_rows(session, departments=departments)
 
 
 async def responses(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from services.kit.db.database import Pool, reaching
+from services.kit.db.row_security import transaction_about
 from services.survey.attribution.submission import Submission
 from services.survey.importing import storage
 from services.survey.responses.domain.ids import import_id
@@ -26,4 +27,10 @@ class RowIds:
         """Those that are ids: of rows stored when a row's name was its id."""
         with reaching("responses"):
             since = await storage.keyed_since(self.pool)
-            return set() if since is None else await storage.stored_before(self.pool, names, since)
+            if since is None:
+                return set()
+            async with (
+                self.pool.acquire() as connection,
+                transaction_about(connection, responses=names),
+            ):
+                return await storage.stored_before(connection, names, since)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from services.kit.db.database import Pool
+from services.kit.db.database import Connection, Pool
 
 
 async def keyed_since(pool: Pool) -> datetime | None:
@@ -12,9 +12,9 @@ async def keyed_since(pool: Pool) -> datetime | None:
     return since
 
 
-async def stored_before(pool: Pool, ids: Sequence[str], since: datetime) -> set[str]:
-    """Which of these ids were stored before."""
-    rows = await pool.fetch(
+async def stored_before(connection: Connection, ids: Sequence[str], since: datetime) -> set[str]:
+    """Which of these ids, which the transaction named, were stored before."""
+    rows = await connection.fetch(
         "SELECT id::text FROM survey_response WHERE id = ANY($1::uuid[]) AND received_at < $2",
         ids,
         since,

@@ -10,7 +10,7 @@ async def find_invitations(pool: Pool, hashes: Sequence[bytes]) -> dict[bytes, I
     """Invitations by the hashes of their tokens; what is absent is left out."""
     rows = await pool.fetch(
         "SELECT token_hash, survey_id::text, expires_at, customer_ref, department, touchpoint, channel, segment,"
-        " language, spent_by::text FROM survey_invitation WHERE token_hash = ANY ($1)",
+        " language, spent_by::text FROM survey_find_invitations($1)",
         hashes,
     )
     return {
@@ -31,7 +31,7 @@ async def add_invitations(pool: Pool, made: Sequence[Invitation]) -> None:
 
 
 async def forget_customer(connection: Connection, response_id: str) -> None:
-    """Erase whom the invitation was for that a response spent, if it spent one."""
+    """Erase whom the invitation was for that a response spent, if it spent one; the transaction named the response."""
     await connection.execute(
         "UPDATE survey_invitation SET customer_ref = NULL WHERE spent_by = $1::uuid", response_id
     )

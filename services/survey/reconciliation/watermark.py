@@ -18,6 +18,8 @@ PATIENCE_MS = 100
 MOST_TRIES = 50
 REST_SECONDS = 0.1
 
+# Shows all responses, to this transaction.
+COUNTING = "SET LOCAL cxm.purpose = 'reconciliation'"
 LAST = "coalesce(pg_sequence_last_value('outbox_id_seq'), 0)"
 PUBLISHED = f"SELECT coalesce((SELECT min(id) - 1 FROM outbox), {LAST})"
 PUBLISHED_UP_TO = "SELECT coalesce((SELECT min(id) - 1 FROM outbox WHERE id <= $1), $1)"
@@ -42,7 +44,8 @@ async def snapshot(pool: Pool) -> AsyncIterator[tuple[int, Connection]]:
         pool.acquire() as reader,
         reader.transaction(isolation="repeatable_read", readonly=True),
     ):
-        # The first query of the transaction takes its snapshot.
+        await reader.execute(COUNTING)
+        # The first query of the transaction takes its snapshot; what sets something is none.
         yield await _while_still(pool, reader, f"SELECT {LAST}"), reader
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from services.kit import clock, telemetry
 from services.kit.db.database import Connection, Database, reaching
+from services.kit.db.row_security import transaction_about
 from services.kit.directory.copy import DirectoryCopy
 from services.kit.errors import Conflict, NotFound, Unauthenticated
 from services.kit.events.outbox import Outbox
@@ -62,7 +63,10 @@ class Correcting:
             kept = check_correction(answers, survey)
             if isinstance(kept, list):
                 raise failure_of(kept[0])
-            async with self.database.pool.acquire() as connection, connection.transaction():
+            async with (
+                self.database.pool.acquire() as connection,
+                transaction_about(connection, responses=[response.id]),
+            ):
                 stored = await storage.lock_response(connection, response.id)
                 if stored.withdrawn:
                     raise Conflict(
@@ -87,7 +91,10 @@ class Correcting:
         """Erase what a response said; False if it was withdrawn before."""
         with reaching("responses"):
             response, survey, actor = await self._find(viewer, claim)
-            async with self.database.pool.acquire() as connection, connection.transaction():
+            async with (
+                self.database.pool.acquire() as connection,
+                transaction_about(connection, responses=[response.id]),
+            ):
                 stored = await storage.lock_response(connection, response.id)
                 if stored.withdrawn:
                     return False
@@ -114,7 +121,11 @@ class Correcting:
             by_receipt and not is_receipt(self.key, response_id, claim.receipt or "")
         ):
             raise _absent()
-        response = await storage.find_response(self.database.pool, response_id)
+        async with (
+            self.database.pool.acquire() as connection,
+            transaction_about(connection, responses=[response_id]),
+        ):
+            response = await storage.find_response(connection, response_id)
         if response is None:
             raise _absent()
         actor = Actor(viewer.subject) if by_receipt else await self._authorize(viewer, response)

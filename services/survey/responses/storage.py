@@ -1,4 +1,8 @@
-"""Every query about responses, on the driver and in bulk; nothing here commits."""
+"""Every query about responses, on the driver and in bulk; nothing here commits.
+
+Of what was stored before a transaction sees the responses it named, and what functions of the database give to whom
+names it: migrations/0009_rows.py.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,7 +10,7 @@ from typing import NamedTuple
 
 import asyncpg
 
-from services.kit.db.database import Connection, Pool
+from services.kit.db.database import Connection
 from services.kit.events.streams import RESPONSES_RECORDED
 from services.survey.attribution.domain import Attribution
 from services.survey.responses.domain.outcome import StoredBody
@@ -49,14 +53,10 @@ _SEPTETS = " | ".join(
 _HEAD = rf"'\x08'::bytea || int8send({_SEPTETS})"
 NUMBER = "nextval('outbox_id_seq') AS number"
 
-# An invitation that somebody else spends at this moment is waited for, and then found spent.
 _SPENT = """invited AS (
-    SELECT * FROM unnest($5::bytea[], $6::uuid[]) AS i (token_hash, id)
+    SELECT unnest($6::uuid[]) AS id
 ), spent AS (
-    UPDATE survey_invitation AS o SET spent_by = i.id, spent_at = now() FROM invited i
-    WHERE o.token_hash = i.token_hash AND o.spent_by IS NULL
-        AND NOT EXISTS (SELECT FROM survey_response r WHERE r.id = i.id)
-    RETURNING i.id
+    SELECT survey_spend_invitations($5::bytea[], $6::uuid[]) AS id
 ), """
 _SECRETS = """, secrets AS (
     INSERT INTO survey_secret (response_id, hash)
@@ -135,9 +135,7 @@ async def add_responses(
 async def stored_bodies(connection: Connection, ids: Sequence[str]) -> dict[str, StoredBody]:
     """By what those of the responses are known again that are stored, by id."""
     rows = await connection.fetch(
-        "SELECT id::text, body_hash, hash FROM survey_response LEFT JOIN survey_secret ON response_id = id"
-        " WHERE id = ANY($1::uuid[])",
-        ids,
+        "SELECT id::text, body_hash, secret_hash FROM survey_stored_bodies($1::uuid[])", ids
     )
     return {row[0]: StoredBody(row[1], row[2]) for row in rows}
 
@@ -158,7 +156,7 @@ _GIVEN = (
 )
 
 
-async def find_response(connection: Connection | Pool, response_id: str) -> StoredResponse | None:
+async def find_response(connection: Connection, response_id: str) -> StoredResponse | None:
     """A response by id."""
     row = await connection.fetchrow(_GIVEN, response_id)
     return None if row is None else _given(row)

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.kit.db.database import Connection
+from services.kit.db.row_security import guard_ddl
 from services.kit.rights.access import Grant, Role
 from services.kit.rights.audit.entries import Actor, AuditEntry, Deed
 
@@ -33,6 +34,16 @@ def audit_ddl(service: str) -> tuple[str, ...]:
         "CREATE INDEX audit_entry_at ON audit_entry (at, id)",
         "COMMENT ON TABLE audit_entry IS 'Who did what, when, by which grant; ids and keys, never values'",
         f"GRANT SELECT, INSERT ON audit_entry TO cxm_{service}_intake",
+    )
+
+
+def audit_guard_ddl(service: str) -> tuple[str, ...]:
+    """Its rows name persons: guarded for its owner too, and open to the service's own role as its table is."""
+    role = f"cxm_{service}_intake"
+    return (
+        *guard_ddl("audit_entry"),
+        f"CREATE POLICY intake_adds ON audit_entry FOR INSERT TO {role} WITH CHECK (true)",
+        f"CREATE POLICY intake_reads ON audit_entry FOR SELECT TO {role} USING (true)",
     )
 
 

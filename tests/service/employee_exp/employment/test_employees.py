@@ -148,7 +148,7 @@ async def test_bad_items_are_refused_and_leave_nothing_behind(employees: Employe
     assert await employees.fates(*bad) == list(bad.values())
 
     assert await employees.announced() == []
-    assert await employees.database.pool.fetchval("SELECT count(*) FROM employee_exp_employee") == 0
+    assert await employees.database.fetchval("SELECT count(*) FROM employee_exp_employee") == 0
     edges: list[Item] = [("a", "sales", first, first + 1), ("a", "sales", DAYS_AHEAD, None)]
     assert await employees.fates(*edges) == ["STORED", "STORED"]
 
@@ -180,7 +180,7 @@ async def test_calls_for_one_employee_at_the_same_time_store_one_of_two_overlaps
     stored = fates.count(["STORED"])
     assert stored >= 1
     assert fates.count(["OVERLAP"]) == 8 - stored
-    revision = await employees.database.pool.fetchval("SELECT revision FROM employee_exp_employee")
+    revision = await employees.database.fetchval("SELECT revision FROM employee_exp_employee")
     assert revision == stored
     assert len(await employees.stints()) == 1
 

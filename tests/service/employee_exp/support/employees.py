@@ -12,12 +12,12 @@ from cxm.employee_exp.v1 import employee_exp_pb2 as pb
 from cxm.employee_exp.v1.events_pb2 import EmployeeJoined, EmployeeLeft
 from cxm.profile.v1 import profile_pb2
 from services.kit.clock import day_number
-from services.kit.db.database import Database
 from services.kit.directory.copy import DirectoryCopy
 from services.kit.events.outbox import Outbox
 from services.kit.events.streams import EMPLOYEE_JOINED, EMPLOYEE_LEFT
 from services.kit.rpc.servicing import Metadata
 from tests.conftest import Identities
+from tests.support.database import WholeDatabase
 
 if TYPE_CHECKING:
     from cxm.employee_exp.v1.employee_exp_pb2_grpc import EmployeeServiceAsyncStub
@@ -44,7 +44,7 @@ class Employees:
 
     stub: "EmployeeServiceAsyncStub"
     profile: "DirectoryServiceAsyncStub"
-    database: Database
+    database: WholeDatabase
     directory: DirectoryCopy
     identities: Identities
     profile_outbox: Outbox
@@ -92,7 +92,7 @@ class Employees:
 
     async def stints(self) -> list[tuple[str, int, int | None]]:
         """All stored stints: key of the department, first day and leaving day, counted from today."""
-        rows = await self.database.pool.fetch(
+        rows = await self.database.fetch(
             "SELECT department_id::text AS id, lower(valid) - $1 AS s, upper(valid) - $1 AS l"
             " FROM employee_exp_stint ORDER BY lower(valid)",
             TODAY,

@@ -122,7 +122,7 @@ async def test_constants_fill_empty_cells_and_times_are_kept_in_utc(survey: Surv
 
     outcome = await survey.load(TIMES, content)
 
-    rows = await survey.database.pool.fetch(
+    rows = await survey.database.fetch(
         "SELECT occurred_at, channel, customer_ref IS NULL FROM survey_response ORDER BY occurred_at"
     )
     assert [(row[0].isoformat(), row[1], row[2]) for row in rows] == [

@@ -31,7 +31,7 @@ async def test_a_row_spends_its_invitation_once(survey: SurveyService) -> None:
     assert (outcome.stored, outcome.refused) == (3, 1)
     assert [line[:3] for line in outcome.report] == [["4", "token", "INVITATION_SPENT"]]
     assert (again.stored, again.already, again.report) == (0, 3, outcome.report)
-    spent = await survey.database.pool.fetch("SELECT spent_by::text FROM survey_invitation")
+    spent = await survey.database.fetch("SELECT spent_by::text FROM survey_invitation")
     assert {row[0] for row in spent} < await survey.stored_ids()
 
 

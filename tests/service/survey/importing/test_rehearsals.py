@@ -59,8 +59,8 @@ async def test_a_dry_run_says_what_a_run_would_come_to(open_survey: OpenSurvey) 
 
 async def nothing_stored(survey: SurveyService) -> bool:
     tables = ("survey_response", "survey_survey", "survey_label", "outbox")
-    pool = survey.database.pool
-    counts = [await pool.fetchval(f"SELECT count(*) FROM {table}") for table in tables]
+    fetchval = survey.database.fetchval
+    counts = [await fetchval(f"SELECT count(*) FROM {table}") for table in tables]
     return counts == [0] * len(tables) and survey.profile.departments == {}
 
 
@@ -103,7 +103,7 @@ async def test_columns_that_are_not_mapped_and_customers_stay_out_of_events(
     assert outcome.stored == 1
     (fact,) = await survey.facts()
     assert fact.department_id == id_of("care")
-    rows = await survey.database.pool.fetch("SELECT r::text FROM survey_response r")
+    rows = await survey.database.fetch("SELECT r::text FROM survey_response r")
     payloads = await survey.database.pool.fetch("SELECT payload FROM outbox")
     for held in [row[0].encode() for row in rows] + [bytes(row[0]) for row in payloads]:
         assert b"555-0199" not in held

@@ -119,7 +119,7 @@ ROWS = {
 
 
 async def days(survey: SurveyService) -> set[str]:
-    rows = await survey.database.pool.fetch("SELECT occurred_at FROM survey_response")
+    rows = await survey.database.fetch("SELECT occurred_at FROM survey_response")
     return {row[0].isoformat() for row in rows}
 
 
@@ -132,7 +132,7 @@ async def test_the_first_sheet_is_read_with_its_row_numbers(
     assert (outcome.stored, outcome.refused) == (2, 1)
     assert outcome.report[0][:3] == ["5", "nps", "SCORE_OUT_OF_RANGE"]
     assert await days(survey) == {"2026-03-01T10:00:00+00:00"}
-    words = await survey.database.pool.fetchval("SELECT text FROM survey_verbatim")
+    words = await survey.database.fetchval("SELECT text FROM survey_verbatim")
     assert words == 'words, "two"\nlines'
 
 

@@ -48,7 +48,7 @@ async def test_an_invitation_lets_one_response_in_without_a_token(survey: Survey
 async def test_only_the_hash_of_a_token_is_kept(survey: SurveyService) -> None:
     (token,) = await invite(survey, count=1)
 
-    row = await survey.database.pool.fetchrow("SELECT * FROM survey_invitation")
+    row = await survey.database.fetchrow("SELECT * FROM survey_invitation")
 
     assert len(token) == 32  # base64 of 192 bits
     assert row is not None
@@ -71,7 +71,7 @@ async def test_what_an_invitation_fixes_counts_and_not_what_is_sent(survey: Surv
     assert fact.department_id == id_of("shop")
     assert (fact.dimensions.channel, fact.dimensions.segment) == ("EMAIL", "vip")
     assert fact.dimensions.language == "lv"
-    ref = await survey.database.pool.fetchval("SELECT customer_ref FROM survey_response")
+    ref = await survey.database.fetchval("SELECT customer_ref FROM survey_response")
     assert ref == customer_ref(KEY, "C-1")
 
 
@@ -213,7 +213,7 @@ async def test_bad_invitations_are_refused(
 
     assert isinstance(failure, kind)
     assert (failure.reason, failure.field) == (reason, field)
-    assert await survey.database.pool.fetchval("SELECT count(*) FROM survey_invitation") == 0
+    assert await survey.database.fetchval("SELECT count(*) FROM survey_invitation") == 0
 
 
 async def test_who_may_not_submit_may_not_invite(survey: SurveyService) -> None:

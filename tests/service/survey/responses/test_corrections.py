@@ -27,7 +27,7 @@ from tests.service.survey.support.running import (
 
 
 async def verbatims(survey: SurveyService) -> list[str]:
-    rows = await survey.database.pool.fetch("SELECT text FROM survey_verbatim ORDER BY text")
+    rows = await survey.database.fetch("SELECT text FROM survey_verbatim ORDER BY text")
     return [row[0] for row in rows]
 
 
@@ -79,7 +79,7 @@ async def test_a_withdrawal_is_a_minus_and_erases_what_was_said(survey: SurveySe
     assert not await withdraw(survey, sent.id, receipt)
 
     assert standing(await survey.facts()) == Counter()
-    row = await survey.database.pool.fetchrow("SELECT * FROM survey_response")
+    row = await survey.database.fetchrow("SELECT * FROM survey_response")
     assert row is not None
     assert bytes(row["answers"]) == b"\xff\xff\xff"
     assert row["customer_ref"] is None
@@ -178,7 +178,7 @@ async def test_corrections_at_once_come_one_after_the_other(survey: SurveyServic
         *(correct(survey, sent.id, score(n), words("a"), receipt=receipt) for n in range(9)),
     )
 
-    stored = await survey.database.pool.fetchval("SELECT answers FROM survey_response")
+    stored = await survey.database.fetchval("SELECT answers FROM survey_response")
     (left,) = standing(await survey.facts())
     assert RecordedResponse.FromString(left).answers[0].score == stored[0]
 

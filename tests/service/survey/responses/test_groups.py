@@ -55,7 +55,7 @@ async def test_responses_words_and_envelope_are_stored_together_or_not_at_all(
     assert failed.value.code() == grpc.StatusCode.UNAVAILABLE
     assert await survey.stored_ids() == set()
     assert await survey.facts() == []
-    assert await survey.database.pool.fetchval("SELECT count(*) FROM survey_verbatim") == 0
+    assert await survey.database.fetchval("SELECT count(*) FROM survey_verbatim") == 0
     await breaking.execute(f"GRANT INSERT ON {table} TO cxm_survey_intake")
     assert {result.status for result in await survey.submit(*batch)} == {STORED}
     assert [fact.response_id for fact in await survey.facts()] == [sent.id for sent in batch]

@@ -41,7 +41,7 @@ async def test_answers_of_every_kind_are_stored_and_announced(
     (result,) = await survey.submit(sent)
 
     assert result.status == STORED
-    stored = await survey.database.pool.fetchval("SELECT answers FROM survey_response")
+    stored = await survey.database.fetchval("SELECT answers FROM survey_response")
     assert stored == bytes([7, 2, 4, 1, 1, 0, 1])
     easy, effort, stars, main, several = (question.id for question in reasons_survey.questions)
     (fact,) = await survey.facts()

@@ -143,7 +143,7 @@ async def test_a_secret_is_kept_as_a_hash_that_no_reader_sees(survey: SurveyServ
     one, other = make_submission(secret=SECRET), make_submission(secret=SECRET)
     await send(survey, one, other)
 
-    rows = await survey.database.pool.fetch("SELECT * FROM survey_secret")
+    rows = await survey.database.fetch("SELECT * FROM survey_secret")
     hashes = {row["hash"] for row in rows}
     assert len(hashes) == 2  # the same secret of two responses is not seen to be the same
     assert not any(SECRET.encode() in each for each in hashes)
@@ -152,7 +152,7 @@ async def test_a_secret_is_kept_as_a_hash_that_no_reader_sees(survey: SurveyServ
     )
     assert not allowed
     await withdraw(survey, one.id, await receipt_of(survey, one))
-    left = await survey.database.pool.fetch("SELECT response_id::text FROM survey_secret")
+    left = await survey.database.fetch("SELECT response_id::text FROM survey_secret")
     assert [row[0] for row in left] == [other.id]
 
 

@@ -40,12 +40,12 @@ async def test_a_response_is_stored_with_its_words_and_announced_without_them(
     (result,) = await survey.submit(sent)
 
     assert (result.id, result.status) == (sent.id, STORED)
-    row = await survey.database.pool.fetchrow("SELECT * FROM survey_response")
+    row = await survey.database.fetchrow("SELECT * FROM survey_response")
     assert row is not None
     assert bytes(row["answers"]) == bytes([9, 254, 0])
     assert row["customer_ref"] == customer_ref(KEY, "C-1")
     assert row["occurred_at"] == datetime(2025, 12, 31, 22, 30, tzinfo=UTC)
-    verbatim = await survey.database.pool.fetchrow("SELECT * FROM survey_verbatim")
+    verbatim = await survey.database.fetchrow("SELECT * FROM survey_verbatim")
     assert verbatim is not None
     assert (str(verbatim["response_id"]), verbatim["text"]) == (sent.id, "Fine, said Mrs. Smith")
     (fact,) = await survey.facts()
@@ -177,7 +177,7 @@ async def test_the_same_id_from_20_callers_at_two_replicas_is_stored_once(
     announced = [fact.response_id for fact in await survey.facts()]
     assert sorted(announced) == sorted(item.id for item in items)
     assert await survey.stored_ids() == {item.id for item in items}
-    assert await survey.database.pool.fetchval("SELECT count(*) FROM survey_verbatim") == 30
+    assert await survey.database.fetchval("SELECT count(*) FROM survey_verbatim") == 30
 
 
 async def test_a_touchpoint_that_changes_hands_keeps_its_earlier_responses(

@@ -15,7 +15,7 @@ async def survey(open_survey: OpenSurvey) -> SurveyService:
 async def answers(survey: SurveyService) -> list[list[str]]:
     """What was answered, by response: scores, `?` for don't know, words as they are; in the order of storing."""
     facts = {fact.response_id: fact for fact in await survey.facts()}
-    rows = await survey.database.pool.fetch("SELECT response_id::text, text FROM survey_verbatim")
+    rows = await survey.database.fetch("SELECT response_id::text, text FROM survey_verbatim")
     words = {row[0]: row[1] for row in rows}
     return sorted(
         ["?" if a.dont_know else str(a.score) for a in fact.answers]

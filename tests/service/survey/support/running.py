@@ -15,7 +15,6 @@ from cxm.survey.v1 import import_pb2, responses_pb2, surveys_pb2
 from cxm.survey.v1.events_pb2 import RecordedResponse, ResponsesRecorded
 from services.kit import clock
 from services.kit.clock import new_id
-from services.kit.db.database import Database
 from services.kit.directory.copy import DirectoryCopy
 from services.kit.events.outbox import Outbox
 from services.kit.events.streams import RESPONSES_RECORDED
@@ -25,6 +24,7 @@ from services.survey.responses.intake import Intake
 from tests.conftest import Identities
 from tests.service.support.import_call import Outcome, load
 from tests.support.builders import make_department
+from tests.support.database import WholeDatabase
 
 if TYPE_CHECKING:
     from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceAsyncStub
@@ -135,7 +135,7 @@ class SurveyService:
     response_import: "ResponseImportServiceAsyncStub"
     response_export: "ResponseExportServiceAsyncStub"
     reconciliation: "ReconciliationServiceAsyncStub"
-    database: Database
+    database: WholeDatabase
     outbox: Outbox
     directory: DirectoryCopy
     profile: Profile
@@ -187,5 +187,5 @@ class SurveyService:
         return [fact for envelope in await self.envelopes() for fact in envelope.responses]
 
     async def stored_ids(self) -> set[str]:
-        rows = await self.database.pool.fetch("SELECT id::text FROM survey_response")
+        rows = await self.database.fetch("SELECT id::text FROM survey_response")
         return {row[0] for row in rows}

@@ -80,7 +80,7 @@ async def test_responses_are_answers_to_the_version_they_were_given_to(
     (result,) = await survey.submit(make_submission(score(3, "stars"), score(8)))
 
     assert result.status == STORED
-    rows = await survey.database.pool.fetch(
+    rows = await survey.database.fetch(
         "SELECT number, answers FROM survey_response JOIN survey_version v ON v.id = version_id"
         " ORDER BY number"
     )
