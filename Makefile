@@ -13,7 +13,7 @@ LOCKS := profile survey metrics employee-exp gateway local dev
 export UV_SYSTEM_CERTS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test check check-long bench bench-import bench-children bench-recount faults power-cut judges upgrade-dump proto rights fmt lint types imports contracts lock clean
+.PHONY: help up install test check check-long bench bench-import bench-children bench-recount faults power-cut security judges upgrade-dump proto rights fmt lint types imports contracts lock clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ faults: $(STAMP) ## kill processes under load and count what was acknowledged (K
 power-cut: $(STAMP) ## cut the power of an image under load and count what was acknowledged (CUTS=5, Linux, root)
 	@CUTS=$(CUTS) $(BIN)/python -m tests.faults.power_cut
 
+security: $(STAMP) ## compare who may do what at every door with a model, and see that planted faults are found (4 minutes)
+	@$(BIN)/python -m tests.security
+
 judges: $(STAMP) ## let clients that others wrote judge the API (needs node)
 	@$(BIN)/python -m tests.judges
 
@@ -66,6 +69,7 @@ check: $(STAMP) lint types imports contracts test ## what CI runs
 check-long: $(STAMP) ## the long runs in their short forms: 3 minutes
 	KILLS=3 $(BIN)/python -m tests.faults
 	CUTS=1 $(BIN)/python -m tests.faults.power_cut
+	VIEWERS=4 MUTANTS=3 $(BIN)/python -m tests.security
 	ROWS=20000 BENCH_FILE=build/bench-short.json $(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.importing 5000
 	$(BIN)/python -m tests.bench.recounting 200000

@@ -144,11 +144,21 @@ class Verifier:
         ):
             raise Unauthenticated("the token is meant for somebody else", reason="TOKEN_INVALID")
         try:
-            return Verified(_viewer(issuer, claims), int(claims["exp"]))
+            expires, issued = int(claims["exp"]), int(claims["iat"])
+            _check_times(issued, int(claims.get("nbf", issued)), expires)
+            return Verified(_viewer(issuer, claims), expires)
         except (KeyError, TypeError, ValueError) as error:
             raise Unauthenticated(
                 "the token's claims are malformed", reason="TOKEN_INVALID"
             ) from error
+
+
+def _check_times(issued: int, begins: int, expires: int) -> None:
+    """Unauthenticated for a token of the future, or for one that lives for longer than a day."""
+    if max(issued, begins) > time.time() + LEEWAY_SECONDS:
+        raise Unauthenticated("the token does not hold yet", reason="TOKEN_INVALID")
+    if expires - issued > LONGEST_LIFE_SECONDS:
+        raise Unauthenticated("the token lives for longer than 24 hours", reason="TOKEN_INVALID")
 
 
 def _viewer(issuer: str, claims: Mapping[str, Any]) -> Viewer:

@@ -1,0 +1,219 @@
+"""Doors that change something: each is tried with what is stored already, so that the world stays as it is."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tests.security.support.asking import Asking
+from tests.security.support.building import (
+    PRIVATE,
+    PUBLIC,
+    department_inputs,
+    employee_inputs,
+    response_id,
+    response_inputs,
+    touchpoint_inputs,
+)
+from tests.security.support.cells import Cells
+from tests.security.support.model import ABSENT, FORBIDDEN, SEEN, Model, World
+from tests.security.support.reading import Door, Look, codes
+from tests.security.support.small_world import ABSENT_KEY, ASKED, KEYS
+
+PUBLIC_ID = "0199f5a8-7c1e-4000-8000-0000000000aa"
+
+Item = dict[str, Any]
+Batch = tuple[str, str, Callable[[], list[Item]], Callable[[Model, Item], str]]
+
+DEPARTMENTS = """mutation ($items: [DepartmentInput!]!) { done: upsertDepartments(input: {departments: $items}) {
+  results { status userErrors { code message } } userErrors { code } } }"""
+TOUCHPOINTS = """mutation ($items: [TouchpointInput!]!) { done: upsertTouchpoints(input: {touchpoints: $items}) {
+  results { status userErrors { code message } } userErrors { code } } }"""
+EMPLOYEES = """mutation ($items: [EmployeeInput!]!) { done: upsertEmployees(input: {employees: $items}) {
+  results { status userErrors { code message } } userErrors { code } } }"""
+RESPONSES = """mutation ($items: [SubmitResponseInput!]!) { done: submitResponses(input: {responses: $items}) {
+  results { status receipt userErrors { code message } } userErrors { code } } }"""
+
+
+def _absent(items: list[Item], **changes: str) -> list[Item]:
+    """The same for a department that is not there."""
+    return [*items, items[-1] | changes]
+
+
+def _departments() -> list[Item]:
+    """As they hang today, so that nothing moves."""
+    items = [i for i in department_inputs() if i["key"] not in ("moved", "arrived")]
+    return _absent(items, key="new", parent=ABSENT_KEY)
+
+
+def _stored(result: Item) -> str:
+    if not result["userErrors"]:
+        return SEEN if result["status"] == "ALREADY_STORED" else str(result["status"])
+    return FORBIDDEN if result["userErrors"][0]["code"] == "FORBIDDEN" else ABSENT
+
+
+async def _batch(
+    look: Look,
+    door: str,
+    query: str,
+    items: list[Item],
+    right: str,
+    owner: Callable[[Item], list[str]],
+) -> None:
+    """Items of which each names the departments it is about."""
+    answer = await look.ask(query, {"items": items})
+    told = codes(answer.body)
+    if look.model.anywhere(right) != SEEN:
+        look.check("write", door, FORBIDDEN, told.get("done", "no error"))
+        return
+    results = (answer.body["data"] or {}).get("done", {}).get("results", [])
+    look.check("write", f"{door}: results", len(items), len(results))
+    for item, result in zip(items, results, strict=False):
+        asked = [look.model.on(right, key) for key in owner(item)]
+        expected = ABSENT if ABSENT in asked else FORBIDDEN if FORBIDDEN in asked else SEEN
+        look.check("write", f"{door} of {owner(item)}", expected, _stored(result))
+
+
+async def upserts(look: Look) -> None:
+    """Departments, touchpoints and employees again, as they are stored."""
+    touchpoints = _absent(touchpoint_inputs(), key="new", department=ABSENT_KEY)
+    employees = _absent(employee_inputs(), id="new", department=ABSENT_KEY)
+    await _batch(
+        look, "departments", DEPARTMENTS, _departments(), "departments+",
+        lambda item: [item["parent"]] if item["key"] == "new" else [item["key"], item["parent"]],
+    )  # fmt: skip
+    for door, query, items, right in (
+        ("touchpoints", TOUCHPOINTS, touchpoints, "touchpoints+"),
+        ("employees", EMPLOYEES, employees, "employees"),
+    ):
+        await _batch(look, door, query, items, right, lambda item: [item["department"]])
+
+
+async def submissions(look: Look) -> None:
+    """Responses to a survey that is not public, again with their ids: only who may submit hears that they are there."""
+    first = {r["touchpoint"]: r for r in reversed([*response_inputs(look.built.world)])}
+    items = [first[f"tp-{key}"] for key in KEYS]
+    answer = await look.ask(RESPONSES, {"items": items})
+    for key, result in zip(KEYS, answer.body["data"]["done"]["results"], strict=True):
+        allowed = look.model.on("submit", key) == SEEN
+        look.check("submit", key, allowed, _stored(result) == SEEN)
+        look.check("submit", f"receipt of {key}", None, result["receipt"])
+
+
+async def anonymous(asking: Asking, cells: Cells, world: World) -> None:
+    """Without a token: public surveys only, and one that is not public is refused as one that is not there."""
+    known = next(response_inputs(world))
+    street = {"survey": PUBLIC, "id": PUBLIC_ID, "answers": known["answers"][:1]}
+    items = [known, known | {"survey": ABSENT_KEY}, known | {"id": PUBLIC_ID}, street]
+    body = (await asking.graphql(RESPONSES, None, {"items": items})).body
+    stored, absent, new, public = body["data"]["done"]["results"]
+    for case, result in (("stored", stored), ("new", new)):
+        same = result["userErrors"] == absent["userErrors"] and result["status"] == "REFUSED"
+        cells.check(
+            "submit", "anonymous", f"{case} as of an absent survey", expected=True, observed=same
+        )
+    cells.check(
+        "submit", "anonymous", "public", expected=False, observed=public["status"] == "REFUSED"
+    )
+
+
+async def moves(look: Look) -> None:
+    """Where it hangs already."""
+    today = look.model.world.today.isoformat()
+    parents = {
+        k: d.parent_on(look.model.world.today) for k, d in look.model.world.departments.items()
+    }
+    moved = {key: parent for key, parent in parents.items() if parent}
+    for key in (*moved, ABSENT_KEY):
+        asked = (
+            f'mutation {{ m: moveDepartment(input: {{department: "{key}", parent: "{moved.get(key, "own")}", '
+            f'from: "{today}"}}) {{ userErrors {{ code }} }} }}'
+        )
+        body = (await look.ask(asked)).body
+        look.check("move", key, _moving(look.model, key, moved), _moved(body))
+
+
+def _moving(model: Model, key: str, parents: Mapping[str, str]) -> str:
+    if model.anywhere("move") != SEEN:
+        return FORBIDDEN
+    asked = {model.on("move", key), model.on("move", parents.get(key, "own"))}
+    return next(right for right in (ABSENT, FORBIDDEN, SEEN) if right in asked)
+
+
+def _moved(body: Any) -> str:
+    told = codes(body).get("m")
+    return told or (ABSENT if body["data"]["m"]["userErrors"] else SEEN)
+
+
+async def invitations(look: Look) -> None:
+    """For a respondent of each department."""
+    for key in ASKED:
+        asked = (
+            f'mutation {{ i: createInvitations(input: {{survey: "{PRIVATE}", for: [{{department: "{key}"}}]}}) '
+            "{ invitations { token } userErrors { code } } }"
+        )
+        body = (await look.ask(asked)).body
+        made = bool(((body.get("data") or {}).get("i") or {}).get("invitations"))
+        expected = look.model.on("submit", key)
+        look.check("invite", key, expected == SEEN, made)
+        if expected == FORBIDDEN:
+            look.check("invite", f"{key} is forbidden", FORBIDDEN, codes(body).get("i"))
+
+
+async def corrections(look: Look) -> None:
+    """Without a receipt: a response that is there is refused as one that is not, but to who may correct."""
+    absent = await _withdraw(look, "01900000-0000-4000-8000-000000000001")
+    if look.model.whole("correct") == SEEN or look.model.reach("correct"):
+        return
+    for number in (0, len(look.model.world.responses) - 1):
+        refused = await _withdraw(look, response_id(number))
+        look.check("withdraw", f"response {number} as an absent one", absent, refused)
+    look.check(
+        "withdraw", "refused", True, 'userErrors":[{' in absent[1] or '"errors"' in absent[1]
+    )
+
+
+async def _withdraw(look: Look, id_: str) -> tuple[int, str, Any]:
+    asked = "mutation ($id: ID!) { withdrawResponse(input: {id: $id}) { response { id } userErrors { code message } } }"
+    return (await look.ask(asked, {"id": id_})).without(id_)
+
+
+WHOLE: Mapping[str, tuple[str, str]] = {
+    "createSurvey": (
+        'createSurvey(input: {key: "pulse", title: "Pulse", questions: [{key: "recommend", kind: NPS, text: "?"}, '
+        '{key: "why", kind: TEXT, text: "?"}]}) { userErrors { code } }',
+        "surveys+",
+    ),
+    "updateSurvey": ('updateSurvey(input: {key: "pulse", title: "Pulse"}) { userErrors { code } }', "surveys!"),
+    "publish": ('updateSurvey(input: {key: "street", public: true}) { userErrors { code } }', "surveys!"),
+    "changeSurveyState": (
+        'changeSurveyState(input: {survey: "pulse", state: LIVE}) { userErrors { code } }',
+        "surveys!",
+    ),
+    "registerMetric": (
+        'registerMetric(input: {key: "happy", name: "Happy", item: {kind: NPS}, statistic: SHARE, answers: ["10"]}) '
+        "{ userErrors { code } }",
+        "metrics",
+    ),
+    "upsertGrants": (
+        'upsertGrants(input: {grants: [{subject: "oidc:x", role: ANALYST}]}) { userErrors { code } }',
+        "grants",
+    ),
+    "revokeGrants": (
+        'revokeGrants(input: {ids: ["01900000-0000-7000-8000-000000000000"]}) { userErrors { code } }',
+        "grants",
+    ),
+    "replayDeadLetters": ("replayDeadLetters(service: METRICS) { replayed }", "replay"),
+}  # fmt: skip
+
+
+async def organisation(look: Look) -> None:
+    """What is changed for all."""
+    for case, (asked, right) in WHOLE.items():
+        body = (await look.ask(f"mutation {{ w: {asked} }}")).body
+        done = (body.get("data") or {}).get("w")
+        observed = codes(body).get("w", SEEN)
+        if isinstance(done, dict) and done.get("userErrors"):
+            observed = str(done["userErrors"])
+        look.check("whole", case, look.model.whole(right), observed)
+
+
+DOORS: tuple[Door, ...] = (upserts, submissions, moves, invitations, corrections, organisation)
