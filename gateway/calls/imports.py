@@ -104,6 +104,7 @@ def lines_of(progress: ImportProgress) -> Iterator[dict[str, Any]]:
         "stored": progress.stored,
         "alreadyStored": progress.already_stored,
         "refused": progress.refused,
+        "leftOut": progress.left_out,
     }
     if not progress.done:
         yield {"progress": counts}
@@ -113,4 +114,8 @@ def lines_of(progress: ImportProgress) -> Iterator[dict[str, Any]]:
         "survey": progress.created_survey or None,
         "departments": {"count": progress.created_departments, "names": names},
     }
-    yield {"done": counts | {"created": created}}
+    remarks = [
+        {"reason": remark.reason, "count": remark.count, "message": remark.message}
+        for remark in progress.remarks
+    ]
+    yield {"done": counts | {"created": created, "remarks": remarks}}

@@ -22,7 +22,9 @@ def import_file(
     kind: Annotated[Kind, typer.Argument(help="What the rows are.")],
     file: Annotated[
         Path,
-        typer.Argument(help="CSV, XLSX or Parquet; the first row is the header."),
+        typer.Argument(
+            help="CSV, XLSX or Parquet; the header is the first row, or where the mapping says."
+        ),
     ],
     mapping: Annotated[Path, typer.Option(help="TOML that says which column is which field.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check all, store nothing.")] = False,

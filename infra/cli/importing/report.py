@@ -17,6 +17,7 @@ class Tally:
     stored: int = 0
     already: int = 0
     refused: int = 0
+    left_out: int = 0
 
 
 class Report:

@@ -75,8 +75,8 @@ def _run(options: Options, file: BinaryIO, tally: Tally) -> None:
         def show(tally: Tally) -> None:
             progress.update(task, total=tally.rows or None, completed=tally.read)
 
-        created = send(api, upload, report, tally, show)
-    _sum_up(options, created, tally)
+        done = send(api, upload, report, tally, show)
+    _sum_up(options, done, tally)
 
 
 def _open(path: Path) -> BinaryIO:
@@ -102,7 +102,8 @@ def _read_mapping(path: Path) -> str:
     return text
 
 
-def _sum_up(options: Options, created: Json, tally: Tally) -> None:
+def _sum_up(options: Options, done: Json, tally: Tally) -> None:
+    created = done["created"]
     would = "would create" if options.dry_run else "created"
     if created["survey"]:
         print(f'{would} survey "{created["survey"]}"')
@@ -111,9 +112,13 @@ def _sum_up(options: Options, created: Json, tally: Tally) -> None:
         more = f" and {count - len(names)} more" if count > len(names) else ""
         print(f"{would} {count} departments: {', '.join(names)}{more}")
     counts = f"already stored {tally.already}, refused {tally.refused}"
+    if tally.left_out:
+        counts += f", left out {tally.left_out}"
     if options.dry_run:
         print(f"dry run: {tally.stored} rows can be stored, {counts}")
     else:
         print(f"stored {tally.stored}, {counts}")
+    for remark in done.get("remarks", ()):
+        print(f"note: {remark['count']} {remark['message']}")
     if tally.refused:
         print(f"refused rows are in {options.report}")

@@ -32,7 +32,7 @@ class Upload:
 def send(
     api: Api, upload: Upload, report: Report, tally: Tally, show: Callable[[Tally], None]
 ) -> Json:
-    """Send the file until it was taken to its end; returns what was created. Raises ApiRefused.
+    """Send the file until it was taken to its end; returns the last line. Raises ApiRefused.
 
     Rows that a lost attempt stored count as stored, though the next attempt finds them there. A dry run stores
     nothing and counts anew.
@@ -60,8 +60,8 @@ def _attempt(
                 _count(line.get("done") or line["progress"], credit, tally)
                 show(tally)
             if "done" in line:
-                created: Json = line["done"]["created"]
-                return created
+                done: Json = line["done"]
+                return done
         raise Away("the answer was cut short")
     except Away as away:
         raise Away(str(away), made_progress=heard, is_busy=away.is_busy) from away
@@ -73,7 +73,8 @@ def _count(counts: Json, credit: int, tally: Tally) -> None:
     tally.stored = max(counts["stored"] + again, credit)
     tally.already = counts["alreadyStored"] - again
     tally.refused = counts["refused"]
-    tally.read = counts["stored"] + counts["alreadyStored"] + counts["refused"]
+    tally.left_out = counts.get("leftOut", 0)
+    tally.read = counts["stored"] + counts["alreadyStored"] + tally.refused + tally.left_out
 
 
 def _lines(api: Api, upload: Upload) -> Iterator[Json]:

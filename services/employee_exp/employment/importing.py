@@ -15,7 +15,7 @@ from services.kit.imports.cells import CellRefused, SheetColumns, quote
 from services.kit.imports.created_on_the_way import creator
 from services.kit.imports.dates import Calendar
 from services.kit.imports.departments import DepartmentCells, Known, rehearsed
-from services.kit.imports.files import Row
+from services.kit.imports.format.records import Row
 from services.kit.imports.identity import Identities, row_name
 from services.kit.imports.import_job import Job
 from services.kit.imports.mapping import ImportKind, Mapping

@@ -2,12 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, Generic, TypeVar
 
 from services.kit.imports.cells import CellRefused
-from services.kit.imports.files import Row
+from services.kit.imports.format.records import Row
 
 BATCH_ROWS: Final = 1_000
 BATCH_CHARACTERS: Final = 2_000_000  # so that a few batches of long verbatims stay small in memory
@@ -43,6 +44,22 @@ class Batch(Generic[ItemT]):
 
     def __len__(self) -> int:
         return len(self.drafts) + len(self.refusals)
+
+
+class Remarks:
+    """What was found that refuses no row: how often by reason, and a sentence for people without the number."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.messages: dict[str, str] = {}
+
+    def add(self, reason: str, message: str, count: int = 1) -> None:
+        """Once for each time it is found; the first message stands for all."""
+        self.counts[reason] += count
+        self.messages.setdefault(reason, message)
+
+    def __iter__(self) -> Iterator[tuple[str, int, str]]:
+        return ((reason, count, self.messages[reason]) for reason, count in self.counts.items())
 
 
 def refuse_row(row: int, error: CellRefused) -> Refusal:

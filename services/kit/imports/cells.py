@@ -4,7 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
-from services.kit.imports.files import Row, TextFile, locate
+from services.kit.imports.files import TextFile, locate
+from services.kit.imports.format.records import Row
 from services.kit.imports.mapping import Mapping
 from services.kit.imports.sections import MappingInvalid
 

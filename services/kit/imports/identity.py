@@ -10,7 +10,7 @@ from typing import Final
 from uuid import UUID, uuid5
 
 from services.kit.imports.cells import CellRefused, SheetColumns
-from services.kit.imports.files import Row
+from services.kit.imports.format.records import Row
 
 NAMESPACE: Final = UUID(
     "6f1c1f0e-5f0a-5d0e-9f53-2f6b1d6a7c01"

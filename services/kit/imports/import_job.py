@@ -3,20 +3,23 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO, Final
 from zoneinfo import ZoneInfo
 
 from cxm.batch.v1.batch_pb2 import ImportHeader, ImportPart, ImportProgress
 from services.kit.errors import Invalid
+from services.kit.imports.batches import Remarks
 from services.kit.imports.cells import SheetColumns
 from services.kit.imports.dates import Calendar, check_format, find_zone
-from services.kit.imports.files import FileUnreadable, TextFile, open_text
+from services.kit.imports.files import TextFile, open_text
+from services.kit.imports.format.records import FileUnreadable
 from services.kit.imports.mapping import ISO_DATES, ImportKind, Mapping, read_mapping
-from services.kit.imports.row_batches import Plan, carry_out
+from services.kit.imports.row_batches import Plan, Tally, carry_out
 from services.kit.imports.sections import MappingInvalid
-from services.kit.imports.sheets import is_table, write_as_text
+from services.kit.imports.sheets import Wanted, is_table, write_as_text
 from services.kit.places import Places
 
 LARGEST_FILE: Final = 4 * 1024**3
@@ -32,6 +35,7 @@ class Job:
     file: TextFile
     columns: SheetColumns
     dry_run: bool
+    remarks: Remarks = field(default_factory=Remarks)
 
     def calendar(self, local: ZoneInfo) -> Calendar:
         """Reads the file's dates; `local` is the organisation's zone."""
@@ -68,7 +72,9 @@ class Imports:
             await _spool(parts, file)
             job = await _open(header, mapping, file, text)
             plan = await prepare(job)
-            async for progress in carry_out(plan, job.file.rows):
+            async for progress in carry_out(
+                plan, Tally(job.file.rows, job.file.left_out), job.remarks
+            ):
                 yield progress
 
 
@@ -104,11 +110,12 @@ async def _spool(parts: AsyncIterator[ImportPart], file: BinaryIO) -> None:
 async def _open(header: ImportHeader, mapping: Mapping, file: BinaryIO, text: BinaryIO) -> Job:
     """The file as text, read through once; `text` takes what was none."""
     name = header.file_name[:LONGEST_NAME] or "the file"
-    encoding, delimiter = mapping.format.encoding, mapping.format.delimiter
+    form = mapping.format
+    encoding, delimiter = form.encoding, form.delimiter
     is_typed = is_table(file)
     if is_typed:
-        await write_as_text(file, name, text, mapping.format.sheet)
+        await write_as_text(file, name, text, Wanted(form.sheet, form.layout.header))
         file, encoding, delimiter = text, "utf-8", ","
-    opened = await asyncio.to_thread(open_text, file, name, encoding=encoding, delimiter=delimiter)
-    opened = replace(opened, is_typed=is_typed)
+    read = partial(open_text, encoding=encoding, delimiter=delimiter, layout=form.layout)
+    opened = replace(await asyncio.to_thread(read, file, name), is_typed=is_typed)
     return Job(mapping, opened, SheetColumns(mapping, opened), header.dry_run)

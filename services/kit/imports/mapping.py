@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from services.kit.imports.dates import DateFormat, check_format, find_zone
-from services.kit.imports.files import check_delimiter, check_encoding
+from services.kit.imports.files import check_delimiter
+from services.kit.imports.format.encodings import check_encoding
+from services.kit.imports.format.layout import Layout, read_layout
 from services.kit.imports.sections import (
     Column,
     MappingInvalid,
@@ -20,6 +22,16 @@ from services.kit.imports.toml_limits import parse
 
 LONGEST_SHEET: Final = 100  # a spreadsheet program allows 31
 MOST_FORMATS: Final = 20  # each is tried on every cell that fits none
+FORMAT_KEYS: Final = (
+    "dates",
+    "timezone",
+    "encoding",
+    "delimiter",
+    "sheet",
+    "header",
+    "skip",
+    "missing",
+)
 ISO_DATES: Final = (
     "%Y-%m-%d",
     "%Y-%m-%d %H:%M:%S",
@@ -39,6 +51,7 @@ class Format:
     encoding: str
     delimiter: str
     sheet: str | None  # of a workbook; None: it has one only
+    layout: Layout
     missing: frozenset[str]  # cells that stand for nothing; the empty one always does
 
 
@@ -92,7 +105,7 @@ def read_mapping(text: str, kind: ImportKind) -> Mapping:
     """Read the TOML of one kind of import; raises MappingInvalid."""
     tables = parse(text)
     own = [kind.subtables] if kind.subtables else []
-    allowed = ["defaults", "columns", *own, "format", "create"]
+    allowed = ["defaults", "columns", *own, "format", "only", "create"]
     for name in tables:
         if name not in allowed:
             raise MappingInvalid(
@@ -106,7 +119,7 @@ def read_mapping(text: str, kind: ImportKind) -> Mapping:
         moments=moments,
         columns=_columns(sections["columns"], kind),
         subtables=kind.read_subtables(sections[kind.subtables]) if own else (),
-        format=_format(sections["format"]),
+        format=_format(sections["format"], sections["only"]),
         create=_create(sections["create"], kind),
     )
     kind.check(mapping)
@@ -135,8 +148,9 @@ def _columns(section: Section, kind: ImportKind) -> dict[str, Column]:
     return {key: section.column(key) for key in section.values}
 
 
-def _format(section: Section) -> Format:
-    section.only(("dates", "timezone", "encoding", "delimiter", "sheet", "missing"))
+def _format(section: Section, only: Section) -> Format:
+    section.only(FORMAT_KEYS)
+    layout = read_layout(section, only)
     dates = section.texts("dates", ISO_DATES)
     if not dates:
         fail(section.at("dates"), 'must name at least one format like "%Y-%m-%d"')
@@ -155,6 +169,7 @@ def _format(section: Section) -> Format:
             encoding=check_encoding(encoding or ""),
             delimiter=check_delimiter(delimiter),
             sheet=sheet,
+            layout=layout,
             missing=frozenset(section.texts("missing", ())) | {""},
         )
     except ValueError as error:

@@ -9,7 +9,7 @@ from typing import Final, Generic, TypeVar
 from cxm.batch.v1 import batch_pb2 as batch
 from cxm.batch.v1.batch_pb2 import ImportProgress, ItemResult, RefusedRow
 from services.kit.errors import Denied, Unavailable
-from services.kit.imports.batches import Batch, Refusal
+from services.kit.imports.batches import Batch, Refusal, Remarks
 
 PATIENCE_SECONDS: Final = 30.0
 FIRST_DELAY_SECONDS: Final = 0.1
@@ -40,9 +40,10 @@ class Plan(Generic[ItemT]):
 
 @dataclass(slots=True)
 class Tally:
-    """Rows by what became of them."""
+    """Rows by what became of them; those that [only] leaves out are known from the start."""
 
     rows: int
+    left_out: int = 0
     stored: int = 0
     already: int = 0
     refused: int = 0
@@ -60,6 +61,7 @@ class Tally:
             stored=self.stored,
             already_stored=self.already,
             refused=self.refused,
+            left_out=self.left_out,
             refusals=[
                 RefusedRow(
                     row=refused.row,
@@ -72,9 +74,10 @@ class Tally:
         )
 
 
-async def carry_out(plan: Plan[ItemT], rows: int) -> AsyncIterator[ImportProgress]:
-    """Store every batch; results come in the order of the batches, the last message is done."""
-    tally = Tally(rows)
+async def carry_out(
+    plan: Plan[ItemT], tally: Tally, remarks: Remarks
+) -> AsyncIterator[ImportProgress]:
+    """Store every batch; results come in the order of the batches, the last message is done and has the remarks."""
     yield next(tally.tell(()))
     async for settled, results in _store(plan):
         refusals = _count(plan, settled, results, tally)
@@ -84,6 +87,8 @@ async def carry_out(plan: Plan[ItemT], rows: int) -> AsyncIterator[ImportProgres
     last.created_survey = plan.created_survey
     last.created_departments = len(plan.created_departments)
     last.created_department_names.extend(plan.created_departments[:MOST_NAMES])
+    for reason, count, message in remarks:
+        last.remarks.add(reason=reason, count=count, message=message)
     last.done = True
     yield last
 

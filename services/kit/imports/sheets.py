@@ -1,4 +1,4 @@
-"""Workbooks and Parquet as text: `python -m services.kit.imports.sheets [SHEET] < file > text`, a process of its own.
+"""Workbooks and Parquet as text: `python -m services.kit.imports.sheets WANTED < file > text`, a process of its own.
 
 Readers of such files are large, and what they read comes from outside: what breaks or bloats them must not take the
 service along. What is wrong with the file is one line on stderr, with status 1.
@@ -11,13 +11,15 @@ import resource
 import sys
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from typing import Any, BinaryIO, Final
 
 import structlog
 
 from services.kit.child_process import ChildDied, run_module
-from services.kit.imports.files import MOST_COLUMNS, FileUnreadable
+from services.kit.imports.files import MOST_COLUMNS
+from services.kit.imports.format.records import FileUnreadable
 from services.kit.imports.sections import list_names
 
 READER: Final = "services.kit.imports.sheets"
@@ -42,16 +44,24 @@ def is_table(file: BinaryIO) -> bool:
     return file.read(4) in MAGIC
 
 
-async def write_as_text(file: BinaryIO, name: str, text: BinaryIO, sheet: str | None) -> None:
-    """Write a sheet of a workbook, or a table, as CSV; FileUnreadable says what is wrong.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is read of a file.
 
-    `sheet`: its name; None where the workbook has one only.
+    `sheet`: its name, None where a workbook has one only; `header`: its row, None: the first that is not blank.
     """
+
+    sheet: str | None = None
+    header: int | None = None
+
+
+async def write_as_text(file: BinaryIO, name: str, text: BinaryIO, wanted: Wanted) -> None:
+    """Write a sheet of a workbook, or a table, as CSV; FileUnreadable says what is wrong."""
     os.lseek(file.fileno(), 0, os.SEEK_SET)  # the place the other process begins at
     try:
         ended = await run_module(
             READER,
-            [] if sheet is None else [sheet],
+            [json.dumps(asdict(wanted))],
             what="reads workbooks and tables",
             stdin=file,
             stdout=text,
@@ -77,12 +87,7 @@ def main() -> None:
     kind = MAGIC[source.read(4)]
     source.seek(0)
     try:
-        is_workbook = source.read(2) == b"PK"
-        source.seek(0)
-        if is_workbook:
-            _write_workbook(source, *sys.argv[1:])
-        else:
-            _write_parquet(source)
+        convert(source, sys.stdout.buffer, Wanted(**json.loads(sys.argv[1])))
     except FileUnreadable as error:
         sys.exit(str(error))
     except (MemoryError, OSError):
@@ -91,7 +96,18 @@ def main() -> None:
         sys.exit(f"cannot be read as {kind} ({type(error).__name__}): is it whole? save it as CSV")
 
 
-def _write_workbook(source: BinaryIO, name: str | None = None) -> None:
+def convert(source: BinaryIO, text: BinaryIO, wanted: Wanted) -> None:
+    """Write what is wanted of a workbook or a table as CSV in UTF-8; both are files."""
+    source.seek(0)
+    is_workbook = source.read(2) == b"PK"
+    source.seek(0)
+    if is_workbook:
+        _write_workbook(source, text, wanted)
+    else:
+        _write_parquet(source, text)
+
+
+def _write_workbook(source: BinaryIO, text: BinaryIO, wanted: Wanted) -> None:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     _check_archive(source)
@@ -99,19 +115,21 @@ def _write_workbook(source: BinaryIO, name: str | None = None) -> None:
     workbook = CalamineWorkbook.from_filelike(source)
     read = (SheetTypeEnum.WorkSheet, SheetVisibleEnum.Visible)
     shown = [s.name for s in workbook.sheets_metadata if (s.typ, s.visible) == read]
-    sheet = workbook.get_sheet_by_name(_chosen(shown, name))
+    sheet = workbook.get_sheet_by_name(_chosen(shown, wanted.sheet))
     if sheet.start is None:
         return
     above, left = sheet.start
-    writer = csv.writer(open(1, "w", encoding="utf-8", newline="", closefd=False))  # noqa: SIM115
+    out = open(text.fileno(), "w", encoding="utf-8", newline="", closefd=False)  # noqa: SIM115
+    writer = csv.writer(out)
     rows = (_cells(row, left) for row in sheet.iter_rows())
-    header: list[str] | None = None
-    for cells in _chain(above, rows):
-        while cells and not cells[-1] and (header is None or len(cells) > len(header)):
+    width = 0  # of the header, once it was met
+    for number, cells in enumerate(_chain(above, rows), start=1):
+        while len(cells) > width and not cells[-1]:
             cells.pop()
-        if cells and header is None:
-            header = cells
+        if cells and number >= (wanted.header or 0):
+            width = width or len(cells)
         writer.writerow(cells if any(cells) else [])
+    out.flush()
 
 
 def _chosen(shown: list[str], name: str | None) -> str:
@@ -182,7 +200,7 @@ def _check_archive(source: BinaryIO) -> None:
         raise FileUnreadable("is a damaged XLSX workbook: send it again, or save it as CSV")
 
 
-def _write_parquet(source: BinaryIO) -> None:
+def _write_parquet(source: BinaryIO, text: BinaryIO) -> None:
     import polars as pl
 
     table = pl.scan_parquet(f"/dev/fd/{source.fileno()}", glob=False)
@@ -201,7 +219,7 @@ def _write_parquet(source: BinaryIO) -> None:
             zoned = column.dt.convert_time_zone("UTC") if kind.time_zone else column
             column = zoned.dt.to_string(TIME + "Z" if kind.time_zone else TIME)
         written.append(column)
-    table.select(written).sink_csv("/dev/fd/1", engine="streaming")
+    table.select(written).sink_csv(f"/dev/fd/{text.fileno()}", engine="streaming")
 
 
 if __name__ == "__main__":

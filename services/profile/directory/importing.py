@@ -10,7 +10,7 @@ from services.kit.errors import Denied
 from services.kit.imports.batches import Draft, Refusal, cut, cut_drafts, refuse_row
 from services.kit.imports.cells import CellRefused, SheetColumns, quote
 from services.kit.imports.departments import Create, DepartmentCells, Known, NotMade
-from services.kit.imports.files import FileUnreadable, Row
+from services.kit.imports.format.records import FileUnreadable, Row
 from services.kit.imports.identity import needed_key
 from services.kit.imports.import_job import Job
 from services.kit.imports.mapping import ImportKind

@@ -10,7 +10,7 @@ from services.kit.imports.batches import Batch, cut
 from services.kit.imports.cells import CellRefused
 from services.kit.imports.created_on_the_way import creator
 from services.kit.imports.departments import DepartmentCells, Known, rehearsed
-from services.kit.imports.files import Row
+from services.kit.imports.format.records import Row
 from services.kit.imports.import_job import Job
 from services.kit.imports.mapping import Mapping
 from services.kit.imports.row_batches import Plan

@@ -5,7 +5,7 @@ from typing import Final
 
 from services.kit.imports.cells import CellRefused, SheetColumns, quote
 from services.kit.imports.dates import Calendar
-from services.kit.imports.files import Row
+from services.kit.imports.format.records import Row
 from services.kit.imports.identity import Identities, row_name
 from services.kit.imports.mapping import Mapping as ImportMapping
 from services.kit.imports.sections import MappingInvalid, Moment, fail

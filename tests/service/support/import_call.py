@@ -1,7 +1,7 @@
 """One import of a small file over gRPC."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import grpc
@@ -22,6 +22,8 @@ class Outcome:
     report: list[list[str]]
     survey: str
     departments: list[str]
+    left_out: int = 0
+    remarks: dict[str, int] = field(default_factory=dict)
 
 
 async def load(
@@ -54,10 +56,18 @@ async def load(
         raise from_rpc(error) from error
     assert last is not None
     assert last.done
-    assert last.rows == last.stored + last.already_stored + last.refused
+    assert last.rows == last.stored + last.already_stored + last.refused + last.left_out
     names = list(last.created_department_names)
+    remarks = {remark.reason: remark.count for remark in last.remarks}
     return Outcome(
-        last.stored, last.already_stored, last.refused, report, last.created_survey, names
+        last.stored,
+        last.already_stored,
+        last.refused,
+        report,
+        last.created_survey,
+        names,
+        last.left_out,
+        remarks,
     )
 
 

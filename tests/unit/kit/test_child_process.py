@@ -18,7 +18,7 @@ from services.kit.errors import Unavailable
 from services.kit.exports.csv import Value
 from services.kit.exports.parquet import parquet_pieces
 from services.kit.imports import sheets
-from services.kit.imports.files import FileUnreadable
+from services.kit.imports.format.records import FileUnreadable
 from tests.support.workbook import workbook
 
 WAITING = "base64"  # reads stdin to its end, which does not come
@@ -46,7 +46,7 @@ async def read_workbook() -> bytes:
     with TemporaryFile() as file, TemporaryFile() as text:
         file.write(workbook([("a", "b"), (1, 2)]))
         file.flush()
-        await sheets.write_as_text(file, "a.xlsx", text, None)
+        await sheets.write_as_text(file, "a.xlsx", text, sheets.Wanted())
         text.seek(0)
         return text.read()
 
@@ -129,7 +129,7 @@ async def test_a_reader_that_dies_blames_the_file_only_for_what_it_takes(
 ) -> None:
     monkeypatch.setattr(sheets, "READER", DYING)
     with TemporaryFile() as file, TemporaryFile() as text, pytest.raises(failure, match=words):
-        await sheets.write_as_text(file, "a.xlsx", text, str(number.value))
+        await sheets.write_as_text(file, "a.xlsx", text, sheets.Wanted(str(number.value)))
 
 
 def children() -> set[str]:

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from services.kit.errors import Invalid
-from services.kit.imports.files import ROW_LIMIT
+from services.kit.imports.format.records import ROW_LIMIT
 from tests.service.support.import_call import Outcome, failure
 from tests.service.survey.support.imports import survey as survey  # the fixture
 from tests.service.survey.support.running import SurveyService

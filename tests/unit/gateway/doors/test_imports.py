@@ -60,11 +60,18 @@ async def test_a_file_reaches_the_service_of_its_kind(platform: Platform, kind: 
     data = bytes(range(256)) * 4_000
     refused = RefusedRow(row=3, reason="WHY", message="so")
     last = ImportProgress(
-        rows=9, stored=4, already_stored=3, refused=2, created_survey="s", created_departments=1
+        rows=10,
+        stored=4,
+        already_stored=3,
+        refused=2,
+        left_out=1,
+        created_survey="s",
+        created_departments=1,
     )
+    last.remarks.add(reason="CONTROL_CHARACTERS", count=7, message="were dropped")
     last.created_department_names.append("One")
     last.done = True
-    platform.services.imports = [ImportProgress(rows=9, stored=4, refusals=[refused]), last]
+    platform.services.imports = [ImportProgress(rows=10, stored=4, refusals=[refused]), last]
     form = body(("mapping", MAPPING.encode()), ("file", data))
 
     answer = await post(platform, form, kind, "name=a%20b.csv&dryRun=true")
@@ -73,13 +80,15 @@ async def test_a_file_reaches_the_service_of_its_kind(platform: Platform, kind: 
     assert (header.mapping, header.file_name, header.dry_run) == (MAPPING, "a b.csv", True)
     assert platform.services.files == [data]
     assert platform.services.viewers[-1].subject == "ann"
-    counts = {"rows": 9, "stored": 4, "alreadyStored": 3, "refused": 2}
+    counts = {"rows": 10, "stored": 4, "alreadyStored": 3, "refused": 2, "leftOut": 1}
+    remark = {"reason": "CONTROL_CHARACTERS", "count": 7, "message": "were dropped"}
     assert lines(answer) == [
         {"refused": {"row": 3, "column": None, "reason": "WHY", "message": "so"}},
-        {"progress": {"rows": 9, "stored": 4, "alreadyStored": 0, "refused": 0}},
+        {"progress": {"rows": 10, "stored": 4, "alreadyStored": 0, "refused": 0, "leftOut": 0}},
         {
             "done": counts
             | {"created": {"survey": "s", "departments": {"count": 1, "names": ["One"]}}}
+            | {"remarks": [remark]}
         },
     ]
 

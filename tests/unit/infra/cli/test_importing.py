@@ -72,6 +72,20 @@ def test_a_file_is_uploaded_whole_and_summed_up(
     assert "stored 1, already stored 1, refused 1" in capsys.readouterr().out
 
 
+def test_rows_left_out_and_remarks_are_summed_up(
+    options: Options, capsys: pytest.CaptureFixture[str]
+) -> None:
+    remark = {"reason": "CONTROL_CHARACTERS", "count": 7, "message": "control characters dropped"}
+    last = done(3, 1)
+    last["done"] |= {"leftOut": 2, "remarks": [remark]}
+
+    load(options, FakePlatform([last]))
+
+    said = capsys.readouterr().out
+    assert "stored 1, already stored 0, refused 0, left out 2" in said
+    assert "note: 7 control characters dropped" in said
+
+
 def test_a_report_that_was_not_asked_for_exists_only_when_needed(options: Options) -> None:
     load(options, FakePlatform([bad(2), done(1, 0, 0, 1)]))
     assert options.report.exists()

@@ -3,7 +3,7 @@
 import asyncio
 
 from services.kit.imports.batches import BATCH_ROWS, SLICE_SECONDS, cut
-from services.kit.imports.files import Row
+from services.kit.imports.format.records import Row
 
 ROWS = [Row(number, ["x"]) for number in range(BATCH_ROWS // 2)]
 

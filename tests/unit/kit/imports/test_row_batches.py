@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Sequence
 import pytest
 
 from cxm.batch.v1.batch_pb2 import ITEM_STATUS_STORED, ItemResult
-from services.kit.imports.batches import Batch, Draft
-from services.kit.imports.row_batches import Plan, carry_out
+from services.kit.imports.batches import Batch, Draft, Remarks
+from services.kit.imports.row_batches import Plan, Tally, carry_out
 
 
 async def batches() -> AsyncIterator[Batch[int]]:
@@ -32,7 +32,7 @@ async def test_batches_are_stored_one_after_another_unless_some_may_fly(in_fligh
         return [ItemResult(status=ITEM_STATUS_STORED)]
 
     plan = Plan(batches(), store, lambda *_: "", in_flight=in_flight)
-    progress_lines = [progress async for progress in carry_out(plan, 5)]
+    progress_lines = [progress async for progress in carry_out(plan, Tally(5), Remarks())]
 
     assert (progress_lines[-1].done, progress_lines[-1].stored, begun) == (True, 5, [0, 1, 2, 3, 4])
     assert most == in_flight + 1

@@ -182,6 +182,8 @@ class ImportProgress(_message.Message):
     CREATED_DEPARTMENTS_FIELD_NUMBER: _builtins.int
     CREATED_DEPARTMENT_NAMES_FIELD_NUMBER: _builtins.int
     DONE_FIELD_NUMBER: _builtins.int
+    LEFT_OUT_FIELD_NUMBER: _builtins.int
+    REMARKS_FIELD_NUMBER: _builtins.int
     rows: _builtins.int
     """in the file, known before the first one is stored"""
     stored: _builtins.int
@@ -194,6 +196,8 @@ class ImportProgress(_message.Message):
     created_departments: _builtins.int
     done: _builtins.bool
     """the last message; without it the import was cut short"""
+    left_out: _builtins.int
+    """rows that [only] of the mapping leaves out; rows = these + stored + already stored + refused"""
     @_builtins.property
     def refusals(self) -> _containers.RepeatedCompositeFieldContainer[Global___RefusedRow]:
         """at most 100"""
@@ -201,6 +205,10 @@ class ImportProgress(_message.Message):
     @_builtins.property
     def created_department_names(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """the first ten"""
+
+    @_builtins.property
+    def remarks(self) -> _containers.RepeatedCompositeFieldContainer[Global___ImportRemark]:
+        """of the last message"""
 
     def __init__(
         self,
@@ -214,14 +222,46 @@ class ImportProgress(_message.Message):
         created_departments: _builtins.int = ...,
         created_department_names: _abc.Iterable[_builtins.str] | None = ...,
         done: _builtins.bool = ...,
+        left_out: _builtins.int = ...,
+        remarks: _abc.Iterable[Global___ImportRemark] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["already_stored", b"already_stored", "created_department_names", b"created_department_names", "created_departments", b"created_departments", "created_survey", b"created_survey", "done", b"done", "refusals", b"refusals", "refused", b"refused", "rows", b"rows", "stored", b"stored"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["already_stored", b"already_stored", "created_department_names", b"created_department_names", "created_departments", b"created_departments", "created_survey", b"created_survey", "done", b"done", "left_out", b"left_out", "refusals", b"refusals", "refused", b"refused", "remarks", b"remarks", "rows", b"rows", "stored", b"stored"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ImportProgress: _TypeAlias = ImportProgress  # noqa: Y015
+
+@_typing.final
+class ImportRemark(_message.Message):
+    """What was found in a file that refuses no row."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REASON_FIELD_NUMBER: _builtins.int
+    COUNT_FIELD_NUMBER: _builtins.int
+    MESSAGE_FIELD_NUMBER: _builtins.int
+    reason: _builtins.str
+    """for machines, e.g. CONTROL_CHARACTERS"""
+    count: _builtins.int
+    """how often it was found"""
+    message: _builtins.str
+    """for people, without the number: what was found and what to do"""
+    def __init__(
+        self,
+        *,
+        reason: _builtins.str = ...,
+        count: _builtins.int = ...,
+        message: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["count", b"count", "message", b"message", "reason", b"reason"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ImportRemark: _TypeAlias = ImportRemark  # noqa: Y015
 
 @_typing.final
 class RefusedRow(_message.Message):

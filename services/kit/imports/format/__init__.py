@@ -1,0 +1,1 @@
+"""How a file is written: what `[format]` and `[only]` of a mapping say."""
