@@ -50,11 +50,11 @@ def keys(kind: ImportKind) -> Iterator[tuple[str, str]]:
 
 
 def shown(kind: ImportKind) -> set[tuple[str, str]]:
-    """Tables and keys that an example of the kind has; those of [format] are alike for all kinds."""
+    """Tables and keys that an example of the kind has; those of [format] and [only] are alike for all kinds."""
     found = set()
     for example in EXAMPLES:
         for table, inside in tomllib.loads(example.mapping).items():
-            if example.kind != kind.name and table != "format":
+            if example.kind != kind.name and table not in ("format", "only"):
                 continue
             found.add((table, ""))
             tables = inside.values() if table == kind.subtables else [inside]

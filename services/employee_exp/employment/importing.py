@@ -131,9 +131,11 @@ class EmployeeReader:
 
     def _day(self, row: Row, field: str) -> date | None:
         place = self.columns.fields.get(field)
-        if place is None or row.cells[place.index].strip() in self.columns.missing:
+        if place is None:
             return None
-        cell = row.cells[place.index]
+        cell = row.cells[place.index].strip()
+        if cell in self.columns.missing:
+            return None
         try:
             return self.calendar.day(cell)
         except ValueError as error:

@@ -13,10 +13,11 @@ from cxm.batch.v1.batch_pb2 import ImportHeader, ImportPart, ImportProgress
 from services.kit.errors import Invalid
 from services.kit.imports.batches import Remarks
 from services.kit.imports.cells import SheetColumns
-from services.kit.imports.dates import Calendar, check_format, find_zone
+from services.kit.imports.dates import Calendar, find_zone
 from services.kit.imports.files import TextFile, open_text
+from services.kit.imports.format.date_forms import ISO, check_format
 from services.kit.imports.format.records import FileUnreadable
-from services.kit.imports.mapping import ISO_DATES, ImportKind, Mapping, read_mapping
+from services.kit.imports.mapping import ImportKind, Mapping, read_mapping
 from services.kit.imports.row_batches import Plan, Tally, carry_out
 from services.kit.imports.sections import MappingInvalid
 from services.kit.imports.sheets import Wanted, is_table, write_as_text
@@ -41,7 +42,7 @@ class Job:
         """Reads the file's dates; `local` is the organisation's zone."""
         form = self.mapping.format
         naive = find_zone(form.timezone) if form.timezone else local
-        iso = tuple(map(check_format, ISO_DATES)) if self.file.is_typed else ()
+        iso = (check_format(ISO),) if self.file.is_typed else ()
         return Calendar((*iso, *form.dates), naive=naive, local=local)
 
 

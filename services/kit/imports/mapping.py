@@ -5,8 +5,9 @@ from collections.abc import Mapping as Dict
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
-from services.kit.imports.dates import DateFormat, check_format, find_zone
+from services.kit.imports.dates import find_zone
 from services.kit.imports.files import check_delimiter
+from services.kit.imports.format.date_forms import ISO, DateFormat, check_format
 from services.kit.imports.format.encodings import check_encoding
 from services.kit.imports.format.layout import Layout, read_layout
 from services.kit.imports.sections import (
@@ -31,14 +32,6 @@ FORMAT_KEYS: Final = (
     "header",
     "skip",
     "missing",
-)
-ISO_DATES: Final = (
-    "%Y-%m-%d",
-    "%Y-%m-%d %H:%M:%S",
-    "%Y-%m-%d %H:%M",
-    "%Y-%m-%dT%H:%M:%S",
-    "%Y-%m-%dT%H:%M:%S%z",
-    "%Y-%m-%dT%H:%M:%S.%f%z",
 )
 
 
@@ -151,7 +144,7 @@ def _columns(section: Section, kind: ImportKind) -> dict[str, Column]:
 def _format(section: Section, only: Section) -> Format:
     section.only(FORMAT_KEYS)
     layout = read_layout(section, only)
-    dates = section.texts("dates", ISO_DATES)
+    dates = section.texts("dates", (ISO,))
     if not dates:
         fail(section.at("dates"), 'must name at least one format like "%Y-%m-%d"')
     if len(dates) > MOST_FORMATS:

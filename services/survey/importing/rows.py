@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from services.kit.imports.cells import CellRefused, SheetColumns, quote
+from services.kit.imports.cells import CellRefused, Place, SheetColumns, quote
 from services.kit.imports.dates import Calendar
 from services.kit.imports.format.records import Row
 from services.kit.imports.identity import Identities, row_name
@@ -82,14 +82,23 @@ class ResponseReader:
 
     def _occurred_at(self, row: Row) -> str | None:
         place = self.occurred
-        if place is None or row.cells[place.index].strip() in self.columns.missing:
+        if place is None:
             return self.occurred_always
-        cell = row.cells[place.index]
+        cell = row.cells[place.index].strip()
+        if cell in self.columns.missing:
+            return self._without_date(place)
         try:
             return self.calendar.instant(cell)
         except ValueError as error:
             message = f"{quote(cell)} {error}"
             raise CellRefused(place.label, "DATE_UNREADABLE", message) from error
+
+    def _without_date(self, place: Place) -> str:
+        """Never the day of the import: a response of last year would count for today."""
+        if self.occurred_always is None:
+            message = "occurred_at is empty; say in the mapping which day is meant, [defaults] occurred_at"
+            raise CellRefused(place.label, "CELL_EMPTY", message)
+        return self.occurred_always
 
 
 def _check_tokens(columns: SheetColumns) -> None:

@@ -132,6 +132,21 @@ async def test_constants_fill_empty_cells_and_times_are_kept_in_utc(survey: Surv
     assert [line[:3] for line in outcome.report] == [["4", "at", "DATE_UNREADABLE"]]
 
 
+async def test_a_row_without_its_date_counts_for_no_day_unless_the_mapping_names_one(
+    survey: SurveyService,
+) -> None:
+    content = "id,at,who,channel,q\n1, 03/01/2024 ,,,9\n2, ,,,8\n"
+
+    refused = await survey.load(TIMES, content)
+    named = TIMES.replace("[columns]", "occurred_at = 2024-02-29\n[columns]")
+    stored = await survey.load(named, content)
+
+    assert [line[:3] for line in refused.report] == [["3", "at", "CELL_EMPTY"]]
+    assert (refused.stored, stored.already, stored.stored) == (1, 1, 1)
+    rows = await survey.database.pool.fetch("SELECT occurred_at FROM survey_response")
+    assert sorted(row[0].isoformat()[:10] for row in rows) == ["2024-01-03", "2024-02-29"]
+
+
 async def test_refusals_of_the_service_name_the_column_of_the_file(survey: SurveyService) -> None:
     mapping = MAPPING.replace('department = "dept"', 'department = "dept"\ntouchpoint = "csat"')
 
@@ -143,7 +158,7 @@ async def test_refusals_of_the_service_name_the_column_of_the_file(survey: Surve
 async def test_an_id_used_twice_with_another_body_is_a_conflict_of_its_row(
     survey: SurveyService,
 ) -> None:
-    content = "id,at,who,channel,q\n1,,,,9\n1,,,,8\n1,,,,9\n"
+    content = "id,at,who,channel,q\n" + "".join(f"1,01/01/2024,,,{n}\n" for n in (9, 8, 9))
 
     outcome = await survey.load(TIMES, content)
 

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from services.kit.imports.dates import Calendar, check_format, find_zone
+from services.kit.imports.dates import Calendar, find_zone
+from services.kit.imports.format.date_forms import check_format
 
 RIGA, LONDON, AUCKLAND = (
     ZoneInfo("Europe/Riga"),
@@ -25,12 +26,11 @@ def test_formats_are_tried_in_order() -> None:
     assert both.day("03/14/2024") == date(2024, 3, 14)
 
 
-@pytest.mark.parametrize(
-    "cell", ["2024-01-02 ", "2024-01-02 10:00", "x2024-01-02", "", "2024-13-01"]
-)
-def test_the_whole_cell_must_fit(cell: str) -> None:
+@pytest.mark.parametrize("cell", ["2024-01-02 10:00", "x2024-01-02", "", "2024-13-01"])
+def test_the_whole_cell_must_fit_but_for_blanks_around_it(cell: str) -> None:
     with pytest.raises(ValueError, match="fits none of the date formats %Y-%m-%d"):
         calendar("%Y-%m-%d").instant(cell)
+    assert calendar("%Y-%m-%d").day(" 2024-01-02 ") == date(2024, 1, 2)
 
 
 def test_naive_times_are_in_the_zone_of_the_mapping_all_year() -> None:

@@ -16,7 +16,7 @@ from services.profile.directory.importing import DEPARTMENTS, TOUCHPOINTS
         (
             DEPARTMENTS,
             '[answers.q]\ncolumn = "rating"\n',
-            'unknown table "answers" for departments; allowed: defaults, columns, format, create',
+            'unknown table "answers" for departments; allowed: defaults, columns, format, only, create',
         ),
         (
             DEPARTMENTS,

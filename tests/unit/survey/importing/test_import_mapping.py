@@ -63,7 +63,7 @@ def test_the_whole_form_is_read() -> None:
     assert overall.values == {"Likely": 4, "Don't know": "DONT_KNOW"}
     assert overall.allows_dont_know
     assert not recommend.allows_dont_know
-    assert [form.has_time for form in mapping.format.dates] == [True, False]
+    assert [form.text for form in mapping.format.dates] == ["%Y-%m-%d %H:%M:%S", "%d/%m/%Y"]
     assert mapping.format.missing == {"", "NA"}
     assert mapping.create == {"survey"}
 
@@ -86,7 +86,7 @@ def test_what_is_left_out_has_the_plain_meaning() -> None:
 
     assert (form.encoding, form.delimiter, form.timezone) == ("utf-8", ",", None)
     assert form.missing == {""}
-    assert [f.text for f in form.dates][:2] == ["%Y-%m-%d", "%Y-%m-%d %H:%M:%S"]
+    assert [f.text for f in form.dates] == ["iso"]
 
 
 @pytest.mark.parametrize(

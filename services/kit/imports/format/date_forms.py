@@ -1,0 +1,188 @@
+"""How a date is written: a strptime format, ISO 8601, or a number of seconds or days; checked beforehand."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import partial
+from typing import Final, TypeAlias
+
+from services.kit.imports.format.months import with_numbers
+
+DIRECTIVES: Final = tuple("YymbBdjaAHIpMSfz%")
+LONGEST_FORMAT: Final = 60
+ISO: Final = "iso"
+ISO_FORM: Final = re.compile(
+    r"(\d{4}-\d\d-\d\d|\d{8})"
+    r"(?:[Tt ](\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?|\d{4}(?:\d\d(?:[.,]\d{1,9})?)?)"
+    r"(?: ?([Zz]|UTC|GMT|[+-]\d\d(?::?\d\d)?))?)?",
+    re.ASCII,
+)
+NUMBER: Final = re.compile(r"[+-]?\d{1,20}(?:[.,]\d{1,12})?(?:[eE]\+?\d{1,2})?", re.ASCII)
+ZONE: Final = re.compile(r"[+-]\d\d:?\d\d(?!\d)|(?<![A-Za-z])(?:Z|[A-Z]{3,5})(?![A-Za-z])")
+UTC_NAMES: Final = ("Z", "UTC", "GMT")
+LONG_FRACTION: Final = re.compile(r"([.,]\d{6})\d{1,3}(?!\d)", re.ASCII)
+SHORT_OFFSET: Final = re.compile(r"[+-]\d\d", re.ASCII)
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+SMALLEST_MILLISECONDS: Final = 10**11  # as seconds in the year 5138, as milliseconds in 1973
+LAST_SERIAL: Final = 2_958_465  # 9999-12-31
+NO_DAY: Final = 60  # Excel's 1900-02-29
+
+DateRead: TypeAlias = date | datetime
+"""A day, a time without a zone, or one with its offset."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateFormat:
+    """`text` is what the mapping says; `read` raises ValueError, with the reason where there is a better one."""
+
+    text: str
+    read: Callable[[str], DateRead]
+
+
+class NotThisUnit(ValueError):
+    """A number that fits the form but not the unit."""
+
+
+def check_format(text: str) -> DateFormat:
+    """Refuse a format that is unknown, depends on the machine, or leaves a part of the date or its zone open."""
+    if text in NAMED:
+        return DateFormat(text, NAMED[text])
+    if len(text) > LONGEST_FORMAT:
+        raise ValueError(f"dates: a format has {len(text):,} characters; at most {LONGEST_FORMAT}")
+    have = _check_directives(text)
+    offset = None if "z" in have else _literal_offset(text)
+    try:
+        datetime.strptime(datetime(2001, 2, 3, 4, 5, 6, tzinfo=UTC).strftime(text), text)
+    except (ValueError, re.error) as error:
+        raise ValueError(f'dates: "{text}" is no date format: {error}') from error
+    return DateFormat(text, _Strptime(text, have, offset).read)
+
+
+def _check_directives(text: str) -> set[str]:
+    used = re.findall(r"%(.?)", text)
+    for directive in used:
+        if directive not in DIRECTIVES or not directive:
+            known = " ".join(f"%{name}" for name in DIRECTIVES)
+            names = ", ".join(f'"{name}"' for name in NAMED)
+            raise ValueError(
+                f'dates: "{text}" uses %{directive}, which is none of {known}; or name {names}'
+            )
+    have = set(used)
+    day = "j" in have or ("d" in have and have & {"m", "b", "B"})
+    if not (have & {"Y", "y"} and day):
+        raise ValueError(f'dates: "{text}" must name a year, a month and a day, like "%Y-%m-%d"')
+    if ("I" in have) != ("p" in have):
+        raise ValueError(f'dates: "{text}" must use %I and %p together; 24 hours are %H')
+    if have & {"M", "S", "f", "z"} and not have & {"H", "I"}:
+        raise ValueError(f'dates: "{text}" gives minutes or an offset but no hour')
+    return have
+
+
+def _literal_offset(text: str) -> timezone | None:
+    """The zone that the format itself names beside its directives; one that cannot be told is refused."""
+    found = ZONE.search(re.sub("%.", "\0", text))
+    if found is None:
+        return None
+    name = found.group()
+    if name in UTC_NAMES:
+        return UTC
+    if name[0] in "+-":
+        sign = -1 if name[0] == "-" else 1
+        return timezone(sign * timedelta(hours=int(name[1:3]), minutes=int(name[-2:])))
+    raise ValueError(
+        f'dates: "{text}" has "{name}" in it: if that is a time zone it would be ignored;'
+        ' read offsets by %z, or name the zone, [format] timezone = "Europe/Riga"'
+    )
+
+
+class _Strptime:
+    """A strptime format: as it stands first, then with what strptime does not know."""
+
+    def __init__(self, text: str, have: set[str], offset: timezone | None) -> None:
+        self.text = text
+        self.have = have
+        self.offset = offset
+        is_named = bool(have & {"b", "B"}) and "m" not in have
+        self.numbered = text.replace("%B", "%m").replace("%b", "%m") if is_named else text
+
+    def read(self, cell: str) -> DateRead:
+        try:
+            read = datetime.strptime(cell, self.text)
+        except ValueError:
+            read = self._read_otherwise(cell)
+        if not self.have & {"H", "I"}:
+            return read.date()
+        return read.replace(tzinfo=self.offset) if self.offset else read
+
+    def _read_otherwise(self, cell: str) -> datetime:
+        """Names of months in other languages, fractions of 7 to 9 digits, offsets of hours alone."""
+        if "f" in self.have:
+            cell = LONG_FRACTION.sub(r"\1", cell)
+        if "z" in self.have and SHORT_OFFSET.fullmatch(cell[-3:]):
+            cell += "00"
+        if self.numbered != self.text:
+            for numbered in with_numbers(cell):
+                try:
+                    return datetime.strptime(numbered, self.numbered)
+                except ValueError:
+                    continue
+        return datetime.strptime(cell, self.text)
+
+
+def _read_iso(cell: str) -> DateRead:
+    found = ISO_FORM.fullmatch(cell)
+    if found is None:
+        raise ValueError("is not ISO 8601")
+    day, time, offset = found.groups()
+    if time is None:
+        return date.fromisoformat(day)
+    zone = "" if offset is None else "Z" if offset.upper() in UTC_NAMES else offset
+    return datetime.fromisoformat(f"{day}T{time}{zone}")
+
+
+def _number(cell: str) -> float:
+    if not NUMBER.fullmatch(cell):
+        raise ValueError("is no number")
+    return float(cell.replace(",", "."))
+
+
+def _read_epoch(cell: str) -> DateRead:
+    seconds = _number(cell)
+    if abs(seconds) >= SMALLEST_MILLISECONDS:
+        raise NotThisUnit('is too large for seconds since 1970; milliseconds are "epoch_ms"')
+    return EPOCH + timedelta(seconds=seconds)
+
+
+def _read_epoch_ms(cell: str) -> DateRead:
+    milliseconds = _number(cell)
+    if milliseconds < SMALLEST_MILLISECONDS:
+        raise NotThisUnit('would be before 1973 in milliseconds since 1970; seconds are "epoch"')
+    return EPOCH + timedelta(milliseconds=milliseconds)
+
+
+def read_serial(cell: str, *, is_1904: bool = False) -> DateRead:
+    """Days of a spreadsheet: a whole number is a day, a fraction a time without a zone, to the millisecond."""
+    return serial_date(_number(cell), is_1904=is_1904)
+
+
+def serial_date(serial: float, *, is_1904: bool = False) -> DateRead:
+    """The day, or the time, of a serial number; ValueError where there is none."""
+    whole = int(serial // 1)
+    first = 1904 if is_1904 else 1900
+    before = 0 if is_1904 else 2 if whole > NO_DAY else 1
+    start = datetime(first, 1, 1) - timedelta(days=before)
+    if not (0 if is_1904 else 1) <= whole <= LAST_SERIAL or (whole == NO_DAY and not is_1904):
+        raise NotThisUnit(f"is no day of a spreadsheet: those are 1 to {LAST_SERIAL:,}")
+    if serial == whole:
+        return (start + timedelta(days=whole)).date()
+    return start + timedelta(days=whole, milliseconds=round((serial - whole) * 86_400_000))
+
+
+NAMED: Final[dict[str, Callable[[str], DateRead]]] = {
+    ISO: _read_iso,
+    "epoch": _read_epoch,
+    "epoch_ms": _read_epoch_ms,
+    "excel": read_serial,
+    "excel_1904": partial(read_serial, is_1904=True),
+}
