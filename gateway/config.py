@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -49,8 +49,17 @@ class Settings(BaseSettings):
     """https:// address of the organisation's identity provider, as its tokens name it; absent: there is none."""
     oidc_audience: str = "cxm"
     """What the provider's tokens must name as their audience."""
+    oidc_client_id: str | None = None
+    """By which the provider knows the gateway, so that browsers sign in with it; needs `public_address` too."""
+    oidc_client_secret: SecretStr | None = None
+    oidc_client_secret_file: Path | None = None
+    """The client's secret, or a file with it; neither: a public client, by PKCE alone."""
+    oidc_scopes: str = "openid profile email"
     oidc_algorithms: tuple[str, ...] = ("RS256", "ES256", "EdDSA")
     """How the provider signs, as a JSON list."""
+    public_address: str | None = None
+    """https:// address under which browsers reach the gateway, e.g. https://cx.example.org; http:// only on this
+    machine. Absent: no browser signs in."""
     nats_url: str | None = None
     """nats://user:password@host:port, for subscriptions; absent: they are answered UNAVAILABLE."""
     otlp_endpoint: str | None = None
@@ -71,6 +80,22 @@ class Settings(BaseSettings):
         if self.anonymous_burst < self.anonymous_items:
             raise ValueError("anonymous_burst must be at least anonymous_items")
         return self
+
+    @field_validator("public_address")
+    @classmethod
+    def _is_address(cls, address: str | None) -> str | None:
+        loopback = r"http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?"
+        if address is not None and not re.fullmatch(rf"https://[^/*\s]+|{loopback}", address):
+            raise ValueError(f"{address!r} is no address for browsers: write https://host")
+        return address
+
+    @property
+    def client_secret(self) -> str | None:
+        """The secret that the identity provider shares with the gateway."""
+        if self.oidc_client_secret is not None:
+            return self.oidc_client_secret.get_secret_value()
+        file = self.oidc_client_secret_file
+        return None if file is None else file.read_text().strip()
 
     @property
     def addresses(self) -> dict[str, str]:

@@ -17,10 +17,14 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route, WebSocketRoute
 
+from gateway.browsers.attempts import Attempts
+from gateway.browsers.cookies import Browsers, origins_of
 from gateway.calls.cache import AnswerCache
 from gateway.calls.clients import open_clients
+from gateway.calls.code_flow import CodeFlow
 from gateway.calls.grants import GrantReader
 from gateway.calls.identity_provider import IdentityProvider
+from gateway.calls.sessions import Sessions
 from gateway.calls.users import UserRecorder
 from gateway.config import Settings
 from gateway.doors.exports import exports_door
@@ -30,7 +34,6 @@ from gateway.doors.imports import imports_door
 from gateway.doors.websocket_limits import Sockets
 from gateway.listening.connections import Connections
 from gateway.listening.listener import ServerWithHealth
-from gateway.listening.origins import Origins
 from gateway.listening.protocol import Entrance
 from gateway.live.listeners import Listeners
 from gateway.live.rights import watch
@@ -40,6 +43,7 @@ from gateway.request.documents import Documents
 from gateway.request.execution import Execution
 from gateway.request.gateway import Gateway
 from gateway.schema import schema
+from gateway.signin.door import CALLBACK, sign_in_routes
 from gateway.strangers.brake import Allowance, Brake
 from services.kit import clock, telemetry
 from services.kit.rights.tokens import EMBEDDED_ISSUER, PUBLIC_AUDIENCE, Signer, Verifier
@@ -64,17 +68,22 @@ def open_gateway(settings: Settings) -> Gateway:
     issuer_keys = json.loads(settings.issuer_keys_file.read_text())
     (issuer,) = (str(public["kid"]) for public in issuer_keys["keys"])
     clients = open_clients(settings.addresses, Signer(key))
+    provider = open_provider(settings)
+    secret = str(key["d"]).encode()
     return Gateway(
         schema=schema._schema,
         documents=Documents(schema._schema),
         verifier=Verifier(issuer_keys, issuers={EMBEDDED_ISSUER: issuer}, audience=PUBLIC_AUDIENCE),
-        provider=open_provider(settings),
+        provider=provider,
         grants=GrantReader(clients.grants, clients.metadata),
         users=UserRecorder(clients.users, clients.metadata),
         clients=clients,
         cache=AnswerCache(),
-        cursors=Cursors(str(key["d"]).encode()),
+        cursors=Cursors(secret),
         listeners=Listeners(),
+        browsers=Browsers(settings.public_address, settings.allowed_origins, Attempts(secret)),
+        sessions=Sessions(clients.sessions, clients.metadata),
+        code_flow=open_code_flow(settings, provider),
         brake=Brake(allowance_of(settings), clock.now),
     )
 
@@ -89,6 +98,15 @@ def open_provider(settings: Settings) -> IdentityProvider | None:
     if settings.oidc_issuer is None:
         return None
     return IdentityProvider(settings.oidc_issuer, settings.oidc_audience, settings.oidc_algorithms)
+
+
+def open_code_flow(settings: Settings, provider: IdentityProvider | None) -> CodeFlow | None:
+    """How browsers sign in with the identity provider, where all that it needs is configured."""
+    client, address = settings.oidc_client_id, settings.public_address
+    if provider is None or client is None or address is None:
+        return None
+    redirect_uri = address + CALLBACK
+    return CodeFlow(provider, client, settings.client_secret, settings.oidc_scopes, redirect_uri)
 
 
 def create_app(gateway: Gateway, origins: Collection[str] = ()) -> FastAPI:
@@ -107,6 +125,7 @@ def create_app(gateway: Gateway, origins: Collection[str] = ()) -> FastAPI:
         Route("/graphql", GraphQLOverHttp(execution)),
         WebSocketRoute("/graphql", Sockets(execution)),
         Route("/exports/{kind}", exports_door(gateway)),
+        *sign_in_routes(gateway),
     ]
     add_health(app, gateway.clients.channels)
     if origins:
@@ -137,7 +156,7 @@ def _entrance(settings: Settings) -> Any:
     return partial(
         Entrance,
         open_connections=connections,
-        origins=Origins(settings.allowed_origins),
+        origins=origins_of(settings.public_address, settings.allowed_origins),
         client_address_header=settings.client_address_header,
         trusted_proxies=settings.trusted_proxies,
         header_seconds=settings.header_seconds,

@@ -16,6 +16,7 @@ from cxm.metrics.v1.scores_pb2_grpc import ScoreServiceStub
 from cxm.operate.v1.operate_pb2_grpc import OperateServiceStub
 from cxm.profile.v1.grants_pb2_grpc import GrantServiceStub
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
+from cxm.profile.v1.sessions_pb2_grpc import SessionServiceStub
 from cxm.profile.v1.users_pb2_grpc import UserServiceStub
 from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceStub
 from cxm.survey.v1.import_pb2_grpc import ResponseImportServiceStub
@@ -37,6 +38,7 @@ if TYPE_CHECKING:  # only the type stubs know the asynchronous stubs
     from cxm.operate.v1.operate_pb2_grpc import OperateServiceAsyncStub
     from cxm.profile.v1.grants_pb2_grpc import GrantServiceAsyncStub
     from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceAsyncStub
+    from cxm.profile.v1.sessions_pb2_grpc import SessionServiceAsyncStub
     from cxm.profile.v1.users_pb2_grpc import UserServiceAsyncStub
     from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceAsyncStub
     from cxm.survey.v1.import_pb2_grpc import ResponseImportServiceAsyncStub
@@ -80,6 +82,7 @@ class Clients:
     directory: "DirectoryServiceAsyncStub"
     grants: "GrantServiceAsyncStub"
     users: "UserServiceAsyncStub"
+    sessions: "SessionServiceAsyncStub"
     surveys: "SurveyServiceAsyncStub"
     responses: "ResponseServiceAsyncStub"
     invitations: "InvitationServiceAsyncStub"
@@ -117,6 +120,7 @@ def open_clients(addresses: Mapping[str, str], signer: Signer) -> Clients:
         directory=DirectoryServiceStub(channels["profile"]),
         grants=GrantServiceStub(channels["profile"]),
         users=UserServiceStub(channels["profile"]),
+        sessions=SessionServiceStub(channels["profile"]),
         surveys=SurveyServiceStub(channels["survey"]),
         responses=responses,
         invitations=InvitationServiceStub(channels["survey"]),

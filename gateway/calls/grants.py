@@ -75,14 +75,16 @@ class GrantReader:
             )
         except grpc.aio.AioRpcError as error:
             raise failure_of(error, "profile") from error
-        grants = tuple(map(_grant, reply.grants))
+        grants = tuple(map(grant_of, reply.grants))
         if len(self.known) >= MOST_SUBJECTS:
             self.known.clear()
         self.known[subject] = (grants, self.now() + REMEMBERED_SECONDS)
         return grants
 
 
-def _grant(message: pb.GrantItem) -> Grant:
+def grant_of(message: pb.GrantItem) -> Grant:
+    """A grant as rights are asked by it."""
+
     def date_at(field: str) -> date | None:
         day = optional(message, field)
         return None if day is None else date_of(day)

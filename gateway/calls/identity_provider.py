@@ -13,7 +13,16 @@ import httpx
 import structlog
 
 from services.kit.errors import Invalid, Unavailable
-from services.kit.rights.tokens import ASYMMETRIC, Identity, peek, read_identity
+from services.kit.rights.identities import (
+    Expected,
+    Identity,
+    Logout,
+    peek,
+    read_id_token,
+    read_identity,
+    read_logout_token,
+)
+from services.kit.rights.tokens import ASYMMETRIC
 
 KEYS_SECONDS = 3600.0
 REFETCH_SECONDS = 30.0
@@ -21,6 +30,12 @@ REFETCH_SECONDS = 30.0
 FETCH_SECONDS = 5.0
 LARGEST_DOCUMENT = 256 * 1024
 CACHED_TOKENS = 10_000
+ENDPOINTS = {
+    "jwks_uri",
+    "authorization_endpoint",
+    "token_endpoint",
+    "end_session_endpoint",
+}
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 log = structlog.get_logger()
@@ -39,7 +54,7 @@ class IdentityProvider:
         now: Callable[[], float] = time.time,
     ) -> None:
         """Invalid for an address without TLS (but on this machine), or an algorithm with a shared secret."""
-        _check_address(issuer)
+        check_address(issuer)
         if wrong := set(algorithms) - ASYMMETRIC:
             allowed = ", ".join(sorted(ASYMMETRIC))
             raise Invalid(f"{', '.join(sorted(wrong))} cannot be taken: name some of {allowed}")
@@ -49,6 +64,7 @@ class IdentityProvider:
         self.http = http or httpx.AsyncClient(timeout=FETCH_SECONDS, follow_redirects=False)
         self.now = now
         self.keys: Mapping[str, Any] = {"keys": []}
+        self.document: Mapping[str, Any] = {}
         self.fetched_at = -KEYS_SECONDS
         self.tried_at = -REFETCH_SECONDS
         self.fetching = asyncio.Lock()
@@ -59,22 +75,35 @@ class IdentityProvider:
         identity = self.known.get(token)
         if identity is not None and identity.expires_at > self.now():
             return identity
-        await self._ensure_keys(peek(token).kid)
-        identity = read_identity(
-            token,
-            self.keys,
-            issuer=self.issuer,
-            audience=self.audience,
-            algorithms=self.algorithms,
-            now=self.now(),
-        )
+        expected = await self._expected(token, self.audience)
+        identity = read_identity(token, expected, self.now())
         if len(self.known) >= CACHED_TOKENS:
             self.known.clear()
         self.known[token] = identity
         return identity
 
+    async def read_id_token(self, token: str, client: str, nonce: str) -> Identity:
+        """Who has signed in at this client, by the token of a sign-in with this nonce; raises as read does."""
+        return read_id_token(token, await self._expected(token, client), nonce, self.now())
+
+    async def read_logout_token(self, token: str, client: str) -> Logout:
+        """Whose sessions have ended; raises as read does."""
+        return read_logout_token(token, await self._expected(token, client), self.now())
+
+    async def discovered(self) -> Mapping[str, Any]:
+        """What the provider says of itself; Unavailable while it cannot be asked."""
+        if not self.document:
+            await self._ensure_keys("")
+        if not self.document:
+            raise _away()
+        return self.document
+
     async def close(self) -> None:
         await self.http.aclose()
+
+    async def _expected(self, token: str, audience: str) -> Expected:
+        await self._ensure_keys(peek(token).kid)
+        return Expected(self.issuer, audience, self.algorithms, self.keys)
 
     async def _ensure_keys(self, kid: str) -> None:
         """Have keys that are not old, and look again for one that is not among them, but not at every call."""
@@ -92,7 +121,7 @@ class IdentityProvider:
                 self.keys, self.fetched_at = keys, self.now()
                 self.known.clear()  # a key that was taken back verifies nothing any more
         if not self.keys["keys"]:
-            raise Unavailable("the identity provider cannot be asked now: try again")
+            raise _away()
 
     def _is_fresh(self, kid: str) -> bool:
         kids = {str(key.get("kid", "")) for key in self.keys["keys"]}
@@ -102,15 +131,20 @@ class IdentityProvider:
         return self.now() - self.tried_at >= REFETCH_SECONDS
 
     async def _fetch_keys(self) -> Mapping[str, Any]:
-        found = await self._fetch(self.issuer.rstrip("/") + "/.well-known/openid-configuration")
+        found = await self.fetch(
+            "GET", self.issuer.rstrip("/") + "/.well-known/openid-configuration"
+        )
         if found["issuer"] != self.issuer:
             raise ValueError("the document is of another issuer")
-        _check_address(found["jwks_uri"])
-        keys = (await self._fetch(found["jwks_uri"]))["keys"]
+        for name in ENDPOINTS & found.keys():
+            check_address(str(found[name]))
+        self.document = found
+        keys = (await self.fetch("GET", found["jwks_uri"]))["keys"]
         return {"keys": [key for key in keys if key.get("use", "sig") == "sig" and "kid" in key]}
 
-    async def _fetch(self, url: str) -> Any:
-        async with self.http.stream("GET", url) as reply:
+    async def fetch(self, method: str, url: str, **more: Any) -> Any:
+        """JSON of a bounded length; HTTPError, or ValueError where it is none."""
+        async with self.http.stream(method, url, **more) as reply:
             reply.raise_for_status()
             body = bytearray()
             async for piece in reply.aiter_bytes():
@@ -120,7 +154,12 @@ class IdentityProvider:
         return httpx.Response(200, content=bytes(body)).json()
 
 
-def _check_address(url: str) -> None:
+def _away() -> Unavailable:
+    return Unavailable("the identity provider cannot be asked now: try again")
+
+
+def check_address(url: str) -> None:
+    """Invalid for an address without TLS, but on this machine."""
     parts = urlsplit(url)
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
         raise Invalid(f"{url} must begin with https://")

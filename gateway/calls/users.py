@@ -10,7 +10,7 @@ import structlog
 from cxm.profile.v1 import users_pb2 as pb
 from gateway.errors import failure_of
 from services.kit.rights.access import Viewer
-from services.kit.rights.tokens import UserClaims
+from services.kit.rights.identities import UserClaims
 from services.kit.rpc.servicing import WRITE_SECONDS, Metadata
 
 if TYPE_CHECKING:  # only the type stubs know the asynchronous stubs

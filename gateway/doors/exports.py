@@ -47,7 +47,8 @@ class Exports:
             await answer.begin(405, headers={"allow": "GET"})
             await answer.end()
             return
-        viewer = await self.gateway.signed_in(headers.get("authorization"))
+        credentials = self.gateway.browsers.credentials(headers, reads=True)
+        viewer = await self.gateway.signed_in(credentials)
         query = query_of(scope["query_string"], export)
         request = export.request(query)
         with self.places.taken_by(viewer.subject):

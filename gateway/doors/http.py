@@ -13,6 +13,7 @@ import structlog
 from starlette.types import Receive, Scope, Send
 
 from gateway import errors
+from gateway.browsers.cookies import RequestCredentials, unmarked
 from gateway.doors.body import Bodies
 from gateway.doors.negotiation import JSON, RESPONSE, answer_type, is_json
 from gateway.request.asked import BODY_BYTES, ClientGone, NotARequest, parse_body, too_large
@@ -34,11 +35,12 @@ class GraphQLOverHttp:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = headers_of(scope)
+        credentials = self.execution.gateway.browsers.credentials(headers, may_replace=True)
         media_type = answer_type(headers.get("accept", ""))
         try:
             if media_type is None:
                 raise NotARequest(406, f"Accept must allow {RESPONSE} or {JSON}")
-            outcome = await self._answer(scope, headers, receive)
+            outcome = await self._answer(scope, headers, credentials, receive)
             status, extra = _status(outcome, media_type)
             body = outcome.body
         except NotARequest as refused:
@@ -50,28 +52,37 @@ class GraphQLOverHttp:
             log.error("a request failed", exc_info=error)
             status, extra = 500, {}
             body = _error(errors.INTERNAL_MESSAGE, "INTERNAL")
+        if credentials.cookie is not None:
+            extra = {**extra, "set-cookie": credentials.cookie}
         await _send(send, status, media_type or JSON, extra, orjson.dumps(body))
 
-    async def _answer(self, scope: Scope, headers: Mapping[str, str], receive: Receive) -> Outcome:
+    async def _answer(
+        self,
+        scope: Scope,
+        headers: Mapping[str, str],
+        credentials: RequestCredentials,
+        receive: Receive,
+    ) -> Outcome:
         if scope["method"] != "POST":
             raise NotARequest(405, "send POST with a JSON body", {"allow": "POST"})
         if not is_json(headers.get("content-type", "")):
             raise NotARequest(415, f"Content-Type must be {JSON}, in UTF-8")
-        authorization = headers.get("authorization")
-        check_large = partial(self._check_large, authorization)
+        if credentials.secret is not None and not credentials.is_marked:
+            raise NotARequest(403, unmarked().message)
+        check_large = partial(self._check_large, credentials)
         body = await self.bodies.read(receive, _length(headers), check_large)
         return await self.execution.run(
             parse_body(body),
-            authorization,
+            credentials,
             headers.get("traceparent"),
             receive,
             address_of(scope),
         )
 
-    async def _check_large(self, authorization: str | None) -> None:
+    async def _check_large(self, credentials: RequestCredentials) -> None:
         """Large bodies are taken from who has a token that holds, before anything of them is parsed."""
         try:
-            await self.execution.gateway.signed_in(authorization)
+            await self.execution.gateway.signed_in(credentials)
         except Failure as failure:
             raise too_large(BODY_BYTES) from failure
 

@@ -43,7 +43,8 @@ class Imports:
         if scope["method"] != "POST":
             raise NotARequest(405, "send POST", {"allow": "POST"})
         query = query_of(scope["query_string"])
-        viewer = await self.gateway.signed_in(headers.get("authorization"))
+        credentials = self.gateway.browsers.credentials(headers)
+        viewer = await self.gateway.signed_in(credentials)
         with self.places.taken_by(viewer.subject):
             upload = Upload(receive, headers)
             mapping = await upload.mapping()

@@ -12,14 +12,18 @@ from graphql import GraphQLError
 from starlette.types import Receive, Send
 
 from gateway import errors
+from gateway.browsers.cookies import RequestCredentials
 from gateway.request.asked import Asked, NotARequest, check_content
 from gateway.request.documents import Refused
 from gateway.request.execution import Execution
 from gateway.request.outcome import new_request_id, request_errors
-from services.kit.errors import Unauthenticated, Unavailable
+from services.kit.errors import Denied, Unauthenticated, Unavailable
 from services.kit.rights.access import ANONYMOUS, Viewer
+from services.kit.rights.tokens import Verified
 
 INIT_SECONDS = 10.0
+WATCH_SECONDS = 30.0
+"""Between two questions whether the session that opened a socket has ended."""
 MOST_OPERATIONS = 250
 """Running at a time on one socket."""
 LONGEST_ID = 128
@@ -56,14 +60,15 @@ class WebSocketConnection:
         execution: Execution,
         receive: Receive,
         send: Send,
-        authorization: str | None,
+        credentials: RequestCredentials,
         address: str,
         admit: Admit,
     ) -> None:
         self.execution = execution
         self.receive = receive
         self.asgi_send = send
-        self.authorization = authorization
+        self.credentials = credentials
+        self.watching: asyncio.Task[None] | None = None
         self.address = address
         self.admit = admit
         self.admitted = ExitStack()
@@ -89,9 +94,9 @@ class WebSocketConnection:
                 raise Closing(1013, "the client does not read: connect again") from error
             if self.viewer is None:
                 raise Closing(4408, "Connection initialisation timeout") from error
-            raise Closing(4403, "Forbidden: the token has expired") from error
+            raise Closing(4403, "Forbidden: the token or the session has ended") from error
         finally:
-            running = list(self.operations.values())
+            running = [*self.operations.values(), *filter(None, (self.watching,))]
             for task in running:
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
@@ -119,26 +124,42 @@ class WebSocketConnection:
             raise Closing(4429, "Too many initialisation requests")
         if payload is not None and not isinstance(payload, dict):
             raise Closing(4400, "payload of connection_init must be an object")
-        viewer, seconds = await self._identified(payload or {})
+        verified = await self._identified(payload or {})
+        viewer = ANONYMOUS if verified is None else verified.viewer
         self.admitted.enter_context(self.admit(viewer))
         self.viewer = viewer
-        loop = asyncio.get_running_loop()
-        self.timer.reschedule(None if seconds is None else loop.time() + seconds)
+        self._end_in(None if verified is None else verified.expires_at - time.time())
+        if verified is not None and verified.session:
+            self.watching = asyncio.create_task(self._watch(verified.session))
         await self._send(type="connection_ack")
 
-    async def _identified(self, payload: dict[str, Any]) -> tuple[Viewer, float | None]:
-        """Who this is, by the payload or else by the header of the handshake, and for how many seconds."""
+    async def _identified(self, payload: dict[str, Any]) -> Verified | None:
+        """Who this is: by the payload, or else by the handshake's header, or its cookie; None: nobody says."""
         given = {name.lower(): value for name, value in payload.items()}
-        authorization = given.get("authorization", self.authorization)
-        if authorization is None:
-            return ANONYMOUS, None
+        authorization = given.get("authorization", self.credentials.authorization)
+        gateway = self.execution.gateway
         try:
-            verified = await self.execution.gateway.verified(str(authorization))
-        except Unauthenticated as failure:
+            if authorization is not None:
+                return await gateway.verified(str(authorization))
+            if self.credentials.secret is not None:
+                return await gateway.in_session(self.credentials)
+        except (Unauthenticated, Denied) as failure:
             raise Closing(4403, f"Forbidden: {failure.message}") from failure
         except Unavailable as failure:
             raise Closing(1013, failure.message) from failure
-        return verified.viewer, verified.expires_at - time.time()
+        return None
+
+    def _end_in(self, seconds: float | None) -> None:
+        loop = asyncio.get_running_loop()
+        self.timer.reschedule(None if seconds is None else loop.time() + seconds)
+
+    async def _watch(self, session: str) -> None:
+        """End the socket with the session that opened it."""
+        while True:
+            await asyncio.sleep(WATCH_SECONDS)
+            if not await self.execution.gateway.sessions.is_open(session):
+                break
+        self._end_in(0)
 
     async def _subscribe(self, message: dict[str, Any]) -> None:
         if self.viewer is None:

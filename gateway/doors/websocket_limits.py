@@ -5,14 +5,14 @@ https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md names the messag
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
 import structlog
 from starlette.types import Receive, Scope, Send
 
-from gateway.doors.http import address_of
+from gateway.doors.http import address_of, headers_of
 from gateway.doors.websocket import Closing, WebSocketConnection
 from gateway.request.execution import Execution
 from services.kit.rights.access import Viewer
@@ -39,8 +39,9 @@ class Sockets:
             await send(_close(Closing(4406, "the subprotocol must be graphql-transport-ws")))
             return
         await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL})
+        credentials = self.execution.gateway.browsers.socket_credentials(headers_of(scope))
         connection = WebSocketConnection(
-            self.execution, receive, send, _authorization(scope), address_of(scope), self.admit
+            self.execution, receive, send, credentials, address_of(scope), self.admit
         )
         try:
             await connection.run()
@@ -68,12 +69,6 @@ class Sockets:
             self.by_subject[viewer.subject] -= 1
             if not self.by_subject[viewer.subject]:
                 del self.by_subject[viewer.subject]
-
-
-def _authorization(scope: Scope) -> str | None:
-    found: Mapping[bytes, bytes] = dict(scope["headers"])
-    header = found.get(b"authorization")
-    return header.decode("latin-1") if header is not None else None
 
 
 def _close(closing: Closing) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from typing import Any, Final
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
+from gateway.browsers.origins import OWN_ORIGIN, Origins
 from gateway.listening.connections import Connections
-from gateway.listening.origins import OWN_ORIGIN, Origins
 from gateway.strangers.addresses import forwarded_address
 
 HEADERS: Final = 100

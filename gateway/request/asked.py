@@ -26,7 +26,7 @@ class NotARequest(Exception):
     @property
     def code(self) -> str:
         """What `extensions.code` of the answer says."""
-        return "DEADLINE_EXCEEDED" if self.status == 408 else "BAD_REQUEST"
+        return {403: "FORBIDDEN", 408: "DEADLINE_EXCEEDED"}.get(self.status, "BAD_REQUEST")
 
 
 class ClientGone(Exception):

@@ -19,6 +19,7 @@ from starlette.types import Receive
 from strawberry.execution import optimized_is_awaitable
 
 from gateway import errors
+from gateway.browsers.cookies import RequestCredentials
 from gateway.request import limits
 from gateway.request.asked import BODY_BYTES, Asked, ClientGone, too_large
 from gateway.request.budget import Budget
@@ -49,7 +50,7 @@ class Execution:
     async def run(
         self,
         asked: Asked,
-        authorization: str | None,
+        credentials: RequestCredentials,
         traceparent: str | None,
         receive: Receive,
         address: str,
@@ -62,7 +63,7 @@ class Execution:
             record_exception=False,  # messages may hold what a person typed
         ) as span:
             try:
-                return await self._run(asked, authorization, receive, address, span)
+                return await self._run(asked, credentials, receive, address, span)
             except Unauthenticated as failure:
                 return Outcome({"errors": [failure_entry(failure, "UNAUTHENTICATED")]}, True, 401)
             except Unavailable as failure:  # whoever could say who asks
@@ -76,12 +77,12 @@ class Execution:
     async def _run(
         self,
         asked: Asked,
-        authorization: str | None,
+        credentials: RequestCredentials,
         receive: Receive,
         address: str,
         span: Span,
     ) -> Outcome:
-        viewer = await self.gateway.viewer(authorization)
+        viewer = await self.gateway.viewer(credentials)
         document = self.gateway.documents.get(asked.query)
         operation = document.operation(asked.operation)
         if operation.kind is OperationType.SUBSCRIPTION:

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 
 from graphql import GraphQLSchema
 
+from gateway.browsers.cookies import Browsers, RequestCredentials, unmarked
 from gateway.calls.cache import AnswerCache
 from gateway.calls.clients import Clients
+from gateway.calls.code_flow import CodeFlow
 from gateway.calls.grants import SUBJECT_PREFIX, GrantReader
 from gateway.calls.identity_provider import IdentityProvider
+from gateway.calls.sessions import Sessions
 from gateway.calls.users import UserRecorder
 from gateway.live.listeners import Listeners
 from gateway.request.context import no_token
@@ -16,7 +19,8 @@ from gateway.request.documents import Documents
 from gateway.strangers.brake import Brake
 from services.kit.errors import Unauthenticated
 from services.kit.rights.access import ANONYMOUS, Viewer
-from services.kit.rights.tokens import Verified, Verifier, peek
+from services.kit.rights.identities import peek
+from services.kit.rights.tokens import Verified, Verifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +37,43 @@ class Gateway:
     cache: AnswerCache
     cursors: Cursors
     listeners: Listeners
+    browsers: Browsers
+    sessions: Sessions
+    code_flow: CodeFlow | None
     brake: Brake
 
-    async def viewer(self, authorization: str | None) -> Viewer:
-        """Whoever the Authorization header names; ANONYMOUS without one."""
-        return ANONYMOUS if authorization is None else (await self.verified(authorization)).viewer
+    async def viewer(self, credentials: RequestCredentials) -> Viewer:
+        """Whoever the token or the cookie names; ANONYMOUS without either."""
+        if credentials.authorization is not None:
+            return (await self.verified(credentials.authorization)).viewer
+        if credentials.secret is None:
+            return ANONYMOUS
+        return (await self.in_session(credentials)).viewer
 
-    async def signed_in(self, authorization: str | None) -> Viewer:
-        """Whoever the Authorization header names; Unauthenticated without one."""
-        if authorization is None:
+    async def signed_in(self, credentials: RequestCredentials) -> Viewer:
+        """Whoever the token or the cookie names; Unauthenticated without either."""
+        viewer = await self.viewer(credentials)
+        if viewer is ANONYMOUS:
             raise no_token()
-        return (await self.verified(authorization)).viewer
+        return viewer
+
+    async def in_session(self, credentials: RequestCredentials) -> Verified:
+        """Whose a cookie is; Unauthenticated where its session has ended, Denied where any page could have sent it."""
+        if not credentials.is_marked:
+            raise unmarked()
+        try:
+            session = await self.sessions.read(
+                credentials.secret or "", may_replace=credentials.may_replace
+            )
+        except Unauthenticated:
+            credentials.cookie = self.browsers.keep("", 0)
+            raise
+        if session.next_secret and credentials.may_replace:
+            credentials.cookie = self.browsers.keep(session.next_secret, session.seconds_left)
+        grants = session.grants
+        if grants is None:
+            grants = await self.grants.of(session.subject)
+        return Verified(Viewer(session.subject, grants), int(session.ends_at), session.id)
 
     async def verified(self, authorization: str) -> Verified:
         """What the Authorization header's token says; Unauthenticated if it does not hold.

@@ -120,6 +120,7 @@ def gateway_part(deployment: Deployment) -> Part:
         | {
             "HOST": HOST,
             "PORT": str(deployment.port),
+            "PUBLIC_ADDRESS": deployment.url,
             "HEALTH_ADDRESS": f"unix:{deployment.health_socket}",
             "CONNECTIONS_PER_ADDRESS": "4096",  # every client has the address of this machine
             "NATS_URL": deployment.nats.url_of("gateway"),

@@ -1,5 +1,6 @@
 """Settings of profile: environment variables CXM_PROFILE_*."""
 
+from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
 from services.kit.config import ServiceSettings
@@ -12,3 +13,7 @@ class Settings(ServiceSettings):
 
     time_zone: str = "UTC"
     """IANA name of the zone in which days are counted; fixed at the first start."""
+    session_idle_minutes: int = Field(60, ge=5)
+    """A browser's session ends after so long without a request."""
+    session_hours: int = Field(12, ge=1, le=24 * 7)
+    """And after so long in any case."""

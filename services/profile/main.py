@@ -1,5 +1,6 @@
 """The profile process: `python -m services.profile.main`."""
 
+from datetime import timedelta
 from functools import partial
 
 from services.kit.auditing import serve_audit
@@ -9,6 +10,8 @@ from services.profile.config import Settings
 from services.profile.directory import rpc as directory
 from services.profile.grants import rpc as grants
 from services.profile.grants.storage import lock_granted
+from services.profile.sessions import rpc as sessions
+from services.profile.sessions.domain import Lifetime
 from services.profile.users import rpc as users
 
 
@@ -20,9 +23,16 @@ def main() -> None:
 async def wire(settings: Settings, process: Process, shared: SharedStores) -> None:
     """Wire the nouns."""
     tree = await directory.wire(process, shared, time_zone=settings.time_zone)
+    await sessions.wire(process, shared, tree, session_lifetime(settings))
     await users.wire(process, shared, tree, lock_granted)
     await grants.wire(process, shared, tree)
     serve_audit(process, tree, shared.database)
+
+
+def session_lifetime(settings: Settings) -> Lifetime:
+    """How long a browser's session holds."""
+    idle = timedelta(minutes=settings.session_idle_minutes)
+    return Lifetime(idle, timedelta(hours=settings.session_hours))
 
 
 if __name__ == "__main__":

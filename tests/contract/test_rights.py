@@ -63,6 +63,11 @@ CALLS = {
     "GetWatermark": {"metrics"},
     "StreamControlTotals": {"metrics"},
     "StreamFacts": {"metrics"},
+    "StartSession": {"gateway"},
+    "UseSession": {"gateway"},
+    "FindOpenSessions": {"gateway"},
+    "EndSession": {"gateway"},
+    "EndSessions": {"gateway"},
 }
 PROCESSES = ("profile", "survey", "metrics", "employee_exp", "gateway", "stranger")
 

@@ -46,6 +46,7 @@ class Action(StrEnum):
     WRITE_USERS = auto()  # names and addresses of those who have grants; and read them
     RECONCILE = auto()  # the answer log with the stored responses, and make it anew
     READ_AUDIT = auto()
+    KEEP_SESSIONS = auto()  # of browsers, by the gateway
     COPY = auto()  # the whole of something, for a service's own copy
 
 
@@ -93,7 +94,13 @@ ALLOWED: dict[Role, frozenset[Action]] = {
     Role.PRIVACY_OFFICER: frozenset({Action.READ_AUDIT}),
     # A service adds the departments an import may create, having checked the importer's right to it itself.
     Role.SERVICE: frozenset(
-        {Action.READ_DIRECTORY, Action.READ_SURVEYS, Action.COPY, Action.ADD_DEPARTMENTS}
+        {
+            Action.READ_DIRECTORY,
+            Action.READ_SURVEYS,
+            Action.COPY,
+            Action.ADD_DEPARTMENTS,
+            Action.KEEP_SESSIONS,
+        }
     ),
 }
 

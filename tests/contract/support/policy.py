@@ -22,7 +22,7 @@ from tests.contract.support.calling import called_by, methods_of, names_of
 GENERATED = Path(operate_pb2.__file__).parents[3]
 OURS = "gateway."
 DEFINITION = GraphQLCoreConverter.DEFINITION_BACKREF
-SIGN_IN = {"gateway.calls.grants", "gateway.calls.users"}
+SIGN_IN = {"gateway.calls.grants", "gateway.calls.users", "gateway.calls.sessions"}
 """They are asked who a token names before any field is resolved, and never by a field."""
 OWN_TOKEN = {"Query.viewer"}
 """Fields of the root that tell the caller's own token, and ask nobody."""

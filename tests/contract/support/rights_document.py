@@ -37,6 +37,7 @@ MEANINGS = {
     Action.WRITE_METRICS: "metrics of your own",
     Action.REPLAY: "apply dead letters again",
     Action.WRITE_GRANTS: "give rights, take them away, and see who has them",
+    Action.KEEP_SESSIONS: "sessions of browsers; the gateway alone",
     Action.WRITE_USERS: "names, e-mail addresses and languages of those who have rights",
     Action.RECONCILE: "compare and rebuild what scores are counted from",
     Action.READ_AUDIT: "the audit log",
@@ -51,9 +52,16 @@ PLACES = {
     Scope.ANYONE: "or a public survey, an invitation, a receipt",
 }
 DOORS = {
-    "/graphql": "a token, but for `submitResponse`, `submitResponses`, `correctResponse`, `withdrawResponse`",
-    "/imports/{kind}": "a token",
-    "/exports/{kind}": "a token",
+    "/graphql": "a token, or the cookie of a session with the header `X-CXM: 1`; nothing for `submitResponse`, "
+    "`submitResponses`, `correctResponse`, `withdrawResponse`",
+    "/imports/{kind}": "a token, or the cookie of a session with the header `X-CXM: 1`",
+    "/exports/{kind}": "a token, or the cookie of a session",
+    "/signin": "anybody; a browser, which is sent to the identity provider",
+    "/signin/callback": "the browser that began the sign-in, once",
+    "/signin/done": "the cookie of a session",
+    "/signin/out": "anybody; it says that nobody is signed in",
+    "/signin/backchannel-logout": "the identity provider, by a token it signed",
+    "/signout": "the cookie of a session, with the header `X-CXM: 1` or from a page of the gateway",
     "/healthz": "anybody; it says that the process answers",
     "/readyz": "anybody; it says which services are away",
 }

@@ -3,8 +3,8 @@
 import pytest
 from pydantic import ValidationError
 
+from gateway.browsers.origins import Origins
 from gateway.config import Settings
-from gateway.listening.origins import Origins
 from tests.unit.gateway.support.running import Platform
 from tests.unit.gateway.support.wire import Wire, open_wire
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import hashlib
 import hmac
 import json
 import time
@@ -9,18 +10,20 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qs, urlencode
 
 import uvicorn
 from joserfc import jwt
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from tests.support.platform import free_port
 
 AUDIENCE = "cxm"
+CLIENT = "cxm-web"
 
 
 def rsa(kid: str) -> RSAKey:
@@ -40,6 +43,10 @@ class TestProvider:
     padding: str = ""  # makes the key set larger
     is_away: bool = False
     asked: list[str] = field(default_factory=list)
+    client_secret: str = ""  # empty: a public client
+    says_issuer: bool = True
+    codes: dict[str, dict[str, str]] = field(default_factory=dict)  # what was asked, by code
+    lies: dict[str, Any] = field(default_factory=dict)  # claims of the next ID token
 
     def __post_init__(self) -> None:
         self.issuer = self.issuer or self.url
@@ -80,7 +87,55 @@ class TestProvider:
         self.asked.append("discovery")
         if self.is_away:
             return Response(status_code=503)
-        return JSONResponse({"issuer": self.issuer, "jwks_uri": self.jwks_uri})
+        document = {
+            "issuer": self.issuer,
+            "jwks_uri": self.jwks_uri,
+            "authorization_endpoint": f"{self.url}/authorize",
+            "token_endpoint": f"{self.url}/token",
+            "end_session_endpoint": f"{self.url}/logout",
+            "authorization_response_iss_parameter_supported": self.says_issuer,
+        }
+        return JSONResponse(document)
+
+    async def authorize(self, request: Request) -> Response:
+        """A person who always agrees."""
+        asked = dict(request.query_params)
+        assert asked["response_type"] == "code"
+        assert asked["code_challenge_method"] == "S256"
+        code = f"code-{len(self.codes)}"
+        self.codes[code] = asked
+        answer = {"code": code, "state": asked["state"]}
+        if self.says_issuer:
+            answer["iss"] = self.url
+        return RedirectResponse(f"{asked['redirect_uri']}?{urlencode(answer)}", 302)
+
+    async def redeem(self, request: Request) -> Response:
+        """A code for a token: once, by the client that asked, with the verifier of its challenge."""
+        self.asked.append("token")
+        given = {
+            name: found[-1] for name, found in parse_qs((await request.body()).decode()).items()
+        }
+        asked = self.codes.pop(given.get("code", ""), {})
+        digest = hashlib.sha256(given.get("code_verifier", "").encode()).digest()
+        challenge = base64.urlsafe_b64encode(digest).decode().rstrip("=")
+        basic = base64.b64encode(f"{CLIENT}:{self.client_secret}".encode()).decode()
+        is_known = (
+            given["grant_type"] == "authorization_code"
+            and given["client_id"] == asked.get("client_id") == CLIENT
+            and given["redirect_uri"] == asked.get("redirect_uri")
+            and challenge == asked.get("code_challenge")
+            and (not self.client_secret or request.headers["authorization"] == f"Basic {basic}")
+        )
+        if not is_known:
+            return JSONResponse({"error": "invalid_grant"}, 400)
+        claims = {"aud": CLIENT, "nonce": asked["nonce"], "sid": "s1", **self.lies}
+        return JSONResponse({"access_token": "x", "id_token": self.token(**claims)})
+
+    def logout_token(self, **changes: Any) -> str:
+        """What the provider says behind the browser's back."""
+        event: dict[str, Any] = {"http://schemas.openid.net/event/backchannel-logout": {}}
+        claims = {"aud": CLIENT, "jti": "1", "events": event, "sid": "s1"}
+        return self.token(**claims | changes)
 
     async def key_set(self, request: Request) -> Response:
         self.asked.append("keys")
@@ -101,6 +156,8 @@ async def open_provider() -> AsyncIterator[TestProvider]:
         routes=[
             Route("/.well-known/openid-configuration", provider.discovery),
             Route("/keys", provider.key_set),
+            Route("/authorize", provider.authorize),
+            Route("/token", provider.redeem, methods=["POST"]),
         ]
     )
     server = uvicorn.Server(uvicorn.Config(app, port=port, lifespan="off", log_config=None))

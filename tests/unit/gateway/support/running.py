@@ -16,7 +16,7 @@ from cxm.audit.v1 import audit_pb2_grpc
 from cxm.employee_exp.v1 import employee_exp_pb2_grpc
 from cxm.metrics.v1 import definitions_pb2_grpc, scores_pb2_grpc
 from cxm.metrics.v1.export_pb2_grpc import add_ScoreExportServiceServicer_to_server
-from cxm.profile.v1 import grants_pb2_grpc, profile_pb2_grpc, users_pb2_grpc
+from cxm.profile.v1 import grants_pb2_grpc, profile_pb2_grpc, sessions_pb2_grpc, users_pb2_grpc
 from cxm.survey.v1 import (
     import_pb2_grpc,
     invitations_pb2_grpc,
@@ -51,7 +51,7 @@ from tests.unit.gateway.support.stub_services import (
     StubServices,
     Surveys,
 )
-from tests.unit.gateway.support.stub_users import Users
+from tests.unit.gateway.support.stub_users import Sessions, Users
 
 SERVICES = ("profile", "survey", "metrics", "employee_exp")
 
@@ -146,6 +146,7 @@ async def _start(
             profile_pb2_grpc.add_DirectoryServiceServicer_to_server(Directory(services), server)
             grants_pb2_grpc.add_GrantServiceServicer_to_server(Grants(services), server)
             users_pb2_grpc.add_UserServiceServicer_to_server(Users(services), server)
+            sessions_pb2_grpc.add_SessionServiceServicer_to_server(Sessions(services), server)
         case "survey":
             surveys_pb2_grpc.add_SurveyServiceServicer_to_server(Surveys(services), server)
             responses_pb2_grpc.add_ResponseServiceServicer_to_server(Responses(services), server)

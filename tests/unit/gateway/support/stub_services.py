@@ -21,6 +21,7 @@ from cxm.profile.v1 import (
     grants_pb2_grpc,
     profile_pb2,
     profile_pb2_grpc,
+    sessions_pb2,
     users_pb2,
 )
 from cxm.survey.v1 import (
@@ -72,6 +73,17 @@ def survey(key: str) -> surveys_pb2.Survey:
 
 
 @dataclass
+class StubSession:
+    """A session and the secrets that open it; `is_due`: the next secret replaces them."""
+
+    session: sessions_pb2.Session
+    secrets: set[bytes]
+    provider_session: str
+    sign_in: str
+    is_due: bool = False
+
+
+@dataclass
 class StubServices:
     """What the services know, and what was asked of them."""
 
@@ -85,6 +97,7 @@ class StubServices:
     audit: dict[str, list[audit_pb2.AuditEntry]] = field(default_factory=dict)
     grants: dict[str, list[grants_pb2.GrantItem]] = field(default_factory=dict)  # by subject
     users: dict[str, users_pb2.StoredUser] = field(default_factory=dict)  # by subject
+    sessions: list[StubSession] = field(default_factory=list)
     hidden: set[str] = field(default_factory=set)  # ids of departments without scores
     failures: dict[str, Exception] = field(default_factory=dict)  # by RPC
     hold: asyncio.Event | None = None  # while set to an event: scorecards wait for it

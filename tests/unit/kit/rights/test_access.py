@@ -47,6 +47,7 @@ MATRIX = {
     Action.RECONCILE: "admin operator",
     Action.WRITE_GRANTS: "admin",
     Action.WRITE_USERS: "admin",
+    Action.KEEP_SESSIONS: "service",
     Action.READ_AUDIT: "admin privacy_officer",
     Action.COPY: "service",
 }

@@ -1,0 +1,160 @@
+"""Sessions of browsers: profile holds them, the gateway remembers for some seconds whose they are."""
+
+import asyncio
+import base64
+import binascii
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import grpc
+import structlog
+
+from cxm.profile.v1 import sessions_pb2 as pb
+from gateway.calls.grants import grant_of
+from gateway.errors import failure_of
+from services.kit.errors import Unauthenticated
+from services.kit.rights.access import Grant, Viewer, service_viewer
+from services.kit.rights.tokens import GATEWAY
+from services.kit.rpc.servicing import READ_SECONDS, WRITE_SECONDS, Metadata
+
+if TYPE_CHECKING:  # only the type stubs know the asynchronous stubs
+    from cxm.profile.v1.sessions_pb2_grpc import SessionServiceAsyncStub
+
+REMEMBERED_SECONDS = 20.0
+MOST_SESSIONS = 10_000
+SECRET_BYTES = 32
+US = service_viewer(GATEWAY)
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """Whose a secret is. `grants` None: what the subject was granted; times in seconds since 1970."""
+
+    id: str
+    subject: str
+    grants: tuple[Grant, ...] | None
+    ends_at: float
+    next_secret: str = ""  # what the browser sends from now on; empty: what it sent
+
+    @property
+    def seconds_left(self) -> int:
+        return max(0, int(self.ends_at - time.time()))
+
+
+def new_secret() -> str:
+    """256 random bits."""
+    return secrets.token_urlsafe(SECRET_BYTES)
+
+
+class Sessions:
+    """Asks profile in the gateway's own name; many requests of one browser at once ask once."""
+
+    def __init__(
+        self,
+        stub: "SessionServiceAsyncStub",
+        metadata: Callable[[Viewer, str], Metadata],
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.stub = stub
+        self.metadata = metadata
+        self.now = now
+        self.known: dict[str, tuple[OpenSession, float]] = {}
+        self.asking: dict[str, asyncio.Task[OpenSession]] = {}
+
+    async def read(self, secret: str, *, may_replace: bool) -> OpenSession:
+        """Whose a secret is; Unauthenticated where it opens nothing, Unavailable while profile is away."""
+        session, until = self.known.get(secret, (None, 0.0))
+        if session is not None and self.now() < until:
+            return session
+        task = self.asking.get(secret)
+        if task is None:
+            task = self.asking[secret] = asyncio.create_task(self._ask(secret, may_replace))
+            task.add_done_callback(lambda _: self.asking.pop(secret, None))
+        return await asyncio.shield(task)
+
+    async def is_open(self, session_id: str) -> bool:
+        """Whether a session has not ended; it has not while profile is away."""
+        request = pb.FindOpenSessionsRequest(ids=[session_id])
+        try:
+            reply = await self.stub.FindOpenSessions(request, **self._call(READ_SECONDS))
+        except grpc.aio.AioRpcError as error:
+            log.warning("session not checked", reason=failure_of(error, "profile").reason)
+            return True
+        return session_id in reply.ids
+
+    async def start(
+        self, secret: str, subject: str, sign_in: str, provider_session: str = ""
+    ) -> OpenSession:
+        """A session that a secret opens; Conflict if the sign-in has made one before."""
+        request = pb.StartSessionRequest(
+            secret=decode(secret),
+            subject=subject,
+            sign_in=sign_in,
+            provider_session=provider_session,
+        )
+        try:
+            reply = await self.stub.StartSession(request, **self._call(WRITE_SECONDS))
+        except grpc.aio.AioRpcError as error:
+            raise failure_of(error, "profile") from error
+        return _opened(reply.session)
+
+    async def end(self, secret: str) -> None:
+        """End the session of a secret."""
+        self.known.pop(secret, None)
+        try:
+            request = pb.EndSessionRequest(secret=decode(secret))
+            await self.stub.EndSession(request, **self._call(WRITE_SECONDS))
+        except grpc.aio.AioRpcError as error:
+            raise failure_of(error, "profile") from error
+
+    async def end_all(self, subject: str, provider_session: str, started_before: float) -> int:
+        """End what the identity provider has ended; how many there were."""
+        request = pb.EndSessionsRequest(subject=subject, provider_session=provider_session)
+        request.started_before.FromNanoseconds(int(started_before * 1e9))
+        try:
+            reply = await self.stub.EndSessions(request, **self._call(WRITE_SECONDS))
+        except grpc.aio.AioRpcError as error:
+            raise failure_of(error, "profile") from error
+        self.known.clear()
+        return reply.ended
+
+    async def _ask(self, secret: str, may_replace: bool) -> OpenSession:
+        following = new_secret() if may_replace else ""
+        request = pb.UseSessionRequest(secret=decode(secret))
+        if following:
+            request.next_secret = decode(following)
+        try:
+            reply = await self.stub.UseSession(request, **self._call(READ_SECONDS))
+        except grpc.aio.AioRpcError as error:
+            raise failure_of(error, "profile") from error
+        session = _opened(reply.session)
+        if len(self.known) >= MOST_SESSIONS:
+            self.known.clear()
+        if reply.is_replaced:
+            session = replace(session, next_secret=following)
+        self.known[secret] = (session, self.now() + REMEMBERED_SECONDS)
+        return session
+
+    def _call(self, seconds: float) -> Any:
+        return {"timeout": seconds, "metadata": self.metadata(US, "profile")}
+
+
+def decode(secret: str) -> bytes:
+    """The bytes of a secret; Unauthenticated for what is none."""
+    try:
+        raw = base64.urlsafe_b64decode(secret + "=" * (-len(secret) % 4))
+    except (ValueError, binascii.Error):
+        raw = b""
+    if len(raw) != SECRET_BYTES:
+        raise Unauthenticated("the session has ended: sign in again", reason="SESSION_ENDED")
+    return raw
+
+
+def _opened(message: pb.Session) -> OpenSession:
+    grants = tuple(map(grant_of, message.grants)) if message.has_own_grants else None
+    return OpenSession(message.id, message.subject, grants, message.ends_at.ToNanoseconds() / 1e9)

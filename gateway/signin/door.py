@@ -1,0 +1,191 @@
+"""Signing in by browser: /signin, /signin/callback, /signout, and what the provider says behind the browser's back."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Final
+from urllib.parse import parse_qs
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from gateway import errors
+from gateway.browsers.attempts import Attempt
+from gateway.browsers.cookies import MARKER, cookie_of, unmarked
+from gateway.calls.code_flow import CodeFlow
+from gateway.calls.grants import SUBJECT_PREFIX
+from gateway.calls.sessions import new_secret
+from gateway.request.gateway import Gateway
+from gateway.signin.pages import again, button, page
+from services.kit.errors import Failure, NotFound, Unauthenticated
+from services.kit.rights.access import Viewer
+
+CALLBACK: Final = "/signin/callback"
+SIGN_IN: Final = "/signin"
+SIGN_OUT: Final = "/signout"
+SIGNED_OUT: Final = "/signin/out"
+LARGEST_FORM: Final = 32 * 1024
+MOST_TRIED: Final = 10_000
+LOGOUT_LEEWAY_SECONDS: Final = 60.0
+"""Clocks of others: a session that began so much after a logout token was made is ended by it too."""
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+def sign_in_routes(gateway: Gateway) -> list[Route]:
+    """All doors of signing in."""
+    door = SignInDoor(gateway)
+    return [
+        Route("/signin", door.told(door.begin), methods=["GET"]),
+        Route("/signin/callback", door.told(door.finish), methods=["GET"]),
+        Route("/signin/done", door.told(door.show), methods=["GET"]),
+        Route("/signin/out", door.told(door.show_end), methods=["GET"]),
+        Route("/signout", door.told(door.sign_out), methods=["POST"]),
+        Route("/signin/backchannel-logout", door.hear_logout, methods=["POST"]),
+    ]
+
+
+class SignInDoor:
+    """Answers browsers, and the identity provider."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        self.gateway = gateway
+        self.browsers = gateway.browsers
+        self.tried: set[str] = set()
+
+    def told(self, handler: Handler) -> Handler:
+        """A handler whose failures are pages."""
+
+        async def answer(request: Request) -> Response:
+            try:
+                return await handler(request)
+            except Failure as failure:
+                status = errors.STATUSES.get(errors.code_of(failure), 400)
+                message = failure.message[:1].upper() + failure.message[1:] + "."
+                return page(status, "Not signed in", message, self._again())
+
+        return answer
+
+    async def begin(self, request: Request) -> Response:
+        """To the identity provider."""
+        wanted = request.query_params.get("return_to", "")
+        attempt, cookie = self.browsers.attempts.begin(wanted)
+        url = await self._flow().authorization_url(attempt.state, attempt.nonce, attempt.verifier)
+        answer = RedirectResponse(url, 303)
+        answer.headers.append("set-cookie", self.browsers.keep_attempt(cookie))
+        return answer
+
+    async def finish(self, request: Request) -> Response:
+        """Back from it: the code for a token, the token for a session."""
+        asked, flow = request.query_params, self._flow()
+        cookie = cookie_of(request.headers.get("cookie", ""), self.browsers.attempt_cookie)
+        attempt = self.browsers.attempts.find(cookie or "", asked.get("state", ""))
+        if attempt is None or attempt.id in self.tried:
+            message = "this sign-in took too long, was used before, or began in another browser"
+            raise Unauthenticated(message, reason="SIGN_IN_UNKNOWN")
+        await flow.check_issuer(asked.get("iss"))
+        if "code" not in asked:
+            message = "the identity provider did not sign you in"
+            raise Unauthenticated(message, reason="SIGN_IN_REFUSED")
+        self._try_once(attempt)
+        secret, seconds = await self._start_session(flow, attempt, asked["code"])
+        await self._end_former(request)
+        answer = RedirectResponse(attempt.return_to, 303)
+        answer.headers.append("set-cookie", self.browsers.keep(secret, seconds))
+        answer.headers.append("set-cookie", self.browsers.keep_attempt("", 0))
+        return answer
+
+    async def _start_session(self, flow: CodeFlow, attempt: Attempt, code: str) -> tuple[str, int]:
+        """The secret of a new session, and how long it holds at most."""
+        identity = await flow.redeem(code, attempt.verifier, attempt.nonce)
+        subject, secret = SUBJECT_PREFIX + identity.subject, new_secret()
+        session = await self.gateway.sessions.start(
+            secret, subject, attempt.id, identity.provider_session
+        )
+        viewer = Viewer(subject, await self.gateway.grants.of(subject))
+        await self.gateway.users.record(viewer, identity.user)
+        return secret, session.seconds_left
+
+    async def _end_former(self, request: Request) -> None:
+        """Whoever signs in again leaves no session behind in this browser."""
+        former = cookie_of(request.headers.get("cookie", ""), self.browsers.session_cookie)
+        if former is not None:
+            with suppress(Failure):
+                await self.gateway.sessions.end(former)
+
+    def _try_once(self, attempt: Attempt) -> None:
+        """A code is sent to the provider once; over all replicas, a sign-in makes one session (profile)."""
+        if len(self.tried) >= MOST_TRIED:
+            self.tried.clear()
+        self.tried.add(attempt.id)
+
+    async def show(self, request: Request) -> Response:
+        """Who is signed in, and a button to end it."""
+        credentials = self.browsers.credentials(dict(request.headers), reads=True)
+        viewer = await self.gateway.signed_in(credentials)
+        return page(200, "You are signed in", f"As {viewer.subject}.", button(SIGN_OUT, "Sign out"))
+
+    async def show_end(self, request: Request) -> Response:
+        """After the end."""
+        return page(200, "You are signed out", "Nobody is signed in here now.", self._again())
+
+    async def sign_out(self, request: Request) -> Response:
+        """End the session here, and say where it is ended at the provider."""
+        headers = request.headers
+        is_form = headers.get(MARKER) != "1"
+        if not self.browsers.is_own(dict(headers)) or (is_form and "origin" not in headers):
+            raise unmarked()
+        secret = cookie_of(headers.get("cookie", ""), self.browsers.session_cookie)
+        if secret is not None:
+            await self.gateway.sessions.end(secret)
+        url = await self._end_url()
+        answer = (
+            RedirectResponse(url or SIGNED_OUT, 303) if is_form else JSONResponse({"goTo": url})
+        )
+        answer.headers.append("set-cookie", self.browsers.keep("", 0))
+        return answer
+
+    async def _end_url(self) -> str | None:
+        """Where the provider's own session is ended; None where there is none, or it cannot be asked."""
+        flow = self.gateway.code_flow
+        if flow is None:
+            return None
+        try:
+            return await flow.end_session_url(self.browsers.address + SIGNED_OUT)
+        except Failure:
+            return None
+
+    async def hear_logout(self, request: Request) -> Response:
+        """The provider's word that sessions have ended; 400 for a token that does not hold."""
+        try:
+            token = (await _form(request)).get("logout_token", "")
+            logout = await self._flow().read_logout(token)
+            subject = SUBJECT_PREFIX + logout.subject if logout.subject else ""
+            await self.gateway.sessions.end_all(
+                subject, logout.provider_session, logout.at + LOGOUT_LEEWAY_SECONDS
+            )
+        except Unauthenticated as failure:
+            refusal = {"error": "invalid_request", "error_description": failure.message}
+            return JSONResponse(refusal, 400)
+        except Failure as failure:
+            status = errors.STATUSES.get(errors.code_of(failure), 400)
+            return JSONResponse({"error": failure.reason.lower()}, status)
+        return Response(status_code=200)
+
+    def _flow(self) -> CodeFlow:
+        if self.gateway.code_flow is None:
+            raise NotFound("no identity provider is configured for browsers", reason="NO_SIGN_IN")
+        return self.gateway.code_flow
+
+    def _again(self, path: str = SIGN_IN) -> str:
+        return again(path) if self.gateway.code_flow is not None else ""
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """The fields of a form; empty for one that is too large."""
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > LARGEST_FORM:
+            return {}
+    return {name: values[-1] for name, values in parse_qs(body.decode("latin-1")).items()}

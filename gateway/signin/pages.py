@@ -1,0 +1,46 @@
+"""The few pages of signing in: plain HTML without scripts."""
+
+from html import escape
+from typing import Final
+
+from starlette.responses import HTMLResponse
+
+HEADERS: Final = {
+    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'",
+    "referrer-policy": "same-origin",
+}
+_PAGE: Final = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="robots" content="noindex">
+<title>{title}</title>
+<style>
+body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 32rem; margin: 15vh auto 0; padding: 0 1rem; }}
+button {{ font: inherit; padding: .5rem 1rem; }}
+</style>
+<main>
+<h1>{title}</h1>
+<p>{text}</p>
+{more}
+</main>
+</html>
+"""
+
+
+def page(status: int, title: str, text: str, more: str = "") -> HTMLResponse:
+    """A page; title and text are escaped, `more` is HTML."""
+    html = _PAGE.format(title=escape(title), text=escape(text), more=more)
+    return HTMLResponse(html, status, HEADERS)
+
+
+def button(path: str, label: str) -> str:
+    """A button that posts to a path of ours."""
+    action = escape(path)
+    return f'<form method="post" action="{action}"><button>{escape(label)}</button></form>'
+
+
+def again(path: str) -> str:
+    """A link to begin anew."""
+    return f'<p><a href="{escape(path)}">Sign in again</a></p>'

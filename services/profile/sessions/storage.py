@@ -1,0 +1,108 @@
+"""Every query about sessions."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from services.kit.rights.access import Grant, Role
+from services.profile.sessions.domain import KEPT_AFTER_END, MOST_OF_A_SUBJECT, Lifetime, Session
+from services.profile.sessions.tables import SessionRow
+
+
+async def add_session(session: AsyncSession, new: Session) -> bool:
+    """True if stored now, False if its sign-in has made one before."""
+    statement = insert(SessionRow).values(_values(new))
+    statement = statement.on_conflict_do_nothing(index_elements=["sign_in"])
+    return await session.scalar(statement.returning(col(SessionRow.id))) is not None
+
+
+async def lock_session(session: AsyncSession, hash_: bytes) -> Session | None:
+    """The session of a secret, or of the one before; nobody else changes it before the transaction has ended."""
+    statement = select(SessionRow).where(
+        or_(col(SessionRow.hash) == hash_, col(SessionRow.previous_hash) == hash_)
+    )
+    row = await session.scalar(statement.with_for_update())
+    return None if row is None else _session(row)
+
+
+async def put_session(session: AsyncSession, changed: Session) -> None:
+    """Store a session as it is now."""
+    statement = update(SessionRow).where(col(SessionRow.id) == UUID(changed.id))
+    await session.execute(
+        statement.values(_values(changed)).execution_options(synchronize_session=False)
+    )
+
+
+async def find_open(
+    session: AsyncSession, ids: Collection[UUID], now: datetime, lifetime: Lifetime
+) -> list[str]:
+    """Ids of those of some sessions that have not ended."""
+    statement = select(col(SessionRow.id)).where(
+        col(SessionRow.id).in_(ids),
+        col(SessionRow.ended_at).is_(None),
+        col(SessionRow.ends_at) > now,
+        col(SessionRow.seen_at) > now - lifetime.idle,
+    )
+    return [str(found) for found in await session.scalars(statement)]
+
+
+async def end_sessions(
+    session: AsyncSession, subject: str, provider_session: str, before: datetime, now: datetime
+) -> int:
+    """End what was started before an instant; of one subject, of one session of its provider, or of both."""
+    conditions = [col(SessionRow.ended_at).is_(None), col(SessionRow.started_at) < before]
+    if subject:
+        conditions.append(col(SessionRow.subject) == subject)
+    if provider_session:
+        conditions.append(col(SessionRow.provider_session) == provider_session)
+    statement = update(SessionRow).where(*conditions).values(ended_at=now)
+    statement = statement.execution_options(synchronize_session=False)
+    return len(list(await session.scalars(statement.returning(col(SessionRow.id)))))
+
+
+async def make_room(session: AsyncSession, subject: str, now: datetime, lifetime: Lifetime) -> None:
+    """Delete what has ended for a while, and the oldest sessions of a subject that has too many."""
+    past = now - KEPT_AFTER_END
+    ended = or_(
+        col(SessionRow.ended_at) < past,
+        col(SessionRow.ends_at) < past,
+        and_(col(SessionRow.ended_at).is_(None), col(SessionRow.seen_at) < past - lifetime.idle),
+    )
+    newest = (
+        select(col(SessionRow.id))
+        .where(col(SessionRow.subject) == subject)
+        .order_by(col(SessionRow.started_at).desc())
+        .limit(MOST_OF_A_SUBJECT - 1)
+    )
+    others = and_(col(SessionRow.subject) == subject, col(SessionRow.id).not_in(newest))
+    statement = delete(SessionRow).where(or_(ended, others))
+    await session.execute(statement.execution_options(synchronize_session=False))
+
+
+def _values(given: Session) -> dict[str, Any]:
+    values = {name: getattr(given, name) for name in Session.__slots__}
+    grants = None if given.grants is None else [_written(grant) for grant in given.grants]
+    return values | {"id": UUID(given.id), "grants": grants}
+
+
+def _session(row: SessionRow) -> Session:
+    values = {name: getattr(row, name) for name in Session.__slots__}
+    grants = None if row.grants is None else tuple(_grant(grant) for grant in row.grants)
+    return Session(**values | {"id": str(row.id), "grants": grants})
+
+
+def _written(grant: Grant) -> list[str | None]:
+    days = [day.isoformat() if day else None for day in (grant.from_on, grant.to_on)]
+    return [grant.role.value, grant.department, *days]
+
+
+def _grant(written: list[str | None]) -> Grant:
+    role, department, *days = written
+    from_on, to_on = (date.fromisoformat(day) if day else None for day in days)
+    return Grant(Role(str(role)), department, from_on, to_on)

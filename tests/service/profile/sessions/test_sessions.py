@@ -1,0 +1,196 @@
+"""Sessions through their real gRPC server and PostgreSQL."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import grpc
+import pytest
+from google.protobuf.timestamp_pb2 import Timestamp
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from cxm.profile.v1 import sessions_pb2 as pb
+from cxm.profile.v1.sessions_pb2_grpc import (
+    SessionServiceStub,
+    add_SessionServiceServicer_to_server,
+)
+from services.kit.db.database import Database
+from services.kit.rights.access import Grant, Role, Viewer, service_viewer
+from services.kit.rights.tokens import GATEWAY, Signer
+from services.kit.rpc.servicing import Metadata, call_metadata
+from services.profile.directory.tree_cache import TreeCache
+from services.profile.sessions.domain import MOST_OF_A_SUBJECT, REPLACED_EVERY, Lifetime
+from services.profile.sessions.keeping import SessionKeeper
+from services.profile.sessions.rpc import SessionRpc
+from tests.conftest import Identities, Serve
+from tests.service.profile.support.profile import Profile, SettableClock
+
+if TYPE_CHECKING:
+    from cxm.profile.v1.sessions_pb2_grpc import SessionServiceAsyncStub
+
+LIFETIME = Lifetime(timedelta(hours=1), timedelta(hours=12))
+REFUSALS = (grpc.StatusCode.PERMISSION_DENIED, grpc.StatusCode.UNAUTHENTICATED)
+ONE, TWO = bytes(31) + b"1", bytes(31) + b"2"
+
+
+class Sessions:
+    """Profile, asked by the gateway in its own name."""
+
+    def __init__(self, stub: "SessionServiceAsyncStub", bearer: Metadata) -> None:
+        self.stub = stub
+        self.bearer = bearer
+
+    async def start(self, secret: bytes = ONE, sign_in: str = "1", sid: str = "") -> pb.Session:
+        request = pb.StartSessionRequest(
+            secret=secret, subject="oidc:ann", sign_in=sign_in, provider_session=sid
+        )
+        return (await self.stub.StartSession(request, metadata=self.bearer)).session
+
+    async def use(self, secret: bytes, next_secret: bytes = b"") -> pb.UseSessionResponse:
+        request = pb.UseSessionRequest(secret=secret, next_secret=next_secret)
+        return await self.stub.UseSession(request, metadata=self.bearer)
+
+    async def is_open(self, session: pb.Session) -> bool:
+        request = pb.FindOpenSessionsRequest(ids=[session.id])
+        found = (await self.stub.FindOpenSessions(request, metadata=self.bearer)).ids
+        return list(found) == [session.id]
+
+    async def end_all(self, watch: SettableClock, **named: str) -> int:
+        before = Timestamp()
+        before.FromDatetime(watch())
+        request = pb.EndSessionsRequest(started_before=before, **named)
+        return (await self.stub.EndSessions(request, metadata=self.bearer)).ended
+
+
+@pytest.fixture
+async def sessions(
+    profile: Profile,
+    database: Database,
+    serve: Serve,
+    watch: SettableClock,
+    identities: Identities,
+) -> Sessions:
+    rpc = SessionRpc(SessionKeeper(database, LIFETIME, watch), TreeCache(database, watch))
+    stub: SessionServiceAsyncStub = SessionServiceStub(
+        await serve("profile", add_SessionServiceServicer_to_server, rpc)
+    )
+    token = Signer(identities.private[GATEWAY]).mint(
+        service_viewer(GATEWAY), issuer=GATEWAY, audience="profile", seconds=60
+    )
+    return Sessions(stub, call_metadata(token))
+
+
+async def reason(call: object) -> str:
+    with pytest.raises(grpc.aio.AioRpcError) as refused:
+        await call  # type: ignore[misc]
+    return refused.value.details() or ""
+
+
+async def test_a_session_is_used_replaced_and_ended(
+    sessions: Sessions, watch: SettableClock, database: Database
+) -> None:
+    started = await sessions.start()
+    used = await sessions.use(ONE, TWO)
+    watch.at += REPLACED_EVERY
+    replaced = await sessions.use(ONE, TWO)
+
+    assert started.subject == "oidc:ann"
+    assert (used.session, used.is_replaced, replaced.is_replaced) == (started, False, True)
+    assert (await sessions.use(TWO)).session.id == started.id
+    assert await sessions.is_open(started)
+    stored = await database.pool.fetchrow("SELECT hash, previous_hash FROM profile_session")
+    assert stored is not None
+    assert not {ONE, TWO} & set(stored.values())
+
+    request = pb.EndSessionRequest(secret=TWO)
+    for _ in range(2):
+        await sessions.stub.EndSession(request, metadata=sessions.bearer)
+    assert not await sessions.is_open(started)
+    assert "has ended" in await reason(sessions.use(TWO))
+
+
+async def test_an_old_secret_that_comes_back_ends_the_session(
+    sessions: Sessions, watch: SettableClock
+) -> None:
+    started = await sessions.start()
+    watch.at += REPLACED_EVERY
+    await sessions.use(ONE, TWO)
+    await sessions.use(TWO)
+    watch.at += timedelta(minutes=5)
+    assert await sessions.is_open(started)
+
+    assert "has ended" in await reason(sessions.use(ONE))
+    assert "has ended" in await reason(sessions.use(TWO))
+    assert not await sessions.is_open(started)
+
+
+async def test_a_sign_in_makes_one_session(sessions: Sessions) -> None:
+    await sessions.start(ONE)
+
+    assert "used before" in await reason(sessions.start(TWO))
+    assert "has ended" in await reason(sessions.use(TWO))
+
+
+async def test_the_provider_ends_what_was_started_before(
+    sessions: Sessions, watch: SettableClock
+) -> None:
+    first, second = await sessions.start(ONE, "1", "s1"), await sessions.start(TWO, "2", "s2")
+    assert await sessions.end_all(watch, subject="oidc:ann") == 0  # started now
+    watch.at += timedelta(seconds=1)
+
+    assert await sessions.end_all(watch, subject="oidc:eve", provider_session="s1") == 0
+    assert await sessions.end_all(watch, provider_session="s1") == 1
+    assert [await sessions.is_open(s) for s in (first, second)] == [False, True]
+    assert await sessions.end_all(watch, subject="oidc:ann") == 1
+    assert "name a subject" in await reason(sessions.end_all(watch))
+
+
+async def test_a_subject_has_so_many_sessions_and_no_more(
+    sessions: Sessions, watch: SettableClock
+) -> None:
+    first = await sessions.start()
+    for number in range(MOST_OF_A_SUBJECT):
+        watch.at += timedelta(seconds=1)
+        last = await sessions.start(number.to_bytes(32), f"{number}n")
+
+    assert not await sessions.is_open(first)
+    assert await sessions.is_open(last)
+
+
+async def test_what_ended_long_ago_is_deleted(
+    sessions: Sessions, watch: SettableClock, database: Database
+) -> None:
+    await sessions.start()
+    watch.at += timedelta(hours=3)
+    await sessions.start(TWO, "2")
+
+    assert await database.pool.fetchval("SELECT count(*) FROM profile_session") == 1
+
+
+@pytest.mark.parametrize(
+    "viewer",
+    [
+        Viewer("ann", (Grant(Role.ADMIN),)),
+        Viewer("service:gateway"),
+        Viewer("service:survey", (Grant(Role.SERVICE),)),
+    ],
+)
+async def test_nobody_but_the_gateway_in_its_own_name_keeps_sessions(
+    sessions: Sessions, identities: Identities, viewer: Viewer
+) -> None:
+    token = Signer(identities.private[GATEWAY]).mint(
+        viewer, issuer=GATEWAY, audience="profile", seconds=60
+    )
+    stranger = Sessions(sessions.stub, call_metadata(token))
+    await sessions.start()
+
+    for call in (stranger.start(), stranger.use(ONE)):
+        with pytest.raises(grpc.aio.AioRpcError) as refused:
+            await call
+        assert refused.value.code() in REFUSALS
+
+
+async def test_the_reading_role_of_the_database_sees_no_sessions(database: Database) -> None:
+    with pytest.raises(DBAPIError, match="permission denied for table profile_session"):
+        async with database.read() as session:
+            await session.execute(text("SELECT subject FROM profile_session"))
