@@ -41,6 +41,7 @@ def responses_request(query: Query) -> responses_export.ExportResponsesRequest:
         from_day=_day(query, "from"),
         to_day=_day(query, "to"),
         format=responses_export.FileFormat.Value(_format(query)),
+        locale=query.get("locale", ""),
     )
 
 
@@ -67,6 +68,7 @@ def scores_request(query: Query) -> scores_export.ExportScoresRequest:
             "",
         ),
         format=scores_export.FileFormat.Value(_format(query)),
+        locale=query.get("locale", ""),
     )
 
 
@@ -76,13 +78,14 @@ EXPORTS = {
         lambda clients: clients.response_export.ExportResponses,
         responses_request,
         ("survey", "department", "from", "to"),
+        ("locale",),
     ),
     "scores": Export(
         "metrics",
         lambda clients: clients.score_export.ExportScores,
         scores_request,
         ("department", "from", "to"),
-        ("interval", "metrics", "tree", "subtree"),
+        ("interval", "metrics", "tree", "subtree", "locale"),
     ),
 }
 

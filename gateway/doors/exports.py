@@ -18,6 +18,7 @@ EXPORTS_AT_ONCE = 4
 FORMATS = {
     "csv": "text/csv; charset=utf-8; header=present",
     "parquet": "application/vnd.apache.parquet",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
@@ -88,5 +89,5 @@ def query_of(query_string: bytes, export: Export) -> Query:
             raise Invalid(f"`{name}` is missing: it takes {', '.join(export.needed)}", field=[name])
     query = {name: values[0] for name, values in given.items()}
     if query.get("format", "csv") not in FORMATS:
-        raise Invalid(f"format must be {' or '.join(FORMATS)}", field=["format"])
+        raise Invalid(f"format must be one of {', '.join(FORMATS)}", field=["format"])
     return query

@@ -12,7 +12,9 @@ from infra.cli.options import DEFAULT_URL, Token, Url
 from infra.client.api import PASSING_HTTP, Api, ApiRefused, Away, refuse
 from infra.client.problem import Problem
 
-TIMEOUT = httpx.Timeout(1_800.0, connect=5.0)  # Parquet is whole before its first byte is sent
+TIMEOUT = httpx.Timeout(
+    1_800.0, connect=5.0
+)  # Parquet and XLSX are whole before the first byte is sent
 
 
 class Kind(StrEnum):
@@ -27,6 +29,7 @@ class Format(StrEnum):
 
     csv = "csv"
     parquet = "parquet"
+    xlsx = "xlsx"
 
 
 class Interval(StrEnum):
@@ -67,7 +70,17 @@ def export_file(
         str | None,
         typer.Option(help="Keys, with commas between; of scores. Else all.", show_default=False),
     ] = None,
-    file_format: Annotated[Format, typer.Option("--format", help="Of the file.")] = Format.csv,
+    file_format: Annotated[
+        Format | None,
+        typer.Option("--format", help="Of the file; else by the end of its name, else CSV."),
+    ] = None,
+    locale: Annotated[
+        str | None,
+        typer.Option(
+            help="Of CSV: the language of the spreadsheet that opens it, e.g. lv.",
+            show_default=False,
+        ),
+    ] = None,
     url: Url = DEFAULT_URL,
     token: Token = "",
 ) -> None:
@@ -80,7 +93,8 @@ def export_file(
         "department": department,
         "from": from_,
         "to": to,
-        "format": file_format.value,
+        "format": (file_format or format_of(out)).value,
+        "locale": locale,
         "survey": survey,
         "interval": interval.value.upper() if interval else None,
         "metrics": metrics,
@@ -89,6 +103,12 @@ def export_file(
     with Api(url, token, on_away=lambda why: typer.echo(why, err=True)) as api:
         size = export(api, kind.value, query, out)
     print(f"{out}: {size:,} bytes")
+
+
+def format_of(out: Path) -> Format:
+    """By the end of a file's name; CSV where it says none."""
+    ending = out.suffix.lower().removeprefix(".")
+    return Format(ending) if ending in Format.__members__ else Format.csv
 
 
 def _check_options(

@@ -3,43 +3,82 @@
 import csv
 import io
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from services.kit.clock import instant_text
 
 PIECE_CHARACTERS = 64 * 1024
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
-Value: TypeAlias = str | int | float | date | datetime | None
-ExportColumns: TypeAlias = Mapping[str, type[str | int | float | date | datetime]]
+
+@dataclass(frozen=True, slots=True)
+class LocalTime:
+    """What clocks of the organisation showed: a time without an offset."""
+
+    at: datetime
+
+
+Value: TypeAlias = str | int | float | date | datetime | LocalTime | None
+ExportColumns: TypeAlias = Mapping[str, type[str | int | float | date | datetime | LocalTime]]
 """What stands in the file's columns, by name, in their order. A column of texts may have whole numbers among them."""
 Batches: TypeAlias = AsyncIterable[Iterable[Sequence[Value]]]
 Writer: TypeAlias = Callable[[ExportColumns, Batches], AsyncIterator[bytes]]
 
 
-def cell(value: Value) -> str:
+@dataclass(frozen=True, slots=True)
+class CsvStyle:
+    """How spreadsheets of a country expect CSV."""
+
+    delimiter: str = ","
+    decimal: str = "."
+    mark: bytes = b""
+    """At the beginning of the file: without it Excel takes UTF-8 for the encoding of the country."""
+
+
+PLAIN: Final = CsvStyle()
+DECIMAL_COMMA: Final = CsvStyle(";", ",", b"\xef\xbb\xbf")
+DECIMAL_POINT: Final = CsvStyle(",", ".", b"\xef\xbb\xbf")
+WITH_COMMA: Final = "da de el es et fi fr hu it lt lv mk nb nl pl pt ro ru sl sv uk"
+WITH_POINT: Final = "en he ja ko th zh"
+LOCALES: Final[Mapping[str, CsvStyle]] = {
+    language: style
+    for languages, style in ((WITH_COMMA, DECIMAL_COMMA), (WITH_POINT, DECIMAL_POINT))
+    for language in languages.split()
+}
+"""By the language of the spreadsheet program."""
+
+
+def cell(value: Value, decimal: str = ".") -> str:
     """A value as it stands in CSV: numbers plain, instants in UTC, nothing as the empty cell.
 
     Text that begins like a formula gets an apostrophe in front, as people type it in a spreadsheet.
     """
     if isinstance(value, str):
         return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+    if isinstance(value, float):
+        return repr(value).replace(".", decimal)
     if isinstance(value, datetime):
         return instant_text(value)
+    if isinstance(value, LocalTime):
+        return value.at.isoformat(" ")
     if isinstance(value, date):
         return value.isoformat()
     return "" if value is None else repr(value)
 
 
-async def csv_pieces(header: Iterable[str], batches: Batches) -> AsyncIterator[bytes]:
+async def csv_pieces(
+    header: Iterable[str], batches: Batches, style: CsvStyle = PLAIN
+) -> AsyncIterator[bytes]:
     """The file, a piece whenever 64 Ki characters are full; holds no more than a batch in memory."""
     text = io.StringIO()
-    writer = csv.writer(text)
+    text.write(style.mark.decode())
+    writer = csv.writer(text, delimiter=style.delimiter)
     writer.writerow(map(cell, header))
     async for rows in batches:
         for row in rows:
-            writer.writerow(map(cell, row))
+            writer.writerow([cell(value, style.decimal) for value in row])
             if text.tell() >= PIECE_CHARACTERS:
                 yield _taken(text)
     yield _taken(text)

@@ -1,71 +1,47 @@
-"""Rows as Parquet, kept in a file without a name and rewritten by `python -m services.kit.exports.parquet`.
-
-Parquet ends with what stands where, so nothing can be sent before all is read. The library that writes it is large: it
-works in a process of its own, whose memory is given back.
-"""
+"""Rows as Parquet, written by `python -m services.kit.exports.parquet`."""
 
 import csv
 import io
 import json
-import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
-from tempfile import TemporaryFile
-from typing import BinaryIO, Final
+from typing import Final
 
-import structlog
+from services.kit.exports.csv import Batches, ExportColumns, LocalTime, Value
+from services.kit.exports.kept_rows import Rewriter, rewritten
 
-from services.kit.child_process import ChildDied, run_module
-from services.kit.errors import Broken, Invalid, Unavailable
-from services.kit.exports.csv import Batches, ExportColumns, Value
-
-PIECE_BYTES: Final = 256 * 1024
-LARGEST_ROWS: Final = 4 * 1024**3  # bytes, as they are kept
 ROWS_OF_A_GROUP: Final = 20_000  # held at a time, and a row may be long
 THREADS: Final = "1"  # each more would hold a part of the rows, and the work is short
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+LOCAL_EPOCH: Final = datetime(1970, 1, 1)
 MICROSECOND: Final = timedelta(microseconds=1)
 
-log = structlog.get_logger()
 
-
-async def parquet_pieces(columns: ExportColumns, batches: Batches) -> AsyncIterator[bytes]:
+def parquet_pieces(columns: ExportColumns, batches: Batches) -> AsyncIterator[bytes]:
     """The file; texts as they were written, for nothing in Parquet is run. An empty text is nothing, as in CSV."""
-    with TemporaryFile() as rows, TemporaryFile() as file:
-        await _keep(columns, batches, rows)
-        await _rewrite(rows, file)
-        file.seek(0)
-        while piece := file.read(PIECE_BYTES):
-            yield piece
+    return rewritten(PARQUET, columns, batches)
 
 
-async def _keep(columns: ExportColumns, batches: Batches, file: BinaryIO) -> None:
-    """A line with names and types, then rows as CSV without marks against formulas."""
-    file.write(json.dumps([(name, kind.__name__) for name, kind in columns.items()]).encode())
-    file.write(b"\n")
+def _encode(rows: Iterable[Sequence[Value]]) -> str:
+    """CSV without marks against formulas."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    async for batch in batches:
-        writer.writerows(map(_plain, row) for row in batch)
-        try:
-            file.write(text.getvalue().encode())
-            file.flush()
-        except OSError as error:
-            log.error("no space to keep the rows of an export", reason=error.strerror)
-            raise Unavailable("there is no space to make this file now: ask for CSV") from error
-        if file.tell() > LARGEST_ROWS:
-            raise Invalid(
-                "so many rows do not become Parquet: ask for a shorter period, or for CSV",
-                reason="FILE_TOO_LARGE",
-                field=["format"],
-            )
-        text.seek(0)
-        text.truncate()
+    csv.writer(text, lineterminator="\n").writerows(map(plain, row) for row in rows)
+    return text.getvalue()
 
 
-def _plain(value: Value) -> str | int | float | None:
-    """Days and microseconds since 1970 for dates and instants."""
+PARQUET: Final = Rewriter(
+    "Parquet",
+    "services.kit.exports.parquet",
+    _encode,
+    environment={"POLARS_MAX_THREADS": THREADS},
+)
+
+
+def plain(value: Value) -> str | int | float | None:
+    """Days and microseconds since 1970 for dates and instants, and for local times as if they were UTC."""
+    if isinstance(value, LocalTime):
+        return (value.at - LOCAL_EPOCH) // MICROSECOND
     if isinstance(value, datetime):
         return (value - EPOCH) // MICROSECOND
     if isinstance(value, date):
@@ -73,32 +49,17 @@ def _plain(value: Value) -> str | int | float | None:
     return value
 
 
-async def _rewrite(rows: BinaryIO, file: BinaryIO) -> None:
-    rows.flush()
-    os.lseek(rows.fileno(), 0, os.SEEK_SET)  # the place the other process begins at
-    try:
-        ended = await run_module(
-            "services.kit.exports.parquet",
-            [],
-            what="writes Parquet",
-            stdin=rows,
-            stdout=file,
-            environment={"POLARS_MAX_THREADS": THREADS},
-        )
-    except ChildDied as death:
-        log.error("the writer of a file died", signal=death.signal.name)
-        raise
-    if ended.status != 0:
-        log.error("no Parquet was made", status=ended.status, why=ended.told[-200:])
-        raise Broken("no Parquet was made")
-
-
 def main() -> None:
     """What is kept on stdin, as Parquet on stdout."""
     import polars as pl
 
-    stored = {"int": pl.Int64, "float": pl.Float64, "date": pl.Int32, "datetime": pl.Int64}
-    meant = {"date": pl.Date(), "datetime": pl.Datetime("us", "UTC")}
+    times = {"datetime": pl.Int64, "LocalTime": pl.Int64}
+    stored = {"int": pl.Int64, "float": pl.Float64, "date": pl.Int32, **times}
+    meant = {
+        "date": pl.Date(),
+        "datetime": pl.Datetime("us", "UTC"),
+        "LocalTime": pl.Datetime("us"),
+    }
     columns = json.loads(sys.stdin.buffer.readline())
     try:
         pl.scan_csv(

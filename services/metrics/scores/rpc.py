@@ -126,7 +126,7 @@ class ScoreExportRpc(ScoreExportServiceServicer):
             convert.query(request.scope),
             request.metrics,
             convert.EXPORT_INTERVALS.get(request.interval),
-            find_writer(convert.FORMATS, request.format),
+            find_writer(convert.FORMATS, request.format, request.locale),
         )
         async for piece in pieces:
             yield export_pb2.ExportScoresResponse(data=piece)

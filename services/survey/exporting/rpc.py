@@ -25,7 +25,7 @@ from services.kit.rpc.servicing import Context, viewer
 from services.kit.service import Shared
 from services.survey.domain.text import can_be_a_key
 from services.survey.exporting import storage as export_storage
-from services.survey.exporting.sheet import ExportedResponse, ExportSheet
+from services.survey.exporting.sheet import ExportedResponse, ExportSheet, local_times
 from services.survey.responses.domain.ids import row_id
 from services.survey.surveys import storage as survey_storage
 from services.survey.surveys.domain.surveys import Survey
@@ -53,7 +53,8 @@ class ResponseExport(ResponseExportServiceServicer):
         if root is None:
             raise NotFound("no such department", field=["department"])
         authorize(asking, Action.READ_RESPONSES, root, tree)
-        days, write = _days(request), find_writer(dict(pb.FileFormat.items()), request.format)
+        days = _days(request)
+        write = find_writer(dict(pb.FileFormat.items()), request.format, request.locale)
         with reaching("responses"):
             await self._write_audit(asking, root, request, tree)
             async with self.database.read() as session, session.begin():
@@ -105,7 +106,12 @@ async def _rows(
 ) -> AsyncIterator[list[Sequence[Value]]]:
     async for batch in found:
         yield [
-            (row_id(key, given.id), *_fixed(given, survey, sheet, tree), *sheet.answers(given))
+            (
+                row_id(key, given.id),
+                *_fixed(given, survey, sheet, tree),
+                *sheet.answers(given),
+                *local_times(given, tree.zone),
+            )
             for given in batch
         ]
 

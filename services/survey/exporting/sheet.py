@@ -1,11 +1,12 @@
-"""Responses as rows: fixed columns first, then one for each question, or for each option of a multiple choice."""
+"""Responses as rows: fixed columns, one for each question or option of a multiple choice, then local times."""
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
+from zoneinfo import ZoneInfo
 
-from services.kit.exports.csv import ExportColumns, Value
+from services.kit.exports.csv import ExportColumns, LocalTime, Value
 from services.survey.surveys.domain.questions import Question, QuestionKind, value_of
 from services.survey.surveys.domain.surveys import Survey
 
@@ -24,6 +25,8 @@ FIXED: ExportColumns = {
     "occurred_at": datetime,
     "received_at": datetime,
 }
+LOCAL: ExportColumns = {"occurred_at_local": LocalTime, "received_at_local": LocalTime}
+"""Last, so that every other column keeps its place."""
 DONT_KNOW = "DONT_KNOW"
 
 
@@ -69,7 +72,7 @@ class ExportSheet:
                     name = named.setdefault(column, _free(name, survey.version, kinds))
                     kinds[name] = str if kinds.get(name) is str else _kind(question)
         self.columns = named
-        self.header: ExportColumns = {**FIXED, **kinds}
+        self.header: ExportColumns = {**FIXED, **kinds, **LOCAL}
 
     def answers(self, response: ExportedResponse) -> list[Value]:
         """The cells of the answers: scores, DONT_KNOW, the option's key, 1 or 0 for an option, words."""
@@ -78,6 +81,15 @@ class ExportSheet:
         for question, span in zip(survey.questions, survey.spans, strict=True):
             cells |= _cells(question, response.answers[span], response.words)
         return [cells.get(column) for column in self.columns]
+
+
+def local_times(response: ExportedResponse, zone: ZoneInfo) -> tuple[LocalTime, LocalTime]:
+    """When it was given and received, as clocks in a zone showed it, in whole seconds."""
+    instants = (response.occurred_at, response.received_at)
+    occurred, received = (
+        at.astimezone(zone).replace(microsecond=0, tzinfo=None) for at in instants
+    )
+    return LocalTime(occurred), LocalTime(received)
 
 
 def _free(name: str, version: int, taken: Container[str]) -> str:

@@ -36,6 +36,7 @@ async def test_every_answer_has_its_place(exports: Exports) -> None:
         "response", "survey", "version", "department", "department_name", "touchpoint", "stage",
         "channel", "segment", "language", "day", "occurred_at", "received_at",
         "answer.recommend", "answer.overall", "answer.why",
+        "occurred_at_local", "received_at_local",
     ]  # fmt: skip
     assert row["response"] == row_id(KEY, submission.id)
     assert (row["department"], row["department_name"]) == ("shop", "Shop")

@@ -55,12 +55,15 @@ class Exports:
 
     async def table(self, *, key: str = "relationship", role: Role = Role.ADMIN) -> pl.DataFrame:
         """The same rows as Parquet."""
+        file = await self.file(key=key, role=role, format=pb.FILE_FORMAT_PARQUET)
+        return pl.read_parquet(io.BytesIO(file))
+
+    async def file(
+        self, *, key: str = "relationship", role: Role = Role.ADMIN, **options: Any
+    ) -> bytes:
+        """The file of the last days, in a format."""
         request = pb.ExportResponsesRequest(
-            survey=key,
-            department="root",
-            from_day=TODAY - 1,
-            to_day=TODAY + 2,
-            format=pb.FILE_FORMAT_PARQUET,
+            survey=key, department="root", from_day=TODAY - 1, to_day=TODAY + 2, **options
         )
         call = self.stub.ExportResponses(request, metadata=self.survey.bearer(role))
-        return pl.read_parquet(io.BytesIO(b"".join([piece.data async for piece in call])))
+        return b"".join([piece.data async for piece in call])

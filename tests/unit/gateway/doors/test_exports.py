@@ -78,11 +78,22 @@ async def test_parquet_is_asked_for_and_named(
     ]
 
 
+async def test_a_workbook_and_a_locale_are_asked_for_and_named(platform: Platform) -> None:
+    reply = await get(platform, "responses", RESPONSES | {"format": "xlsx"})
+    await get(platform, "responses", RESPONSES | {"locale": "lv"})
+    await get(platform, "scores", SCORES | {"locale": "lv"})
+
+    assert reply.headers["content-type"].endswith("spreadsheetml.sheet")
+    workbook, responses = platform.services.asked["ExportResponses"]
+    assert (workbook.format, workbook.locale) == (export_pb2.FILE_FORMAT_XLSX, "")
+    assert responses.locale == platform.services.asked["ExportScores"][0].locale == "lv"
+
+
 async def test_a_format_that_is_not_there_is_told_which_are(platform: Platform) -> None:
-    reply = await get(platform, "scores", SCORES | {"format": "xlsx"})
+    reply = await get(platform, "scores", SCORES | {"format": "ods"})
 
     (error,) = reply.json()["errors"]
-    assert error["message"] == "format must be csv or parquet"
+    assert error["message"] == "format must be one of csv, parquet, xlsx"
 
 
 @pytest.mark.parametrize(
@@ -91,7 +102,7 @@ async def test_a_format_that_is_not_there_is_told_which_are(platform: Platform) 
         ("responses", {"department": "d"}, "survey"),
         ("responses", RESPONSES | {"survey": ""}, "survey"),
         ("responses", RESPONSES | {"from": "01/02/2026"}, "from"),
-        ("responses", RESPONSES | {"format": "xlsx"}, "format"),
+        ("responses", RESPONSES | {"format": "ods"}, "format"),
         ("responses", RESPONSES | {"limit": "1"}, "limit"),
         ("responses", [*RESPONSES.items(), ("survey", "t")], "survey"),
         ("scores", SCORES | {"interval": "YEAR"}, "interval"),

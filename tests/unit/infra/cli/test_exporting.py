@@ -7,7 +7,16 @@ from typing import Any
 import httpx
 import pytest
 
-from infra.cli.exporting import Interval, Kind, OptionsRefused, OutRefused, export, export_file
+from infra.cli.exporting import (
+    Format,
+    Interval,
+    Kind,
+    OptionsRefused,
+    OutRefused,
+    export,
+    export_file,
+    format_of,
+)
 from infra.client.api import Api, ApiRefused
 
 QUERY = {"department": "shop", "from": "2026-01-01", "to": "2026-02-01"}
@@ -117,3 +126,16 @@ def test_options_that_do_not_go_together_are_refused_before_a_call(
     with pytest.raises(OptionsRefused, match=message):  # without a token: Api would refuse that
         export_file(kind, "shop", "2026-01-01", "2026-02-01", out, **options)
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("a.xlsx", Format.xlsx),
+        ("a.PARQUET", Format.parquet),
+        ("a.csv", Format.csv),
+        ("a", Format.csv),
+    ],
+)
+def test_the_name_of_the_file_says_its_format(name: str, meant: Format) -> None:
+    assert format_of(Path(name)) is meant

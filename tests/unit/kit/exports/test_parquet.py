@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 
 from services.kit.errors import Broken, Invalid
-from services.kit.exports import parquet
-from services.kit.exports.csv import ExportColumns, Value
+from services.kit.exports import kept_rows
+from services.kit.exports.csv import ExportColumns, LocalTime, Value
 from services.kit.exports.parquet import parquet_pieces
 
 COLUMNS: ExportColumns = {"text": str, 'a "b", c': int, "share": float, "day": date, "at": datetime}
@@ -53,6 +53,14 @@ async def test_a_file_without_rows_has_its_columns() -> None:
     assert (table.height, table.columns) == (0, list(COLUMNS))
 
 
+async def test_local_times_have_no_zone() -> None:
+    at = datetime(2026, 3, 29, 3, 30, 0, 7)
+
+    table = pl.read_parquet(io.BytesIO(await written({"at": LocalTime}, [(LocalTime(at),)])))
+
+    assert (table.dtypes, table.rows()) == ([pl.Datetime("us")], [(at,)])
+
+
 async def test_a_long_file_comes_in_groups_and_pieces_in_its_order() -> None:
     rows = [(str(n), n) for n in range(250_000)]
 
@@ -61,11 +69,11 @@ async def test_a_long_file_comes_in_groups_and_pieces_in_its_order() -> None:
     table = pl.read_parquet(io.BytesIO(b"".join(pieces)))
     assert table.rows() == rows
     assert len(pieces) > 1
-    assert max(map(len, pieces)) <= parquet.PIECE_BYTES
+    assert max(map(len, pieces)) <= kept_rows.PIECE_BYTES
 
 
 async def test_more_than_is_kept_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parquet, "LARGEST_ROWS", 100)
+    monkeypatch.setattr(kept_rows, "LARGEST_ROWS", 100)
 
     with pytest.raises(Invalid, match="shorter period") as refused:
         await written({"a": str}, [("x" * 60,)] * 4)

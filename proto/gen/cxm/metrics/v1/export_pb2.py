@@ -25,19 +25,19 @@ _sym_db = _symbol_database.Default()
 from cxm.metrics.v1 import scores_pb2 as cxm_dot_metrics_dot_v1_dot_scores__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1b\x63xm/metrics/v1/export.proto\x12\x0e\x63xm.metrics.v1\x1a\x1b\x63xm/metrics/v1/scores.proto\"\xc0\x01\n\x13\x45xportScoresRequest\x12\x12\n\ndepartment\x18\x01 \x01(\t\x12$\n\x05scope\x18\x02 \x01(\x0b\x32\x15.cxm.metrics.v1.Scope\x12\x0f\n\x07metrics\x18\x03 \x03(\t\x12\x32\n\x08interval\x18\x04 \x01(\x0e\x32 .cxm.metrics.v1.CalendarInterval\x12*\n\x06\x66ormat\x18\x05 \x01(\x0e\x32\x1a.cxm.metrics.v1.FileFormat\"$\n\x14\x45xportScoresResponse\x12\x0c\n\x04\x64\x61ta\x18\x01 \x01(\x0c*W\n\nFileFormat\x12\x1b\n\x17\x46ILE_FORMAT_UNSPECIFIED\x10\x00\x12\x13\n\x0f\x46ILE_FORMAT_CSV\x10\x01\x12\x17\n\x13\x46ILE_FORMAT_PARQUET\x10\x02\x32q\n\x12ScoreExportService\x12[\n\x0c\x45xportScores\x12#.cxm.metrics.v1.ExportScoresRequest\x1a$.cxm.metrics.v1.ExportScoresResponse0\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1b\x63xm/metrics/v1/export.proto\x12\x0e\x63xm.metrics.v1\x1a\x1b\x63xm/metrics/v1/scores.proto\"\xd0\x01\n\x13\x45xportScoresRequest\x12\x12\n\ndepartment\x18\x01 \x01(\t\x12$\n\x05scope\x18\x02 \x01(\x0b\x32\x15.cxm.metrics.v1.Scope\x12\x0f\n\x07metrics\x18\x03 \x03(\t\x12\x32\n\x08interval\x18\x04 \x01(\x0e\x32 .cxm.metrics.v1.CalendarInterval\x12*\n\x06\x66ormat\x18\x05 \x01(\x0e\x32\x1a.cxm.metrics.v1.FileFormat\x12\x0e\n\x06locale\x18\x06 \x01(\t\"$\n\x14\x45xportScoresResponse\x12\x0c\n\x04\x64\x61ta\x18\x01 \x01(\x0c*m\n\nFileFormat\x12\x1b\n\x17\x46ILE_FORMAT_UNSPECIFIED\x10\x00\x12\x13\n\x0f\x46ILE_FORMAT_CSV\x10\x01\x12\x17\n\x13\x46ILE_FORMAT_PARQUET\x10\x02\x12\x14\n\x10\x46ILE_FORMAT_XLSX\x10\x03\x32q\n\x12ScoreExportService\x12[\n\x0c\x45xportScores\x12#.cxm.metrics.v1.ExportScoresRequest\x1a$.cxm.metrics.v1.ExportScoresResponse0\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'cxm.metrics.v1.export_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_FILEFORMAT']._serialized_start=309
-  _globals['_FILEFORMAT']._serialized_end=396
+  _globals['_FILEFORMAT']._serialized_start=325
+  _globals['_FILEFORMAT']._serialized_end=434
   _globals['_EXPORTSCORESREQUEST']._serialized_start=77
-  _globals['_EXPORTSCORESREQUEST']._serialized_end=269
-  _globals['_EXPORTSCORESRESPONSE']._serialized_start=271
-  _globals['_EXPORTSCORESRESPONSE']._serialized_end=307
-  _globals['_SCOREEXPORTSERVICE']._serialized_start=398
-  _globals['_SCOREEXPORTSERVICE']._serialized_end=511
+  _globals['_EXPORTSCORESREQUEST']._serialized_end=285
+  _globals['_EXPORTSCORESRESPONSE']._serialized_start=287
+  _globals['_EXPORTSCORESRESPONSE']._serialized_end=323
+  _globals['_SCOREEXPORTSERVICE']._serialized_start=436
+  _globals['_SCOREEXPORTSERVICE']._serialized_end=549
 # @@protoc_insertion_point(module_scope)

@@ -32,6 +32,8 @@ class _FileFormatEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_FileFormat
     """comma-separated text"""
     FILE_FORMAT_PARQUET: _FileFormat.ValueType  # 2
     """whole before its first piece is sent"""
+    FILE_FORMAT_XLSX: _FileFormat.ValueType  # 3
+    """a workbook of one sheet; whole before its first piece is sent"""
 
 class FileFormat(_FileFormat, metaclass=_FileFormatEnumTypeWrapper):
     """How a file is written; the columns and rows are the same."""
@@ -42,6 +44,8 @@ FILE_FORMAT_CSV: FileFormat.ValueType  # 1
 """comma-separated text"""
 FILE_FORMAT_PARQUET: FileFormat.ValueType  # 2
 """whole before its first piece is sent"""
+FILE_FORMAT_XLSX: FileFormat.ValueType  # 3
+"""a workbook of one sheet; whole before its first piece is sent"""
 Global___FileFormat: _TypeAlias = FileFormat  # noqa: Y015
 
 @_typing.final
@@ -55,12 +59,15 @@ class ExportScoresRequest(_message.Message):
     METRICS_FIELD_NUMBER: _builtins.int
     INTERVAL_FIELD_NUMBER: _builtins.int
     FORMAT_FIELD_NUMBER: _builtins.int
+    LOCALE_FIELD_NUMBER: _builtins.int
     department: _builtins.str
     """key"""
     interval: _scores_pb2.CalendarInterval.ValueType
     """unspecified: the period as a whole"""
     format: Global___FileFormat.ValueType
     """of the file"""
+    locale: _builtins.str
+    """of CSV: the language of the spreadsheet that will open it, e.g. lv; empty: RFC 4180"""
     @_builtins.property
     def scope(self) -> _scores_pb2.Scope:
         """each department over this period; a filter is not taken"""
@@ -77,10 +84,11 @@ class ExportScoresRequest(_message.Message):
         metrics: _abc.Iterable[_builtins.str] | None = ...,
         interval: _scores_pb2.CalendarInterval.ValueType = ...,
         format: Global___FileFormat.ValueType = ...,
+        locale: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["scope", b"scope"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["department", b"department", "format", b"format", "interval", b"interval", "metrics", b"metrics", "scope", b"scope"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["department", b"department", "format", b"format", "interval", b"interval", "locale", b"locale", "metrics", b"metrics", "scope", b"scope"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

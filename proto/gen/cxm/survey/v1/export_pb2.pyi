@@ -29,6 +29,8 @@ class _FileFormatEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_FileFormat
     """comma-separated text"""
     FILE_FORMAT_PARQUET: _FileFormat.ValueType  # 2
     """whole before its first piece is sent"""
+    FILE_FORMAT_XLSX: _FileFormat.ValueType  # 3
+    """a workbook of one sheet; whole before its first piece is sent"""
 
 class FileFormat(_FileFormat, metaclass=_FileFormatEnumTypeWrapper):
     """How a file is written; the columns and rows are the same."""
@@ -39,6 +41,8 @@ FILE_FORMAT_CSV: FileFormat.ValueType  # 1
 """comma-separated text"""
 FILE_FORMAT_PARQUET: FileFormat.ValueType  # 2
 """whole before its first piece is sent"""
+FILE_FORMAT_XLSX: FileFormat.ValueType  # 3
+"""a workbook of one sheet; whole before its first piece is sent"""
 Global___FileFormat: _TypeAlias = FileFormat  # noqa: Y015
 
 @_typing.final
@@ -52,6 +56,7 @@ class ExportResponsesRequest(_message.Message):
     FROM_DAY_FIELD_NUMBER: _builtins.int
     TO_DAY_FIELD_NUMBER: _builtins.int
     FORMAT_FIELD_NUMBER: _builtins.int
+    LOCALE_FIELD_NUMBER: _builtins.int
     survey: _builtins.str
     """key"""
     department: _builtins.str
@@ -61,6 +66,8 @@ class ExportResponsesRequest(_message.Message):
     """excluded; later than from_day"""
     format: Global___FileFormat.ValueType
     """of the file"""
+    locale: _builtins.str
+    """of CSV: the language of the spreadsheet that will open it, e.g. lv; empty: RFC 4180"""
     def __init__(
         self,
         *,
@@ -69,10 +76,11 @@ class ExportResponsesRequest(_message.Message):
         from_day: _builtins.int = ...,
         to_day: _builtins.int = ...,
         format: Global___FileFormat.ValueType = ...,
+        locale: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["department", b"department", "format", b"format", "from_day", b"from_day", "survey", b"survey", "to_day", b"to_day"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["department", b"department", "format", b"format", "from_day", b"from_day", "locale", b"locale", "survey", b"survey", "to_day", b"to_day"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

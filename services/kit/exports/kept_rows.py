@@ -1,0 +1,101 @@
+"""Rows of an export, kept in a file without a name and rewritten by a process of its own.
+
+Parquet and workbooks end with what stands where, so nothing can be sent before all is read. The libraries that write
+them are large or slow: each works in a process of its own, whose memory is given back.
+"""
+
+import json
+import os
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from tempfile import TemporaryFile
+from typing import BinaryIO, Final
+
+import structlog
+
+from services.kit.child_process import ChildDied, run_module
+from services.kit.errors import Broken, Invalid, Unavailable
+from services.kit.exports.csv import Batches, ExportColumns, Value
+
+PIECE_BYTES: Final = 256 * 1024
+LARGEST_ROWS: Final = 4 * 1024**3  # bytes, as they are kept
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Rewriter:
+    """A module that writes files of one kind: what is kept on its stdin, the file on its stdout.
+
+    What is kept: a line of JSON with the names and types of the columns, then rows as `encode` writes them.
+    """
+
+    kind: str
+    module: str
+    encode: Callable[[Iterable[Sequence[Value]]], str]
+    most_rows: int | None = None
+    most_columns: int | None = None
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+async def rewritten(
+    rewriter: Rewriter, columns: ExportColumns, batches: Batches
+) -> AsyncIterator[bytes]:
+    """The file in pieces, once it is whole."""
+    with TemporaryFile() as rows, TemporaryFile() as file:
+        await _keep(rewriter, columns, batches, rows)
+        await _rewrite(rewriter, rows, file)
+        file.seek(0)
+        while piece := file.read(PIECE_BYTES):
+            yield piece
+
+
+async def _keep(
+    rewriter: Rewriter, columns: ExportColumns, batches: Batches, file: BinaryIO
+) -> None:
+    if rewriter.most_columns is not None and len(columns) > rewriter.most_columns:
+        raise _too_much(rewriter, f"{len(columns):,} columns")
+    file.write(json.dumps([(name, kind.__name__) for name, kind in columns.items()]).encode())
+    file.write(b"\n")
+    count = 0
+    async for batch in batches:
+        rows = list(batch)
+        count += len(rows)
+        if rewriter.most_rows is not None and count > rewriter.most_rows:
+            raise _too_much(rewriter, f"more than {rewriter.most_rows:,} rows")
+        try:
+            file.write(rewriter.encode(rows).encode())
+            file.flush()
+        except OSError as error:
+            log.error("no space to keep the rows of an export", reason=error.strerror)
+            raise Unavailable("there is no space to make this file now: ask for CSV") from error
+        if file.tell() > LARGEST_ROWS:
+            raise _too_much(rewriter, "so many rows")
+
+
+def _too_much(rewriter: Rewriter, what: str) -> Invalid:
+    return Invalid(
+        f"{what} do not become {rewriter.kind}: ask for a shorter period, or for CSV",
+        reason="FILE_TOO_LARGE",
+        field=["format"],
+    )
+
+
+async def _rewrite(rewriter: Rewriter, rows: BinaryIO, file: BinaryIO) -> None:
+    rows.flush()
+    os.lseek(rows.fileno(), 0, os.SEEK_SET)  # the place the other process begins at
+    try:
+        ended = await run_module(
+            rewriter.module,
+            [],
+            what=f"writes {rewriter.kind}",
+            stdin=rows,
+            stdout=file,
+            environment=rewriter.environment,
+        )
+    except ChildDied as death:
+        log.error("the writer of a file died", signal=death.signal.name)
+        raise
+    if ended.status != 0:
+        log.error(f"no {rewriter.kind} was made", status=ended.status, why=ended.told[-200:])
+        raise Broken(f"no {rewriter.kind} was made")
