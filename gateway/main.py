@@ -46,7 +46,13 @@ from gateway.schema import schema
 from gateway.signin.door import CALLBACK, sign_in_routes
 from gateway.strangers.brake import Allowance, Brake
 from services.kit import clock, telemetry
-from services.kit.rights.tokens import EMBEDDED_ISSUER, PUBLIC_AUDIENCE, Signer, Verifier
+from services.kit.rights.tokens import (
+    EMBEDDED_ISSUER,
+    LINK_AUDIENCE,
+    PUBLIC_AUDIENCE,
+    Signer,
+    Verifier,
+)
 
 GRACEFUL_SECONDS = 10
 KEEP_ALIVE_SECONDS = 75
@@ -74,6 +80,7 @@ def open_gateway(settings: Settings) -> Gateway:
         schema=schema._schema,
         documents=Documents(schema._schema),
         verifier=Verifier(issuer_keys, issuers={EMBEDDED_ISSUER: issuer}, audience=PUBLIC_AUDIENCE),
+        links=Verifier(issuer_keys, issuers={EMBEDDED_ISSUER: issuer}, audience=LINK_AUDIENCE),
         provider=provider,
         grants=GrantReader(clients.grants, clients.metadata),
         users=UserRecorder(clients.users, clients.metadata),

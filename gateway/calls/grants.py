@@ -10,7 +10,7 @@ import grpc
 import structlog
 
 from cxm.profile.v1 import grants_pb2 as pb
-from gateway.calls.days import date_of
+from gateway.calls.days import date_of, day_of
 from gateway.errors import failure_of
 from services.kit.errors import Failure
 from services.kit.rights.access import Grant, Role, Viewer
@@ -91,3 +91,13 @@ def grant_of(message: pb.GrantItem) -> Grant:
 
     department = message.department or None
     return Grant(Role(message.role), department, date_at("from_day"), date_at("to_day"))
+
+
+def grant_message(grant: Grant) -> pb.GrantItem:
+    """A grant as the contract has it, without its subject."""
+    return pb.GrantItem(
+        role=grant.role,
+        department=grant.department or "",
+        from_day=None if grant.from_on is None else day_of(grant.from_on),
+        to_day=None if grant.to_on is None else day_of(grant.to_on),
+    )

@@ -13,7 +13,7 @@ import grpc
 import structlog
 
 from cxm.profile.v1 import sessions_pb2 as pb
-from gateway.calls.grants import grant_of
+from gateway.calls.grants import grant_message, grant_of
 from gateway.errors import failure_of
 from services.kit.errors import Unauthenticated
 from services.kit.rights.access import Grant, Viewer, service_viewer
@@ -88,14 +88,22 @@ class Sessions:
         return session_id in reply.ids
 
     async def start(
-        self, secret: str, subject: str, sign_in: str, provider_session: str = ""
+        self,
+        secret: str,
+        subject: str,
+        sign_in: str,
+        *,
+        provider_session: str = "",
+        grants: tuple[Grant, ...] | None = None,
     ) -> OpenSession:
-        """A session that a secret opens; Conflict if the sign-in has made one before."""
+        """A session that a secret opens; Conflict if the sign-in has made one before. `grants` None: the subject's."""
         request = pb.StartSessionRequest(
             secret=decode(secret),
             subject=subject,
             sign_in=sign_in,
             provider_session=provider_session,
+            grants=map(grant_message, grants or ()),
+            has_own_grants=grants is not None,
         )
         try:
             reply = await self.stub.StartSession(request, **self._call(WRITE_SECONDS))

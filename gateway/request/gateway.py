@@ -30,6 +30,8 @@ class Gateway:
     schema: GraphQLSchema
     documents: Documents
     verifier: Verifier
+    links: Verifier
+    """Of the tokens in sign-in links."""
     provider: IdentityProvider | None
     grants: GrantReader
     users: UserRecorder

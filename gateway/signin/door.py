@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from hashlib import sha256
 from typing import Final
 from urllib.parse import parse_qs
 
@@ -40,6 +41,8 @@ def sign_in_routes(gateway: Gateway) -> list[Route]:
         Route("/signin/callback", door.told(door.finish), methods=["GET"]),
         Route("/signin/done", door.told(door.show), methods=["GET"]),
         Route("/signin/out", door.told(door.show_end), methods=["GET"]),
+        Route("/signin/link/{token}", door.told(door.show_link), methods=["GET"]),
+        Route("/signin/link/{token}", door.told(door.spend_link), methods=["POST"]),
         Route("/signout", door.told(door.sign_out), methods=["POST"]),
         Route("/signin/backchannel-logout", door.hear_logout, methods=["POST"]),
     ]
@@ -100,7 +103,7 @@ class SignInDoor:
         identity = await flow.redeem(code, attempt.verifier, attempt.nonce)
         subject, secret = SUBJECT_PREFIX + identity.subject, new_secret()
         session = await self.gateway.sessions.start(
-            secret, subject, attempt.id, identity.provider_session
+            secret, subject, attempt.id, provider_session=identity.provider_session
         )
         viewer = Viewer(subject, await self.gateway.grants.of(subject))
         await self.gateway.users.record(viewer, identity.user)
@@ -119,6 +122,40 @@ class SignInDoor:
             self.tried.clear()
         self.tried.add(attempt.id)
 
+    async def show_link(self, request: Request) -> Response:
+        """A button, so that a program that follows every link of a message does not spend it."""
+        token = request.path_params["token"]
+        viewer = self._read_link(token)
+        text = f"As {viewer.subject}, in this browser. The link can be used once."
+        return page(200, "Sign in", text, button(f"/signin/link/{token}", "Sign in"))
+
+    async def spend_link(self, request: Request) -> Response:
+        """A session of whom the link names."""
+        self._check_own(request)
+        token = request.path_params["token"]
+        viewer = self._read_link(token)
+        secret, sign_in = new_secret(), "link:" + sha256(token.encode()).hexdigest()
+        session = await self.gateway.sessions.start(
+            secret, viewer.subject, sign_in, grants=viewer.grants
+        )
+        await self._end_former(request)
+        answer = RedirectResponse("/signin/done", 303)
+        answer.headers.append("set-cookie", self.browsers.keep(secret, session.seconds_left))
+        return answer
+
+    def _read_link(self, token: str) -> Viewer:
+        if not self.browsers.session_cookie:
+            raise NotFound("no browser signs in here", reason="NO_SIGN_IN")
+        return self.gateway.links.read(token).viewer
+
+    def _check_own(self, request: Request) -> bool:
+        """Whether a form of our own pages has sent this, else it has the marker; Denied for what anybody could send."""
+        headers = request.headers
+        is_form = headers.get(MARKER) != "1"
+        if not self.browsers.is_own(dict(headers)) or (is_form and "origin" not in headers):
+            raise unmarked()
+        return is_form
+
     async def show(self, request: Request) -> Response:
         """Who is signed in, and a button to end it."""
         credentials = self.browsers.credentials(dict(request.headers), reads=True)
@@ -131,11 +168,8 @@ class SignInDoor:
 
     async def sign_out(self, request: Request) -> Response:
         """End the session here, and say where it is ended at the provider."""
-        headers = request.headers
-        is_form = headers.get(MARKER) != "1"
-        if not self.browsers.is_own(dict(headers)) or (is_form and "origin" not in headers):
-            raise unmarked()
-        secret = cookie_of(headers.get("cookie", ""), self.browsers.session_cookie)
+        is_form = self._check_own(request)
+        secret = cookie_of(request.headers.get("cookie", ""), self.browsers.session_cookie)
         if secret is not None:
             await self.gateway.sessions.end(secret)
         url = await self._end_url()

@@ -13,6 +13,7 @@ from infra.cli.exporting import export_file
 from infra.cli.granting import grant
 from infra.cli.importing.command import import_file
 from infra.cli.operating import replay
+from infra.cli.options import DEFAULT_URL, Url
 from infra.cli.reconciling import reconcile
 from infra.client.problem import Problem
 
@@ -96,12 +97,23 @@ def token(
         str | None,
         typer.Option(help="Key: the role holds for it and all under it.", show_default=False),
     ] = None,
+    as_link: Annotated[
+        bool,
+        typer.Option(
+            "--link", help="A link by which a browser signs in, once, within 15 minutes, instead."
+        ),
+    ] = False,
     data_dir: DataDir = DATA_DIR,
+    url: Url = DEFAULT_URL,
 ) -> None:
     """Print a bearer token for 24 hours. The platform need not be running."""
-    from infra.local.keys import mint
+    from infra.local.keys import link, mint
 
-    print(mint(data_dir, role, department))
+    print(
+        url.rstrip("/") + link(data_dir, role, department)
+        if as_link
+        else mint(data_dir, role, department)
+    )
 
 
 app.command("import")(import_file)

@@ -10,9 +10,11 @@ from infra.client.problem import Problem
 from infra.local import SERVICES, credentials
 
 if TYPE_CHECKING:
-    from services.kit.rights.access import Role
+    from services.kit.rights.access import Role, Viewer
+    from services.kit.rights.tokens import Signer
 
 TOKEN_SECONDS = 24 * 60 * 60
+LINK_SECONDS = 15 * 60
 AVAILABLE = ("admin", "analyst", "department_head", "integration", "operator", "privacy_officer")
 PLANNED = ("employee", "frontend")
 LONGEST_KEY = 200
@@ -74,8 +76,29 @@ def _private(path: Path, kid: str) -> dict[str, Any]:
 
 def mint(data_dir: Path, role: str, department: str | None = None) -> str:
     """A bearer token for one role, 24 hours; works without a running platform."""
+    from services.kit.rights.tokens import EMBEDDED_ISSUER, PUBLIC_AUDIENCE
+
+    signer, viewer = _signer(data_dir, role, department)
+    return signer.mint(
+        viewer, issuer=EMBEDDED_ISSUER, audience=PUBLIC_AUDIENCE, seconds=TOKEN_SECONDS
+    )
+
+
+def link(data_dir: Path, role: str, department: str | None = None) -> str:
+    """The path of a link by which a browser signs in, once, within 15 minutes; works without a running platform."""
+    from services.kit.rights.tokens import EMBEDDED_ISSUER, LINK_AUDIENCE
+
+    signer, viewer = _signer(data_dir, role, department)
+    token = signer.mint(
+        viewer, issuer=EMBEDDED_ISSUER, audience=LINK_AUDIENCE, seconds=LINK_SECONDS, is_unique=True
+    )
+    return f"/signin/link/{token}"
+
+
+def _signer(data_dir: Path, role: str, department: str | None) -> "tuple[Signer, Viewer]":
+    """The embedded issuer, and who is to be signed for; TokenRefused where nobody can be."""
     from services.kit.rights.access import Grant, Viewer
-    from services.kit.rights.tokens import EMBEDDED_ISSUER, PUBLIC_AUDIENCE, Signer
+    from services.kit.rights.tokens import Signer
 
     granted = _role(role)
     _check_department(role, department)
@@ -83,10 +106,7 @@ def mint(data_dir: Path, role: str, department: str | None = None) -> str:
     if not issuer.exists():
         raise TokenRefused(f"{data_dir} has no issuer key; run `cxm up --data-dir {data_dir}` once")
     subject = f"{role}:{department}" if department else role
-    viewer = Viewer(subject, (Grant(granted, department),))
-    return Signer.from_file(issuer).mint(
-        viewer, issuer=EMBEDDED_ISSUER, audience=PUBLIC_AUDIENCE, seconds=TOKEN_SECONDS
-    )
+    return Signer.from_file(issuer), Viewer(subject, (Grant(granted, department),))
 
 
 def _role(name: str) -> "Role":

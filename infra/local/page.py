@@ -121,6 +121,12 @@ def show(console: Console, *, url: str, cxm: Path, data_dir: Path, today: date, 
         where = f" of {department}" if department else ""
         _line(console, f"{role}{where}", "cyan")
         _line(console, keys.mint(data_dir, role, department))
+    more = f"admin, once, 15 minutes (again: {callable_name(cxm)} token --role ROLE --link"
+    named = f" --data-dir {shlex.quote(str(data_dir))} --url {url})"
+    console.print(
+        Text.assemble(("\nSign in by browser", "bold"), f" as {more}{named}"), soft_wrap=True
+    )
+    _line(console, url + keys.link(data_dir, "admin"))
     console.print("\n[bold]Three queries to paste[/]")
     for query in queries(today, demo=demo):
         _line(console, query.title, "cyan")

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import secrets
 import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from services.kit.rights.access import Grant, Role, Viewer, service_viewer
 ALGORITHM = "Ed25519"  # RFC 9864
 EMBEDDED_ISSUER = "cxm-embedded"
 PUBLIC_AUDIENCE = "cxm"
+LINK_AUDIENCE = "cxm-link"
+"""Of a token in a sign-in link: it is spent for a session, and opens nothing else."""
 GATEWAY = "gateway"
 CACHED_TOKENS = 10_000
 LEEWAY_SECONDS = 60  # clocks of others
@@ -64,8 +67,10 @@ class Signer:
     def from_file(cls, path: str | Path) -> "Signer":
         return cls(json.loads(Path(path).read_text()))
 
-    def mint(self, viewer: Viewer, *, issuer: str, audience: str, seconds: int) -> str:
-        """A token for a viewer, valid from now for so many seconds."""
+    def mint(
+        self, viewer: Viewer, *, issuer: str, audience: str, seconds: int, is_unique: bool = False
+    ) -> str:
+        """A token for a viewer, valid from now for so many seconds; `is_unique`: like no other, for using it once."""
         issued_at = int(time.time())
         claims = {
             "iss": issuer,
@@ -75,6 +80,8 @@ class Signer:
             "exp": issued_at + seconds,
             "grants": [_grant_claim(grant) for grant in viewer.grants],
         }
+        if is_unique:
+            claims["jti"] = secrets.token_hex(16)
         header = {"alg": ALGORITHM, "kid": self.kid}
         return jwt.encode(header, claims, self.key, algorithms=[ALGORITHM])
 

@@ -42,6 +42,7 @@ class SessionRpc(SessionServiceServicer):
             request.subject,
             request.sign_in,
             provider_session=request.provider_session,
+            grants=convert.own_grants(request),
         )
         return pb.StartSessionResponse(session=convert.session_message(started))
 

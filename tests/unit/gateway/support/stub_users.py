@@ -49,7 +49,12 @@ class Sessions(sessions_pb2_grpc.SessionServiceServicer):
         known = self.services.sessions
         if any(kept.sign_in == request.sign_in for kept in known):
             raise Conflict("this sign-in was used before", reason="SIGN_IN_USED")
-        session = sessions_pb2.Session(id=f"s{len(known)}", subject=request.subject)
+        session = sessions_pb2.Session(
+            id=f"s{len(known)}",
+            subject=request.subject,
+            grants=request.grants,
+            has_own_grants=request.has_own_grants,
+        )
         session.ends_at.FromSeconds(int(time.time()) + 3600)
         secrets = {request.secret}
         known.append(StubSession(session, secrets, request.provider_session, request.sign_in))

@@ -9,6 +9,7 @@ import pytest
 from infra.cli import cli
 from infra.local import keys
 from infra.local.keys import AVAILABLE, TokenRefused
+from services.kit.errors import Unauthenticated
 from services.kit.rights.access import Grant, Role, Viewer
 from services.kit.rights.tokens import EMBEDDED_ISSUER, PUBLIC_AUDIENCE, Verifier
 
@@ -49,6 +50,22 @@ def test_a_department_head_needs_a_department(tmp_path: Path) -> None:
 def test_a_blank_department_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TokenRefused, match="1 to 200"):
         keys.mint(tmp_path, "analyst", " ")
+
+
+def test_a_link_is_for_browsers_alone_and_like_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keys.prepare(tmp_path)
+    arguments = ("token", "--role", "admin", "--link", "--data-dir", str(tmp_path))
+
+    for _ in range(2):
+        assert run(monkeypatch, *arguments, "--url", "http://127.0.0.1:9000/") == 0
+
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith("http://127.0.0.1:9000/signin/link/eyJ")
+    assert first != second
+    with pytest.raises(Unauthenticated):
+        read(tmp_path, first.rpartition("/")[2])
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int | str | None:

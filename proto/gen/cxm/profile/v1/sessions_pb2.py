@@ -26,7 +26,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from cxm.profile.v1 import grants_pb2 as cxm_dot_profile_dot_v1_dot_grants__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1d\x63xm/profile/v1/sessions.proto\x12\x0e\x63xm.profile.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1b\x63xm/profile/v1/grants.proto\"\x96\x01\n\x07Session\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0f\n\x07subject\x18\x02 \x01(\t\x12)\n\x06grants\x18\x03 \x03(\x0b\x32\x19.cxm.profile.v1.GrantItem\x12\x16\n\x0ehas_own_grants\x18\x04 \x01(\x08\x12+\n\x07\x65nds_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"a\n\x13StartSessionRequest\x12\x0e\n\x06secret\x18\x01 \x01(\x0c\x12\x0f\n\x07subject\x18\x02 \x01(\t\x12\x18\n\x10provider_session\x18\x03 \x01(\t\x12\x0f\n\x07sign_in\x18\x04 \x01(\t\"@\n\x14StartSessionResponse\x12(\n\x07session\x18\x01 \x01(\x0b\x32\x17.cxm.profile.v1.Session\"8\n\x11UseSessionRequest\x12\x0e\n\x06secret\x18\x01 \x01(\x0c\x12\x13\n\x0bnext_secret\x18\x02 \x01(\x0c\"S\n\x12UseSessionResponse\x12(\n\x07session\x18\x01 \x01(\x0b\x32\x17.cxm.profile.v1.Session\x12\x13\n\x0bis_replaced\x18\x02 \x01(\x08\"&\n\x17\x46indOpenSessionsRequest\x12\x0b\n\x03ids\x18\x01 \x03(\t\"\'\n\x18\x46indOpenSessionsResponse\x12\x0b\n\x03ids\x18\x01 \x03(\t\"#\n\x11\x45ndSessionRequest\x12\x0e\n\x06secret\x18\x01 \x01(\x0c\"\x14\n\x12\x45ndSessionResponse\"s\n\x12\x45ndSessionsRequest\x12\x0f\n\x07subject\x18\x01 \x01(\t\x12\x18\n\x10provider_session\x18\x02 \x01(\t\x12\x32\n\x0estarted_before\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"$\n\x13\x45ndSessionsResponse\x12\r\n\x05\x65nded\x18\x01 \x01(\x05\x32\xd4\x03\n\x0eSessionService\x12Y\n\x0cStartSession\x12#.cxm.profile.v1.StartSessionRequest\x1a$.cxm.profile.v1.StartSessionResponse\x12S\n\nUseSession\x12!.cxm.profile.v1.UseSessionRequest\x1a\".cxm.profile.v1.UseSessionResponse\x12\x65\n\x10\x46indOpenSessions\x12\'.cxm.profile.v1.FindOpenSessionsRequest\x1a(.cxm.profile.v1.FindOpenSessionsResponse\x12S\n\nEndSession\x12!.cxm.profile.v1.EndSessionRequest\x1a\".cxm.profile.v1.EndSessionResponse\x12V\n\x0b\x45ndSessions\x12\".cxm.profile.v1.EndSessionsRequest\x1a#.cxm.profile.v1.EndSessionsResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1d\x63xm/profile/v1/sessions.proto\x12\x0e\x63xm.profile.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1b\x63xm/profile/v1/grants.proto\"\x96\x01\n\x07Session\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0f\n\x07subject\x18\x02 \x01(\t\x12)\n\x06grants\x18\x03 \x03(\x0b\x32\x19.cxm.profile.v1.GrantItem\x12\x16\n\x0ehas_own_grants\x18\x04 \x01(\x08\x12+\n\x07\x65nds_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xa4\x01\n\x13StartSessionRequest\x12\x0e\n\x06secret\x18\x01 \x01(\x0c\x12\x0f\n\x07subject\x18\x02 \x01(\t\x12\x18\n\x10provider_session\x18\x03 \x01(\t\x12\x0f\n\x07sign_in\x18\x04 \x01(\t\x12)\n\x06grants\x18\x05 \x03(\x0b\x32\x19.cxm.profile.v1.GrantItem\x12\x16\n\x0ehas_own_grants\x18\x06 \x01(\x08\"@\n\x14StartSessionResponse\x12(\n\x07session\x18\x01 \x01(\x0b\x32\x17.cxm.profile.v1.Session\"8\n\x11UseSessionRequest\x12\x0e\n\x06secret\x18\x01 \x01(\x0c\x12\x13\n\x0bnext_secret\x18\x02 \x01(\x0c\"S\n\x12UseSessionResponse\x12(\n\x07session\x18\x01 \x01(\x0b\x32\x17.cxm.profile.v1.Session\x12\x13\n\x0bis_replaced\x18\x02 \x01(\x08\"&\n\x17\x46indOpenSessionsRequest\x12\x0b\n\x03ids\x18\x01 \x03(\t\"\'\n\x18\x46indOpenSessionsResponse\x12\x0b\n\x03ids\x18\x01 \x03(\t\"#\n\x11\x45ndSessionRequest\x12\x0e\n\x06secret\x18\x01 \x01(\x0c\"\x14\n\x12\x45ndSessionResponse\"s\n\x12\x45ndSessionsRequest\x12\x0f\n\x07subject\x18\x01 \x01(\t\x12\x18\n\x10provider_session\x18\x02 \x01(\t\x12\x32\n\x0estarted_before\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"$\n\x13\x45ndSessionsResponse\x12\r\n\x05\x65nded\x18\x01 \x01(\x05\x32\xd4\x03\n\x0eSessionService\x12Y\n\x0cStartSession\x12#.cxm.profile.v1.StartSessionRequest\x1a$.cxm.profile.v1.StartSessionResponse\x12S\n\nUseSession\x12!.cxm.profile.v1.UseSessionRequest\x1a\".cxm.profile.v1.UseSessionResponse\x12\x65\n\x10\x46indOpenSessions\x12\'.cxm.profile.v1.FindOpenSessionsRequest\x1a(.cxm.profile.v1.FindOpenSessionsResponse\x12S\n\nEndSession\x12!.cxm.profile.v1.EndSessionRequest\x1a\".cxm.profile.v1.EndSessionResponse\x12V\n\x0b\x45ndSessions\x12\".cxm.profile.v1.EndSessionsRequest\x1a#.cxm.profile.v1.EndSessionsResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -35,26 +35,26 @@ if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_SESSION']._serialized_start=112
   _globals['_SESSION']._serialized_end=262
-  _globals['_STARTSESSIONREQUEST']._serialized_start=264
-  _globals['_STARTSESSIONREQUEST']._serialized_end=361
-  _globals['_STARTSESSIONRESPONSE']._serialized_start=363
-  _globals['_STARTSESSIONRESPONSE']._serialized_end=427
-  _globals['_USESESSIONREQUEST']._serialized_start=429
-  _globals['_USESESSIONREQUEST']._serialized_end=485
-  _globals['_USESESSIONRESPONSE']._serialized_start=487
-  _globals['_USESESSIONRESPONSE']._serialized_end=570
-  _globals['_FINDOPENSESSIONSREQUEST']._serialized_start=572
-  _globals['_FINDOPENSESSIONSREQUEST']._serialized_end=610
-  _globals['_FINDOPENSESSIONSRESPONSE']._serialized_start=612
-  _globals['_FINDOPENSESSIONSRESPONSE']._serialized_end=651
-  _globals['_ENDSESSIONREQUEST']._serialized_start=653
-  _globals['_ENDSESSIONREQUEST']._serialized_end=688
-  _globals['_ENDSESSIONRESPONSE']._serialized_start=690
-  _globals['_ENDSESSIONRESPONSE']._serialized_end=710
-  _globals['_ENDSESSIONSREQUEST']._serialized_start=712
-  _globals['_ENDSESSIONSREQUEST']._serialized_end=827
-  _globals['_ENDSESSIONSRESPONSE']._serialized_start=829
-  _globals['_ENDSESSIONSRESPONSE']._serialized_end=865
-  _globals['_SESSIONSERVICE']._serialized_start=868
-  _globals['_SESSIONSERVICE']._serialized_end=1336
+  _globals['_STARTSESSIONREQUEST']._serialized_start=265
+  _globals['_STARTSESSIONREQUEST']._serialized_end=429
+  _globals['_STARTSESSIONRESPONSE']._serialized_start=431
+  _globals['_STARTSESSIONRESPONSE']._serialized_end=495
+  _globals['_USESESSIONREQUEST']._serialized_start=497
+  _globals['_USESESSIONREQUEST']._serialized_end=553
+  _globals['_USESESSIONRESPONSE']._serialized_start=555
+  _globals['_USESESSIONRESPONSE']._serialized_end=638
+  _globals['_FINDOPENSESSIONSREQUEST']._serialized_start=640
+  _globals['_FINDOPENSESSIONSREQUEST']._serialized_end=678
+  _globals['_FINDOPENSESSIONSRESPONSE']._serialized_start=680
+  _globals['_FINDOPENSESSIONSRESPONSE']._serialized_end=719
+  _globals['_ENDSESSIONREQUEST']._serialized_start=721
+  _globals['_ENDSESSIONREQUEST']._serialized_end=756
+  _globals['_ENDSESSIONRESPONSE']._serialized_start=758
+  _globals['_ENDSESSIONRESPONSE']._serialized_end=778
+  _globals['_ENDSESSIONSREQUEST']._serialized_start=780
+  _globals['_ENDSESSIONSREQUEST']._serialized_end=895
+  _globals['_ENDSESSIONSRESPONSE']._serialized_start=897
+  _globals['_ENDSESSIONSRESPONSE']._serialized_end=933
+  _globals['_SESSIONSERVICE']._serialized_start=936
+  _globals['_SESSIONSERVICE']._serialized_end=1404
 # @@protoc_insertion_point(module_scope)

@@ -72,6 +72,8 @@ class StartSessionRequest(_message.Message):
     SUBJECT_FIELD_NUMBER: _builtins.int
     PROVIDER_SESSION_FIELD_NUMBER: _builtins.int
     SIGN_IN_FIELD_NUMBER: _builtins.int
+    GRANTS_FIELD_NUMBER: _builtins.int
+    HAS_OWN_GRANTS_FIELD_NUMBER: _builtins.int
     secret: _builtins.bytes
     """32 bytes"""
     subject: _builtins.str
@@ -79,6 +81,12 @@ class StartSessionRequest(_message.Message):
     """sid of the identity provider; empty: none"""
     sign_in: _builtins.str
     """the sign-in that it comes of; each makes one session"""
+    has_own_grants: _builtins.bool
+    """those above count; otherwise what the subject was granted"""
+    @_builtins.property
+    def grants(self) -> _containers.RepeatedCompositeFieldContainer[_grants_pb2.GrantItem]:
+        """of the token that made the sign-in link, without subject"""
+
     def __init__(
         self,
         *,
@@ -86,10 +94,12 @@ class StartSessionRequest(_message.Message):
         subject: _builtins.str = ...,
         provider_session: _builtins.str = ...,
         sign_in: _builtins.str = ...,
+        grants: _abc.Iterable[_grants_pb2.GrantItem] | None = ...,
+        has_own_grants: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["provider_session", b"provider_session", "secret", b"secret", "sign_in", b"sign_in", "subject", b"subject"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["grants", b"grants", "has_own_grants", b"has_own_grants", "provider_session", b"provider_session", "secret", b"secret", "sign_in", b"sign_in", "subject", b"subject"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
