@@ -38,6 +38,7 @@ FIRST_SURVEY = {
     "key": "first",
     "title": "How did we do?",
     "public": True,
+    "offers": {"departments": [organisation.ROOT]},
     "questions": [
         {"key": "recommend", "kind": "NPS", "text": "How likely are you to recommend us?"},
         {"key": "comment", "kind": "TEXT", "text": "Why?"},

@@ -39,12 +39,15 @@ def is_root(department: pb.Department) -> bool:
 
 def touchpoints(context: Context) -> DataLoader[Ref, pb.Touchpoint | None]:
     async def load(refs: list[Ref]) -> Sequence[pb.Touchpoint | None]:
-        request = pb.BatchGetTouchpointsRequest(ids=[ref.id for ref in refs])
+        request = pb.BatchGetTouchpointsRequest(
+            ids=[ref.id for ref in refs if ref.id], keys=[ref.key for ref in refs if ref.key]
+        )
         reply = await context.call(
             "profile", context.clients.directory.BatchGetTouchpoints, request
         )
-        found = {item.id: item for item in reply.touchpoints}
-        return [found.get(ref.id) for ref in refs]
+        found = {Ref(id=item.id): item for item in reply.touchpoints}
+        found |= {Ref(key=item.key): item for item in reply.touchpoints}
+        return [found.get(ref) for ref in refs]
 
     return request_loader(context, "touchpoints", load)
 

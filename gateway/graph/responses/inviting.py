@@ -7,6 +7,7 @@ import strawberry
 from cxm.survey.v1 import invitations_pb2 as pb
 from gateway.graph.base.mutations import Input, Names, UserError, mutate
 from gateway.graph.base.node import as_graphql
+from gateway.graph.base.offers import OffersInput, offers_message
 from gateway.graph.base.scalars import DateTime
 from gateway.request.context import Context, Info
 
@@ -15,7 +16,7 @@ NAMES: Names = MappingProxyType({"targets": "for"})
 
 @strawberry.input(
     description="What an invitation fixes for the response given to it; the respondent cannot change it. With "
-    "neither department nor touchpoint the respondent may name any."
+    "neither department nor touchpoint the respondent may name what is offered."
 )
 class InvitationTargetInput:
     customer: str | None = strawberry.field(
@@ -41,6 +42,11 @@ class CreateInvitationsInput:
     )
     expires_at: DateTime | None = strawberry.field(
         default=None, description="At most two years ahead; absent: in 90 days."
+    )
+    offers: OffersInput | None = strawberry.field(
+        default=None,
+        description="What their respondents may name beside what the survey offers: at most 50 departments and "
+        "touchpoints each, for which the caller may submit.",
     )
 
 
@@ -80,6 +86,7 @@ async def _create(context: Context, given: CreateInvitationsInput) -> CreateInvi
         count=given.count or 0,
         targets=map(_target, given.targets or ()),
         expires_at=given.expires_at,
+        offers=offers_message(given.offers),
     )
     reply = await context.call("survey", context.clients.invitations.CreateInvitations, request)
     return CreateInvitationsPayload(invitations=as_graphql(reply.invitations))

@@ -7,6 +7,7 @@ import strawberry
 from cxm.survey.v1 import surveys_pb2 as pb
 from gateway.graph.base.mutations import Input, UserError, mutate
 from gateway.graph.base.node import as_graphql
+from gateway.graph.base.offers import OffersInput, offers_message
 from gateway.graph.base.scalars import DateTime
 from gateway.graph.surveys.types import QuestionKind, Survey, SurveyState, state_number
 from gateway.request.context import Context, Info
@@ -76,6 +77,10 @@ class CreateSurveyInput:
     texts: list[LocalizedTextInput] | None = strawberry.field(
         default=None, description="The title in other languages."
     )
+    offers: OffersInput | None = strawberry.field(
+        default=None,
+        description="What a response without a token may name; absent: nothing, so it counts for `department`.",
+    )
     state: SurveyState = strawberry.field(
         default=SurveyState.LIVE, description="DRAFT, SCHEDULED or LIVE."
     )
@@ -114,6 +119,9 @@ class UpdateSurveyInput:
     )
     texts: list[LocalizedTextInput] | None = strawberry.field(
         default=None, description="All of the title in other languages."
+    )
+    offers: OffersInput | None = strawberry.field(
+        default=None, description="All that a response without a token may name."
     )
     version: int | None = strawberry.field(
         default=None,
@@ -223,6 +231,7 @@ def _update(given: UpdateSurveyInput) -> pb.UpdateSurveyRequest:
         if given.questions is None
         else pb.QuestionList(questions=map(_question, given.questions)),
         version=given.version,
+        offers=offers_message(given.offers),
     )
 
 
@@ -238,6 +247,7 @@ def _survey(survey: CreateSurveyInput) -> pb.Survey:
         state=state_number(survey.state),
         opens_at=survey.opens_at or "",
         closes_at=survey.closes_at or "",
+        offers=offers_message(survey.offers),
     )
 
 

@@ -15,6 +15,7 @@ from gateway.graph.base.scalars import DateTime
 from gateway.graph.directory.loaders import departments
 from gateway.graph.directory.types import Department
 from gateway.graph.surveys import loaders
+from gateway.graph.surveys.offers import Offers
 from gateway.request.context import Info
 from gateway.request.prices import SHARED_CALL
 from services.kit.rpc.fields import optional
@@ -98,6 +99,7 @@ class Survey(Node):
     )
     version: int = strawberry.field(description="Of its questions, from 1.")
     questions: list[Question] = strawberry.field(description="In the order they are asked.")
+    offers: Offers = strawberry.field(description="What a response without a token may name.")
 
     @strawberry.field(
         description="BCP 47 tag of the plain title and texts; null when not said.",

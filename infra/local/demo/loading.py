@@ -130,6 +130,7 @@ def _survey() -> dict[str, Any]:
         "title": "How was your contact with us?",
         "public": True,
         "inScorecard": True,
+        "offers": {"touchpoints": [touchpoint.key for touchpoint in organisation.TOUCHPOINTS]},
         "questions": list(organisation.QUESTIONS),
     }
 

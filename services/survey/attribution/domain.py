@@ -12,7 +12,10 @@ from services.survey.domain.refusal import Refusal
 
 @dataclass(frozen=True, slots=True)
 class SubmitScope:
-    """What one sender may see and submit for in the tree of this moment; departments by id."""
+    """What one sender may see and submit for in the tree of this moment; departments by id.
+
+    `stranger`: who has no token, and so names only what is offered.
+    """
 
     tree: Tree
     today: int
@@ -20,6 +23,7 @@ class SubmitScope:
     history: bool  # may bring in responses to what is closed by now
     sees: Callable[[str], bool]
     submits: Callable[[str], bool]
+    stranger: bool = False
 
 
 class Attribution(NamedTuple):
@@ -34,7 +38,17 @@ class Attribution(NamedTuple):
     language: str | None
 
 
-UNKNOWN_TOUCHPOINT = Refusal(("touchpoint",), "UNKNOWN_TOUCHPOINT", "there is no such touchpoint")
+# The same for what is not there, what the sender may not see, and what is not offered.
+UNKNOWN_TOUCHPOINT = Refusal(
+    ("touchpoint",),
+    "UNKNOWN_TOUCHPOINT",
+    "there is no such touchpoint, or without a token it is not offered here: leave it out, or name another one",
+)
+UNKNOWN_DEPARTMENT = Refusal(
+    ("department",),
+    "UNKNOWN_DEPARTMENT",
+    "there is no such department, or without a token it is not offered here: leave it out, or name another one",
+)
 DEPARTMENT_REQUIRED = Refusal(
     ("department",),
     "DEPARTMENT_REQUIRED",
@@ -78,7 +92,7 @@ def _department(submission: Submission, owner: str | None, scope: SubmitScope) -
         return DEPARTMENT_REQUIRED
     department_id = owner if named is None else scope.tree.id_of(named)
     if department_id is None or not scope.sees(department_id):
-        return Refusal(_origin(submission), "UNKNOWN_DEPARTMENT", "there is no such department")
+        return UNKNOWN_DEPARTMENT._replace(field=_origin(submission))
     if not scope.submits(department_id):
         return Refusal(_origin(submission), "FORBIDDEN", "your role does not allow this (submit)")
     return department_id

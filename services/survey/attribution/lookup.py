@@ -1,6 +1,6 @@
 """The departments and touchpoints that responses name: known, or asked of profile before they are refused."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from services.kit.db.group_commit import GroupCommit
@@ -41,6 +41,22 @@ class DirectoryLookup:
         if self.directory.tree.id_of(key) is None and can_be_a_key(key):
             await self.questions.submit([Name("department", key)])
         return self.directory.tree.id_of(key)
+
+    async def unknown_keys(
+        self, departments: Collection[str], touchpoints: Collection[str]
+    ) -> list[str]:
+        """Which of the two names what is not there, "departments" or "touchpoints"; Unavailable if that is unknown."""
+        tree = self.directory.tree
+        missing = [Name("department", key) for key in departments if tree.id_of(key) is None]
+        missing += [Name("touchpoint", key) for key in touchpoints if tree.touchpoint(key) is None]
+        if missing:
+            await self.questions.submit(missing)
+        tree, unknown = self.directory.tree, []
+        if any(tree.id_of(key) is None for key in departments):
+            unknown.append("departments")
+        if any(tree.touchpoint(key) is None for key in touchpoints):
+            unknown.append("touchpoints")
+        return unknown
 
     async def _ask(self, names: Sequence[Name]) -> Sequence[None]:
         departments = {name.value for name in names if name.kind == "department"}

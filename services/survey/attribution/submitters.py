@@ -11,9 +11,11 @@ MOST_KNOWN = 1_000
 
 
 def submit_scope(viewer: Viewer, tree: Tree) -> SubmitScope:
-    """Without a token: every department, and public surveys only. With one: what its grants cover today."""
+    """Without a token: whatever is offered, and public surveys only. With one: what its grants cover today."""
     if viewer is ANONYMOUS:
-        return SubmitScope(tree, tree.today_number, False, False, _everywhere, _everywhere)
+        return SubmitScope(
+            tree, tree.today_number, False, False, _everywhere, _everywhere, stranger=True
+        )
     return SubmitScope(
         tree,
         tree.today_number,

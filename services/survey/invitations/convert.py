@@ -7,6 +7,7 @@ from services.kit.clock import instant_text
 from services.kit.rpc.fields import optional, optionals
 from services.survey.attribution.submission import Submission
 from services.survey.invitations.inviting import NewInvitations
+from services.survey.surveys.convert import offers
 
 # In the order of Submission.
 OPTIONAL_FIELDS = ("touchpoint", "department", "customer", "channel", "segment", "language")
@@ -15,7 +16,10 @@ OPTIONAL_FIELDS = ("touchpoint", "department", "customer", "channel", "segment",
 def new_invitations(request: pb.CreateInvitationsRequest) -> NewInvitations:
     """What is asked for: targets as the responses they will be."""
     targets = tuple(map(_target, request.targets))
-    return NewInvitations(request.survey, request.count, targets, optional(request, "expires_at"))
+    expires_at = optional(request, "expires_at")
+    return NewInvitations(
+        request.survey, request.count, targets, expires_at, offers(request.offers)
+    )
 
 
 def _target(message: pb.InvitationTarget) -> Submission:

@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from services.survey.attribution.submission import Submission
+from services.survey.domain.offers import NOTHING, Offers
 from services.survey.domain.refusal import Refusal
 
 TOKEN_BYTES = 24  # 192 random bits
 LONGEST_TOKEN = 128
 DEFAULT_TERM = timedelta(days=90)
 LONGEST_TERM = timedelta(days=731)
+MOST_OFFERED = 50  # departments of one invitation, and as many touchpoints
 
 
 class Fixed(NamedTuple):
@@ -33,6 +35,7 @@ class Invitation(NamedTuple):
     customer_ref: bytes | None
     fixed: Fixed
     spent_by: str | None = None
+    offers: Offers = NOTHING  # beside those of its survey
 
 
 def new_token() -> str:

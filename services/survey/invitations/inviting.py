@@ -1,7 +1,7 @@
 """Invitations, made for those who may submit themselves."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from services.kit import clock
@@ -15,12 +15,14 @@ from services.survey.attribution.labels import Labels
 from services.survey.attribution.lookup import DirectoryLookup
 from services.survey.attribution.submission import Submission, check_strings
 from services.survey.attribution.submitters import submit_scope
+from services.survey.domain.offers import NOTHING, Offers, check_offers
 from services.survey.domain.refusal import Refusal, failure_of, refuse
 from services.survey.domain.times import parse_instant
 from services.survey.invitations import storage
 from services.survey.invitations.domain import (
     DEFAULT_TERM,
     LONGEST_TERM,
+    MOST_OFFERED,
     Fixed,
     Invitation,
     new_token,
@@ -39,12 +41,16 @@ NAME_PLACES = (
 
 @dataclass(frozen=True, slots=True)
 class NewInvitations:
-    """Invitations to a survey (key): so many that name nobody, or one per target; `expires_at`: RFC 3339."""
+    """Invitations to a survey (key): so many that name nobody, or one per target; `expires_at`: RFC 3339.
+
+    `offers`: what their respondents may name beside what the survey offers.
+    """
 
     survey: str
     count: int
     targets: tuple[Submission, ...]
     expires_at: str | None
+    offers: Offers = NOTHING
 
 
 class Inviting:
@@ -78,21 +84,30 @@ class Inviting:
             raise Invalid(NAME_PLACES, reason="DEPARTMENT_REQUIRED", field=["count"])
         for number, target in enumerate(targets):
             self._check(target, number, survey, scope)
+        await self._check_offers(wanted.offers, scope)
         await self._learn_labels(targets)
         made = {new_token(): target for target in targets}
         with reaching("invitations"):
             await storage.add_invitations(
                 self.pool,
-                [self._made(token, survey, expires_at, target) for token, target in made.items()],
+                [
+                    self._made(token, survey, expires_at, target, wanted.offers)
+                    for token, target in made.items()
+                ],
             )
         return [(token, expires_at) for token in made]
 
     def _made(
-        self, token: str, survey: Survey, expires_at: datetime, target: Submission
+        self,
+        token: str,
+        survey: Survey,
+        expires_at: datetime,
+        target: Submission,
+        offers: Offers,
     ) -> Invitation:
         ref = customer_ref(self.customer_key, target.customer)
         fixed = Fixed(*(getattr(target, name) for name in Fixed._fields))
-        return Invitation(token_hash(token), survey.id, expires_at, ref, fixed)
+        return Invitation(token_hash(token), survey.id, expires_at, ref, fixed, offers=offers)
 
     async def _survey(self, key: str, scope: SubmitScope) -> Survey:
         survey = (await self.cache.find([key])).get(key)
@@ -127,6 +142,21 @@ class Inviting:
         if isinstance(where, Refusal):
             raise _in_target(number, where)
 
+    async def _check_offers(self, offers: Offers, scope: SubmitScope) -> None:
+        """Offered is only what the caller may submit for itself."""
+        refuse(*check_offers(offers, MOST_OFFERED))
+        if offers.everything and not scope.submits(scope.tree.root_id):
+            raise Denied(
+                "offer only what you may submit for, by key", field=["offers", "everything"]
+            )
+        offered = [Submission("", "", (), department=key) for key in sorted(offers.departments)]
+        offered += [Submission("", "", (), touchpoint=key) for key in sorted(offers.touchpoints)]
+        tree = await self.lookup.know(offered)
+        for named in offered:
+            where = attribute(named, None, self.now(), replace(scope, tree=tree))
+            if isinstance(where, Refusal):
+                raise _refused_at(("offers", f"{where.field[0]}s"), where)
+
     async def _learn_labels(self, targets: Sequence[Submission]) -> None:
         strange = [(n, target) for n, target in enumerate(targets) if not self.labels.knows(target)]
         if not strange:
@@ -147,7 +177,10 @@ def _targets(wanted: NewInvitations) -> Sequence[Submission]:
 
 
 def _in_target(number: int, refusal: Refusal) -> Failure:
-    at = ("targets", str(number), *refusal.field)
+    return _refused_at(("targets", str(number), *refusal.field), refusal)
+
+
+def _refused_at(at: tuple[str, ...], refusal: Refusal) -> Failure:
     if refusal.reason == "FORBIDDEN":
         return Denied(refusal.message, field=at)
     return failure_of(refusal._replace(field=at))

@@ -11,6 +11,7 @@ from services.survey.attribution.submitters import SubmitScopes
 from services.survey.invitations.domain import Invitation, with_fixed
 from services.survey.invitations.lookup import InvitationLookup
 from services.survey.responses.domain.judgement import Judged, Judgement
+from services.survey.responses.domain.naming import is_worth_a_look
 from services.survey.surveys.cache import SurveyCache
 from services.survey.surveys.domain.surveys import Survey
 
@@ -48,7 +49,10 @@ class Judging:
         originals = submissions
         if invited:
             submissions = [_as_invited(sent, invited) for sent in originals]
-        tree = await self.lookup.know(submissions)
+        named = submissions
+        if viewer is ANONYMOUS:
+            named = [sent for sent in submissions if _is_worth_a_look(sent, surveys, invited)]
+        tree = await self.lookup.know(named)
         judgement = Judgement(
             surveys,
             invited,
@@ -64,6 +68,13 @@ class Judging:
             if len(judged) % CHECKED_AT_ONCE == 0:
                 await asyncio.sleep(0)
         return submissions, judged
+
+
+def _is_worth_a_look(
+    sent: Submission, surveys: Mapping[str, Survey], invited: Mapping[str, Invitation]
+) -> bool:
+    invitation = None if sent.invitation is None else invited.get(sent.invitation)
+    return is_worth_a_look(sent, surveys.get(sent.survey), invitation)
 
 
 def _as_invited(sent: Submission, invited: Mapping[str, Invitation]) -> Submission:

@@ -8,6 +8,7 @@ from cxm.survey.v1 import surveys_pb2 as pb
 from cxm.survey.v1.events_pb2 import SurveyChanged
 from services.kit.clock import instant_text
 from services.kit.rpc.fields import optionals
+from services.survey.domain.offers import Offers, offers_of
 from services.survey.domain.text import Texts
 from services.survey.surveys.domain.drafts import LifeDraft, QuestionDraft, SurveyDraft
 from services.survey.surveys.domain.edits import SurveyEdit
@@ -27,6 +28,16 @@ def draft(request: pb.CreateSurveyRequest) -> SurveyDraft:
         tuple(map(_question_draft, message.questions)),
         message.language,
         _texts(message.texts),
+        offers(message.offers),
+    )
+
+
+def offers(message: pb.Offers) -> Offers:
+    """What strangers may name."""
+    return offers_of(
+        departments=message.departments,
+        touchpoints=message.touchpoints,
+        everything=message.everything,
     )
 
 
@@ -45,7 +56,7 @@ def edit(request: pb.UpdateSurveyRequest) -> SurveyEdit:
     title, public, in_scorecard, department, language, version = optionals(
         request, "title", "public", "in_scorecard", "department", "language", "version"
     )
-    texts, questions = optionals(request, "texts", "questions")
+    texts, questions, offered = optionals(request, "texts", "questions", "offers")
     return SurveyEdit(
         key=request.key,
         version=version,
@@ -55,6 +66,7 @@ def edit(request: pb.UpdateSurveyRequest) -> SurveyEdit:
         department=department,
         language=language,
         texts=None if texts is None else _texts(texts.texts),
+        offers=None if offered is None else offers(offered),
         questions=None if questions is None else tuple(map(_question_draft, questions.questions)),
     )
 
@@ -94,6 +106,11 @@ def survey_message(survey: Survey, now: datetime) -> pb.Survey:
         closes_at=_instant(survey.life.closes_at),
         language=survey.language,
         texts=_text_messages(survey.texts),
+        offers=pb.Offers(
+            departments=sorted(survey.offers.departments),
+            touchpoints=sorted(survey.offers.touchpoints),
+            everything=survey.offers.everything,
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from services.kit.events.streams import SURVEY_CHANGED
 from services.kit.rights.audit.entries import Actor, AuditEntry, Deed
 from services.kit.rights.audit.storage import write_entries
 from services.survey.attribution.lookup import DirectoryLookup
+from services.survey.domain.offers import Offers, check_offers, refuse_unknown_offer
 from services.survey.domain.refusal import Refusal, failure_of, refuse
 from services.survey.domain.text import can_be_a_key
 from services.survey.domain.times import parse_instant
@@ -55,6 +56,7 @@ class Editing:
     async def create(self, actor: Actor, draft: SurveyDraft, first: LifeDraft) -> Survey:
         """Store a survey with its first version; one of the same key that says the same is returned instead."""
         refuse(*check_draft(draft))
+        await self._check_offered(draft.offers)
         survey = new_survey(draft, await self._department(draft.department), clock.new_id)
         refuse(*check_size([survey.questions]))
         survey = replace(survey, life=self._first_life(first))
@@ -77,6 +79,9 @@ class Editing:
     async def update(self, actor: Actor, edit: SurveyEdit) -> Survey:
         """Apply an edit; the same again changes nothing."""
         named = None if edit.department is None else await self._department(edit.department)
+        if edit.offers is not None:
+            refuse(*check_offers(edit.offers))
+            await self._check_offered(edit.offers)
         with reaching("surveys"):
             async with self.database.write.begin() as session:
                 before = await _locked(session, edit.key, "key")
@@ -115,6 +120,7 @@ class Editing:
             department_id=department,
             language=draft.language,
             texts=draft.texts,
+            offers=draft.offers,
         )
         if tuple(map(draft_of, before.questions)) == draft.questions:
             return after
@@ -163,6 +169,11 @@ class Editing:
                 field=["department"],
             )
         return department_id
+
+    async def _check_offered(self, offers: Offers) -> None:
+        """Invalid if something is offered that does not exist."""
+        unknown = await self.lookup.unknown_keys(offers.departments, offers.touchpoints)
+        refuse(*(refuse_unknown_offer(name) for name in unknown))
 
     def _first_life(self, first: LifeDraft) -> Life:
         state = state_of(first.state) if first.state else State.LIVE

@@ -24,6 +24,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from services.survey.domain.offers import offers_json, offers_of
 from services.survey.domain.text import Texts
 from services.survey.surveys import tables
 from services.survey.surveys.domain.lifecycle import Life, State
@@ -78,6 +79,7 @@ def _state(survey: Survey) -> dict[str, Any]:
         "closes_at": survey.life.closes_at,
         "language": survey.language,
         "texts": dict(survey.texts),
+        "offers": offers_json(survey.offers),
     }
 
 
@@ -201,6 +203,7 @@ def _versions() -> Statement:
             col(survey.closes_at),
             col(survey.language),
             col(survey.texts),
+            col(survey.offers),
             col(version.id).label("version_id"),
             col(version.number),
             col(question.id).label("question_id"),
@@ -258,6 +261,7 @@ def _survey(rows: Sequence[RowMapping]) -> Survey:
         life=Life(State(first["state"]), first["opens_at"], first["closes_at"]),
         language=first["language"],
         texts=_texts(first["texts"]),
+        offers=offers_of(**first["offers"]),
     )
 
 

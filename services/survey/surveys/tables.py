@@ -25,6 +25,7 @@ class SurveyRow(SQLModel, table=True):
     closes_at: datetime | None = Field(sa_type=TIMESTAMP(timezone=True))
     language: str
     texts: dict[str, str] = Field(sa_type=JSONB)
+    offers: dict[str, Any] = Field(sa_type=JSONB)
 
 
 class VersionRow(SQLModel, table=True):

@@ -22,7 +22,8 @@ def set_up(platform: Running) -> None:
            upsertTouchpoints(input: {touchpoints: [
              {key: "invoice", name: "Invoice", department: "billing", stage: "post-purchase"}]})
              { results { status } }
-           createSurvey(input: {key: "pulse", title: "Pulse", public: true, questions: [
+           createSurvey(input: {key: "pulse", title: "Pulse", public: true,
+             offers: {touchpoints: ["invoice"]}, questions: [
              {key: "recommend", kind: NPS, text: "How likely ..."},
              {key: "why", kind: TEXT, text: "Why?"}]}) { survey { key } userErrors { code } } }"""
     )

@@ -12,6 +12,7 @@ from services.survey.domain.refusal import Refusal
 from services.survey.invitations.domain import UNKNOWN, Invitation, refuse_invitation
 from services.survey.responses.domain.fingerprint import body_hash
 from services.survey.responses.domain.lateness import refuse_late
+from services.survey.responses.domain.naming import refuse_names
 from services.survey.responses.domain.receipts import secret_hash
 from services.survey.responses.domain.responses import Checked, check
 from services.survey.surveys.domain.surveys import Survey
@@ -69,8 +70,7 @@ class Judgement:
         if survey is None:
             return checked if isinstance(checked, list) else []
         at = checked.occurred_at if isinstance(checked, Checked) else self.now
-        scope = self.invited_scope if invitation else self.scope
-        attribution = attribute(sent, survey.department_id, at, scope)
+        attribution = self._attribute(sent, survey, invitation, at)
         if isinstance(attribution, Refusal):
             # Whether a department is there is told to nobody whose response is refused anyway.
             return [attribution] if isinstance(checked, Checked) else checked
@@ -79,9 +79,22 @@ class Judgement:
         accepted = self._accepted(sent, original, survey, checked, attribution, invitation)
         refusal = refuse_invitation(invitation, accepted.id, self.now) if invitation else None
         if refusal is None:
-            history = scope.history and sent.occurred_at is not None
+            history = self.scope.history and invitation is None and sent.occurred_at is not None
             refusal = refuse_late(survey.life, self.now, checked.occurred_at if history else None)
         return LateResponse(accepted, refusal) if refusal else accepted
+
+    def _attribute(
+        self, sent: Submission, survey: Survey, invitation: Invitation | None, at: datetime
+    ) -> Attribution | Refusal:
+        """By what is offered, to who is invited or has no token; else, and beyond that, by the sender's rights."""
+        scope = self.scope
+        if invitation or scope.stranger:
+            refusal = refuse_names(sent, survey, invitation)
+            if refusal is None:
+                scope = self.invited_scope
+            elif scope.stranger:
+                return refusal
+        return attribute(sent, survey.department_id, at, scope)
 
     def _accepted(
         self,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from services.survey.domain.offers import NOTHING, Offers, check_offers
 from services.survey.domain.refusal import Refusal
 from services.survey.domain.text import (
     Texts,
@@ -59,6 +60,7 @@ class SurveyDraft:
     questions: tuple[QuestionDraft, ...]
     language: str = ""
     texts: Texts = ()
+    offers: Offers = NOTHING
 
 
 class LifeDraft(NamedTuple):
@@ -81,6 +83,7 @@ def check_draft(draft: SurveyDraft) -> list[Refusal]:
             refuse_prose(("title",), draft.title, LONGEST_TITLE),
             refuse_language(("language",), draft.language) if draft.language else None,
             *refuse_texts(("texts",), draft.texts, LONGEST_TITLE, draft.language),
+            *check_offers(draft.offers),
             *_check_questions(draft.questions, draft.language),
         )
         if refusal
@@ -177,6 +180,7 @@ def is_same(stored: Survey, draft: SurveyDraft, department_id: str | None) -> bo
         and stored.in_scorecard == draft.in_scorecard
         and stored.department_id == department_id
         and (stored.language, stored.texts) == (draft.language, draft.texts)
+        and stored.offers == draft.offers
         and tuple(map(draft_of, stored.questions)) == draft.questions
     )
 

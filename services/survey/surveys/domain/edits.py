@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from services.survey.domain.offers import Offers
 from services.survey.domain.refusal import Refusal
 from services.survey.domain.text import Texts
 from services.survey.surveys.domain.drafts import QuestionDraft, SurveyDraft, draft_of
@@ -24,6 +25,7 @@ class SurveyEdit:
     department: str | None = None
     language: str | None = None
     texts: Texts | None = None
+    offers: Offers | None = None
     questions: tuple[QuestionDraft, ...] | None = None
 
     def draft(self, before: Survey) -> SurveyDraft:
@@ -38,6 +40,7 @@ class SurveyEdit:
             tuple(map(draft_of, before.questions)) if questions is None else questions,
             before.language if self.language is None else self.language,
             before.texts if self.texts is None else self.texts,
+            before.offers if self.offers is None else self.offers,
         )
 
 
@@ -56,6 +59,7 @@ def new_survey(draft: SurveyDraft, department_id: str | None, new_id: Callable[[
         revision=FIRST_REVISION,
         language=draft.language,
         texts=draft.texts,
+        offers=draft.offers,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from services.survey.domain.offers import NOTHING, Offers
 from services.survey.domain.text import Texts
 from services.survey.surveys.domain.lifecycle import LIVE, Life
 from services.survey.surveys.domain.questions import Question
@@ -27,6 +28,7 @@ class Survey:
     life: Life = LIVE
     language: str = ""  # of title, texts and options; empty: not said
     texts: Texts = ()  # the title in other languages
+    offers: Offers = NOTHING
     places: Mapping[str, int] = field(init=False, repr=False, compare=False)  # by question key
     spans: tuple[slice, ...] = field(init=False, repr=False, compare=False)  # of their bytes
     width: int = field(init=False, repr=False, compare=False)  # bytes of the answers to it

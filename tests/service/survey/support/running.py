@@ -151,6 +151,7 @@ class SurveyService:
         """A survey made by an admin."""
         department = changes.pop("department", "")
         state: dict[str, Any] = {"title": key.title(), "in_scorecard": True, "questions": QUESTIONS}
+        state["offers"] = surveys_pb2.Offers(everything=True)
         state |= changes
         request = surveys_pb2.CreateSurveyRequest(
             survey=surveys_pb2.Survey(key=key, **state), department=department

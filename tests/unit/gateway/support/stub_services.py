@@ -236,7 +236,11 @@ class Directory(profile_pb2_grpc.DirectoryServiceServicer):
 
     async def BatchGetTouchpoints(self, request: Any, context: Context) -> Any:
         self.services.note("BatchGetTouchpoints", request, context)
-        found = [item for item in self.services.touchpoints if item.id in request.ids]
+        found = [
+            item
+            for item in self.services.touchpoints
+            if item.id in request.ids or item.key in request.keys
+        ]
         return profile_pb2.BatchGetTouchpointsResponse(touchpoints=found)
 
     async def ReadDirectory(self, request: Any, context: Context) -> AsyncIterator[Any]:

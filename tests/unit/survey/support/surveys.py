@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from services.survey.attribution.submission import Answer, Submission
+from services.survey.domain.offers import Offers
 from services.survey.surveys.domain.questions import Question, QuestionKind
 from services.survey.surveys.domain.surveys import Survey
 
@@ -29,6 +30,7 @@ def make_survey(**changes: Any) -> Survey:
             Question("q4", "why", QuestionKind.TEXT, "Why?", False),
         ),
         "revision": 1,
+        "offers": Offers(everything=True),
     }
     return Survey(**(state | changes))
 

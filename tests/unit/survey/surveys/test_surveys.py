@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from services.survey.domain.offers import NOTHING, Offers
 from services.survey.surveys.domain.drafts import QuestionDraft, SurveyDraft, check_draft, is_same
 from services.survey.surveys.domain.questions import Option, QuestionKind
 from tests.unit.survey.support.surveys import make_survey
@@ -95,7 +96,7 @@ def test_the_most_of_everything_is_taken() -> None:
 
 
 def test_the_same_survey_is_the_same_and_any_change_is_another() -> None:
-    stored = make_survey(department_id="d")
+    stored = make_survey(department_id="d", offers=NOTHING)
     asked = tuple(QuestionDraft(q.key, q.kind, q.text, q.dont_know) for q in stored.questions)
     draft = SurveyDraft(stored.key, stored.title, True, True, "sales", asked)
 
@@ -104,5 +105,6 @@ def test_the_same_survey_is_the_same_and_any_change_is_another() -> None:
     assert not is_same(stored, replace(draft, title="Other"), "d")
     assert not is_same(stored, replace(draft, public=False), "d")
     assert not is_same(stored, replace(draft, in_scorecard=False), "d")
+    assert not is_same(stored, replace(draft, offers=Offers(everything=True)), "d")
     assert not is_same(stored, replace(draft, questions=asked[::-1]), "d")
     assert not is_same(stored, replace(draft, questions=asked[:-1]), "d")

@@ -22,23 +22,24 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from cxm.survey.v1 import surveys_pb2 as cxm_dot_survey_dot_v1_dot_surveys__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1f\x63xm/survey/v1/invitations.proto\x12\rcxm.survey.v1\"\x93\x01\n\x18\x43reateInvitationsRequest\x12\x0e\n\x06survey\x18\x01 \x01(\t\x12\r\n\x05\x63ount\x18\x02 \x01(\x05\x12\x30\n\x07targets\x18\x03 \x03(\x0b\x32\x1f.cxm.survey.v1.InvitationTarget\x12\x17\n\nexpires_at\x18\x04 \x01(\tH\x00\x88\x01\x01\x42\r\n\x0b_expires_at\"\xee\x01\n\x10InvitationTarget\x12\x15\n\x08\x63ustomer\x18\x01 \x01(\tH\x00\x88\x01\x01\x12\x17\n\ndepartment\x18\x02 \x01(\tH\x01\x88\x01\x01\x12\x17\n\ntouchpoint\x18\x03 \x01(\tH\x02\x88\x01\x01\x12\x14\n\x07\x63hannel\x18\x04 \x01(\tH\x03\x88\x01\x01\x12\x14\n\x07segment\x18\x05 \x01(\tH\x04\x88\x01\x01\x12\x15\n\x08language\x18\x06 \x01(\tH\x05\x88\x01\x01\x42\x0b\n\t_customerB\r\n\x0b_departmentB\r\n\x0b_touchpointB\n\n\x08_channelB\n\n\x08_segmentB\x0b\n\t_language\"K\n\x19\x43reateInvitationsResponse\x12.\n\x0binvitations\x18\x01 \x03(\x0b\x32\x19.cxm.survey.v1.Invitation\"/\n\nInvitation\x12\r\n\x05token\x18\x01 \x01(\t\x12\x12\n\nexpires_at\x18\x02 \x01(\t2{\n\x11InvitationService\x12\x66\n\x11\x43reateInvitations\x12\'.cxm.survey.v1.CreateInvitationsRequest\x1a(.cxm.survey.v1.CreateInvitationsResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1f\x63xm/survey/v1/invitations.proto\x12\rcxm.survey.v1\x1a\x1b\x63xm/survey/v1/surveys.proto\"\xba\x01\n\x18\x43reateInvitationsRequest\x12\x0e\n\x06survey\x18\x01 \x01(\t\x12\r\n\x05\x63ount\x18\x02 \x01(\x05\x12\x30\n\x07targets\x18\x03 \x03(\x0b\x32\x1f.cxm.survey.v1.InvitationTarget\x12\x17\n\nexpires_at\x18\x04 \x01(\tH\x00\x88\x01\x01\x12%\n\x06offers\x18\x05 \x01(\x0b\x32\x15.cxm.survey.v1.OffersB\r\n\x0b_expires_at\"\xee\x01\n\x10InvitationTarget\x12\x15\n\x08\x63ustomer\x18\x01 \x01(\tH\x00\x88\x01\x01\x12\x17\n\ndepartment\x18\x02 \x01(\tH\x01\x88\x01\x01\x12\x17\n\ntouchpoint\x18\x03 \x01(\tH\x02\x88\x01\x01\x12\x14\n\x07\x63hannel\x18\x04 \x01(\tH\x03\x88\x01\x01\x12\x14\n\x07segment\x18\x05 \x01(\tH\x04\x88\x01\x01\x12\x15\n\x08language\x18\x06 \x01(\tH\x05\x88\x01\x01\x42\x0b\n\t_customerB\r\n\x0b_departmentB\r\n\x0b_touchpointB\n\n\x08_channelB\n\n\x08_segmentB\x0b\n\t_language\"K\n\x19\x43reateInvitationsResponse\x12.\n\x0binvitations\x18\x01 \x03(\x0b\x32\x19.cxm.survey.v1.Invitation\"/\n\nInvitation\x12\r\n\x05token\x18\x01 \x01(\t\x12\x12\n\nexpires_at\x18\x02 \x01(\t2{\n\x11InvitationService\x12\x66\n\x11\x43reateInvitations\x12\'.cxm.survey.v1.CreateInvitationsRequest\x1a(.cxm.survey.v1.CreateInvitationsResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'cxm.survey.v1.invitations_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_CREATEINVITATIONSREQUEST']._serialized_start=51
-  _globals['_CREATEINVITATIONSREQUEST']._serialized_end=198
-  _globals['_INVITATIONTARGET']._serialized_start=201
-  _globals['_INVITATIONTARGET']._serialized_end=439
-  _globals['_CREATEINVITATIONSRESPONSE']._serialized_start=441
-  _globals['_CREATEINVITATIONSRESPONSE']._serialized_end=516
-  _globals['_INVITATION']._serialized_start=518
-  _globals['_INVITATION']._serialized_end=565
-  _globals['_INVITATIONSERVICE']._serialized_start=567
-  _globals['_INVITATIONSERVICE']._serialized_end=690
+  _globals['_CREATEINVITATIONSREQUEST']._serialized_start=80
+  _globals['_CREATEINVITATIONSREQUEST']._serialized_end=266
+  _globals['_INVITATIONTARGET']._serialized_start=269
+  _globals['_INVITATIONTARGET']._serialized_end=507
+  _globals['_CREATEINVITATIONSRESPONSE']._serialized_start=509
+  _globals['_CREATEINVITATIONSRESPONSE']._serialized_end=584
+  _globals['_INVITATION']._serialized_start=586
+  _globals['_INVITATION']._serialized_end=633
+  _globals['_INVITATIONSERVICE']._serialized_start=635
+  _globals['_INVITATIONSERVICE']._serialized_end=758
 # @@protoc_insertion_point(module_scope)

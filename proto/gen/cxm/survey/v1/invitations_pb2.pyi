@@ -4,6 +4,7 @@ isort:skip_file
 Who is asked."""
 
 from collections import abc as _abc
+from cxm.survey.v1 import surveys_pb2 as _surveys_pb2
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from google.protobuf.internal import containers as _containers
@@ -28,6 +29,7 @@ class CreateInvitationsRequest(_message.Message):
     COUNT_FIELD_NUMBER: _builtins.int
     TARGETS_FIELD_NUMBER: _builtins.int
     EXPIRES_AT_FIELD_NUMBER: _builtins.int
+    OFFERS_FIELD_NUMBER: _builtins.int
     survey: _builtins.str
     """key"""
     count: _builtins.int
@@ -38,6 +40,10 @@ class CreateInvitationsRequest(_message.Message):
     def targets(self) -> _containers.RepeatedCompositeFieldContainer[Global___InvitationTarget]:
         """1 to 1,000"""
 
+    @_builtins.property
+    def offers(self) -> _surveys_pb2.Offers:
+        """at most 50 departments and touchpoints each, that respondents may name beside those of the survey"""
+
     def __init__(
         self,
         *,
@@ -45,10 +51,11 @@ class CreateInvitationsRequest(_message.Message):
         count: _builtins.int = ...,
         targets: _abc.Iterable[Global___InvitationTarget] | None = ...,
         expires_at: _builtins.str | None = ...,
+        offers: _surveys_pb2.Offers | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_expires_at", b"_expires_at", "expires_at", b"expires_at"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_expires_at", b"_expires_at", "expires_at", b"expires_at", "offers", b"offers"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_expires_at", b"_expires_at", "count", b"count", "expires_at", b"expires_at", "survey", b"survey", "targets", b"targets"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_expires_at", b"_expires_at", "count", b"count", "expires_at", b"expires_at", "offers", b"offers", "survey", b"survey", "targets", b"targets"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__expires_at: _TypeAlias = _typing.Literal["expires_at"]  # noqa: Y015
     _WhichOneofArgType__expires_at: _TypeAlias = _typing.Literal["_expires_at", b"_expires_at"]  # noqa: Y015

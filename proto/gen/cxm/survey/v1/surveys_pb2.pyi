@@ -124,6 +124,7 @@ class Survey(_message.Message):
     CLOSES_AT_FIELD_NUMBER: _builtins.int
     LANGUAGE_FIELD_NUMBER: _builtins.int
     TEXTS_FIELD_NUMBER: _builtins.int
+    OFFERS_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """UUIDv7"""
     key: _builtins.str
@@ -157,6 +158,10 @@ class Survey(_message.Message):
     def texts(self) -> _containers.RepeatedCompositeFieldContainer[Global___Text]:
         """the title in other languages"""
 
+    @_builtins.property
+    def offers(self) -> Global___Offers:
+        """what a response without a token may name"""
+
     def __init__(
         self,
         *,
@@ -175,14 +180,49 @@ class Survey(_message.Message):
         closes_at: _builtins.str = ...,
         language: _builtins.str = ...,
         texts: _abc.Iterable[Global___Text] | None = ...,
+        offers: Global___Offers | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["offers", b"offers"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["closes_at", b"closes_at", "department_id", b"department_id", "id", b"id", "in_scorecard", b"in_scorecard", "key", b"key", "language", b"language", "opens_at", b"opens_at", "public", b"public", "questions", b"questions", "revision", b"revision", "state", b"state", "texts", b"texts", "title", b"title", "version", b"version", "version_id", b"version_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["closes_at", b"closes_at", "department_id", b"department_id", "id", b"id", "in_scorecard", b"in_scorecard", "key", b"key", "language", b"language", "offers", b"offers", "opens_at", b"opens_at", "public", b"public", "questions", b"questions", "revision", b"revision", "state", b"state", "texts", b"texts", "title", b"title", "version", b"version", "version_id", b"version_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Survey: _TypeAlias = Survey  # noqa: Y015
+
+@_typing.final
+class Offers(_message.Message):
+    """Departments and touchpoints, by key, that a response without a token may name."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DEPARTMENTS_FIELD_NUMBER: _builtins.int
+    TOUCHPOINTS_FIELD_NUMBER: _builtins.int
+    EVERYTHING_FIELD_NUMBER: _builtins.int
+    everything: _builtins.bool
+    """whatever there is; then the lists are empty"""
+    @_builtins.property
+    def departments(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """at most 1,000"""
+
+    @_builtins.property
+    def touchpoints(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """at most 1,000"""
+
+    def __init__(
+        self,
+        *,
+        departments: _abc.Iterable[_builtins.str] | None = ...,
+        touchpoints: _abc.Iterable[_builtins.str] | None = ...,
+        everything: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["departments", b"departments", "everything", b"everything", "touchpoints", b"touchpoints"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Offers: _TypeAlias = Offers  # noqa: Y015
 
 @_typing.final
 class Text(_message.Message):
@@ -382,6 +422,7 @@ class UpdateSurveyRequest(_message.Message):
     TEXTS_FIELD_NUMBER: _builtins.int
     QUESTIONS_FIELD_NUMBER: _builtins.int
     VERSION_FIELD_NUMBER: _builtins.int
+    OFFERS_FIELD_NUMBER: _builtins.int
     key: _builtins.str
     title: _builtins.str
     public: _builtins.bool
@@ -400,6 +441,10 @@ class UpdateSurveyRequest(_message.Message):
     def questions(self) -> Global___QuestionList:
         """all of them; a question of a key and kind that was asked before is that question"""
 
+    @_builtins.property
+    def offers(self) -> Global___Offers:
+        """all of them"""
+
     def __init__(
         self,
         *,
@@ -412,10 +457,11 @@ class UpdateSurveyRequest(_message.Message):
         texts: Global___TextList | None = ...,
         questions: Global___QuestionList | None = ...,
         version: _builtins.int | None = ...,
+        offers: Global___Offers | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_department", b"_department", "_in_scorecard", b"_in_scorecard", "_language", b"_language", "_public", b"_public", "_title", b"_title", "_version", b"_version", "department", b"department", "in_scorecard", b"in_scorecard", "language", b"language", "public", b"public", "questions", b"questions", "texts", b"texts", "title", b"title", "version", b"version"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_department", b"_department", "_in_scorecard", b"_in_scorecard", "_language", b"_language", "_public", b"_public", "_title", b"_title", "_version", b"_version", "department", b"department", "in_scorecard", b"in_scorecard", "language", b"language", "offers", b"offers", "public", b"public", "questions", b"questions", "texts", b"texts", "title", b"title", "version", b"version"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_department", b"_department", "_in_scorecard", b"_in_scorecard", "_language", b"_language", "_public", b"_public", "_title", b"_title", "_version", b"_version", "department", b"department", "in_scorecard", b"in_scorecard", "key", b"key", "language", b"language", "public", b"public", "questions", b"questions", "texts", b"texts", "title", b"title", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_department", b"_department", "_in_scorecard", b"_in_scorecard", "_language", b"_language", "_public", b"_public", "_title", b"_title", "_version", b"_version", "department", b"department", "in_scorecard", b"in_scorecard", "key", b"key", "language", b"language", "offers", b"offers", "public", b"public", "questions", b"questions", "texts", b"texts", "title", b"title", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__department: _TypeAlias = _typing.Literal["department"]  # noqa: Y015
     _WhichOneofArgType__department: _TypeAlias = _typing.Literal["_department", b"_department"]  # noqa: Y015

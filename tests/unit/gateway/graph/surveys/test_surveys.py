@@ -62,3 +62,42 @@ async def test_surveys_name_the_departments_their_responses_count_for_in_one_cal
     found = [edge["node"]["department"] for edge in answer["surveys"]["edges"]]
     assert sorted(found, key=str) == [None, None, {"key": "root"}]
     assert len(platform.services.asked["BatchGetDepartments"]) == 1
+
+
+async def test_what_a_survey_offers_is_said_and_shown(platform: Platform) -> None:
+    """Of departments and touchpoints only those the viewer sees."""
+    platform.services.surveys[0].offers.departments.extend(["d0", "unseen"])
+    platform.services.surveys[0].offers.touchpoints.append("invoice")
+
+    answer = await platform.data(
+        """mutation ($create: CreateSurveyInput!, $update: UpdateSurveyInput!) {
+            createSurvey(input: $create) { survey { key } }
+            updateSurvey(input: $update) { survey { key } } }""",
+        create={"key": "s", "title": "S", "questions": [], "offers": {"departments": ["d0"]}},
+        update={"key": "s", "offers": {"everything": True}},
+    )
+    shown = await platform.data(
+        """{ survey(key: "relationship") { offers {
+            everything departments { key } touchpoints { key } } } }"""
+    )
+
+    assert answer["createSurvey"]["survey"] == answer["updateSurvey"]["survey"] == {"key": "s"}
+    (created,), (updated,) = (
+        platform.services.asked[name] for name in ("CreateSurvey", "UpdateSurvey")
+    )
+    assert list(created.survey.offers.departments) == ["d0"]
+    assert updated.offers.everything
+    assert shown["survey"]["offers"] == {
+        "everything": False,
+        "departments": [{"key": "d0"}],
+        "touchpoints": [{"key": "invoice"}],
+    }
+
+
+async def test_what_is_not_said_of_offers_is_not_sent(platform: Platform) -> None:
+    await platform.data(
+        """mutation { updateSurvey(input: {key: "s", title: "T"}) { survey { key } } }"""
+    )
+
+    (request,) = platform.services.asked["UpdateSurvey"]
+    assert not request.HasField("offers")
