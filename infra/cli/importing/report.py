@@ -7,6 +7,8 @@ from typing import TextIO
 
 from infra.client.api import Json
 
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
 
 @dataclass(slots=True)
 class Tally:
@@ -48,9 +50,14 @@ class Report:
         """One refused row; they come in order, but for those refused before the first is stored."""
         writer = csv.writer(self.file or self._open())
         cells = (refused["row"], refused["column"], refused["reason"], refused["message"])
-        writer.writerow(cells)
+        writer.writerow(map(_unrunnable, cells))
 
     def _open(self) -> TextIO:
         self.file = self.path.open("w", encoding="utf-8", newline="")
         csv.writer(self.file).writerow(("row", "column", "reason", "message"))
         return self.file
+
+
+def _unrunnable(cell: object) -> object:
+    """A cell as no spreadsheet runs it: headers and cells of a file come from outside."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell

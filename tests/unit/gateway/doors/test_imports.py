@@ -11,7 +11,7 @@ import pytest
 from cxm.batch.v1.batch_pb2 import ImportProgress, RefusedRow
 from gateway.doors import pace, upload
 from gateway.doors.imports import imports_door
-from services.kit.errors import Denied, Invalid, Unavailable
+from services.kit.errors import Denied, Invalid, RateLimited, Unavailable
 from services.kit.places import MOST_OF_A_SUBJECT
 from services.kit.rights.access import Role
 from tests.unit.gateway.support.running import Platform
@@ -309,3 +309,22 @@ async def test_stalled_uploads_of_one_subject_leave_places_to_others(platform: P
         task.cancel()
     await asyncio.gather(*stalling, return_exceptions=True)
     assert (await post(platform, form, **mine)).status_code == 200
+
+
+async def test_a_service_that_has_no_place_is_quoted_to_who_sends_a_large_file(
+    platform: Platform,
+) -> None:
+    words = "4 imports are under way: try again when one of them is done"
+    platform.services.failures["ImportResponses"] = RateLimited(words, reason="IMPORTS_BUSY")
+
+    async def large() -> AsyncIterator[bytes]:
+        yield body(("mapping", b""), end=False)
+        yield f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"\r\n\r\n'.encode()
+        for _ in range(100):
+            yield b"x" * 100_000
+
+    answer = await post(platform, large())
+
+    assert error(answer) == (429, "RATE_LIMITED", words)
+    assert answer.json()["errors"][0]["extensions"]["reason"] == "IMPORTS_BUSY"
+    assert answer.headers["retry-after"]

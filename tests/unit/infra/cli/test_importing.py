@@ -125,6 +125,19 @@ def test_who_waits_for_a_place_is_told_so(
     assert f"is busy ({words}); trying again" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
+def test_no_cell_of_the_report_is_run_by_a_spreadsheet(options: Options, start: str) -> None:
+    """Headers and cells come from the file; the positive control is what stands elsewhere in a cell."""
+    outside = f"{start}HYPERLINK(1)"
+    row = {"row": 2, "column": outside, "reason": outside, "message": outside}
+
+    load(options, FakePlatform([{"refused": row}, done(1, 0, 0, 1)]))
+    assert report(options)[1] == ["2", *[f"'{outside}"] * 3]
+
+    load(options, FakePlatform([{"refused": row | {"message": f'"{outside}"'}}, done(1, 0, 0, 1)]))
+    assert report(options)[1][3] == f'"{outside}"'
+
+
 def test_what_a_lost_attempt_stored_counts_as_stored_and_its_report_begins_anew(
     options: Options,
 ) -> None:
