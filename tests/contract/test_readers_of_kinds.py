@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from cxm.survey.v1.events_pb2 import ScoredAnswer
 from services.kit.imports.cells import Place
+from services.kit.imports.format.numbers import Numbers
 from services.metrics.answer_log.convert import answers_of, survey_asked
 from services.metrics.answer_log.layout import (
     LayoutPosition,
@@ -182,7 +183,7 @@ def test_an_exported_cell_is_imported_as_the_same_answer(
         column = AnswerColumn(
             question.key, "c", question.kind, dont_know if question.dont_know else None
         )
-        read = answer_reader(asked, Place(0, "c"), column, frozenset({""}))(text)
+        read = answer_reader(asked, Place(0, "c"), column, frozenset({""}), Numbers("."))(text)
         if isinstance(expected, tuple):
             assert read is not None
             assert isinstance(read.value, tuple)

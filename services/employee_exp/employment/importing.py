@@ -15,6 +15,7 @@ from services.kit.imports.cells import CellRefused, SheetColumns, quote
 from services.kit.imports.created_on_the_way import creator
 from services.kit.imports.dates import Calendar
 from services.kit.imports.departments import DepartmentCells, Known, rehearsed
+from services.kit.imports.format.numbers import read_flag
 from services.kit.imports.format.records import Row
 from services.kit.imports.identity import Identities, row_name
 from services.kit.imports.import_job import Job
@@ -26,7 +27,6 @@ from services.kit.rights.access import Viewer
 from services.kit.rpc.item_results import item_results
 
 DAYS_PER_MONTH: Final = 30.4375
-LEFT: Final = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 NUMBER: Final = re.compile(r"[0-9]+(\.[0-9]+)?([eE]-?[0-9]{1,2})?")
 MAPPED: Final = {
     "employee": ("id",),
@@ -146,10 +146,12 @@ class EmployeeReader:
         """started_on = observed_on - round(months x 30.4375) days; who left did so on observed_on."""
         column = self.columns.label("tenure_months")
         cell = self.columns.needed(row, "tenure_months")
-        if not NUMBER.fullmatch(cell):
-            message = f"{quote(cell)} is no number of months, like 7 or 7.03"
+        number = self.columns.numbers.text(cell)
+        if not NUMBER.fullmatch(number):
+            advice = self.columns.numbers.advice(cell)
+            message = f"{quote(cell)} is no number of months, like 7 or 7.03{advice}"
             raise CellRefused(column, "NOT_A_NUMBER", message)
-        exact = float(cell) * DAYS_PER_MONTH  # infinite, if the cell is long enough
+        exact = float(number) * DAYS_PER_MONTH  # infinite, if the cell is long enough
         if exact > observed_on.toordinal() - 1:
             raise CellRefused(column, "NOT_A_NUMBER", f"{quote(cell)} months are too many")
         days = round(exact)
@@ -161,7 +163,7 @@ class EmployeeReader:
 
     def _left(self, row: Row) -> bool:
         cell = self.columns.needed(row, "left")
-        left = LEFT.get(cell.casefold())
+        left = read_flag(cell)
         if left is None:
             message = f"{quote(cell)} is none of 1/0, true/false, yes/no"
             raise CellRefused(self.columns.label("left"), "NOT_A_FLAG", message)

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from services.kit.imports.files import TextFile, locate
+from services.kit.imports.format.numbers import Numbers
 from services.kit.imports.format.records import Row
 from services.kit.imports.mapping import Mapping
 from services.kit.imports.sections import MappingInvalid
+from services.kit.imports.workbooks.table import BROKEN
 
 QUOTED: Final = 40  # characters of a cell that a message repeats
 MOST_USES: Final = 5  # of one column
@@ -39,9 +41,11 @@ class SheetColumns:
     """The mapping's columns found in one file; raises FileUnreadable where one is missing."""
 
     def __init__(self, mapping: Mapping, file: TextFile) -> None:
+        self.numbers = Numbers(mapping.format.decimal, is_typed=file.is_typed)
         self.constants = mapping.constants
         self.missing = mapping.format.missing
         self.width = len(file.header)
+        self.is_typed = file.is_typed
         self.fields = {
             name: _place(file, column, f"[columns] {name}")
             for name, column in mapping.columns.items()
@@ -89,6 +93,10 @@ class SheetColumns:
         count = len(row.cells)
         if count == self.width or (count > self.width and not any(row.cells[self.width :])):
             return
+        if self.is_typed and row.cells[-1].startswith(BROKEN):
+            _, label, what = row.cells[-1].split(BROKEN)
+            message = f"the cell holds {what}: open the workbook in a spreadsheet program and save it, or write a value"
+            raise CellRefused(label, "CELL_WITHOUT_VALUE", message)
         raise CellRefused(
             "", "WRONG_WIDTH", f"the row has {count} cells, the header has {self.width}"
         )

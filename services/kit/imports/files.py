@@ -7,6 +7,7 @@ from typing import BinaryIO, Final
 
 from services.kit.imports.format.encodings import sniff
 from services.kit.imports.format.layout import Layout, counts
+from services.kit.imports.format.letters import plain
 from services.kit.imports.format.records import (
     FileUnreadable,
     Row,
@@ -26,8 +27,8 @@ class TextFile:
     """A file whose every row was read once: text throughout, quotes closed. `rows` counts those with cells.
 
     It is open, has a descriptor, and is read by one reader at a time. `above`: the last row before the first one that
-    is read. `left_out`: how many of the rows `only` leaves out. `is_typed`: dates are ISO dates, because they were
-    dates in the workbook or table this was read from.
+    is read. `filled`: columns whose blank cells mean the one above. `left_out`: how many of the rows `only` leaves out.
+    `is_typed`: dates are ISO dates, because they were dates in the workbook or table this was read from.
     """
 
     file: BinaryIO
@@ -38,6 +39,7 @@ class TextFile:
     rows: int = 0
     left_out: int = 0
     only: tuple[tuple[int, frozenset[str]], ...] = ()
+    filled: tuple[int, ...] = ()
     is_typed: bool = False
 
     def __iter__(self) -> Iterator[Row]:
@@ -47,7 +49,21 @@ class TextFile:
     def under_header(self) -> Iterator[Row]:
         """Those that `only` leaves out among them."""
         rows = records(self.file, self.name, self.written)
-        return dropwhile(lambda row: row.number <= self.above, rows)
+        under = dropwhile(lambda row: row.number <= self.above, rows)
+        return self._fill(under) if self.filled else under
+
+    def _fill(self, rows: Iterator[Row]) -> Iterator[Row]:
+        """As merged cells are meant: each stands for those under it."""
+        last: dict[int, str] = {}
+        for row in rows:
+            for at in self.filled:
+                if at >= len(row.cells):
+                    continue
+                if row.cells[at].strip():
+                    last[at] = row.cells[at]
+                else:
+                    row.cells[at] = last.get(at, "")
+            yield row
 
     def _counts(self, row: Row) -> bool:
         """A row that is too short to tell counts, and is refused for its width."""
@@ -56,7 +72,13 @@ class TextFile:
 
 
 def open_text(
-    file: BinaryIO, name: str, *, encoding: str, delimiter: str, layout: Layout | None = None
+    file: BinaryIO,
+    name: str,
+    *,
+    encoding: str,
+    delimiter: str,
+    layout: Layout | None = None,
+    fill_down: Sequence[Column] = (),
 ) -> TextFile:
     """Read the whole file once, keeping nothing, so that a broken one is refused before anything is stored."""
     layout = layout or Layout()
@@ -64,14 +86,16 @@ def open_text(
     first = next(_from(records(file, name, written), layout.header or 0), None)
     if first is None or layout.header not in (None, first.number):
         raise FileUnreadable(layout.no_header(name))
-    header = tuple(title.strip() for title in first.cells)
+    header = tuple(map(plain, first.cells))
     if len(header) > MOST_COLUMNS:
         raise FileUnreadable(
             f"{name} has {len(header):,} columns; at most {MOST_COLUMNS:,} are read"
         )
     opened = TextFile(file, name, written, header, first.number + layout.skip)
     only = tuple((_find_only(opened, title), words) for title, words in layout.only.items())
-    opened = replace(opened, only=only, rows=sum(1 for _ in opened.under_header()))
+    filled = tuple(locate(opened, column, "[format] fill_down") for column in fill_down)
+    opened = replace(opened, only=only, filled=filled)
+    opened = replace(opened, rows=sum(1 for _ in opened.under_header()))
     return replace(opened, left_out=opened.rows - sum(1 for _ in opened)) if only else opened
 
 
@@ -84,7 +108,7 @@ def locate(file: TextFile, column: Column, where: str) -> int:
                 f"{where}: {file.name} has {len(header)} columns, no column {column}"
             )
         return column - 1
-    found = _find(header, column)
+    found = find_titles(header, column)
     if len(found) == 1:
         return found[0]
     if found:
@@ -108,13 +132,15 @@ def _names(header: Sequence[str]) -> str:
     return list_names(shown) + (f" and {len(header) - 30} more" if len(header) > 30 else "")
 
 
-def _find(header: Sequence[str], column: str) -> list[int]:
-    return [index for index, name in enumerate(header) if name == column.strip()]
+def find_titles(header: Sequence[str], column: str) -> list[int]:
+    """Where a title stands among those of a header, which are plain."""
+    wanted = plain(column)
+    return [index for index, name in enumerate(header) if name == wanted]
 
 
 def _find_only(file: TextFile, title: str) -> int:
     """A column of `[only]`, whose keys are texts: its header, else its number."""
-    is_number = title.isdecimal() and not _find(file.header, title)
+    is_number = title.isdecimal() and not find_titles(file.header, title)
     return locate(file, int(title) if is_number and int(title) else title, "[only]")
 
 
@@ -127,6 +153,6 @@ def _hint(file: TextFile, column: str) -> str:
     if len(file.header) == 1 and (hint := find_delimiter(file.header[0], file.written.delimiter)):
         return hint
     for row in islice(records(file.file, file.name, file.written), LOOKED_AT):
-        if _find([cell.strip() for cell in row.cells], column):
+        if find_titles(list(map(plain, row.cells)), column):
             return f"; row {row.number} has it: is that the header? [format] header = {row.number}"
     return ""

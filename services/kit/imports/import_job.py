@@ -113,10 +113,14 @@ async def _open(header: ImportHeader, mapping: Mapping, file: BinaryIO, text: Bi
     name = header.file_name[:LONGEST_NAME] or "the file"
     form = mapping.format
     encoding, delimiter = form.encoding, form.delimiter
-    is_typed = is_table(file)
+    is_typed, remarks = is_table(file), Remarks()
     if is_typed:
-        await write_as_text(file, name, text, Wanted(form.sheet, form.layout.header))
+        columns, missing = tuple(mapping.used()), tuple(form.missing)
+        wanted = Wanted(form.sheet, form.layout.header, columns, missing)
+        await write_as_text(file, name, text, wanted, remarks)
         file, encoding, delimiter = text, "utf-8", ","
+    filled = [mapping.columns.get(named, named) for named in form.fill_down]
     read = partial(open_text, encoding=encoding, delimiter=delimiter, layout=form.layout)
-    opened = replace(await asyncio.to_thread(read, file, name), is_typed=is_typed)
-    return Job(mapping, opened, SheetColumns(mapping, opened), header.dry_run)
+    opened = await asyncio.to_thread(read, file, name, fill_down=filled)
+    opened = replace(opened, is_typed=is_typed)
+    return Job(mapping, opened, SheetColumns(mapping, opened), header.dry_run, remarks)

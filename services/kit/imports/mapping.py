@@ -10,6 +10,7 @@ from services.kit.imports.files import check_delimiter
 from services.kit.imports.format.date_forms import ISO, DateFormat, check_format
 from services.kit.imports.format.encodings import check_encoding
 from services.kit.imports.format.layout import Layout, read_layout
+from services.kit.imports.format.numbers import POINT, check_decimal
 from services.kit.imports.sections import (
     Column,
     MappingInvalid,
@@ -28,9 +29,11 @@ FORMAT_KEYS: Final = (
     "timezone",
     "encoding",
     "delimiter",
+    "decimal",
     "sheet",
     "header",
     "skip",
+    "fill_down",
     "missing",
 )
 
@@ -43,8 +46,10 @@ class Format:
     timezone: str | None  # of naive times; None: the organisation's
     encoding: str
     delimiter: str
+    decimal: str
     sheet: str | None  # of a workbook; None: it has one only
     layout: Layout
+    fill_down: tuple[str, ...]  # fields or headers whose blank cells mean the one above
     missing: frozenset[str]  # cells that stand for nothing; the empty one always does
 
 
@@ -62,6 +67,13 @@ class Mapping:
 
     def has(self, field: str) -> bool:
         return field in self.columns or field in self.constants or field in self.moments
+
+    def used(self) -> list[Column]:
+        """Every column of the file that means something, by header or number."""
+        own = [table.column for table in self.subtables]
+        filled = [self.columns.get(name, name) for name in self.format.fill_down]
+        only = [int(title) if title.isdecimal() else title for title in self.format.layout.only]
+        return [*self.columns.values(), *own, *filled, *only]
 
 
 class Subtable(Protocol):
@@ -161,8 +173,10 @@ def _format(section: Section, only: Section) -> Format:
             timezone=find_zone(zone).key if zone else None,
             encoding=check_encoding(encoding or ""),
             delimiter=check_delimiter(delimiter),
+            decimal=check_decimal(section.values.get("decimal", POINT)),
             sheet=sheet,
             layout=layout,
+            fill_down=section.texts("fill_down", ()),
             missing=frozenset(section.texts("missing", ())) | {""},
         )
     except ValueError as error:

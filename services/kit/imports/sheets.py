@@ -4,36 +4,38 @@ Readers of such files are large, and what they read comes from outside: what bre
 service along. What is wrong with the file is one line on stderr, with status 1.
 """
 
-import csv
 import json
 import os
 import resource
 import sys
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time
-from typing import Any, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 import structlog
 
 from services.kit.child_process import ChildDied, run_module
+from services.kit.imports.batches import Remarks
 from services.kit.imports.files import MOST_COLUMNS
+from services.kit.imports.format.letters import plain
 from services.kit.imports.format.records import FileUnreadable
-from services.kit.imports.sections import list_names
+from services.kit.imports.sections import Column, list_names
+from services.kit.imports.workbooks.archive import SheetPart, opened, read_book
+from services.kit.imports.workbooks.rows import read_rows
+from services.kit.imports.workbooks.table import FOUND, Table, find_columns, has_all
+
+if TYPE_CHECKING:
+    from polars import DataType, Expr
 
 READER: Final = "services.kit.imports.sheets"
 MAGIC: Final = {b"PK\x03\x04": "an XLSX workbook", b"PAR1": "a Parquet table"}
-LARGEST_UNPACKED: Final = 1024**3
-HIGHEST_RATIO: Final = 200  # sheets shrink by 5 to 50
-SMALL: Final = 16 * 1024**2  # below it no ratio matters
 LARGEST_TEXT: Final = 4 * 1024**3
 LARGEST_SPACE: Final = 2 * 1024**3  # of addresses
 MOST_CELLS: Final = 500_000_000
 CPU_SECONDS: Final = 300
 MOST_NAMES: Final = 20
 TOO_MUCH: Final = "needs more memory or time than an import may take: save it as CSV"
-TIME: Final = "%Y-%m-%dT%H:%M:%S"
+TIME: Final = "%Y-%m-%dT%H:%M:%S%.f"
 
 log = structlog.get_logger()
 
@@ -48,14 +50,19 @@ def is_table(file: BinaryIO) -> bool:
 class Wanted:
     """What is read of a file.
 
-    `sheet`: its name, None where a workbook has one only; `header`: its row, None: the first that is not blank.
+    `sheet`: its name, None where a workbook has one only; `header`: its row, None: the first that is not blank;
+    `columns`: by header or number; `missing`: words that mean nothing.
     """
 
     sheet: str | None = None
     header: int | None = None
+    columns: Sequence[Column] = ()
+    missing: Sequence[str] = ()
 
 
-async def write_as_text(file: BinaryIO, name: str, text: BinaryIO, wanted: Wanted) -> None:
+async def write_as_text(
+    file: BinaryIO, name: str, text: BinaryIO, wanted: Wanted, remarks: Remarks
+) -> None:
     """Write a sheet of a workbook, or a table, as CSV; FileUnreadable says what is wrong."""
     os.lseek(file.fileno(), 0, os.SEEK_SET)  # the place the other process begins at
     try:
@@ -76,72 +83,62 @@ async def write_as_text(file: BinaryIO, name: str, text: BinaryIO, wanted: Wante
         lines = ended.told.strip().splitlines()
         is_told = ended.status == 1 and lines
         raise FileUnreadable(f"{name} {lines[-1][:500] if is_told else TOO_MUCH}")
+    for reason, count in json.loads(ended.told or "{}").items():
+        remarks.add(reason, FOUND[reason], count)
 
 
 def main() -> None:
-    """What is read from stdin, on stdout."""
+    """What is read from stdin, on stdout; what was found, on stderr."""
     resource.setrlimit(resource.RLIMIT_AS, (LARGEST_SPACE, LARGEST_SPACE))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_TEXT, LARGEST_TEXT))
     source = sys.stdin.buffer
     kind = MAGIC[source.read(4)]
-    source.seek(0)
     try:
-        convert(source, sys.stdout.buffer, Wanted(**json.loads(sys.argv[1])))
+        found = convert(source, sys.stdout.buffer, Wanted(**json.loads(sys.argv[1])))
     except FileUnreadable as error:
         sys.exit(str(error))
     except (MemoryError, OSError):
         sys.exit(TOO_MUCH)
     except BaseException as error:  # noqa: BLE001 - readers raise what they like, panics among it
         sys.exit(f"cannot be read as {kind} ({type(error).__name__}): is it whole? save it as CSV")
+    sys.stderr.write(json.dumps(found))
 
 
-def convert(source: BinaryIO, text: BinaryIO, wanted: Wanted) -> None:
-    """Write what is wanted of a workbook or a table as CSV in UTF-8; both are files."""
+def convert(source: BinaryIO, text: BinaryIO, wanted: Wanted) -> dict[str, int]:
+    """Write what is wanted of a workbook or a table as CSV in UTF-8, both are files; how often what was found."""
     source.seek(0)
     is_workbook = source.read(2) == b"PK"
     source.seek(0)
-    if is_workbook:
-        _write_workbook(source, text, wanted)
-    else:
-        _write_parquet(source, text)
+    write = _write_workbook if is_workbook else _write_parquet
+    return write(source, text, wanted)
 
 
-def _write_workbook(source: BinaryIO, text: BinaryIO, wanted: Wanted) -> None:
-    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
-
-    _check_archive(source)
-    source.seek(0)
-    workbook = CalamineWorkbook.from_filelike(source)
-    read = (SheetTypeEnum.WorkSheet, SheetVisibleEnum.Visible)
-    shown = [s.name for s in workbook.sheets_metadata if (s.typ, s.visible) == read]
-    sheet = workbook.get_sheet_by_name(_chosen(shown, wanted.sheet))
-    if sheet.start is None:
-        return
-    above, left = sheet.start
-    out = open(text.fileno(), "w", encoding="utf-8", newline="", closefd=False)  # noqa: SIM115
-    writer = csv.writer(out)
-    rows = (_cells(row, left) for row in sheet.iter_rows())
-    width = 0  # of the header, once it was met
-    for number, cells in enumerate(_chain(above, rows), start=1):
-        while len(cells) > width and not cells[-1]:
-            cells.pop()
-        if cells and number >= (wanted.header or 0):
-            width = width or len(cells)
-        writer.writerow(cells if any(cells) else [])
-    out.flush()
+def _write_workbook(source: BinaryIO, text: BinaryIO, wanted: Wanted) -> dict[str, int]:
+    """The cells as they show; how often something was found that refuses no row."""
+    with opened(source) as archive:
+        book = read_book(archive)
+        sheet = _chosen(book.sheets, wanted.sheet)
+        table = Table(wanted.header, wanted.columns, wanted.missing)
+        with (
+            archive.open(sheet.path) as part,
+            open(text.fileno(), "w", encoding="utf-8", newline="", closefd=False) as out,
+        ):
+            table.write(read_rows(part, book), out)
+    return table.found
 
 
-def _chosen(shown: list[str], name: str | None) -> str:
+def _chosen(shown: Sequence[SheetPart], name: str | None) -> SheetPart:
     """The sheet to read, of the worksheets that are not hidden: the one named, else the only one."""
     if not shown:
         raise FileUnreadable("has no sheet")
+    names = [sheet.name for sheet in shown]
     if name is None and len(shown) > 1:
-        advice = f"say in the mapping which one is meant, [format] sheet = {_quoted(shown[0])}"
-        raise FileUnreadable(f"has {len(shown)} sheets: {advice}; it has: {_names(shown)}")
-    if name is not None and name not in shown:
-        raise FileUnreadable(f"has no sheet {_quoted(name)}; it has: {_names(shown)}")
-    return name or shown[0]
+        advice = f"say in the mapping which one is meant, [format] sheet = {_quoted(names[0])}"
+        raise FileUnreadable(f"has {len(shown)} sheets: {advice}; it has: {_names(names)}")
+    if name is not None and name not in names:
+        raise FileUnreadable(f"has no sheet {_quoted(name)}; it has: {_names(names)}")
+    return shown[names.index(name) if name else 0]
 
 
 def _names(sheets: list[str]) -> str:
@@ -154,53 +151,8 @@ def _quoted(name: str) -> str:
     return json.dumps(name[:60], ensure_ascii=False)
 
 
-def _chain(blank: int, rows: Iterable[list[str]]) -> Iterator[list[str]]:
-    """Rows under as many blank ones as the sheet has above them, so that they keep their numbers."""
-    for _ in range(blank):
-        yield []
-    yield from rows
-
-
-def _cells(row: Iterable[Any], left: int) -> list[str]:
-    return [""] * left + [_text(value) for value in row]
-
-
-def _text(value: object) -> str:
-    """A cell as text: whole numbers without a point, dates as ISO dates, a time of midnight as the date alone."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.strftime(TIME)
-    if isinstance(value, date):
-        return value.isoformat()
-    return "" if value is None else str(value)
-
-
-def _check_archive(source: BinaryIO) -> None:
-    """Refuse what unpacks to too much, by unpacking it: what an archive says of itself may be a lie."""
-    try:
-        with zipfile.ZipFile(source) as archive:
-            entries = archive.infolist()
-            if not any(entry.filename == "xl/workbook.xml" for entry in entries):
-                raise FileUnreadable("is a zip archive, but no XLSX workbook; save it as CSV")
-            size = sum(entry.file_size for entry in entries)
-            packed = sum(entry.compress_size for entry in entries)
-            if size > LARGEST_UNPACKED or (size > SMALL and size > HIGHEST_RATIO * packed):
-                raise FileUnreadable(
-                    f"unpacks from {packed:,} to {size:,} bytes, as no honest workbook does; save it as CSV"
-                )
-            broken = archive.testzip()
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
-        raise FileUnreadable(
-            "is no whole XLSX workbook: send it again, or save it as CSV"
-        ) from error
-    if broken is not None:
-        raise FileUnreadable("is a damaged XLSX workbook: send it again, or save it as CSV")
-
-
-def _write_parquet(source: BinaryIO, text: BinaryIO) -> None:
+def _write_parquet(source: BinaryIO, text: BinaryIO, wanted: Wanted) -> dict[str, int]:
+    """Columns that are not wanted are blank, whatever they hold: they may be nothing that text can say."""
     import polars as pl
 
     table = pl.scan_parquet(f"/dev/fd/{source.fileno()}", glob=False)
@@ -210,16 +162,34 @@ def _write_parquet(source: BinaryIO, text: BinaryIO) -> None:
     rows = table.select(pl.len()).collect().item()
     if rows * len(schema) > MOST_CELLS:
         raise FileUnreadable(f"has {rows:,} rows of {len(schema):,} columns: cut it")
+    titles = [plain(name) for name in schema]
+    used = find_columns(titles, wanted.columns)
+    is_elsewhere = wanted.header is not None or not has_all(titles, wanted.columns)
     written = []
-    for name, kind in schema.items():
-        if kind.is_nested() or kind in (pl.Binary, pl.Object):
-            raise FileUnreadable(f'has a column "{name}" of type {kind}: only flat tables are read')
-        column = pl.col(name)
-        if isinstance(kind, pl.Datetime):
-            zoned = column.dt.convert_time_zone("UTC") if kind.time_zone else column
-            column = zoned.dt.to_string(TIME + "Z" if kind.time_zone else TIME)
-        written.append(column)
-    table.select(written).sink_csv(f"/dev/fd/{text.fileno()}", engine="streaming")
+    for at, (name, kind) in enumerate(schema.items()):
+        is_text = not kind.is_nested() and kind not in (pl.Binary, pl.Object)
+        if at in used and not is_text:
+            raise FileUnreadable(f'has a column "{name}" of type {kind}: map one with plain values')
+        is_read = is_text and (at in used or is_elsewhere)
+        written.append(_as_text(pl.col(name), kind) if is_read else pl.lit("").alias(name))
+    out = f"/dev/fd/{text.fileno()}"
+    table.select(written).sink_csv(out, engine="streaming", time_format="%H:%M:%S%.f")
+    return {}
+
+
+def _as_text(column: "Expr", kind: "DataType") -> "Expr":
+    """Instants with what they have of a second; durations as a spreadsheet shows them; not-a-number as nothing."""
+    import polars as pl
+
+    if isinstance(kind, pl.Datetime):
+        zoned = column.dt.convert_time_zone("UTC") if kind.time_zone else column
+        return zoned.dt.to_string(TIME + "Z" if kind.time_zone else TIME)
+    if isinstance(kind, pl.Duration):
+        seconds = column.dt.total_seconds()
+        parts = (seconds // 3600, seconds // 60 % 60, seconds % 60)
+        padded = [part.cast(pl.String).str.zfill(2) for part in parts]
+        return pl.concat_str(padded, separator=":").alias(column.meta.output_name())
+    return column.fill_nan(None) if kind.is_float() else column
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from services.kit.imports.cells import CellRefused, Place, quote
+from services.kit.imports.format.numbers import Numbers
 from services.survey.attribution.submission import Answer
 from services.survey.importing.answer_columns import DONT_KNOW, SEPARATOR, AnswerColumn, Value
 from services.survey.surveys.domain.questions import LONGEST_VERBATIM, QuestionKind
@@ -29,7 +30,11 @@ class MappedQuestion:
 
 
 def answer_reader(
-    question: MappedQuestion, place: Place, column: AnswerColumn, missing: frozenset[str]
+    question: MappedQuestion,
+    place: Place,
+    column: AnswerColumn,
+    missing: frozenset[str],
+    numbers: Numbers,
 ) -> AnswerReader:
     """Reads the cells of one question; None: not answered."""
     match question.kind:
@@ -41,7 +46,7 @@ def answer_reader(
             separator = column.separator or SEPARATOR
             return _choices_reader(question, place, column.values, separator, missing)
         case _:
-            return _score_reader(question, place, column.values, missing)
+            return _score_reader(question, place, column.values, missing, numbers)
 
 
 def _text_reader(question: str, place: Place, missing: frozenset[str]) -> AnswerReader:
@@ -129,6 +134,7 @@ def _score_reader(
     place: Place,
     values: Mapping[str, Value] | None,
     missing: frozenset[str],
+    numbers: Numbers,
 ) -> AnswerReader:
     """Labels by the mapping's values, whole numbers without them; answers are shared."""
     answers: dict[Value, Answer] = {n: Answer(question.key, n) for n in question.scores}
@@ -145,12 +151,12 @@ def _score_reader(
             return answer_of[cell]
         except KeyError:
             pass
-        trimmed = cell.strip()
+        trimmed = numbers.text(cell)
         if trimmed in answer_of:
             return answer_of[trimmed]
         if values is None and (whole := _whole_number(trimmed)) is not None and whole in answers:
             return answers[whole]
-        raise _unknown(question, place, trimmed, values)
+        raise _unknown(question, place, cell.strip(), values, numbers)
 
     return read
 
@@ -169,18 +175,22 @@ def _whole_number(cell: str) -> int | None:
 
 
 def _unknown(
-    question: MappedQuestion, place: Place, cell: str, values: Mapping[str, Value] | None
+    question: MappedQuestion,
+    place: Place,
+    cell: str,
+    values: Mapping[str, Value] | None,
+    numbers: Numbers,
 ) -> CellRefused:
     """Why a cell is no answer; it names what would be one."""
     scale = question.scores
     span = f"{scale.start} to {scale.stop - 1}"
-    if values is None and _whole_number(cell) is None:
-        message = f"{quote(cell)} is no whole number from {span}; map labels with values"
+    if values is None and _whole_number(numbers.text(cell)) is None:
+        message = f"{quote(cell)} is no whole number from {span}; map labels with values{numbers.advice(cell)}"
         return CellRefused(place.label, "SCORE_EXPECTED", message)
     if values is None:
         message = f"{quote(cell)} is outside {question.kind.name} {span}"
         return CellRefused(place.label, "SCORE_OUT_OF_RANGE", message)
-    if cell in values:
+    if numbers.text(cell) in values:
         message = f'question "{question.key}" does not take don\'t know'
         return CellRefused(place.label, "DONT_KNOW_NOT_OFFERED", message)
     allowed = ", ".join(f'"{label}"' for label in values)

@@ -78,7 +78,8 @@ class ResponseReader:
 
     def _answer(self, column: AnswerColumn, question: MappedQuestion) -> tuple[int, AnswerReader]:
         place = self.columns.own[column.question]
-        return place.index, answer_reader(question, place, column, self.columns.missing)
+        missing, numbers = self.columns.missing, self.columns.numbers
+        return place.index, answer_reader(question, place, column, missing, numbers)
 
     def _occurred_at(self, row: Row) -> str | None:
         place = self.occurred

@@ -18,6 +18,7 @@ from services.kit.errors import Unavailable
 from services.kit.exports.csv import Value
 from services.kit.exports.parquet import parquet_pieces
 from services.kit.imports import sheets
+from services.kit.imports.batches import Remarks
 from services.kit.imports.format.records import FileUnreadable
 from tests.support.workbook import workbook
 
@@ -46,7 +47,7 @@ async def read_workbook() -> bytes:
     with TemporaryFile() as file, TemporaryFile() as text:
         file.write(workbook([("a", "b"), (1, 2)]))
         file.flush()
-        await sheets.write_as_text(file, "a.xlsx", text, sheets.Wanted())
+        await sheets.write_as_text(file, "a.xlsx", text, sheets.Wanted(), Remarks())
         text.seek(0)
         return text.read()
 
@@ -128,8 +129,9 @@ async def test_a_reader_that_dies_blames_the_file_only_for_what_it_takes(
     monkeypatch: pytest.MonkeyPatch, number: signal.Signals, failure: type[Exception], words: str
 ) -> None:
     monkeypatch.setattr(sheets, "READER", DYING)
+    wanted = sheets.Wanted(str(number.value))
     with TemporaryFile() as file, TemporaryFile() as text, pytest.raises(failure, match=words):
-        await sheets.write_as_text(file, "a.xlsx", text, sheets.Wanted(str(number.value)))
+        await sheets.write_as_text(file, "a.xlsx", text, wanted, Remarks())
 
 
 def children() -> set[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
 from typing import Final
 
+from services.kit.imports.format.letters import plain
 from services.kit.imports.sections import Section, describe, fail, list_names
 
 LAST_HEADER: Final = 1_000  # rows above a table are titles and notes
@@ -37,7 +38,7 @@ def read_layout(form: Section, only: Section) -> Layout:
 
 def counts(cell: str, words: frozenset[str]) -> bool:
     """Whether a cell is one of the words of `[only]`: without regard to case and to blanks around it."""
-    return cell.strip().casefold() in words
+    return plain(cell).casefold() in words
 
 
 def _number(form: Section, key: str, least: int) -> int | None:
@@ -57,4 +58,4 @@ def _words(only: Section, column: str) -> frozenset[str]:
     if not 1 <= len(words) <= MOST_WORDS:
         example = list_names(['["Complete"]', '["1", "2"]'])
         fail(only.at(f'"{column}"'), f"must name 1 to {MOST_WORDS} words, like {example}")
-    return frozenset(word.strip().casefold() for word in words)
+    return frozenset(plain(word).casefold() for word in words)

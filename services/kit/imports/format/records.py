@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Final, TextIO
 
+from services.kit.imports.format.guessing import advice
+
 CELL_LIMIT: Final = 131_072  # characters; the csv module's own default
 ROW_LIMIT: Final = 1_000_000  # characters; one row is read without a pause, in under 50 ms
 ROW_LINES: Final = 10_000
@@ -94,12 +96,12 @@ def _opened(source: BinaryIO, encoding: str) -> TextIO:
 def _explain(error: Exception, number: int, lines: "_Lines", written: Written) -> str:
     match error:
         case _NotText():
-            return f"row {number}: {error}; {_advice(written.encoding)}"
+            return f"row {number}: {error}; {_advice(lines.last, written.encoding)}"
         case _TooLong():
             return f"row {number}: {error}"
         case UnicodeError():
             encoding = written.encoding
-            return f"about row {number}: not {encoding}: {error}; {_advice(encoding)}"
+            return f"about row {number}: not {encoding}: {error}; {advice(b'', encoding)}"
         case _:
             hint = find_delimiter(lines.last, written.delimiter)
             return f"row {number}: {_csv_words(error)}{hint}"
@@ -150,8 +152,11 @@ class _Lines:
         return line
 
 
-def _advice(encoding: str) -> str:
-    return f'is this a text file in {encoding}? if another encoding, name it: [format] encoding = "windows-1252"'
+def _advice(line: str, encoding: str) -> str:
+    try:
+        return advice(line.encode(encoding, "surrogateescape"), encoding)
+    except UnicodeError:
+        return advice(b"", encoding)
 
 
 def _csv_words(error: Exception) -> str:

@@ -143,7 +143,7 @@ async def test_a_row_without_its_date_counts_for_no_day_unless_the_mapping_names
 
     assert [line[:3] for line in refused.report] == [["3", "at", "CELL_EMPTY"]]
     assert (refused.stored, stored.already, stored.stored) == (1, 1, 1)
-    rows = await survey.database.pool.fetch("SELECT occurred_at FROM survey_response")
+    rows = await survey.database.fetch("SELECT occurred_at FROM survey_response")
     assert sorted(row[0].isoformat()[:10] for row in rows) == ["2024-01-03", "2024-02-29"]
 
 

@@ -9,6 +9,7 @@ from services.kit.imports.format.layout import Layout
 from services.kit.imports.format.records import FileUnreadable
 from services.kit.imports.mapping import ImportKind, read_mapping
 from services.kit.imports.sections import MappingInvalid
+from services.kit.imports.sheets import Wanted
 from tests.unit.kit.imports.support.tables import KINDS, read_file, rows
 
 KIND = ImportKind("rows", ("id",), (), (), lambda _: None)
@@ -69,6 +70,28 @@ def test_several_columns_of_only_hold_together_and_may_be_numbers(tmp_path: Path
     assert [cells[0] for _, cells in rows(read_file(tmp_path, content, by_number))] == ["3", "4"]
 
 
+@EVERY_KIND
+def test_blank_cells_of_a_column_that_is_filled_down_mean_the_one_above(
+    tmp_path: Path, kind: str
+) -> None:
+    table = (
+        ("team", "id"),
+        ("", "0"),
+        ("Care", "1"),
+        ("", "2"),
+        ("", ""),
+        (" ", "3"),
+        ("Sales", "4"),
+    )
+    state = Layout(only={"id": frozenset("023")})
+
+    for layout in (Layout(), state):
+        file = read_file(tmp_path, KINDS[kind](table), layout, fill_down=["team"])
+        teams = {cells[1]: cells[0] for _, cells in rows(file)}
+        assert {name: teams[name] for name in "023"} == {"0": "", "2": "Care", "3": "Care"}
+    assert "1" not in teams
+
+
 @pytest.mark.parametrize("first", ["sep=;", "SEP=;", '"sep=;"', "sep=;;;"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_a_first_line_that_says_the_delimiter_is_no_row(
@@ -101,7 +124,7 @@ def test_a_tab_is_guessed_by_the_name_a_mapping_has_for_it(tmp_path: Path) -> No
 
 @EVERY_KIND
 def test_a_header_further_down_is_found_for_the_person(tmp_path: Path, kind: str) -> None:
-    file = read_file(tmp_path, KINDS[kind](TITLED))
+    file = read_file(tmp_path, KINDS[kind](TITLED), wanted=Wanted(columns=("mark",)))
 
     with pytest.raises(FileUnreadable, match=r"row 3 has it: .* \[format\] header = 3"):
         locate(file, "mark", "[columns] id")

@@ -15,6 +15,8 @@ from services.kit.imports.format.records import FileUnreadable
 from services.kit.imports.sheets import Wanted
 from tests.support.workbook import workbook
 
+EVERY_COLUMN: Final = tuple(range(1, 100))
+
 Table = Sequence[Sequence[str]]
 
 
@@ -52,6 +54,7 @@ def read_file(
     encoding: str = "utf-8",
     delimiter: str = ",",
     wanted: Wanted | None = None,
+    fill_down: Sequence[str] = (),
 ) -> TextFile:
     """As an import reads it, but in this process; raises FileUnreadable."""
     layout = layout or Layout()
@@ -61,11 +64,13 @@ def read_file(
     if sheets.is_table(file):
         text = (folder / "text").open("w+b")
         try:
-            sheets.convert(file, text, wanted or Wanted(header=layout.header))
+            sheets.convert(file, text, wanted or Wanted(None, layout.header, EVERY_COLUMN))
         except FileUnreadable as error:
             raise FileUnreadable(f"file {error}") from error
         file, encoding, delimiter = text, "utf-8", ","
-    return open_text(file, "file", encoding=encoding, delimiter=delimiter, layout=layout)
+    return open_text(
+        file, "file", encoding=encoding, delimiter=delimiter, layout=layout, fill_down=fill_down
+    )
 
 
 def rows(file: TextFile) -> list[tuple[int, list[str]]]:
