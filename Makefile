@@ -9,11 +9,12 @@ DATA_DIR ?= .cxm
 ROWS ?= 1000000
 KILLS ?= 30
 CUTS ?= 5
+MINUTES ?= 10
 LOCKS := profile survey metrics employee-exp gateway local dev
 export UV_SYSTEM_CERTS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test check check-long bench bench-import bench-children bench-recount faults power-cut security judges upgrade-dump proto rights fmt lint types imports contracts lock clean
+.PHONY: help up install test check check-long bench bench-import bench-children bench-recount faults power-cut security security-soak judges upgrade-dump proto rights fmt lint types imports contracts lock clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +58,9 @@ power-cut: $(STAMP) ## cut the power of an image under load and count what was a
 security: $(STAMP) ## compare who may do what at every door with a model, and see that planted faults are found (4 minutes)
 	@$(BIN)/python -m tests.security
 
+security-soak: $(STAMP) ## all attacks at once, and honest people beside them (MINUTES=10)
+	@MINUTES=$(MINUTES) $(BIN)/python -m tests.security.soak
+
 judges: $(STAMP) ## let clients that others wrote judge the API (needs node)
 	@$(BIN)/python -m tests.judges
 
@@ -70,6 +74,7 @@ check-long: $(STAMP) ## the long runs in their short forms: 3 minutes
 	KILLS=3 $(BIN)/python -m tests.faults
 	CUTS=1 $(BIN)/python -m tests.faults.power_cut
 	VIEWERS=4 MUTANTS=3 $(BIN)/python -m tests.security
+	MINUTES=0.5 $(BIN)/python -m tests.security.soak
 	ROWS=20000 BENCH_FILE=build/bench-short.json $(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.importing 5000
 	$(BIN)/python -m tests.bench.recounting 200000

@@ -13,9 +13,11 @@ from tests.security.support.cells import Cells
 from tests.security.support.matrix import DOORS, Matrix, environment
 from tests.security.support.mutants import MUTANTS, SEEING, Mutant
 from tests.security.support.small_world import sample
+from tests.security.support.timing import FARTHEST
 from tests.support.platform import START_SECONDS, eventually, up
 
 SEED = int(os.environ.get("SEED", "1"))
+PAIRS = int(os.environ.get("PAIRS", "300"))
 TOLD = 3
 
 
@@ -36,6 +38,10 @@ def run(matrix: Matrix, count: int, mutants: int) -> int:
     cells = matrix.run(some)
     seconds = time.monotonic() - started
     tell(cells)
+    taken = matrix.time_shares(PAIRS)
+    far = [door for door, share in taken.items() if abs(share - 0.5) > FARTHEST]
+    told = " ".join(f"{door.replace(' ', '_')}={share:.2f}" for door, share in taken.items())
+    sys.stdout.write(f"times: pairs={PAIRS} told_apart={len(far)} {told}\n")
     chosen = [m for m in MUTANTS if os.environ.get("MUTANT", "") in m.name][:mutants]
     caught = sum(catch(matrix, mutant) for mutant in chosen)
     doors = " ".join(f"{door}={n}" for door, n in sorted(cells.count.items()))
@@ -43,7 +49,7 @@ def run(matrix: Matrix, count: int, mutants: int) -> int:
         f"matrix: cells={cells.total} mismatches={len(cells.mismatches)} mutants={caught}/{len(chosen)} "
         f"viewers={len(some)} seconds={seconds:.0f} {doors}\n"
     )
-    return int(bool(cells.mismatches) or caught < len(chosen))
+    return int(bool(cells.mismatches or far) or caught < len(chosen))
 
 
 def tell(cells: Cells) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.security.support import reading
+from tests.security.support.doors import reading
 from tests.security.support.matrix import Matrix, environment
 from tests.security.support.mutants import BY_NAME, QUICK, QUICK_VIEWERS
 from tests.security.support.small_world import sample

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import grpc
 import httpx
@@ -105,6 +106,15 @@ class Asking:
     ) -> Answer:
         body = {"query": query, "variables": variables or {}}
         return await self.send("POST", "/graphql", token, json=body)
+
+    def database_url(self, service: str, role: str) -> str:
+        """Of a service's database for one of its roles."""
+        user = f"cxm_{service}_{role}"
+        password = json.loads((self.keys.directory / "postgres.json").read_text())[user]
+        host = quote(str(socket_dir(self.data_dir)), safe="/")
+        return (
+            f"postgresql://{user}:{quote(password, safe='')}@/cxm_{service}?host={host}&port=5432"
+        )
 
     def channel(self, service: str) -> grpc.aio.Channel:
         if service not in self.channels:

@@ -2,23 +2,23 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import quote
 
 import asyncpg
 
-from infra.local.sockets import socket_dir
-from tests.security.support import filing, inside, reading, writing
 from tests.security.support.asking import Asking
 from tests.security.support.building import Built, build, look_up
 from tests.security.support.cells import Cells
+from tests.security.support.doors import filing, inside, reading, writing
+from tests.security.support.doors.guarding import PROBE, guarded
+from tests.security.support.doors.reading import Door, Look
+from tests.security.support.doors.tokens import try_all
 from tests.security.support.model import Model, Viewer
 from tests.security.support.mutants import Mutant
-from tests.security.support.reading import Door, Look
 from tests.security.support.small_world import small_world, viewers
-from tests.security.support.tokens import try_all
+from tests.security.support.timing import shares
 from tests.support.harm import kill
 from tests.support.platform import Running, eventually
 
@@ -26,7 +26,6 @@ MUTATING = Path(__file__).with_name("mutating")
 BACK_SECONDS = 60.0
 AT_ONCE = 3
 DOORS: tuple[Door, ...] = (*reading.DOORS, *filing.DOORS, *writing.DOORS, *inside.DOORS)
-Work = Callable[[Asking], Awaitable[Cells]]
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -65,9 +64,23 @@ class Matrix:
             await asyncio.gather(*work)
             await try_all(asking, cells)
             await writing.anonymous(asking, cells, self.built.world)
+            await guarded(asking, cells, self.built)
         finally:
             await asking.close()
         return cells
+
+    def time_shares(self, pairs: int) -> Mapping[str, float]:
+        """How often what is hidden takes longer than what is absent, by door."""
+
+        async def measure() -> Mapping[str, float]:
+            asking = Asking(self.platform.url, self.platform.data_dir)
+            (head,) = self.named(["department_head-own"])
+            try:
+                return await shares(asking, head, pairs)
+            finally:
+                await asking.close()
+
+        return asyncio.run(measure())
 
     async def _look(
         self, asking: Asking, cells: Cells, waiting: list[Viewer], doors: Sequence[Door]
@@ -94,9 +107,13 @@ class Matrix:
                 asyncio.run(self._execute(mutant.process, undo))
         planted = {"process": mutant.process, "changes": mutant.changes}
         self.planted.write_text(json.dumps(planted))
-        self._restart({mutant.process} | self.changed)
-        self.planted.unlink()
-        self.changed = {mutant.process}
+        try:
+            if mutant.process == PROBE:
+                return self.run(some, doors)
+            self._restart({mutant.process} | self.changed)
+            self.changed = {mutant.process}
+        finally:
+            self.planted.unlink()
         return self.run(some, doors)
 
     def heal(self) -> None:
@@ -107,16 +124,11 @@ class Matrix:
 
     def _restart(self, processes: set[str]) -> None:
         for process in sorted(processes):
-            name = "gateway.main" if process == "gateway" else f"services.{process}.main"
-            kill(self.platform, name)
+            kill(self.platform, process)
         eventually(self.platform.is_ready, seconds=BACK_SECONDS)
 
     async def _execute(self, service: str, statement: str) -> None:
-        secrets = self.platform.data_dir / "secrets" / "postgres.json"
-        user = f"cxm_{service}_owner"
-        password = quote(json.loads(secrets.read_text())[user], safe="")
-        host = quote(str(socket_dir(self.platform.data_dir)), safe="/")
-        url = f"postgresql://{user}:{password}@/cxm_{service}?host={host}&port=5432"
+        url = Asking(self.platform.url, self.platform.data_dir).database_url(service, "owner")
         connection = await asyncpg.connect(url)
         try:
             await connection.execute(statement)

@@ -3,15 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tests.security.support.doors.guarding import PROBE
+
 ACCESS = "services.kit.rights.access"
 TOKENS = "services.kit.rights.tokens"
 DIRECTORY = "services.profile.directory.rpc"
 EXPORT = "services.survey.exporting.rpc"
+MODULES = {name: f"services.{name}.main" for name in ("profile", "survey", "metrics")} | {
+    "gateway": "gateway.main"
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """What is wrong: in the source of modules of a process (old text, new text), or in the database by SQL."""
+    """What is wrong: in the source of modules of a process (old text, new text), or in the database by SQL.
+
+    The process is the module that it runs; of SQL the service.
+    """
 
     name: str
     process: str
@@ -20,7 +28,7 @@ class Mutant:
 
 
 def _source(name: str, process: str, module: str, *changes: tuple[str, str]) -> Mutant:
-    return Mutant(name, process, {module: changes})
+    return Mutant(name, MODULES.get(process, process), {module: changes})
 
 
 def _sql(name: str, process: str, plant: str, undo: str) -> Mutant:
@@ -72,6 +80,15 @@ MUTANTS: tuple[Mutant, ...] = (
         "row-level security is off", "survey",
         "ALTER TABLE survey_verbatim DISABLE ROW LEVEL SECURITY",
         "ALTER TABLE survey_verbatim ENABLE ROW LEVEL SECURITY",
+    ),
+    _source(
+        "what a transaction names is kept for the session", PROBE, "services.kit.db.row_security",
+        ("AS text[]) AS text), true)", "AS text[]) AS text), false)"),
+    ),
+    _sql(
+        "row-level security does not bind the owner", "survey",
+        "ALTER TABLE survey_response NO FORCE ROW LEVEL SECURITY",
+        "ALTER TABLE survey_response FORCE ROW LEVEL SECURITY",
     ),
     _source(
         "the scope of one viewer is kept for the next", "profile", ACCESS,

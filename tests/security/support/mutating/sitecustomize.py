@@ -1,7 +1,7 @@
 """Changes lines of modules as they are imported: a mutant is planted without a file of ours changing.
 
 Python imports this by itself where its folder is on PYTHONPATH. CXM_TEST_MUTANT names a file:
-{"process": "gateway", "changes": {module: [[text that must be there once, text in its place], ...]}}.
+{"process": "gateway.main", "changes": {module: [[text that must be there once, text in its place], ...]}}.
 Other processes, and all where there is no such file, are left as they are.
 """
 
@@ -52,5 +52,5 @@ class Planter(MetaPathFinder):
 _planted = Path(os.environ.get("CXM_TEST_MUTANT", ""))
 if _planted.is_file():
     _mutant = json.loads(_planted.read_text())
-    if any(argument.endswith(f"{_mutant['process']}.main") for argument in sys.orig_argv):
+    if _mutant["process"] in sys.orig_argv:
         sys.meta_path.insert(0, Planter(_mutant["changes"]))

@@ -14,8 +14,8 @@ from tests.security.support.building import (
     touchpoint_inputs,
 )
 from tests.security.support.cells import Cells
+from tests.security.support.doors.reading import Door, Look, codes
 from tests.security.support.model import ABSENT, FORBIDDEN, SEEN, Model, World
-from tests.security.support.reading import Door, Look, codes
 from tests.security.support.small_world import ABSENT_KEY, ASKED, KEYS
 
 PUBLIC_ID = "0199f5a8-7c1e-4000-8000-0000000000aa"

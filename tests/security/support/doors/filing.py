@@ -8,8 +8,8 @@ from typing import Any
 
 from tests.security.support.asking import Answer
 from tests.security.support.building import PRIVATE
+from tests.security.support.doors.reading import Door, Look
 from tests.security.support.model import ABSENT, FORBIDDEN, SEEN
-from tests.security.support.reading import Door, Look
 from tests.security.support.small_world import ABSENT_KEY, ASKED, KEYS
 
 DAYS = "from=2025-01-01&to=2028-01-01"

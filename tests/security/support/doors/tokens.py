@@ -18,7 +18,7 @@ from services.kit.rights.tokens import ALGORITHM, EMBEDDED_ISSUER, GATEWAY, PUBL
 from tests.security.support.asking import Asking, expired_at
 from tests.security.support.building import ADMIN
 from tests.security.support.cells import Cells
-from tests.security.support.filing import DAYS, DEPARTMENTS
+from tests.security.support.doors.filing import DAYS, DEPARTMENTS
 from tests.support.websocket import socket
 
 SERVICES = ("profile", "survey", "metrics", "employee_exp")
