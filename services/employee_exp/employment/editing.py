@@ -17,7 +17,7 @@ from services.kit.directory.copy import DirectoryCopy
 from services.kit.events.outbox import Outbox
 from services.kit.events.streams import EMPLOYEE_JOINED, EMPLOYEE_LEFT
 from services.kit.items import ItemOutcome, Upserted
-from services.kit.rights.access import Viewer
+from services.kit.rights.access import Action, Viewer, may
 
 
 class EmploymentEditor:
@@ -33,23 +33,27 @@ class EmploymentEditor:
 
     async def upsert(self, who: Viewer, items: Sequence[StintItem]) -> Sequence[ItemOutcome]:
         """Store what may be stored, in one transaction; rights are asked for each item."""
-        employees = await self._prepare(items)
+        employees = await self._prepare(who, items)
         with reaching("employments"):
             upserted = await self._upsert(items, employees, who)
         return upserted.outcomes
 
     async def rehearse(self, who: Viewer, items: Sequence[StintItem]) -> Sequence[ItemOutcome]:
         """What upserting them would come to; nothing is stored."""
-        employees = await self._prepare(items)
+        employees = await self._prepare(who, items)
         with reaching("employments"):
             async with self.database.write() as session:
                 known = await storage.find_employments(session, employees)
         return upsert_stints(self.directory.tree, known, items, who, new_id).outcomes
 
-    async def _prepare(self, items: Sequence[StintItem]) -> set[str]:
+    async def _prepare(self, who: Viewer, items: Sequence[StintItem]) -> set[str]:
         """External ids; the departments of the items are known after it, where they exist."""
-        by_name, _ = distinct_stints(items, self.directory.tree.today_number)
-        await self.directory.know_departments({item.department for item in by_name.values()})
+        tree = self.directory.tree
+        by_name, _ = distinct_stints(items, tree.today_number)
+        named = {item.department for item in by_name.values()}
+        ids = {key: id_ for key in named if (id_ := tree.id_of(key))}
+        hidden = [k for k, id_ in ids.items() if not may(who, Action.READ_DIRECTORY, id_, tree)]
+        await self.directory.know_departments(named, hidden)
         return {item.employee for item in by_name.values()}
 
     async def _upsert(

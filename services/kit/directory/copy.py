@@ -104,17 +104,21 @@ class DirectoryCopy:
             TOUCHPOINT_CHANGED: Handler(TouchpointChanged, self._copy_touchpoint),
         }
 
-    async def know_departments(self, keys: Iterable[str]) -> None:
-        """Ask profile for the keys the copy lacks; Unavailable if it is away. Afterwards, absent is absent."""
-        await self._learn(sorted({key for key in keys if self.tree.id_of(key) is None}), [])
+    async def know_departments(self, keys: Iterable[str], hidden: Iterable[str] = ()) -> None:
+        """Ask profile for the keys the copy lacks; Unavailable if it is away. Afterwards, absent is absent.
 
-    async def know_touchpoints(self, keys: Iterable[str]) -> None:
+        `hidden` are asked for all the same: what may not be seen takes as long as what is not there.
+        """
+        missing = {key for key in keys if self.tree.id_of(key) is None}
+        await self._learn(sorted(missing.union(hidden)), [])
+
+    async def know_touchpoints(self, keys: Iterable[str], hidden: Iterable[str] = ()) -> None:
         """As know_departments, for touchpoints."""
-        missing = sorted({key for key in keys if self.tree.touchpoint(key) is None})
-        for chunk in _chunks(missing):
+        missing = {key for key in keys if self.tree.touchpoint(key) is None}
+        for chunk in _chunks(sorted(missing.union(hidden))):
             request = pb.BatchGetTouchpointsRequest(keys=chunk)
             reply = await self._ask(self.profile.BatchGetTouchpoints, request)
-            await self._put([], reply.touchpoints)
+            await self._put([], self._newer_touchpoints(reply.touchpoints))
 
     async def know_department_ids(self, ids: Iterable[str]) -> None:
         """As know_departments, by id."""
@@ -161,17 +165,19 @@ class DirectoryCopy:
             if item.id not in known or known[item.id].revision < item.revision
         ]
 
+    def _newer_touchpoints(self, touchpoints: Iterable[pb.Touchpoint]) -> list[pb.Touchpoint]:
+        known = self.tree.touchpoints
+        return [
+            item
+            for item in touchpoints
+            if item.id not in known or known[item.id].revision < item.revision
+        ]
+
     async def catch_up(self) -> None:
         """Bring the copy to what profile has now; Unavailable if it is away."""
         parts = await self._read()
         departments = self._newer(item for part in parts for item in part.departments)
-        touchpoints = [
-            thing
-            for part in parts
-            for thing in part.touchpoints
-            if (known_thing := self.tree.touchpoints.get(thing.id)) is None
-            or known_thing.revision < thing.revision
-        ]
+        touchpoints = self._newer_touchpoints(item for part in parts for item in part.touchpoints)
         await self._put(departments, touchpoints)
 
     async def _ask(self, method: Callable[..., Any], request: Message) -> Any:

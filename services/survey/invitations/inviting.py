@@ -76,9 +76,10 @@ class Inviting:
         """Tokens and when they expire, one per target; for departments the viewer may submit for itself."""
         targets = _targets(wanted)
         expires_at = self._expiry(wanted.expires_at)
-        tree = await self.lookup.know(targets)
-        scope = submit_scope(viewer, tree)
+        tree = self.lookup.directory.tree
         authorize_somewhere(viewer, Action.SUBMIT, tree)
+        tree = await self.lookup.know(targets, submit_scope(viewer, tree).sees)
+        scope = submit_scope(viewer, tree)
         survey = await self._survey(wanted.survey, scope)
         if wanted.count and not scope.submits(tree.root_id):
             raise Invalid(NAME_PLACES, reason="DEPARTMENT_REQUIRED", field=["count"])

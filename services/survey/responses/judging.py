@@ -52,7 +52,8 @@ class Judging:
         named = submissions
         if viewer is ANONYMOUS:
             named = [sent for sent in submissions if _is_worth_a_look(sent, surveys, invited)]
-        tree = await self.lookup.know(named)
+        sees = self.scopes.find(viewer, self.lookup.directory.tree).sees
+        tree = await self.lookup.know(named, sees)
         judgement = Judgement(
             surveys,
             invited,

@@ -74,9 +74,10 @@ class Matrix:
 
         async def measure() -> Mapping[str, float]:
             asking = Asking(self.platform.url, self.platform.data_dir)
-            (head,) = self.named(["department_head-own"])
+            viewers = {v.name: v for v in self.everybody}
+            head, integration = viewers["department_head-own"], viewers["integration-own"]
             try:
-                return await shares(asking, head, pairs)
+                return await shares(asking, head, integration, pairs)
             finally:
                 await asking.close()
 

@@ -13,12 +13,25 @@ HIDDEN, ABSENT = "cousin", "nobody"  # keys of one length
 FARTHEST = 0.1
 """Of the share of pairs in which the hidden one took longer, from a half: four times its spread for 300 pairs."""
 
+RESPONSE = {"survey": PRIVATE, "answers": [{"question": "recommend", "score": 99}]}
+SUBMIT = """mutation ($input: SubmitResponseInput!) {
+  submitResponse(input: $input) { userErrors { code } } }"""
+INVITE = """mutation ($input: CreateInvitationsInput!) {
+  createInvitations(input: $input) { userErrors { code } } }"""
+EMPLOY = """mutation ($input: UpsertEmployeesInput!) {
+  upsertEmployees(input: $input) { results { userErrors { code } } } }"""
 Ask = Callable[[str], Awaitable[object]]
 
 
-async def shares(asking: Asking, head: Viewer, pairs: int) -> Mapping[str, float]:
+async def shares(
+    asking: Asking, head: Viewer, integration: Viewer, pairs: int
+) -> Mapping[str, float]:
     """By door: how often a hidden department took longer than an absent one; 0.5 when nothing can be told."""
-    token = asking.token(head)
+    doors = _reading(asking, asking.token(head)) | _writing(asking, asking.token(integration))
+    return {door: await _share(ask, pairs) for door, ask in doors.items()}
+
+
+def _reading(asking: Asking, token: str) -> dict[str, Ask]:
 
     async def query(key: str) -> object:
         return await asking.graphql(
@@ -32,15 +45,27 @@ async def shares(asking: Asking, head: Viewer, pairs: int) -> Mapping[str, float
     async def scores_export(key: str) -> object:
         return await asking.send("GET", f"/exports/scores?department={key}&{DAYS}", token)
 
-    async def submit(key: str) -> object:
-        answers = [{"question": "recommend", "score": 99}]
-        given = {"survey": PRIVATE, "department": key, "answers": answers}
-        asked = """mutation ($input: SubmitResponseInput!) {
-          submitResponse(input: $input) { userErrors { code } } }"""
+    return {"query": query, "export": export, "scores export": scores_export}
+
+
+def _writing(asking: Asking, token: str) -> dict[str, Ask]:
+    async def send(asked: str, given: object) -> object:
         return await asking.graphql(asked, token, {"input": given})
 
-    doors = {"query": query, "export": export, "scores export": scores_export, "submit": submit}
-    return {door: await _share(ask, pairs) for door, ask in doors.items()}
+    async def submit(key: str) -> object:
+        return await send(SUBMIT, RESPONSE | {"department": key})
+
+    async def at_touchpoint(key: str) -> object:
+        return await send(SUBMIT, RESPONSE | {"touchpoint": f"tp-{key}"})
+
+    async def invite(key: str) -> object:
+        return await send(INVITE, {"survey": PRIVATE, "for": [{"department": key}]})
+
+    async def employ(key: str) -> object:
+        employee = {"id": "somebody", "department": key, "startedOn": "2025-01-01"}
+        return await send(EMPLOY, {"employees": [employee]})
+
+    return {"submit": submit, "touchpoint": at_touchpoint, "invite": invite, "employee": employ}
 
 
 async def _share(ask: Ask, pairs: int) -> float:

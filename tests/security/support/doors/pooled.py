@@ -1,7 +1,7 @@
 """A process that asks as survey does, with survey's own code: what a transaction names must end with it.
 
-`python -m tests.security.support.doors.pooled URL DEPARTMENT...` prints how many responses a reader sees who names these
-departments, and how many the next one sees on the same connection of the pool.
+`python -m tests.security.support.doors.pooled URL DEPARTMENT...` prints how many responses a reader sees who names
+these departments, and how many the next one sees on the same connection of the pool.
 """
 
 import asyncio

@@ -239,6 +239,32 @@ async def test_what_the_copy_lacks_is_asked_of_profile_in_one_question_before_it
     assert [fact.department_id for fact in await survey.facts()] == [id_of("new")] * 2
 
 
+async def test_what_may_not_be_seen_is_asked_of_profile_as_what_is_not_there(
+    survey: SurveyService,
+) -> None:
+    sender = survey.bearer(Role.INTEGRATION, "sales")
+    asked = []
+    for department, touchpoint in (
+        ("care", None),
+        ("nosuch", None),
+        (None, "invoice"),
+        (None, "nosuch"),
+        ("sales", None),
+    ):
+        (result,) = await survey.submit(
+            make_submission(department=department, touchpoint=touchpoint), metadata=sender
+        )
+        asked.append((result.status, survey.profile.asked.pop() if survey.profile.asked else []))
+
+    assert asked == [
+        (REFUSED, ["care"]),
+        (REFUSED, ["nosuch"]),
+        (REFUSED, ["invoice"]),
+        (REFUSED, ["nosuch"]),
+        (STORED, []),
+    ]
+
+
 async def test_the_owner_of_a_touchpoint_is_asked_for_too(survey: SurveyService) -> None:
     survey.profile.departments["new"] = make_department("new")
     survey.profile.touchpoints["kiosk"] = make_touchpoint("kiosk", "new")
