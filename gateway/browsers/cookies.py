@@ -88,7 +88,9 @@ class Browsers:
 
 def origins_of(address: str | None, allowed: Collection[str]) -> Origins:
     """Whose pages may speak for a browser: those of the gateway's address, and of origins that are configured."""
-    return Origins({*allowed, address} if address else allowed)
+    if address is None:
+        return Origins(allowed)
+    return Origins({*allowed, address}, is_secure=address.startswith("https:"))
 
 
 def cookie_of(cookies: str, name: str) -> str | None:

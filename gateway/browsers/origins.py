@@ -10,10 +10,14 @@ DEFAULT_PORTS: Final = {"http": ":80", "https": ":443"}
 
 
 class Origins:
-    """The gateway's own host, and origins that are configured."""
+    """The gateway's own host, and origins that are configured.
 
-    def __init__(self, allowed: Collection[str]) -> None:
+    `is_secure`: the gateway is reached by TLS, so a page of its host without TLS is somebody else's.
+    """
+
+    def __init__(self, allowed: Collection[str], *, is_secure: bool = False) -> None:
         self.allowed = frozenset(origin.lower() for origin in allowed)
+        self.schemes = {"https"} if is_secure else DEFAULT_PORTS.keys()
 
     def admit(self, headers: Iterable[tuple[bytes, bytes]]) -> bool:
         """Whether a handshake with these headers is taken; programs send no Origin, and are."""
@@ -27,7 +31,7 @@ class Origins:
         scheme, separator, place = given.partition("://")
         if given in self.allowed:
             return True
-        if not separator or scheme not in DEFAULT_PORTS or not host:
+        if not separator or scheme not in self.schemes or not host:
             return False
         port = DEFAULT_PORTS[scheme]
         return place.removesuffix(port) == host.lower().removesuffix(port)

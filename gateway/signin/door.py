@@ -1,5 +1,6 @@
 """Signing in by browser: /signin, /signin/callback, /signout, and what the provider says behind the browser's back."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from hashlib import sha256
@@ -27,6 +28,8 @@ SIGN_OUT: Final = "/signout"
 SIGNED_OUT: Final = "/signin/out"
 LARGEST_FORM: Final = 32 * 1024
 MOST_TRIED: Final = 10_000
+SIGN_INS_AT_ONCE: Final = 16
+"""Codes that the provider is asked about at a time: strangers can invent any number."""
 LOGOUT_LEEWAY_SECONDS: Final = 60.0
 """Clocks of others: a session that began so much after a logout token was made is ended by it too."""
 
@@ -55,6 +58,7 @@ class SignInDoor:
         self.gateway = gateway
         self.browsers = gateway.browsers
         self.tried: set[str] = set()
+        self.places = asyncio.Semaphore(SIGN_INS_AT_ONCE)
 
     def told(self, handler: Handler) -> Handler:
         """A handler whose failures are pages."""
@@ -100,7 +104,8 @@ class SignInDoor:
 
     async def _start_session(self, flow: CodeFlow, attempt: Attempt, code: str) -> tuple[str, int]:
         """The secret of a new session, and how long it holds at most."""
-        identity = await flow.redeem(code, attempt.verifier, attempt.nonce)
+        async with self.places:
+            identity = await flow.redeem(code, attempt.verifier, attempt.nonce)
         subject, secret = SUBJECT_PREFIX + identity.subject, new_secret()
         session = await self.gateway.sessions.start(
             secret, subject, attempt.id, provider_session=identity.provider_session

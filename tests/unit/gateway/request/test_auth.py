@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.kit.rights.access import ANONYMOUS, Grant, Role, Viewer
+from services.kit.rights.access import ANONYMOUS, Grant, Role, Viewer, service_viewer
 from services.kit.rights.tokens import EMBEDDED_ISSUER, GATEWAY, PUBLIC_AUDIENCE, Signer, new_key
 from tests.unit.gateway.support.running import Platform
 
@@ -76,6 +76,9 @@ def foreign_tokens(platform: Platform) -> dict[str, str]:
         "for somebody else": issuer.mint(
             person, issuer=EMBEDDED_ISSUER, audience="profile", seconds=60
         ),
+        "of a service": issuer.mint(
+            service_viewer(GATEWAY), issuer=EMBEDDED_ISSUER, audience=PUBLIC_AUDIENCE, seconds=60
+        ),
         "garbage": "garbage",
         "empty": "",
     }
@@ -83,7 +86,15 @@ def foreign_tokens(platform: Platform) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     "kind",
-    ["expired", "of another key", "of another issuer", "for somebody else", "garbage", "empty"],
+    [
+        "expired",
+        "of another key",
+        "of another issuer",
+        "for somebody else",
+        "of a service",
+        "garbage",
+        "empty",
+    ],
 )
 async def test_a_token_that_does_not_hold_stops_the_whole_request(
     platform: Platform, kind: str
