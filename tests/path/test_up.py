@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 
 from infra.cli.options import DEFAULT_URL
@@ -64,6 +65,22 @@ def test_the_printed_commands_work_as_they_are(started: Running) -> None:
         reply = json.loads(curl.stdout)
         assert "errors" not in reply, command
         assert not any(field.get("userErrors") for field in reply["data"].values()), command
+
+
+def test_the_printed_link_signs_a_browser_in_once(started: Running) -> None:
+    lines = started.output.read_text().splitlines()
+    (link,) = (line for line in lines if line.startswith(f"{started.url}/signin/link/"))
+    own = {"origin": started.url, "x-cxm": "1"}
+    with httpx.Client(base_url=started.url, headers=own, trust_env=False) as browser:
+        spent, again = browser.post(link), browser.post(link)
+        me = browser.post("/graphql", json={"query": "{ viewer { subject } }"}).json()
+        browser.post("/signout")
+        kept = {"cookie": f"cxm={spent.cookies['cxm']}"}
+        ended = browser.post("/graphql", json={"query": "{ __typename }"}, headers=kept).json()
+
+    assert (spent.headers["location"], again.status_code) == ("/signin/done", 409)
+    assert me == {"data": {"viewer": {"subject": "admin"}}}
+    assert ended["errors"][0]["extensions"]["reason"] == "SESSION_ENDED"
 
 
 def test_a_second_start_on_the_same_data_says_who_has_them(started: Running) -> None:
