@@ -105,7 +105,8 @@ def _own_settings(deployment: Deployment, service: str) -> dict[str, str]:
         case "profile":
             return {"TIME_ZONE": deployment.time_zone}
         case "survey":
-            return profile | {"CUSTOMER_KEY_FILE": str(deployment.keys.customers)}
+            keys = {"CUSTOMER_KEY_FILE": str(deployment.keys.customers)}
+            return profile | keys | {"STORE_PATH": str(deployment.data_dir)}
         case "metrics":
             return profile | survey
         case _:

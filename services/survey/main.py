@@ -5,6 +5,7 @@ from functools import partial
 from services.kit import clock
 from services.kit.process import Process
 from services.kit.service import Shared, run_service
+from services.kit.store_room import StoreRoom, open_store_room
 from services.survey.attribution.labels import Labels
 from services.survey.attribution.lookup import DirectoryLookup
 from services.survey.config import Settings, read_customer_key
@@ -13,6 +14,7 @@ from services.survey.importing import rpc as importing
 from services.survey.invitations import rpc as invitations
 from services.survey.reconciliation import rpc as reconciliation
 from services.survey.responses import rpc as responses
+from services.survey.responses.domain.quota import DAILY_LIMIT
 from services.survey.responses.intake import Intake
 from services.survey.responses.judging import Judging
 from services.survey.surveys import rpc as surveys
@@ -24,19 +26,28 @@ def main() -> None:
 
 
 async def wire(settings: Settings, process: Process, shared: Shared) -> None:
-    """Wire every noun; Invalid if the key of the customers' hashes cannot be read."""
-    wire_nouns(process, shared, read_customer_key(settings.customer_key_file))
+    """Wire every noun; Invalid if the key of the customers' hashes cannot be read, or the disk not be measured."""
+    key = read_customer_key(settings.customer_key_file)
+    room = open_store_room(settings.store_path, settings.watermarks)
+    process.background(room.follow)
+    limit = settings.anonymous_daily_limit
+    wire_nouns(process, shared, key, daily_limit=limit, room=room)
 
 
 def wire_nouns(
-    process: Process, shared: Shared, customer_key: bytes, now: clock.Clock = clock.now
+    process: Process,
+    shared: Shared,
+    customer_key: bytes,
+    now: clock.Clock = clock.now,
+    daily_limit: int = DAILY_LIMIT,
+    room: StoreRoom | None = None,
 ) -> Intake:
     """Wire each noun with those below it; returns what takes responses in."""
     lookup, labels = DirectoryLookup(shared.directory), Labels(shared.database.pool)
     cache, editing = surveys.wire(process, shared, lookup, now)
     tokens = invitations.wire(process, shared, cache, lookup, labels, customer_key, now)
-    judging = Judging(cache, lookup, tokens, customer_key, now)
-    intake = responses.wire(process, shared, judging, labels)
+    judging = Judging(cache, lookup, tokens, customer_key, now, daily_limit)
+    intake = responses.wire(process, shared, judging, labels, room or StoreRoom())
     importing.wire(process, shared, editing, intake)
     exporting.wire(process, shared, customer_key)
     reconciliation.wire(process, shared)

@@ -40,6 +40,7 @@ ABOUT_NOBODY = {
     "profile_stage": "journey stages",
     "profile_term": "who owns touchpoints",
     "profile_touchpoint": "touchpoints",
+    "survey_daily": "how many responses a survey took on a day",
     "survey_keyed_import": "since when ids are keyed",
     "survey_label": "channels, segments, languages in use",
     "survey_question": "what is asked; `text` is the question",

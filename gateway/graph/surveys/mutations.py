@@ -81,6 +81,11 @@ class CreateSurveyInput:
         default=None,
         description="What a response without a token may name; absent: nothing, so it counts for `department`.",
     )
+    daily_limit: int | None = strawberry.field(
+        default=None,
+        description="Responses a day without a token or an invitation, 1 to 10,000,000; absent: as the "
+        "deployment says.",
+    )
     state: SurveyState = strawberry.field(
         default=SurveyState.LIVE, description="DRAFT, SCHEDULED or LIVE."
     )
@@ -122,6 +127,10 @@ class UpdateSurveyInput:
     )
     offers: OffersInput | None = strawberry.field(
         default=None, description="All that a response without a token may name."
+    )
+    daily_limit: int | None = strawberry.field(
+        default=None,
+        description="Responses a day without a token or an invitation; 0: as the deployment says.",
     )
     version: int | None = strawberry.field(
         default=None,
@@ -232,6 +241,7 @@ def _update(given: UpdateSurveyInput) -> pb.UpdateSurveyRequest:
         else pb.QuestionList(questions=map(_question, given.questions)),
         version=given.version,
         offers=offers_message(given.offers),
+        daily_limit=given.daily_limit,
     )
 
 
@@ -248,6 +258,7 @@ def _survey(survey: CreateSurveyInput) -> pb.Survey:
         opens_at=survey.opens_at or "",
         closes_at=survey.closes_at or "",
         offers=offers_message(survey.offers),
+        daily_limit=survey.daily_limit or 0,
     )
 
 

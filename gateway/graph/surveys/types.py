@@ -102,6 +102,15 @@ class Survey(Node):
     offers: Offers = strawberry.field(description="What a response without a token may name.")
 
     @strawberry.field(
+        description="Responses it takes on a day of the organisation without a token or an invitation; null: as many "
+        "as the deployment says.",
+        graphql_type=int | None,
+    )
+    @staticmethod
+    def daily_limit(root: strawberry.Parent[pb.Survey]) -> int | None:
+        return root.daily_limit or None
+
+    @strawberry.field(
         description="BCP 47 tag of the plain title and texts; null when not said.",
         graphql_type=str | None,
     )

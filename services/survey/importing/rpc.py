@@ -50,6 +50,7 @@ class ResponseImport(ResponseImportServiceServicer):
     ) -> AsyncIterator[pb.ImportResponsesResponse]:
         """Store the responses of a file; nothing before the whole file arrived and can be read."""
         who = viewer(context)
+        self.intake.room.check(has_token=True)
 
         async def prepare(job: Job) -> Plan[Submission]:
             await self.directory.catch_up()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from services.kit import telemetry
 from services.kit.db.group_commit import GroupCommit
 from services.kit.rights.access import ANONYMOUS, Viewer
+from services.kit.store_room import StoreRoom
 from services.survey.attribution.labels import Labels
 from services.survey.attribution.submission import Submission
 from services.survey.responses.domain.judgement import Accepted, Judged, LateResponse
@@ -20,10 +21,13 @@ GATHER_SECONDS = 0.005  # a commit takes some milliseconds; so long more fill it
 class Intake:
     """Takes submissions in. What a response needs to be judged is awaited per call, never per response."""
 
-    def __init__(self, judging: Judging, labels: Labels, writer: ResponseWriter) -> None:
+    def __init__(
+        self, judging: Judging, labels: Labels, writer: ResponseWriter, room: StoreRoom
+    ) -> None:
         self.judging = judging
         self.labels = labels
         self.writer = writer
+        self.room = room
         self.group = GroupCommit(writer.store, largest=LARGEST_GROUP, gather_seconds=GATHER_SECONDS)
 
     async def accept(
@@ -31,8 +35,10 @@ class Intake:
     ) -> list[SubmissionOutcome]:
         """What became of 1 to 1,000 submissions, in order; returns after the commit.
 
-        Unavailable if PostgreSQL, or profile when it must be asked, is away: the same ids may come again.
+        Unavailable if PostgreSQL, or profile when it must be asked, is away, or the disk is almost full: the same ids
+        may come again.
         """
+        self.room.check(has_token=viewer is not ANONYMOUS)
         as_invited, judged = await self.judging.judge(viewer, submissions)
         await self._check_labels(viewer, as_invited, judged)
         entries = await _entries(judged)

@@ -12,6 +12,7 @@ from services.survey.invitations.domain import Invitation, with_fixed
 from services.survey.invitations.lookup import InvitationLookup
 from services.survey.responses.domain.judgement import Judged, Judgement
 from services.survey.responses.domain.naming import is_worth_a_look
+from services.survey.responses.domain.quota import DAILY_LIMIT
 from services.survey.surveys.cache import SurveyCache
 from services.survey.surveys.domain.surveys import Survey
 
@@ -28,6 +29,7 @@ class Judging:
         invitations: InvitationLookup,
         customer_key: bytes,
         now: clock.Clock,
+        daily_limit: int = DAILY_LIMIT,
     ) -> None:
         self.cache = cache
         self.lookup = lookup
@@ -35,6 +37,7 @@ class Judging:
         self.scopes = SubmitScopes()
         self.customer_key = customer_key
         self.now = now
+        self.daily_limit = daily_limit
 
     async def judge(
         self, viewer: Viewer, submissions: Sequence[Submission], planned: Survey | None = None
@@ -62,6 +65,7 @@ class Judging:
             self.now(),
             self.customer_key,
             clock.new_id,
+            self.daily_limit,
         )
         judged: list[Judged] = []
         for sent, original in zip(submissions, originals, strict=True):

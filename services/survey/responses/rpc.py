@@ -11,6 +11,7 @@ from services.kit.rpc.fields import optional
 from services.kit.rpc.needs import Scope, needs
 from services.kit.rpc.servicing import Context, check_count, viewer
 from services.kit.service import Shared
+from services.kit.store_room import StoreRoom
 from services.survey.attribution.labels import Labels
 from services.survey.responses import convert
 from services.survey.responses.correcting import Correcting, ResponseClaim
@@ -66,9 +67,11 @@ class ResponseRpc(ResponseServiceServicer):
         return pb.WithdrawResponseResponse(changed=changed)
 
 
-def wire(process: Process, shared: Shared, judging: Judging, labels: Labels) -> Intake:
+def wire(
+    process: Process, shared: Shared, judging: Judging, labels: Labels, room: StoreRoom
+) -> Intake:
     """Answer cxm.survey.v1.ResponseService; returns what takes responses in."""
-    intake = Intake(judging, labels, ResponseWriter(shared.database.pool, shared.outbox))
+    intake = Intake(judging, labels, ResponseWriter(shared.database.pool, shared.outbox), room)
     key = judging.customer_key
     correcting = Correcting(shared.database, shared.outbox, shared.directory, key, judging.now)
     shared.restore(lambda session: announce_lost(shared.outbox, session, judging.now()))

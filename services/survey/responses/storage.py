@@ -6,6 +6,8 @@ names it: migrations/0009_rows.py.
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
+from itertools import count
 from typing import NamedTuple
 
 import asyncpg
@@ -14,6 +16,7 @@ from services.kit.db.database import Connection
 from services.kit.events.streams import RESPONSES_RECORDED
 from services.survey.attribution.domain import Attribution
 from services.survey.responses.domain.outcome import StoredBody
+from services.survey.responses.domain.quota import QuotaKey
 
 
 class Row(NamedTuple):
@@ -35,6 +38,13 @@ class Row(NamedTuple):
     fact: bytes
 
 
+class Added(NamedTuple):
+    """Ids of the responses that were stored, and how much of their quotas is used now."""
+
+    ids: set[str]
+    used: list[tuple[QuotaKey, int]]
+
+
 class Verbatim(NamedTuple):
     """A respondent's own words: personal data."""
 
@@ -54,19 +64,39 @@ _HEAD = rf"'\x08'::bytea || int8send({_SEPTETS})"
 NUMBER = "nextval('outbox_id_seq') AS number"
 
 _SPENT = """invited AS (
-    SELECT unnest($6::uuid[]) AS id
+    SELECT unnest(${ids}::uuid[]) AS id
 ), spent AS (
-    SELECT survey_spend_invitations($5::bytea[], $6::uuid[]) AS id
+    SELECT survey_spend_invitations(${hashes}::bytea[], ${ids}::uuid[]) AS id
 ), """
 _SECRETS = """, secrets AS (
     INSERT INTO survey_secret (response_id, hash)
-    SELECT * FROM unnest({ids}::uuid[], {hashes}::bytea[]) AS s (id, hash) WHERE id IN (SELECT id FROM stored)
+    SELECT * FROM unnest(${ids}::uuid[], ${hashes}::bytea[]) AS s (id, hash) WHERE id IN (SELECT id FROM stored)
 )"""
+# In one order, so that replicas wait for each other instead of deadlocking.
+_USED = """, used AS (
+    INSERT INTO survey_daily AS d (survey_id, local_day, taken)
+    SELECT survey_id, local_day, count(*)
+    FROM unnest(${ids}::uuid[], ${surveys}::uuid[], ${days}::int[]) AS u (id, survey_id, local_day)
+    WHERE id IN (SELECT id FROM stored) GROUP BY survey_id, local_day ORDER BY survey_id, local_day
+    ON CONFLICT (survey_id, local_day) DO UPDATE SET taken = d.taken + excluded.taken
+    RETURNING survey_id, local_day, taken
+)"""
+_OR_USED = "UNION ALL SELECT survey_id::text, local_day, taken FROM used"
 _IF_SPENT = "WHERE id NOT IN (SELECT id FROM invited) OR id IN (SELECT id FROM spent)"
 
 
-def _add_statement(spent: str = "", condition: str = "", secrets: str = "") -> str:
-    """One statement that stores and announces; with `spent`, only what meets the condition."""
+@cache
+def _add_statement(*, invited: bool, secret: bool, counted: bool) -> str:
+    """One statement that stores and announces.
+
+    By whether some of the responses come with an invitation (they are stored only if they spend it), with a secret, or
+    count against the daily quota of their survey.
+    """
+    number = count(5)
+    spent = _SPENT.format(hashes=next(number), ids=next(number)) if invited else ""
+    secrets = _SECRETS.format(ids=next(number), hashes=next(number)) if secret else ""
+    columns = {name: next(number) for name in ("ids", "surveys", "days")}
+    used = _USED.format(**columns) if counted else ""
     return f"""
 WITH given AS (
     SELECT * FROM unnest($1::survey_given[])
@@ -75,7 +105,7 @@ WITH given AS (
         stage, channel, segment, language, customer_ref, occurred_at, answers)
     SELECT id, version_id, body_hash, department_id, local_day, touchpoint_id,
         stage, channel, segment, language, customer_ref, occurred_at, answers FROM given
-    {condition}
+    {_IF_SPENT if invited else ""}
     ON CONFLICT (id) DO NOTHING RETURNING id
 ), written AS (
     INSERT INTO survey_verbatim (response_id, question_id, text)
@@ -87,17 +117,9 @@ WITH given AS (
         SELECT string_agg(fact, '' ORDER BY id) AS facts FROM given
         WHERE id IN (SELECT id FROM stored) GROUP BY envelope ORDER BY envelope
     ) AS packed) AS numbered
-){secrets}
-SELECT id::text FROM stored"""
+){secrets}{used}
+SELECT id::text, NULL::int, NULL::int FROM stored {_OR_USED if counted else ""}"""
 
-
-# By whether some of the responses come with an invitation (they are stored only if they spend it), or with a secret.
-_ADD = {
-    (False, False): _add_statement(),
-    (False, True): _add_statement(secrets=_SECRETS.format(ids="$5", hashes="$6")),
-    (True, False): _add_statement(_SPENT, _IF_SPENT),
-    (True, True): _add_statement(_SPENT, _IF_SPENT, _SECRETS.format(ids="$7", hashes="$8")),
-}
 
 ANNOUNCE = f"""
 INSERT INTO outbox (id, subject, payload, traceparent)
@@ -111,25 +133,47 @@ async def add_responses(
     traceparent: str | None,
     invited: Sequence[tuple[bytes, str]] = (),
     secrets: Sequence[tuple[str, bytes]] = (),
-) -> set[str]:
+    counted: Sequence[tuple[str, QuotaKey]] = (),
+) -> Added:
     """Store responses of different ids and their verbatims, and announce them; all in one statement, so all or nothing.
 
-    `envelopes` are the responses whose facts may go into each. Returns the ids that were not there before and, where
-    they are `invited` (hash of the token, response id), spent their invitation; only these are announced, and their
-    `secrets` (response id, hash) kept. Rows go in by id, so that two replicas with the same ids wait for each other
-    instead of deadlocking.
+    `envelopes` are the responses whose facts may go into each. Stored are those that were not there before and, where
+    they are `invited` (hash of the token, response id), spent their invitation; only these are announced, their
+    `secrets` (response id, hash) kept, and they are `counted` (response id, quota). Rows go in by id, so that two
+    replicas with the same ids wait for each other instead of deadlocking.
     """
     given = sorted((*row, place) for place, rows in enumerate(envelopes) for row in rows)
-    pairs = [column for each in (invited, secrets) if each for column in zip(*each, strict=True)]
+    quotas = [(response_id, *key) for response_id, key in counted]
+    columns = [
+        column for each in (invited, secrets, quotas) if each for column in zip(*each, strict=True)
+    ]
     rows = await connection.fetch(
-        _ADD[bool(invited), bool(secrets)],
+        _add_statement(invited=bool(invited), secret=bool(secrets), counted=bool(counted)),
         given,
         verbatims,
         RESPONSES_RECORDED,
         traceparent,
-        *pairs,
+        *columns,
     )
-    return {row[0] for row in rows}
+    return Added(
+        {row[0] for row in rows if row[2] is None},
+        [(QuotaKey(row[0], row[1]), row[2]) for row in rows if row[2] is not None],
+    )
+
+
+async def used_quotas(
+    connection: Connection, keys: Sequence[QuotaKey]
+) -> list[tuple[QuotaKey, int]]:
+    """How much of each is used."""
+    surveys, days = zip(*keys, strict=True)
+    rows = await connection.fetch(
+        "SELECT q.survey_id::text, q.local_day, coalesce(taken, 0)"
+        " FROM unnest($1::uuid[], $2::int[]) AS q (survey_id, local_day)"
+        " LEFT JOIN survey_daily USING (survey_id, local_day)",
+        surveys,
+        days,
+    )
+    return [(QuotaKey(row[0], row[1]), row[2]) for row in rows]
 
 
 async def stored_bodies(connection: Connection, ids: Sequence[str]) -> dict[str, StoredBody]:

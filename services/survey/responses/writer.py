@@ -1,6 +1,6 @@
 """The group that is stored: one transaction, one envelope, and what became of each response."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import asyncpg
@@ -12,9 +12,11 @@ from services.kit.db.database import TROUBLE, Connection, Pool, is_away, reachin
 from services.kit.errors import Unavailable
 from services.kit.events.outbox import Outbox
 from services.survey.responses import storage
+from services.survey.responses.daily_quotas import DailyQuotas
 from services.survey.responses.domain.envelopes import packed
 from services.survey.responses.domain.judgement import Accepted
 from services.survey.responses.domain.outcome import Fate, StoredBody, fate_of_repeated
+from services.survey.responses.domain.quota import Quota
 from services.survey.responses.events import fact
 
 log = structlog.get_logger()
@@ -32,6 +34,7 @@ class Entry(NamedTuple):
     token_hash: bytes | None = None  # of the invitation it spends
     secret_hash: bytes | None = None
     is_told: bool = False  # what else its id stands for, without the secret
+    quota: Quota | None = None  # that it counts against
 
 
 def entry_of(response: Accepted, traceparent: str | None) -> Entry:
@@ -54,6 +57,7 @@ def entry_of(response: Accepted, traceparent: str | None) -> Entry:
         response.token_hash,
         response.secret_hash,
         response.is_told,
+        response.quota,
     )
 
 
@@ -63,6 +67,7 @@ class ResponseWriter:
     def __init__(self, pool: Pool, outbox: Outbox) -> None:
         self.pool = pool
         self.outbox = outbox
+        self.quotas = DailyQuotas()
 
     async def store(self, entries: Sequence[Entry]) -> Sequence[Fate]:
         """What became of each entry. Unavailable if the group could not be stored: the same ids may come again."""
@@ -93,14 +98,27 @@ class ResponseWriter:
         callers = list(dict.fromkeys(entry.traceparent for entry in entries))
         with telemetry.event_span("survey.commit", callers):
             async with self.pool.acquire() as connection:
-                new = await self._add(connection, list(firsts.values()))
+                beyond = await self._beyond_quotas(connection, firsts.values())
+                new = await self._add(
+                    connection, [e for e in firsts.values() if e.row.id not in beyond]
+                )
                 old = [response_id for response_id in firsts if response_id not in new]
                 stored = await storage.stored_bodies(connection, old) if old else {}
         self.outbox.filled.set()
-        return [_fate(entry, firsts, new, stored) for entry in entries]
+        known = Known(firsts, new, stored, beyond)
+        return [_fate(entry, known) for entry in entries]
+
+    async def _beyond_quotas(
+        self, connection: Connection, entries: Iterable[Entry]
+    ) -> frozenset[str]:
+        """Ids of those that are one too many today."""
+        counted = [(entry.row.id, entry.quota) for entry in entries if entry.quota is not None]
+        return await self.quotas.beyond(connection, counted) if counted else frozenset()
 
     async def _add(self, connection: Connection, entries: Sequence[Entry]) -> set[str]:
         """Store entries of different ids and announce them; returns the ids that were not there before."""
+        if not entries:
+            return set()
         rows = [entry.row for entry in entries]
         envelopes = [rows[part] for part in packed([len(row.fact) for row in rows])]
         verbatims = [
@@ -111,24 +129,36 @@ class ResponseWriter:
         traceparent = telemetry.current_traceparent()
         invited = [(e.token_hash, e.row.id) for e in entries if e.token_hash is not None]
         secrets = [(e.row.id, e.secret_hash) for e in entries if e.secret_hash is not None]
-        return await storage.add_responses(
-            connection, envelopes, verbatims, traceparent, invited, secrets
+        counted = [(e.row.id, e.quota.key) for e in entries if e.quota is not None]
+        added = await storage.add_responses(
+            connection, envelopes, verbatims, traceparent, invited, secrets, counted
         )
+        self.quotas.learn(added.used)
+        return added.ids
 
 
-def _fate(
-    entry: Entry, firsts: dict[str, Entry], new: set[str], stored: dict[str, StoredBody]
-) -> Fate:
-    """`firsts`: of the entries of one id the one that could be stored, by id; `stored`: those that were before."""
+class Known(NamedTuple):
+    """What became of a group: of the entries of one id the one that could be stored, by id; ids of those that were;
+    those that were there before; those beyond their quota."""
+
+    firsts: dict[str, Entry]
+    new: set[str]
+    stored: dict[str, StoredBody]
+    beyond: frozenset[str]
+
+
+def _fate(entry: Entry, known: Known) -> Fate:
     response_id = entry.row.id
-    if response_id in new:
-        first = firsts[response_id]
+    if response_id in known.new:
+        first = known.firsts[response_id]
         if first is entry:
             return Fate.STORED
         return fate_of_repeated(_body(entry), _body(first), is_told=entry.is_told)
-    if response_id not in stored:
-        return Fate.INVITATION_SPENT  # by another response of this moment
-    return fate_of_repeated(_body(entry), stored[response_id], is_told=entry.is_told)
+    if response_id in known.stored:
+        return fate_of_repeated(_body(entry), known.stored[response_id], is_told=entry.is_told)
+    if response_id in known.beyond:
+        return Fate.BEYOND_QUOTA
+    return Fate.INVITATION_SPENT  # by another response of this moment
 
 
 def _body(entry: Entry) -> StoredBody:

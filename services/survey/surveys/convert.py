@@ -29,6 +29,7 @@ def draft(request: pb.CreateSurveyRequest) -> SurveyDraft:
         message.language,
         _texts(message.texts),
         offers(message.offers),
+        message.daily_limit,
     )
 
 
@@ -57,6 +58,7 @@ def edit(request: pb.UpdateSurveyRequest) -> SurveyEdit:
         request, "title", "public", "in_scorecard", "department", "language", "version"
     )
     texts, questions, offered = optionals(request, "texts", "questions", "offers")
+    (daily_limit,) = optionals(request, "daily_limit")
     return SurveyEdit(
         key=request.key,
         version=version,
@@ -67,6 +69,7 @@ def edit(request: pb.UpdateSurveyRequest) -> SurveyEdit:
         language=language,
         texts=None if texts is None else _texts(texts.texts),
         offers=None if offered is None else offers(offered),
+        daily_limit=daily_limit,
         questions=None if questions is None else tuple(map(_question_draft, questions.questions)),
     )
 
@@ -111,6 +114,7 @@ def survey_message(survey: Survey, now: datetime) -> pb.Survey:
             touchpoints=sorted(survey.offers.touchpoints),
             everything=survey.offers.everything,
         ),
+        daily_limit=survey.daily_limit,
     )
 
 

@@ -121,6 +121,7 @@ class Editing:
             language=draft.language,
             texts=draft.texts,
             offers=draft.offers,
+            daily_limit=draft.daily_limit,
         )
         if tuple(map(draft_of, before.questions)) == draft.questions:
             return after

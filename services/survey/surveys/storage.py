@@ -80,6 +80,7 @@ def _state(survey: Survey) -> dict[str, Any]:
         "language": survey.language,
         "texts": dict(survey.texts),
         "offers": offers_json(survey.offers),
+        "daily_limit": survey.daily_limit,
     }
 
 
@@ -204,6 +205,7 @@ def _versions() -> Statement:
             col(survey.language),
             col(survey.texts),
             col(survey.offers),
+            col(survey.daily_limit),
             col(version.id).label("version_id"),
             col(version.number),
             col(question.id).label("question_id"),
@@ -262,6 +264,7 @@ def _survey(rows: Sequence[RowMapping]) -> Survey:
         language=first["language"],
         texts=_texts(first["texts"]),
         offers=offers_of(**first["offers"]),
+        daily_limit=first["daily_limit"],
     )
 
 

@@ -26,6 +26,7 @@ class SurveyRow(SQLModel, table=True):
     language: str
     texts: dict[str, str] = Field(sa_type=JSONB)
     offers: dict[str, Any] = Field(sa_type=JSONB)
+    daily_limit: int
 
 
 class VersionRow(SQLModel, table=True):

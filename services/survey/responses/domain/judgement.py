@@ -13,6 +13,7 @@ from services.survey.invitations.domain import UNKNOWN, Invitation, refuse_invit
 from services.survey.responses.domain.fingerprint import body_hash
 from services.survey.responses.domain.lateness import refuse_late
 from services.survey.responses.domain.naming import refuse_names
+from services.survey.responses.domain.quota import DAILY_LIMIT, Quota, QuotaKey
 from services.survey.responses.domain.receipts import secret_hash
 from services.survey.responses.domain.responses import Checked, check
 from services.survey.surveys.domain.surveys import Survey
@@ -32,6 +33,7 @@ class Accepted(NamedTuple):
     token_hash: bytes | None = None  # of the invitation it spends
     secret_hash: bytes | None = None
     is_told: bool = False  # what else its id stands for, without the secret
+    quota: Quota | None = None  # that it counts against
 
 
 class LateResponse(NamedTuple):
@@ -55,6 +57,7 @@ class Judgement:
     now: datetime
     customer_key: bytes
     new_id: Callable[[], str]
+    daily_limit: int = DAILY_LIMIT
 
     def judge(self, sent: Submission, original: Submission) -> Judged:
         """The response as it may be stored, or everything that is wrong with it; `original`: before its invitation."""
@@ -121,4 +124,9 @@ class Judgement:
             invitation.token_hash if invitation else None,
             None if secret is None else secret_hash(self.customer_key, response_id, secret),
             sent.imported or (self.scope.history and invitation is None),
+            self._quota(survey) if self.scope.stranger and invitation is None else None,
         )
+
+    def _quota(self, survey: Survey) -> Quota:
+        key = QuotaKey(survey.id, self.scope.today)
+        return Quota(key, survey.daily_limit or self.daily_limit, self.scope.tree.zone)

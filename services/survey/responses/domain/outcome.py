@@ -10,6 +10,7 @@ from services.survey.domain.refusal import Refusal
 from services.survey.invitations.domain import SPENT
 from services.survey.responses.domain.ids import read_id
 from services.survey.responses.domain.judgement import Accepted, Judged, LateResponse
+from services.survey.responses.domain.quota import refuse_beyond
 
 
 class Fate(Enum):
@@ -21,6 +22,7 @@ class Fate(Enum):
     ID_CONFLICT = auto()
     UNSTORABLE = auto()
     INVITATION_SPENT = auto()
+    BEYOND_QUOTA = auto()
 
 
 WITH_RECEIPT = (Fate.STORED, Fate.PROVEN_REPEAT)
@@ -91,13 +93,19 @@ def outcomes_of(
     """
     next_fate = iter(fates)
     return [
-        SubmissionOutcome(item.id, next(next_fate))
+        _outcome_of(item, next(next_fate))
         if isinstance(item, Accepted)
         else _outcome_of_late(item, stored)
         if isinstance(item, LateResponse)
         else SubmissionOutcome(read_id(sent.id) or "", None, item)
         for sent, item in zip(submissions, judged, strict=True)
     ]
+
+
+def _outcome_of(accepted: Accepted, fate: Fate) -> SubmissionOutcome:
+    if fate is Fate.BEYOND_QUOTA and accepted.quota is not None:
+        return SubmissionOutcome(accepted.id, None, [refuse_beyond(accepted.quota)])
+    return SubmissionOutcome(accepted.id, fate)
 
 
 def _outcome_of_late(late: LateResponse, stored: Mapping[str, StoredBody]) -> SubmissionOutcome:

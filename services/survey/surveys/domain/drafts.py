@@ -21,7 +21,7 @@ from services.survey.surveys.domain.questions import (
     Question,
     QuestionKind,
 )
-from services.survey.surveys.domain.surveys import MOST_QUESTIONS, Survey
+from services.survey.surveys.domain.surveys import LARGEST_DAILY_LIMIT, MOST_QUESTIONS, Survey
 
 LONGEST_TITLE = 200
 LONGEST_QUESTION = 2_000
@@ -61,6 +61,7 @@ class SurveyDraft:
     language: str = ""
     texts: Texts = ()
     offers: Offers = NOTHING
+    daily_limit: int = 0
 
 
 class LifeDraft(NamedTuple):
@@ -84,10 +85,18 @@ def check_draft(draft: SurveyDraft) -> list[Refusal]:
             refuse_language(("language",), draft.language) if draft.language else None,
             *refuse_texts(("texts",), draft.texts, LONGEST_TITLE, draft.language),
             *check_offers(draft.offers),
+            _check_daily_limit(draft.daily_limit),
             *_check_questions(draft.questions, draft.language),
         )
         if refusal
     ]
+
+
+def _check_daily_limit(limit: int) -> Refusal | None:
+    if 0 <= limit <= LARGEST_DAILY_LIMIT:
+        return None
+    message = f"a day has 1 to {LARGEST_DAILY_LIMIT:,} responses; 0: as many as the deployment says"
+    return Refusal(("daily_limit",), "DAILY_LIMIT_OUT_OF_RANGE", message)
 
 
 def _check_questions(questions: Sequence[QuestionDraft], language: str) -> Iterator[Refusal | None]:
@@ -180,7 +189,7 @@ def is_same(stored: Survey, draft: SurveyDraft, department_id: str | None) -> bo
         and stored.in_scorecard == draft.in_scorecard
         and stored.department_id == department_id
         and (stored.language, stored.texts) == (draft.language, draft.texts)
-        and stored.offers == draft.offers
+        and (stored.offers, stored.daily_limit) == (draft.offers, draft.daily_limit)
         and tuple(map(draft_of, stored.questions)) == draft.questions
     )
 

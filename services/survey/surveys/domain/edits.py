@@ -26,6 +26,7 @@ class SurveyEdit:
     language: str | None = None
     texts: Texts | None = None
     offers: Offers | None = None
+    daily_limit: int | None = None
     questions: tuple[QuestionDraft, ...] | None = None
 
     def draft(self, before: Survey) -> SurveyDraft:
@@ -41,6 +42,7 @@ class SurveyEdit:
             before.language if self.language is None else self.language,
             before.texts if self.texts is None else self.texts,
             before.offers if self.offers is None else self.offers,
+            before.daily_limit if self.daily_limit is None else self.daily_limit,
         )
 
 
@@ -60,6 +62,7 @@ def new_survey(draft: SurveyDraft, department_id: str | None, new_id: Callable[[
         language=draft.language,
         texts=draft.texts,
         offers=draft.offers,
+        daily_limit=draft.daily_limit,
     )
 
 

@@ -9,6 +9,7 @@ from services.survey.surveys.domain.lifecycle import LIVE, Life
 from services.survey.surveys.domain.questions import Question
 
 MOST_QUESTIONS = 50
+LARGEST_DAILY_LIMIT = 10_000_000
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,9 @@ class Survey:
     language: str = ""  # of title, texts and options; empty: not said
     texts: Texts = ()  # the title in other languages
     offers: Offers = NOTHING
+    daily_limit: int = (
+        0  # responses a day without a token or an invitation; 0: as the deployment says
+    )
     places: Mapping[str, int] = field(init=False, repr=False, compare=False)  # by question key
     spans: tuple[slice, ...] = field(init=False, repr=False, compare=False)  # of their bytes
     width: int = field(init=False, repr=False, compare=False)  # bytes of the answers to it

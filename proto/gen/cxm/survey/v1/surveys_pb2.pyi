@@ -125,6 +125,7 @@ class Survey(_message.Message):
     LANGUAGE_FIELD_NUMBER: _builtins.int
     TEXTS_FIELD_NUMBER: _builtins.int
     OFFERS_FIELD_NUMBER: _builtins.int
+    DAILY_LIMIT_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """UUIDv7"""
     key: _builtins.str
@@ -150,6 +151,8 @@ class Survey(_message.Message):
     """RFC 3339, UTC; empty: none. The instant itself is too late"""
     language: _builtins.str
     """BCP 47 tag of title, texts and options; empty: not said"""
+    daily_limit: _builtins.int
+    """responses a day without a token or an invitation; 0: as the deployment says"""
     @_builtins.property
     def questions(self) -> _containers.RepeatedCompositeFieldContainer[Global___Question]:
         """in the order they are asked"""
@@ -181,10 +184,11 @@ class Survey(_message.Message):
         language: _builtins.str = ...,
         texts: _abc.Iterable[Global___Text] | None = ...,
         offers: Global___Offers | None = ...,
+        daily_limit: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["offers", b"offers"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["closes_at", b"closes_at", "department_id", b"department_id", "id", b"id", "in_scorecard", b"in_scorecard", "key", b"key", "language", b"language", "offers", b"offers", "opens_at", b"opens_at", "public", b"public", "questions", b"questions", "revision", b"revision", "state", b"state", "texts", b"texts", "title", b"title", "version", b"version", "version_id", b"version_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["closes_at", b"closes_at", "daily_limit", b"daily_limit", "department_id", b"department_id", "id", b"id", "in_scorecard", b"in_scorecard", "key", b"key", "language", b"language", "offers", b"offers", "opens_at", b"opens_at", "public", b"public", "questions", b"questions", "revision", b"revision", "state", b"state", "texts", b"texts", "title", b"title", "version", b"version", "version_id", b"version_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -423,6 +427,7 @@ class UpdateSurveyRequest(_message.Message):
     QUESTIONS_FIELD_NUMBER: _builtins.int
     VERSION_FIELD_NUMBER: _builtins.int
     OFFERS_FIELD_NUMBER: _builtins.int
+    DAILY_LIMIT_FIELD_NUMBER: _builtins.int
     key: _builtins.str
     title: _builtins.str
     public: _builtins.bool
@@ -433,6 +438,8 @@ class UpdateSurveyRequest(_message.Message):
     """empty: not said"""
     version: _builtins.int
     """refused unless this is the current version"""
+    daily_limit: _builtins.int
+    """0: as the deployment says"""
     @_builtins.property
     def texts(self) -> Global___TextList:
         """all of the title"""
@@ -458,11 +465,14 @@ class UpdateSurveyRequest(_message.Message):
         questions: Global___QuestionList | None = ...,
         version: _builtins.int | None = ...,
         offers: Global___Offers | None = ...,
+        daily_limit: _builtins.int | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_department", b"_department", "_in_scorecard", b"_in_scorecard", "_language", b"_language", "_public", b"_public", "_title", b"_title", "_version", b"_version", "department", b"department", "in_scorecard", b"in_scorecard", "language", b"language", "offers", b"offers", "public", b"public", "questions", b"questions", "texts", b"texts", "title", b"title", "version", b"version"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_daily_limit", b"_daily_limit", "_department", b"_department", "_in_scorecard", b"_in_scorecard", "_language", b"_language", "_public", b"_public", "_title", b"_title", "_version", b"_version", "daily_limit", b"daily_limit", "department", b"department", "in_scorecard", b"in_scorecard", "language", b"language", "offers", b"offers", "public", b"public", "questions", b"questions", "texts", b"texts", "title", b"title", "version", b"version"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_department", b"_department", "_in_scorecard", b"_in_scorecard", "_language", b"_language", "_public", b"_public", "_title", b"_title", "_version", b"_version", "department", b"department", "in_scorecard", b"in_scorecard", "key", b"key", "language", b"language", "offers", b"offers", "public", b"public", "questions", b"questions", "texts", b"texts", "title", b"title", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_daily_limit", b"_daily_limit", "_department", b"_department", "_in_scorecard", b"_in_scorecard", "_language", b"_language", "_public", b"_public", "_title", b"_title", "_version", b"_version", "daily_limit", b"daily_limit", "department", b"department", "in_scorecard", b"in_scorecard", "key", b"key", "language", b"language", "offers", b"offers", "public", b"public", "questions", b"questions", "texts", b"texts", "title", b"title", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__daily_limit: _TypeAlias = _typing.Literal["daily_limit"]  # noqa: Y015
+    _WhichOneofArgType__daily_limit: _TypeAlias = _typing.Literal["_daily_limit", b"_daily_limit"]  # noqa: Y015
     _WhichOneofReturnType__department: _TypeAlias = _typing.Literal["department"]  # noqa: Y015
     _WhichOneofArgType__department: _TypeAlias = _typing.Literal["_department", b"_department"]  # noqa: Y015
     _WhichOneofReturnType__in_scorecard: _TypeAlias = _typing.Literal["in_scorecard"]  # noqa: Y015
@@ -475,6 +485,8 @@ class UpdateSurveyRequest(_message.Message):
     _WhichOneofArgType__title: _TypeAlias = _typing.Literal["_title", b"_title"]  # noqa: Y015
     _WhichOneofReturnType__version: _TypeAlias = _typing.Literal["version"]  # noqa: Y015
     _WhichOneofArgType__version: _TypeAlias = _typing.Literal["_version", b"_version"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__daily_limit) -> _WhichOneofReturnType__daily_limit | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__department) -> _WhichOneofReturnType__department | None: ...
     @_typing.overload
