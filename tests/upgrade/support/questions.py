@@ -53,6 +53,8 @@ LISTS = {
 }
 
 
+NEW_COLUMNS = frozenset({"occurred_at_local", "received_at_local"})
+"""Of exports: those that the last version did not have."""
 NEW_METRICS: frozenset[str] = frozenset()
 """Keys of metrics that were built in after `last/` was written; none once `make upgrade-dump` wrote it anew."""
 
@@ -117,7 +119,7 @@ def _period(days: tuple[str, str]) -> dict[str, str]:
 
 
 def _export(platform: Running, kind: str, query: dict[str, str]) -> list[list[str]]:
-    """The header and the rows of an exported CSV file; the order of rows is not promised."""
+    """The header and the rows of an exported CSV file, without new columns; the order of rows is not promised."""
     reply = httpx.get(
         f"{platform.url}/exports/{kind}",
         params=query,
@@ -128,7 +130,8 @@ def _export(platform: Running, kind: str, query: dict[str, str]) -> list[list[st
     )
     assert reply.status_code == httpx.codes.OK, reply.text
     header, *rows = csv.reader(reply.text.splitlines())
-    return [header, *sorted(rows)]
+    places = [place for place, name in enumerate(header) if name not in NEW_COLUMNS]
+    return [[row[place] for place in places] for row in (header, *sorted(rows))]
 
 
 def with_row_ids(answers: Answers, key: bytes) -> Answers:
