@@ -164,6 +164,24 @@ async def test_an_answer_that_was_changed_starts_no_session(
     assert not services.sessions
 
 
+@pytest.mark.parametrize("methods", [["client_secret_post"], ["client_secret_basic"], None])
+async def test_the_client_shows_its_secret_as_the_provider_takes_it(
+    browser: Browser, provider: TestProvider, methods: list[str] | None
+) -> None:
+    provider.secret_methods = methods
+    provider.says_issuer = False  # an answer without `iss` is taken where none was promised
+
+    assert (await browser.sign_in()).status_code == 303
+
+
+async def test_a_public_client_has_pkce_alone(
+    services: StubServices, tmp_path: Path, provider: TestProvider
+) -> None:
+    settings = {"oidc_issuer": provider.url, "oidc_client_id": CLIENT, "public_address": ADDRESS}
+    async with open_platform(tmp_path, services, **settings) as public:
+        assert (await Browser(public).sign_in()).status_code == 303
+
+
 async def test_a_sign_in_is_used_once_in_the_browser_that_began_it(
     platform: Platform, provider: TestProvider, services: StubServices
 ) -> None:

@@ -45,6 +45,7 @@ class TestProvider:
     asked: list[str] = field(default_factory=list)
     client_secret: str = ""  # empty: a public client
     says_issuer: bool = True
+    secret_methods: list[str] | None = None  # None: not told, which means client_secret_basic
     codes: dict[str, dict[str, str]] = field(default_factory=dict)  # what was asked, by code
     lies: dict[str, Any] = field(default_factory=dict)  # claims of the next ID token
 
@@ -95,6 +96,8 @@ class TestProvider:
             "end_session_endpoint": f"{self.url}/logout",
             "authorization_response_iss_parameter_supported": self.says_issuer,
         }
+        if self.secret_methods is not None:
+            document["token_endpoint_auth_methods_supported"] = self.secret_methods
         return JSONResponse(document)
 
     async def authorize(self, request: Request) -> Response:
@@ -118,18 +121,25 @@ class TestProvider:
         asked = self.codes.pop(given.get("code", ""), {})
         digest = hashlib.sha256(given.get("code_verifier", "").encode()).digest()
         challenge = base64.urlsafe_b64encode(digest).decode().rstrip("=")
-        basic = base64.b64encode(f"{CLIENT}:{self.client_secret}".encode()).decode()
         is_known = (
             given["grant_type"] == "authorization_code"
             and given["client_id"] == asked.get("client_id") == CLIENT
             and given["redirect_uri"] == asked.get("redirect_uri")
             and challenge == asked.get("code_challenge")
-            and (not self.client_secret or request.headers["authorization"] == f"Basic {basic}")
+            and self._knows_secret(request, given)
         )
         if not is_known:
             return JSONResponse({"error": "invalid_grant"}, 400)
         claims = {"aud": CLIENT, "nonce": asked["nonce"], "sid": "s1", **self.lies}
         return JSONResponse({"access_token": "x", "id_token": self.token(**claims)})
+
+    def _knows_secret(self, request: Request, given: dict[str, str]) -> bool:
+        if not self.client_secret:
+            return "client_secret" not in given and "authorization" not in request.headers
+        if self.secret_methods == ["client_secret_post"]:
+            return given.get("client_secret") == self.client_secret
+        basic = base64.b64encode(f"{CLIENT}:{self.client_secret}".encode()).decode()
+        return request.headers["authorization"] == f"Basic {basic}"
 
     def logout_token(self, **changes: Any) -> str:
         """What the provider says behind the browser's back."""
