@@ -17,7 +17,7 @@ from services.kit.directory.copy import DirectoryCopy
 from services.kit.events.outbox import Outbox
 from services.kit.events.streams import EMPLOYEE_JOINED, EMPLOYEE_LEFT
 from services.kit.items import ItemOutcome, Upserted
-from services.kit.rights.access import Action, Viewer, may
+from services.kit.rights.access import Viewer
 
 
 class EmploymentEditor:
@@ -39,21 +39,20 @@ class EmploymentEditor:
         return upserted.outcomes
 
     async def rehearse(self, who: Viewer, items: Sequence[StintItem]) -> Sequence[ItemOutcome]:
-        """What upserting them would come to; nothing is stored."""
+        """What upserting them would come to, as far as the viewer may know; nothing is stored."""
         employees = await self._prepare(who, items)
         with reaching("employments"):
             async with self.database.write() as session:
                 known = await storage.find_employments(session, employees)
-        return upsert_stints(self.directory.tree, known, items, who, new_id).outcomes
+        return upsert_stints(
+            self.directory.tree, known, items, who, new_id, is_rehearsal=True
+        ).outcomes
 
     async def _prepare(self, who: Viewer, items: Sequence[StintItem]) -> set[str]:
         """External ids; the departments of the items are known after it, where they exist."""
-        tree = self.directory.tree
-        by_name, _ = distinct_stints(items, tree.today_number)
-        named = {item.department for item in by_name.values()}
-        ids = {key: id_ for key in named if (id_ := tree.id_of(key))}
-        hidden = [k for k, id_ in ids.items() if not may(who, Action.READ_DIRECTORY, id_, tree)]
-        await self.directory.know_departments(named, hidden)
+        by_name, _ = distinct_stints(items, self.directory.tree.today_number)
+        keys = sorted({item.department for item in by_name.values()})
+        await self.directory.know_visible(who, keys=keys)
         return {item.employee for item in by_name.values()}
 
     async def _upsert(

@@ -104,51 +104,39 @@ class DirectoryCopy:
             TOUCHPOINT_CHANGED: Handler(TouchpointChanged, self._copy_touchpoint),
         }
 
-    async def know_departments(self, keys: Iterable[str], hidden: Iterable[str] = ()) -> None:
-        """Ask profile for the keys the copy lacks; Unavailable if it is away. Afterwards, absent is absent.
+    async def know_departments(self, keys: Iterable[str]) -> None:
+        """Ask profile for the keys the copy lacks; Unavailable if it is away. Afterwards, absent is absent."""
+        await self.ask_departments(sorted({key for key in keys if self.tree.id_of(key) is None}))
 
-        `hidden` are asked for all the same: what may not be seen takes as long as what is not there.
-        """
-        missing = {key for key in keys if self.tree.id_of(key) is None}
-        await self._learn(sorted(missing.union(hidden)), [])
-
-    async def know_touchpoints(self, keys: Iterable[str], hidden: Iterable[str] = ()) -> None:
+    async def know_touchpoints(self, keys: Iterable[str]) -> None:
         """As know_departments, for touchpoints."""
-        missing = {key for key in keys if self.tree.touchpoint(key) is None}
-        for chunk in _chunks(sorted(missing.union(hidden))):
-            request = pb.BatchGetTouchpointsRequest(keys=chunk)
-            reply = await self._ask(self.profile.BatchGetTouchpoints, request)
-            await self._put([], self._newer_touchpoints(reply.touchpoints))
+        await self.ask_touchpoints(
+            sorted({key for key in keys if self.tree.touchpoint(key) is None})
+        )
 
     async def know_department_ids(self, ids: Iterable[str]) -> None:
         """As know_departments, by id."""
-        await self._learn([], sorted({i for i in ids if i not in self.tree.departments}))
+        await self.ask_departments([], sorted({i for i in ids if i not in self.tree.departments}))
 
     async def know_visible(
-        self, viewer: Viewer, action: Action, *, keys: Iterable[str] = (), ids: Iterable[str] = ()
+        self, viewer: Viewer, *, keys: Iterable[str] = (), ids: Iterable[str] = ()
     ) -> None:
-        """As know_departments, for one viewer: who may not do this in a department waits as for one that is absent."""
+        """As know_departments, for one viewer: one that is out of sight is asked for as one that is absent."""
         tree = self.tree
-        roots = visible_roots(viewer, action, tree)
+        roots = visible_roots(viewer, Action.READ_DIRECTORY, tree)
 
-        def is_open(department_id: str | None) -> bool:
+        def is_seen(department_id: str | None) -> bool:
             if department_id is None or department_id not in tree.departments:
                 return False
             return tree.root_id in roots or not roots.isdisjoint(tree.line(department_id))
 
-        closed_keys = [key for key in dict.fromkeys(keys) if not is_open(tree.id_of(key))]
-        closed_ids = [id_ for id_ in dict.fromkeys(ids) if not is_open(id_)]
-        try:
-            await self._learn(closed_keys, closed_ids)
-        except Unavailable:
-            if not set(closed_ids) <= tree.departments.keys() or None in map(
-                tree.id_of, closed_keys
-            ):
-                raise
-            log.info("asked for what may not be seen, and profile is away")
+        await self.ask_departments(
+            [key for key in dict.fromkeys(keys) if not is_seen(tree.id_of(key))],
+            [id_ for id_ in dict.fromkeys(ids) if not is_seen(id_)],
+        )
 
-    async def _learn(self, keys: Sequence[str], ids: Sequence[str]) -> None:
-        """Ask profile for departments, and keep those that are newer than the copy's."""
+    async def ask_departments(self, keys: Sequence[str], ids: Sequence[str] = ()) -> None:
+        """Ask profile for departments, known or not, and keep those that are newer than the copy's."""
         requests = [
             *(pb.BatchGetDepartmentsRequest(keys=chunk) for chunk in _chunks(keys)),
             *(pb.BatchGetDepartmentsRequest(ids=chunk) for chunk in _chunks(ids)),
@@ -156,6 +144,13 @@ class DirectoryCopy:
         for request in requests:
             reply = await self._ask(self.profile.BatchGetDepartments, request)
             await self._put(self._newer(reply.departments), [])
+
+    async def ask_touchpoints(self, keys: Sequence[str]) -> None:
+        """As ask_departments, for touchpoints."""
+        for chunk in _chunks(keys):
+            request = pb.BatchGetTouchpointsRequest(keys=chunk)
+            reply = await self._ask(self.profile.BatchGetTouchpoints, request)
+            await self._put([], self._newer_touchpoints(reply.touchpoints))
 
     def _newer(self, departments: Iterable[pb.Department]) -> list[pb.Department]:
         known = self.tree.departments

@@ -159,6 +159,19 @@ def authorize(viewer: Viewer, action: Action, department_id: str | None, tree: T
     raise not_allowed(action)
 
 
+def named_department(key: str, viewer: Viewer, action: Action, tree: Tree) -> str:
+    """The id of the department that a request names by its key; fails as `authorize` does, where it is absent too."""
+    absent = NotFound("no such department", field=["department"])
+    department_id = tree.id_of(key)
+    if department_id is None:
+        raise absent
+    try:
+        authorize(viewer, action, department_id, tree)
+    except NotFound as failure:
+        raise absent from failure
+    return department_id
+
+
 def authorize_somewhere(viewer: Viewer, action: Action, tree: Tree) -> None:
     """Let pass whoever may do this in one department at least; Unauthenticated or Denied otherwise."""
     check_token(viewer)

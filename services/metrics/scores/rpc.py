@@ -10,10 +10,9 @@ from cxm.metrics.v1.export_pb2_grpc import (
 )
 from cxm.metrics.v1.scores_pb2_grpc import ScoreServiceServicer, add_ScoreServiceServicer_to_server
 from services.kit.directory.copy import DirectoryCopy
-from services.kit.errors import NotFound
 from services.kit.exports.formats import find_writer
 from services.kit.process import Process
-from services.kit.rights.access import Action, Viewer, authorize, may
+from services.kit.rights.access import Action, Viewer, authorize, may, named_department
 from services.kit.rights.tree import Tree
 from services.kit.rpc.needs import Scope, needs
 from services.kit.rpc.servicing import Context, check_count, viewer
@@ -45,7 +44,7 @@ class ScoreRpc(ScoreServiceServicer):
         """Scorecards of the departments the viewer may see, all read at once."""
         check_count(len(request.department_ids), largest=MOST_DEPARTMENTS, what="departments")
         who, wanted = viewer(context), request.department_ids
-        await self.directory.know_visible(who, Action.READ_SCORES, ids=wanted)
+        await self.directory.know_visible(who, ids=wanted)
         tree = self.directory.tree
         departments, denied = _readable(who, wanted, tree)
         if not departments:
@@ -89,7 +88,7 @@ class ScoreRpc(ScoreServiceServicer):
         """Ids of the departments whose scores the viewer may read; the invisible ones are left out."""
         check_count(len(request.keys), largest=MOST_DEPARTMENTS, what="departments")
         who = viewer(context)
-        await self.directory.know_visible(who, Action.READ_SCORES, keys=request.keys)
+        await self.directory.know_visible(who, keys=request.keys)
         tree = self.directory.tree
         keys = {id_: key for key in request.keys if (id_ := tree.id_of(key))}
         readable, denied = _readable(who, list(keys), tree)
@@ -99,7 +98,7 @@ class ScoreRpc(ScoreServiceServicer):
 
     async def _authorize(self, department_id: str, context: Context) -> None:
         who = viewer(context)
-        await self.directory.know_visible(who, Action.READ_SCORES, ids=[department_id])
+        await self.directory.know_visible(who, ids=[department_id])
         authorize(who, Action.READ_SCORES, department_id, self.directory.tree)
 
 
@@ -116,11 +115,8 @@ class ScoreExportRpc(ScoreExportServiceServicer):
     ) -> AsyncIterator[export_pb2.ExportScoresResponse]:
         """The departments of today, each with the subtree it is asked with."""
         who = viewer(context)
-        await self.directory.know_visible(who, Action.READ_SCORES, keys=[request.department])
-        root = self.directory.tree.id_of(request.department)
-        if root is None:
-            raise NotFound("no such department", field=["department"])
-        authorize(who, Action.READ_SCORES, root, self.directory.tree)
+        await self.directory.know_visible(who, keys=[request.department])
+        root = named_department(request.department, who, Action.READ_SCORES, self.directory.tree)
         pieces = self.export.pieces(
             root,
             convert.query(request.scope),

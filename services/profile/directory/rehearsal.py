@@ -12,7 +12,10 @@ from services.profile.directory.domain.touchpoints import TouchpointItem, upsert
 
 
 class Rehearsal:
-    """A copy of the directory that takes changes as the directory does; each sees those before it."""
+    """A copy of the directory that takes changes as the directory does; each sees those before it.
+
+    Keys out of the viewer's sight are taken for new: a dry run leaves no trace, so it must not tell which are there.
+    """
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
@@ -20,14 +23,14 @@ class Rehearsal:
     async def upsert_departments(
         self, who: Viewer, items: Sequence[DepartmentItem]
     ) -> Sequence[ItemOutcome]:
-        upserted = upsert_departments(self.tree, items, who, new_id)
+        upserted = upsert_departments(self.tree, items, who, new_id, is_rehearsal=True)
         self._keep(departments=upserted.changed)
         return upserted.outcomes
 
     async def upsert_touchpoints(
         self, who: Viewer, items: Sequence[TouchpointItem]
     ) -> Sequence[ItemOutcome]:
-        upserted = upsert_touchpoints(self.tree, items, who, new_id)
+        upserted = upsert_touchpoints(self.tree, items, who, new_id, is_rehearsal=True)
         self._keep(touchpoints=upserted.changed)
         return upserted.outcomes
 

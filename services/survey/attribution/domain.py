@@ -25,6 +25,18 @@ class SubmitScope:
     submits: Callable[[str], bool]
     stranger: bool = False
 
+    def sees_key(self, key: str) -> bool:
+        """Whether there is such a department, and the sender sees it."""
+        department_id = self.tree.id_of(key)
+        return department_id is not None and self.sees(department_id)
+
+    def touchpoint(self, key: str) -> Touchpoint | None:
+        """The touchpoint of a key; it is seen by those who see its owner of today."""
+        touchpoint = self.tree.touchpoint(key)
+        if touchpoint is None or not self.sees(touchpoint.terms.on(self.today).department_id):
+            return None
+        return touchpoint
+
 
 class Attribution(NamedTuple):
     """What a response counts for, decided when it was stored; None for what it does not have."""
@@ -66,7 +78,7 @@ def attribute(
     day = scope.tree.local_day(at)
     touchpoint = None
     if submission.touchpoint is not None:
-        touchpoint = _visible_touchpoint(submission.touchpoint, scope)
+        touchpoint = scope.touchpoint(submission.touchpoint)
         if touchpoint is None:
             return UNKNOWN_TOUCHPOINT
     term = touchpoint.terms.on(day) if touchpoint else None
@@ -96,14 +108,6 @@ def _department(submission: Submission, owner: str | None, scope: SubmitScope) -
     if not scope.submits(department_id):
         return Refusal(_origin(submission), "FORBIDDEN", "your role does not allow this (submit)")
     return department_id
-
-
-def _visible_touchpoint(key: str, scope: SubmitScope) -> Touchpoint | None:
-    """A touchpoint is seen by those who see its owner of today."""
-    touchpoint = scope.tree.touchpoint(key)
-    if touchpoint is None or not scope.sees(touchpoint.terms.on(scope.today).department_id):
-        return None
-    return touchpoint
 
 
 def _origin(submission: Submission) -> tuple[str, ...]:

@@ -1,11 +1,12 @@
 """The departments and touchpoints that responses name: known, or asked of profile before they are refused."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from services.kit.db.group_commit import GroupCommit
 from services.kit.directory.copy import DirectoryCopy
 from services.kit.rights.tree import Tree
+from services.survey.attribution.domain import SubmitScope
 from services.survey.attribution.submission import Submission
 from services.survey.domain.text import can_be_a_key
 
@@ -29,17 +30,14 @@ class DirectoryLookup:
         self.directory = directory
         self.questions = GroupCommit(self._ask, largest=MOST_NAMES_AT_ONCE)
 
-    async def know(
-        self, submissions: Sequence[Submission], sees: Callable[[str], bool] = lambda _: True
-    ) -> Tree:
+    async def know(self, submissions: Sequence[Submission], scope: SubmitScope) -> Tree:
         """The tree in which whatever submissions name is found if it exists; Unavailable if that is unknown.
 
-        `sees`: whether the sender may see a department (id). One that is hidden is asked for as one that is missing.
+        What the sender may not see is asked for like what is absent, so that the time tells neither.
         """
-        tree = self.directory.tree
-        unsure = [*_missing_keys(submissions, tree), *_hidden_keys(submissions, tree, sees)]
-        if unsure:
-            await self.questions.submit(unsure)
+        missing = _missing_keys(submissions, scope)
+        if missing:
+            await self.questions.submit(missing)
         owners = _missing_owners(submissions, self.directory.tree)
         if owners:
             await self.questions.submit(owners)
@@ -71,44 +69,24 @@ class DirectoryLookup:
         departments = {name.value for name in names if name.kind == "department"}
         touchpoints = {name.value for name in names if name.kind == "touchpoint"}
         owners = {name.value for name in names if name.kind == "owner"}
-        hidden = {name.value for name in names if name.kind == "hidden department"}
-        hidden_touchpoints = {name.value for name in names if name.kind == "hidden touchpoint"}
-        await self.directory.know_departments(departments, hidden)
-        await self.directory.know_touchpoints(touchpoints, hidden_touchpoints)
+        await self.directory.ask_departments(sorted(departments))
+        await self.directory.ask_touchpoints(sorted(touchpoints))
         await self.directory.know_department_ids(owners)
         return [None] * len(names)
 
 
-def _missing_keys(submissions: Iterable[Submission], tree: Tree) -> list[Name]:
+def _missing_keys(submissions: Iterable[Submission], scope: SubmitScope) -> list[Name]:
     departments = {s.department for s in submissions if s.department is not None}
     touchpoints = {s.touchpoint for s in submissions if s.touchpoint is not None}
     return [
         Name("department", key)
         for key in departments
-        if tree.id_of(key) is None and can_be_a_key(key)
+        if not scope.sees_key(key) and can_be_a_key(key)
     ] + [
         Name("touchpoint", key)
         for key in touchpoints
-        if tree.touchpoint(key) is None and can_be_a_key(key)
+        if scope.touchpoint(key) is None and can_be_a_key(key)
     ]
-
-
-def _hidden_keys(
-    submissions: Iterable[Submission], tree: Tree, sees: Callable[[str], bool]
-) -> list[Name]:
-    """What is there and not to be seen; of a touchpoint its owner of today."""
-    departments = {s.department for s in submissions if s.department is not None}
-    touchpoints = {s.touchpoint for s in submissions if s.touchpoint is not None}
-    hidden = [
-        Name("hidden department", key)
-        for key in departments
-        if (id_ := tree.id_of(key)) is not None and not sees(id_)
-    ]
-    for key in touchpoints:
-        touchpoint = tree.touchpoint(key)
-        if touchpoint and not sees(touchpoint.terms.on(tree.today_number).department_id):
-            hidden.append(Name("hidden touchpoint", key))
-    return hidden
 
 
 def _missing_owners(submissions: Iterable[Submission], tree: Tree) -> list[Name]:

@@ -16,7 +16,7 @@ from services.kit.errors import Invalid, NotFound
 from services.kit.exports.csv import Value
 from services.kit.exports.formats import find_writer
 from services.kit.process import Process
-from services.kit.rights.access import Action, Viewer, authorize, visible_departments
+from services.kit.rights.access import Action, Viewer, named_department, visible_departments
 from services.kit.rights.audit.entries import AuditEntry, Deed, actor_of
 from services.kit.rights.audit.storage import write_entries
 from services.kit.rights.tree import Tree
@@ -47,12 +47,9 @@ class ResponseExport(ResponseExportServiceServicer):
     ) -> AsyncIterator[pb.ExportResponsesResponse]:
         """Responses that count for the department or one under it today, as the viewer may see them."""
         asking = viewer(context)
-        await self.directory.know_visible(asking, Action.READ_RESPONSES, keys=[request.department])
+        await self.directory.know_visible(asking, keys=[request.department])
         tree = self.directory.tree
-        root = tree.id_of(request.department)
-        if root is None:
-            raise NotFound("no such department", field=["department"])
-        authorize(asking, Action.READ_RESPONSES, root, tree)
+        root = named_department(request.department, asking, Action.READ_RESPONSES, tree)
         days = _days(request)
         write = find_writer(dict(pb.FileFormat.items()), request.format, request.locale)
         with reaching("responses"):

@@ -78,7 +78,7 @@ class Inviting:
         expires_at = self._expiry(wanted.expires_at)
         tree = self.lookup.directory.tree
         authorize_somewhere(viewer, Action.SUBMIT, tree)
-        tree = await self.lookup.know(targets, submit_scope(viewer, tree).sees)
+        tree = await self.lookup.know(targets, submit_scope(viewer, tree))
         scope = submit_scope(viewer, tree)
         survey = await self._survey(wanted.survey, scope)
         if wanted.count and not scope.submits(tree.root_id):
@@ -152,7 +152,7 @@ class Inviting:
             )
         offered = [Submission("", "", (), department=key) for key in sorted(offers.departments)]
         offered += [Submission("", "", (), touchpoint=key) for key in sorted(offers.touchpoints)]
-        tree = await self.lookup.know(offered)
+        tree = await self.lookup.know(offered, scope)
         for named in offered:
             where = attribute(named, None, self.now(), replace(scope, tree=tree))
             if isinstance(where, Refusal):

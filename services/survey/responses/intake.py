@@ -44,7 +44,7 @@ class Intake:
         entries = await _entries(judged)
         fates = await self.group.submit(entries) if entries else ()
         late = [item.response.id for item in judged if isinstance(item, LateResponse)]
-        stored = await self.writer.known(late) if late else {}
+        stored = await self.writer.known(late, self.judging.sees(viewer)) if late else {}
         return outcomes_of(submissions, judged, fates, stored)
 
     async def _check_labels(

@@ -1,10 +1,11 @@
 """What submissions are judged by: looked up once per call, never per response."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from services.kit import clock
 from services.kit.rights.access import ANONYMOUS, Viewer
+from services.survey.attribution.domain import SubmitScope
 from services.survey.attribution.lookup import DirectoryLookup
 from services.survey.attribution.submission import Submission
 from services.survey.attribution.submitters import SubmitScopes
@@ -46,17 +47,18 @@ class Judging:
 
         `planned`: the survey they are for, where it is yet to be created.
         """
-        keys = (sent.survey for sent in submissions)
-        surveys = {planned.key: planned} if planned else await self.cache.find(keys)
         invited = await self.invitations.find(submissions)
+        scope = self.scopes.find(viewer, self.lookup.directory.tree)
+        surveys = (
+            {planned.key: planned} if planned else await self._find(submissions, invited, scope)
+        )
         originals = submissions
         if invited:
             submissions = [_as_invited(sent, invited) for sent in originals]
         named = submissions
         if viewer is ANONYMOUS:
             named = [sent for sent in submissions if _is_worth_a_look(sent, surveys, invited)]
-        sees = self.scopes.find(viewer, self.lookup.directory.tree).sees
-        tree = await self.lookup.know(named, sees)
+        tree = await self.lookup.know(named, scope)
         judgement = Judgement(
             surveys,
             invited,
@@ -73,6 +75,23 @@ class Judging:
             if len(judged) % CHECKED_AT_ONCE == 0:
                 await asyncio.sleep(0)
         return submissions, judged
+
+    def sees(self, viewer: Viewer) -> Callable[[str], bool]:
+        """Whether a viewer sees a department, by id."""
+        return self.scopes.find(viewer, self.lookup.directory.tree).sees
+
+    async def _find(
+        self,
+        submissions: Sequence[Submission],
+        invited: Mapping[str, Invitation],
+        scope: SubmitScope,
+    ) -> dict[str, Survey]:
+        """The surveys that submissions name, by key; one out of the sender's sight is looked up like an absent one."""
+        keys = (sent.survey for sent in submissions)
+        if scope.private_surveys:
+            return await self.cache.find(keys)
+        ids = {invitation.survey_id for invitation in invited.values()}
+        return await self.cache.find(keys, lambda survey: survey.public or survey.id in ids)
 
 
 def _is_worth_a_look(

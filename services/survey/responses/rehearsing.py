@@ -26,7 +26,8 @@ class Rehearsing:
         _, judged = await self.judging.judge(viewer, submissions, self.planned)
         accepted = [item for item in judged if isinstance(item, Accepted)]
         late = [item.response for item in judged if isinstance(item, LateResponse)]
-        stored = await self.writer.known([response.id for response in accepted + late])
+        ids = [response.id for response in accepted + late]
+        stored = await self.writer.known(ids, self.judging.sees(viewer))
         spent: dict[bytes, str] = {}
         fates = [foresee(response, stored, spent) for response in accepted]
         return outcomes_of(submissions, judged, fates, stored)

@@ -184,6 +184,14 @@ async def stored_bodies(connection: Connection, ids: Sequence[str]) -> dict[str,
     return {row[0]: StoredBody(row[1], row[2]) for row in rows}
 
 
+async def departments_of(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    """Whom stored responses that the transaction named count for: ids of departments by ids of responses."""
+    rows = await connection.fetch(
+        "SELECT id::text, department_id::text FROM survey_response WHERE id = ANY($1::uuid[])", ids
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 class StoredResponse(NamedTuple):
     """A response that is stored; its answers as they are kept."""
 

@@ -1,6 +1,6 @@
 """The group that is stored: one transaction, one envelope, and what became of each response."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import asyncpg
@@ -9,6 +9,7 @@ from asyncpg.exceptions import _base as driver
 
 from services.kit import telemetry
 from services.kit.db.database import TROUBLE, Connection, Pool, is_away, reaching
+from services.kit.db.row_security import transaction_about
 from services.kit.errors import Unavailable
 from services.kit.events.outbox import Outbox
 from services.survey.responses import storage
@@ -85,11 +86,20 @@ class ResponseWriter:
         half = len(entries) // 2
         return [*await self.store(entries[:half]), *await self.store(entries[half:])]
 
-    async def known(self, ids: Sequence[str]) -> dict[str, StoredBody]:
-        """The bodies of those that are stored, by id."""
+    async def known(self, ids: Sequence[str], sees: Callable[[str], bool]) -> dict[str, StoredBody]:
+        """The bodies of those that are stored, by id, and count for a department that is seen.
+
+        Nothing is stored by asking this: without the departments it would tell, and leave no trace, which rows
+        others have imported.
+        """
         with reaching("responses"):
-            async with self.pool.acquire() as connection:
-                return await storage.stored_bodies(connection, ids)
+            async with (
+                self.pool.acquire() as connection,
+                transaction_about(connection, responses=ids),
+            ):
+                departments = await storage.departments_of(connection, ids)
+                seen = [id_ for id_, department in departments.items() if sees(department)]
+                return await storage.stored_bodies(connection, seen)
 
     async def _store(self, entries: Sequence[Entry]) -> list[Fate]:
         firsts: dict[str, Entry] = {}

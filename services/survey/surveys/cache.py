@@ -1,7 +1,7 @@
 """The surveys that responses are given to, remembered for a moment."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from services.kit.db.database import Sessions, reaching
 from services.kit.db.group_commit import GroupCommit
@@ -25,16 +25,24 @@ class SurveyCache:
         self.read_at = 0.0
         self.lookups = GroupCommit(self._look_up, largest=MOST_KEYS_AT_ONCE)
 
-    async def find(self, keys: Iterable[str]) -> dict[str, Survey]:
-        """The surveys of these keys; what is absent is left out."""
+    async def find(
+        self, keys: Iterable[str], is_seen: Callable[[Survey], bool] | None = None
+    ) -> dict[str, Survey]:
+        """The surveys of these keys; what is absent, or not seen by whoever asks, is left out.
+
+        One that is not seen is looked up each time, as one that is absent: the time tells neither.
+        """
         wanted = set(keys)
         if time.monotonic() - self.read_at > REMEMBERED_SECONDS:
             self.known, self.read_at = {}, time.monotonic()
         found = {key: self.known[key] for key in wanted if key in self.known}
+        if is_seen is not None:
+            found = {key: survey for key, survey in found.items() if is_seen(survey)}
         missing = [key for key in wanted if key not in found and can_be_a_key(key)]
         if missing:
             surveys = await self.lookups.submit(missing)
-            found |= {survey.key: survey for survey in surveys if survey}
+            looked_up = (survey for survey in surveys if survey)
+            found |= {s.key: s for s in looked_up if is_seen is None or is_seen(s)}
         return found
 
     def forget(self, key: str) -> None:

@@ -114,7 +114,7 @@ async def test_what_is_hidden_is_looked_up_like_what_is_absent(
     asked = []
     for name in names:
         before = profile.asked
-        await copy.know_visible(head, Action.READ_SCORES, **{kind: [name]})
+        await copy.know_visible(head, **{kind: [name]})
         asked.append(profile.asked - before)
 
     assert asked == [0, 1, 1]

@@ -16,14 +16,18 @@ from cxm.metrics.v1.definitions_pb2_grpc import (
 )
 from cxm.metrics.v1.scores_pb2_grpc import ScoreServiceStub, add_ScoreServiceServicer_to_server
 from cxm.profile.v1 import profile_pb2
-from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
+from cxm.profile.v1.profile_pb2_grpc import (
+    DirectoryServiceServicer,
+    DirectoryServiceStub,
+    add_DirectoryServiceServicer_to_server,
+)
 from cxm.survey.v1 import surveys_pb2
 from cxm.survey.v1.events_pb2 import RecordedResponse, ResponsesRecorded, SurveyChanged
 from cxm.survey.v1.surveys_pb2_grpc import SurveyServiceStub
 from services.kit.clock import day_number
 from services.kit.db.database import Database
 from services.kit.directory.copy import DirectoryCopy
-from services.kit.rpc.servicing import open_channel
+from services.kit.rpc.servicing import Context, open_channel
 from services.metrics import events
 from services.metrics.answer_log.dictionary import Dictionary
 from services.metrics.answer_log.log import AnswerLog
@@ -132,13 +136,15 @@ async def metrics(
     new_database: OpenDatabase, serve: Serve, identities: Identities, tmp_path: Path
 ) -> AsyncIterator[Metrics]:
     database = await new_database("metrics")
-    # Nobody listens here: what is not in the copies has an owner who is away.
+    profile = KnowsNothing()  # type: ignore[abstract]  # it is asked nothing else
+    directory = await serve("profile", add_DirectoryServiceServicer_to_server, profile)
+    # Nobody listens here: a survey that is not in the copy has an owner who is away.
     async with open_channel(f"unix:{tmp_path}/nobody.sock") as away:
         await fill_directory(database)
         today: list[int] = []
 
         async def new_replica() -> Replica:
-            return await _replica(database, identities, away, today)
+            return await _replica(database, identities, directory, away, today)
 
         replica = await new_replica()
         scores, definitions = await stubs(replica, serve)
@@ -159,11 +165,24 @@ async def stubs(
     )
 
 
+class KnowsNothing(DirectoryServiceServicer):
+    """Profile of an organisation whose departments are all in the copy."""
+
+    async def BatchGetDepartments(
+        self, request: profile_pb2.BatchGetDepartmentsRequest, context: Context
+    ) -> profile_pb2.BatchGetDepartmentsResponse:
+        return profile_pb2.BatchGetDepartmentsResponse()
+
+
 async def _replica(
-    database: Database, identities: Identities, away: grpc.aio.Channel, today: list[int]
+    database: Database,
+    identities: Identities,
+    profile: grpc.aio.Channel,
+    away: grpc.aio.Channel,
+    today: list[int],
 ) -> Replica:
     identity = identities.service("metrics")
-    directory = DirectoryCopy(database, DirectoryServiceStub(away), identity)
+    directory = DirectoryCopy(database, DirectoryServiceStub(profile), identity)
     await directory.start()
     dictionary = Dictionary(database.pool)
     surveys = SurveyCopy(database, dictionary, SurveyServiceStub(away), identity)

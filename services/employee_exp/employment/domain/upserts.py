@@ -14,11 +14,17 @@ from services.employee_exp.employment.domain.employment import (
 )
 from services.kit.errors import Failure, Invalid, NotFound
 from services.kit.items import Upserted, check_right, conclude, distinct
-from services.kit.rights.access import Action, Viewer
+from services.kit.rights.access import Action, Viewer, may
 from services.kit.rights.tree import Tree
 
 Name = tuple[str, int]
 """Of a stint: the employee's external id and the first day."""
+
+_ELSEWHERE = NotFound(
+    "this employee is known in a department that is not yours: ask who may change both",
+    reason="EMPLOYEE_ELSEWHERE",
+    field=["employee"],
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +60,22 @@ def upsert_stints(
     items: Sequence[StintItem],
     viewer: Viewer,
     new_id: Callable[[], str],
+    *,
+    is_rehearsal: bool = False,
 ) -> Upserted[EmploymentChange]:
-    """What a call makes of employments, those of its employees being `known` by external id."""
+    """What a call makes of employments, those of its employees being `known` by external id.
+
+    An employee of departments that are not the viewer's is judged like a new one, and refused at last where nothing
+    else is wrong. A rehearsal does not refuse it: who only asks is not told that somebody is there.
+    """
     by_name, malformed = distinct_stints(items, tree.today_number)
+    foreign = {employee for employee, job in known.items() if not _covers(tree, job, viewer)}
+    known = {employee: job for employee, job in known.items() if employee not in foreign}
     refused: dict[Name, Failure] = {}
     wanted: defaultdict[str, dict[int, Stint]] = defaultdict(dict)
     for name, item in by_name.items():
         try:
-            wanted[item.employee][item.started_day] = _stint(tree, item, known, viewer)
+            wanted[item.employee][item.started_day] = _stint(tree, item, viewer)
         except Failure as failure:
             refused[name] = failure
     changes: dict[str, EmploymentChange] = {}
@@ -69,7 +83,9 @@ def upsert_stints(
         before = known.get(employee)
         settled, clashes = settle(before.stints if before else (), stints)
         refused |= {(employee, day): failure for day, failure in clashes.items()}
-        if settled and (before is None or settled != before.stints):
+        if employee in foreign and not is_rehearsal:
+            refused |= {(employee, day): _ELSEWHERE for day in stints.keys() - clashes.keys()}
+        elif settled and (before is None or settled != before.stints):
             base = before or Employment(new_id(), 0, ())
             after = replace(base, revision=base.revision + 1, stints=settled)
             changes[employee] = EmploymentChange(employee, before, after)
@@ -80,8 +96,17 @@ def upsert_stints(
     return Upserted(outcomes, tuple(changes.values()))
 
 
-def _stint(tree: Tree, item: StintItem, known: Mapping[str, Employment], viewer: Viewer) -> Stint:
-    """The stint an item asks for; the viewer needs the right on its department, and on all the employee has had."""
+def _covers(tree: Tree, employment: Employment, viewer: Viewer) -> bool:
+    """Whether the viewer has the right on all departments an employee has had.
+
+    All of them: when only stints that overlap were looked at, refusals told when somebody worked elsewhere.
+    """
+    action = Action.WRITE_EMPLOYEES
+    return all(may(viewer, action, stint.department_id, tree) for stint in employment.stints)
+
+
+def _stint(tree: Tree, item: StintItem, viewer: Viewer) -> Stint:
+    """The stint an item asks for; the viewer needs the right on its department."""
     department_id = tree.id_of(item.department)
     unseen = NotFound(
         "no such department: import it first", reason="UNKNOWN_DEPARTMENT", field=["department"]
@@ -89,15 +114,6 @@ def _stint(tree: Tree, item: StintItem, known: Mapping[str, Employment], viewer:
     if department_id is None:
         raise unseen
     check_right(viewer, Action.WRITE_EMPLOYEES, department_id, tree, unseen)
-    employment = known.get(item.employee)
-    elsewhere = NotFound(
-        "this employee is known in a department that is not yours: ask who may change both",
-        reason="EMPLOYEE_ELSEWHERE",
-        field=["employee"],
-    )
-    # All of them: when only those that overlap were looked at, refusals told when somebody worked elsewhere.
-    for stint in employment.stints if employment else ():
-        check_right(viewer, Action.WRITE_EMPLOYEES, stint.department_id, tree, elsewhere)
     return Stint(department_id, item.started_day, item.left_day)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from services.kit.errors import Conflict, Failure, Invalid, NotFound
 from services.kit.items import Upserted, check_right
-from services.kit.rights.access import Action, Viewer
+from services.kit.rights.access import Action, Viewer, may
 from services.kit.rights.tree import Department, History, Placement, Tree
 from services.profile.directory.domain import moves
 from services.profile.directory.domain.naming import check_key, check_name
@@ -27,18 +27,27 @@ class DepartmentItem:
 
 
 def upsert_departments(
-    tree: Tree, items: Sequence[DepartmentItem], viewer: Viewer, new_id: Callable[[], str]
+    tree: Tree,
+    items: Sequence[DepartmentItem],
+    viewer: Viewer,
+    new_id: Callable[[], str],
+    *,
+    is_rehearsal: bool = False,
 ) -> Upserted[Department]:
     """What a call makes of the tree. A new department has hung under its parent since ever; a changed parent
     holds from today.
 
     The outcome does not depend on the order of the items, except that the first of several without a parent
-    names an untouched root and the first of several with one key counts.
+    names an untouched root and the first of several with one key counts. An item with the key of a department out of
+    the viewer's sight is judged like a new one, and refused at last where nothing else is wrong with it. A rehearsal
+    does not refuse it: who only asks is not told that the key is taken.
     """
     wanted, malformed = distinct_keys(items, _check)
     batch = _Batch(tree, viewer)
     batch.take(list(wanted.values()), new_id)
     batch.refuse_circles()
+    if not is_rehearsal:
+        batch.refuse_taken()
     new = sum(draft.id not in tree.departments for draft in batch.drafts.values())
     check_room(len(tree.departments) + new, largest=MOST_DEPARTMENTS, what="departments")
     return conclude_drafts(items, malformed, batch.refused, tree.departments, batch.drafts)
@@ -67,7 +76,7 @@ class _Batch:
 
     def take(self, items: Sequence[DepartmentItem], new_id: Callable[[], str]) -> None:
         """Draft every item; what hangs under a refused new department is refused too."""
-        root_item = self._take_root(items)
+        root_item = self._take_root(items) if self._sees(self.root.id) else None
         others = [item for item in items if item is not root_item]
         for item in others:
             if self._id_of(item.key) is None:
@@ -95,6 +104,16 @@ class _Batch:
             for circle in circles:
                 self._refuse_circle(circle & touched.keys(), moves.cycle(day))
 
+    def refuse_taken(self) -> None:
+        """Refuse new departments whose keys are those of stored ones out of sight, and what was to hang under them."""
+        taken = [
+            key for key in self.new_ids if key in self.drafts and self.tree.id_of(key) is not None
+        ]
+        for key in taken:
+            del self.drafts[key]
+            self.refused[key] = _not_yours()
+        self._refuse_orphans(taken)
+
     def _refuse_circle(self, circle: Set[str], failure: Failure) -> None:
         members = [key for key, draft in self.drafts.items() if draft.id in circle]
         moving = [key for key in members if key not in self.new_ids]
@@ -109,12 +128,9 @@ class _Batch:
         if root_item is None:
             return None
         try:
-            unseen = NotFound(
-                "the root is not yours: name a parent", reason="PARENT_MISSING", field=["parent"]
-            )
             named = replace(self.root, key=root_item.key, name=root_item.name)
             action = Action.ADD_DEPARTMENTS if named == self.root else Action.NAME_ROOT
-            check_right(self.viewer, action, self.root.id, self.tree, unseen)
+            check_right(self.viewer, action, self.root.id, self.tree, _not_yours())
             self.drafts[root_item.key] = self.root = named
         except Failure as failure:
             self.refused[root_item.key] = failure
@@ -141,7 +157,7 @@ class _Batch:
         return replace(moves.place_under(before, parent_id, self.today), name=item.name)
 
     def _stored(self, item: DepartmentItem) -> Department | None:
-        """The stored department of an item; NotFound if it is out of the viewer's sight."""
+        """The stored department of an item; None if there is none in the viewer's sight."""
         if item.key == ROOT_KEY != self.root.key:
             raise Invalid(
                 f"the key {ROOT_KEY} was the root's, whose key is another now: choose another key",
@@ -155,8 +171,7 @@ class _Batch:
         return before
 
     def _check_stored(self, action: Action, before: Department) -> None:
-        unseen = NotFound("this department is not yours to change", field=["key"])
-        check_right(self.viewer, action, before.id, self.tree, unseen)
+        check_right(self.viewer, action, before.id, self.tree, _not_yours())
 
     def _parent(self, key: str) -> str:
         parent_id = self._id_of(key)
@@ -173,10 +188,15 @@ class _Batch:
             check_right(self.viewer, Action.CHANGE_PARENT, touched, self.tree, unseen)
 
     def _id_of(self, key: str) -> str | None:
-        if key == self.root.key:
+        if key == self.root.key and self._sees(self.root.id):
             return self.root.id
         found = self.new_ids.get(key) or self.tree.id_of(key)
-        return None if found == self.root.id else found
+        if found is None or found == self.root.id:
+            return None
+        return found if key in self.new_ids or self._sees(found) else None
+
+    def _sees(self, department_id: str) -> bool:
+        return may(self.viewer, Action.READ_DIRECTORY, department_id, self.tree)
 
     def _hangs_elsewhere(self, draft: Department) -> bool:
         before = self.tree.departments.get(draft.id)
@@ -205,6 +225,10 @@ def _root_item(
     if named or not untouched:
         return named[0] if named else None
     return next((item for item in orphans if tree.id_of(item.key) is None), None)
+
+
+def _not_yours() -> NotFound:
+    return NotFound("this department is not yours to change", field=["key"])
 
 
 def _unknown_parent() -> NotFound:

@@ -7,7 +7,7 @@ from typing import Final
 
 from services.kit.errors import Failure, Invalid, NotFound
 from services.kit.items import Upserted, check_right
-from services.kit.rights.access import Action, Viewer
+from services.kit.rights.access import Action, Viewer, may
 from services.kit.rights.tree import History, Term, Touchpoint, Tree
 from services.profile.directory.domain.moves import join_equal
 from services.profile.directory.domain.naming import check_channel, check_key, check_name
@@ -30,11 +30,19 @@ class TouchpointItem:
 
 
 def upsert_touchpoints(
-    tree: Tree, items: Sequence[TouchpointItem], viewer: Viewer, new_id: Callable[[], str]
+    tree: Tree,
+    items: Sequence[TouchpointItem],
+    viewer: Viewer,
+    new_id: Callable[[], str],
+    *,
+    is_rehearsal: bool = False,
 ) -> Upserted[Touchpoint]:
     """What a call makes of the touchpoints. A new one has had its owner and stage since ever; changed ones hold
     from `from_day` (default today) until the next change already planned. Past days are for those who may move
     departments: responses that arrive late take the owner of their day.
+
+    A touchpoint out of the viewer's sight is refused; a rehearsal takes it for absent: who only asks is not told that
+    the key is taken.
     """
     today = tree.today_number
     wanted, malformed = distinct_keys(items, partial(_check, today))
@@ -42,7 +50,8 @@ def upsert_touchpoints(
     refused: dict[str, Failure] = {}
     for item in wanted.values():
         try:
-            drafts[item.key] = _draft(tree, item, viewer, today, new_id)
+            before = _stored(tree, item, viewer, is_rehearsal=is_rehearsal)
+            drafts[item.key] = _draft(tree, item, viewer, before, new_id)
         except Failure as failure:
             refused[item.key] = failure
     new = sum(draft.id not in tree.touchpoints for draft in drafts.values())
@@ -65,21 +74,37 @@ def _check(today: int, item: TouchpointItem) -> None:
         check_day(item.from_day, today)
 
 
-def _draft(
-    tree: Tree, item: TouchpointItem, viewer: Viewer, today: int, new_id: Callable[[], str]
-) -> Touchpoint:
-    owner_id = _owner(tree, item, viewer)
+def _stored(
+    tree: Tree, item: TouchpointItem, viewer: Viewer, *, is_rehearsal: bool
+) -> Touchpoint | None:
+    """The stored touchpoint of an item; NotFound or, in a rehearsal, None if it is out of the viewer's sight."""
+    _owner(tree, item, viewer)  # what else is wrong is said first
     before = tree.touchpoint(item.key)
+    if before is None:
+        return None
+    held = before.terms.on(tree.today_number).department_id
+    if is_rehearsal and not may(viewer, Action.READ_DIRECTORY, held, tree):
+        return None
+    check_right(viewer, Action.ADD_TOUCHPOINTS, held, tree, _not_yours())
+    return before
+
+
+def _draft(
+    tree: Tree,
+    item: TouchpointItem,
+    viewer: Viewer,
+    before: Touchpoint | None,
+    new_id: Callable[[], str],
+) -> Touchpoint:
+    owner_id, today = _owner(tree, item, viewer), tree.today_number
     if before is None:
         terms = History((Term(owner_id, item.stage),))
         return Touchpoint(new_id(), item.key, item.name, 0, item.channel, terms)
-    unseen = NotFound("this touchpoint is not yours to change", field=["key"])
     held = before.terms.on(today).department_id
-    check_right(viewer, Action.ADD_TOUCHPOINTS, held, tree, unseen)
     from_day = today if item.from_day is None else item.from_day
     after = replace(before, name=item.name, channel=item.channel)
     if after != before:
-        check_right(viewer, Action.WRITE_TOUCHPOINTS, held, tree, unseen)
+        check_right(viewer, Action.WRITE_TOUCHPOINTS, held, tree, _not_yours())
     term = before.terms.on(from_day)
     if (term.department_id, term.stage) == (owner_id, item.stage):
         return after
@@ -88,6 +113,10 @@ def _draft(
     check_right(viewer, needed, term.department_id, tree, unseen)
     changed = before.terms.change(from_day, partial(Term, owner_id, item.stage))
     return replace(after, terms=join_equal(changed))
+
+
+def _not_yours() -> NotFound:
+    return NotFound("this touchpoint is not yours to change", field=["key"])
 
 
 def _owner(tree: Tree, item: TouchpointItem, viewer: Viewer) -> str:

@@ -10,11 +10,20 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
+from cxm.employee_exp.v1 import employee_exp_pb2 as pb
+from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from services.kit.rpc.status import from_rpc
 from services.kit.telemetry import configure_logs
 from tests.service.employee_exp.support.employees import Employees, Item
+from tests.service.support.import_call import load
 
 ROW: Item = ("secret-4711", "sales", 0, None)
+MAPPING = """
+[columns]
+id = "id"
+department = "dept"
+started_on = "from"
+"""
 
 
 async def test_admin_analyst_and_integration_write_employees_and_nobody_else(
@@ -72,6 +81,51 @@ async def test_when_somebody_works_elsewhere_is_not_told_by_what_is_refused(
     assert fates == ["EMPLOYEE_ELSEWHERE"]
     overlaps = days in ((15, 18), (15, None))
     assert await employees.fates(stint) == ["OVERLAP" if overlaps else "STORED"]  # as an admin
+
+
+@pytest.mark.parametrize("wrong", [("sales", 5, 2), ("nowhere", 5, None), ("sales", 2, None)])
+async def test_what_is_wrong_besides_is_said_before_that_somebody_works_elsewhere(
+    employees: Employees, wrong: tuple[str, int, int | None]
+) -> None:
+    """Else what is refused anyway would tell it, and leave no trace."""
+    await employees.upsert(("a", "service", 10, 20))
+    bearer = employees.bearer("analyst", "sales")
+
+    fates = [
+        await employees.fates((employee, "sales", 0, 9), (employee, *wrong), bearer=bearer)
+        for employee in ("a", "new")
+    ]
+
+    assert fates[0] == ["EMPLOYEE_ELSEWHERE", fates[1][1]]
+    assert fates[1][1] in ("LEFT_BEFORE_STARTED", "UNKNOWN_DEPARTMENT", "OVERLAP")
+
+
+async def test_a_dry_run_does_not_tell_that_somebody_works_elsewhere(employees: Employees) -> None:
+    await employees.upsert(("a", "service", 10, 20))
+
+    async def rehearse(employee: str, department: str | None) -> object:
+        content = f"id,dept,from\n{employee},sales,2026-01-01\n"
+        bearer = employees.bearer("analyst", department)
+        method, request = employees.stub.ImportEmployees, pb.ImportEmployeesRequest
+        return await load(method, request, bearer, MAPPING, content, dry_run=True)
+
+    assert await rehearse("a", "sales") == await rehearse("new", "sales")
+    assert await rehearse("a", None) != await rehearse("new", None)  # the control: OVERLAP
+
+
+@pytest.mark.parametrize("department", ["service", "absent"])
+async def test_a_department_out_of_sight_is_asked_for_like_an_absent_one(
+    employees: Employees, department: str
+) -> None:
+    """With profile away both wait for it in vain; what is in sight needs nobody."""
+    bearer = employees.bearer("analyst", "sales")
+    employees.directory.profile = DirectoryServiceStub(grpc.aio.insecure_channel("unix:/nobody"))
+
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await employees.upsert(("a", department, 0, None), bearer=bearer)
+
+    assert caught.value.code() is grpc.StatusCode.UNAVAILABLE
+    assert await employees.fates(ROW, bearer=bearer) == ["STORED"]
 
 
 async def test_the_read_role_sees_no_person_even_if_somebody_grants_it_the_tables(

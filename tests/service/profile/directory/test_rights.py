@@ -115,7 +115,7 @@ async def test_what_roles_over_the_whole_organisation_may_change(
     ("do", "inside", "outside", "absent"),
     [
         (create, "north", "south", "UNKNOWN_PARENT"),
-        (rename, "n1", "s1", "NOT_FOUND"),
+        (rename, "n1", "s1", "UNKNOWN_PARENT"),
         (own, "north", "south", "UNKNOWN_DEPARTMENT"),
     ],
 )
@@ -134,8 +134,8 @@ async def test_who_may_only_add_learns_nothing_of_what_is_out_of_scope(
     bearer = organisation.bearer("integration", "north")
 
     assert await fate(create(organisation, "south", bearer)) == "UNKNOWN_PARENT"
-    assert await fate(rename(organisation, "s1", bearer)) == "NOT_FOUND"
-    assert await fate(repeat(organisation, "s1", bearer)) == "NOT_FOUND"
+    assert await fate(rename(organisation, "s1", bearer)) == "UNKNOWN_PARENT"
+    assert await fate(repeat(organisation, "s1", bearer)) == "UNKNOWN_PARENT"
     assert await fate(own(organisation, "south", bearer)) == "UNKNOWN_DEPARTMENT"
     assert await fate(create(organisation, "north", bearer)) == DONE
 
@@ -174,7 +174,7 @@ async def test_a_scoped_writer_does_not_name_the_root(organisation: Profile) -> 
     bearer = organisation.bearer("integration", "north")
 
     assert await fate(organisation.upsert(("acme", None), bearer=bearer)) == "SECOND_ROOT"
-    assert await fate(organisation.upsert(("root", None), bearer=bearer)) == "PARENT_MISSING"
+    assert await fate(organisation.upsert(("root", None), bearer=bearer)) == "SECOND_ROOT"
 
 
 async def test_only_an_admin_names_the_untouched_root(profile: Profile) -> None:
