@@ -72,7 +72,7 @@ class GraphQLOverHttp:
         check_large = partial(self._check_large, credentials)
         body = await self.bodies.read(receive, _length(headers), check_large)
         return await self.execution.run(
-            parse_body(body),
+            await parse_body(body),
             credentials,
             headers.get("traceparent"),
             receive,

@@ -1,6 +1,6 @@
 """Batches: inputs made in one step, and one result per item."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Any
 
@@ -37,6 +37,32 @@ def make_directly(kind: type, **nested: type) -> None:
         return target(**given)
 
     definition.from_input = make
+
+
+class ItemsOnReading(Sequence[Any]):
+    """Items of a batch that are made from their coerced values when they are read: a thread can do it."""
+
+    def __init__(self, values: Sequence[Any], make: Callable[[Any], Any]) -> None:
+        self.values = values
+        self.make = make
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self.make(self.values[place])
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(self.make, self.values)
+
+
+def make_on_reading(kind: type, name: str, item: type) -> None:
+    """Let the one list of an input type be made item by item, when it is read."""
+
+    def make(target: type, values: Mapping[str, Any], context: InputContext) -> Any:
+        return target(**{name: ItemsOnReading(values[name], lambda v: context.convert(v, item))})
+
+    get_object_definition(kind, strict=True).from_input = make
 
 
 @strawberry.enum(description="Whether an item is in the store now.")
