@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from infra.cli.options import DEFAULT_URL, Token, Url
+from infra.client.problem import Problem
 
 
 class Kind(StrEnum):
@@ -18,19 +19,34 @@ class Kind(StrEnum):
     employees = "employees"
 
 
+# Over 30 lines: one parameter per option, as typer reads them.
 def import_file(
-    kind: Annotated[Kind, typer.Argument(help="What the rows are.")],
+    kind: Annotated[
+        Kind | None, typer.Argument(help="What the rows are.", show_default=False)
+    ] = None,
     file: Annotated[
-        Path,
+        Path | None,
         typer.Argument(
-            help="CSV, XLSX or Parquet; the header is the first row, or where the mapping says."
+            help="CSV, XLSX or Parquet; the header is the first row, or where the mapping says.",
+            show_default=False,
         ),
-    ],
-    mapping: Annotated[Path, typer.Option(help="TOML that says which column is which field.")],
+    ] = None,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(help="TOML that says which column is which field.", show_default=False),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check all, store nothing.")] = False,
     errors: Annotated[
         Path | None,
         typer.Option(help="Report of refused rows; else FILE.errors.csv, if there are any."),
+    ] = None,
+    suggest: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Print a first mapping for a file, with doubts as comments; nothing is sent.",
+            show_default=False,
+        ),
     ] = None,
     url: Url = DEFAULT_URL,
     token: Token = "",
@@ -41,6 +57,29 @@ def import_file(
     """
     from infra.cli.importing.running import Options, run
 
-    options = Options(kind.value, file, mapping, dry_run, errors, url, token)
+    if suggest is not None:
+        print_suggestion(suggest, kind)
+        return
+    options = Options(*_needed(kind, file, mapping), dry_run, errors, url, token)
     tally = run(options)
     raise typer.Exit(2 if tally.refused else 0)
+
+
+def print_suggestion(file: Path, kind: Kind | None) -> None:
+    """A first mapping on stdout; `cxm import --suggest FILE > FILE.toml` keeps it."""
+    from infra.cli.importing.suggesting import suggested
+
+    print(suggested(file, kind.value if kind else None))
+
+
+def _needed(kind: Kind | None, file: Path | None, mapping: Path | None) -> tuple[str, Path, Path]:
+    if kind is None or file is None:
+        kinds = ", ".join(Kind)
+        raise Problem(
+            f"name what the rows are ({kinds}) and the file; --suggest FILE helps to begin"
+        )
+    if mapping is None:
+        raise Problem(
+            f"name a mapping with --mapping; cxm import {kind.value} --suggest {file} prints a first one"
+        )
+    return kind.value, file, mapping

@@ -1,0 +1,122 @@
+"""Which column is which field, by its title and its cells; what kind of rows a file has."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from services.kit.imports.suggesting.shapes import Shape
+from services.kit.imports.suggesting.words import FIELDS, PERSONAL, fields_of, plain
+
+SHORTEST_PART: Final = 4  # letters of a title that may be a part of another
+DAYS: Final = ("occurred_at", "started_on", "left_on")
+NUMBERS: Final = ("tenure_months",)
+FLAGS: Final = ("left",)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A column that is taken for a field, and the doubt about it; empty: none."""
+
+    column: Shape
+    doubt: str = ""
+
+
+def guess_kind(columns: Sequence[Shape]) -> str:
+    """The kind whose own fields the titles name; responses where they name none."""
+    named = {kind: set(match_fields(kind, columns)) for kind in FIELDS}
+    staff = named["employees"]
+    if (
+        staff & {"started_on", "tenure_months"}
+        and "department" in staff
+        and (staff & {"left_on", "left"})
+    ):
+        return "employees"
+    if {"name", "parent"} <= named["departments"]:
+        return "departments"
+    if {"name", "stage"} <= named["touchpoints"]:
+        return "touchpoints"
+    return "responses"
+
+
+def match_fields(kind: str, columns: Sequence[Shape]) -> dict[str, Match]:
+    """Fields with their columns: first those whose title is one of the field's, then those whose title has it in it."""
+    found: dict[str, Match] = {}
+    for is_whole in (True, False):
+        for name, titles in fields_of(kind):
+            if name in found:
+                continue
+            taken = {match.column.number for match in found.values()}
+            free = [c for c in columns if c.number not in taken and _can_be(name, c)]
+            column = _titled(titles, free, is_whole=is_whole)
+            if column is not None and (is_whole or not PERSONAL.search(plain(column.title))):
+                found[name] = Match(column, _doubt(name, column, is_whole=is_whole))
+    _add_by_cells(kind, columns, found)
+    return {name: found[name] for name, _ in fields_of(kind) if name in found}
+
+
+def _add_by_cells(kind: str, columns: Sequence[Shape], found: dict[str, Match]) -> None:
+    """An id, and the day of an answer, by what the cells are where no title says so."""
+    if kind == "responses" and "occurred_at" not in found:
+        days = [column for column in columns if column.date_forms]
+        if days:
+            doubt = "the title does not say so: it is the first column of days"
+            found["occurred_at"] = Match(days[0], doubt)
+    if kind in ("responses", "employees") and "id" not in found:
+        taken = {match.column.number for match in found.values()}
+        for column in columns:
+            is_named = not column.title or "id" in plain(column.title).split()
+            if (
+                is_named
+                and column.is_unlike
+                and column.number not in taken
+                and not column.date_forms
+            ):
+                found["id"] = Match(
+                    column, "no two cells are the same, so it may be the id of the row"
+                )
+                return
+
+
+def _titled(titles: Sequence[str], columns: Sequence[Shape], *, is_whole: bool) -> Shape | None:
+    for title in titles:
+        for column in columns:
+            own = plain(column.title)
+            if own == title if is_whole else _has(own, title):
+                return column
+    return None
+
+
+def _has(own: str, title: str) -> bool:
+    return len(title) >= SHORTEST_PART and f" {title} " in f" {own} "
+
+
+def _can_be(field: str, column: Shape) -> bool:
+    """Whether the cells are what a field takes; a column without cells may be anything."""
+    if not column.values:
+        return field in (
+            "left_on",
+            "parent",
+            "segment",
+            "channel",
+            "language",
+            "invitation",
+        )
+    if field in DAYS:
+        return bool(column.day_forms)
+    if field in NUMBERS:
+        return column.is_numeric
+    if field in FLAGS:
+        return len(column.words) <= 2 and not column.date_forms
+    if field == "id":
+        return not column.date_forms and len(column.values) == column.rows
+    return not column.date_forms
+
+
+def _doubt(field: str, column: Shape, *, is_whole: bool) -> str:
+    if field == "id" and not column.is_unlike:
+        return "not all different: is it the id of the row? Without an id a row is known by its mapped cells"
+    if column.is_month_open and field in DAYS:
+        return (
+            "whether the day or the month comes first is a guess: see %d and %m in [format] dates"
+        )
+    return "" if is_whole else "only a part of the title says so"

@@ -1,0 +1,211 @@
+"""What the cells of a column are: numbers, dates, a few words, several choices in a cell, or texts."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Final
+
+from services.kit.imports.format.date_forms import DateFormat, check_format
+from services.kit.imports.suggesting.head import is_number
+
+MARKERS: Final = (
+    "NA",
+    "N/A",
+    "n/a",
+    "#N/A",
+    "-",
+    "--",
+    ".",
+    "NULL",
+    "null",
+    "NaN",
+    "nan",
+    "None",
+    "none",
+    "?",
+)
+DATE_FORMS: Final = (
+    "iso", "%d.%m.%Y", "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y.", "%d/%m/%Y", "%d/%m/%Y %H:%M",
+    "%d/%m/%Y %H:%M:%S", "%m/%d/%Y", "%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %I:%M %p", "%m/%d/%Y %I:%M:%S %p",
+    "%d-%m-%Y", "%d-%m-%Y %H:%M", "%Y/%m/%d", "%Y/%m/%d %H:%M:%S", "%Y.%m.%d", "%Y.%m.%d.", "%d %B %Y", "%d. %B %Y",
+    "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%Y. gada %d. %B", "%d.%m.%y", "%d/%m/%y",
+)  # fmt: skip
+FORMS: Final = tuple(check_format(text) for text in DATE_FORMS)
+NUMBER_FORMS: Final = (
+    ("iso", 19_000_101, 21_001_231),
+    ("epoch", 500_000_000, 2_500_000_000),
+    ("epoch_ms", 500_000_000_000, 2_500_000_000_000),
+    ("excel", 20_000, 60_000),
+)
+"""Numbers that are days: 20260301; seconds, milliseconds and days from about 1985 to 2050."""
+SEPARATORS: Final = (";", "|", ", ", ",", "\n")
+MOST_WORDS: Final = 12
+LONGEST_WORD: Final = 60
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A column by its title, its number from 1, and its cells that are not blank."""
+
+    title: str
+    number: int
+    cells: tuple[str, ...]
+    rows: int
+
+    @cached_property
+    def markers(self) -> tuple[str, ...]:
+        """Words for "nothing" among cells that are otherwise numbers or dates."""
+        found = tuple(marker for marker in MARKERS if marker in self.cells)
+        others = [cell for cell in self.cells if cell not in found]
+        return found if others and (all(map(is_number, others)) or _forms(others)) else ()
+
+    @cached_property
+    def values(self) -> tuple[str, ...]:
+        return tuple(cell for cell in self.cells if cell not in self.markers)
+
+    @cached_property
+    def whole(self) -> tuple[int, ...] | None:
+        """All as whole numbers; `9.0` and `9,0` are."""
+        numbers = [_whole(cell) for cell in self.values]
+        return (
+            tuple(n for n in numbers if n is not None) if numbers and None not in numbers else None
+        )
+
+    @cached_property
+    def is_numeric(self) -> bool:
+        return bool(self.values) and all(map(is_number, self.values))
+
+    @cached_property
+    def has_decimal_comma(self) -> bool:
+        return self.is_numeric and any("," in cell for cell in self.values)
+
+    @cached_property
+    def date_forms(self) -> tuple[str, ...]:
+        """The fewest forms that read every cell; none where it is no column of dates."""
+        forms = () if self.is_numeric else _forms(self.values)
+        others = _swapped(forms, self.values)
+        return (
+            others if others and _span(others, self.values) < _span(forms, self.values) else forms
+        )
+
+    @cached_property
+    def day_forms(self) -> tuple[str, ...]:
+        """As date_forms, of a column that is known to hold days; then numbers may be days too."""
+        if self.whole is None:
+            return self.date_forms
+        low, high = min(self.whole), max(self.whole)
+        for form, first, last in NUMBER_FORMS:
+            if first <= low and high <= last:
+                return (form,)
+        return ()
+
+    @cached_property
+    def is_month_open(self) -> bool:
+        """Whether days and months could be the other way round."""
+        return bool(_swapped(self.date_forms, self.values))
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        return Counter(self.values)
+
+    @cached_property
+    def is_few_words(self) -> bool:
+        """Few different words, each of them more than once on average."""
+        return (
+            1 < len(self.words) <= MOST_WORDS
+            and len(self.words) * 2 <= len(self.values)
+            and max(map(len, self.words)) <= LONGEST_WORD
+        )
+
+    @cached_property
+    def is_unlike(self) -> bool:
+        """Every row has a cell, and no two are the same."""
+        return len(self.words) == len(self.cells) == self.rows > 0
+
+    @cached_property
+    def pieces(self) -> tuple[str, Counter[str]] | None:
+        """The separator and the words between, where cells are several choices."""
+        for separator in SEPARATORS:
+            parted = [
+                [p.strip() for p in cell.split(separator) if p.strip()] for cell in self.values
+            ]
+            words = Counter(piece for pieces in parted for piece in pieces)
+            several = sum(len(pieces) > 1 for pieces in parted)
+            if (
+                several
+                and 1 < len(words) <= MOST_WORDS
+                and max(map(len, words)) <= LONGEST_WORD
+                and len(words) * 2 <= words.total()
+                and all(len(set(pieces)) == len(pieces) for pieces in parted)
+            ):
+                return separator, words
+        return None
+
+    @cached_property
+    def place(self) -> str | int:
+        """How a mapping names the column."""
+        return self.title or self.number
+
+
+def shapes(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Shape]:
+    """The columns of a table; one whose title another has too is named by its number."""
+    titles = Counter(title.strip() for title in header)
+    found = []
+    for index, title in enumerate(header):
+        cells = (row[index].strip() for row in rows if index < len(row))
+        name = title.strip() if titles[title.strip()] == 1 else ""
+        found.append(Shape(name, index + 1, tuple(filter(None, cells)), len(rows)))
+    return found
+
+
+def _whole(cell: str) -> int | None:
+    digits, _, rest = cell.replace(",", ".").partition(".")
+    if rest.strip("0") or not digits.removeprefix("-").isdecimal() or len(digits) > 15:
+        return None
+    return int(digits)
+
+
+def _forms(cells: Sequence[str]) -> tuple[str, ...]:
+    left, found = list(dict.fromkeys(cells)), []
+    for text, form in zip(DATE_FORMS, FORMS, strict=True):
+        read = [cell for cell in left if _fits(form, cell)]
+        if read:
+            found.append(text)
+            left = [cell for cell in left if cell not in read]
+        if not left:
+            break
+    return tuple(found) if found and not left else ()
+
+
+def _swapped(forms: Sequence[str], cells: Sequence[str]) -> tuple[str, ...]:
+    """The same forms with day and month the other way round; none where they do not read every cell."""
+    others = tuple(
+        form.replace("%d/%m", "%m/%d") if "%d/%m" in form else form.replace("%m/%d", "%d/%m")
+        for form in forms
+    )
+    if others == tuple(forms) or not set(others) <= set(DATE_FORMS):
+        return ()
+    return others if all(any(_fits(_form(o), cell) for o in others) for cell in cells) else ()
+
+
+def _span(forms: Sequence[str], cells: Sequence[str]) -> timedelta:
+    """From the first day to the last: the right order of day and month mostly gives the shorter time."""
+    days = []
+    for cell in cells:
+        read = next(_form(text).read(cell) for text in forms if _fits(_form(text), cell))
+        days.append(date(read.year, read.month, read.day))
+    return max(days) - min(days)
+
+
+def _form(text: str) -> DateFormat:
+    return FORMS[DATE_FORMS.index(text)]
+
+
+def _fits(form: DateFormat, cell: str) -> bool:
+    try:
+        form.read(cell)
+    except (ValueError, OverflowError):
+        return False
+    return True

@@ -1,0 +1,205 @@
+"""A first mapping for a file that nobody prepared: what its titles and first rows tell, doubts as comments."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePath
+from typing import BinaryIO, Final
+
+from services.kit.imports.identity import key_of
+from services.kit.imports.suggesting.columns import DAYS, Match, guess_kind, match_fields
+from services.kit.imports.suggesting.head import Head, read_head
+from services.kit.imports.suggesting.questions import question
+from services.kit.imports.suggesting.shapes import Shape, shapes
+from services.kit.imports.suggesting.toml import MappingTable, remark
+from services.kit.imports.suggesting.words import FIELDS, PERSONAL, TECHNICAL, plain
+from services.kit.imports.toml_limits import LARGEST_BYTES
+
+KINDS: Final = tuple(FIELDS)
+MOST_QUESTIONS: Final = (100, 50, 20, 5)  # the first with which the mapping is not too long
+NEW_DEPARTMENTS: Final = (
+    "rows of departments that are not there yet are refused, unless they may be made under the root"
+)
+NO_DEPARTMENT: Final = (
+    "no column looks like the department: name one, or give all rows one in [defaults]"
+)
+
+
+async def suggest(file: BinaryIO, name: str, kind: str | None = None) -> str:
+    """TOML for a file of rows of a kind; None: the kind is guessed too. Raises FileUnreadable."""
+    head = await read_head(file, name)
+    for most in MOST_QUESTIONS:
+        text = _mapping(head, name, kind, most)
+        if len(text.encode()) <= LARGEST_BYTES:
+            break
+    return text
+
+
+def _mapping(head: Head, name: str, kind: str | None, most: int) -> str:
+    """With at most so many questions."""
+    columns = shapes(head.header.cells, [row.cells for row in head.rows])
+    guessed = kind or guess_kind(columns)
+    fields = match_fields(guessed, columns)
+    is_mapped = {match.column.number for match in fields.values()}
+    rest = [column for column in columns if column.number not in is_mapped]
+    tables = [_columns(guessed, fields)]
+    left = rest
+    if guessed == "responses":
+        answers, left = _answers(rest, most)
+        tables = [_defaults(name, fields, answers), *tables, *answers]
+    elif guessed == "employees" and "tenure_months" in fields:
+        tables.insert(0, _observed())
+    mapped = [column for column in columns if column not in left]
+    tables += [_format(head, mapped, _forms(fields)), _create(guessed, fields)]
+    return "\n".join(
+        [*_top(name, guessed, kind, head), "", *_written(tables), *_left(guessed, left)]
+    )
+
+
+def _top(name: str, guessed: str, kind: str | None, head: Head) -> Iterator[str]:
+    yield from remark(
+        f"A first mapping of {name}, from its titles and its first {len(head.rows)} rows. Read it, and try it:"
+    )
+    yield f"# cxm import {guessed} FILE --mapping THIS.toml --dry-run"
+    yield "# Lines that begin with ? are doubts. Every key is explained in docs/mapping.md."
+    if kind is None:
+        yield from remark(
+            f"? The rows were taken for {guessed}; others are {', '.join(k for k in KINDS if k != guessed)}."
+        )
+
+
+def _written(tables: Iterable[MappingTable]) -> Iterator[str]:
+    for table in tables:
+        if table.values or table.open:
+            yield from table.lines()
+            yield ""
+
+
+def _defaults(name: str, fields: dict[str, Match], answers: Sequence[MappingTable]) -> MappingTable:
+    survey = key_of(PurePath(name).stem)[:64] or "survey"
+    doubts = (
+        []
+        if answers
+        else ["no column looks like an answer: a mapping of responses needs one at least"]
+    )
+    table = MappingTable("defaults", {"survey": survey}, doubts)
+    if "department" not in fields:
+        table.doubts.append(NO_DEPARTMENT)
+        table.open.append('department = "key or name"')
+    if "occurred_at" not in fields:
+        table.doubts.append(
+            "no column looks like the day of the answer: without one all count for today"
+        )
+        table.open.append("occurred_at = 2026-01-31")
+    return table
+
+
+def _observed() -> MappingTable:
+    doubt = "the day on which the tenure was counted is not in the file: give it here"
+    return MappingTable("defaults", {}, [doubt], open=["observed_on = 2026-01-31"])
+
+
+def _columns(kind: str, fields: dict[str, Match]) -> MappingTable:
+    table = MappingTable("columns", {name: match.column.place for name, match in fields.items()})
+    table.notes = {name: match.doubt for name, match in fields.items() if match.doubt}
+    if kind in ("responses", "employees") and "id" not in fields:
+        table.doubts.append(
+            "no column is an id: a row is known by its mapped cells, so a changed cell is a new row"
+        )
+    for needed in NEEDED[kind]:
+        if not set(needed) & set(fields):
+            table.doubts.append(f"no column was found for {' or '.join(needed)}, which is needed")
+            table.open.append(f'{needed[0]} = "title of a column"')
+    return table
+
+
+NEEDED: Final = {
+    "responses": (),
+    "departments": (("name",),),
+    "touchpoints": (("name",), ("department",)),
+    "employees": (("department",), ("started_on", "tenure_months")),
+}
+"""Fields that rows of a kind cannot be without, and what may stand in their place."""
+
+
+def _answers(columns: Sequence[Shape], most: int) -> tuple[list[MappingTable], list[Shape]]:
+    """The tables of answers, and the columns that are none."""
+    taken: set[str] = set()
+    told: set[str] = set()
+    tables: list[MappingTable] = []
+    left: list[Shape] = []
+    for column in columns:
+        title = plain(column.title)
+        is_question = not (PERSONAL.search(title) or TECHNICAL.search(title)) and len(tables) < most
+        table = question(column, taken) if is_question else None
+        if table is None:
+            left.append(column)
+        else:
+            tables.append(table)
+            table.doubts = [doubt for doubt in table.doubts if doubt not in told]
+            told.update(table.doubts)
+    return tables, left
+
+
+def _forms(fields: dict[str, Match]) -> list[str]:
+    """The date formats that the fields need, each once."""
+    days = (match.column for name, match in fields.items() if name in DAYS)
+    return list(dict.fromkeys(form for column in days for form in column.day_forms))
+
+
+def _format(head: Head, columns: Sequence[Shape], forms: Sequence[str]) -> MappingTable:
+    """Only what differs from what is read without being told."""
+    values: dict[str, object] = {}
+    if head.header.number != head.first:
+        values["header"] = head.header.number
+    if head.skip:
+        values["skip"] = head.skip
+    if head.sheet is not None:
+        values["sheet"] = head.sheet
+    if not head.is_typed:
+        values |= dict(_text_format(head, columns))
+    if forms and list(forms) != ["iso"]:
+        values["dates"] = forms
+    markers = list(dict.fromkeys(marker for column in columns for marker in column.markers))
+    if markers:
+        values["missing"] = markers
+    return MappingTable("format", values, head.doubts)
+
+
+def _text_format(head: Head, columns: Sequence[Shape]) -> Iterator[tuple[str, object]]:
+    if not head.written.encoding.startswith("utf-"):
+        yield "encoding", head.written.encoding
+    if head.written.delimiter != ",":
+        yield "delimiter", head.written.delimiter
+    if any(column.has_decimal_comma for column in columns):
+        yield "decimal", ","
+
+
+def _create(kind: str, fields: dict[str, Match]) -> MappingTable:
+    table = MappingTable("create", {"survey": True} if kind == "responses" else {})
+    if "department" in fields:
+        table.doubts.append(
+            "departments that are not there yet: their rows are refused, unless they may be made under the root"
+        )
+        table.open.append("departments = true")
+    return table
+
+
+def _left(kind: str, columns: Sequence[Shape]) -> Iterator[str]:
+    """Columns that are not kept, and why."""
+    for column in columns:
+        title = plain(column.title)
+        what = (
+            f'column {column.number} "{column.title}"'
+            if column.title
+            else f"column {column.number}"
+        )
+        if not column.values:
+            why = "is blank in the first rows"
+        elif PERSONAL.search(title):
+            why = "looks like personal data"
+        elif TECHNICAL.search(title):
+            why = "looks like a record of the survey program"
+        elif column.date_forms:
+            why = "is another date"
+        else:
+            why = f"is nothing that {kind} have, or was not recognised"
+        yield from remark(f"not mapped: {what} {why}")

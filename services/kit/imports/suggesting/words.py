@@ -1,0 +1,163 @@
+"""What columns are called in files that people bring: titles by field, in several languages.
+
+Which fields a kind of import has is the noun's own; a test holds the names here to those.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+ID: Final = (
+    "id", "nr", "no", "number", "row id", "record id", "response id", "responseid", "respondent id",
+    "submission id", "case id", "unique id", "numurs", "numeris", "stevilka", "бр", "ид",
+)  # fmt: skip
+DEPARTMENT: Final = (
+    "department", "dept", "dep", "team", "unit", "branch", "store", "shop", "office", "site", "location",
+    "division", "market", "surgery", "department name", "business unit", "cost centre", "struktūrvienība", "nodaļa",
+    "filiāle", "departaments", "komanda", "veikals", "skyrius", "padalinys", "filialas", "parduotuvė",
+    "oddelek", "enota", "poslovalnica", "оддел", "одделение", "тим", "продавница",
+)  # fmt: skip
+OCCURRED: Final = (
+    "date", "time", "timestamp", "submitted", "submitted at", "submit date", "submission date", "submitdate",
+    "date submitted", "completed", "completed at", "end date", "enddate", "answered", "answered at", "created",
+    "created at", "review date", "survey date", "datums", "laiks", "datums un laiks", "iesniegts", "data", "laikas",
+    "pateikta", "datum", "čas", "oddano", "датум", "време",
+)  # fmt: skip
+STARTED: Final = (
+    "start", "started", "start date", "started on", "from", "hire date", "hired", "hired on", "date of hire",
+    "joined",
+    "join date", "employed from", "sākums", "sākuma datums", "pieņemts", "pieņemšanas datums", "darbā no", "no",
+    "pradžia", "priimtas", "nuo", "začetek", "zaposlen od", "od", "почеток", "вработен од",
+)  # fmt: skip
+LEFT_ON: Final = (
+    "left on", "leaving date", "termination date", "terminated", "end", "end date", "until", "to",
+    "exit date", "leaver date",
+    "beigas", "beigu datums", "atbrīvots", "darbā līdz", "līdz", "pabaiga", "atleistas", "iki", "konec",
+    "zaposlen do",
+    "do", "крај", "до",
+)  # fmt: skip
+NAME: Final = (
+    "name", "title", "department", "department name", "unit", "nosaukums", "struktūrvienība", "pavadinimas",
+    "skyrius",
+    "naziv", "ime", "oddelek", "назив", "име",
+)  # fmt: skip
+KEY: Final = (
+    "key",
+    "code",
+    "id",
+    "nr",
+    "no",
+    "short name",
+    "kods",
+    "kodas",
+    "koda",
+    "šifra",
+    "код",
+    "шифра",
+)
+CUSTOMER: Final = (
+    "customer", "customer id", "customer number", "client", "client id", "account", "account id", "member id",
+    "klients",
+    "klienta id", "klienta numurs", "klientas", "kliento id", "stranka", "клиент",
+)  # fmt: skip
+CHANNEL: Final = ("channel", "medium", "collector", "kanāls", "kanalas", "kanal", "канал")
+FIELDS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
+    "responses": {
+        "id": ID,
+        "occurred_at": OCCURRED,
+        "department": DEPARTMENT,
+        "touchpoint": ("touchpoint", "touch point", "contact point", "saskarsmes punkts"),
+        "customer": CUSTOMER,
+        "channel": CHANNEL,
+        "segment": ("segment", "customer segment", "customer type", "segments", "segmentas", "сегмент"),
+        "language": (
+            "language", "start language", "startlanguage", "user language", "userlanguage", "lang",
+            "valoda", "kalba", "jezik", "јазик",
+        ),
+        "invitation": ("invitation", "invitation token", "invite code"),
+    },
+    "departments": {
+        "key": KEY,
+        "name": NAME,
+        "parent": (
+            "parent", "parent key", "parent code", "parent department", "above", "reports to", "belongs to",
+            "part of",
+            "higher unit", "pakļauts", "augstākā struktūrvienība", "augstāk", "vadošā struktūrvienība",
+            "priklauso", "aukštesnis skyrius",
+            "nadrejeni oddelek", "nadrejena enota", "над", "припаѓа на",
+        ),
+    },
+    "touchpoints": {
+        "key": KEY,
+        "name": (*NAME, "touchpoint", "touch point"),
+        "department": ("owner", "owned by", "department owner", "responsible", "atbildīgais", "atsakingas",
+            "lastnik", *DEPARTMENT),
+        "stage": ("stage", "journey stage", "phase", "posms", "etapas", "faza", "фаза"),
+        "channel": CHANNEL,
+    },
+    "employees": {
+        "id": (
+            "id", "nr", "no", "number", "employee", "employee id", "employee number", "staff id", "person id",
+            "personnel number",
+            "darbinieks", "darbinieka numurs", "tabeles numurs", "darbuotojas", "tabelio numeris",
+            "zaposleni", "вработен",
+        ),
+        "department": DEPARTMENT,
+        "started_on": STARTED,
+        "left_on": LEFT_ON,
+        "tenure_months": ("tenure", "tenure months", "months", "months employed", "stag", "stāžs mēnešos",
+        "mēneši"),
+        "left": ("left", "attrition", "leaver", "event", "turnover", "churned", "gone", "aizgājis", "išėjo",
+        "odšel"),
+    },
+}  # fmt: skip
+PERSONAL: Final = re.compile(
+    r"^(name|names|vards|vardas|ime)$|\b(e ?mail|mail|phone|telephone|mobile|address|ip|(first|last|full|your|customer"
+    r"|client|contact|employee) name|surname|epasts|e pasts|telefon\w*|talrunis|uzvards|pavarde|priimek|personas kods"
+    r"|birth\w*)\b"
+)
+TECHNICAL: Final = re.compile(
+    r"\b(status|progress|duration|finished|seed|ip|browser|user agent|referrer|latitude|longitude|last ?page|ref ?url"
+    r"|distribution|recipient|start ?date|date ?stamp|start time|interview ?time|collector id)\b"
+)
+RECOMMEND: Final = re.compile(r"recommend|nps|ieteik|rekomend|priporoc|препорач|likely to")
+A_SCORE: Final = re.compile(
+    r"scor|rating|rate|satisf|csat|point|percent|vertej|apmierin|ivertin|pasiten|ocen|оцен"
+)
+EASE: Final = re.compile(r"\beas[yei]|effort|viegl|lengv|enostav|лесно")
+WORDS_OF_SCALES: Final[Sequence[Mapping[str, int]]] = tuple(
+    dict(zip(words.split(", "), (5, 4, 3, 2, 1), strict=True))
+    for words in (
+        "very satisfied, satisfied, neutral, dissatisfied, very dissatisfied",
+        "very satisfied, satisfied, neither satisfied nor dissatisfied, dissatisfied, very dissatisfied",
+        "very satisfied, somewhat satisfied, neither satisfied nor dissatisfied, somewhat dissatisfied, very"
+        " dissatisfied",
+        "extremely likely, likely, neither likely nor unlikely, unlikely, extremely unlikely",
+        "very good, good, neither good nor poor, poor, very poor",
+        "excellent, very good, good, fair, poor",
+        "strongly agree, agree, neutral, disagree, strongly disagree",
+        "strongly agree, agree, neither agree nor disagree, disagree, strongly disagree",
+        "loti apmierinats, apmierinats, neitrali, neapmierinats, loti neapmierinats",
+        "loti labi, labi, viduveji, slikti, loti slikti",
+        "labai patenkintas, patenkintas, neutralus, nepatenkintas, labai nepatenkintas",
+        "zelo zadovoljen, zadovoljen, nevtralno, nezadovoljen, zelo nezadovoljen",
+    )
+)
+DONT_KNOW: Final = frozenset(
+    ("dont know", "don t know", "not sure", "no opinion", "nezinu", "nezinau", "ne vem", "не знам")
+)
+
+
+def plain(title: str) -> str:
+    """A title for comparison: `Department_Name` and `departmentName` -> `department name`; letters without marks."""
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", title)
+    letters = unicodedata.normalize("NFKD", parted.casefold())
+    bare = "".join(c for c in letters if not unicodedata.combining(c))
+    return " ".join("".join(c if c.isalnum() else " " for c in bare).split())
+
+
+def fields_of(kind: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Fields of a kind of import with the plain titles that their columns have."""
+    for field, titles in FIELDS[kind].items():
+        yield field, tuple(dict.fromkeys(map(plain, (field, *titles))))

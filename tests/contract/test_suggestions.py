@@ -1,0 +1,81 @@
+"""A suggested mapping is one that the import takes: files that nobody prepared come in without a refused row."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from services.kit.imports.format.records import FileUnreadable
+from services.kit.imports.mapping import read_mapping
+from services.kit.imports.sections import MappingInvalid
+from services.kit.imports.suggesting.suggestion import KINDS as SUGGESTED
+from services.kit.imports.suggesting.suggestion import suggest
+from services.kit.imports.suggesting.words import FIELDS
+from tests.contract.support.made_files import made
+from tests.contract.support.mapping_examples import KINDS, Example, outcome
+from tests.contract.support.prepared_by_nobody import FILES, Found
+
+
+async def suggested(found: Found, tmp_path: Path, kind: str | None = None) -> str:
+    name, data = made(found.text, found.words)
+    path = tmp_path / name
+    path.write_bytes(data)
+    with path.open("rb") as file:
+        return await suggest(file, name, kind)
+
+
+@pytest.mark.parametrize("found", FILES, ids=lambda found: found.name)
+async def test_a_file_that_nobody_prepared_comes_in(found: Found, tmp_path: Path) -> None:
+    text = await suggested(found, tmp_path)
+
+    assert [line for line in found.lines if line not in text.replace("\n# ", " ")] == [], text
+    assert f"cxm import {found.kind} " in text
+    wanted = text.replace("# departments = true", "departments = true")  # as a person would
+    rows = await outcome(Example(found.kind, wanted, found.words, found.text, []))
+    assert [row for row in rows if "refused" in row or not row.startswith(("row", "created"))] == []
+    assert len([row for row in rows if row.startswith("row")]) == found.rows
+
+
+@pytest.mark.parametrize("kind", SUGGESTED)
+@pytest.mark.parametrize("found", FILES, ids=lambda found: found.name)
+async def test_whatever_is_suggested_is_toml_and_has_only_keys_that_there_are(
+    found: Found, kind: str, tmp_path: Path
+) -> None:
+    """Also where the rows are said to be what they are not: then something needed is missing, and nothing else."""
+    text = await suggested(found, tmp_path, kind)
+
+    tomllib.loads(text)
+    why = flaw(text, kind)
+    assert not why or ("missing" in why and "# ? " in text)
+
+
+def flaw(text: str, kind: str) -> str:
+    try:
+        read_mapping(text, KINDS[kind])
+    except MappingInvalid as error:
+        return str(error)
+    return ""
+
+
+def test_fields_that_are_suggested_are_fields_of_the_kind() -> None:
+    assert set(FIELDS) == set(KINDS)
+    unknown = {kind: set(FIELDS[kind]) - set(KINDS[kind].columns) for kind in FIELDS}
+    assert unknown == {kind: set() for kind in FIELDS}
+
+
+@pytest.mark.parametrize("data", [b"", b"\n\n", b"PK\x03\x04no", b"%PDF-1.7 no table"])
+async def test_what_is_no_table_is_said_to_be_none(data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(data)
+    with path.open("rb") as file, pytest.raises(FileUnreadable):
+        await suggest(file, "file", None)
+
+
+async def test_titles_cannot_write_into_the_mapping(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b'id,"x""]\n[format]\nmissing = 1\n#",\x7f"\n1,9,2\n')
+    with path.open("rb") as file:
+        text = await suggest(file, "a\n[create]\ndepartments = true.csv", "responses")
+
+    assert tomllib.loads(text).keys() <= {"defaults", "columns", "answers", "create"}
+    assert tomllib.loads(text)["create"] == {"survey": True}
