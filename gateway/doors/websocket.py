@@ -39,7 +39,7 @@ REASON_BYTES = 123
 
 log = structlog.get_logger()
 
-Admit = Callable[[Viewer], AbstractContextManager[None]]
+Admit = Callable[[Viewer, str], AbstractContextManager[None]]
 
 
 class Closing(Exception):
@@ -126,7 +126,7 @@ class WebSocketConnection:
             raise Closing(4400, "payload of connection_init must be an object")
         verified = await self._identified(payload or {})
         viewer = ANONYMOUS if verified is None else verified.viewer
-        self.admitted.enter_context(self.admit(viewer))
+        self.admitted.enter_context(self.admit(viewer, self.address))
         self.viewer = viewer
         self._end_in(None if verified is None else verified.expires_at - time.time())
         if verified is not None and verified.session:

@@ -15,11 +15,12 @@ from starlette.types import Receive, Scope, Send
 from gateway.doors.http import address_of, headers_of
 from gateway.doors.websocket import Closing, WebSocketConnection
 from gateway.request.execution import Execution
-from services.kit.rights.access import Viewer
+from gateway.strangers.addresses import counted_as
+from services.kit.rights.access import ANONYMOUS, Viewer
 
 SUBPROTOCOL = "graphql-transport-ws"
 MOST_SOCKETS = 500
-"""Of one subject."""
+"""Of one subject, or of one address without a token."""
 CLOSING_SECONDS = 1.0
 
 log = structlog.get_logger()
@@ -58,17 +59,18 @@ class Sockets:
             await send(_close(Closing(4500, "internal error")))
 
     @contextmanager
-    def admit(self, viewer: Viewer) -> Iterator[None]:
-        """Count a socket of a viewer; Closing if there are too many."""
-        if self.by_subject[viewer.subject] >= MOST_SOCKETS:
+    def admit(self, viewer: Viewer, address: str) -> Iterator[None]:
+        """Count a socket of a viewer, of strangers by their address; Closing if there are too many."""
+        whose = counted_as(address) if viewer is ANONYMOUS else viewer.subject
+        if self.by_subject[whose] >= MOST_SOCKETS:
             raise Closing(4429, f"more than {MOST_SOCKETS} sockets: use one for many operations")
-        self.by_subject[viewer.subject] += 1
+        self.by_subject[whose] += 1
         try:
             yield
         finally:
-            self.by_subject[viewer.subject] -= 1
-            if not self.by_subject[viewer.subject]:
-                del self.by_subject[viewer.subject]
+            self.by_subject[whose] -= 1
+            if not self.by_subject[whose]:
+                del self.by_subject[whose]
 
 
 def _close(closing: Closing) -> dict[str, Any]:

@@ -154,6 +154,24 @@ async def test_a_subject_has_so_many_sockets_and_no_more(
         await again.initialise(platform.bearer(subject="ann"))
 
 
+async def test_strangers_of_one_address_take_no_sockets_from_others(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(websocket_limits, "MOST_SOCKETS", 1)
+    settings = platform.settings.model_copy(update={"trusted_proxies": 1})
+
+    async with serving(platform.gateway, settings) as served, AsyncExitStack() as stack:
+        first, second, other = [
+            await stack.enter_async_context(socket(served, **{"X-Forwarded-For": address}))
+            for address in ("203.0.113.1", "203.0.113.1", "203.0.113.2")
+        ]
+        await first.initialise()
+        await second.send(type="connection_init")
+
+        assert (await second.closed())[0] == 4429
+        await other.initialise()
+
+
 async def test_a_stopping_server_says_that_it_restarts(platform: Platform) -> None:
     platform.gateway.listeners.live.set()
     async with AsyncExitStack() as stack:
