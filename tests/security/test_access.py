@@ -1,11 +1,13 @@
 """A sample of the matrix of access, and two mutants that it must find; `make security` runs all of it."""
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from gateway.schema import schema
 from tests.security.support.doors import reading
 from tests.security.support.matrix import Matrix, environment
 from tests.security.support.mutants import BY_NAME, QUICK, QUICK_VIEWERS
@@ -40,6 +42,21 @@ def test_a_fault_that_is_planted_is_found(matrix: Matrix, name: str) -> None:
     cells = matrix.run_with(BY_NAME[name], matrix.named(QUICK_VIEWERS), reading.DOORS)
 
     assert cells.mismatches
+
+
+def test_every_field_of_the_root_is_tried() -> None:
+    """A new one needs a door in tests/security/support/doors."""
+    doors = (Path(__file__).parent / "support" / "doors").glob("*.py")
+    tried = "".join(door.read_text() for door in doors)
+    roots = (
+        schema._schema.query_type,
+        schema._schema.mutation_type,
+        schema._schema.subscription_type,
+    )
+    fields = [name for root in roots if root for name in root.fields]
+
+    assert "department" in fields
+    assert [name for name in fields if not re.search(rf"\b{name}\b\W", tried)] == []
 
 
 def test_only_what_is_there_once_is_changed(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ SEEN, FORBIDDEN, ABSENT = "seen", "forbidden", "absent"
 READS = {"directory", "surveys", "scores", "responses"}
 ADDS = {"submit", "departments+", "touchpoints+", "surveys+", "employees"}
 CHANGES = {"departments", "touchpoints", "surveys!"}
-ADMINS = {"move", "metrics", "replay", "reconcile", "correct", "grants", "audit"}
+ADMINS = {"move", "metrics", "replay", "reconcile", "correct", "grants", "users", "audit"}
 MAY: Mapping[str, frozenset[str]] = {
     "admin": frozenset(READS | ADDS | CHANGES | ADMINS),
     "analyst": frozenset(READS | ADDS | CHANGES),
