@@ -22,6 +22,7 @@ MIB = 1024 * 1024
 SILENT = 200
 PAUSE_SECONDS = 0.2
 PATIENCE_SECONDS = 40.0
+ENDING_SECONDS = 5.0
 LARGE = """{ departments(first: 100) { edges { node { key name
   touchpoints(first: 20) { edges { node { key name } } } } } } }"""
 SUBMIT = """mutation ($input: SubmitResponseInput!) { submitResponse(input: $input) { response { id }
@@ -172,7 +173,9 @@ async def main(url: str, seconds: float) -> dict[str, Any]:
     done, _ = await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_EXCEPTION)
     for task in tasks:
         task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    await asyncio.wait(
+        tasks, timeout=ENDING_SECONDS
+    )  # a closing socket may take its end for its own
     for task in done:
         task.result()  # an attack that cannot be made is none
     await attacker.http.aclose()
