@@ -69,7 +69,8 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     _source(
         "an export asks for no right", "survey", EXPORT,
-        ("        authorize(asking, Action.READ_RESPONSES, root, tree)\n", ""),
+        ("named_department(request.department, asking, Action.READ_RESPONSES, tree)",
+         "tree.id_of(request.department) or tree.root_id"),
     ),
     _sql(
         "a policy shows all rows", "survey",
