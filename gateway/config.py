@@ -34,6 +34,19 @@ class Settings(BaseSettings):
     """Responses to one survey that one address (of IPv6: one /64) may send at once without a token."""
     anonymous_rate: float = Field(1.0, gt=0)
     """So many more a second. To all surveys together: four times both."""
+    imports_at_once: int = Field(16, ge=1)
+    """Uploads under way, of all kinds; a service takes 4 (`CXM_<SERVICE>_IMPORTS_AT_ONCE`)."""
+    exports_at_once: int = Field(4, ge=1)
+    files_per_subject: int = Field(2, ge=1)
+    """Imports of one subject under way, and as many exports."""
+    file_still_seconds: float = Field(30.0, gt=0)
+    """A client that sends or takes nothing for so long loses its place."""
+    file_least_bytes_a_second: int = Field(16 * 1024, ge=1)
+    """And one that is slower than this, once it was waited for 30 s."""
+    upload_seconds: float = Field(3_600.0, gt=0)
+    """For a whole file to arrive."""
+    export_seconds: float = Field(1_800.0, gt=0)
+    """For a whole file to be made and taken."""
     allowed_origins: frozenset[str] = frozenset()
     """Whose pages may call the API from a browser, as a JSON list: ["https://cx.example.org"]; `*` is not taken."""
     profile_address: str

@@ -18,6 +18,7 @@ from services.kit.errors import (
     RateLimited,
     Unauthenticated,
     Unavailable,
+    printable,
 )
 from services.kit.rpc.status import from_rpc
 
@@ -111,11 +112,11 @@ def _origin(error: GraphQLError) -> BaseException | None:
 def error_entry(
     error: GraphQLError | None, message: str, code: str, request_id: str, reason: str = ""
 ) -> dict[str, Any]:
-    """One entry of `errors`. `reason` is added where it says more than the code."""
+    """One entry of `errors`, without control characters. `reason` is added where it says more than the code."""
     extensions = {"code": code, "requestId": request_id}
     if reason and reason != code:
         extensions["reason"] = reason
-    result: dict[str, Any] = {"message": message, "extensions": extensions}
+    result: dict[str, Any] = {"message": printable(message), "extensions": extensions}
     if error is not None and error.locations:
         result["locations"] = [{"line": at.line, "column": at.column} for at in error.locations]
     if error is not None and error.path is not None:

@@ -22,6 +22,7 @@ from gateway.browsers.cookies import Browsers, origins_of
 from gateway.calls.cache import AnswerCache
 from gateway.calls.clients import open_clients
 from gateway.calls.code_flow import CodeFlow
+from gateway.calls.file_limits import FileLimits
 from gateway.calls.grants import GrantReader
 from gateway.calls.identity_provider import IdentityProvider
 from gateway.calls.sessions import Sessions
@@ -92,12 +93,26 @@ def open_gateway(settings: Settings) -> Gateway:
         sessions=Sessions(clients.sessions, clients.metadata),
         code_flow=open_code_flow(settings, provider),
         brake=Brake(allowance_of(settings), clock.now),
+        files=file_limits_of(settings),
     )
 
 
 def allowance_of(settings: Settings) -> Allowance:
     """What is taken without a token."""
     return Allowance(settings.anonymous_items, settings.anonymous_burst, settings.anonymous_rate)
+
+
+def file_limits_of(settings: Settings) -> FileLimits:
+    """How many files may be on their way, and how slow."""
+    return FileLimits(
+        settings.imports_at_once,
+        settings.exports_at_once,
+        settings.files_per_subject,
+        settings.file_still_seconds,
+        settings.file_least_bytes_a_second,
+        settings.upload_seconds,
+        settings.export_seconds,
+    )
 
 
 def open_provider(settings: Settings) -> IdentityProvider | None:

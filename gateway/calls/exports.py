@@ -16,7 +16,6 @@ from gateway.errors import failure_of
 from services.kit.errors import Invalid
 from services.kit.rights.access import Viewer
 
-LONGEST_SECONDS = 1_800.0
 MOST_METRICS = 100
 
 Query = Mapping[str, str]
@@ -91,11 +90,11 @@ EXPORTS = {
 
 
 async def export_pieces(
-    clients: Clients, viewer: Viewer, export: Export, request: Any
+    clients: Clients, viewer: Viewer, export: Export, request: Any, *, seconds: float
 ) -> AsyncGenerator[bytes, None]:
     """The file in pieces, in the viewer's name; raises the Failure that the service reported."""
     metadata = clients.metadata(viewer, export.service)
-    call = export.method(clients)(request, timeout=LONGEST_SECONDS, metadata=metadata)
+    call = export.method(clients)(request, timeout=seconds, metadata=metadata)
     try:
         async for reply in call:
             yield reply.data

@@ -14,7 +14,6 @@ from gateway.request.gateway import Gateway
 from services.kit.errors import Failure, Invalid, NotFound
 from services.kit.places import Places
 
-EXPORTS_AT_ONCE = 4
 FORMATS = {
     "csv": "text/csv; charset=utf-8; header=present",
     "parquet": "application/vnd.apache.parquet",
@@ -28,7 +27,7 @@ class CutShort(Exception):
 
 def exports_door(gateway: Gateway) -> RestDoor:
     """The ASGI application behind /exports/{kind}."""
-    return RestDoor("export", Exports(gateway).respond)
+    return RestDoor("export", Exports(gateway).respond, gateway.files)
 
 
 class Exports:
@@ -36,7 +35,8 @@ class Exports:
 
     def __init__(self, gateway: Gateway) -> None:
         self.gateway = gateway
-        self.places = Places("exports", EXPORTS_AT_ONCE)
+        self.files = gateway.files
+        self.places = Places("exports", self.files.exports_at_once, self.files.of_a_subject)
 
     async def respond(
         self, scope: Scope, headers: Mapping[str, str], receive: Receive, answer: Answer
@@ -54,7 +54,8 @@ class Exports:
         request = export.request(query)
         with self.places.taken_by(viewer.subject):
             media_type = FORMATS[query.get("format", "csv")]
-            pieces = export_pieces(self.gateway.clients, viewer, export, request)
+            seconds = self.files.export_seconds
+            pieces = export_pieces(self.gateway.clients, viewer, export, request, seconds=seconds)
             async with aclosing(pieces):
                 await unless_gone(_pass_on(pieces, answer, media_type), receive)
 

@@ -18,13 +18,12 @@ from gateway.request.execution import unless_gone
 from gateway.request.gateway import Gateway
 from services.kit.places import Places
 
-IMPORTS_AT_ONCE: Final = 16  # of all kinds; each service takes 4
 LINES: Final = "application/x-ndjson"
 
 
 def imports_door(gateway: Gateway) -> RestDoor:
     """The ASGI application behind /imports/{kind}."""
-    return RestDoor("import", Imports(gateway).respond)
+    return RestDoor("import", Imports(gateway).respond, gateway.files)
 
 
 class Imports:
@@ -32,7 +31,8 @@ class Imports:
 
     def __init__(self, gateway: Gateway) -> None:
         self.gateway = gateway
-        self.places = Places("imports", IMPORTS_AT_ONCE)
+        files = gateway.files
+        self.places = Places("imports", files.imports_at_once, files.of_a_subject)
 
     async def respond(
         self, scope: Scope, headers: Mapping[str, str], receive: Receive, answer: Answer
@@ -46,7 +46,7 @@ class Imports:
         credentials = self.gateway.browsers.credentials(headers)
         viewer = await self.gateway.signed_in(credentials)
         with self.places.taken_by(viewer.subject):
-            upload = Upload(receive, headers)
+            upload = Upload(receive, headers, self.gateway.files)
             mapping = await upload.mapping()
             call = ImportCall(self.gateway.clients, viewer, owner)
             try:

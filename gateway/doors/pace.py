@@ -5,9 +5,10 @@ from collections.abc import Awaitable
 from math import inf
 from typing import Final, TypeVar
 
-STILL_SECONDS: Final = 30.0
+from gateway.calls.file_limits import FileLimits
+
 GRACE_SECONDS: Final = 30.0
-LEAST_BYTES_A_SECOND: Final = 16 * 1024  # once the grace is over
+"""So long a client is waited for before its rate counts."""
 
 ResultT = TypeVar("ResultT")
 
@@ -19,7 +20,8 @@ class TooSlow(Exception):
 class Pace:
     """One file on its way. Only the time counts in which the client is waited for; for `longest`, all of it."""
 
-    def __init__(self, longest: float = inf) -> None:
+    def __init__(self, limits: FileLimits, longest: float = inf) -> None:
+        self.limits = limits
         self.loop = asyncio.get_running_loop()
         self.longest = longest
         self.deadline = self.loop.time() + longest
@@ -29,10 +31,11 @@ class Pace:
     async def keep(self, waiting: Awaitable[ResultT]) -> ResultT:
         """What the client does, while it is quick enough; raises TooSlow."""
         begun = self.loop.time()
-        earned = GRACE_SECONDS + self.bytes / LEAST_BYTES_A_SECOND - self.waited
+        still, least = self.limits.still_seconds, self.limits.least_bytes_a_second
+        earned = GRACE_SECONDS + self.bytes / least - self.waited
         limits = {
-            f"nothing moved for {STILL_SECONDS:.0f} seconds": STILL_SECONDS,
-            f"it was slower than {LEAST_BYTES_A_SECOND // 1024} KiB a second": earned,
+            f"nothing moved for {still:.0f} seconds": still,
+            f"it was slower than {least / 1024:.3g} KiB a second": earned,
             f"it took more than {self.longest / 60:.0f} minutes": self.deadline - begun,
         }
         why = min(limits, key=lambda limit: limits[limit])

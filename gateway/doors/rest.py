@@ -12,6 +12,7 @@ from opentelemetry.trace import SpanKind, Status, StatusCode
 from starlette.types import Receive, Scope, Send
 
 from gateway import errors
+from gateway.calls.file_limits import FileLimits
 from gateway.doors.http import headers_of
 from gateway.doors.pace import Pace
 from gateway.request.asked import ClientGone, NotARequest
@@ -28,8 +29,9 @@ log = structlog.get_logger()
 class Answer:
     """One HTTP answer, in pieces."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, limits: FileLimits) -> None:
         self.asgi_send = send
+        self.limits = limits
         self.has_begun = False
         self.pace: Pace | None = None
 
@@ -48,7 +50,7 @@ class Answer:
 
     async def send(self, body: bytes) -> None:
         """A piece of the body; more follows. TooSlow where the client does not take it."""
-        self.pace = self.pace or Pace()
+        self.pace = self.pace or Pace(self.limits)
         sending = self.asgi_send({"type": "http.response.body", "body": body, "more_body": True})
         await self.pace.keep(sending)
         self.pace.bytes += len(body)
@@ -80,12 +82,13 @@ Respond = Callable[[Scope, Mapping[str, str], Receive, Answer], Awaitable[None]]
 class RestDoor:
     """An ASGI application of one kind of request. `name` is that of its spans."""
 
-    def __init__(self, name: str, respond: Respond) -> None:
+    def __init__(self, name: str, respond: Respond, limits: FileLimits) -> None:
         self.name = name
+        self.limits = limits
         self.respond = respond
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers, answer = headers_of(scope), Answer(send)
+        headers, answer = headers_of(scope), Answer(send, self.limits)
         with telemetry.tracer().start_as_current_span(
             self.name,
             context=telemetry.context_of(headers.get("traceparent")),

@@ -8,13 +8,13 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import parse_options_header
 from starlette.types import Receive
 
+from gateway.calls.file_limits import FileLimits
 from gateway.doors.pace import Pace, TooSlow
 from gateway.request.asked import ClientGone, NotARequest
 
 LARGEST_MAPPING_BYTES: Final = 16 * 1024
 LARGEST_FILE_BYTES: Final = 4 * 1024**3
 AROUND_BYTES: Final = 8 * 1024  # boundaries and headers
-LONGEST_SECONDS: Final = 3_600.0
 PIECE_BYTES: Final = 256 * 1024
 MAPPING, FILE = "mapping", "file"
 _ADVICE: Final = "send multipart/form-data with the parts `mapping` and `file`, in this order"
@@ -23,7 +23,7 @@ _ADVICE: Final = "send multipart/form-data with the parts `mapping` and `file`, 
 class Upload:
     """One request's body. The parts come in this order: `mapping` (TOML in UTF-8), `file`."""
 
-    def __init__(self, receive: Receive, headers: Mapping[str, str]) -> None:
+    def __init__(self, receive: Receive, headers: Mapping[str, str], limits: FileLimits) -> None:
         name, options = parse_options_header(headers.get("content-type", ""))
         boundary = options.get(b"boundary")
         if name != b"multipart/form-data" or not boundary:
@@ -35,7 +35,7 @@ class Upload:
         ):
             raise _too_large()
         self.receive = receive
-        self.pace = Pace(LONGEST_SECONDS)
+        self.pace = Pace(limits, limits.upload_seconds)
         self.form = _Form()
         self.is_over = False
         try:

@@ -17,7 +17,7 @@ from gateway.request.asked import Asked, NotARequest, check_content
 from gateway.request.documents import Refused
 from gateway.request.execution import Execution
 from gateway.request.outcome import new_request_id, request_errors
-from services.kit.errors import Denied, Unauthenticated, Unavailable
+from services.kit.errors import Denied, Unauthenticated, Unavailable, printable
 from services.kit.rights.access import ANONYMOUS, Viewer
 from services.kit.rights.tokens import Verified
 
@@ -48,7 +48,7 @@ class Closing(Exception):
     def __init__(self, code: int, reason: str) -> None:
         super().__init__(reason)
         self.code = code
-        self.reason = reason.encode()[:REASON_BYTES].decode(errors="ignore")
+        self.reason = printable(reason).encode()[:REASON_BYTES].decode(errors="ignore")
 
 
 class WebSocketConnection:

@@ -8,6 +8,7 @@ from gateway.browsers.cookies import Browsers, RequestCredentials, unmarked
 from gateway.calls.cache import AnswerCache
 from gateway.calls.clients import Clients
 from gateway.calls.code_flow import CodeFlow
+from gateway.calls.file_limits import FileLimits
 from gateway.calls.grants import SUBJECT_PREFIX, GrantReader
 from gateway.calls.identity_provider import IdentityProvider
 from gateway.calls.sessions import Sessions
@@ -43,6 +44,7 @@ class Gateway:
     sessions: Sessions
     code_flow: CodeFlow | None
     brake: Brake
+    files: FileLimits
 
     async def viewer(self, credentials: RequestCredentials) -> Viewer:
         """Whoever the token or the cookie names; ANONYMOUS without either."""

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from pydantic import Field
 from pydantic_settings import BaseSettings
 
 
@@ -23,6 +24,14 @@ class ServiceSettings(BaseSettings):
     """host:port of an OTLP collector (plain gRPC); absent: no traces and no gauges."""
     stream_replicas: int = 1
     """Copies of each stream; 3 in a cluster."""
+
+
+class ImportingSettings(BaseSettings):
+    """And of a service that takes files."""
+
+    imports_at_once: int = Field(4, ge=1)
+    """A process then holds at most so many files of 4 GiB on its disk."""
+    imports_per_subject: int = Field(2, ge=1)
 
 
 class CopyingSettings(ServiceSettings):

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 def printable(text: str) -> str:
     """A text that changes neither a terminal nor a line of a log: what cannot be printed is a question mark."""
+    if text.isprintable():
+        return text
     return "".join(sign if sign.isprintable() else "?" for sign in text)
 
 
@@ -16,7 +18,7 @@ class Failure(Exception):
     reason: str = "UNKNOWN"
 
     def __init__(self, message: str, *, reason: str = "", field: Iterable[str] = ()) -> None:
-        message = message if message.isprintable() else printable(message)
+        message = printable(message)
         super().__init__(message)
         self.message = message
         self.reason = reason or self.reason

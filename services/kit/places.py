@@ -8,21 +8,23 @@ from typing import Final
 from services.kit.errors import RateLimited
 
 MOST_OF_A_SUBJECT: Final = 2
+"""Where nobody says otherwise."""
 
 
 class Places:
     """Of one process. `what` is under way, in the plural: it names the reason too, like IMPORTS_BUSY."""
 
-    def __init__(self, what: str, at_once: int) -> None:
+    def __init__(self, what: str, at_once: int, of_a_subject: int = MOST_OF_A_SUBJECT) -> None:
         self.what = what
+        self.of_a_subject = of_a_subject
         self.at_once = at_once
         self.taken: Counter[str] = Counter()
 
     @contextmanager
     def taken_by(self, subject: str) -> Iterator[None]:
         """A place for as long as the context lasts; RateLimited where there is none."""
-        if self.taken[subject] >= MOST_OF_A_SUBJECT:
-            raise self._busy(f"{MOST_OF_A_SUBJECT} {self.what} of yours are under way")
+        if self.taken[subject] >= self.of_a_subject:
+            raise self._busy(f"{self.of_a_subject} {self.what} of yours are under way")
         if self.taken.total() >= self.at_once:
             raise self._busy(f"{self.at_once} {self.what} are under way")
         self.taken[subject] += 1

@@ -3,10 +3,10 @@
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
-from services.kit.config import ServiceSettings
+from services.kit.config import ImportingSettings, ServiceSettings
 
 
-class Settings(ServiceSettings):
+class Settings(ServiceSettings, ImportingSettings):
     """What every service needs, and the organisation's days."""
 
     model_config = SettingsConfigDict(env_prefix="CXM_PROFILE_")

@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 from services.kit.auditing import serve_audit
+from services.kit.imports.import_job import Imports
 from services.kit.process import Process
 from services.kit.service import SharedStores, run_directory_owner
 from services.profile.config import Settings
@@ -22,7 +23,8 @@ def main() -> None:
 
 async def wire(settings: Settings, process: Process, shared: SharedStores) -> None:
     """Wire the nouns."""
-    tree = await directory.wire(process, shared, time_zone=settings.time_zone)
+    imports = Imports(settings.imports_at_once, settings.imports_per_subject)
+    tree = await directory.wire(process, shared, time_zone=settings.time_zone, imports=imports)
     await sessions.wire(process, shared, tree, session_lifetime(settings))
     await users.wire(process, shared, tree, lock_granted)
     await grants.wire(process, shared, tree)

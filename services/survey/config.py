@@ -5,7 +5,7 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
-from services.kit.config import CopyingSettings
+from services.kit.config import CopyingSettings, ImportingSettings
 from services.kit.errors import Invalid
 from services.kit.store_room import Watermarks
 
@@ -13,7 +13,7 @@ KEY_BYTES = 32
 GIB = 1024**3
 
 
-class Settings(CopyingSettings):
+class Settings(CopyingSettings, ImportingSettings):
     """Environment of the survey service."""
 
     model_config = SettingsConfigDict(env_prefix="CXM_SURVEY_")

@@ -3,6 +3,7 @@
 from functools import partial
 
 from services.kit import clock
+from services.kit.imports.import_job import Imports
 from services.kit.process import Process
 from services.kit.service import Shared, run_service
 from services.kit.store_room import StoreRoom, open_store_room
@@ -31,7 +32,8 @@ async def wire(settings: Settings, process: Process, shared: Shared) -> None:
     room = open_store_room(settings.store_path, settings.watermarks)
     process.background(room.follow)
     limit = settings.anonymous_daily_limit
-    wire_nouns(process, shared, key, daily_limit=limit, room=room)
+    imports = Imports(settings.imports_at_once, settings.imports_per_subject)
+    wire_nouns(process, shared, key, daily_limit=limit, room=room, imports=imports)
 
 
 def wire_nouns(
@@ -41,6 +43,7 @@ def wire_nouns(
     now: clock.Clock = clock.now,
     daily_limit: int = DAILY_LIMIT,
     room: StoreRoom | None = None,
+    imports: Imports | None = None,
 ) -> Intake:
     """Wire each noun with those below it; returns what takes responses in."""
     lookup, labels = DirectoryLookup(shared.directory), Labels(shared.database.pool)
@@ -48,7 +51,7 @@ def wire_nouns(
     tokens = invitations.wire(process, shared, cache, lookup, labels, customer_key, now)
     judging = Judging(cache, lookup, tokens, customer_key, now, daily_limit)
     intake = responses.wire(process, shared, judging, labels, room or StoreRoom())
-    importing.wire(process, shared, editing, intake)
+    importing.wire(process, shared, editing, intake, imports or Imports())
     exporting.wire(process, shared, customer_key)
     reconciliation.wire(process, shared)
     return intake

@@ -9,7 +9,7 @@ from strawberry.utils.str_converters import to_camel_case
 
 from cxm.batch.v1.batch_pb2 import Refusal
 from gateway.errors import REFUSALS
-from services.kit.errors import Failure
+from services.kit.errors import Failure, printable
 
 Names = Mapping[str, str]
 """Names of a contract's fields that are not just camel case in the schema."""
@@ -56,4 +56,4 @@ def failure_error(failure: Failure, names: Names = CAMEL_CASE) -> UserError:
 
 def user_error(code: str, message: str, field: Iterable[str], names: Names) -> UserError:
     path = [names.get(part) or to_camel_case(part) for part in field]
-    return UserError(field=path or None, message=message, code=code)
+    return UserError(field=path or None, message=printable(message), code=code)

@@ -26,10 +26,10 @@ LARGEST_CALL = 1_000
 class EmployeeRpc(EmployeeServiceServicer):
     """Takes stints, one call or one file at a time."""
 
-    def __init__(self, editor: EmploymentEditor) -> None:
+    def __init__(self, editor: EmploymentEditor, imports: Imports | None = None) -> None:
         self.editor = editor
         self.directory = editor.directory
-        self.imports = Imports()
+        self.imports = imports or Imports()
 
     @needs(Action.WRITE_EMPLOYEES, Scope.ANY_DEPARTMENT)
     async def UpsertEmployees(
@@ -58,12 +58,12 @@ class EmployeeRpc(EmployeeServiceServicer):
             yield pb.ImportEmployeesResponse(progress=progress)
 
 
-async def wire(process: Process, shared: Shared) -> None:
+async def wire(imports: Imports, process: Process, shared: Shared) -> None:
     """Answer cxm.employee_exp.v1.EmployeeService."""
     editor = EmploymentEditor(shared.database, shared.outbox, shared.directory)
     shared.restore(editor.announce_all)
     process.serve(
         "cxm.employee_exp.v1.EmployeeService",
         add_EmployeeServiceServicer_to_server,
-        EmployeeRpc(editor),
+        EmployeeRpc(editor, imports),
     )

@@ -21,7 +21,7 @@ from services.kit.imports.mapping import ImportKind, Mapping, read_mapping
 from services.kit.imports.row_batches import Plan, Tally, carry_out
 from services.kit.imports.sections import MappingInvalid
 from services.kit.imports.sheets import Wanted, is_table, write_as_text
-from services.kit.places import Places
+from services.kit.places import MOST_OF_A_SUBJECT, Places
 
 LARGEST_FILE: Final = 4 * 1024**3
 LONGEST_NAME: Final = 200
@@ -53,8 +53,8 @@ Prepare = Callable[[Job], Awaitable[Plan[Any]]]
 class Imports:
     """The imports of one process, a few at a time."""
 
-    def __init__(self) -> None:
-        self.places = Places("imports", MOST_AT_ONCE)
+    def __init__(self, at_once: int = MOST_AT_ONCE, of_a_subject: int = MOST_OF_A_SUBJECT) -> None:
+        self.places = Places("imports", at_once, of_a_subject)
 
     async def run(
         self, kind: ImportKind, parts: AsyncIterator[ImportPart], prepare: Prepare, subject: str

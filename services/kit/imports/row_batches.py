@@ -8,7 +8,7 @@ from typing import Final, Generic, TypeVar
 
 from cxm.batch.v1 import batch_pb2 as batch
 from cxm.batch.v1.batch_pb2 import ImportProgress, ItemResult, RefusedRow
-from services.kit.errors import Denied, Unavailable
+from services.kit.errors import Denied, Unavailable, printable
 from services.kit.imports.batches import Batch, Refusal, Remarks
 
 PATIENCE_SECONDS: Final = 30.0
@@ -65,9 +65,9 @@ class Tally:
             refusals=[
                 RefusedRow(
                     row=refused.row,
-                    column=refused.column,
+                    column=printable(refused.column),
                     reason=refused.reason,
-                    message=refused.message[:LONGEST_MESSAGE],
+                    message=printable(refused.message[:LONGEST_MESSAGE]),
                 )
                 for refused in refusals
             ],
@@ -88,7 +88,7 @@ async def carry_out(
     last.created_departments = len(plan.created_departments)
     last.created_department_names.extend(plan.created_departments[:MOST_NAMES])
     for reason, count, message in remarks:
-        last.remarks.add(reason=reason, count=count, message=message)
+        last.remarks.add(reason=reason, count=count, message=printable(message))
     last.done = True
     yield last
 

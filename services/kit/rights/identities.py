@@ -139,7 +139,8 @@ def _identity(claims: Mapping[str, Any], now: float) -> Identity:
         begins = float(claims.get("nbf", issued))
     except (ValueError, KeyError, TypeError) as error:
         raise _invalid("the token is not one of ours") from error
-    if not isinstance(subject, str) or not subject or expires - issued > LONGEST_LIFE_SECONDS:
+    is_name = isinstance(subject, str) and subject and subject.isprintable()
+    if not is_name or expires - issued > LONGEST_LIFE_SECONDS:
         raise _invalid("the token names nobody, or lives for longer than 24 hours")
     if max(begins, issued) > now + LEEWAY_SECONDS:
         raise _invalid("the token does not hold yet")

@@ -53,10 +53,10 @@ LONGEST_SEARCH = 200
 class DirectoryRpc(DirectoryServiceServicer):
     """Reads come from memory, writes wait for one another."""
 
-    def __init__(self, editor: DirectoryEditor) -> None:
+    def __init__(self, editor: DirectoryEditor, imports: Imports | None = None) -> None:
         self.editor = editor
         self.directory = editor.cache
-        self.imports = Imports()
+        self.imports = imports or Imports()
 
     @needs(Action.ADD_DEPARTMENTS, Scope.ANY_DEPARTMENT, callers=IMPORTS)
     async def UpsertDepartments(
@@ -253,7 +253,9 @@ def _parts(states: Sequence[KeyedT]) -> Iterable[Sequence[KeyedT]]:
     return (states[start : start + LARGEST_PART] for start in range(0, len(states), LARGEST_PART))
 
 
-async def wire(process: Process, shared: SharedStores, *, time_zone: str) -> TreeCache:
+async def wire(
+    process: Process, shared: SharedStores, *, time_zone: str, imports: Imports | None = None
+) -> TreeCache:
     """Answer cxm.profile.v1.DirectoryService, once there is an organisation; returns the directory as it is read."""
     await ensure_organization(shared.database, shared.outbox, time_zone)
     shared.restore(partial(announce_all, shared.outbox))
@@ -262,6 +264,6 @@ async def wire(process: Process, shared: SharedStores, *, time_zone: str) -> Tre
     process.serve(
         "cxm.profile.v1.DirectoryService",
         add_DirectoryServiceServicer_to_server,
-        DirectoryRpc(DirectoryEditor(shared.database, shared.outbox, cache)),
+        DirectoryRpc(DirectoryEditor(shared.database, shared.outbox, cache), imports),
     )
     return cache

@@ -35,14 +35,19 @@ class ResponseImport(ResponseImportServiceServicer):
     """Batches go through the intake as every other response; the survey may be created on the way."""
 
     def __init__(
-        self, database: Database, directory: DirectoryCopy, editing: Editing, intake: Intake
+        self,
+        database: Database,
+        directory: DirectoryCopy,
+        editing: Editing,
+        intake: Intake,
+        imports: Imports,
     ) -> None:
         self.row_ids = RowIds(database.pool, intake.judging.customer_key)
         self.database = database
         self.directory = directory
         self.editing = editing
         self.intake = intake
-        self.imports = Imports()
+        self.imports = imports
 
     @needs(Action.SUBMIT, Scope.ANY_DEPARTMENT)
     async def ImportResponses(
@@ -89,10 +94,12 @@ class ResponseImport(ResponseImportServiceServicer):
                 return (await survey_storage.surveys_by_key(session, [key])).get(key)
 
 
-def wire(process: Process, shared: Shared, editing: Editing, intake: Intake) -> None:
+def wire(
+    process: Process, shared: Shared, editing: Editing, intake: Intake, imports: Imports
+) -> None:
     """Answer cxm.survey.v1.ResponseImportService."""
     process.serve(
         "cxm.survey.v1.ResponseImportService",
         add_ResponseImportServiceServicer_to_server,
-        ResponseImport(shared.database, shared.directory, editing, intake),
+        ResponseImport(shared.database, shared.directory, editing, intake, imports),
     )

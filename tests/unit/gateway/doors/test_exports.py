@@ -3,19 +3,20 @@
 import asyncio
 from contextlib import AsyncExitStack
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
 from cxm.metrics.v1 import export_pb2, scores_pb2
-from gateway.doors import exports, pace
 from services.kit.clock import day_number
 from services.kit.errors import Denied, NotFound, Unavailable
 from services.kit.places import MOST_OF_A_SUBJECT
 from services.kit.rights.access import Role
 from tests.support.websocket import serving
-from tests.unit.gateway.support.running import Platform
+from tests.unit.gateway.support.running import Platform, open_platform
+from tests.unit.gateway.support.stub_services import StubServices
 
 RESPONSES = {"survey": "s", "department": "d", "from": "2026-01-01", "to": "2026-02-01"}
 SCORES = {"department": "d", "from": "2026-01-01", "to": "2026-02-01"}
@@ -198,7 +199,7 @@ async def test_so_many_exports_at_a_time_and_few_of_a_subject(platform: Platform
     services = platform.services
     services.hold = asyncio.Event()
     waiting = []
-    for number in range(exports.EXPORTS_AT_ONCE):
+    for number in range(platform.gateway.files.exports_at_once):
         services.waiting.clear()
         bearer = platform.bearer(subject=f"person {number // MOST_OF_A_SUBJECT}")
         waiting.append(
@@ -223,9 +224,13 @@ async def test_so_many_exports_at_a_time_and_few_of_a_subject(platform: Platform
 
 
 async def test_an_export_that_nobody_reads_gives_its_place_back(
-    platform: Platform, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(pace, "STILL_SECONDS", 1.0)
+    async with open_platform(tmp_path, StubServices(), file_still_seconds=1.0) as platform:
+        await give_up_an_export(platform)
+
+
+async def give_up_an_export(platform: Platform) -> None:
     services = platform.services
     services.pieces = [b"x" * 262_144] * 100
     query = "&".join(f"{name}={value}" for name, value in RESPONSES.items())

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -14,7 +15,8 @@ from gateway.doors.imports import imports_door
 from services.kit.errors import Denied, Invalid, RateLimited, Unavailable
 from services.kit.places import MOST_OF_A_SUBJECT
 from services.kit.rights.access import Role
-from tests.unit.gateway.support.running import Platform
+from tests.unit.gateway.support.running import Platform, open_platform
+from tests.unit.gateway.support.stub_services import StubServices
 
 KINDS = {
     "departments": "ImportDepartments",
@@ -261,25 +263,43 @@ async def trickling() -> AsyncIterator[bytes]:
 
 
 @pytest.mark.parametrize(
-    ("limit", "upload_of", "words"),
+    ("limits", "upload_of", "words"),
     [
-        ("STILL_SECONDS", stalled, "nothing moved for 0 seconds"),
-        ("GRACE_SECONDS", trickling, "it was slower than 16 KiB a second"),
-        ("LONGEST_SECONDS", trickling, "it took more than 0 minutes"),
+        ({"file_still_seconds": 0.05}, stalled, "nothing moved for 0 seconds"),
+        ({"file_least_bytes_a_second": 1_024}, trickling, "it was slower than 1 KiB a second"),
+        ({"upload_seconds": 0.05}, trickling, "it took more than 0 minutes"),
     ],
 )
 async def test_an_upload_that_is_too_slow_is_ended(
-    platform: Platform,
+    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    limit: str,
+    limits: dict[str, Any],
     upload_of: Callable[[], AsyncIterator[bytes]],
     words: str,
 ) -> None:
-    monkeypatch.setattr(upload if limit == "LONGEST_SECONDS" else pace, limit, 0.05)
+    if "file_least_bytes_a_second" in limits:
+        monkeypatch.setattr(pace, "GRACE_SECONDS", 0.05)
 
-    shown = error(await post(platform, upload_of()))
+    async with open_platform(tmp_path, StubServices(), **limits) as platform:
+        shown = error(await post(platform, upload_of()))
 
     assert shown == (408, "DEADLINE_EXCEEDED", f"the upload was ended: {words}")
+
+
+async def test_an_operator_chooses_how_many_files_are_on_their_way(tmp_path: Path) -> None:
+    form = body(("mapping", b""), ("file", b"x"))
+    limits = {"imports_at_once": 1, "exports_at_once": 1, "files_per_subject": 1}
+
+    async with open_platform(tmp_path, StubServices(), **limits) as platform:
+        stalling = asyncio.create_task(post(platform, stalled()))
+        await asyncio.sleep(0)
+        answer = await post(platform, form)
+        while answer.status_code == 200:
+            answer = await post(platform, form)
+        stalling.cancel()
+        await asyncio.gather(stalling, return_exceptions=True)
+
+    assert error(answer)[2].startswith("1 imports ")
 
 
 async def test_stalled_uploads_of_one_subject_leave_places_to_others(platform: Platform) -> None:
