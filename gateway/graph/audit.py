@@ -51,11 +51,34 @@ class AuditDeed(Enum):
     RESPONSE_WITHDRAWN = strawberry.enum_value(
         "response_withdrawn", description="What it said was erased."
     )
+    RESPONSES_IMPORTED = strawberry.enum_value(
+        "responses_imported", description="An import of a file began; the key is the survey's."
+    )
     RESPONSES_EXPORTED = strawberry.enum_value(
         "responses_exported", description="An export began; keys are the department and the survey."
     )
+    INVITATIONS_CREATED = strawberry.enum_value(
+        "invitations_created", description="One-time invitations; the key is the survey's."
+    )
+    EMPLOYMENT_CHANGED = strawberry.enum_value(
+        "employment_changed",
+        description="Where an employee works, or from when to when; the id is our own of the employee.",
+    )
+    SCORES_EXPORTED = strawberry.enum_value(
+        "scores_exported", description="An export began; the key is the department's."
+    )
     METRIC_REGISTERED = strawberry.enum_value(
         "metric_registered", description="A metric of your own, or a new version of one."
+    )
+    RECONCILIATION_STARTED = strawberry.enum_value(
+        "reconciliation_started", description="By somebody; the one of every hour is not told."
+    )
+    REBUILD_STARTED = strawberry.enum_value(
+        "rebuild_started", description="What scores are counted from was to be made anew."
+    )
+    DEAD_LETTERS_REPLAYED = strawberry.enum_value(
+        "dead_letters_replayed",
+        description="What a service gave up was to be applied again; keys are where it was heard.",
     )
     GRANT_GIVEN = strawberry.enum_value(
         "grant_given", description="A right, or other days of one; the first key is whose."

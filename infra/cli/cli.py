@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 from typer.exceptions import TyperException
 
+from infra.cli.auditing import audit
 from infra.cli.exporting import export_file
 from infra.cli.granting import grant
 from infra.cli.importing.command import import_file
@@ -121,6 +122,7 @@ app.add_typer(replay, name="replay")
 app.command("grant")(grant)
 app.command("export")(export_file)
 app.command("reconcile")(reconcile)
+app.command("audit")(audit)
 
 
 def main() -> None:

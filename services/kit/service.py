@@ -77,7 +77,7 @@ def run_service(
         )
         await wire(process, shared)
         process.background(directory.follow)
-        consume(process, directory, shared.consumers)
+        consume(process, directory, stores.database.pool, shared.consumers)
         serve_audit(process, directory, stores.database)
 
     _run(name, settings, start)

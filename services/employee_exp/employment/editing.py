@@ -17,7 +17,9 @@ from services.kit.directory.copy import DirectoryCopy
 from services.kit.events.outbox import Outbox
 from services.kit.events.streams import EMPLOYEE_JOINED, EMPLOYEE_LEFT
 from services.kit.items import ItemOutcome, Upserted
-from services.kit.rights.access import Viewer
+from services.kit.rights.access import Action, Viewer
+from services.kit.rights.audit.entries import AuditEntry, Deed, actor_of
+from services.kit.rights.audit.storage import write_entries
 
 
 class EmploymentEditor:
@@ -65,8 +67,18 @@ class EmploymentEditor:
             if upserted.changed:
                 after = {change.employee: change.after for change in upserted.changed}
                 await storage.put_employments(session, after)
+                await write_entries(session, self._entries(who, upserted.changed))
                 await self._announce(session, upserted.changed)
         return upserted
+
+    def _entries(self, who: Viewer, changes: Iterable[EmploymentChange]) -> list[AuditEntry]:
+        """One of each employee, by our own id."""
+        tree = self.directory.tree
+        at, actor = tree.clock(), actor_of(who, Action.WRITE_EMPLOYEES, tree)
+        return [
+            AuditEntry(at, actor, Deed.EMPLOYMENT_CHANGED, (change.after.employee_id,))
+            for change in changes
+        ]
 
     async def announce_all(self, session: AsyncSession) -> None:
         """Announce every employment as it is now; who knows one already changes nothing."""

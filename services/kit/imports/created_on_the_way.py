@@ -1,4 +1,7 @@
-"""Departments that an import of another service creates: asked of profile in that service's own name."""
+"""Departments that an import of another service creates: asked of profile in that service's own name.
+
+The audit log of profile names whose import it is, which only a service may say.
+"""
 
 from collections.abc import Mapping
 
@@ -24,7 +27,7 @@ def creator(directory: DirectoryCopy, viewer: Viewer) -> Create:
         items = [DepartmentItem(key=key, name=name, parent=root) for key, name in new.items()]
         failed: dict[str, NotMade] = {}
         for start in range(0, len(items), BATCH_ROWS):
-            failed |= await _upsert(directory, items[start : start + BATCH_ROWS])
+            failed |= await _upsert(directory, viewer.subject, items[start : start + BATCH_ROWS])
         await directory.know_departments(new.keys() - failed.keys())
         return failed
 
@@ -42,10 +45,12 @@ def check_creator(directory: DirectoryCopy, viewer: Viewer) -> None:
         ) from failure
 
 
-async def _upsert(directory: DirectoryCopy, items: list[DepartmentItem]) -> dict[str, NotMade]:
+async def _upsert(
+    directory: DirectoryCopy, for_subject: str, items: list[DepartmentItem]
+) -> dict[str, NotMade]:
     try:
         reply = await directory.profile.UpsertDepartments(
-            UpsertDepartmentsRequest(items=items),
+            UpsertDepartmentsRequest(items=items, for_subject=for_subject),
             timeout=WRITE_SECONDS,
             metadata=directory.identity.metadata("profile"),
         )

@@ -26,6 +26,8 @@ from services.kit.db.advisory_lock import IS_TAKEN, try_lock, unlock
 from services.kit.db.database import TROUBLE, Connection, Pool
 from services.kit.errors import Failure, Unavailable
 from services.kit.process import Process
+from services.kit.rights.audit.entries import AuditEntry
+from services.kit.rights.audit.storage import write_on_driver
 from services.kit.rpc.servicing import ServiceIdentity
 from services.kit.service import Shared
 from services.metrics.answer_log.dictionary import Dictionary
@@ -113,13 +115,15 @@ class Rebuild:
         state, error = _state(ended=ended, runs=runs, error=error)
         return RebuildProgress(state, started_at, done, total, error)
 
-    async def start(self) -> None:
-        """Start to rebuild, unless somebody does."""
+    async def start(self, *entries: AuditEntry) -> None:
+        """Start to rebuild, unless somebody does; who asked for it is in the entries."""
         connection = await try_lock(self.pool, REBUILDING)
         if connection is None:
             return
         try:
-            await connection.execute(START, clock.now())
+            async with connection.transaction():
+                await connection.execute(START, clock.now())
+                await write_on_driver(connection, *entries)
         except BaseException:
             await unlock(self.pool, REBUILDING, connection)
             raise

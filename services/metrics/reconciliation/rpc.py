@@ -9,8 +9,9 @@ from services.kit.db.database import reaching
 from services.kit.directory.copy import DirectoryCopy
 from services.kit.process import Process
 from services.kit.rights.access import Action
+from services.kit.rights.audit.entries import AuditEntry, Deed, actor_of
 from services.kit.rpc.needs import Scope, needs
-from services.kit.rpc.servicing import Context
+from services.kit.rpc.servicing import Context, viewer
 from services.kit.service import Shared
 from services.metrics.answer_log.wiring import WiredLog
 from services.metrics.rebuild.runner import Rebuild
@@ -35,7 +36,7 @@ class ReconciliationRpc(ReconciliationServiceServicer):
     ) -> pb.StartReconciliationResponse:
         """Compare from now on, unless that is going on already."""
         with reaching("the answer log"):
-            await self.runner.start()
+            await self.runner.start(self._entry(context, Deed.RECONCILIATION_STARTED))
             return pb.StartReconciliationResponse(
                 reconciliation=convert.reconciliation(await self.runner.read())
             )
@@ -56,7 +57,7 @@ class ReconciliationRpc(ReconciliationServiceServicer):
     ) -> pb.StartRebuildResponse:
         """Make the log anew from now on, unless that is going on already."""
         with reaching("the answer log"):
-            await self.rebuild.start()
+            await self.rebuild.start(self._entry(context, Deed.REBUILD_STARTED))
             return pb.StartRebuildResponse(rebuild=convert.rebuild(await self.rebuild.read()))
 
     @needs(Action.RECONCILE, Scope.ORGANISATION)
@@ -66,6 +67,10 @@ class ReconciliationRpc(ReconciliationServiceServicer):
         """The rebuild that runs, else the last one."""
         with reaching("the answer log"):
             return pb.GetRebuildResponse(rebuild=convert.rebuild(await self.rebuild.read()))
+
+    def _entry(self, context: Context, deed: Deed) -> AuditEntry:
+        tree = self.directory.tree
+        return AuditEntry(tree.clock(), actor_of(viewer(context), Action.RECONCILE, tree), deed)
 
 
 def wire(process: Process, shared: Shared, log: WiredLog, rebuild: Rebuild) -> None:

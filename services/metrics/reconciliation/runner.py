@@ -12,6 +12,8 @@ from services.kit.db.advisory_lock import IS_TAKEN, try_lock, unlock
 from services.kit.db.database import TROUBLE, Pool
 from services.kit.directory.copy import DirectoryCopy
 from services.kit.errors import Failure
+from services.kit.rights.audit.entries import AuditEntry
+from services.kit.rights.audit.storage import write_on_driver
 from services.metrics.domain.work import WorkState
 from services.metrics.reconciliation.comparing import Reconciler
 from services.metrics.reconciliation.convert import read_report, report_bytes
@@ -79,13 +81,15 @@ class ReconciliationRunner:
             WorkState.FAILED, started_at, "the process that compared has ended: start again"
         )
 
-    async def start(self) -> None:
-        """Start to compare, unless somebody does."""
+    async def start(self, *entries: AuditEntry) -> None:
+        """Start to compare, unless somebody does; who asked for it is in the entries."""
         connection = await try_lock(self.pool, COMPARING)
         if connection is None:
             return
         try:
-            await connection.execute(START, clock.now())
+            async with connection.transaction():
+                await connection.execute(START, clock.now())
+                await write_on_driver(connection, *entries)
         except BaseException:
             await unlock(self.pool, COMPARING, connection)
             raise

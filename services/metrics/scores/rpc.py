@@ -9,10 +9,13 @@ from cxm.metrics.v1.export_pb2_grpc import (
     add_ScoreExportServiceServicer_to_server,
 )
 from cxm.metrics.v1.scores_pb2_grpc import ScoreServiceServicer, add_ScoreServiceServicer_to_server
+from services.kit.db.database import Pool, reaching
 from services.kit.directory.copy import DirectoryCopy
 from services.kit.exports.formats import find_writer
 from services.kit.process import Process
 from services.kit.rights.access import Action, Viewer, authorize, may, named_department
+from services.kit.rights.audit.entries import AuditEntry, Deed, actor_of
+from services.kit.rights.audit.storage import write_alone
 from services.kit.rights.tree import Tree
 from services.kit.rpc.needs import Scope, needs
 from services.kit.rpc.servicing import Context, check_count, viewer
@@ -105,8 +108,9 @@ class ScoreRpc(ScoreServiceServicer):
 class ScoreExportRpc(ScoreExportServiceServicer):
     """Scores as a file."""
 
-    def __init__(self, directory: DirectoryCopy, reader: ScoreReader) -> None:
+    def __init__(self, directory: DirectoryCopy, reader: ScoreReader, pool: Pool) -> None:
         self.directory = directory
+        self.pool = pool
         self.export = ScoreExport(directory, reader)
 
     @needs(Action.READ_SCORES, Scope.NAMED_DEPARTMENT)
@@ -124,8 +128,19 @@ class ScoreExportRpc(ScoreExportServiceServicer):
             convert.EXPORT_INTERVALS.get(request.interval),
             find_writer(convert.FORMATS, request.format, request.locale),
         )
+        entry: AuditEntry | None = self._entry(who, root)
         async for piece in pieces:
+            if entry is not None:  # before the first row leaves
+                with reaching("the audit log"):
+                    await write_alone(self.pool, entry)
+                entry = None
             yield export_pb2.ExportScoresResponse(data=piece)
+
+    def _entry(self, who: Viewer, root: str) -> AuditEntry:
+        tree = self.directory.tree
+        actor = actor_of(who, Action.READ_SCORES, tree, root)
+        keys = (tree.departments[root].key,)
+        return AuditEntry(tree.clock(), actor, Deed.SCORES_EXPORTED, (root,), keys)
 
 
 def _readable(
@@ -152,6 +167,6 @@ def wire(process: Process, shared: Shared, cube: Cube, definitions: Definitions)
     process.serve(
         "cxm.metrics.v1.ScoreExportService",
         add_ScoreExportServiceServicer_to_server,
-        ScoreExportRpc(directory, reader),
+        ScoreExportRpc(directory, reader, shared.database.pool),
     )
     return Announcer(shared.client, directory, reader.metrics_of).announce

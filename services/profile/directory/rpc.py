@@ -1,6 +1,7 @@
 """cxm.profile.v1.DirectoryService."""
 
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from operator import attrgetter
@@ -19,6 +20,7 @@ from services.kit.rights.access import (
     Action,
     Viewer,
     authorize,
+    service_name,
     visible_departments,
     visible_roots,
 )
@@ -65,7 +67,10 @@ class DirectoryRpc(DirectoryServiceServicer):
         """Rights are asked for each item: the department's, where it exists, and its parent's."""
         check_count(len(request.items), largest=LARGEST_CALL, what="departments")
         items = [convert.department_item(item) for item in request.items]
-        outcomes = await self.editor.upsert_departments(viewer(context), items)
+        who = viewer(context)
+        if request.for_subject and service_name(who):
+            who = replace(who, subject=request.for_subject)
+        outcomes = await self.editor.upsert_departments(who, items)
         return pb.UpsertDepartmentsResponse(results=item_results(outcomes))
 
     @needs(Action.ADD_DEPARTMENTS, Scope.ANY_DEPARTMENT)

@@ -13,7 +13,8 @@ from services.kit.imports.import_job import Imports, Job
 from services.kit.imports.row_batches import Plan
 from services.kit.process import Process
 from services.kit.rights.access import Action, Viewer, authorize
-from services.kit.rights.audit.entries import actor_of
+from services.kit.rights.audit.entries import AuditEntry, Deed, actor_of
+from services.kit.rights.audit.storage import write_alone
 from services.kit.rpc.needs import Scope, needs
 from services.kit.rpc.servicing import Context, viewer
 from services.kit.service import Shared
@@ -61,11 +62,21 @@ class ResponseImport(ResponseImportServiceServicer):
             await self.directory.catch_up()
             survey = await self._survey_for(who, job.mapping.constants["survey"])
             use_cases = self._rehearsal() if job.dry_run else self._use_cases()
+            if not job.dry_run:
+                await self._write_audit(who, job.mapping.constants["survey"])
             return plan_responses(job, who, self.directory, survey, use_cases)
 
         parts = (message.part async for message in request)
         async for progress in self.imports.run(RESPONSES, parts, prepare, who.subject):
             yield pb.ImportResponsesResponse(progress=progress)
+
+    async def _write_audit(self, who: Viewer, survey: str) -> None:
+        """Of a file, before its first row is stored; of responses that come in otherwise there are no entries."""
+        tree = self.directory.tree
+        actor = actor_of(who, Action.SUBMIT, tree)
+        entry = AuditEntry(tree.clock(), actor, Deed.RESPONSES_IMPORTED, keys=(survey,))
+        with reaching("the audit log"):
+            await write_alone(self.database.pool, entry)
 
     def _use_cases(self) -> UseCases:
         return UseCases(self._create_survey, self.row_ids.assign, lambda _: self.intake.accept)

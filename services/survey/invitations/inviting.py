@@ -8,6 +8,7 @@ from services.kit import clock
 from services.kit.db.database import Pool, reaching
 from services.kit.errors import Denied, Failure, Invalid, NotFound
 from services.kit.rights.access import Action, Viewer, authorize_somewhere
+from services.kit.rights.audit.entries import AuditEntry, Deed, actor_of
 from services.kit.rpc.servicing import check_count
 from services.survey.attribution.customers import customer_ref
 from services.survey.attribution.domain import DEPARTMENT_REQUIRED, SubmitScope, attribute
@@ -87,6 +88,7 @@ class Inviting:
             self._check(target, number, survey, scope)
         await self._check_offers(wanted.offers, scope)
         await self._learn_labels(targets)
+        actor = actor_of(viewer, Action.SUBMIT, tree)
         made = {new_token(): target for target in targets}
         with reaching("invitations"):
             await storage.add_invitations(
@@ -95,6 +97,9 @@ class Inviting:
                     self._made(token, survey, expires_at, target, wanted.offers)
                     for token, target in made.items()
                 ],
+                AuditEntry(
+                    self.now(), actor, Deed.INVITATIONS_CREATED, (survey.id,), (survey.key,)
+                ),
             )
         return [(token, expires_at) for token in made]
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from json import dumps, loads
 
 from services.kit.db.database import Connection, Pool
+from services.kit.rights.audit.entries import AuditEntry
+from services.kit.rights.audit.storage import write_on_driver
 from services.survey.domain.offers import offers_json, offers_of
 from services.survey.invitations.domain import Fixed, Invitation
 
@@ -29,8 +31,8 @@ async def find_invitations(pool: Pool, hashes: Sequence[bytes]) -> dict[bytes, I
     }
 
 
-async def add_invitations(pool: Pool, made: Sequence[Invitation]) -> None:
-    """Store new invitations; all or none."""
+async def add_invitations(pool: Pool, made: Sequence[Invitation], entry: AuditEntry) -> None:
+    """Store new invitations and who made them; all or none."""
     rows = [
         (
             i.token_hash,
@@ -48,6 +50,7 @@ async def add_invitations(pool: Pool, made: Sequence[Invitation]) -> None:
             " channel, segment, language, offers) VALUES ($1, $2::uuid, $3, $4, $5, $6, $7, $8, $9, $10::jsonb)",
             rows,
         )
+        await write_on_driver(connection, entry)
 
 
 async def forget_customer(connection: Connection, response_id: str) -> None:

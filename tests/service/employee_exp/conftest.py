@@ -24,6 +24,7 @@ from services.profile.directory.rpc import DirectoryRpc
 from services.profile.directory.tree_cache import TreeCache
 from tests.conftest import Identities, OpenDatabase, Serve
 from tests.service.employee_exp.support.employees import Employees, noon
+from tests.support.database import WholeDatabase
 
 if TYPE_CHECKING:
     from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceAsyncStub
@@ -35,6 +36,7 @@ class RealProfile:
 
     stub: "DirectoryServiceAsyncStub"
     outbox: Outbox
+    database: WholeDatabase
 
 
 @pytest.fixture
@@ -45,7 +47,7 @@ async def profile(new_database: OpenDatabase, serve: Serve, nats_client: Client)
     await ensure_organization(database, outbox, "UTC")
     rpc = DirectoryRpc(DirectoryEditor(database, outbox, TreeCache(database, noon)))
     channel = await serve("profile", add_DirectoryServiceServicer_to_server, rpc)
-    return RealProfile(DirectoryServiceStub(channel), outbox)
+    return RealProfile(DirectoryServiceStub(channel), outbox, database)
 
 
 @pytest.fixture

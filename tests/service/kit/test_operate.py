@@ -22,6 +22,7 @@ from services.kit.operate import OperateRpc
 from services.kit.rights.access import Role
 from services.kit.rpc.servicing import open_channel
 from tests.conftest import Identities, Serve
+from tests.support.audit import deeds, told
 from tests.support.builders import fill_directory
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ async def operate(
         )
         await directory.start()
     consumer = Consumer(nats_client, database.pool, METRICS_COPIES_SURVEYS, surveys.apply)
-    servicer = OperateRpc(directory, [consumer])
+    servicer = OperateRpc(directory, database.pool, [consumer])
     return OperateServiceStub(await serve("survey", add_OperateServiceServicer_to_server, servicer))
 
 
@@ -99,6 +100,9 @@ async def test_dead_letters_are_applied_again_the_oldest_first_and_those_that_fa
 
     assert (reply.replayed, reply.failed) == (2, 1)
     assert surveys.heard == ["a", "c"]
+    assert [told(entry) for entry in await deeds(database)] == [
+        ("test-operator", "operator", "dead_letters_replayed", (METRICS_COPIES_SURVEYS.name,))
+    ]
     assert await database.pool.fetchval("SELECT message_id FROM dead_letter") == "b"
 
     surveys.trouble.clear()
@@ -119,3 +123,4 @@ async def test_nobody_else_replays(
 
     assert refused.value.code() is grpc.StatusCode.PERMISSION_DENIED
     assert await database.pool.fetchval("SELECT count(*) FROM dead_letter") == 1
+    assert await deeds(database) == []

@@ -2,17 +2,10 @@
 
 from cxm.survey.v1 import surveys_pb2
 from services.kit.rights.access import Role
-from services.kit.rights.audit.entries import AuditEntry
-from services.kit.rights.audit.storage import AuditFilter, list_entries
 from tests.service.survey.support.corrections import correct, receipt_of, withdraw
+from tests.service.survey.support.invitations import invite
 from tests.service.survey.support.running import SurveyService, make_submission, score
-
-
-async def deeds(survey: SurveyService, about: str = "") -> list[AuditEntry]:
-    """Oldest first."""
-    async with survey.database.write() as session:
-        found = await list_entries(session, 100, None, AuditFilter(about=about))
-    return found[::-1]
+from tests.support.audit import deeds, told
 
 
 async def test_a_survey_that_is_made_published_and_paused_is_in_the_log(
@@ -26,7 +19,7 @@ async def test_a_survey_that_is_made_published_and_paused_is_in_the_log(
         await survey.surveys.UpdateSurvey(publish, metadata=analyst)
     await survey.surveys.ChangeSurveyState(pause, metadata=analyst)
 
-    entries = await deeds(survey, "visit")
+    entries = await deeds(survey.database, "visit")
 
     assert sorted((e.deed, e.actor.grant.role) for e in entries if e.actor.grant) == [
         ("survey_changed", Role.ANALYST),
@@ -39,7 +32,7 @@ async def test_a_survey_that_is_made_published_and_paused_is_in_the_log(
 async def test_corrections_and_withdrawals_are_in_the_log_without_what_was_said(
     survey: SurveyService,
 ) -> None:
-    before = len(await deeds(survey))
+    before = len(await deeds(survey.database))
     sent = make_submission(score(9))
     receipt = await receipt_of(survey, sent)
     for _ in range(2):
@@ -47,7 +40,7 @@ async def test_corrections_and_withdrawals_are_in_the_log_without_what_was_said(
     for _ in range(2):
         await withdraw(survey, sent.id, metadata=survey.bearer(Role.ADMIN))
 
-    corrected, withdrawn = (await deeds(survey))[before:]
+    corrected, withdrawn = (await deeds(survey.database))[before:]
 
     assert (corrected.deed, corrected.actor.grant) == ("response_corrected", None)
     assert withdrawn.deed == "response_withdrawn"
@@ -55,3 +48,22 @@ async def test_corrections_and_withdrawals_are_in_the_log_without_what_was_said(
     assert withdrawn.actor.grant.role is Role.ADMIN
     assert sent.id not in corrected.ids
     assert corrected.ids == withdrawn.ids
+
+
+async def test_invitations_and_imports_are_in_the_log_and_what_stores_nothing_is_not(
+    survey: SurveyService,
+) -> None:
+    before = len(await deeds(survey.database))
+    mapping = (
+        '[defaults]\nsurvey = "relationship"\ndepartment = "care"\n'
+        '[answers.recommend]\ncolumn = "nps"\n'
+    )
+    await invite(survey, survey="relationship", count=2)
+    await survey.load(mapping, "nps\n9\n", dry_run=True)
+    await survey.load(mapping, "nps\n9\n", role=Role.INTEGRATION)
+    await survey.submit(make_submission(), metadata=survey.bearer(Role.INTEGRATION))
+
+    assert [told(entry) for entry in (await deeds(survey.database))[before:]] == [
+        ("test-analyst", "analyst", "invitations_created", ("relationship",)),
+        ("test-integration", "integration", "responses_imported", ("relationship",)),
+    ]

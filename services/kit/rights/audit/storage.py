@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.kit.db.database import Connection
+from services.kit.db.database import Connection, Pool
 from services.kit.db.row_security import guard_ddl
 from services.kit.rights.access import Grant, Role
 from services.kit.rights.audit.entries import Actor, AuditEntry, Deed
@@ -76,8 +76,16 @@ async def write_entries(session: AsyncSession, entries: Sequence[AuditEntry]) ->
 
 async def write_on_driver(connection: Connection, *entries: AuditEntry) -> None:
     """As write_entries, where there is no session."""
+    if not entries:
+        return
     statement = f"INSERT INTO audit_entry ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
     await connection.executemany(statement, [tuple(_row(entry).values()) for entry in entries])
+
+
+async def write_alone(pool: Pool, entry: AuditEntry) -> None:
+    """Write what is done besides this database, before it is done: rows that leave, work that begins."""
+    async with pool.acquire() as connection:
+        await write_on_driver(connection, entry)
 
 
 async def list_entries(

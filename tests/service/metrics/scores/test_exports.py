@@ -15,10 +15,12 @@ from cxm.metrics.v1.export_pb2_grpc import (
     ScoreExportServiceStub,
     add_ScoreExportServiceServicer_to_server,
 )
+from services.kit.rights.access import Role
 from services.metrics.scores import exporting
 from services.metrics.scores.rpc import ScoreExportRpc
 from tests.conftest import Serve
 from tests.service.metrics.conftest import Metrics, make_scope
+from tests.support.audit import deeds, told
 from tests.support.builders import make_department, make_response
 
 START, END = date(2025, 1, 1), date(2025, 4, 1)
@@ -53,7 +55,9 @@ class Exports:
 
 @pytest.fixture
 async def exports(metrics: Metrics, serve: Serve) -> Exports:
-    servicer = ScoreExportRpc(metrics.replica.directory, metrics.replica.reader)
+    servicer = ScoreExportRpc(
+        metrics.replica.directory, metrics.replica.reader, metrics.replica.database.pool
+    )
     channel = await serve("metrics", add_ScoreExportServiceServicer_to_server, servicer)
     await metrics.fill(
         [make_department("sales"), make_department("shop", "sales"), make_department("care")]
@@ -78,6 +82,17 @@ async def test_the_file_says_what_the_screen_says(exports: Exports) -> None:
             assert row["low"] == (repr(score.interval.low) if score.HasField("value") else "")
             assert row["base"] == (str(score.base) if score.HasField("base") else "")
     assert rows == {}
+
+
+async def test_an_export_is_in_the_audit_log_and_a_refused_one_is_not(exports: Exports) -> None:
+    with pytest.raises(grpc.aio.AioRpcError):
+        await exports.read("shop", metrics=["nosuch"])
+    head = exports.metrics.bearer(Role.DEPARTMENT_HEAD, "sales")
+    await exports.read("shop", head, metrics=["nps"])
+
+    assert [told(entry) for entry in await deeds(exports.metrics.replica.database)] == [
+        ("test-department_head", "department_head", "scores_exported", ("shop",))
+    ]
 
 
 async def test_the_columns_stand_in_their_order(exports: Exports) -> None:

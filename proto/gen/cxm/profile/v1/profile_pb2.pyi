@@ -273,16 +273,20 @@ class UpsertDepartmentsRequest(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     ITEMS_FIELD_NUMBER: _builtins.int
+    FOR_SUBJECT_FIELD_NUMBER: _builtins.int
+    for_subject: _builtins.str
+    """of a service: whose import creates them, as the audit log tells; empty for itself"""
     @_builtins.property
     def items(self) -> _containers.RepeatedCompositeFieldContainer[Global___DepartmentItem]: ...
     def __init__(
         self,
         *,
         items: _abc.Iterable[Global___DepartmentItem] | None = ...,
+        for_subject: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["items", b"items"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["for_subject", b"for_subject", "items", b"items"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -1,0 +1,97 @@
+"""Who did what, through the public API: `cxm audit`."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Annotated
+
+import orjson
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from infra.cli.options import DEFAULT_URL, Token, Url
+from infra.client.api import Api, Json
+from infra.client.problem import Problem
+
+LOG = """query ($first: Int, $after: String, $filter: AuditFilterInput) {
+  auditLog(first: $first, after: $after, filter: $filter) {
+    entries { id at subject role department deed ids keys } pageInfo { hasNextPage endCursor } missing } }"""
+PAGE = 100
+
+
+def audit(
+    since: Annotated[
+        str | None,
+        typer.Option(help="A day or an instant, e.g. 2026-12-01 or 2026-12-01T08:00Z."),
+    ] = None,
+    action: Annotated[
+        list[str] | None,
+        typer.Option(help="What was done, e.g. grant_given; may be repeated."),
+    ] = None,
+    subject: Annotated[str | None, typer.Option(help="Who did it, e.g. oidc:4711.")] = None,
+    about: Annotated[str | None, typer.Option(help="An id or key of what it was done to.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many, the newest first.")] = 50,
+    json: Annotated[bool, typer.Option("--json", help="A line of JSON each.")] = False,
+    url: Url = DEFAULT_URL,
+    token: Token = "",
+) -> int:
+    """Print the audit log, the newest first. For admins and privacy officers.
+
+    Status 2 if a service did not answer: what was done there is not in what is printed.
+    """
+    earliest = None if since is None else _instant(since)
+    deeds = [name.upper() for name in action] if action else None
+    missing: set[str] = set()
+    with Api(url, token) as api:
+        wanted = {"subject": subject, "deeds": deeds, "about": about}
+        found = _entries(api, wanted, earliest, min(limit, PAGE), missing)
+        entries = list(islice(found, limit))
+    _print(entries, json=json)
+    for service in sorted(missing):
+        typer.echo(f"{service} does not answer: what was done there is missing", err=True)
+    return 2 if missing else 0
+
+
+def _entries(
+    api: Api, wanted: Json, earliest: datetime | None, page: int, missing: set[str]
+) -> Iterator[Json]:
+    """Entries back to an instant; services that do not answer are added to `missing`."""
+    after = None
+    while True:
+        log = api.query(LOG, {"first": page, "after": after, "filter": wanted})["auditLog"]
+        if log is None:
+            raise Problem(
+                "this token may not read the audit log: it is for admins and privacy officers of the whole organisation"
+            )
+        missing.update(log["missing"])
+        for entry in log["entries"]:
+            if earliest is not None and datetime.fromisoformat(entry["at"]) < earliest:
+                return
+            yield entry
+        if not log["pageInfo"]["hasNextPage"]:
+            return
+        after = log["pageInfo"]["endCursor"]
+
+
+def _instant(text: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Problem(
+            f"--since {text!r} is no day and no instant, like 2026-12-01 or 2026-12-01T08:00Z"
+        ) from error
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _print(entries: list[Json], *, json: bool) -> None:
+    if json:
+        for entry in entries:
+            print(orjson.dumps(entry | {"deed": entry["deed"].lower()}).decode())
+        return
+    table = Table("at", "who", "as", "did", "to", box=None)
+    for entry in entries:
+        grant = " of ".join(filter(None, (entry["role"], entry["department"])))
+        names = ", ".join(entry["keys"] or entry["ids"])
+        table.add_row(entry["at"], entry["subject"], grant, entry["deed"].lower(), names)
+    Console().print(table if entries else "no entries")

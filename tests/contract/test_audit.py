@@ -1,0 +1,102 @@
+"""What changes something, or takes rows out, leaves an entry in the audit log, or says here why it does not."""
+
+import ast
+from pathlib import Path
+
+from services.kit.rights.audit.entries import Deed
+from tests.contract.support.policy import promised, servicer_classes
+
+READS = ("Get", "BatchGet", "List", "Find", "Read", "Stream")
+# By RPC what it writes down.
+WRITTEN: dict[str, set[Deed]] = {
+    "UpsertDepartments": {
+        Deed.DEPARTMENT_CREATED,
+        Deed.DEPARTMENT_CHANGED,
+        Deed.DEPARTMENT_MOVED,
+        Deed.ROOT_NAMED,
+    },
+    "ImportDepartments": {
+        Deed.DEPARTMENT_CREATED,
+        Deed.DEPARTMENT_CHANGED,
+        Deed.DEPARTMENT_MOVED,
+        Deed.ROOT_NAMED,
+    },
+    "MoveDepartment": {Deed.DEPARTMENT_MOVED},
+    "UpsertTouchpoints": {Deed.TOUCHPOINT_CREATED, Deed.TOUCHPOINT_CHANGED},
+    "ImportTouchpoints": {Deed.TOUCHPOINT_CREATED, Deed.TOUCHPOINT_CHANGED},
+    "UpsertGrants": {Deed.GRANT_GIVEN},
+    "RevokeGrants": {Deed.GRANT_REVOKED, Deed.USER_REMOVED},
+    "UpsertUsers": {Deed.USER_CHANGED},
+    "RecordOwnUser": {Deed.USER_CHANGED},
+    "CreateSurvey": {Deed.SURVEY_CREATED},
+    "UpdateSurvey": {Deed.SURVEY_CHANGED, Deed.SURVEY_PUBLISHED},
+    "ChangeSurveyState": {Deed.SURVEY_STATE_CHANGED},
+    "CreateInvitations": {Deed.INVITATIONS_CREATED},
+    "CorrectResponse": {Deed.RESPONSE_CORRECTED},
+    "WithdrawResponse": {Deed.RESPONSE_WITHDRAWN},
+    "ImportResponses": {Deed.RESPONSES_IMPORTED, Deed.SURVEY_CREATED},
+    "ExportResponses": {Deed.RESPONSES_EXPORTED},
+    "ExportScores": {Deed.SCORES_EXPORTED},
+    "RegisterMetric": {Deed.METRIC_REGISTERED},
+    "StartReconciliation": {Deed.RECONCILIATION_STARTED},
+    "StartRebuild": {Deed.REBUILD_STARTED},
+    "UpsertEmployees": {Deed.EMPLOYMENT_CHANGED},
+    "ImportEmployees": {Deed.EMPLOYMENT_CHANGED},
+    "ReplayDeadLetters": {Deed.DEAD_LETTERS_REPLAYED},
+}
+# By RPC why it writes nothing down.
+SESSION = "who signs in has no more than was granted; the session is the record, until it ends"
+SILENT = {
+    "StartSession": SESSION,
+    "UseSession": SESSION,
+    "EndSession": SESSION,
+    "EndSessions": SESSION,
+    "SubmitResponses": "the response is the record; a row more for each would cost what storing it costs",
+}
+
+
+def unspoken(names: set[str]) -> list[str]:
+    """RPCs that change something or take something out, of which neither list says a word."""
+    return sorted(
+        name
+        for name in names
+        if not name.startswith(READS) and name not in WRITTEN and name not in SILENT
+    )
+
+
+def deeds_in(package: str) -> set[Deed]:
+    """The deeds that the code of a package names, its description of them apart."""
+    found = set()
+    for path in Path(package).rglob("*.py"):
+        if path.name == "entries.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            match node:
+                case ast.Attribute(value=ast.Name(id="Deed"), attr=name):
+                    found.add(Deed[name])
+    return found
+
+
+def test_what_changes_something_is_written_down_or_says_why_not() -> None:
+    names = {name for _, _, name in promised()}
+
+    assert unspoken(names) == []
+    assert WRITTEN.keys() | SILENT.keys() <= names
+    assert WRITTEN.keys().isdisjoint(SILENT)
+    assert unspoken({*names, "DeleteEverything", "ExportCustomers"}) == [
+        "DeleteEverything",
+        "ExportCustomers",
+    ]
+
+
+def test_every_deed_is_written_by_the_service_that_answers() -> None:
+    missing = []
+    for module, service, name in promised():
+        for servicer in servicer_classes(module, service) if name in WRITTEN else ():
+            package = "/".join(servicer.__module__.split(".")[:2])
+            absent = WRITTEN[name] - deeds_in(package)
+            missing += [f"{name}: {package} never writes {deed}" for deed in absent]
+
+    assert missing == []
+    assert set().union(*WRITTEN.values()) == set(Deed)
+    assert Deed.GRANT_GIVEN not in deeds_in("services/survey")  # the control
