@@ -46,6 +46,10 @@ class Keys:
     def customers(self) -> Path:
         return self.directory / "customer.key"
 
+    @property
+    def imports(self) -> Path:
+        return self.directory / "import.key"
+
     def process(self, name: str) -> Path:
         return self.directory / f"{name}.jwk"
 
@@ -60,8 +64,9 @@ def prepare(data_dir: Path) -> Keys:
     processes += [_private(keys.process(name), f"service:{name}") for name in SERVICES]
     credentials.keep(keys.issuer_public, json.dumps(public_keys(issuer)))
     credentials.keep(keys.trusted, json.dumps(public_keys(*processes)))
-    if not keys.customers.exists():
-        credentials.keep(keys.customers, secrets.token_hex(32))
+    for path in (keys.customers, keys.imports):
+        if not path.exists():
+            credentials.keep(path, secrets.token_hex(32))
     return keys
 
 

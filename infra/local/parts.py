@@ -109,8 +109,10 @@ def _own_settings(deployment: Deployment, service: str) -> dict[str, str]:
             return profile | keys | {"STORE_PATH": str(deployment.data_dir)}
         case "metrics":
             return profile | survey
+        case "employee_exp":
+            return profile | {"IMPORT_KEY_FILE": str(deployment.keys.imports)}
         case _:
-            return profile
+            return {}
 
 
 def gateway_part(deployment: Deployment) -> Part:

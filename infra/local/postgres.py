@@ -178,6 +178,8 @@ async def create_service(server: Postgres, service: str) -> None:
     try:
         for role in ROLES:
             await _create_role(connection, user_name(service, role), server.passwords)
+        # Nothing is kept there, and nobody is to come in.
+        await connection.execute("REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC")
         await _create_database(connection, service)
     finally:
         await connection.close()

@@ -5,13 +5,20 @@ from functools import partial
 from services.employee_exp.config import Settings
 from services.employee_exp.employment import rpc as employment
 from services.kit.imports.import_job import Imports
-from services.kit.service import run_service
+from services.kit.process import Process
+from services.kit.rights.key_files import read_key
+from services.kit.service import Shared, run_service
 
 
 def main() -> None:
     settings = Settings()
+    run_service("employee_exp", settings, partial(wire, settings))
+
+
+async def wire(settings: Settings, process: Process, shared: Shared) -> None:
+    """Invalid if the key of imported rows cannot be read."""
     imports = Imports(settings.imports_at_once, settings.imports_per_subject)
-    run_service("employee_exp", settings, partial(employment.wire, imports))
+    employment.wire(process, shared, imports, read_key(settings.import_key_file))
 
 
 if __name__ == "__main__":

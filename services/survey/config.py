@@ -6,10 +6,8 @@ from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
 from services.kit.config import CopyingSettings, ImportingSettings
-from services.kit.errors import Invalid
 from services.kit.store_room import Watermarks
 
-KEY_BYTES = 32
 GIB = 1024**3
 
 
@@ -33,14 +31,3 @@ class Settings(CopyingSettings, ImportingSettings):
     def watermarks(self) -> Watermarks:
         """How full the disk may become."""
         return Watermarks(self.store_low_bytes, self.store_least_bytes)
-
-
-def read_customer_key(path: Path) -> bytes:
-    """The key in a file; Invalid if it is not one."""
-    try:
-        key = bytes.fromhex(path.read_text(encoding="ascii"))
-    except (OSError, ValueError) as error:
-        raise Invalid(f"{path} cannot be read as hex: {type(error).__name__}") from error
-    if len(key) != KEY_BYTES:
-        raise Invalid(f"{path} holds {len(key)} bytes: {KEY_BYTES} are needed")
-    return key

@@ -5,11 +5,12 @@ from functools import partial
 from services.kit import clock
 from services.kit.imports.import_job import Imports
 from services.kit.process import Process
+from services.kit.rights.key_files import read_key
 from services.kit.service import Shared, run_service
 from services.kit.store_room import StoreRoom, open_store_room
 from services.survey.attribution.labels import Labels
 from services.survey.attribution.lookup import DirectoryLookup
-from services.survey.config import Settings, read_customer_key
+from services.survey.config import Settings
 from services.survey.exporting import rpc as exporting
 from services.survey.importing import rpc as importing
 from services.survey.invitations import rpc as invitations
@@ -28,7 +29,7 @@ def main() -> None:
 
 async def wire(settings: Settings, process: Process, shared: Shared) -> None:
     """Wire every noun; Invalid if the key of the customers' hashes cannot be read, or the disk not be measured."""
-    key = read_customer_key(settings.customer_key_file)
+    key = read_key(settings.customer_key_file)
     room = open_store_room(settings.store_path, settings.watermarks)
     process.background(room.follow)
     limit = settings.anonymous_daily_limit

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from services.survey.config import read_customer_key
+from services.kit.rights.key_files import read_key
 from tests.support.platform import START_SECONDS, Running, cxm, eventually, up
 from tests.upgrade.support import dump, questions
 from tests.upgrade.support.filling import CORRECT, SUBMIT, Json, Kept, must
@@ -44,7 +44,7 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 def before() -> Answers:
     """What the last version answered."""
     answers: Answers = json.loads((FOLDER / "answers.json").read_text())
-    return with_row_ids(answers, read_customer_key(FOLDER / "customer.key"))
+    return with_row_ids(answers, read_key(FOLDER / "customer.key"))
 
 
 @pytest.fixture(scope="module")

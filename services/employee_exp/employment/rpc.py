@@ -11,6 +11,7 @@ from services.employee_exp.employment import convert
 from services.employee_exp.employment.domain.employment import StintItem
 from services.employee_exp.employment.editing import EmploymentEditor
 from services.employee_exp.employment.importing import EMPLOYEES, plan_employees
+from services.employee_exp.employment.row_ids import EmployeeRowIds, Store
 from services.kit.imports.import_job import Imports, Job
 from services.kit.imports.row_batches import Plan
 from services.kit.process import Process
@@ -26,8 +27,11 @@ LARGEST_CALL = 1_000
 class EmployeeRpc(EmployeeServiceServicer):
     """Takes stints, one call or one file at a time."""
 
-    def __init__(self, editor: EmploymentEditor, imports: Imports | None = None) -> None:
+    def __init__(
+        self, editor: EmploymentEditor, row_ids: EmployeeRowIds, imports: Imports | None = None
+    ) -> None:
         self.editor = editor
+        self.row_ids = row_ids
         self.directory = editor.directory
         self.imports = imports or Imports()
 
@@ -50,7 +54,9 @@ class EmployeeRpc(EmployeeServiceServicer):
 
         async def prepare(job: Job) -> Plan[StintItem]:
             await self.directory.catch_up()
-            store = self.editor.rehearse if job.dry_run else self.editor.upsert
+            store: Store = self.editor.rehearse if job.dry_run else self.editor.upsert
+            if "id" not in job.columns.fields:
+                store = self.row_ids.before(store)
             return plan_employees(job, who, self.directory, store)
 
         parts = (message.part async for message in request)
@@ -58,12 +64,12 @@ class EmployeeRpc(EmployeeServiceServicer):
             yield pb.ImportEmployeesResponse(progress=progress)
 
 
-async def wire(imports: Imports, process: Process, shared: Shared) -> None:
+def wire(process: Process, shared: Shared, imports: Imports, import_key: bytes) -> None:
     """Answer cxm.employee_exp.v1.EmployeeService."""
     editor = EmploymentEditor(shared.database, shared.outbox, shared.directory)
     shared.restore(editor.announce_all)
     process.serve(
         "cxm.employee_exp.v1.EmployeeService",
         add_EmployeeServiceServicer_to_server,
-        EmployeeRpc(editor, imports),
+        EmployeeRpc(editor, EmployeeRowIds(shared.database, import_key), imports),
     )

@@ -35,6 +35,18 @@ async def find_employments(
     return await _employments(session, [col(EmployeeRow.external_id).in_(external_ids)])
 
 
+async def find_unkeyed(session: AsyncSession, names: Iterable[str]) -> set[str]:
+    """Those of the names that are external ids of rows imported before such ids were keyed."""
+    names = list(names)
+    await name_rows(session, employees=names)
+    found = await session.scalars(
+        select(col(EmployeeRow.external_id)).where(
+            col(EmployeeRow.external_id).in_(names), col(EmployeeRow.unkeyed)
+        )
+    )
+    return set(found)
+
+
 async def all_employments(session: AsyncSession) -> dict[str, Employment]:
     """Every employment, by external id; to be announced."""
     await state_purpose(session, "announcing")

@@ -16,6 +16,7 @@ class EmployeeRow(SQLModel, table=True):
     id: UUID = Field(primary_key=True)
     external_id: str
     revision: int
+    unkeyed: bool = False
 
 
 class StintRow(SQLModel, table=True):

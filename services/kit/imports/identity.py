@@ -4,7 +4,7 @@ import hashlib
 import json
 import sqlite3
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from operator import itemgetter
 from typing import Final
 from uuid import UUID, uuid5
@@ -82,6 +82,26 @@ class Ordinals:
 def row_name(scope: str, identity: str) -> str:
     """A row's name within its survey (or its kind of import): a UUID, no secret: who knows the row computes it."""
     return str(uuid5(NAMESPACE, f"{scope}\n{identity}"))
+
+
+class KeyedIds:
+    """Ids of rows by their names: keyed, so that nobody computes or takes them; what was imported before keeps its own.
+
+    `make` keys a name; `imported_before` finds those names that are ids, of rows stored when a row's name was its id.
+    """
+
+    def __init__(
+        self,
+        make: Callable[[str], str],
+        imported_before: Callable[[Sequence[str]], Awaitable[Collection[str]]],
+    ) -> None:
+        self.make = make
+        self.imported_before = imported_before
+
+    async def of(self, names: Sequence[str]) -> list[str]:
+        """In the order of the names."""
+        old = await self.imported_before(names)
+        return [name if name in old else self.make(name) for name in names]
 
 
 def key_of(name: str) -> str:

@@ -1,9 +1,11 @@
-"""The ids of imported rows: keyed, but what was imported before they were keeps its own."""
+"""The ids of imported rows."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from services.kit.db.database import Pool, reaching
 from services.kit.db.row_security import transaction_about
+from services.kit.imports.identity import KeyedIds
 from services.survey.attribution.submission import Submission
 from services.survey.importing import storage
 from services.survey.responses.domain.ids import import_id
@@ -14,14 +16,12 @@ class RowIds:
 
     def __init__(self, pool: Pool, key: bytes) -> None:
         self.pool = pool
-        self.key = key
+        self.ids = KeyedIds(partial(import_id, key), self._imported_before)
 
     async def assign(self, rows: Sequence[Submission]) -> list[Submission]:
         """The rows, each with its id in the place of its name."""
-        old = await self._imported_before([row.id for row in rows])
-        return [
-            row if row.id in old else row._replace(id=import_id(self.key, row.id)) for row in rows
-        ]
+        ids = await self.ids.of([row.id for row in rows])
+        return [row._replace(id=new) for row, new in zip(rows, ids, strict=True)]
 
     async def _imported_before(self, names: Sequence[str]) -> set[str]:
         """Those that are ids: of rows stored when a row's name was its id."""

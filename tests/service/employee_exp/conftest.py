@@ -15,6 +15,7 @@ from cxm.profile.v1.profile_pb2_grpc import (
     add_DirectoryServiceServicer_to_server,
 )
 from services.employee_exp.employment.editing import EmploymentEditor
+from services.employee_exp.employment.row_ids import EmployeeRowIds
 from services.employee_exp.employment.rpc import EmployeeRpc
 from services.kit.directory.copy import DirectoryCopy
 from services.kit.events.outbox import Outbox
@@ -25,6 +26,8 @@ from services.profile.directory.tree_cache import TreeCache
 from tests.conftest import Identities, OpenDatabase, Serve
 from tests.service.employee_exp.support.employees import Employees, noon
 from tests.support.database import WholeDatabase
+
+KEY = bytes(range(32))
 
 if TYPE_CHECKING:
     from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceAsyncStub
@@ -62,7 +65,7 @@ async def employees(
     database = await new_database("employee_exp")
     directory = DirectoryCopy(database, profile.stub, identities.service("employee_exp"), noon)
     outbox = Outbox(database.pool, nats_client.jetstream())
-    rpc = EmployeeRpc(EmploymentEditor(database, outbox, directory))
+    rpc = EmployeeRpc(EmploymentEditor(database, outbox, directory), EmployeeRowIds(database, KEY))
     channel = await serve("employee_exp", add_EmployeeServiceServicer_to_server, rpc)
     stub = EmployeeServiceStub(channel)
     service = Employees(stub, profile.stub, database, directory, identities, profile.outbox)

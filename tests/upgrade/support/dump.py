@@ -20,7 +20,7 @@ from infra.local.postgres import (
 )
 
 # What stored data depend on. Signing keys and passwords are not in a dump: they are made anew.
-FILES = ("cxm.json", "secrets/customer.key")
+FILES = ("cxm.json", "secrets/customer.key", "secrets/import.key")
 STREAMS = "nats/jetstream"
 PLAIN = ("--restrict-key=cxm", "--rows-per-insert=100", "--no-comments")
 
@@ -38,6 +38,8 @@ async def write(data_dir: Path, folder: Path) -> None:
 async def restore(folder: Path, data_dir: Path) -> None:
     """Make a data directory with new roles and passwords and the data of a dump."""
     for name in FILES:
+        if not (folder / Path(name).name).exists():
+            continue  # of an older version
         (data_dir / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         shutil.copy(folder / Path(name).name, data_dir / name)
     async with postgres(data_dir, durable=False) as server:

@@ -1,11 +1,18 @@
 """Files of employees: stints by days or by tenure."""
 
+import hashlib
+import importlib
+import json
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
 
 from cxm.employee_exp.v1 import employee_exp_pb2 as pb
+from services.employee_exp.employment.row_ids import keyed_id
 from services.kit.errors import Denied
+from services.kit.imports.identity import row_name
+from tests.service.employee_exp.conftest import KEY
 from tests.service.employee_exp.support.employees import TODAY, Employees
 from tests.service.support.import_call import Outcome, failure, load
 
@@ -159,3 +166,57 @@ async def test_who_may_not_write_employees_imports_none(employees: Employees) ->
     stopped = await failure(start(employees, TENURE, "months,left\n5,1\n", "department_head"))
 
     assert isinstance(stopped, Denied)
+
+
+async def test_nobody_computes_the_id_of_a_row_without_one(employees: Employees) -> None:
+    """The stranger knows the file, but not the key. The control are the ids that it did take."""
+    rows = "12,1\n7,no\n"
+    names = computed(rows)
+    taken = [(name, "sales", -400, None) for name in names]
+    assert await employees.fates(*taken) == ["STORED"] * 2
+
+    outcome = await by_tenure(employees, rows)
+    again = await by_tenure(employees, rows)
+
+    assert (outcome.stored, outcome.already, outcome.refused) == (2, 0, 0)
+    assert (again.stored, again.already, again.refused) == (0, 2, 0)
+    stored = await employees.database.fetch("SELECT external_id FROM employee_exp_employee")
+    ids = {row[0] for row in stored} - set(names)
+    assert ids == {keyed_id(KEY, name) for name in names}
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+async def test_who_was_imported_without_an_id_before_is_the_same_employee(
+    employees: Employees, dry_run: bool
+) -> None:
+    rows = "12,1\n7,no\n"
+    before = [
+        (name, "root", ago(day), None) for name, day in zip(computed(rows), DAYS_OF, strict=True)
+    ]
+    await employees.upsert(*before)
+    await employees.database.fetch(importlib.import_module(MIGRATION).MARK)
+
+    outcome = await start(employees, TENURE, "months,left\n" + rows + "1,no\n", dry_run=dry_run)  # type: ignore[misc]
+
+    assert (outcome.stored, outcome.already, outcome.refused) == (2, 1, 0)
+    count = await employees.database.fetchval("SELECT count(*) FROM employee_exp_employee")
+    assert count == (2 if dry_run else 3)
+
+
+MIGRATION = "services.employee_exp.migrations.0004_keyed"
+DAYS_OF = (date(2019, 1, 1), date(2019, 6, 2))
+
+
+def computed(rows: str) -> list[str]:
+    """What names a row of months and left is given: anybody who has the file makes them."""
+    columns = "columns.left", "columns.tenure_months"
+    names = []
+    for row in rows.splitlines():
+        months, left = row.split(",")
+        digest = hashlib.sha256(compact(columns) + compact([left, months])).hexdigest()
+        names.append(row_name("employees", f"{digest}:0"))
+    return names
+
+
+def compact(values: Sequence[str]) -> bytes:
+    return json.dumps(values, separators=(",", ":")).encode()
