@@ -1,5 +1,6 @@
 """docs/mapping.md: every example comes out as it says, and every key that a mapping may have is in one."""
 
+import ast
 import re
 import tomllib
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "mapping.md"
 EXAMPLES = list(examples(DOCUMENT.read_text()))
 ALLOWED = re.compile(r'unknown (?:key|table) "nonsense"[^;]*; allowed: (.*)')
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+REASON = re.compile(r"[A-Z][A-Z_]{3,}")
 QUOTED = re.compile(r"`([^`\n]+)`")
 
 
@@ -84,3 +86,36 @@ def test_what_no_example_shows_is_found() -> None:
     assert ("format", "nonsense") not in shown(KINDS["responses"])
     assert ("format", "sheet") in set(keys(KINDS["responses"]))
     assert ("answers", "scale") in set(keys(KINDS["responses"]))
+
+
+def reasons(tree: ast.AST) -> set[str]:
+    """Reasons for which rows are refused, where they stand as such in a call."""
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    texts = (
+        argument for call in calls for argument in (*call.args, *(k.value for k in call.keywords))
+    )
+    return {
+        text.value
+        for text in texts
+        if isinstance(text, ast.Constant)
+        and isinstance(text.value, str)
+        and REASON.fullmatch(text.value)
+    }
+
+
+def test_reasons_of_refused_rows_in_the_document_are_such() -> None:
+    trees = [
+        ast.parse(file.read_text()) for file in (DOCUMENT.parents[1] / "services").rglob("*.py")
+    ]
+    raised = set().union(*map(reasons, trees)) | {
+        node.value.value
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+    }
+    table = DOCUMENT.read_text().partition("## Refused rows")[2].partition("```")[0]
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    named = {reason for row in rows for reason in QUOTED.findall(row)}
+
+    assert len(named) > 20
+    assert named - raised == set()

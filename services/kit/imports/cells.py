@@ -45,6 +45,7 @@ class SheetColumns:
         self.constants = mapping.constants
         self.missing = mapping.format.missing
         self.width = len(file.header)
+        self.delimiter = file.written.delimiter
         self.is_typed = file.is_typed
         self.fields = {
             name: _place(file, column, f"[columns] {name}")
@@ -76,7 +77,10 @@ class SheetColumns:
         if place is not None:
             cell = row.cells[place.index].strip()
             if len(cell) > CELL_CHARACTERS:
-                message = f"{field} has {len(cell):,} characters; at most {CELL_CHARACTERS} can be"
+                message = (
+                    f"{field} has {len(cell):,} characters; at most {CELL_CHARACTERS} can be:"
+                    " is it the right column?"
+                )
                 raise CellRefused(place.label, "TOO_LONG", message)
             if cell not in self.missing:
                 return cell
@@ -97,9 +101,13 @@ class SheetColumns:
             _, label, what = row.cells[-1].split(BROKEN)
             message = f"the cell holds {what}: open the workbook in a spreadsheet program and save it, or write a value"
             raise CellRefused(label, "CELL_WITHOUT_VALUE", message)
-        raise CellRefused(
-            "", "WRONG_WIDTH", f"the row has {count} cells, the header has {self.width}"
-        )
+        message = f"the row has {count} cells, the header has {self.width}; {self._advice(count)}"
+        raise CellRefused("", "WRONG_WIDTH", message)
+
+    def _advice(self, count: int) -> str:
+        if count > self.width:
+            return f"put a cell that has {quote(self.delimiter)} in it in quotes"
+        return "put a cell that has a line break in it in quotes, or fill the row up"
 
 
 def quote(cell: str) -> str:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from services.kit.clock import instant_text
 from services.kit.imports.format.date_forms import DateFormat, NotThisUnit
+from services.kit.imports.format.known_dates import find_form
 from services.kit.imports.sections import Moment
 
 LONGEST_DATE: Final = 100  # characters of a cell
@@ -81,5 +82,11 @@ class Calendar:
                     return read.replace(tzinfo=self.naive)
                 return read
         raise ValueError(
-            f"fits none of the date formats {', '.join(f.text for f in self.formats)}{why}"
+            f"fits none of the date formats {', '.join(f.text for f in self.formats)}{why or _advice(cell)}"
         )
+
+
+def _advice(cell: str) -> str:
+    """How to name the form of a cell, where it is one that files often have."""
+    form = find_form(cell)
+    return f'; name its form: [format] dates = ["{form}"]' if form else ""

@@ -147,7 +147,8 @@ class DepartmentCells(Generic[PlacedT]):
             raise CellRefused(
                 self.column,
                 "KEY_COLLISION",
-                f'{quote(name)} would get the key "{key}", which {quote(other)} has',
+                f'{quote(name)} would get the key "{key}", which {quote(other)} has:'
+                " import it first with a key of its own",
             )
         return key
 

@@ -117,12 +117,14 @@ def needed_key(name: str, column: str) -> str:
     """The key made from a name; refused where it would be no key."""
     key = key_of(name)
     if not key:
-        message = "no key can be made: the name has no letter or digit"
+        message = (
+            "no key can be made: the name has no letter or digit; import it with a key of its own"
+        )
         raise CellRefused(column, "KEY_MISSING", message)
     if len(key) > LONGEST_KEY:
         message = (
             f"the key made from the name has {len(key)} characters; at most {LONGEST_KEY} can be:"
-            " import the department with a key of its own first"
+            " import it with a key of its own"
         )
         raise CellRefused(column, "KEY_TOO_LONG", message)
     return key

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Final
 
-from services.kit.imports.format.date_forms import DateFormat, check_format
+from services.kit.imports.format.known_dates import DATE_FORMS, FORMS, fits, form_of
 from services.kit.imports.suggesting.head import is_number
 
 MARKERS: Final = (
@@ -26,13 +26,6 @@ MARKERS: Final = (
     "none",
     "?",
 )
-DATE_FORMS: Final = (
-    "iso", "%d.%m.%Y", "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y.", "%d/%m/%Y", "%d/%m/%Y %H:%M",
-    "%d/%m/%Y %H:%M:%S", "%m/%d/%Y", "%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %I:%M %p", "%m/%d/%Y %I:%M:%S %p",
-    "%d-%m-%Y", "%d-%m-%Y %H:%M", "%Y/%m/%d", "%Y/%m/%d %H:%M:%S", "%Y.%m.%d", "%Y.%m.%d.", "%d %B %Y", "%d. %B %Y",
-    "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%Y. gada %d. %B", "%d.%m.%y", "%d/%m/%y",
-)  # fmt: skip
-FORMS: Final = tuple(check_format(text) for text in DATE_FORMS)
 NUMBER_FORMS: Final = (
     ("iso", 19_000_101, 21_001_231),
     ("epoch", 500_000_000, 2_500_000_000),
@@ -170,7 +163,7 @@ def _whole(cell: str) -> int | None:
 def _forms(cells: Sequence[str]) -> tuple[str, ...]:
     left, found = list(dict.fromkeys(cells)), []
     for text, form in zip(DATE_FORMS, FORMS, strict=True):
-        read = [cell for cell in left if _fits(form, cell)]
+        read = [cell for cell in left if fits(form, cell)]
         if read:
             found.append(text)
             left = [cell for cell in left if cell not in read]
@@ -187,25 +180,13 @@ def _swapped(forms: Sequence[str], cells: Sequence[str]) -> tuple[str, ...]:
     )
     if others == tuple(forms) or not set(others) <= set(DATE_FORMS):
         return ()
-    return others if all(any(_fits(_form(o), cell) for o in others) for cell in cells) else ()
+    return others if all(any(fits(form_of(o), cell) for o in others) for cell in cells) else ()
 
 
 def _span(forms: Sequence[str], cells: Sequence[str]) -> timedelta:
     """From the first day to the last: the right order of day and month mostly gives the shorter time."""
     days = []
     for cell in cells:
-        read = next(_form(text).read(cell) for text in forms if _fits(_form(text), cell))
+        read = next(form_of(text).read(cell) for text in forms if fits(form_of(text), cell))
         days.append(date(read.year, read.month, read.day))
     return max(days) - min(days)
-
-
-def _form(text: str) -> DateFormat:
-    return FORMS[DATE_FORMS.index(text)]
-
-
-def _fits(form: DateFormat, cell: str) -> bool:
-    try:
-        form.read(cell)
-    except (ValueError, OverflowError):
-        return False
-    return True

@@ -112,3 +112,23 @@ def test_zones_have_iana_names() -> None:
     for name in ("Riga", "../etc/passwd", "", "Europe", "a\0b"):
         with pytest.raises(ValueError, match="is no time zone"):
             find_zone(name)
+
+
+@pytest.mark.parametrize(
+    ("cell", "form"),
+    [
+        ("2024/01/02", "%Y/%m/%d"),
+        ("02.01.2024 10:30", "%d.%m.%Y %H:%M"),
+        ("1/31/2024", "%m/%d/%Y"),
+        ("2024-01-02T10:00Z", "iso"),
+    ],
+)
+def test_a_form_that_files_often_have_is_named(cell: str, form: str) -> None:
+    with pytest.raises(ValueError, match=f'name its form: \\[format\\] dates = \\["{form}"\\]$'):
+        calendar("%d-%m-%Y").day(cell)
+
+
+@pytest.mark.parametrize("cell", ["tomorrow", "31.02.2024", "x" * 90])
+def test_what_is_no_date_is_not_taken_for_one_of_another_form(cell: str) -> None:
+    with pytest.raises(ValueError, match=r"%Y$"):
+        calendar("%d-%m-%Y").day(cell)
