@@ -13,7 +13,7 @@ from tests.security.support.cells import Cells
 from tests.security.support.matrix import DOORS, Matrix, environment
 from tests.security.support.mutants import MUTANTS, SEEING, Mutant
 from tests.security.support.small_world import sample
-from tests.security.support.timing import FARTHEST
+from tests.security.support.timing import farthest
 from tests.support.platform import START_SECONDS, eventually, up
 
 SEED = int(os.environ.get("SEED", "1"))
@@ -39,7 +39,7 @@ def run(matrix: Matrix, count: int, mutants: int) -> int:
     seconds = time.monotonic() - started
     tell(cells)
     taken = matrix.time_shares(PAIRS)
-    far = [door for door, share in taken.items() if abs(share - 0.5) > FARTHEST]
+    far = [door for door, share in taken.items() if abs(share - 0.5) > farthest(PAIRS)]
     told = " ".join(f"{door.replace(' ', '_')}={share:.2f}" for door, share in taken.items())
     sys.stdout.write(f"times: pairs={PAIRS} told_apart={len(far)} {told}\n")
     chosen = [m for m in MUTANTS if os.environ.get("MUTANT", "") in m.name][:mutants]

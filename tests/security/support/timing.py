@@ -3,6 +3,7 @@
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from itertools import chain, repeat
+from math import sqrt
 
 from tests.security.support.asking import Asking
 from tests.security.support.building import PRIVATE
@@ -10,8 +11,7 @@ from tests.security.support.doors.filing import DAYS
 from tests.security.support.model import Viewer
 
 HIDDEN, ABSENT = "cousin", "nobody"  # keys of one length
-FARTHEST = 0.1
-"""Of the share of pairs in which the hidden one took longer, from a half: four times its spread for 300 pairs."""
+DEVIATIONS = 4.0
 
 RESPONSE = {"survey": PRIVATE, "answers": [{"question": "recommend", "score": 99}]}
 SUBMIT = """mutation ($input: SubmitResponseInput!) {
@@ -29,6 +29,11 @@ async def shares(
     """By door: how often a hidden department took longer than an absent one; 0.5 when nothing can be told."""
     doors = _reading(asking, asking.token(head)) | _writing(asking, asking.token(integration))
     return {door: await _share(ask, pairs) for door, ask in doors.items()}
+
+
+def farthest(pairs: int) -> float:
+    """From a half, of a share that chance alone makes: four standard deviations."""
+    return DEVIATIONS * sqrt((2 * pairs + 1) / 12) / pairs
 
 
 def _reading(asking: Asking, token: str) -> dict[str, Ask]:

@@ -48,6 +48,11 @@ def _departments() -> list[Item]:
     return _absent(items, key="new", parent=ABSENT_KEY)
 
 
+def _owners(item: Item) -> list[str]:
+    """The department itself, where it is there, and what it hangs under."""
+    return [item["parent"]] if item["key"] == "new" else [item["key"], item["parent"]]
+
+
 def _stored(result: Item) -> str:
     if not result["userErrors"]:
         return SEEN if result["status"] == "ALREADY_STORED" else str(result["status"])
@@ -80,10 +85,10 @@ async def upserts(look: Look) -> None:
     """Departments, touchpoints and employees again, as they are stored."""
     touchpoints = _absent(touchpoint_inputs(), key="new", department=ABSENT_KEY)
     employees = _absent(employee_inputs(), id="new", department=ABSENT_KEY)
-    await _batch(
-        look, "departments", DEPARTMENTS, _departments(), "departments+",
-        lambda item: [item["parent"]] if item["key"] == "new" else [item["key"], item["parent"]],
-    )  # fmt: skip
+    for (
+        item
+    ) in _departments():  # apart: what is hidden counts as new for what hangs under it in one call
+        await _batch(look, "departments", DEPARTMENTS, [item], "departments+", _owners)
     for door, query, items, right in (
         ("touchpoints", TOUCHPOINTS, touchpoints, "touchpoints+"),
         ("employees", EMPLOYEES, employees, "employees"),
