@@ -57,15 +57,17 @@ def cell(value: Value, decimal: str = ".") -> str:
     """
     if isinstance(value, str):
         return f"'{value}" if value.startswith(FORMULA_STARTS) else value
-    if isinstance(value, float):
-        return repr(value).replace(".", decimal)
+    if value is None:
+        return ""
+    if isinstance(value, int):
+        return repr(value)
     if isinstance(value, datetime):
         return instant_text(value)
     if isinstance(value, LocalTime):
         return value.at.isoformat(" ")
     if isinstance(value, date):
         return value.isoformat()
-    return "" if value is None else repr(value)
+    return repr(value).replace(".", decimal)
 
 
 async def csv_pieces(
@@ -74,11 +76,11 @@ async def csv_pieces(
     """The file, a piece whenever 64 Ki characters are full; holds no more than a batch in memory."""
     text = io.StringIO()
     text.write(style.mark.decode())
-    writer = csv.writer(text, delimiter=style.delimiter)
+    writer, decimal = csv.writer(text, delimiter=style.delimiter), style.decimal
     writer.writerow(map(cell, header))
     async for rows in batches:
         for row in rows:
-            writer.writerow([cell(value, style.decimal) for value in row])
+            writer.writerow([cell(value, decimal) for value in row])
             if text.tell() >= PIECE_CHARACTERS:
                 yield _taken(text)
     yield _taken(text)
