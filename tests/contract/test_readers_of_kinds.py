@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from cxm.survey.v1.events_pb2 import ScoredAnswer
 from services.kit.imports.cells import Place
 from services.kit.imports.format.numbers import Numbers
+from services.kit.imports.format.remarks import Remarks
 from services.metrics.answer_log.convert import answers_of, survey_asked
 from services.metrics.answer_log.layout import (
     LayoutPosition,
@@ -21,7 +22,7 @@ from services.metrics.reconciliation.totals import total_by_month
 from services.survey.attribution.submission import Answer, Value
 from services.survey.exporting.sheet import ExportedResponse, ExportSheet
 from services.survey.importing.answer_columns import AnswerColumn
-from services.survey.importing.cells import MappedQuestion, answer_reader
+from services.survey.importing.cells import CellRules, MappedQuestion, answer_reader
 from services.survey.reconciliation.domain import read_code
 from services.survey.responses.domain.responses import check_correction
 from services.survey.responses.events import scored_answers
@@ -183,7 +184,8 @@ def test_an_exported_cell_is_imported_as_the_same_answer(
         column = AnswerColumn(
             question.key, "c", question.kind, dont_know if question.dont_know else None
         )
-        read = answer_reader(asked, Place(0, "c"), column, frozenset({""}), Numbers("."))(text)
+        rules = CellRules(frozenset({""}), Numbers("."), Remarks())
+        read = answer_reader(asked, Place(0, "c"), column, rules)(text)
         if isinstance(expected, tuple):
             assert read is not None
             assert isinstance(read.value, tuple)

@@ -3,7 +3,7 @@
 Messages are looked up by what they were asked for; what is absent and what the viewer may not see is None.
 """
 
-from collections.abc import Awaitable, Callable, Hashable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -11,6 +11,7 @@ from strawberry.dataloader import DataLoader
 
 from gateway.request.context import Context
 from services.kit.errors import Invalid
+from services.kit.letters import composed
 
 LARGEST_BATCH = 1_000
 
@@ -31,6 +32,11 @@ def by_key(key: str) -> Ref:
     if not key:
         raise Invalid("the key is empty", reason="EMPTY_KEY", field=["key"])
     return Ref(key=key)
+
+
+def find_ref(found: Mapping[Ref, Value], ref: Ref) -> Value | None:
+    """What a service answered for a reference; it may know a key by its composed letters only."""
+    return found.get(ref) or found.get(Ref(ref.id, composed(ref.key)))
 
 
 def request_loader(

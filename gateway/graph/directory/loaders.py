@@ -7,7 +7,7 @@ from strawberry.dataloader import DataLoader
 
 from cxm.profile.v1 import profile_pb2 as pb
 from gateway.calls.days import day_of
-from gateway.graph.base.loaders import Ref, request_loader
+from gateway.graph.base.loaders import Ref, find_ref, request_loader
 from gateway.request.context import Context
 
 ROOT = Ref()
@@ -27,7 +27,7 @@ def departments(context: Context) -> DataLoader[Ref, pb.Department | None]:
         found = {Ref(id=item.id): item for item in reply.departments}
         found |= {Ref(key=item.key): item for item in reply.departments}
         root = next(filter(is_root, reply.departments), None)
-        return [root if ref == ROOT else found.get(ref) for ref in refs]
+        return [root if ref == ROOT else find_ref(found, ref) for ref in refs]
 
     return request_loader(context, "departments", load)
 
@@ -47,7 +47,7 @@ def touchpoints(context: Context) -> DataLoader[Ref, pb.Touchpoint | None]:
         )
         found = {Ref(id=item.id): item for item in reply.touchpoints}
         found |= {Ref(key=item.key): item for item in reply.touchpoints}
-        return [found.get(ref) for ref in refs]
+        return [find_ref(found, ref) for ref in refs]
 
     return request_loader(context, "touchpoints", load)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from strawberry.dataloader import DataLoader
 
 from cxm.survey.v1 import surveys_pb2 as pb
-from gateway.graph.base.loaders import Ref, request_loader
+from gateway.graph.base.loaders import Ref, find_ref, request_loader
 from gateway.request.context import Context
 
 
@@ -17,6 +17,6 @@ def surveys(context: Context) -> DataLoader[Ref, pb.Survey | None]:
         reply = await context.call("survey", context.clients.surveys.BatchGetSurveys, request)
         found = {Ref(id=item.id): item for item in reply.surveys}
         found |= {Ref(key=item.key): item for item in reply.surveys}
-        return [found.get(ref) for ref in refs]
+        return [find_ref(found, ref) for ref in refs]
 
     return request_loader(context, "surveys", load)

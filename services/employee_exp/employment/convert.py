@@ -3,13 +3,14 @@
 from cxm.employee_exp.v1 import employee_exp_pb2 as pb
 from cxm.employee_exp.v1 import events_pb2 as events
 from services.employee_exp.employment.domain.employment import Employment, StintItem
+from services.kit.letters import composed
 from services.kit.rpc.fields import optional
 
 
 def stint_item(item: pb.StintItem) -> StintItem:
     """An item as sent; the spaces around an id are nobody's intention."""
     return StintItem(
-        item.employee.strip(),
+        composed(item.employee.strip()),
         item.department.strip(),
         item.started_day,
         optional(item, "left_day"),

@@ -23,6 +23,7 @@ from services.kit.imports.mapping import ImportKind, Mapping
 from services.kit.imports.row_batches import Plan
 from services.kit.imports.sections import MappingInvalid, fail, list_names
 from services.kit.items import ItemOutcome
+from services.kit.letters import plain
 from services.kit.rights.access import Viewer
 from services.kit.rpc.item_results import item_results
 
@@ -133,7 +134,7 @@ class EmployeeReader:
         place = self.columns.fields.get(field)
         if place is None:
             return None
-        cell = row.cells[place.index].strip()
+        cell = plain(row.cells[place.index])
         if cell in self.columns.missing:
             return None
         try:

@@ -2,8 +2,7 @@
 
 import asyncio
 import time
-from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final, Generic, TypeVar
 
@@ -44,22 +43,6 @@ class Batch(Generic[ItemT]):
 
     def __len__(self) -> int:
         return len(self.drafts) + len(self.refusals)
-
-
-class Remarks:
-    """What was found that refuses no row: how often by reason, and a sentence for people without the number."""
-
-    def __init__(self) -> None:
-        self.counts: Counter[str] = Counter()
-        self.messages: dict[str, str] = {}
-
-    def add(self, reason: str, message: str, count: int = 1) -> None:
-        """Once for each time it is found; the first message stands for all."""
-        self.counts[reason] += count
-        self.messages.setdefault(reason, message)
-
-    def __iter__(self) -> Iterator[tuple[str, int, str]]:
-        return ((reason, count, self.messages[reason]) for reason, count in self.counts.items())
 
 
 def refuse_row(row: int, error: CellRefused) -> Refusal:

@@ -7,9 +7,11 @@ from typing import Final
 from services.kit.imports.files import TextFile, locate
 from services.kit.imports.format.numbers import Numbers
 from services.kit.imports.format.records import Row
+from services.kit.imports.format.remarks import Remarks
 from services.kit.imports.mapping import Mapping
 from services.kit.imports.sections import MappingInvalid
 from services.kit.imports.workbooks.table import BROKEN
+from services.kit.letters import plain
 
 QUOTED: Final = 40  # characters of a cell that a message repeats
 MOST_USES: Final = 5  # of one column
@@ -40,7 +42,8 @@ class Place:
 class SheetColumns:
     """The mapping's columns found in one file; raises FileUnreadable where one is missing."""
 
-    def __init__(self, mapping: Mapping, file: TextFile) -> None:
+    def __init__(self, mapping: Mapping, file: TextFile, remarks: Remarks | None = None) -> None:
+        self.remarks = remarks or Remarks()
         self.numbers = Numbers(mapping.format.decimal, is_typed=file.is_typed)
         self.constants = mapping.constants
         self.missing = mapping.format.missing
@@ -75,7 +78,7 @@ class SheetColumns:
         """The trimmed cell, else the mapping's constant, else None."""
         place = self.fields.get(field)
         if place is not None:
-            cell = row.cells[place.index].strip()
+            cell = plain(row.cells[place.index])
             if len(cell) > CELL_CHARACTERS:
                 message = (
                     f"{field} has {len(cell):,} characters; at most {CELL_CHARACTERS} can be:"

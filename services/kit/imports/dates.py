@@ -10,6 +10,7 @@ from services.kit.clock import instant_text
 from services.kit.imports.format.date_forms import DateFormat, NotThisUnit
 from services.kit.imports.format.known_dates import find_form
 from services.kit.imports.sections import Moment
+from services.kit.letters import plain
 
 LONGEST_DATE: Final = 100  # characters of a cell
 NOON: Final = time(12)
@@ -68,7 +69,7 @@ class Calendar:
             return cell
         if len(cell) > LONGEST_DATE:
             raise ValueError(f"is longer than {LONGEST_DATE} characters, so it is no date")
-        cell = cell.strip()
+        cell = plain(cell)
         why = ""
         for form in self.formats:
             try:

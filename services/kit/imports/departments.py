@@ -7,6 +7,7 @@ from typing import Generic, Protocol, TypeVar
 from services.kit.imports.batches import Batch, Draft, refuse_row
 from services.kit.imports.cells import CellRefused, quote
 from services.kit.imports.identity import needed_key
+from services.kit.letters import composed
 from services.kit.rights.access import Action, Viewer, visible_departments
 from services.kit.rights.tree import Tree
 
@@ -38,7 +39,8 @@ class Known:
     """The departments an importer sees; grows while departments are created."""
 
     names: dict[str, str] = field(default_factory=dict)  # key -> name
-    keys: dict[str, list[str]] = field(default_factory=dict)  # name -> keys
+    keys: dict[str, list[str]] = field(default_factory=dict)  # name, composed -> keys
+    spelt: dict[str, str] = field(default_factory=dict)  # key, composed -> key as it was stored
 
     @classmethod
     def of(cls, viewer: Viewer, tree: Tree) -> "Known":
@@ -52,12 +54,15 @@ class Known:
 
     def add(self, key: str, name: str) -> None:
         self.names[key] = name
-        self.keys.setdefault(name, []).append(key)
+        self.spelt.setdefault(composed(key), key)
+        self.keys.setdefault(composed(name), []).append(key)
 
     def find(self, cell: str, column: str) -> str | None:
         """The key of the department a trimmed cell means; a name that several share is refused."""
         if cell in self.names:
             return cell
+        if cell in self.spelt:
+            return self.spelt[cell]
         keys = self.keys.get(cell, [])
         if len(keys) > 1:
             raise CellRefused(

@@ -7,7 +7,6 @@ from typing import BinaryIO, Final
 
 from services.kit.imports.format.encodings import sniff
 from services.kit.imports.format.layout import Layout, counts
-from services.kit.imports.format.letters import plain
 from services.kit.imports.format.records import (
     FileUnreadable,
     Row,
@@ -17,6 +16,7 @@ from services.kit.imports.format.records import (
     records,
 )
 from services.kit.imports.sections import Column, list_names
+from services.kit.letters import plain
 
 MOST_COLUMNS: Final = 2_000
 LOOKED_AT: Final = 30  # rows in which a header is looked for that is not where it should be

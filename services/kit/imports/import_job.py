@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 
 from cxm.batch.v1.batch_pb2 import ImportHeader, ImportPart, ImportProgress
 from services.kit.errors import Invalid
-from services.kit.imports.batches import Remarks
 from services.kit.imports.cells import SheetColumns
 from services.kit.imports.dates import Calendar, find_zone
 from services.kit.imports.files import TextFile, open_text
 from services.kit.imports.format.date_forms import ISO, check_format
 from services.kit.imports.format.records import FileUnreadable
+from services.kit.imports.format.remarks import Remarks
 from services.kit.imports.mapping import ImportKind, Mapping, read_mapping
 from services.kit.imports.row_batches import Plan, Tally, carry_out
 from services.kit.imports.sections import MappingInvalid
@@ -123,4 +123,4 @@ async def _open(header: ImportHeader, mapping: Mapping, file: BinaryIO, text: Bi
     read = partial(open_text, encoding=encoding, delimiter=delimiter, layout=form.layout)
     opened = await asyncio.to_thread(read, file, name, fill_down=filled)
     opened = replace(opened, is_typed=is_typed)
-    return Job(mapping, opened, SheetColumns(mapping, opened), header.dry_run, remarks)
+    return Job(mapping, opened, SheetColumns(mapping, opened, remarks), header.dry_run, remarks)

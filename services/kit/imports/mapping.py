@@ -21,6 +21,7 @@ from services.kit.imports.sections import (
     list_names,
 )
 from services.kit.imports.toml_limits import parse
+from services.kit.letters import plain
 
 LONGEST_SHEET: Final = 100  # a spreadsheet program allows 31
 MOST_FORMATS: Final = 20  # each is tried on every cell that fits none
@@ -143,7 +144,7 @@ def _defaults(section: Section, kind: ImportKind) -> tuple[dict[str, str], dict[
     moments = {key: section.moment(key) for key in kind.moments}
     constants = {key: section.text(key) for key in kind.defaults if key not in kind.moments}
     return (
-        {key: value.strip() for key, value in constants.items() if value is not None},
+        {key: plain(value) for key, value in constants.items() if value is not None},
         {key: value for key, value in moments.items() if value is not None},
     )
 
@@ -177,7 +178,7 @@ def _format(section: Section, only: Section) -> Format:
             sheet=sheet,
             layout=layout,
             fill_down=section.texts("fill_down", ()),
-            missing=frozenset(section.texts("missing", ())) | {""},
+            missing=frozenset(map(plain, section.texts("missing", ()))) | {""},
         )
     except ValueError as error:
         raise MappingInvalid(f"[format] {error}") from error

@@ -9,7 +9,8 @@ from typing import Final, Generic, TypeVar
 from cxm.batch.v1 import batch_pb2 as batch
 from cxm.batch.v1.batch_pb2 import ImportProgress, ItemResult, RefusedRow
 from services.kit.errors import Denied, Unavailable, printable
-from services.kit.imports.batches import Batch, Refusal, Remarks
+from services.kit.imports.batches import Batch, Refusal
+from services.kit.imports.format.remarks import Remarks
 
 PATIENCE_SECONDS: Final = 30.0
 FIRST_DELAY_SECONDS: Final = 0.1

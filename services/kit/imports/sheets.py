@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 import structlog
 
 from services.kit.child_process import ChildDied, run_module
-from services.kit.imports.batches import Remarks
 from services.kit.imports.files import MOST_COLUMNS
-from services.kit.imports.format.letters import plain
 from services.kit.imports.format.records import FileUnreadable
+from services.kit.imports.format.remarks import Remarks
 from services.kit.imports.sections import Column, list_names
 from services.kit.imports.workbooks.archive import SheetPart, opened, read_book
 from services.kit.imports.workbooks.rows import read_rows
 from services.kit.imports.workbooks.table import FOUND, Table, find_columns, has_all
+from services.kit.letters import plain
 
 if TYPE_CHECKING:
     from polars import DataType, Expr

@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from services.kit.clock import day_number
+from services.kit.letters import find_alike, with_composed
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +134,9 @@ class Tree:
     _recent: list[LocalDay] = field(init=False, repr=False, default_factory=list)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_ids", {d.key: d.id for d in self.departments.values()})
-        ids = {t.key: t.id for t in self.touchpoints.values()}
+        ids = with_composed({d.key: d.id for d in self.departments.values()})
+        object.__setattr__(self, "_ids", ids)
+        ids = with_composed({t.key: t.id for t in self.touchpoints.values()})
         object.__setattr__(self, "_touchpoint_ids", ids)
 
     @property
@@ -158,11 +160,11 @@ class Tree:
 
     def id_of(self, key: str) -> str | None:
         """The id of a department key."""
-        return self._ids.get(key)
+        return find_alike(self._ids, key)
 
     def touchpoint(self, key: str) -> Touchpoint | None:
         """The touchpoint of a key."""
-        touchpoint_id = self._touchpoint_ids.get(key)
+        touchpoint_id = find_alike(self._touchpoint_ids, key)
         return None if touchpoint_id is None else self.touchpoints[touchpoint_id]
 
     def parent_on(self, department_id: str, day: int) -> str | None:

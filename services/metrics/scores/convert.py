@@ -43,7 +43,7 @@ _VERDICT = {verdict: pb.Verdict.Value(f"VERDICT_{verdict.value}") for verdict in
 def query(scope: pb.Scope) -> ScoreQuery:
     """What is asked of each department, not checked yet."""
     dimensions = {
-        dimension: getattr(scope.filter, dimension)
+        dimension: optional(scope.filter, dimension)
         for dimension in ("touchpoint", "stage", "channel", "segment", "language")
         if scope.filter.HasField(dimension)
     }

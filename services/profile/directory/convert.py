@@ -2,6 +2,7 @@
 
 from cxm.profile.v1 import events_pb2 as events
 from cxm.profile.v1 import profile_pb2 as pb
+from services.kit.letters import composed
 from services.kit.rights.tree import Department, Placement, Term, Touchpoint, Tree
 from services.kit.rpc.fields import optional
 from services.profile.directory.domain.departments import DepartmentItem
@@ -51,18 +52,18 @@ def stage(state: Stage) -> pb.Stage:
 
 
 def department_item(item: pb.DepartmentItem) -> DepartmentItem:
-    """An item as sent; the spaces around a name are nobody's intention."""
-    return DepartmentItem(item.key, item.name.strip(), optional(item, "parent"))
+    """An item as sent; spaces around a name, and letters in two pieces, are nobody's intention."""
+    return DepartmentItem(composed(item.key), composed(item.name.strip()), optional(item, "parent"))
 
 
 def touchpoint_item(item: pb.TouchpointItem) -> TouchpointItem:
     """As department_item."""
     return TouchpointItem(
-        item.key,
-        item.name.strip(),
+        composed(item.key),
+        composed(item.name.strip()),
         item.department,
         item.stage,
-        item.channel.strip(),
+        composed(item.channel.strip()),
         optional(item, "from_day"),
     )
 

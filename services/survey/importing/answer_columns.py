@@ -13,6 +13,7 @@ from services.kit.imports.sections import (
     fail,
     list_names,
 )
+from services.kit.letters import plain
 from services.survey.surveys.domain.questions import (
     CHOICES,
     HIGHEST_SCORE,
@@ -166,7 +167,7 @@ def _values(
         any_score = range(HIGHEST_SCORE + 1)
         scale = any_score if kind is None else SCORES.get(kind, any_score)
     return {
-        label.strip(): _option(where, label, value)
+        plain(label): _option(where, label, value)
         if kind in CHOICES or (kind is None and isinstance(value, str))
         else _score(where, label, value, kind, scale)
         for label, value in labels.items()
@@ -178,7 +179,7 @@ def _option(where: str, label: str, key: object) -> str:
         fail(where, f'"{label}" must be the key of an option in quotes, not {describe(key)}')
     if not key.strip():
         fail(where, f'"{label}": the key of an option must not be blank')
-    return key.strip()
+    return plain(key)
 
 
 def _score(where: str, label: str, score: object, kind: QuestionKind | None, scale: range) -> Value:

@@ -4,13 +4,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from services.kit.imports.cells import CellRefused, Place, quote
+from services.kit.imports.cells import CellRefused, Place, SheetColumns, quote
 from services.kit.imports.format.numbers import Numbers
+from services.kit.imports.format.remarks import Remarks
+from services.kit.letters import composed, plain, without_controls
 from services.survey.attribution.submission import Answer
 from services.survey.importing.answer_columns import DONT_KNOW, SEPARATOR, AnswerColumn, Value
 from services.survey.surveys.domain.questions import LONGEST_VERBATIM, QuestionKind
 
 MOST_SEPARATORS: Final = 1_000  # a question has at most 200 options
+
+CONTROLS_DROPPED: Final = "CONTROL_CHARACTERS"
+CONTROLS_MESSAGE: Final = (
+    "control characters in texts were dropped: nobody sees them, and no spreadsheet holds them"
+)
 
 AnswerReader: TypeAlias = Callable[[str], Answer | None]
 
@@ -29,17 +36,30 @@ class MappedQuestion:
     options: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class CellRules:
+    """What holds for the cells of every question of a file."""
+
+    missing: frozenset[str]
+    numbers: Numbers
+    remarks: Remarks
+
+    @classmethod
+    def of(cls, columns: SheetColumns) -> "CellRules":
+        return cls(columns.missing, columns.numbers, columns.remarks)
+
+
 def answer_reader(
     question: MappedQuestion,
     place: Place,
     column: AnswerColumn,
-    missing: frozenset[str],
-    numbers: Numbers,
+    rules: "CellRules",
 ) -> AnswerReader:
     """Reads the cells of one question; None: not answered."""
+    missing, numbers = rules.missing, rules.numbers
     match question.kind:
         case QuestionKind.TEXT:
-            return _text_reader(question.key, place, missing)
+            return _text_reader(question.key, place, rules)
         case QuestionKind.SINGLE_CHOICE:
             return _choice_reader(question, place, column.values, missing)
         case QuestionKind.MULTIPLE_CHOICE:
@@ -49,12 +69,16 @@ def answer_reader(
             return _score_reader(question, place, column.values, missing, numbers)
 
 
-def _text_reader(question: str, place: Place, missing: frozenset[str]) -> AnswerReader:
-    """Words are stored as they are and never quoted in a message."""
+def _text_reader(question: str, place: Place, rules: "CellRules") -> AnswerReader:
+    """Words are stored as they are, but for controls that nobody sees, and never quoted in a message."""
 
     def read(cell: str) -> Answer | None:
-        if cell.strip() in missing:
+        if plain(cell) in rules.missing:
             return None
+        kept = without_controls(cell)
+        if kept is not cell:
+            rules.remarks.add(CONTROLS_DROPPED, CONTROLS_MESSAGE, len(cell) - len(kept))
+            cell = kept
         if len(cell) > LONGEST_VERBATIM:
             message = (
                 f"the text has {len(cell):,} characters; at most {LONGEST_VERBATIM:,} are stored"
@@ -79,7 +103,7 @@ def _choice_reader(
     answers |= dict.fromkeys(missing)
 
     def read(cell: str) -> Answer | None:
-        trimmed = cell.strip()
+        trimmed = plain(cell)
         if trimmed in answers:
             return answers[trimmed]
         raise _unknown_option(place, trimmed, keys)
@@ -98,13 +122,13 @@ def _choices_reader(
     keys = _keys(question, values)
 
     def read(cell: str) -> Answer | None:
-        if cell.strip() in missing:
+        if plain(cell) in missing:
             return None
         if cell.count(separator) > MOST_SEPARATORS:
             message = f"the cell has more than {MOST_SEPARATORS:,} separators"
             raise CellRefused(place.label, "TOO_MANY_CHOICES", message)
         chosen: list[str] = []
-        for piece in filter(None, map(str.strip, cell.split(separator))):
+        for piece in filter(None, map(plain, cell.split(separator))):
             key = keys.get(piece)
             if key is None:
                 raise _unknown_option(place, piece, keys)
@@ -120,7 +144,12 @@ def _choices_reader(
 def _keys(question: MappedQuestion, values: Mapping[str, Value] | None) -> dict[str, str]:
     """The option that a cell means: labels first, and the keys themselves."""
     labels = {label: str(key) for label, key in (values or {}).items()}
-    return labels | {key: key for key, _ in question.options if key not in labels}
+    return labels | {
+        spelt: key
+        for key, _ in question.options
+        for spelt in (composed(key), key)
+        if spelt not in labels
+    }
 
 
 def _unknown_option(place: Place, cell: str, keys: Mapping[str, str]) -> CellRefused:

@@ -9,9 +9,10 @@ from services.kit.imports.format.records import Row
 from services.kit.imports.identity import Identities, row_name
 from services.kit.imports.mapping import Mapping as ImportMapping
 from services.kit.imports.sections import MappingInvalid, Moment, fail
+from services.kit.letters import plain
 from services.survey.attribution.submission import Submission
 from services.survey.importing.answer_columns import AnswerColumn, answers
-from services.survey.importing.cells import AnswerReader, MappedQuestion, answer_reader
+from services.survey.importing.cells import AnswerReader, CellRules, MappedQuestion, answer_reader
 
 FIELDS: Final = (
     "department",
@@ -78,14 +79,13 @@ class ResponseReader:
 
     def _answer(self, column: AnswerColumn, question: MappedQuestion) -> tuple[int, AnswerReader]:
         place = self.columns.own[column.question]
-        missing, numbers = self.columns.missing, self.columns.numbers
-        return place.index, answer_reader(question, place, column, missing, numbers)
+        return place.index, answer_reader(question, place, column, CellRules.of(self.columns))
 
     def _occurred_at(self, row: Row) -> str | None:
         place = self.occurred
         if place is None:
             return self.occurred_always
-        cell = row.cells[place.index].strip()
+        cell = plain(row.cells[place.index])
         if cell in self.columns.missing:
             return self._without_date(place)
         try:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from cxm.batch.v1 import batch_pb2
 from cxm.survey.v1 import responses_pb2 as pb
+from services.kit.letters import composed, without_controls
 from services.kit.rpc.fields import optionals
 from services.survey.attribution.submission import Answer, Submission, Value
 from services.survey.responses.domain.outcome import REASONS, Fate, SubmissionOutcome
@@ -29,7 +30,7 @@ def submission(message: pb.Submission) -> Submission:
 
 
 def answers(messages: Iterable[pb.Answer]) -> tuple[Answer, ...]:
-    return tuple([Answer(message.question, _value(message)) for message in messages])
+    return tuple([Answer(composed(message.question), _value(message)) for message in messages])
 
 
 def _value(answer: pb.Answer) -> Value:
@@ -37,11 +38,11 @@ def _value(answer: pb.Answer) -> Value:
         case "score":
             return answer.score
         case "text":
-            return answer.text
+            return without_controls(answer.text)
         case "dont_know":
             return answer.dont_know
         case "choices":
-            return tuple(answer.choices.options)
+            return tuple(map(composed, answer.choices.options))
         case _:
             return None
 

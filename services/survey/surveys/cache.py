@@ -41,8 +41,8 @@ class SurveyCache:
         missing = [key for key in wanted if key not in found and can_be_a_key(key)]
         if missing:
             surveys = await self.lookups.submit(missing)
-            looked_up = (survey for survey in surveys if survey)
-            found |= {s.key: s for s in looked_up if is_seen is None or is_seen(s)}
+            looked_up = zip(missing, surveys, strict=True)
+            found |= {key: s for key, s in looked_up if s and (is_seen is None or is_seen(s))}
         return found
 
     def forget(self, key: str) -> None:

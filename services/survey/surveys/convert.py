@@ -7,6 +7,7 @@ from uuid import UUID
 from cxm.survey.v1 import surveys_pb2 as pb
 from cxm.survey.v1.events_pb2 import SurveyChanged
 from services.kit.clock import instant_text
+from services.kit.letters import composed
 from services.kit.rpc.fields import optionals
 from services.survey.domain.offers import Offers, offers_of
 from services.survey.domain.text import Texts
@@ -20,8 +21,8 @@ def draft(request: pb.CreateSurveyRequest) -> SurveyDraft:
     """A new survey as its author sends it."""
     message = request.survey
     return SurveyDraft(
-        message.key,
-        message.title,
+        composed(message.key),
+        composed(message.title),
         message.public,
         message.in_scorecard,
         request.department,
@@ -75,18 +76,18 @@ def edit(request: pb.UpdateSurveyRequest) -> SurveyEdit:
 
 
 def _texts(messages: Iterable[pb.Text]) -> Texts:
-    return tuple(sorted((message.language, message.text) for message in messages))
+    return tuple(sorted((message.language, composed(message.text)) for message in messages))
 
 
 def _question_draft(message: pb.Question) -> QuestionDraft:
     return QuestionDraft(
-        message.key,
+        composed(message.key),
         message.kind,
-        message.text,
+        composed(message.text),
         message.dont_know,
         message.scale.low,
         message.scale.high,
-        tuple(Option(o.key, o.text, _texts(o.texts)) for o in message.options),
+        tuple(Option(composed(o.key), composed(o.text), _texts(o.texts)) for o in message.options),
         _texts(message.texts),
     )
 

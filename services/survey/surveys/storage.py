@@ -24,6 +24,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from services.kit.letters import composed, find_alike
 from services.survey.domain.offers import offers_json, offers_of
 from services.survey.domain.text import Texts
 from services.survey.surveys import tables
@@ -114,9 +115,12 @@ def _question_rows(survey: Survey) -> list[dict[str, Any]]:
 
 
 async def surveys_by_key(session: AsyncSession, keys: Iterable[str]) -> dict[str, Survey]:
-    """The surveys of these keys, by key; what is absent is left out."""
-    found = await _surveys(session, _current().where(col(tables.SurveyRow.key).in_(list(keys))))
-    return {survey.key: survey for survey in found}
+    """The surveys of these keys, as they are asked for or composed, by the key asked; what is absent is left out."""
+    asked = list(keys)
+    wanted = {*asked, *map(composed, asked)}
+    found = await _surveys(session, _current().where(col(tables.SurveyRow.key).in_(wanted)))
+    known = {survey.key: survey for survey in found}
+    return {key: survey for key in asked if (survey := find_alike(known, key))}
 
 
 async def versions_of(session: AsyncSession, survey: Survey) -> list[Survey]:
@@ -145,7 +149,9 @@ async def batch_surveys(
     session: AsyncSession, ids: Iterable[UUID], keys: Iterable[str]
 ) -> list[Survey]:
     """The surveys of these ids or keys; what is absent is left out."""
-    wanted = or_(col(tables.SurveyRow.id).in_(list(ids)), col(tables.SurveyRow.key).in_(list(keys)))
+    asked = list(keys)
+    named = col(tables.SurveyRow.key).in_({*asked, *map(composed, asked)})
+    wanted = or_(col(tables.SurveyRow.id).in_(list(ids)), named)
     return await _surveys(session, _current().where(wanted))
 
 

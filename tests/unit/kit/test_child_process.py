@@ -18,8 +18,8 @@ from services.kit.errors import Unavailable
 from services.kit.exports.csv import Value
 from services.kit.exports.parquet import parquet_pieces
 from services.kit.imports import sheets
-from services.kit.imports.batches import Remarks
 from services.kit.imports.format.records import FileUnreadable
+from services.kit.imports.format.remarks import Remarks
 from tests.support.workbook import workbook
 
 WAITING = "base64"  # reads stdin to its end, which does not come

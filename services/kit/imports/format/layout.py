@@ -4,8 +4,8 @@ from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
 from typing import Final
 
-from services.kit.imports.format.letters import plain
 from services.kit.imports.sections import Section, describe, fail, list_names
+from services.kit.letters import plain
 
 LAST_HEADER: Final = 1_000  # rows above a table are titles and notes
 MOST_WORDS: Final = 200

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from services.kit.imports.format.letters import plain
+from services.kit.letters import plain
 
 POINT: Final = "."
 COMMA: Final = ","

@@ -4,10 +4,10 @@ import csv
 from collections.abc import Iterable, Sequence
 from typing import Final, TextIO
 
-from services.kit.imports.format.letters import plain
 from services.kit.imports.format.records import FileUnreadable
 from services.kit.imports.sections import Column
 from services.kit.imports.workbooks.rows import NO_VALUE, SheetRow
+from services.kit.letters import plain
 
 BROKEN: Final = (
     "\x1f"  # begins a cell more than the header has: in that row a cell that is used has no value

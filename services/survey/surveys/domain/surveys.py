@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from services.kit.letters import with_composed
 from services.survey.domain.offers import NOTHING, Offers
 from services.survey.domain.text import Texts
 from services.survey.surveys.domain.lifecycle import LIVE, Life
@@ -38,7 +39,7 @@ class Survey:
     width: int = field(init=False, repr=False, compare=False)  # bytes of the answers to it
 
     def __post_init__(self) -> None:
-        places = {question.key: place for place, question in enumerate(self.questions)}
+        places = with_composed({q.key: place for place, q in enumerate(self.questions)})
         spans, width = [], 0
         for question in self.questions:
             spans.append(slice(width, width + question.width))

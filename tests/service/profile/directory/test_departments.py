@@ -35,6 +35,17 @@ async def test_items_may_come_before_their_parents(profile: Profile) -> None:
     assert all(UUID(result.id).version == 7 for result in results)
 
 
+async def test_letters_in_two_pieces_make_no_second_department(profile: Profile) -> None:
+    composed, decomposed = "tek\u0101", "teka\u0304"
+
+    first = await profile.upsert((decomposed, "root"), ("leaf", decomposed))
+    second = await profile.upsert((composed, "root"), ("leaf", composed))
+
+    assert fates(first) == ["STORED"] * 2
+    assert fates(second) == ["ALREADY_STORED"] * 2
+    assert (await profile.department(decomposed)).key == composed
+
+
 async def test_the_same_call_again_changes_and_announces_nothing(profile: Profile) -> None:
     first = await profile.upsert(("a", "root"), ("b", "a"))
     await profile.announced(DepartmentChanged)

@@ -147,6 +147,23 @@ async def test_a_row_without_its_date_counts_for_no_day_unless_the_mapping_names
     assert sorted(row[0].isoformat()[:10] for row in rows) == ["2024-01-03", "2024-02-29"]
 
 
+async def test_letters_in_two_pieces_and_unseen_blanks_are_no_difference(
+    survey: SurveyService,
+) -> None:
+    department = make_department("north")
+    department.name = "Zieme\u013cu noda\u013ca"
+    survey.profile.departments["north"] = department
+    mapping = MAPPING.replace('column = "nps"', 'column = "vērtējums"')
+    head = HEAD.replace("nps", "ve\u0304rte\u0304jums\u00a0").replace("dept", "\u200bdept")
+    name = "Zieme\u013cu noda\u013ca".replace("\u013c", "l\u0327").replace(" ", "\u00a0")
+
+    outcome = await survey.load(mapping, head + f"{name},\u00a09\u200b,Good\u00a0,a\u0007b\u0001\n")
+
+    assert (outcome.stored, outcome.refused, outcome.departments) == (1, 0, [])
+    assert outcome.remarks == {"CONTROL_CHARACTERS": 2}
+    assert await answers(survey) == [["9", "5", "ab"]]
+
+
 async def test_refusals_of_the_service_name_the_column_of_the_file(survey: SurveyService) -> None:
     mapping = MAPPING.replace('department = "dept"', 'department = "dept"\ntouchpoint = "csat"')
 

@@ -60,6 +60,21 @@ async def test_a_response_is_stored_with_its_words_and_announced_without_them(
     assert b"C-1" not in fact.SerializeToString()
 
 
+async def test_controls_that_nobody_sees_are_dropped_and_labels_are_composed(
+    survey: SurveyService,
+) -> None:
+    sent = make_submission(words("one\u0001\ttwo\r\n e\u0304 \u200b"), segment="ma\u0304js")
+    again = make_submission(score(9), segment="m\u0101js")
+
+    results = await survey.submit(sent, again, metadata=survey.bearer(Role.ADMIN))
+
+    assert [result.status for result in results] == [STORED, STORED]
+    verbatim = await survey.database.fetchrow("SELECT text FROM survey_verbatim")
+    assert verbatim is not None
+    assert verbatim["text"] == "one\ttwo\r\n e\u0304 \u200b"
+    assert [fact.dimensions.segment for fact in await survey.facts()] == ["m\u0101js"] * 2
+
+
 async def test_one_bad_item_does_not_harm_its_neighbours(survey: SurveyService) -> None:
     bad = {
         "answers.0.score": make_submission(score(11)),

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator, Sequence
 import pytest
 
 from cxm.batch.v1.batch_pb2 import ITEM_STATUS_STORED, ItemResult
-from services.kit.imports.batches import Batch, Draft, Remarks
+from services.kit.imports.batches import Batch, Draft
+from services.kit.imports.format.remarks import Remarks
 from services.kit.imports.row_batches import Plan, Tally, carry_out
 
 
