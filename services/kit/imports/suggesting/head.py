@@ -8,10 +8,10 @@ from itertools import islice
 from tempfile import TemporaryFile
 from typing import BinaryIO, Final
 
-from services.kit.imports.batches import Remarks
 from services.kit.imports.format.encodings import sniff
 from services.kit.imports.format.guessing import GUESSES, advice
 from services.kit.imports.format.records import FileUnreadable, Row, Written, find_sep, records
+from services.kit.imports.format.remarks import Remarks
 from services.kit.imports.sheets import Wanted, is_table, write_as_text
 
 LOOKED_AT: Final = 100  # rows under the header

@@ -30,8 +30,11 @@ def find_columns(titles: Sequence[str], columns: Iterable[Column]) -> set[int]:
 
 
 def has_all(titles: Sequence[str], columns: Iterable[Column]) -> bool:
-    """Whether every column that is named by a header is there."""
-    return all(isinstance(column, int) or plain(column) in titles for column in columns)
+    """Whether columns are named at all, and every one that is named by a header is there."""
+    named = list(columns)
+    return bool(named) and all(
+        isinstance(column, int) or plain(column) in titles for column in named
+    )
 
 
 class Table:

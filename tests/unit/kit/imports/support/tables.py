@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -61,16 +62,18 @@ def read_file(
     path = folder / "file"
     path.write_bytes(content)
     file: BinaryIO = path.open("rb")
-    if sheets.is_table(file):
+    is_typed = sheets.is_table(file)
+    if is_typed:
         text = (folder / "text").open("w+b")
         try:
             sheets.convert(file, text, wanted or Wanted(None, layout.header, EVERY_COLUMN))
         except FileUnreadable as error:
             raise FileUnreadable(f"file {error}") from error
         file, encoding, delimiter = text, "utf-8", ","
-    return open_text(
+    opened = open_text(
         file, "file", encoding=encoding, delimiter=delimiter, layout=layout, fill_down=fill_down
     )
+    return replace(opened, is_typed=is_typed)
 
 
 def rows(file: TextFile) -> list[tuple[int, list[str]]]:
