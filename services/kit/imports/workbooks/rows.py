@@ -19,7 +19,8 @@ UTF_8: Final = re.compile(
 ROW: Final = re.compile(r'<row\b[^>]*?\sr="(\d+)"[^>]*>$')
 CELL: Final = re.compile(
     r'<c r="([A-Z]{1,3})[0-9]+"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?'
-    r'(?:/>|>(?:<v>([^<]*)</v>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?</c>)'
+    r"(?:/>|>(<f(?: [^>]*)?(?:/>|>[^<]*</f>))?"
+    r'(?:<v>([^<]*)</v>|<v/>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?</c>)'
 )
 
 
@@ -78,11 +79,13 @@ class _Cells:
         if number is None or text.count("<c", opened) != len(found) or "&" in text or "<!" in text:
             return self._parse_row(text[start:] + "</row>")
         self.row = SheetRow(int(number[1]))
-        for letters, style, kind, value, inline in found:
+        for letters, style, kind, formula, value, inline in found:
             at = self.columns.get(letters)
             self.at = self._column(letters) if at is None else at
             if value or inline:
                 self._put(kind, style, value or inline)
+            elif formula and kind != "str":
+                self.row.broken[self.at] = NO_VALUE
         return self.row
 
     def _parse_row(self, text: str) -> SheetRow:
