@@ -71,8 +71,9 @@ def wire(
     process: Process, shared: Shared, judging: Judging, labels: Labels, room: StoreRoom
 ) -> Intake:
     """Answer cxm.survey.v1.ResponseService; returns what takes responses in."""
-    intake = Intake(judging, labels, ResponseWriter(shared.database.pool, shared.outbox), room)
     key = judging.customer_key
+    writer = ResponseWriter(shared.database.pool, shared.outbox, key)
+    intake = Intake(judging, labels, writer, room)
     correcting = Correcting(shared.database, shared.outbox, shared.directory, key, judging.now)
     shared.restore(lambda session: announce_lost(shared.outbox, session, judging.now()))
     process.serve(

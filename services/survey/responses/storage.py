@@ -15,6 +15,7 @@ import asyncpg
 from services.kit.db.database import Connection
 from services.kit.events.streams import RESPONSES_RECORDED
 from services.survey.attribution.domain import Attribution
+from services.survey.responses.domain.fingerprint import keyed
 from services.survey.responses.domain.outcome import StoredBody
 from services.survey.responses.domain.quota import QuotaKey
 
@@ -176,12 +177,17 @@ async def used_quotas(
     return [(QuotaKey(row[0], row[1]), row[2]) for row in rows]
 
 
-async def stored_bodies(connection: Connection, ids: Sequence[str]) -> dict[str, StoredBody]:
-    """By what those of the responses are known again that are stored, by id."""
+async def stored_bodies(
+    connection: Connection, ids: Sequence[str], key: bytes
+) -> dict[str, StoredBody]:
+    """By what those of the responses are known again that are stored, by id. `key`: of the hashes of bodies."""
     rows = await connection.fetch(
         "SELECT id::text, body_hash, secret_hash FROM survey_stored_bodies($1::uuid[])", ids
     )
-    return {row[0]: StoredBody(row[1], row[2]) for row in rows}
+    return {
+        row[0]: StoredBody(row[1], row[2], None if row[1] is None else keyed(key, row[1]))
+        for row in rows
+    }
 
 
 async def departments_of(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
@@ -252,10 +258,10 @@ async def replace_words(
 
 
 async def erase_response(connection: Connection, response_id: str, nothing: bytes) -> None:
-    """Erase what a response said and who said it; its id and the hash of its body stay."""
+    """Erase what a response said and who said it; its id stays, and a hash that no body has."""
     await connection.execute(
-        "UPDATE survey_response SET answers = $2, customer_ref = NULL, withdrawn_at = now()"
-        " WHERE id = $1::uuid",
+        "UPDATE survey_response SET answers = $2, customer_ref = NULL, withdrawn_at = now(),"
+        " body_hash = uuid_send(gen_random_uuid()) WHERE id = $1::uuid",
         response_id,
         nothing,
     )

@@ -65,8 +65,9 @@ def entry_of(response: Accepted, traceparent: str | None) -> Entry:
 class ResponseWriter:
     """Stores groups of responses; called by one group commit, so never twice at a time in a process."""
 
-    def __init__(self, pool: Pool, outbox: Outbox) -> None:
+    def __init__(self, pool: Pool, outbox: Outbox, key: bytes) -> None:
         self.pool = pool
+        self.key = key
         self.outbox = outbox
         self.quotas = DailyQuotas()
 
@@ -99,7 +100,7 @@ class ResponseWriter:
             ):
                 departments = await storage.departments_of(connection, ids)
                 seen = [id_ for id_, department in departments.items() if sees(department)]
-                return await storage.stored_bodies(connection, seen)
+                return await storage.stored_bodies(connection, seen, self.key)
 
     async def _store(self, entries: Sequence[Entry]) -> list[Fate]:
         firsts: dict[str, Entry] = {}
@@ -113,7 +114,7 @@ class ResponseWriter:
                     connection, [e for e in firsts.values() if e.row.id not in beyond]
                 )
                 old = [response_id for response_id in firsts if response_id not in new]
-                stored = await storage.stored_bodies(connection, old) if old else {}
+                stored = await storage.stored_bodies(connection, old, self.key) if old else {}
         self.outbox.filled.set()
         known = Known(firsts, new, stored, beyond)
         return [_fate(entry, known) for entry in entries]

@@ -1,8 +1,19 @@
 """The fingerprint of what a client sent: one id stands for one body for ever."""
 
-import hashlib
+from hashlib import blake2b
 
 from services.survey.attribution.submission import Answer, Submission
+
+HASH_BYTES = 16
+_PERSON = b"cxm body"  # keeps these hashes apart from others under the same key
+
+
+def keyed(key: bytes, hash_: bytes) -> bytes:
+    """What is kept of a body's hash: under the deployment's key, so that the database alone lets nobody try answers.
+
+    Made of the hash, not of the body, so that hashes that were kept without a key are still known again.
+    """
+    return blake2b(hash_, digest_size=HASH_BYTES, key=key, person=_PERSON).digest()
 
 
 def body_hash(submission: Submission, ref: bytes | None) -> bytes:
@@ -23,7 +34,7 @@ def body_hash(submission: Submission, ref: bytes | None) -> bytes:
     ]
     if submission.invitation is not None:
         parts.append(f"i{_text(submission.invitation)}")
-    return hashlib.blake2b("".join(parts).encode(), digest_size=16).digest()
+    return blake2b("".join(parts).encode(), digest_size=HASH_BYTES).digest()
 
 
 def _text(text: str | None) -> str:

@@ -10,7 +10,7 @@ from services.survey.attribution.domain import Attribution, SubmitScope, attribu
 from services.survey.attribution.submission import Submission
 from services.survey.domain.refusal import Refusal
 from services.survey.invitations.domain import UNKNOWN, Invitation, refuse_invitation
-from services.survey.responses.domain.fingerprint import body_hash
+from services.survey.responses.domain.fingerprint import body_hash, keyed
 from services.survey.responses.domain.lateness import refuse_late
 from services.survey.responses.domain.naming import refuse_names
 from services.survey.responses.domain.quota import DAILY_LIMIT, Quota, QuotaKey
@@ -115,7 +115,7 @@ class Judgement:
         return Accepted(
             response_id,
             survey,
-            body_hash(original, sent_ref),
+            keyed(self.customer_key, body_hash(original, sent_ref)),
             attribution,
             ref,
             checked.occurred_at,

@@ -49,19 +49,25 @@ class SubmissionOutcome(NamedTuple):
 
 
 class StoredBody(NamedTuple):
-    """By what a stored response is known again: the fingerprint of its body, and that of its secret if it had one."""
+    """By what a stored response is known again: the fingerprint of its body, and that of its secret if it had one.
 
-    body_hash: bytes
+    `body_hash`: None once it was withdrawn. `unkeyed`: what an equal body has if the hash was kept without the key.
+    """
+
+    body_hash: bytes | None
     secret_hash: bytes | None
+    unkeyed: bytes | None = None
 
 
 def fate_of_repeated(sent: StoredBody, stored: StoredBody, *, is_told: bool) -> Fate:
     """What becomes of a response whose id is stored.
 
     Whether the bodies are equal is told to who knows the secret, or `is_told` without. To everybody else a repetition
-    and a conflict are one answer: else whoever has an id guesses what was said.
+    and a conflict are one answer: else whoever has an id guesses what was said. What was withdrawn nobody is told.
     """
-    same = sent.body_hash == stored.body_hash
+    if stored.body_hash is None:
+        return Fate.ALREADY_STORED
+    same = sent.body_hash in (stored.body_hash, stored.unkeyed)
     if hmac.compare_digest(sent.secret_hash or b"", stored.secret_hash or b"none"):
         return Fate.PROVEN_REPEAT if same else Fate.ID_CONFLICT
     return Fate.ALREADY_STORED if same or not is_told else Fate.ID_CONFLICT

@@ -5,9 +5,12 @@ from collections.abc import Sequence
 import pytest
 
 from cxm.survey.v1 import responses_pb2 as pb
+from services.kit.db.row_security import transaction_about
 from services.kit.errors import NotFound
 from services.kit.rights.access import Role
 from services.kit.rpc.servicing import Metadata
+from services.survey.responses import convert
+from services.survey.responses.domain.fingerprint import body_hash
 from services.survey.responses.domain.receipts import receipt
 from tests.service.survey.conftest import KEY
 from tests.service.survey.support.calls import failure_of
@@ -119,6 +122,49 @@ async def test_who_holds_no_secret_cannot_tell_a_repetition_from_a_conflict(
     assert told(await send(survey, *mine)) == right
     trusted = await send(survey, *guesses, metadata=survey.bearer(Role.INTEGRATION, "sales"))
     assert told(trusted) == right
+
+
+async def test_what_was_withdrawn_is_told_to_nobody_and_cannot_be_tried(
+    survey: SurveyService,
+) -> None:
+    """All scores, with and without a token and the secret, and by the database; the control is one that stands."""
+    sent, stands = (make_submission(score(7), secret=SECRET) for _ in range(2))
+    first = await send(survey, sent, stands)
+    assert await withdraw(survey, sent.id, first.receipts[0])
+    bearer = survey.bearer(Role.INTEGRATION, "sales")
+
+    for metadata in (None, bearer):
+        tries = [changed(sent, score(number)) for number in range(11)]
+        assert told(await send(survey, *tries, metadata=metadata)) == ["ALREADY_STORED"] * 11
+    control = [changed(stands, score(number)) for number in range(6, 9)]
+    right = ["ID_CONFLICT", "ALREADY_STORED", "ID_CONFLICT"]
+    assert told(await send(survey, *control, metadata=bearer)) == right
+
+    rows = await survey.database.fetch("SELECT id::text, body_hash FROM survey_response")
+    kept = {row["id"]: row["body_hash"] for row in rows}
+    plain = [body_hash(convert.submission(changed(sent, score(n))), None) for n in range(11)]
+    assert not {*plain} & {*kept.values()}
+    assert kept[sent.id] != kept[stands.id]  # the same was said
+
+
+async def test_a_response_whose_body_was_hashed_without_the_key_is_known_again(
+    survey: SurveyService,
+) -> None:
+    sent = make_submission(score(7))
+    await send(survey, sent)
+    async with (
+        survey.database.pool.acquire() as connection,
+        transaction_about(connection, responses=[sent.id]),
+    ):
+        plain = body_hash(convert.submission(sent), None)
+        await connection.execute(
+            "UPDATE survey_response SET body_hash = $2 WHERE id = $1::uuid", sent.id, plain
+        )
+    bearer = survey.bearer(Role.INTEGRATION, "sales")
+
+    reply = await send(survey, sent, changed(sent, score(8)), metadata=bearer)
+
+    assert told(reply) == ["ALREADY_STORED", "ID_CONFLICT"]
 
 
 def told(reply: pb.SubmitResponsesResponse) -> Sequence[str]:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.survey.attribution.submission import Answer, Submission
-from services.survey.responses.domain.fingerprint import body_hash
+from services.survey.responses.domain.fingerprint import body_hash, keyed
 from tests.unit.survey.support.surveys import make_submission
 
 # Digits, separators and tags of the encoding, so that clumsy joining would collide.
@@ -102,3 +102,11 @@ def test_the_time_counts_as_it_was_sent() -> None:
 
 def test_the_id_does_not_count() -> None:
     assert body_hash(make_submission(id="a"), None) == body_hash(make_submission(id="b"), None)
+
+
+def test_what_is_kept_is_another_under_each_key() -> None:
+    plain = body_hash(make_submission(), None)
+    kept = {plain, keyed(b"a" * 32, plain), keyed(b"b" * 32, plain)}
+
+    assert len(kept) == 3
+    assert {len(each) for each in kept} == {16}

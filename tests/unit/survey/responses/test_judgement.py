@@ -119,6 +119,14 @@ def test_only_who_holds_the_secret_is_known_again(
     assert (fate is Fate.ID_CONFLICT) == ((holds or is_told) and not same)
 
 
+@pytest.mark.parametrize("is_told", [False, True])
+@pytest.mark.parametrize("secret", [None, b"secret"])
+def test_of_what_was_withdrawn_nobody_is_told(is_told: bool, secret: bytes | None) -> None:
+    sent = StoredBody(b"same", secret)
+
+    assert fate_of_repeated(sent, StoredBody(None, secret), is_told=is_told) is Fate.ALREADY_STORED
+
+
 def test_what_is_foreseen_is_what_storing_in_order_would_come_to() -> None:
     judged = judge(make_survey(), invitation="token")
     assert isinstance(judged, Accepted)
