@@ -47,6 +47,14 @@ class Settings(BaseSettings):
     """For a whole file to arrive."""
     export_seconds: float = Field(1_800.0, gt=0)
     """For a whole file to be made and taken."""
+    anonymous_values_burst: int = Field(30_000, ge=25_000)
+    """Values (gateway/README.md, Limits) that one address may ask for at once without a token; no less than the largest
+    request counts."""
+    anonymous_values_rate: float = Field(5_000.0, gt=0)
+    """So many more a second."""
+    subject_values_burst: int = Field(400_000, ge=300_000)
+    """The same for a subject, with all its tokens and browsers."""
+    subject_values_rate: float = Field(200_000.0, gt=0)
     allowed_origins: frozenset[str] = frozenset()
     """Whose pages may call the API from a browser, as a JSON list: ["https://cx.example.org"]; `*` is not taken."""
     profile_address: str

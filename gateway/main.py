@@ -46,6 +46,8 @@ from gateway.request.gateway import Gateway
 from gateway.schema import schema
 from gateway.signin.door import CALLBACK, sign_in_routes
 from gateway.strangers.brake import Allowance, Brake
+from gateway.strangers.buckets import Buckets
+from gateway.strangers.throttle import Throttle
 from services.kit import clock, telemetry
 from services.kit.rights.tokens import (
     EMBEDDED_ISSUER,
@@ -94,6 +96,7 @@ def open_gateway(settings: Settings) -> Gateway:
         code_flow=open_code_flow(settings, provider),
         brake=Brake(allowance_of(settings), clock.now),
         files=file_limits_of(settings),
+        throttle=throttle_of(settings),
     )
 
 
@@ -112,6 +115,15 @@ def file_limits_of(settings: Settings) -> FileLimits:
         settings.file_least_bytes_a_second,
         settings.upload_seconds,
         settings.export_seconds,
+    )
+
+
+def throttle_of(settings: Settings) -> Throttle:
+    """How much may be asked of the gateway."""
+    return Throttle(
+        Buckets(settings.anonymous_values_burst, settings.anonymous_values_rate),
+        Buckets(settings.subject_values_burst, settings.subject_values_rate),
+        clock.now,
     )
 
 

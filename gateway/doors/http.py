@@ -16,7 +16,7 @@ from gateway import errors
 from gateway.browsers.cookies import RequestCredentials, unmarked
 from gateway.doors.body import Bodies
 from gateway.doors.negotiation import JSON, RESPONSE, answer_type, is_json
-from gateway.request.asked import BODY_BYTES, ClientGone, NotARequest, parse_body, too_large
+from gateway.request.asked import BODY_BYTES, ClientGone, NotARequest, too_large
 from gateway.request.execution import Execution
 from gateway.request.outcome import Outcome, new_request_id
 from services.kit.errors import Failure
@@ -72,7 +72,7 @@ class GraphQLOverHttp:
         check_large = partial(self._check_large, credentials)
         body = await self.bodies.read(receive, _length(headers), check_large)
         return await self.execution.run(
-            await parse_body(body),
+            body,
             credentials,
             headers.get("traceparent"),
             receive,

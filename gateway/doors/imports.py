@@ -42,9 +42,9 @@ class Imports:
             raise NotARequest(404, f"no such kind of import: there are {', '.join(OWNERS)}")
         if scope["method"] != "POST":
             raise NotARequest(405, "send POST", {"allow": "POST"})
-        query = query_of(scope["query_string"])
         credentials = self.gateway.browsers.credentials(headers)
         viewer = await self.gateway.signed_in(credentials)
+        query = query_of(scope["query_string"])
         with self.places.taken_by(viewer.subject):
             upload = Upload(receive, headers, self.gateway.files)
             mapping = await upload.mapping()

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack, aclosing, suppress
+from functools import partial
 from typing import Any
 
 import orjson
@@ -17,7 +18,8 @@ from gateway.request.asked import Asked, NotARequest, check_content
 from gateway.request.documents import Refused
 from gateway.request.execution import Execution
 from gateway.request.outcome import new_request_id, request_errors
-from services.kit.errors import Denied, Unauthenticated, Unavailable, printable
+from gateway.strangers.throttle import values_of
+from services.kit.errors import Denied, RateLimited, Unauthenticated, Unavailable, printable
 from services.kit.rights.access import ANONYMOUS, Viewer
 from services.kit.rights.tokens import Verified
 
@@ -29,8 +31,6 @@ MOST_OPERATIONS = 250
 LONGEST_ID = 128
 MOST_WAITING = 1024 * 1024
 """Bytes that wait for a client that does not read."""
-BASE_COST = 100
-"""Values that a document counts as before it is looked at."""
 VALUES_A_SECOND = 10_000
 MOST_VALUES = 2 * VALUES_A_SECOND
 """What a socket that was still for a while may read at once."""
@@ -86,7 +86,8 @@ class WebSocketConnection:
         try:
             async with self.timer:
                 while (message := await self.receive())["type"] != "websocket.disconnect":
-                    await self._take(_parse(message.get("text")))
+                    text = message.get("text") or ""
+                    await self._take(_parse(text), len(text))
         except TimeoutError as error:
             if not self.timer.expired():
                 raise
@@ -102,7 +103,7 @@ class WebSocketConnection:
             await asyncio.gather(*running, return_exceptions=True)
             self.admitted.close()
 
-    async def _take(self, message: dict[str, Any]) -> None:
+    async def _take(self, message: dict[str, Any], size: int) -> None:
         match message.get("type"):
             case "connection_init":
                 await self._initialise(message.get("payload"))
@@ -111,7 +112,7 @@ class WebSocketConnection:
             case "pong":
                 pass
             case "subscribe":
-                await self._subscribe(message)
+                await self._subscribe(message, size)
             case "complete":
                 running = self.operations.pop(_id(message), None)
                 if running is not None:
@@ -161,7 +162,7 @@ class WebSocketConnection:
                 break
         self._end_in(0)
 
-    async def _subscribe(self, message: dict[str, Any]) -> None:
+    async def _subscribe(self, message: dict[str, Any], size: int) -> None:
         if self.viewer is None:
             raise Closing(4401, "Unauthorized")
         if not await self.execution.gateway.grants.holds(self.viewer):
@@ -177,7 +178,7 @@ class WebSocketConnection:
             await self._send(type="error", id=key, payload=[_too_many()])
             return
         try:
-            self._spend(BASE_COST)
+            self._spend(values_of(size), self.viewer)
         except Refused as refused:
             await self._send(type="error", id=key, payload=request_errors(refused))
             return
@@ -189,9 +190,10 @@ class WebSocketConnection:
         self, key: str, request: Asked, viewer: Viewer, opened: asyncio.Event
     ) -> None:
         last: dict[str, Any] = {"type": "complete"}
+        spend = partial(self._spend, viewer=viewer)
         try:
             async with aclosing(
-                self.execution.answers(request, viewer, self.address, opened, self._spend)
+                self.execution.answers(request, viewer, self.address, opened, spend)
             ) as bodies:
                 async for body in bodies:
                     await self._send(type="next", id=key, payload=body)
@@ -226,8 +228,8 @@ class WebSocketConnection:
         finally:
             self.waiting -= len(text)
 
-    def _spend(self, values: int) -> None:
-        """Count values of this socket; Refused where it reads too much a second."""
+    def _spend(self, values: int, viewer: Viewer) -> None:
+        """Count values of this socket and of whose it is; Refused where either reads too much a second."""
         now = time.monotonic()
         grown = self.values + (now - self.counted_at) * VALUES_A_SECOND
         self.values, self.counted_at = min(grown, MOST_VALUES), now
@@ -236,12 +238,17 @@ class WebSocketConnection:
                 f"this socket reads more than {VALUES_A_SECOND:,} values a second: ask more slowly"
             )
             raise Refused([GraphQLError(message)], "RATE_LIMITED", "SOCKET_TOO_COSTLY")
+        try:
+            self.execution.gateway.throttle.spend(viewer, self.address, values)
+        except RateLimited as failure:
+            reasons = [GraphQLError(failure.message)]
+            raise Refused(reasons, "RATE_LIMITED", retry_after=failure.retry_after) from failure
         self.values -= values
 
 
-def _parse(text: str | None) -> dict[str, Any]:
+def _parse(text: str) -> dict[str, Any]:
     try:
-        message = orjson.loads(text or "")
+        message = orjson.loads(text)
     except orjson.JSONDecodeError as error:
         raise Closing(4400, "a message is a JSON object in a text frame") from error
     if not isinstance(message, dict):

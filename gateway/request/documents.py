@@ -1,7 +1,7 @@
 """Documents: parsed, checked and validated once, then found by their text."""
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,19 +33,35 @@ CACHED_TOTAL = 60_000
 """Characters of all cached documents together: a full collection walks them, in 1 to 2 ms for 1,000."""
 CACHED_CHARACTERS = 16_384
 """Longer documents hold their values inline and hardly ever come again."""
+DOCUMENT_VALUES = 100
+"""That reading a document counts, and one more for each character, for a value is about 7 us of CPU."""
+MOST_DOCUMENT_VALUES = 10_000
+"""However long it is, for it has few tokens."""
+CHEAP = 500
+"""What costs no more at the worst is not counted again with its variables."""
 
 RULES = specified_rules
 """One tuple for the life of the process: validation caches by it."""
 
 
 class Refused(Exception):
-    """A request that is not executed. `errors` are its reasons, `code` is what kind they are."""
+    """A request that is not executed. `errors` are its reasons, `code` is what kind they are.
 
-    def __init__(self, errors: list[GraphQLError], code: str, reason: str = "") -> None:
+    `retry_after`: the seconds after which the same request may pass.
+    """
+
+    def __init__(
+        self,
+        errors: list[GraphQLError],
+        code: str,
+        reason: str = "",
+        retry_after: int | None = None,
+    ) -> None:
         super().__init__(errors[0].message)
         self.errors = errors
         self.code = code
         self.reason = reason
+        self.retry_after = retry_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +110,17 @@ class Documents:
         self.known: OrderedDict[str, Document] = OrderedDict()
         self.characters = 0
 
-    def get(self, text: str) -> Document:
-        """The document of a text; Refused if it is not one that may be executed."""
+    def get(self, text: str, spend: Callable[[int], None] | None = None) -> Document:
+        """The document of a text; Refused if it is not one that may be executed.
+
+        `spend` is given what reading it counts, before it is parsed; nothing for one that is known.
+        """
         document = self.known.get(text)
         if document is not None:
             self.known.move_to_end(text)
             return document
+        if spend is not None:
+            spend(min(DOCUMENT_VALUES + len(text), MOST_DOCUMENT_VALUES))
         return self._read(text)
 
     def keep(self, text: str, document: Document) -> None:
@@ -112,20 +133,15 @@ class Documents:
             oldest, _ = self.known.popitem(last=False)
             self.characters -= len(oldest)
 
-    def check_cost(
-        self, document: Document, operation: Operation, variables: Mapping[str, Any]
-    ) -> None:
-        """Refused if the operation would read too much with these variables."""
-        if operation.worst_cost <= LARGEST_COST:
-            return
+    def cost(self, document: Document, operation: Operation, variables: Mapping[str, Any]) -> int:
+        """How many values an operation reads with these variables, of a cheap one the most; Refused for too many."""
+        if operation.worst_cost <= CHEAP:
+            return operation.worst_cost
         cost = self._cost(document.fragments, operation.node, variables)
         if cost > LARGEST_COST:
             failure = too_costly()
             raise Refused([GraphQLError(failure.message)], "BAD_USER_INPUT", failure.reason)
-
-    def cost(self, document: Document, operation: Operation, variables: Mapping[str, Any]) -> int:
-        """How many values an operation reads with these variables."""
-        return self._cost(document.fragments, operation.node, variables)
+        return cost
 
     def _cost(
         self,

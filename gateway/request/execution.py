@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
+from functools import partial
 from inspect import isawaitable
 from typing import Any, TypeVar
 
@@ -21,13 +22,14 @@ from strawberry.execution import optimized_is_awaitable
 from gateway import errors
 from gateway.browsers.cookies import RequestCredentials
 from gateway.request import limits
-from gateway.request.asked import BODY_BYTES, Asked, ClientGone, too_large
+from gateway.request.asked import BODY_BYTES, Asked, ClientGone, parse_body, too_large
 from gateway.request.budget import Budget
 from gateway.request.context import Context, no_token
 from gateway.request.documents import Document, Operation, Refused
 from gateway.request.gateway import Gateway
 from gateway.request.outcome import Outcome, body_of, failure_entry, outcome_of, request_errors
 from gateway.strangers.responses import count_by_survey
+from gateway.strangers.throttle import values_of
 from services.kit import telemetry
 from services.kit.errors import Failure, Invalid, RateLimited, Unauthenticated, Unavailable
 from services.kit.rights.access import ANONYMOUS, Viewer
@@ -49,13 +51,16 @@ class Execution:
 
     async def run(
         self,
-        asked: Asked,
+        body: bytes,
         credentials: RequestCredentials,
         traceparent: str | None,
         receive: Receive,
         address: str,
     ) -> Outcome:
-        """Answer one request of an address, in one span; ClientGone if nobody waits for the answer any more."""
+        """Answer one request of an address, in one span.
+
+        NotARequest for a body that is none; ClientGone if nobody waits for the answer any more.
+        """
         with self.tracer.start_as_current_span(
             "graphql",
             context=telemetry.context_of(traceparent),
@@ -63,7 +68,7 @@ class Execution:
             record_exception=False,  # messages may hold what a person typed
         ) as span:
             try:
-                return await self._run(asked, credentials, receive, address, span)
+                return await self._run(body, credentials, receive, address, span)
             except Unauthenticated as failure:
                 return Outcome({"errors": [failure_entry(failure, "UNAUTHENTICATED")]}, True, 401)
             except Unavailable as failure:  # whoever could say who asks
@@ -76,14 +81,17 @@ class Execution:
 
     async def _run(
         self,
-        asked: Asked,
+        body: bytes,
         credentials: RequestCredentials,
         receive: Receive,
         address: str,
         span: Span,
     ) -> Outcome:
         viewer = await self.gateway.viewer(credentials)
-        document = self.gateway.documents.get(asked.query)
+        spend = partial(self.gateway.throttle.spend, viewer, address)
+        spend(values_of(len(body)))
+        asked = await parse_body(body)
+        document = self.gateway.documents.get(asked.query, spend)
         operation = document.operation(asked.operation)
         if operation.kind is OperationType.SUBSCRIPTION:
             raise Refused([GraphQLError(USE_WEBSOCKET)], "BAD_USER_INPUT", "USE_WEBSOCKET")
@@ -98,6 +106,7 @@ class Execution:
         else:
             executor = self._executor(document, operation, asked, context)
         try:
+            spend(self._cost(document, operation, executor))
             result = executor.execute_operation()
             if isawaitable(result):
                 result = await unless_gone(result, receive)
@@ -157,8 +166,12 @@ class Execution:
         )
         if isinstance(executor, list):
             raise Refused(executor, "BAD_USER_INPUT")
-        self.gateway.documents.check_cost(document, operation, executor.variable_values.coerced)
         return executor
+
+    def _cost(self, document: Document, operation: Operation, executor: Executor[Any]) -> int:
+        """How many values the operation may read; Refused for too many."""
+        variables = executor.variable_values.coerced
+        return self.gateway.documents.cost(document, operation, variables)
 
     async def answers(
         self,
@@ -171,18 +184,17 @@ class Execution:
         """Bodies of one operation of any kind, for doors that stay open.
 
         Raises Refused as long as nothing was executed. `opened` is set when no event of a subscription is
-        missed any more; ends with an error when the subscription is ended. `spend` is given the values that
-        the operation may read.
+        missed any more; ends with an error when the subscription is ended. `spend` is given what reading the
+        document counts, and the values that the operation may read.
         """
-        document = self.gateway.documents.get(asked.query)
+        document = self.gateway.documents.get(asked.query, spend)
         operation = document.operation(asked.operation)
         context = self._context(viewer, operation)
         try:
             if viewer is ANONYMOUS:
                 self._admit_stranger(asked, document, operation, address)
             executor = self._executor(document, operation, asked, context)
-            variables = executor.variable_values.coerced
-            spend(self.gateway.documents.cost(document, operation, variables))
+            spend(self._cost(document, operation, executor))
             if operation.kind is OperationType.SUBSCRIPTION:
                 results = self._events(asked, document, executor, opened)
             else:

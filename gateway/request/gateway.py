@@ -18,6 +18,7 @@ from gateway.request.context import no_token
 from gateway.request.cursors import Cursors
 from gateway.request.documents import Documents
 from gateway.strangers.brake import Brake
+from gateway.strangers.throttle import Throttle
 from services.kit.errors import Unauthenticated
 from services.kit.rights.access import ANONYMOUS, Viewer
 from services.kit.rights.identities import peek
@@ -45,6 +46,7 @@ class Gateway:
     code_flow: CodeFlow | None
     brake: Brake
     files: FileLimits
+    throttle: Throttle
 
     async def viewer(self, credentials: RequestCredentials) -> Viewer:
         """Whoever the token or the cookie names; ANONYMOUS without either."""

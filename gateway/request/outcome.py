@@ -56,7 +56,11 @@ def failure_entry(failure: Failure, code: str) -> dict[str, Any]:
 def request_errors(refused: Refused) -> list[dict[str, Any]]:
     """The errors of a request that is not executed, as its answer carries them."""
     request_id = new_request_id()
-    return [
+    entries = [
         errors.error_entry(error, error.message, refused.code, request_id, refused.reason)
         for error in refused.errors
     ]
+    if refused.retry_after is not None:
+        for entry in entries:
+            entry["extensions"]["retryAfter"] = refused.retry_after
+    return entries

@@ -14,6 +14,7 @@ class Buckets:
     """
 
     def __init__(self, burst: float, rate: float, most: int = MOST_BUCKETS) -> None:
+        self.burst = burst
         self.rate = rate
         self.refill_seconds = burst / rate
         self.most = most
@@ -24,11 +25,11 @@ class Buckets:
     def __len__(self) -> int:
         return len(self.young) + len(self.old)
 
-    def seconds_until(self, key: Hashable, count: int, now: float) -> float:
+    def seconds_until(self, key: Hashable, count: float, now: float) -> float:
         """How long until so many can be taken; 0: they can be now."""
         return max(0.0, self._full_at(key, now) + count / self.rate - now - self.refill_seconds)
 
-    def take(self, key: Hashable, count: int, now: float) -> None:
+    def take(self, key: Hashable, count: float, now: float) -> None:
         """Take so many, whether they are there or not."""
         full_at = self._full_at(key, now) + count / self.rate
         if (

@@ -88,6 +88,13 @@ class Attacker:
         fields = "{ fields { type { ofType { ofType { fields { type { name isOneOf } } } } } } }"
         await self._graphql(f"{{ __schema {{ types {fields} }} }}")
 
+    async def strangers_documents(self) -> None:
+        """Introspection and unknown fields without a token, on sixteen connections."""
+        unknown = "{ " + " ".join(f"unknown{number}" for number in range(900)) + " }"
+        for query in (get_introspection_query(descriptions=False), unknown):
+            asked = (self.http.post("/graphql", json={"query": query}) for _ in range(16))
+            await asyncio.gather(*asked)
+
     async def new_documents(self) -> None:
         """Documents that nobody sent before."""
         for _ in range(20):
@@ -158,6 +165,7 @@ class Attacker:
             self.silent_sockets,
             self.big_body,
             self.introspection,
+            self.strangers_documents,
             self.new_documents,
             self.slow_reader,
             self.stalled_upload,

@@ -58,7 +58,7 @@ def test_introspection_is_priced() -> None:
     document = documents.get(TWICE)
 
     with pytest.raises(Refused) as refused:
-        documents.check_cost(document, document.operation(None), {})
+        documents.cost(document, document.operation(None), {})
 
     assert refused.value.reason == "TOO_COSTLY"
 

@@ -66,7 +66,7 @@ def documents() -> Documents:
 
 def take(documents: Documents, query: str) -> Document:
     document = documents.get(query)
-    documents.check_cost(document, document.operation(None), {})
+    documents.cost(document, document.operation(None), {})
     return document
 
 
@@ -169,10 +169,10 @@ def test_a_page_size_in_a_variable_counts_as_it_is(documents: Documents) -> None
     document = documents.get(query)
     operation = document.operation(None)
 
-    documents.check_cost(document, operation, {"n": 1})
+    documents.cost(document, operation, {"n": 1})
     for variables in ({}, {"n": 100}):
         with pytest.raises(Refused):
-            documents.check_cost(document, operation, variables)
+            documents.cost(document, operation, variables)
 
 
 async def test_long_trends_are_charged_when_they_are_asked_for(platform: Platform) -> None:

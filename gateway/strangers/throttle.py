@@ -1,0 +1,50 @@
+"""The throttle: how many values who asks may have read, a stranger by the address, others by their subject.
+
+A value is what cost.py counts, about 7 us of CPU; what is done before a document has a cost is counted in values too.
+"""
+
+from math import ceil
+
+from gateway.strangers.addresses import counted_as
+from gateway.strangers.buckets import Buckets
+from services.kit.clock import Clock
+from services.kit.errors import RateLimited
+from services.kit.rights.access import ANONYMOUS, Viewer
+
+REQUEST_VALUES = 20
+"""Of any request, before it is parsed."""
+BYTES_OF_A_VALUE = 64
+"""Of a body, for its JSON and its variables."""
+
+
+class Throttle:
+    """Takes values from the bucket of an address or a subject."""
+
+    def __init__(self, addresses: Buckets, subjects: Buckets, now: Clock) -> None:
+        self.addresses = addresses
+        self.subjects = subjects
+        self.now = now
+
+    def spend(self, viewer: Viewer, address: str, values: int) -> None:
+        """Take so many, the whole bucket for more than it holds; RateLimited where they are not there."""
+        is_stranger = viewer is ANONYMOUS
+        buckets = self.addresses if is_stranger else self.subjects
+        whose = counted_as(address) if is_stranger else viewer.subject
+        taken, now = min(values, buckets.burst), self.now().timestamp()
+        seconds = buckets.seconds_until(whose, taken, now)
+        if seconds > 0:
+            raise too_much(ceil(seconds), is_stranger=is_stranger)
+        buckets.take(whose, taken, now)
+
+
+def values_of(size: int) -> int:
+    """What a request with so many bytes counts before it is parsed."""
+    return REQUEST_VALUES + size // BYTES_OF_A_VALUE
+
+
+def too_much(seconds: int, *, is_stranger: bool) -> RateLimited:
+    """The refusal of who asks for more than is answered."""
+    who = "your address asks for more than is answered without a token"
+    if not is_stranger:
+        who = "you ask for more than is answered to one subject"
+    return RateLimited(f"{who}: wait {seconds} s, then send the same again", retry_after=seconds)
