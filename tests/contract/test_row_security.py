@@ -24,6 +24,7 @@ PERSONAL = {
     "external_id": "an employee's id in the organisation's own systems",
     "employee_id": "our own id of an employee",
     "subject": "who signs in; of an event it is its address, see below",
+    "session_id": "of a browser's session, which one person has",
     "email": "an address of a person",
     "phone": "an address of a person",
 }

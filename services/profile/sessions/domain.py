@@ -75,7 +75,13 @@ def holds(session: Session, now: datetime, lifetime: Lifetime) -> bool:
 def use(
     session: Session, used: bytes, next_hash: bytes | None, now: datetime
 ) -> tuple[Use, Session]:
-    """What a request with a secret (by its hash) comes to, and the session after it."""
+    """What a request with a secret (by its hash) comes to, and the session after it.
+
+    A secret that is neither this one nor the one before was replaced long ago: whoever has it stole it, or was stolen
+    from.
+    """
+    if used not in (session.hash, session.previous_hash):
+        return Use.STOLEN, replace(session, ended_at=now)
     due_at = session.replaced_at + REPLACED_EVERY
     if used != session.hash:
         if session.confirmed_at is not None:
@@ -93,6 +99,13 @@ def use(
         session, hash=next_hash, previous_hash=used, replaced_at=now, confirmed_at=None
     )
     return Use.REPLACED, replaced
+
+
+def former(before: Session, after: Session) -> set[bytes]:
+    """Hashes of the secrets that a session does not hold any more."""
+    held = (after.hash, after.previous_hash)
+    had = (before.hash, before.previous_hash)
+    return {hash_ for hash_ in had if hash_ is not None and hash_ not in held}
 
 
 def _seen(session: Session, now: datetime) -> Session:

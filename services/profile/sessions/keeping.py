@@ -12,7 +12,16 @@ from services.kit.db.database import Database, reaching
 from services.kit.errors import Conflict
 from services.kit.rights.access import Grant
 from services.profile.sessions import storage
-from services.profile.sessions.domain import Lifetime, Session, Use, has_ended, hash_of, holds, use
+from services.profile.sessions.domain import (
+    Lifetime,
+    Session,
+    Use,
+    former,
+    has_ended,
+    hash_of,
+    holds,
+    use,
+)
 
 log = structlog.get_logger()
 
@@ -71,6 +80,8 @@ class SessionKeeper:
                 outcome, after = use(found, used, next_hash, self.clock())
                 if after != found:
                     await storage.put_session(session, after)
+                if outcome is Use.REPLACED and (hashes := former(found, after)):
+                    await storage.add_former(session, found.id, hashes)
         if outcome is Use.STOLEN:
             log.warning("session ended: an old secret came back", session=found.id)
             raise has_ended()

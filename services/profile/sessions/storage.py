@@ -5,14 +5,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from services.kit.rights.access import Grant, Role
 from services.profile.sessions.domain import KEPT_AFTER_END, MOST_OF_A_SUBJECT, Lifetime, Session
-from services.profile.sessions.tables import SessionRow
+from services.profile.sessions.tables import FormerSecretRow, SessionRow
 
 
 async def add_session(session: AsyncSession, new: Session) -> bool:
@@ -23,9 +23,14 @@ async def add_session(session: AsyncSession, new: Session) -> bool:
 
 
 async def lock_session(session: AsyncSession, hash_: bytes) -> Session | None:
-    """The session of a secret, or of the one before; nobody else changes it before the transaction has ended."""
+    """The session of a secret, or of one it had; nobody else changes it before the transaction has ended."""
+    former = select(col(FormerSecretRow.session_id)).where(col(FormerSecretRow.hash) == hash_)
     statement = select(SessionRow).where(
-        or_(col(SessionRow.hash) == hash_, col(SessionRow.previous_hash) == hash_)
+        or_(
+            col(SessionRow.hash) == hash_,
+            col(SessionRow.previous_hash) == hash_,
+            col(SessionRow.id) == former.scalar_subquery(),
+        )
     )
     row = await session.scalar(statement.with_for_update())
     return None if row is None else _session(row)
@@ -39,15 +44,18 @@ async def put_session(session: AsyncSession, changed: Session) -> None:
     )
 
 
+async def add_former(session: AsyncSession, session_id: str, hashes: Collection[bytes]) -> None:
+    """Remember secrets that were replaced, for as long as their session is."""
+    rows = [{"hash": hash_, "session_id": UUID(session_id)} for hash_ in hashes]
+    await session.execute(insert(FormerSecretRow).on_conflict_do_nothing(), rows)
+
+
 async def find_open(
     session: AsyncSession, ids: Collection[UUID], now: datetime, lifetime: Lifetime
 ) -> list[str]:
     """Ids of those of some sessions that have not ended."""
     statement = select(col(SessionRow.id)).where(
-        col(SessionRow.id).in_(ids),
-        col(SessionRow.ended_at).is_(None),
-        col(SessionRow.ends_at) > now,
-        col(SessionRow.seen_at) > now - lifetime.idle,
+        col(SessionRow.id).in_(ids), *_are_open(now, lifetime)
     )
     return [str(found) for found in await session.scalars(statement)]
 
@@ -67,7 +75,10 @@ async def end_sessions(
 
 
 async def make_room(session: AsyncSession, subject: str, now: datetime, lifetime: Lifetime) -> None:
-    """Delete what has ended for a while, and the oldest sessions of a subject that has too many."""
+    """Delete what has ended for a while, and end the oldest sessions of a subject that has too many.
+
+    What has just ended stays: it remembers the sign-in that it came of, which makes no second session.
+    """
     past = now - KEPT_AFTER_END
     ended = or_(
         col(SessionRow.ended_at) < past,
@@ -76,13 +87,27 @@ async def make_room(session: AsyncSession, subject: str, now: datetime, lifetime
     )
     newest = (
         select(col(SessionRow.id))
-        .where(col(SessionRow.subject) == subject)
-        .order_by(col(SessionRow.started_at).desc())
+        .where(col(SessionRow.subject) == subject, *_are_open(now, lifetime))
+        .order_by(col(SessionRow.started_at).desc(), col(SessionRow.id).desc())
         .limit(MOST_OF_A_SUBJECT - 1)
     )
-    others = and_(col(SessionRow.subject) == subject, col(SessionRow.id).not_in(newest))
-    statement = delete(SessionRow).where(or_(ended, others))
-    await session.execute(statement.execution_options(synchronize_session=False))
+    others = (
+        update(SessionRow)
+        .where(col(SessionRow.subject) == subject, col(SessionRow.id).not_in(newest))
+        .where(col(SessionRow.ended_at).is_(None))
+        .values(ended_at=now)
+    )
+    for statement in (delete(SessionRow).where(ended), others):
+        await session.execute(statement, execution_options={"synchronize_session": False})
+
+
+def _are_open(now: datetime, lifetime: Lifetime) -> tuple[ColumnElement[bool], ...]:
+    """What holds of sessions that have not ended."""
+    return (
+        col(SessionRow.ended_at).is_(None),
+        col(SessionRow.ends_at) > now,
+        col(SessionRow.seen_at) > now - lifetime.idle,
+    )
 
 
 def _values(given: Session) -> dict[str, Any]:

@@ -13,6 +13,15 @@ def _instant(*, nullable: bool = False) -> Any:
     return Field(sa_column=Column(DateTime(timezone=True), nullable=nullable))
 
 
+class FormerSecretRow(SQLModel, table=True):
+    """A secret that was replaced, by which its session is still found."""
+
+    __tablename__ = "profile_session_former"
+
+    hash: bytes = Field(primary_key=True)
+    session_id: UUID
+
+
 class SessionRow(SQLModel, table=True):
     """A session of a browser; of its secrets only SHA-256."""
 

@@ -80,6 +80,11 @@ async def sessions(
     return Sessions(stub, call_metadata(token))
 
 
+def secret_number(number: int) -> bytes:
+    """One of many secrets, none of them ONE or TWO."""
+    return (256 + number).to_bytes(32)
+
+
 async def reason(call: object) -> str:
     with pytest.raises(grpc.aio.AioRpcError) as refused:
         await call  # type: ignore[misc]
@@ -124,6 +129,30 @@ async def test_an_old_secret_that_comes_back_ends_the_session(
     assert not await sessions.is_open(started)
 
 
+@pytest.mark.parametrize("signs_out", [False, True])
+async def test_a_secret_that_was_replaced_many_times_ends_the_session(
+    sessions: Sessions, watch: SettableClock, signs_out: bool
+) -> None:
+    """A thief has used it on; whoever has lost it comes back, or signs out."""
+    started = await sessions.start()
+    held = ONE
+    for number in range(5):
+        watch.at += REPLACED_EVERY
+        following = secret_number(number)
+        assert (await sessions.use(held, following)).is_replaced
+        held = following
+    assert await sessions.is_open(started)
+
+    if signs_out:
+        request = pb.EndSessionRequest(secret=ONE)
+        await sessions.stub.EndSession(request, metadata=sessions.bearer)
+    else:
+        assert "has ended" in await reason(sessions.use(ONE))
+
+    assert not await sessions.is_open(started)
+    assert "has ended" in await reason(sessions.use(held))
+
+
 async def test_a_sign_in_makes_one_session(sessions: Sessions) -> None:
     await sessions.start(ONE)
 
@@ -151,10 +180,27 @@ async def test_a_subject_has_so_many_sessions_and_no_more(
     first = await sessions.start()
     for number in range(MOST_OF_A_SUBJECT):
         watch.at += timedelta(seconds=1)
-        last = await sessions.start(number.to_bytes(32), f"{number}n")
+        last = await sessions.start(secret_number(number), f"{number}n")
 
     assert not await sessions.is_open(first)
     assert await sessions.is_open(last)
+    # Its link was used, and is not forgotten for having been ended.
+    assert "used before" in await reason(sessions.start(bytes(31) + b"3"))
+
+
+async def test_sessions_that_have_ended_take_no_place(
+    sessions: Sessions, watch: SettableClock
+) -> None:
+    first = await sessions.start()
+    for number in range(MOST_OF_A_SUBJECT):
+        watch.at += timedelta(seconds=1)
+        secret = secret_number(number)
+        await sessions.start(secret, f"{number}n")
+        await sessions.stub.EndSession(
+            pb.EndSessionRequest(secret=secret), metadata=sessions.bearer
+        )
+
+    assert await sessions.is_open(first)
 
 
 async def test_what_ended_long_ago_is_deleted(

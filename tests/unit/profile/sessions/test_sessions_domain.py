@@ -8,6 +8,7 @@ from services.profile.sessions.domain import (
     Lifetime,
     Session,
     Use,
+    former,
     holds,
     use,
 )
@@ -65,6 +66,19 @@ def test_a_new_secret_that_was_lost_is_made_again() -> None:
     assert early[0] is Use.HOLDS
     assert outcome is Use.REPLACED
     assert (after.hash, after.previous_hash) == (b"three", b"one")
+
+
+def test_a_secret_that_was_replaced_twice_is_stolen_at_once() -> None:
+    _, once = use(FRESH, b"one", b"two", DUE)
+    _, twice = use(once, b"two", b"three", DUE + REPLACED_EVERY)
+    _, again = use(once, b"one", b"three", DUE + OVERLAP)  # "two" was lost, or so it seemed
+
+    assert (former(FRESH, once), former(once, twice)) == (set(), {b"one"})
+    assert former(once, again) == {b"two"}
+    for session, used in ((twice, b"one"), (again, b"two")):
+        outcome, after = use(session, used, b"four", DUE + REPLACED_EVERY)
+        assert outcome is Use.STOLEN
+        assert not holds(after, DUE + REPLACED_EVERY, LIFETIME)
 
 
 def test_a_session_ends_when_it_is_not_used_and_in_any_case() -> None:
