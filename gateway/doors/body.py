@@ -1,10 +1,12 @@
-"""The body of a GraphQL request: how big it may be, and how long it may take."""
+"""The body of a GraphQL request: how big it may be, and how slow."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 
 from starlette.types import Message, Receive
 
+from gateway.calls.file_limits import FileLimits
+from gateway.doors.pace import Pace, TooSlow
 from gateway.request.asked import (
     BODY_BYTES,
     LARGEST_BODY_BYTES,
@@ -12,61 +14,78 @@ from gateway.request.asked import (
     NotARequest,
     too_large,
 )
+from services.kit.places import Places
 
-LARGE_BODIES = 4
-"""Large bodies held in memory at a time."""
-READING_SECONDS = 30.0
+LARGE_BODIES = 8
+"""Large bodies that are on their way at a time."""
+LONGEST_SECONDS = 120.0
 
 
-CheckLarge = Callable[[], Awaitable[None]]
-"""Raises NotARequest where a large body is not taken."""
+SenderOfLarge = Callable[[], Awaitable[str]]
+"""Whose a large body is; raises NotARequest where it is not taken."""
 
 
 class Bodies:
-    """Reads bodies; large ones a few at a time."""
+    """Reads bodies; large ones a few at a time, and of them few for one subject."""
 
-    def __init__(self) -> None:
-        self.large = asyncio.Semaphore(LARGE_BODIES)
+    def __init__(self, limits: FileLimits) -> None:
+        self.limits = limits
+        self.places = Places("large bodies", LARGE_BODIES, limits.of_a_subject)
 
-    async def read(self, receive: Receive, declared: int, check_large: CheckLarge) -> bytes:
-        """The whole body. `declared` is its Content-Length, 0 if unknown; a large one is checked before it is read."""
+    async def read(self, receive: Receive, declared: int, sender_of_large: SenderOfLarge) -> bytes:
+        """The whole body. `declared` is its Content-Length, 0 if unknown.
+
+        Whose a large one is is asked before more of it is read, RateLimited where that subject has no place.
+        """
         if declared > LARGEST_BODY_BYTES:
             raise too_large(LARGEST_BODY_BYTES)
-        if declared > BODY_BYTES:
-            await check_large()
+        body = _Body(receive, self.limits)
         try:
-            async with asyncio.timeout(READING_SECONDS):
-                message = await _receive(receive)
-                if not message.get("more_body"):
-                    return bytes(message.get("body", b""))
-                return await self._read_parts(receive, message["body"], check_large)
-        except TimeoutError as error:
-            raise NotARequest(408, "the body did not arrive within 30 seconds") from error
-
-    async def _read_parts(self, receive: Receive, first: bytes, check_large: CheckLarge) -> bytes:
-        body = bytearray(first)
-        while len(body) <= BODY_BYTES:
-            message = await _receive(receive)
-            body += message.get("body", b"")
-            if not message.get("more_body"):
-                return bytes(body)
-        await check_large()
-        async with self.large:
-            while True:
-                message = await _receive(receive)
-                body += message.get("body", b"")
-                _check_size(body)
-                if not message.get("more_body"):
-                    return bytes(body)
-
-
-async def _receive(receive: Receive) -> Message:
-    message = await receive()
-    if message["type"] == "http.disconnect":
-        raise ClientGone
-    return message
-
-
-def _check_size(body: bytes | bytearray) -> None:
-    if len(body) > LARGEST_BODY_BYTES:
+            if declared <= BODY_BYTES and await body.is_within(BODY_BYTES):
+                return bytes(body.data)
+            with self.places.taken_by(await sender_of_large()):
+                if await body.is_within(LARGEST_BODY_BYTES):
+                    return bytes(body.data)
+        except TooSlow as error:
+            words = f"the body did not arrive: {error}"
+            raise NotARequest(408, words, {"connection": "close"}) from error
         raise too_large(LARGEST_BODY_BYTES)
+
+
+class _Body:
+    """As much as has arrived."""
+
+    def __init__(self, receive: Receive, limits: FileLimits) -> None:
+        self.receive = receive
+        self.limits = limits
+        self.pace: Pace | None = None
+        self.data = bytearray()
+        self.is_begun = False
+        self.is_whole = False
+
+    async def is_within(self, limit: int) -> bool:
+        """Read on to the end, or beyond the limit."""
+        while not self.is_whole and len(self.data) <= limit:
+            message = await self._next()
+            self.data += message.get("body", b"")
+            self.is_whole = not message.get("more_body")
+        return len(self.data) <= limit
+
+    async def _next(self) -> Message:
+        if not self.is_begun:  # most bodies are one message
+            message = await self._first()
+            self.is_begun = True
+        else:
+            self.pace = self.pace or Pace(self.limits, LONGEST_SECONDS)
+            self.pace.bytes = len(self.data)
+            message = await self.pace.keep(self.receive())
+        if message["type"] == "http.disconnect":
+            raise ClientGone
+        return message
+
+    async def _first(self) -> Message:
+        try:
+            async with asyncio.timeout(self.limits.still_seconds):
+                return await self.receive()
+        except TimeoutError as error:
+            raise TooSlow(f"nothing came for {self.limits.still_seconds:.0f} seconds") from error

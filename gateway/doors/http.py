@@ -18,8 +18,9 @@ from gateway.doors.body import Bodies
 from gateway.doors.negotiation import JSON, RESPONSE, answer_type, is_json
 from gateway.request.asked import BODY_BYTES, ClientGone, NotARequest, too_large
 from gateway.request.execution import Execution
-from gateway.request.outcome import Outcome, new_request_id
-from services.kit.errors import Failure
+from gateway.request.outcome import Outcome, new_request_id, refused_for_now
+from services.kit.errors import Failure, RateLimited
+from services.kit.rights.access import Action, has_role_for
 
 log = structlog.get_logger()
 
@@ -31,7 +32,7 @@ class GraphQLOverHttp:
 
     def __init__(self, execution: Execution) -> None:
         self.execution = execution
-        self.bodies = Bodies()
+        self.bodies = Bodies(execution.gateway.files)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = headers_of(scope)
@@ -69,8 +70,11 @@ class GraphQLOverHttp:
             raise NotARequest(415, f"Content-Type must be {JSON}, in UTF-8")
         if credentials.secret is not None and not credentials.is_marked:
             raise NotARequest(403, unmarked().message)
-        check_large = partial(self._check_large, credentials)
-        body = await self.bodies.read(receive, _length(headers), check_large)
+        sender = partial(self._sender_of_large, credentials)
+        try:
+            body = await self.bodies.read(receive, _length(headers), sender)
+        except RateLimited as failure:
+            return refused_for_now(failure)
         return await self.execution.run(
             body,
             credentials,
@@ -79,12 +83,15 @@ class GraphQLOverHttp:
             address_of(scope),
         )
 
-    async def _check_large(self, credentials: RequestCredentials) -> None:
-        """Large bodies are taken from who has a token that holds, before anything of them is parsed."""
+    async def _sender_of_large(self, credentials: RequestCredentials) -> str:
+        """Large bodies are taken from who has a token that holds and may submit, before anything of them is parsed."""
         try:
-            await self.execution.gateway.signed_in(credentials)
+            viewer = await self.execution.gateway.signed_in(credentials)
         except Failure as failure:
             raise too_large(BODY_BYTES) from failure
+        if not has_role_for(viewer, Action.SUBMIT):
+            raise too_large(BODY_BYTES)
+        return viewer.subject
 
 
 def headers_of(scope: Scope) -> dict[str, str]:

@@ -50,7 +50,8 @@ def too_large(limit: int) -> NotARequest:
         413,
         f"the body is larger than {limit // (1024 * 1024)} MiB: send fewer responses at once"
         if limit == LARGEST_BODY_BYTES
-        else f"the body is larger than {BODY_BYTES // 1024} KiB: only submitResponses with a token takes more",
+        else f"the body is larger than {BODY_BYTES // 1024} KiB: only submitResponses takes more, with a token of "
+        "a role that submits",
         {"connection": "close"},
     )
 

@@ -27,7 +27,14 @@ from gateway.request.budget import Budget
 from gateway.request.context import Context, no_token
 from gateway.request.documents import Document, Operation, Refused
 from gateway.request.gateway import Gateway
-from gateway.request.outcome import Outcome, body_of, failure_entry, outcome_of, request_errors
+from gateway.request.outcome import (
+    Outcome,
+    body_of,
+    failure_entry,
+    outcome_of,
+    refused_for_now,
+    request_errors,
+)
 from gateway.strangers.responses import count_by_survey
 from gateway.strangers.throttle import values_of
 from services.kit import telemetry
@@ -74,8 +81,7 @@ class Execution:
             except Unavailable as failure:  # whoever could say who asks
                 return Outcome({"errors": [failure_entry(failure, "UNAVAILABLE")]}, True, 503)
             except RateLimited as failure:
-                entry = failure_entry(failure, "RATE_LIMITED")
-                return Outcome({"errors": [entry]}, True, 429, failure.retry_after)
+                return refused_for_now(failure)
             except Refused as refused:
                 return Outcome({"errors": request_errors(refused)}, True)
 

@@ -11,6 +11,9 @@ from gateway.request.documents import Refused
 from services.kit import telemetry
 from services.kit.errors import Failure, RateLimited
 
+BUSY_SECONDS = 5
+"""After which it is worth trying again where nobody knows better."""
+
 
 @dataclass(slots=True)
 class Outcome:
@@ -51,6 +54,12 @@ def failure_entry(failure: Failure, code: str) -> dict[str, Any]:
     if isinstance(failure, RateLimited) and failure.retry_after is not None:
         entry["extensions"]["retryAfter"] = failure.retry_after
     return entry
+
+
+def refused_for_now(failure: RateLimited) -> Outcome:
+    """What becomes of a request that is sent again later."""
+    entry = failure_entry(failure, "RATE_LIMITED")
+    return Outcome({"errors": [entry]}, True, 429, failure.retry_after or BUSY_SECONDS)
 
 
 def request_errors(refused: Refused) -> list[dict[str, Any]]:

@@ -36,4 +36,4 @@ class Places:
 
     def _busy(self, why: str) -> RateLimited:
         message = f"{why}: try again when one of them is done"
-        return RateLimited(message, reason=f"{self.what.upper()}_BUSY")
+        return RateLimited(message, reason=f"{self.what.upper().replace(' ', '_')}_BUSY")

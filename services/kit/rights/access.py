@@ -195,6 +195,11 @@ def may(viewer: Viewer, action: Action, department_id: str, tree: Tree) -> bool:
     return _covers(viewer, action, department_id, tree)
 
 
+def has_role_for(viewer: Viewer, action: Action) -> bool:
+    """Whether a role of the viewer allows this anywhere, on any day: a first look, no right."""
+    return any(action in ALLOWED[grant.role] for grant in viewer.grants)
+
+
 def visible_roots(viewer: Viewer, action: Action, tree: Tree) -> frozenset[str]:
     """Ids of the departments whose subtrees, as of today, the viewer may do this in."""
     return frozenset(
