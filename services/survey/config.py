@@ -6,7 +6,7 @@ from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
 from services.kit.config import CopyingSettings, ImportingSettings
-from services.kit.store_room import Watermarks
+from services.kit.db.store_room import Watermarks
 
 GIB = 1024**3
 

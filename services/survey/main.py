@@ -3,11 +3,11 @@
 from functools import partial
 
 from services.kit import clock
+from services.kit.db.store_room import StoreRoom, open_store_room
 from services.kit.imports.import_job import Imports
 from services.kit.process import Process
 from services.kit.rights.key_files import read_key
 from services.kit.service import Shared, run_service
-from services.kit.store_room import StoreRoom, open_store_room
 from services.survey.attribution.labels import Labels
 from services.survey.attribution.lookup import DirectoryLookup
 from services.survey.config import Settings

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from services.kit import telemetry
 from services.kit.db.group_commit import GroupCommit
+from services.kit.db.store_room import StoreRoom
 from services.kit.rights.access import ANONYMOUS, Viewer
-from services.kit.store_room import StoreRoom
 from services.survey.attribution.labels import Labels
 from services.survey.attribution.submission import Submission
 from services.survey.responses.domain.judgement import Accepted, Judged, LateResponse

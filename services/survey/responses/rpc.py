@@ -5,13 +5,13 @@ from cxm.survey.v1.responses_pb2_grpc import (
     ResponseServiceServicer,
     add_ResponseServiceServicer_to_server,
 )
+from services.kit.db.store_room import StoreRoom
 from services.kit.process import Process
 from services.kit.rights.access import Action
 from services.kit.rpc.fields import optional
 from services.kit.rpc.needs import Scope, needs
 from services.kit.rpc.servicing import Context, check_count, viewer
 from services.kit.service import Shared
-from services.kit.store_room import StoreRoom
 from services.survey.attribution.labels import Labels
 from services.survey.responses import convert
 from services.survey.responses.correcting import Correcting, ResponseClaim

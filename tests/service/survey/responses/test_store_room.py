@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from services.kit.db.store_room import REASON, Watermarks, free_bytes, open_store_room
 from services.kit.errors import Invalid, Unavailable
 from services.kit.rights.access import Role
-from services.kit.store_room import REASON, Watermarks, free_bytes, open_store_room
 from tests.service.survey.support.calls import failure_of
 from tests.service.survey.support.corrections import receipt_of, withdraw
 from tests.service.survey.support.invitations import invite
