@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.support.harm import kill
+from tests.support.harm import is_connected, kill
 from tests.support.platform import CXM, Running, eventually
 
 ROWS = 50_000
@@ -89,6 +89,7 @@ def test_kills_during_an_import_lose_nothing_and_count_nothing_twice(
     client.kill()
     client.communicate()
     importing = start_import(platform, tmp_path)
+    eventually(lambda: is_connected(importing.pid, platform.port), seconds=60)
     for victim in VICTIMS:
         assert importing.poll() is None, "the import was over before every part was killed once"
         kill(platform, victim)

@@ -31,6 +31,7 @@ IN_A_ROW = 3  # kills before all must be well again: the supervisor gives up wha
 LONGEST_PAUSE_SECONDS = 1.5
 LONGEST_STOP_SECONDS = 1.0
 REPEATED_SHARE = 0.1
+ESTABLISHED = "01"  # in /proc/net/tcp
 
 
 def process_of(platform: Running, name: str) -> int | None:
@@ -43,6 +44,19 @@ def process_of(platform: Running, name: str) -> int | None:
         if name in command:
             return pid
     return None
+
+
+def is_connected(pid: int, port: int) -> bool:
+    """Whether a process has a TCP connection to a port of this machine: the command gives up one it never reached."""
+    opened = set()
+    for descriptor in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(OSError):
+            opened.add(str(descriptor.readlink()))
+    sockets = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return any(
+        remote.endswith(f":{port:04X}") and state == ESTABLISHED and f"socket:[{inode}]" in opened
+        for _, _, remote, state, _, _, _, _, _, inode, *_ in sockets
+    )
 
 
 def kill(platform: Running, name: str) -> None:
