@@ -102,6 +102,15 @@ class Settings(BaseSettings):
             raise ValueError("anonymous_burst must be at least anonymous_items")
         return self
 
+    @model_validator(mode="after")
+    def _parts_programs_from_browsers(self) -> Self:
+        if self.oidc_client_id is not None and self.oidc_client_id == self.oidc_audience:
+            raise ValueError(
+                f"oidc_client_id and oidc_audience are both {self.oidc_audience!r}: tokens of a sign-in would be taken "
+                "for tokens of programs; give programs an audience of their own"
+            )
+        return self
+
     @field_validator("public_address")
     @classmethod
     def _is_address(cls, address: str | None) -> str | None:

@@ -165,7 +165,8 @@ class SignInDoor:
         """Who is signed in, and a button to end it."""
         credentials = self.browsers.credentials(dict(request.headers), reads=True)
         viewer = await self.gateway.signed_in(credentials)
-        return page(200, "You are signed in", f"As {viewer.subject}.", button(SIGN_OUT, "Sign out"))
+        end, text = button(SIGN_OUT, "Sign out"), f"As {viewer.subject}."
+        return page(200, "You are signed in", text, end, leads_to=await self._end_url())
 
     async def show_end(self, request: Request) -> Response:
         """After the end."""

@@ -1,15 +1,16 @@
 """The few pages of signing in: plain HTML without scripts."""
 
+import re
 from html import escape
 from typing import Final
 
 from starlette.responses import HTMLResponse
 
-HEADERS: Final = {
-    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'",
-    "referrer-policy": "same-origin",
-}
+_POLICY: Final = (
+    "default-src 'none'; style-src 'unsafe-inline'; form-action {targets}; "
+    "frame-ancestors 'none'; base-uri 'none'"
+)
+_ORIGIN: Final = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+")
 _PAGE: Final = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -29,10 +30,19 @@ button {{ font: inherit; padding: .5rem 1rem; }}
 """
 
 
-def page(status: int, title: str, text: str, more: str = "") -> HTMLResponse:
-    """A page; title and text are escaped, `more` is HTML."""
+def page(
+    status: int, title: str, text: str, more: str = "", leads_to: str | None = None
+) -> HTMLResponse:
+    """A page; title and text are escaped, `more` is HTML. `leads_to`: where its form is redirected, if not here.
+
+    Browsers apply form-action to redirects too.
+    """
     html = _PAGE.format(title=escape(title), text=escape(text), more=more)
-    return HTMLResponse(html, status, HEADERS)
+    origin = _ORIGIN.match(leads_to or "")
+    targets = f"'self' {origin[0]}" if origin else "'self'"
+    policy = _POLICY.format(targets=targets)
+    headers = {"content-security-policy": policy, "referrer-policy": "same-origin"}
+    return HTMLResponse(html, status, headers)
 
 
 def button(path: str, label: str) -> str:

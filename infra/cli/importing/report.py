@@ -1,13 +1,17 @@
 """What became of every row: counts, and a file of the refused ones."""
 
 import csv
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 from infra.client.api import Json
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# As in the exports of the services, which the client does not import.
+FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n")
+_SKIPPED = " \xa0"
+_FORMULA_WITHIN = re.compile('([;,\t\r\n|][ "\xa0]*)([=+\\-@\uff1d\uff0b\uff0d\uff20])')
 
 
 @dataclass(slots=True)
@@ -59,5 +63,8 @@ class Report:
 
 
 def _unrunnable(cell: object) -> object:
-    """A cell as no spreadsheet runs it: headers and cells of a file come from outside."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+    """A cell as no spreadsheet runs it, by whichever separator it reads the file: cells of a file come from outside."""
+    if not isinstance(cell, str):
+        return cell
+    text = _FORMULA_WITHIN.sub(r"\1'\2", cell)
+    return f"'{text}" if text.lstrip(_SKIPPED).startswith(FORMULA_STARTS) else text

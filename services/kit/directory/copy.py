@@ -192,10 +192,12 @@ class DirectoryCopy:
         await self.refresh()
 
     async def _copy_department(self, session: AsyncSession, fact: DepartmentChanged) -> None:
+        _check_beginning(fact.department.id, fact.department.placements)
         await self._touch_once(session)
         await storage.put(session, departments=[fact.department])
 
     async def _copy_touchpoint(self, session: AsyncSession, fact: TouchpointChanged) -> None:
+        _check_beginning(fact.touchpoint.id, fact.touchpoint.terms)
         await self._touch_once(session)
         await storage.put(session, touchpoints=[fact.touchpoint])
 
@@ -224,6 +226,12 @@ class DirectoryCopy:
             await storage.touch(session)
             for part in parts:
                 await storage.put(session, part.departments, part.touchpoints)
+
+
+def _check_beginning(id_: str, ranges: Sequence[pb.Placement | pb.Term]) -> None:
+    """ValueError for a history that does not say how it was from ever on: no tree can be read with it."""
+    if not ranges or ranges[0].HasField("from_day"):
+        raise ValueError(f"{id_} has no place from ever on")
 
 
 def _chunks(keys: Sequence[str]) -> Iterable[list[str]]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,7 +11,11 @@ from typing import Final, TypeAlias
 from services.kit.clock import instant_text
 
 PIECE_CHARACTERS = 64 * 1024
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n")
+# Programs skip these at the beginning of a cell.
+_SKIPPED = " \xa0"
+# Where a cell begins for a program that reads the file by another separator than it was written with.
+_FORMULA_WITHIN = re.compile('([;,\t\r\n|][ "\xa0]*)([=+\\-@\uff1d\uff0b\uff0d\uff20])')
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +58,10 @@ LOCALES: Final[Mapping[str, CsvStyle]] = {
 def cell(value: Value, decimal: str = ".") -> str:
     """A value as it stands in CSV: numbers plain, instants in UTC, nothing as the empty cell.
 
-    Text that begins like a formula gets an apostrophe in front, as people type it in a spreadsheet.
+    Text gets an apostrophe before what a spreadsheet would run as a formula, as people type it there.
     """
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+        return unrunnable(value)
     if value is None:
         return ""
     if isinstance(value, int):
@@ -68,6 +73,13 @@ def cell(value: Value, decimal: str = ".") -> str:
     if isinstance(value, date):
         return value.isoformat()
     return repr(value).replace(".", decimal)
+
+
+def unrunnable(text: str) -> str:
+    """Text with an apostrophe before whatever is a formula to a program, by whichever separator that reads the file."""
+    if _FORMULA_WITHIN.search(text):
+        text = _FORMULA_WITHIN.sub(r"\1'\2", text)
+    return f"'{text}" if text.lstrip(_SKIPPED).startswith(FORMULA_STARTS) else text
 
 
 async def csv_pieces(

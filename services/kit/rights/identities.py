@@ -13,6 +13,7 @@ from services.kit.rights.tokens import (
     LEEWAY_SECONDS,
     LONGEST_LIFE_SECONDS,
     LONGEST_TOKEN,
+    MALFORMED,
     decode,
     unverified_parts,
 )
@@ -75,7 +76,7 @@ def peek(token: str) -> Unverified:
             raise ValueError(token[:10])
         header, payload = unverified_parts(token)
         return Unverified(str(payload.get("iss", "")), str(header.get("kid", "")))
-    except (ValueError, AttributeError) as error:
+    except (*MALFORMED, AttributeError) as error:
         raise Unauthenticated("the token is not one of ours", reason="TOKEN_INVALID") from error
 
 
@@ -83,9 +84,11 @@ def read_identity(token: str, expected: Expected, now: float) -> Identity:
     """Whom a token of an identity provider names; Unauthenticated if any claim does not hold.
 
     `now` in seconds since 1970. Checked: signature by one of the algorithms, iss, aud (one or a list), exp, iat, nbf
-    with 60 s leeway, and that it lives for at most 24 h.
+    with 60 s leeway, that it lives for at most 24 h, and that it is not made to end sessions.
     """
-    _, claims = _read(token, expected)
+    header, claims = _read(token, expected)
+    if "events" in claims or str(header.get("typ", "")).lower() == LOGOUT_TYPES[0]:
+        raise _invalid("the token is of another kind")
     return _identity(claims, now)
 
 

@@ -45,6 +45,10 @@ ASYMMETRIC = frozenset(
 """What an identity provider may sign with: never with a secret that both sides hold."""
 
 
+MALFORMED = (JoseError, ValueError, RecursionError)
+"""What reading a token raises that anybody may have written: JSON too deep among them."""
+
+
 def new_key(kid: str) -> dict[str, Any]:
     """A private Ed25519 key as a JWK; keep it from other eyes."""
     key = OKPKey.generate_key("Ed25519", parameters={"kid": kid}, private=True)
@@ -143,7 +147,7 @@ class Verifier:
     def _decode(self, token: str) -> Verified:
         try:
             decoded = jwt.decode(token, self.keys, algorithms=[ALGORITHM])
-        except (JoseError, ValueError, KeyError) as error:
+        except (*MALFORMED, KeyError) as error:
             raise Unauthenticated("the token is not one of ours", reason="TOKEN_INVALID") from error
         claims, issuer = decoded.claims, str(decoded.claims.get("iss"))
         if (
@@ -219,5 +223,5 @@ def decode(
         key_set = KeySet.import_key_set({"keys": list(keys["keys"])})
         decoded = jwt.decode(token, key_set, algorithms=list(algorithms))
         return dict(decoded.header), dict(decoded.claims)
-    except (JoseError, ValueError, KeyError, TypeError) as error:
+    except (*MALFORMED, KeyError, TypeError) as error:
         raise Unauthenticated("the token is not one of ours", reason="TOKEN_INVALID") from error

@@ -91,7 +91,9 @@ class Judging:
         if scope.private_surveys:
             return await self.cache.find(keys)
         ids = {invitation.survey_id for invitation in invited.values()}
-        return await self.cache.find(keys, lambda survey: survey.public or survey.id in ids)
+        return await self.cache.find(
+            keys, lambda survey: survey.shown_to_strangers or survey.id in ids
+        )
 
 
 def _is_worth_a_look(

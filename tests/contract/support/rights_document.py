@@ -85,7 +85,8 @@ def document() -> str:
         HEADER,
         "## Roles",
         table(["right", "what it is for", *(f"`{role}`" for role in PEOPLE)], _roles()),
-        "Services act in their own name and may call the RPCs that name them below, no others.\n",
+        "Services act in their own name and may call the RPCs that name them below. Those that ask for a public\n"
+        "survey, an invitation or a receipt can be called with any token, a service's too; it gains nothing by that.\n",
         "## Doors of the gateway",
         table(["path", "who may"], ([f"`{path}`", DOORS[path]] for path in doors())),
         "## Fields of the schema",

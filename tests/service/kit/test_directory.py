@@ -8,6 +8,7 @@ from typing import Any, cast
 import pytest
 
 from cxm.profile.v1 import profile_pb2 as pb
+from cxm.profile.v1.events_pb2 import DepartmentChanged, TouchpointChanged
 from cxm.profile.v1.profile_pb2_grpc import (
     DirectoryServiceServicer,
     DirectoryServiceStub,
@@ -15,11 +16,13 @@ from cxm.profile.v1.profile_pb2_grpc import (
 )
 from services.kit.db.database import Database, Pool
 from services.kit.directory.copy import DirectoryCopy
+from services.kit.events.consumer import Delivery, in_session
+from services.kit.events.streams import DEPARTMENT_CHANGED, TOUCHPOINT_CHANGED
 from services.kit.rights.access import Action, Grant, Role, Viewer
 from services.kit.rpc.needs import Scope, needs
 from services.kit.rpc.servicing import Context, open_channel
 from tests.conftest import Identities, Serve
-from tests.support.builders import fill_directory, make_department
+from tests.support.builders import fill_directory, make_department, make_touchpoint
 
 
 class SlowPool:
@@ -119,3 +122,34 @@ async def test_what_is_hidden_is_looked_up_like_what_is_absent(
 
     assert asked == [0, 1, 1]
     assert copy.version == version  # nothing was written for either
+
+
+@pytest.mark.parametrize(
+    ("subject", "fact"),
+    [
+        (DEPARTMENT_CHANGED, DepartmentChanged(department=make_department("shop"))),
+        (TOUCHPOINT_CHANGED, TouchpointChanged(touchpoint=make_touchpoint("till", "root"))),
+    ],
+)
+async def test_a_fact_with_which_no_tree_can_be_read_is_not_copied(
+    database: Database, copy: DirectoryCopy, subject: str, fact: Any
+) -> None:
+    """So it becomes a dead letter. Without any place, or none from ever on; the control is the whole fact."""
+    await fill_directory(database)
+    apply = in_session(database.write, copy.handlers())
+    count = "SELECT count(*) FROM directory_copy"
+    before = await database.pool.fetchval(count)
+
+    for is_late in (True, False):
+        broken = type(fact).FromString(fact.SerializeToString())
+        item = broken.department if subject == DEPARTMENT_CHANGED else broken.touchpoint
+        ranges = item.placements if subject == DEPARTMENT_CHANGED else item.terms
+        ranges[0].from_day = 20_000
+        if not is_late:
+            del ranges[:]
+        with pytest.raises(ValueError, match="from ever on"):
+            await apply([Delivery("1", subject, broken.SerializeToString(), None)])
+    assert await database.pool.fetchval(count) == before
+
+    await apply([Delivery("1", subject, fact.SerializeToString(), None)])
+    assert await database.pool.fetchval(count) == before + 1

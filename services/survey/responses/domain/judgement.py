@@ -67,7 +67,7 @@ class Judgement:
             invitation = self.invited.get(sent.invitation)
             if survey is None or invitation is None or invitation.survey_id != survey.id:
                 return [UNKNOWN]
-        elif survey is not None and not (survey.public or self.scope.private_surveys):
+        elif survey is not None and not (survey.shown_to_strangers or self.scope.private_surveys):
             survey = None
         checked = check(sent, survey, self.now)
         if survey is None:

@@ -25,6 +25,6 @@ def is_worth_a_look(sent: Submission, survey: Survey | None, invitation: Invitat
     """Whether what a stranger names is looked up: not for a response that is refused whatever comes of it."""
     if survey is None or (sent.invitation is not None and invitation is None):
         return False
-    if invitation is None and not survey.public:
+    if invitation is None and not survey.shown_to_strangers:
         return False
     return refuse_names(sent, survey, invitation) is None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from services.kit.letters import with_composed
 from services.survey.domain.offers import NOTHING, Offers
 from services.survey.domain.text import Texts
-from services.survey.surveys.domain.lifecycle import LIVE, Life
+from services.survey.surveys.domain.lifecycle import LIVE, Life, State
 from services.survey.surveys.domain.questions import Question
 
 MOST_QUESTIONS = 50
@@ -37,6 +37,11 @@ class Survey:
     places: Mapping[str, int] = field(init=False, repr=False, compare=False)  # by question key
     spans: tuple[slice, ...] = field(init=False, repr=False, compare=False)  # of their bytes
     width: int = field(init=False, repr=False, compare=False)  # bytes of the answers to it
+
+    @property
+    def shown_to_strangers(self) -> bool:
+        """Whether it is there for who has no right to private surveys: a draft is nobody's yet."""
+        return self.public and self.life.state is not State.DRAFT
 
     def __post_init__(self) -> None:
         places = with_composed({q.key: place for place, q in enumerate(self.questions)})

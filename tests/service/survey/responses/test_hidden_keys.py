@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from cxm.survey.v1 import import_pb2
+from cxm.survey.v1 import import_pb2, surveys_pb2
 from services.kit.rights.access import Role
 from services.kit.rpc.servicing import Metadata
 from tests.service.support.import_call import load
@@ -64,6 +64,26 @@ async def test_what_is_hidden_costs_and_says_what_what_is_absent_does(
 
     assert seen[0] == seen[1]
     assert seen[0][1] or seen[0][2]  # something was looked up at all
+
+
+@pytest.mark.parametrize("is_wrong", [False, True], ids=["valid", "wrong besides"])
+async def test_a_draft_is_no_survey_to_strangers(survey: SurveyService, *, is_wrong: bool) -> None:
+    """Whatever they ask of it; the controls are who may submit, and the survey once it is open."""
+    admin = survey.bearer(Role.ADMIN)
+    await survey.create("coming", public=True, state=surveys_pb2.SURVEY_STATE_DRAFT)
+    answers = [score(9, "unknown" if is_wrong else "recommend")]
+
+    seen = []
+    for key in ("coming", "nothing"):
+        with statements(survey) as heard:
+            [result] = await survey.submit(make_submission(*answers, survey=key, department=None))
+        seen.append(([(r.reason, tuple(r.field)) for r in result.refusals], len(heard)))
+    [trusted] = await survey.submit(make_submission(*answers, survey="coming"), metadata=admin)
+
+    assert seen[0] == seen[1]
+    assert seen[0][0] == [("UNKNOWN_SURVEY", ("survey",))]
+    wrong = "UNKNOWN_QUESTION" if is_wrong else "SURVEY_NOT_OPEN"
+    assert [r.reason for r in trusted.refusals] == [wrong]
 
 
 async def test_who_sees_it_waits_for_no_look_up(survey: SurveyService) -> None:

@@ -1,15 +1,21 @@
 """Whoever the identity provider names has the rights of profile, and no others."""
 
+import base64
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cxm.profile.v1.grants_pb2 import GrantItem
 from cxm.profile.v1.users_pb2 import RecordOwnUserRequest
 from gateway.calls.grants import REMEMBERED_SECONDS
+from gateway.config import Settings
 from gateway.live import rights
+from services.kit.errors import Unauthenticated
 from services.kit.rights.access import Grant, Role, Viewer
+from services.kit.rights.identities import LOGOUT_EVENT
 from tests.support.websocket import serving, socket
 from tests.unit.gateway.support.identity_provider import TestProvider, open_provider
 from tests.unit.gateway.support.running import Platform, open_platform
@@ -87,6 +93,47 @@ async def test_a_token_that_does_not_hold_is_refused(
     answer = await platform.post(ME, f"Bearer {provider.token(aud='other')}")
 
     assert answer.status_code == 401
+
+
+@pytest.mark.parametrize("part", [0, 1])
+async def test_a_token_of_deep_json_is_no_token(platform: Platform, part: int) -> None:
+    """Without a provider too; the control is a token that is not deep."""
+    for depth in (1, 9_000):
+        parts = ["e30", "e30"]
+        parts[part] = base64.urlsafe_b64encode(b"[" * depth).decode().rstrip("=")
+        for provider in (platform.gateway.provider, None):
+            gateway = replace(platform.gateway, provider=provider)
+            with pytest.raises(Unauthenticated):
+                await gateway.verified(f"Bearer {'.'.join(parts)}.AA")
+        assert (await platform.post(ME, f"Bearer {'.'.join(parts)}.AA")).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("claims", "status"), [({}, 200), ({"events": {}}, 401), ({"events": {LOGOUT_EVENT: {}}}, 401)]
+)
+async def test_a_token_that_ends_sessions_is_no_bearer_token(
+    platform: Platform, provider: TestProvider, claims: dict[str, Any], status: int
+) -> None:
+    answer = await platform.post(ME, f"Bearer {provider.token(sub='ann', **claims)}")
+
+    assert answer.status_code == status
+
+
+@pytest.mark.parametrize(("typ", "status"), [("at+jwt", 200), ("JWT", 200), ("logout+jwt", 401)])
+async def test_a_token_says_what_kind_it_is(
+    platform: Platform, provider: TestProvider, typ: str, status: int
+) -> None:
+    answer = await platform.post(ME, f"Bearer {provider.token(sub='ann', typ=typ)}")
+
+    assert answer.status_code == status
+
+
+async def test_browsers_and_programs_have_audiences_of_their_own(platform: Platform) -> None:
+    given = platform.settings.model_dump()
+
+    assert Settings(**given | {"oidc_client_id": "cxm-web"})
+    with pytest.raises(ValueError, match="an audience of their own"):
+        Settings(**given | {"oidc_client_id": "cxm"})
 
 
 async def test_without_profile_nobody_of_the_provider_gets_in(

@@ -83,7 +83,10 @@ async def test_a_browser_signs_in_and_out(
         assert f"; {attribute}" in session
     assert me.json()["data"]["viewer"] == {"subject": "oidc:4711", "grants": [{"role": "ANALYST"}]}
     assert "oidc:4711" in page.text
-    assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
+    policy = page.headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in policy
+    # Its form is redirected to the provider, which browsers ask the policy about.
+    assert f"form-action 'self' {provider.url};" in policy
     (started,) = services.asked["StartSession"]
     assert (started.subject, started.provider_session) == ("oidc:4711", "s1")
 

@@ -66,12 +66,17 @@ class TestProvider:
         return {name: value for name, value in given.items() if value is not None}
 
     def token(
-        self, *, kid: str = "one", alg: str = "RS256", key: Any = None, **changes: Any
+        self,
+        *,
+        kid: str = "one",
+        alg: str = "RS256",
+        key: Any = None,
+        typ: str = "",
+        **changes: Any,
     ) -> str:
         signing = key or self.keys[kid]
-        return jwt.encode(
-            {"alg": alg, "kid": kid}, self.claims(**changes), signing, algorithms=[alg]
-        )
+        header = {"alg": alg, "kid": kid} | ({"typ": typ} if typ else {})
+        return jwt.encode(header, self.claims(**changes), signing, algorithms=[alg])
 
     def unsigned_token(self, alg: str = "none") -> str:
         """Header and claims of a token, and no signature."""

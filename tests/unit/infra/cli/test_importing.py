@@ -137,6 +137,11 @@ def test_no_cell_of_the_report_is_run_by_a_spreadsheet(options: Options, start: 
     load(options, FakePlatform([{"refused": row | {"message": f'"{outside}"'}}, done(1, 0, 0, 1)]))
     assert report(options)[1][3] == f'"{outside}"'
 
+    # Who reads the report by semicolons finds cells elsewhere.
+    load(options, FakePlatform([{"refused": row | {"message": f"a; {outside}"}}, done(1, 0, 0, 1)]))
+    guarded = f"a; '{outside}" if start.isprintable() else f"a; {outside}"
+    assert report(options)[1][3] == guarded
+
 
 def test_what_a_lost_attempt_stored_counts_as_stored_and_its_report_begins_anew(
     options: Options,

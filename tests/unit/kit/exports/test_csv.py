@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -17,6 +18,27 @@ def test_text_that_begins_like_a_formula_is_made_text(start: str) -> None:
     assert cell(f"{start}HYPERLINK(1)") == f"'{start}HYPERLINK(1)"
 
 
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])
+@pytest.mark.parametrize("before", [";", ",", "\t", "\r", "\n", "; ", ';"', ', "', "\n\xa0"])
+@pytest.mark.parametrize("lead", ["Good", "", "a;b", '"'])
+def test_no_cell_begins_like_a_formula_whichever_separator_a_program_takes(
+    start: str, before: str, lead: str
+) -> None:
+    """Written with commas and read with semicolons, and so on; line breaks are not quoted for who parts elsewhere."""
+    written = cell(f"{lead}{before}{start}HYPERLINK(1)")
+
+    for separator in ";,\t|":
+        for line in re.split("[\r\n]", written):
+            first, *others = line.split(separator)
+            cells = [first.lstrip(" \xa0"), *(each.lstrip(' "\xa0') for each in others)]
+            assert not any(each.startswith(FORMULAS) for each in cells)
+    assert written.replace("'", "") == f"{lead}{before}{start}HYPERLINK(1)"
+    assert cell(written) == written  # a file that is exported, imported and exported again
+
+
+FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+
+
 @pytest.mark.parametrize(
     ("value", "written"),
     [
@@ -25,6 +47,7 @@ def test_text_that_begins_like_a_formula_is_made_text(start: str) -> None:
         (None, ""),
         ("", ""),
         ("1-2", "1-2"),
+        ("good - but slow; a+b, e-mail", "good - but slow; a+b, e-mail"),
         ("'=1", "'=1"),
         (datetime(2026, 11, 21, 9, tzinfo=UTC), "2026-11-21T09:00:00Z"),
         (datetime(2026, 11, 21, 9, tzinfo=timezone(timedelta(hours=2))), "2026-11-21T07:00:00Z"),
