@@ -16,6 +16,8 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\
 _SKIPPED = " \xa0"
 # Where a cell begins for a program that reads the file by another separator than it was written with.
 _FORMULA_WITHIN = re.compile('([;,\t\r\n|][ "\xa0]*)([=+\\-@\uff1d\uff0b\uff0d\uff20])')
+_find_within = _FORMULA_WITHIN.search
+_SUSPECTS = (*_SKIPPED, *FORMULA_STARTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ def cell(value: Value, decimal: str = ".") -> str:
     Text gets an apostrophe before what a spreadsheet would run as a formula, as people type it there.
     """
     if isinstance(value, str):
-        return unrunnable(value)
+        is_plain = value.isalnum() or not (_find_within(value) or value.startswith(_SUSPECTS))
+        return value if is_plain else unrunnable(value)
     if value is None:
         return ""
     if isinstance(value, int):
@@ -77,8 +80,7 @@ def cell(value: Value, decimal: str = ".") -> str:
 
 def unrunnable(text: str) -> str:
     """Text with an apostrophe before whatever is a formula to a program, by whichever separator that reads the file."""
-    if _FORMULA_WITHIN.search(text):
-        text = _FORMULA_WITHIN.sub(r"\1'\2", text)
+    text = _FORMULA_WITHIN.sub(r"\1'\2", text)
     return f"'{text}" if text.lstrip(_SKIPPED).startswith(FORMULA_STARTS) else text
 
 
