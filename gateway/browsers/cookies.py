@@ -29,8 +29,8 @@ class RequestCredentials:
 def unmarked() -> Denied:
     """The refusal of a cookie that any page could have made the browser send."""
     return Denied(
-        "a request that is known by its cookie needs the header X-CXM: 1, and comes from a page of this address or "
-        "of an allowed origin",
+        "a request that is known by its cookie needs the header X-CXM: 1, and comes from a page of this address; "
+        "other pages and programs send a bearer token",
         reason="MARKER_REQUIRED",
     )
 

@@ -169,7 +169,9 @@ class SignInDoor:
         return page(200, "You are signed in", text, end, leads_to=await self._end_url())
 
     async def show_end(self, request: Request) -> Response:
-        """After the end."""
+        """After the end; whoever comes here otherwise may still be signed in."""
+        if cookie_of(request.headers.get("cookie", ""), self.browsers.session_cookie) is not None:
+            return RedirectResponse("/signin/done", 303)
         return page(200, "You are signed out", "Nobody is signed in here now.", self._again())
 
     async def sign_out(self, request: Request) -> Response:

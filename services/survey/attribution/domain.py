@@ -54,12 +54,12 @@ class Attribution(NamedTuple):
 UNKNOWN_TOUCHPOINT = Refusal(
     ("touchpoint",),
     "UNKNOWN_TOUCHPOINT",
-    "there is no such touchpoint, or without a token it is not offered here: leave it out, or name another one",
+    "there is no such touchpoint, or it is not offered here (Survey.offers): name another one",
 )
 UNKNOWN_DEPARTMENT = Refusal(
     ("department",),
     "UNKNOWN_DEPARTMENT",
-    "there is no such department, or without a token it is not offered here: leave it out, or name another one",
+    "there is no such department, or it is not offered here (Survey.offers): name another one",
 )
 DEPARTMENT_REQUIRED = Refusal(
     ("department",),
