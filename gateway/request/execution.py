@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import aclosing
+from contextlib import AbstractAsyncContextManager, aclosing
 from functools import partial
 from inspect import isawaitable
 from typing import Any, TypeVar
@@ -36,17 +36,22 @@ from gateway.request.outcome import (
     request_errors,
 )
 from gateway.strangers.responses import count_by_survey
-from gateway.strangers.throttle import values_of
+from gateway.strangers.throttle import counted_for, values_of
+from gateway.strangers.turns import Turns
 from services.kit import telemetry
 from services.kit.errors import Failure, Invalid, RateLimited, Unauthenticated, Unavailable
 from services.kit.rights.access import ANONYMOUS, Viewer
 
 SECONDS = 10.0
 SUBMITTING_SECONDS = 30.0
+COSTLY = 1_000
+"""Values: about 7 ms of CPU."""
 
 USE_WEBSOCKET = "subscriptions go over WebSocket, subprotocol graphql-transport-ws, at this address"
 
 ResultT = TypeVar("ResultT")
+Turn = Callable[[], AbstractAsyncContextManager[None]]
+"""One of whom the request counts for."""
 
 
 class Execution:
@@ -55,6 +60,7 @@ class Execution:
     def __init__(self, gateway: Gateway) -> None:
         self.gateway = gateway
         self.tracer = telemetry.tracer()
+        self.turns = Turns()
 
     async def run(
         self,
@@ -97,7 +103,8 @@ class Execution:
         spend = partial(self.gateway.throttle.spend, viewer, address)
         spend(values_of(len(body)))
         asked = await parse_body(body)
-        document = self.gateway.documents.get(asked.query, spend)
+        turn = partial(self.turns.of, counted_for(viewer, address))
+        document = await self._document(asked.query, spend, turn)
         operation = document.operation(asked.operation)
         if operation.kind is OperationType.SUBSCRIPTION:
             raise Refused([GraphQLError(USE_WEBSOCKET)], "BAD_USER_INPUT", "USE_WEBSOCKET")
@@ -112,14 +119,30 @@ class Execution:
         else:
             executor = self._executor(document, operation, asked, context)
         try:
-            spend(self._cost(document, operation, executor))
-            result = executor.execute_operation()
+            cost = self._cost(document, operation, executor)
+            spend(cost)
+            result = await self._begun(executor, cost, turn)
             if isawaitable(result):
                 result = await unless_gone(result, receive)
         finally:
             context.close()
         self._keep(asked, document, result)
         return outcome_of(result, span)
+
+    async def _document(self, text: str, spend: Callable[[int], None], turn: Turn) -> Document:
+        """The document of a text, a new one in a turn of its own."""
+        documents = self.gateway.documents
+        if text in documents.known:
+            return documents.get(text, spend)
+        async with turn():
+            return documents.get(text, spend)
+
+    async def _begun(self, executor: Executor[Any], cost: int, turn: Turn) -> Any:
+        """The result, or what is still to be awaited; what costs much is begun in a turn of its own."""
+        if cost <= COSTLY:
+            return executor.execute_operation()
+        async with turn():
+            return executor.execute_operation()
 
     def _keep(self, asked: Asked, document: Document, result: Any) -> None:
         """A stranger's document that nothing was answered to is not worth a place in the cache."""
@@ -193,18 +216,21 @@ class Execution:
         missed any more; ends with an error when the subscription is ended. `spend` is given what reading the
         document counts, and the values that the operation may read.
         """
-        document = self.gateway.documents.get(asked.query, spend)
+        turn = partial(self.turns.of, counted_for(viewer, address))
+        document = await self._document(asked.query, spend, turn)
         operation = document.operation(asked.operation)
         context = self._context(viewer, operation)
         try:
             if viewer is ANONYMOUS:
                 self._admit_stranger(asked, document, operation, address)
             executor = self._executor(document, operation, asked, context)
-            spend(self._cost(document, operation, executor))
+            cost = self._cost(document, operation, executor)
+            spend(cost)
             if operation.kind is OperationType.SUBSCRIPTION:
                 results = self._events(asked, document, executor, opened)
             else:
-                results = self._result(asked, document, executor, opened)
+                begun = self._begun(executor, cost, turn)
+                results = self._result(asked, document, begun, opened)
             async with aclosing(results):
                 async for result in results:
                     yield body_of(result)
@@ -214,11 +240,11 @@ class Execution:
             context.close()
 
     async def _result(
-        self, asked: Asked, document: Document, executor: Executor[Any], opened: asyncio.Event
+        self, asked: Asked, document: Document, begun: Awaitable[Any], opened: asyncio.Event
     ) -> AsyncGenerator[ExecutionResult, None]:
         """The one result of a query or mutation."""
         opened.set()
-        result = await _awaited(executor.execute_operation())
+        result = await _awaited(await begun)
         self._keep(asked, document, result)
         yield result
 

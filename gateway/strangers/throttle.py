@@ -27,14 +27,19 @@ class Throttle:
 
     def spend(self, viewer: Viewer, address: str, values: int) -> None:
         """Take so many, the whole bucket for more than it holds; RateLimited where they are not there."""
-        is_stranger = viewer is ANONYMOUS
+        is_stranger, whose = counted_for(viewer, address)
         buckets = self.addresses if is_stranger else self.subjects
-        whose = counted_as(address) if is_stranger else viewer.subject
         taken, now = min(values, buckets.burst), self.now().timestamp()
         seconds = buckets.seconds_until(whose, taken, now)
         if seconds > 0:
             raise too_much(ceil(seconds), is_stranger=is_stranger)
         buckets.take(whose, taken, now)
+
+
+def counted_for(viewer: Viewer, address: str) -> tuple[bool, str]:
+    """Whom a request counts for: a stranger's address, or a subject."""
+    is_stranger = viewer is ANONYMOUS
+    return is_stranger, counted_as(address) if is_stranger else viewer.subject
 
 
 def values_of(size: int) -> int:

@@ -1,0 +1,67 @@
+"""What one subject has done at length is done in turns, and others come between them."""
+
+import asyncio
+from functools import partial
+
+from gateway.request.documents import Document
+from gateway.request.execution import COSTLY, Execution
+from gateway.strangers.turns import Turns
+from tests.unit.gateway.strangers.test_throttle import INTROSPECTION
+from tests.unit.gateway.support.running import Platform
+
+AT_ONCE = 16
+
+
+async def seen_between(turns: Turns, whose: list[str]) -> list[int]:
+    """How often somebody else was there already when each of these had its turn."""
+    seen: list[int] = []
+    beat = 0
+
+    async def other() -> None:
+        nonlocal beat
+        while True:
+            beat += 1
+            await asyncio.sleep(0)
+
+    async def piece(key: str) -> None:
+        async with turns.of(key):
+            seen.append(beat)
+
+    beating = asyncio.create_task(other())
+    await asyncio.gather(*(piece(key) for key in whose))
+    beating.cancel()
+    return seen
+
+
+async def test_others_come_between_the_pieces_of_one_subject() -> None:
+    seen = await seen_between(Turns(), ["mallory"] * AT_ONCE)
+
+    assert len(set(seen)) == AT_ONCE
+
+
+async def test_subjects_do_not_wait_for_each_other() -> None:
+    seen = await seen_between(Turns(), [f"subject {number}" for number in range(AT_ONCE)])
+
+    assert len(set(seen)) == 1
+
+
+async def test_a_new_document_waits_for_a_turn_and_a_known_one_does_not(
+    platform: Platform,
+) -> None:
+    execution, documents = Execution(platform.gateway), platform.gateway.documents
+    turn = partial(execution.turns.of, "ann")
+
+    async def read() -> Document:
+        return await execution._document(INTROSPECTION, lambda _: None, turn)
+
+    async with turn():
+        waiting = asyncio.create_task(read())
+        for _ in range(AT_ONCE):
+            await asyncio.sleep(0)
+        assert not waiting.done()
+    documents.keep(INTROSPECTION, await waiting)
+    async with turn():
+        document = await asyncio.wait_for(read(), 5)
+
+    assert documents.cost(document, document.operation(None), {}) > COSTLY
+    assert not execution.turns.locks  # nothing is kept of it
