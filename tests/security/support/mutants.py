@@ -134,7 +134,7 @@ MUTANTS: tuple[Mutant, ...] = (
     _source(
         "a survey that is not public is answered by anybody", "survey",
         "services.survey.responses.domain.judgement",
-        ("not (survey.public or self.scope.private_surveys)", "False"),
+        ("not (survey.shown_to_strangers or self.scope.private_surveys)", "False"),
     ),
     _source(
         "node() and keys show what is outside", "profile", DIRECTORY, (" and sees(i)]", "]"),
