@@ -7,10 +7,8 @@ from typing import Annotated
 
 import orjson
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from infra.cli.options import DEFAULT_URL, Token, Url
+from infra.cli.options import DEFAULT_URL, Token, Url, make_table, show
 from infra.client.api import Api, Json
 from infra.client.problem import Problem
 
@@ -89,9 +87,10 @@ def _print(entries: list[Json], *, json: bool) -> None:
         for entry in entries:
             print(orjson.dumps(entry | {"deed": entry["deed"].lower()}).decode())
         return
-    table = Table("at", "who", "as", "did", "to", box=None)
+    table = make_table("at", "who", "as", "did", "to")
     for entry in entries:
         grant = " of ".join(filter(None, (entry["role"], entry["department"])))
         names = ", ".join(entry["keys"] or entry["ids"])
-        table.add_row(entry["at"], entry["subject"], grant, entry["deed"].lower(), names)
-    Console().print(table if entries else "no entries")
+        at = datetime.fromisoformat(entry["at"]).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        table.add_row(at, entry["subject"], grant, entry["deed"].lower(), names)
+    show(table if entries else "no entries")

@@ -89,6 +89,8 @@ def export_file(
     For a token of analyst, department_head or admin. Responses need --survey.
     """
     _check_options(kind, survey, interval, metrics)
+    if file_format is None:
+        _check_name(out)
     parameters = {
         "department": department,
         "from": from_,
@@ -109,6 +111,14 @@ def format_of(out: Path) -> Format:
     """By the end of a file's name; CSV where it says none."""
     ending = out.suffix.lower().removeprefix(".")
     return Format(ending) if ending in Format.__members__ else Format.csv
+
+
+def _check_name(out: Path) -> None:
+    """Refuse a name that ends like a file of another format."""
+    if out.suffix and out.suffix.lower().removeprefix(".") not in Format.__members__:
+        raise OptionsRefused(
+            f"{out.name} ends in none of .csv, .parquet and .xlsx: name it so, or give --format"
+        )
 
 
 def _check_options(

@@ -3,10 +3,8 @@
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from infra.cli.options import DEFAULT_URL, Token, Url
+from infra.cli.options import DEFAULT_URL, Token, Url, make_table, show
 from infra.client.api import Api
 from infra.client.problem import Problem
 
@@ -49,6 +47,11 @@ def grant(
     token: Token = "",
 ) -> int:
     """Give a role, take it away, or list who has what. For admins."""
+    said = {"name": name, "email": email, "language": language}
+    days = {"from": from_on, "to": to_on}
+    _check(subject, role, {"department": department, **days, **said}, revoke=revoke)
+    if revoke:
+        _check_revoke({**days, **said})
     with Api(url, token) as api:
         if subject is None or role is None:
             _show(_list(api, subject))
@@ -56,16 +59,38 @@ def grant(
         wanted = {"subject": subject, "role": role.upper(), "department": department}
         if revoke:
             return _revoke(api, wanted)
-        given = {**wanted, "from": from_on, "to": to_on}
+        given = {**wanted, **days}
         payload = api.mutate("upsertGrants", GIVE, {"input": {"grants": [given]}})
         errors = payload["userErrors"] or payload["results"][0]["userErrors"]
         if errors:
             raise Problem(errors[0]["message"])
-        said = {"name": name, "email": email, "language": language}
         if any(value is not None for value in said.values()):
             _say(api, {"subject": subject, **said})
         print("given" if payload["results"][0]["status"] == "STORED" else "given before")
         return 0
+
+
+def _check(
+    subject: str | None, role: str | None, options: dict[str, str | None], *, revoke: bool
+) -> None:
+    """Refuse what would be ignored, and a subject that nobody signs in as."""
+    if subject is not None and not subject.startswith("oidc:"):
+        raise Problem(
+            f"subjects of an identity provider begin with oidc: - did you mean oidc:{subject}?"
+        )
+    given = [f"--{name}" for name, value in options.items() if value is not None]
+    changing = ["--revoke"] * revoke + given
+    if role is None and changing:
+        raise Problem(f"{changing[0]} needs --role ROLE; nothing was changed")
+    if role is not None and subject is None:
+        raise Problem("--role needs a subject, like oidc:4711; nothing was changed")
+
+
+def _check_revoke(options: dict[str, str | None]) -> None:
+    """Refuse what says nothing of a role that is taken away."""
+    for name, value in options.items():
+        if value is not None:
+            raise Problem(f"--{name} does not go with --revoke; nothing was changed")
 
 
 def _say(api: Api, user: dict[str, Any]) -> None:
@@ -103,8 +128,8 @@ def _list(api: Api, subject: str | None) -> list[dict[str, Any]]:
 
 
 def _show(grants: list[dict[str, Any]]) -> None:
-    table = Table("subject", "role", "department", "from", "to", box=None)
+    table = make_table("subject", "role", "department", "from", "to")
     for found in grants:
         names = ("subject", "role", "department", "from", "to")
         table.add_row(*(str(found[name] or "") for name in names))
-    Console().print(table if grants else "no grants")
+    show(table if grants else "no grants")

@@ -1,8 +1,10 @@
-"""Options of every command that talks to a running platform."""
+"""What the commands share: options, and tables that are whole where no terminal cuts them."""
 
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.table import Table
 
 DEFAULT_URL = "http://127.0.0.1:8000"
 
@@ -15,3 +17,20 @@ Token = Annotated[
         show_default=False,
     ),
 ]
+WHOLE = 10_000
+
+
+def make_table(*names: str) -> Table:
+    """Columns that fold what is too long for a terminal."""
+    table = Table(box=None)
+    for name in names:
+        table.add_column(name, overflow="fold")
+    return table
+
+
+def show(printed: Table | str) -> None:
+    """As wide as the terminal; in a pipe or a file, a line for each row."""
+    console = Console()
+    if not console.is_terminal:
+        console.width = WHOLE
+    console.print(printed)

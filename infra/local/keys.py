@@ -109,7 +109,10 @@ def _signer(data_dir: Path, role: str, department: str | None) -> "tuple[Signer,
     _check_department(role, department)
     issuer = Keys(data_dir / "secrets").issuer
     if not issuer.exists():
-        raise TokenRefused(f"{data_dir} has no issuer key; run `cxm up --data-dir {data_dir}` once")
+        raise TokenRefused(
+            f"there is no platform in {data_dir}: give the --data-dir of the one that runs, "
+            "or start one with `make up`"
+        )
     subject = f"{role}:{department}" if department else role
     return Signer.from_file(issuer), Viewer(subject, (Grant(granted, department),))
 

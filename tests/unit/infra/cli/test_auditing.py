@@ -17,7 +17,7 @@ DAYS = 250
 
 def entry(day: int) -> dict[str, Any]:
     """The newest is day 0."""
-    at = f"2026-{12 - day // 28:02}-{28 - day % 28:02}T08:00:00Z"
+    at = f"2026-{12 - day // 28:02}-{28 - day % 28:02}T08:00:00.123456Z"
     grant = {"role": "department_head", "department": "billing"}
     return {
         "id": f"e{day}",
@@ -62,7 +62,7 @@ def platform(monkeypatch: pytest.MonkeyPatch) -> Platform:
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(app, ["audit", *arguments], env={"COLUMNS": "200"})
+    return CliRunner().invoke(app, ["audit", *arguments], env={"COLUMNS": "40"})
 
 
 def test_a_line_for_each_deed_and_by_which_grant(platform: Platform) -> None:

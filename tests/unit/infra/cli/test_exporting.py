@@ -139,3 +139,8 @@ def test_options_that_do_not_go_together_are_refused_before_a_call(
 )
 def test_the_name_of_the_file_says_its_format(name: str, meant: Format) -> None:
     assert format_of(Path(name)) is meant
+
+
+def test_a_name_of_another_format_is_refused() -> None:
+    with pytest.raises(OptionsRefused, match="name it so, or give --format"):
+        export_file(Kind.scores, "shop", "2026-01-01", "2026-02-01", Path("scores.pdf"))

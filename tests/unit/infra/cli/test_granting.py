@@ -102,3 +102,22 @@ def test_without_a_role_grants_are_listed(asked: list[dict[str, Any]]) -> None:
 
     assert "oidc:ann" in output
     assert "2027-01-01" in output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("oidc:ann", "--revoke"), "--revoke needs --role"),
+        (("oidc:ann", "--department", "billing"), "--department needs --role"),
+        (("oidc:ann", "--from", "2026-12-01"), "--from needs --role"),
+        (("oidc:ann", "--name", "Ann"), "--name needs --role"),
+        (("oidc:ann", "--role", "analyst", "--revoke", "--name", "Ann"), "does not go with"),
+        (("--role", "analyst"), "--role needs a subject"),
+        (("4711", "--role", "analyst"), "did you mean oidc:4711?"),
+    ],
+)
+def test_nothing_is_ignored(
+    asked: list[dict[str, Any]], arguments: tuple[str, ...], said: str
+) -> None:
+    assert said in run(*arguments)
+    assert asked == []

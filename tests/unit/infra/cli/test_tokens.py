@@ -90,7 +90,10 @@ def test_the_token_is_the_last_line(
     ("arguments", "message"),
     [
         (("token", "--role", "frontend"), "not built yet"),
-        (("token", "--role", "admin", "--data-dir", "/nowhere"), "/nowhere has no issuer key"),
+        (
+            ("token", "--role", "admin", "--data-dir", "/nowhere"),
+            "there is no platform in /nowhere",
+        ),
         (("token",), "Missing option '--role'"),
         (("nonsense",), "No such command 'nonsense'"),
         (("up", "--port", "many"), "--port"),
