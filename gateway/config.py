@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Self
 
 from pydantic import Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from services.kit.config import ProcessSettings
 
 
-class Settings(BaseSettings):
+class Settings(ProcessSettings):
     """Where the gateway listens, where the services are, and the keys."""
 
     model_config = SettingsConfigDict(env_prefix="CXM_GATEWAY_")

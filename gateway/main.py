@@ -49,6 +49,7 @@ from gateway.strangers.brake import Allowance, Brake
 from gateway.strangers.buckets import Buckets
 from gateway.strangers.throttle import Throttle
 from services.kit import clock, telemetry
+from services.kit.config import read_settings
 from services.kit.rights.tokens import (
     EMBEDDED_ISSUER,
     LINK_AUDIENCE,
@@ -275,7 +276,7 @@ def _ignore(_number: int, _frame: Any) -> None:
 def main() -> None:
     telemetry.configure_logs("gateway")
     logging.basicConfig(handlers=[StructuredHandler()], level=logging.WARNING)
-    settings = Settings()
+    settings = read_settings(Settings)
     provider = telemetry.start("gateway", settings.otlp_endpoint)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _ignore)

@@ -4,6 +4,7 @@ from functools import partial
 
 from services.employee_exp.config import Settings
 from services.employee_exp.employment import rpc as employment
+from services.kit.config import read_settings
 from services.kit.imports.import_job import Imports
 from services.kit.process import Process
 from services.kit.rights.key_files import read_key
@@ -11,7 +12,7 @@ from services.kit.service import Shared, run_service
 
 
 def main() -> None:
-    settings = Settings()
+    settings = read_settings(Settings)
     run_service("employee_exp", settings, partial(wire, settings))
 
 

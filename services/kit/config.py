@@ -1,12 +1,38 @@
 """Settings that every service has; each service's own config.py adds the rest."""
 
+import sys
 from pathlib import Path
+from typing import TypeVar
 
-from pydantic import Field
-from pydantic_settings import BaseSettings
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 
-class ServiceSettings(BaseSettings):
+class ProcessSettings(BaseSettings):
+    """Of any process. Errors hold no values: some are secrets."""
+
+    model_config = SettingsConfigDict(hide_input_in_errors=True)
+
+
+SettingsT = TypeVar("SettingsT", bound=ProcessSettings)
+
+
+def read_settings(kind: type[SettingsT]) -> SettingsT:
+    """From the environment; where they do not hold, a line says which and why, and the process ends with 1."""
+    prefix = kind.model_config.get("env_prefix", "")
+    try:
+        return kind()
+    except ValidationError as error:
+        wrong = error.errors(include_input=False, include_url=False, include_context=False)
+        for found in wrong:
+            name = prefix + "_".join(str(part) for part in found["loc"]).upper()
+            sys.stderr.write(f"{name.rstrip('_')}: {found['msg']}\n")
+    except SettingsError as error:
+        sys.stderr.write(f"{prefix.rstrip('_')}: {error}\n")
+    sys.exit(1)
+
+
+class ServiceSettings(ProcessSettings):
     """Environment of a service, prefixed CXM_<SERVICE>_."""
 
     listen: str
@@ -26,7 +52,7 @@ class ServiceSettings(BaseSettings):
     """Copies of each stream; 3 in a cluster."""
 
 
-class ImportingSettings(BaseSettings):
+class ImportingSettings(ProcessSettings):
     """And of a service that takes files."""
 
     imports_at_once: int = Field(4, ge=1)

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from services.kit.config import read_settings
 from services.kit.process import Process
 from services.kit.rpc.servicing import open_channel
 from services.kit.service import Shared, run_service
@@ -18,7 +19,7 @@ from services.metrics.scores import rpc as scores
 
 
 def main() -> None:
-    settings = Settings()
+    settings = read_settings(Settings)
     run_service("metrics", settings, partial(wire, settings), pool_size=6)
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 from services.kit.auditing import serve_audit
+from services.kit.config import read_settings
 from services.kit.imports.import_job import Imports
 from services.kit.process import Process
 from services.kit.service import SharedStores, run_directory_owner
@@ -17,7 +18,7 @@ from services.profile.users import rpc as users
 
 
 def main() -> None:
-    settings = Settings()
+    settings = read_settings(Settings)
     run_directory_owner("profile", settings, partial(wire, settings))
 
 

@@ -3,6 +3,7 @@
 from functools import partial
 
 from services.kit import clock
+from services.kit.config import read_settings
 from services.kit.db.store_room import StoreRoom, open_store_room
 from services.kit.imports.import_job import Imports
 from services.kit.process import Process
@@ -23,7 +24,7 @@ from services.survey.surveys import rpc as surveys
 
 
 def main() -> None:
-    settings = Settings()
+    settings = read_settings(Settings)
     run_service("survey", settings, partial(wire, settings), pool_size=8)
 
 

@@ -131,10 +131,16 @@ MUTANTS: tuple[Mutant, ...] = (
     _source(
         "nbf is not checked", "gateway", TOKENS, ("max(issued, begins)", "min(issued, begins)")
     ),
-    _source(
-        "a survey that is not public is answered by anybody", "survey",
-        "services.survey.responses.domain.judgement",
-        ("not (survey.shown_to_strangers or self.scope.private_surveys)", "False"),
+    Mutant(
+        "a survey that is not public is answered by anybody", MODULES["survey"],
+        {
+            "services.survey.responses.domain.judgement": (
+                ("not (survey.shown_to_strangers or self.scope.private_surveys)", "False"),
+            ),
+            "services.survey.responses.judging": (
+                ("survey.shown_to_strangers or survey.id in ids", "True"),
+            ),
+        },
     ),
     _source(
         "node() and keys show what is outside", "profile", DIRECTORY, (" and sees(i)]", "]"),
