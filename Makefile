@@ -73,7 +73,7 @@ check: $(STAMP) lint types imports contracts test ## what CI runs
 check-long: $(STAMP) ## the long runs in their short forms: 3 minutes
 	KILLS=3 $(BIN)/python -m tests.faults
 	CUTS=1 $(BIN)/python -m tests.faults.power_cut
-	VIEWERS=4 MUTANTS=3 $(BIN)/python -m tests.security
+	PAIRS=60 VIEWERS=4 MUTANTS=3 $(BIN)/python -m tests.security
 	MINUTES=0.5 $(BIN)/python -m tests.security.soak
 	ROWS=20000 BENCH_FILE=build/bench-short.json $(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.importing 5000

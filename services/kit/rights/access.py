@@ -161,15 +161,17 @@ def authorize(viewer: Viewer, action: Action, department_id: str | None, tree: T
 
 def named_department(key: str, viewer: Viewer, action: Action, tree: Tree) -> str:
     """The id of the department that a request names by its key; fails as `authorize` does, where it is absent too."""
-    absent = NotFound("no such department", field=["department"])
-    department_id = tree.id_of(key)
-    if department_id is None:
-        raise absent
-    try:
-        authorize(viewer, action, department_id, tree)
-    except NotFound as failure:
-        raise absent from failure
-    return department_id
+    found = tree.id_of(key)
+    try:  # of an absent one too: it must not be refused sooner
+        authorize(viewer, action, found or tree.root_id, tree)
+    except NotFound:
+        found = None
+    except Denied:
+        if found is not None:
+            raise
+    if found is None:
+        raise NotFound("no such department", field=["department"])
+    return found
 
 
 def authorize_somewhere(viewer: Viewer, action: Action, tree: Tree) -> None:
