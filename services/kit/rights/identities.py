@@ -19,6 +19,7 @@ from services.kit.rights.tokens import (
 )
 
 LONGEST_LOGOUT_SECONDS = 300
+LAST_SECOND = 10**11  # in the year 5138; milliseconds are no seconds
 LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 LOGOUT_TYPES = ("logout+jwt", "jwt", "")
 
@@ -113,17 +114,16 @@ def read_logout_token(token: str, expected: Expected, now: float) -> Logout:
         raise _invalid("the token ends no session")
     if "nonce" in claims or str(header.get("typ", "")).lower() not in LOGOUT_TYPES:
         raise _invalid("the token is of another kind")
-    subject, sid, issued = claims.get("sub", ""), claims.get("sid", ""), claims.get("iat")
-    if not isinstance(issued, int | float) or not isinstance(claims.get("jti"), str):
-        raise _invalid("the token has no iat or no jti")
+    subject, sid, issued = claims.get("sub", ""), claims.get("sid", ""), _seconds(claims, "iat")
+    if not isinstance(claims.get("jti"), str):
+        raise _invalid("the token has no jti")
     if not isinstance(subject, str) or not isinstance(sid, str) or not (subject or sid):
         raise _invalid("the token names nobody")
     if not now - LONGEST_LOGOUT_SECONDS <= issued <= now + LEEWAY_SECONDS:
         raise _invalid("the token is not of now")
-    expires = claims.get("exp", issued + LONGEST_LOGOUT_SECONDS)
-    if not isinstance(expires, int | float) or expires <= now - LEEWAY_SECONDS:
+    if "exp" in claims and _seconds(claims, "exp") <= now - LEEWAY_SECONDS:
         raise Unauthenticated("the token has expired", reason="TOKEN_EXPIRED")
-    return Logout(subject, sid, float(issued))
+    return Logout(subject, sid, issued)
 
 
 def _read(token: str, expected: Expected) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
@@ -137,11 +137,8 @@ def _read(token: str, expected: Expected) -> tuple[Mapping[str, Any], Mapping[st
 
 
 def _identity(claims: Mapping[str, Any], now: float) -> Identity:
-    try:
-        subject, issued, expires = claims["sub"], float(claims["iat"]), float(claims["exp"])
-        begins = float(claims.get("nbf", issued))
-    except (ValueError, KeyError, TypeError) as error:
-        raise _invalid("the token is not one of ours") from error
+    subject, issued, expires = claims.get("sub"), _seconds(claims, "iat"), _seconds(claims, "exp")
+    begins = _seconds(claims, "nbf") if "nbf" in claims else issued
     is_name = isinstance(subject, str) and subject and subject.isprintable()
     if not is_name or expires - issued > LONGEST_LIFE_SECONDS:
         raise _invalid("the token names nobody, or lives for longer than 24 hours")
@@ -153,6 +150,14 @@ def _identity(claims: Mapping[str, Any], now: float) -> Identity:
     return Identity(
         subject, int(expires), _user_claims(claims), sid if isinstance(sid, str) else ""
     )
+
+
+def _seconds(claims: Mapping[str, Any], name: str) -> float:
+    """A claim that is an instant. What is compared with NaN is neither too early nor too late."""
+    value = claims.get(name)
+    if not isinstance(value, int | float) or not 0 <= value < LAST_SECOND:
+        raise _invalid(f"the token has no {name} that is a time")
+    return float(value)
 
 
 def _user_claims(claims: Mapping[str, Any]) -> UserClaims:

@@ -45,8 +45,8 @@ ASYMMETRIC = frozenset(
 """What an identity provider may sign with: never with a secret that both sides hold."""
 
 
-MALFORMED = (JoseError, ValueError, RecursionError)
-"""What reading a token raises that anybody may have written: JSON too deep among them."""
+MALFORMED = (JoseError, ValueError, TypeError, RecursionError)
+"""What reading a token raises that anybody may have written: JSON too deep, or a `crit` that is no list."""
 
 
 def new_key(kid: str) -> dict[str, Any]:
@@ -223,5 +223,5 @@ def decode(
         key_set = KeySet.import_key_set({"keys": list(keys["keys"])})
         decoded = jwt.decode(token, key_set, algorithms=list(algorithms))
         return dict(decoded.header), dict(decoded.claims)
-    except (*MALFORMED, KeyError, TypeError) as error:
+    except (*MALFORMED, KeyError) as error:
         raise Unauthenticated("the token is not one of ours", reason="TOKEN_INVALID") from error

@@ -90,6 +90,11 @@ async def test_what_holds_within_the_leeway_is_taken(
         {"iat": NOW + 600, "exp": NOW + 1200},
         {"nbf": NOW + 600},
         {"exp": NOW + 25 * 3600},
+        {"exp": NOW + 10**9, "iat": float("nan")},
+        {"exp": float("nan")},
+        {"exp": 10**400},
+        {"nbf": float("nan")},
+        {"exp": str(NOW + 300)},
     ],
     ids=",".join,
 )
