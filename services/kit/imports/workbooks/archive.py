@@ -15,6 +15,7 @@ from services.kit.imports.workbooks.text import Texts
 LARGEST_UNPACKED: Final = 1024**3
 HIGHEST_RATIO: Final = 200  # sheets shrink by 5 to 50
 SMALL: Final = 16 * 1024**2  # below it no ratio matters
+PIECE: Final = 256 * 1024
 OTHER_KINDS: Final = {
     "xl/workbook.bin": "is a binary Excel workbook (XLSB): save it as XLSX",
     "content.xml": "is an OpenDocument spreadsheet (ODS): save it as XLSX",
@@ -185,6 +186,3 @@ def _refuse_type(*_: object) -> None:
     raise FileUnreadable(
         "has a document type in it, as no workbook of a spreadsheet has; save it as CSV"
     )
-
-
-PIECE: Final = 256 * 1024

@@ -11,6 +11,7 @@ from services.kit.imports.format.records import FileUnreadable
 from services.kit.imports.workbooks.archive import PIECE, Attributes, Book, new_parser
 from services.kit.imports.workbooks.text import Texts, unescape
 
+LONGEST_ROW: Final = 16 * 1024**2  # characters with the marks around its cells
 NO_VALUE: Final = "a formula without a value"
 DIGITS: Final = "0123456789"
 UTF_8: Final = re.compile(
@@ -51,8 +52,11 @@ def read_rows(part: IO[bytes], book: Book) -> Iterator[SheetRow]:
         *rows, rest = (rest + chunk).split("</row>")
         for row in rows:
             yield cells.read(row)
-    if "</sheetData>" not in rest and "<sheetData/>" not in rest:
-        raise FileUnreadable("is a damaged XLSX workbook: send it again, or save it as CSV")
+        if "</sheetData>" in rest or "<sheetData/>" in rest:
+            return  # links and formats follow, and may be long
+        if len(rest) > LONGEST_ROW:
+            raise FileUnreadable("has a row that is too long to read: save it as CSV")
+    raise FileUnreadable("is a damaged XLSX workbook: send it again, or save it as CSV")
 
 
 class _Cells:

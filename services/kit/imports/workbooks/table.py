@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from typing import Final, TextIO
 
+from services.kit.imports.files import MOST_COLUMNS
 from services.kit.imports.format.records import FileUnreadable
 from services.kit.imports.sections import Column
 from services.kit.imports.workbooks.rows import NO_VALUE, SheetRow
@@ -12,7 +13,7 @@ from services.kit.letters import plain
 BROKEN: Final = (
     "\x1f"  # begins a cell more than the header has: in that row a cell that is used has no value
 )
-MOST_COLUMNS: Final = 2_000
+LAST_ROW: Final = 1_048_576  # of a sheet; rows before one that is far away are written, blank
 FORMULAS, ERRORS, OUTSIDE = "FORMULAS_WITHOUT_VALUE", "ERROR_CELLS", "CELLS_OUTSIDE"
 FOUND: Final = {
     FORMULAS: "cells that are not mapped hold formulas without a value",
@@ -56,6 +57,10 @@ class Table:
         writer = csv.writer(out)
         at = 0
         for row in rows:
+            if row.number > LAST_ROW:
+                raise FileUnreadable(
+                    f"has a row {row.number:,}, and a sheet has {LAST_ROW:,}; save it as CSV"
+                )
             if row.number <= at:
                 raise FileUnreadable(
                     "has rows that are not in their order: save it again, or save it as CSV"

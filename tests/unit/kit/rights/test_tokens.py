@@ -1,6 +1,7 @@
 """Tokens of our own issuer: whatever a stranger sends as one is refused, and breaks nothing."""
 
 import base64
+import contextlib
 import json
 from typing import Any
 
@@ -57,7 +58,5 @@ def test_what_is_no_token_is_refused_whatever_stands_in_it(
     for text in (token, token.rpartition(".")[0], f"{token}.{token}", "...", "\u0113.a.b"):
         with pytest.raises(Unauthenticated):
             verifier.verify(text)
-        try:
+        with contextlib.suppress(Unauthenticated):
             peek(text)
-        except Unauthenticated:
-            pass

@@ -10,6 +10,8 @@ import pytest
 from services.kit.imports import sheets
 from services.kit.imports.format.records import FileUnreadable
 from services.kit.imports.sheets import Wanted
+from services.kit.imports.workbooks.archive import Book
+from services.kit.imports.workbooks.rows import read_rows
 from services.kit.imports.workbooks.table import BROKEN
 from tests.unit.kit.imports.support.books import book, sheet
 from tests.unit.kit.imports.support.tables import read_file, rows
@@ -144,12 +146,29 @@ def test_stray_cells_far_away_make_no_giant(tmp_path: Path) -> None:
         ),
         (sheet(HEAD)[:-30], "is a damaged XLSX workbook"),
         (sheet('<row r="3"/><row r="2"><c r="A2"><v>1</v></c></row>' + HEAD), "not in their order"),
+        (sheet(f'{HEAD}<row r="1048577"/>'), "has a row 1,048,577, and a sheet has 1,048,576"),
     ],
-    ids=["doctype", "cut", "order"],
+    ids=["doctype", "cut", "order", "beyond"],
 )
 def test_what_is_no_sheet_is_refused(tmp_path: Path, content: str, message: str) -> None:
     with pytest.raises(FileUnreadable, match=message):
         read_file(tmp_path, book(content))
+
+
+def test_a_row_without_an_end_is_not_read_to_the_end_of_the_file() -> None:
+    """Each piece that is read is looked through with all that waits for its end."""
+    part = io.BytesIO((sheet("")[: -len("</sheetData></worksheet>")] + "<row>" * 2**23).encode())
+
+    with pytest.raises(FileUnreadable, match="has a row that is too long"):
+        list(read_rows(part, Book([], [], [])))
+    assert part.tell() < 2**23 * 3
+
+
+def test_what_stands_below_the_rows_is_not_read() -> None:
+    part = io.BytesIO((sheet('<row r="1"></row>') + "<hyperlinks/>" * 2**20).encode())
+
+    assert [row.number for row in read_rows(part, Book([], [], []))] == [1]
+    assert part.tell() < 2**20
 
 
 def archive(*names: str) -> bytes:
