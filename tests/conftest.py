@@ -181,7 +181,11 @@ class Identities:
         self, audience: str, role: Role | str, department: str | None = None, **days: Any
     ) -> Metadata:
         """Metadata of a person's call, as the gateway sends it; department is a key, None for the whole."""
-        viewer = Viewer(f"test-{role}", (Grant(Role(role), department, **days),))
+        return self.granted(audience, f"test-{role}", Grant(Role(role), department, **days))
+
+    def granted(self, audience: str, subject: str, *grants: Grant) -> Metadata:
+        """As bearer, of a person with several grants."""
+        viewer = Viewer(subject, grants)
         token = Signer(self.private[GATEWAY]).mint(
             viewer, issuer=GATEWAY, audience=audience, seconds=60
         )

@@ -46,7 +46,7 @@ class OperateRpc(OperateServiceServicer):
 
     def _entry(self, who: Viewer) -> AuditEntry:
         tree = self.directory.tree
-        actor = actor_of(who, Action.REPLAY, tree)
+        actor = actor_of(who, Action.REPLAY, tree, tree.root_id)
         keys = tuple(consumer.durable.name for consumer in self.consumers)
         return AuditEntry(tree.clock(), actor, Deed.DEAD_LETTERS_REPLAYED, keys=keys)
 

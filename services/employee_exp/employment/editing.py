@@ -74,9 +74,14 @@ class EmploymentEditor:
     def _entries(self, who: Viewer, changes: Iterable[EmploymentChange]) -> list[AuditEntry]:
         """One of each employee, by our own id."""
         tree = self.directory.tree
-        at, actor = tree.clock(), actor_of(who, Action.WRITE_EMPLOYEES, tree)
+        at = tree.clock()
         return [
-            AuditEntry(at, actor, Deed.EMPLOYMENT_CHANGED, (change.after.employee_id,))
+            AuditEntry(
+                at,
+                actor_of(who, Action.WRITE_EMPLOYEES, tree, _changed_in(change)),
+                Deed.EMPLOYMENT_CHANGED,
+                (change.after.employee_id,),
+            )
             for change in changes
         ]
 
@@ -96,3 +101,9 @@ class EmploymentEditor:
                 left.append(convert.employee_left(change.after))
         await self.outbox.announce(session, EMPLOYEE_JOINED, *joined)
         await self.outbox.announce(session, EMPLOYEE_LEFT, *left)
+
+
+def _changed_in(change: EmploymentChange) -> str | None:
+    """The department of the first stint that is another now."""
+    stints = (s for s in change.after.stints if change.changes(s.started_day))
+    return next((stint.department_id for stint in stints), None)

@@ -56,7 +56,7 @@ class Format:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """One import as its author describe it."""
+    """One import as its author describes it."""
 
     kind: "ImportKind"
     constants: Dict[str, str]

@@ -225,7 +225,7 @@ def grant_used(
     for grant in viewer.grants:
         if action in ALLOWED[grant.role] and grant.holds(tree.today):
             root = tree.root_id if grant.department is None else tree.id_of(grant.department)
-            if line is None or root in line:
+            if root is not None and (line is None or root in line):
                 return grant
     return None
 

@@ -139,9 +139,10 @@ def _read(token: str, expected: Expected) -> tuple[Mapping[str, Any], Mapping[st
 def _identity(claims: Mapping[str, Any], now: float) -> Identity:
     subject, issued, expires = claims.get("sub"), _seconds(claims, "iat"), _seconds(claims, "exp")
     begins = _seconds(claims, "nbf") if "nbf" in claims else issued
-    is_name = isinstance(subject, str) and subject and subject.isprintable()
-    if not is_name or expires - issued > LONGEST_LIFE_SECONDS:
-        raise _invalid("the token names nobody, or lives for longer than 24 hours")
+    if not isinstance(subject, str) or not subject or not subject.isprintable():
+        raise _invalid("the token names nobody")
+    if expires - issued > LONGEST_LIFE_SECONDS:
+        raise _invalid("the token lives for longer than 24 hours")
     if max(begins, issued) > now + LEEWAY_SECONDS:
         raise _invalid("the token does not hold yet")
     if expires <= now - LEEWAY_SECONDS:

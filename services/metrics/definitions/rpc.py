@@ -36,7 +36,7 @@ class DefinitionRpc(DefinitionServiceServicer):
         await self.surveys.refresh()
         definition = define_metric(self.surveys, convert.draft(request.draft))
         tree = self.directory.tree
-        actor = actor_of(viewer(context), Action.WRITE_METRICS, tree)
+        actor = actor_of(viewer(context), Action.WRITE_METRICS, tree, tree.root_id)
         kept = await self.definitions.register(definition, actor, tree.clock())
         return pb.RegisterMetricResponse(definition=convert.definition(kept))
 

@@ -70,7 +70,8 @@ class ReconciliationRpc(ReconciliationServiceServicer):
 
     def _entry(self, context: Context, deed: Deed) -> AuditEntry:
         tree = self.directory.tree
-        return AuditEntry(tree.clock(), actor_of(viewer(context), Action.RECONCILE, tree), deed)
+        actor = actor_of(viewer(context), Action.RECONCILE, tree, tree.root_id)
+        return AuditEntry(tree.clock(), actor, deed)
 
 
 def wire(process: Process, shared: Shared, log: WiredLog, rebuild: Rebuild) -> None:

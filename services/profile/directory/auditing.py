@@ -1,9 +1,9 @@
 """What the audit log says of changes of the directory."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from services.kit.rights.access import Action, Viewer
-from services.kit.rights.audit.entries import Actor, AuditEntry, Deed, actor_of
+from services.kit.rights.audit.entries import AuditEntry, Deed, actor_of
 from services.kit.rights.tree import Department, Touchpoint, Tree
 
 
@@ -12,14 +12,22 @@ def department_entries(
 ) -> Iterator[AuditEntry]:
     """One entry for each; `tree` as it was before. After its own, ids and keys name new parents."""
     at = tree.clock()
-    actors: dict[Action, Actor] = {}
+    changed = list(changed)
+    new = {department.id: department for department in changed}
     keys = {department.id: department.key for department in (*tree.departments.values(), *changed)}
     for department in changed:
         deed, action = _deed(tree, department)
-        if action not in actors:
-            actors[action] = actor_of(who, action, tree)
+        actor = actor_of(who, action, tree, _known_place(tree, new, department.id))
         ids = (department.id, *_new_parents(tree, department))
-        yield AuditEntry(at, actors[action], deed, ids, tuple(keys[i] for i in ids))
+        yield AuditEntry(at, actor, deed, ids, tuple(keys[i] for i in ids))
+
+
+def _known_place(tree: Tree, new: Mapping[str, Department], department_id: str) -> str:
+    """The department itself, or the nearest one above it that was there before: where the right was asked for."""
+    place: str | None = department_id
+    while place is not None and place not in tree.departments:
+        place = new[place].placements.ranges[0].parent_id if place in new else None
+    return place or tree.root_id
 
 
 def _new_parents(tree: Tree, department: Department) -> list[str]:
@@ -53,5 +61,6 @@ def touchpoint_entries(
         is_new = touchpoint.id not in tree.touchpoints
         deed = Deed.TOUCHPOINT_CREATED if is_new else Deed.TOUCHPOINT_CHANGED
         action = Action.ADD_TOUCHPOINTS if is_new else Action.WRITE_TOUCHPOINTS
-        actor = actor_of(who, action, tree)
+        known = tree.touchpoints.get(touchpoint.id, touchpoint)
+        actor = actor_of(who, action, tree, known.terms.on(tree.today_number).department_id)
         yield AuditEntry(at, actor, deed, (touchpoint.id,), (touchpoint.key,))

@@ -73,7 +73,7 @@ async def _forget_users(
     subjects = {grant.item.name.subject for grant in revoked}
     left = await storage.lock_granted(session, subjects)
     gone = await delete_users(session, subjects - left)
-    actor = actor_of(who, Action.WRITE_GRANTS, tree)
+    actor = actor_of(who, Action.WRITE_GRANTS, tree, tree.root_id)
     entries = [AuditEntry(tree.clock(), actor, Deed.USER_REMOVED, (), (name,)) for name in gone]
     await write_entries(session, entries)
 
@@ -82,7 +82,7 @@ async def _write_audit(
     session: AsyncSession, who: Viewer, tree: Tree, deed: Deed, grants: Sequence[StoredGrant]
 ) -> None:
     """Keys of an entry: whose right it is, and the department's."""
-    actor = actor_of(who, Action.WRITE_GRANTS, tree)
+    actor = actor_of(who, Action.WRITE_GRANTS, tree, tree.root_id)
     entries = [AuditEntry(tree.clock(), actor, deed, (grant.id,), _keys(grant)) for grant in grants]
     await write_entries(session, entries)
 

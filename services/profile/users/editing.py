@@ -28,7 +28,8 @@ class UserEditor:
         self, who: Viewer, tree: Tree, items: Sequence[UserItem]
     ) -> Sequence[ItemOutcome]:
         """What an admin says of users."""
-        return await self._upsert(actor_of(who, Action.WRITE_USERS, tree), tree, items)
+        actor = actor_of(who, Action.WRITE_USERS, tree, tree.root_id)
+        return await self._upsert(actor, tree, items)
 
     async def record_own(self, who: Viewer, tree: Tree, item: UserItem) -> None:
         """What the identity provider says of a user who signs in; nothing is kept of who has no grant."""

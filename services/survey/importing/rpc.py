@@ -92,8 +92,9 @@ class ResponseImport(ResponseImportServiceServicer):
         )
 
     async def _create_survey(self, who: Viewer, draft: SurveyDraft) -> None:
-        authorize(who, Action.ADD_SURVEYS, None, self.directory.tree)
-        actor = actor_of(who, Action.ADD_SURVEYS, self.directory.tree)
+        tree = self.directory.tree
+        authorize(who, Action.ADD_SURVEYS, None, tree)
+        actor = actor_of(who, Action.ADD_SURVEYS, tree, tree.root_id)
         await self.editing.create(actor, draft, AT_ONCE)
 
     async def _survey_for(self, who: Viewer, key: str) -> Survey | None:

@@ -108,7 +108,8 @@ class SurveyRpc(SurveyServiceServicer):
         return pb.BatchGetSurveysResponse(surveys=[self._shown(survey) for survey in surveys])
 
     def _actor(self, context: Context, action: Action) -> Actor:
-        return actor_of(viewer(context), action, self.directory.tree)
+        tree = self.directory.tree
+        return actor_of(viewer(context), action, tree, tree.root_id)
 
     def _shown(self, survey: Survey) -> pb.Survey:
         return convert.survey_message(survey, self.now())

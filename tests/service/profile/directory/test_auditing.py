@@ -10,6 +10,7 @@ from cxm.audit.v1.audit_pb2_grpc import AuditServiceStub, add_AuditServiceServic
 from cxm.profile.v1 import profile_pb2 as pb
 from services.kit.auditing import AuditRpc
 from services.kit.db.database import Database
+from services.kit.rights.access import Grant, Role
 from services.kit.rpc.status import from_rpc
 from services.profile.directory.tree_cache import TreeCache
 from tests.conftest import Serve
@@ -52,6 +53,33 @@ async def test_every_change_leaves_one_entry_and_a_repeated_one_none(
         ("admin", "department_moved", ["a", "b"]),
         ("analyst", "touchpoint_created", ["shop"]),
     ]
+
+
+async def test_the_entry_names_the_grant_that_allowed_it_and_no_other(
+    log: "AuditServiceAsyncStub", profile: Profile
+) -> None:
+    await profile.upsert(("a", "root"), ("b", "root"), ("lost", "root"))
+    both = profile.identities.granted(
+        "profile",
+        "ann",
+        Grant(Role.ADMIN, "gone"),
+        Grant(Role.ADMIN, "a"),
+        Grant(Role.ADMIN, "b"),
+    )
+    shop = pb.TouchpointItem(key="shop", name="Shop", department="b")
+    await profile.upsert(("b1", "b"), ("b2", "b1"), ("a1", "a"), bearer=both)
+    await profile.upsert_touchpoints(shop, bearer=both)
+
+    reply = await log.ListAuditEntries(
+        audit.ListAuditEntriesRequest(first=4), metadata=profile.bearer("privacy_officer")
+    )
+
+    assert {e.keys[0]: e.department for e in reply.entries} == {
+        "b1": "b",
+        "b2": "b",
+        "a1": "a",
+        "shop": "b",
+    }
 
 
 async def test_the_name_of_the_root_is_in_the_log(
