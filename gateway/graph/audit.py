@@ -93,6 +93,28 @@ class AuditDeed(Enum):
     USER_REMOVED = strawberry.enum_value(
         "user_removed", description="With the last right; the key is whose."
     )
+    SIGNED_IN = strawberry.enum_value(
+        "signed_in",
+        description="A session of a browser began, by the identity provider; the id is the session's.",
+    )
+    SIGNED_IN_BY_LINK = strawberry.enum_value(
+        "signed_in_by_link", description="A sign-in link was used; the id is the session's."
+    )
+    SIGNED_OUT = strawberry.enum_value(
+        "signed_out", description="A session was ended in its browser; the id is the session's."
+    )
+    SESSION_STOLEN = strawberry.enum_value(
+        "session_stolen",
+        description="A session was ended, for a secret came that was replaced long ago; the id is the session's.",
+    )
+    SESSION_ENDED_BY_PROVIDER = strawberry.enum_value(
+        "session_ended_by_provider",
+        description="The identity provider ended the session of this subject; the id is the session's.",
+    )
+    SESSION_DISPLACED = strawberry.enum_value(
+        "session_displaced",
+        description="The oldest session of a subject made room for a new one; the id is the session's.",
+    )
 
 
 @strawberry.input(description="Which entries; what is absent leaves out none.")

@@ -27,6 +27,10 @@ WRITTEN: dict[str, set[Deed]] = {
     "UpsertGrants": {Deed.GRANT_GIVEN},
     "RevokeGrants": {Deed.GRANT_REVOKED, Deed.USER_REMOVED},
     "UpsertUsers": {Deed.USER_CHANGED},
+    "StartSession": {Deed.SIGNED_IN, Deed.SIGNED_IN_BY_LINK, Deed.SESSION_DISPLACED},
+    "UseSession": {Deed.SESSION_STOLEN},
+    "EndSession": {Deed.SIGNED_OUT, Deed.SESSION_STOLEN},
+    "EndSessions": {Deed.SESSION_ENDED_BY_PROVIDER},
     "RecordOwnUser": {Deed.USER_CHANGED},
     "CreateSurvey": {Deed.SURVEY_CREATED},
     "UpdateSurvey": {Deed.SURVEY_CHANGED, Deed.SURVEY_PUBLISHED},
@@ -45,12 +49,7 @@ WRITTEN: dict[str, set[Deed]] = {
     "ReplayDeadLetters": {Deed.DEAD_LETTERS_REPLAYED},
 }
 # By RPC why it writes nothing down.
-SESSION = "who signs in has no more than was granted; the session is the record, until it ends"
 SILENT = {
-    "StartSession": SESSION,
-    "UseSession": SESSION,
-    "EndSession": SESSION,
-    "EndSessions": SESSION,
     "SubmitResponses": "the response is the record; a row more for each would cost what storing it costs",
 }
 

@@ -46,6 +46,14 @@ class Session:
     ended_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class EndedSession:
+    """A session that was ended, and whose it was."""
+
+    id: str
+    subject: str
+
+
 class Use(Enum):
     """What a request with a secret comes to."""
 
@@ -77,10 +85,9 @@ def use(
 ) -> tuple[Use, Session]:
     """What a request with a secret (by its hash) comes to, and the session after it.
 
-    A secret that is neither this one nor the one before was replaced long ago: whoever has it stole it, or was stolen
-    from.
+    A secret that was replaced long ago ends it.
     """
-    if used not in (session.hash, session.previous_hash):
+    if is_replaced(session, used):
         return Use.STOLEN, replace(session, ended_at=now)
     due_at = session.replaced_at + REPLACED_EVERY
     if used != session.hash:
@@ -99,6 +106,11 @@ def use(
         session, hash=next_hash, previous_hash=used, replaced_at=now, confirmed_at=None
     )
     return Use.REPLACED, replaced
+
+
+def is_replaced(session: Session, used: bytes) -> bool:
+    """Whether a secret of a session is neither its own nor the one before: who has it stole it, or was stolen from."""
+    return used not in (session.hash, session.previous_hash)
 
 
 def former(before: Session, after: Session) -> set[bytes]:

@@ -1,18 +1,22 @@
 """Starting, using and ending sessions."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.kit.clock import Clock, new_id
 from services.kit.db.database import Database, reaching
 from services.kit.errors import Conflict
 from services.kit.rights.access import Grant
+from services.kit.rights.audit.entries import Actor, AuditEntry, Deed
+from services.kit.rights.audit.storage import write_entries
 from services.profile.sessions import storage
 from services.profile.sessions.domain import (
+    EndedSession,
     Lifetime,
     Session,
     Use,
@@ -20,6 +24,7 @@ from services.profile.sessions.domain import (
     has_ended,
     hash_of,
     holds,
+    is_replaced,
     use,
 )
 
@@ -61,11 +66,14 @@ class SessionKeeper:
         )
         with reaching("sessions"):
             async with self.database.write.begin() as session:
-                await storage.make_room(session, subject, now, self.lifetime)
+                displaced = await storage.make_room(session, subject, now, self.lifetime)
                 if not await storage.add_session(session, started):
                     raise Conflict(
                         "this sign-in was used before: start again", reason="SIGN_IN_USED"
                     )
+                deed = Deed.SIGNED_IN if grants is None else Deed.SIGNED_IN_BY_LINK
+                await _write_audit(session, now, Deed.SESSION_DISPLACED, displaced)
+                await _write_audit(session, now, deed, [started])
         return started
 
     async def use(self, secret: bytes, next_secret: bytes) -> tuple[Session, bool]:
@@ -80,6 +88,8 @@ class SessionKeeper:
                 outcome, after = use(found, used, next_hash, self.clock())
                 if after != found:
                     await storage.put_session(session, after)
+                if outcome is Use.STOLEN:
+                    await _write_audit(session, self.clock(), Deed.SESSION_STOLEN, [after])
                 if outcome is Use.REPLACED and (hashes := former(found, after)):
                     await storage.add_former(session, found.id, hashes)
         if outcome is Use.STOLEN:
@@ -95,17 +105,29 @@ class SessionKeeper:
 
     async def end(self, secret: bytes) -> None:
         """End the session of a secret."""
-        now = self.clock()
+        now, used = self.clock(), hash_of(secret)
         with reaching("sessions"):
             async with self.database.write.begin() as session:
-                found = await storage.lock_session(session, hash_of(secret))
+                found = await storage.lock_session(session, used)
                 if found is not None and found.ended_at is None:
                     await storage.put_session(session, replace(found, ended_at=now))
+                    is_stolen = is_replaced(found, used)
+                    deed = Deed.SESSION_STOLEN if is_stolen else Deed.SIGNED_OUT
+                    await _write_audit(session, now, deed, [found])
 
     async def end_all(self, subject: str, provider_session: str, before: datetime) -> int:
         """End sessions that the identity provider has ended; how many there were."""
+        now = self.clock()
         with reaching("sessions"):
             async with self.database.write.begin() as session:
-                return await storage.end_sessions(
-                    session, subject, provider_session, before, self.clock()
-                )
+                ended = await storage.end_sessions(session, subject, provider_session, before, now)
+                await _write_audit(session, now, Deed.SESSION_ENDED_BY_PROVIDER, ended)
+        return len(ended)
+
+
+async def _write_audit(
+    session: AsyncSession, now: datetime, deed: Deed, sessions: Sequence[Session | EndedSession]
+) -> None:
+    """An entry for each, under the name of whose it is."""
+    entries = [AuditEntry(now, Actor(one.subject), deed, (one.id,)) for one in sessions]
+    await write_entries(session, entries)

@@ -5,13 +5,19 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Update, and_, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from services.kit.rights.access import Grant, Role
-from services.profile.sessions.domain import KEPT_AFTER_END, MOST_OF_A_SUBJECT, Lifetime, Session
+from services.profile.sessions.domain import (
+    KEPT_AFTER_END,
+    MOST_OF_A_SUBJECT,
+    EndedSession,
+    Lifetime,
+    Session,
+)
 from services.profile.sessions.tables import FormerSecretRow, SessionRow
 
 
@@ -62,7 +68,7 @@ async def find_open(
 
 async def end_sessions(
     session: AsyncSession, subject: str, provider_session: str, before: datetime, now: datetime
-) -> int:
+) -> list[EndedSession]:
     """End what was started before an instant; of one subject, of one session of its provider, or of both."""
     conditions = [col(SessionRow.ended_at).is_(None), col(SessionRow.started_at) < before]
     if subject:
@@ -70,11 +76,12 @@ async def end_sessions(
     if provider_session:
         conditions.append(col(SessionRow.provider_session) == provider_session)
     statement = update(SessionRow).where(*conditions).values(ended_at=now)
-    statement = statement.execution_options(synchronize_session=False)
-    return len(list(await session.scalars(statement.returning(col(SessionRow.id)))))
+    return await _end(session, statement)
 
 
-async def make_room(session: AsyncSession, subject: str, now: datetime, lifetime: Lifetime) -> None:
+async def make_room(
+    session: AsyncSession, subject: str, now: datetime, lifetime: Lifetime
+) -> list[EndedSession]:
     """Delete what has ended for a while, and end the oldest sessions of a subject that has too many.
 
     What has just ended stays: it remembers the sign-in that it came of, which makes no second session.
@@ -97,8 +104,16 @@ async def make_room(session: AsyncSession, subject: str, now: datetime, lifetime
         .where(col(SessionRow.ended_at).is_(None))
         .values(ended_at=now)
     )
-    for statement in (delete(SessionRow).where(ended), others):
-        await session.execute(statement, execution_options={"synchronize_session": False})
+    await session.execute(
+        delete(SessionRow).where(ended), execution_options={"synchronize_session": False}
+    )
+    return await _end(session, others)
+
+
+async def _end(session: AsyncSession, statement: Update) -> list[EndedSession]:
+    ended = statement.returning(col(SessionRow.id), col(SessionRow.subject))
+    rows = await session.execute(ended, execution_options={"synchronize_session": False})
+    return [EndedSession(str(id_), subject) for id_, subject in rows]
 
 
 def _are_open(now: datetime, lifetime: Lifetime) -> tuple[ColumnElement[bool], ...]:

@@ -37,6 +37,12 @@ class Deed(StrEnum):
     GRANT_REVOKED = auto()
     USER_CHANGED = auto()
     USER_REMOVED = auto()
+    SIGNED_IN = auto()
+    SIGNED_IN_BY_LINK = auto()
+    SIGNED_OUT = auto()
+    SESSION_STOLEN = auto()  # a secret came that was replaced long ago
+    SESSION_ENDED_BY_PROVIDER = auto()
+    SESSION_DISPLACED = auto()  # by a newer one of a subject that had too many
 
 
 @dataclass(frozen=True, slots=True)

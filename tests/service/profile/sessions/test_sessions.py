@@ -24,6 +24,7 @@ from services.profile.sessions.keeping import SessionKeeper
 from services.profile.sessions.rpc import SessionRpc
 from tests.conftest import Identities, Serve
 from tests.service.profile.support.profile import Profile, SettableClock
+from tests.support.audit import deeds
 
 if TYPE_CHECKING:
     from cxm.profile.v1.sessions_pb2_grpc import SessionServiceAsyncStub
@@ -115,7 +116,7 @@ async def test_a_session_is_used_replaced_and_ended(
 
 
 async def test_an_old_secret_that_comes_back_ends_the_session(
-    sessions: Sessions, watch: SettableClock
+    sessions: Sessions, watch: SettableClock, database: Database
 ) -> None:
     started = await sessions.start()
     watch.at += REPLACED_EVERY
@@ -127,11 +128,12 @@ async def test_an_old_secret_that_comes_back_ends_the_session(
     assert "has ended" in await reason(sessions.use(ONE))
     assert "has ended" in await reason(sessions.use(TWO))
     assert not await sessions.is_open(started)
+    assert (await written(database))[1:] == [("oidc:ann", "session_stolen", (started.id,))]
 
 
 @pytest.mark.parametrize("signs_out", [False, True])
 async def test_a_secret_that_was_replaced_many_times_ends_the_session(
-    sessions: Sessions, watch: SettableClock, signs_out: bool
+    sessions: Sessions, watch: SettableClock, database: Database, signs_out: bool
 ) -> None:
     """A thief has used it on; whoever has lost it comes back, or signs out."""
     started = await sessions.start()
@@ -151,6 +153,40 @@ async def test_a_secret_that_was_replaced_many_times_ends_the_session(
 
     assert not await sessions.is_open(started)
     assert "has ended" in await reason(sessions.use(held))
+    assert (await written(database))[1:] == [("oidc:ann", "session_stolen", (started.id,))]
+
+
+async def written(database: Database) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Of each entry of the audit log who, what and of which session."""
+    entries = await deeds(database)
+    assert all(entry.keys == () for entry in entries)  # nothing but ids
+    return [(entry.actor.subject, entry.deed, entry.ids) for entry in entries]
+
+
+async def test_beginning_and_ending_a_session_is_on_record(
+    sessions: Sessions, watch: SettableClock, database: Database
+) -> None:
+    first = await sessions.start(ONE, "1", "s1")
+    assert "used before" in await reason(sessions.start(TWO))  # changes nothing, so says nothing
+    await sessions.use(ONE)
+    request = pb.EndSessionRequest(secret=ONE)
+    for _ in range(2):
+        await sessions.stub.EndSession(request, metadata=sessions.bearer)
+    second = await sessions.start(TWO, "2", "s2")
+    watch.at += timedelta(seconds=1)
+    await sessions.end_all(watch, provider_session="s2")
+    by_link = pb.StartSessionRequest(
+        secret=secret_number(1), subject="bob", sign_in="link:3", has_own_grants=True
+    )
+    link = (await sessions.stub.StartSession(by_link, metadata=sessions.bearer)).session
+
+    assert await written(database) == [
+        ("oidc:ann", "signed_in", (first.id,)),
+        ("oidc:ann", "signed_out", (first.id,)),
+        ("oidc:ann", "signed_in", (second.id,)),
+        ("oidc:ann", "session_ended_by_provider", (second.id,)),
+        ("bob", "signed_in_by_link", (link.id,)),
+    ]
 
 
 async def test_a_sign_in_makes_one_session(sessions: Sessions) -> None:
@@ -175,7 +211,7 @@ async def test_the_provider_ends_what_was_started_before(
 
 
 async def test_a_subject_has_so_many_sessions_and_no_more(
-    sessions: Sessions, watch: SettableClock
+    sessions: Sessions, watch: SettableClock, database: Database
 ) -> None:
     first = await sessions.start()
     for number in range(MOST_OF_A_SUBJECT):
@@ -184,6 +220,9 @@ async def test_a_subject_has_so_many_sessions_and_no_more(
 
     assert not await sessions.is_open(first)
     assert await sessions.is_open(last)
+    assert [one for one in await written(database) if one[1] != "signed_in"] == [
+        ("oidc:ann", "session_displaced", (first.id,))
+    ]
     # Its link was used, and is not forgotten for having been ended.
     assert "used before" in await reason(sessions.start(bytes(31) + b"3"))
 
