@@ -34,8 +34,9 @@ class AuditRpc(AuditServiceServicer):
         check_page(request.first)
         place = _place(request.before) if request.HasField("before") else None
         if max(len(request.subject), len(request.about), len(request.deeds)) > LONGEST_FILTER:
-            raise Invalid("a filter has at most 256 characters", reason="FILTER_TOO_LONG")
-        if "\0" in request.subject + request.about:
+            message = f"a filter has at most {LONGEST_FILTER} characters, or deeds"
+            raise Invalid(message, reason="FILTER_TOO_LONG")
+        if "\0" in "".join((request.subject, request.about, *request.deeds)):
             return pb.ListAuditEntriesResponse()
         wanted = AuditFilter(request.subject, tuple(request.deeds), request.about)
         with reaching("the audit log"):

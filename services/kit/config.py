@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
@@ -13,6 +13,9 @@ class ProcessSettings(BaseSettings):
 
     model_config = SettingsConfigDict(hide_input_in_errors=True)
 
+
+IMPORTS_AT_ONCE: Final = 4
+IMPORTS_PER_SUBJECT: Final = 2
 
 SettingsT = TypeVar("SettingsT", bound=ProcessSettings)
 
@@ -55,9 +58,9 @@ class ServiceSettings(ProcessSettings):
 class ImportingSettings(ProcessSettings):
     """And of a service that takes files."""
 
-    imports_at_once: int = Field(4, ge=1)
+    imports_at_once: int = Field(IMPORTS_AT_ONCE, ge=1)
     """A process then holds at most so many files of 4 GiB on its disk."""
-    imports_per_subject: int = Field(2, ge=1)
+    imports_per_subject: int = Field(IMPORTS_PER_SUBJECT, ge=1)
 
 
 class CopyingSettings(ServiceSettings):

@@ -13,6 +13,7 @@ from cxm.profile.v1 import profile_pb2 as pb
 from gateway.request.admission import NO_TOKEN, admission_of
 from gateway.request.context import Info
 from gateway.schema import Schema, schema
+from tests.contract.support.calling import names_of
 
 FOR_STRANGERS = {"submitResponse", "submitResponses", "correctResponse", "withdrawResponse"}
 """Whoever adds one here says why strangers may call it."""
@@ -30,11 +31,6 @@ def constants_of(code: CodeType) -> Iterator[Any]:
             yield from constants_of(constant)
         else:
             yield constant
-
-
-def names_of(code: CodeType) -> set[str]:
-    inner = [constant for constant in code.co_consts if isinstance(constant, CodeType)]
-    return set(code.co_names).union(*map(names_of, inner))
 
 
 def calls_for_strangers(

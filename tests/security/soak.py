@@ -1,6 +1,7 @@
 """`make security-soak`: all attacks at once for MINUTES, and honest people beside them.
 
-One line of figures; status 1 if an honest call failed or 1 in 100 took a second, or if memory or logs grew without end.
+One line of figures; status 1 if an honest call failed or 1 in 100 took a second, if memory or logs grew without end,
+or if an attack or a kind of honest call was never made.
 """
 
 import asyncio
@@ -19,12 +20,13 @@ from tests.security.support.asking import Asking
 from tests.security.support.building import build
 from tests.security.support.small_world import small_world
 from tests.security.support.soaking import attacks
-from tests.security.support.soaking.honest import Honest
+from tests.security.support.soaking.honest import KINDS, Honest
 from tests.security.support.soaking.memory import Memory
 from tests.support.platform import START_SECONDS, Running, eventually, up
 
 SLOWEST_SECONDS = 1.0  # of 99 in 100 honest calls
-STEEPEST_MIB_A_MINUTE = 4.0  # of a run of some minutes; a short one shows only that it works
+STEEPEST_MIB_A_MINUTE = 4.0
+LEAST_MINUTES = 3  # of a run by which memory is judged; a shorter one shows only that it works
 LARGEST_LOGS_MIB = 400
 SAMPLE_SECONDS = 5.0
 STARTED_AFTER = 3.0  # seconds of quiet
@@ -44,11 +46,18 @@ async def soak(platform: Running, minutes: float) -> tuple[Honest, Memory, dict[
     )
     watching = asyncio.create_task(_watch(platform, memory))
     output, _ = await attacker.communicate()
-    for task in (watching, *people):
-        task.cancel()
-    await asyncio.gather(watching, *people, return_exceptions=True)
+    await _end(watching, *people)
     await asking.close()
     return honest, memory, json.loads(output)
+
+
+async def _end(*tasks: "asyncio.Task[None]") -> None:
+    """Cancel them; what one of them died of before is raised, for then nobody looked."""
+    for task in tasks:
+        task.cancel()
+    for ended in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(ended, Exception):
+            raise ended
 
 
 async def _watch(platform: Running, memory: Memory) -> None:
@@ -79,9 +88,17 @@ def report(
     sys.stdout.write(
         f"soak: minutes={minutes:g} failures={len(honest.failures)} stored={honest.stored} {calls} logs={logs:.0f}MiB\n"
     )
-    is_flat = minutes < 3 or all(slope < STEEPEST_MIB_A_MINUTE for _, slope in growth.values())
+    is_flat = minutes < LEAST_MINUTES or all(
+        slope < STEEPEST_MIB_A_MINUTE for _, slope in growth.values()
+    )
     is_quick = all(slow < SLOWEST_SECONDS for slow in slowest.values())
-    return int(not (is_flat and is_quick and not honest.failures and logs < LARGEST_LOGS_MIB))
+    missing = [kind for kind in KINDS if kind not in slowest]
+    if minutes >= LEAST_MINUTES:  # some attacks take longer than a short run
+        missing += [name for name, times in made.items() if not times]
+    if missing:
+        sys.stdout.write(f"never made: {', '.join(missing)}\n")
+    is_right = not honest.failures and not missing and honest.stored > 0
+    return int(not (is_flat and is_quick and is_right and logs < LARGEST_LOGS_MIB))
 
 
 def main() -> int:

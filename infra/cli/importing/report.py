@@ -1,17 +1,12 @@
 """What became of every row: counts, and a file of the refused ones."""
 
 import csv
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 from infra.client.api import Json
-
-# As in the exports of the services, which the client does not import.
-FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n")
-_SKIPPED = " \xa0"
-_FORMULA_WITHIN = re.compile('([;,\t\r\n|][ "\xa0]*)([=+\\-@\uff1d\uff0b\uff0d\uff20])')
+from services.kit.exports.csv import cell
 
 
 @dataclass(slots=True)
@@ -51,20 +46,12 @@ class Report:
             self._open()
 
     def add(self, refused: Json) -> None:
-        """One refused row; they come in order, but for those refused before the first is stored."""
+        """One refused row, as no spreadsheet runs it; in order, but for those refused before the first is stored."""
         writer = csv.writer(self.file or self._open())
         cells = (refused["row"], refused["column"], refused["reason"], refused["message"])
-        writer.writerow(map(_unrunnable, cells))
+        writer.writerow(map(cell, cells))
 
     def _open(self) -> TextIO:
         self.file = self.path.open("w", encoding="utf-8", newline="")
         csv.writer(self.file).writerow(("row", "column", "reason", "message"))
         return self.file
-
-
-def _unrunnable(cell: object) -> object:
-    """A cell as no spreadsheet runs it, by whichever separator it reads the file: cells of a file come from outside."""
-    if not isinstance(cell, str):
-        return cell
-    text = _FORMULA_WITHIN.sub(r"\1'\2", cell)
-    return f"'{text}" if text.lstrip(_SKIPPED).startswith(FORMULA_STARTS) else text

@@ -108,12 +108,6 @@ class DirectoryCopy:
         """Ask profile for the keys the copy lacks; Unavailable if it is away. Afterwards, absent is absent."""
         await self.ask_departments(sorted({key for key in keys if self.tree.id_of(key) is None}))
 
-    async def know_touchpoints(self, keys: Iterable[str]) -> None:
-        """As know_departments, for touchpoints."""
-        await self.ask_touchpoints(
-            sorted({key for key in keys if self.tree.touchpoint(key) is None})
-        )
-
     async def know_department_ids(self, ids: Iterable[str]) -> None:
         """As know_departments, by id."""
         await self.ask_departments([], sorted({i for i in ids if i not in self.tree.departments}))

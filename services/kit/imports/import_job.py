@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, Final
 from zoneinfo import ZoneInfo
 
 from cxm.batch.v1.batch_pb2 import ImportHeader, ImportPart, ImportProgress
+from services.kit.config import IMPORTS_AT_ONCE, IMPORTS_PER_SUBJECT
 from services.kit.errors import Invalid
 from services.kit.imports.cells import SheetColumns
 from services.kit.imports.dates import Calendar, find_zone
@@ -21,11 +22,10 @@ from services.kit.imports.mapping import ImportKind, Mapping, read_mapping
 from services.kit.imports.row_batches import Plan, Tally, carry_out
 from services.kit.imports.sections import MappingInvalid
 from services.kit.imports.sheets import Wanted, is_table, write_as_text
-from services.kit.places import MOST_OF_A_SUBJECT, Places
+from services.kit.places import Places
 
 LARGEST_FILE: Final = 4 * 1024**3
 LONGEST_NAME: Final = 200
-MOST_AT_ONCE: Final = 4  # a process then holds at most 16 GiB of files on its disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,9 @@ Prepare = Callable[[Job], Awaitable[Plan[Any]]]
 class Imports:
     """The imports of one process, a few at a time."""
 
-    def __init__(self, at_once: int = MOST_AT_ONCE, of_a_subject: int = MOST_OF_A_SUBJECT) -> None:
+    def __init__(
+        self, at_once: int = IMPORTS_AT_ONCE, of_a_subject: int = IMPORTS_PER_SUBJECT
+    ) -> None:
         self.places = Places("imports", at_once, of_a_subject)
 
     async def run(

@@ -51,12 +51,6 @@ class Section:
             fail(self.at(key), "must not be blank")
         return value
 
-    def needed_text(self, key: str) -> str:
-        value = self.text(key)
-        if value is None:
-            fail(self.where, f'"{key}" is missing')
-        return value
-
     def texts(self, key: str, fallback: tuple[str, ...]) -> tuple[str, ...]:
         """A list of strings; they may be empty strings."""
         value = self.values.get(key)

@@ -26,7 +26,9 @@ NOT_HIGH: Final = 'nothing above 5 in the first rows: if the scale ends there, k
 FLAGS: Final = {"0": "no", "1": "yes"}
 FLAG: Final = "0 and 1: taken for no and yes"
 ENDS: Final = "the ends of the scale are a guess"
-SHORT: Final = 'short words: if they are one of a few choices, kind = "SINGLE_CHOICE" with values'
+SHORT: Final = (
+    'short words: if they are one of a few choices, use kind = "SINGLE_CHOICE" with values'
+)
 UNSEEN: Final = (
     "words that are not among the first rows have to be added, or their rows are refused"
 )
@@ -113,13 +115,7 @@ def _text(column: Shape) -> Found | None:
     if column.is_numeric or column.date_forms or not column.values:
         return None
     if max(map(len, column.values)) < SHORT_TEXT and len(column.values) > 1:
-        return (
-            "TEXT",
-            {},
-            [
-                'short words: if they are one of a few choices, use kind = "SINGLE_CHOICE" with values'
-            ],
-        )
+        return "TEXT", {}, [SHORT]
     return "TEXT", {}, []
 
 

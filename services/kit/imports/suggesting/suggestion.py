@@ -16,7 +16,8 @@ from services.kit.imports.toml_limits import LARGEST_BYTES
 KINDS: Final = tuple(FIELDS)
 MOST_QUESTIONS: Final = (100, 50, 20, 5)  # the first with which the mapping is not too long
 NEW_DEPARTMENTS: Final = (
-    "rows of departments that are not there yet are refused, unless they may be made under the root"
+    "departments that are not there yet: their rows are refused, unless they may be made under"
+    " the root"
 )
 NO_DEPARTMENT: Final = (
     "no column looks like the department: name one, or give all rows one in [defaults]"
@@ -176,9 +177,7 @@ def _text_format(head: Head, columns: Sequence[Shape]) -> Iterator[tuple[str, ob
 def _create(kind: str, fields: dict[str, Match]) -> MappingTable:
     table = MappingTable("create", {"survey": True} if kind == "responses" else {})
     if "department" in fields:
-        table.doubts.append(
-            "departments that are not there yet: their rows are refused, unless they may be made under the root"
-        )
+        table.doubts.append(NEW_DEPARTMENTS)
         table.open.append("departments = true")
     return table
 

@@ -13,10 +13,22 @@ from tests.security.support.doors.inside import department_ids
 
 PROBE = "tests.security.support.doors.pooled"
 ABOUT_PERSONS: Mapping[str, tuple[str, ...]] = {
-    "survey": ("survey_response", "survey_verbatim", "survey_secret", "survey_invitation"),
-    "employee_exp": ("employee_exp_employee", "employee_exp_stint"),
-    "metrics": ("metrics_employment", "metrics_stint"),
-    "profile": ("profile_grant",),
+    "survey": (
+        "survey_response",
+        "survey_verbatim",
+        "survey_secret",
+        "survey_invitation",
+        "audit_entry",
+    ),
+    "employee_exp": ("employee_exp_employee", "employee_exp_stint", "audit_entry"),
+    "metrics": ("metrics_employment", "metrics_stint", "audit_entry"),
+    "profile": (
+        "profile_grant",
+        "profile_user",
+        "profile_session",
+        "profile_session_former",
+        "audit_entry",
+    ),
 }
 FORCED = "SELECT relrowsecurity AND relforcerowsecurity FROM pg_class WHERE relname = $1"
 

@@ -40,7 +40,7 @@ class Attacker:
         self.http = httpx.AsyncClient(
             base_url=url, trust_env=False, timeout=PATIENCE_SECONDS, verify=False
         )
-        self.made: dict[str, int] = {}
+        self.made = {attack.__name__: 0 for attack in self.attacks()}
 
     async def repeat(self, attack: Callable[[], Awaitable[None]]) -> None:
         """Make it until cancelled; that it is refused or cut off is what it is for."""
@@ -48,7 +48,7 @@ class Attacker:
         while True:
             with suppress(*BROKEN):
                 await attack()
-            self.made[name] = self.made.get(name, 0) + 1
+            self.made[name] += 1
             await asyncio.sleep(PAUSE_SECONDS)
 
     async def header_bomb(self) -> None:

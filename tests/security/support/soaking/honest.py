@@ -20,6 +20,8 @@ SUBMIT = """mutation ($input: SubmitResponseInput!) { submitResponse(input: $inp
 SCORES = """{ department(key: "own") { scorecard(period: {from: "2025-01-01", to: "2028-01-01"}) {
   nps { base value } turnoverRate { value } } } }"""
 LIVE_SECONDS = 5.0
+KINDS = ("submit", "scorecard", "export", "subscribe")
+"""Of calls whose time is taken."""
 
 
 @dataclass

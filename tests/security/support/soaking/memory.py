@@ -21,8 +21,8 @@ class Memory:
             try:
                 name = _name(pid)
                 own = _own_mib(pid)
-            except OSError:
-                continue
+            except (OSError, StopIteration):
+                continue  # it has ended, or ends now
             self.samples.setdefault(name, []).append((at_minutes, own))
 
     def growth(self) -> Mapping[str, tuple[float, float]]:

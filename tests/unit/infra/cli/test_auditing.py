@@ -115,7 +115,7 @@ def test_a_service_that_does_not_answer_is_named(platform: Platform) -> None:
 
     found = run()
 
-    # The status is what the command returns: `cxm` exits with it.
+    assert auditing.audit() == 2  # `cxm` exits with it
     assert "survey does not answer" in found.output
     assert "scores_exported" in found.output
 
