@@ -21,7 +21,6 @@ from infra.local.supervisor import Part
 
 HOST = "127.0.0.1"
 CHECK_SECONDS = 2.0
-NO_FORKS = {"GRPC_ENABLE_FORK_SUPPORT": "false"}  # gRPC's handlers for forks can crash a child
 
 
 @dataclass(frozen=True)
@@ -185,9 +184,7 @@ def _program(
     deployment: Deployment, name: str, command: tuple[str, ...], own: dict[str, str]
 ) -> Program:
     log = deployment.data_dir / "logs" / f"{name}.log"
-    return Program(
-        name, command, log, {**os.environ, **NO_FORKS, **own}, directory=deployment.data_dir
-    )
+    return Program(name, command, log, {**os.environ, **own}, directory=deployment.data_dir)
 
 
 def _environment(service: str, settings: dict[str, str]) -> dict[str, str]:

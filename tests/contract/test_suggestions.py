@@ -71,6 +71,20 @@ async def test_what_is_no_table_is_said_to_be_none(data: bytes, tmp_path: Path) 
         await suggest(file, "file", None)
 
 
+async def test_a_file_with_many_columns_and_long_titles_gets_a_mapping_that_is_taken(
+    tmp_path: Path,
+) -> None:
+    titles = [f"Question {n}: " + "how did you find what we did for you, " * 8 for n in range(300)]
+    rows = [",".join(str((row + n) % 10) for n in range(300)) for row in range(30)]
+    path = tmp_path / "wide.csv"
+    path.write_text("\n".join([",".join(f'"{title}"' for title in titles), *rows]))
+    with path.open("rb") as file:
+        text = await suggest(file, "wide.csv")
+
+    assert flaw(text, "responses") == ""
+    assert "columns more" in text
+
+
 async def test_titles_cannot_write_into_the_mapping(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_bytes(b'id,"x""]\n[format]\nmissing = 1\n#",\x7f"\n1,9,2\n')

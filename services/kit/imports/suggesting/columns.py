@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from services.kit.imports.suggesting.shapes import Shape
-from services.kit.imports.suggesting.words import FIELDS, PERSONAL, fields_of, plain
+from services.kit.imports.suggesting.words import FIELDS, PERSONAL, fields_of
 
 SHORTEST_PART: Final = 4  # letters of a title that may be a part of another
 DAYS: Final = ("occurred_at", "started_on", "left_on")
@@ -48,7 +48,7 @@ def match_fields(kind: str, columns: Sequence[Shape]) -> dict[str, Match]:
             taken = {match.column.number for match in found.values()}
             free = [c for c in columns if c.number not in taken and _can_be(name, c)]
             column = _titled(titles, free, is_whole=is_whole)
-            if column is not None and (is_whole or not PERSONAL.search(plain(column.title))):
+            if column is not None and (is_whole or not PERSONAL.search(column.plain_title)):
                 found[name] = Match(column, _doubt(name, column, is_whole=is_whole))
     _add_by_cells(kind, columns, found)
     return {name: found[name] for name, _ in fields_of(kind) if name in found}
@@ -64,7 +64,7 @@ def _add_by_cells(kind: str, columns: Sequence[Shape], found: dict[str, Match]) 
     if kind in ("responses", "employees") and "id" not in found:
         taken = {match.column.number for match in found.values()}
         for column in columns:
-            is_named = not column.title or "id" in plain(column.title).split()
+            is_named = not column.title or "id" in column.plain_title.split()
             if (
                 is_named
                 and column.is_unlike
@@ -80,7 +80,7 @@ def _add_by_cells(kind: str, columns: Sequence[Shape], found: dict[str, Match]) 
 def _titled(titles: Sequence[str], columns: Sequence[Shape], *, is_whole: bool) -> Shape | None:
     for title in titles:
         for column in columns:
-            own = plain(column.title)
+            own = column.plain_title
             if own == title if is_whole else _has(own, title):
                 return column
     return None

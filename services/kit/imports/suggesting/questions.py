@@ -58,7 +58,7 @@ Found = tuple[str, dict[str, object], list[str]]
 
 
 def _scores(column: Shape) -> Found | None:
-    numbers, title = column.whole, plain(column.title)
+    numbers, title = column.whole, column.plain_title
     if numbers is None:
         return None
     low, high = min(numbers), max(numbers)

@@ -9,6 +9,7 @@ from typing import Final
 
 from services.kit.imports.format.known_dates import DATE_FORMS, FORMS, fits, form_of
 from services.kit.imports.suggesting.head import is_number
+from services.kit.imports.suggesting.words import plain
 
 MARKERS: Final = (
     "NA",
@@ -46,6 +47,11 @@ class Shape:
     number: int
     cells: tuple[str, ...]
     rows: int
+
+    @cached_property
+    def plain_title(self) -> str:
+        """The title for comparison."""
+        return plain(self.title)
 
     @cached_property
     def markers(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
+from textwrap import shorten
 from typing import BinaryIO, Final
 
 from services.kit.imports.identity import key_of
@@ -10,11 +11,13 @@ from services.kit.imports.suggesting.head import Head, read_head
 from services.kit.imports.suggesting.questions import question
 from services.kit.imports.suggesting.shapes import Shape, shapes
 from services.kit.imports.suggesting.toml import MappingTable, remark
-from services.kit.imports.suggesting.words import FIELDS, PERSONAL, TECHNICAL, plain
+from services.kit.imports.suggesting.words import FIELDS, PERSONAL, TECHNICAL
 from services.kit.imports.toml_limits import LARGEST_BYTES
 
 KINDS: Final = tuple(FIELDS)
 MOST_QUESTIONS: Final = (100, 50, 20, 5)  # the first with which the mapping is not too long
+MOST_LEFT: Final = 40  # columns that are not mapped, of which the mapping tells
+LONGEST_TITLE: Final = 80  # of one of them
 NEW_DEPARTMENTS: Final = (
     "departments that are not there yet: their rows are refused, unless they may be made under"
     " the root"
@@ -27,16 +30,16 @@ NO_DEPARTMENT: Final = (
 async def suggest(file: BinaryIO, name: str, kind: str | None = None) -> str:
     """TOML for a file of rows of a kind; None: the kind is guessed too. Raises FileUnreadable."""
     head = await read_head(file, name)
+    columns = shapes(head.header.cells, [row.cells for row in head.rows])
     for most in MOST_QUESTIONS:
-        text = _mapping(head, name, kind, most)
+        text = _mapping(head, columns, name, kind, most)
         if len(text.encode()) <= LARGEST_BYTES:
             break
     return text
 
 
-def _mapping(head: Head, name: str, kind: str | None, most: int) -> str:
+def _mapping(head: Head, columns: Sequence[Shape], name: str, kind: str | None, most: int) -> str:
     """With at most so many questions."""
-    columns = shapes(head.header.cells, [row.cells for row in head.rows])
     guessed = kind or guess_kind(columns)
     fields = match_fields(guessed, columns)
     is_mapped = {match.column.number for match in fields.values()}
@@ -128,7 +131,7 @@ def _answers(columns: Sequence[Shape], most: int) -> tuple[list[MappingTable], l
     tables: list[MappingTable] = []
     left: list[Shape] = []
     for column in columns:
-        title = plain(column.title)
+        title = column.plain_title
         is_question = not (PERSONAL.search(title) or TECHNICAL.search(title)) and len(tables) < most
         table = question(column, taken) if is_question else None
         if table is None:
@@ -183,14 +186,11 @@ def _create(kind: str, fields: dict[str, Match]) -> MappingTable:
 
 
 def _left(kind: str, columns: Sequence[Shape]) -> Iterator[str]:
-    """Columns that are not kept, and why."""
-    for column in columns:
-        title = plain(column.title)
-        what = (
-            f'column {column.number} "{column.title}"'
-            if column.title
-            else f"column {column.number}"
-        )
+    """Columns that are not kept, and why: the first of them."""
+    for column in columns[:MOST_LEFT]:
+        title = column.plain_title
+        shown = shorten(column.title, LONGEST_TITLE, placeholder="...")
+        what = f'column {column.number} "{shown}"' if shown else f"column {column.number}"
         if not column.values:
             why = "is blank in the first rows"
         elif PERSONAL.search(title):
@@ -202,3 +202,5 @@ def _left(kind: str, columns: Sequence[Shape]) -> Iterator[str]:
         else:
             why = f"is nothing that {kind} have, or was not recognised"
         yield from remark(f"not mapped: {what} {why}")
+    if len(columns) > MOST_LEFT:
+        yield from remark(f"not mapped: {len(columns) - MOST_LEFT} columns more")
