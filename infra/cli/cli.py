@@ -31,42 +31,43 @@ DataDir = Annotated[
 ]
 
 
-# Over 30 lines: one parameter per option, as typer reads them.
+Port = Annotated[int, typer.Option(min=1, max=65535, help="Port of the GraphQL API on 127.0.0.1.")]
+NoDemo = Annotated[bool, typer.Option("--no-demo", help="Do not load the demo organisation.")]
+TimeZone = Annotated[
+    str | None,
+    typer.Option(
+        help="IANA name, e.g. Europe/Riga: the organisation's days and months. Fixed at the "
+        "first start; UTC unless named then.",
+        show_default=False,
+    ),
+]
+OtlpEndpoint = Annotated[
+    str | None,
+    typer.Option(
+        help="host:port of an OpenTelemetry collector (gRPC, no TLS) that gets the traces.",
+        show_default=False,
+    ),
+]
+OidcIssuer = Annotated[
+    str | None,
+    typer.Option(
+        help="https:// address of an identity provider (OpenID Connect) whose tokens are taken too; what its "
+        "people may do is given by `cxm grant`.",
+        show_default=False,
+    ),
+]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show the logs of every process.")]
+
+
 @app.command()
 def up(
     data_dir: DataDir = DATA_DIR,
-    port: Annotated[
-        int, typer.Option(min=1, max=65535, help="Port of the GraphQL API on 127.0.0.1.")
-    ] = 8000,
-    no_demo: Annotated[
-        bool, typer.Option("--no-demo", help="Do not load the demo organisation.")
-    ] = False,
-    time_zone: Annotated[
-        str | None,
-        typer.Option(
-            help="IANA name, e.g. Europe/Riga: the organisation's days and months. Fixed at the "
-            "first start; UTC unless named then.",
-            show_default=False,
-        ),
-    ] = None,
-    otlp_endpoint: Annotated[
-        str | None,
-        typer.Option(
-            help="host:port of an OpenTelemetry collector (gRPC, no TLS) that gets the traces.",
-            show_default=False,
-        ),
-    ] = None,
-    oidc_issuer: Annotated[
-        str | None,
-        typer.Option(
-            help="https:// address of an identity provider (OpenID Connect) whose tokens are taken too; what its "
-            "people may do is given by `cxm grant`.",
-            show_default=False,
-        ),
-    ] = None,
-    verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Show the logs of every process.")
-    ] = False,
+    port: Port = 8000,
+    no_demo: NoDemo = False,
+    time_zone: TimeZone = None,
+    otlp_endpoint: OtlpEndpoint = None,
+    oidc_issuer: OidcIssuer = None,
+    verbose: Verbose = False,
 ) -> None:
     """Run the platform on this machine: PostgreSQL, NATS, four services and the GraphQL API.
 

@@ -49,38 +49,49 @@ class OutRefused(Problem):
     """The file cannot be written."""
 
 
-# Over 30 lines: one parameter per option, as typer reads them.
+KindArgument = Annotated[Kind, typer.Argument(help="What the rows are.")]
+Department = Annotated[str, typer.Option(help="Key: the department and all under it.")]
+From = Annotated[str, typer.Option("--from", help="First day, YYYY-MM-DD.")]
+To = Annotated[str, typer.Option(help="Last day, excluded.")]
+Out = Annotated[Path, typer.Option(help="The file to write.", dir_okay=False)]
+Survey = Annotated[
+    str | None,
+    typer.Option(
+        help="Key of the survey; responses need one, scores take none.", show_default=False
+    ),
+]
+IntervalOption = Annotated[
+    Interval | None,
+    typer.Option(help="A row for each; of scores. Else one for the whole period."),
+]
+Metrics = Annotated[
+    str | None,
+    typer.Option(help="Keys, with commas between; of scores. Else all.", show_default=False),
+]
+FormatOption = Annotated[
+    Format | None,
+    typer.Option("--format", help="Of the file; else by the end of its name, else CSV."),
+]
+Locale = Annotated[
+    str | None,
+    typer.Option(
+        help="Of CSV: the language of the spreadsheet that opens it, e.g. lv.",
+        show_default=False,
+    ),
+]
+
+
 def export_file(
-    kind: Annotated[Kind, typer.Argument(help="What the rows are.")],
-    department: Annotated[str, typer.Option(help="Key: the department and all under it.")],
-    from_: Annotated[str, typer.Option("--from", help="First day, YYYY-MM-DD.")],
-    to: Annotated[str, typer.Option(help="Last day, excluded.")],
-    out: Annotated[Path, typer.Option(help="The file to write.", dir_okay=False)],
-    survey: Annotated[
-        str | None,
-        typer.Option(
-            help="Key of the survey; responses need one, scores take none.", show_default=False
-        ),
-    ] = None,
-    interval: Annotated[
-        Interval | None,
-        typer.Option(help="A row for each; of scores. Else one for the whole period."),
-    ] = None,
-    metrics: Annotated[
-        str | None,
-        typer.Option(help="Keys, with commas between; of scores. Else all.", show_default=False),
-    ] = None,
-    file_format: Annotated[
-        Format | None,
-        typer.Option("--format", help="Of the file; else by the end of its name, else CSV."),
-    ] = None,
-    locale: Annotated[
-        str | None,
-        typer.Option(
-            help="Of CSV: the language of the spreadsheet that opens it, e.g. lv.",
-            show_default=False,
-        ),
-    ] = None,
+    kind: KindArgument,
+    department: Department,
+    from_: From,
+    to: To,
+    out: Out,
+    survey: Survey = None,
+    interval: IntervalOption = None,
+    metrics: Metrics = None,
+    file_format: FormatOption = None,
+    locale: Locale = None,
     url: Url = DEFAULT_URL,
     token: Token = "",
 ) -> None:
@@ -91,7 +102,7 @@ def export_file(
     _check_options(kind, survey, interval, metrics)
     if file_format is None:
         _check_name(out)
-    parameters = {
+    query = {
         "department": department,
         "from": from_,
         "to": to,
@@ -101,9 +112,8 @@ def export_file(
         "interval": interval.value.upper() if interval else None,
         "metrics": metrics,
     }
-    query = {name: value for name, value in parameters.items() if value is not None}
     with Api(url, token, on_away=lambda why: typer.echo(why, err=True)) as api:
-        size = export(api, kind.value, query, out)
+        size = export(api, kind.value, {name: v for name, v in query.items() if v is not None}, out)
     print(f"{out}: {size:,} bytes")
 
 

@@ -18,31 +18,35 @@ REVOKE = """mutation ($input: RevokeGrantsInput!) { revokeGrants(input: $input) 
   revoked userErrors { message code } } }"""
 
 
-# Over 30 lines: one parameter per option, as typer reads them.
+Subject = Annotated[
+    str | None,
+    typer.Argument(help="oidc: and the provider's subject; absent: list all.", show_default=False),
+]
+Role = Annotated[
+    str | None, typer.Option(help="The role to give; absent: list what the subject has.")
+]
+Department = Annotated[
+    str | None,
+    typer.Option(help="Key: the role holds for it and all under it.", show_default=False),
+]
+From = Annotated[str | None, typer.Option("--from", help="First day it holds, e.g. 2026-12-01.")]
+To = Annotated[str | None, typer.Option("--to", help="First day it holds no more.")]
+Revoke = Annotated[bool, typer.Option(help="Take the role away instead.")]
+Name = Annotated[str | None, typer.Option(help="As the user is called.")]
+Email = Annotated[str | None, typer.Option(help="An address that is known to be the user's.")]
+Language = Annotated[str | None, typer.Option(help="BCP 47, e.g. de or pt-BR.")]
+
+
 def grant(
-    subject: Annotated[
-        str | None,
-        typer.Argument(
-            help="oidc: and the provider's subject; absent: list all.", show_default=False
-        ),
-    ] = None,
-    role: Annotated[
-        str | None, typer.Option(help="The role to give; absent: list what the subject has.")
-    ] = None,
-    department: Annotated[
-        str | None,
-        typer.Option(help="Key: the role holds for it and all under it.", show_default=False),
-    ] = None,
-    from_on: Annotated[
-        str | None, typer.Option("--from", help="First day it holds, e.g. 2026-12-01.")
-    ] = None,
-    to_on: Annotated[str | None, typer.Option("--to", help="First day it holds no more.")] = None,
-    revoke: Annotated[bool, typer.Option(help="Take the role away instead.")] = False,
-    name: Annotated[str | None, typer.Option(help="As the user is called.")] = None,
-    email: Annotated[
-        str | None, typer.Option(help="An address that is known to be the user's.")
-    ] = None,
-    language: Annotated[str | None, typer.Option(help="BCP 47, e.g. de or pt-BR.")] = None,
+    subject: Subject = None,
+    role: Role = None,
+    department: Department = None,
+    from_on: From = None,
+    to_on: To = None,
+    revoke: Revoke = False,
+    name: Name = None,
+    email: Email = None,
+    language: Language = None,
     url: Url = DEFAULT_URL,
     token: Token = "",
 ) -> int:
@@ -54,20 +58,19 @@ def grant(
         _check_revoke({**days, **said})
     with Api(url, token) as api:
         if subject is None or role is None:
-            _show(_list(api, subject))
-            return 0
+            return _show(_list(api, subject))
         wanted = {"subject": subject, "role": role.upper(), "department": department}
-        if revoke:
-            return _revoke(api, wanted)
-        given = {**wanted, **days}
-        payload = api.mutate("upsertGrants", GIVE, {"input": {"grants": [given]}})
-        errors = payload["userErrors"] or payload["results"][0]["userErrors"]
-        if errors:
-            raise Problem(errors[0]["message"])
-        if any(value is not None for value in said.values()):
-            _say(api, {"subject": subject, **said})
-        print("given" if payload["results"][0]["status"] == "STORED" else "given before")
-        return 0
+        return _revoke(api, wanted) if revoke else _give(api, {**wanted, **days}, said)
+
+
+def _give(api: Api, given: dict[str, Any], said: dict[str, str | None]) -> int:
+    payload = api.mutate("upsertGrants", GIVE, {"input": {"grants": [given]}})
+    if errors := payload["userErrors"] or payload["results"][0]["userErrors"]:
+        raise Problem(errors[0]["message"])
+    if any(value is not None for value in said.values()):
+        _say(api, {"subject": given["subject"], **said})
+    print("given" if payload["results"][0]["status"] == "STORED" else "given before")
+    return 0
 
 
 def _check(
@@ -127,9 +130,10 @@ def _list(api: Api, subject: str | None) -> list[dict[str, Any]]:
         after = page["pageInfo"]["endCursor"]
 
 
-def _show(grants: list[dict[str, Any]]) -> None:
+def _show(grants: list[dict[str, Any]]) -> int:
     table = make_table("subject", "role", "department", "from", "to")
     for found in grants:
         names = ("subject", "role", "department", "from", "to")
         table.add_row(*(str(found[name] or "") for name in names))
     show(table if grants else "no grants")
+    return 0

@@ -19,35 +19,40 @@ class Kind(StrEnum):
     employees = "employees"
 
 
-# Over 30 lines: one parameter per option, as typer reads them.
+KindArgument = Annotated[Kind | None, typer.Argument(help="What the rows are.", show_default=False)]
+File = Annotated[
+    Path | None,
+    typer.Argument(
+        help="CSV, XLSX or Parquet; the header is the first row, or where the mapping says.",
+        show_default=False,
+    ),
+]
+Mapping = Annotated[
+    Path | None,
+    typer.Option(help="TOML that says which column is which field.", show_default=False),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Check all, store nothing.")]
+Errors = Annotated[
+    Path | None,
+    typer.Option(help="Report of refused rows; else FILE.errors.csv, if there are any."),
+]
+Suggest = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Print a first mapping for a file, with doubts as comments; nothing is sent.",
+        show_default=False,
+    ),
+]
+
+
 def import_file(
-    kind: Annotated[
-        Kind | None, typer.Argument(help="What the rows are.", show_default=False)
-    ] = None,
-    file: Annotated[
-        Path | None,
-        typer.Argument(
-            help="CSV, XLSX or Parquet; the header is the first row, or where the mapping says.",
-            show_default=False,
-        ),
-    ] = None,
-    mapping: Annotated[
-        Path | None,
-        typer.Option(help="TOML that says which column is which field.", show_default=False),
-    ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check all, store nothing.")] = False,
-    errors: Annotated[
-        Path | None,
-        typer.Option(help="Report of refused rows; else FILE.errors.csv, if there are any."),
-    ] = None,
-    suggest: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="Print a first mapping for a file, with doubts as comments; nothing is sent.",
-            show_default=False,
-        ),
-    ] = None,
+    kind: KindArgument = None,
+    file: File = None,
+    mapping: Mapping = None,
+    dry_run: DryRun = False,
+    errors: Errors = None,
+    suggest: Suggest = None,
     url: Url = DEFAULT_URL,
     token: Token = "",
 ) -> None:
