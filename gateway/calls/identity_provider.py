@@ -72,15 +72,19 @@ class IdentityProvider:
 
     async def read(self, token: str) -> Identity:
         """Whom a token names; Unauthenticated if it does not hold, Unavailable while no keys can be had."""
-        identity = self.known.get(token)
-        if identity is not None and identity.expires_at > self.now():
-            return identity
+        if (remembered := self.remembered(token)) is not None:
+            return remembered
         expected = await self._expected(token, self.audience)
         identity = read_identity(token, expected, self.now())
         if len(self.known) >= CACHED_TOKENS:
             self.known.clear()
         self.known[token] = identity
         return identity
+
+    def remembered(self, token: str) -> Identity | None:
+        """Whom a token names that was read before and still holds."""
+        identity = self.known.get(token)
+        return identity if identity is not None and identity.expires_at > self.now() else None
 
     async def read_id_token(self, token: str, client: str, nonce: str) -> Identity:
         """Who has signed in at this client, by the token of a sign-in with this nonce; raises as read does."""
@@ -102,7 +106,10 @@ class IdentityProvider:
         await self.http.aclose()
 
     async def _expected(self, token: str, audience: str) -> Expected:
-        await self._ensure_keys(peek(token).kid)
+        kid = peek(token).kid
+        await self._ensure_keys(kid)
+        if not self._has(kid) and self.tried_at > self.fetched_at:
+            raise _away()  # its key may be a new one
         return Expected(self.issuer, audience, self.algorithms, self.keys)
 
     async def _ensure_keys(self, kid: str) -> None:
@@ -120,12 +127,12 @@ class IdentityProvider:
             else:
                 self.keys, self.fetched_at = keys, self.now()
                 self.known.clear()  # a key that was taken back verifies nothing any more
-        if not self.keys["keys"]:
-            raise _away()
 
     def _is_fresh(self, kid: str) -> bool:
-        kids = {str(key.get("kid", "")) for key in self.keys["keys"]}
-        return kid in kids and self.now() - self.fetched_at < KEYS_SECONDS
+        return self._has(kid) and self.now() - self.fetched_at < KEYS_SECONDS
+
+    def _has(self, kid: str) -> bool:
+        return any(str(key.get("kid", "")) == kid for key in self.keys["keys"])
 
     def _may_try(self) -> bool:
         return self.now() - self.tried_at >= REFETCH_SECONDS

@@ -77,6 +77,10 @@ class Sessions:
             task.add_done_callback(lambda _: self.asking.pop(secret, None))
         return await asyncio.shield(task)
 
+    def remembers(self, secret: str) -> bool:
+        """Whether profile need not be asked whose a secret is."""
+        return secret in self.known and self.now() < self.known[secret][1]
+
     async def is_open(self, session_id: str) -> bool:
         """Whether a session has not ended; it has not while profile is away."""
         request = pb.FindOpenSessionsRequest(ids=[session_id])

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 from starlette.types import Receive, Scope
 
 from gateway.calls.exports import EXPORTS, Export, Query, export_pieces
+from gateway.doors.http import address_of
 from gateway.doors.pace import TooSlow
 from gateway.doors.rest import Answer, RestDoor
 from gateway.request.execution import unless_gone
@@ -49,7 +50,7 @@ class Exports:
             await answer.end()
             return
         credentials = self.gateway.browsers.credentials(headers, reads=True)
-        viewer = await self.gateway.signed_in(credentials)
+        viewer = await self.gateway.signed_in(credentials, address_of(scope))
         query = query_of(scope["query_string"], export)
         request = export.request(query)
         with self.places.taken_by(viewer.subject):

@@ -18,8 +18,8 @@ from gateway.doors.body import Bodies
 from gateway.doors.negotiation import JSON, RESPONSE, answer_type, is_json
 from gateway.request.asked import BODY_BYTES, ClientGone, NotARequest, too_large
 from gateway.request.execution import Execution
-from gateway.request.outcome import Outcome, new_request_id, refused_for_now
-from services.kit.errors import Failure, RateLimited
+from gateway.request.outcome import Outcome, away, new_request_id, refused_for_now
+from services.kit.errors import Failure, RateLimited, Unavailable
 from services.kit.rights.access import Action, has_role_for
 
 log = structlog.get_logger()
@@ -70,11 +70,13 @@ class GraphQLOverHttp:
             raise NotARequest(415, f"Content-Type must be {JSON}, in UTF-8")
         if credentials.secret is not None and not credentials.is_marked:
             raise NotARequest(403, unmarked().message)
-        sender = partial(self._sender_of_large, credentials)
+        sender = partial(self._sender_of_large, credentials, address_of(scope))
         try:
             body = await self.bodies.read(receive, _length(headers), sender)
         except RateLimited as failure:
             return refused_for_now(failure)
+        except Unavailable as failure:
+            return away(failure)
         return await self.execution.run(
             body,
             credentials,
@@ -83,10 +85,12 @@ class GraphQLOverHttp:
             address_of(scope),
         )
 
-    async def _sender_of_large(self, credentials: RequestCredentials) -> str:
+    async def _sender_of_large(self, credentials: RequestCredentials, address: str) -> str:
         """Large bodies are taken from who has a token that holds and may submit, before anything of them is parsed."""
         try:
-            viewer = await self.execution.gateway.signed_in(credentials)
+            viewer = await self.execution.gateway.signed_in(credentials, address)
+        except (RateLimited, Unavailable):
+            raise  # it may be right
         except Failure as failure:
             raise too_large(BODY_BYTES) from failure
         if not has_role_for(viewer, Action.SUBMIT):

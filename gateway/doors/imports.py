@@ -11,6 +11,7 @@ import orjson
 from starlette.types import Receive, Scope
 
 from gateway.calls.imports import OWNERS, ImportCall
+from gateway.doors.http import address_of
 from gateway.doors.rest import Answer, RestDoor
 from gateway.doors.upload import Upload
 from gateway.request.asked import NotARequest
@@ -43,7 +44,7 @@ class Imports:
         if scope["method"] != "POST":
             raise NotARequest(405, "send POST", {"allow": "POST"})
         credentials = self.gateway.browsers.credentials(headers)
-        viewer = await self.gateway.signed_in(credentials)
+        viewer = await self.gateway.signed_in(credentials, address_of(scope))
         query = query_of(scope["query_string"])
         with self.places.taken_by(viewer.subject):
             upload = Upload(receive, headers, self.gateway.files)

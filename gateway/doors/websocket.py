@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack, aclosing, suppress
 from functools import partial
+from math import ceil
 from typing import Any
 
 import orjson
@@ -108,12 +109,14 @@ class WebSocketConnection:
             case "connection_init":
                 await self._initialise(message.get("payload"))
             case "ping":
+                self._spend_message(size)
                 await self._send(type="pong")
             case "pong":
-                pass
+                self._spend_message(size)
             case "subscribe":
                 await self._subscribe(message, size)
             case "complete":
+                self._spend_message(size)
                 running = self.operations.pop(_id(message), None)
                 if running is not None:
                     running.cancel()
@@ -141,12 +144,12 @@ class WebSocketConnection:
         gateway = self.execution.gateway
         try:
             if authorization is not None:
-                return await gateway.verified(str(authorization))
+                return await gateway.verified(str(authorization), self.address)
             if self.credentials.secret is not None:
-                return await gateway.in_session(self.credentials)
+                return await gateway.in_session(self.credentials, self.address)
         except (Unauthenticated, Denied) as failure:
             raise Closing(4403, f"Forbidden: {failure.message}") from failure
-        except Unavailable as failure:
+        except (Unavailable, RateLimited) as failure:
             raise Closing(1013, failure.message) from failure
         return None
 
@@ -228,16 +231,29 @@ class WebSocketConnection:
         finally:
             self.waiting -= len(text)
 
-    def _spend(self, values: int, viewer: Viewer) -> None:
-        """Count values of this socket and of whose it is; Refused where either reads too much a second."""
+    def _spend_message(self, size: int) -> None:
+        """Count a message that asks for nothing, of this socket alone; Closing where too many come."""
+        values = values_of(size)
+        if values > self._left():
+            raise Closing(1013, "too many messages a second: connect again and send fewer")
+        self.values -= values
+
+    def _left(self) -> float:
+        """The values that this socket may have now."""
         now = time.monotonic()
         grown = self.values + (now - self.counted_at) * VALUES_A_SECOND
         self.values, self.counted_at = min(grown, MOST_VALUES), now
-        if values > self.values:
+        return self.values
+
+    def _spend(self, values: int, viewer: Viewer) -> None:
+        """Count values of this socket and of whose it is; Refused where either reads too much a second."""
+        if values > self._left():
             message = (
                 f"this socket reads more than {VALUES_A_SECOND:,} values a second: ask more slowly"
             )
-            raise Refused([GraphQLError(message)], "RATE_LIMITED", "SOCKET_TOO_COSTLY")
+            seconds = ceil((min(values, MOST_VALUES) - self.values) / VALUES_A_SECOND)
+            reasons = [GraphQLError(message)]
+            raise Refused(reasons, "RATE_LIMITED", "SOCKET_TOO_COSTLY", retry_after=max(seconds, 1))
         try:
             self.execution.gateway.throttle.spend(viewer, self.address, values)
         except RateLimited as failure:

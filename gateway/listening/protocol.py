@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import CloseCode, Frame
 
 from gateway.browsers.origins import OWN_ORIGIN, Origins
 from gateway.listening.connections import Connections
@@ -16,6 +17,9 @@ HEADERS: Final = 100
 HEADER_BYTES: Final = 64 * 1024
 """Of the request line and all headers, and of the trailers."""
 HEADER_SECONDS: Final = 10.0
+FRAMES_A_SECOND: Final = 200
+MOST_FRAMES: Final = 1_000
+"""Of a WebSocket at once: pings, pongs, and frames that go on with a message. Other messages are counted in values."""
 
 _REFUSAL: Final = (
     b"HTTP/1.1 %s\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: %d\r\nconnection: close\r\n"
@@ -24,6 +28,7 @@ _REFUSAL: Final = (
 _RETRY: Final = b"retry-after: 1\r\n"
 TOO_MANY_HEADERS: Final = f"send at most {HEADERS} headers, {HEADER_BYTES // 1024} KiB in all"
 FULL: Final = "every connection is taken: try again in a moment"
+TOO_MANY_FRAMES: Final = "too many frames a second: connect again and send fewer"
 TOO_SLOW: Final = "the headers did not arrive in time"
 FOREIGN_PAGE: Final = (
     "pages of this origin may not connect: whoever runs it names it in CXM_GATEWAY_ALLOWED_ORIGINS"
@@ -246,6 +251,35 @@ class CountedWebSocket(WebSocketsSansIOProtocol):
         super().__init__(*arguments, **others)
         self.on_lost = on_lost
         self.forwarded = forwarded
+        self.frames_left = float(MOST_FRAMES)
+        self.counted_at = self.loop.time()
+        self.is_flooded = False
+
+    def handle_ping(self) -> None:
+        if self._count_frame():
+            super().handle_ping()
+
+    def handle_pong(self, event: Frame) -> None:
+        if self._count_frame():
+            super().handle_pong(event)
+
+    def handle_cont(self, event: Frame) -> None:
+        if self._count_frame():
+            super().handle_cont(event)
+
+    def _count_frame(self) -> bool:
+        """Whether there may be one more now; the connection ends with the first that may not."""
+        if self.is_flooded:
+            return False
+        now = self.loop.time()
+        grown = self.frames_left + (now - self.counted_at) * FRAMES_A_SECOND
+        self.frames_left, self.counted_at = min(grown, MOST_FRAMES) - 1, now
+        if self.frames_left >= 0:
+            return True
+        self.is_flooded = True
+        self.conn.fail(CloseCode.TRY_AGAIN_LATER, TOO_MANY_FRAMES)
+        self.handle_parser_exception()
+        return False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)

@@ -29,6 +29,7 @@ from gateway.request.documents import Document, Operation, Refused
 from gateway.request.gateway import Gateway
 from gateway.request.outcome import (
     Outcome,
+    away,
     body_of,
     failure_entry,
     outcome_of,
@@ -85,7 +86,7 @@ class Execution:
             except Unauthenticated as failure:
                 return Outcome({"errors": [failure_entry(failure, "UNAUTHENTICATED")]}, True, 401)
             except Unavailable as failure:  # whoever could say who asks
-                return Outcome({"errors": [failure_entry(failure, "UNAVAILABLE")]}, True, 503)
+                return away(failure)
             except RateLimited as failure:
                 return refused_for_now(failure)
             except Refused as refused:
@@ -99,7 +100,7 @@ class Execution:
         address: str,
         span: Span,
     ) -> Outcome:
-        viewer = await self.gateway.viewer(credentials)
+        viewer = await self.gateway.viewer(credentials, address)
         spend = partial(self.gateway.throttle.spend, viewer, address)
         spend(values_of(len(body)))
         asked = await parse_body(body)

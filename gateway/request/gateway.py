@@ -11,7 +11,7 @@ from gateway.calls.code_flow import CodeFlow
 from gateway.calls.file_limits import FileLimits
 from gateway.calls.grants import SUBJECT_PREFIX, GrantReader
 from gateway.calls.identity_provider import IdentityProvider
-from gateway.calls.sessions import Sessions
+from gateway.calls.sessions import OpenSession, Sessions
 from gateway.calls.users import UserRecorder
 from gateway.live.listeners import Listeners
 from gateway.request.context import no_token
@@ -21,7 +21,7 @@ from gateway.strangers.brake import Brake
 from gateway.strangers.throttle import Throttle
 from services.kit.errors import Unauthenticated
 from services.kit.rights.access import ANONYMOUS, Viewer
-from services.kit.rights.identities import peek
+from services.kit.rights.identities import Identity, peek
 from services.kit.rights.tokens import Verified, Verifier
 
 
@@ -48,29 +48,27 @@ class Gateway:
     files: FileLimits
     throttle: Throttle
 
-    async def viewer(self, credentials: RequestCredentials) -> Viewer:
-        """Whoever the token or the cookie names; ANONYMOUS without either."""
+    async def viewer(self, credentials: RequestCredentials, address: str) -> Viewer:
+        """Whoever the token or the cookie names; ANONYMOUS without either. The address pays for what does not hold."""
         if credentials.authorization is not None:
-            return (await self.verified(credentials.authorization)).viewer
+            return (await self.verified(credentials.authorization, address)).viewer
         if credentials.secret is None:
             return ANONYMOUS
-        return (await self.in_session(credentials)).viewer
+        return (await self.in_session(credentials, address)).viewer
 
-    async def signed_in(self, credentials: RequestCredentials) -> Viewer:
+    async def signed_in(self, credentials: RequestCredentials, address: str) -> Viewer:
         """Whoever the token or the cookie names; Unauthenticated without either."""
-        viewer = await self.viewer(credentials)
+        viewer = await self.viewer(credentials, address)
         if viewer is ANONYMOUS:
             raise no_token()
         return viewer
 
-    async def in_session(self, credentials: RequestCredentials) -> Verified:
+    async def in_session(self, credentials: RequestCredentials, address: str) -> Verified:
         """Whose a cookie is; Unauthenticated where its session has ended, Denied where any page could have sent it."""
         if not credentials.is_marked:
             raise unmarked()
         try:
-            session = await self.sessions.read(
-                credentials.secret or "", may_replace=credentials.may_replace
-            )
+            session = await self._session(credentials, address)
         except Unauthenticated:
             credentials.cookie = self.browsers.keep("", 0)
             raise
@@ -81,7 +79,14 @@ class Gateway:
             grants = await self.grants.of(session.subject)
         return Verified(Viewer(session.subject, grants), int(session.ends_at), session.id)
 
-    async def verified(self, authorization: str) -> Verified:
+    async def _session(self, credentials: RequestCredentials, address: str) -> OpenSession:
+        secret, may_replace = credentials.secret or "", credentials.may_replace
+        if self.sessions.remembers(secret):
+            return await self.sessions.read(secret, may_replace=may_replace)
+        with self.throttle.proving(address):
+            return await self.sessions.read(secret, may_replace=may_replace)
+
+    async def verified(self, authorization: str, address: str) -> Verified:
         """What the Authorization header's token says; Unauthenticated if it does not hold.
 
         The embedded issuer's tokens carry their grants; whoever the identity provider names has those of profile.
@@ -90,11 +95,23 @@ class Gateway:
         token = token.strip()
         if scheme.lower() != "bearer" or not token:
             raise Unauthenticated("send Authorization: Bearer <token>", reason="TOKEN_INVALID")
-        provider = self.provider
-        if provider is None or peek(token).issuer != provider.issuer:
+        if token in self.verifier.known:
             return self.verifier.read(token)
-        identity = await provider.read(token)
+        identity = self.provider.remembered(token) if self.provider is not None else None
+        if identity is None:
+            with self.throttle.proving(address):
+                read = await self._read(token)
+            if isinstance(read, Verified):
+                return read
+            identity = read
         subject = SUBJECT_PREFIX + identity.subject
         viewer = Viewer(subject, await self.grants.of(subject))
         await self.users.record(viewer, identity.user)
         return Verified(viewer, identity.expires_at)
+
+    async def _read(self, token: str) -> Verified | Identity:
+        """What a token says that was not read before; of the embedded issuer, or of the identity provider."""
+        provider = self.provider
+        if provider is None or peek(token).issuer != provider.issuer:
+            return self.verifier.read(token)
+        return await provider.read(token)

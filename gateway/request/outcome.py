@@ -9,7 +9,7 @@ from opentelemetry.trace import Span, Status, StatusCode
 from gateway import errors
 from gateway.request.documents import Refused
 from services.kit import telemetry
-from services.kit.errors import Failure, RateLimited
+from services.kit.errors import Failure, RateLimited, Unavailable
 
 BUSY_SECONDS = 5
 """After which it is worth trying again where nobody knows better."""
@@ -60,6 +60,13 @@ def refused_for_now(failure: RateLimited) -> Outcome:
     """What becomes of a request that is sent again later."""
     entry = failure_entry(failure, "RATE_LIMITED")
     return Outcome({"errors": [entry]}, True, 429, failure.retry_after or BUSY_SECONDS)
+
+
+def away(failure: Unavailable) -> Outcome:
+    """What becomes of a request while nobody can say who asks."""
+    entry = failure_entry(failure, "UNAVAILABLE")
+    entry["extensions"]["retryAfter"] = BUSY_SECONDS
+    return Outcome({"errors": [entry]}, True, 503, BUSY_SECONDS)
 
 
 def request_errors(refused: Refused) -> list[dict[str, Any]]:

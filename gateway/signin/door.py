@@ -19,7 +19,7 @@ from gateway.calls.grants import SUBJECT_PREFIX
 from gateway.calls.sessions import new_secret
 from gateway.request.gateway import Gateway
 from gateway.signin.pages import again, button, page
-from services.kit.errors import Failure, NotFound, Unauthenticated
+from services.kit.errors import Failure, NotFound, RateLimited, Unauthenticated
 from services.kit.rights.access import Viewer
 
 CALLBACK: Final = "/signin/callback"
@@ -69,7 +69,10 @@ class SignInDoor:
             except Failure as failure:
                 status = errors.STATUSES.get(errors.code_of(failure), 400)
                 message = failure.message[:1].upper() + failure.message[1:] + "."
-                return page(status, "Not signed in", message, self._again())
+                answer = page(status, "Not signed in", message, self._again())
+                if isinstance(failure, RateLimited) and failure.retry_after is not None:
+                    answer.headers["retry-after"] = str(failure.retry_after)
+                return answer
 
         return answer
 
@@ -95,17 +98,20 @@ class SignInDoor:
             message = "the identity provider did not sign you in"
             raise Unauthenticated(message, reason="SIGN_IN_REFUSED")
         self._try_once(attempt)
-        secret, seconds = await self._start_session(flow, attempt, asked["code"])
+        secret, seconds = await self._start_session(flow, attempt, asked["code"], _address(request))
         await self._end_former(request)
         answer = RedirectResponse(attempt.return_to, 303)
         answer.headers.append("set-cookie", self.browsers.keep(secret, seconds))
         answer.headers.append("set-cookie", self.browsers.keep_attempt("", 0))
         return answer
 
-    async def _start_session(self, flow: CodeFlow, attempt: Attempt, code: str) -> tuple[str, int]:
+    async def _start_session(
+        self, flow: CodeFlow, attempt: Attempt, code: str, address: str
+    ) -> tuple[str, int]:
         """The secret of a new session, and how long it holds at most."""
         async with self.places:
-            identity = await flow.redeem(code, attempt.verifier, attempt.nonce)
+            with self.gateway.throttle.proving(address):
+                identity = await flow.redeem(code, attempt.verifier, attempt.nonce)
         subject, secret = SUBJECT_PREFIX + identity.subject, new_secret()
         session = await self.gateway.sessions.start(
             secret, subject, attempt.id, provider_session=identity.provider_session
@@ -130,7 +136,7 @@ class SignInDoor:
     async def show_link(self, request: Request) -> Response:
         """A button, so that a program that follows every link of a message does not spend it."""
         token = request.path_params["token"]
-        viewer = self._read_link(token)
+        viewer = self._read_link(token, _address(request))
         text = f"As {viewer.subject}, in this browser. The link can be used once."
         return page(200, "Sign in", text, button(f"/signin/link/{token}", "Sign in"))
 
@@ -138,7 +144,7 @@ class SignInDoor:
         """A session of whom the link names."""
         self._check_own(request)
         token = request.path_params["token"]
-        viewer = self._read_link(token)
+        viewer = self._read_link(token, _address(request))
         secret, sign_in = new_secret(), "link:" + sha256(token.encode()).hexdigest()
         session = await self.gateway.sessions.start(
             secret, viewer.subject, sign_in, grants=viewer.grants
@@ -148,10 +154,11 @@ class SignInDoor:
         answer.headers.append("set-cookie", self.browsers.keep(secret, session.seconds_left))
         return answer
 
-    def _read_link(self, token: str) -> Viewer:
+    def _read_link(self, token: str, address: str) -> Viewer:
         if not self.browsers.session_cookie:
             raise NotFound("no browser signs in here", reason="NO_SIGN_IN")
-        return self.gateway.links.read(token).viewer
+        with self.gateway.throttle.proving(address):
+            return self.gateway.links.read(token).viewer
 
     def _check_own(self, request: Request) -> bool:
         """Whether a form of our own pages has sent this, else it has the marker; Denied for what anybody could send."""
@@ -164,7 +171,7 @@ class SignInDoor:
     async def show(self, request: Request) -> Response:
         """Who is signed in, and a button to end it."""
         credentials = self.browsers.credentials(dict(request.headers), reads=True)
-        viewer = await self.gateway.signed_in(credentials)
+        viewer = await self.gateway.signed_in(credentials, _address(request))
         end, text = button(SIGN_OUT, "Sign out"), f"As {viewer.subject}."
         return page(200, "You are signed in", text, end, leads_to=await self._end_url())
 
@@ -179,6 +186,7 @@ class SignInDoor:
         is_form = self._check_own(request)
         secret = cookie_of(request.headers.get("cookie", ""), self.browsers.session_cookie)
         if secret is not None:
+            self.gateway.throttle.spend_proof(_address(request))
             await self.gateway.sessions.end(secret)
         url = await self._end_url()
         answer = (
@@ -201,7 +209,8 @@ class SignInDoor:
         """The provider's word that sessions have ended; 400 for a token that does not hold."""
         try:
             token = (await _form(request)).get("logout_token", "")
-            logout = await self._flow().read_logout(token)
+            with self.gateway.throttle.proving(_address(request)):
+                logout = await self._flow().read_logout(token)
             subject = SUBJECT_PREFIX + logout.subject if logout.subject else ""
             await self.gateway.sessions.end_all(
                 subject, logout.provider_session, logout.at + LOGOUT_LEEWAY_SECONDS
@@ -221,6 +230,10 @@ class SignInDoor:
 
     def _again(self, path: str = SIGN_IN) -> str:
         return again(path) if self.gateway.code_flow is not None else ""
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 async def _form(request: Request) -> dict[str, str]:

@@ -39,6 +39,11 @@ class Buckets:
             self.old, self.young, self.young_since = self.young, {}, now
         self.young[key] = full_at
 
+    def give_back(self, key: Hashable, count: float, now: float) -> None:
+        """Undo a take; what has come back since is not counted twice."""
+        if key in self.young or key in self.old:
+            self.young[key] = max(now, self._full_at(key, now) - count / self.rate)
+
     def _full_at(self, key: Hashable, now: float) -> float:
         """A clock that was set back makes nobody wait longer than for an empty bucket."""
         full_at = self.young.get(key) or self.old.get(key, 0.0)

@@ -159,6 +159,26 @@ async def test_strangers_with_unknown_keys_do_not_make_it_ask_at_every_call(
     assert provider.asked == ["discovery", "keys"]
 
 
+async def test_a_token_of_an_unknown_key_may_be_right_while_the_provider_is_away(
+    provider: TestProvider, reader: IdentityProvider, watch: Watch
+) -> None:
+    provider.is_away = True
+    for _ in range(3):  # the first time it is asked, then it is not asked again yet
+        with pytest.raises(Unavailable):
+            await reader.read(provider.token())
+    assert provider.asked == ["discovery"]
+
+    provider.is_away = False
+    watch.at += REFETCH_SECONDS
+    await reader.read(provider.token())
+    provider.is_away = True
+    watch.at += REFETCH_SECONDS
+    with pytest.raises(Unavailable):
+        await reader.read(provider.token(kid="two", key=rsa("two")))
+    with pytest.raises(Unauthenticated):  # the control: its key is known
+        await reader.read(provider.token(aud="other"))
+
+
 async def test_while_the_provider_is_away_known_keys_go_on(
     provider: TestProvider, reader: IdentityProvider, watch: Watch
 ) -> None:

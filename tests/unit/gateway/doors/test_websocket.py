@@ -2,14 +2,17 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from typing import Any
 
 import pytest
 from graphql import get_introspection_query
+from websockets.exceptions import ConnectionClosed
+from websockets.frames import Frame, Opcode
 
 from gateway.doors import websocket as connection
 from gateway.doors import websocket_limits
+from gateway.listening.protocol import MOST_FRAMES, TOO_MANY_FRAMES
 from tests.support.websocket import SCORE_CHANGED, serving, socket
 from tests.unit.gateway.support.running import Platform
 
@@ -237,3 +240,51 @@ async def test_what_a_socket_reads_in_a_second_is_bounded(
     assert end["type"] == "complete"
     assert refused["type"] == "error"
     assert refused["payload"][0]["extensions"]["reason"] == "SOCKET_TOO_COSTLY"
+    assert refused["payload"][0]["extensions"]["retryAfter"] >= 1
+
+
+@pytest.mark.parametrize("kind", ["ping", "pong", "complete"])
+async def test_a_flood_of_messages_that_ask_for_nothing_ends_the_socket(
+    url: str, platform: Platform, kind: str
+) -> None:
+    message = {"type": kind, "id": "1"}
+    async with socket(url) as flooding, socket(url) as honest:
+        await honest.initialise(platform.bearer(subject="ann"))
+        await flooding.initialise(platform.bearer(subject="eve"))
+
+        async def flood() -> None:
+            for _ in range(5_000):
+                await flooding.send(**message)
+
+        sending = asyncio.create_task(flood())
+        with suppress(ConnectionClosed):
+            while True:
+                await flooding.receive()
+        await asyncio.gather(sending, return_exceptions=True)
+        code, why = await flooding.closed()
+        for _ in range(200):  # the control
+            await honest.send(**message)
+        for _ in range(200 if kind == "ping" else 0):
+            assert await honest.receive() == {"type": "pong"}
+        await honest.settle()
+
+    assert (code, why) == (1013, "too many messages a second: connect again and send fewer")
+
+
+@pytest.mark.parametrize("opcode", [Opcode.PING, Opcode.PONG, Opcode.CONT])
+async def test_a_flood_of_frames_ends_the_socket(
+    url: str, platform: Platform, opcode: Opcode
+) -> None:
+    async with socket(url) as flooding, socket(url) as honest:
+        await honest.initialise(platform.bearer())
+        await flooding.initialise(platform.bearer())
+        for client, count in ((flooding, MOST_FRAMES + 500), (honest, 200)):
+            frames = Frame(opcode, b"", fin=opcode is not Opcode.CONT).serialize(mask=True) * count
+            if opcode is Opcode.CONT:
+                frames = Frame(Opcode.TEXT, b"{}", fin=False).serialize(mask=True) + frames
+            client.connection.transport.write(frames)
+        code, why = await flooding.closed()
+        if opcode is not Opcode.CONT:
+            await honest.settle()
+
+    assert (code, why) == (1013, TOO_MANY_FRAMES)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from cxm.profile.v1.grants_pb2 import GrantItem
@@ -104,7 +105,7 @@ async def test_a_token_of_deep_json_is_no_token(platform: Platform, part: int) -
         for provider in (platform.gateway.provider, None):
             gateway = replace(platform.gateway, provider=provider)
             with pytest.raises(Unauthenticated):
-                await gateway.verified(f"Bearer {'.'.join(parts)}.AA")
+                await gateway.verified(f"Bearer {'.'.join(parts)}.AA", "")
         assert (await platform.post(ME, f"Bearer {'.'.join(parts)}.AA")).status_code == 401
 
 
@@ -178,3 +179,28 @@ async def test_a_right_that_was_taken_away_ends_sockets(
         await client.subscribe("2", ME)
 
         assert (await client.closed())[0] == 4403
+
+
+@pytest.mark.parametrize("padding", [0, 300_000], ids=["small", "large"])
+async def test_while_the_provider_is_away_a_token_is_not_said_to_be_wrong(
+    platform: Platform, provider: TestProvider, padding: int
+) -> None:
+    """A large body was answered 413; the control is a token of the embedded issuer, which needs no provider."""
+    provider.is_away = True
+    content = b'{"query": "{ __typename }"}' + b" " * padding
+
+    async def post(authorization: str) -> httpx.Response:
+        headers = {"content-type": "application/json", "authorization": authorization}
+        return await platform.http.post("/graphql", content=content, headers=headers)
+
+    for _ in range(2):
+        answer = await post(bearer(provider, "ann"))
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+        assert answer.json()["errors"][0]["extensions"]["code"] == "UNAVAILABLE"
+    for path in ("/exports/scores", "/imports/departments"):
+        method = "GET" if path.startswith("/exports") else "POST"
+        headers = {"authorization": bearer(provider, "ann")}
+        answer = await platform.http.request(method, path, headers=headers)
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    known = await post(platform.bearer())
+    assert known.status_code == (413 if padding else 200)  # large bodies are for `submitResponses`
