@@ -8,7 +8,7 @@ from typing import Annotated
 import orjson
 import typer
 
-from infra.cli.options import DEFAULT_URL, Token, Url, make_table, show
+from infra.cli.options import DEFAULT_URL, Token, Url, add_row, make_table, show
 from infra.client.api import Api, Json
 from infra.client.problem import Problem
 
@@ -92,5 +92,5 @@ def _print(entries: list[Json], *, json: bool) -> None:
         grant = " of ".join(filter(None, (entry["role"], entry["department"])))
         names = ", ".join(entry["keys"] or entry["ids"])
         at = datetime.fromisoformat(entry["at"]).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        table.add_row(at, entry["subject"], grant, entry["deed"].lower(), names)
+        add_row(table, at, entry["subject"], grant, entry["deed"].lower(), names)
     show(table if entries else "no entries")

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from infra.cli.options import DEFAULT_URL, Token, Url, make_table, show
+from infra.cli.options import DEFAULT_URL, Token, Url, add_row, make_table, show
 from infra.client.api import Api
 from infra.client.problem import Problem
 
@@ -134,6 +134,6 @@ def _show(grants: list[dict[str, Any]]) -> int:
     table = make_table("subject", "role", "department", "from", "to")
     for found in grants:
         names = ("subject", "role", "department", "from", "to")
-        table.add_row(*(str(found[name] or "") for name in names))
+        add_row(table, *(str(found[name] or "") for name in names))
     show(table if grants else "no grants")
     return 0

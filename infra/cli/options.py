@@ -5,6 +5,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
+
+from services.kit.errors import printable
 
 DEFAULT_URL = "http://127.0.0.1:8000"
 
@@ -26,6 +29,11 @@ def make_table(*names: str) -> Table:
     for name in names:
         table.add_column(name, overflow="fold")
     return table
+
+
+def add_row(table: Table, *cells: str) -> None:
+    """As they are: keys and subjects come from others, and must neither style nor hide what is printed."""
+    table.add_row(*(Text(printable(cell)) for cell in cells))
 
 
 def show(printed: Table | str) -> None:

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from infra.cli.options import DEFAULT_URL, Token, Url
+from infra.cli.options import DEFAULT_URL, Token, Url, add_row
 from infra.client.api import Api, Json
 from infra.client.problem import Problem
 
@@ -96,7 +96,7 @@ def report(comparison: Json, console: Console) -> None:
     for difference in comparison["differences"]:
         numbers = (f"{difference['stored']:,}", f"{difference['counted']:,}")
         where_differs = (difference[name] for name in ("department", "survey", "month"))
-        table.add_row(*where_differs, _what(difference), *numbers)
+        add_row(table, *where_differs, _what(difference), *numbers)
     console.print(table)
     shown = len(comparison["differences"])
     more = f" (the first {shown} are shown)" if shown < differing else ""

@@ -1,5 +1,6 @@
 """Whoever reads answers by the kind of their question reads the same: a property of random surveys and answers."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import numpy as np
@@ -149,6 +150,27 @@ def test_a_reader_that_forgets_what_was_not_chosen_is_found() -> None:
     assert totals_of_metrics(survey, announced) != totals_of_survey(survey, codes)
 
 
+def imported(question: Question, cells: Sequence[object]) -> Answer | None:
+    """What an import reads of the exported cells of a question."""
+    if question.kind is QuestionKind.MULTIPLE_CHOICE:
+        pairs = zip(question.options, cells, strict=True)
+        text = ";".join(option.key for option, cell in pairs if cell == 1)
+    else:
+        text = "" if cells[0] is None else str(cells[0])
+    asked = MappedQuestion(
+        question.key,
+        question.kind,
+        question.dont_know,
+        question.scores,
+        tuple((option.key, option.text) for option in question.options),
+    )
+    values: dict[str, int | str] = {str(score): score for score in question.scores}
+    values["DONT_KNOW"] = "DONT_KNOW"
+    column = AnswerColumn(question.key, "c", question.kind, values if question.dont_know else None)
+    rules = CellRules(frozenset({""}), Numbers("."), Remarks())
+    return answer_reader(asked, Place(0, "c"), column, rules)(text)
+
+
 @given(answered())
 def test_an_exported_cell_is_imported_as_the_same_answer(
     case: tuple[Survey, tuple[Answer, ...]],
@@ -162,30 +184,11 @@ def test_an_exported_cell_is_imported_as_the_same_answer(
         "r", "v", "d", None, None, None, None, None, 20_000, NOW, NOW, codes, dict(verbatims)
     )
     cells = dict(zip(sheet.columns, sheet.answers(response), strict=True))
-    given_ = dict(answers)
 
     for question in survey.questions:
-        expected = given_.get(question.key)
+        expected = dict(answers).get(question.key)
         found = [cell for column, cell in cells.items() if column.question_id == question.id]
-        if question.kind is QuestionKind.MULTIPLE_CHOICE:
-            chosen = [o.key for o, cell in zip(question.options, found, strict=True) if cell == 1]
-            text = ";".join(chosen)
-        else:
-            text = "" if found[0] is None else str(found[0])
-        asked = MappedQuestion(
-            question.key,
-            question.kind,
-            question.dont_know,
-            question.scores,
-            tuple((option.key, option.text) for option in question.options),
-        )
-        labels = {str(score): score for score in question.scores}
-        dont_know: dict[str, int | str] = {**labels, "DONT_KNOW": "DONT_KNOW"}
-        column = AnswerColumn(
-            question.key, "c", question.kind, dont_know if question.dont_know else None
-        )
-        rules = CellRules(frozenset({""}), Numbers("."), Remarks())
-        read = answer_reader(asked, Place(0, "c"), column, rules)(text)
+        read = imported(question, found)
         if isinstance(expected, tuple):
             assert read is not None
             assert isinstance(read.value, tuple)

@@ -15,7 +15,7 @@ from infra.client.api import Api
 DAYS = 250
 
 
-def entry(day: int) -> dict[str, Any]:
+def entry(day: int, **changes: Any) -> dict[str, Any]:
     """The newest is day 0."""
     at = f"2026-{12 - day // 28:02}-{28 - day % 28:02}T08:00:00.123456Z"
     grant = {"role": "department_head", "department": "billing"}
@@ -27,6 +27,7 @@ def entry(day: int) -> dict[str, Any]:
         "ids": [f"id{day}"],
         "keys": ["billing"],
         **grant,
+        **changes,
     }
 
 
@@ -37,7 +38,9 @@ Platform = Callable[..., list[dict[str, Any]]]
 def platform(monkeypatch: pytest.MonkeyPatch) -> Platform:
     """A platform with a log; returns the variables it is asked with."""
 
-    def start(*, days: int = DAYS, allowed: bool = True, missing: tuple[str, ...] = ()) -> Any:
+    def start(
+        *, days: int = DAYS, allowed: bool = True, missing: tuple[str, ...] = (), **changes: Any
+    ) -> Any:
         asked: list[dict[str, Any]] = []
 
         def answer(request: httpx.Request) -> httpx.Response:
@@ -46,7 +49,7 @@ def platform(monkeypatch: pytest.MonkeyPatch) -> Platform:
             first = int(variables["after"] or 0)
             last = min(first + variables["first"], days)
             log = {
-                "entries": [entry(day) for day in range(first, last)],
+                "entries": [entry(day, **changes) for day in range(first, last)],
                 "pageInfo": {"hasNextPage": last < days, "endCursor": str(last)},
                 "missing": missing,
             }
@@ -74,6 +77,13 @@ def test_a_line_for_each_deed_and_by_which_grant(platform: Platform) -> None:
         "at who as did to",
         "2026-12-28T08:00:00Z oidc:ann department_head of billing scores_exported billing",
     ]
+
+
+def test_what_others_named_neither_styles_nor_hides_what_is_printed(platform: Platform) -> None:
+    platform(days=1, subject="oidc:[black]eve :smile:", keys=["[/x]", "\x1b[8mhidden"])
+
+    assert "oidc:[black]eve :smile:" in run().output
+    assert "[/x], ?[8mhidden" in run().output
 
 
 def test_pages_are_read_up_to_the_limit_or_the_instant(platform: Platform) -> None:
