@@ -9,7 +9,7 @@ from services.kit.imports.dates import find_zone
 from services.kit.imports.files import check_delimiter
 from services.kit.imports.format.date_forms import ISO, DateFormat, check_format
 from services.kit.imports.format.encodings import check_encoding
-from services.kit.imports.format.layout import Layout, read_layout
+from services.kit.imports.format.layout import MOST_NAMED, Layout, read_layout
 from services.kit.imports.format.numbers import POINT, check_decimal
 from services.kit.imports.sections import (
     Column,
@@ -162,6 +162,12 @@ def _format(section: Section, only: Section) -> Format:
         fail(section.at("dates"), 'must name at least one format like "%Y-%m-%d"')
     if len(dates) > MOST_FORMATS:
         fail(section.at("dates"), f"has {len(dates):,} formats; at most {MOST_FORMATS} can be")
+    fill_down = section.texts("fill_down", ())
+    if len(fill_down) > MOST_NAMED:
+        fail(
+            section.at("fill_down"),
+            f"names {len(fill_down):,} columns; at most {MOST_NAMED} can be",
+        )
     zone = section.text("timezone")
     encoding = section.text("encoding", "utf-8")
     delimiter = section.values.get("delimiter", ",")
@@ -177,7 +183,7 @@ def _format(section: Section, only: Section) -> Format:
             decimal=check_decimal(section.values.get("decimal", POINT)),
             sheet=sheet,
             layout=layout,
-            fill_down=section.texts("fill_down", ()),
+            fill_down=fill_down,
             missing=frozenset(map(plain, section.texts("missing", ()))) | {""},
         )
     except ValueError as error:

@@ -9,6 +9,7 @@ from services.kit.letters import plain
 
 LAST_HEADER: Final = 1_000  # rows above a table are titles and notes
 MOST_WORDS: Final = 200
+MOST_NAMED: Final = 20  # columns of [only], and of fill_down: each is looked at in every row
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ def read_layout(form: Section, only: Section) -> Layout:
     """Of the tables [format] and [only]; raises MappingInvalid."""
     header = _number(form, "header", 1)
     skip = _number(form, "skip", 0)
+    if len(only.values) > MOST_NAMED:
+        fail(only.where, f"names {len(only.values):,} columns; at most {MOST_NAMED} can be")
     return Layout(header, skip or 0, {column: _words(only, column) for column in only.values})
 
 

@@ -154,3 +154,23 @@ def test_what_is_no_layout_is_refused(text: str, message: str) -> None:
         layout(text)
 
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[only]\n" + "".join(f'{n} = ["a"]\n' for n in range(1, 22)), "only.*names 21 columns"),
+        (f"[format]\nfill_down = {['x'] * 21}\n", "fill_down: names 21 columns; at most 20"),
+    ],
+)
+def test_columns_that_are_looked_at_in_every_row_are_few(text: str, message: str) -> None:
+    """A mapping of 16 KiB could name 3,500, and then a row of two bytes took a quarter of a millisecond."""
+    with pytest.raises(MappingInvalid, match=message):
+        read_mapping(text, KIND)
+
+
+def test_twenty_of_them_are_taken() -> None:
+    text = f"[format]\nfill_down = {['x'] * 20}\n[only]\n"
+    text += "".join(f'{n} = ["a"]\n' for n in range(1, 21))
+
+    assert len(layout(text).only) == len(read_mapping(text, KIND).format.fill_down) == 20
