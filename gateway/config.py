@@ -56,7 +56,8 @@ class Settings(ProcessSettings):
     """So many more a second."""
     subject_values_burst: int = Field(400_000, ge=300_000)
     """The same for a subject, with all its tokens and browsers."""
-    subject_values_rate: float = Field(200_000.0, gt=0)
+    subject_values_rate: float = Field(25_000.0, gt=0)
+    """About a quarter of a core."""
     allowed_origins: frozenset[str] = frozenset()
     """Whose pages may call the API from a browser, as a JSON list: ["https://cx.example.org"]; `*` is not taken."""
     profile_address: str

@@ -37,7 +37,7 @@ from gateway.request.outcome import (
     request_errors,
 )
 from gateway.strangers.responses import count_by_survey
-from gateway.strangers.throttle import counted_for, values_of
+from gateway.strangers.throttle import ENTRIES_OF_A_VALUE, counted_for, values_of
 from gateway.strangers.turns import Turns
 from services.kit import telemetry
 from services.kit.errors import Failure, Invalid, RateLimited, Unauthenticated, Unavailable
@@ -116,12 +116,14 @@ class Execution:
             self._admit_stranger(asked, document, operation, address)
         context = self._context(viewer, operation)
         if asked.is_large:  # seconds of work: others are answered meanwhile
-            executor = await asyncio.to_thread(self._executor, document, operation, asked, context)
+            executor, taken = await asyncio.to_thread(
+                self._executor, document, operation, asked, context
+            )
         else:
-            executor = self._executor(document, operation, asked, context)
+            executor, taken = self._executor(document, operation, asked, context)
         try:
             cost = self._cost(document, operation, executor)
-            spend(cost)
+            spend(cost + taken)
             result = await self._begun(executor, cost, turn)
             if isawaitable(result):
                 result = await unless_gone(result, receive)
@@ -178,10 +180,10 @@ class Execution:
 
     def _executor(
         self, document: Document, operation: Operation, asked: Asked, context: Context
-    ) -> Executor[Any]:
-        """graphql-core's executor with coerced variables; Refused if they do not fit."""
+    ) -> tuple[Executor[Any], int]:
+        """graphql-core's executor with coerced variables, and the values they count; Refused if they do not fit."""
         try:
-            limits.check_lists(asked.variables)
+            entries = limits.check_lists(asked.variables)
         except Invalid as failure:
             raise _refused(failure) from failure
         executor = Executor.build(
@@ -196,7 +198,7 @@ class Execution:
         )
         if isinstance(executor, list):
             raise Refused(executor, "BAD_USER_INPUT")
-        return executor
+        return executor, entries // ENTRIES_OF_A_VALUE
 
     def _cost(self, document: Document, operation: Operation, executor: Executor[Any]) -> int:
         """How many values the operation may read; Refused for too many."""
@@ -224,9 +226,9 @@ class Execution:
         try:
             if viewer is ANONYMOUS:
                 self._admit_stranger(asked, document, operation, address)
-            executor = self._executor(document, operation, asked, context)
+            executor, taken = self._executor(document, operation, asked, context)
             cost = self._cost(document, operation, executor)
-            spend(cost)
+            spend(cost + taken)
             if operation.kind is OperationType.SUBSCRIPTION:
                 results = self._events(asked, document, executor, opened)
             else:

@@ -120,10 +120,12 @@ def check_shape(document: DocumentNode) -> None:
             raise _beyond(reason, what, limit)
 
 
-def check_lists(variables: Mapping[str, Any]) -> None:
-    """Invalid for variables with longer lists, or deeper ones, than anything takes; before they are coerced."""
+def check_lists(variables: Mapping[str, Any]) -> int:
+    """How many entries variables have; Invalid for longer lists, or deeper ones, than anything takes."""
+    entries = 0
     level: list[tuple[str, Any]] = list(variables.items())
     for _ in range(VARIABLE_DEPTH):
+        entries += len(level)
         below: list[tuple[str, Any]] = []
         for name, value in level:
             if isinstance(value, dict):
@@ -137,7 +139,7 @@ def check_lists(variables: Mapping[str, Any]) -> None:
                     )
                 below += [(name, item) for item in value]
         if not below:
-            return
+            return entries
         level = below
     raise Invalid(f"the variables have more than {VARIABLE_DEPTH} levels", reason="TOO_DEEP")
 

@@ -18,7 +18,9 @@ REQUEST_VALUES = 20
 PROOF_VALUES = 60
 """Of a token, cookie or link that is not known yet: a signature is checked, or profile is asked."""
 BYTES_OF_A_VALUE = 64
-"""Of a body, for its JSON and its variables."""
+"""Of a body, for its JSON."""
+ENTRIES_OF_A_VALUE = 2
+"""Of variables, to coerce them and to do what they ask for."""
 _PROOFS = "proofs"
 
 

@@ -11,6 +11,7 @@ from tests.support.platform import START_SECONDS, eventually, up
 
 
 def main() -> int:
+    os.environ.setdefault("CXM_GATEWAY_SUBJECT_VALUES_RATE", "1000000")  # the clients share a token
     kills, seed = int(os.environ.get("KILLS", "30")), int(os.environ.get("SEED", time.time()))
     sys.stdout.write(f"seed {seed}: SEED={seed} repeats the choice of victims\n")
     with tempfile.TemporaryDirectory() as directory:

@@ -29,8 +29,12 @@ DOORS: tuple[Door, ...] = (*reading.DOORS, *filing.DOORS, *writing.DOORS, *insid
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """What makes a process of the platform look for a mutant at its start."""
-    return {"PYTHONPATH": str(MUTATING), "CXM_TEST_MUTANT": str(folder / "mutant.json")}
+    """What makes a process of the platform look for a mutant at its start, and one subject ask as much as it likes."""
+    return {
+        "PYTHONPATH": str(MUTATING),
+        "CXM_TEST_MUTANT": str(folder / "mutant.json"),
+        "CXM_GATEWAY_SUBJECT_VALUES_RATE": "1000000",
+    }
 
 
 class Matrix:

@@ -1,5 +1,6 @@
 """Who asks for much waits before anything of it is parsed: an address without a token, a subject with one."""
 
+import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,6 +21,9 @@ INTROSPECTION = get_introspection_query(descriptions=False)
 UNKNOWN = "{ " + " ".join(f"unknown{number}" for number in range(900)) + " }"
 SMALL = "{ __typename }"
 ATTEMPTS = 60
+SECONDS = 3
+MARGIN = 2
+"""Of a busy machine, and for the client, which is in this process too."""
 
 
 class Hands:
@@ -115,6 +119,40 @@ async def test_a_subject_has_one_share_for_all_its_tokens(platform: Platform) ->
     assert rejection(refused)["code"] == "RATE_LIMITED"
     assert (await platform.post(INTROSPECTION, second)).status_code == 429
     assert (await platform.post(INTROSPECTION, platform.bearer(subject="ben"))).status_code == 200
+
+
+async def test_one_token_takes_a_quarter_of_a_core_for_long(
+    platform: Platform, hands: Hands
+) -> None:
+    """As it comes, after the burst; the control is somebody else."""
+    rate = platform.settings.subject_values_rate
+    platform.gateway.throttle.subjects = Buckets(60_000, rate)
+    mine = platform.bearer()
+    await until_refused(platform, INTROSPECTION, mine)
+    taken, since = 0, time.process_time()
+    for _ in range(SECONDS):
+        hands.at += timedelta(seconds=1)
+        taken += (await until_refused(platform, INTROSPECTION, mine))[0]
+    spent = time.process_time() - since
+
+    assert 3 * SECONDS <= taken <= 6 * SECONDS
+    assert spent / SECONDS < 0.25 * MARGIN
+    other = platform.bearer(subject="ben")
+    assert (await platform.post(INTROSPECTION, other)).status_code == 200
+
+
+async def test_what_a_batch_holds_is_paid_for(platform: Platform) -> None:
+    answers = [{"question": "recommend", "score": 9}]
+    responses = [{"survey": "public", "answers": answers}] * 1_000
+    asked = """mutation ($input: SubmitResponsesInput!) { submitResponses(input: $input) {
+        userErrors { code } } }"""
+    taken = 0
+    while (
+        await platform.post(asked, platform.bearer(), input={"responses": responses})
+    ).status_code == 200:
+        taken += 1
+
+    assert 5 <= taken <= 20  # of 60,000 values; by its bytes alone it were some 50
 
 
 async def test_sockets_of_an_address_share_with_its_requests(platform: Platform) -> None:
