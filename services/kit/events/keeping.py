@@ -57,6 +57,7 @@ class StreamKeeper:
         self.report = report
         self.replicas = replicas
         self.times_lost = 0
+        self.is_restoring = False  # begun, and not seen to its end
 
     async def start(self) -> None:
         """Declare the stream; one that held facts and is gone waits for `run`, when all nouns are wired."""
@@ -73,12 +74,16 @@ class StreamKeeper:
             await asyncio.sleep(LOOK_SECONDS)
 
     async def look(self) -> bool:
-        """Declare again what is missing and announce anew; whether something was missing."""
+        """Declare again what is missing and announce anew; whether something was missing.
+
+        Where the broker's answer to that is lost, all may be there at the next look and nothing announced: done again.
+        """
         is_there = await self._is_there()
         missing = await self._missing_durables() if is_there else [self.name]
-        if not missing:
+        if not missing and not self.is_restoring:
             return False
         log.error("stream lost", stream=self.name, missing=missing)
+        self.is_restoring = True
         _MISSING.set(len(missing))
         await self.report(False)
         # Announced before a stream is declared, so that who is killed between finds it missing again; a place must be
@@ -90,6 +95,7 @@ class StreamKeeper:
                 await self._declare()
         if not is_there:
             await self._declare()
+        self.is_restoring = False
         self.times_lost += 1
         _LOST.set(self.times_lost)
         _MISSING.set(0)

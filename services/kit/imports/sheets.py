@@ -83,7 +83,8 @@ async def write_as_text(
         lines = ended.told.strip().splitlines()
         is_told = ended.status == 1 and lines
         raise FileUnreadable(f"{name} {lines[-1][:500] if is_told else TOO_MUCH}")
-    for reason, count in json.loads(ended.told or "{}").items():
+    *_, found = ended.told.splitlines() or ["{}"]  # above it a library may have warned
+    for reason, count in json.loads(found).items():
         remarks.add(reason, FOUND[reason], count)
 
 

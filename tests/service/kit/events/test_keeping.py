@@ -1,6 +1,7 @@
 """Streams and places that the broker lost while everything ran: a real server, from which they are deleted."""
 
 import asyncio
+from typing import Any
 
 import pytest
 from nats.aio.client import Client
@@ -14,7 +15,7 @@ from services.kit.events import keeping
 from services.kit.events.fetching import Fetcher
 from services.kit.events.keeping import StreamKeeper
 from services.kit.events.outbox import Outbox
-from services.kit.events.streams import METRICS_COPIES_SURVEYS, SURVEY_CHANGED
+from services.kit.events.streams import METRICS_COPIES_SURVEYS, SURVEY_CHANGED, declare
 
 OF_SURVEY = METRICS_COPIES_SURVEYS
 
@@ -127,3 +128,27 @@ async def test_a_service_is_not_ready_while_its_stream_cannot_be_declared(
             await owner.stream.account_info()
     work.cancel()
     assert await owner.heard() == ["kept", "kept"]
+
+
+@pytest.mark.parametrize("place", [None, OF_SURVEY.name])
+async def test_what_was_declared_is_announced_though_the_answer_was_lost(
+    owner: Owner, monkeypatch: pytest.MonkeyPatch, place: str | None
+) -> None:
+    async def lose_the_answer(*arguments: Any, **more: Any) -> None:
+        await declare(*arguments, **more)
+        raise TimeoutError
+
+    if place is None:
+        await owner.stream.delete_stream("SURVEY")
+    else:
+        await owner.stream.delete_consumer("SURVEY", place)
+    with monkeypatch.context() as patch:
+        patch.setattr(keeping, "declare", lose_the_answer)
+        with pytest.raises(TimeoutError):
+            await owner.keeper.look()
+
+    assert await owner.keeper.look()  # though all is there
+
+    assert set(await owner.heard()) == {"kept"}
+    assert owner.ready[-1] is True
+    assert not await owner.keeper.look()
