@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from services.kit.clock import instant_text
 from services.kit.imports.format.date_forms import DateFormat, NotThisUnit
-from services.kit.imports.format.known_dates import find_form
+from services.kit.imports.format.known_dates import find_form, fits, form_of
 from services.kit.imports.sections import Moment
 from services.kit.letters import plain
 
@@ -38,6 +38,7 @@ class Calendar:
         self.formats = tuple(formats)
         self.naive = naive
         self.local = local
+        self.advised = ""  # the last form that a cell had which fits none of `formats`
         self.instant = lru_cache(maxsize=8192)(self._instant)
         self.day = lru_cache(maxsize=8192)(self._day)
 
@@ -83,11 +84,12 @@ class Calendar:
                     return read.replace(tzinfo=self.naive)
                 return read
         raise ValueError(
-            f"fits none of the date formats {', '.join(f.text for f in self.formats)}{why or _advice(cell)}"
+            f"fits none of the date formats {', '.join(f.text for f in self.formats)}{why or self._advice(cell)}"
         )
 
-
-def _advice(cell: str) -> str:
-    """How to name the form of a cell, where it is one that files often have."""
-    form = find_form(cell)
-    return f'; name its form: [format] dates = ["{form}"]' if form else ""
+    def _advice(self, cell: str) -> str:
+        """How to name the form of a cell, where it is one that files often have: mostly that of the cell before."""
+        form = self.advised if self.advised and fits(form_of(self.advised), cell) else None
+        form = form or find_form(cell)
+        self.advised = form or self.advised
+        return f'; name its form: [format] dates = ["{form}"]' if form else ""
