@@ -12,7 +12,7 @@ from typing import Any
 
 import grpc
 import structlog
-from opentelemetry.trace import INVALID_SPAN, SpanKind, Status, StatusCode
+from opentelemetry.trace import INVALID_SPAN, Span, SpanKind, Status, StatusCode
 
 from services.kit import telemetry
 from services.kit.errors import Broken, Failure, Invalid, Late, Unavailable
@@ -171,9 +171,8 @@ class RpcInterceptor(grpc.aio.ServerInterceptor):
                 async with asyncio.timeout(LONGEST_CALL_SECONDS):
                     return await behaviour(request, context)
             except Exception as error:  # noqa: BLE001 - here failures become statuses
-                failure = self._failure(method, error)
-                span.set_status(Status(StatusCode.ERROR, failure.reason))
-        return await context.abort_with_status(to_rpc(failure))
+                status = self._status(method, error, span)
+        return await context.abort_with_status(status)
 
     async def _stream(
         self, method: str, behaviour: Any, check: Check | None, request: Any, context: Context
@@ -189,9 +188,15 @@ class RpcInterceptor(grpc.aio.ServerInterceptor):
                     yield part
                 return
             except Exception as error:  # noqa: BLE001 - as above
-                failure = self._failure(method, error)
-                span.set_status(Status(StatusCode.ERROR, failure.reason))
-        await context.abort_with_status(to_rpc(failure))
+                status = self._status(method, error, span)
+        await context.abort_with_status(status)
+
+    def _status(self, method: str, error: Exception, span: Span) -> grpc.Status:
+        """Of the failure, and not the failure: its traceback names the frame that would keep it, and with such a circle
+        the messages of the call would stay until the next full collection."""
+        failure = self._failure(method, error)
+        span.set_status(Status(StatusCode.ERROR, failure.reason))
+        return to_rpc(failure)
 
     def _failure(self, method: str, error: Exception) -> Failure:
         if isinstance(error, Failure):
