@@ -16,7 +16,8 @@ from services.metrics.formulas.turnover import EmploymentCounts
 async def put_employment(
     session: AsyncSession, employee_id: str, revision: int, stints: Sequence[Stint]
 ) -> None:
-    """Keep an employee's stints unless a newer revision is kept."""
+    """Keep an employee's stints unless a newer revision is kept; what follows in the transaction sees this employee."""
+    await name_rows(session, employees=[employee_id])
     statement = insert(Employment).values(employee_id=employee_id, revision=revision)
     kept = await session.scalar(
         statement.on_conflict_do_update(
