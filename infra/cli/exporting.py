@@ -5,11 +5,10 @@ from pathlib import Path
 from typing import Annotated, BinaryIO
 
 import httpx
-import orjson
 import typer
 
 from infra.cli.options import DEFAULT_URL, Token, Url
-from infra.client.api import PASSING_HTTP, Api, ApiRefused, Away, refuse
+from infra.client.api import PASSING_HTTP, Api, ApiRefused, Away, refuse, said
 from infra.client.problem import Problem
 
 TIMEOUT = httpx.Timeout(
@@ -177,12 +176,7 @@ def _download(api: Api, kind: str, query: dict[str, str], file: BinaryIO) -> int
 
 def _refuse(answer: httpx.Response) -> None:
     """Raise what the answer says."""
-    try:
-        errors = orjson.loads(answer.read())["errors"]
-        code, message = errors[0]["extensions"]["code"], errors[0]["message"]
-    except (orjson.JSONDecodeError, KeyError, IndexError, TypeError):
-        code, message = "", ""
-    refuse(code, message)
+    refuse(*said(answer))
     if answer.status_code in PASSING_HTTP:
         raise Away(f"HTTP {answer.status_code}")
     raise ApiRefused(f"{answer.url} does not answer as cxm does (HTTP {answer.status_code})")

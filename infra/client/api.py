@@ -143,6 +143,7 @@ class Api:
         except httpx.TransportError as error:
             raise self.failure(error) from error
         if answer.status_code in PASSING_HTTP:
+            refuse(*said(answer))
             raise Away(f"HTTP {answer.status_code}")
         return self._data(answer)
 
@@ -191,6 +192,15 @@ def _final(payload: Json) -> Json:
         if error["code"] in PASSING | {"FORBIDDEN", "UNAUTHENTICATED"}:
             refuse(error["code"], error["message"])
     return payload
+
+
+def said(answer: httpx.Response) -> tuple[str, str]:
+    """Code and message of what a refused call is answered with; empty where nothing of ours answered."""
+    try:
+        error = orjson.loads(answer.read())["errors"][0]
+        return error["extensions"]["code"], error["message"]
+    except (orjson.JSONDecodeError, KeyError, IndexError, TypeError):
+        return "", ""
 
 
 def refuse(code: str, message: str) -> None:

@@ -59,6 +59,20 @@ def test_what_passes_is_waited_out(trouble: object) -> None:
     assert max(clock.waits) <= 5
 
 
+def test_who_asks_too_much_hears_that_the_platform_is_busy_and_why() -> None:
+    platform, clock, heard = FakePlatform(), Clock(), list[str]()
+    error = {"message": "too much at once", "extensions": {"code": "RATE_LIMITED"}}
+    platform.troubles.append(lambda: httpx.Response(429, json={"errors": [error]}))
+
+    with client(platform, clock) as api:
+        api.on_away = heard.append
+        api.query(ABOUT)
+
+    assert [message.partition(" is ")[2] for message in heard] == [
+        "busy (too much at once); trying again"
+    ]
+
+
 def test_patience_ends_after_two_minutes() -> None:
     class Gone(httpx.BaseTransport):
         def handle_request(self, request: httpx.Request) -> httpx.Response:
