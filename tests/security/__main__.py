@@ -14,6 +14,7 @@ from tests.security.support.matrix import DOORS, Matrix, environment
 from tests.security.support.mutants import MUTANTS, SEEING, Mutant
 from tests.security.support.small_world import sample
 from tests.security.support.timing import farthest
+from tests.support.identity_provider import provider_beside
 from tests.support.platform import START_SECONDS, eventually, up
 
 SEED = int(os.environ.get("SEED", "1"))
@@ -25,10 +26,11 @@ def main() -> int:
     count, mutants = (int(os.environ.get(name, "1000")) for name in ("VIEWERS", "MUTANTS"))
     with tempfile.TemporaryDirectory(prefix="cxm-security") as name:
         folder = Path(name)
-        os.environ.update(environment(folder))
-        with up(folder / "data", folder / "output", "--no-demo") as platform:
-            eventually(platform.is_ready, seconds=START_SECONDS)
-            return run(Matrix(platform, folder), count, mutants)
+        with provider_beside() as provider:
+            os.environ.update(environment(folder, provider))
+            with up(folder / "data", folder / "output", "--no-demo") as platform:
+                eventually(platform.is_ready, seconds=START_SECONDS)
+                return run(Matrix(platform, folder, provider), count, mutants)
 
 
 def run(matrix: Matrix, count: int, mutants: int) -> int:

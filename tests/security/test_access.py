@@ -12,6 +12,7 @@ from tests.security.support.doors import reading
 from tests.security.support.matrix import Matrix, environment
 from tests.security.support.mutants import BY_NAME, QUICK, QUICK_VIEWERS
 from tests.security.support.small_world import sample
+from tests.support.identity_provider import provider_beside
 from tests.support.platform import START_SECONDS, eventually, up
 
 SAMPLED, SEED = 3, 20_261_128
@@ -21,12 +22,12 @@ SAMPLED, SEED = 3, 20_261_128
 def matrix(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Matrix]:
     """The small world in a platform whose processes take mutants."""
     folder = tmp_path_factory.mktemp("security")
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in environment(folder).items():
+    with pytest.MonkeyPatch.context() as patch, provider_beside() as provider:
+        for name, value in environment(folder, provider).items():
             patch.setenv(name, value)
         with up(folder / "data", folder / "output", "--no-demo") as platform:
             eventually(platform.is_ready, seconds=START_SECONDS)
-            yield Matrix(platform, folder)
+            yield Matrix(platform, folder, provider)
 
 
 def test_the_platform_does_what_the_model_says(matrix: Matrix) -> None:

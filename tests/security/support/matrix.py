@@ -13,6 +13,7 @@ from tests.security.support.building import Built, build, look_up
 from tests.security.support.cells import Cells
 from tests.security.support.doors import filing, inside, reading, writing
 from tests.security.support.doors.guarding import PROBE, guarded
+from tests.security.support.doors.provider_tokens import try_provider
 from tests.security.support.doors.reading import Door, Look
 from tests.security.support.doors.tokens import try_all
 from tests.security.support.model import Model, Viewer
@@ -20,6 +21,7 @@ from tests.security.support.mutants import Mutant
 from tests.security.support.small_world import small_world, viewers
 from tests.security.support.timing import shares
 from tests.support.harm import kill
+from tests.support.identity_provider import TestProvider
 from tests.support.platform import Running, eventually
 
 MUTATING = Path(__file__).with_name("mutating")
@@ -28,20 +30,23 @@ AT_ONCE = 3
 DOORS: tuple[Door, ...] = (*reading.DOORS, *filing.DOORS, *writing.DOORS, *inside.DOORS)
 
 
-def environment(folder: Path) -> dict[str, str]:
-    """What makes a process of the platform look for a mutant at its start, and one subject ask as much as it likes."""
+def environment(folder: Path, provider: TestProvider) -> dict[str, str]:
+    """What makes a process of the platform look for a mutant at its start, one subject ask as much as it
+    likes, and an identity provider be known."""
     return {
         "PYTHONPATH": str(MUTATING),
         "CXM_TEST_MUTANT": str(folder / "mutant.json"),
         "CXM_GATEWAY_SUBJECT_VALUES_RATE": "1000000",
+        "CXM_GATEWAY_OIDC_ISSUER": provider.url,
     }
 
 
 class Matrix:
     """One platform with the small world in it. `folder` is the one that `environment` named."""
 
-    def __init__(self, platform: Running, folder: Path) -> None:
+    def __init__(self, platform: Running, folder: Path, provider: TestProvider) -> None:
         self.platform = platform
+        self.provider = provider
         self.planted = folder / "mutant.json"
         self.today = datetime.now(UTC).date()
         self.everybody = viewers(self.today)
@@ -67,6 +72,8 @@ class Matrix:
             work = (self._look(asking, cells, waiting, doors) for _ in range(AT_ONCE))
             await asyncio.gather(*work)
             await try_all(asking, cells)
+            world = self.built.world
+            await try_provider(asking, cells, self.provider, world, self.everybody)
             await writing.anonymous(asking, cells, self.built.world)
             await guarded(asking, cells, self.built)
         finally:

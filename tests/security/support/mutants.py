@@ -7,6 +7,7 @@ from tests.security.support.doors.guarding import PROBE
 
 ACCESS = "services.kit.rights.access"
 TOKENS = "services.kit.rights.tokens"
+IDENTITIES = "services.kit.rights.identities"
 DIRECTORY = "services.profile.directory.rpc"
 EXPORT = "services.survey.exporting.rpc"
 MODULES = {name: f"services.{name}.main" for name in ("profile", "survey", "metrics")} | {
@@ -130,6 +131,14 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     _source(
         "nbf is not checked", "gateway", TOKENS, ("max(issued, begins)", "min(issued, begins)")
+    ),
+    _source(
+        "the audience of a provider's token is not checked", "gateway", IDENTITIES,
+        (" or expected.audience not in audiences", ""),
+    ),
+    _source(
+        "nbf of a provider's token is not checked", "gateway", IDENTITIES,
+        ('_seconds(claims, "nbf") if "nbf" in claims else issued', "issued"),
     ),
     Mutant(
         "a survey that is not public is answered by anybody", MODULES["survey"],

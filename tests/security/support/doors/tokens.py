@@ -158,6 +158,22 @@ async def _rpc(asking: Asking, service: str, token: str | None) -> bool:
     return True
 
 
+async def listens(asking: Asking, token: str | None, department: str) -> bool:
+    """Whether a socket hears of scores."""
+    async with socket(asking.url.replace("http", "ws") + "/graphql") as client:
+        payload = {"Authorization": f"Bearer {token}"} if token else {}
+        await client.send(type="connection_init", payload=payload)
+        asked = f'subscription {{ scoreChanged(department: "{department}") {{ at }} }}'
+        await client.subscribe("1", asked)
+        with suppress(ConnectionClosed):
+            await client.send(type="ping")
+            while (message := await client.receive())["type"] != "pong":
+                if "errors" in str(message.get("payload")) or message["type"] == "error":
+                    return False
+            return True
+        return False
+
+
 def _public_doors(asking: Asking) -> dict[str, Try]:
     async def query(token: str | None) -> bool:
         answer = await asking.graphql("{ organization { key } }", token)
@@ -180,17 +196,7 @@ def _public_doors(asking: Asking) -> dict[str, Try]:
         return (await asking.send("POST", path, token, files=parts)).status == 200
 
     async def subscription(token: str | None) -> bool:
-        async with socket(asking.url.replace("http", "ws") + "/graphql") as client:
-            payload = {"Authorization": f"Bearer {token}"} if token else {}
-            await client.send(type="connection_init", payload=payload)
-            await client.subscribe("1", 'subscription { scoreChanged(department: "root") { at } }')
-            with suppress(ConnectionClosed):
-                await client.send(type="ping")
-                while (message := await client.receive())["type"] != "pong":
-                    if "errors" in str(message.get("payload")) or message["type"] == "error":
-                        return False
-                return True
-            return False
+        return await listens(asking, token, "root")
 
     return {
         "query": query,

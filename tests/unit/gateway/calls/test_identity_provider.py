@@ -8,7 +8,7 @@ import pytest
 
 from gateway.calls.identity_provider import KEYS_SECONDS, REFETCH_SECONDS, IdentityProvider
 from services.kit.errors import Invalid, Unauthenticated, Unavailable
-from tests.unit.gateway.support.identity_provider import (
+from tests.support.identity_provider import (
     AUDIENCE,
     TestProvider,
     open_provider,

@@ -17,8 +17,8 @@ from gateway.live import rights
 from services.kit.errors import Unauthenticated
 from services.kit.rights.access import Grant, Role, Viewer
 from services.kit.rights.identities import LOGOUT_EVENT
+from tests.support.identity_provider import TestProvider, open_provider
 from tests.support.websocket import serving, socket
-from tests.unit.gateway.support.identity_provider import TestProvider, open_provider
 from tests.unit.gateway.support.running import Platform, open_platform
 from tests.unit.gateway.support.stub_services import StubServices
 

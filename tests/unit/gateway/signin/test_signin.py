@@ -15,9 +15,9 @@ from gateway.doors import websocket
 from gateway.main import create_app, open_gateway
 from services.kit.rights.access import Grant, Role, Viewer
 from services.kit.rights.tokens import EMBEDDED_ISSUER, LINK_AUDIENCE
+from tests.support.identity_provider import CLIENT, TestProvider, open_provider
 from tests.support.websocket import serving, socket
 from tests.unit.gateway.support.browser import ADDRESS, MARKED, Browser, agree, asked_of
-from tests.unit.gateway.support.identity_provider import CLIENT, TestProvider, open_provider
 from tests.unit.gateway.support.running import Platform, open_platform
 from tests.unit.gateway.support.stub_services import StubServices
 

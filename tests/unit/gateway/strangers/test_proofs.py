@@ -9,14 +9,14 @@ import pytest
 
 from gateway.strangers.buckets import Buckets
 from gateway.strangers.throttle import PROOF_VALUES
-from tests.support.websocket import serving, socket
-from tests.unit.gateway.support.browser import ADDRESS, MARKED
-from tests.unit.gateway.support.identity_provider import (
+from tests.support.identity_provider import (
     CLIENT,
     TestProvider,
     open_provider,
     rsa,
 )
+from tests.support.websocket import serving, socket
+from tests.unit.gateway.support.browser import ADDRESS, MARKED
 from tests.unit.gateway.support.running import Platform, open_platform
 from tests.unit.gateway.support.stub_services import StubServices
 

@@ -5,9 +5,11 @@ import base64
 import hashlib
 import hmac
 import json
+import queue
+import threading
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlencode
@@ -78,13 +80,13 @@ class TestProvider:
         header = {"alg": alg, "kid": kid} | ({"typ": typ} if typ else {})
         return jwt.encode(header, self.claims(**changes), signing, algorithms=[alg])
 
-    def unsigned_token(self, alg: str = "none") -> str:
+    def unsigned_token(self, alg: str = "none", **changes: Any) -> str:
         """Header and claims of a token, and no signature."""
-        return f"{_encode({'alg': alg, 'kid': 'one'})}.{_encode(self.claims())}."
+        return f"{_encode({'alg': alg, 'kid': 'one'})}.{_encode(self.claims(**changes))}."
 
-    def token_of_shared_secret(self) -> str:
+    def token_of_shared_secret(self, **changes: Any) -> str:
         """HS256 with the public key as the secret: what a verifier takes that lets the token choose."""
-        signed = self.unsigned_token("HS256").rstrip(".")
+        signed = self.unsigned_token("HS256", **changes).rstrip(".")
         secret = self.keys["one"].as_pem(private=False)
         signature = hmac.digest(secret, signed.encode(), "sha256")
         return f"{signed}.{base64.urlsafe_b64encode(signature).decode().rstrip('=')}"
@@ -182,3 +184,26 @@ async def open_provider() -> AsyncIterator[TestProvider]:
     yield provider
     server.should_exit = True
     await serving
+
+
+@contextmanager
+def provider_beside() -> Iterator[TestProvider]:
+    """The provider in a thread of its own, for who has no loop that runs all the time."""
+    running: queue.Queue[tuple[TestProvider, asyncio.AbstractEventLoop, asyncio.Event]] = (
+        queue.Queue()
+    )
+
+    async def serve() -> None:
+        ended = asyncio.Event()
+        async with open_provider() as provider:
+            running.put((provider, asyncio.get_running_loop(), ended))
+            await ended.wait()
+
+    thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
+    thread.start()
+    provider, loop, ended = running.get(timeout=60)
+    try:
+        yield provider
+    finally:
+        loop.call_soon_threadsafe(ended.set)
+        thread.join()
