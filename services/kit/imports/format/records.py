@@ -129,13 +129,14 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        line = self.file.readline(ROW_LIMIT)
+        line = self.file.readline(ROW_LIMIT + len("\r\n"))
         if not line:
             raise StopIteration
         self.held += len(line)
         self.count += 1
         self.last = line
-        if self.held >= ROW_LIMIT or self.count > ROW_LINES:
+        too_long = self.held > ROW_LIMIT and self.held - _ending(line) > ROW_LIMIT
+        if too_long or self.count > ROW_LINES:
             raise _TooLong(
                 f"the row is longer than {ROW_LIMIT:,} characters or {ROW_LINES:,} lines;"
                 " is a quote left open above?"
@@ -150,6 +151,10 @@ class _Lines:
                 f"the byte 0x{byte:02X} at character {bad.start() + 1} of a line is not {self.file.encoding}"
             )
         return line
+
+
+def _ending(line: str) -> int:
+    return len(line) - len(line.rstrip("\r\n"))
 
 
 def _advice(line: str, encoding: str) -> str:

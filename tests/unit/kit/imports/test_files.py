@@ -85,6 +85,17 @@ def test_a_row_that_would_not_fit_into_memory_is_refused(tmp_path: Path) -> None
             text_file(tmp_path, f"a,b\n{endless}\n")
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", ""])
+def test_a_row_may_have_a_million_characters_before_its_line_ends(tmp_path: Path, end: str) -> None:
+    longest = ",".join(["x" * 99_999] * 9 + ["x" * 100_000])
+    assert len(longest) == 1_000_000
+
+    text_file(tmp_path, f"a\n{longest}{end}")
+
+    with pytest.raises(FileUnreadable, match="row 2: the row is longer than 1,000,000"):
+        text_file(tmp_path, f"a\n{longest}x{end}")
+
+
 @pytest.mark.parametrize(
     ("row", "message"),
     [
