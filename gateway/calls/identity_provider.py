@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
+import orjson
 import structlog
 
 from services.kit.errors import Invalid, Unavailable
@@ -147,18 +148,27 @@ class IdentityProvider:
             check_address(str(found[name]))
         self.document = found
         keys = (await self.fetch("GET", found["jwks_uri"]))["keys"]
-        return {"keys": [key for key in keys if key.get("use", "sig") == "sig" and "kid" in key]}
+        described = [key for key in keys if isinstance(key, dict) and "kid" in key]
+        return {"keys": [key for key in described if key.get("use", "sig") == "sig"]}
 
     async def fetch(self, method: str, url: str, **more: Any) -> Any:
-        """JSON of a bounded length; HTTPError, or ValueError where it is none."""
-        async with self.http.stream(method, url, **more) as reply:
-            reply.raise_for_status()
-            body = bytearray()
-            async for piece in reply.aiter_bytes():
-                body += piece
-                if len(body) > LARGEST_DOCUMENT:
-                    raise ValueError("the document is too large")
-        return httpx.Response(200, content=bytes(body)).json()
+        """JSON of a bounded length, in bounded time; HTTPError, or ValueError where it is none."""
+        try:
+            async with (
+                asyncio.timeout(FETCH_SECONDS),  # httpx counts each piece anew
+                self.http.stream(method, url, **more) as reply,
+            ):
+                reply.raise_for_status()
+                body = bytearray()
+                async for piece in reply.aiter_bytes():
+                    body += piece
+                    if len(body) > LARGEST_DOCUMENT:
+                        raise ValueError("the document is too large")
+        except TimeoutError as error:
+            raise httpx.ReadTimeout("the answer took too long") from error
+        except httpx.InvalidURL as error:
+            raise ValueError("the address is none") from error
+        return orjson.loads(body)
 
 
 def _away() -> Unavailable:

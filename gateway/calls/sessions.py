@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import binascii
 import secrets
 import time
 from collections.abc import Callable
@@ -157,12 +156,14 @@ class Sessions:
 
 
 def decode(secret: str) -> bytes:
-    """The bytes of a secret; Unauthenticated for what is none."""
+    """The bytes of a secret; Unauthenticated for what is none, and for one that is spelt in another way: each is
+    remembered."""
     try:
-        raw = base64.urlsafe_b64decode(secret + "=" * (-len(secret) % 4))
-    except (ValueError, binascii.Error):
+        raw = base64.urlsafe_b64decode(secret + "=")
+    except ValueError:
         raw = b""
-    if len(raw) != SECRET_BYTES:
+    is_as_made = base64.urlsafe_b64encode(raw).decode().rstrip("=") == secret
+    if len(raw) != SECRET_BYTES or not is_as_made:
         raise Unauthenticated("the session has ended: sign in again", reason="SESSION_ENDED")
     return raw
 

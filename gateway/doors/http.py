@@ -18,7 +18,7 @@ from gateway.doors.body import Bodies
 from gateway.doors.negotiation import JSON, RESPONSE, answer_type, is_json
 from gateway.request.asked import BODY_BYTES, ClientGone, NotARequest, too_large
 from gateway.request.execution import Execution
-from gateway.request.outcome import Outcome, away, new_request_id, refused_for_now
+from gateway.request.outcome import Outcome, new_request_id, refused_for_now
 from services.kit.errors import Failure, RateLimited, Unavailable
 from services.kit.rights.access import Action, has_role_for
 
@@ -73,10 +73,8 @@ class GraphQLOverHttp:
         sender = partial(self._sender_of_large, credentials, address_of(scope))
         try:
             body = await self.bodies.read(receive, _length(headers), sender)
-        except RateLimited as failure:
+        except (RateLimited, Unavailable) as failure:
             return refused_for_now(failure)
-        except Unavailable as failure:
-            return away(failure)
         return await self.execution.run(
             body,
             credentials,

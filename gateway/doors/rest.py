@@ -16,9 +16,9 @@ from gateway.calls.file_limits import FileLimits
 from gateway.doors.http import headers_of
 from gateway.doors.pace import Pace
 from gateway.request.asked import ClientGone, NotARequest
-from gateway.request.outcome import BUSY_SECONDS, new_request_id
+from gateway.request.outcome import new_request_id, seconds_to_wait
 from services.kit import telemetry
-from services.kit.errors import Broken, Failure, RateLimited, Unavailable
+from services.kit.errors import Broken, Failure
 
 JSON: Final = "application/json; charset=utf-8"
 
@@ -111,10 +111,7 @@ class RestDoor:
         if isinstance(failure, Broken):
             log.error(f"an {self.name} failed", message=failure.message)
             message = errors.INTERNAL_MESSAGE
-        headers = None
-        if isinstance(failure, RateLimited):
-            headers = {"retry-after": str(failure.retry_after or BUSY_SECONDS)}
-        elif isinstance(failure, Unavailable):
-            headers = {"retry-after": str(BUSY_SECONDS)}
+        seconds = seconds_to_wait(failure)
+        headers = None if seconds is None else {"retry-after": str(seconds)}
         status = errors.STATUSES.get(code, 400)
         await answer.fail(status, message, code, reason=failure.reason, headers=headers)

@@ -28,6 +28,8 @@ from graphql import (
 from gateway.request.budget import CALL_COST, DEFAULT_PAGE, LARGEST_PAGE
 from gateway.request.prices import FREE, Prices
 
+PAGED = ("edges", "entries")
+"""Lists that are as long as their page."""
 LIST_SIZE = 10
 """Length assumed of other lists: ancestors, questions, definitions, buckets of a distribution."""
 
@@ -54,23 +56,23 @@ class Cost:
         self.operation = operation
         self.variables = variables
         self.prices = prices
+        self.root = schema.get_root_type(operation.operation)
         self.known: dict[tuple[str, int], int] = {}
         self.described: Mapping[str, int] | None = None  # lists of introspection
 
     def total(self) -> int:
-        """All values of the operation; every root field is a call."""
-        root = self.schema.get_root_type(self.operation.operation)
-        if root is None:
+        """All values of the operation; every root field is a call, in a fragment too."""
+        if self.root is None:
             return 0
-        calls = CALL_COST * len(self.operation.selection_set.selections)
-        return calls + self._selections(self.operation.selection_set, root, 1)
+        return self._selections(self.operation.selection_set, self.root, 1)
 
     def _selections(self, selected: SelectionSetNode, parent: Composite, page: int) -> int:
         """`page` is the size of the connection the selection stands in."""
         total = 0
         for node in selected.selections:
             if isinstance(node, FieldNode):
-                total += self._field(node, parent, page)
+                call = CALL_COST if parent is self.root else 0
+                total += call + self._field(node, parent, page)
             elif isinstance(node, InlineFragmentNode):
                 condition = node.type_condition
                 narrowed = self._type(condition.name.value) if condition else parent
@@ -146,7 +148,7 @@ class Cost:
 
 def _size(name: str, kind: Any, page: int) -> int:
     """Length assumed of a field; 1 where it is no list. `page` is that of the connection it stands in."""
-    if name == "edges":
+    if name in PAGED:
         return page
     nullable = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
     return LIST_SIZE if is_list_type(nullable) else 1

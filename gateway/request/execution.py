@@ -29,7 +29,6 @@ from gateway.request.documents import Document, Operation, Refused
 from gateway.request.gateway import Gateway
 from gateway.request.outcome import (
     Outcome,
-    away,
     body_of,
     failure_entry,
     outcome_of,
@@ -85,9 +84,7 @@ class Execution:
                 return await self._run(body, credentials, receive, address, span)
             except Unauthenticated as failure:
                 return Outcome({"errors": [failure_entry(failure, "UNAUTHENTICATED")]}, True, 401)
-            except Unavailable as failure:  # whoever could say who asks
-                return away(failure)
-            except RateLimited as failure:
+            except (RateLimited, Unavailable) as failure:  # or nobody can say who asks
                 return refused_for_now(failure)
             except Refused as refused:
                 return Outcome({"errors": request_errors(refused)}, True)

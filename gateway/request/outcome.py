@@ -56,17 +56,19 @@ def failure_entry(failure: Failure, code: str) -> dict[str, Any]:
     return entry
 
 
-def refused_for_now(failure: RateLimited) -> Outcome:
+def seconds_to_wait(failure: Failure) -> int | None:
+    """After how long the same request may pass; None: not by waiting."""
+    if isinstance(failure, RateLimited):
+        return failure.retry_after or BUSY_SECONDS
+    return BUSY_SECONDS if isinstance(failure, Unavailable) else None
+
+
+def refused_for_now(failure: RateLimited | Unavailable) -> Outcome:
     """What becomes of a request that is sent again later."""
-    entry = failure_entry(failure, "RATE_LIMITED")
-    return Outcome({"errors": [entry]}, True, 429, failure.retry_after or BUSY_SECONDS)
-
-
-def away(failure: Unavailable) -> Outcome:
-    """What becomes of a request while nobody can say who asks."""
-    entry = failure_entry(failure, "UNAVAILABLE")
-    entry["extensions"]["retryAfter"] = BUSY_SECONDS
-    return Outcome({"errors": [entry]}, True, 503, BUSY_SECONDS)
+    code, seconds = errors.code_of(failure), seconds_to_wait(failure)
+    entry = failure_entry(failure, code)
+    entry["extensions"]["retryAfter"] = seconds
+    return Outcome({"errors": [entry]}, True, errors.STATUSES[code], seconds)
 
 
 def request_errors(refused: Refused) -> list[dict[str, Any]]:

@@ -7,26 +7,28 @@ from hashlib import sha256
 from typing import Final
 from urllib.parse import parse_qs
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from gateway import errors
-from gateway.browsers.attempts import Attempt
+from gateway.browsers.attempts import AFTER_SIGN_IN, Attempt
 from gateway.browsers.cookies import MARKER, cookie_of, unmarked
 from gateway.calls.code_flow import CodeFlow
 from gateway.calls.grants import SUBJECT_PREFIX
 from gateway.calls.sessions import new_secret
 from gateway.request.gateway import Gateway
-from gateway.signin.pages import again, button, page
-from services.kit.errors import Failure, NotFound, RateLimited, Unauthenticated
+from gateway.request.outcome import seconds_to_wait
+from gateway.signin.pages import SIGN_IN, again, button, page
+from services.kit.errors import Failure, Invalid, NotFound, Unauthenticated
 from services.kit.rights.access import Viewer
 
 CALLBACK: Final = "/signin/callback"
-SIGN_IN: Final = "/signin"
 SIGN_OUT: Final = "/signout"
 SIGNED_OUT: Final = "/signin/out"
 LARGEST_FORM: Final = 32 * 1024
+FORM_SECONDS: Final = 10.0
+"""For a form to arrive whole: anybody may send one."""
 MOST_TRIED: Final = 10_000
 SIGN_INS_AT_ONCE: Final = 16
 """Codes that the provider is asked about at a time: strangers can invent any number."""
@@ -40,13 +42,13 @@ def sign_in_routes(gateway: Gateway) -> list[Route]:
     """All doors of signing in."""
     door = SignInDoor(gateway)
     return [
-        Route("/signin", door.told(door.begin), methods=["GET"]),
-        Route("/signin/callback", door.told(door.finish), methods=["GET"]),
-        Route("/signin/done", door.told(door.show), methods=["GET"]),
-        Route("/signin/out", door.told(door.show_end), methods=["GET"]),
-        Route("/signin/link/{token}", door.told(door.show_link), methods=["GET"]),
-        Route("/signin/link/{token}", door.told(door.spend_link), methods=["POST"]),
-        Route("/signout", door.told(door.sign_out), methods=["POST"]),
+        Route(SIGN_IN, door.in_pages(door.begin), methods=["GET"]),
+        Route(CALLBACK, door.in_pages(door.finish), methods=["GET"]),
+        Route(AFTER_SIGN_IN, door.in_pages(door.show), methods=["GET"]),
+        Route(SIGNED_OUT, door.in_pages(door.show_end), methods=["GET"]),
+        Route("/signin/link/{token}", door.in_pages(door.show_link), methods=["GET"]),
+        Route("/signin/link/{token}", door.in_pages(door.spend_link), methods=["POST"]),
+        Route(SIGN_OUT, door.in_pages(door.sign_out), methods=["POST"]),
         Route("/signin/backchannel-logout", door.hear_logout, methods=["POST"]),
     ]
 
@@ -60,7 +62,7 @@ class SignInDoor:
         self.tried: set[str] = set()
         self.places = asyncio.Semaphore(SIGN_INS_AT_ONCE)
 
-    def told(self, handler: Handler) -> Handler:
+    def in_pages(self, handler: Handler) -> Handler:
         """A handler whose failures are pages."""
 
         async def answer(request: Request) -> Response:
@@ -69,10 +71,8 @@ class SignInDoor:
             except Failure as failure:
                 status = errors.STATUSES.get(errors.code_of(failure), 400)
                 message = failure.message[:1].upper() + failure.message[1:] + "."
-                answer = page(status, "Not signed in", message, self._again())
-                if isinstance(failure, RateLimited) and failure.retry_after is not None:
-                    answer.headers["retry-after"] = str(failure.retry_after)
-                return answer
+                refusal = page(status, "Not signed in", message, self._again())
+                return _with_retry(refusal, failure)
 
         return answer
 
@@ -109,8 +109,8 @@ class SignInDoor:
         self, flow: CodeFlow, attempt: Attempt, code: str, address: str
     ) -> tuple[str, int]:
         """The secret of a new session, and how long it holds at most."""
-        async with self.places:
-            with self.gateway.throttle.proving(address):
+        with self.gateway.throttle.proving(address):  # before it waits for a place
+            async with self.places:
                 identity = await flow.redeem(code, attempt.verifier, attempt.nonce)
         subject, secret = SUBJECT_PREFIX + identity.subject, new_secret()
         session = await self.gateway.sessions.start(
@@ -150,7 +150,7 @@ class SignInDoor:
             secret, viewer.subject, sign_in, grants=viewer.grants
         )
         await self._end_former(request)
-        answer = RedirectResponse("/signin/done", 303)
+        answer = RedirectResponse(AFTER_SIGN_IN, 303)
         answer.headers.append("set-cookie", self.browsers.keep(secret, session.seconds_left))
         return answer
 
@@ -178,7 +178,7 @@ class SignInDoor:
     async def show_end(self, request: Request) -> Response:
         """After the end; whoever comes here otherwise may still be signed in."""
         if cookie_of(request.headers.get("cookie", ""), self.browsers.session_cookie) is not None:
-            return RedirectResponse("/signin/done", 303)
+            return RedirectResponse(AFTER_SIGN_IN, 303)
         return page(200, "You are signed out", "Nobody is signed in here now.", self._again())
 
     async def sign_out(self, request: Request) -> Response:
@@ -220,7 +220,7 @@ class SignInDoor:
             return JSONResponse(refusal, 400)
         except Failure as failure:
             status = errors.STATUSES.get(errors.code_of(failure), 400)
-            return JSONResponse({"error": failure.reason.lower()}, status)
+            return _with_retry(JSONResponse({"error": failure.reason.lower()}, status), failure)
         return Response(status_code=200)
 
     def _flow(self) -> CodeFlow:
@@ -228,19 +228,31 @@ class SignInDoor:
             raise NotFound("no identity provider is configured for browsers", reason="NO_SIGN_IN")
         return self.gateway.code_flow
 
-    def _again(self, path: str = SIGN_IN) -> str:
-        return again(path) if self.gateway.code_flow is not None else ""
+    def _again(self) -> str:
+        return again() if self.gateway.code_flow is not None else ""
 
 
 def _address(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
+def _with_retry(answer: Response, failure: Failure) -> Response:
+    """An answer that says when to come again, where that helps."""
+    seconds = seconds_to_wait(failure)
+    if seconds is not None:
+        answer.headers["retry-after"] = str(seconds)
+    return answer
+
+
 async def _form(request: Request) -> dict[str, str]:
-    """The fields of a form; empty for one that is too large."""
+    """The fields of a form; empty for one that is too large, Invalid for one that does not arrive."""
     body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > LARGEST_FORM:
-            return {}
+    try:
+        async with asyncio.timeout(FORM_SECONDS):
+            async for piece in request.stream():
+                body += piece
+                if len(body) > LARGEST_FORM:
+                    return {}
+    except (TimeoutError, ClientDisconnect) as error:
+        raise Invalid("the form did not arrive", reason="FORM_CUT") from error
     return {name: values[-1] for name, values in parse_qs(body.decode("latin-1")).items()}

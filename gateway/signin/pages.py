@@ -6,6 +6,7 @@ from typing import Final
 
 from starlette.responses import HTMLResponse
 
+SIGN_IN: Final = "/signin"
 _POLICY: Final = (
     "default-src 'none'; style-src 'unsafe-inline'; form-action {targets}; "
     "frame-ancestors 'none'; base-uri 'none'"
@@ -51,6 +52,6 @@ def button(path: str, label: str) -> str:
     return f'<form method="post" action="{action}"><button>{escape(label)}</button></form>'
 
 
-def again(path: str) -> str:
+def again() -> str:
     """A link to begin anew."""
-    return f'<p><a href="{escape(path)}">Sign in again</a></p>'
+    return f'<p><a href="{SIGN_IN}">Sign in again</a></p>'

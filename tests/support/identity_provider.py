@@ -19,7 +19,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from tests.support.platform import free_port
@@ -43,7 +43,9 @@ class TestProvider:
     issuer: str = ""
     jwks_uri: str = ""
     padding: str = ""  # makes the key set larger
+    odd_keys: list[Any] = field(default_factory=list)  # in the set beside the others
     is_away: bool = False
+    is_trickling: bool = False  # its key set never ends
     asked: list[str] = field(default_factory=list)
     client_secret: str = ""  # empty: a public client
     says_issuer: bool = True
@@ -156,8 +158,16 @@ class TestProvider:
 
     async def key_set(self, request: Request) -> Response:
         self.asked.append("keys")
+        if self.is_trickling:
+            return StreamingResponse(_endless())
         public = [key.as_dict(private=False) for key in self.keys.values()]
-        return JSONResponse({"keys": public, "padding": self.padding})
+        return JSONResponse({"keys": [*self.odd_keys, *public], "padding": self.padding})
+
+
+async def _endless() -> AsyncIterator[bytes]:
+    while True:
+        yield b" "
+        await asyncio.sleep(0.01)
 
 
 def _encode(part: dict[str, Any]) -> str:

@@ -1,11 +1,13 @@
 """Tokens of the organisation's identity provider: what is verified, and when its keys are asked for."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
+from gateway.calls import identity_provider
 from gateway.calls.identity_provider import KEYS_SECONDS, REFETCH_SECONDS, IdentityProvider
 from services.kit.errors import Invalid, Unauthenticated, Unavailable
 from tests.support.identity_provider import (
@@ -213,6 +215,29 @@ async def test_a_provider_that_publishes_something_else_gives_no_keys(
 
     with pytest.raises(Unavailable):
         await reader.read(provider.token())
+
+
+async def test_a_provider_whose_answer_never_ends_is_not_waited_for(
+    provider: TestProvider, reader: IdentityProvider, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provider.is_trickling = True
+    with monkeypatch.context() as patched:
+        patched.setattr(identity_provider, "FETCH_SECONDS", 0.1)
+        with pytest.raises(Unavailable):
+            await asyncio.wait_for(reader.read(provider.token()), 5)
+
+    provider.is_trickling = False
+    watch.at += REFETCH_SECONDS
+    assert (await reader.read(provider.token())).subject == "4711"
+
+
+@pytest.mark.parametrize("odd", ["x", 7, None, [], {}, {"use": "sig"}])
+async def test_what_is_no_key_in_the_set_takes_no_other_with_it(
+    provider: TestProvider, reader: IdentityProvider, odd: Any
+) -> None:
+    provider.odd_keys = [odd]
+
+    assert (await reader.read(provider.token())).subject == "4711"
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ async def test_stalled_bodies_of_one_subject_leave_places_to_others(platform: Pl
     others = await post(platform, LARGE, platform.bearer(Role.INTEGRATION, subject="ann"))
 
     assert (refused.status_code, refused.headers["retry-after"]) == (429, "5")
-    assert error(refused)["reason"] == "LARGE_BODIES_BUSY"
+    assert (error(refused)["reason"], error(refused)["retryAfter"]) == ("LARGE_BODIES_BUSY", 5)
     assert "2 large bodies of yours are under way" in error(refused)["message"]
     assert "data" in others.json()
     for task in stalling:

@@ -6,7 +6,7 @@ import pytest
 from graphql import get_introspection_query
 
 from gateway.request import limits
-from gateway.request.budget import LARGEST_COST
+from gateway.request.budget import CALL_COST, LARGEST_COST
 from gateway.request.documents import Document, Documents, Refused
 from gateway.schema import schema
 from tests.unit.gateway.support.running import Platform
@@ -173,6 +173,34 @@ def test_a_page_size_in_a_variable_counts_as_it_is(documents: Documents) -> None
     for variables in ({}, {"n": 100}):
         with pytest.raises(Refused):
             documents.cost(document, operation, variables)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{ %s }",
+        "{ ...F } fragment F on Query { %s }",
+        "{ ... { %s } }",
+        "{ ... on Query { ...F } } fragment F on Query { %s }",
+    ],
+)
+def test_a_root_field_is_a_call_in_a_fragment_too(documents: Documents, text: str) -> None:
+    fields = " ".join(f"a{number}: viewer {{ subject }}" for number in range(10))
+
+    document = documents.get(text % fields)
+
+    assert document.operation(None).worst_cost == 10 * (CALL_COST + 2)
+
+
+def test_a_page_of_the_audit_log_counts_as_long_as_it_is(documents: Documents) -> None:
+    costs = [
+        documents.get("{ auditLog(first: %d) { entries { at keys } } }" % size)
+        .operation(None)
+        .worst_cost
+        for size in (1, 100)
+    ]
+
+    assert costs == [CALL_COST + 2 + 2, CALL_COST + 2 + 200]
 
 
 async def test_long_trends_are_charged_when_they_are_asked_for(platform: Platform) -> None:

@@ -125,10 +125,12 @@ async def test_links_and_logout_tokens_are_paid_for(platform: Platform, path: st
             method, path, headers=headers, data={"logout_token": "x"} if method == "POST" else None
         )
 
-    answered = [(await ask()).status_code for _ in range(TAKEN + 2)]
+    answers = [await ask() for _ in range(TAKEN + 2)]
+    answered = [answer.status_code for answer in answers]
 
     assert 429 not in answered[:TAKEN]
     assert answered[TAKEN:] == [429] * 2
+    assert int(answers[-1].headers["retry-after"]) >= 1
 
 
 async def test_bad_tokens_over_sockets_are_paid_for(

@@ -10,6 +10,8 @@ from tests.unit.gateway.support.running import Platform
 
 ADDRESS = "https://cxm.example.org"
 MARKED = {"x-cxm": "1"}
+COOKIE = "__Host-cxm"
+ME = "{ viewer { subject grants { role } } }"
 
 
 @dataclass
@@ -67,3 +69,9 @@ async def agree(url: str) -> str:
 def asked_of(url: str) -> dict[str, str]:
     """What the provider is asked."""
     return {name: values[-1] for name, values in parse_qs(urlsplit(url).query).items()}
+
+
+def reason(answer: httpx.Response) -> str:
+    """Why a request was refused, for machines."""
+    extensions: dict[str, str] = answer.json()["errors"][0]["extensions"]
+    return extensions.get("reason", extensions["code"])
