@@ -20,7 +20,8 @@ from services.kit.rights import access
 class ViewerRole(Enum):
     ADMIN = strawberry.enum_value("admin", description="Everything.")
     ANALYST = strawberry.enum_value(
-        "analyst", description="Reads all, submits, imports, creates; moves nothing."
+        "analyst",
+        description="Reads scores and responses, submits, imports, creates and changes; moves nothing.",
     )
     DEPARTMENT_HEAD = strawberry.enum_value(
         "department_head", description="Reads the own subtree, writes nothing."
@@ -50,9 +51,9 @@ class Grant:
     to: date | None = strawberry.field(description="First day it holds no more; null: open.")
 
 
-@strawberry.type(description="Who is asking, as the token says.")
+@strawberry.type(description="Who is asking, as the token or the session says.")
 class Viewer:
-    @strawberry.field(description="The token's subject.")
+    @strawberry.field(description="Of the token or the session, e.g. oidc:4711.")
     @staticmethod
     def subject(root: strawberry.Parent[access.Viewer]) -> str:
         return root.subject

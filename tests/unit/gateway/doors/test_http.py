@@ -175,15 +175,16 @@ async def test_more_than_256_kibibytes_are_for_submit_responses_with_a_token_alo
     assert "256 KiB" in padded.json()["errors"][0]["message"]
 
 
-async def test_more_than_64_mebibytes_are_refused_before_they_are_read(platform: Platform) -> None:
+async def test_more_than_16_mebibytes_are_refused_before_they_are_read(platform: Platform) -> None:
     answer = await platform.http.post(
         "/graphql",
         content=b"{}",
-        headers={"content-type": JSON, "content-length": str(65 * 1024 * 1024)},
+        headers={"content-type": JSON, "content-length": str(16 * 1024 * 1024 + 1)},
     )
 
     assert answer.status_code == 413
     assert answer.headers["connection"] == "close"
+    assert "16 MiB" in answer.json()["errors"][0]["message"]
 
 
 async def test_alive_and_ready(platform: Platform) -> None:
