@@ -19,7 +19,7 @@ from gateway.calls.grants import SUBJECT_PREFIX
 from gateway.calls.sessions import new_secret
 from gateway.request.gateway import Gateway
 from gateway.request.outcome import seconds_to_wait
-from gateway.signin.pages import SIGN_IN, again, button, page
+from gateway.signin.pages import again, button, page
 from services.kit.errors import Failure, Invalid, NotFound, Unauthenticated
 from services.kit.rights.access import Viewer
 
@@ -39,16 +39,16 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 
 def sign_in_routes(gateway: Gateway) -> list[Route]:
-    """All doors of signing in."""
+    """All doors of signing in; their paths as text, for docs/rights.md is made of them."""
     door = SignInDoor(gateway)
     return [
-        Route(SIGN_IN, door.in_pages(door.begin), methods=["GET"]),
-        Route(CALLBACK, door.in_pages(door.finish), methods=["GET"]),
-        Route(AFTER_SIGN_IN, door.in_pages(door.show), methods=["GET"]),
-        Route(SIGNED_OUT, door.in_pages(door.show_end), methods=["GET"]),
+        Route("/signin", door.in_pages(door.begin), methods=["GET"]),
+        Route("/signin/callback", door.in_pages(door.finish), methods=["GET"]),
+        Route("/signin/done", door.in_pages(door.show), methods=["GET"]),
+        Route("/signin/out", door.in_pages(door.show_end), methods=["GET"]),
         Route("/signin/link/{token}", door.in_pages(door.show_link), methods=["GET"]),
         Route("/signin/link/{token}", door.in_pages(door.spend_link), methods=["POST"]),
-        Route(SIGN_OUT, door.in_pages(door.sign_out), methods=["POST"]),
+        Route("/signout", door.in_pages(door.sign_out), methods=["POST"]),
         Route("/signin/backchannel-logout", door.hear_logout, methods=["POST"]),
     ]
 

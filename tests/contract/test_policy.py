@@ -89,3 +89,6 @@ def test_a_door_that_nobody_described_is_found(tmp_path: Path) -> None:
     (tmp_path / "main.py").write_text('app.router.routes += [Route("/debug", debug)]\n')
     with pytest.raises(NoPolicy, match="/debug"):
         doors(tmp_path)
+    (tmp_path / "main.py").write_text("app.router.routes += [Route(DEBUG, debug)]\n")
+    with pytest.raises(NoPolicy, match="no text"):
+        doors(tmp_path)

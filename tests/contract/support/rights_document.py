@@ -125,6 +125,8 @@ def _routes(file: Path) -> Iterator[str]:
                     text = str(path.value)
                     if text.startswith("/"):
                         yield text
+                elif name.endswith("Route"):
+                    raise NoPolicy(f"{file.name}:{node.lineno} names a path that is no text")
 
 
 def _roles() -> Iterator[list[str]]:
