@@ -8,8 +8,7 @@ from starlette.types import Receive, Scope
 
 from gateway.calls.exports import EXPORTS, Export, Query, export_pieces
 from gateway.doors.http import address_of
-from gateway.doors.pace import TooSlow
-from gateway.doors.rest import Answer, RestDoor
+from gateway.doors.rest import Answer, CutShort, RestDoor
 from gateway.request.execution import unless_gone
 from gateway.request.gateway import Gateway
 from services.kit.errors import Failure, Invalid, NotFound
@@ -20,10 +19,6 @@ FORMATS = {
     "parquet": "application/vnd.apache.parquet",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-
-
-class CutShort(Exception):
-    """The file broke off after its beginning was sent: the connection is closed, so that nobody takes it for whole."""
 
 
 def exports_door(gateway: Gateway) -> RestDoor:
@@ -69,7 +64,7 @@ async def _pass_on(pieces: AsyncIterator[bytes], answer: Answer, media_type: str
         await answer.send(first)
         async for piece in pieces:
             await answer.send(piece)
-    except (Failure, TooSlow) as failure:
+    except Failure as failure:
         raise CutShort(str(failure)) from failure
     await answer.end()
 

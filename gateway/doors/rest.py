@@ -1,6 +1,7 @@
 """What the HTTP doors that are not GraphQL share: a span, a bearer token, and an answer that may begin before it ends.
 
-A failure is a status and JSON with `errors`, as GraphQL has them.
+A failure is a status and JSON with `errors`, as GraphQL has them. An answer that breaks off is not ended: the
+connection is closed, so that nobody takes it for whole.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -14,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 from gateway import errors
 from gateway.calls.file_limits import FileLimits
 from gateway.doors.http import headers_of
-from gateway.doors.pace import Pace
+from gateway.doors.pace import Pace, TooSlow
 from gateway.request.asked import ClientGone, NotARequest
 from gateway.request.outcome import new_request_id, seconds_to_wait
 from services.kit import telemetry
@@ -23,6 +24,10 @@ from services.kit.errors import Broken, Failure
 JSON: Final = "application/json; charset=utf-8"
 
 log = structlog.get_logger()
+
+
+class CutShort(Exception):
+    """What was asked for broke off after its beginning was sent."""
 
 
 class Answer:
@@ -98,6 +103,12 @@ class RestDoor:
                 await self.respond(scope, headers, receive, answer)
             except ClientGone:
                 span.set_status(Status(StatusCode.ERROR, "client gone"))
+            except (
+                CutShort,
+                TooSlow,
+            ) as broken_off:  # the server closes what ends without its last piece
+                span.set_status(Status(StatusCode.ERROR, "cut short"))
+                log.warning(f"an {self.name} was cut short", reason=str(broken_off))
             except NotARequest as refused:
                 await answer.fail(
                     refused.status, refused.message, refused.code, headers=refused.headers

@@ -158,11 +158,14 @@ class WebSocketConnection:
         self.timer.reschedule(None if seconds is None else loop.time() + seconds)
 
     async def _watch(self, session: str) -> None:
-        """End the socket with the session that opened it."""
-        while True:
-            await asyncio.sleep(WATCH_SECONDS)
-            if not await self.execution.gateway.sessions.is_open(session):
-                break
+        """End the socket with the session that opened it, or when that can no longer be known."""
+        is_open = True
+        try:
+            while is_open:
+                await asyncio.sleep(WATCH_SECONDS)
+                is_open = await self.execution.gateway.sessions.is_open(session)
+        except Exception as error:
+            log.error("a session is no longer watched", exc_info=error)
         self._end_in(0)
 
     async def _subscribe(self, message: dict[str, Any], size: int) -> None:

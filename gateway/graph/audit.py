@@ -115,6 +115,10 @@ class AuditDeed(Enum):
         "session_displaced",
         description="The oldest session of a subject made room for a new one; the id is the session's.",
     )
+    OTHER = strawberry.enum_value(
+        "other",
+        description="Of a service newer than this gateway, while a deployment is upgraded; a filter by it finds none.",
+    )
 
 
 @strawberry.input(description="Which entries; what is absent leaves out none.")
@@ -236,7 +240,14 @@ def _shown(entry: pb.AuditEntry) -> AuditLogEntry:
         subject=entry.subject,
         role=entry.role or None,
         department=entry.department or None,
-        deed=AuditDeed(entry.deed),
+        deed=_deed(entry.deed),
         ids=list(entry.ids),
         keys=list(entry.keys),
     )
+
+
+def _deed(name: str) -> AuditDeed:
+    try:
+        return AuditDeed(name)
+    except ValueError:
+        return AuditDeed.OTHER

@@ -112,22 +112,37 @@ class Execution:
         if viewer is ANONYMOUS:
             self._admit_stranger(asked, document, operation, address)
         context = self._context(viewer, operation)
-        if asked.is_large:  # seconds of work: others are answered meanwhile
-            executor, taken = await asyncio.to_thread(
-                self._executor, document, operation, asked, context
-            )
-        else:
-            executor, taken = self._executor(document, operation, asked, context)
         try:
+            executor, taken = await self._prepared(document, operation, asked, context)
             cost = self._cost(document, operation, executor)
             spend(cost + taken)
-            result = await self._begun(executor, cost, turn)
+            result = self._begun(executor, cost, turn)
             if isawaitable(result):
                 result = await unless_gone(result, receive)
         finally:
             context.close()
         self._keep(asked, document, result)
         return outcome_of(result, span)
+
+    async def _prepared(
+        self, document: Document, operation: Operation, asked: Asked, context: Context
+    ) -> tuple[Executor[Any], int]:
+        """As _executor; of a large body, seconds of work, in a thread: others are answered meanwhile."""
+        if asked.is_large:
+            return await asyncio.to_thread(self._executor, document, operation, asked, context)
+        return self._executor(document, operation, asked, context)
+
+    def _begun(self, executor: Executor[Any], cost: int, turn: Turn) -> Any:
+        """The result, or what is still to be awaited."""
+        if cost <= COSTLY:
+            return executor.execute_operation()
+        return self._in_turn(executor, turn)
+
+    async def _in_turn(self, executor: Executor[Any], turn: Turn) -> Any:
+        """The result of what costs much, begun in a turn of its own."""
+        async with turn():
+            result = executor.execute_operation()
+        return await _awaited(result)
 
     async def _document(self, text: str, spend: Callable[[int], None], turn: Turn) -> Document:
         """The document of a text, a new one in a turn of its own."""
@@ -136,13 +151,6 @@ class Execution:
             return documents.get(text, spend)
         async with turn():
             return documents.get(text, spend)
-
-    async def _begun(self, executor: Executor[Any], cost: int, turn: Turn) -> Any:
-        """The result, or what is still to be awaited; what costs much is begun in a turn of its own."""
-        if cost <= COSTLY:
-            return executor.execute_operation()
-        async with turn():
-            return executor.execute_operation()
 
     def _keep(self, asked: Asked, document: Document, result: Any) -> None:
         """A stranger's document that nothing was answered to is not worth a place in the cache."""
@@ -240,11 +248,11 @@ class Execution:
             context.close()
 
     async def _result(
-        self, asked: Asked, document: Document, begun: Awaitable[Any], opened: asyncio.Event
+        self, asked: Asked, document: Document, begun: Any, opened: asyncio.Event
     ) -> AsyncGenerator[ExecutionResult, None]:
         """The one result of a query or mutation."""
         opened.set()
-        result = await _awaited(await begun)
+        result = await _awaited(begun)
         self._keep(asked, document, result)
         yield result
 

@@ -48,6 +48,14 @@ async def test_the_logs_of_all_services_are_one_newest_first(platform: Platform)
     assert first["missing"] == []
 
 
+async def test_a_deed_of_a_newer_service_is_another_one(platform: Platform) -> None:
+    platform.services.audit = {"profile": [entry(1, "tamed"), entry(2, "grant_given")]}
+
+    found = await page(platform)
+
+    assert [e["deed"] for e in found["entries"]] == ["GRANT_GIVEN", "OTHER"]
+
+
 async def test_a_service_that_is_away_is_named(platform: Platform) -> None:
     fill(platform)
     platform.services.failures["ListAuditEntries survey"] = Unavailable("away")
@@ -75,4 +83,6 @@ async def test_filters_are_asked_of_the_services(platform: Platform) -> None:
 
 
 def test_every_deed_has_a_name_in_the_schema() -> None:
-    assert [(deed.name, str(deed.value)) for deed in AuditDeed] == [(d.name, d) for d in Deed]
+    *known, other = AuditDeed
+    assert [(deed.name, str(deed.value)) for deed in known] == [(d.name, d) for d in Deed]
+    assert other is AuditDeed.OTHER

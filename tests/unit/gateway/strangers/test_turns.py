@@ -1,8 +1,14 @@
 """What one subject has done at length is done in turns, and others come between them."""
 
 import asyncio
+import json
 from functools import partial
+from typing import Any
 
+import pytest
+
+from gateway.browsers.cookies import RequestCredentials
+from gateway.request.asked import ClientGone
 from gateway.request.documents import Document
 from gateway.request.execution import COSTLY, Execution
 from gateway.strangers.turns import Turns
@@ -65,3 +71,28 @@ async def test_a_new_document_waits_for_a_turn_and_a_known_one_does_not(
 
     assert documents.cost(document, document.operation(None), {}) > COSTLY
     assert not execution.turns.locks  # nothing is kept of it
+
+
+async def test_who_hangs_up_while_the_work_waits_for_its_turn_leaves_none(
+    platform: Platform,
+) -> None:
+    execution = Execution(platform.gateway)
+    body = json.dumps({"query": INTROSPECTION}).encode()
+    credentials = RequestCredentials(platform.bearer(subject="ann"))
+    hung_up = asyncio.Event()
+
+    async def receive() -> Any:
+        await hung_up.wait()
+        return {"type": "http.disconnect"}
+
+    async def ask() -> Any:
+        return await execution.run(body, credentials, None, receive, "10.0.0.1")
+
+    assert (await ask()).body["data"]  # the control: who stays is answered
+    async with execution.turns.of((False, "ann")):
+        asking = asyncio.create_task(ask())
+        for _ in range(AT_ONCE):
+            await asyncio.sleep(0)
+        hung_up.set()
+        with pytest.raises(ClientGone):
+            await asyncio.wait_for(asking, 5)
