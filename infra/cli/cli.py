@@ -127,18 +127,18 @@ app.command("audit")(audit)
 
 
 def main() -> None:
-    """Run a command; a Problem is one sentence on stderr and status 1."""
+    """Run a command; a Problem is a message on stderr and its status."""
     try:
         sys.exit(app(standalone_mode=False) or 0)
     except Problem as problem:
-        _refuse(str(problem))
+        _refuse(str(problem), problem.status)
     except typer.Abort:
         sys.exit(130)
     except TyperException as misuse:
         _refuse(f"{misuse.format_message().rstrip('.')}; see `cxm --help`")
 
 
-def _refuse(why: str) -> NoReturn:
+def _refuse(why: str, status: int = 1) -> NoReturn:
     text = Text(f"cxm: {why}", "red")
     Console(stderr=True).print(text, soft_wrap=True)
-    sys.exit(1)
+    sys.exit(status)

@@ -21,6 +21,12 @@ class ChildFailed(Problem):
     """A child ended when it should not have; the message carries its last words."""
 
 
+class SettingsRefused(ChildFailed):
+    """A child says that its settings do not hold; the message carries its lines about them."""
+
+    status = os.EX_CONFIG
+
+
 @dataclass(frozen=True)
 class Account:
     """Another user to run as; only root may."""
@@ -51,6 +57,7 @@ class Child:
 
     program: Program
     process: "subprocess.Popen[bytes]"
+    log_start: int = 0  # where its own lines begin in the log
 
     @property
     def pid(self) -> int:
@@ -73,6 +80,7 @@ def start(program: Program) -> Child:
     command = [*program.prefix, *dies_with_parent(program.stop_signal), *program.command]
     account = program.account
     with program.log.open("ab") as log:
+        log_start = log.tell()
         process = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
@@ -85,7 +93,7 @@ def start(program: Program) -> Child:
             group=account.gid if account else None,
             extra_groups=[] if account else None,
         )
-    return Child(program, process)
+    return Child(program, process, log_start)
 
 
 async def exited(child: Child) -> int:
@@ -123,23 +131,38 @@ async def run_to_end(program: Program) -> None:
     finally:
         kill(child)
     if status != 0:
-        raise ChildFailed(describe_end(program, status))
+        raise failure_of(child)
 
 
-def describe_end(program: Program, status: int, *, lines: int = 15) -> str:
-    """How a program ended and the last lines of its log."""
+def failure_of(child: Child) -> ChildFailed:
+    """Why a child that has ended is not started again."""
+    name = child.program.name
+    if child.process.returncode == os.EX_CONFIG:
+        return SettingsRefused(
+            f"{name} does not start, for its settings do not hold:\n{_said(child)}"
+        )
+    return ChildFailed(f"{describe_end(child)}; last lines of {child.program.log}:\n{_said(child)}")
+
+
+def describe_end(child: Child) -> str:
+    """How a child ended."""
+    status = child.process.returncode
     end = f"signal {-status}" if status < 0 else f"status {status}"
-    return f"{program.name} ended with {end}; last lines of {program.log}:\n" + "\n".join(
-        tail(program.log, lines)
-    )
+    return f"{child.program.name} ended with {end}"
 
 
-def tail(log: Path, lines: int) -> list[str]:
-    """The last lines of a log, read from its last 64 KiB."""
+def _said(child: Child, lines: int = 15) -> str:
+    """The last lines that a child itself has written to its log."""
+    return "\n".join(tail(child.program.log, lines, child.log_start))
+
+
+def tail(log: Path, lines: int, start: int = 0) -> list[str]:
+    """The last lines of a log from a place on, read from its last 64 KiB."""
     if not log.exists():
         return []
+    size = log.stat().st_size
     with log.open("rb") as file:
-        file.seek(max(0, log.stat().st_size - 65_536))
+        file.seek(max(0, size - 65_536, start if start <= size else 0))  # it may have been emptied
         text = file.read().decode(errors="replace")
     return text.splitlines()[-lines:]
 

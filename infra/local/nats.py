@@ -15,7 +15,7 @@ from nats.errors import Error as NatsError
 
 from infra.client.problem import Problem
 from infra.local import SERVICES, children, credentials, sockets
-from infra.local.children import ChildFailed, Program
+from infra.local.children import Program
 from services.kit.events.permissions import permissions
 
 BINARY = Path(sysconfig.get_path("scripts")) / "nats-server"
@@ -168,8 +168,8 @@ async def nats(data_dir: Path, *, durable: bool = True) -> AsyncIterator[Nats]:
     try:
         async with asyncio.timeout(START_SECONDS):
             while not await is_ready(server, child.pid):
-                if (status := child.process.poll()) is not None:
-                    raise ChildFailed(children.describe_end(server.program, status))
+                if child.process.poll() is not None:
+                    raise children.failure_of(child)
                 await asyncio.sleep(children.POLL_SECONDS)
         yield server
     finally:

@@ -211,8 +211,8 @@ async def postgres(data_dir: Path, *, durable: bool = True) -> AsyncIterator[Pos
     try:
         async with asyncio.timeout(START_SECONDS):
             while not await is_ready(server):
-                if (status := child.process.poll()) is not None:
-                    raise ChildFailed(children.describe_end(server.program, status))
+                if child.process.poll() is not None:
+                    raise children.failure_of(child)
                 await asyncio.sleep(children.POLL_SECONDS)
         yield server
     finally:

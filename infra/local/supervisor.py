@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from infra.local import children, orphans
-from infra.local.children import Child, ChildFailed, Program
+from infra.local.children import Child, ChildFailed, Program, SettingsRefused
 
 FIRST_PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 5.0
@@ -100,14 +100,16 @@ class Supervisor:
             child = self._spawn(part)
             lasted = await self._live(part, child)
             fast_crashes = 0 if lasted else fast_crashes + 1
-            how = children.describe_end(part.program, child.process.returncode)
+            why = children.failure_of(child)
+            if isinstance(why, SettingsRefused):
+                self._give_up(why)
+                return
             if fast_crashes >= part.most_fast_crashes:
-                self._give_up(
-                    f"gave up on {part.name} after {fast_crashes} crashes in a row: {how}"
-                )
+                times = f"gave up on {part.name} after {fast_crashes} crashes in a row"
+                self._give_up(ChildFailed(f"{times}: {why}"))
                 return
             pause = min(FIRST_PAUSE_SECONDS * 2**fast_crashes, LONGEST_PAUSE_SECONDS)
-            self.notify(f"{how.partition(';')[0]}; starting it again in {pause:.1f} s")
+            self.notify(f"{children.describe_end(child)}; starting it again in {pause:.1f} s")
             await asyncio.sleep(pause)
 
     def _spawn(self, part: Part) -> Child:
@@ -143,6 +145,6 @@ class Supervisor:
             await asyncio.sleep(READY_POLL_SECONDS)
         return False
 
-    def _give_up(self, why: str) -> None:
+    def _give_up(self, why: ChildFailed) -> None:
         if not self.given_up.done():
-            self.given_up.set_exception(ChildFailed(why))
+            self.given_up.set_exception(why)

@@ -1,5 +1,6 @@
 """Settings that every service has; each service's own config.py adds the rest."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Final, TypeVar
@@ -21,7 +22,8 @@ SettingsT = TypeVar("SettingsT", bound=ProcessSettings)
 
 
 def read_settings(kind: type[SettingsT]) -> SettingsT:
-    """From the environment; where they do not hold, a line says which and why, and the process ends with 1."""
+    """From the environment; where they do not hold, a line says which and why, and the process ends with
+    78 (EX_CONFIG): to start it again is of no use."""
     prefix = kind.model_config.get("env_prefix", "")
     try:
         return kind()
@@ -32,7 +34,7 @@ def read_settings(kind: type[SettingsT]) -> SettingsT:
             sys.stderr.write(f"{name.rstrip('_')}: {found['msg']}\n")
     except SettingsError as error:
         sys.stderr.write(f"{prefix.rstrip('_')}: {error}\n")
-    sys.exit(1)
+    sys.exit(os.EX_CONFIG)
 
 
 class ServiceSettings(ProcessSettings):

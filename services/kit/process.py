@@ -17,7 +17,7 @@ from grpc_reflection.v1alpha import reflection
 from opentelemetry.sdk.trace import TracerProvider
 
 from services.kit import telemetry
-from services.kit.errors import Failure
+from services.kit.errors import Failure, Invalid
 from services.kit.rights.tokens import Verifier
 from services.kit.rpc.servicing import SERVER_OPTIONS, RpcInterceptor
 
@@ -82,7 +82,7 @@ def run(
         uvloop.run(_serve(listen, RpcInterceptor(verifier, is_away), wire))
     except Failure as failure:
         log.error("cannot run", reason=failure.reason, message=failure.message)
-        sys.exit(1)
+        sys.exit(os.EX_CONFIG if isinstance(failure, Invalid) else 1)
     finally:
         _flush(provider)
 

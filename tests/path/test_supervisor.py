@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from infra.local import orphans
-from infra.local.children import ChildFailed, Program
+from infra.local.children import ChildFailed, Program, SettingsRefused
 from infra.local.supervisor import Part, Supervisor
 
 WRITES_A_FILE_AND_WAITS = 'touch "$0"; exec sleep 60'
@@ -71,6 +71,19 @@ async def test_a_process_that_crashes_again_and_again_is_given_up_with_its_last_
 
         with pytest.raises(ChildFailed, match=r"(?s)gave up on one after 2 .*status 3.*no disk"):
             await supervisor.start(hopeless)
+
+
+async def test_a_process_whose_settings_do_not_hold_is_not_started_again(tmp_path: Path) -> None:
+    async with supervising(tmp_path) as (supervisor, notices):
+        (tmp_path / "one.log").write_text("a line of yesterday\n")
+        refused = part(tmp_path, "one", "echo CXM_ONE_PORT: no number; exit 78")
+
+        with pytest.raises(SettingsRefused) as why:
+            await supervisor.start(refused)
+
+    assert str(why.value).splitlines()[1:] == ["CXM_ONE_PORT: no number"]
+    assert why.value.status == os.EX_CONFIG
+    assert notices == []
 
 
 async def test_what_does_not_end_when_asked_is_killed(tmp_path: Path) -> None:

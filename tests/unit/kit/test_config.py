@@ -1,5 +1,7 @@
 """Settings that do not hold."""
 
+import os
+
 import pytest
 
 from gateway.config import Settings as GatewaySettings
@@ -17,7 +19,7 @@ def test_a_wrong_setting_is_named_in_a_line_without_values(
         read_settings(MetricsSettings)
 
     lines = capsys.readouterr().err.splitlines()
-    assert ended.value.code == 1
+    assert ended.value.code == os.EX_CONFIG
     assert "CXM_METRICS_LISTEN: Field required" in lines
     assert any(line.startswith("CXM_METRICS_STREAM_REPLICAS: ") for line in lines)
     assert not any("secret" in line or "many" in line for line in lines)
