@@ -8,9 +8,15 @@ from services.kit import clock, telemetry
 from services.kit.db.database import Connection, Database, reaching
 from services.kit.db.row_security import transaction_about
 from services.kit.directory.copy import DirectoryCopy
-from services.kit.errors import Conflict, NotFound, Unauthenticated
+from services.kit.errors import Conflict, Denied, NotFound, Unauthenticated
 from services.kit.events.outbox import Outbox
-from services.kit.rights.access import ANONYMOUS, Action, Viewer, authorize
+from services.kit.rights.access import (
+    ANONYMOUS,
+    Action,
+    Viewer,
+    authorize,
+    authorize_somewhere,
+)
 from services.kit.rights.audit import storage as audit_storage
 from services.kit.rights.audit.entries import Actor, AuditEntry, Deed, actor_of
 from services.survey.attribution.submission import Answer
@@ -114,9 +120,8 @@ class Correcting:
         by_receipt = claim.receipt is not None
         response_id = read_id(claim.id)
         if not by_receipt:
+            self._check_right(viewer)
             response_id = response_id or shown_id(self.key, claim.id)
-        if not by_receipt and viewer is ANONYMOUS:
-            raise Unauthenticated("this needs the response's receipt, or a bearer token")
         if not response_id or (
             by_receipt and not is_receipt(self.key, response_id, claim.receipt or "")
         ):
@@ -133,12 +138,18 @@ class Correcting:
             survey = await survey_storage.version(session, UUID(response.version_id))
         return response, survey, actor
 
+    def _check_right(self, viewer: Viewer) -> None:
+        """Before anything is looked up: who may correct nothing hears the same of every id."""
+        if viewer is ANONYMOUS:
+            raise Unauthenticated("this needs the response's receipt, or a bearer token")
+        authorize_somewhere(viewer, Action.CORRECT_RESPONSES, self.directory.tree)
+
     async def _authorize(self, viewer: Viewer, response: StoredResponse) -> Actor:
         await self.directory.know_department_ids([response.attribution.department_id])
         tree, department_id = self.directory.tree, response.attribution.department_id
         try:
             authorize(viewer, Action.CORRECT_RESPONSES, department_id, tree)
-        except NotFound as error:
+        except (NotFound, Denied) as error:
             raise _absent() from error
         return actor_of(viewer, Action.CORRECT_RESPONSES, tree, department_id)
 

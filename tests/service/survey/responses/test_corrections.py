@@ -2,6 +2,8 @@
 
 import asyncio
 from collections import Counter
+from functools import partial
+from uuid import uuid4
 
 import grpc
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from cxm.survey.v1 import responses_pb2, surveys_pb2
 from cxm.survey.v1.events_pb2 import RecordedResponse
 from services.kit.errors import Conflict, Denied, Failure, Invalid, NotFound, Unauthenticated
-from services.kit.rights.access import Role
+from services.kit.rights.access import Grant, Role
 from services.kit.rpc.servicing import Metadata
 from services.survey.responses.domain.ids import row_id
 from tests.service.survey.conftest import KEY, Breaking
@@ -145,6 +147,37 @@ async def test_without_a_receipt_only_an_admin_corrects(survey: SurveyService) -
     for metadata, kind in cases:
         assert isinstance(await failure_of(withdraw(survey, sent.id, None, metadata)), kind)
     assert await correct(survey, sent.id, score(0), metadata=survey.bearer(Role.ADMIN, "care"))
+
+
+async def test_who_may_not_correct_a_response_hears_what_is_said_of_one_that_is_absent(
+    survey: SurveyService,
+) -> None:
+    """By the id and by the row id. The control: who may correct it hears another word of the absent one alone."""
+    sent = make_submission(department="care")
+    await survey.submit(sent)
+    stored, absent = sent.id, str(uuid4())
+    elsewhere = [Grant(Role.INTEGRATION), Grant(Role.ADMIN, "sales")]
+    viewers = [
+        *(survey.bearer(role) for role in (Role.ANALYST, Role.INTEGRATION, Role.OPERATOR)),
+        survey.bearer(Role.DEPARTMENT_HEAD, "care"),
+        survey.bearer(Role.ADMIN, "sales"),
+        survey.identities.granted("survey", "test-two", *elsewhere),
+    ]
+
+    for metadata in viewers:
+        for name in (str, partial(row_id, KEY)):
+            one, other = [
+                await failure_of(withdraw(survey, name(id_), None, metadata))
+                for id_ in (stored, absent)
+            ]
+            assert (type(one), one.reason, one.message) == (
+                type(other),
+                other.reason,
+                other.message,
+            )
+    admin = survey.bearer(Role.ADMIN, "care")
+    assert isinstance(await failure_of(withdraw(survey, absent, None, admin)), NotFound)
+    assert await withdraw(survey, row_id(KEY, stored), None, admin)
 
 
 @pytest.mark.parametrize(
