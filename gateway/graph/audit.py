@@ -81,10 +81,12 @@ class AuditDeed(Enum):
         description="What a service gave up was to be applied again; keys are where it was heard.",
     )
     GRANT_GIVEN = strawberry.enum_value(
-        "grant_given", description="A right, or other days of one; the first key is whose."
+        "grant_given",
+        description="A right, or other days of one; keys are whose, the role and the department.",
     )
     GRANT_REVOKED = strawberry.enum_value(
-        "grant_revoked", description="A right was taken away; the first key is whose."
+        "grant_revoked",
+        description="A right was taken away; keys are whose, the role and the department.",
     )
     USER_CHANGED = strawberry.enum_value(
         "user_changed",

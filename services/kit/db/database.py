@@ -3,7 +3,7 @@
 import asyncio
 import time
 import traceback
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -72,6 +72,11 @@ def reaching(what: str) -> Iterator[None]:
         if not is_away(error):
             raise
         raise Unavailable(f"{what} cannot be reached now: try again") from error
+
+
+def storable(texts: Iterable[str]) -> list[str]:
+    """Those that PostgreSQL can hold: no text there has a NUL, and who looks for one finds nothing."""
+    return [text for text in texts if "\0" not in text]
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def touchpoint_item(item: pb.TouchpointItem) -> TouchpointItem:
     return TouchpointItem(
         composed(item.key),
         composed(item.name.strip()),
-        item.department,
+        composed(item.department),
         item.stage,
         composed(item.channel.strip()),
         optional(item, "from_day"),

@@ -81,7 +81,7 @@ class DirectoryRpc(DirectoryServiceServicer):
         who = viewer(context)
 
         async def prepare(job: Job) -> Plan[DepartmentItem]:
-            tree = (await self.directory.read()).tree
+            tree = await self.directory.read_tree()
             return await plan_departments(job, who, self._editor(job, tree))
 
         parts = (message.part async for message in request)
@@ -116,7 +116,7 @@ class DirectoryRpc(DirectoryServiceServicer):
         who = viewer(context)
 
         async def prepare(job: Job) -> Plan[TouchpointItem]:
-            tree = (await self.directory.read()).tree
+            tree = await self.directory.read_tree()
             return plan_touchpoints(job, who, tree, self._editor(job, tree))
 
         parts = (message.part async for message in request)
@@ -150,7 +150,7 @@ class DirectoryRpc(DirectoryServiceServicer):
     ) -> pb.BatchGetDepartmentsResponse:
         who = viewer(context)
         _check_asked(request.ids, request.keys)
-        tree = (await self.directory.read()).tree
+        tree = await self.directory.read_tree()
         sees = _sight(who, tree)
         asked = {*request.ids, *map(tree.id_of, request.keys)}
         asked |= {tree.root_id} if request.root else set()
@@ -186,7 +186,7 @@ class DirectoryRpc(DirectoryServiceServicer):
         """A touchpoint is seen by who sees the department that owns it today."""
         who = viewer(context)
         _check_asked(request.ids, request.keys)
-        tree = (await self.directory.read()).tree
+        tree = await self.directory.read_tree()
         sees, today = _sight(who, tree), tree.today_number
         asked = [*map(tree.touchpoints.get, request.ids), *map(tree.touchpoint, request.keys)]
         found = {

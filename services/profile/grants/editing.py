@@ -81,7 +81,7 @@ async def _forget_users(
 async def _write_audit(
     session: AsyncSession, who: Viewer, tree: Tree, deed: Deed, grants: Sequence[StoredGrant]
 ) -> None:
-    """Keys of an entry: whose right it is, and the department's."""
+    """Keys of an entry: whose right it is, the role, and the department's."""
     actor = actor_of(who, Action.WRITE_GRANTS, tree, tree.root_id)
     entries = [AuditEntry(tree.clock(), actor, deed, (grant.id,), _keys(grant)) for grant in grants]
     await write_entries(session, entries)
@@ -89,4 +89,4 @@ async def _write_audit(
 
 def _keys(grant: StoredGrant) -> tuple[str, ...]:
     name = grant.item.name
-    return (name.subject, name.department) if name.department else (name.subject,)
+    return (name.subject, name.role, *filter(None, [name.department]))

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from services.kit.db.database import storable
 from services.profile.grants.domain import GrantItem, GrantName, StoredGrant
 from services.profile.grants.tables import GrantRow
 
@@ -22,7 +23,7 @@ async def lock_grants(session: AsyncSession) -> None:
 async def lock_granted(session: AsyncSession, subjects: Collection[str]) -> set[str]:
     """Those of some subjects who have a grant; as it is until this transaction ends."""
     await lock_grants(session)
-    statement = select(col(GrantRow.subject)).where(col(GrantRow.subject).in_(subjects))
+    statement = select(col(GrantRow.subject)).where(col(GrantRow.subject).in_(storable(subjects)))
     return set(await session.scalars(statement))
 
 
@@ -30,7 +31,7 @@ async def find_grants(
     session: AsyncSession, subjects: Collection[str]
 ) -> dict[GrantName, StoredGrant]:
     """All grants of some subjects, by name."""
-    statement = select(GrantRow).where(col(GrantRow.subject).in_(subjects))
+    statement = select(GrantRow).where(col(GrantRow.subject).in_(storable(subjects)))
     stored = map(_stored, await session.scalars(statement))
     return {grant.item.name: grant for grant in stored}
 
@@ -41,7 +42,7 @@ async def list_grants(
     """The first grants after one, in the order in which they were given; of one subject, or of everybody."""
     statement = select(GrantRow).order_by(col(GrantRow.id)).limit(first)
     if subject:
-        statement = statement.where(col(GrantRow.subject) == subject)
+        statement = statement.where(col(GrantRow.subject).in_(storable([subject])))
     if after is not None:
         statement = statement.where(col(GrantRow.id) > after)
     return [_stored(row) for row in await session.scalars(statement)]
@@ -51,7 +52,7 @@ async def count_grants(session: AsyncSession, subject: str) -> int:
     """How many there are; of one subject, or of everybody where it is empty."""
     statement = select(func.count()).select_from(GrantRow)
     if subject:
-        statement = statement.where(col(GrantRow.subject) == subject)
+        statement = statement.where(col(GrantRow.subject).in_(storable([subject])))
     return await session.scalar(statement) or 0
 
 

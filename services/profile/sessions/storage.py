@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Update, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Update, and_, delete, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -19,6 +19,10 @@ from services.profile.sessions.domain import (
     Session,
 )
 from services.profile.sessions.tables import FormerSecretRow, SessionRow
+
+SIGN_IN_LOCK = (
+    0x7369676E  # with the hash of a subject: whoever starts a session of it holds it until commit
+)
 
 
 async def add_session(session: AsyncSession, new: Session) -> bool:
@@ -84,8 +88,13 @@ async def make_room(
 ) -> list[EndedSession]:
     """Delete what has ended for a while, and end the oldest sessions of a subject that has too many.
 
-    What has just ended stays: it remembers the sign-in that it came of, which makes no second session.
+    What has just ended stays: it remembers the sign-in that it came of, which makes no second session. Sign-ins of one
+    subject wait for one another: two at once would each leave a place for one more.
     """
+    await session.execute(
+        text("SELECT pg_advisory_xact_lock(:lock, hashtext(:subject))"),
+        {"lock": SIGN_IN_LOCK, "subject": subject},
+    )
     past = now - KEPT_AFTER_END
     ended = or_(
         col(SessionRow.ended_at) < past,

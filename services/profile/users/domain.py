@@ -81,7 +81,9 @@ def _faults(item: UserItem) -> list[tuple[str, str]]:
     faults = []
     if len(name) > LONGEST_NAME or not name.isprintable() or name != name.strip():
         faults.append(("name", f"a name has 1 to {LONGEST_NAME} printable characters"))
-    if email and (len(email) > LONGEST_EMAIL or not _EMAIL.fullmatch(email)):
+    if email and not (
+        len(email) <= LONGEST_EMAIL and email.isprintable() and _EMAIL.fullmatch(email)
+    ):
         faults.append(("email", "this is no e-mail address: write name@example.org"))
     if language and not _LANGUAGE.fullmatch(language):
         faults.append(("language", "a language is a BCP 47 tag, e.g. de or pt-BR"))

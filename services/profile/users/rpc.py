@@ -2,6 +2,8 @@
 
 from cxm.profile.v1 import users_pb2 as pb
 from cxm.profile.v1.users_pb2_grpc import UserServiceServicer, add_UserServiceServicer_to_server
+from services.kit.db.database import storable
+from services.kit.errors import Invalid
 from services.kit.process import Process
 from services.kit.rights.access import Action
 from services.kit.rpc.item_results import item_results
@@ -49,6 +51,8 @@ class UserRpc(UserServiceServicer):
     ) -> pb.ListUsersResponse:
         """A page of the users."""
         check_page(request.first)
+        if not storable([request.after]):
+            raise Invalid("after is the subject of the last user you saw", field=["after"])
         found = await self.editor.page(request.first + 1, request.after)
         total = await self.editor.count() if request.count else None
         shown = map(convert.user_message, found[: request.first])

@@ -7,13 +7,14 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from services.kit.db.database import storable
 from services.profile.users.domain import User
 from services.profile.users.tables import UserRow
 
 
 async def find_users(session: AsyncSession, subjects: Collection[str]) -> dict[str, User]:
     """What is kept of some subjects, by subject."""
-    statement = select(UserRow).where(col(UserRow.subject).in_(subjects))
+    statement = select(UserRow).where(col(UserRow.subject).in_(storable(subjects)))
     return {row.subject: _user(row) for row in await session.scalars(statement)}
 
 

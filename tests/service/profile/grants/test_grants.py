@@ -19,6 +19,7 @@ from services.profile.grants.editing import GrantEditor
 from services.profile.grants.rpc import GrantRpc
 from tests.conftest import Identities, Serve
 from tests.service.profile.support.profile import DAY, Profile, SettableClock
+from tests.support.audit import deeds
 
 if TYPE_CHECKING:
     from cxm.profile.v1.grants_pb2_grpc import GrantServiceAsyncStub
@@ -70,6 +71,40 @@ async def test_what_was_given_is_listed_owned_and_taken_away(
         assert reply.revoked == expected
     own = await grants.GetOwnGrants(pb.GetOwnGrantsRequest(), metadata=profile.bearer("analyst"))
     assert not own.grants
+
+
+async def test_whose_right_which_and_where_is_on_record(
+    grants: "GrantServiceAsyncStub", profile: Profile, database: Database
+) -> None:
+    items = [item("oidc:ann"), item("oidc:eva", "department_head", "care")]
+    request = pb.UpsertGrantsRequest(items=items)
+
+    results = (await grants.UpsertGrants(request, metadata=profile.bearer())).results
+    keys = [result.id for result in results]
+    await grants.RevokeGrants(pb.RevokeGrantsRequest(keys=keys[1:]), metadata=profile.bearer())
+
+    ann, eva = ("oidc:ann", "analyst"), ("oidc:eva", "department_head", "care")
+    written = [entry for entry in await deeds(database) if entry.deed.startswith("grant")]
+    assert [(entry.deed, entry.ids, entry.keys) for entry in written] == [
+        ("grant_given", (keys[0],), ann),
+        ("grant_given", (keys[1],), eva),
+        ("grant_revoked", (keys[1],), eva),
+    ]
+
+
+async def test_a_subject_that_no_database_holds_refuses_its_item_alone(
+    grants: "GrantServiceAsyncStub", profile: Profile
+) -> None:
+    admin = profile.bearer()
+    request = pb.UpsertGrantsRequest(items=[item("a\0b"), item("oidc:ann")])
+
+    results = (await grants.UpsertGrants(request, metadata=admin)).results
+    nobody = pb.ListGrantsRequest(first=1, subject="a\0b", count=True)
+    ann = pb.ListGrantsRequest(first=1, subject="oidc:ann", count=True)
+
+    assert [[r.reason for r in result.refusals] for result in results] == [["INVALID_SUBJECT"], []]
+    assert (await grants.ListGrants(nobody, metadata=admin)).total == 0
+    assert (await grants.ListGrants(ann, metadata=admin)).total == 1
 
 
 @pytest.mark.parametrize("role", [*ROLES_WITHOUT, None])

@@ -1,5 +1,6 @@
 """Sessions through their real gRPC server and PostgreSQL."""
 
+import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -225,6 +226,19 @@ async def test_a_subject_has_so_many_sessions_and_no_more(
     ]
     # Its link was used, and is not forgotten for having been ended.
     assert "used before" in await reason(sessions.start(bytes(31) + b"3"))
+
+
+async def test_sign_ins_at_once_leave_no_session_too_many(
+    sessions: Sessions, database: Database
+) -> None:
+    for number in range(MOST_OF_A_SUBJECT - 1):
+        await sessions.start(secret_number(number), f"{number}n")
+
+    others = range(MOST_OF_A_SUBJECT, MOST_OF_A_SUBJECT + 8)
+    await asyncio.gather(*(sessions.start(secret_number(n), f"{n}n") for n in others))
+
+    still_open = "SELECT count(*) FROM profile_session WHERE ended_at IS NULL"
+    assert await database.pool.fetchval(still_open) == MOST_OF_A_SUBJECT
 
 
 async def test_sessions_that_have_ended_take_no_place(

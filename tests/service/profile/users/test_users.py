@@ -119,6 +119,28 @@ async def test_an_admin_says_what_a_user_is_called(
     assert await listed(users, profile) == [pb.StoredUser(key=ANALYST, name="Ann", language="de")]
 
 
+async def test_a_text_that_no_database_holds_refuses_its_item_alone(
+    users: "UserServiceAsyncStub", grants: "GrantServiceAsyncStub", profile: Profile
+) -> None:
+    admin, own = profile.bearer(), profile.bearer("analyst")
+    await give(grants, profile, "analyst")
+    items = [pb.UserItem(subject=subject, name="Ann") for subject in (ANALYST, "a\0b")]
+    items.append(pb.UserItem(subject=ANALYST, email="a\0b@example.org"))
+
+    reply = await users.UpsertUsers(pb.UpsertUsersRequest(items=items), metadata=admin)
+    claims = pb.RecordOwnUserRequest(email="a\0b@example.org", language="de")
+    await users.RecordOwnUser(claims, metadata=own)
+
+    assert [[r.reason for r in result.refusals] for result in reply.results] == [
+        [],
+        ["NOT_GRANTED"],
+        ["INVALID_EMAIL"],
+    ]
+    assert await listed(users, profile) == [pb.StoredUser(key=ANALYST, name="Ann", language="de")]
+    with pytest.raises(grpc.aio.AioRpcError, match="the last user you saw"):
+        await users.ListUsers(pb.ListUsersRequest(first=1, after="a\0b"), metadata=admin)
+
+
 @pytest.mark.parametrize("role", ["analyst", "operator", None])
 async def test_only_admins_say_and_list(
     users: "UserServiceAsyncStub", profile: Profile, role: str | None

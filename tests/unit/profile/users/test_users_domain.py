@@ -29,6 +29,8 @@ def test_what_is_absent_stays_and_what_is_empty_is_taken_away() -> None:
         (ANN._replace(email="ann"), "INVALID_EMAIL"),
         (ANN._replace(email="ann@example"), "INVALID_EMAIL"),
         (ANN._replace(email="ann@example.org\nbcc: eve@example.org"), "INVALID_EMAIL"),
+        (ANN._replace(email="a\0nn@example.org"), "INVALID_EMAIL"),
+        (ANN._replace(email="ann@elpmaxe\u202e.org"), "INVALID_EMAIL"),
         (ANN._replace(email="Ann <ann@example.org>"), "INVALID_EMAIL"),
         (ANN._replace(email=f"ann@{'x' * 250}.org"), "INVALID_EMAIL"),
         (ANN._replace(language="German"), "INVALID_LANGUAGE"),
