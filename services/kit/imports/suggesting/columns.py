@@ -8,9 +8,16 @@ from services.kit.imports.suggesting.shapes import Shape
 from services.kit.imports.suggesting.words import FIELDS, PERSONAL, fields_of
 
 SHORTEST_PART: Final = 4  # letters of a title that may be a part of another
-DAYS: Final = ("occurred_at", "started_on", "left_on")
-NUMBERS: Final = ("tenure_months",)
+DAYS: Final = ("occurred_at", "started_on", "last_day", "left_on")
+NUMBERS: Final = ("tenure_months", "tenure_years")
 FLAGS: Final = ("left",)
+IN_PLACE_OF: Final = {
+    "started_on": ("tenure_months", "tenure_years", "left"),
+    "last_day": ("left_on",),
+    "tenure_months": ("tenure_years", "last_day", "left_on"),
+    "tenure_years": ("last_day", "left_on"),
+}
+"""Fields that a mapping cannot have beside another, which is preferred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +33,9 @@ def guess_kind(columns: Sequence[Shape]) -> str:
     named = {kind: set(match_fields(kind, columns)) for kind in FIELDS}
     staff = named["employees"]
     if (
-        staff & {"started_on", "tenure_months"}
+        staff & {"started_on", *NUMBERS}
         and "department" in staff
-        and (staff & {"left_on", "left"})
+        and (staff & {"last_day", "left_on", "left"})
     ):
         return "employees"
     if {"name", "parent"} <= named["departments"]:
@@ -50,6 +57,9 @@ def match_fields(kind: str, columns: Sequence[Shape]) -> dict[str, Match]:
             column = _titled(titles, free, is_whole=is_whole)
             if column is not None and (is_whole or not PERSONAL.search(column.plain_title)):
                 found[name] = Match(column, _doubt(name, column, is_whole=is_whole))
+    for preferred, others in IN_PLACE_OF.items():
+        for other in others if preferred in found else ():
+            found.pop(other, None)
     _add_by_cells(kind, columns, found)
     return {name: found[name] for name, _ in fields_of(kind) if name in found}
 
@@ -94,6 +104,7 @@ def _can_be(field: str, column: Shape) -> bool:
     """Whether the cells are what a field takes; a column without cells may be anything."""
     if not column.values:
         return field in (
+            "last_day",
             "left_on",
             "parent",
             "segment",
@@ -119,4 +130,6 @@ def _doubt(field: str, column: Shape, *, is_whole: bool) -> str:
         return (
             "whether the day or the month comes first is a guess: see %d and %m in [format] dates"
         )
+    if field == "left_on":
+        return "the first day not employed any more; if it is the last day worked, name it last_day"
     return "" if is_whole else "only a part of the title says so"

@@ -6,7 +6,7 @@ from textwrap import shorten
 from typing import BinaryIO, Final
 
 from services.kit.imports.identity import key_of
-from services.kit.imports.suggesting.columns import DAYS, Match, guess_kind, match_fields
+from services.kit.imports.suggesting.columns import DAYS, NUMBERS, Match, guess_kind, match_fields
 from services.kit.imports.suggesting.head import Head, read_head
 from services.kit.imports.suggesting.questions import question
 from services.kit.imports.suggesting.shapes import Shape, shapes
@@ -49,7 +49,7 @@ def _mapping(head: Head, columns: Sequence[Shape], name: str, kind: str | None, 
     if guessed == "responses":
         answers, left = _answers(rest, most)
         tables = [_defaults(name, fields, answers), *tables, *answers]
-    elif guessed == "employees" and "tenure_months" in fields:
+    elif guessed == "employees" and not fields.keys().isdisjoint(NUMBERS):
         tables.insert(0, _observed())
     mapped = [column for column in columns if column not in left]
     tables += [_format(head, mapped, _forms(fields)), _create(guessed, fields)]
@@ -119,7 +119,7 @@ NEEDED: Final = {
     "responses": (),
     "departments": (("name",),),
     "touchpoints": (("name",), ("department",)),
-    "employees": (("department",), ("started_on", "tenure_months")),
+    "employees": (("department",), ("started_on", *NUMBERS)),
 }
 """Fields that rows of a kind cannot be without, and what may stand in their place."""
 

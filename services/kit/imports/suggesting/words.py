@@ -37,6 +37,11 @@ LEFT_ON: Final = (
     "zaposlen do",
     "do", "крај", "до",
 )  # fmt: skip
+LAST_DAY: Final = (
+    "last day", "last day worked", "last working day", "last day employed", "last day of work",
+    "last day of employment", "pēdējā diena", "pēdējā darba diena", "paskutinė diena", "paskutinė darbo diena",
+    "zadnji dan", "zadnji delovni dan", "последен ден", "последен работен ден",
+)  # fmt: skip
 NAME: Final = (
     "name", "title", "department", "department name", "unit", "nosaukums", "struktūrvienība", "pavadinimas",
     "skyrius",
@@ -105,7 +110,10 @@ FIELDS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
         ),
         "department": DEPARTMENT,
         "started_on": STARTED,
+        "last_day": LAST_DAY,
         "left_on": LEFT_ON,
+        "tenure_years": ("tenure years", "years", "years employed", "years of service", "years at company",
+        "stāžs gados", "gadi"),
         "tenure_months": ("tenure", "tenure months", "months", "months employed", "stag", "stāžs mēnešos",
         "mēneši"),
         "left": ("left", "attrition", "leaver", "event", "turnover", "churned", "gone", "aizgājis", "išėjo",

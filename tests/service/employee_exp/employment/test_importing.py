@@ -58,12 +58,14 @@ def ago(day: date) -> int:
 
 
 async def test_tenure_is_counted_back_from_the_day_of_observation(employees: Employees) -> None:
-    outcome = await by_tenure(employees, "12,1\n7.030800821,no\n0,FALSE\n")
+    outcome = await by_tenure(employees, "12,1\n7.030800821,no\n0,1\n0.2,1\n0,FALSE\n")
 
-    assert outcome.stored == 3
+    assert outcome.stored == 5
     assert await employees.stints() == [
         ("root", ago(date(2019, 1, 1)), ago(date(2020, 1, 1))),  # 12 x 30.4375 days
         ("root", ago(date(2019, 6, 1)), None),
+        ("root", ago(date(2019, 12, 26)), ago(date(2020, 1, 1))),
+        ("root", ago(date(2019, 12, 31)), ago(date(2020, 1, 1))),  # a leaver was there for a day
         ("root", ago(date(2020, 1, 1)), None),
     ]
 
@@ -89,7 +91,6 @@ async def test_rows_without_ids_are_employees_and_stay_the_same_ones(employees: 
         (",1", "months", "CELL_EMPTY"),
         ("5,maybe", "left", "NOT_A_FLAG"),
         ("5,", "left", "CELL_EMPTY"),
-        ("0.01,1", "months", "STINT_EMPTY"),
         ("1000,1", "months", "DAY_OUT_OF_RANGE"),
     ],
 )
@@ -220,3 +221,40 @@ def computed(rows: str) -> list[str]:
 
 def compact(values: Sequence[str]) -> bytes:
     return json.dumps(values, separators=(",", ":")).encode()
+
+
+CONTRACTS = "e1,root,01/01/2024,31/12/2024\ne1,root,01/01/2025,\n"
+
+
+async def test_a_contract_renewed_after_its_last_day_is_no_leaving(employees: Employees) -> None:
+    """The control: the same file read as leaving days is two stints with a day between them, and a remark."""
+    read_as = {"left_on": DAYS, "last_day": DAYS.replace("left_on", "last_day")}
+    remarks = {}
+    for end, mapping in read_as.items():
+        outcome: Outcome = await start(  # type: ignore[misc]
+            employees, mapping, "id,dept,from,to\n" + CONTRACTS.replace("e1", end)
+        )
+        assert outcome.stored == 2
+        remarks[end] = outcome.remarks
+
+    assert remarks == {"left_on": {"LAST_DAY_AS_LEFT_ON": 1}, "last_day": {}}
+    ends = [(ago(date(2024, 1, 1)), ago(date(2024, 12, 31))), (ago(date(2025, 1, 1)), None)]
+    whole = [(ago(date(2024, 1, 1)), ago(date(2025, 1, 1))), (ago(date(2025, 1, 1)), None)]
+    stored = [(started, left) for _, started, left in await employees.stints()]
+    assert sorted(stored, key=str) == sorted(ends + whole, key=str)
+
+
+@pytest.mark.parametrize(
+    ("row", "reason", "words"),
+    [
+        ("e1,root,02/01/2024,01/01/2024", "STINT_EMPTY", "last_day 2024-01-01 must not be before"),
+        ("e1,root,02/01/2024,31/12/9999", "DAY_OUT_OF_RANGE", "[format] missing"),
+    ],
+)
+async def test_last_days_that_are_none_are_errors_of_their_rows(
+    employees: Employees, row: str, reason: str, words: str
+) -> None:
+    [line] = (await by_days(employees, row, mapping=DAYS.replace("left_on", "last_day"))).report
+
+    assert line[:3] == ["2", "to", reason]
+    assert words in line[3]

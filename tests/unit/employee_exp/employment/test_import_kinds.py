@@ -23,6 +23,16 @@ STAFF = '[columns]\ndepartment = "d"\n'
             "started_on cannot be used together with left",
         ),
         (
+            STAFF + 'started_on = "s"\nleft_on = "l"\nlast_day = "d"',
+            "last_day cannot be used together with left_on",
+        ),
+        (
+            STAFF + 'tenure_months = "m"\ntenure_years = "y"\nleft = "l"',
+            "tenure_years cannot be used together with tenure_months",
+        ),
+        (STAFF + 'last_day = "d"', '"started_on" is missing'),
+        (STAFF + 'tenure_years = "y"', '"tenure_years" and "left" are needed together'),
+        (
             "[defaults]\nobserved_on = 2020-01-01\n" + STAFF + 'started_on = "s"',
             "[defaults] observed_on: belongs to tenure_months",
         ),
