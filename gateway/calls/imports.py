@@ -49,10 +49,16 @@ class ImportCall:
         self.stream = owner.method(clients)(metadata=clients.metadata(viewer, owner.service))
 
     async def send(
-        self, mapping: str, pieces: AsyncIterator[bytes], *, file_name: str, dry_run: bool
+        self,
+        mapping: str,
+        pieces: AsyncIterator[bytes],
+        *,
+        file_name: str,
+        dry_run: bool,
+        update: bool = False,
     ) -> None:
         """The header and, once the service has taken it, the file: no faster than the service writes it down."""
-        header = ImportHeader(mapping=mapping, file_name=file_name, dry_run=dry_run)
+        header = ImportHeader(mapping=mapping, file_name=file_name, dry_run=dry_run, update=update)
         try:
             await self._write(ImportPart(header=header))
             await self._read()
@@ -102,6 +108,7 @@ def lines_of(progress: ImportProgress) -> Iterator[dict[str, Any]]:
     counts = {
         "rows": progress.rows,
         "stored": progress.stored,
+        "corrected": progress.corrected,
         "alreadyStored": progress.already_stored,
         "refused": progress.refused,
         "leftOut": progress.left_out,

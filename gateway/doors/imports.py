@@ -20,6 +20,7 @@ from gateway.request.gateway import Gateway
 from services.kit.places import Places
 
 LINES: Final = "application/x-ndjson"
+SWITCHES: Final = ("dryRun", "update")
 
 
 def imports_door(gateway: Gateway) -> RestDoor:
@@ -56,6 +57,7 @@ class Imports:
                     upload.pieces(),
                     file_name=query.get("name", ""),
                     dry_run=query.get("dryRun") == "true",
+                    update=query.get("update") == "true",
                 )
                 await unless_gone(_write_lines(answer, call.lines()), receive)
             finally:
@@ -74,12 +76,11 @@ async def _write_lines(answer: Answer, messages: AsyncIterator[list[dict[str, An
 def query_of(query_string: bytes) -> dict[str, str]:
     """The last value of each parameter; NotARequest for one that is not known."""
     given = parse_qs(query_string.decode("latin-1"), keep_blank_values=True)
-    unknown = given.keys() - {"name", "dryRun"}
-    if unknown:
-        raise NotARequest(
-            400, f"unknown parameter `{sorted(unknown)[0][:40]}`: known are name, dryRun"
-        )
+    if unknown := given.keys() - {"name", *SWITCHES}:
+        known = ", ".join(("name", *SWITCHES))
+        raise NotARequest(400, f"unknown parameter `{sorted(unknown)[0][:40]}`: known are {known}")
     query = {name: values[-1] for name, values in given.items()}
-    if query.get("dryRun", "false") not in ("true", "false"):
-        raise NotARequest(400, "dryRun must be true or false")
+    for name in SWITCHES:
+        if query.get(name, "false") not in ("true", "false"):
+            raise NotARequest(400, f"{name} must be true or false")
     return query

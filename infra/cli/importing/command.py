@@ -32,6 +32,12 @@ Mapping = Annotated[
     typer.Option(help="TOML that says which column is which field.", show_default=False),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check all, store nothing.")]
+Update = Annotated[
+    bool,
+    typer.Option(
+        "--update", help="Correct responses that are stored with other answers; see the counts."
+    ),
+]
 Errors = Annotated[
     Path | None,
     typer.Option(help="Report of refused rows; else FILE.errors.csv, if there are any."),
@@ -51,6 +57,7 @@ def import_file(
     file: File = None,
     mapping: Mapping = None,
     dry_run: DryRun = False,
+    update: Update = False,
     errors: Errors = None,
     suggest: Suggest = None,
     url: Url = DEFAULT_URL,
@@ -65,7 +72,7 @@ def import_file(
     if suggest is not None:
         print_suggestion(suggest, kind)
         return
-    options = Options(*_needed(kind, file, mapping), dry_run, errors, url, token)
+    options = Options(*_needed(kind, file, mapping), dry_run, errors, url, token, update=update)
     tally = run(options)
     raise typer.Exit(2 if tally.refused else 0)
 

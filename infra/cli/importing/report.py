@@ -19,6 +19,7 @@ class Tally:
     already: int = 0
     refused: int = 0
     left_out: int = 0
+    corrected: int = 0
 
 
 class Report:

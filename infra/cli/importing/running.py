@@ -30,6 +30,7 @@ class Options:
     url: str
     token: str
     transport: httpx.BaseTransport | None = None
+    update: bool = False
 
     @property
     def report(self) -> Path:
@@ -46,7 +47,7 @@ def run(options: Options) -> Tally:
         raise Problem(f"{options.mapping}: {error}") from error
     except (OSError, Problem, KeyboardInterrupt) as error:
         why = "stopped" if isinstance(error, KeyboardInterrupt) else str(error)
-        done = 0 if options.dry_run else tally.stored + tally.already
+        done = 0 if options.dry_run else tally.stored + tally.corrected + tally.already
         if done:
             why += f"; {done} rows are stored, and the same command goes on where this one ended"
         raise Problem(why) from error
@@ -58,7 +59,7 @@ def _run(options: Options, file: BinaryIO, tally: Tally) -> None:
     folder = options.report.absolute().parent
     if not os.access(folder, os.W_OK):
         raise Problem(f"{folder} cannot take a report of refused rows: name one with --errors")
-    upload = Upload(options.kind, options.file.name, mapping, file, options.dry_run)
+    upload = Upload(options.kind, options.file.name, mapping, file, options.dry_run, options.update)
     console = Console(stderr=True, highlight=False, soft_wrap=True)
 
     def on_away(message: str) -> None:
@@ -112,6 +113,8 @@ def _sum_up(options: Options, done: Json, tally: Tally) -> None:
         more = f" and {count - len(names)} more" if count > len(names) else ""
         print(f"{would} {count} departments: {', '.join(names)}{more}")
     counts = f"already stored {tally.already}, refused {tally.refused}"
+    if options.update:
+        counts = f"corrected {tally.corrected}, {counts}"
     if tally.left_out:
         counts += f", left out {tally.left_out}"
     if options.dry_run:

@@ -27,6 +27,7 @@ class Upload:
     mapping: str
     file: BinaryIO
     dry_run: bool
+    update: bool = False
 
 
 def send(
@@ -34,8 +35,8 @@ def send(
 ) -> Json:
     """Send the file until it was taken to its end; returns the last line. Raises ApiRefused.
 
-    Rows that a lost attempt stored count as stored, though the next attempt finds them there. A dry run stores
-    nothing and counts anew.
+    Rows that a lost attempt stored or corrected count as such, though the next attempt finds them there. A dry run
+    stores nothing and counts anew.
     """
     return api.patiently(lambda: _attempt(api, upload, report, tally, show))
 
@@ -44,7 +45,7 @@ def _attempt(
     api: Api, upload: Upload, report: Report, tally: Tally, show: Callable[[Tally], None]
 ) -> Json:
     """One upload from the start of the file; Away when the connection was lost."""
-    credit = 0 if upload.dry_run else tally.stored
+    credit = (0, 0) if upload.dry_run else (tally.stored, tally.corrected)
     begun = heard = False
     try:
         for line in _lines(api, upload):
@@ -67,20 +68,25 @@ def _attempt(
         raise Away(str(away), made_progress=heard, is_busy=away.is_busy) from away
 
 
-def _count(counts: Json, credit: int, tally: Tally) -> None:
+def _count(counts: Json, credit: tuple[int, int], tally: Tally) -> None:
     tally.rows = counts["rows"]
-    again = min(credit, counts["alreadyStored"])
-    tally.stored = max(counts["stored"] + again, credit)
-    tally.already = counts["alreadyStored"] - again
+    corrected, already = counts.get("corrected", 0), counts["alreadyStored"]
+    again = min(credit[0], already)
+    again_corrected = min(credit[1], already - again)
+    tally.stored = max(counts["stored"] + again, credit[0])
+    tally.corrected = max(corrected + again_corrected, credit[1])
+    tally.already = already - again - again_corrected
     tally.refused = counts["refused"]
     tally.left_out = counts.get("leftOut", 0)
-    tally.read = counts["stored"] + counts["alreadyStored"] + tally.refused + tally.left_out
+    tally.read = counts["stored"] + corrected + already + tally.refused + tally.left_out
 
 
 def _lines(api: Api, upload: Upload) -> Iterator[Json]:
     upload.file.seek(0)
     url = f"{api.url.removesuffix('/graphql')}/imports/{upload.kind}"
     query = {"name": upload.name, "dryRun": "true" if upload.dry_run else "false"}
+    if upload.update:
+        query["update"] = "true"
     # The gateway takes the parts in this order.
     parts: dict[str, tuple[str, bytes | BinaryIO, str]] = {
         "mapping": ("mapping.toml", upload.mapping.encode(), "application/toml"),

@@ -20,11 +20,14 @@ KEYS_IN_MEMORY: Final = 200_000  # some 30 MB
 SCRATCH: Final = (
     "PRAGMA journal_mode = OFF",
     "PRAGMA cache_size = -32768",
-    "CREATE TABLE seen (key BLOB PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE seen (key BLOB PRIMARY KEY, value NOT NULL) WITHOUT ROWID",
     "BEGIN",
 )
 COUNT: Final = (
-    "INSERT INTO seen VALUES (?, 0) ON CONFLICT DO UPDATE SET times = times + 1 RETURNING times"
+    "INSERT INTO seen VALUES (?, 0) ON CONFLICT DO UPDATE SET value = value + 1 RETURNING value"
+)
+FIRST: Final = (
+    "INSERT INTO seen VALUES (?, ?) ON CONFLICT DO UPDATE SET value = value RETURNING value"
 )
 
 
@@ -71,12 +74,37 @@ class Ordinals:
         return ordinal or 0
 
     def _on_disk(self, key: bytes) -> int:
-        if self.rest is None:
-            self.rest = sqlite3.connect("", isolation_level=None)  # a file nobody else sees
-            for statement in SCRATCH:
-                self.rest.execute(statement)
+        self.rest = self.rest or _scratch()
         found: tuple[int] = self.rest.execute(COUNT, (key,)).fetchone()
         return found[0]
+
+
+class FirstSeen:
+    """The value with which a key came first; in flat memory, as Ordinals."""
+
+    def __init__(self, most_in_memory: int = KEYS_IN_MEMORY) -> None:
+        self.most_in_memory = most_in_memory
+        self.seen: dict[bytes, bytes] = {}
+        self.rest: sqlite3.Connection | None = None
+
+    def of(self, key: bytes, value: bytes) -> bytes:
+        """This value, if the key was not seen before."""
+        if key in self.seen:
+            return self.seen[key]
+        if len(self.seen) < self.most_in_memory:
+            self.seen[key] = value
+            return value
+        self.rest = self.rest or _scratch()
+        found: tuple[bytes] = self.rest.execute(FIRST, (key, value)).fetchone()
+        return found[0]
+
+
+def _scratch() -> sqlite3.Connection:
+    """A temporary file that nobody else sees."""
+    made = sqlite3.connect("", isolation_level=None)
+    for statement in SCRATCH:
+        made.execute(statement)
+    return made
 
 
 def row_name(scope: str, identity: str) -> str:

@@ -37,6 +37,8 @@ class Job:
     columns: SheetColumns
     dry_run: bool
     remarks: Remarks = field(default_factory=Remarks)
+    update: bool = False
+    """What is stored with other content is corrected."""
 
     def calendar(self, local: ZoneInfo) -> Calendar:
         """Reads the file's dates; `local` is the organisation's zone."""
@@ -64,6 +66,11 @@ class Imports:
         """Progress until the last message. RateLimited where there is no place; Invalid where mapping or file stop all
         of it, with nothing stored."""
         header = await _header(parts)
+        if header.update and not kind.can_update:
+            raise Invalid(
+                f"{kind.name} are changed by every import: leave --update out",
+                reason="CANNOT_UPDATE",
+            )
         with (
             self.places.taken_by(subject),
             TemporaryFile() as file,
@@ -125,4 +132,5 @@ async def _open(header: ImportHeader, mapping: Mapping, file: BinaryIO, text: Bi
     read = partial(open_text, encoding=encoding, delimiter=delimiter, layout=form.layout)
     opened = await asyncio.to_thread(read, file, name, fill_down=filled)
     opened = replace(opened, is_typed=is_typed)
-    return Job(mapping, opened, SheetColumns(mapping, opened, remarks), header.dry_run, remarks)
+    found = SheetColumns(mapping, opened, remarks)
+    return Job(mapping, opened, found, header.dry_run, remarks, update=header.update)

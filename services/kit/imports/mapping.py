@@ -104,6 +104,8 @@ class ImportKind:
     """Constants that are dates."""
     subtables: str = ""
     """The name of a table of this kind's own; empty: none."""
+    can_update: bool = False
+    """Whether an import may correct what is stored: `cxm import --update`."""
     read_subtables: Callable[[Section], tuple[Subtable, ...]] = lambda _: ()
 
 

@@ -48,6 +48,7 @@ class Tally:
     stored: int = 0
     already: int = 0
     refused: int = 0
+    corrected: int = 0
 
     def tell(self, refusals: Sequence[Refusal]) -> Iterator[ImportProgress]:
         """Messages with the counts so far and all refusals; at least one."""
@@ -63,6 +64,7 @@ class Tally:
             already_stored=self.already,
             refused=self.refused,
             left_out=self.left_out,
+            corrected=self.corrected,
             refusals=[
                 RefusedRow(
                     row=refused.row,
@@ -133,7 +135,7 @@ def _count(
     plan: Plan[ItemT], settled: Batch[ItemT], results: Sequence[ItemResult], tally: Tally
 ) -> list[Refusal]:
     """Add a batch to the tally; returns its refused rows in order."""
-    if not tally.stored and not tally.already:
+    if not tally.stored and not tally.already and not tally.corrected:
         _check_right(results)
     refusals = list(settled.refusals)
     for draft, result in zip(settled.drafts, results, strict=True):
@@ -141,6 +143,8 @@ def _count(
             tally.stored += 1
         elif result.status == batch.ITEM_STATUS_ALREADY_STORED:
             tally.already += 1
+        elif result.status == batch.ITEM_STATUS_CORRECTED:
+            tally.corrected += 1
         else:
             refusals.append(_refuse(plan, draft.row, draft.item, result))
     tally.refused += len(refusals)

@@ -37,6 +37,7 @@ class Action(StrEnum):
     ADD_SURVEYS = auto()  # as ADD_DEPARTMENTS
     WRITE_SURVEYS = auto()  # what they say and ask, who may answer, whether they are open
     CORRECT_RESPONSES = auto()  # and withdraw them, without their receipt
+    UPDATE_RESPONSES = auto()  # imported ones, by a file with other answers, whoever stored them
     WRITE_EMPLOYEES = auto()
     CHANGE_PARENT = auto()  # from today, as a part of an import
     MOVE_DEPARTMENT = auto()  # from any day
@@ -67,6 +68,7 @@ _CHANGES = {
     Action.WRITE_DEPARTMENTS,
     Action.WRITE_TOUCHPOINTS,
     Action.WRITE_SURVEYS,
+    Action.UPDATE_RESPONSES,
 }
 # An import must find the departments and questions its rows name; that is why integration reads those two.
 ALLOWED: dict[Role, frozenset[Action]] = {

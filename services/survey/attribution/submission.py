@@ -37,6 +37,7 @@ class Submission(NamedTuple):
     invitation: str | None = None
     secret: str | None = None
     imported: bool = False  # a row of a file: its id was made here
+    importer: int | None = None  # whose row it is (responses/domain/ids.importer_of)
 
 
 def check_strings(submission: Submission) -> list[Refusal | None]:

@@ -92,6 +92,7 @@ RESPONSES: Final = ImportKind(
     create=("survey", "departments"),
     moments=("occurred_at",),
     check=_check,
+    can_update=True,
     subtables="answers",
     read_subtables=read_answers,
 )

@@ -25,7 +25,7 @@ from services.survey.importing.answer_columns import (
     answers,
 )
 from services.survey.importing.cells import MappedQuestion
-from services.survey.importing.rows import ResponseReader
+from services.survey.importing.rows import ReadOnce, ResponseReader
 from services.survey.responses import convert
 from services.survey.responses.domain.outcome import SubmissionOutcome
 from services.survey.surveys.domain.drafts import QuestionDraft, SurveyDraft, check_draft
@@ -35,7 +35,7 @@ from services.survey.surveys.domain.surveys import Survey
 
 IN_FLIGHT = 2  # one is stored while the next is checked and a third one read
 
-Assign = Callable[[Sequence[Submission]], Awaitable[Sequence[Submission]]]
+Assign = Callable[[Sequence[Submission], str], Awaitable[Sequence[Submission]]]
 Accept = Callable[[Viewer, Sequence[Submission]], Awaitable[Sequence[SubmissionOutcome]]]
 
 
@@ -43,8 +43,8 @@ Accept = Callable[[Viewer, Sequence[Submission]], Awaitable[Sequence[SubmissionO
 class UseCases:
     """What an import is carried out by; those of a rehearsal store nothing.
 
-    `assign`: gives rows their ids; `accepting`: what takes the responses in; its argument is the survey where it is yet
-    to be created.
+    `assign`: gives rows their ids and whose they are; `accepting`: what takes the responses in; its argument is the
+    survey where it is yet to be created.
     """
 
     create_survey: Callable[[Viewer, SurveyDraft], Awaitable[object]]
@@ -70,10 +70,10 @@ def plan_responses(
     accept = use_cases.accepting(planned)
 
     async def results(submissions: Sequence[Submission]) -> Sequence[ItemResult]:
-        identified = await use_cases.assign(submissions)
+        identified = await use_cases.assign(submissions, viewer.subject)
         return [convert.result(outcome) for outcome in await accept(viewer, identified)]
 
-    batches = cut(job.file, reader.read)
+    batches = cut(job.file, ReadOnce(reader).read if job.update else reader.read)
     plan = Plan(batches, results, reader.column_of, in_flight=IN_FLIGHT)
     if job.mapping.has("department"):
         cells = _cells(job, viewer, directory)

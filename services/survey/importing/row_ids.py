@@ -8,7 +8,7 @@ from services.kit.db.row_security import transaction_about
 from services.kit.imports.identity import KeyedIds
 from services.survey.attribution.submission import Submission
 from services.survey.importing import storage
-from services.survey.responses.domain.ids import import_id
+from services.survey.responses.domain.ids import import_id, importer_of
 
 
 class RowIds:
@@ -16,12 +16,14 @@ class RowIds:
 
     def __init__(self, pool: Pool, key: bytes) -> None:
         self.pool = pool
+        self.key = key
         self.ids = KeyedIds(partial(import_id, key), self._imported_before)
 
-    async def assign(self, rows: Sequence[Submission]) -> list[Submission]:
-        """The rows, each with its id in the place of its name."""
+    async def assign(self, rows: Sequence[Submission], subject: str) -> list[Submission]:
+        """The rows, each with its id in the place of its name, as rows of the subject that imports them."""
         ids = await self.ids.of([row.id for row in rows])
-        return [row._replace(id=new) for row, new in zip(rows, ids, strict=True)]
+        importer = importer_of(self.key, subject)
+        return [row._replace(id=new, importer=importer) for row, new in zip(rows, ids, strict=True)]
 
     async def _imported_before(self, names: Sequence[str]) -> set[str]:
         """Those that are ids: of rows stored when a row's name was its id."""

@@ -1,12 +1,14 @@
 """Rows of a survey export into submissions."""
 
 from collections.abc import Sequence
-from typing import Final
+from hashlib import blake2b
+from typing import Any, Final
+from uuid import UUID
 
 from services.kit.imports.cells import CellRefused, Place, SheetColumns, quote
 from services.kit.imports.dates import Calendar
 from services.kit.imports.format.records import Row
-from services.kit.imports.identity import Identities, row_name
+from services.kit.imports.identity import FirstSeen, Identities, row_name
 from services.kit.imports.mapping import Mapping as ImportMapping
 from services.kit.imports.sections import MappingInvalid, Moment, fail
 from services.kit.letters import plain
@@ -61,7 +63,7 @@ class ResponseReader:
         if not answers:
             named = ", ".join(self.labels.values())
             raise CellRefused("", "NO_ANSWERS", f"none of the answer columns is filled: {named}")
-        fields = {name: self.columns.cell(row, name) for name in self.fields}
+        fields: dict[str, Any] = {name: self.columns.cell(row, name) for name in self.fields}
         occurred_at = self._occurred_at(row)
         return Submission(
             name, self.survey, tuple(answers), occurred_at=occurred_at, imported=True, **fields
@@ -100,6 +102,26 @@ class ResponseReader:
             message = "occurred_at is empty; say in the mapping which day is meant, [defaults] occurred_at"
             raise CellRefused(place.label, "CELL_EMPTY", message)
         return self.occurred_always
+
+
+class ReadOnce:
+    """Reads the rows of an import that updates: of an id whose rows differ the first one holds.
+
+    The others are refused, or each run of the same file would correct the response back and forth.
+    """
+
+    def __init__(self, reader: ResponseReader) -> None:
+        self.reader = reader
+        self.column = reader.columns.label("id")
+        self.rows = FirstSeen()
+
+    def read(self, row: Row) -> Submission:
+        sent = self.reader.read(row)
+        said = blake2b(repr(sent).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        if self.rows.of(UUID(sent.id).bytes, said) != said:
+            message = "a row above has this id and says something else: leave the one that holds"
+            raise CellRefused(self.column, "ID_TWICE", message)
+        return sent
 
 
 def _check_tokens(columns: SheetColumns) -> None:

@@ -1,6 +1,7 @@
 """Files of responses: cxm.survey.v1.ResponseImportService."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 from cxm.survey.v1 import import_pb2 as pb
 from cxm.survey.v1.import_pb2_grpc import (
@@ -9,6 +10,7 @@ from cxm.survey.v1.import_pb2_grpc import (
 )
 from services.kit.db.database import Database, reaching
 from services.kit.directory.copy import DirectoryCopy
+from services.kit.events.outbox import Outbox
 from services.kit.imports.import_job import Imports, Job
 from services.kit.imports.row_batches import Plan
 from services.kit.process import Process
@@ -22,8 +24,9 @@ from services.survey.attribution.submission import Submission
 from services.survey.attribution.submitters import may_read_surveys
 from services.survey.domain.text import can_be_a_key
 from services.survey.importing.answer_columns import RESPONSES
-from services.survey.importing.plan import UseCases, plan_responses
+from services.survey.importing.plan import Accept, UseCases, plan_responses
 from services.survey.importing.row_ids import RowIds
+from services.survey.importing.updating import Updating, UpdatingPorts
 from services.survey.responses.intake import Intake
 from services.survey.responses.rehearsing import Rehearsing
 from services.survey.surveys import storage as survey_storage
@@ -42,8 +45,11 @@ class ResponseImport(ResponseImportServiceServicer):
         editing: Editing,
         intake: Intake,
         imports: Imports,
+        outbox: Outbox,
     ) -> None:
-        self.row_ids = RowIds(database.pool, intake.judging.customer_key)
+        key, now = intake.judging.customer_key, intake.judging.now
+        self.row_ids = RowIds(database.pool, key)
+        self.correcting = UpdatingPorts(database, outbox, directory, key, now)
         self.database = database
         self.directory = directory
         self.editing = editing
@@ -62,6 +68,8 @@ class ResponseImport(ResponseImportServiceServicer):
             await self.directory.catch_up()
             survey = await self._survey_for(who, job.mapping.constants["survey"])
             use_cases = self._rehearsal() if job.dry_run else self._use_cases()
+            if job.update:
+                use_cases = self._updating(use_cases, is_rehearsal=job.dry_run)
             if not job.dry_run:
                 await self._write_audit(who, job.mapping.constants["survey"])
             return plan_responses(job, who, self.directory, survey, use_cases)
@@ -91,6 +99,15 @@ class ResponseImport(ResponseImportServiceServicer):
             lambda new: Rehearsing(judging, writer, new).accept,
         )
 
+    def _updating(self, use_cases: UseCases, *, is_rehearsal: bool) -> UseCases:
+        """Those of an import that corrects what is stored with other answers."""
+
+        def accepting(planned: Survey | None) -> Accept:
+            take = use_cases.accepting(planned)
+            return Updating(take, self.correcting, is_rehearsal=is_rehearsal).accept
+
+        return replace(use_cases, accepting=accepting)
+
     async def _create_survey(self, who: Viewer, draft: SurveyDraft) -> None:
         tree = self.directory.tree
         authorize(who, Action.ADD_SURVEYS, None, tree)
@@ -113,5 +130,5 @@ def wire(
     process.serve(
         "cxm.survey.v1.ResponseImportService",
         add_ResponseImportServiceServicer_to_server,
-        ResponseImport(shared.database, shared.directory, editing, intake, imports),
+        ResponseImport(shared.database, shared.directory, editing, intake, imports, shared.outbox),
     )

@@ -51,6 +51,8 @@ def result(outcome: SubmissionOutcome) -> batch_pb2.ItemResult:
     """An item's fate as its sender reads it."""
     if outcome.fate is Fate.STORED:
         return batch_pb2.ItemResult(id=outcome.id, status=batch_pb2.ITEM_STATUS_STORED)
+    if outcome.fate is Fate.CORRECTED:
+        return batch_pb2.ItemResult(id=outcome.id, status=batch_pb2.ITEM_STATUS_CORRECTED)
     if outcome.fate in (Fate.ALREADY_STORED, Fate.PROVEN_REPEAT):
         return batch_pb2.ItemResult(id=outcome.id, status=batch_pb2.ITEM_STATUS_ALREADY_STORED)
     reasons = outcome.refusals if outcome.fate is None else [REASONS[outcome.fate]]

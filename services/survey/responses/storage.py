@@ -4,7 +4,7 @@ Of what was stored before a transaction sees the responses it named, and what fu
 names it: migrations/0009_rows.py.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import count
@@ -74,6 +74,8 @@ _SECRETS = """, secrets AS (
     SELECT * FROM unnest(${ids}::uuid[], ${hashes}::bytea[]) AS s (id, hash) WHERE id IN (SELECT id FROM stored)
 )"""
 # In one order, so that replicas wait for each other instead of deadlocking.
+# In the order of what is given, which is numbered then; 0 for what is no row of a file.
+_IMPORTER = "nullif((${importers}::bigint[])[ordinality], 0)"
 _USED = """, used AS (
     INSERT INTO survey_daily AS d (survey_id, local_day, taken)
     SELECT survey_id, local_day, count(*)
@@ -87,25 +89,26 @@ _IF_SPENT = "WHERE id NOT IN (SELECT id FROM invited) OR id IN (SELECT id FROM s
 
 
 @cache
-def _add_statement(*, invited: bool, secret: bool, counted: bool) -> str:
+def _add_statement(*, invited: bool, secret: bool, counted: bool, imported: bool) -> str:
     """One statement that stores and announces.
 
-    By whether some of the responses come with an invitation (they are stored only if they spend it), with a secret, or
-    count against the daily quota of their survey.
+    By whether some of the responses come with an invitation (they are stored only if they spend it), with a secret,
+    count against the daily quota of their survey, or are rows of a file.
     """
     number = count(5)
     spent = _SPENT.format(hashes=next(number), ids=next(number)) if invited else ""
     secrets = _SECRETS.format(ids=next(number), hashes=next(number)) if secret else ""
-    columns = {name: next(number) for name in ("ids", "surveys", "days")}
+    columns = {name: next(number) for name in ("ids", "surveys", "days") if counted}
     used = _USED.format(**columns) if counted else ""
+    importer = _IMPORTER.format(importers=next(number)) if imported else "NULL::bigint"
     return f"""
 WITH given AS (
-    SELECT * FROM unnest($1::survey_given[])
+    SELECT * FROM unnest($1::survey_given[]) {"WITH ORDINALITY" if imported else ""}
 ), {spent}stored AS (
     INSERT INTO survey_response (id, version_id, body_hash, department_id, local_day, touchpoint_id,
-        stage, channel, segment, language, customer_ref, occurred_at, answers)
+        stage, channel, segment, language, customer_ref, occurred_at, answers, imported_by)
     SELECT id, version_id, body_hash, department_id, local_day, touchpoint_id,
-        stage, channel, segment, language, customer_ref, occurred_at, answers FROM given
+        stage, channel, segment, language, customer_ref, occurred_at, answers, {importer} FROM given
     {_IF_SPENT if invited else ""}
     ON CONFLICT (id) DO NOTHING RETURNING id
 ), written AS (
@@ -135,21 +138,26 @@ async def add_responses(
     invited: Sequence[tuple[bytes, str]] = (),
     secrets: Sequence[tuple[str, bytes]] = (),
     counted: Sequence[tuple[str, QuotaKey]] = (),
+    importers: Mapping[str, int] | None = None,
 ) -> Added:
     """Store responses of different ids and their verbatims, and announce them; all in one statement, so all or nothing.
 
     `envelopes` are the responses whose facts may go into each. Stored are those that were not there before and, where
     they are `invited` (hash of the token, response id), spent their invitation; only these are announced, their
-    `secrets` (response id, hash) kept, and they are `counted` (response id, quota). Rows go in by id, so that two
-    replicas with the same ids wait for each other instead of deadlocking.
+    `secrets` (response id, hash) kept, and they are `counted` (response id, quota); of rows of files their `importers`
+    are kept, by response id. Rows go in by id, so that two replicas with the same ids wait for each other instead of
+    deadlocking.
     """
     given = sorted((*row, place) for place, rows in enumerate(envelopes) for row in rows)
     quotas = [(response_id, *key) for response_id, key in counted]
-    columns = [
+    columns: list[Sequence[object]] = [
         column for each in (invited, secrets, quotas) if each for column in zip(*each, strict=True)
     ]
+    if importers:
+        columns.append([importers.get(row[0], 0) for row in given])
+    kinds = {"invited": invited, "secret": secrets, "counted": counted, "imported": importers}
     rows = await connection.fetch(
-        _add_statement(invited=bool(invited), secret=bool(secrets), counted=bool(counted)),
+        _add_statement(**{name: bool(each) for name, each in kinds.items()}),
         given,
         verbatims,
         RESPONSES_RECORDED,

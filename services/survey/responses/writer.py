@@ -36,6 +36,7 @@ class Entry(NamedTuple):
     secret_hash: bytes | None = None
     is_told: bool = False  # what else its id stands for, without the secret
     quota: Quota | None = None  # that it counts against
+    importer: int | None = None  # whose row of a file it is
 
 
 def entry_of(response: Accepted, traceparent: str | None) -> Entry:
@@ -59,6 +60,7 @@ def entry_of(response: Accepted, traceparent: str | None) -> Entry:
         response.secret_hash,
         response.is_told,
         response.quota,
+        response.importer,
     )
 
 
@@ -141,8 +143,9 @@ class ResponseWriter:
         invited = [(e.token_hash, e.row.id) for e in entries if e.token_hash is not None]
         secrets = [(e.row.id, e.secret_hash) for e in entries if e.secret_hash is not None]
         counted = [(e.row.id, e.quota.key) for e in entries if e.quota is not None]
+        importers = {e.row.id: e.importer for e in entries if e.importer is not None}
         added = await storage.add_responses(
-            connection, envelopes, verbatims, traceparent, invited, secrets, counted
+            connection, envelopes, verbatims, traceparent, invited, secrets, counted, importers
         )
         self.quotas.learn(added.used)
         return added.ids

@@ -31,6 +31,7 @@ MEANINGS = {
     Action.ADD_SURVEYS: "new surveys; none that is there changes",
     Action.WRITE_SURVEYS: "texts, questions, publicity and state of surveys",
     Action.CORRECT_RESPONSES: "correct and withdraw responses without their receipt",
+    Action.UPDATE_RESPONSES: "correct imported responses by a file; who submits corrects those of its own subject",
     Action.WRITE_EMPLOYEES: "who worked where, and until when",
     Action.CHANGE_PARENT: "hang a department elsewhere from today on",
     Action.MOVE_DEPARTMENT: "hang a department elsewhere from any day on",

@@ -24,6 +24,7 @@ class Outcome:
     departments: list[str]
     left_out: int = 0
     remarks: dict[str, int] = field(default_factory=dict)
+    corrected: int = 0
 
 
 async def load(
@@ -34,11 +35,12 @@ async def load(
     content: str | bytes,
     *,
     dry_run: bool = False,
+    update: bool = False,
 ) -> Outcome:
     """Upload in pieces of 100,000 bytes; raises the Failure that stopped the import."""
     data = content if isinstance(content, bytes) else content.encode()
 
-    header = ImportHeader(mapping=mapping, file_name="file.csv", dry_run=dry_run)
+    header = ImportHeader(mapping=mapping, file_name="file.csv", dry_run=dry_run, update=update)
     report: list[list[str]] = []
     last = None
     try:
@@ -56,7 +58,8 @@ async def load(
         raise from_rpc(error) from error
     assert last is not None
     assert last.done
-    assert last.rows == last.stored + last.already_stored + last.refused + last.left_out
+    counts = (last.stored, last.corrected, last.already_stored, last.refused, last.left_out)
+    assert last.rows == sum(counts)
     names = list(last.created_department_names)
     remarks = {remark.reason: remark.count for remark in last.remarks}
     return Outcome(
@@ -68,6 +71,7 @@ async def load(
         names,
         last.left_out,
         remarks,
+        last.corrected,
     )
 
 

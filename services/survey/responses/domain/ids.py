@@ -27,6 +27,12 @@ def import_id(key: bytes, name: str) -> str:
     return str(UUID(f"{digits[:12]}8{digits[13:16]}{variant}{digits[17:]}"))
 
 
+def importer_of(key: bytes, subject: str) -> int:
+    """What is kept of whose import a row is: 64 bits of an HMAC, by which nobody else's subject is known again."""
+    digest = hmac.digest(key, b"importer\n" + subject.encode("utf-8", "surrogatepass"), "sha256")
+    return int.from_bytes(digest[:8], signed=True) or 1  # 0: nobody's
+
+
 def is_import_id(response_id: str) -> bool:
     """Whether an id is an imported row's: version 8 (of one's own making), variant 111 (reserved, so nobody's)."""
     return response_id[_VERSION] == "8" and response_id[_VARIANT] in "ef"

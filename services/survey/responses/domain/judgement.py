@@ -34,6 +34,7 @@ class Accepted(NamedTuple):
     secret_hash: bytes | None = None
     is_told: bool = False  # what else its id stands for, without the secret
     quota: Quota | None = None  # that it counts against
+    importer: int | None = None  # whose row of a file it is
 
 
 class LateResponse(NamedTuple):
@@ -125,6 +126,7 @@ class Judgement:
             None if secret is None else secret_hash(self.customer_key, response_id, secret),
             sent.imported or (self.scope.history and invitation is None),
             self._quota(survey) if self.scope.stranger and invitation is None else None,
+            sent.importer,
         )
 
     def _quota(self, survey: Survey) -> Quota:

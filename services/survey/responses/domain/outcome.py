@@ -17,6 +17,7 @@ class Fate(Enum):
     """What became of a valid response when its group was stored."""
 
     STORED = auto()
+    CORRECTED = auto()  # a row of a file that was stored with other answers
     ALREADY_STORED = auto()  # the id is; of what it stands for the sender is told nothing more
     PROVEN_REPEAT = auto()  # the same body, from who knows the secret of the first call
     ID_CONFLICT = auto()

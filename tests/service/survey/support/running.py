@@ -168,11 +168,19 @@ class SurveyService:
         return reply.results
 
     async def load(
-        self, mapping: str, content: str | bytes, *, role: Role = Role.ADMIN, dry_run: bool = False
+        self,
+        mapping: str,
+        content: str | bytes,
+        *,
+        role: Role = Role.ADMIN,
+        dry_run: bool = False,
+        update: bool = False,
+        metadata: Metadata | None = None,
     ) -> Outcome:
         """Import a file."""
         method, request = self.response_import.ImportResponses, import_pb2.ImportResponsesRequest
-        return await load(method, request, self.bearer(role), mapping, content, dry_run=dry_run)
+        who = metadata or self.bearer(role)
+        return await load(method, request, who, mapping, content, dry_run=dry_run, update=update)
 
     async def envelopes(self) -> list[ResponsesRecorded]:
         """What waits to be published, in order."""

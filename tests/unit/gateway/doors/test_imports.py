@@ -67,6 +67,7 @@ async def test_a_file_reaches_the_service_of_its_kind(platform: Platform, kind: 
         already_stored=3,
         refused=2,
         left_out=1,
+        corrected=5,
         created_survey="s",
         created_departments=1,
     )
@@ -76,17 +77,33 @@ async def test_a_file_reaches_the_service_of_its_kind(platform: Platform, kind: 
     platform.services.imports = [ImportProgress(rows=10, stored=4, refusals=[refused]), last]
     form = body(("mapping", MAPPING.encode()), ("file", data))
 
-    answer = await post(platform, form, kind, "name=a%20b.csv&dryRun=true")
+    answer = await post(platform, form, kind, "name=a%20b.csv&dryRun=true&update=true")
 
     (header,) = platform.services.asked[KINDS[kind]]
-    assert (header.mapping, header.file_name, header.dry_run) == (MAPPING, "a b.csv", True)
+    assert (header.mapping, header.file_name) == (MAPPING, "a b.csv")
+    assert (header.dry_run, header.update) == (True, True)
     assert platform.services.files == [data]
     assert platform.services.viewers[-1].subject == "ann"
-    counts = {"rows": 10, "stored": 4, "alreadyStored": 3, "refused": 2, "leftOut": 1}
+    counts = {
+        "rows": 10,
+        "stored": 4,
+        "corrected": 5,
+        "alreadyStored": 3,
+        "refused": 2,
+        "leftOut": 1,
+    }
+    so_far = {
+        "rows": 10,
+        "stored": 4,
+        "corrected": 0,
+        "alreadyStored": 0,
+        "refused": 0,
+        "leftOut": 0,
+    }
     remark = {"reason": "CONTROL_CHARACTERS", "count": 7, "message": "were dropped"}
     assert lines(answer) == [
         {"refused": {"row": 3, "column": None, "reason": "WHY", "message": "so"}},
-        {"progress": {"rows": 10, "stored": 4, "alreadyStored": 0, "refused": 0, "leftOut": 0}},
+        {"progress": so_far},
         {
             "done": counts
             | {"created": {"survey": "s", "departments": {"count": 1, "names": ["One"]}}}

@@ -43,6 +43,7 @@ MATRIX = {
     Action.MOVE_DEPARTMENT: "admin",
     Action.WRITE_METRICS: "admin",
     Action.CORRECT_RESPONSES: "admin",
+    Action.UPDATE_RESPONSES: "admin analyst",
     Action.REPLAY: "admin operator",
     Action.RECONCILE: "admin operator",
     Action.WRITE_GRANTS: "admin",

@@ -28,6 +28,7 @@ submissions = st.builds(
     maybe,
     maybe,
     st.booleans(),
+    st.none() | st.integers(-1, 1),
 )
 refs = st.none() | st.sampled_from([b"a" * 16, b"b" * 16])
 
@@ -42,7 +43,11 @@ def said(sent: Submission, ref: bytes | None) -> Any:
         )
         for a in sent.answers
     )
-    return (sent._replace(answers=(), secret=None, imported=False), given_answers, ref)
+    return (
+        sent._replace(answers=(), secret=None, imported=False, importer=None),
+        given_answers,
+        ref,
+    )
 
 
 @given(st.lists(st.tuples(submissions, refs), min_size=20, max_size=20))

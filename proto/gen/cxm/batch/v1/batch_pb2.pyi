@@ -32,6 +32,8 @@ class _ItemStatusEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ItemStatus
     """the same content was there before"""
     ITEM_STATUS_REFUSED: _ItemStatus.ValueType  # 3
     """nothing of it was stored"""
+    ITEM_STATUS_CORRECTED: _ItemStatus.ValueType  # 4
+    """of imports with update only: it was stored with other answers, which are replaced"""
 
 class ItemStatus(_ItemStatus, metaclass=_ItemStatusEnumTypeWrapper):
     """Whether the item is in the store now."""
@@ -43,6 +45,8 @@ ITEM_STATUS_ALREADY_STORED: ItemStatus.ValueType  # 2
 """the same content was there before"""
 ITEM_STATUS_REFUSED: ItemStatus.ValueType  # 3
 """nothing of it was stored"""
+ITEM_STATUS_CORRECTED: ItemStatus.ValueType  # 4
+"""of imports with update only: it was stored with other answers, which are replaced"""
 Global___ItemStatus: _TypeAlias = ItemStatus  # noqa: Y015
 
 @_typing.final
@@ -144,22 +148,26 @@ class ImportHeader(_message.Message):
     MAPPING_FIELD_NUMBER: _builtins.int
     FILE_NAME_FIELD_NUMBER: _builtins.int
     DRY_RUN_FIELD_NUMBER: _builtins.int
+    UPDATE_FIELD_NUMBER: _builtins.int
     mapping: _builtins.str
     """TOML, at most 64 KiB: which column is which field"""
     file_name: _builtins.str
     """as messages call the file"""
     dry_run: _builtins.bool
     """check all, store nothing"""
+    update: _builtins.bool
+    """of responses: correct those that are stored with other answers; other kinds refuse it"""
     def __init__(
         self,
         *,
         mapping: _builtins.str = ...,
         file_name: _builtins.str = ...,
         dry_run: _builtins.bool = ...,
+        update: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["dry_run", b"dry_run", "file_name", b"file_name", "mapping", b"mapping"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["dry_run", b"dry_run", "file_name", b"file_name", "mapping", b"mapping", "update", b"update"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -184,6 +192,7 @@ class ImportProgress(_message.Message):
     DONE_FIELD_NUMBER: _builtins.int
     LEFT_OUT_FIELD_NUMBER: _builtins.int
     REMARKS_FIELD_NUMBER: _builtins.int
+    CORRECTED_FIELD_NUMBER: _builtins.int
     rows: _builtins.int
     """in the file, known before the first one is stored"""
     stored: _builtins.int
@@ -197,7 +206,9 @@ class ImportProgress(_message.Message):
     done: _builtins.bool
     """the last message; without it the import was cut short"""
     left_out: _builtins.int
-    """rows that [only] of the mapping leaves out; rows = these + stored + already stored + refused"""
+    """rows that [only] of the mapping leaves out; rows = these + stored + corrected + already stored + refused"""
+    corrected: _builtins.int
+    """with update: other answers were stored before; in a dry run: those that can be corrected"""
     @_builtins.property
     def refusals(self) -> _containers.RepeatedCompositeFieldContainer[Global___RefusedRow]:
         """at most 100"""
@@ -224,10 +235,11 @@ class ImportProgress(_message.Message):
         done: _builtins.bool = ...,
         left_out: _builtins.int = ...,
         remarks: _abc.Iterable[Global___ImportRemark] | None = ...,
+        corrected: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["already_stored", b"already_stored", "created_department_names", b"created_department_names", "created_departments", b"created_departments", "created_survey", b"created_survey", "done", b"done", "left_out", b"left_out", "refusals", b"refusals", "refused", b"refused", "remarks", b"remarks", "rows", b"rows", "stored", b"stored"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["already_stored", b"already_stored", "corrected", b"corrected", "created_department_names", b"created_department_names", "created_departments", b"created_departments", "created_survey", b"created_survey", "done", b"done", "left_out", b"left_out", "refusals", b"refusals", "refused", b"refused", "remarks", b"remarks", "rows", b"rows", "stored", b"stored"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
