@@ -14,6 +14,7 @@ import structlog
 import uvicorn
 import uvloop
 from fastapi import FastAPI
+from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route, WebSocketRoute
 
@@ -28,6 +29,7 @@ from gateway.calls.identity_provider import IdentityProvider
 from gateway.calls.sessions import Sessions
 from gateway.calls.users import UserRecorder
 from gateway.config import Settings
+from gateway.doors.elsewhere import answer_elsewhere
 from gateway.doors.exports import exports_door
 from gateway.doors.health import add_health
 from gateway.doors.http import GraphQLOverHttp
@@ -154,6 +156,7 @@ def create_app(gateway: Gateway, origins: Collection[str] = ()) -> FastAPI:
         # The operation's own span is the only one; the framework's would record what people typed.
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
+    app.add_exception_handler(HTTPException, answer_elsewhere)
     execution = Execution(gateway)
     app.router.routes += [
         Route("/imports/{kind}", imports_door(gateway)),

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Final
 from urllib.parse import parse_qs
 
+import structlog
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -19,9 +20,11 @@ from gateway.calls.grants import SUBJECT_PREFIX
 from gateway.calls.sessions import new_secret
 from gateway.request.gateway import Gateway
 from gateway.request.outcome import seconds_to_wait
+from gateway.signin import refusals
 from gateway.signin.pages import again, button, page
-from services.kit.errors import Failure, Invalid, NotFound, Unauthenticated
-from services.kit.rights.access import Viewer
+from gateway.signin.sentences import Sentence, language_of, say
+from services.kit.errors import Conflict, Failure, Invalid, NotFound, Unauthenticated
+from services.kit.rights.access import ANONYMOUS, Viewer
 
 CALLBACK: Final = "/signin/callback"
 SIGN_OUT: Final = "/signout"
@@ -34,6 +37,8 @@ SIGN_INS_AT_ONCE: Final = 16
 """Codes that the provider is asked about at a time: strangers can invent any number."""
 LOGOUT_LEEWAY_SECONDS: Final = 60.0
 """Clocks of others: a session that began so much after a logout token was made is ended by it too."""
+
+log = structlog.get_logger()
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -70,8 +75,10 @@ class SignInDoor:
                 return await handler(request)
             except Failure as failure:
                 status = errors.STATUSES.get(errors.code_of(failure), 400)
-                message = failure.message[:1].upper() + failure.message[1:] + "."
-                refusal = page(status, "Not signed in", message, self._again())
+                language = _language(request)
+                text = refusals.explain(failure, language)
+                title = Sentence.NOT_SIGNED_IN
+                refusal = page(status, language, title, text, self._again(language))
                 return _with_retry(refusal, failure)
 
         return answer
@@ -97,7 +104,7 @@ class SignInDoor:
         if "code" not in asked:
             message = "the identity provider did not sign you in"
             raise Unauthenticated(message, reason="SIGN_IN_REFUSED")
-        self._try_once(attempt)
+        self._try_once(attempt.id)
         secret, seconds = await self._start_session(flow, attempt, asked["code"], _address(request))
         await self._end_former(request)
         answer = RedirectResponse(attempt.return_to, 303)
@@ -109,9 +116,13 @@ class SignInDoor:
         self, flow: CodeFlow, attempt: Attempt, code: str, address: str
     ) -> tuple[str, int]:
         """The secret of a new session, and how long it holds at most."""
-        with self.gateway.throttle.proving(address):  # before it waits for a place
-            async with self.places:
-                identity = await flow.redeem(code, attempt.verifier, attempt.nonce)
+        try:
+            with self.gateway.throttle.proving(address):  # before it waits for a place
+                async with self.places:
+                    identity = await flow.redeem(code, attempt.verifier, attempt.nonce)
+        except Unauthenticated as failure:  # its page names the reason alone
+            log.warning("sign-in refused", reason=failure.reason, message=failure.message)
+            raise
         subject, secret = SUBJECT_PREFIX + identity.subject, new_secret()
         session = await self.gateway.sessions.start(
             secret, subject, attempt.id, provider_session=identity.provider_session
@@ -127,28 +138,36 @@ class SignInDoor:
             with suppress(Failure):
                 await self.gateway.sessions.end(former)
 
-    def _try_once(self, attempt: Attempt) -> None:
+    def _try_once(self, sign_in: str) -> None:
         """A code is sent to the provider once; over all replicas, a sign-in makes one session (profile)."""
         if len(self.tried) >= MOST_TRIED:
             self.tried.clear()
-        self.tried.add(attempt.id)
+        self.tried.add(sign_in)
 
     async def show_link(self, request: Request) -> Response:
         """A button, so that a program that follows every link of a message does not spend it."""
         token = request.path_params["token"]
         viewer = self._read_link(token, _address(request))
-        text = f"As {viewer.subject}, in this browser. The link can be used once."
-        return page(200, "Sign in", text, button(f"/signin/link/{token}", "Sign in"))
+        if _id_of_link(token) in self.tried:
+            raise refusals.link_used()
+        language, title = _language(request), Sentence.SIGN_IN
+        text = say(Sentence.LINK_OFFER, language, subject=viewer.subject)
+        return page(200, language, title, text, button(f"/signin/link/{token}", title, language))
 
     async def spend_link(self, request: Request) -> Response:
         """A session of whom the link names."""
         self._check_own(request)
         token = request.path_params["token"]
         viewer = self._read_link(token, _address(request))
-        secret, sign_in = new_secret(), "link:" + sha256(token.encode()).hexdigest()
-        session = await self.gateway.sessions.start(
-            secret, viewer.subject, sign_in, grants=viewer.grants
-        )
+        secret, sign_in = new_secret(), _id_of_link(token)
+        try:
+            session = await self.gateway.sessions.start(
+                secret, viewer.subject, sign_in, grants=viewer.grants
+            )
+        except Conflict as failure:
+            self._try_once(sign_in)
+            raise refusals.link_used() from failure
+        self._try_once(sign_in)
         await self._end_former(request)
         answer = RedirectResponse(AFTER_SIGN_IN, 303)
         answer.headers.append("set-cookie", self.browsers.keep(secret, session.seconds_left))
@@ -156,9 +175,12 @@ class SignInDoor:
 
     def _read_link(self, token: str, address: str) -> Viewer:
         if not self.browsers.session_cookie:
-            raise NotFound("no browser signs in here", reason="NO_SIGN_IN")
-        with self.gateway.throttle.proving(address):
-            return self.gateway.links.read(token).viewer
+            raise NotFound("no browser signs in here", reason=refusals.NO_BROWSERS)
+        try:
+            with self.gateway.throttle.proving(address):
+                return self.gateway.links.read(token).viewer
+        except Unauthenticated as failure:
+            raise refusals.of_link(failure) from failure
 
     def _check_own(self, request: Request) -> bool:
         """Whether a form of our own pages has sent this, else it has the marker; Denied for what anybody could send."""
@@ -171,15 +193,23 @@ class SignInDoor:
     async def show(self, request: Request) -> Response:
         """Who is signed in, and a button to end it."""
         credentials = self.browsers.credentials(dict(request.headers), reads=True)
-        viewer = await self.gateway.signed_in(credentials, _address(request))
-        end, text = button(SIGN_OUT, "Sign out"), f"As {viewer.subject}."
-        return page(200, "You are signed in", text, end, leads_to=await self._end_url())
+        viewer, language = (
+            await self.gateway.viewer(credentials, _address(request)),
+            _language(request),
+        )
+        if viewer is ANONYMOUS:
+            raise Unauthenticated("no cookie of a session was sent", reason=refusals.NOBODY)
+        text = say(Sentence.SIGNED_IN_AS, language, subject=viewer.subject)
+        end, title = button(SIGN_OUT, Sentence.SIGN_OUT, language), Sentence.SIGNED_IN
+        return page(200, language, title, text, end, leads_to=await self._end_url())
 
     async def show_end(self, request: Request) -> Response:
         """After the end; whoever comes here otherwise may still be signed in."""
         if cookie_of(request.headers.get("cookie", ""), self.browsers.session_cookie) is not None:
             return RedirectResponse(AFTER_SIGN_IN, 303)
-        return page(200, "You are signed out", "Nobody is signed in here now.", self._again())
+        language = _language(request)
+        text = say(Sentence.NOBODY_NOW, language)
+        return page(200, language, Sentence.SIGNED_OUT, text, self._again(language))
 
     async def sign_out(self, request: Request) -> Response:
         """End the session here, and say where it is ended at the provider."""
@@ -228,12 +258,21 @@ class SignInDoor:
             raise NotFound("no identity provider is configured for browsers", reason="NO_SIGN_IN")
         return self.gateway.code_flow
 
-    def _again(self) -> str:
-        return again() if self.gateway.code_flow is not None else ""
+    def _again(self, language: str) -> str:
+        return again(language) if self.gateway.code_flow is not None else ""
 
 
 def _address(request: Request) -> str:
     return request.client.host if request.client else ""
+
+
+def _language(request: Request) -> str:
+    return language_of(request.headers.get("accept-language", ""))
+
+
+def _id_of_link(token: str) -> str:
+    """By it profile knows whether this link has made a session."""
+    return "link:" + sha256(token.encode()).hexdigest()
 
 
 def _with_retry(answer: Response, failure: Failure) -> Response:

@@ -6,6 +6,8 @@ from typing import Final
 
 from starlette.responses import HTMLResponse
 
+from gateway.signin.sentences import Sentence, say
+
 SIGN_IN: Final = "/signin"
 _POLICY: Final = (
     "default-src 'none'; style-src 'unsafe-inline'; form-action {targets}; "
@@ -13,7 +15,7 @@ _POLICY: Final = (
 )
 _ORIGIN: Final = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+")
 _PAGE: Final = """<!doctype html>
-<html lang="en">
+<html lang="{language}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <meta name="robots" content="noindex">
@@ -32,26 +34,39 @@ button {{ font: inherit; padding: .5rem 1rem; }}
 
 
 def page(
-    status: int, title: str, text: str, more: str = "", leads_to: str | None = None
+    status: int,
+    language: str,
+    title: Sentence,
+    text: str,
+    more: str = "",
+    leads_to: str | None = None,
 ) -> HTMLResponse:
-    """A page; title and text are escaped, `more` is HTML. `leads_to`: where its form is redirected, if not here.
+    """A page; the text is escaped, `more` is HTML. `leads_to`: where its form is redirected, if not here.
 
     Browsers apply form-action to redirects too.
     """
-    html = _PAGE.format(title=escape(title), text=escape(text), more=more)
+    html = _PAGE.format(
+        language=language, title=escape(say(title, language)), text=escape(text), more=more
+    )
     origin = _ORIGIN.match(leads_to or "")
     targets = f"'self' {origin[0]}" if origin else "'self'"
     policy = _POLICY.format(targets=targets)
-    headers = {"content-security-policy": policy, "referrer-policy": "same-origin"}
+    headers = {
+        "content-security-policy": policy,
+        "referrer-policy": "same-origin",
+        "content-language": language,
+        "vary": "accept-language",
+    }
     return HTMLResponse(html, status, headers)
 
 
-def button(path: str, label: str) -> str:
+def button(path: str, label: Sentence, language: str) -> str:
     """A button that posts to a path of ours."""
     action = escape(path)
-    return f'<form method="post" action="{action}"><button>{escape(label)}</button></form>'
+    text = escape(say(label, language))
+    return f'<form method="post" action="{action}"><button>{text}</button></form>'
 
 
-def again() -> str:
+def again(language: str) -> str:
     """A link to begin anew."""
-    return f'<p><a href="{SIGN_IN}">Sign in again</a></p>'
+    return f'<p><a href="{SIGN_IN}">{escape(say(Sentence.SIGN_IN_AGAIN, language))}</a></p>'

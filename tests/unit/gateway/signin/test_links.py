@@ -41,14 +41,36 @@ async def test_a_link_signs_in_once_and_only_by_its_button(
     assert "GetOwnGrants" not in services.asked  # its own grants count
 
 
-@pytest.mark.parametrize("changes", [{"audience": "cxm"}, {"seconds": -1}])
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"audience": "cxm"}, "This link is not whole or not for this address. Copy all of it"),
+        ({"seconds": -1}, "15 minutes, and they have passed. Ask for a new one."),
+    ],
+)
 async def test_a_link_that_does_not_hold_signs_nobody_in(
-    browser: Browser, platform: Platform, changes: dict[str, Any]
+    browser: Browser, platform: Platform, changes: dict[str, Any], says: str
 ) -> None:
     link = link_of(platform, **changes)
 
-    assert (await browser.send("GET", link)).status_code == 401
-    assert (await browser.send("POST", link, MARKED)).status_code == 401
+    for answer in (await browser.send("GET", link), await browser.send("POST", link, MARKED)):
+        assert answer.status_code == 401
+        assert says in answer.text
+        assert "token" not in answer.text.lower()
+
+
+async def test_a_link_that_was_cut_or_used_says_so(browser: Browser, platform: Platform) -> None:
+    link, own = link_of(platform), {"origin": ADDRESS}
+
+    cut = await browser.send("GET", link[:-5])
+    await browser.send("POST", link, own)
+    used = [await browser.send("GET", link), await browser.send("POST", link, own)]
+
+    assert cut.status_code == 401
+    assert "not whole" in cut.text
+    assert [answer.status_code for answer in used] == [409, 409]
+    assert all("This link was used before" in answer.text for answer in used)
+    assert not any("token" in answer.text.lower() for answer in (cut, *used))
 
 
 async def test_a_link_is_no_bearer_token(browser: Browser, platform: Platform) -> None:
