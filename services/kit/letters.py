@@ -14,6 +14,9 @@ UNSEEN: Final = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
 SEEN: Final = {ord(blank): " " for blank in BLANKS} | {ord(unseen): None for unseen in UNSEEN}
 CONTROLS: Final = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f]+")
 
+# Letters and digits of any script at both ends; dots, hyphens and underscores inside.
+KEY: Final = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?")
+
 ValueT = TypeVar("ValueT")
 
 
@@ -27,6 +30,11 @@ def plain(text: str) -> str:
     if text.isascii():
         return text.strip()
     return unicodedata.normalize("NFC", text.translate(SEEN)).strip()
+
+
+def is_key(text: str) -> bool:
+    """Whether a text is shaped like the key of a department or a touchpoint, however long."""
+    return KEY.fullmatch(text) is not None
 
 
 def find_alike(known: Mapping[str, ValueT], text: str) -> ValueT | None:

@@ -68,6 +68,14 @@ class Department(Node):
         return isinstance(obj, pb.Department)
 
     @strawberry.field(
+        description="What it was called before, the latest name last, at most 20; files that use one mean "
+        "this department."
+    )
+    @staticmethod
+    def former_names(root: strawberry.Parent[pb.Department]) -> list[str]:
+        return list(root.former_names)
+
+    @strawberry.field(
         description="What it hangs under today. Null for the root, above what the viewer may see, and "
         "when profile is away.",
         graphql_type="Department | None",

@@ -60,6 +60,7 @@ def plan_employees(
         lambda item, key: replace(item, department=key),
         maker if "departments" in job.mapping.create else None,
         root if dry_run else None,
+        remarks=job.remarks,
     )
 
     async def results(items: Sequence[StintItem]) -> Sequence[ItemResult]:

@@ -15,7 +15,14 @@ def department(message: pb.Department) -> Department:
         )
         for p in message.placements
     )
-    return Department(message.id, message.key, message.name, message.revision, History(places))
+    return Department(
+        message.id,
+        message.key,
+        message.name,
+        message.revision,
+        History(places),
+        tuple(message.former_names),
+    )
 
 
 def touchpoint(message: pb.Touchpoint) -> Touchpoint:

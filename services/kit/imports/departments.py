@@ -1,11 +1,13 @@
-"""Department cells: matched by key, then by name, else created under the root where the mapping allows it."""
+"""Department cells: matched by key, then by name, then by a former name, else created under the root where the mapping
+allows it."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
 from services.kit.imports.batches import Batch, Draft, refuse_row
 from services.kit.imports.cells import CellRefused, quote
+from services.kit.imports.format.remarks import Remarks
 from services.kit.imports.identity import needed_key
 from services.kit.letters import composed
 from services.kit.rights.access import Action, Viewer, visible_departments
@@ -41,6 +43,7 @@ class Known:
     names: dict[str, str] = field(default_factory=dict)  # key -> name
     keys: dict[str, list[str]] = field(default_factory=dict)  # name, composed -> keys
     spelt: dict[str, str] = field(default_factory=dict)  # key, composed -> key as it was stored
+    former: dict[str, list[str]] = field(default_factory=dict)  # former name, composed -> keys
 
     @classmethod
     def of(cls, viewer: Viewer, tree: Tree) -> "Known":
@@ -48,7 +51,9 @@ class Known:
         for department_id in visible_departments(viewer, Action.READ_DIRECTORY, tree):
             department = tree.departments[department_id]
             found.add(department.key, department.name)
-        for keys in found.keys.values():
+            for name in department.former_names:
+                found.former.setdefault(composed(name), []).append(department.key)
+        for keys in (*found.keys.values(), *found.former.values()):
             keys.sort()
         return found
 
@@ -63,14 +68,24 @@ class Known:
             return cell
         if cell in self.spelt:
             return self.spelt[cell]
-        keys = self.keys.get(cell, [])
-        if len(keys) > 1:
-            raise CellRefused(
-                column,
-                "DEPARTMENT_AMBIGUOUS",
-                f"{quote(cell)} is the name of several departments; use a key: {', '.join(keys)}",
-            )
-        return keys[0] if keys else None
+        return one_of(self.keys.get(cell, ()) or self.former.get(cell, ()), cell, column)
+
+    def remark(self, cell: str, key: str, remarks: Remarks) -> None:
+        """Say so where a cell means a department by a name that it no longer has."""
+        if key != cell and key in self.former.get(cell, ()) and cell not in self.keys:
+            message = f"rows that use a former name: {quote(cell)} is {quote(self.names[key])} now"
+            remarks.add("FORMER_NAME", message)
+
+
+def one_of(keys: Collection[str], cell: str, column: str) -> str | None:
+    """The one key that a name stands for; None for none, several are refused."""
+    if len(keys) > 1:
+        raise CellRefused(
+            column,
+            "DEPARTMENT_AMBIGUOUS",
+            f"{quote(cell)} is the name of several departments; use a key: {', '.join(sorted(keys))}",
+        )
+    return next(iter(keys), None)
 
 
 class DepartmentCells(Generic[PlacedT]):
@@ -87,12 +102,15 @@ class DepartmentCells(Generic[PlacedT]):
         place: Callable[[PlacedT, str], PlacedT],
         create: Create | None,
         stand_in: str | None = None,
+        *,
+        remarks: Remarks,
     ) -> None:
         self.known = known
         self.column = column
         self.place = place
         self.create = create
         self.stand_in = stand_in
+        self.remarks = remarks
         self.created: list[str] = []
         self.stood_in: set[str] = set()
         self.refused: dict[str, CellRefused] = {}
@@ -125,6 +143,8 @@ class DepartmentCells(Generic[PlacedT]):
                 f"no department has the key or name {quote(cell)};"
                 " import it first, or set [create] departments = true",
             )
+        if self.known.former and cell in self.known.former:
+            self.known.remark(cell, key, self.remarks)
         if key in self.stood_in:
             key = self.stand_in or key
         return draft if key == cell else Draft(draft.row, self.place(draft.item, key))

@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 
 from services.kit.imports.cells import CellRefused, SheetColumns
 from services.kit.imports.format.records import Row
+from services.kit.letters import is_key
 
 NAMESPACE: Final = UUID(
     "6f1c1f0e-5f0a-5d0e-9f53-2f6b1d6a7c01"
@@ -139,6 +140,11 @@ def key_of(name: str) -> str:
     """
     folded = unicodedata.normalize("NFC", name.casefold())
     return "-".join("".join(c if c.isalnum() else " " for c in folded).split())
+
+
+def as_key(cell: str, column: str) -> str:
+    """A cell that is a key as it stands, else the key made from it: `North West` -> `north-west`."""
+    return cell if is_key(cell) else needed_key(cell, column)
 
 
 def needed_key(name: str, column: str) -> str:

@@ -73,13 +73,14 @@ class History(Generic[RangeT]):
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """A department and every place it had, has and will have."""
+    """A department and every place it had, has and will have; the latest former name stands last."""
 
     id: str
     key: str
     name: str
     revision: int
     placements: History[Placement]
+    former_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

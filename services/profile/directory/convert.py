@@ -18,6 +18,7 @@ def department(state: Department) -> pb.Department:
         name=state.name,
         revision=state.revision,
         placements=[_placement(entry) for entry in state.placements.ranges],
+        former_names=state.former_names,
     )
 
 

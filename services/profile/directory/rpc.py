@@ -82,7 +82,7 @@ class DirectoryRpc(DirectoryServiceServicer):
 
         async def prepare(job: Job) -> Plan[DepartmentItem]:
             tree = await self.directory.read_tree()
-            return await plan_departments(job, who, self._editor(job, tree))
+            return await plan_departments(job, who, tree, self._editor(job, tree))
 
         parts = (message.part async for message in request)
         async for progress in self.imports.run(DEPARTMENTS, parts, prepare, who.subject):

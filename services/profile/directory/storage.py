@@ -1,7 +1,7 @@
 """Every query of profile."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -104,6 +104,7 @@ async def departments_since(session: AsyncSession, version: int) -> list[Departm
             col(DepartmentRow.key),
             col(DepartmentRow.name),
             col(DepartmentRow.revision),
+            col(DepartmentRow.former_names),
             col(PlacementRow.parent_id),
             *_days(col(PlacementRow.valid)),
         )
@@ -111,15 +112,12 @@ async def departments_since(session: AsyncSession, version: int) -> list[Departm
         .where(col(DepartmentRow.revision) > version)
         .order_by(col(DepartmentRow.id), col(PlacementRow.valid))
     )
-    found: dict[UUID, tuple[tuple[str, str, int], list[Placement]]] = {}
-    for id_, key, name, revision, parent_id, start, end in rows:
+    found: dict[UUID, tuple[Department, list[Placement]]] = {}
+    for id_, key, name, revision, former, parent_id, start, end in rows:
+        state = Department(str(id_), key, name, revision, History(()), tuple(former))
         parent = None if parent_id is None else str(parent_id)
-        _, places = found.setdefault(id_, ((key, name, revision), []))
-        places.append(Placement(parent, start, end))
-    return [
-        Department(str(id_), *state, History(tuple(places)))
-        for id_, (state, places) in found.items()
-    ]
+        found.setdefault(id_, (state, []))[1].append(Placement(parent, start, end))
+    return [replace(state, placements=History(tuple(places))) for state, places in found.values()]
 
 
 async def touchpoints_since(session: AsyncSession, version: int) -> list[Touchpoint]:
@@ -151,7 +149,13 @@ async def touchpoints_since(session: AsyncSession, version: int) -> list[Touchpo
 async def put_departments(session: AsyncSession, departments: Sequence[Department]) -> None:
     """Store departments as they are now, with their whole histories; a few statements for all of them."""
     states = [
-        {"id": UUID(d.id), "key": d.key, "name": d.name, "revision": d.revision}
+        {
+            "id": UUID(d.id),
+            "key": d.key,
+            "name": d.name,
+            "revision": d.revision,
+            "former_names": list(d.former_names),
+        }
         for d in departments
     ]
     places = [

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Column
+from sqlalchemy import ARRAY, Column, Text
 from sqlalchemy.dialects.postgresql import DATERANGE, Range
 from sqlmodel import Field, SQLModel
 
@@ -30,7 +30,7 @@ class StageRow(SQLModel, table=True):
 
 
 class DepartmentRow(SQLModel, table=True):
-    """A department; its revision is the directory's version at its last change."""
+    """A department; its revision is the directory's version at its last change, its latest former name the last."""
 
     __tablename__ = "profile_department"
 
@@ -38,6 +38,7 @@ class DepartmentRow(SQLModel, table=True):
     key: str
     name: str
     revision: int
+    former_names: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
 
 
 class PlacementRow(SQLModel, table=True):

@@ -93,6 +93,7 @@ def _cells(job: Job, viewer: Viewer, directory: DirectoryCopy) -> DepartmentCell
         lambda item, key: item._replace(department=key),
         maker if "departments" in job.mapping.create else None,
         tree.departments[tree.root_id].key if dry_run else None,
+        remarks=job.remarks,
     )
 
 

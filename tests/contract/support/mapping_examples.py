@@ -218,7 +218,7 @@ async def _responses(job: Job) -> Plan[Any]:
 
 
 async def _departments(job: Job) -> Plan[Any]:
-    return await plan_departments(job, ADMIN, Rehearsal(_tree()))
+    return await plan_departments(job, ADMIN, _tree(), Rehearsal(_tree()))
 
 
 async def _touchpoints(job: Job) -> Plan[Any]:

@@ -10,8 +10,8 @@ from services.kit.items import Upserted, check_right
 from services.kit.rights.access import Action, Viewer, may
 from services.kit.rights.tree import Department, History, Placement, Tree
 from services.profile.directory.domain import moves
-from services.profile.directory.domain.naming import check_key, check_name
-from services.profile.directory.domain.organization import ROOT_KEY
+from services.profile.directory.domain.naming import check_key, check_name, rename
+from services.profile.directory.domain.organization import ROOT_KEY, ROOT_NAME
 from services.profile.directory.domain.upserts import check_room, conclude_drafts, distinct_keys
 
 MOST_DEPARTMENTS: Final = 100_000
@@ -128,7 +128,11 @@ class _Batch:
         if root_item is None:
             return None
         try:
-            named = replace(self.root, key=root_item.key, name=root_item.name)
+            named = replace(self.root, key=root_item.key)
+            is_unnamed = self.root.name == ROOT_NAME  # which nobody gave it
+            named = (
+                replace(named, name=root_item.name) if is_unnamed else rename(named, root_item.name)
+            )
             action = Action.ADD_DEPARTMENTS if named == self.root else Action.NAME_ROOT
             check_right(self.viewer, action, self.root.id, self.tree, _not_yours())
             self.drafts[root_item.key] = self.root = named
@@ -154,7 +158,7 @@ class _Batch:
             self._check_stored(Action.WRITE_DEPARTMENTS, before)
         if before.placements.on(self.today).parent_id != parent_id:
             self._check_move(before.id, parent_id)
-        return replace(moves.place_under(before, parent_id, self.today), name=item.name)
+        return rename(moves.place_under(before, parent_id, self.today), item.name)
 
     def _stored(self, item: DepartmentItem) -> Department | None:
         """The stored department of an item; None if there is none in the viewer's sight."""
@@ -217,11 +221,12 @@ def _root_item(
 ) -> DepartmentItem | None:
     """The item that speaks of the root: that with its key; while it is untouched, else the first without a parent.
 
-    Untouched: there is no other department and no touchpoint, so nobody can have used its key.
+    Untouched: there is no other department and no touchpoint, so nobody can have used its key; nor does another item.
     """
     orphans = [item for item in items if item.parent is None]
     named = [item for item in orphans if item.key == root.key]
     untouched = root.key == ROOT_KEY and len(tree.departments) == 1 and not tree.touchpoints
+    untouched = untouched and all(item.parent != root.key for item in items)
     if named or not untouched:
         return named[0] if named else None
     return next((item for item in orphans if tree.id_of(item.key) is None), None)

@@ -1,16 +1,17 @@
 """What keys, names and channels may look like."""
 
-import re
 import unicodedata
+from dataclasses import replace
 from typing import Final
 
 from services.kit.errors import Invalid
+from services.kit.letters import is_key
+from services.kit.rights.tree import Department
 
 LONGEST_KEY: Final = 64
 LONGEST_NAME: Final = 200
 LONGEST_CHANNEL: Final = 64
-# Letters and digits of any script at both ends; dots, hyphens and underscores inside.
-KEY: Final = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?")
+MOST_FORMER_NAMES: Final = 20
 LINE_BREAKS: Final = frozenset({"Cc", "Zl", "Zp"})
 
 
@@ -24,7 +25,7 @@ def check_key(key: str, field: str) -> None:
             reason="KEY_TOO_LONG",
             field=[field],
         )
-    if KEY.fullmatch(key) is None:
+    if not is_key(key):
         raise Invalid(
             "not a key: use letters and digits, and inside also . _ -, e.g. north-west",
             reason="KEY_MALFORMED",
@@ -42,6 +43,15 @@ def check_name(name: str) -> None:
 def check_channel(channel: str) -> None:
     """Invalid unless it is a line of at most 64 characters; empty means none."""
     _check_line(channel, "channel", LONGEST_CHANNEL)
+
+
+def rename(department: Department, name: str) -> Department:
+    """The department under another name; what it was called before stays known, the latest 20 names of it."""
+    if name == department.name:
+        return department
+    former = [known for known in department.former_names if known not in (name, department.name)]
+    former = [*former, department.name][-MOST_FORMER_NAMES:]
+    return replace(department, name=name, former_names=tuple(former))
 
 
 def _check_line(text: str, field: str, longest: int) -> None:

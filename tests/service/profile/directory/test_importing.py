@@ -6,7 +6,7 @@ import pytest
 
 from cxm.profile.v1 import profile_pb2 as pb
 from services.kit.errors import Denied
-from services.profile.directory.importing import depths
+from services.profile.directory.chart import depths
 from tests.service.profile.support.profile import Profile
 from tests.service.support.import_call import Outcome, failure, load
 
@@ -113,10 +113,115 @@ async def test_a_second_root_and_an_unknown_parent_are_refused(tree: Load, dry_r
     outcome = await tree(TREE, HEAD + "a,A,\nb,B,\nc,C,nowhere\n", dry_run=dry_run)
 
     assert outcome.stored == 1
-    assert [line[:3] for line in outcome.report] == [
+    assert sorted(line[:3] for line in outcome.report) == [
         ["3", "parent", "SECOND_ROOT"],
         ["4", "parent", "UNKNOWN_PARENT"],
     ]
+
+
+async def test_a_chart_of_names_alone_finds_parents_by_name(tree: Load, profile: Profile) -> None:
+    mapping = '[columns]\nname = "name"\nparent = "parent"\n'
+    content = "name,parent\nDepot 2,Depots\nDepots,Organisation\nYard,Nowhere\n"
+
+    outcome = await tree(mapping, content)
+    again = await tree(mapping, content)
+
+    assert await profile.places("depot-2") == [("depots", None, None)]
+    assert await profile.places("depots") == [("root", None, None)]
+    assert (outcome.stored, again.already) == (2, 2)
+    assert [line[:3] for line in outcome.report] == [["4", "parent", "UNKNOWN_PARENT"]]
+
+
+async def test_a_parent_is_a_key_before_it_is_a_name(tree: Load, profile: Profile) -> None:
+    content = (
+        HEAD + "a,Sales,root\nSales,Trade,root\nx,X,Sales\nb,Twin,root\nc,Twin,root\ny,Y,Twin\n"
+    )
+
+    outcome = await tree(TREE, content)
+
+    assert await profile.places("x") == [("Sales", None, None)]
+    assert [line[:3] for line in outcome.report] == [["7", "parent", "DEPARTMENT_AMBIGUOUS"]]
+
+
+async def test_a_file_of_names_means_the_department_that_has_the_name_or_had_it(
+    tree: Load, touchpoints: Load, profile: Profile
+) -> None:
+    """A second department would split its scores."""
+    for name in ("Kasse", "Checkout", "Tills"):
+        await tree(TREE, HEAD + f"k1,{name},root\n")
+
+    names = '[columns]\nname = "name"\nparent = "parent"\n'
+    chart = await tree(
+        names, "name,parent\nKasse,Organisation\nTills,Organisation\nSelf,Checkout\n"
+    )
+    desks = await touchpoints(STAGED + "A,Kasse,\nB,Tills,\nC,Fresh,\n")
+
+    assert list((await profile.department("k1")).former_names) == ["Kasse", "Checkout"]
+    assert (chart.already, chart.stored, chart.refused) == (2, 1, 0)
+    assert await profile.places("self") == [("k1", None, None)]
+    assert await owners(profile) == {"a": "k1", "b": "k1", "c": "fresh"}
+    assert desks.departments == ["Fresh"]
+
+
+async def test_the_name_it_has_again_is_no_former_one(tree: Load, profile: Profile) -> None:
+    for name in ("Kasse", "Tills", "Kasse"):
+        await tree(TREE, HEAD + f"k1,{name},root\n")
+
+    assert list((await profile.department("k1")).former_names) == ["Tills"]
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+async def test_a_file_that_names_the_root_gives_it_no_other_key(
+    tree: Load, profile: Profile, dry_run: bool
+) -> None:
+    """However far apart the rows stand."""
+    rows = "".join(f"d{n},D{n},a\n" for n in range(1_100))
+
+    outcome = await tree(TREE, HEAD + f"hq,Headquarters,\na,A,root\n{rows}", dry_run=dry_run)
+
+    assert (outcome.stored, outcome.refused) == (1_101, 1)
+    assert outcome.report[0][:3] == ["2", "parent", "SECOND_ROOT"]
+    assert 'parent = "root"' in outcome.report[0][3]
+    assert (await profile.department("root")).name == "Organisation"
+
+
+async def test_a_call_that_names_the_root_gives_it_no_other_key(profile: Profile) -> None:
+    items = [
+        pb.DepartmentItem(key="hq", name="Headquarters"),
+        pb.DepartmentItem(key="a", name="A", parent="root"),
+    ]
+    request = pb.UpsertDepartmentsRequest(items=items)
+
+    reply = await profile.stub.UpsertDepartments(request, metadata=profile.bearer())
+
+    assert reply.results[0].refusals[0].reason == "SECOND_ROOT"
+    assert await profile.places("a") == [("root", None, None)]
+
+
+async def test_keys_are_made_from_what_stands_where_a_key_is_asked(
+    tree: Load, touchpoints: Load, profile: Profile
+) -> None:
+    content = (
+        HEAD
+        + "North West,North-western region,root\nnw 1,Depot,North West\nnorth-west,Other,root\n??,Q,root\n"
+    )
+    desks = """
+[columns]
+key = "name"
+name = "name"
+department = "dept"
+stage = "stage"
+"""
+
+    outcome = await tree(TREE, content)
+    await touchpoints(STAGED + "Self Checkout 3,nw-1,Post Purchase\n", desks)
+
+    assert await profile.places("nw-1") == [("north-west", None, None)]
+    assert sorted(line[:3] for line in outcome.report) == [
+        ["4", "key", "KEY_COLLISION"],
+        ["5", "key", "KEY_MISSING"],
+    ]
+    assert (await profile.touchpoint("self-checkout-3")).terms[0].stage == "post-purchase"
 
 
 async def test_keys_are_made_from_names_where_there_is_no_key_column(
@@ -205,7 +310,7 @@ async def test_what_the_directory_would_refuse_is_refused_in_a_rehearsal_too(
     tree: Load, touchpoints: Load, profile: Profile, dry_run: bool
 ) -> None:
     rows = [f"d{n},D{n},{f'd{n - 1}' if n else ''}" for n in range(1_100)]
-    long = f"z,{'n' * 201},root\n"
+    long = f"z,{'n' * 201},d0\n"
 
     departments = await tree(TREE, HEAD + "\n".join(rows) + f"\n{long}", dry_run=dry_run)
     desks = await touchpoints(STAGED + "A,New,loyalty\nB,New,nostage\n", dry_run=dry_run)

@@ -30,6 +30,7 @@ class Department(_message.Message):
     NAME_FIELD_NUMBER: _builtins.int
     REVISION_FIELD_NUMBER: _builtins.int
     PLACEMENTS_FIELD_NUMBER: _builtins.int
+    FORMER_NAMES_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """UUIDv7"""
     key: _builtins.str
@@ -41,6 +42,10 @@ class Department(_message.Message):
     def placements(self) -> _containers.RepeatedCompositeFieldContainer[Global___Placement]:
         """by day, without gaps or overlaps"""
 
+    @_builtins.property
+    def former_names(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """the latest last, at most 20; files that use one mean this department"""
+
     def __init__(
         self,
         *,
@@ -49,10 +54,11 @@ class Department(_message.Message):
         name: _builtins.str = ...,
         revision: _builtins.int = ...,
         placements: _abc.Iterable[Global___Placement] | None = ...,
+        former_names: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["id", b"id", "key", b"key", "name", b"name", "placements", b"placements", "revision", b"revision"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["former_names", b"former_names", "id", b"id", "key", b"key", "name", b"name", "placements", b"placements", "revision", b"revision"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -1,0 +1,185 @@
+"""Charts of departments: rows of a file find themselves and their parents by key or by name; parents come first."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from services.kit.imports.batches import Draft, Refusal, refuse_row
+from services.kit.imports.cells import CellRefused, SheetColumns, quote
+from services.kit.imports.departments import Known, one_of
+from services.kit.imports.format.records import Row
+from services.kit.imports.format.remarks import Remarks
+from services.kit.imports.identity import as_key, key_of, needed_key
+from services.kit.letters import composed
+from services.profile.directory.domain.departments import DepartmentItem
+from services.profile.directory.domain.organization import ROOT_KEY
+
+PARENT: Final = "parent"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartColumns:
+    """The columns of a chart, and what they are read against: the departments the importer sees."""
+
+    columns: SheetColumns
+    known: Known
+    parents: Mapping[str, str]
+    """Keys of the stored departments that have a parent today, and its key."""
+    remarks: Remarks
+
+
+def read_chart(
+    rows: Iterable[Row], where: ChartColumns
+) -> tuple[list[Draft[DepartmentItem]], list[Refusal]]:
+    """A whole file, parents before children; a key used twice and a circle are refused."""
+    chart = _Chart(where)
+    for row in rows:
+        try:
+            chart.take(row)
+        except CellRefused as error:
+            chart.refusals.append(refuse_row(row.number, error))
+    return chart.placed(), chart.refusals
+
+
+class _Chart:
+    """A file while it is read: the parents of its items are cells until all rows are known."""
+
+    def __init__(self, where: ChartColumns) -> None:
+        self.columns = where.columns
+        self.known = where.known
+        self.parents = where.parents
+        self.remarks = where.remarks
+        self.drafts: list[Draft[DepartmentItem]] = []
+        self.refusals: list[Refusal] = []
+        self.first: dict[str, Draft[DepartmentItem]] = {}
+        self.spelt: dict[
+            str, str
+        ] = {}  # cells of the key column that are no keys, and the keys made from them
+        self.names: dict[str, set[str]] = {}  # of the file, composed -> keys
+
+    def take(self, row: Row) -> None:
+        """Read a row; refused where its key is that of another one."""
+        self.columns.check_width(row)
+        name = self.columns.needed(row, "name")
+        key, name = (
+            self._named(name) if "key" not in self.columns.fields else (self._key(row), name)
+        )
+        draft = Draft(row.number, DepartmentItem(key, name, self.columns.cell(row, PARENT)))
+        self._check_repeat(self.first.setdefault(key, draft), draft)
+        self.drafts.append(draft)
+        self.names.setdefault(composed(name), set()).add(key)
+
+    def placed(self) -> list[Draft[DepartmentItem]]:
+        """The drafts with keys of parents, from the top down; rows of one level in the file's order."""
+        drafts = [found for draft in self.drafts if (found := self._placed(draft)) is not None]
+        drafts = self._without_second_roots(drafts)
+        depth = depths({draft.item.key: draft.item.parent for draft in drafts})
+        for draft in drafts:
+            if depth[draft.item.key] is None:
+                self.refusals.append(refuse_row(draft.row, self._circle(draft.item.key)))
+        levels = [(level, d) for d in drafts if (level := depth[d.item.key]) is not None]
+        levels.sort(key=lambda pair: pair[0])  # stable
+        return [draft for _, draft in levels]
+
+    def _key(self, row: Row) -> str:
+        cell = self.columns.needed(row, "key")
+        key = as_key(cell, self.columns.label("key"))
+        self.spelt.setdefault(cell, key)
+        return key
+
+    def _named(self, name: str) -> tuple[str, str]:
+        """Key and name of a row without a key: of the department that has the name or had it, else made of the name."""
+        column, made = self.columns.label("name"), key_of(name)
+        keys = self.known.keys.get(composed(name), [])
+        if keys:
+            return made if made in keys else one_of(keys, name, column) or made, name
+        former = one_of(self.known.former.get(composed(name), ()), name, column)
+        if former is None or made in self.known.names:
+            return needed_key(name, column), name
+        self.known.remark(name, former, self.remarks)
+        return former, self.known.names[former]
+
+    def _check_repeat(self, first: Draft[DepartmentItem], draft: Draft[DepartmentItem]) -> None:
+        if first.item == draft.item:
+            return
+        column = self.columns.label("key") or self.columns.label("name")
+        message = f"row {first.row} gives the key {quote(first.item.key)} to another department"
+        raise CellRefused(column, "KEY_COLLISION", message)
+
+    def _placed(self, draft: Draft[DepartmentItem]) -> Draft[DepartmentItem] | None:
+        cell = draft.item.parent
+        if cell is None:
+            return draft
+        try:
+            parent = self._parent(draft.item.key, cell)
+        except CellRefused as error:
+            self.refusals.append(refuse_row(draft.row, error))
+            return None
+        if parent != draft.item.key or cell != self.columns.constants.get(PARENT):
+            return Draft(draft.row, replace(draft.item, parent=parent))
+        above = self.parents.get(parent)  # of the department every other one hangs under
+        return Draft(draft.row, replace(draft.item, parent=above))
+
+    def _parent(self, key: str, cell: str) -> str:
+        """The key a cell means: a key of the file or the organisation, a name, a former name, or the key made of it."""
+        column, text = self.columns.label(PARENT), composed(cell)
+        if (found := self._by_key(cell)) is not None:
+            return found
+        stored = {k for k in self.known.keys.get(text, ()) if k not in self.first}
+        named = self.names.get(text, set()) | stored
+        found = one_of(named - {key} or named, cell, column)
+        if found is None:
+            found = one_of(self.known.former.get(text, ()), cell, column) or self._by_key(
+                key_of(cell)
+            )
+        if found is None:
+            message = f"no department here or in this file has the key or name {quote(cell)}: add a row for it"
+            raise CellRefused(column, "UNKNOWN_PARENT", message)
+        self.known.remark(cell, found, self.remarks)
+        return found
+
+    def _by_key(self, cell: str) -> str | None:
+        if cell in self.first:
+            return cell
+        return self.spelt.get(cell) or self.known.spelt.get(composed(cell))
+
+    def _without_second_roots(
+        self, drafts: list[Draft[DepartmentItem]]
+    ) -> list[Draft[DepartmentItem]]:
+        """A file that names the root itself gives its key to no other department: rows without a parent are refused."""
+        if ROOT_KEY not in self.known.names or not any(
+            ROOT_KEY in (draft.item.key, draft.item.parent) for draft in drafts
+        ):
+            return drafts
+        kept: list[Draft[DepartmentItem]] = []
+        message = (
+            f"this file hangs departments under {quote(ROOT_KEY)}, so each of them hangs under another:"
+            f' write which, or set [defaults] parent = "{ROOT_KEY}"'
+        )
+        error = CellRefused(self.columns.label(PARENT), "SECOND_ROOT", message)
+        for draft in drafts:
+            if draft.item.parent is None and draft.item.key != ROOT_KEY:
+                self.refusals.append(refuse_row(draft.row, error))
+            else:
+                kept.append(draft)
+        return kept
+
+    def _circle(self, key: str) -> CellRefused:
+        message = f"following the parents of {quote(key)} leads round in a circle"
+        return CellRefused(self.columns.label(PARENT), "CYCLE", message)
+
+
+def depths(parents: dict[str, str | None]) -> dict[str, int | None]:
+    """Steps from each key to the topmost one given here; None inside or below a circle."""
+    known: dict[str, int | None] = {}
+    for start in parents:
+        path: dict[str, None] = {}
+        at: str | None = start
+        while at is not None and at in parents and at not in known and at not in path:
+            path[at] = None
+            at = parents[at]
+        depth = None if at in path else known.get(at, -1) if at is not None else -1
+        for key in reversed(path):
+            depth = None if depth is None else depth + 1
+            known[key] = depth
+    return known
