@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -120,11 +120,20 @@ class Listeners:
         """Pass an announcement on to whom it concerns."""
         at = announced.at.ToDatetime(UTC)
         for department in announced.departments:
+            change = ChangedScores(_metrics(department.metrics), at)
             for listener in self.by_department.get(department.department_id, ()):
-                listener.offer(ChangedScores(frozenset(department.metrics), at))
+                listener.offer(change)
+        if announced.HasField("everywhere"):
+            self._tell_all(ChangedScores(_metrics(announced.everywhere.metrics), at))
 
     def missed(self) -> None:
         """Announcements may have been lost: to everybody, anything may have changed."""
-        change = ChangedScores(None, datetime.now(UTC))
+        self._tell_all(ChangedScores(None, datetime.now(UTC)))
+
+    def _tell_all(self, change: ChangedScores) -> None:
         for listener in self:
             listener.offer(change)
+
+
+def _metrics(keys: Collection[str]) -> Metrics:
+    return frozenset(keys) or None

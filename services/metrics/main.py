@@ -29,12 +29,12 @@ async def wire(settings: Settings, process: Process, shared: Shared) -> None:
     log = await answer_log.wire(process, shared, survey)
     cube = await standing.wire(process, shared, log)
     registry = await definitions.wire(process, shared, log.surveys)
-    announce = scores.wire(process, shared, cube, registry)
-    rebuilding = rebuild.wire(process, shared, log)
+    announcer = scores.wire(process, shared, cube, registry)
+    rebuilding = rebuild.wire(process, shared, log, announcer.announce_everywhere)
     reconciliation.wire(process, shared, log, rebuilding)
-    employment.wire(shared)
+    employment.wire(shared, announcer.announce_staff)
     lost.wire(shared, rebuilding)
-    events.wire(shared, log, announce)
+    events.wire(shared, log, announcer.announce)
 
 
 if __name__ == "__main__":

@@ -19,14 +19,17 @@ MOST_METRICS = 100
 
 @strawberry.type(
     description="Scores of a department may differ from before: read them again. What is read after it "
-    "has every answer that led to it."
+    "has every change that led to it."
 )
 class ScoreChange:
     department: str = strawberry.field(description="Key of the department.")
     metrics: list[str] | None = strawberry.field(
-        description="Keys of the metrics concerned. Null: any of them, because news may have been lost."
+        description="Keys of the metrics concerned. Null: any of them, because departments moved, a day "
+        "began, or news may have been lost."
     )
-    at: DateTime = strawberry.field(description="When the last of the answers was counted.")
+    at: DateTime = strawberry.field(
+        description="When the last of the changes was counted or noticed."
+    )
 
 
 @strawberry.type(
@@ -34,10 +37,11 @@ class ScoreChange:
 )
 class Subscription:
     @strawberry.subscription(
-        description="Tells whenever answers change the scores of a department: its own, or those of a "
-        "department under it today. At most 4 events a second; what happens faster becomes one event, and "
-        "the last is never left out. Begins with the next change. Ends with NOT_FOUND where the viewer "
-        "sees no such department, with FORBIDDEN where its role reads no scores."
+        description="Tells whenever scores of a department may have changed: by answers or staff, its own or "
+        "those of a department that is, was or will be under it; by a move of departments; by a survey or a "
+        "metric that counts otherwise; by a new day. At most 4 events a second; what happens faster becomes "
+        "one event, and the last is never left out. Begins with the next change. Ends with NOT_FOUND where "
+        "the viewer sees no such department, with FORBIDDEN where its role reads no scores."
     )
     async def score_changed(
         self,

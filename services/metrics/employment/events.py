@@ -1,27 +1,40 @@
 """What employee_exp announces: who joined and who left."""
 
-from sqlalchemy.ext.asyncio import AsyncSession
+from collections.abc import Awaitable, Callable, Sequence, Set
 
 from cxm.employee_exp.v1.events_pb2 import EmployeeJoined, EmployeeLeft
-from services.kit.events.consumer import Handler, in_session
+from services.kit.db.database import Sessions
+from services.kit.events.consumer import Apply, Delivery
 from services.kit.events.streams import EMPLOYEE_JOINED, EMPLOYEE_LEFT, METRICS_COPIES_EMPLOYMENT
 from services.kit.service import Shared
 from services.metrics.employment import convert, storage
 
-
-async def copy_employment(session: AsyncSession, event: EmployeeJoined | EmployeeLeft) -> None:
-    """Keep an employee's stints; events may come twice and in any order."""
-    employment = event.employment
-    stints = convert.stints(employment)
-    await storage.put_employment(session, employment.employee_id, employment.revision, stints)
-
-
-HANDLERS = {
-    EMPLOYEE_JOINED: Handler(EmployeeJoined, copy_employment),
-    EMPLOYEE_LEFT: Handler(EmployeeLeft, copy_employment),
+AnnounceStaff = Callable[[Set[str]], Awaitable[None]]
+"""Called with the departments whose employment was counted."""
+FACTS: dict[str, type[EmployeeJoined | EmployeeLeft]] = {
+    EMPLOYEE_JOINED: EmployeeJoined,
+    EMPLOYEE_LEFT: EmployeeLeft,
 }
 
 
-def wire(shared: Shared) -> None:
+def copy_employment(sessions: Sessions, announce: AnnounceStaff) -> Apply:
+    """Keep stints, a batch at a time; events may come twice and in any order, and are announced each time."""
+
+    async def apply(deliveries: Sequence[Delivery]) -> None:
+        departments: set[str] = set()
+        async with sessions.begin() as session:
+            for delivery in deliveries:
+                employment = FACTS[delivery.subject].FromString(delivery.payload).employment
+                stints = convert.stints(employment)
+                departments |= await storage.put_employment(
+                    session, employment.employee_id, employment.revision, stints
+                )
+        await announce(departments)
+
+    return apply
+
+
+def wire(shared: Shared, announce: AnnounceStaff) -> None:
     """Copy employment as it is announced."""
-    shared.consume(METRICS_COPIES_EMPLOYMENT, in_session(shared.database.write, HANDLERS))
+    apply = copy_employment(shared.database.write, announce)
+    shared.consume(METRICS_COPIES_EMPLOYMENT, apply)

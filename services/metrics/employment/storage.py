@@ -15,8 +15,12 @@ from services.metrics.formulas.turnover import EmploymentCounts
 
 async def put_employment(
     session: AsyncSession, employee_id: str, revision: int, stints: Sequence[Stint]
-) -> None:
-    """Keep an employee's stints unless a newer revision is kept; what follows in the transaction sees this employee."""
+) -> set[str]:
+    """Keep an employee's stints unless a newer revision is kept; what follows in the transaction sees this employee.
+
+    Returns the departments of the stints, those before and those given.
+    """
+    departments = {stint.department_id for stint in stints}
     await name_rows(session, employees=[employee_id])
     statement = insert(Employment).values(employee_id=employee_id, revision=revision)
     kept = await session.scalar(
@@ -27,10 +31,16 @@ async def put_employment(
         ).returning(col(Employment.employee_id))
     )
     if kept is None:
-        return
-    await session.execute(delete(Stint).where(col(Stint.employee_id) == employee_id))
+        return departments
+    before = await session.scalars(
+        delete(Stint)
+        .where(col(Stint.employee_id) == employee_id)
+        .returning(col(Stint.department_id))
+    )
+    departments.update(before)
     session.add_all(stints)
     await session.flush()
+    return departments
 
 
 # A stint enters each span and period with the days it shares with both; it leaves on its last day employed.

@@ -12,7 +12,7 @@ compacted; or the next rebuild takes them as they are.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -54,6 +54,9 @@ READ = f"SELECT started_at, done, total, ended, error, {IS_TAKEN} AS runs FROM m
 END = "UPDATE metrics_rebuild SET ended = true, error = $1"
 INTERRUPTED = "the process that rebuilt has ended, and the log is as it was: start again"
 
+AnnounceEverywhere = Callable[[], Awaitable[None]]
+"""Called once all scores are read from another log."""
+
 log = structlog.get_logger()
 
 
@@ -78,12 +81,14 @@ class Rebuild:
         surveys: SurveyCopy,
         owner: "ReconciliationServiceAsyncStub",
         identity: ServiceIdentity,
+        announce: AnnounceEverywhere | None = None,
     ) -> None:
         self.pool = pool
         self.dictionary = dictionary
         self.surveys = surveys
         self.owner = owner
         self.identity = identity
+        self.announce = announce
         self.work: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
@@ -166,6 +171,8 @@ class Rebuild:
             await swap(connection, watermark, blocks)
             await connection.execute(END, "")
         ended = time.monotonic()
+        if self.announce is not None:
+            await self.announce()
         log.info(
             "answer log rebuilt",
             watermark=watermark,
@@ -218,10 +225,10 @@ def _state(*, ended: bool, runs: bool, error: str) -> tuple[WorkState, str]:
     return WorkState.FAILED, INTERRUPTED
 
 
-def wire(process: Process, shared: Shared, log: WiredLog) -> Rebuild:
+def wire(process: Process, shared: Shared, log: WiredLog, announce: AnnounceEverywhere) -> Rebuild:
     """Clear away in the background what an interrupted rebuild left."""
     rebuild = Rebuild(
-        shared.database.pool, log.dictionary, log.surveys, log.stored, shared.identity
+        shared.database.pool, log.dictionary, log.surveys, log.stored, shared.identity, announce
     )
     process.background(rebuild.run)
     return rebuild

@@ -1,6 +1,6 @@
 """Protobuf <-> scores."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from cxm.metrics.v1 import events_pb2, export_pb2
@@ -12,10 +12,12 @@ from services.metrics.domain.periods import WHOLE_PERIOD
 from services.metrics.domain.scope import Cut
 from services.metrics.formulas.comparison import Change, Verdict
 from services.metrics.formulas.scores import Interval, Score, Status
+from services.metrics.scores.affected import Metrics
 from services.metrics.scores.breakdown import CHILD, Group
 from services.metrics.scores.reader import SURVEY
 from services.metrics.scores.scoring import Scorecard, ScoreQuery
 
+ScoreChanged = events_pb2.ScoreChanged
 LEVEL = 0.95
 MOST_DEPARTMENTS = 1_000
 """In one message; the server takes 1 MiB."""
@@ -115,11 +117,11 @@ def _change(change: Change) -> pb.Change:
 
 
 def score_changed(
-    changes: Sequence[StandingChange], affected: Mapping[str, Set[str]], at: datetime
-) -> Iterator[events_pb2.ScoreChanged]:
-    """The event, in as many messages as its departments need; none if no score reads the answers."""
+    changes: Sequence[StandingChange], affected: Mapping[str, Metrics], at: datetime
+) -> Iterator[ScoreChanged]:
+    """The event, in as many messages as its departments need; none if it affects none."""
     departments = [
-        events_pb2.AffectedDepartment(department_id=department, metrics=sorted(metrics))
+        events_pb2.AffectedDepartment(department_id=department, metrics=sorted(metrics or ()))
         for department, metrics in affected.items()
     ]
     standings = [
@@ -129,9 +131,17 @@ def score_changed(
         for change in changes
     ]
     for start in range(0, len(departments), MOST_DEPARTMENTS):
-        message = events_pb2.ScoreChanged(
+        message = ScoreChanged(
             standings=standings[start : start + MOST_DEPARTMENTS],
             departments=departments[start : start + MOST_DEPARTMENTS],
         )
         message.at.FromDatetime(at)
         yield message
+
+
+def score_changed_everywhere(metrics: Metrics, at: datetime) -> ScoreChanged:
+    """The event of every department."""
+    everywhere = events_pb2.AffectedEverywhere(metrics=sorted(metrics or ()))
+    message = ScoreChanged(everywhere=everywhere)
+    message.at.FromDatetime(at)
+    return message

@@ -49,6 +49,12 @@ class ScoreReader:
             key for key, found in self.definitions.newest.items() if any(self._read_by(found, cut))
         )
 
+    def metrics_of_staff(self) -> frozenset[str]:
+        """Keys of the metrics that read employment."""
+        return frozenset(
+            key for key, found in self.definitions.newest.items() if found.reads_employment
+        )
+
     async def scores(
         self,
         metrics: Sequence[Definition],

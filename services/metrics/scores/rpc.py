@@ -26,8 +26,9 @@ from services.metrics.scores import convert
 from services.metrics.scores.breakdown import Groups
 from services.metrics.scores.exporting import ScoreExport
 from services.metrics.scores.reader import ScoreReader
-from services.metrics.scores.score_events import Announce, Announcer
+from services.metrics.scores.score_events import Announcer
 from services.metrics.scores.scoring import Scoring
+from services.metrics.scores.watching import ScoreWatcher
 
 MOST_DEPARTMENTS = 1000
 
@@ -153,7 +154,7 @@ def _readable(
     return readable, [i for i in seen if i not in set(readable)]
 
 
-def wire(process: Process, shared: Shared, cube: Cube, definitions: Definitions) -> Announce:
+def wire(process: Process, shared: Shared, cube: Cube, definitions: Definitions) -> Announcer:
     """Answer both services; returns what announces changes of scores."""
     directory = shared.directory
     reader = ScoreReader(
@@ -169,4 +170,6 @@ def wire(process: Process, shared: Shared, cube: Cube, definitions: Definitions)
         add_ScoreExportServiceServicer_to_server,
         ScoreExportRpc(directory, reader, shared.database.pool),
     )
-    return Announcer(shared.client, directory, reader.metrics_of).announce
+    announcer = Announcer(shared.client, directory, reader.metrics_of, reader.metrics_of_staff)
+    process.background(ScoreWatcher(announcer, directory, reader).run)
+    return announcer

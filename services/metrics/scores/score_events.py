@@ -4,8 +4,7 @@ The announcement goes over the connection that carries the acknowledgement, ahea
 acknowledged was announced; what was counted and not announced is delivered again, and announced then.
 """
 
-from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping, Sequence, Set
+from collections.abc import Awaitable, Callable, Iterable, Sequence, Set
 
 import structlog
 from nats.aio.client import Client
@@ -17,51 +16,83 @@ from services.kit.errors import Unavailable
 from services.kit.events.streams import SCORE_CHANGED
 from services.kit.rights.tree import Tree
 from services.metrics.answer_log.log import StandingChange
+from services.metrics.domain.above import ever_above
 from services.metrics.scores import convert
+from services.metrics.scores.affected import Affected, affected_by_answers
 
 Announce = Callable[[Sequence[StandingChange]], Awaitable[None]]
 log = structlog.get_logger()
 
 
 class Announcer:
-    """Publishes what an apply returned. `metrics_of` gives the keys of the metrics that read a survey."""
+    """Publishes to everyone who listens now; nobody else hears of it.
+
+    `metrics_of` gives the keys of the metrics that read a survey, `metrics_of_staff` of those that read employment.
+    """
 
     def __init__(
-        self, client: Client, directory: DirectoryCopy, metrics_of: Callable[[str], Set[str]]
+        self,
+        client: Client,
+        directory: DirectoryCopy,
+        metrics_of: Callable[[str], Set[str]],
+        metrics_of_staff: Callable[[], Set[str]],
     ) -> None:
         self.client = client
         self.directory = directory
         self.metrics_of = metrics_of
+        self.metrics_of_staff = metrics_of_staff
+        self.above_in: tuple[Tree, dict[str, frozenset[str]]] = (directory.tree, {})
 
     async def announce(self, changes: Sequence[StandingChange]) -> None:
-        """Publish to everyone who listens now; nobody else hears of it."""
-        departments = {change.department_id for change in changes}
+        """Answers were counted here."""
+        await self._know({change.department_id for change in changes})
+        affected = affected_by_answers(changes, self.metrics_of, self._above)
+        await self._try(convert.score_changed(changes, affected, clock.now()))
+
+    async def announce_staff(self, departments: Set[str]) -> None:
+        """Employment in these departments was counted."""
+        await self._know(departments)
+        metrics = self.metrics_of_staff()
+        affected = {above: metrics for id_ in departments for above in self._above(id_)}
+        await self._try(convert.score_changed([], affected, clock.now()))
+
+    async def announce_everywhere(self) -> None:
+        """Any score of any department may be another."""
+        await self._try([convert.score_changed_everywhere(None, clock.now())])
+
+    async def publish(self, affected: Affected) -> None:
+        """As above, for whoever tries again: NatsError or OSError if the connection is lost."""
+        if affected.departments is None:
+            await self._publish([convert.score_changed_everywhere(affected.metrics, clock.now())])
+        else:
+            by_department = dict.fromkeys(affected.departments, affected.metrics)
+            await self._publish(convert.score_changed([], by_department, clock.now()))
+
+    def _above(self, department_id: str) -> frozenset[str]:
+        tree, known = self.above_in
+        if tree is not self.directory.tree:
+            tree, known = self.above_in = (self.directory.tree, {})
+        found = known.get(department_id)
+        if found is None:
+            found = known[department_id] = ever_above(tree, department_id)
+        return found
+
+    async def _know(self, departments: Set[str]) -> None:
         try:
             await self.directory.know_department_ids(departments)
         except Unavailable as error:
             # Whoever lacks a department in the copy cannot read its scores in an ancestor yet either.
             log.info("ancestors not known", error=str(error))
-        metrics = affected(changes, self.directory.tree, self.metrics_of)
-        trace = telemetry.current_traceparent()
-        headers = {telemetry.TRACEPARENT: trace} if trace else None
+
+    async def _try(self, messages: Iterable[convert.ScoreChanged]) -> None:
         try:
-            for message in convert.score_changed(changes, metrics, clock.now()):
-                await self.client.publish(
-                    SCORE_CHANGED, message.SerializeToString(), headers=headers
-                )
+            await self._publish(messages)
         except (NatsError, OSError) as error:
             # The acknowledgement does not get through either, so the batch comes again.
             log.warning("scores not announced", error=type(error).__name__)
 
-
-def affected(
-    changes: Sequence[StandingChange], tree: Tree, metrics_of: Callable[[str], Set[str]]
-) -> Mapping[str, set[str]]:
-    """Metrics by department: those where answers were counted, and everything above them today."""
-    by_department: defaultdict[str, set[str]] = defaultdict(set)
-    for change in changes:
-        metrics = metrics_of(change.survey_id)
-        if metrics:
-            for department in tree.line(change.department_id) or [change.department_id]:
-                by_department[department] |= metrics
-    return by_department
+    async def _publish(self, messages: Iterable[convert.ScoreChanged]) -> None:
+        trace = telemetry.current_traceparent()
+        headers = {telemetry.TRACEPARENT: trace} if trace else None
+        for message in messages:
+            await self.client.publish(SCORE_CHANGED, message.SerializeToString(), headers=headers)

@@ -39,7 +39,8 @@ def affected(announced: ScoreChanged) -> dict[str, list[str]]:
 @pytest.fixture
 def announcer(metrics: Metrics, nats_client: Client) -> Announcer:
     replica = metrics.replica
-    return Announcer(nats_client, replica.directory, replica.reader.metrics_of)
+    reader = replica.reader
+    return Announcer(nats_client, replica.directory, reader.metrics_of, reader.metrics_of_staff)
 
 
 async def test_apply_returns_where_the_log_stands(metrics: Metrics) -> None:
@@ -94,6 +95,22 @@ async def test_a_batch_is_announced_once_for_its_departments_and_all_above_them(
     assert [(s.survey_id, s.revision) for s in announced.standings] == [(RELATIONSHIP, 1)]
     with pytest.raises(TimeoutError):
         await subscription.next_msg(0.05)
+
+
+async def test_answers_are_announced_to_who_held_their_department_once(
+    metrics: Metrics, announcer: Announcer, nats_client: Client
+) -> None:
+    """Scores are read by the tree as it was, too."""
+    moved = make_department("shop", "sales", [(date(2026, 6, 1), "care")])
+    await metrics.fill([make_department("sales"), make_department("care"), moved])
+    await metrics.replica.surveys.refresh()
+    subscription = await nats_client.subscribe(SCORE_CHANGED)
+
+    await announcer.announce([StandingChange(id_of("shop"), RELATIONSHIP, 1)])
+
+    assert affected(await heard(subscription)).keys() == {
+        id_of(key) for key in ("shop", "sales", "care", "root")
+    }
 
 
 async def test_answers_that_no_score_reads_are_not_announced(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cxm.metrics.v1.events_pb2 import AffectedDepartment, ScoreChanged
+from cxm.metrics.v1.events_pb2 import AffectedDepartment, AffectedEverywhere, ScoreChanged
 from gateway.live import listeners as live
 from gateway.live import rights
 from gateway.live.listeners import ChangedScores, Listener, Listeners
@@ -52,6 +52,29 @@ async def test_a_change_is_told_to_those_who_watch_the_department(
             "at": "2026-11-21T09:30:00.000Z",
         }
         await bob.settle()
+
+
+async def test_no_metrics_are_any_and_everywhere_is_every_department(
+    url: str, platform: Platform
+) -> None:
+    hear = platform.gateway.listeners.hear
+    async with socket(url) as ann, socket(url) as bob:
+        await ann.initialise(platform.bearer())
+        await bob.initialise(platform.bearer())
+        await ann.watch("1", "d0", ["nps"])
+        await bob.watch("1", "d1")
+
+        hear(announced("d0", "d1", metrics=()))
+        assert (await ann.change())["metrics"] == ["nps"]
+        assert (await bob.change())["metrics"] is None
+
+        hear(ScoreChanged(everywhere=AffectedEverywhere(metrics=["csat"])))
+        assert (await bob.change())["metrics"] == ["csat"]
+        await ann.settle()
+
+        hear(ScoreChanged(everywhere=AffectedEverywhere()))
+        assert (await ann.change())["metrics"] == ["nps"]
+        assert (await bob.change())["metrics"] is None
 
 
 async def test_only_the_metrics_of_interest_are_told(url: str, platform: Platform) -> None:

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1b\x63xm/metrics/v1/events.proto\x12\x0e\x63xm.metrics.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xa3\x01\n\x0cScoreChanged\x12&\n\x02\x61t\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x32\n\tstandings\x18\x02 \x03(\x0b\x32\x1f.cxm.metrics.v1.ChangedStanding\x12\x37\n\x0b\x64\x65partments\x18\x03 \x03(\x0b\x32\".cxm.metrics.v1.AffectedDepartment\"M\n\x0f\x43hangedStanding\x12\x15\n\rdepartment_id\x18\x01 \x01(\t\x12\x11\n\tsurvey_id\x18\x02 \x01(\t\x12\x10\n\x08revision\x18\x03 \x01(\x03\"<\n\x12\x41\x66\x66\x65\x63tedDepartment\x12\x15\n\rdepartment_id\x18\x01 \x01(\t\x12\x0f\n\x07metrics\x18\x02 \x03(\tb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1b\x63xm/metrics/v1/events.proto\x12\x0e\x63xm.metrics.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xdb\x01\n\x0cScoreChanged\x12&\n\x02\x61t\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x32\n\tstandings\x18\x02 \x03(\x0b\x32\x1f.cxm.metrics.v1.ChangedStanding\x12\x37\n\x0b\x64\x65partments\x18\x03 \x03(\x0b\x32\".cxm.metrics.v1.AffectedDepartment\x12\x36\n\neverywhere\x18\x04 \x01(\x0b\x32\".cxm.metrics.v1.AffectedEverywhere\"M\n\x0f\x43hangedStanding\x12\x15\n\rdepartment_id\x18\x01 \x01(\t\x12\x11\n\tsurvey_id\x18\x02 \x01(\t\x12\x10\n\x08revision\x18\x03 \x01(\x03\"<\n\x12\x41\x66\x66\x65\x63tedDepartment\x12\x15\n\rdepartment_id\x18\x01 \x01(\t\x12\x0f\n\x07metrics\x18\x02 \x03(\t\"%\n\x12\x41\x66\x66\x65\x63tedEverywhere\x12\x0f\n\x07metrics\x18\x01 \x03(\tb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -33,9 +33,11 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'cxm.metrics.v1.events_pb2',
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_SCORECHANGED']._serialized_start=81
-  _globals['_SCORECHANGED']._serialized_end=244
-  _globals['_CHANGEDSTANDING']._serialized_start=246
-  _globals['_CHANGEDSTANDING']._serialized_end=323
-  _globals['_AFFECTEDDEPARTMENT']._serialized_start=325
-  _globals['_AFFECTEDDEPARTMENT']._serialized_end=385
+  _globals['_SCORECHANGED']._serialized_end=300
+  _globals['_CHANGEDSTANDING']._serialized_start=302
+  _globals['_CHANGEDSTANDING']._serialized_end=379
+  _globals['_AFFECTEDDEPARTMENT']._serialized_start=381
+  _globals['_AFFECTEDDEPARTMENT']._serialized_end=441
+  _globals['_AFFECTEDEVERYWHERE']._serialized_start=443
+  _globals['_AFFECTEDEVERYWHERE']._serialized_end=480
 # @@protoc_insertion_point(module_scope)

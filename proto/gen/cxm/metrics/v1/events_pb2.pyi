@@ -21,9 +21,9 @@ DESCRIPTOR: _descriptor.FileDescriptor
 
 @_typing.final
 class ScoreChanged(_message.Message):
-    """Answers were counted, so scores may have changed. Subject cxm.metrics.score.changed.v1, in no stream: published after the
-    commit, before the answers are acknowledged, at most 1,000 departments a message. An invalidation: whoever hears it reads
-    again, and sees at least the revisions named here.
+    """Scores may have changed: answers or employment were counted, departments moved, a survey, a metric or the day is another.
+    Subject cxm.metrics.score.changed.v1, in no stream: published after the commit, before a fact is acknowledged, at most 1,000
+    departments a message. An invalidation: whoever hears it reads again, and sees at least the revisions named here.
     """
 
     DESCRIPTOR: _descriptor.Descriptor
@@ -31,9 +31,10 @@ class ScoreChanged(_message.Message):
     AT_FIELD_NUMBER: _builtins.int
     STANDINGS_FIELD_NUMBER: _builtins.int
     DEPARTMENTS_FIELD_NUMBER: _builtins.int
+    EVERYWHERE_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def at(self) -> _timestamp_pb2.Timestamp:
-        """when they were counted"""
+        """when it was counted or noticed"""
 
     @_builtins.property
     def standings(self) -> _containers.RepeatedCompositeFieldContainer[Global___ChangedStanding]:
@@ -41,7 +42,11 @@ class ScoreChanged(_message.Message):
 
     @_builtins.property
     def departments(self) -> _containers.RepeatedCompositeFieldContainer[Global___AffectedDepartment]:
-        """those departments and everything above them today"""
+        """those departments and everything that is, was or will be above them"""
+
+    @_builtins.property
+    def everywhere(self) -> Global___AffectedEverywhere:
+        """every department; alone in its message"""
 
     def __init__(
         self,
@@ -49,10 +54,11 @@ class ScoreChanged(_message.Message):
         at: _timestamp_pb2.Timestamp | None = ...,
         standings: _abc.Iterable[Global___ChangedStanding] | None = ...,
         departments: _abc.Iterable[Global___AffectedDepartment] | None = ...,
+        everywhere: Global___AffectedEverywhere | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["at", b"at"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["at", b"at", "everywhere", b"everywhere"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["at", b"at", "departments", b"departments", "standings", b"standings"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["at", b"at", "departments", b"departments", "everywhere", b"everywhere", "standings", b"standings"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -97,7 +103,7 @@ class AffectedDepartment(_message.Message):
     department_id: _builtins.str
     @_builtins.property
     def metrics(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
-        """keys, sorted"""
+        """keys, sorted; none: any of them"""
 
     def __init__(
         self,
@@ -112,3 +118,27 @@ class AffectedDepartment(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___AffectedDepartment: _TypeAlias = AffectedDepartment  # noqa: Y015
+
+@_typing.final
+class AffectedEverywhere(_message.Message):
+    """Scores of all departments may differ from before."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    METRICS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def metrics(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """keys, sorted; none: any of them"""
+
+    def __init__(
+        self,
+        *,
+        metrics: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["metrics", b"metrics"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AffectedEverywhere: _TypeAlias = AffectedEverywhere  # noqa: Y015
