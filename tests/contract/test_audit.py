@@ -32,7 +32,7 @@ WRITTEN: dict[str, set[Deed]] = {
     "EndSession": {Deed.SIGNED_OUT, Deed.SESSION_STOLEN},
     "EndSessions": {Deed.SESSION_ENDED_BY_PROVIDER},
     "RecordOwnUser": {Deed.USER_CHANGED},
-    "CreateSurvey": {Deed.SURVEY_CREATED},
+    "CreateSurvey": {Deed.SURVEY_CREATED, Deed.SURVEY_PUBLISHED},
     "UpdateSurvey": {Deed.SURVEY_CHANGED, Deed.SURVEY_PUBLISHED},
     "ChangeSurveyState": {Deed.SURVEY_STATE_CHANGED},
     "CreateInvitations": {Deed.INVITATIONS_CREATED},

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from cxm.metrics.v1 import events_pb2, export_pb2
 from cxm.metrics.v1 import scores_pb2 as pb
-from services.kit.rpc.fields import optional
+from services.kit.rpc.fields import optionals
+from services.metrics.answer_log import dictionary
 from services.metrics.answer_log.log import StandingChange
 from services.metrics.definitions.domain.definitions import Definition
 from services.metrics.domain.periods import WHOLE_PERIOD
@@ -44,12 +45,11 @@ _VERDICT = {verdict: pb.Verdict.Value(f"VERDICT_{verdict.value}") for verdict in
 
 def query(scope: pb.Scope) -> ScoreQuery:
     """What is asked of each department, not checked yet."""
+    names = dictionary.DIMENSIONS
+    survey, *values = optionals(scope.filter, "survey", *names)
     dimensions = {
-        dimension: optional(scope.filter, dimension)
-        for dimension in ("touchpoint", "stage", "channel", "segment", "language")
-        if scope.filter.HasField(dimension)
+        name: value for name, value in zip(names, values, strict=True) if value is not None
     }
-    survey = optional(scope.filter, "survey")
     return ScoreQuery(
         from_day=scope.from_day,
         to_day=scope.to_day,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from services.kit.letters import composed
 from services.survey.domain.refusal import Refusal
 from services.survey.domain.text import can_be_a_key
 
@@ -53,8 +54,10 @@ def refuse_unknown_offer(name: str) -> Refusal:
 def offers_of(
     *, departments: Iterable[str] = (), touchpoints: Iterable[str] = (), everything: bool = False
 ) -> Offers:
-    """Offers as they are sent and stored."""
-    return Offers(frozenset(departments), frozenset(touchpoints), everything)
+    """Offers as they are sent and stored; keys composed, as those that responses name."""
+    return Offers(
+        frozenset(map(composed, departments)), frozenset(map(composed, touchpoints)), everything
+    )
 
 
 def offers_json(offers: Offers) -> dict[str, list[str] | bool]:

@@ -53,11 +53,11 @@ class ResponseExport(ResponseExportServiceServicer):
         days = _days(request)
         write = find_writer(dict(pb.FileFormat.items()), request.format, request.locale)
         with reaching("responses"):
-            await self._write_audit(asking, root, request, tree)
             async with self.database.read() as session, session.begin():
                 visible = visible_departments(asking, Action.READ_RESPONSES, tree)
                 await export_storage.show_departments(session, visible)
                 survey = await self._survey(session, request.survey)
+                await self._write_audit(asking, root, survey, tree)
                 versions = await survey_storage.versions_of(session, survey)
                 found = export_storage.responses(
                     session, [v.version_id for v in versions], tree.subtree(root), days
@@ -67,12 +67,10 @@ class ResponseExport(ResponseExportServiceServicer):
                 async for piece in write(sheet.header, rows):
                     yield pb.ExportResponsesResponse(data=piece)
 
-    async def _write_audit(
-        self, who: Viewer, root: str, request: pb.ExportResponsesRequest, tree: Tree
-    ) -> None:
+    async def _write_audit(self, who: Viewer, root: str, survey: Survey, tree: Tree) -> None:
         """Before the first row leaves; the role that reads the rows cannot write."""
         actor = actor_of(who, Action.READ_RESPONSES, tree, root)
-        keys = (request.department, request.survey)
+        keys = (tree.departments[root].key, survey.key)
         entry = AuditEntry(tree.clock(), actor, Deed.RESPONSES_EXPORTED, (root,), keys)
         async with self.database.write.begin() as session:
             await write_entries(session, [entry])

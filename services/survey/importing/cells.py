@@ -12,7 +12,7 @@ from services.survey.attribution.submission import Answer
 from services.survey.importing.answer_columns import DONT_KNOW, SEPARATOR, AnswerColumn, Value
 from services.survey.surveys.domain.questions import LONGEST_VERBATIM, QuestionKind
 
-MOST_SEPARATORS: Final = 1_000  # a question has at most 200 options
+MOST_SEPARATORS: Final = 1_000  # a question has at most 100 options
 
 CONTROLS_DROPPED: Final = "CONTROL_CHARACTERS"
 CONTROLS_MESSAGE: Final = (
@@ -53,7 +53,7 @@ def answer_reader(
     question: MappedQuestion,
     place: Place,
     column: AnswerColumn,
-    rules: "CellRules",
+    rules: CellRules,
 ) -> AnswerReader:
     """Reads the cells of one question; None: not answered."""
     missing, numbers = rules.missing, rules.numbers
@@ -69,7 +69,7 @@ def answer_reader(
             return _score_reader(question, place, column.values, missing, numbers)
 
 
-def _text_reader(question: str, place: Place, rules: "CellRules") -> AnswerReader:
+def _text_reader(question: str, place: Place, rules: CellRules) -> AnswerReader:
     """Words are stored as they are, but for controls that nobody sees, and never quoted in a message."""
 
     def read(cell: str) -> Answer | None:
@@ -192,15 +192,10 @@ def _score_reader(
 
 def _whole_number(cell: str) -> int | None:
     """The number in a cell; `5.0` is one, as spreadsheets write it."""
-    digits = cell.removeprefix("-").split(".")
-    if (
-        len(cell) > 20
-        or not digits[0].isdecimal()
-        or len(digits) > 2
-        or "".join(digits[1:]).strip("0")
-    ):
+    if len(cell) > 20:
         return None
-    return int(cell.split(".")[0])
+    whole, _, zeros = cell.partition(".")
+    return int(whole) if whole.removeprefix("-").isdecimal() and not zeros.strip("0") else None
 
 
 def _unknown(

@@ -66,20 +66,22 @@ class ResponseImport(ResponseImportServiceServicer):
 
         async def prepare(job: Job) -> Plan[Submission]:
             await self.directory.catch_up()
-            survey = await self._survey_for(who, job.mapping.constants["survey"])
+            key = job.mapping.constants["survey"]
+            survey = await self._survey_for(who, key)
             use_cases = self._rehearsal() if job.dry_run else self._use_cases()
             if job.update:
                 use_cases = self._updating(use_cases, is_rehearsal=job.dry_run)
-            if not job.dry_run:
-                await self._write_audit(who, job.mapping.constants["survey"])
-            return plan_responses(job, who, self.directory, survey, use_cases)
+            plan = plan_responses(job, who, self.directory, survey, use_cases)
+            if not job.dry_run and can_be_a_key(key):
+                await self._write_audit(who, key)
+            return plan
 
         parts = (message.part async for message in request)
         async for progress in self.imports.run(RESPONSES, parts, prepare, who.subject):
             yield pb.ImportResponsesResponse(progress=progress)
 
     async def _write_audit(self, who: Viewer, survey: str) -> None:
-        """Of a file, before its first row is stored; of responses that come in otherwise there are no entries."""
+        """Of a file that can be imported, before its first row is stored; of other responses there are no entries."""
         tree = self.directory.tree
         actor = actor_of(who, Action.SUBMIT, tree)
         entry = AuditEntry(tree.clock(), actor, Deed.RESPONSES_IMPORTED, keys=(survey,))

@@ -24,6 +24,8 @@ class DailyQuotas:
         self, connection: Connection, quotas: Sequence[tuple[str, Quota]]
     ) -> frozenset[str]:
         """The responses of these, by id, that their quotas have no room for; the later ones."""
+        if len(self.used) > MOST_KNOWN:
+            self.used.clear()
         now = time.monotonic()
         old = {
             quota.key
@@ -42,8 +44,6 @@ class DailyQuotas:
 
     def learn(self, used: Iterable[tuple[QuotaKey, int]]) -> None:
         """Remember how much is used now."""
-        if len(self.used) > MOST_KNOWN:
-            self.used.clear()
         now = time.monotonic()
         for key, count in used:
             self.used[key] = (count, now)

@@ -63,7 +63,7 @@ class Editing:
         with reaching("surveys"):
             async with self.database.write.begin() as session:
                 if await storage.add_survey(session, survey):
-                    await self._write_audit(session, actor, survey, [Deed.SURVEY_CREATED])
+                    await self._write_audit(session, actor, survey, _deeds(None, survey))
                     await self._announce(session, survey)
                     return survey
                 by_key = await storage.surveys_by_key(session, [draft.key])
@@ -188,11 +188,13 @@ class Editing:
         return _life(change_life(Life(State.DRAFT), state, opens_at, closes_at, now))
 
 
-def _deeds(before: Survey, after: Survey) -> list[Deed]:
-    if before.life != after.life:
+def _deeds(before: Survey | None, after: Survey) -> list[Deed]:
+    """What was done to a survey; `before` None: it is new."""
+    if before is not None and before.life != after.life:
         return [Deed.SURVEY_STATE_CHANGED]
-    published = after.public and not before.public
-    return [Deed.SURVEY_CHANGED, Deed.SURVEY_PUBLISHED] if published else [Deed.SURVEY_CHANGED]
+    deed = Deed.SURVEY_CREATED if before is None else Deed.SURVEY_CHANGED
+    published = after.public and not (before is not None and before.public)
+    return [deed, Deed.SURVEY_PUBLISHED] if published else [deed]
 
 
 def _asking(

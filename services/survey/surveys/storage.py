@@ -60,9 +60,8 @@ async def change_survey(session: AsyncSession, survey: Survey, before: Survey) -
 
 async def lock_survey(session: AsyncSession, key: str) -> Survey | None:
     """A survey that nobody else may change until the end of the transaction; None if there is none."""
-    await session.execute(
-        select(col(tables.SurveyRow.id)).where(col(tables.SurveyRow.key) == key).with_for_update()
-    )
+    spelt = col(tables.SurveyRow.key).in_({key, composed(key)})
+    await session.execute(select(col(tables.SurveyRow.id)).where(spelt).with_for_update())
     return (await surveys_by_key(session, [key])).get(key)
 
 

@@ -1,6 +1,9 @@
 """What the audit log says of surveys, corrections and withdrawals."""
 
+import pytest
+
 from cxm.survey.v1 import surveys_pb2
+from services.kit.errors import Invalid
 from services.kit.rights.access import Role
 from tests.service.survey.support.corrections import correct, receipt_of, withdraw
 from tests.service.survey.support.invitations import invite
@@ -67,3 +70,34 @@ async def test_invitations_and_imports_are_in_the_log_and_what_stores_nothing_is
         ("test-analyst", "analyst", "invitations_created", ("relationship",)),
         ("test-integration", "integration", "responses_imported", ("relationship",)),
     ]
+
+
+async def test_a_survey_that_is_public_from_the_start_is_on_record_as_published(
+    survey: SurveyService,
+) -> None:
+    for key, public in (("inside", False), ("outside", True)):
+        await survey.create(key, public=public)
+
+    written = {key: await deeds(survey.database, key) for key in ("inside", "outside")}
+
+    assert [entry.deed for entry in written["inside"]] == ["survey_created"]
+    assert [entry.deed for entry in written["outside"]] == ["survey_created", "survey_published"]
+
+
+async def test_an_import_that_is_not_carried_out_is_not_on_record(survey: SurveyService) -> None:
+    before = len(await deeds(survey.database))
+    mapping = (
+        '[defaults]\nsurvey = "{}"\ndepartment = "care"\n'
+        '[answers.{}]\ncolumn = "nps"\nkind = "NPS"\n[create]\nsurvey = {}\n'
+    )
+
+    for key, question, creates in (
+        ("relationship", "no-such", "false"),
+        ("a\\u0000b", "recommend", "true"),
+    ):
+        with pytest.raises(Invalid):
+            await survey.load(mapping.format(key, question, creates), "nps\n9\n")
+    refused = await survey.load(mapping.format("a\\u0000b", "recommend", "false"), "nps\n9\n")
+
+    assert [line[2] for line in refused.report] == ["UNKNOWN_SURVEY"]
+    assert len(await deeds(survey.database)) == before

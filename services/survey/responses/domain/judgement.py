@@ -71,15 +71,12 @@ class Judgement:
         elif survey is not None and not (survey.shown_to_strangers or self.scope.private_surveys):
             survey = None
         checked = check(sent, survey, self.now)
-        if survey is None:
-            return checked if isinstance(checked, list) else []
-        at = checked.occurred_at if isinstance(checked, Checked) else self.now
-        attribution = self._attribute(sent, survey, invitation, at)
-        if isinstance(attribution, Refusal):
+        if survey is None or not isinstance(checked, Checked):
             # Whether a department is there is told to nobody whose response is refused anyway.
-            return [attribution] if isinstance(checked, Checked) else checked
-        if not isinstance(checked, Checked):
-            return checked
+            return checked if isinstance(checked, list) else []
+        attribution = self._attribute(sent, survey, invitation, checked.occurred_at)
+        if isinstance(attribution, Refusal):
+            return [attribution]
         accepted = self._accepted(sent, original, survey, checked, attribution, invitation)
         refusal = refuse_invitation(invitation, accepted.id, self.now) if invitation else None
         if refusal is None:

@@ -31,9 +31,7 @@ class Survey:
     language: str = ""  # of title, texts and options; empty: not said
     texts: Texts = ()  # the title in other languages
     offers: Offers = NOTHING
-    daily_limit: int = (
-        0  # responses a day without a token or an invitation; 0: as the deployment says
-    )
+    daily_limit: int = 0  # of responses without a token or an invitation; 0: the deployment's
     places: Mapping[str, int] = field(init=False, repr=False, compare=False)  # by question key
     spans: tuple[slice, ...] = field(init=False, repr=False, compare=False)  # of their bytes
     width: int = field(init=False, repr=False, compare=False)  # bytes of the answers to it

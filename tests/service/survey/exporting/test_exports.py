@@ -11,11 +11,13 @@ from cxm.survey.v1 import export_pb2 as pb
 from cxm.survey.v1 import responses_pb2
 from services.kit.clock import day_number, now
 from services.kit.rights.access import Role
+from services.kit.rights.audit.entries import Deed
 from services.survey.exporting import storage as export_storage
 from services.survey.responses.domain.ids import row_id
 from tests.service.survey.conftest import KEY
 from tests.service.survey.support.exports import CHOICES, TODAY, Exports
 from tests.service.survey.support.running import make_submission, score, words
+from tests.support.audit import deeds
 from tests.support.builders import id_of
 
 
@@ -177,3 +179,16 @@ async def test_no_more_than_a_batch_is_held_at_a_time(exports: Exports) -> None:
 
     assert sum(sizes) == 1_000
     assert max(sizes) <= export_storage.ROWS_AT_ONCE < 1_000
+
+
+async def test_an_export_is_on_record_by_the_keys_that_are_stored(exports: Exports) -> None:
+    database = exports.survey.database
+    for key in ("no-such", "a\0b", "x" * 100):
+        with pytest.raises(grpc.aio.AioRpcError, match="no such survey"):
+            await exports.read(key=key)
+    assert not [entry for entry in await deeds(database) if entry.deed == Deed.RESPONSES_EXPORTED]
+
+    await exports.read("care")
+
+    (entry,) = [entry for entry in await deeds(database) if entry.deed == Deed.RESPONSES_EXPORTED]
+    assert entry.keys == ("care", "relationship")

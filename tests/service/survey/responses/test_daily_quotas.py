@@ -10,6 +10,7 @@ from cxm.batch.v1.batch_pb2 import ItemResult
 from cxm.survey.v1.surveys_pb2 import UpdateSurveyRequest
 from services.kit.rights.access import Role
 from services.survey.responses import daily_quotas
+from services.survey.responses.domain.quota import QuotaKey
 from tests.service.survey.conftest import OpenSurvey
 from tests.service.survey.support.calls import failure_of
 from tests.service.survey.support.invitations import invite
@@ -119,7 +120,7 @@ async def test_the_limit_is_changed_and_the_change_audited(limited: SurveyServic
     deeds = await limited.database.pool.fetch(
         "SELECT deed FROM audit_entry WHERE 'pulse' = ANY (keys) ORDER BY id"
     )
-    assert [row[0] for row in deeds] == ["survey_created", "survey_changed"]
+    assert [row[0] for row in deeds] == ["survey_created", "survey_published", "survey_changed"]
     back = await limited.surveys.UpdateSurvey(
         UpdateSurveyRequest(key="pulse", daily_limit=0), metadata=limited.bearer(Role.ANALYST)
     )
@@ -168,3 +169,16 @@ async def test_at_once_no_more_than_the_quota(limited: SurveyService) -> None:
     assert sum(result.status == STORED for part in results for result in part) == LIMIT
     taken = await limited.database.pool.fetchval("SELECT taken FROM survey_daily")
     assert taken == await stored(limited) == LIMIT
+
+
+async def test_what_is_known_of_other_surveys_may_be_forgotten_at_any_time(
+    limited: SurveyService,
+) -> None:
+    await limited.create("other", public=True)
+    await send(limited, 1)  # so what is used of `pulse` was told a moment ago
+    quotas = limited.intake.writer.quotas
+    quotas.learn((QuotaKey(str(number), 0), 1) for number in range(daily_quotas.MOST_KNOWN))
+    sent = [make_submission(survey=key) for key in ("pulse", "other")]
+
+    assert [result.status for result in await limited.submit(*sent)] == [STORED] * 2
+    assert len(quotas.used) == 2

@@ -129,6 +129,18 @@ async def test_an_invitation_gives_no_rights_beyond_its_offers_to_who_has_a_toke
     assert integration.status == STORED
 
 
+async def test_an_offer_and_a_response_may_spell_a_letter_in_two_ways(
+    kiosk: SurveyService,
+) -> None:
+    one, two = "caf\u00e9", "cafe\u0301"
+    kiosk.profile.departments[one] = make_department(one, "sales")
+    await kiosk.create("opening", public=True, offers=Offers(departments=[two]))
+
+    for spelt in (one, two):
+        assert (await submit(kiosk, survey="opening", department=spelt)).status == STORED
+    assert reasons(await submit(kiosk, survey="opening", department="cafe")) == DEPARTMENT
+
+
 async def test_offers_are_changed(kiosk: SurveyService) -> None:
     request = UpdateSurveyRequest(key="kiosk", offers=Offers(departments=["sales"]))
     reply = await kiosk.surveys.UpdateSurvey(request, metadata=kiosk.bearer(Role.ANALYST))

@@ -3,11 +3,13 @@
 import asyncio
 from typing import Any
 
+import asyncpg
 import pytest
 
 from cxm.survey.v1 import surveys_pb2 as pb
 from services.kit.errors import Conflict, Invalid, NotFound
 from services.kit.rights.access import Role
+from services.survey.surveys import storage
 from tests.service.survey.support.calls import announced, failure_of
 from tests.service.survey.support.running import (
     QUESTIONS,
@@ -225,3 +227,16 @@ async def test_bad_texts_are_refused(
 
     assert isinstance(failure, Invalid)
     assert (failure.field, failure.reason) == (field, reason)
+
+
+async def test_a_survey_is_locked_by_either_spelling_of_its_key(survey: SurveyService) -> None:
+    one, two = "caf\u00e9", "cafe\u0301"
+    await survey.create(one)
+    look = "SELECT FROM survey_survey WHERE key = $1 FOR UPDATE NOWAIT"
+    await survey.database.pool.fetch(look, one)  # the control
+
+    for spelt in (one, two):
+        async with survey.database.write.begin() as session:
+            assert await storage.lock_survey(session, spelt)
+            with pytest.raises(asyncpg.LockNotAvailableError):
+                await survey.database.pool.fetch(look, one)

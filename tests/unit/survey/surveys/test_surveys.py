@@ -106,5 +106,6 @@ def test_the_same_survey_is_the_same_and_any_change_is_another() -> None:
     assert not is_same(stored, replace(draft, public=False), "d")
     assert not is_same(stored, replace(draft, in_scorecard=False), "d")
     assert not is_same(stored, replace(draft, offers=Offers(everything=True)), "d")
+    assert not is_same(stored, replace(draft, daily_limit=5), "d")
     assert not is_same(stored, replace(draft, questions=asked[::-1]), "d")
     assert not is_same(stored, replace(draft, questions=asked[:-1]), "d")
