@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from infra.client.problem import Problem
+from services.kit.config import IGNORED
 
+FIRST_BYTES = 16 * 1024
 POLL_SECONDS = 0.05
 FIRST_POLL_SECONDS, LAST_POLL_SECONDS = 0.01, 0.2
 
@@ -149,6 +151,14 @@ def describe_end(child: Child) -> str:
     status = child.process.returncode
     end = f"signal {-status}" if status < 0 else f"status {status}"
     return f"{child.program.name} ended with {end}"
+
+
+def ignored_settings(child: Child) -> list[str]:
+    """What a child says of variables that it does not read; it does so first."""
+    with child.program.log.open("rb") as file:
+        file.seek(child.log_start)
+        first = file.read(FIRST_BYTES).decode(errors="replace").splitlines()
+    return [line for line in first if line.startswith(IGNORED)]
 
 
 def _said(child: Child, lines: int = 15) -> str:

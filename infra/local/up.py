@@ -163,6 +163,9 @@ async def _start_services(deployment: Deployment, console: Console, supervisor: 
     async with _phase(console, "gateway"):
         await supervisor.start(parts.gateway_part(deployment))
         await _until_ready(deployment)
+    for child in supervisor.running.values():
+        for line in children.ignored_settings(child):
+            _notify(console, f"{child.program.name}: {line}")
 
 
 async def _until_ready(deployment: Deployment) -> None:

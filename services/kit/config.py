@@ -1,7 +1,10 @@
 """Settings that every service has; each service's own config.py adds the rest."""
 
 import os
+import re
 import sys
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -15,6 +18,19 @@ class ProcessSettings(BaseSettings):
     model_config = SettingsConfigDict(hide_input_in_errors=True)
 
 
+PREFIXES: Final = (
+    "CXM_PROFILE_",
+    "CXM_SURVEY_",
+    "CXM_METRICS_",
+    "CXM_EMPLOYEE_EXP_",
+    "CXM_GATEWAY_",
+)
+"""Of the variables of each process: what begins so is told by that process alone."""
+OWNER_DATABASE_URL: Final = "OWNER_DATABASE_URL"
+"""Read by migrations in the place of the process, under its prefix."""
+IGNORED: Final = "no setting has this name, it is ignored: "
+NEAR: Final = 0.85
+"""How alike (1: equal) the name of a setting and another variable must be to be taken for a slip of the pen."""
 IMPORTS_AT_ONCE: Final = 4
 IMPORTS_PER_SUBJECT: Final = 2
 
@@ -25,6 +41,8 @@ def read_settings(kind: type[SettingsT]) -> SettingsT:
     """From the environment; where they do not hold, a line says which and why, and the process ends with
     78 (EX_CONFIG): to start it again is of no use."""
     prefix = kind.model_config.get("env_prefix", "")
+    if slips := list(find_slips(kind, os.environ)):
+        sys.stderr.write(f"{IGNORED}{', '.join(slips)}\n")
     try:
         return kind()
     except ValidationError as error:
@@ -35,6 +53,22 @@ def read_settings(kind: type[SettingsT]) -> SettingsT:
     except SettingsError as error:
         sys.stderr.write(f"{prefix.rstrip('_')}: {error}\n")
     sys.exit(os.EX_CONFIG)
+
+
+def find_slips(kind: type[ProcessSettings], variables: Iterable[str]) -> Iterator[str]:
+    """Variables that nobody reads: all under the prefix of this process, and those nearly named as its settings."""
+    prefix = kind.model_config.get("env_prefix", "")
+    bare = [name.upper() for name in kind.model_fields]
+    known = [prefix + name for name in bare]
+    read = {*known, prefix + OWNER_DATABASE_URL}
+    for name in sorted(set(variables) - read):
+        if not re.fullmatch("CXM_[A-Z0-9_]+", name):
+            continue
+        if name.startswith(prefix):
+            near = get_close_matches(name.removeprefix(prefix), bare, 1)
+            yield f"{name} (is {prefix}{near[0]} meant?)" if near else name
+        elif not name.startswith(PREFIXES) and (near := get_close_matches(name, known, 1, NEAR)):
+            yield f"{name} (is {near[0]} meant?)"
 
 
 class ServiceSettings(ProcessSettings):

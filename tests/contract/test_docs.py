@@ -5,6 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from gateway.config import Settings as GatewaySettings
+from services.employee_exp.config import Settings as EmployeeSettings
+from services.kit.config import OWNER_DATABASE_URL, ProcessSettings
+from services.metrics.config import Settings as MetricsSettings
+from services.profile.config import Settings as ProfileSettings
+from services.survey.config import Settings as SurveySettings
+
 ROOT = Path(__file__).parents[2]
 TOPS = ("gateway", "services", "infra", "proto", "tests", "docs")
 DOCUMENTS = sorted(
@@ -18,6 +25,15 @@ FILE = re.compile(r"(?<![\w/.-])((?:gateway|services|infra|proto|tests|docs)/[\w
 QUOTED = re.compile(r"`([^`\n]+)`")
 NAME = re.compile(r"[\w./-]*\w\.(?:py|proto|md|toml|graphql|json|sql|js|csv)")
 TASK = re.compile(r"`make ([a-z-]+)")
+SETTING = re.compile(r"CXM_[A-Z0-9_]*[A-Z0-9]\b(?!_)|(?<=`)[._]*_[A-Z][A-Z_]+(?=`)")
+PROCESSES: tuple[type[ProcessSettings], ...] = (
+    ProfileSettings,
+    SurveySettings,
+    MetricsSettings,
+    EmployeeSettings,
+    GatewaySettings,
+)
+OTHERS = {"CXM_URL", "CXM_TOKEN", "CXM_TEST_DATA"}  # of the command, and of tests
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
@@ -85,3 +101,27 @@ def test_what_is_not_there_is_found(tmp_path: Path) -> None:
         "docs/gone/too",
         "gone.py",
     ]
+
+
+def settings() -> set[str]:
+    """Every variable that a process, a migration, the command or a test reads."""
+    return OTHERS | {
+        process.model_config.get("env_prefix", "") + name.upper()
+        for process in PROCESSES
+        for name in (*process.model_fields, OWNER_DATABASE_URL)
+    }
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=str)
+def test_settings_are_named_whole(document: Path) -> None:
+    named = set(SETTING.findall((ROOT / document).read_text()))
+
+    assert named <= settings()
+
+
+def test_a_part_of_a_name_is_found() -> None:
+    text = "`CXM_GATEWAY_PORT`, `_HOST`, `..._RATE`, `CXM_SURVEY_*` and CXM_GATEWAY_PROT"
+
+    found = set(SETTING.findall(text)) - settings()
+
+    assert found == {"_HOST", "..._RATE", "CXM_GATEWAY_PROT"}

@@ -15,6 +15,7 @@ import asyncpg
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 
+from services.kit.config import OWNER_DATABASE_URL
 from services.kit.db.database import Pool
 from services.kit.errors import Unavailable
 
@@ -90,7 +91,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("services", choices=SERVICES, nargs="+", metavar="service")
     for service in parser.parse_args().services:
-        variable = f"CXM_{service.upper()}_OWNER_DATABASE_URL"
+        variable = f"CXM_{service.upper()}_{OWNER_DATABASE_URL}"
         url = os.environ.get(variable)
         if url is None:
             parser.error(f"{variable} is not set: give the URL of the role that owns the database")
