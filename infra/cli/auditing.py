@@ -11,6 +11,7 @@ import typer
 from infra.cli.options import DEFAULT_URL, Token, Url, add_row, make_table, show
 from infra.client.api import Api, Json
 from infra.client.problem import Problem
+from services.kit.rights.audit.entries import Deed
 
 LOG = """query ($first: Int, $after: String, $filter: AuditFilterInput) {
   auditLog(first: $first, after: $after, filter: $filter) {
@@ -21,11 +22,21 @@ PAGE = 100
 def audit(
     since: Annotated[
         str | None,
-        typer.Option(help="A day or an instant, e.g. 2026-12-01 or 2026-12-01T08:00Z."),
+        typer.Option(
+            metavar="INSTANT",
+            help="A day, from its midnight in UTC, or an instant, in UTC unless it says more: 2026-12-01, "
+            "2026-12-01T08:00, 2026-12-01T10:00+02:00.",
+        ),
     ] = None,
-    action: Annotated[
-        list[str] | None,
-        typer.Option(help="What was done, e.g. grant_given; may be repeated."),
+    deed: Annotated[
+        list[Deed] | None,
+        typer.Option(
+            "--deed",
+            "--action",
+            case_sensitive=False,
+            metavar="DEED",
+            help="What was done, e.g. grant_given; may be repeated. A wrong one is refused with all there are.",
+        ),
     ] = None,
     subject: Annotated[str | None, typer.Option(help="Who did it, e.g. oidc:4711.")] = None,
     about: Annotated[str | None, typer.Option(help="An id or key of what it was done to.")] = None,
@@ -34,12 +45,12 @@ def audit(
     url: Url = DEFAULT_URL,
     token: Token = "",
 ) -> int:
-    """Print the audit log, the newest first. For admins and privacy officers.
+    """Print the audit log, the newest first; its times are UTC. For admins and privacy officers.
 
     Status 2 if a service did not answer: what was done there is not in what is printed.
     """
     earliest = None if since is None else _instant(since)
-    deeds = [name.upper() for name in action] if action else None
+    deeds = [name.value.upper() for name in deed] if deed else None
     missing: set[str] = set()
     with Api(url, token) as api:
         wanted = {"subject": subject, "deeds": deeds, "about": about}
@@ -77,7 +88,7 @@ def _instant(text: str) -> datetime:
         at = datetime.fromisoformat(text)
     except ValueError as error:
         raise Problem(
-            f"--since {text!r} is no day and no instant, like 2026-12-01 or 2026-12-01T08:00Z"
+            f"--since {text!r} is no day and no instant, like 2026-12-01 or 2026-12-01T08:00 (UTC)"
         ) from error
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
@@ -87,7 +98,7 @@ def _print(entries: list[Json], *, json: bool) -> None:
         for entry in entries:
             print(orjson.dumps(entry | {"deed": entry["deed"].lower()}).decode())
         return
-    table = make_table("at", "who", "as", "did", "to")
+    table = make_table("at (UTC)", "subject", "role", "deed", "about")
     for entry in entries:
         grant = " of ".join(filter(None, (entry["role"], entry["department"])))
         names = ", ".join(entry["keys"] or entry["ids"])

@@ -129,13 +129,23 @@ app.command("audit")(audit)
 def main() -> None:
     """Run a command; a Problem is a message on stderr and its status."""
     try:
-        sys.exit(app(standalone_mode=False) or 0)
+        sys.exit(app(prog_name="cxm", standalone_mode=False) or 0)
     except Problem as problem:
         _refuse(str(problem), problem.status)
     except typer.Abort:
         sys.exit(130)
     except TyperException as misuse:
-        _refuse(f"{misuse.format_message().rstrip('.')}; see `cxm --help`")
+        _explain(misuse)
+
+
+def _explain(misuse: TyperException) -> NoReturn:
+    """In one line; without a command there is none, for the help is printed already."""
+    why = " ".join(misuse.format_message().split()).rstrip(".").replace("Value error, ", "")
+    context = getattr(misuse, "ctx", None)
+    help_of = context.command_path if context is not None else "cxm"
+    if not why:
+        sys.exit(1)
+    _refuse(f"{why}; see `{help_of} --help`")
 
 
 def _refuse(why: str, status: int = 1) -> NoReturn:

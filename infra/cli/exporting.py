@@ -7,7 +7,7 @@ from typing import Annotated, BinaryIO
 import httpx
 import typer
 
-from infra.cli.options import DEFAULT_URL, Token, Url
+from infra.cli.options import DEFAULT_URL, Token, Url, day
 from infra.client.api import PASSING_HTTP, Api, ApiRefused, Away, refuse, said
 from infra.client.problem import Problem
 
@@ -50,8 +50,10 @@ class OutRefused(Problem):
 
 KindArgument = Annotated[Kind, typer.Argument(help="What the rows are.")]
 Department = Annotated[str, typer.Option(help="Key: the department and all under it.")]
-From = Annotated[str, typer.Option("--from", help="First day, YYYY-MM-DD.")]
-To = Annotated[str, typer.Option(help="Last day, excluded.")]
+From = Annotated[
+    str, typer.Option("--from", parser=day, metavar="DAY", help="First day, e.g. 2026-12-01.")
+]
+To = Annotated[str, typer.Option(parser=day, metavar="DAY", help="Last day, excluded.")]
 Out = Annotated[Path, typer.Option(help="The file to write.", dir_okay=False)]
 Survey = Annotated[
     str | None,

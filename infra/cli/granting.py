@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from infra.cli.options import DEFAULT_URL, Token, Url, add_row, make_table, show
+from infra.cli.options import DEFAULT_URL, GrantedRole, Token, Url, add_row, day, make_table, show
 from infra.client.api import Api
 from infra.client.problem import Problem
 
@@ -23,14 +23,21 @@ Subject = Annotated[
     typer.Argument(help="oidc: and the provider's subject; absent: list all.", show_default=False),
 ]
 Role = Annotated[
-    str | None, typer.Option(help="The role to give; absent: list what the subject has.")
+    GrantedRole | None,
+    typer.Option(case_sensitive=False, help="The role to give; absent: list what the subject has."),
 ]
 Department = Annotated[
     str | None,
     typer.Option(help="Key: the role holds for it and all under it.", show_default=False),
 ]
-From = Annotated[str | None, typer.Option("--from", help="First day it holds, e.g. 2026-12-01.")]
-To = Annotated[str | None, typer.Option("--to", help="First day it holds no more.")]
+From = Annotated[
+    str | None,
+    typer.Option("--from", parser=day, metavar="DAY", help="First day it holds, e.g. 2026-12-01."),
+]
+To = Annotated[
+    str | None,
+    typer.Option("--to", parser=day, metavar="DAY", help="First day it holds no more."),
+]
 Revoke = Annotated[bool, typer.Option(help="Take the role away instead.")]
 Name = Annotated[str | None, typer.Option(help="As the user is called.")]
 Email = Annotated[str | None, typer.Option(help="An address that is known to be the user's.")]

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from infra.cli.options import DEFAULT_URL, Token, Url
+from infra.cli.options import DEFAULT_URL, ConsumingService, Token, Url
 from infra.client.api import Api
 
 REPLAY = """mutation ($service: ConsumingService) {
@@ -21,8 +21,8 @@ def group() -> None:
 @replay.command("dead-letters")
 def dead_letters(
     service: Annotated[
-        str | None,
-        typer.Option(help="survey, metrics or employee_exp; all unless named.", show_default=False),
+        ConsumingService | None,
+        typer.Option(case_sensitive=False, help="All unless named.", show_default=False),
     ] = None,
     url: Url = DEFAULT_URL,
     token: Token = "",

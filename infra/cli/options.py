@@ -1,5 +1,7 @@
 """What the commands share: options, and tables that are whole where no terminal cuts them."""
 
+from datetime import date
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -21,6 +23,33 @@ Token = Annotated[
     ),
 ]
 WHOLE = 10_000
+
+
+class GrantedRole(StrEnum):
+    """The roles that a person may have."""
+
+    admin = "admin"
+    analyst = "analyst"
+    department_head = "department_head"
+    integration = "integration"
+    operator = "operator"
+    privacy_officer = "privacy_officer"
+
+
+class ConsumingService(StrEnum):
+    """Services that apply the facts of others."""
+
+    survey = "survey"
+    metrics = "metrics"
+    employee_exp = "employee_exp"
+
+
+def day(text: str) -> str:
+    """A day as the API takes it."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} is no day, like 2026-12-01") from error
 
 
 def make_table(*names: str) -> Table:

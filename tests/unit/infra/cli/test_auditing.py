@@ -1,5 +1,6 @@
 """`cxm audit`: what it asks for and prints."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from typer.testing import CliRunner, Result
 from infra.cli import auditing
 from infra.cli.cli import app
 from infra.client.api import Api
+from services.kit.rights.audit.entries import Deed
 
 DAYS = 250
 
@@ -74,7 +76,7 @@ def test_a_line_for_each_deed_and_by_which_grant(platform: Platform) -> None:
     lines = run().output.splitlines()
 
     assert [" ".join(line.split()) for line in lines] == [
-        "at who as did to",
+        "at (UTC) subject role deed about",
         "2026-12-28T08:00:00Z oidc:ann department_head of billing scores_exported billing",
     ]
 
@@ -102,7 +104,7 @@ def test_what_is_asked_for_is_asked_of_the_platform(platform: Platform) -> None:
     asked = platform(days=0)
 
     printed = run(
-        *("--action", "grant_given", "--action", "grant_revoked"),
+        *("--deed", "grant_given", "--action", "GRANT_REVOKED"),
         *("--subject", "oidc:bob", "--about", "billing", "--limit", "7"),
     )
 
@@ -128,6 +130,15 @@ def test_a_service_that_does_not_answer_is_named(platform: Platform) -> None:
     assert auditing.audit() == 2  # `cxm` exits with it
     assert "survey does not answer" in found.output
     assert "scores_exported" in found.output
+
+
+def test_an_unknown_deed_is_refused_with_those_there_are(platform: Platform) -> None:
+    asked = platform()
+
+    output = run("--deed", "grants").output
+
+    assert all(deed in re.sub(r"[│\s]", "", output) for deed in Deed)
+    assert asked == []
 
 
 def test_what_cannot_be_asked_is_said(platform: Platform) -> None:

@@ -114,9 +114,12 @@ def test_without_a_role_grants_are_listed(asked: list[dict[str, Any]]) -> None:
         (("oidc:ann", "--role", "analyst", "--revoke", "--name", "Ann"), "does not go with"),
         (("--role", "analyst"), "--role needs a subject"),
         (("4711", "--role", "analyst"), "did you mean oidc:4711?"),
+        (("oidc:ann", "--role", "boss"), "privacy_officer"),
+        (("oidc:ann", "--role", "analyst", "--from", "tomorrow"), "is no day"),
+        (("oidc:ann", "--role", "analyst", "--to", "2026-13-01"), "is no day"),
     ],
 )
-def test_nothing_is_ignored(
+def test_what_is_wrong_is_refused_and_nothing_ignored(
     asked: list[dict[str, Any]], arguments: tuple[str, ...], said: str
 ) -> None:
     assert said in run(*arguments)

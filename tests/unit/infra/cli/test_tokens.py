@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from infra.cli import cli
+from infra.cli.options import ConsumingService, GrantedRole
 from infra.local import keys
 from infra.local.keys import AVAILABLE, TokenRefused
 from services.kit.errors import Unauthenticated
+from services.kit.events.streams import DURABLES
 from services.kit.rights.access import Grant, Role, Viewer
 from services.kit.rights.tokens import EMBEDDED_ISSUER, PUBLIC_AUDIENCE, Verifier
 
@@ -96,6 +98,9 @@ def test_the_token_is_the_last_line(
         ),
         (("token",), "Missing option '--role'"),
         (("nonsense",), "No such command 'nonsense'"),
+        (("replay", "dead-letters", "--service", "gateway"), "'employee_exp'"),
+        (("export",), "see `cxm export --help`"),
+        (("audit", "--deed", "x"), "--action': 'x' is not one of"),
         (("up", "--port", "many"), "--port"),
         (("up", "--port", "65536"), "--port"),
         (("up", "--data-dir", "/proc/nowhere"), "cannot use /proc/nowhere"),
@@ -113,6 +118,25 @@ def test_trouble_is_one_sentence_on_stderr_and_status_1(
     assert message in captured.err
     assert captured.err.count("\n") == 1
     assert captured.out == ""
+
+
+@pytest.mark.parametrize("arguments", [(), ("replay",)])
+def test_a_command_without_arguments_is_its_help(
+    arguments: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(monkeypatch, *arguments) == 1
+
+    captured = capsys.readouterr()
+    assert "Usage: cxm" in captured.out
+    assert captured.err == ""
+
+
+def test_roles_and_services_are_those_there_are() -> None:
+    assert {role.value for role in GrantedRole} == set(Role) - {Role.SERVICE} == set(AVAILABLE)
+    durables = {durable.name.partition("-")[0] for durable in DURABLES}
+    assert {service.value for service in ConsumingService} == durables
 
 
 def test_the_command_line_starts_without_the_weight_of_the_services() -> None:
