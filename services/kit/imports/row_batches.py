@@ -8,7 +8,7 @@ from typing import Final, Generic, TypeVar
 
 from cxm.batch.v1 import batch_pb2 as batch
 from cxm.batch.v1.batch_pb2 import ImportProgress, ItemResult, RefusedRow
-from services.kit.errors import Denied, Unavailable, printable
+from services.kit.errors import Unavailable, printable
 from services.kit.imports.batches import Batch, Refusal
 from services.kit.imports.format.remarks import Remarks
 
@@ -135,8 +135,6 @@ def _count(
     plan: Plan[ItemT], settled: Batch[ItemT], results: Sequence[ItemResult], tally: Tally
 ) -> list[Refusal]:
     """Add a batch to the tally; returns its refused rows in order."""
-    if not tally.stored and not tally.already and not tally.corrected:
-        _check_right(results)
     refusals = list(settled.refusals)
     for draft, result in zip(settled.drafts, results, strict=True):
         if result.status == batch.ITEM_STATUS_STORED:
@@ -156,11 +154,3 @@ def _refuse(plan: Plan[ItemT], row: int, item: ItemT, result: ItemResult) -> Ref
     first = result.refusals[0]
     messages = "; ".join(refusal.message for refusal in result.refusals)
     return Refusal(row, plan.column_of(list(first.field), item), first.reason, messages)
-
-
-def _check_right(results: Sequence[ItemResult]) -> None:
-    """Stop where the first thing stored is nothing this token may store: the rest would fare the same."""
-    firsts = [result.refusals[0] if result.refusals else None for result in results]
-    if firsts and all(first and first.reason == "FORBIDDEN" for first in firsts):
-        message = firsts[0].message if firsts[0] else ""
-        raise Denied(f"the token may not store this: {message}")

@@ -1,12 +1,13 @@
 """Files of responses: the survey found or created, rows into submissions, batches into the intake."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from cxm.batch.v1.batch_pb2 import ItemResult
 from services.kit.clock import new_id
 from services.kit.directory.copy import DirectoryCopy
-from services.kit.imports.batches import Batch, cut
+from services.kit.imports.batches import cut
 from services.kit.imports.cells import CellRefused
 from services.kit.imports.created_on_the_way import creator
 from services.kit.imports.departments import DepartmentCells, Known, rehearsed
@@ -27,7 +28,7 @@ from services.survey.importing.answer_columns import (
 from services.survey.importing.cells import MappedQuestion
 from services.survey.importing.rows import ReadOnce, ResponseReader
 from services.survey.responses import convert
-from services.survey.responses.domain.outcome import SubmissionOutcome
+from services.survey.responses.domain.outcome import Fate, SubmissionOutcome
 from services.survey.surveys.domain.drafts import QuestionDraft, SurveyDraft, check_draft
 from services.survey.surveys.domain.edits import new_survey
 from services.survey.surveys.domain.questions import CHOICES, SCORES, Option, QuestionKind
@@ -43,13 +44,14 @@ Accept = Callable[[Viewer, Sequence[Submission]], Awaitable[Sequence[SubmissionO
 class UseCases:
     """What an import is carried out by; those of a rehearsal store nothing.
 
-    `assign`: gives rows their ids and whose they are; `accepting`: what takes the responses in; its argument is the
-    survey where it is yet to be created.
+    `assign`: gives rows their ids and whose they are; `accepting`: what takes the responses in; `rehearsing`: what says
+    what would become of them. The argument of both is the survey where it is yet to be created.
     """
 
     create_survey: Callable[[Viewer, SurveyDraft], Awaitable[object]]
     assign: Assign
     accepting: Callable[[Survey | None], Accept]
+    rehearsing: Callable[[Survey | None], Accept]
 
 
 def plan_responses(
@@ -69,6 +71,14 @@ def plan_responses(
     planned = None if draft is None else new_survey(draft, None, new_id)
     accept = use_cases.accepting(planned)
 
+    async def create() -> None:
+        if draft is not None:
+            await use_cases.create_survey(viewer, draft)
+            plan.created_survey = draft.key
+
+    if draft is not None:
+        accept = _create_first(create, use_cases.rehearsing(planned), accept)
+
     async def results(submissions: Sequence[Submission]) -> Sequence[ItemResult]:
         identified = await use_cases.assign(submissions, viewer.subject)
         return [convert.result(outcome) for outcome in await accept(viewer, identified)]
@@ -79,8 +89,6 @@ def plan_responses(
         cells = _cells(job, viewer, directory)
         plan.batches = cells.resolve(batches)
         plan.created_departments = cells.created
-    if draft is not None:
-        plan.batches = _create_first(plan.batches, plan, viewer, draft, use_cases)
     return plan
 
 
@@ -97,19 +105,27 @@ def _cells(job: Job, viewer: Viewer, directory: DirectoryCopy) -> DepartmentCell
     )
 
 
-async def _create_first(
-    batches: AsyncIterator[Batch[Submission]],
-    plan: Plan[Submission],
-    viewer: Viewer,
-    draft: SurveyDraft,
-    use_cases: UseCases,
-) -> AsyncIterator[Batch[Submission]]:
-    """Create the survey once there is a response to store in it."""
-    async for batch in batches:
-        if batch.drafts and not plan.created_survey:
-            await use_cases.create_survey(viewer, draft)
-            plan.created_survey = draft.key
-        yield batch
+def _create_first(
+    create: Callable[[], Awaitable[None]], rehearse: Accept, accept: Accept
+) -> Accept:
+    """Create the survey once there is a response that it would take; until then responses are refused for the reasons
+    that it would have."""
+    creating, is_created = asyncio.Lock(), False
+
+    async def create_and_accept(
+        viewer: Viewer, submissions: Sequence[Submission]
+    ) -> Sequence[SubmissionOutcome]:
+        nonlocal is_created
+        async with creating:
+            if not is_created:
+                foreseen = await rehearse(viewer, submissions)
+                if all(outcome.fate is not Fate.STORED for outcome in foreseen):
+                    return foreseen
+                await create()
+                is_created = True
+        return await accept(viewer, submissions)
+
+    return create_and_accept
 
 
 def _without_survey(job: Job) -> Plan[Submission]:

@@ -89,17 +89,17 @@ class ResponseImport(ResponseImportServiceServicer):
             await write_alone(self.database.pool, entry)
 
     def _use_cases(self) -> UseCases:
-        return UseCases(self._create_survey, self.row_ids.assign, lambda _: self.intake.accept)
+        assign = self.row_ids.assign
+        return UseCases(self._create_survey, assign, lambda _: self.intake.accept, self._rehearsing)
 
     def _rehearsal(self) -> UseCases:
         async def create_nothing(_: Viewer, __: SurveyDraft) -> None: ...
 
-        judging, writer = self.intake.judging, self.intake.writer
-        return UseCases(
-            create_nothing,
-            self.row_ids.assign,
-            lambda new: Rehearsing(judging, writer, new).accept,
-        )
+        rehearsing = self._rehearsing
+        return UseCases(create_nothing, self.row_ids.assign, rehearsing, rehearsing)
+
+    def _rehearsing(self, planned: Survey | None) -> Accept:
+        return Rehearsing(self.intake.judging, self.intake.writer, planned).accept
 
     def _updating(self, use_cases: UseCases, *, is_rehearsal: bool) -> UseCases:
         """Those of an import that corrects what is stored with other answers."""

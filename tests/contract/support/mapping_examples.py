@@ -39,6 +39,7 @@ from services.profile.directory.rehearsal import Rehearsal
 from services.survey.attribution.submission import Answer, Submission
 from services.survey.importing.answer_columns import RESPONSES
 from services.survey.importing.plan import UseCases, plan_responses
+from services.survey.responses.domain.outcome import Fate, SubmissionOutcome
 from tests.contract.support.made_files import made
 
 KINDS: Final = {kind.name: kind for kind in (DEPARTMENTS, TOUCHPOINTS, RESPONSES, EMPLOYEES)}
@@ -122,8 +123,8 @@ async def _parts(example: Example) -> AsyncIterator[ImportPart]:
 
 
 def _watched(plan: Plan[Any], drafts: list[Draft[Any]]) -> Plan[Any]:
-    """The plan, with rows kept here in the place of the store."""
-    batches = plan.batches
+    """The plan, with rows kept here; what creates a survey where a row is stored is asked too."""
+    batches, create = plan.batches, plan.store
 
     async def watch() -> AsyncIterator[Batch[Any]]:
         async for batch in batches:
@@ -131,6 +132,8 @@ def _watched(plan: Plan[Any], drafts: list[Draft[Any]]) -> Plan[Any]:
             yield batch
 
     async def store(items: Sequence[Any]) -> Sequence[ItemResult]:
+        if isinstance(items[0], Submission):
+            await create(items)
         return [ItemResult(status=ITEM_STATUS_STORED) for _ in items]
 
     plan.batches, plan.store = watch(), store
@@ -212,8 +215,16 @@ async def _nothing(*_: object) -> Any:
     return []
 
 
+async def _same(items: Sequence[Submission], _: str) -> Sequence[Submission]:
+    return items
+
+
+async def _all_stored(_: Viewer, items: Sequence[Submission]) -> list[SubmissionOutcome]:
+    return [SubmissionOutcome("", Fate.STORED) for _ in items]
+
+
 async def _responses(job: Job) -> Plan[Any]:
-    use_cases = UseCases(_nothing, _nothing, lambda _: _nothing)
+    use_cases = UseCases(_nothing, _same, lambda _: _all_stored, lambda _: _all_stored)
     return plan_responses(job, ADMIN, cast(DirectoryCopy, _Directory(_tree())), None, use_cases)
 
 

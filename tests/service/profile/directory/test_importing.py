@@ -339,3 +339,15 @@ async def test_a_head_of_department_imports_nothing(tree: Load, touchpoints: Loa
         touchpoints(STAGED + "A,New,\n", role="department_head"),
     ):
         assert isinstance(await failure(loading), Denied)
+
+
+async def test_every_row_that_is_forbidden_is_in_the_report(tree: Load) -> None:
+    rows = [f"d{n},Department {n},root\n" for n in range(1_100)]
+    await tree(TREE, HEAD + "".join(rows))
+    renamed = "".join(row.replace("Department", "Renamed") for row in rows)
+
+    outcome = await tree(TREE, HEAD + renamed + "new,New,root\n", role="integration")
+
+    assert (outcome.stored, outcome.refused) == (1, 1_100)
+    assert {line[2] for line in outcome.report} == {"FORBIDDEN"}
+    assert [line[0] for line in outcome.report] == [str(2 + n) for n in range(1_100)]

@@ -267,6 +267,25 @@ async def test_what_may_not_be_created_is_an_error_of_its_row(survey: SurveyServ
     assert [line[:3] for line in unplaced.report] == [["3", "dept", "UNKNOWN_DEPARTMENT"]]
 
 
+async def test_an_import_that_stores_no_row_creates_no_survey(survey: SurveyService) -> None:
+    mapping = MAPPING.replace("departments = true", "").replace(
+        'department = "dept"', 'department = "dept"\ntouchpoint = "nps2"'
+    )
+    head, rows = "dept,nps,csat,words,nps2\n", "root,9,,,ghost\n" * 1_001 + "root,11,,,\n"
+
+    foreseen = await survey.load(mapping, head + rows, dry_run=True)
+    refused = await survey.load(mapping, head + rows)
+
+    assert (refused.stored, refused.refused, refused.survey) == (0, 1_002, "")
+    assert {line[2] for line in refused.report} == {"UNKNOWN_TOUCHPOINT", "SCORE_OUT_OF_RANGE"}
+    assert await survey.database.fetchval("SELECT count(*) FROM survey_survey") == 0
+    assert foreseen == refused
+
+    stored = await survey.load(mapping, head + rows + "root,9,,,\n")
+
+    assert (stored.stored, stored.refused, stored.survey) == (1, 1_002, "pulse")
+
+
 async def test_the_survey_that_is_created_is_not_public(survey: SurveyService) -> None:
     await survey.load(MAPPING, HEAD + "A,9,,\n")
 
