@@ -28,6 +28,12 @@ class AuditDeed(Enum):
     DEPARTMENT_MOVED = strawberry.enum_value(
         "department_moved", description="It hangs under another parent, from some day on."
     )
+    DEPARTMENT_CLOSED = strawberry.enum_value(
+        "department_closed", description="It takes nothing new, or was merged into another."
+    )
+    DEPARTMENT_REOPENED = strawberry.enum_value(
+        "department_reopened", description="It takes new things again."
+    )
     ROOT_NAMED = strawberry.enum_value(
         "root_named", description="The name or key of the whole organisation."
     )

@@ -83,6 +83,47 @@ class MoveDepartmentPayload:
     )
 
 
+@strawberry.input(description="From when a department takes nothing new.")
+class CloseDepartmentInput:
+    department: str = strawberry.field(description="Key of what is closed.")
+    from_: date = strawberry.field(
+        name="from",
+        description="First local day on which nothing new hangs under it or is its own; past, today or future.",
+    )
+    merge_into: str | None = strawberry.field(
+        default=None,
+        description="Key of the department that takes its place: the closed one hangs under it from that day on, "
+        "for ever, and its departments and touchpoints become those of the other. Absent: it must have none.",
+    )
+    dry_run: bool = strawberry.field(
+        default=False, description="Say what would become of it, and store nothing."
+    )
+
+
+@strawberry.input(description="A closed department that is to take new things again.")
+class ReopenDepartmentInput:
+    department: str = strawberry.field(description="Its key.")
+
+
+@strawberry.type(description="What became of a closing, or in a dry run would become of it.")
+class CloseDepartmentPayload:
+    department: Department | None = strawberry.field(
+        default=None, description="As it is then; null when it was refused."
+    )
+    moved_departments: list[str] = strawberry.field(
+        default_factory=list,
+        description="Keys of departments that hang under the other one from that day on.",
+    )
+    moved_touchpoints: list[str] = strawberry.field(
+        default_factory=list,
+        description="Keys of touchpoints that the other one owns from that day on.",
+    )
+    user_errors: list[UserError] = strawberry.field(
+        default_factory=list,
+        description="Why it was refused, e.g. DEPARTMENT_IN_USE, DEPARTMENT_CLOSED.",
+    )
+
+
 @strawberry.type(description="What became of each department. A bad one harms no neighbour.")
 class UpsertDepartmentsPayload(UpsertPayload):
     pass
@@ -123,6 +164,31 @@ class DirectoryMutation:
     ) -> MoveDepartmentPayload:
         return await mutate(MoveDepartmentPayload, _move_department(info.context, given), NAMES)
 
+    @strawberry.field(
+        description="Close a department from a local day on, or merge it into another. Its answers stay its own, and "
+        "count for what it hangs under; a response that still names it is taken. Repeatable. Admins only."
+    )
+    async def close_department(
+        self, info: Info, given: Input[CloseDepartmentInput]
+    ) -> CloseDepartmentPayload:
+        request = pb.CloseDepartmentRequest(
+            department=given.department,
+            from_day=day_of(given.from_),
+            merge_into=given.merge_into,
+            dry_run=given.dry_run,
+        )
+        return await mutate(CloseDepartmentPayload, _close_department(info.context, request), NAMES)
+
+    @strawberry.field(
+        description="Let a closed department take new things again. It stays where it hangs, and what went to another "
+        "department stays there. Repeatable. Admins only."
+    )
+    async def reopen_department(
+        self, info: Info, given: Input[ReopenDepartmentInput]
+    ) -> CloseDepartmentPayload:
+        request = pb.CloseDepartmentRequest(department=given.department, reopen=True)
+        return await mutate(CloseDepartmentPayload, _close_department(info.context, request), NAMES)
+
 
 async def _upsert_departments(
     context: Context, departments: Sequence[DepartmentInput]
@@ -151,6 +217,17 @@ async def _move_department(context: Context, given: MoveDepartmentInput) -> Move
     )
     reply = await context.call("profile", context.clients.directory.MoveDepartment, request)
     return MoveDepartmentPayload(department=as_graphql(reply.department))
+
+
+async def _close_department(
+    context: Context, request: pb.CloseDepartmentRequest
+) -> CloseDepartmentPayload:
+    reply = await context.call("profile", context.clients.directory.CloseDepartment, request)
+    return CloseDepartmentPayload(
+        department=as_graphql(reply.department),
+        moved_departments=list(reply.moved_departments),
+        moved_touchpoints=list(reply.moved_touchpoints),
+    )
 
 
 def _touchpoint_item(item: TouchpointInput) -> pb.TouchpointItem:

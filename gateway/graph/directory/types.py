@@ -1,11 +1,13 @@
 """Departments and touchpoints."""
 
 from collections.abc import Awaitable
+from datetime import date
 from typing import Annotated, Any
 
 import strawberry
 
 from cxm.profile.v1 import profile_pb2 as pb
+from gateway.calls.days import date_of
 from gateway.graph.base.loaders import Ref, by_key
 from gateway.graph.base.node import Node, node_id
 from gateway.graph.base.paging import After, Connection, First, Page, page_request
@@ -22,6 +24,12 @@ from gateway.request.context import Context, Info
 from gateway.request.prices import OWN_CALL, SHARED_CALL
 from services.kit.rpc.fields import optional
 
+Closed = Annotated[
+    bool | None,
+    strawberry.argument(
+        description="Only those that are closed today (true), only the others (false); default: all."
+    ),
+]
 LARGEST_DEPTH = 100
 """No organisation is that deep: a walk upwards that gets here goes round in circles."""
 
@@ -76,6 +84,28 @@ class Department(Node):
         return list(root.former_names)
 
     @strawberry.field(
+        description="First local day on which it takes nothing new; its answers stay. Null while it is open."
+    )
+    @staticmethod
+    def closed_from(root: strawberry.Parent[pb.Department]) -> date | None:
+        day = optional(root, "closed_from_day")
+        return None if day is None else date_of(day)
+
+    @strawberry.field(
+        description="Of a closed one: what it was merged into, under which it hangs. Null for none, above what "
+        "the viewer may see, and when profile is away.",
+        graphql_type="Department | None",
+        metadata=SHARED_CALL,
+    )
+    @staticmethod
+    async def merged_into(
+        root: strawberry.Parent[pb.Department], info: Info
+    ) -> pb.Department | None:
+        if not root.HasField("merged_into_id"):
+            return None
+        return await loaders.departments(info.context).load(Ref(id=root.merged_into_id))
+
+    @strawberry.field(
         description="What it hangs under today. Null for the root, above what the viewer may see, and "
         "when profile is away.",
         graphql_type="Department | None",
@@ -110,8 +140,9 @@ class Department(Node):
         info: Info,
         first: First = strawberry.UNSET,
         after: After = strawberry.UNSET,
+        closed: Closed = strawberry.UNSET,
     ) -> Awaitable[Page]:
-        return list_departments(info, first, after, "", root.id)
+        return list_departments(info, first, after, "", root.id, _if_said(closed))
 
     @strawberry.field(
         description="The touchpoints it owns today. Null when profile is away.",
@@ -207,13 +238,27 @@ class Touchpoint(Node):
         return await loaders.departments(info.context).load(Ref(id=term.department_id))
 
 
+def _if_said(closed: bool | None) -> bool | None:
+    return closed if isinstance(closed, bool) else None
+
+
 async def list_departments(
-    info: Info, first: int | None, after: str | None, search: str, parent_id: str | None = None
+    info: Info,
+    first: int | None,
+    after: str | None,
+    search: str,
+    parent_id: str | None = None,
+    closed: bool | None = None,
 ) -> Page:
     """The departments the viewer may see, or only those under a parent."""
     page = page_request(info, "Department", first, after)
     request = pb.ListDepartmentsRequest(
-        first=page.first, after=page.after, search=search, parent_id=parent_id, count=page.count
+        first=page.first,
+        after=page.after,
+        search=search,
+        parent_id=parent_id,
+        count=page.count,
+        closed=closed,
     )
     reply = await info.context.call(
         "profile", info.context.clients.directory.ListDepartments, request
@@ -253,5 +298,6 @@ class DirectoryQuery:
         search: Annotated[
             str | None, strawberry.argument(description="Part of key or name, in any case.")
         ] = strawberry.UNSET,
+        closed: Closed = strawberry.UNSET,
     ) -> Awaitable[Page]:
-        return list_departments(info, first, after, search or "")
+        return list_departments(info, first, after, search or "", closed=_if_said(closed))

@@ -1,7 +1,7 @@
 """Messages of profile as the tree knows them."""
 
 from cxm.profile.v1 import profile_pb2 as pb
-from services.kit.rights.tree import Department, History, Placement, Term, Touchpoint
+from services.kit.rights.tree import Closing, Department, History, Placement, Term, Touchpoint
 from services.kit.rpc.fields import optional
 
 
@@ -22,7 +22,14 @@ def department(message: pb.Department) -> Department:
         message.revision,
         History(places),
         tuple(message.former_names),
+        _closing(message),
     )
+
+
+def _closing(message: pb.Department) -> Closing | None:
+    if not message.HasField("closed_from_day"):
+        return None
+    return Closing(message.closed_from_day, optional(message, "merged_into_id"))
 
 
 def touchpoint(message: pb.Touchpoint) -> Touchpoint:

@@ -72,6 +72,14 @@ class History(Generic[RangeT]):
 
 
 @dataclass(frozen=True, slots=True)
+class Closing:
+    """From which day on a department takes nothing new, and what it was merged into (None: nothing)."""
+
+    from_day: int
+    into_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Department:
     """A department and every place it had, has and will have; the latest former name stands last."""
 
@@ -81,6 +89,7 @@ class Department:
     revision: int
     placements: History[Placement]
     former_names: tuple[str, ...] = ()
+    closing: Closing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +191,16 @@ class Tree:
             found[current] = None
             current = self.parent_on(current, day)
         return list(found)
+
+    def successor(self, department_id: str, day: int) -> str | None:
+        """What takes what is new to a department on a day: itself until it is closed, then what it was merged into."""
+        current: str | None = department_id
+        for _ in self.departments:  # as a rule the first; merges never go round in a circle
+            closing = None if current is None else self.departments[current].closing
+            if closing is None or closing.from_day > day:
+                return current
+            current = closing.into_id
+        return None
 
     def children(self, department_id: str, day: int | None = None) -> list[str]:
         """Ids of the departments directly under one, by key, on a day (default today)."""

@@ -45,6 +45,10 @@ def _deed(tree: Tree, department: Department) -> tuple[Deed, Action]:
     before = tree.departments.get(department.id)
     if before is None:
         return Deed.DEPARTMENT_CREATED, Action.ADD_DEPARTMENTS
+    if before.closing != department.closing:
+        is_open = department.closing is None
+        deed = Deed.DEPARTMENT_REOPENED if is_open else Deed.DEPARTMENT_CLOSED
+        return deed, Action.MOVE_DEPARTMENT
     if before.placements != department.placements:
         return Deed.DEPARTMENT_MOVED, Action.CHANGE_PARENT
     if department.id == tree.root_id:

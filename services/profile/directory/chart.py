@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from services.kit.clock import day_number
 from services.kit.imports.batches import Draft, Refusal, refuse_row
 from services.kit.imports.cells import CellRefused, SheetColumns, quote
+from services.kit.imports.dates import Calendar
 from services.kit.imports.departments import Known, one_of
 from services.kit.imports.format.records import Row
 from services.kit.imports.format.remarks import Remarks
@@ -15,6 +17,8 @@ from services.profile.directory.domain.departments import DepartmentItem
 from services.profile.directory.domain.organization import ROOT_KEY
 
 PARENT: Final = "parent"
+CLOSED: Final = "closed_from"
+MERGED: Final = "merged_into"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class ChartColumns:
     known: Known
     parents: Mapping[str, str]
     """Keys of the stored departments that have a parent today, and its key."""
+    calendar: Calendar
     remarks: Remarks
 
 
@@ -48,6 +53,7 @@ class _Chart:
         self.columns = where.columns
         self.known = where.known
         self.parents = where.parents
+        self.calendar = where.calendar
         self.remarks = where.remarks
         self.drafts: list[Draft[DepartmentItem]] = []
         self.refusals: list[Refusal] = []
@@ -64,22 +70,42 @@ class _Chart:
         key, name = (
             self._named(name) if "key" not in self.columns.fields else (self._key(row), name)
         )
-        draft = Draft(row.number, DepartmentItem(key, name, self.columns.cell(row, PARENT)))
+        item = DepartmentItem(key, name, self.columns.cell(row, PARENT), *self._closing(row))
+        draft = Draft(row.number, item)
         self._check_repeat(self.first.setdefault(key, draft), draft)
         self.drafts.append(draft)
         self.names.setdefault(composed(name), set()).add(key)
 
     def placed(self) -> list[Draft[DepartmentItem]]:
-        """The drafts with keys of parents, from the top down; rows of one level in the file's order."""
+        """The drafts with keys of parents, from the top down and closed ones last; else in the file's order."""
         drafts = [found for draft in self.drafts if (found := self._placed(draft)) is not None]
         drafts = self._without_second_roots(drafts)
         depth = depths({draft.item.key: draft.item.parent for draft in drafts})
         for draft in drafts:
             if depth[draft.item.key] is None:
                 self.refusals.append(refuse_row(draft.row, self._circle(draft.item.key)))
-        levels = [(level, d) for d in drafts if (level := depth[d.item.key]) is not None]
-        levels.sort(key=lambda pair: pair[0])  # stable
-        return [draft for _, draft in levels]
+        above = {draft.item.parent for draft in drafts}
+        levels = [
+            (d.item.closed_from_day is not None and d.item.key not in above, level, d)
+            for d in drafts
+            if (level := depth[d.item.key]) is not None
+        ]
+        levels.sort(key=lambda pair: pair[:2])  # stable
+        return [draft for _, _, draft in levels]
+
+    def _closing(self, row: Row) -> tuple[int | None, str | None]:
+        """From when it is closed, and the cell that says into what it is merged."""
+        cell, into = self.columns.cell(row, CLOSED), self.columns.cell(row, MERGED)
+        if cell is None and into is not None:
+            message = (
+                "closed_from is empty: write the first day of the department it is merged into"
+            )
+            raise CellRefused(self.columns.label(CLOSED), "CELL_EMPTY", message)
+        try:
+            return None if cell is None else day_number(self.calendar.day(cell)), into
+        except ValueError as error:
+            message = f"closed_from {quote(cell or '')} {error}"
+            raise CellRefused(self.columns.label(CLOSED), "DATE_UNREADABLE", message) from error
 
     def _key(self, row: Row) -> str:
         cell = self.columns.needed(row, "key")
@@ -107,22 +133,22 @@ class _Chart:
         raise CellRefused(column, "KEY_COLLISION", message)
 
     def _placed(self, draft: Draft[DepartmentItem]) -> Draft[DepartmentItem] | None:
-        cell = draft.item.parent
-        if cell is None:
-            return draft
+        item = draft.item
         try:
-            parent = self._parent(draft.item.key, cell)
+            parent = None if item.parent is None else self._find(item.key, item.parent, PARENT)
+            into = (
+                None if item.merged_into is None else self._find(item.key, item.merged_into, MERGED)
+            )
         except CellRefused as error:
             self.refusals.append(refuse_row(draft.row, error))
             return None
-        if parent != draft.item.key or cell != self.columns.constants.get(PARENT):
-            return Draft(draft.row, replace(draft.item, parent=parent))
-        above = self.parents.get(parent)  # of the department every other one hangs under
-        return Draft(draft.row, replace(draft.item, parent=above))
+        if parent == item.key and item.parent == self.columns.constants.get(PARENT):
+            parent = self.parents.get(parent)  # of the department every other one hangs under
+        return Draft(draft.row, replace(item, parent=parent, merged_into=into))
 
-    def _parent(self, key: str, cell: str) -> str:
+    def _find(self, key: str, cell: str, field: str) -> str:
         """The key a cell means: a key of the file or the organisation, a name, a former name, or the key made of it."""
-        column, text = self.columns.label(PARENT), composed(cell)
+        column, text = self.columns.label(field), composed(cell)
         if (found := self._by_key(cell)) is not None:
             return found
         stored = {k for k in self.known.keys.get(text, ()) if k not in self.first}
@@ -134,7 +160,9 @@ class _Chart:
             )
         if found is None:
             message = f"no department here or in this file has the key or name {quote(cell)}: add a row for it"
-            raise CellRefused(column, "UNKNOWN_PARENT", message)
+            raise CellRefused(
+                column, "UNKNOWN_PARENT" if field == PARENT else "UNKNOWN_DEPARTMENT", message
+            )
         self.known.remark(cell, found, self.remarks)
         return found
 

@@ -5,6 +5,7 @@ from cxm.profile.v1 import profile_pb2 as pb
 from services.kit.letters import composed
 from services.kit.rights.tree import Department, Placement, Term, Touchpoint, Tree
 from services.kit.rpc.fields import optional
+from services.profile.directory.domain.closing import Closed, ClosingOrder
 from services.profile.directory.domain.departments import DepartmentItem
 from services.profile.directory.domain.organization import Stage
 from services.profile.directory.domain.touchpoints import TouchpointItem
@@ -19,6 +20,8 @@ def department(state: Department) -> pb.Department:
         revision=state.revision,
         placements=[_placement(entry) for entry in state.placements.ranges],
         former_names=state.former_names,
+        closed_from_day=None if state.closing is None else state.closing.from_day,
+        merged_into_id=None if state.closing is None else state.closing.into_id,
     )
 
 
@@ -50,6 +53,22 @@ def organization(tree: Tree) -> pb.Organization:
 
 def stage(state: Stage) -> pb.Stage:
     return pb.Stage(key=state.key, name=state.name, position=state.position)
+
+
+def closing(request: pb.CloseDepartmentRequest) -> ClosingOrder:
+    """What is asked for."""
+    from_day = None if request.reopen else request.from_day
+    into = None if request.reopen else optional(request, "merge_into")
+    return ClosingOrder(request.department, from_day, into, request.dry_run)
+
+
+def closed(change: Closed) -> pb.CloseDepartmentResponse:
+    """What it changed, or would change."""
+    return pb.CloseDepartmentResponse(
+        department=department(change.department),
+        moved_departments=sorted(child.key for child in change.children),
+        moved_touchpoints=sorted(item.key for item in change.touchpoints),
+    )
 
 
 def department_item(item: pb.DepartmentItem) -> DepartmentItem:

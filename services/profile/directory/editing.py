@@ -16,7 +16,9 @@ from services.kit.rights.audit.storage import write_entries
 from services.kit.rights.tree import Department, Touchpoint, Tree
 from services.profile.directory import convert, storage
 from services.profile.directory.auditing import department_entries, touchpoint_entries
-from services.profile.directory.domain.departments import DepartmentItem, upsert_departments
+from services.profile.directory.domain.charts import upsert_chart
+from services.profile.directory.domain.closing import Closed, ClosingOrder
+from services.profile.directory.domain.departments import DepartmentItem
 from services.profile.directory.domain.moves import move_department
 from services.profile.directory.domain.touchpoints import TouchpointItem, upsert_touchpoints
 from services.profile.directory.tree_cache import TreeCache
@@ -35,10 +37,33 @@ class DirectoryEditor:
     ) -> Sequence[ItemOutcome]:
         """Rights are asked for each item: on the department, where it exists, and on its parent."""
         async with self._writing() as (session, tree):
-            upserted = upsert_departments(tree, items, who, new_id)
-            await write_entries(session, [*department_entries(tree, who, upserted.changed)])
-            await self._store_departments(session, upserted.changed)
-        return upserted.outcomes
+            change = upsert_chart(tree, items, who, new_id)
+            await self._keep(session, tree, who, change.departments, change.touchpoints)
+        return change.outcomes
+
+    async def close_department(self, who: Viewer, order: ClosingOrder) -> Closed | None:
+        """What it changes, as it is stored now; None where it was so before. A dry run stores nothing."""
+        async with self._writing() as (session, tree):
+            change = order.carry_out(tree, who)
+            if change is None or order.is_dry_run:
+                return change
+            stored = await self._keep(session, tree, who, change.departments, change.touchpoints)
+        return replace(change, department=stored[0])
+
+    async def _keep(
+        self,
+        session: AsyncSession,
+        tree: Tree,
+        who: Viewer,
+        departments: Sequence[Department],
+        touchpoints: Sequence[Touchpoint],
+    ) -> list[Department]:
+        """Write down, store and announce."""
+        await write_entries(session, [*department_entries(tree, who, departments)])
+        await write_entries(session, [*touchpoint_entries(tree, who, touchpoints)])
+        stored = await self._store_departments(session, departments)
+        await self._store_touchpoints(session, touchpoints)
+        return stored
 
     async def upsert_touchpoints(
         self, who: Viewer, items: Sequence[TouchpointItem]
@@ -46,8 +71,7 @@ class DirectoryEditor:
         """Rights are asked for each item: on the owner, and on the owner it takes the touchpoint from."""
         async with self._writing() as (session, tree):
             upserted = upsert_touchpoints(tree, items, who, new_id)
-            await write_entries(session, [*touchpoint_entries(tree, who, upserted.changed)])
-            await self._store_touchpoints(session, upserted.changed)
+            await self._keep(session, tree, who, [], upserted.changed)
         return upserted.outcomes
 
     async def move_department(
@@ -58,8 +82,7 @@ class DirectoryEditor:
             moved = move_department(tree, key, parent, from_day, who)
             if moved is None:
                 return tree.departments[str(tree.id_of(key))]
-            await write_entries(session, [*department_entries(tree, who, [moved])])
-            [stored] = await self._store_departments(session, [moved])
+            [stored] = await self._keep(session, tree, who, [moved], [])
         return stored
 
     @asynccontextmanager

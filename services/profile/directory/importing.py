@@ -26,12 +26,23 @@ from services.profile.directory.domain.departments import MOST_DEPARTMENTS, Depa
 from services.profile.directory.domain.organization import STAGE_KEYS
 from services.profile.directory.domain.touchpoints import TouchpointItem
 
+COLUMNS: Final = {
+    "from_day": "closed_from",
+    "merge_into": "merged_into",
+    "department": "closed_from",
+}
+"""Of fields of a closing."""
 MOST_ROWS: Final = MOST_DEPARTMENTS
 
 
 def _check_departments(mapping: ImportMapping) -> None:
     if "name" not in mapping.columns:
         fail("[columns]", '"name" is missing; without "key" the key is made from the name')
+    if "merged_into" in mapping.columns and "closed_from" not in mapping.columns:
+        fail(
+            "[columns]",
+            '"merged_into" needs "closed_from": the first day of the department it is merged into',
+        )
 
 
 def _check_touchpoints(mapping: ImportMapping) -> None:
@@ -42,7 +53,7 @@ def _check_touchpoints(mapping: ImportMapping) -> None:
 
 DEPARTMENTS: Final = ImportKind(
     name="departments",
-    columns=("key", "name", "parent"),
+    columns=("key", "name", "parent", "closed_from", "merged_into"),
     defaults=("parent",),
     create=(),
     check=_check_departments,
@@ -76,12 +87,13 @@ async def plan_departments(
         raise FileUnreadable(
             f"{job.file.name} has {job.file.rows:,} rows; an organisation has at most {MOST_ROWS:,} departments"
         )
-    where = ChartColumns(job.columns, Known.of(viewer, tree), _parents(viewer, tree), job.remarks)
+    known, parents = Known.of(viewer, tree), _parents(viewer, tree)
+    where = ChartColumns(job.columns, known, parents, job.calendar(tree.zone), job.remarks)
     drafts, refusals = await asyncio.to_thread(read_chart, job.file, where)
     return Plan(
         cut_drafts(drafts, refusals),
         lambda items: _results(editor.upsert_departments(viewer, items)),
-        lambda field, _: job.columns.label(field[0]) if field else "",
+        lambda field, _: job.columns.label(COLUMNS.get(field[0], field[0])) if field else "",
     )
 
 

@@ -1,13 +1,13 @@
 """What changes would make of the directory, with nothing stored: for dry runs of imports."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from services.kit.clock import new_id
 from services.kit.items import ItemOutcome
 from services.kit.rights.access import Viewer
-from services.kit.rights.tree import Department, Touchpoint, Tree
-from services.profile.directory.domain.departments import DepartmentItem, upsert_departments
+from services.kit.rights.tree import Tree
+from services.profile.directory.domain.charts import upsert_chart, with_changes
+from services.profile.directory.domain.departments import DepartmentItem
 from services.profile.directory.domain.touchpoints import TouchpointItem, upsert_touchpoints
 
 
@@ -23,22 +23,13 @@ class Rehearsal:
     async def upsert_departments(
         self, who: Viewer, items: Sequence[DepartmentItem]
     ) -> Sequence[ItemOutcome]:
-        upserted = upsert_departments(self.tree, items, who, new_id, is_rehearsal=True)
-        self._keep(departments=upserted.changed)
-        return upserted.outcomes
+        change = upsert_chart(self.tree, items, who, new_id, is_rehearsal=True)
+        self.tree = with_changes(self.tree, change.departments, change.touchpoints)
+        return change.outcomes
 
     async def upsert_touchpoints(
         self, who: Viewer, items: Sequence[TouchpointItem]
     ) -> Sequence[ItemOutcome]:
         upserted = upsert_touchpoints(self.tree, items, who, new_id, is_rehearsal=True)
-        self._keep(touchpoints=upserted.changed)
+        self.tree = with_changes(self.tree, touchpoints=upserted.changed)
         return upserted.outcomes
-
-    def _keep(
-        self, departments: Iterable[Department] = (), touchpoints: Iterable[Touchpoint] = ()
-    ) -> None:
-        self.tree = replace(
-            self.tree,
-            departments={**self.tree.departments, **{d.id: d for d in departments}},
-            touchpoints={**self.tree.touchpoints, **{t.id: t for t in touchpoints}},
-        )

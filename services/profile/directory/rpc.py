@@ -98,6 +98,18 @@ class DirectoryRpc(DirectoryServiceServicer):
         )
         return pb.MoveDepartmentResponse(department=convert.department(stored))
 
+    @needs(Action.MOVE_DEPARTMENT, Scope.ANY_DEPARTMENT)
+    async def CloseDepartment(
+        self, request: pb.CloseDepartmentRequest, context: Context
+    ) -> pb.CloseDepartmentResponse:
+        """A repeated closing changes nothing and announces nothing."""
+        change = await self.editor.close_department(viewer(context), convert.closing(request))
+        if change is not None:
+            return convert.closed(change)
+        tree = await self.directory.read_tree()
+        known = tree.departments[str(tree.id_of(request.department))]
+        return pb.CloseDepartmentResponse(department=convert.department(known))
+
     @needs(Action.ADD_TOUCHPOINTS, Scope.ANY_DEPARTMENT)
     async def UpsertTouchpoints(
         self, request: pb.UpsertTouchpointsRequest, context: Context
@@ -136,6 +148,9 @@ class DirectoryRpc(DirectoryServiceServicer):
             authorize(who, Action.READ_DIRECTORY, request.parent_id, directory.tree)
             children = directory.tree.children(request.parent_id)
             candidates = [directory.tree.departments[child] for child in children]
+        if request.HasField("closed"):
+            today = directory.tree.today_number
+            candidates = [d for d in candidates if _is_closed(d, today) is request.closed]
         found = list(islice(filter(matches, page(candidates, request.after)), request.first + 1))
         total = sum(map(matches, candidates)) if request.count else None
         return pb.ListDepartmentsResponse(
@@ -238,6 +253,10 @@ def _visible(who: Viewer, directory: Directory) -> Sequence[Department]:
         return directory.departments
     ids = visible_departments(who, Action.READ_DIRECTORY, tree)
     return sorted((tree.departments[i] for i in ids), key=attrgetter("key"))
+
+
+def _is_closed(department: Department, today: int) -> bool:
+    return department.closing is not None and department.closing.from_day <= today
 
 
 def _matcher(search: str) -> Callable[[Department], bool]:

@@ -13,7 +13,7 @@ from sqlmodel import SQLModel, col
 
 from services.kit.clock import EPOCH, day_date
 from services.kit.db.database import Pool
-from services.kit.rights.tree import Department, History, Placement, Term, Touchpoint
+from services.kit.rights.tree import Closing, Department, History, Placement, Term, Touchpoint
 from services.profile.directory.domain.organization import Stage
 from services.profile.directory.tables import (
     DepartmentRow,
@@ -105,6 +105,8 @@ async def departments_since(session: AsyncSession, version: int) -> list[Departm
             col(DepartmentRow.name),
             col(DepartmentRow.revision),
             col(DepartmentRow.former_names),
+            type_coerce(col(DepartmentRow.closed_from) - EPOCH, Integer),
+            col(DepartmentRow.merged_into),
             col(PlacementRow.parent_id),
             *_days(col(PlacementRow.valid)),
         )
@@ -113,8 +115,9 @@ async def departments_since(session: AsyncSession, version: int) -> list[Departm
         .order_by(col(DepartmentRow.id), col(PlacementRow.valid))
     )
     found: dict[UUID, tuple[Department, list[Placement]]] = {}
-    for id_, key, name, revision, former, parent_id, start, end in rows:
-        state = Department(str(id_), key, name, revision, History(()), tuple(former))
+    for id_, key, name, revision, former, closed, into, parent_id, start, end in rows:
+        closing = None if closed is None else Closing(closed, None if into is None else str(into))
+        state = Department(str(id_), key, name, revision, History(()), tuple(former), closing)
         parent = None if parent_id is None else str(parent_id)
         found.setdefault(id_, (state, []))[1].append(Placement(parent, start, end))
     return [replace(state, placements=History(tuple(places))) for state, places in found.values()]
@@ -155,6 +158,8 @@ async def put_departments(session: AsyncSession, departments: Sequence[Departmen
             "name": d.name,
             "revision": d.revision,
             "former_names": list(d.former_names),
+            "closed_from": None if d.closing is None else day_date(d.closing.from_day),
+            "merged_into": None if d.closing is None else _uuid(d.closing.into_id),
         }
         for d in departments
     ]

@@ -39,6 +39,8 @@ class DepartmentRow(SQLModel, table=True):
     name: str
     revision: int
     former_names: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
+    closed_from: date | None
+    merged_into: UUID | None
 
 
 class PlacementRow(SQLModel, table=True):

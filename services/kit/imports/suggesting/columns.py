@@ -8,7 +8,7 @@ from services.kit.imports.suggesting.shapes import Shape
 from services.kit.imports.suggesting.words import FIELDS, PERSONAL, fields_of
 
 SHORTEST_PART: Final = 4  # letters of a title that may be a part of another
-DAYS: Final = ("occurred_at", "started_on", "last_day", "left_on")
+DAYS: Final = ("occurred_at", "started_on", "last_day", "left_on", "closed_from")
 NUMBERS: Final = ("tenure_months", "tenure_years")
 FLAGS: Final = ("left",)
 IN_PLACE_OF: Final = {

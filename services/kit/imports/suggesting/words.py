@@ -92,6 +92,10 @@ FIELDS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
             "priklauso", "aukštesnis skyrius",
             "nadrejeni oddelek", "nadrejena enota", "над", "припаѓа на",
         ),
+        "closed_from": ("closed from", "closed", "closed on", "closes", "dissolved", "slēgts", "slēgts no", "uždarytas",
+            "zaprt", "затворен"),
+        "merged_into": ("merged into", "merged with", "successor", "replaced by", "pievienots", "prijungtas",
+            "združen z", "споен со"),
     },
     "touchpoints": {
         "key": KEY,

@@ -15,6 +15,8 @@ class Deed(StrEnum):
     DEPARTMENT_CREATED = auto()
     DEPARTMENT_CHANGED = auto()
     DEPARTMENT_MOVED = auto()
+    DEPARTMENT_CLOSED = auto()  # or merged into another
+    DEPARTMENT_REOPENED = auto()
     ROOT_NAMED = auto()
     TOUCHPOINT_CREATED = auto()
     TOUCHPOINT_CHANGED = auto()

@@ -19,11 +19,16 @@ MOST_DEPARTMENTS: Final = 100_000
 
 @dataclass(frozen=True, slots=True)
 class DepartmentItem:
-    """A department as a client names it; parent is a key, None for the root itself."""
+    """A department as a client names it; parent is a key, None for the root itself.
+
+    Of a file also from when it is closed, and the key of what it is merged into.
+    """
 
     key: str
     name: str
     parent: str | None
+    closed_from_day: int | None = None
+    merged_into: str | None = None
 
 
 def upsert_departments(
@@ -151,6 +156,10 @@ class _Batch:
         if before is not None and before.id == self.root.id:
             raise moves.root_moved("parent")
         parent_id = self._parent(item.parent)
+        if before is not None and before.closing is not None:
+            parent_id = self._place_of_closed(item, before, parent_id)
+        else:
+            parent_id = self._open(parent_id, before)
         if before is None:
             place = History((Placement(parent_id),))
             return Department(self.new_ids[item.key], item.key, item.name, 0, place)
@@ -185,6 +194,27 @@ class _Batch:
             unseen = _unknown_parent()
             check_right(self.viewer, Action.ADD_DEPARTMENTS, parent_id, self.tree, unseen)
         return parent_id
+
+    def _place_of_closed(self, item: DepartmentItem, before: Department, parent_id: str) -> str:
+        """Where it hangs. A list that knows of its closing may say where it hung before."""
+        place = before.placements.on(self.today).parent_id
+        is_known = before.closing and before.closing.from_day == item.closed_from_day
+        if place is None or (place != parent_id and not is_known):
+            raise moves.closed_department(before, "key")
+        return place
+
+    def _open(self, parent_id: str, before: Department | None) -> str:
+        """The parent, or what it was merged into; a closed one keeps what it has."""
+        parent = self.tree.departments.get(parent_id)
+        place = None if before is None else before.placements.on(self.today).parent_id
+        if parent is None or parent.closing is None or parent_id == place:
+            return parent_id
+        successor = self.tree.successor(parent_id, self.today)
+        if successor is None or successor == parent_id:
+            raise moves.closed_department(parent, "parent")
+        unseen = _unknown_parent()
+        check_right(self.viewer, Action.ADD_DEPARTMENTS, successor, self.tree, unseen)
+        return successor
 
     def _check_move(self, department_id: str, parent_id: str) -> None:
         for touched in {department_id, parent_id} & self.tree.departments.keys():

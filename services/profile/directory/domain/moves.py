@@ -22,8 +22,8 @@ def move_department(
 
     Later moves stay planned, so the tree is checked for circles on every day on which anything moves from then on.
     """
-    department_id = _resolve(tree, key, "department", viewer)
-    parent_id = _resolve(tree, parent, "parent", viewer)
+    department_id = resolve(tree, key, "department", viewer)
+    parent_id = resolve(tree, parent, "parent", viewer)
     check_day(from_day, tree.today_number)
     if department_id == tree.root_id:
         raise root_moved("department")
@@ -31,6 +31,8 @@ def move_department(
         raise self_parent()
     before = tree.departments[department_id]
     after = place_under(before, parent_id, from_day)
+    if after != before and tree.departments[parent_id].closing is not None:
+        raise closed_department(tree.departments[parent_id], "parent")
     days = change_days(tree, from_day)
     day, circles = find_circles(tree.departments, {department_id: after}, days)
     if circles:
@@ -94,6 +96,12 @@ def _circles(
             yield frozenset(path[path.index(current) :])
 
 
+def closed_department(department: Department, field: str) -> Conflict:
+    """Nothing new goes to what is closed, or will be."""
+    message = f"the department {department.key} is closed: name another one, or reopen it"
+    return Conflict(message, reason="DEPARTMENT_CLOSED", field=[field])
+
+
 def cycle(day: int) -> Conflict:
     message = f"the department would hang under itself on {day_date(day)}: choose a parent that is not below it"
     return Conflict(message, reason="CYCLE", field=["parent"])
@@ -109,7 +117,7 @@ def root_moved(field: str) -> Conflict:
     return Conflict(message, reason="ROOT_MOVED", field=[field])
 
 
-def _resolve(tree: Tree, key: str, field: str, viewer: Viewer) -> str:
+def resolve(tree: Tree, key: str, field: str, viewer: Viewer) -> str:
     """The id of a key the viewer may move; keys out of sight look absent."""
     unseen = NotFound("no such department", reason=f"UNKNOWN_{field.upper()}", field=[field])
     department_id = tree.id_of(key)

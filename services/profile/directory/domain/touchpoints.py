@@ -9,7 +9,7 @@ from services.kit.errors import Failure, Invalid, NotFound
 from services.kit.items import Upserted, check_right
 from services.kit.rights.access import Action, Viewer, may
 from services.kit.rights.tree import History, Term, Touchpoint, Tree
-from services.profile.directory.domain.moves import join_equal
+from services.profile.directory.domain.moves import closed_department, join_equal
 from services.profile.directory.domain.naming import check_channel, check_key, check_name
 from services.profile.directory.domain.organization import STAGE_KEYS, check_day
 from services.profile.directory.domain.upserts import check_room, conclude_drafts, distinct_keys
@@ -97,6 +97,7 @@ def _draft(
     new_id: Callable[[], str],
 ) -> Touchpoint:
     owner_id, today = _owner(tree, item, viewer), tree.today_number
+    owner_id = _open_owner(tree, item, viewer, owner_id)
     if before is None:
         terms = History((Term(owner_id, item.stage),))
         return Touchpoint(new_id(), item.key, item.name, 0, item.channel, terms)
@@ -128,3 +129,17 @@ def _owner(tree: Tree, item: TouchpointItem, viewer: Viewer) -> str:
         raise unseen
     check_right(viewer, Action.ADD_TOUCHPOINTS, owner_id, tree, unseen)
     return owner_id
+
+
+def _open_owner(tree: Tree, item: TouchpointItem, viewer: Viewer, owner_id: str) -> str:
+    """The owner, or what it was merged into by the day from which it is to own."""
+    owner, day = tree.departments[owner_id], item.from_day
+    day = tree.today_number if day is None else day
+    if owner.closing is None or day < min(owner.closing.from_day, tree.today_number):
+        return owner_id
+    successor = tree.successor(owner_id, day)
+    if successor is None or successor == owner_id:
+        raise closed_department(owner, "department")
+    unseen = NotFound("no such department", reason="UNKNOWN_DEPARTMENT", field=["department"])
+    check_right(viewer, Action.ADD_TOUCHPOINTS, successor, tree, unseen)
+    return successor

@@ -140,6 +140,26 @@ async def moves(look: Look) -> None:
         look.check("move", key, _moving(look.model, key, moved), _moved(body))
 
 
+async def closings(look: Look) -> None:
+    """Reopened, which nothing stored needs; closed in a dry run."""
+    today = look.model.world.today.isoformat()
+    for key in (*look.model.world.departments, ABSENT_KEY):
+        right = look.model.on("move", key) if look.model.anywhere("move") == SEEN else FORBIDDEN
+        asked = (
+            f'mutation {{ m: reopenDepartment(input: {{department: "{key}"}}) {{ userErrors {{ code }} }} '
+            f'c: closeDepartment(input: {{department: "{key}", from: "{today}", dryRun: true}}) '
+            "{ userErrors { code } } }"
+        )
+        body = (await look.ask(asked)).body
+        look.check("reopen", key, right, _moved(body))
+        why = [
+            error["code"] for error in ((body["data"] or {}).get("c") or {}).get("userErrors", [])
+        ]
+        judged = bool({"DEPARTMENT_IN_USE", "ROOT_CLOSED"} & set(why)) or why == []
+        told = codes(body).get("c") or (SEEN if judged else ABSENT)
+        look.check("close", key, right, told)
+
+
 def _moving(model: Model, key: str, parents: Mapping[str, str]) -> str:
     if model.anywhere("move") != SEEN:
         return FORBIDDEN
@@ -237,4 +257,12 @@ async def organisation(look: Look) -> None:
         look.check("whole", case, look.model.whole(right), observed)
 
 
-DOORS: tuple[Door, ...] = (upserts, submissions, moves, invitations, corrections, organisation)
+DOORS: tuple[Door, ...] = (
+    upserts,
+    submissions,
+    moves,
+    closings,
+    invitations,
+    corrections,
+    organisation,
+)

@@ -264,6 +264,13 @@ class Directory(profile_pb2_grpc.DirectoryServiceServicer):
         moved = department(request.department, request.parent)
         return profile_pb2.MoveDepartmentResponse(department=moved)
 
+    async def CloseDepartment(self, request: Any, context: Context) -> Any:
+        self.services.note("CloseDepartment", request, context)
+        closed = department(request.department, request.merge_into)
+        if not request.reopen:
+            closed.closed_from_day = request.from_day
+        return profile_pb2.CloseDepartmentResponse(department=closed, moved_departments=["c"])
+
 
 class Surveys(surveys_pb2_grpc.SurveyServiceServicer):
     def __init__(self, services: StubServices) -> None:

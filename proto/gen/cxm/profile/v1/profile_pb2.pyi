@@ -31,6 +31,8 @@ class Department(_message.Message):
     REVISION_FIELD_NUMBER: _builtins.int
     PLACEMENTS_FIELD_NUMBER: _builtins.int
     FORMER_NAMES_FIELD_NUMBER: _builtins.int
+    CLOSED_FROM_DAY_FIELD_NUMBER: _builtins.int
+    MERGED_INTO_ID_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """UUIDv7"""
     key: _builtins.str
@@ -38,6 +40,10 @@ class Department(_message.Message):
     name: _builtins.str
     revision: _builtins.int
     """grows with every change of this department; of two copies the higher one is true"""
+    closed_from_day: _builtins.int
+    """takes nothing new from this day on; absent: open"""
+    merged_into_id: _builtins.str
+    """of a closed one: what takes in its place"""
     @_builtins.property
     def placements(self) -> _containers.RepeatedCompositeFieldContainer[Global___Placement]:
         """by day, without gaps or overlaps"""
@@ -55,12 +61,21 @@ class Department(_message.Message):
         revision: _builtins.int = ...,
         placements: _abc.Iterable[Global___Placement] | None = ...,
         former_names: _abc.Iterable[_builtins.str] | None = ...,
+        closed_from_day: _builtins.int | None = ...,
+        merged_into_id: _builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_closed_from_day", b"_closed_from_day", "_merged_into_id", b"_merged_into_id", "closed_from_day", b"closed_from_day", "merged_into_id", b"merged_into_id"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["former_names", b"former_names", "id", b"id", "key", b"key", "name", b"name", "placements", b"placements", "revision", b"revision"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_closed_from_day", b"_closed_from_day", "_merged_into_id", b"_merged_into_id", "closed_from_day", b"closed_from_day", "former_names", b"former_names", "id", b"id", "key", b"key", "merged_into_id", b"merged_into_id", "name", b"name", "placements", b"placements", "revision", b"revision"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__closed_from_day: _TypeAlias = _typing.Literal["closed_from_day"]  # noqa: Y015
+    _WhichOneofArgType__closed_from_day: _TypeAlias = _typing.Literal["_closed_from_day", b"_closed_from_day"]  # noqa: Y015
+    _WhichOneofReturnType__merged_into_id: _TypeAlias = _typing.Literal["merged_into_id"]  # noqa: Y015
+    _WhichOneofArgType__merged_into_id: _TypeAlias = _typing.Literal["_merged_into_id", b"_merged_into_id"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__closed_from_day) -> _WhichOneofReturnType__closed_from_day | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__merged_into_id) -> _WhichOneofReturnType__merged_into_id | None: ...
 
 Global___Department: _TypeAlias = Department  # noqa: Y015
 
@@ -372,6 +387,80 @@ class MoveDepartmentResponse(_message.Message):
 Global___MoveDepartmentResponse: _TypeAlias = MoveDepartmentResponse  # noqa: Y015
 
 @_typing.final
+class CloseDepartmentRequest(_message.Message):
+    """Request of CloseDepartment."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DEPARTMENT_FIELD_NUMBER: _builtins.int
+    FROM_DAY_FIELD_NUMBER: _builtins.int
+    MERGE_INTO_FIELD_NUMBER: _builtins.int
+    REOPEN_FIELD_NUMBER: _builtins.int
+    DRY_RUN_FIELD_NUMBER: _builtins.int
+    department: _builtins.str
+    """key"""
+    from_day: _builtins.int
+    """first day on which it takes nothing new; ignored when it is reopened"""
+    merge_into: _builtins.str
+    """key: it hangs there from that day on, and what it has goes there; absent: it has nothing"""
+    reopen: _builtins.bool
+    """take new things again; what went elsewhere stays there"""
+    dry_run: _builtins.bool
+    """say what would become of it, and store nothing"""
+    def __init__(
+        self,
+        *,
+        department: _builtins.str = ...,
+        from_day: _builtins.int = ...,
+        merge_into: _builtins.str | None = ...,
+        reopen: _builtins.bool = ...,
+        dry_run: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_merge_into", b"_merge_into", "merge_into", b"merge_into"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_merge_into", b"_merge_into", "department", b"department", "dry_run", b"dry_run", "from_day", b"from_day", "merge_into", b"merge_into", "reopen", b"reopen"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__merge_into: _TypeAlias = _typing.Literal["merge_into"]  # noqa: Y015
+    _WhichOneofArgType__merge_into: _TypeAlias = _typing.Literal["_merge_into", b"_merge_into"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__merge_into) -> _WhichOneofReturnType__merge_into | None: ...
+
+Global___CloseDepartmentRequest: _TypeAlias = CloseDepartmentRequest  # noqa: Y015
+
+@_typing.final
+class CloseDepartmentResponse(_message.Message):
+    """Reply of CloseDepartment."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DEPARTMENT_FIELD_NUMBER: _builtins.int
+    MOVED_DEPARTMENTS_FIELD_NUMBER: _builtins.int
+    MOVED_TOUCHPOINTS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def department(self) -> Global___Department: ...
+    @_builtins.property
+    def moved_departments(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """keys, of those that hang elsewhere from that day on"""
+
+    @_builtins.property
+    def moved_touchpoints(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """keys, of those whose owner is another from that day on"""
+
+    def __init__(
+        self,
+        *,
+        department: Global___Department | None = ...,
+        moved_departments: _abc.Iterable[_builtins.str] | None = ...,
+        moved_touchpoints: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["department", b"department"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["department", b"department", "moved_departments", b"moved_departments", "moved_touchpoints", b"moved_touchpoints"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CloseDepartmentResponse: _TypeAlias = CloseDepartmentResponse  # noqa: Y015
+
+@_typing.final
 class ListDepartmentsRequest(_message.Message):
     """Request of ListDepartments."""
 
@@ -382,6 +471,7 @@ class ListDepartmentsRequest(_message.Message):
     SEARCH_FIELD_NUMBER: _builtins.int
     PARENT_ID_FIELD_NUMBER: _builtins.int
     COUNT_FIELD_NUMBER: _builtins.int
+    CLOSED_FIELD_NUMBER: _builtins.int
     first: _builtins.int
     """1 to 100"""
     after: _builtins.str
@@ -392,6 +482,8 @@ class ListDepartmentsRequest(_message.Message):
     """only the children, as of today, of this department"""
     count: _builtins.bool
     """fill total"""
+    closed: _builtins.bool
+    """only those that are closed today, or only the others; absent: all"""
     def __init__(
         self,
         *,
@@ -400,13 +492,19 @@ class ListDepartmentsRequest(_message.Message):
         search: _builtins.str = ...,
         parent_id: _builtins.str | None = ...,
         count: _builtins.bool = ...,
+        closed: _builtins.bool | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_parent_id", b"_parent_id", "parent_id", b"parent_id"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_closed", b"_closed", "_parent_id", b"_parent_id", "closed", b"closed", "parent_id", b"parent_id"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_parent_id", b"_parent_id", "after", b"after", "count", b"count", "first", b"first", "parent_id", b"parent_id", "search", b"search"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_closed", b"_closed", "_parent_id", b"_parent_id", "after", b"after", "closed", b"closed", "count", b"count", "first", b"first", "parent_id", b"parent_id", "search", b"search"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__closed: _TypeAlias = _typing.Literal["closed"]  # noqa: Y015
+    _WhichOneofArgType__closed: _TypeAlias = _typing.Literal["_closed", b"_closed"]  # noqa: Y015
     _WhichOneofReturnType__parent_id: _TypeAlias = _typing.Literal["parent_id"]  # noqa: Y015
     _WhichOneofArgType__parent_id: _TypeAlias = _typing.Literal["_parent_id", b"_parent_id"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__closed) -> _WhichOneofReturnType__closed | None: ...
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__parent_id) -> _WhichOneofReturnType__parent_id | None: ...
 
 Global___ListDepartmentsRequest: _TypeAlias = ListDepartmentsRequest  # noqa: Y015

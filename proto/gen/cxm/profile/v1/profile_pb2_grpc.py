@@ -46,6 +46,11 @@ class DirectoryServiceStub:
                 request_serializer=cxm_dot_profile_dot_v1_dot_profile__pb2.MoveDepartmentRequest.SerializeToString,
                 response_deserializer=cxm_dot_profile_dot_v1_dot_profile__pb2.MoveDepartmentResponse.FromString,
                 _registered_method=True)
+        self.CloseDepartment = channel.unary_unary(
+                '/cxm.profile.v1.DirectoryService/CloseDepartment',
+                request_serializer=cxm_dot_profile_dot_v1_dot_profile__pb2.CloseDepartmentRequest.SerializeToString,
+                response_deserializer=cxm_dot_profile_dot_v1_dot_profile__pb2.CloseDepartmentResponse.FromString,
+                _registered_method=True)
         self.ListDepartments = channel.unary_unary(
                 '/cxm.profile.v1.DirectoryService/ListDepartments',
                 request_serializer=cxm_dot_profile_dot_v1_dot_profile__pb2.ListDepartmentsRequest.SerializeToString,
@@ -107,6 +112,13 @@ class DirectoryServiceServicer:
 
     def MoveDepartment(self, request, context):
         """Hang a department under another from the start of a local day on; its own subtree comes along. Past days: admin only.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CloseDepartment(self, request, context):
+        """Close a department from a local day on, merge it into another, or reopen it; its answers stay. Admin only.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -187,6 +199,11 @@ def add_DirectoryServiceServicer_to_server(servicer, server):
                     servicer.MoveDepartment,
                     request_deserializer=cxm_dot_profile_dot_v1_dot_profile__pb2.MoveDepartmentRequest.FromString,
                     response_serializer=cxm_dot_profile_dot_v1_dot_profile__pb2.MoveDepartmentResponse.SerializeToString,
+            ),
+            'CloseDepartment': grpc.unary_unary_rpc_method_handler(
+                    servicer.CloseDepartment,
+                    request_deserializer=cxm_dot_profile_dot_v1_dot_profile__pb2.CloseDepartmentRequest.FromString,
+                    response_serializer=cxm_dot_profile_dot_v1_dot_profile__pb2.CloseDepartmentResponse.SerializeToString,
             ),
             'ListDepartments': grpc.unary_unary_rpc_method_handler(
                     servicer.ListDepartments,
@@ -290,6 +307,33 @@ class DirectoryService:
             '/cxm.profile.v1.DirectoryService/MoveDepartment',
             cxm_dot_profile_dot_v1_dot_profile__pb2.MoveDepartmentRequest.SerializeToString,
             cxm_dot_profile_dot_v1_dot_profile__pb2.MoveDepartmentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CloseDepartment(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cxm.profile.v1.DirectoryService/CloseDepartment',
+            cxm_dot_profile_dot_v1_dot_profile__pb2.CloseDepartmentRequest.SerializeToString,
+            cxm_dot_profile_dot_v1_dot_profile__pb2.CloseDepartmentResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -39,6 +39,8 @@ class DirectoryServiceStub:
     """Create departments or change names and parents; 1 to 1,000 items in any order. A changed parent holds from today."""
     MoveDepartment: _grpc.UnaryUnaryMultiCallable[_profile_pb2.MoveDepartmentRequest, _profile_pb2.MoveDepartmentResponse]
     """Hang a department under another from the start of a local day on; its own subtree comes along. Past days: admin only."""
+    CloseDepartment: _grpc.UnaryUnaryMultiCallable[_profile_pb2.CloseDepartmentRequest, _profile_pb2.CloseDepartmentResponse]
+    """Close a department from a local day on, merge it into another, or reopen it; its answers stay. Admin only."""
     ListDepartments: _grpc.UnaryUnaryMultiCallable[_profile_pb2.ListDepartmentsRequest, _profile_pb2.ListDepartmentsResponse]
     """The departments the viewer may see, by key; paged."""
     BatchGetDepartments: _grpc.UnaryUnaryMultiCallable[_profile_pb2.BatchGetDepartmentsRequest, _profile_pb2.BatchGetDepartmentsResponse]
@@ -69,6 +71,8 @@ class DirectoryServiceAsyncStub(DirectoryServiceStub):
     """Create departments or change names and parents; 1 to 1,000 items in any order. A changed parent holds from today."""
     MoveDepartment: _aio.UnaryUnaryMultiCallable[_profile_pb2.MoveDepartmentRequest, _profile_pb2.MoveDepartmentResponse]  # type: ignore[assignment]
     """Hang a department under another from the start of a local day on; its own subtree comes along. Past days: admin only."""
+    CloseDepartment: _aio.UnaryUnaryMultiCallable[_profile_pb2.CloseDepartmentRequest, _profile_pb2.CloseDepartmentResponse]  # type: ignore[assignment]
+    """Close a department from a local day on, merge it into another, or reopen it; its answers stay. Admin only."""
     ListDepartments: _aio.UnaryUnaryMultiCallable[_profile_pb2.ListDepartmentsRequest, _profile_pb2.ListDepartmentsResponse]  # type: ignore[assignment]
     """The departments the viewer may see, by key; paged."""
     BatchGetDepartments: _aio.UnaryUnaryMultiCallable[_profile_pb2.BatchGetDepartmentsRequest, _profile_pb2.BatchGetDepartmentsResponse]  # type: ignore[assignment]
@@ -108,6 +112,14 @@ class DirectoryServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_profile_pb2.MoveDepartmentResponse, _abc.Awaitable[_profile_pb2.MoveDepartmentResponse]]:
         """Hang a department under another from the start of a local day on; its own subtree comes along. Past days: admin only."""
+
+    @_abc_1.abstractmethod
+    def CloseDepartment(
+        self,
+        request: _profile_pb2.CloseDepartmentRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_profile_pb2.CloseDepartmentResponse, _abc.Awaitable[_profile_pb2.CloseDepartmentResponse]]:
+        """Close a department from a local day on, merge it into another, or reopen it; its answers stay. Admin only."""
 
     @_abc_1.abstractmethod
     def ListDepartments(

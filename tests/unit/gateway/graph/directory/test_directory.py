@@ -125,6 +125,38 @@ async def test_departments_and_touchpoints_are_upserted_one_result_each(platform
     )
 
 
+async def test_a_department_is_closed_and_merged_from_a_day_on(platform: Platform) -> None:
+    answer = await platform.data(
+        """mutation { closeDepartment(input: {department: "team", mergeInto: "d1", from: "2026-03-01", dryRun: true}) {
+            department { key closedFrom } movedDepartments movedTouchpoints userErrors { code } }
+          reopenDepartment(input: {department: "team"}) { department { closedFrom } userErrors { code } } }"""
+    )
+
+    assert answer["closeDepartment"] == {
+        "department": {"key": "team", "closedFrom": "2026-03-01"},
+        "movedDepartments": ["c"],
+        "movedTouchpoints": [],
+        "userErrors": [],
+    }
+    assert answer["reopenDepartment"]["department"] == {"closedFrom": None}
+    closing, reopening = platform.services.asked["CloseDepartment"]
+    assert (closing.merge_into, closing.dry_run, closing.reopen) == ("d1", True, False)
+    assert date_of(closing.from_day) == date(2026, 3, 1)
+    assert reopening.reopen
+
+
+async def test_open_departments_are_listed_alone(platform: Platform) -> None:
+    await platform.data("{ departments(first: 1, closed: false) { edges { node { key } } } }")
+    await platform.data(
+        "{ departments(first: 1) { edges { node { key formerNames mergedInto { key } } } } }"
+    )
+
+    open_ones, all_ones = platform.services.asked["ListDepartments"]
+    assert open_ones.HasField("closed")
+    assert not open_ones.closed
+    assert not all_ones.HasField("closed")
+
+
 async def test_a_department_is_moved_from_a_day_on(platform: Platform) -> None:
     answer = await platform.data(
         """mutation { moveDepartment(input: {department: "team", parent: "d1", from: "2026-03-01"}) {
