@@ -11,7 +11,8 @@ from tests.support.platform import START_SECONDS, eventually, up
 
 HERE = Path(__file__).parent
 BUILD = Path("build/judges").resolve()
-SURVEY = """mutation { createSurvey(input: {key: "pulse", title: "Pulse", public: true, questions: [
+SURVEY = """mutation { createSurvey(input: {key: "pulse", title: "Pulse", public: true,
+    offers: {everything: true}, questions: [
   {key: "recommend", kind: NPS, text: "How likely ..."}]}) { userErrors { code } } }"""
 
 

@@ -79,7 +79,8 @@ class CreateSurveyInput:
     )
     offers: OffersInput | None = strawberry.field(
         default=None,
-        description="What a response without a token may name; absent: nothing, so it counts for `department`.",
+        description="What a response without a token may name; absent: nothing, so it counts for `department`. A "
+        "public survey has a department or offers something, unless it is a DRAFT.",
     )
     daily_limit: int | None = strawberry.field(
         default=None,
@@ -126,7 +127,9 @@ class UpdateSurveyInput:
         default=None, description="All of the title in other languages."
     )
     offers: OffersInput | None = strawberry.field(
-        default=None, description="All that a response without a token may name."
+        default=None,
+        description="All that a response without a token may name; something, of a public survey without "
+        "a department.",
     )
     daily_limit: int | None = strawberry.field(
         default=None,

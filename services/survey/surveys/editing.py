@@ -26,10 +26,12 @@ from services.survey.surveys.domain.drafts import (
     check_size,
     draft_of,
     is_same,
+    refuse_unanswerable,
 )
 from services.survey.surveys.domain.edits import SurveyEdit, edit_questions, new_survey
 from services.survey.surveys.domain.lifecycle import (
     FIRST,
+    PUBLISHED,
     UNOPENED,
     Life,
     State,
@@ -60,6 +62,7 @@ class Editing:
         survey = new_survey(draft, await self._department(draft.department), clock.new_id)
         refuse(*check_size([survey.questions]))
         survey = replace(survey, life=self._first_life(first))
+        refuse(refuse_unanswerable(survey))
         with reaching("surveys"):
             async with self.database.write.begin() as session:
                 if await storage.add_survey(session, survey):
@@ -96,6 +99,8 @@ class Editing:
                 refuse(*check_draft(draft))
                 department = before.department_id if edit.department is None else named
                 after = await self._edited(session, before, draft, department)
+                if not before.takes_nothing_from_strangers:  # of older ones all else is edited
+                    refuse(refuse_unanswerable(after))
                 return await self._store(session, actor, before, after)
 
     async def change_state(self, actor: Actor, key: str, wanted: LifeDraft) -> Survey:
@@ -107,6 +112,8 @@ class Editing:
                 before = await _locked(session, key, "survey")
                 life = _life(change_life(before.life, state, opens_at, closes_at, self.now()))
                 after = replace(before, life=life)
+                if state in PUBLISHED:
+                    refuse(refuse_unanswerable(after))
                 return await self._store(session, actor, before, after)
 
     async def _edited(

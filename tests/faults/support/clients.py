@@ -13,7 +13,8 @@ PATIENCE_SECONDS = 180.0
 DEPARTMENTS = tuple(f"d{number}" for number in range(6))
 SET_UP = """mutation ($departments: [DepartmentInput!]!) {
   upsertDepartments(input: {departments: $departments}) { results { status } userErrors { message } }
-  createSurvey(input: {key: "pulse", title: "Pulse", public: true, questions: [
+  createSurvey(input: {key: "pulse", title: "Pulse", public: true,
+    offers: {everything: true}, questions: [
     {key: "recommend", kind: NPS, text: "How likely ..."}]}) { userErrors { message } } }"""
 ONE = """mutation ($input: SubmitResponseInput!) {
   submitResponse(input: $input) { response { id } userErrors { code message } } }"""

@@ -13,6 +13,7 @@ from services.survey.domain.text import (
     refuse_prose,
     refuse_texts,
 )
+from services.survey.surveys.domain.lifecycle import PUBLISHED
 from services.survey.surveys.domain.questions import (
     CHOICES,
     HIGHEST_SCORE,
@@ -179,6 +180,18 @@ def check_size(versions: Sequence[Sequence[Question]]) -> list[Refusal]:
         " and a multiple choice as many as it has options; split the survey"
     )
     return [Refusal(("questions",), "TOO_MANY_ITEMS", message)]
+
+
+def refuse_unanswerable(survey: Survey) -> Refusal | None:
+    """Why a survey for everybody, which nobody could answer, is not published; a draft may still become one."""
+    if survey.life.state not in PUBLISHED or not survey.takes_nothing_from_strangers:
+        return None
+    message = (
+        "nobody could answer this public survey, for it has no department and offers none: name the department"
+        " that responses count for, or say in offers which departments or touchpoints they may name;"
+        " where only invited people answer, it need not be public"
+    )
+    return Refusal(("offers",), "NOTHING_OFFERED", message)
 
 
 def is_same(stored: Survey, draft: SurveyDraft, department_id: str | None) -> bool:

@@ -29,6 +29,7 @@ TRANSITIONS: Mapping[State, frozenset[State]] = {
 }
 FIRST = frozenset({State.DRAFT, State.SCHEDULED, State.LIVE})
 UNOPENED = frozenset({State.DRAFT, State.SCHEDULED})
+PUBLISHED = frozenset({State.SCHEDULED, State.LIVE})
 
 
 @dataclass(frozen=True, slots=True)

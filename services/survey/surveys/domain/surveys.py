@@ -41,6 +41,11 @@ class Survey:
         """Whether it is there for who has no right to private surveys: a draft is nobody's yet."""
         return self.public and self.life.state is not State.DRAFT
 
+    @property
+    def takes_nothing_from_strangers(self) -> bool:
+        """Whether it is public, and no response without a token could say whom it counts for."""
+        return self.public and self.department_id is None and self.offers == NOTHING
+
     def __post_init__(self) -> None:
         places = with_composed({q.key: place for place, q in enumerate(self.questions)})
         spans, width = [], 0

@@ -4,7 +4,14 @@ import pytest
 
 from cxm.batch.v1.batch_pb2 import ItemResult
 from cxm.survey.v1.invitations_pb2 import InvitationTarget
-from cxm.survey.v1.surveys_pb2 import Offers, UpdateSurveyRequest
+from cxm.survey.v1.surveys_pb2 import (
+    SURVEY_STATE_DRAFT,
+    SURVEY_STATE_LIVE,
+    SURVEY_STATE_PAUSED,
+    ChangeSurveyStateRequest,
+    Offers,
+    UpdateSurveyRequest,
+)
 from services.kit.rights.access import Role
 from tests.service.survey.support.calls import failure_of
 from tests.service.survey.support.invitations import invite
@@ -234,3 +241,44 @@ async def test_what_was_stored_before_offers_everything(kiosk: SurveyService) ->
     assert (await submit(kiosk, survey="old", touchpoint="invoice")).status == STORED
     absent = await submit(kiosk, survey="old", department="no-such")
     assert absent.refusals == (await submit(kiosk, department="sales")).refusals
+
+
+async def test_a_public_survey_that_nobody_could_answer_is_not_published(
+    survey: SurveyService,
+) -> None:
+    metadata = survey.bearer(Role.ADMIN)
+
+    created = await failure_of(survey.create("mute", public=True, offers=Offers()))
+    await survey.create("mute", public=True, offers=Offers(), state=SURVEY_STATE_DRAFT)
+    opening = ChangeSurveyStateRequest(key="mute", state=SURVEY_STATE_LIVE)
+    opened = await failure_of(survey.surveys.ChangeSurveyState(opening, metadata=metadata))
+    given = UpdateSurveyRequest(key="mute", department="care")
+    await survey.surveys.UpdateSurvey(given, metadata=metadata)
+    await survey.surveys.ChangeSurveyState(opening, metadata=metadata)
+    taken = UpdateSurveyRequest(key="mute", department="")
+    edited = await failure_of(survey.surveys.UpdateSurvey(taken, metadata=metadata))
+
+    for failure in (created, opened, edited):
+        assert (failure.reason, failure.field) == ("NOTHING_OFFERED", ("offers",))
+        assert "name the department" in failure.message
+    assert (await submit(survey, survey="mute")).status == STORED
+
+
+async def test_an_older_survey_that_nobody_can_answer_is_edited_paused_and_not_opened_again(
+    survey: SurveyService,
+) -> None:
+    metadata = survey.bearer(Role.ADMIN)
+    await survey.create("old", public=True, department="care", offers=Offers())
+    await survey.database.pool.execute(
+        "UPDATE survey_survey SET department_id = NULL WHERE key = 'old'"
+    )
+
+    renamed = UpdateSurveyRequest(key="old", title="Older")
+    reply = await survey.surveys.UpdateSurvey(renamed, metadata=metadata)
+    paused = ChangeSurveyStateRequest(key="old", state=SURVEY_STATE_PAUSED)
+    await survey.surveys.ChangeSurveyState(paused, metadata=metadata)
+    opening = ChangeSurveyStateRequest(key="old", state=SURVEY_STATE_LIVE)
+    failure = await failure_of(survey.surveys.ChangeSurveyState(opening, metadata=metadata))
+
+    assert reply.survey.title == "Older"
+    assert failure.reason == "NOTHING_OFFERED"
