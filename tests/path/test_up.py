@@ -200,7 +200,7 @@ def test_the_examples_of_the_readmes_run_as_they_are(demo: Running, tmp_path: Pa
     assert "stored 2, already stored 0" in done.stdout
     assert "all agrees" in done.stdout
     assert len((tmp_path / "responses.csv").read_text().splitlines()) == 2
-    assert '"stored":1,"alreadyStored":0,"refused":0' in done.stdout
+    assert '"stored":1,"corrected":0,"alreadyStored":0,"refused":0' in done.stdout
     assert len((tmp_path / "scores.csv").read_text().splitlines()) > 1
     (mutation,) = [text for language, text in blocks if language == "graphql"]
     assert demo.ask(mutation)["submitResponse"]["userErrors"] == []
