@@ -38,7 +38,7 @@ NOT_YOURS = Refusal(
 MOST_CORRECTED = 500  # in an envelope: each goes in twice, as it was and as it is
 
 
-class Judged(NamedTuple):
+class JudgedRow(NamedTuple):
     """A response as it is to be, the version it answers, and who changes it by what right."""
 
     correction: Correction
@@ -100,10 +100,10 @@ class Updating:
         )
         await self._learn_versions({each.response.version_id for each in stored.values()})
         fates = {id_: SubmissionOutcome(id_, Fate.ID_CONFLICT) for id_ in rows}
-        wanted: dict[str, Judged] = {}
+        wanted: dict[str, JudgedRow] = {}
         for id_, row in stored.items():
             judged = self._judge(viewer, rows[id_], row, is_of_customer=id_ in same_customer)
-            if isinstance(judged, Judged):
+            if isinstance(judged, JudgedRow):
                 wanted[id_] = judged
             else:
                 fates[id_] = SubmissionOutcome(id_, None, judged)
@@ -135,7 +135,7 @@ class Updating:
 
     def _judge(
         self, viewer: Viewer, sent: Submission, stored: StoredRow, *, is_of_customer: bool
-    ) -> Judged | list[Refusal]:
+    ) -> JudgedRow | list[Refusal]:
         actor = self._actor(viewer, stored)
         if actor is None:
             return [NOT_YOURS]
@@ -149,7 +149,7 @@ class Updating:
         if frozen is not None:
             return [_stays(frozen)]
         hashed = keyed(self.key, body_hash(sent, customer_ref(self.key, sent.customer)))
-        return Judged(Correction(stored.response.id, kept[0], hashed, kept[1]), survey, actor)
+        return JudgedRow(Correction(stored.response.id, kept[0], hashed, kept[1]), survey, actor)
 
     def _actor(self, viewer: Viewer, stored: StoredRow) -> Actor | None:
         """Who may correct any row of the department, or imported this one; None: nobody of these."""
@@ -183,7 +183,7 @@ class Updating:
                 return label
         return None
 
-    async def _store(self, wanted: Mapping[str, Judged]) -> set[str]:
+    async def _store(self, wanted: Mapping[str, JudgedRow]) -> set[str]:
         """Correct them in one transaction; ids of those that were other than wanted, and not withdrawn meanwhile."""
         async with (
             self.database.pool.acquire() as connection,
@@ -201,7 +201,7 @@ class Updating:
         self.outbox.filled.set()
         return set(changed)
 
-    def _entry(self, judged: Judged) -> AuditEntry:
+    def _entry(self, judged: JudgedRow) -> AuditEntry:
         """As of any other correction: names the response as exports do."""
         shown = row_id(self.key, judged.correction.id)
         keys = (judged.survey.key,)
@@ -210,14 +210,14 @@ class Updating:
         )
 
 
-def _differs(judged: Judged, stored: StoredRow) -> bool:
+def _differs(judged: JudgedRow, stored: StoredRow) -> bool:
     correction = judged.correction
     is_same = correction.answers == stored.response.answers
     return not (is_same and stored.words == frozenset(correction.words))
 
 
 async def _announce(
-    connection: Connection, wanted: Mapping[str, Judged], changed: Mapping[str, StoredRow]
+    connection: Connection, wanted: Mapping[str, JudgedRow], changed: Mapping[str, StoredRow]
 ) -> None:
     """Both images of a response in one envelope; of one that has other words only there is nothing to say."""
     pairs = [
@@ -232,7 +232,7 @@ async def _announce(
             await announce_envelope(connection, images, telemetry.current_traceparent())
 
 
-def _images(stored: StoredRow, judged: Judged) -> tuple[bytes, bytes]:
+def _images(stored: StoredRow, judged: JudgedRow) -> tuple[bytes, bytes]:
     response, survey = stored.response, judged.survey
     return (
         fact(response.id, survey, response.attribution, response.answers, sign=-1),

@@ -73,9 +73,9 @@ _SECRETS = """, secrets AS (
     INSERT INTO survey_secret (response_id, hash)
     SELECT * FROM unnest(${ids}::uuid[], ${hashes}::bytea[]) AS s (id, hash) WHERE id IN (SELECT id FROM stored)
 )"""
-# In one order, so that replicas wait for each other instead of deadlocking.
 # In the order of what is given, which is numbered then; 0 for what is no row of a file.
 _IMPORTER = "nullif((${importers}::bigint[])[ordinality], 0)"
+# In one order, so that replicas wait for each other instead of deadlocking.
 _USED = """, used AS (
     INSERT INTO survey_daily AS d (survey_id, local_day, taken)
     SELECT survey_id, local_day, count(*)

@@ -71,13 +71,7 @@ def upsert_stints(
     by_name, malformed = distinct_stints(items, tree.today_number)
     foreign = {employee for employee, job in known.items() if not _covers(tree, job, viewer)}
     known = {employee: job for employee, job in known.items() if employee not in foreign}
-    refused: dict[Name, Failure] = {}
-    wanted: defaultdict[str, dict[int, Stint]] = defaultdict(dict)
-    for name, item in by_name.items():
-        try:
-            wanted[item.employee][item.started_day] = _stint(tree, item, viewer)
-        except Failure as failure:
-            refused[name] = failure
+    wanted, refused = _wanted(tree, by_name, viewer)
     changes: dict[str, EmploymentChange] = {}
     for employee, stints in wanted.items():
         before = known.get(employee)
@@ -94,6 +88,20 @@ def upsert_stints(
     changed = {name for name in by_name if name[0] in changes and changes[name[0]].changes(name[1])}
     outcomes = conclude(map(_name, items), malformed, refused, ids, changed)
     return Upserted(outcomes, tuple(changes.values()))
+
+
+def _wanted(
+    tree: Tree, by_name: Mapping[Name, StintItem], viewer: Viewer
+) -> tuple[dict[str, dict[int, Stint]], dict[Name, Failure]]:
+    """The stints that items ask for, by employee and first day, and why others are refused."""
+    wanted: defaultdict[str, dict[int, Stint]] = defaultdict(dict)
+    refused: dict[Name, Failure] = {}
+    for name, item in by_name.items():
+        try:
+            wanted[item.employee][item.started_day] = _stint(tree, item, viewer)
+        except Failure as failure:
+            refused[name] = failure
+    return wanted, refused
 
 
 def _covers(tree: Tree, employment: Employment, viewer: Viewer) -> bool:

@@ -28,9 +28,8 @@ LONGEST_TITLE = 200
 LONGEST_QUESTION = 2_000
 LONGEST_OPTION = 500
 MOST_OPTIONS = 100
-MOST_ITEMS = (
-    250  # places of a survey's answers in the answer log: a question has one, or one per option
-)
+MOST_ITEMS = 250
+"""Places of a survey's answers in the answer log: a question has one, or one per option."""
 
 _KINDS = ", ".join(kind.name for kind in sorted(QuestionKind))
 

@@ -1,6 +1,7 @@
 """Stints over gRPC, on real PostgreSQL and a real directory."""
 
 import asyncio
+import importlib
 import time
 from uuid import UUID
 
@@ -16,6 +17,8 @@ from services.kit.events.streams import directory_durable
 from services.kit.rpc.servicing import open_channel
 from services.kit.rpc.status import from_rpc
 from tests.service.employee_exp.support.employees import DAY, Employees, Item, shown
+
+MIGRATION = "services.employee_exp.migrations.0005_composed"
 
 
 async def reason(employees: Employees, *items: Item, role: str = "admin") -> str:
@@ -48,6 +51,34 @@ async def test_the_same_rows_again_change_and_announce_nothing(employees: Employ
 
     assert await employees.fates(*reversed(rows)) == ["ALREADY_STORED"] * 3
     assert await employees.announced() == []
+
+
+async def test_an_id_that_was_stored_in_another_spelling_is_the_same_employee(
+    employees: Employees,
+) -> None:
+    """The control: before the migration it is somebody else."""
+    one, two, both = "Z\u00fcleyha", "Zu\u0308leyha", ("Ze\u0301", "Z\u00e9")
+    await employees.upsert(("a", "sales", -9, None), ("b", "sales", -9, None), ("c", "sales", 0, 9))
+    for stored, former in zip((two, *both), "abc", strict=True):
+        await employees.database.fetch(
+            "UPDATE employee_exp_employee SET external_id = $1 WHERE external_id = $2",
+            stored,
+            former,
+        )
+    assert await employees.fates((one, "sales", -9, None)) == ["STORED"]
+    await employees.database.fetch(
+        "DELETE FROM employee_exp_stint USING employee_exp_employee AS e"
+        " WHERE employee_id = e.id AND external_id = $1",
+        one,
+    )
+    await employees.database.fetch("DELETE FROM employee_exp_employee WHERE external_id = $1", one)
+
+    await employees.database.fetch(importlib.import_module(MIGRATION).COMPOSE)
+
+    assert await employees.fates((one, "sales", -9, None)) == ["ALREADY_STORED"]
+    assert await employees.fates((two, "sales", -9, None)) == ["ALREADY_STORED"]
+    ids = await employees.database.fetch("SELECT external_id FROM employee_exp_employee")
+    assert {row[0] for row in ids} == {one, *both}  # two of a spelling each stay two
 
 
 async def test_a_leaving_is_announced_once_when_the_last_stint_ends(employees: Employees) -> None:

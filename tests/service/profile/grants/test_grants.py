@@ -17,7 +17,7 @@ from services.kit.db.database import Database
 from services.profile.directory.tree_cache import TreeCache
 from services.profile.grants.editing import GrantEditor
 from services.profile.grants.rpc import GrantRpc
-from tests.conftest import Identities, Serve
+from tests.conftest import Serve
 from tests.service.profile.support.profile import DAY, Profile, SettableClock
 from tests.support.audit import deeds
 
@@ -145,8 +145,18 @@ async def test_the_reading_role_of_the_database_sees_no_grants(
             await session.execute(text("SELECT subject FROM profile_grant"))
 
 
+@pytest.mark.parametrize("day", [-(2**31), 2**31 - 1])
+async def test_a_day_that_no_calendar_has_is_refused(
+    grants: "GrantServiceAsyncStub", profile: Profile, day: int
+) -> None:
+    request = pb.UpsertGrantsRequest(items=[item("oidc:ann", from_day=day)])
+    with pytest.raises(grpc.aio.AioRpcError, match="between the years 1 and 9999") as refused:
+        await grants.UpsertGrants(request, metadata=profile.bearer())
+    assert refused.value.code() is grpc.StatusCode.INVALID_ARGUMENT
+
+
 async def test_what_is_no_grant_is_not_revoked(
-    grants: "GrantServiceAsyncStub", identities: Identities, profile: Profile
+    grants: "GrantServiceAsyncStub", profile: Profile
 ) -> None:
     with pytest.raises(grpc.aio.AioRpcError) as refused:
         await grants.RevokeGrants(pb.RevokeGrantsRequest(keys=["none"]), metadata=profile.bearer())

@@ -190,6 +190,14 @@ async def test_beginning_and_ending_a_session_is_on_record(
     ]
 
 
+@pytest.mark.parametrize("secret", [b"", ONE[1:], ONE + b"1"])
+async def test_what_is_no_secret_opens_and_starts_nothing(
+    sessions: Sessions, secret: bytes
+) -> None:
+    assert "a secret has 32 bytes" in await reason(sessions.start(secret))
+    assert "a secret has 32 bytes" in await reason(sessions.use(secret))
+
+
 async def test_a_sign_in_makes_one_session(sessions: Sessions) -> None:
     await sessions.start(ONE)
 
