@@ -37,9 +37,12 @@ class AuditDeed(Enum):
     ROOT_NAMED = strawberry.enum_value(
         "root_named", description="The name or key of the whole organisation."
     )
-    TOUCHPOINT_CREATED = strawberry.enum_value("touchpoint_created", description="A touchpoint.")
+    TOUCHPOINT_CREATED = strawberry.enum_value(
+        "touchpoint_created", description="A touchpoint; keys are its own and its owner's."
+    )
     TOUCHPOINT_CHANGED = strawberry.enum_value(
-        "touchpoint_changed", description="Its name, channel, owner or stage."
+        "touchpoint_changed",
+        description="Its name, channel, owner or stage; a new owner is named after it.",
     )
     SURVEY_CREATED = strawberry.enum_value("survey_created", description="A survey.")
     SURVEY_CHANGED = strawberry.enum_value(

@@ -1,10 +1,11 @@
 """What the audit log says of changes of the directory."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import attrgetter
 
 from services.kit.rights.access import Action, Viewer
 from services.kit.rights.audit.entries import AuditEntry, Deed, actor_of
-from services.kit.rights.tree import Department, Touchpoint, Tree
+from services.kit.rights.tree import Department, History, RangeT, Touchpoint, Tree
 
 
 def department_entries(
@@ -18,7 +19,13 @@ def department_entries(
     for department in changed:
         deed, action = _deed(tree, department)
         actor = actor_of(who, action, tree, _known_place(tree, new, department.id))
-        ids = (department.id, *_new_parents(tree, department))
+        before = tree.departments.get(department.id)
+        parents = _newly_named(
+            None if before is None else before.placements,
+            department.placements,
+            attrgetter("parent_id"),
+        )
+        ids = (department.id, *parents)
         yield AuditEntry(at, actor, deed, ids, tuple(keys[i] for i in ids))
 
 
@@ -30,15 +37,17 @@ def _known_place(tree: Tree, new: Mapping[str, Department], department_id: str) 
     return place or tree.root_id
 
 
-def _new_parents(tree: Tree, department: Department) -> list[str]:
-    before = tree.departments.get(department.id)
-    places = () if before is None else before.placements.ranges
-    known = {(place.parent_id, place.from_day) for place in places}
-    return [
-        place.parent_id
-        for place in department.placements.ranges
-        if place.parent_id is not None and (place.parent_id, place.from_day) not in known
-    ]
+def _newly_named(
+    before: History[RangeT] | None, after: History[RangeT], named: Callable[[RangeT], str | None]
+) -> list[str]:
+    """Whom a history names on days on which it named somebody else before; of a new one all it names."""
+    found = [named(each) for each in after.ranges]
+    if before is not None:
+        starts = {each.from_day for history in (before, after) for each in history.ranges}
+        days = sorted(day for day in starts if day is not None)
+        pairs = [(named(before.on(day)), named(after.on(day))) for day in days]
+        found = [now for then, now in pairs if now != then]
+    return [id_ for id_ in dict.fromkeys(found) if id_ is not None]
 
 
 def _deed(tree: Tree, department: Department) -> tuple[Deed, Action]:
@@ -59,12 +68,17 @@ def _deed(tree: Tree, department: Department) -> tuple[Deed, Action]:
 def touchpoint_entries(
     tree: Tree, who: Viewer, changed: Iterable[Touchpoint]
 ) -> Iterator[AuditEntry]:
-    """As department_entries."""
+    """As department_entries, with new owners in the place of parents."""
     at = tree.clock()
     for touchpoint in changed:
         is_new = touchpoint.id not in tree.touchpoints
         deed = Deed.TOUCHPOINT_CREATED if is_new else Deed.TOUCHPOINT_CHANGED
         action = Action.ADD_TOUCHPOINTS if is_new else Action.WRITE_TOUCHPOINTS
-        known = tree.touchpoints.get(touchpoint.id, touchpoint)
-        actor = actor_of(who, action, tree, known.terms.on(tree.today_number).department_id)
-        yield AuditEntry(at, actor, deed, (touchpoint.id,), (touchpoint.key,))
+        before = tree.touchpoints.get(touchpoint.id)
+        terms = (before or touchpoint).terms
+        actor = actor_of(who, action, tree, terms.on(tree.today_number).department_id)
+        owners = _newly_named(
+            None if before is None else terms, touchpoint.terms, attrgetter("department_id")
+        )
+        keys = (touchpoint.key, *(tree.departments[owner].key for owner in owners))
+        yield AuditEntry(at, actor, deed, (touchpoint.id, *owners), keys)

@@ -51,7 +51,37 @@ async def test_every_change_leaves_one_entry_and_a_repeated_one_none(
         ("integration", "department_created", ["a", "root"]),
         ("admin", "department_created", ["b", "root"]),
         ("admin", "department_moved", ["a", "b"]),
-        ("analyst", "touchpoint_created", ["shop"]),
+        ("analyst", "touchpoint_created", ["shop", "a"]),
+    ]
+
+
+async def test_a_touchpoint_is_on_record_with_who_owns_it_now(
+    log: "AuditServiceAsyncStub", profile: Profile
+) -> None:
+    await profile.upsert(("a", "root"), ("b", "root"))
+    shop = pb.TouchpointItem(key="shop", name="Shop", department="a")
+    staged = pb.TouchpointItem(key="shop", name="Shop", department="a", stage="loyalty")
+    sold = pb.TouchpointItem(key="shop", name="Shop", department="b", stage="loyalty")
+    for item in (shop, staged, sold):
+        await profile.upsert_touchpoints(item)
+
+    assert (await deeds(log, profile))[2:] == [
+        ("admin", "touchpoint_created", ["shop", "a"]),
+        ("admin", "touchpoint_changed", ["shop"]),  # the owner stays
+        ("admin", "touchpoint_changed", ["shop", "b"]),
+    ]
+
+
+async def test_a_move_that_is_taken_back_is_on_record_with_the_parent_of_before(
+    log: "AuditServiceAsyncStub", profile: Profile
+) -> None:
+    await profile.upsert(("a", "root"), ("b", "root"))
+    for parent in ("b", "root"):
+        await profile.move("a", parent, DAY + 3)
+
+    assert (await deeds(log, profile))[2:] == [
+        ("admin", "department_moved", ["a", "b"]),
+        ("admin", "department_moved", ["a", "root"]),
     ]
 
 
