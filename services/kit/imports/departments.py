@@ -1,9 +1,10 @@
 """Department cells: matched by key, then by name, then by a former name, else created under the root where the mapping
 allows it."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, Protocol, TypeVar
+from itertools import islice
+from typing import Final, Generic, Protocol, TypeVar
 
 from services.kit.imports.batches import Batch, Draft, refuse_row
 from services.kit.imports.cells import CellRefused, quote
@@ -12,6 +13,9 @@ from services.kit.imports.identity import needed_key
 from services.kit.letters import composed
 from services.kit.rights.access import Action, Viewer, visible_departments
 from services.kit.rights.tree import Tree
+
+MOST_TOLD: Final = 5
+"""Keys of departments that share a name, in a message."""
 
 
 class Placed(Protocol):
@@ -72,20 +76,19 @@ class Known:
 
     def remark(self, cell: str, key: str, remarks: Remarks) -> None:
         """Say so where a cell means a department by a name that it no longer has."""
-        if key != cell and key in self.former.get(cell, ()) and cell not in self.keys:
+        if key != cell and self.former.get(cell) == [key] and cell not in self.keys:
             message = f"rows that use a former name: {quote(cell)} is {quote(self.names[key])} now"
             remarks.add("FORMER_NAME", message)
 
 
-def one_of(keys: Collection[str], cell: str, column: str) -> str | None:
-    """The one key that a name stands for; None for none, several are refused."""
-    if len(keys) > 1:
-        raise CellRefused(
-            column,
-            "DEPARTMENT_AMBIGUOUS",
-            f"{quote(cell)} is the name of several departments; use a key: {', '.join(sorted(keys))}",
-        )
-    return next(iter(keys), None)
+def one_of(keys: Iterable[str], cell: str, column: str) -> str | None:
+    """The one key that a name stands for; None for none, several are refused. No more are looked at than are told."""
+    few = list(islice(keys, MOST_TOLD + 1))
+    if len(few) > 1:
+        more = " ..." if len(few) > MOST_TOLD else ""
+        message = f"{quote(cell)} is the name of several departments; use a key: {', '.join(few[:MOST_TOLD])}{more}"
+        raise CellRefused(column, "DEPARTMENT_AMBIGUOUS", message)
+    return few[0] if few else None
 
 
 class DepartmentCells(Generic[PlacedT]):

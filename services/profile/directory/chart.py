@@ -58,10 +58,9 @@ class _Chart:
         self.drafts: list[Draft[DepartmentItem]] = []
         self.refusals: list[Refusal] = []
         self.first: dict[str, Draft[DepartmentItem]] = {}
-        self.spelt: dict[
-            str, str
-        ] = {}  # cells of the key column that are no keys, and the keys made from them
+        self.spelt: dict[str, str] = {}  # cells of the key column -> keys made from them
         self.names: dict[str, set[str]] = {}  # of the file, composed -> keys
+        self.named: dict[str, list[str]] = {}  # of the file and stored, once all rows are read
 
     def take(self, row: Row) -> None:
         """Read a row; refused where its key is that of another one."""
@@ -116,9 +115,9 @@ class _Chart:
     def _named(self, name: str) -> tuple[str, str]:
         """Key and name of a row without a key: of the department that has the name or had it, else made of the name."""
         column, made = self.columns.label("name"), key_of(name)
-        keys = self.known.keys.get(composed(name), [])
-        if keys:
-            return made if made in keys else one_of(keys, name, column) or made, name
+        if keys := self.known.keys.get(composed(name)):
+            is_its_key = composed(self.known.names.get(made, "")) == composed(name)
+            return made if is_its_key else one_of(keys, name, column) or made, name
         former = one_of(self.known.former.get(composed(name), ()), name, column)
         if former is None or made in self.known.names:
             return needed_key(name, column), name
@@ -151,9 +150,7 @@ class _Chart:
         column, text = self.columns.label(field), composed(cell)
         if (found := self._by_key(cell)) is not None:
             return found
-        stored = {k for k in self.known.keys.get(text, ()) if k not in self.first}
-        named = self.names.get(text, set()) | stored
-        found = one_of(named - {key} or named, cell, column)
+        found = one_of(self._others(text, key), cell, column)
         if found is None:
             found = one_of(self.known.former.get(text, ()), cell, column) or self._by_key(
                 key_of(cell)
@@ -165,6 +162,14 @@ class _Chart:
             )
         self.known.remark(cell, found, self.remarks)
         return found
+
+    def _others(self, text: str, key: str) -> Iterable[str]:
+        """Keys of the departments of a name but for this one; this one where no other has the name."""
+        if text not in self.named:
+            stored = {k for k in self.known.keys.get(text, ()) if k not in self.first}
+            self.named[text] = sorted(self.names.get(text, set()) | stored)
+        named = self.named[text]
+        return named if named == [key] else (each for each in named if each != key)
 
     def _by_key(self, cell: str) -> str | None:
         if cell in self.first:

@@ -351,3 +351,15 @@ async def test_every_row_that_is_forbidden_is_in_the_report(tree: Load) -> None:
     assert (outcome.stored, outcome.refused) == (1, 1_100)
     assert {line[2] for line in outcome.report} == {"FORBIDDEN"}
     assert [line[0] for line in outcome.report] == [str(2 + n) for n in range(1_100)]
+
+
+async def test_of_a_name_that_many_share_few_keys_are_told(tree: Load) -> None:
+    """Each row has the name of all others for its parent: what is told must not grow with their number."""
+    rows = [f"k{number},Shop,Shop\n" for number in range(1_000)]
+
+    outcome = await tree(TREE, HEAD + "".join(rows))
+
+    assert outcome.refused == len(rows) == len(outcome.report)
+    assert {line[2] for line in outcome.report} == {"DEPARTMENT_AMBIGUOUS"}
+    assert max(len(line[3]) for line in outcome.report) < 200
+    assert "use a key: k1, k10, k100, k101, k102 ..." in outcome.report[0][3]
