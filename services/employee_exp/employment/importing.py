@@ -1,12 +1,11 @@
 """Files of employees: their stints into the use case, batch by batch."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
 from cxm.batch.v1.batch_pb2 import ItemResult
 from services.employee_exp.employment.domain.employment import StintItem
-from services.employee_exp.employment.row_ids import Store
 from services.employee_exp.employment.stint_rows import EmployeeReader, check_fields
 from services.kit.directory.copy import DirectoryCopy
 from services.kit.imports.batches import Batch, cut
@@ -15,6 +14,7 @@ from services.kit.imports.departments import DepartmentCells, Known, rehearsed
 from services.kit.imports.import_job import Job
 from services.kit.imports.mapping import ImportKind
 from services.kit.imports.row_batches import Plan
+from services.kit.items import ItemOutcome
 from services.kit.rights.access import Viewer
 from services.kit.rpc.item_results import item_results
 
@@ -47,7 +47,7 @@ def plan_employees(
     job: Job,
     viewer: Viewer,
     directory: DirectoryCopy,
-    store: Store,
+    store: Callable[[Viewer, Sequence[StintItem]], Awaitable[Sequence[ItemOutcome]]],
 ) -> Plan[StintItem]:
     """Departments that are created on the way are asked of profile."""
     tree = directory.tree

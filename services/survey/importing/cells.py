@@ -1,7 +1,8 @@
 """Cells of an import into answers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, TypeAlias
 
 from services.kit.imports.cells import CellRefused, Place, SheetColumns, quote
@@ -12,6 +13,7 @@ from services.survey.attribution.submission import Answer
 from services.survey.importing.answer_columns import DONT_KNOW, SEPARATOR, AnswerColumn, Value
 from services.survey.surveys.domain.questions import LONGEST_VERBATIM, QuestionKind
 
+MOST_TOLD: Final = 12
 MOST_SEPARATORS: Final = 1_000  # a question has at most 100 options
 
 CONTROLS_DROPPED: Final = "CONTROL_CHARACTERS"
@@ -153,8 +155,7 @@ def _keys(question: MappedQuestion, values: Mapping[str, Value] | None) -> dict[
 
 
 def _unknown_option(place: Place, cell: str, keys: Mapping[str, str]) -> CellRefused:
-    allowed = ", ".join(f'"{name}"' for name in keys)
-    message = f"{quote(cell)} is none of the options: {allowed}"
+    message = f"{quote(cell)} is none of the options: {_few(keys)}"
     return CellRefused(place.label, "UNKNOWN_CHOICE", message)
 
 
@@ -217,7 +218,12 @@ def _unknown(
     if numbers.text(cell) in values:
         message = f'question "{question.key}" does not take don\'t know'
         return CellRefused(place.label, "DONT_KNOW_NOT_OFFERED", message)
-    allowed = ", ".join(f'"{label}"' for label in values)
     return CellRefused(
-        place.label, "UNKNOWN_LABEL", f"{quote(cell)} is none of the mapped labels: {allowed}"
+        place.label, "UNKNOWN_LABEL", f"{quote(cell)} is none of the mapped labels: {_few(values)}"
     )
+
+
+def _few(names: Collection[str]) -> str:
+    """Some of what a cell may hold: a message goes out with each refused row."""
+    few = ", ".join(map(quote, islice(names, MOST_TOLD)))
+    return f"{few} ..." if len(names) > MOST_TOLD else few
