@@ -17,7 +17,7 @@ LABELS: dict[str, Value] = {"x" * 5_000 + str(number): number for number in rang
 def reader(kind: QuestionKind, values: dict[str, Value] | None = None) -> AnswerReader:
     scores = range(11) if kind is QuestionKind.NPS else range(0)
     question = MappedQuestion("q", kind, False, scores, OPTIONS if not scores else ())
-    rules = CellRules(frozenset({""}), Numbers(None, is_typed=False), Remarks())
+    rules = CellRules(frozenset({""}), Numbers(".", is_typed=False), Remarks())
     return answer_reader(question, Place(0, "q"), AnswerColumn("q", "q", kind, values), rules)
 
 
