@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import strawberry
 
+from cxm.metrics.v1 import scores_pb2
 from cxm.profile.v1 import profile_pb2 as pb
 from gateway.calls.days import date_of
 from gateway.graph.base.loaders import Ref, by_key
@@ -167,6 +168,19 @@ class Department(Node):
         return Page("Touchpoint", reply.touchpoints, reply.more, total, bool(page.after))
 
     @strawberry.field(
+        description="What its scores can be filtered by, for menus. Null where the viewer may see no scores, and when "
+        "metrics is away.",
+        graphql_type="FilterValues | None",
+        metadata=OWN_CALL,
+    )
+    @staticmethod
+    async def filter_values(root: strawberry.Parent[pb.Department], info: Info) -> Any:
+        request = scores_pb2.ListFilterValuesRequest(department_id=root.id)
+        return await info.context.call(
+            "metrics", info.context.clients.scores.ListFilterValues, request
+        )
+
+    @strawberry.field(
         description="Customer and staff scores over a period. Null where the viewer may see no scores, "
         "and when metrics is away.",
         graphql_type=Scorecard | None,
@@ -196,6 +210,17 @@ class Department(Node):
     ) -> Any:
         scope = scope_of(period, include_subtree, tree, kept, compare_to)
         return await load_scorecard(info, root.id, scope)
+
+
+@strawberry.type(
+    description="What responses of a department, and of all under it today, have on any day: the values a `filter` can "
+    "find something by, each once, in the order of letters."
+)
+class FilterValues:
+    stages: list[str] = strawberry.field(description="Keys of journey stages, e.g. purchase.")
+    channels: list[str] = strawberry.field(description="Channels, e.g. EMAIL.")
+    segments: list[str] = strawberry.field(description="Customer segments.")
+    languages: list[str] = strawberry.field(description="Languages, e.g. lv.")
 
 
 @strawberry.type(description="A place where experience happens.")

@@ -56,6 +56,62 @@ class ChangeVerdict(Enum):
     NONE = strawberry.enum_value(3, description="Above 0.20: no change to speak of.")
 
 
+@strawberry.enum(description="What is done with answers.")
+class CalculationKind(Enum):
+    SHARE = strawberry.enum_value(1, description="`answers` over all in the denominator.")
+    MEAN = strawberry.enum_value(
+        2, description="Of the answers, as numbers; don't know is left out."
+    )
+    NET = strawberry.enum_value(
+        3, description="100 x (`answers` less `against`) over all in the denominator."
+    )
+    RATE = strawberry.enum_value(4, description="Leavers per person-year.")
+
+
+@strawberry.type(
+    description="How the value of a metric is calculated. It reads `questionKind`, or `question` of `survey`, or "
+    "employment, where neither is set."
+)
+class MetricCalculation:
+    kind: CalculationKind = strawberry.field(description="What is done with answers.")
+    answers: list[str] = strawberry.field(
+        description="SHARE and NET: those that count, as in `DistributionBucket.label`."
+    )
+    against: list[str] = strawberry.field(description="NET: those that count against.")
+
+    @strawberry.field(
+        description="E.g. NPS: the first question of this kind in each survey of the scorecard; null where it reads "
+        "one question."
+    )
+    @staticmethod
+    def question_kind(root: strawberry.Parent[pb.Calculation]) -> str | None:
+        return root.question_kind or None
+
+    @strawberry.field(description="Key of the survey whose question it reads; null for a kind.")
+    @staticmethod
+    def survey(root: strawberry.Parent[pb.Calculation]) -> str | None:
+        return root.question.survey or None
+
+    @strawberry.field(description="Key of the question it reads; null for a kind.")
+    @staticmethod
+    def question(root: strawberry.Parent[pb.Calculation]) -> str | None:
+        return root.question.question or None
+
+    @strawberry.field(
+        description="Key of an option of a multiple choice, read as 1 and 0; null for none."
+    )
+    @staticmethod
+    def option(root: strawberry.Parent[pb.Calculation]) -> str | None:
+        return root.question.option or None
+
+    @strawberry.field(
+        description="Whether don't know is in the denominator; null for RATE, which has none of answers."
+    )
+    @staticmethod
+    def with_dont_know(root: strawberry.Parent[pb.Calculation]) -> bool | None:
+        return root.denominator == pb.DENOMINATOR_ALL if root.denominator else None
+
+
 @strawberry.type(
     description="What a metric is. A version never changes once scores were shown with it."
 )
@@ -71,6 +127,14 @@ class MetricDefinition:
     built_in: bool = strawberry.field(
         description="Of the product; false: registered by the organisation."
     )
+
+    @strawberry.field(
+        description="The formula as data, of `Score.value`; null while metrics is of an older version.",
+        graphql_type=MetricCalculation | None,
+    )
+    @staticmethod
+    def calculation(root: strawberry.Parent[pb.Definition]) -> pb.Calculation | None:
+        return root.calculation if root.HasField("calculation") else None
 
     @strawberry.field(description="In words: what `Score.secondary` is; null when there is none.")
     @staticmethod

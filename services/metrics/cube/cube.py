@@ -187,6 +187,22 @@ class Cube:
                 tables[key] = tables[key] + counts if key in tables else counts
         return [self.dictionary.values[value] for value in values.tolist()], tables
 
+    def values_in_use(self, department_ids: Iterable[str]) -> dict[str, list[str]]:
+        """By dimension the values that responses of these departments have, sorted. Call `fresh` first."""
+        known, members = self.dictionary.known(DEPARTMENT), self.dictionary.members()
+        used = np.zeros(len(members), np.bool_)
+        for department in (known[i] for i in department_ids if i in known):
+            for partition in self.partitions.get(department, {}).values():
+                used |= partition.used_sets(len(members))
+        return {
+            dimension: sorted(
+                self.dictionary.values[number]
+                for number in np.unique(members[used, column]).tolist()
+                if number != NONE
+            )
+            for column, dimension in enumerate(DIMENSIONS)
+        }
+
     def _spans(self, spans: Sequence[Span], items: Items) -> Iterable[tuple[Span, int, Partition]]:
         known: Mapping[str, int] = self.dictionary.known(DEPARTMENT)
         for span in spans:

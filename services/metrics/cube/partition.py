@@ -32,6 +32,10 @@ class Partition:
     tail: Tuples
     base_stamp: int = field(default_factory=_stamp)
     tail_stamp: int = field(default_factory=_stamp)
+    used_by_base: tuple[int, Counts] = (
+        0,
+        np.zeros(0, np.int64),
+    )  # responses by dimension set, and of which stamp
 
     def append(self, news: Tuples, revision: int) -> None:
         """Add what the journal brought; the tail is merged before it grows long."""
@@ -61,9 +65,25 @@ class Partition:
             self.tail, edges, item, groups, many
         )
 
+    def used_sets(self, many: int) -> NDArray[np.bool_]:
+        """Which dimension sets, by number below `many`, some response has that was not taken back."""
+        if self.used_by_base[0] != self.base_stamp:
+            self.used_by_base = (self.base_stamp, _by_set(self.base))
+        counts = np.zeros(many, np.int64)
+        for found in (self.used_by_base[1], _by_set(self.tail)):
+            counts[: len(found)] += found
+        used: NDArray[np.bool_] = counts > 0
+        return used
+
     def count(self, edges: Days, widths: Sequence[int]) -> Counts:
         """Answers by period and code; codes of all positions side by side."""
         return _count(self.base, edges, widths) + _count(self.tail, edges, widths)
+
+
+def _by_set(part: Tuples) -> Counts:
+    """Responses by dimension set."""
+    counts: Counts = np.bincount(part.dimension_set, part.sign).astype(np.int64)
+    return counts
 
 
 def _series(part: Tuples, stamp: int, item: Item, keep: Keep | None, store: SeriesStore) -> Series:

@@ -1,7 +1,11 @@
 """Protobuf <-> definitions."""
 
+from collections.abc import Mapping
+
 from cxm.metrics.v1 import definitions_pb2 as pb
 from services.kit.errors import Invalid
+from services.metrics.answer_log.layout import Layout
+from services.metrics.definitions.domain.calculation import CalculationKind, calculation_of
 from services.metrics.definitions.domain.definitions import Definition, Unit
 from services.metrics.definitions.domain.drafts import Draft, DraftStatistic, QuestionName
 
@@ -9,7 +13,8 @@ _STATISTIC = {pb.Statistic.Value(f"STATISTIC_{kind.value}"): kind for kind in Dr
 _UNIT = {unit: pb.Unit.Value(f"UNIT_{unit.value}") for unit in Unit}
 
 
-def definition(value: Definition) -> pb.Definition:
+def definition(value: Definition, surveys: Mapping[str, Layout]) -> pb.Definition:
+    """`surveys` by id: a question is told by keys."""
     return pb.Definition(
         key=value.key,
         version=value.version,
@@ -21,7 +26,28 @@ def definition(value: Definition) -> pb.Definition:
         minimum_base=value.minimum_base,
         secondary=value.secondary,
         built_in=value.is_built_in,
+        calculation=_calculation(value, surveys),
     )
+
+
+def _calculation(value: Definition, surveys: Mapping[str, Layout]) -> pb.Calculation:
+    known = calculation_of(value)
+    message = pb.Calculation(
+        kind=pb.CalculationKind.Value(f"CALCULATION_KIND_{known.kind.value}"),
+        answers=known.answers,
+        against=known.against,
+    )
+    if known.kind is not CalculationKind.RATE:
+        with_all = known.with_dont_know
+        message.denominator = pb.DENOMINATOR_ALL if with_all else pb.DENOMINATOR_VALID
+    if value.question_kind is not None:
+        message.question_kind = value.question_kind
+    elif value.item is not None and (layout := surveys.get(value.item.survey_id)) is not None:
+        keys = {question_id: key for key, question_id in layout.questions.items()}
+        key = keys.get(value.item.question_id, "")
+        message.question.survey, message.question.question = layout.key, key
+        message.question.option = value.item.option
+    return message
 
 
 def draft(message: pb.MetricDraft) -> Draft:

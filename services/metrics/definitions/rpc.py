@@ -38,7 +38,7 @@ class DefinitionRpc(DefinitionServiceServicer):
         tree = self.directory.tree
         actor = actor_of(viewer(context), Action.WRITE_METRICS, tree, tree.root_id)
         kept = await self.definitions.register(definition, actor, tree.clock())
-        return pb.RegisterMetricResponse(definition=convert.definition(kept))
+        return pb.RegisterMetricResponse(definition=convert.definition(kept, self.surveys.layouts))
 
     @needs(None, Scope.ANY_TOKEN)
     async def ListDefinitions(
@@ -47,7 +47,8 @@ class DefinitionRpc(DefinitionServiceServicer):
         """The newest version of every metric, or all versions; for everyone who is signed in."""
         await self.definitions.refresh()
         found = self.definitions.all if request.all_versions else self.definitions.newest.values()
-        return pb.ListDefinitionsResponse(definitions=[convert.definition(d) for d in found])
+        known = self.surveys.layouts
+        return pb.ListDefinitionsResponse(definitions=[convert.definition(d, known) for d in found])
 
 
 async def wire(process: Process, shared: Shared, surveys: SurveyCopy) -> Definitions:

@@ -1,6 +1,6 @@
 """From the answer log and employment to scores: which answers a definition reads, and in which cut."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -98,6 +98,11 @@ class ScoreReader:
         )
         found = self._answered(metric, tally, (len(values), 1), cut)
         return [(value, score) for value, (score,) in zip(values, found, strict=True)]
+
+    async def values_in_use(self, department_ids: Collection[str]) -> dict[str, list[str]]:
+        """By dimension the values that responses of these departments have."""
+        await self.cube.fresh(department_ids)
+        return self.cube.values_in_use(department_ids)
 
     async def _by_survey(
         self, metric: Definition, scope: Scope, edges: Sequence[int], cut: Cut

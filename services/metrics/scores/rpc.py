@@ -39,6 +39,7 @@ class ScoreRpc(ScoreServiceServicer):
     def __init__(self, directory: DirectoryCopy, reader: ScoreReader) -> None:
         self.directory = directory
         self.surveys = reader.surveys
+        self.reader = reader
         self.scoring = Scoring(directory, reader)
 
     @needs(Action.READ_SCORES, Scope.VISIBLE)
@@ -84,6 +85,21 @@ class ScoreRpc(ScoreServiceServicer):
         )
         groups = Groups(tree, self.surveys, viewer(context), dimension).named(scores)
         return pb.GetBreakdownResponse(groups=[convert.group(metric, group) for group in groups])
+
+    @needs(Action.READ_SCORES, Scope.NAMED_DEPARTMENT)
+    async def ListFilterValues(
+        self, request: pb.ListFilterValuesRequest, context: Context
+    ) -> pb.ListFilterValuesResponse:
+        """Over all days; what was only ever on responses that were taken back is left out."""
+        await self._authorize(request.department_id, context)
+        subtree = self.directory.tree.subtree(request.department_id)
+        values = await self.reader.values_in_use(subtree)
+        return pb.ListFilterValuesResponse(
+            stages=values["stage"],
+            channels=values["channel"],
+            segments=values["segment"],
+            languages=values["language"],
+        )
 
     @needs(Action.READ_SCORES, Scope.VISIBLE)
     async def FindReadable(

@@ -160,9 +160,11 @@ async def test_a_metric_may_read_a_question_outside_the_scorecard(metrics: Metri
         *[make_response("d1", on=FEBRUARY, csat=1) for _ in range(10)],
     )
     ref = definitions_pb2.QuestionRef(survey="aside", question="csat")
-    await register(metrics, make_draft(kind=None, question=ref))
+    registered = await register(metrics, make_draft(kind=None, question=ref))
 
     scores = await metrics.scorecard("d1", FEBRUARY, MARCH)
 
+    assert registered.calculation.question == ref
+    assert list(registered.calculation.answers) == ["4", "5"]
     assert (scores["best"].value, scores["best"].base) == (1.0, 10)
     assert (scores["csat"].value, scores["csat"].base) == (0.0, 10)

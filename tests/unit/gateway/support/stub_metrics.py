@@ -38,6 +38,10 @@ class Scores(scores_pb2_grpc.ScoreServiceServicer):
         self.services.note("GetBreakdown", request, context)
         return scores_pb2.GetBreakdownResponse(groups=self.services.groups)
 
+    async def ListFilterValues(self, request: Any, context: Context) -> Any:
+        self.services.note("ListFilterValues", request, context)
+        return scores_pb2.ListFilterValuesResponse(stages=["purchase"], channels=["EMAIL"])
+
     async def FindReadable(self, request: Any, context: Context) -> Any:
         self.services.note("FindReadable", request, context)
         found = {d.key: d.id for d in self.services.departments if d.key in request.keys}
@@ -66,4 +70,12 @@ class Definitions(definitions_pb2_grpc.DefinitionServiceServicer):
         definition = definitions_pb2.Definition(
             key="nps", version=1, name="Net Promoter Score", unit=definitions_pb2.UNIT_POINTS
         )
+        counted = definitions_pb2.Calculation(
+            kind=definitions_pb2.CALCULATION_KIND_NET,
+            question_kind="NPS",
+            answers=["9", "10"],
+            against=["0"],
+            denominator=definitions_pb2.DENOMINATOR_VALID,
+        )
+        definition.calculation.CopyFrom(counted)
         return definitions_pb2.ListDefinitionsResponse(definitions=[definition])

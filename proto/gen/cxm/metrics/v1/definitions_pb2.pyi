@@ -19,6 +19,36 @@ else:
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class _CalculationKind:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _CalculationKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_CalculationKind.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    CALCULATION_KIND_UNSPECIFIED: _CalculationKind.ValueType  # 0
+    CALCULATION_KIND_SHARE: _CalculationKind.ValueType  # 1
+    """the given answers over all in the denominator"""
+    CALCULATION_KIND_MEAN: _CalculationKind.ValueType  # 2
+    """of the answers, as numbers"""
+    CALCULATION_KIND_NET: _CalculationKind.ValueType  # 3
+    """100 x (given answers - answers against) over all in the denominator"""
+    CALCULATION_KIND_RATE: _CalculationKind.ValueType  # 4
+    """events per person-year"""
+
+class CalculationKind(_CalculationKind, metaclass=_CalculationKindEnumTypeWrapper):
+    """What is done with answers."""
+
+CALCULATION_KIND_UNSPECIFIED: CalculationKind.ValueType  # 0
+CALCULATION_KIND_SHARE: CalculationKind.ValueType  # 1
+"""the given answers over all in the denominator"""
+CALCULATION_KIND_MEAN: CalculationKind.ValueType  # 2
+"""of the answers, as numbers"""
+CALCULATION_KIND_NET: CalculationKind.ValueType  # 3
+"""100 x (given answers - answers against) over all in the denominator"""
+CALCULATION_KIND_RATE: CalculationKind.ValueType  # 4
+"""events per person-year"""
+Global___CalculationKind: _TypeAlias = CalculationKind  # noqa: Y015
+
 class _Unit:
     ValueType = _typing.NewType("ValueType", _builtins.int)
     V: _TypeAlias = ValueType  # noqa: Y015
@@ -115,6 +145,7 @@ class Definition(_message.Message):
     MINIMUM_BASE_FIELD_NUMBER: _builtins.int
     SECONDARY_FIELD_NUMBER: _builtins.int
     BUILT_IN_FIELD_NUMBER: _builtins.int
+    CALCULATION_FIELD_NUMBER: _builtins.int
     key: _builtins.str
     version: _builtins.int
     """from 1"""
@@ -131,6 +162,10 @@ class Definition(_message.Message):
     """in words: what Score.secondary is; empty: there is none"""
     built_in: _builtins.bool
     """false: registered by the organisation"""
+    @_builtins.property
+    def calculation(self) -> Global___Calculation:
+        """the formula as data"""
+
     def __init__(
         self,
         *,
@@ -144,14 +179,64 @@ class Definition(_message.Message):
         minimum_base: _builtins.int = ...,
         secondary: _builtins.str = ...,
         built_in: _builtins.bool = ...,
+        calculation: Global___Calculation | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["calculation", b"calculation"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["built_in", b"built_in", "denominator", b"denominator", "formula", b"formula", "higher_is_better", b"higher_is_better", "key", b"key", "minimum_base", b"minimum_base", "name", b"name", "secondary", b"secondary", "unit", b"unit", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["built_in", b"built_in", "calculation", b"calculation", "denominator", b"denominator", "formula", b"formula", "higher_is_better", b"higher_is_better", "key", b"key", "minimum_base", b"minimum_base", "name", b"name", "secondary", b"secondary", "unit", b"unit", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Definition: _TypeAlias = Definition  # noqa: Y015
+
+@_typing.final
+class Calculation(_message.Message):
+    """How a value is calculated."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    KIND_FIELD_NUMBER: _builtins.int
+    QUESTION_KIND_FIELD_NUMBER: _builtins.int
+    QUESTION_FIELD_NUMBER: _builtins.int
+    ANSWERS_FIELD_NUMBER: _builtins.int
+    AGAINST_FIELD_NUMBER: _builtins.int
+    DENOMINATOR_FIELD_NUMBER: _builtins.int
+    kind: Global___CalculationKind.ValueType
+    question_kind: _builtins.str
+    """e.g. NPS: the first question of the kind in each survey that is in the scorecard"""
+    denominator: Global___Denominator.ValueType
+    """of SHARE and NET; MEAN: VALID"""
+    @_builtins.property
+    def question(self) -> Global___QuestionRef:
+        """not set either: employment, or a survey that is not copied yet"""
+
+    @_builtins.property
+    def answers(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """SHARE: counted; NET: for; as in Bucket.label"""
+
+    @_builtins.property
+    def against(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """NET only"""
+
+    def __init__(
+        self,
+        *,
+        kind: Global___CalculationKind.ValueType = ...,
+        question_kind: _builtins.str = ...,
+        question: Global___QuestionRef | None = ...,
+        answers: _abc.Iterable[_builtins.str] | None = ...,
+        against: _abc.Iterable[_builtins.str] | None = ...,
+        denominator: Global___Denominator.ValueType = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["item", b"item", "question", b"question", "question_kind", b"question_kind"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["against", b"against", "answers", b"answers", "denominator", b"denominator", "item", b"item", "kind", b"kind", "question", b"question", "question_kind", b"question_kind"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_item: _TypeAlias = _typing.Literal["question_kind", "question"]  # noqa: Y015
+    _WhichOneofArgType_item: _TypeAlias = _typing.Literal["item", b"item"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_item) -> _WhichOneofReturnType_item | None: ...
+
+Global___Calculation: _TypeAlias = Calculation  # noqa: Y015
 
 @_typing.final
 class ListDefinitionsRequest(_message.Message):

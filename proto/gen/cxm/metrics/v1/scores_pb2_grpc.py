@@ -51,6 +51,11 @@ class ScoreServiceStub:
                 request_serializer=cxm_dot_metrics_dot_v1_dot_scores__pb2.GetBreakdownRequest.SerializeToString,
                 response_deserializer=cxm_dot_metrics_dot_v1_dot_scores__pb2.GetBreakdownResponse.FromString,
                 _registered_method=True)
+        self.ListFilterValues = channel.unary_unary(
+                '/cxm.metrics.v1.ScoreService/ListFilterValues',
+                request_serializer=cxm_dot_metrics_dot_v1_dot_scores__pb2.ListFilterValuesRequest.SerializeToString,
+                response_deserializer=cxm_dot_metrics_dot_v1_dot_scores__pb2.ListFilterValuesResponse.FromString,
+                _registered_method=True)
         self.FindReadable = channel.unary_unary(
                 '/cxm.metrics.v1.ScoreService/FindReadable',
                 request_serializer=cxm_dot_metrics_dot_v1_dot_scores__pb2.FindReadableRequest.SerializeToString,
@@ -84,6 +89,13 @@ class ScoreServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListFilterValues(self, request, context):
+        """What responses of a department and all under it today have as stage, channel, segment and language; for menus.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def FindReadable(self, request, context):
         """Which departments' scores the viewer may read, by key; for whoever watches or exports them.
         """
@@ -108,6 +120,11 @@ def add_ScoreServiceServicer_to_server(servicer, server):
                     servicer.GetBreakdown,
                     request_deserializer=cxm_dot_metrics_dot_v1_dot_scores__pb2.GetBreakdownRequest.FromString,
                     response_serializer=cxm_dot_metrics_dot_v1_dot_scores__pb2.GetBreakdownResponse.SerializeToString,
+            ),
+            'ListFilterValues': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListFilterValues,
+                    request_deserializer=cxm_dot_metrics_dot_v1_dot_scores__pb2.ListFilterValuesRequest.FromString,
+                    response_serializer=cxm_dot_metrics_dot_v1_dot_scores__pb2.ListFilterValuesResponse.SerializeToString,
             ),
             'FindReadable': grpc.unary_unary_rpc_method_handler(
                     servicer.FindReadable,
@@ -198,6 +215,33 @@ class ScoreService:
             '/cxm.metrics.v1.ScoreService/GetBreakdown',
             cxm_dot_metrics_dot_v1_dot_scores__pb2.GetBreakdownRequest.SerializeToString,
             cxm_dot_metrics_dot_v1_dot_scores__pb2.GetBreakdownResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListFilterValues(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cxm.metrics.v1.ScoreService/ListFilterValues',
+            cxm_dot_metrics_dot_v1_dot_scores__pb2.ListFilterValuesRequest.SerializeToString,
+            cxm_dot_metrics_dot_v1_dot_scores__pb2.ListFilterValuesResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -41,6 +41,8 @@ class ScoreServiceStub:
     """One metric of a department by calendar interval; every interval of the period, the first and last cut to it."""
     GetBreakdown: _grpc.UnaryUnaryMultiCallable[_scores_pb2.GetBreakdownRequest, _scores_pb2.GetBreakdownResponse]
     """One metric of a department by the values of a dimension; the groups sum to the whole."""
+    ListFilterValues: _grpc.UnaryUnaryMultiCallable[_scores_pb2.ListFilterValuesRequest, _scores_pb2.ListFilterValuesResponse]
+    """What responses of a department and all under it today have as stage, channel, segment and language; for menus."""
     FindReadable: _grpc.UnaryUnaryMultiCallable[_scores_pb2.FindReadableRequest, _scores_pb2.FindReadableResponse]
     """Which departments' scores the viewer may read, by key; for whoever watches or exports them."""
 
@@ -57,6 +59,8 @@ class ScoreServiceAsyncStub(ScoreServiceStub):
     """One metric of a department by calendar interval; every interval of the period, the first and last cut to it."""
     GetBreakdown: _aio.UnaryUnaryMultiCallable[_scores_pb2.GetBreakdownRequest, _scores_pb2.GetBreakdownResponse]  # type: ignore[assignment]
     """One metric of a department by the values of a dimension; the groups sum to the whole."""
+    ListFilterValues: _aio.UnaryUnaryMultiCallable[_scores_pb2.ListFilterValuesRequest, _scores_pb2.ListFilterValuesResponse]  # type: ignore[assignment]
+    """What responses of a department and all under it today have as stage, channel, segment and language; for menus."""
     FindReadable: _aio.UnaryUnaryMultiCallable[_scores_pb2.FindReadableRequest, _scores_pb2.FindReadableResponse]  # type: ignore[assignment]
     """Which departments' scores the viewer may read, by key; for whoever watches or exports them."""
 
@@ -88,6 +92,14 @@ class ScoreServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_scores_pb2.GetBreakdownResponse, _abc.Awaitable[_scores_pb2.GetBreakdownResponse]]:
         """One metric of a department by the values of a dimension; the groups sum to the whole."""
+
+    @_abc_1.abstractmethod
+    def ListFilterValues(
+        self,
+        request: _scores_pb2.ListFilterValuesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_scores_pb2.ListFilterValuesResponse, _abc.Awaitable[_scores_pb2.ListFilterValuesResponse]]:
+        """What responses of a department and all under it today have as stage, channel, segment and language; for menus."""
 
     @_abc_1.abstractmethod
     def FindReadable(

@@ -122,3 +122,28 @@ async def test_a_metric_named_by_a_variable_is_asked_for_alone(platform: Platfor
     await platform.data(query, metric="nps")
 
     assert list(platform.services.asked["GetScorecards"][0].metrics) == ["nps"]
+
+
+async def test_menus_get_the_values_in_use_and_the_formula_as_data(platform: Platform) -> None:
+    answer = await platform.data(
+        """{ department(key: "team") { filterValues { stages channels segments languages } }
+          metricDefinitions { calculation {
+            kind questionKind survey question option answers against withDontKnow } } }"""
+    )
+
+    assert answer["department"]["filterValues"] == {
+        "stages": ["purchase"],
+        "channels": ["EMAIL"],
+        "segments": [],
+        "languages": [],
+    }
+    assert answer["metricDefinitions"][0]["calculation"] == {
+        "kind": "NET",
+        "questionKind": "NPS",
+        "survey": None,
+        "question": None,
+        "option": None,
+        "answers": ["9", "10"],
+        "against": ["0"],
+        "withDontKnow": False,
+    }
