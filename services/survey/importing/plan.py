@@ -27,6 +27,7 @@ from services.survey.importing.answer_columns import (
 )
 from services.survey.importing.cells import MappedQuestion
 from services.survey.importing.rows import ReadOnce, ResponseReader
+from services.survey.importing.touchpoint_cells import touchpoint_finder
 from services.survey.responses import convert
 from services.survey.responses.domain.outcome import Fate, SubmissionOutcome
 from services.survey.surveys.domain.drafts import QuestionDraft, SurveyDraft, check_draft
@@ -65,7 +66,9 @@ def plan_responses(
     if survey is None and "survey" not in job.mapping.create:
         return _without_survey(job)
     asked = _planned(job.mapping) if survey is None else _checked(job.mapping, survey)
-    reader = ResponseReader(job.mapping, job.columns, asked, job.calendar(directory.tree.zone))
+    tree = directory.tree
+    find = touchpoint_finder(viewer, tree) if job.mapping.has("touchpoint") else str
+    reader = ResponseReader(job.mapping, job.columns, asked, job.calendar(tree.zone), find)
 
     draft = None if survey else _new_survey(job.mapping.constants["survey"], asked)
     planned = None if draft is None else new_survey(draft, None, new_id)

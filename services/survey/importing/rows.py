@@ -1,6 +1,6 @@
 """Rows of a survey export into submissions."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from typing import Any, Final
 from uuid import UUID
@@ -36,6 +36,7 @@ class ResponseReader:
         columns: SheetColumns,
         questions: dict[str, MappedQuestion],
         calendar: Calendar,
+        touchpoint: Callable[[str], str],
     ) -> None:
         _check_tokens(columns)
         self.survey = mapping.constants["survey"]
@@ -46,6 +47,7 @@ class ResponseReader:
             self._answer(answer, questions[answer.question]) for answer in answers(mapping)
         ]
         self.labels = {name: place.label for name, place in columns.own.items()}
+        self.touchpoint = touchpoint
         self.fields = [name for name in FIELDS if mapping.has(name)]
         self.occurred = columns.fields.get("occurred_at")
         moment = mapping.moments.get("occurred_at")
@@ -64,6 +66,8 @@ class ResponseReader:
             named = ", ".join(self.labels.values())
             raise CellRefused("", "NO_ANSWERS", f"none of the answer columns is filled: {named}")
         fields: dict[str, Any] = {name: self.columns.cell(row, name) for name in self.fields}
+        if (cell := fields.get("touchpoint")) is not None:
+            fields["touchpoint"] = self.touchpoint(cell)
         occurred_at = self._occurred_at(row)
         return Submission(
             name, self.survey, tuple(answers), occurred_at=occurred_at, imported=True, **fields
