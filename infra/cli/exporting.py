@@ -8,7 +8,7 @@ import httpx
 import typer
 
 from infra.cli.options import DEFAULT_URL, Token, Url, day
-from infra.client.api import PASSING_HTTP, Api, ApiRefused, Away, refuse, said
+from infra.client.api import CANNOT_BE_CALLED, PASSING_HTTP, Api, ApiRefused, Away, refuse, said
 from infra.client.problem import Problem
 
 TIMEOUT = httpx.Timeout(
@@ -171,6 +171,8 @@ def _download(api: Api, kind: str, query: dict[str, str], file: BinaryIO) -> int
                 _refuse(answer)
             for piece in answer.iter_bytes():
                 file.write(piece)
+    except CANNOT_BE_CALLED as error:
+        raise ApiRefused(f"{api.url} cannot be called: {error}") from error
     except httpx.TransportError as error:
         raise api.failure(error) from error
     return file.tell()

@@ -4,6 +4,7 @@ Where nothing listens on this machine and nothing did before, it does not wait: 
 """
 
 import random
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -22,6 +23,9 @@ TIMEOUT: Final = httpx.Timeout(60.0, connect=5.0)
 PASSING: Final = frozenset({"UNAVAILABLE", "DEADLINE_EXCEEDED", "RATE_LIMITED"})
 PASSING_HTTP: Final = frozenset({429, 502, 503, 504})
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+
+CANNOT_BE_CALLED = (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL)
+"""An address with which nothing can be done, now or later."""
 
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -128,6 +132,9 @@ class Api:
             return ApiRefused(
                 f"nothing answers at {self.url}: is the platform running? `make up` starts it"
             )
+        elif _is_unknown_host(error) and not self.was_reached:
+            host = urlsplit(self.url).hostname
+            return ApiRefused(f"there is no host {host}: is {self.url} the address you mean?")
         return Away(str(error) or type(error).__name__)
 
     def _note_response(self, _: httpx.Response) -> None:
@@ -138,7 +145,7 @@ class Api:
             answer = self.http.post(
                 self.url, content=body, headers={"Content-Type": "application/json"}
             )
-        except (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL) as error:
+        except CANNOT_BE_CALLED as error:
             raise ApiRefused(f"{self.url} cannot be called: {error}") from error
         except httpx.TransportError as error:
             raise self.failure(error) from error
@@ -163,10 +170,24 @@ class Api:
         return data
 
 
+def _is_unknown_host(error: BaseException | None) -> bool:
+    """Whether names were asked and know no such host; to be away themselves is another failure."""
+    while error is not None:
+        if isinstance(error, socket.gaierror) and error.errno == socket.EAI_NONAME:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
 def endpoint(url: str) -> str:
     """The GraphQL address of a platform; with or without /graphql at its end."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
+    try:
+        address = httpx.URL(url)
+        is_one = address.scheme in ("http", "https") and bool(address.host) and url.isprintable()
+        is_one = is_one and urlsplit(url).port != 0 and not (address.query or address.fragment)
+    except (httpx.InvalidURL, ValueError):  # the port too is read
+        is_one = False
+    if not is_one:
         raise ApiRefused(f'"{url}" is no address; write it like http://127.0.0.1:8000')
     base = url.rstrip("/")
     return base if base.endswith("/graphql") else f"{base}/graphql"

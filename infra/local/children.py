@@ -16,6 +16,7 @@ from services.kit.config import IGNORED
 
 FIRST_BYTES = 16 * 1024
 POLL_SECONDS = 0.05
+FULL_BELOW_BYTES = 4 * 1024**2  # logs end at a block, PostgreSQL at less than a segment of 16 MiB
 FIRST_POLL_SECONDS, LAST_POLL_SECONDS = 0.01, 0.2
 
 
@@ -147,10 +148,24 @@ def failure_of(child: Child) -> ChildFailed:
 
 
 def describe_end(child: Child) -> str:
-    """How a child ended."""
+    """How a child ended, and whether the disk of its log is full: then its log cannot say it."""
     status = child.process.returncode
     end = f"signal {-status}" if status < 0 else f"status {status}"
-    return f"{child.program.name} ended with {end}"
+    return f"{child.program.name} ended with {end}{describe_full(child.program.log.parent)}"
+
+
+def free_bytes(path: Path) -> int:
+    """What others than root may still write on the disk of a path."""
+    disk = os.statvfs(path)
+    return disk.f_bavail * disk.f_frsize
+
+
+def describe_full(path: Path) -> str:
+    """A remark if hardly anything can be written any more on the disk of a path, else nothing."""
+    free = free_bytes(path)
+    if free >= FULL_BELOW_BYTES:
+        return ""
+    return f" (the disk of {path} is full, {free:,} bytes are free: make space)"
 
 
 def ignored_settings(child: Child) -> list[str]:

@@ -1,6 +1,7 @@
 """The log files of the processes: kept small, and shown on screen when asked for."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
@@ -11,10 +12,19 @@ LARGEST_BYTES = 20 * 1024 * 1024
 PIECE_BYTES = 1024 * 1024
 
 
-async def keep_small(directory: Path) -> None:
-    """Rotate while the processes run."""
+async def keep_small(directory: Path, notify: Callable[[str], None]) -> None:
+    """Rotate while the processes run. Where it cannot be done it is said once, and tried again."""
+    said = ""
     while True:
-        await asyncio.to_thread(rotate, directory)
+        try:
+            await asyncio.to_thread(rotate, directory)
+        except OSError as error:
+            why = f"logs in {directory} cannot be rotated: {error.strerror}"
+            if why != said:
+                notify(why)
+            said = why
+        else:
+            said = ""
         await asyncio.sleep(ROTATE_SECONDS)
 
 
@@ -32,10 +42,13 @@ def _move(log: Path, older: Path) -> None:
     with log.open("r+b") as file, older.open("wb") as kept:
         file.seek(max(0, log.stat().st_size - LARGEST_BYTES))
         left = LARGEST_BYTES
-        while left > 0 and (piece := file.read(min(PIECE_BYTES, left))):
-            kept.write(piece)
-            left -= len(piece)
-        file.truncate(0)
+        try:
+            while left > 0 and (piece := file.read(min(PIECE_BYTES, left))):
+                kept.write(piece)
+                left -= len(piece)
+            kept.flush()
+        finally:
+            file.truncate(0)  # on a full disk too: its space is what is needed
 
 
 async def follow(directory: Path, screen: TextIO) -> None:

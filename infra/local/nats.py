@@ -16,6 +16,7 @@ from nats.errors import Error as NatsError
 from infra.client.problem import Problem
 from infra.local import SERVICES, children, credentials, sockets
 from infra.local.children import Program
+from services.kit.config import LARGEST_STREAM_BYTES
 from services.kit.events.permissions import permissions
 
 BINARY = Path(sysconfig.get_path("scripts")) / "nats-server"
@@ -27,6 +28,7 @@ USERS = (SUPERVISOR, MONITOR, *PROCESSES)
 PORTS = range(10_240, 32_768)
 START_SECONDS = 20.0
 STOP_SECONDS = 5.0
+LEAST_STREAM_BYTES = 16 * 1024**2
 
 CONFIGURATION = """\
 # Written at every start.
@@ -37,6 +39,7 @@ logtime_utc: true
 jetstream {{
   store_dir: "{store}"
   sync_interval: "{sync}"
+  max_file_store: {reserve}
 }}
 # The streams stay in the global account, where those of an older data dir lie.
 accounts {{ SYS {{ users: [ {monitor} ] }} }}
@@ -65,6 +68,7 @@ class Nats:
     passwords: Mapping[str, str]
     run: Path
     program: Program
+    stream_bytes: int = LARGEST_STREAM_BYTES
 
     @property
     def url(self) -> str:
@@ -96,13 +100,16 @@ def prepare(data_dir: Path, *, durable: bool = True) -> Nats:
         run=home,
         store=home,
         sync="always" if durable else "2m",
+        # More than all streams may take: the server would count three quarters of what is free now, and refuse those
+        # that it has once that is less.
+        reserve=len(SERVICES) * LARGEST_STREAM_BYTES,
         monitor=_user(MONITOR, passwords[MONITOR]),
         users="\n    ".join(_user(user, passwords[user]) for user in (SUPERVISOR, *PROCESSES)),
     )
     credentials.keep(home / "nats.conf", configuration)
     command = (str(BINARY), "--config", str(home / "nats.conf"))
     program = Program("nats", command, logs / "nats.log", directory=home)
-    return Nats(port, passwords, home, program)
+    return Nats(port, passwords, home, program, _kept_stream_bytes(home))
 
 
 def _user(name: str, password: str) -> str:
@@ -124,6 +131,19 @@ def _kept_port(kept: Path) -> int:
             credentials.keep(kept, str(port))
             return port
     raise NoFreePort(f"no free TCP port on 127.0.0.1 from {PORTS.start} to {PORTS.stop - 1}")
+
+
+def _kept_stream_bytes(home: Path) -> int:
+    """What each stream may take, chosen once: an eighth of what is free, all of them three eighths. Streams of an older
+    data dir keep what they have, for a stream is not made smaller than what is in it."""
+    kept = home / "stream_bytes"
+    if not kept.exists():
+        chosen = LARGEST_STREAM_BYTES
+        if not (home / "jetstream").exists():
+            share = children.free_bytes(home) // 8
+            chosen = min(LARGEST_STREAM_BYTES, max(LEAST_STREAM_BYTES, share))
+        credentials.keep(kept, str(chosen))
+    return int(kept.read_text())
 
 
 async def is_ready(server: Nats, pid: int) -> bool:

@@ -83,6 +83,7 @@ def service_part(deployment: Deployment, service: str) -> Part:
             "DATABASE_URL": deployment.postgres.service_url(service, "intake"),
             "READ_DATABASE_URL": deployment.postgres.service_url(service, "read"),
             "NATS_URL": deployment.nats.url_of(service),
+            "STREAM_BYTES": str(deployment.nats.stream_bytes),
             "KEY_FILE": str(deployment.keys.process(service)),
             "TRUSTED_KEYS_FILE": str(deployment.keys.trusted),
         }

@@ -115,7 +115,10 @@ class Supervisor:
     def _spawn(self, part: Part) -> Child:
         child = children.start(part.program)
         self.running[part.name] = child
-        orphans.remember(self.records, list(self.running.values()))
+        try:
+            orphans.remember(self.records, list(self.running.values()))
+        except OSError as error:  # to run is worth more than to be known after a kill
+            self.notify(f"{self.records} cannot be written: {error.strerror}")
         return child
 
     async def _live(self, part: Part, child: Child) -> bool:

@@ -33,6 +33,7 @@ from infra.local.datadir import State
 from infra.local.demo import loading
 from infra.local.parts import HOST, Deployment
 from infra.local.supervisor import Supervisor
+from services.kit.errors import NO_SPACE
 
 READY_SECONDS = 90.0
 PORT_PATIENCE_SECONDS = 12.0
@@ -40,6 +41,10 @@ PORT_PATIENCE_SECONDS = 12.0
 
 class PortRefused(Problem):
     """The port for the gateway cannot be had."""
+
+
+class DiskFull(Problem):
+    """The data dir cannot be written."""
 
 
 class NotReady(Problem):
@@ -62,9 +67,14 @@ class Options:
 def run(options: Options, console: Console) -> None:
     """Run the platform until Ctrl-C or SIGTERM; raises Problem when it cannot go on."""
     data_dir = datadir.make(options.data_dir)
-    with datadir.locked(data_dir, f"cxm up --port {options.port}") as abandoned:
-        state = datadir.ensure_state(data_dir, options.time_zone)
-        asyncio.run(_supervise(options, data_dir, state, console, abandoned))
+    try:
+        with datadir.locked(data_dir, f"cxm up --port {options.port}") as abandoned:
+            state = datadir.ensure_state(data_dir, options.time_zone)
+            asyncio.run(_supervise(options, data_dir, state, console, abandoned))
+    except OSError as error:
+        if error.errno not in NO_SPACE:
+            raise
+        raise DiskFull(f"the disk of {data_dir} is full: make space and start again") from error
 
 
 async def _supervise(
@@ -79,7 +89,7 @@ async def _supervise(
         _work(options, data_dir, state, console, supervisor),
         supervisor.watch(),
         stopped.wait(),
-        logs.keep_small(data_dir / "logs"),
+        logs.keep_small(data_dir / "logs", lambda text: _notify(console, text)),
     ]
     if options.verbose:
         work.append(logs.follow(data_dir / "logs", sys.stderr))
@@ -177,8 +187,9 @@ async def _until_ready(deployment: Deployment) -> None:
             return
         if asyncio.get_running_loop().time() > deadline:
             answer = reply.text if reply is not None else "no answer"
+            full = children.describe_full(deployment.data_dir)
             raise NotReady(
-                f"not ready after {READY_SECONDS:.0f} s: {answer}; see {deployment.data_dir}/logs"
+                f"not ready after {READY_SECONDS:.0f} s{full}: {answer}; see {deployment.data_dir}/logs"
             )
         await asyncio.sleep(children.POLL_SECONDS)
 

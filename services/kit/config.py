@@ -11,6 +11,8 @@ from typing import Final, TypeVar
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+LARGEST_STREAM_BYTES: Final = 2 * 1024**3
+
 
 class ProcessSettings(BaseSettings):
     """Of any process. Errors hold no values: some are secrets."""
@@ -89,6 +91,8 @@ class ServiceSettings(ProcessSettings):
     """host:port of an OTLP collector (plain gRPC); absent: no traces and no gauges."""
     stream_replicas: int = 1
     """Copies of each stream; 3 in a cluster."""
+    stream_bytes: int = Field(LARGEST_STREAM_BYTES, ge=1024**2)
+    """What the broker reserves for the stream of this service, and how much waits there at most."""
 
 
 class ImportingSettings(ProcessSettings):

@@ -1,6 +1,12 @@
 """Failures with a reason for machines and a sentence for people."""
 
+import errno
 from collections.abc import Iterable
+
+FULL = "the disk of this platform is full, and nothing was stored: tell whoever runs it, then send it again"
+FULL_REASON = "DISK_FULL"
+POSTGRESQL_FULL = "53100"
+NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 def printable(text: str) -> str:
@@ -88,3 +94,15 @@ class Broken(Failure):
     """A defect on our side; details are in the log, never in the message."""
 
     reason = "INTERNAL"
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether a full disk is what went wrong: that of PostgreSQL, through its driver or a session, or one of ours."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if getattr(cause, "sqlstate", None) == POSTGRESQL_FULL:
+            return True
+        if isinstance(cause, OSError) and cause.errno in NO_SPACE:
+            return True
+        cause = cause.__cause__ or getattr(cause, "orig", None)
+    return False

@@ -116,6 +116,7 @@ async def _open_stores(
             restoring,
             process.show_ready,
             replicas=settings.stream_replicas,
+            max_bytes=settings.stream_bytes,
         )
         await keeper.start()
         process.background(keeper.run)

@@ -1,9 +1,11 @@
 """Traces: one span per RPC and per event; W3C context through gRPC metadata and NATS headers."""
 
+import io
+import os
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 from opentelemetry import metrics, trace
@@ -137,6 +139,36 @@ def _frames(exc_info: Any) -> str:
     return "\nbecause of\n".join(parts)
 
 
+class ForgivingFile(io.StringIO):
+    """A file for lines of a log: one that cannot be written is left out, and its writer goes on. How many were left out
+    is said before the next that is written."""
+
+    def __init__(self, file: TextIO) -> None:
+        super().__init__()
+        self.number = file.fileno()
+        self.left_out = 0
+
+    def write(self, text: str) -> int:
+        """Gather until the line is whole."""
+        written = super().write(text)
+        if text.endswith("\n"):
+            self._write_line(self.getvalue())
+            self.seek(0)
+            self.truncate()
+        return written
+
+    def _write_line(self, line: str) -> None:
+        if self.left_out:  # the last of them may have been begun
+            lost = f"{self.left_out} lines of this log could not be written"
+            line = f'\n{{"event": "{lost}", "level": "error"}}\n{line}'
+        data = line.encode(errors="replace")
+        try:
+            is_whole = os.write(self.number, data) == len(data)
+        except OSError:
+            is_whole = False
+        self.left_out = 0 if is_whole else self.left_out + 1
+
+
 def configure_logs(name: str) -> None:
     """One JSON object a line on stderr, with the process's name and the ids of the running span."""
     import sys
@@ -150,6 +182,6 @@ def configure_logs(name: str) -> None:
             structlog.processors.ExceptionRenderer(_frames),
             structlog.processors.JSONRenderer(),
         ],
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(file=ForgivingFile(sys.stderr)),
         cache_logger_on_first_use=True,
     )

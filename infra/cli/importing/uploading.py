@@ -9,7 +9,7 @@ import httpx
 import orjson
 
 from infra.cli.importing.report import Report, Tally
-from infra.client.api import PASSING_HTTP, Api, ApiRefused, Away, Json, refuse
+from infra.client.api import CANNOT_BE_CALLED, PASSING_HTTP, Api, ApiRefused, Away, Json, refuse
 
 TIMEOUT: Final = httpx.Timeout(120.0, connect=5.0)
 
@@ -100,7 +100,7 @@ def _lines(api: Api, upload: Upload) -> Iterator[Json]:
                 _refused(url, answer)
             for line in answer.iter_lines():
                 yield _read(url, line)
-    except (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL) as error:
+    except CANNOT_BE_CALLED as error:
         raise ApiRefused(f"{url} cannot be called: {error}") from error
     except httpx.TransportError as error:
         raise api.failure(error) from error

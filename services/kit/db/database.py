@@ -13,7 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
-from services.kit.errors import Unavailable
+from services.kit.errors import FULL, FULL_REASON, Unavailable, is_full
 
 Sessions = async_sessionmaker[AsyncSession]
 if TYPE_CHECKING:
@@ -65,10 +65,12 @@ def _passed_driver(error: BaseException) -> bool:
 
 @contextmanager
 def reaching(what: str) -> Iterator[None]:
-    """Unavailable, naming what was wanted, if PostgreSQL is away inside."""
+    """Unavailable, naming what was wanted, if PostgreSQL is away or its disk full inside."""
     try:
         yield
     except TROUBLE_OF_SESSIONS as error:
+        if is_full(error):
+            raise Unavailable(FULL, reason=FULL_REASON) from error
         if not is_away(error):
             raise
         raise Unavailable(f"{what} cannot be reached now: try again") from error

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.kit import telemetry
 from services.kit.db.database import TROUBLE, Pool, Sessions, is_away
-from services.kit.errors import Unavailable
+from services.kit.errors import Unavailable, is_full
 from services.kit.events.fetching import Fetcher, is_cancelled
 from services.kit.events.streams import Durable
 
@@ -209,7 +209,8 @@ def _delivery(message: Msg) -> Delivery:
 
 def _passes(error: Exception) -> bool:
     """Whether the failure passes by itself: something is away or the machine is at its end, not the message's fault."""
-    return isinstance(error, (Unavailable, OSError)) or is_away(error)  # TimeoutError is one
+    passes = isinstance(error, (Unavailable, OSError))  # TimeoutError is one
+    return passes or is_away(error) or is_full(error)
 
 
 def _name(error: BaseException) -> str:

@@ -14,6 +14,7 @@ from nats.js.errors import NotFoundError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.kit import telemetry
+from services.kit.config import LARGEST_STREAM_BYTES
 from services.kit.db.database import TROUBLE_OF_SESSIONS, Database
 from services.kit.events.streams import declare, durables_of
 
@@ -49,6 +50,7 @@ class StreamKeeper:
         report: Report,
         *,
         replicas: int = 1,
+        max_bytes: int = LARGEST_STREAM_BYTES,
     ) -> None:
         self.name = name
         self.stream = stream
@@ -56,6 +58,7 @@ class StreamKeeper:
         self.restoring = restoring
         self.report = report
         self.replicas = replicas
+        self.max_bytes = max_bytes
         self.times_lost = 0
         self.is_restoring = False  # begun, and not seen to its end
 
@@ -120,4 +123,6 @@ class StreamKeeper:
         return missing
 
     async def _declare(self) -> None:
-        await declare(self.stream, replicas=self.replicas, names=[self.name])
+        await declare(
+            self.stream, replicas=self.replicas, max_bytes=self.max_bytes, names=[self.name]
+        )

@@ -30,6 +30,7 @@ LINGER_SECONDS = 0.003
 IDLE_SECONDS = 0.25
 BACK_OFF_SECONDS = 0.5
 PUBLISH_SECONDS = 5.0
+SHOW_SECONDS = 1.0  # between two counts of what waits, while it leaves
 LAG_SECONDS = 10.0  # between two looks at what waits, while it waits
 
 log = structlog.get_logger()
@@ -50,6 +51,7 @@ class Outbox:
         self.filled = asyncio.Event()
         self.failing_since: float | None = None
         self.logged_at = 0.0
+        self.waiting = 0  # when last counted
 
     async def announce(self, session: AsyncSession, subject: str, *facts: Message) -> None:
         """Store facts to be published once the session's transaction has committed, and only then.
@@ -79,6 +81,8 @@ class Outbox:
                 continue
             if self.failing_since is not None:
                 self._log_recovery()
+            if self.waiting:
+                await self._show_waiting(relayed)
             if relayed < CLAIMED_ROWS:
                 await self._rest()
 
@@ -124,14 +128,26 @@ class Outbox:
         except TROUBLE:
             log.warning("outbox lags, and its database is away", seconds=round(lag))
             return
+        self.waiting = waiting
         _WAITING.set(waiting)
         log.warning("outbox lags", waiting=waiting, seconds=round(lag))
+
+    async def _show_waiting(self, relayed: int) -> None:
+        """Count again what waits, while something did: it leaves in many turns, and other replicas take of it."""
+        now = time.monotonic()
+        if relayed == CLAIMED_ROWS and now - self.logged_at < SHOW_SECONDS:
+            return
+        self.logged_at = now
+        try:
+            self.waiting = await self.pool.fetchval("SELECT count(*) FROM outbox")
+        except TROUBLE:
+            return  # the next turn says so
+        _WAITING.set(self.waiting)
 
     def _log_recovery(self) -> None:
         log.info("outbox is published again")
         self.failing_since, self.logged_at = None, 0.0
         _LAG.set(0)
-        _WAITING.set(0)
 
     async def _rest(self) -> None:
         try:

@@ -18,13 +18,13 @@ from nats.js.api import (
 )
 from nats.js.errors import BadRequestError
 
+from services.kit.config import LARGEST_STREAM_BYTES
 from services.kit.errors import Conflict
 
 DUPLICATE_WINDOW_SECONDS = 600
 ACK_WAIT_SECONDS = (
     4.0  # then what a killed consumer held goes to another; who works longer says so (fetching.py)
 )
-LARGEST_STREAM_BYTES = 2 * 1024**3
 STREAM_EXISTS_OTHERWISE = (
     10058  # the server's code for a stream of this name with another configuration
 )
@@ -85,7 +85,9 @@ def durables_of(*streams: str) -> tuple[Durable, ...]:
     return tuple(durable for durable in DURABLES if durable.stream in streams)
 
 
-def stream_config(name: str, *, replicas: int) -> StreamConfig:
+def stream_config(
+    name: str, *, replicas: int, max_bytes: int = LARGEST_STREAM_BYTES
+) -> StreamConfig:
     """A stream that loses nothing it acknowledged and refuses, rather than forgets, when it is full."""
     return StreamConfig(
         name=name,
@@ -93,7 +95,7 @@ def stream_config(name: str, *, replicas: int) -> StreamConfig:
         retention=RetentionPolicy.INTEREST,
         storage=StorageType.FILE,
         discard=DiscardPolicy.NEW,
-        max_bytes=LARGEST_STREAM_BYTES,
+        max_bytes=max_bytes,
         duplicate_window=DUPLICATE_WINDOW_SECONDS,
         num_replicas=replicas,
     )
@@ -112,12 +114,16 @@ def consumer_config(durable: Durable) -> ConsumerConfig:
 
 
 async def declare(
-    stream: JetStreamContext, *, replicas: int = 1, names: Iterable[str] = tuple(STREAMS)
+    stream: JetStreamContext,
+    *,
+    replicas: int = 1,
+    max_bytes: int = LARGEST_STREAM_BYTES,
+    names: Iterable[str] = tuple(STREAMS),
 ) -> None:
     """Bring streams and their durables to this configuration; Conflict if the server keeps other limits of a stream."""
     names = tuple(names)
     for name in names:
-        config = stream_config(name, replicas=replicas)
+        config = stream_config(name, replicas=replicas, max_bytes=max_bytes)
         try:
             await stream.add_stream(config)
         except BadRequestError as error:

@@ -15,7 +15,16 @@ import structlog
 from opentelemetry.trace import INVALID_SPAN, Span, SpanKind, Status, StatusCode
 
 from services.kit import telemetry
-from services.kit.errors import Broken, Failure, Invalid, Late, Unavailable
+from services.kit.errors import (
+    FULL,
+    FULL_REASON,
+    Broken,
+    Failure,
+    Invalid,
+    Late,
+    Unavailable,
+    is_full,
+)
 from services.kit.rights.access import ANONYMOUS, Viewer, check_token, service_viewer
 from services.kit.rights.tokens import Signer, Verifier
 from services.kit.rpc.needs import Check, check_of
@@ -205,6 +214,9 @@ class RpcInterceptor(grpc.aio.ServerInterceptor):
             return Late("the time for this call ran out")
         if isinstance(error, grpc.aio.AioRpcError):
             return from_rpc(error)
+        if is_full(error):
+            log.error("disk full", method=method, error=type(error).__name__)
+            return Unavailable(FULL, reason=FULL_REASON)
         if self.is_away(error):
             log.warning("store away", method=method, error=type(error).__name__)
             return Unavailable("the service's store is away: try again in a moment")

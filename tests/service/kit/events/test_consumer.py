@@ -201,6 +201,24 @@ async def test_while_the_database_is_away_nothing_is_counted_and_nothing_lost(
     assert await letters(database) == []
 
 
+async def test_while_the_disk_of_the_database_is_full_nothing_is_counted(
+    nats_client: Client, database: Database
+) -> None:
+    """A fact that was given up then would be one that nothing is wrong with."""
+
+    async def apply(_: Sequence[Delivery]) -> None:
+        async with database.write.begin() as session:
+            await session.execute(text("DO $$ BEGIN RAISE disk_full; END $$"))
+
+    fed = Fed(nats_client, database, apply)
+    await fed.publish("a")
+    for _ in range(MOST_TRIES + 1):
+        await fed.feed()
+
+    assert await database.pool.fetchval("SELECT count(*) FROM dead_letter") == 0
+    assert await fed.left(1)
+
+
 async def test_a_value_the_driver_cannot_send_is_a_bad_fact_and_not_an_absent_database(
     nats_client: Client, database: Database
 ) -> None:

@@ -13,6 +13,7 @@ from infra.local.nats import Nats
 from services.kit.db.database import Database
 from services.kit.errors import Conflict, Invalid, Unavailable
 from services.kit.events import nats
+from services.kit.events import outbox as outboxes
 from services.kit.events.nats import LARGEST_FACT_BYTES
 from services.kit.events.outbox import CLAIMED_ROWS, Outbox
 from services.kit.events.streams import METRICS_COPIES_SURVEYS, SURVEY_CHANGED, declare
@@ -206,3 +207,39 @@ async def test_the_running_relay_hears_of_new_facts(
 
     assert keys(await subscription.fetch(1, timeout=5)) == ["a"]
     relaying.cancel()
+
+
+async def test_what_waits_is_shown_until_all_of_it_has_left(
+    database: Database, outbox: Outbox, stream: JetStreamContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It leaves in many turns; that one of them went well does not mean that nothing waits."""
+    many = 2 * CLAIMED_ROWS + 1
+    await announce(database, outbox, *map(str, range(many)))
+    outbox.failing_since = 1.0
+    await outbox._log_lag()
+    assert outbox.waiting == many
+    monkeypatch.setattr(outboxes, "SHOW_SECONDS", 0.0)
+    left = []
+
+    while outbox.waiting:
+        await outbox._show_waiting(await outbox.relay())
+        left.append(outbox.waiting)
+
+    assert left == [CLAIMED_ROWS + 1, 1, 0]
+
+
+async def test_after_an_outage_of_the_broker_nothing_is_shown_to_wait_once_all_has_left(
+    database: Database, outbox: Outbox, stream: JetStreamContext
+) -> None:
+    await announce(database, outbox, "a")
+    await stream.delete_stream("SURVEY")
+    relaying = asyncio.create_task(outbox.run())
+    async with asyncio.timeout(10):
+        while outbox.waiting != 1:
+            await database.pool.fetchval("SELECT 1")
+        await declare(stream)
+        while outbox.waiting or outbox.failing_since is not None:
+            await database.pool.fetchval("SELECT 1")
+    relaying.cancel()
+
+    assert keys(await published(stream)) == ["a"]

@@ -55,6 +55,32 @@ def refused(request: httpx.Request) -> httpx.Response:
     return httpx.Response(404, json={"errors": [error]})
 
 
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("http://cxm:99999", "is no address"),
+        ("http://[cxm", "is no address"),
+        ("http://:8000", "is no address"),
+        ("ftp://cxm", "is no address"),
+        ("http://cxm\n.example", "is no address"),
+        ("http://cxm?a=b", "is no address"),
+        ("http://nobody.invalid:8000", "there is no host nobody.invalid"),
+    ],
+)
+def test_an_impossible_address_is_refused_at_once(tmp_path: Path, url: str, why: str) -> None:
+    out = tmp_path / "scores.csv"
+
+    with pytest.raises(ApiRefused, match=why):  # noqa: SIM117 - the client refuses some, the call others
+        with Api(url, "token", wait=never) as api:
+            export(api, "scores", QUERY, out)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def never(_: float) -> bool:
+    raise AssertionError("it waited")
+
+
 def test_the_file_is_what_the_platform_sends(tmp_path: Path) -> None:
     out = tmp_path / "scores.csv"
 
