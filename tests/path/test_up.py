@@ -28,6 +28,7 @@ from tests.support.platform import (
     free_port,
     up,
 )
+from tests.support.settled import is_settled
 
 NAME_THE_ROOT = """mutation {
   upsertDepartments(input: {departments: [{key: "root", name: "Kept"}]}) { userErrors { code } }
@@ -166,7 +167,8 @@ def test_a_demo_interrupted_by_a_kill_of_the_supervisor_goes_on_and_counts_each_
     today = datetime.now(UTC).date()
     expected = {"nps": {"base": COUNT}, "turnoverRate": {"base": EMPLOYEES}}
     year = {"from": str(today - timedelta(days=370)), "to": str(today + timedelta(days=1))}
-    eventually(lambda: demo.ask(BASE, year)["organization"]["scorecard"] == expected, seconds=10)
+    eventually(lambda: is_settled(demo.data_dir), seconds=START_SECONDS)
+    assert demo.ask(BASE, year)["organization"]["scorecard"] == expected
 
 
 def run_in(folder: Path, script: str, url: str) -> "subprocess.CompletedProcess[str]":
