@@ -33,6 +33,20 @@ async def test_damaged_blocks_are_repaired(site: Site) -> None:
     assert (await site.metrics.scorecard("root", START, TO))["nps"].base == 32
 
 
+async def test_a_log_made_anew_is_announced_once_it_is_read(site: Site) -> None:
+    read: list[int] = []
+
+    async def announce() -> None:
+        read.append((await site.metrics.scorecard("root", START, TO))["nps"].base)
+
+    site.rebuild.announce = announce
+    await site.store(*promoters(12))
+
+    await site.run()
+
+    assert read == [12]
+
+
 async def test_what_comes_meanwhile_is_counted_once(site: Site) -> None:
     first = promoters(12)
     await site.store(*first)
