@@ -212,6 +212,11 @@ def _new_survey(key: str, asked: dict[str, MappedQuestion]) -> SurveyDraft:
             case ("questions", place, "options", *_):
                 where = f"[answers.{questions[int(place)].key}] values"
                 fail(where, f"the options cannot be created: {refusal.message}")
+            case ("questions", place, *_):
+                where = f"[answers.{questions[int(place)].key}]"
+                fail(where, f"the question cannot be created: {refusal.message}")
+            case _:
+                fail("[defaults] survey", f"the survey cannot be created: {refusal.message}")
     return draft
 
 

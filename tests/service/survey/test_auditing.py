@@ -95,8 +95,11 @@ async def test_an_import_that_is_not_carried_out_is_not_on_record(survey: Survey
         ("relationship", "no-such", "false"),
         ("a\\u0000b", "recommend", "true"),
     ):
-        with pytest.raises(Invalid):
-            await survey.load(mapping.format(key, question, creates), "nps\n9\n")
+        for dry_run in (True, False):
+            with pytest.raises(Invalid):
+                await survey.load(
+                    mapping.format(key, question, creates), "nps\n9\n", dry_run=dry_run
+                )
     refused = await survey.load(mapping.format("a\\u0000b", "recommend", "false"), "nps\n9\n")
 
     assert [line[2] for line in refused.report] == ["UNKNOWN_SURVEY"]
