@@ -119,7 +119,7 @@ def _change(change: Change) -> pb.Change:
 def score_changed(
     changes: Sequence[StandingChange], affected: Mapping[str, Metrics], at: datetime
 ) -> Iterator[ScoreChanged]:
-    """The event, in as many messages as its departments need; none if it affects none."""
+    """The event, in as many messages as it needs; none if it affects no department."""
     departments = [
         events_pb2.AffectedDepartment(department_id=department, metrics=sorted(metrics or ()))
         for department, metrics in affected.items()
@@ -130,7 +130,8 @@ def score_changed(
         )
         for change in changes
     ]
-    for start in range(0, len(departments), MOST_DEPARTMENTS):
+    most = max(len(departments), len(standings)) if departments else 0
+    for start in range(0, most, MOST_DEPARTMENTS):
         message = ScoreChanged(
             standings=standings[start : start + MOST_DEPARTMENTS],
             departments=departments[start : start + MOST_DEPARTMENTS],
