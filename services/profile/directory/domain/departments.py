@@ -15,6 +15,8 @@ from services.profile.directory.domain.organization import ROOT_KEY, ROOT_NAME
 from services.profile.directory.domain.upserts import check_room, conclude_drafts, distinct_keys
 
 MOST_DEPARTMENTS: Final = 100_000
+MOST_LEVELS: Final = 100
+"""With the root. Each right is asked along the line above a department, so it costs what the line is long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ def upsert_departments(
     batch = _Batch(tree, viewer)
     batch.take(list(wanted.values()), new_id)
     batch.refuse_circles()
+    batch.refuse_deep()
     if not is_rehearsal:
         batch.refuse_taken()
     new = sum(draft.id not in tree.departments for draft in batch.drafts.values())
@@ -108,6 +111,25 @@ class _Batch:
                 return
             for circle in circles:
                 self._refuse_circle(circle & touched.keys(), moves.cycle(day))
+
+    def refuse_deep(self) -> None:
+        """Refuse new departments further below the root than there are levels; none of them hangs in a circle."""
+        made = {self.drafts[key].id: key for key in self.new_ids if key in self.drafts}
+        levels: dict[str, int] = {}
+        for start in made:
+            path: list[str] = []
+            current = start
+            while current in made and current not in levels:
+                path.append(current)
+                current = str(self.drafts[made[current]].placements.on(self.today).parent_id)
+            level = levels.get(current) or len(self.tree.line(current, self.today))
+            for department_id in reversed(path):
+                level += 1
+                levels[department_id] = level
+        for department_id, key in made.items():
+            if levels[department_id] > MOST_LEVELS:
+                del self.drafts[key]
+                self.refused[key] = _too_deep()
 
     def refuse_taken(self) -> None:
         """Refuse new departments whose keys are those of stored ones out of sight, and what was to hang under them."""
@@ -260,6 +282,14 @@ def _root_item(
     if named or not untouched:
         return named[0] if named else None
     return next((item for item in orphans if tree.id_of(item.key) is None), None)
+
+
+def _too_deep() -> Conflict:
+    return Conflict(
+        f"a tree has at most {MOST_LEVELS} levels: hang it under a department nearer to the root",
+        reason="TOO_DEEP",
+        field=["parent"],
+    )
 
 
 def _not_yours() -> NotFound:

@@ -83,11 +83,15 @@ async def test_a_row_without_a_parent_does_not_take_over_the_root(
 
 
 async def test_a_deep_tree_of_many_batches_is_stored_from_the_top(tree: Load) -> None:
-    rows = [f"d{n},D{n},{f'd{n - 1}' if n else ''}" for n in range(2_500)]
+    rows = [
+        f"d{n}-{level},D,{f'd{n}-{level - 1}' if level else 'root'}"
+        for n in range(28)
+        for level in range(90)
+    ]
 
     outcome = await tree(TREE, HEAD + "\n".join(reversed(rows)))
 
-    assert (outcome.stored, outcome.refused) == (2_500, 0)
+    assert (outcome.stored, outcome.refused) == (2_520, 0)
 
 
 @pytest.mark.parametrize("dry_run", [False, True])
@@ -309,7 +313,7 @@ async def test_without_create_an_unknown_department_is_an_error_of_its_row(
 async def test_what_the_directory_would_refuse_is_refused_in_a_rehearsal_too(
     tree: Load, touchpoints: Load, profile: Profile, dry_run: bool
 ) -> None:
-    rows = [f"d{n},D{n},{f'd{n - 1}' if n else ''}" for n in range(1_100)]
+    rows = ["d0,D0,", *(f"d{n},D{n},{f'd{n - 1}' if n % 50 else 'd0'}" for n in range(1, 1_100))]
     long = f"z,{'n' * 201},d0\n"
 
     departments = await tree(TREE, HEAD + "\n".join(rows) + f"\n{long}", dry_run=dry_run)

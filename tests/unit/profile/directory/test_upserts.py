@@ -12,7 +12,11 @@ from services.kit.errors import Failure
 from services.kit.items import Upserted
 from services.kit.rights.access import Grant, Role, Viewer
 from services.kit.rights.tree import Department, Tree
-from services.profile.directory.domain.departments import DepartmentItem, upsert_departments
+from services.profile.directory.domain.departments import (
+    MOST_LEVELS,
+    DepartmentItem,
+    upsert_departments,
+)
 from services.profile.directory.domain.moves import change_days, join_equal, move_department
 from tests.unit.support.trees import DAY_0, DAYS, TODAY, Grown, grown, make_chain, make_tree
 
@@ -163,10 +167,11 @@ def next_move(grown_: Grown, key: str, day: int) -> int:
 
 def test_a_long_chain_of_new_departments_in_reverse_is_taken_or_refused_as_a_whole() -> None:
     tree = make_chain({"root": None})
-    chain = [DepartmentItem(f"d{i}", "Name", f"d{i + 1}") for i in range(999)]
+    last = MOST_LEVELS - 2
+    chain = [DepartmentItem(f"d{i}", "Name", f"d{i + 1}") for i in range(last)]
 
-    taken = upsert(tree, [*chain, DepartmentItem("d999", "Name", "root")])
-    refused = upsert(tree, [*chain, DepartmentItem("d999", "Name", "nowhere")])
+    taken = upsert(tree, [*chain, DepartmentItem(f"d{last}", "Name", "root")])
+    refused = upsert(tree, [*chain, DepartmentItem(f"d{last}", "Name", "nowhere")])
 
     assert all(outcome.is_changed for outcome in taken.outcomes)
     assert {o.refusal.reason for o in refused.outcomes if o.refusal} == {"UNKNOWN_PARENT"}
@@ -195,3 +200,19 @@ def fates(tree: Tree, some: list[DepartmentItem]) -> dict[str, tuple[bool, str, 
         )
         for item, outcome in zip(some, upserted.outcomes, strict=True)
     }
+
+
+def test_new_departments_have_their_levels_and_no_more() -> None:
+    """In one call and below what is stored; beside them others are taken."""
+    chain = [DepartmentItem(f"c{n}", "C", f"c{n - 1}" if n else "root") for n in range(MOST_LEVELS)]
+    some = [*reversed(chain), DepartmentItem("beside", "B", "c0")]
+    keys = [f"d{n}" for n in range(MOST_LEVELS - 1)]
+    stored = make_chain({"root": None} | dict(zip(keys, ["root", *keys], strict=False)))
+
+    first = upsert(make_chain({"root": None}), some)
+    below = upsert(stored, [DepartmentItem("e", "E", keys[-1]), DepartmentItem("f", "F", keys[-2])])
+
+    refused = [o.refusal.reason for o in first.outcomes if o.refusal]
+    assert refused == ["TOO_DEEP"]  # the last of the chain: the root is a level too
+    assert len(first.changed) == MOST_LEVELS
+    assert [o.refusal.reason if o.refusal else "" for o in below.outcomes] == ["TOO_DEEP", ""]
