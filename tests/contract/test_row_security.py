@@ -44,6 +44,7 @@ ABOUT_NOBODY = {
     "profile_touchpoint": "touchpoints",
     "survey_daily": "how many responses a survey took on a day",
     "survey_keyed_import": "since when ids are keyed",
+    "survey_meant_import": "since when rows without ids are known by what they mean",
     "survey_label": "channels, segments, languages in use",
     "survey_question": "what is asked; `text` is the question",
     "survey_survey": "surveys",

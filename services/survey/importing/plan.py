@@ -26,6 +26,7 @@ from services.survey.importing.answer_columns import (
     answers,
 )
 from services.survey.importing.cells import MappedQuestion
+from services.survey.importing.row_names import ImportedRow
 from services.survey.importing.rows import ReadOnce, ResponseReader
 from services.survey.importing.touchpoint_cells import touchpoint_finder
 from services.survey.responses import convert
@@ -37,7 +38,7 @@ from services.survey.surveys.domain.surveys import Survey
 
 IN_FLIGHT = 2  # one is stored while the next is checked and a third one read
 
-Assign = Callable[[Sequence[Submission], str], Awaitable[Sequence[Submission]]]
+Assign = Callable[[Sequence[ImportedRow], str], Awaitable[Sequence[Submission]]]
 Accept = Callable[[Viewer, Sequence[Submission]], Awaitable[Sequence[SubmissionOutcome]]]
 
 
@@ -46,13 +47,15 @@ class UseCases:
     """What an import is carried out by; those of a rehearsal store nothing.
 
     `assign`: gives rows their ids and whose they are; `accepting`: what takes the responses in; `rehearsing`: what says
-    what would become of them. The argument of both is the survey where it is yet to be created.
+    what would become of them. The argument of both is the survey where it is yet to be created. `has_former`: rows may
+    be stored that were known by how they are spelt.
     """
 
     create_survey: Callable[[Viewer, SurveyDraft], Awaitable[object]]
     assign: Assign
     accepting: Callable[[Survey | None], Accept]
     rehearsing: Callable[[Survey | None], Accept]
+    has_former: bool = False
 
 
 def plan_responses(
@@ -61,14 +64,19 @@ def plan_responses(
     directory: DirectoryCopy,
     survey: Survey | None,
     use_cases: UseCases,
-) -> Plan[Submission]:
+) -> Plan[ImportedRow]:
     """`survey`: the one the mapping names; None where there is none, or not for this viewer."""
+    if job.update and not job.mapping.has("id"):
+        fail("[columns]", '"id" is missing: --update finds what is stored by the id of its row')
     if survey is None and "survey" not in job.mapping.create:
         return _without_survey(job)
     asked = _planned(job.mapping) if survey is None else _checked(job.mapping, survey)
     tree = directory.tree
     find = touchpoint_finder(viewer, tree) if job.mapping.has("touchpoint") else str
-    reader = ResponseReader(job.mapping, job.columns, asked, job.calendar(tree.zone), find)
+    calendar, has_former = job.calendar(tree.zone), use_cases.has_former
+    reader = ResponseReader(
+        job.mapping, job.columns, asked, calendar, find, has_former=has_former
+    )
 
     draft = None if survey else _new_survey(job.mapping.constants["survey"], asked)
     planned = None if draft is None else new_survey(draft, None, new_id)
@@ -80,10 +88,10 @@ def plan_responses(
             plan.created_survey = draft.key
 
     if draft is not None:
-        accept = _create_first(create, use_cases.rehearsing(planned), accept)
+        accept = _create_first(create, lambda: use_cases.rehearsing(planned), accept)
 
-    async def results(submissions: Sequence[Submission]) -> Sequence[ItemResult]:
-        identified = await use_cases.assign(submissions, viewer.subject)
+    async def results(rows: Sequence[ImportedRow]) -> Sequence[ItemResult]:
+        identified = await use_cases.assign(rows, viewer.subject)
         return [convert.result(outcome) for outcome in await accept(viewer, identified)]
 
     batches = cut(job.file, ReadOnce(reader).read if job.update else reader.read)
@@ -92,16 +100,18 @@ def plan_responses(
         cells = _cells(job, viewer, directory)
         plan.batches = cells.resolve(batches)
         plan.created_departments = cells.created
+    if not reader.identities.by_id:
+        plan.batches = reader.names().name(plan.batches)
     return plan
 
 
-def _cells(job: Job, viewer: Viewer, directory: DirectoryCopy) -> DepartmentCells[Submission]:
+def _cells(job: Job, viewer: Viewer, directory: DirectoryCopy) -> DepartmentCells[ImportedRow]:
     tree, dry_run = directory.tree, job.dry_run
     maker = rehearsed if dry_run else creator(directory, viewer)
     return DepartmentCells(
         Known.of(viewer, tree),
         job.columns.label("department"),
-        lambda item, key: item._replace(department=key),
+        ImportedRow.placed,
         maker if "departments" in job.mapping.create else None,
         tree.departments[tree.root_id].key if dry_run else None,
         remarks=job.remarks,
@@ -109,7 +119,7 @@ def _cells(job: Job, viewer: Viewer, directory: DirectoryCopy) -> DepartmentCell
 
 
 def _create_first(
-    create: Callable[[], Awaitable[None]], rehearse: Accept, accept: Accept
+    create: Callable[[], Awaitable[None]], rehearsing: Callable[[], Accept], accept: Accept
 ) -> Accept:
     """Create the survey once there is a response that it would take; until then responses are refused for the reasons
     that it would have."""
@@ -121,7 +131,8 @@ def _create_first(
         nonlocal is_created
         async with creating:
             if not is_created:
-                foreseen = await rehearse(viewer, submissions)
+                # Each time anew: one that was foreseen before is stored only once the survey is there.
+                foreseen = await rehearsing()(viewer, submissions)
                 if all(outcome.fate is not Fate.STORED for outcome in foreseen):
                     return foreseen
                 await create()
@@ -131,15 +142,15 @@ def _create_first(
     return create_and_accept
 
 
-def _without_survey(job: Job) -> Plan[Submission]:
+def _without_survey(job: Job) -> Plan[ImportedRow]:
     """Every row refused: what is unknown and may not be created is an error of the row."""
     key = job.mapping.constants["survey"]
 
-    def refuse(_: Row) -> Submission:
+    def refuse(_: Row) -> ImportedRow:
         message = f'there is no survey "{key}"; create it first, or set [create] survey = true'
         raise CellRefused("", "UNKNOWN_SURVEY", message)
 
-    async def nothing(_: Sequence[Submission]) -> Sequence[ItemResult]:
+    async def nothing(_: Sequence[ImportedRow]) -> Sequence[ItemResult]:
         return []
 
     return Plan(cut(job.file, refuse), nothing, lambda *_: "")

@@ -15,6 +15,7 @@ from services.kit.letters import plain
 from services.survey.attribution.submission import Submission
 from services.survey.importing.answer_columns import AnswerColumn, answers
 from services.survey.importing.cells import AnswerReader, CellRules, MappedQuestion, answer_reader
+from services.survey.importing.row_names import ImportedRow, RowNames
 
 FIELDS: Final = (
     "department",
@@ -37,12 +38,16 @@ class ResponseReader:
         questions: dict[str, MappedQuestion],
         calendar: Calendar,
         touchpoint: Callable[[str], str],
+        *,
+        has_former: bool = False,
     ) -> None:
+        """`has_former`: rows without ids may be stored that were known by how they are spelt."""
         _check_tokens(columns)
         self.survey = mapping.constants["survey"]
         self.columns = columns
         self.calendar = calendar
         self.identities = Identities(columns)
+        self.has_former = has_former
         self.answers = [
             self._answer(answer, questions[answer.question]) for answer in answers(mapping)
         ]
@@ -53,10 +58,13 @@ class ResponseReader:
         moment = mapping.moments.get("occurred_at")
         self.occurred_always = None if moment is None else _constant(calendar, moment)
 
-    def read(self, row: Row) -> Submission:
-        """The department is the cell as it stands, and the row's name in the place of its id."""
+    def read(self, row: Row) -> ImportedRow:
+        """The department is the cell as it stands; the name is there where the row has an id."""
         self.columns.check_width(row)
-        name = row_name(self.survey, self.identities.of(row))
+        by_id = self.identities.by_id
+        name = ""
+        if by_id or self.has_former:
+            name = row_name(self.survey, self.identities.of(row))
         answers = []
         for index, read in self.answers:
             answer = read(row.cells[index])
@@ -69,19 +77,27 @@ class ResponseReader:
         if (cell := fields.get("touchpoint")) is not None:
             fields["touchpoint"] = self.touchpoint(cell)
         occurred_at = self._occurred_at(row)
-        return Submission(
-            name, self.survey, tuple(answers), occurred_at=occurred_at, imported=True, **fields
+        id_, former = (name, "") if by_id else ("", name)
+        sent = Submission(
+            id_, self.survey, tuple(answers), occurred_at=occurred_at, imported=True, **fields
         )
+        return ImportedRow(sent, former)
 
-    def column_of(self, field: Sequence[str], item: Submission) -> str:
+    def column_of(self, field: Sequence[str], item: ImportedRow) -> str:
         """The column behind a field path of a submission, e.g. ["answers", "1", "score"]."""
+        answers = item.sent.answers
         match list(field):
-            case ["answers", index, *_] if index.isdecimal() and int(index) < len(item.answers):
-                return self.labels[item.answers[int(index)].question]
+            case ["answers", index, *_] if index.isdecimal() and int(index) < len(answers):
+                return self.labels[answers[int(index)].question]
             case [name, *_]:
                 return self.columns.label(name)
             case _:
                 return ""
+
+    def names(self) -> RowNames:
+        """What names the rows, where they have no ids."""
+        constants = {**self.columns.constants, "occurred_at": self.occurred_always}
+        return RowNames(self.survey, constants)
 
     def _answer(self, column: AnswerColumn, question: MappedQuestion) -> tuple[int, AnswerReader]:
         place = self.columns.own[column.question]
@@ -119,13 +135,14 @@ class ReadOnce:
         self.column = reader.columns.label("id")
         self.rows = FirstSeen()
 
-    def read(self, row: Row) -> Submission:
-        sent = self.reader.read(row)
+    def read(self, row: Row) -> ImportedRow:
+        read = self.reader.read(row)
+        sent = read.sent
         said = blake2b(repr(sent).encode("utf-8", "surrogatepass"), digest_size=16).digest()
         if self.rows.of(UUID(sent.id).bytes, said) != said:
             message = "a row above has this id and says something else: leave the one that holds"
             raise CellRefused(self.column, "ID_TWICE", message)
-        return sent
+        return read
 
 
 def _check_tokens(columns: SheetColumns) -> None:

@@ -20,12 +20,12 @@ from services.kit.rights.audit.storage import write_alone
 from services.kit.rpc.needs import Scope, needs
 from services.kit.rpc.servicing import Context, viewer
 from services.kit.service import Shared
-from services.survey.attribution.submission import Submission
 from services.survey.attribution.submitters import may_read_surveys
 from services.survey.domain.text import can_be_a_key
 from services.survey.importing.answer_columns import RESPONSES
 from services.survey.importing.plan import Accept, UseCases, plan_responses
 from services.survey.importing.row_ids import RowIds
+from services.survey.importing.row_names import ImportedRow
 from services.survey.importing.updating import Updating, UpdatingPorts
 from services.survey.responses.intake import Intake
 from services.survey.responses.rehearsing import Rehearsing
@@ -64,11 +64,13 @@ class ResponseImport(ResponseImportServiceServicer):
         who = viewer(context)
         self.intake.room.check(has_token=True)
 
-        async def prepare(job: Job) -> Plan[Submission]:
+        async def prepare(job: Job) -> Plan[ImportedRow]:
             await self.directory.catch_up()
             key = job.mapping.constants["survey"]
             survey = await self._survey_for(who, key)
             use_cases = self._rehearsal() if job.dry_run else self._use_cases()
+            if "id" not in job.columns.fields and await self.row_ids.has_former():
+                use_cases = replace(use_cases, has_former=True)
             if job.update:
                 use_cases = self._updating(use_cases, is_rehearsal=job.dry_run)
             plan = plan_responses(job, who, self.directory, survey, use_cases)

@@ -16,6 +16,12 @@ async def keyed_since(pool: Pool) -> datetime | None:
     return since
 
 
+async def meant_since(pool: Pool) -> datetime | None:
+    """Since when rows without ids are known by what they mean; None where no response is older."""
+    since: datetime | None = await pool.fetchval("SELECT since FROM survey_meant_import")
+    return since
+
+
 async def stored_before(connection: Connection, ids: Sequence[str], since: datetime) -> set[str]:
     """Which of these ids, which the transaction named, were stored before."""
     rows = await connection.fetch(

@@ -36,9 +36,10 @@ from services.profile.directory.importing import (
     plan_touchpoints,
 )
 from services.profile.directory.rehearsal import Rehearsal
-from services.survey.attribution.submission import Answer, Submission
+from services.survey.attribution.submission import Answer
 from services.survey.importing.answer_columns import RESPONSES
 from services.survey.importing.plan import UseCases, plan_responses
+from services.survey.importing.row_names import ImportedRow
 from services.survey.responses.domain.outcome import Fate, SubmissionOutcome
 from tests.contract.support.made_files import made
 
@@ -150,9 +151,9 @@ def _counts(last: ImportProgress) -> Iterator[str]:
 
 def show(item: object) -> str:
     """The fields of an item that are not empty, as the document writes them."""
-    if isinstance(item, Submission):
-        given = item._asdict().items()
-        pairs = [_answer(answer) for answer in item.answers]
+    if isinstance(item, ImportedRow):
+        given = item.sent._asdict().items()
+        pairs = [_answer(answer) for answer in item.sent.answers]
         pairs += [(name, value) for name, value in given if name not in HIDDEN]
     else:
         assert is_dataclass(item)
