@@ -27,9 +27,8 @@ SCRATCH: Final = (
 COUNT: Final = (
     "INSERT INTO seen VALUES (?, 0) ON CONFLICT DO UPDATE SET value = value + 1 RETURNING value"
 )
-FIRST: Final = (
-    "INSERT INTO seen VALUES (?, ?) ON CONFLICT DO UPDATE SET value = value RETURNING value"
-)
+ADD: Final = "INSERT INTO seen VALUES (?, ?) ON CONFLICT DO NOTHING"
+FIND: Final = "SELECT value FROM seen WHERE key = ?"
 
 
 class Identities:
@@ -88,15 +87,17 @@ class FirstSeen:
         self.seen: dict[bytes, bytes] = {}
         self.rest: sqlite3.Connection | None = None
 
-    def of(self, key: bytes, value: bytes) -> bytes:
-        """This value, if the key was not seen before."""
+    def of(self, key: bytes, value: bytes) -> bytes | None:
+        """None the first time, when the value is kept."""
         if key in self.seen:
             return self.seen[key]
         if len(self.seen) < self.most_in_memory:
             self.seen[key] = value
-            return value
+            return None
         self.rest = self.rest or _scratch()
-        found: tuple[bytes] = self.rest.execute(FIRST, (key, value)).fetchone()
+        if self.rest.execute(ADD, (key, value)).rowcount:
+            return None
+        found: tuple[bytes] = self.rest.execute(FIND, (key,)).fetchone()
         return found[0]
 
 

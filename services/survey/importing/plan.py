@@ -95,7 +95,8 @@ def plan_responses(
         return [convert.result(outcome) for outcome in await accept(viewer, identified)]
 
     batches = cut(job.file, ReadOnce(reader).read if job.update else reader.read)
-    plan = Plan(batches, results, reader.column_of, in_flight=IN_FLIGHT)
+    in_flight = 0 if job.dry_run else IN_FLIGHT  # a rehearsal remembers rows in their order
+    plan = Plan(batches, results, reader.column_of, in_flight=in_flight)
     if job.mapping.has("department"):
         cells = _cells(job, viewer, directory)
         plan.batches = cells.resolve(batches)

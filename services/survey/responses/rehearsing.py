@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from services.kit.imports.identity import FirstSeen
 from services.kit.rights.access import Viewer
 from services.survey.attribution.submission import Submission
 from services.survey.responses.domain.judgement import Accepted, LateResponse
@@ -12,12 +13,17 @@ from services.survey.surveys.domain.surveys import Survey
 
 
 class Rehearsing:
-    """Takes submissions as Intake does. `planned`: the survey they are for, where it is yet to be created."""
+    """Takes submissions as Intake does, and remembers those of earlier calls as stored.
+
+    `planned`: the survey they are for, where it is yet to be created.
+    """
 
     def __init__(self, judging: Judging, writer: ResponseWriter, planned: Survey | None) -> None:
         self.judging = judging
         self.writer = writer
         self.planned = planned
+        self.bodies = FirstSeen()
+        self.spent = FirstSeen()
 
     async def accept(
         self, viewer: Viewer, submissions: Sequence[Submission]
@@ -28,6 +34,5 @@ class Rehearsing:
         late = [item.response for item in judged if isinstance(item, LateResponse)]
         ids = [response.id for response in accepted + late]
         stored = await self.writer.known(ids, self.judging.sees(viewer))
-        spent: dict[bytes, str] = {}
-        fates = [foresee(response, stored, spent) for response in accepted]
+        fates = [foresee(response, stored, self.bodies.of, self.spent.of) for response in accepted]
         return outcomes_of(submissions, judged, fates, stored)

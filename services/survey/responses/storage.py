@@ -85,7 +85,9 @@ _USED = """, used AS (
     RETURNING survey_id, local_day, taken
 )"""
 _OR_USED = "UNION ALL SELECT survey_id::text, local_day, taken FROM used"
-_IF_SPENT = "WHERE id NOT IN (SELECT id FROM invited) OR id IN (SELECT id FROM spent)"
+# All are spent before the first response goes in: who waits for a response must hold no invitation that another wants.
+_IF_SPENT = """, (SELECT count(*) FROM spent) AS before
+    WHERE id NOT IN (SELECT id FROM invited) OR id IN (SELECT id FROM spent)"""
 
 
 @cache

@@ -3,10 +3,12 @@
 import time
 from collections.abc import Callable, Iterable, Sequence
 
+from services.kit import clock
 from services.kit.db.database import Sessions, reaching
 from services.kit.db.group_commit import GroupCommit
 from services.survey.domain.text import can_be_a_key
 from services.survey.surveys import storage as survey_storage
+from services.survey.surveys.domain.lifecycle import UNOPENED
 from services.survey.surveys.domain.surveys import Survey
 
 REMEMBERED_SECONDS = 5.0
@@ -16,11 +18,13 @@ MOST_KEYS_AT_ONCE = 1_000
 class SurveyCache:
     """Surveys by key. A missing one is looked up at once; a change made elsewhere is seen within seconds.
 
-    Look-ups wait for each other and go out together, so unknown keys cost one query at a time.
+    Look-ups wait for each other and go out together, so unknown keys cost one query at a time. What is not open yet is
+    not remembered: it may be edited until the instant it opens.
     """
 
-    def __init__(self, sessions: Sessions) -> None:
+    def __init__(self, sessions: Sessions, now: clock.Clock) -> None:
         self.sessions = sessions
+        self.now = now
         self.known: dict[str, Survey] = {}
         self.read_at = 0.0
         self.lookups = GroupCommit(self._look_up, largest=MOST_KEYS_AT_ONCE)
@@ -53,5 +57,6 @@ class SurveyCache:
         with reaching("surveys"):
             async with self.sessions() as session:
                 found = await survey_storage.surveys_by_key(session, set(keys))
-        self.known |= found
+        now = self.now()
+        self.known |= {key: s for key, s in found.items() if s.life.at(now) not in UNOPENED}
         return [found.get(key) for key in keys]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -42,6 +42,9 @@ from services.survey.surveys.domain.questions import Question
 from services.survey.surveys.domain.surveys import Survey
 
 LAST_YEAR = 2200
+ABOUT_TO_OPEN = timedelta(
+    seconds=10
+)  # replicas remember a survey for 5 s, and have clocks of their own
 
 
 class Editing:
@@ -132,7 +135,7 @@ class Editing:
         )
         if tuple(map(draft_of, before.questions)) == draft.questions:
             return after
-        was_open = before.life.at(self.now()) not in UNOPENED
+        was_open = before.life.at(self.now() + ABOUT_TO_OPEN) not in UNOPENED
         versions = [s.questions for s in await storage.versions_of(session, before)]
         questions = edit_questions(draft.questions, versions, clock.new_id, was_open=was_open)
         if isinstance(questions, list):

@@ -119,7 +119,7 @@ def wire(
     process: Process, shared: Shared, lookup: DirectoryLookup, now: Clock
 ) -> tuple[SurveyCache, Editing]:
     """Answer cxm.survey.v1.SurveyService; returns what the nouns above read and change surveys by."""
-    cache = SurveyCache(shared.database.read)
+    cache = SurveyCache(shared.database.read, now)
     editing = Editing(shared.database, shared.outbox, lookup, now)
     shared.restore(editing.announce_all)
     process.serve(

@@ -147,8 +147,7 @@ class Breaking:
     async def until_somebody_waits(self) -> None:
         """Return once a statement waits for a lock in this database; fails after 10 seconds."""
         waiting = (
-            "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database"
-            " WHERE NOT granted AND datname = $1"
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = $1 AND wait_event_type = 'Lock'"
         )
         async with asyncio.timeout(10):
             while not await self.admin.fetchval(waiting, self.name):

@@ -1,9 +1,10 @@
 """What becomes of a submission."""
 
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, auto
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
+from uuid import UUID
 
 from services.survey.attribution.submission import Submission
 from services.survey.domain.refusal import Refusal
@@ -11,6 +12,9 @@ from services.survey.invitations.domain import SPENT
 from services.survey.responses.domain.ids import read_id
 from services.survey.responses.domain.judgement import Accepted, Judged, LateResponse
 from services.survey.responses.domain.quota import refuse_beyond
+
+First: TypeAlias = Callable[[bytes, bytes], bytes | None]
+"""Of a key and a value: the value that came with the key before, None the first time."""
 
 
 class Fate(Enum):
@@ -74,18 +78,23 @@ def fate_of_repeated(sent: StoredBody, stored: StoredBody, *, is_told: bool) -> 
     return Fate.ALREADY_STORED if same or not is_told else Fate.ID_CONFLICT
 
 
-def foresee(response: Accepted, stored: dict[str, StoredBody], spent: dict[bytes, str]) -> Fate:
+def foresee(
+    response: Accepted, stored: Mapping[str, StoredBody], first_body: First, spent_by: First
+) -> Fate:
     """What would become of a response; it counts as stored, and its invitation as spent, from then on.
 
-    `stored`: by response id; `spent`: response ids by hash of the token.
+    `stored`: by response id; `first_body`: the hash of a body that came with an id before; `spent_by`: the id that came
+    with the hash of a token before.
     """
-    if response.id not in stored:
-        token = response.token_hash
-        if token is not None and spent.setdefault(token, response.id) != response.id:
-            return Fate.INVITATION_SPENT
-        stored[response.id] = _body(response)
-        return Fate.STORED
-    return _fate_of_repeated(response, stored)
+    if response.id in stored:
+        return _fate_of_repeated(response, stored)
+    id_, token = UUID(response.id).bytes, response.token_hash
+    before = first_body(id_, response.body_hash)
+    if before is not None:
+        return fate_of_repeated(_body(response), StoredBody(before, None), is_told=response.is_told)
+    if token is not None and spent_by(token, id_) not in (None, id_):
+        return Fate.INVITATION_SPENT
+    return Fate.STORED
 
 
 def outcomes_of(

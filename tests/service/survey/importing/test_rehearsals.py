@@ -108,3 +108,18 @@ async def test_columns_that_are_not_mapped_and_customers_stay_out_of_events(
     for held in [row[0].encode() for row in rows] + [bytes(row[0]) for row in payloads]:
         assert b"555-0199" not in held
         assert b"ann@example.org" not in held
+
+
+async def test_a_dry_run_remembers_the_rows_of_earlier_batches(open_survey: OpenSurvey) -> None:
+    """Batches have 1,000 rows. An id comes again beyond them, with the same answer and with another."""
+    survey = await open_survey()
+    mapping = MAPPING.replace('touchpoint = "place"\n', "").replace('language = "language"\n', "")
+    rows = [f"{number},sales,2026-03-01,9" for number in range(1_100)]
+    rows += ["7,sales,2026-03-01,9", "8,sales,2026-03-01,3"]
+    content = "id,dept,day,nps\n" + "\n".join(rows)
+
+    foreseen = await survey.load(mapping, content, dry_run=True)
+    outcome = await survey.load(mapping, content)
+
+    assert foreseen == outcome
+    assert (outcome.stored, outcome.already, outcome.refused) == (1_100, 1, 1)

@@ -1,6 +1,8 @@
 """One-time invitations: what they let in, once."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,7 +13,7 @@ from services.kit.errors import Denied, Failure, Invalid, NotFound, Unauthentica
 from services.kit.rights.access import Role
 from services.survey.attribution.customers import customer_ref
 from services.survey.invitations.domain import token_hash
-from tests.service.survey.conftest import KEY, OpenSurvey
+from tests.service.survey.conftest import KEY, Breaking, OpenSurvey
 from tests.service.survey.support.calls import failure_of
 from tests.service.survey.support.invitations import invite
 from tests.service.survey.support.running import (
@@ -233,3 +235,43 @@ async def test_who_may_not_submit_may_not_invite(survey: SurveyService) -> None:
     assert isinstance(head, Denied)
     assert isinstance(heads, Denied)
     assert isinstance(nobody, Unauthenticated)
+
+
+@asynccontextmanager
+async def held(breaking: Breaking, token: str) -> AsyncIterator[None]:
+    """An invitation that a replica is spending."""
+    async with breaking.connection.transaction():
+        await breaking.connection.execute(LOCK, token_hash(token))
+        yield
+
+
+LOCK = "SELECT FROM survey_invitation WHERE token_hash = $1 FOR UPDATE"
+
+
+async def test_who_waits_for_an_invitation_holds_none_that_is_behind_it(
+    survey: SurveyService, breaking: Breaking
+) -> None:
+    """In whatever order they came: else two replicas with the same ones wait for each other for ever."""
+    tokens = sorted(await invite(survey, count=6), key=token_hash)
+    async with held(breaking, tokens[0]):
+        spending = asyncio.create_task(survey.submit(*map(answer, reversed(tokens))))
+        await breaking.until_somebody_waits()
+        for token in tokens[1:]:
+            await breaking.connection.execute(f"{LOCK} NOWAIT", token_hash(token))
+
+    assert [result.status for result in await spending] == [STORED] * 6
+
+
+async def test_who_waits_for_an_invitation_holds_no_response(
+    survey: SurveyService, breaking: Breaking, open_survey: OpenSurvey
+) -> None:
+    replica = await open_survey(replica_of=survey)
+    plain = make_submission(id="00000000-0000-4000-8000-000000000001")  # before all others
+    (token,) = await invite(survey, count=1)
+    async with held(breaking, token):
+        both = asyncio.create_task(survey.submit(plain, answer(token)))
+        await breaking.until_somebody_waits()
+        (first,) = await asyncio.wait_for(replica.submit(plain), 10)
+
+    assert first.status == STORED
+    assert [result.status for result in await both] == [ALREADY_STORED, STORED]

@@ -9,9 +9,11 @@ from cxm.survey.v1 import surveys_pb2 as pb
 from services.kit.errors import Conflict, Denied, Invalid, NotFound
 from services.kit.rights.access import Role
 from services.kit.rpc.status import to_rpc
+from tests.service.survey.conftest import OpenSurvey
 from tests.service.survey.support.calls import failure_of
 from tests.service.survey.support.running import (
     ALREADY_STORED,
+    QUESTIONS,
     STORED,
     SurveyService,
     make_submission,
@@ -197,3 +199,31 @@ async def test_a_department_head_changes_no_survey(survey: SurveyService) -> Non
     )
 
     assert isinstance(failure, Denied)
+
+
+@pytest.mark.parametrize("before", [4, 60])
+async def test_what_opens_is_answered_as_it_was_edited_last_wherever_it_was_seen_before(
+    survey: SurveyService, clock: Clock, open_survey: OpenSurvey, before: int
+) -> None:
+    """Another replica saw the survey a moment before the edit. Shortly before it opens an edit is a new version."""
+    replica = await open_survey(replica_of=survey)
+    replica.clock.read = clock
+    opening = START + timedelta(hours=1)
+    await survey.create(
+        "wave", public=True, state=pb.SURVEY_STATE_SCHEDULED, opens_at=text(opening)
+    )
+    clock.at = opening - timedelta(seconds=before)
+    assert await refused(replica, survey="wave") == ["SURVEY_NOT_OPEN"]
+
+    more = pb.Question(key="more", kind=pb.QUESTION_KIND_NPS, text="And more?")
+    questions = pb.QuestionList(questions=[more, *QUESTIONS])
+    edit = pb.UpdateSurveyRequest(key="wave", questions=questions)
+    reply = await survey.surveys.UpdateSurvey(edit, metadata=survey.bearer(Role.ADMIN))
+    clock.at = opening + timedelta(seconds=1)
+    (result,) = await replica.submit(make_submission(score(9, "more"), survey="wave"))
+
+    assert result.status == STORED, reasons(result)
+    assert reply.survey.version == (2 if before < 10 else 1)
+    (fact,) = await replica.facts()
+    assert fact.survey_version_id == reply.survey.version_id
+    assert fact.answers[0].question_id == reply.survey.questions[0].id

@@ -8,7 +8,7 @@ import pytest
 
 from services.kit.imports.cells import CellRefused, SheetColumns
 from services.kit.imports.files import open_text
-from services.kit.imports.identity import Identities, key_of, row_name
+from services.kit.imports.identity import FirstSeen, Identities, key_of, row_name
 from services.kit.imports.mapping import ImportKind, read_mapping
 from services.kit.imports.sections import Section
 
@@ -112,3 +112,14 @@ def test_cells_cannot_run_into_each_other(tmp_path: Path) -> None:
 )
 def test_keys_are_made_from_names(name: str, key: str) -> None:
     assert key_of(name) == key
+
+
+@pytest.mark.parametrize("most_in_memory", [1, 1_000])
+def test_what_came_first_with_a_key_is_remembered_in_memory_and_on_disk(
+    most_in_memory: int,
+) -> None:
+    seen = FirstSeen(most_in_memory)
+    keys = [bytes([number]) for number in range(5)]
+
+    assert [seen.of(key, b"first" + key) for key in keys] == [None] * 5
+    assert [seen.of(key, b"again") for key in keys] == [b"first" + key for key in keys]

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from services.kit.clock import new_id
+from services.kit.imports.identity import FirstSeen
 from services.kit.rights.access import ANONYMOUS, Viewer
 from services.survey.attribution.submission import Answer
 from services.survey.attribution.submitters import submit_scope
@@ -131,10 +133,11 @@ def test_what_is_foreseen_is_what_storing_in_order_would_come_to() -> None:
     judged = judge(make_survey(), invitation="token")
     assert isinstance(judged, Accepted)
     first = judged._replace(is_told=True)
-    other_body, other_id = first._replace(body_hash=b"other"), first._replace(id="another")
-    stored: dict[str, StoredBody] = {}
-    spent: dict[bytes, str] = {}
+    other_body, other_id = first._replace(body_hash=b"other"), first._replace(id=new_id())
+    bodies, spent = FirstSeen(), FirstSeen()
 
-    fates = [foresee(each, stored, spent) for each in (first, first, other_body, other_id)]
+    fates = [
+        foresee(each, {}, bodies.of, spent.of) for each in (first, first, other_body, other_id)
+    ]
 
     assert fates == [Fate.STORED, Fate.ALREADY_STORED, Fate.ID_CONFLICT, Fate.INVITATION_SPENT]
