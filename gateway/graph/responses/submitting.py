@@ -207,6 +207,8 @@ def _submissions(
     submissions: dict[int, pb.Submission] = {}
     for index, response in enumerate(responses):
         errors = unclear_answers(response.answers)
+        if response.id == "":
+            errors.append(_empty_id())
         if errors:
             refused[index] = _refused(index, response, errors)
         else:
@@ -235,6 +237,12 @@ def unclear_answers(answers: Sequence[AnswerInput]) -> list[UserError]:
         for index, answer in enumerate(answers)
         if _values(answer) > 1
     ]
+
+
+def _empty_id() -> UserError:
+    """The contract reads an empty id as none, and a call without an id cannot be repeated."""
+    message = "an id is a UUID; leave it out to get one"
+    return user_error("INVALID_ID", message, ["id"], CAMEL_CASE)
 
 
 def _values(answer: AnswerInput) -> int:
@@ -286,7 +294,7 @@ def _result(index: int, result: ItemResult, receipt: str) -> SubmitResult:
 def _refused(index: int, response: SubmitResponseInput, errors: list[UserError]) -> SubmitResult:
     return SubmitResult(
         index=index,
-        id=response.id,
+        id=response.id or None,
         status=SubmitStatus.REFUSED,
         receipt=None,
         user_errors=errors,

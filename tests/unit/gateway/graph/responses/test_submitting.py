@@ -112,6 +112,17 @@ async def test_results_come_in_order_and_a_bad_one_harms_no_neighbour(platform: 
     assert [submission.id for submission in request.submissions] == ["a", "c", "d"]
 
 
+async def test_an_empty_id_is_refused_as_any_other_that_is_no_uuid(platform: Platform) -> None:
+    """It was read as none, so that a call that was repeated stored another response. Without one an id is made."""
+    sent = [response(id=""), {k: v for k, v in response().items() if k != "id"}]
+
+    empty, made = (await submit(platform, sent))["results"]
+
+    assert (empty["id"], empty["status"]) == (None, "REFUSED")
+    assert [(e["field"], e["code"]) for e in empty["userErrors"]] == [(["id"], "INVALID_ID")]
+    assert made["status"] == "STORED"
+
+
 async def test_a_refused_response_is_null_with_its_reasons(platform: Platform) -> None:
     answer = await platform.data(
         ONE, input=response(answers=[{"question": "why", "text": "refuse"}])
