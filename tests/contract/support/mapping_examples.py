@@ -36,7 +36,7 @@ from services.profile.directory.importing import (
     plan_touchpoints,
 )
 from services.profile.directory.rehearsal import Rehearsal
-from services.survey.attribution.submission import Answer
+from services.survey.attribution.submission import Answer, Submission
 from services.survey.importing.answer_columns import RESPONSES
 from services.survey.importing.plan import UseCases, plan_responses
 from services.survey.importing.row_names import ImportedRow
@@ -133,7 +133,7 @@ def _watched(plan: Plan[Any], drafts: list[Draft[Any]]) -> Plan[Any]:
             yield batch
 
     async def store(items: Sequence[Any]) -> Sequence[ItemResult]:
-        if isinstance(items[0], Submission):
+        if isinstance(items[0], ImportedRow):
             await create(items)
         return [ItemResult(status=ITEM_STATUS_STORED) for _ in items]
 
@@ -216,8 +216,8 @@ async def _nothing(*_: object) -> Any:
     return []
 
 
-async def _same(items: Sequence[Submission], _: str) -> Sequence[Submission]:
-    return items
+async def _same(rows: Sequence[ImportedRow], _: str) -> Sequence[Submission]:
+    return [row.sent for row in rows]
 
 
 async def _all_stored(_: Viewer, items: Sequence[Submission]) -> list[SubmissionOutcome]:
