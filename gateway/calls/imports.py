@@ -112,6 +112,7 @@ def lines_of(progress: ImportProgress) -> Iterator[dict[str, Any]]:
         "alreadyStored": progress.already_stored,
         "refused": progress.refused,
         "leftOut": progress.left_out,
+        "joined": progress.joined,
     }
     if not progress.done:
         yield {"progress": counts}

@@ -20,6 +20,7 @@ class Tally:
     refused: int = 0
     left_out: int = 0
     corrected: int = 0
+    joined: int = 0
 
 
 class Report:

@@ -117,6 +117,8 @@ def _sum_up(options: Options, done: Json, tally: Tally) -> None:
         counts = f"corrected {tally.corrected}, {counts}"
     if tally.left_out:
         counts += f", left out {tally.left_out}"
+    if tally.joined:
+        counts += f", joined to rows above {tally.joined}"
     if options.dry_run:
         print(f"dry run: {tally.stored} rows can be stored, {counts}")
     else:

@@ -78,7 +78,9 @@ def _count(counts: Json, credit: tuple[int, int], tally: Tally) -> None:
     tally.already = already - again - again_corrected
     tally.refused = counts["refused"]
     tally.left_out = counts.get("leftOut", 0)
-    tally.read = counts["stored"] + corrected + already + tally.refused + tally.left_out
+    tally.joined = counts.get("joined", 0)
+    tally.read = counts["stored"] + corrected + already
+    tally.read += tally.refused + tally.left_out + tally.joined
 
 
 def _lines(api: Api, upload: Upload) -> Iterator[Json]:

@@ -40,6 +40,8 @@ class Batch(Generic[ItemT]):
 
     drafts: list[Draft[ItemT]] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
+    joined: int = 0
+    """Rows that became part of items of rows above."""
 
     def __len__(self) -> int:
         return len(self.drafts) + len(self.refusals)

@@ -124,7 +124,7 @@ class DepartmentCells(Generic[PlacedT]):
         """Batches with keys for cells; rows whose department cannot be found or made are refused."""
         async for batch in batches:
             await self._learn(batch)
-            resolved = Batch[PlacedT]([], batch.refusals)
+            resolved = Batch[PlacedT]([], batch.refusals, batch.joined)
             for draft in batch.drafts:
                 try:
                     resolved.drafts.append(self._resolved(draft))

@@ -52,6 +52,9 @@ class Format:
     layout: Layout
     fill_down: tuple[str, ...]  # fields or headers whose blank cells mean the one above
     missing: frozenset[str]  # cells that stand for nothing; the empty one always does
+    one_response: str | None = (
+        None  # the field whose equal cells make rows one item; None: each row is one
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,8 @@ class ImportKind:
     """The name of a table of this kind's own; empty: none."""
     can_update: bool = False
     """Whether an import may correct what is stored: `cxm import --update`."""
+    joined_by: str = ""
+    """The field whose equal cells may make rows one item: `[format] one_response`; empty: none."""
     read_subtables: Callable[[Section], tuple[Subtable, ...]] = lambda _: ()
 
 
@@ -127,7 +132,7 @@ def read_mapping(text: str, kind: ImportKind) -> Mapping:
         moments=moments,
         columns=_columns(sections["columns"], kind),
         subtables=kind.read_subtables(sections[kind.subtables]) if own else (),
-        format=_format(sections["format"], sections["only"]),
+        format=_format(sections["format"], sections["only"], kind),
         create=_create(sections["create"], kind),
     )
     kind.check(mapping)
@@ -156,8 +161,11 @@ def _columns(section: Section, kind: ImportKind) -> dict[str, Column]:
     return {key: section.column(key) for key in section.values}
 
 
-def _format(section: Section, only: Section) -> Format:
-    section.only(FORMAT_KEYS)
+def _format(section: Section, only: Section, kind: ImportKind) -> Format:
+    section.only((*FORMAT_KEYS, "one_response") if kind.joined_by else FORMAT_KEYS)
+    one_response = section.text("one_response")
+    if one_response not in (None, kind.joined_by):
+        fail(section.at("one_response"), f'must be "{kind.joined_by}": rows are joined by it alone')
     layout = read_layout(section, only)
     dates = section.texts("dates", (ISO,))
     if not dates:
@@ -187,6 +195,7 @@ def _format(section: Section, only: Section) -> Format:
             layout=layout,
             fill_down=fill_down,
             missing=frozenset(map(plain, section.texts("missing", ()))) | {""},
+            one_response=one_response,
         )
     except ValueError as error:
         raise MappingInvalid(f"[format] {error}") from error

@@ -49,6 +49,7 @@ class Tally:
     already: int = 0
     refused: int = 0
     corrected: int = 0
+    joined: int = 0
 
     def tell(self, refusals: Sequence[Refusal]) -> Iterator[ImportProgress]:
         """Messages with the counts so far and all refusals; at least one."""
@@ -65,6 +66,7 @@ class Tally:
             refused=self.refused,
             left_out=self.left_out,
             corrected=self.corrected,
+            joined=self.joined,
             refusals=[
                 RefusedRow(
                     row=refused.row,
@@ -136,6 +138,7 @@ def _count(
 ) -> list[Refusal]:
     """Add a batch to the tally; returns its refused rows in order."""
     refusals = list(settled.refusals)
+    tally.joined += settled.joined
     for draft, result in zip(settled.drafts, results, strict=True):
         if result.status == batch.ITEM_STATUS_STORED:
             tally.stored += 1

@@ -40,6 +40,7 @@ class AnswerColumn:
     values: Dict[str, Value] | None
     scale: range | None = None  # of a RATING
     separator: str | None = None  # between the choices of a cell; None: not said
+    share: tuple[str, str] | None = None  # what a share of the row's count answered, and the rest
 
     @property
     def name(self) -> str:
@@ -65,6 +66,8 @@ def answers(mapping: Mapping) -> tuple[AnswerColumn, ...]:
 def _check(mapping: Mapping) -> None:
     if "survey" not in mapping.constants:
         fail("[defaults]", '"survey" is missing: the key of the survey the answers belong to')
+    if mapping.format.one_response is not None and not mapping.has("id"):
+        fail("[format] one_response", 'rows are joined by their ids: [columns] "id" is missing')
 
 
 RESPONSES: Final = ImportKind(
@@ -79,6 +82,7 @@ RESPONSES: Final = ImportKind(
         "segment",
         "language",
         "invitation",
+        "count",
     ),
     defaults=(
         "survey",
@@ -93,6 +97,7 @@ RESPONSES: Final = ImportKind(
     moments=("occurred_at",),
     check=_check,
     can_update=True,
+    joined_by="id",
     subtables="answers",
     read_subtables=read_answers,
 )
@@ -104,14 +109,27 @@ def _read_answer(question: str, value: object) -> AnswerColumn:
     if not isinstance(value, dict):
         fail(where, f"must be a table with a column, not {describe(value)}")
     section = Section(where, value)
-    section.only(("column", "kind", "scale", "separator", "values"))
+    section.only(("column", "kind", "scale", "separator", "share", "values"))
     if "column" not in value:
         fail(where, '"column" is missing')
     kind = _question_kind(section)
     scale = _scale(section, kind)
     separator = _separator(section, kind)
     values = _values(section, kind, scale)
-    return AnswerColumn(question, section.column("column"), kind, values, scale, separator)
+    share = _share(section)
+    return AnswerColumn(question, section.column("column"), kind, values, scale, separator, share)
+
+
+def _share(section: Section) -> tuple[str, str] | None:
+    """Two answers, as cells would hold them."""
+    match section.values.get("share"):
+        case None:
+            return None
+        case [int() | str() as given, int() | str() as rest] if given != rest:
+            return str(given), str(rest)
+    raise MappingInvalid(
+        f"{section.at('share')}: must be two answers like [5, 1]: that of the share of the count, and of the rest"
+    )
 
 
 def _question_kind(section: Section) -> QuestionKind | None:

@@ -26,8 +26,16 @@ from services.survey.importing.answer_columns import (
     answers,
 )
 from services.survey.importing.cells import MappedQuestion
+from services.survey.importing.counting import (
+    Store,
+    check_counts,
+    counting,
+    is_counted,
+    narrow,
+)
+from services.survey.importing.joining import read_rows
 from services.survey.importing.row_names import ImportedRow
-from services.survey.importing.rows import ReadOnce, ResponseReader
+from services.survey.importing.rows import ResponseReader
 from services.survey.importing.touchpoint_cells import touchpoint_finder
 from services.survey.responses import convert
 from services.survey.responses.domain.outcome import Fate, SubmissionOutcome
@@ -74,9 +82,7 @@ def plan_responses(
     tree = directory.tree
     find = touchpoint_finder(viewer, tree) if job.mapping.has("touchpoint") else str
     calendar, has_former = job.calendar(tree.zone), use_cases.has_former
-    reader = ResponseReader(
-        job.mapping, job.columns, asked, calendar, find, has_former=has_former
-    )
+    reader = ResponseReader(job.mapping, job.columns, asked, calendar, find, has_former=has_former)
 
     draft = None if survey else _new_survey(job.mapping.constants["survey"], asked)
     planned = None if draft is None else new_survey(draft, None, new_id)
@@ -90,20 +96,30 @@ def plan_responses(
     if draft is not None:
         accept = _create_first(create, lambda: use_cases.rehearsing(planned), accept)
 
-    async def results(rows: Sequence[ImportedRow]) -> Sequence[ItemResult]:
-        identified = await use_cases.assign(rows, viewer.subject)
-        return [convert.result(outcome) for outcome in await accept(viewer, identified)]
-
-    batches = cut(job.file, ReadOnce(reader).read if job.update else reader.read)
+    check_counts(job.mapping, asked)
+    batches = read_rows(job, reader, asked)
+    store = _store(job, viewer, use_cases.assign, accept)
     in_flight = 0 if job.dry_run else IN_FLIGHT  # a rehearsal remembers rows in their order
-    plan = Plan(batches, results, reader.column_of, in_flight=in_flight)
+    plan = Plan(batches, store, reader.column_of, in_flight=in_flight)
     if job.mapping.has("department"):
         cells = _cells(job, viewer, directory)
         plan.batches = cells.resolve(batches)
         plan.created_departments = cells.created
     if not reader.identities.by_id:
         plan.batches = reader.names().name(plan.batches)
+    if is_counted(job.mapping):
+        plan.batches = narrow(plan.batches)
     return plan
+
+
+def _store(job: Job, viewer: Viewer, assign: Assign, accept: Accept) -> Store:
+    """What stores rows, each as one response or as many."""
+
+    async def store(rows: Sequence[ImportedRow]) -> Sequence[ItemResult]:
+        identified = await assign(rows, viewer.subject)
+        return [convert.result(outcome) for outcome in await accept(viewer, identified)]
+
+    return counting(store, job.remarks) if is_counted(job.mapping) else store
 
 
 def _cells(job: Job, viewer: Viewer, directory: DirectoryCopy) -> DepartmentCells[ImportedRow]:

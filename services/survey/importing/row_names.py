@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Final, NamedTuple
 
 from services.kit.imports.batches import Batch, Draft
+from services.kit.imports.cells import CellRefused
 from services.kit.imports.identity import Ordinals, row_name
 from services.kit.letters import plain
 from services.survey.attribution.submission import Answer, Submission
@@ -26,11 +27,16 @@ FIELDS: Final = (
 class ImportedRow(NamedTuple):
     """A row as a response, with its name in the place of the id.
 
-    `former`: its name when rows were known by how they are spelt; empty where nothing was imported then.
+    `former`: its name when rows were known by how they are spelt; empty where nothing was imported then. `times`: how
+    many responses it stands for; `rest`: how many of them answered as `sent`, and what the others answered. `refused`:
+    why it is none, of a row that is joined with others.
     """
 
     sent: Submission
     former: str = ""
+    times: int = 1
+    rest: tuple[int, tuple[Answer, ...]] | None = None
+    refused: CellRefused | None = None
 
     @property
     def department(self) -> str | None:
@@ -58,7 +64,7 @@ class RowNames:
         """In the order of the file, since equal rows are told apart by counting."""
         async for batch in batches:
             drafts = [Draft(draft.row, self._named(draft.item)) for draft in batch.drafts]
-            yield Batch(drafts, batch.refusals)
+            yield Batch(drafts, batch.refusals, batch.joined)
             await asyncio.sleep(0)
 
     def _named(self, row: ImportedRow) -> ImportedRow:

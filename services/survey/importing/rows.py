@@ -49,8 +49,12 @@ class ResponseReader:
         self.identities = Identities(columns)
         self.has_former = has_former
         self.answers = [
-            self._answer(answer, questions[answer.question]) for answer in answers(mapping)
+            self._answer(answer, questions[answer.question])
+            for answer in answers(mapping)
+            if answer.share is None
         ]
+        counted, joined = mapping.has("count"), mapping.format.one_response is not None
+        self.needs_answers = not counted and not joined  # else judged with what else the row says
         self.labels = {name: place.label for name, place in columns.own.items()}
         self.touchpoint = touchpoint
         self.fields = [name for name in FIELDS if mapping.has(name)]
@@ -70,9 +74,8 @@ class ResponseReader:
             answer = read(row.cells[index])
             if answer is not None:
                 answers.append(answer)
-        if not answers:
-            named = ", ".join(self.labels.values())
-            raise CellRefused("", "NO_ANSWERS", f"none of the answer columns is filled: {named}")
+        if not answers and self.needs_answers:
+            raise self.no_answers()
         fields: dict[str, Any] = {name: self.columns.cell(row, name) for name in self.fields}
         if (cell := fields.get("touchpoint")) is not None:
             fields["touchpoint"] = self.touchpoint(cell)
@@ -82,6 +85,10 @@ class ResponseReader:
             id_, self.survey, tuple(answers), occurred_at=occurred_at, imported=True, **fields
         )
         return ImportedRow(sent, former)
+
+    def no_answers(self) -> CellRefused:
+        named = ", ".join(self.labels.values())
+        return CellRefused("", "NO_ANSWERS", f"none of the answer columns is filled: {named}")
 
     def column_of(self, field: Sequence[str], item: ImportedRow) -> str:
         """The column behind a field path of a submission, e.g. ["answers", "1", "score"]."""
@@ -94,10 +101,13 @@ class ResponseReader:
             case _:
                 return ""
 
+    def constants(self) -> dict[str, str | None]:
+        """What the mapping says for every row."""
+        return {**self.columns.constants, "occurred_at": self.occurred_always}
+
     def names(self) -> RowNames:
         """What names the rows, where they have no ids."""
-        constants = {**self.columns.constants, "occurred_at": self.occurred_always}
-        return RowNames(self.survey, constants)
+        return RowNames(self.survey, self.constants())
 
     def _answer(self, column: AnswerColumn, question: MappedQuestion) -> tuple[int, AnswerReader]:
         place = self.columns.own[column.question]
@@ -124,22 +134,37 @@ class ResponseReader:
         return self.occurred_always
 
 
+class ReadPart:
+    """Reads rows that are parts of responses: one that is refused is kept, for it refuses the others of its id."""
+
+    def __init__(self, reader: ResponseReader) -> None:
+        self.reader = reader
+
+    def read(self, row: Row) -> ImportedRow:
+        try:
+            return self.reader.read(row)
+        except CellRefused as error:
+            self.reader.columns.check_width(row)
+            identity = self.reader.identities.of(row)
+            sent = Submission(row_name(self.reader.survey, identity), self.reader.survey, ())
+            return ImportedRow(sent, refused=error)
+
+
 class ReadOnce:
     """Reads the rows of an import that updates: of an id whose rows differ the first one holds.
 
     The others are refused, or each run of the same file would correct the response back and forth.
     """
 
-    def __init__(self, reader: ResponseReader) -> None:
-        self.reader = reader
-        self.column = reader.columns.label("id")
+    def __init__(self, read: Callable[[Row], ImportedRow], column: str) -> None:
+        self.read_row = read
+        self.column = column
         self.rows = FirstSeen()
 
     def read(self, row: Row) -> ImportedRow:
-        read = self.reader.read(row)
-        sent = read.sent
-        said = blake2b(repr(sent).encode("utf-8", "surrogatepass"), digest_size=16).digest()
-        if self.rows.of(UUID(sent.id).bytes, said) not in (None, said):
+        read = self.read_row(row)
+        said = blake2b(repr(read).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        if self.rows.of(UUID(read.sent.id).bytes, said) not in (None, said):
             message = "a row above has this id and says something else: leave the one that holds"
             raise CellRefused(self.column, "ID_TWICE", message)
         return read

@@ -143,8 +143,9 @@ def _watched(plan: Plan[Any], drafts: list[Draft[Any]]) -> Plan[Any]:
 
 def _counts(last: ImportProgress) -> Iterator[str]:
     """What the result says beside the rows, such as what was created."""
+    yield from (f"note: {remark.count} {remark.message}" for remark in last.remarks)
     for field, value in last.ListFields():
-        if field.name not in COUNTED:
+        if field.name not in (*COUNTED, "remarks"):
             shown = value if isinstance(value, str | int) else ", ".join(map(str, value))
             yield f"{field.name.replace('_', ' ')}: {shown}"
 
@@ -153,7 +154,7 @@ def show(item: object) -> str:
     """The fields of an item that are not empty, as the document writes them."""
     if isinstance(item, ImportedRow):
         given = item.sent._asdict().items()
-        pairs = [_answer(answer) for answer in item.sent.answers]
+        pairs = _times(item) or [_answer(answer) for answer in item.sent.answers]
         pairs += [(name, value) for name, value in given if name not in HIDDEN]
     else:
         assert is_dataclass(item)
@@ -161,12 +162,22 @@ def show(item: object) -> str:
     return ", ".join(f"{n} {_value(n, v)}" for n, v in pairs if v not in (None, "", ()))
 
 
+def _times(row: ImportedRow) -> list[tuple[str, object]]:
+    """Of a row that stands for many: what so many of them answered."""
+    if row.times == 1:
+        return []
+    first, rest = row.rest or (row.times, ())
+    parts = [(row.sent.answers, first), (rest, row.times - first)]
+    said = [(*_answer(each), times) for given, times in parts for each in given if times]
+    return [("times", row.times), *((question, f"{value} {n}") for question, value, n in said)]
+
+
 def _answer(answer: Answer) -> tuple[str, object]:
     match answer.value:
         case True:
             return answer.question, "DONT_KNOW"
         case str() as words:
-            return answer.question, f'"{words}"'
+            return answer.question, f'"{words}"'.replace("\n", "\\n")
         case tuple() as keys:
             return answer.question, " + ".join(keys)
     return answer.question, answer.value

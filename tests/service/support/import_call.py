@@ -25,6 +25,7 @@ class Outcome:
     left_out: int = 0
     remarks: dict[str, int] = field(default_factory=dict)
     corrected: int = 0
+    joined: int = 0
 
 
 async def load(
@@ -58,8 +59,8 @@ async def load(
         raise from_rpc(error) from error
     assert last is not None
     assert last.done
-    counts = (last.stored, last.corrected, last.already_stored, last.refused, last.left_out)
-    assert last.rows == sum(counts)
+    stored = last.stored + last.corrected + last.already_stored
+    assert last.rows == stored + last.refused + last.left_out + last.joined
     names = list(last.created_department_names)
     remarks = {remark.reason: remark.count for remark in last.remarks}
     return Outcome(
@@ -72,6 +73,7 @@ async def load(
         last.left_out,
         remarks,
         last.corrected,
+        last.joined,
     )
 
 

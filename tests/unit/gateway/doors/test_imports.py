@@ -68,6 +68,7 @@ async def test_a_file_reaches_the_service_of_its_kind(platform: Platform, kind: 
         refused=2,
         left_out=1,
         corrected=5,
+        joined=6,
         created_survey="s",
         created_departments=1,
     )
@@ -91,6 +92,7 @@ async def test_a_file_reaches_the_service_of_its_kind(platform: Platform, kind: 
         "alreadyStored": 3,
         "refused": 2,
         "leftOut": 1,
+        "joined": 6,
     }
     so_far = {
         "rows": 10,
@@ -99,6 +101,7 @@ async def test_a_file_reaches_the_service_of_its_kind(platform: Platform, kind: 
         "alreadyStored": 0,
         "refused": 0,
         "leftOut": 0,
+        "joined": 0,
     }
     remark = {"reason": "CONTROL_CHARACTERS", "count": 7, "message": "were dropped"}
     assert lines(answer) == [

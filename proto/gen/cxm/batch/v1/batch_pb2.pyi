@@ -193,6 +193,7 @@ class ImportProgress(_message.Message):
     LEFT_OUT_FIELD_NUMBER: _builtins.int
     REMARKS_FIELD_NUMBER: _builtins.int
     CORRECTED_FIELD_NUMBER: _builtins.int
+    JOINED_FIELD_NUMBER: _builtins.int
     rows: _builtins.int
     """in the file, known before the first one is stored"""
     stored: _builtins.int
@@ -206,9 +207,11 @@ class ImportProgress(_message.Message):
     done: _builtins.bool
     """the last message; without it the import was cut short"""
     left_out: _builtins.int
-    """rows that [only] of the mapping leaves out; rows = these + stored + corrected + already stored + refused"""
+    """rows that [only] of the mapping leaves out; rows = these + stored + corrected + already stored + refused + joined"""
     corrected: _builtins.int
     """with update: other answers were stored before; in a dry run: those that can be corrected"""
+    joined: _builtins.int
+    """rows that became part of what a row above is: [format] one_response"""
     @_builtins.property
     def refusals(self) -> _containers.RepeatedCompositeFieldContainer[Global___RefusedRow]:
         """at most 100"""
@@ -236,10 +239,11 @@ class ImportProgress(_message.Message):
         left_out: _builtins.int = ...,
         remarks: _abc.Iterable[Global___ImportRemark] | None = ...,
         corrected: _builtins.int = ...,
+        joined: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["already_stored", b"already_stored", "corrected", b"corrected", "created_department_names", b"created_department_names", "created_departments", b"created_departments", "created_survey", b"created_survey", "done", b"done", "left_out", b"left_out", "refusals", b"refusals", "refused", b"refused", "remarks", b"remarks", "rows", b"rows", "stored", b"stored"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["already_stored", b"already_stored", "corrected", b"corrected", "created_department_names", b"created_department_names", "created_departments", b"created_departments", "created_survey", b"created_survey", "done", b"done", "joined", b"joined", "left_out", b"left_out", "refusals", b"refusals", "refused", b"refused", "remarks", b"remarks", "rows", b"rows", "stored", b"stored"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
