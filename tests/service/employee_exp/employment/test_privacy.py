@@ -156,7 +156,7 @@ async def test_external_ids_are_in_no_reply_and_no_event(employees: Employees) -
 
 
 async def test_external_ids_are_in_no_log_and_no_error_even_if_the_database_quotes_them(
-    employees: Employees, capsys: pytest.CaptureFixture[str]
+    employees: Employees, capfd: pytest.CaptureFixture[str]
 ) -> None:
     await employees.database.fetch(
         "ALTER TABLE employee_exp_employee ADD CHECK (length(external_id) < 5)"
@@ -172,7 +172,7 @@ async def test_external_ids_are_in_no_log_and_no_error_even_if_the_database_quot
     with structlog_as_in_production(), pytest.raises(grpc.aio.AioRpcError) as caught:
         await employees.upsert(ROW)
 
-    logged = capsys.readouterr().err
+    logged = capfd.readouterr().err
     assert "call failed" in logged
     assert "CheckViolationError" in logged
     assert "secret" not in logged + str(caught.value)
