@@ -56,9 +56,12 @@ class ImportCall:
         file_name: str,
         dry_run: bool,
         update: bool = False,
+        replace: bool = False,
     ) -> None:
         """The header and, once the service has taken it, the file: no faster than the service writes it down."""
-        header = ImportHeader(mapping=mapping, file_name=file_name, dry_run=dry_run, update=update)
+        header = ImportHeader(
+            mapping=mapping, file_name=file_name, dry_run=dry_run, update=update, replace=replace
+        )
         try:
             await self._write(ImportPart(header=header))
             await self._read()
@@ -95,7 +98,7 @@ class ImportCall:
 
 
 def lines_of(progress: ImportProgress) -> Iterator[dict[str, Any]]:
-    """What one message says, refused rows first."""
+    """What one message says, refused rows and differences first."""
     for refused in progress.refusals:
         yield {
             "refused": {
@@ -103,6 +106,14 @@ def lines_of(progress: ImportProgress) -> Iterator[dict[str, Any]]:
                 "column": refused.column or None,
                 "reason": refused.reason,
                 "message": refused.message,
+            }
+        }
+    for difference in progress.differences:
+        yield {
+            "difference": {
+                "id": difference.id,
+                "before": list(difference.before),
+                "after": list(difference.after),
             }
         }
     counts = {

@@ -20,7 +20,7 @@ from gateway.request.gateway import Gateway
 from services.kit.places import Places
 
 LINES: Final = "application/x-ndjson"
-SWITCHES: Final = ("dryRun", "update")
+SWITCHES: Final = ("dryRun", "update", "replace")
 
 
 def imports_door(gateway: Gateway) -> RestDoor:
@@ -58,6 +58,7 @@ class Imports:
                     file_name=query.get("name", ""),
                     dry_run=query.get("dryRun") == "true",
                     update=query.get("update") == "true",
+                    replace=query.get("replace") == "true",
                 )
                 await unless_gone(_write_lines(answer, call.lines()), receive)
             finally:

@@ -73,6 +73,10 @@ class AuditDeed(Enum):
         "employment_changed",
         description="Where an employee works, or from when to when; the id is our own of the employee.",
     )
+    EMPLOYMENT_CORRECTED = strawberry.enum_value(
+        "employment_corrected",
+        description="A stint was corrected or removed, or replaced by a file; the id is our own of the employee.",
+    )
     SCORES_EXPORTED = strawberry.enum_value(
         "scores_exported", description="An export began; the key is the department's."
     )

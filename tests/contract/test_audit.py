@@ -53,7 +53,9 @@ WRITTEN: dict[str, set[Deed]] = {
     "StartReconciliation": {Deed.RECONCILIATION_STARTED},
     "StartRebuild": {Deed.REBUILD_STARTED},
     "UpsertEmployees": {Deed.EMPLOYMENT_CHANGED},
-    "ImportEmployees": {Deed.EMPLOYMENT_CHANGED},
+    "ImportEmployees": {Deed.EMPLOYMENT_CHANGED, Deed.EMPLOYMENT_CORRECTED},
+    "CorrectStint": {Deed.EMPLOYMENT_CORRECTED},
+    "RemoveStint": {Deed.EMPLOYMENT_CORRECTED},
     "ReplayDeadLetters": {Deed.DEAD_LETTERS_REPLAYED},
 }
 # By RPC why it writes nothing down.

@@ -42,6 +42,13 @@ Errors = Annotated[
     Path | None,
     typer.Option(help="Report of refused rows; else FILE.errors.csv, if there are any."),
 ]
+Replace = Annotated[
+    bool,
+    typer.Option(
+        "--replace",
+        help="Of employees: the file is the truth for the ids it names; their other stints are removed.",
+    ),
+]
 Suggest = Annotated[
     Path | None,
     typer.Option(
@@ -58,6 +65,7 @@ def import_file(
     mapping: Mapping = None,
     dry_run: DryRun = False,
     update: Update = False,
+    replace: Replace = False,
     errors: Errors = None,
     suggest: Suggest = None,
     url: Url = DEFAULT_URL,
@@ -72,7 +80,9 @@ def import_file(
     if suggest is not None:
         print_suggestion(suggest, kind)
         return
-    options = Options(*_needed(kind, file, mapping), dry_run, errors, url, token, update=update)
+    options = Options(
+        *_needed(kind, file, mapping), dry_run, errors, url, token, update=update, replace=replace
+    )
     tally = run(options)
     raise typer.Exit(2 if tally.refused else 0)
 

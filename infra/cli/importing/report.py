@@ -1,7 +1,7 @@
 """What became of every row: counts, and a file of the refused ones."""
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
@@ -21,6 +21,8 @@ class Tally:
     left_out: int = 0
     corrected: int = 0
     joined: int = 0
+    differences: list[Json] = field(default_factory=list)
+    """What a file replaced, the first 1,000."""
 
 
 class Report:

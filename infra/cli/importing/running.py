@@ -16,6 +16,7 @@ from infra.client.problem import Problem
 
 LARGEST_MAPPING: Final = 16 * 1024
 LARGEST_FILE: Final = 4 * 1024**3
+MOST_SHOWN: Final = 20  # differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Options:
     token: str
     transport: httpx.BaseTransport | None = None
     update: bool = False
+    replace: bool = False
 
     @property
     def report(self) -> Path:
@@ -59,7 +61,15 @@ def _run(options: Options, file: BinaryIO, tally: Tally) -> None:
     folder = options.report.absolute().parent
     if not os.access(folder, os.W_OK):
         raise Problem(f"{folder} cannot take a report of refused rows: name one with --errors")
-    upload = Upload(options.kind, options.file.name, mapping, file, options.dry_run, options.update)
+    upload = Upload(
+        options.kind,
+        options.file.name,
+        mapping,
+        file,
+        options.dry_run,
+        options.update,
+        options.replace,
+    )
     console = Console(stderr=True, highlight=False, soft_wrap=True)
 
     def on_away(message: str) -> None:
@@ -123,7 +133,22 @@ def _sum_up(options: Options, done: Json, tally: Tally) -> None:
         print(f"dry run: {tally.stored} rows can be stored, {counts}")
     else:
         print(f"stored {tally.stored}, {counts}")
+    _show_differences(options, tally)
     for remark in done.get("remarks", ()):
         print(f"note: {remark['count']} {remark['message']}")
     if tally.refused:
         print(f"refused rows are in {options.report}")
+
+
+def _show_differences(options: Options, tally: Tally) -> None:
+    """What a file replaced, as a list of what goes and what comes."""
+    if not tally.differences:
+        return
+    print("would change" if options.dry_run else "changed")
+    for difference in tally.differences[:MOST_SHOWN]:
+        print(f"  {difference['id']}")
+        for sign, stints in (("-", difference["before"]), ("+", difference["after"])):
+            for stint in stints:
+                print(f"    {sign} {stint}")
+    if len(tally.differences) > MOST_SHOWN:
+        print(f"  and {len(tally.differences) - MOST_SHOWN} more")

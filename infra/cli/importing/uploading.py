@@ -28,6 +28,7 @@ class Upload:
     file: BinaryIO
     dry_run: bool
     update: bool = False
+    replace: bool = False
 
 
 def send(
@@ -50,11 +51,15 @@ def _attempt(
     try:
         for line in _lines(api, upload):
             if not begun:
+                if upload.dry_run:
+                    tally.differences.clear()
                 report.restart()  # not before: a refused upload leaves the report of an earlier run
                 begun = True
             heard = heard or "progress" in line
             if "refused" in line:
                 report.add(line["refused"])
+            elif "difference" in line:
+                tally.differences.append(line["difference"])
             elif "error" in line:
                 _fail(line["error"])
             else:
@@ -89,6 +94,8 @@ def _lines(api: Api, upload: Upload) -> Iterator[Json]:
     query = {"name": upload.name, "dryRun": "true" if upload.dry_run else "false"}
     if upload.update:
         query["update"] = "true"
+    if upload.replace:
+        query["replace"] = "true"
     # The gateway takes the parts in this order.
     parts: dict[str, tuple[str, bytes | BinaryIO, str]] = {
         "mapping": ("mapping.toml", upload.mapping.encode(), "application/toml"),

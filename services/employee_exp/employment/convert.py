@@ -1,20 +1,29 @@
 """Between the contract's messages and employments."""
 
+from cxm.batch.v1.batch_pb2 import ImportDifference
 from cxm.employee_exp.v1 import employee_exp_pb2 as pb
 from cxm.employee_exp.v1 import events_pb2 as events
-from services.employee_exp.employment.domain.employment import Employment, StintItem
+from services.employee_exp.employment.domain.employment import Employment, Stint, StintItem
+from services.employee_exp.employment.domain.upserts import EmploymentChange
+from services.kit.clock import day_date
 from services.kit.letters import composed
+from services.kit.rights.tree import Tree
 from services.kit.rpc.fields import optional
 
 
 def stint_item(item: pb.StintItem) -> StintItem:
     """An item as sent; the spaces around an id are nobody's intention."""
     return StintItem(
-        composed(item.employee.strip()),
+        employee_id(item.employee),
         item.department.strip(),
         item.started_day,
         optional(item, "left_day"),
     )
+
+
+def employee_id(sent: str) -> str:
+    """An employee's external id as it is stored."""
+    return composed(sent.strip())
 
 
 def employee_joined(state: Employment) -> events.EmployeeJoined:
@@ -23,6 +32,26 @@ def employee_joined(state: Employment) -> events.EmployeeJoined:
 
 def employee_left(state: Employment) -> events.EmployeeLeft:
     return events.EmployeeLeft(employment=_employment(state))
+
+
+def difference(change: EmploymentChange, tree: Tree) -> ImportDifference:
+    """What goes and what comes in its place, for people."""
+    former = change.before.stints if change.before else ()
+    return ImportDifference(
+        id=change.employee,
+        before=[_shown(stint, tree) for stint in former if stint not in change.after.stints],
+        after=[_shown(stint, tree) for stint in change.after.stints if stint not in former],
+    )
+
+
+def _shown(stint: Stint, tree: Tree) -> str:
+    """`care, 2024-01-01 to 2025-01-01`: the last one is the first day not employed there."""
+    department = tree.departments.get(stint.department_id)
+    key = department.key if department else "?"
+    started = day_date(stint.started_day)
+    if stint.left_day is None:
+        return f"{key}, from {started}"
+    return f"{key}, {started} to {day_date(stint.left_day)}"
 
 
 def _employment(state: Employment) -> events.Employment:

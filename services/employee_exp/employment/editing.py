@@ -5,7 +5,12 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.employee_exp.employment import convert, storage
-from services.employee_exp.employment.domain.employment import StintItem, is_joining, is_leaving
+from services.employee_exp.employment.domain.employment import (
+    Employment,
+    StintItem,
+    is_joining,
+    is_leaving,
+)
 from services.employee_exp.employment.domain.upserts import (
     EmploymentChange,
     distinct_stints,
@@ -18,14 +23,18 @@ from services.kit.events.outbox import Outbox
 from services.kit.events.streams import EMPLOYEE_JOINED, EMPLOYEE_LEFT
 from services.kit.items import ItemOutcome, Upserted
 from services.kit.rights.access import Action, Viewer
-from services.kit.rights.audit.entries import AuditEntry, Deed, actor_of
+from services.kit.rights.audit.entries import Actor, AuditEntry, Deed, actor_of
 from services.kit.rights.audit.storage import write_entries
+from services.kit.rights.tree import Tree
+
+MOST_REHEARSED = 200_000
+"""Employees of one dry run that are remembered, the last ones: some 100 MB."""
 
 
 class EmploymentEditor:
     """Departments are asked of the own copy of the directory, and of profile where it lacks them.
 
-    Both methods raise Unavailable if a department is not known and profile is away, or PostgreSQL is.
+    What it does raises Unavailable if a department is not known and profile is away, or PostgreSQL is.
     """
 
     def __init__(self, database: Database, outbox: Outbox, directory: DirectoryCopy) -> None:
@@ -35,22 +44,12 @@ class EmploymentEditor:
 
     async def upsert(self, who: Viewer, items: Sequence[StintItem]) -> Sequence[ItemOutcome]:
         """Store what may be stored, in one transaction; rights are asked for each item."""
-        employees = await self._prepare(who, items)
+        employees = await self.prepare(who, items)
         with reaching("employments"):
             upserted = await self._upsert(items, employees, who)
         return upserted.outcomes
 
-    async def rehearse(self, who: Viewer, items: Sequence[StintItem]) -> Sequence[ItemOutcome]:
-        """What upserting them would come to, as far as the viewer may know; nothing is stored."""
-        employees = await self._prepare(who, items)
-        with reaching("employments"):
-            async with self.database.write() as session:
-                known = await storage.find_employments(session, employees)
-        return upsert_stints(
-            self.directory.tree, known, items, who, new_id, is_rehearsal=True
-        ).outcomes
-
-    async def _prepare(self, who: Viewer, items: Sequence[StintItem]) -> set[str]:
+    async def prepare(self, who: Viewer, items: Sequence[StintItem]) -> set[str]:
         """External ids; the departments of the items are known after it, where they exist."""
         by_name, _ = distinct_stints(items, self.directory.tree.today_number)
         keys = sorted({item.department for item in by_name.values()})
@@ -64,22 +63,34 @@ class EmploymentEditor:
             await storage.lock_employments(session)
             known = await storage.find_employments(session, employees)
             upserted = upsert_stints(self.directory.tree, known, items, who, new_id)
-            if upserted.changed:
-                after = {change.employee: change.after for change in upserted.changed}
-                await storage.put_employments(session, after)
-                await write_entries(session, self._entries(who, upserted.changed))
-                await self._announce(session, upserted.changed)
+            await self.keep(session, who, upserted.changed)
         return upserted
 
-    def _entries(self, who: Viewer, changes: Iterable[EmploymentChange]) -> list[AuditEntry]:
+    async def keep(
+        self,
+        session: AsyncSession,
+        who: Viewer,
+        changes: Sequence[EmploymentChange],
+        deed: Deed = Deed.EMPLOYMENT_CHANGED,
+    ) -> None:
+        """Store, write down and announce employments in a transaction that has looked for them."""
+        if not changes:
+            return
+        await storage.put_employments(session, {c.employee: c.after for c in changes})
+        await write_entries(session, self._entries(who, changes, deed))
+        await self._announce(session, changes)
+
+    def _entries(
+        self, who: Viewer, changes: Iterable[EmploymentChange], deed: Deed
+    ) -> list[AuditEntry]:
         """One of each employee, by our own id."""
         tree = self.directory.tree
         at = tree.clock()
         return [
             AuditEntry(
                 at,
-                actor_of(who, Action.WRITE_EMPLOYEES, tree, _changed_in(change)),
-                Deed.EMPLOYMENT_CHANGED,
+                _actor(who, tree, deed, _changed_in(change)),
+                deed,
                 (change.after.employee_id,),
             )
             for change in changes
@@ -103,7 +114,48 @@ class EmploymentEditor:
         await self.outbox.announce(session, EMPLOYEE_LEFT, *left)
 
 
+class Rehearsal:
+    """What upserting a file would come to, batch by batch, as far as the viewer may know; nothing is stored.
+
+    A batch is judged by what is stored and by what the batches before it would have stored.
+    """
+
+    def __init__(self, editor: EmploymentEditor) -> None:
+        self.editor = editor
+        self.after: dict[str, Employment] = {}
+
+    async def upsert(self, who: Viewer, items: Sequence[StintItem]) -> Sequence[ItemOutcome]:
+        """As the editor's."""
+        employees = await self.editor.prepare(who, items)
+        with reaching("employments"):
+            async with self.editor.database.write() as session:
+                stored = await storage.find_employments(session, employees)
+        tree = self.editor.directory.tree
+        rehearsed = {name: self.after[name] for name in employees if name in self.after}
+        upserted = upsert_stints(tree, stored | rehearsed, items, who, new_id, is_rehearsal=True)
+        self._remember(upserted.changed)
+        return upserted.outcomes
+
+    def _remember(self, changes: Iterable[EmploymentChange]) -> None:
+        for change in changes:
+            self.after.pop(change.employee, None)
+            self.after[change.employee] = change.after
+        while len(self.after) > MOST_REHEARSED:
+            del self.after[next(iter(self.after))]
+
+
+def _actor(who: Viewer, tree: Tree, deed: Deed, department_id: str | None) -> Actor:
+    """With the grant to correct, where it is a correction and there is one: who stored a stint needs none."""
+    if deed is Deed.EMPLOYMENT_CORRECTED:
+        actor = actor_of(who, Action.CORRECT_EMPLOYEES, tree, department_id)
+        if actor.grant is not None:
+            return actor
+    return actor_of(who, Action.WRITE_EMPLOYEES, tree, department_id)
+
+
 def _changed_in(change: EmploymentChange) -> str | None:
-    """The department of the first stint that is another now."""
-    stints = (s for s in change.after.stints if change.changes(s.started_day))
-    return next((stint.department_id for stint in stints), None)
+    """The department of the first stint that is another now, or gone."""
+    former = change.before.stints if change.before else ()
+    new = (s for s in change.after.stints if change.changes(s.started_day))
+    gone = (s for s in former if s not in change.after.stints)
+    return next((stint.department_id for stint in (*new, *gone)), None)

@@ -2,19 +2,24 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, Protocol
 
-from cxm.batch.v1.batch_pb2 import ItemResult
+from cxm.batch.v1.batch_pb2 import ImportDifference, ItemResult
+from services.employee_exp.employment import convert
 from services.employee_exp.employment.domain.employment import StintItem
+from services.employee_exp.employment.domain.upserts import EmploymentChange
 from services.employee_exp.employment.stint_rows import EmployeeReader, check_fields
+from services.employee_exp.employment.whole_employees import MOST_ROWS, WholeEmployees
 from services.kit.directory.copy import DirectoryCopy
 from services.kit.imports.batches import Batch, cut
 from services.kit.imports.created_on_the_way import creator
 from services.kit.imports.departments import DepartmentCells, Known, rehearsed
+from services.kit.imports.format.records import FileUnreadable
 from services.kit.imports.import_job import Job
 from services.kit.imports.mapping import ImportKind
 from services.kit.imports.row_batches import Plan
-from services.kit.items import ItemOutcome
+from services.kit.imports.sections import fail
+from services.kit.items import ItemOutcome, Upserted
 from services.kit.rights.access import Viewer
 from services.kit.rpc.item_results import item_results
 
@@ -34,13 +39,27 @@ EMPLOYEES: Final = ImportKind(
     create=("departments",),
     moments=("observed_on",),
     check=check_fields,
+    can_replace=True,
 )
-
 
 LAST_DAY_AS_LEFT_ON: Final = (
     "stints end one day before the next one of the same employee begins, so each is a leaving: if the column has the"
     " last day worked, map it as last_day in the place of left_on"
 )
+
+
+REMOVED: Final = {
+    False: "stints that the file does not have were removed, of the employees it names",
+    True: "stints that the file does not have would be removed, of the employees it names",
+}
+
+
+class Replace(Protocol):
+    """The use case: items become all that is known of their employees."""
+
+    async def __call__(
+        self, who: Viewer, items: Sequence[StintItem], *, dry_run: bool
+    ) -> Upserted[EmploymentChange]: ...
 
 
 def plan_employees(
@@ -50,24 +69,70 @@ def plan_employees(
     store: Callable[[Viewer, Sequence[StintItem]], Awaitable[Sequence[ItemOutcome]]],
 ) -> Plan[StintItem]:
     """Departments that are created on the way are asked of profile."""
-    tree = directory.tree
-    reader = EmployeeReader(job.mapping, job.columns, job.calendar(tree.zone))
-    dry_run, root = job.dry_run, tree.departments[tree.root_id].key
-    maker = rehearsed if dry_run else creator(directory, viewer)
-    cells = DepartmentCells[StintItem](
-        Known.of(viewer, tree),
-        job.columns.label("department"),
-        lambda item, key: replace(item, department=key),
-        maker if "departments" in job.mapping.create else None,
-        root if dry_run else None,
-        remarks=job.remarks,
-    )
+    reader = EmployeeReader(job.mapping, job.columns, job.calendar(directory.tree.zone))
+    cells = _department_cells(job, viewer, directory)
 
     async def results(items: Sequence[StintItem]) -> Sequence[ItemResult]:
         return item_results(await store(viewer, items))
 
     batches = _looked_at(cells.resolve(cut(job.file, reader.read)), reader, job)
     return Plan(batches, results, reader.column_of, created_departments=cells.created)
+
+
+def plan_replacing(
+    job: Job, viewer: Viewer, directory: DirectoryCopy, replace_all: Replace
+) -> Plan[StintItem]:
+    """The file is the truth for the employees it names: all of it is read before the first of them is replaced.
+
+    MappingInvalid without a column of ids, FileUnreadable for more rows than are held in memory.
+    """
+    if "id" not in job.columns.fields:
+        fail("[columns]", '"id" is missing: what is replaced is known by it')
+    if job.file.rows > MOST_ROWS:
+        raise FileUnreadable(
+            f"the file has {job.file.rows:,} rows; with --replace at most {MOST_ROWS:,} can be:"
+            " cut it so that the rows of one employee stay together"
+        )
+    reader = EmployeeReader(job.mapping, job.columns, job.calendar(directory.tree.zone))
+    cells, whole = _department_cells(job, viewer, directory), WholeEmployees(reader)
+    differences: list[ImportDifference] = []
+
+    async def results(items: Sequence[StintItem]) -> Sequence[ItemResult]:
+        replaced = await replace_all(viewer, items, dry_run=job.dry_run)
+        differences.extend(
+            convert.difference(change, directory.tree)
+            for change in replaced.changed
+            if change.before is not None
+        )
+        removed = sum(len(change.removed) for change in replaced.changed)
+        if removed:
+            job.remarks.add("STINTS_REMOVED", REMOVED[job.dry_run], removed)
+        return item_results(replaced.outcomes)
+
+    resolved = cells.resolve(whole.note(cut(job.file, whole.read)))
+    batches = _looked_at(whole.gather(resolved), reader, job)
+    return Plan(
+        batches,
+        results,
+        reader.column_of,
+        created_departments=cells.created,
+        differences=differences,
+    )
+
+
+def _department_cells(
+    job: Job, viewer: Viewer, directory: DirectoryCopy
+) -> DepartmentCells[StintItem]:
+    tree, dry_run = directory.tree, job.dry_run
+    maker = rehearsed if dry_run else creator(directory, viewer)
+    return DepartmentCells[StintItem](
+        Known.of(viewer, tree),
+        job.columns.label("department"),
+        lambda item, key: replace(item, department=key),
+        maker if "departments" in job.mapping.create else None,
+        tree.departments[tree.root_id].key if dry_run else None,
+        remarks=job.remarks,
+    )
 
 
 async def _looked_at(

@@ -8,9 +8,10 @@ from cxm.employee_exp.v1.employee_exp_pb2_grpc import (
     add_EmployeeServiceServicer_to_server,
 )
 from services.employee_exp.employment import convert
+from services.employee_exp.employment.correcting import EmploymentCorrector
 from services.employee_exp.employment.domain.employment import StintItem
-from services.employee_exp.employment.editing import EmploymentEditor
-from services.employee_exp.employment.importing import EMPLOYEES, plan_employees
+from services.employee_exp.employment.editing import EmploymentEditor, Rehearsal
+from services.employee_exp.employment.importing import EMPLOYEES, plan_employees, plan_replacing
 from services.employee_exp.employment.row_ids import EmployeeRowIds, Store
 from services.kit.imports.import_job import Imports, Job
 from services.kit.imports.row_batches import Plan
@@ -33,6 +34,7 @@ class EmployeeRpc(EmployeeServiceServicer):
         self.editor = editor
         self.row_ids = row_ids
         self.directory = editor.directory
+        self.corrector = EmploymentCorrector(editor)
         self.imports = imports or Imports()
 
     @needs(Action.WRITE_EMPLOYEES, Scope.ANY_DEPARTMENT)
@@ -46,6 +48,24 @@ class EmployeeRpc(EmployeeServiceServicer):
         return pb.UpsertEmployeesResponse(results=item_results(outcomes))
 
     @needs(Action.WRITE_EMPLOYEES, Scope.ANY_DEPARTMENT)
+    async def CorrectStint(
+        self, request: pb.CorrectStintRequest, context: Context
+    ) -> pb.CorrectStintResponse:
+        """Own ones, or any with the right to correct."""
+        item = convert.stint_item(request.stint)
+        changed = await self.corrector.correct(viewer(context), request.started_day, item)
+        return pb.CorrectStintResponse(changed=changed)
+
+    @needs(Action.WRITE_EMPLOYEES, Scope.ANY_DEPARTMENT)
+    async def RemoveStint(
+        self, request: pb.RemoveStintRequest, context: Context
+    ) -> pb.RemoveStintResponse:
+        """Own ones, or any with the right to correct."""
+        employee = convert.employee_id(request.employee)
+        changed = await self.corrector.remove(viewer(context), employee, request.started_day)
+        return pb.RemoveStintResponse(changed=changed)
+
+    @needs(Action.WRITE_EMPLOYEES, Scope.ANY_DEPARTMENT)
     async def ImportEmployees(
         self, request: AsyncIterator[pb.ImportEmployeesRequest], context: Context
     ) -> AsyncIterator[pb.ImportEmployeesResponse]:
@@ -54,7 +74,10 @@ class EmployeeRpc(EmployeeServiceServicer):
 
         async def prepare(job: Job) -> Plan[StintItem]:
             await self.directory.catch_up()
-            store: Store = self.editor.rehearse if job.dry_run else self.editor.upsert
+            if job.replace:
+                return plan_replacing(job, who, self.directory, self.corrector.replace)
+            use_case = Rehearsal(self.editor) if job.dry_run else self.editor
+            store: Store = use_case.upsert
             if "id" not in job.columns.fields:
                 store = self.row_ids.before(store)
             return plan_employees(job, who, self.directory, store)

@@ -84,6 +84,13 @@ class EmployeeReader:
             self.last_days.look(item)
         return item
 
+    def employee_of(self, row: Row) -> str | None:
+        """Whose row it seems to be, where it cannot be read as a whole; None where it does not say."""
+        place = self.columns.fields.get("id")
+        if place is None or place.index >= len(row.cells):
+            return None
+        return plain(row.cells[place.index]) or None
+
     def column_of(self, field: Sequence[str], _: StintItem) -> str:
         """The column behind a field of an item."""
         name = field[0] if field else ""

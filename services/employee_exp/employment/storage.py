@@ -65,15 +65,17 @@ async def _employments(
             col(StintRow.department_id),
             type_coerce(func.lower(valid) - EPOCH, Integer),
             type_coerce(func.upper(valid) - EPOCH, Integer),
+            col(StintRow.stored_by),
         )
-        .join(StintRow, col(StintRow.employee_id) == col(EmployeeRow.id))
+        .outerjoin(StintRow, col(StintRow.employee_id) == col(EmployeeRow.id))
         .where(*conditions)
         .order_by(col(EmployeeRow.id), valid)
     )
     found: dict[str, tuple[str, int, list[Stint]]] = {}
-    for external_id, id_, revision, department_id, started, left in rows:
+    for external_id, id_, revision, department_id, started, left, stored_by in rows:
         _, _, stints = found.setdefault(external_id, (str(id_), revision, []))
-        stints.append(Stint(str(department_id), started, left))
+        if department_id is not None:  # of an employee whose stints were all removed
+            stints.append(Stint(str(department_id), started, left, stored_by or ""))
     return {
         external_id: Employment(id_, revision, tuple(stints))
         for external_id, (id_, revision, stints) in found.items()
@@ -91,6 +93,7 @@ async def put_employments(session: AsyncSession, employments: Mapping[str, Emplo
             "employee_id": UUID(e.employee_id),
             "department_id": UUID(s.department_id),
             "valid": _range(s),
+            "stored_by": s.stored_by or None,
         }
         for e in employments.values()
         for s in e.stints
@@ -102,7 +105,8 @@ async def put_employments(session: AsyncSession, employments: Mapping[str, Emplo
     )
     ids = [employee["id"] for employee in employees]
     await session.execute(delete(StintRow).where(col(StintRow.employee_id).in_(ids)))
-    await session.execute(insert(StintRow), stints)
+    if stints:
+        await session.execute(insert(StintRow), stints)
 
 
 def _range(stint: Stint) -> Range[date]:

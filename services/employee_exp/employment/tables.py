@@ -28,3 +28,4 @@ class StintRow(SQLModel, table=True):
     employee_id: UUID = Field(primary_key=True)
     department_id: UUID
     valid: Range[date] = Field(sa_column=Column(DATERANGE, primary_key=True))
+    stored_by: str | None = None

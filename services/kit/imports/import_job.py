@@ -39,6 +39,8 @@ class Job:
     remarks: Remarks = field(default_factory=Remarks)
     update: bool = False
     """What is stored with other content is corrected."""
+    replace: bool = False
+    """What the file names becomes what the file says, and nothing else."""
 
     def calendar(self, local: ZoneInfo) -> Calendar:
         """Reads the file's dates; `local` is the organisation's zone."""
@@ -66,11 +68,7 @@ class Imports:
         """Progress until the last message. RateLimited where there is no place; Invalid where mapping or file stop all
         of it, with nothing stored."""
         header = await _header(parts)
-        if header.update and not kind.can_update:
-            raise Invalid(
-                f"{kind.name} are changed by every import: leave --update out",
-                reason="CANNOT_UPDATE",
-            )
+        _check_asked(header, kind)
         with (
             self.places.taken_by(subject),
             TemporaryFile() as file,
@@ -97,6 +95,20 @@ def explaining() -> Iterator[None]:
         raise Invalid(str(error), reason="MAPPING_INVALID", field=["mapping"]) from error
     except FileUnreadable as error:
         raise Invalid(str(error), reason="FILE_UNREADABLE", field=["file"]) from error
+
+
+def _check_asked(header: ImportHeader, kind: ImportKind) -> None:
+    """Invalid where more is asked than rows of this kind can have."""
+    if header.update and not kind.can_update:
+        raise Invalid(
+            f"{kind.name} are changed by every import: leave --update out",
+            reason="CANNOT_UPDATE",
+        )
+    if header.replace and not kind.can_replace:
+        raise Invalid(
+            f"{kind.name} cannot be replaced by a file: leave --replace out",
+            reason="CANNOT_REPLACE",
+        )
 
 
 async def _header(parts: AsyncIterator[ImportPart]) -> ImportHeader:
@@ -133,4 +145,12 @@ async def _open(header: ImportHeader, mapping: Mapping, file: BinaryIO, text: Bi
     opened = await asyncio.to_thread(read, file, name, fill_down=filled)
     opened = replace(opened, is_typed=is_typed)
     found = SheetColumns(mapping, opened, remarks)
-    return Job(mapping, opened, found, header.dry_run, remarks, update=header.update)
+    return Job(
+        mapping,
+        opened,
+        found,
+        header.dry_run,
+        remarks,
+        update=header.update,
+        replace=header.replace,
+    )

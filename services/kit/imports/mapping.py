@@ -111,6 +111,8 @@ class ImportKind:
     """Whether an import may correct what is stored: `cxm import --update`."""
     joined_by: str = ""
     """The field whose equal cells may make rows one item: `[format] one_response`; empty: none."""
+    can_replace: bool = False
+    """Whether a file may be the truth for what it names: `cxm import --replace`."""
     read_subtables: Callable[[Section], tuple[Subtable, ...]] = lambda _: ()
 
 

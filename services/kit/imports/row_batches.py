@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, Generic, TypeVar
 
 from cxm.batch.v1 import batch_pb2 as batch
-from cxm.batch.v1.batch_pb2 import ImportProgress, ItemResult, RefusedRow
+from cxm.batch.v1.batch_pb2 import ImportDifference, ImportProgress, ItemResult, RefusedRow
 from services.kit.errors import Unavailable, printable
 from services.kit.imports.batches import Batch, Refusal
 from services.kit.imports.format.remarks import Remarks
@@ -16,6 +16,7 @@ PATIENCE_SECONDS: Final = 30.0
 FIRST_DELAY_SECONDS: Final = 0.1
 LAST_DELAY_SECONDS: Final = 2.0
 REFUSALS_AT_ONCE: Final = 100
+MOST_DIFFERENCES: Final = 1_000  # of an import, in messages of as many as refusals
 LONGEST_MESSAGE: Final = 2_000
 MOST_NAMES: Final = 10
 
@@ -37,6 +38,8 @@ class Plan(Generic[ItemT]):
     """Batches on their way beside the one that is waited for; 0: each is stored before the next one begins."""
     created_survey: str = ""
     created_departments: list[str] = field(default_factory=list)
+    differences: list[ImportDifference] = field(default_factory=list)
+    """What an import that replaces changes; each is told once, and taken from here."""
 
 
 @dataclass(slots=True)
@@ -50,6 +53,7 @@ class Tally:
     refused: int = 0
     corrected: int = 0
     joined: int = 0
+    differences: int = 0  # that were told
 
     def tell(self, refusals: Sequence[Refusal]) -> Iterator[ImportProgress]:
         """Messages with the counts so far and all refusals; at least one."""
@@ -57,6 +61,17 @@ class Tally:
             yield self._message(refusals[start : start + REFUSALS_AT_ONCE])
         if not refusals:
             yield self._message(())
+
+    def tell_differences(self, differences: list[ImportDifference]) -> Iterator[ImportProgress]:
+        """Messages with those not told yet, the first 1,000 of an import; the list is emptied."""
+        told, room = 0, MOST_DIFFERENCES - self.differences
+        while told < min(len(differences), room):
+            message = self._message(())
+            message.differences.extend(differences[told : min(told + REFUSALS_AT_ONCE, room)])
+            told += len(message.differences)
+            yield message
+        self.differences += told
+        differences.clear()
 
     def _message(self, refusals: Sequence[Refusal]) -> ImportProgress:
         return ImportProgress(
@@ -87,6 +102,8 @@ async def carry_out(
     async for settled, results in _store(plan):
         refusals = _count(plan, settled, results, tally)
         for progress in tally.tell(refusals):
+            yield progress
+        for progress in tally.tell_differences(plan.differences):
             yield progress
     (last,) = tally.tell(())
     last.created_survey = plan.created_survey

@@ -39,6 +39,7 @@ class Action(StrEnum):
     CORRECT_RESPONSES = auto()  # and withdraw them, without their receipt
     UPDATE_RESPONSES = auto()  # imported ones, by a file with other answers, whoever stored them
     WRITE_EMPLOYEES = auto()
+    CORRECT_EMPLOYEES = auto()  # and remove their stints, whoever stored them
     CHANGE_PARENT = auto()  # from today, as a part of an import
     MOVE_DEPARTMENT = auto()  # from any day
     WRITE_METRICS = auto()
@@ -69,6 +70,7 @@ _CHANGES = {
     Action.WRITE_TOUCHPOINTS,
     Action.WRITE_SURVEYS,
     Action.UPDATE_RESPONSES,
+    Action.CORRECT_EMPLOYEES,
 }
 # An import must find the departments and questions its rows name; that is why integration reads those two.
 ALLOWED: dict[Role, frozenset[Action]] = {

@@ -33,6 +33,7 @@ MEANINGS = {
     Action.CORRECT_RESPONSES: "correct and withdraw responses without their receipt",
     Action.UPDATE_RESPONSES: "correct imported responses by a file; who submits corrects those of its own subject",
     Action.WRITE_EMPLOYEES: "who worked where, and until when",
+    Action.CORRECT_EMPLOYEES: "correct and remove stints, whoever stored them",
     Action.CHANGE_PARENT: "hang a department elsewhere from today on",
     Action.MOVE_DEPARTMENT: "hang a department elsewhere from any day on",
     Action.WRITE_METRICS: "metrics of your own",

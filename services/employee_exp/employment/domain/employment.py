@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from typing import Final
@@ -33,6 +33,8 @@ class Stint:
     department_id: str
     started_day: int
     left_day: int | None
+    stored_by: str = field(default="", compare=False)
+    """The subject who stored it as it is; "": stored before that was kept."""
 
     def overlaps(self, later: "Stint") -> bool:
         """Whether a stint that starts later starts too early."""
@@ -50,7 +52,7 @@ class Employment:
 
 def check_item(item: StintItem, today: int) -> None:
     """Invalid unless the item can be a stint at all: ids, 1950-01-01 to a year from now, left after started."""
-    _check_id(item.employee, "employee", LONGEST_EMPLOYEE_ID)
+    check_employee(item.employee)
     _check_id(item.department, "department", LONGEST_KEY)
     _check_day(item.started_day, "started_day", today)
     if item.left_day is None:
@@ -73,7 +75,7 @@ def settle(
     is refused, or the earlier where only that one is wanted; the known stints never overlap, so this ends.
     """
     base = {stint.started_day: stint for stint in known}
-    open_days = dict(wanted)
+    open_days = {day: stint for day, stint in wanted.items() if base.get(day) != stint}
     refused: dict[int, Failure] = {}
     while True:
         merged = base | open_days
@@ -83,40 +85,45 @@ def settle(
             return stints, refused
         day = next(s.started_day for s in reversed(clash) if s.started_day in open_days)
         del open_days[day]
-        refused[day] = _overlap()
+        refused[day] = overlap()
 
 
 def is_joining(before: Sequence[Stint], after: Sequence[Stint]) -> bool:
-    """Whether a stint began or changed, other than by the leaving of whoever leaves."""
+    """Whether a stint began, changed or is gone, other than by the leaving of whoever leaves."""
     return _without_leaving(before, after) != tuple(after) or (
-        bool(before) and _last_day(after) is None and _last_day(before) is not None
+        bool(after) and _last_day(after) is None and _last_day(before) is not None
     )
 
 
 def is_leaving(before: Sequence[Stint], after: Sequence[Stint]) -> bool:
     """Whether the last stint has an end now that it did not have."""
     left = _last_day(after)
-    return left is not None and left != (_last_day(before) if before else None)
+    return left is not None and left != _last_day(before)
 
 
 def _without_leaving(before: Sequence[Stint], after: Sequence[Stint]) -> tuple[Stint, ...]:
     """The former stints, the last one with its present end if it still is the last one."""
-    if not before or before[-1].started_day != after[-1].started_day:
+    if not before or not after or before[-1].started_day != after[-1].started_day:
         return tuple(before)
     return (*before[:-1], replace(before[-1], left_day=after[-1].left_day))
 
 
 def _last_day(stints: Sequence[Stint]) -> int | None:
-    return stints[-1].left_day
+    return stints[-1].left_day if stints else None
 
 
-def _overlap() -> Conflict:
+def overlap() -> Conflict:
     return Conflict(
         "this employee works somewhere else at that time: give the former stint its leaving day, "
-        "in the same call or before",
+        "in the same call or before; where its first day is wrong, correct it (a file: --replace)",
         reason="OVERLAP",
         field=["started_day"],
     )
+
+
+def check_employee(employee: str) -> None:
+    """Invalid unless it can be an employee's external id."""
+    _check_id(employee, "employee", LONGEST_EMPLOYEE_ID)
 
 
 def _check_id(value: str, field: str, longest: int) -> None:

@@ -20,7 +20,7 @@ from services.kit.rights.tree import Tree
 Name = tuple[str, int]
 """Of a stint: the employee's external id and the first day."""
 
-_ELSEWHERE = NotFound(
+ELSEWHERE = NotFound(
     "this employee is known in a department that is not yours: ask who may change both",
     reason="EMPLOYEE_ELSEWHERE",
     field=["employee"],
@@ -41,6 +41,13 @@ class EmploymentChange:
         before = next((stint for stint in former if stint.started_day == started_day), None)
         return before not in self.after.stints
 
+    @property
+    def removed(self) -> tuple[Stint, ...]:
+        """Stints whose first day is none any more."""
+        days = {stint.started_day for stint in self.after.stints}
+        former = self.before.stints if self.before else ()
+        return tuple(stint for stint in former if stint.started_day not in days)
+
 
 def distinct_stints(
     items: Sequence[StintItem], today: int
@@ -51,7 +58,7 @@ def distinct_stints(
         reason="DUPLICATE",
         field=["started_day"],
     )
-    return distinct(items, _name, partial(check_item, today=today), repeated)
+    return distinct(items, name_of, partial(check_item, today=today), repeated)
 
 
 def upsert_stints(
@@ -69,16 +76,16 @@ def upsert_stints(
     else is wrong. A rehearsal does not refuse it: who only asks is not told that somebody is there.
     """
     by_name, malformed = distinct_stints(items, tree.today_number)
-    foreign = {employee for employee, job in known.items() if not _covers(tree, job, viewer)}
+    foreign = {employee for employee, job in known.items() if not covers(tree, job, viewer)}
     known = {employee: job for employee, job in known.items() if employee not in foreign}
-    wanted, refused = _wanted(tree, by_name, viewer)
+    wanted, refused = wanted_stints(tree, by_name, viewer)
     changes: dict[str, EmploymentChange] = {}
     for employee, stints in wanted.items():
         before = known.get(employee)
         settled, clashes = settle(before.stints if before else (), stints)
         refused |= {(employee, day): failure for day, failure in clashes.items()}
         if employee in foreign and not is_rehearsal:
-            refused |= {(employee, day): _ELSEWHERE for day in stints.keys() - clashes.keys()}
+            refused |= {(employee, day): ELSEWHERE for day in stints.keys() - clashes.keys()}
         elif settled and (before is None or settled != before.stints):
             base = before or Employment(new_id(), 0, ())
             after = replace(base, revision=base.revision + 1, stints=settled)
@@ -86,11 +93,11 @@ def upsert_stints(
     stored = {**known, **{employee: change.after for employee, change in changes.items()}}
     ids = {name: stored[name[0]].employee_id for name in by_name if name[0] in stored}
     changed = {name for name in by_name if name[0] in changes and changes[name[0]].changes(name[1])}
-    outcomes = conclude(map(_name, items), malformed, refused, ids, changed)
+    outcomes = conclude(map(name_of, items), malformed, refused, ids, changed)
     return Upserted(outcomes, tuple(changes.values()))
 
 
-def _wanted(
+def wanted_stints(
     tree: Tree, by_name: Mapping[Name, StintItem], viewer: Viewer
 ) -> tuple[dict[str, dict[int, Stint]], dict[Name, Failure]]:
     """The stints that items ask for, by employee and first day, and why others are refused."""
@@ -98,13 +105,13 @@ def _wanted(
     refused: dict[Name, Failure] = {}
     for name, item in by_name.items():
         try:
-            wanted[item.employee][item.started_day] = _stint(tree, item, viewer)
+            wanted[item.employee][item.started_day] = stint_of(tree, item, viewer)
         except Failure as failure:
             refused[name] = failure
     return wanted, refused
 
 
-def _covers(tree: Tree, employment: Employment, viewer: Viewer) -> bool:
+def covers(tree: Tree, employment: Employment, viewer: Viewer) -> bool:
     """Whether the viewer has the right on all departments an employee has had.
 
     All of them: when only stints that overlap were looked at, refusals told when somebody worked elsewhere.
@@ -113,7 +120,7 @@ def _covers(tree: Tree, employment: Employment, viewer: Viewer) -> bool:
     return all(may(viewer, action, stint.department_id, tree) for stint in employment.stints)
 
 
-def _stint(tree: Tree, item: StintItem, viewer: Viewer) -> Stint:
+def stint_of(tree: Tree, item: StintItem, viewer: Viewer) -> Stint:
     """The stint an item asks for; the viewer needs the right on its department."""
     department_id = tree.id_of(item.department)
     unseen = NotFound(
@@ -122,8 +129,8 @@ def _stint(tree: Tree, item: StintItem, viewer: Viewer) -> Stint:
     if department_id is None:
         raise unseen
     check_right(viewer, Action.WRITE_EMPLOYEES, department_id, tree, unseen)
-    return Stint(department_id, item.started_day, item.left_day)
+    return Stint(department_id, item.started_day, item.left_day, viewer.subject)
 
 
-def _name(item: StintItem) -> Name:
+def name_of(item: StintItem) -> Name:
     return item.employee, item.started_day

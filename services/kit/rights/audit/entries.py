@@ -30,6 +30,7 @@ class Deed(StrEnum):
     RESPONSES_EXPORTED = auto()
     INVITATIONS_CREATED = auto()
     EMPLOYMENT_CHANGED = auto()
+    EMPLOYMENT_CORRECTED = auto()  # stints corrected, removed, or replaced by a file
     SCORES_EXPORTED = auto()
     METRIC_REGISTERED = auto()
     RECONCILIATION_STARTED = auto()

@@ -96,6 +96,23 @@ async def upserts(look: Look) -> None:
         await _batch(look, door, query, items, right, lambda item: [item["department"]])
 
 
+async def stints(look: Look) -> None:
+    """A stint corrected into what it is, and one removed that never was; who may not change it hears of none."""
+    for key in KEYS:
+        for asked in (CORRECT_STINT, REMOVE_STINT):
+            variables = {"id": f"e-{key}"} | ({"department": key} if asked is CORRECT_STINT else {})
+            answer = await look.ask(asked, variables)
+            expected = look.model.anywhere("employees")
+            if expected == SEEN and look.model.on("employees", key) != SEEN:
+                expected = ABSENT
+            done = (answer.body["data"] or {}).get("s")
+            found = codes(answer.body).get("s", SEEN)
+            if done and done["userErrors"]:
+                is_absent = done["userErrors"][0]["code"] == "UNKNOWN_STINT"
+                found = ABSENT if is_absent else str(done["userErrors"])
+            look.check("write", f"stint of {key}", expected, found)
+
+
 async def submissions(look: Look) -> None:
     """Responses to a survey that is not public, again with their ids: only who may submit hears that they are there."""
     first = {r["touchpoint"]: r for r in reversed([*response_inputs(look.built.world)])}
@@ -205,6 +222,10 @@ async def _change(look: Look, asked: str, id_: str) -> tuple[int, str, Any]:
     return (await look.ask(asked, {"id": id_})).without(id_)
 
 
+CORRECT_STINT = """mutation ($id: ID!, $department: String!) { s: correctStint(input: {id: $id,
+  startedOn: "2025-01-01", correct: {department: $department, startedOn: "2025-01-01"}}) { userErrors { code } } }"""
+REMOVE_STINT = """mutation ($id: ID!) { s: removeStint(input: {id: $id, startedOn: "2020-01-01"}) {
+  userErrors { code } } }"""
 WITHDRAW = """mutation ($id: ID!) { withdrawResponse(input: {id: $id}) {
   response { id } userErrors { code message } } }"""
 CORRECT = """mutation ($id: ID!) { correctResponse(input: {id: $id, answers: [{question: "recommend", score: 1}]}) {
@@ -260,6 +281,7 @@ async def organisation(look: Look) -> None:
 
 DOORS: tuple[Door, ...] = (
     upserts,
+    stints,
     submissions,
     moves,
     closings,

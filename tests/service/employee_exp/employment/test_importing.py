@@ -258,3 +258,24 @@ async def test_last_days_that_are_none_are_errors_of_their_rows(
 
     assert line[:3] == ["2", "to", reason]
     assert words in line[3]
+
+
+async def test_a_rehearsal_remembers_the_batches_before(employees: Employees) -> None:
+    """The stints of one employee stand more than 1,000 rows apart. The control is the run itself."""
+    many = [f"m{i},root,01/01/2020," for i in range(1000)]
+    rows = [
+        "e1,root,01/01/2020,",
+        "e2,root,01/01/2020,01/06/2020",
+        *many,
+        "e1,root,01/03/2020,",  # beside an open one
+        "e2,root,01/06/2020,",
+        "e2,root,01/01/2020,01/06/2020",  # again
+    ]
+    content = "id,dept,from,to\n" + "\n".join(rows)
+
+    foreseen: Outcome = await start(employees, DAYS, content, dry_run=True)  # type: ignore[misc]
+    outcome: Outcome = await start(employees, DAYS, content)  # type: ignore[misc]
+
+    assert foreseen == outcome
+    assert (outcome.stored, outcome.already) == (1003, 1)
+    assert [line[0::2] for line in outcome.report] == [["1004", "OVERLAP"]]

@@ -115,6 +115,20 @@ async def test_a_file_reaches_the_service_of_its_kind(platform: Platform, kind: 
     ]
 
 
+async def test_a_file_may_replace_and_tells_what_changes(platform: Platform) -> None:
+    told = ImportProgress(rows=1, stored=1)
+    told.differences.add(id="w1", before=["b, from 2020-01-01"], after=[])
+    platform.services.imports = [told, ImportProgress(rows=1, stored=1, done=True)]
+    form = body(("mapping", MAPPING.encode()), ("file", b"a\n1\n"))
+
+    answer = await post(platform, form, "employees", "name=a&replace=true")
+
+    (header,) = platform.services.asked[KINDS["employees"]]
+    assert (header.replace, header.dry_run) == (True, False)
+    difference = {"id": "w1", "before": ["b, from 2020-01-01"], "after": []}
+    assert lines(answer)[0] == {"difference": difference}
+
+
 async def test_a_file_passes_in_pieces_of_any_cut(platform: Platform) -> None:
     data = b"\r\n--cut-her" * 3_000
     form = body(("mapping", MAPPING.encode()), ("file", data))

@@ -1,5 +1,6 @@
 """Stints of employees."""
 
+from services.kit.errors import Conflict
 from tests.unit.gateway.support.running import Platform
 
 
@@ -19,3 +20,43 @@ async def test_employees_are_recorded_by_stint(platform: Platform) -> None:
     (request,) = platform.services.asked["UpsertEmployees"]
     assert [item.started_day for item in request.items] == [20454, -1]
     assert [item.HasField("left_day") for item in request.items] == [True, False]
+
+
+async def test_a_stint_is_corrected_and_removed(platform: Platform) -> None:
+    answer = await platform.data(
+        """mutation ($stint: CorrectStintInput!, $none: RemoveStintInput!) {
+            correctStint(input: $stint) { changed userErrors { code } }
+            removeStint(input: $none) { changed userErrors { code } } }""",
+        stint={
+            "id": "7",
+            "startedOn": "2026-01-02",
+            "correct": {"department": "a", "startedOn": "2026-01-01"},
+        },
+        none={"id": "7", "startedOn": "1970-01-02"},
+    )
+
+    assert answer["correctStint"] == {"changed": True, "userErrors": []}
+    assert answer["removeStint"] == {"changed": False, "userErrors": []}
+    (correct,), (remove,) = (platform.services.asked[n] for n in ("CorrectStint", "RemoveStint"))
+    assert (correct.started_day, correct.stint.employee, correct.stint.started_day) == (
+        20455,
+        "7",
+        20454,
+    )
+    assert not correct.stint.HasField("left_day")
+    assert (remove.employee, remove.started_day) == ("7", 1)
+
+
+async def test_why_a_stint_is_not_corrected_names_the_input(platform: Platform) -> None:
+    platform.services.failures["RemoveStint"] = Conflict(
+        "no", reason="OVERLAP", field=["started_day"]
+    )
+
+    answer = await platform.data(
+        "mutation ($none: RemoveStintInput!) {"
+        " removeStint(input: $none) { changed userErrors { code field } } }",
+        none={"id": "7", "startedOn": "1970-01-02"},
+    )
+
+    errors = [{"code": "OVERLAP", "field": ["startedOn"]}]
+    assert answer["removeStint"] == {"changed": False, "userErrors": errors}

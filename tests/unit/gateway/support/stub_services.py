@@ -360,6 +360,14 @@ class Employees(employee_exp_pb2_grpc.EmployeeServiceServicer):
         reply = employee_exp_pb2.ImportEmployeesResponse
         return self.services.take("ImportEmployees", request, reply, context)
 
+    async def CorrectStint(self, request: Any, context: Context) -> Any:
+        self.services.note("CorrectStint", request, context)
+        return employee_exp_pb2.CorrectStintResponse(changed=True)
+
+    async def RemoveStint(self, request: Any, context: Context) -> Any:
+        self.services.note("RemoveStint", request, context)
+        return employee_exp_pb2.RemoveStintResponse(changed=False)
+
     async def UpsertEmployees(self, request: Any, context: Context) -> Any:
         self.services.note("UpsertEmployees", request, context)
         results = [_result("stint", item.department) for item in request.items]

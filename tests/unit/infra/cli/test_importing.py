@@ -86,6 +86,24 @@ def test_rows_left_out_and_remarks_are_summed_up(
     assert "note: 7 control characters dropped" in said
 
 
+def test_what_a_file_replaces_is_listed(
+    options: Options, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = {"id": "w1", "before": ["b, from 2020-01-01"], "after": ["b, from 2019-12-01"]}
+    more = [{"id": f"w{i}", "before": ["b, from 2020-01-01"], "after": []} for i in range(2, 24)]
+    told = [{"difference": each} for each in (first, *more)]
+    platform = FakePlatform([*told, done(3, 1)])
+
+    load(options, platform, replace=True, dry_run=True)
+
+    said = capsys.readouterr().out
+    listed = "would change\n  w1\n    - b, from 2020-01-01\n    + b, from 2019-12-01\n  w2\n"
+    assert listed in said
+    assert "  and 3 more\n" in said
+    assert "w21" not in said
+    assert platform.urls[0].endswith("dryRun=true&replace=true")
+
+
 def test_a_report_that_was_not_asked_for_exists_only_when_needed(options: Options) -> None:
     load(options, FakePlatform([bad(2), done(1, 0, 0, 1)]))
     assert options.report.exists()

@@ -38,6 +38,7 @@ MATRIX = {
     Action.WRITE_TOUCHPOINTS: "admin analyst",
     Action.WRITE_SURVEYS: "admin analyst",
     Action.WRITE_EMPLOYEES: "admin analyst integration",
+    Action.CORRECT_EMPLOYEES: "admin analyst",
     Action.CHANGE_PARENT: "admin",
     Action.NAME_ROOT: "admin",
     Action.MOVE_DEPARTMENT: "admin",

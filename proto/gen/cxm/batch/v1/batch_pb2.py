@@ -24,15 +24,15 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x18\x63xm/batch/v1/batch.proto\x12\x0c\x63xm.batch.v1\"k\n\nItemResult\x12\n\n\x02id\x18\x01 \x01(\t\x12(\n\x06status\x18\x02 \x01(\x0e\x32\x18.cxm.batch.v1.ItemStatus\x12\'\n\x08refusals\x18\x03 \x03(\x0b\x32\x15.cxm.batch.v1.Refusal\"9\n\x07Refusal\x12\r\n\x05\x66ield\x18\x01 \x03(\t\x12\x0e\n\x06reason\x18\x02 \x01(\t\x12\x0f\n\x07message\x18\x03 \x01(\t\"R\n\nImportPart\x12,\n\x06header\x18\x01 \x01(\x0b\x32\x1a.cxm.batch.v1.ImportHeaderH\x00\x12\x0e\n\x04\x64\x61ta\x18\x02 \x01(\x0cH\x00\x42\x06\n\x04part\"S\n\x0cImportHeader\x12\x0f\n\x07mapping\x18\x01 \x01(\t\x12\x11\n\tfile_name\x18\x02 \x01(\t\x12\x0f\n\x07\x64ry_run\x18\x03 \x01(\x08\x12\x0e\n\x06update\x18\x04 \x01(\x08\"\xca\x02\n\x0eImportProgress\x12\x0c\n\x04rows\x18\x01 \x01(\x03\x12\x0e\n\x06stored\x18\x02 \x01(\x03\x12\x16\n\x0e\x61lready_stored\x18\x03 \x01(\x03\x12\x0f\n\x07refused\x18\x04 \x01(\x03\x12*\n\x08refusals\x18\x05 \x03(\x0b\x32\x18.cxm.batch.v1.RefusedRow\x12\x16\n\x0e\x63reated_survey\x18\x06 \x01(\t\x12\x1b\n\x13\x63reated_departments\x18\x07 \x01(\x03\x12 \n\x18\x63reated_department_names\x18\x08 \x03(\t\x12\x0c\n\x04\x64one\x18\t \x01(\x08\x12\x10\n\x08left_out\x18\n \x01(\x03\x12+\n\x07remarks\x18\x0b \x03(\x0b\x32\x1a.cxm.batch.v1.ImportRemark\x12\x11\n\tcorrected\x18\r \x01(\x03\x12\x0e\n\x06joined\x18\x0e \x01(\x03\">\n\x0cImportRemark\x12\x0e\n\x06reason\x18\x01 \x01(\t\x12\r\n\x05\x63ount\x18\x02 \x01(\x03\x12\x0f\n\x07message\x18\x03 \x01(\t\"J\n\nRefusedRow\x12\x0b\n\x03row\x18\x01 \x01(\x03\x12\x0e\n\x06\x63olumn\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\x12\x0f\n\x07message\x18\x04 \x01(\t*\x95\x01\n\nItemStatus\x12\x1b\n\x17ITEM_STATUS_UNSPECIFIED\x10\x00\x12\x16\n\x12ITEM_STATUS_STORED\x10\x01\x12\x1e\n\x1aITEM_STATUS_ALREADY_STORED\x10\x02\x12\x17\n\x13ITEM_STATUS_REFUSED\x10\x03\x12\x19\n\x15ITEM_STATUS_CORRECTED\x10\x04\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x18\x63xm/batch/v1/batch.proto\x12\x0c\x63xm.batch.v1\"k\n\nItemResult\x12\n\n\x02id\x18\x01 \x01(\t\x12(\n\x06status\x18\x02 \x01(\x0e\x32\x18.cxm.batch.v1.ItemStatus\x12\'\n\x08refusals\x18\x03 \x03(\x0b\x32\x15.cxm.batch.v1.Refusal\"9\n\x07Refusal\x12\r\n\x05\x66ield\x18\x01 \x03(\t\x12\x0e\n\x06reason\x18\x02 \x01(\t\x12\x0f\n\x07message\x18\x03 \x01(\t\"R\n\nImportPart\x12,\n\x06header\x18\x01 \x01(\x0b\x32\x1a.cxm.batch.v1.ImportHeaderH\x00\x12\x0e\n\x04\x64\x61ta\x18\x02 \x01(\x0cH\x00\x42\x06\n\x04part\"d\n\x0cImportHeader\x12\x0f\n\x07mapping\x18\x01 \x01(\t\x12\x11\n\tfile_name\x18\x02 \x01(\t\x12\x0f\n\x07\x64ry_run\x18\x03 \x01(\x08\x12\x0e\n\x06update\x18\x04 \x01(\x08\x12\x0f\n\x07replace\x18\x05 \x01(\x08\"\xff\x02\n\x0eImportProgress\x12\x0c\n\x04rows\x18\x01 \x01(\x03\x12\x0e\n\x06stored\x18\x02 \x01(\x03\x12\x16\n\x0e\x61lready_stored\x18\x03 \x01(\x03\x12\x0f\n\x07refused\x18\x04 \x01(\x03\x12*\n\x08refusals\x18\x05 \x03(\x0b\x32\x18.cxm.batch.v1.RefusedRow\x12\x16\n\x0e\x63reated_survey\x18\x06 \x01(\t\x12\x1b\n\x13\x63reated_departments\x18\x07 \x01(\x03\x12 \n\x18\x63reated_department_names\x18\x08 \x03(\t\x12\x0c\n\x04\x64one\x18\t \x01(\x08\x12\x10\n\x08left_out\x18\n \x01(\x03\x12+\n\x07remarks\x18\x0b \x03(\x0b\x32\x1a.cxm.batch.v1.ImportRemark\x12\x33\n\x0b\x64ifferences\x18\x0c \x03(\x0b\x32\x1e.cxm.batch.v1.ImportDifference\x12\x11\n\tcorrected\x18\r \x01(\x03\x12\x0e\n\x06joined\x18\x0e \x01(\x03\"=\n\x10ImportDifference\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0e\n\x06\x62\x65\x66ore\x18\x02 \x03(\t\x12\r\n\x05\x61\x66ter\x18\x03 \x03(\t\">\n\x0cImportRemark\x12\x0e\n\x06reason\x18\x01 \x01(\t\x12\r\n\x05\x63ount\x18\x02 \x01(\x03\x12\x0f\n\x07message\x18\x03 \x01(\t\"J\n\nRefusedRow\x12\x0b\n\x03row\x18\x01 \x01(\x03\x12\x0e\n\x06\x63olumn\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\x12\x0f\n\x07message\x18\x04 \x01(\t*\x95\x01\n\nItemStatus\x12\x1b\n\x17ITEM_STATUS_UNSPECIFIED\x10\x00\x12\x16\n\x12ITEM_STATUS_STORED\x10\x01\x12\x1e\n\x1aITEM_STATUS_ALREADY_STORED\x10\x02\x12\x17\n\x13ITEM_STATUS_REFUSED\x10\x03\x12\x19\n\x15ITEM_STATUS_CORRECTED\x10\x04\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'cxm.batch.v1.batch_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_ITEMSTATUS']._serialized_start=853
-  _globals['_ITEMSTATUS']._serialized_end=1002
+  _globals['_ITEMSTATUS']._serialized_start=986
+  _globals['_ITEMSTATUS']._serialized_end=1135
   _globals['_ITEMRESULT']._serialized_start=42
   _globals['_ITEMRESULT']._serialized_end=149
   _globals['_REFUSAL']._serialized_start=151
@@ -40,11 +40,13 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_IMPORTPART']._serialized_start=210
   _globals['_IMPORTPART']._serialized_end=292
   _globals['_IMPORTHEADER']._serialized_start=294
-  _globals['_IMPORTHEADER']._serialized_end=377
-  _globals['_IMPORTPROGRESS']._serialized_start=380
-  _globals['_IMPORTPROGRESS']._serialized_end=710
-  _globals['_IMPORTREMARK']._serialized_start=712
-  _globals['_IMPORTREMARK']._serialized_end=774
-  _globals['_REFUSEDROW']._serialized_start=776
-  _globals['_REFUSEDROW']._serialized_end=850
+  _globals['_IMPORTHEADER']._serialized_end=394
+  _globals['_IMPORTPROGRESS']._serialized_start=397
+  _globals['_IMPORTPROGRESS']._serialized_end=780
+  _globals['_IMPORTDIFFERENCE']._serialized_start=782
+  _globals['_IMPORTDIFFERENCE']._serialized_end=843
+  _globals['_IMPORTREMARK']._serialized_start=845
+  _globals['_IMPORTREMARK']._serialized_end=907
+  _globals['_REFUSEDROW']._serialized_start=909
+  _globals['_REFUSEDROW']._serialized_end=983
 # @@protoc_insertion_point(module_scope)

@@ -149,6 +149,7 @@ class ImportHeader(_message.Message):
     FILE_NAME_FIELD_NUMBER: _builtins.int
     DRY_RUN_FIELD_NUMBER: _builtins.int
     UPDATE_FIELD_NUMBER: _builtins.int
+    REPLACE_FIELD_NUMBER: _builtins.int
     mapping: _builtins.str
     """TOML, at most 64 KiB: which column is which field"""
     file_name: _builtins.str
@@ -157,6 +158,8 @@ class ImportHeader(_message.Message):
     """check all, store nothing"""
     update: _builtins.bool
     """of responses: correct those that are stored with other answers; other kinds refuse it"""
+    replace: _builtins.bool
+    """of employees: the file is the truth for the ids it names; other kinds refuse it"""
     def __init__(
         self,
         *,
@@ -164,10 +167,11 @@ class ImportHeader(_message.Message):
         file_name: _builtins.str = ...,
         dry_run: _builtins.bool = ...,
         update: _builtins.bool = ...,
+        replace: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["dry_run", b"dry_run", "file_name", b"file_name", "mapping", b"mapping", "update", b"update"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["dry_run", b"dry_run", "file_name", b"file_name", "mapping", b"mapping", "replace", b"replace", "update", b"update"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -192,6 +196,7 @@ class ImportProgress(_message.Message):
     DONE_FIELD_NUMBER: _builtins.int
     LEFT_OUT_FIELD_NUMBER: _builtins.int
     REMARKS_FIELD_NUMBER: _builtins.int
+    DIFFERENCES_FIELD_NUMBER: _builtins.int
     CORRECTED_FIELD_NUMBER: _builtins.int
     JOINED_FIELD_NUMBER: _builtins.int
     rows: _builtins.int
@@ -224,6 +229,10 @@ class ImportProgress(_message.Message):
     def remarks(self) -> _containers.RepeatedCompositeFieldContainer[Global___ImportRemark]:
         """of the last message"""
 
+    @_builtins.property
+    def differences(self) -> _containers.RepeatedCompositeFieldContainer[Global___ImportDifference]:
+        """since the message before; of an import that replaces, the first 1,000"""
+
     def __init__(
         self,
         *,
@@ -238,16 +247,51 @@ class ImportProgress(_message.Message):
         done: _builtins.bool = ...,
         left_out: _builtins.int = ...,
         remarks: _abc.Iterable[Global___ImportRemark] | None = ...,
+        differences: _abc.Iterable[Global___ImportDifference] | None = ...,
         corrected: _builtins.int = ...,
         joined: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["already_stored", b"already_stored", "corrected", b"corrected", "created_department_names", b"created_department_names", "created_departments", b"created_departments", "created_survey", b"created_survey", "done", b"done", "joined", b"joined", "left_out", b"left_out", "refusals", b"refusals", "refused", b"refused", "remarks", b"remarks", "rows", b"rows", "stored", b"stored"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["already_stored", b"already_stored", "corrected", b"corrected", "created_department_names", b"created_department_names", "created_departments", b"created_departments", "created_survey", b"created_survey", "differences", b"differences", "done", b"done", "joined", b"joined", "left_out", b"left_out", "refusals", b"refusals", "refused", b"refused", "remarks", b"remarks", "rows", b"rows", "stored", b"stored"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ImportProgress: _TypeAlias = ImportProgress  # noqa: Y015
+
+@_typing.final
+class ImportDifference(_message.Message):
+    """What an import that replaces makes, or in a dry run would make, of something that was there."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ID_FIELD_NUMBER: _builtins.int
+    BEFORE_FIELD_NUMBER: _builtins.int
+    AFTER_FIELD_NUMBER: _builtins.int
+    id: _builtins.str
+    """as the file names it"""
+    @_builtins.property
+    def before(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """what goes, for people"""
+
+    @_builtins.property
+    def after(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """what comes in its place"""
+
+    def __init__(
+        self,
+        *,
+        id: _builtins.str = ...,
+        before: _abc.Iterable[_builtins.str] | None = ...,
+        after: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "before", b"before", "id", b"id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ImportDifference: _TypeAlias = ImportDifference  # noqa: Y015
 
 @_typing.final
 class ImportRemark(_message.Message):

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from cxm.batch.v1 import batch_pb2 as cxm_dot_batch_dot_v1_dot_batch__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&cxm/employee_exp/v1/employee_exp.proto\x12\x13\x63xm.employee_exp.v1\x1a\x18\x63xm/batch/v1/batch.proto\"j\n\tStintItem\x12\x10\n\x08\x65mployee\x18\x01 \x01(\t\x12\x12\n\ndepartment\x18\x02 \x01(\t\x12\x13\n\x0bstarted_day\x18\x03 \x01(\x05\x12\x15\n\x08left_day\x18\x04 \x01(\x05H\x00\x88\x01\x01\x42\x0b\n\t_left_day\"G\n\x16UpsertEmployeesRequest\x12-\n\x05items\x18\x01 \x03(\x0b\x32\x1e.cxm.employee_exp.v1.StintItem\"D\n\x17UpsertEmployeesResponse\x12)\n\x07results\x18\x01 \x03(\x0b\x32\x18.cxm.batch.v1.ItemResult\"@\n\x16ImportEmployeesRequest\x12&\n\x04part\x18\x01 \x01(\x0b\x32\x18.cxm.batch.v1.ImportPart\"I\n\x17ImportEmployeesResponse\x12.\n\x08progress\x18\x01 \x01(\x0b\x32\x1c.cxm.batch.v1.ImportProgress2\xf1\x01\n\x0f\x45mployeeService\x12l\n\x0fUpsertEmployees\x12+.cxm.employee_exp.v1.UpsertEmployeesRequest\x1a,.cxm.employee_exp.v1.UpsertEmployeesResponse\x12p\n\x0fImportEmployees\x12+.cxm.employee_exp.v1.ImportEmployeesRequest\x1a,.cxm.employee_exp.v1.ImportEmployeesResponse(\x01\x30\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&cxm/employee_exp/v1/employee_exp.proto\x12\x13\x63xm.employee_exp.v1\x1a\x18\x63xm/batch/v1/batch.proto\"j\n\tStintItem\x12\x10\n\x08\x65mployee\x18\x01 \x01(\t\x12\x12\n\ndepartment\x18\x02 \x01(\t\x12\x13\n\x0bstarted_day\x18\x03 \x01(\x05\x12\x15\n\x08left_day\x18\x04 \x01(\x05H\x00\x88\x01\x01\x42\x0b\n\t_left_day\"G\n\x16UpsertEmployeesRequest\x12-\n\x05items\x18\x01 \x03(\x0b\x32\x1e.cxm.employee_exp.v1.StintItem\"D\n\x17UpsertEmployeesResponse\x12)\n\x07results\x18\x01 \x03(\x0b\x32\x18.cxm.batch.v1.ItemResult\"Y\n\x13\x43orrectStintRequest\x12\x13\n\x0bstarted_day\x18\x01 \x01(\x05\x12-\n\x05stint\x18\x02 \x01(\x0b\x32\x1e.cxm.employee_exp.v1.StintItem\"\'\n\x14\x43orrectStintResponse\x12\x0f\n\x07\x63hanged\x18\x01 \x01(\x08\";\n\x12RemoveStintRequest\x12\x10\n\x08\x65mployee\x18\x01 \x01(\t\x12\x13\n\x0bstarted_day\x18\x02 \x01(\x05\"&\n\x13RemoveStintResponse\x12\x0f\n\x07\x63hanged\x18\x01 \x01(\x08\"@\n\x16ImportEmployeesRequest\x12&\n\x04part\x18\x01 \x01(\x0b\x32\x18.cxm.batch.v1.ImportPart\"I\n\x17ImportEmployeesResponse\x12.\n\x08progress\x18\x01 \x01(\x0b\x32\x1c.cxm.batch.v1.ImportProgress2\xb8\x03\n\x0f\x45mployeeService\x12l\n\x0fUpsertEmployees\x12+.cxm.employee_exp.v1.UpsertEmployeesRequest\x1a,.cxm.employee_exp.v1.UpsertEmployeesResponse\x12\x63\n\x0c\x43orrectStint\x12(.cxm.employee_exp.v1.CorrectStintRequest\x1a).cxm.employee_exp.v1.CorrectStintResponse\x12`\n\x0bRemoveStint\x12\'.cxm.employee_exp.v1.RemoveStintRequest\x1a(.cxm.employee_exp.v1.RemoveStintResponse\x12p\n\x0fImportEmployees\x12+.cxm.employee_exp.v1.ImportEmployeesRequest\x1a,.cxm.employee_exp.v1.ImportEmployeesResponse(\x01\x30\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -38,10 +38,18 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_UPSERTEMPLOYEESREQUEST']._serialized_end=268
   _globals['_UPSERTEMPLOYEESRESPONSE']._serialized_start=270
   _globals['_UPSERTEMPLOYEESRESPONSE']._serialized_end=338
-  _globals['_IMPORTEMPLOYEESREQUEST']._serialized_start=340
-  _globals['_IMPORTEMPLOYEESREQUEST']._serialized_end=404
-  _globals['_IMPORTEMPLOYEESRESPONSE']._serialized_start=406
-  _globals['_IMPORTEMPLOYEESRESPONSE']._serialized_end=479
-  _globals['_EMPLOYEESERVICE']._serialized_start=482
-  _globals['_EMPLOYEESERVICE']._serialized_end=723
+  _globals['_CORRECTSTINTREQUEST']._serialized_start=340
+  _globals['_CORRECTSTINTREQUEST']._serialized_end=429
+  _globals['_CORRECTSTINTRESPONSE']._serialized_start=431
+  _globals['_CORRECTSTINTRESPONSE']._serialized_end=470
+  _globals['_REMOVESTINTREQUEST']._serialized_start=472
+  _globals['_REMOVESTINTREQUEST']._serialized_end=531
+  _globals['_REMOVESTINTRESPONSE']._serialized_start=533
+  _globals['_REMOVESTINTRESPONSE']._serialized_end=571
+  _globals['_IMPORTEMPLOYEESREQUEST']._serialized_start=573
+  _globals['_IMPORTEMPLOYEESREQUEST']._serialized_end=637
+  _globals['_IMPORTEMPLOYEESRESPONSE']._serialized_start=639
+  _globals['_IMPORTEMPLOYEESRESPONSE']._serialized_end=712
+  _globals['_EMPLOYEESERVICE']._serialized_start=715
+  _globals['_EMPLOYEESERVICE']._serialized_end=1155
 # @@protoc_insertion_point(module_scope)

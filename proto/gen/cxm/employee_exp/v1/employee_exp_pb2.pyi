@@ -101,6 +101,101 @@ class UpsertEmployeesResponse(_message.Message):
 Global___UpsertEmployeesResponse: _TypeAlias = UpsertEmployeesResponse  # noqa: Y015
 
 @_typing.final
+class CorrectStintRequest(_message.Message):
+    """Request of CorrectStint. NOT_FOUND where the employee has no such stint, or works out of the caller's sight."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    STARTED_DAY_FIELD_NUMBER: _builtins.int
+    STINT_FIELD_NUMBER: _builtins.int
+    started_day: _builtins.int
+    """the first day as it is stored"""
+    @_builtins.property
+    def stint(self) -> Global___StintItem:
+        """as it should have been"""
+
+    def __init__(
+        self,
+        *,
+        started_day: _builtins.int = ...,
+        stint: Global___StintItem | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["stint", b"stint"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["started_day", b"started_day", "stint", b"stint"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CorrectStintRequest: _TypeAlias = CorrectStintRequest  # noqa: Y015
+
+@_typing.final
+class CorrectStintResponse(_message.Message):
+    """Reply of CorrectStint."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CHANGED_FIELD_NUMBER: _builtins.int
+    changed: _builtins.bool
+    """false: it was so already"""
+    def __init__(
+        self,
+        *,
+        changed: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["changed", b"changed"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___CorrectStintResponse: _TypeAlias = CorrectStintResponse  # noqa: Y015
+
+@_typing.final
+class RemoveStintRequest(_message.Message):
+    """Request of RemoveStint; as CorrectStint."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    EMPLOYEE_FIELD_NUMBER: _builtins.int
+    STARTED_DAY_FIELD_NUMBER: _builtins.int
+    employee: _builtins.str
+    started_day: _builtins.int
+    def __init__(
+        self,
+        *,
+        employee: _builtins.str = ...,
+        started_day: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["employee", b"employee", "started_day", b"started_day"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RemoveStintRequest: _TypeAlias = RemoveStintRequest  # noqa: Y015
+
+@_typing.final
+class RemoveStintResponse(_message.Message):
+    """Reply of RemoveStint."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CHANGED_FIELD_NUMBER: _builtins.int
+    changed: _builtins.bool
+    def __init__(
+        self,
+        *,
+        changed: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["changed", b"changed"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RemoveStintResponse: _TypeAlias = RemoveStintResponse  # noqa: Y015
+
+@_typing.final
 class ImportEmployeesRequest(_message.Message):
     """Request of ImportEmployees: one piece of the upload."""
 

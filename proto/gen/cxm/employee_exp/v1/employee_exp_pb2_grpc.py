@@ -40,6 +40,16 @@ class EmployeeServiceStub:
                 request_serializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.UpsertEmployeesRequest.SerializeToString,
                 response_deserializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.UpsertEmployeesResponse.FromString,
                 _registered_method=True)
+        self.CorrectStint = channel.unary_unary(
+                '/cxm.employee_exp.v1.EmployeeService/CorrectStint',
+                request_serializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.CorrectStintRequest.SerializeToString,
+                response_deserializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.CorrectStintResponse.FromString,
+                _registered_method=True)
+        self.RemoveStint = channel.unary_unary(
+                '/cxm.employee_exp.v1.EmployeeService/RemoveStint',
+                request_serializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.RemoveStintRequest.SerializeToString,
+                response_deserializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.RemoveStintResponse.FromString,
+                _registered_method=True)
         self.ImportEmployees = channel.stream_stream(
                 '/cxm.employee_exp.v1.EmployeeService/ImportEmployees',
                 request_serializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.ImportEmployeesRequest.SerializeToString,
@@ -53,6 +63,20 @@ class EmployeeServiceServicer:
 
     def UpsertEmployees(self, request, context):
         """Record stints; 1 to 1,000 items in any order. A stint is known by employee and first day.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CorrectStint(self, request, context):
+        """Say anew where and when one stint was: another department, other days, another first day.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RemoveStint(self, request, context):
+        """Remove one stint that never was.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -72,6 +96,16 @@ def add_EmployeeServiceServicer_to_server(servicer, server):
                     servicer.UpsertEmployees,
                     request_deserializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.UpsertEmployeesRequest.FromString,
                     response_serializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.UpsertEmployeesResponse.SerializeToString,
+            ),
+            'CorrectStint': grpc.unary_unary_rpc_method_handler(
+                    servicer.CorrectStint,
+                    request_deserializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.CorrectStintRequest.FromString,
+                    response_serializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.CorrectStintResponse.SerializeToString,
+            ),
+            'RemoveStint': grpc.unary_unary_rpc_method_handler(
+                    servicer.RemoveStint,
+                    request_deserializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.RemoveStintRequest.FromString,
+                    response_serializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.RemoveStintResponse.SerializeToString,
             ),
             'ImportEmployees': grpc.stream_stream_rpc_method_handler(
                     servicer.ImportEmployees,
@@ -107,6 +141,60 @@ class EmployeeService:
             '/cxm.employee_exp.v1.EmployeeService/UpsertEmployees',
             cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.UpsertEmployeesRequest.SerializeToString,
             cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.UpsertEmployeesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CorrectStint(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cxm.employee_exp.v1.EmployeeService/CorrectStint',
+            cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.CorrectStintRequest.SerializeToString,
+            cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.CorrectStintResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RemoveStint(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cxm.employee_exp.v1.EmployeeService/RemoveStint',
+            cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.RemoveStintRequest.SerializeToString,
+            cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.RemoveStintResponse.FromString,
             options,
             channel_credentials,
             insecure,

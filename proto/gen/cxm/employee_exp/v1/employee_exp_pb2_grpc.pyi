@@ -35,6 +35,10 @@ class EmployeeServiceStub:
     def __new__(cls, channel: _aio.Channel) -> EmployeeServiceAsyncStub: ...
     UpsertEmployees: _grpc.UnaryUnaryMultiCallable[_employee_exp_pb2.UpsertEmployeesRequest, _employee_exp_pb2.UpsertEmployeesResponse]
     """Record stints; 1 to 1,000 items in any order. A stint is known by employee and first day."""
+    CorrectStint: _grpc.UnaryUnaryMultiCallable[_employee_exp_pb2.CorrectStintRequest, _employee_exp_pb2.CorrectStintResponse]
+    """Say anew where and when one stint was: another department, other days, another first day."""
+    RemoveStint: _grpc.UnaryUnaryMultiCallable[_employee_exp_pb2.RemoveStintRequest, _employee_exp_pb2.RemoveStintResponse]
+    """Remove one stint that never was."""
     ImportEmployees: _grpc.StreamStreamMultiCallable[_employee_exp_pb2.ImportEmployeesRequest, _employee_exp_pb2.ImportEmployeesResponse]
     """Record stints from a file; nothing is stored before the whole file arrived and can be read."""
 
@@ -45,6 +49,10 @@ class EmployeeServiceAsyncStub(EmployeeServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     UpsertEmployees: _aio.UnaryUnaryMultiCallable[_employee_exp_pb2.UpsertEmployeesRequest, _employee_exp_pb2.UpsertEmployeesResponse]  # type: ignore[assignment]
     """Record stints; 1 to 1,000 items in any order. A stint is known by employee and first day."""
+    CorrectStint: _aio.UnaryUnaryMultiCallable[_employee_exp_pb2.CorrectStintRequest, _employee_exp_pb2.CorrectStintResponse]  # type: ignore[assignment]
+    """Say anew where and when one stint was: another department, other days, another first day."""
+    RemoveStint: _aio.UnaryUnaryMultiCallable[_employee_exp_pb2.RemoveStintRequest, _employee_exp_pb2.RemoveStintResponse]  # type: ignore[assignment]
+    """Remove one stint that never was."""
     ImportEmployees: _aio.StreamStreamMultiCallable[_employee_exp_pb2.ImportEmployeesRequest, _employee_exp_pb2.ImportEmployeesResponse]  # type: ignore[assignment]
     """Record stints from a file; nothing is stored before the whole file arrived and can be read."""
 
@@ -58,6 +66,22 @@ class EmployeeServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_employee_exp_pb2.UpsertEmployeesResponse, _abc.Awaitable[_employee_exp_pb2.UpsertEmployeesResponse]]:
         """Record stints; 1 to 1,000 items in any order. A stint is known by employee and first day."""
+
+    @_abc_1.abstractmethod
+    def CorrectStint(
+        self,
+        request: _employee_exp_pb2.CorrectStintRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_employee_exp_pb2.CorrectStintResponse, _abc.Awaitable[_employee_exp_pb2.CorrectStintResponse]]:
+        """Say anew where and when one stint was: another department, other days, another first day."""
+
+    @_abc_1.abstractmethod
+    def RemoveStint(
+        self,
+        request: _employee_exp_pb2.RemoveStintRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_employee_exp_pb2.RemoveStintResponse, _abc.Awaitable[_employee_exp_pb2.RemoveStintResponse]]:
+        """Remove one stint that never was."""
 
     @_abc_1.abstractmethod
     def ImportEmployees(

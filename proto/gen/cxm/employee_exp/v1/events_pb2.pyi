@@ -20,7 +20,7 @@ DESCRIPTOR: _descriptor.FileDescriptor
 
 @_typing.final
 class EmployeeJoined(_message.Message):
-    """A stint began or changed. Subject cxm.employee_exp.employee.joined.v1."""
+    """A stint began, changed, was corrected or was removed. Subject cxm.employee_exp.employee.joined.v1."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -76,7 +76,7 @@ class Employment(_message.Message):
     revision: _builtins.int
     @_builtins.property
     def stints(self) -> _containers.RepeatedCompositeFieldContainer[Global___Stint]:
-        """by day, without overlaps"""
+        """by day, without overlaps; none: all were removed"""
 
     def __init__(
         self,
