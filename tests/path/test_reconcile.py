@@ -9,7 +9,7 @@ SET_UP = """mutation {
     {key: "recommend", kind: NPS, text: "How likely ..."}]}) { survey { key } } }"""
 SUBMIT = """mutation ($score: Int!) { submitResponse(input: {survey: "pulse", department: "shop",
   occurredAt: "2026-03-15T12:00:00Z", answers: [{question: "recommend", score: $score}]}) { userErrors { code } } }"""
-BASE = """{ department(key: "shop") { scorecard(period: {from: "2026-01-01", to: "2027-01-01"}) {
+BASE = """{ department(key: "shop") { scorecard(period: {from: "2026-01-01", to: "2120-01-01"}) {
   nps { base value } } } }"""
 
 

@@ -12,7 +12,7 @@ from tests.security.support.doors.reading import Door, Look
 from tests.security.support.model import ABSENT, FORBIDDEN, SEEN
 from tests.security.support.small_world import ABSENT_KEY, ASKED, KEYS
 
-DAYS = "from=2025-01-01&to=2028-01-01"
+DAYS = "from=2025-01-01&to=2120-01-01"
 STATUS = {200: SEEN, 403: FORBIDDEN, 404: ABSENT}
 TOUCHPOINTS = '[columns]\nkey = "key"\nname = "name"\ndepartment = "department"\n'
 EMPLOYEES = '[columns]\nid = "key"\ndepartment = "department"\nstarted_on = "day"\n'

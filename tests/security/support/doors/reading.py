@@ -16,7 +16,7 @@ ABSENT_ID = "01900000-0000-7000-8000-000000000000"
 AT_ONCE = 5  # so many errors an answer tells
 LINKS = "id key parent { key } ancestors { key } touchpoints(first: 20) { edges { node { key } } totalCount }"
 CHILDREN = "children(first: 20) { edges { node { key } } totalCount }"
-PERIOD = '{from: "2025-01-01", to: "2028-01-01"}'
+PERIOD = '{from: "2025-01-01", to: "2120-01-01"}'
 CODES = {"FORBIDDEN": FORBIDDEN, "NOT_FOUND": ABSENT}
 
 

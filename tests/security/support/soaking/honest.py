@@ -17,7 +17,7 @@ from tests.support.websocket import socket
 
 SUBMIT = """mutation ($input: SubmitResponseInput!) { submitResponse(input: $input) { response { id }
   userErrors { code } } }"""
-SCORES = """{ department(key: "own") { scorecard(period: {from: "2025-01-01", to: "2028-01-01"}) {
+SCORES = """{ department(key: "own") { scorecard(period: {from: "2025-01-01", to: "2120-01-01"}) {
   nps { base value } turnoverRate { value } } } }"""
 LIVE_SECONDS = 5.0
 KINDS = ("submit", "scorecard", "export", "subscribe")

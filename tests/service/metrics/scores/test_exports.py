@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import grpc
@@ -82,6 +82,22 @@ async def test_the_file_says_what_the_screen_says(exports: Exports) -> None:
             assert row["low"] == (repr(score.interval.low) if score.HasField("value") else "")
             assert row["base"] == (str(score.base) if score.HasField("base") else "")
     assert rows == {}
+
+
+async def test_the_last_day_of_the_period_is_in_and_its_end_is_not(exports: Exports) -> None:
+    """In the whole and in the last interval of each kind."""
+    before = {row["department"]: int(row["base"]) for row in await exports.read(metrics=["nps"])}
+    last_day, end = END - timedelta(1), END
+    await exports.metrics.record(
+        *[make_response("care", on=last_day, nps=9) for _ in range(2)],
+        *[make_response("care", on=end, nps=9) for _ in range(3)],
+    )
+
+    for name in ("UNSPECIFIED", "DAY", "WEEK", "MONTH", "QUARTER"):
+        interval = scores_pb2.CalendarInterval.Value(f"CALENDAR_INTERVAL_{name}")
+        rows = await exports.read("care", metrics=["nps"], interval=interval)
+        assert sum(int(row["base"]) for row in rows) == before["care"] + 2
+        assert rows[-1]["to"] == end.isoformat()
 
 
 async def test_an_export_is_in_the_audit_log_and_a_refused_one_is_not(exports: Exports) -> None:
