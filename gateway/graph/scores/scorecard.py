@@ -161,6 +161,15 @@ class Scorecard:
         return root.score("turnoverRate")
 
     @strawberry.field(
+        description="Leavers a year over the mean headcount on the last days of months, 0 and up, as personnel offices "
+        "publish it: of 12 whole months, leavers / mean of 12 headcounts. It is not compared between periods; "
+        "NO_DATA where no month ends in the period. Null when the organisation does not keep it."
+    )
+    @staticmethod
+    def turnover_rate_headcount(root: strawberry.Parent[ScorecardView]) -> Score | None:
+        return root.score("turnoverRateHeadcount")
+
+    @strawberry.field(
         description="Any metric by its key, in its newest version or in the one that is named. Null when there is "
         "no such metric."
     )

@@ -66,6 +66,9 @@ class CalculationKind(Enum):
         3, description="100 x (`answers` less `against`) over all in the denominator."
     )
     RATE = strawberry.enum_value(4, description="Leavers per person-year.")
+    HEADCOUNT_RATE = strawberry.enum_value(
+        5, description="Leavers a year over the mean headcount at the ends of months."
+    )
 
 
 @strawberry.type(
@@ -105,7 +108,7 @@ class MetricCalculation:
         return root.question.option or None
 
     @strawberry.field(
-        description="Whether don't know is in the denominator; null for RATE, which has none of answers."
+        description="Whether don't know is in the denominator; null for rates, which have none of answers."
     )
     @staticmethod
     def with_dont_know(root: strawberry.Parent[pb.Calculation]) -> bool | None:

@@ -37,7 +37,7 @@ def _calculation(value: Definition, surveys: Mapping[str, Layout]) -> pb.Calcula
         answers=known.answers,
         against=known.against,
     )
-    if known.kind is not CalculationKind.RATE:
+    if known.kind not in (CalculationKind.RATE, CalculationKind.HEADCOUNT_RATE):
         with_all = known.with_dont_know
         message.denominator = pb.DENOMINATOR_ALL if with_all else pb.DENOMINATOR_VALID
     if value.question_kind is not None:

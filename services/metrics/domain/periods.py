@@ -11,6 +11,7 @@ MOST_POINTS = 1_500
 WHOLE_PERIOD = "WHOLE"  # no calendar interval: the period is not divided
 MONTHS = {"MONTH": 1, "QUARTER": 3}
 WEEK_DAYS = 7
+DAYS_PER_YEAR = 365.25
 FIRST_MONDAY = 4  # 1970-01-05
 EARLIEST = day_number(date(1900, 1, 1))
 LATEST = day_number(date(2149, 1, 1))
@@ -85,3 +86,14 @@ def month_edges(period: Period, step: int = 1) -> list[int]:
         if border >= period.to_day:
             return [*edges, period.to_day]
         edges.append(border)
+
+
+def months_in(from_day: int, to_day: int) -> tuple[int, float]:
+    """How many ends of months lie in [from_day, to_day), and how many years that is: whole months are twelfths."""
+    if from_day >= to_day:
+        return 0, 0.0
+    first, after = day_date(from_day), day_date(to_day)
+    ends = 12 * (after.year - first.year) + after.month - first.month
+    if first.day == after.day == 1:
+        return ends, ends / 12
+    return ends, (to_day - from_day) / DAYS_PER_YEAR

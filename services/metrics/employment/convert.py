@@ -2,13 +2,13 @@
 
 from cxm.employee_exp.v1.events_pb2 import Employment
 from services.kit.rpc.fields import optional
-from services.metrics.employment.tables import Stint
+from services.metrics.employment.tables import KeptEmployment, Stint
 
 
-def stints(employment: Employment) -> list[Stint]:
-    """Rows of an employee's stints; one that another follows the same day is a transfer, not a leaving."""
+def kept(employment: Employment) -> KeptEmployment:
+    """An employee's stints; one that another follows the same day is a transfer, not a leaving."""
     starts = {stint.started_day for stint in employment.stints}
-    return [
+    stints = tuple(
         Stint(
             employee_id=employment.employee_id,
             started_day=stint.started_day,
@@ -17,4 +17,5 @@ def stints(employment: Employment) -> list[Stint]:
             leaving=stint.HasField("left_day") and stint.left_day not in starts,
         )
         for stint in employment.stints
-    ]
+    )
+    return KeptEmployment(employment.employee_id, employment.revision, stints)

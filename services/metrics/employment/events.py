@@ -21,14 +21,12 @@ def copy_employment(sessions: Sessions, announce: AnnounceStaff) -> Apply:
     """Keep stints, a batch at a time; events may come twice and in any order, and are announced each time."""
 
     async def apply(deliveries: Sequence[Delivery]) -> None:
-        departments: set[str] = set()
+        employments = [
+            convert.kept(FACTS[delivery.subject].FromString(delivery.payload).employment)
+            for delivery in deliveries
+        ]
         async with sessions.begin() as session:
-            for delivery in deliveries:
-                employment = FACTS[delivery.subject].FromString(delivery.payload).employment
-                stints = convert.stints(employment)
-                departments |= await storage.put_employment(
-                    session, employment.employee_id, employment.revision, stints
-                )
+            departments = await storage.put_employments(session, employments)
         await announce(departments)
 
     return apply

@@ -1,5 +1,7 @@
 """Tables of who worked where, and when."""
 
+from dataclasses import dataclass
+
 from sqlmodel import Field, SQLModel
 
 
@@ -22,3 +24,12 @@ class Stint(SQLModel, table=True):
     left_day: int | None = None
     department_id: str = Field(index=True)
     leaving: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeptEmployment:
+    """All stints of an employee, as of a revision."""
+
+    employee_id: str
+    revision: int
+    stints: tuple[Stint, ...]

@@ -1,6 +1,8 @@
 """From the answer log and employment to scores: which answers a definition reads, and in which cut."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -9,12 +11,18 @@ from services.metrics.answer_log.layout import Item
 from services.metrics.answer_log.surveys import SurveyCopy
 from services.metrics.cube.cube import Cube, Tally
 from services.metrics.cube.standing import current, standing_days
-from services.metrics.definitions.domain.definitions import Definition, score_answers
+from services.metrics.definitions.domain.definitions import Definition, Statistic, score_answers
 from services.metrics.definitions.registry import Definitions
+from services.metrics.domain.periods import months_in
 from services.metrics.domain.scope import WHOLE, Cut, Scope
 from services.metrics.employment import storage
 from services.metrics.formulas.scores import NOT_APPLICABLE, Score
-from services.metrics.formulas.turnover import EmploymentCounts, turnover_rate
+from services.metrics.formulas.turnover import (
+    EmploymentCounts,
+    Months,
+    turnover_rate,
+    turnover_rate_headcount,
+)
 
 Scores = list[list[Score]]
 """Scores by group and period."""
@@ -65,9 +73,9 @@ class ScoreReader:
         """Each metric's scores by group and period, from one look at the log."""
         groups, periods = max(len(scope.groups), 1), len(edges) - 1
         tally = await self._tally(metrics, scope, edges, cut)
-        staff: Mapping[tuple[int, int], EmploymentCounts] = {}
+        staff = Staff({}, [])
         if cut.is_whole and any(metric.reads_employment for metric in metrics):
-            staff = await self._employment(scope, edges)
+            staff = await self._employment(metrics, scope, edges)
         return [
             _turnover(metric, staff, (groups, periods), cut)
             if metric.reads_employment
@@ -140,12 +148,21 @@ class ScoreReader:
         return self.cube.tally(scope.spans, edges, groups, items, self.cube.keep(cut.dimensions))
 
     async def _employment(
-        self, scope: Scope, edges: Sequence[int]
-    ) -> dict[tuple[int, int], EmploymentCounts]:
+        self, metrics: Iterable[Definition], scope: Scope, edges: Sequence[int]
+    ) -> "Staff":
+        until = self.today() + 1
         async with self.sessions() as session:
-            return await storage.employment_counts(
-                session, scope.spans, edges, until=self.today() + 1
+            counts = await storage.employment_counts(
+                session,
+                scope.spans,
+                edges,
+                until=until,
+                with_headcounts=any(
+                    metric.statistic is Statistic.LEAVERS_PER_HEADCOUNT for metric in metrics
+                ),
             )
+        days = pairwise(min(edge, until) for edge in edges)
+        return Staff(counts, [Months(*months_in(*each)) for each in days])
 
     def _items(self, metrics: Iterable[Definition], cut: Cut) -> dict[int, list[Item]]:
         """The items that some metric reads, by survey, each once."""
@@ -188,21 +205,28 @@ class ScoreReader:
         ]
 
 
-def _turnover(
-    metric: Definition,
-    staff: Mapping[tuple[int, int], EmploymentCounts],
-    shape: tuple[int, int],
-    cut: Cut,
-) -> Scores:
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Employment by (group, period), and the months of each period as far as it has happened."""
+
+    counts: Mapping[tuple[int, int], EmploymentCounts]
+    months: Sequence[Months]
+
+
+def _turnover(metric: Definition, staff: Staff, shape: tuple[int, int], cut: Cut) -> Scores:
     """Employment is no answer: it has no cut but the tree."""
     groups, periods = shape
     if not cut.is_whole:
         return [[NOT_APPLICABLE] * periods for _ in range(groups)]
-    nobody = EmploymentCounts()
     return [
-        [
-            turnover_rate(staff.get((group, period), nobody), minimum_base=metric.minimum_base)
-            for period in range(periods)
-        ]
+        [_turnover_of(metric, staff, group, period) for period in range(periods)]
         for group in range(groups)
     ]
+
+
+def _turnover_of(metric: Definition, staff: Staff, group: int, period: int) -> Score:
+    counts = staff.counts.get((group, period), EmploymentCounts())
+    if metric.statistic is Statistic.LEAVERS_PER_HEADCOUNT:
+        months = staff.months[period]
+        return turnover_rate_headcount(counts, months, minimum_base=metric.minimum_base)
+    return turnover_rate(counts, minimum_base=metric.minimum_base)

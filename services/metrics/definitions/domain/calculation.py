@@ -17,6 +17,7 @@ class CalculationKind(Enum):
     MEAN = "MEAN"
     NET = "NET"
     RATE = "RATE"
+    HEADCOUNT_RATE = "HEADCOUNT_RATE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ BUILT_IN: Final = {
     Statistic.TOP_TWO_OF_ALL: Calculation(CalculationKind.SHARE, BEST, with_dont_know=True),
     Statistic.CUSTOMER_EFFORT: Calculation(CalculationKind.MEAN),
     Statistic.LEAVERS_PER_PERSON_YEAR: Calculation(CalculationKind.RATE),
+    Statistic.LEAVERS_PER_HEADCOUNT: Calculation(CalculationKind.HEADCOUNT_RATE),
 }
 OWN: Final = {
     Statistic.SHARE: CalculationKind.SHARE,

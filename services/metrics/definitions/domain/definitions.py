@@ -27,11 +27,13 @@ class Statistic(Enum):
     TOP_TWO_OF_ALL = "TOP_TWO_OF_ALL"
     CUSTOMER_EFFORT = "CUSTOMER_EFFORT"
     LEAVERS_PER_PERSON_YEAR = "LEAVERS_PER_PERSON_YEAR"
+    LEAVERS_PER_HEADCOUNT = "LEAVERS_PER_HEADCOUNT"
     SHARE = "SHARE"
     MEAN = "MEAN"
     NET = "NET"
 
 
+OF_EMPLOYMENT = (Statistic.LEAVERS_PER_PERSON_YEAR, Statistic.LEAVERS_PER_HEADCOUNT)
 SECONDARY = {
     Statistic.TOP_TWO: "mean answer, 1 to 5, over valid answers",
     Statistic.CUSTOMER_EFFORT: "share of answers 5 to 7 over all answers",
@@ -69,7 +71,7 @@ class Definition:
 
     @property
     def reads_employment(self) -> bool:
-        return self.statistic is Statistic.LEAVERS_PER_PERSON_YEAR
+        return self.statistic in OF_EMPLOYMENT
 
     @property
     def is_built_in(self) -> bool:
@@ -137,6 +139,17 @@ BUILT_IN = (
         formula="leavers / person-days employed x 365.25",
         denominator="time employed in the period; base is the persons employed",
     ),
+    Definition(
+        key="turnoverRateHeadcount",
+        version=1,
+        name="Staff turnover by headcount",
+        unit=Unit.PER_YEAR,
+        higher_is_better=False,
+        statistic=Statistic.LEAVERS_PER_HEADCOUNT,
+        question_kind=None,
+        formula="leavers / mean headcount at the ends of months / years",
+        denominator="mean of the headcounts on the last days of months; base is the persons employed",
+    ),
 )
 
 
@@ -171,5 +184,5 @@ def score_answers(definition: Definition, answers: Answers, codes: Codes) -> Sco
                 with_dont_know=with_dont_know,
                 minimum_base=minimum_base,
             )
-        case Statistic.LEAVERS_PER_PERSON_YEAR:
+        case Statistic.LEAVERS_PER_PERSON_YEAR | Statistic.LEAVERS_PER_HEADCOUNT:
             raise TypeError(f"{definition.key} reads employment, no answers")

@@ -6,8 +6,8 @@ import pytest
 from infra.local.postgres import Postgres
 from services.kit.db.database import Database
 from services.kit.db.row_security import transaction_about
-from services.metrics.employment.storage import put_employment
-from services.metrics.employment.tables import Stint
+from services.metrics.employment.storage import put_employments
+from services.metrics.employment.tables import KeptEmployment, Stint
 from tests.conftest import OpenDatabase
 
 STAFF = ("ann", "ben")
@@ -19,13 +19,13 @@ async def database(new_database: OpenDatabase) -> Database:
     """Two employees are kept, in one transaction as a consumer does it."""
     database = await new_database("metrics")
     async with database.write.begin() as session:
-        for name in STAFF:
-            await put_employment(session, name, 1, [stint(name)])
+        await put_employments(session, [kept(name, 1) for name in STAFF])
     return database
 
 
-def stint(name: str, started_day: int = 1) -> Stint:
-    return Stint(employee_id=name, started_day=started_day, department_id="d0", leaving=False)
+def kept(name: str, revision: int, started_day: int = 1) -> KeptEmployment:
+    stint = Stint(employee_id=name, started_day=started_day, department_id="d0", leaving=False)
+    return KeptEmployment(name, revision, (stint,))
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -70,9 +70,9 @@ async def test_a_process_of_the_last_version_goes_on(
 
 async def test_a_newer_revision_replaces_and_an_older_changes_nothing(database: Database) -> None:
     async with database.write.begin() as session:
-        await put_employment(session, "ann", 3, [stint("ann", 30)])
-        await put_employment(session, "ann", 2, [stint("ann", 20)])
-        await put_employment(session, "ben", 3, [stint("ben", 3)])
+        await put_employments(session, [kept("ann", 3, 30)])
+        await put_employments(session, [kept("ann", 2, 20)])
+        await put_employments(session, [kept("ben", 3, 3), kept("ben", 2, 2)])
 
     async with (
         database.pool.acquire() as connection,

@@ -22,12 +22,15 @@ from tests.service.metrics.support.recount import (
     Organisation,
     Row,
     adjusted,
+    by_headcount,
     next_border,
     turnover,
 )
 from tests.service.metrics.support.settling import OWN, settle
 from tests.support.builders import id_of
 
+STAFF = {"turnoverRate": turnover, "turnoverRateHeadcount": by_headcount}
+"""Metrics of employment."""
 INTERVALS = ("DAY", "WEEK", "MONTH", "QUARTER")
 
 
@@ -56,10 +59,11 @@ async def check_scorecard(metrics: Metrics, organisation: Organisation, asked: A
     reply = await metrics.scores.GetScorecards(request, metadata=metrics.bearer())
     scores = {score.metric: score for score in reply.scorecards[0].scores}
     rows = asked.rows(organisation)
-    assert scores.keys() == {*SCORES, "turnoverRate"}
+    assert scores.keys() == {*SCORES, *STAFF}
     for metric, count in SCORES.items():
         same(found_in(scores[metric]), count(rows))
-    same(found_in(scores["turnoverRate"]), turnover(organisation, asked))
+    for metric, recount in STAFF.items():
+        same(found_in(scores[metric]), recount(organisation, asked))
     for metric, count in SECONDARY.items():
         found, expected = scores[metric], count(rows)[2]
         assert (found.secondary if found.HasField("secondary") else None) == pytest.approx(expected)
@@ -125,8 +129,8 @@ async def check_trend(
         border = min(next_border(day, interval), asked.end)
         assert (point.from_day, point.to_day) == (day, border)
         part = replace(asked, start=day, end=border)
-        if metric == "turnoverRate":
-            same(found_in(point.score), turnover(organisation, part))
+        if metric in STAFF:
+            same(found_in(point.score), STAFF[metric](organisation, part))
         else:
             same(found_in(point.score), SCORES[metric](part.rows(organisation)))
         day = border
@@ -144,14 +148,14 @@ async def check_breakdown(
     )
     reply = await metrics.scores.GetBreakdown(request, metadata=metrics.bearer())
     found = {group.key: found_in(group.score) for group in reply.groups}
-    if metric == "turnoverRate":
-        expected = turnover_groups(organisation, asked, by)
+    if metric in STAFF:
+        expected = staff_groups(organisation, asked, metric, by)
     else:
         expected = groups(organisation, asked, metric, by)
     assert found.keys() == expected.keys()
     for key, score in expected.items():
         same(found[key], score)
-    if metric != "turnoverRate":
+    if metric not in STAFF:
         whole = SCORES[metric](asked.rows(organisation))
         assert sum(base for _, base, _ in found.values()) == whole[1]
     assert [group.key for group in reply.groups if not group.key] == list(found)[-1:] * (
@@ -170,11 +174,13 @@ def groups(organisation: Organisation, asked: Asked, metric: str, by: str) -> di
     return {key: score for key, score in scores.items() if score[0] != "NO_DATA"}
 
 
-def turnover_groups(organisation: Organisation, asked: Asked, by: str) -> dict[str, Found]:
+def staff_groups(
+    organisation: Organisation, asked: Asked, metric: str, by: str
+) -> dict[str, Found]:
     if by != "CHILD_DEPARTMENT" or asked.kept:
         return {"": ("NOT_APPLICABLE", 0, None)}
     names = ["", *organisation.parents]
-    scores = {name: turnover(organisation, asked, name) for name in names}
+    scores = {name: STAFF[metric](organisation, asked, name) for name in names}
     return {name: score for name, score in scores.items() if score[0] != "NO_DATA"}
 
 
@@ -182,7 +188,7 @@ def turnover_groups(organisation: Organisation, asked: Asked, by: str) -> dict[s
 async def test_every_cut_equals_a_plain_recount(metrics: Metrics, seed: int) -> None:
     dice, which = random.Random(seed), random.Random(seed)  # so that a new metric asks nothing else
     organisation = await settle(metrics, dice, rows=900)
-    keys: Sequence[str] = [*SCORES, "turnoverRate"]
+    keys: Sequence[str] = [*SCORES, *STAFF]
     compared = 0
 
     for number in range(24):

@@ -210,6 +210,28 @@ def turnover(organisation: Organisation, asked: Asked, group: str | None = None)
     return found if days else ("NO_DATA", 0, None)
 
 
+def by_headcount(organisation: Organisation, asked: Asked, group: str | None = None) -> Found:
+    """Leavers a year over the mean headcount on the last days of months, day by day."""
+    if asked.kept:
+        return "NOT_APPLICABLE", 0, None
+    end = max(asked.start, min(asked.end, organisation.today + 1))
+    month_ends = [day for day in range(asked.start, end) if day_date(day + 1).day == 1]
+    headcounts, leavers, persons = 0, 0, set()
+    for job in organisation.jobs:
+        last = organisation.today + 1 if job.end is None else job.end
+        for day in range(max(asked.start, job.start), min(end, last)):
+            place = asked.group(organisation, job.department, day)
+            if place is not None and group in (None, place):
+                persons.add(job.person)
+                leavers += job.leaves and day == last - 1
+                headcounts += day in month_ends
+    is_whole = day_date(asked.start).day == day_date(end).day == 1
+    years = len(month_ends) / 12 if is_whole else (end - asked.start) / 365.25
+    if not headcounts:
+        return "NO_DATA", 0, None
+    return shown(len(persons), lambda: leavers / years / (headcounts / len(month_ends)))
+
+
 def next_border(day: int, interval: str) -> int:
     """The first day of the calendar interval after the one that holds a day."""
     on = day_date(day) + timedelta(1)

@@ -10,7 +10,7 @@ from cxm.survey.v1.events_pb2 import DimensionSet, RecordedResponse, ScoredAnswe
 from services.kit.clock import day_date, new_id
 from services.metrics.answer_log.compaction import Compactor
 from services.metrics.employment import storage
-from services.metrics.employment.tables import Stint
+from services.metrics.employment.tables import KeptEmployment, Stint
 from tests.service.metrics.conftest import Metrics
 from tests.service.metrics.support.asking import register
 from tests.service.metrics.support.chance import random_organisation, random_row
@@ -147,6 +147,6 @@ async def employ(metrics: Metrics, organisation: Organisation) -> None:
                 leaving=job.leaves,
             )
         )
+    kept = [KeptEmployment(person, 1, tuple(stints)) for person, stints in by_person.items()]
     async with metrics.replica.database.write.begin() as session:
-        for person, stints in by_person.items():
-            await storage.put_employment(session, person, 1, stints)
+        await storage.put_employments(session, kept)

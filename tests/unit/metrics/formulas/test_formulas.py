@@ -6,12 +6,17 @@ import pytest
 
 from services.kit.clock import day_number
 from services.kit.errors import Invalid
-from services.metrics.domain.periods import Period, check_period, month_edges
+from services.metrics.domain.periods import Period, check_period, month_edges, months_in
 from services.metrics.formulas.csat import top_two_share
 from services.metrics.formulas.intervals import adjusted_wald, exact_poisson, wilson
 from services.metrics.formulas.nps import RecommendCounts, net_promoter_score, nps
 from services.metrics.formulas.scores import Status
-from services.metrics.formulas.turnover import EmploymentCounts, turnover_rate
+from services.metrics.formulas.turnover import (
+    EmploymentCounts,
+    Months,
+    turnover_rate,
+    turnover_rate_headcount,
+)
 
 
 def test_nps_is_not_shown_below_the_minimum_base() -> None:
@@ -115,6 +120,35 @@ def test_turnover_is_leavers_for_the_time_employed() -> None:
     low, high = exact_poisson(571)
     assert found.interval.low == pytest.approx(found.value * low / 571)  # type: ignore[operator]
     assert found.interval.high == pytest.approx(found.value * high / 571)  # type: ignore[operator]
+
+
+def test_turnover_by_headcount_is_leavers_over_the_mean_of_twelve_month_ends() -> None:
+    """14 people in January 2025; last days worked are 31 March, 15 June and 1 December.
+
+    Employed on the last days of months: 14 to March, 13 in April and May, 12 to November, 11 in December.
+    """
+    year = Months(*months_in(day_number(date(2025, 1, 1)), day_number(date(2026, 1, 1))))
+    headcounts = 3 * 14 + 2 * 13 + 6 * 12 + 11
+
+    found = turnover_rate_headcount(EmploymentCounts(3, 0, 14, headcounts), year, minimum_base=10)
+
+    assert year == Months(12, 1.0)
+    assert found.value == pytest.approx(3 / (151 / 12))
+    assert (found.base, found.status) == (14, Status.LOW_BASE)
+    assert found.interval is not None
+    assert found.interval.low == pytest.approx(exact_poisson(3)[0] / (151 / 12))
+
+
+def test_turnover_by_headcount_is_a_year_whatever_the_period() -> None:
+    def rate(start: date, end: date, leavers: int, headcounts: int) -> float | None:
+        months = Months(*months_in(day_number(start), day_number(end)))
+        counts = EmploymentCounts(leavers, 0, 100, headcounts)
+        return turnover_rate_headcount(counts, months, minimum_base=10).value
+
+    assert rate(date(2025, 4, 1), date(2025, 7, 1), 5, 300) == pytest.approx(0.20)
+    assert rate(date(2025, 2, 1), date(2025, 3, 1), 1, 100) == pytest.approx(0.12)
+    assert rate(date(2025, 1, 11), date(2025, 2, 11), 1, 100) == pytest.approx(0.01 * 365.25 / 31)
+    assert rate(date(2025, 1, 1), date(2025, 1, 31), 1, 100) is None  # its last day is not in it
 
 
 def test_turnover_without_time_employed_has_no_data() -> None:

@@ -34,6 +34,8 @@ class _CalculationKindEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Calcu
     """100 x (given answers - answers against) over all in the denominator"""
     CALCULATION_KIND_RATE: _CalculationKind.ValueType  # 4
     """events per person-year"""
+    CALCULATION_KIND_HEADCOUNT_RATE: _CalculationKind.ValueType  # 5
+    """events a year over the mean headcount at the ends of months"""
 
 class CalculationKind(_CalculationKind, metaclass=_CalculationKindEnumTypeWrapper):
     """What is done with answers."""
@@ -47,6 +49,8 @@ CALCULATION_KIND_NET: CalculationKind.ValueType  # 3
 """100 x (given answers - answers against) over all in the denominator"""
 CALCULATION_KIND_RATE: CalculationKind.ValueType  # 4
 """events per person-year"""
+CALCULATION_KIND_HEADCOUNT_RATE: CalculationKind.ValueType  # 5
+"""events a year over the mean headcount at the ends of months"""
 Global___CalculationKind: _TypeAlias = CalculationKind  # noqa: Y015
 
 class _Unit:
