@@ -62,6 +62,22 @@ class Replace(Protocol):
     ) -> Upserted[EmploymentChange]: ...
 
 
+COUNTED_SECONDS: Final = 60.0
+COUNTED: Final = "stints are stored and counted: turnover is that of the whole file"
+NOT_COUNTED: Final = "stints are stored, not all counted yet: turnover is that of a part of the file for some minutes"
+Heard = Callable[[float], Awaitable[bool]]
+"""Whether all that is announced was applied by all who hear it, within so many seconds."""
+
+
+async def tell_when_counted(job: Job, heard: Heard | None, stored: int) -> None:
+    """Wait until metrics has counted what was stored, and say so; where it takes long, that it is not so yet."""
+    if heard is None or not stored:
+        return
+    is_counted = await heard(COUNTED_SECONDS)
+    reason, message = ("COUNTED", COUNTED) if is_counted else ("NOT_COUNTED_YET", NOT_COUNTED)
+    job.remarks.add(reason, message, stored)
+
+
 def plan_employees(
     job: Job,
     viewer: Viewer,

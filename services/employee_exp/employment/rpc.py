@@ -1,6 +1,7 @@
 """cxm.employee_exp.v1.EmployeeService."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 
 from cxm.employee_exp.v1 import employee_exp_pb2 as pb
 from cxm.employee_exp.v1.employee_exp_pb2_grpc import (
@@ -11,12 +12,19 @@ from services.employee_exp.employment import convert
 from services.employee_exp.employment.correcting import EmploymentCorrector
 from services.employee_exp.employment.domain.employment import StintItem
 from services.employee_exp.employment.editing import EmploymentEditor, Rehearsal
-from services.employee_exp.employment.importing import EMPLOYEES, plan_employees, plan_replacing
+from services.employee_exp.employment.importing import (
+    EMPLOYEES,
+    Heard,
+    plan_employees,
+    plan_replacing,
+    tell_when_counted,
+)
 from services.employee_exp.employment.row_ids import EmployeeRowIds, Store
+from services.kit.events.hearing import Hearing
 from services.kit.imports.import_job import Imports, Job
 from services.kit.imports.row_batches import Plan
 from services.kit.process import Process
-from services.kit.rights.access import Action
+from services.kit.rights.access import Action, Viewer
 from services.kit.rpc.item_results import item_results
 from services.kit.rpc.needs import Scope, needs
 from services.kit.rpc.servicing import Context, check_count, viewer
@@ -29,13 +37,18 @@ class EmployeeRpc(EmployeeServiceServicer):
     """Takes stints, one call or one file at a time."""
 
     def __init__(
-        self, editor: EmploymentEditor, row_ids: EmployeeRowIds, imports: Imports | None = None
+        self,
+        editor: EmploymentEditor,
+        row_ids: EmployeeRowIds,
+        imports: Imports | None = None,
+        heard: Heard | None = None,
     ) -> None:
         self.editor = editor
         self.row_ids = row_ids
         self.directory = editor.directory
         self.corrector = EmploymentCorrector(editor)
         self.imports = imports or Imports()
+        self.heard = heard
 
     @needs(Action.WRITE_EMPLOYEES, Scope.ANY_DEPARTMENT)
     async def UpsertEmployees(
@@ -74,25 +87,32 @@ class EmployeeRpc(EmployeeServiceServicer):
 
         async def prepare(job: Job) -> Plan[StintItem]:
             await self.directory.catch_up()
-            if job.replace:
-                return plan_replacing(job, who, self.directory, self.corrector.replace)
-            use_case = Rehearsal(self.editor) if job.dry_run else self.editor
-            store: Store = use_case.upsert
-            if "id" not in job.columns.fields:
-                store = self.row_ids.before(store)
-            return plan_employees(job, who, self.directory, store)
+            plan = self._plan(job, who)
+            if not job.dry_run:
+                plan.finish = partial(tell_when_counted, job, self.heard)
+            return plan
 
         parts = (message.part async for message in request)
         async for progress in self.imports.run(EMPLOYEES, parts, prepare, who.subject):
             yield pb.ImportEmployeesResponse(progress=progress)
+
+    def _plan(self, job: Job, who: Viewer) -> Plan[StintItem]:
+        if job.replace:
+            return plan_replacing(job, who, self.directory, self.corrector.replace)
+        use_case = Rehearsal(self.editor) if job.dry_run else self.editor
+        store: Store = use_case.upsert
+        if "id" not in job.columns.fields:
+            store = self.row_ids.before(store)
+        return plan_employees(job, who, self.directory, store)
 
 
 def wire(process: Process, shared: Shared, imports: Imports, import_key: bytes) -> None:
     """Answer cxm.employee_exp.v1.EmployeeService."""
     editor = EmploymentEditor(shared.database, shared.outbox, shared.directory)
     shared.restore(editor.announce_all)
+    hearing = Hearing(shared.database.pool, shared.client.jetstream(), "EMPLOYEE_EXP")
     process.serve(
         "cxm.employee_exp.v1.EmployeeService",
         add_EmployeeServiceServicer_to_server,
-        EmployeeRpc(editor, EmployeeRowIds(shared.database, import_key), imports),
+        EmployeeRpc(editor, EmployeeRowIds(shared.database, import_key), imports, hearing.wait),
     )

@@ -23,6 +23,10 @@ MOST_NAMES: Final = 10
 ItemT = TypeVar("ItemT")
 
 
+async def _nothing(_: int) -> None:
+    """Nothing is left to do."""
+
+
 @dataclass(slots=True)
 class Plan(Generic[ItemT]):
     """Where the batches go. What is created on the way is complete once they were all taken.
@@ -38,6 +42,8 @@ class Plan(Generic[ItemT]):
     """Batches on their way beside the one that is waited for; 0: each is stored before the next one begins."""
     created_survey: str = ""
     created_departments: list[str] = field(default_factory=list)
+    finish: Callable[[int], Awaitable[None]] = _nothing
+    """Called when every batch is stored, before the result is told, with the number of rows that are in the store."""
     differences: list[ImportDifference] = field(default_factory=list)
     """What an import that replaces changes; each is told once, and taken from here."""
 
@@ -105,6 +111,7 @@ async def carry_out(
             yield progress
         for progress in tally.tell_differences(plan.differences):
             yield progress
+    await plan.finish(tally.stored + tally.already)
     (last,) = tally.tell(())
     last.created_survey = plan.created_survey
     last.created_departments = len(plan.created_departments)
