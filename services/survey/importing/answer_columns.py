@@ -23,11 +23,13 @@ from services.survey.surveys.domain.questions import (
 )
 
 Value: TypeAlias = int | str
-"""What a label stands for: a score, DONT_KNOW, or the key of an option of a choice."""
+"""What a label stands for: a score, DONT_KNOW, the key of an option of a choice, or NOT_ANSWERED."""
 
 DONT_KNOW: Final = "DONT_KNOW"
+NOT_ANSWERED: Final = ""
 SEPARATOR: Final = ";"
 LONGEST_SEPARATOR: Final = 10
+MOST_IN_LABEL: Final = 10  # separators: as many joined pieces are tried at each piece of a cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class AnswerColumn:
     scale: range | None = None  # of a RATING
     separator: str | None = None  # between the choices of a cell; None: not said
     share: tuple[str, str] | None = None  # what a share of the row's count answered, and the rest
+    other: str | None = None  # the option of words that are none, or NOT_ANSWERED; None: refused
 
     @property
     def name(self) -> str:
@@ -109,15 +112,18 @@ def _read_answer(question: str, value: object) -> AnswerColumn:
     if not isinstance(value, dict):
         fail(where, f"must be a table with a column, not {describe(value)}")
     section = Section(where, value)
-    section.only(("column", "kind", "scale", "separator", "share", "values"))
+    section.only(("column", "kind", "scale", "separator", "share", "values", "other"))
     if "column" not in value:
         fail(where, '"column" is missing')
     kind = _question_kind(section)
     scale = _scale(section, kind)
     separator = _separator(section, kind)
     values = _values(section, kind, scale)
+    other = _other(section, kind)
     share = _share(section)
-    return AnswerColumn(question, section.column("column"), kind, values, scale, separator, share)
+    return AnswerColumn(
+        question, section.column("column"), kind, values, scale, separator, share, other
+    )
 
 
 def _share(section: Section) -> tuple[str, str] | None:
@@ -171,6 +177,18 @@ def _separator(section: Section, kind: QuestionKind | None) -> str | None:
     return separator
 
 
+def _other(section: Section, kind: QuestionKind | None) -> str | None:
+    """What words mean that are no option: one that is, or nothing."""
+    other, where = section.values.get("other"), section.at("other")
+    if other is None:
+        return None
+    if kind is not None and kind not in CHOICES:
+        fail(where, "belongs to choices; leave it out, and map words of scores with values")
+    if not isinstance(other, str):
+        fail(where, f'must be the key of an option, or "" for not answered, not {describe(other)}')
+    return plain(other)
+
+
 def _values(
     section: Section, kind: QuestionKind | None, scale: range | None
 ) -> dict[str, Value] | None:
@@ -180,14 +198,14 @@ def _values(
     where = section.at("values")
     if not isinstance(labels, dict) or not labels:
         fail(where, f'must be a table of labels like {{ "Good" = 5 }}, not {describe(labels)}')
-    if kind is QuestionKind.TEXT:
-        fail(where, "a TEXT question takes the cell as it is and has no values")
+    if kind is QuestionKind.TEXT and any(value != NOT_ANSWERED for value in labels.values()):
+        fail(where, 'a TEXT question takes the cell as it is; a word of values can only be ""')
     if scale is None:
         any_score = range(HIGHEST_SCORE + 1)
         scale = any_score if kind is None else SCORES.get(kind, any_score)
     return {
         plain(label): _option(where, label, value)
-        if kind in CHOICES or (kind is None and isinstance(value, str))
+        if kind in CHOICES or kind is QuestionKind.TEXT or (kind is None and isinstance(value, str))
         else _score(where, label, value, kind, scale)
         for label, value in labels.items()
     }
@@ -196,19 +214,21 @@ def _values(
 def _option(where: str, label: str, key: object) -> str:
     if not isinstance(key, str):
         fail(where, f'"{label}" must be the key of an option in quotes, not {describe(key)}')
-    if not key.strip():
-        fail(where, f'"{label}": the key of an option must not be blank')
+    if key and not key.strip():
+        fail(where, f'"{label}": the key of an option must not be blank; not answered is ""')
     return plain(key)
 
 
 def _score(where: str, label: str, score: object, kind: QuestionKind | None, scale: range) -> Value:
+    if score == NOT_ANSWERED:
+        return NOT_ANSWERED
     if score == DONT_KNOW:
         if kind not in OFFER_DONT_KNOW:
             name = kind.name if kind else None
             fail(where, f'"{label}": {name} questions have no DONT_KNOW; leave the label out')
         return DONT_KNOW
     if not isinstance(score, int) or isinstance(score, bool):
-        fail(where, f'"{label}" must be a whole number or "DONT_KNOW", not {describe(score)}')
+        fail(where, f'"{label}" must be a whole number, "DONT_KNOW" or "", not {describe(score)}')
     if score not in scale:
         name = f"{kind.name} scores are" if kind else "scores are"
         fail(where, f'"{label}" = {score}: {name} {scale.start} to {scale.stop - 1}')

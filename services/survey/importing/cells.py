@@ -1,6 +1,6 @@
 """Cells of an import into answers."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final, TypeAlias
@@ -10,12 +10,21 @@ from services.kit.imports.format.numbers import Numbers
 from services.kit.imports.format.remarks import Remarks
 from services.kit.letters import composed, plain, without_controls
 from services.survey.attribution.submission import Answer
-from services.survey.importing.answer_columns import DONT_KNOW, SEPARATOR, AnswerColumn, Value
+from services.survey.importing.answer_columns import (
+    DONT_KNOW,
+    NOT_ANSWERED,
+    SEPARATOR,
+    AnswerColumn,
+    Value,
+)
+from services.survey.importing.labels import Labels, pieces_of
 from services.survey.surveys.domain.questions import LONGEST_VERBATIM, QuestionKind
 
 MOST_TOLD: Final = 12
 MOST_SEPARATORS: Final = 1_000  # a question has at most 100 options
 
+OTHER_WORDS: Final = "OTHER_WORDS"
+OTHER_MESSAGE: Final = "words that are no option were taken as the mapping's other says"
 CONTROLS_DROPPED: Final = "CONTROL_CHARACTERS"
 CONTROLS_MESSAGE: Final = (
     "control characters in texts were dropped: nobody sees them, and no spreadsheet holds them"
@@ -58,24 +67,27 @@ def answer_reader(
     rules: CellRules,
 ) -> AnswerReader:
     """Reads the cells of one question; None: not answered."""
-    missing, numbers = rules.missing, rules.numbers
     match question.kind:
         case QuestionKind.TEXT:
-            return _text_reader(question.key, place, rules)
+            return _text_reader(question.key, place, column.values, rules)
         case QuestionKind.SINGLE_CHOICE:
-            return _choice_reader(question, place, column.values, missing)
+            return _choice_reader(question, place, _Options(question, column, rules), rules)
         case QuestionKind.MULTIPLE_CHOICE:
             separator = column.separator or SEPARATOR
-            return _choices_reader(question, place, column.values, separator, missing)
+            options = _Options(question, column, rules)
+            return _choices_reader(question, place, options, separator, rules.missing)
         case _:
-            return _score_reader(question, place, column.values, missing, numbers)
+            return _score_reader(question, place, column.values, rules)
 
 
-def _text_reader(question: str, place: Place, rules: CellRules) -> AnswerReader:
+def _text_reader(
+    question: str, place: Place, values: Mapping[str, Value] | None, rules: CellRules
+) -> AnswerReader:
     """Words are stored as they are, but for controls that nobody sees, and never quoted in a message."""
+    unanswered = Labels(values) if values else None
 
     def read(cell: str) -> Answer | None:
-        if plain(cell) in rules.missing:
+        if plain(cell) in rules.missing or (unanswered is not None and plain(cell) in unanswered):
             return None
         kept = without_controls(cell)
         if kept is not cell:
@@ -91,24 +103,45 @@ def _text_reader(question: str, place: Place, rules: CellRules) -> AnswerReader:
     return read
 
 
+class _Options:
+    """The options that words mean: labels first, and the keys themselves; `other` for what is neither."""
+
+    def __init__(self, question: MappedQuestion, column: AnswerColumn, rules: CellRules) -> None:
+        self.keys = _keys(question, column.values)
+        self.labels = Labels(self.keys)
+        self.other = column.other
+        self.remarks = rules.remarks
+
+    def find(self, place: Place, word: str) -> str:
+        """The key of an option, or NOT_ANSWERED."""
+        key = self.labels.find(word)
+        if key is not None:
+            return key
+        if self.other is not None:
+            self.remarks.add(OTHER_WORDS, OTHER_MESSAGE)
+            return self.other
+        message = (
+            f"{quote(word)} is none of the options: {_few(self.keys)}{self.labels.advice(word)}"
+        )
+        raise CellRefused(place.label, "UNKNOWN_CHOICE", message)
+
+
 def _choice_reader(
-    question: MappedQuestion,
-    place: Place,
-    values: Mapping[str, Value] | None,
-    missing: frozenset[str],
+    question: MappedQuestion, place: Place, options: _Options, rules: CellRules
 ) -> AnswerReader:
     """The key of an option, or a label that stands for one; answers are shared."""
-    keys = _keys(question, values)
-    answers: dict[str, Answer | None] = {
-        cell: Answer(question.key, (key,)) for cell, key in keys.items()
+    by_key: dict[str, Answer | None] = {
+        key: Answer(question.key, (key,)) for key, _ in question.options
     }
-    answers |= dict.fromkeys(missing)
+    by_key[NOT_ANSWERED] = None
+    answers = {cell: by_key[key] for cell, key in options.keys.items()}
+    answers |= dict.fromkeys(rules.missing)
 
     def read(cell: str) -> Answer | None:
         trimmed = plain(cell)
         if trimmed in answers:
             return answers[trimmed]
-        raise _unknown_option(place, trimmed, keys)
+        return by_key[options.find(place, trimmed)]
 
     return read
 
@@ -116,12 +149,12 @@ def _choice_reader(
 def _choices_reader(
     question: MappedQuestion,
     place: Place,
-    values: Mapping[str, Value] | None,
+    options: _Options,
     separator: str,
     missing: frozenset[str],
 ) -> AnswerReader:
     """As many options as the cell has pieces; nothing between two separators, or after the last, is no piece."""
-    keys = _keys(question, values)
+    widths = sorted({label.count(separator) + 1 for label in options.keys} - {1}, reverse=True)
 
     def read(cell: str) -> Answer | None:
         if plain(cell) in missing:
@@ -130,21 +163,26 @@ def _choices_reader(
             message = f"the cell has more than {MOST_SEPARATORS:,} separators"
             raise CellRefused(place.label, "TOO_MANY_CHOICES", message)
         chosen: list[str] = []
-        for piece in filter(None, map(plain, cell.split(separator))):
-            key = keys.get(piece)
-            if key is None:
-                raise _unknown_option(place, piece, keys)
-            if key in chosen:
+        for piece in _pieces(cell, separator, widths, options):
+            key = options.find(place, piece)
+            if key in chosen and key != options.other:
                 message = f"{quote(piece)} is chosen twice: choose each option once"
                 raise CellRefused(place.label, "DUPLICATE_CHOICE", message)
-            chosen.append(key)
+            if key != NOT_ANSWERED and key not in chosen:
+                chosen.append(key)
         return Answer(question.key, tuple(chosen)) if chosen else None
 
     return read
 
 
+def _pieces(cell: str, separator: str, widths: Sequence[int], options: _Options) -> Iterable[str]:
+    if widths:
+        return pieces_of(cell, separator, widths, options.labels)
+    return filter(None, map(plain, cell.split(separator)))
+
+
 def _keys(question: MappedQuestion, values: Mapping[str, Value] | None) -> dict[str, str]:
-    """The option that a cell means: labels first, and the keys themselves."""
+    """The option that a cell means, or NOT_ANSWERED: labels first, and the keys themselves."""
     labels = {label: str(key) for label, key in (values or {}).items()}
     return labels | {
         spelt: key
@@ -154,41 +192,45 @@ def _keys(question: MappedQuestion, values: Mapping[str, Value] | None) -> dict[
     }
 
 
-def _unknown_option(place: Place, cell: str, keys: Mapping[str, str]) -> CellRefused:
-    message = f"{quote(cell)} is none of the options: {_few(keys)}"
-    return CellRefused(place.label, "UNKNOWN_CHOICE", message)
-
-
 def _score_reader(
     question: MappedQuestion,
     place: Place,
     values: Mapping[str, Value] | None,
-    missing: frozenset[str],
-    numbers: Numbers,
+    rules: CellRules,
 ) -> AnswerReader:
-    """Labels by the mapping's values, whole numbers without them; answers are shared."""
-    answers: dict[Value, Answer] = {n: Answer(question.key, n) for n in question.scores}
+    """Labels by the mapping's values, and whole numbers that stand for themselves; answers are shared."""
+    answers: dict[Value, Answer | None] = {n: Answer(question.key, n) for n in question.scores}
+    answers[NOT_ANSWERED] = None
     if question.dont_know:
         answers[DONT_KNOW] = Answer(question.key, True)
-    scores = {str(n): n for n in question.scores} if values is None else values
-    answer_of: dict[str, Answer | None] = {
-        label: answers[score] for label, score in scores.items() if score in answers
-    }
-    answer_of |= dict.fromkeys(missing)
+    labels = Labels(values or {})
+    scores: dict[str, Value] = {} if _are_codes(values) else {str(n): n for n in question.scores}
+    scores |= {DONT_KNOW: DONT_KNOW, **(values or {})}
+    answer_of = {label: answers[score] for label, score in scores.items() if score in answers}
+    answer_of |= dict.fromkeys(rules.missing)
 
     def read(cell: str) -> Answer | None:
         try:
             return answer_of[cell]
         except KeyError:
             pass
-        trimmed = numbers.text(cell)
+        trimmed = rules.numbers.text(cell)
         if trimmed in answer_of:
             return answer_of[trimmed]
-        if values is None and (whole := _whole_number(trimmed)) is not None and whole in answers:
-            return answers[whole]
-        raise _unknown(question, place, cell.strip(), values, numbers)
+        if (whole := _whole_number(trimmed)) is not None and str(whole) in answer_of:
+            return answer_of[str(whole)]
+        meant = labels.find(trimmed)
+        if meant is not None and meant in answers:
+            return answers[meant]
+        raise _unknown(question, place, cell.strip(), labels, rules.numbers)
 
     return read
+
+
+def _are_codes(values: Mapping[str, Value] | None) -> bool:
+    """Whether numbers stand for other scores than themselves, so that one without a meaning is none either."""
+    numbers = ((_whole_number(label), value) for label, value in (values or {}).items())
+    return any(n is not None and isinstance(v, int) and n != v for n, v in numbers)
 
 
 def _whole_number(cell: str) -> int | None:
@@ -200,27 +242,24 @@ def _whole_number(cell: str) -> int | None:
 
 
 def _unknown(
-    question: MappedQuestion,
-    place: Place,
-    cell: str,
-    values: Mapping[str, Value] | None,
-    numbers: Numbers,
+    question: MappedQuestion, place: Place, cell: str, labels: Labels[Value], numbers: Numbers
 ) -> CellRefused:
     """Why a cell is no answer; it names what would be one."""
-    scale = question.scores
-    span = f"{scale.start} to {scale.stop - 1}"
-    if values is None and _whole_number(numbers.text(cell)) is None:
-        message = f"{quote(cell)} is no whole number from {span}; map labels with values{numbers.advice(cell)}"
-        return CellRefused(place.label, "SCORE_EXPECTED", message)
-    if values is None:
-        message = f"{quote(cell)} is outside {question.kind.name} {span}"
-        return CellRefused(place.label, "SCORE_OUT_OF_RANGE", message)
-    if numbers.text(cell) in values:
+    span = f"{question.scores.start} to {question.scores.stop - 1}"
+    shown = numbers.text(cell)
+    if shown == DONT_KNOW or labels.find(shown) is not None:
         message = f'question "{question.key}" does not take don\'t know'
         return CellRefused(place.label, "DONT_KNOW_NOT_OFFERED", message)
-    return CellRefused(
-        place.label, "UNKNOWN_LABEL", f"{quote(cell)} is none of the mapped labels: {_few(values)}"
+    if _whole_number(shown) is not None and not _are_codes(labels.exact):
+        message = f"{quote(cell)} is outside {question.kind.name} {span}"
+        return CellRefused(place.label, "SCORE_OUT_OF_RANGE", message)
+    if not labels.exact:
+        message = f"{quote(cell)} is no whole number from {span}; map labels with values{numbers.advice(cell)}"
+        return CellRefused(place.label, "SCORE_EXPECTED", message)
+    message = (
+        f"{quote(cell)} is none of the mapped labels: {_few(labels.exact)}{labels.advice(cell)}"
     )
+    return CellRefused(place.label, "UNKNOWN_LABEL", message)
 
 
 def _few(names: Collection[str]) -> str:

@@ -20,6 +20,8 @@ from services.kit.rights.access import Viewer
 from services.survey.attribution.submission import Submission
 from services.survey.importing.answer_columns import (
     DONT_KNOW,
+    MOST_IN_LABEL,
+    NOT_ANSWERED,
     SEPARATOR,
     AnswerColumn,
     Value,
@@ -41,7 +43,7 @@ from services.survey.responses import convert
 from services.survey.responses.domain.outcome import Fate, SubmissionOutcome
 from services.survey.surveys.domain.drafts import QuestionDraft, SurveyDraft, check_draft
 from services.survey.surveys.domain.edits import new_survey
-from services.survey.surveys.domain.questions import CHOICES, SCORES, Option, QuestionKind
+from services.survey.surveys.domain.questions import CHOICES, SCORES, Option, Question, QuestionKind
 from services.survey.surveys.domain.surveys import Survey
 
 IN_FLIGHT = 2  # one is stored while the next is checked and a third one read
@@ -193,6 +195,8 @@ def _checked(mapping: Mapping, survey: Survey) -> dict[str, MappedQuestion]:
             fail(f"{where} scale", f"the question has {span} in the survey")
         if answer.separator and question.kind is not QuestionKind.MULTIPLE_CHOICE:
             fail(f"{where} separator", f"the question is {name} in the survey; leave it out")
+        if answer.other is not None:
+            _check_other(f"{where} other", answer.other, question)
         options = tuple((option.key, option.text) for option in question.options)
         asked = MappedQuestion(
             question.key, question.kind, question.dont_know, question.scores, options
@@ -224,10 +228,13 @@ def _planned(mapping: Mapping) -> dict[str, MappedQuestion]:
 
 
 def _options(answer: AnswerColumn) -> tuple[tuple[str, str], ...]:
-    """Options in the order of `values`; of several labels for one option the first is its text."""
+    """Options in the order of `values`, then that of other words; of several labels for one the first is its text."""
     texts: dict[str, str] = {}
     for label, key in (answer.values or {}).items():
-        texts.setdefault(str(key), label)
+        if key != NOT_ANSWERED:
+            texts.setdefault(str(key), label)
+    if answer.other:
+        texts.setdefault(answer.other, answer.other)
     return tuple(texts.items())
 
 
@@ -261,13 +268,23 @@ def _new_question(question: MappedQuestion) -> QuestionDraft:
     )
 
 
+def _check_other(where: str, other: str, question: Question) -> None:
+    if question.kind not in CHOICES:
+        fail(where, f"the question is {question.kind.name} in the survey; leave it out")
+    keys = [option.key for option in question.options]
+    if other and other not in keys:
+        fail(where, f'"{other}": no such option; the question has: {list_names(keys)}')
+
+
 def _check_values(where: str, answer: AnswerColumn, question: MappedQuestion) -> None:
     """Labels must stand for what the question takes."""
     if answer.values is None:
         return
-    if question.kind is QuestionKind.TEXT:
-        fail(where, "the question is TEXT in the survey and has no values")
     for label, value in answer.values.items():
+        if value == NOT_ANSWERED:
+            continue
+        if question.kind is QuestionKind.TEXT:
+            fail(where, f'"{label}": the question is TEXT in the survey; a word can only be ""')
         if question.kind in CHOICES:
             _check_option(where, label, value, answer, question)
         elif isinstance(value, str) and value != DONT_KNOW:
@@ -291,5 +308,8 @@ def _check_option(
     if value not in keys:
         fail(where, f'"{label}" = "{value}": no such option; the question has: {list_names(keys)}')
     separator = answer.separator or SEPARATOR
-    if question.kind is QuestionKind.MULTIPLE_CHOICE and separator in label:
-        fail(where, f'"{label}" has the separator "{separator}" in it; set another separator')
+    if label.count(separator) > MOST_IN_LABEL and question.kind is QuestionKind.MULTIPLE_CHOICE:
+        fail(
+            where,
+            f'"{label}" has the separator "{separator}" more than {MOST_IN_LABEL} times in it',
+        )

@@ -66,7 +66,7 @@ BAD_ROWS = (
     ("A,-1,,", ["2", "nps", "SCORE_OUT_OF_RANGE", '"-1" is outside NPS 0 to 10']),
     ("A,ten,,", ["2", "nps", "SCORE_EXPECTED", '"ten" is no whole number from 0 to 10']),
     ("A,7.5,,", ["2", "nps", "SCORE_EXPECTED", '"7.5" is no whole number from 0 to 10']),
-    ("A,,good,", ["2", "csat", "UNKNOWN_LABEL", '"good" is none of the mapped labels: "Good"']),
+    ("A,,goods,", ["2", "csat", "UNKNOWN_LABEL", '"goods" is none of the mapped labels: "Good"']),
     ("A,9,," + "x" * 10_001, ["2", "words", "TEXT_TOO_LONG", "the text has 10,001 characters"]),
     ("A,9,Good", ["2", "", "WRONG_WIDTH", "the row has 3 cells, the header has 4"]),
     ("A,9,Good,x,y", ["2", "", "WRONG_WIDTH", "the row has 5 cells, the header has 4"]),

@@ -142,9 +142,12 @@ def test_what_is_left_out_has_the_plain_meaning() -> None:
         (SURVEY + ANSWER + "values = { a = 101 }", '"a" = 101: scores are 0 to 100'),
         (
             SURVEY + ANSWER + 'kind = "CSAT"\nvalues = { a = "x" }',
-            '"a" must be a whole number or "DONT_KNOW"',
+            '"a" must be a whole number, "DONT_KNOW" or ""',
         ),
-        (SURVEY + ANSWER + "values = { a = true }", '"a" must be a whole number or "DONT_KNOW"'),
+        (
+            SURVEY + ANSWER + "values = { a = true }",
+            '"a" must be a whole number, "DONT_KNOW" or ""',
+        ),
         (
             SURVEY + ANSWER + 'kind = "NPS"\nvalues = { a = "DONT_KNOW" }',
             "NPS questions have no DONT_KNOW",

@@ -1,0 +1,82 @@
+"""Words of cells as people write them: found whatever their case, blanks, quotes and dashes; else the nearest."""
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Final, Generic, TypeVar
+
+from services.kit.imports.cells import quote
+from services.kit.letters import plain
+
+MeaningT = TypeVar("MeaningT")
+
+STRAIGHT: Final = {
+    **dict.fromkeys(map(ord, "‘’‚‛ʼ′`´"), "'"),
+    **dict.fromkeys(map(ord, "“”„‟«»″"), '"'),
+    **dict.fromkeys(map(ord, "‐‑‒–—−"), "-"),
+    ord("…"): "...",
+}
+LONGEST_ALIKE: Final = (
+    500  # characters of a cell that are compared without regard to how they are spelt
+)
+MOST_SEARCHES: Final = 100  # of the nearest label, in a file: each is compared with every label
+LONGEST_SEARCHED: Final = 60
+MOST_SEARCHED: Final = 200
+
+
+def alike(text: str) -> str:
+    """Equal for what people take for the same: `Don’t  Know` and `don't know`."""
+    return " ".join(plain(text).casefold().translate(STRAIGHT).split())
+
+
+class Labels(Generic[MeaningT]):
+    """What labels stand for. Labels that only their spelling tells apart are found as they are written alone."""
+
+    def __init__(self, meanings: Mapping[str, MeaningT]) -> None:
+        self.exact = meanings
+        self.names = list(meanings)
+        spelt: dict[str, set[MeaningT]] = {}
+        for label, meaning in meanings.items():
+            spelt.setdefault(alike(label), set()).add(meaning)
+        self.loose = {label: found.pop() for label, found in spelt.items() if len(found) == 1}
+        self.searches = 0
+
+    def __contains__(self, cell: str) -> bool:
+        return self.find(cell) is not None
+
+    def find(self, cell: str) -> MeaningT | None:
+        found = self.exact.get(cell)
+        if found is None and len(cell) <= LONGEST_ALIKE:
+            return self.loose.get(alike(cell))
+        return found
+
+    def advice(self, cell: str) -> str:
+        """Which label is the nearest; empty where none is near, or where many cells were asked about."""
+        if self.searches >= MOST_SEARCHES:
+            return ""
+        self.searches += 1
+        spelt = {alike(name)[:LONGEST_SEARCHED]: name for name in self.names[:MOST_SEARCHED]}
+        near = get_close_matches(alike(cell[:LONGEST_SEARCHED]), spelt, 1)
+        return f"; the nearest is {quote(spelt[near[0]])}" if near else ""
+
+
+def pieces_of(
+    cell: str, separator: str, widths: Iterable[int], known: Labels[MeaningT]
+) -> Iterable[str]:
+    """What stands between separators; a label that has some in it is one piece, the longest one first.
+
+    `widths`: how many pieces the labels with separators have, the highest first.
+    """
+    parts = cell.split(separator)
+    at = 0
+    while at < len(parts):
+        for width in widths:
+            joined = plain(separator.join(parts[at : at + width]))
+            if at + width <= len(parts) and joined in known:
+                yield joined
+                at += width
+                break
+        else:
+            piece = plain(parts[at])
+            if piece:
+                yield piece
+            at += 1
