@@ -56,8 +56,11 @@ class SheetColumns:
         }
         self.own_table = mapping.kind.subtables
         self.own = {
-            table.name: _place(file, table.column, f"[{self.own_table}.{table.name}] column")
+            own_name(table.name, key): _place(
+                file, column, f"[{self.own_table}.{table.name}] {key}"
+            )
             for table in mapping.subtables
+            for key, column in table.columns.items()
         }
         self._check_uses()
 
@@ -111,6 +114,11 @@ class SheetColumns:
         if count > self.width:
             return f"put a cell that has {quote(self.delimiter)} in it in quotes"
         return "put a cell that has a line break in it in quotes, or fill the row up"
+
+
+def own_name(table: str, key: str) -> str:
+    """The name of a column of a kind's own: its table, and the key where the table has several columns."""
+    return table if key == "column" else f"{table} {key}"
 
 
 def quote(cell: str) -> str:

@@ -74,20 +74,21 @@ class Mapping:
 
     def used(self) -> list[Column]:
         """Every column of the file that means something, by header or number."""
-        own = [table.column for table in self.subtables]
+        own = [column for table in self.subtables for column in table.columns.values()]
         filled = [self.columns.get(name, name) for name in self.format.fill_down]
         only = [int(title) if title.isdecimal() else title for title in self.format.layout.only]
         return [*self.columns.values(), *own, *filled, *only]
 
 
 class Subtable(Protocol):
-    """A table of a kind's own inside another, like [answers.recommend]; it names a column of the file."""
+    """A table of a kind's own inside another, like [answers.recommend]; it names columns of the file."""
 
     @property
     def name(self) -> str: ...
 
     @property
-    def column(self) -> Column: ...
+    def columns(self) -> Dict[str, Column]:
+        """By their key within the table: `column`, or others beside one another, such as `options.web`."""
 
 
 @dataclass(frozen=True, slots=True)

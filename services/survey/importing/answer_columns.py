@@ -1,7 +1,7 @@
 """The answers of an import mapping: which column answers which question, and what its cells mean."""
 
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from services.kit.imports.mapping import ImportKind, Mapping
@@ -34,24 +34,40 @@ MOST_IN_LABEL: Final = 10  # separators: as many joined pieces are tried at each
 
 @dataclass(frozen=True, slots=True)
 class AnswerColumn:
-    """Where the answer to one question stands; `values` turns labels into scores or keys of options."""
+    """Where the answer to one question stands; `values` turns labels into scores or keys of options.
+
+    `options`: a multiple choice that has a column for each option, by its key; then `column` is None.
+    """
 
     question: str
-    column: Column
+    column: Column | None
     kind: QuestionKind | None  # None: the survey must exist and has it
     values: Dict[str, Value] | None
     scale: range | None = None  # of a RATING
     separator: str | None = None  # between the choices of a cell; None: not said
     share: tuple[str, str] | None = None  # what a share of the row's count answered, and the rest
     other: str | None = None  # the option of words that are none, or NOT_ANSWERED; None: refused
+    options: Dict[str, Column] = field(default_factory=dict)
+    chosen: frozenset[str] | None = None  # cells by which an option is chosen; None: not said
 
     @property
     def name(self) -> str:
         return self.question
 
     @property
+    def columns(self) -> dict[str, Column]:
+        if self.column is not None:
+            return {"column": self.column}
+        return {option_key(option): column for option, column in self.options.items()}
+
+    @property
     def allows_dont_know(self) -> bool:
         return self.kind not in CHOICES and DONT_KNOW in (self.values or {}).values()
+
+
+def option_key(option: str) -> str:
+    """Where in the table of an answer the column of an option is named."""
+    return f"options.{option}"
 
 
 def read_answers(section: Section) -> tuple[AnswerColumn, ...]:
@@ -112,10 +128,16 @@ def _read_answer(question: str, value: object) -> AnswerColumn:
     if not isinstance(value, dict):
         fail(where, f"must be a table with a column, not {describe(value)}")
     section = Section(where, value)
-    section.only(("column", "kind", "scale", "separator", "share", "values", "other"))
-    if "column" not in value:
-        fail(where, '"column" is missing')
+    section.only(
+        ("column", "kind", "scale", "separator", "share", "values", "other", "options", "chosen")
+    )
     kind = _question_kind(section)
+    if "options" in value:
+        return _read_options(question, section, kind)
+    if "column" not in value:
+        fail(where, '"column" is missing, or options with a column for each option')
+    if "chosen" in value:
+        fail(section.at("chosen"), "belongs to options with a column for each; leave it out")
     scale = _scale(section, kind)
     separator = _separator(section, kind)
     values = _values(section, kind, scale)
@@ -136,6 +158,24 @@ def _share(section: Section) -> tuple[str, str] | None:
     raise MappingInvalid(
         f"{section.at('share')}: must be two answers like [5, 1]: that of the share of the count, and of the rest"
     )
+
+
+def _read_options(question: str, section: Section, kind: QuestionKind | None) -> AnswerColumn:
+    """A multiple choice with a column for each option; raises MappingInvalid."""
+    for key in ("column", "scale", "separator", "share", "values", "other"):
+        if key in section.values:
+            fail(section.at(key), "does not go with options that have a column each; leave it out")
+    if kind not in (None, QuestionKind.MULTIPLE_CHOICE):
+        fail(section.at("options"), 'belong to kind = "MULTIPLE_CHOICE"; leave them out')
+    where = section.at("options")
+    options = section.values["options"]
+    if not isinstance(options, dict) or not options:
+        fail(where, f'must name a column for each option, web = "Web", not {describe(options)}')
+    inside = Section(where, options)
+    columns = {plain(key): inside.column(key) for key in options}
+    chosen = section.texts("chosen", ())
+    words = frozenset(plain(word).casefold() for word in chosen) or None
+    return AnswerColumn(question, None, kind, None, options=columns, chosen=words)
 
 
 def _question_kind(section: Section) -> QuestionKind | None:

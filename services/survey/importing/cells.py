@@ -1,6 +1,6 @@
 """Cells of an import into answers."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final, TypeAlias
@@ -17,7 +17,7 @@ from services.survey.importing.answer_columns import (
     AnswerColumn,
     Value,
 )
-from services.survey.importing.labels import Labels, pieces_of
+from services.survey.importing.labels import AnswerLabels, pieces_of
 from services.survey.surveys.domain.questions import LONGEST_VERBATIM, QuestionKind
 
 MOST_TOLD: Final = 12
@@ -84,7 +84,7 @@ def _text_reader(
     question: str, place: Place, values: Mapping[str, Value] | None, rules: CellRules
 ) -> AnswerReader:
     """Words are stored as they are, but for controls that nobody sees, and never quoted in a message."""
-    unanswered = Labels(values) if values else None
+    unanswered = AnswerLabels(values) if values else None
 
     def read(cell: str) -> Answer | None:
         if plain(cell) in rules.missing or (unanswered is not None and plain(cell) in unanswered):
@@ -108,7 +108,7 @@ class _Options:
 
     def __init__(self, question: MappedQuestion, column: AnswerColumn, rules: CellRules) -> None:
         self.keys = _keys(question, column.values)
-        self.labels = Labels(self.keys)
+        self.labels = AnswerLabels(self.keys)
         self.other = column.other
         self.remarks = rules.remarks
 
@@ -154,6 +154,7 @@ def _choices_reader(
     missing: frozenset[str],
 ) -> AnswerReader:
     """As many options as the cell has pieces; nothing between two separators, or after the last, is no piece."""
+    known = options.keys
     widths = sorted({label.count(separator) + 1 for label in options.keys} - {1}, reverse=True)
 
     def read(cell: str) -> Answer | None:
@@ -163,22 +164,22 @@ def _choices_reader(
             message = f"the cell has more than {MOST_SEPARATORS:,} separators"
             raise CellRefused(place.label, "TOO_MANY_CHOICES", message)
         chosen: list[str] = []
-        for piece in _pieces(cell, separator, widths, options):
-            key = options.find(place, piece)
-            if key in chosen and key != options.other:
+        pieces = (
+            pieces_of(cell, separator, widths, options.labels) if widths else cell.split(separator)
+        )
+        for piece in filter(None, map(plain, pieces)):
+            key = known.get(piece)
+            if key is None:
+                key = options.find(place, piece)
+            if key not in chosen:
+                if key:
+                    chosen.append(key)
+            elif key != options.other:
                 message = f"{quote(piece)} is chosen twice: choose each option once"
                 raise CellRefused(place.label, "DUPLICATE_CHOICE", message)
-            if key != NOT_ANSWERED and key not in chosen:
-                chosen.append(key)
         return Answer(question.key, tuple(chosen)) if chosen else None
 
     return read
-
-
-def _pieces(cell: str, separator: str, widths: Sequence[int], options: _Options) -> Iterable[str]:
-    if widths:
-        return pieces_of(cell, separator, widths, options.labels)
-    return filter(None, map(plain, cell.split(separator)))
 
 
 def _keys(question: MappedQuestion, values: Mapping[str, Value] | None) -> dict[str, str]:
@@ -198,12 +199,12 @@ def _score_reader(
     values: Mapping[str, Value] | None,
     rules: CellRules,
 ) -> AnswerReader:
-    """Labels by the mapping's values, and whole numbers that stand for themselves; answers are shared."""
+    """AnswerLabels by the mapping's values, and whole numbers that stand for themselves; answers are shared."""
     answers: dict[Value, Answer | None] = {n: Answer(question.key, n) for n in question.scores}
     answers[NOT_ANSWERED] = None
     if question.dont_know:
         answers[DONT_KNOW] = Answer(question.key, True)
-    labels = Labels(values or {})
+    labels = AnswerLabels(values or {})
     scores: dict[str, Value] = {} if _are_codes(values) else {str(n): n for n in question.scores}
     scores |= {DONT_KNOW: DONT_KNOW, **(values or {})}
     answer_of = {label: answers[score] for label, score in scores.items() if score in answers}
@@ -242,7 +243,7 @@ def _whole_number(cell: str) -> int | None:
 
 
 def _unknown(
-    question: MappedQuestion, place: Place, cell: str, labels: Labels[Value], numbers: Numbers
+    question: MappedQuestion, place: Place, cell: str, labels: AnswerLabels[Value], numbers: Numbers
 ) -> CellRefused:
     """Why a cell is no answer; it names what would be one."""
     span = f"{question.scores.start} to {question.scores.stop - 1}"

@@ -28,8 +28,8 @@ def alike(text: str) -> str:
     return " ".join(plain(text).casefold().translate(STRAIGHT).split())
 
 
-class Labels(Generic[MeaningT]):
-    """What labels stand for. Labels that only their spelling tells apart are found as they are written alone."""
+class AnswerLabels(Generic[MeaningT]):
+    """What labels stand for. AnswerLabels that only their spelling tells apart are found as they are written alone."""
 
     def __init__(self, meanings: Mapping[str, MeaningT]) -> None:
         self.exact = meanings
@@ -60,7 +60,7 @@ class Labels(Generic[MeaningT]):
 
 
 def pieces_of(
-    cell: str, separator: str, widths: Iterable[int], known: Labels[MeaningT]
+    cell: str, separator: str, widths: Iterable[int], known: AnswerLabels[MeaningT]
 ) -> Iterable[str]:
     """What stands between separators; a label that has some in it is one piece, the longest one first.
 

@@ -195,8 +195,10 @@ def _checked(mapping: Mapping, survey: Survey) -> dict[str, MappedQuestion]:
             fail(f"{where} scale", f"the question has {span} in the survey")
         if answer.separator and question.kind is not QuestionKind.MULTIPLE_CHOICE:
             fail(f"{where} separator", f"the question is {name} in the survey; leave it out")
+        for key in answer.options:
+            _check_key(f"{where} options", key, question)
         if answer.other is not None:
-            _check_other(f"{where} other", answer.other, question)
+            _check_key(f"{where} other", answer.other, question)
         options = tuple((option.key, option.text) for option in question.options)
         asked = MappedQuestion(
             question.key, question.kind, question.dont_know, question.scores, options
@@ -214,7 +216,7 @@ def _planned(mapping: Mapping) -> dict[str, MappedQuestion]:
         absent = f'survey "{mapping.constants["survey"]}" does not exist yet'
         if answer.kind is None:
             fail(where, f'"kind" is missing; it is needed because {absent}')
-        if answer.kind in CHOICES and answer.values is None:
+        if answer.kind in CHOICES and answer.values is None and not answer.options:
             message = '"values" is missing; it names the options, which are needed because'
             fail(where, f'{message} {absent}: values = {{ "Too slow" = "speed" }}')
         scores = answer.scale or SCORES.get(answer.kind, range(0))
@@ -229,7 +231,7 @@ def _planned(mapping: Mapping) -> dict[str, MappedQuestion]:
 
 def _options(answer: AnswerColumn) -> tuple[tuple[str, str], ...]:
     """Options in the order of `values`, then that of other words; of several labels for one the first is its text."""
-    texts: dict[str, str] = {}
+    texts: dict[str, str] = {key: key for key in answer.options}
     for label, key in (answer.values or {}).items():
         if key != NOT_ANSWERED:
             texts.setdefault(str(key), label)
@@ -268,16 +270,18 @@ def _new_question(question: MappedQuestion) -> QuestionDraft:
     )
 
 
-def _check_other(where: str, other: str, question: Question) -> None:
-    if question.kind not in CHOICES:
+def _check_key(where: str, key: str, question: Question) -> None:
+    """An option that a mapping names for other words, or for a column; empty: none."""
+    is_column = where.endswith("options")
+    if question.kind not in CHOICES or (is_column and question.kind is QuestionKind.SINGLE_CHOICE):
         fail(where, f"the question is {question.kind.name} in the survey; leave it out")
     keys = [option.key for option in question.options]
-    if other and other not in keys:
-        fail(where, f'"{other}": no such option; the question has: {list_names(keys)}')
+    if key and key not in keys:
+        fail(where, f'"{key}": no such option; the question has: {list_names(keys)}')
 
 
 def _check_values(where: str, answer: AnswerColumn, question: MappedQuestion) -> None:
-    """Labels must stand for what the question takes."""
+    """AnswerLabels must stand for what the question takes."""
     if answer.values is None:
         return
     for label, value in answer.values.items():

@@ -5,7 +5,7 @@ from hashlib import blake2b
 from typing import Any, Final
 from uuid import UUID
 
-from services.kit.imports.cells import CellRefused, Place, SheetColumns, quote
+from services.kit.imports.cells import CellRefused, Place, SheetColumns, own_name, quote
 from services.kit.imports.dates import Calendar
 from services.kit.imports.format.records import Row
 from services.kit.imports.identity import FirstSeen, Identities, row_name
@@ -15,6 +15,7 @@ from services.kit.letters import plain
 from services.survey.attribution.submission import Submission
 from services.survey.importing.answer_columns import AnswerColumn, answers
 from services.survey.importing.cells import AnswerReader, CellRules, MappedQuestion, answer_reader
+from services.survey.importing.option_columns import choice_reader
 from services.survey.importing.row_names import ImportedRow, RowNames
 
 FIELDS: Final = (
@@ -48,14 +49,16 @@ class ResponseReader:
         self.calendar = calendar
         self.identities = Identities(columns)
         self.has_former = has_former
+        mapped = answers(mapping)
         self.answers = [
             self._answer(answer, questions[answer.question])
-            for answer in answers(mapping)
-            if answer.share is None
+            for answer in mapped
+            if not answer.options and answer.share is None
         ]
+        self.choices = [choice_reader(answer, columns) for answer in mapped if answer.options]
         counted, joined = mapping.has("count"), mapping.format.one_response is not None
         self.needs_answers = not counted and not joined  # else judged with what else the row says
-        self.labels = {name: place.label for name, place in columns.own.items()}
+        self.labels = {answer.question: self._label(answer) for answer in mapped}
         self.touchpoint = touchpoint
         self.fields = [name for name in FIELDS if mapping.has(name)]
         self.occurred = columns.fields.get("occurred_at")
@@ -72,6 +75,10 @@ class ResponseReader:
         answers = []
         for index, read in self.answers:
             answer = read(row.cells[index])
+            if answer is not None:
+                answers.append(answer)
+        for choose in self.choices:
+            answer = choose(row.cells)
             if answer is not None:
                 answers.append(answer)
         if not answers and self.needs_answers:
@@ -112,6 +119,10 @@ class ResponseReader:
     def _answer(self, column: AnswerColumn, question: MappedQuestion) -> tuple[int, AnswerReader]:
         place = self.columns.own[column.question]
         return place.index, answer_reader(question, place, column, CellRules.of(self.columns))
+
+    def _label(self, answer: AnswerColumn) -> str:
+        places = [self.columns.own[own_name(answer.question, key)] for key in answer.columns]
+        return places[0].label
 
     def _occurred_at(self, row: Row) -> str | None:
         place = self.occurred

@@ -204,3 +204,15 @@ async def test_a_survey_without_proper_options_is_not_created(
     assert isinstance(refused, Invalid)
     assert message in refused.message
     assert await survey.database.pool.fetchval("SELECT count(*) FROM survey_survey") == 0
+
+
+async def test_a_column_for_each_option(survey: SurveyService) -> None:
+    mapping = BARE.replace('column = "all"', "options = { price = 1, time = 2, staff = 3 }")
+    await survey.load(MAPPING, HEAD + "price,time\n")
+
+    taken = await survey.load(mapping, "Price?,Time?,Staff?\nyes,no,yes\n,Waiting,\nN,,0\n")
+    unknown = await failure(survey.load(mapping.replace("time =", "tea ="), "a,b,c\n1,1,1\n"))
+
+    assert (taken.stored, taken.refused, taken.report[0][2]) == (2, 1, "NO_ANSWERS")
+    assert '[answers.all] options: "tea": no such option; the question has:' in unknown.message
+    assert await chosen(survey) == [["price", "staff"], ["price", "time"], ["time"]]

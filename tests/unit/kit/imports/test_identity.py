@@ -18,6 +18,10 @@ class Question:
     name: str
     column: str
 
+    @property
+    def columns(self) -> dict[str, str | int]:
+        return {"column": self.column}
+
 
 def read_questions(section: Section) -> tuple[Question, ...]:
     named = {str(key): value for key, value in section.values.items() if isinstance(value, dict)}

@@ -8,7 +8,7 @@ from services.kit.imports.format.remarks import Remarks
 from services.survey.attribution.submission import Answer
 from services.survey.importing.answer_columns import AnswerColumn, Value
 from services.survey.importing.cells import CellRules, MappedQuestion, answer_reader
-from services.survey.importing.labels import MOST_SEARCHES, Labels
+from services.survey.importing.labels import MOST_SEARCHES, AnswerLabels
 from services.survey.surveys.domain.questions import QuestionKind
 
 OPTIONS = (("call", "Call"), ("visit", "Visit"), ("rest", "Rest"))
@@ -47,22 +47,22 @@ class Cells:
     ["don't know", "DON’T  KNOW", " Don`t\u00a0know ", "Don\u02bct know"],
 )
 def test_marks_that_programs_change_do_not_matter(cell: str) -> None:
-    assert Labels({"Don't know": 1}).find(cell) == 1
+    assert AnswerLabels({"Don't know": 1}).find(cell) == 1
 
 
 def test_letters_may_be_composed_or_not() -> None:
-    assert Labels({"Ļoti labi": 1}).find("l\u0327oti labi") == 1
-    assert Labels({"1 - “bad”": 1}).find('1 – "Bad"') == 1
+    assert AnswerLabels({"Ļoti labi": 1}).find("l\u0327oti labi") == 1
+    assert AnswerLabels({"1 - “bad”": 1}).find('1 – "Bad"') == 1
 
 
 def test_labels_that_only_marks_tell_apart_stay_apart() -> None:
-    labels = Labels({"A": 1, "a": 2, "b": 3})
+    labels = AnswerLabels({"A": 1, "a": 2, "b": 3})
 
     assert [labels.find(cell) for cell in ("A", "a", " a", "B")] == [1, 2, None, 3]
 
 
 def test_the_nearest_label_is_named_and_only_for_so_many_cells() -> None:
-    labels = Labels({"Satisfied": 1, "Neutral": 2})
+    labels = AnswerLabels({"Satisfied": 1, "Neutral": 2})
 
     assert labels.advice("satisfeid") == '; the nearest is "Satisfied"'
     assert labels.advice("zzz") == ""
