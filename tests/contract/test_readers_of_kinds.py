@@ -22,8 +22,8 @@ from services.metrics.answer_log.packing import Tuples
 from services.metrics.reconciliation.totals import total_by_month
 from services.survey.attribution.submission import Answer, Value
 from services.survey.exporting.sheet import ExportedResponse, ExportSheet
-from services.survey.importing.answer_columns import AnswerColumn
-from services.survey.importing.cells import CellRules, MappedQuestion, answer_reader
+from services.survey.importing.answers.answer_columns import AnswerColumn
+from services.survey.importing.answers.cells import CellRules, MappedQuestion, answer_reader
 from services.survey.reconciliation.domain import read_code
 from services.survey.responses.domain.responses import check_correction
 from services.survey.responses.events import scored_answers

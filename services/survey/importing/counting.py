@@ -17,8 +17,8 @@ from services.kit.imports.mapping import Mapping as ImportMapping
 from services.kit.imports.sections import fail
 from services.kit.letters import plain
 from services.survey.attribution.submission import Answer
-from services.survey.importing.answer_columns import answers
-from services.survey.importing.cells import CellRules, MappedQuestion, answer_reader
+from services.survey.importing.answers.answer_columns import answers
+from services.survey.importing.answers.cells import CellRules, MappedQuestion, answer_reader
 from services.survey.importing.row_names import ImportedRow
 from services.survey.importing.rows import ResponseReader
 from services.survey.surveys.domain.questions import QuestionKind

@@ -18,7 +18,7 @@ from services.kit.imports.row_batches import Plan
 from services.kit.imports.sections import fail, list_names
 from services.kit.rights.access import Viewer
 from services.survey.attribution.submission import Submission
-from services.survey.importing.answer_columns import (
+from services.survey.importing.answers.answer_columns import (
     DONT_KNOW,
     MOST_IN_LABEL,
     NOT_ANSWERED,
@@ -27,7 +27,7 @@ from services.survey.importing.answer_columns import (
     Value,
     answers,
 )
-from services.survey.importing.cells import MappedQuestion
+from services.survey.importing.answers.cells import MappedQuestion
 from services.survey.importing.counting import (
     Store,
     check_counts,

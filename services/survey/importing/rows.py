@@ -13,9 +13,14 @@ from services.kit.imports.mapping import Mapping as ImportMapping
 from services.kit.imports.sections import MappingInvalid, Moment, fail
 from services.kit.letters import plain
 from services.survey.attribution.submission import Submission
-from services.survey.importing.answer_columns import AnswerColumn, answers
-from services.survey.importing.cells import AnswerReader, CellRules, MappedQuestion, answer_reader
-from services.survey.importing.option_columns import choice_reader
+from services.survey.importing.answers.answer_columns import AnswerColumn, answers
+from services.survey.importing.answers.cells import (
+    AnswerReader,
+    CellRules,
+    MappedQuestion,
+    answer_reader,
+)
+from services.survey.importing.answers.option_columns import choice_reader
 from services.survey.importing.row_names import ImportedRow, RowNames
 
 FIELDS: Final = (

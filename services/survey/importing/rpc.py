@@ -22,7 +22,7 @@ from services.kit.rpc.servicing import Context, viewer
 from services.kit.service import Shared
 from services.survey.attribution.submitters import may_read_surveys
 from services.survey.domain.text import can_be_a_key
-from services.survey.importing.answer_columns import RESPONSES
+from services.survey.importing.answers.answer_columns import RESPONSES
 from services.survey.importing.plan import Accept, UseCases, plan_responses
 from services.survey.importing.row_ids import RowIds
 from services.survey.importing.row_names import ImportedRow

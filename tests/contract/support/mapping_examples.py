@@ -37,7 +37,7 @@ from services.profile.directory.importing import (
 )
 from services.profile.directory.rehearsal import Rehearsal
 from services.survey.attribution.submission import Answer, Submission
-from services.survey.importing.answer_columns import RESPONSES
+from services.survey.importing.answers.answer_columns import RESPONSES
 from services.survey.importing.plan import UseCases, plan_responses
 from services.survey.importing.row_names import ImportedRow
 from services.survey.responses.domain.outcome import Fate, SubmissionOutcome

@@ -7,7 +7,7 @@ import pytest
 
 from services.kit.imports.mapping import Mapping, read_mapping
 from services.kit.imports.sections import MappingInvalid
-from services.survey.importing.answer_columns import RESPONSES, answers
+from services.survey.importing.answers.answer_columns import RESPONSES, answers
 from services.survey.surveys.domain.questions import QuestionKind
 
 MAPPINGS = Path("infra/mappings")

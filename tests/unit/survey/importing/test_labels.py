@@ -6,9 +6,9 @@ from services.kit.imports.cells import CellRefused, Place
 from services.kit.imports.format.numbers import Numbers
 from services.kit.imports.format.remarks import Remarks
 from services.survey.attribution.submission import Answer
-from services.survey.importing.answer_columns import AnswerColumn, Value
-from services.survey.importing.cells import CellRules, MappedQuestion, answer_reader
-from services.survey.importing.labels import MOST_SEARCHES, AnswerLabels
+from services.survey.importing.answers.answer_columns import AnswerColumn, Value
+from services.survey.importing.answers.cells import CellRules, MappedQuestion, answer_reader
+from services.survey.importing.answers.labels import MOST_SEARCHES, AnswerLabels
 from services.survey.surveys.domain.questions import QuestionKind
 
 OPTIONS = (("call", "Call"), ("visit", "Visit"), ("rest", "Rest"))
@@ -28,7 +28,7 @@ class Cells:
     ) -> None:
         scores = range(1, 6) if kind is QuestionKind.CSAT else range(0)
         question = MappedQuestion("q", kind, dont_know, scores, () if scores else OPTIONS)
-        column = AnswerColumn("q", "c", kind, values, None, separator, other)
+        column = AnswerColumn("q", "c", kind, values, separator=separator, other=other)
         self.remarks = Remarks()
         rules = CellRules(frozenset({""}), Numbers("."), self.remarks)
         self.reader = answer_reader(question, Place(0, "c"), column, rules)

@@ -7,7 +7,7 @@ from services.kit.imports.cells import SheetColumns, own_name
 from services.kit.imports.format.numbers import read_flag
 from services.kit.letters import plain
 from services.survey.attribution.submission import Answer
-from services.survey.importing.answer_columns import AnswerColumn, option_key
+from services.survey.importing.answers.answer_columns import AnswerColumn, option_key
 
 NOT_CHOSEN: Final = frozenset(
     ("n", "f", "off", "unchecked", "unselected", "not selected", "not chosen")

@@ -10,14 +10,14 @@ from services.kit.imports.format.numbers import Numbers
 from services.kit.imports.format.remarks import Remarks
 from services.kit.letters import composed, plain, without_controls
 from services.survey.attribution.submission import Answer
-from services.survey.importing.answer_columns import (
+from services.survey.importing.answers.answer_columns import (
     DONT_KNOW,
     NOT_ANSWERED,
     SEPARATOR,
     AnswerColumn,
     Value,
 )
-from services.survey.importing.labels import AnswerLabels, pieces_of
+from services.survey.importing.answers.labels import AnswerLabels, pieces_of
 from services.survey.surveys.domain.questions import LONGEST_VERBATIM, QuestionKind
 
 MOST_TOLD: Final = 12
