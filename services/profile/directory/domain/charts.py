@@ -2,13 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
-from services.kit.errors import Failure
+from services.kit.errors import Failure, Invalid
 from services.kit.items import ItemOutcome
 from services.kit.rights.access import Viewer
 from services.kit.rights.tree import Closing, Department, Touchpoint, Tree
 from services.profile.directory.domain.closing import Closed, close_department
 from services.profile.directory.domain.departments import DepartmentItem, upsert_departments
+
+MOST_CLOSED: Final = 50
+"""At a time: each is looked at again for every one before it that is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,8 @@ def upsert_chart(
     *,
     is_rehearsal: bool = False,
 ) -> ChartChange:
-    """As `upsert_departments`; an item whose closing is refused changes nothing at all."""
-    refused: dict[int, Failure] = {}
+    """As `upsert_departments`; an item whose closing is refused changes nothing at all, as one beyond MOST_CLOSED."""
+    refused = _beyond_the_most(tree, items)
     while True:
         places = [place for place in range(len(items)) if place not in refused]
         sent = [items[place] for place in places]
@@ -62,6 +66,27 @@ def with_changes(
         departments={**tree.departments, **{d.id: d for d in departments}},
         touchpoints={**tree.touchpoints, **{t.id: t for t in touchpoints}},
     )
+
+
+def _beyond_the_most(tree: Tree, items: Sequence[DepartmentItem]) -> dict[int, Failure]:
+    """The places of items that close too many; those that are closed like this already do not count."""
+    closing = [place for place, item in enumerate(items) if _is_to_be_closed(tree, item)]
+    failure = Invalid(
+        f"at most {MOST_CLOSED} departments are closed at a time: send it again for the rest",
+        reason="TOO_MANY_CLOSED",
+        field=["closed_from"],
+    )
+    return dict.fromkeys(closing[MOST_CLOSED:], failure)
+
+
+def _is_to_be_closed(tree: Tree, item: DepartmentItem) -> bool:
+    if item.closed_from_day is None:
+        return False
+    department_id = tree.id_of(item.key)
+    if department_id is None:
+        return True
+    into_id = None if item.merged_into is None else tree.id_of(item.merged_into)
+    return tree.departments[department_id].closing != Closing(item.closed_from_day, into_id)
 
 
 class _Closer:
