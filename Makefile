@@ -4,6 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 STAMP := $(VENV)/.installed
+WEB := gateway/web
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $(WEB) --loglevel=error
+WEB_PACKAGES := $(WEB)/node_modules/.package-lock.json
+WEB_PAGES := $(WEB)/dist/index.html
+WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/tools -type f ! -name '*.generated.ts' 2> /dev/null) gateway/schema.graphql \
+	$(WEB)/index.html $(WEB)/vite.config.ts $(WEB)/codegen.ts $(WEB)/tsconfig.json
 PORT ?= 8000
 DATA_DIR ?= .cxm
 ROWS ?= 1000000
@@ -14,7 +20,7 @@ LOCKS := profile survey metrics employee-exp gateway local dev
 export UV_SYSTEM_CERTS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test check check-long bench bench-import bench-children bench-recount faults power-cut security security-soak judges upgrade-dump proto rights fmt lint types imports contracts lock clean
+.PHONY: help up install test check check-long bench bench-import bench-children bench-recount faults power-cut security security-soak judges upgrade-dump proto rights web web-check web-test fmt lint types imports contracts lock clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,13 +33,30 @@ $(STAMP): requirements/uv.txt requirements/dev.txt pyproject.toml
 	$(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 
-install: $(STAMP) ## set everything up in .venv
+$(WEB_PACKAGES): $(WEB)/package.json $(WEB)/package-lock.json $(STAMP)
+	$(NPM) ci --no-audit --no-fund
+	@touch $@
 
-up: $(STAMP) ## run the platform with a demo organisation (PORT=8000 DATA_DIR=.cxm)
+$(WEB_PAGES): $(WEB_PACKAGES) $(WEB_SOURCES)
+	$(NPM) run -s generate
+	$(NPM) run -s build
+	@touch $@
+
+install: $(STAMP) web ## set everything up in .venv, and build the pages
+
+web: $(WEB_PAGES) ## build the pages of gateway/web
+
+web-check: $(WEB_PAGES) ## check types, style, words and units of the pages
+	$(NPM) run -s check
+
+up: $(STAMP) web ## run the platform with a demo organisation (PORT=8000 DATA_DIR=.cxm)
 	@exec $(BIN)/cxm up --port $(PORT) --data-dir $(DATA_DIR)
 
-test: $(STAMP) ## run all tests on real PostgreSQL and NATS
-	$(BIN)/pytest -n 2 --dist loadscope
+test: $(STAMP) web ## run all tests on real PostgreSQL and NATS
+	$(BIN)/pytest -n 2 --dist loadscope --ignore tests/web
+
+web-test: $(STAMP) web ## walk through the pages in a real browser
+	$(BIN)/pytest -n 2 tests/web
 
 bench: $(STAMP) ## measure ingest and reads (ROWS=1000000) into build/bench.json
 	ROWS=$(ROWS) $(BIN)/python -m tests.bench
@@ -61,13 +84,13 @@ security: $(STAMP) ## compare who may do what at every door with a model, and se
 security-soak: $(STAMP) ## all attacks at once, and honest people beside them (MINUTES=10)
 	@MINUTES=$(MINUTES) $(BIN)/python -m tests.security.soak
 
-judges: $(STAMP) ## let clients that others wrote judge the API (needs node)
-	@$(BIN)/python -m tests.judges
+judges: $(STAMP) ## let clients that others wrote judge the API
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.judges
 
 upgrade-dump: $(STAMP) ## keep data of this version under tests/upgrade/last for later versions to read
 	@$(BIN)/python -m tests.upgrade.make_dump
 
-check: $(STAMP) lint types imports contracts test ## what CI runs
+check: $(STAMP) lint types imports contracts web-check test ## what CI runs
 
 # Each long run once, in its shortest form: that they still work and lose nothing, not what they measure.
 check-long: $(STAMP) ## the long runs in their short forms: 3 minutes
@@ -78,7 +101,8 @@ check-long: $(STAMP) ## the long runs in their short forms: 3 minutes
 	ROWS=20000 BENCH_FILE=build/bench-short.json $(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.importing 5000
 	$(BIN)/python -m tests.bench.recounting 200000
-	@if command -v npm > /dev/null; then $(BIN)/python -m tests.judges; else echo "judges: skipped, npm is not here"; fi
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.judges
+	$(MAKE) web-test
 
 lint:
 	$(BIN)/ruff format --check .
@@ -103,6 +127,7 @@ rights: $(STAMP) ## write docs/rights.md anew from the code
 fmt: $(STAMP) ## format the code
 	$(BIN)/ruff check -q --fix .
 	$(BIN)/ruff format -q .
+	$(NPM) run -s format
 
 lock: $(STAMP) ## resolve the dependencies again into requirements/
 	for extra in $(LOCKS); do \
@@ -111,4 +136,4 @@ lock: $(STAMP) ## resolve the dependencies again into requirements/
 	done
 
 clean: ## remove what the tasks made, but no data
-	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build $(WEB)/node_modules $(WEB)/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

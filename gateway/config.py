@@ -86,6 +86,8 @@ class Settings(ProcessSettings):
     machine. Absent: no browser signs in."""
     nats_url: str | None = None
     """nats://user:password@host:port, for subscriptions; absent: they are answered UNAVAILABLE."""
+    web: Path = Path(__file__).parent / "web" / "dist"
+    """The built pages; without them the gateway serves the API alone."""
     otlp_endpoint: str | None = None
     """host:port of an OTLP collector (plain gRPC); absent: no traces."""
 

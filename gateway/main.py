@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Collection, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -29,11 +30,13 @@ from gateway.calls.identity_provider import IdentityProvider
 from gateway.calls.sessions import Sessions
 from gateway.calls.users import UserRecorder
 from gateway.config import Settings
-from gateway.doors.elsewhere import answer_elsewhere
+from gateway.doors.elsewhere import elsewhere
 from gateway.doors.exports import exports_door
 from gateway.doors.health import add_health
 from gateway.doors.http import GraphQLOverHttp
 from gateway.doors.imports import imports_door
+from gateway.doors.keeping import NoStore
+from gateway.doors.web import Web
 from gateway.doors.websocket_limits import Sockets
 from gateway.listening.connections import Connections
 from gateway.listening.listener import ServerWithHealth
@@ -65,7 +68,7 @@ KEEP_ALIVE_SECONDS = 75
 MESSAGE_BYTES = 128 * 1024  # of a WebSocket: a document at its limit, and variables
 PING_SECONDS = 20.0
 BROWSER_HEADERS = ("authorization", "content-type", "traceparent")
-SAFE_HEADERS = [("x-content-type-options", "nosniff"), ("cache-control", "no-store")]
+SAFE_HEADERS = [("x-content-type-options", "nosniff")]
 """Of every answer."""
 
 YOUNG_OBJECTS = 10_000
@@ -146,8 +149,12 @@ def open_code_flow(settings: Settings, provider: IdentityProvider | None) -> Cod
     return CodeFlow(provider, client, settings.client_secret, settings.oidc_scopes, redirect_uri)
 
 
-def create_app(gateway: Gateway, origins: Collection[str] = ()) -> FastAPI:
-    """The HTTP application; pages of these origins may call it from a browser, pages of others may not."""
+def create_app(gateway: Gateway, origins: Collection[str] = (), web: Path | None = None) -> FastAPI:
+    """The HTTP application; pages of these origins may call it from a browser, pages of others may not.
+
+    `web`: where the built pages lie.
+    """
+    pages = Web(web)
     app = FastAPI(
         title="cxm",
         openapi_url=None,
@@ -156,7 +163,7 @@ def create_app(gateway: Gateway, origins: Collection[str] = ()) -> FastAPI:
         # The operation's own span is the only one; the framework's would record what people typed.
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
-    app.add_exception_handler(HTTPException, answer_elsewhere)
+    app.add_exception_handler(HTTPException, elsewhere(pages))
     execution = Execution(gateway)
     app.router.routes += [
         Route("/imports/{kind}", imports_door(gateway)),
@@ -164,6 +171,7 @@ def create_app(gateway: Gateway, origins: Collection[str] = ()) -> FastAPI:
         WebSocketRoute("/graphql", Sockets(execution)),
         Route("/exports/{kind}", exports_door(gateway)),
         *sign_in_routes(gateway),
+        Route("/assets/{name}", pages.asset, methods=["GET"]),
     ]
     add_health(app, gateway.clients.channels)
     if origins:
@@ -174,12 +182,14 @@ def create_app(gateway: Gateway, origins: Collection[str] = ()) -> FastAPI:
             allow_headers=BROWSER_HEADERS,
             expose_headers=("retry-after",),
         )
+    app.add_middleware(NoStore)
     return app
 
 
 def create_health_app(gateway: Gateway) -> FastAPI:
     """Health alone."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app.add_middleware(NoStore)
     add_health(app, gateway.clients.channels)
     return app
 
@@ -204,7 +214,7 @@ def _entrance(settings: Settings) -> Any:
 def create_server(gateway: Gateway, settings: Settings) -> uvicorn.Server:
     """The HTTP and WebSocket server; it closes WebSockets with 1012 when it stops."""
     config = uvicorn.Config(
-        create_app(gateway, settings.allowed_origins),
+        create_app(gateway, settings.allowed_origins, settings.web),
         host=settings.host,
         port=settings.port,
         http=_entrance(settings),

@@ -16,7 +16,7 @@ from typing import Final
 
 ATTEMPT_SECONDS: Final = 600
 """From the beginning of a sign-in to its end."""
-AFTER_SIGN_IN: Final = "/signin/done"
+AFTER_SIGN_IN: Final = "/"
 _LOCAL_PATH: Final = re.compile(r"/(?![/\\])[!#-\[\]-~]{0,1000}")
 """On this host: one slash at the beginning, and no character that a browser reads as one."""
 _SEED_BYTES: Final = 32

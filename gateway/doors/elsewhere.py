@@ -1,21 +1,30 @@
-"""What is asked where no door is: JSON with `errors` as from every other door."""
+"""What is asked where no door is: a page for a person's browser, else JSON with `errors` as from every other door."""
+
+from collections.abc import Awaitable, Callable
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 from gateway import errors
+from gateway.doors.web import Web
 from gateway.request.outcome import new_request_id
 
 NOTHING_HERE = "nothing is at this path: the API answers POST /graphql, people sign in at /signin"
 
 
-async def answer_elsewhere(_request: Request, refused: Exception) -> JSONResponse:
+def elsewhere(web: Web) -> Callable[[Request, Exception], Awaitable[Response]]:
     """404 of a path that is none, 405 of a method that a path does not take."""
-    status, headers = 404, None
-    if isinstance(refused, HTTPException):
-        status, headers = refused.status_code, refused.headers
-    code = "NOT_FOUND" if status == 404 else "BAD_REQUEST"
-    message = NOTHING_HERE if status == 404 else "this path does not take this method"
-    entry = errors.error_entry(None, message, code, new_request_id())
-    return JSONResponse({"errors": [entry]}, status, headers)
+
+    async def answer(request: Request, refused: Exception) -> Response:
+        status, headers = 404, None
+        if isinstance(refused, HTTPException):
+            status, headers = refused.status_code, refused.headers
+        if status == 404 and web.is_page(request):
+            return web.page(request)
+        code = "NOT_FOUND" if status == 404 else "BAD_REQUEST"
+        message = NOTHING_HERE if status == 404 else "this path does not take this method"
+        entry = errors.error_entry(None, message, code, new_request_id())
+        return JSONResponse({"errors": [entry]}, status, headers)
+
+    return answer

@@ -34,6 +34,9 @@ CREATE_SURVEY = """
 mutation ($input: CreateSurveyInput!) { createSurvey(input: $input) {
   survey { key } userErrors { field message code } } }"""
 
+READERS = ("department_head", "analyst", "admin", "operator")
+"""Who has pages, the first as most who use them."""
+
 FIRST_SURVEY = {
     "key": "first",
     "title": "How did we do?",
@@ -116,23 +119,34 @@ def show(console: Console, *, url: str, cxm: Path, data_dir: Path, today: date, 
     again = f", 24 hours (again: {callable_name(cxm)} token --role ROLE --data-dir {shlex.quote(str(data_dir))})"
     console.print(Text.assemble(("\nTokens", "bold"), again), soft_wrap=True)
     for role in keys.AVAILABLE:
-        department = None
-        if role == "department_head":
-            department = "billing" if demo else organisation.ROOT
-        where = f" of {department}" if department else ""
-        _line(console, f"{role}{where}", "cyan")
+        department = _department_of(role, demo=demo)
+        _line(console, _called(role, department), "cyan")
         _line(console, keys.mint(data_dir, role, department))
-    more = f"admin, once, 15 minutes (again: {callable_name(cxm)} token --role ROLE --link"
-    named = f" --data-dir {shlex.quote(str(data_dir))} --url {url})"
+    again = f"{callable_name(cxm)} token --role ROLE --link --data-dir {shlex.quote(str(data_dir))} --url {url}"
     console.print(
-        Text.assemble(("\nSign in by browser", "bold"), f" as {more}{named}"), soft_wrap=True
+        Text.assemble(("\nOpen the pages", "bold"), f", each once, 15 minutes (again: {again})"),
+        soft_wrap=True,
     )
-    _line(console, url + keys.link(data_dir, "admin"))
+    for role in READERS:
+        department = _department_of(role, demo=demo)
+        _line(console, _called(role, department), "cyan")
+        _line(console, url + keys.link(data_dir, role, department))
     console.print("\n[bold]Three queries to paste[/]")
     for query in queries(today, demo=demo):
         _line(console, query.title, "cyan")
         _line(console, command(query, url, cxm, data_dir))
     console.print("\nCtrl-C ends everything; the data stay in", str(data_dir), soft_wrap=True)
+
+
+def _department_of(role: str, *, demo: bool) -> str | None:
+    """A head needs a department: in the demo the one that gets worse."""
+    if role != "department_head":
+        return None
+    return "billing" if demo else organisation.ROOT
+
+
+def _called(role: str, department: str | None) -> str:
+    return f"{role} of {department}" if department else role
 
 
 def _line(console: Console, text: str, style: str = "") -> None:

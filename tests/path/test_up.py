@@ -79,7 +79,7 @@ def test_the_printed_link_signs_a_browser_in_once(started: Running) -> None:
         kept = {"cookie": f"cxm={spent.cookies['cxm']}"}
         ended = browser.post("/graphql", json={"query": "{ __typename }"}, headers=kept).json()
 
-    assert (spent.headers["location"], again.status_code) == ("/signin/done", 409)
+    assert (spent.headers["location"], again.status_code) == ("/", 409)
     assert me == {"data": {"viewer": {"subject": "admin"}}}
     assert ended["errors"][0]["extensions"]["reason"] == "SESSION_ENDED"
 

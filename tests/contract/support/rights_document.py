@@ -58,6 +58,7 @@ DOORS = {
     "`submitResponses`, `correctResponse`, `withdrawResponse`",
     "/imports/{kind}": "a token, or the cookie of a session with the header `X-CXM: 1`",
     "/exports/{kind}": "a token, or the cookie of a session",
+    "/assets/{name}": "anybody; scripts and styles of the web, whose pages are at every path that is no door",
     "/signin": "anybody; a browser, which is sent to the identity provider",
     "/signin/callback": "the browser that began the sign-in, once",
     "/signin/done": "the cookie of a session",

@@ -35,7 +35,7 @@ async def test_a_link_signs_in_once_and_only_by_its_button(
 
     assert f'action="{link}"' in page.text
     assert [answer.status_code for answer in strange] == [403, 403]
-    assert (spent.status_code, spent.headers["location"]) == (303, "/signin/done")
+    assert (spent.status_code, spent.headers["location"]) == (303, "/")
     assert me == {"subject": "department_head:d0", "grants": [{"role": "DEPARTMENT_HEAD"}]}
     assert again.status_code == 409
     assert "GetOwnGrants" not in services.asked  # its own grants count

@@ -87,7 +87,7 @@ async def test_without_a_provider_a_person_is_sent_to_the_administrator(
 @pytest.mark.parametrize(
     ("method", "path", "status", "code"),
     [
-        ("GET", "/", 404, "NOT_FOUND"),
+        ("GET", "/nothing", 404, "NOT_FOUND"),
         ("POST", "/graphq", 404, "NOT_FOUND"),
         ("POST", "/signin/done", 405, "BAD_REQUEST"),
     ],

@@ -215,7 +215,7 @@ async def test_nobody_is_sent_elsewhere(browser: Browser, return_to: str) -> Non
     answer = await browser.send("GET", "/signin", params={"return_to": return_to})
     answer = await browser.come_back(await agree(answer.headers["location"]))
 
-    assert answer.headers["location"] == "/signin/done"
+    assert answer.headers["location"] == "/"
 
 
 async def test_without_the_provider_it_is_said(browser: Browser, provider: TestProvider) -> None:

@@ -1,0 +1,22 @@
+import { useSubscription } from "@urql/preact";
+import { useEffect, useRef } from "preact/hooks";
+import { ScoresChangedDocument } from "./live.generated.ts";
+import { renewed } from "./socket.ts";
+
+const AT_MOST_EVERY_MS = 2_000;
+
+/** Calls `again` when scores of a department may have changed, at most every two seconds, the last time never left out. */
+export function useLive(department: string, again: () => void): void {
+  const latest = useRef(again);
+  latest.current = again;
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useSubscription({ query: ScoresChangedDocument, variables: { department } }, (_, change) => {
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      latest.current();
+      renewed();
+    }, AT_MOST_EVERY_MS);
+    return change;
+  });
+  useEffect(() => () => clearTimeout(timer.current), []);
+}

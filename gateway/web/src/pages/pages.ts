@@ -1,0 +1,47 @@
+import type { ComponentType } from "preact";
+import type { Role } from "~/api/types.generated.ts";
+import type { Key } from "~/words/words.ts";
+
+/** Where a page stands: in the bar, or under "More" with what one asks and learns by, or runs the platform with. */
+export type Group = "bar" | "ask" | "run";
+
+export interface Page {
+  /** Of the address; `:name` is a part of it. */
+  path: string;
+  /** What menus call it; absent: it is reached from another page. */
+  name?: Key;
+  group?: Group;
+  /** The letter after `g` that opens it. */
+  letter?: string;
+  /** Who may open it; for others it is not there. */
+  roles: readonly Role[];
+  /** Whether department and period stand above it. */
+  hasPlace: boolean;
+  load: () => Promise<{ default: ComponentType }>;
+}
+
+const READERS: readonly Role[] = ["ADMIN", "ANALYST", "DEPARTMENT_HEAD"];
+
+const EVERYBODY: readonly Role[] = [...READERS, "INTEGRATION", "OPERATOR", "PRIVACY_OFFICER"];
+
+const scorecard = () => import("./scorecard/Scorecard.tsx");
+
+/** Every page of the web, in the order of the menus. A page that is not here does not exist. */
+export const PAGES: readonly Page[] = [
+  { path: "/", roles: READERS, hasPlace: true, load: scorecard },
+  {
+    path: "/departments/:key",
+    name: "shell.scorecard",
+    group: "bar",
+    letter: "s",
+    roles: READERS,
+    hasPlace: true,
+    load: scorecard,
+  },
+  { path: "/me", roles: EVERYBODY, hasPlace: false, load: () => import("../shell/Me.tsx") },
+];
+
+/** The pages that somebody with these roles may open. */
+export function pagesFor(roles: ReadonlySet<Role>): Page[] {
+  return PAGES.filter((page) => page.roles.some((role) => roles.has(role)));
+}

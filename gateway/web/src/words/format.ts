@@ -1,0 +1,96 @@
+// Numbers and dates as the language of the page writes them.
+
+import { languageInUse } from "./words.ts";
+
+const MINUS = "−";
+const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+
+/** A number with exactly so many decimals. */
+export function number(value: number, decimals = 0): string {
+  return write(value, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+}
+
+/** A number that says which side of zero it is on: +35, 0, −4. */
+export function signed(value: number, decimals = 0): string {
+  return write(value, {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+    signDisplay: "exceptZero",
+  });
+}
+
+/** A share, 0 to 1, in per cent. */
+export function percent(share: number, decimals = 0): string {
+  return write(share, {
+    style: "percent",
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+}
+
+/** 18 September, or 18 September 2026. `day` is a local day, 2026-09-18. */
+export function day(day: string, { year = false } = {}): string {
+  return writeDate(noon(day), {
+    day: "numeric",
+    month: "long",
+    ...(year && { year: "numeric" }),
+    timeZone: "UTC",
+  });
+}
+
+/** September, or September 2026, of a local day. */
+export function month(day: string, { year = false, short = false } = {}): string {
+  return writeDate(noon(day), {
+    month: short ? "short" : "long",
+    ...(year && { year: "numeric" }),
+    timeZone: "UTC",
+  });
+}
+
+/** 14:06, where the organisation is. */
+export function time(instant: string | Date, timeZone: string): string {
+  return writeDate(new Date(instant), { hour: "2-digit", minute: "2-digit", timeZone });
+}
+
+/** 18 September 2026, 14:06, where the organisation is. */
+export function moment(instant: string | Date, timeZone: string): string {
+  return writeDate(new Date(instant), {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone,
+  });
+}
+
+/** Names joined as a sentence has them: A, B and C. */
+export function list(names: string[]): string {
+  return new Intl.ListFormat(languageInUse(), { type: "conjunction" }).format(names);
+}
+
+function noon(day: string): Date {
+  return new Date(`${day}T12:00:00Z`);
+}
+
+function write(value: number, options: Intl.NumberFormatOptions): string {
+  const key = `${languageInUse()} ${JSON.stringify(options)}`;
+  let format = formats.get(key) as Intl.NumberFormat | undefined;
+  if (format === undefined) {
+    format = new Intl.NumberFormat(languageInUse(), options);
+    formats.set(key, format);
+  }
+  // −0 is 0 for people.
+  return format.format(value === 0 ? 0 : value).replaceAll("-", MINUS);
+}
+
+function writeDate(value: Date, options: Intl.DateTimeFormatOptions): string {
+  const locale = languageInUse() === "en" ? "en-GB" : languageInUse();
+  const key = `${locale} ${JSON.stringify(options)}`;
+  let format = formats.get(key) as Intl.DateTimeFormat | undefined;
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat(locale, options);
+    formats.set(key, format);
+  }
+  return format.format(value);
+}

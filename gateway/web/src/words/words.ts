@@ -1,0 +1,92 @@
+import { IntlMessageFormat } from "intl-messageformat";
+import type { ComponentChildren } from "preact";
+import { createElement, Fragment } from "preact";
+import { LANGUAGES, type Language } from "../../tools/words/languages.ts";
+import type { Words } from "./keys.generated.ts";
+
+export { LANGUAGES, type Language };
+export type Key = keyof Words;
+/** How a part in angle brackets is drawn. */
+export type Tag = (children: ComponentChildren) => ComponentChildren;
+type Values<K extends Key> =
+  Words[K] extends Record<never, never>
+    ? keyof Words[K] extends never
+      ? []
+      : [values: Words[K]]
+    : never;
+
+const KEPT_AS = "cxm.language";
+
+const loaders: Record<Language, () => Promise<{ default: Record<string, Message> }>> = {
+  en: () => import("virtual:words/en"),
+  lv: () => import("virtual:words/lv"),
+  lt: () => import("virtual:words/lt"),
+  sl: () => import("virtual:words/sl"),
+  mk: () => import("virtual:words/mk"),
+};
+
+type Message = ConstructorParameters<typeof IntlMessageFormat>[0];
+
+let language: Language = "en";
+let messages: Record<string, Message> = {};
+const formats = new Map<string, IntlMessageFormat>();
+
+/** The language of the page. */
+export function languageInUse(): Language {
+  return language;
+}
+
+/** The language kept in this browser, else the first that the browser or the user's profile wishes, else English. */
+export function wishedLanguage(wishes: readonly string[] = navigator.languages): Language {
+  for (const wish of [localStorage.getItem(KEPT_AS), ...wishes]) {
+    const found = LANGUAGES.find((known) => known === wish?.toLowerCase().split("-")[0]);
+    if (found !== undefined) return found;
+  }
+  return "en";
+}
+
+/** Keeps a choice in this browser and opens the page anew in that language. */
+export function chooseLanguage(chosen: Language): void {
+  localStorage.setItem(KEPT_AS, chosen);
+  location.reload();
+}
+
+/** Makes a language the page's; before anything is drawn. */
+export async function loadWords(wanted: Language): Promise<void> {
+  messages = (await loaders[wanted]()).default;
+  language = wanted;
+  formats.clear();
+  document.documentElement.lang = wanted;
+}
+
+/** A sentence as text. Numbers and dates are given as they are shown, see format.ts. */
+export function t<K extends Key>(key: K, ...values: Values<K>): string {
+  const parts = formatted(key, { b: flat, ...values[0] });
+  return typeof parts === "string" ? parts : flat(parts as string[]);
+}
+
+/** A sentence whose parts in angle brackets are drawn: <b> by itself, others as their value says. */
+export function rich<K extends Key>(key: K, ...values: Values<K>): ComponentChildren {
+  const bold: Tag = (children) => createElement("b", null, children);
+  return createElement(
+    Fragment,
+    null,
+    formatted(key, { b: bold, ...values[0] }) as ComponentChildren,
+  );
+}
+
+function flat(children: unknown): string {
+  return Array.isArray(children) ? children.join("") : String(children);
+}
+
+function formatted(key: Key, values: Record<string, unknown>): unknown {
+  let format = formats.get(key);
+  if (format === undefined) {
+    const message = messages[key];
+    if (message === undefined) throw new Error(`no words for ${key}`);
+    if (typeof message === "string") return message;
+    format = new IntlMessageFormat(message, language);
+    formats.set(key, format);
+  }
+  return format.format(values as never);
+}

@@ -1,0 +1,31 @@
+import preact from "@preact/preset-vite";
+import { defineConfig } from "vitest/config";
+import { words } from "./tools/words/plugin.ts";
+
+const GATEWAY = process.env.CXM_GATEWAY_PUBLIC_ADDRESS ?? "http://127.0.0.1:8000";
+
+export default defineConfig({
+  plugins: [preact({ reactAliasesEnabled: false }), words()],
+  resolve: {
+    alias: {
+      "~": new URL("./src", import.meta.url).pathname,
+      // Messages are parsed while building, see tools/words.
+      "@formatjs/icu-messageformat-parser": "@formatjs/icu-messageformat-parser/no-parser.js",
+    },
+  },
+  build: {
+    target: "es2022",
+    assetsInlineLimit: 0, // the policy of the page takes no data: addresses
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  server: {
+    proxy: Object.fromEntries(
+      ["/graphql", "/signin", "/signout", "/imports", "/exports", "/r", "/i"].map((path) => [
+        path,
+        { target: GATEWAY, ws: path === "/graphql" },
+      ]),
+    ),
+  },
+  test: { include: ["src/**/*.test.ts", "src/**/*.test.tsx", "tools/**/*.test.ts"] },
+});

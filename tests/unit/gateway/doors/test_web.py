@@ -1,0 +1,88 @@
+"""The pages: from the gateway's own address, for browsers, and nothing else."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from gateway.main import create_app
+from tests.unit.gateway.support.running import Platform
+
+SCRIPT = "index-Abc123.js"
+
+
+@pytest.fixture
+async def browser(platform: Platform, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
+    folder = tmp_path / "dist"
+    (folder / "assets").mkdir(parents=True)
+    (folder / "index.html").write_text("<!doctype html><title>cxm</title>")
+    (folder / "assets" / SCRIPT).write_text("let answers = 0;\n" * 200)
+    (tmp_path / "secret").write_text("not for anybody")
+    transport = httpx.ASGITransport(create_app(platform.gateway, web=folder))
+    headers = {"accept": "text/html,*/*;q=0.8"}
+    async with httpx.AsyncClient(transport=transport, base_url="http://cxm", headers=headers) as it:
+        yield it
+
+
+@pytest.mark.parametrize("path", ["/", "/departments/billing?from=2026-01-01", "/nowhere"])
+async def test_a_page_is_at_every_address_that_is_no_door(
+    browser: httpx.AsyncClient, path: str
+) -> None:
+    answer = await browser.get(path)
+
+    assert answer.status_code == 200
+    assert "<title>cxm</title>" in answer.text
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self';" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["cache-control"] == "no-cache"
+
+
+async def test_a_page_that_is_known_is_not_sent_again(browser: httpx.AsyncClient) -> None:
+    tag = (await browser.get("/")).headers["etag"]
+
+    again = await browser.get("/", headers={"if-none-match": tag})
+
+    assert (again.status_code, again.content) == (304, b"")
+
+
+async def test_scripts_are_kept_for_ever_and_packed(browser: httpx.AsyncClient) -> None:
+    answer = await browser.get(f"/assets/{SCRIPT}")
+
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.text.startswith("let answers")
+    assert "immutable" in answer.headers["cache-control"]
+
+
+@pytest.mark.parametrize("name", ["index-Gone.js", "..%2f..%2fsecret", "%2e%2e/secret"])
+async def test_no_other_file_is_sent(browser: httpx.AsyncClient, name: str) -> None:
+    answer = await browser.get(f"/assets/{name}", headers={"accept": "*/*"})
+
+    assert answer.status_code == 404
+    assert "not for anybody" not in answer.text
+
+
+async def test_programs_are_told_by_json_and_may_keep_nothing(browser: httpx.AsyncClient) -> None:
+    answer = await browser.get("/nowhere", headers={"accept": "application/json"})
+    posted = await browser.post("/nowhere")
+
+    assert (answer.status_code, posted.status_code) == (404, 404)
+    assert answer.json()["errors"][0]["extensions"]["code"] == "NOT_FOUND"
+    assert answer.headers["cache-control"] == "no-store"
+
+
+async def test_without_a_build_the_api_is_served_and_one_line_says_so(platform: Platform) -> None:
+    transport = httpx.ASGITransport(create_app(platform.gateway))
+    async with httpx.AsyncClient(transport=transport, base_url="http://cxm") as client:
+        page = await client.get("/")
+        alive = await client.get("/healthz")
+
+    assert page.status_code == 404
+    assert (
+        page.text
+        == "The pages of cxm are not built: run `make web`. The API answers at /graphql.\n"
+    )
+    assert alive.status_code == 200

@@ -1,0 +1,53 @@
+"""Pages in a real browser, on one platform with the demo organisation for all tests of a worker."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+from tests.support.platform import START_SECONDS, Running, eventually, up
+from tests.web.support.chromium import ARGUMENTS, executable
+from tests.web.support.person import Person, Persons
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A platform with the demo organisation. Tests may add to it, and change nothing another one looks at."""
+    folder: Path = tmp_path_factory.mktemp("demo")
+    with up(folder / "data", folder / "output") as started:
+        eventually(started.has_printed_its_page, seconds=START_SECONDS)
+        yield started
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """A Chromium of one test."""
+    async with async_playwright() as playwright:
+        chromium = await playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
+        yield chromium
+        await chromium.close()
+
+
+@pytest.fixture
+async def persons(browser: Browser, demo: Running) -> AsyncIterator[Persons]:
+    """Makes people who sign in; a page that logged an error or broke its policy fails the test."""
+    made = Persons(browser, demo)
+    yield made
+    await made.leave()
+
+
+@pytest.fixture
+async def head(persons: Persons) -> Person:
+    """The head of Billing and payments."""
+    return await persons.sign_in("department_head", "billing")
+
+
+@pytest.fixture
+async def analyst(persons: Persons) -> Person:
+    return await persons.sign_in("analyst")
+
+
+@pytest.fixture
+async def admin(persons: Persons) -> Person:
+    return await persons.sign_in("admin")

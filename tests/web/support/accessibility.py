@@ -1,0 +1,34 @@
+"""WCAG 2.2 A and AA on a page, as axe-core judges it."""
+
+from functools import cache
+from pathlib import Path
+
+from playwright.async_api import Page
+
+AXE = Path(__file__).parents[3] / "gateway" / "web" / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """async (tags) => {
+  const { violations } = await axe.run(document, { runOnly: { type: "tag", values: tags } });
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`));
+}"""
+
+
+@cache
+def _source() -> str:
+    return AXE.read_text()
+
+
+async def violations(page: Page) -> list[str]:
+    """What is wrong, rule and place; empty where nothing is."""
+    if not await page.evaluate("typeof axe === 'object'"):
+        await page.evaluate(f"() => {{ {_source()} }}")
+    found: list[str] = await page.evaluate(RUN, TAGS)
+    return found
+
+
+async def is_wider_than_its_window(page: Page) -> bool:
+    """Whether one has to scroll sideways."""
+    wide: bool = await page.evaluate(
+        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    )
+    return wide

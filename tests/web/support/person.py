@@ -1,0 +1,87 @@
+"""Somebody at a browser: signed in by a link, seeing a page, and what the browser complained of."""
+
+from typing import Any
+
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+
+from infra.local import keys
+from tests.support.platform import Running
+
+WIDE, NARROW = (1440, 900), (390, 844)
+PATIENCE_MS = 15_000
+SIGNED_OUT = "401 (Unauthorized)"
+"""What a browser logs of the answer to somebody who is not signed in: no fault of the page."""
+
+expect.set_options(timeout=PATIENCE_MS)
+
+
+class Person:
+    """One browser context and its page."""
+
+    def __init__(self, context: BrowserContext, page: Page, url: str) -> None:
+        self.context = context
+        self.page = page
+        self.url = url
+        self.complaints: list[str] = []
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+        page.on("request", self._see)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and SIGNED_OUT not in message.text:
+            self.complaints.append(f"console: {message.text}")
+
+    def _see(self, request: Any) -> None:
+        if not request.url.startswith((self.url, "data:", "blob:")):
+            self.complaints.append(f"asked another host: {request.url}")
+
+    async def open(self, path: str) -> Page:
+        """A page of cxm, once it stands: nothing on it is loading."""
+        await self.page.goto(self.url + path)
+        await self.settled()
+        return self.page
+
+    async def settled(self) -> None:
+        """Everything on the page is there."""
+        await expect(self.page.locator("h1")).to_be_visible()
+        await expect(self.page.locator("[aria-busy=true]")).to_have_count(0)
+
+
+class Persons:
+    """All people of a test."""
+
+    def __init__(self, browser: Browser, platform: Running) -> None:
+        self.browser = browser
+        self.platform = platform
+        self.made: list[Person] = []
+
+    async def somebody(self, **context: Any) -> Person:
+        """Who is not signed in."""
+        width, height = WIDE
+        options: dict[str, Any] = {
+            "viewport": {"width": width, "height": height},
+            "locale": "en-GB",
+        }
+        made = await self.browser.new_context(**{**options, **context})
+        page = await made.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        person = Person(made, page, self.platform.url)
+        self.made.append(person)
+        return person
+
+    async def sign_in(self, role: str, department: str | None = None, **context: Any) -> Person:
+        """Who has followed the printed link of a role."""
+        person = await self.somebody(**context)
+        await person.page.goto(
+            self.platform.url + keys.link(self.platform.data_dir, role, department)
+        )
+        await person.page.get_by_role("button").click()
+        await person.settled()
+        return person
+
+    async def leave(self) -> None:
+        """Close all; AssertionError where a browser complained."""
+        for person in self.made:
+            await person.context.close()
+        complaints = [complaint for person in self.made for complaint in person.complaints]
+        assert not complaints, complaints

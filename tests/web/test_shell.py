@@ -1,0 +1,115 @@
+"""The frame of all pages: who sees what, where one is, keys, languages, and the way out."""
+
+import pytest
+from playwright.async_api import expect
+
+from tests.web.support.accessibility import is_wider_than_its_window, violations
+from tests.web.support.person import NARROW, WIDE, Person, Persons
+
+NOT_FOUND = "This page was not found"
+
+
+async def test_a_head_opens_the_own_department(head: Person) -> None:
+    await expect(head.page.locator(".crumbs")).to_contain_text("Billing and payments")
+    await expect(head.page.get_by_role("link", name="Aurora Telecom")).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", ["/departments/care", "/departments/none", "/nowhere", "/people"])
+async def test_what_is_not_yours_looks_like_what_is_not_there(head: Person, path: str) -> None:
+    page = await head.open(path)
+
+    await expect(page.locator("h1")).to_have_text(NOT_FOUND)
+
+
+async def test_a_department_is_found_by_keyboard_alone(analyst: Person) -> None:
+    page = await analyst.open("/departments/root")
+
+    await page.keyboard.press("/")
+    await page.keyboard.type("ollecti")
+    await expect(page.get_by_role("link", name="Collections")).to_be_visible()
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+
+    await expect(page.locator(".crumbs b")).to_have_text("Collections")
+    assert "ollecti" not in page.url
+
+
+async def test_escape_closes_and_gives_the_focus_back(analyst: Person) -> None:
+    page = await analyst.open("/departments/root")
+
+    await page.keyboard.press("/")
+    await page.keyboard.press("Escape")
+
+    await expect(page.locator("#search")).not_to_have_attribute("open", "")
+    await expect(page.locator("#search > summary")).to_be_focused()
+
+
+async def test_a_period_stands_in_the_address(head: Person) -> None:
+    page = await head.open("/departments/billing?from=2026-01-01&to=2026-04-01&vs=year")
+
+    tools = page.locator("#tools summary")
+    await expect(tools).to_have_text("January to March 2026, against January to March 2025")
+    await tools.click()
+    await page.get_by_role("button", name="The period before").click()
+    await expect(tools).to_contain_text("against October to December 2025")
+    assert "from=2026-01-01" in page.url
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "menu"),
+    [("lv", "Latviešu", "Rādītāji"), ("mk", "Македонски", "Показатели")],
+)
+async def test_a_language_is_chosen_and_kept(
+    head: Person, language: str, name: str, menu: str
+) -> None:
+    page = await head.open("/me")
+
+    await page.locator(".top-end .drop summary", has_text="department_head").click()
+    await page.locator(".top-end .drop").get_by_role("button", name=name).click()
+    await expect(page.locator(".nav").get_by_role("link", name=menu)).to_be_visible()
+    await page.reload()
+
+    await expect(page.locator("html")).to_have_attribute("lang", language)
+
+
+async def test_who_signs_out_is_out(head: Person) -> None:
+    page = head.page
+
+    await page.locator(".top-end .drop summary", has_text="department_head").click()
+    await page.get_by_role("button", name="Sign out").click()
+    await expect(page.get_by_role("link", name="Sign in with the company account")).to_be_visible()
+    await page.goto(head.url + "/departments/billing")
+
+    await expect(page.locator("h1")).to_have_text("How our customers and our people feel")
+
+
+async def test_a_link_sent_to_somebody_else_shows_nothing_without_signing_in(
+    persons: Persons,
+) -> None:
+    stranger = await persons.somebody()
+    page = await stranger.open("/departments/billing?from=2026-01-01&to=2026-04-01")
+
+    text = await page.locator("body").inner_text()
+    assert "Billing" not in text
+    await expect(
+        page.get_by_role("link", name="Sign in with the company account")
+    ).to_have_attribute(
+        "href", "/signin?return_to=%2Fdepartments%2Fbilling%3Ffrom%3D2026-01-01%26to%3D2026-04-01"
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW, (360, 640)])
+async def test_the_frame_is_accessible(
+    persons: Persons, scheme: str, size: tuple[int, int]
+) -> None:
+    width, height = size
+    window = {"width": width, "height": height}
+    person = await persons.sign_in("analyst", color_scheme=scheme, viewport=window)
+    for path in ("/me", "/nowhere"):
+        page = await person.open(path)
+
+        assert await violations(page) == []
+        assert not await is_wider_than_its_window(page)
+    await page.locator(".top-end summary:visible").last.click()
+    assert await violations(page) == []
