@@ -12,6 +12,7 @@ from rich.console import Console
 
 from infra.local import keys, page
 from infra.local.keys import AVAILABLE
+from infra.local.page import READERS
 
 SCHEMA = build_schema(Path("gateway/schema.graphql").read_text())
 TODAY = date(2026, 5, 13)
@@ -40,7 +41,9 @@ def test_the_page_has_the_address_a_token_per_role_and_three_commands(
     assert any(line.endswith("http://127.0.0.1:8123/graphql") for line in lines)
     assert sum(line.startswith("eyJ") and line.count(".") == 2 for line in lines) == len(AVAILABLE)
     assert sum(line.startswith("curl ") for line in lines) == 3
-    assert sum(line.startswith("http://127.0.0.1:8123/signin/link/eyJ") for line in lines) == 1
+    assert sum(line.startswith("http://127.0.0.1:8123/signin/link/eyJ") for line in lines) == len(
+        READERS
+    )
 
 
 @pytest.mark.parametrize("demo", [True, False])

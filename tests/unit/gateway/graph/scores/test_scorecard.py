@@ -17,7 +17,11 @@ async def test_scorecards_of_all_children_are_one_call(platform: Platform) -> No
     children = [edge["node"] for edge in answer["organization"]["children"]["edges"]]
     assert [child["key"] for child in children] == ["d0", "d1", "d2"]
     assert all(child["scorecard"] == {"nps": {"value": 30.0}} for child in children)
-    own, below = platform.services.asked["GetScorecards"]
+    # On a busy machine the second call may arrive first.
+    calls = sorted(
+        platform.services.asked["GetScorecards"], key=lambda call: len(call.department_ids)
+    )
+    own, below = calls
     assert list(own.department_ids) == ["id-root"]
     assert list(below.department_ids) == ["id-d0", "id-d1", "id-d2"]
     assert len(platform.services.asked["ListDepartments"]) == 1
