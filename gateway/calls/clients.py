@@ -21,6 +21,7 @@ from cxm.profile.v1.users_pb2_grpc import UserServiceStub
 from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceStub
 from cxm.survey.v1.import_pb2_grpc import ResponseImportServiceStub
 from cxm.survey.v1.invitations_pb2_grpc import InvitationServiceStub
+from cxm.survey.v1.reading_pb2_grpc import ResponseReadingServiceStub
 from cxm.survey.v1.responses_pb2_grpc import ResponseServiceStub
 from cxm.survey.v1.surveys_pb2_grpc import SurveyServiceStub
 from gateway.calls.submissions import Submissions
@@ -43,6 +44,7 @@ if TYPE_CHECKING:  # only the type stubs know the asynchronous stubs
     from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceAsyncStub
     from cxm.survey.v1.import_pb2_grpc import ResponseImportServiceAsyncStub
     from cxm.survey.v1.invitations_pb2_grpc import InvitationServiceAsyncStub
+    from cxm.survey.v1.reading_pb2_grpc import ResponseReadingServiceAsyncStub
     from cxm.survey.v1.responses_pb2_grpc import ResponseServiceAsyncStub
     from cxm.survey.v1.surveys_pb2_grpc import SurveyServiceAsyncStub
 
@@ -91,6 +93,7 @@ class Clients:
     employment: "EmployeeServiceAsyncStub"
     response_import: "ResponseImportServiceAsyncStub"
     response_export: "ResponseExportServiceAsyncStub"
+    response_reading: "ResponseReadingServiceAsyncStub"
     score_export: "ScoreExportServiceAsyncStub"
     reconciliation: "ReconciliationServiceAsyncStub"
     operate: "Mapping[str, OperateServiceAsyncStub]"  # of the services that consume facts
@@ -130,6 +133,7 @@ def open_clients(addresses: Mapping[str, str], signer: Signer) -> Clients:
         employment=EmployeeServiceStub(channels["employee_exp"]),
         response_import=ResponseImportServiceStub(channels["survey"]),
         response_export=ResponseExportServiceStub(channels["survey"]),
+        response_reading=ResponseReadingServiceStub(channels["survey"]),
         score_export=ScoreExportServiceStub(channels["metrics"]),
         reconciliation=ReconciliationServiceStub(channels["metrics"]),
         operate={service: OperateServiceStub(channels[service]) for service in CONSUMING},

@@ -66,6 +66,11 @@ class AuditDeed(Enum):
     RESPONSES_EXPORTED = strawberry.enum_value(
         "responses_exported", description="An export began; keys are the department and the survey."
     )
+    RESPONSES_READ = strawberry.enum_value(
+        "responses_read",
+        description="Answers and comments were read on pages; told once a day of a reader and a department, whose key "
+        "it names.",
+    )
     INVITATIONS_CREATED = strawberry.enum_value(
         "invitations_created", description="One-time invitations; the key is the survey's."
     )

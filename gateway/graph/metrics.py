@@ -7,8 +7,8 @@ import strawberry
 from cxm.metrics.v1 import definitions_pb2 as pb
 from gateway.graph.base.mutations import Input, UserError, mutate
 from gateway.graph.base.node import as_graphql
+from gateway.graph.base.questions import QuestionKind
 from gateway.graph.scores.values import MetricDefinition
-from gateway.graph.surveys.types import QuestionKind
 from gateway.request.context import Context, Info
 from services.kit.errors import Invalid
 

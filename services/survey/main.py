@@ -15,6 +15,7 @@ from services.survey.config import Settings
 from services.survey.exporting import rpc as exporting
 from services.survey.importing import rpc as importing
 from services.survey.invitations import rpc as invitations
+from services.survey.reading import rpc as reading
 from services.survey.reconciliation import rpc as reconciliation
 from services.survey.responses import rpc as responses
 from services.survey.responses.domain.quota import DAILY_LIMIT
@@ -55,6 +56,7 @@ def wire_nouns(
     intake = responses.wire(process, shared, judging, labels, room or StoreRoom())
     importing.wire(process, shared, editing, intake, imports or Imports())
     exporting.wire(process, shared, customer_key)
+    reading.wire(process, shared, customer_key)
     reconciliation.wire(process, shared)
     return intake
 

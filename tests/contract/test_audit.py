@@ -47,6 +47,8 @@ WRITTEN: dict[str, set[Deed]] = {
     "CorrectResponse": {Deed.RESPONSE_CORRECTED},
     "WithdrawResponse": {Deed.RESPONSE_WITHDRAWN},
     "ImportResponses": {Deed.RESPONSES_IMPORTED, Deed.SURVEY_CREATED},
+    "ListResponses": {Deed.RESPONSES_READ},
+    "ListVerbatims": {Deed.RESPONSES_READ},
     "ExportResponses": {Deed.RESPONSES_EXPORTED},
     "ExportScores": {Deed.SCORES_EXPORTED},
     "RegisterMetric": {Deed.METRIC_REGISTERED},

@@ -3,7 +3,7 @@
 import pytest
 
 from cxm.survey.v1 import surveys_pb2 as pb
-from gateway.graph.surveys.types import QuestionKind as GraphKind
+from gateway.graph.base.questions import QuestionKind as GraphKind
 from services.metrics.answer_log.convert import KINDS, question_asked
 from services.metrics.answer_log.layout import missing_places
 from services.survey.surveys.domain.questions import CHOICES, SCORES, QuestionKind

@@ -13,6 +13,7 @@ from gateway.graph.base.loaders import Ref, by_key
 from gateway.graph.base.node import Node, node_id
 from gateway.graph.base.paging import After, Connection, First, Page, page_request
 from gateway.graph.directory import loaders
+from gateway.graph.responses.reading import Filter, VerbatimConnection, list_verbatims
 from gateway.graph.scores.scorecard import (
     PeriodInput,
     Scorecard,
@@ -210,6 +211,24 @@ class Department(Node):
     ) -> Any:
         scope = scope_of(period, include_subtree, tree, kept, compare_to)
         return await load_scorecard(info, root.id, scope)
+
+    @strawberry.field(
+        description="What respondents wrote about it and all under it today, the newest first. Null for who may not "
+        "read responses, and when survey is away.",
+        graphql_type=VerbatimConnection | None,
+        metadata=OWN_CALL,
+    )
+    @staticmethod
+    async def verbatims(
+        root: strawberry.Parent[pb.Department],
+        info: Info,
+        period: Annotated[PeriodInput, strawberry.argument(description="Which days.")],
+        first: First = strawberry.UNSET,
+        after: After = strawberry.UNSET,
+        kept: Filter = None,
+    ) -> Any:
+        scope = scope_of(period, include_subtree=True, tree=TreeReading.TODAY).to_read(root.id)
+        return await list_verbatims(info, scope, kept, first, after)
 
 
 @strawberry.type(

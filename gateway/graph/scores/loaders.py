@@ -9,6 +9,7 @@ from strawberry.dataloader import DataLoader
 
 from cxm.metrics.v1 import definitions_pb2
 from cxm.metrics.v1 import scores_pb2 as pb
+from cxm.survey.v1 import reading_pb2
 from gateway.graph.base.loaders import request_loader
 from gateway.request.context import Context
 from services.kit.errors import Denied
@@ -32,6 +33,17 @@ class Scope:
             include_subtree=self.include_subtree,
             tree=self.tree,
             filter=pb.Filter(**dict(self.filter)) if self.filter else None,
+        )
+
+    def to_read(self, department_id: str) -> reading_pb2.ReadingScope:
+        """The same, as the responses behind it are asked for."""
+        return reading_pb2.ReadingScope(
+            department_id=department_id,
+            from_day=self.from_day,
+            to_day=self.to_day,
+            include_subtree=self.include_subtree,
+            as_it_was=self.tree == pb.TREE_READING_AS_IT_WAS,
+            filter=reading_pb2.ReadingFilter(**dict(self.filter)) if self.filter else None,
         )
 
     def days_to_compare(self) -> pb.Days | None:

@@ -3,16 +3,19 @@
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import orjson
 import strawberry
 
 from cxm.metrics.v1 import definitions_pb2
 from cxm.metrics.v1 import scores_pb2 as pb
+from cxm.survey.v1 import reading_pb2
 from gateway.calls.days import date_of
 from gateway.graph.base.ids import global_id
 from gateway.graph.base.node import as_graphql
+from gateway.graph.base.paging import After, First
+from gateway.graph.responses.reading import GivenResponseConnection, kind_number, list_responses
 from gateway.graph.scores import loaders
 from gateway.graph.scores.loaders import Scope
 from gateway.graph.scores.values import (
@@ -25,7 +28,7 @@ from gateway.graph.scores.values import (
     ScoreStatus,
 )
 from gateway.request.context import Info
-from gateway.request.prices import GROWING_CALL, SHARED_CALL
+from gateway.request.prices import GROWING_CALL, OWN_CALL, SHARED_CALL
 from services.kit.errors import Invalid, NotFound
 from services.kit.rpc.fields import optional
 
@@ -194,6 +197,42 @@ class Score:
         )
         info.context.budget.spend(ROW_COST * len(reply.groups))
         return [_group(self.origin, group) for group in reply.groups]
+
+    @strawberry.field(
+        description="The responses that this number counts, the newest first; of other departments' days those that "
+        "you may read. Null for who may not read responses, for the score of a group, for metrics that are not made "
+        "of answers (turnoverRate), and when survey is away.",
+        graphql_type=GivenResponseConnection | None,
+        metadata=OWN_CALL,
+    )
+    async def responses(
+        self, info: Info, first: First = strawberry.UNSET, after: After = strawberry.UNSET
+    ) -> Any:
+        key = (self.message.metric, self.message.version)
+        definition = info.context.cache.definitions.get(key) or await _definition(info, key)
+        metric = counted_by(definition)
+        if self.group is not None or metric is None:
+            return None
+        scope = self.origin.scope.to_read(self.origin.department_id)
+        return await list_responses(info, scope, metric, first, after)
+
+
+def counted_by(definition: definitions_pb2.Definition) -> reading_pb2.CountedBy | None:
+    """How a metric counts responses; None for one that is not made of answers."""
+    calculation = definition.calculation
+    with_dont_know = calculation.denominator == definitions_pb2.DENOMINATOR_ALL
+    match calculation.WhichOneof("item"):
+        case "question_kind":
+            kind = kind_number(calculation.question_kind)
+            return reading_pb2.CountedBy(kind=kind, with_dont_know=with_dont_know)
+        case "question":
+            named = calculation.question
+            question = reading_pb2.QuestionNamed(
+                survey=named.survey, question=named.question, option=named.option
+            )
+            return reading_pb2.CountedBy(question=question, with_dont_know=with_dont_know)
+        case _:
+            return None
 
 
 def name_of(message: pb.Score) -> str:

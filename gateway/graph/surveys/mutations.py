@@ -8,8 +8,9 @@ from cxm.survey.v1 import surveys_pb2 as pb
 from gateway.graph.base.mutations import Input, UserError, mutate
 from gateway.graph.base.node import as_graphql
 from gateway.graph.base.offers import OffersInput, offers_message
+from gateway.graph.base.questions import QuestionKind
 from gateway.graph.base.scalars import DateTime
-from gateway.graph.surveys.types import QuestionKind, Survey, SurveyState, state_number
+from gateway.graph.surveys.types import Survey, SurveyState, state_number
 from gateway.request.context import Context, Info
 
 

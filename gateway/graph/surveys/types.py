@@ -11,6 +11,7 @@ from cxm.survey.v1 import surveys_pb2 as pb
 from gateway.graph.base.loaders import Ref, by_key
 from gateway.graph.base.node import Node, node_id
 from gateway.graph.base.paging import After, Connection, First, Page, page_request
+from gateway.graph.base.questions import QuestionKind
 from gateway.graph.base.scalars import DateTime
 from gateway.graph.directory.loaders import departments
 from gateway.graph.directory.types import Department
@@ -19,23 +20,6 @@ from gateway.graph.surveys.offers import Offers
 from gateway.request.context import Info
 from gateway.request.prices import SHARED_CALL
 from services.kit.rpc.fields import optional
-
-
-@strawberry.enum(description="What may be answered.")
-class QuestionKind(Enum):
-    NPS = strawberry.enum_value(1, description="Likelihood to recommend, 0 to 10.")
-    CSAT = strawberry.enum_value(2, description="Satisfaction, 1 to 5.")
-    TEXT = strawberry.enum_value(3, description="A verbatim, at most 10,000 characters.")
-    CES = strawberry.enum_value(
-        4, description='Customer effort 2.0: "made it easy", 1 to 7, higher is better.'
-    )
-    RATING = strawberry.enum_value(5, description="A score on the question's own scale.")
-    SINGLE_CHOICE = strawberry.enum_value(6, description="Exactly one of the options.")
-    MULTIPLE_CHOICE = strawberry.enum_value(7, description="One or more of the options.")
-    CES1 = strawberry.enum_value(
-        8,
-        description="Customer effort 1.0: effort, 1 to 5, lower is better. Never mixed with CES.",
-    )
 
 
 @strawberry.enum(description="Whether a survey takes responses.")

@@ -133,6 +133,13 @@ async def all_versions(session: AsyncSession) -> list[Survey]:
     return await _surveys(session, _versions())
 
 
+async def read_revisions(session: AsyncSession) -> tuple[int, int]:
+    """How many surveys there are, and the sum of their revisions: another one after every change."""
+    revisions = func.coalesce(func.sum(col(tables.SurveyRow.revision)), 0)
+    row = (await session.execute(select(func.count(), revisions))).one()
+    return int(row[0]), int(row[1])
+
+
 async def all_surveys(session: AsyncSession) -> list[Survey]:
     """Every survey as its current version asks."""
     return await _surveys(session, _current())

@@ -21,7 +21,7 @@ MEANINGS = {
     Action.READ_DIRECTORY: "departments, touchpoints and where they hang",
     Action.READ_SURVEYS: "surveys and their questions",
     Action.READ_SCORES: "scores, trends, breakdowns, and their export",
-    Action.READ_RESPONSES: "single responses with verbatims: the export",
+    Action.READ_RESPONSES: "single responses with verbatims: on pages, and the export",
     Action.SUBMIT: "store responses, make invitations",
     Action.ADD_DEPARTMENTS: "new departments; none that is there changes",
     Action.WRITE_DEPARTMENTS: "names of departments",

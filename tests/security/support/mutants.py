@@ -10,6 +10,7 @@ TOKENS = "services.kit.rights.tokens"
 IDENTITIES = "services.kit.rights.identities"
 DIRECTORY = "services.profile.directory.rpc"
 EXPORT = "services.survey.exporting.rpc"
+READING = "services.survey.reading.listing"
 MODULES = {name: f"services.{name}.main" for name in ("profile", "survey", "metrics")} | {
     "gateway": "gateway.main"
 }
@@ -67,6 +68,12 @@ MUTANTS: tuple[Mutant, ...] = (
         "the subtree is missing in the WHERE of the export", "survey", EXPORT,
         ("session, [v.version_id for v in versions], tree.subtree(root), days",
          "session, [v.version_id for v in versions], visible, days"),
+    ),
+    _source(
+        "comments are for who may see a department", "survey", READING,
+        ("authorize(viewer, Action.READ_RESPONSES", "authorize(viewer, Action.READ_DIRECTORY"),
+        ("visible_departments(viewer, Action.READ_RESPONSES",
+         "visible_departments(viewer, Action.READ_DIRECTORY"),
     ),
     _source(
         "an export asks for no right", "survey", EXPORT,

@@ -24,6 +24,7 @@ from cxm.survey.v1.import_pb2_grpc import (
 from cxm.survey.v1.invitations_pb2_grpc import (
     InvitationServiceStub,
 )
+from cxm.survey.v1.reading_pb2_grpc import ResponseReadingServiceStub
 from cxm.survey.v1.reconciliation_pb2_grpc import ReconciliationServiceStub
 from cxm.survey.v1.responses_pb2_grpc import (
     ResponseServiceStub,
@@ -110,6 +111,7 @@ async def open_survey(
                 InvitationServiceStub(channel),
                 ResponseServiceStub(channel),
                 ResponseImportServiceStub(channel),
+                ResponseReadingServiceStub(channel),
                 ResponseExportServiceStub(channel),
                 ReconciliationServiceStub(channel),
                 database,

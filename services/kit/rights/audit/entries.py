@@ -28,6 +28,7 @@ class Deed(StrEnum):
     RESPONSE_WITHDRAWN = auto()
     RESPONSES_IMPORTED = auto()
     RESPONSES_EXPORTED = auto()
+    RESPONSES_READ = auto()  # one by one on a page; told once a day of a reader and a department
     INVITATIONS_CREATED = auto()
     EMPLOYMENT_CHANGED = auto()
     EMPLOYMENT_CORRECTED = auto()  # stints corrected, removed, or replaced by a file

@@ -227,6 +227,29 @@ def _base(department: Any, told: str | None) -> Any:
     return department["scorecard"]["nps"]["base"]
 
 
+async def comments(look: Look) -> None:
+    """Comments of each department, and the responses behind its nps: texts of whom, and how many."""
+    page = f"""{{ verbatims(period: {PERIOD}, first: 100) {{ totalCount edges {{ node {{ text }} }} }}
+      scorecard(period: {PERIOD}) {{ nps {{ responses(first: 100) {{ totalCount }} }} }} }}"""
+    for part in chunks(ASKED, AT_ONCE):
+        asked = (f'd{n}: department(key: "{key}") {page}' for n, key in enumerate(part))
+        body = (await look.ask(f"{{ {' '.join(asked)} }}")).body
+        for number, key in enumerate(part):
+            expected: Any = None
+            if look.model.on("responses", key) == SEEN:
+                rows = look.model.exported(key)
+                expected = {f"words of {member}" for member in rows}, *[sum(rows.values())] * 2
+            look.check("comments", key, expected, _written(body["data"][f"d{number}"]))
+
+
+def _written(department: Any) -> Any:
+    if department is None or department["verbatims"] is None:
+        return None
+    found, number = department["verbatims"], (department["scorecard"] or {}).get("nps")
+    behind = number and number["responses"] and number["responses"]["totalCount"]
+    return {edge["node"]["text"] for edge in found["edges"]}, found["totalCount"], behind
+
+
 async def groups(look: Look) -> None:
     """A group that left the subtree has neither a key nor a name for who may not see it."""
     asked = f"""{{ department(key: "own") {{ scorecard(period: {PERIOD}, tree: AS_IT_WAS) {{
@@ -271,6 +294,7 @@ DOORS: tuple[Door, ...] = (
     lists,
     cursors,
     scores,
+    comments,
     groups,
     whole,
 )

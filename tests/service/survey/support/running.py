@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceAsyncStub
     from cxm.survey.v1.import_pb2_grpc import ResponseImportServiceAsyncStub
     from cxm.survey.v1.invitations_pb2_grpc import InvitationServiceAsyncStub
+    from cxm.survey.v1.reading_pb2_grpc import ResponseReadingServiceAsyncStub
     from cxm.survey.v1.reconciliation_pb2_grpc import ReconciliationServiceAsyncStub
     from cxm.survey.v1.responses_pb2_grpc import ResponseServiceAsyncStub
     from cxm.survey.v1.surveys_pb2_grpc import SurveyServiceAsyncStub
@@ -133,6 +134,7 @@ class SurveyService:
     invitations: "InvitationServiceAsyncStub"
     responses: "ResponseServiceAsyncStub"
     response_import: "ResponseImportServiceAsyncStub"
+    response_reading: "ResponseReadingServiceAsyncStub"
     response_export: "ResponseExportServiceAsyncStub"
     reconciliation: "ReconciliationServiceAsyncStub"
     database: WholeDatabase

@@ -24,6 +24,7 @@ from cxm.survey.v1 import (
     surveys_pb2_grpc,
 )
 from cxm.survey.v1.export_pb2_grpc import add_ResponseExportServiceServicer_to_server
+from cxm.survey.v1.reading_pb2_grpc import add_ResponseReadingServiceServicer_to_server
 from gateway.config import Settings
 from gateway.main import create_app, open_gateway
 from gateway.request.gateway import Gateway
@@ -40,6 +41,7 @@ from services.kit.rights.tokens import (
 from services.kit.rpc.servicing import SERVER_OPTIONS, RpcInterceptor
 from tests.unit.gateway.support.stub_exports import ResponseExports, ScoreExports
 from tests.unit.gateway.support.stub_metrics import Definitions, Scores
+from tests.unit.gateway.support.stub_reading import ResponseReading
 from tests.unit.gateway.support.stub_services import (
     Audit,
     Directory,
@@ -157,6 +159,7 @@ async def _start(
                 ResponseImports(services), server
             )
             add_ResponseExportServiceServicer_to_server(ResponseExports(services), server)
+            add_ResponseReadingServiceServicer_to_server(ResponseReading(services), server)
         case "metrics":
             scores_pb2_grpc.add_ScoreServiceServicer_to_server(Scores(services), server)
             definitions_pb2_grpc.add_DefinitionServiceServicer_to_server(
