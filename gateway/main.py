@@ -53,6 +53,7 @@ from gateway.signin.door import CALLBACK, sign_in_routes
 from gateway.strangers.brake import Allowance, Brake
 from gateway.strangers.buckets import Buckets
 from gateway.strangers.throttle import Throttle
+from gateway.suggesting.door import suggestion_door
 from services.kit import clock, telemetry
 from services.kit.config import read_settings
 from services.kit.rights.tokens import (
@@ -166,6 +167,7 @@ def create_app(gateway: Gateway, origins: Collection[str] = (), web: Path | None
     app.add_exception_handler(HTTPException, elsewhere(pages))
     execution = Execution(gateway)
     app.router.routes += [
+        Route("/imports/suggestion", suggestion_door(gateway)),
         Route("/imports/{kind}", imports_door(gateway)),
         Route("/graphql", GraphQLOverHttp(execution)),
         WebSocketRoute("/graphql", Sockets(execution)),

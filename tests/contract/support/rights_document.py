@@ -56,6 +56,7 @@ PLACES = {
 DOORS = {
     "/graphql": "a token, or the cookie of a session with the header `X-CXM: 1`; nothing for `submitResponse`, "
     "`submitResponses`, `correctResponse`, `withdrawResponse`",
+    "/imports/suggestion": "a token, or the cookie of a session with the header `X-CXM: 1`, of a role that imports",
     "/imports/{kind}": "a token, or the cookie of a session with the header `X-CXM: 1`",
     "/exports/{kind}": "a token, or the cookie of a session",
     "/assets/{name}": "anybody; scripts and styles of the web, whose pages are at every path that is no door",

@@ -37,10 +37,12 @@ async def test_a_page_of_others_acts_in_nobodys_name(
 
     answer = await browser.ask(ME, **headers)
     imported = await browser.send("POST", "/imports/responses", headers)
+    suggested = await browser.send("POST", "/imports/suggestion", headers)
     out = await browser.send("POST", "/signout", headers)
 
     assert answer.status_code == status
     assert (imported.status_code == 403) is (status == 403)
+    assert (suggested.status_code == 403) is (status == 403)
     assert out.status_code == status
     if status == 403:
         assert "X-CXM: 1" in answer.json()["errors"][0]["message"]
