@@ -2,11 +2,15 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Final, Literal
 
 from playwright.async_api import Page
 
+from tests.web.support.person import NARROW, WIDE
+
 AXE = Path(__file__).parents[3] / "gateway" / "web" / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SCHEMES: Final[tuple[Literal["dark", "light"], ...]] = ("dark", "light")
 RUN = """async (tags) => {
   const { violations } = await axe.run(document, { runOnly: { type: "tag", values: tags } });
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`));
@@ -32,3 +36,16 @@ async def is_wider_than_its_window(page: Page) -> bool:
         "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     )
     return wide
+
+
+async def faults(page: Page) -> list[str]:
+    """What is wrong with a page as it stands: narrow and wide, dark and light; it is wide and light afterwards."""
+    found: list[str] = []
+    for width, height in (NARROW, WIDE):
+        await page.set_viewport_size({"width": width, "height": height})
+        if await is_wider_than_its_window(page):
+            found.append(f"{width} px: wider than its window")
+        for scheme in SCHEMES:
+            await page.emulate_media(color_scheme=scheme)
+            found += [f"{width} px, {scheme}: {fault}" for fault in await violations(page)]
+    return found

@@ -24,6 +24,8 @@ const READERS: readonly Role[] = ["ADMIN", "ANALYST", "DEPARTMENT_HEAD"];
 
 const EVERYBODY: readonly Role[] = [...READERS, "INTEGRATION", "OPERATOR", "PRIVACY_OFFICER"];
 
+const ASKERS: readonly Role[] = ["ADMIN", "ANALYST"];
+
 const scorecard = () => import("./scorecard/Scorecard.tsx");
 
 /** Every page of the web, in the order of the menus. A page that is not here does not exist. */
@@ -37,6 +39,28 @@ export const PAGES: readonly Page[] = [
     roles: READERS,
     hasPlace: true,
     load: scorecard,
+  },
+  {
+    path: "/tree",
+    name: "departments.title",
+    group: "ask",
+    roles: ASKERS,
+    hasPlace: false,
+    load: () => import("./departments/Departments.tsx"),
+  },
+  {
+    path: "/metrics",
+    name: "metrics.title",
+    group: "ask",
+    roles: ASKERS,
+    hasPlace: false,
+    load: () => import("./metrics/Metrics.tsx"),
+  },
+  {
+    path: "/metrics/new",
+    roles: ["ADMIN"],
+    hasPlace: false,
+    load: () => import("./metrics/RegisterMetric.tsx"),
   },
   { path: "/me", roles: EVERYBODY, hasPlace: false, load: () => import("../shell/Me.tsx") },
 ];

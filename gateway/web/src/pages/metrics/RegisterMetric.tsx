@@ -1,0 +1,36 @@
+import { useQuery } from "@urql/preact";
+import { useLocation } from "preact-iso";
+import { Skeleton } from "~/parts/Skeleton.tsx";
+import { usePageTitle } from "~/shell/usePageTitle.ts";
+import { t } from "~/words/words.ts";
+import { byKey } from "./definitions.ts";
+import { draftOf, EMPTY } from "./draft.ts";
+import { MetricForm } from "./MetricForm.tsx";
+import { DefinitionsDocument } from "./queries.generated.ts";
+
+/** A metric of the organisation's own, or a new version of one (`?from=KEY`). */
+export default function RegisterMetric() {
+  const { query } = useLocation();
+  const from = query["from"];
+  const [{ data, fetching }] = useQuery({ query: DefinitionsDocument, pause: !from });
+  usePageTitle(t("metrics.register"));
+  const known = byKey(data?.metricDefinitions ?? []).find(({ newest }) => newest.key === from);
+  const start = known === undefined ? EMPTY : draftOf(known.newest);
+  return (
+    <>
+      <h1 class="verdict" tabIndex={-1}>
+        {known === undefined
+          ? t("metrics.register")
+          : t("metrics.versionOf", { name: known.newest.name })}
+      </h1>
+      <p class="verdict-2">
+        {t(known === undefined ? "metrics.registerLede" : "metrics.versionLede")}
+      </p>
+      {from && fetching && data === undefined ? (
+        <Skeleton />
+      ) : (
+        <MetricForm key={from} start={start} isKnown={known !== undefined} />
+      )}
+    </>
+  );
+}
