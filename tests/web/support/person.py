@@ -1,5 +1,6 @@
 """Somebody at a browser: signed in by a link, seeing a page, and what the browser complained of."""
 
+from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, expect
@@ -85,3 +86,8 @@ class Persons:
             await person.context.close()
         complaints = [complaint for person in self.made for complaint in person.complaints]
         assert not complaints, complaints
+
+
+def read_text(downloaded: Path) -> str:
+    """A text that a browser stored, without its mark."""
+    return downloaded.read_text(encoding="utf-8-sig")

@@ -41,6 +41,22 @@ export const PAGES: readonly Page[] = [
     load: scorecard,
   },
   {
+    path: "/import",
+    name: "imports.title",
+    group: "ask",
+    roles: ASKERS,
+    hasPlace: false,
+    load: () => import("./imports/Import.tsx"),
+  },
+  {
+    path: "/exports",
+    name: "exports.title",
+    group: "ask",
+    roles: ASKERS,
+    hasPlace: false,
+    load: () => import("./exports/Exports.tsx"),
+  },
+  {
     path: "/tree",
     name: "departments.title",
     group: "ask",

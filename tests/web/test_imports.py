@@ -1,0 +1,127 @@
+"""A file from suggestion to score, by the pages."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Page, expect
+
+from tests.web.support.accessibility import faults
+from tests.web.support.person import Person, read_text
+
+ROWS = 10_000
+LONG_MS = 120_000
+"""Ten thousand rows, twice, on a busy machine."""
+BAD = {4_412: ("dept", "Care line 3"), 7_030: ("date", "31/09/2019"), 9_118: ("nps", "11")}
+"""Row of the file, as a spreadsheet counts, and the cell that is wrong there."""
+REFUSED = (
+    "console: Failed to load resource: the server responded with a status of 400 (Bad Request)"
+)
+"""What a browser logs of an import whose mapping does not fit; the page says why."""
+SCORE = """{ department(key: "chat") {
+  scorecard(period: {from: "2019-09-01", to: "2019-10-01"}) { nps { value base } } } }"""
+
+
+def write_calls(path: Path) -> None:
+    """Answers of September 2019, which nobody else looks at: half of them 10, half 0, but for three bad rows."""
+    lines = ["case_id,dept,date,nps,comment"]
+    for row in range(2, ROWS + 2):
+        cells = {
+            "case_id": f"C-{row}",
+            "dept": "Chat",
+            "date": f"{row % 28 + 1:02}/09/2019",
+            "nps": "10" if row % 2 else "0",
+            "comment": "=SUM(A1) <b>thanks</b>" if row < 50 else "",
+        }
+        if row in BAD:
+            column, wrong = BAD[row]
+            cells[column] = wrong
+        lines.append(",".join(cells.values()))
+    path.write_text("\n".join(lines) + "\n")
+
+
+async def nps_of_chat(page: Page) -> dict[str, Any]:
+    """What the API says of it, asked by the page's own session."""
+    answer = await page.evaluate(
+        """async (query) => (await fetch("/graphql", { method: "POST", body: JSON.stringify({ query }),
+          headers: { "Content-Type": "application/json", "X-CXM": "1" } })).json()""",
+        SCORE,
+    )
+    found: dict[str, Any] = answer["data"]["department"]["scorecard"]["nps"]
+    return found
+
+
+async def test_ten_thousand_rows_with_three_bad_ones_from_suggestion_to_score(
+    analyst: Person, tmp_path: Path
+) -> None:
+    file = tmp_path / "september calls.csv"
+    write_calls(file)
+    page = await analyst.open("/import")
+    assert await faults(page) == []
+    await page.locator("input[type=file]").set_input_files(file)
+
+    await expect(page.locator("h1")).to_have_text("Columns of september calls.csv")
+    await expect(page.get_by_label("dept becomes")).to_have_value("field:department")
+    await expect(page.locator(".tbl")).to_contain_text("=SUM(A1) <b>thanks</b>")
+    await expect(page.get_by_label("How days are written")).to_have_value("%d/%m/%Y")
+    await page.get_by_label("comment becomes").select_option("Leave out")
+    await expect(page.locator("#mapping")).not_to_have_value("comment")
+    assert await faults(page) == []
+
+    await page.get_by_role("button", name="Try", exact=True).click()
+    await expect(page.locator("h1")).to_have_text(
+        "9,997 rows can be stored, 3 cannot.", timeout=LONG_MS
+    )
+    for row, (column, wrong) in BAD.items():
+        line = page.get_by_role("row", name=f"{row:,} {column}")
+        await expect(line).to_contain_text(wrong)
+    assert (await nps_of_chat(page))["base"] == 0
+    assert await faults(page) == []
+    async with page.expect_download() as download:
+        await page.get_by_role("button", name="Download the refused rows").click()
+    refused = read_text(await (await download.value).path())
+    assert [line.split(",")[0] for line in refused.splitlines()] == ["row", *map(str, BAD)]
+
+    await page.get_by_role("button", name="Store 9,997 rows").click()
+    await expect(page.locator("h1")).to_have_text(
+        "Done: 9,997 rows stored, 3 refused.", timeout=LONG_MS
+    )
+    assert await faults(page) == []
+    for _ in range(50):
+        score = await nps_of_chat(page)
+        if score["base"] == ROWS - len(BAD):
+            break
+        await page.wait_for_timeout(200)
+    assert score["base"] == ROWS - len(BAD)
+    assert abs(score["value"]) < 1
+    await page.get_by_role("link", name="See the scores").click()
+    await expect(page.locator("h1")).to_be_visible()
+
+
+async def test_what_is_wrong_with_a_file_or_a_mapping_is_told_where_it_is(
+    analyst: Person, tmp_path: Path
+) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("name,parent\nOne,nowhere\n")
+    page = await analyst.open("/import")
+    await page.get_by_role("radio", name="Departments").check()
+    await page.locator("input[type=file]").set_input_files(file)
+    await expect(page.get_by_label("parent becomes")).to_have_value("field:parent")
+
+    await page.get_by_text("The mapping as text").click()
+    await page.get_by_label("Mapping", exact=True).fill("[columns\nname = 1")
+    await page.get_by_role("button", name="Try", exact=True).click()
+    await expect(page.locator("#mapping-wrong")).to_be_visible()
+    await page.get_by_label("Mapping", exact=True).fill('[columns]\nname = "title"\n')
+    await page.get_by_role("button", name="Try", exact=True).click()
+    await expect(page.locator("h1")).to_have_text("It did not go through")
+    await expect(page.get_by_role("alert")).to_contain_text('no column "title"')
+    await expect(page.get_by_role("alert")).to_contain_text("Nothing is stored.")
+    analyst.complaints.remove(REFUSED)
+    assert await faults(page) == []
+
+    await page.get_by_role("button", name="Back to the columns").click()
+    await page.get_by_label("name becomes").select_option("Name")
+    await page.get_by_label("parent becomes").select_option("Hangs under")
+    await page.get_by_role("button", name="Try", exact=True).click()
+    await expect(page.get_by_role("heading", name="1 row would be refused")).to_be_visible()
+    await expect(page.get_by_role("button", name="Store")).to_have_count(0)
