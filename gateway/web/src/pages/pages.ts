@@ -41,6 +41,32 @@ export const PAGES: readonly Page[] = [
     load: scorecard,
   },
   {
+    path: "/surveys",
+    name: "surveys.surveys",
+    group: "ask",
+    roles: ASKERS,
+    hasPlace: false,
+    load: () => import("./surveys/SurveyList.tsx"),
+  },
+  {
+    path: "/surveys/new",
+    roles: ASKERS,
+    hasPlace: false,
+    load: () => import("./surveys/surveyEditor/NewSurvey.tsx"),
+  },
+  {
+    path: "/surveys/:key",
+    roles: ASKERS,
+    hasPlace: false,
+    load: () => import("./surveys/survey/SurveyPage.tsx"),
+  },
+  {
+    path: "/surveys/:key/edit",
+    roles: ASKERS,
+    hasPlace: false,
+    load: () => import("./surveys/surveyEditor/EditSurvey.tsx"),
+  },
+  {
     path: "/import",
     name: "imports.title",
     group: "ask",

@@ -75,6 +75,16 @@ export function rich<K extends Key>(key: K, ...values: Values<K>): ComponentChil
   );
 }
 
+/** Sentences without values in another language than the page's: what people see who were asked in it. */
+export async function wordsIn(other: Language): Promise<(key: Key) => string> {
+  const known = other === language ? messages : (await loaders[other]()).default;
+  return (key) => {
+    const message = known[key];
+    if (typeof message !== "string") throw new Error(`${key} is no plain sentence`);
+    return message;
+  };
+}
+
 function flat(children: unknown): string {
   return Array.isArray(children) ? children.join("") : String(children);
 }
