@@ -12,7 +12,7 @@ from services.kit.db.database import Database, is_away, open_database
 from services.kit.db.migrate import check_schema
 from services.kit.directory.copy import DirectoryCopy
 from services.kit.events import nats
-from services.kit.events.consumer import Apply, Consumer, in_session
+from services.kit.events.consumer import BATCH, Apply, Consumer, in_session
 from services.kit.events.keeping import Restore, StreamKeeper
 from services.kit.events.outbox import Outbox
 from services.kit.events.streams import STREAMS, Durable, directory_durable
@@ -32,9 +32,10 @@ class SharedStores:
     consumers: list[Consumer] = field(default_factory=list)
     restoring: list[Restore] = field(default_factory=list)
 
-    def consume(self, durable: Durable, apply: Apply) -> None:
-        """Apply what a durable hears, from when every noun is wired."""
-        self.consumers.append(Consumer(self.client, self.database.pool, durable, apply))
+    def consume(self, durable: Durable, apply: Apply, *, batch: int = BATCH) -> None:
+        """Apply what a durable hears, from when every noun is wired, at most `batch` messages at a time."""
+        pool = self.database.pool
+        self.consumers.append(Consumer(self.client, pool, durable, apply, batch=batch))
 
     def restore(self, announce: Restore) -> None:
         """Announce this anew, through the outbox, whenever the broker has lost the stream of this service."""

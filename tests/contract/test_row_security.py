@@ -52,6 +52,7 @@ ABOUT_NOBODY = {
     "metrics_block": "answers, packed: a byte each, no id of a response and no customer",
     "metrics_definition": "definitions of metrics",
     "metrics_dimension_set": "dimensions of answers",
+    "metrics_employment_whole": "which messages of employment belong together, by number",
     "metrics_inbox": "numbers of envelopes",
     "metrics_journal": "answers, packed",
     "metrics_layout": "where answers stand",

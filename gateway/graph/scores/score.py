@@ -246,7 +246,7 @@ def score_of(origin: ScoreOrigin, message: pb.Score, group: str | None = None) -
         message=message,
         origin=origin,
         group=group,
-        status=as_graphql(message.status),
+        status=_status(message),
         value=optional(message, "value"),
         base=optional(message, "base"),
         interval=optional(message, "interval"),
@@ -254,6 +254,10 @@ def score_of(origin: ScoreOrigin, message: pb.Score, group: str | None = None) -
         secondary_interval=optional(message, "secondary_interval"),
         change=optional(message, "change"),
     )
+
+
+def _status(message: pb.Score) -> ScoreStatus:
+    return as_graphql(pb.SCORE_STATUS_COUNTING if message.is_counting else message.status)  # type: ignore[no-any-return]
 
 
 def _bucket(message: pb.Bucket) -> DistributionBucket:
@@ -269,7 +273,7 @@ def _point(message: pb.TrendPoint) -> ScorePoint:
         value=optional(message.score, "value"),
         base=optional(message.score, "base"),
         interval=optional(message.score, "interval"),
-        status=as_graphql(message.score.status),
+        status=_status(message.score),
     )
 
 

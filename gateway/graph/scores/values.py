@@ -16,6 +16,11 @@ class ScoreStatus(Enum):
     )
     NO_DATA = strawberry.enum_value(4, description="Nothing to count in this period.")
     NOT_APPLICABLE = strawberry.enum_value(5, description="The metric has no such cut.")
+    COUNTING = strawberry.enum_value(
+        6,
+        description="Of turnover: a file of staff is being counted. The base is what is there so far, the value comes "
+        "with the last row, and `scoreChanged` says when.",
+    )
 
 
 @strawberry.enum(description="What a value is measured in.")

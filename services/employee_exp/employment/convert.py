@@ -1,5 +1,8 @@
 """Between the contract's messages and employments."""
 
+from collections.abc import Iterable, Iterator
+from typing import Final
+
 from cxm.batch.v1.batch_pb2 import ImportDifference
 from cxm.employee_exp.v1 import employee_exp_pb2 as pb
 from cxm.employee_exp.v1 import events_pb2 as events
@@ -9,6 +12,10 @@ from services.kit.clock import day_date
 from services.kit.letters import composed
 from services.kit.rights.tree import Tree
 from services.kit.rpc.fields import optional
+
+EmploymentsChanged = events.EmploymentsChanged
+LARGEST_MESSAGE: Final = 200_000
+"""Bytes: about 2,000 employments of one stint. A relay holds 256 messages."""
 
 
 def stint_item(item: pb.StintItem) -> StintItem:
@@ -26,12 +33,28 @@ def employee_id(sent: str) -> str:
     return composed(sent.strip())
 
 
-def employee_joined(state: Employment) -> events.EmployeeJoined:
-    return events.EmployeeJoined(employment=_employment(state))
+def employments_changed(employments: Iterable[Employment]) -> Iterator[EmploymentsChanged]:
+    """The event, in as many messages as it needs; one employment is in one of them, however large it is."""
+    message, size = EmploymentsChanged(), 0
+    for state in employments:
+        told = _employment(state)
+        if size and size + told.ByteSize() > LARGEST_MESSAGE:
+            yield message
+            message, size = EmploymentsChanged(), 0
+        message.employments.append(told)
+        size += told.ByteSize()
+    if size:
+        yield message
 
 
-def employee_left(state: Employment) -> events.EmployeeLeft:
-    return events.EmployeeLeft(employment=_employment(state))
+def last_part() -> EmploymentsChanged:
+    """The event without employments, to say that there are no more parts."""
+    return EmploymentsChanged()
+
+
+def set_part(message: EmploymentsChanged, whole_id: str, number: int, parts: int) -> None:
+    """Say which part of which whole a message is; `parts`: of how many, 0 until that is known."""
+    message.part.CopyFrom(events.Part(whole_id=whole_id, number=number, parts=parts))
 
 
 def difference(change: EmploymentChange, tree: Tree) -> ImportDifference:

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from services.employee_exp.employment import storage
+from services.employee_exp.employment.announcing import Whole
 from services.employee_exp.employment.domain.corrections import (
     correct_stint,
     remove_stint,
@@ -55,7 +54,12 @@ class EmploymentCorrector:
         )
 
     async def replace(
-        self, who: Viewer, items: Sequence[StintItem], *, dry_run: bool = False
+        self,
+        who: Viewer,
+        items: Sequence[StintItem],
+        *,
+        dry_run: bool = False,
+        whole: Whole | None = None,
     ) -> Upserted[EmploymentChange]:
         """Let the items be all that is known of their employees; in a dry run nothing is stored."""
         employees = await self.editor.prepare(who, items)
@@ -68,7 +72,9 @@ class EmploymentCorrector:
                     self.directory.tree, known, items, who, new_id, is_rehearsal=dry_run
                 )
                 if not dry_run:
-                    await self._keep(session, who, replaced.changed)
+                    await self.editor.keep(
+                        session, who, replaced.changed, deed_of=_deed_of, whole=whole
+                    )
         return replaced
 
     async def _change(self, who: Viewer, employee: str, judge: Judge) -> bool:
@@ -79,14 +85,12 @@ class EmploymentCorrector:
                 change = judge(known.get(employee))
                 if change is None:
                     return False
-                await self.editor.keep(session, who, [change], Deed.EMPLOYMENT_CORRECTED)
+                await self.editor.keep(
+                    session, who, [change], deed_of=lambda _: Deed.EMPLOYMENT_CORRECTED
+                )
                 return True
 
-    async def _keep(
-        self, session: AsyncSession, who: Viewer, changes: Sequence[EmploymentChange]
-    ) -> None:
-        """Those that remove a stint, or give it another first day, are corrections."""
-        corrected = [change for change in changes if change.removed]
-        others = [change for change in changes if not change.removed]
-        await self.editor.keep(session, who, others)
-        await self.editor.keep(session, who, corrected, Deed.EMPLOYMENT_CORRECTED)
+
+def _deed_of(change: EmploymentChange) -> Deed:
+    """Removing a stint, or giving it another first day, is a correction."""
+    return Deed.EMPLOYMENT_CORRECTED if change.removed else Deed.EMPLOYMENT_CHANGED

@@ -1,16 +1,12 @@
 """Upserting stints: stored and announced in one transaction, or rehearsed."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.employee_exp.employment import convert, storage
-from services.employee_exp.employment.domain.employment import (
-    Employment,
-    StintItem,
-    is_joining,
-    is_leaving,
-)
+from services.employee_exp.employment import storage
+from services.employee_exp.employment.announcing import EmploymentAnnouncer, Whole
+from services.employee_exp.employment.domain.employment import Employment, StintItem
 from services.employee_exp.employment.domain.upserts import (
     EmploymentChange,
     distinct_stints,
@@ -20,7 +16,6 @@ from services.kit.clock import new_id
 from services.kit.db.database import Database, reaching
 from services.kit.directory.copy import DirectoryCopy
 from services.kit.events.outbox import Outbox
-from services.kit.events.streams import EMPLOYEE_JOINED, EMPLOYEE_LEFT
 from services.kit.items import ItemOutcome, Upserted
 from services.kit.rights.access import Action, Viewer
 from services.kit.rights.audit.entries import Actor, AuditEntry, Deed, actor_of
@@ -39,14 +34,19 @@ class EmploymentEditor:
 
     def __init__(self, database: Database, outbox: Outbox, directory: DirectoryCopy) -> None:
         self.database = database
-        self.outbox = outbox
+        self.announcer = EmploymentAnnouncer(database, outbox)
         self.directory = directory
 
-    async def upsert(self, who: Viewer, items: Sequence[StintItem]) -> Sequence[ItemOutcome]:
-        """Store what may be stored, in one transaction; rights are asked for each item."""
+    async def upsert(
+        self, who: Viewer, items: Sequence[StintItem], *, whole: Whole | None = None
+    ) -> Sequence[ItemOutcome]:
+        """Store what may be stored, in one transaction, as a part of a whole or by itself.
+
+        Rights are asked for each item.
+        """
         employees = await self.prepare(who, items)
         with reaching("employments"):
-            upserted = await self._upsert(items, employees, who)
+            upserted = await self._upsert(items, employees, who, whole)
         return upserted.outcomes
 
     async def prepare(self, who: Viewer, items: Sequence[StintItem]) -> set[str]:
@@ -57,13 +57,17 @@ class EmploymentEditor:
         return {item.employee for item in by_name.values()}
 
     async def _upsert(
-        self, items: Sequence[StintItem], employees: Collection[str], who: Viewer
+        self,
+        items: Sequence[StintItem],
+        employees: Collection[str],
+        who: Viewer,
+        whole: Whole | None,
     ) -> Upserted[EmploymentChange]:
         async with self.database.write.begin() as session:
             await storage.lock_employments(session)
             known = await storage.find_employments(session, employees)
             upserted = upsert_stints(self.directory.tree, known, items, who, new_id)
-            await self.keep(session, who, upserted.changed)
+            await self.keep(session, who, upserted.changed, whole=whole)
         return upserted
 
     async def keep(
@@ -71,47 +75,37 @@ class EmploymentEditor:
         session: AsyncSession,
         who: Viewer,
         changes: Sequence[EmploymentChange],
-        deed: Deed = Deed.EMPLOYMENT_CHANGED,
+        *,
+        deed_of: Callable[[EmploymentChange], Deed] = lambda _: Deed.EMPLOYMENT_CHANGED,
+        whole: Whole | None = None,
     ) -> None:
-        """Store, write down and announce employments in a transaction that has looked for them."""
+        """Store, write down and announce employments in a transaction that has looked for them, once in it."""
         if not changes:
             return
         await storage.put_employments(session, {c.employee: c.after for c in changes})
-        await write_entries(session, self._entries(who, changes, deed))
-        await self._announce(session, changes)
+        await write_entries(session, self._entries(who, changes, deed_of))
+        await self.announcer.announce(session, [change.after for change in changes], whole)
 
     def _entries(
-        self, who: Viewer, changes: Iterable[EmploymentChange], deed: Deed
+        self,
+        who: Viewer,
+        changes: Iterable[EmploymentChange],
+        deed_of: Callable[[EmploymentChange], Deed],
     ) -> list[AuditEntry]:
         """One of each employee, by our own id."""
         tree = self.directory.tree
         at = tree.clock()
-        return [
-            AuditEntry(
-                at,
-                _actor(who, tree, deed, _changed_in(change)),
-                deed,
-                (change.after.employee_id,),
-            )
-            for change in changes
-        ]
+        entries = []
+        for change in changes:
+            deed = deed_of(change)
+            actor = _actor(who, tree, deed, _changed_in(change))
+            entries.append(AuditEntry(at, actor, deed, (change.after.employee_id,)))
+        return entries
 
     async def announce_all(self, session: AsyncSession) -> None:
         """Announce every employment as it is now; who knows one already changes nothing."""
         employments = await storage.all_employments(session)
-        facts = [convert.employee_joined(employment) for employment in employments.values()]
-        await self.outbox.announce(session, EMPLOYEE_JOINED, *facts)
-
-    async def _announce(self, session: AsyncSession, changes: Iterable[EmploymentChange]) -> None:
-        joined, left = [], []
-        for change in changes:
-            before = change.before.stints if change.before else ()
-            if is_joining(before, change.after.stints):
-                joined.append(convert.employee_joined(change.after))
-            if is_leaving(before, change.after.stints):
-                left.append(convert.employee_left(change.after))
-        await self.outbox.announce(session, EMPLOYEE_JOINED, *joined)
-        await self.outbox.announce(session, EMPLOYEE_LEFT, *left)
+        await self.announcer.announce(session, employments.values())
 
 
 class Rehearsal:

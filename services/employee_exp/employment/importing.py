@@ -64,7 +64,9 @@ class Replace(Protocol):
 
 COUNTED_SECONDS: Final = 60.0
 COUNTED: Final = "stints are stored and counted: turnover is that of the whole file"
-NOT_COUNTED: Final = "stints are stored, not all counted yet: turnover is that of a part of the file for some minutes"
+NOT_COUNTED: Final = (
+    "stints are stored, not all counted yet: turnover is COUNTING and has no value until they are"
+)
 Heard = Callable[[float], Awaitable[bool]]
 """Whether all that is announced was applied by all who hear it, within so many seconds."""
 

@@ -9,6 +9,7 @@ from cxm.employee_exp.v1.employee_exp_pb2_grpc import (
     add_EmployeeServiceServicer_to_server,
 )
 from services.employee_exp.employment import convert
+from services.employee_exp.employment.announcing import Whole
 from services.employee_exp.employment.correcting import EmploymentCorrector
 from services.employee_exp.employment.domain.employment import StintItem
 from services.employee_exp.employment.editing import EmploymentEditor, Rehearsal
@@ -82,25 +83,36 @@ class EmployeeRpc(EmployeeServiceServicer):
     async def ImportEmployees(
         self, request: AsyncIterator[pb.ImportEmployeesRequest], context: Context
     ) -> AsyncIterator[pb.ImportEmployeesResponse]:
-        """Each batch in a transaction of its own."""
-        who = viewer(context)
+        """Each batch in a transaction of its own; until the last one is counted, turnover is not shown."""
+        who, whole = viewer(context), Whole()
+        end = partial(self.editor.announcer.end, whole)
 
         async def prepare(job: Job) -> Plan[StintItem]:
             await self.directory.catch_up()
-            plan = self._plan(job, who)
+            plan = self._plan(job, who, whole)
+
+            async def finish(stored: int) -> None:
+                await end()
+                await tell_when_counted(job, self.heard, stored)
+
             if not job.dry_run:
-                plan.finish = partial(tell_when_counted, job, self.heard)
+                plan.finish = finish
             return plan
 
         parts = (message.part async for message in request)
-        async for progress in self.imports.run(EMPLOYEES, parts, prepare, who.subject):
-            yield pb.ImportEmployeesResponse(progress=progress)
+        try:
+            async for progress in self.imports.run(EMPLOYEES, parts, prepare, who.subject):
+                yield pb.ImportEmployeesResponse(progress=progress)
+        finally:
+            await end()  # of an import that was cut short
 
-    def _plan(self, job: Job, who: Viewer) -> Plan[StintItem]:
+    def _plan(self, job: Job, who: Viewer, whole: Whole) -> Plan[StintItem]:
         if job.replace:
-            return plan_replacing(job, who, self.directory, self.corrector.replace)
-        use_case = Rehearsal(self.editor) if job.dry_run else self.editor
-        store: Store = use_case.upsert
+            replace = partial(self.corrector.replace, whole=whole)
+            return plan_replacing(job, who, self.directory, replace)
+        store: Store = partial(self.editor.upsert, whole=whole)
+        if job.dry_run:
+            store = Rehearsal(self.editor).upsert
         if "id" not in job.columns.fields:
             store = self.row_ids.before(store)
         return plan_employees(job, who, self.directory, store)

@@ -1,21 +1,32 @@
 """Every query of employee_exp."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, delete, func, select, text, type_coerce
-from sqlalchemy.dialects.postgresql import Range, insert
+from sqlalchemy import ColumnElement, Integer, func, select, text, type_coerce
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from services.employee_exp.employment.domain.employment import Employment, Stint
 from services.employee_exp.employment.tables import EmployeeRow, StintRow
-from services.kit.clock import EPOCH, day_date
+from services.kit.clock import EPOCH
 from services.kit.db.row_security import name_rows, state_purpose
 
 WRITERS_LOCK = 0x656D7078  # whoever changes employments holds it until commit
+PUT_EMPLOYEES = text("""
+INSERT INTO employee_exp_employee (id, external_id, revision)
+SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:external_ids AS text[]), CAST(:revisions AS bigint[]))
+ON CONFLICT (id) DO UPDATE SET revision = excluded.revision
+""")
+DELETE_STINTS = text("DELETE FROM employee_exp_stint WHERE employee_id = ANY(CAST(:ids AS uuid[]))")
+PUT_STINTS = text("""
+INSERT INTO employee_exp_stint (employee_id, department_id, valid, stored_by)
+SELECT employee_id, department_id, daterange(DATE '1970-01-01' + starts, DATE '1970-01-01' + ends), stored_by
+FROM unnest(
+    CAST(:ids AS uuid[]), CAST(:departments AS uuid[]), CAST(:starts AS int[]), CAST(:ends AS int[]),
+    CAST(:stored_by AS text[])
+) AS given (employee_id, department_id, starts, ends, stored_by)
+""")
 
 
 async def lock_employments(session: AsyncSession) -> None:
@@ -83,33 +94,23 @@ async def _employments(
 
 
 async def put_employments(session: AsyncSession, employments: Mapping[str, Employment]) -> None:
-    """Store employments, by external id, as they are now; the transaction has looked for them before."""
-    employees = [
-        {"id": UUID(e.employee_id), "external_id": external_id, "revision": e.revision}
-        for external_id, e in employments.items()
-    ]
-    stints = [
-        {
-            "employee_id": UUID(e.employee_id),
-            "department_id": UUID(s.department_id),
-            "valid": _range(s),
-            "stored_by": s.stored_by or None,
-        }
-        for e in employments.values()
-        for s in e.stints
-    ]
-    statement = insert(EmployeeRow)
-    new = {"revision": statement.excluded["revision"]}
-    await session.execute(
-        statement.on_conflict_do_update(index_elements=["id"], set_=new), employees
-    )
-    ids = [employee["id"] for employee in employees]
-    await session.execute(delete(StintRow).where(col(StintRow.employee_id).in_(ids)))
-    if stints:
-        await session.execute(insert(StintRow), stints)
+    """Store employments, by external id, as they are now; the transaction has looked for them before.
 
-
-def _range(stint: Stint) -> Range[date]:
-    return Range(
-        day_date(stint.started_day), None if stint.left_day is None else day_date(stint.left_day)
-    )
+    Three statements whatever their number: each of many would read all that the transaction has named.
+    """
+    employees = {
+        "ids": [e.employee_id for e in employments.values()],
+        "external_ids": list(employments),
+        "revisions": [e.revision for e in employments.values()],
+    }
+    await session.execute(PUT_EMPLOYEES, employees)
+    await session.execute(DELETE_STINTS, {"ids": employees["ids"]})
+    stints = [(e.employee_id, stint) for e in employments.values() for stint in e.stints]
+    columns = {
+        "ids": [id_ for id_, _ in stints],
+        "departments": [stint.department_id for _, stint in stints],
+        "starts": [stint.started_day for _, stint in stints],
+        "ends": [stint.left_day for _, stint in stints],
+        "stored_by": [stint.stored_by or None for _, stint in stints],
+    }
+    await session.execute(PUT_STINTS, columns)

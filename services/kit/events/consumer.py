@@ -81,15 +81,18 @@ class Consumer:
     kept as a dead letter. While PostgreSQL or an owner is away nothing is counted: it comes again.
     """
 
-    def __init__(self, client: Client, pool: Pool, durable: Durable, apply: Apply) -> None:
+    def __init__(
+        self, client: Client, pool: Pool, durable: Durable, apply: Apply, *, batch: int = BATCH
+    ) -> None:
         self.client = client
         self.pool = pool
         self.durable = durable
         self.apply = apply
+        self.batch = batch
 
     async def run(self) -> None:
         """Consume until cancelled; what is in hand then goes to others at once."""
-        fetcher = Fetcher(self.client, self.durable, BATCH)
+        fetcher = Fetcher(self.client, self.durable, self.batch)
         await fetcher.start()
         async with asyncio.TaskGroup() as beside:
             keeping = beside.create_task(fetcher.keep())

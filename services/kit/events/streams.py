@@ -34,6 +34,8 @@ TOUCHPOINT_CHANGED = "cxm.profile.touchpoint.changed.v1"
 SURVEY_CHANGED = "cxm.survey.survey.changed.v1"
 RESPONSES_RECORDED = "cxm.survey.responses.recorded.v1"
 RESPONSES_LOST = "cxm.survey.responses.lost.v1"
+EMPLOYMENTS_CHANGED = "cxm.employee_exp.employments.changed.v1"
+# Announced by processes of the last version; these two and their durable may go when no such process can run.
 EMPLOYEE_JOINED = "cxm.employee_exp.employee.joined.v1"
 EMPLOYEE_LEFT = "cxm.employee_exp.employee.left.v1"
 SCORE_CHANGED = "cxm.metrics.score.changed.v1"  # in no stream: heard by whoever listens
@@ -60,6 +62,9 @@ EMPLOYEE_EXP_COPIES_DIRECTORY = Durable("PROFILE", "employee_exp-copy-directory"
 METRICS_COPIES_SURVEYS = Durable("SURVEY", "metrics-copy-surveys", SURVEY_CHANGED)
 METRICS_RECORDS_RESPONSES = Durable("SURVEY", "metrics-record-responses", RESPONSES_RECORDED)
 METRICS_REBUILDS_LOST = Durable("SURVEY", "metrics-rebuild-lost", RESPONSES_LOST)
+METRICS_COUNTS_EMPLOYMENTS = Durable(
+    "EMPLOYEE_EXP", "metrics-count-employments", EMPLOYMENTS_CHANGED
+)
 METRICS_COPIES_EMPLOYMENT = Durable(
     "EMPLOYEE_EXP", "metrics-copy-employment", "cxm.employee_exp.employee.>"
 )
@@ -71,6 +76,7 @@ DURABLES = (
     METRICS_COPIES_SURVEYS,
     METRICS_RECORDS_RESPONSES,
     METRICS_REBUILDS_LOST,
+    METRICS_COUNTS_EMPLOYMENTS,
     METRICS_COPIES_EMPLOYMENT,
 )
 

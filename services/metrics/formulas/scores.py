@@ -19,6 +19,7 @@ class Status(Enum):
     INSUFFICIENT_BASE = "INSUFFICIENT_BASE"
     NO_DATA = "NO_DATA"
     NOT_APPLICABLE = "NOT_APPLICABLE"
+    COUNTING = "COUNTING"
 
 
 @dataclass(frozen=True, slots=True)

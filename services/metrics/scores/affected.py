@@ -31,6 +31,10 @@ class ReadBy:
     surveys: Mapping[str, CountedItems]
     versions: Mapping[str, int]
     """The newest version of each metric, by key."""
+    staff_metrics: Set[str]
+    """Keys of the metrics that read employment."""
+    is_counting_staff: bool
+    """Whether a file of staff is counted only in part."""
 
     def affected_since(self, before: "ReadBy") -> list[Affected]:
         """What this changed: once for everybody where it is a new day or another survey counts."""
@@ -41,6 +45,8 @@ class ReadBy:
             return [Affected(None)]
         found = []
         changed = {key for key, v in self.versions.items() if before.versions.get(key) != v}
+        if self.is_counting_staff != before.is_counting_staff:
+            changed |= self.staff_metrics
         if changed:
             found.append(Affected(None, changed))
         departments = affected_by_move(before.tree, self.tree)

@@ -83,10 +83,12 @@ def trend_point(metric: Definition, from_day: int, to_day: int, value: Score) ->
 
 
 def score(metric: Definition, value: Score, change: Change | None = None) -> pb.Score:
+    is_counting = value.status is Status.COUNTING
     return pb.Score(
         metric=metric.key,
         version=metric.version,
-        status=_STATUS[value.status],
+        status=_STATUS[Status.NO_DATA if is_counting else value.status],
+        is_counting=is_counting,
         value=value.value,
         base=value.base,
         interval=_interval(value.interval),

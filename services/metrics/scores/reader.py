@@ -1,11 +1,12 @@
 """From the answer log and employment to scores: which answers a definition reads, and in which cut."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
+from services.kit import clock
 from services.kit.db.database import Sessions
 from services.metrics.answer_log.layout import Item
 from services.metrics.answer_log.surveys import SurveyCopy
@@ -16,7 +17,7 @@ from services.metrics.definitions.registry import Definitions
 from services.metrics.domain.periods import months_in
 from services.metrics.domain.scope import WHOLE, Cut, Scope
 from services.metrics.employment import storage
-from services.metrics.formulas.scores import NOT_APPLICABLE, Score
+from services.metrics.formulas.scores import NOT_APPLICABLE, Score, Status
 from services.metrics.formulas.turnover import (
     EmploymentCounts,
     Months,
@@ -57,6 +58,11 @@ class ScoreReader:
             key for key, found in self.definitions.newest.items() if any(self._read_by(found, cut))
         )
 
+    async def is_counting_staff(self) -> bool:
+        """Whether a file of staff is counted only in part."""
+        async with self.sessions() as session:
+            return await storage.is_counting(session, clock.now())
+
     def metrics_of_staff(self) -> frozenset[str]:
         """Keys of the metrics that read employment."""
         return frozenset(
@@ -73,11 +79,11 @@ class ScoreReader:
         """Each metric's scores by group and period, from one look at the log."""
         groups, periods = max(len(scope.groups), 1), len(edges) - 1
         tally = await self._tally(metrics, scope, edges, cut)
-        staff = Staff({}, [])
+        staff = None
         if cut.is_whole and any(metric.reads_employment for metric in metrics):
             staff = await self._employment(metrics, scope, edges)
         return [
-            _turnover(metric, staff, (groups, periods), cut)
+            _turnover(metric, staff, (groups, periods))
             if metric.reads_employment
             else self._answered(metric, tally, (groups, periods), cut)
             for metric in metrics
@@ -150,18 +156,19 @@ class ScoreReader:
     async def _employment(
         self, metrics: Iterable[Definition], scope: Scope, edges: Sequence[int]
     ) -> "Staff":
-        until = self.today() + 1
+        today = self.today()
         async with self.sessions() as session:
             counts = await storage.employment_counts(
                 session,
                 scope.spans,
                 edges,
-                until=until,
+                today=today,
+                now=clock.now(),
                 with_headcounts=any(
                     metric.statistic is Statistic.LEAVERS_PER_HEADCOUNT for metric in metrics
                 ),
             )
-        days = pairwise(min(edge, until) for edge in edges)
+        days = pairwise(min(edge, today + 1) for edge in edges)
         return Staff(counts, [Months(*months_in(*each)) for each in days])
 
     def _items(self, metrics: Iterable[Definition], cut: Cut) -> dict[int, list[Item]]:
@@ -207,16 +214,16 @@ class ScoreReader:
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Employment by (group, period), and the months of each period as far as it has happened."""
+    """Employment, and the months of each period as far as it has happened."""
 
-    counts: Mapping[tuple[int, int], EmploymentCounts]
+    counts: storage.StaffCounts
     months: Sequence[Months]
 
 
-def _turnover(metric: Definition, staff: Staff, shape: tuple[int, int], cut: Cut) -> Scores:
+def _turnover(metric: Definition, staff: Staff | None, shape: tuple[int, int]) -> Scores:
     """Employment is no answer: it has no cut but the tree."""
     groups, periods = shape
-    if not cut.is_whole:
+    if staff is None:
         return [[NOT_APPLICABLE] * periods for _ in range(groups)]
     return [
         [_turnover_of(metric, staff, group, period) for period in range(periods)]
@@ -225,7 +232,9 @@ def _turnover(metric: Definition, staff: Staff, shape: tuple[int, int], cut: Cut
 
 
 def _turnover_of(metric: Definition, staff: Staff, group: int, period: int) -> Score:
-    counts = staff.counts.get((group, period), EmploymentCounts())
+    counts = staff.counts.by_cell.get((group, period), EmploymentCounts())
+    if staff.counts.is_counting:
+        return Score(Status.COUNTING, counts.persons)
     if metric.statistic is Statistic.LEAVERS_PER_HEADCOUNT:
         months = staff.months[period]
         return turnover_rate_headcount(counts, months, minimum_base=metric.minimum_base)

@@ -49,10 +49,13 @@ class Announcer:
         affected = affected_by_answers(changes, self.metrics_of, self._above)
         await self._try(convert.score_changed(changes, affected, clock.now()))
 
-    async def announce_staff(self, departments: Set[str]) -> None:
-        """Employment in these departments was counted."""
-        await self._know(departments)
+    async def announce_staff(self, departments: Set[str] | None) -> None:
+        """Employment in these departments was counted; None: any of them."""
         metrics = self.metrics_of_staff()
+        if departments is None:
+            await self._try([convert.score_changed_everywhere(metrics, clock.now())])
+            return
+        await self._know(departments)
         affected = {above: metrics for id_ in departments for above in self._above(id_)}
         await self._try(convert.score_changed([], affected, clock.now()))
 

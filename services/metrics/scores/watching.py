@@ -47,12 +47,13 @@ class ScoreWatcher:
     async def look(self) -> None:
         """Announce what changed since the last look; what cannot be announced now is announced with the next."""
         await self.reader.definitions.look()
-        now, before = self._read(), self.announced
+        is_counting = await self.reader.is_counting_staff()
+        now, before = self._read(is_counting), self.announced
         for affected in [Affected(None)] if before is None else now.affected_since(before):
             await self.announcer.publish(affected)
         self.announced = now
 
-    def _read(self) -> ReadBy:
+    def _read(self, is_counting_staff: bool) -> ReadBy:
         surveys, definitions = self.reader.surveys, self.reader.definitions
         if surveys.state != self.surveys_state:
             self.surveys = {
@@ -61,4 +62,11 @@ class ScoreWatcher:
             }
             self.surveys_state = surveys.state
         versions = {key: found.version for key, found in definitions.newest.items()}
-        return ReadBy(self.directory.tree, self.reader.today(), self.surveys, versions)
+        return ReadBy(
+            self.directory.tree,
+            self.reader.today(),
+            self.surveys,
+            versions,
+            self.reader.metrics_of_staff(),
+            is_counting_staff,
+        )

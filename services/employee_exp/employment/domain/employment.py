@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from typing import Final
@@ -86,30 +86,6 @@ def settle(
         day = next(s.started_day for s in reversed(clash) if s.started_day in open_days)
         del open_days[day]
         refused[day] = overlap()
-
-
-def is_joining(before: Sequence[Stint], after: Sequence[Stint]) -> bool:
-    """Whether a stint began, changed or is gone, other than by the leaving of whoever leaves."""
-    return _without_leaving(before, after) != tuple(after) or (
-        bool(after) and _last_day(after) is None and _last_day(before) is not None
-    )
-
-
-def is_leaving(before: Sequence[Stint], after: Sequence[Stint]) -> bool:
-    """Whether the last stint has an end now that it did not have."""
-    left = _last_day(after)
-    return left is not None and left != _last_day(before)
-
-
-def _without_leaving(before: Sequence[Stint], after: Sequence[Stint]) -> tuple[Stint, ...]:
-    """The former stints, the last one with its present end if it still is the last one."""
-    if not before or not after or before[-1].started_day != after[-1].started_day:
-        return tuple(before)
-    return (*before[:-1], replace(before[-1], left_day=after[-1].left_day))
-
-
-def _last_day(stints: Sequence[Stint]) -> int | None:
-    return stints[-1].left_day if stints else None
 
 
 def overlap() -> Conflict:

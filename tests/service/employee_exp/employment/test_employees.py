@@ -9,7 +9,6 @@ import grpc
 import pytest
 from nats.aio.client import Client
 
-from cxm.employee_exp.v1.events_pb2 import EmployeeJoined
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from services.employee_exp.employment.domain.employment import DAYS_AHEAD, EARLIEST_DAY
 from services.kit.events.consumer import Consumer, in_session
@@ -34,10 +33,11 @@ async def test_a_stint_is_stored_and_announced_without_the_external_id(
 
     assert UUID(result.id).version == 7
     assert await employees.stints() == [("sales", -100, None)]
-    [fact] = await employees.announced()
-    assert shown(fact, employees) == ("EmployeeJoined", [("sales", -100, None)])
-    assert (fact.employment.employee_id, fact.employment.revision) == (result.id, 1)
-    assert b"E-17" not in fact.SerializeToString()
+    [message] = await employees.messages()
+    [fact] = message.employments
+    assert shown(fact, employees) == [("sales", -100, None)]
+    assert (fact.employee_id, fact.revision) == (result.id, 1)
+    assert b"E-17" not in message.SerializeToString()
 
 
 async def test_the_same_rows_again_change_and_announce_nothing(employees: Employees) -> None:
@@ -88,21 +88,11 @@ async def test_a_leaving_is_announced_once_when_the_last_stint_ends(employees: E
     await employees.upsert(("a", "service", -50, -1))
 
     [left] = await employees.announced()
-    assert isinstance(joined, EmployeeJoined)
-    assert shown(left, employees) == ("EmployeeLeft", [("sales", -100, -50), ("service", -50, -1)])
-    assert left.employment.revision == joined.employment.revision + 1
+    assert shown(left, employees) == [("sales", -100, -50), ("service", -50, -1)]
+    assert left.revision == joined.revision + 1
 
 
-async def test_a_stint_that_is_over_already_is_a_joining_and_a_leaving(
-    employees: Employees,
-) -> None:
-    await employees.upsert(("a", "sales", -100, -50))
-
-    names = [shown(fact, employees)[0] for fact in await employees.announced()]
-    assert names == ["EmployeeJoined", "EmployeeLeft"]
-
-
-async def test_a_transfer_is_no_leaving(employees: Employees) -> None:
+async def test_a_transfer_is_announced_whole(employees: Employees) -> None:
     await employees.upsert(("a", "sales", -100, None))
     await employees.announced()
 
@@ -110,7 +100,7 @@ async def test_a_transfer_is_no_leaving(employees: Employees) -> None:
 
     assert fates == ["STORED", "STORED"]
     facts = [shown(fact, employees) for fact in await employees.announced()]
-    assert facts == [("EmployeeJoined", [("sales", -100, -10), ("service", -10, None)])]
+    assert facts == [[("sales", -100, -10), ("service", -10, None)]]
 
 
 async def test_a_leaving_may_be_corrected_and_taken_back(employees: Employees) -> None:
@@ -120,8 +110,8 @@ async def test_a_leaving_may_be_corrected_and_taken_back(employees: Employees) -
     for left in (-40, None, -40):
         assert await employees.fates(("a", "sales", -100, left)) == ["STORED"]
 
-    names = [shown(fact, employees)[0] for fact in await employees.announced()]
-    assert names == ["EmployeeLeft", "EmployeeJoined", "EmployeeLeft"]
+    facts = [shown(fact, employees) for fact in await employees.announced()]
+    assert facts == [[("sales", -100, left)] for left in (-40, None, -40)]
 
 
 async def test_a_stint_beside_an_open_one_is_refused_with_a_way_out(employees: Employees) -> None:

@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from google.protobuf.message import Message
-
 from cxm.batch.v1 import batch_pb2 as batch
 from cxm.employee_exp.v1 import employee_exp_pb2 as pb
-from cxm.employee_exp.v1.events_pb2 import EmployeeJoined, EmployeeLeft
+from cxm.employee_exp.v1.events_pb2 import Employment, EmploymentsChanged
 from cxm.profile.v1 import profile_pb2
 from services.kit.clock import day_number
 from services.kit.directory.copy import DirectoryCopy
 from services.kit.events.outbox import Outbox
-from services.kit.events.streams import EMPLOYEE_JOINED, EMPLOYEE_LEFT
+from services.kit.events.streams import EMPLOYMENTS_CHANGED
 from services.kit.rpc.servicing import Metadata
 from tests.conftest import Identities
 from tests.support.database import WholeDatabase
@@ -25,10 +23,6 @@ if TYPE_CHECKING:
 
 TODAY = date(2026, 5, 4)
 DAY = day_number(TODAY)
-FACTS: dict[str, type[EmployeeJoined | EmployeeLeft]] = {
-    EMPLOYEE_JOINED: EmployeeJoined,
-    EMPLOYEE_LEFT: EmployeeLeft,
-}
 
 Item = tuple[str, str, int, int | None]
 """Employee, department, first day and leaving day, both counted from today."""
@@ -84,11 +78,16 @@ class Employees:
             metadata=self.identities.bearer("profile", "admin"),
         )
 
-    async def announced(self) -> list[EmployeeJoined | EmployeeLeft]:
-        """The facts that wait in the outbox, oldest first; it is emptied."""
+    async def messages(self) -> list[EmploymentsChanged]:
+        """What waits in the outbox, oldest first; it is emptied."""
         rows = await self.database.pool.fetch("DELETE FROM outbox RETURNING id, subject, payload")
         rows.sort(key=lambda row: row["id"])
-        return [FACTS[row["subject"]].FromString(row["payload"]) for row in rows]
+        assert {row["subject"] for row in rows} <= {EMPLOYMENTS_CHANGED}
+        return [EmploymentsChanged.FromString(row["payload"]) for row in rows]
+
+    async def announced(self) -> list[Employment]:
+        """The employments in it."""
+        return [each for message in await self.messages() for each in message.employments]
 
     async def stints(self) -> list[tuple[str, int, int | None]]:
         """All stored stints: key of the department, first day and leaving day, counted from today."""
@@ -101,16 +100,14 @@ class Employees:
         return [(keys[row["id"]], row["s"], row["l"]) for row in rows]
 
 
-def shown(fact: Message, employees: Employees) -> tuple[str, list[tuple[str, int, int | None]]]:
-    """A fact as a test writes it: its name and the stints it tells of, in days counted from today."""
-    assert isinstance(fact, EmployeeJoined | EmployeeLeft)
+def shown(employment: Employment, employees: Employees) -> list[tuple[str, int, int | None]]:
+    """Announced stints as a test writes them, in days counted from today."""
     keys = {d.id: d.key for d in employees.directory.tree.departments.values()}
-    stints = [
+    return [
         (
             keys[stint.department_id],
             stint.started_day - DAY,
             stint.left_day - DAY if stint.HasField("left_day") else None,
         )
-        for stint in fact.employment.stints
+        for stint in employment.stints
     ]
-    return type(fact).__name__, stints

@@ -7,7 +7,7 @@ from infra.local.postgres import Postgres
 from services.kit.db.database import Database
 from services.kit.db.row_security import transaction_about
 from services.metrics.employment.storage import put_employments
-from services.metrics.employment.tables import KeptEmployment, Stint
+from services.metrics.employment.tables import KeptEmployment, KeptStint
 from tests.conftest import OpenDatabase
 
 STAFF = ("ann", "ben")
@@ -24,7 +24,7 @@ async def database(new_database: OpenDatabase) -> Database:
 
 
 def kept(name: str, revision: int, started_day: int = 1) -> KeptEmployment:
-    stint = Stint(employee_id=name, started_day=started_day, department_id="d0", leaving=False)
+    stint = KeptStint(started_day, None, "d0", leaving=False)
     return KeptEmployment(name, revision, (stint,))
 
 

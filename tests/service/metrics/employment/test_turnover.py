@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from cxm.employee_exp.v1.events_pb2 import EmployeeJoined, EmployeeLeft, Employment, Stint
+from cxm.employee_exp.v1.events_pb2 import Employment, EmploymentsChanged, Stint
 from services.kit.clock import day_number
 from services.kit.events.consumer import Delivery
-from services.kit.events.streams import EMPLOYEE_JOINED, EMPLOYEE_LEFT
+from services.kit.events.streams import EMPLOYMENTS_CHANGED
 from services.metrics.employment.events import copy_employment
 from tests.service.metrics.conftest import Metrics
 from tests.support.builders import id_of, make_department
@@ -29,14 +29,11 @@ def fact(name: str, revision: int, *stints: Days) -> Delivery:
         for start, left in stints
     ]
     employment = Employment(employee_id=name, revision=revision, stints=told)
-    if stints and stints[-1][1] is not None:
-        payload = EmployeeLeft(employment=employment).SerializeToString()
-        return Delivery(f"{name}/{revision}", EMPLOYEE_LEFT, payload, None)
-    payload = EmployeeJoined(employment=employment).SerializeToString()
-    return Delivery(f"{name}/{revision}", EMPLOYEE_JOINED, payload, None)
+    payload = EmploymentsChanged(employments=[employment]).SerializeToString()
+    return Delivery(f"{name}/{revision}", EMPLOYMENTS_CHANGED, payload, None)
 
 
-async def silent(_: Set[str]) -> None:
+async def silent(_: Set[str] | None) -> None:
     """Nobody listens."""
 
 

@@ -9,12 +9,12 @@ from nats.aio.client import Client
 from nats.aio.subscription import Subscription
 from nats.errors import Error as NatsError
 
-from cxm.employee_exp.v1.events_pb2 import EmployeeJoined, Employment, Stint
+from cxm.employee_exp.v1.events_pb2 import Employment, EmploymentsChanged, Part, Stint
 from cxm.metrics.v1.events_pb2 import ScoreChanged
 from infra.local.nats import Nats
 from services.kit.clock import day_number
 from services.kit.events.consumer import Delivery
-from services.kit.events.streams import EMPLOYEE_JOINED, SCORE_CHANGED
+from services.kit.events.streams import EMPLOYMENTS_CHANGED, SCORE_CHANGED
 from services.metrics.answer_log.log import StandingChange
 from services.metrics.employment.events import copy_employment
 from services.metrics.scores.score_events import Announcer
@@ -123,6 +123,20 @@ async def test_staff_are_announced_where_they_work_and_worked(watched: Watched) 
     assert (await watched.heard()).keys() == {id_of("b"), id_of("root")}
 
 
+async def test_a_file_of_staff_is_announced_when_its_counting_begins_and_when_it_ends(
+    watched: Watched,
+) -> None:
+    apply = copy_employment(watched.replica.database.write, watched.announcer.announce_staff)
+    staff = {"": ["turnoverRate", "turnoverRateHeadcount"]}
+
+    await apply([_changed(EmploymentsChanged(part=Part(whole_id="file", number=1)))])
+    assert await watched.after_a_look() == staff
+
+    await apply([_changed(EmploymentsChanged(part=Part(whole_id="file", number=2, parts=2)))])
+    assert await watched.heard() == staff
+    assert await watched.after_a_look() == staff  # each replica says what it has learned
+
+
 async def test_what_could_not_be_announced_is_announced_with_the_next_look(
     metrics: Metrics, watched: Watched, nats_client: Client, nats_broker: Nats
 ) -> None:
@@ -144,5 +158,8 @@ def _joined(revision: int, department: str) -> Delivery:
         revision=revision,
         stints=[Stint(department_id=id_of(department), started_day=started)],
     )
-    payload = EmployeeJoined(employment=employment).SerializeToString()
-    return Delivery(str(revision), EMPLOYEE_JOINED, payload, None)
+    return _changed(EmploymentsChanged(employments=[employment]))
+
+
+def _changed(fact: EmploymentsChanged) -> Delivery:
+    return Delivery("", EMPLOYMENTS_CHANGED, fact.SerializeToString(), None)

@@ -10,7 +10,7 @@ from cxm.survey.v1.events_pb2 import DimensionSet, RecordedResponse, ScoredAnswe
 from services.kit.clock import day_date, new_id
 from services.metrics.answer_log.compaction import Compactor
 from services.metrics.employment import storage
-from services.metrics.employment.tables import KeptEmployment, Stint
+from services.metrics.employment.tables import KeptEmployment, KeptStint
 from tests.service.metrics.conftest import Metrics
 from tests.service.metrics.support.asking import register
 from tests.service.metrics.support.chance import random_organisation, random_row
@@ -139,8 +139,7 @@ async def employ(metrics: Metrics, organisation: Organisation) -> None:
     by_person = defaultdict(list)
     for job in organisation.jobs:
         by_person[job.person].append(
-            Stint(
-                employee_id=job.person,
+            KeptStint(
                 started_day=job.start,
                 left_day=job.end,
                 department_id=id_of(job.department),

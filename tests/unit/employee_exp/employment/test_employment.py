@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.employee_exp.employment.domain.employment import Stint, is_joining, is_leaving, settle
+from services.employee_exp.employment.domain.employment import Stint, settle
 
 
 def fitting(stints: list[Stint]) -> tuple[Stint, ...]:
@@ -66,35 +66,3 @@ def test_what_fits_is_never_refused(known: list[Stint], wanted: list[Stint]) -> 
     _, refused = settle(before, asked)
 
     assert bool(refused) is not fits
-
-
-@given(some_stints(), some_stints())
-def test_every_change_is_announced_and_nothing_else(
-    known: list[Stint], wanted: list[Stint]
-) -> None:
-    before = fitting(known)
-    after, _ = settle(before, {stint.started_day: stint for stint in wanted})
-    if not after:
-        return
-
-    announced = is_joining(before, after) or is_leaving(before, after)
-
-    assert announced is (before != after)
-
-
-def test_a_joining_and_a_leaving_are_told_apart() -> None:
-    open_, over = (Stint("a", 0, None),), (Stint("a", 0, 9),)
-    moved = (Stint("a", 0, 9), Stint("b", 9, None))
-    cases = {
-        ((), open_): (True, False),
-        ((), over): (True, True),
-        (open_, over): (False, True),
-        (over, (Stint("a", 0, 8),)): (False, True),
-        (over, open_): (True, False),
-        (open_, moved): (True, False),
-        (moved, (Stint("a", 0, 9), Stint("b", 9, 12))): (False, True),
-        (open_, (Stint("b", 0, None),)): (True, False),
-    }
-
-    for (before, after), expected in cases.items():
-        assert (is_joining(before, after), is_leaving(before, after)) == expected

@@ -38,7 +38,14 @@ def keys(*names: str) -> frozenset[str]:
 
 
 def read_by(tree: Tree, **changed: object) -> ReadBy:
-    known = ReadBy(tree, 20_000, {"pulse": (True, {})}, {"nps": 1, "turnoverRate": 1})
+    known = ReadBy(
+        tree,
+        20_000,
+        {"pulse": (True, {})},
+        {"nps": 1, "turnoverRate": 1},
+        staff_metrics={"turnoverRate"},
+        is_counting_staff=False,
+    )
     return replace(known, **changed)  # type: ignore[arg-type]  # tests name the fields
 
 

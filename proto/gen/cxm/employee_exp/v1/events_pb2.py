@@ -24,19 +24,23 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n cxm/employee_exp/v1/events.proto\x12\x13\x63xm.employee_exp.v1\"E\n\x0e\x45mployeeJoined\x12\x33\n\nemployment\x18\x01 \x01(\x0b\x32\x1f.cxm.employee_exp.v1.Employment\"C\n\x0c\x45mployeeLeft\x12\x33\n\nemployment\x18\x01 \x01(\x0b\x32\x1f.cxm.employee_exp.v1.Employment\"_\n\nEmployment\x12\x13\n\x0b\x65mployee_id\x18\x01 \x01(\t\x12\x10\n\x08revision\x18\x02 \x01(\x03\x12*\n\x06stints\x18\x03 \x03(\x0b\x32\x1a.cxm.employee_exp.v1.Stint\"W\n\x05Stint\x12\x15\n\rdepartment_id\x18\x01 \x01(\t\x12\x13\n\x0bstarted_day\x18\x02 \x01(\x05\x12\x15\n\x08left_day\x18\x03 \x01(\x05H\x00\x88\x01\x01\x42\x0b\n\t_left_dayb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n cxm/employee_exp/v1/events.proto\x12\x13\x63xm.employee_exp.v1\"s\n\x12\x45mploymentsChanged\x12\x34\n\x0b\x65mployments\x18\x01 \x03(\x0b\x32\x1f.cxm.employee_exp.v1.Employment\x12\'\n\x04part\x18\x02 \x01(\x0b\x32\x19.cxm.employee_exp.v1.Part\"7\n\x04Part\x12\x10\n\x08whole_id\x18\x01 \x01(\t\x12\x0e\n\x06number\x18\x02 \x01(\x05\x12\r\n\x05parts\x18\x03 \x01(\x05\"E\n\x0e\x45mployeeJoined\x12\x33\n\nemployment\x18\x01 \x01(\x0b\x32\x1f.cxm.employee_exp.v1.Employment\"C\n\x0c\x45mployeeLeft\x12\x33\n\nemployment\x18\x01 \x01(\x0b\x32\x1f.cxm.employee_exp.v1.Employment\"_\n\nEmployment\x12\x13\n\x0b\x65mployee_id\x18\x01 \x01(\t\x12\x10\n\x08revision\x18\x02 \x01(\x03\x12*\n\x06stints\x18\x03 \x03(\x0b\x32\x1a.cxm.employee_exp.v1.Stint\"W\n\x05Stint\x12\x15\n\rdepartment_id\x18\x01 \x01(\t\x12\x13\n\x0bstarted_day\x18\x02 \x01(\x05\x12\x15\n\x08left_day\x18\x03 \x01(\x05H\x00\x88\x01\x01\x42\x0b\n\t_left_dayb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'cxm.employee_exp.v1.events_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_EMPLOYEEJOINED']._serialized_start=57
-  _globals['_EMPLOYEEJOINED']._serialized_end=126
-  _globals['_EMPLOYEELEFT']._serialized_start=128
-  _globals['_EMPLOYEELEFT']._serialized_end=195
-  _globals['_EMPLOYMENT']._serialized_start=197
-  _globals['_EMPLOYMENT']._serialized_end=292
-  _globals['_STINT']._serialized_start=294
-  _globals['_STINT']._serialized_end=381
+  _globals['_EMPLOYMENTSCHANGED']._serialized_start=57
+  _globals['_EMPLOYMENTSCHANGED']._serialized_end=172
+  _globals['_PART']._serialized_start=174
+  _globals['_PART']._serialized_end=229
+  _globals['_EMPLOYEEJOINED']._serialized_start=231
+  _globals['_EMPLOYEEJOINED']._serialized_end=300
+  _globals['_EMPLOYEELEFT']._serialized_start=302
+  _globals['_EMPLOYEELEFT']._serialized_end=369
+  _globals['_EMPLOYMENT']._serialized_start=371
+  _globals['_EMPLOYMENT']._serialized_end=466
+  _globals['_STINT']._serialized_start=468
+  _globals['_STINT']._serialized_end=555
 # @@protoc_insertion_point(module_scope)

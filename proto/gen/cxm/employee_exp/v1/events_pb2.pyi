@@ -19,8 +19,66 @@ else:
 DESCRIPTOR: _descriptor.FileDescriptor
 
 @_typing.final
+class EmploymentsChanged(_message.Message):
+    """Employments that a call, or a part of a file, made another. Subject cxm.employee_exp.employments.changed.v1."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    EMPLOYMENTS_FIELD_NUMBER: _builtins.int
+    PART_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def employments(self) -> _containers.RepeatedCompositeFieldContainer[Global___Employment]: ...
+    @_builtins.property
+    def part(self) -> Global___Part:
+        """absent: they stand alone"""
+
+    def __init__(
+        self,
+        *,
+        employments: _abc.Iterable[Global___Employment] | None = ...,
+        part: Global___Part | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["part", b"part"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["employments", b"employments", "part", b"part"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___EmploymentsChanged: _TypeAlias = EmploymentsChanged  # noqa: Y015
+
+@_typing.final
+class Part(_message.Message):
+    """Of a whole that takes several messages, a file or a large call: until all are there, what is counted is not the whole."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    WHOLE_ID_FIELD_NUMBER: _builtins.int
+    NUMBER_FIELD_NUMBER: _builtins.int
+    PARTS_FIELD_NUMBER: _builtins.int
+    whole_id: _builtins.str
+    """UUIDv7"""
+    number: _builtins.int
+    """from 1"""
+    parts: _builtins.int
+    """how many there are; 0: not known yet, the last one says it"""
+    def __init__(
+        self,
+        *,
+        whole_id: _builtins.str = ...,
+        number: _builtins.int = ...,
+        parts: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["number", b"number", "parts", b"parts", "whole_id", b"whole_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Part: _TypeAlias = Part  # noqa: Y015
+
+@_typing.final
 class EmployeeJoined(_message.Message):
-    """A stint began, changed, was corrected or was removed. Subject cxm.employee_exp.employee.joined.v1."""
+    """What processes of the last version announce instead, an employee each. Subject cxm.employee_exp.employee.joined.v1."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -42,7 +100,7 @@ Global___EmployeeJoined: _TypeAlias = EmployeeJoined  # noqa: Y015
 
 @_typing.final
 class EmployeeLeft(_message.Message):
-    """The last stint ended: a leaving. Subject cxm.employee_exp.employee.left.v1."""
+    """As above, when the last stint ended. Subject cxm.employee_exp.employee.left.v1."""
 
     DESCRIPTOR: _descriptor.Descriptor
 

@@ -56,6 +56,8 @@ class _ScoreStatusEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ScoreStat
     SCORE_STATUS_NO_DATA: _ScoreStatus.ValueType  # 4
     SCORE_STATUS_NOT_APPLICABLE: _ScoreStatus.ValueType  # 5
     """the metric has no such cut"""
+    SCORE_STATUS_COUNTING: _ScoreStatus.ValueType  # 6
+    """sent as NO_DATA with is_counting, for gateways of the last version"""
 
 class ScoreStatus(_ScoreStatus, metaclass=_ScoreStatusEnumTypeWrapper):
     """Whether there is a value, and if not, why."""
@@ -69,6 +71,8 @@ SCORE_STATUS_INSUFFICIENT_BASE: ScoreStatus.ValueType  # 3
 SCORE_STATUS_NO_DATA: ScoreStatus.ValueType  # 4
 SCORE_STATUS_NOT_APPLICABLE: ScoreStatus.ValueType  # 5
 """the metric has no such cut"""
+SCORE_STATUS_COUNTING: ScoreStatus.ValueType  # 6
+"""sent as NO_DATA with is_counting, for gateways of the last version"""
 Global___ScoreStatus: _TypeAlias = ScoreStatus  # noqa: Y015
 
 class _Verdict:
@@ -165,6 +169,7 @@ class Score(_message.Message):
     SECONDARY_FIELD_NUMBER: _builtins.int
     SECONDARY_INTERVAL_FIELD_NUMBER: _builtins.int
     CHANGE_FIELD_NUMBER: _builtins.int
+    IS_COUNTING_FIELD_NUMBER: _builtins.int
     metric: _builtins.str
     """key"""
     version: _builtins.int
@@ -176,6 +181,8 @@ class Score(_message.Message):
     """responses (turnoverRate: persons) behind it"""
     secondary: _builtins.float
     """set with value where the definition has one, e.g. top-box share of ces"""
+    is_counting: _builtins.bool
+    """of turnover: a file of staff is not counted to its end; base is what is there so far"""
     @_builtins.property
     def interval(self) -> Global___Interval:
         """set with value"""
@@ -205,10 +212,11 @@ class Score(_message.Message):
         secondary: _builtins.float | None = ...,
         secondary_interval: Global___Interval | None = ...,
         change: Global___Change | None = ...,
+        is_counting: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_base", b"_base", "_secondary", b"_secondary", "_value", b"_value", "base", b"base", "change", b"change", "interval", b"interval", "secondary", b"secondary", "secondary_interval", b"secondary_interval", "value", b"value"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_base", b"_base", "_secondary", b"_secondary", "_value", b"_value", "base", b"base", "change", b"change", "distribution", b"distribution", "interval", b"interval", "metric", b"metric", "secondary", b"secondary", "secondary_interval", b"secondary_interval", "status", b"status", "value", b"value", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_base", b"_base", "_secondary", b"_secondary", "_value", b"_value", "base", b"base", "change", b"change", "distribution", b"distribution", "interval", b"interval", "is_counting", b"is_counting", "metric", b"metric", "secondary", b"secondary", "secondary_interval", b"secondary_interval", "status", b"status", "value", b"value", "version", b"version"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__base: _TypeAlias = _typing.Literal["base"]  # noqa: Y015
     _WhichOneofArgType__base: _TypeAlias = _typing.Literal["_base", b"_base"]  # noqa: Y015

@@ -115,6 +115,26 @@ async def test_a_withheld_value_is_null_and_not_nought(platform: Platform) -> No
     assert card["none"] == empty | {"status": "NOT_APPLICABLE", "base": None}
 
 
+async def test_turnover_of_a_file_that_is_being_counted_says_so(platform: Platform) -> None:
+    """Gateways of the last version know only its status, NO_DATA."""
+    counting = pb.Score(
+        metric="turnoverRate",
+        version=1,
+        status=pb.SCORE_STATUS_NO_DATA,
+        base=1000,
+        is_counting=True,
+    )
+    platform.services.scores = [counting]
+    platform.services.points = [pb.TrendPoint(from_day=20454, to_day=20485, score=counting)]
+
+    card = await scorecard(
+        platform, "turnoverRate { status value base trend(interval: MONTH) { status value base } }"
+    )
+
+    point = {"status": "COUNTING", "value": None, "base": 1000}
+    assert card["turnoverRate"] == point | {"trend": [point]}
+
+
 async def test_dont_know_is_a_bucket_without_a_value(platform: Platform) -> None:
     platform.services.scores[0].distribution.append(pb.Bucket(label="don't know", count=4))
 
