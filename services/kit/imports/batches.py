@@ -22,6 +22,8 @@ class Draft(Generic[ItemT]):
 
     row: int
     item: ItemT
+    made: str = ""
+    """The name of its department, where this import creates that."""
 
 
 @dataclass(frozen=True, slots=True)

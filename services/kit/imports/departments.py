@@ -115,7 +115,7 @@ class DepartmentCells(Generic[PlacedT]):
         self.stand_in = stand_in
         self.remarks = remarks
         self.created: list[str] = []
-        self.stood_in: set[str] = set()
+        self.made: dict[str, str] = {}  # their names, by key
         self.refused: dict[str, CellRefused] = {}
 
     async def resolve(
@@ -148,9 +148,12 @@ class DepartmentCells(Generic[PlacedT]):
             )
         if self.known.former and cell in self.known.former:
             self.known.remark(cell, key, self.remarks)
-        if key in self.stood_in:
+        made = self.made.get(key, "")
+        if made:
             key = self.stand_in or key
-        return draft if key == cell else Draft(draft.row, self.place(draft.item, key))
+        if key == cell and not made:
+            return draft
+        return Draft(draft.row, self.place(draft.item, key), made)
 
     async def _learn(self, batch: Batch[PlacedT]) -> None:
         """Create what a batch names for the first time, in one call."""
@@ -189,8 +192,7 @@ class DepartmentCells(Generic[PlacedT]):
             else:
                 self.known.add(key, name)
                 self.created.append(name)
-                if self.stand_in is not None:
-                    self.stood_in.add(key)
+                self.made[key] = name
 
 
 async def rehearsed(_: Mapping[str, str]) -> Mapping[str, NotMade]:

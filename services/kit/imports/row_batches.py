@@ -10,6 +10,7 @@ from cxm.batch.v1 import batch_pb2 as batch
 from cxm.batch.v1.batch_pb2 import ImportDifference, ImportProgress, ItemResult, RefusedRow
 from services.kit.errors import Unavailable, printable
 from services.kit.imports.batches import Batch, Refusal
+from services.kit.imports.cells import quote
 from services.kit.imports.format.remarks import Remarks
 
 PATIENCE_SECONDS: Final = 30.0
@@ -19,6 +20,10 @@ REFUSALS_AT_ONCE: Final = 100
 MOST_DIFFERENCES: Final = 1_000  # of an import, in messages of as many as refusals
 LONGEST_MESSAGE: Final = 2_000
 MOST_NAMES: Final = 10
+DEPARTMENTS_UNUSED: Final = "DEPARTMENTS_UNUSED"
+UNUSED_MESSAGE: Final = (
+    "created departments have no stored row, for all that name them were refused"
+)
 
 ItemT = TypeVar("ItemT")
 
@@ -42,6 +47,8 @@ class Plan(Generic[ItemT]):
     """Batches on their way beside the one that is waited for; 0: each is stored before the next one begins."""
     created_survey: str = ""
     created_departments: list[str] = field(default_factory=list)
+    used_departments: set[str] = field(default_factory=set)
+    """Those of them that a stored row needed."""
     finish: Callable[[int], Awaitable[None]] = _nothing
     """Called when every batch is stored, before the result is told, with the number of rows that are in the store."""
     differences: list[ImportDifference] = field(default_factory=list)
@@ -112,6 +119,10 @@ async def carry_out(
         for progress in tally.tell_differences(plan.differences):
             yield progress
     await plan.finish(tally.stored + tally.already)
+    unused = [name for name in plan.created_departments if name not in plan.used_departments]
+    if unused:
+        names = ", ".join(map(quote, unused[:MOST_NAMES])) + " ..." * (len(unused) > MOST_NAMES)
+        remarks.add(DEPARTMENTS_UNUSED, f"{UNUSED_MESSAGE}: {names}", len(unused))
     (last,) = tally.tell(())
     last.created_survey = plan.created_survey
     last.created_departments = len(plan.created_departments)
@@ -164,6 +175,8 @@ def _count(
     refusals = list(settled.refusals)
     tally.joined += settled.joined
     for draft, result in zip(settled.drafts, results, strict=True):
+        if draft.made and result.status != batch.ITEM_STATUS_REFUSED:
+            plan.used_departments.add(draft.made)
         if result.status == batch.ITEM_STATUS_STORED:
             tally.stored += 1
         elif result.status == batch.ITEM_STATUS_ALREADY_STORED:

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mappin
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from itertools import islice
 from typing import Final
-from uuid import UUID, uuid5
 
 from cxm.batch.v1 import batch_pb2
 from cxm.batch.v1.batch_pb2 import ItemResult
@@ -19,8 +18,11 @@ from services.kit.letters import plain
 from services.survey.attribution.submission import Answer
 from services.survey.importing.answers.answer_columns import answers
 from services.survey.importing.answers.cells import CellRules, MappedQuestion, answer_reader
+from services.survey.importing.count_changes import CountedRow, Settle
 from services.survey.importing.row_names import ImportedRow
 from services.survey.importing.rows import ResponseReader
+from services.survey.responses import convert
+from services.survey.responses.domain.outcome import SubmissionOutcome
 from services.survey.surveys.domain.questions import QuestionKind
 
 MOST_COUNTED: Final = 100_000  # responses of a row
@@ -141,21 +143,33 @@ async def narrow(batches: AsyncIterator[Batch[ImportedRow]]) -> AsyncIterator[Ba
         yield part
 
 
-def counting(store: Store, remarks: Remarks) -> Store:
+def counting(store: Store, settle: Settle, remarks: Remarks) -> Store:
     """Stores rows that stand for many, and remarks how many responses they are."""
 
     async def store_all(rows: Sequence[ImportedRow]) -> Sequence[ItemResult]:
-        found = await store_counted(rows, store)
+        found = await store_counted(rows, await settle(rows), store)
         remarks.add(RESPONSES_COUNTED, COUNTED_MESSAGE, count_stored(rows, found))
         return found
 
     return store_all
 
 
-async def store_counted(rows: Sequence[ImportedRow], store: Store) -> list[ItemResult]:
+async def store_counted(
+    rows: Sequence[ImportedRow], settled: Sequence[CountedRow], store: Store
+) -> list[ItemResult]:
     """What became of each row: refused if one of its responses was, stored if one of them was."""
     found: dict[int, ItemResult] = {}
-    waiting = ((place, each) for place, row in enumerate(rows) for each in _responses(row))
+    for place, counted in enumerate(settled):
+        if counted.refused is not None:
+            found[place] = convert.result(SubmissionOutcome("", None, [counted.refused]))
+        elif counted.withdrawn:
+            found[place] = ItemResult(status=batch_pb2.ITEM_STATUS_CORRECTED)
+    waiting = (
+        (place, each)
+        for place, (row, counted) in enumerate(zip(rows, settled, strict=True))
+        if counted.refused is None
+        for each in _responses(row, counted.numbers)
+    )
     while chunk := list(islice(waiting, BATCH_ROWS)):
         results = await store([each for _, each in chunk])
         for (place, _), result in zip(chunk, results, strict=True):
@@ -181,13 +195,12 @@ RANK: Final = {
 }
 
 
-def _responses(row: ImportedRow) -> Iterator[ImportedRow]:
-    """As many as its count, the same in every run; the first of them gave the answer of its share."""
-    name, sent = UUID(row.sent.id), row.sent
-    first, rest = row.rest or (row.times, sent.answers)
-    for number in range(row.times):
-        answers = sent.answers if number < first else rest
-        yield ImportedRow(sent._replace(id=str(uuid5(name, str(number))), answers=answers))
+def _responses(row: ImportedRow, numbers: Sequence[int]) -> Iterator[ImportedRow]:
+    """As many as its count; the first of them gave the answer of its share."""
+    first, rest = row.rest or (row.times, row.sent.answers)
+    for place, number in enumerate(numbers):
+        one = row.one(number)
+        yield one if place < first else one._replace(sent=one.sent._replace(answers=rest))
 
 
 def _answered(read: Callable[[str], object], where: str, word: str) -> Answer:

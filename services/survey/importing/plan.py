@@ -28,6 +28,7 @@ from services.survey.importing.answers.answer_columns import (
     answers,
 )
 from services.survey.importing.answers.cells import MappedQuestion
+from services.survey.importing.count_changes import CountChanges, Look
 from services.survey.importing.counting import (
     Store,
     check_counts,
@@ -39,6 +40,7 @@ from services.survey.importing.joining import read_rows
 from services.survey.importing.row_names import ImportedRow
 from services.survey.importing.rows import ResponseReader
 from services.survey.importing.touchpoint_cells import touchpoint_finder
+from services.survey.importing.withdrawing import Withdrawing
 from services.survey.responses import convert
 from services.survey.responses.domain.outcome import Fate, SubmissionOutcome
 from services.survey.surveys.domain.drafts import QuestionDraft, SurveyDraft, check_draft
@@ -58,13 +60,16 @@ class UseCases:
 
     `assign`: gives rows their ids and whose they are; `accepting`: what takes the responses in; `rehearsing`: what says
     what would become of them. The argument of both is the survey where it is yet to be created. `has_former`: rows may
-    be stored that were known by how they are spelt.
+    be stored that were known by how they are spelt. `look` and `withdrawing` are for rows that stand for many; without
+    the last one no response is withdrawn.
     """
 
     create_survey: Callable[[Viewer, SurveyDraft], Awaitable[object]]
     assign: Assign
     accepting: Callable[[Survey | None], Accept]
     rehearsing: Callable[[Survey | None], Accept]
+    look: Look
+    withdrawing: Withdrawing | None = None
     has_former: bool = False
 
 
@@ -100,7 +105,7 @@ def plan_responses(
 
     check_counts(job.mapping, asked)
     batches = read_rows(job, reader, asked)
-    store = _store(job, viewer, use_cases.assign, accept)
+    store = _store(job, viewer, use_cases, accept)
     in_flight = 0 if job.dry_run else IN_FLIGHT  # a rehearsal remembers rows in their order
     plan = Plan(batches, store, reader.column_of, in_flight=in_flight)
     if job.mapping.has("department"):
@@ -114,14 +119,22 @@ def plan_responses(
     return plan
 
 
-def _store(job: Job, viewer: Viewer, assign: Assign, accept: Accept) -> Store:
+def _store(job: Job, viewer: Viewer, use_cases: UseCases, accept: Accept) -> Store:
     """What stores rows, each as one response or as many."""
 
-    async def store(rows: Sequence[ImportedRow]) -> Sequence[ItemResult]:
-        identified = await assign(rows, viewer.subject)
-        return [convert.result(outcome) for outcome in await accept(viewer, identified)]
+    async def assign(rows: Sequence[ImportedRow]) -> Sequence[Submission]:
+        return await use_cases.assign(rows, viewer.subject)
 
-    return counting(store, job.remarks) if is_counted(job.mapping) else store
+    async def store(rows: Sequence[ImportedRow]) -> Sequence[ItemResult]:
+        return [convert.result(outcome) for outcome in await accept(viewer, await assign(rows))]
+
+    async def identify(rows: Sequence[ImportedRow]) -> Sequence[str]:
+        return [sent.id for sent in await assign(rows)]
+
+    if not is_counted(job.mapping):
+        return store
+    changes = CountChanges(identify, use_cases.look, use_cases.withdrawing, job.remarks)
+    return counting(store, changes.settle, job.remarks)
 
 
 def _cells(job: Job, viewer: Viewer, directory: DirectoryCopy) -> DepartmentCells[ImportedRow]:

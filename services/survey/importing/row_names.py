@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from hashlib import sha256
 from typing import Final, NamedTuple
+from uuid import UUID, uuid5
 
 from services.kit.imports.batches import Batch, Draft
 from services.kit.imports.cells import CellRefused
@@ -42,6 +43,11 @@ class ImportedRow(NamedTuple):
     def department(self) -> str | None:
         return self.sent.department
 
+    def one(self, number: int) -> "ImportedRow":
+        """One of the responses it stands for; the same number is the same response in every run."""
+        name = str(uuid5(UUID(self.sent.id), str(number)))
+        return ImportedRow(self.sent._replace(id=name))
+
     def placed(self, department: str) -> "ImportedRow":
         """The row with the key of its department."""
         return self._replace(sent=self.sent._replace(department=department))
@@ -63,7 +69,7 @@ class RowNames:
     ) -> AsyncIterator[Batch[ImportedRow]]:
         """In the order of the file, since equal rows are told apart by counting."""
         async for batch in batches:
-            drafts = [Draft(draft.row, self._named(draft.item)) for draft in batch.drafts]
+            drafts = [Draft(each.row, self._named(each.item), each.made) for each in batch.drafts]
             yield Batch(drafts, batch.refusals, batch.joined)
             await asyncio.sleep(0)
 

@@ -1,6 +1,6 @@
 """Files of responses: cxm.survey.v1.ResponseImportService."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 
 from cxm.survey.v1 import import_pb2 as pb
@@ -9,6 +9,7 @@ from cxm.survey.v1.import_pb2_grpc import (
     add_ResponseImportServiceServicer_to_server,
 )
 from services.kit.db.database import Database, reaching
+from services.kit.db.row_security import transaction_about
 from services.kit.directory.copy import DirectoryCopy
 from services.kit.events.outbox import Outbox
 from services.kit.imports.import_job import Imports, Job
@@ -22,11 +23,13 @@ from services.kit.rpc.servicing import Context, viewer
 from services.kit.service import Shared
 from services.survey.attribution.submitters import may_read_surveys
 from services.survey.domain.text import can_be_a_key
+from services.survey.importing import storage
 from services.survey.importing.answers.answer_columns import RESPONSES
 from services.survey.importing.plan import Accept, UseCases, plan_responses
 from services.survey.importing.row_ids import RowIds
 from services.survey.importing.row_names import ImportedRow
 from services.survey.importing.updating import Updating, UpdatingPorts
+from services.survey.importing.withdrawing import Withdrawing
 from services.survey.responses.intake import Intake
 from services.survey.responses.rehearsing import Rehearsing
 from services.survey.surveys import storage as survey_storage
@@ -72,7 +75,7 @@ class ResponseImport(ResponseImportServiceServicer):
             if "id" not in job.columns.fields and await self.row_ids.has_former():
                 use_cases = replace(use_cases, has_former=True)
             if job.update:
-                use_cases = self._updating(use_cases, is_rehearsal=job.dry_run)
+                use_cases = self._updating(who, use_cases, is_rehearsal=job.dry_run)
             plan = plan_responses(job, who, self.directory, survey, use_cases)
             if not job.dry_run and can_be_a_key(key):
                 await self._write_audit(who, key)
@@ -92,25 +95,36 @@ class ResponseImport(ResponseImportServiceServicer):
 
     def _use_cases(self) -> UseCases:
         assign = self.row_ids.assign
-        return UseCases(self._create_survey, assign, lambda _: self.intake.accept, self._rehearsing)
+        return UseCases(
+            self._create_survey, assign, lambda _: self.intake.accept, self._rehearsing, self._look
+        )
 
     def _rehearsal(self) -> UseCases:
         async def create_nothing(_: Viewer, __: SurveyDraft) -> None: ...
 
         rehearsing = self._rehearsing
-        return UseCases(create_nothing, self.row_ids.assign, rehearsing, rehearsing)
+        return UseCases(create_nothing, self.row_ids.assign, rehearsing, rehearsing, self._look)
+
+    async def _look(self, ids: Sequence[str]) -> Mapping[str, bool]:
+        with reaching("responses"):
+            async with (
+                self.database.pool.acquire() as connection,
+                transaction_about(connection, responses=ids),
+            ):
+                return await storage.withdrawn_by_id(connection, ids)
 
     def _rehearsing(self, planned: Survey | None) -> Accept:
         return Rehearsing(self.intake.judging, self.intake.writer, planned).accept
 
-    def _updating(self, use_cases: UseCases, *, is_rehearsal: bool) -> UseCases:
+    def _updating(self, who: Viewer, use_cases: UseCases, *, is_rehearsal: bool) -> UseCases:
         """Those of an import that corrects what is stored with other answers."""
 
         def accepting(planned: Survey | None) -> Accept:
             take = use_cases.accepting(planned)
             return Updating(take, self.correcting, is_rehearsal=is_rehearsal).accept
 
-        return replace(use_cases, accepting=accepting)
+        withdrawing = Withdrawing(who, self.correcting, is_rehearsal=is_rehearsal)
+        return replace(use_cases, accepting=accepting, withdrawing=withdrawing)
 
     async def _create_survey(self, who: Viewer, draft: SurveyDraft) -> None:
         tree = self.directory.tree

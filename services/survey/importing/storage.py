@@ -75,6 +75,15 @@ async def stored_rows(
     }
 
 
+async def withdrawn_by_id(connection: Connection, ids: Sequence[str]) -> dict[str, bool]:
+    """Whether they are withdrawn, of responses that the transaction named and that are stored."""
+    rows = await connection.fetch(
+        "SELECT id::text, withdrawn_at IS NOT NULL FROM survey_response WHERE id = ANY($1::uuid[])",
+        ids,
+    )
+    return dict(map(tuple, rows))
+
+
 async def same_customers(connection: Connection, refs: Mapping[str, bytes]) -> set[str]:
     """Which of the responses are of these customers, by response id."""
     rows = await connection.fetch(

@@ -12,6 +12,7 @@ from services.kit.events.outbox import Outbox
 from services.kit.rights.access import Action, Viewer, may
 from services.kit.rights.audit import storage as audit_storage
 from services.kit.rights.audit.entries import Actor, AuditEntry, Deed, actor_of
+from services.kit.rights.tree import Tree
 from services.survey.attribution.customers import customer_ref
 from services.survey.attribution.submission import LABELS, Submission
 from services.survey.domain.refusal import Refusal
@@ -136,7 +137,7 @@ class Updating:
     def _judge(
         self, viewer: Viewer, sent: Submission, stored: StoredRow, *, is_of_customer: bool
     ) -> JudgedRow | list[Refusal]:
-        actor = self._actor(viewer, stored)
+        actor = actor_of_update(viewer, stored, self.directory.tree, self.key)
         if actor is None:
             return [NOT_YOURS]
         survey = self.versions[stored.response.version_id]
@@ -150,17 +151,6 @@ class Updating:
             return [_stays(frozen)]
         hashed = keyed(self.key, body_hash(sent, customer_ref(self.key, sent.customer)))
         return JudgedRow(Correction(stored.response.id, kept[0], hashed, kept[1]), survey, actor)
-
-    def _actor(self, viewer: Viewer, stored: StoredRow) -> Actor | None:
-        """Who may correct any row of the department, or imported this one; None: nobody of these."""
-        tree, department_id = self.directory.tree, stored.response.attribution.department_id
-        action = Action.UPDATE_RESPONSES
-        if not may(viewer, action, department_id, tree):
-            action = Action.SUBMIT
-            is_own = stored.importer == importer_of(self.key, viewer.subject)
-            if not is_own or not may(viewer, action, department_id, tree):
-                return None
-        return actor_of(viewer, action, tree, department_id)
 
     def _frozen(self, sent: Submission, stored: StoredRow) -> str | None:
         """The first field that says something else than what was frozen; what a row leaves open says nothing."""
@@ -208,6 +198,18 @@ class Updating:
         return AuditEntry(
             self.now(), judged.actor, Deed.RESPONSE_CORRECTED, ids=(shown,), keys=keys
         )
+
+
+def actor_of_update(viewer: Viewer, stored: StoredRow, tree: Tree, key: bytes) -> Actor | None:
+    """Who may correct any row of the department, or imported this one; None: nobody of these."""
+    department_id = stored.response.attribution.department_id
+    action = Action.UPDATE_RESPONSES
+    if not may(viewer, action, department_id, tree):
+        action = Action.SUBMIT
+        is_own = stored.importer == importer_of(key, viewer.subject)
+        if not is_own or not may(viewer, action, department_id, tree):
+            return None
+    return actor_of(viewer, action, tree, department_id)
 
 
 def _differs(judged: JudgedRow, stored: StoredRow) -> bool:

@@ -105,7 +105,7 @@ class Correcting:
                 if stored.withdrawn:
                     return False
                 nothing = bytes([NOT_ANSWERED]) * survey.width
-                await storage.erase_response(connection, response.id, nothing)
+                await storage.erase_responses(connection, {response.id: nothing})
                 await invitation_storage.forget_customer(connection, response.id)
                 await _announce(connection, [_fact(stored, survey, -1)])
                 entry = self._entry(actor, Deed.RESPONSE_WITHDRAWN, response, survey)

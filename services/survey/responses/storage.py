@@ -267,16 +267,22 @@ async def replace_words(
     return True
 
 
-async def erase_response(connection: Connection, response_id: str, nothing: bytes) -> None:
-    """Erase what a response said and who said it; its id stays, and a hash that no body has."""
+async def erase_responses(connection: Connection, nothing: Mapping[str, bytes]) -> None:
+    """Erase what responses said and who said it, each with answers that say nothing, by id.
+
+    Their ids stay, and a hash each that no body has.
+    """
     await connection.execute(
-        "UPDATE survey_response SET answers = $2, customer_ref = NULL, withdrawn_at = now(),"
-        " body_hash = uuid_send(gen_random_uuid()) WHERE id = $1::uuid",
-        response_id,
-        nothing,
+        "UPDATE survey_response AS r SET answers = e.answers, customer_ref = NULL, withdrawn_at = now(),"
+        " body_hash = uuid_send(gen_random_uuid())"
+        " FROM unnest($1::uuid[], $2::bytea[]) AS e (id, answers) WHERE r.id = e.id",
+        list(nothing),
+        list(nothing.values()),
     )
     for table in ("survey_verbatim", "survey_secret"):
-        await connection.execute(f"DELETE FROM {table} WHERE response_id = $1::uuid", response_id)
+        await connection.execute(
+            f"DELETE FROM {table} WHERE response_id = ANY($1::uuid[])", list(nothing)
+        )
 
 
 async def announce_envelope(

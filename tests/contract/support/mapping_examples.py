@@ -227,6 +227,10 @@ async def _nothing(*_: object) -> Any:
     return []
 
 
+async def _none(_: Sequence[str]) -> dict[str, bool]:
+    return {}
+
+
 async def _same(rows: Sequence[ImportedRow], _: str) -> Sequence[Submission]:
     return [row.sent for row in rows]
 
@@ -236,7 +240,7 @@ async def _all_stored(_: Viewer, items: Sequence[Submission]) -> list[Submission
 
 
 async def _responses(job: Job) -> Plan[Any]:
-    use_cases = UseCases(_nothing, _same, lambda _: _all_stored, lambda _: _all_stored)
+    use_cases = UseCases(_nothing, _same, lambda _: _all_stored, lambda _: _all_stored, _none)
     return plan_responses(job, ADMIN, cast(DirectoryCopy, _Directory(_tree())), None, use_cases)
 
 
