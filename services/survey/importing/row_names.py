@@ -23,6 +23,7 @@ FIELDS: Final = (
     "occurred_at",
     "invitation",
 )
+as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class ImportedRow(NamedTuple):
@@ -86,9 +87,7 @@ def meaning(sent: Submission, constants: list[str | None]) -> bytes:
         for name, constant in zip(FIELDS, constants, strict=True)
     ]
     answers = sorted(map(_said, sent.answers))
-    return json.dumps([said, answers], ensure_ascii=False, separators=(",", ":")).encode(
-        "utf-8", "surrogatepass"
-    )
+    return as_json([said, answers]).encode("utf-8", "surrogatepass")
 
 
 def _said(answer: Answer) -> tuple[str, str, object]:

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import pytest
 
 from services.kit.imports.cells import CellRefused, SheetColumns
 from services.kit.imports.files import open_text
-from services.kit.imports.identity import FirstSeen, Identities, key_of, row_name
+from services.kit.imports.identity import NAMESPACE, FirstSeen, Identities, key_of, row_name
 from services.kit.imports.mapping import ImportKind, read_mapping
 from services.kit.imports.sections import Section
 
@@ -52,6 +52,8 @@ def test_the_name_of_a_row_never_changes() -> None:
     assert row_name("relationship", "17") == "77ade322-1590-5cc6-9d49-924d6aad7201"
     assert UUID(row_name("relationship", "17")).version == 5
     assert row_name("other", "17") != row_name("relationship", "17")
+    for number in range(500):
+        assert row_name("s", f"ā{number}") == str(uuid5(NAMESPACE, f"s\nā{number}"))
 
 
 def test_the_hash_of_a_row_never_changes(tmp_path: Path) -> None:
