@@ -30,7 +30,9 @@ class Export:
     method: Callable[[Clients], Any]
     request: Callable[[Query], Any]
     needed: tuple[str, ...]
-    optional: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ("format",)
+    media_type: str = ""
+    """Of every file of this kind; empty: the format says."""
 
 
 def responses_request(query: Query) -> responses_export.ExportResponsesRequest:
@@ -41,6 +43,12 @@ def responses_request(query: Query) -> responses_export.ExportResponsesRequest:
         to_day=_day(query, "to"),
         format=responses_export.FileFormat.Value(_format(query)),
         locale=query.get("locale", ""),
+    )
+
+
+def mapping_request(query: Query) -> responses_export.GetExportMappingRequest:
+    return responses_export.GetExportMappingRequest(
+        survey=query["survey"], delimiter=query.get("delimiter", "")
     )
 
 
@@ -77,14 +85,22 @@ EXPORTS = {
         lambda clients: clients.response_export.ExportResponses,
         responses_request,
         ("survey", "department", "from", "to"),
-        ("locale",),
+        ("locale", "format"),
+    ),
+    "mapping": Export(
+        "survey",
+        lambda clients: clients.response_export.GetExportMapping,
+        mapping_request,
+        ("survey",),
+        ("delimiter",),
+        "application/toml",
     ),
     "scores": Export(
         "metrics",
         lambda clients: clients.score_export.ExportScores,
         scores_request,
         ("department", "from", "to"),
-        ("interval", "metrics", "tree", "subtree", "locale"),
+        ("interval", "metrics", "tree", "subtree", "locale", "format"),
     ),
 }
 

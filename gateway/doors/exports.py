@@ -49,7 +49,7 @@ class Exports:
         query = query_of(scope["query_string"], export)
         request = export.request(query)
         with self.places.taken_by(viewer.subject):
-            media_type = FORMATS[query.get("format", "csv")]
+            media_type = export.media_type or FORMATS[query.get("format", "csv")]
             seconds = self.files.export_seconds
             pieces = export_pieces(self.gateway.clients, viewer, export, request, seconds=seconds)
             async with aclosing(pieces):
@@ -72,7 +72,7 @@ async def _pass_on(pieces: AsyncIterator[bytes], answer: Answer, media_type: str
 def query_of(query_string: bytes, export: Export) -> Query:
     """The parameters, each once; Invalid for one that is missing, unknown, or there twice."""
     given = parse_qs(query_string.decode("latin-1"), keep_blank_values=True)
-    known = (*export.needed, *export.optional, "format")
+    known = (*export.needed, *export.optional)
     for name, values in given.items():
         if name not in known:
             unknown = name[:40]

@@ -1,6 +1,7 @@
 """The command `cxm export`: a file of responses or scores from the public API; status 0 whole, 1 nothing written."""
 
 from enum import StrEnum
+from io import BytesIO
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -10,6 +11,7 @@ import typer
 from infra.cli.options import DEFAULT_URL, Token, Url, day
 from infra.client.api import CANNOT_BE_CALLED, PASSING_HTTP, Api, ApiRefused, Away, refuse, said
 from infra.client.problem import Problem
+from services.kit.exports.csv import LOCALES, PLAIN
 
 TIMEOUT = httpx.Timeout(
     1_800.0, connect=5.0
@@ -55,6 +57,14 @@ From = Annotated[
 ]
 To = Annotated[str, typer.Option(parser=day, metavar="DAY", help="Last day, excluded.")]
 Out = Annotated[Path, typer.Option(help="The file to write.", dir_okay=False)]
+MappingOut = Annotated[
+    Path | None,
+    typer.Option(
+        help="Of responses: write the mapping too, by which cxm import takes the file back in.",
+        show_default=False,
+        dir_okay=False,
+    ),
+]
 Survey = Annotated[
     str | None,
     typer.Option(
@@ -93,14 +103,18 @@ def export_file(
     metrics: Metrics = None,
     file_format: FormatOption = None,
     locale: Locale = None,
+    mapping_out: MappingOut = None,
     url: Url = DEFAULT_URL,
     token: Token = "",
 ) -> None:
     """Write responses or scores to a file. The file is there when it is whole, and not before.
 
-    For a token of analyst, department_head or admin. Responses need --survey.
+    For a token of analyst, department_head or admin. Responses need --survey. A file of responses comes back in with
+    cxm import responses FILE --mapping ours.
     """
     _check_options(kind, survey, interval, metrics)
+    if kind is Kind.scores and mapping_out:
+        raise OptionsRefused("--mapping-out is for responses: scores are counted, not imported")
     if file_format is None:
         _check_name(out)
     query = {
@@ -115,6 +129,8 @@ def export_file(
     }
     with Api(url, token, on_away=lambda why: typer.echo(why, err=True)) as api:
         size = export(api, kind.value, {name: v for name, v in query.items() if v is not None}, out)
+        if survey and mapping_out:
+            export(api, "mapping", mapping_query(survey, delimiter_of(locale)), mapping_out)
     print(f"{out}: {size:,} bytes")
 
 
@@ -156,6 +172,24 @@ def export(api: Api, kind: str, query: dict[str, str], out: Path) -> int:
     finally:
         part.unlink(missing_ok=True)
     return size
+
+
+def delimiter_of(locale: str | None) -> str:
+    """Of CSV for spreadsheets of a language."""
+    return LOCALES.get(locale or "", PLAIN).delimiter
+
+
+def mapping_query(survey: str, delimiter: str) -> dict[str, str]:
+    """Parameters of the mapping of a survey's exports."""
+    return {"survey": survey} | ({"delimiter": delimiter} if delimiter != "," else {})
+
+
+def fetch_mapping(api: Api, survey: str, delimiter: str) -> str:
+    """The mapping by which an export of a survey comes back in."""
+    file = BytesIO()
+    query = mapping_query(survey, delimiter)
+    api.patiently(lambda: _download(api, "mapping", query, file))
+    return file.getvalue().decode()
 
 
 def _download(api: Api, kind: str, query: dict[str, str], file: BinaryIO) -> int:

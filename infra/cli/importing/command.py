@@ -29,7 +29,10 @@ File = Annotated[
 ]
 Mapping = Annotated[
     Path | None,
-    typer.Option(help="TOML that says which column is which field.", show_default=False),
+    typer.Option(
+        help="TOML that says which column is which field; ours: for a file that cxm export wrote.",
+        show_default=False,
+    ),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check all, store nothing.")]
 Update = Annotated[
@@ -72,6 +75,9 @@ def import_file(
     token: Token = "",
 ) -> None:
     """Import a file into the platform; running it again stores nothing twice.
+
+    A file of cxm export responses comes back into the same responses with --mapping ours: what is unchanged stays, and
+    with --update a changed cell corrects its response.
 
     Ends with 0 when every row is stored, 1 when nothing could be done, 2 when rows were refused.
     """

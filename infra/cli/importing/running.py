@@ -9,6 +9,7 @@ import httpx
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from infra.cli.importing.own_exports import is_ours, own_mapping
 from infra.cli.importing.report import Report, Tally
 from infra.cli.importing.uploading import MappingRefused, Upload, send
 from infra.client.api import Api, Json
@@ -57,19 +58,10 @@ def run(options: Options) -> Tally:
 
 
 def _run(options: Options, file: BinaryIO, tally: Tally) -> None:
-    mapping = _read_mapping(options.mapping)
+    mapping = None if is_ours(options.mapping) else _read_mapping(options.mapping)
     folder = options.report.absolute().parent
     if not os.access(folder, os.W_OK):
         raise Problem(f"{folder} cannot take a report of refused rows: name one with --errors")
-    upload = Upload(
-        options.kind,
-        options.file.name,
-        mapping,
-        file,
-        options.dry_run,
-        options.update,
-        options.replace,
-    )
     console = Console(stderr=True, highlight=False, soft_wrap=True)
 
     def on_away(message: str) -> None:
@@ -81,6 +73,17 @@ def _run(options: Options, file: BinaryIO, tally: Tally) -> None:
         Report(options.report, always=options.errors is not None) as report,
         Progress(*columns, TimeRemainingColumn(), console=console) as progress,
     ):
+        if mapping is None:
+            mapping = own_mapping(api, options.kind, options.file, file)
+        upload = Upload(
+            options.kind,
+            options.file.name,
+            mapping,
+            file,
+            options.dry_run,
+            options.update,
+            options.replace,
+        )
         task = progress.add_task(options.kind, total=None)
 
         def show(tally: Tally) -> None:

@@ -16,6 +16,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\
 _SKIPPED = " \xa0"
 # Where a cell begins for a program that reads the file by another separator than it was written with.
 _FORMULA_WITHIN = re.compile('([;,\t\r\n|][ "\xa0]*)([=+\\-@\uff1d\uff0b\uff0d\uff20])')
+_GUARDED_WITHIN = re.compile("([;,\t\r\n|][ \"\xa0]*)'([=+\\-@\uff1d\uff0b\uff0d\uff20])")
 _find_within = _FORMULA_WITHIN.search
 _SUSPECTS = (*_SKIPPED, *FORMULA_STARTS)
 
@@ -82,6 +83,16 @@ def unrunnable(text: str) -> str:
     """Text with an apostrophe before whatever is a formula to a program, by whichever separator that reads the file."""
     text = _FORMULA_WITHIN.sub(r"\1'\2", text)
     return f"'{text}" if text.lstrip(_SKIPPED).startswith(FORMULA_STARTS) else text
+
+
+def as_written(text: str) -> str:
+    """The text that `unrunnable` made this one of; an apostrophe that somebody typed before a formula is lost too."""
+    if "'" not in text:
+        return text
+    rest = text.removeprefix("'")
+    if rest is not text and rest.lstrip(_SKIPPED).startswith(FORMULA_STARTS):
+        text = rest
+    return _GUARDED_WITHIN.sub(r"\1\2", text)
 
 
 async def csv_pieces(

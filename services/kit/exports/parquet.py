@@ -24,9 +24,9 @@ def parquet_pieces(columns: ExportColumns, batches: Batches) -> AsyncIterator[by
 
 
 def _encode(rows: Iterable[Sequence[Value]]) -> str:
-    """CSV without marks against formulas."""
+    """CSV without marks against formulas; with these line ends a text that ends in one of them is quoted."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(map(plain, row) for row in rows)
+    csv.writer(text, lineterminator="\r\n").writerows(map(plain, row) for row in rows)
     return text.getvalue()
 
 

@@ -14,6 +14,7 @@ MOST_ROWS: Final = 1_048_575  # of a sheet, without the header
 MOST_COLUMNS: Final = 16_384
 UNIX_EPOCH: Final = 25_569  # 1970-01-01 as spreadsheets count days
 DAY: Final = 86_400_000_000  # microseconds
+MILLISECOND: Final = 1_000
 FORMATS: Final = {
     "date": "yyyy-mm-dd",
     "datetime": "yyyy-mm-dd hh:mm:ss",
@@ -112,7 +113,8 @@ def _number(value: int | float, kind: str) -> int | float:
         case "date":
             return value + UNIX_EPOCH
         case "datetime" | "LocalTime":
-            return value / DAY + UNIX_EPOCH
+            # No more than spreadsheets hold: they would round the last instants of a day into the next one.
+            return value // MILLISECOND * MILLISECOND / DAY + UNIX_EPOCH
     return value
 
 

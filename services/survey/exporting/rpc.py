@@ -15,6 +15,7 @@ from services.kit.directory.copy import DirectoryCopy
 from services.kit.errors import Invalid, NotFound
 from services.kit.exports.csv import Value
 from services.kit.exports.formats import find_writer
+from services.kit.imports.files import check_delimiter
 from services.kit.process import Process
 from services.kit.rights.access import Action, Viewer, named_department, visible_departments
 from services.kit.rights.audit.entries import AuditEntry, Deed, actor_of
@@ -25,6 +26,7 @@ from services.kit.rpc.servicing import Context, viewer
 from services.kit.service import Shared
 from services.survey.domain.text import can_be_a_key
 from services.survey.exporting import storage as export_storage
+from services.survey.exporting.mapping import mapping_of
 from services.survey.exporting.sheet import ExportedResponse, ExportSheet, local_times
 from services.survey.responses.domain.ids import row_id
 from services.survey.surveys import storage as survey_storage
@@ -66,6 +68,21 @@ class ResponseExport(ResponseExportServiceServicer):
                 rows = _rows(sheet, survey.key, found, tree, self.key)
                 async for piece in write(sheet.header, rows):
                     yield pb.ExportResponsesResponse(data=piece)
+
+    @needs(Action.READ_SURVEYS, Scope.ANY_DEPARTMENT)
+    async def GetExportMapping(
+        self, request: pb.GetExportMappingRequest, context: Context
+    ) -> AsyncIterator[pb.GetExportMappingResponse]:
+        """Says of a survey what ListSurveys does."""
+        try:
+            delimiter = check_delimiter(request.delimiter or ",")
+        except ValueError as error:
+            raise Invalid(str(error), reason="INVALID_DELIMITER", field=["delimiter"]) from error
+        with reaching("surveys"):
+            async with self.database.read() as session:
+                survey = await self._survey(session, request.survey)
+                versions = await survey_storage.versions_of(session, survey)
+        yield pb.GetExportMappingResponse(data=mapping_of(versions, delimiter).encode())
 
     async def _write_audit(self, who: Viewer, root: str, survey: Survey, tree: Tree) -> None:
         """Before the first row leaves; the role that reads the rows cannot write."""

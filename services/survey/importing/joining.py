@@ -160,5 +160,6 @@ def read_rows(
     if is_counted(job.mapping):
         read = CountReader(reader, job.mapping, asked).read
     if job.update:
-        read = ReadOnce(read, job.columns.label("id")).read
+        by = "response" if job.mapping.has("response") else "id"
+        read = ReadOnce(read, job.columns.label(by)).read
     return cut(job.file, read)

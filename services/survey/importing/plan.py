@@ -50,7 +50,7 @@ from services.survey.surveys.domain.surveys import Survey
 
 IN_FLIGHT = 2  # one is stored while the next is checked and a third one read
 
-Assign = Callable[[Sequence[ImportedRow], str], Awaitable[Sequence[Submission]]]
+Assign = Callable[[Viewer, Sequence[ImportedRow]], Awaitable[Sequence[Submission]]]
 Accept = Callable[[Viewer, Sequence[Submission]], Awaitable[Sequence[SubmissionOutcome]]]
 
 
@@ -79,13 +79,15 @@ def plan_responses(
     directory: DirectoryCopy,
     survey: Survey | None,
     use_cases: UseCases,
+    former: Sequence[Question] = (),
 ) -> Plan[ImportedRow]:
-    """`survey`: the one the mapping names; None where there is none, or not for this viewer."""
-    if job.update and not job.mapping.has("id"):
+    """`survey`: the one the mapping names; None where there is none, or not for this viewer. `former`: questions that
+    rows may answer, also such as it does not ask any more."""
+    if job.update and not (job.mapping.has("id") or job.mapping.has("response")):
         fail("[columns]", '"id" is missing: --update finds what is stored by the id of its row')
     if survey is None and "survey" not in job.mapping.create:
         return _without_survey(job)
-    asked = _planned(job.mapping) if survey is None else _checked(job.mapping, survey)
+    asked = _planned(job.mapping) if survey is None else _checked(job.mapping, survey, former)
     tree = directory.tree
     find = touchpoint_finder(viewer, tree) if job.mapping.has("touchpoint") else str
     calendar, has_former = job.calendar(tree.zone), use_cases.has_former
@@ -112,7 +114,7 @@ def plan_responses(
         cells = _cells(job, viewer, directory)
         plan.batches = cells.resolve(batches)
         plan.created_departments = cells.created
-    if not reader.identities.by_id:
+    if not reader.by_id:
         plan.batches = reader.names().name(plan.batches)
     if is_counted(job.mapping):
         plan.batches = narrow(plan.batches)
@@ -123,7 +125,7 @@ def _store(job: Job, viewer: Viewer, use_cases: UseCases, accept: Accept) -> Sto
     """What stores rows, each as one response or as many."""
 
     async def assign(rows: Sequence[ImportedRow]) -> Sequence[Submission]:
-        return await use_cases.assign(rows, viewer.subject)
+        return await use_cases.assign(viewer, rows)
 
     async def store(rows: Sequence[ImportedRow]) -> Sequence[ItemResult]:
         return [convert.result(outcome) for outcome in await accept(viewer, await assign(rows))]
@@ -188,9 +190,11 @@ def _without_survey(job: Job) -> Plan[ImportedRow]:
     return Plan(cut(job.file, refuse), nothing, lambda *_: "")
 
 
-def _checked(mapping: Mapping, survey: Survey) -> dict[str, MappedQuestion]:
+def _checked(
+    mapping: Mapping, survey: Survey, former: Sequence[Question]
+) -> dict[str, MappedQuestion]:
     """The mapped questions as the survey has them; refuses a mapping that contradicts it."""
-    questions = {question.key: question for question in survey.questions}
+    questions = {question.key: question for question in (*survey.questions, *former)}
     mapped: dict[str, MappedQuestion] = {}
     for answer in answers(mapping):
         where = f"[answers.{answer.question}]"

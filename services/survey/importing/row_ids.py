@@ -6,6 +6,7 @@ from functools import partial
 from services.kit.db.database import Pool, reaching
 from services.kit.db.row_security import transaction_about
 from services.kit.imports.identity import KeyedIds
+from services.kit.rights.access import Viewer
 from services.survey.attribution.submission import Submission
 from services.survey.importing import storage
 from services.survey.importing.row_names import ImportedRow
@@ -20,12 +21,12 @@ class RowIds:
         self.key = key
         self.ids = KeyedIds(partial(import_id, key), self._imported_before)
 
-    async def assign(self, rows: Sequence[ImportedRow], subject: str) -> list[Submission]:
+    async def assign(self, viewer: Viewer, rows: Sequence[ImportedRow]) -> list[Submission]:
         """The responses, each with its id in the place of its name, as rows of the subject that imports them."""
         ids = await self.ids.of([row.former or row.sent.id for row in rows])
         if any(row.former for row in rows):
             ids = await self._now_or_formerly(rows, ids)
-        importer = importer_of(self.key, subject)
+        importer = importer_of(self.key, viewer.subject)
         return [
             row.sent._replace(id=new, importer=importer) for row, new in zip(rows, ids, strict=True)
         ]

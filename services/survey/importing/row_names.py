@@ -31,7 +31,7 @@ class ImportedRow(NamedTuple):
 
     `former`: its name when rows were known by how they are spelt; empty where nothing was imported then. `times`: how
     many responses it stands for; `rest`: how many of them answered as `sent`, and what the others answered. `refused`:
-    why it is none, of a row that is joined with others.
+    why it is none, of a row that is joined with others. `shown`: what an export shows in the place of its id.
     """
 
     sent: Submission
@@ -39,6 +39,7 @@ class ImportedRow(NamedTuple):
     times: int = 1
     rest: tuple[int, tuple[Answer, ...]] | None = None
     refused: CellRefused | None = None
+    shown: str = ""
 
     @property
     def department(self) -> str | None:

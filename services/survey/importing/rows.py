@@ -5,6 +5,7 @@ from hashlib import blake2b
 from typing import Any, Final
 from uuid import UUID
 
+from services.kit.exports.csv import as_written
 from services.kit.imports.cells import CellRefused, Place, SheetColumns, own_name, quote
 from services.kit.imports.dates import Calendar
 from services.kit.imports.format.records import Row
@@ -22,6 +23,7 @@ from services.survey.importing.answers.cells import (
 )
 from services.survey.importing.answers.option_columns import choice_reader
 from services.survey.importing.row_names import ImportedRow, RowNames
+from services.survey.responses.domain.ids import is_row_id
 
 FIELDS: Final = (
     "department",
@@ -61,8 +63,11 @@ class ResponseReader:
             if not answer.options and answer.share is None
         ]
         self.choices = [choice_reader(answer, columns) for answer in mapped if answer.options]
+        self.exported = mapping.has("response")
+        self.guarded = self.exported and not columns.is_typed
         counted, joined = mapping.has("count"), mapping.format.one_response is not None
-        self.needs_answers = not counted and not joined  # else judged with what else the row says
+        # Else judged with what else the row says, or is stored.
+        self.needs_answers = not (counted or joined or self.exported)
         self.labels = {answer.question: self._label(answer) for answer in mapped}
         self.touchpoint = touchpoint
         self.fields = [name for name in FIELDS if mapping.has(name)]
@@ -73,9 +78,14 @@ class ResponseReader:
     def read(self, row: Row) -> ImportedRow:
         """The department is the cell as it stands; the name is there where the row has an id."""
         self.columns.check_width(row)
-        by_id = self.identities.by_id
-        name = ""
-        if by_id or self.has_former:
+        if self.guarded:
+            row = Row(row.number, list(map(as_written, row.cells)))
+        by_id = self.by_id
+        name = shown = ""
+        if self.exported:
+            shown = self._shown(row)
+            name = row_name(self.survey, shown)
+        elif by_id or self.has_former:
             name = row_name(self.survey, self.identities.of(row))
         answers = []
         for index, read in self.answers:
@@ -96,7 +106,23 @@ class ResponseReader:
         sent = Submission(
             id_, self.survey, tuple(answers), occurred_at=occurred_at, imported=True, **fields
         )
-        return ImportedRow(sent, former)
+        return ImportedRow(sent, former, shown=shown)
+
+    @property
+    def by_id(self) -> bool:
+        """Whether a column says which row this is."""
+        return self.exported or self.identities.by_id
+
+    def _shown(self, row: Row) -> str:
+        """What an export shows in the place of a response's id."""
+        shown = self.columns.needed(row, "response")
+        if not is_row_id(shown):
+            message = (
+                f"{quote(shown)} is none of the ids that exports show, which have 32 digits 0-9 a-f;"
+                " ids of your own have the column id"
+            )
+            raise CellRefused(self.columns.label("response"), "RESPONSE_EXPECTED", message)
+        return shown
 
     def no_answers(self) -> CellRefused:
         named = ", ".join(self.labels.values())

@@ -24,7 +24,8 @@ from services.kit.service import Shared
 from services.survey.attribution.submitters import may_read_surveys
 from services.survey.domain.text import can_be_a_key
 from services.survey.importing import storage
-from services.survey.importing.answers.answer_columns import RESPONSES
+from services.survey.importing.answers.answer_columns import RESPONSES, answers
+from services.survey.importing.exported_rows import ExportedRows
 from services.survey.importing.plan import Accept, UseCases, plan_responses
 from services.survey.importing.row_ids import RowIds
 from services.survey.importing.row_names import ImportedRow
@@ -34,7 +35,9 @@ from services.survey.responses.intake import Intake
 from services.survey.responses.rehearsing import Rehearsing
 from services.survey.surveys import storage as survey_storage
 from services.survey.surveys.domain.drafts import AT_ONCE, SurveyDraft
+from services.survey.surveys.domain.questions import Question
 from services.survey.surveys.domain.surveys import Survey
+from services.survey.surveys.domain.versions import asked_ever
 from services.survey.surveys.editing import Editing
 
 
@@ -74,9 +77,14 @@ class ResponseImport(ResponseImportServiceServicer):
             use_cases = self._rehearsal() if job.dry_run else self._use_cases()
             if "id" not in job.columns.fields and await self.row_ids.has_former():
                 use_cases = replace(use_cases, has_former=True)
-            if job.update:
+            former: Sequence[Question] = ()
+            if job.mapping.has("response"):
+                versions = await self._versions_of(survey)
+                former = asked_ever(versions)
+                use_cases = self._comparing(use_cases, versions, job)
+            elif job.update:
                 use_cases = self._updating(who, use_cases, is_rehearsal=job.dry_run)
-            plan = plan_responses(job, who, self.directory, survey, use_cases)
+            plan = plan_responses(job, who, self.directory, survey, use_cases, former)
             if not job.dry_run and can_be_a_key(key):
                 await self._write_audit(who, key)
             return plan
@@ -125,6 +133,33 @@ class ResponseImport(ResponseImportServiceServicer):
 
         withdrawing = Withdrawing(who, self.correcting, is_rehearsal=is_rehearsal)
         return replace(use_cases, accepting=accepting, withdrawing=withdrawing)
+
+    def _comparing(self, use_cases: UseCases, versions: Sequence[Survey], job: Job) -> UseCases:
+        """Those of rows of the own export, which are the responses that they show."""
+        mapped = [answer.question for answer in answers(job.mapping)]
+        rows = ExportedRows(
+            self.row_ids,
+            self.correcting,
+            versions,
+            mapped,
+            update=job.update,
+            is_rehearsal=job.dry_run,
+        )
+
+        def accepting(planned: Survey | None) -> Accept:
+            return rows.accepting(use_cases.accepting(planned))
+
+        def rehearsing(planned: Survey | None) -> Accept:
+            return rows.accepting(use_cases.rehearsing(planned))
+
+        return replace(use_cases, assign=rows.assign, accepting=accepting, rehearsing=rehearsing)
+
+    async def _versions_of(self, survey: Survey | None) -> list[Survey]:
+        if survey is None:
+            return []
+        with reaching("surveys"):
+            async with self.database.read() as session:
+                return await survey_storage.versions_of(session, survey)
 
     async def _create_survey(self, who: Viewer, draft: SurveyDraft) -> None:
         tree = self.directory.tree

@@ -41,11 +41,11 @@ class StoredRow(NamedTuple):
 
 
 class Correction(NamedTuple):
-    """What a response says from now on; its words by question id."""
+    """What a response says from now on; its words by question id. No `body_hash`: it stays as it was."""
 
     id: str
     answers: bytes
-    body_hash: bytes
+    body_hash: bytes | None
     words: Sequence[tuple[str, str]]
 
 
@@ -98,7 +98,7 @@ async def correct_responses(connection: Connection, corrections: Sequence[Correc
     """Give responses, which are locked, other answers and words."""
     ids = [correction.id for correction in corrections]
     await connection.execute(
-        "UPDATE survey_response AS r SET answers = c.answers, body_hash = c.body_hash"
+        "UPDATE survey_response AS r SET answers = c.answers, body_hash = coalesce(c.body_hash, r.body_hash)"
         " FROM unnest($1::uuid[], $2::bytea[], $3::bytea[]) AS c (id, answers, body_hash) WHERE r.id = c.id",
         ids,
         [correction.answers for correction in corrections],

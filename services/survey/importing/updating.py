@@ -14,7 +14,7 @@ from services.kit.rights.audit import storage as audit_storage
 from services.kit.rights.audit.entries import Actor, AuditEntry, Deed, actor_of
 from services.kit.rights.tree import Tree
 from services.survey.attribution.customers import customer_ref
-from services.survey.attribution.submission import LABELS, Submission
+from services.survey.attribution.submission import LABELS, Answer, Submission
 from services.survey.domain.refusal import Refusal
 from services.survey.domain.times import read_instant
 from services.survey.importing import storage
@@ -30,6 +30,8 @@ from services.survey.surveys import storage as survey_storage
 from services.survey.surveys.domain.surveys import Survey
 
 Take = Callable[[Viewer, Sequence[Submission]], Awaitable[Sequence[SubmissionOutcome]]]
+ReadAnswers = Callable[[Sequence[Answer], StoredRow, Survey], tuple[Answer, ...] | Refusal]
+"""All answers that a response would have, by those of its row."""
 
 NOT_YOURS = Refusal(
     ("id",),
@@ -60,14 +62,22 @@ class UpdatingPorts(NamedTuple):
 class Updating:
     """Takes the submissions of a file in as `take` does, and corrects what is stored with other answers.
 
-    `is_rehearsal`: says what would be corrected and stores nothing.
+    `is_rehearsal`: says what would be corrected and stores nothing. `read`: where rows do not say all of a response.
     """
 
-    def __init__(self, take: Take, ports: UpdatingPorts, *, is_rehearsal: bool) -> None:
+    def __init__(
+        self,
+        take: Take,
+        ports: UpdatingPorts,
+        *,
+        is_rehearsal: bool,
+        read: ReadAnswers | None = None,
+    ) -> None:
         self.take = take
         self.database, self.outbox, self.directory, self.key, self.now = ports
         self.is_rehearsal = is_rehearsal
         self.versions: dict[str, Survey] = {}
+        self.read = read
 
     async def accept(
         self, viewer: Viewer, submissions: Sequence[Submission]
@@ -81,7 +91,7 @@ class Updating:
         if not changed:
             return outcomes
         with reaching("responses"):
-            updated = await self._update(
+            updated = await self.update(
                 viewer, {id_: submissions[place] for id_, place in changed.items()}
             )
         for place, outcome in enumerate(outcomes):
@@ -92,9 +102,10 @@ class Updating:
                 outcomes[place] = fate
         return outcomes
 
-    async def _update(
+    async def update(
         self, viewer: Viewer, rows: Mapping[str, Submission]
     ) -> dict[str, SubmissionOutcome]:
+        """What became of rows whose ids are stored, by id."""
         stored, same_customer = await self._read(rows)
         await self.directory.know_department_ids(
             {each.response.attribution.department_id for each in stored.values()}
@@ -103,6 +114,9 @@ class Updating:
         fates = {id_: SubmissionOutcome(id_, Fate.ID_CONFLICT) for id_ in rows}
         wanted: dict[str, JudgedRow] = {}
         for id_, row in stored.items():
+            if row.response.withdrawn:
+                fates[id_] = SubmissionOutcome(id_, Fate.ALREADY_STORED)
+                continue
             judged = self._judge(viewer, rows[id_], row, is_of_customer=id_ in same_customer)
             if isinstance(judged, JudgedRow):
                 wanted[id_] = judged
@@ -141,7 +155,10 @@ class Updating:
         if actor is None:
             return [NOT_YOURS]
         survey = self.versions[stored.response.version_id]
-        kept = check_correction(sent.answers, survey)
+        said = self.read(sent.answers, stored, survey) if self.read else sent.answers
+        if isinstance(said, Refusal):
+            return [said]
+        kept = check_correction(said, survey)
         if isinstance(kept, list):
             return kept
         frozen = self._frozen(sent, stored)
@@ -149,7 +166,9 @@ class Updating:
             frozen = "customer"
         if frozen is not None:
             return [_stays(frozen)]
-        hashed = keyed(self.key, body_hash(sent, customer_ref(self.key, sent.customer)))
+        hashed = None  # the row of an export is no body that was sent before
+        if not sent.exported:
+            hashed = keyed(self.key, body_hash(sent, customer_ref(self.key, sent.customer)))
         return JudgedRow(Correction(stored.response.id, kept[0], hashed, kept[1]), survey, actor)
 
     def _frozen(self, sent: Submission, stored: StoredRow) -> str | None:

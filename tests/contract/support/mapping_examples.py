@@ -231,7 +231,7 @@ async def _none(_: Sequence[str]) -> dict[str, bool]:
     return {}
 
 
-async def _same(rows: Sequence[ImportedRow], _: str) -> Sequence[Submission]:
+async def _same(_: Viewer, rows: Sequence[ImportedRow]) -> Sequence[Submission]:
     return [row.sent for row in rows]
 
 

@@ -87,12 +87,17 @@ def _check(mapping: Mapping) -> None:
         fail("[defaults]", '"survey" is missing: the key of the survey the answers belong to')
     if mapping.format.one_response is not None and not mapping.has("id"):
         fail("[format] one_response", 'rows are joined by their ids: [columns] "id" is missing')
+    if mapping.has("response"):
+        for name in ("id", "invitation", "count"):
+            if mapping.has(name):
+                fail(f"[columns] {name}", "does not go with response, which says whose row it is")
 
 
 RESPONSES: Final = ImportKind(
     name="responses",
     columns=(
         "id",
+        "response",
         "department",
         "occurred_at",
         "customer",

@@ -49,15 +49,17 @@ class MappedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class CellRules:
-    """What holds for the cells of every question of a file."""
+    """What holds for the cells of every question of a file. `blanks`: a text of blanks is one, as in the own export."""
 
     missing: frozenset[str]
     numbers: Numbers
     remarks: Remarks
+    blanks: bool = False
 
     @classmethod
     def of(cls, columns: SheetColumns) -> "CellRules":
-        return cls(columns.missing, columns.numbers, columns.remarks)
+        blanks = "response" in columns.fields
+        return cls(columns.missing, columns.numbers, columns.remarks, blanks)
 
 
 def answer_reader(
@@ -87,7 +89,8 @@ def _text_reader(
     unanswered = AnswerLabels(values) if values else None
 
     def read(cell: str) -> Answer | None:
-        if plain(cell) in rules.missing or (unanswered is not None and plain(cell) in unanswered):
+        shown = cell if rules.blanks else plain(cell)
+        if shown in rules.missing or (unanswered is not None and shown in unanswered):
             return None
         kept = without_controls(cell)
         if kept is not cell:

@@ -49,9 +49,14 @@ def row_id(key: bytes, response_id: str) -> str:
     return f"{left:016x}{right:016x}"
 
 
+def is_row_id(text: str) -> bool:
+    """Whether a text is what `row_id` makes."""
+    return _ROW.fullmatch(text) is not None
+
+
 def shown_id(key: bytes, row: str) -> str | None:
     """The id of the response that an export shows as this row; None if it shows none so."""
-    if not _ROW.fullmatch(row):
+    if not is_row_id(row):
         return None
     left, right = _halves(bytes.fromhex(row))
     for number in reversed(range(_ROUNDS)):

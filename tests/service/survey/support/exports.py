@@ -61,9 +61,8 @@ class Exports:
     async def file(
         self, *, key: str = "relationship", role: Role = Role.ADMIN, **options: Any
     ) -> bytes:
-        """The file of the last days, in a format."""
-        request = pb.ExportResponsesRequest(
-            survey=key, department="root", from_day=TODAY - 1, to_day=TODAY + 2, **options
-        )
+        """The file of the last days, or of others, in a format."""
+        asked: dict[str, Any] = {"from_day": TODAY - 1, "to_day": TODAY + 2} | options
+        request = pb.ExportResponsesRequest(survey=key, department="root", **asked)
         call = self.stub.ExportResponses(request, metadata=self.survey.bearer(role))
         return b"".join([piece.data async for piece in call])

@@ -6,7 +6,7 @@ from typing import Any
 
 from cxm.metrics.v1.export_pb2 import ExportScoresResponse
 from cxm.metrics.v1.export_pb2_grpc import ScoreExportServiceServicer
-from cxm.survey.v1.export_pb2 import ExportResponsesResponse
+from cxm.survey.v1.export_pb2 import ExportResponsesResponse, GetExportMappingResponse
 from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceServicer
 from services.kit.rpc.servicing import Context
 from tests.unit.gateway.support.stub_services import StubServices
@@ -29,6 +29,11 @@ class ResponseExports(ResponseExportServiceServicer):
             except asyncio.CancelledError:
                 self.services.cancelled.set()
                 raise
+
+    async def GetExportMapping(self, request: Any, context: Context) -> AsyncIterator[Any]:
+        self.services.note("GetExportMapping", request, context)
+        for piece in self.services.pieces:
+            yield GetExportMappingResponse(data=piece)
 
 
 class ScoreExports(ScoreExportServiceServicer):

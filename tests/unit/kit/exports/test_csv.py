@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.kit.exports.csv import PIECE_CHARACTERS, Value, cell, csv_pieces
+from services.kit.exports.csv import PIECE_CHARACTERS, Value, as_written, cell, csv_pieces
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
@@ -55,6 +55,30 @@ FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 )
 def test_values_are_plain(value: Value, written: str) -> None:
     assert cell(value) == written
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1",
+        " =1",
+        "\t=1",
+        "-",
+        "a;=1, +2",
+        "\n\n-x",
+        'a,"=',
+        "it's",
+        "'tis, 'twas",
+        "a' =1",
+        "＝1;＠",
+    ],
+)
+def test_what_was_made_text_is_found_again(text: str) -> None:
+    assert as_written(cell(text)) == text
+
+
+def test_an_apostrophe_before_a_formula_is_one_however_it_came_there() -> None:
+    assert as_written(cell("'=1")) == "=1"
 
 
 async def _in_batches(rows: Sequence[Sequence[str]]) -> AsyncIterator[list[Sequence[Value]]]:

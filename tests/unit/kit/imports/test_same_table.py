@@ -1,9 +1,11 @@
 """The same table in every form that a program writes it in: equal rows."""
 
+import asyncio
 import csv
 import io
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import AsyncIterator, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +17,9 @@ import xlsxwriter
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from services.kit.exports.csv import LOCALES, Value, Writer, as_written, csv_pieces
+from services.kit.exports.parquet import parquet_pieces
+from services.kit.exports.workbook import workbook_pieces
 from services.kit.imports.dates import Calendar
 from services.kit.imports.files import TextFile
 from services.kit.imports.format.date_forms import check_format
@@ -121,13 +126,35 @@ def as_parquet(entries: Sequence[Entry]) -> bytes:
     return file.getvalue()
 
 
-def meant(file: TextFile, decimal: str) -> list[tuple[object, ...]]:
+def as_export(entries: Sequence[Entry], write: Writer) -> bytes:
+    """As the platform's own exports are written: instants in UTC, texts that no spreadsheet runs."""
+    kinds = (str, str, date, datetime, int, float, str)
+
+    async def batches() -> AsyncIterator[list[Sequence[Value]]]:
+        rows = (
+            entry._replace(at=entry.at.replace(tzinfo=RIGA).astimezone(UTC)) for entry in entries
+        )
+        yield [(f"{row.id:05}", *row[1:]) for row in rows]
+
+    async def whole() -> bytes:
+        return b"".join(
+            [piece async for piece in write(dict(zip(TITLES, kinds, strict=True)), batches())]
+        )
+
+    return asyncio.run(whole())
+
+
+def meant(file: TextFile, form: "Form") -> list[tuple[object, ...]]:
     """What the cells of each row mean to an import."""
-    calendar = Calendar([check_format("iso")], naive=RIGA, local=RIGA)
-    numbers = Numbers(decimal, is_typed=file.is_typed)
+    naive = ZoneInfo("UTC") if form.is_ours else RIGA
+    calendar = Calendar([check_format("iso")], naive=naive, local=RIGA)
+    numbers = Numbers(form.decimal, is_typed=file.is_typed)
     read: list[tuple[object, ...]] = []
     for row in file:
-        id_, place, day, at, mark, months, words = row.cells[: len(TITLES)]
+        cells = row.cells[: len(TITLES)]
+        if form.is_ours and not file.is_typed:
+            cells = list(map(as_written, cells))
+        id_, place, day, at, mark, months, words = cells
         score = None if not mark else float(numbers.text(mark))
         number = float(numbers.text(months))
         instant = calendar.instant(at.strip())
@@ -151,6 +178,7 @@ class Form(NamedTuple):
     encoding: str = "utf-8"
     delimiter: str = ","
     decimal: str = ","
+    is_ours: bool = False
 
     def read(self, folder: Path) -> list[tuple[object, ...]]:
         wanted = Wanted(columns=TITLES)
@@ -159,7 +187,7 @@ class Form(NamedTuple):
             folder, self.content, encoding=encoding, delimiter=delimiter, wanted=wanted
         )
         assert file.header[: len(TITLES)] == TITLES
-        return meant(file, self.decimal)
+        return meant(file, self)
 
 
 def forms(entries: Sequence[Entry]) -> Iterator[Form]:
@@ -171,6 +199,16 @@ def forms(entries: Sequence[Entry]) -> Iterator[Form]:
     yield Form("XLSX 1900", as_xlsx(entries, is_1904=False))
     yield Form("XLSX 1904", as_xlsx(entries, is_1904=True))
     yield Form("Parquet", as_parquet(entries))
+    comma = partial(csv_pieces, style=LOCALES["lv"])
+    for name, write, delimiter in (
+        ("CSV", csv_pieces, ","),
+        ("CSV lv", comma, ";"),
+        ("XLSX", workbook_pieces, ","),
+        ("Parquet", parquet_pieces, ","),
+    ):
+        decimal = "." if name == "CSV" else ","
+        content = as_export(entries, write)
+        yield Form(f"own {name}", content, "utf-8", delimiter, decimal, is_ours=True)
 
 
 @settings(max_examples=8, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))

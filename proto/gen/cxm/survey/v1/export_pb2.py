@@ -24,19 +24,23 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1a\x63xm/survey/v1/export.proto\x12\rcxm.survey.v1\"\x99\x01\n\x16\x45xportResponsesRequest\x12\x0e\n\x06survey\x18\x01 \x01(\t\x12\x12\n\ndepartment\x18\x02 \x01(\t\x12\x10\n\x08\x66rom_day\x18\x03 \x01(\x05\x12\x0e\n\x06to_day\x18\x04 \x01(\x05\x12)\n\x06\x66ormat\x18\x05 \x01(\x0e\x32\x19.cxm.survey.v1.FileFormat\x12\x0e\n\x06locale\x18\x06 \x01(\t\"\'\n\x17\x45xportResponsesResponse\x12\x0c\n\x04\x64\x61ta\x18\x01 \x01(\x0c*m\n\nFileFormat\x12\x1b\n\x17\x46ILE_FORMAT_UNSPECIFIED\x10\x00\x12\x13\n\x0f\x46ILE_FORMAT_CSV\x10\x01\x12\x17\n\x13\x46ILE_FORMAT_PARQUET\x10\x02\x12\x14\n\x10\x46ILE_FORMAT_XLSX\x10\x03\x32{\n\x15ResponseExportService\x12\x62\n\x0f\x45xportResponses\x12%.cxm.survey.v1.ExportResponsesRequest\x1a&.cxm.survey.v1.ExportResponsesResponse0\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1a\x63xm/survey/v1/export.proto\x12\rcxm.survey.v1\"\x99\x01\n\x16\x45xportResponsesRequest\x12\x0e\n\x06survey\x18\x01 \x01(\t\x12\x12\n\ndepartment\x18\x02 \x01(\t\x12\x10\n\x08\x66rom_day\x18\x03 \x01(\x05\x12\x0e\n\x06to_day\x18\x04 \x01(\x05\x12)\n\x06\x66ormat\x18\x05 \x01(\x0e\x32\x19.cxm.survey.v1.FileFormat\x12\x0e\n\x06locale\x18\x06 \x01(\t\"\'\n\x17\x45xportResponsesResponse\x12\x0c\n\x04\x64\x61ta\x18\x01 \x01(\x0c\"<\n\x17GetExportMappingRequest\x12\x0e\n\x06survey\x18\x01 \x01(\t\x12\x11\n\tdelimiter\x18\x02 \x01(\t\"(\n\x18GetExportMappingResponse\x12\x0c\n\x04\x64\x61ta\x18\x01 \x01(\x0c*m\n\nFileFormat\x12\x1b\n\x17\x46ILE_FORMAT_UNSPECIFIED\x10\x00\x12\x13\n\x0f\x46ILE_FORMAT_CSV\x10\x01\x12\x17\n\x13\x46ILE_FORMAT_PARQUET\x10\x02\x12\x14\n\x10\x46ILE_FORMAT_XLSX\x10\x03\x32\xe2\x01\n\x15ResponseExportService\x12\x62\n\x0f\x45xportResponses\x12%.cxm.survey.v1.ExportResponsesRequest\x1a&.cxm.survey.v1.ExportResponsesResponse0\x01\x12\x65\n\x10GetExportMapping\x12&.cxm.survey.v1.GetExportMappingRequest\x1a\'.cxm.survey.v1.GetExportMappingResponse0\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'cxm.survey.v1.export_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_FILEFORMAT']._serialized_start=242
-  _globals['_FILEFORMAT']._serialized_end=351
+  _globals['_FILEFORMAT']._serialized_start=346
+  _globals['_FILEFORMAT']._serialized_end=455
   _globals['_EXPORTRESPONSESREQUEST']._serialized_start=46
   _globals['_EXPORTRESPONSESREQUEST']._serialized_end=199
   _globals['_EXPORTRESPONSESRESPONSE']._serialized_start=201
   _globals['_EXPORTRESPONSESRESPONSE']._serialized_end=240
-  _globals['_RESPONSEEXPORTSERVICE']._serialized_start=353
-  _globals['_RESPONSEEXPORTSERVICE']._serialized_end=476
+  _globals['_GETEXPORTMAPPINGREQUEST']._serialized_start=242
+  _globals['_GETEXPORTMAPPINGREQUEST']._serialized_end=302
+  _globals['_GETEXPORTMAPPINGRESPONSE']._serialized_start=304
+  _globals['_GETEXPORTMAPPINGRESPONSE']._serialized_end=344
+  _globals['_RESPONSEEXPORTSERVICE']._serialized_start=458
+  _globals['_RESPONSEEXPORTSERVICE']._serialized_end=684
 # @@protoc_insertion_point(module_scope)

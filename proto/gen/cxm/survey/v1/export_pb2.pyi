@@ -106,3 +106,50 @@ class ExportResponsesResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ExportResponsesResponse: _TypeAlias = ExportResponsesResponse  # noqa: Y015
+
+@_typing.final
+class GetExportMappingRequest(_message.Message):
+    """Request of GetExportMapping."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SURVEY_FIELD_NUMBER: _builtins.int
+    DELIMITER_FIELD_NUMBER: _builtins.int
+    survey: _builtins.str
+    """key"""
+    delimiter: _builtins.str
+    """of a file that is CSV; empty: a comma"""
+    def __init__(
+        self,
+        *,
+        survey: _builtins.str = ...,
+        delimiter: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["delimiter", b"delimiter", "survey", b"survey"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetExportMappingRequest: _TypeAlias = GetExportMappingRequest  # noqa: Y015
+
+@_typing.final
+class GetExportMappingResponse(_message.Message):
+    """One piece of the mapping, which is TOML in UTF-8."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DATA_FIELD_NUMBER: _builtins.int
+    data: _builtins.bytes
+    def __init__(
+        self,
+        *,
+        data: _builtins.bytes = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["data", b"data"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetExportMappingResponse: _TypeAlias = GetExportMappingResponse  # noqa: Y015

@@ -40,6 +40,11 @@ class ResponseExportServiceStub:
                 request_serializer=cxm_dot_survey_dot_v1_dot_export__pb2.ExportResponsesRequest.SerializeToString,
                 response_deserializer=cxm_dot_survey_dot_v1_dot_export__pb2.ExportResponsesResponse.FromString,
                 _registered_method=True)
+        self.GetExportMapping = channel.unary_stream(
+                '/cxm.survey.v1.ResponseExportService/GetExportMapping',
+                request_serializer=cxm_dot_survey_dot_v1_dot_export__pb2.GetExportMappingRequest.SerializeToString,
+                response_deserializer=cxm_dot_survey_dot_v1_dot_export__pb2.GetExportMappingResponse.FromString,
+                _registered_method=True)
 
 
 class ResponseExportServiceServicer:
@@ -53,6 +58,13 @@ class ResponseExportServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetExportMapping(self, request, context):
+        """The mapping by which ResponseImportService takes such a file back in, as a file in pieces; nothing of responses is in it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_ResponseExportServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -60,6 +72,11 @@ def add_ResponseExportServiceServicer_to_server(servicer, server):
                     servicer.ExportResponses,
                     request_deserializer=cxm_dot_survey_dot_v1_dot_export__pb2.ExportResponsesRequest.FromString,
                     response_serializer=cxm_dot_survey_dot_v1_dot_export__pb2.ExportResponsesResponse.SerializeToString,
+            ),
+            'GetExportMapping': grpc.unary_stream_rpc_method_handler(
+                    servicer.GetExportMapping,
+                    request_deserializer=cxm_dot_survey_dot_v1_dot_export__pb2.GetExportMappingRequest.FromString,
+                    response_serializer=cxm_dot_survey_dot_v1_dot_export__pb2.GetExportMappingResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -90,6 +107,33 @@ class ResponseExportService:
             '/cxm.survey.v1.ResponseExportService/ExportResponses',
             cxm_dot_survey_dot_v1_dot_export__pb2.ExportResponsesRequest.SerializeToString,
             cxm_dot_survey_dot_v1_dot_export__pb2.ExportResponsesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetExportMapping(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/cxm.survey.v1.ResponseExportService/GetExportMapping',
+            cxm_dot_survey_dot_v1_dot_export__pb2.GetExportMappingRequest.SerializeToString,
+            cxm_dot_survey_dot_v1_dot_export__pb2.GetExportMappingResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -35,6 +35,8 @@ class ResponseExportServiceStub:
     def __new__(cls, channel: _aio.Channel) -> ResponseExportServiceAsyncStub: ...
     ExportResponses: _grpc.UnaryStreamMultiCallable[_export_pb2.ExportResponsesRequest, _export_pb2.ExportResponsesResponse]
     """Responses to one survey in a department and all under it today, as a file in pieces; in no order."""
+    GetExportMapping: _grpc.UnaryStreamMultiCallable[_export_pb2.GetExportMappingRequest, _export_pb2.GetExportMappingResponse]
+    """The mapping by which ResponseImportService takes such a file back in, as a file in pieces; nothing of responses is in it."""
 
 @_typing.type_check_only
 class ResponseExportServiceAsyncStub(ResponseExportServiceStub):
@@ -43,6 +45,8 @@ class ResponseExportServiceAsyncStub(ResponseExportServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     ExportResponses: _aio.UnaryStreamMultiCallable[_export_pb2.ExportResponsesRequest, _export_pb2.ExportResponsesResponse]  # type: ignore[assignment]
     """Responses to one survey in a department and all under it today, as a file in pieces; in no order."""
+    GetExportMapping: _aio.UnaryStreamMultiCallable[_export_pb2.GetExportMappingRequest, _export_pb2.GetExportMappingResponse]  # type: ignore[assignment]
+    """The mapping by which ResponseImportService takes such a file back in, as a file in pieces; nothing of responses is in it."""
 
 class ResponseExportServiceServicer(metaclass=_abc_1.ABCMeta):
     """Responses as a file, for those who may read them one by one."""
@@ -54,5 +58,13 @@ class ResponseExportServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_export_pb2.ExportResponsesResponse], _abc.AsyncIterator[_export_pb2.ExportResponsesResponse]]:
         """Responses to one survey in a department and all under it today, as a file in pieces; in no order."""
+
+    @_abc_1.abstractmethod
+    def GetExportMapping(
+        self,
+        request: _export_pb2.GetExportMappingRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_export_pb2.GetExportMappingResponse], _abc.AsyncIterator[_export_pb2.GetExportMappingResponse]]:
+        """The mapping by which ResponseImportService takes such a file back in, as a file in pieces; nothing of responses is in it."""
 
 def add_ResponseExportServiceServicer_to_server(servicer: ResponseExportServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
