@@ -46,7 +46,7 @@ from tests.contract.support.made_files import made
 KINDS: Final = {kind.name: kind for kind in (DEPARTMENTS, TOUCHPOINTS, RESPONSES, EMPLOYEES)}
 FENCED: Final = re.compile(r"^```(\w+)(.*)\n((?s:.*?))^```$", re.MULTILINE)
 TABLE: Final = re.compile(r"^\[.*\]$", re.MULTILINE)
-HIDDEN: Final = ("id", "survey", "answers", "imported", "importer")  # of a response
+HIDDEN: Final = ("id", "survey", "answers", "imported", "importer", "exported")  # of a response
 COUNTED: Final = ("rows", "stored", "already_stored", "refused", "refusals", "done")
 ADMIN: Final = Viewer("reader", (Grant(Role.ADMIN),))
 TODAY: Final = datetime(2026, 6, 1, 12, tzinfo=UTC)
