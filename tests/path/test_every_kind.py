@@ -5,13 +5,14 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
 from statistics import fmean
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from tests.support.platform import Running, eventually
+from tests.support.platform import Running, cxm, eventually
 
 START, END, MOVED = date(2026, 1, 1), date(2026, 7, 1), date(2026, 3, 17)
 HALF = date(2026, 4, 1)
@@ -181,7 +182,7 @@ def card(platform: Running, selection: str, **variables: Any) -> dict[str, Any]:
     return found
 
 
-def test_every_kind_and_every_cut_equal_a_plain_count(platform: Running) -> None:
+def test_every_kind_and_every_cut_equal_a_plain_count(platform: Running, tmp_path: Path) -> None:
     dice = random.Random(3)
     platform.ask(SET_UP)
     for key, draft in OWN.items():
@@ -202,6 +203,7 @@ def test_every_kind_and_every_cut_equal_a_plain_count(platform: Running) -> None
                 }
             check_groups(platform, own, department, tree)
     check_months(platform, rows)
+    check_own_export(platform, rows, tmp_path)
 
 
 def check_groups(platform: Running, rows: list[Row], department: str, tree: str) -> None:
@@ -235,3 +237,33 @@ def check_months(platform: Running, rows: list[Row]) -> None:
     for metric, score in card(platform, every, **late).items():
         before = expected([row for row in rows if row.day < HALF], metric)[1].expected
         assert score["change"]["delta"] == pytest.approx(score["value"] - before)
+
+
+def check_own_export(platform: Running, rows: list[Row], folder: Path) -> None:
+    """A file comes back into the same responses, and into a survey that is made of it, with the same scores."""
+
+    def run(*arguments: str) -> str:
+        asked = ("--url", platform.url)
+        done = cxm(*arguments, *asked, CXM_TOKEN=platform.token("analyst"))
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    same, copied, mapping = folder / "lv.csv", folder / "a.parquet", folder / "a.toml"
+    period = ("--from", str(START), "--to", str(END))
+    wanted = ("responses", "--survey", "every", "--department", "root", *period, "--out")
+    run("export", *wanted, str(same), "--locale", "lv")
+    run("export", *wanted, str(copied), "--mapping-out", str(mapping))
+    ours = ("--mapping", "ours", "--update")
+    told = run("import", "responses", str(same), *ours)
+    assert f"stored 0, corrected 0, already stored {len(rows)}, refused 0" in told
+
+    mapping.write_text(mapping.read_text().replace('survey = "every"', 'survey = "copy"'))
+    told = run("import", "responses", str(copied), "--mapping", str(mapping))
+    assert f"stored {len(rows)}, already stored 0, refused 0" in told
+    both = " ".join(f'{m}: score(metric: "{m}") {{ base value }}' for m in COUNTED if m not in OWN)
+
+    def is_equal() -> bool:
+        first, second = (card(platform, both, f={"survey": key}) for key in ("every", "copy"))
+        return first == second and first["nps"]["base"] == expected(rows, "nps")[0]
+
+    eventually(is_equal, seconds=20)

@@ -1,5 +1,6 @@
 """Responses as a file: whose they are, what stands in them, and that the database itself keeps others out."""
 
+from datetime import date
 from typing import Any
 
 import grpc
@@ -99,6 +100,30 @@ async def test_only_the_survey_and_the_days_that_were_asked_for(exports: Exports
     assert len(await exports.read(days=(january, january + 1))) == 1
     assert await exports.read(days=(january + 1, january + 2)) == []
     assert await exports.read(key="internal", days=(january, TODAY + 2)) == []
+
+
+async def test_the_last_local_day_of_the_period_is_in_to_its_end_and_the_next_is_not(
+    exports: Exports,
+) -> None:
+    """In Riga, on the day when clocks go forward: it begins at 22:00 and ends at 21:00 of UTC."""
+    instants = {
+        "2026-03-28T21:59:59.999999Z": 1,  # the day before
+        "2026-03-28T22:00:00Z": 2,
+        "2026-03-29T20:59:59.999999Z": 3,
+        "2026-03-29T21:00:00Z": 4,  # the next one
+    }
+    await exports.survey.submit(
+        *(make_submission(score(n), occurred_at=at) for at, n in instants.items()),
+        metadata=exports.survey.bearer(Role.ADMIN),
+    )
+    last = day_number(date(2026, 3, 29))
+
+    async def scores(first: int, to: int) -> list[str]:
+        return sorted(row["answer.recommend"] for row in await exports.read(days=(first, to)))
+
+    assert await scores(last, last + 1) == ["2", "3"]
+    assert await scores(last - 1, last + 1) == ["1", "2", "3"]
+    assert await scores(last - 1, last + 2) == ["1", "2", "3", "4"], "the control"
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,21 @@ async def test_a_workbook_and_a_locale_are_asked_for_and_named(platform: Platfor
     assert responses.locale == platform.services.asked["ExportScores"][0].locale == "lv"
 
 
+async def test_the_mapping_of_a_survey_is_a_file_too(platform: Platform) -> None:
+    platform.services.pieces = [b"[defaults]\n"]
+
+    reply = await get(platform, "mapping", {"survey": "s", "delimiter": ";"})
+    await get(platform, "mapping", {"survey": "s"})
+    refused = await get(platform, "mapping", {"survey": "s", "format": "csv"})
+
+    assert reply.headers["content-type"] == "application/toml"
+    assert reply.content == b"[defaults]\n"
+    asked = platform.services.asked["GetExportMapping"]
+    assert [(each.survey, each.delimiter) for each in asked] == [("s", ";"), ("s", "")]
+    (error,) = refused.json()["errors"]
+    assert error["message"] == "no parameter `format`: there are survey, delimiter"
+
+
 async def test_a_format_that_is_not_there_is_told_which_are(platform: Platform) -> None:
     reply = await get(platform, "scores", SCORES | {"format": "ods"})
 

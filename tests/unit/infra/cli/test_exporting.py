@@ -13,9 +13,11 @@ from infra.cli.exporting import (
     Kind,
     OptionsRefused,
     OutRefused,
+    delimiter_of,
     export,
     export_file,
     format_of,
+    mapping_query,
 )
 from infra.client.api import Api, ApiRefused
 
@@ -120,6 +122,21 @@ def test_who_waits_for_a_place_is_told_so(tmp_path: Path) -> None:
     assert [message.partition(" is ")[2] for message in heard] == [f"busy ({words}); trying again"]
 
 
+@pytest.mark.parametrize(("locale", "delimiter"), [(None, None), ("lv", ";"), ("en", None)])
+def test_the_mapping_is_written_beside_the_file(
+    tmp_path: Path, locale: str | None, delimiter: str | None
+) -> None:
+    def mapping(request: httpx.Request) -> httpx.Response:
+        wanted = {"survey": "s"} | ({"delimiter": delimiter} if delimiter else {})
+        assert (request.url.path, dict(request.url.params)) == ("/exports/mapping", wanted)
+        return httpx.Response(200, content=b"[defaults]\n")
+
+    with make_api(mapping) as api:
+        export(api, "mapping", mapping_query("s", delimiter_of(locale)), tmp_path / "s.toml")
+
+    assert (tmp_path / "s.toml").read_text() == "[defaults]\n"
+
+
 def test_a_refusal_leaves_the_file_of_before(tmp_path: Path) -> None:
     out = tmp_path / "scores.csv"
     out.write_text("before")
@@ -143,6 +160,7 @@ def test_a_place_that_takes_no_file_is_named(tmp_path: Path) -> None:
         (Kind.responses, {"survey": "pulse", "interval": Interval.week}, "are for scores"),
         (Kind.responses, {"survey": "pulse", "metrics": "nps"}, "are for scores"),
         (Kind.scores, {"survey": "pulse"}, "is for responses"),
+        (Kind.scores, {"mapping_out": Path("m.toml")}, "is for responses"),
     ],
 )
 def test_options_that_do_not_go_together_are_refused_before_a_call(
