@@ -37,7 +37,9 @@ class Action(StrEnum):
     ADD_SURVEYS = auto()  # as ADD_DEPARTMENTS
     WRITE_SURVEYS = auto()  # what they say and ask, who may answer, whether they are open
     CORRECT_RESPONSES = auto()  # and withdraw them, without their receipt
-    UPDATE_RESPONSES = auto()  # by a file with other answers, imported ones or an export's, whoever stored them
+    UPDATE_RESPONSES = (
+        auto()
+    )  # by a file: imported ones and those of an export, whoever stored them
     WRITE_EMPLOYEES = auto()
     CORRECT_EMPLOYEES = auto()  # and remove their stints, whoever stored them
     CHANGE_PARENT = auto()  # from today, as a part of an import

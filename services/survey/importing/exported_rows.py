@@ -95,18 +95,19 @@ class ExportedRows:
         """What takes the submissions of `assign` in; `take` has those of rows that show nothing."""
         only_says = self.is_rehearsal or not self.update
         updating = Updating(take, self.ports, is_rehearsal=only_says, read=self.as_it_would_be)
+        if self.update:  # rows of another platform that were stored by an earlier run
+            take = Updating(take, self.ports, is_rehearsal=self.is_rehearsal).accept
 
         async def accept(
             viewer: Viewer, submissions: Sequence[Submission]
         ) -> Sequence[SubmissionOutcome]:
             others = [sent for sent in submissions if not sent.exported]
             taken = iter(await self._take(take, viewer, others) if others else ())
-            known = {sent.id: sent for sent in reversed(submissions) if sent.exported}
+            known = {sent.id: sent for sent in submissions if sent.exported}
             with reaching("responses"):
                 compared = await updating.update(viewer, known) if known else {}
-            first: set[str] = set()
             return [
-                self._told(compared[sent.id], first) if sent.exported else next(taken)
+                self._told(compared, sent.id) if sent.exported else next(taken)
                 for sent in submissions
             ]
 
@@ -119,15 +120,14 @@ class ExportedRows:
             return await take(viewer, others)
         return [SubmissionOutcome("", None, [NOT_SHOWN]) for _ in others]
 
-    def _told(self, outcome: SubmissionOutcome, first: set[str]) -> SubmissionOutcome:
+    def _told(self, compared: dict[str, SubmissionOutcome], id_: str) -> SubmissionOutcome:
         """Of rows that show one response the first is the corrected one."""
+        outcome = compared[id_]
         if outcome.fate is not Fate.CORRECTED:
             return outcome
         if not self.update:
-            return SubmissionOutcome(outcome.id, None, [DIFFERS])
-        if outcome.id in first:
-            return SubmissionOutcome(outcome.id, Fate.ALREADY_STORED)
-        first.add(outcome.id)
+            return SubmissionOutcome(id_, None, [DIFFERS])
+        compared[id_] = SubmissionOutcome(id_, Fate.ALREADY_STORED)
         return outcome
 
     def as_it_would_be(

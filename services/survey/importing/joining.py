@@ -159,7 +159,8 @@ def read_rows(
     read = reader.read
     if is_counted(job.mapping):
         read = CountReader(reader, job.mapping, asked).read
-    if job.update:
-        by = "response" if job.mapping.has("response") else "id"
+    by_response = job.mapping.has("response")
+    if job.update or by_response:
+        by = "response" if by_response else "id"
         read = ReadOnce(read, job.columns.label(by)).read
     return cut(job.file, read)

@@ -193,7 +193,7 @@ class ReadPart:
 
 
 class ReadOnce:
-    """Reads the rows of an import that updates: of an id whose rows differ the first one holds.
+    """Reads the rows of an import that compares or updates: of an id whose rows differ the first one holds.
 
     The others are refused, or each run of the same file would correct the response back and forth.
     """

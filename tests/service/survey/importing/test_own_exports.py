@@ -216,6 +216,35 @@ async def test_a_changed_cell_corrects_its_response_and_no_other_answer(own: Own
     assert len(await own.survey.facts()) == before + 4
 
 
+async def test_of_rows_that_show_one_response_and_differ_the_first_holds(own: Own) -> None:
+    rows = rows_of(await own.file())[:1]
+    twice = as_csv([*rows, rows[0] | {"answer.recommend": "4"}, *rows])
+
+    for update in (False, True):
+        outcome = await own.load(twice, update=update)
+        assert [line[:3] for line in outcome.report] == [["3", "response", "ID_TWICE"]]
+        assert (outcome.corrected, outcome.already) == (0, 2)
+    changed = rows[0] | {"answer.recommend": "4"}
+    assert counts(await own.load(as_csv([changed, changed]), update=True)) == (0, 1, 1, 0)
+
+
+async def test_a_newer_file_corrects_what_an_older_one_stored_on_another_platform(
+    own: Own, open_survey: OpenSurvey
+) -> None:
+    other, mapping = Own(await open_survey()), await own.mapping()
+    rows = rows_of(await own.file())
+    await other.load(as_csv(rows), mapping=mapping)
+    row = next(row for row in rows if row["answer.why"] == "quick")
+    row["answer.recommend"] = "1"
+
+    conflict = await other.load(as_csv(rows), mapping=mapping)
+    outcome = await other.load(as_csv(rows), mapping=mapping, update=True)
+
+    assert [line[2] for line in conflict.report] == ["ID_CONFLICT"]
+    assert (outcome.stored, outcome.corrected, outcome.refused) == (0, 1, 0)
+    assert said(rows_of(await other.file())) == said(rows)
+
+
 async def test_what_was_withdrawn_stays_so(own: Own) -> None:
     file = await own.file()
     sent = make_submission(score(7), survey="all")

@@ -98,6 +98,8 @@ def test_what_is_left_out_has_the_plain_meaning() -> None:
         (SURVEY + ANSWER + "[columns]\nwhen = 1", '[columns]: unknown key "when"; allowed: id, '),
         (SURVEY + ANSWER + "[columns]\nsurvey = 1", '[columns]: unknown key "survey"'),
         (SURVEY + ANSWER + "[columns]\nid = 0", "[columns] id: columns are counted from 1"),
+        (SURVEY + ANSWER + "[columns]\nid = 1\nresponse = 2", "[columns] id: does not go with"),
+        (SURVEY + ANSWER + "[columns]\ncount = 1\nresponse = 2", "[columns] count: does not go"),
         (SURVEY + ANSWER + "[columns]\nid = true", "must be a header or a column number, not true"),
         (SURVEY + ANSWER + "[columns]\nid = 1.5", "not the number 1.5"),
         (SURVEY + 'invitation = "x"\n' + ANSWER, '[defaults]: unknown key "invitation"'),
