@@ -31,7 +31,7 @@ MEANINGS = {
     Action.ADD_SURVEYS: "new surveys; none that is there changes",
     Action.WRITE_SURVEYS: "texts, questions, publicity and state of surveys",
     Action.CORRECT_RESPONSES: "correct and withdraw responses without their receipt",
-    Action.UPDATE_RESPONSES: "correct responses by a file or an export; who submits corrects those that its own subject imported",
+    Action.UPDATE_RESPONSES: "correct responses by a file or an export; others what they imported themselves",
     Action.WRITE_EMPLOYEES: "who worked where, and until when",
     Action.CORRECT_EMPLOYEES: "correct and remove stints, whoever stored them",
     Action.CHANGE_PARENT: "hang a department elsewhere from today on",
