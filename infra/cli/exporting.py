@@ -1,21 +1,16 @@
 """The command `cxm export`: a file of responses or scores from the public API; status 0 whole, 1 nothing written."""
 
 from enum import StrEnum
-from io import BytesIO
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import Annotated
 
-import httpx
 import typer
 
 from infra.cli.options import DEFAULT_URL, Token, Url, day
-from infra.client.api import CANNOT_BE_CALLED, PASSING_HTTP, Api, ApiRefused, Away, refuse, said
+from infra.client.api import Api
+from infra.client.exports import download, mapping_query
 from infra.client.problem import Problem
 from services.kit.exports.csv import LOCALES, PLAIN
-
-TIMEOUT = httpx.Timeout(
-    1_800.0, connect=5.0
-)  # Parquet and XLSX are whole before the first byte is sent
 
 
 class Kind(StrEnum):
@@ -165,7 +160,7 @@ def export(api: Api, kind: str, query: dict[str, str], out: Path) -> int:
     part = out.with_name(f"{out.name}.part")
     try:
         with part.open("wb") as file:
-            size = api.patiently(lambda: _download(api, kind, query, file))
+            size = api.patiently(lambda: download(api, kind, query, file))
         part.replace(out)
     except OSError as error:
         raise OutRefused(f"{out} cannot be written: {error.strerror or error}") from error
@@ -177,44 +172,3 @@ def export(api: Api, kind: str, query: dict[str, str], out: Path) -> int:
 def delimiter_of(locale: str | None) -> str:
     """Of CSV for spreadsheets of a language."""
     return LOCALES.get(locale or "", PLAIN).delimiter
-
-
-def mapping_query(survey: str, delimiter: str) -> dict[str, str]:
-    """Parameters of the mapping of a survey's exports."""
-    return {"survey": survey} | ({"delimiter": delimiter} if delimiter != "," else {})
-
-
-def fetch_mapping(api: Api, survey: str, delimiter: str) -> str:
-    """The mapping by which an export of a survey comes back in."""
-    file = BytesIO()
-    query = mapping_query(survey, delimiter)
-    api.patiently(lambda: _download(api, "mapping", query, file))
-    return file.getvalue().decode()
-
-
-def _download(api: Api, kind: str, query: dict[str, str], file: BinaryIO) -> int:
-    file.seek(0)
-    file.truncate()
-    address = f"{api.url.removesuffix('/graphql')}/exports/{kind}"
-    try:
-        headers = {"Accept": "*/*"}
-        with api.http.stream(
-            "GET", address, params=query, headers=headers, timeout=TIMEOUT
-        ) as answer:
-            if answer.status_code != httpx.codes.OK:
-                _refuse(answer)
-            for piece in answer.iter_bytes():
-                file.write(piece)
-    except CANNOT_BE_CALLED as error:
-        raise ApiRefused(f"{api.url} cannot be called: {error}") from error
-    except httpx.TransportError as error:
-        raise api.failure(error) from error
-    return file.tell()
-
-
-def _refuse(answer: httpx.Response) -> None:
-    """Raise what the answer says."""
-    refuse(*said(answer))
-    if answer.status_code in PASSING_HTTP:
-        raise Away(f"HTTP {answer.status_code}")
-    raise ApiRefused(f"{answer.url} does not answer as cxm does (HTTP {answer.status_code})")

@@ -4,8 +4,8 @@ import asyncio
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from infra.cli.exporting import fetch_mapping
 from infra.client.api import Api, ApiRefused
+from infra.client.exports import fetch_mapping
 from infra.client.problem import Problem
 from services.kit.errors import Failure
 from services.kit.imports.format.records import FileUnreadable

@@ -17,9 +17,9 @@ from infra.cli.exporting import (
     export,
     export_file,
     format_of,
-    mapping_query,
 )
 from infra.client.api import Api, ApiRefused
+from infra.client.exports import mapping_query
 
 QUERY = {"department": "shop", "from": "2026-01-01", "to": "2026-02-01"}
 Handler = Callable[[httpx.Request], httpx.Response]
