@@ -12,6 +12,12 @@ from typing import Final, TypeVar
 BLANKS: Final = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 UNSEEN: Final = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
 SEEN: Final = {ord(blank): " " for blank in BLANKS} | {ord(unseen): None for unseen in UNSEEN}
+STRAIGHT: Final = {
+    **dict.fromkeys(map(ord, "‘’‚‛ʼ′`´"), "'"),
+    **dict.fromkeys(map(ord, "“”„‟«»″"), '"'),
+    **dict.fromkeys(map(ord, "‐‑‒–—−"), "-"),
+    ord("…"): "...",
+}
 CONTROLS: Final = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f]+")
 
 # Letters and digits of any script at both ends; dots, hyphens and underscores inside.
@@ -35,6 +41,11 @@ def plain(text: str) -> str:
 def is_key(text: str) -> bool:
     """Whether a text is shaped like the key of a department or a touchpoint, however long."""
     return KEY.fullmatch(text) is not None
+
+
+def alike(text: str) -> str:
+    """Equal for what people take for the same: `Don’t  Know` and `don't know`."""
+    return " ".join(plain(text).casefold().translate(STRAIGHT).split())
 
 
 def find_alike(known: Mapping[str, ValueT], text: str) -> ValueT | None:

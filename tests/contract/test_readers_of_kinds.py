@@ -23,7 +23,8 @@ from services.metrics.reconciliation.totals import total_by_month
 from services.survey.attribution.submission import Answer, Value
 from services.survey.exporting.sheet import ExportedResponse, ExportSheet
 from services.survey.importing.answers.answer_columns import AnswerColumn
-from services.survey.importing.answers.cells import CellRules, MappedQuestion, answer_reader
+from services.survey.importing.answers.asked import CellRules, MappedQuestion
+from services.survey.importing.answers.cells import answer_reader
 from services.survey.reconciliation.domain import read_code
 from services.survey.responses.domain.responses import check_correction
 from services.survey.responses.events import scored_answers

@@ -30,9 +30,12 @@ async def test_a_file_that_nobody_prepared_comes_in(found: Found, tmp_path: Path
 
     assert [line for line in found.lines if line not in text.replace("\n# ", " ")] == [], text
     assert f"cxm import {found.kind} " in text
-    wanted = text.replace("# departments = true", "departments = true")  # as a person would
+    wanted = text  # as a person would settle it
+    for line in ("departments = true", "observed_on = 2026-01-31"):
+        wanted = wanted.replace(f"# {line}", line)
     rows = await outcome(Example(found.kind, wanted, found.words, found.text, []))
-    assert [row for row in rows if "refused" in row or not row.startswith(("row", "created"))] == []
+    told = ("row", "created", "joined", "note")
+    assert [row for row in rows if "refused" in row or not row.startswith(told)] == []
     assert len([row for row in rows if row.startswith("row")]) == found.rows
 
 

@@ -49,7 +49,7 @@ def mapping_of(versions: Sequence[Survey], delimiter: str = ",") -> str:
 def _tables(question: Question, sheet: ExportSheet) -> Iterator[MappingTable]:
     where, kind = f"answers.{inline(question.key)}", question.kind
     if kind is QuestionKind.MULTIPLE_CHOICE:
-        columns = {
+        columns: dict[str, object] = {
             inline(option.key): sheet.columns[ExportColumn(question.id, option.key)]
             for option in question.options
         }

@@ -17,7 +17,8 @@ from services.kit.imports.sections import fail
 from services.kit.letters import plain
 from services.survey.attribution.submission import Answer
 from services.survey.importing.answers.answer_columns import answers
-from services.survey.importing.answers.cells import CellRules, MappedQuestion, answer_reader
+from services.survey.importing.answers.asked import CellRules, MappedQuestion
+from services.survey.importing.answers.cells import answer_reader
 from services.survey.importing.count_changes import CountedRow, Settle
 from services.survey.importing.row_names import ImportedRow
 from services.survey.importing.rows import ResponseReader
@@ -55,6 +56,9 @@ def check_counts(mapping: ImportMapping, questions: Mapping[str, MappedQuestion]
         if questions[answer.question].kind is QuestionKind.TEXT:
             message = "is TEXT: words are one person's, and with count a row stands for many"
             fail(f"[answers.{answer.question}]", message)
+        if answer.other_text is not None:
+            message = "keeps words, which are one person's, and with count a row stands for many"
+            fail(f"[answers.{answer.question}] other_text", message)
 
 
 class CountReader:

@@ -10,7 +10,7 @@ from services.kit.imports.cells import CellRefused
 from services.kit.imports.identity import FirstSeen
 from services.kit.imports.import_job import Job
 from services.survey.attribution.submission import Answer, Submission, Value
-from services.survey.importing.answers.cells import MappedQuestion
+from services.survey.importing.answers.asked import MappedQuestion
 from services.survey.importing.counting import CountReader, is_counted
 from services.survey.importing.row_names import FIELDS, ImportedRow
 from services.survey.importing.rows import ReadOnce, ReadPart, ResponseReader

@@ -13,21 +13,11 @@ from services.kit.imports.created_on_the_way import creator
 from services.kit.imports.departments import DepartmentCells, Known, rehearsed
 from services.kit.imports.format.records import Row
 from services.kit.imports.import_job import Job
-from services.kit.imports.mapping import Mapping
 from services.kit.imports.row_batches import Plan
-from services.kit.imports.sections import fail, list_names
+from services.kit.imports.sections import fail
 from services.kit.rights.access import Viewer
 from services.survey.attribution.submission import Submission
-from services.survey.importing.answers.answer_columns import (
-    DONT_KNOW,
-    MOST_IN_LABEL,
-    NOT_ANSWERED,
-    SEPARATOR,
-    AnswerColumn,
-    Value,
-    answers,
-)
-from services.survey.importing.answers.cells import MappedQuestion
+from services.survey.importing.answers.survey import check_questions, new_draft, plan_questions
 from services.survey.importing.count_changes import CountChanges, Look
 from services.survey.importing.counting import (
     Store,
@@ -43,9 +33,9 @@ from services.survey.importing.touchpoint_cells import touchpoint_finder
 from services.survey.importing.withdrawing import Withdrawing
 from services.survey.responses import convert
 from services.survey.responses.domain.outcome import Fate, SubmissionOutcome
-from services.survey.surveys.domain.drafts import QuestionDraft, SurveyDraft, check_draft
+from services.survey.surveys.domain.drafts import SurveyDraft
 from services.survey.surveys.domain.edits import new_survey
-from services.survey.surveys.domain.questions import CHOICES, SCORES, Option, Question, QuestionKind
+from services.survey.surveys.domain.questions import Question
 from services.survey.surveys.domain.surveys import Survey
 
 IN_FLIGHT = 2  # one is stored while the next is checked and a third one read
@@ -87,13 +77,17 @@ def plan_responses(
         fail("[columns]", '"id" is missing: --update finds what is stored by the id of its row')
     if survey is None and "survey" not in job.mapping.create:
         return _without_survey(job)
-    asked = _planned(job.mapping) if survey is None else _checked(job.mapping, survey, former)
+    asked = (
+        plan_questions(job.mapping)
+        if survey is None
+        else check_questions(job.mapping, survey, former)
+    )
     tree = directory.tree
     find = touchpoint_finder(viewer, tree) if job.mapping.has("touchpoint") else str
     calendar, has_former = job.calendar(tree.zone), use_cases.has_former
     reader = ResponseReader(job.mapping, job.columns, asked, calendar, find, has_former=has_former)
 
-    draft = None if survey else _new_survey(job.mapping.constants["survey"], asked)
+    draft = None if survey else new_draft(job.mapping.constants["survey"], asked)
     planned = None if draft is None else new_survey(draft, None, new_id)
     accept = use_cases.accepting(planned)
 
@@ -188,149 +182,3 @@ def _without_survey(job: Job) -> Plan[ImportedRow]:
         return []
 
     return Plan(cut(job.file, refuse), nothing, lambda *_: "")
-
-
-def _checked(
-    mapping: Mapping, survey: Survey, former: Sequence[Question]
-) -> dict[str, MappedQuestion]:
-    """The mapped questions as the survey has them; refuses a mapping that contradicts it."""
-    questions = {question.key: question for question in (*survey.questions, *former)}
-    mapped: dict[str, MappedQuestion] = {}
-    for answer in answers(mapping):
-        where = f"[answers.{answer.question}]"
-        question = questions.get(answer.question)
-        if question is None:
-            fail(
-                where,
-                f'survey "{survey.key}" has no such question; it has: {list_names(questions)}',
-            )
-        name = question.kind.name
-        if answer.kind not in (None, question.kind):
-            fail(f"{where} kind", f"the question is {name} in the survey, not {answer.kind.name}")
-        if answer.scale not in (None, question.scores):
-            span = f"{question.low} to {question.high}"
-            fail(f"{where} scale", f"the question has {span} in the survey")
-        if answer.separator and question.kind is not QuestionKind.MULTIPLE_CHOICE:
-            fail(f"{where} separator", f"the question is {name} in the survey; leave it out")
-        for key in answer.options:
-            _check_key(f"{where} options", key, question)
-        if answer.other is not None:
-            _check_key(f"{where} other", answer.other, question)
-        options = tuple((option.key, option.text) for option in question.options)
-        asked = MappedQuestion(
-            question.key, question.kind, question.dont_know, question.scores, options
-        )
-        _check_values(f"{where} values", answer, asked)
-        mapped[question.key] = asked
-    return mapped
-
-
-def _planned(mapping: Mapping) -> dict[str, MappedQuestion]:
-    """The questions of a survey that will be created; every one needs a kind, and a choice its options."""
-    mapped: dict[str, MappedQuestion] = {}
-    for answer in answers(mapping):
-        where = f"[answers.{answer.question}]"
-        absent = f'survey "{mapping.constants["survey"]}" does not exist yet'
-        if answer.kind is None:
-            fail(where, f'"kind" is missing; it is needed because {absent}')
-        if answer.kind in CHOICES and answer.values is None and not answer.options:
-            message = '"values" is missing; it names the options, which are needed because'
-            fail(where, f'{message} {absent}: values = {{ "Too slow" = "speed" }}')
-        scores = answer.scale or SCORES.get(answer.kind, range(0))
-        options = _options(answer) if answer.kind in CHOICES else ()
-        asked = MappedQuestion(
-            answer.question, answer.kind, answer.allows_dont_know, scores, options
-        )
-        _check_values(f"{where} values", answer, asked)
-        mapped[answer.question] = asked
-    return mapped
-
-
-def _options(answer: AnswerColumn) -> tuple[tuple[str, str], ...]:
-    """Options in the order of `values`, then that of other words; of several labels for one the first is its text."""
-    texts: dict[str, str] = {key: key for key in answer.options}
-    for label, key in (answer.values or {}).items():
-        if key != NOT_ANSWERED:
-            texts.setdefault(str(key), label)
-    if answer.other:
-        texts.setdefault(answer.other, answer.other)
-    return tuple(texts.items())
-
-
-def _new_survey(key: str, asked: dict[str, MappedQuestion]) -> SurveyDraft:
-    """A survey that is not public; made again by a second run it is the same one."""
-    questions = tuple(map(_new_question, asked.values()))
-    draft = SurveyDraft(key, key, False, True, "", questions)
-    for refusal in check_draft(draft):
-        match refusal.field:
-            case ("questions", place, "options", *_):
-                where = f"[answers.{questions[int(place)].key}] values"
-                fail(where, f"the options cannot be created: {refusal.message}")
-            case ("questions", place, *_):
-                where = f"[answers.{questions[int(place)].key}]"
-                fail(where, f"the question cannot be created: {refusal.message}")
-            case _:
-                fail("[defaults] survey", f"the survey cannot be created: {refusal.message}")
-    return draft
-
-
-def _new_question(question: MappedQuestion) -> QuestionDraft:
-    is_rating = question.kind is QuestionKind.RATING
-    return QuestionDraft(
-        question.key,
-        question.kind,
-        question.key,
-        question.dont_know,
-        question.scores[0] if is_rating else 0,
-        question.scores[-1] if is_rating else 0,
-        tuple(Option(key, text) for key, text in question.options),
-    )
-
-
-def _check_key(where: str, key: str, question: Question) -> None:
-    """An option that a mapping names for other words, or for a column; empty: none."""
-    is_column = where.endswith("options")
-    if question.kind not in CHOICES or (is_column and question.kind is QuestionKind.SINGLE_CHOICE):
-        fail(where, f"the question is {question.kind.name} in the survey; leave it out")
-    keys = [option.key for option in question.options]
-    if key and key not in keys:
-        fail(where, f'"{key}": no such option; the question has: {list_names(keys)}')
-
-
-def _check_values(where: str, answer: AnswerColumn, question: MappedQuestion) -> None:
-    """AnswerLabels must stand for what the question takes."""
-    if answer.values is None:
-        return
-    for label, value in answer.values.items():
-        if value == NOT_ANSWERED:
-            continue
-        if question.kind is QuestionKind.TEXT:
-            fail(where, f'"{label}": the question is TEXT in the survey; a word can only be ""')
-        if question.kind in CHOICES:
-            _check_option(where, label, value, answer, question)
-        elif isinstance(value, str) and value != DONT_KNOW:
-            fail(
-                where,
-                f'"{label}" = "{value}": {question.kind.name} takes whole numbers or "{DONT_KNOW}"',
-            )
-        elif isinstance(value, int) and value not in question.scores:
-            span = f"{question.scores.start} to {question.scores.stop - 1}"
-            fail(where, f'"{label}" = {value}: {question.kind.name} is {span}')
-
-
-def _check_option(
-    where: str, label: str, value: Value, answer: AnswerColumn, question: MappedQuestion
-) -> None:
-    keys = [key for key, _ in question.options]
-    if not isinstance(value, str):
-        fail(
-            where, f'"{label}" = {value}: {question.kind.name} takes the key of an option in quotes'
-        )
-    if value not in keys:
-        fail(where, f'"{label}" = "{value}": no such option; the question has: {list_names(keys)}')
-    separator = answer.separator or SEPARATOR
-    if label.count(separator) > MOST_IN_LABEL and question.kind is QuestionKind.MULTIPLE_CHOICE:
-        fail(
-            where,
-            f'"{label}" has the separator "{separator}" more than {MOST_IN_LABEL} times in it',
-        )

@@ -15,12 +15,8 @@ from services.kit.imports.sections import MappingInvalid, Moment, fail
 from services.kit.letters import plain
 from services.survey.attribution.submission import Submission
 from services.survey.importing.answers.answer_columns import AnswerColumn, answers
-from services.survey.importing.answers.cells import (
-    AnswerReader,
-    CellRules,
-    MappedQuestion,
-    answer_reader,
-)
+from services.survey.importing.answers.asked import CellRules, MappedQuestion
+from services.survey.importing.answers.cells import AnswerReader, answer_reader, own_words_reader
 from services.survey.importing.answers.option_columns import choice_reader
 from services.survey.importing.row_names import ImportedRow, RowNames
 from services.survey.responses.domain.ids import is_row_id
@@ -62,6 +58,11 @@ class ResponseReader:
             for answer in mapped
             if not answer.options and answer.share is None
         ]
+        self.answers += [
+            self._own_words(answer, questions[answer.question])
+            for answer in mapped
+            if answer.other_text is not None
+        ]
         self.choices = [choice_reader(answer, columns) for answer in mapped if answer.options]
         self.exported = mapping.has("response")
         self.guarded = self.exported and not columns.is_typed
@@ -69,6 +70,7 @@ class ResponseReader:
         # Else judged with what else the row says, or is stored.
         self.needs_answers = not (counted or joined or self.exported)
         self.labels = {answer.question: self._label(answer) for answer in mapped}
+        self.labels |= {a.other_text: self._label(a) for a in mapped if a.other_text is not None}
         self.touchpoint = touchpoint
         self.fields = [name for name in FIELDS if mapping.has(name)]
         self.occurred = columns.fields.get("occurred_at")
@@ -125,7 +127,7 @@ class ResponseReader:
         return shown
 
     def no_answers(self) -> CellRefused:
-        named = ", ".join(self.labels.values())
+        named = ", ".join(dict.fromkeys(self.labels.values()))
         return CellRefused("", "NO_ANSWERS", f"none of the answer columns is filled: {named}")
 
     def column_of(self, field: Sequence[str], item: ImportedRow) -> str:
@@ -150,6 +152,12 @@ class ResponseReader:
     def _answer(self, column: AnswerColumn, question: MappedQuestion) -> tuple[int, AnswerReader]:
         place = self.columns.own[column.question]
         return place.index, answer_reader(question, place, column, CellRules.of(self.columns))
+
+    def _own_words(
+        self, column: AnswerColumn, question: MappedQuestion
+    ) -> tuple[int, AnswerReader]:
+        place = self.columns.own[column.question]
+        return place.index, own_words_reader(question, place, column, CellRules.of(self.columns))
 
     def _label(self, answer: AnswerColumn) -> str:
         places = [self.columns.own[own_name(answer.question, key)] for key in answer.columns]

@@ -140,4 +140,168 @@ Invoice,Care,loyalty,EMAIL
 2;02.03.2026;10,0;Dissatisfied
 """,
     ),
+    Found(
+        "a LimeSurvey export: a column for each option, ticked or not",
+        (),
+        "responses",
+        (
+            "[answers.use.options]",
+            'sq001 = "USE[SQ001]"',
+            'other = "USE[other]"',
+            "[answers.use-other]",
+            "? columns that are marked or not: taken for the options of one question",
+            'delimiter = ";"',
+        ),
+        3,
+        """"id";"submitdate";"USE[SQ001]";"USE[SQ002]";"USE[other]";"NPS"
+"1";"2026-03-01 10:00:00";"Y";"";"";"9"
+"2";"2026-03-01 10:05:00";"Y";"Y";"";"3"
+"3";"2026-03-01 10:06:00";"";"N";"by fax";"10"
+""",
+    ),
+    Found(
+        "options by their texts, ticked in Latvian",
+        (),
+        "responses",
+        ('chosen = ["Jā"]', '"tīmeklis" = "Kā? [Tīmeklis]"', '[answers."kā".options]'),
+        2,
+        """nr,Datums,Kā? [Tīmeklis],Kā? [Tālrunis],Vērtējums
+1,2026-03-01,Jā,Nē,9
+2,2026-03-01,Nē,Jā,8
+""",
+    ),
+    Found(
+        "options with their words in the cells, under one title",
+        (),
+        "responses",
+        (
+            "skip = 1",
+            "phone = 4",
+            'web = "What did you use?"',
+            "[answers.what-did-you-use.options]",
+        ),
+        3,
+        """Respondent ID,End Date,What did you use?,,How likely are you to recommend us?
+,,Web,Phone,Response
+11,03/01/2026 10:00:00,Web,,9
+12,03/13/2026 10:00:00,Web,Phone,3
+13,03/14/2026 10:00:00,,Phone,8
+""",
+    ),
+    Found(
+        "what the product exports",
+        (),
+        "responses",
+        (
+            'id = "response"',
+            "[answers.recommend]",
+            "[answers.use.options]",
+            'web = "answer.use.web"',
+            'values = { "DONT_KNOW" = "DONT_KNOW" }',
+        ),
+        2,
+        """response,survey,version,department,day,occurred_at,answer.recommend,answer.overall,answer.use.web,answer.use.phone
+a1,service,1,care,2026-03-01,2026-03-01T08:30:00Z,9,DONT_KNOW,1,0
+a2,service,1,care,2026-03-01,2026-03-01T08:31:00Z,8,5,1,1
+""",
+    ),
+    Found(
+        "one response over several rows",
+        (),
+        "responses",
+        ('one_response = "id"', "? rows of one id agree in their scores"),
+        3,
+        """case id,date,score,comment
+7,2026-03-01,9,"They were quick and friendly, which I did not expect at all"
+7,2026-03-01,9,"The invoice came twice, and nobody could tell me why that was"
+8,2026-03-02,3,"I waited for twenty minutes, and then the line was cut off"
+9,2026-03-02,8,""
+""",
+    ),
+    Found(
+        "published counts with a share",
+        (),
+        "responses",
+        ('count = "Respondents"', 'share = ["yes", "no"]', "? a share of the row's count"),
+        3,
+        """Surgery,Month,Respondents,Would recommend
+Care,2026-03-01,12,92 %
+Sales,2026-03-01,30,62.5%
+Care,2026-04-01,8,50 %
+""",
+    ),
+    Found(
+        "contracts with their last day, and a person with several",
+        (),
+        "employees",
+        ('last_day = "Līdz"', "? most stints end one day before the next one", 'id = "Darbinieks"'),
+        4,
+        """Darbinieks,Struktūrvienība,No,Līdz
+e1,Care,01.01.2024,31.12.2024
+e1,Care,01.01.2025,
+e2,Sales,01.02.2024,31.01.2025
+e2,Care,01.02.2025,
+""",
+    ),
+    Found(
+        "ends that are the last days of months",
+        (),
+        "employees",
+        ('last_day = "End date"', "? most of them are the last day of a month"),
+        4,
+        """Employee ID,Department,Start date,End date
+e1,Care,2024-01-01,2024-12-31
+e2,Care,2025-01-01,2025-06-30
+e3,Sales,2024-02-01,2025-01-31
+e4,Care,2025-02-01,
+""",
+    ),
+    Found(
+        "tenure in years",
+        (),
+        "employees",
+        ('tenure_years = "YearsAtCompany"', 'left = "Attrition"', "observed_on = "),
+        2,
+        """EmployeeNumber,Department,YearsAtCompany,Attrition
+1,Care,3,Yes
+2,Sales,0,No
+""",
+    ),
+    Found(
+        "a choice with words of people's own, and one word in two spellings",
+        (),
+        "responses",
+        (
+            'other = "other"',
+            'other_text = "where-did-you-hear-of-other"',
+            '{ "Friend" = "friend", "Online" = "online" }',
+            '{ "E-mail" = "e-mail", "Phone" = "phone" }',
+        ),
+        9,
+        """id,date,Where did you hear of us?,By what?
+1,2026-03-01,Friend,Phone
+2,2026-03-01,Online,"Phone, E-mail"
+3,2026-03-01,Friend,E-mail
+4,2026-03-01,on a bus in Ventspils,phone
+5,2026-03-01,Online,"E-mail, Phone"
+6,2026-03-01,Online,Phone
+7,2026-03-01,Friend,Phone
+8,2026-03-01,from my dentist,E-mail
+9,2026-03-01,Friend,"Phone, E-mail"
+""",
+    ),
+    Found(
+        "merged cells",
+        ("workbook", "Answers"),
+        "responses",
+        ('fill_down = ["department"]', "? blank cells mean the cell above"),
+        5,
+        """Department,Date,Score
+Care,2026-03-01,9
+,2026-03-02,8
+,2026-03-03,3
+Sales,2026-03-03,10
+,2026-03-04,0
+""",
+    ),
 )

@@ -1,13 +1,15 @@
 """Which column is which field, by its title and its cells; what kind of rows a file has."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from services.kit.imports.suggesting.matches import Match
+from services.kit.imports.suggesting.repeats import decide_last_day
 from services.kit.imports.suggesting.shapes import Shape
 from services.kit.imports.suggesting.words import FIELDS, PERSONAL, fields_of
 
 SHORTEST_PART: Final = 4  # letters of a title that may be a part of another
+COUNT: Final = "count"
 DAYS: Final = ("occurred_at", "started_on", "last_day", "left_on", "closed_from")
 NUMBERS: Final = ("tenure_months", "tenure_years")
 FLAGS: Final = ("left",)
@@ -18,14 +20,8 @@ IN_PLACE_OF: Final = {
     "tenure_years": ("last_day", "left_on"),
 }
 """Fields that a mapping cannot have beside another, which is preferred."""
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A column that is taken for a field, and the doubt about it; empty: none."""
-
-    column: Shape
-    doubt: str = ""
+OF_ONE_PERSON: Final = ("customer", "invitation")
+"""Fields that rows which stand for many do not have."""
 
 
 def guess_kind(columns: Sequence[Shape]) -> str:
@@ -56,11 +52,15 @@ def match_fields(kind: str, columns: Sequence[Shape]) -> dict[str, Match]:
             free = [c for c in columns if c.number not in taken and _can_be(name, c)]
             column = _titled(titles, free, is_whole=is_whole)
             if column is not None and (is_whole or not PERSONAL.search(column.plain_title)):
-                found[name] = Match(column, _doubt(name, column, is_whole=is_whole))
+                found[name] = Match(column, _doubt(kind, name, column, is_whole=is_whole))
     for preferred, others in IN_PLACE_OF.items():
         for other in others if preferred in found else ():
             found.pop(other, None)
     _add_by_cells(kind, columns, found)
+    if kind == "employees":
+        decide_last_day(found)
+    for other in OF_ONE_PERSON if COUNT in found else ():
+        found.pop(other, None)
     return {name: found[name] for name, _ in fields_of(kind) if name in found}
 
 
@@ -116,6 +116,8 @@ def _can_be(field: str, column: Shape) -> bool:
         return bool(column.day_forms)
     if field in NUMBERS:
         return column.is_numeric
+    if field == COUNT:
+        return column.whole is not None and min(column.whole) >= 0 and not _is_numbering(column)
     if field in FLAGS:
         return len(column.words) <= 2 and not column.date_forms
     if field == "id":
@@ -123,9 +125,21 @@ def _can_be(field: str, column: Shape) -> bool:
     return not column.date_forms
 
 
-def _doubt(field: str, column: Shape, *, is_whole: bool) -> str:
-    if field == "id" and not column.is_unlike:
+def _is_numbering(column: Shape) -> bool:
+    """1, 2, 3 and so on: the numbers of rows, and no counts."""
+    first = column.whole[0] if column.whole else 0
+    return column.rows > 1 and column.whole == tuple(range(first, first + column.rows))
+
+
+def _doubt(kind: str, field: str, column: Shape, *, is_whole: bool) -> str:
+    if field == "id" and kind == "responses" and not column.is_unlike:
         return "not all different: is it the id of the row? Without an id a row is known by its mapped cells"
+    if field == COUNT:
+        return "each row stands for so many responses; if it is something else, leave it out"
+    if field == "occurred_at" and len(column.cells) < column.rows:
+        return (
+            "some rows have no day: they are refused, unless [defaults] occurred_at gives them one"
+        )
     if column.is_month_open and field in DAYS:
         return (
             "whether the day or the month comes first is a guess: see %d and %m in [format] dates"

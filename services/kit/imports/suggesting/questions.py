@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from services.kit.imports.identity import key_of
+from services.kit.imports.suggesting.keys import LONGEST_KEY, first_free, title_key
 from services.kit.imports.suggesting.shapes import Shape
-from services.kit.imports.suggesting.toml import MappingTable, inline
+from services.kit.imports.suggesting.toml import MappingTable, inline_key
 from services.kit.imports.suggesting.words import (
     A_SCORE,
     DONT_KNOW,
@@ -15,8 +16,8 @@ from services.kit.imports.suggesting.words import (
     WORDS_OF_SCALES,
     plain,
 )
+from services.kit.letters import alike
 
-LONGEST_KEY: Final = 40
 SHORT_TEXT: Final = 40
 FIVE: Final = '1 to 5: taken for satisfaction; if it is not, kind = "RATING" and scale = [1, 5]'
 TEN: Final = (
@@ -29,6 +30,15 @@ ENDS: Final = "the ends of the scale are a guess"
 SHORT: Final = (
     'short words: if they are one of a few choices, use kind = "SINGLE_CHOICE" with values'
 )
+OWN_WORDS: Final = (
+    "words that came once were taken for people's own: they count as other, and the question of"
+    " other_text keeps them"
+)
+PLAIN_SEPARATORS: Final = (";", "|", "\n")  # that labels do not have in them
+SHARE: Final = (
+    "a share of the row's count: taken for those who said yes; name in share what they answered,"
+    " and what the rest did"
+)
 UNSEEN: Final = (
     "words that are not among the first rows have to be added, or their rows are refused"
 )
@@ -36,21 +46,36 @@ UNSEEN: Final = (
 
 def question(column: Shape, taken: set[str]) -> MappingTable | None:
     """The table of an answer; None where the cells are none that a question can have."""
-    found = _scores(column) or _numbered(column) or _choices(column) or _text(column)
+    found = _scores(column) or _unsure(column) or _numbered(column)
+    found = found or _choices(column) or _text(column)
     if found is None:
         return None
     kind, more, doubts = found
-    name = "recommend" if kind == "NPS" and "recommend" not in taken else _key(column, taken)
+    is_recommend = kind == "NPS" and "recommend" not in taken
+    name = "recommend" if is_recommend else title_key(column.title, column.number, taken)
     taken.add(name)
+    if "other" in more:
+        more["other_text"] = first_free(f"{name}-other"[:LONGEST_KEY], taken)
+        taken.add(str(more["other_text"]))
     return MappingTable(
         f"answers.{inline_key(name)}", {"column": column.place, "kind": kind, **more}, doubts
     )
 
 
-def inline_key(name: str) -> str:
-    """A name as TOML has it between brackets."""
-    is_bare = name.isascii() and all(c.isalnum() or c in "-_" for c in name)
-    return name if is_bare else inline(name)
+def share(column: Shape, taken: set[str]) -> MappingTable | None:
+    """The table of a share of the row's count; None where the cells are none from 0 to 1, nor percent."""
+    cells = [
+        cell.replace(",", ".").replace(" ", "").replace("\u00a0", "") for cell in column.values
+    ]
+    is_percent = column.is_numeric and all(cell.endswith("%") for cell in cells)
+    is_part = column.is_numeric and column.whole is None and not any("%" in cell for cell in cells)
+    if not (is_percent or (is_part and all(0 <= float(cell) <= 1 for cell in cells))):
+        return None
+    name = title_key(column.title, column.number, taken)
+    taken.add(name)
+    values: dict[str, object] = {"yes": "yes", "no": "no"}
+    more = {"kind": "SINGLE_CHOICE", "values": values, "share": ["yes", "no"]}
+    return MappingTable(f"answers.{inline_key(name)}", {"column": column.place, **more}, [SHARE])
 
 
 LEADING: Final = re.compile(r"(\d{1,2})(?:\s*$|\s*[-–—:=.)(]+\s*\S|\s+[^\W\d])")
@@ -79,6 +104,20 @@ def _scores(column: Shape) -> Found | None:
     return None
 
 
+def _unsure(column: Shape) -> Found | None:
+    """Scores beside words that say that somebody does not know."""
+    words = [word for word in column.words if plain(word) in DONT_KNOW]
+    if not words:
+        return None
+    sure = tuple("" if cell in words else cell for cell in column.raw)
+    found = _scores(Shape(column.title, column.number, sure))
+    if found is None or found[0] == "SINGLE_CHOICE":
+        return None
+    kind, more, doubts = found
+    meaning = "DONT_KNOW" if kind == "CSAT" else ""
+    return kind, {**more, "values": dict.fromkeys(words, meaning)}, doubts
+
+
 def _numbered(column: Shape) -> Found | None:
     """A scale of which some numbers have words: `10 - Extremely likely`, `9`."""
     numbers = {cell: LEADING.match(cell) for cell in column.words}
@@ -103,12 +142,40 @@ def _choices(column: Shape) -> Found | None:
             {"values": scale},
             ["words taken for scores: see that each has the right one", UNSEEN],
         )
+    several = _several(column)
+    is_single = column.is_few_words or column.usual_words
+    if several is not None and (not is_single or _are_joined(column)):
+        return several
+    if column.usual_words:
+        return "SINGLE_CHOICE", _with_other(_options(column.usual_words)), [OWN_WORDS]
     if column.is_few_words:
         return "SINGLE_CHOICE", {"values": _options(column.words)}, [UNSEEN]
-    if column.pieces is not None:
-        separator, words = column.pieces
-        return "MULTIPLE_CHOICE", {"separator": separator, "values": _options(words)}, [UNSEEN]
     return None
+
+
+def _several(column: Shape) -> Found | None:
+    """Several choices in a cell."""
+    if column.pieces is None:
+        return None
+    separator, words, has_own = column.pieces
+    more: dict[str, object] = {"separator": separator}
+    if has_own:
+        return "MULTIPLE_CHOICE", more | _with_other(_options(words)), [OWN_WORDS]
+    return "MULTIPLE_CHOICE", more | {"values": _options(words)}, [UNSEEN]
+
+
+def _are_joined(column: Shape) -> bool:
+    """Whether few words make the many cells, rather than being labels with a comma in them."""
+    if column.pieces is None:
+        return False
+    separator, words, _ = column.pieces
+    return len(words) < len(column.words) or (
+        separator in PLAIN_SEPARATORS and not words.keys().isdisjoint(column.words)
+    )
+
+
+def _with_other(values: dict[str, str]) -> dict[str, object]:
+    return {"values": values, "other": first_free("other", set(values.values()))}
 
 
 def _text(column: Shape) -> Found | None:
@@ -147,18 +214,9 @@ def _whole_scale(found: Mapping[str, object], scale: Mapping[str, int]) -> dict[
 
 
 def _options(words: Iterable[str]) -> dict[str, str]:
-    """Keys for words, as many as there are."""
+    """Keys for words; those that an import takes for the same are one, as they are written first."""
     keys: dict[str, str] = {}
-    for word in sorted(words):
-        keys[word] = _free((key_of(word) or "option")[:LONGEST_KEY], set(keys.values()))
-    return keys
-
-
-def _key(column: Shape, taken: set[str]) -> str:
-    words = key_of(column.title).split("-")
-    return _free("-".join(words[:5])[:LONGEST_KEY] or f"column-{column.number}", taken)
-
-
-def _free(name: str, taken: set[str]) -> str:
-    numbered = (name if n == 1 else f"{name}-{n}" for n in range(1, len(taken) + 2))
-    return next(free for free in numbered if free not in taken)
+    for word in {alike(word): word for word in sorted(words, reverse=True)}.values():
+        key = (key_of(word) or "option")[:LONGEST_KEY].strip("-")
+        keys[word] = first_free(key, set(keys.values()))
+    return dict(sorted(keys.items()))

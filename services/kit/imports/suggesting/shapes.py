@@ -36,17 +36,27 @@ NUMBER_FORMS: Final = (
 """Numbers that are days: 20260301; seconds, milliseconds and days from about 1985 to 2050."""
 SEPARATORS: Final = (";", "|", ", ", ",", "\n")
 MOST_WORDS: Final = 12
+LEAST_USUAL: Final = 6  # cells with usual words, before others are taken for a person's own
 LONGEST_WORD: Final = 60
 
 
 @dataclass(frozen=True)
 class Shape:
-    """A column by its title, its number from 1, and its cells that are not blank."""
+    """A column by its title, its number from 1, and its cells."""
 
     title: str
     number: int
-    cells: tuple[str, ...]
-    rows: int
+    raw: tuple[str, ...]
+    """Every cell, a blank one as an empty text."""
+
+    @cached_property
+    def rows(self) -> int:
+        return len(self.raw)
+
+    @cached_property
+    def cells(self) -> tuple[str, ...]:
+        """Those that are not blank."""
+        return tuple(filter(None, self.raw))
 
     @cached_property
     def plain_title(self) -> str:
@@ -112,11 +122,17 @@ class Shape:
     @cached_property
     def is_few_words(self) -> bool:
         """Few different words, each of them more than once on average."""
-        return (
-            1 < len(self.words) <= MOST_WORDS
-            and len(self.words) * 2 <= len(self.values)
-            and max(map(len, self.words)) <= LONGEST_WORD
-        )
+        return _are_few(self.words) and len(self.words) * 2 <= len(self.values)
+
+    @cached_property
+    def usual_words(self) -> Counter[str]:
+        """The few words of most cells, where longer ones came once each; none where there is no such tail."""
+        usual = Counter({word: n for word, n in self.words.items() if n > 1})
+        own = [word for word in self.words if word not in usual]
+        if not own or not _are_few(usual) or max(map(len, usual)) >= min(map(len, own)):
+            return Counter()
+        is_most = usual.total() >= LEAST_USUAL and usual.total() >= 3 * len(own)
+        return usual if is_most else Counter()
 
     @cached_property
     def is_unlike(self) -> bool:
@@ -124,22 +140,28 @@ class Shape:
         return len(self.words) == len(self.cells) == self.rows > 0
 
     @cached_property
-    def pieces(self) -> tuple[str, Counter[str]] | None:
-        """The separator and the words between, where cells are several choices."""
+    def pieces(self) -> tuple[str, Counter[str], bool] | None:
+        """The separator, the words between, and whether others came once; where cells are several choices."""
         for separator in SEPARATORS:
             parted = [
                 [p.strip() for p in cell.split(separator) if p.strip()] for cell in self.values
             ]
+            if all(len(pieces) < 2 or len(set(pieces)) < len(pieces) for pieces in parted):
+                continue
             words = Counter(piece for pieces in parted for piece in pieces)
-            several = sum(len(pieces) > 1 for pieces in parted)
+            is_once = all(len(set(pieces)) == len(pieces) for pieces in parted)
+            if is_once and _are_few(words) and len(words) * 2 <= words.total():
+                return separator, words, False
+            usual = Counter({word: n for word, n in words.items() if n > 1})
+            known = [[piece for piece in pieces if piece in usual] for pieces in parted]
+            is_most = sum(map(bool, known)) * 4 >= 3 * len(parted) >= LEAST_USUAL
             if (
-                several
-                and 1 < len(words) <= MOST_WORDS
-                and max(map(len, words)) <= LONGEST_WORD
-                and len(words) * 2 <= words.total()
-                and all(len(set(pieces)) == len(pieces) for pieces in parted)
+                _are_few(usual)
+                and is_most
+                and usual.total() >= 2 * (len(words) - len(usual))
+                and all(len(set(pieces)) == len(pieces) for pieces in known)
             ):
-                return separator, words
+                return separator, usual, True
         return None
 
     @cached_property
@@ -148,14 +170,18 @@ class Shape:
         return self.title or self.number
 
 
+def _are_few(words: Counter[str]) -> bool:
+    return 1 < len(words) <= MOST_WORDS and max(map(len, words)) <= LONGEST_WORD
+
+
 def shapes(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Shape]:
     """The columns of a table; one whose title another has too is named by its number."""
     titles = Counter(title.strip() for title in header)
     found = []
     for index, title in enumerate(header):
-        cells = (row[index].strip() for row in rows if index < len(row))
+        cells = (row[index].strip() if index < len(row) else "" for row in rows)
         name = title.strip() if titles[title.strip()] == 1 else ""
-        found.append(Shape(name, index + 1, tuple(filter(None, cells)), len(rows)))
+        found.append(Shape(name, index + 1, tuple(cells)))
     return found
 
 

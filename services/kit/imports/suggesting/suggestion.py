@@ -1,14 +1,16 @@
 """A first mapping for a file that nobody prepared: what its titles and first rows tell, doubts as comments."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from textwrap import shorten
 from typing import BinaryIO, Final
 
 from services.kit.imports.identity import key_of
-from services.kit.imports.suggesting.columns import DAYS, NUMBERS, Match, guess_kind, match_fields
+from services.kit.imports.suggesting.answers import Answers, find_answers
+from services.kit.imports.suggesting.columns import COUNT, DAYS, NUMBERS, guess_kind, match_fields
 from services.kit.imports.suggesting.head import Head, read_head
-from services.kit.imports.suggesting.questions import question
+from services.kit.imports.suggesting.matches import Match
+from services.kit.imports.suggesting.repeats import is_joined, merged_fields
 from services.kit.imports.suggesting.shapes import Shape, shapes
 from services.kit.imports.suggesting.toml import MappingTable, remark
 from services.kit.imports.suggesting.words import FIELDS, PERSONAL, TECHNICAL
@@ -25,6 +27,11 @@ NEW_DEPARTMENTS: Final = (
 NO_DEPARTMENT: Final = (
     "no column looks like the department: name one, or give all rows one in [defaults]"
 )
+ONE_RESPONSE: Final = (
+    "rows of one id agree in their scores: taken for one response over several rows; if each row is a response,"
+    " leave out id and one_response"
+)
+MERGED: Final = "blank cells mean the cell above, as where cells are merged"
 
 
 async def suggest(file: BinaryIO, name: str, kind: str | None = None) -> str:
@@ -46,13 +53,20 @@ def _mapping(head: Head, columns: Sequence[Shape], name: str, kind: str | None, 
     rest = [column for column in columns if column.number not in is_mapped]
     tables = [_columns(guessed, fields)]
     left = rest
+    form = _format(head, _forms(fields))
     if guessed == "responses":
-        answers, left = _answers(rest, most)
-        tables = [_defaults(name, fields, answers), *tables, *answers]
+        found = find_answers(rest, most, is_counted=COUNT in fields)
+        left = found.left
+        tables = [_defaults(name, fields, found.tables), *tables, *found.tables]
+        _join_rows(form, fields, found)
     elif guessed == "employees" and not fields.keys().isdisjoint(NUMBERS):
         tables.insert(0, _observed())
     mapped = [column for column in columns if column not in left]
-    tables += [_format(head, mapped, _forms(fields)), _create(guessed, fields)]
+    form.values |= _cells(head, mapped)
+    if merged := merged_fields(fields):
+        form.values["fill_down"] = merged
+        form.doubts.append(MERGED)
+    tables += [form, _create(guessed, fields)]
     return "\n".join(
         [*_top(name, guessed, kind, head), "", *_written(tables), *_left(guessed, left)]
     )
@@ -124,33 +138,14 @@ NEEDED: Final = {
 """Fields that rows of a kind cannot be without, and what may stand in their place."""
 
 
-def _answers(columns: Sequence[Shape], most: int) -> tuple[list[MappingTable], list[Shape]]:
-    """The tables of answers, and the columns that are none."""
-    taken: set[str] = set()
-    told: set[str] = set()
-    tables: list[MappingTable] = []
-    left: list[Shape] = []
-    for column in columns:
-        title = column.plain_title
-        is_question = not (PERSONAL.search(title) or TECHNICAL.search(title)) and len(tables) < most
-        table = question(column, taken) if is_question else None
-        if table is None:
-            left.append(column)
-        else:
-            tables.append(table)
-            table.doubts = [doubt for doubt in table.doubts if doubt not in told]
-            told.update(table.doubts)
-    return tables, left
-
-
 def _forms(fields: dict[str, Match]) -> list[str]:
     """The date formats that the fields need, each once."""
     days = (match.column for name, match in fields.items() if name in DAYS)
     return list(dict.fromkeys(form for column in days for form in column.day_forms))
 
 
-def _format(head: Head, columns: Sequence[Shape], forms: Sequence[str]) -> MappingTable:
-    """Only what differs from what is read without being told."""
+def _format(head: Head, forms: Sequence[str]) -> MappingTable:
+    """Where the table is and how dates are written, where it differs from what is read without being told."""
     values: dict[str, object] = {}
     if head.header.number != head.first:
         values["header"] = head.header.number
@@ -158,23 +153,33 @@ def _format(head: Head, columns: Sequence[Shape], forms: Sequence[str]) -> Mappi
         values["skip"] = head.skip
     if head.sheet is not None:
         values["sheet"] = head.sheet
-    if not head.is_typed:
-        values |= dict(_text_format(head, columns))
     if forms and list(forms) != ["iso"]:
         values["dates"] = forms
-    markers = list(dict.fromkeys(marker for column in columns for marker in column.markers))
-    if markers:
-        values["missing"] = markers
     return MappingTable("format", values, head.doubts)
 
 
-def _text_format(head: Head, columns: Sequence[Shape]) -> Iterator[tuple[str, object]]:
-    if not head.written.encoding.startswith("utf-"):
-        yield "encoding", head.written.encoding
-    if head.written.delimiter != ",":
-        yield "delimiter", head.written.delimiter
-    if any(column.has_decimal_comma for column in columns):
-        yield "decimal", ","
+def _cells(head: Head, columns: Sequence[Shape]) -> Iterator[tuple[str, object]]:
+    """How the cells of the mapped columns are written."""
+    if not head.is_typed:
+        if not head.written.encoding.startswith("utf-"):
+            yield "encoding", head.written.encoding
+        if head.written.delimiter != ",":
+            yield "delimiter", head.written.delimiter
+        if any(column.has_decimal_comma for column in columns):
+            yield "decimal", ","
+    markers = list(dict.fromkeys(marker for column in columns for marker in column.markers))
+    if markers:
+        yield "missing", markers
+
+
+def _join_rows(form: MappingTable, fields: Mapping[str, Match], answers: Answers) -> None:
+    """One response over several rows, where the rows of an id say so."""
+    id_ = fields.get("id")
+    if id_ is None or id_.column.is_unlike or COUNT in fields:
+        return
+    if is_joined(id_.column, answers.others, answers.texts):
+        form.values["one_response"] = "id"
+        form.doubts.append(ONE_RESPONSE)
 
 
 def _create(kind: str, fields: dict[str, Match]) -> MappingTable:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 ID: Final = (
-    "id", "nr", "no", "number", "row id", "record id", "response id", "responseid", "respondent id",
+    "id", "response", "nr", "no", "number", "row id", "record id", "response id", "responseid", "respondent id",
     "submission id", "case id", "unique id", "numurs", "numeris", "stevilka", "бр", "ид",
 )  # fmt: skip
 DEPARTMENT: Final = (
@@ -67,6 +67,11 @@ CUSTOMER: Final = (
     "klienta id", "klienta numurs", "klientas", "kliento id", "stranka", "клиент",
 )  # fmt: skip
 CHANNEL: Final = ("channel", "medium", "collector", "kanāls", "kanalas", "kanal", "канал")
+COUNT: Final = (
+    "n", "count", "responses", "response count", "number of responses", "respondents", "answers", "frequency",
+    "total responses", "skaits", "atbilžu skaits", "skaičius", "atsakymų skaičius", "število", "število odgovorov",
+    "број", "број на одговори",
+)  # fmt: skip
 FIELDS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
     "responses": {
         "id": ID,
@@ -81,6 +86,7 @@ FIELDS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
             "valoda", "kalba", "jezik", "јазик",
         ),
         "invitation": ("invitation", "invitation token", "invite code"),
+        "count": COUNT,
     },
     "departments": {
         "key": KEY,

@@ -47,6 +47,9 @@ class AnswerColumn:
     separator: str | None = None  # between the choices of a cell; None: not said
     share: tuple[str, str] | None = None  # what a share of the row's count answered, and the rest
     other: str | None = None  # the option of words that are none, or NOT_ANSWERED; None: refused
+    other_text: str | None = (
+        None  # the TEXT question that keeps such words; None: they are not kept
+    )
     options: Dict[str, Column] = field(default_factory=dict)
     chosen: frozenset[str] | None = None  # cells by which an option is chosen; None: not said
 
@@ -74,7 +77,18 @@ def read_answers(section: Section) -> tuple[AnswerColumn, ...]:
     """The table `[answers]`; raises MappingInvalid."""
     if not section.values:
         fail("[answers]", "is missing; name at least one question: [answers.<question key>]")
-    return tuple(_read_answer(key, value) for key, value in section.values.items())
+    found = tuple(_read_answer(key, value) for key, value in section.values.items())
+    keeping: set[str] = set(section.values)
+    for answer in found:
+        if answer.other_text is not None:
+            if answer.other_text in keeping:
+                where = f"[answers.{answer.question}] other_text"
+                fail(
+                    where,
+                    f'the question "{answer.other_text}" is answered by another table too: name one of its own',
+                )
+            keeping.add(answer.other_text)
+    return found
 
 
 def answers(mapping: Mapping) -> tuple[AnswerColumn, ...]:
@@ -134,7 +148,18 @@ def _read_answer(question: str, value: object) -> AnswerColumn:
         fail(where, f"must be a table with a column, not {describe(value)}")
     section = Section(where, value)
     section.only(
-        ("column", "kind", "scale", "separator", "share", "values", "other", "options", "chosen")
+        (
+            "column",
+            "kind",
+            "scale",
+            "separator",
+            "share",
+            "values",
+            "other",
+            "other_text",
+            "options",
+            "chosen",
+        )
     )
     kind = _question_kind(section)
     if "options" in value:
@@ -148,9 +173,8 @@ def _read_answer(question: str, value: object) -> AnswerColumn:
     values = _values(section, kind, scale)
     other = _other(section, kind)
     share = _share(section)
-    return AnswerColumn(
-        question, section.column("column"), kind, values, scale, separator, share, other
-    )
+    column, text = section.column("column"), _other_text(section, other)
+    return AnswerColumn(question, column, kind, values, scale, separator, share, other, text)
 
 
 def _share(section: Section) -> tuple[str, str] | None:
@@ -167,7 +191,7 @@ def _share(section: Section) -> tuple[str, str] | None:
 
 def _read_options(question: str, section: Section, kind: QuestionKind | None) -> AnswerColumn:
     """A multiple choice with a column for each option; raises MappingInvalid."""
-    for key in ("column", "scale", "separator", "share", "values", "other"):
+    for key in ("column", "scale", "separator", "share", "values", "other", "other_text"):
         if key in section.values:
             fail(section.at(key), "does not go with options that have a column each; leave it out")
     if kind not in (None, QuestionKind.MULTIPLE_CHOICE):
@@ -232,6 +256,17 @@ def _other(section: Section, kind: QuestionKind | None) -> str | None:
     if not isinstance(other, str):
         fail(where, f'must be the key of an option, or "" for not answered, not {describe(other)}')
     return plain(other)
+
+
+def _other_text(section: Section, other: str | None) -> str | None:
+    """The question that keeps words that are no option."""
+    text = section.text("other_text")
+    if text is not None and other is None:
+        fail(
+            section.at("other_text"),
+            'keeps the words of other: say what they count as, other = "other"',
+        )
+    return None if text is None else plain(text)
 
 
 def _values(

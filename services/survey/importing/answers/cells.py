@@ -1,65 +1,31 @@
 """Cells of an import into answers."""
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
-from services.kit.imports.cells import CellRefused, Place, SheetColumns, quote
+from services.kit.imports.cells import CellRefused, Place, quote
 from services.kit.imports.format.numbers import Numbers
-from services.kit.imports.format.remarks import Remarks
-from services.kit.letters import composed, plain, without_controls
+from services.kit.letters import plain, without_controls
 from services.survey.attribution.submission import Answer
 from services.survey.importing.answers.answer_columns import (
     DONT_KNOW,
     NOT_ANSWERED,
-    SEPARATOR,
     AnswerColumn,
     Value,
 )
-from services.survey.importing.answers.labels import AnswerLabels, pieces_of
+from services.survey.importing.answers.asked import CellRules, MappedQuestion
+from services.survey.importing.answers.labels import AnswerLabels
+from services.survey.importing.answers.options import OptionCells, few
 from services.survey.surveys.domain.questions import LONGEST_VERBATIM, QuestionKind
 
-MOST_TOLD: Final = 12
 MOST_SEPARATORS: Final = 1_000  # a question has at most 100 options
 
-OTHER_WORDS: Final = "OTHER_WORDS"
-OTHER_MESSAGE: Final = "words that are no option were taken as the mapping's other says"
 CONTROLS_DROPPED: Final = "CONTROL_CHARACTERS"
 CONTROLS_MESSAGE: Final = (
     "control characters in texts were dropped: nobody sees them, and no spreadsheet holds them"
 )
 
 AnswerReader: TypeAlias = Callable[[str], Answer | None]
-
-
-@dataclass(frozen=True, slots=True)
-class MappedQuestion:
-    """One question of the survey, as it is or as the mapping will create it.
-
-    No scores: it takes text, or a choice of its options, which are texts by key.
-    """
-
-    key: str
-    kind: QuestionKind
-    dont_know: bool
-    scores: range
-    options: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CellRules:
-    """What holds for the cells of every question of a file. `blanks`: a text of blanks is one, as in the own export."""
-
-    missing: frozenset[str]
-    numbers: Numbers
-    remarks: Remarks
-    blanks: bool = False
-
-    @classmethod
-    def of(cls, columns: SheetColumns) -> "CellRules":
-        blanks = "response" in columns.fields
-        return cls(columns.missing, columns.numbers, columns.remarks, blanks)
 
 
 def answer_reader(
@@ -73,11 +39,10 @@ def answer_reader(
         case QuestionKind.TEXT:
             return _text_reader(question.key, place, column.values, rules)
         case QuestionKind.SINGLE_CHOICE:
-            return _choice_reader(question, place, _Options(question, column, rules), rules)
+            return _choice_reader(question, place, OptionCells(question, column, rules), rules)
         case QuestionKind.MULTIPLE_CHOICE:
-            separator = column.separator or SEPARATOR
-            options = _Options(question, column, rules)
-            return _choices_reader(question, place, options, separator, rules.missing)
+            options = OptionCells(question, column, rules)
+            return _choices_reader(question, place, options, rules.missing)
         case _:
             return _score_reader(question, place, column.values, rules)
 
@@ -106,31 +71,29 @@ def _text_reader(
     return read
 
 
-class _Options:
-    """The options that words mean: labels first, and the keys themselves; `other` for what is neither."""
+def own_words_reader(
+    question: MappedQuestion, place: Place, column: AnswerColumn, rules: CellRules
+) -> AnswerReader:
+    """Reads what a choice's cells say beside its options, as the answer to the question of `other_text`."""
+    options = OptionCells(question, column, rules)
+    is_single = question.kind is QuestionKind.SINGLE_CHOICE
+    keep = _text_reader(column.other_text or "", place, None, rules)
 
-    def __init__(self, question: MappedQuestion, column: AnswerColumn, rules: CellRules) -> None:
-        self.keys = _keys(question, column.values)
-        self.labels = AnswerLabels(self.keys)
-        self.other = column.other
-        self.remarks = rules.remarks
+    def read(cell: str) -> Answer | None:
+        word = plain(cell)
+        if word in rules.missing:
+            return None
+        if not is_single:
+            word = options.own_words(cell)
+        elif options.labels.find(word) is not None:
+            return None
+        return keep(word) if word else None
 
-    def find(self, place: Place, word: str) -> str:
-        """The key of an option, or NOT_ANSWERED."""
-        key = self.labels.find(word)
-        if key is not None:
-            return key
-        if self.other is not None:
-            self.remarks.add(OTHER_WORDS, OTHER_MESSAGE)
-            return self.other
-        message = (
-            f"{quote(word)} is none of the options: {_few(self.keys)}{self.labels.advice(word)}"
-        )
-        raise CellRefused(place.label, "UNKNOWN_CHOICE", message)
+    return read
 
 
 def _choice_reader(
-    question: MappedQuestion, place: Place, options: _Options, rules: CellRules
+    question: MappedQuestion, place: Place, options: OptionCells, rules: CellRules
 ) -> AnswerReader:
     """The key of an option, or a label that stands for one; answers are shared."""
     by_key: dict[str, Answer | None] = {
@@ -152,25 +115,20 @@ def _choice_reader(
 def _choices_reader(
     question: MappedQuestion,
     place: Place,
-    options: _Options,
-    separator: str,
+    options: OptionCells,
     missing: frozenset[str],
 ) -> AnswerReader:
     """As many options as the cell has pieces; nothing between two separators, or after the last, is no piece."""
     known = options.keys
-    widths = sorted({label.count(separator) + 1 for label in options.keys} - {1}, reverse=True)
 
     def read(cell: str) -> Answer | None:
         if plain(cell) in missing:
             return None
-        if cell.count(separator) > MOST_SEPARATORS:
+        if cell.count(options.separator) > MOST_SEPARATORS:
             message = f"the cell has more than {MOST_SEPARATORS:,} separators"
             raise CellRefused(place.label, "TOO_MANY_CHOICES", message)
         chosen: list[str] = []
-        pieces = (
-            pieces_of(cell, separator, widths, options.labels) if widths else cell.split(separator)
-        )
-        for piece in filter(None, map(plain, pieces)):
+        for piece in filter(None, map(plain, options.pieces(cell))):
             key = known.get(piece)
             if key is None:
                 key = options.find(place, piece)
@@ -183,17 +141,6 @@ def _choices_reader(
         return Answer(question.key, tuple(chosen)) if chosen else None
 
     return read
-
-
-def _keys(question: MappedQuestion, values: Mapping[str, Value] | None) -> dict[str, str]:
-    """The option that a cell means, or NOT_ANSWERED: labels first, and the keys themselves."""
-    labels = {label: str(key) for label, key in (values or {}).items()}
-    return labels | {
-        spelt: key
-        for key, _ in question.options
-        for spelt in (composed(key), key)
-        if spelt not in labels
-    }
 
 
 def _score_reader(
@@ -261,12 +208,6 @@ def _unknown(
         message = f"{quote(cell)} is no whole number from {span}; map labels with values{numbers.advice(cell)}"
         return CellRefused(place.label, "SCORE_EXPECTED", message)
     message = (
-        f"{quote(cell)} is none of the mapped labels: {_few(labels.exact)}{labels.advice(cell)}"
+        f"{quote(cell)} is none of the mapped labels: {few(labels.exact)}{labels.advice(cell)}"
     )
     return CellRefused(place.label, "UNKNOWN_LABEL", message)
-
-
-def _few(names: Collection[str]) -> str:
-    """Some of what a cell may hold: a message goes out with each refused row."""
-    few = ", ".join(map(quote, islice(names, MOST_TOLD)))
-    return f"{few} ..." if len(names) > MOST_TOLD else few

@@ -5,27 +5,16 @@ from difflib import get_close_matches
 from typing import Final, Generic, TypeVar
 
 from services.kit.imports.cells import quote
-from services.kit.letters import plain
+from services.kit.letters import alike, plain
 
 MeaningT = TypeVar("MeaningT")
 
-STRAIGHT: Final = {
-    **dict.fromkeys(map(ord, "‘’‚‛ʼ′`´"), "'"),
-    **dict.fromkeys(map(ord, "“”„‟«»″"), '"'),
-    **dict.fromkeys(map(ord, "‐‑‒–—−"), "-"),
-    ord("…"): "...",
-}
 LONGEST_ALIKE: Final = (
     500  # characters of a cell that are compared without regard to how they are spelt
 )
 MOST_SEARCHES: Final = 100  # of the nearest label, in a file: each is compared with every label
 LONGEST_SEARCHED: Final = 60
 MOST_SEARCHED: Final = 200
-
-
-def alike(text: str) -> str:
-    """Equal for what people take for the same: `Don’t  Know` and `don't know`."""
-    return " ".join(plain(text).casefold().translate(STRAIGHT).split())
 
 
 class AnswerLabels(Generic[MeaningT]):

@@ -7,12 +7,8 @@ from services.kit.imports.format.numbers import Numbers
 from services.kit.imports.format.remarks import Remarks
 from services.survey.attribution.submission import Answer
 from services.survey.importing.answers.answer_columns import AnswerColumn, Value
-from services.survey.importing.answers.cells import (
-    AnswerReader,
-    CellRules,
-    MappedQuestion,
-    answer_reader,
-)
+from services.survey.importing.answers.asked import CellRules, MappedQuestion
+from services.survey.importing.answers.cells import AnswerReader, answer_reader
 from services.survey.surveys.domain.questions import QuestionKind
 
 OPTIONS = tuple((f"option-{number:02}", f"Option {number}") for number in range(100))

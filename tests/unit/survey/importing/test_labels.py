@@ -7,7 +7,8 @@ from services.kit.imports.format.numbers import Numbers
 from services.kit.imports.format.remarks import Remarks
 from services.survey.attribution.submission import Answer
 from services.survey.importing.answers.answer_columns import AnswerColumn, Value
-from services.survey.importing.answers.cells import CellRules, MappedQuestion, answer_reader
+from services.survey.importing.answers.asked import CellRules, MappedQuestion
+from services.survey.importing.answers.cells import answer_reader
 from services.survey.importing.answers.labels import MOST_SEARCHES, AnswerLabels
 from services.survey.surveys.domain.questions import QuestionKind
 

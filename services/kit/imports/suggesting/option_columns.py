@@ -1,0 +1,136 @@
+"""Columns that are the options of one multiple choice: `USE[SQ001]`, `Use [Web]`, `Q3_1`, `answer.use.web`."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from services.kit.imports.identity import key_of
+from services.kit.imports.suggesting.keys import LONGEST_KEY, first_free, title_key
+from services.kit.imports.suggesting.shapes import Shape
+from services.kit.imports.suggesting.toml import MappingTable, inline_key
+from services.kit.imports.suggesting.words import plain
+
+PARTED: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"answer\.(?P<base>[^.]+)\.(?P<part>.+)",
+        r"(?P<base>.+?)\s*\[(?P<part>[^\]]+)\]",
+        r"(?P<base>.*[^\W_])(?:_|\.|/|:\s+|\s+[-–—]\s+)(?P<part>[^_./]+)",
+    )
+)
+NOT_CHOSEN: Final = frozenset(
+    ("n", "no", "0", "0 0", "false", "off", "unchecked", "not selected", "ne", "nee", "не", "нет")
+)
+MISREAD: Final = frozenset(("ne", "nee", "не", "нет"))
+"""Words that say no to people, and that an import takes for a mark."""
+CHOSEN: Final = frozenset(
+    ("y", "yes", "1", "1 0", "x", "true", "on", "checked", "selected", "ja", "taip", "da", "да")
+)
+OWN_WORDS: Final = frozenset(("other", "others", "cits", "cita", "citi", "kita", "drugo", "друго"))
+"""Ends of the title of a column that holds what somebody wrote beside the options."""
+LONGEST_WORD: Final = 80
+TAKEN: Final = (
+    "columns that are marked or not: taken for the options of one question; if each is a question of its own, give"
+    ' each a table with kind = "SINGLE_CHOICE"'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OptionColumns:
+    """The columns of one question, and what they are called together."""
+
+    title: str
+    columns: tuple[Shape, ...]
+    parts: tuple[str, ...]
+    """The end of each title; empty where the title has none."""
+
+
+def find_options(columns: Sequence[Shape]) -> list[OptionColumns]:
+    """Groups of columns in the order of the file; a column is in one group at most."""
+    groups: dict[str, list[tuple[Shape, str]]] = {}
+    titled = ""
+    for column in columns:
+        titled = column.title or titled
+        base, part = _parted(column.title) if column.title else (titled, "")
+        if base and (_may_be_option(column) or has_own_words(column)):
+            groups.setdefault(base, []).append((column, part))
+    for (
+        column
+    ) in columns:  # "Which did you use?", "", "": the first option bears the title of the question
+        if column.title in groups and _may_be_option(column):
+            group = groups[column.title]
+            if column not in [each for each, _ in group]:
+                group.insert(0, (column, ""))
+    return _unlike(
+        OptionColumns(base, tuple(c for c, _ in group), tuple(p for _, p in group))
+        for base, group in groups.items()
+        if sum(bool(column.values) and not has_own_words(column) for column, _ in group) > 1
+    )
+
+
+def has_own_words(column: Shape) -> bool:
+    """Whether it is beside the options of a question, and holds words of people's own."""
+    is_text = column.values and not column.is_numeric and not column.date_forms
+    said = {plain(word) for word in column.words} - CHOSEN - NOT_CHOSEN
+    return bool(is_text and said) and plain(_parted(column.title)[1]) in OWN_WORDS
+
+
+def options_table(group: OptionColumns, taken: set[str]) -> MappingTable:
+    """The table of the question; its key is added to the taken ones."""
+    name = title_key(group.title, group.columns[0].number, taken)
+    taken.add(name)
+    options: dict[str, object] = {}
+    for column, part in zip(group.columns, group.parts, strict=True):
+        key = key_of(_label(column, part))[:LONGEST_KEY].strip("-") or f"option-{column.number}"
+        options[first_free(key, set(options))] = column.place
+    values: dict[str, object] = {"kind": "MULTIPLE_CHOICE"}
+    words = [word for column in group.columns for word in column.words if not has_own_words(column)]
+    if any(plain(word) in MISREAD for word in words):
+        values["chosen"] = sorted({word for word in words if plain(word) not in NOT_CHOSEN})
+    table = MappingTable(f"answers.{inline_key(name)}", values, [TAKEN])
+    table.inner = {"options": options}
+    return table
+
+
+def _label(column: Shape, part: str) -> str:
+    """The word that every marked cell has, else the end of the title."""
+    words = [word for word in column.words if plain(word) not in NOT_CHOSEN | CHOSEN]
+    if has_own_words(column):
+        return part
+    return words[0] if words else part
+
+
+def _parted(title: str) -> tuple[str, str]:
+    for pattern in PARTED:
+        if found := pattern.fullmatch(title):
+            return found["base"].strip(), found["part"].strip()
+    return "", ""
+
+
+def _may_be_option(column: Shape) -> bool:
+    """Marked or not, or one word in some rows and nothing in others; a column without cells was chosen by nobody."""
+    words = {plain(word) for word in column.words}
+    if words <= CHOSEN | NOT_CHOSEN:
+        return len(words) <= 2
+    said = words - NOT_CHOSEN
+    is_short = max(map(len, column.words)) <= LONGEST_WORD
+    return (
+        len(said) == 1
+        and is_short
+        and not column.is_numeric
+        and not column.date_forms
+        and len(column.cells) < column.rows
+    )
+
+
+def _unlike(groups: Iterable[OptionColumns]) -> list[OptionColumns]:
+    """Those whose options are told apart by their titles or by their words."""
+    kept = []
+    for group in groups:
+        labels = [
+            _label(column, part) for column, part in zip(group.columns, group.parts, strict=True)
+        ]
+        if len(set(labels)) == len(labels) and all(labels):
+            kept.append(group)
+    return kept
