@@ -10,6 +10,14 @@ from services.kit.exports.csv import cell
 
 
 @dataclass(slots=True)
+class RefusalReason:
+    """How many rows were refused for it, and the one that came first."""
+
+    first: Json
+    rows: int = 0
+
+
+@dataclass(slots=True)
 class Tally:
     """Rows by what became of them; `rows` in the file, 0 while that is not known, `read` so far."""
 
@@ -23,6 +31,17 @@ class Tally:
     joined: int = 0
     differences: list[Json] = field(default_factory=list)
     """What a file replaced, the first 1,000."""
+    reasons: dict[str, RefusalReason] = field(default_factory=dict)
+
+    def refuse(self, refused: Json) -> None:
+        """Count the reason of a refused row."""
+        reason = self.reasons.setdefault(refused["reason"], RefusalReason(refused))
+        reason.rows += 1
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """A number with its noun: `1 row`, `2 rows`."""
+    return f"{count} {one if count == 1 else many}"
 
 
 class Report:

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from infra.cli.importing.own_exports import is_ours, own_mapping
-from infra.cli.importing.report import Report, Tally
+from infra.cli.importing.report import Report, Tally, counted
 from infra.cli.importing.uploading import MappingRefused, Upload, send
 from infra.client.api import Api, Json
 from infra.client.problem import Problem
@@ -18,6 +18,7 @@ from infra.client.problem import Problem
 LARGEST_MAPPING: Final = 16 * 1024
 LARGEST_FILE: Final = 4 * 1024**3
 MOST_SHOWN: Final = 20  # differences
+MOST_REASONS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ def run(options: Options) -> Tally:
         why = "stopped" if isinstance(error, KeyboardInterrupt) else str(error)
         done = 0 if options.dry_run else tally.stored + tally.corrected + tally.already
         if done:
-            why += f"; {done} rows are stored, and the same command goes on where this one ended"
+            are = counted(done, "row is", "rows are")
+            why += f"; {are} stored, and the same command goes on where this one ended"
         raise Problem(why) from error
     return tally
 
@@ -124,7 +126,8 @@ def _sum_up(options: Options, done: Json, tally: Tally) -> None:
     count, names = created["departments"]["count"], created["departments"]["names"]
     if count:
         more = f" and {count - len(names)} more" if count > len(names) else ""
-        print(f"{would} {count} departments: {', '.join(names)}{more}")
+        departments = counted(count, "department", "departments")
+        print(f"{would} {departments}: {', '.join(names)}{more}")
     counts = f"already stored {tally.already}, refused {tally.refused}"
     if options.update:
         counts = f"corrected {tally.corrected}, {counts}"
@@ -133,14 +136,27 @@ def _sum_up(options: Options, done: Json, tally: Tally) -> None:
     if tally.joined:
         counts += f", joined to rows above {tally.joined}"
     if options.dry_run:
-        print(f"dry run: {tally.stored} rows can be stored, {counts}")
+        print(f"dry run: {counted(tally.stored, 'row', 'rows')} can be stored, {counts}")
     else:
         print(f"stored {tally.stored}, {counts}")
     _show_differences(options, tally)
     for remark in done.get("remarks", ()):
         print(f"note: {remark['count']} {remark['message']}")
     if tally.refused:
-        print(f"refused rows are in {options.report}")
+        print(f"refused rows are in {options.report}; why:")
+        _show_reasons(tally)
+
+
+def _show_reasons(tally: Tally) -> None:
+    """Why rows were refused: the most frequent reasons, each with its first row."""
+    reasons = sorted(tally.reasons.values(), key=lambda reason: -reason.rows)
+    for reason in reasons[:MOST_REASONS]:
+        first = reason.first
+        where = f"row {first['row']}" + (f', column "{first["column"]}"' if first["column"] else "")
+        rows = counted(reason.rows, "row", "rows")
+        print(f"  {rows} {first['reason']}, first {where}: {first['message']}")
+    if len(reasons) > MOST_REASONS:
+        print(f"  and {counted(len(reasons) - MOST_REASONS, 'reason', 'reasons')} more")
 
 
 def _show_differences(options: Options, tally: Tally) -> None:

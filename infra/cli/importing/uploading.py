@@ -53,11 +53,13 @@ def _attempt(
             if not begun:
                 if upload.dry_run:
                     tally.differences.clear()
+                tally.reasons.clear()
                 report.restart()  # not before: a refused upload leaves the report of an earlier run
                 begun = True
             heard = heard or "progress" in line
             if "refused" in line:
                 report.add(line["refused"])
+                tally.refuse(line["refused"])
             elif "difference" in line:
                 tally.differences.append(line["difference"])
             elif "error" in line:

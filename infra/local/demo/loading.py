@@ -36,6 +36,10 @@ MOVE_DEPARTMENT = """
 mutation ($input: MoveDepartmentInput!) {
   moveDepartment(input: $input) { userErrors { field message code } }
 }"""
+CLOSE_DEPARTMENT = """
+mutation ($input: CloseDepartmentInput!) {
+  closeDepartment(input: $input) { userErrors { field message code } }
+}"""
 FIND_DATA = (
     "{ departments(first: 2) { edges { node { key } } } surveys(first: 1) { edges { cursor } } }"
 )
@@ -83,7 +87,8 @@ def load(
 def size(demo: Demo, time_zone: str) -> int:
     """How many items all steps carry together."""
     today = _today(demo, time_zone)
-    others = len(organisation.DEPARTMENTS) + len(organisation.TOUCHPOINTS) + 2
+    renamed = len(organisation.FORMER_NAMES)
+    others = len(organisation.DEPARTMENTS) + renamed + len(organisation.TOUCHPOINTS) + 3
     return others + COUNT + len(stints(demo.seed, today))
 
 
@@ -99,6 +104,9 @@ def steps(demo: Demo, time_zone: str) -> Iterator[Step]:
     moved_on = (today - timedelta(days=110)).replace(day=1)
     move = {"department": organisation.MOVED, "parent": organisation.MOVED_TO}
     yield Step("moveDepartment", MOVE_DEPARTMENT, {**move, "from": moved_on.isoformat()})
+    merged_on = (today - timedelta(days=45)).replace(day=1)
+    merge = {"department": organisation.MERGED, "mergeInto": organisation.MERGED_INTO}
+    yield Step("closeDepartment", CLOSE_DEPARTMENT, {**merge, "from": merged_on.isoformat()})
 
 
 def _directory_steps() -> Iterator[Step]:
@@ -106,6 +114,9 @@ def _directory_steps() -> Iterator[Step]:
         {"key": key, "name": name, "parent": parent}
         for key, name, parent in organisation.DEPARTMENTS
     ]
+    former = organisation.FORMER_NAMES
+    before = [{**each, "name": former.get(str(each["key"]), each["name"])} for each in departments]
+    renamed = [each for each in departments if each["key"] in former]
     touchpoints = [
         {
             "key": touchpoint.key,
@@ -116,9 +127,8 @@ def _directory_steps() -> Iterator[Step]:
         }
         for touchpoint in organisation.TOUCHPOINTS
     ]
-    yield Step(
-        "upsertDepartments", UPSERT_DEPARTMENTS, {"departments": departments}, len(departments)
-    )
+    for part in (before, renamed):
+        yield Step("upsertDepartments", UPSERT_DEPARTMENTS, {"departments": part}, len(part))
     yield Step(
         "upsertTouchpoints", UPSERT_TOUCHPOINTS, {"touchpoints": touchpoints}, len(touchpoints)
     )

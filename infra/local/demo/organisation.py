@@ -6,6 +6,12 @@ ROOT = "root"
 SURVEY = "service-feedback"
 WORSENING = "invoicing"  # the department that visibly gets worse
 MOVED, MOVED_TO = "technical-support", "network"  # was under the call centre
+MERGED, MERGED_INTO = "install-east", "install-south"
+FORMER_NAMES = {
+    MERGED: "Fibre installation",
+    MERGED_INTO: "Cable installation",
+    "care": "Service desk",
+}
 
 # key, name, parent; a department stands after its parent
 DEPARTMENTS: tuple[tuple[str, str, str | None], ...] = (

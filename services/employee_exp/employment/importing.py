@@ -15,6 +15,7 @@ from services.kit.imports.batches import Batch, cut
 from services.kit.imports.created_on_the_way import creator
 from services.kit.imports.departments import DepartmentCells, Known, rehearsed
 from services.kit.imports.format.records import FileUnreadable
+from services.kit.imports.format.remarks import Counted
 from services.kit.imports.import_job import Job
 from services.kit.imports.mapping import ImportKind
 from services.kit.imports.row_batches import Plan
@@ -42,15 +43,22 @@ EMPLOYEES: Final = ImportKind(
     can_replace=True,
 )
 
-LAST_DAY_AS_LEFT_ON: Final = (
-    "stints end one day before the next one of the same employee begins, so each is a leaving: if the column has the"
-    " last day worked, map it as last_day in the place of left_on"
+RENEWED: Final = (
+    "one day before the next one of the same employee begins, so each is a leaving: if the column has the last day"
+    " worked, map it as last_day in the place of left_on"
 )
+LAST_DAY_AS_LEFT_ON: Final = Counted(f"stint ends {RENEWED}", f"stints end {RENEWED}")
 
 
 REMOVED: Final = {
-    False: "stints that the file does not have were removed, of the employees it names",
-    True: "stints that the file does not have would be removed, of the employees it names",
+    False: Counted(
+        "stint that the file does not have was removed, of the employees it names",
+        "stints that the file does not have were removed, of the employees it names",
+    ),
+    True: Counted(
+        "stint that the file does not have would be removed, of the employees it names",
+        "stints that the file does not have would be removed, of the employees it names",
+    ),
 }
 
 
@@ -63,9 +71,13 @@ class Replace(Protocol):
 
 
 COUNTED_SECONDS: Final = 60.0
-COUNTED: Final = "stints are stored and counted: turnover is that of the whole file"
-NOT_COUNTED: Final = (
-    "stints are stored, not all counted yet: turnover is COUNTING and has no value until they are"
+COUNTED: Final = Counted(
+    "stint is stored and counted: turnover is that of the whole file",
+    "stints are stored and counted: turnover is that of the whole file",
+)
+NOT_COUNTED: Final = Counted(
+    "stint is stored and not counted yet: turnover is COUNTING and has no value until it is",
+    "stints are stored, not all counted yet: turnover is COUNTING and has no value until they are",
 )
 Heard = Callable[[float], Awaitable[bool]]
 """Whether all that is announced was applied by all who hear it, within so many seconds."""

@@ -8,7 +8,7 @@ from typing import Final, Generic, Protocol, TypeVar
 
 from services.kit.imports.batches import Batch, Draft, refuse_row
 from services.kit.imports.cells import CellRefused, quote
-from services.kit.imports.format.remarks import Remarks
+from services.kit.imports.format.remarks import Counted, Remarks
 from services.kit.imports.identity import needed_key
 from services.kit.letters import composed
 from services.kit.rights.access import Action, Viewer, visible_departments
@@ -77,7 +77,8 @@ class Known:
     def remark(self, cell: str, key: str, remarks: Remarks) -> None:
         """Say so where a cell means a department by a name that it no longer has."""
         if key != cell and self.former.get(cell) == [key] and cell not in self.keys:
-            message = f"rows that use a former name: {quote(cell)} is {quote(self.names[key])} now"
+            now = f"a former name: {quote(cell)} is {quote(self.names[key])} now"
+            message = Counted(f"row that uses {now}", f"rows that use {now}")
             remarks.add("FORMER_NAME", message)
 
 

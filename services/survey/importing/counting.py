@@ -11,7 +11,7 @@ from services.kit.imports.batches import BATCH_ROWS, Batch
 from services.kit.imports.cells import CellRefused, Place, quote
 from services.kit.imports.format.numbers import Numbers
 from services.kit.imports.format.records import Row
-from services.kit.imports.format.remarks import Remarks
+from services.kit.imports.format.remarks import Counted, Remarks
 from services.kit.imports.mapping import Mapping as ImportMapping
 from services.kit.imports.sections import fail
 from services.kit.letters import plain
@@ -28,7 +28,10 @@ from services.survey.surveys.domain.questions import QuestionKind
 
 MOST_COUNTED: Final = 100_000  # responses of a row
 RESPONSES_COUNTED: Final = "RESPONSES_COUNTED"
-COUNTED_MESSAGE: Final = "responses are stored for the rows: each stands for as many as its count"
+COUNTED_MESSAGE: Final = Counted(
+    "response is stored for the rows: each stands for as many as its count",
+    "responses are stored for the rows: each stands for as many as its count",
+)
 
 Store = Callable[[Sequence[ImportedRow]], Awaitable[Sequence[ItemResult]]]
 

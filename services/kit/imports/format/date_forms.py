@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from services.kit.imports.format.months import with_numbers
 
-DIRECTIVES: Final = tuple("YymbBdjaAHIpMSfz%")
+DIRECTIVES: Final = tuple("YymbBdjaAHIpMSfzZ%")
 LONGEST_FORMAT: Final = 60
 ISO: Final = "iso"
 ISO_FORM: Final = re.compile(
@@ -21,6 +21,14 @@ ISO_FORM: Final = re.compile(
 NUMBER: Final = re.compile(r"[+-]?\d{1,20}(?:[.,]\d{1,12})?(?:[eE]\+?\d{1,2})?", re.ASCII)
 ZONE: Final = re.compile(r"[+-]\d\d:?\d\d(?!\d)|(?<![A-Za-z])(?:Z|[A-Z]{3,5})(?![A-Za-z])")
 UTC_NAMES: Final = ("Z", "UTC", "GMT")
+ZONE_AT_END: Final = re.compile(r" ?\b([A-Za-z]{1,4})(?:([+-]\d\d?)(?::?(\d\d))?)?$", re.ASCII)
+HOURS: Final = {
+    **dict.fromkeys(("Z", "UTC", "GMT", "WET"), 0),
+    **dict.fromkeys(("CET", "WEST"), 1),
+    **dict.fromkeys(("EET", "CEST"), 2),
+    **dict.fromkeys(("EEST", "MSK"), 3),
+}
+"""East of UTC, by letters that mean one zone: `%Z`. BST, IST or CST mean several, so they are refused."""
 LONG_FRACTION: Final = re.compile(r"([.,]\d{6})\d{1,3}(?!\d)", re.ASCII)
 SHORT_OFFSET: Final = re.compile(r"[+-]\d\d", re.ASCII)
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -56,7 +64,8 @@ def check_format(text: str) -> DateFormat:
         datetime.strptime(datetime(2001, 2, 3, 4, 5, 6, tzinfo=UTC).strftime(text), text)
     except (ValueError, re.error) as error:
         raise ValueError(f'dates: "{text}" is no date format: {error}') from error
-    return DateFormat(text, _Strptime(text, have, offset).read)
+    reader = _Zoned(text, have) if "Z" in have else _Strptime(text, have, offset)
+    return DateFormat(text, reader.read)
 
 
 def _check_directives(text: str) -> set[str]:
@@ -74,7 +83,9 @@ def _check_directives(text: str) -> set[str]:
         raise ValueError(f'dates: "{text}" must name a year, a month and a day, like "%Y-%m-%d"')
     if ("I" in have) != ("p" in have):
         raise ValueError(f'dates: "{text}" must use %I and %p together; 24 hours are %H')
-    if have & {"M", "S", "f", "z"} and not have & {"H", "I"}:
+    if "Z" in have and ("z" in have or not text.endswith("%Z")):
+        raise ValueError(f'dates: "{text}" may have one zone: %z, or %Z at its end')
+    if have & {"M", "S", "f", "z", "Z"} and not have & {"H", "I"}:
         raise ValueError(f'dates: "{text}" gives minutes or an offset but no hour')
     return have
 
@@ -92,8 +103,36 @@ def _literal_offset(text: str) -> timezone | None:
         return timezone(sign * timedelta(hours=int(name[1:3]), minutes=int(name[-2:])))
     raise ValueError(
         f'dates: "{text}" has "{name}" in it: if that is a time zone it would be ignored;'
-        ' read offsets by %z, or name the zone, [format] timezone = "Europe/Riga"'
+        ' read offsets by %z, letters such as EET by %Z, or name the zone, [format] timezone = "Europe/Riga"'
     )
+
+
+def read_zone(letters: str) -> timezone:
+    """`EET`, `GMT+2`, `UTC+02:00`; ValueError where nobody can tell the offset."""
+    found = ZONE_AT_END.fullmatch(letters)
+    name, hours, minutes = found.groups() if found else ("", None, None)
+    east = HOURS.get(name.upper())
+    if east is None or (hours and name.upper() not in UTC_NAMES):
+        raise ValueError("ends in no zone that is known")
+    offset = timedelta(hours=int(hours or east), minutes=int(minutes or 0))
+    if hours and hours[0] == "-":
+        offset = timedelta(hours=int(hours), minutes=-int(minutes or 0))
+    return timezone(offset)
+
+
+class _Zoned:
+    """A strptime format with the letters of a zone at the end of its cells."""
+
+    def __init__(self, text: str, have: set[str]) -> None:
+        self.time = _Strptime(text.removesuffix("%Z").rstrip(), have, None)
+
+    def read(self, cell: str) -> DateRead:
+        found = ZONE_AT_END.search(cell)
+        if found is None:
+            raise ValueError("has no zone at its end")
+        read = self.time.read(cell[: found.start()])
+        zone = read_zone(found.group())
+        return datetime.combine(read, read.timetz(), zone) if isinstance(read, datetime) else read
 
 
 class _Strptime:

@@ -10,6 +10,7 @@ DATE_FORMS: Final = (
     "%d/%m/%Y %H:%M:%S", "%m/%d/%Y", "%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %I:%M %p", "%m/%d/%Y %I:%M:%S %p",
     "%d-%m-%Y", "%d-%m-%Y %H:%M", "%Y/%m/%d", "%Y/%m/%d %H:%M:%S", "%Y.%m.%d", "%Y.%m.%d.", "%d %B %Y", "%d. %B %Y",
     "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%Y. gada %d. %B", "%d.%m.%y", "%d/%m/%y",
+    "%Y/%m/%d %I:%M:%S %p %Z", "%d.%m.%Y %H:%M:%S %Z", "%Y-%m-%d %H:%M:%S %Z", "%Y/%m/%d %H:%M", "%Y/%m/%d %I:%M:%S %p",
 )  # fmt: skip
 FORMS: Final = tuple(check_format(text) for text in DATE_FORMS)
 

@@ -6,10 +6,18 @@ from typing import Final
 from services.kit.imports.suggesting.matches import Match
 from services.kit.imports.suggesting.repeats import decide_last_day
 from services.kit.imports.suggesting.shapes import Shape
-from services.kit.imports.suggesting.words import FIELDS, PERSONAL, fields_of
+from services.kit.imports.suggesting.words import (
+    FIELDS,
+    PERSONAL,
+    SURVEY_PROGRAM,
+    TECHNICAL,
+    fields_of,
+    numbered,
+)
 
 SHORTEST_PART: Final = 4  # letters of a title that may be a part of another
 COUNT: Final = "count"
+PROGRAM_TITLES: Final = 2  # that make a file one of a survey program
 DAYS: Final = ("occurred_at", "started_on", "last_day", "left_on", "closed_from")
 NUMBERS: Final = ("tenure_months", "tenure_years")
 FLAGS: Final = ("left",)
@@ -24,8 +32,14 @@ OF_ONE_PERSON: Final = ("customer", "invitation")
 """Fields that rows which stand for many do not have."""
 
 
+UNLIKE: Final = "no two cells are the same, so it may be the id of the row"
+ONE_PERSON: Final = "taken for the id of the person, who may have several rows"
+
+
 def guess_kind(columns: Sequence[Shape]) -> str:
     """The kind whose own fields the titles name; responses where they name none."""
+    if sum(bool(SURVEY_PROGRAM.search(column.plain_title)) for column in columns) >= PROGRAM_TITLES:
+        return "responses"
     named = {kind: set(match_fields(kind, columns)) for kind in FIELDS}
     staff = named["employees"]
     if (
@@ -51,7 +65,7 @@ def match_fields(kind: str, columns: Sequence[Shape]) -> dict[str, Match]:
             taken = {match.column.number for match in found.values()}
             free = [c for c in columns if c.number not in taken and _can_be(name, c)]
             column = _titled(titles, free, is_whole=is_whole)
-            if column is not None and (is_whole or not PERSONAL.search(column.plain_title)):
+            if column is not None and (is_whole or not _is_of_program(column)):
                 found[name] = Match(column, _doubt(kind, name, column, is_whole=is_whole))
     for preferred, others in IN_PLACE_OF.items():
         for other in others if preferred in found else ():
@@ -64,6 +78,12 @@ def match_fields(kind: str, columns: Sequence[Shape]) -> dict[str, Match]:
     return {name: found[name] for name, _ in fields_of(kind) if name in found}
 
 
+def _is_of_program(column: Shape) -> bool:
+    """Whether it holds personal data, or what a survey program notes: never a field by a part of its title."""
+    title = column.plain_title
+    return bool(PERSONAL.search(title) or TECHNICAL.search(title))
+
+
 def _add_by_cells(kind: str, columns: Sequence[Shape], found: dict[str, Match]) -> None:
     """An id, and the day of an answer, by what the cells are where no title says so."""
     if kind == "responses" and "occurred_at" not in found:
@@ -74,23 +94,24 @@ def _add_by_cells(kind: str, columns: Sequence[Shape], found: dict[str, Match]) 
     if kind in ("responses", "employees") and "id" not in found:
         taken = {match.column.number for match in found.values()}
         for column in columns:
-            is_named = not column.title or "id" in column.plain_title.split()
-            if (
-                is_named
-                and column.is_unlike
-                and column.number not in taken
-                and not column.date_forms
-            ):
-                found["id"] = Match(
-                    column, "no two cells are the same, so it may be the id of the row"
-                )
+            if column.number not in taken and _is_numbered(column, is_person=kind == "employees"):
+                doubt = ONE_PERSON if not column.is_unlike else UNLIKE
+                found["id"] = Match(column, doubt)
                 return
+
+
+def _is_numbered(column: Shape, *, is_person: bool) -> bool:
+    """A number or code in every row: of the first column, or of one whose title says so or is blank."""
+    titled = numbered(column.plain_title).split()
+    is_named = not titled or "id" in titled or (column.number == 1 and column.are_codes)
+    is_full = len(column.values) == column.rows > 0
+    return is_named and not column.date_forms and (column.is_unlike or (is_person and is_full))
 
 
 def _titled(titles: Sequence[str], columns: Sequence[Shape], *, is_whole: bool) -> Shape | None:
     for title in titles:
         for column in columns:
-            own = column.plain_title
+            own = numbered(column.plain_title)
             if own == title if is_whole else _has(own, title):
                 return column
     return None

@@ -15,6 +15,7 @@ PARTED: Final = tuple(
     re.compile(pattern)
     for pattern in (
         r"answer\.(?P<base>[^.]+)\.(?P<part>.+)",
+        r"(?P<code>\w+)\[\w+\]\.?\s+(?P<base>.+?)\s*\[(?P<part>[^\]]+)\]",
         r"(?P<base>.+?)\s*\[(?P<part>[^\]]+)\]",
         r"(?P<base>.*[^\W_])(?:_|\.|/|:\s+|\s+[-–—]\s+)(?P<part>[^_./]+)",
     )
@@ -80,14 +81,15 @@ def options_table(group: OptionColumns, taken: set[str]) -> MappingTable:
     """The table of the question; its key is added to the taken ones."""
     name = title_key(group.title, group.columns[0].number, taken)
     taken.add(name)
-    options: dict[str, object] = {}
-    for column, part in zip(group.columns, group.parts, strict=True):
-        key = key_of(_label(column, part))[:LONGEST_KEY].strip("-") or f"option-{column.number}"
-        options[first_free(key, set(options))] = column.place
-    values: dict[str, object] = {"kind": "MULTIPLE_CHOICE"}
     words = [word for column in group.columns for word in column.words if not has_own_words(column)]
+    values: dict[str, object] = {"kind": "MULTIPLE_CHOICE"}
     if any(plain(word) in MISREAD for word in words):
         values["chosen"] = sorted({word for word in words if plain(word) not in NOT_CHOSEN})
+    options: dict[str, object] = {}
+    for column, part in zip(group.columns, group.parts, strict=True):
+        if "chosen" not in values or not has_own_words(column):
+            key = key_of(_label(column, part))[:LONGEST_KEY].strip("-") or f"option-{column.number}"
+            options[first_free(key, set(options))] = column.place
     table = MappingTable(f"answers.{inline_key(name)}", values, [TAKEN])
     table.inner = {"options": options}
     return table
@@ -104,7 +106,10 @@ def _label(column: Shape, part: str) -> str:
 def _parted(title: str) -> tuple[str, str]:
     for pattern in PARTED:
         if found := pattern.fullmatch(title):
-            return found["base"].strip(), found["part"].strip()
+            code = found.groupdict().get("code")
+            base = f"{code}. {found['base']}" if code else found["base"]
+            part = found["part"].strip()
+            return ("", "") if plain(part) == "text" else (base.strip(), part)
     return "", ""
 
 

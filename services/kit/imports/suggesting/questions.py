@@ -10,6 +10,7 @@ from services.kit.imports.suggesting.shapes import Shape
 from services.kit.imports.suggesting.toml import MappingTable, inline_key
 from services.kit.imports.suggesting.words import (
     A_SCORE,
+    COMMENT,
     DONT_KNOW,
     EASE,
     RECOMMEND,
@@ -47,7 +48,9 @@ UNSEEN: Final = (
 def question(column: Shape, taken: set[str]) -> MappingTable | None:
     """The table of an answer; None where the cells are none that a question can have."""
     found = _scores(column) or _unsure(column) or _numbered(column)
-    found = found or _choices(column) or _text(column)
+    if not COMMENT.search(column.plain_title):
+        found = found or _choices(column)
+    found = found or _text(column)
     if found is None:
         return None
     kind, more, doubts = found

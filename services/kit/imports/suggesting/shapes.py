@@ -38,6 +38,7 @@ SEPARATORS: Final = (";", "|", ", ", ",", "\n")
 MOST_WORDS: Final = 12
 LEAST_USUAL: Final = 6  # cells with usual words, before others are taken for a person's own
 LONGEST_WORD: Final = 60
+LONGEST_CODE: Final = 40
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,14 @@ class Shape:
             return Counter()
         is_most = usual.total() >= LEAST_USUAL and usual.total() >= 3 * len(own)
         return usual if is_most else Counter()
+
+    @cached_property
+    def are_codes(self) -> bool:
+        """Short words with a digit in each, such as numbers of orders."""
+        return bool(self.values) and all(
+            len(cell) <= LONGEST_CODE and " " not in cell and any(map(str.isdigit, cell))
+            for cell in self.values
+        )
 
     @cached_property
     def is_unlike(self) -> bool:

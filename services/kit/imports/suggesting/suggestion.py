@@ -12,8 +12,16 @@ from services.kit.imports.suggesting.head import Head, read_head
 from services.kit.imports.suggesting.matches import Match
 from services.kit.imports.suggesting.repeats import is_joined, merged_fields
 from services.kit.imports.suggesting.shapes import Shape, shapes
-from services.kit.imports.suggesting.toml import MappingTable, remark
-from services.kit.imports.suggesting.words import FIELDS, PERSONAL, TECHNICAL
+from services.kit.imports.suggesting.toml import MappingTable, inline, inline_key, remark
+from services.kit.imports.suggesting.words import (
+    COMPLETE,
+    FIELDS,
+    PERSONAL,
+    STATE,
+    TECHNICAL,
+    is_titled,
+    plain,
+)
 from services.kit.imports.toml_limits import LARGEST_BYTES
 
 KINDS: Final = tuple(FIELDS)
@@ -31,6 +39,8 @@ ONE_RESPONSE: Final = (
     "rows of one id agree in their scores: taken for one response over several rows; if each row is a response,"
     " leave out id and one_response"
 )
+MOST_STATES: Final = 6
+STATES: Final = "rows of other states count too, unless they are left out here"
 MERGED: Final = "blank cells mean the cell above, as where cells are merged"
 
 
@@ -55,8 +65,14 @@ def _mapping(head: Head, columns: Sequence[Shape], name: str, kind: str | None, 
     left = rest
     form = _format(head, _forms(fields))
     if guessed == "responses":
-        found = find_answers(rest, most, is_counted=COUNT in fields)
-        left = found.left
+        is_dated = "occurred_at" in fields
+        asked = [
+            column
+            for column in rest
+            if is_dated or not is_titled(column.plain_title, guessed, "occurred_at")
+        ]
+        found = find_answers(asked, most, is_counted=COUNT in fields)
+        left = [column for column in rest if column in found.left or column not in asked]
         tables = [_defaults(name, fields, found.tables), *tables, *found.tables]
         _join_rows(form, fields, found)
     elif guessed == "employees" and not fields.keys().isdisjoint(NUMBERS):
@@ -66,7 +82,7 @@ def _mapping(head: Head, columns: Sequence[Shape], name: str, kind: str | None, 
     if merged := merged_fields(fields):
         form.values["fill_down"] = merged
         form.doubts.append(MERGED)
-    tables += [form, _create(guessed, fields)]
+    tables += [form, *_only(guessed, columns), _create(guessed, fields)]
     return "\n".join(
         [*_top(name, guessed, kind, head), "", *_written(tables), *_left(guessed, left)]
     )
@@ -182,6 +198,20 @@ def _join_rows(form: MappingTable, fields: Mapping[str, Match], answers: Answers
         form.doubts.append(ONE_RESPONSE)
 
 
+def _only(kind: str, columns: Sequence[Shape]) -> Iterator[MappingTable]:
+    """Rows that a survey program keeps beside its responses: previews, tests, and those that were not finished."""
+    open_lines = []
+    for column in columns if kind == "responses" else ():
+        counting = [word for word in column.words if plain(word) in COMPLETE]
+        if (
+            STATE.search(column.plain_title)
+            and 0 < len(counting) < len(column.words) <= MOST_STATES
+        ):
+            open_lines.append(f"{inline_key(str(column.place))} = {inline(counting)}")
+    if open_lines:
+        yield MappingTable("only", {}, [STATES], open=open_lines)
+
+
 def _create(kind: str, fields: dict[str, Match]) -> MappingTable:
     table = MappingTable("create", {"survey": True} if kind == "responses" else {})
     if "department" in fields:
@@ -204,6 +234,8 @@ def _left(kind: str, columns: Sequence[Shape]) -> Iterator[str]:
             why = "looks like a record of the survey program"
         elif column.date_forms:
             why = "is another date"
+        elif kind == "responses" and is_titled(column.plain_title, kind, "occurred_at"):
+            why = "looks like the day of the answer, in no form that is known: name it in [format] dates"
         else:
             why = f"is nothing that {kind} have, or was not recognised"
         yield from remark(f"not mapped: {what} {why}")

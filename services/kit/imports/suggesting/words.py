@@ -10,11 +10,16 @@ from typing import Final
 
 ID: Final = (
     "id", "response", "nr", "no", "number", "row id", "record id", "response id", "responseid", "respondent id",
-    "submission id", "case id", "unique id", "numurs", "numeris", "stevilka", "бр", "ид",
+    "submission id", "case id", "unique id", "numurs", "numeris", "stevilka", "бр", "ид", "order", "order id",
+    "ticket id", "receipt id", "pasūtījums", "pasūtījuma numurs", "užsakymas", "užsakymo numeris",
+    "naročilo", "številka naročila",
+    "нарачка", "број на нарачка",
 )  # fmt: skip
 DEPARTMENT: Final = (
     "department", "dept", "dep", "team", "unit", "branch", "store", "shop", "office", "site", "location",
-    "division", "market", "surgery", "department name", "business unit", "cost centre", "struktūrvienība", "nodaļa",
+    "division", "market", "surgery", "clinic", "hospital", "ward", "salon", "restaurant", "hotel", "school", "agency",
+    "pharmacy", "klīnika", "slimnīca", "aptieka", "klinika", "ligoninė", "vaistinė", "bolnišnica", "lekarna", "болница",
+    "аптека", "department name", "business unit", "cost centre", "struktūrvienība", "nodaļa",
     "filiāle", "departaments", "komanda", "veikals", "skyrius", "padalinys", "filialas", "parduotuvė",
     "oddelek", "enota", "poslovalnica", "оддел", "одделение", "тим", "продавница",
 )  # fmt: skip
@@ -62,6 +67,7 @@ KEY: Final = (
     "шифра",
 )
 CUSTOMER: Final = (
+    "external reference", "external data reference",
     "customer", "customer id", "customer number", "client", "client id", "account", "account id", "member id",
     "klients",
     "klienta id", "klienta numurs", "klientas", "kliento id", "stranka", "клиент",
@@ -114,7 +120,7 @@ FIELDS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
     "employees": {
         "id": (
             "id", "nr", "no", "number", "employee", "employee id", "employee number", "staff id", "person id",
-            "personnel number",
+            "personnel number", "payroll number", "tab nr", "tab no", "tabeles nr",
             "darbinieks", "darbinieka numurs", "tabeles numurs", "darbuotojas", "tabelio numeris",
             "zaposleni", "вработен",
         ),
@@ -137,7 +143,31 @@ PERSONAL: Final = re.compile(
 )
 TECHNICAL: Final = re.compile(
     r"\b(status|progress|duration|finished|seed|ip|browser|user agent|referrer|latitude|longitude|last ?page|ref ?url"
-    r"|distribution|recipient|start ?date|date ?stamp|start time|interview ?time|collector id)\b"
+    r"|nps group|distribution|recipient|start ?date|date ?stamp|start time|interview ?time|collector id)\b"
+)
+STATE: Final = re.compile(r"\b(status|response type|finished|completed?|state|statuss|pabeigts)\b")
+COMPLETE: Final = frozenset(
+    (
+        "ip address",
+        "complete",
+        "completed",
+        "finished",
+        "true",
+        "yes",
+        "1",
+        "submitted",
+        "pabeigts",
+        "pabeigta",
+    )
+)
+"""Words of such a column for a response that counts."""
+SURVEY_PROGRAM: Final = re.compile(
+    r"\b(response ?id|respondent id|collector id|ip address|progress|recorded ?date|user ?language|submit ?date"
+    r"|last ?page)\b"
+)
+"""Titles that a survey program writes and no personnel office."""
+COMMENT: Final = re.compile(
+    r"\b(comment\w*|own words|feedback|remarks?|komentar\w*|piezim\w*|pastab\w*|opomb\w*|коментар\w*|забелешк\w*)\b"
 )
 RECOMMEND: Final = re.compile(r"recommend|nps|ieteik|rekomend|priporoc|препорач|likely to")
 A_SCORE: Final = re.compile(
@@ -167,15 +197,44 @@ DONT_KNOW: Final = frozenset(
 )
 
 
+NUMBER_WORDS: Final = frozenset(
+    (
+        "nr",
+        "no",
+        "num",
+        "number",
+        "numurs",
+        "numeris",
+        "stevilka",
+        "sifra",
+        "kods",
+        "code",
+        "бр",
+        "број",
+    )
+)
+
+
 def plain(title: str) -> str:
     """A title for comparison: `Department_Name` and `departmentName` -> `department name`; letters without marks."""
-    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", title)
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", title)
     letters = unicodedata.normalize("NFKD", parted.casefold())
     bare = "".join(c for c in letters if not unicodedata.combining(c))
     return " ".join("".join(c if c.isalnum() else " " for c in bare).split())
 
 
+def numbered(title: str) -> str:
+    """A plain title in which every word for a number is `id`: `tab nr`, `client number`, `klienta numurs`."""
+    first, *others = title.split() or [""]
+    return " ".join((first, *("id" if word in NUMBER_WORDS else word for word in others)))
+
+
 def fields_of(kind: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Fields of a kind of import with the plain titles that their columns have."""
     for field, titles in FIELDS[kind].items():
-        yield field, tuple(dict.fromkeys(map(plain, (field, *titles))))
+        yield field, tuple(dict.fromkeys(numbered(plain(title)) for title in (field, *titles)))
+
+
+def is_titled(title: str, kind: str, field: str) -> bool:
+    """Whether a plain title is one of those of a field."""
+    return numbered(title) in dict(fields_of(kind)).get(field, ())

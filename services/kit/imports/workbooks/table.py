@@ -6,6 +6,7 @@ from typing import Final, TextIO
 
 from services.kit.imports.files import MOST_COLUMNS
 from services.kit.imports.format.records import FileUnreadable
+from services.kit.imports.format.remarks import Counted
 from services.kit.imports.sections import Column
 from services.kit.imports.workbooks.rows import NO_VALUE, SheetRow
 from services.kit.letters import plain
@@ -16,9 +17,18 @@ BROKEN: Final = (
 LAST_ROW: Final = 1_048_576  # of a sheet; rows before one that is far away are written, blank
 FORMULAS, ERRORS, OUTSIDE = "FORMULAS_WITHOUT_VALUE", "ERROR_CELLS", "CELLS_OUTSIDE"
 FOUND: Final = {
-    FORMULAS: "cells that are not mapped hold formulas without a value",
-    ERRORS: "cells that are not mapped hold errors such as #N/A",
-    OUTSIDE: "cells beside the table were not read: they have no header",
+    FORMULAS: Counted(
+        "cell that is not mapped holds a formula without a value",
+        "cells that are not mapped hold formulas without a value",
+    ),
+    ERRORS: Counted(
+        "cell that is not mapped holds an error such as #N/A",
+        "cells that are not mapped hold errors such as #N/A",
+    ),
+    OUTSIDE: Counted(
+        "cell beside the table was not read: it has no header",
+        "cells beside the table were not read: they have no header",
+    ),
 }
 
 

@@ -5,6 +5,7 @@ from typing import Final, TypeAlias
 
 from services.kit.imports.cells import CellRefused, Place, quote
 from services.kit.imports.format.numbers import Numbers
+from services.kit.imports.format.remarks import Counted
 from services.kit.letters import plain, without_controls
 from services.survey.attribution.submission import Answer
 from services.survey.importing.answers.answer_columns import (
@@ -21,8 +22,9 @@ from services.survey.surveys.domain.questions import LONGEST_VERBATIM, QuestionK
 MOST_SEPARATORS: Final = 1_000  # a question has at most 100 options
 
 CONTROLS_DROPPED: Final = "CONTROL_CHARACTERS"
-CONTROLS_MESSAGE: Final = (
-    "control characters in texts were dropped: nobody sees them, and no spreadsheet holds them"
+CONTROLS_MESSAGE: Final = Counted(
+    "control character in texts was dropped: nobody sees it, and no spreadsheet holds it",
+    "control characters in texts were dropped: nobody sees them, and no spreadsheet holds them",
 )
 
 AnswerReader: TypeAlias = Callable[[str], Answer | None]

@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Final
 
 from services.kit.imports.cells import CellRefused, Place, quote
+from services.kit.imports.format.remarks import Counted
 from services.kit.letters import composed, plain
 from services.survey.importing.answers.answer_columns import SEPARATOR, AnswerColumn, Value
 from services.survey.importing.answers.asked import CellRules, MappedQuestion
@@ -12,7 +13,10 @@ from services.survey.importing.answers.labels import AnswerLabels, pieces_of
 
 MOST_TOLD: Final = 12
 OTHER_WORDS: Final = "OTHER_WORDS"
-OTHER_MESSAGE: Final = "words that are no option were taken as the mapping's other says"
+OTHER_MESSAGE: Final = Counted(
+    "word that is no option was taken as the mapping's other says",
+    "words that are no option were taken as the mapping's other says",
+)
 
 
 class OptionCells:

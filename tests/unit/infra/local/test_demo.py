@@ -108,13 +108,26 @@ def test_calls_stay_below_the_limits_of_the_api_and_fill_the_progress_bar() -> N
 def test_every_call_is_one_the_public_schema_has() -> None:
     schema = build_schema(Path("gateway/schema.graphql").read_text())
     documents = {step.document for step in loading.steps(DEMO, "Europe/Riga")}
-    assert len(documents) == 6
+    assert len(documents) == 7
     for document in documents | {loading.FIND_DATA}:
         assert validate(schema, parse(document)) == []
 
 
+def test_some_departments_had_another_name_before() -> None:
+    first, then = [s for s in loading.steps(DEMO, "Europe/Riga") if s.field == "upsertDepartments"]
+    names = {each["key"]: each["name"] for each in first.input["departments"]}
+    renamed = {
+        each["key"]: (names[each["key"]], each["name"]) for each in then.input["departments"]
+    }
+
+    assert organisation.MERGED in renamed
+    assert all(before != after for before, after in renamed.values())
+
+
 def test_the_reorganisation_lies_in_the_past_half_year_at_the_start_of_a_month() -> None:
-    move = list(loading.steps(DEMO, "Europe/Riga"))[-1]
+    move, merge = list(loading.steps(DEMO, "Europe/Riga"))[-2:]
+    assert merge.field == "closeDepartment"
+    assert move.input["from"] < merge.input["from"] < UNTIL.date().isoformat()
     moved_on = date.fromisoformat(move.input["from"])
     assert move.field == "moveDepartment"
     assert moved_on.day == 1
