@@ -240,7 +240,7 @@ def unclear_answers(answers: Sequence[AnswerInput]) -> list[UserError]:
 
 
 def _empty_id() -> UserError:
-    """The contract reads an empty id as none, and a call without an id cannot be repeated."""
+    """Refused here too: a survey service of the last version reads an empty id as none."""
     message = "an id is a UUID; leave it out to get one"
     return user_error("INVALID_ID", message, ["id"], CAMEL_CASE)
 

@@ -11,7 +11,7 @@ from cxm.batch.v1.batch_pb2 import ImportDifference, ImportProgress, ItemResult,
 from services.kit.errors import Unavailable, printable
 from services.kit.imports.batches import Batch, Refusal
 from services.kit.imports.cells import quote
-from services.kit.imports.format.remarks import Remarks
+from services.kit.imports.format.remarks import Counted, Remarks
 
 PATIENCE_SECONDS: Final = 30.0
 FIRST_DELAY_SECONDS: Final = 0.1
@@ -21,8 +21,9 @@ MOST_DIFFERENCES: Final = 1_000  # of an import, in messages of as many as refus
 LONGEST_MESSAGE: Final = 2_000
 MOST_NAMES: Final = 10
 DEPARTMENTS_UNUSED: Final = "DEPARTMENTS_UNUSED"
-UNUSED_MESSAGE: Final = (
-    "created departments have no stored row, for all that name them were refused"
+UNUSED: Final = Counted(
+    "created department has no stored row, for all that name it were refused",
+    "created departments have no stored row, for all that name them were refused",
 )
 
 ItemT = TypeVar("ItemT")
@@ -122,7 +123,8 @@ async def carry_out(
     unused = [name for name in plan.created_departments if name not in plan.used_departments]
     if unused:
         names = ", ".join(map(quote, unused[:MOST_NAMES])) + " ..." * (len(unused) > MOST_NAMES)
-        remarks.add(DEPARTMENTS_UNUSED, f"{UNUSED_MESSAGE}: {names}", len(unused))
+        said = Counted(f"{UNUSED.one}: {names}", f"{UNUSED.many}: {names}")
+        remarks.add(DEPARTMENTS_UNUSED, said, len(unused))
     (last,) = tally.tell(())
     last.created_survey = plan.created_survey
     last.created_departments = len(plan.created_departments)

@@ -22,9 +22,9 @@ class Answer(NamedTuple):
 
 
 class Submission(NamedTuple):
-    """One response as its sender wrote it; None for what was not sent, id empty."""
+    """One response as its sender wrote it; None for what was not sent."""
 
-    id: str
+    id: str | None
     survey: str
     answers: tuple[Answer, ...]
     touchpoint: str | None = None

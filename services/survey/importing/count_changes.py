@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from services.kit.imports.batches import BATCH_ROWS
-from services.kit.imports.format.remarks import Remarks
+from services.kit.imports.format.remarks import Counted, Remarks
 from services.survey.domain.refusal import Refusal
 from services.survey.importing.row_names import ImportedRow
 from services.survey.importing.withdrawing import JudgedSurplus, Withdrawing
@@ -23,8 +23,14 @@ NOT_YOURS: Final = Refusal(
 )
 WITHDRAWN: Final = "SURPLUS_WITHDRAWN"
 MESSAGES: Final = {
-    False: "responses are withdrawn: the counts of their rows are smaller now",
-    True: "responses would be withdrawn: the counts of their rows are smaller now",
+    False: Counted(
+        "response is withdrawn: the count of its row is smaller now",
+        "responses are withdrawn: the counts of their rows are smaller now",
+    ),
+    True: Counted(
+        "response would be withdrawn: the count of its row is smaller now",
+        "responses would be withdrawn: the counts of their rows are smaller now",
+    ),
 }
 
 Identify = Callable[[Sequence[ImportedRow]], Awaitable[Sequence[str]]]

@@ -103,11 +103,11 @@ class ExportedRows:
         ) -> Sequence[SubmissionOutcome]:
             others = [sent for sent in submissions if not sent.exported]
             taken = iter(await self._take(take, viewer, others) if others else ())
-            known = {sent.id: sent for sent in submissions if sent.exported}
+            known = {sent.id or "": sent for sent in submissions if sent.exported}
             with reaching("responses"):
                 compared = await updating.update(viewer, known) if known else {}
             return [
-                self._told(compared, sent.id) if sent.exported else next(taken)
+                self._told(compared, sent.id or "") if sent.exported else next(taken)
                 for sent in submissions
             ]
 

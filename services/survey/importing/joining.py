@@ -57,7 +57,7 @@ class Joining:
     def _take(self, draft: Draft[ImportedRow], batch: int) -> list[Refusal]:
         """Into the group of its id; what comes after its group was released is refused."""
         row, sent = draft.row, draft.item.sent
-        key = UUID(sent.id).bytes
+        key = UUID(draft.item.name).bytes
         group = self.groups.get(key)
         if group is None:
             if self.begun.of(key, b"") is not None:

@@ -125,7 +125,7 @@ def _store(job: Job, viewer: Viewer, use_cases: UseCases, accept: Accept) -> Sto
         return [convert.result(outcome) for outcome in await accept(viewer, await assign(rows))]
 
     async def identify(rows: Sequence[ImportedRow]) -> Sequence[str]:
-        return [sent.id for sent in await assign(rows)]
+        return [sent.id or "" for sent in await assign(rows)]
 
     if not is_counted(job.mapping):
         return store

@@ -23,7 +23,7 @@ class RowIds:
 
     async def assign(self, viewer: Viewer, rows: Sequence[ImportedRow]) -> list[Submission]:
         """The responses, each with its id in the place of its name, as rows of the subject that imports them."""
-        ids = await self.ids.of([row.former or row.sent.id for row in rows])
+        ids = await self.ids.of([row.former or row.name for row in rows])
         if any(row.former for row in rows):
             ids = await self._now_or_formerly(rows, ids)
         importer = importer_of(self.key, viewer.subject)
@@ -48,7 +48,7 @@ class RowIds:
                 ):
                     old = await storage.stored_before(connection, ids, since)
         return [
-            id_ if id_ in old or not row.former else self.ids.make(row.sent.id)
+            id_ if id_ in old or not row.former else self.ids.make(row.name)
             for row, id_ in zip(rows, ids, strict=True)
         ]
 

@@ -42,12 +42,17 @@ class ImportedRow(NamedTuple):
     shown: str = ""
 
     @property
+    def name(self) -> str:
+        """What stands in the place of the id; empty until it is named."""
+        return self.sent.id or ""
+
+    @property
     def department(self) -> str | None:
         return self.sent.department
 
     def one(self, number: int) -> "ImportedRow":
         """One of the responses it stands for; the same number is the same response in every run."""
-        name = str(uuid5(UUID(self.sent.id), str(number)))
+        name = str(uuid5(UUID(self.name), str(number)))
         return ImportedRow(self.sent._replace(id=name))
 
     def placed(self, department: str) -> "ImportedRow":

@@ -214,7 +214,7 @@ class ReadOnce:
     def read(self, row: Row) -> ImportedRow:
         read = self.read_row(row)
         said = blake2b(repr(read).encode("utf-8", "surrogatepass"), digest_size=16).digest()
-        if self.rows.of(UUID(read.sent.id).bytes, said) not in (None, said):
+        if self.rows.of(UUID(read.name).bytes, said) not in (None, said):
             message = "a row above has this id and says something else: leave the one that holds"
             raise CellRefused(self.column, "ID_TWICE", message)
         return read

@@ -25,8 +25,8 @@ OPTIONAL_FIELDS = (
 
 def submission(message: pb.Submission) -> Submission:
     """A submission as its sender wrote it."""
-    sent = optionals(message, *OPTIONAL_FIELDS)
-    return Submission(message.id, message.survey, answers(message.answers), *sent)
+    id_, *sent = optionals(message, "id", *OPTIONAL_FIELDS)
+    return Submission(id_, message.survey, answers(message.answers), *sent)
 
 
 def answers(messages: Iterable[pb.Answer]) -> tuple[Answer, ...]:

@@ -16,8 +16,8 @@ _HALF = 8
 
 
 def read_id(text: str) -> str | None:
-    """The id in its one spelling, empty for an empty one; None if it is no UUID."""
-    return text.lower() if not text or _UUID.fullmatch(text) else None
+    """The id in its one spelling; None if it is no UUID."""
+    return text.lower() if _UUID.fullmatch(text) else None
 
 
 def import_id(key: bytes, name: str) -> str:

@@ -113,7 +113,7 @@ def outcomes_of(
         if isinstance(item, Accepted)
         else _outcome_of_late(item, stored)
         if isinstance(item, LateResponse)
-        else SubmissionOutcome(read_id(sent.id) or "", None, item)
+        else SubmissionOutcome(read_id(sent.id or "") or "", None, item)
         for sent, item in zip(submissions, judged, strict=True)
     ]
 

@@ -23,7 +23,7 @@ class Checked(NamedTuple):
 def check(submission: Submission, survey: Survey | None, now: datetime) -> Checked | list[Refusal]:
     """What a submission says, or everything that is wrong with it."""
     refused = [refusal for refusal in check_strings(submission) if refusal]
-    response_id = read_id(submission.id)
+    response_id = "" if submission.id is None else read_id(submission.id)
     if response_id is None:
         refused.append(Refusal(("id",), "INVALID_ID", "an id is a UUID; leave it out to get one"))
     elif response_id and is_import_id(response_id) and not submission.imported:

@@ -338,3 +338,19 @@ async def test_whether_a_department_is_there_is_not_told_beside_another_error(
 
     assert reasons(known) == reasons(absent) != []
     assert reasons(alone) == [("department", "UNKNOWN_DEPARTMENT")]
+
+
+async def test_an_empty_id_is_refused_and_one_that_was_not_sent_is_made(
+    survey: SurveyService,
+) -> None:
+    """The last version's gateway sends an empty text for none, which is not sent at all: field presence tells."""
+    sent = make_submission(id="")
+    assert sent.HasField("id")
+    before = make_submission(id=None)
+    assert before.SerializeToString() == sent.SerializeToString().removeprefix(b"\x0a\x00")
+
+    empty, absent = await survey.submit(sent, before)
+
+    assert (empty.id, empty.status, reasons(empty)) == ("", REFUSED, [("id", "INVALID_ID")])
+    assert absent.status == STORED
+    assert len(absent.id) == 36

@@ -42,7 +42,7 @@ def judge(survey: Survey, who: Viewer = ANONYMOUS, **fields: Any) -> Judged:
 
 
 def test_what_is_accepted_has_an_id_even_if_none_was_sent() -> None:
-    named, unnamed = judge(make_survey()), judge(make_survey(), id="")
+    named, unnamed = judge(make_survey()), judge(make_survey(), id=None)
 
     assert isinstance(named, Accepted)
     assert isinstance(unnamed, Accepted)

@@ -208,7 +208,7 @@ def test_a_uuid_of_any_version_is_an_id_and_has_one_spelling(text: str) -> None:
 
 
 def test_no_id_is_no_error() -> None:
-    checked = check(make_submission(id=""), make_survey(), NOW)
+    checked = check(make_submission(id=None), make_survey(), NOW)
 
     assert isinstance(checked, Checked)
     assert checked.id == ""

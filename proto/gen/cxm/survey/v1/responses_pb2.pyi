@@ -40,7 +40,9 @@ class Submission(_message.Message):
     INVITATION_FIELD_NUMBER: _builtins.int
     SECRET_FIELD_NUMBER: _builtins.int
     id: _builtins.str
-    """UUID of any version, made by the client; those of imported rows are refused (version 8, variant 111)"""
+    """UUID of any version, made by the client; those of imported rows are refused (version 8, variant 111). Absent: one is
+    made, and the call cannot be repeated. Empty: refused as any other that is no UUID.
+    """
     survey: _builtins.str
     """key"""
     touchpoint: _builtins.str
@@ -66,7 +68,7 @@ class Submission(_message.Message):
     def __init__(
         self,
         *,
-        id: _builtins.str = ...,
+        id: _builtins.str | None = ...,
         survey: _builtins.str = ...,
         answers: _abc.Iterable[Global___Answer] | None = ...,
         touchpoint: _builtins.str | None = ...,
@@ -79,9 +81,9 @@ class Submission(_message.Message):
         invitation: _builtins.str | None = ...,
         secret: _builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_channel", b"_channel", "_customer", b"_customer", "_department", b"_department", "_invitation", b"_invitation", "_language", b"_language", "_occurred_at", b"_occurred_at", "_secret", b"_secret", "_segment", b"_segment", "_touchpoint", b"_touchpoint", "channel", b"channel", "customer", b"customer", "department", b"department", "invitation", b"invitation", "language", b"language", "occurred_at", b"occurred_at", "secret", b"secret", "segment", b"segment", "touchpoint", b"touchpoint"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_channel", b"_channel", "_customer", b"_customer", "_department", b"_department", "_id", b"_id", "_invitation", b"_invitation", "_language", b"_language", "_occurred_at", b"_occurred_at", "_secret", b"_secret", "_segment", b"_segment", "_touchpoint", b"_touchpoint", "channel", b"channel", "customer", b"customer", "department", b"department", "id", b"id", "invitation", b"invitation", "language", b"language", "occurred_at", b"occurred_at", "secret", b"secret", "segment", b"segment", "touchpoint", b"touchpoint"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_channel", b"_channel", "_customer", b"_customer", "_department", b"_department", "_invitation", b"_invitation", "_language", b"_language", "_occurred_at", b"_occurred_at", "_secret", b"_secret", "_segment", b"_segment", "_touchpoint", b"_touchpoint", "answers", b"answers", "channel", b"channel", "customer", b"customer", "department", b"department", "id", b"id", "invitation", b"invitation", "language", b"language", "occurred_at", b"occurred_at", "secret", b"secret", "segment", b"segment", "survey", b"survey", "touchpoint", b"touchpoint"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_channel", b"_channel", "_customer", b"_customer", "_department", b"_department", "_id", b"_id", "_invitation", b"_invitation", "_language", b"_language", "_occurred_at", b"_occurred_at", "_secret", b"_secret", "_segment", b"_segment", "_touchpoint", b"_touchpoint", "answers", b"answers", "channel", b"channel", "customer", b"customer", "department", b"department", "id", b"id", "invitation", b"invitation", "language", b"language", "occurred_at", b"occurred_at", "secret", b"secret", "segment", b"segment", "survey", b"survey", "touchpoint", b"touchpoint"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__channel: _TypeAlias = _typing.Literal["channel"]  # noqa: Y015
     _WhichOneofArgType__channel: _TypeAlias = _typing.Literal["_channel", b"_channel"]  # noqa: Y015
@@ -89,6 +91,8 @@ class Submission(_message.Message):
     _WhichOneofArgType__customer: _TypeAlias = _typing.Literal["_customer", b"_customer"]  # noqa: Y015
     _WhichOneofReturnType__department: _TypeAlias = _typing.Literal["department"]  # noqa: Y015
     _WhichOneofArgType__department: _TypeAlias = _typing.Literal["_department", b"_department"]  # noqa: Y015
+    _WhichOneofReturnType__id: _TypeAlias = _typing.Literal["id"]  # noqa: Y015
+    _WhichOneofArgType__id: _TypeAlias = _typing.Literal["_id", b"_id"]  # noqa: Y015
     _WhichOneofReturnType__invitation: _TypeAlias = _typing.Literal["invitation"]  # noqa: Y015
     _WhichOneofArgType__invitation: _TypeAlias = _typing.Literal["_invitation", b"_invitation"]  # noqa: Y015
     _WhichOneofReturnType__language: _TypeAlias = _typing.Literal["language"]  # noqa: Y015
@@ -107,6 +111,8 @@ class Submission(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__customer) -> _WhichOneofReturnType__customer | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__department) -> _WhichOneofReturnType__department | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__id) -> _WhichOneofReturnType__id | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__invitation) -> _WhichOneofReturnType__invitation | None: ...
     @_typing.overload
