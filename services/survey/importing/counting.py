@@ -48,7 +48,7 @@ def check_counts(mapping: ImportMapping, questions: Mapping[str, MappedQuestion]
         fail("[answers]", "has two shares of one count: nobody can tell who gave both answers")
     if not is_counted(mapping):
         for answer in shares:
-            fail(f"[answers.{answer.question}] share", "needs its base: [columns] count")
+            fail(f"[answers.{answer.name}] share", "needs its base: [columns] count")
         return
     for name in ("customer", "invitation"):
         if mapping.has(name):
@@ -58,10 +58,10 @@ def check_counts(mapping: ImportMapping, questions: Mapping[str, MappedQuestion]
     for answer in answers(mapping):
         if questions[answer.question].kind is QuestionKind.TEXT:
             message = "is TEXT: words are one person's, and with count a row stands for many"
-            fail(f"[answers.{answer.question}]", message)
+            fail(f"[answers.{answer.name}]", message)
         if answer.other_text is not None:
             message = "keeps words, which are one person's, and with count a row stands for many"
-            fail(f"[answers.{answer.question}] other_text", message)
+            fail(f"[answers.{answer.name}] other_text", message)
 
 
 class CountReader:
@@ -79,10 +79,10 @@ class CountReader:
         self.share: Place | None = None
         for answer in answers(mapping):
             if answer.share is not None:
-                self.share = place = columns.own[answer.question]
+                self.share = place = columns.own[answer.name]
                 question, rules = questions[answer.question], CellRules.of(columns)
                 read = answer_reader(question, place, answer, rules)
-                where = f"[answers.{answer.question}] share"
+                where = f"[answers.{answer.name}] share"
                 self.given, self.rest = (_answered(read, where, word) for word in answer.share)
 
     def read(self, row: Row) -> ImportedRow:

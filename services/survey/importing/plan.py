@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cxm.batch.v1.batch_pb2 import ItemResult
 from services.kit.clock import new_id
@@ -17,6 +17,7 @@ from services.kit.imports.row_batches import Plan
 from services.kit.imports.sections import fail
 from services.kit.rights.access import Viewer
 from services.survey.attribution.submission import Submission
+from services.survey.importing.answers.keys import with_keys
 from services.survey.importing.answers.survey import check_questions, new_draft, plan_questions
 from services.survey.importing.count_changes import CountChanges, Look
 from services.survey.importing.counting import (
@@ -75,6 +76,8 @@ def plan_responses(
     rows may answer, also such as it does not ask any more."""
     if job.update and not (job.mapping.has("id") or job.mapping.has("response")):
         fail("[columns]", '"id" is missing: --update finds what is stored by the id of its row')
+    named = job.mapping.constants["survey"]
+    job = replace(job, mapping=with_keys(job.mapping, survey))
     if survey is None and "survey" not in job.mapping.create:
         return _without_survey(job)
     asked = (
@@ -87,7 +90,7 @@ def plan_responses(
     calendar, has_former = job.calendar(tree.zone), use_cases.has_former
     reader = ResponseReader(job.mapping, job.columns, asked, calendar, find, has_former=has_former)
 
-    draft = None if survey else new_draft(job.mapping.constants["survey"], asked)
+    draft = None if survey else new_draft(job.mapping.constants["survey"], named, asked)
     planned = None if draft is None else new_survey(draft, None, new_id)
     accept = use_cases.accepting(planned)
 

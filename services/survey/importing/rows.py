@@ -150,17 +150,17 @@ class ResponseReader:
         return RowNames(self.survey, self.constants())
 
     def _answer(self, column: AnswerColumn, question: MappedQuestion) -> tuple[int, AnswerReader]:
-        place = self.columns.own[column.question]
+        place = self.columns.own[column.name]
         return place.index, answer_reader(question, place, column, CellRules.of(self.columns))
 
     def _own_words(
         self, column: AnswerColumn, question: MappedQuestion
     ) -> tuple[int, AnswerReader]:
-        place = self.columns.own[column.question]
+        place = self.columns.own[column.name]
         return place.index, own_words_reader(question, place, column, CellRules.of(self.columns))
 
     def _label(self, answer: AnswerColumn) -> str:
-        places = [self.columns.own[own_name(answer.question, key)] for key in answer.columns]
+        places = [self.columns.own[own_name(answer.name, key)] for key in answer.columns]
         return places[0].label
 
     def _occurred_at(self, row: Row) -> str | None:

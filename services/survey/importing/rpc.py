@@ -25,6 +25,7 @@ from services.survey.attribution.submitters import may_read_surveys
 from services.survey.domain.text import can_be_a_key
 from services.survey.importing import storage
 from services.survey.importing.answers.answer_columns import RESPONSES, answers
+from services.survey.importing.answers.keys import made_key
 from services.survey.importing.exported_rows import ExportedRows
 from services.survey.importing.plan import Accept, UseCases, plan_responses
 from services.survey.importing.row_ids import RowIds
@@ -72,8 +73,8 @@ class ResponseImport(ResponseImportServiceServicer):
 
         async def prepare(job: Job) -> Plan[ImportedRow]:
             await self.directory.catch_up()
-            key = job.mapping.constants["survey"]
-            survey = await self._survey_for(who, key)
+            survey = await self._survey_for(who, job.mapping.constants["survey"])
+            key = survey.key if survey else made_key(job.mapping.constants["survey"])
             use_cases = self._rehearsal() if job.dry_run else self._use_cases()
             if "id" not in job.columns.fields and await self.row_ids.has_former():
                 use_cases = replace(use_cases, has_former=True)
@@ -167,13 +168,15 @@ class ResponseImport(ResponseImportServiceServicer):
         actor = actor_of(who, Action.ADD_SURVEYS, tree, tree.root_id)
         await self.editing.create(actor, draft, AT_ONCE)
 
-    async def _survey_for(self, who: Viewer, key: str) -> Survey | None:
-        """The survey of a key as it is now; None where there is none, or not for this viewer."""
-        if not can_be_a_key(key) or not may_read_surveys(who, self.directory.tree):
+    async def _survey_for(self, who: Viewer, name: str) -> Survey | None:
+        """The survey of a key, else of the key made from it, as it is now; None: none, or none for this viewer."""
+        keys = [key for key in dict.fromkeys((name, made_key(name))) if can_be_a_key(key)]
+        if not keys or not may_read_surveys(who, self.directory.tree):
             return None
         with reaching("surveys"):
             async with self.database.read() as session:
-                return (await survey_storage.surveys_by_key(session, [key])).get(key)
+                found = await survey_storage.surveys_by_key(session, keys)
+        return next((found[key] for key in keys if key in found), None)
 
 
 def wire(

@@ -39,7 +39,7 @@ class AnswerColumn:
     `options`: a multiple choice that has a column for each option, by its key; then `column` is None.
     """
 
-    question: str
+    question: str  # its key, once the survey is known; before that as the mapping names it
     column: Column | None
     kind: QuestionKind | None  # None: the survey must exist and has it
     values: Dict[str, Value] | None
@@ -52,10 +52,11 @@ class AnswerColumn:
     )
     options: Dict[str, Column] = field(default_factory=dict)
     chosen: frozenset[str] | None = None  # cells by which an option is chosen; None: not said
+    table: str = ""  # as the mapping names the question
 
     @property
     def name(self) -> str:
-        return self.question
+        return self.table or self.question
 
     @property
     def columns(self) -> dict[str, Column]:
@@ -77,18 +78,7 @@ def read_answers(section: Section) -> tuple[AnswerColumn, ...]:
     """The table `[answers]`; raises MappingInvalid."""
     if not section.values:
         fail("[answers]", "is missing; name at least one question: [answers.<question key>]")
-    found = tuple(_read_answer(key, value) for key, value in section.values.items())
-    keeping: set[str] = set(section.values)
-    for answer in found:
-        if answer.other_text is not None:
-            if answer.other_text in keeping:
-                where = f"[answers.{answer.question}] other_text"
-                fail(
-                    where,
-                    f'the question "{answer.other_text}" is answered by another table too: name one of its own',
-                )
-            keeping.add(answer.other_text)
-    return found
+    return tuple(_read_answer(key, value) for key, value in section.values.items())
 
 
 def answers(mapping: Mapping) -> tuple[AnswerColumn, ...]:

@@ -20,6 +20,7 @@ class MappedQuestion:
     dont_know: bool
     scores: range
     options: tuple[tuple[str, str], ...] = ()
+    text: str = ""  # of one that is created; empty: its key
 
 
 @dataclass(frozen=True, slots=True)

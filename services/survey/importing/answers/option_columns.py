@@ -19,7 +19,7 @@ def choice_reader(
 ) -> Callable[[Sequence[str]], Answer | None]:
     """Reads the options of one question from the cells of a row; None: none is chosen."""
     places = [
-        (option, columns.own[own_name(answer.question, option_key(option))].index)
+        (option, columns.own[own_name(answer.name, option_key(option))].index)
         for option in answer.options
     ]
     is_chosen: dict[str, bool] = dict.fromkeys(columns.missing, False) | {"1": True, "0": False}

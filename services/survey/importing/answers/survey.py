@@ -27,7 +27,7 @@ def check_questions(
     questions = {question.key: question for question in (*survey.questions, *former)}
     mapped: dict[str, MappedQuestion] = {}
     for answer in answers(mapping):
-        where = f"[answers.{answer.question}]"
+        where = f"[answers.{answer.name}]"
         question = questions.get(answer.question)
         if question is None:
             fail(
@@ -71,7 +71,7 @@ def plan_questions(mapping: Mapping) -> dict[str, MappedQuestion]:
     """The questions of a survey that will be created; every one needs a kind, and a choice its options."""
     mapped: dict[str, MappedQuestion] = {}
     for answer in answers(mapping):
-        where = f"[answers.{answer.question}]"
+        where = f"[answers.{answer.name}]"
         absent = f'survey "{mapping.constants["survey"]}" does not exist yet'
         if answer.kind is None:
             fail(where, f'"kind" is missing; it is needed because {absent}')
@@ -80,9 +80,8 @@ def plan_questions(mapping: Mapping) -> dict[str, MappedQuestion]:
             fail(where, f'{message} {absent}: values = {{ "Too slow" = "speed" }}')
         scores = answer.scale or SCORES.get(answer.kind, range(0))
         options = _options(answer) if answer.kind in CHOICES else ()
-        asked = MappedQuestion(
-            answer.question, answer.kind, answer.allows_dont_know, scores, options
-        )
+        key, dont_know = answer.question, answer.allows_dont_know
+        asked = MappedQuestion(key, answer.kind, dont_know, scores, options, answer.name)
         _check_values(f"{where} values", answer, asked)
         mapped[answer.question] = asked
         if answer.other_text is not None:
@@ -102,10 +101,10 @@ def _options(answer: AnswerColumn) -> tuple[tuple[str, str], ...]:
     return tuple(texts.items())
 
 
-def new_draft(key: str, asked: dict[str, MappedQuestion]) -> SurveyDraft:
+def new_draft(key: str, title: str, asked: dict[str, MappedQuestion]) -> SurveyDraft:
     """A survey that is not public; made again by a second run it is the same one."""
     questions = tuple(map(_new_question, asked.values()))
-    draft = SurveyDraft(key, key, False, True, "", questions)
+    draft = SurveyDraft(key, title, False, True, "", questions)
     for refusal in check_draft(draft):
         match refusal.field:
             case ("questions", place, "options", *_):
@@ -124,7 +123,7 @@ def _new_question(question: MappedQuestion) -> QuestionDraft:
     return QuestionDraft(
         question.key,
         question.kind,
-        question.key,
+        question.text or question.key,
         question.dont_know,
         question.scores[0] if is_rating else 0,
         question.scores[-1] if is_rating else 0,
