@@ -30,6 +30,7 @@ from services.survey.importing.counting import (
 from services.survey.importing.joining import read_rows
 from services.survey.importing.row_names import ImportedRow
 from services.survey.importing.rows import ResponseReader
+from services.survey.importing.staff_answers import STAFF_ANSWERS, staff_message
 from services.survey.importing.touchpoint_cells import touchpoint_finder
 from services.survey.importing.withdrawing import Withdrawing
 from services.survey.responses import convert
@@ -103,6 +104,8 @@ def plan_responses(
         accept = _create_first(create, lambda: use_cases.rehearsing(planned), accept)
 
     check_counts(job.mapping, asked)
+    if (message := staff_message(job.mapping, job.columns)) is not None:
+        job.remarks.add(STAFF_ANSWERS, message, job.file.rows - job.file.left_out)
     batches = read_rows(job, reader, asked)
     store = _store(job, viewer, use_cases, accept)
     in_flight = 0 if job.dry_run else IN_FLIGHT  # a rehearsal remembers rows in their order

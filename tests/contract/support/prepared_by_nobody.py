@@ -1,20 +1,8 @@
 """Files as people have them, and the lines that a suggested mapping must have; no mapping was made for them."""
 
-from dataclasses import dataclass
 from typing import Final
 
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A file, how it is written (made_files.py), the kind it is, lines of the mapping, and how many rows it has."""
-
-    name: str
-    words: tuple[str, ...]
-    kind: str
-    lines: tuple[str, ...]
-    rows: int
-    text: str
-
+from tests.contract.support.found_files import Found
 
 FILES: Final = (
     Found(
