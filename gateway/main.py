@@ -6,6 +6,7 @@ import json
 import logging
 import signal
 import sys
+import time
 from collections.abc import Collection, Sequence
 from functools import partial
 from pathlib import Path
@@ -19,14 +20,15 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route, WebSocketRoute
 
+from gateway.browsers.answers import AnswerCookies
 from gateway.browsers.attempts import Attempts
 from gateway.browsers.cookies import Browsers, origins_of
 from gateway.calls.cache import AnswerCache
 from gateway.calls.clients import open_clients
-from gateway.calls.code_flow import CodeFlow
 from gateway.calls.file_limits import FileLimits
 from gateway.calls.grants import GrantReader
-from gateway.calls.identity_provider import IdentityProvider
+from gateway.calls.oidc.code_flow import CodeFlow
+from gateway.calls.oidc.identity_provider import IdentityProvider
 from gateway.calls.sessions import Sessions
 from gateway.calls.users import UserRecorder
 from gateway.config import Settings
@@ -48,6 +50,7 @@ from gateway.request.cursors import Cursors
 from gateway.request.documents import Documents
 from gateway.request.execution import Execution
 from gateway.request.gateway import Gateway
+from gateway.respondents.door import respondent_routes
 from gateway.schema import schema
 from gateway.signin.door import CALLBACK, sign_in_routes
 from gateway.strangers.brake import Allowance, Brake
@@ -86,6 +89,7 @@ def open_gateway(settings: Settings) -> Gateway:
     clients = open_clients(settings.addresses, Signer(key))
     provider = open_provider(settings)
     secret = str(key["d"]).encode()
+    browsers = Browsers(settings.public_address, settings.allowed_origins, Attempts(secret))
     return Gateway(
         schema=schema._schema,
         documents=Documents(schema._schema),
@@ -98,7 +102,8 @@ def open_gateway(settings: Settings) -> Gateway:
         cache=AnswerCache(),
         cursors=Cursors(secret),
         listeners=Listeners(),
-        browsers=Browsers(settings.public_address, settings.allowed_origins, Attempts(secret)),
+        browsers=browsers,
+        answers=AnswerCookies(secret, is_secure=browsers.is_secure, now=time.time),
         sessions=Sessions(clients.sessions, clients.metadata),
         code_flow=open_code_flow(settings, provider),
         brake=Brake(allowance_of(settings), clock.now),
@@ -174,6 +179,7 @@ def create_app(gateway: Gateway, origins: Collection[str] = (), web: Path | None
         Route("/exports/{kind}", exports_door(gateway)),
         *sign_in_routes(gateway),
         Route("/assets/{name}", pages.asset, methods=["GET"]),
+        *respondent_routes(gateway),
     ]
     add_health(app, gateway.clients.channels)
     if origins:

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from graphql import GraphQLSchema
 
+from gateway.browsers.answers import AnswerCookies
 from gateway.browsers.cookies import Browsers, RequestCredentials, unmarked
 from gateway.calls.cache import AnswerCache
 from gateway.calls.clients import Clients
-from gateway.calls.code_flow import CodeFlow
 from gateway.calls.file_limits import FileLimits
 from gateway.calls.grants import SUBJECT_PREFIX, GrantReader
-from gateway.calls.identity_provider import IdentityProvider
+from gateway.calls.oidc.code_flow import CodeFlow
+from gateway.calls.oidc.identity_provider import IdentityProvider
 from gateway.calls.sessions import OpenSession, Sessions
 from gateway.calls.users import UserRecorder
 from gateway.live.listeners import Listeners
@@ -42,6 +43,7 @@ class Gateway:
     cursors: Cursors
     listeners: Listeners
     browsers: Browsers
+    answers: AnswerCookies
     sessions: Sessions
     code_flow: CodeFlow | None
     brake: Brake

@@ -15,14 +15,15 @@ from starlette.routing import Route
 from gateway import errors
 from gateway.browsers.attempts import AFTER_SIGN_IN, Attempt
 from gateway.browsers.cookies import MARKER, cookie_of, unmarked
-from gateway.calls.code_flow import CodeFlow
+from gateway.browsers.languages import language_of
 from gateway.calls.grants import SUBJECT_PREFIX
+from gateway.calls.oidc.code_flow import CodeFlow
 from gateway.calls.sessions import new_secret
 from gateway.request.gateway import Gateway
 from gateway.request.outcome import seconds_to_wait
 from gateway.signin import refusals
 from gateway.signin.pages import again, button, page
-from gateway.signin.sentences import Sentence, language_of, say
+from gateway.signin.sentences import Sentence, say
 from services.kit.errors import Conflict, Failure, Invalid, NotFound, Unauthenticated
 from services.kit.rights.access import ANONYMOUS, Viewer
 

@@ -1,4 +1,4 @@
-"""What pages say to a person, in five languages: one table, for these pages and later ones.
+"""What the pages of signing in say to a person, in five languages.
 
 A sentence says what happened and what to do. No words of programs: who reads this has no token and knows of none.
 """
@@ -7,10 +7,7 @@ from collections.abc import Mapping
 from enum import StrEnum, auto
 from typing import Final
 
-LANGUAGES: Final = ("en", "lv", "lt", "sl", "mk")
-"""In the order of the table's columns; the first for whoever reads none of them."""
-LONGEST_WISHES: Final = 1_000
-"""Characters of Accept-Language that are looked at."""
+from gateway.browsers.languages import LANGUAGES
 
 
 class Sentence(StrEnum):
@@ -205,26 +202,3 @@ _TABLE: Final[Mapping[Sentence, tuple[str, str, str, str, str]]] = {
 def say(sentence: Sentence, language: str, **values: object) -> str:
     """A sentence in one of LANGUAGES."""
     return _TABLE[sentence][LANGUAGES.index(language)].format(**values)
-
-
-def language_of(wishes: str) -> str:
-    """The most wanted of LANGUAGES in an Accept-Language header; of equals the first, English where none is."""
-    best, most = LANGUAGES[0], 0.0
-    for wish in wishes[:LONGEST_WISHES].split(","):
-        name, _, quality = wish.partition(";")
-        language = name.strip().lower().partition("-")[0]
-        wanted = _quality(quality)
-        if language in LANGUAGES and wanted > most:
-            best, most = language, wanted
-    return best
-
-
-def _quality(text: str) -> float:
-    """0 to 1; 1 where it is not said."""
-    name, _, value = text.strip().lower().partition("=")
-    if name.strip() != "q":
-        return 1.0
-    try:
-        return float(value)
-    except ValueError:
-        return 0.0

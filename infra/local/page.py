@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from infra.local import keys
-from infra.local.demo import organisation
+from infra.local.demo import organisation, visit
 
 SCORE = "value base status interval { low high }"
 
@@ -131,6 +131,8 @@ def show(console: Console, *, url: str, cxm: Path, data_dir: Path, today: date, 
         department = _department_of(role, demo=demo)
         _line(console, _called(role, department), "cyan")
         _line(console, url + keys.link(data_dir, role, department))
+    if demo:
+        _show_survey(console, url)
     console.print("\n[bold]Three queries to paste[/]")
     for query in queries(today, demo=demo):
         _line(console, query.title, "cyan")
@@ -151,3 +153,10 @@ def _called(role: str, department: str | None) -> str:
 
 def _line(console: Console, text: str, style: str = "") -> None:
     console.print(Text(text, style), soft_wrap=True)
+
+
+def _show_survey(console: Console, url: str) -> None:
+    """A survey that everybody may answer."""
+    more = " (to remove the answer by its code: /r)"
+    console.print(Text.assemble(("\nAnswer a survey, no token", "bold"), more), soft_wrap=True)
+    _line(console, f"{url}/r/{visit.KEY}")

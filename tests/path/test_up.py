@@ -16,6 +16,7 @@ import pytest
 
 from infra.cli.options import DEFAULT_URL
 from infra.local import datadir, orphans
+from infra.local.demo import visit
 from infra.local.demo.responses import COUNT
 from infra.local.demo.staff import EMPLOYEES
 from tests.support.platform import (
@@ -165,7 +166,7 @@ def test_a_demo_interrupted_by_a_kill_of_the_supervisor_goes_on_and_counts_each_
     demo: Running,
 ) -> None:
     today = datetime.now(UTC).date()
-    expected = {"nps": {"base": COUNT}, "turnoverRate": {"base": EMPLOYEES}}
+    expected = {"nps": {"base": COUNT + visit.COUNT}, "turnoverRate": {"base": EMPLOYEES}}
     year = {"from": str(today - timedelta(days=370)), "to": str(today + timedelta(days=1))}
     eventually(lambda: is_settled(demo.data_dir), seconds=START_SECONDS)
     assert demo.ask(BASE, year)["organization"]["scorecard"] == expected

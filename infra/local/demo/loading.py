@@ -12,7 +12,7 @@ from infra.client.api import Api
 from infra.client.problem import Problem
 from infra.local import datadir
 from infra.local.datadir import Demo
-from infra.local.demo import organisation
+from infra.local.demo import organisation, visit
 from infra.local.demo.responses import COUNT, responses
 from infra.local.demo.staff import stints
 
@@ -89,7 +89,7 @@ def size(demo: Demo, time_zone: str) -> int:
     today = _today(demo, time_zone)
     renamed = len(organisation.FORMER_NAMES)
     others = len(organisation.DEPARTMENTS) + renamed + len(organisation.TOUCHPOINTS) + 3
-    return others + COUNT + len(stints(demo.seed, today))
+    return others + COUNT + visit.COUNT + len(stints(demo.seed, today))
 
 
 def steps(demo: Demo, time_zone: str) -> Iterator[Step]:
@@ -98,6 +98,9 @@ def steps(demo: Demo, time_zone: str) -> Iterator[Step]:
     yield from _directory_steps()
     yield Step("createSurvey", CREATE_SURVEY, _survey())
     for part in _batches(responses(demo.seed, datetime.fromisoformat(demo.until))):
+        yield Step("submitResponses", SUBMIT_RESPONSES, {"responses": part}, len(part))
+    yield Step("createSurvey", CREATE_SURVEY, visit.survey())
+    for part in _batches(visit.responses(demo.seed, datetime.fromisoformat(demo.until))):
         yield Step("submitResponses", SUBMIT_RESPONSES, {"responses": part}, len(part))
     for part in _batches(iter(stints(demo.seed, today))):
         yield Step("upsertEmployees", UPSERT_EMPLOYEES, {"employees": part}, len(part))

@@ -7,7 +7,9 @@ from cxm.survey.v1 import responses_pb2 as pb
 from services.kit.letters import composed, without_controls
 from services.kit.rpc.fields import optionals
 from services.survey.attribution.submission import Answer, Submission, Value
+from services.survey.responses.asking import Form
 from services.survey.responses.domain.outcome import REASONS, Fate, SubmissionOutcome
+from services.survey.surveys.convert import question_message, text_messages
 
 # In the order of Submission.
 OPTIONAL_FIELDS = (
@@ -45,6 +47,29 @@ def _value(answer: pb.Answer) -> Value:
             return tuple(map(composed, answer.choices.options))
         case _:
             return None
+
+
+def asked(request: pb.GetFormRequest) -> Submission:
+    """A response without answers: what it would name."""
+    touchpoint, department, invitation = optionals(
+        request, "touchpoint", "department", "invitation"
+    )
+    return Submission(
+        "", request.survey, (), touchpoint=touchpoint, department=department, invitation=invitation
+    )
+
+
+def form_message(form: Form) -> pb.Form:
+    """What a respondent is asked."""
+    survey = form.survey
+    return pb.Form(
+        survey=survey.key,
+        title=survey.title,
+        language=survey.language,
+        texts=text_messages(survey.texts),
+        questions=map(question_message, survey.questions),
+        invited_language=form.invited_language,
+    )
 
 
 def result(outcome: SubmissionOutcome) -> batch_pb2.ItemResult:

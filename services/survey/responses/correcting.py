@@ -1,5 +1,6 @@
 """Corrections and withdrawals: signed changes of a response that was stored, in one envelope each."""
 
+import hmac
 from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
@@ -24,7 +25,7 @@ from services.survey.domain.refusal import failure_of
 from services.survey.invitations import storage as invitation_storage
 from services.survey.responses import storage
 from services.survey.responses.domain.ids import read_id, row_id, shown_id
-from services.survey.responses.domain.receipts import is_receipt
+from services.survey.responses.domain.receipts import is_receipt, secret_hash
 from services.survey.responses.domain.responses import check_correction
 from services.survey.responses.events import fact
 from services.survey.responses.storage import StoredResponse
@@ -34,13 +35,14 @@ from services.survey.surveys.domain.surveys import Survey
 
 
 class ResponseClaim(NamedTuple):
-    """The response a caller wants to change, and by what right: its receipt, or None for an admin.
+    """The response a caller wants to change, and by what right: its receipt or its secret, or neither for an admin.
 
     An admin may name it by the row id that an export shows.
     """
 
     id: str
-    receipt: str | None
+    receipt: str | None = None
+    secret: str | None = None
 
 
 class Correcting:
@@ -59,6 +61,14 @@ class Correcting:
         self.directory = directory
         self.key = key
         self.now = now
+
+    async def asked(self, claim: ResponseClaim) -> Survey:
+        """The version that a response answers, for who holds its secret; what was withdrawn is as absent."""
+        with reaching("responses"):
+            response, survey, _ = await self._find(ANONYMOUS, claim)
+        if response.withdrawn:
+            raise _absent()
+        return survey
 
     async def correct(
         self, viewer: Viewer, claim: ResponseClaim, answers: tuple[Answer, ...]
@@ -117,14 +127,12 @@ class Correcting:
         self, viewer: Viewer, claim: ResponseClaim
     ) -> tuple[StoredResponse, Survey, Actor]:
         """The response, the version it answers, and who changes it by what right; who may not finds nothing."""
-        by_receipt = claim.receipt is not None
+        is_own = claim.receipt is not None or claim.secret is not None
         response_id = read_id(claim.id)
-        if not by_receipt:
+        if not is_own:
             self._check_right(viewer)
             response_id = response_id or shown_id(self.key, claim.id)
-        if not response_id or (
-            by_receipt and not is_receipt(self.key, response_id, claim.receipt or "")
-        ):
+        if not response_id or (is_own and not await self._is_proven(response_id, claim)):
             raise _absent()
         async with (
             self.database.pool.acquire() as connection,
@@ -133,10 +141,20 @@ class Correcting:
             response = await storage.find_response(connection, response_id)
         if response is None:
             raise _absent()
-        actor = Actor(viewer.subject) if by_receipt else await self._authorize(viewer, response)
+        actor = Actor(viewer.subject) if is_own else await self._authorize(viewer, response)
         async with self.database.read() as session:
             survey = await survey_storage.version(session, UUID(response.version_id))
         return response, survey, actor
+
+    async def _is_proven(self, response_id: str, claim: ResponseClaim) -> bool:
+        """Whether a claim has the receipt, or the secret that is kept as a hash."""
+        if claim.receipt is not None:
+            return is_receipt(self.key, response_id, claim.receipt)
+        async with self.database.pool.acquire() as connection:
+            bodies = await storage.stored_bodies(connection, [response_id], self.key)
+        kept = bodies[response_id].secret_hash if response_id in bodies else None
+        given = secret_hash(self.key, response_id, claim.secret or "")
+        return kept is not None and hmac.compare_digest(kept, given)
 
     def _check_right(self, viewer: Viewer) -> None:
         """Before anything is looked up: who may correct nothing hears the same of every id."""

@@ -59,10 +59,24 @@ class Intake:
         if not strange:
             return
         add = viewer is not ANONYMOUS
+        await self._offer_languages(submissions, judged, strange)
         await self.labels.learn([submissions[index] for index in strange], add=add)
         for index in strange:
             if refusals := self.labels.refusals(submissions[index], add=add):
                 judged[index] = refusals
+
+    async def _offer_languages(
+        self, submissions: Sequence[Submission], judged: Sequence[Judged], strange: Sequence[int]
+    ) -> None:
+        """A survey may be answered in its own languages, by who has no token too: its author chose them."""
+        offered = [
+            Submission("", "", (), language=submissions[index].language)
+            for index in strange
+            if isinstance(item := judged[index], Accepted)
+            and submissions[index].language in item.survey.languages
+        ]
+        if offered:
+            await self.labels.learn(offered, add=True)
 
 
 async def _entries(judged: Sequence[Judged]) -> list[Entry]:

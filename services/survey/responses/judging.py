@@ -47,14 +47,25 @@ class Judging:
 
         `planned`: the survey they are for, where it is yet to be created.
         """
+        named, judgement = await self.look_up(viewer, submissions, planned)
+        judged: list[Judged] = []
+        for sent, original in zip(named, submissions, strict=True):
+            judged.append(judgement.judge(sent, original))
+            if len(judged) % CHECKED_AT_ONCE == 0:
+                await asyncio.sleep(0)
+        return named, judged
+
+    async def look_up(
+        self, viewer: Viewer, submissions: Sequence[Submission], planned: Survey | None = None
+    ) -> tuple[Sequence[Submission], Judgement]:
+        """The submissions as their invitations have them, and all that decides about them."""
         invited = await self.invitations.find(submissions)
         scope = self.scopes.find(viewer, self.lookup.directory.tree)
         surveys = (
             {planned.key: planned} if planned else await self._find(submissions, invited, scope)
         )
-        originals = submissions
         if invited:
-            submissions = [_as_invited(sent, invited) for sent in originals]
+            submissions = [_as_invited(sent, invited) for sent in submissions]
         named = submissions
         if viewer is ANONYMOUS:
             named = [sent for sent in submissions if _is_worth_a_look(sent, surveys, invited)]
@@ -69,12 +80,7 @@ class Judging:
             clock.new_id,
             self.daily_limit,
         )
-        judged: list[Judged] = []
-        for sent, original in zip(submissions, originals, strict=True):
-            judged.append(judgement.judge(sent, original))
-            if len(judged) % CHECKED_AT_ONCE == 0:
-                await asyncio.sleep(0)
-        return submissions, judged
+        return submissions, judgement
 
     def sees(self, viewer: Viewer) -> Callable[[str], bool]:
         """Whether a viewer sees a department, by id."""

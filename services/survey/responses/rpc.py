@@ -8,12 +8,13 @@ from cxm.survey.v1.responses_pb2_grpc import (
 from services.kit.db.store_room import StoreRoom
 from services.kit.process import Process
 from services.kit.rights.access import Action
-from services.kit.rpc.fields import optional
+from services.kit.rpc.fields import optionals
 from services.kit.rpc.needs import Scope, needs
 from services.kit.rpc.servicing import Context, check_count, viewer
 from services.kit.service import Shared
 from services.survey.attribution.labels import Labels
 from services.survey.responses import convert
+from services.survey.responses.asking import Asking
 from services.survey.responses.correcting import Correcting, ResponseClaim
 from services.survey.responses.domain.outcome import WITH_RECEIPT
 from services.survey.responses.domain.receipts import receipt
@@ -30,6 +31,7 @@ class ResponseRpc(ResponseServiceServicer):
 
     def __init__(self, intake: Intake, correcting: Correcting, customer_key: bytes) -> None:
         self.intake = intake
+        self.asking = Asking(intake.judging, correcting)
         self.correcting = correcting
         self.customer_key = customer_key
 
@@ -47,12 +49,21 @@ class ResponseRpc(ResponseServiceServicer):
             receipts=[receipt(key, o.id) if o.fate in WITH_RECEIPT else "" for o in outcomes],
         )
 
+    @needs(Action.SUBMIT, Scope.ANYONE)
+    async def GetForm(self, request: pb.GetFormRequest, context: Context) -> pb.GetFormResponse:
+        """What a respondent is asked; the same NotFound for whatever cannot be answered."""
+        if request.response:
+            form = await self.asking.again(ResponseClaim(request.response, secret=request.secret))
+        else:
+            form = await self.asking.ask(convert.asked(request))
+        return pb.GetFormResponse(form=convert.form_message(form))
+
     @needs(Action.CORRECT_RESPONSES, Scope.ANYONE)
     async def CorrectResponse(
         self, request: pb.CorrectResponseRequest, context: Context
     ) -> pb.CorrectResponseResponse:
         """Replace the answers of a response."""
-        claim = ResponseClaim(request.id, optional(request, "receipt"))
+        claim = ResponseClaim(request.id, *optionals(request, "receipt", "secret"))
         answers = convert.answers(request.answers)
         changed = await self.correcting.correct(viewer(context), claim, answers)
         return pb.CorrectResponseResponse(changed=changed)
@@ -62,7 +73,7 @@ class ResponseRpc(ResponseServiceServicer):
         self, request: pb.WithdrawResponseRequest, context: Context
     ) -> pb.WithdrawResponseResponse:
         """Take a response back and erase what it said."""
-        claim = ResponseClaim(request.id, optional(request, "receipt"))
+        claim = ResponseClaim(request.id, *optionals(request, "receipt", "secret"))
         changed = await self.correcting.withdraw(viewer(context), claim)
         return pb.WithdrawResponseResponse(changed=changed)
 

@@ -103,13 +103,13 @@ def survey_message(survey: Survey, now: datetime) -> pb.Survey:
         department_id=survey.department_id or "",
         version_id=survey.version_id,
         version=survey.version,
-        questions=map(_question, survey.questions),
+        questions=map(question_message, survey.questions),
         revision=survey.revision,
         state=pb.SurveyState.ValueType(survey.life.at(now)),
         opens_at=_instant(survey.life.opens_at),
         closes_at=_instant(survey.life.closes_at),
         language=survey.language,
-        texts=_text_messages(survey.texts),
+        texts=text_messages(survey.texts),
         offers=pb.Offers(
             departments=sorted(survey.offers.departments),
             touchpoints=sorted(survey.offers.touchpoints),
@@ -128,11 +128,13 @@ def _instant(at: datetime | None) -> str:
     return "" if at is None else instant_text(at)
 
 
-def _text_messages(texts: Texts) -> list[pb.Text]:
+def text_messages(texts: Texts) -> list[pb.Text]:
+    """A text in other languages."""
     return [pb.Text(language=language, text=text) for language, text in texts]
 
 
-def _question(question: Question) -> pb.Question:
+def question_message(question: Question) -> pb.Question:
+    """A question as it is asked."""
     return pb.Question(
         id=question.id,
         key=question.key,
@@ -141,10 +143,10 @@ def _question(question: Question) -> pb.Question:
         dont_know=question.dont_know,
         scale=pb.Scale(low=question.low, high=question.high) if question.high else None,
         options=[
-            pb.Option(key=o.key, text=o.text, texts=_text_messages(o.texts))
+            pb.Option(key=o.key, text=o.text, texts=text_messages(o.texts))
             for o in question.options
         ],
-        texts=_text_messages(question.texts),
+        texts=text_messages(question.texts),
     )
 
 

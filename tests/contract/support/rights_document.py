@@ -51,7 +51,7 @@ PLACES = {
     Scope.NAMED_DEPARTMENT: "the department named",
     Scope.ANY_TOKEN: "anywhere",
     Scope.VISIBLE: "what is returned; the rest is left out",
-    Scope.ANYONE: "or a public survey, an invitation, a receipt",
+    Scope.ANYONE: "or a public survey, an invitation, a receipt or secret",
 }
 DOORS = {
     "/graphql": "a token, or the cookie of a session with the header `X-CXM: 1`; nothing for `submitResponse`, "
@@ -67,6 +67,9 @@ DOORS = {
     "/signin/link/{token}": "who has the link, once; `GET` shows a button, `POST` comes from it",
     "/signin/backchannel-logout": "the identity provider, by a token it signed",
     "/signout": "the cookie of a session, with the header `X-CXM: 1` or from a page of the gateway",
+    "/r": "anybody; a code, given when a response was sent, removes or changes that response",
+    "/r/{survey}": "anybody, for a public survey that takes responses and what it offers, or who has an invitation",
+    "/r/{survey}/snippet": "as `/r/{survey}`",
     "/healthz": "anybody; it says that the process answers",
     "/readyz": "anybody; it says which services are away",
 }

@@ -62,14 +62,9 @@ class Judgement:
 
     def judge(self, sent: Submission, original: Submission) -> Judged:
         """The response as it may be stored, or everything that is wrong with it; `original`: before its invitation."""
-        survey = self.surveys.get(sent.survey)
-        invitation = None
-        if sent.invitation is not None:
-            invitation = self.invited.get(sent.invitation)
-            if survey is None or invitation is None or invitation.survey_id != survey.id:
-                return [UNKNOWN]
-        elif survey is not None and not (survey.shown_to_strangers or self.scope.private_surveys):
-            survey = None
+        survey, invitation = self._let_in(sent)
+        if survey is None and sent.invitation is not None:
+            return [UNKNOWN]
         checked = check(sent, survey, self.now)
         if survey is None or not isinstance(checked, Checked):
             # Whether a department is there is told to nobody whose response is refused anyway.
@@ -83,6 +78,29 @@ class Judgement:
             history = self.scope.history and invitation is None and sent.occurred_at is not None
             refusal = refuse_late(survey.life, self.now, checked.occurred_at if history else None)
         return LateResponse(accepted, refusal) if refusal else accepted
+
+    def asked(self, sent: Submission) -> Survey | None:
+        """The survey that a submission, which has no answers yet, may answer now; None where it may not."""
+        survey, invitation = self._let_in(sent)
+        if survey is None:
+            return None
+        is_spent = invitation is not None and refuse_invitation(invitation, "", self.now)
+        if is_spent or refuse_late(survey.life, self.now, None):
+            return None
+        attribution = self._attribute(sent, survey, invitation, self.now)
+        return None if isinstance(attribution, Refusal) else survey
+
+    def _let_in(self, sent: Submission) -> tuple[Survey | None, Invitation | None]:
+        """The survey, None where its sender may not see it, and the invitation that it comes with."""
+        survey = self.surveys.get(sent.survey)
+        if sent.invitation is not None:
+            invitation = self.invited.get(sent.invitation)
+            if survey is None or invitation is None or invitation.survey_id != survey.id:
+                return None, None
+            return survey, invitation
+        if survey is not None and not (survey.shown_to_strangers or self.scope.private_surveys):
+            survey = None
+        return survey, None
 
     def _attribute(
         self, sent: Submission, survey: Survey, invitation: Invitation | None, at: datetime

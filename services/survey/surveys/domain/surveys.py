@@ -46,6 +46,12 @@ class Survey:
         """Whether it is public, and no response without a token could say whom it counts for."""
         return self.public and self.department_id is None and self.offers == NOTHING
 
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages that it can be answered in, as far as they are said."""
+        texts = (self.texts, *(question.texts for question in self.questions))
+        return frozenset({self.language, *(tag for each in texts for tag, _ in each)} - {""})
+
     def __post_init__(self) -> None:
         places = with_composed({q.key: place for place, q in enumerate(self.questions)})
         spans, width = [], 0

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from gateway.signin.sentences import LANGUAGES, Sentence, language_of, say
+from gateway.browsers.languages import LANGUAGES, language_of
+from gateway.signin.sentences import Sentence, say
 from tests.unit.gateway.support.browser import COOKIE, Browser
 from tests.unit.gateway.support.running import open_platform
 from tests.unit.gateway.support.stub_services import StubServices

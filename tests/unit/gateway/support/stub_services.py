@@ -34,7 +34,7 @@ from cxm.survey.v1 import (
     surveys_pb2,
     surveys_pb2_grpc,
 )
-from services.kit.errors import Denied, Unauthenticated
+from services.kit.errors import Denied, NotFound, Unauthenticated
 from services.kit.rights.access import ANONYMOUS, Role, Viewer
 from services.kit.rpc.servicing import Context, viewer
 
@@ -333,6 +333,21 @@ class Responses(responses_pb2_grpc.ResponseServiceServicer):
             for item in results
         ]
         return responses_pb2.SubmitResponsesResponse(results=results, receipts=receipts)
+
+    async def GetForm(self, request: Any, context: Context) -> Any:
+        """Of the survey that is named; of a stored response, whatever its secret, that of the first survey."""
+        self.services.note("GetForm", request, context)
+        for asked in self.services.surveys:
+            if request.response or asked.key == request.survey:
+                form = responses_pb2.Form(
+                    survey=asked.key,
+                    title=asked.title,
+                    language=asked.language,
+                    texts=asked.texts,
+                    questions=asked.questions,
+                )
+                return responses_pb2.GetFormResponse(form=form)
+        raise NotFound("there is nothing to answer here", reason="NO_FORM")
 
     async def CorrectResponse(self, request: Any, context: Context) -> Any:
         self.services.note("CorrectResponse", request, context)

@@ -23,33 +23,40 @@ _sym_db = _symbol_database.Default()
 
 
 from cxm.batch.v1 import batch_pb2 as cxm_dot_batch_dot_v1_dot_batch__pb2
+from cxm.survey.v1 import surveys_pb2 as cxm_dot_survey_dot_v1_dot_surveys__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1d\x63xm/survey/v1/responses.proto\x12\rcxm.survey.v1\x1a\x18\x63xm/batch/v1/batch.proto\"\xaa\x03\n\nSubmission\x12\x0f\n\x02id\x18\x01 \x01(\tH\x00\x88\x01\x01\x12\x0e\n\x06survey\x18\x02 \x01(\t\x12&\n\x07\x61nswers\x18\x03 \x03(\x0b\x32\x15.cxm.survey.v1.Answer\x12\x17\n\ntouchpoint\x18\x04 \x01(\tH\x01\x88\x01\x01\x12\x17\n\ndepartment\x18\x05 \x01(\tH\x02\x88\x01\x01\x12\x15\n\x08\x63ustomer\x18\x06 \x01(\tH\x03\x88\x01\x01\x12\x14\n\x07\x63hannel\x18\x07 \x01(\tH\x04\x88\x01\x01\x12\x14\n\x07segment\x18\x08 \x01(\tH\x05\x88\x01\x01\x12\x15\n\x08language\x18\t \x01(\tH\x06\x88\x01\x01\x12\x18\n\x0boccurred_at\x18\n \x01(\tH\x07\x88\x01\x01\x12\x17\n\ninvitation\x18\x0b \x01(\tH\x08\x88\x01\x01\x12\x13\n\x06secret\x18\x0c \x01(\tH\t\x88\x01\x01\x42\x05\n\x03_idB\r\n\x0b_touchpointB\r\n\x0b_departmentB\x0b\n\t_customerB\n\n\x08_channelB\n\n\x08_segmentB\x0b\n\t_languageB\x0e\n\x0c_occurred_atB\r\n\x0b_invitationB\t\n\x07_secret\"\x84\x01\n\x06\x41nswer\x12\x10\n\x08question\x18\x01 \x01(\t\x12\x0f\n\x05score\x18\x02 \x01(\x11H\x00\x12\x0e\n\x04text\x18\x03 \x01(\tH\x00\x12\x13\n\tdont_know\x18\x04 \x01(\x08H\x00\x12)\n\x07\x63hoices\x18\x05 \x01(\x0b\x32\x16.cxm.survey.v1.ChoicesH\x00\x42\x07\n\x05value\"\x1a\n\x07\x43hoices\x12\x0f\n\x07options\x18\x01 \x03(\t\"H\n\x16SubmitResponsesRequest\x12.\n\x0bsubmissions\x18\x01 \x03(\x0b\x32\x19.cxm.survey.v1.Submission\"V\n\x17SubmitResponsesResponse\x12)\n\x07results\x18\x01 \x03(\x0b\x32\x18.cxm.batch.v1.ItemResult\x12\x10\n\x08receipts\x18\x02 \x03(\t\"n\n\x16\x43orrectResponseRequest\x12\n\n\x02id\x18\x01 \x01(\t\x12\x14\n\x07receipt\x18\x02 \x01(\tH\x00\x88\x01\x01\x12&\n\x07\x61nswers\x18\x03 \x03(\x0b\x32\x15.cxm.survey.v1.AnswerB\n\n\x08_receipt\"*\n\x17\x43orrectResponseResponse\x12\x0f\n\x07\x63hanged\x18\x01 \x01(\x08\"G\n\x17WithdrawResponseRequest\x12\n\n\x02id\x18\x01 \x01(\t\x12\x14\n\x07receipt\x18\x02 \x01(\tH\x00\x88\x01\x01\x42\n\n\x08_receipt\"+\n\x18WithdrawResponseResponse\x12\x0f\n\x07\x63hanged\x18\x01 \x01(\x08\x32\xba\x02\n\x0fResponseService\x12`\n\x0fSubmitResponses\x12%.cxm.survey.v1.SubmitResponsesRequest\x1a&.cxm.survey.v1.SubmitResponsesResponse\x12`\n\x0f\x43orrectResponse\x12%.cxm.survey.v1.CorrectResponseRequest\x1a&.cxm.survey.v1.CorrectResponseResponse\x12\x63\n\x10WithdrawResponse\x12&.cxm.survey.v1.WithdrawResponseRequest\x1a\'.cxm.survey.v1.WithdrawResponseResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1d\x63xm/survey/v1/responses.proto\x12\rcxm.survey.v1\x1a\x18\x63xm/batch/v1/batch.proto\x1a\x1b\x63xm/survey/v1/surveys.proto\"\xaa\x03\n\nSubmission\x12\x0f\n\x02id\x18\x01 \x01(\tH\x00\x88\x01\x01\x12\x0e\n\x06survey\x18\x02 \x01(\t\x12&\n\x07\x61nswers\x18\x03 \x03(\x0b\x32\x15.cxm.survey.v1.Answer\x12\x17\n\ntouchpoint\x18\x04 \x01(\tH\x01\x88\x01\x01\x12\x17\n\ndepartment\x18\x05 \x01(\tH\x02\x88\x01\x01\x12\x15\n\x08\x63ustomer\x18\x06 \x01(\tH\x03\x88\x01\x01\x12\x14\n\x07\x63hannel\x18\x07 \x01(\tH\x04\x88\x01\x01\x12\x14\n\x07segment\x18\x08 \x01(\tH\x05\x88\x01\x01\x12\x15\n\x08language\x18\t \x01(\tH\x06\x88\x01\x01\x12\x18\n\x0boccurred_at\x18\n \x01(\tH\x07\x88\x01\x01\x12\x17\n\ninvitation\x18\x0b \x01(\tH\x08\x88\x01\x01\x12\x13\n\x06secret\x18\x0c \x01(\tH\t\x88\x01\x01\x42\x05\n\x03_idB\r\n\x0b_touchpointB\r\n\x0b_departmentB\x0b\n\t_customerB\n\n\x08_channelB\n\n\x08_segmentB\x0b\n\t_languageB\x0e\n\x0c_occurred_atB\r\n\x0b_invitationB\t\n\x07_secret\"\x84\x01\n\x06\x41nswer\x12\x10\n\x08question\x18\x01 \x01(\t\x12\x0f\n\x05score\x18\x02 \x01(\x11H\x00\x12\x0e\n\x04text\x18\x03 \x01(\tH\x00\x12\x13\n\tdont_know\x18\x04 \x01(\x08H\x00\x12)\n\x07\x63hoices\x18\x05 \x01(\x0b\x32\x16.cxm.survey.v1.ChoicesH\x00\x42\x07\n\x05value\"\x1a\n\x07\x43hoices\x12\x0f\n\x07options\x18\x01 \x03(\t\"H\n\x16SubmitResponsesRequest\x12.\n\x0bsubmissions\x18\x01 \x03(\x0b\x32\x19.cxm.survey.v1.Submission\"V\n\x17SubmitResponsesResponse\x12)\n\x07results\x18\x01 \x03(\x0b\x32\x18.cxm.batch.v1.ItemResult\x12\x10\n\x08receipts\x18\x02 \x03(\t\"\xba\x01\n\x0eGetFormRequest\x12\x0e\n\x06survey\x18\x01 \x01(\t\x12\x17\n\ntouchpoint\x18\x02 \x01(\tH\x00\x88\x01\x01\x12\x17\n\ndepartment\x18\x03 \x01(\tH\x01\x88\x01\x01\x12\x17\n\ninvitation\x18\x04 \x01(\tH\x02\x88\x01\x01\x12\x10\n\x08response\x18\x05 \x01(\t\x12\x0e\n\x06secret\x18\x06 \x01(\tB\r\n\x0b_touchpointB\r\n\x0b_departmentB\r\n\x0b_invitation\"4\n\x0fGetFormResponse\x12!\n\x04\x66orm\x18\x01 \x01(\x0b\x32\x13.cxm.survey.v1.Form\"\xa1\x01\n\x04\x46orm\x12\x0e\n\x06survey\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\x10\n\x08language\x18\x03 \x01(\t\x12\"\n\x05texts\x18\x04 \x03(\x0b\x32\x13.cxm.survey.v1.Text\x12*\n\tquestions\x18\x05 \x03(\x0b\x32\x17.cxm.survey.v1.Question\x12\x18\n\x10invited_language\x18\x06 \x01(\t\"\x8e\x01\n\x16\x43orrectResponseRequest\x12\n\n\x02id\x18\x01 \x01(\t\x12\x14\n\x07receipt\x18\x02 \x01(\tH\x00\x88\x01\x01\x12&\n\x07\x61nswers\x18\x03 \x03(\x0b\x32\x15.cxm.survey.v1.Answer\x12\x13\n\x06secret\x18\x04 \x01(\tH\x01\x88\x01\x01\x42\n\n\x08_receiptB\t\n\x07_secret\"*\n\x17\x43orrectResponseResponse\x12\x0f\n\x07\x63hanged\x18\x01 \x01(\x08\"g\n\x17WithdrawResponseRequest\x12\n\n\x02id\x18\x01 \x01(\t\x12\x14\n\x07receipt\x18\x02 \x01(\tH\x00\x88\x01\x01\x12\x13\n\x06secret\x18\x03 \x01(\tH\x01\x88\x01\x01\x42\n\n\x08_receiptB\t\n\x07_secret\"+\n\x18WithdrawResponseResponse\x12\x0f\n\x07\x63hanged\x18\x01 \x01(\x08\x32\x84\x03\n\x0fResponseService\x12H\n\x07GetForm\x12\x1d.cxm.survey.v1.GetFormRequest\x1a\x1e.cxm.survey.v1.GetFormResponse\x12`\n\x0fSubmitResponses\x12%.cxm.survey.v1.SubmitResponsesRequest\x1a&.cxm.survey.v1.SubmitResponsesResponse\x12`\n\x0f\x43orrectResponse\x12%.cxm.survey.v1.CorrectResponseRequest\x1a&.cxm.survey.v1.CorrectResponseResponse\x12\x63\n\x10WithdrawResponse\x12&.cxm.survey.v1.WithdrawResponseRequest\x1a\'.cxm.survey.v1.WithdrawResponseResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'cxm.survey.v1.responses_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_SUBMISSION']._serialized_start=75
-  _globals['_SUBMISSION']._serialized_end=501
-  _globals['_ANSWER']._serialized_start=504
-  _globals['_ANSWER']._serialized_end=636
-  _globals['_CHOICES']._serialized_start=638
-  _globals['_CHOICES']._serialized_end=664
-  _globals['_SUBMITRESPONSESREQUEST']._serialized_start=666
-  _globals['_SUBMITRESPONSESREQUEST']._serialized_end=738
-  _globals['_SUBMITRESPONSESRESPONSE']._serialized_start=740
-  _globals['_SUBMITRESPONSESRESPONSE']._serialized_end=826
-  _globals['_CORRECTRESPONSEREQUEST']._serialized_start=828
-  _globals['_CORRECTRESPONSEREQUEST']._serialized_end=938
-  _globals['_CORRECTRESPONSERESPONSE']._serialized_start=940
-  _globals['_CORRECTRESPONSERESPONSE']._serialized_end=982
-  _globals['_WITHDRAWRESPONSEREQUEST']._serialized_start=984
-  _globals['_WITHDRAWRESPONSEREQUEST']._serialized_end=1055
-  _globals['_WITHDRAWRESPONSERESPONSE']._serialized_start=1057
-  _globals['_WITHDRAWRESPONSERESPONSE']._serialized_end=1100
-  _globals['_RESPONSESERVICE']._serialized_start=1103
-  _globals['_RESPONSESERVICE']._serialized_end=1417
+  _globals['_SUBMISSION']._serialized_start=104
+  _globals['_SUBMISSION']._serialized_end=530
+  _globals['_ANSWER']._serialized_start=533
+  _globals['_ANSWER']._serialized_end=665
+  _globals['_CHOICES']._serialized_start=667
+  _globals['_CHOICES']._serialized_end=693
+  _globals['_SUBMITRESPONSESREQUEST']._serialized_start=695
+  _globals['_SUBMITRESPONSESREQUEST']._serialized_end=767
+  _globals['_SUBMITRESPONSESRESPONSE']._serialized_start=769
+  _globals['_SUBMITRESPONSESRESPONSE']._serialized_end=855
+  _globals['_GETFORMREQUEST']._serialized_start=858
+  _globals['_GETFORMREQUEST']._serialized_end=1044
+  _globals['_GETFORMRESPONSE']._serialized_start=1046
+  _globals['_GETFORMRESPONSE']._serialized_end=1098
+  _globals['_FORM']._serialized_start=1101
+  _globals['_FORM']._serialized_end=1262
+  _globals['_CORRECTRESPONSEREQUEST']._serialized_start=1265
+  _globals['_CORRECTRESPONSEREQUEST']._serialized_end=1407
+  _globals['_CORRECTRESPONSERESPONSE']._serialized_start=1409
+  _globals['_CORRECTRESPONSERESPONSE']._serialized_end=1451
+  _globals['_WITHDRAWRESPONSEREQUEST']._serialized_start=1453
+  _globals['_WITHDRAWRESPONSEREQUEST']._serialized_end=1556
+  _globals['_WITHDRAWRESPONSERESPONSE']._serialized_start=1558
+  _globals['_WITHDRAWRESPONSERESPONSE']._serialized_end=1601
+  _globals['_RESPONSESERVICE']._serialized_start=1604
+  _globals['_RESPONSESERVICE']._serialized_end=1992
 # @@protoc_insertion_point(module_scope)

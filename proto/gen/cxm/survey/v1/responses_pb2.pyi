@@ -5,6 +5,7 @@ What is answered."""
 
 from collections import abc as _abc
 from cxm.batch.v1 import batch_pb2 as _batch_pb2
+from cxm.survey.v1 import surveys_pb2 as _surveys_pb2
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from google.protobuf.internal import containers as _containers
@@ -247,6 +248,128 @@ class SubmitResponsesResponse(_message.Message):
 Global___SubmitResponsesResponse: _TypeAlias = SubmitResponsesResponse  # noqa: Y015
 
 @_typing.final
+class GetFormRequest(_message.Message):
+    """Request of GetForm: as a submission would name them, or the id and secret of a stored response. Whatever is wrong is the
+    same NOT_FOUND.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SURVEY_FIELD_NUMBER: _builtins.int
+    TOUCHPOINT_FIELD_NUMBER: _builtins.int
+    DEPARTMENT_FIELD_NUMBER: _builtins.int
+    INVITATION_FIELD_NUMBER: _builtins.int
+    RESPONSE_FIELD_NUMBER: _builtins.int
+    SECRET_FIELD_NUMBER: _builtins.int
+    survey: _builtins.str
+    """key"""
+    touchpoint: _builtins.str
+    """key"""
+    department: _builtins.str
+    """key"""
+    invitation: _builtins.str
+    """token"""
+    response: _builtins.str
+    """id of a stored response; then nothing above is looked at"""
+    secret: _builtins.str
+    """that it was sent with"""
+    def __init__(
+        self,
+        *,
+        survey: _builtins.str = ...,
+        touchpoint: _builtins.str | None = ...,
+        department: _builtins.str | None = ...,
+        invitation: _builtins.str | None = ...,
+        response: _builtins.str = ...,
+        secret: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_department", b"_department", "_invitation", b"_invitation", "_touchpoint", b"_touchpoint", "department", b"department", "invitation", b"invitation", "touchpoint", b"touchpoint"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_department", b"_department", "_invitation", b"_invitation", "_touchpoint", b"_touchpoint", "department", b"department", "invitation", b"invitation", "response", b"response", "secret", b"secret", "survey", b"survey", "touchpoint", b"touchpoint"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__department: _TypeAlias = _typing.Literal["department"]  # noqa: Y015
+    _WhichOneofArgType__department: _TypeAlias = _typing.Literal["_department", b"_department"]  # noqa: Y015
+    _WhichOneofReturnType__invitation: _TypeAlias = _typing.Literal["invitation"]  # noqa: Y015
+    _WhichOneofArgType__invitation: _TypeAlias = _typing.Literal["_invitation", b"_invitation"]  # noqa: Y015
+    _WhichOneofReturnType__touchpoint: _TypeAlias = _typing.Literal["touchpoint"]  # noqa: Y015
+    _WhichOneofArgType__touchpoint: _TypeAlias = _typing.Literal["_touchpoint", b"_touchpoint"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__department) -> _WhichOneofReturnType__department | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__invitation) -> _WhichOneofReturnType__invitation | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__touchpoint) -> _WhichOneofReturnType__touchpoint | None: ...
+
+Global___GetFormRequest: _TypeAlias = GetFormRequest  # noqa: Y015
+
+@_typing.final
+class GetFormResponse(_message.Message):
+    """Reply of GetForm."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FORM_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def form(self) -> Global___Form: ...
+    def __init__(
+        self,
+        *,
+        form: Global___Form | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["form", b"form"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["form", b"form"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetFormResponse: _TypeAlias = GetFormResponse  # noqa: Y015
+
+@_typing.final
+class Form(_message.Message):
+    """What is asked of a respondent: a survey without what is nobody's business who answers it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    SURVEY_FIELD_NUMBER: _builtins.int
+    TITLE_FIELD_NUMBER: _builtins.int
+    LANGUAGE_FIELD_NUMBER: _builtins.int
+    TEXTS_FIELD_NUMBER: _builtins.int
+    QUESTIONS_FIELD_NUMBER: _builtins.int
+    INVITED_LANGUAGE_FIELD_NUMBER: _builtins.int
+    survey: _builtins.str
+    """key"""
+    title: _builtins.str
+    language: _builtins.str
+    """BCP 47 tag of the plain texts; empty: not said"""
+    invited_language: _builtins.str
+    """that the invitation fixes; empty: none"""
+    @_builtins.property
+    def texts(self) -> _containers.RepeatedCompositeFieldContainer[_surveys_pb2.Text]:
+        """the title in other languages"""
+
+    @_builtins.property
+    def questions(self) -> _containers.RepeatedCompositeFieldContainer[_surveys_pb2.Question]:
+        """in order"""
+
+    def __init__(
+        self,
+        *,
+        survey: _builtins.str = ...,
+        title: _builtins.str = ...,
+        language: _builtins.str = ...,
+        texts: _abc.Iterable[_surveys_pb2.Text] | None = ...,
+        questions: _abc.Iterable[_surveys_pb2.Question] | None = ...,
+        invited_language: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["invited_language", b"invited_language", "language", b"language", "questions", b"questions", "survey", b"survey", "texts", b"texts", "title", b"title"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Form: _TypeAlias = Form  # noqa: Y015
+
+@_typing.final
 class CorrectResponseRequest(_message.Message):
     """Request of CorrectResponse. Whom the response counts for, and when, stays as it is."""
 
@@ -255,10 +378,13 @@ class CorrectResponseRequest(_message.Message):
     ID_FIELD_NUMBER: _builtins.int
     RECEIPT_FIELD_NUMBER: _builtins.int
     ANSWERS_FIELD_NUMBER: _builtins.int
+    SECRET_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """or, for an admin, the row id that an export shows"""
     receipt: _builtins.str
-    """absent: the caller is an admin"""
+    """absent, and no secret: the caller is an admin"""
+    secret: _builtins.str
+    """that the response was sent with, in place of its receipt"""
     @_builtins.property
     def answers(self) -> _containers.RepeatedCompositeFieldContainer[Global___Answer]:
         """all of them, to the version that was answered"""
@@ -269,14 +395,20 @@ class CorrectResponseRequest(_message.Message):
         id: _builtins.str = ...,
         receipt: _builtins.str | None = ...,
         answers: _abc.Iterable[Global___Answer] | None = ...,
+        secret: _builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_receipt", b"_receipt", "receipt", b"receipt"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_receipt", b"_receipt", "_secret", b"_secret", "receipt", b"receipt", "secret", b"secret"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_receipt", b"_receipt", "answers", b"answers", "id", b"id", "receipt", b"receipt"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_receipt", b"_receipt", "_secret", b"_secret", "answers", b"answers", "id", b"id", "receipt", b"receipt", "secret", b"secret"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__receipt: _TypeAlias = _typing.Literal["receipt"]  # noqa: Y015
     _WhichOneofArgType__receipt: _TypeAlias = _typing.Literal["_receipt", b"_receipt"]  # noqa: Y015
+    _WhichOneofReturnType__secret: _TypeAlias = _typing.Literal["secret"]  # noqa: Y015
+    _WhichOneofArgType__secret: _TypeAlias = _typing.Literal["_secret", b"_secret"]  # noqa: Y015
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__receipt) -> _WhichOneofReturnType__receipt | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__secret) -> _WhichOneofReturnType__secret | None: ...
 
 Global___CorrectResponseRequest: _TypeAlias = CorrectResponseRequest  # noqa: Y015
 
@@ -310,23 +442,32 @@ class WithdrawResponseRequest(_message.Message):
 
     ID_FIELD_NUMBER: _builtins.int
     RECEIPT_FIELD_NUMBER: _builtins.int
+    SECRET_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """or, for an admin, the row id that an export shows"""
     receipt: _builtins.str
-    """absent: the caller is an admin"""
+    """absent, and no secret: the caller is an admin"""
+    secret: _builtins.str
+    """that the response was sent with, in place of its receipt"""
     def __init__(
         self,
         *,
         id: _builtins.str = ...,
         receipt: _builtins.str | None = ...,
+        secret: _builtins.str | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_receipt", b"_receipt", "receipt", b"receipt"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_receipt", b"_receipt", "_secret", b"_secret", "receipt", b"receipt", "secret", b"secret"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_receipt", b"_receipt", "id", b"id", "receipt", b"receipt"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_receipt", b"_receipt", "_secret", b"_secret", "id", b"id", "receipt", b"receipt", "secret", b"secret"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__receipt: _TypeAlias = _typing.Literal["receipt"]  # noqa: Y015
     _WhichOneofArgType__receipt: _TypeAlias = _typing.Literal["_receipt", b"_receipt"]  # noqa: Y015
+    _WhichOneofReturnType__secret: _TypeAlias = _typing.Literal["secret"]  # noqa: Y015
+    _WhichOneofArgType__secret: _TypeAlias = _typing.Literal["_secret", b"_secret"]  # noqa: Y015
+    @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__receipt) -> _WhichOneofReturnType__receipt | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__secret) -> _WhichOneofReturnType__secret | None: ...
 
 Global___WithdrawResponseRequest: _TypeAlias = WithdrawResponseRequest  # noqa: Y015
 

@@ -35,6 +35,11 @@ class ResponseServiceStub:
         Args:
             channel: A grpc.Channel.
         """
+        self.GetForm = channel.unary_unary(
+                '/cxm.survey.v1.ResponseService/GetForm',
+                request_serializer=cxm_dot_survey_dot_v1_dot_responses__pb2.GetFormRequest.SerializeToString,
+                response_deserializer=cxm_dot_survey_dot_v1_dot_responses__pb2.GetFormResponse.FromString,
+                _registered_method=True)
         self.SubmitResponses = channel.unary_unary(
                 '/cxm.survey.v1.ResponseService/SubmitResponses',
                 request_serializer=cxm_dot_survey_dot_v1_dot_responses__pb2.SubmitResponsesRequest.SerializeToString,
@@ -56,6 +61,13 @@ class ResponseServiceServicer:
     """Responses and verbatims, one by one or up to 1,000 in a call.
     """
 
+    def GetForm(self, request, context):
+        """What a respondent is asked, for who may answer it now: a public survey, an invitation, or a response's own secret.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def SubmitResponses(self, request, context):
         """Store 1 to 1,000 responses; the same id is stored once, so a caller repeats a call until it is answered.
         """
@@ -64,7 +76,7 @@ class ResponseServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def CorrectResponse(self, request, context):
-        """Replace the answers of a response, for who holds its receipt, and for admins. The same again changes nothing.
+        """Replace the answers of a response, for who holds its receipt or secret, and for admins. The same again changes nothing.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -80,6 +92,11 @@ class ResponseServiceServicer:
 
 def add_ResponseServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
+            'GetForm': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetForm,
+                    request_deserializer=cxm_dot_survey_dot_v1_dot_responses__pb2.GetFormRequest.FromString,
+                    response_serializer=cxm_dot_survey_dot_v1_dot_responses__pb2.GetFormResponse.SerializeToString,
+            ),
             'SubmitResponses': grpc.unary_unary_rpc_method_handler(
                     servicer.SubmitResponses,
                     request_deserializer=cxm_dot_survey_dot_v1_dot_responses__pb2.SubmitResponsesRequest.FromString,
@@ -106,6 +123,33 @@ def add_ResponseServiceServicer_to_server(servicer, server):
 class ResponseService:
     """Responses and verbatims, one by one or up to 1,000 in a call.
     """
+
+    @staticmethod
+    def GetForm(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cxm.survey.v1.ResponseService/GetForm',
+            cxm_dot_survey_dot_v1_dot_responses__pb2.GetFormRequest.SerializeToString,
+            cxm_dot_survey_dot_v1_dot_responses__pb2.GetFormResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
 
     @staticmethod
     def SubmitResponses(request,

@@ -33,10 +33,12 @@ class ResponseServiceStub:
     def __new__(cls, channel: _grpc.Channel) -> _Self: ...
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> ResponseServiceAsyncStub: ...
+    GetForm: _grpc.UnaryUnaryMultiCallable[_responses_pb2.GetFormRequest, _responses_pb2.GetFormResponse]
+    """What a respondent is asked, for who may answer it now: a public survey, an invitation, or a response's own secret."""
     SubmitResponses: _grpc.UnaryUnaryMultiCallable[_responses_pb2.SubmitResponsesRequest, _responses_pb2.SubmitResponsesResponse]
     """Store 1 to 1,000 responses; the same id is stored once, so a caller repeats a call until it is answered."""
     CorrectResponse: _grpc.UnaryUnaryMultiCallable[_responses_pb2.CorrectResponseRequest, _responses_pb2.CorrectResponseResponse]
-    """Replace the answers of a response, for who holds its receipt, and for admins. The same again changes nothing."""
+    """Replace the answers of a response, for who holds its receipt or secret, and for admins. The same again changes nothing."""
     WithdrawResponse: _grpc.UnaryUnaryMultiCallable[_responses_pb2.WithdrawResponseRequest, _responses_pb2.WithdrawResponseResponse]
     """Take a response back and erase what it said; rights as above. The same again changes nothing."""
 
@@ -45,15 +47,25 @@ class ResponseServiceAsyncStub(ResponseServiceStub):
     """Responses and verbatims, one by one or up to 1,000 in a call."""
 
     def __init__(self, channel: _aio.Channel) -> None: ...
+    GetForm: _aio.UnaryUnaryMultiCallable[_responses_pb2.GetFormRequest, _responses_pb2.GetFormResponse]  # type: ignore[assignment]
+    """What a respondent is asked, for who may answer it now: a public survey, an invitation, or a response's own secret."""
     SubmitResponses: _aio.UnaryUnaryMultiCallable[_responses_pb2.SubmitResponsesRequest, _responses_pb2.SubmitResponsesResponse]  # type: ignore[assignment]
     """Store 1 to 1,000 responses; the same id is stored once, so a caller repeats a call until it is answered."""
     CorrectResponse: _aio.UnaryUnaryMultiCallable[_responses_pb2.CorrectResponseRequest, _responses_pb2.CorrectResponseResponse]  # type: ignore[assignment]
-    """Replace the answers of a response, for who holds its receipt, and for admins. The same again changes nothing."""
+    """Replace the answers of a response, for who holds its receipt or secret, and for admins. The same again changes nothing."""
     WithdrawResponse: _aio.UnaryUnaryMultiCallable[_responses_pb2.WithdrawResponseRequest, _responses_pb2.WithdrawResponseResponse]  # type: ignore[assignment]
     """Take a response back and erase what it said; rights as above. The same again changes nothing."""
 
 class ResponseServiceServicer(metaclass=_abc_1.ABCMeta):
     """Responses and verbatims, one by one or up to 1,000 in a call."""
+
+    @_abc_1.abstractmethod
+    def GetForm(
+        self,
+        request: _responses_pb2.GetFormRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_responses_pb2.GetFormResponse, _abc.Awaitable[_responses_pb2.GetFormResponse]]:
+        """What a respondent is asked, for who may answer it now: a public survey, an invitation, or a response's own secret."""
 
     @_abc_1.abstractmethod
     def SubmitResponses(
@@ -69,7 +81,7 @@ class ResponseServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _responses_pb2.CorrectResponseRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_responses_pb2.CorrectResponseResponse, _abc.Awaitable[_responses_pb2.CorrectResponseResponse]]:
-        """Replace the answers of a response, for who holds its receipt, and for admins. The same again changes nothing."""
+        """Replace the answers of a response, for who holds its receipt or secret, and for admins. The same again changes nothing."""
 
     @_abc_1.abstractmethod
     def WithdrawResponse(

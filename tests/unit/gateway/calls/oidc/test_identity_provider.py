@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from gateway.calls import identity_provider
-from gateway.calls.identity_provider import KEYS_SECONDS, REFETCH_SECONDS, IdentityProvider
+from gateway.calls.oidc import identity_provider
+from gateway.calls.oidc.identity_provider import KEYS_SECONDS, REFETCH_SECONDS, IdentityProvider
 from services.kit.errors import Invalid, Unauthenticated, Unavailable
 from tests.support.identity_provider import (
     AUDIENCE,

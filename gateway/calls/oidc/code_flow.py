@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 import httpx
 import structlog
 
-from gateway.calls.identity_provider import IdentityProvider
+from gateway.calls.oidc.identity_provider import IdentityProvider
 from services.kit.errors import Unauthenticated, Unavailable
 from services.kit.rights.identities import Identity, Logout
 

@@ -1,0 +1,58 @@
+"""The doors of respondents: /r/KEY, its snippet, and /r for codes. Cookies of sessions are not read here."""
+
+from html import escape
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from gateway.calls.forms import Forms
+from gateway.request.gateway import Gateway
+from gateway.respondents.answering import Answering
+from gateway.respondents.changing import Changing
+from gateway.respondents.links import link_of
+from gateway.respondents.pages import HEADERS
+from gateway.respondents.requests import Pages, Sent, wishes_of, words_for
+from gateway.respondents.sentences import Phrase, say
+
+SNIPPET = (
+    '<a href="{address}" lang="{language}" style="display:inline-block;padding:12px 20px;border-radius:8px;'
+    'background:#1f5fae;color:#fff;font:600 16px/1.5 system-ui,sans-serif;text-decoration:none">{text}</a>\n'
+)
+
+
+def respondent_routes(gateway: Gateway) -> list[Route]:
+    """All doors of respondents; their paths as text, for docs/rights.md is made of them."""
+    pages, forms = Pages(gateway), Forms(gateway.clients)
+    answering, changing = Answering(pages, forms, gateway.answers), Changing(pages, forms)
+    snippets = Snippets(gateway, forms)
+    return [
+        Route("/r", pages.door(changing.show), methods=["GET"]),
+        Route("/r", pages.door(changing.change), methods=["POST"]),
+        Route("/r/{survey}", pages.door(answering.show), methods=["GET"]),
+        Route("/r/{survey}", pages.door(answering.answer), methods=["POST"]),
+        Route("/r/{survey}/snippet", pages.door(snippets.show), methods=["GET"]),
+    ]
+
+
+class Snippets:
+    """HTML to be copied into another page: a link that looks like a button, without frame and script."""
+
+    def __init__(self, gateway: Gateway, forms: Forms) -> None:
+        self.gateway = gateway
+        self.forms = forms
+
+    async def show(self, sent: Sent) -> Response:
+        """The text of the link, for the survey and what the address names beside it."""
+        request = sent.request
+        link = link_of(request.path_params["survey"], request.query_params)
+        form = await self.forms.open(link.place)
+        words = words_for(form, link.language, wishes_of(request))
+        address = self._address(request) + link.at(step=1, language=link.language and words.texts)
+        text = say(Phrase.ANSWER_HERE, words.page)
+        snippet = SNIPPET.format(address=escape(address), language=words.page, text=escape(text))
+        return PlainTextResponse(snippet, headers=HEADERS)
+
+    def _address(self, request: Request) -> str:
+        """Where browsers reach the gateway: as it is configured, else as this one did."""
+        return self.gateway.browsers.address or str(request.base_url).rstrip("/")
