@@ -24,7 +24,7 @@ export function SignedOut({ wasSignedIn }: { wasSignedIn: boolean }) {
           </h1>
           <p class="verdict-2">{wasSignedIn ? t("shell.sessionEnded") : t("shell.signInFirst")}</p>
           <div class="acts">
-            <a class="btn primary" href={`/signin?return_to=${back}`}>
+            <a class="btn primary" target="_top" href={`/signin?return_to=${back}`}>
               {wasSignedIn ? t("shell.signInAgain") : t("shell.signIn")}
             </a>
           </div>

@@ -1,11 +1,76 @@
+import { useQuery } from "@urql/preact";
+import { useLive } from "~/api/useLive.ts";
+import { Skeleton } from "~/parts/Skeleton.tsx";
+import { Trouble } from "~/parts/Trouble.tsx";
+import { usePlace } from "~/place/place.ts";
 import { usePageTitle } from "~/shell/usePageTitle.ts";
 import { t } from "~/words/words.ts";
+import { Board } from "./Board.tsx";
+import { Breakdown } from "./Breakdown.tsx";
+import { Distribution } from "./Distribution.tsx";
+import { Footer } from "./Footer.tsx";
+import { BeforeDocument, ScorecardDocument } from "./queries.generated.ts";
+import { variablesOf } from "./read.ts";
+import { Tools } from "./Tools.tsx";
+import { TrendCard, useTrends } from "./TrendCard.tsx";
+import { Verdict } from "./Verdict.tsx";
 
+/** How customers and staff of a department feel, whether that changes, and where it comes from. */
 export default function Scorecard() {
+  const place = usePlace();
+  const variables = variablesOf(place);
   usePageTitle(t("shell.scorecard"));
+  const [read, again] = useQuery({
+    query: ScorecardDocument,
+    variables: { ...variables, compareTo: place.compareTo ?? null },
+  });
+  const [before, beforeAgain] = useQuery({
+    query: BeforeDocument,
+    variables: { ...variables, period: place.compareTo ?? place.period },
+    pause: place.compareTo === undefined,
+  });
+  const trends = useTrends(place);
+  const renew = () => again({ requestPolicy: "network-only" });
+  useLive(place.department, () => {
+    renew();
+    trends.again();
+    if (place.compareTo !== undefined) beforeAgain({ requestPolicy: "network-only" });
+  });
+  const scorecard = read.data?.department?.scorecard;
+  if (scorecard == null) {
+    return (
+      <>
+        <h1 class="verdict" tabIndex={-1}>
+          {t("shell.scorecard")}
+        </h1>
+        {read.fetching ? (
+          <Skeleton lines={6} />
+        ) : (
+          <Trouble what={t("scorecard.scores")} again={renew} />
+        )}
+      </>
+    );
+  }
+  const measures = {
+    ...scorecard,
+    own: (read.data?.metricDefinitions ?? []).filter(({ builtIn }) => !builtIn),
+  };
   return (
-    <h1 class="verdict" tabIndex={-1}>
-      …
-    </h1>
+    <>
+      <Tools />
+      <Verdict scorecard={scorecard} />
+      {read.error && <Trouble what={t("scorecard.someScores")} again={renew} />}
+      <Board
+        measures={measures}
+        before={before.data?.department?.scorecard ?? undefined}
+        trends={trends}
+      />
+      <div class="pair">
+        <TrendCard trends={trends} />
+        <Distribution score={scorecard.nps} />
+      </div>
+      <Breakdown />
+      <Footer scorecard={scorecard} />
+    </>
   );
 }

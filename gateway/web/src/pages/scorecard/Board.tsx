@@ -1,0 +1,76 @@
+import { useQuery } from "@urql/preact";
+import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
+import { periodName } from "~/place/names.ts";
+import { usePlace } from "~/place/place.ts";
+import { t } from "~/words/words.ts";
+import { Lead } from "./Lead.tsx";
+import { Now } from "./Now.tsx";
+import { type BeforeQuery, OwnMetricDocument } from "./queries.generated.ts";
+import { Row } from "./Row.tsx";
+import { variablesOf } from "./read.ts";
+import type { Trends } from "./TrendCard.tsx";
+import type { ScorecardData } from "./Verdict.tsx";
+
+export type Before = NonNullable<NonNullable<BeforeQuery["department"]>["scorecard"]>;
+type Measures = ScorecardData & { own: { key: string; name: string }[] };
+
+interface Props {
+  measures: Measures;
+  before: Before | undefined;
+  trends: Trends;
+}
+
+/** Customers and staff side by side, and what to do now. */
+export function Board({ measures, before, trends }: Props) {
+  const { period } = usePlace();
+  return (
+    <div class="board">
+      <section class="cx" aria-labelledby="h-cx">
+        <div class="col-h">
+          <h2 id="h-cx">{t("scorecard.customers")}</h2>
+          <p>{t("scorecard.periodLive", { period: periodName(period) })}</p>
+        </div>
+        {measures.nps && <Lead score={measures.nps} side="cx" points={trends.customers} />}
+        <ul class="card rows">
+          {measures.csat && <Row score={measures.csat} before={before?.csat} />}
+          {measures.ces && <Row score={measures.ces} before={before?.ces} />}
+          {measures.own.map(({ key }) => (
+            <OwnRow key={key} metric={key} />
+          ))}
+        </ul>
+      </section>
+      <section class="ex" aria-labelledby="h-ex">
+        <div class="col-h">
+          <h2 id="h-ex">{t("scorecard.staff")}</h2>
+          <p>{t("scorecard.fromEmployment")}</p>
+        </div>
+        {measures.turnoverRate && (
+          <Lead score={measures.turnoverRate} side="ex" points={trends.staff} />
+        )}
+        <ul class="card rows">
+          {measures.turnoverRateHeadcount && <Row score={measures.turnoverRateHeadcount} />}
+          <li class="row">
+            <div>
+              <h3>{t("scorecard.staffAnswers")}</h3>
+              <p class="small muted">{t("scorecard.staffNotAsked")}</p>
+            </div>
+            <span class="strip" aria-hidden="true" />
+            <p class="num none">{t("scorecard.notMeasured")}</p>
+          </li>
+        </ul>
+      </section>
+      <Now measures={[measures.nps, measures.csat, measures.ces, measures.turnoverRate]} />
+    </div>
+  );
+}
+
+/** A metric of the organisation's own; read by itself, so that one that fails leaves the others. */
+function OwnRow({ metric }: { metric: string }) {
+  const place = usePlace();
+  const [{ data }] = useQuery({
+    query: OwnMetricDocument,
+    variables: { ...variablesOf(place), compareTo: place.compareTo ?? null, metric },
+  });
+  const score: MeasureFragment | null | undefined = data?.department?.scorecard?.score;
+  return score ? <Row score={score} /> : null;
+}

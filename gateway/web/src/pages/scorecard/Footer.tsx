@@ -1,0 +1,18 @@
+import { list } from "~/words/format.ts";
+import { t } from "~/words/words.ts";
+import type { ScorecardData } from "./Verdict.tsx";
+
+/** By which formulas the page was counted, and what its words mean. */
+export function Footer({ scorecard }: { scorecard: ScorecardData }) {
+  const { nps, csat, ces, turnoverRate } = scorecard;
+  const versions = [nps, csat, ces, turnoverRate].flatMap((score) =>
+    score ? [`${score.metric.key} ${score.metric.version}`] : [],
+  );
+  return (
+    <footer class="foot">
+      <span>{t("scorecard.versions", { versions: list(versions) })}</span>
+      <span>{t("scorecard.clearMeans")}</span>
+      <span>{t("scorecard.likelyMeans")}</span>
+    </footer>
+  );
+}

@@ -1,0 +1,63 @@
+import type { Point } from "~/parts/chart/points.ts";
+import { Spark } from "~/parts/chart/Trend.tsx";
+import { Change } from "~/parts/score/Change.tsx";
+import { baseOf, reasonOf } from "~/parts/score/Face.tsx";
+import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
+import { metricName, shortName } from "~/parts/score/names.ts";
+import { couldBe, likely, written } from "~/parts/score/units.ts";
+import { periodName } from "~/place/names.ts";
+import { usePlace } from "~/place/place.ts";
+import { t } from "~/words/words.ts";
+import { HowCounted } from "./HowCounted.tsx";
+
+interface Props {
+  score: MeasureFragment;
+  side: "cx" | "ex";
+  points: readonly Point[];
+}
+
+/** The first number of a side, with all that a number needs: range, change, base and how it is counted. */
+export function Lead({ score, side, points }: Props) {
+  const { metric, value, interval } = score;
+  const name = metricName(metric);
+  const isLow = score.status === "LOW_BASE";
+  const reason = reasonOf(score);
+  return (
+    <article class="card lead" aria-label={name}>
+      <div class="label">
+        <h3>{name}</h3>
+        <span class="key">{shortName(metric.key)}</span>
+      </div>
+      {reason !== undefined || value === null || interval === null ? (
+        <p class="few lead-few">{reason}</p>
+      ) : (
+        <>
+          <div>
+            <p class={`hero ${isLow ? "low" : ""}`}>{written(metric.unit, value)}</p>
+            <p class="likely">
+              {isLow ? couldBe(metric.unit, interval) : likely(metric.unit, interval)}
+            </p>
+          </div>
+          <Spark points={points} unit={metric.unit} metricKey={metric.key} side={side} />
+          <div class="says">
+            <Says score={score} />
+          </div>
+        </>
+      )}
+      <p class="facts">
+        <span>{baseOf(score)}</span>
+        <HowCounted metric={metric} />
+      </p>
+    </article>
+  );
+}
+
+/** What a number says against the period compared with, or why that cannot be said. */
+function Says({ score: { status, base, change, metric } }: { score: MeasureFragment }) {
+  const { period, compareTo } = usePlace();
+  if (status === "LOW_BASE")
+    return <p class="muted">{t("score.fewAnswers", { count: base ?? 0 })}</p>;
+  if (compareTo === undefined) return null;
+  if (change === null) return <p class="muted">{t("score.notJudged")}</p>;
+  return <Change change={change} metric={metric} since={periodName(compareTo, period)} />;
+}

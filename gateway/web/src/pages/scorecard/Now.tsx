@@ -1,0 +1,110 @@
+import { useQuery } from "@urql/preact";
+import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
+import { metricName } from "~/parts/score/names.ts";
+import { amount, likely, written } from "~/parts/score/units.ts";
+import { usePlace } from "~/place/place.ts";
+import { t } from "~/words/words.ts";
+import { partsOf } from "./Breakdown.tsx";
+import { PartsDocument } from "./queries.generated.ts";
+import { variablesOf } from "./read.ts";
+import { lookAt } from "./verdict.ts";
+
+interface Todo {
+  tag: string;
+  title: string;
+  text: string;
+  href?: string;
+  link?: string;
+}
+
+const AT_MOST = 3;
+
+/** At most three things, each with its reason and its base. */
+export function Now({ measures }: { measures: (MeasureFragment | null | undefined)[] }) {
+  const place = usePlace();
+  const [{ data }] = useQuery({
+    query: PartsDocument,
+    variables: { ...variablesOf(place), by: "TOUCHPOINT", withStaff: false },
+  });
+  const scorecard = data?.department?.scorecard;
+  const todos = [
+    ...worst(partsOf(scorecard), scorecard?.nps?.value),
+    ...lookAt(measures).map(worsening),
+    ...lacking(measures),
+  ];
+  return (
+    <section class="now" aria-labelledby="h-now">
+      <div class="col-h">
+        <h2 id="h-now">{t("scorecard.now")}</h2>
+      </div>
+      <div class="card">
+        {todos.length === 0 ? (
+          <p class="small muted">{t("scorecard.nothingNow")}</p>
+        ) : (
+          <ol class="todo">
+            {todos.slice(0, AT_MOST).map(({ tag, title, text, href, link }) => (
+              <li key={title}>
+                <p class="tag">{tag}</p>
+                <h3>{title}</h3>
+                <p>{text}</p>
+                {href && <a href={href}>{link}</a>}
+              </li>
+            ))}
+          </ol>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** The touchpoint whose whole range lies below the department's score. */
+function worst(parts: ReturnType<typeof partsOf>, whole: number | null | undefined): Todo[] {
+  const last = parts.filter(({ customers }) => customers?.status === "OK").at(-1);
+  const score = last?.customers;
+  if (last === undefined || score?.interval == null || score.value === null || whole == null)
+    return [];
+  if (score.interval.high >= whole) return [];
+  return [
+    {
+      tag: t("scorecard.touchpoint"),
+      title: t("scorecard.ratedLower", { name: last.label }),
+      text: t("scorecard.ratedLowerText", {
+        value: written("POINTS", score.value),
+        range: likely("POINTS", score.interval),
+        whole: written("POINTS", whole),
+        answers: t("score.answers", { count: score.base ?? 0 }),
+      }),
+    },
+  ];
+}
+
+function worsening({ metric, change, base }: MeasureFragment): Todo {
+  const name = metricName(metric);
+  const by = amount(metric.unit, change?.delta ?? 0);
+  return {
+    tag: change?.verdict === "CLEAR" ? t("scorecard.clearlyWorse") : t("scorecard.perhapsWorse"),
+    title: name,
+    text: t("scorecard.worseBy", {
+      by,
+      base: metric.key.startsWith("turnover")
+        ? t("score.people", { count: base ?? 0 })
+        : t("score.answers", { count: base ?? 0 }),
+    }),
+  };
+}
+
+/** What is not asked at all. */
+function lacking(measures: (MeasureFragment | null | undefined)[]): Todo[] {
+  const missing = measures
+    .filter((one) => one?.status === "NO_DATA")
+    .map((one) => (one ? metricName(one.metric) : ""));
+  const [first] = missing;
+  if (first === undefined) return [];
+  return [
+    {
+      tag: t("scorecard.missing"),
+      title: t("scorecard.notMeasuredTitle", { name: first }),
+      text: t("scorecard.notMeasuredText"),
+    },
+  ];
+}

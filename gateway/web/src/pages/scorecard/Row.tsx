@@ -1,0 +1,67 @@
+import { Change } from "~/parts/score/Change.tsx";
+import { baseOf, reasonOf } from "~/parts/score/Face.tsx";
+import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
+import { metricName } from "~/parts/score/names.ts";
+import { Strip } from "~/parts/score/Strip.tsx";
+import { fromTo, type Span, shownRange, tick, written } from "~/parts/score/units.ts";
+import { usePlace } from "~/place/place.ts";
+import { t } from "~/words/words.ts";
+
+interface Props {
+  score: MeasureFragment;
+  before?: { value: number | null; interval: Span | null } | null | undefined;
+}
+
+/** A measure in a line: what it is, what changed, where it lies, and the number with its range. */
+export function Row({ score, before }: Props) {
+  const { metric, value, interval } = score;
+  const reason = reasonOf(score);
+  if (reason !== undefined || value === null) {
+    return (
+      <li class="row">
+        <div>
+          <h3>{metricName(metric)}</h3>
+          <p class="small muted">{reason}</p>
+        </div>
+        <span class="strip" aria-hidden="true" />
+        <p class="num none">{score.status === "NO_DATA" ? t("score.noDataShort") : ""}</p>
+      </li>
+    );
+  }
+  const shown = shownRange(metric.unit, metric.key);
+  const was =
+    before?.value == null || before.interval == null
+      ? undefined
+      : { value: before.value, interval: before.interval };
+  const isLow = score.status === "LOW_BASE";
+  return (
+    <li class="row">
+      <div>
+        <h3>{metricName(metric)}</h3>
+        <RowSays score={score} />
+      </div>
+      <Strip
+        shown={shown}
+        value={value}
+        interval={interval}
+        before={was}
+        isLow={isLow}
+        ends={[tick(metric.unit, shown.low), tick(metric.unit, shown.high)]}
+      />
+      <p class={`num ${isLow ? "low" : ""}`}>
+        {written(metric.unit, value)}
+        {interval && <small>{fromTo(metric.unit, interval)}</small>}
+        <small>{baseOf(score)}</small>
+      </p>
+    </li>
+  );
+}
+
+function RowSays({ score: { status, base, change, metric } }: { score: MeasureFragment }) {
+  const { compareTo } = usePlace();
+  if (status === "LOW_BASE")
+    return <p class="small muted">{t("score.fewAnswers", { count: base ?? 0 })}</p>;
+  if (compareTo === undefined) return null;
+  if (change === null) return <p class="small muted">{t("score.notJudgedShort")}</p>;
+  return <Change change={change} metric={metric} />;
+}

@@ -1,0 +1,138 @@
+import { useQuery } from "@urql/preact";
+import { ChartCard, type Table } from "~/parts/chart/ChartCard.tsx";
+import type { Point } from "~/parts/chart/points.ts";
+import { withValue } from "~/parts/chart/points.ts";
+import { Trend } from "~/parts/chart/Trend.tsx";
+import { Skeleton } from "~/parts/Skeleton.tsx";
+import { metricName } from "~/parts/score/names.ts";
+import { written } from "~/parts/score/units.ts";
+import { Trouble } from "~/parts/Trouble.tsx";
+import type { Place } from "~/place/place.ts";
+import { month, number } from "~/words/format.ts";
+import { t } from "~/words/words.ts";
+import { TrendsDocument } from "./queries.generated.ts";
+import { variablesOf, yearUpTo } from "./read.ts";
+
+export interface Trends {
+  customers: readonly Point[];
+  staff: readonly Point[];
+  isThere: boolean;
+  hasFailed: boolean;
+  again: () => void;
+}
+
+/** Twelve months of the lead scores, up to the end of the period. */
+export function useTrends(place: Place): Trends {
+  const [{ data, error }, again] = useQuery({
+    query: TrendsDocument,
+    variables: { ...variablesOf(place), period: yearUpTo(place.period) },
+  });
+  const scorecard = data?.department?.scorecard;
+  return {
+    customers: scorecard?.nps?.trend ?? [],
+    staff: scorecard?.turnoverRate?.trend ?? [],
+    isThere: data !== undefined,
+    hasFailed: error !== undefined && !scorecard,
+    again: () => again({ requestPolicy: "network-only" }),
+  };
+}
+
+/** Customers and staff on one axis of time, in two panels: never two scales in one. */
+export function TrendCard({ trends }: { trends: Trends }) {
+  if (trends.hasFailed) return <Trouble what={t("scorecard.trend")} again={trends.again} />;
+  if (!trends.isThere) return <Skeleton lines={8} />;
+  const { customers, staff } = trends;
+  return (
+    <ChartCard
+      title={finding(customers)}
+      sub={t("scorecard.trendSub")}
+      table={tableOf(customers, staff)}
+      file="trend"
+      note={t("scorecard.band")}
+    >
+      <p class="panel-l">
+        {t("scorecard.customers")} <span>{t("scorecard.npsPanel")}</span>
+      </p>
+      <Trend
+        points={customers}
+        unit="POINTS"
+        metricKey="nps"
+        side="cx"
+        height={190}
+        label={heard(t("score.nps"), customers, "POINTS")}
+        hasMonths={withValue(staff).length === 0}
+      />
+      {withValue(staff).length > 0 && (
+        <>
+          <p class="panel-l">
+            {t("scorecard.staff")} <span>{t("scorecard.turnoverPanel")}</span>
+          </p>
+          <Trend
+            points={staff}
+            unit="PER_YEAR"
+            metricKey="turnoverRate"
+            side="ex"
+            height={110}
+            label={heard(t("score.turnoverRate"), staff, "PER_YEAR")}
+            hasMonths
+          />
+        </>
+      )}
+    </ChartCard>
+  );
+}
+
+/** What the customers' line shows: the first and the last month with a score, and whether their ranges part. */
+function finding(points: readonly Point[]): string {
+  const placed = withValue(points).filter(({ point }) => point.status === "OK");
+  const [first, last] = [placed[0], placed.at(-1)];
+  if (first === undefined || last === undefined || first === last)
+    return t("scorecard.trendTooShort");
+  const values = { from: month(first.point.from), to: month(last.point.from) };
+  if (last.interval.low > first.interval.high) return t("scorecard.trendUp", values);
+  if (last.interval.high < first.interval.low) return t("scorecard.trendDown", values);
+  return t("scorecard.trendWithin", values);
+}
+
+function heard(name: string, points: readonly Point[], unit: "POINTS" | "PER_YEAR"): string {
+  const placed = withValue(points);
+  const last = placed.at(-1);
+  if (last === undefined) return t("scorecard.trendTooShort");
+  const values = placed.map(({ value }) => value);
+  return t("scorecard.trendHeard", {
+    name,
+    low: written(unit, Math.min(...values)),
+    high: written(unit, Math.max(...values)),
+    last: written(unit, last.value),
+    when: month(last.point.from, { year: true }),
+  });
+}
+
+function tableOf(customers: readonly Point[], staff: readonly Point[]): Table {
+  const nps = metricName({ key: "nps", name: "" });
+  return {
+    caption: t("scorecard.trendSub"),
+    head: [
+      t("scorecard.month"),
+      nps,
+      t("scorecard.range"),
+      t("scorecard.answersColumn"),
+      t("score.turnoverRate"),
+    ],
+    rows: customers.map(({ from, value, interval, base }, at) => {
+      const leaving = staff[at]?.value ?? null;
+      return [
+        month(from, { year: true }),
+        value === null ? null : written("POINTS", value),
+        interval === null
+          ? null
+          : t("score.fromTo", {
+              low: written("POINTS", interval.low),
+              high: written("POINTS", interval.high),
+            }),
+        base === null ? null : number(base),
+        leaving === null ? null : written("PER_YEAR", leaving),
+      ];
+    }),
+  };
+}

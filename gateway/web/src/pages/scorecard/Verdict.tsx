@@ -1,0 +1,54 @@
+import type { ComponentChildren } from "preact";
+import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
+import { metricName } from "~/parts/score/names.ts";
+import { periodName } from "~/place/names.ts";
+import { usePlace } from "~/place/place.ts";
+import { rich, t } from "~/words/words.ts";
+import type { ScorecardQuery } from "./queries.generated.ts";
+import { type CustomerVerdict, customersFeel, lookAt, staffStay } from "./verdict.ts";
+
+export type ScorecardData = NonNullable<NonNullable<ScorecardQuery["department"]>["scorecard"]>;
+
+/** One or two sentences that could be said aloud, and what to look at. */
+export function Verdict({ scorecard }: { scorecard: ScorecardData }) {
+  const { period, compareTo } = usePlace();
+  const customers = [scorecard.nps, scorecard.csat, scorecard.ces];
+  const since = compareTo === undefined ? "" : periodName(compareTo, period);
+  const feel = customersFeel(customers);
+  const stay = staffStay(scorecard.turnoverRate);
+  const look = lookAt([...customers, scorecard.turnoverRate]);
+  return (
+    <>
+      <h1 class="verdict" tabIndex={-1}>
+        {rich(`scorecard.customers_${feel}`, { since })}{" "}
+        {rich(`scorecard.staff_${stay}`, { since })}
+      </h1>
+      <p class="verdict-2">
+        {look.length === 0
+          ? t("scorecard.nothingToLookAt")
+          : look.map((one) => `${lookSentence(one)} `)}
+      </p>
+      {scorecard.movesInPeriod > 0 && (
+        <p class="verdict-2">{t("scorecard.moves", { count: scorecard.movesInPeriod })}</p>
+      )}
+    </>
+  );
+}
+
+function customersSentence(feel: CustomerVerdict, since: string): ComponentChildren {
+  switch (feel) {
+    case "unjudged":
+    case "tooFew":
+    case "none":
+      return rich(`scorecard.customers_${feel}`);
+    default:
+      return rich(`scorecard.customers_${feel}`, { since });
+  }
+}
+
+function lookSentence({ metric, change }: MeasureFragment): string {
+  const name = metricName(metric);
+  return change?.verdict === "CLEAR"
+    ? t("scorecard.lookClear", { name })
+    : t("scorecard.lookWeak", { name });
+}

@@ -1,0 +1,38 @@
+import { scaleLinear } from "d3-scale";
+import type { Span } from "~/parts/score/units.ts";
+
+export interface Axis extends Span {
+  ticks: number[];
+}
+
+/** A round axis around all values, with a handful of ticks; never narrower than `least`. */
+export function axisFor(values: number[], least: number, limits?: Span): Axis {
+  let low = Math.min(...values);
+  let high = Math.max(...values);
+  if (values.length === 0) [low, high] = limits ? [limits.low, limits.high] : [0, least];
+  const missing = least - (high - low);
+  if (missing > 0) [low, high] = [low - missing / 2, high + missing / 2];
+  if (limits !== undefined) {
+    if (low < limits.low)
+      [low, high] = [limits.low, Math.min(Math.max(high, limits.low + least), limits.high)];
+    if (high > limits.high)
+      [low, high] = [Math.max(Math.min(low, limits.high - least), limits.low), limits.high];
+  }
+  const scale = scaleLinear().domain([low, high]).nice(5);
+  const [from = low, to = high] = scale.domain();
+  return { low: from, high: to, ticks: scale.ticks(5) };
+}
+
+/** Per cent from the top of a plot. */
+export function y(value: number, { low, high }: Span): number {
+  return round(((high - value) / (high - low)) * 100);
+}
+
+/** Per cent from the left, of the `at`th of so many points. */
+export function x(at: number, count: number): number {
+  return count < 2 ? 50 : round((at / (count - 1)) * 100);
+}
+
+export function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

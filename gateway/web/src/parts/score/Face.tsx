@@ -1,0 +1,27 @@
+import { t } from "~/words/words.ts";
+import type { MeasureFragment } from "./measure.generated.ts";
+
+/** Why there is no value, in words; undefined where there is one. Never a zero, never a dash alone. */
+export function reasonOf({ status, base, metric }: MeasureFragment): string | undefined {
+  switch (status) {
+    case "OK":
+    case "LOW_BASE":
+      return undefined;
+    case "INSUFFICIENT_BASE":
+      return t("score.tooFew", { count: base ?? 0, needed: metric.minimumBase });
+    case "NO_DATA":
+      return t("score.noData");
+    case "NOT_APPLICABLE":
+      return t("score.notApplicable");
+    default:
+      return t("score.stillCounted");
+  }
+}
+
+/** What the base of a metric is counted in. */
+export function baseOf({ base, metric }: MeasureFragment): string | undefined {
+  if (base === null) return undefined;
+  return metric.key.startsWith("turnover")
+    ? t("score.people", { count: base })
+    : t("score.answers", { count: base });
+}

@@ -1,0 +1,21 @@
+import { t } from "~/words/words.ts";
+
+const NAMES = {
+  nps: () => t("score.nps"),
+  csat: () => t("score.csat"),
+  ces: () => t("score.ces"),
+  turnoverRate: () => t("score.turnoverRate"),
+  turnoverRateHeadcount: () => t("score.turnoverRateHeadcount"),
+} as const;
+
+/** What a metric is called in the language of the page; an organisation's own ones have the name they were given. */
+export function metricName({ key, name }: { key: string; name: string }): string {
+  return key in NAMES ? NAMES[key as keyof typeof NAMES]() : name;
+}
+
+const SHORT: Record<string, string> = { nps: "NPS", csat: "CSAT", ces: "CES" };
+
+/** The field's short name, which stays Latin, with the unit; empty for metrics that have none. */
+export function shortName(key: string): string {
+  return key === "nps" ? t("score.npsPoints") : (SHORT[key] ?? "");
+}

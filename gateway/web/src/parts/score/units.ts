@@ -1,0 +1,69 @@
+// Values of metrics as people read them. Every value comes in its metric's unit.
+
+import type { MetricUnit } from "~/api/types.generated.ts";
+import { number, percent, signed } from "~/words/format.ts";
+import { t } from "~/words/words.ts";
+
+export interface Span {
+  low: number;
+  high: number;
+}
+
+/** What is drawn of a metric: the same in all departments, so that strips can be compared. */
+const SHOWN: Record<MetricUnit, Span> = {
+  POINTS: { low: -100, high: 100 },
+  SHARE: { low: 0, high: 1 },
+  PER_YEAR: { low: 0, high: 1 },
+  SCALE: { low: 1, high: 7 },
+};
+
+/** Decimals of a value, after percent is taken. */
+const DECIMALS: Record<MetricUnit, number> = { POINTS: 0, SHARE: 0, PER_YEAR: 1, SCALE: 1 };
+
+/** The fixed range of a metric's strip; an effort of the older scale and own scales end elsewhere. */
+export function shownRange(unit: MetricUnit, key = ""): Span {
+  return key === "ces1" ? { low: 1, high: 5 } : SHOWN[unit];
+}
+
+/** +35, 83 %, 5.4, 15.9 %. */
+export function written(unit: MetricUnit, value: number): string {
+  if (unit === "POINTS") return signed(value);
+  if (unit === "SCALE") return number(value, DECIMALS.SCALE);
+  return percent(value, DECIMALS[unit]);
+}
+
+/** Of the scale of a chart: without decimals that say nothing. */
+export function tick(unit: MetricUnit, value: number): string {
+  if (unit === "POINTS") return signed(value);
+  if (unit === "SCALE") return number(value, Number.isInteger(value) ? 0 : 1);
+  return percent(value, Number.isInteger(Math.round(value * 1e6) / 1e4) ? 0 : 1);
+}
+
+/** likely +31 to +38 */
+export function likely(unit: MetricUnit, { low, high }: Span): string {
+  return t("score.likely", { low: written(unit, low), high: written(unit, high) });
+}
+
+/** The same for a number whose base is low: could be −5 to +64. */
+export function couldBe(unit: MetricUnit, { low, high }: Span): string {
+  return t("score.couldBe", { low: written(unit, low), high: written(unit, high) });
+}
+
+/** 81 to 85 % */
+export function fromTo(unit: MetricUnit, { low, high }: Span): string {
+  return t("score.fromTo", { low: written(unit, low), high: written(unit, high) });
+}
+
+/** How much a value changed, without its direction: 7 points, 0.9 points, 0.3. */
+export function amount(unit: MetricUnit, delta: number): string {
+  const size = Math.abs(unit === "SHARE" || unit === "PER_YEAR" ? delta * 100 : delta);
+  const shown = number(size, DECIMALS[unit]);
+  if (unit === "SCALE") return shown;
+  return t("score.points", { count: Number(size.toFixed(DECIMALS[unit])), shown });
+}
+
+/** A change with its sign: +2, −5. */
+export function signedAmount(unit: MetricUnit, delta: number): string {
+  const size = unit === "SHARE" || unit === "PER_YEAR" ? delta * 100 : delta;
+  return signed(size, DECIMALS[unit]);
+}
