@@ -49,14 +49,6 @@ export function Board({ measures, before, trends }: Props) {
         )}
         <ul class="card rows">
           {measures.turnoverRateHeadcount && <Row score={measures.turnoverRateHeadcount} />}
-          <li class="row">
-            <div>
-              <h3>{t("scorecard.staffAnswers")}</h3>
-              <p class="small muted">{t("scorecard.staffNotAsked")}</p>
-            </div>
-            <span class="strip" aria-hidden="true" />
-            <p class="num none">{t("scorecard.notMeasured")}</p>
-          </li>
         </ul>
       </section>
       <Now measures={[measures.nps, measures.csat, measures.ces, measures.turnoverRate]} />

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { ScoreDimension } from "~/api/types.generated.ts";
 import { ChartCard } from "~/parts/chart/ChartCard.tsx";
 import { Skeleton } from "~/parts/Skeleton.tsx";
-import { reasonOf } from "~/parts/score/Face.tsx";
+import { reasonOf, shortCareOf } from "~/parts/score/Face.tsx";
 import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
 import { Strip } from "~/parts/score/Strip.tsx";
 import { fromTo, type Span, tick, written } from "~/parts/score/units.ts";
@@ -172,7 +172,8 @@ function Parts({ parts, place, by, whole, staffWhole, withStaff }: PartsProps) {
                   {one.label}
                 </a>
               ) : (
-                one.label
+                one.label ||
+                t(by === "CHILD_DEPARTMENT" ? "scorecard.directlyHere" : "scorecard.notNamed")
               )}
             </h3>
             {one.customers?.base != null && (
@@ -213,9 +214,11 @@ function Head({ shown, unit, name, whole, side }: HeadProps) {
   return (
     <div class={`bd-cell ${side}`}>
       <svg class="strip fluid" height="18">
-        <text x="0" y="12">
-          {tick(unit, shown.low)}
-        </text>
+        {!isNear(whole, shown.low, shown) && (
+          <text x="0" y="12">
+            {tick(unit, shown.low)}
+          </text>
+        )}
         {whole !== undefined && (
           <text
             class="strong"
@@ -226,14 +229,21 @@ function Head({ shown, unit, name, whole, side }: HeadProps) {
             {t("scorecard.all", { value: written(unit, whole) })}
           </text>
         )}
-        <text x="100%" y="12" text-anchor="end">
-          {tick(unit, shown.high)}
-        </text>
+        {!isNear(whole, shown.high, shown) && (
+          <text x="100%" y="12" text-anchor="end">
+            {tick(unit, shown.high)}
+          </text>
+        )}
       </svg>
       <span />
       <span>{name}</span>
     </div>
   );
+}
+
+/** Whether the label of the whole would lie on that of an end. */
+function isNear(whole: number | undefined, end: number, { low, high }: Span): boolean {
+  return whole !== undefined && Math.abs(whole - end) / (high - low) < 0.25;
 }
 
 interface CellProps {
@@ -266,9 +276,7 @@ function Cell({ score, shown, reference, side, label }: CellProps) {
       />
       <span class={`v ${isLow ? "low" : ""}`}>{written(unit, score.value)}</span>
       <span class="vs muted">
-        {isLow
-          ? t("score.fewAnswersShort", { count: score.base ?? 0 })
-          : score.interval && fromTo(unit, score.interval)}
+        {isLow ? shortCareOf(score) : score.interval && fromTo(unit, score.interval)}
       </span>
     </div>
   );

@@ -1,7 +1,7 @@
 import type { Point } from "~/parts/chart/points.ts";
 import { Spark } from "~/parts/chart/Trend.tsx";
 import { Change } from "~/parts/score/Change.tsx";
-import { baseOf, reasonOf } from "~/parts/score/Face.tsx";
+import { baseOf, careOf, reasonOf } from "~/parts/score/Face.tsx";
 import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
 import { metricName, shortName } from "~/parts/score/names.ts";
 import { couldBe, likely, written } from "~/parts/score/units.ts";
@@ -53,10 +53,10 @@ export function Lead({ score, side, points }: Props) {
 }
 
 /** What a number says against the period compared with, or why that cannot be said. */
-function Says({ score: { status, base, change, metric } }: { score: MeasureFragment }) {
+function Says({ score }: { score: MeasureFragment }) {
+  const { status, change, metric } = score;
   const { period, compareTo } = usePlace();
-  if (status === "LOW_BASE")
-    return <p class="muted">{t("score.fewAnswers", { count: base ?? 0 })}</p>;
+  if (status === "LOW_BASE") return <p class="muted">{careOf(score)}</p>;
   if (compareTo === undefined) return null;
   if (change === null) return <p class="muted">{t("score.notJudged")}</p>;
   return <Change change={change} metric={metric} since={periodName(compareTo, period)} />;

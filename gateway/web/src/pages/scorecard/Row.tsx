@@ -1,5 +1,5 @@
 import { Change } from "~/parts/score/Change.tsx";
-import { baseOf, reasonOf } from "~/parts/score/Face.tsx";
+import { baseOf, careOf, reasonOf } from "~/parts/score/Face.tsx";
 import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
 import { metricName } from "~/parts/score/names.ts";
 import { Strip } from "~/parts/score/Strip.tsx";
@@ -57,10 +57,10 @@ export function Row({ score, before }: Props) {
   );
 }
 
-function RowSays({ score: { status, base, change, metric } }: { score: MeasureFragment }) {
+function RowSays({ score }: { score: MeasureFragment }) {
+  const { status, change, metric } = score;
   const { compareTo } = usePlace();
-  if (status === "LOW_BASE")
-    return <p class="small muted">{t("score.fewAnswers", { count: base ?? 0 })}</p>;
+  if (status === "LOW_BASE") return <p class="small muted">{careOf(score)}</p>;
   if (compareTo === undefined) return null;
   if (change === null) return <p class="small muted">{t("score.notJudgedShort")}</p>;
   return <Change change={change} metric={metric} />;

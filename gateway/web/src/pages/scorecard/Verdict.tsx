@@ -20,8 +20,7 @@ export function Verdict({ scorecard }: { scorecard: ScorecardData }) {
   return (
     <>
       <h1 class="verdict" tabIndex={-1}>
-        {rich(`scorecard.customers_${feel}`, { since })}{" "}
-        {rich(`scorecard.staff_${stay}`, { since })}
+        {customersSentence(feel, since)} {rich(`scorecard.staff_${stay}`)}
       </h1>
       <p class="verdict-2">
         {look.length === 0

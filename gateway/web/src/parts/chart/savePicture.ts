@@ -1,18 +1,19 @@
 import { saveBlob } from "./saveText.ts";
 
 const SCALE = 2;
+/** Attributes of SVG, for the policy of the page takes no `style`. */
 const DRAWN = [
   "fill",
   "stroke",
   "stroke-width",
   "stroke-dasharray",
-  "font",
+  "stroke-linecap",
+  "stroke-linejoin",
   "opacity",
   "paint-order",
   "vector-effect",
-  "stroke-linecap",
-  "stroke-linejoin",
 ];
+const WRITTEN = ["font-family", "font-size", "font-weight"];
 
 /** Saves what a card draws, with its title, as a picture of the colours on the screen. */
 export async function savePicture(card: HTMLElement, name: string): Promise<void> {
@@ -44,11 +45,7 @@ function drawings(card: HTMLElement): Element[] {
       const parts = svg.querySelectorAll("*");
       copy.querySelectorAll("*").forEach((part, at) => {
         const style = getComputedStyle(parts[at] ?? svg);
-        for (const property of DRAWN) part.setAttribute(property, style.getPropertyValue(property));
-        part.setAttribute(
-          "style",
-          DRAWN.map((property) => `${property}:${style.getPropertyValue(property)}`).join(";"),
-        );
+        take(part, style, [...DRAWN, ...WRITTEN]);
       });
       copy.setAttribute("x", String(box.x - from.x));
       copy.setAttribute("y", String(box.y - from.y));
@@ -77,11 +74,15 @@ function texts(card: HTMLElement): Element[] {
     text.setAttribute("x", String(box.x - from.x));
     text.setAttribute("y", String(box.y - from.y + box.height * 0.78));
     text.setAttribute("fill", style.color);
-    text.setAttribute("style", `font:${style.font}`);
+    take(text, style, WRITTEN);
     text.textContent = words;
     found.push(text);
   }
   return found;
+}
+
+function take(part: Element, style: CSSStyleDeclaration, properties: string[]): void {
+  for (const property of properties) part.setAttribute(property, style.getPropertyValue(property));
 }
 
 async function rasterOf(blob: Blob, width: number, height: number): Promise<Blob> {

@@ -18,10 +18,28 @@ export function reasonOf({ status, base, metric }: MeasureFragment): string | un
   }
 }
 
+/** That a value stands on few answers, or few people. */
+export function careOf({ base, metric }: MeasureFragment): string {
+  const count = base ?? 0;
+  return isOfStaff(metric.key) ? t("score.fewPeople", { count }) : t("score.fewAnswers", { count });
+}
+
+/** The same in a table. */
+export function shortCareOf({ base, metric }: MeasureFragment): string {
+  const count = base ?? 0;
+  return isOfStaff(metric.key)
+    ? t("score.fewPeopleShort", { count })
+    : t("score.fewAnswersShort", { count });
+}
+
+function isOfStaff(key: string): boolean {
+  return key.startsWith("turnover");
+}
+
 /** What the base of a metric is counted in. */
 export function baseOf({ base, metric }: MeasureFragment): string | undefined {
   if (base === null) return undefined;
-  return metric.key.startsWith("turnover")
+  return isOfStaff(metric.key)
     ? t("score.people", { count: base })
     : t("score.answers", { count: base });
 }

@@ -1,0 +1,142 @@
+"""The scorecard: what a head of department learns in two minutes."""
+
+import csv
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.support.platform import Running
+from tests.web.support.accessibility import is_wider_than_its_window, violations
+from tests.web.support.person import NARROW, WIDE, Person, Persons
+
+YEAR = "?from=2026-01-01&to=2027-01-01"
+SUBMIT = """mutation ($input: SubmitResponsesInput!) {
+  submitResponses(input: $input) { results { status } userErrors { code } } }"""
+
+
+async def answer(demo: Running, touchpoint: str, scores: list[int]) -> None:
+    """So many people recommend, or do not."""
+    responses = [
+        {
+            "survey": "service-feedback",
+            "touchpoint": touchpoint,
+            "answers": [{"question": "recommend", "score": score}],
+        }
+        for score in scores
+    ]
+    async with httpx.AsyncClient() as client:
+        reply = await client.post(
+            f"{demo.url}/graphql",
+            json={"query": SUBMIT, "variables": {"input": {"responses": responses}}},
+            headers={"Authorization": f"Bearer {demo.token('integration')}"},
+        )
+    results = reply.json()["data"]["submitResponses"]["results"]
+    assert {result["status"] for result in results} == {"STORED"}
+
+
+async def lead(page: Page, name: str) -> str:
+    return await page.get_by_role("article", name=name).locator(".hero").inner_text()
+
+
+async def test_a_head_reads_whether_it_got_worse_and_where(head: Person) -> None:
+    page = await head.open("/departments/billing")
+
+    await expect(page.locator("h1")).to_contain_text("Customers are clearly less happy than in")
+    card = page.get_by_role("article", name="Would recommend us")
+    await expect(card.locator(".chg.bad b")).to_contain_text("Down")
+    await expect(card.locator(".likely")).to_contain_text("likely")
+    await expect(card.locator(".facts")).to_contain_text("answers")
+    await expect(page.locator(".todo")).to_contain_text(
+        "Monthly invoice is rated lower than the rest"
+    )
+    await card.get_by_text("How is this counted?").click()
+    await expect(card).to_contain_text("the share of 9 and 10 less the share of 0 to 6")
+
+    await page.get_by_role("link", name="Invoicing").click()
+    await expect(page.locator(".crumbs b")).to_have_text("Invoicing")
+
+
+async def test_a_number_moves_while_one_looks(demo: Running, analyst: Person) -> None:
+    page = await analyst.open("/departments/win-back")
+    before = await lead(page, "Would recommend us")
+
+    await answer(demo, "loyalty-offer", [0] * 200)
+
+    card = page.get_by_role("article", name="Would recommend us")
+    await expect(card.locator(".hero")).not_to_have_text(before)
+    await expect(card.locator(".hero")).to_contain_text("−")
+
+
+async def test_a_cut_is_chosen_and_shown_as_a_table_and_saved(
+    analyst: Person, tmp_path: Path
+) -> None:
+    page = await analyst.open(f"/departments/root{YEAR}")
+    part = page.locator(".wide")
+
+    await part.get_by_role("button", name="Stages").click()
+    await expect(part.get_by_role("heading", name="post-purchase")).to_be_visible()
+    await part.get_by_role("button", name="Show as a table").click()
+    await expect(part.get_by_role("rowheader", name="loyalty")).to_be_visible()
+    async with page.expect_download() as saving:
+        await part.get_by_role("button", name="CSV").click()
+    file = tmp_path / "parts.csv"
+    await (await saving.value).save_as(file)
+    rows = list(csv.reader(file.read_text("utf-8-sig").splitlines()))
+    assert rows[0][0] == "Stages"
+    assert len(rows) >= 6
+
+    trend = page.locator(".chart").first
+    async with page.expect_download() as drawing:
+        await trend.get_by_role("button", name="PNG").click()
+    picture = tmp_path / "trend.png"
+    await (await drawing.value).save_as(picture)
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert picture.stat().st_size > 10_000
+
+
+async def test_all_scores_are_exported_as_they_are_seen(analyst: Person, tmp_path: Path) -> None:
+    page = await analyst.open(f"/departments/billing{YEAR}")
+
+    await page.locator("#tools").get_by_text("Export").click()
+    async with page.expect_download() as saving:
+        await page.locator("#tools").get_by_role("link", name="CSV").click()
+    file = tmp_path / "scores.csv"
+    await (await saving.value).save_as(file)
+
+    assert "billing" in file.read_text("utf-8-sig")
+
+
+async def test_a_department_without_answers_says_why_there_is_no_score(analyst: Person) -> None:
+    page = await analyst.open("/departments/billing?from=2001-01-01&to=2001-04-01")
+
+    await expect(page.locator("h1")).to_contain_text("No customer has answered in this period.")
+    card = page.get_by_role("article", name="Would recommend us")
+    await expect(card).to_contain_text("Nothing was answered in this period.")
+    await expect(card.locator(".hero")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_the_scorecard_is_accessible(
+    persons: Persons, scheme: str, size: tuple[int, int]
+) -> None:
+    width, height = size
+    window = {"width": width, "height": height}
+    person = await persons.sign_in("analyst", color_scheme=scheme, viewport=window)
+    for path in ("/departments/billing", "/departments/billing?from=2001-01-01&to=2001-04-01"):
+        page = await person.open(path)
+
+        assert await violations(page) == []
+        assert not await is_wider_than_its_window(page)
+
+
+async def test_the_scorecard_speaks_latvian_on_a_small_phone(persons: Persons) -> None:
+    person = await persons.sign_in(
+        "department_head", "billing", locale="lv-LV", viewport={"width": 360, "height": 640}
+    )
+    page = await person.open("/departments/billing")
+
+    await expect(page.locator("h1")).to_contain_text("Klienti ir nepārprotami mazāk apmierināti")
+    assert not await is_wider_than_its_window(page)
