@@ -20,7 +20,7 @@ LOCKS := profile survey metrics employee-exp gateway local dev
 export UV_SYSTEM_CERTS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test check check-long bench bench-import bench-children bench-recount faults power-cut security security-soak judges upgrade-dump proto rights web web-check web-test fmt lint types imports contracts lock clean
+.PHONY: help up install test check check-long bench bench-import bench-children bench-recount faults power-cut full-disk security security-soak judges upgrade-dump proto rights web web-check web-test fmt lint types imports contracts lock clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -78,6 +78,9 @@ faults: $(STAMP) ## kill processes under load and count what was acknowledged (K
 power-cut: $(STAMP) ## cut the power of an image under load and count what was acknowledged (CUTS=5, Linux, root)
 	@CUTS=$(CUTS) $(BIN)/python -m tests.faults.power_cut
 
+full-disk: $(STAMP) ## fill the disk of a platform under load, empty it, and count what was acknowledged (Linux, root)
+	@$(BIN)/python -m tests.faults.full_disk
+
 security: $(STAMP) ## compare who may do what at every door with a model, and see that planted faults are found (4 minutes)
 	@$(BIN)/python -m tests.security
 
@@ -96,6 +99,7 @@ check: $(STAMP) lint types imports contracts web-check test ## what CI runs
 check-long: $(STAMP) ## the long runs in their short forms: 3 minutes
 	KILLS=3 $(BIN)/python -m tests.faults
 	CUTS=1 $(BIN)/python -m tests.faults.power_cut
+	$(BIN)/python -m tests.faults.full_disk
 	PAIRS=60 VIEWERS=4 MUTANTS=3 $(BIN)/python -m tests.security
 	MINUTES=0.5 $(BIN)/python -m tests.security.soak
 	ROWS=20000 BENCH_FILE=build/bench-short.json $(BIN)/python -m tests.bench

@@ -60,6 +60,11 @@ class Supervisor:
         """The pid of a running part."""
         return self.running[name].pid
 
+    async def restart(self, name: str) -> None:
+        """End a running part in good order; it is started again as after a crash."""
+        (part,) = (part for phase in self.phases for part in phase if part.name == name)
+        await self._end(part, part.stop_seconds)
+
     async def stop(self) -> None:
         """End everything, the last started first; what takes too long is killed."""
         deadline = time.monotonic() + STOP_SECONDS

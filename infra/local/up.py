@@ -5,7 +5,7 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +28,7 @@ from infra.local import (
     page,
     parts,
     postgres,
+    writing_again,
 )
 from infra.local.datadir import State
 from infra.local.demo import loading
@@ -126,7 +127,7 @@ def _stop_on_signals(supervisor: Supervisor, console: Console) -> asyncio.Event:
 async def _work(
     options: Options, data_dir: Path, state: State, console: Console, supervisor: Supervisor
 ) -> None:
-    """Start, load, print; then wait to be cancelled."""
+    """Start, load, print; then look after the broker until cancelled."""
     deployment = await _start_stores(options, data_dir, state, console, supervisor)
     await _start_services(deployment, console, supervisor)
     if options.demo:
@@ -135,7 +136,7 @@ async def _work(
     today = datetime.now(ZoneInfo(deployment.time_zone)).date()
     cxm = Path(sys.executable).with_name("cxm")
     page.show(console, url=deployment.url, cxm=cxm, data_dir=data_dir, today=today, demo=demo)
-    await asyncio.Event().wait()
+    await writing_again.follow(deployment.nats, supervisor)
 
 
 async def _start_stores(
@@ -258,4 +259,5 @@ def _why_not(port: int) -> str | None:
 
 
 def _notify(console: Console, text: str) -> None:
-    console.print(text, style="yellow", markup=False, highlight=False, soft_wrap=True)
+    with suppress(OSError):  # what it is printed to may be a file on the disk that is full
+        console.print(text, style="yellow", markup=False, highlight=False, soft_wrap=True)

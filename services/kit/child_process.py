@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import BinaryIO, Final
 
-from services.kit.errors import Unavailable
+from services.kit.errors import FULL, FULL_REASON, Unavailable, is_full
 
+FULL_STATUS: Final = 74  # EX_IOERR of sysexits.h
+FULL_WORDS: Final = ("No space left on device", "Disk quota exceeded")  # in libraries without errno
 TOLD_BYTES: Final = 4_096  # of what the process writes to stderr: its end
 LIMITS: Final = {
     signal.SIGXCPU: "its time ran out",
@@ -58,7 +60,8 @@ async def run_module(
     stdout: BinaryIO,
     environment: Mapping[str, str] | None = None,
 ) -> Ended:
-    """Run `python -m module` to its end; ChildDied if a signal ended it. `what` it does, for people."""
+    """Run `python -m module` to its end; ChildDied if a signal ended it, Unavailable if it met a full disk. `what` it
+    does, for people."""
     with TemporaryFile() as stderr:
         command = (sys.executable, "-m", module, *arguments)
         variables = {**os.environ, **(environment or {})}
@@ -71,8 +74,19 @@ async def run_module(
             raise
         if status < 0:
             raise ChildDied(what, -status)
+        if status == FULL_STATUS:
+            raise Unavailable(FULL, reason=FULL_REASON)
         stderr.seek(max(stderr.seek(0, os.SEEK_END) - TOLD_BYTES, 0))
         return Ended(status, stderr.read().decode(errors="replace"))
+
+
+def end_if_full(error: BaseException) -> None:
+    """In the process of its own: end it so that its parent knows of the full disk; nothing for other errors.
+
+    Whether the disk is full is all that is taken from a message: it may quote what people wrote.
+    """
+    if is_full(error) or any(word in str(error) for word in FULL_WORDS):
+        os._exit(FULL_STATUS)  # an orderly end would write once more
 
 
 def _start(

@@ -5,6 +5,10 @@ from collections.abc import Iterable
 
 FULL = "the disk of this platform is full, and nothing was stored: tell whoever runs it, then send it again"
 FULL_REASON = "DISK_FULL"
+ALMOST_FULL_REASON = "STORE_ALMOST_FULL"
+NEEDS_ROOM = frozenset({FULL_REASON, ALMOST_FULL_REASON})
+"""Reasons that last until somebody makes room: trying again in a moment would only hide them."""
+
 POSTGRESQL_FULL = "53100"
 NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 
@@ -97,12 +101,15 @@ class Broken(Failure):
 
 
 def is_full(error: BaseException) -> bool:
-    """Whether a full disk is what went wrong: that of PostgreSQL, through its driver or a session, or one of ours."""
+    """Whether a full disk is what went wrong: that of PostgreSQL, through its driver or a session, or one of ours; or
+    who met it said so."""
     cause: BaseException | None = error
     while cause is not None:
         if getattr(cause, "sqlstate", None) == POSTGRESQL_FULL:
             return True
         if isinstance(cause, OSError) and cause.errno in NO_SPACE:
+            return True
+        if isinstance(cause, Unavailable) and cause.reason == FULL_REASON:
             return True
         cause = cause.__cause__ or getattr(cause, "orig", None)
     return False

@@ -19,10 +19,12 @@ class RefusalReason:
 
 @dataclass(slots=True)
 class Tally:
-    """Rows by what became of them; `rows` in the file, 0 while that is not known, `read` so far."""
+    """Rows by what became of them; `rows` in the file, 0 while that is not known; `read` so far, and at the `furthest`
+    of all attempts."""
 
     rows: int = 0
     read: int = 0
+    furthest: int = 0
     stored: int = 0
     already: int = 0
     refused: int = 0

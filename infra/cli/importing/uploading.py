@@ -45,9 +45,10 @@ def send(
 def _attempt(
     api: Api, upload: Upload, report: Report, tally: Tally, show: Callable[[Tally], None]
 ) -> Json:
-    """One upload from the start of the file; Away when the connection was lost."""
+    """One upload from the start of the file; Away when the connection was lost. That it came further than any before
+    is progress; that it began is none."""
     credit = (0, 0) if upload.dry_run else (tally.stored, tally.corrected)
-    begun = heard = False
+    begun, furthest = False, tally.furthest
     try:
         for line in _lines(api, upload):
             if not begun:
@@ -56,7 +57,6 @@ def _attempt(
                 tally.reasons.clear()
                 report.restart()  # not before: a refused upload leaves the report of an earlier run
                 begun = True
-            heard = heard or "progress" in line
             if "refused" in line:
                 report.add(line["refused"])
                 tally.refuse(line["refused"])
@@ -66,13 +66,15 @@ def _attempt(
                 _fail(line["error"])
             else:
                 _count(line.get("done") or line["progress"], credit, tally)
+                tally.furthest = max(tally.furthest, tally.read)
                 show(tally)
             if "done" in line:
                 done: Json = line["done"]
                 return done
         raise Away("the answer was cut short")
     except Away as away:
-        raise Away(str(away), made_progress=heard, is_busy=away.is_busy) from away
+        made_progress = tally.furthest > furthest
+        raise Away(str(away), made_progress=made_progress, is_busy=away.is_busy) from away
 
 
 def _count(counts: Json, credit: tuple[int, int], tally: Tally) -> None:

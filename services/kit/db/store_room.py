@@ -13,10 +13,9 @@ from typing import NamedTuple
 import structlog
 
 from services.kit import telemetry
-from services.kit.errors import Invalid, Unavailable
+from services.kit.errors import ALMOST_FULL_REASON, Invalid, Unavailable
 
 LOOK_SECONDS = 5.0
-REASON = "STORE_ALMOST_FULL"
 
 ReadFree = Callable[[], int]
 """Bytes that may still be written."""
@@ -55,12 +54,12 @@ class StoreRoom:
         if not self.takes_anybody:
             raise Unavailable(
                 "the store is almost full and takes nothing now: tell whoever runs this platform, then send it again",
-                reason=REASON,
+                reason=ALMOST_FULL_REASON,
             )
         if not has_token:
             raise Unavailable(
                 "the store is almost full and takes nothing without a token now: send it again later",
-                reason=REASON,
+                reason=ALMOST_FULL_REASON,
             )
 
     async def look(self) -> None:

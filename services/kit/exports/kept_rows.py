@@ -6,7 +6,8 @@ them are large or slow: each works in a process of its own, whose memory is give
 
 import json
 import os
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from tempfile import TemporaryFile
 from typing import BinaryIO, Final
@@ -14,7 +15,7 @@ from typing import BinaryIO, Final
 import structlog
 
 from services.kit.child_process import ChildDied, run_module
-from services.kit.errors import Broken, Invalid, Unavailable
+from services.kit.errors import FULL_REASON, Broken, Invalid, Unavailable, is_full
 from services.kit.exports.csv import Batches, ExportColumns, Value
 
 PIECE_BYTES: Final = 256 * 1024
@@ -42,12 +43,25 @@ async def rewritten(
     rewriter: Rewriter, columns: ExportColumns, batches: Batches
 ) -> AsyncIterator[bytes]:
     """The file in pieces, once it is whole."""
-    with TemporaryFile() as rows, TemporaryFile() as file:
+    with advising(), TemporaryFile() as rows, TemporaryFile() as file:
         await _keep(rewriter, columns, batches, rows)
-        await _rewrite(rewriter, rows, file)
+        await rewrite(rewriter, rows, file)
         file.seek(0)
         while piece := file.read(PIECE_BYTES):
             yield piece
+
+
+@contextmanager
+def advising() -> Iterator[None]:
+    """Unavailable, with what needs no disk, where the disk of these files is full."""
+    try:
+        yield
+    except (OSError, Unavailable) as error:
+        if not is_full(error):
+            raise
+        log.error("no space to make a file of an export", error=type(error).__name__)
+        message = "there is no space to make this file now: ask for CSV"
+        raise Unavailable(message, reason=FULL_REASON) from error
 
 
 async def _keep(
@@ -63,12 +77,8 @@ async def _keep(
         count += len(rows)
         if rewriter.most_rows is not None and count > rewriter.most_rows:
             raise _too_much(rewriter, f"more than {rewriter.most_rows:,} rows")
-        try:
-            file.write(rewriter.encode(rows).encode())
-            file.flush()
-        except OSError as error:
-            log.error("no space to keep the rows of an export", reason=error.strerror)
-            raise Unavailable("there is no space to make this file now: ask for CSV") from error
+        file.write(rewriter.encode(rows).encode())
+        file.flush()
         if file.tell() > LARGEST_ROWS:
             raise _too_much(rewriter, "so many rows")
 
@@ -81,7 +91,7 @@ def _too_much(rewriter: Rewriter, what: str) -> Invalid:
     )
 
 
-async def _rewrite(rewriter: Rewriter, rows: BinaryIO, file: BinaryIO) -> None:
+async def rewrite(rewriter: Rewriter, rows: BinaryIO, file: BinaryIO) -> None:
     rows.flush()
     os.lseek(rows.fileno(), 0, os.SEEK_SET)  # the place the other process begins at
     try:
@@ -97,5 +107,11 @@ async def _rewrite(rewriter: Rewriter, rows: BinaryIO, file: BinaryIO) -> None:
         log.error("the writer of a file died", signal=death.signal.name)
         raise
     if ended.status != 0:
-        log.error(f"no {rewriter.kind} was made", status=ended.status, why=ended.told[-200:])
+        log.error(f"no {rewriter.kind} was made", status=ended.status, error=_name(ended.told))
         raise Broken(f"no {rewriter.kind} was made")
+
+
+def _name(told: str) -> str:
+    """The kind of error that the writer named on its last line; anything else it wrote may quote what people wrote."""
+    *_, last = told.split() or [""]
+    return last if last.isidentifier() else "not named"

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
+from services.kit.child_process import end_if_full
 from services.kit.exports.csv import Batches, ExportColumns, LocalTime, Value
 from services.kit.exports.kept_rows import Rewriter, rewritten
 
@@ -75,6 +76,7 @@ def main() -> None:
             "/dev/fd/1", row_group_size=ROWS_OF_A_GROUP, maintain_order=True, engine="streaming"
         )
     except BaseException as error:  # noqa: BLE001 - a message would quote what people wrote
+        end_if_full(error)
         sys.exit(type(error).__name__)
 
 

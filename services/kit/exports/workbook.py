@@ -6,6 +6,7 @@ import sys
 from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Any, BinaryIO, Final
 
+from services.kit.child_process import end_if_full
 from services.kit.exports.csv import Batches, ExportColumns, Value
 from services.kit.exports.kept_rows import Rewriter, rewritten
 from services.kit.exports.parquet import plain
@@ -53,6 +54,7 @@ def main() -> None:
     try:
         _write(sys.stdin.buffer)
     except BaseException as error:  # noqa: BLE001 - a message would quote what people wrote
+        end_if_full(error)
         sys.exit(type(error).__name__)
 
 

@@ -8,7 +8,7 @@ from typing import Final, Generic, TypeVar
 
 from cxm.batch.v1 import batch_pb2 as batch
 from cxm.batch.v1.batch_pb2 import ImportDifference, ImportProgress, ItemResult, RefusedRow
-from services.kit.errors import Unavailable, printable
+from services.kit.errors import NEEDS_ROOM, Unavailable, printable
 from services.kit.imports.batches import Batch, Refusal
 from services.kit.imports.cells import quote
 from services.kit.imports.format.remarks import Counted, Remarks
@@ -154,7 +154,8 @@ async def _store(plan: Plan[ItemT]) -> AsyncIterator[tuple[Batch[ItemT], Sequenc
 
 
 async def _patiently(plan: Plan[ItemT], drafted: Batch[ItemT]) -> Sequence[ItemResult]:
-    """Store a batch, again with the same ids while something it needs is away for a moment."""
+    """Store a batch, again with the same ids while something it needs is away for a moment; who waits for room waits
+    for people, and is told at once."""
     if not drafted.drafts:
         return []
     items = [draft.item for draft in drafted.drafts]
@@ -163,8 +164,8 @@ async def _patiently(plan: Plan[ItemT], drafted: Batch[ItemT]) -> Sequence[ItemR
     while True:
         try:
             return await plan.store(items)
-        except Unavailable:
-            if loop.time() >= deadline:
+        except Unavailable as away:
+            if away.reason in NEEDS_ROOM or loop.time() >= deadline:
                 raise
         await asyncio.sleep(delay)
         delay = min(2 * delay, LAST_DELAY_SECONDS)

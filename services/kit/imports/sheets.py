@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 import structlog
 
-from services.kit.child_process import ChildDied, run_module
+from services.kit.child_process import ChildDied, end_if_full, run_module
 from services.kit.imports.files import MOST_COLUMNS
 from services.kit.imports.format.records import FileUnreadable
 from services.kit.imports.format.remarks import Remarks
@@ -97,13 +97,16 @@ def main() -> None:
     kind = MAGIC[source.read(4)]
     try:
         found = convert(source, sys.stdout.buffer, Wanted(**json.loads(sys.argv[1])))
+        sys.stderr.write(json.dumps(found))
+        sys.stderr.flush()  # a disk that is full now is told as such too
     except FileUnreadable as error:
         sys.exit(str(error))
-    except (MemoryError, OSError):
+    except (MemoryError, OSError) as error:
+        end_if_full(error)
         sys.exit(TOO_MUCH)
     except BaseException as error:  # noqa: BLE001 - readers raise what they like, panics among it
+        end_if_full(error)
         sys.exit(f"cannot be read as {kind} ({type(error).__name__}): is it whole? save it as CSV")
-    sys.stderr.write(json.dumps(found))
 
 
 def convert(source: BinaryIO, text: BinaryIO, wanted: Wanted) -> dict[str, int]:

@@ -10,7 +10,7 @@ from asyncpg.exceptions import _base as driver
 from services.kit import telemetry
 from services.kit.db.database import TROUBLE, Connection, Pool, is_away, reaching
 from services.kit.db.row_security import transaction_about
-from services.kit.errors import Unavailable
+from services.kit.errors import FULL, FULL_REASON, Unavailable, is_full
 from services.kit.events.outbox import Outbox
 from services.survey.responses import storage
 from services.survey.responses.daily_quotas import DailyQuotas
@@ -81,6 +81,8 @@ class ResponseWriter:
             failure: Exception = error
         except TROUBLE as error:
             log.error("responses not stored", away=is_away(error), error=type(error).__name__)
+            if is_full(error):
+                raise Unavailable(FULL, reason=FULL_REASON) from error
             raise Unavailable("responses cannot be stored now: send them again") from error
         if len(entries) == 1:
             # Its text may quote the respondent: only the kind of failure is logged.

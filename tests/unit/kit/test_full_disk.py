@@ -1,15 +1,27 @@
 """A full disk is told as what it is, and logs that cannot be written end nothing."""
 
 import errno
+import io
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import BinaryIO
 
 import asyncpg
+import polars as pl
 import pytest
+from structlog.testing import capture_logs
 
 from services.kit.db.database import reaching
-from services.kit.errors import Unavailable, is_full
+from services.kit.errors import Broken, Unavailable, is_full
+from services.kit.exports.kept_rows import Rewriter, advising, rewrite
+from services.kit.exports.parquet import PARQUET
+from services.kit.exports.workbook import WORKBOOK
+from services.kit.imports.format.remarks import Remarks
+from services.kit.imports.sheets import Wanted, write_as_text
+from tests.support.workbook import workbook
 
 WRITES_LOGS = """
 import os, sys, structlog
@@ -23,6 +35,20 @@ log.info("third")
 log.info("fourth")
 print("done")
 """
+
+
+def parquet(rows: Sequence[Sequence[object]]) -> bytes:
+    title, *others = rows
+    file = io.BytesIO()
+    pl.DataFrame(
+        [list(row) for row in others], schema=list(map(str, title)), orient="row"
+    ).write_parquet(file)
+    return file.getvalue()
+
+
+def filled() -> BinaryIO:
+    """A file of a disk that takes nothing."""
+    return Path("/dev/full").open("wb")
 
 
 def test_a_full_disk_is_known_by_whoever_met_it() -> None:
@@ -42,6 +68,42 @@ def test_who_reaches_for_the_store_hears_that_its_disk_is_full() -> None:
         raise asyncpg.DiskFullError("could not extend file")
 
     assert refused.value.reason == "DISK_FULL"
+
+
+@pytest.mark.parametrize("rewriter", [PARQUET, WORKBOOK])
+async def test_a_process_that_writes_a_file_says_that_the_disk_is_full(rewriter: Rewriter) -> None:
+    with TemporaryFile() as rows, filled() as full:
+        rows.write(b'[["a", "str"]]\n')
+        rows.write(rewriter.encode([("text",)] * 10).encode())
+
+        with pytest.raises(Unavailable, match="ask for CSV") as refused, advising():
+            await rewrite(rewriter, rows, full)
+
+    assert refused.value.reason == "DISK_FULL"
+
+
+@pytest.mark.parametrize("write", [workbook, parquet])
+async def test_a_process_that_reads_a_file_says_that_the_disk_is_full(
+    write: Callable[[Sequence[Sequence[object]]], bytes],
+) -> None:
+    with TemporaryFile() as file, filled() as full:
+        file.write(write([("a", "b"), ("1", "2")]))
+        file.flush()
+
+        with pytest.raises(Unavailable) as refused:
+            await write_as_text(file, "a.xlsx", full, Wanted(), Remarks())
+
+    assert refused.value.reason == "DISK_FULL"
+
+
+async def test_a_writer_that_fails_is_named_by_its_error_and_not_quoted() -> None:
+    with capture_logs() as logged, TemporaryFile() as rows, TemporaryFile() as file:
+        rows.write(b'[["what a person wrote", "int"]]\n"what a person wrote"\n')
+        with pytest.raises(Broken):
+            await rewrite(PARQUET, rows, file)
+
+    assert logged[-1]["error"] == "ComputeError"
+    assert "person" not in str(logged)
 
 
 def test_a_log_that_cannot_be_written_ends_nothing_and_is_told_of_later(tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from services.kit.db.store_room import REASON, Watermarks, free_bytes, open_store_room
-from services.kit.errors import Invalid, Unavailable
+from services.kit.db.store_room import Watermarks, free_bytes, open_store_room
+from services.kit.errors import ALMOST_FULL_REASON, Invalid, Unavailable
 from services.kit.rights.access import Role
 from tests.service.survey.support.calls import failure_of
 from tests.service.survey.support.corrections import receipt_of, withdraw
@@ -63,7 +63,7 @@ async def _takes(survey: SurveyService, role: Role | None) -> bool:
         (result,) = await survey.submit(make_submission(), metadata=metadata)
         return result.status == STORED
     failure = await failure_of(survey.submit(make_submission(), metadata=metadata))
-    assert (type(failure), failure.reason) == (Unavailable, REASON)
+    assert (type(failure), failure.reason) == (Unavailable, ALMOST_FULL_REASON)
     return False
 
 
@@ -88,7 +88,7 @@ async def test_who_is_invited_is_refused_as_a_stranger_and_spends_nothing(
 
     failure = await failure_of(survey.submit(sent))
 
-    assert failure.reason == REASON
+    assert failure.reason == ALMOST_FULL_REASON
     await leave(survey, disk, LOW)
     assert (await survey.submit(sent))[0].status == STORED
 
@@ -109,7 +109,7 @@ async def test_an_import_is_refused_before_its_file_is_read(
     with pytest.raises(Unavailable) as refused:
         await survey.load(MAPPING, "where,score\nsales,9\n")
 
-    assert refused.value.reason == REASON
+    assert refused.value.reason == ALMOST_FULL_REASON
 
 
 async def test_a_disk_that_does_not_answer_is_as_it_was(survey: SurveyService, disk: Disk) -> None:

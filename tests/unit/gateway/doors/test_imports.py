@@ -187,6 +187,22 @@ async def test_refusals_of_the_service_are_statuses(
     assert message.startswith(shown[2])
 
 
+async def test_a_service_that_refuses_a_file_before_its_end_is_quoted(platform: Platform) -> None:
+    platform.services.refuses_file = Unavailable("the disk is full", reason="DISK_FULL")
+
+    async def long() -> AsyncIterator[bytes]:
+        yield body(("mapping", b""), end=False)
+        yield f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"\r\n\r\n'.encode()
+        for _ in range(200):
+            await asyncio.sleep(0)
+            yield b"x" * 65_536
+
+    answer = await post(platform, long())
+
+    assert error(answer) == (503, "UNAVAILABLE", "the disk is full")
+    assert answer.json()["errors"][0]["extensions"]["reason"] == "DISK_FULL"
+
+
 async def test_a_service_that_dies_on_the_way_is_the_last_line(platform: Platform) -> None:
     platform.services.imports = [ImportProgress(rows=9, stored=4)]
     platform.services.hold = asyncio.Event()

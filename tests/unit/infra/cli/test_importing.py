@@ -143,6 +143,18 @@ def test_who_waits_for_a_place_is_told_so(
     assert f"is busy ({words}); trying again" in capsys.readouterr().err
 
 
+def test_a_disk_that_is_full_is_told_once_and_waited_for(
+    options: Options, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An upload that begins anew and comes no further has made no progress."""
+    full = {"error": {"message": "the disk is full", "extensions": {"code": "UNAVAILABLE"}}}
+    attempts = [[progress(2, 0), progress(2, 1), full]] * 3
+    platform = FakePlatform(*attempts, [done(2, 1, 1)])
+
+    assert load(options, platform) == (2, 0, 0)
+    assert capsys.readouterr().err.count("(the disk is full); trying again") == 1
+
+
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
 def test_no_cell_of_the_report_is_run_by_a_spreadsheet(options: Options, start: str) -> None:
     """Headers and cells come from the file; the positive control is what stands elsewhere in a cell."""
