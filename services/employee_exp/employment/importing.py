@@ -8,8 +8,10 @@ from cxm.batch.v1.batch_pb2 import ImportDifference, ItemResult
 from services.employee_exp.employment import convert
 from services.employee_exp.employment.domain.employment import StintItem
 from services.employee_exp.employment.domain.upserts import EmploymentChange
+from services.employee_exp.employment.row_names import NamedStint, StintNames
 from services.employee_exp.employment.stint_rows import EmployeeReader, check_fields
 from services.employee_exp.employment.whole_employees import MOST_ROWS, WholeEmployees
+from services.kit.clock import day_number
 from services.kit.directory.copy import DirectoryCopy
 from services.kit.imports.batches import Batch, cut
 from services.kit.imports.created_on_the_way import creator
@@ -107,6 +109,29 @@ def plan_employees(
 
     batches = _looked_at(cells.resolve(cut(job.file, reader.read)), reader, job)
     return Plan(batches, results, reader.column_of, created_departments=cells.created)
+
+
+def plan_unnamed(
+    job: Job,
+    viewer: Viewer,
+    directory: DirectoryCopy,
+    store: Callable[[Viewer, Sequence[NamedStint]], Awaitable[Sequence[ItemOutcome]]],
+) -> Plan[NamedStint]:
+    """Rows without ids: each is an employee, known by what its cells mean."""
+    reader = EmployeeReader(job.mapping, job.columns, job.calendar(directory.tree.zone))
+    cells = _department_cells(job, viewer, directory)
+    observed = reader.observed_on
+    names = StintNames(None if observed is None else day_number(observed))
+
+    async def results(rows: Sequence[NamedStint]) -> Sequence[ItemResult]:
+        return item_results(await store(viewer, rows))
+
+    return Plan(
+        names.name(cells.resolve(cut(job.file, reader.read))),
+        results,
+        lambda field, row: reader.column_of(field, row.stint),
+        created_departments=cells.created,
+    )
 
 
 def plan_replacing(

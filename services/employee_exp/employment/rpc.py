@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from functools import partial
+from typing import Any
 
 from cxm.employee_exp.v1 import employee_exp_pb2 as pb
 from cxm.employee_exp.v1.employee_exp_pb2_grpc import (
@@ -18,9 +19,11 @@ from services.employee_exp.employment.importing import (
     Heard,
     plan_employees,
     plan_replacing,
+    plan_unnamed,
     tell_when_counted,
 )
 from services.employee_exp.employment.row_ids import EmployeeRowIds, Store
+from services.employee_exp.employment.row_names import NamedStint
 from services.kit.events.hearing import Hearing
 from services.kit.imports.import_job import Imports, Job
 from services.kit.imports.row_batches import Plan
@@ -87,9 +90,9 @@ class EmployeeRpc(EmployeeServiceServicer):
         who, whole = viewer(context), Whole()
         end = partial(self.editor.announcer.end, whole)
 
-        async def prepare(job: Job) -> Plan[StintItem]:
+        async def prepare(job: Job) -> Plan[Any]:
             await self.directory.catch_up()
-            plan = self._plan(job, who, whole)
+            plan: Plan[Any] = self._plan(job, who, whole)
 
             async def finish(stored: int) -> None:
                 await end()
@@ -106,7 +109,7 @@ class EmployeeRpc(EmployeeServiceServicer):
         finally:
             await end()  # of an import that was cut short
 
-    def _plan(self, job: Job, who: Viewer, whole: Whole) -> Plan[StintItem]:
+    def _plan(self, job: Job, who: Viewer, whole: Whole) -> Plan[StintItem] | Plan[NamedStint]:
         if job.replace:
             replace = partial(self.corrector.replace, whole=whole)
             return plan_replacing(job, who, self.directory, replace)
@@ -114,7 +117,7 @@ class EmployeeRpc(EmployeeServiceServicer):
         if job.dry_run:
             store = Rehearsal(self.editor).upsert
         if "id" not in job.columns.fields:
-            store = self.row_ids.before(store)
+            return plan_unnamed(job, who, self.directory, self.row_ids.before(store))
         return plan_employees(job, who, self.directory, store)
 
 

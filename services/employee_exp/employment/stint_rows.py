@@ -57,7 +57,7 @@ def _ends(by_day: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 class EmployeeReader:
-    """Reads one row into one stint; without an id column an employee is a row."""
+    """Reads one row into one stint; without an id column an employee is a row, here named by how it is spelt."""
 
     def __init__(self, mapping: Mapping, columns: SheetColumns, calendar: Calendar) -> None:
         self.columns = columns

@@ -1,9 +1,9 @@
 """Every query of employee_exp."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, func, select, text, type_coerce
+from sqlalchemy import ColumnElement, Integer, and_, func, or_, select, text, type_coerce
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -46,14 +46,16 @@ async def find_employments(
     return await _employments(session, [col(EmployeeRow.external_id).in_(external_ids)])
 
 
-async def find_unkeyed(session: AsyncSession, names: Iterable[str]) -> set[str]:
-    """Those of the names that are external ids of rows imported before such ids were keyed."""
-    names = list(names)
-    await name_rows(session, employees=names)
+async def find_former(
+    session: AsyncSession, names: Sequence[str], keyed: Sequence[str]
+) -> set[str]:
+    """External ids of rows that were imported by how they are spelt: those of the names that were stored before ids
+    were keyed, and those of the keyed ids."""
+    await name_rows(session, employees=[*names, *keyed])
+    is_unkeyed = and_(col(EmployeeRow.external_id).in_(names), col(EmployeeRow.unkeyed))
+    is_spelt = and_(col(EmployeeRow.external_id).in_(keyed), col(EmployeeRow.spelt))
     found = await session.scalars(
-        select(col(EmployeeRow.external_id)).where(
-            col(EmployeeRow.external_id).in_(names), col(EmployeeRow.unkeyed)
-        )
+        select(col(EmployeeRow.external_id)).where(or_(is_unkeyed, is_spelt))
     )
     return set(found)
 

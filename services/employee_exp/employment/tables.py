@@ -17,6 +17,7 @@ class EmployeeRow(SQLModel, table=True):
     external_id: str
     revision: int
     unkeyed: bool = False
+    spelt: bool = False
 
 
 class StintRow(SQLModel, table=True):
