@@ -2,8 +2,8 @@
 
 import asyncio
 import gc
-import json
 import logging
+import os
 import signal
 import sys
 import time
@@ -59,6 +59,8 @@ from gateway.strangers.throttle import Throttle
 from gateway.suggesting.door import suggestion_door
 from services.kit import clock, telemetry
 from services.kit.config import read_settings
+from services.kit.errors import Invalid
+from services.kit.rights.key_files import holding_keys, read_jwk
 from services.kit.rights.tokens import (
     EMBEDDED_ISSUER,
     LINK_AUDIENCE,
@@ -83,18 +85,17 @@ log = structlog.get_logger()
 
 def open_gateway(settings: Settings) -> Gateway:
     """Everything requests share; inside the event loop that will serve them."""
-    key = json.loads(settings.key_file.read_text())
-    issuer_keys = json.loads(settings.issuer_keys_file.read_text())
-    (issuer,) = (str(public["kid"]) for public in issuer_keys["keys"])
-    clients = open_clients(settings.addresses, Signer(key))
+    issuer_keys = settings.issuer_keys_file
+    clients = open_clients(settings.addresses, Signer.from_file(settings.key_file))
     provider = open_provider(settings)
-    secret = str(key["d"]).encode()
+    with holding_keys(settings.key_file):
+        secret = str(read_jwk(settings.key_file)["d"]).encode()
     browsers = Browsers(settings.public_address, settings.allowed_origins, Attempts(secret))
     return Gateway(
         schema=schema._schema,
         documents=Documents(schema._schema),
-        verifier=Verifier(issuer_keys, issuers={EMBEDDED_ISSUER: issuer}, audience=PUBLIC_AUDIENCE),
-        links=Verifier(issuer_keys, issuers={EMBEDDED_ISSUER: issuer}, audience=LINK_AUDIENCE),
+        verifier=Verifier.of_issuer(issuer_keys, EMBEDDED_ISSUER, audience=PUBLIC_AUDIENCE),
+        links=Verifier.of_issuer(issuer_keys, EMBEDDED_ISSUER, audience=LINK_AUDIENCE),
         provider=provider,
         grants=GrantReader(clients.grants, clients.metadata),
         users=UserRecorder(clients.users, clients.metadata),
@@ -303,6 +304,9 @@ def main() -> None:
         signal.signal(number, _ignore)
     try:
         uvloop.run(serve(settings))
+    except Invalid as error:  # a setting that holds, of a file that does not
+        log.error("cannot run", message=str(error))
+        sys.exit(os.EX_CONFIG)
     except (OSError, ValueError) as error:
         log.error("cannot run", message=str(error))
         sys.exit(1)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 import grpc
 
@@ -13,7 +13,7 @@ from cxm.profile.v1.profile_pb2 import ImportDepartmentsRequest, ImportTouchpoin
 from cxm.survey.v1.import_pb2 import ImportResponsesRequest
 from gateway.calls.clients import Clients
 from gateway.errors import failure_of
-from services.kit.errors import Broken, Unavailable
+from services.kit.errors import Unavailable
 from services.kit.rights.access import Viewer
 
 
@@ -74,9 +74,9 @@ class ImportCall:
             if error.code() is grpc.StatusCode.INTERNAL and not error.trailing_metadata():
                 raise Unavailable(f"the {self.owner.service} service went away") from error
             raise failure_of(error, self.owner.service) from error
-        except asyncio.InvalidStateError as ended:
-            # The service refused the file before all of it was there; grpcio says why to who reads.
-            await self._refused(ended)
+        except asyncio.InvalidStateError as ended:  # between two pieces: why is known to who reads
+            await self._read_end()
+            raise Unavailable(f"the {self.owner.service} service went away") from ended
 
     async def lines(self) -> AsyncIterator[list[dict[str, Any]]]:
         """What each message of the service says, until the last one; raises the Failure it reported."""
@@ -90,13 +90,10 @@ class ImportCall:
         """End the call, if it still runs."""
         self.stream.cancel()
 
-    async def _refused(self, ended: Exception) -> NoReturn:
-        try:
-            while await self._read() is not None:
-                pass
-        except grpc.aio.AioRpcError as error:
-            raise failure_of(error, self.owner.service) from error
-        raise Broken(f"the {self.owner.service} service ended an import before its file") from ended
+    async def _read_end(self) -> None:
+        """What is left; raises the Failure that ended the call."""
+        async for _ in self.lines():
+            pass
 
     async def _write(self, part: ImportPart) -> None:
         await self.stream.write(self.owner.request(part=part))

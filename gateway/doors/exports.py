@@ -8,10 +8,10 @@ from starlette.types import Receive, Scope
 
 from gateway.calls.exports import EXPORTS, Export, Query, export_pieces
 from gateway.doors.http import address_of
-from gateway.doors.rest import Answer, CutShort, RestDoor
+from gateway.doors.rest import Answer, CutShort, RestDoor, kind_of
 from gateway.request.execution import unless_gone
 from gateway.request.gateway import Gateway
-from services.kit.errors import Failure, Invalid, NotFound
+from services.kit.errors import Failure, Invalid
 from services.kit.places import Places
 
 FORMATS = {
@@ -37,13 +37,7 @@ class Exports:
     async def respond(
         self, scope: Scope, headers: Mapping[str, str], receive: Receive, answer: Answer
     ) -> None:
-        export = EXPORTS.get(scope["path_params"]["kind"])
-        if export is None:
-            raise NotFound(f"no such kind of export: there are {', '.join(EXPORTS)}")
-        if scope["method"] != "GET":
-            await answer.begin(405, headers={"allow": "GET"})
-            await answer.end()
-            return
+        export = kind_of(scope, EXPORTS, "export", "GET")
         credentials = self.gateway.browsers.credentials(headers, reads=True)
         viewer = await self.gateway.signed_in(credentials, address_of(scope))
         query = query_of(scope["query_string"], export)

@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope
 
 from gateway.calls.imports import OWNERS, ImportCall
 from gateway.doors.http import address_of
-from gateway.doors.rest import Answer, RestDoor
+from gateway.doors.rest import Answer, RestDoor, kind_of
 from gateway.doors.upload import Upload
 from gateway.request.asked import NotARequest
 from gateway.request.execution import unless_gone
@@ -39,11 +39,7 @@ class Imports:
     async def respond(
         self, scope: Scope, headers: Mapping[str, str], receive: Receive, answer: Answer
     ) -> None:
-        owner = OWNERS.get(scope["path_params"]["kind"])
-        if owner is None:
-            raise NotARequest(404, f"no such kind of import: there are {', '.join(OWNERS)}")
-        if scope["method"] != "POST":
-            raise NotARequest(405, "send POST", {"allow": "POST"})
+        owner = kind_of(scope, OWNERS, "import", "POST")
         credentials = self.gateway.browsers.credentials(headers)
         viewer = await self.gateway.signed_in(credentials, address_of(scope))
         query = query_of(scope["query_string"])

@@ -5,7 +5,7 @@ connection is closed, so that nobody takes it for whole.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Final
+from typing import Final, TypeVar
 
 import orjson
 import structlog
@@ -19,11 +19,12 @@ from gateway.doors.pace import Pace, TooSlow
 from gateway.request.asked import ClientGone, NotARequest
 from gateway.request.outcome import new_request_id, seconds_to_wait
 from services.kit import telemetry
-from services.kit.errors import Broken, Failure
+from services.kit.errors import Broken, Failure, NotFound
 
 JSON: Final = "application/json; charset=utf-8"
 
 log = structlog.get_logger()
+KindT = TypeVar("KindT")
 
 
 class CutShort(Exception):
@@ -81,6 +82,16 @@ class Answer:
 
 Respond = Callable[[Scope, Mapping[str, str], Receive, Answer], Awaitable[None]]
 """Answers one request, given its headers; raises NotARequest, ClientGone, or the Failure of a service or a token."""
+
+
+def kind_of(scope: Scope, kinds: Mapping[str, KindT], name: str, method: str) -> KindT:
+    """What a path names; NotFound for no kind of these, NotARequest for another method. `name` is that of the door."""
+    kind = kinds.get(scope["path_params"]["kind"])
+    if kind is None:
+        raise NotFound(f"no such kind of {name}: there are {', '.join(kinds)}")
+    if scope["method"] != method:
+        raise NotARequest(405, f"send {method}", {"allow": method})
+    return kind
 
 
 class RestDoor:

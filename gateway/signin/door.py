@@ -80,6 +80,10 @@ class SignInDoor:
                 text = refusals.explain(failure, language)
                 title = Sentence.NOT_SIGNED_IN
                 refusal = page(status, language, title, text, self._again(language))
+                if (
+                    failure.reason == refusals.SESSION_ENDED
+                ):  # else the browser sends it, and is refused, for hours
+                    refusal.headers.append("set-cookie", self.browsers.keep("", 0))
                 return _with_retry(refusal, failure)
 
         return answer

@@ -19,6 +19,7 @@ LINK_EXPIRED: Final = "LINK_EXPIRED"
 LINK_USED: Final = "LINK_USED"
 NOBODY: Final = "NOBODY_SIGNED_IN"
 NO_BROWSERS: Final = "NO_BROWSERS"
+SESSION_ENDED: Final = "SESSION_ENDED"
 _BY_REASON: Final[Mapping[str, Sentence]] = {
     LINK_CUT: Sentence.LINK_CUT,
     LINK_EXPIRED: Sentence.LINK_EXPIRED,
@@ -26,7 +27,7 @@ _BY_REASON: Final[Mapping[str, Sentence]] = {
     NOBODY: Sentence.NOBODY,
     NO_BROWSERS: Sentence.NO_BROWSERS,
     "NO_SIGN_IN": Sentence.NO_PROVIDER,
-    "SESSION_ENDED": Sentence.SESSION_ENDED,
+    SESSION_ENDED: Sentence.SESSION_ENDED,
     "SIGN_IN_UNKNOWN": Sentence.TOOK_TOO_LONG,
     "SIGN_IN_USED": Sentence.USED,
     "SIGN_IN_REFUSED": Sentence.REFUSED_BY_PROVIDER,

@@ -17,7 +17,7 @@ from infra.local.children import Program
 from infra.local.keys import Keys
 from infra.local.nats import Nats
 from infra.local.postgres import Postgres
-from infra.local.supervisor import Part
+from infra.local.supervising.supervisor import Part
 
 HOST = "127.0.0.1"
 CHECK_SECONDS = 2.0

@@ -24,16 +24,15 @@ from infra.local import (
     keys,
     logs,
     nats,
-    orphans,
     page,
     parts,
     postgres,
-    writing_again,
 )
 from infra.local.datadir import State
 from infra.local.demo import loading
 from infra.local.parts import HOST, Deployment
-from infra.local.supervisor import Supervisor
+from infra.local.supervising import after_full_disk, orphans
+from infra.local.supervising.supervisor import Supervisor
 from services.kit.errors import NO_SPACE
 
 READY_SECONDS = 90.0
@@ -136,7 +135,7 @@ async def _work(
     today = datetime.now(ZoneInfo(deployment.time_zone)).date()
     cxm = Path(sys.executable).with_name("cxm")
     page.show(console, url=deployment.url, cxm=cxm, data_dir=data_dir, today=today, demo=demo)
-    await writing_again.follow(deployment.nats, supervisor)
+    await after_full_disk.follow(deployment.nats, supervisor)
 
 
 async def _start_stores(

@@ -69,7 +69,7 @@ def run(
     name: str,
     *,
     listen: str,
-    verifier: Verifier,
+    verifier: Callable[[], Verifier],
     otlp_endpoint: str | None,
     is_away: Callable[[BaseException], bool],
     wire: Callable[[Process], Awaitable[None]],
@@ -79,7 +79,7 @@ def run(
     telemetry.configure_logs(name)
     provider = telemetry.start(name, otlp_endpoint)
     try:
-        uvloop.run(_serve(listen, RpcInterceptor(verifier, is_away), wire))
+        uvloop.run(_serve(listen, RpcInterceptor(verifier(), is_away), wire))
     except Failure as failure:
         log.error("cannot run", reason=failure.reason, message=failure.message)
         sys.exit(os.EX_CONFIG if isinstance(failure, Invalid) else 1)

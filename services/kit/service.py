@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from nats.aio.client import Client
 
@@ -129,7 +130,7 @@ def _run(name: str, settings: ServiceSettings, start: Callable[[Process], Awaita
     run(
         name,
         listen=settings.listen,
-        verifier=Verifier.internal(settings.trusted_keys_file, audience=name),
+        verifier=partial(Verifier.internal, settings.trusted_keys_file, audience=name),
         otlp_endpoint=settings.otlp_endpoint,
         is_away=is_away,
         wire=start,

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from infra.local import orphans
 from infra.local.children import ChildFailed, Program, SettingsRefused
-from infra.local.supervisor import Part, Supervisor
+from infra.local.supervising import orphans
+from infra.local.supervising.supervisor import Part, Supervisor
 
 WRITES_A_FILE_AND_WAITS = 'touch "$0"; exec sleep 60'
 REFUSES_TO_END = "trap '' TERM; touch \"$0\"; while :; do sleep 0.1; done"

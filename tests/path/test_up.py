@@ -15,10 +15,11 @@ import httpx
 import pytest
 
 from infra.cli.options import DEFAULT_URL
-from infra.local import datadir, orphans
+from infra.local import datadir
 from infra.local.demo import visit
 from infra.local.demo.responses import COUNT
 from infra.local.demo.staff import EMPLOYEES
+from infra.local.supervising import orphans
 from tests.support.platform import (
     CXM,
     START_SECONDS,

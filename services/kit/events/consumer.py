@@ -1,8 +1,10 @@
 """Consumers: fetch, decode, one transaction, ack; a fact that cannot be applied becomes a dead letter."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import structlog
@@ -35,6 +37,7 @@ BATCH = 256
 LINGER_SECONDS = 0.003  # between batches: what comes meanwhile shares a transaction
 BACK_OFF_SECONDS = 0.5
 APPLY_SECONDS = 30.0
+LETTERS_AT_ONCE = 20  # in memory: each may be as large as a message
 
 log = structlog.get_logger()
 
@@ -137,28 +140,36 @@ class Consumer:
 
         A letter is removed after it was applied: if that is interrupted it is applied twice, which changes nothing.
         """
-        rows = await self.pool.fetch(
-            "SELECT message_id, subject, payload FROM dead_letter"
-            " WHERE durable = $1 AND payload IS NOT NULL ORDER BY died_at",
+        done, count = (datetime.min.replace(tzinfo=UTC), ""), Counter[bool]()
+        while rows := await self.pool.fetch(
+            "SELECT message_id, subject, payload, died_at FROM dead_letter"
+            " WHERE durable = $1 AND payload IS NOT NULL AND (died_at, message_id) > ($2, $3)"
+            " ORDER BY died_at, message_id LIMIT $4",
             self.durable.name,
+            *done,
+            LETTERS_AT_ONCE,
+        ):
+            for message_id, subject, payload, _ in rows:
+                count[await self._replay_one(Delivery(message_id, subject, payload, None))] += 1
+            done = (rows[-1]["died_at"], rows[-1]["message_id"])
+        return count[True], count[False]
+
+    async def _replay_one(self, letter: Delivery) -> bool:
+        """Whether it was applied."""
+        try:
+            await self.apply([letter])
+        except Exception as error:
+            if _passes(error):
+                raise Unavailable("what this fact needs is away: try again") from error
+            facts = {"durable": self.durable.name, "message_id": letter.id}
+            log.error("dead letter failed again", **facts, exc_info=error)
+            return False
+        await self.pool.execute(
+            "DELETE FROM dead_letter WHERE durable = $1 AND message_id = $2",
+            self.durable.name,
+            letter.id,
         )
-        failed = 0
-        for message_id, subject, payload in rows:
-            try:
-                await self.apply([Delivery(message_id, subject, payload, None)])
-            except Exception as error:
-                if _passes(error):
-                    raise Unavailable("what this fact needs is away: try again") from error
-                failed += 1
-                facts = {"durable": self.durable.name, "message_id": message_id}
-                log.error("dead letter failed again", **facts, exc_info=error)
-                continue
-            await self.pool.execute(
-                "DELETE FROM dead_letter WHERE durable = $1 AND message_id = $2",
-                self.durable.name,
-                message_id,
-            )
-        return len(rows) - failed, failed
+        return True
 
     async def _apply(self, messages: Sequence[Msg]) -> None:
         deliveries = [_delivery(message) for message in messages]

@@ -119,13 +119,23 @@ async def _header(parts: AsyncIterator[ImportPart]) -> ImportHeader:
 
 
 async def _spool(parts: AsyncIterator[ImportPart], file: BinaryIO) -> None:
-    """Write the whole upload to disk; one that is cut in half never gets past here."""
-    size = 0
+    """Write the whole upload to disk; one that is cut in half never gets past here.
+
+    Where the disk takes no more the rest is heard all the same: a caller that still writes when the call ends is not
+    told why.
+    """
+    size, failed = 0, None
     async for part in parts:
         size += len(part.data)
         if size > LARGEST_FILE:
             raise FileUnreadable(f"the file is larger than {LARGEST_FILE // 1024**3} GiB")
-        file.write(part.data)
+        try:
+            if failed is None:
+                file.write(part.data)
+        except OSError as error:
+            failed = error
+    if failed is not None:
+        raise failed
     file.flush()
 
 

@@ -34,6 +34,7 @@ LARGEST_SPACE: Final = 2 * 1024**3  # of addresses
 MOST_CELLS: Final = 500_000_000
 CPU_SECONDS: Final = 300
 MOST_NAMES: Final = 20
+SEVERAL_SHEETS: Final = 3  # status of the reader
 TOO_MUCH: Final = "needs more memory or time than an import may take: save it as CSV"
 TIME: Final = "%Y-%m-%dT%H:%M:%S%.f"
 
@@ -60,10 +61,18 @@ class Wanted:
     missing: Sequence[str] = ()
 
 
+class SheetNotNamed(FileUnreadable):
+    """A workbook of several sheets, where the mapping names none; `first`: the name of the first."""
+
+    def __init__(self, message: str, first: str) -> None:
+        super().__init__(message)
+        self.first = first
+
+
 async def write_as_text(
     file: BinaryIO, name: str, text: BinaryIO, wanted: Wanted, remarks: Remarks
 ) -> None:
-    """Write a sheet of a workbook, or a table, as CSV; FileUnreadable says what is wrong."""
+    """Write a sheet of a workbook, or a table, as CSV; FileUnreadable says what is wrong, SheetNotNamed among it."""
     os.lseek(file.fileno(), 0, os.SEEK_SET)  # the place the other process begins at
     try:
         ended = await run_module(
@@ -79,8 +88,10 @@ async def write_as_text(
             raise
         why = f"({death.limit}, {death.signal.name})"
         raise FileUnreadable(f"{name} {TOO_MUCH} {why}") from death
+    lines = ended.told.strip().splitlines()
+    if ended.status == SEVERAL_SHEETS:
+        raise SheetNotNamed(f"{name} {lines[-1][:500]}", json.loads(lines[-2]))
     if ended.status != 0:
-        lines = ended.told.strip().splitlines()
         is_told = ended.status == 1 and lines
         raise FileUnreadable(f"{name} {lines[-1][:500] if is_told else TOO_MUCH}")
     *_, found = ended.told.splitlines() or ["{}"]  # above it a library may have warned
@@ -99,6 +110,9 @@ def main() -> None:
         found = convert(source, sys.stdout.buffer, Wanted(**json.loads(sys.argv[1])))
         sys.stderr.write(json.dumps(found))
         sys.stderr.flush()  # a disk that is full now is told as such too
+    except SheetNotNamed as error:
+        sys.stderr.write(f"{json.dumps(error.first)}\n{error}\n")
+        sys.exit(SEVERAL_SHEETS)
     except FileUnreadable as error:
         sys.exit(str(error))
     except (MemoryError, OSError) as error:
@@ -139,7 +153,8 @@ def _chosen(shown: Sequence[SheetPart], name: str | None) -> SheetPart:
     names = [sheet.name for sheet in shown]
     if name is None and len(shown) > 1:
         advice = f"say in the mapping which one is meant, [format] sheet = {_quoted(names[0])}"
-        raise FileUnreadable(f"has {len(shown)} sheets: {advice}; it has: {_names(names)}")
+        message = f"has {len(shown)} sheets: {advice}; it has: {_names(names)}"
+        raise SheetNotNamed(message, names[0])
     if name is not None and name not in names:
         raise FileUnreadable(f"has no sheet {_quoted(name)}; it has: {_names(names)}")
     return shown[names.index(name) if name else 0]

@@ -16,6 +16,7 @@ from joserfc.jwk import KeySet, OKPKey
 
 from services.kit.errors import Unauthenticated
 from services.kit.rights.access import Grant, Role, Viewer, service_viewer
+from services.kit.rights.key_files import holding_keys, read_jwk
 
 ALGORITHM = "Ed25519"  # RFC 9864
 EMBEDDED_ISSUER = "cxm-embedded"
@@ -68,8 +69,10 @@ class Signer:
         self.kid = str(key["kid"])
 
     @classmethod
-    def from_file(cls, path: str | Path) -> "Signer":
-        return cls(json.loads(Path(path).read_text()))
+    def from_file(cls, path: Path) -> "Signer":
+        """Invalid if the file holds no such key."""
+        with holding_keys(path):
+            return cls(read_jwk(path))
 
     def mint(
         self, viewer: Viewer, *, issuer: str, audience: str, seconds: int, is_unique: bool = False
@@ -115,17 +118,20 @@ class Verifier:
         self.known: dict[str, Verified] = {}
 
     @classmethod
-    def from_file(
-        cls, path: str | Path, *, issuers: Mapping[str, str], audience: str
-    ) -> "Verifier":
-        return cls(json.loads(Path(path).read_text()), issuers=issuers, audience=audience)
+    def of_issuer(cls, path: Path, issuer: str, *, audience: str) -> "Verifier":
+        """The verifier of one issuer, by the file that holds its key alone; Invalid if it does not."""
+        with holding_keys(path):
+            keys = read_jwk(path)
+            (key,) = keys["keys"]
+            return cls(keys, issuers={issuer: str(key["kid"])}, audience=audience)
 
     @classmethod
-    def internal(cls, path: str | Path, *, audience: str) -> "Verifier":
-        """The verifier of a service: the gateway for people, services for themselves."""
-        keys = json.loads(Path(path).read_text())
-        issuers = {str(key["kid"]): str(key["kid"]) for key in keys["keys"]}
-        return cls(keys, issuers=issuers, audience=audience)
+    def internal(cls, path: Path, *, audience: str) -> "Verifier":
+        """The verifier of a service: the gateway for people, services for themselves; Invalid if there are no keys."""
+        with holding_keys(path):
+            keys = read_jwk(path)
+            issuers = {str(key["kid"]): str(key["kid"]) for key in keys["keys"]}
+            return cls(keys, issuers=issuers, audience=audience)
 
     def verify(self, token: str) -> Viewer:
         """The viewer of a token; Unauthenticated if it does not hold."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from infra.local import SERVICES, children, datadir, keys, nats, parts, postgres
 from infra.local.parts import Deployment
-from infra.local.supervisor import Part, Supervisor
+from infra.local.supervising.supervisor import Part, Supervisor
 from services.kit.rights.access import Grant, Role, Viewer
 from services.kit.rights.tokens import GATEWAY, Signer
 from services.kit.rpc.servicing import Metadata

@@ -16,6 +16,7 @@ from cxm.survey.v1.events_pb2 import SurveyChanged
 from cxm.survey.v1.surveys_pb2 import Survey
 from services.kit.db.database import Database
 from services.kit.directory.copy import DirectoryCopy
+from services.kit.events import consumer
 from services.kit.events.consumer import Consumer, Delivery
 from services.kit.events.streams import METRICS_COPIES_SURVEYS, SURVEY_CHANGED
 from services.kit.operate import OperateRpc
@@ -110,6 +111,26 @@ async def test_dead_letters_are_applied_again_the_oldest_first_and_those_that_fa
 
     assert (again.replayed, again.failed) == (1, 0)
     assert await database.pool.fetchval("SELECT count(*) FROM dead_letter") == 0
+
+
+async def test_a_few_dead_letters_are_held_at_a_time_and_all_are_applied(
+    operate: "OperateServiceAsyncStub",
+    identities: Identities,
+    database: Database,
+    surveys: Surveys,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Also those of the same moment, and those after one that fails again."""
+    monkeypatch.setattr(consumer, "LETTERS_AT_ONCE", 2)
+    keys = [f"k{number}" for number in range(7)]
+    await bury(database, *keys)
+    await database.pool.execute("UPDATE dead_letter SET died_at = now() WHERE message_id > 'k2'")
+    surveys.trouble.update(("k1", "k4"))
+
+    reply = await replay(operate, identities, Role.OPERATOR)
+
+    assert (reply.replayed, reply.failed) == (5, 2)
+    assert surveys.heard == [key for key in keys if key not in surveys.trouble]
 
 
 @pytest.mark.parametrize("role", [Role.ANALYST, Role.DEPARTMENT_HEAD, Role.INTEGRATION])

@@ -4,22 +4,26 @@ import errno
 import io
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 import asyncpg
 import polars as pl
 import pytest
 from structlog.testing import capture_logs
 
+from cxm.batch.v1.batch_pb2 import ImportHeader, ImportPart
 from services.kit.db.database import reaching
 from services.kit.errors import Broken, Unavailable, is_full
 from services.kit.exports.kept_rows import Rewriter, advising, rewrite
 from services.kit.exports.parquet import PARQUET
 from services.kit.exports.workbook import WORKBOOK
+from services.kit.imports import import_job
 from services.kit.imports.format.remarks import Remarks
+from services.kit.imports.import_job import Job
+from services.kit.imports.mapping import ImportKind
 from services.kit.imports.sheets import Wanted, write_as_text
 from tests.support.workbook import workbook
 
@@ -35,6 +39,9 @@ log.info("third")
 log.info("fourth")
 print("done")
 """
+
+
+ANY = ImportKind("things", ("key", "name"), (), (), check=lambda _: None)
 
 
 def parquet(rows: Sequence[Sequence[object]]) -> bytes:
@@ -94,6 +101,30 @@ async def test_a_process_that_reads_a_file_says_that_the_disk_is_full(
             await write_as_text(file, "a.xlsx", full, Wanted(), Remarks())
 
     assert refused.value.reason == "DISK_FULL"
+
+
+async def test_an_upload_that_meets_a_full_disk_is_heard_to_its_end_and_told_so() -> None:
+    """Who still writes when a call ends hears of a broken call only."""
+    heard = 0
+
+    async def parts() -> AsyncIterator[ImportPart]:
+        nonlocal heard
+        yield ImportPart(header=ImportHeader(mapping='[columns]\nkey = "a"\nname = "a"\n'))
+        while heard < 10:
+            heard += 1
+            yield ImportPart(data=b"x" * 100_000)
+
+    async def prepare(_: Job) -> NoReturn:
+        raise AssertionError("a file that is not whole was read")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(import_job, "TemporaryFile", filled)
+        carried = import_job.Imports().run(ANY, parts(), prepare, "ann")
+        with pytest.raises(OSError, match="No space left") as refused:
+            _ = [progress async for progress in carried]
+
+    assert is_full(refused.value)
+    assert heard == 10
 
 
 async def test_a_writer_that_fails_is_named_by_its_error_and_not_quoted() -> None:

@@ -18,12 +18,18 @@ WIDE: Final = {  # which of each four bytes are zero in text that is mostly Lati
 
 def advice(line: bytes, encoding: str) -> str:
     """How the first word that is not text would be read otherwise, and how to say which is meant."""
-    words = [word for word in re.split(rb"[\x00-\x26\x28-\x40;|]+", line) if not word.isascii()]
-    shown = {guess: text for guess in GUESSES if (text := _read(words, guess))}
+    shown = readings(line)
     if not shown:
         return f'is this a text file in {encoding}? if another encoding, name it: [format] encoding = "{GUESSES[0]}"'
     read = list_names(f'as {guess} "{text}"' for guess, text in shown.items())
     return f'the word would read {read}; name the one that is right: [format] encoding = "{next(iter(shown))}"'
+
+
+def readings(line: bytes) -> dict[str, str]:
+    """The first word that is not ASCII as each code page would read it, by code page; those that make no letters of it
+    are left out."""
+    words = [word for word in re.split(rb"[\x00-\x26\x28-\x40;|]+", line) if not word.isascii()]
+    return {guess: text for guess in GUESSES if (text := _read(words, guess))}
 
 
 def _read(words: Sequence[bytes], encoding: str) -> str:

@@ -1,6 +1,5 @@
 """The head of a file: how it is written, where its table begins, and the first rows."""
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,10 +8,10 @@ from tempfile import TemporaryFile
 from typing import BinaryIO, Final
 
 from services.kit.imports.format.encodings import sniff
-from services.kit.imports.format.guessing import GUESSES, advice
+from services.kit.imports.format.guessing import GUESSES, advice, readings
 from services.kit.imports.format.records import FileUnreadable, Row, Written, find_sep, records
 from services.kit.imports.format.remarks import Remarks
-from services.kit.imports.sheets import Wanted, is_table, write_as_text
+from services.kit.imports.sheets import SheetNotNamed, Wanted, is_table, write_as_text
 
 LOOKED_AT: Final = 100  # rows under the header
 ABOVE: Final = 20  # rows above it, at most
@@ -20,7 +19,6 @@ PARQUET: Final = b"PAR1"
 SAMPLE: Final = 256 * 1024
 DELIMITERS: Final = (",", ";", "\t", "|")
 NUMBER: Final = re.compile(r"[-+]?\d[\d\s]*([.,]\d+)?%?")
-SHEET: Final = re.compile(r'\[format\] sheet = ("(?:[^"\\]|\\.)*")')
 
 
 @dataclass(slots=True)
@@ -56,13 +54,9 @@ async def _first_sheet(file: BinaryIO, name: str, text: BinaryIO) -> tuple[str |
     header = 1 if file.read(4) == PARQUET else None  # named, so that every column is read
     try:
         await write_as_text(file, name, text, Wanted(header=header), Remarks())
-    except FileUnreadable as error:
-        named = SHEET.search(str(error))
-        if named is None:
-            raise
-        sheet = json.loads(named.group(1))
-        await write_as_text(file, name, text, Wanted(sheet), Remarks())
-        return sheet, [f"the workbook has several sheets, and this is the first: {error}"]
+    except SheetNotNamed as error:
+        await write_as_text(file, name, text, Wanted(error.first), Remarks())
+        return error.first, [f"the workbook has several sheets, and this is the first: {error}"]
     return None, []
 
 
@@ -89,9 +83,8 @@ def _encoding(sample: bytes) -> tuple[str, list[str]]:
         if len(sample) == SAMPLE and error.start >= SAMPLE - 4:
             return "utf-8", []  # a letter that is cut
         line = next(line for line in sample.splitlines() if not _is_utf8(line))
-        told = advice(line, "UTF-8")
-        named = re.search(r'encoding = "([\w-]+)"', told)
-        return named.group(1) if named else GUESSES[0], [f"the file is not UTF-8: {told}"]
+        guess = next(iter(readings(line)), GUESSES[0])
+        return guess, [f"the file is not UTF-8: {advice(line, 'UTF-8')}"]
     return "utf-8", []
 
 

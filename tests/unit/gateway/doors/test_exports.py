@@ -164,6 +164,9 @@ async def test_only_with_a_token_and_only_to_read(platform: Platform) -> None:
     assert [reply.status_code for reply in (anonymous, expired, nothing, posted)] == [
         401, 401, 404, 405,
     ]  # fmt: skip
+    told = [reply.json()["errors"][0] for reply in (nothing, posted)]
+    assert [error["extensions"]["code"] for error in told] == ["NOT_FOUND", "BAD_REQUEST"]
+    assert (told[1]["message"], posted.headers["allow"]) == ("send GET", "GET")
     assert not platform.services.asked
 
 

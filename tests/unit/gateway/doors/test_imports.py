@@ -187,22 +187,6 @@ async def test_refusals_of_the_service_are_statuses(
     assert message.startswith(shown[2])
 
 
-async def test_a_service_that_refuses_a_file_before_its_end_is_quoted(platform: Platform) -> None:
-    platform.services.refuses_file = Unavailable("the disk is full", reason="DISK_FULL")
-
-    async def long() -> AsyncIterator[bytes]:
-        yield body(("mapping", b""), end=False)
-        yield f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"\r\n\r\n'.encode()
-        for _ in range(200):
-            await asyncio.sleep(0)
-            yield b"x" * 65_536
-
-    answer = await post(platform, long())
-
-    assert error(answer) == (503, "UNAVAILABLE", "the disk is full")
-    assert answer.json()["errors"][0]["extensions"]["reason"] == "DISK_FULL"
-
-
 async def test_a_service_that_dies_on_the_way_is_the_last_line(platform: Platform) -> None:
     platform.services.imports = [ImportProgress(rows=9, stored=4)]
     platform.services.hold = asyncio.Event()
@@ -292,7 +276,10 @@ def _wrong(platform: Platform) -> Iterable[tuple[dict[str, Any], int]]:
 async def test_other_requests_are_told_what_is_wrong(platform: Platform) -> None:
     for request, status in _wrong(platform):
         assert error(await post(platform, **request))[0] == status, request
-    assert (await platform.http.get("/imports/responses")).status_code == 405
+    posted = await platform.http.get("/imports/responses")
+    assert error(posted) == (405, "BAD_REQUEST", "send POST")
+    assert posted.headers["allow"] == "POST"
+    assert error(await post(platform, b"", "customers"))[:2] == (404, "NOT_FOUND")
     assert (await platform.http.post("/imports/responses", headers=TYPE)).status_code == 401
     assert platform.services.asked == {}
 

@@ -72,7 +72,10 @@ async def test_who_is_not_signed_in_is_told_what_to_do_in_the_own_language(
 async def test_an_ended_session_is_said_as_one(browser: Browser) -> None:
     browser.cookies = {COOKIE: "x"}
 
-    assert "Your session has ended" in (await browser.send("GET", "/signin/done")).text
+    page = await browser.send("GET", "/signin/done")
+
+    assert "Your session has ended" in page.text
+    assert "Max-Age=0" in page.headers["set-cookie"], "the browser would be refused for hours"
 
 
 async def test_without_a_provider_a_person_is_sent_to_the_administrator(

@@ -106,7 +106,6 @@ class StubServices:
     asked: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
     viewers: list[Viewer] = field(default_factory=list)
     traceparents: list[str] = field(default_factory=list)
-    refuses_file: Exception | None = None  # once its first piece is here
     waiting: asyncio.Event = field(default_factory=asyncio.Event)
     cancelled: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -115,9 +114,6 @@ class StubServices:
         header = (await anext(request)).part.header
         self.note(name, header, context)
         yield reply(progress=ImportProgress())
-        if self.refuses_file is not None:
-            await anext(request)
-            raise self.refuses_file
         self.files.append(b"".join([message.part.data async for message in request]))
         for progress in self.imports:
             yield reply(progress=progress)

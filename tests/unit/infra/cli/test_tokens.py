@@ -18,8 +18,7 @@ from services.kit.rights.tokens import EMBEDDED_ISSUER, PUBLIC_AUDIENCE, Verifie
 
 def read(data_dir: Path, token: str) -> Viewer:
     issued = keys.Keys(data_dir / "secrets").issuer_public
-    issuers = {EMBEDDED_ISSUER: EMBEDDED_ISSUER}
-    return Verifier.from_file(issued, issuers=issuers, audience=PUBLIC_AUDIENCE).verify(token)
+    return Verifier.of_issuer(issued, EMBEDDED_ISSUER, audience=PUBLIC_AUDIENCE).verify(token)
 
 
 def test_a_token_carries_role_and_department(tmp_path: Path) -> None:

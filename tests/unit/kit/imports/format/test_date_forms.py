@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from services.kit.imports.format.date_forms import check_format
+from services.kit.imports.format.date_forms import check_format, signs_of
+from services.kit.imports.format.known_dates import DATE_FORMS
 from services.kit.imports.format.months import FORMS, MONTHS
 
 RIGA_SUMMER = timezone(timedelta(hours=3))
@@ -134,3 +135,12 @@ def test_fractions_of_seven_to_nine_digits_fit_a_format() -> None:
     assert read("%d/%m/%Y %H:%M:%S.%f", "09/07/2025 18:45:30.1234567") == datetime(
         2025, 7, 9, 18, 45, 30, 123_456
     )
+
+
+def test_a_cell_is_parsed_only_by_formats_whose_signs_it_has() -> None:
+    """Of 20 formats all but a few would be compiled anew for each cell."""
+    cells = {"09.07.2025": {"%d.%m.%Y"}, "9 July 2025": {"%d %B %Y", "%d %b %Y"}, "nothing": set()}
+
+    for cell, expected in cells.items():
+        parsing = {text for text in DATE_FORMS[1:] if signs_of(text).fullmatch(cell)}
+        assert parsing == expected, cell

@@ -7,7 +7,7 @@ from nats.errors import Error as NatsError
 
 from infra.local import children
 from infra.local.nats import Nats, report
-from infra.local.supervisor import Supervisor
+from infra.local.supervising.supervisor import Supervisor
 
 LOOK_SECONDS: Final = 2.0
 ROOM_BYTES: Final = 64 * 1024**2

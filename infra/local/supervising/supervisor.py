@@ -6,8 +6,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from infra.local import children, orphans
+from infra.local import children
 from infra.local.children import Child, ChildFailed, Program, SettingsRefused
+from infra.local.supervising import orphans
 
 FIRST_PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 5.0
