@@ -109,23 +109,19 @@ class ImportCall:
 def lines_of(progress: ImportProgress) -> Iterator[dict[str, Any]]:
     """What one message says, refused rows and differences first."""
     for refused in progress.refusals:
-        yield {
-            "refused": {
-                "row": refused.row,
-                "column": refused.column or None,
-                "reason": refused.reason,
-                "message": refused.message,
-            }
-        }
-    for difference in progress.differences:
-        yield {
-            "difference": {
-                "id": difference.id,
-                "before": list(difference.before),
-                "after": list(difference.after),
-            }
-        }
-    counts = {
+        why = {"reason": refused.reason, "message": refused.message}
+        yield {"refused": {"row": refused.row, "column": refused.column or None} | why}
+    for change in progress.differences:
+        stints = {"before": list(change.before), "after": list(change.after)}
+        yield {"difference": {"id": change.id} | stints}
+    if progress.done:
+        yield {"done": _counts(progress) | _result(progress)}
+    else:
+        yield {"progress": _counts(progress)}
+
+
+def _counts(progress: ImportProgress) -> dict[str, Any]:
+    return {
         "rows": progress.rows,
         "stored": progress.stored,
         "corrected": progress.corrected,
@@ -134,9 +130,10 @@ def lines_of(progress: ImportProgress) -> Iterator[dict[str, Any]]:
         "leftOut": progress.left_out,
         "joined": progress.joined,
     }
-    if not progress.done:
-        yield {"progress": counts}
-        return
+
+
+def _result(progress: ImportProgress) -> dict[str, Any]:
+    """What is known once all rows are stored."""
     names = list(progress.created_department_names)
     created = {
         "survey": progress.created_survey or None,
@@ -146,4 +143,4 @@ def lines_of(progress: ImportProgress) -> Iterator[dict[str, Any]]:
         {"reason": remark.reason, "count": remark.count, "message": remark.message}
         for remark in progress.remarks
     ]
-    yield {"done": counts | {"created": created, "remarks": remarks}}
+    return {"created": created, "remarks": remarks}

@@ -19,29 +19,37 @@ LOG = """query ($first: Int, $after: String, $filter: AuditFilterInput) {
 PAGE = 100
 
 
+Since = Annotated[
+    str | None,
+    typer.Option(
+        metavar="INSTANT",
+        help="A day, from its midnight in UTC, or an instant, in UTC unless it says more: 2026-12-01, "
+        "2026-12-01T08:00, 2026-12-01T10:00+02:00.",
+    ),
+]
+Deeds = Annotated[
+    list[Deed] | None,
+    typer.Option(
+        "--deed",
+        "--action",
+        case_sensitive=False,
+        metavar="DEED",
+        help="What was done, e.g. grant_given; may be repeated. A wrong one is refused with all there are.",
+    ),
+]
+Subject = Annotated[str | None, typer.Option(help="Who did it, e.g. oidc:4711.")]
+About = Annotated[str | None, typer.Option(help="An id or key of what it was done to.")]
+Limit = Annotated[int, typer.Option(min=1, help="At most so many, the newest first.")]
+AsJson = Annotated[bool, typer.Option("--json", help="A line of JSON each.")]
+
+
 def audit(
-    since: Annotated[
-        str | None,
-        typer.Option(
-            metavar="INSTANT",
-            help="A day, from its midnight in UTC, or an instant, in UTC unless it says more: 2026-12-01, "
-            "2026-12-01T08:00, 2026-12-01T10:00+02:00.",
-        ),
-    ] = None,
-    deed: Annotated[
-        list[Deed] | None,
-        typer.Option(
-            "--deed",
-            "--action",
-            case_sensitive=False,
-            metavar="DEED",
-            help="What was done, e.g. grant_given; may be repeated. A wrong one is refused with all there are.",
-        ),
-    ] = None,
-    subject: Annotated[str | None, typer.Option(help="Who did it, e.g. oidc:4711.")] = None,
-    about: Annotated[str | None, typer.Option(help="An id or key of what it was done to.")] = None,
-    limit: Annotated[int, typer.Option(min=1, help="At most so many, the newest first.")] = 50,
-    json: Annotated[bool, typer.Option("--json", help="A line of JSON each.")] = False,
+    since: Since = None,
+    deed: Deeds = None,
+    subject: Subject = None,
+    about: About = None,
+    limit: Limit = 50,
+    json: AsJson = False,
     url: Url = DEFAULT_URL,
     token: Token = "",
 ) -> int:

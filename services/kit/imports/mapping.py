@@ -1,6 +1,6 @@
 """Import mappings: which column of a file is which field. TOML, read strictly; no file, no database."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
@@ -170,17 +170,8 @@ def _format(section: Section, only: Section, kind: ImportKind) -> Format:
     if one_response not in (None, kind.joined_by):
         fail(section.at("one_response"), f'must be "{kind.joined_by}": rows are joined by it alone')
     layout = read_layout(section, only)
-    dates = section.texts("dates", (ISO,))
-    if not dates:
-        fail(section.at("dates"), 'must name at least one format like "%Y-%m-%d"')
-    if len(dates) > MOST_FORMATS:
-        fail(section.at("dates"), f"has {len(dates):,} formats; at most {MOST_FORMATS} can be")
-    fill_down = section.texts("fill_down", ())
-    if len(fill_down) > MOST_NAMED:
-        fail(
-            section.at("fill_down"),
-            f"names {len(fill_down):,} columns; at most {MOST_NAMED} can be",
-        )
+    dates, fill_down = section.texts("dates", (ISO,)), section.texts("fill_down", ())
+    _check_lists(section, dates, fill_down)
     zone = section.text("timezone")
     encoding = section.text("encoding", "utf-8")
     delimiter = section.values.get("delimiter", ",")
@@ -202,6 +193,16 @@ def _format(section: Section, only: Section, kind: ImportKind) -> Format:
         )
     except ValueError as error:
         raise MappingInvalid(f"[format] {error}") from error
+
+
+def _check_lists(section: Section, dates: Sequence[object], fill_down: Sequence[object]) -> None:
+    if not dates:
+        fail(section.at("dates"), 'must name at least one format like "%Y-%m-%d"')
+    if len(dates) > MOST_FORMATS:
+        fail(section.at("dates"), f"has {len(dates):,} formats; at most {MOST_FORMATS} can be")
+    if len(fill_down) > MOST_NAMED:
+        message = f"names {len(fill_down):,} columns; at most {MOST_NAMED} can be"
+        fail(section.at("fill_down"), message)
 
 
 def _create(section: Section, kind: ImportKind) -> frozenset[str]:

@@ -152,9 +152,7 @@ async def add_responses(
     """
     given = sorted((*row, place) for place, rows in enumerate(envelopes) for row in rows)
     quotas = [(response_id, *key) for response_id, key in counted]
-    columns: list[Sequence[object]] = [
-        column for each in (invited, secrets, quotas) if each for column in zip(*each, strict=True)
-    ]
+    columns = [*_columns(invited), *_columns(secrets), *_columns(quotas)]
     if importers:
         columns.append([importers.get(row[0], 0) for row in given])
     kinds = {"invited": invited, "secret": secrets, "counted": counted, "imported": importers}
@@ -170,6 +168,10 @@ async def add_responses(
         {row[0] for row in rows if row[2] is None},
         [(QuotaKey(row[0], row[1]), row[2]) for row in rows if row[2] is not None],
     )
+
+
+def _columns(rows: Sequence[tuple[object, ...]]) -> list[Sequence[object]]:
+    return list(zip(*rows, strict=True))
 
 
 async def used_quotas(

@@ -77,7 +77,7 @@ def close_department(
             raise _in_use(len(children), len(touchpoints))
         return Closed(closed)
     hang, own = partial(replace, parent_id=into_id), partial(replace, department_id=into_id)
-    result = Closed(
+    merged = Closed(
         replace(closed, placements=_until(closed.placements, from_day, into_id)),
         tuple(
             replace(child, placements=_replaced(child.placements, department_id, hang, from_day))
@@ -88,11 +88,16 @@ def close_department(
             for item in touchpoints
         ),
     )
-    drafts = {department.id: department for department in result.departments}
+    _check_circles(tree, merged, from_day)
+    return merged
+
+
+def _check_circles(tree: Tree, merged: Closed, from_day: int) -> None:
+    """Conflict where a department would hang under itself."""
+    drafts = {department.id: department for department in merged.departments}
     day, circles = find_circles(tree.departments, drafts, change_days(tree, from_day))
     if circles:
         raise cycle(day)
-    return result
 
 
 def reopen_department(tree: Tree, key: str, viewer: Viewer) -> Closed | None:

@@ -1,4 +1,5 @@
-import asyncio
+"""Responses that are sent: stored with their words, announced without them."""
+
 from datetime import UTC, datetime, timedelta
 
 import grpc
@@ -12,7 +13,6 @@ from services.kit.rpc.status import from_rpc
 from services.survey.attribution.customers import customer_ref
 from tests.service.survey.conftest import KEY, OpenSurvey
 from tests.service.survey.support.running import (
-    ALREADY_STORED,
     REFUSED,
     STORED,
     SurveyService,
@@ -21,7 +21,7 @@ from tests.service.survey.support.running import (
     score,
     words,
 )
-from tests.support.builders import id_of, make_department, make_touchpoint
+from tests.support.builders import id_of
 
 
 async def test_a_response_is_stored_with_its_words_and_announced_without_them(
@@ -131,70 +131,6 @@ async def test_1_000_in_one_call_are_one_envelope(survey: SurveyService) -> None
     assert [len(envelope.responses) for envelope in await survey.envelopes()] == [1_000]
 
 
-async def test_an_id_is_made_where_none_is_sent(survey: SurveyService) -> None:
-    one, other = await survey.submit(make_submission(id=None), make_submission(id=None))
-
-    assert one.id != other.id
-    assert await survey.stored_ids() == {one.id, other.id}
-
-
-async def test_the_same_body_again_is_stored_once_and_another_is_a_conflict(
-    survey: SurveyService,
-) -> None:
-    sent = make_submission(score(9), words("good"), customer="C-1")
-    other = pb.Submission.FromString(sent.SerializeToString())
-    other.answers[0].score = 8
-    shuffled = pb.Submission.FromString(sent.SerializeToString())
-    del shuffled.answers[:]
-    shuffled.answers.extend(reversed(sent.answers))
-    shuffled.id = sent.id.upper()
-
-    (first,) = await survey.submit(sent)
-    again, conflict, reordered = await survey.submit(
-        sent, other, shuffled, metadata=survey.bearer(Role.INTEGRATION)
-    )
-
-    assert first.status == STORED
-    assert (again.status, again.id) == (ALREADY_STORED, sent.id)
-    assert conflict.status == REFUSED
-    assert reasons(conflict) == [("id", "ID_CONFLICT")]
-    assert reordered.status == ALREADY_STORED
-    assert [[a.score for a in fact.answers] for fact in await survey.facts()] == [[9]]
-
-
-async def test_of_the_same_id_twice_in_one_call_the_first_counts(survey: SurveyService) -> None:
-    sent = make_submission(score(9))
-    other = make_submission(score(1), id=sent.id)
-
-    results = await survey.submit(sent, other, sent, metadata=survey.bearer(Role.INTEGRATION))
-
-    assert [result.status for result in results] == [STORED, REFUSED, ALREADY_STORED]
-    assert reasons(results[1]) == [("id", "ID_CONFLICT")]
-    assert [[a.score for a in fact.answers] for fact in await survey.facts()] == [[9]]
-
-
-async def test_the_same_id_from_20_callers_at_two_replicas_is_stored_once(
-    survey: SurveyService, open_survey: OpenSurvey
-) -> None:
-    replica = await open_survey(replica_of=survey)
-    items = [make_submission(score(n % 11), words(f"text {n}")) for n in range(30)]
-
-    calls = [
-        (survey if n % 2 else replica).submit(*(items if n % 3 else reversed(items)))
-        for n in range(20)
-    ]
-    replies = await asyncio.gather(*calls)
-
-    by_id = [{result.id: result.status for result in results} for results in replies]
-    for item in items:
-        fates = sorted(statuses[item.id] for statuses in by_id)
-        assert fates == [STORED] + [ALREADY_STORED] * 19
-    announced = [fact.response_id for fact in await survey.facts()]
-    assert sorted(announced) == sorted(item.id for item in items)
-    assert await survey.stored_ids() == {item.id for item in items}
-    assert await survey.database.fetchval("SELECT count(*) FROM survey_verbatim") == 30
-
-
 async def test_a_touchpoint_that_changes_hands_keeps_its_earlier_responses(
     survey: SurveyService,
 ) -> None:
@@ -233,124 +169,3 @@ async def test_no_time_is_now_and_the_future_ends_tomorrow(survey: SurveyService
 
     assert [result.status for result in results] == [STORED, REFUSED, STORED]
     assert reasons(results[1]) == [("occurred_at", "OCCURRED_AT_OUT_OF_RANGE")]
-
-
-async def test_what_the_copy_lacks_is_asked_of_profile_in_one_question_before_it_is_refused(
-    survey: SurveyService,
-) -> None:
-    survey.profile.departments["new"] = make_department("new")
-    survey.profile.touchpoints["kiosk"] = make_touchpoint("kiosk", "new")
-
-    results = await survey.submit(
-        make_submission(department="new"),
-        make_submission(department="nosuch"),
-        make_submission(department="nosuch2"),
-        make_submission(department=None, touchpoint="kiosk"),
-        make_submission(department=None, touchpoint="nosuch"),
-    )
-
-    assert [result.status for result in results] == [STORED, REFUSED, REFUSED, STORED, REFUSED]
-    assert survey.profile.asked == [["new", "nosuch", "nosuch2"], ["kiosk", "nosuch"]]
-    assert [fact.department_id for fact in await survey.facts()] == [id_of("new")] * 2
-
-
-async def test_what_may_not_be_seen_is_asked_of_profile_as_what_is_not_there(
-    survey: SurveyService,
-) -> None:
-    sender = survey.bearer(Role.INTEGRATION, "sales")
-    asked = []
-    for department, touchpoint in (
-        ("care", None),
-        ("nosuch", None),
-        (None, "invoice"),
-        (None, "nosuch"),
-        ("sales", None),
-    ):
-        (result,) = await survey.submit(
-            make_submission(department=department, touchpoint=touchpoint), metadata=sender
-        )
-        asked.append((result.status, survey.profile.asked.pop() if survey.profile.asked else []))
-
-    assert asked == [
-        (REFUSED, ["care"]),
-        (REFUSED, ["nosuch"]),
-        (REFUSED, ["invoice"]),
-        (REFUSED, ["nosuch"]),
-        (STORED, []),
-    ]
-
-
-async def test_the_owner_of_a_touchpoint_is_asked_for_too(survey: SurveyService) -> None:
-    survey.profile.departments["new"] = make_department("new")
-    survey.profile.touchpoints["kiosk"] = make_touchpoint("kiosk", "new")
-
-    (result,) = await survey.submit(
-        make_submission(department=None, touchpoint="kiosk"),
-        metadata=survey.bearer(Role.INTEGRATION),
-    )
-
-    assert result.status == STORED
-    assert survey.profile.asked == [["kiosk"], [id_of("new")]]
-
-
-async def test_profile_away_is_no_unknown_department_and_harms_no_other_caller(
-    survey: SurveyService,
-) -> None:
-    survey.profile.away = True
-    sent = make_submission(department="nosuch")
-
-    asking, *neighbours = await asyncio.gather(
-        survey.submit(sent),
-        *(survey.submit(make_submission()) for _ in range(10)),
-        return_exceptions=True,
-    )
-
-    assert isinstance(asking, grpc.aio.AioRpcError)
-    assert asking.code() == grpc.StatusCode.UNAVAILABLE
-    assert all(
-        not isinstance(results, BaseException) and results[0].status == STORED
-        for results in neighbours
-    )
-    survey.profile.away = False
-    survey.profile.departments["nosuch"] = make_department("nosuch")
-    assert (await survey.submit(sent))[0].status == STORED
-
-
-async def test_a_new_survey_of_another_replica_is_found(
-    survey: SurveyService, open_survey: OpenSurvey
-) -> None:
-    replica = await open_survey(replica_of=survey)
-    await replica.submit(make_submission())
-    await survey.create("brand-new", public=True)
-
-    (result,) = await replica.submit(make_submission(survey="brand-new"))
-
-    assert result.status == STORED
-
-
-async def test_whether_a_department_is_there_is_not_told_beside_another_error(
-    survey: SurveyService,
-) -> None:
-    wrong = [make_submission(score(99), department=key) for key in ("sales", "nowhere")]
-    unknown = make_submission(score(9), department="nowhere")
-
-    known, absent, alone = await survey.submit(*wrong, unknown)
-
-    assert reasons(known) == reasons(absent) != []
-    assert reasons(alone) == [("department", "UNKNOWN_DEPARTMENT")]
-
-
-async def test_an_empty_id_is_refused_and_one_that_was_not_sent_is_made(
-    survey: SurveyService,
-) -> None:
-    """The last version's gateway sends an empty text for none, which is not sent at all: field presence tells."""
-    sent = make_submission(id="")
-    assert sent.HasField("id")
-    before = make_submission(id=None)
-    assert before.SerializeToString() == sent.SerializeToString().removeprefix(b"\x0a\x00")
-
-    empty, absent = await survey.submit(sent, before)
-
-    assert (empty.id, empty.status, reasons(empty)) == ("", REFUSED, [("id", "INVALID_ID")])
-    assert absent.status == STORED
-    assert len(absent.id) == 36

@@ -1,22 +1,18 @@
 """The upload door: a file passes through in pieces, progress comes back line by line."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
-from pathlib import Path
+from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
-import httpx
-import orjson
 import pytest
 
 from cxm.batch.v1.batch_pb2 import ImportProgress, RefusedRow
-from gateway.doors import pace, upload
+from gateway.doors import upload
 from gateway.doors.imports import imports_door
-from services.kit.errors import Denied, Invalid, RateLimited, Unavailable
-from services.kit.places import MOST_OF_A_SUBJECT
+from services.kit.errors import Denied, Invalid, Unavailable
 from services.kit.rights.access import Role
-from tests.unit.gateway.support.running import Platform, open_platform
-from tests.unit.gateway.support.stub_services import StubServices
+from tests.unit.gateway.support.running import Platform
+from tests.unit.gateway.support.uploads import BOUNDARY, MAPPING, TYPE, body, error, lines, post
 
 KINDS = {
     "departments": "ImportDepartments",
@@ -24,37 +20,6 @@ KINDS = {
     "responses": "ImportResponses",
     "employees": "ImportEmployees",
 }
-MAPPING = '[columns]\nname = "a"\n'
-BOUNDARY = "cut-here"
-TYPE = {"content-type": f"multipart/form-data; boundary={BOUNDARY}"}
-
-
-def body(*parts: tuple[str, bytes], end: bool = True) -> bytes:
-    """A body with these parts, as browsers write it."""
-    written = b"".join(
-        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n'.encode()
-        + content
-        + b"\r\n"
-        for name, content in parts
-    )
-    return written + f"--{BOUNDARY}--\r\n".encode() if end else written
-
-
-async def post(
-    platform: Platform, content: Any, kind: str = "responses", query: str = "", **headers: str
-) -> httpx.Response:
-    given = {"authorization": platform.bearer(Role.INTEGRATION)} | TYPE | headers
-    return await platform.http.post(f"/imports/{kind}?{query}", content=content, headers=given)
-
-
-def lines(answer: httpx.Response) -> list[dict[str, Any]]:
-    assert answer.headers["content-type"] == "application/x-ndjson"
-    return [orjson.loads(line) for line in answer.content.splitlines()]
-
-
-def error(answer: httpx.Response) -> tuple[int, str, str]:
-    (shown,) = answer.json()["errors"]
-    return answer.status_code, shown["extensions"]["code"], shown["message"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -282,106 +247,3 @@ async def test_other_requests_are_told_what_is_wrong(platform: Platform) -> None
     assert error(await post(platform, b"", "customers"))[:2] == (404, "NOT_FOUND")
     assert (await platform.http.post("/imports/responses", headers=TYPE)).status_code == 401
     assert platform.services.asked == {}
-
-
-async def stalled() -> AsyncIterator[bytes]:
-    """An upload that stands still after its mapping began."""
-    yield body(("mapping", b""), end=False)
-    await asyncio.Event().wait()
-
-
-async def trickling() -> AsyncIterator[bytes]:
-    """An upload that never ends, some bytes at a time."""
-    yield body(("mapping", b""), end=False)
-    yield f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"\r\n\r\n'.encode()
-    while True:
-        await asyncio.sleep(0.001)
-        yield b"x"
-
-
-@pytest.mark.parametrize(
-    ("limits", "upload_of", "words"),
-    [
-        ({"file_still_seconds": 0.05}, stalled, "nothing moved for 0 seconds"),
-        ({"file_least_bytes_a_second": 1_024}, trickling, "it was slower than 1 KiB a second"),
-        ({"upload_seconds": 0.05}, trickling, "it took more than 0 minutes"),
-    ],
-)
-async def test_an_upload_that_is_too_slow_is_ended(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    limits: dict[str, Any],
-    upload_of: Callable[[], AsyncIterator[bytes]],
-    words: str,
-) -> None:
-    if "file_least_bytes_a_second" in limits:
-        monkeypatch.setattr(pace, "GRACE_SECONDS", 0.05)
-
-    async with open_platform(tmp_path, StubServices(), **limits) as platform:
-        shown = error(await post(platform, upload_of()))
-
-    assert shown == (408, "DEADLINE_EXCEEDED", f"the upload was ended: {words}")
-
-
-async def test_an_operator_chooses_how_many_files_are_on_their_way(tmp_path: Path) -> None:
-    form = body(("mapping", b""), ("file", b"x"))
-    limits = {"imports_at_once": 1, "exports_at_once": 1, "files_per_subject": 1}
-
-    async with open_platform(tmp_path, StubServices(), **limits) as platform:
-        stalling = asyncio.create_task(post(platform, stalled()))
-        await asyncio.sleep(0)
-        answer = await post(platform, form)
-        while answer.status_code == 200:
-            answer = await post(platform, form)
-        stalling.cancel()
-        await asyncio.gather(stalling, return_exceptions=True)
-
-    assert error(answer)[2].startswith("1 imports ")
-
-
-async def test_stalled_uploads_of_one_subject_leave_places_to_others(platform: Platform) -> None:
-    mine = {"authorization": platform.bearer(Role.INTEGRATION, subject="mallory")}
-    stalling = [
-        asyncio.create_task(post(platform, stalled(), **mine)) for _ in range(MOST_OF_A_SUBJECT)
-    ]
-    await asyncio.sleep(0)
-    form = body(("mapping", b""), ("file", b"x"))
-
-    async def is_refused() -> httpx.Response:
-        while (answer := await post(platform, form, **mine)).status_code == 200:
-            pass
-        return answer
-
-    refused = await asyncio.wait_for(is_refused(), 5)
-    others = await post(platform, form)
-
-    assert error(refused) == (
-        429,
-        "RATE_LIMITED",
-        "2 imports of yours are under way: try again when one of them is done",
-    )
-    assert refused.json()["errors"][0]["extensions"]["reason"] == "IMPORTS_BUSY"
-    assert others.status_code == 200
-    for task in stalling:
-        task.cancel()
-    await asyncio.gather(*stalling, return_exceptions=True)
-    assert (await post(platform, form, **mine)).status_code == 200
-
-
-async def test_a_service_that_has_no_place_is_quoted_to_who_sends_a_large_file(
-    platform: Platform,
-) -> None:
-    words = "4 imports are under way: try again when one of them is done"
-    platform.services.failures["ImportResponses"] = RateLimited(words, reason="IMPORTS_BUSY")
-
-    async def large() -> AsyncIterator[bytes]:
-        yield body(("mapping", b""), end=False)
-        yield f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"\r\n\r\n'.encode()
-        for _ in range(100):
-            yield b"x" * 100_000
-
-    answer = await post(platform, large())
-
-    assert error(answer) == (429, "RATE_LIMITED", words)
-    assert answer.json()["errors"][0]["extensions"]["reason"] == "IMPORTS_BUSY"
-    assert answer.headers["retry-after"]
