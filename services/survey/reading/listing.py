@@ -23,7 +23,7 @@ from services.survey.reading.domain import (
     ReadingScope,
     ScoreBounds,
 )
-from services.survey.reading.looking import ReadPage, look_back
+from services.survey.reading.looking import LIST_SECONDS, SEARCH_SECONDS, ReadPage, look_back
 from services.survey.surveys.domain.surveys import Survey
 from services.survey.surveys.known_versions import KnownVersions
 
@@ -126,7 +126,9 @@ class Listing:
         await self._write_audit(viewer, asked.scope.department_id, tree)
         await storage.show_departments(session, {s.department_id for s in query.stretches})
         fetch = partial(_fetch, session, query, asked.after)
-        page = await look_back(fetch, _days(asked.scope, tree), asked.after, asked.first)
+        seconds = SEARCH_SECONDS if query.search else LIST_SECONDS
+        days = _days(asked.scope, tree)
+        page = await look_back(fetch, days, asked.after, asked.first, seconds)
         total = await storage.count_rows(session, query) if counted else None
         return Listed(page, total, by_id, tree)
 

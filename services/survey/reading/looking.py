@@ -9,8 +9,10 @@ from services.survey.reading.domain import ReadingPlace
 from services.survey.reading.storage import ReadRow
 
 FIRST_LOOK = timedelta(days=1)
-LOOK_SECONDS = 0.5
-"""After so long no further stretch is begun; a page that is not full says how far it came."""
+SEARCH_SECONDS = 0.5
+LIST_SECONDS = 5.0
+"""After so long no further stretch is begun; a page that is not full says how far it came. A list without a search
+reads no texts to find its rows: it ends early only where nearly nothing passes its filter, or the disk is slow."""
 A_MOMENT = timedelta(microseconds=1)
 
 Fetch = Callable[[tuple[datetime, datetime], int], Awaitable[list[ReadRow]]]
@@ -31,7 +33,7 @@ async def look_back(
     days: tuple[datetime, datetime],
     after: ReadingPlace | None,
     first: int,
-    seconds: float = LOOK_SECONDS,
+    seconds: float,
 ) -> ReadPage:
     """The next rows after a place, the newest first. Each look takes twice the days of the one before."""
     since, until = days

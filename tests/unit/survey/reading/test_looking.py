@@ -7,6 +7,7 @@ from services.survey.reading.looking import look_back
 from services.survey.reading.storage import ReadRow
 
 UNTIL = datetime(2026, 6, 1, tzinfo=UTC)
+PLENTY = 60.0
 SINCE = UNTIL - timedelta(days=1_000)
 
 
@@ -30,7 +31,7 @@ class Store:
 async def test_looks_join_without_gap_or_overlap_and_double() -> None:
     store = Store(1, 3, 900)
 
-    page = await look_back(store.fetch, (SINCE, UNTIL), None, 10)
+    page = await look_back(store.fetch, (SINCE, UNTIL), None, 10, PLENTY)
 
     assert [row.id for row in page.rows] == ["1", "3", "900"]
     assert (page.next, page.looked_back_to) == (None, None)
@@ -42,7 +43,7 @@ async def test_looks_join_without_gap_or_overlap_and_double() -> None:
 async def test_a_full_page_says_where_the_next_one_begins() -> None:
     store = Store(1, 2, 3)
 
-    page = await look_back(store.fetch, (SINCE, UNTIL), None, 2)
+    page = await look_back(store.fetch, (SINCE, UNTIL), None, 2, PLENTY)
 
     assert [row.id for row in page.rows] == ["1", "2"]
     assert page.next == page.rows[-1].place
@@ -53,7 +54,7 @@ async def test_a_look_that_took_long_is_the_last_and_the_next_page_goes_on_there
     store = Store(1, 900)
 
     page = await look_back(store.fetch, (SINCE, UNTIL), None, 10, seconds=0)
-    following = await look_back(store.fetch, (SINCE, UNTIL), page.next, 10)
+    following = await look_back(store.fetch, (SINCE, UNTIL), page.next, 10, PLENTY)
 
     day_before = UNTIL - timedelta(days=1)
     assert [row.id for row in page.rows] == ["1"]
@@ -65,6 +66,6 @@ async def test_a_look_that_took_long_is_the_last_and_the_next_page_goes_on_there
 async def test_nothing_is_asked_of_a_period_that_has_not_begun() -> None:
     store = Store(1)
 
-    page = await look_back(store.fetch, (UNTIL, SINCE), None, 10)
+    page = await look_back(store.fetch, (UNTIL, SINCE), None, 10, PLENTY)
 
     assert (page.rows, page.next, store.looks) == ([], None, [])
