@@ -88,7 +88,7 @@ def size(demo: Demo, time_zone: str) -> int:
     """How many items all steps carry together."""
     today = _today(demo, time_zone)
     renamed = len(organisation.FORMER_NAMES)
-    others = len(organisation.DEPARTMENTS) + renamed + len(organisation.TOUCHPOINTS) + 3
+    others = len(organisation.DEPARTMENTS) + renamed + len(organisation.TOUCHPOINTS) + 4
     return others + COUNT + visit.COUNT + len(stints(demo.seed, today))
 
 

@@ -11,7 +11,7 @@ from services.kit.imports.identity import FirstSeen
 from services.kit.imports.import_job import Job
 from services.survey.attribution.submission import Answer, Submission, Value
 from services.survey.importing.answers.asked import MappedQuestion
-from services.survey.importing.counting import CountReader, is_counted
+from services.survey.importing.counts.counting import CountReader, is_counted
 from services.survey.importing.row_names import FIELDS, ImportedRow
 from services.survey.importing.rows import ReadOnce, ReadPart, ResponseReader
 from services.survey.surveys.domain.questions import LONGEST_VERBATIM, QuestionKind

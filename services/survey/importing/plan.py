@@ -19,20 +19,20 @@ from services.kit.rights.access import Viewer
 from services.survey.attribution.submission import Submission
 from services.survey.importing.answers.keys import with_keys
 from services.survey.importing.answers.survey import check_questions, new_draft, plan_questions
-from services.survey.importing.count_changes import CountChanges, Look
-from services.survey.importing.counting import (
+from services.survey.importing.counts.count_changes import CountChanges, Look
+from services.survey.importing.counts.counting import (
     Store,
     check_counts,
     counting,
     is_counted,
     narrow,
 )
+from services.survey.importing.counts.withdrawing import Withdrawing
 from services.survey.importing.joining import read_rows
 from services.survey.importing.row_names import ImportedRow
 from services.survey.importing.rows import ResponseReader
 from services.survey.importing.staff_answers import STAFF_ANSWERS, staff_message
 from services.survey.importing.touchpoint_cells import touchpoint_finder
-from services.survey.importing.withdrawing import Withdrawing
 from services.survey.responses import convert
 from services.survey.responses.domain.outcome import Fate, SubmissionOutcome
 from services.survey.surveys.domain.drafts import SurveyDraft

@@ -26,12 +26,12 @@ from services.survey.domain.text import can_be_a_key
 from services.survey.importing import storage
 from services.survey.importing.answers.answer_columns import RESPONSES, answers
 from services.survey.importing.answers.keys import made_key
+from services.survey.importing.counts.withdrawing import Withdrawing
 from services.survey.importing.exported_rows import ExportedRows
 from services.survey.importing.plan import Accept, UseCases, plan_responses
 from services.survey.importing.row_ids import RowIds
 from services.survey.importing.row_names import ImportedRow
 from services.survey.importing.updating import Updating, UpdatingPorts
-from services.survey.importing.withdrawing import Withdrawing
 from services.survey.responses.intake import Intake
 from services.survey.responses.rehearsing import Rehearsing
 from services.survey.surveys import storage as survey_storage

@@ -93,14 +93,14 @@ async def test_an_import_that_is_not_carried_out_is_not_on_record(survey: Survey
 
     for key, question, creates in (
         ("relationship", "no-such", "false"),
-        ("a\\u0000b", "recommend", "true"),
+        ("\\u0000", "recommend", "true"),
     ):
         for dry_run in (True, False):
             with pytest.raises(Invalid):
                 await survey.load(
                     mapping.format(key, question, creates), "nps\n9\n", dry_run=dry_run
                 )
-    refused = await survey.load(mapping.format("a\\u0000b", "recommend", "false"), "nps\n9\n")
+    refused = await survey.load(mapping.format("\\u0000", "recommend", "false"), "nps\n9\n")
 
     assert [line[2] for line in refused.report] == ["UNKNOWN_SURVEY"]
     assert len(await deeds(survey.database)) == before

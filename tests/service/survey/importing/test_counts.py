@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from services.kit.imports.format.numbers import Numbers
-from services.survey.importing.counting import read_share
+from services.survey.importing.counts.counting import read_share
 from tests.service.support.import_call import failure
 from tests.service.survey.conftest import OpenSurvey
 from tests.service.survey.support.imports import answers

@@ -19,7 +19,7 @@ from services.survey.attribution.submission import Answer
 from services.survey.importing.answers.answer_columns import answers
 from services.survey.importing.answers.asked import CellRules, MappedQuestion
 from services.survey.importing.answers.cells import answer_reader
-from services.survey.importing.count_changes import CountedRow, Settle
+from services.survey.importing.counts.count_changes import CountedRow, Settle
 from services.survey.importing.row_names import ImportedRow
 from services.survey.importing.rows import ResponseReader
 from services.survey.responses import convert

@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 from services.kit.imports.batches import BATCH_ROWS
 from services.kit.imports.format.remarks import Counted, Remarks
 from services.survey.domain.refusal import Refusal
+from services.survey.importing.counts.withdrawing import JudgedSurplus, Withdrawing
 from services.survey.importing.row_names import ImportedRow
-from services.survey.importing.withdrawing import JudgedSurplus, Withdrawing
 
 COUNT_SMALLER: Final = Refusal(
     ("count",),
