@@ -53,7 +53,7 @@ export function Breakdown() {
         file="breakdown"
         table={tableOf(parts, by)}
       >
-        <div class="search" role="group" aria-label={t("scorecard.by")}>
+        <fieldset class="search" aria-label={t("scorecard.by")}>
           {CUTS.map((cut) => (
             <button
               key={cut}
@@ -65,7 +65,7 @@ export function Breakdown() {
               {t(`scorecard.by_${cut}`)}
             </button>
           ))}
-        </div>
+        </fieldset>
         {error && scorecard == null && (
           <Trouble
             what={t("scorecard.parts")}
@@ -213,7 +213,7 @@ interface HeadProps {
 function Head({ shown, unit, name, whole, side }: HeadProps) {
   return (
     <div class={`bd-cell ${side}`}>
-      <svg class="strip fluid" height="18">
+      <svg class="strip fluid" height="18" aria-hidden="true">
         {!isNear(whole, shown.low, shown) && (
           <text x="0" y="12">
             {tick(unit, shown.low)}

@@ -43,12 +43,12 @@ export function Trend({ points, unit, metricKey, side, height, label, hasMonths 
   const Shape = side === "cx" ? Line : Points;
   return (
     <div class={`plot ${side}`}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys read its points */}
       <svg
         class="fluid"
         height={height}
         role="img"
         aria-label={label}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys read its points
         tabIndex={0}
         onKeyDown={onKeyDown}
       >
