@@ -3,9 +3,11 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Drop } from "~/parts/Drop.tsx";
 import { addressOf, usePlace } from "~/place/place.ts";
 import { t } from "~/words/words.ts";
-import { FindDepartmentsDocument } from "./queries.generated.ts";
+import { FindDepartmentsDocument, type FindDepartmentsQuery } from "./queries.generated.ts";
 
 const PAUSE_MS = 200;
+
+type Found = NonNullable<FindDepartmentsQuery["departments"]>["edges"];
 
 /** Finds departments; what is searched stays out of the address. `/` opens it. */
 export function Search() {
@@ -38,7 +40,10 @@ export function FindDepartment({ label }: { label: string }) {
     variables: { search },
     pause: search === "",
   });
-  const found = search === "" ? [] : (data?.departments?.edges ?? []);
+  const known = useRef<Found>([]);
+  // What was found before stays until more is known: whoever stands on it keeps the focus.
+  if (data !== undefined && !fetching) known.current = data.departments?.edges ?? [];
+  const found = search === "" ? [] : known.current;
   const list = useRef<HTMLUListElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "ArrowDown") moveFocus(event, list.current, 1);
