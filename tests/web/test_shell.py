@@ -26,7 +26,7 @@ async def test_a_department_is_found_by_keyboard_alone(analyst: Person) -> None:
 
     await page.keyboard.press("/")
     await page.keyboard.type("oyalt")
-    await expect(page.get_by_role("link", name="Loyalty")).to_be_visible()
+    await expect(page.locator("#search").get_by_role("link", name="Loyalty")).to_be_visible()
     await page.keyboard.press("ArrowDown")
     await page.keyboard.press("Enter")
 
