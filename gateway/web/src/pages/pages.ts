@@ -104,6 +104,30 @@ export const PAGES: readonly Page[] = [
     hasPlace: false,
     load: () => import("./metrics/RegisterMetric.tsx"),
   },
+  {
+    path: "/journey",
+    name: "journey.title",
+    group: "bar",
+    letter: "j",
+    roles: READERS,
+    hasPlace: true,
+    load: () => import("./journey/Journey.tsx"),
+  },
+  {
+    path: "/comments",
+    name: "comments.title",
+    group: "bar",
+    letter: "c",
+    roles: READERS,
+    hasPlace: true,
+    load: () => import("./comments/Comments.tsx"),
+  },
+  {
+    path: "/answers",
+    roles: READERS,
+    hasPlace: true,
+    load: () => import("./answers/Answers.tsx"),
+  },
   { path: "/me", roles: EVERYBODY, hasPlace: false, load: () => import("../shell/Me.tsx") },
 ];
 

@@ -8,9 +8,10 @@ import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
 import { Strip } from "~/parts/score/Strip.tsx";
 import { fromTo, type Span, tick, written } from "~/parts/score/units.ts";
 import { Trouble } from "~/parts/Trouble.tsx";
-import { addressOf, type Place, usePlace } from "~/place/place.ts";
+import { type Place, usePlace } from "~/place/place.ts";
 import { number } from "~/words/format.ts";
 import { t } from "~/words/words.ts";
+import { LEADS_TO } from "./leads.ts";
 import { PartsDocument, type PartsQuery } from "./queries.generated.ts";
 import { variablesOf } from "./read.ts";
 
@@ -167,10 +168,8 @@ function Parts({ parts, place, by, whole, staffWhole, withStaff }: PartsProps) {
         <li key={one.key}>
           <div>
             <h3>
-              {by === "CHILD_DEPARTMENT" && one.key !== "" ? (
-                <a href={addressOf("/departments", { ...place, department: one.key })}>
-                  {one.label}
-                </a>
+              {one.key !== "" && by in LEADS_TO ? (
+                <a href={LEADS_TO[by as keyof typeof LEADS_TO](place, one.key)}>{one.label}</a>
               ) : (
                 one.label ||
                 t(by === "CHILD_DEPARTMENT" ? "scorecard.directlyHere" : "scorecard.notNamed")

@@ -6,7 +6,7 @@ import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
 import { metricName, shortName } from "~/parts/score/names.ts";
 import { couldBe, likely, written } from "~/parts/score/units.ts";
 import { periodName } from "~/place/names.ts";
-import { usePlace } from "~/place/place.ts";
+import { addressOf, usePlace } from "~/place/place.ts";
 import { t } from "~/words/words.ts";
 import { HowCounted } from "./HowCounted.tsx";
 
@@ -19,6 +19,7 @@ interface Props {
 /** The first number of a side, with all that a number needs: range, change, base and how it is counted. */
 export function Lead({ score, side, points }: Props) {
   const { metric, value, interval } = score;
+  const place = usePlace();
   const name = metricName(metric);
   const isLow = score.status === "LOW_BASE";
   const reason = reasonOf(score);
@@ -46,6 +47,11 @@ export function Lead({ score, side, points }: Props) {
       )}
       <p class="facts">
         <span>{baseOf(score)}</span>
+        {side === "cx" && (score.base ?? 0) > 0 && (
+          <a href={addressOf("/answers", place, { metric: metric.key })}>
+            {t("comments.seeAnswers")}
+          </a>
+        )}
         <HowCounted metric={metric} />
       </p>
     </article>

@@ -2,7 +2,7 @@ import { useQuery } from "@urql/preact";
 import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
 import { metricName } from "~/parts/score/names.ts";
 import { amount, likely, written } from "~/parts/score/units.ts";
-import { usePlace } from "~/place/place.ts";
+import { addressOf, type Place, usePlace } from "~/place/place.ts";
 import { t } from "~/words/words.ts";
 import { partsOf } from "./Breakdown.tsx";
 import { PartsDocument } from "./queries.generated.ts";
@@ -28,7 +28,7 @@ export function Now({ measures }: { measures: (MeasureFragment | null | undefine
   });
   const scorecard = data?.department?.scorecard;
   const todos = [
-    ...worst(partsOf(scorecard), scorecard?.nps?.value),
+    ...worst(partsOf(scorecard), scorecard?.nps?.value, place),
     ...lookAt(measures).map(worsening),
     ...lacking(measures),
   ];
@@ -58,7 +58,11 @@ export function Now({ measures }: { measures: (MeasureFragment | null | undefine
 }
 
 /** The touchpoint whose whole range lies below the department's score. */
-function worst(parts: ReturnType<typeof partsOf>, whole: number | null | undefined): Todo[] {
+function worst(
+  parts: ReturnType<typeof partsOf>,
+  whole: number | null | undefined,
+  place: Place,
+): Todo[] {
   const last = parts.filter(({ customers }) => customers?.status === "OK").at(-1);
   const score = last?.customers;
   if (last === undefined || score?.interval == null || score.value === null || whole == null)
@@ -73,6 +77,10 @@ function worst(parts: ReturnType<typeof partsOf>, whole: number | null | undefin
         range: likely("POINTS", score.interval),
         whole: written("POINTS", whole),
         answers: t("score.answers", { count: score.base ?? 0 }),
+      }),
+      ...(last.key !== "" && {
+        href: addressOf("/comments", place, { touchpoint: last.key }),
+        link: t("comments.read"),
       }),
     },
   ];

@@ -4,7 +4,7 @@ import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
 import { metricName } from "~/parts/score/names.ts";
 import { Strip } from "~/parts/score/Strip.tsx";
 import { fromTo, type Span, shownRange, tick, written } from "~/parts/score/units.ts";
-import { usePlace } from "~/place/place.ts";
+import { addressOf, usePlace } from "~/place/place.ts";
 import { t } from "~/words/words.ts";
 
 interface Props {
@@ -51,9 +51,21 @@ export function Row({ score, before }: Props) {
       <p class={`num ${isLow ? "low" : ""}`}>
         {written(metric.unit, value)}
         {interval && <small>{fromTo(metric.unit, interval)}</small>}
-        <small>{baseOf(score)}</small>
+        <Base score={score} />
       </p>
     </li>
+  );
+}
+
+/** How many answered; it leads to their answers. */
+function Base({ score }: { score: MeasureFragment }) {
+  const place = usePlace();
+  const { key } = score.metric;
+  if (key.startsWith("turnover")) return <small>{baseOf(score)}</small>;
+  return (
+    <small>
+      <a href={addressOf("/answers", place, { metric: key })}>{baseOf(score)}</a>
+    </small>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useQuery } from "@urql/preact";
 import { useLive } from "~/api/useLive.ts";
+import { CommentsCard } from "~/pages/comments/CommentsCard.tsx";
 import { Skeleton } from "~/parts/Skeleton.tsx";
 import { Trouble } from "~/parts/Trouble.tsx";
 import { usePlace } from "~/place/place.ts";
@@ -70,6 +71,7 @@ export default function Scorecard() {
         <Distribution score={scorecard.nps} />
       </div>
       <Breakdown />
+      <CommentsCard />
       <Footer scorecard={scorecard} />
     </>
   );

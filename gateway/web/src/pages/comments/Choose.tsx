@@ -1,0 +1,150 @@
+import { useQuery } from "@urql/preact";
+import { languageName } from "~/parts/languageTag.ts";
+import { stageName } from "~/parts/stages.ts";
+import { Trouble } from "~/parts/Trouble.tsx";
+import { usePlace } from "~/place/place.ts";
+import { t } from "~/words/words.ts";
+import { boundsOf, CUTS, type Cut, type Filters, GROUPS } from "./filters.ts";
+import { CommentFiltersDocument, type CommentFiltersQuery } from "./queries.generated.ts";
+
+const LONGEST_SEARCH = 200;
+
+interface Props {
+  filters: Filters;
+  choose: (filters: Filters) => void;
+  search: string;
+  find: (search: string) => void;
+}
+
+/** Which comments are shown: words, score, and where they come from. */
+export function Choose({ filters, choose, search, find }: Props) {
+  return (
+    <search>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          find(String(new FormData(event.currentTarget).get("words") ?? "").trim());
+        }}
+      >
+        <div class="search">
+          <label class="vh" for="comments-words">
+            {t("comments.search")}
+          </label>
+          <input
+            key={search}
+            class="field"
+            id="comments-words"
+            name="words"
+            type="search"
+            maxLength={LONGEST_SEARCH}
+            placeholder={t("comments.search")}
+            defaultValue={search}
+            autocomplete="off"
+          />
+          <button class="btn" type="submit">
+            {t("comments.find")}
+          </button>
+          <Groups filters={filters} choose={choose} />
+        </div>
+        <Cuts filters={filters} choose={choose} />
+      </form>
+    </search>
+  );
+}
+
+type Choosing = Pick<Props, "filters" | "choose">;
+
+function Groups({ filters: { score, ...others }, choose }: Choosing) {
+  return GROUPS.map((group) => (
+    <button
+      key={group}
+      class="btn"
+      type="button"
+      aria-pressed={group === score}
+      onClick={() => choose(group === score ? others : { ...others, score: group })}
+    >
+      {t(`comments.group_${group}`, boundsOf(group))}
+    </button>
+  ));
+}
+
+interface Option {
+  key: string;
+  name: string;
+}
+
+function Cuts({ filters, choose }: Choosing) {
+  const { department, period, tree } = usePlace();
+  const [{ data, fetching }, again] = useQuery({
+    query: CommentFiltersDocument,
+    variables: { key: department, period, tree },
+  });
+  if (data?.department == null && !fetching)
+    return (
+      <Trouble
+        what={t("comments.theFilters")}
+        again={() => again({ requestPolicy: "network-only" })}
+      />
+    );
+  const options = optionsOf(data?.department ?? null);
+  return (
+    <fieldset class="cuts">
+      <legend class="vh">{t("comments.filters")}</legend>
+      {CUTS.map((cut) => (
+        <Select
+          key={cut}
+          cut={cut}
+          chosen={filters[cut] ?? ""}
+          options={options[cut]}
+          choose={(key) => {
+            const { [cut]: _, ...others } = filters;
+            choose(key === "" ? others : { ...others, [cut]: key });
+          }}
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+interface SelectProps {
+  cut: Cut;
+  chosen: string;
+  options: Option[];
+  choose: (key: string) => void;
+}
+
+/** One choice; what stands in the address and is not known is shown by its key. */
+function Select({ cut, chosen, options, choose }: SelectProps) {
+  const isKnown = chosen === "" || options.some(({ key }) => key === chosen);
+  const shown = isKnown ? options : [...options, { key: chosen, name: chosen }];
+  if (shown.length === 0) return null;
+  return (
+    <label>
+      {t(`comments.${cut}`)}
+      <select class="field" value={chosen} onChange={(event) => choose(event.currentTarget.value)}>
+        <option value="">{t("comments.all")}</option>
+        {shown.map(({ key, name }) => (
+          <option key={key} value={key}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function optionsOf(department: CommentFiltersQuery["department"]): Record<Cut, Option[]> {
+  const values = department?.filterValues;
+  const nps = department?.scorecard?.nps;
+  const named = (groups: { key: string | null; label: string }[] | null | undefined) =>
+    (groups ?? []).flatMap(({ key, label }) => (key === null ? [] : [{ key, name: label }]));
+  const keyed = (keys: string[] | undefined, name: (key: string) => string) =>
+    (keys ?? []).map((key) => ({ key, name: name(key) }));
+  return {
+    touchpoint: named(nps?.touchpoints),
+    stage: keyed(values?.stages, stageName),
+    channel: keyed(values?.channels, (key) => key),
+    language: keyed(values?.languages, languageName),
+    survey: named(nps?.surveys),
+  };
+}

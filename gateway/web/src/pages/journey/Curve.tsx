@@ -1,0 +1,80 @@
+import { axisFor, y } from "~/parts/chart/scale.ts";
+import { tick, written } from "~/parts/score/units.ts";
+import { stageName } from "~/parts/stages.ts";
+import { list } from "~/words/format.ts";
+import { t } from "~/words/words.ts";
+import type { Stage } from "./finding.ts";
+
+const HEIGHT = 210;
+const LEAST = 40;
+const NPS = { low: -100, high: 100 };
+
+/** Scores from stage to stage with their ranges; few answers are an open ring that no line joins. */
+export function Curve({ stages }: { stages: Stage[] }) {
+  const points = stages.flatMap(({ key, score: { value, interval, status } }, at) =>
+    key === null || value === null || interval === null
+      ? []
+      : [{ key, value, interval, isLow: status === "LOW_BASE", at }],
+  );
+  const axis = axisFor(
+    points.flatMap(({ interval: { low, high } }) => [low, high]),
+    LEAST,
+    NPS,
+  );
+  const x = (at: number) => ((at + 0.5) / stages.length) * 100;
+  const joined = points.filter(({ isLow }) => !isLow);
+  const said = list(
+    points.map(({ key, value }) => `${stageName(key)} ${written("POINTS", value)}`),
+  );
+  return (
+    <div class="curve cx">
+      <svg class="fluid" height={HEIGHT} role="img" aria-label={t("journey.curve", { said })}>
+        {axis.ticks.map((at) => (
+          <g key={at}>
+            <line class="base" x1="0" x2="100%" y1={`${y(at, axis)}%`} y2={`${y(at, axis)}%`} />
+            <text x="4" y={`${y(at, axis)}%`} dy="-5">
+              {tick("POINTS", at)}
+            </text>
+          </g>
+        ))}
+        {points.map(({ key, interval, at }) => (
+          <rect
+            key={key}
+            class="iv"
+            x={`${x(at)}%`}
+            y={`${y(interval.high, axis)}%`}
+            width="10"
+            height={`${y(interval.low, axis) - y(interval.high, axis)}%`}
+            rx="2"
+            transform="translate(-5 0)"
+          />
+        ))}
+        <svg
+          viewBox="0 0 100 100"
+          preserveAspectRatio="none"
+          width="100%"
+          height="100%"
+          aria-hidden="true"
+        >
+          <polyline
+            class="ln"
+            points={joined.map(({ value, at }) => `${x(at)},${y(value, axis)}`).join(" ")}
+          />
+        </svg>
+        {points.map(({ key, value, isLow, at }) => (
+          <g key={key}>
+            <circle
+              class={isLow ? "ring" : "dot"}
+              cx={`${x(at)}%`}
+              cy={`${y(value, axis)}%`}
+              r="4.5"
+            />
+            <text class="strong halo" x={`${x(at)}%`} y={`${y(value, axis)}%`} dx="12" dy="4">
+              {written("POINTS", value)}
+            </text>
+          </g>
+        ))}
+      </svg>
+    </div>
+  );
+}

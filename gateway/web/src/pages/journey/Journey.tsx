@@ -1,0 +1,145 @@
+import { useQuery } from "@urql/preact";
+import { useState } from "preact/hooks";
+import { useLive } from "~/api/useLive.ts";
+import { Skeleton } from "~/parts/Skeleton.tsx";
+import { baseOf } from "~/parts/score/Face.tsx";
+import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
+import { likely, written } from "~/parts/score/units.ts";
+import { byStage, stageName } from "~/parts/stages.ts";
+import { Trouble } from "~/parts/Trouble.tsx";
+import { periodName } from "~/place/names.ts";
+import { usePlace } from "~/place/place.ts";
+import { usePageTitle } from "~/shell/usePageTitle.ts";
+import { list } from "~/words/format.ts";
+import { rich, t } from "~/words/words.ts";
+import { Curve } from "./Curve.tsx";
+import { type Finding, findingOf, type Stage } from "./finding.ts";
+import { Legend } from "./Legend.tsx";
+import { JourneyDocument } from "./queries.generated.ts";
+import { StageColumn } from "./StageColumn.tsx";
+import { useOwners } from "./useOwners.ts";
+
+/** More columns than this stand below each other, as on a phone. */
+const COLUMNS = 7;
+
+/** How customers feel at each stage of their journey, in the order in which they meet them. */
+export default function Journey() {
+  const place = usePlace();
+  const [renewed, setRenewed] = useState(0);
+  const [worse, setWorse] = useState<ReadonlySet<string>>(new Set());
+  const [{ data, fetching }, read] = useQuery({
+    query: JourneyDocument,
+    variables: {
+      key: place.department,
+      period: place.period,
+      tree: place.tree,
+      below: place.includeSubtree,
+    },
+  });
+  const again = () => read({ requestPolicy: "network-only" });
+  useLive(place.department, () => {
+    again();
+    setRenewed((times) => times + 1);
+  });
+  usePageTitle(t("journey.title"));
+  const nps = data?.department?.scorecard?.nps;
+  if (nps == null)
+    return (
+      <>
+        <h1 class="verdict" tabIndex={-1}>
+          {t("journey.title")}
+        </h1>
+        {fetching ? <Skeleton lines={6} /> : <Trouble what={t("journey.what")} again={again} />}
+      </>
+    );
+  const judge = (stage: string, isWorse: boolean) =>
+    setWorse((known) => {
+      if (known.has(stage) === isWorse) return known;
+      return new Set(isWorse ? [...known, stage] : [...known].filter((one) => one !== stage));
+    });
+  const stages: Stage[] = (nps.breakdown ?? [])
+    .map(({ key, score }) => ({ key, score }))
+    .sort((one, other) => byStage(one.key, other.key));
+  return (
+    <>
+      <Verdict
+        finding={findingOf(stages)}
+        worse={stages.flatMap(({ key }) => (key !== null && worse.has(key) ? [key] : []))}
+        whole={nps}
+      />
+      {nps.breakdown === null && <Trouble what={t("journey.what")} again={again} />}
+      {stages.length > 0 && (
+        <StageMap stages={stages} whole={nps} renewed={renewed} judge={judge} />
+      )}
+    </>
+  );
+}
+
+interface VerdictProps {
+  finding: Finding;
+  /** Stages that are clearly worse than before, in their order. */
+  worse: string[];
+  whole: MeasureFragment;
+}
+
+function Verdict({ finding, worse, whole }: VerdictProps) {
+  const { period } = usePlace();
+  return (
+    <>
+      <h1 class="verdict" tabIndex={-1}>
+        {worse.length > 0 && <>{rich("journey.worse", { names: list(worse.map(stageName)) })} </>}
+        {"key" in finding
+          ? rich(`journey.${finding.kind}`, { name: stageName(finding.key) })
+          : rich(`journey.${finding.kind}`)}
+      </h1>
+      <p class="verdict-2">
+        {t("journey.sameQuestion")}{" "}
+        {whole.value !== null &&
+          whole.interval !== null &&
+          t("journey.whole", {
+            period: periodName(period),
+            value: written("POINTS", whole.value),
+            range: likely("POINTS", whole.interval),
+            base: baseOf(whole) ?? "",
+          })}
+      </p>
+    </>
+  );
+}
+
+interface MapProps {
+  stages: Stage[];
+  whole: MeasureFragment;
+  renewed: number;
+  judge: (stage: string, isWorse: boolean) => void;
+}
+
+function StageMap({ stages, whole, renewed, judge }: MapProps) {
+  const owners = useOwners();
+  const finding = findingOf(stages);
+  const lowest = finding.kind === "lowest" ? finding.key : undefined;
+  const columns = stages.length > COLUMNS ? "long" : `n${stages.length}`;
+  return (
+    <>
+      <div class={`card journey jm ${columns}`}>
+        <p class="lane r1">{t("journey.laneStage")}</p>
+        <p class="lane r2">{t("journey.laneCurve")}</p>
+        <p class="lane r3">{t("journey.laneTouchpoints")}</p>
+        <Curve stages={stages} />
+        {stages.map((stage, at) => (
+          <StageColumn
+            key={stage.key}
+            stage={stage}
+            at={at}
+            isLowest={stage.key !== null && stage.key === lowest}
+            whole={whole.value ?? undefined}
+            owners={owners}
+            renewed={renewed}
+            judge={judge}
+          />
+        ))}
+      </div>
+      <Legend whole={whole.value} />
+    </>
+  );
+}

@@ -1,0 +1,106 @@
+import { useQuery } from "@urql/preact";
+import { useEffect, useId } from "preact/hooks";
+import { Skeleton } from "~/parts/Skeleton.tsx";
+import { Change } from "~/parts/score/Change.tsx";
+import { baseOf, careOf, reasonOf } from "~/parts/score/Face.tsx";
+import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
+import { couldBe, likely, written } from "~/parts/score/units.ts";
+import { stageName } from "~/parts/stages.ts";
+import { Trouble } from "~/parts/Trouble.tsx";
+import { addressOf, usePlace } from "~/place/place.ts";
+import { t } from "~/words/words.ts";
+import type { Stage } from "./finding.ts";
+import { StageDocument } from "./queries.generated.ts";
+import { Touchpoints } from "./Touchpoints.tsx";
+
+interface Props {
+  stage: Stage;
+  at: number;
+  isLowest: boolean;
+  whole: number | undefined;
+  owners: ReadonlyMap<string, string>;
+  /** How often news of scores came in. */
+  renewed: number;
+  /** Hears whether the stage is clearly worse than before, once that is read. */
+  judge: (stage: string, isWorse: boolean) => void;
+}
+
+/** One stage: its score with range, base and change, and its touchpoints; what fails leaves the other stages. */
+export function StageColumn({
+  stage: { key, score },
+  at,
+  isLowest,
+  whole,
+  owners,
+  renewed,
+  judge,
+}: Props) {
+  const { department, period, compareTo, tree, includeSubtree } = usePlace();
+  const id = useId();
+  const [{ data, fetching }, read] = useQuery({
+    query: StageDocument,
+    variables: {
+      key: department,
+      period,
+      compareTo: compareTo ?? null,
+      tree,
+      below: includeSubtree,
+      stage: key ?? "",
+    },
+    pause: key === null,
+  });
+  const again = () => read({ requestPolicy: "network-only" });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only news of scores ask again
+  useEffect(() => {
+    if (renewed > 0 && key !== null) again();
+  }, [renewed]);
+  const nps = data?.department?.scorecard?.nps;
+  const isWorse = nps?.change?.verdict === "CLEAR" && nps.change.delta < 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was read is told
+  useEffect(() => {
+    if (key !== null && nps != null) judge(key, isWorse);
+  }, [key, nps, isWorse]);
+  return (
+    <section class={`stage c${at + 2} cx ${isLowest || isWorse ? "hot" : ""}`} aria-labelledby={id}>
+      <div class="cell r1">
+        <h2 id={id}>{key === null ? t("journey.noStage") : stageName(key)}</h2>
+        <Value score={nps ?? score} />
+        <Ways stage={key} />
+      </div>
+      <div class="cell r3">
+        {nps?.breakdown && <Touchpoints groups={nps.breakdown} whole={whole} owners={owners} />}
+        {key !== null && nps == null && fetching && <Skeleton />}
+        {key !== null && nps == null && !fetching && (
+          <Trouble what={stageName(key)} again={again} />
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Value({ score }: { score: MeasureFragment }) {
+  const { metric, value, interval, status, change } = score;
+  if (value === null || interval === null) return <p class="few">{reasonOf(score)}</p>;
+  const isLow = status === "LOW_BASE";
+  return (
+    <>
+      <p class={`stage-v ${isLow ? "low" : ""}`}>{written(metric.unit, value)}</p>
+      <p class="xs muted">
+        {isLow ? couldBe(metric.unit, interval) : likely(metric.unit, interval)}, {baseOf(score)}
+      </p>
+      {isLow && <p class="xs muted">{careOf(score)}</p>}
+      {change && <Change change={change} metric={metric} />}
+    </>
+  );
+}
+
+function Ways({ stage }: { stage: string | null }) {
+  const place = usePlace();
+  if (stage === null) return null;
+  return (
+    <p class="evid">
+      <a href={addressOf("/answers", place, { metric: "nps", stage })}>{t("journey.answers")}</a>
+      <a href={addressOf("/comments", place, { stage })}>{t("journey.comments")}</a>
+    </p>
+  );
+}

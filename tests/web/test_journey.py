@@ -1,0 +1,63 @@
+"""The journey: which stage is weakest, whether it changed, and what was said there."""
+
+import pytest
+from playwright.async_api import expect
+
+from tests.web.support.accessibility import is_wider_than_its_window, violations
+from tests.web.support.person import NARROW, WIDE, Person, Persons
+
+YEAR = "from=2026-01-01&to=2027-01-01"
+
+
+async def test_stages_stand_in_order_and_lead_to_what_was_said(analyst: Person) -> None:
+    page = await analyst.open("/journey?department=root")
+
+    stages = page.locator(".stage")
+    assert (await stages.locator("h2").all_inner_texts())[:5] == [
+        "Awareness",
+        "Consideration",
+        "Purchase",
+        "Post-purchase",
+        "Loyalty",
+    ]
+    await expect(page.locator("h1")).to_contain_text("less happy than before at: ")
+    late = stages.nth(3)
+    await expect(late.locator(".stage-v")).to_be_visible()
+    await expect(late.locator(".xs").first).to_contain_text("likely")
+    await expect(late.locator(".chg")).to_be_visible()
+    invoice = late.locator(".tp").filter(has_text="Monthly invoice")
+    await expect(invoice).to_contain_text("Run by: ")
+    await expect(invoice).to_contain_text("answers: ")
+
+    await late.get_by_role("link", name="Answers").click()
+    await expect(page.locator(".ways")).to_contain_text("Stage: Post-purchase")
+    await page.go_back()
+    await invoice.get_by_role("link").click()
+    await expect(page.locator("h1")).to_contain_text("from customers")
+    await expect(page.get_by_label("Touchpoint")).to_have_value("invoice")
+
+
+async def test_a_head_sees_the_stages_of_the_own_department(head: Person) -> None:
+    page = await head.open(f"/journey?{YEAR}")
+    await expect(page.locator(".crumbs b")).to_have_text("Billing and payments")
+    owners = await page.locator(".tp .note").filter(has_text="Run by").all_inner_texts()
+    assert owners
+    assert not any("Sales" in owner for owner in owners)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_the_journey_is_accessible(
+    persons: Persons, scheme: str, size: tuple[int, int]
+) -> None:
+    width, height = size
+    window = {"width": width, "height": height}
+    person = await persons.sign_in("analyst", color_scheme=scheme, viewport=window)
+    for path in (
+        "/journey?department=root",
+        "/journey?department=billing&from=2001-01-01&to=2001-04-01",
+    ):
+        page = await person.open(path)
+
+        assert await violations(page) == []
+        assert not await is_wider_than_its_window(page)
