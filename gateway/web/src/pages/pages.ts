@@ -128,6 +128,30 @@ export const PAGES: readonly Page[] = [
     hasPlace: true,
     load: () => import("./answers/Answers.tsx"),
   },
+  {
+    path: "/people",
+    name: "people.title",
+    group: "run",
+    roles: ["ADMIN"],
+    hasPlace: false,
+    load: () => import("./people/People.tsx"),
+  },
+  {
+    path: "/audit",
+    name: "audit.title",
+    group: "run",
+    roles: ["ADMIN", "PRIVACY_OFFICER"],
+    hasPlace: false,
+    load: () => import("./audit/Audit.tsx"),
+  },
+  {
+    path: "/system",
+    name: "system.title",
+    group: "run",
+    roles: ["ADMIN", "OPERATOR"],
+    hasPlace: false,
+    load: () => import("./system/System.tsx"),
+  },
   { path: "/me", roles: EVERYBODY, hasPlace: false, load: () => import("../shell/Me.tsx") },
 ];
 
