@@ -23,6 +23,7 @@ from gateway.graph.grants import GrantMutation, GrantQuery
 from gateway.graph.metrics import MetricMutation
 from gateway.graph.operations import OperationMutation, OperationQuery
 from gateway.graph.responses.correcting import CorrectionMutation
+from gateway.graph.responses.imports import ImportMutation, ImportQuery
 from gateway.graph.responses.inviting import InvitationMutation
 from gateway.graph.responses.submitting import ResponseMutation
 from gateway.graph.scores.scorecard import ScoreQuery
@@ -52,6 +53,7 @@ class Query(
     GrantQuery,
     UserQuery,
     AuditQuery,
+    ImportQuery,
     OperationQuery,
 ):
     @strawberry.field(
@@ -81,6 +83,7 @@ class Mutation(
     EmployeeMutation,
     ResponseMutation,
     CorrectionMutation,
+    ImportMutation,
     MetricMutation,
     GrantMutation,
     UserMutation,

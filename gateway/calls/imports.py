@@ -143,4 +143,5 @@ def _result(progress: ImportProgress) -> dict[str, Any]:
         {"reason": remark.reason, "count": remark.count, "message": remark.message}
         for remark in progress.remarks
     ]
-    return {"created": created, "remarks": remarks}
+    known = {"import": progress.import_id} if progress.import_id else {}
+    return known | {"created": created, "remarks": remarks}

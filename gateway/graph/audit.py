@@ -63,6 +63,10 @@ class AuditDeed(Enum):
     RESPONSES_IMPORTED = strawberry.enum_value(
         "responses_imported", description="An import of a file began; the key is the survey's."
     )
+    IMPORT_TAKEN_BACK = strawberry.enum_value(
+        "import_taken_back",
+        description="What an import stored was to be withdrawn; the id is the import's, the key the survey's.",
+    )
     RESPONSES_EXPORTED = strawberry.enum_value(
         "responses_exported", description="An export began; keys are the department and the survey."
     )

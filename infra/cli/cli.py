@@ -13,6 +13,7 @@ from infra.cli.auditing import audit
 from infra.cli.exporting import export_file
 from infra.cli.granting import grant
 from infra.cli.importing.command import import_file
+from infra.cli.importing.known import imports
 from infra.cli.operating import replay
 from infra.cli.options import DEFAULT_URL, Url
 from infra.cli.reconciling import reconcile
@@ -124,6 +125,7 @@ app.command("grant")(grant)
 app.command("export")(export_file)
 app.command("reconcile")(reconcile)
 app.command("audit")(audit)
+app.command("imports")(imports)
 
 
 def main() -> None:

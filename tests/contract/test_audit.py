@@ -47,6 +47,7 @@ WRITTEN: dict[str, set[Deed]] = {
     "CorrectResponse": {Deed.RESPONSE_CORRECTED},
     "WithdrawResponse": {Deed.RESPONSE_WITHDRAWN},
     "ImportResponses": {Deed.RESPONSES_IMPORTED, Deed.SURVEY_CREATED},
+    "TakeBackImport": {Deed.IMPORT_TAKEN_BACK, Deed.RESPONSE_WITHDRAWN},
     "ListResponses": {Deed.RESPONSES_READ},
     "ListVerbatims": {Deed.RESPONSES_READ},
     "ExportResponses": {Deed.RESPONSES_EXPORTED},

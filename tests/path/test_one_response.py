@@ -1,6 +1,7 @@
 """One response becomes a department's score."""
 
 import csv
+import json
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -57,6 +58,49 @@ def export(platform: Running, *arguments: str) -> list[dict[str, str]]:
     assert done.returncode == 0, done.stderr
     with out.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+FILE = "nr,score\n" + "".join(f"{number},1\n" for number in range(20))
+MAPPING = """
+[defaults]
+survey = "told"
+department = "billing"
+occurred_at = 2026-02-03
+[columns]
+id = "nr"
+[answers.recommend]
+column = "score"
+kind = "NPS"
+[create]
+survey = true
+"""
+
+
+def test_an_import_is_taken_back_at_the_terminal(platform: Running) -> None:
+    set_up(platform)
+    before = nps(platform, "billing")["base"]
+    folder = platform.data_dir
+    (folder / "told.csv").write_text(FILE)
+    (folder / "told.toml").write_text(MAPPING)
+    asked = {"CXM_URL": platform.url, "CXM_TOKEN": platform.token("integration")}
+    mapping = ("--mapping", str(folder / "told.toml"))
+    done = cxm("import", "responses", str(folder / "told.csv"), *mapping, **asked)
+    assert done.returncode == 0, done.stderr
+    eventually(lambda: nps(platform, "billing")["base"] == before + 20, seconds=10)
+
+    (known,) = map(json.loads, cxm("imports", "--json", **asked).stdout.splitlines())
+    foreseen = cxm("imports", "--take-back", known["id"], "--dry-run", **asked)
+    taken = cxm("imports", "--take-back", known["id"], **asked)
+    listed = cxm("imports", **asked).stdout
+    absent = cxm("imports", "--take-back", "nothing", **asked)
+
+    assert (known["fileName"], known["state"], known["stored"]) == ("told.csv", "DONE", 20)
+    assert foreseen.stdout == "dry run: would withdraw 20 responses\n"
+    assert taken.stdout == "withdrew 20 responses\n"
+    assert "taken_back" in listed
+    assert absent.returncode == 1
+    assert "cxm imports lists those" in absent.stderr
+    eventually(lambda: nps(platform, "billing")["base"] == before, seconds=10)
 
 
 OWNER = """mutation ($owner: String!, $from: Date) { upsertTouchpoints(input: {touchpoints: [

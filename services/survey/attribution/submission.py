@@ -38,6 +38,7 @@ class Submission(NamedTuple):
     secret: str | None = None
     imported: bool = False  # a row of a file: its id was made here
     importer: int | None = None  # whose row it is (responses/domain/ids.importer_of)
+    import_number: int | None = None  # of its import (importing/records)
     exported: bool = False  # a row of an export, by which a response that is stored is known again
 
 

@@ -19,7 +19,7 @@ from services.kit.rights.access import Action, Viewer, authorize
 from services.kit.rights.audit.entries import AuditEntry, Deed, actor_of
 from services.kit.rights.audit.storage import write_alone
 from services.kit.rpc.needs import Scope, needs
-from services.kit.rpc.servicing import Context, viewer
+from services.kit.rpc.servicing import Context, check_page, viewer
 from services.kit.service import Shared
 from services.survey.attribution.submitters import may_read_surveys
 from services.survey.domain.text import can_be_a_key
@@ -29,6 +29,10 @@ from services.survey.importing.answers.keys import made_key
 from services.survey.importing.counts.withdrawing import Withdrawing
 from services.survey.importing.exported_rows import ExportedRows
 from services.survey.importing.plan import Accept, UseCases, plan_responses
+from services.survey.importing.records import convert
+from services.survey.importing.records.recording import Recording
+from services.survey.importing.records.taking_back import TakingBack
+from services.survey.importing.counts.withdrawing import Withdrawing
 from services.survey.importing.row_ids import RowIds
 from services.survey.importing.row_names import ImportedRow
 from services.survey.importing.updating import Updating, UpdatingPorts
@@ -57,6 +61,7 @@ class ResponseImport(ResponseImportServiceServicer):
         key, now = intake.judging.customer_key, intake.judging.now
         self.row_ids = RowIds(database.pool, key)
         self.correcting = UpdatingPorts(database, outbox, directory, key, now)
+        self.taking_back = TakingBack(self.correcting)
         self.database = database
         self.directory = directory
         self.editing = editing
@@ -70,6 +75,7 @@ class ResponseImport(ResponseImportServiceServicer):
         """Store the responses of a file; nothing before the whole file arrived and can be read."""
         who = viewer(context)
         self.intake.room.check(has_token=True)
+        recording = Recording(self.database.pool)
 
         async def prepare(job: Job) -> Plan[ImportedRow]:
             await self.directory.catch_up()
@@ -85,14 +91,40 @@ class ResponseImport(ResponseImportServiceServicer):
                 use_cases = self._comparing(use_cases, versions, job)
             elif job.update:
                 use_cases = self._updating(who, use_cases, is_rehearsal=job.dry_run)
+            use_cases = replace(use_cases, assign=recording.marking(use_cases.assign))
             plan = plan_responses(job, who, self.directory, survey, use_cases, former)
             if not job.dry_run and can_be_a_key(key):
                 await self._write_audit(who, key)
+                with reaching("imports"):
+                    await recording.begin(who, job.file.name, key)
             return plan
 
         parts = (message.part async for message in request)
-        async for progress in self.imports.run(RESPONSES, parts, prepare, who.subject):
+        told = self.imports.run(RESPONSES, parts, prepare, who.subject)
+        async for progress in recording.following(told):
             yield pb.ImportResponsesResponse(progress=progress)
+
+    @needs(Action.SUBMIT, Scope.ANY_DEPARTMENT)
+    async def ListImports(
+        self, request: pb.ListImportsRequest, context: Context
+    ) -> pb.ListImportsResponse:
+        """Imports that can be known afterwards, the newest first."""
+        check_page(request.first)
+        found, more = await self.taking_back.list_imports(
+            viewer(context), request.first, request.after
+        )
+        return pb.ListImportsResponse(imports=map(convert.import_message, found), more=more)
+
+    @needs(Action.SUBMIT, Scope.ANY_DEPARTMENT)
+    async def TakeBackImport(
+        self, request: pb.TakeBackImportRequest, context: Context
+    ) -> pb.TakeBackImportResponse:
+        """Withdraw what an import stored, for some seconds."""
+        await self.directory.catch_up()
+        taken = await self.taking_back.take_back(
+            viewer(context), request.id, dry_run=request.dry_run
+        )
+        return convert.taken_back(taken)
 
     async def _write_audit(self, who: Viewer, survey: str) -> None:
         """Of a file that can be imported, before its first row is stored; of other responses there are no entries."""

@@ -38,6 +38,7 @@ class StoredRow(NamedTuple):
     response: StoredResponse
     words: frozenset[tuple[str, str]]
     importer: int | None
+    is_corrected: bool = False
 
 
 class Correction(NamedTuple):
@@ -55,7 +56,8 @@ async def stored_rows(
     """Responses that the transaction named, by id; locked by id, so that two imports wait for each other."""
     rows = await connection.fetch(
         "SELECT id::text, version_id::text, department_id::text, local_day, touchpoint_id::text, stage, channel,"
-        " segment, language, answers, withdrawn_at IS NOT NULL, imported_by FROM survey_response"
+        " segment, language, answers, withdrawn_at IS NOT NULL, imported_by,"
+        " corrected_at IS NOT NULL FROM survey_response"
         f" WHERE id = ANY($1::uuid[]) ORDER BY id {'FOR UPDATE' if lock else ''}",
         ids,
     )
@@ -70,6 +72,7 @@ async def stored_rows(
             StoredResponse(row[0], row[1], Attribution(*tuple(row)[2:9]), row[9], row[10]),
             frozenset(words[row[0]]),
             row[11],
+            row[12],
         )
         for row in rows
     }

@@ -25,7 +25,7 @@ from services.survey.responses.domain.ids import importer_of, row_id
 from services.survey.responses.domain.outcome import Fate, SubmissionOutcome
 from services.survey.responses.domain.responses import check_correction
 from services.survey.responses.events import fact
-from services.survey.responses.storage import announce_envelope
+from services.survey.responses.storage import announce_envelope, mark_corrected
 from services.survey.surveys import storage as survey_storage
 from services.survey.surveys.domain.surveys import Survey
 
@@ -203,6 +203,7 @@ class Updating:
             corrections = [wanted[id_].correction for id_ in there]
             await storage.correct_responses(connection, corrections)
             changed = {id_: row for id_, row in there.items() if _differs(wanted[id_], row)}
+            await mark_corrected(connection, list(changed))
             await _announce(connection, wanted, changed)
             await audit_storage.write_on_driver(
                 connection, *(self._entry(wanted[id_]) for id_ in changed)

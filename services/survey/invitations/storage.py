@@ -53,8 +53,9 @@ async def add_invitations(pool: Pool, made: Sequence[Invitation], entry: AuditEn
         await write_on_driver(connection, entry)
 
 
-async def forget_customer(connection: Connection, response_id: str) -> None:
-    """Erase whom the invitation was for that a response spent, if it spent one; the transaction named the response."""
+async def forget_customers(connection: Connection, response_ids: Sequence[str]) -> None:
+    """Erase whom the invitations were for that responses spent; the transaction named the responses."""
     await connection.execute(
-        "UPDATE survey_invitation SET customer_ref = NULL WHERE spent_by = $1::uuid", response_id
+        "UPDATE survey_invitation SET customer_ref = NULL WHERE spent_by = ANY($1::uuid[])",
+        response_ids,
     )

@@ -98,6 +98,7 @@ class Correcting:
                     await _announce(connection, images)
                     changed = True
                 if changed:
+                    await storage.mark_corrected(connection, [response.id])
                     entry = self._entry(actor, Deed.RESPONSE_CORRECTED, response, survey)
                     await audit_storage.write_on_driver(connection, entry)
         self.outbox.filled.set()
@@ -116,7 +117,7 @@ class Correcting:
                     return False
                 nothing = bytes([NOT_ANSWERED]) * survey.width
                 await storage.erase_responses(connection, {response.id: nothing})
-                await invitation_storage.forget_customer(connection, response.id)
+                await invitation_storage.forget_customers(connection, [response.id])
                 await _announce(connection, [_fact(stored, survey, -1)])
                 entry = self._entry(actor, Deed.RESPONSE_WITHDRAWN, response, survey)
                 await audit_storage.write_on_driver(connection, entry)

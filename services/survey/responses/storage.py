@@ -74,7 +74,10 @@ _SECRETS = """, secrets AS (
     SELECT * FROM unnest(${ids}::uuid[], ${hashes}::bytea[]) AS s (id, hash) WHERE id IN (SELECT id FROM stored)
 )"""
 # In the order of what is given, which is numbered then; 0 for what is no row of a file.
-_IMPORTER = "nullif((${importers}::bigint[])[ordinality], 0)"
+_ORIGIN = (
+    "nullif((${importers}::bigint[])[ordinality], 0)",
+    "nullif((${imports}::bigint[])[ordinality], 0)",
+)
 # In one order, so that replicas wait for each other instead of deadlocking.
 _USED = """, used AS (
     INSERT INTO survey_daily AS d (survey_id, local_day, taken)
@@ -102,15 +105,17 @@ def _add_statement(*, invited: bool, secret: bool, counted: bool, imported: bool
     secrets = _SECRETS.format(ids=next(number), hashes=next(number)) if secret else ""
     columns = {name: next(number) for name in ("ids", "surveys", "days") if counted}
     used = _USED.format(**columns) if counted else ""
-    importer = _IMPORTER.format(importers=next(number)) if imported else "NULL::bigint"
+    origin = "NULL::bigint, NULL::bigint"
+    if imported:
+        origin = ", ".join(_ORIGIN).format(importers=next(number), imports=next(number))
     return f"""
 WITH given AS (
     SELECT * FROM unnest($1::survey_given[]) {"WITH ORDINALITY" if imported else ""}
 ), {spent}stored AS (
     INSERT INTO survey_response (id, version_id, body_hash, department_id, local_day, touchpoint_id,
-        stage, channel, segment, language, customer_ref, occurred_at, answers, imported_by)
+        stage, channel, segment, language, customer_ref, occurred_at, answers, imported_by, import_number)
     SELECT id, version_id, body_hash, department_id, local_day, touchpoint_id,
-        stage, channel, segment, language, customer_ref, occurred_at, answers, {importer} FROM given
+        stage, channel, segment, language, customer_ref, occurred_at, answers, {origin} FROM given
     {_IF_SPENT if invited else ""}
     ON CONFLICT (id) DO NOTHING RETURNING id
 ), written AS (
@@ -140,22 +145,23 @@ async def add_responses(
     invited: Sequence[tuple[bytes, str]] = (),
     secrets: Sequence[tuple[str, bytes]] = (),
     counted: Sequence[tuple[str, QuotaKey]] = (),
-    importers: Mapping[str, int] | None = None,
+    origins: Mapping[str, tuple[int, int | None]] | None = None,
 ) -> Added:
     """Store responses of different ids and their verbatims, and announce them; all in one statement, so all or nothing.
 
     `envelopes` are the responses whose facts may go into each. Stored are those that were not there before and, where
     they are `invited` (hash of the token, response id), spent their invitation; only these are announced, their
-    `secrets` (response id, hash) kept, and they are `counted` (response id, quota); of rows of files their `importers`
-    are kept, by response id. Rows go in by id, so that two replicas with the same ids wait for each other instead of
-    deadlocking.
+    `secrets` (response id, hash) kept, and they are `counted` (response id, quota); of rows of files their `origins`
+    (importer, number of the import) are kept, by response id. Rows go in by id, so that two replicas with the same ids
+    wait for each other instead of deadlocking.
     """
     given = sorted((*row, place) for place, rows in enumerate(envelopes) for row in rows)
     quotas = [(response_id, *key) for response_id, key in counted]
     columns = [*_columns(invited), *_columns(secrets), *_columns(quotas)]
-    if importers:
-        columns.append([importers.get(row[0], 0) for row in given])
-    kinds = {"invited": invited, "secret": secrets, "counted": counted, "imported": importers}
+    if origins:
+        found = [origins.get(row[0], (0, None)) for row in given]
+        columns += [[importer for importer, _ in found], [number or 0 for _, number in found]]
+    kinds = {"invited": invited, "secret": secrets, "counted": counted, "imported": origins}
     rows = await connection.fetch(
         _add_statement(**{name: bool(each) for name, each in kinds.items()}),
         given,
@@ -267,6 +273,13 @@ async def replace_words(
         [(response_id, question_id, text) for question_id, text in words],
     )
     return True
+
+
+async def mark_corrected(connection: Connection, ids: Sequence[str]) -> None:
+    """Note of responses that their answers or words were replaced, so that no import takes them back."""
+    await connection.execute(
+        "UPDATE survey_response SET corrected_at = now() WHERE id = ANY($1::uuid[])", ids
+    )
 
 
 async def erase_responses(connection: Connection, nothing: Mapping[str, bytes]) -> None:

@@ -37,6 +37,7 @@ class Entry(NamedTuple):
     is_told: bool = False  # what else its id stands for, without the secret
     quota: Quota | None = None  # that it counts against
     importer: int | None = None  # whose row of a file it is
+    import_number: int | None = None  # of the file
 
 
 def entry_of(response: Accepted, traceparent: str | None) -> Entry:
@@ -61,6 +62,7 @@ def entry_of(response: Accepted, traceparent: str | None) -> Entry:
         response.is_told,
         response.quota,
         response.importer,
+        response.import_number,
     )
 
 
@@ -145,9 +147,11 @@ class ResponseWriter:
         invited = [(e.token_hash, e.row.id) for e in entries if e.token_hash is not None]
         secrets = [(e.row.id, e.secret_hash) for e in entries if e.secret_hash is not None]
         counted = [(e.row.id, e.quota.key) for e in entries if e.quota is not None]
-        importers = {e.row.id: e.importer for e in entries if e.importer is not None}
+        origins = {
+            e.row.id: (e.importer, e.import_number) for e in entries if e.importer is not None
+        }
         added = await storage.add_responses(
-            connection, envelopes, verbatims, traceparent, invited, secrets, counted, importers
+            connection, envelopes, verbatims, traceparent, invited, secrets, counted, origins
         )
         self.quotas.learn(added.used)
         return added.ids

@@ -27,6 +27,7 @@ class Deed(StrEnum):
     RESPONSE_CORRECTED = auto()
     RESPONSE_WITHDRAWN = auto()
     RESPONSES_IMPORTED = auto()
+    IMPORT_TAKEN_BACK = auto()  # begun
     RESPONSES_EXPORTED = auto()
     RESPONSES_READ = auto()  # one by one on a page; told once a day of a reader and a department
     INVITATIONS_CREATED = auto()

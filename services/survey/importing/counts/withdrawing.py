@@ -13,6 +13,7 @@ from services.kit.rights.audit.entries import Actor, AuditEntry, Deed
 from services.survey.importing import storage
 from services.survey.importing.storage import StoredRow
 from services.survey.importing.updating import UpdatingPorts, actor_of_update
+from services.survey.invitations.storage import forget_customers
 from services.survey.responses.domain.envelopes import packed
 from services.survey.responses.domain.ids import row_id
 from services.survey.responses.events import fact
@@ -32,12 +33,23 @@ class JudgedSurplus(NamedTuple):
 
 
 class Withdrawing:
-    """By the right that corrects rows of files. `is_rehearsal`: withdraws nothing and says what it would."""
+    """By the right that corrects rows of files. `is_rehearsal`: withdraws nothing and says what it would.
 
-    def __init__(self, viewer: Viewer, ports: UpdatingPorts, *, is_rehearsal: bool) -> None:
+    `spares_corrected`: what was corrected stays.
+    """
+
+    def __init__(
+        self,
+        viewer: Viewer,
+        ports: UpdatingPorts,
+        *,
+        is_rehearsal: bool,
+        spares_corrected: bool = False,
+    ) -> None:
         self.viewer = viewer
         self.database, self.outbox, self.directory, self.key, self.now = ports
         self.is_rehearsal = is_rehearsal
+        self.spares_corrected = spares_corrected
         self.versions: dict[str, Survey] = {}
 
     async def judge(self, ids: Sequence[str]) -> dict[str, JudgedSurplus]:
@@ -76,11 +88,16 @@ class Withdrawing:
             transaction_about(connection, responses=actors),
         ):
             locked = await storage.stored_rows(connection, list(actors), lock=True)
-            there = [row for row in locked.values() if not row.response.withdrawn]
+            there = [
+                row
+                for row in locked.values()
+                if not row.response.withdrawn and not (self.spares_corrected and row.is_corrected)
+            ]
             nothing = {
                 row.response.id: bytes([NOT_ANSWERED]) * self._version(row).width for row in there
             }
             await erase_responses(connection, nothing)
+            await forget_customers(connection, list(nothing))
             await self._announce(connection, there)
             entries = [self._entry(row, actors[row.response.id]) for row in there]
             await audit_storage.write_on_driver(connection, *entries)

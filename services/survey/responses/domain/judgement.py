@@ -35,6 +35,7 @@ class Accepted(NamedTuple):
     is_told: bool = False  # what else its id stands for, without the secret
     quota: Quota | None = None  # that it counts against
     importer: int | None = None  # whose row of a file it is
+    import_number: int | None = None  # of the file
 
 
 class LateResponse(NamedTuple):
@@ -142,6 +143,7 @@ class Judgement:
             sent.imported or (self.scope.history and invitation is None),
             self._quota(survey) if self.scope.stranger and invitation is None else None,
             sent.importer,
+            sent.import_number,
         )
 
     def _quota(self, survey: Survey) -> Quota:

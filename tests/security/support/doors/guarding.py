@@ -18,6 +18,7 @@ ABOUT_PERSONS: Mapping[str, tuple[str, ...]] = {
         "survey_verbatim",
         "survey_secret",
         "survey_invitation",
+        "survey_import",
         "audit_entry",
     ),
     "employee_exp": ("employee_exp_employee", "employee_exp_stint", "audit_entry"),

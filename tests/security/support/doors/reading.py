@@ -287,6 +287,12 @@ async def whole(look: Look) -> None:
         look.check("whole", asked.split("(")[0], expected, told.get(f"w{number}", SEEN))
 
 
+async def imports(look: Look) -> None:
+    """Of files: for roles that import; others hear that they may not."""
+    told = codes((await look.ask("{ i: imports(first: 1) { imports { id } } }")).body)
+    look.check("imports", "listed", look.model.anywhere("submit"), told.get("i", SEEN))
+
+
 DOORS: tuple[Door, ...] = (
     departments,
     forbidden_is_absent,
@@ -296,5 +302,6 @@ DOORS: tuple[Door, ...] = (
     scores,
     comments,
     groups,
+    imports,
     whole,
 )

@@ -218,6 +218,16 @@ async def corrections(look: Look) -> None:
                 look.check("correct", f"response {number} as an absent one", absent, refused)
 
 
+async def imports(look: Look) -> None:
+    """Taken back: who imports hears that none is there; all others that they may not."""
+    answer = await look.ask(TAKE_BACK)
+    done = (answer.body.get("data") or {}).get("t")
+    told = done["userErrors"][0]["code"] if done and done["userErrors"] else "nothing"
+    expected = look.model.anywhere("submit")
+    observed = codes(answer.body).get("t", ABSENT if told == "UNKNOWN_IMPORT" else told)
+    look.check("take back", "absent", ABSENT if expected == SEEN else expected, observed)
+
+
 async def _change(look: Look, asked: str, id_: str) -> tuple[int, str, Any]:
     return (await look.ask(asked, {"id": id_})).without(id_)
 
@@ -230,6 +240,8 @@ WITHDRAW = """mutation ($id: ID!) { withdrawResponse(input: {id: $id}) {
   response { id } userErrors { code message } } }"""
 CORRECT = """mutation ($id: ID!) { correctResponse(input: {id: $id, answers: [{question: "recommend", score: 1}]}) {
   response { id } userErrors { code message } } }"""
+TAKE_BACK = """mutation { t: takeBackImport(input: {id: "01900000-0000-7000-8000-000000000001"}) {
+  withdrawn userErrors { code } } }"""
 HEAVY = ("startReconciliation", "startRebuild")  # tried by those only who may not
 WHOLE: Mapping[str, tuple[str, str]] = {
     "createSurvey": (
@@ -287,5 +299,6 @@ DOORS: tuple[Door, ...] = (
     closings,
     invitations,
     corrections,
+    imports,
     organisation,
 )

@@ -34,6 +34,7 @@ from cxm.survey.v1 import (
     surveys_pb2,
     surveys_pb2_grpc,
 )
+from services.kit.clock import new_id
 from services.kit.errors import Denied, NotFound, Unauthenticated
 from services.kit.rights.access import ANONYMOUS, Role, Viewer
 from services.kit.rpc.servicing import Context, viewer
@@ -365,6 +366,17 @@ class ResponseImports(import_pb2_grpc.ResponseImportServiceServicer):
     def ImportResponses(self, request: Any, context: Context) -> Any:
         reply = import_pb2.ImportResponsesResponse
         return self.services.take("ImportResponses", request, reply, context)
+
+    async def ListImports(self, request: Any, context: Context) -> Any:
+        self.services.note("ListImports", request, context)
+        known = import_pb2.Import(id=new_id(), kind="responses", state=import_pb2.IMPORT_STATE_DONE)
+        return import_pb2.ListImportsResponse(imports=[known], more=True)
+
+    async def TakeBackImport(self, request: Any, context: Context) -> Any:
+        self.services.note("TakeBackImport", request, context)
+        known = import_pb2.Import(id=request.id, state=import_pb2.IMPORT_STATE_TAKEN_BACK)
+        stays = import_pb2.StayingResponses(reason="CORRECTED_SINCE", responses=1, message="x")
+        return import_pb2.TakeBackImportResponse(taken_back=known, withdrawn=2, stays=[stays])
 
 
 class Employees(employee_exp_pb2_grpc.EmployeeServiceServicer):

@@ -199,6 +199,7 @@ class ImportProgress(_message.Message):
     DIFFERENCES_FIELD_NUMBER: _builtins.int
     CORRECTED_FIELD_NUMBER: _builtins.int
     JOINED_FIELD_NUMBER: _builtins.int
+    IMPORT_ID_FIELD_NUMBER: _builtins.int
     rows: _builtins.int
     """in the file, known before the first one is stored"""
     stored: _builtins.int
@@ -217,6 +218,8 @@ class ImportProgress(_message.Message):
     """with update: other answers were stored before; in a dry run: those that can be corrected"""
     joined: _builtins.int
     """rows that became part of what a row above is: [format] one_response"""
+    import_id: _builtins.str
+    """by which the import is known afterwards, where it is kept; empty in a dry run"""
     @_builtins.property
     def refusals(self) -> _containers.RepeatedCompositeFieldContainer[Global___RefusedRow]:
         """at most 100"""
@@ -250,10 +253,11 @@ class ImportProgress(_message.Message):
         differences: _abc.Iterable[Global___ImportDifference] | None = ...,
         corrected: _builtins.int = ...,
         joined: _builtins.int = ...,
+        import_id: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["already_stored", b"already_stored", "corrected", b"corrected", "created_department_names", b"created_department_names", "created_departments", b"created_departments", "created_survey", b"created_survey", "differences", b"differences", "done", b"done", "joined", b"joined", "left_out", b"left_out", "refusals", b"refusals", "refused", b"refused", "remarks", b"remarks", "rows", b"rows", "stored", b"stored"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["already_stored", b"already_stored", "corrected", b"corrected", "created_department_names", b"created_department_names", "created_departments", b"created_departments", "created_survey", b"created_survey", "differences", b"differences", "done", b"done", "import_id", b"import_id", "joined", b"joined", "left_out", b"left_out", "refusals", b"refusals", "refused", b"refused", "remarks", b"remarks", "rows", b"rows", "stored", b"stored"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -23,19 +23,34 @@ _sym_db = _symbol_database.Default()
 
 
 from cxm.batch.v1 import batch_pb2 as cxm_dot_batch_dot_v1_dot_batch__pb2
+from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1a\x63xm/survey/v1/import.proto\x12\rcxm.survey.v1\x1a\x18\x63xm/batch/v1/batch.proto\"@\n\x16ImportResponsesRequest\x12&\n\x04part\x18\x01 \x01(\x0b\x32\x18.cxm.batch.v1.ImportPart\"I\n\x17ImportResponsesResponse\x12.\n\x08progress\x18\x01 \x01(\x0b\x32\x1c.cxm.batch.v1.ImportProgress2}\n\x15ResponseImportService\x12\x64\n\x0fImportResponses\x12%.cxm.survey.v1.ImportResponsesRequest\x1a&.cxm.survey.v1.ImportResponsesResponse(\x01\x30\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1a\x63xm/survey/v1/import.proto\x12\rcxm.survey.v1\x1a\x18\x63xm/batch/v1/batch.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"@\n\x16ImportResponsesRequest\x12&\n\x04part\x18\x01 \x01(\x0b\x32\x18.cxm.batch.v1.ImportPart\"I\n\x17ImportResponsesResponse\x12.\n\x08progress\x18\x01 \x01(\x0b\x32\x1c.cxm.batch.v1.ImportProgress\"\xad\x02\n\x06Import\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0c\n\x04kind\x18\x02 \x01(\t\x12\x11\n\tfile_name\x18\x03 \x01(\t\x12\x0e\n\x06survey\x18\x04 \x01(\t\x12\x0f\n\x07subject\x18\x05 \x01(\t\x12.\n\nstarted_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12)\n\x05state\x18\x07 \x01(\x0e\x32\x1a.cxm.survey.v1.ImportState\x12\x0c\n\x04rows\x18\x08 \x01(\x03\x12\x0e\n\x06stored\x18\t \x01(\x03\x12\x11\n\tcorrected\x18\n \x01(\x03\x12\x16\n\x0e\x61lready_stored\x18\x0b \x01(\x03\x12\x0f\n\x07refused\x18\x0c \x01(\x03\x12\x10\n\x08left_out\x18\r \x01(\x03\x12\x0e\n\x06joined\x18\x0e \x01(\x03\"2\n\x12ListImportsRequest\x12\r\n\x05\x66irst\x18\x01 \x01(\x05\x12\r\n\x05\x61\x66ter\x18\x02 \x01(\t\"K\n\x13ListImportsResponse\x12&\n\x07imports\x18\x01 \x03(\x0b\x32\x15.cxm.survey.v1.Import\x12\x0c\n\x04more\x18\x02 \x01(\x08\"4\n\x15TakeBackImportRequest\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0f\n\x07\x64ry_run\x18\x02 \x01(\x08\"\x99\x01\n\x16TakeBackImportResponse\x12)\n\ntaken_back\x18\x01 \x01(\x0b\x32\x15.cxm.survey.v1.Import\x12\x11\n\twithdrawn\x18\x02 \x01(\x03\x12\x11\n\tremaining\x18\x03 \x01(\x03\x12.\n\x05stays\x18\x04 \x03(\x0b\x32\x1f.cxm.survey.v1.StayingResponses\"F\n\x10StayingResponses\x12\x0e\n\x06reason\x18\x01 \x01(\t\x12\x11\n\tresponses\x18\x02 \x01(\x03\x12\x0f\n\x07message\x18\x03 \x01(\t*\x8f\x01\n\x0bImportState\x12\x1c\n\x18IMPORT_STATE_UNSPECIFIED\x10\x00\x12\x18\n\x14IMPORT_STATE_RUNNING\x10\x01\x12\x15\n\x11IMPORT_STATE_DONE\x10\x02\x12\x14\n\x10IMPORT_STATE_CUT\x10\x03\x12\x1b\n\x17IMPORT_STATE_TAKEN_BACK\x10\x04\x32\xb2\x02\n\x15ResponseImportService\x12\x64\n\x0fImportResponses\x12%.cxm.survey.v1.ImportResponsesRequest\x1a&.cxm.survey.v1.ImportResponsesResponse(\x01\x30\x01\x12T\n\x0bListImports\x12!.cxm.survey.v1.ListImportsRequest\x1a\".cxm.survey.v1.ListImportsResponse\x12]\n\x0eTakeBackImport\x12$.cxm.survey.v1.TakeBackImportRequest\x1a%.cxm.survey.v1.TakeBackImportResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'cxm.survey.v1.import_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_IMPORTRESPONSESREQUEST']._serialized_start=71
-  _globals['_IMPORTRESPONSESREQUEST']._serialized_end=135
-  _globals['_IMPORTRESPONSESRESPONSE']._serialized_start=137
-  _globals['_IMPORTRESPONSESRESPONSE']._serialized_end=210
-  _globals['_RESPONSEIMPORTSERVICE']._serialized_start=212
-  _globals['_RESPONSEIMPORTSERVICE']._serialized_end=337
+  _globals['_IMPORTSTATE']._serialized_start=961
+  _globals['_IMPORTSTATE']._serialized_end=1104
+  _globals['_IMPORTRESPONSESREQUEST']._serialized_start=104
+  _globals['_IMPORTRESPONSESREQUEST']._serialized_end=168
+  _globals['_IMPORTRESPONSESRESPONSE']._serialized_start=170
+  _globals['_IMPORTRESPONSESRESPONSE']._serialized_end=243
+  _globals['_IMPORT']._serialized_start=246
+  _globals['_IMPORT']._serialized_end=547
+  _globals['_LISTIMPORTSREQUEST']._serialized_start=549
+  _globals['_LISTIMPORTSREQUEST']._serialized_end=599
+  _globals['_LISTIMPORTSRESPONSE']._serialized_start=601
+  _globals['_LISTIMPORTSRESPONSE']._serialized_end=676
+  _globals['_TAKEBACKIMPORTREQUEST']._serialized_start=678
+  _globals['_TAKEBACKIMPORTREQUEST']._serialized_end=730
+  _globals['_TAKEBACKIMPORTRESPONSE']._serialized_start=733
+  _globals['_TAKEBACKIMPORTRESPONSE']._serialized_end=886
+  _globals['_STAYINGRESPONSES']._serialized_start=888
+  _globals['_STAYINGRESPONSES']._serialized_end=958
+  _globals['_RESPONSEIMPORTSERVICE']._serialized_start=1107
+  _globals['_RESPONSEIMPORTSERVICE']._serialized_end=1413
 # @@protoc_insertion_point(module_scope)

@@ -3,9 +3,13 @@
 isort:skip_file
 Responses from a file."""
 
+from collections import abc as _abc
 from cxm.batch.v1 import batch_pb2 as _batch_pb2
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -16,6 +20,34 @@ else:
     from typing_extensions import TypeAlias as _TypeAlias, Never as _Never
 
 DESCRIPTOR: _descriptor.FileDescriptor
+
+class _ImportState:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _ImportStateEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ImportState.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    IMPORT_STATE_UNSPECIFIED: _ImportState.ValueType  # 0
+    IMPORT_STATE_RUNNING: _ImportState.ValueType  # 1
+    IMPORT_STATE_DONE: _ImportState.ValueType  # 2
+    """all rows are stored, refused or left out"""
+    IMPORT_STATE_CUT: _ImportState.ValueType  # 3
+    """it came to no end; what it stored is there"""
+    IMPORT_STATE_TAKEN_BACK: _ImportState.ValueType  # 4
+    """what it stored is withdrawn, but for what stays"""
+
+class ImportState(_ImportState, metaclass=_ImportStateEnumTypeWrapper):
+    """How far an import is."""
+
+IMPORT_STATE_UNSPECIFIED: ImportState.ValueType  # 0
+IMPORT_STATE_RUNNING: ImportState.ValueType  # 1
+IMPORT_STATE_DONE: ImportState.ValueType  # 2
+"""all rows are stored, refused or left out"""
+IMPORT_STATE_CUT: ImportState.ValueType  # 3
+"""it came to no end; what it stored is there"""
+IMPORT_STATE_TAKEN_BACK: ImportState.ValueType  # 4
+"""what it stored is withdrawn, but for what stays"""
+Global___ImportState: _TypeAlias = ImportState  # noqa: Y015
 
 @_typing.final
 class ImportResponsesRequest(_message.Message):
@@ -60,3 +92,212 @@ class ImportResponsesResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ImportResponsesResponse: _TypeAlias = ImportResponsesResponse  # noqa: Y015
+
+@_typing.final
+class Import(_message.Message):
+    """An import of responses, as it is known afterwards."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ID_FIELD_NUMBER: _builtins.int
+    KIND_FIELD_NUMBER: _builtins.int
+    FILE_NAME_FIELD_NUMBER: _builtins.int
+    SURVEY_FIELD_NUMBER: _builtins.int
+    SUBJECT_FIELD_NUMBER: _builtins.int
+    STARTED_AT_FIELD_NUMBER: _builtins.int
+    STATE_FIELD_NUMBER: _builtins.int
+    ROWS_FIELD_NUMBER: _builtins.int
+    STORED_FIELD_NUMBER: _builtins.int
+    CORRECTED_FIELD_NUMBER: _builtins.int
+    ALREADY_STORED_FIELD_NUMBER: _builtins.int
+    REFUSED_FIELD_NUMBER: _builtins.int
+    LEFT_OUT_FIELD_NUMBER: _builtins.int
+    JOINED_FIELD_NUMBER: _builtins.int
+    id: _builtins.str
+    """UUID"""
+    kind: _builtins.str
+    """"responses" """
+    file_name: _builtins.str
+    survey: _builtins.str
+    """key"""
+    subject: _builtins.str
+    """who imported it"""
+    state: Global___ImportState.ValueType
+    rows: _builtins.int
+    """in the file"""
+    stored: _builtins.int
+    corrected: _builtins.int
+    already_stored: _builtins.int
+    refused: _builtins.int
+    left_out: _builtins.int
+    joined: _builtins.int
+    @_builtins.property
+    def started_at(self) -> _timestamp_pb2.Timestamp: ...
+    def __init__(
+        self,
+        *,
+        id: _builtins.str = ...,
+        kind: _builtins.str = ...,
+        file_name: _builtins.str = ...,
+        survey: _builtins.str = ...,
+        subject: _builtins.str = ...,
+        started_at: _timestamp_pb2.Timestamp | None = ...,
+        state: Global___ImportState.ValueType = ...,
+        rows: _builtins.int = ...,
+        stored: _builtins.int = ...,
+        corrected: _builtins.int = ...,
+        already_stored: _builtins.int = ...,
+        refused: _builtins.int = ...,
+        left_out: _builtins.int = ...,
+        joined: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["started_at", b"started_at"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["already_stored", b"already_stored", "corrected", b"corrected", "file_name", b"file_name", "id", b"id", "joined", b"joined", "kind", b"kind", "left_out", b"left_out", "refused", b"refused", "rows", b"rows", "started_at", b"started_at", "state", b"state", "stored", b"stored", "subject", b"subject", "survey", b"survey"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Import: _TypeAlias = Import  # noqa: Y015
+
+@_typing.final
+class ListImportsRequest(_message.Message):
+    """Request of ListImports."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    FIRST_FIELD_NUMBER: _builtins.int
+    AFTER_FIELD_NUMBER: _builtins.int
+    first: _builtins.int
+    """1 to 100"""
+    after: _builtins.str
+    """id; empty: from the newest on"""
+    def __init__(
+        self,
+        *,
+        first: _builtins.int = ...,
+        after: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "first", b"first"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListImportsRequest: _TypeAlias = ListImportsRequest  # noqa: Y015
+
+@_typing.final
+class ListImportsResponse(_message.Message):
+    """Reply of ListImports."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    IMPORTS_FIELD_NUMBER: _builtins.int
+    MORE_FIELD_NUMBER: _builtins.int
+    more: _builtins.bool
+    """whether there are some after the last of these"""
+    @_builtins.property
+    def imports(self) -> _containers.RepeatedCompositeFieldContainer[Global___Import]: ...
+    def __init__(
+        self,
+        *,
+        imports: _abc.Iterable[Global___Import] | None = ...,
+        more: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["imports", b"imports", "more", b"more"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListImportsResponse: _TypeAlias = ListImportsResponse  # noqa: Y015
+
+@_typing.final
+class TakeBackImportRequest(_message.Message):
+    """Request of TakeBackImport."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ID_FIELD_NUMBER: _builtins.int
+    DRY_RUN_FIELD_NUMBER: _builtins.int
+    id: _builtins.str
+    dry_run: _builtins.bool
+    """say what would be withdrawn"""
+    def __init__(
+        self,
+        *,
+        id: _builtins.str = ...,
+        dry_run: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["dry_run", b"dry_run", "id", b"id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___TakeBackImportRequest: _TypeAlias = TakeBackImportRequest  # noqa: Y015
+
+@_typing.final
+class TakeBackImportResponse(_message.Message):
+    """Reply of TakeBackImport."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    TAKEN_BACK_FIELD_NUMBER: _builtins.int
+    WITHDRAWN_FIELD_NUMBER: _builtins.int
+    REMAINING_FIELD_NUMBER: _builtins.int
+    STAYS_FIELD_NUMBER: _builtins.int
+    withdrawn: _builtins.int
+    """by this call; in a dry run: would be"""
+    remaining: _builtins.int
+    """to be withdrawn still: ask again; in a dry run 0"""
+    @_builtins.property
+    def taken_back(self) -> Global___Import: ...
+    @_builtins.property
+    def stays(self) -> _containers.RepeatedCompositeFieldContainer[Global___StayingResponses]:
+        """none while some remain"""
+
+    def __init__(
+        self,
+        *,
+        taken_back: Global___Import | None = ...,
+        withdrawn: _builtins.int = ...,
+        remaining: _builtins.int = ...,
+        stays: _abc.Iterable[Global___StayingResponses] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["taken_back", b"taken_back"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["remaining", b"remaining", "stays", b"stays", "taken_back", b"taken_back", "withdrawn", b"withdrawn"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___TakeBackImportResponse: _TypeAlias = TakeBackImportResponse  # noqa: Y015
+
+@_typing.final
+class StayingResponses(_message.Message):
+    """Responses that an import stored or corrected and that stay as they are."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REASON_FIELD_NUMBER: _builtins.int
+    RESPONSES_FIELD_NUMBER: _builtins.int
+    MESSAGE_FIELD_NUMBER: _builtins.int
+    reason: _builtins.str
+    """for machines: CORRECTED_SINCE, NOT_YOUR_DEPARTMENT, CORRECTED_BY_IMPORT"""
+    responses: _builtins.int
+    """how many"""
+    message: _builtins.str
+    """for people, without the number"""
+    def __init__(
+        self,
+        *,
+        reason: _builtins.str = ...,
+        responses: _builtins.int = ...,
+        message: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["message", b"message", "reason", b"reason", "responses", b"responses"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___StayingResponses: _TypeAlias = StayingResponses  # noqa: Y015

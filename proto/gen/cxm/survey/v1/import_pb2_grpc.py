@@ -40,6 +40,16 @@ class ResponseImportServiceStub:
                 request_serializer=cxm_dot_survey_dot_v1_dot_import__pb2.ImportResponsesRequest.SerializeToString,
                 response_deserializer=cxm_dot_survey_dot_v1_dot_import__pb2.ImportResponsesResponse.FromString,
                 _registered_method=True)
+        self.ListImports = channel.unary_unary(
+                '/cxm.survey.v1.ResponseImportService/ListImports',
+                request_serializer=cxm_dot_survey_dot_v1_dot_import__pb2.ListImportsRequest.SerializeToString,
+                response_deserializer=cxm_dot_survey_dot_v1_dot_import__pb2.ListImportsResponse.FromString,
+                _registered_method=True)
+        self.TakeBackImport = channel.unary_unary(
+                '/cxm.survey.v1.ResponseImportService/TakeBackImport',
+                request_serializer=cxm_dot_survey_dot_v1_dot_import__pb2.TakeBackImportRequest.SerializeToString,
+                response_deserializer=cxm_dot_survey_dot_v1_dot_import__pb2.TakeBackImportResponse.FromString,
+                _registered_method=True)
 
 
 class ResponseImportServiceServicer:
@@ -53,6 +63,21 @@ class ResponseImportServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListImports(self, request, context):
+        """Imports that stored or were to store something, the newest first; paged. Own ones; for admins of the whole
+        organisation all.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def TakeBackImport(self, request, context):
+        """Withdraw what an import stored, for some seconds: while something remains, ask again.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_ResponseImportServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -60,6 +85,16 @@ def add_ResponseImportServiceServicer_to_server(servicer, server):
                     servicer.ImportResponses,
                     request_deserializer=cxm_dot_survey_dot_v1_dot_import__pb2.ImportResponsesRequest.FromString,
                     response_serializer=cxm_dot_survey_dot_v1_dot_import__pb2.ImportResponsesResponse.SerializeToString,
+            ),
+            'ListImports': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListImports,
+                    request_deserializer=cxm_dot_survey_dot_v1_dot_import__pb2.ListImportsRequest.FromString,
+                    response_serializer=cxm_dot_survey_dot_v1_dot_import__pb2.ListImportsResponse.SerializeToString,
+            ),
+            'TakeBackImport': grpc.unary_unary_rpc_method_handler(
+                    servicer.TakeBackImport,
+                    request_deserializer=cxm_dot_survey_dot_v1_dot_import__pb2.TakeBackImportRequest.FromString,
+                    response_serializer=cxm_dot_survey_dot_v1_dot_import__pb2.TakeBackImportResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -90,6 +125,60 @@ class ResponseImportService:
             '/cxm.survey.v1.ResponseImportService/ImportResponses',
             cxm_dot_survey_dot_v1_dot_import__pb2.ImportResponsesRequest.SerializeToString,
             cxm_dot_survey_dot_v1_dot_import__pb2.ImportResponsesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListImports(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cxm.survey.v1.ResponseImportService/ListImports',
+            cxm_dot_survey_dot_v1_dot_import__pb2.ListImportsRequest.SerializeToString,
+            cxm_dot_survey_dot_v1_dot_import__pb2.ListImportsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def TakeBackImport(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cxm.survey.v1.ResponseImportService/TakeBackImport',
+            cxm_dot_survey_dot_v1_dot_import__pb2.TakeBackImportRequest.SerializeToString,
+            cxm_dot_survey_dot_v1_dot_import__pb2.TakeBackImportResponse.FromString,
             options,
             channel_credentials,
             insecure,

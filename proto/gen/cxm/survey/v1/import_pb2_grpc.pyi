@@ -35,6 +35,12 @@ class ResponseImportServiceStub:
     def __new__(cls, channel: _aio.Channel) -> ResponseImportServiceAsyncStub: ...
     ImportResponses: _grpc.StreamStreamMultiCallable[_import_pb2.ImportResponsesRequest, _import_pb2.ImportResponsesResponse]
     """Store responses from a file; nothing is stored before the whole file arrived and can be read."""
+    ListImports: _grpc.UnaryUnaryMultiCallable[_import_pb2.ListImportsRequest, _import_pb2.ListImportsResponse]
+    """Imports that stored or were to store something, the newest first; paged. Own ones; for admins of the whole
+    organisation all.
+    """
+    TakeBackImport: _grpc.UnaryUnaryMultiCallable[_import_pb2.TakeBackImportRequest, _import_pb2.TakeBackImportResponse]
+    """Withdraw what an import stored, for some seconds: while something remains, ask again."""
 
 @_typing.type_check_only
 class ResponseImportServiceAsyncStub(ResponseImportServiceStub):
@@ -43,6 +49,12 @@ class ResponseImportServiceAsyncStub(ResponseImportServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     ImportResponses: _aio.StreamStreamMultiCallable[_import_pb2.ImportResponsesRequest, _import_pb2.ImportResponsesResponse]  # type: ignore[assignment]
     """Store responses from a file; nothing is stored before the whole file arrived and can be read."""
+    ListImports: _aio.UnaryUnaryMultiCallable[_import_pb2.ListImportsRequest, _import_pb2.ListImportsResponse]  # type: ignore[assignment]
+    """Imports that stored or were to store something, the newest first; paged. Own ones; for admins of the whole
+    organisation all.
+    """
+    TakeBackImport: _aio.UnaryUnaryMultiCallable[_import_pb2.TakeBackImportRequest, _import_pb2.TakeBackImportResponse]  # type: ignore[assignment]
+    """Withdraw what an import stored, for some seconds: while something remains, ask again."""
 
 class ResponseImportServiceServicer(metaclass=_abc_1.ABCMeta):
     """Responses from a file, through the same checks as those of ResponseService."""
@@ -54,5 +66,23 @@ class ResponseImportServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_import_pb2.ImportResponsesResponse], _abc.AsyncIterator[_import_pb2.ImportResponsesResponse]]:
         """Store responses from a file; nothing is stored before the whole file arrived and can be read."""
+
+    @_abc_1.abstractmethod
+    def ListImports(
+        self,
+        request: _import_pb2.ListImportsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_import_pb2.ListImportsResponse, _abc.Awaitable[_import_pb2.ListImportsResponse]]:
+        """Imports that stored or were to store something, the newest first; paged. Own ones; for admins of the whole
+        organisation all.
+        """
+
+    @_abc_1.abstractmethod
+    def TakeBackImport(
+        self,
+        request: _import_pb2.TakeBackImportRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_import_pb2.TakeBackImportResponse, _abc.Awaitable[_import_pb2.TakeBackImportResponse]]:
+        """Withdraw what an import stored, for some seconds: while something remains, ask again."""
 
 def add_ResponseImportServiceServicer_to_server(servicer: ResponseImportServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -1,0 +1,1 @@
+"""Imports as they are known afterwards, and how one is taken back."""
