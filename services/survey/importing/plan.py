@@ -29,7 +29,6 @@ from services.survey.importing.counts.counting import (
 )
 from services.survey.importing.counts.withdrawing import Withdrawing
 from services.survey.importing.joining import read_rows
-from services.survey.importing.counts.withdrawing import Withdrawing
 from services.survey.importing.row_names import ImportedRow
 from services.survey.importing.rows import ResponseReader
 from services.survey.importing.staff_answers import STAFF_ANSWERS, staff_message

@@ -32,7 +32,6 @@ from services.survey.importing.plan import Accept, UseCases, plan_responses
 from services.survey.importing.records import convert
 from services.survey.importing.records.recording import Recording
 from services.survey.importing.records.taking_back import TakingBack
-from services.survey.importing.counts.withdrawing import Withdrawing
 from services.survey.importing.row_ids import RowIds
 from services.survey.importing.row_names import ImportedRow
 from services.survey.importing.updating import Updating, UpdatingPorts

@@ -9,6 +9,7 @@ from services.kit.errors import Conflict, NotFound
 from services.kit.rights.access import Action, Viewer, may, visible_roots
 from services.kit.rights.audit import storage as audit_storage
 from services.kit.rights.audit.entries import AuditEntry, Deed, actor_of
+from services.survey.importing.counts.withdrawing import AT_ONCE, Withdrawing
 from services.survey.importing.records import storage
 from services.survey.importing.records.domain import (
     ImportRecord,
@@ -16,7 +17,6 @@ from services.survey.importing.records.domain import (
     TakenBack,
     staying,
 )
-from services.survey.importing.counts.withdrawing import AT_ONCE, Withdrawing
 from services.survey.importing.updating import UpdatingPorts
 
 WORK_SECONDS = 4.0  # of a call, which has ten
