@@ -20,7 +20,7 @@ LOCKS := profile survey metrics employee-exp gateway local dev
 export UV_SYSTEM_CERTS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test check check-long bench bench-import bench-children bench-recount faults power-cut full-disk security security-soak judges upgrade-dump proto rights web web-check web-test fmt lint types imports contracts lock clean
+.PHONY: help up install test check check-long bench bench-import bench-children bench-recount faults power-cut full-disk security security-soak judges upgrade-dump proto rights web web-check web-test screenshots fmt lint types imports contracts lock clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -127,6 +127,9 @@ proto: $(STAMP) ## generate Python from proto/
 
 rights: $(STAMP) ## write docs/rights.md anew from the code
 	@mkdir -p build && $(BIN)/python -m tests.contract.support.rights_document > build/rights.md && mv build/rights.md docs/rights.md
+
+screenshots: $(STAMP) web ## draw every page into build/screenshots, and the picture of README
+	$(BIN)/python -m tests.web.screenshots
 
 fmt: $(STAMP) ## format the code
 	$(BIN)/ruff check -q --fix .
