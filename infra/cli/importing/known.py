@@ -99,11 +99,15 @@ def _take_back(api: Api, id_: str, *, dry_run: bool) -> None:
         while True:
             variables = {"input": {"id": id_, "dryRun": dry_run}}
             done = api.mutate("takeBackImport", TAKE_BACK, variables)
+            if done["userErrors"]:
+                raise Problem(done["userErrors"][0]["message"])
             withdrawn += done["withdrawn"]
             remaining = done["remaining"]
             progress.update(task, total=withdrawn + remaining, completed=withdrawn)
             if not remaining:
                 break
+            if not done["withdrawn"]:  # others change the same responses at this moment
+                raise Problem(f"{remaining} of the import are not withdrawn yet: run it again")
     responses = counted(withdrawn, "response", "responses")
     print(f"dry run: would withdraw {responses}" if dry_run else f"withdrew {responses}")
     for stays in done["stays"]:
