@@ -18,6 +18,7 @@ CUTS ?= 5
 MINUTES ?= 10
 LOCKS := profile survey metrics employee-exp gateway local dev
 export UV_SYSTEM_CERTS ?= 1
+export NODE_USE_SYSTEM_CA ?= 1
 
 .DEFAULT_GOAL := help
 .PHONY: help up install test check check-long bench bench-import bench-children bench-recount faults power-cut full-disk security security-soak judges upgrade-dump proto rights web web-check web-test screenshots fmt lint types imports contracts lock clean
