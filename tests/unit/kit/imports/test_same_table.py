@@ -34,7 +34,8 @@ DELIMITERS: Final = (",", ";", "\t")
 LINE_ENDS: Final = ("\r", "\n", "\r\n")
 RIGA: Final = ZoneInfo("Europe/Riga")
 LETTERS: Final = st.text("abcĀāčņž 'č„“-;,\t", min_size=1, max_size=12).filter(
-    lambda text: text == text.strip()
+    # An apostrophe before what a spreadsheet would run is taken for the guard of our own CSV.
+    lambda text: text == text.strip() and "'-" not in text and "'\t" not in text
 )
 
 

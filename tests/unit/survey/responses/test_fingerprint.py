@@ -44,7 +44,14 @@ def said(sent: Submission, ref: bytes | None) -> Any:
         for a in sent.answers
     )
     return (
-        sent._replace(answers=(), secret=None, imported=False, importer=None, exported=False),
+        sent._replace(
+            answers=(),
+            secret=None,
+            imported=False,
+            importer=None,
+            import_number=None,
+            exported=False,
+        ),
         given_answers,
         ref,
     )
