@@ -199,26 +199,31 @@ async def _load_demo(deployment: Deployment, state: State, console: Console) -> 
     if state.demo is not None and state.demo.complete:
         return state
     try:
-        with Api(deployment.url, keys.mint(deployment.data_dir, "admin")) as api:
-            await asyncio.to_thread(_load, api, deployment, state, console)
+        with (
+            Api(deployment.url, keys.mint(deployment.data_dir, "admin")) as api,
+            Api(deployment.url, keys.mint(deployment.data_dir, "analyst")) as analyst,
+        ):
+            await asyncio.to_thread(_load, api, analyst, deployment, state, console)
     except ApiRefused as error:
         raise Problem(f"the demo was not loaded: {error}") from error
     return datadir.find_state(deployment.data_dir) or state
 
 
-def _load(api: Api, deployment: Deployment, state: State, console: Console) -> None:
+def _load(api: Api, analyst: Api, deployment: Deployment, state: State, console: Console) -> None:
     if state.demo is None and not loading.is_empty(api):
         console.print("This organisation has data of its own: the demo is left out.")
         return
     columns = (TextColumn("demo organisation"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeRemainingColumn(), console=console) as progress:
         demo = state.demo or loading.begin(datetime.now(UTC))
-        bar = progress.add_task("demo", total=loading.size(demo, deployment.time_zone))
+        plan = list(loading.steps(demo, deployment.time_zone))
+        bar = progress.add_task("demo", total=sum(step.size for step in plan))
         loading.load(
             api,
+            analyst,
             deployment.data_dir,
             demo,
-            deployment.time_zone,
+            plan,
             lambda items: progress.advance(bar, items),
         )
 

@@ -1,6 +1,6 @@
 """Loads the demo through the public API, step by step; an interrupted load goes on at the next start."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
@@ -12,8 +12,8 @@ from infra.client.api import Api
 from infra.client.problem import Problem
 from infra.local import datadir
 from infra.local.datadir import Demo
-from infra.local.demo import organisation, visit
-from infra.local.demo.responses import COUNT, responses
+from infra.local.demo import app_check, cards, languages, organisation, people, visit
+from infra.local.demo.responses import responses
 from infra.local.demo.staff import stints
 
 SEED = 1
@@ -40,6 +40,14 @@ CLOSE_DEPARTMENT = """
 mutation ($input: CloseDepartmentInput!) {
   closeDepartment(input: $input) { userErrors { field message code } }
 }"""
+CHANGE_SURVEY_STATE = """
+mutation ($input: ChangeSurveyStateInput!) {
+  changeSurveyState(input: $input) { userErrors { field message code } }
+}"""
+UPSERT_USERS = f"""
+mutation ($input: UpsertUsersInput!) {{ upsertUsers(input: $input) {{ {RESULTS} }} }}"""
+UPSERT_GRANTS = f"""
+mutation ($input: UpsertGrantsInput!) {{ upsertGrants(input: $input) {{ {RESULTS} }} }}"""
 FIND_DATA = (
     "{ departments(first: 2) { edges { node { key } } } surveys(first: 1) { edges { cursor } } }"
 )
@@ -59,6 +67,14 @@ class Step:
     size: int = 1
 
 
+@dataclass(frozen=True)
+class FileStep:
+    """A file of answers that an analyst imports, and how many rows it has."""
+
+    text: str
+    size: int
+
+
 def begin(now: datetime) -> Demo:
     """A demo whose year ends now."""
     return Demo(SEED, now.astimezone(UTC).replace(microsecond=0).isoformat())
@@ -71,45 +87,65 @@ def is_empty(api: Api) -> bool:
 
 
 def load(
-    api: Api, data_dir: Path, demo: Demo, time_zone: str, advance: Callable[[int], None]
+    api: Api,
+    analyst: Api,
+    data_dir: Path,
+    demo: Demo,
+    plan: Sequence[Step | FileStep],
+    advance: Callable[[int], None],
 ) -> None:
-    """Store what is missing; keeps the number of steps done, and reports the items of each step."""
+    """Store what is missing of the steps; keeps the number of those done, and reports the items of each.
+
+    `api` calls as an admin, `analyst` as who imports files.
+    """
     datadir.save_demo(data_dir, demo)
-    for number, step in enumerate(steps(demo, time_zone)):
+    for number, step in enumerate(plan):
         if number >= demo.done:
-            _check(step, api.mutate(step.field, step.document, {"input": step.input}))
+            if isinstance(step, FileStep):
+                cards.send(analyst, step.text)
+            else:
+                _check(step, api.mutate(step.field, step.document, {"input": step.input}))
             demo = replace(demo, done=number + 1)
             datadir.save_demo(data_dir, demo)
         advance(step.size)
     datadir.save_demo(data_dir, replace(demo, complete=True))
 
 
-def size(demo: Demo, time_zone: str) -> int:
-    """How many items all steps carry together."""
-    today = _today(demo, time_zone)
-    renamed = len(organisation.FORMER_NAMES)
-    others = len(organisation.DEPARTMENTS) + renamed + len(organisation.TOUCHPOINTS) + 4
-    return others + COUNT + visit.COUNT + len(stints(demo.seed, today))
-
-
-def steps(demo: Demo, time_zone: str) -> Iterator[Step]:
+def steps(demo: Demo, time_zone: str) -> Iterator[Step | FileStep]:
     """Every call, in an order in which each finds what it names."""
     today = _today(demo, time_zone)
+    until = datetime.fromisoformat(demo.until)
     yield from _directory_steps()
     yield Step("createSurvey", CREATE_SURVEY, _survey())
-    for part in _batches(responses(demo.seed, datetime.fromisoformat(demo.until))):
-        yield Step("submitResponses", SUBMIT_RESPONSES, {"responses": part}, len(part))
+    yield from _submissions(responses(demo.seed, until))
     yield Step("createSurvey", CREATE_SURVEY, visit.survey())
-    for part in _batches(visit.responses(demo.seed, datetime.fromisoformat(demo.until))):
-        yield Step("submitResponses", SUBMIT_RESPONSES, {"responses": part}, len(part))
+    yield from _submissions(visit.responses(demo.seed, until))
+    yield Step("createSurvey", CREATE_SURVEY, app_check.paused())
+    yield from _submissions(iter(app_check.responses(demo.seed, until)))
+    yield _state(app_check.PAUSED, "PAUSED")
+    yield Step("createSurvey", CREATE_SURVEY, app_check.scheduled(until))
+    yield FileStep(cards.written(demo.seed, today), cards.COUNT)
+    yield _state(cards.SURVEY, "CLOSED")
     for part in _batches(iter(stints(demo.seed, today))):
         yield Step("upsertEmployees", UPSERT_EMPLOYEES, {"employees": part}, len(part))
+    users, grants = people.users(), people.grants(today)
+    yield Step("upsertGrants", UPSERT_GRANTS, {"grants": grants}, len(grants))
+    yield Step("upsertUsers", UPSERT_USERS, {"users": users}, len(users))
     moved_on = (today - timedelta(days=110)).replace(day=1)
     move = {"department": organisation.MOVED, "parent": organisation.MOVED_TO}
     yield Step("moveDepartment", MOVE_DEPARTMENT, {**move, "from": moved_on.isoformat()})
     merged_on = (today - timedelta(days=45)).replace(day=1)
     merge = {"department": organisation.MERGED, "mergeInto": organisation.MERGED_INTO}
     yield Step("closeDepartment", CLOSE_DEPARTMENT, {**merge, "from": merged_on.isoformat()})
+
+
+def _submissions(answered: Iterator[dict[str, Any]]) -> Iterator[Step]:
+    for part in _batches(answered):
+        yield Step("submitResponses", SUBMIT_RESPONSES, {"responses": part}, len(part))
+
+
+def _state(survey: str, state: str) -> Step:
+    return Step("changeSurveyState", CHANGE_SURVEY_STATE, {"survey": survey, "state": state})
 
 
 def _directory_steps() -> Iterator[Step]:
@@ -140,7 +176,9 @@ def _directory_steps() -> Iterator[Step]:
 def _survey() -> dict[str, Any]:
     return {
         "key": organisation.SURVEY,
-        "title": "How was your contact with us?",
+        "title": organisation.TITLE["text"],
+        "texts": organisation.TITLE["texts"],
+        "language": languages.LANGUAGES[0],
         "public": True,
         "inScorecard": True,
         "offers": {"touchpoints": [touchpoint.key for touchpoint in organisation.TOUCHPOINTS]},

@@ -1,10 +1,15 @@
 """Aurora Telecom: its departments, touchpoints and survey. Invented; any likeness is chance."""
 
 from dataclasses import dataclass
+from typing import Final
+
+from infra.local.demo.languages import texts
 
 ROOT = "root"
 SURVEY = "service-feedback"
 WORSENING = "invoicing"  # the department that visibly gets worse
+QUIET = "kiosk-west"  # opened lately: too few answers for a score
+QUIET_ANSWERS, QUIET_DAYS, QUIET_STAFF = 6, 18, 3
 MOVED, MOVED_TO = "technical-support", "network"  # was under the call centre
 MERGED, MERGED_INTO = "install-east", "install-south"
 FORMER_NAMES = {
@@ -21,7 +26,7 @@ DEPARTMENTS: tuple[tuple[str, str, str | None], ...] = (
     ("shop-north", "Shop North", "shops"),
     ("shop-south", "Shop South", "shops"),
     ("shop-east", "Shop East", "shops"),
-    ("shop-west", "Shop West", "shops"),
+    (QUIET, "Kiosk West", "shops"),
     ("shop-central", "Shop Central", "shops"),
     ("online-shop", "Online shop", "sales"),
     ("telesales", "Telesales", "sales"),
@@ -79,7 +84,7 @@ TOUCHPOINTS = (
     Touchpoint("visit-north", "Visit to Shop North", "shop-north", "purchase", "STORE", 5, 8.6),
     Touchpoint("visit-south", "Visit to Shop South", "shop-south", "purchase", "STORE", 4, 8.1),
     Touchpoint("visit-east", "Visit to Shop East", "shop-east", "purchase", "STORE", 4, 8.3),
-    Touchpoint("visit-west", "Visit to Shop West", "shop-west", "purchase", "STORE", 3, 7.4),
+    Touchpoint("visit-kiosk-west", "Visit to Kiosk West", QUIET, "purchase", "STORE", 0, 7.4),
     Touchpoint(
         "visit-central", "Visit to Shop Central", "shop-central", "purchase", "STORE", 7, 7.9
     ),
@@ -120,41 +125,57 @@ TOUCHPOINTS = (
     Touchpoint("loyalty-offer", "Loyalty offer", "win-back", "loyalty", "APP", 3, 7.9),
 )
 
+TITLE: Final = texts(
+    "How was your contact with us?",
+    "Kāda bija jūsu saziņa ar mums?",
+    "Kaip sekėsi bendrauti su mumis?",
+    "Kakšen je bil vaš stik z nami?",
+    "Каков беше вашиот контакт со нас?",
+)
 QUESTIONS: tuple[dict[str, object], ...] = (
-    {"key": "recommend", "kind": "NPS", "text": "How likely are you to recommend us to a friend?"},
+    {
+        "key": "recommend",
+        "kind": "NPS",
+        **texts(
+            "How likely are you to recommend us to a friend?",
+            "Vai jūs ieteiktu mūs draugam?",
+            "Ar rekomenduotumėte mus draugui?",
+            "Ali bi nas priporočili prijatelju?",
+            "Дали би нè препорачале на пријател?",
+        ),
+    },
     {
         "key": "satisfaction",
         "kind": "CSAT",
-        "text": "How satisfied are you with this contact?",
         "dontKnow": True,
+        **texts(
+            "How satisfied are you with this contact?",
+            "Vai esat apmierināts ar šo saziņu?",
+            "Ar esate patenkinti šiuo bendravimu?",
+            "Kako zadovoljni ste s tem stikom?",
+            "Колку сте задоволни од овој контакт?",
+        ),
     },
-    {"key": "comment", "kind": "TEXT", "text": "What is the main reason for your answer?"},
-)
-
-PRAISE = (
-    "Friendly people, everything was done in five minutes.",
-    "It simply worked. Thank you!",
-    "The colleague explained it patiently and called back as promised.",
-    "Quick, clear and polite.",
-    "Alles bestens, sehr freundlich.",
-    "Ātri un laipni, paldies!",
-)
-NEUTRAL = (
-    "It was all right, but I waited longer than I was told.",
-    "Fine in the end.",
-    "I had to repeat my question twice.",
-    "Okay, though the page is hard to find.",
-)
-COMPLAINTS = (
-    "Nobody called back, and I had to start again from the beginning.",
-    "Three contacts for one simple question.",
-    "Zu lange gewartet, keine Lösung.",
-    "I was sent from one department to the next.",
-)
-# What people say of invoices once these have become worse.
-INVOICE_COMPLAINTS = (
-    "The new invoice is impossible to understand.",
-    "I was charged twice and am still waiting for the correction.",
-    "The amount is wrong for the third month in a row.",
-    "No answer to my question about the invoice for two weeks.",
+    {
+        "key": "easy",
+        "kind": "CES",
+        **texts(
+            "We made it easy for you. Do you agree?",
+            "Mēs to jums atvieglojām. Vai piekrītat?",
+            "Mes jums tai palengvinome. Ar sutinkate?",
+            "Olajšali smo vam zadevo. Se strinjate?",
+            "Ви олеснивме. Дали се согласувате?",
+        ),
+    },
+    {
+        "key": "comment",
+        "kind": "TEXT",
+        **texts(
+            "What is the main reason for your answer?",
+            "Kāds ir galvenais jūsu atbildes iemesls?",
+            "Kokia pagrindinė jūsų atsakymo priežastis?",
+            "Kaj je glavni razlog za vaš odgovor?",
+            "Која е главната причина за вашиот одговор?",
+        ),
+    },
 )

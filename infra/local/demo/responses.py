@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from infra.local.demo import organisation
+from infra.local.demo import languages, organisation, words
 from infra.local.demo.organisation import TOUCHPOINTS, Touchpoint
+from infra.local.demo.words import Words
 from services.kit.clock import instant_text
 
-COUNT = 12_000
+COUNT = 10_000
 YEAR_DAYS = 365
 CUSTOMERS = 5_000
 NAMESPACE = UUID("0b5a1d3c-52a4-5a53-8f0c-3d8a7c5e9b10")
@@ -29,9 +30,13 @@ def responses(seed: int, until: datetime) -> Iterator[dict[str, Any]]:
     days = [until - timedelta(days=back) for back in range(YEAR_DAYS)]
     weights = [WEEKDAYS[day.weekday()] * MONTHS[day.month - 1] for day in days]
     shares = [touchpoint.weight for touchpoint in TOUCHPOINTS]
+    quiet = next(each for each in TOUCHPOINTS if each.department == organisation.QUIET)
     for number in range(COUNT):
-        day = source.choices(days, weights)[0]
-        touchpoint = source.choices(TOUCHPOINTS, shares)[0]
+        if number < organisation.QUIET_ANSWERS:
+            day, touchpoint = source.choice(days[: organisation.QUIET_DAYS]), quiet
+        else:
+            day = source.choices(days, weights)[0]
+            touchpoint = source.choices(TOUCHPOINTS, shares)[0]
         at = min(_instant(source, day), until - timedelta(minutes=number % 240))
         yield _response(source, uuid5(NAMESPACE, f"{seed}/{until}/{number}"), touchpoint, at, until)
 
@@ -47,13 +52,15 @@ def _response(
     source: random.Random, key: UUID, touchpoint: Touchpoint, at: datetime, until: datetime
 ) -> dict[str, Any]:
     contentment = source.gauss(_mood(touchpoint, at, until), 1.9)
+    language = languages.language(source)
+    said = _words_of(contentment, touchpoint, _worsening(touchpoint, at, until) > 0)[language]
     response: dict[str, Any] = {
         "id": str(key),
         "survey": organisation.SURVEY,
         "touchpoint": touchpoint.key,
-        "answers": _answers(source, touchpoint, contentment),
+        "answers": _answers(source, contentment, said),
         "segment": source.choices(("consumer", "business"), (0.85, 0.15))[0],
-        "language": source.choices(("en", "de", "lv"), (0.7, 0.2, 0.1))[0],
+        "language": language,
         "occurredAt": instant_text(at),
     }
     if source.random() < 0.7:
@@ -64,32 +71,55 @@ def _response(
 def _mood(touchpoint: Touchpoint, at: datetime, until: datetime) -> float:
     """How content people are there then, in points of 10."""
     mood = touchpoint.mood + 0.55 - STRAIN[at.month - 1]
-    if touchpoint.department == organisation.WORSENING:
-        worse_since = until - timedelta(days=WORSE_DAYS)
-        mood -= WORSE_POINTS * max(0.0, (at - worse_since) / timedelta(days=WORSE_DAYS))
-    return mood
+    return mood - WORSE_POINTS * _worsening(touchpoint, at, until)
+
+
+def _worsening(touchpoint: Touchpoint, at: datetime, until: datetime) -> float:
+    """How far the worsening has come, 0 to 1; 0 elsewhere and before."""
+    if touchpoint.department != organisation.WORSENING:
+        return 0.0
+    worse_since = until - timedelta(days=WORSE_DAYS)
+    return max(0.0, (at - worse_since) / timedelta(days=WORSE_DAYS))
 
 
 def _answers(
-    source: random.Random, touchpoint: Touchpoint, contentment: float
+    source: random.Random, contentment: float, said: tuple[str, ...]
 ) -> list[dict[str, Any]]:
-    recommend = min(max(round(contentment), 0), 10)
-    satisfied = min(max(round(contentment / 2 + source.gauss(0, 0.4)), 1), 5)
+    recommend = _score(contentment, 0, 10)
+    satisfied = _score(contentment / 2 + source.gauss(0, 0.4), 1, 5)
     answers: list[dict[str, Any]] = [{"question": "recommend", "score": recommend}]
     if source.random() < 0.04:
         answers.append({"question": "satisfaction", "dontKnow": True})
     elif source.random() < 0.9:
         answers.append({"question": "satisfaction", "score": satisfied})
-    if source.random() < 0.12:
-        answers.append({"question": "comment", "text": _comment(source, touchpoint, recommend)})
+    if source.random() < 0.8:
+        easy = _score(contentment * 0.7 + source.gauss(0, 0.6), 1, 7)
+        answers.append({"question": "easy", "score": easy})
+    if source.random() < (0.3 if recommend < 7 else 0.1):  # who is unhappy writes more
+        answers.append({"question": "comment", "text": source.choice(said)})
     return answers
 
 
-def _comment(source: random.Random, touchpoint: Touchpoint, recommend: int) -> str:
+def _score(mean: float, low: int, high: int) -> int:
+    return min(max(round(mean), low), high)
+
+
+def _words_of(contentment: float, touchpoint: Touchpoint, is_worse: bool) -> Words:
+    """What somebody who is so content may write of it, by language."""
+    recommend = _score(contentment, 0, 10)
     if recommend >= 9:
-        return source.choice(organisation.PRAISE)
+        return words.PRAISE
     if recommend >= 7:
-        return source.choice(organisation.NEUTRAL)
-    if touchpoint.department == organisation.WORSENING:
-        return source.choice(organisation.INVOICE_COMPLAINTS)
-    return source.choice(organisation.COMPLAINTS)
+        return words.FINE
+    if is_worse:
+        return words.INVOICE
+    return _COMPLAINTS[touchpoint.channel]
+
+
+_COMPLAINTS: dict[str, Words] = {
+    each.channel: {
+        language: said + words.BY_CHANNEL.get(each.channel, {}).get(language, ())
+        for language, said in words.COMPLAINTS.items()
+    }
+    for each in TOUCHPOINTS
+}

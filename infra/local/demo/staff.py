@@ -10,17 +10,30 @@ EMPLOYEES = 800
 LONGEST_DAYS = 8 * 365  # before today
 # Share of people who leave within a year; those of the worsening department leave more.
 LEAVING_A_YEAR = 0.12
-LEAVING_WHERE_WORSE = 0.6
+LEAVING_WHERE_WORSE = 0.45
+WORSE_DAYS = 85  # within so many days they left
+WEIGHT_WHERE_WORSE = 3  # of its staff, against other departments
 TRANSFERS = 0.06
 
 
 def stints(seed: int, today: date) -> list[dict[str, Any]]:
     """The inputs of upsertEmployees, one per stretch of work in one department."""
     source = random.Random(f"staff {seed}")
-    places = [key for key, _, parent in organisation.DEPARTMENTS if parent is not None]
+    places = [
+        key
+        for key, _, parent in organisation.DEPARTMENTS
+        if parent is not None and key != organisation.QUIET
+    ]
+    weights = [WEIGHT_WHERE_WORSE if key == organisation.WORSENING else 1 for key in places]
     made: list[dict[str, Any]] = []
     for number in range(1, EMPLOYEES + 1):
-        made += _career(source, f"E{number:04}", source.choice(places), places, today)
+        employee = f"E{number:04}"
+        if number > EMPLOYEES - organisation.QUIET_STAFF:
+            opened = today - timedelta(days=2 * organisation.QUIET_DAYS)
+            made.append(_stint(employee, organisation.QUIET, opened, None))
+        else:
+            department = source.choices(places, weights)[0]
+            made += _career(source, employee, department, places, today)
     return made
 
 
@@ -46,7 +59,7 @@ def _leaving(source: random.Random, department: str, started: date, today: date)
     """The day of leaving, within the last year; None for those who stay."""
     worse = department == organisation.WORSENING
     share = LEAVING_WHERE_WORSE if worse else LEAVING_A_YEAR
-    first = max(started + timedelta(days=1), today - timedelta(days=150 if worse else 365))
+    first = max(started + timedelta(days=1), today - timedelta(days=WORSE_DAYS if worse else 365))
     if source.random() >= share:
         return None
     return first + timedelta(days=source.randrange(max(1, (today - first).days)))

@@ -6,28 +6,19 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID, uuid5
 
+from infra.local.demo import languages
+from infra.local.demo.languages import texts
 from services.kit.clock import instant_text
 
 KEY: Final = "your-visit"
 COUNT: Final = 600
 DAYS: Final = 180
 NAMESPACE: Final = UUID("6f0d3c1e-9b1e-5c0e-8a6f-41c0b8a5d2e7")
-LANGUAGES: Final = ("en", "lv", "lt", "sl", "mk")
-SHARES: Final = (0.4, 0.2, 0.15, 0.15, 0.1)
 # The shops' touchpoints, and how content people are there, in points of 10.
 PLACES: Final = {"visit-north": 8.4, "visit-south": 7.9, "visit-east": 8.0, "visit-central": 7.4}
 
 
-def _texts(*texts: str) -> dict[str, Any]:
-    """A text as it is asked in English, and in the other languages."""
-    others = [
-        {"language": language, "text": text}
-        for language, text in zip(LANGUAGES[1:], texts[1:], strict=True)
-    ]
-    return {"text": texts[0], "texts": others}
-
-
-TITLE: Final = _texts(
+TITLE: Final = texts(
     "Your visit to our shop",
     "Jūsu apmeklējums mūsu veikalā",
     "Jūsų apsilankymas mūsų parduotuvėje",
@@ -38,7 +29,7 @@ QUESTIONS: Final[tuple[dict[str, Any], ...]] = (
     {
         "key": "recommend",
         "kind": "NPS",
-        **_texts(
+        **texts(
             "How likely are you to recommend our shop to a friend or colleague?",
             "Vai jūs ieteiktu mūsu veikalu draugam vai kolēģim?",
             "Ar rekomenduotumėte mūsų parduotuvę draugui ar kolegai?",
@@ -50,7 +41,7 @@ QUESTIONS: Final[tuple[dict[str, Any], ...]] = (
         "key": "satisfaction",
         "kind": "CSAT",
         "dontKnow": True,
-        **_texts(
+        **texts(
             "How satisfied were you with the advice?",
             "Vai jūs apmierina saņemtais padoms?",
             "Ar jus tenkina gautas patarimas?",
@@ -61,7 +52,7 @@ QUESTIONS: Final[tuple[dict[str, Any], ...]] = (
     {
         "key": "easy",
         "kind": "CES",
-        **_texts(
+        **texts(
             "How easy was it to get what you came for?",
             "Cik viegli bija saņemt to, pēc kā nācāt?",
             "Ar lengva buvo gauti tai, ko atėjote?",
@@ -72,7 +63,7 @@ QUESTIONS: Final[tuple[dict[str, Any], ...]] = (
     {
         "key": "effort",
         "kind": "CES1",
-        **_texts(
+        **texts(
             "How much effort did it take you?",
             "Cik daudz pūļu tas prasīja?",
             "Kiek pastangų tai pareikalavo?",
@@ -84,7 +75,7 @@ QUESTIONS: Final[tuple[dict[str, Any], ...]] = (
         "key": "waiting",
         "kind": "RATING",
         "scale": {"low": 1, "high": 10},
-        **_texts(
+        **texts(
             "How do you rate the waiting time?",
             "Kā jūs vērtējat gaidīšanas laiku?",
             "Kaip vertinate laukimo laiką?",
@@ -98,18 +89,18 @@ QUESTIONS: Final[tuple[dict[str, Any], ...]] = (
         "options": [
             {
                 "key": "buy",
-                **_texts("To buy something", "Kaut ko nopirkt", "Pirkti", "Nakup", "Да купам"),
+                **texts("To buy something", "Kaut ko nopirkt", "Pirkti", "Nakup", "Да купам"),
             },
             {
                 "key": "repair",
-                **_texts("A repair", "Remonts", "Remontas", "Popravilo", "Поправка"),
+                **texts("A repair", "Remonts", "Remontas", "Popravilo", "Поправка"),
             },
             {
                 "key": "advice",
-                **_texts("Advice", "Padoms", "Patarimas", "Nasvet", "Совет"),
+                **texts("Advice", "Padoms", "Patarimas", "Nasvet", "Совет"),
             },
         ],
-        **_texts(
+        **texts(
             "Why did you come?",
             "Kāpēc jūs atnācāt?",
             "Kodėl atėjote?",
@@ -121,12 +112,12 @@ QUESTIONS: Final[tuple[dict[str, Any], ...]] = (
         "key": "liked",
         "kind": "MULTIPLE_CHOICE",
         "options": [
-            {"key": "staff", **_texts("Staff", "Darbinieki", "Darbuotojai", "Osebje", "Персонал")},
-            {"key": "choice", **_texts("Choice", "Izvēle", "Pasirinkimas", "Izbira", "Избор")},
-            {"key": "prices", **_texts("Prices", "Cenas", "Kainos", "Cene", "Цени")},
-            {"key": "speed", **_texts("Speed", "Ātrums", "Greitis", "Hitrost", "Брзина")},
+            {"key": "staff", **texts("Staff", "Darbinieki", "Darbuotojai", "Osebje", "Персонал")},
+            {"key": "choice", **texts("Choice", "Izvēle", "Pasirinkimas", "Izbira", "Избор")},
+            {"key": "prices", **texts("Prices", "Cenas", "Kainos", "Cene", "Цени")},
+            {"key": "speed", **texts("Speed", "Ātrums", "Greitis", "Hitrost", "Брзина")},
         ],
-        **_texts(
+        **texts(
             "What was good?",
             "Kas bija labi?",
             "Kas buvo gerai?",
@@ -137,7 +128,7 @@ QUESTIONS: Final[tuple[dict[str, Any], ...]] = (
     {
         "key": "comment",
         "kind": "TEXT",
-        **_texts(
+        **texts(
             "What is the main reason for your answers?",
             "Kāds ir galvenais jūsu atbilžu iemesls?",
             "Kokia pagrindinė jūsų atsakymų priežastis?",
@@ -168,7 +159,7 @@ def survey() -> dict[str, Any]:
         "key": KEY,
         "title": TITLE["text"],
         "texts": TITLE["texts"],
-        "language": LANGUAGES[0],
+        "language": languages.LANGUAGES[0],
         "public": True,
         "inScorecard": True,
         "department": "shops",
@@ -182,7 +173,7 @@ def responses(seed: int, until: datetime) -> Iterator[dict[str, Any]]:
     source = random.Random(f"visit {seed}")
     for number in range(COUNT):
         touchpoint = source.choice(list(PLACES))
-        language = source.choices(LANGUAGES, SHARES)[0]
+        language = languages.language(source)
         at = until - timedelta(minutes=source.randrange(60, DAYS * 24 * 60))
         yield {
             "id": str(uuid5(NAMESPACE, f"{seed}/{until}/{number}")),

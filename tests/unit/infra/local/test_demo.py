@@ -1,6 +1,8 @@
 """The demo organisation: the same every time, within its limits, and with its story in it."""
 
+import csv
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -11,12 +13,26 @@ import pytest
 from graphql import build_schema, parse, validate
 
 from infra.local.datadir import Demo
-from infra.local.demo import loading, organisation
+from infra.local.demo import cards, languages, loading, organisation, people, words
 from infra.local.demo.responses import responses
 from infra.local.demo.staff import EMPLOYEES, stints
 
 UNTIL = datetime(2026, 5, 13, 15, 30, tzinfo=UTC)
+EVERYTHING_SAID = (
+    words.PRAISE,
+    words.FINE,
+    words.COMPLAINTS,
+    words.INVOICE,
+    words.CALLS,
+    words.VISITS,
+    words.SCREENS,
+)
 DEMO = Demo(seed=1, until=UNTIL.isoformat())
+
+
+def calls_of_the_api() -> list[loading.Step]:
+    steps = loading.steps(DEMO, "Europe/Riga")
+    return [step for step in steps if isinstance(step, loading.Step)]
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +75,7 @@ def test_a_year_is_at_most_20_000_responses_none_of_them_later_than_its_end(
 
 
 def test_every_answer_is_one_its_question_takes(year: list[dict[str, Any]]) -> None:
-    scales = {"recommend": range(11), "satisfaction": range(1, 6)}
+    scales = {"recommend": range(11), "satisfaction": range(1, 6), "easy": range(1, 8)}
     for response in year:
         for answer in response["answers"]:
             question = answer["question"]
@@ -84,6 +100,80 @@ def test_one_department_visibly_gets_worse(year: list[dict[str, Any]]) -> None:
     assert nps_points([r for r in mine if r["occurredAt"] > turn]) < nps_points(before) - 40
 
 
+def test_one_department_has_too_few_answers_and_all_of_them_are_new(
+    year: list[dict[str, Any]],
+) -> None:
+    place = next(p.key for p in organisation.TOUCHPOINTS if p.department == organisation.QUIET)
+    given = [response["occurredAt"] for response in year if response["touchpoint"] == place]
+    assert len(given) == 6
+    assert min(given) > (UNTIL - timedelta(days=20)).isoformat()
+
+
+@pytest.mark.parametrize("language", languages.LANGUAGES)
+def test_words_are_in_the_language_that_their_response_says(
+    year: list[dict[str, Any]], language: str
+) -> None:
+    own = {text for said in EVERYTHING_SAID for text in said[language]}
+    written = {
+        answer["text"]
+        for response in year
+        if response["language"] == language
+        for answer in response["answers"]
+        if "text" in answer
+    }
+    assert len(written) > 10
+    assert written <= own
+    assert language != "mk" or all(re.search("[а-ш]", text) for text in written)
+
+
+def test_what_is_said_of_the_new_invoice_is_said_since_it_is_there(
+    year: list[dict[str, Any]],
+) -> None:
+    of_the_invoice = {text for said in words.INVOICE.values() for text in said}
+    said = [
+        (response["touchpoint"], response["occurredAt"])
+        for response in year
+        for answer in response["answers"]
+        if answer.get("text") in of_the_invoice
+    ]
+    assert len(said) > 20
+    assert {touchpoint for touchpoint, _ in said} == {"invoice"}
+    assert min(at for _, at in said) > (UNTIL - timedelta(days=151)).isoformat()
+
+
+def test_where_customers_are_less_content_more_people_have_left_lately() -> None:
+    today = date(2026, 5, 13)
+    left = [stint for stint in stints(1, today) if "leftOn" in stint]
+    lately = [
+        stint["department"]
+        for stint in left
+        if stint["leftOn"] > (today - timedelta(days=60)).isoformat()
+    ]
+    assert lately.count(organisation.WORSENING) > 10
+    assert lately.count("payments") < 5
+
+
+def test_rights_begin_end_and_will_begin_and_one_ends_soon() -> None:
+    today = date(2026, 5, 13)
+    grants = people.grants(today)
+    ends = [date.fromisoformat(grant["to"]) for grant in grants if grant["to"] is not None]
+    assert {end > today for end in ends} == {True, False}
+    assert any(today < end <= today + timedelta(days=7) for end in ends)
+    assert any((grant["from"] or "") > today.isoformat() for grant in grants)
+    assert {user["subject"] for user in people.users()} == {grant["subject"] for grant in grants}
+
+
+def test_the_typed_cards_are_the_same_every_time_and_two_of_them_are_wrong() -> None:
+    today = date(2026, 5, 13)
+    rows = list(csv.reader(cards.written(1, today).splitlines()))
+    assert cards.written(1, today) == cards.written(1, today)
+    assert len(rows) == cards.COUNT + 1
+    assert [row[0] for row in rows if row[3] == "6" or row[1].startswith("31.02.")] == [
+        "D-0031",
+        "D-0088",
+    ]
+
+
 def test_no_stint_of_a_person_overlaps_another_and_nobody_leaves_tomorrow() -> None:
     today = date(2026, 5, 13)
     people: dict[str, list[dict[str, Any]]] = {}
@@ -98,23 +188,22 @@ def test_no_stint_of_a_person_overlaps_another_and_nobody_leaves_tomorrow() -> N
     assert any(len(career) == 2 for career in people.values())
 
 
-def test_calls_stay_below_the_limits_of_the_api_and_fill_the_progress_bar() -> None:
-    calls = list(loading.steps(DEMO, "Europe/Riga"))
+def test_calls_stay_below_the_limits_of_the_api() -> None:
+    calls = calls_of_the_api()
     assert max(step.size for step in calls) <= 1_000
     assert max(len(json.dumps(step.input)) for step in calls) < 1024 * 1024
-    assert sum(step.size for step in calls) == loading.size(DEMO, "Europe/Riga")
 
 
 def test_every_call_is_one_the_public_schema_has() -> None:
     schema = build_schema(Path("gateway/schema.graphql").read_text())
-    documents = {step.document for step in loading.steps(DEMO, "Europe/Riga")}
-    assert len(documents) == 7
+    documents = {step.document for step in calls_of_the_api()}
+    assert len(documents) == 10
     for document in documents | {loading.FIND_DATA}:
         assert validate(schema, parse(document)) == []
 
 
 def test_some_departments_had_another_name_before() -> None:
-    first, then = [s for s in loading.steps(DEMO, "Europe/Riga") if s.field == "upsertDepartments"]
+    first, then = [s for s in calls_of_the_api() if s.field == "upsertDepartments"]
     names = {each["key"]: each["name"] for each in first.input["departments"]}
     renamed = {
         each["key"]: (names[each["key"]], each["name"]) for each in then.input["departments"]
@@ -125,7 +214,7 @@ def test_some_departments_had_another_name_before() -> None:
 
 
 def test_the_reorganisation_lies_in_the_past_half_year_at_the_start_of_a_month() -> None:
-    move, merge = list(loading.steps(DEMO, "Europe/Riga"))[-2:]
+    move, merge = calls_of_the_api()[-2:]
     assert merge.field == "closeDepartment"
     assert move.input["from"] < merge.input["from"] < UNTIL.date().isoformat()
     moved_on = date.fromisoformat(move.input["from"])
