@@ -6,9 +6,12 @@ from typing import Any
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from infra.local import keys
+from services.kit.rights.access import Viewer
+from services.kit.rights.tokens import EMBEDDED_ISSUER, LINK_AUDIENCE, Signer
 from tests.support.platform import Running
 
 WIDE, NARROW = (1440, 900), (390, 844)
+SMALLEST = (360, 640)
 PATIENCE_MS = 15_000
 SIGNED_OUT = "401 (Unauthorized)"
 """What a browser logs of the answer to somebody who is not signed in: no fault of the page."""
@@ -72,10 +75,23 @@ class Persons:
 
     async def sign_in(self, role: str, department: str | None = None, **context: Any) -> Person:
         """Who has followed the printed link of a role."""
-        person = await self.somebody(**context)
-        await person.page.goto(
-            self.platform.url + keys.link(self.platform.data_dir, role, department)
+        return await self._follow(keys.link(self.platform.data_dir, role, department), **context)
+
+    async def newcomer(self, **context: Any) -> Person:
+        """Who is signed in and was given nothing."""
+        signer = Signer.from_file(keys.Keys(self.platform.data_dir / "secrets").issuer)
+        token = signer.mint(
+            Viewer("newcomer"),
+            issuer=EMBEDDED_ISSUER,
+            audience=LINK_AUDIENCE,
+            seconds=keys.LINK_SECONDS,
+            is_unique=True,
         )
+        return await self._follow(f"/signin/link/{token}", **context)
+
+    async def _follow(self, link: str, **context: Any) -> Person:
+        person = await self.somebody(**context)
+        await person.page.goto(self.platform.url + link)
         await person.page.get_by_role("button").click()
         await person.settled()
         return person

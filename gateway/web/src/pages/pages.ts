@@ -159,3 +159,10 @@ export const PAGES: readonly Page[] = [
 export function pagesFor(roles: ReadonlySet<Role>): Page[] {
   return PAGES.filter((page) => page.roles.some((role) => roles.has(role)));
 }
+
+/** Where somebody with these roles starts: the first page that needs no key. */
+export function firstPage(roles: ReadonlySet<Role>): Page {
+  const page = pagesFor(roles).find(({ path }) => !path.includes(":"));
+  if (page === undefined) throw new Error("a role has no page");
+  return page;
+}

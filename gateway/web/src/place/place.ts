@@ -40,7 +40,7 @@ export function usePlace(): Place {
 
 export function placeOf(path: string, query: Record<string, string>, here: Here): Place {
   const own = /^\/departments\/([^/]+)$/.exec(path)?.[1];
-  const department = own === undefined ? query["department"] || here.home : decodeURIComponent(own);
+  const department = (own === undefined ? query["department"] : decoded(own)) || here.home;
   const { from, to } = query;
   const period = isDay(from) && isDay(to) && from < to ? { from, to } : quarterOf(here.today);
   const versus: Versus = query["vs"] === "year" || query["vs"] === "none" ? query["vs"] : "before";
@@ -48,6 +48,15 @@ export function placeOf(path: string, query: Record<string, string>, here: Here)
   const compareTo =
     versus === "none" ? undefined : versus === "year" ? yearEarlier(period) : periodBefore(period);
   return { department, period, versus, compareTo, tree, includeSubtree: query["below"] !== "no" };
+}
+
+/** A part of an address as it was before it was escaped; undefined where its escapes are broken. */
+export function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
 }
 
 /** An address of a page of a place, with filters of its own. Never put names or searched words there. */

@@ -3,11 +3,11 @@ import type { ComponentType } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { ErrorBoundary, LocationProvider, lazy, Route, Router, useLocation } from "preact-iso";
 import { client, isSignedOut, onSignedOut } from "~/api/client.ts";
-import { type Page, pagesFor } from "~/pages/pages.ts";
+import { firstPage, type Page, pagesFor } from "~/pages/pages.ts";
 import { Skeleton } from "~/parts/Skeleton.tsx";
 import { Trouble } from "~/parts/Trouble.tsx";
 import { todayIn } from "~/place/days.ts";
-import { HereContext } from "~/place/place.ts";
+import { decoded, HereContext } from "~/place/place.ts";
 import { t } from "~/words/words.ts";
 import { Bar } from "./Bar.tsx";
 import { ChooseHome, keptHome } from "./ChooseHome.tsx";
@@ -17,7 +17,7 @@ import { NotFound } from "./NotFound.tsx";
 import { Notices } from "./Notices.tsx";
 import { ShellDocument } from "./queries.generated.ts";
 import { SignedOut } from "./SignedOut.tsx";
-import { signedIn, ViewerContext } from "./viewer.ts";
+import { signedIn, useViewer, ViewerContext } from "./viewer.ts";
 import { Where } from "./Where.tsx";
 
 export function App() {
@@ -88,13 +88,16 @@ function Frame({ pages, mustChoose }: { pages: Page[]; mustChoose: boolean }) {
       <main id="main">
         <Notices />
         <ErrorBoundary>
-          {mustChoose && path === "/" ? (
+          {decoded(path) === undefined ? (
+            <NotFound />
+          ) : mustChoose && path === "/" ? (
             <ChooseHome />
           ) : (
             <Router>
               {pages.map((page) => (
                 <Route key={page.path} path={page.path} component={inPlace(page)} />
               ))}
+              <Route path="/" component={ToFirst} />
               <Route default component={NotFound} />
             </Router>
           )}
@@ -103,6 +106,15 @@ function Frame({ pages, mustChoose }: { pages: Page[]; mustChoose: boolean }) {
       <Keys pages={pages} />
     </>
   );
+}
+
+/** From "/" to where somebody starts who reads no scores. */
+function ToFirst() {
+  const { route } = useLocation();
+  const { path } = firstPage(useViewer().roles);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `route` is another function at each address
+  useEffect(() => route(path, true), [path]);
+  return <Skeleton />;
 }
 
 const placed = new Map<Page, () => preact.JSX.Element>();

@@ -1,23 +1,31 @@
+import { firstPage } from "~/pages/pages.ts";
 import { t } from "~/words/words.ts";
 import { usePageTitle } from "./usePageTitle.ts";
-import { useViewer } from "./viewer.ts";
+import { type SignedIn, useViewer } from "./viewer.ts";
 
 /** What is not there and what may not be seen look the same. */
 export function NotFound() {
-  const { departments } = useViewer();
   usePageTitle(t("shell.notFound"));
-  const [home] = departments;
+  const start = startOf(useViewer());
   return (
     <div class="card">
       <h1 tabIndex={-1}>{t("shell.notFound")}</h1>
       <p class="lede">{t("shell.notYours")}</p>
-      {home && (
+      {start && (
         <div class="acts">
-          <a class="btn" href={`/departments/${encodeURIComponent(home.key)}`}>
-            {t("shell.goTo", { name: home.name })}
+          <a class="btn" href={start.href}>
+            {t("shell.goTo", { name: start.name })}
           </a>
         </div>
       )}
     </div>
   );
+}
+
+/** Where one can go from here; undefined where that would lead back here. */
+function startOf({ departments: [home], roles }: SignedIn) {
+  if (home !== undefined)
+    return { href: `/departments/${encodeURIComponent(home.key)}`, name: home.name };
+  const { path, name } = firstPage(roles);
+  return path === "/" ? undefined : { href: path, name: t(name ?? "shell.whatISee") };
 }
