@@ -3,7 +3,7 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -40,6 +40,7 @@ from services.kit.rpc.servicing import (
     open_channel,
 )
 from tests.support.database import WholeDatabase
+from tests.support.memory import folder_in_memory
 
 # How long an example takes says how busy the machine is, not whether it is right.
 settings.register_profile(
@@ -49,6 +50,15 @@ settings.load_profile("any machine")
 
 _numbers = count(1)
 STORE_NOT_MADE = 10049  # the broker's code
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Let tests write into memory; workers get folders in that of the process that started them."""
+    if config.option.basetemp is None and not hasattr(config, "workerinput"):
+        stack = ExitStack()
+        config.option.basetemp = stack.enter_context(folder_in_memory())
+        config.add_cleanup(stack.close)
 
 
 class Background:
@@ -150,7 +160,9 @@ async def new_database(
             template = await asyncio.to_thread(migrated, service)
             name = f"{template}_{next(_numbers)}"
             admin = await asyncpg.connect(postgres.url())
-            await admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+            await admin.execute(
+                f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY'
+            )
             await admin.close()
             made.append(name)
             url = postgres.url(f"cxm_{service}_intake", None, name)

@@ -56,7 +56,12 @@ SETTINGS = {
 if sys.platform == "linux":  # after a crash one call, not one for each of thousands of files
     SETTINGS["recovery_init_sync_method"] = "syncfs"
 # For tests that are thrown away with their data.
-FORGETFUL = {"fsync": "off", "full_page_writes": "off", "shared_buffers": "64MB"}
+FORGETFUL = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "shared_buffers": "64MB",
+    "scram_iterations": "1",  # of passwords that nobody is to guess later
+}
 
 
 @dataclass(frozen=True)
@@ -144,7 +149,7 @@ async def _initialize(home: Path, server: Program, password: str, durable: bool)
         *(str(BINARIES / "initdb"), "-D", str(draft), "-U", SUPERUSER, f"--pwfile={secret}"),
         *("--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-instructions"),
         *("--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
-        *(() if durable else ("--no-sync",)),
+        *(() if durable else ("--no-sync", "--set=scram_iterations=1")),
     )
     try:
         await children.run_to_end(

@@ -1,6 +1,8 @@
 """What documents name is there: files, links and their headings, tasks of make."""
 
+import os
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,13 +39,16 @@ OTHERS = {"CXM_URL", "CXM_TOKEN", "CXM_TEST_DATA"}  # of the command, and of tes
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
-def files_below(root: Path) -> list[str]:
-    """Every file of the tree, with a leading slash."""
-    places = (root, *(root / top for top in TOPS))
-    found = (
-        p for place in places for p in (place.glob("*") if place == root else place.rglob("*"))
-    )
-    return [f"/{p.relative_to(root).as_posix()}" for p in found if "node_modules" not in p.parts]
+@cache
+def names_below(root: Path) -> set[str]:
+    """Every way to name a file of the tree: its path from the root, and that without folders before it."""
+    paths = [path.relative_to(root) for path in root.glob("*")]
+    for top in TOPS:
+        for folder, folders, files in os.walk(root / top):
+            if "node_modules" in folders:
+                folders.remove("node_modules")
+            paths += [Path(folder).relative_to(root) / name for name in (*folders, *files)]
+    return {"/".join(path.parts[start:]) for path in paths for start in range(len(path.parts))}
 
 
 def anchors(document: Path) -> set[str]:
@@ -65,11 +70,11 @@ def broken_links(document: Path) -> list[str]:
 
 def missing_files(document: Path, root: Path) -> list[str]:
     """Paths from the root, and quoted names of files, that are not there; a name may leave out folders before it."""
-    text, files = document.read_text(), files_below(root)
+    text, files = document.read_text(), names_below(root)
     missing = {name for name in FILE.findall(text) if not (root / name).exists()}
     names = {name.lstrip("/") for quoted in QUOTED.findall(text) for name in NAME.findall(quoted)}
     for name in names:
-        is_there = (document.parent / name).exists() or any(f.endswith(f"/{name}") for f in files)
+        is_there = name in files or (document.parent / name).exists()
         if not is_there and not name.startswith(MADE):
             missing.add(name)
     return sorted(missing)

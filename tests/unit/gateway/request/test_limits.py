@@ -11,6 +11,7 @@ from gateway.request.documents import Document, Documents, Refused
 from gateway.schema import schema
 from tests.unit.gateway.support.running import Platform
 
+CPU_SECONDS = 0.25
 PAGES = "departments(first: %d) { edges { node { %s } } }"
 CHILDREN = "children(first: %d) { edges { node { %s } } }"
 FRAGMENTS = "".join(
@@ -70,28 +71,36 @@ def take(documents: Documents, query: str) -> Document:
     return document
 
 
-@pytest.mark.parametrize("query", ATTACKS.values(), ids=ATTACKS)
-def test_an_attack_is_refused_within_a_quarter_of_a_second(
-    documents: Documents, query: str
-) -> None:
-    started = time.process_time()
-    with pytest.raises(Refused) as refused:
-        take(documents, query)
-    spent = time.process_time() - started
+def least_cost(query: str) -> tuple[Refused | None, float]:
+    """What a document is refused with, and its CPU seconds: the least of at most three, for others share the caches."""
+    spent: list[float] = []
+    refused = None
+    while len(spent) < 3 and min(spent, default=CPU_SECONDS) >= CPU_SECONDS:
+        documents = Documents(schema._schema)  # it remembers no document
+        started = time.process_time()
+        try:
+            take(documents, query)
+        except Refused as error:
+            refused = error
+        spent.append(time.process_time() - started)
+    return refused, min(spent)
 
-    assert spent < 0.25
-    assert len(refused.value.errors) <= limits.ERRORS
+
+@pytest.mark.parametrize("query", ATTACKS.values(), ids=ATTACKS)
+def test_an_attack_is_refused_within_a_quarter_of_a_second(query: str) -> None:
+    refused, spent = least_cost(query)
+
+    assert refused
+    assert spent < CPU_SECONDS
+    assert len(refused.errors) <= limits.ERRORS
 
 
 @pytest.mark.parametrize("query", HARMLESS.values(), ids=HARMLESS)
-def test_an_odd_document_costs_no_more_than_an_attack(documents: Documents, query: str) -> None:
-    spent: list[float] = []
-    while len(spent) < 3 and min(spent, default=1.0) >= 0.25:  # others share the caches
-        started = time.process_time()
-        take(documents, query)
-        spent.append(time.process_time() - started)
+def test_an_odd_document_costs_no_more_than_an_attack(query: str) -> None:
+    refused, spent = least_cost(query)
 
-    assert min(spent) < 0.25
+    assert refused is None
+    assert spent < CPU_SECONDS
 
 
 @pytest.mark.parametrize(
