@@ -127,3 +127,9 @@ def error_entry(
 def code_of(failure: Failure) -> str:
     """The public code of a failure."""
     return CODES.get(type(failure), "INTERNAL")
+
+
+def log_fault(failure: Failure, what: str) -> None:
+    """Log a fault of ours, of which the client is told nothing; `what` failed. Other failures are no news."""
+    if isinstance(failure, Broken):
+        log.error(f"{what} failed", message=failure.message)

@@ -1,7 +1,7 @@
 """The body of a GraphQL request: how big it may be, and how slow."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.types import Message, Receive
 
@@ -39,21 +39,23 @@ class Bodies:
         """
         if declared > LARGEST_BODY_BYTES:
             raise too_large(LARGEST_BODY_BYTES)
-        body = _Body(receive, self.limits)
-        try:
-            if declared <= BODY_BYTES and await body.is_within(BODY_BYTES):
+        body = Body(receive, self.limits)
+        if declared <= BODY_BYTES and await body.is_within(BODY_BYTES):
+            return bytes(body.data)
+        with self.places.taken_by(await sender_of_large()):
+            if await body.is_within(LARGEST_BODY_BYTES):
                 return bytes(body.data)
-            with self.places.taken_by(await sender_of_large()):
-                if await body.is_within(LARGEST_BODY_BYTES):
-                    return bytes(body.data)
-        except TooSlow as error:
-            words = f"the body did not arrive: {error}"
-            raise NotARequest(408, words, {"connection": "close"}) from error
         raise too_large(LARGEST_BODY_BYTES)
 
 
-class _Body:
-    """As much as has arrived."""
+def declared_length(headers: Mapping[str, str]) -> int:
+    """What Content-Length says; 0 where it says nothing."""
+    declared = headers.get("content-length", "")
+    return int(declared) if declared.isascii() and declared.isdigit() else 0
+
+
+class Body:
+    """As much of a body as has arrived; NotARequest for one that does not, ClientGone without a sender."""
 
     def __init__(self, receive: Receive, limits: FileLimits) -> None:
         self.receive = receive
@@ -66,7 +68,11 @@ class _Body:
     async def is_within(self, limit: int) -> bool:
         """Read on to the end, or beyond the limit."""
         while not self.is_whole and len(self.data) <= limit:
-            message = await self._next()
+            try:
+                message = await self._next()
+            except TooSlow as error:
+                words = f"the body did not arrive: {error}"
+                raise NotARequest(408, words, {"connection": "close"}) from error
             self.data += message.get("body", b"")
             self.is_whole = not message.get("more_body")
         return len(self.data) <= limit

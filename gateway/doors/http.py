@@ -14,7 +14,7 @@ from starlette.types import Receive, Scope, Send
 
 from gateway import errors
 from gateway.browsers.cookies import RequestCredentials, unmarked
-from gateway.doors.body import Bodies
+from gateway.doors.body import Bodies, declared_length
 from gateway.doors.negotiation import JSON, RESPONSE, answer_type, is_json
 from gateway.request.asked import BODY_BYTES, ClientGone, NotARequest, too_large
 from gateway.request.execution import Execution
@@ -72,7 +72,7 @@ class GraphQLOverHttp:
             raise NotARequest(403, unmarked().message)
         sender = partial(self._sender_of_large, credentials, address_of(scope))
         try:
-            body = await self.bodies.read(receive, _length(headers), sender)
+            body = await self.bodies.read(receive, declared_length(headers), sender)
         except (RateLimited, Unavailable) as failure:
             return refused_for_now(failure)
         return await self.execution.run(
@@ -103,11 +103,6 @@ def headers_of(scope: Scope) -> dict[str, str]:
         key, text = name.decode("latin-1"), value.decode("latin-1")
         headers[key] = f"{headers[key]},{text}" if key in headers else text
     return headers
-
-
-def _length(headers: Mapping[str, str]) -> int:
-    declared = headers.get("content-length", "")
-    return int(declared) if declared.isascii() and declared.isdigit() else 0
 
 
 def address_of(scope: Scope) -> str:

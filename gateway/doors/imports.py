@@ -5,14 +5,13 @@ The answer is a line of JSON at a time (README.md, Imports).
 
 from collections.abc import AsyncIterator, Mapping
 from typing import Any, Final
-from urllib.parse import parse_qs
 
 import orjson
 from starlette.types import Receive, Scope
 
 from gateway.calls.imports import OWNERS, ImportCall
 from gateway.doors.http import address_of
-from gateway.doors.rest import Answer, RestDoor, kind_of
+from gateway.doors.rest import Answer, RestDoor, kind_of, parameters_of
 from gateway.doors.upload import Upload
 from gateway.request.asked import NotARequest
 from gateway.request.execution import unless_gone
@@ -71,12 +70,8 @@ async def _write_lines(answer: Answer, messages: AsyncIterator[list[dict[str, An
 
 
 def query_of(query_string: bytes) -> dict[str, str]:
-    """The last value of each parameter; NotARequest for one that is not known."""
-    given = parse_qs(query_string.decode("latin-1"), keep_blank_values=True)
-    if unknown := given.keys() - {"name", *SWITCHES}:
-        known = ", ".join(("name", *SWITCHES))
-        raise NotARequest(400, f"unknown parameter `{sorted(unknown)[0][:40]}`: known are {known}")
-    query = {name: values[-1] for name, values in given.items()}
+    """The parameters; NotARequest for a switch that is none."""
+    query = parameters_of(query_string, ("name", *SWITCHES))
     for name in SWITCHES:
         if query.get(name, "false") not in ("true", "false"):
             raise NotARequest(400, f"{name} must be true or false")

@@ -4,8 +4,9 @@ A failure is a status and JSON with `errors`, as GraphQL has them. An answer tha
 connection is closed, so that nobody takes it for whole.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Final, TypeVar
+from urllib.parse import parse_qs
 
 import orjson
 import structlog
@@ -94,6 +95,16 @@ def kind_of(scope: Scope, kinds: Mapping[str, KindT], name: str, method: str) ->
     return kind
 
 
+def parameters_of(query_string: bytes, known: Sequence[str]) -> dict[str, str]:
+    """The last value of each parameter; NotARequest for one that is not known."""
+    given = parse_qs(query_string.decode("latin-1"), keep_blank_values=True)
+    if unknown := given.keys() - set(known):
+        raise NotARequest(
+            400, f"unknown parameter `{sorted(unknown)[0][:40]}`: known are {', '.join(known)}"
+        )
+    return {name: values[-1] for name, values in given.items()}
+
+
 class RestDoor:
     """An ASGI application of one kind of request. `name` is that of its spans."""
 
@@ -119,7 +130,7 @@ class RestDoor:
                 TooSlow,
             ) as broken_off:  # the server closes what ends without its last piece
                 span.set_status(Status(StatusCode.ERROR, "cut short"))
-                log.warning(f"an {self.name} was cut short", reason=str(broken_off))
+                log.warning(f"{self.name} was cut short", reason=str(broken_off))
             except NotARequest as refused:
                 await answer.fail(
                     refused.status, refused.message, refused.code, headers=refused.headers
@@ -129,10 +140,9 @@ class RestDoor:
                 await self._fail(answer, failure)
 
     async def _fail(self, answer: Answer, failure: Failure) -> None:
-        code, message = errors.code_of(failure), failure.message
-        if isinstance(failure, Broken):
-            log.error(f"an {self.name} failed", message=failure.message)
-            message = errors.INTERNAL_MESSAGE
+        errors.log_fault(failure, self.name)
+        code = errors.code_of(failure)
+        message = errors.INTERNAL_MESSAGE if isinstance(failure, Broken) else failure.message
         seconds = seconds_to_wait(failure)
         headers = None if seconds is None else {"retry-after": str(seconds)}
         status = errors.STATUSES.get(code, 400)

@@ -9,6 +9,7 @@ from python_multipart.multipart import parse_options_header
 from starlette.types import Receive
 
 from gateway.calls.file_limits import FileLimits
+from gateway.doors.body import declared_length
 from gateway.doors.pace import Pace, TooSlow
 from gateway.request.asked import ClientGone, NotARequest
 
@@ -28,11 +29,8 @@ class Upload:
         boundary = options.get(b"boundary")
         if name != b"multipart/form-data" or not boundary:
             raise NotARequest(415, _ADVICE)
-        declared = headers.get("content-length", "")
-        if (
-            declared.isdigit()
-            and int(declared) > LARGEST_FILE_BYTES + LARGEST_MAPPING_BYTES + AROUND_BYTES
-        ):
+        largest = LARGEST_FILE_BYTES + LARGEST_MAPPING_BYTES + AROUND_BYTES
+        if declared_length(headers) > largest:
             raise _too_large()
         self.receive = receive
         self.pace = Pace(limits, limits.upload_seconds)

@@ -28,7 +28,7 @@ from graphql import (
 from gateway.request.budget import CALL_COST, DEFAULT_PAGE, LARGEST_PAGE
 from gateway.request.prices import FREE, Prices
 
-PAGED = ("edges", "entries")
+PAGED = ("edges", "entries", "imports")
 """Lists that are as long as their page."""
 LIST_SIZE = 10
 """Length assumed of other lists: ancestors, questions, definitions, buckets of a distribution."""
@@ -148,10 +148,10 @@ class Cost:
 
 def _size(name: str, kind: Any, page: int) -> int:
     """Length assumed of a field; 1 where it is no list. `page` is that of the connection it stands in."""
-    if name in PAGED:
-        return page
     nullable = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
-    return LIST_SIZE if is_list_type(nullable) else 1
+    if not is_list_type(nullable):
+        return 1
+    return page if name in PAGED else LIST_SIZE
 
 
 def _described_sizes(schema: GraphQLSchema) -> dict[str, int]:

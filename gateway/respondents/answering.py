@@ -6,10 +6,8 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from gateway import errors
 from gateway.browsers.answers import AnswerCookies, Kept
 from gateway.calls.forms import Form, Forms
-from gateway.request.outcome import seconds_to_wait
 from gateway.respondents.codes import new_code, proof_of, read_code
 from gateway.respondents.fields import Problem
 from gateway.respondents.links import Link, link_of
@@ -19,12 +17,11 @@ from gateway.respondents.requests import (
     Pages,
     Sent,
     page_language,
-    sentence_of,
     wishes_of,
     words_for,
 )
 from gateway.respondents.sentences import Phrase
-from services.kit.errors import Late, NotFound, RateLimited, Unavailable
+from services.kit.errors import NotFound
 
 PROBLEM_STATUS: Final = 422
 
@@ -55,11 +52,15 @@ class Answering:
 
     async def answer(self, sent: Sent) -> Response:
         """What was entered, kept or stored; then the next page."""
-        link, found = self._link(sent.request), self._kept(sent.request)
-        kept = found or Kept(read_code(sent.first("code")) or new_code(), {})
+        link, code = self._link(sent.request), read_code(sent.first("code"))
+        found = self._kept(sent.request)
+        if found is not None and code not in (None, found.code):
+            found = None  # the browser keeps another response by now
+        kept = found or Kept(code or new_code(), {})
         try:
             form = await self.forms.open(link.place)
         except NotFound:  # the same form again, after it was stored, is no bad link
+            self.pages.admit_code(sent.request)
             stored = await self.forms.open_again(proof_of(kept.code))
             return self._thank(sent.request, link, kept, stored, is_kept=found is not None)
         if kept.sent:
@@ -72,7 +73,9 @@ class Answering:
         if problems:
             return _shown(view, PROBLEM_STATUS)
         kept = kept._replace(answers=answers)
-        if not link.is_whole and link.step < len(form.questions):
+        is_last = link.is_whole or link.step == len(form.questions)
+        has_others = not link.is_whole and len(form.questions) > 1
+        if not is_last or (has_others and found is None):  # else those given before would be lost
             return self._go_on(view, kept, is_kept=found is not None)
         return await self._store(sent.request, view, kept, is_kept=found is not None)
 
@@ -92,11 +95,8 @@ class Answering:
         if not kept.answers:
             return _shown(replace(view, problems={0: Problem(Phrase.ANSWER_ONE)}), PROBLEM_STATUS)
         place, proof = view.link.place, proof_of(kept.code)
-        try:
-            self.pages.admit(request, place.survey)
-            refused = await self.forms.submit(place, proof, kept.answers, view.words.texts)
-        except (RateLimited, Unavailable, Late) as failure:
-            return _later(view, failure)
+        self.pages.admit(request, place.survey)
+        refused = await self.forms.submit(place, proof, kept.answers, view.words.texts)
         if refused:
             return _shown(replace(view, problems=problems_of(view.form, refused)), PROBLEM_STATUS)
         return self._thank(request, view.link, kept, view.form, is_kept=is_kept)
@@ -137,14 +137,3 @@ def _shown(view: View, status: int = 200) -> Response:
     if view.problems.keys() <= {0, view.link.step}:
         return question_page(view, status)
     return whole_page(replace(view, link=replace(view.link, is_whole=True, step=1)), status)
-
-
-def _later(view: View, failure: RateLimited | Unavailable | Late) -> Response:
-    """The same page with what was entered: the same response may be sent again."""
-    seconds = seconds_to_wait(failure)
-    problem = Problem(sentence_of(failure), {"seconds": seconds or 0})
-    status = errors.STATUSES[errors.code_of(failure)]
-    answer = _shown(replace(view, problems={0: problem}), status)
-    if seconds is not None:
-        answer.headers["retry-after"] = str(seconds)
-    return answer

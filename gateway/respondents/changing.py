@@ -18,8 +18,6 @@ from gateway.respondents.sentences import Phrase
 from services.kit.errors import Invalid, NotFound
 
 DONE: Final = {"removed": Phrase.REMOVED, "changed": Phrase.CHANGED}
-CODES: Final = ""
-"""What codes that are tried count as at the brake: corrections and withdrawals, a survey of their own."""
 
 
 class Changing:
@@ -39,7 +37,7 @@ class Changing:
 
     async def change(self, sent: Sent) -> Response:
         """What is wanted of the response that a code is for; the page again where there is none."""
-        self.pages.admit(sent.request, CODES)  # before anything is looked up: codes can be guessed
+        self.pages.admit_code(sent.request)
         language, typed = language_of(wishes_of(sent.request)), sent.first("code")
         code = read_code(typed)
         try:

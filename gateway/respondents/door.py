@@ -12,7 +12,7 @@ from gateway.respondents.answering import Answering
 from gateway.respondents.changing import Changing
 from gateway.respondents.links import link_of
 from gateway.respondents.pages import HEADERS
-from gateway.respondents.requests import Pages, Sent, wishes_of, words_for
+from gateway.respondents.requests import Pages, Sent, page_language, wishes_of
 from gateway.respondents.sentences import Phrase, say
 
 SNIPPET = (
@@ -25,7 +25,7 @@ def respondent_routes(gateway: Gateway) -> list[Route]:
     """All doors of respondents; their paths as text, for docs/rights.md is made of them."""
     pages, forms = Pages(gateway), Forms(gateway.clients)
     answering, changing = Answering(pages, forms, gateway.answers), Changing(pages, forms)
-    snippets = Snippets(gateway, forms)
+    snippets = Snippets(gateway)
     return [
         Route("/r", pages.door(changing.show), methods=["GET"]),
         Route("/r", pages.door(changing.change), methods=["POST"]),
@@ -36,21 +36,21 @@ def respondent_routes(gateway: Gateway) -> list[Route]:
 
 
 class Snippets:
-    """HTML to be copied into another page: a link that looks like a button, without frame and script."""
+    """HTML to be copied into another page: a link that looks like a button, without frame and script.
 
-    def __init__(self, gateway: Gateway, forms: Forms) -> None:
+    It is made of the address alone, so it can be had before the survey opens, and tells nobody what is there.
+    """
+
+    def __init__(self, gateway: Gateway) -> None:
         self.gateway = gateway
-        self.forms = forms
 
     async def show(self, sent: Sent) -> Response:
-        """The text of the link, for the survey and what the address names beside it."""
+        """The text of the link, for a survey and what the address names beside it."""
         request = sent.request
         link = link_of(request.path_params["survey"], request.query_params)
-        form = await self.forms.open(link.place)
-        words = words_for(form, link.language, wishes_of(request))
-        address = self._address(request) + link.at(step=1, language=link.language and words.texts)
-        text = say(Phrase.ANSWER_HERE, words.page)
-        snippet = SNIPPET.format(address=escape(address), language=words.page, text=escape(text))
+        language = page_language(link.language, wishes_of(request))
+        address, text = self._address(request) + link.at(step=1), say(Phrase.ANSWER_HERE, language)
+        snippet = SNIPPET.format(address=escape(address), language=language, text=escape(text))
         return PlainTextResponse(snippet, headers=HEADERS)
 
     def _address(self, request: Request) -> str:

@@ -64,14 +64,23 @@ def page(status: int, language: str, title: str, body: str) -> HTMLResponse:
     return HTMLResponse(html, status, {**HEADERS, "content-language": language})
 
 
-def message(
-    status: int, language: str, title: Phrase, text: Phrase, seconds: int = 0
-) -> HTMLResponse:
+def message(status: int, language: str, title: Phrase, text: Phrase) -> HTMLResponse:
     """A page that says one thing."""
-    words = Words(language, "")
-    said = words.say(text, seconds=seconds)
-    body = f'<h1>{words.say(title)}</h1>\n<p class="hint">{said}</p>'
-    return page(status, language, say(title, language), body)
+    return page(status, language, say(title, language), _said(language, title, text))
+
+
+def later_page(
+    status: int, language: str, text: Phrase, seconds: int, fields: Mapping[str, Sequence[str]]
+) -> HTMLResponse:
+    """Something is in the way; the fields of the form are sent again by a button, to the address of this page."""
+    body = _said(language, Phrase.PROBLEM, text, seconds=seconds)
+    if fields:
+        kept = "".join(_hidden(name, value) for name in fields for value in fields[name])
+        body += f"""
+<form method="post">{kept}
+<div class="acts">{_button(Words(language, ""), Phrase.TRY_AGAIN)}</div>
+</form>"""
+    return page(status, language, say(Phrase.PROBLEM, language), body)
 
 
 def bad_link(language: str, status: int = 404) -> HTMLResponse:
@@ -162,11 +171,20 @@ def choice_page(language: str, title: str, code: str) -> HTMLResponse:
     heading = say(Phrase.ANSWERS_TO, language, title=title)
     body = f"""<h1 dir="auto">{escape(heading)}</h1>
 <p class="hint">{words.say(Phrase.CODE_CHOICE)}</p>
-<form action="{CODE_PAGE}" method="post"><input type="hidden" name="code" value="{code}">
+<form action="{CODE_PAGE}" method="post">{_hidden("code", code)}
 <div class="acts"><button class="second" type="submit" name="do" value="again">{words.say(Phrase.AGAIN)}</button>
 <button class="second" type="submit" name="do" value="remove">{words.say(Phrase.REMOVE)}</button></div>
 </form>"""
     return page(200, language, heading, body)
+
+
+def _said(language: str, title: Phrase, text: Phrase, **values: object) -> str:
+    words = Words(language, "")
+    return f'<h1>{words.say(title)}</h1>\n<p class="hint">{words.say(text, **values)}</p>'
+
+
+def _hidden(name: str, value: str) -> str:
+    return f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
 
 
 def _title(view: View, title: str) -> str:
@@ -198,9 +216,8 @@ def _lang(view: View) -> str:
 
 def _form_begin(view: View) -> str:
     action = escape(view.action or view.link.at())
-    code = f'<input type="hidden" name="code" value="{view.code}">'
-    again = '<input type="hidden" name="do" value="correct">' if view.action else ""
-    return f'<form action="{action}" method="post">{code}{again}'
+    again = _hidden("do", "correct") if view.action else ""
+    return f'<form action="{action}" method="post">{_hidden("code", view.code)}{again}'
 
 
 def _asked(view: View, place: int, heading: str) -> str:

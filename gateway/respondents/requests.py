@@ -11,12 +11,13 @@ from starlette.responses import Response
 from gateway import errors
 from gateway.browsers.languages import LANGUAGES, language_of, primary, wished_of
 from gateway.calls.forms import Form
-from gateway.doors.body import Bodies
+from gateway.doors.body import Bodies, declared_length
+from gateway.doors.http import address_of
 from gateway.request.asked import BODY_BYTES, ClientGone, NotARequest, too_large
 from gateway.request.gateway import Gateway
 from gateway.request.outcome import seconds_to_wait
 from gateway.respondents.fields import Words
-from gateway.respondents.pages import bad_link, message
+from gateway.respondents.pages import bad_link, later_page, message
 from gateway.respondents.sentences import Phrase
 from gateway.strangers.throttle import values_of
 from services.kit.errors import Denied, Failure, Invalid, Late, NotFound, RateLimited, Unavailable
@@ -26,6 +27,8 @@ PAGE_VALUES: Final = 120
 """Of any page: a call, and about 0.5 ms of making it."""
 MOST_FIELDS: Final = 6_000
 """Of a form: 50 questions with 100 options each, and what is beside them."""
+CODES: Final = ""
+"""What corrections, withdrawals and codes that are tried count as at the brake: a survey of their own."""
 FORM_TYPE: Final = "application/x-www-form-urlencoded"
 
 
@@ -55,10 +58,12 @@ class Pages:
         """A handler behind the limits."""
 
         async def answer(request: Request) -> Response:
+            sent = Sent(request, {})
             try:
-                return await handler(await self._read(request))
+                sent = await self._read(request)
+                return await handler(sent)
             except (Failure, NotARequest) as failure:
-                return refusal(failure, wishes_of(request))
+                return refusal(failure, sent)
             except ClientGone:
                 return Response(status_code=408)
 
@@ -71,8 +76,7 @@ class Pages:
         self._check_own(request)
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM_TYPE:
             raise NotARequest(415, f"Content-Type must be {FORM_TYPE}")
-        declared = request.headers.get("content-length", "")
-        length = int(declared) if declared.isascii() and declared.isdigit() else 0
+        length = declared_length(request.headers)
         body = await self.bodies.read(request.receive, length, _refuse_large)
         self.spend(request, values_of(len(body)))
         try:
@@ -83,11 +87,15 @@ class Pages:
 
     def spend(self, request: Request, values: int) -> None:
         """Take what is about to be done from the address's bucket; RateLimited where it is empty."""
-        self.gateway.throttle.spend(ANONYMOUS, address_of(request), values)
+        self.gateway.throttle.spend(ANONYMOUS, address_of(request.scope), values)
 
     def admit(self, request: Request, survey: str) -> None:
         """Let one response, correction or withdrawal pass, as from any stranger; RateLimited where too many came."""
-        self.gateway.brake.admit(address_of(request), {survey: 1})
+        self.gateway.brake.admit(address_of(request.scope), {survey: 1})
+
+    def admit_code(self, request: Request) -> None:
+        """Let one code be looked up, for it may be guessed: it counts as a correction; RateLimited for too many."""
+        self.admit(request, CODES)
 
     def _check_own(self, request: Request) -> None:
         """Denied for a form that a page of others sends: its visitors' addresses would answer for it.
@@ -106,18 +114,20 @@ async def _refuse_large() -> NoReturn:
     raise too_large(BODY_BYTES)
 
 
-def refusal(failure: Failure | NotARequest, wishes: str) -> Response:
-    """The page for a failure."""
-    language = language_of(wishes)
+def refusal(failure: Failure | NotARequest, sent: Sent) -> Response:
+    """The page for a failure; where a form may be taken later it holds all that was sent, to be sent again."""
+    request, wishes = sent.request, wishes_of(sent.request)
+    if isinstance(failure, NotFound | Denied | Invalid):
+        return bad_link(language_of(wishes))
+    language = page_language(request.query_params.get("lang", ""), wishes)
     if isinstance(failure, NotARequest):
         sentence = Phrase.TOO_LARGE if failure.status == 413 else Phrase.FAILED
         answer = message(failure.status, language, Phrase.PROBLEM, sentence)
         answer.headers.update(failure.headers)
         return answer
-    if isinstance(failure, NotFound | Denied | Invalid):
-        return bad_link(language)
+    errors.log_fault(failure, "respondent's page")
     status, seconds = errors.STATUSES.get(errors.code_of(failure), 400), seconds_to_wait(failure)
-    answer = message(status, language, Phrase.PROBLEM, sentence_of(failure), seconds or 0)
+    answer = later_page(status, language, sentence_of(failure), seconds or 0, sent.fields)
     if seconds is not None:
         answer.headers["retry-after"] = str(seconds)
     return answer
@@ -128,10 +138,6 @@ def sentence_of(failure: Failure) -> Phrase:
     if isinstance(failure, RateLimited):
         return Phrase.TOO_MANY
     return Phrase.AWAY if isinstance(failure, Unavailable | Late) else Phrase.FAILED
-
-
-def address_of(request: Request) -> str:
-    return request.client.host if request.client else ""
 
 
 def wishes_of(request: Request) -> str:

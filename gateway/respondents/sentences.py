@@ -52,6 +52,7 @@ class Phrase(StrEnum):
     AWAY = auto()
     FULL = auto()
     FAILED = auto()
+    TRY_AGAIN = auto()
     CARRIED = auto()
     THANKS = auto()
     CLOSE = auto()
@@ -304,6 +305,13 @@ _TABLE: Final[Mapping[Phrase, tuple[str, str, str, str, str]]] = {
         "Nepavyko. Bandykite dar kartą.",
         "Ni uspelo. Poskusite znova.",
         "Ова не успеа. Обидете се повторно.",
+    ),
+    Phrase.TRY_AGAIN: (
+        "Try again",
+        "Mēģināt vēlreiz",
+        "Bandyti dar kartą",
+        "Poskusi znova",
+        "Обиди се повторно",
     ),
     Phrase.CARRIED: (
         "Your browser could not keep your answers from page to page. All questions are here instead.",

@@ -22,12 +22,11 @@ body { margin: 0; background: var(--page); color: var(--ink);
 .sheet { max-width: 38rem; margin: 0 auto; padding: 1rem .75rem 3rem; }
 h1, h2, p, fieldset { margin: 0; padding: 0; border: 0; }
 fieldset { min-width: 0; }
-.from { font-weight: 600; }
 .bar { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: 0 1rem;
   min-height: 3rem; padding-bottom: .75rem; font-size: 1rem; }
 .bar a, .other a { color: var(--ink-2); display: inline-flex; align-items: center; min-height: 3rem; }
 .bar nav { display: flex; flex-wrap: wrap; gap: 0 .75rem; }
-.from { overflow-wrap: anywhere; }
+.from { font-weight: 600; overflow-wrap: anywhere; }
 .progress { margin-top: 1.25rem; color: var(--ink-2); font-size: 1rem; }
 .track { display: flex; gap: 4px; margin-top: .5rem; }
 .track i { flex: 1; height: 4px; border-radius: 2px; background: var(--soft); box-shadow: inset 0 0 0 1px

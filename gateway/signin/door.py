@@ -19,6 +19,7 @@ from gateway.browsers.languages import language_of
 from gateway.calls.grants import SUBJECT_PREFIX
 from gateway.calls.oidc.code_flow import CodeFlow
 from gateway.calls.sessions import new_secret
+from gateway.doors.http import address_of
 from gateway.request.gateway import Gateway
 from gateway.request.outcome import seconds_to_wait
 from gateway.signin import refusals
@@ -75,6 +76,7 @@ class SignInDoor:
             try:
                 return await handler(request)
             except Failure as failure:
+                errors.log_fault(failure, "sign-in")
                 status = errors.STATUSES.get(errors.code_of(failure), 400)
                 language = _language(request)
                 text = refusals.explain(failure, language)
@@ -110,7 +112,9 @@ class SignInDoor:
             message = "the identity provider did not sign you in"
             raise Unauthenticated(message, reason="SIGN_IN_REFUSED")
         self._try_once(attempt.id)
-        secret, seconds = await self._start_session(flow, attempt, asked["code"], _address(request))
+        secret, seconds = await self._start_session(
+            flow, attempt, asked["code"], address_of(request.scope)
+        )
         await self._end_former(request)
         answer = RedirectResponse(attempt.return_to, 303)
         answer.headers.append("set-cookie", self.browsers.keep(secret, seconds))
@@ -152,7 +156,7 @@ class SignInDoor:
     async def show_link(self, request: Request) -> Response:
         """A button, so that a program that follows every link of a message does not spend it."""
         token = request.path_params["token"]
-        viewer = self._read_link(token, _address(request))
+        viewer = self._read_link(token, address_of(request.scope))
         if _id_of_link(token) in self.tried:
             raise refusals.link_used()
         language, title = _language(request), Sentence.SIGN_IN
@@ -163,7 +167,7 @@ class SignInDoor:
         """A session of whom the link names."""
         self._check_own(request)
         token = request.path_params["token"]
-        viewer = self._read_link(token, _address(request))
+        viewer = self._read_link(token, address_of(request.scope))
         secret, sign_in = new_secret(), _id_of_link(token)
         try:
             session = await self.gateway.sessions.start(
@@ -199,7 +203,7 @@ class SignInDoor:
         """Who is signed in, and a button to end it."""
         credentials = self.browsers.credentials(dict(request.headers), reads=True)
         viewer, language = (
-            await self.gateway.viewer(credentials, _address(request)),
+            await self.gateway.viewer(credentials, address_of(request.scope)),
             _language(request),
         )
         if viewer is ANONYMOUS:
@@ -221,7 +225,7 @@ class SignInDoor:
         is_form = self._check_own(request)
         secret = cookie_of(request.headers.get("cookie", ""), self.browsers.session_cookie)
         if secret is not None:
-            self.gateway.throttle.spend_proof(_address(request))
+            self.gateway.throttle.spend_proof(address_of(request.scope))
             await self.gateway.sessions.end(secret)
         url = await self._end_url()
         answer = (
@@ -244,7 +248,7 @@ class SignInDoor:
         """The provider's word that sessions have ended; 400 for a token that does not hold."""
         try:
             token = (await _form(request)).get("logout_token", "")
-            with self.gateway.throttle.proving(_address(request)):
+            with self.gateway.throttle.proving(address_of(request.scope)):
                 logout = await self._flow().read_logout(token)
             subject = SUBJECT_PREFIX + logout.subject if logout.subject else ""
             await self.gateway.sessions.end_all(
@@ -254,6 +258,7 @@ class SignInDoor:
             refusal = {"error": "invalid_request", "error_description": failure.message}
             return JSONResponse(refusal, 400)
         except Failure as failure:
+            errors.log_fault(failure, "back-channel logout")
             status = errors.STATUSES.get(errors.code_of(failure), 400)
             return _with_retry(JSONResponse({"error": failure.reason.lower()}, status), failure)
         return Response(status_code=200)
@@ -265,10 +270,6 @@ class SignInDoor:
 
     def _again(self, language: str) -> str:
         return again(language) if self.gateway.code_flow is not None else ""
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""
 
 
 def _language(request: Request) -> str:

@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import parse_qs
 
 import orjson
 from starlette.types import Receive, Scope
 
+from gateway.doors.body import Body, declared_length
 from gateway.doors.http import address_of
-from gateway.doors.pace import Pace, TooSlow
-from gateway.doors.rest import JSON, Answer, RestDoor
-from gateway.request.asked import ClientGone, NotARequest
+from gateway.doors.rest import JSON, Answer, RestDoor, parameters_of
+from gateway.request.asked import NotARequest
 from gateway.request.gateway import Gateway
 from gateway.suggesting.suggestion import suggestion_for
 from services.kit.places import Places
@@ -18,7 +17,6 @@ from services.kit.rights.access import ALLOWED, Action, Viewer, not_allowed
 
 LARGEST_BYTES: Final = 1024**2
 AT_ONCE: Final = 4
-SECONDS: Final = 120.0
 PARAMETERS: Final = ("name", "kind")
 STORES: Final = frozenset(
     {Action.SUBMIT, Action.ADD_DEPARTMENTS, Action.ADD_TOUCHPOINTS, Action.WRITE_EMPLOYEES}
@@ -45,7 +43,7 @@ class Suggestions:
         credentials = self.gateway.browsers.credentials(headers)
         viewer = await self.gateway.signed_in(credentials, address_of(scope))
         check_may_import(viewer)
-        query = _query_of(scope["query_string"])
+        query = parameters_of(scope["query_string"], PARAMETERS)
         with self.places.taken_by(viewer.subject):
             content = await self._body(receive, headers)
             is_cut = len(content) == LARGEST_BYTES
@@ -57,39 +55,16 @@ class Suggestions:
 
     async def _body(self, receive: Receive, headers: Mapping[str, str]) -> bytes:
         """The whole body; NotARequest for one that is too large or too slow."""
-        declared = headers.get("content-length", "")
-        if declared.isdigit() and int(declared) > LARGEST_BYTES:
+        body = Body(receive, self.gateway.files)
+        if declared_length(headers) > LARGEST_BYTES or not await body.is_within(LARGEST_BYTES):
             raise _too_large()
-        body, pace = bytearray(), Pace(self.gateway.files, SECONDS)
-        is_over = False
-        while not is_over:
-            try:
-                message = await pace.keep(receive())
-            except TooSlow as error:
-                words = f"the upload was ended: {error}"
-                raise NotARequest(408, words, {"connection": "close"}) from error
-            if message["type"] == "http.disconnect":
-                raise ClientGone
-            body += message.get("body", b"")
-            pace.bytes = len(body)
-            if len(body) > LARGEST_BYTES:
-                raise _too_large()
-            is_over = not message.get("more_body", False)
-        return bytes(body)
+        return bytes(body.data)
 
 
 def check_may_import(viewer: Viewer) -> None:
     """Denied for who may import nothing anywhere: the rows of a file are none of their work."""
     if not any(ALLOWED[grant.role] & STORES for grant in viewer.grants):
         raise not_allowed(Action.SUBMIT)
-
-
-def _query_of(query_string: bytes) -> dict[str, str]:
-    given = parse_qs(query_string.decode("latin-1"), keep_blank_values=True)
-    if unknown := given.keys() - set(PARAMETERS):
-        known = ", ".join(PARAMETERS)
-        raise NotARequest(400, f"unknown parameter `{sorted(unknown)[0][:40]}`: known are {known}")
-    return {name: values[-1] for name, values in given.items()}
 
 
 def _too_large() -> NotARequest:

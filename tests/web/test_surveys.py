@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import io
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -206,11 +207,12 @@ async def test_links_are_copied_and_kept_as_files(analyst: Person) -> None:
     page = await analyst.open(f"/surveys/{key.replace('=', '%3D').replace('+', '%2B')}")
 
     await page.get_by_label("Language of the link").select_option("lv")
+    await expect(page.get_by_label("HTML for a website")).to_have_value(re.compile("lang=lv"))
     await page.get_by_role("button", name="Copy the HTML").click()
     await expect(page.get_by_text("Copied.")).to_be_visible()
     snippet = await page.evaluate("navigator.clipboard.readText()")
     assert f'href="{analyst.url}/r/%3D1%2B1{key[4:]}?lang=lv" lang="lv"' in snippet
-    assert "Apmeklējums" in snippet
+    assert "Atbildiet uz mūsu jautājumiem" in snippet
     for kind, start in (("SVG", b"<svg"), ("PNG", b"\x89PNG")):
         async with page.expect_download() as waiting:
             await page.get_by_role("button", name=f"Download as {kind}").click()

@@ -69,7 +69,7 @@ DOORS = {
     "/signout": "the cookie of a session, with the header `X-CXM: 1` or from a page of the gateway",
     "/r": "anybody; a code, given when a response was sent, removes or changes that response",
     "/r/{survey}": "anybody, for a public survey that takes responses and what it offers, or who has an invitation",
-    "/r/{survey}/snippet": "as `/r/{survey}`",
+    "/r/{survey}/snippet": "anybody; HTML of the address alone, whatever is there",
     "/healthz": "anybody; it says that the process answers",
     "/readyz": "anybody; it says which services are away",
 }

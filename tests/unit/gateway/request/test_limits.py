@@ -3,10 +3,11 @@
 import time
 
 import pytest
-from graphql import get_introspection_query
+from graphql import GraphQLObjectType, get_introspection_query, get_named_type
 
 from gateway.request import limits
 from gateway.request.budget import CALL_COST, LARGEST_COST
+from gateway.request.cost import PAGED
 from gateway.request.documents import Document, Documents, Refused
 from gateway.schema import schema
 from tests.unit.gateway.support.running import Platform
@@ -201,12 +202,33 @@ def test_a_root_field_is_a_call_in_a_fragment_too(documents: Documents, text: st
     assert document.operation(None).worst_cost == 10 * (CALL_COST + 2)
 
 
-def test_a_page_of_the_audit_log_counts_as_long_as_it_is(documents: Documents) -> None:
+@pytest.mark.parametrize(
+    "page",
+    ["auditLog(first: %d) { entries { at keys } }", "imports(first: %d) { imports { id rows } }"],
+)
+def test_a_page_counts_as_long_as_it_is(documents: Documents, page: str) -> None:
     def cost(size: int) -> int:
-        document = documents.get(f"{{ auditLog(first: {size}) {{ entries {{ at keys }} }} }}")
-        return document.operation(None).worst_cost
+        return documents.get("{" + page % size + "}").operation(None).worst_cost
 
     assert (cost(1), cost(100)) == (CALL_COST + 2 + 2, CALL_COST + 2 + 200)
+
+
+def test_the_list_of_every_page_is_known_to_be_one() -> None:
+    """A field that takes `first` leads to a type with a list of that length."""
+    fields = {
+        kind.name: kind.fields
+        for kind in schema._schema.type_map.values()
+        if isinstance(kind, GraphQLObjectType)
+    }
+    paged = {
+        f"{kind}.{name}": get_named_type(field.type).name
+        for kind, named in fields.items()
+        for name, field in named.items()
+        if "first" in field.args
+    }
+
+    assert len(paged) >= 10
+    assert [name for name, page in paged.items() if not fields[page].keys() & set(PAGED)] == []
 
 
 async def test_long_trends_are_charged_when_they_are_asked_for(platform: Platform) -> None:

@@ -7,11 +7,12 @@ from urllib.parse import urlencode
 
 import httpx
 import pytest
+from structlog.testing import capture_logs
 
 from cxm.survey.v1 import surveys_pb2 as pb
 from gateway.browsers.languages import LANGUAGES
 from gateway.respondents.codes import proof_of, read_code
-from services.kit.errors import NotFound, RateLimited, Unavailable
+from services.kit.errors import Broken, Late, NotFound, RateLimited, Unavailable
 from services.kit.rights.access import ANONYMOUS
 from tests.unit.gateway.support.running import Platform
 from tests.unit.gateway.support.stub_services import StubServices
@@ -60,14 +61,20 @@ class Visitor:
         self._forget()
         return self.page
 
-    async def send(self, fields: dict[str, str | list[str]], **headers: str) -> httpx.Response:
-        """The form of the page, with what is hidden in it."""
+    async def send(
+        self, fields: dict[str, str | list[str]], to: str = "", **headers: str
+    ) -> httpx.Response:
+        """The form of the page, with what is hidden in it; `to`: where, for one that does not say."""
         found = re.search(r'<form action="([^"]+)"', self.page.text)
-        assert found, self.page.text
-        hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', self.page.text))
-        body = urlencode({**hidden, **fields}, doseq=True)
+        assert found or to, self.page.text
+        hidden = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', self.page.text)
+        body = urlencode([(name, unescape(value)) for name, value in hidden])
+        body += "&" + urlencode(fields, doseq=True)
         self.page = await self.platform.http.post(
-            unescape(found[1]), content=body, headers={**FORM, **headers}, follow_redirects=True
+            to or unescape(found[1] if found else ""),
+            content=body,
+            headers={**FORM, **headers},
+            follow_redirects=True,
         )
         self._forget()
         return self.page
@@ -75,6 +82,12 @@ class Visitor:
     def _forget(self) -> None:
         if not self.takes_cookies:
             self.platform.http.cookies.clear()
+
+    @property
+    def again(self) -> str:
+        """Where a form goes that does not say: to the address of its page."""
+        assert '<form method="post">' in self.page.text, self.page.text
+        return str(self.page.url)
 
     @property
     def code(self) -> str:
@@ -208,15 +221,14 @@ async def test_a_skipped_question_is_not_answered(visitor: Visitor, services: St
     assert sent(services) == [{"why": "Why not"}]
 
 
-@pytest.mark.parametrize(
-    "path", ["/r/none", "/r/visit/snippet/more", "/r/none/snippet", "/r/none?lang=lv&all=1&step=x"]
-)
-async def test_every_bad_link_is_one_page(visitor: Visitor, path: str) -> None:
+@pytest.mark.parametrize("path", ["/r/none", "/r/none?lang=lv&all=1&step=x", "/r/visit?i=none"])
+async def test_every_bad_link_is_one_page(
+    visitor: Visitor, services: StubServices, path: str
+) -> None:
     known = await visitor.open("/r/absent")
+    if "i=" in path:
+        services.failures["GetForm"] = NotFound("no", reason="INVITATION_SPENT")
     answer = await visitor.open(path)
-    if path == "/r/visit/snippet/more":
-        assert answer.status_code == 404
-        return
 
     assert (answer.status_code, answer.content) == (404, known.content)
     assert "This link cannot be used" in answer.text
@@ -278,7 +290,7 @@ async def test_a_form_of_another_page_sends_nothing(
     assert len(services.asked["SubmitResponses"]) == 1
 
 
-async def test_who_sends_too_fast_waits_and_keeps_what_was_entered(
+async def test_who_sends_too_fast_waits_and_sends_the_same_again(
     visitor: Visitor, services: StubServices
 ) -> None:
     visitor.takes_cookies = False
@@ -290,25 +302,85 @@ async def test_who_sends_too_fast_waits_and_keeps_what_was_entered(
 
     assert statuses[:60] == [200] * 60
     assert statuses[-1] == 429
-    assert 'value="4" checked' in visitor.page.text
+    assert 'name="q1" value="4"' in visitor.page.text
     assert int(visitor.page.headers["retry-after"]) >= 1
 
 
-@pytest.mark.parametrize(
-    ("failure", "status"),
-    [(Unavailable("away"), 503), (RateLimited("busy", retry_after=3), 429)],
-)
-async def test_a_survey_that_is_away_loses_nothing(
-    visitor: Visitor, services: StubServices, failure: Exception, status: int
-) -> None:
-    await visitor.open("/r/visit?all=1")
-    services.failures["SubmitResponses"] = failure
-    answer = await visitor.send({"q1": "4"})
-    assert (answer.status_code, 'value="4" checked' in answer.text) == (status, True)
-    assert answer.headers["retry-after"]
-    del services.failures["SubmitResponses"]
+AWAY: list[tuple[Exception, int]] = [
+    (Unavailable("away"), 503),
+    (RateLimited("busy", retry_after=3), 429),
+    (Late("slow"), 504),
+    (Broken("row 7 of table x"), 500),
+]
 
-    assert "Your answers are saved" in (await visitor.send({"q1": "4"})).text
+
+@pytest.mark.parametrize("rpc", ["GetForm", "SubmitResponses"])
+@pytest.mark.parametrize(("failure", "status"), AWAY)
+async def test_a_survey_that_is_away_loses_nothing(
+    visitor: Visitor, services: StubServices, failure: Exception, status: int, rpc: str
+) -> None:
+    await visitor.open("/r/visit?all=1&lang=lv")
+    services.failures[rpc] = failure
+    with capture_logs() as logs:
+        answer = await visitor.send({"q1": "4", "q2": EVIL, "q3": ["0", "1"]})
+    assert answer.status_code == status
+    assert "Mēģināt vēlreiz" in answer.text
+    assert "<script" not in answer.text
+    assert "row 7" not in answer.text
+    assert bool(logs) == isinstance(failure, Broken)
+    assert ("retry-after" in answer.headers) == (status in (429, 503))
+    del services.failures[rpc]
+    again = visitor.again
+
+    assert "Jūsu atbildes ir saglabātas" in (await visitor.send({}, again)).text
+    assert sent(services)[-1] | {"liked": ...} == {"recommend": 4, "why": EVIL, "liked": ...}
+
+
+@pytest.mark.parametrize("rpc", ["GetForm", "CorrectResponse"])
+async def test_a_survey_that_is_away_loses_nothing_of_new_answers(
+    visitor: Visitor, services: StubServices, rpc: str
+) -> None:
+    await visitor.open("/r")
+    await visitor.send({"code": "0123-4567-89AB-CDEF-GHJK"})
+    await visitor.send({"do": "again"})
+    services.failures[rpc] = Unavailable("away")
+    await visitor.send({"q2": "Two\nlines"})
+    del services.failures[rpc]
+    await visitor.send({}, visitor.again)
+
+    assert "Your new answers are saved." in visitor.page.text
+    request = services.asked["CorrectResponse"][-1]
+    assert [answer.text for answer in request.answers] == ["Two\nlines"]
+
+
+async def test_the_last_question_without_the_cookie_loses_no_other_answer(
+    visitor: Visitor, services: StubServices
+) -> None:
+    """Two hours passed, or the same survey was opened by another link in between."""
+    await visitor.open("/r/visit")
+    await visitor.send({"q1": "9"})
+    await visitor.send({"q2": "Kind"})
+    visitor.platform.http.cookies.clear()
+    await visitor.send({"q3": "0"})
+
+    assert not services.asked["SubmitResponses"]
+    assert "All questions are here" in visitor.page.text
+    assert 'value="0" checked' in visitor.page.text
+
+
+async def test_a_form_and_the_cookie_of_another_response_are_not_mixed(
+    visitor: Visitor, services: StubServices
+) -> None:
+    await visitor.open("/r/visit")
+    await visitor.send({"q1": "9"})
+    old = await visitor.open("/r/visit?step=3")
+    visitor.platform.http.cookies.clear()
+    await visitor.open("/r/visit")
+    visitor.page = old
+    await visitor.send({"q3": "0"})
+
+    assert not services.asked["SubmitResponses"]
+    assert "All questions are here" in visitor.page.text
 
 
 @pytest.mark.parametrize(
@@ -360,22 +432,42 @@ async def test_an_answer_is_given_anew_by_its_code(
     assert [(answer.question, answer.score) for answer in request.answers] == [("recommend", 3)]
 
 
-async def test_codes_cannot_be_tried_without_end(visitor: Visitor, services: StubServices) -> None:
+@pytest.mark.parametrize("path", ["/r", "/r/absent"])
+async def test_codes_cannot_be_tried_without_end(
+    visitor: Visitor, services: StubServices, path: str
+) -> None:
     services.failures["GetForm"] = NotFound("no", reason="UNKNOWN_RESPONSE")
-    statuses = []
+    await visitor.open("/r")
+    form, statuses = visitor.page, []
     for _ in range(62):
-        await visitor.open("/r")
-        answer = await visitor.send({"code": "0123-4567-89AB-CDEF-GHJK"})
+        visitor.page = form
+        answer = await visitor.send({"code": "0123-4567-89AB-CDEF-GHJK"}, path)
         statuses.append(answer.status_code)
 
-    assert statuses[:60] == [422] * 60
+    assert set(statuses[:60]) == {422 if path == "/r" else 404}
     assert statuses[-1] == 429
-    assert len(services.asked["GetForm"]) == statuses.count(422)
+    tried = [request for request in services.asked["GetForm"] if request.response]
+    assert len(tried) == 60
 
 
-async def test_the_snippet_is_one_link(visitor: Visitor) -> None:
-    answer = await visitor.open("/r/visit/snippet?t=a%22b")
+@pytest.mark.parametrize(
+    ("asked", "address", "language"),
+    [
+        ("?t=a%22b", "?t=a%22b", "en"),
+        ("?lang=lv&d=x", "?d=x&amp;lang=lv", "lv"),
+        ("?lang=%22%3E%3Cscript%3E", "?lang=%22%3E%3Cscript%3E", "mk"),
+    ],
+)
+async def test_the_snippet_is_one_link(
+    visitor: Visitor, services: StubServices, asked: str, address: str, language: str
+) -> None:
+    """Of any key: what it says is the same, so nobody learns what is there."""
+    for key in ("visit", "none"):
+        wishes = {"accept-language": "mk" if "script" in asked else "en"}
+        answer = await visitor.open(f"/r/{key}/snippet{asked}", **wishes)
 
-    assert answer.headers["content-type"].startswith("text/plain")
-    assert answer.text.startswith('<a href="http://cxm/r/visit?t=a%22b" lang="en" style="')
-    assert answer.text.count("<") == 2
+        assert answer.headers["content-type"].startswith("text/plain")
+        begin = f'<a href="http://cxm/r/{key}{address}" lang="{language}" style="'
+        assert answer.text.startswith(begin)
+        assert answer.text.count("<") == 2
+    assert not services.asked["GetForm"]

@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
+from services.kit.errors import Broken
 from services.kit.rights.access import Grant, Role, Viewer
 from services.kit.rights.tokens import EMBEDDED_ISSUER, LINK_AUDIENCE
 from tests.unit.gateway.support.browser import ADDRESS, MARKED, ME, Browser
@@ -71,6 +73,18 @@ async def test_a_link_that_was_cut_or_used_says_so(browser: Browser, platform: P
     assert [answer.status_code for answer in used] == [409, 409]
     assert all("This link was used before" in answer.text for answer in used)
     assert not any("token" in answer.text.lower() for answer in (cut, *used))
+
+
+async def test_a_fault_of_ours_is_logged_and_not_told(
+    browser: Browser, platform: Platform, services: StubServices
+) -> None:
+    services.failures["StartSession"] = Broken("row 7 of table x")
+    with capture_logs() as logs:
+        answer = await browser.send("POST", link_of(platform), {"origin": ADDRESS})
+
+    assert answer.status_code == 500
+    assert "row 7" not in answer.text
+    assert [entry["event"] for entry in logs if entry["log_level"] == "error"] == ["sign-in failed"]
 
 
 async def test_a_link_is_no_bearer_token(browser: Browser, platform: Platform) -> None:

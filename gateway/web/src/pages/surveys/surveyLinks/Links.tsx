@@ -4,9 +4,10 @@ import { Field } from "~/parts/Field.tsx";
 import { t } from "~/words/words.ts";
 import { languageName } from "../names.ts";
 import type { SurveyWholeFragment } from "../queries.generated.ts";
-import { languagesOf, spoken, titleOf } from "../texts.ts";
-import { respondAddress, snippetOf } from "./addresses.ts";
+import { languagesOf } from "../texts.ts";
+import { respondAddress } from "./addresses.ts";
 import { QrCode } from "./QrCode.tsx";
+import { Snippet } from "./Snippet.tsx";
 
 /** How anybody comes to a public survey: its address, a piece of HTML, a QR code. */
 export function Links({ survey }: { survey: SurveyWholeFragment }) {
@@ -31,8 +32,6 @@ function PublicLinks({ survey }: { survey: SurveyWholeFragment }) {
     [place.startsWith("d ") ? "department" : "touchpoint"]: place.slice(2),
   };
   const address = respondAddress(location.origin, survey.key, named);
-  const title = spoken(titleOf(survey), survey.language, language || (survey.language ?? ""));
-  const snippet = snippetOf(address, title.text, title.language);
   return (
     <>
       {survey.state !== "LIVE" && <p class="lede">{t("surveyLinks.notOpen")}</p>}
@@ -51,12 +50,7 @@ function PublicLinks({ survey }: { survey: SurveyWholeFragment }) {
       <div class="acts">
         <Copy text={address} label={t("surveyLinks.copyAddress")} />
       </div>
-      <Field label={t("surveyLinks.snippet")} hint={t("surveyLinks.snippetHint")}>
-        {(control) => <textarea {...control} readOnly rows={4} value={snippet} />}
-      </Field>
-      <div class="acts">
-        <Copy text={snippet} label={t("surveyLinks.copySnippet")} />
-      </div>
+      <Snippet address={address} language={language || (survey.language ?? "")} />
       <QrCode address={address} />
     </>
   );

@@ -14,30 +14,18 @@ export function respondAddress(
   return query.size > 0 ? `${path}?${query}` : path;
 }
 
-const STYLE =
-  "display:inline-block;padding:12px 20px;border-radius:8px;background:#1f5fae;color:#fff;" +
-  "font:600 16px/1.5 system-ui,sans-serif;text-decoration:none";
-
-/** HTML for another website: a link that looks like a button, without frame and script. */
-export function snippetOf(address: string, text: string, language: string): string {
-  const lang = language === "" ? "" : ` lang="${escaped(language)}"`;
-  return `<a href="${escaped(address)}"${lang} style="${STYLE}"><bdi>${escaped(text)}</bdi></a>`;
+/** HTML for another website, as the gateway makes it: a link to this address that looks like a button. */
+export async function readSnippet(address: string, language: string): Promise<string> {
+  const url = new URL(address);
+  url.pathname += "/snippet";
+  const headers: Record<string, string> = language === "" ? {} : { "Accept-Language": language };
+  const answer = await fetch(url, { headers });
+  if (!answer.ok) throw new Error(`no snippet: ${answer.status}`);
+  return (await answer.text()).trim();
 }
 
 /** A file of one-use links; what could be a formula is none, for every cell begins with a letter or a digit. */
 export function linksFile(links: readonly string[], until: string): string {
   const rows = links.map((link, at) => `${at + 1},${link},${until}`);
   return `${["number,link,expires_at", ...rows].join("\r\n")}\r\n`;
-}
-
-const ENTITIES: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
 }
