@@ -40,6 +40,22 @@ async def test_an_admin_gives_changes_and_ends_a_right(admin: Person) -> None:
     await expect(page.get_by_role("row", name="oidc:lina")).to_have_count(0)
 
 
+async def test_rights_are_there_where_names_cannot_be_read(admin: Person) -> None:
+    async def no_names(route: Route) -> None:
+        if "query Users" not in (route.request.post_data or ""):
+            await route.continue_()
+            return
+        error = {"message": "away", "extensions": {"code": "UNAVAILABLE"}}
+        await route.fulfill(json={"data": {"users": None}, "errors": [error]})
+
+    await admin.page.route("**/graphql", no_names)
+    page = await admin.open("/people")
+
+    await expect(page.get_by_role("alert")).to_contain_text("names of people")
+    await expect(page.locator("tbody tr").first).to_be_visible()
+    assert await faults(page) == []
+
+
 async def test_ending_the_last_admins_right_is_warned_of(admin: Person) -> None:
     page = await admin.open("/people")
     await page.get_by_label("Who", exact=True).fill("oidc:only-admin")
@@ -90,6 +106,7 @@ async def test_an_operator_compares_counts_anew_and_tries_again(persons: Persons
     for path in ("/people", "/audit"):
         await operator.open(path)
         await expect(page.locator("h1")).to_have_text(NOT_FOUND)
+    await expect(page.get_by_role("link", name="Go to System")).to_be_visible()
 
 
 async def test_a_recount_that_differs_and_a_service_that_is_away_are_told(

@@ -18,7 +18,7 @@ async def test_scores_of_a_department_are_taken_out_as_a_file(analyst: Person) -
     await expect(page.locator(".wrong")).to_contain_text("not before the first")
     assert await faults(page) == []
     await page.get_by_label("Last day").fill("2026-03-31")
-    await page.get_by_role("checkbox", name="Net Promoter Score").check()
+    await page.get_by_role("checkbox", name="Would recommend us").check()
     await page.get_by_role("radio", name="CSV").check()
 
     async with page.expect_download() as download:

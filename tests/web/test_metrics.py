@@ -9,7 +9,7 @@ from tests.web.support.person import Person
 async def test_an_analyst_reads_how_a_number_is_counted(analyst: Person) -> None:
     page = await analyst.open("/metrics")
 
-    card = page.get_by_role("article", name="Net Promoter Score")
+    card = page.get_by_role("article", name="Would recommend us")
     await expect(card).to_contain_text(
         "answered 9 and 10, less the share of those who answered 0–6"
     )

@@ -1,10 +1,11 @@
 """The scorecard: what a head of department learns in two minutes."""
 
+import asyncio
 import csv
 from pathlib import Path
 
 import httpx
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.support.platform import Running
 from tests.web.support.accessibility import faults, is_wider_than_its_window
@@ -68,6 +69,25 @@ async def test_a_number_moves_while_one_looks(demo: Running, analyst: Person) ->
     await expect(card.locator(".hero")).to_contain_text("−")
 
 
+async def test_numbers_of_one_period_are_never_shown_under_another(head: Person) -> None:
+    page = await head.open("/departments/billing")
+    hero = page.locator(".hero").first
+    await expect(hero).to_be_visible()
+    is_over = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await is_over.wait()
+        await route.continue_()
+
+    await page.route("**/graphql", hold)
+    await page.locator("#tools summary").first.click()
+    await page.get_by_role("button", name="Last 12 months").click()
+    await expect(page.locator("#tools summary").first).to_contain_text("against")
+    await expect(hero).to_have_count(0)
+    is_over.set()
+    await expect(hero).to_be_visible()
+
+
 async def test_a_cut_is_chosen_and_shown_as_a_table_and_saved(
     analyst: Person, tmp_path: Path
 ) -> None:
@@ -75,9 +95,9 @@ async def test_a_cut_is_chosen_and_shown_as_a_table_and_saved(
     part = page.locator(".wide")
 
     await part.get_by_role("button", name="Stages").click()
-    await expect(part.get_by_role("heading", name="post-purchase")).to_be_visible()
+    await expect(part.get_by_role("heading", name="Post-purchase")).to_be_visible()
     await part.get_by_role("button", name="Show as a table").click()
-    await expect(part.get_by_role("rowheader", name="loyalty")).to_be_visible()
+    await expect(part.get_by_role("rowheader", name="Loyalty")).to_be_visible()
     async with page.expect_download() as saving:
         await part.get_by_role("button", name="CSV").click()
     file = tmp_path / "parts.csv"

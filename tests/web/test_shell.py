@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.web.support.accessibility import faults
+from tests.web.support.accessibility import faults, violations
 from tests.web.support.person import Person, Persons
 
 NOT_FOUND = "This page was not found"
@@ -72,6 +72,22 @@ async def test_a_language_is_chosen_and_kept(
     await expect(page.locator("html")).to_have_attribute("lang", language)
 
 
+async def test_a_page_that_needs_no_live_numbers_misses_none(head: Person) -> None:
+    page = head.page
+    await page.clock.install()
+    async with page.expect_websocket() as opening:
+        await head.open("/departments/billing")
+    socket = await opening.value
+
+    await page.locator(".top-end .drop summary", has_text="department_head").click()
+    async with socket.expect_event("close"):
+        await page.get_by_role("link", name="What I may see").click()
+    await page.clock.fast_forward(120_000)
+
+    await expect(page.locator(".live")).to_contain_text("Live, updated")
+    await expect(page.locator(".notices")).to_be_empty()
+
+
 async def test_who_signs_out_is_out(head: Person) -> None:
     page = head.page
 
@@ -103,3 +119,7 @@ async def test_open_menus_are_accessible(analyst: Person) -> None:
     await page.locator(".top-end summary:visible").last.click()
 
     assert await faults(page) == []
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await page.locator(".menu summary").click()
+    await expect(page.locator(".menu").get_by_role("button", name="Sign out")).to_be_visible()
+    assert await violations(page) == []

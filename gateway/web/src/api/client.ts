@@ -28,6 +28,8 @@ export function isSignedOut(error: CombinedError | undefined): boolean {
 export const client = createClient({
   url: "/graphql",
   preferGetMethod: false,
+  // What was read before is shown at once, and read again: it may be hours old.
+  requestPolicy: "cache-and-network",
   fetchOptions: { headers: MARKER, credentials: "same-origin" },
   exchanges: [
     cacheExchange,

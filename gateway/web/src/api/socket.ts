@@ -7,13 +7,16 @@ export type LiveState = "live" | "lost";
 
 const LOST_AFTER_MS = 60_000;
 const ENDED = [4401, 4403];
+/** Nobody listens any more, see RFC 6455, 7.4.1. */
+const NOT_NEEDED = 1000;
 
 const listeners = new Set<Listener>();
+const reconnected = new Set<() => void>();
 let state: LiveState = "live";
 let since = new Date();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** One WebSocket for all subscriptions of the page, opened with the first one. */
+/** One WebSocket for all subscriptions of the page, opened with the first one and closed with the last. */
 export const socket = createClient({
   url: () => `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/graphql`,
   lazy: true,
@@ -21,9 +24,13 @@ export const socket = createClient({
   retryAttempts: Number.POSITIVE_INFINITY,
   shouldRetry: (closed) => !(closed instanceof CloseEvent && ENDED.includes(closed.code)),
   on: {
-    connected: () => become("live"),
-    closed: () => {
-      timer ??= setTimeout(() => become("lost"), LOST_AFTER_MS);
+    connected: (_socket, _payload, wasRetry) => {
+      become("live");
+      if (wasRetry) for (const listener of reconnected) listener();
+    },
+    closed: (event) => {
+      if ((event as CloseEvent).code === NOT_NEEDED) become("live");
+      else timer ??= setTimeout(() => become("lost"), LOST_AFTER_MS);
     },
   },
 });
@@ -33,6 +40,12 @@ export function onLiveState(listener: Listener): () => void {
   listeners.add(listener);
   listener(state, since);
   return () => listeners.delete(listener);
+}
+
+/** Hears when the connection is back: what changed meanwhile was not told. Returns how to stop. */
+export function onReconnected(listener: () => void): () => void {
+  reconnected.add(listener);
+  return () => reconnected.delete(listener);
 }
 
 /** Says that something new was read. */

@@ -1,7 +1,7 @@
 import { useSubscription } from "@urql/preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useCallback, useEffect, useRef } from "preact/hooks";
 import { ScoresChangedDocument } from "./live.generated.ts";
-import { renewed } from "./socket.ts";
+import { onReconnected, renewed } from "./socket.ts";
 
 const AT_MOST_EVERY_MS = 2_000;
 
@@ -10,13 +10,17 @@ export function useLive(department: string, again: () => void): void {
   const latest = useRef(again);
   latest.current = again;
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useSubscription({ query: ScoresChangedDocument, variables: { department } }, (_, change) => {
+  const soon = useCallback(() => {
     timer.current ??= setTimeout(() => {
       timer.current = undefined;
       latest.current();
       renewed();
     }, AT_MOST_EVERY_MS);
+  }, []);
+  useSubscription({ query: ScoresChangedDocument, variables: { department } }, (_, change) => {
+    soon();
     return change;
   });
+  useEffect(() => onReconnected(soon), [soon]);
   useEffect(() => () => clearTimeout(timer.current), []);
 }

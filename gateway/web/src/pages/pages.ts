@@ -22,7 +22,15 @@ export interface Page {
 
 const READERS: readonly Role[] = ["ADMIN", "ANALYST", "DEPARTMENT_HEAD"];
 
-const EVERYBODY: readonly Role[] = [...READERS, "INTEGRATION", "OPERATOR", "PRIVACY_OFFICER"];
+/** Every role, in the order of menus. */
+export const ROLES: readonly Role[] = [
+  "DEPARTMENT_HEAD",
+  "ANALYST",
+  "INTEGRATION",
+  "OPERATOR",
+  "PRIVACY_OFFICER",
+  "ADMIN",
+];
 
 const ASKERS: readonly Role[] = ["ADMIN", "ANALYST"];
 
@@ -152,7 +160,7 @@ export const PAGES: readonly Page[] = [
     hasPlace: false,
     load: () => import("./system/System.tsx"),
   },
-  { path: "/me", roles: EVERYBODY, hasPlace: false, load: () => import("../shell/Me.tsx") },
+  { path: "/me", roles: ROLES, hasPlace: false, load: () => import("../shell/Me.tsx") },
 ];
 
 /** The pages that somebody with these roles may open. */

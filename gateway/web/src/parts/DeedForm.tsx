@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { Refusals } from "~/parts/Refusals.tsx";
 import type { Refusal } from "~/parts/refusals.ts";
 import { t } from "~/words/words.ts";
+import { isHalfWritten } from "./halfWritten.ts";
 
 interface Props {
   title: string;
@@ -19,14 +20,18 @@ interface Props {
 /** A form inside a card: a heading that takes the focus, fields, one main button, and a way out. */
 export function DeedForm({ title, act, isBusy, refused, submit, leave, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    const around = heading.current?.closest<HTMLElement>("section, aside");
+    heading.current?.focus();
+    return () => focusAround(around);
+  }, []);
   return (
     <form
       class="pick mt"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isBusy) submit();
+        if (!isBusy && !isHalfWritten(event.currentTarget)) submit();
       }}
     >
       <h3 tabIndex={-1} ref={heading}>
@@ -44,4 +49,11 @@ export function DeedForm({ title, act, isBusy, refused, submit, leave, children 
       </div>
     </form>
   );
+}
+
+/** A form that goes leaves the focus where it was: at the card around it. */
+function focusAround(card: HTMLElement | null | undefined): void {
+  if (card?.isConnected !== true || !card.contains(document.activeElement)) return;
+  card.tabIndex = -1;
+  card.focus({ preventScroll: true });
 }

@@ -1,10 +1,8 @@
-import { useQuery } from "@urql/preact";
-import { useEffect, useState } from "preact/hooks";
-import { FindDepartmentsDocument } from "~/shell/queries.generated.ts";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "~/words/words.ts";
 import { Field } from "./Field.tsx";
-
-const PAUSE_MS = 200;
+import { Trouble } from "./Trouble.tsx";
+import { useFindDepartments } from "./useFindDepartments.ts";
 
 export interface Picked {
   key: string;
@@ -24,9 +22,10 @@ interface Props {
 /** One department: the chosen one with a way to another, or a field that finds it by a part of its name. */
 export function PickDepartment({ label, hint, wrong, value, not, pick }: Props) {
   const [written, setWritten] = useState("");
+  const next = useFocusAfter(value);
   if (value !== undefined) {
     return (
-      <div class="fld">
+      <div class="fld" ref={next}>
         <span class="lab">{label}</span>
         <span>
           {value.name}{" "}
@@ -43,7 +42,7 @@ export function PickDepartment({ label, hint, wrong, value, not, pick }: Props) 
     );
   }
   return (
-    <>
+    <div ref={next}>
       <Field label={label} hint={hint} wrong={wrong}>
         {(control) => (
           <input
@@ -56,35 +55,54 @@ export function PickDepartment({ label, hint, wrong, value, not, pick }: Props) 
           />
         )}
       </Field>
-      <Found search={written.trim()} not={not} pick={pick} />
+      <Found
+        written={written}
+        not={not}
+        pick={(department) => {
+          setWritten("");
+          pick(department);
+        }}
+      />
+    </div>
+  );
+}
+
+function Found({ written, not, pick }: { written: string } & Pick<Props, "not" | "pick">) {
+  const { found, state, again } = useFindDepartments(written);
+  const offered = found.filter(({ key }) => key !== not);
+  return (
+    <>
+      <p class={offered.length === 0 ? "small muted" : "vh"} role="status">
+        {state === "found" &&
+          (offered.length === 0
+            ? t("shell.nothingFound")
+            : t("shell.found", { count: offered.length }))}
+      </p>
+      {state === "failed" && <Trouble what={t("shell.foundDepartments")} again={again} />}
+      {offered.length > 0 && (
+        <ul class="picks">
+          {offered.map(({ key, name, parent }) => (
+            <li key={key}>
+              <button class="btn" type="button" onClick={() => pick({ key, name })}>
+                {name}
+                {parent && <small class="muted">{parent.name}</small>}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
     </>
   );
 }
 
-function Found({ search, not, pick }: { search: string } & Pick<Props, "not" | "pick">) {
-  const [settled, setSettled] = useState(search);
+/** Gives the focus to what takes the place of the pressed button: the field, or the way to another department. */
+function useFocusAfter(value: Picked | undefined) {
+  const next = useRef<HTMLDivElement>(null);
+  const before = useRef(value?.key);
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(search), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [search]);
-  const [{ data }] = useQuery({
-    query: FindDepartmentsDocument,
-    variables: { search: settled },
-    pause: settled === "",
-  });
-  if (settled === "" || data === undefined) return null;
-  const found = (data.departments?.edges ?? []).filter(({ node }) => node.key !== not);
-  if (found.length === 0) return <p class="small muted">{t("shell.nothingFound")}</p>;
-  return (
-    <ul class="picks">
-      {found.map(({ node }) => (
-        <li key={node.key}>
-          <button class="btn" type="button" onClick={() => pick(node)}>
-            {node.name}
-            {node.parent && <small class="muted">{node.parent.name}</small>}
-          </button>
-        </li>
-      ))}
-    </ul>
-  );
+    if (before.current !== value?.key && document.activeElement === document.body)
+      next.current?.querySelector<HTMLElement>("input, button")?.focus();
+    before.current = value?.key;
+  }, [value?.key]);
+  return next;
 }

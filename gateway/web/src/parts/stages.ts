@@ -1,7 +1,13 @@
-import { t } from "~/words/words.ts";
+import { languageInUse, t } from "~/words/words.ts";
 
 /** Stages of a journey in the order in which customers meet them. */
-const STAGES = ["awareness", "consideration", "purchase", "post-purchase", "loyalty"] as const;
+export const STAGES = [
+  "awareness",
+  "consideration",
+  "purchase",
+  "post-purchase",
+  "loyalty",
+] as const;
 
 const NAMES: Record<(typeof STAGES)[number], () => string> = {
   awareness: () => t("parts.awareness"),
@@ -19,7 +25,7 @@ export function stageName(key: string): string {
 
 /** The known stages as they follow each other, then others by their letters, then what has none. */
 export function byStage(one: string | null, other: string | null): number {
-  return place(one) - place(other) || (one ?? "").localeCompare(other ?? "");
+  return place(one) - place(other) || (one ?? "").localeCompare(other ?? "", languageInUse());
 }
 
 function place(key: string | null): number {

@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { addMonths, periodBefore, quarterOf, todayIn, wholeMonths, yearEarlier } from "./days.ts";
+import {
+  addMonths,
+  isDay,
+  periodBefore,
+  quarterOf,
+  todayIn,
+  wholeMonths,
+  yearEarlier,
+} from "./days.ts";
 
 describe("periods", () => {
   test("a quarter, and the one before", () => {
@@ -18,6 +26,11 @@ describe("periods", () => {
   test("the last day of a longer month", () => {
     expect(addMonths("2024-03-31", -1)).toBe("2024-02-29");
     expect(addMonths("2026-12-31", 2)).toBe("2027-02-28");
+  });
+
+  test("a day is one that the calendar has", () => {
+    expect(["2026-02-28", "2024-02-29"].filter(isDay)).toHaveLength(2);
+    expect(["2026-02-29", "2026-02-31", "2026-13-01", "26-1-1", ""].filter(isDay)).toEqual([]);
   });
 
   test("today is where the organisation is, not where the reader is", () => {

@@ -9,7 +9,9 @@ export interface Period {
 const DAY_MS = 86_400_000;
 
 export function isDay(text: string | undefined): text is string {
-  return text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+  if (text === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = Date.parse(text);
+  return !Number.isNaN(at) && textOf(new Date(at)) === text;
 }
 
 /** Today where the organisation is. */

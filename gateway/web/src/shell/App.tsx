@@ -1,8 +1,9 @@
-import { Provider, useQuery } from "@urql/preact";
+import { Provider } from "@urql/preact";
 import type { ComponentType } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { ErrorBoundary, LocationProvider, lazy, Route, Router, useLocation } from "preact-iso";
 import { client, isSignedOut, onSignedOut } from "~/api/client.ts";
+import { useRead } from "~/api/useRead.ts";
 import { firstPage, type Page, pagesFor } from "~/pages/pages.ts";
 import { Skeleton } from "~/parts/Skeleton.tsx";
 import { Trouble } from "~/parts/Trouble.tsx";
@@ -33,13 +34,15 @@ export function App() {
 /** Finds out who is signed in before anything else is drawn. */
 function Start() {
   const [ended, setEnded] = useState(false);
-  const [{ data, error, fetching }, again] = useQuery({ query: ShellDocument });
+  const [{ data, error, fetching }, again] = useRead({ query: ShellDocument });
   useEffect(() => onSignedOut(() => setEnded(true)), []);
   const timeZone = data?.viewer?.timeZone ?? "UTC";
   const today = todayIn(timeZone);
   const viewer = useMemo(() => data && signedIn(data, today), [data, today]);
   if (ended || isSignedOut(error)) return <SignedOut wasSignedIn={viewer !== undefined} />;
-  if (viewer === undefined) {
+  // Without the departments and the time zone of the organisation no page would tell the truth.
+  const isWhole = data?.viewer?.departments != null && data.viewer.timeZone !== null;
+  if (viewer === undefined || !isWhole) {
     return (
       <main id="main">
         {fetching ? (

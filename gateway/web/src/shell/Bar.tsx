@@ -4,8 +4,8 @@ import { Drop } from "~/parts/Drop.tsx";
 import { addressOf, usePlace } from "~/place/place.ts";
 import { t } from "~/words/words.ts";
 import { Live } from "./Live.tsx";
-import { Search } from "./Search.tsx";
-import { LanguageList, UserMenu } from "./UserMenu.tsx";
+import { FindDepartment, Search } from "./Search.tsx";
+import { Own, UserMenu } from "./UserMenu.tsx";
 import { useViewer } from "./viewer.ts";
 
 interface Shown {
@@ -48,15 +48,12 @@ export function Bar({ pages }: { pages: Page[] }) {
               <Section title={t("shell.pages")} items={bar} />
               <Section title={t("shell.ask")} items={ask} />
               <Section title={t("shell.run")} items={run} />
-              <hr />
-              <LanguageList />
-              <hr />
-              <ul>
-                <li>
-                  <a href="/me">{name}</a>
-                </li>
-              </ul>
             </nav>
+            <hr />
+            <FindDepartment label={t("shell.findDepartment")} />
+            <hr />
+            <p class="muted">{name}</p>
+            <Own />
           </Drop>
         </div>
       </div>

@@ -2,6 +2,7 @@ import { useLocation } from "preact-iso";
 import { Drop } from "~/parts/Drop.tsx";
 import { addressOf, usePlace } from "~/place/place.ts";
 import { t } from "~/words/words.ts";
+import { useGo } from "./ChoosePeriod.tsx";
 import type { PlaceNamesQuery } from "./queries.generated.ts";
 import { FindDepartment } from "./Search.tsx";
 
@@ -10,12 +11,13 @@ type Department = NonNullable<PlaceNamesQuery["department"]>;
 /** Another department: what lies right below, or any that is found by its name. */
 export function ChangeDepartment({ department }: { department: Department }) {
   const place = usePlace();
-  const { path, route } = useLocation();
+  const { path } = useLocation();
+  const go = useGo();
   const page = path === "/" || path.startsWith("/departments/") ? "/departments" : path;
   const below = department.children?.edges ?? [];
   return (
     <Drop label={t("shell.change")} name={t("shell.changeDepartment")}>
-      <FindDepartment label={t("shell.findDepartment")} />
+      <FindDepartment label={t("shell.findDepartment")} page={page} />
       <hr />
       <ul>
         <li>
@@ -42,9 +44,7 @@ export function ChangeDepartment({ department }: { department: Department }) {
         <input
           type="checkbox"
           checked={place.includeSubtree}
-          onChange={(event) =>
-            route(addressOf(page, { ...place, includeSubtree: event.currentTarget.checked }))
-          }
+          onChange={(event) => go({ includeSubtree: event.currentTarget.checked })}
         />
         {t("shell.withBelow")}
       </label>

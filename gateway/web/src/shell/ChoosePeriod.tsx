@@ -79,7 +79,7 @@ export function ChoosePeriod() {
 }
 
 /** Opens the same page for another place; its other filters stay. */
-function useGo(): (change: Partial<Place>) => void {
+export function useGo(): (change: Partial<Place>) => void {
   const place = usePlace();
   const { path, query, route } = useLocation();
   const { department, from, to, vs, tree, below, ...filters } = query;

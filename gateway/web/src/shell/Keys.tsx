@@ -14,12 +14,12 @@ export function Keys({ pages }: { pages: Page[] }) {
   const place = usePlace();
   const { route } = useLocation();
   const lettered = pages.filter((page) => page.letter !== undefined && page.name !== undefined);
+  const goingSince = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
-    let goingSince = Number.NEGATIVE_INFINITY;
     const press = (event: KeyboardEvent) => {
       if (!isOn || isWriting(event)) return;
-      const isGoing = performance.now() - goingSince < PATIENCE_MS;
-      goingSince = event.key === "g" ? performance.now() : Number.NEGATIVE_INFINITY;
+      const isGoing = performance.now() - goingSince.current < PATIENCE_MS;
+      goingSince.current = event.key === "g" ? performance.now() : Number.NEGATIVE_INFINITY;
       if (isGoing) openPage(event.key);
       else openByKey(event, dialog.current);
     };

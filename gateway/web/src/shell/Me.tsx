@@ -1,4 +1,4 @@
-import { useQuery } from "@urql/preact";
+import { useRead } from "~/api/useRead.ts";
 import { addDays } from "~/place/days.ts";
 import { day } from "~/words/format.ts";
 import { t } from "~/words/words.ts";
@@ -9,7 +9,7 @@ import { useViewer } from "./viewer.ts";
 /** Who is signed in, and what the grants open. */
 export default function Me() {
   const { name, departments } = useViewer();
-  const [{ data }] = useQuery({ query: ShellDocument });
+  const [{ data }] = useRead({ query: ShellDocument });
   usePageTitle(t("shell.whatISee"));
   const called = new Map(departments.map(({ key, name }) => [key, name]));
   return (

@@ -24,8 +24,7 @@ export function NotFound() {
 
 /** Where one can go from here; undefined where that would lead back here. */
 function startOf({ departments: [home], roles }: SignedIn) {
-  if (home !== undefined)
-    return { href: `/departments/${encodeURIComponent(home.key)}`, name: home.name };
   const { path, name } = firstPage(roles);
-  return path === "/" ? undefined : { href: path, name: t(name ?? "shell.whatISee") };
+  if (path !== "/") return { href: path, name: t(name ?? "shell.whatISee") };
+  return home && { href: `/departments/${encodeURIComponent(home.key)}`, name: home.name };
 }

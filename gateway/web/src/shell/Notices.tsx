@@ -1,18 +1,14 @@
 import { useEffect, useState } from "preact/hooks";
-import { type LiveState, onLiveState } from "~/api/socket.ts";
 import { useHere } from "~/place/place.ts";
 import { time } from "~/words/format.ts";
 import { t } from "~/words/words.ts";
+import { useLiveState } from "./Live.tsx";
 
 /** What is wrong with the page as a whole: offline, no longer live, or older than the server. */
 export function Notices() {
   const { timeZone } = useHere();
   const isOnline = useOnline();
-  const [{ state, since }, setLive] = useState<{ state: LiveState; since: Date }>({
-    state: "live",
-    since: new Date(),
-  });
-  useEffect(() => onLiveState((state, since) => setLive({ state, since })), []);
+  const { state, since } = useLiveState();
   const isOld = useRenewed();
   const at = time(since, timeZone);
   return (

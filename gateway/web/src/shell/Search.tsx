@@ -1,13 +1,9 @@
-import { useQuery } from "@urql/preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { Drop } from "~/parts/Drop.tsx";
+import { Trouble } from "~/parts/Trouble.tsx";
+import { useFindDepartments } from "~/parts/useFindDepartments.ts";
 import { addressOf, usePlace } from "~/place/place.ts";
 import { t } from "~/words/words.ts";
-import { FindDepartmentsDocument, type FindDepartmentsQuery } from "./queries.generated.ts";
-
-const PAUSE_MS = 200;
-
-type Found = NonNullable<FindDepartmentsQuery["departments"]>["edges"];
 
 /** Finds departments; what is searched stays out of the address. `/` opens it. */
 export function Search() {
@@ -30,20 +26,17 @@ export function Search() {
   );
 }
 
+interface FindProps {
+  label: string;
+  /** The page that opens for what is found. */
+  page?: string;
+}
+
 /** A field, and the departments whose name or key has what is written there. */
-export function FindDepartment({ label }: { label: string }) {
+export function FindDepartment({ label, page = "/departments" }: FindProps) {
   const place = usePlace();
   const [written, setWritten] = useState("");
-  const search = useLater(written.trim(), PAUSE_MS);
-  const [{ data, fetching }] = useQuery({
-    query: FindDepartmentsDocument,
-    variables: { search },
-    pause: search === "",
-  });
-  const known = useRef<Found>([]);
-  // What was found before stays until more is known: whoever stands on it keeps the focus.
-  if (data !== undefined && !fetching) known.current = data.departments?.edges ?? [];
-  const found = search === "" ? [] : known.current;
+  const { found, state, again } = useFindDepartments(written);
   const list = useRef<HTMLUListElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "ArrowDown") moveFocus(event, list.current, 1);
@@ -61,16 +54,17 @@ export function FindDepartment({ label }: { label: string }) {
         onInput={(event) => setWritten(event.currentTarget.value)}
       />
       <p class="vh" role="status">
-        {search !== "" && !fetching && t("shell.found", { count: found.length })}
+        {state === "found" && t("shell.found", { count: found.length })}
       </p>
-      {search !== "" && !fetching && found.length === 0 && (
+      {state === "found" && found.length === 0 && (
         <p class="small muted">{t("shell.nothingFound")}</p>
       )}
+      {state === "failed" && <Trouble what={t("shell.foundDepartments")} again={again} />}
       <ul ref={list}>
-        {found.map(({ node }) => (
-          <li key={node.key}>
-            <a href={addressOf("/departments", { ...place, department: node.key })}>
-              {node.name} <small>{node.parent?.name}</small>
+        {found.map(({ key, name, parent }) => (
+          <li key={key}>
+            <a href={addressOf(page, { ...place, department: key })}>
+              {name} <small>{parent?.name}</small>
             </a>
           </li>
         ))}
@@ -79,18 +73,8 @@ export function FindDepartment({ label }: { label: string }) {
   );
 }
 
-/** The last value that stood for so long. */
-function useLater<T>(value: T, pauseMs: number): T {
-  const [later, setLater] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setLater(value), pauseMs);
-    return () => clearTimeout(timer);
-  }, [value, pauseMs]);
-  return later;
-}
-
 /** Arrow keys go from the field to the links of a list and back. */
-export function moveFocus(event: KeyboardEvent, list: HTMLElement | null, by: 1 | -1): void {
+function moveFocus(event: KeyboardEvent, list: HTMLElement | null, by: 1 | -1): void {
   const links = [...(list?.querySelectorAll<HTMLElement>("a, button") ?? [])];
   if (links.length === 0) return;
   event.preventDefault();

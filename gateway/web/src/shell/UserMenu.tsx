@@ -13,48 +13,37 @@ const OWN_NAMES: Record<Language, string> = {
   mk: "Македонски",
 };
 
-/** Language, appearance, what one may see, and the way out. */
+/** What is one's own, under one's name. */
 export function UserMenu() {
   const { name } = useViewer();
-  const [theme, setTheme] = useState(chosenTheme());
   return (
     <Drop label={name}>
-      <LanguageList />
+      <Own />
+    </Drop>
+  );
+}
+
+/** Language, appearance, what one may see, and the way out. */
+export function Own() {
+  return (
+    <>
+      <Languages />
       <hr />
-      <h2>{t("shell.appearance")}</h2>
-      <ul>
-        {THEMES.map((one) => (
-          <li key={one}>
-            <button
-              type="button"
-              class={one === theme ? "on" : ""}
-              aria-pressed={one === theme}
-              onClick={() => {
-                chooseTheme(one);
-                setTheme(one);
-              }}
-            >
-              {t(`shell.theme_${one}`)}
-            </button>
-          </li>
-        ))}
-      </ul>
+      <Themes />
       <hr />
       <ul>
         <li>
           <a href="/me">{t("shell.whatISee")}</a>
         </li>
         <li>
-          <button type="button" onClick={signOut}>
-            {t("shell.signOut")}
-          </button>
+          <SignOut />
         </li>
       </ul>
-    </Drop>
+    </>
   );
 }
 
-export function LanguageList() {
+function Languages() {
   return (
     <>
       <h2>{t("shell.language")}</h2>
@@ -73,6 +62,48 @@ export function LanguageList() {
           </li>
         ))}
       </ul>
+    </>
+  );
+}
+
+function Themes() {
+  const [theme, setTheme] = useState(chosenTheme());
+  return (
+    <>
+      <h2>{t("shell.appearance")}</h2>
+      <ul>
+        {THEMES.map((one) => (
+          <li key={one}>
+            <button
+              type="button"
+              class={one === theme ? "on" : ""}
+              aria-pressed={one === theme}
+              onClick={() => {
+                chooseTheme(one);
+                setTheme(one);
+              }}
+            >
+              {t(`shell.theme_${one}`)}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function SignOut() {
+  const [hasFailed, setFailed] = useState(false);
+  return (
+    <>
+      <button type="button" onClick={async () => setFailed(!(await signOut()))}>
+        {t("shell.signOut")}
+      </button>
+      {hasFailed && (
+        <p class="wrong" role="alert">
+          {t("shell.notSignedOut")}
+        </p>
+      )}
     </>
   );
 }

@@ -1,5 +1,5 @@
-import { useQuery } from "@urql/preact";
 import type { ComponentType } from "preact";
+import { useRead } from "~/api/useRead.ts";
 import { Skeleton } from "~/parts/Skeleton.tsx";
 import { Trouble } from "~/parts/Trouble.tsx";
 import { addressOf, usePlace } from "~/place/place.ts";
@@ -12,7 +12,7 @@ import { PlaceNamesDocument } from "./queries.generated.ts";
 /** Department and period, and the page that speaks of them. */
 export function Where({ content: Content }: { content: ComponentType }) {
   const place = usePlace();
-  const [{ data, error }, again] = useQuery({
+  const [{ data, error }, again] = useRead({
     query: PlaceNamesDocument,
     variables: { key: place.department },
   });

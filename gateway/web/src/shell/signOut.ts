@@ -1,12 +1,18 @@
 import { MARKER } from "~/api/client.ts";
 
-/** Ends the session here, and at the identity provider where there is one. */
-export async function signOut(): Promise<void> {
-  const answer = await fetch("/signout", {
-    method: "POST",
-    headers: MARKER,
-    credentials: "same-origin",
-  });
-  const goTo: unknown = answer.ok ? (await answer.json()).goTo : null;
-  location.assign(typeof goTo === "string" ? goTo : "/");
+/** Ends the session here, and at the identity provider where there is one; false where no answer says that it has ended. */
+export async function signOut(): Promise<boolean> {
+  try {
+    const answer = await fetch("/signout", {
+      method: "POST",
+      headers: MARKER,
+      credentials: "same-origin",
+    });
+    if (!answer.ok) return false;
+    const { goTo } = (await answer.json()) as { goTo: unknown };
+    location.assign(typeof goTo === "string" ? goTo : "/");
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -36,7 +36,7 @@ export function languageInUse(): Language {
   return language;
 }
 
-/** The language kept in this browser, else the first that the browser or the user's profile wishes, else English. */
+/** The language kept in this browser, else the first that the browser wishes, else English. */
 export function wishedLanguage(wishes: readonly string[] = navigator.languages): Language {
   for (const wish of [localStorage.getItem(KEPT_AS), ...wishes]) {
     const found = LANGUAGES.find((known) => known === wish?.toLowerCase().split("-")[0]);

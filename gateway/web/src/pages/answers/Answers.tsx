@@ -1,5 +1,5 @@
-import { useQuery } from "@urql/preact";
 import { useLocation } from "preact-iso";
+import { useRead } from "~/api/useRead.ts";
 import { OnePage, Pages } from "~/parts/Pages.tsx";
 import { baseOf, reasonOf } from "~/parts/score/Face.tsx";
 import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
@@ -23,7 +23,7 @@ export default function Answers() {
   const place = usePlace();
   const behind = behindOf(useLocation().query);
   const variables = variablesOf(place, behind);
-  const [{ data, fetching }, again] = useQuery({ query: BehindDocument, variables });
+  const [{ data, fetching }, again] = useRead({ query: BehindDocument, variables });
   usePageTitle(t("answers.title"));
   const score = data?.department?.scorecard?.score;
   return (
@@ -96,7 +96,7 @@ interface PageProps {
 }
 
 function AnswersPage({ place, behind, after, more }: PageProps) {
-  const [{ data, fetching }, again] = useQuery({
+  const [{ data, fetching }, again] = useRead({
     query: AnswersDocument,
     variables: { ...variablesOf(place, behind), first: A_PAGE, after },
   });

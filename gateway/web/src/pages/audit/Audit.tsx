@@ -30,7 +30,7 @@ export default function Audit() {
       </h1>
       <p class="verdict-2">{t("audit.lede")}</p>
       <section class="card mt" aria-label={t("audit.title")}>
-        <Filter key={JSON.stringify(looked)} looked={looked} look={setLooked} />
+        <Filter looked={looked} look={setLooked} />
         {log.missing.length > 0 && (
           <p class="note-bar err" role="alert">
             {t("audit.missing", { names: list(log.missing) })}

@@ -1,18 +1,9 @@
-import type { Role } from "~/api/types.generated.ts";
+import { ROLES } from "~/pages/pages.ts";
 import { useHere } from "~/place/place.ts";
 import { moment } from "~/words/format.ts";
 import { t } from "~/words/words.ts";
 import { wordsOf } from "./deeds.ts";
 import type { Entry } from "./useAuditLog.ts";
-
-const ROLES: readonly Role[] = [
-  "ADMIN",
-  "ANALYST",
-  "DEPARTMENT_HEAD",
-  "INTEGRATION",
-  "OPERATOR",
-  "PRIVACY_OFFICER",
-];
 
 /** Entries of the log as a table. */
 export function Entries({ of }: { of: readonly Entry[] }) {

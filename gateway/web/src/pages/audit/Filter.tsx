@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { AuditDeed } from "~/api/types.generated.ts";
 import { t } from "~/words/words.ts";
 import type { Looked } from "./Audit.tsx";
@@ -7,6 +7,7 @@ import { DEEDS, wordsOf } from "./deeds.ts";
 /** Who did it, what, and about what. */
 export function Filter({ looked, look }: { looked: Looked; look: (looked: Looked) => void }) {
   const [draft, setDraft] = useState(looked);
+  useEffect(() => setDraft(looked), [looked]);
   return (
     <search>
       <form

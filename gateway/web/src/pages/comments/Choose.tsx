@@ -1,4 +1,4 @@
-import { useQuery } from "@urql/preact";
+import { useRead } from "~/api/useRead.ts";
 import { languageName } from "~/parts/languageTag.ts";
 import { stageName } from "~/parts/stages.ts";
 import { Trouble } from "~/parts/Trouble.tsx";
@@ -75,20 +75,19 @@ interface Option {
 
 function Cuts({ filters, choose }: Choosing) {
   const { department, period, tree } = usePlace();
-  const [{ data, fetching }, again] = useQuery({
+  const [{ data, error, fetching }, again] = useRead({
     query: CommentFiltersDocument,
     variables: { key: department, period, tree },
   });
-  if (data?.department == null && !fetching)
-    return (
-      <Trouble
-        what={t("comments.theFilters")}
-        again={() => again({ requestPolicy: "network-only" })}
-      />
-    );
   const options = optionsOf(data?.department ?? null);
   return (
     <fieldset class="cuts">
+      {!fetching && (error !== undefined || data?.department == null) && (
+        <Trouble
+          what={t("comments.theFilters")}
+          again={() => again({ requestPolicy: "network-only" })}
+        />
+      )}
       <legend class="vh">{t("comments.filters")}</legend>
       {CUTS.map((cut) => (
         <Select

@@ -1,6 +1,6 @@
-import { useQuery } from "@urql/preact";
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import { useRead } from "~/api/useRead.ts";
 import { Comment } from "~/parts/Comment.tsx";
 import { OnePage, Pages } from "~/parts/Pages.tsx";
 import { periodName } from "~/place/names.ts";
@@ -40,6 +40,7 @@ export default function Comments() {
             </button>
           )}
         </p>
+        {!place.includeSubtree && <p class="small muted">{t("comments.withAllBelow")}</p>}
         <Found
           key={JSON.stringify([place.department, place.period, filters, search])}
           filters={filters}
@@ -69,7 +70,7 @@ interface FoundPageProps extends FoundProps {
 
 function FoundPage({ filters, search, after, more }: FoundPageProps) {
   const { department, period } = usePlace();
-  const [{ data, fetching }, again] = useQuery({
+  const [{ data, fetching }, again] = useRead({
     query: CommentsDocument,
     variables: {
       key: department,

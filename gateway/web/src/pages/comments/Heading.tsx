@@ -1,4 +1,4 @@
-import { useQuery } from "@urql/preact";
+import { useRead } from "~/api/useRead.ts";
 import { Trouble } from "~/parts/Trouble.tsx";
 import { usePlace } from "~/place/place.ts";
 import { number } from "~/words/format.ts";
@@ -9,7 +9,7 @@ import { CommentCountsDocument } from "./queries.generated.ts";
 /** How many wrote: unhappy, happy and neither counted alike. */
 export function Heading({ filters: { score, ...cuts } }: { filters: Filters }) {
   const { department, period } = usePlace();
-  const [{ data, fetching }, again] = useQuery({
+  const [{ data, error, fetching }, again] = useRead({
     query: CommentCountsDocument,
     variables: {
       key: department,
@@ -27,7 +27,7 @@ export function Heading({ filters: { score, ...cuts } }: { filters: Filters }) {
       <h1 class="verdict" tabIndex={-1}>
         {all == null ? t("comments.title") : rich("comments.heading", { count: all })}
       </h1>
-      {all == null && !fetching && (
+      {!fetching && (all == null || error !== undefined) && (
         <Trouble what={t("comments.what")} again={() => again({ requestPolicy: "network-only" })} />
       )}
       {counts != null && all != null && <Groups counts={counts} all={all} />}
@@ -45,9 +45,9 @@ function Groups({
   all: number;
 }) {
   const [unhappy, passive, happy] = [counts.unhappy, counts.passive, counts.happy].map(
-    (group) => group?.totalCount ?? 0,
-  ) as [number, number, number];
-  if (all === 0) return null;
+    (group) => group?.totalCount,
+  );
+  if (all === 0 || unhappy == null || passive == null || happy == null) return null;
   return (
     <p class="verdict-2">
       {t("comments.groups", {

@@ -1,5 +1,5 @@
-import { useQuery } from "@urql/preact";
 import { useEffect } from "preact/hooks";
+import { useRead } from "~/api/useRead.ts";
 import { Trouble } from "~/parts/Trouble.tsx";
 import { day } from "~/words/format.ts";
 import { t } from "~/words/words.ts";
@@ -66,7 +66,7 @@ function Branch({ item, level }: { item: Item; level: number }) {
 /** What hangs right under a department, a hundred at a time, all of it. */
 function Below({ of, level, after = null }: { of: string; level: number; after?: string | null }) {
   const { changes } = useTree();
-  const [{ data, error }, again] = useQuery({
+  const [{ data, error }, again] = useRead({
     query: BranchDocument,
     variables: { key: of, after },
   });

@@ -1,5 +1,5 @@
-import { useQuery } from "@urql/preact";
 import { useEffect, useState } from "preact/hooks";
+import { useRead } from "~/api/useRead.ts";
 import { Skeleton } from "~/parts/Skeleton.tsx";
 import { Trouble } from "~/parts/Trouble.tsx";
 import { t } from "~/words/words.ts";
@@ -25,7 +25,7 @@ interface Props {
 
 /** One department: what it is, what can be done to it, and its touchpoints. */
 export function Chosen({ of, tellAbove, changed }: Props) {
-  const [{ data, error }, again] = useQuery({
+  const [{ data, error }, again] = useRead({
     query: ChosenDepartmentDocument,
     variables: { key: of },
   });

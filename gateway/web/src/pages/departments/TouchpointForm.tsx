@@ -4,10 +4,10 @@ import { Field } from "~/parts/Field.tsx";
 import { keyOf } from "~/parts/keyOf.ts";
 import { PickDepartment, type Picked } from "~/parts/PickDepartment.tsx";
 import { wrongAt, wrongElsewhere } from "~/parts/refusals.ts";
+import { STAGES, stageName } from "~/parts/stages.ts";
 import { refusalsOf, useDeed } from "~/parts/useDeed.ts";
 import { t } from "~/words/words.ts";
 import { KeepTouchpointDocument } from "./queries.generated.ts";
-import { STAGES, stageName } from "./stages.ts";
 import type { Touchpoint } from "./Touchpoints.tsx";
 
 interface Props {
@@ -97,7 +97,7 @@ export function TouchpointForm({ touchpoint, owner, done, leave }: Props) {
             onChange={(event) => setStage(event.currentTarget.value)}
           >
             <option value="">{t("departments.noStage")}</option>
-            {STAGES.map((one) => (
+            {stagesWith(touchpoint?.stage).map((one) => (
               <option key={one} value={one}>
                 {stageName(one)}
               </option>
@@ -121,4 +121,9 @@ export function TouchpointForm({ touchpoint, owner, done, leave }: Props) {
       {touchpoint !== undefined && <p class="lede mt">{t("departments.touchpointFrom")}</p>}
     </DeedForm>
   );
+}
+
+/** The known stages, and one of the organisation's own that the touchpoint has. */
+function stagesWith(own: string | null | undefined): string[] {
+  return [...new Set([...STAGES, ...(own ? [own] : [])])];
 }

@@ -1,11 +1,11 @@
-import { useQuery } from "@urql/preact";
 import { useState } from "preact/hooks";
+import { useRead } from "~/api/useRead.ts";
 import { Skeleton } from "~/parts/Skeleton.tsx";
+import { stageName } from "~/parts/stages.ts";
 import { Trouble } from "~/parts/Trouble.tsx";
 import { t } from "~/words/words.ts";
 import type { Department } from "./Chosen.tsx";
 import { OwnTouchpointsDocument, type OwnTouchpointsQuery } from "./queries.generated.ts";
-import { stageName } from "./stages.ts";
 import { TouchpointForm } from "./TouchpointForm.tsx";
 
 type Page = NonNullable<NonNullable<OwnTouchpointsQuery["department"]>["touchpoints"]>;
@@ -30,7 +30,7 @@ export function Touchpoints({ department, done, isOther }: Props) {
   return (
     <section class="card" aria-labelledby="h-touchpoints">
       <h2 id="h-touchpoints">{t("departments.touchpoints")}</h2>
-      <TouchpointPages key={reads} of={department.key} isFresh={reads > 0} edit={setEdited} />
+      <TouchpointPages key={reads} of={department.key} edit={setEdited} />
       {edited !== undefined && !isOther ? (
         <TouchpointForm
           key={edited === "new" ? "" : edited.key}
@@ -54,17 +54,15 @@ export function Touchpoints({ department, done, isOther }: Props) {
 
 interface PagesProps {
   of: string;
-  isFresh: boolean;
   edit: (touchpoint: Touchpoint) => void;
   after?: string | null;
 }
 
-function TouchpointPages({ of, isFresh, edit, after = null }: PagesProps) {
+function TouchpointPages({ of, edit, after = null }: PagesProps) {
   const [isMore, setMore] = useState(false);
-  const [{ data, error }, again] = useQuery({
+  const [{ data, error }, again] = useRead({
     query: OwnTouchpointsDocument,
     variables: { key: of, after },
-    requestPolicy: isFresh ? "cache-and-network" : "cache-first",
   });
   const page = data?.department?.touchpoints;
   if (page == null) {
@@ -80,7 +78,11 @@ function TouchpointPages({ of, isFresh, edit, after = null }: PagesProps) {
           <li key={node.key}>
             <div>
               <h3>{node.name}</h3>
-              <p>{[stageName(node.stage), node.channel, node.key].filter(Boolean).join(" · ")}</p>
+              <p>
+                {[node.stage && stageName(node.stage), node.channel, node.key]
+                  .filter(Boolean)
+                  .join(" · ")}
+              </p>
             </div>
             <button
               class="btn"
@@ -95,7 +97,7 @@ function TouchpointPages({ of, isFresh, edit, after = null }: PagesProps) {
       </ul>
       {page.pageInfo.hasNextPage &&
         (isMore ? (
-          <TouchpointPages of={of} isFresh={isFresh} edit={edit} after={page.pageInfo.endCursor} />
+          <TouchpointPages of={of} edit={edit} after={page.pageInfo.endCursor} />
         ) : (
           <button class="btn" type="button" onClick={() => setMore(true)}>
             {t("parts.more")}

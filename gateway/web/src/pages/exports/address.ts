@@ -1,3 +1,4 @@
+import type { TreeReading } from "~/api/types.generated.ts";
 import type { Period } from "~/place/days.ts";
 
 export const FORMATS = ["csv", "xlsx", "parquet"] as const;
@@ -13,16 +14,27 @@ interface Common {
   locale: string;
 }
 
+interface Scores extends Common {
+  interval: Interval;
+  metrics: string[];
+  /** As the departments hang today where it is not said. */
+  tree?: TreeReading;
+  /** Whether all below is counted; it is where that is not said. */
+  subtree?: boolean;
+}
+
 /** Where a file of responses is. `to` is excluded, as in the API. */
 export function responsesAddress(asked: Common & { survey: string }): string {
   return address("responses", asked, { survey: asked.survey });
 }
 
 /** Where a file of scores is: of the period as a whole without an interval, of all metrics where none is named. */
-export function scoresAddress(asked: Common & { interval: Interval; metrics: string[] }): string {
+export function scoresAddress(asked: Scores): string {
   return address("scores", asked, {
     interval: asked.interval,
     metrics: asked.metrics.join(","),
+    tree: asked.tree ?? "",
+    subtree: asked.subtree === undefined ? "" : String(asked.subtree),
   });
 }
 

@@ -1,4 +1,4 @@
-import { useQuery } from "@urql/preact";
+import { useRead } from "~/api/useRead.ts";
 import { t } from "~/words/words.ts";
 import { FIELDS, type Kind, QUESTION_KINDS } from "./kinds.ts";
 import { type Column, type Mapping, roleOf, valueAt, withRole } from "./mapping.ts";
@@ -90,7 +90,7 @@ function RoleField({ column, role, roles, choose }: RoleProps) {
 function useRoles(kind: Kind, mapping: Mapping): Role[] {
   const survey = valueAt(mapping, "defaults", "survey");
   const key = typeof survey === "string" ? survey : "";
-  const [{ data }] = useQuery({
+  const [{ data }] = useRead({
     query: AskedDocument,
     variables: { key },
     pause: kind !== "responses" || key === "",

@@ -1,10 +1,10 @@
-import { useQuery } from "@urql/preact";
 import { Field } from "~/parts/Field.tsx";
+import { SurveyOptions, useSurveys } from "~/parts/PickSurvey.tsx";
+import { Trouble } from "~/parts/Trouble.tsx";
 import { useHere } from "~/place/place.ts";
 import { t } from "~/words/words.ts";
 import type { Kind } from "./kinds.ts";
 import { type Mapping, valueAt, withValue } from "./mapping.ts";
-import { SurveysToFillDocument } from "./queries.generated.ts";
 
 interface Props {
   kind: Kind;
@@ -71,7 +71,7 @@ interface SurveyProps {
 }
 
 function SurveyField({ mapping, set }: SurveyProps) {
-  const [{ data }] = useQuery({ query: SurveysToFillDocument, variables: {} });
+  const { all, again } = useSurveys();
   return (
     <>
       <TextField
@@ -82,12 +82,9 @@ function SurveyField({ mapping, set }: SurveyProps) {
         choices="surveys"
       />
       <datalist id="surveys">
-        {data?.surveys?.edges.map(({ node }) => (
-          <option key={node.key} value={node.key}>
-            {node.title}
-          </option>
-        ))}
+        <SurveyOptions of={all} />
       </datalist>
+      {all === "failed" && <Trouble what={t("surveys.surveys")} again={again} />}
     </>
   );
 }

@@ -1,7 +1,9 @@
+import { csvOf } from "~/parts/csv.ts";
+import { saveText } from "~/parts/save.ts";
 import { number } from "~/words/format.ts";
 import { t } from "~/words/words.ts";
 import { MOST_SHOWN, type Run } from "./current.ts";
-import { refusedCsv } from "./refusedCsv.ts";
+import type { Refused } from "./door.ts";
 
 const IN_TABLE = 100;
 
@@ -25,8 +27,8 @@ export function RefusedRows({ run: { refused, counts, isDry } }: { run: Run }) {
           </tr>
         </thead>
         <tbody>
-          {refused.slice(0, IN_TABLE).map(({ row, column, message }) => (
-            <tr key={`${row} ${column}`}>
+          {refused.slice(0, IN_TABLE).map(({ row, column, message }, at) => (
+            <tr key={at}>
               <th scope="row">{number(row)}</th>
               <td data-l={t("imports.column")}>
                 <div>{column}</div>
@@ -43,7 +45,7 @@ export function RefusedRows({ run: { refused, counts, isDry } }: { run: Run }) {
       )}
       <p class="chart-f">
         <span>{t("imports.asSpreadsheet")}</span>
-        <button class="btn" type="button" onClick={() => download(refusedCsv(refused))}>
+        <button class="btn" type="button" onClick={() => saveText("refused.csv", tableOf(refused))}>
           {t("imports.download")}
         </button>
       </p>
@@ -54,11 +56,7 @@ export function RefusedRows({ run: { refused, counts, isDry } }: { run: Run }) {
   );
 }
 
-function download(text: string): void {
-  const address = URL.createObjectURL(new Blob(["\uFEFF", text], { type: "text/csv" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = "refused.csv";
-  link.click();
-  URL.revokeObjectURL(address);
+function tableOf(refused: readonly Refused[]): string {
+  const rows = refused.map(({ row, column, reason, message }) => [row, column, reason, message]);
+  return csvOf([["row", "column", "reason", "message"], ...rows]);
 }

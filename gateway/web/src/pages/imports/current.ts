@@ -104,9 +104,8 @@ export async function send(isDry: boolean): Promise<void> {
   let run: Run = { isDry, expected, counts: undefined, refused: [], end: undefined };
   const tell = (to: Partial<Run>) => {
     run = { ...run, ...to };
-    if (current.file === file && !isLeft) set({ run });
+    if (current.file === file && signal.reason !== LEFT) set({ run });
   };
-  let isLeft = false;
   tell({});
   const closing = warnOfClosing(isDry);
   try {
@@ -115,7 +114,6 @@ export async function send(isDry: boolean): Promise<void> {
     }
     if (run.end === undefined) tell({ end: { failed: t("imports.lost"), isBegun: true } });
   } catch (error) {
-    isLeft = signal.reason === LEFT;
     tell({ end: endOf(error, signal) });
   } finally {
     closing();

@@ -1,6 +1,6 @@
-import { useQuery } from "@urql/preact";
 import { useState } from "preact/hooks";
 import { useLive } from "~/api/useLive.ts";
+import { useRead } from "~/api/useRead.ts";
 import { Skeleton } from "~/parts/Skeleton.tsx";
 import { baseOf } from "~/parts/score/Face.tsx";
 import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
@@ -27,7 +27,7 @@ export default function Journey() {
   const place = usePlace();
   const [renewed, setRenewed] = useState(0);
   const [worse, setWorse] = useState<ReadonlySet<string>>(new Set());
-  const [{ data, fetching }, read] = useQuery({
+  const [{ data, fetching }, read] = useRead({
     query: JourneyDocument,
     variables: {
       key: place.department,
@@ -62,12 +62,20 @@ export default function Journey() {
     .sort((one, other) => byStage(one.key, other.key));
   return (
     <>
-      <Verdict
-        finding={findingOf(stages)}
-        worse={stages.flatMap(({ key }) => (key !== null && worse.has(key) ? [key] : []))}
-        whole={nps}
-      />
-      {nps.breakdown === null && <Trouble what={t("journey.what")} again={again} />}
+      {nps.breakdown === null ? (
+        <>
+          <h1 class="verdict" tabIndex={-1}>
+            {t("journey.title")}
+          </h1>
+          <Trouble what={t("journey.what")} again={again} />
+        </>
+      ) : (
+        <Verdict
+          finding={findingOf(stages)}
+          worse={stages.flatMap(({ key }) => (key !== null && worse.has(key) ? [key] : []))}
+          whole={nps}
+        />
+      )}
       {stages.length > 0 && (
         <StageMap stages={stages} whole={nps} renewed={renewed} judge={judge} />
       )}

@@ -1,5 +1,5 @@
-import { useQuery } from "@urql/preact";
 import { useEffect, useId } from "preact/hooks";
+import { useRead } from "~/api/useRead.ts";
 import { Skeleton } from "~/parts/Skeleton.tsx";
 import { Change } from "~/parts/score/Change.tsx";
 import { baseOf, careOf, reasonOf } from "~/parts/score/Face.tsx";
@@ -37,7 +37,7 @@ export function StageColumn({
 }: Props) {
   const { department, period, compareTo, tree, includeSubtree } = usePlace();
   const id = useId();
-  const [{ data, fetching }, read] = useQuery({
+  const [{ data, fetching }, read] = useRead({
     query: StageDocument,
     variables: {
       key: department,

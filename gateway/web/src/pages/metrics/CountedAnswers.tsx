@@ -1,7 +1,7 @@
 import { Choice } from "~/parts/Choice.tsx";
 import { Field } from "~/parts/Field.tsx";
 import { t } from "~/words/words.ts";
-import { answerName } from "./definitions.ts";
+import { answerName, chosenName } from "./definitions.ts";
 import { type Draft, type Question, STATISTICS } from "./draft.ts";
 import type { PartProps } from "./MetricForm.tsx";
 
@@ -96,7 +96,9 @@ interface TicksProps {
 
 function Ticks({ label, answers, question, ticked, wrong, change }: TicksProps) {
   const nameOf = (answer: string) =>
-    question?.options.find(({ key }) => key === answer)?.text ?? answerName(answer);
+    question?.kind === "MULTIPLE_CHOICE"
+      ? chosenName(answer)
+      : (question?.options.find(({ key }) => key === answer)?.text ?? answerName(answer));
   return (
     <fieldset>
       <legend>{label}</legend>

@@ -1,3 +1,4 @@
+import { metricName } from "~/parts/score/names.ts";
 import { number } from "~/words/format.ts";
 import { t } from "~/words/words.ts";
 import {
@@ -14,7 +15,7 @@ export function MetricCard({ metric, isAdmin }: { metric: Metric; isAdmin: boole
   const { newest, older } = metric;
   return (
     <article class="card" aria-labelledby={`h-${newest.key}`}>
-      <h3 id={`h-${newest.key}`}>{newest.name}</h3>
+      <h3 id={`h-${newest.key}`}>{metricName(newest)}</h3>
       <p>{calculationWords(newest)}</p>
       <Facts definition={newest} />
       {older.length > 0 && (
@@ -41,7 +42,7 @@ export function MetricCard({ metric, isAdmin }: { metric: Metric; isAdmin: boole
         <div class="acts2">
           <a class="btn" href={`/metrics/new?from=${encodeURIComponent(newest.key)}`}>
             {t("metrics.newVersion")}
-            <span class="vh">: {newest.name}</span>
+            <span class="vh">: {metricName(newest)}</span>
           </a>
         </div>
       )}

@@ -1,6 +1,6 @@
-import { useQuery } from "@urql/preact";
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import { useRead } from "~/api/useRead.ts";
 import { Field } from "~/parts/Field.tsx";
 import { Refusals } from "~/parts/Refusals.tsx";
 import { type Refusal, wrongAt, wrongElsewhere } from "~/parts/refusals.ts";
@@ -92,7 +92,7 @@ export function MetricForm({ start, isKnown }: { start: Draft; isKnown: boolean 
 }
 
 function useQuestion({ kind, survey, question }: Draft): Question | undefined {
-  const [{ data }] = useQuery({
+  const [{ data }] = useRead({
     query: QuestionsToMeasureDocument,
     variables: { key: survey },
     pause: kind !== "" || survey === "",

@@ -1,4 +1,4 @@
-import { useQuery } from "@urql/preact";
+import { useRead } from "~/api/useRead.ts";
 import { Skeleton } from "~/parts/Skeleton.tsx";
 import { Trouble } from "~/parts/Trouble.tsx";
 import { usePageTitle } from "~/shell/usePageTitle.ts";
@@ -12,9 +12,8 @@ import { DefinitionsDocument } from "./queries.generated.ts";
 /** How every number is counted: the product's metrics, then the organisation's own. */
 export default function Metrics() {
   const isAdmin = useViewer().roles.has("ADMIN");
-  const [{ data, error }, again] = useQuery({
+  const [{ data, error }, again] = useRead({
     query: DefinitionsDocument,
-    requestPolicy: "cache-and-network",
   });
   usePageTitle(t("metrics.title"));
   const metrics = byKey(data?.metricDefinitions ?? []);

@@ -1,6 +1,7 @@
-import { useQuery } from "@urql/preact";
 import { useLocation } from "preact-iso";
+import { useRead } from "~/api/useRead.ts";
 import { Skeleton } from "~/parts/Skeleton.tsx";
+import { Trouble } from "~/parts/Trouble.tsx";
 import { usePageTitle } from "~/shell/usePageTitle.ts";
 import { t } from "~/words/words.ts";
 import { byKey } from "./definitions.ts";
@@ -12,7 +13,11 @@ import { DefinitionsDocument } from "./queries.generated.ts";
 export default function RegisterMetric() {
   const { query } = useLocation();
   const from = query["from"];
-  const [{ data, fetching }] = useQuery({ query: DefinitionsDocument, pause: !from });
+  const [{ data, fetching }, again] = useRead({
+    query: DefinitionsDocument,
+    pause: !from,
+    requestPolicy: "network-only",
+  });
   usePageTitle(t("metrics.register"));
   const known = byKey(data?.metricDefinitions ?? []).find(({ newest }) => newest.key === from);
   const start = known === undefined ? EMPTY : draftOf(known.newest);
@@ -26,8 +31,15 @@ export default function RegisterMetric() {
       <p class="verdict-2">
         {t(known === undefined ? "metrics.registerLede" : "metrics.versionLede")}
       </p>
-      {from && fetching && data === undefined ? (
-        <Skeleton />
+      {from && known === undefined ? (
+        fetching ? (
+          <Skeleton />
+        ) : (
+          <Trouble
+            what={t("metrics.theMetric")}
+            again={() => again({ requestPolicy: "network-only" })}
+          />
+        )
       ) : (
         <MetricForm key={from} start={start} isKnown={known !== undefined} />
       )}

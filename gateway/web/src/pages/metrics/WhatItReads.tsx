@@ -1,10 +1,12 @@
-import { useQuery } from "@urql/preact";
+import { useRead } from "~/api/useRead.ts";
 import { Choice } from "~/parts/Choice.tsx";
 import { Field } from "~/parts/Field.tsx";
+import { PickSurvey } from "~/parts/PickSurvey.tsx";
+import { Trouble } from "~/parts/Trouble.tsx";
 import { t } from "~/words/words.ts";
 import { KINDS, type Question } from "./draft.ts";
 import type { PartProps } from "./MetricForm.tsx";
-import { QuestionsToMeasureDocument, SurveysToMeasureDocument } from "./queries.generated.ts";
+import { QuestionsToMeasureDocument } from "./queries.generated.ts";
 
 /** A kind of question wherever it is asked, or one question of one survey. */
 export function WhatItReads({
@@ -29,7 +31,15 @@ export function WhatItReads({
       />
       {draft.kind === "" && (
         <>
-          <SurveyField draft={draft} change={change} wrong={wrong} />
+          <PickSurvey
+            label={t("metrics.survey")}
+            none={t("metrics.choose")}
+            value={draft.survey}
+            wrong={wrong("survey")}
+            pick={(survey) =>
+              change({ survey, question: "", option: "", answers: [], against: [] })
+            }
+          />
           {draft.survey !== "" && <QuestionField draft={draft} change={change} wrong={wrong} />}
           {question?.kind === "MULTIPLE_CHOICE" && (
             <Field label={t("metrics.option")} wrong={wrong("option")}>
@@ -55,36 +65,19 @@ export function WhatItReads({
   );
 }
 
-function SurveyField({ draft, change, wrong }: PartProps) {
-  const [{ data }] = useQuery({ query: SurveysToMeasureDocument, variables: {} });
-  return (
-    <Field label={t("metrics.survey")} wrong={wrong("survey")}>
-      {(control) => (
-        <select
-          {...control}
-          value={draft.survey}
-          onChange={(event) =>
-            change({ survey: event.currentTarget.value, question: "", option: "", answers: [] })
-          }
-        >
-          <option value="">{t("metrics.choose")}</option>
-          {data?.surveys?.edges.map(({ node }) => (
-            <option key={node.key} value={node.key}>
-              {node.title}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
-  );
-}
-
 function QuestionField({ draft, change, wrong }: PartProps) {
-  const [{ data }] = useQuery({
+  const [{ data, error }, again] = useRead({
     query: QuestionsToMeasureDocument,
     variables: { key: draft.survey },
   });
   const questions = data?.survey?.questions.filter(({ kind }) => kind !== "TEXT") ?? [];
+  if (error && data?.survey == null)
+    return (
+      <Trouble
+        what={t("metrics.questions")}
+        again={() => again({ requestPolicy: "network-only" })}
+      />
+    );
   return (
     <Field label={t("metrics.question")} wrong={wrong("question")}>
       {(control) => (

@@ -26,12 +26,13 @@ export function byKey(definitions: readonly Definition[]): Metric[] {
 /** How a value is calculated, as a sentence in the language of the page; its formula where it is not data. */
 export function calculationWords({ calculation, formula }: Definition): string {
   if (calculation === null) return formula;
-  const answers = answerNames(calculation.answers);
+  const isOption = calculation.option !== null;
+  const answers = answerNames(calculation.answers, isOption);
   switch (calculation.kind) {
     case "SHARE":
       return t("metrics.shareOf", { answers });
     case "NET":
-      return t("metrics.netOf", { answers, against: answerNames(calculation.against) });
+      return t("metrics.netOf", { answers, against: answerNames(calculation.against, isOption) });
     case "MEAN":
       return t("metrics.meanOf");
     case "RATE":
@@ -64,7 +65,8 @@ export function unitWords(unit: Definition["unit"]): string {
 }
 
 /** Answers as a sentence has them; scores in a row as a span: 0–6. */
-function answerNames(answers: readonly string[]): string {
+function answerNames(answers: readonly string[], isOption: boolean): string {
+  if (isOption) return list(answers.map(chosenName));
   const names: string[] = [];
   for (let at = 0; at < answers.length; ) {
     let end = at;
@@ -74,6 +76,11 @@ function answerNames(answers: readonly string[]): string {
     at = end + 1;
   }
   return list(names);
+}
+
+/** An answer to one option of several: 1 is chosen, 0 is not. */
+export function chosenName(answer: string): string {
+  return answer === "1" ? t("metrics.chosen") : t("metrics.notChosen");
 }
 
 /** An answer as people say it. */

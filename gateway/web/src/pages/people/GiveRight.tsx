@@ -1,12 +1,13 @@
 import { useState } from "preact/hooks";
 import type { Role } from "~/api/types.generated.ts";
+import { ROLES } from "~/pages/pages.ts";
 import { Field } from "~/parts/Field.tsx";
+import { isHalfWritten } from "~/parts/halfWritten.ts";
 import { PickDepartment, type Picked } from "~/parts/PickDepartment.tsx";
 import { Refusals } from "~/parts/Refusals.tsx";
 import { wrongAt, wrongElsewhere } from "~/parts/refusals.ts";
 import { rich, t } from "~/words/words.ts";
 import { Days, NO_DAYS } from "./Days.tsx";
-import { ROLES } from "./roles.ts";
 import { useGive } from "./useGive.ts";
 
 interface Props {
@@ -37,7 +38,7 @@ export function GiveRight({ done, nameOf }: Props) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        submit();
+        if (!isHalfWritten(event.currentTarget)) submit();
       }}
     >
       <h2>{t("people.give")}</h2>

@@ -1,10 +1,10 @@
-import { useQuery } from "@urql/preact";
+import { useRead } from "~/api/useRead.ts";
 import { t } from "~/words/words.ts";
 import { CalledDepartmentDocument } from "./queries.generated.ts";
 
 /** What a department is called; the whole organisation for null. */
 export function usePart(key: string | null): string {
-  const [{ data }] = useQuery({
+  const [{ data }] = useRead({
     query: CalledDepartmentDocument,
     variables: { key: key ?? "" },
     pause: key === null,

@@ -8,7 +8,7 @@ import { t } from "~/words/words.ts";
 import { GiveRight } from "./GiveRight.tsx";
 import { RightDeed } from "./RightDeed.tsx";
 import { RightsTable } from "./RightsTable.tsx";
-import { endsSoon, hasEnded, plain, type Right } from "./rights.ts";
+import { endsSoon, hasEnded, plain, type Right, type User } from "./rights.ts";
 import { useRights } from "./useRights.ts";
 
 /** What is being done to a right, or to who has it. */
@@ -31,7 +31,7 @@ export default function People() {
       </>
     );
   }
-  const { rights, users } = read;
+  const { rights, users = NOBODY } = read;
   const nameOf = (subject: string) => users.get(subject)?.name ?? plain(subject);
   const soon = rights.filter((right) => endsSoon(right, today));
   const done = (words: string) => {
@@ -52,6 +52,7 @@ export default function People() {
       <p role="status" class={told && "note-bar"}>
         {told}
       </p>
+      {read.users === undefined && <Trouble what={t("people.theNames")} again={again} />}
       <div class="split">
         <section class="card" aria-label={t("people.title")}>
           <RightsTable rights={rights} users={users} act={setDoing} />
@@ -77,6 +78,8 @@ export default function People() {
     </>
   );
 }
+
+const NOBODY: ReadonlyMap<string, User> = new Map();
 
 function heading(rights: readonly Right[], today: string): string {
   const holding = rights.filter((right) => !hasEnded(right, today));

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Role } from "~/api/types.generated.ts";
+import { ROLES } from "~/pages/pages.ts";
 import { addDays } from "~/place/days.ts";
 import { useHere } from "~/place/place.ts";
 import { day } from "~/words/format.ts";
@@ -7,7 +8,6 @@ import { t } from "~/words/words.ts";
 import { Part } from "./Part.tsx";
 import type { Doing } from "./People.tsx";
 import { endsSoon, fits, hasEnded, plain, type Right, type User } from "./rights.ts";
-import { ROLES } from "./roles.ts";
 
 interface Props {
   rights: readonly Right[];

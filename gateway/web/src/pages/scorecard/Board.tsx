@@ -1,5 +1,6 @@
-import { useQuery } from "@urql/preact";
-import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
+import { useLive } from "~/api/useLive.ts";
+import { useRead } from "~/api/useRead.ts";
+import { ownRange } from "~/parts/score/units.ts";
 import { periodName } from "~/place/names.ts";
 import { usePlace } from "~/place/place.ts";
 import { t } from "~/words/words.ts";
@@ -59,10 +60,13 @@ export function Board({ measures, before, trends }: Props) {
 /** A metric of the organisation's own; read by itself, so that one that fails leaves the others. */
 function OwnRow({ metric }: { metric: string }) {
   const place = usePlace();
-  const [{ data }] = useQuery({
+  const [{ data }, again] = useRead({
     query: OwnMetricDocument,
     variables: { ...variablesOf(place), compareTo: place.compareTo ?? null, metric },
   });
-  const score: MeasureFragment | null | undefined = data?.department?.scorecard?.score;
-  return score ? <Row score={score} /> : null;
+  useLive(place.department, () => again({ requestPolicy: "network-only" }));
+  const score = data?.department?.scorecard?.score;
+  if (!score) return null;
+  const { unit, calculation } = score.metric;
+  return <Row score={score} shown={ownRange(unit, calculation?.questionKind)} />;
 }

@@ -1,6 +1,6 @@
-import { useQuery } from "@urql/preact";
 import { useState } from "preact/hooks";
 import type { ScoreDimension } from "~/api/types.generated.ts";
+import { useRead } from "~/api/useRead.ts";
 import { ChartCard } from "~/parts/chart/ChartCard.tsx";
 import { Skeleton } from "~/parts/Skeleton.tsx";
 import { reasonOf, shortCareOf } from "~/parts/score/Face.tsx";
@@ -9,10 +9,10 @@ import { Strip } from "~/parts/score/Strip.tsx";
 import { fromTo, type Span, tick, written } from "~/parts/score/units.ts";
 import { Trouble } from "~/parts/Trouble.tsx";
 import { type Place, usePlace } from "~/place/place.ts";
-import { number } from "~/words/format.ts";
 import { t } from "~/words/words.ts";
 import { LEADS_TO } from "./leads.ts";
-import { PartsDocument, type PartsQuery } from "./queries.generated.ts";
+import { findingOf, nameOf, type Part, partsOf, tableOf } from "./parts.ts";
+import { PartsDocument } from "./queries.generated.ts";
 import { variablesOf } from "./read.ts";
 
 const CUTS: readonly ScoreDimension[] = [
@@ -24,22 +24,12 @@ const CUTS: readonly ScoreDimension[] = [
   "LANGUAGE",
 ];
 
-type Scorecard = NonNullable<NonNullable<PartsQuery["department"]>["scorecard"]>;
-type Group = NonNullable<NonNullable<Scorecard["nps"]>["breakdown"]>[number];
-
-interface Part {
-  key: string;
-  label: string;
-  customers: MeasureFragment | undefined;
-  staff: MeasureFragment | undefined;
-}
-
 /** Where the number comes from: the parts of the department, by one cut at a time. */
 export function Breakdown() {
   const place = usePlace();
   const [by, setBy] = useState<ScoreDimension>("CHILD_DEPARTMENT");
   const withStaff = by === "CHILD_DEPARTMENT";
-  const [{ data, error, fetching }, again] = useQuery({
+  const [{ data, error, fetching }, again] = useRead({
     query: PartsDocument,
     variables: { ...variablesOf(place), by, withStaff },
   });
@@ -48,11 +38,11 @@ export function Breakdown() {
   return (
     <div class="wide">
       <ChartCard
-        title={finding(parts)}
+        title={findingOf(parts, by)}
         sub={t("scorecard.breakdownSub")}
         note={t("scorecard.breakdownNote")}
         file="breakdown"
-        table={tableOf(parts, by)}
+        table={tableOf(parts, by, withStaff)}
       >
         <fieldset class="search" aria-label={t("scorecard.by")}>
           {CUTS.map((cut) => (
@@ -67,15 +57,14 @@ export function Breakdown() {
             </button>
           ))}
         </fieldset>
-        {error && scorecard == null && (
+        {error && (
           <Trouble
             what={t("scorecard.parts")}
             again={() => again({ requestPolicy: "network-only" })}
           />
         )}
-        {fetching && scorecard === undefined ? (
-          <Skeleton lines={5} />
-        ) : (
+        {fetching && data === undefined && <Skeleton lines={5} />}
+        {data !== undefined && (parts.length > 0 || error === undefined) && (
           <Parts
             parts={parts}
             place={place}
@@ -88,51 +77,6 @@ export function Breakdown() {
       </ChartCard>
     </div>
   );
-}
-
-/** Groups of customers and staff joined by key; by the customers' score, few answers last. */
-export function partsOf(scorecard: Scorecard | null | undefined): Part[] {
-  const staff = new Map(
-    (scorecard?.turnoverRate?.breakdown ?? []).map((group) => [group.key, group.score]),
-  );
-  const customers = scorecard?.nps?.breakdown ?? [];
-  const known = new Set(customers.map(({ key }) => key));
-  const others = (scorecard?.turnoverRate?.breakdown ?? []).filter(({ key }) => !known.has(key));
-  const parts = [
-    ...customers.map((group: Group) => part(group, group.score, staff.get(group.key))),
-    ...others.map((group) => part(group, undefined, group.score)),
-  ];
-  return parts.sort((one, other) => rank(other) - rank(one));
-}
-
-function part(
-  group: { key: string | null; label: string },
-  customers?: MeasureFragment,
-  staff?: MeasureFragment,
-): Part {
-  return { key: group.key ?? "", label: group.label, customers, staff };
-}
-
-function rank({ customers }: Part): number {
-  if (customers?.status === "OK") return customers.value ?? 0;
-  return customers?.status === "LOW_BASE" ? -1_000 : -2_000;
-}
-
-/** The part that stands apart from all others; nothing where no range parts from the next. */
-function finding(parts: Part[]): string {
-  const ok = parts.filter(({ customers }) => customers?.status === "OK");
-  const [last, next] = [ok.at(-1), ok.at(-2)];
-  const [first, second] = [ok[0], ok[1]];
-  if (ok.length >= 2 && apart(next, last))
-    return t("scorecard.lowest", { name: last?.label ?? "" });
-  if (ok.length >= 2 && apart(first, second))
-    return t("scorecard.highest", { name: first?.label ?? "" });
-  return ok.length >= 2 ? t("scorecard.noPartApart") : t("scorecard.partsTitle");
-}
-
-function apart(better: Part | undefined, worse: Part | undefined): boolean {
-  const [above, below] = [better?.customers?.interval, worse?.customers?.interval];
-  return above != null && below != null && above.low > below.high;
 }
 
 interface PartsProps {
@@ -165,39 +109,60 @@ function Parts({ parts, place, by, whole, staffWhole, withStaff }: PartsProps) {
         )}
       </li>
       {parts.map((one) => (
-        <li key={one.key}>
-          <div>
-            <h3>
-              {one.key !== "" && by in LEADS_TO ? (
-                <a href={LEADS_TO[by as keyof typeof LEADS_TO](place, one.key)}>{one.label}</a>
-              ) : (
-                one.label ||
-                t(by === "CHILD_DEPARTMENT" ? "scorecard.directlyHere" : "scorecard.notNamed")
-              )}
-            </h3>
-            {one.customers?.base != null && (
-              <span class="n">{t("score.answers", { count: one.customers.base })}</span>
-            )}
-          </div>
-          <Cell
-            score={one.customers}
-            shown={NPS}
-            reference={whole}
-            side="cx"
-            label={t("scorecard.customers")}
-          />
-          {withStaff && (
-            <Cell
-              score={one.staff}
-              shown={LEAVING}
-              reference={staffWhole}
-              side="ex"
-              label={t("scorecard.staff")}
-            />
-          )}
-        </li>
+        <PartRow
+          key={one.key}
+          part={one}
+          place={place}
+          by={by}
+          whole={whole}
+          withStaff={withStaff}
+          staffWhole={staffWhole}
+        />
       ))}
     </ul>
+  );
+}
+
+function PartRow({
+  part,
+  place,
+  by,
+  whole,
+  staffWhole,
+  withStaff,
+}: Omit<PartsProps, "parts"> & { part: Part }) {
+  const name = nameOf(part, by);
+  return (
+    <li>
+      <div>
+        <h3>
+          {part.key !== "" && by in LEADS_TO ? (
+            <a href={LEADS_TO[by as keyof typeof LEADS_TO](place, part.key)}>{name}</a>
+          ) : (
+            name
+          )}
+        </h3>
+        {part.customers?.base != null && (
+          <span class="n">{t("score.answers", { count: part.customers.base })}</span>
+        )}
+      </div>
+      <Cell
+        score={part.customers}
+        shown={NPS}
+        reference={whole}
+        side="cx"
+        label={t("scorecard.customers")}
+      />
+      {withStaff && (
+        <Cell
+          score={part.staff}
+          shown={LEAVING}
+          reference={staffWhole}
+          side="ex"
+          label={t("scorecard.staff")}
+        />
+      )}
+    </li>
   );
 }
 
@@ -279,24 +244,4 @@ function Cell({ score, shown, reference, side, label }: CellProps) {
       </span>
     </div>
   );
-}
-
-function tableOf(parts: Part[], by: ScoreDimension) {
-  return {
-    caption: t("scorecard.partsTitle"),
-    head: [
-      t(`scorecard.by_${by}`),
-      t("score.nps"),
-      t("scorecard.range"),
-      t("scorecard.answersColumn"),
-      t("score.turnoverRate"),
-    ],
-    rows: parts.map(({ label, customers, staff }) => [
-      label,
-      customers?.value == null ? null : written("POINTS", customers.value),
-      customers?.interval ? fromTo("POINTS", customers.interval) : null,
-      customers?.base == null ? null : number(customers.base),
-      staff?.value == null ? null : written("PER_YEAR", staff.value),
-    ]),
-  };
 }

@@ -1,10 +1,12 @@
-import { useQuery } from "@urql/preact";
+import { useRead } from "~/api/useRead.ts";
+import { baseOf } from "~/parts/score/Face.tsx";
 import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
 import { metricName } from "~/parts/score/names.ts";
 import { amount, likely, written } from "~/parts/score/units.ts";
+import { Trouble } from "~/parts/Trouble.tsx";
 import { addressOf, type Place, usePlace } from "~/place/place.ts";
 import { t } from "~/words/words.ts";
-import { partsOf } from "./Breakdown.tsx";
+import { type Part, partsOf } from "./parts.ts";
 import { PartsDocument } from "./queries.generated.ts";
 import { variablesOf } from "./read.ts";
 import { lookAt } from "./verdict.ts";
@@ -22,7 +24,7 @@ const AT_MOST = 3;
 /** At most three things, each with its reason and its base. */
 export function Now({ measures }: { measures: (MeasureFragment | null | undefined)[] }) {
   const place = usePlace();
-  const [{ data }] = useQuery({
+  const [{ data, error }, again] = useRead({
     query: PartsDocument,
     variables: { ...variablesOf(place), by: "TOUCHPOINT", withStaff: false },
   });
@@ -38,8 +40,15 @@ export function Now({ measures }: { measures: (MeasureFragment | null | undefine
         <h2 id="h-now">{t("scorecard.now")}</h2>
       </div>
       <div class="card">
+        {error && (
+          <Trouble
+            what={t("scorecard.tasks")}
+            again={() => again({ requestPolicy: "network-only" })}
+          />
+        )}
         {todos.length === 0 ? (
-          <p class="small muted">{t("scorecard.nothingNow")}</p>
+          data !== undefined &&
+          error === undefined && <p class="small muted">{t("scorecard.nothingNow")}</p>
         ) : (
           <ol class="todo">
             {todos.slice(0, AT_MOST).map(({ tag, title, text, href, link }) => (
@@ -58,11 +67,7 @@ export function Now({ measures }: { measures: (MeasureFragment | null | undefine
 }
 
 /** The touchpoint whose whole range lies below the department's score. */
-function worst(
-  parts: ReturnType<typeof partsOf>,
-  whole: number | null | undefined,
-  place: Place,
-): Todo[] {
+function worst(parts: readonly Part[], whole: number | null | undefined, place: Place): Todo[] {
   const last = parts.filter(({ customers }) => customers?.status === "OK").at(-1);
   const score = last?.customers;
   if (last === undefined || score?.interval == null || score.value === null || whole == null)
@@ -86,7 +91,8 @@ function worst(
   ];
 }
 
-function worsening({ metric, change, base }: MeasureFragment): Todo {
+function worsening(score: MeasureFragment): Todo {
+  const { metric, change } = score;
   const name = metricName(metric);
   const by = amount(metric.unit, change?.delta ?? 0);
   return {
@@ -94,24 +100,19 @@ function worsening({ metric, change, base }: MeasureFragment): Todo {
     title: name,
     text: t("scorecard.worseBy", {
       by,
-      base: metric.key.startsWith("turnover")
-        ? t("score.people", { count: base ?? 0 })
-        : t("score.answers", { count: base ?? 0 }),
+      base: baseOf(score) ?? "",
     }),
   };
 }
 
 /** What is not asked at all. */
 function lacking(measures: (MeasureFragment | null | undefined)[]): Todo[] {
-  const missing = measures
-    .filter((one) => one?.status === "NO_DATA")
-    .map((one) => (one ? metricName(one.metric) : ""));
-  const [first] = missing;
-  if (first === undefined) return [];
+  const first = measures.find((one) => one?.status === "NO_DATA");
+  if (first == null) return [];
   return [
     {
       tag: t("scorecard.missing"),
-      title: t("scorecard.notMeasuredTitle", { name: first }),
+      title: t("scorecard.notMeasuredTitle", { name: metricName(first.metric) }),
       text: t("scorecard.notMeasuredText"),
     },
   ];

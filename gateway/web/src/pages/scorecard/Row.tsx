@@ -1,5 +1,5 @@
 import { Change } from "~/parts/score/Change.tsx";
-import { baseOf, careOf, reasonOf } from "~/parts/score/Face.tsx";
+import { baseOf, careOf, isOfStaff, reasonOf } from "~/parts/score/Face.tsx";
 import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
 import { metricName } from "~/parts/score/names.ts";
 import { Strip } from "~/parts/score/Strip.tsx";
@@ -9,12 +9,15 @@ import { t } from "~/words/words.ts";
 
 interface Props {
   score: MeasureFragment;
+  /** What the strip shows, if not the range of a metric of the product; undefined for no strip. */
+  shown?: Span | undefined;
   before?: { value: number | null; interval: Span | null } | null | undefined;
 }
 
 /** A measure in a line: what it is, what changed, where it lies, and the number with its range. */
-export function Row({ score, before }: Props) {
+export function Row({ score, before, ...rest }: Props) {
   const { metric, value, interval } = score;
+  const shown = "shown" in rest ? rest.shown : shownRange(metric.unit, metric.key);
   const reason = reasonOf(score);
   if (reason !== undefined || value === null) {
     return (
@@ -28,7 +31,6 @@ export function Row({ score, before }: Props) {
       </li>
     );
   }
-  const shown = shownRange(metric.unit, metric.key);
   const was =
     before?.value == null || before.interval == null
       ? undefined
@@ -40,14 +42,18 @@ export function Row({ score, before }: Props) {
         <h3>{metricName(metric)}</h3>
         <RowSays score={score} />
       </div>
-      <Strip
-        shown={shown}
-        value={value}
-        interval={interval}
-        before={was}
-        isLow={isLow}
-        ends={[tick(metric.unit, shown.low), tick(metric.unit, shown.high)]}
-      />
+      {shown === undefined ? (
+        <span class="strip" aria-hidden="true" />
+      ) : (
+        <Strip
+          shown={shown}
+          value={value}
+          interval={interval}
+          before={was}
+          isLow={isLow}
+          ends={[tick(metric.unit, shown.low), tick(metric.unit, shown.high)]}
+        />
+      )}
       <p class={`num ${isLow ? "low" : ""}`}>
         {written(metric.unit, value)}
         {interval && <small>{fromTo(metric.unit, interval)}</small>}
@@ -60,11 +66,10 @@ export function Row({ score, before }: Props) {
 /** How many answered; it leads to their answers. */
 function Base({ score }: { score: MeasureFragment }) {
   const place = usePlace();
-  const { key } = score.metric;
-  if (key.startsWith("turnover")) return <small>{baseOf(score)}</small>;
+  if (isOfStaff(score.metric)) return <small>{baseOf(score)}</small>;
   return (
     <small>
-      <a href={addressOf("/answers", place, { metric: key })}>{baseOf(score)}</a>
+      <a href={addressOf("/answers", place, { metric: score.metric.key })}>{baseOf(score)}</a>
     </small>
   );
 }

@@ -1,5 +1,5 @@
-import { useQuery } from "@urql/preact";
 import { useLive } from "~/api/useLive.ts";
+import { useRead } from "~/api/useRead.ts";
 import { CommentsCard } from "~/pages/comments/CommentsCard.tsx";
 import { Skeleton } from "~/parts/Skeleton.tsx";
 import { Trouble } from "~/parts/Trouble.tsx";
@@ -21,11 +21,11 @@ export default function Scorecard() {
   const place = usePlace();
   const variables = variablesOf(place);
   usePageTitle(t("shell.scorecard"));
-  const [read, again] = useQuery({
+  const [read, again] = useRead({
     query: ScorecardDocument,
     variables: { ...variables, compareTo: place.compareTo ?? null },
   });
-  const [before, beforeAgain] = useQuery({
+  const [before, beforeAgain] = useRead({
     query: BeforeDocument,
     variables: { ...variables, period: place.compareTo ?? place.period },
     pause: place.compareTo === undefined,

@@ -1,10 +1,9 @@
 import { createPortal } from "preact/compat";
 import { useEffect, useState } from "preact/hooks";
+import { FORMATS, scoresAddress } from "~/pages/exports/address.ts";
 import { Drop } from "~/parts/Drop.tsx";
 import { usePlace } from "~/place/place.ts";
 import { languageInUse, t } from "~/words/words.ts";
-
-const FORMATS = ["csv", "xlsx", "parquet"] as const;
 
 /** Export and print, beside the period. */
 export function Tools() {
@@ -12,19 +11,8 @@ export function Tools() {
   const [tools, setTools] = useState<HTMLElement | null>(null);
   useEffect(() => setTools(document.getElementById("tools")), []);
   if (tools === null) return null;
-  const query = new URLSearchParams({
-    department: place.department,
-    from: place.period.from,
-    to: place.period.to,
-    tree: place.tree,
-    subtree: String(place.includeSubtree),
-  });
-  const href = (format: (typeof FORMATS)[number]) => {
-    const asked = new URLSearchParams(query);
-    if (format === "csv") asked.set("locale", languageInUse());
-    else asked.set("format", format);
-    return `/exports/scores?${asked}`;
-  };
+  const { department, period, tree, includeSubtree: subtree } = place;
+  const asked = { department, period, tree, subtree, interval: "" } as const;
   return createPortal(
     <>
       <Drop kind="drop more" label={t("scorecard.export")}>
@@ -32,7 +20,11 @@ export function Tools() {
         <ul>
           {FORMATS.map((format) => (
             <li key={format}>
-              <a href={href(format)} download target="_top">
+              <a
+                href={scoresAddress({ ...asked, metrics: [], format, locale: languageInUse() })}
+                download
+                target="_top"
+              >
                 {format.toUpperCase()}
               </a>
             </li>

@@ -1,11 +1,11 @@
-import { useQuery } from "@urql/preact";
+import { useRead } from "~/api/useRead.ts";
 import { ChartCard, type Table } from "~/parts/chart/ChartCard.tsx";
 import type { Point } from "~/parts/chart/points.ts";
 import { withValue } from "~/parts/chart/points.ts";
 import { Trend } from "~/parts/chart/Trend.tsx";
 import { Skeleton } from "~/parts/Skeleton.tsx";
 import { metricName } from "~/parts/score/names.ts";
-import { written } from "~/parts/score/units.ts";
+import { fromTo, written } from "~/parts/score/units.ts";
 import { Trouble } from "~/parts/Trouble.tsx";
 import type { Place } from "~/place/place.ts";
 import { month, number } from "~/words/format.ts";
@@ -23,7 +23,7 @@ export interface Trends {
 
 /** Twelve months of the lead scores, up to the end of the period. */
 export function useTrends(place: Place): Trends {
-  const [{ data, error }, again] = useQuery({
+  const [{ data, error }, again] = useRead({
     query: TrendsDocument,
     variables: { ...variablesOf(place), period: yearUpTo(place.period) },
   });
@@ -32,16 +32,17 @@ export function useTrends(place: Place): Trends {
     customers: scorecard?.nps?.trend ?? [],
     staff: scorecard?.turnoverRate?.trend ?? [],
     isThere: data !== undefined,
-    hasFailed: error !== undefined && !scorecard,
+    hasFailed: error !== undefined,
     again: () => again({ requestPolicy: "network-only" }),
   };
 }
 
 /** Customers and staff on one axis of time, in two panels: never two scales in one. */
 export function TrendCard({ trends }: { trends: Trends }) {
-  if (trends.hasFailed) return <Trouble what={t("scorecard.trend")} again={trends.again} />;
-  if (!trends.isThere) return <Skeleton lines={8} />;
-  const { customers, staff } = trends;
+  const { customers, staff, hasFailed, isThere, again } = trends;
+  const trouble = hasFailed && <Trouble what={t("scorecard.trend")} again={again} />;
+  if (!isThere) return trouble || <Skeleton lines={8} />;
+  if (customers.length === 0 && hasFailed) return trouble || null;
   return (
     <ChartCard
       title={finding(customers)}
@@ -50,6 +51,7 @@ export function TrendCard({ trends }: { trends: Trends }) {
       file="trend"
       note={t("scorecard.band")}
     >
+      {trouble}
       <p class="panel-l">
         {t("scorecard.customers")} <span>{t("scorecard.npsPanel")}</span>
       </p>
@@ -124,12 +126,7 @@ function tableOf(customers: readonly Point[], staff: readonly Point[]): Table {
       return [
         month(from, { year: true }),
         value === null ? null : written("POINTS", value),
-        interval === null
-          ? null
-          : t("score.fromTo", {
-              low: written("POINTS", interval.low),
-              high: written("POINTS", interval.high),
-            }),
+        interval === null ? null : fromTo("POINTS", interval),
         base === null ? null : number(base),
         leaving === null ? null : written("PER_YEAR", leaving),
       ];

@@ -17,6 +17,7 @@ export function Verdict({ scorecard }: { scorecard: ScorecardData }) {
   const feel = customersFeel(customers);
   const stay = staffStay(scorecard.turnoverRate);
   const look = lookAt([...customers, scorecard.turnoverRate]);
+  const isJudged = [...customers, scorecard.turnoverRate].some((one) => one?.change != null);
   return (
     <>
       <h1 class="verdict" tabIndex={-1}>
@@ -24,7 +25,7 @@ export function Verdict({ scorecard }: { scorecard: ScorecardData }) {
       </h1>
       <p class="verdict-2">
         {look.length === 0
-          ? t("scorecard.nothingToLookAt")
+          ? isJudged && t("scorecard.nothingToLookAt")
           : look.map((one) => `${lookSentence(one)} `)}
       </p>
       {scorecard.movesInPeriod > 0 && (

@@ -1,4 +1,4 @@
-import { useQuery } from "@urql/preact";
+import { useRead } from "~/api/useRead.ts";
 import { Said } from "~/parts/Said.tsx";
 import { Trouble } from "~/parts/Trouble.tsx";
 import { useHere } from "~/place/place.ts";
@@ -34,7 +34,7 @@ interface Props {
 
 /** One page of the list. */
 export function Rows({ after, state, more }: Props) {
-  const [{ data, error, fetching }, again] = useQuery({
+  const [{ data, error, fetching }, again] = useRead({
     query: SurveysDocument,
     variables: { after, state: state ?? null },
   });

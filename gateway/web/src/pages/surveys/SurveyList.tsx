@@ -1,9 +1,10 @@
-import { useQuery } from "@urql/preact";
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import { useRead } from "~/api/useRead.ts";
 import { Skeleton } from "~/parts/Skeleton.tsx";
 import { Trouble } from "~/parts/Trouble.tsx";
 import { usePageTitle } from "~/shell/usePageTitle.ts";
+import { number } from "~/words/format.ts";
 import { t } from "~/words/words.ts";
 import { SurveyCountsDocument, type SurveyState, SurveysDocument } from "./queries.generated.ts";
 import { Heads, Rows } from "./Rows.tsx";
@@ -29,10 +30,8 @@ export default function SurveyList() {
 }
 
 function Verdict() {
-  const [{ data }] = useQuery({
-    query: SurveyCountsDocument,
-    requestPolicy: "cache-and-network",
-  });
+  const [{ data }] = useRead({ query: SurveyCountsDocument });
+  const { all, drafts, scheduled, paused } = data ?? {};
   return (
     <>
       <h1 class="verdict" tabIndex={-1}>
@@ -40,13 +39,13 @@ function Verdict() {
           ? t("surveys.surveys")
           : t("surveys.openNow", { count: data.live.totalCount })}
       </h1>
-      {data?.all != null && data.all.totalCount > 0 && (
+      {all && drafts && scheduled && paused && all.totalCount > 0 && (
         <p class="verdict-2">
           {t("surveys.others", {
-            all: data.all.totalCount,
-            drafts: data.drafts?.totalCount ?? 0,
-            scheduled: data.scheduled?.totalCount ?? 0,
-            paused: data.paused?.totalCount ?? 0,
+            all: number(all.totalCount),
+            drafts: number(drafts.totalCount),
+            scheduled: number(scheduled.totalCount),
+            paused: number(paused.totalCount),
           })}
         </p>
       )}
@@ -73,10 +72,9 @@ function States({ chosen }: { chosen: SurveyState | undefined }) {
 /** One table of as many pages as were asked for. */
 function List({ state }: { state: SurveyState | undefined }) {
   const [after, setAfter] = useState<(string | null)[]>([null]);
-  const [{ data, error, fetching }, again] = useQuery({
+  const [{ data, error, fetching }, again] = useRead({
     query: SurveysDocument,
     variables: { after: null, state: state ?? null },
-    requestPolicy: "cache-and-network",
   });
   if (data?.surveys == null) {
     return fetching && error === undefined ? (

@@ -1,6 +1,6 @@
-import { useQuery } from "@urql/preact";
 import type { ComponentChildren } from "preact";
 import { useRoute } from "preact-iso";
+import { useRead } from "~/api/useRead.ts";
 import { Skeleton } from "~/parts/Skeleton.tsx";
 import { Trouble } from "~/parts/Trouble.tsx";
 import { t } from "~/words/words.ts";
@@ -15,7 +15,7 @@ interface Props {
 /** The survey that the address names, read anew. */
 export function WithSurvey({ show, absent }: Props) {
   const { key = "" } = useRoute().params;
-  const [{ data, error, fetching, stale }, again] = useQuery({
+  const [{ data, error, fetching, stale }, again] = useRead({
     query: SurveyDocument,
     variables: { key },
     requestPolicy: "network-only",

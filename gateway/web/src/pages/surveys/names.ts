@@ -1,13 +1,9 @@
-import { languageInUse, t } from "~/words/words.ts";
+import { languageName } from "~/parts/languageTag.ts";
+import { t } from "~/words/words.ts";
 
-/** A language as the page calls it; its tag where there is no word for it. */
-export function languageName(tag: string): string {
-  if (tag === "") return t("surveys.languageNotSaid");
-  try {
-    return new Intl.DisplayNames(languageInUse(), { type: "language" }).of(tag) ?? tag;
-  } catch {
-    return tag;
-  }
+/** A language of a survey as the page calls it; "" is one that was not said. */
+export function nameOfLanguage(tag: string): string {
+  return tag === "" ? t("surveys.languageNotSaid") : languageName(tag);
 }
 
 /** Where the pages of a survey are. The key "new" is written so that it is not the page for a new one. */

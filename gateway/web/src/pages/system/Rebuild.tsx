@@ -4,6 +4,7 @@ import { useDeed } from "~/parts/useDeed.ts";
 import { useHere } from "~/place/place.ts";
 import { moment, number } from "~/words/format.ts";
 import { t } from "~/words/words.ts";
+import { Failed } from "./Failed.tsx";
 import { type ChecksQuery, StartRebuildDocument } from "./queries.generated.ts";
 
 type Work = NonNullable<ChecksQuery["rebuild"]>;
@@ -46,10 +47,10 @@ export function Rebuild({ of, changed }: { of: Work; changed: () => void }) {
   );
 }
 
-function Progress({ of: { state, startedAt, done, total } }: { of: Work }) {
+function Progress({ of: { state, startedAt, error, done, total } }: { of: Work }) {
   const { timeZone } = useHere();
   if (state === "NEVER") return <p class="mt">{t("system.rebuildNever")}</p>;
-  if (state === "FAILED") return <p class="wrong mt">{t("system.failed")}</p>;
+  if (state === "FAILED") return <Failed why={error} />;
   if (state === "DONE") {
     const at = startedAt === null ? "" : moment(startedAt, timeZone);
     return <p class="mt">{t("system.rebuilt", { done: number(done), at })}</p>;

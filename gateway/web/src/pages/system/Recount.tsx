@@ -3,6 +3,7 @@ import { useDeed } from "~/parts/useDeed.ts";
 import { useHere } from "~/place/place.ts";
 import { moment, month, number } from "~/words/format.ts";
 import { rich, t } from "~/words/words.ts";
+import { Failed } from "./Failed.tsx";
 import { type ChecksQuery, StartReconciliationDocument } from "./queries.generated.ts";
 
 type Work = NonNullable<ChecksQuery["reconciliation"]>;
@@ -31,12 +32,12 @@ export function Recount({ of, changed }: { of: Work; changed: () => void }) {
   );
 }
 
-function Outcome({ of: { state, startedAt, compared, differing } }: { of: Work }) {
+function Outcome({ of: { state, startedAt, error, compared, differing } }: { of: Work }) {
   const { timeZone } = useHere();
   const at = startedAt === null ? "" : moment(startedAt, timeZone);
   if (state === "NEVER") return <p class="mt">{t("system.never")}</p>;
   if (state === "RUNNING") return <p class="mt">{t("system.comparing", { at })}</p>;
-  if (state === "FAILED") return <p class="wrong mt">{t("system.failed")}</p>;
+  if (state === "FAILED") return <Failed why={error} />;
   const words = { at, compared: number(compared), differing: number(differing) };
   if (differing === 0) return <p class="mt">{rich("system.equal", words)}</p>;
   return <p class="wrong mt">{rich("system.differs", words)}</p>;

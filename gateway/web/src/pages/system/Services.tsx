@@ -1,3 +1,4 @@
+import { Fragment } from "preact";
 import { t } from "~/words/words.ts";
 import { nameOf, SERVICES } from "./services.ts";
 import type { Health } from "./useHealth.ts";
@@ -10,8 +11,8 @@ export function Services({ health }: { health: Health | undefined }) {
       <h2 id="h-services">{t("system.services")}</h2>
       <dl class="kv">
         {SERVICES.map((name) => (
-          <>
-            <dt key={name}>{nameOf(name)}</dt>
+          <Fragment key={name}>
+            <dt>{nameOf(name)}</dt>
             <dd>
               {health.away.includes(name) ? (
                 <span class="wrong">{t("system.silent")}</span>
@@ -19,7 +20,7 @@ export function Services({ health }: { health: Health | undefined }) {
                 t("system.answers")
               )}
             </dd>
-          </>
+          </Fragment>
         ))}
       </dl>
     </section>

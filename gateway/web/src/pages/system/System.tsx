@@ -1,5 +1,5 @@
-import { useQuery } from "@urql/preact";
 import { useEffect } from "preact/hooks";
+import { useRead } from "~/api/useRead.ts";
 import { Skeleton } from "~/parts/Skeleton.tsx";
 import { Trouble } from "~/parts/Trouble.tsx";
 import { usePageTitle } from "~/shell/usePageTitle.ts";
@@ -18,9 +18,8 @@ const WHILE_RUNNING_MS = 1_000;
 /** Whether everything runs and scores are counted right, and what mends it. */
 export default function System() {
   const health = useHealth();
-  const [{ data, error }, again] = useQuery({
+  const [{ data, error }, again] = useRead({
     query: ChecksDocument,
-    requestPolicy: "cache-and-network",
   });
   usePageTitle(t("system.title"));
   const read = () => again({ requestPolicy: "network-only" });

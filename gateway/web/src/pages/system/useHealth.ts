@@ -27,7 +27,8 @@ export function useHealth(): Health | undefined {
 async function ask(): Promise<Health> {
   try {
     const answer = await fetch("/readyz", { cache: "no-store" });
-    return (await answer.json()) as { away: string[] };
+    const { away } = (await answer.json()) as { away?: string[] };
+    return away === undefined ? "silent" : { away };
   } catch {
     return "silent";
   }

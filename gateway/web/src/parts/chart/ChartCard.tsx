@@ -1,8 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { useId, useRef, useState } from "preact/hooks";
 import { t } from "~/words/words.ts";
+import { csvOf } from "../csv.ts";
+import { saveText } from "../save.ts";
 import { savePicture } from "./savePicture.ts";
-import { csvOf, saveText } from "./saveText.ts";
 
 /** The same numbers as a table: the first column names the row. */
 export interface Table {
@@ -39,7 +40,11 @@ export function ChartCard({ title, sub, table, note, file, kind = "", children }
           <button class="link" type="button" onClick={() => setTable(!isTable)}>
             {isTable ? t("parts.asChart") : t("parts.asTable")}
           </button>
-          <button class="link" type="button" onClick={() => saveText(`${file}.csv`, csvOf(table))}>
+          <button
+            class="link"
+            type="button"
+            onClick={() => saveText(`${file}.csv`, csvOf([table.head, ...table.rows]))}
+          >
             CSV
           </button>
           {!isTable && (
@@ -73,8 +78,8 @@ function TableOf({ table: { caption, head, rows } }: { table: Table }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(([name, ...cells]) => (
-            <tr key={String(name)}>
+          {rows.map(([name, ...cells], row) => (
+            <tr key={row}>
               <th scope="row">{name}</th>
               {cells.map((cell, at) => (
                 <td key={head[at + 1]}>{cell}</td>

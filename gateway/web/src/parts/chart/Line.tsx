@@ -1,6 +1,6 @@
 import type { Placed } from "./points.ts";
 import { runs } from "./points.ts";
-import { type Axis, x, y } from "./scale.ts";
+import { type Axis, inner, x, y } from "./scale.ts";
 
 interface Props {
   placed: Placed[];
@@ -41,7 +41,7 @@ function band(run: Placed[], count: number, axis: Axis): string {
 export function Points({ placed, count, axis }: Props) {
   return (
     <>
-      {placed.map(({ at, interval }) => {
+      {placed.map(({ at, value, interval }) => {
         const left = `${inner(at, count)}%`;
         const [top, bottom] = [y(interval.high, axis), y(interval.low, axis)];
         return (
@@ -55,7 +55,7 @@ export function Points({ placed, count, axis }: Props) {
               rx="2"
               transform="translate(-5 0)"
             />
-            <circle class="dot" cx={left} cy={`${y(placedValue(placed, at), axis)}%`} r="3.5" />
+            <circle class="dot" cx={left} cy={`${y(value, axis)}%`} r="3.5" />
           </g>
         );
       })}
@@ -76,13 +76,4 @@ export function Points({ placed, count, axis }: Props) {
       </svg>
     </>
   );
-}
-
-function placedValue(placed: Placed[], at: number): number {
-  return placed.find((one) => one.at === at)?.value ?? 0;
-}
-
-/** Bars of a range need room at both ends. */
-function inner(at: number, count: number): number {
-  return 3 + x(at, count) * 0.94;
 }

@@ -5,7 +5,7 @@ import { month } from "~/words/format.ts";
 import { t } from "~/words/words.ts";
 import { Line, Points } from "./Line.tsx";
 import { type Placed, type Point, withValue } from "./points.ts";
-import { type Axis, axisFor, x, y } from "./scale.ts";
+import { type Axis, axisFor, inner, x, y } from "./scale.ts";
 
 interface Props {
   points: readonly Point[];
@@ -41,6 +41,7 @@ export function Trend({ points, unit, metricKey, side, height, label, hasMonths 
     setRead(placed[Math.min(Math.max(at, 0), placed.length - 1)]);
   };
   const Shape = side === "cx" ? Line : Points;
+  const across = side === "cx" ? x : inner;
   return (
     <div class={`plot ${side}`}>
       <svg
@@ -70,12 +71,12 @@ export function Trend({ points, unit, metricKey, side, height, label, hasMonths 
         {read !== undefined && (
           <circle
             class="ring"
-            cx={`${x(read.at, points.length)}%`}
+            cx={`${across(read.at, points.length)}%`}
             cy={`${y(read.value, axis)}%`}
             r="6"
           />
         )}
-        {hasMonths && <Months points={points} />}
+        {hasMonths && <Months points={points} across={across} />}
       </svg>
       <p class="vh" role="status">
         {read &&
@@ -119,13 +120,24 @@ function Grid({ axis, unit }: { axis: Axis; unit: MetricUnit }) {
   );
 }
 
-function Months({ points }: { points: readonly Point[] }) {
+interface MonthsProps {
+  points: readonly Point[];
+  across: typeof x;
+}
+
+function Months({ points, across }: MonthsProps) {
   const every = Math.ceil(points.length / 6);
   return (
     <>
       {points.map(({ from }, at) =>
         (points.length - 1 - at) % every === 0 ? (
-          <text key={from} x={`${x(at, points.length)}%`} y="100%" dy="20" text-anchor="middle">
+          <text
+            key={from}
+            x={`${across(at, points.length)}%`}
+            y="100%"
+            dy="20"
+            text-anchor="middle"
+          >
             {month(from, { short: true })}
           </text>
         ) : null,

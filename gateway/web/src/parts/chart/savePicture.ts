@@ -1,4 +1,4 @@
-import { saveBlob } from "./saveText.ts";
+import { saveBlob } from "../save.ts";
 
 const SCALE = 2;
 /** Attributes of SVG, for the policy of the page takes no `style`. */
@@ -63,22 +63,35 @@ function texts(card: HTMLElement): Element[] {
   const walker = document.createTreeWalker(card, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
     const parent = node.parentElement;
-    const words = node.textContent?.trim();
-    if (!words || parent === null || parent.closest("svg, button, .vh") !== null) continue;
-    const range = document.createRange();
-    range.selectNodeContents(node);
-    const box = range.getClientRects()[0];
-    if (box === undefined) continue;
+    if (parent === null || parent.closest("svg, button, .vh") !== null) continue;
     const style = getComputedStyle(parent);
-    const text = document.createElementNS("http://www.w3.org/2000/svg", "text");
-    text.setAttribute("x", String(box.x - from.x));
-    text.setAttribute("y", String(box.y - from.y + box.height * 0.78));
-    text.setAttribute("fill", style.color);
-    take(text, style, WRITTEN);
-    text.textContent = words;
-    found.push(text);
+    for (const { words, box } of linesOf(node)) {
+      const text = document.createElementNS("http://www.w3.org/2000/svg", "text");
+      text.setAttribute("x", String(box.x - from.x));
+      text.setAttribute("y", String(box.y - from.y + box.height * 0.78));
+      text.setAttribute("fill", style.color);
+      take(text, style, WRITTEN);
+      text.textContent = words;
+      found.push(text);
+    }
   }
   return found;
+}
+
+/** The words of a text as they stand in lines, each line with its place. */
+function linesOf(node: Node): { words: string; box: DOMRect }[] {
+  const lines: { words: string; box: DOMRect }[] = [];
+  for (const { 0: word, index } of (node.textContent ?? "").matchAll(/\S+/g)) {
+    const range = document.createRange();
+    range.setStart(node, index);
+    range.setEnd(node, index + word.length);
+    const box = range.getClientRects()[0];
+    const last = lines.at(-1);
+    if (box === undefined) continue;
+    if (last !== undefined && Math.abs(last.box.y - box.y) < 1) last.words += ` ${word}`;
+    else lines.push({ words: word, box });
+  }
+  return lines;
 }
 
 function take(part: Element, style: CSSStyleDeclaration, properties: string[]): void {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { axisFor, x, y } from "./scale.ts";
+import { axisFor, inner, x, y } from "./scale.ts";
 
 test("an axis is round, holds all values and stays inside what the metric can be", () => {
   const axis = axisFor([22, 37], 30, { low: -100, high: 100 });
@@ -14,4 +14,5 @@ test("high values are at the top, the last point at the right", () => {
   expect(y(100, { low: -100, high: 100 })).toBe(0);
   expect(y(0, { low: -100, high: 100 })).toBe(50);
   expect([x(0, 3), x(2, 3)]).toEqual([0, 100]);
+  expect([inner(0, 3), inner(2, 3)]).toEqual([3, 97]);
 });

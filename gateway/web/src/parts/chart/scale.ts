@@ -33,6 +33,11 @@ export function x(at: number, count: number): number {
   return count < 2 ? 50 : round((at / (count - 1)) * 100);
 }
 
-export function round(value: number): number {
+/** The same where the bar of a range stands at each point: it needs room at both ends. */
+export function inner(at: number, count: number): number {
+  return round(3 + x(at, count) * 0.94);
+}
+
+function round(value: number): number {
   return Math.round(value * 100) / 100;
 }

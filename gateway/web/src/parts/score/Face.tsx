@@ -21,25 +21,26 @@ export function reasonOf({ status, base, metric }: MeasureFragment): string | un
 /** That a value stands on few answers, or few people. */
 export function careOf({ base, metric }: MeasureFragment): string {
   const count = base ?? 0;
-  return isOfStaff(metric.key) ? t("score.fewPeople", { count }) : t("score.fewAnswers", { count });
+  return isOfStaff(metric) ? t("score.fewPeople", { count }) : t("score.fewAnswers", { count });
 }
 
 /** The same in a table. */
 export function shortCareOf({ base, metric }: MeasureFragment): string {
   const count = base ?? 0;
-  return isOfStaff(metric.key)
+  return isOfStaff(metric)
     ? t("score.fewPeopleShort", { count })
     : t("score.fewAnswersShort", { count });
 }
 
-function isOfStaff(key: string): boolean {
-  return key.startsWith("turnover");
+/** Whether a metric counts people who work here, and no answers. */
+export function isOfStaff({ unit }: Pick<MeasureFragment["metric"], "unit">): boolean {
+  return unit === "PER_YEAR";
 }
 
 /** What the base of a metric is counted in. */
 export function baseOf({ base, metric }: MeasureFragment): string | undefined {
   if (base === null) return undefined;
-  return isOfStaff(metric.key)
+  return isOfStaff(metric)
     ? t("score.people", { count: base })
     : t("score.answers", { count: base });
 }

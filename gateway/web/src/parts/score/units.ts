@@ -20,7 +20,21 @@ const SHOWN: Record<MetricUnit, Span> = {
 /** Decimals of a value, after percent is taken. */
 const DECIMALS: Record<MetricUnit, number> = { POINTS: 0, SHARE: 0, PER_YEAR: 1, SCALE: 1 };
 
-/** The fixed range of a metric's strip; an effort of the older scale and own scales end elsewhere. */
+/** Scales of kinds of questions that are the same in every survey. */
+const SCALES: Record<string, Span | undefined> = {
+  NPS: { low: 0, high: 10 },
+  CSAT: { low: 1, high: 5 },
+  CES: SHOWN.SCALE,
+  CES1: { low: 1, high: 5 },
+};
+
+/** The range of the strip of an organisation's own metric, of what kind of question it reads; undefined where the scale is not known. */
+export function ownRange(unit: MetricUnit, kind: string | null | undefined): Span | undefined {
+  if (unit !== "SCALE") return SHOWN[unit];
+  return kind == null ? undefined : SCALES[kind];
+}
+
+/** The fixed range of the strip of a metric of the product; an effort of the older scale ends elsewhere. */
 export function shownRange(unit: MetricUnit, key = ""): Span {
   return key === "ces1" ? { low: 1, high: 5 } : SHOWN[unit];
 }

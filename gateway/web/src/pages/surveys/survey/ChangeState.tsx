@@ -29,6 +29,7 @@ export function ChangeState({ survey, to, done, leave }: Props) {
   const [opensAt, setOpensAt] = useState(start(survey.opensAt));
   const isOver = survey.state === "CLOSED";
   const [closesAt, setClosesAt] = useState(isOver ? "" : start(survey.closesAt));
+  const endIsKept = !isOver && survey.closesAt !== null;
   const deed = useDeed(ChangeSurveyStateDocument, (data) => data.changeSurveyState.userErrors);
   const submit = async () => {
     const input = {
@@ -68,7 +69,7 @@ export function ChangeState({ survey, to, done, leave }: Props) {
         {takes.closes && (
           <When
             label={t("surveys.closes")}
-            hint={t("survey.clockOrNever", { timeZone })}
+            hint={t(endIsKept ? "survey.clockOrKept" : "survey.clockOrNever", { timeZone })}
             wrong={wrongAt(refused, "closesAt")}
             value={closesAt}
             set={setClosesAt}

@@ -1,5 +1,6 @@
+import { Fragment } from "preact";
 import { t } from "~/words/words.ts";
-import { languageName } from "../names.ts";
+import { nameOfLanguage } from "../names.ts";
 import type { SurveyWholeFragment } from "../queries.generated.ts";
 import { languagesOf, missingIn, textsOf } from "../texts.ts";
 
@@ -15,18 +16,18 @@ export function Languages({ survey }: { survey: SurveyWholeFragment }) {
         {languages.map((language) => {
           const missing = missingIn(survey, language);
           return (
-            <>
-              <dt>{languageName(language)}</dt>
+            <Fragment key={language}>
+              <dt>{nameOfLanguage(language)}</dt>
               <dd>
                 {missing === 0 ? t("survey.complete") : t("survey.missing", { missing, all })}
               </dd>
-            </>
+            </Fragment>
           );
         })}
       </dl>
       {lacks && (
         <p class="small muted mt">
-          {t("survey.fallsBack", { language: languageName(survey.language ?? "") })}
+          {t("survey.fallsBack", { language: nameOfLanguage(survey.language ?? "") })}
         </p>
       )}
     </section>

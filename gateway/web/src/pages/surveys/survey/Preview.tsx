@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { Said } from "~/parts/Said.tsx";
 import { type Key, LANGUAGES, type Language, languageInUse, t, wordsIn } from "~/words/words.ts";
-import { languageName } from "../names.ts";
+import { nameOfLanguage } from "../names.ts";
 import type { SurveyWholeFragment } from "../queries.generated.ts";
 import { languagesOf, spoken, titleOf } from "../texts.ts";
 import { PreviewQuestion } from "./PreviewQuestion.tsx";
@@ -27,7 +27,7 @@ export function Preview({ survey }: { survey: SurveyWholeFragment }) {
         >
           {languages.map((tag) => (
             <option key={tag} value={tag}>
-              {languageName(tag)}
+              {nameOfLanguage(tag)}
             </option>
           ))}
         </select>

@@ -19,7 +19,9 @@ import { Preview } from "./Preview.tsx";
 /** One survey: whether it takes responses, what it asks, and how people come to it. */
 export default function SurveyPage() {
   usePageTitle(t("surveys.survey"));
-  return <WithSurvey show={(survey) => <Whole read={survey} />} absent={<NotFound />} />;
+  return (
+    <WithSurvey show={(survey) => <Whole key={survey.key} read={survey} />} absent={<NotFound />} />
+  );
 }
 
 function Whole({ read }: { read: SurveyWholeFragment }) {

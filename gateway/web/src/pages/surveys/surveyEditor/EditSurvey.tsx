@@ -14,7 +14,12 @@ import { formOf } from "./form.ts";
 /** What a survey says and asks, to be changed. */
 export default function EditSurvey() {
   usePageTitle(t("surveyEditor.edit"));
-  return <WithSurvey show={(survey) => <Edit survey={survey} />} absent={<NotFound />} />;
+  return (
+    <WithSurvey
+      show={(survey) => <Edit key={survey.key} survey={survey} />}
+      absent={<NotFound />}
+    />
+  );
 }
 
 function Edit({ survey }: { survey: SurveyWholeFragment }) {

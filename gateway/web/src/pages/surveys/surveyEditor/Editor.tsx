@@ -1,23 +1,14 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
-import { useDeed } from "~/parts/useDeed.ts";
-import { useViewer } from "~/shell/viewer.ts";
-import { surveyAddress } from "../names.ts";
-import {
-  CreateSurveyDocument,
-  type SurveyWholeFragment,
-  UpdateSurveyDocument,
-} from "../queries.generated.ts";
+import type { SurveyWholeFragment } from "../queries.generated.ts";
 import { isUnopened } from "../states.ts";
 import { About } from "./About.tsx";
 import { changesBetween } from "./changes.ts";
 import type { Form } from "./form.ts";
-import { createInput, differ, updateInput } from "./input.ts";
-import { forget, keep, keptForm } from "./kept.ts";
 import { Questions } from "./Questions.tsx";
 import { Save } from "./Save.tsx";
+import { useSaving } from "./useSaving.ts";
+import { useWriting } from "./useWriting.ts";
 import { Who } from "./Who.tsx";
-import { missing, type Wrongs, WrongsContext, wrongsOf } from "./wrongs.ts";
+import { WrongsContext } from "./wrongs.ts";
 
 interface Props {
   /** As it was read, or a new one. */
@@ -57,67 +48,4 @@ export function Editor({ start, survey }: Props) {
       </form>
     </WrongsContext.Provider>
   );
-}
-
-/** What is being written; it outlives a reload and a lost session. `key`: of the survey and its version. */
-function useWriting(start: Form, key: string) {
-  const { subject } = useViewer();
-  const kept = useMemo(() => keptForm(subject, key), [subject, key]);
-  const [form, setForm] = useState(kept ?? start);
-  const [isKept, setKept] = useState(kept !== undefined);
-  const change = (changed: Form) => {
-    setForm(changed);
-    if (differ(createInput(changed), createInput(start))) keep(subject, key, changed);
-    else forget(subject, key);
-  };
-  const forgetKept = () => forget(subject, key);
-  const discard = () => {
-    forgetKept();
-    setKept(false);
-    setForm(start);
-  };
-  return { form, change, isKept, discard, forgetKept };
-}
-
-function useSaving(
-  start: Form,
-  form: Form,
-  survey: SurveyWholeFragment | undefined,
-  saved: () => void,
-) {
-  const { route } = useLocation();
-  const [wrongs, setWrongs] = useState<Wrongs>({});
-  const create = useDeed(CreateSurveyDocument, (data) => data.createSurvey.userErrors);
-  const update = useDeed(UpdateSurveyDocument, (data) => data.updateSurvey.userErrors);
-  const deed = survey === undefined ? create : update;
-  const sent = useRef(form);
-  useEffect(() => setWrongs(wrongsOf(deed.refusals, sent.current)), [deed.refusals]);
-  useFocusOnWrong(wrongs);
-  const save = async () => {
-    const empty = missing(form);
-    setWrongs(empty);
-    sent.current = form;
-    if (Object.keys(empty).length > 0) return;
-    const done =
-      survey === undefined
-        ? await create.perform({ input: createInput(form) })
-        : await update.perform({ input: updateInput(start, form, survey.version) });
-    if (done === undefined) return;
-    saved();
-    route(surveyAddress(form.key.trim()));
-  };
-  return { save, wrongs, isBusy: deed.isBusy };
-}
-
-/** Who saved and is told what is wrong starts at the first of it. */
-function useFocusOnWrong(wrongs: Wrongs): void {
-  const told = useRef(wrongs);
-  useEffect(() => {
-    if (told.current === wrongs) return;
-    told.current = wrongs;
-    if (Object.keys(wrongs).length === 0) return;
-    const field = document.querySelector<HTMLElement>("[aria-invalid=true]");
-    (field ?? document.querySelector<HTMLElement>("form .wrong"))?.focus();
-    field?.scrollIntoView({ block: "center" });
-  }, [wrongs]);
 }

@@ -1,6 +1,6 @@
 import { Field } from "~/parts/Field.tsx";
-import { t } from "~/words/words.ts";
-import { languageName } from "../names.ts";
+import { languageInUse, t } from "~/words/words.ts";
+import { nameOfLanguage } from "../names.ts";
 import { type Form, withOwnLanguage, withoutLanguage } from "./form.ts";
 import { useWrong } from "./wrongs.ts";
 
@@ -27,7 +27,7 @@ export function Languages({ form, change }: Props) {
             value={own}
             onChange={(event) => change(withOwnLanguage(form, event.currentTarget.value))}
           >
-            {own === "" && <option value="">{languageName("")}</option>}
+            {own === "" && <option value="">{nameOfLanguage("")}</option>}
             <Choices tags={[...new Set([...(own ? [own] : []), ...others, ...OFFERED])]} />
           </select>
         )}
@@ -36,11 +36,11 @@ export function Languages({ form, change }: Props) {
         <ul class="chips">
           {others.map((tag) => (
             <li key={tag}>
-              {languageName(tag)}{" "}
+              {nameOfLanguage(tag)}{" "}
               <button
                 class="btn"
                 type="button"
-                aria-label={t("surveyEditor.removeLanguage", { language: languageName(tag) })}
+                aria-label={t("surveyEditor.removeLanguage", { language: nameOfLanguage(tag) })}
                 onClick={() => change(withoutLanguage(form, tag))}
               >
                 {t("surveyEditor.remove")}
@@ -70,8 +70,8 @@ export function Languages({ form, change }: Props) {
 }
 
 function Choices({ tags }: { tags: string[] }) {
-  const named = tags.map((tag) => ({ tag, name: languageName(tag) }));
-  named.sort((one, other) => one.name.localeCompare(other.name));
+  const named = tags.map((tag) => ({ tag, name: nameOfLanguage(tag) }));
+  named.sort((one, other) => one.name.localeCompare(other.name, languageInUse()));
   return (
     <>
       {named.map(({ tag, name }) => (

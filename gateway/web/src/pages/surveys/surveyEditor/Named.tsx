@@ -35,7 +35,7 @@ export function WrongHere({ name }: { name: string }) {
   const wrong = useWrong(name);
   if (wrong === undefined) return null;
   return (
-    <p class="wrong" role="alert">
+    <p class="wrong" role="alert" tabIndex={-1}>
       {wrong}
     </p>
   );

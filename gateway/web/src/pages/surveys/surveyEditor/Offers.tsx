@@ -1,7 +1,8 @@
-import { useQuery } from "@urql/preact";
 import { useState } from "preact/hooks";
+import { useRead } from "~/api/useRead.ts";
 import { PickDepartment, type Picked } from "~/parts/PickDepartment.tsx";
 import { Said } from "~/parts/Said.tsx";
+import { Trouble } from "~/parts/Trouble.tsx";
 import { t } from "~/words/words.ts";
 import { TouchpointsToOfferDocument } from "../queries.generated.ts";
 import type { Form, Offering } from "./form.ts";
@@ -70,9 +71,18 @@ function Chosen({ form, change }: Props) {
 }
 
 function TouchpointsOf({ department, add }: { department: string; add: (one: Picked) => void }) {
-  const [{ data }] = useQuery({ query: TouchpointsToOfferDocument, variables: { department } });
+  const [{ data, error }, again] = useRead({
+    query: TouchpointsToOfferDocument,
+    variables: { department },
+  });
   return (
     <>
+      {error && (
+        <Trouble
+          what={t("departments.touchpoints")}
+          again={() => again({ requestPolicy: "network-only" })}
+        />
+      )}
       {data?.department?.touchpoints?.edges.map(({ node }) => (
         <button key={node.key} class="btn" type="button" onClick={() => add(node)}>
           <span class="muted">{t("surveyEditor.offerTouchpoint")}</span> <Said text={node.name} />

@@ -38,12 +38,20 @@ export function Options({ question, form, change, stays }: Props) {
             remove={
               stays && option.isStored
                 ? undefined
-                : () => set(question.options.filter((one) => one.id !== option.id))
+                : () => {
+                    set(question.options.filter((one) => one.id !== option.id));
+                    focusNext(`${question.id}-add`);
+                  }
             }
           />
         ))}
       </ol>
-      <button class="btn" type="button" onClick={() => change(withNewOption(form, question.id))}>
+      <button
+        class="btn"
+        type="button"
+        id={`${question.id}-add`}
+        onClick={() => change(withNewOption(form, question.id))}
+      >
         {t("surveyEditor.addOption")}
       </button>
     </fieldset>

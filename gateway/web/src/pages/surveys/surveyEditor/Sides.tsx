@@ -1,6 +1,6 @@
 import { Field } from "~/parts/Field.tsx";
 import { t } from "~/words/words.ts";
-import { languageName } from "../names.ts";
+import { nameOfLanguage } from "../names.ts";
 import type { Texts } from "./form.ts";
 import { useWrong } from "./wrongs.ts";
 
@@ -24,7 +24,7 @@ export function Sides({ label, languages, ...rest }: Props) {
       {languages.map((language) => (
         <Side
           key={language}
-          label={languageName(language)}
+          label={nameOfLanguage(language)}
           language={language}
           isOptional={language !== own}
           {...rest}

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { Copy } from "~/parts/Copy.tsx";
 import { Field } from "~/parts/Field.tsx";
 import { t } from "~/words/words.ts";
-import { languageName } from "../names.ts";
+import { nameOfLanguage } from "../names.ts";
 import type { SurveyWholeFragment } from "../queries.generated.ts";
 import { languagesOf } from "../texts.ts";
 import { respondAddress } from "./addresses.ts";
@@ -82,7 +82,7 @@ function Choices({ survey, language, setLanguage, place, setPlace }: ChoicesProp
               <option value="">{t("surveyLinks.asBrowser")}</option>
               {tags.map((tag) => (
                 <option key={tag} value={tag}>
-                  {languageName(tag)}
+                  {nameOfLanguage(tag)}
                 </option>
               ))}
             </select>

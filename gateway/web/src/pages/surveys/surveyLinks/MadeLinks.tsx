@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Copy } from "~/parts/Copy.tsx";
-import { download } from "~/parts/download.ts";
+import { saveText } from "~/parts/save.ts";
 import { useHere } from "~/place/place.ts";
 import { moment } from "~/words/format.ts";
 import { t } from "~/words/words.ts";
@@ -21,8 +21,7 @@ export function MadeLinks({ made, done }: { made: Made; done: () => void }) {
   useWarningUnless(isTaken);
   const text = made.links.join("\n");
   const keepFile = () => {
-    const file = linksFile(made.links, made.until);
-    download("links.csv", new Blob([file], { type: "text/csv" }));
+    saveText("links.csv", linksFile(made.links, made.until));
     setTaken(true);
   };
   return (
@@ -53,12 +52,23 @@ export function MadeLinks({ made, done }: { made: Made; done: () => void }) {
   );
 }
 
-/** The browser asks before the page is left. */
+/** Asks before the page is left, for another page of cxm too. */
 function useWarningUnless(isTaken: boolean): void {
   useEffect(() => {
     if (isTaken) return undefined;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    const ask = (event: MouseEvent) => {
+      const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+      if (link === null || link.getAttribute("target") === "_blank") return;
+      if (confirm(t("surveyLinks.leaveThem"))) return;
+      event.preventDefault();
+      event.stopPropagation();
+    };
     addEventListener("beforeunload", warn);
-    return () => removeEventListener("beforeunload", warn);
+    document.addEventListener("click", ask, { capture: true });
+    return () => {
+      removeEventListener("beforeunload", warn);
+      document.removeEventListener("click", ask, { capture: true });
+    };
   }, [isTaken]);
 }

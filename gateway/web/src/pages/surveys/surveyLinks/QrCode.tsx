@@ -1,5 +1,5 @@
 import { useMemo } from "preact/hooks";
-import { download } from "~/parts/download.ts";
+import { saveBlob } from "~/parts/save.ts";
 import { t } from "~/words/words.ts";
 import { codeOf, pngOf, svgOf } from "./qr.ts";
 
@@ -8,7 +8,7 @@ export function QrCode({ address }: { address: string }) {
   const code = useMemo(() => codeOf(address), [address]);
   const keepPng = async () => {
     const picture = await pngOf(code);
-    if (picture !== null) download("survey.png", picture);
+    if (picture !== null) saveBlob("survey.png", picture);
   };
   return (
     <>
@@ -22,7 +22,7 @@ export function QrCode({ address }: { address: string }) {
         <path d={code.path} fill="#000" />
       </svg>
       <div class="acts">
-        <button class="btn" type="button" onClick={() => download("survey.svg", svgOf(code))}>
+        <button class="btn" type="button" onClick={() => saveBlob("survey.svg", svgOf(code))}>
           {t("surveyLinks.asSvg")}
         </button>
         <button class="btn" type="button" onClick={keepPng}>

@@ -1,0 +1,27 @@
+import {
+  type AnyVariables,
+  createRequest,
+  type UseQueryArgs,
+  type UseQueryResponse,
+  type UseQueryState,
+  useQuery,
+} from "@urql/preact";
+
+/** Reads as urql's `useQuery`; what was read with other variables is never given as if it had been read with these. */
+export function useRead<Data, Variables extends AnyVariables>(
+  args: UseQueryArgs<Variables, Data>,
+): UseQueryResponse<Data, Variables> {
+  const [state, again] = useQuery(args);
+  const { key } = createRequest(args.query, args.variables as Variables);
+  return [ofRequest(state, key, args.pause === true), again];
+}
+
+/** A state as it stands for the request of this key: one of another request says only that this one is being read. */
+export function ofRequest<Data, Variables extends AnyVariables>(
+  state: UseQueryState<Data, Variables>,
+  key: number,
+  isPaused: boolean,
+): UseQueryState<Data, Variables> {
+  if (state.operation === undefined || state.operation.key === key) return state;
+  return { fetching: !isPaused, stale: false, hasNext: false };
+}
