@@ -1,5 +1,6 @@
 """A suggested mapping is one that the import takes: files that nobody prepared come in without a refused row."""
 
+import time
 import tomllib
 from pathlib import Path
 
@@ -92,6 +93,55 @@ async def test_a_file_with_many_columns_and_long_titles_gets_a_mapping_that_is_t
 
     assert flaw(text, "responses") == ""
     assert "columns more" in text
+
+
+@pytest.mark.parametrize("length", [1_000, 100_000])
+@pytest.mark.parametrize("piece", ["a[b] ", "a [", "a[", "a: ", "a -", "a_", "Ab"])
+async def test_a_title_as_long_as_can_be_costs_no_time(
+    piece: str, length: int, tmp_path: Path
+) -> None:
+    """Of many pieces, or of one and blanks. A thread does not help the others: the search for a pattern holds it."""
+    room = length - len(piece) - 2
+    titles = [(piece * length)[:room] + "/c", piece + " " * room + "/c"]
+    path = tmp_path / "long.csv"
+    path.write_text(f"id,{','.join(titles)},b\n" + "".join(f"{n},1,1,9\n" for n in range(9)))
+    begun = time.thread_time()
+    with path.open("rb") as file:
+        text = await suggest(file, "long.csv")
+
+    assert time.thread_time() - begun < 1
+    assert "answers" in text
+
+
+@pytest.mark.parametrize(
+    ("title", "cells", "values"),
+    [
+        ("again", ("1.0", "0.0", "1.0"), {"1.0": "yes", "0.0": "no"}),
+        ("again", ("-0", "1", "1"), {"-0": "no", "1": "yes"}),
+        ("again", ("\uff11", "\uff10", "0"), {"\uff11": "yes", "\uff10": "no", "0": "no"}),
+        ("again", ("01", "00", "01"), {"01": "yes", "00": "no"}),
+    ],
+)
+async def test_zero_and_one_are_no_and_yes_however_they_are_written(
+    title: str, cells: tuple[str, ...], values: dict[str, str], tmp_path: Path
+) -> None:
+    path = tmp_path / "flags.csv"
+    path.write_text(f"date,{title}\n" + "".join(f"2026-03-01,{cell}\n" for cell in cells))
+    with path.open("rb") as file:
+        text = await suggest(file, "flags.csv", "responses")
+
+    assert tomllib.loads(text)["answers"]["again"]["values"] == values
+
+
+async def test_thin_blanks_between_thousands_are_no_share(tmp_path: Path) -> None:
+    path = tmp_path / "counts.csv"
+    path.write_text(
+        "date,n,sum\n" + "".join(f"2026-03-0{n},{n}7,1\u202f23{n}.5\n" for n in (1, 3, 2))
+    )
+    with path.open("rb") as file:
+        text = await suggest(file, "counts.csv", "responses")
+
+    assert "share" not in tomllib.loads(text).get("answers", {}).get("sum", {})
 
 
 async def test_titles_cannot_write_into_the_mapping(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ class StintNames:
     ) -> AsyncIterator[Batch[NamedStint]]:
         """In the order of the file, since equal rows are told apart by counting."""
         async for batch in batches:
-            drafts = [Draft(draft.row, self._named(draft.item)) for draft in batch.drafts]
+            drafts = [Draft(each.row, self._named(each.item), each.made) for each in batch.drafts]
             yield Batch(drafts, batch.refusals, batch.joined)
             await asyncio.sleep(0)
 

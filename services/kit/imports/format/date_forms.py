@@ -1,17 +1,20 @@
 """How a date is written: a strptime format, ISO 8601, or a number of seconds or days; checked beforehand."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import partial
+from itertools import groupby
 from typing import Final, TypeAlias
 
 from services.kit.imports.format.months import with_numbers
 
 DIRECTIVES: Final = tuple("YymbBdjaAHIpMSfzZ%")
+NAMES: Final = "bBaAp"
+A_NAME: Final = r"[^\d\s]+"
 SIGNS: Final = {
-    **dict.fromkeys("bBaAp", r"[^\d\s]+"),
+    **dict.fromkeys(NAMES, A_NAME),
     **dict.fromkeys("mdHIMS", r"\s?\d\d?"),
     "Y": r"\d{4}",
     "y": r"\d\d",
@@ -148,13 +151,29 @@ class _Zoned:
 
 
 def signs_of(text: str) -> re.Pattern[str]:
-    """What every cell of a format looks like, whatever day it names; more may look so than fit."""
-    parts = re.findall(r"%(.)|(\s+)|([^%\s]+)", text)
-    written = (
-        SIGNS[name] if name else r"\s*" if blanks else re.escape(literal)
-        for name, blanks, literal in parts
-    )
-    return re.compile("".join(written), re.IGNORECASE)
+    """What every cell of a format looks like, whatever day it names; more may look so than fit.
+
+    Names with nothing but signs between are looked for as one, or a cell of letters would be parted in every way.
+    """
+    parts = re.findall(r"%(.)|(\s+)|(\d+|[^%\s\d]+)", text)
+    return re.compile("".join(_signs(parts)), re.IGNORECASE)
+
+
+def _signs(parts: Iterable[tuple[str, str, str]]) -> Iterator[str]:
+    """Of directives, blanks and literals in their order; each part has one of the three."""
+    for is_word, group in groupby(parts, _is_word):
+        together = list(group)
+        if is_word and any(name in NAMES for name, _, _ in together if name):
+            yield A_NAME
+            continue
+        for name, blanks, literal in together:
+            yield SIGNS[name] if name else r"\s*" if blanks else re.escape(literal)
+
+
+def _is_word(part: tuple[str, str, str]) -> bool:
+    """Whether it has neither digits nor blanks in cells."""
+    name, blanks, literal = part
+    return name in (*NAMES, "%") if name else not blanks and not literal.isdecimal()
 
 
 class _Strptime:

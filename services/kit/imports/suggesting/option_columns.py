@@ -11,15 +11,9 @@ from services.kit.imports.suggesting.shapes import Shape
 from services.kit.imports.suggesting.toml import MappingTable, inline_key
 from services.kit.imports.suggesting.words import plain
 
-PARTED: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"answer\.(?P<base>[^.]+)\.(?P<part>.+)",
-        r"(?P<code>\w+)\[\w+\]\.?\s+(?P<base>.+?)\s*\[(?P<part>[^\]]+)\]",
-        r"(?P<base>.+?)\s*\[(?P<part>[^\]]+)\]",
-        r"(?P<base>.*[^\W_])(?:_|\.|/|:\s+|\s+[-–—]\s+)(?P<part>[^_./]+)",
-    )
-)
+OF_OWN_EXPORT: Final = re.compile(r"answer\.([^.]+)\.(.+)")
+WITH_CODE: Final = re.compile(r"(\w+)\[\w+\]\.?\s+(.+)")
+SEPARATED: Final = re.compile(r"(.*[^\W_])(?:_|\.|/|:\s+|\s+[-–—]\s+)([^_./]+)")
 NOT_CHOSEN: Final = frozenset(
     ("n", "no", "0", "0 0", "false", "off", "unchecked", "not selected", "ne", "nee", "не", "нет")
 )
@@ -104,13 +98,23 @@ def _label(column: Shape, part: str) -> str:
 
 
 def _parted(title: str) -> tuple[str, str]:
-    for pattern in PARTED:
-        if found := pattern.fullmatch(title):
-            code = found.groupdict().get("code")
-            base = f"{code}. {found['base']}" if code else found["base"]
-            part = found["part"].strip()
-            return ("", "") if plain(part) == "text" else (base.strip(), part)
-    return "", ""
+    """What a title calls the question, and the option; both empty where it names no option."""
+    own = OF_OWN_EXPORT.fullmatch(title)
+    base, part = own.groups() if own else _bracketed(title)
+    if not part and (separated := SEPARATED.fullmatch(title)):
+        base, part = separated.groups()
+    return ("", "") if plain(part) == "text" else (base.strip(), part.strip())
+
+
+def _bracketed(title: str) -> tuple[str, str]:
+    """`Use [Web]`, and with a code before it: `Q3[SQ001]. Use [Web]` is the option Web of `Q3. Use`."""
+    before = title.removesuffix("]")
+    start = before.find("[", max(before.rfind("]"), 0) + 1)
+    if before == title or start < 0 or start + 1 == len(before):
+        return "", ""
+    base, part = before[:start].rstrip(), before[start + 1 :]
+    coded = WITH_CODE.fullmatch(base)
+    return (f"{coded[1]}. {coded[2]}" if coded else base), part
 
 
 def _may_be_option(column: Shape) -> bool:

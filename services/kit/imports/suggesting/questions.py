@@ -25,7 +25,7 @@ TEN: Final = (
     '0 to 10: taken for likelihood to recommend; if it is not, kind = "RATING" and scale = [0, 10]'
 )
 NOT_HIGH: Final = 'nothing above 5 in the first rows: if the scale ends there, kind = "CSAT"'
-FLAGS: Final = {"0": "no", "1": "yes"}
+FLAGS: Final = ("no", "yes")
 FLAG: Final = "0 and 1: taken for no and yes"
 ENDS: Final = "the ends of the scale are a guess"
 SHORT: Final = (
@@ -67,9 +67,7 @@ def question(column: Shape, taken: set[str]) -> MappingTable | None:
 
 def share(column: Shape, taken: set[str]) -> MappingTable | None:
     """The table of a share of the row's count; None where the cells are none from 0 to 1, nor percent."""
-    cells = [
-        cell.replace(",", ".").replace(" ", "").replace("\u00a0", "") for cell in column.values
-    ]
+    cells = ["".join(cell.replace(",", ".").split()) for cell in column.values]
     is_percent = column.is_numeric and all(cell.endswith("%") for cell in cells)
     is_part = column.is_numeric and column.whole is None and not any("%" in cell for cell in cells)
     if not (is_percent or (is_part and all(0 <= float(cell) <= 1 for cell in cells))):
@@ -91,7 +89,8 @@ def _scores(column: Shape) -> Found | None:
         return None
     low, high = min(numbers), max(numbers)
     if set(numbers) == {0, 1} and not A_SCORE.search(title):
-        return "SINGLE_CHOICE", {"values": {cell: FLAGS[cell[0]] for cell in column.words}}, [FLAG]
+        values = {cell: FLAGS[n] for cell, n in zip(column.values, numbers, strict=True)}
+        return "SINGLE_CHOICE", {"values": values}, [FLAG]
     if RECOMMEND.search(title) and low >= 0 and high <= 10:
         return "NPS", {}, [NOT_HIGH] if low and high <= 5 else []
     if low >= 1 and high <= 5:

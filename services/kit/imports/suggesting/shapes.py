@@ -39,6 +39,8 @@ MOST_WORDS: Final = 12
 LEAST_USUAL: Final = 6  # cells with usual words, before others are taken for a person's own
 LONGEST_WORD: Final = 60
 LONGEST_CODE: Final = 40
+LONGEST_TITLE: Final = 1_000
+"""Characters of a title that is looked at: what it may mean is searched for from each of its words on."""
 
 
 @dataclass(frozen=True)
@@ -184,12 +186,13 @@ def _are_few(words: Counter[str]) -> bool:
 
 
 def shapes(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Shape]:
-    """The columns of a table; one whose title another has too is named by its number."""
+    """The columns of a table; one whose title another has too, or is too long, is named by its number."""
     titles = Counter(title.strip() for title in header)
     found = []
     for index, title in enumerate(header):
         cells = (row[index].strip() if index < len(row) else "" for row in rows)
-        name = title.strip() if titles[title.strip()] == 1 else ""
+        name = title.strip()
+        name = name if titles[name] == 1 and len(name) <= LONGEST_TITLE else ""
         found.append(Shape(name, index + 1, tuple(cells)))
     return found
 

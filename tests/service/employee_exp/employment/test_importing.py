@@ -79,6 +79,25 @@ async def test_rows_without_ids_are_employees_and_stay_the_same_ones(employees: 
     assert len(await employees.stints()) == 2
 
 
+@pytest.mark.parametrize("ids", [True, False])
+async def test_departments_that_rows_need_are_not_called_unused(
+    employees: Employees, ids: bool
+) -> None:
+    """The control is a department whose only row is refused."""
+    mapping = DAYS if ids else DAYS.replace('id = "id"\n', "")
+
+    outcome = await by_days(
+        employees,
+        "e1,Night Shift,01/02/2020,",
+        "e2,Day Shift,01/02/2199,",
+        mapping=mapping,
+    )
+
+    assert (outcome.stored, outcome.refused) == (1, 1)
+    assert outcome.departments == ["Night Shift", "Day Shift"]
+    assert outcome.remarks["DEPARTMENTS_UNUSED"] == 1
+
+
 @pytest.mark.parametrize(
     ("row", "column", "reason"),
     [

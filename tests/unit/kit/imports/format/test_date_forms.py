@@ -1,5 +1,6 @@
 """Dates as files have them: ISO 8601, numbers, names of months; no zone is ignored."""
 
+import time
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -144,3 +145,18 @@ def test_a_cell_is_parsed_only_by_formats_whose_signs_it_has() -> None:
     for cell, expected in cells.items():
         parsing = {text for text in DATE_FORMS[1:] if signs_of(text).fullmatch(cell)}
         assert parsing == expected, cell
+
+
+@pytest.mark.parametrize(
+    "form", ["%Y%m%d%I%p%a%A%b%B", "%Y%m%d%I%p!%a!%A!%b!%B", "%Y%m%d %b%a%%%B%A %I %p"]
+)
+def test_a_cell_of_many_letters_is_refused_at_once(form: str) -> None:
+    """However many names a format has one after the other. The control is a cell that such a format reads."""
+    day = datetime(2026, 3, 1, 0, tzinfo=UTC)
+    cell = day.strftime(form)
+    assert read(form, cell) == day.replace(tzinfo=None)
+    for letters in ("x" * 80, "!" * 80):
+        begun = time.thread_time()
+        with pytest.raises(ValueError, match="signs"):
+            read(form, f"2026030112{letters}1")
+        assert time.thread_time() - begun < 0.2
