@@ -141,13 +141,7 @@ def plan_replacing(
 
     MappingInvalid without a column of ids, FileUnreadable for more rows than are held in memory.
     """
-    if "id" not in job.columns.fields:
-        fail("[columns]", '"id" is missing: what is replaced is known by it')
-    if job.file.rows > MOST_ROWS:
-        raise FileUnreadable(
-            f"the file has {job.file.rows:,} rows; with --replace at most {MOST_ROWS:,} can be:"
-            " cut it so that the rows of one employee stay together"
-        )
+    _check_replacing(job)
     reader = EmployeeReader(job.mapping, job.columns, job.calendar(directory.tree.zone))
     cells, whole = _department_cells(job, viewer, directory), WholeEmployees(reader)
     differences: list[ImportDifference] = []
@@ -173,6 +167,16 @@ def plan_replacing(
         created_departments=cells.created,
         differences=differences,
     )
+
+
+def _check_replacing(job: Job) -> None:
+    if "id" not in job.columns.fields:
+        fail("[columns]", '"id" is missing: what is replaced is known by it')
+    if job.file.rows > MOST_ROWS:
+        raise FileUnreadable(
+            f"the file has {job.file.rows:,} rows; with --replace at most {MOST_ROWS:,} can be:"
+            " cut it so that the rows of one employee stay together"
+        )
 
 
 def _department_cells(

@@ -1,13 +1,13 @@
 """Files of responses: the survey found or created, rows into submissions, batches into the intake."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from cxm.batch.v1.batch_pb2 import ItemResult
 from services.kit.clock import new_id
 from services.kit.directory.copy import DirectoryCopy
-from services.kit.imports.batches import cut
+from services.kit.imports.batches import Batch, cut
 from services.kit.imports.cells import CellRefused
 from services.kit.imports.created_on_the_way import creator
 from services.kit.imports.departments import DepartmentCells, Known, rehearsed
@@ -16,7 +16,9 @@ from services.kit.imports.import_job import Job
 from services.kit.imports.row_batches import Plan
 from services.kit.imports.sections import fail
 from services.kit.rights.access import Viewer
+from services.kit.rights.tree import Tree
 from services.survey.attribution.submission import Submission
+from services.survey.importing.answers.asked import MappedQuestion
 from services.survey.importing.answers.keys import with_keys
 from services.survey.importing.answers.survey import check_questions, new_draft, plan_questions
 from services.survey.importing.counts.count_changes import CountChanges, Look
@@ -81,44 +83,65 @@ def plan_responses(
     job = replace(job, mapping=with_keys(job.mapping, survey))
     if survey is None and "survey" not in job.mapping.create:
         return _without_survey(job)
-    asked = (
-        plan_questions(job.mapping)
-        if survey is None
-        else check_questions(job.mapping, survey, former)
-    )
-    tree = directory.tree
-    find = touchpoint_finder(viewer, tree) if job.mapping.has("touchpoint") else str
-    calendar, has_former = job.calendar(tree.zone), use_cases.has_former
-    reader = ResponseReader(job.mapping, job.columns, asked, calendar, find, has_former=has_former)
+    mapping = job.mapping
+    asked = check_questions(mapping, survey, former) if survey else plan_questions(mapping)
+    reader = _reader(job, viewer, directory.tree, asked, has_former=use_cases.has_former)
+    draft = None if survey else new_draft(mapping.constants["survey"], named, asked)
+    check_counts(mapping, asked)
+    if (message := staff_message(mapping, job.columns)) is not None:
+        job.remarks.add(STAFF_ANSWERS, message, job.file.rows - job.file.left_out)
 
-    draft = None if survey else new_draft(job.mapping.constants["survey"], named, asked)
-    planned = None if draft is None else new_survey(draft, None, new_id)
-    accept = use_cases.accepting(planned)
+    def note(created: str) -> None:
+        plan.created_survey = created
+
+    in_flight = 0 if job.dry_run else IN_FLIGHT  # a rehearsal remembers rows in their order
+    store = _store(job, viewer, use_cases, _accepting(viewer, use_cases, draft, note))
+    cells = _cells(job, viewer, directory) if job.mapping.has("department") else None
+    batches = _batches(job, reader, asked, cells)
+    plan = Plan(batches, store, reader.column_of, in_flight=in_flight)
+    if cells is not None:
+        plan.created_departments = cells.created
+    return plan
+
+
+def _batches(
+    job: Job,
+    reader: ResponseReader,
+    asked: dict[str, MappedQuestion],
+    cells: DepartmentCells[ImportedRow] | None,
+) -> AsyncIterator[Batch[ImportedRow]]:
+    """Rows that were read, with the keys of their departments, and named where they have no ids."""
+    batches = read_rows(job, reader, asked)
+    if cells is not None:
+        batches = cells.resolve(batches)
+    if not reader.by_id:
+        batches = reader.names().name(batches)
+    return narrow(batches) if is_counted(job.mapping) else batches
+
+
+def _reader(
+    job: Job, viewer: Viewer, tree: Tree, asked: dict[str, MappedQuestion], *, has_former: bool
+) -> ResponseReader:
+    find = touchpoint_finder(viewer, tree) if job.mapping.has("touchpoint") else str
+    calendar = job.calendar(tree.zone)
+    return ResponseReader(job.mapping, job.columns, asked, calendar, find, has_former=has_former)
+
+
+def _accepting(
+    viewer: Viewer, use_cases: UseCases, draft: SurveyDraft | None, note: Callable[[str], None]
+) -> Accept:
+    """What takes the responses in; a survey that is yet to be created is, and its key is noted."""
+    if draft is None:
+        return use_cases.accepting(None)
+    planned = new_survey(draft, None, new_id)
 
     async def create() -> None:
-        if draft is not None:
-            await use_cases.create_survey(viewer, draft)
-            plan.created_survey = draft.key
+        await use_cases.create_survey(viewer, draft)
+        note(draft.key)
 
-    if draft is not None:
-        accept = _create_first(create, lambda: use_cases.rehearsing(planned), accept)
-
-    check_counts(job.mapping, asked)
-    if (message := staff_message(job.mapping, job.columns)) is not None:
-        job.remarks.add(STAFF_ANSWERS, message, job.file.rows - job.file.left_out)
-    batches = read_rows(job, reader, asked)
-    store = _store(job, viewer, use_cases, accept)
-    in_flight = 0 if job.dry_run else IN_FLIGHT  # a rehearsal remembers rows in their order
-    plan = Plan(batches, store, reader.column_of, in_flight=in_flight)
-    if job.mapping.has("department"):
-        cells = _cells(job, viewer, directory)
-        plan.batches = cells.resolve(batches)
-        plan.created_departments = cells.created
-    if not reader.by_id:
-        plan.batches = reader.names().name(plan.batches)
-    if is_counted(job.mapping):
-        plan.batches = narrow(plan.batches)
-    return plan
+    return _create_first(
+        create, lambda: use_cases.rehearsing(planned), use_cases.accepting(planned)
+    )
 
 
 def _store(job: Job, viewer: Viewer, use_cases: UseCases, accept: Accept) -> Store:

@@ -1,6 +1,6 @@
 """Rows of a survey export into submissions."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, Final
 from uuid import UUID
@@ -53,16 +53,7 @@ class ResponseReader:
         self.identities = Identities(columns)
         self.has_former = has_former
         mapped = answers(mapping)
-        self.answers = [
-            self._answer(answer, questions[answer.question])
-            for answer in mapped
-            if not answer.options and answer.share is None
-        ]
-        self.answers += [
-            self._own_words(answer, questions[answer.question])
-            for answer in mapped
-            if answer.other_text is not None
-        ]
+        self.answers = list(_readers(mapped, columns, questions))
         self.choices = [choice_reader(answer, columns) for answer in mapped if answer.options]
         self.exported = mapping.has("response")
         self.guarded = self.exported and not columns.is_typed
@@ -149,16 +140,6 @@ class ResponseReader:
         """What names the rows, where they have no ids."""
         return RowNames(self.survey, self.constants())
 
-    def _answer(self, column: AnswerColumn, question: MappedQuestion) -> tuple[int, AnswerReader]:
-        place = self.columns.own[column.name]
-        return place.index, answer_reader(question, place, column, CellRules.of(self.columns))
-
-    def _own_words(
-        self, column: AnswerColumn, question: MappedQuestion
-    ) -> tuple[int, AnswerReader]:
-        place = self.columns.own[column.name]
-        return place.index, own_words_reader(question, place, column, CellRules.of(self.columns))
-
     def _label(self, answer: AnswerColumn) -> str:
         places = [self.columns.own[own_name(answer.name, key)] for key in answer.columns]
         return places[0].label
@@ -218,6 +199,21 @@ class ReadOnce:
             message = "a row above has this id and says something else: leave the one that holds"
             raise CellRefused(self.column, "ID_TWICE", message)
         return read
+
+
+def _readers(
+    mapped: Sequence[AnswerColumn], columns: SheetColumns, questions: Mapping[str, MappedQuestion]
+) -> Iterator[tuple[int, AnswerReader]]:
+    """What reads answers of one cell, each with its place: those of questions first, then words beside choices."""
+    rules = CellRules.of(columns)
+    for answer in mapped:
+        if not answer.options and answer.share is None:
+            place = columns.own[answer.name]
+            yield place.index, answer_reader(questions[answer.question], place, answer, rules)
+    for answer in mapped:
+        if answer.other_text is not None:
+            place = columns.own[answer.name]
+            yield place.index, own_words_reader(questions[answer.question], place, answer, rules)
 
 
 def _check_tokens(columns: SheetColumns) -> None:

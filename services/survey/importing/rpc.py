@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from cxm.survey.v1 import import_pb2 as pb
 from cxm.survey.v1.import_pb2_grpc import (
@@ -80,7 +81,7 @@ class ResponseImport(ResponseImportServiceServicer):
             await self.directory.catch_up()
             survey = await self._survey_for(who, job.mapping.constants["survey"])
             key = survey.key if survey else made_key(job.mapping.constants["survey"])
-            use_cases = self._rehearsal() if job.dry_run else self._use_cases()
+            use_cases = self._rehearsal(who) if job.dry_run else self._use_cases(who)
             if "id" not in job.columns.fields and await self.row_ids.has_former():
                 use_cases = replace(use_cases, has_former=True)
             former: Sequence[Question] = ()
@@ -133,25 +134,27 @@ class ResponseImport(ResponseImportServiceServicer):
         with reaching("the audit log"):
             await write_alone(self.database.pool, entry)
 
-    def _use_cases(self) -> UseCases:
-        assign = self.row_ids.assign
+    def _use_cases(self, who: Viewer) -> UseCases:
+        assign, look = self.row_ids.assign, partial(self._look, who)
         return UseCases(
-            self._create_survey, assign, lambda _: self.intake.accept, self._rehearsing, self._look
+            self._create_survey, assign, lambda _: self.intake.accept, self._rehearsing, look
         )
 
-    def _rehearsal(self) -> UseCases:
+    def _rehearsal(self, who: Viewer) -> UseCases:
         async def create_nothing(_: Viewer, __: SurveyDraft) -> None: ...
 
-        rehearsing = self._rehearsing
-        return UseCases(create_nothing, self.row_ids.assign, rehearsing, rehearsing, self._look)
+        rehearsing, look = self._rehearsing, partial(self._look, who)
+        return UseCases(create_nothing, self.row_ids.assign, rehearsing, rehearsing, look)
 
-    async def _look(self, ids: Sequence[str]) -> Mapping[str, bool]:
+    async def _look(self, who: Viewer, ids: Sequence[str]) -> Mapping[str, bool]:
+        """What is out of sight is as absent: a count of 0 would tell, and leave no trace, what others imported."""
+        sees = self.intake.judging.sees(who)
         with reaching("responses"):
             async with (
                 self.database.pool.acquire() as connection,
                 transaction_about(connection, responses=ids),
             ):
-                return await storage.withdrawn_by_id(connection, ids)
+                return await storage.withdrawn_by_id(connection, ids, sees)
 
     def _rehearsing(self, planned: Survey | None) -> Accept:
         return Rehearsing(self.intake.judging, self.intake.writer, planned).accept

@@ -1,7 +1,7 @@
 """What an import must know of responses that are stored."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -78,13 +78,17 @@ async def stored_rows(
     }
 
 
-async def withdrawn_by_id(connection: Connection, ids: Sequence[str]) -> dict[str, bool]:
-    """Whether they are withdrawn, of responses that the transaction named and that are stored."""
+async def withdrawn_by_id(
+    connection: Connection, ids: Sequence[str], sees: Callable[[str], bool]
+) -> dict[str, bool]:
+    """Whether they are withdrawn, of responses that the transaction named and that are stored for a department that is
+    seen."""
     rows = await connection.fetch(
-        "SELECT id::text, withdrawn_at IS NOT NULL FROM survey_response WHERE id = ANY($1::uuid[])",
+        "SELECT id::text, department_id::text, withdrawn_at IS NOT NULL FROM survey_response"
+        " WHERE id = ANY($1::uuid[])",
         ids,
     )
-    return dict(map(tuple, rows))
+    return {row[0]: row[2] for row in rows if sees(row[1])}
 
 
 async def same_customers(connection: Connection, refs: Mapping[str, bytes]) -> set[str]:

@@ -52,7 +52,7 @@ class ReadingPlace(NamedTuple):
     """A place in a list, the newest first: what stands behind comes after it."""
 
     at: datetime
-    id: str | None  # of the response; None: before every response of this instant
+    id: str | None  # of the response; None: behind every response of this instant
     position: int = 0
 
 

@@ -159,16 +159,13 @@ async def add_responses(
     quotas = [(response_id, *key) for response_id, key in counted]
     columns = [*_columns(invited), *_columns(secrets), *_columns(quotas)]
     if origins:
-        found = [origins.get(row[0], (0, None)) for row in given]
-        columns += [[importer for importer, _ in found], [number or 0 for _, number in found]]
-    kinds = {"invited": invited, "secret": secrets, "counted": counted, "imported": origins}
+        found = (origins.get(row[0], (0, None)) for row in given)
+        columns += _columns([(importer, number or 0) for importer, number in found])
+    statement = _add_statement(
+        invited=bool(invited), secret=bool(secrets), counted=bool(counted), imported=bool(origins)
+    )
     rows = await connection.fetch(
-        _add_statement(**{name: bool(each) for name, each in kinds.items()}),
-        given,
-        verbatims,
-        RESPONSES_RECORDED,
-        traceparent,
-        *columns,
+        statement, given, verbatims, RESPONSES_RECORDED, traceparent, *columns
     )
     return Added(
         {row[0] for row in rows if row[2] is None},

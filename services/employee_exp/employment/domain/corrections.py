@@ -95,8 +95,7 @@ def replace_stints(
         try:
             if clashes or employee in bad:
                 raise INCOMPLETE
-            if before is not None:
-                settled = _replaced(tree, before, settled, viewer)
+            settled = _replaced(tree, before, settled, viewer)
             if employee in foreign and not is_rehearsal:
                 raise ELSEWHERE
         except Failure as failure:
@@ -138,7 +137,7 @@ def _visible(tree: Tree, known: Employment | None, viewer: Viewer) -> Employment
 
 
 def _replaced(
-    tree: Tree, before: Employment, wanted: Sequence[Stint], viewer: Viewer
+    tree: Tree, before: Employment | None, wanted: Sequence[Stint], viewer: Viewer
 ) -> tuple[Stint, ...]:
     """The wanted stints, those that are there already as they are. Denied where one goes that the viewer may not touch.
 
@@ -146,7 +145,7 @@ def _replaced(
     """
     by_day = {stint.started_day: stint for stint in wanted}
     kept: dict[int, Stint] = {}
-    for stint in before.stints:
+    for stint in before.stints if before else ():
         after = by_day.get(stint.started_day)
         if after == stint:
             kept[stint.started_day] = stint

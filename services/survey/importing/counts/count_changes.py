@@ -42,9 +42,11 @@ Stored = Mapping[int, tuple[str, bool]]
 
 
 class CountedRow(NamedTuple):
-    """The numbers of a row's responses that make its count; why it is refused; how many were withdrawn."""
+    """The numbers of a row's responses; how many count once they are stored, which withdrawn ones do not; why the row
+    is refused; how many were withdrawn."""
 
     numbers: Sequence[int]
+    counting: int
     refused: Refusal | None = None
     withdrawn: int = 0
 
@@ -73,8 +75,10 @@ class CountChanges:
         ids = [[each[n][0] for n in more] for each, more in zip(stored, surplus, strict=True)]
         if self.withdrawing is None:
             return [
-                CountedRow(range(row.times), COUNT_SMALLER if more else None)
-                for row, more in zip(rows, ids, strict=True)
+                CountedRow(
+                    range(row.times), _counting(row.times, each), COUNT_SMALLER if more else None
+                )
+                for row, each, more in zip(rows, stored, ids, strict=True)
             ]
         judged = await self.withdrawing.judge([*chain(*ids)]) if any(ids) else {}
         settled, wanted = [], list[JudgedSurplus]()
@@ -82,7 +86,8 @@ class CountChanges:
             refused = None if all(id_ in judged for id_ in more) else NOT_YOURS
             if refused is None:
                 wanted += [judged[id_] for id_ in more]
-            settled.append(CountedRow(_numbers(row.times, each), refused, len(more)))
+            numbers = _numbers(row.times, each)
+            settled.append(CountedRow(numbers, row.times, refused, len(more)))
         if wanted:
             withdrawn = await self.withdrawing.withdraw(wanted)
             message = MESSAGES[self.withdrawing.is_rehearsal]
@@ -112,6 +117,12 @@ class CountChanges:
 
 def _live(stored: Stored) -> list[int]:
     return sorted(number for number, (_, is_withdrawn) in stored.items() if not is_withdrawn)
+
+
+def _counting(times: int, stored: Stored) -> int:
+    """How many count once the first so many are stored; none of those that were withdrawn comes back."""
+    new = sum(number not in stored for number in range(times))
+    return min(times, len(_live(stored)) + new)
 
 
 def _numbers(times: int, stored: Stored) -> list[int]:

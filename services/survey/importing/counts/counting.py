@@ -154,8 +154,9 @@ def counting(store: Store, settle: Settle, remarks: Remarks) -> Store:
     """Stores rows that stand for many, and remarks how many responses they are."""
 
     async def store_all(rows: Sequence[ImportedRow]) -> Sequence[ItemResult]:
-        found = await store_counted(rows, await settle(rows), store)
-        remarks.add(RESPONSES_COUNTED, COUNTED_MESSAGE, count_stored(rows, found))
+        settled = await settle(rows)
+        found = await store_counted(rows, settled, store)
+        remarks.add(RESPONSES_COUNTED, COUNTED_MESSAGE, count_stored(settled, found))
         return found
 
     return store_all
@@ -187,11 +188,11 @@ async def store_counted(
     return [found.get(place, none) for place in range(len(rows))]
 
 
-def count_stored(rows: Sequence[ImportedRow], results: Sequence[ItemResult]) -> int:
-    """Responses of the rows that are stored, by this import or before."""
-    pairs = zip(rows, results, strict=True)
+def count_stored(settled: Sequence[CountedRow], results: Sequence[ItemResult]) -> int:
+    """Responses of the rows that are stored and count, by this import or before."""
+    pairs = zip(settled, results, strict=True)
     refused = batch_pb2.ITEM_STATUS_REFUSED
-    return sum(row.times for row, result in pairs if result.status != refused)
+    return sum(row.counting for row, result in pairs if result.status != refused)
 
 
 RANK: Final = {

@@ -54,6 +54,12 @@ class Withdrawing:
 
     async def judge(self, ids: Sequence[str]) -> dict[str, JudgedSurplus]:
         """Those that the viewer may withdraw, by id."""
+        judged: dict[str, JudgedSurplus] = {}
+        for start in range(0, len(ids), AT_ONCE):
+            judged |= await self._judge(ids[start : start + AT_ONCE])
+        return judged
+
+    async def _judge(self, ids: Sequence[str]) -> dict[str, JudgedSurplus]:
         with reaching("responses"):
             async with (
                 self.database.pool.acquire() as connection,

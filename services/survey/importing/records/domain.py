@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Final, NamedTuple
 
+from services.kit.imports.format.remarks import Counted
+
 
 class ImportState(IntEnum):
     """How far an import is; numbers are those of the contract."""
@@ -58,22 +60,29 @@ class TakenBack(NamedTuple):
     stays: tuple[Staying, ...]
 
 
-CORRECTED_SINCE: Final = (
-    "were corrected after this import stored them: withdraw each by its id, if it is to go"
+CORRECTED_SINCE: Final = Counted(
+    "was corrected after this import stored it: withdraw it by its id, if it is to go",
+    "were corrected after this import stored them: withdraw each by its id, if it is to go",
 )
-NOT_YOUR_DEPARTMENT: Final = (
-    "count for departments that you may not submit to any more: an admin takes them back"
+NOT_YOUR_DEPARTMENT: Final = Counted(
+    "counts for a department that you may not submit to any more: an admin takes it back",
+    "count for departments that you may not submit to any more: an admin takes them back",
 )
-CORRECTED_BY_IMPORT: Final = (
-    "were stored before, and this import corrected them: import the file of before with --update"
+CORRECTED_BY_IMPORT: Final = Counted(
+    "was stored before, and this import corrected it: import the file of before with --update",
+    "were stored before, and this import corrected them: import the file of before with --update",
 )
 
 
 def staying(*, corrected: int, foreign: int, corrected_by: int) -> tuple[Staying, ...]:
     """What stays, without reasons that nothing has."""
     found = (
-        Staying("CORRECTED_SINCE", corrected, CORRECTED_SINCE),
-        Staying("NOT_YOUR_DEPARTMENT", foreign, NOT_YOUR_DEPARTMENT),
-        Staying("CORRECTED_BY_IMPORT", corrected_by, CORRECTED_BY_IMPORT),
+        ("CORRECTED_SINCE", corrected, CORRECTED_SINCE),
+        ("NOT_YOUR_DEPARTMENT", foreign, NOT_YOUR_DEPARTMENT),
+        ("CORRECTED_BY_IMPORT", corrected_by, CORRECTED_BY_IMPORT),
     )
-    return tuple(each for each in found if each.responses)
+    return tuple(
+        Staying(reason, count, said.one if count == 1 else said.many)
+        for reason, count, said in found
+        if count
+    )

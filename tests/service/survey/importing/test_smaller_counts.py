@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+import pytest
+
 from services.kit.rights.access import Grant, Role
 from tests.service.survey.support.imports import survey as survey  # the fixture
 from tests.service.survey.support.running import SurveyService
@@ -99,6 +101,39 @@ async def test_rows_without_ids_are_refused_too(survey: SurveyService) -> None:
     outcome = await survey.load(mapping, "who,n,good\nyoung,3,5\n")
 
     assert [line[2] for line in outcome.report] == ["COUNT_SMALLER"]
+
+
+async def test_what_was_withdrawn_is_not_said_to_count(survey: SurveyService) -> None:
+    """It stays withdrawn where the import does not update; the control is a row of which nothing was."""
+    await survey.load(COUNTED, HEAD + "1,10,100%\n2,3,100%\n")
+    await survey.load(COUNTED, HEAD + "1,6,100%\n2,3,100%\n", update=True)
+
+    fewer = await survey.load(COUNTED, HEAD + "1,8,100%\n2,3,100%\n")
+    assert (fewer.already, fewer.remarks) == (2, {"RESPONSES_COUNTED": 6 + 3})
+    more = await survey.load(COUNTED, HEAD + "1,12,100%\n2,3,100%\n")
+
+    assert (more.stored, more.remarks) == (1, {"RESPONSES_COUNTED": 8 + 3})
+    assert await stored(survey) == (8 + 3, 4)
+
+
+@pytest.mark.parametrize("update", [False, True])
+async def test_a_dry_run_does_not_tell_what_others_imported_out_of_sight(
+    survey: SurveyService, update: bool
+) -> None:
+    """A count of 0 stores nothing, so nobody would hear of the question. The control is who sees the department."""
+    await survey.load(COUNTED, HEAD + "1,10,50 %\n")
+    asked = HEAD + "1,0,50 %\n2,0,50 %\n"
+    elsewhere = survey.identities.granted("survey", "elsewhere", Grant(Role.INTEGRATION, "sales"))
+    there = survey.identities.granted("survey", "there", Grant(Role.INTEGRATION, "care"))
+    told = "NOT_YOUR_ROW" if update else "COUNT_SMALLER"
+
+    seen = await survey.load(COUNTED, asked, metadata=there, dry_run=True, update=update)
+    unseen = await survey.load(
+        COUNTED.replace("care", "sales"), asked, metadata=elsewhere, dry_run=True, update=update
+    )
+
+    assert [line[2] for line in seen.report] == [told]
+    assert (unseen.stored, unseen.refused) == (2, 0)
 
 
 async def test_only_who_may_correct_a_row_withdraws_of_it(survey: SurveyService) -> None:

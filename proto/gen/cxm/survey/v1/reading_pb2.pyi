@@ -134,7 +134,7 @@ class ReadingPlace(_message.Message):
     at: _builtins.int
     """microseconds since 1970-01-01 UTC"""
     row: _builtins.str
-    """of the response, as exports name it; empty: before every response of this instant"""
+    """of the response, as exports name it; empty: behind every response of this instant"""
     position: _builtins.int
     """of a text in the answers; 0 in a list of responses"""
     def __init__(
