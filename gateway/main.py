@@ -33,11 +33,11 @@ from gateway.calls.sessions import Sessions
 from gateway.calls.users import UserRecorder
 from gateway.config import Settings
 from gateway.doors.elsewhere import elsewhere
-from gateway.doors.exports import exports_door
+from gateway.doors.files.exports import exports_door
+from gateway.doors.files.imports import imports_door
 from gateway.doors.health import add_health
 from gateway.doors.http import GraphQLOverHttp
-from gateway.doors.imports import imports_door
-from gateway.doors.keeping import NoStore
+from gateway.doors.no_store import NoStore
 from gateway.doors.web import Web
 from gateway.doors.websocket_limits import Sockets
 from gateway.listening.connections import Connections
@@ -183,6 +183,13 @@ def create_app(gateway: Gateway, origins: Collection[str] = (), web: Path | None
         *respondent_routes(gateway),
     ]
     add_health(app, gateway.clients.channels)
+    _let_in(app, origins)
+    app.add_middleware(NoStore)
+    return app
+
+
+def _let_in(app: FastAPI, origins: Collection[str]) -> None:
+    """Pages of these origins may call from a browser."""
     if origins:
         app.add_middleware(
             CORSMiddleware,
@@ -191,8 +198,6 @@ def create_app(gateway: Gateway, origins: Collection[str] = (), web: Path | None
             allow_headers=BROWSER_HEADERS,
             expose_headers=("retry-after",),
         )
-    app.add_middleware(NoStore)
-    return app
 
 
 def create_health_app(gateway: Gateway) -> FastAPI:

@@ -7,8 +7,8 @@ import orjson
 from starlette.types import Receive, Scope
 
 from gateway.doors.body import Body, declared_length
+from gateway.doors.files.rest import JSON, Answer, RestDoor, parameters_of
 from gateway.doors.http import address_of
-from gateway.doors.rest import JSON, Answer, RestDoor, parameters_of
 from gateway.request.asked import NotARequest
 from gateway.request.gateway import Gateway
 from gateway.suggesting.suggestion import suggestion_for

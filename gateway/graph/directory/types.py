@@ -13,7 +13,10 @@ from gateway.graph.base.loaders import Ref, by_key
 from gateway.graph.base.node import Node, node_id
 from gateway.graph.base.paging import After, Connection, First, Page, page_request
 from gateway.graph.directory import loaders
-from gateway.graph.responses.reading import Filter, VerbatimConnection, list_verbatims
+from gateway.graph.directory.listing import Closed, if_said, list_departments
+from gateway.graph.directory.placements import ancestors_of, parent_of, term_of
+from gateway.graph.responses.given_pages import VerbatimConnection
+from gateway.graph.responses.reading import Filter, list_verbatims
 from gateway.graph.scores.scorecard import (
     PeriodInput,
     Scorecard,
@@ -22,49 +25,9 @@ from gateway.graph.scores.scorecard import (
     load_scorecard,
     scope_of,
 )
-from gateway.request.context import Context, Info
+from gateway.request.context import Info
 from gateway.request.prices import OWN_CALL, SHARED_CALL
 from services.kit.rpc.fields import optional
-
-Closed = Annotated[
-    bool | None,
-    strawberry.argument(
-        description="Only those that are closed today (true), only the others (false); default: all."
-    ),
-]
-LARGEST_DEPTH = 100
-"""No organisation is that deep: a walk upwards that gets here goes round in circles."""
-
-
-def _holds(item: pb.Placement | pb.Term, day: int) -> bool:
-    return (not item.HasField("from_day") or item.from_day <= day) and (
-        not item.HasField("to_day") or day < item.to_day
-    )
-
-
-async def parent_of(context: Context, department: pb.Department) -> pb.Department | None:
-    """The department it hangs under today; None for the root and above what the viewer may see."""
-    if loaders.is_root(department):
-        return None
-    day = await loaders.today(context)
-    place = next(place for place in department.placements if _holds(place, day))
-    return await loaders.departments(context).load(Ref(id=place.parent_id))
-
-
-async def ancestors_of(context: Context, department: pb.Department) -> list[pb.Department]:
-    """Those above it today, nearest first, as far as the viewer may see."""
-    above: list[pb.Department] = []
-    parent = await parent_of(context, department)
-    while parent is not None and len(above) < LARGEST_DEPTH:
-        above.append(parent)
-        parent = await parent_of(context, parent)
-    return above
-
-
-async def term_of(context: Context, touchpoint: pb.Touchpoint) -> pb.Term:
-    """Owner and stage of a touchpoint today."""
-    day = await loaders.today(context)
-    return next(term for term in touchpoint.terms if _holds(term, day))
 
 
 @strawberry.type(description="A part of the organisation, and all that hangs under it.")
@@ -144,7 +107,7 @@ class Department(Node):
         after: After = strawberry.UNSET,
         closed: Closed = strawberry.UNSET,
     ) -> Awaitable[Page]:
-        return list_departments(info, first, after, "", root.id, _if_said(closed))
+        return list_departments(info, first, after, "", root.id, if_said(closed))
 
     @strawberry.field(
         description="The touchpoints it owns today. Null when profile is away.",
@@ -282,35 +245,6 @@ class Touchpoint(Node):
         return await loaders.departments(info.context).load(Ref(id=term.department_id))
 
 
-def _if_said(closed: bool | None) -> bool | None:
-    return closed if isinstance(closed, bool) else None
-
-
-async def list_departments(
-    info: Info,
-    first: int | None,
-    after: str | None,
-    search: str,
-    parent_id: str | None = None,
-    closed: bool | None = None,
-) -> Page:
-    """The departments the viewer may see, or only those under a parent."""
-    page = page_request(info, "Department", first, after)
-    request = pb.ListDepartmentsRequest(
-        first=page.first,
-        after=page.after,
-        search=search,
-        parent_id=parent_id,
-        count=page.count,
-        closed=closed,
-    )
-    reply = await info.context.call(
-        "profile", info.context.clients.directory.ListDepartments, request
-    )
-    total = optional(reply, "total")
-    return Page("Department", reply.departments, reply.more, total, bool(page.after))
-
-
 @strawberry.type
 class DirectoryQuery:
     @strawberry.field(
@@ -344,4 +278,4 @@ class DirectoryQuery:
         ] = strawberry.UNSET,
         closed: Closed = strawberry.UNSET,
     ) -> Awaitable[Page]:
-        return list_departments(info, first, after, search or "", closed=_if_said(closed))
+        return list_departments(info, first, after, search or "", closed=if_said(closed))

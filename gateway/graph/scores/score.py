@@ -15,7 +15,8 @@ from gateway.calls.days import date_of
 from gateway.graph.base.ids import global_id
 from gateway.graph.base.node import as_graphql
 from gateway.graph.base.paging import After, First
-from gateway.graph.responses.reading import GivenResponseConnection, kind_number, list_responses
+from gateway.graph.responses.given_pages import GivenResponseConnection
+from gateway.graph.responses.reading import kind_number, list_responses
 from gateway.graph.scores import loaders
 from gateway.graph.scores.loaders import Scope
 from gateway.graph.scores.values import (

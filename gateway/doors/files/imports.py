@@ -10,9 +10,9 @@ import orjson
 from starlette.types import Receive, Scope
 
 from gateway.calls.imports import OWNERS, ImportCall
+from gateway.doors.files.rest import Answer, RestDoor, kind_of, parameters_of
+from gateway.doors.files.upload import Upload
 from gateway.doors.http import address_of
-from gateway.doors.rest import Answer, RestDoor, kind_of, parameters_of
-from gateway.doors.upload import Upload
 from gateway.request.asked import NotARequest
 from gateway.request.execution import unless_gone
 from gateway.request.gateway import Gateway

@@ -7,8 +7,8 @@ from urllib.parse import parse_qs
 from starlette.types import Receive, Scope
 
 from gateway.calls.exports import EXPORTS, Export, Query, export_pieces
+from gateway.doors.files.rest import Answer, CutShort, RestDoor, kind_of
 from gateway.doors.http import address_of
-from gateway.doors.rest import Answer, CutShort, RestDoor, kind_of
 from gateway.request.execution import unless_gone
 from gateway.request.gateway import Gateway
 from services.kit.errors import Failure, Invalid

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from cxm.batch.v1.batch_pb2 import ImportProgress, RefusedRow
-from gateway.doors import upload
-from gateway.doors.imports import imports_door
+from gateway.doors.files import upload
+from gateway.doors.files.imports import imports_door
 from services.kit.errors import Denied, Invalid, Unavailable
 from services.kit.rights.access import Role
 from tests.unit.gateway.support.running import Platform
