@@ -38,6 +38,11 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFC", text.translate(SEEN)).strip()
 
 
+def in_one_line(text: str) -> str:
+    """Plain, and runs of blanks and line breaks as one blank: as a title is meant that has several lines."""
+    return " ".join(plain(text).split())
+
+
 def is_key(text: str) -> bool:
     """Whether a text is shaped like the key of a department or a touchpoint, however long."""
     return KEY.fullmatch(text) is not None

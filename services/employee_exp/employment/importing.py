@@ -184,8 +184,10 @@ def _department_cells(
 ) -> DepartmentCells[StintItem]:
     tree, dry_run = directory.tree, job.dry_run
     maker = rehearsed if dry_run else creator(directory, viewer)
+    known = Known.of(viewer, tree)
+    known.keep_totals(job.file.totals)
     return DepartmentCells[StintItem](
-        Known.of(viewer, tree),
+        known,
         job.columns.label("department"),
         lambda item, key: replace(item, department=key),
         maker if "departments" in job.mapping.create else None,

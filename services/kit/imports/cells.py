@@ -6,16 +6,23 @@ from typing import Final
 
 from services.kit.imports.files import TextFile, locate
 from services.kit.imports.format.numbers import Numbers
-from services.kit.imports.format.records import Row
+from services.kit.imports.format.records import BROKEN, Row
 from services.kit.imports.format.remarks import Remarks
 from services.kit.imports.mapping import Mapping
 from services.kit.imports.sections import MappingInvalid
-from services.kit.imports.workbooks.table import BROKEN
 from services.kit.letters import plain
 
 QUOTED: Final = 40  # characters of a cell that a message repeats
 MOST_USES: Final = 5  # of one column
 CELL_CHARACTERS: Final = 500  # of a key, name or code; verbatims have a limit of their own
+
+ERRORS: Final = frozenset(
+    ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!")
+)
+"""As a spreadsheet writes them into CSV; a verbatim may say such a word."""
+NO_CELL: Final = (
+    "the cell holds {}: open the workbook in a spreadsheet program and save it, or write a value"
+)
 
 
 class CellRefused(ValueError):
@@ -89,6 +96,10 @@ class SheetColumns:
                 )
                 raise CellRefused(place.label, "TOO_LONG", message)
             if cell not in self.missing:
+                if cell in ERRORS:
+                    raise CellRefused(
+                        place.label, "CELL_WITHOUT_VALUE", NO_CELL.format(f"the error {cell}")
+                    )
                 return cell
         return self.constants.get(field)
 
@@ -105,8 +116,7 @@ class SheetColumns:
             return
         if self.is_typed and row.cells[-1].startswith(BROKEN):
             _, label, what = row.cells[-1].split(BROKEN)
-            message = f"the cell holds {what}: open the workbook in a spreadsheet program and save it, or write a value"
-            raise CellRefused(label, "CELL_WITHOUT_VALUE", message)
+            raise CellRefused(label, "CELL_WITHOUT_VALUE", NO_CELL.format(what))
         message = f"the row has {count} cells, the header has {self.width}; {self._advice(count)}"
         raise CellRefused("", "WRONG_WIDTH", message)
 

@@ -1,5 +1,6 @@
 """Dates in files: cells read as instants or as local days, by forms that were checked beforehand."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -14,6 +15,8 @@ from services.kit.letters import plain
 
 LONGEST_DATE: Final = 100  # characters of a cell
 NOON: Final = time(12)
+NOTHING: Final = re.compile(r"null|na[nt]|n/?a|none|[-–—.?]{1,3}|0[0 .:/T-]{0,30}", re.IGNORECASE)
+"""How programs write that there is no date."""
 
 
 def find_zone(name: str) -> ZoneInfo:
@@ -89,6 +92,8 @@ class Calendar:
 
     def _advice(self, cell: str) -> str:
         """How to name the form of a cell, where it is one that files often have: mostly that of the cell before."""
+        if NOTHING.fullmatch(cell):
+            return f'; if it means nothing, name it: [format] missing = ["{cell}"]'
         form = self.advised if self.advised and fits(form_of(self.advised), cell) else None
         form = form or find_form(cell)
         self.advised = form or self.advised

@@ -1,7 +1,7 @@
 """Department cells: matched by key, then by name, then by a former name, else created under the root where the mapping
 allows it."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final, Generic, Protocol, TypeVar
@@ -9,8 +9,9 @@ from typing import Final, Generic, Protocol, TypeVar
 from services.kit.imports.batches import Batch, Draft, refuse_row
 from services.kit.imports.cells import CellRefused, quote
 from services.kit.imports.format.remarks import Counted, Remarks
+from services.kit.imports.format.total_rows import Totals
 from services.kit.imports.identity import needed_key
-from services.kit.letters import composed
+from services.kit.letters import alike, composed
 from services.kit.rights.access import Action, Viewer, visible_departments
 from services.kit.rights.tree import Tree
 
@@ -48,6 +49,7 @@ class Known:
     keys: dict[str, list[str]] = field(default_factory=dict)  # name, composed -> keys
     spelt: dict[str, str] = field(default_factory=dict)  # key, composed -> key as it was stored
     former: dict[str, list[str]] = field(default_factory=dict)  # former name, composed -> keys
+    readings: dict[str, list[str]] = field(default_factory=dict)  # key or name, as it reads -> keys
 
     @classmethod
     def of(cls, viewer: Viewer, tree: Tree) -> "Known":
@@ -57,7 +59,7 @@ class Known:
             found.add(department.key, department.name)
             for name in department.former_names:
                 found.former.setdefault(composed(name), []).append(department.key)
-        for keys in (*found.keys.values(), *found.former.values()):
+        for keys in (*found.keys.values(), *found.former.values(), *found.readings.values()):
             keys.sort()
         return found
 
@@ -65,14 +67,24 @@ class Known:
         self.names[key] = name
         self.spelt.setdefault(composed(key), key)
         self.keys.setdefault(composed(name), []).append(key)
+        for read in {alike(key), alike(name)}:
+            self.readings.setdefault(read, []).append(key)
 
     def find(self, cell: str, column: str) -> str | None:
         """The key of the department a trimmed cell means; a name that several share is refused."""
+        return one_of(self._found(cell), cell, column)
+
+    def _found(self, cell: str) -> Sequence[str]:
+        """By key, by name, by a former name; else by what reads alike: other case, runs of blanks, dashes."""
         if cell in self.names:
-            return cell
+            return (cell,)
         if cell in self.spelt:
-            return self.spelt[cell]
-        return one_of(self.keys.get(cell, ()) or self.former.get(cell, ()), cell, column)
+            return (self.spelt[cell],)
+        return self.keys.get(cell) or self.former.get(cell) or self.readings.get(alike(cell)) or ()
+
+    def keep_totals(self, totals: Totals) -> None:
+        """A row is no total where its word names a department."""
+        totals.keep(lambda total: bool(self._found(total.word)))
 
     def remark(self, cell: str, key: str, remarks: Remarks) -> None:
         """Say so where a cell means a department by a name that it no longer has."""
@@ -161,12 +173,14 @@ class DepartmentCells(Generic[PlacedT]):
         if self.create is None:
             return
         new: dict[str, str] = {}
+        read: set[str] = set()
         for cell in dict.fromkeys(draft.item.department for draft in batch.drafts):
-            if cell is None or cell in self.refused:
+            if cell is None or cell in self.refused or alike(cell) in read:
                 continue
             try:
                 if self.known.find(cell, self.column) is None:
                     new[self._new_key(cell, new)] = cell
+                    read.add(alike(cell))
             except CellRefused as error:
                 self.refused[cell] = error
         if new:

@@ -1,12 +1,13 @@
 """Delimited text files, read as a stream: cells with the row numbers a spreadsheet shows."""
 
+from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import dropwhile, islice
 from typing import BinaryIO, Final
 
 from services.kit.imports.format.encodings import sniff
-from services.kit.imports.format.layout import Layout, counts
+from services.kit.imports.format.layout import Layout, is_word
 from services.kit.imports.format.records import (
     FileUnreadable,
     Row,
@@ -15,8 +16,9 @@ from services.kit.imports.format.records import (
     find_sep,
     records,
 )
+from services.kit.imports.format.total_rows import MOST, Totals, find_totals
 from services.kit.imports.sections import Column, list_names
-from services.kit.letters import plain
+from services.kit.letters import in_one_line
 
 MOST_COLUMNS: Final = 2_000
 LOOKED_AT: Final = 30  # rows in which a header is looked for that is not where it should be
@@ -28,7 +30,9 @@ class TextFile:
 
     It is open, has a descriptor, and is read by one reader at a time. `above`: the last row before the first one that
     is read. `filled`: columns whose blank cells mean the one above. `left_out`: how many of the rows `only` leaves out.
-    `is_typed`: dates are ISO dates, because they were dates in the workbook or table this was read from.
+    `repeated`: how many are the header again, as pages and files that were joined have it. `totals`: rows at the end
+    that sum up the others. `is_typed`: dates are ISO dates, because they were dates in the workbook or table this was
+    read from.
     """
 
     file: BinaryIO
@@ -38,16 +42,21 @@ class TextFile:
     above: int
     rows: int = 0
     left_out: int = 0
+    repeated: int = 0
+    titles: tuple[str, ...] = ()
+    totals: Totals = field(default_factory=Totals)
     only: tuple[tuple[int, frozenset[str]], ...] = ()
     filled: tuple[int, ...] = ()
     is_typed: bool = False
 
     def __iter__(self) -> Iterator[Row]:
         rows = self.under_header()
-        return filter(self._counts, rows) if self.only else rows
+        if self.only or self.repeated or self.totals:
+            rows = filter(self.counts, rows)
+        return (row for row in rows if row not in self.totals) if self.totals else rows
 
     def under_header(self) -> Iterator[Row]:
-        """Those that `only` leaves out among them."""
+        """Those that are left out among them."""
         rows = records(self.file, self.name, self.written)
         under = dropwhile(lambda row: row.number <= self.above, rows)
         return self._fill(under) if self.filled else under
@@ -56,7 +65,7 @@ class TextFile:
         """As merged cells are meant: each stands for those under it."""
         last: dict[int, str] = {}
         for row in rows:
-            for at in self.filled:
+            for at in () if self.is_header(row) or find_totals([row]) else self.filled:
                 if at >= len(row.cells):
                     continue
                 if row.cells[at].strip():
@@ -65,10 +74,16 @@ class TextFile:
                     row.cells[at] = last.get(at, "")
             yield row
 
-    def _counts(self, row: Row) -> bool:
+    def counts(self, row: Row) -> bool:
         """A row that is too short to tell counts, and is refused for its width."""
         cells = row.cells
-        return all(at >= len(cells) or counts(cells[at], words) for at, words in self.only)
+        return not self.is_header(row) and all(
+            at >= len(cells) or is_word(cells[at], words) for at, words in self.only
+        )
+
+    def is_header(self, row: Row) -> bool:
+        """Whether a row is the header again; a table of one column cannot tell."""
+        return len(self.titles) > 1 and tuple(row.cells) == self.titles
 
 
 def open_text(
@@ -86,17 +101,32 @@ def open_text(
     first = next(_from(records(file, name, written), layout.header or 0), None)
     if first is None or layout.header not in (None, first.number):
         raise FileUnreadable(layout.no_header(name))
-    header = tuple(map(plain, first.cells))
+    header = tuple(map(in_one_line, first.cells))
     if len(header) > MOST_COLUMNS:
         raise FileUnreadable(
             f"{name} has {len(header):,} columns; at most {MOST_COLUMNS:,} are read"
         )
-    opened = TextFile(file, name, written, header, first.number + layout.skip)
+    above, titles = first.number + layout.skip, tuple(first.cells)
+    opened = TextFile(file, name, written, header, above, titles=titles)
     only = tuple((_find_only(opened, title), words) for title, words in layout.only.items())
     filled = tuple(locate(opened, column, "[format] fill_down") for column in fill_down)
-    opened = replace(opened, only=only, filled=filled)
-    opened = replace(opened, rows=sum(1 for _ in opened.under_header()))
-    return replace(opened, left_out=opened.rows - sum(1 for _ in opened)) if only else opened
+    return _read_through(replace(opened, only=only, filled=filled))
+
+
+def _read_through(opened: TextFile) -> TextFile:
+    """With what its rows say."""
+    rows = left_out = repeated = 0
+    last = deque[Row](maxlen=MOST)
+    for row in opened.under_header():
+        rows += 1
+        if opened.is_header(row):
+            repeated += 1
+        elif opened.only and not opened.counts(row):
+            left_out += 1
+        else:
+            last.append(row)
+    totals = Totals(find_totals(last))
+    return replace(opened, rows=rows, left_out=left_out, repeated=repeated, totals=totals)
 
 
 def locate(file: TextFile, column: Column, where: str) -> int:
@@ -133,8 +163,8 @@ def _names(header: Sequence[str]) -> str:
 
 
 def find_titles(header: Sequence[str], column: str) -> list[int]:
-    """Where a title stands among those of a header, which are plain."""
-    wanted = plain(column)
+    """Where a title stands among those of a header, which are in one line."""
+    wanted = in_one_line(column)
     return [index for index, name in enumerate(header) if name == wanted]
 
 
@@ -153,6 +183,6 @@ def _hint(file: TextFile, column: str) -> str:
     if len(file.header) == 1 and (hint := find_delimiter(file.header[0], file.written.delimiter)):
         return hint
     for row in islice(records(file.file, file.name, file.written), LOOKED_AT):
-        if find_titles(list(map(plain, row.cells)), column):
+        if find_titles(list(map(in_one_line, row.cells)), column):
             return f"; row {row.number} has it: is that the header? [format] header = {row.number}"
     return ""

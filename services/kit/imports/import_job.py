@@ -12,18 +12,25 @@ from zoneinfo import ZoneInfo
 from cxm.batch.v1.batch_pb2 import ImportHeader, ImportPart, ImportProgress
 from services.kit.config import IMPORTS_AT_ONCE, IMPORTS_PER_SUBJECT
 from services.kit.errors import Invalid
-from services.kit.imports.cells import SheetColumns
+from services.kit.imports.cells import SheetColumns, quote
 from services.kit.imports.dates import Calendar, find_zone
 from services.kit.imports.files import TextFile, open_text
 from services.kit.imports.format.date_forms import ISO, check_format
 from services.kit.imports.format.records import FileUnreadable
-from services.kit.imports.format.remarks import Remarks
+from services.kit.imports.format.remarks import Counted, Remarks
 from services.kit.imports.mapping import ImportKind, Mapping, read_mapping
 from services.kit.imports.row_batches import Plan, Tally, carry_out
-from services.kit.imports.sections import MappingInvalid
+from services.kit.imports.sections import MappingInvalid, list_names
 from services.kit.imports.sheets import Wanted, is_table, write_as_text
 from services.kit.places import Places
 
+HEADER_AGAIN: Final = Counted(
+    "row is the header again and was left out", "rows are the header again and were left out"
+)
+TOTALS: Final = Counted(
+    "row at the end sums up the others ({}) and was left out; if it is one of them, move it up",
+    "rows at the end sum up the others ({}) and were left out; if they are some of them, move them up",
+)
 LARGEST_FILE: Final = 4 * 1024**3
 LONGEST_NAME: Final = 200
 
@@ -41,6 +48,16 @@ class Job:
     """What is stored with other content is corrected."""
     replace: bool = False
     """What the file names becomes what the file says, and nothing else."""
+
+    def note_left_out(self) -> int:
+        """How many rows are no rows of the table, each kind that the mapping does not name in a remark."""
+        repeated, totals = self.file.repeated, self.file.totals
+        if repeated:
+            self.remarks.add("HEADER_AGAIN", HEADER_AGAIN, repeated)
+        if totals:
+            words = list_names(map(quote, totals.words()))
+            self.remarks.add("TOTAL_ROWS", Counted(*(s.format(words) for s in TOTALS)), len(totals))
+        return self.file.left_out + repeated + len(totals)
 
     def calendar(self, local: ZoneInfo) -> Calendar:
         """Reads the file's dates; `local` is the organisation's zone."""
@@ -80,9 +97,8 @@ class Imports:
             await _spool(parts, file)
             job = await _open(header, mapping, file, text)
             plan = await prepare(job)
-            async for progress in carry_out(
-                plan, Tally(job.file.rows, job.file.left_out), job.remarks
-            ):
+            tally = Tally(job.file.rows, job.note_left_out())
+            async for progress in carry_out(plan, tally, job.remarks):
                 yield progress
 
 
@@ -155,6 +171,7 @@ async def _open(header: ImportHeader, mapping: Mapping, file: BinaryIO, text: Bi
     opened = await asyncio.to_thread(read, file, name, fill_down=filled)
     opened = replace(opened, is_typed=is_typed)
     found = SheetColumns(mapping, opened, remarks)
+    opened.totals.keep_columns({place.index for place in found.own.values()})
     return Job(
         mapping,
         opened,

@@ -12,7 +12,7 @@ from services.kit.imports.departments import Known, one_of
 from services.kit.imports.format.records import Row
 from services.kit.imports.format.remarks import Remarks
 from services.kit.imports.identity import as_key, key_of, needed_key
-from services.kit.letters import composed
+from services.kit.letters import alike, composed
 from services.profile.directory.domain.departments import DepartmentItem
 from services.profile.directory.domain.organization import ROOT_KEY
 
@@ -60,6 +60,7 @@ class _Chart:
         self.first: dict[str, Draft[DepartmentItem]] = {}
         self.spelt: dict[str, str] = {}  # cells of the key column -> keys made from them
         self.names: dict[str, set[str]] = {}  # of the file, composed -> keys
+        self.readings: dict[str, set[str]] = {}  # names of the file as they read -> keys
         self.named: dict[str, list[str]] = {}  # of the file and stored, once all rows are read
 
     def take(self, row: Row) -> None:
@@ -74,6 +75,7 @@ class _Chart:
         self._check_repeat(self.first.setdefault(key, draft), draft)
         self.drafts.append(draft)
         self.names.setdefault(composed(name), set()).add(key)
+        self.readings.setdefault(alike(name), set()).add(key)
 
     def placed(self) -> list[Draft[DepartmentItem]]:
         """The drafts with keys of parents, from the top down and closed ones last; else in the file's order."""
@@ -128,7 +130,10 @@ class _Chart:
         if first.item == draft.item:
             return
         column = self.columns.label("key") or self.columns.label("name")
-        message = f"row {first.row} gives the key {quote(first.item.key)} to another department"
+        message = (
+            f"row {first.row} gives the key {quote(first.item.key)} to another department:"
+            " give each a key of its own, [columns] key"
+        )
         raise CellRefused(column, "KEY_COLLISION", message)
 
     def _placed(self, draft: Draft[DepartmentItem]) -> Draft[DepartmentItem] | None:
@@ -155,6 +160,9 @@ class _Chart:
             found = one_of(self.known.former.get(text, ()), cell, column) or self._by_key(
                 key_of(cell)
             )
+        if found is None:
+            known = {*self.readings.get(alike(cell), ()), *self.known.readings.get(alike(cell), ())}
+            found = one_of(sorted(known), cell, column)
         if found is None:
             message = f"no department here or in this file has the key or name {quote(cell)}: add a row for it"
             raise CellRefused(

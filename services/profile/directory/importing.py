@@ -88,6 +88,7 @@ async def plan_departments(
             f"{job.file.name} has {job.file.rows:,} rows; an organisation has at most {MOST_ROWS:,} departments"
         )
     known, parents = Known.of(viewer, tree), _parents(viewer, tree)
+    known.keep_totals(job.file.totals)
     where = ChartColumns(job.columns, known, parents, job.calendar(tree.zone), job.remarks)
     drafts, refusals = await asyncio.to_thread(read_chart, job.file, where)
     return Plan(
@@ -104,8 +105,10 @@ def plan_touchpoints(
     editor: Editor,
 ) -> Plan[TouchpointItem]:
     """Departments that are created on the way hang under the root."""
+    known = Known.of(viewer, tree)
+    known.keep_totals(job.file.totals)
     cells = DepartmentCells[TouchpointItem](
-        Known.of(viewer, tree),
+        known,
         job.columns.label("department"),
         lambda item, key: replace(item, department=key),
         _creator(viewer, tree, editor) if "departments" in job.mapping.create else None,

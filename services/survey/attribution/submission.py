@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from services.kit.letters import without_controls
 from services.survey.domain.refusal import Refusal
 from services.survey.domain.text import is_storable, refuse_text
 
@@ -45,7 +46,7 @@ class Submission(NamedTuple):
 def check_strings(submission: Submission) -> list[Refusal | None]:
     """Why its labels, customer and keys cannot be kept or looked up."""
     refused = [
-        refuse_text((name,), label, LONGEST_LABEL)
+        refuse_text((name,), label, LONGEST_LABEL) or _refuse_controls(name, label)
         for name, label in (
             ("channel", submission.channel),
             ("segment", submission.segment),
@@ -65,6 +66,14 @@ def check_strings(submission: Submission) -> list[Refusal | None]:
         if key is not None and not is_storable(key):
             refused.append(refuse_text((name,), key, len(key)))
     return refused
+
+
+def _refuse_controls(name: str, label: str) -> Refusal | None:
+    """No spreadsheet can hold them, and every export has the label."""
+    if without_controls(label) == label:
+        return None
+    message = "this contains a control character that nobody sees: remove it"
+    return Refusal((name,), "INVALID_TEXT", message)
 
 
 def _refuse_secret(secret: str) -> Refusal | None:

@@ -165,8 +165,10 @@ def _store(job: Job, viewer: Viewer, use_cases: UseCases, accept: Accept) -> Sto
 def _cells(job: Job, viewer: Viewer, directory: DirectoryCopy) -> DepartmentCells[ImportedRow]:
     tree, dry_run = directory.tree, job.dry_run
     maker = rehearsed if dry_run else creator(directory, viewer)
+    known = Known.of(viewer, tree)
+    known.keep_totals(job.file.totals)
     return DepartmentCells(
-        Known.of(viewer, tree),
+        known,
         job.columns.label("department"),
         ImportedRow.placed,
         maker if "departments" in job.mapping.create else None,

@@ -2,16 +2,23 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
+from typing import Final
 
 import xlsxwriter
 
+ESCAPED: Final = re.compile(r"\\u([0-9a-f]{4})")
+
 
 def made(text: str, words: Sequence[str]) -> tuple[str, bytes]:
-    """Name and content. `words`: none; `encoding NAME`; `workbook SHEET ...`, whose first sheet has the table."""
+    """Name and content. `words`: none; `escaped`, where letters that nobody sees are written by their number;
+    `encoding NAME`; `workbook SHEET ...`, whose first sheet has the table."""
     match list(words):
         case []:
             return "file.csv", text.encode()
+        case ["escaped"]:
+            return "file.csv", ESCAPED.sub(lambda found: chr(int(found[1], 16)), text).encode()
         case ["encoding", name]:
             return "file.csv", text.encode(name)
         case ["workbook", *sheets]:

@@ -29,8 +29,8 @@ LONGEST_FORMAT: Final = 60
 ISO: Final = "iso"
 ISO_FORM: Final = re.compile(
     r"(\d{4}-\d\d-\d\d|\d{8})"
-    r"(?:[Tt ](\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?|\d{4}(?:\d\d(?:[.,]\d{1,9})?)?)"
-    r"(?: ?([Zz]|UTC|GMT|[+-]\d\d(?::?\d\d)?))?)?",
+    r"(?:[Tt ](\d\d(?::\d\d(?::\d\d(?:[.,]\d{1,9})?)?)?|\d{4}(?:\d\d(?:[.,]\d{1,9})?)?)"
+    r"(?: ?([Zz]|UTC|GMT|[+\u2212-]\d\d(?::?\d\d)?)(?:\[[\w/+-]{1,40}\])?)?)?",
     re.ASCII,
 )
 NUMBER: Final = re.compile(r"[+-]?\d{1,20}(?:[.,]\d{1,12})?(?:[eE]\+?\d{1,2})?", re.ASCII)
@@ -221,13 +221,15 @@ class _Strptime:
 
 
 def _read_iso(cell: str) -> DateRead:
+    """A name of a zone after the offset, as Java and Temporal write it, says nothing more."""
     found = ISO_FORM.fullmatch(cell)
     if found is None:
         raise ValueError("is not ISO 8601")
     day, time, offset = found.groups()
     if time is None:
         return date.fromisoformat(day)
-    zone = "" if offset is None else "Z" if offset.upper() in UTC_NAMES else offset
+    offset = (offset or "").replace("\u2212", "-")
+    zone = "Z" if offset.upper() in UTC_NAMES else offset
     return datetime.fromisoformat(f"{day}T{time}{zone}")
 
 

@@ -39,7 +39,7 @@ def read_layout(form: Section, only: Section) -> Layout:
     return Layout(header, skip or 0, {column: _words(only, column) for column in only.values})
 
 
-def counts(cell: str, words: frozenset[str]) -> bool:
+def is_word(cell: str, words: frozenset[str]) -> bool:
     """Whether a cell is one of the words of `[only]`: without regard to case and to blanks around it."""
     return plain(cell).casefold() in words
 

@@ -13,7 +13,10 @@ GROUPED: Final = {  # digits in threes, parted by a blank or an apostrophe, and 
 }
 TYPED: Final = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 WITH_COMMA: Final = re.compile(r"[+-]?\d+,\d+")
-FLAGS: Final = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+FLAGS: Final = {
+    **dict.fromkeys(("1", "true", "t", "yes", "y", "jā", "taip", "da", "да"), True),
+    **dict.fromkeys(("0", "false", "f", "no", "n", "nē", "ne", "не"), False),
+}
 WHOLE: Final = re.compile(r"([01])[.,]0+", re.ASCII)
 
 
@@ -50,7 +53,8 @@ def check_decimal(value: object) -> str:
 
 
 def read_flag(cell: str) -> bool | None:
-    """1 or 0, true or false, yes or no; whole numbers with a point, as pandas writes a column with a gap; else None."""
+    """1 or 0, true or false, yes or no in five languages; whole numbers with a point, as pandas writes a column with a
+    gap; else None."""
     shown = plain(cell).casefold()
     whole = WHOLE.fullmatch(shown)
     return FLAGS.get(whole[1] if whole else shown)

@@ -8,11 +8,16 @@ from dataclasses import dataclass
 from typing import BinaryIO, Final, TextIO
 
 from services.kit.imports.format.guessing import advice
+from services.kit.letters import BLANKS, UNSEEN
 
+NOTHING: Final = f" \t\r\n\v\f\x1a\x1c\x1d\x1e\x1f\x85{BLANKS}{UNSEEN}"  # \x1a: the end of a file, to old programs
 CELL_LIMIT: Final = 131_072  # characters; the csv module's own default
 ROW_LIMIT: Final = 1_000_000  # characters; one row is read without a pause, in under 50 ms
 ROW_LINES: Final = 10_000
 MOST_DELIMITERS: Final = 10_000  # in a line; most of them may be within quotes
+BROKEN: Final = (
+    "\x1f"  # begins a cell more than the header has: in that row of a workbook a cell has no value
+)
 UNDECODED: Final = re.compile("[\udc80-\udcff]")
 SEP: Final = re.compile(r'"?sep=([^"\r\n\0])"?[,;\t|]*(\r\n?|\n)?', re.IGNORECASE)
 
@@ -67,7 +72,7 @@ def records(source: BinaryIO, name: str, written: Written) -> Iterator[Row]:
                 raise FileUnreadable(
                     f"{name}, {_explain(error, number, lines, written)}"
                 ) from error
-            if cells and (cells[0].strip() or any(map(str.strip, cells))):
+            if cells and (cells[0].strip(NOTHING) or any(cell.strip(NOTHING) for cell in cells)):
                 yield Row(number, cells)
 
 

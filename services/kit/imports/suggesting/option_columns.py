@@ -17,8 +17,8 @@ SEPARATED: Final = re.compile(r"(.*[^\W_])(?:_|\.|/|:\s+|\s+[-–—]\s+)([^_./]
 NOT_CHOSEN: Final = frozenset(
     ("n", "no", "0", "0 0", "false", "off", "unchecked", "not selected", "ne", "nee", "не", "нет")
 )
-MISREAD: Final = frozenset(("ne", "nee", "не", "нет"))
-"""Words that say no to people, and that an import takes for a mark."""
+SAYING_NO: Final = frozenset(("ne", "nee", "не", "нет"))
+"""Where these say no, marks are words: what else stands there is a word of people's own, and no mark."""
 CHOSEN: Final = frozenset(
     ("y", "yes", "1", "1 0", "x", "true", "on", "checked", "selected", "ja", "taip", "da", "да")
 )
@@ -77,7 +77,7 @@ def options_table(group: OptionColumns, taken: set[str]) -> MappingTable:
     taken.add(name)
     words = [word for column in group.columns for word in column.words if not has_own_words(column)]
     values: dict[str, object] = {"kind": "MULTIPLE_CHOICE"}
-    if any(plain(word) in MISREAD for word in words):
+    if any(plain(word) in SAYING_NO for word in words):
         values["chosen"] = sorted({word for word in words if plain(word) not in NOT_CHOSEN})
     options: dict[str, object] = {}
     for column, part in zip(group.columns, group.parts, strict=True):

@@ -33,8 +33,10 @@ NEW_DEPARTMENTS: Final = (
     " the root"
 )
 NO_DEPARTMENT: Final = (
-    "no column looks like the department: name one, or give all rows one in [defaults]"
+    "no column looks like the department: name one in [columns], or give all rows one here, by its key or name; root is"
+    " the whole organisation"
 )
+DEPARTMENT_FOR_ALL: Final = '; or give all rows one: [defaults] department = "key or name"'
 ONE_RESPONSE: Final = (
     "rows of one id agree in their scores: taken for one response over several rows; if each row is a response,"
     " leave out id and one_response"
@@ -117,7 +119,7 @@ def _defaults(name: str, fields: dict[str, Match], answers: Sequence[MappingTabl
     table = MappingTable("defaults", {"survey": survey}, doubts)
     if "department" not in fields:
         table.doubts.append(NO_DEPARTMENT)
-        table.open.append('department = "key or name"')
+        table.open.append('department = "root"')
     if "occurred_at" not in fields:
         table.doubts.append(
             "no column looks like the day of the answer: without one all count for today"
@@ -140,7 +142,8 @@ def _columns(kind: str, fields: dict[str, Match]) -> MappingTable:
         )
     for needed in NEEDED[kind]:
         if not set(needed) & set(fields):
-            table.doubts.append(f"no column was found for {' or '.join(needed)}, which is needed")
+            doubt = f"no column was found for {' or '.join(needed)}, which is needed"
+            table.doubts.append(doubt + (DEPARTMENT_FOR_ALL if "department" in needed else ""))
             table.open.append(f'{needed[0]} = "title of a column"')
     return table
 

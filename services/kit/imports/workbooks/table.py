@@ -5,15 +5,12 @@ from collections.abc import Iterable, Sequence
 from typing import Final, TextIO
 
 from services.kit.imports.files import MOST_COLUMNS
-from services.kit.imports.format.records import FileUnreadable
+from services.kit.imports.format.records import BROKEN, FileUnreadable
 from services.kit.imports.format.remarks import Counted
 from services.kit.imports.sections import Column
 from services.kit.imports.workbooks.rows import NO_VALUE, SheetRow
-from services.kit.letters import plain
+from services.kit.letters import in_one_line
 
-BROKEN: Final = (
-    "\x1f"  # begins a cell more than the header has: in that row a cell that is used has no value
-)
 LAST_ROW: Final = 1_048_576  # of a sheet; rows before one that is far away are written, blank
 FORMULAS, ERRORS, OUTSIDE = "FORMULAS_WITHOUT_VALUE", "ERROR_CELLS", "CELLS_OUTSIDE"
 FOUND: Final = {
@@ -33,9 +30,9 @@ FOUND: Final = {
 
 
 def find_columns(titles: Sequence[str], columns: Iterable[Column]) -> set[int]:
-    """Where columns stand that are named by header or number, or by a number that is a header; titles are plain."""
+    """Where columns stand that are named by header or number, or by a number that is a header; titles in one line."""
     named = list(columns)
-    names = {plain(str(column)) for column in named}
+    names = {in_one_line(str(column)) for column in named}
     numbers = {column - 1 for column in named if isinstance(column, int)}
     return numbers | {at for at, title in enumerate(titles) if title in names}
 
@@ -44,7 +41,7 @@ def has_all(titles: Sequence[str], columns: Iterable[Column]) -> bool:
     """Whether columns are named at all, and every one that is named by a header is there."""
     named = list(columns)
     return bool(named) and all(
-        isinstance(column, int) or plain(column) in titles for column in named
+        isinstance(column, int) or in_one_line(column) in titles for column in named
     )
 
 
@@ -85,9 +82,9 @@ class Table:
             shown = _dense(cells)
             if shown and row.number >= (self.header or 0):
                 self.titles = shown
-                plain_titles = list(map(plain, shown))
-                self.used = find_columns(plain_titles, self.columns)
-                self.is_elsewhere = not has_all(plain_titles, self.columns)
+                in_lines = list(map(in_one_line, shown))
+                self.used = find_columns(in_lines, self.columns)
+                self.is_elsewhere = not has_all(in_lines, self.columns)
             return shown
         if self.is_elsewhere:
             return _dense(cells)

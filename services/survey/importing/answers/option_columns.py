@@ -10,8 +10,22 @@ from services.survey.attribution.submission import Answer
 from services.survey.importing.answers.answer_columns import AnswerColumn, option_key
 
 NOT_CHOSEN: Final = frozenset(
-    ("n", "f", "off", "unchecked", "unselected", "not selected", "not chosen")
+    (
+        *(
+            "off",
+            "unchecked",
+            "unselected",
+            "not selected",
+            "not chosen",
+            "nee",
+            "нет",
+            "nein",
+            "non",
+        ),
+        *("-", "–", "—", ".", "✗", "✘", "☐", "❌", "null", "nan", "n/a", "#n/a"),
+    )
 )
+"""Beside what is no flag's yes; words for nothing, and empty boxes."""
 
 
 def choice_reader(

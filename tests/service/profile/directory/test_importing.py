@@ -265,7 +265,7 @@ async def test_cells_are_matched_by_key_then_by_name_then_created(
 
 @pytest.mark.parametrize("dry_run", [False, True])
 async def test_keys_that_collide_are_errors_of_their_rows(touchpoints: Load, dry_run: bool) -> None:
-    content = STAGED + "A,New One,\nB,new one!,\nC,New One,\nD,ROOT,\nE,??,\n"
+    content = STAGED + "A,New One,\nB,new one!,\nC,New One,\nD,Root!,\nE,??,\n"
     content += f"F,{'long ' * 20},\n"
 
     outcome = await touchpoints(content, dry_run=dry_run)

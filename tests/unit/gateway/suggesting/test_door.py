@@ -135,7 +135,7 @@ async def test_one_subject_has_few_at_a_time(platform: Platform) -> None:
 def test_a_doubt_of_several_lines_is_one_sentence() -> None:
     """And the commented keys under it are none of it."""
     long = "? " + "a word " * 40 + "end"
-    lines = [*remark(long), '# department = "key or name"', "[columns]", "# ? short", "# open = 1"]
+    lines = [*remark(long), '# department = "root"', "[columns]", "# ? short", "# open = 1"]
 
     assert max(map(len, lines)) <= WIDTH + 2
     assert doubts_in("\n".join(lines)) == [long.removeprefix("? "), "short"]

@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC, datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
@@ -63,3 +64,23 @@ def test_values_are_as_a_csv_has_them_and_other_columns_do_not_matter(tmp_path: 
 def test_a_column_that_is_used_holds_plain_values(tmp_path: Path, column: str) -> None:
     with pytest.raises(FileUnreadable, match=f'has a column "{column}" of type .*: map one with'):
         read_file(tmp_path, parquet(TABLE), wanted=Wanted(columns=("id", column)))
+
+
+def test_columns_of_rarer_types_are_values_and_gaps(tmp_path: Path) -> None:
+    """As data frames have them: categories, decimals, a column of nothing, flags with a gap."""
+    table = pl.DataFrame(
+        {
+            "team": pl.Series(["Care", "Care"], dtype=pl.Categorical),
+            "score": pl.Series([Decimal("9.00"), None]),
+            "left": [True, None],
+            "gone": [1.0, float("nan")],
+            "nothing": [None, None],
+        }
+    )
+
+    file = read_file(tmp_path, parquet(table), wanted=Wanted(columns=tuple(table.columns)))
+
+    assert rows(file) == [
+        (2, ["Care", "9.00", "true", "1.0", ""]),
+        (3, ["Care", "", "", "", ""]),
+    ]

@@ -96,6 +96,7 @@ REFUSED: dict[str, tuple[list[Answer], dict[str, Any], tuple[str, ...], str]] = 
     "an id in other digits": ([], {"id": ID.replace("7000", "٧٠٠٠")}, ("id",), "INVALID_ID"),
     "a long channel": ([], {"channel": "x" * 65}, ("channel",), "TOO_LONG"),
     "an empty segment": ([], {"segment": ""}, ("segment",), "EMPTY"),
+    "a control in a segment": ([], {"segment": "a\u0001b"}, ("segment",), "INVALID_TEXT"),
     "NUL in a language": ([], {"language": "l\0v"}, ("language",), "INVALID_TEXT"),
     "a long customer": ([], {"customer": "x" * 257}, ("customer",), "TOO_LONG"),
     "half a surrogate in customer": ([], {"customer": "\udfff"}, ("customer",), "INVALID_TEXT"),

@@ -20,6 +20,8 @@ FORMATS: Final = {  # of styles from 1
     10: "#,##0",
     11: "mmm\\ yyyy",
     12: '"seen" 00',
+    13: 'dd.mm.yyyy "h"',
+    14: "[$-409]m/d/yy h:mm AM/PM;@",
 }
 CODES: Final = {
     at: code.replace("&", "&amp;").replace('"', "&quot;") for at, code in FORMATS.items()

@@ -8,12 +8,11 @@ from tempfile import TemporaryFile
 import pytest
 
 from services.kit.imports import sheets
-from services.kit.imports.format.records import FileUnreadable
+from services.kit.imports.format.records import BROKEN, FileUnreadable
 from services.kit.imports.sheets import Wanted
 from services.kit.imports.workbooks import rows as workbook_rows
 from services.kit.imports.workbooks.archive import Book
 from services.kit.imports.workbooks.rows import read_rows
-from services.kit.imports.workbooks.table import BROKEN
 from tests.unit.kit.imports.support.books import book, sheet
 from tests.unit.kit.imports.support.tables import read_file, rows
 
@@ -37,6 +36,8 @@ def shown(folder: Path, cell: str, strings: str = "", *, is_1904: bool = False) 
         ('<c r="B2" s="2"><v>45847.5</v></c>', "2025-07-09T12:00:00"),
         ('<c r="B2" s="6"><v>45847</v></c>', "2025-07-09"),
         ('<c r="B2" s="11"><v>45847</v></c>', "2025-07-09"),
+        ('<c r="B2" s="13"><v>45847</v></c>', "2025-07-09"),
+        ('<c r="B2" s="14"><v>45847</v></c>', "2025-07-09T00:00:00"),
         ('<c r="B2" s="3"><v>123</v></c>', "00123"),
         ('<c r="B2" s="3"><v>1234567</v></c>', "1234567"),
         ('<c r="B2" s="8"><v>123</v></c>', "001-23"),
