@@ -10,8 +10,8 @@ from gateway.graph.responses.submitting import AnswerInput, answer_message, uncl
 from gateway.request.admission import NO_TOKEN
 from gateway.request.context import Context, Info
 
-_ID = "Of the response; for an admin also what an export shows in its column `response`."
-_RECEIPT = "As it was given at the submission; absent: the caller is an admin."
+_ID = "Of the response; for admins and analysts also what an export shows in its column `response`."
+_RECEIPT = "As it was given at the submission; absent: the caller has a role that may."
 
 
 @strawberry.input(
@@ -46,7 +46,7 @@ class ChangeResponsePayload:
 @strawberry.type
 class CorrectionMutation:
     @strawberry.field(
-        description="Replace the answers of a response; needs its receipt, or an admin. Scores follow within a "
+        description="Replace the answers of a response; needs its receipt, or an admin or analyst. Scores follow within a "
         "second.",
         metadata=NO_TOKEN,
     )

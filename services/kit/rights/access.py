@@ -36,10 +36,8 @@ class Action(StrEnum):
     WRITE_TOUCHPOINTS = auto()
     ADD_SURVEYS = auto()  # as ADD_DEPARTMENTS
     WRITE_SURVEYS = auto()  # what they say and ask, who may answer, whether they are open
-    CORRECT_RESPONSES = auto()  # and withdraw them, without their receipt
-    UPDATE_RESPONSES = (
-        auto()
-    )  # by a file: imported ones and those of an export, whoever stored them
+    CORRECT_RESPONSES = auto()  # by a call or a file, without their receipt, whoever stored them
+    WITHDRAW_RESPONSES = auto()  # without their receipt: for good
     WRITE_EMPLOYEES = auto()
     CORRECT_EMPLOYEES = auto()  # and remove their stints, whoever stored them
     CHANGE_PARENT = auto()  # from today, as a part of an import
@@ -71,7 +69,7 @@ _CHANGES = {
     Action.WRITE_DEPARTMENTS,
     Action.WRITE_TOUCHPOINTS,
     Action.WRITE_SURVEYS,
-    Action.UPDATE_RESPONSES,
+    Action.CORRECT_RESPONSES,
     Action.CORRECT_EMPLOYEES,
 }
 # An import must find the departments and questions its rows name; that is why integration reads those two.
@@ -87,7 +85,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.WRITE_METRICS,
             Action.REPLAY,
             Action.RECONCILE,
-            Action.CORRECT_RESPONSES,
+            Action.WITHDRAW_RESPONSES,
             Action.WRITE_GRANTS,
             Action.WRITE_USERS,
             Action.READ_AUDIT,

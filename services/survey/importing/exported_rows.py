@@ -116,7 +116,7 @@ class ExportedRows:
     async def _take(
         self, take: Take, viewer: Viewer, others: Sequence[Submission]
     ) -> Sequence[SubmissionOutcome]:
-        if visible_roots(viewer, Action.UPDATE_RESPONSES, self.ports.directory.tree):
+        if visible_roots(viewer, Action.CORRECT_RESPONSES, self.ports.directory.tree):
             return await take(viewer, others)
         return [SubmissionOutcome("", None, [NOT_SHOWN]) for _ in others]
 

@@ -223,7 +223,7 @@ class Updating:
 def actor_of_update(viewer: Viewer, stored: StoredRow, tree: Tree, key: bytes) -> Actor | None:
     """Who may correct any row of the department, or imported this one; None: nobody of these."""
     department_id = stored.response.attribution.department_id
-    action = Action.UPDATE_RESPONSES
+    action = Action.CORRECT_RESPONSES
     if not may(viewer, action, department_id, tree):
         action = Action.SUBMIT
         is_own = stored.importer == importer_of(key, viewer.subject)

@@ -35,9 +35,10 @@ from services.survey.surveys.domain.surveys import Survey
 
 
 class ResponseClaim(NamedTuple):
-    """The response a caller wants to change, and by what right: its receipt or its secret, or neither for an admin.
+    """The response a caller wants to change, and by what right: its receipt or its secret, or neither for who has a role
+    that may.
 
-    An admin may name it by the row id that an export shows.
+    These may name it by the row id that an export shows.
     """
 
     id: str
@@ -65,7 +66,7 @@ class Correcting:
     async def asked(self, claim: ResponseClaim) -> Survey:
         """The version that a response answers, for who holds its secret; what was withdrawn is as absent."""
         with reaching("responses"):
-            response, survey, _ = await self._find(ANONYMOUS, claim)
+            response, survey, _ = await self._find(ANONYMOUS, claim, Action.CORRECT_RESPONSES)
         if response.withdrawn:
             raise _absent()
         return survey
@@ -75,7 +76,7 @@ class Correcting:
     ) -> bool:
         """Replace the answers; False if they are what is stored."""
         with reaching("responses"):
-            response, survey, actor = await self._find(viewer, claim)
+            response, survey, actor = await self._find(viewer, claim, Action.CORRECT_RESPONSES)
             kept = check_correction(answers, survey)
             if isinstance(kept, list):
                 raise failure_of(kept[0])
@@ -107,7 +108,7 @@ class Correcting:
     async def withdraw(self, viewer: Viewer, claim: ResponseClaim) -> bool:
         """Erase what a response said; False if it was withdrawn before."""
         with reaching("responses"):
-            response, survey, actor = await self._find(viewer, claim)
+            response, survey, actor = await self._find(viewer, claim, Action.WITHDRAW_RESPONSES)
             async with (
                 self.database.pool.acquire() as connection,
                 transaction_about(connection, responses=[response.id]),
@@ -125,13 +126,13 @@ class Correcting:
         return True
 
     async def _find(
-        self, viewer: Viewer, claim: ResponseClaim
+        self, viewer: Viewer, claim: ResponseClaim, action: Action
     ) -> tuple[StoredResponse, Survey, Actor]:
         """The response, the version it answers, and who changes it by what right; who may not finds nothing."""
         is_own = claim.receipt is not None or claim.secret is not None
         response_id = read_id(claim.id)
         if not is_own:
-            self._check_right(viewer)
+            self._check_right(viewer, action)
             response_id = response_id or shown_id(self.key, claim.id)
         if not response_id or (is_own and not await self._is_proven(response_id, claim)):
             raise _absent()
@@ -142,7 +143,7 @@ class Correcting:
             response = await storage.find_response(connection, response_id)
         if response is None:
             raise _absent()
-        actor = Actor(viewer.subject) if is_own else await self._authorize(viewer, response)
+        actor = Actor(viewer.subject) if is_own else await self._authorize(viewer, action, response)
         async with self.database.read() as session:
             survey = await survey_storage.version(session, UUID(response.version_id))
         return response, survey, actor
@@ -157,20 +158,22 @@ class Correcting:
         given = secret_hash(self.key, response_id, claim.secret or "")
         return kept is not None and hmac.compare_digest(kept, given)
 
-    def _check_right(self, viewer: Viewer) -> None:
-        """Before anything is looked up: who may correct nothing hears the same of every id."""
+    def _check_right(self, viewer: Viewer, action: Action) -> None:
+        """Before anything is looked up: who may do this nowhere hears the same of every id."""
         if viewer is ANONYMOUS:
             raise Unauthenticated("this needs the response's receipt, or a bearer token")
-        authorize_somewhere(viewer, Action.CORRECT_RESPONSES, self.directory.tree)
+        authorize_somewhere(viewer, action, self.directory.tree)
 
-    async def _authorize(self, viewer: Viewer, response: StoredResponse) -> Actor:
+    async def _authorize(
+        self, viewer: Viewer, action: Action, response: StoredResponse
+    ) -> Actor:
         await self.directory.know_department_ids([response.attribution.department_id])
         tree, department_id = self.directory.tree, response.attribution.department_id
         try:
-            authorize(viewer, Action.CORRECT_RESPONSES, department_id, tree)
+            authorize(viewer, action, department_id, tree)
         except (NotFound, Denied) as error:
             raise _absent() from error
-        return actor_of(viewer, Action.CORRECT_RESPONSES, tree, department_id)
+        return actor_of(viewer, action, tree, department_id)
 
     def _entry(
         self, actor: Actor, deed: Deed, response: StoredResponse, survey: Survey

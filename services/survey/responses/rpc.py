@@ -68,7 +68,7 @@ class ResponseRpc(ResponseServiceServicer):
         changed = await self.correcting.correct(viewer(context), claim, answers)
         return pb.CorrectResponseResponse(changed=changed)
 
-    @needs(Action.CORRECT_RESPONSES, Scope.ANYONE)
+    @needs(Action.WITHDRAW_RESPONSES, Scope.ANYONE)
     async def WithdrawResponse(
         self, request: pb.WithdrawResponseRequest, context: Context
     ) -> pb.WithdrawResponseResponse:

@@ -30,8 +30,9 @@ MEANINGS = {
     Action.WRITE_TOUCHPOINTS: "name, owner, stage and channel of touchpoints",
     Action.ADD_SURVEYS: "new surveys; none that is there changes",
     Action.WRITE_SURVEYS: "texts, questions, publicity and state of surveys",
-    Action.CORRECT_RESPONSES: "correct and withdraw responses without their receipt",
-    Action.UPDATE_RESPONSES: "correct responses by a file or an export; others what they imported themselves",
+    Action.CORRECT_RESPONSES: "correct responses without their receipt, by a call or a file, what respondents sent too;"
+    " others rows of files that they imported",
+    Action.WITHDRAW_RESPONSES: "withdraw responses without their receipt, for good",
     Action.WRITE_EMPLOYEES: "who worked where, and until when",
     Action.CORRECT_EMPLOYEES: "correct and remove stints, whoever stored them",
     Action.CHANGE_PARENT: "hang a department elsewhere from today on",

@@ -12,8 +12,8 @@ SEEN, FORBIDDEN, ABSENT = "seen", "forbidden", "absent"
 
 READS = {"directory", "surveys", "scores", "responses"}
 ADDS = {"submit", "departments+", "touchpoints+", "surveys+", "employees"}
-CHANGES = {"departments", "touchpoints", "surveys!"}
-ADMINS = {"move", "metrics", "replay", "reconcile", "correct", "grants", "users", "audit"}
+CHANGES = {"departments", "touchpoints", "surveys!", "correct"}
+ADMINS = {"move", "metrics", "replay", "reconcile", "withdraw", "grants", "users", "audit"}
 MAY: Mapping[str, frozenset[str]] = {
     "admin": frozenset(READS | ADDS | CHANGES | ADMINS),
     "analyst": frozenset(READS | ADDS | CHANGES),

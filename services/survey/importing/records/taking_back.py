@@ -117,12 +117,12 @@ class TakingBack:
 
     def _sees_all(self, viewer: Viewer) -> bool:
         tree = self.ports.directory.tree
-        return tree.root_id in visible_roots(viewer, Action.CORRECT_RESPONSES, tree)
+        return tree.root_id in visible_roots(viewer, Action.WITHDRAW_RESPONSES, tree)
 
     def _may(self, viewer: Viewer, record: ImportRecord, stored: storage.StoredCount) -> bool:
         """As withdrawing judges it of each response."""
         tree, department_id = self.ports.directory.tree, stored.department_id
-        if may(viewer, Action.UPDATE_RESPONSES, department_id, tree):
+        if may(viewer, Action.CORRECT_RESPONSES, department_id, tree):
             return True
         is_own = record.subject == viewer.subject
         return is_own and may(viewer, Action.SUBMIT, department_id, tree)

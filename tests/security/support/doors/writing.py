@@ -208,14 +208,14 @@ async def invitations(look: Look) -> None:
 async def corrections(look: Look) -> None:
     """Without a receipt: a response that is there is refused as one that is not, but to who may correct it."""
     responses = look.model.world.responses
-    for asked in (WITHDRAW, CORRECT):
+    for asked, what in ((WITHDRAW, "withdraw"), (CORRECT, "correct")):
         absent = await _change(look, asked, "01900000-0000-4000-8000-000000000001")
         told = 'userErrors":[{' in absent[1] or '"errors"' in absent[1]
-        look.check("correct", "refused", expected=True, observed=told)
+        look.check(what, "refused", expected=True, observed=told)
         for number in (0, len(responses) - 1):
-            if responses[number].department not in look.model.reach("correct"):
+            if responses[number].department not in look.model.reach(what):
                 refused = await _change(look, asked, response_id(number))
-                look.check("correct", f"response {number} as an absent one", absent, refused)
+                look.check(what, f"response {number} as an absent one", absent, refused)
 
 
 async def imports(look: Look) -> None:

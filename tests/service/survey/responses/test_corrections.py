@@ -134,7 +134,10 @@ async def test_a_receipt_opens_its_response_only(
     assert len(await survey.envelopes()) == 2
 
 
-async def test_without_a_receipt_only_an_admin_corrects(survey: SurveyService) -> None:
+async def test_without_a_receipt_admins_withdraw_and_analysts_correct_too(
+    survey: SurveyService,
+) -> None:
+    """As by a file with --update, which corrects and never withdraws what respondents sent."""
     sent = make_submission(department="care")
     await survey.submit(sent)
     cases: list[tuple[Metadata | None, type[Failure]]] = [
@@ -146,7 +149,14 @@ async def test_without_a_receipt_only_an_admin_corrects(survey: SurveyService) -
 
     for metadata, kind in cases:
         assert isinstance(await failure_of(withdraw(survey, sent.id, None, metadata)), kind)
+    for kind, metadata in (
+        (Denied, survey.bearer(Role.INTEGRATION)),
+        (NotFound, survey.bearer(Role.ANALYST, "sales")),
+    ):
+        failure = await failure_of(correct(survey, sent.id, score(1), metadata=metadata))
+        assert isinstance(failure, kind)
     assert await correct(survey, sent.id, score(0), metadata=survey.bearer(Role.ADMIN, "care"))
+    assert await correct(survey, sent.id, score(1), metadata=survey.bearer(Role.ANALYST))
 
 
 async def test_who_may_not_correct_a_response_hears_what_is_said_of_one_that_is_absent(

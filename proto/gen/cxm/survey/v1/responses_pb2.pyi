@@ -380,9 +380,9 @@ class CorrectResponseRequest(_message.Message):
     ANSWERS_FIELD_NUMBER: _builtins.int
     SECRET_FIELD_NUMBER: _builtins.int
     id: _builtins.str
-    """or, for an admin, the row id that an export shows"""
+    """or, for who may without a receipt, the row id that an export shows"""
     receipt: _builtins.str
-    """absent, and no secret: the caller is an admin"""
+    """absent, and no secret: the caller has a role that may"""
     secret: _builtins.str
     """that the response was sent with, in place of its receipt"""
     @_builtins.property
@@ -444,9 +444,9 @@ class WithdrawResponseRequest(_message.Message):
     RECEIPT_FIELD_NUMBER: _builtins.int
     SECRET_FIELD_NUMBER: _builtins.int
     id: _builtins.str
-    """or, for an admin, the row id that an export shows"""
+    """or, for who may without a receipt, the row id that an export shows"""
     receipt: _builtins.str
-    """absent, and no secret: the caller is an admin"""
+    """absent, and no secret: the caller has a role that may"""
     secret: _builtins.str
     """that the response was sent with, in place of its receipt"""
     def __init__(

@@ -76,7 +76,7 @@ class ResponseServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def CorrectResponse(self, request, context):
-        """Replace the answers of a response, for who holds its receipt or secret, and for admins. The same again changes nothing.
+        """Replace the answers of a response, for who holds its receipt or secret, and for admins and analysts. The same again changes nothing.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

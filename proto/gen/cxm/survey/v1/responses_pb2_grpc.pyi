@@ -38,7 +38,7 @@ class ResponseServiceStub:
     SubmitResponses: _grpc.UnaryUnaryMultiCallable[_responses_pb2.SubmitResponsesRequest, _responses_pb2.SubmitResponsesResponse]
     """Store 1 to 1,000 responses; the same id is stored once, so a caller repeats a call until it is answered."""
     CorrectResponse: _grpc.UnaryUnaryMultiCallable[_responses_pb2.CorrectResponseRequest, _responses_pb2.CorrectResponseResponse]
-    """Replace the answers of a response, for who holds its receipt or secret, and for admins. The same again changes nothing."""
+    """Replace the answers of a response, for who holds its receipt or secret, and for admins and analysts. The same again changes nothing."""
     WithdrawResponse: _grpc.UnaryUnaryMultiCallable[_responses_pb2.WithdrawResponseRequest, _responses_pb2.WithdrawResponseResponse]
     """Take a response back and erase what it said; rights as above. The same again changes nothing."""
 
@@ -52,7 +52,7 @@ class ResponseServiceAsyncStub(ResponseServiceStub):
     SubmitResponses: _aio.UnaryUnaryMultiCallable[_responses_pb2.SubmitResponsesRequest, _responses_pb2.SubmitResponsesResponse]  # type: ignore[assignment]
     """Store 1 to 1,000 responses; the same id is stored once, so a caller repeats a call until it is answered."""
     CorrectResponse: _aio.UnaryUnaryMultiCallable[_responses_pb2.CorrectResponseRequest, _responses_pb2.CorrectResponseResponse]  # type: ignore[assignment]
-    """Replace the answers of a response, for who holds its receipt or secret, and for admins. The same again changes nothing."""
+    """Replace the answers of a response, for who holds its receipt or secret, and for admins and analysts. The same again changes nothing."""
     WithdrawResponse: _aio.UnaryUnaryMultiCallable[_responses_pb2.WithdrawResponseRequest, _responses_pb2.WithdrawResponseResponse]  # type: ignore[assignment]
     """Take a response back and erase what it said; rights as above. The same again changes nothing."""
 
@@ -81,7 +81,7 @@ class ResponseServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _responses_pb2.CorrectResponseRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_responses_pb2.CorrectResponseResponse, _abc.Awaitable[_responses_pb2.CorrectResponseResponse]]:
-        """Replace the answers of a response, for who holds its receipt or secret, and for admins. The same again changes nothing."""
+        """Replace the answers of a response, for who holds its receipt or secret, and for admins and analysts. The same again changes nothing."""
 
     @_abc_1.abstractmethod
     def WithdrawResponse(
