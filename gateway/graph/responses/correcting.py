@@ -46,8 +46,8 @@ class ChangeResponsePayload:
 @strawberry.type
 class CorrectionMutation:
     @strawberry.field(
-        description="Replace the answers of a response; needs its receipt, or an admin or analyst. Scores follow within a "
-        "second.",
+        description="Replace the answers of a response; needs its receipt, or an admin or analyst. Scores follow "
+        "within a second.",
         metadata=NO_TOKEN,
     )
     async def correct_response(

@@ -61,7 +61,7 @@ Root = strawberry.Parent[Any]
 @strawberry.interface(description="Where, when and how a response was given.")
 class Given:
     @strawberry.field(
-        description="Of the response, as exports name it: by it an admin corrects or withdraws it."
+        description="Of the response, as exports name it: by it admins and analysts correct it, and admins withdraw it."
     )
     @staticmethod
     def response(root: Root) -> strawberry.ID:

@@ -35,6 +35,7 @@ from services.survey.importing.row_names import ImportedRow
 from services.survey.importing.rows import ResponseReader
 from services.survey.importing.staff_answers import STAFF_ANSWERS, staff_message
 from services.survey.importing.touchpoint_cells import touchpoint_finder
+from services.survey.importing.withdrawn_rows import MESSAGE, STAYS_WITHDRAWN
 from services.survey.responses import convert
 from services.survey.responses.domain.outcome import Fate, SubmissionOutcome
 from services.survey.surveys.domain.drafts import SurveyDraft
@@ -54,8 +55,8 @@ class UseCases:
 
     `assign`: gives rows their ids and whose they are; `accepting`: what takes the responses in; `rehearsing`: what says
     what would become of them. The argument of both is the survey where it is yet to be created. `has_former`: rows may
-    be stored that were known by how they are spelt. `look` and `withdrawing` are for rows that stand for many; without
-    the last one no response is withdrawn.
+    be stored that were known by how they are spelt. `count_withdrawn`: of responses that are stored. `look` and
+    `withdrawing` are for rows that stand for many; without the last one no response is withdrawn.
     """
 
     create_survey: Callable[[Viewer, SurveyDraft], Awaitable[object]]
@@ -63,6 +64,7 @@ class UseCases:
     accepting: Callable[[Survey | None], Accept]
     rehearsing: Callable[[Survey | None], Accept]
     look: Look
+    count_withdrawn: Callable[[Viewer, Sequence[str]], Awaitable[int]]
     withdrawing: Withdrawing | None = None
     has_former: bool = False
 
@@ -151,7 +153,11 @@ def _store(job: Job, viewer: Viewer, use_cases: UseCases, accept: Accept) -> Sto
         return await use_cases.assign(viewer, rows)
 
     async def store(rows: Sequence[ImportedRow]) -> Sequence[ItemResult]:
-        return [convert.result(outcome) for outcome in await accept(viewer, await assign(rows))]
+        outcomes = await accept(viewer, await assign(rows))
+        known = [each.id for each in outcomes if each.fate is Fate.ALREADY_STORED]
+        if known and (withdrawn := await use_cases.count_withdrawn(viewer, known)):
+            job.remarks.add(STAYS_WITHDRAWN, MESSAGE, withdrawn)
+        return [convert.result(outcome) for outcome in outcomes]
 
     async def identify(rows: Sequence[ImportedRow]) -> Sequence[str]:
         return [sent.id or "" for sent in await assign(rows)]

@@ -35,8 +35,8 @@ from services.survey.surveys.domain.surveys import Survey
 
 
 class ResponseClaim(NamedTuple):
-    """The response a caller wants to change, and by what right: its receipt or its secret, or neither for who has a role
-    that may.
+    """The response a caller wants to change, and by what right: its receipt or its secret, or neither for who has
+    a role that may.
 
     These may name it by the row id that an export shows.
     """
@@ -164,9 +164,7 @@ class Correcting:
             raise Unauthenticated("this needs the response's receipt, or a bearer token")
         authorize_somewhere(viewer, action, self.directory.tree)
 
-    async def _authorize(
-        self, viewer: Viewer, action: Action, response: StoredResponse
-    ) -> Actor:
+    async def _authorize(self, viewer: Viewer, action: Action, response: StoredResponse) -> Actor:
         await self.directory.know_department_ids([response.attribution.department_id])
         tree, department_id = self.directory.tree, response.attribution.department_id
         try:

@@ -231,6 +231,10 @@ async def _none(_: Sequence[str]) -> dict[str, bool]:
     return {}
 
 
+async def _none_withdrawn(_: Viewer, __: Sequence[str]) -> int:
+    return 0
+
+
 async def _same(_: Viewer, rows: Sequence[ImportedRow]) -> Sequence[Submission]:
     return [row.sent for row in rows]
 
@@ -240,7 +244,14 @@ async def _all_stored(_: Viewer, items: Sequence[Submission]) -> list[Submission
 
 
 async def _responses(job: Job) -> Plan[Any]:
-    use_cases = UseCases(_nothing, _same, lambda _: _all_stored, lambda _: _all_stored, _none)
+    use_cases = UseCases(
+        _nothing,
+        _same,
+        lambda _: _all_stored,
+        lambda _: _all_stored,
+        _none,
+        _none_withdrawn,
+    )
     return plan_responses(job, ADMIN, cast(DirectoryCopy, _Directory(_tree())), None, use_cases)
 
 

@@ -205,3 +205,23 @@ async def test_a_dry_run_is_not_listed(survey: SurveyService) -> None:
     await survey.load(MAPPING, HEAD + ROWS, dry_run=True)
 
     assert await listed(survey, survey.bearer(Role.ADMIN)) == []
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+async def test_rows_that_were_taken_back_stay_so_and_an_import_says_so(
+    survey: SurveyService, dry_run: bool
+) -> None:
+    """To who could withdraw them. The control are the rows under other ids."""
+    integration = survey.bearer(Role.INTEGRATION)
+    await survey.load(MAPPING, HEAD + ROWS)
+    (imported,) = await listed(survey, survey.bearer(Role.ADMIN))
+    await take_back(survey, imported.id, survey.bearer(Role.ADMIN))
+
+    again = await survey.load(MAPPING, HEAD + ROWS, dry_run=dry_run)
+    others = await survey.load(MAPPING, HEAD + ROWS, dry_run=dry_run, metadata=integration)
+    mended = await survey.load(MAPPING, HEAD + "11,care,,9,quick\n", dry_run=dry_run)
+
+    assert (again.stored, again.already) == (0, 3)
+    assert again.remarks == {"STAYS_WITHDRAWN": 3}
+    assert (others.already, others.remarks) == (3, {})
+    assert (mended.stored, mended.remarks) == (1, {})
