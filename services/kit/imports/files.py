@@ -83,7 +83,8 @@ class TextFile:
 
     def is_header(self, row: Row) -> bool:
         """Whether a row is the header again; a table of one column cannot tell."""
-        return len(self.titles) > 1 and tuple(row.cells) == self.titles
+        cells, titles = row.cells, self.titles
+        return len(titles) > 1 and cells[0] == titles[0] and tuple(cells) == titles
 
 
 def open_text(
@@ -117,14 +118,15 @@ def _read_through(opened: TextFile) -> TextFile:
     """With what its rows say."""
     rows = left_out = repeated = 0
     last = deque[Row](maxlen=MOST)
+    start, only, keep = opened.titles[0], bool(opened.only), last.append
     for row in opened.under_header():
         rows += 1
-        if opened.is_header(row):
+        if row.cells[0] == start and opened.is_header(row):
             repeated += 1
-        elif opened.only and not opened.counts(row):
+        elif only and not opened.counts(row):
             left_out += 1
         else:
-            last.append(row)
+            keep(row)
     totals = Totals(find_totals(last))
     return replace(opened, rows=rows, left_out=left_out, repeated=repeated, totals=totals)
 
