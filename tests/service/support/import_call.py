@@ -11,6 +11,8 @@ from services.kit.errors import Failure
 from services.kit.rpc.servicing import Metadata
 from services.kit.rpc.status import from_rpc
 
+PATIENCE_SECONDS = 300  # of a busy machine
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -45,7 +47,7 @@ async def load(
     report: list[list[str]] = []
     last = None
     try:
-        call = method(metadata=metadata, timeout=60)
+        call = method(metadata=metadata, timeout=PATIENCE_SECONDS)
         await call.write(request(part=ImportPart(header=header)))
         assert await call.read() != grpc.aio.EOF
         for start in range(0, len(data), 100_000):

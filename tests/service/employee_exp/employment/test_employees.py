@@ -17,6 +17,7 @@ from services.kit.rpc.servicing import open_channel
 from services.kit.rpc.status import from_rpc
 from tests.service.employee_exp.support.employees import DAY, Employees, Item, shown
 
+CPU_SECONDS = 2.0  # of this process, which is the service and the client
 MIGRATION = "services.employee_exp.migrations.0005_composed"
 
 
@@ -182,13 +183,13 @@ async def test_a_call_carries_one_to_a_thousand_items(employees: Employees) -> N
 async def test_a_thousand_stints_are_stored_in_one_call(employees: Employees) -> None:
     rows: list[Item] = [(f"e{i}", "sales", -i - 1, None) for i in range(1000)]
 
-    started = time.perf_counter()
+    started = time.process_time()
     fates = await employees.fates(*rows)
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
 
     assert fates == ["STORED"] * 1000
     assert len(await employees.announced()) == 1000
-    assert seconds < 5, f"took {seconds:.2f} s"
+    assert seconds < CPU_SECONDS, f"took {seconds:.2f} s of CPU"
 
 
 async def test_calls_for_one_employee_at_the_same_time_store_one_of_two_overlaps(

@@ -21,6 +21,9 @@ from tests.service.profile.support.profile import DAY, Profile
 STORED, ALREADY, REFUSED = ITEM_STATUS_STORED, ITEM_STATUS_ALREADY_STORED, ITEM_STATUS_REFUSED
 
 
+CPU_SECONDS = 2.0  # of this process, which is the service and the client
+
+
 def fates(results: list[ItemResult]) -> list[str]:
     """STORED, ALREADY_STORED or the reason of the refusal."""
     names = {STORED: "STORED", ALREADY: "ALREADY_STORED"}
@@ -198,13 +201,13 @@ async def test_a_call_carries_one_to_a_thousand_items(profile: Profile) -> None:
 async def test_a_thousand_departments_are_stored_in_one_call(profile: Profile) -> None:
     items = [(f"d{i}", "root" if i < 10 else f"d{i // 10}") for i in range(1000)]
 
-    started = time.perf_counter()
+    started = time.process_time()
     results = await profile.upsert(*items)
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
 
     assert fates(results) == ["STORED"] * 1000
     assert len(await profile.announced(DepartmentChanged)) == 1000
-    assert seconds < 5, f"took {seconds:.2f} s"
+    assert seconds < CPU_SECONDS, f"took {seconds:.2f} s of CPU"
 
 
 class TestRoot:
