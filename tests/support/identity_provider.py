@@ -121,6 +121,10 @@ class TestProvider:
             answer["iss"] = self.url
         return RedirectResponse(f"{asked['redirect_uri']}?{urlencode(answer)}", 302)
 
+    async def log_out(self, request: Request) -> Response:
+        """The session here ends without a question."""
+        return RedirectResponse(request.query_params["post_logout_redirect_uri"], 302)
+
     async def redeem(self, request: Request) -> Response:
         """A code for a token: once, by the client that asked, with the verifier of its challenge."""
         self.asked.append("token")
@@ -184,6 +188,7 @@ async def open_provider() -> AsyncIterator[TestProvider]:
             Route("/.well-known/openid-configuration", provider.discovery),
             Route("/keys", provider.key_set),
             Route("/authorize", provider.authorize),
+            Route("/logout", provider.log_out),
             Route("/token", provider.redeem, methods=["POST"]),
         ]
     )

@@ -6,18 +6,29 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, async_playwright
 
+from tests.support.identity_provider import CLIENT, TestProvider, provider_beside
 from tests.support.platform import START_SECONDS, Running, eventually, up
 from tests.web.support.chromium import ARGUMENTS, executable
 from tests.web.support.person import Person, Persons
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def provider() -> Iterator[TestProvider]:
+    """Where people sign in who were granted something; who has followed a printed link has a session without it."""
+    with provider_beside() as beside:
+        yield beside
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory, provider: TestProvider) -> Iterator[Running]:
     """A platform with the demo organisation. Tests may add to it, and change nothing another one looks at."""
     folder: Path = tmp_path_factory.mktemp("demo")
-    with up(folder / "data", folder / "output") as started:
-        eventually(started.has_printed_its_page, seconds=START_SECONDS)
-        yield started
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CXM_GATEWAY_OIDC_CLIENT_ID", CLIENT)
+        started = up(folder / "data", folder / "output", "--oidc-issuer", provider.url)
+        with started as platform:
+            eventually(platform.has_printed_its_page, seconds=START_SECONDS)
+            yield platform
 
 
 @pytest.fixture
@@ -30,9 +41,11 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest.fixture
-async def persons(browser: Browser, demo: Running) -> AsyncIterator[Persons]:
+async def persons(
+    browser: Browser, demo: Running, provider: TestProvider
+) -> AsyncIterator[Persons]:
     """Makes people who sign in; a page that logged an error or broke its policy fails the test."""
-    made = Persons(browser, demo)
+    made = Persons(browser, demo, provider)
     yield made
     await made.leave()
 

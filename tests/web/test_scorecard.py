@@ -4,36 +4,14 @@ import asyncio
 import csv
 from pathlib import Path
 
-import httpx
 from playwright.async_api import Page, Route, expect
 
 from tests.support.platform import Running
 from tests.web.support.accessibility import faults, is_wider_than_its_window
+from tests.web.support.answering import answer
 from tests.web.support.person import Person, Persons
 
 YEAR = "?from=2026-01-01&to=2027-01-01"
-SUBMIT = """mutation ($input: SubmitResponsesInput!) {
-  submitResponses(input: $input) { results { status } userErrors { code } } }"""
-
-
-async def answer(demo: Running, touchpoint: str, scores: list[int]) -> None:
-    """So many people recommend, or do not."""
-    responses = [
-        {
-            "survey": "service-feedback",
-            "touchpoint": touchpoint,
-            "answers": [{"question": "recommend", "score": score}],
-        }
-        for score in scores
-    ]
-    async with httpx.AsyncClient() as client:
-        reply = await client.post(
-            f"{demo.url}/graphql",
-            json={"query": SUBMIT, "variables": {"input": {"responses": responses}}},
-            headers={"Authorization": f"Bearer {demo.token('integration')}"},
-        )
-    results = reply.json()["data"]["submitResponses"]["results"]
-    assert {result["status"] for result in results} == {"STORED"}
 
 
 async def lead(page: Page, name: str) -> str:

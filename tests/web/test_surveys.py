@@ -10,25 +10,10 @@ from uuid import uuid4
 from playwright.async_api import Download, Locator, Page, expect
 
 from tests.web.support.accessibility import faults
+from tests.web.support.inert import BIDI, FORMULA, HARM, PAYLOADS, SCRIPT, SHOWN
 from tests.web.support.person import Person
 
 NOT_FOUND = "This page was not found"
-SCRIPT = '"><img src=x onerror="window.hurt=1"><script>window.hurt=1</script>'
-FORMULA = '=HYPERLINK("https://evil.example","x")'
-BIDI = "\u202egnp.exe\u2066 \u2069"
-PAYLOADS = [SCRIPT, FORMULA, BIDI]
-SHOWN = """() => document.body.innerText +
-  [...document.querySelectorAll("input, textarea")].map(({ value }) => value).join(" ")"""
-TURNED_OUTSIDE = """() => {
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const found = [];
-  while (walker.nextNode()) {
-    const { data, parentElement } = walker.currentNode;
-    if (data.includes("\\u202e") && !parentElement.closest("bdi, textarea")) found.push(data);
-  }
-  return found;
-}"""
-"""Texts that change the direction of what stands beside them."""
 KINDS = ["NPS", "CSAT", "CES", "CES1", "RATING", "SINGLE_CHOICE", "MULTIPLE_CHOICE", "TEXT"]
 
 
@@ -248,12 +233,10 @@ async def test_what_authors_write_is_text_on_every_page(analyst: Person) -> None
     for path in (f"/surveys/{key}", f"/surveys/{key}/edit", "/surveys?state=DRAFT"):
         page = await analyst.open(path)
 
-        assert await page.evaluate("window.hurt") is None, path
-        assert await page.locator("main img, main script").count() == 0, path
         shown = await page.evaluate(SHOWN)
         for payload in PAYLOADS if key in path else [SCRIPT + BIDI]:
             assert payload in shown, (path, payload)
-        assert await page.evaluate(TURNED_OUTSIDE) == [], path
+        assert await page.evaluate(HARM) == [], path
         assert await page.title() in ("Survey · cxm", "Change a survey · cxm", "Surveys · cxm")
 
 

@@ -8,6 +8,7 @@ from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, 
 from infra.local import keys
 from services.kit.rights.access import Viewer
 from services.kit.rights.tokens import EMBEDDED_ISSUER, LINK_AUDIENCE, Signer
+from tests.support.identity_provider import TestProvider
 from tests.support.platform import Running
 
 WIDE, NARROW = (1440, 900), (390, 844)
@@ -22,10 +23,11 @@ expect.set_options(timeout=PATIENCE_MS)
 class Person:
     """One browser context and its page."""
 
-    def __init__(self, context: BrowserContext, page: Page, url: str) -> None:
+    def __init__(self, context: BrowserContext, page: Page, hosts: list[str]) -> None:
         self.context = context
         self.page = page
-        self.url = url
+        self.url = hosts[0]
+        self.hosts = tuple(hosts)
         self.complaints: list[str] = []
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
@@ -36,7 +38,7 @@ class Person:
             self.complaints.append(f"console: {message.text}")
 
     def _see(self, request: Any) -> None:
-        if not request.url.startswith((self.url, "data:", "blob:")):
+        if not request.url.startswith((*self.hosts, "data:", "blob:")):
             self.complaints.append(f"asked another host: {request.url}")
 
     async def open(self, path: str) -> Page:
@@ -54,9 +56,12 @@ class Person:
 class Persons:
     """All people of a test."""
 
-    def __init__(self, browser: Browser, platform: Running) -> None:
+    def __init__(
+        self, browser: Browser, platform: Running, provider: TestProvider | None = None
+    ) -> None:
         self.browser = browser
         self.platform = platform
+        self.provider = provider
         self.made: list[Person] = []
 
     async def somebody(self, **context: Any) -> Person:
@@ -69,13 +74,26 @@ class Persons:
         made = await self.browser.new_context(**{**options, **context})
         page = await made.new_page()
         page.set_default_timeout(PATIENCE_MS)
-        person = Person(made, page, self.platform.url)
+        hosts = [self.platform.url] + ([self.provider.url] if self.provider else [])
+        person = Person(made, page, hosts)
         self.made.append(person)
         return person
 
     async def sign_in(self, role: str, department: str | None = None, **context: Any) -> Person:
         """Who has followed the printed link of a role."""
         return await self._follow(keys.link(self.platform.data_dir, role, department), **context)
+
+    async def with_account(self, name: str, path: str = "/", **context: Any) -> Person:
+        """Who has signed in by the identity provider from a page, and has come back to it."""
+        assert self.provider is not None
+        self.provider.lies = {"sub": name, "sid": f"session-{name}"}
+        person = await self.somebody(**context)
+        await person.open(path)
+        await person.page.get_by_role("link", name="Sign in with the company account").click()
+        await expect(person.page).to_have_url(person.url + path)
+        await expect(person.page.locator(".top-end, .verdict-2").first).to_be_visible()
+        await person.settled()
+        return person
 
     async def newcomer(self, **context: Any) -> Person:
         """Who is signed in and was given nothing."""

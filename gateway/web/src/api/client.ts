@@ -18,11 +18,20 @@ export function onSignedOut(handle: () => void): void {
   whenSignedOut = handle;
 }
 
+let whenRightsChanged: () => void = () => undefined;
+
+/** What happens once a subscription has ended because rights are others than before. */
+export function onRightsChanged(handle: () => void): void {
+  whenRightsChanged = handle;
+}
+
 /** Whether nobody is signed in any more. */
 export function isSignedOut(error: CombinedError | undefined): boolean {
-  return (
-    error?.graphQLErrors.some(({ extensions }) => extensions["code"] === "UNAUTHENTICATED") ?? false
-  );
+  return has(error, "code", "UNAUTHENTICATED") && !has(error, "reason", "RIGHTS_CHANGED");
+}
+
+function has(error: CombinedError | undefined, name: "code" | "reason", value: string): boolean {
+  return error?.graphQLErrors.some(({ extensions }) => extensions[name] === value) ?? false;
 }
 
 export const client = createClient({
@@ -36,6 +45,7 @@ export const client = createClient({
     mapExchange({
       onError(error) {
         if (isSignedOut(error)) whenSignedOut();
+        if (has(error, "reason", "RIGHTS_CHANGED")) whenRightsChanged();
       },
     }),
     fetchExchange,

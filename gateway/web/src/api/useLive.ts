@@ -1,7 +1,7 @@
 import { useSubscription } from "@urql/preact";
 import { useCallback, useEffect, useRef } from "preact/hooks";
 import { ScoresChangedDocument } from "./live.generated.ts";
-import { onReconnected, renewed } from "./socket.ts";
+import { onBack, renewed } from "./socket.ts";
 
 const AT_MOST_EVERY_MS = 2_000;
 
@@ -10,7 +10,7 @@ export function useLive(department: string, again: () => void): void {
   const latest = useRef(again);
   latest.current = again;
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const soon = useCallback(() => {
+  const readSoon = useCallback(() => {
     timer.current ??= setTimeout(() => {
       timer.current = undefined;
       latest.current();
@@ -18,9 +18,9 @@ export function useLive(department: string, again: () => void): void {
     }, AT_MOST_EVERY_MS);
   }, []);
   useSubscription({ query: ScoresChangedDocument, variables: { department } }, (_, change) => {
-    soon();
+    readSoon();
     return change;
   });
-  useEffect(() => onReconnected(soon), [soon]);
+  useEffect(() => onBack(readSoon), [readSoon]);
   useEffect(() => () => clearTimeout(timer.current), []);
 }

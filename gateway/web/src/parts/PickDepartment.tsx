@@ -28,7 +28,7 @@ export function PickDepartment({ label, hint, wrong, value, not, pick }: Props) 
       <div class="fld" ref={next}>
         <span class="lab">{label}</span>
         <span>
-          {value.name}{" "}
+          <bdi>{value.name}</bdi>{" "}
           <button class="btn" type="button" onClick={() => pick(undefined)}>
             {t("parts.other")}
           </button>
@@ -84,7 +84,7 @@ function Found({ written, not, pick }: { written: string } & Pick<Props, "not" |
           {offered.map(({ key, name, parent }) => (
             <li key={key}>
               <button class="btn" type="button" onClick={() => pick({ key, name })}>
-                {name}
+                <bdi>{name}</bdi>
                 {parent && <small class="muted">{parent.name}</small>}
               </button>
             </li>

@@ -18,6 +18,7 @@ import { NotFound } from "./NotFound.tsx";
 import { Notices } from "./Notices.tsx";
 import { ShellDocument } from "./queries.generated.ts";
 import { SignedOut } from "./SignedOut.tsx";
+import { useRights } from "./useRights.ts";
 import { signedIn, useViewer, ViewerContext } from "./viewer.ts";
 import { Where } from "./Where.tsx";
 
@@ -39,6 +40,7 @@ function Start() {
   const timeZone = data?.viewer?.timeZone ?? "UTC";
   const today = todayIn(timeZone);
   const viewer = useMemo(() => data && signedIn(data, today), [data, today]);
+  useRights(viewer, () => again({ requestPolicy: "network-only" }));
   if (ended || isSignedOut(error)) return <SignedOut wasSignedIn={viewer !== undefined} />;
   // Without the departments and the time zone of the organisation no page would tell the truth.
   const isWhole = data?.viewer?.departments != null && data.viewer.timeZone !== null;

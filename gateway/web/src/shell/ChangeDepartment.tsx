@@ -22,7 +22,7 @@ export function ChangeDepartment({ department }: { department: Department }) {
       <ul>
         <li>
           <a href={addressOf(page, place)} aria-current="true">
-            {department.name}
+            <bdi>{department.name}</bdi>
             {below.length > 0 && (
               <small>{t("shell.below", { count: department.children?.totalCount ?? 0 })}</small>
             )}
@@ -31,7 +31,7 @@ export function ChangeDepartment({ department }: { department: Department }) {
         {below.map(({ node }) => (
           <li key={node.key}>
             <a class="l1" href={addressOf(page, { ...place, department: node.key })}>
-              {node.name}
+              <bdi>{node.name}</bdi>
               {(node.children?.totalCount ?? 0) > 0 && (
                 <small>{t("shell.below", { count: node.children?.totalCount ?? 0 })}</small>
               )}

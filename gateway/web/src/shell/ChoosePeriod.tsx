@@ -34,7 +34,7 @@ export function ChoosePeriod() {
           other: periodName(place.compareTo, place.period),
         });
   return (
-    <Drop label={shown} name={t("shell.choosePeriod", { period: shown })}>
+    <Drop kind="drop period" label={shown} name={t("shell.choosePeriod", { period: shown })}>
       <h2>{t("shell.period")}</h2>
       <ul>
         {periods.map(({ name, period }) => (

@@ -3,8 +3,9 @@ import { useHere } from "~/place/place.ts";
 import { time } from "~/words/format.ts";
 import { t } from "~/words/words.ts";
 import { useLiveState } from "./Live.tsx";
+import { hasLostRights } from "./useRights.ts";
 
-/** What is wrong with the page as a whole: offline, no longer live, or older than the server. */
+/** What is wrong with the page as a whole: other rights, offline, no longer live, or older than the server. */
 export function Notices() {
   const { timeZone } = useHere();
   const isOnline = useOnline();
@@ -13,6 +14,7 @@ export function Notices() {
   const at = time(since, timeZone);
   return (
     <div class="notices" role="status">
+      {hasLostRights && <p class="note-bar">{t("shell.rightsChanged")}</p>}
       {!isOnline && <p class="note-bar">{t("shell.offline", { at })}</p>}
       {isOnline && state === "lost" && <p class="note-bar">{t("shell.lost", { at })}</p>}
       {isOld && (

@@ -64,7 +64,7 @@ export function FindDepartment({ label, page = "/departments" }: FindProps) {
         {found.map(({ key, name, parent }) => (
           <li key={key}>
             <a href={addressOf(page, { ...place, department: key })}>
-              {name} <small>{parent?.name}</small>
+              <bdi>{name}</bdi> <small>{parent?.name}</small>
             </a>
           </li>
         ))}

@@ -1,4 +1,5 @@
 import { MARKER } from "~/api/client.ts";
+import { socket } from "~/api/socket.ts";
 
 /** Ends the session here, and at the identity provider where there is one; false where no answer says that it has ended. */
 export async function signOut(): Promise<boolean> {
@@ -9,6 +10,7 @@ export async function signOut(): Promise<boolean> {
       credentials: "same-origin",
     });
     if (!answer.ok) return false;
+    socket.terminate();
     const { goTo } = (await answer.json()) as { goTo: unknown };
     location.assign(typeof goTo === "string" ? goTo : "/");
     return true;

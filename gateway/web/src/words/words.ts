@@ -89,6 +89,18 @@ function flat(children: unknown): string {
   return Array.isArray(children) ? children.join("") : String(children);
 }
 
+/** What turns the direction of all that follows; in a name inside a sentence it would turn the sentence. */
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/g;
+
+function straight(values: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === "string" ? value.replace(TURNING, "") : value,
+    ]),
+  );
+}
+
 function formatted(key: Key, values: Record<string, unknown>): unknown {
   let format = formats.get(key);
   if (format === undefined) {
@@ -98,5 +110,5 @@ function formatted(key: Key, values: Record<string, unknown>): unknown {
     format = new IntlMessageFormat(message, language);
     formats.set(key, format);
   }
-  return format.format(values as never);
+  return format.format(straight(values) as never);
 }

@@ -50,7 +50,7 @@ function Branch({ item, level }: { item: Item; level: number }) {
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the tree item is what is pressed */}
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys are those of the tree around it */}
         <span class="leaf-name" onClick={() => choose(item.key)}>
-          {item.name} {closed && <small class="muted">{closed}</small>}
+          <bdi>{item.name}</bdi> {closed && <small class="muted">{closed}</small>}
         </span>
       </div>
       {isOpen && (
