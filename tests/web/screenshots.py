@@ -1,6 +1,7 @@
-"""`make screenshots`: every page at 1440 and 390 px, light and dark, from the demo organisation, in build/screenshots.
+"""`make screenshots`: every page, the respondents' too, at two sizes, light and dark, and on paper.
 
-The scorecard of the department that gets worse becomes docs/scorecard.png, the picture of README.
+Of the demo organisation, at 1440 and 390 px, in build/screenshots. The scorecard of the department that gets worse
+becomes docs/scorecard.png, the picture of README.
 """
 
 import asyncio
@@ -9,21 +10,26 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from playwright.async_api import async_playwright
 
 from tests.support.platform import START_SECONDS, Running, eventually, up
 from tests.web.support.chromium import ARGUMENTS, executable
-from tests.web.support.person import NARROW, WIDE, Persons
+from tests.web.support.person import NARROW, WIDE, Person, Persons
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "build" / "screenshots"
 PICTURE = ROOT / "docs" / "scorecard.png"
 LARGEST_PICTURE = 200_000
 FIRST = "departments-billing-1440-light.png"
+PAGES_OF_THE_WEB = ROOT / "gateway" / "web" / "src" / "pages" / "pages.ts"
 HEAD = ("/departments/billing", "/journey", "/comments", "/answers", "/me", "/nowhere")
 ANALYST = (
+    "/",
     "/departments/root",
+    "/departments/kiosk-west",
+    "/why-withheld",
     "/surveys",
     "/surveys/service-feedback",
     "/surveys/service-feedback/edit",
@@ -39,6 +45,29 @@ PAGES = {
     ("admin", None): ("/people", "/audit", "/metrics/new"),
     ("operator", None): ("/system",),
 }
+STRANGERS = ("/signed-out", "/departments/billing?for=nobody")
+"""For who is not signed in."""
+RESPONDENTS = (
+    "/r/your-visit",
+    "/r/your-visit?lang=mk&all=1",
+    "/r/service-feedback?t=invoice",
+    "/r",
+    "/r/no-such-survey",
+)
+SCHEMES = ("light", "dark")
+PRINTED = ("/departments/billing", "/journey", "/comments")
+"""As they come out of a printer."""
+
+
+def left_out() -> list[str]:
+    """Addresses of pages.ts that no picture shows."""
+    drawn = [path for paths in PAGES.values() for path in paths]
+    known = re.findall(r"\{\s*path: \"([^\"]+)\"", PAGES_OF_THE_WEB.read_text())
+    return [
+        path
+        for path in known
+        if not any(re.fullmatch(re.sub(r":\w+", "[^/]+", path), one) for one in drawn)
+    ]
 
 
 async def draw(platform: Running, folder: Path) -> list[str]:
@@ -47,27 +76,46 @@ async def draw(platform: Running, folder: Path) -> list[str]:
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
         persons = Persons(chromium, platform)
-        for (role, department), paths in PAGES.items():
-            for size in (WIDE, NARROW):
-                for scheme in ("light", "dark"):
-                    window = {"width": size[0], "height": size[1]}
-                    person = await persons.sign_in(
-                        role, department, viewport=window, color_scheme=scheme
-                    )
-                    for path in paths:
-                        page = await person.open(path)
-                        name = re.sub(r"[^a-z0-9]+", "-", path.strip("/"))
-                        file = folder / f"{name}-{size[0]}-{scheme}.png"
-                        await page.screenshot(path=file, full_page=True)
-                        sys.stdout.write(f"{file.relative_to(ROOT)}\n")
-                        if file.name == FIRST:
-                            await page.screenshot(
-                                path=FOLDER / PICTURE.name
-                            )  # what a window shows of it
+        for size in (WIDE, NARROW):
+            for scheme in SCHEMES:
+                window = {"width": size[0], "height": size[1]}
+                name = f"{size[0]}-{scheme}"
+                look: dict[str, Any] = {"viewport": window, "color_scheme": scheme}
+                for (role, department), paths in PAGES.items():
+                    person = await persons.sign_in(role, department, **look)
+                    await _pictures(person, paths, folder, name)
+                    if name == "1440-light" and department:
+                        await _print(person, folder)
                     complaints += person.complaints
                     await person.context.close()
+                stranger = await persons.somebody(**look)
+                await _pictures(stranger, (*STRANGERS, *RESPONDENTS), folder, name)
+                await stranger.context.close()
         await chromium.close()
     return complaints
+
+
+async def _pictures(person: Person, paths: tuple[str, ...], folder: Path, look: str) -> None:
+    for path in paths:
+        page = await person.open(path)
+        file = folder / f"{_name(path)}-{look}.png"
+        await page.screenshot(path=file, full_page=True)
+        sys.stdout.write(f"{file.relative_to(ROOT)}\n")
+        if file.name == FIRST:
+            await page.screenshot(path=FOLDER / PICTURE.name)  # what a window shows of it
+
+
+async def _print(person: Person, folder: Path) -> None:
+    """Sheets of A4."""
+    for path in PRINTED:
+        page = await person.open(path)
+        file = folder / f"{_name(path)}-print.pdf"
+        await page.pdf(path=file, format="A4")
+        sys.stdout.write(f"{file.relative_to(ROOT)}\n")
+
+
+def _name(path: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", path.strip("/")).strip("-") or "home"
 
 
 def main() -> None:
@@ -78,6 +126,7 @@ def main() -> None:
     ):
         eventually(platform.has_printed_its_page, seconds=START_SECONDS)
         complaints = asyncio.run(draw(platform, FOLDER))
+    complaints += [f"{path}: no picture shows it" for path in left_out()]
     picture = FOLDER / PICTURE.name
     if picture.stat().st_size <= LARGEST_PICTURE:
         shutil.copy(picture, PICTURE)

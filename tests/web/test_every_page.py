@@ -35,6 +35,7 @@ WALKED: Final = {
     "/people": ("/people", ("admin",)),
     "/audit": ("/audit", ("admin", "privacy_officer")),
     "/system": ("/system", ("admin", "operator")),
+    "/why-withheld": ("/why-withheld", READERS),
     "/me": ("/me", EVERYBODY),
 }
 """Address in pages.ts: one to open, and who may; written down here a second time, by hand."""

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from playwright.async_api import Page, expect
 
@@ -125,3 +126,89 @@ async def test_what_is_wrong_with_a_file_or_a_mapping_is_told_where_it_is(
     await page.get_by_role("button", name="Try", exact=True).click()
     await expect(page.get_by_role("heading", name="1 row would be refused")).to_be_visible()
     await expect(page.get_by_role("button", name="Store")).to_have_count(0)
+
+
+CHATS = "case_id,dept,date,nps\n{0}-1,Chat,05/03/2018,9\n{0}-2,Chat,06/03/2018,8\n{0}-3,Chat,07/03/2018,{1}\n"
+
+
+async def attempt(page: Page) -> None:
+    await page.get_by_role("button", name="Try", exact=True).click()
+
+
+async def bring(person: Person, file: Path) -> Page:
+    """To the columns of a file."""
+    page = await person.open("/import")
+    await page.locator("input[type=file]").set_input_files(file)
+    await expect(page.locator("h1")).to_have_text(f"Columns of {file.name}")
+    return page
+
+
+async def store(page: Page, end: str) -> None:
+    """Store what was tried, and go on to another file."""
+    await page.get_by_role("button", name="Store").click()
+    await expect(page.locator("h1")).to_have_text(end)
+    await page.get_by_role("button", name="Another file").click()
+
+
+async def test_stored_answers_are_corrected_when_asked_and_an_import_is_taken_back(
+    analyst: Person, tmp_path: Path
+) -> None:
+    name = f"chats {uuid4().hex[:8]}"
+    file = tmp_path / f"{name}.csv"
+    file.write_text(CHATS.format(name, 7))
+    page = await bring(analyst, file)
+    await attempt(page)
+    await store(page, "Done: 3 rows stored, 0 refused.")
+    file.write_text(CHATS.format(name, 2))
+    page = await bring(analyst, file)
+    await page.get_by_label("Correct responses that are stored with other answers").check()
+    assert await faults(page) == []
+    await attempt(page)
+    await expect(page.locator(".kv-in").filter(has_text="Corrected")).to_contain_text("1")
+    await store(page, "Done: 1 row stored, 0 refused.")
+
+    earlier = page.locator("aside .items > li").filter(has_text=file.name)
+    await expect(earlier).to_have_count(2)
+    first = earlier.filter(has_text="stored: 3, refused: 0")
+    await expect(first).to_contain_text("Finished")
+    await expect(first).to_contain_text("by you")
+    await first.get_by_role("button", name="Take back").click()
+    await expect(first).to_contain_text("Would be withdrawn: 2.")
+    await expect(first).to_contain_text("Stay, because they were corrected since: 1")
+    await expect(first).to_contain_text("never comes back")
+    assert await faults(page) == []
+    await first.get_by_role("button", name="Take it back now").click()
+    await expect(page.locator("aside [role=status].note-bar")).to_contain_text(
+        "Withdrawn responses: 2."
+    )
+    await expect(first).to_contain_text("Taken back")
+    await expect(first.get_by_role("button")).to_have_count(0)
+    assert await faults(page) == []
+
+    page = await bring(analyst, file)
+    await attempt(page)
+    await expect(page.locator("h1")).to_have_text("Nothing new: all rows are here already.")
+
+
+async def test_a_file_that_replaces_says_whose_times_of_work_would_change(
+    admin: Person, tmp_path: Path
+) -> None:
+    who = uuid4().hex[:8]
+    file = tmp_path / "staff of 2010.csv"
+    header = "employee_id,department,start_date,end_date\n"
+    file.write_text(f"{header}{who},Chat,2010-01-04,2010-06-30\n")
+    page = await admin.open("/import")
+    await page.get_by_role("radio", name="Employees").check()
+    await page.locator("input[type=file]").set_input_files(file)
+    await attempt(page)
+    await store(page, "Done: 1 row stored, 0 refused.")
+    file.write_text(f"{header}{who},Chat,2010-02-01,2010-06-30\n")
+    await page.get_by_role("radio", name="Employees").check()
+    await page.locator("input[type=file]").set_input_files(file)
+    await page.get_by_label("Replace all that is stored of the people in the file").check()
+    await attempt(page)
+
+    row = page.get_by_role("row", name=who)
+    await expect(row).to_contain_text("chat, 2010-01-04 to 2010-06-30")
+    await expect(row).to_contain_text("chat, 2010-02-01 to 2010-06-30")
+    assert await faults(page) == []

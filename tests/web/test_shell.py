@@ -95,6 +95,10 @@ async def test_who_signs_out_is_out(head: Person) -> None:
     await page.get_by_role("button", name="Sign out").click()
     await expect(page.locator("h1")).to_have_text("You are signed out")
     await expect(page).to_have_url(head.url + "/signin/out")
+    await page.goto(head.url + "/signed-out")
+    await expect(page.get_by_role("link", name="Sign in again")).to_have_attribute(
+        "href", "/signin?return_to=%2F"
+    )
     await page.goto(head.url + "/departments/billing")
 
     await expect(page.locator("h1")).to_have_text("How our customers and our people feel")

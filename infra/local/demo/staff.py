@@ -10,9 +10,9 @@ EMPLOYEES = 800
 LONGEST_DAYS = 8 * 365  # before today
 # Share of people who leave within a year; those of the worsening department leave more.
 LEAVING_A_YEAR = 0.12
-LEAVING_WHERE_WORSE = 0.26
+LEAVING_WHERE_WORSE = 0.17
 WORSE_DAYS = 85  # within so many days they left
-WEIGHT_WHERE_WORSE = 4  # of its staff, against other departments
+WEIGHT_WHERE_WORSE = 8  # of its staff, against other departments
 TRANSFERS = 0.06
 
 

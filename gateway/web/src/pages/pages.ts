@@ -160,6 +160,12 @@ export const PAGES: readonly Page[] = [
     hasPlace: false,
     load: () => import("./system/System.tsx"),
   },
+  {
+    path: "/why-withheld",
+    roles: READERS,
+    hasPlace: false,
+    load: () => import("./why/Why.tsx"),
+  },
   { path: "/me", roles: ROLES, hasPlace: false, load: () => import("../shell/Me.tsx") },
 ];
 

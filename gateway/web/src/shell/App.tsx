@@ -19,6 +19,7 @@ import { Notices } from "./Notices.tsx";
 import { ShellDocument } from "./queries.generated.ts";
 import { SignedOut } from "./SignedOut.tsx";
 import { useRights } from "./useRights.ts";
+import { SIGNED_OUT } from "./signOut.ts";
 import { signedIn, useViewer, ViewerContext } from "./viewer.ts";
 import { Where } from "./Where.tsx";
 
@@ -102,6 +103,7 @@ function Frame({ pages, mustChoose }: { pages: Page[]; mustChoose: boolean }) {
               {pages.map((page) => (
                 <Route key={page.path} path={page.path} component={inPlace(page)} />
               ))}
+              <Route path={SIGNED_OUT} component={GoHome} />
               <Route path="/" component={ToFirst} />
               <Route default component={NotFound} />
             </Router>
@@ -119,6 +121,14 @@ function ToFirst() {
   const { path } = firstPage(useViewer().roles);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `route` is another function at each address
   useEffect(() => route(path, true), [path]);
+  return <Skeleton />;
+}
+
+/** Who is signed in again, or still, has nothing to read at the address of those who left. */
+function GoHome() {
+  const { route } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `route` is another function at each address
+  useEffect(() => route("/", true), []);
   return <Skeleton />;
 }
 

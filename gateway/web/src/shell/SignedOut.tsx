@@ -1,15 +1,17 @@
 import { useEffect } from "preact/hooks";
 import { socket } from "~/api/socket.ts";
 import { t } from "~/words/words.ts";
+import { SIGNED_OUT } from "./signOut.ts";
 
 /** Who is not signed in, or not any more: one button; no name or number of anybody is on this page. */
 export function SignedOut({ wasSignedIn }: { wasSignedIn: boolean }) {
-  const title = wasSignedIn ? t("shell.signedOut") : t("shell.welcome");
+  const hasLeft = location.pathname === SIGNED_OUT;
+  const title = wasSignedIn || hasLeft ? t("shell.signedOut") : t("shell.welcome");
   useEffect(() => {
     document.title = `${title} · cxm`;
     socket.terminate();
   }, [title]);
-  const back = encodeURIComponent(location.pathname + location.search);
+  const back = encodeURIComponent(hasLeft ? "/" : location.pathname + location.search);
   return (
     <>
       <header class="top">
@@ -22,10 +24,10 @@ export function SignedOut({ wasSignedIn }: { wasSignedIn: boolean }) {
           <h1 class="verdict" tabIndex={-1}>
             {title}
           </h1>
-          <p class="verdict-2">{wasSignedIn ? t("shell.sessionEnded") : t("shell.signInFirst")}</p>
+          <p class="verdict-2">{t(reasonOf(wasSignedIn, hasLeft))}</p>
           <div class="acts">
             <a class="btn primary" target="_top" href={`/signin?return_to=${back}`}>
-              {wasSignedIn ? t("shell.signInAgain") : t("shell.signIn")}
+              {t(wasSignedIn || hasLeft ? "shell.signInAgain" : "shell.signIn")}
             </a>
           </div>
           <p class="small muted mt">{t("shell.respondents")}</p>
@@ -33,4 +35,9 @@ export function SignedOut({ wasSignedIn }: { wasSignedIn: boolean }) {
       </main>
     </>
   );
+}
+
+function reasonOf(wasSignedIn: boolean, hasLeft: boolean) {
+  if (hasLeft) return "shell.hasLeft";
+  return wasSignedIn ? "shell.sessionEnded" : "shell.signInFirst";
 }

@@ -1,9 +1,11 @@
+import type { ComponentChildren } from "preact";
 import { useLocation } from "preact-iso";
 import { useRead } from "~/api/useRead.ts";
 import { OnePage, Pages } from "~/parts/Pages.tsx";
 import { baseOf, reasonOf } from "~/parts/score/Face.tsx";
 import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
 import { metricName } from "~/parts/score/names.ts";
+import { Reason } from "~/parts/score/Reason.tsx";
 import { likely, written } from "~/parts/score/units.ts";
 import { stageName } from "~/parts/stages.ts";
 import { Trouble } from "~/parts/Trouble.tsx";
@@ -63,9 +65,9 @@ function variablesOf({ department, period, tree, includeSubtree }: Place, behind
   };
 }
 
-function inWords(score: MeasureFragment): string {
+function inWords(score: MeasureFragment): ComponentChildren {
   const { metric, value, interval } = score;
-  if (value === null || interval === null) return reasonOf(score) ?? "";
+  if (value === null || interval === null) return <Reason text={reasonOf(score)} />;
   return t("answers.value", {
     value: written(metric.unit, value),
     range: likely(metric.unit, interval),

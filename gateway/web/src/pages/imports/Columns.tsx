@@ -4,7 +4,8 @@ import { Skeleton } from "~/parts/Skeleton.tsx";
 import { number } from "~/words/format.ts";
 import { rich, t } from "~/words/words.ts";
 import { ColumnTable } from "./ColumnTable.tsx";
-import { begin, type Current, change, leaveFile, send } from "./current.ts";
+import { begin, type Current, change, changeStored, leaveFile, send } from "./current.ts";
+import { CHANGES } from "./door.ts";
 import { ForAllRows } from "./ForAllRows.tsx";
 import { KINDS, type Kind } from "./kinds.ts";
 import { type Mapping, read, roleOf, write } from "./mapping.ts";
@@ -59,6 +60,7 @@ export function Columns({ current, isReading, steps }: Props) {
             <Next attempt={attempt} />
             <WhatIsIn current={current} />
             {mapping && <ForAllRows kind={current.kind} mapping={mapping} edit={edit} />}
+            <Changing current={current} />
             <Doubts doubts={current.doubts} />
           </aside>
         </div>
@@ -103,6 +105,29 @@ function WhatIsIn({ current: { kind, file } }: { current: Current }) {
         </select>
         <span class="hint">{t("imports.kindHint")}</span>
       </div>
+    </section>
+  );
+}
+
+/** Whether rows that are stored already may change, and what that does. */
+function Changing({ current: { kind, changesStored } }: { current: Current }) {
+  const way = CHANGES[kind];
+  if (way === undefined) return null;
+  return (
+    <section class="card" aria-labelledby="h-changing">
+      <h2 id="h-changing">{t("imports.changing")}</h2>
+      <label class="opt">
+        <input
+          type="checkbox"
+          checked={changesStored}
+          aria-describedby="changing-is"
+          onChange={(event) => changeStored(event.currentTarget.checked)}
+        />
+        {t(`imports.${way}`)}
+      </label>
+      <p class="small muted" id="changing-is">
+        {t(`imports.${way}Is`)}
+      </p>
     </section>
   );
 }

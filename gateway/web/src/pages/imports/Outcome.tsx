@@ -3,6 +3,7 @@ import { addressOf, usePlace } from "~/place/place.ts";
 import { number } from "~/words/format.ts";
 import { rich, t } from "~/words/words.ts";
 import { backToColumns, type Current, leaveFile, type Run, send } from "./current.ts";
+import { Differences } from "./Differences.tsx";
 import type { Counts, Done } from "./door.ts";
 import { RefusedRows } from "./RefusedRows.tsx";
 
@@ -29,6 +30,7 @@ export function Outcome({ current, run, steps }: Props) {
         <div class="stack">
           <Failure run={run} />
           <RefusedRows run={run} />
+          <Differences run={run} />
         </div>
         <aside class="stack">
           <Numbers run={run} />

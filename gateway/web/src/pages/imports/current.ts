@@ -2,7 +2,15 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { t } from "~/words/words.ts";
-import { type Counts, type Done, type Line, NotBegun, type Refused, sendFile } from "./door.ts";
+import {
+  type Counts,
+  type Difference,
+  type Done,
+  type Line,
+  NotBegun,
+  type Refused,
+  sendFile,
+} from "./door.ts";
 import type { Kind } from "./kinds.ts";
 import type { Column } from "./mapping.ts";
 import { suggest } from "./suggesting.ts";
@@ -17,6 +25,7 @@ export interface Run {
   expected: number | undefined;
   counts: Counts | undefined;
   refused: Refused[];
+  differences: Difference[];
   /** Undefined while it goes on. */
   end: { done: Done } | { stopped: true } | { failed: string; isBegun: boolean } | undefined;
 }
@@ -28,6 +37,8 @@ export interface Current {
   columns: Column[];
   doubts: string[];
   mapping: string;
+  /** Whether what is stored may change. */
+  changesStored: boolean;
   /** Why no mapping could be suggested. */
   unread: string | undefined;
   run: Run | undefined;
@@ -40,6 +51,7 @@ const NOTHING: Current = {
   columns: [],
   doubts: [],
   mapping: "",
+  changesStored: false,
   unread: undefined,
   run: undefined,
 };
@@ -79,6 +91,10 @@ export function change(mapping: string): void {
   set({ mapping, run: undefined });
 }
 
+export function changeStored(changesStored: boolean): void {
+  set({ changesStored });
+}
+
 /** Back to the columns, with all that was said of them. */
 export function backToColumns(): void {
   controller.abort(LEFT);
@@ -96,12 +112,19 @@ export function stop(): void {
 
 /** Sends the file: to try it, or to store it. */
 export async function send(isDry: boolean): Promise<void> {
-  const { file, kind, mapping } = current;
+  const { file, kind, mapping, changesStored } = current;
   const expected = current.run?.counts?.rows;
   if (file === undefined) return;
   controller = new AbortController();
   const { signal } = controller;
-  let run: Run = { isDry, expected, counts: undefined, refused: [], end: undefined };
+  let run: Run = {
+    isDry,
+    expected,
+    counts: undefined,
+    refused: [],
+    differences: [],
+    end: undefined,
+  };
   const tell = (to: Partial<Run>) => {
     run = { ...run, ...to };
     if (current.file === file && signal.reason !== LEFT) set({ run });
@@ -109,8 +132,11 @@ export async function send(isDry: boolean): Promise<void> {
   tell({});
   const closing = warnOfClosing(isDry);
   try {
-    for await (const line of sendFile({ kind, file, mapping, dryRun: isDry }, signal)) {
-      take(line, run.refused, tell);
+    for await (const line of sendFile(
+      { kind, file, mapping, dryRun: isDry, changesStored },
+      signal,
+    )) {
+      take(line, run, tell);
     }
     if (run.end === undefined) tell({ end: { failed: t("imports.lost"), isBegun: true } });
   } catch (error) {
@@ -120,10 +146,11 @@ export async function send(isDry: boolean): Promise<void> {
   }
 }
 
-function take(line: Line, refused: Refused[], tell: (to: Partial<Run>) => void): void {
+function take(line: Line, { refused, differences }: Run, tell: (to: Partial<Run>) => void): void {
   if ("refused" in line) {
     if (refused.length < MOST_SHOWN) refused.push(line.refused);
-  } else if ("progress" in line) tell({ counts: line.progress });
+  } else if ("difference" in line) differences.push(line.difference);
+  else if ("progress" in line) tell({ counts: line.progress });
   else if ("done" in line) tell({ counts: line.done, end: { done: line.done } });
   else if ("error" in line) tell({ end: { failed: line.error.message, isBegun: true } });
 }

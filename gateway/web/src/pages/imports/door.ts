@@ -30,12 +30,19 @@ export interface Failed {
   extensions?: { reason?: string; code?: string };
 }
 
+/** An employee whose stints a file that replaces changes: those that go, and those that come, in words. */
+export interface Difference {
+  id: string;
+  before: string[];
+  after: string[];
+}
+
 export type Line =
   | { refused: Refused }
   | { progress: Counts }
   | { done: Done }
   | { error: Failed }
-  | { difference: unknown };
+  | { difference: Difference };
 
 /** The import, or the rehearsal of it, was not even begun: why, as the door says it. */
 export class NotBegun extends Error {}
@@ -45,11 +52,21 @@ export interface Asked {
   file: File;
   mapping: string;
   dryRun: boolean;
+  /** Whether what is stored may change: answers of responses, all stints of employees. */
+  changesStored: boolean;
 }
+
+/** By which switch the door is told that what is stored may change; kinds without one change nothing by rows. */
+export const CHANGES: Partial<Record<Kind, "update" | "replace">> = {
+  responses: "update",
+  employees: "replace",
+};
 
 /** Sends a file straight from the disk, and gives back lines as they come. Throws NotBegun, or TypeError when the line is cut. */
 export async function* sendFile(asked: Asked, signal: AbortSignal): AsyncGenerator<Line> {
   const query = new URLSearchParams({ name: asked.file.name, dryRun: String(asked.dryRun) });
+  const change = CHANGES[asked.kind];
+  if (asked.changesStored && change !== undefined) query.set(change, "true");
   const body = new FormData();
   body.append("mapping", new Blob([asked.mapping], { type: "application/toml" }));
   body.append("file", asked.file);

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import type { ChangeVerdict } from "~/api/types.generated.ts";
 import { useLive } from "~/api/useLive.ts";
 import { useRead } from "~/api/useRead.ts";
 import { Skeleton } from "~/parts/Skeleton.tsx";
@@ -14,6 +15,7 @@ import { list } from "~/words/format.ts";
 import { rich, t } from "~/words/words.ts";
 import { Curve } from "./Curve.tsx";
 import { type Finding, findingOf, type Stage } from "./finding.ts";
+import { type Tested, type Tests, verdictsOf } from "./judging.ts";
 import { Legend } from "./Legend.tsx";
 import { JourneyDocument } from "./queries.generated.ts";
 import { StageColumn } from "./StageColumn.tsx";
@@ -26,7 +28,7 @@ const COLUMNS = 7;
 export default function Journey() {
   const place = usePlace();
   const [renewed, setRenewed] = useState(0);
-  const [worse, setWorse] = useState<ReadonlySet<string>>(new Set());
+  const [tests, setTests] = useState<Tests>(new Map());
   const [{ data, fetching }, read] = useRead({
     query: JourneyDocument,
     variables: {
@@ -52,14 +54,15 @@ export default function Journey() {
         {fetching ? <Skeleton lines={6} /> : <Trouble what={t("journey.what")} again={again} />}
       </>
     );
-  const judge = (stage: string, isWorse: boolean) =>
-    setWorse((known) => {
-      if (known.has(stage) === isWorse) return known;
-      return new Set(isWorse ? [...known, stage] : [...known].filter((one) => one !== stage));
-    });
+  const judge = (stage: string, change: Tested | null) =>
+    setTests((known) => new Map([...known, [stage, change]]));
   const stages: Stage[] = (nps.breakdown ?? [])
     .map(({ key, score }) => ({ key, score }))
     .sort((one, other) => byStage(one.key, other.key));
+  const named = stages.flatMap(({ key }) => (key === null ? [] : [key]));
+  const verdicts = verdictsOf(named, tests);
+  const isWorse = (key: string) =>
+    verdicts.get(key) === "CLEAR" && (tests.get(key)?.delta ?? 0) < 0;
   return (
     <>
       {nps.breakdown === null ? (
@@ -70,14 +73,10 @@ export default function Journey() {
           <Trouble what={t("journey.what")} again={again} />
         </>
       ) : (
-        <Verdict
-          finding={findingOf(stages)}
-          worse={stages.flatMap(({ key }) => (key !== null && worse.has(key) ? [key] : []))}
-          whole={nps}
-        />
+        <Verdict finding={findingOf(stages)} worse={named.filter(isWorse)} whole={nps} />
       )}
       {stages.length > 0 && (
-        <StageMap stages={stages} whole={nps} renewed={renewed} judge={judge} />
+        <StageMap stages={stages} whole={nps} renewed={renewed} verdicts={verdicts} judge={judge} />
       )}
     </>
   );
@@ -119,10 +118,11 @@ interface MapProps {
   stages: Stage[];
   whole: MeasureFragment;
   renewed: number;
-  judge: (stage: string, isWorse: boolean) => void;
+  verdicts: ReadonlyMap<string, ChangeVerdict>;
+  judge: (stage: string, change: Tested | null) => void;
 }
 
-function StageMap({ stages, whole, renewed, judge }: MapProps) {
+function StageMap({ stages, whole, renewed, verdicts, judge }: MapProps) {
   const owners = useOwners();
   const finding = findingOf(stages);
   const lowest = finding.kind === "lowest" ? finding.key : undefined;
@@ -143,6 +143,7 @@ function StageMap({ stages, whole, renewed, judge }: MapProps) {
             whole={whole.value ?? undefined}
             owners={owners}
             renewed={renewed}
+            verdict={verdicts.get(stage.key ?? "")}
             judge={judge}
           />
         ))}

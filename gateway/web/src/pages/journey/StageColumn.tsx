@@ -1,15 +1,18 @@
 import { useEffect, useId } from "preact/hooks";
+import type { ChangeVerdict } from "~/api/types.generated.ts";
 import { useRead } from "~/api/useRead.ts";
 import { Skeleton } from "~/parts/Skeleton.tsx";
 import { Change } from "~/parts/score/Change.tsx";
 import { baseOf, careOf, reasonOf } from "~/parts/score/Face.tsx";
 import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
+import { Reason } from "~/parts/score/Reason.tsx";
 import { couldBe, likely, written } from "~/parts/score/units.ts";
 import { stageName } from "~/parts/stages.ts";
 import { Trouble } from "~/parts/Trouble.tsx";
 import { addressOf, usePlace } from "~/place/place.ts";
 import { t } from "~/words/words.ts";
 import type { Stage } from "./finding.ts";
+import type { Tested } from "./judging.ts";
 import { StageDocument } from "./queries.generated.ts";
 import { Touchpoints } from "./Touchpoints.tsx";
 
@@ -21,8 +24,10 @@ interface Props {
   owners: ReadonlyMap<string, string>;
   /** How often news of scores came in. */
   renewed: number;
-  /** Hears whether the stage is clearly worse than before, once that is read. */
-  judge: (stage: string, isWorse: boolean) => void;
+  /** What its change says beside those of the other stages; undefined until all are read. */
+  verdict: ChangeVerdict | undefined;
+  /** Hears the change of the stage, once that is read; null where there is none. */
+  judge: (stage: string, change: Tested | null) => void;
 }
 
 /** One stage: its score with range, base and change, and its touchpoints; what fails leaves the other stages. */
@@ -33,6 +38,7 @@ export function StageColumn({
   whole,
   owners,
   renewed,
+  verdict,
   judge,
 }: Props) {
   const { department, period, compareTo, tree, includeSubtree } = usePlace();
@@ -55,16 +61,16 @@ export function StageColumn({
     if (renewed > 0 && key !== null) again();
   }, [renewed]);
   const nps = data?.department?.scorecard?.nps;
-  const isWorse = nps?.change?.verdict === "CLEAR" && nps.change.delta < 0;
+  const isWorse = verdict === "CLEAR" && (nps?.change?.delta ?? 0) < 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what was read is told
   useEffect(() => {
-    if (key !== null && nps != null) judge(key, isWorse);
-  }, [key, nps, isWorse]);
+    if (key !== null && !fetching) judge(key, nps?.change ?? null);
+  }, [key, nps, fetching]);
   return (
     <section class={`stage c${at + 2} cx ${isLowest || isWorse ? "hot" : ""}`} aria-labelledby={id}>
       <div class="cell r1">
         <h2 id={id}>{key === null ? t("journey.noStage") : stageName(key)}</h2>
-        <Value score={nps ?? score} />
+        <Value score={nps ?? score} verdict={verdict} />
         <Ways stage={key} />
       </div>
       <div class="cell r3">
@@ -78,9 +84,19 @@ export function StageColumn({
   );
 }
 
-function Value({ score }: { score: MeasureFragment }) {
+interface ValueProps {
+  score: MeasureFragment;
+  verdict: ChangeVerdict | undefined;
+}
+
+function Value({ score, verdict }: ValueProps) {
   const { metric, value, interval, status, change } = score;
-  if (value === null || interval === null) return <p class="few">{reasonOf(score)}</p>;
+  if (value === null || interval === null)
+    return (
+      <p class="few">
+        <Reason text={reasonOf(score)} />
+      </p>
+    );
   const isLow = status === "LOW_BASE";
   return (
     <>
@@ -89,7 +105,7 @@ function Value({ score }: { score: MeasureFragment }) {
         {isLow ? couldBe(metric.unit, interval) : likely(metric.unit, interval)}, {baseOf(score)}
       </p>
       {isLow && <p class="xs muted">{careOf(score)}</p>}
-      {change && <Change change={change} metric={metric} />}
+      {change && verdict && <Change change={{ ...change, verdict }} metric={metric} />}
     </>
   );
 }

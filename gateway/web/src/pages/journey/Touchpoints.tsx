@@ -1,5 +1,6 @@
 import { reasonOf, shortCareOf } from "~/parts/score/Face.tsx";
 import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
+import { Reason } from "~/parts/score/Reason.tsx";
 import { Strip } from "~/parts/score/Strip.tsx";
 import { likely, shownRange, written } from "~/parts/score/units.ts";
 import { addressOf, usePlace } from "~/place/place.ts";
@@ -64,7 +65,7 @@ function Touchpoint({ group: { key, label, score }, whole, owner }: OneProps) {
           isLow={score.status === "LOW_BASE"}
         />
       )}
-      <span class="note">{reason ?? baseSentence(score)}</span>
+      <span class="note">{reason ? <Reason text={reason} /> : baseSentence(score)}</span>
       {owner !== undefined && <span class="note">{t("journey.runBy", { name: owner })}</span>}
     </li>
   );

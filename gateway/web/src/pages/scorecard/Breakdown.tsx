@@ -5,6 +5,7 @@ import { ChartCard } from "~/parts/chart/ChartCard.tsx";
 import { Skeleton } from "~/parts/Skeleton.tsx";
 import { reasonOf, shortCareOf } from "~/parts/score/Face.tsx";
 import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
+import { Reason } from "~/parts/score/Reason.tsx";
 import { Strip } from "~/parts/score/Strip.tsx";
 import { fromTo, type Span, tick, written } from "~/parts/score/units.ts";
 import { Trouble } from "~/parts/Trouble.tsx";
@@ -223,7 +224,9 @@ function Cell({ score, shown, reference, side, label }: CellProps) {
   if (score === undefined || reason !== undefined || score.value === null) {
     return (
       <div class={`bd-cell ${side}`} data-l={label}>
-        <p class="few">{reason}</p>
+        <p class="few">
+          <Reason text={reason} />
+        </p>
       </div>
     );
   }

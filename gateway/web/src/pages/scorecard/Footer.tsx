@@ -13,6 +13,7 @@ export function Footer({ scorecard }: { scorecard: ScorecardData }) {
       <span>{t("scorecard.versions", { versions: list(versions) })}</span>
       <span>{t("scorecard.clearMeans")}</span>
       <span>{t("scorecard.likelyMeans")}</span>
+      <a href="/why-withheld#who">{t("why.who")}</a>
     </footer>
   );
 }

@@ -4,6 +4,7 @@ import { Change } from "~/parts/score/Change.tsx";
 import { baseOf, careOf, reasonOf } from "~/parts/score/Face.tsx";
 import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
 import { metricName, shortName } from "~/parts/score/names.ts";
+import { Reason } from "~/parts/score/Reason.tsx";
 import { couldBe, likely, written } from "~/parts/score/units.ts";
 import { periodName } from "~/place/names.ts";
 import { addressOf, usePlace } from "~/place/place.ts";
@@ -30,7 +31,9 @@ export function Lead({ score, side, points }: Props) {
         <span class="key">{shortName(metric.key)}</span>
       </div>
       {reason !== undefined || value === null || interval === null ? (
-        <p class="few lead-few">{reason}</p>
+        <p class="few lead-few">
+          <Reason text={reason} />
+        </p>
       ) : (
         <>
           <div>

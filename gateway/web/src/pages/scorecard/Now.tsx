@@ -2,6 +2,7 @@ import { useRead } from "~/api/useRead.ts";
 import { baseOf } from "~/parts/score/Face.tsx";
 import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
 import { metricName } from "~/parts/score/names.ts";
+import { widened } from "~/parts/score/together.ts";
 import { amount, likely, written } from "~/parts/score/units.ts";
 import { Trouble } from "~/parts/Trouble.tsx";
 import { addressOf, type Place, usePlace } from "~/place/place.ts";
@@ -66,13 +67,14 @@ export function Now({ measures }: { measures: (MeasureFragment | null | undefine
   );
 }
 
-/** The touchpoint whose whole range lies below the department's score. */
+/** The touchpoint whose whole range lies below the department's score, allowing for how many were looked at. */
 function worst(parts: readonly Part[], whole: number | null | undefined, place: Place): Todo[] {
-  const last = parts.filter(({ customers }) => customers?.status === "OK").at(-1);
+  const judged = parts.filter(({ customers }) => customers?.status === "OK");
+  const last = judged.at(-1);
   const score = last?.customers;
   if (last === undefined || score?.interval == null || score.value === null || whole == null)
     return [];
-  if (score.interval.high >= whole) return [];
+  if (widened(score.interval, score.value, judged.length).high >= whole) return [];
   return [
     {
       tag: t("scorecard.touchpoint"),

@@ -2,6 +2,7 @@ import { Change } from "~/parts/score/Change.tsx";
 import { baseOf, careOf, isOfStaff, reasonOf } from "~/parts/score/Face.tsx";
 import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
 import { metricName } from "~/parts/score/names.ts";
+import { Reason } from "~/parts/score/Reason.tsx";
 import { Strip } from "~/parts/score/Strip.tsx";
 import { fromTo, type Span, shownRange, tick, written } from "~/parts/score/units.ts";
 import { addressOf, usePlace } from "~/place/place.ts";
@@ -24,7 +25,9 @@ export function Row({ score, before, ...rest }: Props) {
       <li class="row">
         <div>
           <h3>{metricName(metric)}</h3>
-          <p class="small muted">{reason}</p>
+          <p class="small muted">
+            <Reason text={reason} />
+          </p>
         </div>
         <span class="strip" aria-hidden="true" />
         <p class="num none">{score.status === "NO_DATA" ? t("score.noDataShort") : ""}</p>

@@ -1,6 +1,7 @@
 import { useLive } from "~/api/useLive.ts";
 import { useRead } from "~/api/useRead.ts";
 import { CommentsCard } from "~/pages/comments/CommentsCard.tsx";
+import { FirstRun } from "~/pages/firstRun/FirstRun.tsx";
 import { Skeleton } from "~/parts/Skeleton.tsx";
 import { Trouble } from "~/parts/Trouble.tsx";
 import { usePlace } from "~/place/place.ts";
@@ -56,7 +57,9 @@ export default function Scorecard() {
     ...scorecard,
     own: (read.data?.metricDefinitions ?? []).filter(({ builtIn }) => !builtIn),
   };
-  return (
+  const { nps, csat, ces, turnoverRate } = scorecard;
+  const isEmpty = [nps, csat, ces, turnoverRate].every((score) => (score?.base ?? 0) === 0);
+  const page = (
     <>
       <Tools />
       <Verdict scorecard={scorecard} />
@@ -75,4 +78,5 @@ export default function Scorecard() {
       <Footer scorecard={scorecard} />
     </>
   );
+  return isEmpty ? <FirstRun otherwise={page} /> : page;
 }

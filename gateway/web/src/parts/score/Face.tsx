@@ -8,7 +8,10 @@ export function reasonOf({ status, base, metric }: MeasureFragment): string | un
     case "LOW_BASE":
       return undefined;
     case "INSUFFICIENT_BASE":
-      return t("score.tooFew", { count: base ?? 0, needed: metric.minimumBase });
+      return t(isOfStaff(metric) ? "score.tooFewPeople" : "score.tooFew", {
+        count: base ?? 0,
+        needed: metric.minimumBase,
+      });
     case "NO_DATA":
       return t("score.noData");
     case "NOT_APPLICABLE":
