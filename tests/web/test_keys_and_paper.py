@@ -2,12 +2,12 @@
 
 import re
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, ViewportSize, expect
 
 from tests.web.support.person import Person
 
 MOST_TABS = 60
-A4 = {"width": 703, "height": 1032}
+A4: ViewportSize = {"width": 703, "height": 1032}
 """What the margins leave of a sheet, in CSS pixels."""
 FOCUSED = """() => {
   const { activeElement: here } = document;

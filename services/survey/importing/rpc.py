@@ -136,41 +136,27 @@ class ResponseImport(ResponseImportServiceServicer):
         with reaching("the audit log"):
             await write_alone(self.database.pool, entry)
 
-<<<<<<< HEAD
     def _use_cases(self, who: Viewer) -> UseCases:
-        assign, look = self.row_ids.assign, partial(self._look, who)
-        return UseCases(
-            self._create_survey, assign, lambda _: self.intake.accept, self._rehearsing, look
-=======
-    def _use_cases(self) -> UseCases:
-        assign, rehearsing = self.row_ids.assign, self._rehearsing
         return UseCases(
             self._create_survey,
-            assign,
+            self.row_ids.assign,
             lambda _: self.intake.accept,
-            rehearsing,
-            self._look,
+            self._rehearsing,
+            partial(self._look, who),
             self.withdrawn_rows.count,
->>>>>>> 517805d (Imports of rows that were taken back say how many stay withdrawn, and what to do)
         )
 
     def _rehearsal(self, who: Viewer) -> UseCases:
         async def create_nothing(_: Viewer, __: SurveyDraft) -> None: ...
 
-<<<<<<< HEAD
-        rehearsing, look = self._rehearsing, partial(self._look, who)
-        return UseCases(create_nothing, self.row_ids.assign, rehearsing, rehearsing, look)
-=======
-        rehearsing = self._rehearsing
         return UseCases(
             create_nothing,
             self.row_ids.assign,
-            rehearsing,
-            rehearsing,
-            self._look,
+            self._rehearsing,
+            self._rehearsing,
+            partial(self._look, who),
             self.withdrawn_rows.count,
         )
->>>>>>> 517805d (Imports of rows that were taken back say how many stay withdrawn, and what to do)
 
     async def _look(self, who: Viewer, ids: Sequence[str]) -> Mapping[str, bool]:
         """What is out of sight is as absent: a count of 0 would tell, and leave no trace, what others imported."""

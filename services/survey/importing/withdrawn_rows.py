@@ -31,7 +31,8 @@ class WithdrawnRows:
                 self.ports.database.pool.acquire() as connection,
                 transaction_about(connection, responses=ids),
             ):
-                found = await storage.withdrawn_by_id(connection, ids)
+                # Rights are asked below, of whole rows.
+                found = await storage.withdrawn_by_id(connection, ids, lambda _: True)
                 gone = [id_ for id_, is_withdrawn in found.items() if is_withdrawn]
                 rows = await storage.stored_rows(connection, gone) if gone else {}
         departments = {row.response.attribution.department_id for row in rows.values()}

@@ -18,8 +18,8 @@ import { NotFound } from "./NotFound.tsx";
 import { Notices } from "./Notices.tsx";
 import { ShellDocument } from "./queries.generated.ts";
 import { SignedOut } from "./SignedOut.tsx";
-import { useRights } from "./useRights.ts";
 import { SIGNED_OUT } from "./signOut.ts";
+import { useRights } from "./useRights.ts";
 import { signedIn, useViewer, ViewerContext } from "./viewer.ts";
 import { Where } from "./Where.tsx";
 
