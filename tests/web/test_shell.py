@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.web.support.accessibility import faults, violations
+from tests.web.support.accessibility import faults, is_wider_than_its_window, violations
 from tests.web.support.person import Person, Persons
 
 NOT_FOUND = "This page was not found"
@@ -128,3 +128,7 @@ async def test_open_menus_are_accessible(analyst: Person) -> None:
     await page.locator(".menu summary").click()
     await expect(page.locator(".menu").get_by_role("button", name="Sign out")).to_be_visible()
     assert await violations(page) == []
+    await page.locator("#search summary").click()
+    await page.locator("#search").get_by_label("Department").fill("oyalt")
+    await expect(page.locator("#search").get_by_role("link", name="Loyalty")).to_be_visible()
+    assert not await is_wider_than_its_window(page)

@@ -4,7 +4,7 @@ import { Drop } from "~/parts/Drop.tsx";
 import { addressOf, usePlace } from "~/place/place.ts";
 import { t } from "~/words/words.ts";
 import { Live } from "./Live.tsx";
-import { FindDepartment, Search } from "./Search.tsx";
+import { Search } from "./Search.tsx";
 import { Own, UserMenu } from "./UserMenu.tsx";
 import { useViewer } from "./viewer.ts";
 
@@ -49,8 +49,6 @@ export function Bar({ pages }: { pages: Page[] }) {
               <Section title={t("shell.ask")} items={ask} />
               <Section title={t("shell.run")} items={run} />
             </nav>
-            <hr />
-            <FindDepartment label={t("shell.findDepartment")} />
             <hr />
             <p class="muted">{name}</p>
             <Own />

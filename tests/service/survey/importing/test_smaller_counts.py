@@ -109,10 +109,10 @@ async def test_what_was_withdrawn_is_not_said_to_count(survey: SurveyService) ->
     await survey.load(COUNTED, HEAD + "1,6,100%\n2,3,100%\n", update=True)
 
     fewer = await survey.load(COUNTED, HEAD + "1,8,100%\n2,3,100%\n")
-    assert (fewer.already, fewer.remarks) == (2, {"RESPONSES_COUNTED": 6 + 3})
+    assert (fewer.already, fewer.remarks) == (2, {"STAYS_WITHDRAWN": 2, "RESPONSES_COUNTED": 6 + 3})
     more = await survey.load(COUNTED, HEAD + "1,12,100%\n2,3,100%\n")
 
-    assert (more.stored, more.remarks) == (1, {"RESPONSES_COUNTED": 8 + 3})
+    assert (more.stored, more.remarks) == (1, {"STAYS_WITHDRAWN": 4, "RESPONSES_COUNTED": 8 + 3})
     assert await stored(survey) == (8 + 3, 4)
 
 

@@ -17,7 +17,7 @@ import xlsxwriter
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from services.kit.exports.csv import LOCALES, Value, Writer, as_written, csv_pieces
+from services.kit.exports.csv import LOCALES, Value, Writer, as_written, csv_pieces, unrunnable
 from services.kit.exports.parquet import parquet_pieces
 from services.kit.exports.workbook import workbook_pieces
 from services.kit.imports.dates import Calendar
@@ -34,8 +34,8 @@ DELIMITERS: Final = (",", ";", "\t")
 LINE_ENDS: Final = ("\r", "\n", "\r\n")
 RIGA: Final = ZoneInfo("Europe/Riga")
 LETTERS: Final = st.text("abcĀāčņž 'č„“-;,\t", min_size=1, max_size=12).filter(
-    # An apostrophe before what a spreadsheet would run is taken for the guard of our own CSV.
-    lambda text: text == text.strip() and "'-" not in text and "'\t" not in text
+    # An apostrophe that somebody typed before what a spreadsheet would run is taken for the guard of our own CSV.
+    lambda text: text == text.strip() and as_written(unrunnable(text)) == text
 )
 
 
