@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-REAL_CLOCKS = ("path", "security", "bench", "faults", "judges", "support")
+REAL_CLOCKS = ("path", "security", "bench", "faults", "judges", "support", "web")
 END = re.compile(r"""\bto\b["']?\s*[:=]\s*["']?(20(?:2[7-9]|[3-9]\d))-""")
 
 

@@ -7,9 +7,9 @@ from playwright.async_api import expect
 
 from tests.support.platform import Running
 from tests.web.support.accessibility import faults
+from tests.web.support.periods import YEAR
 from tests.web.support.person import Person, Persons
 
-YEAR = "from=2026-01-01&to=2027-01-01"
 INERT = '<img src=x onerror="document.title=\'hit\'"><script>document.title="hit"</script> ‮kiwi'
 SUBMIT = """mutation ($input: SubmitResponsesInput!) {
   submitResponses(input: $input) { results { status } userErrors { code } } }"""

@@ -3,9 +3,8 @@
 from playwright.async_api import expect
 
 from tests.web.support.accessibility import faults
+from tests.web.support.periods import YEAR
 from tests.web.support.person import Person
-
-YEAR = "from=2026-01-01&to=2027-01-01"
 
 
 async def test_stages_stand_in_order_and_lead_to_what_was_said(analyst: Person) -> None:

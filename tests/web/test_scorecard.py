@@ -9,9 +9,8 @@ from playwright.async_api import Page, Route, expect
 from tests.support.platform import Running
 from tests.web.support.accessibility import faults, is_wider_than_its_window
 from tests.web.support.answering import answer
+from tests.web.support.periods import YEAR
 from tests.web.support.person import Person, Persons
-
-YEAR = "?from=2026-01-01&to=2027-01-01"
 
 
 async def lead(page: Page, name: str) -> str:
@@ -69,7 +68,7 @@ async def test_numbers_of_one_period_are_never_shown_under_another(head: Person)
 async def test_a_cut_is_chosen_and_shown_as_a_table_and_saved(
     analyst: Person, tmp_path: Path
 ) -> None:
-    page = await analyst.open(f"/departments/root{YEAR}")
+    page = await analyst.open(f"/departments/root?{YEAR}")
     part = page.locator(".wide")
 
     await part.get_by_role("button", name="Stages").click()
@@ -94,7 +93,7 @@ async def test_a_cut_is_chosen_and_shown_as_a_table_and_saved(
 
 
 async def test_all_scores_are_exported_as_they_are_seen(analyst: Person, tmp_path: Path) -> None:
-    page = await analyst.open(f"/departments/billing{YEAR}")
+    page = await analyst.open(f"/departments/billing?{YEAR}")
 
     await page.locator("#tools").get_by_text("Export").click()
     async with page.expect_download() as saving:
