@@ -43,7 +43,7 @@ export function Breakdown() {
         sub={t("scorecard.breakdownSub")}
         note={t("scorecard.breakdownNote")}
         file="breakdown"
-        table={tableOf(parts, by, withStaff)}
+        table={() => tableOf(parts, by, withStaff)}
       >
         <fieldset class="search" aria-label={t("scorecard.by")}>
           {CUTS.map((cut) => (

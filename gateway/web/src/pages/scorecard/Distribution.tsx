@@ -29,11 +29,11 @@ export function Distribution({ score }: { score: Score }) {
       sub={t("scorecard.distributionSub")}
       file="distribution"
       note={t("scorecard.distributionNote", { count: all })}
-      table={{
+      table={() => ({
         caption: t("scorecard.distributionSub"),
         head: [t("scorecard.answer"), t("scorecard.answersColumn"), t("scorecard.shareColumn")],
         rows: buckets.map(({ label, count }) => [label, number(count), percent(count / all, 1)]),
-      }}
+      })}
     >
       <ol class="dist cx" aria-label={t("scorecard.distributionTitle", parts)}>
         {[...buckets].reverse().map(({ label, count }) => (

@@ -47,7 +47,7 @@ export function TrendCard({ trends }: { trends: Trends }) {
     <ChartCard
       title={finding(customers)}
       sub={t("scorecard.trendSub")}
-      table={tableOf(customers, staff)}
+      table={() => tableOf(customers, staff)}
       file="trend"
       note={t("scorecard.band")}
     >

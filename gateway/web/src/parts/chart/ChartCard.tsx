@@ -16,7 +16,8 @@ interface Props {
   /** The finding, not the name of the chart. */
   title: string;
   sub: string;
-  table: Table;
+  /** Made when it is asked for: it holds every number as text. */
+  table: () => Table;
   note?: ComponentChildren;
   /** Of saved files, without an ending. */
   file: string;
@@ -33,7 +34,7 @@ export function ChartCard({ title, sub, table, note, file, kind = "", children }
     <section class={`card chart ${kind}`} aria-labelledby={id} ref={card}>
       <h2 id={id}>{title}</h2>
       <p class="sub">{sub}</p>
-      {isTable ? <TableOf table={table} /> : children}
+      {isTable ? <TableOf table={table()} /> : children}
       <p class="chart-f">
         {note && <span>{note}</span>}
         <span class="chart-acts">
@@ -43,7 +44,10 @@ export function ChartCard({ title, sub, table, note, file, kind = "", children }
           <button
             class="link"
             type="button"
-            onClick={() => saveText(`${file}.csv`, csvOf([table.head, ...table.rows]))}
+            onClick={() => {
+              const { head, rows } = table();
+              saveText(`${file}.csv`, csvOf([head, ...rows]));
+            }}
           >
             CSV
           </button>

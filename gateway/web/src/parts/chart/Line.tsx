@@ -37,43 +37,39 @@ function band(run: Placed[], count: number, axis: Axis): string {
   return [...top, ...bottom.reverse()].join(" ");
 }
 
-/** One point per wave or month, each with its own range; dots between, for nothing was measured there. */
+/**
+ * One point per wave or month, each with its own range; dots between, for nothing was measured there.
+ * One path draws all ranges, another all points: a year of weeks costs no more elements than a quarter.
+ */
 export function Points({ placed, count, axis }: Props) {
+  const left = (at: number) => inner(at, count);
   return (
-    <>
-      {placed.map(({ at, value, interval }) => {
-        const left = `${inner(at, count)}%`;
-        const [top, bottom] = [y(interval.high, axis), y(interval.low, axis)];
-        return (
-          <g key={at}>
-            <rect
-              class="iv"
-              x={left}
-              y={`${top}%`}
-              width="10"
-              height={`${bottom - top}%`}
-              rx="2"
-              transform="translate(-5 0)"
-            />
-            <circle class="dot" cx={left} cy={`${y(value, axis)}%`} r="3.5" />
-          </g>
-        );
-      })}
-      <svg
-        viewBox="0 0 100 100"
-        preserveAspectRatio="none"
-        width="100%"
-        height="100%"
-        aria-hidden="true"
-      >
-        {runs(placed).map((run) => (
-          <polyline
-            key={run[0]?.at}
-            class="ln dash"
-            points={run.map(({ at, value }) => `${inner(at, count)},${y(value, axis)}`).join(" ")}
-          />
-        ))}
-      </svg>
-    </>
+    <svg
+      viewBox="0 0 100 100"
+      preserveAspectRatio="none"
+      width="100%"
+      height="100%"
+      aria-hidden="true"
+    >
+      <path
+        class="ivs"
+        d={placed
+          .map(
+            ({ at, interval }) => `M${left(at)},${y(interval.high, axis)}V${y(interval.low, axis)}`,
+          )
+          .join("")}
+      />
+      {runs(placed).map((run) => (
+        <polyline
+          key={run[0]?.at}
+          class="ln dash"
+          points={run.map(({ at, value }) => `${left(at)},${y(value, axis)}`).join(" ")}
+        />
+      ))}
+      <path
+        class="dots"
+        d={placed.map(({ at, value }) => `M${left(at)},${y(value, axis)}h0`).join("")}
+      />
+    </svg>
   );
 }
