@@ -169,6 +169,20 @@ export const PAGES: readonly Page[] = [
   { path: "/me", roles: ROLES, hasPlace: false, load: () => import("../shell/Me.tsx") },
 ];
 
+/** The page of an address, whoever may open it; undefined where there is none. */
+export function pageAt(path: string): Page | undefined {
+  const parts = partsOf(path);
+  return PAGES.find((page) => {
+    const named = partsOf(page.path);
+    const fits = (name: string, at: number) => name.startsWith(":") || name === parts[at];
+    return named.length === parts.length && named.every(fits);
+  });
+}
+
+function partsOf(path: string): string[] {
+  return path.split("/").filter((part) => part !== "");
+}
+
 /** The pages that somebody with these roles may open. */
 export function pagesFor(roles: ReadonlySet<Role>): Page[] {
   return PAGES.filter((page) => page.roles.some((role) => roles.has(role)));

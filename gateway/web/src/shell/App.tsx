@@ -23,18 +23,23 @@ import { useRights } from "./useRights.ts";
 import { signedIn, useViewer, ViewerContext } from "./viewer.ts";
 import { Where } from "./Where.tsx";
 
-export function App() {
+/** The web; drawn once its words are there. */
+export function App({ words }: { words: Promise<void> }) {
   return (
     <Provider value={client}>
       <LocationProvider>
-        <Start />
+        <Start words={words} />
       </LocationProvider>
     </Provider>
   );
 }
 
 /** Finds out who is signed in before anything else is drawn. */
-function Start() {
+function Start({ words }: { words: Promise<void> }) {
+  const [hasWords, setWords] = useState(false);
+  useEffect(() => {
+    words.then(() => setWords(true));
+  }, [words]);
   const [ended, setEnded] = useState(false);
   const [{ data, error, fetching }, again] = useRead({ query: ShellDocument });
   useEffect(() => onSignedOut(() => setEnded(true)), []);
@@ -42,6 +47,7 @@ function Start() {
   const today = todayIn(timeZone);
   const viewer = useMemo(() => data && signedIn(data, today), [data, today]);
   useRights(viewer, () => again({ requestPolicy: "network-only" }));
+  if (!hasWords) return null;
   if (ended || isSignedOut(error)) return <SignedOut wasSignedIn={viewer !== undefined} />;
   // Without the departments and the time zone of the organisation no page would tell the truth.
   const isWhole = data?.viewer?.departments != null && data.viewer.timeZone !== null;

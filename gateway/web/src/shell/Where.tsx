@@ -1,6 +1,5 @@
 import type { ComponentType } from "preact";
 import { useRead } from "~/api/useRead.ts";
-import { Skeleton } from "~/parts/Skeleton.tsx";
 import { Trouble } from "~/parts/Trouble.tsx";
 import { addressOf, usePlace } from "~/place/place.ts";
 import { t } from "~/words/words.ts";
@@ -16,8 +15,7 @@ export function Where({ content: Content }: { content: ComponentType }) {
     query: PlaceNamesDocument,
     variables: { key: place.department },
   });
-  if (data === undefined) {
-    if (error === undefined) return <Skeleton />;
+  if (data === undefined && error !== undefined) {
     return (
       <Trouble
         what={t("shell.department")}
@@ -25,27 +23,32 @@ export function Where({ content: Content }: { content: ComponentType }) {
       />
     );
   }
-  const { department } = data;
-  if (department === null) return <NotFound />;
-  const above = [...(department.ancestors ?? [])].reverse();
+  if (data?.department === null) return <NotFound />;
+  const department = data?.department;
+  const above = [...(department?.ancestors ?? [])].reverse();
+  // The page is read while the names are: it does not wait for them.
   return (
     <>
       <div class="where">
-        <nav class="crumbs" aria-label={t("shell.department")}>
+        <nav class="crumbs" aria-label={t("shell.department")} aria-busy={department === undefined}>
           {above.map(({ key, name }) => (
             <span key={key}>
               <a href={addressOf("/departments", { ...place, department: key })}>{name}</a>
               <span aria-hidden="true"> /</span>
             </span>
           ))}
-          <b>{department.name}</b>
-          <ChangeDepartment department={department} />
+          {department && (
+            <>
+              <b>{department.name}</b>
+              <ChangeDepartment department={department} />
+            </>
+          )}
         </nav>
         <div class="tools" id="tools">
           <ChoosePeriod />
         </div>
       </div>
-      <Content />
+      <Content key={place.department} />
     </>
   );
 }
