@@ -21,7 +21,7 @@ export UV_SYSTEM_CERTS ?= 1
 export NODE_USE_SYSTEM_CA ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test check check-long bench bench-import bench-children bench-recount faults power-cut full-disk security security-soak judges upgrade-dump proto rights web web-check web-test screenshots fmt lint types imports contracts lock clean
+.PHONY: help up install test check check-long bench bench-import bench-children bench-recount faults power-cut full-disk security security-soak judges upgrade-dump proto rights web web-check web-test web-bench screenshots fmt lint types imports contracts lock clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,6 +58,12 @@ test: $(STAMP) web ## run all tests on real PostgreSQL and NATS
 
 web-test: $(STAMP) web ## walk through the pages in a real browser
 	$(BIN)/pytest -n 2 tests/web
+
+web-bench: RUNS ?= 5
+web-bench: TIMES ?= judged
+web-bench: $(STAMP) web ## measure what pages weigh and how fast they stand, against their bars (TIMES=told judges bytes alone)
+	$(NPM) run -s drawing
+	$(BIN)/python -m tests.web.budgets --runs $(RUNS) --times $(TIMES)
 
 bench: $(STAMP) ## measure ingest and reads (ROWS=1000000) into build/bench.json
 	ROWS=$(ROWS) $(BIN)/python -m tests.bench
@@ -108,6 +114,7 @@ check-long: $(STAMP) ## the long runs in their short forms: 3 minutes
 	$(BIN)/python -m tests.bench.recounting 200000
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.judges
 	$(MAKE) web-test
+	$(MAKE) web-bench RUNS=1 TIMES=told
 
 lint:
 	$(BIN)/ruff format --check .

@@ -1,0 +1,94 @@
+"""The first page of a head of department: what it costs to send, and when it says its verdict."""
+
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from playwright.async_api import BrowserContext, CDPSession, Page
+
+from tests.web.budgets.figures import Figure
+from tests.web.support.person import WIDE, Person, Persons
+
+MOST_BYTES = 250_000
+MOST_MS = 1_000
+SLOW_DOWN = 4
+"""How many times slower the processor of the page is made."""
+ROLE, DEPARTMENT = "department_head", "billing"
+WHEN_SAID = """(() => {
+  const painted = () => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => { globalThis.saidAt = performance.now(); };
+    channel.port2.postMessage(null);
+  };
+  const observer = new MutationObserver(() => {
+    if (document.querySelector("h1.verdict + .verdict-2") === null) return;
+    observer.disconnect();
+    requestAnimationFrame(painted);
+  });
+  observer.observe(document, { childList: true, subtree: true });
+})()"""
+"""Notes when the frame with the verdict has been painted, in ms since the page was asked for."""
+
+
+async def bytes_until_it_stands(persons: Persons) -> list[Figure]:
+    """All that is sent to a browser that has nothing yet, with headers, until nothing on the page is loading."""
+    async with _signed_in(persons) as (context, page):
+        kinds = await _kinds(await context.new_cdp_session(page))
+        await Person(context, page, [persons.platform.url]).open("/")
+    total = kinds.total()
+    told = ", ".join(f"{kind} {size:,}" for kind, size in kinds.most_common())
+    return [Figure(f"first page as it is sent ({told})", (total,), "bytes", MOST_BYTES)]
+
+
+async def _kinds(devtools: CDPSession) -> Counter[str]:
+    """Bytes by kind of resource, counted from now on."""
+    kinds: Counter[str] = Counter()
+    kind_of: dict[str, str] = {}
+
+    def started(event: dict[str, Any]) -> None:
+        kind_of[event["requestId"]] = event["type"].lower()
+
+    def ended(event: dict[str, Any]) -> None:
+        kinds[kind_of.get(event["requestId"], "other")] += int(event["encodedDataLength"])
+
+    devtools.on("Network.responseReceived", started)
+    devtools.on("Network.loadingFinished", ended)
+    await devtools.send("Network.enable")
+    return kinds
+
+
+async def first_verdict(persons: Persons, runs: int) -> list[Figure]:
+    """When the verdict can be read, by a browser that has nothing yet, at full speed and slowed down."""
+    full = tuple([await _said_at(persons, 1) for _ in range(runs)])
+    slow = tuple([await _said_at(persons, SLOW_DOWN) for _ in range(runs)])
+    return [
+        Figure("verdict can be read after", full, "ms"),
+        Figure(
+            f"verdict can be read with a processor {SLOW_DOWN}x slower after", slow, "ms", MOST_MS
+        ),
+    ]
+
+
+async def _said_at(persons: Persons, slow_down: int) -> float:
+    async with _signed_in(persons) as (context, page):
+        devtools = await context.new_cdp_session(page)
+        await devtools.send("Emulation.setCPUThrottlingRate", {"rate": slow_down})
+        await page.add_init_script(WHEN_SAID)
+        await page.goto(persons.platform.url)
+        said_at = await page.wait_for_function("globalThis.saidAt")
+        return float(await said_at.json_value())
+
+
+@asynccontextmanager
+async def _signed_in(persons: Persons) -> AsyncIterator[tuple[BrowserContext, Page]]:
+    """A browser without anything but the session of a head of department."""
+    person = await persons.sign_in(ROLE, DEPARTMENT)
+    session = await person.context.storage_state()
+    await person.context.close()
+    width, height = WIDE
+    context = await persons.browser.new_context(
+        storage_state=session, locale="en-GB", viewport={"width": width, "height": height}
+    )
+    yield context, await context.new_page()
+    await context.close()
