@@ -18,6 +18,16 @@ export default defineConfig({
     assetsInlineLimit: 0, // the policy of the page takes no data: addresses
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // Few files: a browser asks for six at a time, and each costs more to ask for than to read.
+        codeSplitting: {
+          groups: [
+            { name: "frame", test: /\/src\/(api|parts|place|shell|words)\/|\/node_modules\/d3-/ },
+          ],
+        },
+      },
+    },
   },
   server: {
     proxy: Object.fromEntries(

@@ -26,7 +26,7 @@ from tests.web.support.person import Persons
 async def measure(persons: Persons, runs: int) -> list[Figure]:
     """All figures, those of bytes first."""
     return [
-        *await largest_page(persons),
+        await largest_page(persons),
         *await bytes_until_it_stands(persons),
         *await drawing(persons.browser, runs),
         *await first_verdict(persons, runs),

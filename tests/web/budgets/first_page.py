@@ -15,10 +15,10 @@ MOST_MS = 1_000
 SLOW_DOWN = 4
 """How many times slower the processor of the page is made."""
 ROLE, DEPARTMENT = "department_head", "billing"
-WHEN_SAID = """(() => {
+WHEN_SAID = """globalThis.saidAt = new Promise((said) => {
   const painted = () => {
     const channel = new MessageChannel();
-    channel.port1.onmessage = () => { globalThis.saidAt = performance.now(); };
+    channel.port1.onmessage = () => said(performance.now());
     channel.port2.postMessage(null);
   };
   const observer = new MutationObserver(() => {
@@ -27,8 +27,8 @@ WHEN_SAID = """(() => {
     requestAnimationFrame(painted);
   });
   observer.observe(document, { childList: true, subtree: true });
-})()"""
-"""Notes when the frame with the verdict has been painted, in ms since the page was asked for."""
+})"""
+"""Says when the frame with the verdict has been painted, in ms since the page was asked for."""
 
 
 async def bytes_until_it_stands(persons: Persons) -> list[Figure]:
@@ -76,8 +76,7 @@ async def _said_at(persons: Persons, slow_down: int) -> float:
         await devtools.send("Emulation.setCPUThrottlingRate", {"rate": slow_down})
         await page.add_init_script(WHEN_SAID)
         await page.goto(persons.platform.url)
-        said_at = await page.wait_for_function("globalThis.saidAt")
-        return float(await said_at.json_value())
+        return float(await page.evaluate("globalThis.saidAt"))
 
 
 @asynccontextmanager

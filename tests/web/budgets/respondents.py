@@ -4,20 +4,17 @@ from collections.abc import AsyncIterator
 
 from playwright.async_api import Page, Response
 
-from gateway.respondents.fields import LONGEST_TEXT
 from infra.local.demo import visit
 from tests.web.budgets.figures import Figure
 from tests.web.support.person import Persons
 
 MOST_BYTES = 30_000
 LANGUAGES = ("en", "lv", "lt", "sl", "mk")
-LETTER = "ш"
-"""Two bytes."""
 SEND = ".acts button:not(.second)"
 
 
-async def largest_page(persons: Persons) -> list[Figure]:
-    """Bytes of the largest page as it is sent; for information also with as many own words as a page gives back."""
+async def largest_page(persons: Persons) -> Figure:
+    """Bytes of the largest page as it is sent, without words of the respondent's."""
     context = await persons.browser.new_context(java_script_enabled=False)
     page = await context.new_page()
     url = f"{persons.platform.url}/r/{visit.KEY}"
@@ -25,22 +22,10 @@ async def largest_page(persons: Persons) -> list[Figure]:
     for language in LANGUAGES:
         async for state, response in _states(page, url, language):
             sizes[f"{language}, {state}"] = len(await response.body())
-    with_words = len(await (await _too_long(page, url, LANGUAGES[-1])).body())
     await context.close()
     largest = max(sizes, key=lambda state: sizes[state])
-    return [
-        Figure(
-            f"respondent's page, the largest of {len(sizes)} ({largest})",
-            (sizes[largest],),
-            "bytes",
-            MOST_BYTES,
-        ),
-        Figure(
-            f"the same with {LONGEST_TEXT + 1:,} letters of the respondent's",
-            (with_words,),
-            "bytes",
-        ),
-    ]
+    name = f"respondent's page, the largest of {len(sizes)} ({largest})"
+    return Figure(name, (sizes[largest],), "bytes", MOST_BYTES)
 
 
 async def _states(page: Page, url: str, language: str) -> AsyncIterator[tuple[str, Response]]:
@@ -49,15 +34,6 @@ async def _states(page: Page, url: str, language: str) -> AsyncIterator[tuple[st
     for step in range(1, len(visit.QUESTIONS) + 1):
         yield f"question {step}", await _gone_to(page, f"{url}?lang={language}&step={step}")
         yield f"question {step}, nothing answered", await _sent(page)
-
-
-async def _too_long(page: Page, url: str, language: str) -> Response:
-    """All answered, and words that are one letter too long given back."""
-    await _gone_to(page, f"{url}?lang={language}&all=1")
-    for group in await page.locator("fieldset").all():
-        await group.locator("label").last.click()
-    await page.locator("textarea").fill(LETTER * (LONGEST_TEXT + 1))
-    return await _sent(page)
 
 
 async def _gone_to(page: Page, address: str) -> Response:

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { ErrorBoundary, LocationProvider, lazy, Route, Router, useLocation } from "preact-iso";
 import { client, isSignedOut, onSignedOut } from "~/api/client.ts";
 import { useRead } from "~/api/useRead.ts";
-import { firstPage, type Page, pagesFor } from "~/pages/pages.ts";
+import { firstPage, type Page, pageAt, pagesFor } from "~/pages/pages.ts";
 import { Skeleton } from "~/parts/Skeleton.tsx";
 import { Trouble } from "~/parts/Trouble.tsx";
 import { todayIn } from "~/place/days.ts";
@@ -23,31 +23,29 @@ import { useRights } from "./useRights.ts";
 import { signedIn, useViewer, ViewerContext } from "./viewer.ts";
 import { Where } from "./Where.tsx";
 
-/** The web; drawn once its words are there. */
-export function App({ words }: { words: Promise<void> }) {
+/** The web, in words that are there. */
+export function App() {
   return (
     <Provider value={client}>
       <LocationProvider>
-        <Start words={words} />
+        <Start />
       </LocationProvider>
     </Provider>
   );
 }
 
 /** Finds out who is signed in before anything else is drawn. */
-function Start({ words }: { words: Promise<void> }) {
-  const [hasWords, setWords] = useState(false);
-  useEffect(() => {
-    words.then(() => setWords(true));
-  }, [words]);
+function Start() {
   const [ended, setEnded] = useState(false);
-  const [{ data, error, fetching }, again] = useRead({ query: ShellDocument });
+  const [{ data, error, fetching }, again] = useRead({
+    query: ShellDocument,
+    requestPolicy: "cache-first", // asked for before the page was drawn
+  });
   useEffect(() => onSignedOut(() => setEnded(true)), []);
   const timeZone = data?.viewer?.timeZone ?? "UTC";
   const today = todayIn(timeZone);
   const viewer = useMemo(() => data && signedIn(data, today), [data, today]);
   useRights(viewer, () => again({ requestPolicy: "network-only" }));
-  if (!hasWords) return null;
   if (ended || isSignedOut(error)) return <SignedOut wasSignedIn={viewer !== undefined} />;
   // Without the departments and the time zone of the organisation no page would tell the truth.
   const isWhole = data?.viewer?.departments != null && data.viewer.timeZone !== null;
@@ -80,6 +78,12 @@ function Start({ words }: { words: Promise<void> }) {
 }
 
 const loaded = new Map<Page["load"], ComponentType>();
+
+/** Loads the page of an address before it is known who may open it: a page that is there is drawn at once. */
+export async function loadPage(path: string): Promise<void> {
+  const load = pageAt(path)?.load;
+  if (load !== undefined) loaded.set(load, (await load()).default);
+}
 
 function componentOf({ load }: Page) {
   const known = loaded.get(load);
