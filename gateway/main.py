@@ -50,7 +50,7 @@ from gateway.request.cursors import Cursors
 from gateway.request.documents import Documents
 from gateway.request.execution import Execution
 from gateway.request.gateway import Gateway
-from gateway.respondents.door import respondent_routes
+from gateway.respondents.door import nothing_there, respondent_routes
 from gateway.schema import schema
 from gateway.signin.door import CALLBACK, sign_in_routes
 from gateway.strangers.brake import Allowance, Brake
@@ -170,7 +170,7 @@ def create_app(gateway: Gateway, origins: Collection[str] = (), web: Path | None
         # The operation's own span is the only one; the framework's would record what people typed.
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
-    app.add_exception_handler(HTTPException, elsewhere(pages))
+    app.add_exception_handler(HTTPException, elsewhere(pages, {"/r/": nothing_there}))
     execution = Execution(gateway)
     app.router.routes += [
         Route("/imports/suggestion", suggestion_door(gateway)),

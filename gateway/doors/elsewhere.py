@@ -1,6 +1,6 @@
 """What is asked where no door is: a page for a person's browser, else JSON with `errors` as from every other door."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -13,13 +13,21 @@ from gateway.request.outcome import new_request_id
 NOTHING_HERE = "nothing is at this path: the API answers POST /graphql, people sign in at /signin"
 
 
-def elsewhere(web: Web) -> Callable[[Request, Exception], Awaitable[Response]]:
-    """404 of a path that is none, 405 of a method that a path does not take."""
+def elsewhere(
+    web: Web, below: Mapping[str, Callable[[Request], Response]]
+) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """404 of a path that is none, 405 of a method that a path does not take.
+
+    `below`: the answer to a path that is none, by how the path begins.
+    """
 
     async def answer(request: Request, refused: Exception) -> Response:
         status, headers = 404, None
         if isinstance(refused, HTTPException):
             status, headers = refused.status_code, refused.headers
+        for beginning, nothing_there in below.items():
+            if status == 404 and request.url.path.startswith(beginning):
+                return nothing_there(request)
         if status == 404 and web.is_page(request):
             return web.page(request)
         code = "NOT_FOUND" if status == 404 else "BAD_REQUEST"

@@ -6,12 +6,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from gateway.browsers.languages import language_of
 from gateway.calls.forms import Forms
 from gateway.request.gateway import Gateway
 from gateway.respondents.answering import Answering
 from gateway.respondents.changing import Changing
 from gateway.respondents.links import link_of
-from gateway.respondents.pages import HEADERS
+from gateway.respondents.pages import HEADERS, bad_link
 from gateway.respondents.requests import Pages, Sent, page_language, wishes_of
 from gateway.respondents.sentences import Phrase, say
 
@@ -33,6 +34,11 @@ def respondent_routes(gateway: Gateway) -> list[Route]:
         Route("/r/{survey}", pages.door(answering.answer), methods=["POST"]),
         Route("/r/{survey}/snippet", pages.door(snippets.show), methods=["GET"]),
     ]
+
+
+def nothing_there(request: Request) -> Response:
+    """The page for an address below /r/ that is no door: as for every link that leads to nothing."""
+    return bad_link(language_of(wishes_of(request)))
 
 
 class Snippets:

@@ -36,6 +36,8 @@ _PAGE: Final = """<!doctype html>
 </body>
 </html>
 """
+_SKIPPED: Final = frozenset({Phrase.CHOOSE_NUMBER, Phrase.CHOOSE_ANSWER, Phrase.WRITE})
+"""What can be wrong with an answer, that is right by giving none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,11 @@ class View:
     def title(self) -> str:
         """The survey's title in the language of its texts; not escaped."""
         return self.form.title.said(self.words.texts)
+
+    @property
+    def may_skip(self) -> bool:
+        """Whether a question may stay unanswered: an only one is what the response consists of."""
+        return len(self.form.questions) > 1
 
 
 def page(status: int, language: str, title: str, body: str) -> HTMLResponse:
@@ -93,11 +100,11 @@ def question_page(view: View, status: int = 200) -> HTMLResponse:
     step, count = view.link.step, len(view.form.questions)
     words, is_last = view.words, step == count
     marks = '<i class="on"></i>' * step + "<i></i>" * (count - step)
-    skip = Phrase.SEND_WITHOUT if is_last else Phrase.SKIP
     progress = say(Phrase.QUESTION, words.page, number=step, count=count)
-    acts = _button(words, Phrase.SEND if is_last else Phrase.CONTINUE) + (
-        f'<button class="second" type="submit" name="skip" value="1">{words.say(skip)}</button>'
-    )
+    acts = _button(words, Phrase.SEND if is_last else Phrase.CONTINUE)
+    if view.may_skip:
+        skip = words.say(Phrase.SEND_WITHOUT if is_last else Phrase.SKIP)
+        acts += f'<button class="second" type="submit" name="skip" value="1">{skip}</button>'
     body = "\n".join(
         (
             _bar(view),
@@ -233,8 +240,7 @@ def _asked(view: View, place: int, heading: str) -> str:
     text = escape(question.text.said(words.texts))
     below = f'<p class="hint" id="h{place}">{hint}</p>' if hint else ""
     if problem is not None:
-        said = words.say(problem.sentence, **problem.values)
-        below += _error(words, f"x{place}", said)
+        below += _error(words, f"x{place}", _said_of(view, problem))
     drawn, bad = KINDS[question.kind].draw(field), ' class="bad"' if problem else ""
     if field.is_typed:
         label = f'<{heading}{_lang(view)} dir="auto"><label for="{name}">{text}</label></{heading}>'
@@ -247,10 +253,17 @@ def _asked(view: View, place: int, heading: str) -> str:
 def _problems(view: View) -> str:
     """All that is wrong, each leading to its question."""
     said = [
-        (f"q{place or view.link.step}", view.words.say(problem.sentence, **problem.values))
+        (f"q{place or view.link.step}", _said_of(view, problem))
         for place, problem in sorted(view.problems.items())
     ]
     return _summary(view.words, said) if said else ""
+
+
+def _said_of(view: View, problem: Problem) -> str:
+    said = say(problem.sentence, view.words.page, **problem.values)
+    if problem.sentence in _SKIPPED and view.may_skip:
+        said = say(Phrase.OR_SKIP, view.words.page, text=said)
+    return escape(said)
 
 
 def _summary(words: Words, said: Sequence[tuple[str, str]]) -> str:

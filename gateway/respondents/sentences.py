@@ -44,6 +44,7 @@ class Phrase(StrEnum):
     CHOOSE_NUMBER = auto()
     CHOOSE_ANSWER = auto()
     WRITE = auto()
+    OR_SKIP = auto()
     TOO_LONG = auto()
     BAD_TEXT = auto()
     ANSWER_ONE = auto()
@@ -230,25 +231,32 @@ _TABLE: Final[Mapping[Phrase, tuple[str, str, str, str, str]]] = {
         "Грешка: {text}",
     ),
     Phrase.CHOOSE_NUMBER: (
-        "Choose a number from {low} to {high}, or skip the question",
-        "Izvēlieties skaitli no {low} līdz {high} vai izlaidiet jautājumu",
-        "Pasirinkite skaičių nuo {low} iki {high} arba praleiskite klausimą",
-        "Izberite število od {low} do {high} ali preskočite vprašanje",
-        "Изберете број од {low} до {high} или прескокнете го прашањето",
+        "Choose a number from {low} to {high}",
+        "Izvēlieties skaitli no {low} līdz {high}",
+        "Pasirinkite skaičių nuo {low} iki {high}",
+        "Izberite število od {low} do {high}",
+        "Изберете број од {low} до {high}",
     ),
     Phrase.CHOOSE_ANSWER: (
-        "Choose an answer, or skip the question",
-        "Izvēlieties atbildi vai izlaidiet jautājumu",
-        "Pasirinkite atsakymą arba praleiskite klausimą",
-        "Izberite odgovor ali preskočite vprašanje",
-        "Изберете одговор или прескокнете го прашањето",
+        "Choose an answer",
+        "Izvēlieties atbildi",
+        "Pasirinkite atsakymą",
+        "Izberite odgovor",
+        "Изберете одговор",
     ),
     Phrase.WRITE: (
-        "Write something, or skip the question",
-        "Uzrakstiet atbildi vai izlaidiet jautājumu",
-        "Parašykite atsakymą arba praleiskite klausimą",
-        "Napišite odgovor ali preskočite vprašanje",
-        "Напишете одговор или прескокнете го прашањето",
+        "Write something",
+        "Uzrakstiet atbildi",
+        "Parašykite atsakymą",
+        "Napišite odgovor",
+        "Напишете одговор",
+    ),
+    Phrase.OR_SKIP: (
+        "{text}, or skip the question",
+        "{text} vai izlaidiet jautājumu",
+        "{text} arba praleiskite klausimą",
+        "{text} ali preskočite vprašanje",
+        "{text} или прескокнете го прашањето",
     ),
     Phrase.TOO_LONG: (
         "This has {length} characters: write at most {most}",

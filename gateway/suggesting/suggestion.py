@@ -5,7 +5,7 @@ import re
 from tempfile import TemporaryFile
 from typing import Any, Final
 
-from services.kit.errors import Invalid
+from services.kit.errors import FULL, FULL_REASON, Invalid, Unavailable, is_full
 from services.kit.imports.format.records import FileUnreadable
 from services.kit.imports.suggesting.columns import guess_kind
 from services.kit.imports.suggesting.head import PARQUET, read_head
@@ -48,6 +48,10 @@ async def suggestion_for(
         return await asyncio.to_thread(lambda: asyncio.run(_suggested(content, name, kind)))
     except FileUnreadable as error:
         raise _unreadable(str(error)) from error
+    except OSError as error:
+        if is_full(error):  # that of this machine, where the file is put to be read
+            raise Unavailable(FULL, reason=FULL_REASON) from error
+        raise
 
 
 def _unreadable(message: str) -> Invalid:

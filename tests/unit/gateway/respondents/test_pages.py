@@ -210,6 +210,22 @@ async def test_what_is_wrong_is_said_and_what_was_entered_stays(
     assert not services.asked["SubmitResponses"]
 
 
+async def test_an_only_question_cannot_be_skipped_and_nothing_says_that_it_can(
+    visitor: Visitor, services: StubServices
+) -> None:
+    del services.surveys[0].questions[1:]
+    page = await visitor.open("/r/visit")
+
+    assert 'name="skip"' not in page.text
+
+    refused = await visitor.send({})
+
+    assert refused.status_code == 422
+    assert "Choose a number from 0 to 10<" in refused.text
+    assert "skip" not in refused.text
+    assert "Thank you" in (await visitor.send({"q1": "9"})).text
+
+
 async def test_a_skipped_question_is_not_answered(visitor: Visitor, services: StubServices) -> None:
     await visitor.open("/r/visit")
     await visitor.send({"q1": "9"})
@@ -221,14 +237,23 @@ async def test_a_skipped_question_is_not_answered(visitor: Visitor, services: St
     assert sent(services) == [{"why": "Why not"}]
 
 
-@pytest.mark.parametrize("path", ["/r/none", "/r/none?lang=lv&all=1&step=x", "/r/visit?i=none"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/r/none",
+        "/r/none?lang=lv&all=1&step=x",
+        "/r/visit?i=none",
+        "/r/visit/x",
+        "/r/visit/snippet/x",
+    ],
+)
 async def test_every_bad_link_is_one_page(
     visitor: Visitor, services: StubServices, path: str
 ) -> None:
     known = await visitor.open("/r/absent")
     if "i=" in path:
         services.failures["GetForm"] = NotFound("no", reason="INVITATION_SPENT")
-    answer = await visitor.open(path)
+    answer = await visitor.open(path, accept="text/html")
 
     assert (answer.status_code, answer.content) == (404, known.content)
     assert "This link cannot be used" in answer.text

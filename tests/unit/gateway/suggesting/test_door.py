@@ -6,11 +6,12 @@ import tomllib
 import zipfile
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import httpx
 import pytest
 
+from gateway.suggesting import suggestion
 from gateway.suggesting.door import LARGEST_BYTES
 from gateway.suggesting.suggestion import doubts_in
 from infra.cli.importing.suggesting import suggested
@@ -52,6 +53,19 @@ async def test_a_file_gets_the_mapping_of_the_command_line(
     assert len(found["columns"]) == 4
     assert found["doubts"] == doubts_in(found["mapping"]) != []
     assert not platform.services.asked
+
+
+def filled() -> BinaryIO:
+    """A file of a disk that takes nothing."""
+    return Path("/dev/full").open("r+b")
+
+
+async def test_a_disk_that_is_full_is_told_as_what_it_is(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suggestion, "TemporaryFile", filled)
+
+    assert reason(await post(platform)) == (503, "DISK_FULL")
 
 
 async def test_a_kind_that_is_named_is_not_guessed(platform: Platform) -> None:
