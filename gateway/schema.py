@@ -20,6 +20,7 @@ from gateway.graph.directory.mutations import DirectoryMutation
 from gateway.graph.directory.types import DirectoryQuery
 from gateway.graph.employees import EmployeeMutation
 from gateway.graph.grants import GrantMutation, GrantQuery
+from gateway.graph.health import HealthQuery
 from gateway.graph.metrics import MetricMutation
 from gateway.graph.operations import OperationMutation, OperationQuery
 from gateway.graph.responses.correcting import CorrectionMutation
@@ -55,6 +56,7 @@ class Query(
     AuditQuery,
     ImportQuery,
     OperationQuery,
+    HealthQuery,
 ):
     @strawberry.field(
         description="Any object by its global id. Null when absent or not the viewer's to see (the two "

@@ -50,6 +50,7 @@ if TYPE_CHECKING:  # only the type stubs know the asynchronous stubs
 
 ISSUER = "gateway"
 CONSUMING = ("survey", "metrics", "employee_exp")
+"""Services that apply facts, and may give some up."""
 TOKEN_SECONDS = 60
 REUSE_SECONDS = 30
 REMEMBERED_TOKENS = 10_000
@@ -96,7 +97,7 @@ class Clients:
     response_reading: "ResponseReadingServiceAsyncStub"
     score_export: "ScoreExportServiceAsyncStub"
     reconciliation: "ReconciliationServiceAsyncStub"
-    operate: "Mapping[str, OperateServiceAsyncStub]"  # of the services that consume facts
+    operate: "Mapping[str, OperateServiceAsyncStub]"  # of every service
     audit: "Mapping[str, AuditServiceAsyncStub]"  # of every service
     submissions: Submissions
     channels: Mapping[str, grpc.aio.Channel]
@@ -136,7 +137,7 @@ def open_clients(addresses: Mapping[str, str], signer: Signer) -> Clients:
         response_reading=ResponseReadingServiceStub(channels["survey"]),
         score_export=ScoreExportServiceStub(channels["metrics"]),
         reconciliation=ReconciliationServiceStub(channels["metrics"]),
-        operate={service: OperateServiceStub(channels[service]) for service in CONSUMING},
+        operate={service: OperateServiceStub(channel) for service, channel in channels.items()},
         audit={service: AuditServiceStub(channel) for service, channel in channels.items()},
         channels=channels,
         credentials=credentials,

@@ -54,8 +54,9 @@ class Context:
         request: Request,
         *,
         anonymous: bool = False,
+        within: float | None = None,
     ) -> Reply:
-        """One RPC in the viewer's name, in what is left of the request's time.
+        """One RPC in the viewer's name, in what is left of the request's time, and within so many seconds if given.
 
         Raises the Failure the service reported; Unauthenticated for nobody in particular, unless
         the service itself takes anonymous calls.
@@ -64,6 +65,8 @@ class Context:
         left = self.deadline - asyncio.get_running_loop().time()
         if left <= 0:
             raise Late("the time for this request ran out: ask for less at once")
+        if within is not None:
+            left = min(left, within)
         metadata = self.clients.metadata(viewer, service)
         try:
             return await method(request, timeout=left, metadata=metadata)

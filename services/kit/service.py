@@ -17,9 +17,10 @@ from services.kit.events.consumer import BATCH, Apply, Consumer, in_session
 from services.kit.events.keeping import Restore, StreamKeeper
 from services.kit.events.outbox import Outbox
 from services.kit.events.streams import STREAMS, Durable, directory_durable
-from services.kit.operate import consume
+from services.kit.operate import Announcing, OperateRpc, serve_operate
 from services.kit.process import Process, run
 from services.kit.rights.tokens import Signer, Verifier
+from services.kit.rpc.needs import TreeSource
 from services.kit.rpc.servicing import ServiceIdentity, open_channel
 
 
@@ -27,6 +28,7 @@ from services.kit.rpc.servicing import ServiceIdentity, open_channel
 class SharedStores:
     """Database and broker of a service. `outbox` is for services with a stream of their own name."""
 
+    name: str
     database: Database
     client: Client
     outbox: Outbox
@@ -41,6 +43,15 @@ class SharedStores:
     def restore(self, announce: Restore) -> None:
         """Announce this anew, through the outbox, whenever the broker has lost the stream of this service."""
         self.restoring.append(announce)
+
+    def operate(self, process: Process, directory: TreeSource) -> None:
+        """Run the consumers, and let operators see how far this service is and replay what was given up."""
+        for consumer in self.consumers:
+            process.background(consumer.run)
+        own = self.name.upper()
+        announcing = Announcing(self.client, self.outbox, own) if own in STREAMS else None
+        pool = self.database.pool
+        serve_operate(process, OperateRpc(directory, pool, self.consumers, announcing))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +78,7 @@ def run_service(
         directory = DirectoryCopy(stores.database, DirectoryServiceStub(channel), identity)
         await directory.start()
         shared = Shared(
+            name=name,
             database=stores.database,
             client=stores.client,
             outbox=stores.outbox,
@@ -79,7 +91,7 @@ def run_service(
         )
         await wire(process, shared)
         process.background(directory.follow)
-        consume(process, directory, stores.database.pool, shared.consumers)
+        shared.operate(process, directory)
         serve_audit(process, directory, stores.database)
 
     _run(name, settings, start)
@@ -123,7 +135,9 @@ async def _open_stores(
         await keeper.start()
         process.background(keeper.run)
         process.background(outbox.run)
-    return SharedStores(database=database, client=client, outbox=outbox, restoring=restoring)
+    return SharedStores(
+        name=name, database=database, client=client, outbox=outbox, restoring=restoring
+    )
 
 
 def _run(name: str, settings: ServiceSettings, start: Callable[[Process], Awaitable[None]]) -> None:

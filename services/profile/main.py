@@ -29,6 +29,7 @@ async def wire(settings: Settings, process: Process, shared: SharedStores) -> No
     await sessions.wire(process, shared, tree, session_lifetime(settings))
     await users.wire(process, shared, tree, lock_granted)
     await grants.wire(process, shared, tree)
+    shared.operate(process, tree)
     serve_audit(process, tree, shared.database)
 
 

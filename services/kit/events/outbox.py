@@ -69,6 +69,12 @@ class Outbox:
         )
         event.listen(session.sync_session, "after_commit", lambda _: self.filled.set(), once=True)
 
+    async def backlog(self) -> tuple[int, float]:
+        """How many facts are stored and not yet published, and for how many seconds this process could publish none."""
+        waiting: int = await self.pool.fetchval("SELECT count(*) FROM outbox")
+        since = self.failing_since
+        return waiting, 0.0 if since is None else time.monotonic() - since
+
     async def run(self) -> None:
         """Relay until cancelled. While the broker is away or full the table grows and nothing is lost."""
         while True:

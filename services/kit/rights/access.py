@@ -43,7 +43,7 @@ class Action(StrEnum):
     CHANGE_PARENT = auto()  # from today, as a part of an import
     MOVE_DEPARTMENT = auto()  # from any day
     WRITE_METRICS = auto()
-    REPLAY = auto()  # dead letters
+    REPLAY = auto()  # dead letters; and see how far services are
     WRITE_GRANTS = auto()  # and read them
     WRITE_USERS = auto()  # names and addresses of those who have grants; and read them
     RECONCILE = auto()  # the answer log with the stored responses, and make it anew

@@ -38,7 +38,7 @@ MEANINGS = {
     Action.CHANGE_PARENT: "hang a department elsewhere from today on",
     Action.MOVE_DEPARTMENT: "hang a department elsewhere from any day on",
     Action.WRITE_METRICS: "metrics of your own",
-    Action.REPLAY: "apply dead letters again",
+    Action.REPLAY: "see how far services are and what they gave up; apply dead letters again",
     Action.WRITE_GRANTS: "give rights, take them away, and see who has them",
     Action.KEEP_SESSIONS: "sessions of browsers; the gateway alone",
     Action.WRITE_USERS: "names, e-mail addresses and languages of those who have rights",

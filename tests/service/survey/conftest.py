@@ -91,6 +91,7 @@ async def open_survey(
             clock = SettableClock()
             identity = identities.service("survey")
             shared = Shared(
+                name="survey",
                 database=database,
                 client=nats_client,
                 outbox=outbox,

@@ -3,6 +3,11 @@
 import { languageInUse } from "./words.ts";
 
 const MINUS = "−";
+const UNITS = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+] as const;
 const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
 
 /** A number with exactly so many decimals. */
@@ -62,6 +67,13 @@ export function moment(instant: string | Date, timeZone: string): string {
     minute: "2-digit",
     timeZone,
   });
+}
+
+/** 40 sec, 3 min, 5 hr or 2 days, in whole ones of the largest unit of which there are two. */
+export function duration(seconds: number): string {
+  const [unit, length] = UNITS.find(([, length]) => seconds >= 2 * length) ?? ["second", 1];
+  const options = { style: "unit", unit, unitDisplay: "short" } as const;
+  return write(Math.floor(seconds / length), options);
 }
 
 /** Names joined as a sentence has them: A, B and C. */

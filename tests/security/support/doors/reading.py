@@ -279,6 +279,7 @@ async def whole(look: Look) -> None:
         "auditLog(first: 1) { entries { id } }": "audit",
         "reconciliation { state }": "reconcile",
         "rebuild { state }": "reconcile",
+        "health { service unapplied deadLetterCount }": "replay",
     }
     body = (await look.ask(f"{{ {' '.join(f'w{n}: {f}' for n, f in enumerate(rights))} }}")).body
     told = codes(body)

@@ -16,6 +16,7 @@ from cxm.audit.v1 import audit_pb2_grpc
 from cxm.employee_exp.v1 import employee_exp_pb2_grpc
 from cxm.metrics.v1 import definitions_pb2_grpc, scores_pb2_grpc
 from cxm.metrics.v1.export_pb2_grpc import add_ScoreExportServiceServicer_to_server
+from cxm.operate.v1 import operate_pb2_grpc
 from cxm.profile.v1 import grants_pb2_grpc, profile_pb2_grpc, sessions_pb2_grpc, users_pb2_grpc
 from cxm.survey.v1 import (
     import_pb2_grpc,
@@ -48,6 +49,7 @@ from tests.unit.gateway.support.stub_services import (
     Employees,
     Grants,
     Invitations,
+    Operate,
     ResponseImports,
     Responses,
     StubServices,
@@ -143,6 +145,7 @@ async def _start(
     verifier = Verifier(public_keys(gateway_key), issuers={GATEWAY: GATEWAY}, audience=name)
     server = grpc.aio.server(interceptors=[RpcInterceptor(verifier)], options=SERVER_OPTIONS)
     audit_pb2_grpc.add_AuditServiceServicer_to_server(Audit(services, name), server)
+    operate_pb2_grpc.add_OperateServiceServicer_to_server(Operate(services, name), server)
     match name:
         case "profile":
             profile_pb2_grpc.add_DirectoryServiceServicer_to_server(Directory(services), server)

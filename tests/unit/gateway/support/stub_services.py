@@ -16,6 +16,7 @@ from cxm.batch.v1.batch_pb2 import (
 )
 from cxm.employee_exp.v1 import employee_exp_pb2, employee_exp_pb2_grpc
 from cxm.metrics.v1 import scores_pb2
+from cxm.operate.v1 import operate_pb2, operate_pb2_grpc
 from cxm.profile.v1 import (
     grants_pb2,
     grants_pb2_grpc,
@@ -96,6 +97,7 @@ class StubServices:
     groups: list[scores_pb2.Group] = field(default_factory=list)
     pieces: list[bytes] = field(default_factory=list)  # of every export
     audit: dict[str, list[audit_pb2.AuditEntry]] = field(default_factory=dict)
+    health: dict[str, operate_pb2.GetHealthResponse] = field(default_factory=dict)
     grants: dict[str, list[grants_pb2.GrantItem]] = field(default_factory=dict)  # by subject
     users: dict[str, users_pb2.StoredUser] = field(default_factory=dict)  # by subject
     sessions: list[StubSession] = field(default_factory=list)
@@ -181,6 +183,18 @@ class Audit(audit_pb2_grpc.AuditServiceServicer):
         return audit_pb2.ListAuditEntriesResponse(
             entries=entries[: request.first], more=len(entries) > request.first
         )
+
+
+class Operate(operate_pb2_grpc.OperateServiceServicer):
+    """How far one service is."""
+
+    def __init__(self, services: StubServices, name: str) -> None:
+        self.services = services
+        self.name = name
+
+    async def GetHealth(self, request: Any, context: Context) -> Any:
+        self.services.note(f"GetHealth {self.name}", request, context)
+        return self.services.health.get(self.name, operate_pb2.GetHealthResponse())
 
 
 class Directory(profile_pb2_grpc.DirectoryServiceServicer):

@@ -3,7 +3,7 @@ import { useRead } from "~/api/useRead.ts";
 import { Skeleton } from "~/parts/Skeleton.tsx";
 import { Trouble } from "~/parts/Trouble.tsx";
 import { usePageTitle } from "~/shell/usePageTitle.ts";
-import { list } from "~/words/format.ts";
+import { list, number } from "~/words/format.ts";
 import { t } from "~/words/words.ts";
 import { Letters } from "./Letters.tsx";
 import { ChecksDocument } from "./queries.generated.ts";
@@ -11,13 +11,16 @@ import { Rebuild } from "./Rebuild.tsx";
 import { Recount } from "./Recount.tsx";
 import { Services } from "./Services.tsx";
 import { nameOf } from "./services.ts";
+import { type Backlog, givenUp, useBacklog } from "./useBacklog.ts";
 import { type Health, useHealth } from "./useHealth.ts";
 
 const WHILE_RUNNING_MS = 1_000;
+const BEHIND_SECONDS = 60;
 
 /** Whether everything runs and scores are counted right, and what mends it. */
 export default function System() {
   const health = useHealth();
+  const waiting = useBacklog();
   const [{ data, error }, again] = useRead({
     query: ChecksDocument,
   });
@@ -32,7 +35,7 @@ export default function System() {
   return (
     <>
       <h1 class="verdict" tabIndex={-1} aria-live="polite">
-        {sentence(health)}
+        {sentence(health, waiting.backlog ?? [])}
       </h1>
       <p class="verdict-2">
         {health !== undefined && health !== "silent" && health.away.length > 0
@@ -61,8 +64,8 @@ export default function System() {
           )}
         </div>
         <div class="stack">
-          <Services health={health} />
-          <Letters />
+          <Services health={health} backlog={waiting.backlog} />
+          <Letters {...waiting} />
         </div>
       </div>
     </>
@@ -73,9 +76,22 @@ function Part({ isRead, name, again }: { isRead: boolean; name: string; again: (
   return isRead ? <Trouble what={name} again={again} /> : <Skeleton />;
 }
 
-function sentence(health: Health | undefined): string {
+/** The worst there is to say. */
+function sentence(health: Health | undefined, backlog: Backlog): string {
   if (health === undefined) return t("system.looking");
   if (health === "silent") return t("system.unknown");
-  if (health.away.length === 0) return t("system.runs");
-  return t("system.away", { names: list(health.away.map(nameOf)) });
+  if (health.away.length > 0) return t("system.away", { names: namesOf(health.away) });
+  const count = givenUp(backlog);
+  if (count > 0) return t("system.gaveUp", { count: number(count) });
+  const late = backlog.filter(({ unappliedSeconds, stuckSeconds }) =>
+    [unappliedSeconds, stuckSeconds].some((seconds) => (seconds ?? 0) > BEHIND_SECONDS),
+  );
+  if (late.length > 0) {
+    return t("system.behind", { names: namesOf(late.map(({ service }) => service)) });
+  }
+  return t("system.runs");
+}
+
+function namesOf(services: string[]): string {
+  return list(services.map(nameOf));
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 
-const EVERY_MS = 15_000;
+export const EVERY_MS = 15_000;
 
 /** Who does not answer the gateway; "silent" where the gateway itself does not answer. */
 export type Health = { away: string[] } | "silent";

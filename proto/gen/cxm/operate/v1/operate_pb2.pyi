@@ -3,8 +3,11 @@
 isort:skip_file
 What whoever runs the platform may ask of a service; none of it shows data."""
 
+from collections import abc as _abc
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.protobuf.internal import containers as _containers
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -58,3 +61,134 @@ class ReplayDeadLettersResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ReplayDeadLettersResponse: _TypeAlias = ReplayDeadLettersResponse  # noqa: Y015
+
+@_typing.final
+class GetHealthRequest(_message.Message):
+    """Request of GetHealth."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    def __init__(
+        self,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetHealthRequest: _TypeAlias = GetHealthRequest  # noqa: Y015
+
+@_typing.final
+class GetHealthResponse(_message.Message):
+    """Reply of GetHealth."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    UNPUBLISHED_FIELD_NUMBER: _builtins.int
+    STUCK_SECONDS_FIELD_NUMBER: _builtins.int
+    UNAPPLIED_FIELD_NUMBER: _builtins.int
+    DEAD_LETTERS_FIELD_NUMBER: _builtins.int
+    DEAD_FIELD_NUMBER: _builtins.int
+    unpublished: _builtins.int
+    """facts that are stored and not yet published"""
+    stuck_seconds: _builtins.int
+    """for how long nothing could be published; 0 when all is"""
+    dead: _builtins.int
+    """dead letters in all"""
+    @_builtins.property
+    def unapplied(self) -> _containers.RepeatedCompositeFieldContainer[Global___Unapplied]:
+        """of everybody who hears facts of this service; empty while the broker is away"""
+
+    @_builtins.property
+    def dead_letters(self) -> _containers.RepeatedCompositeFieldContainer[Global___DeadLetters]:
+        """the most first, at most 20"""
+
+    def __init__(
+        self,
+        *,
+        unpublished: _builtins.int = ...,
+        stuck_seconds: _builtins.int = ...,
+        unapplied: _abc.Iterable[Global___Unapplied] | None = ...,
+        dead_letters: _abc.Iterable[Global___DeadLetters] | None = ...,
+        dead: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["dead", b"dead", "dead_letters", b"dead_letters", "stuck_seconds", b"stuck_seconds", "unapplied", b"unapplied", "unpublished", b"unpublished"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetHealthResponse: _TypeAlias = GetHealthResponse  # noqa: Y015
+
+@_typing.final
+class Unapplied(_message.Message):
+    """Facts of a service that one of its hearers has still to apply. Told by the publisher, so that it is known while the
+    hearer is away.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DURABLE_FIELD_NUMBER: _builtins.int
+    FACTS_FIELD_NUMBER: _builtins.int
+    SECONDS_FIELD_NUMBER: _builtins.int
+    durable: _builtins.str
+    """"<service>-<what it does>" """
+    facts: _builtins.int
+    seconds: _builtins.int
+    """for at most how long the oldest of them waits; 0 without any"""
+    def __init__(
+        self,
+        *,
+        durable: _builtins.str = ...,
+        facts: _builtins.int = ...,
+        seconds: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["durable", b"durable", "facts", b"facts", "seconds", b"seconds"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Unapplied: _TypeAlias = Unapplied  # noqa: Y015
+
+@_typing.final
+class DeadLetters(_message.Message):
+    """Facts that were given up after 8 tries in one place, of one subject, for one reason. Nothing of what they say."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DURABLE_FIELD_NUMBER: _builtins.int
+    SUBJECT_FIELD_NUMBER: _builtins.int
+    ERROR_FIELD_NUMBER: _builtins.int
+    COUNT_FIELD_NUMBER: _builtins.int
+    FIRST_AT_FIELD_NUMBER: _builtins.int
+    LAST_AT_FIELD_NUMBER: _builtins.int
+    durable: _builtins.str
+    subject: _builtins.str
+    error: _builtins.str
+    """the kind of the last failure"""
+    count: _builtins.int
+    @_builtins.property
+    def first_at(self) -> _timestamp_pb2.Timestamp:
+        """when the first was given up"""
+
+    @_builtins.property
+    def last_at(self) -> _timestamp_pb2.Timestamp: ...
+    def __init__(
+        self,
+        *,
+        durable: _builtins.str = ...,
+        subject: _builtins.str = ...,
+        error: _builtins.str = ...,
+        count: _builtins.int = ...,
+        first_at: _timestamp_pb2.Timestamp | None = ...,
+        last_at: _timestamp_pb2.Timestamp | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["first_at", b"first_at", "last_at", b"last_at"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["count", b"count", "durable", b"durable", "error", b"error", "first_at", b"first_at", "last_at", b"last_at", "subject", b"subject"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___DeadLetters: _TypeAlias = DeadLetters  # noqa: Y015

@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class OperateServiceStub:
-    """Served by every service that consumes facts.
+    """Served by every service.
     """
 
     def __init__(self, channel):
@@ -35,6 +35,11 @@ class OperateServiceStub:
         Args:
             channel: A grpc.Channel.
         """
+        self.GetHealth = channel.unary_unary(
+                '/cxm.operate.v1.OperateService/GetHealth',
+                request_serializer=cxm_dot_operate_dot_v1_dot_operate__pb2.GetHealthRequest.SerializeToString,
+                response_deserializer=cxm_dot_operate_dot_v1_dot_operate__pb2.GetHealthResponse.FromString,
+                _registered_method=True)
         self.ReplayDeadLetters = channel.unary_unary(
                 '/cxm.operate.v1.OperateService/ReplayDeadLetters',
                 request_serializer=cxm_dot_operate_dot_v1_dot_operate__pb2.ReplayDeadLettersRequest.SerializeToString,
@@ -43,8 +48,15 @@ class OperateServiceStub:
 
 
 class OperateServiceServicer:
-    """Served by every service that consumes facts.
+    """Served by every service.
     """
+
+    def GetHealth(self, request, context):
+        """How far this service is with its facts, and what it gave up.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
 
     def ReplayDeadLetters(self, request, context):
         """Apply facts that were given up once more; those that go through are dead letters no longer. Free to be repeated.
@@ -56,6 +68,11 @@ class OperateServiceServicer:
 
 def add_OperateServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
+            'GetHealth': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetHealth,
+                    request_deserializer=cxm_dot_operate_dot_v1_dot_operate__pb2.GetHealthRequest.FromString,
+                    response_serializer=cxm_dot_operate_dot_v1_dot_operate__pb2.GetHealthResponse.SerializeToString,
+            ),
             'ReplayDeadLetters': grpc.unary_unary_rpc_method_handler(
                     servicer.ReplayDeadLetters,
                     request_deserializer=cxm_dot_operate_dot_v1_dot_operate__pb2.ReplayDeadLettersRequest.FromString,
@@ -70,8 +87,35 @@ def add_OperateServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class OperateService:
-    """Served by every service that consumes facts.
+    """Served by every service.
     """
+
+    @staticmethod
+    def GetHealth(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cxm.operate.v1.OperateService/GetHealth',
+            cxm_dot_operate_dot_v1_dot_operate__pb2.GetHealthRequest.SerializeToString,
+            cxm_dot_operate_dot_v1_dot_operate__pb2.GetHealthResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
 
     @staticmethod
     def ReplayDeadLetters(request,

@@ -27,25 +27,37 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class OperateServiceStub:
-    """Served by every service that consumes facts."""
+    """Served by every service."""
 
     @_typing.overload
     def __new__(cls, channel: _grpc.Channel) -> _Self: ...
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> OperateServiceAsyncStub: ...
+    GetHealth: _grpc.UnaryUnaryMultiCallable[_operate_pb2.GetHealthRequest, _operate_pb2.GetHealthResponse]
+    """How far this service is with its facts, and what it gave up."""
     ReplayDeadLetters: _grpc.UnaryUnaryMultiCallable[_operate_pb2.ReplayDeadLettersRequest, _operate_pb2.ReplayDeadLettersResponse]
     """Apply facts that were given up once more; those that go through are dead letters no longer. Free to be repeated."""
 
 @_typing.type_check_only
 class OperateServiceAsyncStub(OperateServiceStub):
-    """Served by every service that consumes facts."""
+    """Served by every service."""
 
     def __init__(self, channel: _aio.Channel) -> None: ...
+    GetHealth: _aio.UnaryUnaryMultiCallable[_operate_pb2.GetHealthRequest, _operate_pb2.GetHealthResponse]  # type: ignore[assignment]
+    """How far this service is with its facts, and what it gave up."""
     ReplayDeadLetters: _aio.UnaryUnaryMultiCallable[_operate_pb2.ReplayDeadLettersRequest, _operate_pb2.ReplayDeadLettersResponse]  # type: ignore[assignment]
     """Apply facts that were given up once more; those that go through are dead letters no longer. Free to be repeated."""
 
 class OperateServiceServicer(metaclass=_abc_1.ABCMeta):
-    """Served by every service that consumes facts."""
+    """Served by every service."""
+
+    @_abc_1.abstractmethod
+    def GetHealth(
+        self,
+        request: _operate_pb2.GetHealthRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_operate_pb2.GetHealthResponse, _abc.Awaitable[_operate_pb2.GetHealthResponse]]:
+        """How far this service is with its facts, and what it gave up."""
 
     @_abc_1.abstractmethod
     def ReplayDeadLetters(
