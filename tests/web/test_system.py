@@ -23,6 +23,8 @@ SURVEY = """mutation { createSurvey(input: {key: "pulse", title: "Pulse", questi
   {key: "recommend", kind: NPS, text: "How likely ..."}]}) { userErrors { code } } }"""
 SUBMIT = """mutation { submitResponse(input: {survey: "pulse", department: "shop", occurredAt: "2026-03-15T12:00:00Z",
   answers: [{question: "recommend", score: 9}]}) { userErrors { code } } }"""
+AWAY = "console: Failed to load resource: the server responded with a status of 503 (Service Unavailable)"
+"""What a browser logs of /readyz while a service is away: no fault of the page."""
 HEALTH = "{ health { service unapplied deadLetterCount } }"
 LOSE_A_ROW = "DELETE FROM metrics_journal WHERE ctid = (SELECT max(ctid) FROM metrics_journal)"
 
@@ -50,7 +52,7 @@ async def test_lag_dead_letters_a_silent_service_and_a_wrong_count_are_told(
     browser: Browser, tmp_path: Path
 ) -> None:
     with up(tmp_path / "data", tmp_path / "output", "--no-demo") as platform:
-        eventually(platform.has_printed_its_page, seconds=START_SECONDS)
+        eventually(platform.is_ready, seconds=START_SECONDS)
         async with broker(platform.data_dir) as client:
             await client.jetstream().publish(SURVEY_CHANGED, b"\xff\xff\xff")  # no fact at all
         for asked in (ADD, SURVEY, SUBMIT, SUBMIT):
@@ -71,6 +73,8 @@ async def test_lag_dead_letters_a_silent_service_and_a_wrong_count_are_told(
             await expect(letters).to_contain_text("Not known of: Staff records.")
             assert await faults(page) == []
 
+        assert set(operator.complaints) == {AWAY}
+        operator.complaints.clear()
         await asyncio.to_thread(eventually, lambda: is_dead_and_applied(platform), seconds=40)
         assert await asyncio.to_thread(is_settled, platform.data_dir)
         await asyncio.to_thread(execute, platform.data_dir, "cxm_metrics", LOSE_A_ROW)
