@@ -31,8 +31,10 @@ export function Kinds({ of, count }: { of: Backlog; count: number }) {
                 </div>
               </th>
               <td data-l={t("system.reason")}>
-                <span lang="en">{error}</span>
-                <div class="small">{t("system.last", { at: moment(lastAt, timeZone) })}</div>
+                <div>
+                  <span lang="en">{error}</span>
+                  <div class="small">{t("system.last", { at: moment(lastAt, timeZone) })}</div>
+                </div>
               </td>
               <td data-l={t("system.many")}>{number(count)}</td>
             </tr>
