@@ -196,6 +196,10 @@ class Operate(operate_pb2_grpc.OperateServiceServicer):
         self.services.note(f"GetHealth {self.name}", request, context)
         return self.services.health.get(self.name, operate_pb2.GetHealthResponse())
 
+    async def ReplayDeadLetters(self, request: Any, context: Context) -> Any:
+        self.services.note(f"ReplayDeadLetters {self.name}", request, context)
+        return operate_pb2.ReplayDeadLettersResponse()
+
 
 class Directory(profile_pb2_grpc.DirectoryServiceServicer):
     def __init__(self, services: StubServices) -> None:
