@@ -16,5 +16,5 @@ def upgrade() -> None:
     with op.get_context().autocommit_block():
         op.execute(f"DROP INDEX IF EXISTS {NAME}")
         op.execute(
-            f"CREATE INDEX CONCURRENTLY {NAME} ON survey_response (department_id, occurred_at, id)"
+            f"CREATE INDEX CONCURRENTLY {NAME} ON survey_response (department_id, occurred_at)"
         )

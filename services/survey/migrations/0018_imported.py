@@ -16,6 +16,6 @@ def upgrade() -> None:
     with op.get_context().autocommit_block():
         op.execute(f"DROP INDEX IF EXISTS {NAME}")
         op.execute(
-            f"CREATE INDEX CONCURRENTLY {NAME} ON survey_response (import_number, corrected_at, department_id, id)"
+            f"CREATE INDEX CONCURRENTLY {NAME} ON survey_response (import_number)"
             " WHERE import_number IS NOT NULL AND withdrawn_at IS NULL"
         )
