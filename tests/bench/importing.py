@@ -55,7 +55,7 @@ def write(path: Path, rows: int) -> None:
 
 def processes(platform: Running, names: tuple[str, ...]) -> dict[str, int]:
     """Process ids by name."""
-    found = {}
+    found: dict[str, int] = {}
     for pid in platform.pids():
         command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
         found |= {name: pid for name in names if name in command}

@@ -166,7 +166,8 @@ class DepartmentCells(Generic[PlacedT]):
             key = self.stand_in or key
         if key == cell and not made:
             return draft
-        return Draft(draft.row, self.place(draft.item, key), made)
+        item = draft.item if key == cell else self.place(draft.item, key)
+        return Draft(draft.row, item, made)
 
     async def _learn(self, batch: Batch[PlacedT]) -> None:
         """Create what a batch names for the first time, in one call."""

@@ -9,6 +9,7 @@ from services.kit.imports.identity import KeyedIds
 from services.kit.rights.access import Viewer
 from services.survey.attribution.submission import Submission
 from services.survey.importing import storage
+from services.survey.importing.records.recording import Recording
 from services.survey.importing.row_names import ImportedRow
 from services.survey.responses.domain.ids import import_id, importer_of
 
@@ -21,14 +22,19 @@ class RowIds:
         self.key = key
         self.ids = KeyedIds(partial(import_id, key), self._imported_before)
 
-    async def assign(self, viewer: Viewer, rows: Sequence[ImportedRow]) -> list[Submission]:
-        """The responses, each with its id in the place of its name, as rows of the subject that imports them."""
+    async def assign(
+        self, viewer: Viewer, rows: Sequence[ImportedRow], recording: Recording | None = None
+    ) -> list[Submission]:
+        """The responses, each with its id in the place of its name, as rows of the subject that imports them and of the
+        import that is recorded."""
         ids = await self.ids.of([row.former or row.name for row in rows])
         if any(row.former for row in rows):
             ids = await self._now_or_formerly(rows, ids)
         importer = importer_of(self.key, viewer.subject)
+        number = recording.number if recording else None
         return [
-            row.sent._replace(id=new, importer=importer) for row, new in zip(rows, ids, strict=True)
+            row.sent._replace(id=new, importer=importer, import_number=number)
+            for row, new in zip(rows, ids, strict=True)
         ]
 
     async def has_former(self) -> bool:

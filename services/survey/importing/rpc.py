@@ -93,7 +93,7 @@ class ResponseImport(ResponseImportServiceServicer):
                 use_cases = self._comparing(use_cases, versions, job)
             elif job.update:
                 use_cases = self._updating(who, use_cases, is_rehearsal=job.dry_run)
-            use_cases = replace(use_cases, assign=recording.marking(use_cases.assign))
+            use_cases = replace(use_cases, assign=partial(self.row_ids.assign, recording=recording))
             plan = plan_responses(job, who, self.directory, survey, use_cases, former)
             if not job.dry_run and can_be_a_key(key):
                 await self._write_audit(who, key)

@@ -1,6 +1,6 @@
 """An import that goes on: its responses name it, and what becomes of its rows is noted."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 
 import structlog
 
@@ -9,11 +9,8 @@ from services.kit.clock import new_id
 from services.kit.db.database import TROUBLE, Pool
 from services.kit.errors import printable
 from services.kit.rights.access import Viewer
-from services.survey.attribution.submission import Submission
-from services.survey.importing.plan import Assign
 from services.survey.importing.records import storage
 from services.survey.importing.records.domain import Counts, ImportState
-from services.survey.importing.row_names import ImportedRow
 
 log = structlog.get_logger()
 
@@ -31,15 +28,6 @@ class Recording:
         id_, name = new_id(), printable(file_name)
         self.number = await storage.add_import(self.pool, id_, who.subject, name, survey)
         self.id = id_
-
-    def marking(self, assign: Assign) -> Assign:
-        """As `assign`; the responses name this import."""
-
-        async def marked(viewer: Viewer, rows: Sequence[ImportedRow]) -> list[Submission]:
-            sent = await assign(viewer, rows)
-            return [each._replace(import_number=self.number) for each in sent]
-
-        return marked
 
     async def following(self, told: AsyncIterator[ImportProgress]) -> AsyncIterator[ImportProgress]:
         """The same messages, each noted before it is told; an import that ends without the last one was cut."""
