@@ -12,7 +12,7 @@ from services.kit.rights.access import Action, Viewer, visible_roots
 from services.survey.attribution.submission import Answer, Submission, Value
 from services.survey.domain.refusal import Refusal
 from services.survey.importing import storage
-from services.survey.importing.row_ids import RowIds
+from services.survey.importing.plan import Assign
 from services.survey.importing.row_names import ImportedRow
 from services.survey.importing.storage import StoredRow
 from services.survey.importing.updating import Take, Updating, UpdatingPorts, actor_of_update
@@ -44,13 +44,13 @@ class ExportedRows:
     A response that the importer may not change is treated as one that is not there. What is not there becomes a
     response of its own, by the same name in every run, where the importer is an admin or an analyst: so the file fills
     another platform. From others it is refused, for it would double what others stored.
-    `versions`: of the survey that the mapping names, the oldest first; none where it is yet to be created. `update`:
-    what differs is corrected, else refused.
+    `assign`: gives rows the ids of responses of their own. `versions`: of the survey that the mapping names, the oldest
+    first; none where it is yet to be created. `update`: what differs is corrected, else refused.
     """
 
     def __init__(
         self,
-        ids: RowIds,
+        assign: Assign,
         ports: UpdatingPorts,
         versions: Sequence[Survey],
         mapped: Sequence[str],
@@ -58,7 +58,7 @@ class ExportedRows:
         update: bool,
         is_rehearsal: bool,
     ) -> None:
-        self.ids = ids
+        self.assign_new = assign
         self.ports = ports
         self.versions = {version.version_id: version for version in versions}
         self.update = update
@@ -68,7 +68,7 @@ class ExportedRows:
 
     async def assign(self, viewer: Viewer, rows: Sequence[ImportedRow]) -> list[Submission]:
         """The responses as they are stored, or with the ids of rows that are not."""
-        assigned = await self.ids.assign(viewer, rows)
+        assigned = await self.assign_new(viewer, rows)
         shown = [shown_id(self.ports.key, row.shown) or "" for row in rows]
         with reaching("responses"):
             async with (

@@ -29,7 +29,7 @@ from services.survey.importing.answers.answer_columns import RESPONSES, answers
 from services.survey.importing.answers.keys import made_key
 from services.survey.importing.counts.withdrawing import Withdrawing
 from services.survey.importing.exported_rows import ExportedRows
-from services.survey.importing.plan import Accept, UseCases, plan_responses
+from services.survey.importing.plan import Accept, Assign, UseCases, plan_responses
 from services.survey.importing.records import convert
 from services.survey.importing.records.recording import Recording
 from services.survey.importing.records.taking_back import TakingBack
@@ -83,7 +83,9 @@ class ResponseImport(ResponseImportServiceServicer):
             await self.directory.catch_up()
             survey = await self._survey_for(who, job.mapping.constants["survey"])
             key = survey.key if survey else made_key(job.mapping.constants["survey"])
-            use_cases = self._rehearsal(who) if job.dry_run else self._use_cases(who)
+            assign = partial(self.row_ids.assign, recording=recording)
+            make = self._rehearsal if job.dry_run else self._use_cases
+            use_cases = make(who, assign)
             if "id" not in job.columns.fields and await self.row_ids.has_former():
                 use_cases = replace(use_cases, has_former=True)
             former: Sequence[Question] = ()
@@ -93,7 +95,6 @@ class ResponseImport(ResponseImportServiceServicer):
                 use_cases = self._comparing(use_cases, versions, job)
             elif job.update:
                 use_cases = self._updating(who, use_cases, is_rehearsal=job.dry_run)
-            use_cases = replace(use_cases, assign=partial(self.row_ids.assign, recording=recording))
             plan = plan_responses(job, who, self.directory, survey, use_cases, former)
             if not job.dry_run and can_be_a_key(key):
                 await self._write_audit(who, key)
@@ -136,22 +137,22 @@ class ResponseImport(ResponseImportServiceServicer):
         with reaching("the audit log"):
             await write_alone(self.database.pool, entry)
 
-    def _use_cases(self, who: Viewer) -> UseCases:
+    def _use_cases(self, who: Viewer, assign: Assign) -> UseCases:
         return UseCases(
             self._create_survey,
-            self.row_ids.assign,
+            assign,
             lambda _: self.intake.accept,
             self._rehearsing,
             partial(self._look, who),
             self.withdrawn_rows.count,
         )
 
-    def _rehearsal(self, who: Viewer) -> UseCases:
+    def _rehearsal(self, who: Viewer, assign: Assign) -> UseCases:
         async def create_nothing(_: Viewer, __: SurveyDraft) -> None: ...
 
         return UseCases(
             create_nothing,
-            self.row_ids.assign,
+            assign,
             self._rehearsing,
             self._rehearsing,
             partial(self._look, who),
@@ -185,7 +186,7 @@ class ResponseImport(ResponseImportServiceServicer):
         """Those of rows of the own export, which are the responses that they show."""
         mapped = [answer.question for answer in answers(job.mapping)]
         rows = ExportedRows(
-            self.row_ids,
+            use_cases.assign,
             self.correcting,
             versions,
             mapped,
