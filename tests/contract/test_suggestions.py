@@ -152,3 +152,26 @@ async def test_titles_cannot_write_into_the_mapping(tmp_path: Path) -> None:
 
     assert tomllib.loads(text).keys() <= {"defaults", "columns", "answers", "create"}
     assert tomllib.loads(text)["create"] == {"survey": True}
+
+
+@pytest.mark.parametrize(
+    "total", ["Total;;17;28;", "Вкупно;;12;28;", "Kopā;;17;28;\nVidēji;;8,5;4,5;"]
+)
+async def test_a_total_under_the_table_says_nothing_of_its_columns(
+    total: str, tmp_path: Path
+) -> None:
+    """Else a score out of 10 became one out of 100."""
+    rows = "o1;2026-03-01;9;5;quick\no2;2026-03-02;8;4;\no3;2026-03-04;10;4;slow parcel\n"
+    path = tmp_path / "shop.csv"
+    suggestions = []
+    for text in (rows, rows + total + "\n"):
+        path.write_text(
+            "Order;Date;Would you recommend us (0-10)?;How satisfied (1-5)?;Words\n" + text
+        )
+        with path.open("rb") as file:
+            suggestions.append(await suggest(file, "shop.csv", "responses"))
+
+    without, with_total = suggestions
+    assert 'kind = "NPS"' in without
+    assert 'kind = "CSAT"' in without
+    assert with_total == without

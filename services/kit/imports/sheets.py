@@ -88,6 +88,9 @@ async def write_as_text(
             raise
         why = f"({death.limit}, {death.signal.name})"
         raise FileUnreadable(f"{name} {TOO_MUCH} {why}") from death
+    finally:
+        # Both processes share one place in the file, which the other one moved: what is buffered here lies elsewhere.
+        file.seek(0, os.SEEK_END)
     lines = ended.told.strip().splitlines()
     if ended.status == SEVERAL_SHEETS:
         raise SheetNotNamed(f"{name} {lines[-1][:500]}", json.loads(lines[-2]))

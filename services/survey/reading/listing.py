@@ -24,6 +24,7 @@ from services.survey.reading.domain import (
     ScoreBounds,
 )
 from services.survey.reading.looking import LIST_SECONDS, SEARCH_SECONDS, ReadPage, look_back
+from services.survey.reading.turns import ReadingTurns
 from services.survey.surveys.domain.surveys import Survey
 from services.survey.surveys.known_versions import KnownVersions
 
@@ -68,13 +69,18 @@ class Listing:
         self.database = database
         self.directory = directory
         self.versions = KnownVersions()
+        self.turns = ReadingTurns()
         self.read_on: dict[tuple[str, str], int] = {}  # by subject and department: the day
 
     async def responses(self, viewer: Viewer, asked: ReadingAsked, metric: CountedBy) -> Listed:
         """The responses that a metric counts in a scope; NotFound or Denied as exports are."""
         tree = await self._authorize(viewer, asked.scope)
         with reaching("responses"):
-            async with self.database.read() as session, session.begin():
+            async with (
+                self.turns.of(viewer.subject),
+                self.database.read() as session,
+                session.begin(),
+            ):
                 versions = await self.versions.read(session)
                 query = _query(asked.scope, tree, versions)
                 counted = domain.counted_by(versions, metric)
@@ -86,7 +92,11 @@ class Listing:
         check_search(which.search)
         tree = await self._authorize(viewer, asked.scope)
         with reaching("responses"):
-            async with self.database.read() as session, session.begin():
+            async with (
+                self.turns.of(viewer.subject),
+                self.database.read() as session,
+                session.begin(),
+            ):
                 versions = await self.versions.read(session)
                 query = _query(asked.scope, tree, versions)
                 scored = which.scored

@@ -11,10 +11,13 @@ from services.kit.imports.format.encodings import sniff
 from services.kit.imports.format.guessing import GUESSES, advice, readings
 from services.kit.imports.format.records import FileUnreadable, Row, Written, find_sep, records
 from services.kit.imports.format.remarks import Remarks
+from services.kit.imports.format.total_rows import MOST as MOST_TOTALS
+from services.kit.imports.format.total_rows import find_totals
 from services.kit.imports.sheets import SheetNotNamed, Wanted, is_table, write_as_text
 
 LOOKED_AT: Final = 100  # rows under the header
 ABOVE: Final = 20  # rows above it, at most
+MOST_READ: Final = ABOVE + LOOKED_AT + 4
 PARQUET: Final = b"PAR1"
 SAMPLE: Final = 256 * 1024
 DELIMITERS: Final = (",", ";", "\t", "|")
@@ -108,12 +111,14 @@ def _delimiter(text: str) -> str:
 
 
 def _head(file: BinaryIO, name: str, written: Written) -> Head:
-    rows = list(islice(records(file, name, written), ABOVE + LOOKED_AT + 4))
+    rows = list(islice(records(file, name, written), MOST_READ))
     if not rows:
         raise FileUnreadable(f"{name} is empty: there is nothing to make a mapping from")
     at = _header(rows)
     under = rows[at + 1 :]
     labels = _label_rows(under)
+    if len(rows) < MOST_READ:  # the end of the file is among them
+        under = under[: len(under) - len(find_totals(under[labels:][-MOST_TOTALS:]))]
     head = Head(name, written, rows[at], rows[0].number, under[labels : labels + LOOKED_AT])
     head.skip = under[labels - 1].number - rows[at].number if labels else 0
     return head

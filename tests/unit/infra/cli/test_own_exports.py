@@ -2,8 +2,10 @@
 
 import io
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
+import openpyxl
 import polars as pl
 import pytest
 
@@ -28,6 +30,15 @@ def platform(asked: list[dict[str, str]], status: int = 200) -> Api:
     return Api("http://cxm", "token", transport=httpx.MockTransport(answer))
 
 
+def as_workbook() -> bytes:
+    """One that no buffer holds as a whole."""
+    book, file = openpyxl.Workbook(), io.BytesIO()
+    for row in (("response", "survey"), *((uuid4().hex, "service") for _ in range(3_000))):
+        book.active.append(row)
+    book.save(file)
+    return file.getvalue()
+
+
 def as_parquet() -> bytes:
     file = io.BytesIO()
     pl.DataFrame({"response": ["0b"], "survey": ["service"]}).write_parquet(file)
@@ -44,7 +55,9 @@ def as_parquet() -> bytes:
         ),
         (ROWS.replace(",", "\t").encode("utf-16"), {"survey": "service", "delimiter": "\t"}),
         (as_parquet(), {"survey": "service"}),
+        (as_workbook(), {"survey": "service"}),
     ],
+    ids=("CSV", "CSV with a mark", "UTF-16", "Parquet", "XLSX"),
 )
 def test_the_file_says_which_survey_and_how_it_is_written(
     tmp_path: Path, content: bytes, asked: dict[str, str]
@@ -55,6 +68,8 @@ def test_the_file_says_which_survey_and_how_it_is_written(
 
     with platform(heard) as api, path.open("rb") as file:
         assert own_mapping(api, "responses", path, file) == "[defaults]\n"
+        file.seek(0)
+        assert file.read() == content  # as it is sent then
 
     assert heard == [asked]
 
