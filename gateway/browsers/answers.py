@@ -47,10 +47,11 @@ class AnswerCookies:
         value = base64.urlsafe_b64encode(self._mac(place, body) + body).decode().rstrip("=")
         if len(value) > LONGEST:
             return None
-        path, secure = f"/r/{quote(place.survey, safe='')}", "; Secure" if self.is_secure else ""
-        return (
-            f"{self.name}={value}; Max-Age={SECONDS}; Path={path}; HttpOnly; SameSite=Lax{secure}"
-        )
+        return self._cookie(place.survey, value, SECONDS)
+
+    def forget(self, survey: str) -> str:
+        """The value of Set-Cookie after which nothing is kept for a survey."""
+        return self._cookie(survey, "", 0)
 
     def find(self, place: Place, cookies: str) -> Kept | None:
         """What is kept for a link; None where nothing is, or it is too old."""
@@ -66,6 +67,12 @@ class AnswerCookies:
         if not at <= self.now() <= at + SECONDS:
             return None
         return Kept(code, {key: _value(value) for key, value in answers.items()}, sent)
+
+    def _cookie(self, survey: str, value: str, seconds: int) -> str:
+        path, secure = f"/r/{quote(survey, safe='')}", "; Secure" if self.is_secure else ""
+        return (
+            f"{self.name}={value}; Max-Age={seconds}; Path={path}; HttpOnly; SameSite=Lax{secure}"
+        )
 
     def _mac(self, place: Place, body: bytes) -> bytes:
         bound = json.dumps(place).encode() + b"\n" + body

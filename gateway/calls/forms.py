@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import grpc
 
-from cxm.batch.v1.batch_pb2 import ITEM_STATUS_REFUSED
+from cxm.batch.v1.batch_pb2 import ITEM_STATUS_REFUSED, ITEM_STATUS_STORED
 from cxm.survey.v1 import responses_pb2 as pb
 from cxm.survey.v1 import surveys_pb2
 from gateway.errors import failure_of
-from services.kit.errors import Late
+from services.kit.errors import Late, NotFound
 from services.kit.rights.access import ANONYMOUS
 
 if TYPE_CHECKING:
@@ -100,6 +100,10 @@ class AnswerRefused(NamedTuple):
     question: str | None
 
 
+class CodeSpent(Exception):
+    """The response of this code was removed, or answers another survey: what is sent now needs another code."""
+
+
 class Forms:
     """Asks survey, which holds all rules; every failure is raised as the Failure it reported."""
 
@@ -119,7 +123,10 @@ class Forms:
     async def submit(
         self, place: Place, proof: Proof, answers: Answers, language: str
     ) -> list[AnswerRefused]:
-        """Store a response once, however often it is sent; why it was refused, empty where it is stored."""
+        """Store a response once, however often it is sent; why it was refused, empty where it is stored.
+
+        CodeSpent where the proof is of a response that was removed, or of another survey.
+        """
         submission = pb.Submission(
             id=proof.id,
             secret=proof.secret,
@@ -132,10 +139,13 @@ class Forms:
             ANONYMOUS, request, seconds=SUBMITTING_SECONDS
         )
         (result,) = reply.results
-        if result.status != ITEM_STATUS_REFUSED:
+        if result.status == ITEM_STATUS_STORED:
             return []
-        if any(refusal.reason == "ID_CONFLICT" for refusal in result.refusals):
-            await self.correct(proof, answers)  # sent once, then changed and sent again
+        has_changed = any(refusal.reason == "ID_CONFLICT" for refusal in result.refusals)
+        if has_changed or result.status != ITEM_STATUS_REFUSED:  # it was sent before
+            await self._check_own(place, proof)
+            if has_changed:
+                await self.correct(proof, answers)
             return []
         keys = list(answers)
         return [AnswerRefused(each.reason, _question(each.field, keys)) for each in result.refusals]
@@ -151,6 +161,14 @@ class Forms:
         """Erase a response for good."""
         request = pb.WithdrawResponseRequest(id=proof.id, secret=proof.secret)
         await self._call(self.clients.responses.WithdrawResponse, request)
+
+    async def _check_own(self, place: Place, proof: Proof) -> None:
+        try:
+            stored = await self.open_again(proof)
+        except NotFound as error:
+            raise CodeSpent from error
+        if stored.survey != place.survey:
+            raise CodeSpent
 
     async def _call(self, method: Any, request: Any) -> Any:
         metadata = self.clients.metadata(ANONYMOUS, "survey")

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from gateway.browsers.answers import AnswerCookies, Kept
-from gateway.calls.forms import Form, Forms
+from gateway.calls.forms import AnswerRefused, CodeSpent, Form, Forms
 from gateway.respondents.codes import new_code, proof_of, read_code
 from gateway.respondents.fields import Problem
 from gateway.respondents.links import Link, link_of
@@ -60,9 +60,7 @@ class Answering:
         try:
             form = await self.forms.open(link.place)
         except NotFound:  # the same form again, after it was stored, is no bad link
-            self.pages.admit_code(sent.request)
-            stored = await self.forms.open_again(proof_of(kept.code))
-            return self._thank(sent.request, link, kept, stored, is_kept=found is not None)
+            return await self._answer_again(sent, link, kept, is_kept=found is not None)
         if kept.sent:
             return RedirectResponse(link.at(step=0), 303)
         link = _within(link, form)
@@ -79,6 +77,21 @@ class Answering:
             return self._go_on(view, kept, is_kept=found is not None)
         return await self._store(sent.request, view, kept, is_kept=found is not None)
 
+    async def _answer_again(self, sent: Sent, link: Link, kept: Kept, *, is_kept: bool) -> Response:
+        """What was stored by this form before, as the form says it now; NotFound where nothing was."""
+        self.pages.admit_code(sent.request)
+        proof = proof_of(kept.code)
+        stored = await self.forms.open_again(proof)
+        link = _within(link, stored)
+        answers, problems = read_form(stored, sent, link, kept.answers)
+        if problems:
+            view = self._view(sent.request, stored, link, kept)
+            entered = {**view.entered, **entered_in(stored, sent, link)}
+            return _shown(replace(view, entered=entered, problems=problems), PROBLEM_STATUS)
+        if answers and (link.is_whole or is_kept):  # else those of other questions would be lost
+            await self.forms.correct(proof, answers)
+        return self._thank(sent.request, link, kept, stored, is_kept=is_kept)
+
     def _go_on(self, view: View, kept: Kept, *, is_kept: bool) -> Response:
         """To the next question; where the browser keeps nothing, or not as much, all questions at once."""
         cookie = self.cookies.keep(view.link.place, kept)
@@ -94,12 +107,19 @@ class Answering:
         """Store the response once, then thank; else the page again with what is wrong."""
         if not kept.answers:
             return _shown(replace(view, problems={0: Problem(Phrase.ANSWER_ONE)}), PROBLEM_STATUS)
-        place, proof = view.link.place, proof_of(kept.code)
-        self.pages.admit(request, place.survey)
-        refused = await self.forms.submit(place, proof, kept.answers, view.words.texts)
+        self.pages.admit(request, view.link.place.survey)
+        try:
+            refused = await self._submit(view, kept)
+        except CodeSpent:
+            kept = kept._replace(code=new_code())
+            refused = await self._submit(view, kept)
         if refused:
             return _shown(replace(view, problems=problems_of(view.form, refused)), PROBLEM_STATUS)
         return self._thank(request, view.link, kept, view.form, is_kept=is_kept)
+
+    async def _submit(self, view: View, kept: Kept) -> list[AnswerRefused]:
+        place, proof = view.link.place, proof_of(kept.code)
+        return await self.forms.submit(place, proof, kept.answers, view.words.texts)
 
     def _thank(
         self, request: Request, link: Link, kept: Kept, form: Form, *, is_kept: bool

@@ -5,6 +5,7 @@ from typing import Final
 
 from starlette.responses import RedirectResponse, Response
 
+from gateway.browsers.answers import AnswerCookies
 from gateway.browsers.languages import language_of
 from gateway.calls.forms import Form, Forms, Place, Proof
 from gateway.respondents.answering import PROBLEM_STATUS
@@ -23,9 +24,10 @@ DONE: Final = {"removed": Phrase.REMOVED, "changed": Phrase.CHANGED}
 class Changing:
     """Asks for a code, and does what its holder wants. What was answered before is shown to nobody."""
 
-    def __init__(self, pages: Pages, forms: Forms) -> None:
+    def __init__(self, pages: Pages, forms: Forms, cookies: AnswerCookies) -> None:
         self.pages = pages
         self.forms = forms
+        self.cookies = cookies
 
     async def show(self, sent: Sent) -> Response:
         """The page that asks for a code, or says what was done."""
@@ -54,7 +56,9 @@ class Changing:
         view = self._view(sent, form, code)
         if wanted == "remove":
             await self.forms.withdraw(proof)
-            return RedirectResponse(f"{CODE_PAGE}?done=removed", 303)
+            answer = RedirectResponse(f"{CODE_PAGE}?done=removed", 303)
+            answer.headers["set-cookie"] = self.cookies.forget(form.survey)
+            return answer
         if wanted == "again":
             return whole_page(view)
         if wanted != "correct":

@@ -25,7 +25,8 @@ SNIPPET = (
 def respondent_routes(gateway: Gateway) -> list[Route]:
     """All doors of respondents; their paths as text, for docs/rights.md is made of them."""
     pages, forms = Pages(gateway), Forms(gateway.clients)
-    answering, changing = Answering(pages, forms, gateway.answers), Changing(pages, forms)
+    answering = Answering(pages, forms, gateway.answers)
+    changing = Changing(pages, forms, gateway.answers)
     snippets = Snippets(gateway)
     return [
         Route("/r", pages.door(changing.show), methods=["GET"]),

@@ -149,8 +149,9 @@ async def test_the_last_form_twice_is_one_response(
 
 
 async def test_a_form_that_was_stored_is_no_bad_link_when_the_invitation_is_spent(
-    visitor: Visitor, services: StubServices, monkeypatch: pytest.MonkeyPatch
+    visitor: Visitor, services: StubServices
 ) -> None:
+    """What it says by now is what is kept."""
     await visitor.open("/r/visit?i=token&all=1")
     services.surveys[0].key = "renamed"  # the link leads to nothing any more, the code does
 
@@ -158,6 +159,8 @@ async def test_a_form_that_was_stored_is_no_bad_link_when_the_invitation_is_spen
 
     assert "Your answers are saved" in visitor.page.text
     assert not services.asked["SubmitResponses"]
+    (request,) = services.asked["CorrectResponse"]
+    assert [(answer.question, answer.score) for answer in request.answers] == [("recommend", 9)]
 
 
 async def test_a_browser_that_keeps_nothing_gets_all_questions_with_its_answers(
@@ -439,6 +442,44 @@ async def test_an_answer_is_removed_by_its_code(visitor: Visitor, services: Stub
     (request,) = services.asked["WithdrawResponse"]
     assert (request.id, request.secret) == proof_of(read_code(code) or "")
     assert not request.HasField("receipt")
+
+
+async def test_who_removed_an_answer_and_answers_again_gives_another_one(
+    visitor: Visitor, services: StubServices
+) -> None:
+    """Else the page thanked for answers that nobody kept."""
+    await visitor.open("/r/visit?all=1")
+    form = visitor.page
+    await visitor.send({"q1": "9"})
+    removed = visitor.code
+    await visitor.open("/r")
+    await visitor.send({"code": removed})
+    await visitor.send({"do": "remove"})
+    visitor.page = form  # the browser's button "back"
+    await visitor.send({"q1": "3"})
+
+    assert "Your answers are saved" in visitor.page.text
+    assert visitor.code != removed
+    stored = services.asked["SubmitResponses"][-1].submissions[0]
+    assert (stored.id, stored.secret) == proof_of(read_code(visitor.code) or "")
+    assert sent(services)[-1] == {"recommend": 3}
+
+
+async def test_a_code_of_another_survey_changes_nothing_there(
+    visitor: Visitor, services: StubServices
+) -> None:
+    services.surveys.append(pb.Survey(key="other", questions=make_survey().questions))
+    await visitor.open("/r/visit?all=1")
+    await visitor.send({"q1": "9"})
+    of_visit = visitor.code
+    visitor.takes_cookies = False
+    visitor.page = httpx.Response(200, text="a form that somebody wrote")
+    await visitor.send({"code": read_code(of_visit) or "", "q1": "3"}, to="/r/other?all=1")
+
+    assert "Your answers are saved" in visitor.page.text
+    assert visitor.code != of_visit
+    assert not services.asked["CorrectResponse"]
+    assert services.responses[proof_of(read_code(visitor.code) or "").id][0] == "other"
 
 
 async def test_an_answer_is_given_anew_by_its_code(

@@ -8,6 +8,7 @@ from typing import Any
 
 from cxm.audit.v1 import audit_pb2, audit_pb2_grpc
 from cxm.batch.v1.batch_pb2 import (
+    ITEM_STATUS_ALREADY_STORED,
     ITEM_STATUS_REFUSED,
     ITEM_STATUS_STORED,
     ImportProgress,
@@ -101,6 +102,10 @@ class StubServices:
     grants: dict[str, list[grants_pb2.GrantItem]] = field(default_factory=dict)  # by subject
     users: dict[str, users_pb2.StoredUser] = field(default_factory=dict)  # by subject
     sessions: list[StubSession] = field(default_factory=list)
+    responses: dict[str, tuple[str, bytes]] = field(
+        default_factory=dict
+    )  # with a secret, by id: survey and content
+    withdrawn: set[str] = field(default_factory=set)  # ids of responses
     hidden: set[str] = field(default_factory=set)  # ids of departments without scores
     failures: dict[str, Exception] = field(default_factory=dict)  # by RPC
     hold: asyncio.Event | None = None  # while set to an event: scorecards wait for it
@@ -346,18 +351,36 @@ class Responses(responses_pb2_grpc.ResponseServiceServicer):
         self.services.note("SubmitResponses", request, context)
         if viewer(context) is ANONYMOUS and any(s.survey == "staff" for s in request.submissions):
             raise Unauthenticated("this needs a bearer token")
-        results = [_result(item.id, item.answers[0].text) for item in request.submissions]
+        results = [self._result(item) for item in request.submissions]
         receipts = [
             "" if item.status == ITEM_STATUS_REFUSED else f"receipt of {item.id}"
             for item in results
         ]
         return responses_pb2.SubmitResponsesResponse(results=results, receipts=receipts)
 
+    def _result(self, item: Any) -> ItemResult:
+        """Stored once, if it is not to be refused; under the same id nothing else is."""
+        result = _result(item.id, item.answers[0].text)
+        if result.status == ITEM_STATUS_REFUSED or not item.HasField("secret"):
+            return result
+        sent = (item.survey, item.SerializeToString())
+        known = self.services.responses.setdefault(item.id, sent)
+        if known is sent:
+            return result
+        if known == sent or item.id in self.services.withdrawn:
+            return ItemResult(id=item.id, status=ITEM_STATUS_ALREADY_STORED)
+        refusal = Refusal(field=["id"], reason="ID_CONFLICT", message="other content")
+        return ItemResult(id=item.id, status=ITEM_STATUS_REFUSED, refusals=[refusal])
+
     async def GetForm(self, request: Any, context: Context) -> Any:
-        """Of the survey that is named; of a stored response, whatever its secret, that of the first survey."""
+        """Of the survey that is named; of a stored response that of its survey, of an unknown one of the first."""
         self.services.note("GetForm", request, context)
+        named = request.survey
+        if request.response:
+            first = self.services.surveys[0].key
+            named, _ = self.services.responses.get(request.response, (first, b""))
         for asked in self.services.surveys:
-            if request.response or asked.key == request.survey:
+            if asked.key == named and request.response not in self.services.withdrawn:
                 form = responses_pb2.Form(
                     survey=asked.key,
                     title=asked.title,
@@ -374,6 +397,7 @@ class Responses(responses_pb2_grpc.ResponseServiceServicer):
 
     async def WithdrawResponse(self, request: Any, context: Context) -> Any:
         self.services.note("WithdrawResponse", request, context)
+        self.services.withdrawn.add(request.id)
         return responses_pb2.WithdrawResponseResponse(changed=False)
 
 
