@@ -34,7 +34,7 @@ CREATE_SURVEY = """
 mutation ($input: CreateSurveyInput!) { createSurvey(input: $input) {
   survey { key } userErrors { field message code } } }"""
 
-READERS = ("department_head", "analyst", "admin", "operator")
+READERS = ("department_head", "analyst", "admin", "operator", "privacy_officer")
 """Who has pages, the first as most who use them."""
 
 FIRST_SURVEY = {
@@ -115,22 +115,24 @@ def callable_name(cxm: Path) -> str:
 
 def show(console: Console, *, url: str, cxm: Path, data_dir: Path, today: date, demo: bool) -> None:
     """Print the page; commands and tokens stand on one line each, whatever the width."""
-    console.print(Text.assemble(("\ncxm is ready  ", "bold green"), (f"{url}/graphql", "bold")))
-    again = f", 24 hours (again: {callable_name(cxm)} token --role ROLE --data-dir {shlex.quote(str(data_dir))})"
-    console.print(Text.assemble(("\nTokens", "bold"), again), soft_wrap=True)
-    for role in keys.AVAILABLE:
-        department = _department_of(role, demo=demo)
-        _line(console, _called(role, department), "cyan")
-        _line(console, keys.mint(data_dir, role, department))
-    again = f"{callable_name(cxm)} token --role ROLE --link --data-dir {shlex.quote(str(data_dir))} --url {url}"
-    console.print(
-        Text.assemble(("\nOpen the pages", "bold"), f", each once, 15 minutes (again: {again})"),
-        soft_wrap=True,
+    console.print(Text.assemble(("\ncxm is ready  ", "bold green"), (url, "bold")))
+    console.print(f"its API: {url}/graphql", soft_wrap=True)
+    again = f"{callable_name(cxm)} token --role ROLE [--department KEY]"
+    place = f"--data-dir {shlex.quote(str(data_dir))}"
+    _title(
+        console,
+        "Open the pages",
+        f", each once, 15 minutes (again: {again} --link {place} --url {url})",
     )
     for role in READERS:
         department = _department_of(role, demo=demo)
         _line(console, _called(role, department), "cyan")
         _line(console, url + keys.link(data_dir, role, department))
+    _title(console, "Tokens for programs", f", 24 hours (again: {again} {place})")
+    for role in keys.AVAILABLE:
+        department = _department_of(role, demo=demo)
+        _line(console, _called(role, department), "cyan")
+        _line(console, keys.mint(data_dir, role, department))
     if demo:
         _show_survey(console, url)
     console.print("\n[bold]Three queries to paste[/]")
@@ -138,6 +140,10 @@ def show(console: Console, *, url: str, cxm: Path, data_dir: Path, today: date, 
         _line(console, query.title, "cyan")
         _line(console, command(query, url, cxm, data_dir))
     console.print("\nCtrl-C ends everything; the data stay in", str(data_dir), soft_wrap=True)
+
+
+def _title(console: Console, title: str, more: str) -> None:
+    console.print(Text.assemble((f"\n{title}", "bold"), more), soft_wrap=True)
 
 
 def _department_of(role: str, *, demo: bool) -> str | None:

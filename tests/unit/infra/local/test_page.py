@@ -38,7 +38,8 @@ def test_the_page_has_the_address_a_token_per_role_and_three_commands(
 ) -> None:
     lines = shown(tmp_path, demo=demo)
 
-    assert any(line.endswith("http://127.0.0.1:8123/graphql") for line in lines)
+    assert "cxm is ready  http://127.0.0.1:8123" in lines
+    assert "its API: http://127.0.0.1:8123/graphql" in lines
     assert sum(line.startswith("eyJ") and line.count(".") == 2 for line in lines) == len(AVAILABLE)
     assert sum(line.startswith("curl ") for line in lines) == 3
     assert sum(line.startswith("http://127.0.0.1:8123/signin/link/eyJ") for line in lines) == len(
