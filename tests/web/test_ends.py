@@ -63,6 +63,13 @@ async def test_who_signs_out_ends_the_socket(head: Person) -> None:
     [socket] = opened
     assert not socket.is_closed()
 
+    async def once_it_is_closed(route: Route) -> None:
+        """A page that was left tells nothing of its sockets."""
+        if route.request.is_navigation_request():
+            await closed(socket)
+        await route.continue_()
+
+    await head.page.route("**/*", once_it_is_closed)
     await head.page.locator(".top-end .drop summary", has_text="department_head").click()
     await head.page.get_by_role("button", name="Sign out").click()
 

@@ -158,7 +158,7 @@ async def test_a_change_of_an_open_survey_says_what_it_does(analyst: Person) -> 
     await expect(told).to_contain_text("New questions: 1.")
     await page.get_by_role("button", name="Save").click()
 
-    await expect(page.get_by_text("version 2")).to_be_visible()
+    await expect(page.locator("dd", has_text="version 2")).to_be_visible()
     await page.get_by_role("button", name="Close the survey …").click()
     await page.get_by_role("button", name="Close the survey", exact=True).click()
     await expect(page.locator(".verdict-2")).to_contain_text("It is closed")

@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 import { useDeed } from "~/parts/useDeed.ts";
 import { surveyAddress } from "../names.ts";
 import {
@@ -18,7 +17,6 @@ export function useSaving(
   survey: SurveyWholeFragment | undefined,
   saved: () => void,
 ) {
-  const { route } = useLocation();
   const [wrongs, setWrongs] = useState<Wrongs>({});
   const create = useDeed(CreateSurveyDocument, (data) => data.createSurvey.userErrors);
   const update = useDeed(UpdateSurveyDocument, (data) => data.updateSurvey.userErrors);
@@ -37,7 +35,7 @@ export function useSaving(
         : await update.perform({ input: updateInput(start, form, survey.version) });
     if (done === undefined) return;
     saved();
-    route(surveyAddress(form.key.trim()));
+    location.assign(surveyAddress(form.key.trim())); // read anew: nothing of before is kept
   };
   return { save, wrongs, isBusy: deed.isBusy };
 }
