@@ -21,7 +21,7 @@ from gateway.respondents.requests import (
     words_for,
 )
 from gateway.respondents.sentences import Phrase
-from services.kit.errors import NotFound
+from services.kit.errors import Invalid, NotFound
 
 PROBLEM_STATUS: Final = 422
 
@@ -84,12 +84,16 @@ class Answering:
         stored = await self.forms.open_again(proof)
         link = _within(link, stored)
         answers, problems = read_form(stored, sent, link, kept.answers)
+        # Of one step alone those of other questions would be lost.
+        if answers and not problems and (link.is_whole or is_kept):
+            try:
+                await self.forms.correct(proof, answers)
+            except Invalid:
+                problems = {0: Problem(Phrase.BAD_TEXT)}
         if problems:
             view = self._view(sent.request, stored, link, kept)
             entered = {**view.entered, **entered_in(stored, sent, link)}
             return _shown(replace(view, entered=entered, problems=problems), PROBLEM_STATUS)
-        if answers and (link.is_whole or is_kept):  # else those of other questions would be lost
-            await self.forms.correct(proof, answers)
         return self._thank(sent.request, link, kept, stored, is_kept=is_kept)
 
     def _go_on(self, view: View, kept: Kept, *, is_kept: bool) -> Response:

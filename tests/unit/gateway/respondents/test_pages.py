@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from cxm.survey.v1 import surveys_pb2 as pb
 from gateway.browsers.languages import LANGUAGES
 from gateway.respondents.codes import proof_of, read_code
-from services.kit.errors import Broken, Late, NotFound, RateLimited, Unavailable
+from services.kit.errors import Broken, Invalid, Late, NotFound, RateLimited, Unavailable
 from services.kit.rights.access import ANONYMOUS
 from tests.unit.gateway.support.running import Platform
 from tests.unit.gateway.support.stub_services import StubServices
@@ -161,6 +161,20 @@ async def test_a_form_that_was_stored_is_no_bad_link_when_the_invitation_is_spen
     assert not services.asked["SubmitResponses"]
     (request,) = services.asked["CorrectResponse"]
     assert [(answer.question, answer.score) for answer in request.answers] == [("recommend", 9)]
+
+
+async def test_a_form_that_was_stored_and_cannot_be_changed_so_is_shown_again(
+    visitor: Visitor, services: StubServices
+) -> None:
+    await visitor.open("/r/visit?i=token&all=1")
+    services.surveys[0].key = "renamed"
+    services.failures["CorrectResponse"] = Invalid("this text cannot be kept", reason="BAD_TEXT")
+
+    await visitor.send({"q1": "9"})
+
+    assert visitor.page.status_code == 422
+    assert "Your answers are saved" not in visitor.page.text
+    assert 'value="9" checked' in visitor.page.text
 
 
 async def test_a_browser_that_keeps_nothing_gets_all_questions_with_its_answers(
