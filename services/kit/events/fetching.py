@@ -19,7 +19,9 @@ from services.kit.events.streams import ACK_WAIT_SECONDS, Durable
 REQUEST_SECONDS = (
     2.0  # a server that was restarted has forgotten its requests: so long nothing comes
 )
-GRACE_SECONDS = 0.5  # for the server's word that a request is over
+GRACE_SECONDS = (
+    0.5  # for the server's word that a request is over, and for what it has sent already
+)
 OVER = ("404", "408")  # nothing there; time is over
 
 log = structlog.get_logger()
@@ -70,10 +72,11 @@ class Fetcher:
                 log.warning("work not announced", error=type(error).__name__)
 
     async def give_back(self) -> None:
-        """Take no more, and let others have at once what is here and not answered."""
+        """Take no more, and let others have at once what is here or on its way, and not answered."""
         try:
             if self.subscription is not None:
-                await self.subscription.unsubscribe()
+                async with asyncio.timeout(GRACE_SECONDS):
+                    await self.subscription.drain()  # type: ignore[no-untyped-call]
             for message in self._unanswered():
                 await message.nak()
         except (NatsError, OSError) as error:
