@@ -31,7 +31,10 @@ class TreeReading(Enum):
     )
 
 
-@strawberry.input(description="A range of local days of the organisation.")
+@strawberry.input(
+    description="A range of local days of the organisation. One that is not over yet holds the days so far: answers up "
+    "to now, and employment up to today, today included."
+)
 class PeriodInput:
     from_: date = strawberry.field(name="from", description="First day, included.")
     to: date = strawberry.field(description="Last day, excluded; later than `from`.")
@@ -120,8 +123,8 @@ class Scorecard:
         return root.origin.scope.tree
 
     @strawberry.field(
-        description="Departments of this scope, or entering or leaving it, that changed their parent "
-        "in the period. Above 0 the two readings of the tree may differ."
+        description="Departments below this one that changed their parent in the period, came under it or left it. "
+        "Above 0 the two readings of the tree may differ; 0 without the subtree, where they cannot."
     )
     @staticmethod
     def moves_in_period(root: strawberry.Parent[ScorecardView]) -> int:
@@ -153,7 +156,8 @@ class Scorecard:
 
     @strawberry.field(
         description="Leavers per person-year of employment, 0 and up: 365.25 x leavers / person-days employed. A "
-        "leaver counts on the last day employed, the day before `leftOn`. Not a survey score. Null when "
+        "leaver counts on the last day employed, the day before `leftOn`. Days after today are not "
+        "counted. Not a survey score. Null when "
         "the organisation does not keep it."
     )
     @staticmethod
@@ -162,7 +166,8 @@ class Scorecard:
 
     @strawberry.field(
         description="Leavers a year over the mean headcount on the last days of months, 0 and up, as personnel offices "
-        "publish it: of 12 whole months, leavers / mean of 12 headcounts. It is not compared between periods; "
+        "publish it: of 12 whole months, leavers / mean of 12 headcounts; days after today are not counted. It is not "
+        "compared between periods; "
         "NO_DATA where no month ends in the period. Null when the organisation does not keep it."
     )
     @staticmethod

@@ -78,7 +78,7 @@ class Scoring:
         Invalid if a period is, or if the one to compare with overlaps the query's own.
         """
         # Long because of its arguments: nothing of it stands alone.
-        tree, period = self.directory.tree, query.period()
+        period = query.period()
         other = _other_period(compare_to, period)
         definitions = self.reader.definitions
         await definitions.look()
@@ -94,11 +94,16 @@ class Scoring:
         return [
             Scorecard(
                 department,
-                scopes.moves_in_period(tree, department, period),
+                self._moves(department, query, period),
                 [(m, card[m.key, m.version], change.get((m.key, m.version))) for m in metrics],
             )
             for department, card, change in zip(departments, cards, changed, strict=True)
         ]
+
+    def _moves(self, department: str, query: ScoreQuery, period: Period) -> int:
+        """How many departments moved within the scope; a department alone reads no tree, so none."""
+        tree = self.directory.tree
+        return scopes.moves_in_period(tree, department, period) if query.subtree else 0
 
     async def _cards(
         self,

@@ -45,15 +45,15 @@ async def test_moves_in_the_period_are_counted(metrics: Metrics) -> None:
         [make_department("a"), make_department("b"), make_department("t", "a", moves=[move])]
     )
 
-    async def moves(department: str, start: date) -> int:
-        request = pb.GetScorecardsRequest(
-            department_ids=[id_of(department)], scope=make_scope(start, JUNE)
-        )
+    async def moves(department: str, start: date, *, subtree: bool = True) -> int:
+        scope = make_scope(start, JUNE, subtree=subtree)
+        request = pb.GetScorecardsRequest(department_ids=[id_of(department)], scope=scope)
         reply = await metrics.scores.GetScorecards(request, metadata=metrics.bearer())
         return int(reply.scorecards[0].moves_in_period)
 
     assert [await moves(d, JANUARY) for d in ("root", "a", "b", "t")] == [1, 1, 1, 0]
     assert await moves("root", date(2026, 3, 1)) == 0
+    assert await moves("root", JANUARY, subtree=False) == 0
 
 
 async def test_children_and_directly_here_sum_to_the_whole(metrics: Metrics) -> None:

@@ -31,7 +31,9 @@ export function Board({ measures, before, trends }: Props) {
           <h2 id="h-cx">{t("scorecard.customers")}</h2>
           <p>{t("scorecard.periodLive", { period: periodName(period) })}</p>
         </div>
-        {measures.nps && <Lead score={measures.nps} side="cx" points={trends.customers} />}
+        {measures.nps && (
+          <Lead score={measures.nps} before={before?.nps} side="cx" points={trends.customers} />
+        )}
         <ul class="card rows">
           {measures.csat && <Row score={measures.csat} before={before?.csat} />}
           {measures.ces && <Row score={measures.ces} before={before?.ces} />}
@@ -46,7 +48,12 @@ export function Board({ measures, before, trends }: Props) {
           <p>{t("scorecard.fromEmployment")}</p>
         </div>
         {measures.turnoverRate && (
-          <Lead score={measures.turnoverRate} side="ex" points={trends.staff} />
+          <Lead
+            score={measures.turnoverRate}
+            before={before?.turnoverRate}
+            side="ex"
+            points={trends.staff}
+          />
         )}
         <ul class="card rows">
           {measures.turnoverRateHeadcount && <Row score={measures.turnoverRateHeadcount} />}

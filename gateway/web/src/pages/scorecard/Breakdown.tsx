@@ -37,7 +37,7 @@ export function Breakdown() {
   const scorecard = data?.department?.scorecard;
   const parts = partsOf(scorecard);
   return (
-    <div class="wide">
+    <div class="wide" id="parts">
       <ChartCard
         title={findingOf(parts, by)}
         sub={t("scorecard.breakdownSub")}
@@ -220,7 +220,8 @@ interface CellProps {
 }
 
 function Cell({ score, shown, reference, side, label }: CellProps) {
-  const reason = score === undefined ? t("score.noData") : reasonOf(score);
+  const reason =
+    score === undefined ? t(side === "ex" ? "score.noRecords" : "score.noData") : reasonOf(score);
   if (score === undefined || reason !== undefined || score.value === null) {
     return (
       <div class={`bd-cell ${side}`} data-l={label}>

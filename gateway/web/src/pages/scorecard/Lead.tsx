@@ -4,21 +4,24 @@ import { Change } from "~/parts/score/Change.tsx";
 import { baseOf, careOf, reasonOf } from "~/parts/score/Face.tsx";
 import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
 import { metricName, shortName } from "~/parts/score/names.ts";
+import { whyNotJudged } from "~/parts/score/notJudged.ts";
 import { Reason } from "~/parts/score/Reason.tsx";
 import { couldBe, likely, written } from "~/parts/score/units.ts";
 import { periodName } from "~/place/names.ts";
 import { addressOf, usePlace } from "~/place/place.ts";
 import { t } from "~/words/words.ts";
 import { HowCounted } from "./HowCounted.tsx";
+import type { BeforeFragment } from "./queries.generated.ts";
 
 interface Props {
   score: MeasureFragment;
+  before?: BeforeFragment | null | undefined;
   side: "cx" | "ex";
   points: readonly Point[];
 }
 
 /** The first number of a side, with all that a number needs: range, change, base and how it is counted. */
-export function Lead({ score, side, points }: Props) {
+export function Lead({ score, before, side, points }: Props) {
   const { metric, value, interval } = score;
   const place = usePlace();
   const name = metricName(metric);
@@ -44,7 +47,7 @@ export function Lead({ score, side, points }: Props) {
           </div>
           <Spark points={points} unit={metric.unit} metricKey={metric.key} side={side} />
           <div class="says">
-            <Says score={score} />
+            <Says score={score} before={before} />
           </div>
         </>
       )}
@@ -62,11 +65,12 @@ export function Lead({ score, side, points }: Props) {
 }
 
 /** What a number says against the period compared with, or why that cannot be said. */
-function Says({ score }: { score: MeasureFragment }) {
+function Says({ score, before }: Pick<Props, "score" | "before">) {
   const { status, change, metric } = score;
   const { period, compareTo } = usePlace();
   if (status === "LOW_BASE") return <p class="muted">{careOf(score)}</p>;
   if (compareTo === undefined) return null;
-  if (change === null) return <p class="muted">{t("score.notJudged")}</p>;
-  return <Change change={change} metric={metric} since={periodName(compareTo, period)} />;
+  const since = periodName(compareTo, period);
+  if (change === null) return <p class="muted">{whyNotJudged(metric, before, since)}</p>;
+  return <Change change={change} metric={metric} since={since} />;
 }

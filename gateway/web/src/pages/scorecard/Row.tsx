@@ -2,17 +2,20 @@ import { Change } from "~/parts/score/Change.tsx";
 import { baseOf, careOf, isOfStaff, reasonOf } from "~/parts/score/Face.tsx";
 import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
 import { metricName } from "~/parts/score/names.ts";
+import { whyNotJudged } from "~/parts/score/notJudged.ts";
 import { Reason } from "~/parts/score/Reason.tsx";
 import { Strip } from "~/parts/score/Strip.tsx";
 import { fromTo, type Span, shownRange, tick, written } from "~/parts/score/units.ts";
+import { periodName } from "~/place/names.ts";
 import { addressOf, usePlace } from "~/place/place.ts";
 import { t } from "~/words/words.ts";
+import type { BeforeFragment } from "./queries.generated.ts";
 
 interface Props {
   score: MeasureFragment;
   /** What the strip shows, if not the range of a metric of the product; undefined for no strip. */
   shown?: Span | undefined;
-  before?: { value: number | null; interval: Span | null } | null | undefined;
+  before?: BeforeFragment | null | undefined;
 }
 
 /** A measure in a line: what it is, what changed, where it lies, and the number with its range. */
@@ -43,7 +46,7 @@ export function Row({ score, before, ...rest }: Props) {
     <li class="row">
       <div>
         <h3>{metricName(metric)}</h3>
-        <RowSays score={score} />
+        <RowSays score={score} before={before} />
       </div>
       {shown === undefined ? (
         <span class="strip" aria-hidden="true" />
@@ -77,11 +80,12 @@ function Base({ score }: { score: MeasureFragment }) {
   );
 }
 
-function RowSays({ score }: { score: MeasureFragment }) {
+function RowSays({ score, before }: Pick<Props, "score" | "before">) {
   const { status, change, metric } = score;
-  const { compareTo } = usePlace();
+  const { period, compareTo } = usePlace();
   if (status === "LOW_BASE") return <p class="small muted">{careOf(score)}</p>;
   if (compareTo === undefined) return null;
-  if (change === null) return <p class="small muted">{t("score.notJudgedShort")}</p>;
+  if (change === null)
+    return <p class="small muted">{whyNotJudged(metric, before, periodName(compareTo, period))}</p>;
   return <Change change={change} metric={metric} />;
 }

@@ -70,7 +70,7 @@ export default function Scorecard() {
         trends={trends}
       />
       <div class="pair">
-        <TrendCard trends={trends} />
+        <TrendCard trends={trends} nps={scorecard.nps} />
         <Distribution score={scorecard.nps} />
       </div>
       <Breakdown />

@@ -4,14 +4,17 @@ import type { Point } from "~/parts/chart/points.ts";
 import { withValue } from "~/parts/chart/points.ts";
 import { Trend } from "~/parts/chart/Trend.tsx";
 import { Skeleton } from "~/parts/Skeleton.tsx";
+import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
 import { metricName } from "~/parts/score/names.ts";
 import { fromTo, written } from "~/parts/score/units.ts";
 import { Trouble } from "~/parts/Trouble.tsx";
-import type { Place } from "~/place/place.ts";
+import { periodName } from "~/place/names.ts";
+import { type Place, usePlace } from "~/place/place.ts";
 import { month, number } from "~/words/format.ts";
 import { t } from "~/words/words.ts";
 import { TrendsDocument } from "./queries.generated.ts";
 import { variablesOf, yearUpTo } from "./read.ts";
+import { trendFinding, whyEmpty } from "./trendFinding.ts";
 
 export interface Trends {
   customers: readonly Point[];
@@ -38,14 +41,16 @@ export function useTrends(place: Place): Trends {
 }
 
 /** Customers and staff on one axis of time, in two panels: never two scales in one. */
-export function TrendCard({ trends }: { trends: Trends }) {
+export function TrendCard({ trends, nps }: { trends: Trends; nps?: MeasureFragment | null }) {
+  const { period, compareTo } = usePlace();
   const { customers, staff, hasFailed, isThere, again } = trends;
   const trouble = hasFailed && <Trouble what={t("scorecard.trend")} again={again} />;
   if (!isThere) return trouble || <Skeleton lines={8} />;
   if (customers.length === 0 && hasFailed) return trouble || null;
+  const empty = whyEmpty(customers, nps?.metric.minimumBase ?? 0);
   return (
     <ChartCard
-      title={finding(customers)}
+      title={trendFinding(nps?.change, compareTo && periodName(compareTo, period))}
       sub={t("scorecard.trendSub")}
       table={() => tableOf(customers, staff)}
       file="trend"
@@ -55,15 +60,19 @@ export function TrendCard({ trends }: { trends: Trends }) {
       <p class="panel-l">
         {t("scorecard.customers")} <span>{t("scorecard.npsPanel")}</span>
       </p>
-      <Trend
-        points={customers}
-        unit="POINTS"
-        metricKey="nps"
-        side="cx"
-        height={190}
-        label={heard(t("score.nps"), customers, "POINTS")}
-        hasMonths={withValue(staff).length === 0}
-      />
+      {empty === undefined ? (
+        <Trend
+          points={customers}
+          unit="POINTS"
+          metricKey="nps"
+          side="cx"
+          height={190}
+          label={heard(t("score.nps"), customers, "POINTS")}
+          hasMonths={withValue(staff).length === 0}
+        />
+      ) : (
+        <p class="few">{empty}</p>
+      )}
       {withValue(staff).length > 0 && (
         <>
           <p class="panel-l">
@@ -82,18 +91,6 @@ export function TrendCard({ trends }: { trends: Trends }) {
       )}
     </ChartCard>
   );
-}
-
-/** What the customers' line shows: the first and the last month with a score, and whether their ranges part. */
-function finding(points: readonly Point[]): string {
-  const placed = withValue(points).filter(({ point }) => point.status === "OK");
-  const [first, last] = [placed[0], placed.at(-1)];
-  if (first === undefined || last === undefined || first === last)
-    return t("scorecard.trendTooShort");
-  const values = { from: month(first.point.from), to: month(last.point.from) };
-  if (last.interval.low > first.interval.high) return t("scorecard.trendUp", values);
-  if (last.interval.high < first.interval.low) return t("scorecard.trendDown", values);
-  return t("scorecard.trendWithin", values);
 }
 
 function heard(name: string, points: readonly Point[], unit: "POINTS" | "PER_YEAR"): string {

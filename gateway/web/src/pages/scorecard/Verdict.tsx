@@ -1,8 +1,10 @@
 import type { ComponentChildren } from "preact";
 import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
 import { metricName } from "~/parts/score/names.ts";
+import { addDays } from "~/place/days.ts";
 import { periodName } from "~/place/names.ts";
-import { usePlace } from "~/place/place.ts";
+import { useHere, usePlace } from "~/place/place.ts";
+import { day, list } from "~/words/format.ts";
 import { rich, t } from "~/words/words.ts";
 import type { ScorecardQuery } from "./queries.generated.ts";
 import { type CustomerVerdict, customersFeel, lookAt, staffStay } from "./verdict.ts";
@@ -11,7 +13,8 @@ export type ScorecardData = NonNullable<NonNullable<ScorecardQuery["department"]
 
 /** One or two sentences that could be said aloud, and what to look at. */
 export function Verdict({ scorecard }: { scorecard: ScorecardData }) {
-  const { period, compareTo } = usePlace();
+  const { period, compareTo, tree } = usePlace();
+  const { today } = useHere();
   const customers = [scorecard.nps, scorecard.csat, scorecard.ces];
   const since = compareTo === undefined ? "" : periodName(compareTo, period);
   const feel = customersFeel(customers);
@@ -24,12 +27,18 @@ export function Verdict({ scorecard }: { scorecard: ScorecardData }) {
         {customersSentence(feel, since)} {rich(`scorecard.staff_${stay}`)}
       </h1>
       <p class="verdict-2">
-        {look.length === 0
-          ? isJudged && t("scorecard.nothingToLookAt")
-          : look.map((one) => `${lookSentence(one)} `)}
+        {look.clear.length > 0 && `${t("scorecard.lookClear", { names: namesOf(look.clear) })} `}
+        {look.weak.length > 0 && t("scorecard.lookWeak", { names: namesOf(look.weak) })}
+        {look.clear.length + look.weak.length === 0 && isJudged && t("scorecard.nothingToLookAt")}
       </p>
+      {period.from <= today && today < period.to && (
+        <p class="verdict-2">{t("scorecard.running", { until: day(addDays(period.to, -1)) })}</p>
+      )}
       {scorecard.movesInPeriod > 0 && (
-        <p class="verdict-2">{t("scorecard.moves", { count: scorecard.movesInPeriod })}</p>
+        <p class="verdict-2">
+          {`${t("scorecard.moves", { count: scorecard.movesInPeriod })} `}
+          {t(tree === "TODAY" ? "scorecard.movesToday" : "scorecard.movesThen")}
+        </p>
       )}
     </>
   );
@@ -46,9 +55,6 @@ function customersSentence(feel: CustomerVerdict, since: string): ComponentChild
   }
 }
 
-function lookSentence({ metric, change }: MeasureFragment): string {
-  const name = metricName(metric);
-  return change?.verdict === "CLEAR"
-    ? t("scorecard.lookClear", { name })
-    : t("scorecard.lookWeak", { name });
+function namesOf(measures: readonly MeasureFragment[]): string {
+  return list(measures.map(({ metric }) => t("scorecard.quoted", { name: metricName(metric) })));
 }

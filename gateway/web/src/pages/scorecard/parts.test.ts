@@ -20,10 +20,12 @@ test("few answers judge nothing", () => {
 });
 
 test("customers and staff of a part stand together, and few answers last", () => {
-  const score = (value: number, status = "OK") => ({ value, status }) as MeasureFragment;
+  const score = (value: number, status = "OK") =>
+    ({ value, status, distribution: null }) as MeasureFragment & { distribution: null };
   const parts = partsOf({
     nps: {
       value: 1,
+      distribution: null,
       breakdown: [
         { key: "few", label: "Few", score: score(90, "LOW_BASE") },
         { key: "a", label: "A", score: score(10) },

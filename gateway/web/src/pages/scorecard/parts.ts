@@ -7,6 +7,7 @@ import { stageName } from "~/parts/stages.ts";
 import { number } from "~/words/format.ts";
 import { t } from "~/words/words.ts";
 import type { PartsQuery } from "./queries.generated.ts";
+import { type Counts, countsOf } from "./rest.ts";
 
 type Scorecard = NonNullable<NonNullable<PartsQuery["department"]>["scorecard"]>;
 
@@ -17,6 +18,8 @@ export interface Part {
   label: string;
   customers: MeasureFragment | undefined;
   staff: MeasureFragment | undefined;
+  /** Of the customers' answers; undefined where they have no value. */
+  counts?: Counts | undefined;
 }
 
 /** Groups of customers and staff joined by key; by the customers' score, few answers last. */
@@ -26,7 +29,10 @@ export function partsOf(scorecard: Scorecard | null | undefined): Part[] {
   const staffOf = new Map(staff.map(({ key, score }) => [key, score]));
   const known = new Set(customers.map(({ key }) => key));
   const parts = [
-    ...customers.map((group) => part(group, group.score, staffOf.get(group.key))),
+    ...customers.map((group) => ({
+      ...part(group, group.score, staffOf.get(group.key)),
+      counts: group.score.distribution ? countsOf(group.score.distribution) : undefined,
+    })),
     ...staff.filter(({ key }) => !known.has(key)).map((one) => part(one, undefined, one.score)),
   ];
   return parts.sort((one, other) => rank(other) - rank(one));

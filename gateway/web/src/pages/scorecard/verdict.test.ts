@@ -7,6 +7,7 @@ function measure(
   delta: number,
   verdict: "CLEAR" | "WEAK" | "NONE",
   higherIsBetter = true,
+  interval = { low: -20, high: 20 },
 ) {
   return {
     id: key,
@@ -23,7 +24,7 @@ function measure(
       minimumBase: 10,
       formula: "",
     },
-    change: { delta, verdict, interval: { low: 0, high: 1 } },
+    change: { delta, verdict, interval },
   } as MeasureFragment;
 }
 
@@ -32,8 +33,17 @@ describe("the verdict", () => {
     expect(customersFeel([measure("nps", 7, "CLEAR"), measure("csat", -1, "WEAK")])).toBe(
       "happier",
     );
-    expect(customersFeel([measure("nps", 7, "WEAK"), measure("csat", -1, "NONE")])).toBe("same");
     expect(customersFeel([measure("nps", -7, "CLEAR"), measure("csat", 1, "CLEAR")])).toBe("mixed");
+  });
+
+  test("says that nothing changed only where the whole likely range is small", () => {
+    const narrow = { low: -2, high: 4 };
+    const same = measure("nps", 1, "NONE", true, narrow);
+    expect(customersFeel([same, same])).toBe("same");
+    expect(customersFeel([same, measure("csat", -1, "NONE")])).toBe("unclear");
+    expect(customersFeel([measure("nps", 7, "WEAK"), same])).toBe("unclear");
+    expect(staffStay(measure("turnoverRate", 1, "NONE", false, narrow))).toBe("same");
+    expect(staffStay(measure("turnoverRate", 1, "NONE", false))).toBe("unclear");
   });
 
   test("says when nothing can be said", () => {
@@ -50,16 +60,25 @@ describe("the verdict", () => {
 
   test("fewer leavers are better", () => {
     expect(staffStay(measure("turnoverRate", -0.1, "CLEAR", false))).toBe("fewerLeave");
-    expect(staffStay(measure("turnoverRate", 0.1, "WEAK", false))).toBe("same");
+    expect(staffStay(measure("turnoverRate", 0.1, "WEAK", false))).toBe("unclear");
   });
 
-  test("looks at clear worsenings first, and at two at most", () => {
+  test("staff without a value are few, still counted or not recorded", () => {
+    const none = { ...measure("turnoverRate", 0, "NONE", false), value: null, change: null };
+    const of = (status: string) => staffStay({ ...none, status } as MeasureFragment);
+    expect(of("INSUFFICIENT_BASE")).toBe("tooFew");
+    expect(of("COUNTING")).toBe("counting");
+    expect(of("NO_DATA")).toBe("none");
+  });
+
+  test("looks at all that has become worse, the clear and the perhaps apart", () => {
     const measures = [
       measure("a", -1, "WEAK"),
       measure("b", 5, "CLEAR"),
       measure("c", 0.1, "CLEAR", false),
       measure("d", -3, "WEAK"),
     ];
-    expect(lookAt(measures).map(({ id }) => id)).toEqual(["c", "a"]);
+    expect(lookAt(measures).clear.map(({ id }) => id)).toEqual(["c"]);
+    expect(lookAt(measures).weak.map(({ id }) => id)).toEqual(["a", "d"]);
   });
 });

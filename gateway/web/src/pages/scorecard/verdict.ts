@@ -2,16 +2,26 @@
 
 import { isBetter } from "~/parts/score/Change.tsx";
 import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
+import { smallChange } from "~/parts/score/units.ts";
 
 export type CustomerVerdict =
   | "happier"
   | "unhappier"
   | "mixed"
   | "same"
+  | "unclear"
   | "unjudged"
   | "tooFew"
   | "none";
-export type StaffVerdict = "fewerLeave" | "moreLeave" | "same" | "unjudged" | "none";
+export type StaffVerdict =
+  | "fewerLeave"
+  | "moreLeave"
+  | "same"
+  | "unclear"
+  | "unjudged"
+  | "tooFew"
+  | "counting"
+  | "none";
 
 type Measure = MeasureFragment | null | undefined;
 
@@ -24,28 +34,35 @@ export function customersFeel(measures: Measure[]): CustomerVerdict {
   if (compared.length === 0) return "unjudged";
   const clear = compared.filter((one) => one.change?.verdict === "CLEAR");
   const better = clear.filter((one) => one.change && isBetter(one.change, one.metric)).length;
-  if (clear.length === 0) return "same";
+  if (clear.length === 0) return compared.every(isAboutAsBefore) ? "same" : "unclear";
   if (better === clear.length) return "happier";
   return better === 0 ? "unhappier" : "mixed";
 }
 
 /** Whether more people leave than before. */
 export function staffStay(turnover: Measure): StaffVerdict {
+  if (turnover?.status === "INSUFFICIENT_BASE") return "tooFew";
+  if (turnover?.status === "COUNTING") return "counting";
   if (turnover == null || turnover.value === null) return "none";
   if (turnover.change === null) return "unjudged";
-  if (turnover.change.verdict !== "CLEAR") return "same";
+  if (turnover.change.verdict !== "CLEAR") return isAboutAsBefore(turnover) ? "same" : "unclear";
   return turnover.change.delta > 0 ? "moreLeave" : "fewerLeave";
 }
 
-/** What to look at: clear worsenings, then weak ones, the strongest first, two at most. */
-export function lookAt(measures: Measure[]): MeasureFragment[] {
-  const worse = measures.filter(
-    (one): one is MeasureFragment =>
-      one?.change != null && one.change.verdict !== "NONE" && !isBetter(one.change, one.metric),
-  );
-  return worse.sort((one, other) => strength(one) - strength(other)).slice(0, 2);
+/** Whether a change is small, wherever in its likely range it lies; one that is not clear may still be large. */
+function isAboutAsBefore({ change, metric }: MeasureFragment): boolean {
+  if (change === null) return false;
+  const small = smallChange(metric.unit, metric.key);
+  return change.interval.low >= -small && change.interval.high <= small;
 }
 
-function strength({ change }: MeasureFragment): number {
-  return change?.verdict === "CLEAR" ? 0 : 1;
+/** What has become worse, clearly or perhaps; all of it, for what is not named seems to be well. */
+export function lookAt(measures: Measure[]): Record<"clear" | "weak", MeasureFragment[]> {
+  const worse = measures.filter(
+    (one): one is MeasureFragment => one?.change != null && !isBetter(one.change, one.metric),
+  );
+  return {
+    clear: worse.filter(({ change }) => change?.verdict === "CLEAR"),
+    weak: worse.filter(({ change }) => change?.verdict === "WEAK"),
+  };
 }

@@ -13,12 +13,18 @@ export function reasonOf({ status, base, metric }: MeasureFragment): string | un
         needed: metric.minimumBase,
       });
     case "NO_DATA":
-      return t("score.noData");
+      return noDataOf(metric);
     case "NOT_APPLICABLE":
       return t("score.notApplicable");
     default:
       return t("score.stillCounted");
   }
+}
+
+/** Why a metric has nothing to count. */
+export function noDataOf(metric: Pick<MeasureFragment["metric"], "unit" | "key">): string {
+  if (metric.key === "turnoverRateHeadcount") return t("score.noMonthEnd");
+  return t(isOfStaff(metric) ? "score.noRecords" : "score.noData");
 }
 
 /** That a value stands on few answers, or few people. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { adjusted, verdictOf, widened } from "./together.ts";
+import { adjusted, twoSided, verdictOf } from "./together.ts";
 
 // The example of Benjamini and Hochberg (1995): of 15 tests 4 are found at 5 %, though 9 are below 0.05 alone.
 const P = [
@@ -18,9 +18,8 @@ test("p-values looked at together are adjusted as published, whatever their orde
   expect(adjusted([])).toEqual([]);
 });
 
-test("a range that holds for many at once is wider; for one it is itself", () => {
-  expect(widened({ low: -10, high: 30 }, 10, 1)).toEqual({ low: -10, high: 30 });
-  const { low, high } = widened({ low: 10 - 1.96, high: 10 + 1.96 }, 10, 10);
-  expect(high).toBeCloseTo(12.807, 2);
-  expect(low).toBeCloseTo(7.193, 2);
+test("a normal deviate has the p-value of the tables", () => {
+  expect(twoSided(1.959963985)).toBeCloseTo(0.05, 6);
+  expect(twoSided(-2.575829304)).toBeCloseTo(0.01, 6);
+  expect(twoSided(0)).toBeCloseTo(1, 6);
 });

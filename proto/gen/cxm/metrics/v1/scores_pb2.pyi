@@ -537,7 +537,7 @@ class Scorecard(_message.Message):
     SCORES_FIELD_NUMBER: _builtins.int
     department_id: _builtins.str
     moves_in_period: _builtins.int
-    """departments of the scope, or entering or leaving it, that changed their parent in the period"""
+    """departments below this one, or entering or leaving it, that changed their parent in the period; 0 without the subtree"""
     @_builtins.property
     def scores(self) -> _containers.RepeatedCompositeFieldContainer[Global___Score]: ...
     def __init__(

@@ -1,0 +1,29 @@
+import type { ScoreStatus } from "~/api/types.generated.ts";
+import { t } from "~/words/words.ts";
+import { isOfStaff } from "./Face.tsx";
+import type { MeasureFragment } from "./measure.generated.ts";
+
+/** A score of the period compared with, as far as it says why a change cannot be judged. */
+export interface Before {
+  status: ScoreStatus;
+  base: number | null;
+}
+
+/** Why a value has no change. `since`: what it is compared with; `before`: the same score there, undefined where it was not read. */
+export function whyNotJudged(
+  metric: MeasureFragment["metric"],
+  before: Before | null | undefined,
+  since: string,
+): string {
+  if (metric.key === "turnoverRateHeadcount") return t("score.notCompared");
+  const isStaff = isOfStaff(metric);
+  if (before?.status === "NO_DATA")
+    return t(isStaff ? "score.notJudgedNoRecords" : "score.notJudgedNone", { since });
+  if (before?.status === "INSUFFICIENT_BASE")
+    return t(isStaff ? "score.notJudgedFewPeople" : "score.notJudgedFew", {
+      since,
+      count: before.base ?? 0,
+      needed: metric.minimumBase,
+    });
+  return t("score.notJudged", { since });
+}
