@@ -30,7 +30,8 @@ from services.kit.rights.access import ANONYMOUS, Viewer
 
 CALLBACK: Final = "/signin/callback"
 SIGN_OUT: Final = "/signout"
-SIGNED_OUT: Final = "/signin/out"
+SIGNED_OUT: Final = "/signed-out"
+"""A page of the web."""
 LARGEST_FORM: Final = 32 * 1024
 FORM_SECONDS: Final = 10.0
 """For a form to arrive whole: anybody may send one."""
@@ -52,7 +53,6 @@ def sign_in_routes(gateway: Gateway) -> list[Route]:
         Route("/signin", door.in_pages(door.begin), methods=["GET"]),
         Route("/signin/callback", door.in_pages(door.finish), methods=["GET"]),
         Route("/signin/done", door.in_pages(door.show), methods=["GET"]),
-        Route("/signin/out", door.in_pages(door.show_end), methods=["GET"]),
         Route("/signin/link/{token}", door.in_pages(door.show_link), methods=["GET"]),
         Route("/signin/link/{token}", door.in_pages(door.spend_link), methods=["POST"]),
         Route("/signout", door.in_pages(door.sign_out), methods=["POST"]),
@@ -211,14 +211,6 @@ class SignInDoor:
         text = say(Sentence.SIGNED_IN_AS, language, subject=viewer.subject)
         end, title = button(SIGN_OUT, Sentence.SIGN_OUT, language), Sentence.SIGNED_IN
         return page(200, language, title, text, end, leads_to=await self._end_url())
-
-    async def show_end(self, request: Request) -> Response:
-        """After the end; whoever comes here otherwise may still be signed in."""
-        if cookie_of(request.headers.get("cookie", ""), self.browsers.session_cookie) is not None:
-            return RedirectResponse(AFTER_SIGN_IN, 303)
-        language = _language(request)
-        text = say(Sentence.NOBODY_NOW, language)
-        return page(200, language, Sentence.SIGNED_OUT, text, self._again(language))
 
     async def sign_out(self, request: Request) -> Response:
         """End the session here, and say where it is ended at the provider."""

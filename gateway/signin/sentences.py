@@ -19,8 +19,6 @@ class Sentence(StrEnum):
     SIGN_OUT = auto()
     SIGNED_IN = auto()
     SIGNED_IN_AS = auto()
-    SIGNED_OUT = auto()
-    NOBODY_NOW = auto()
     LINK_OFFER = auto()
     LINK_CUT = auto()
     LINK_EXPIRED = auto()
@@ -69,20 +67,6 @@ _TABLE: Final[Mapping[Sentence, tuple[str, str, str, str, str]]] = {
         "Kaip {subject}.",
         "Kot {subject}.",
         "Како {subject}.",
-    ),
-    Sentence.SIGNED_OUT: (
-        "You are signed out",
-        "Jūs esat izrakstījies",
-        "Esate atsijungę",
-        "Odjavljeni ste",
-        "Одјавени сте",
-    ),
-    Sentence.NOBODY_NOW: (
-        "Nobody is signed in here now.",
-        "Tagad šeit neviens nav pierakstījies.",
-        "Dabar čia niekas neprisijungęs.",
-        "Zdaj tukaj ni nihče prijavljen.",
-        "Сега никој не е најавен тука.",
     ),
     Sentence.LINK_OFFER: (
         "As {subject}, in this browser. The link can be used once.",

@@ -11,8 +11,11 @@ NOT_FOUND = "This page was not found"
 async def test_an_admin_gives_changes_and_ends_a_right(admin: Person) -> None:
     page = await admin.open("/people")
     await page.get_by_role("button", name="Give it").click()
-    await expect(page.locator(".fld .wrong")).to_have_text("Say who.")
+    await expect(page.locator(".fld .wrong").first).to_have_text("Say who.")
     await page.get_by_label("Who", exact=True).fill("oidc:lina")
+    await page.get_by_role("button", name="Give it").click()
+    await expect(page.locator(".fld .wrong")).to_have_text("Choose the department.")
+    await expect(page.locator("p.pick")).to_have_count(0)
     await page.get_by_label("For", exact=True).fill("ollecti")
     await page.get_by_role("button", name="Collections").click()
     await expect(page.locator("p.pick")).to_contain_text("lina will see scores")
@@ -22,6 +25,9 @@ async def test_an_admin_gives_changes_and_ends_a_right(admin: Person) -> None:
     row = page.get_by_role("row", name="oidc:lina")
     await expect(row).to_contain_text("Collections")
 
+    await page.get_by_label("Person, account or department").fill("ollections")
+    await expect(page.get_by_role("row", name="Whole organisation").first).to_be_visible()
+    await page.get_by_label("Person, account or department").fill("")
     await row.get_by_role("button", name="Name, e-mail").click()
     await page.get_by_label("Name", exact=True).fill("Lina Bērziņa")
     await page.get_by_role("button", name="Save").click()

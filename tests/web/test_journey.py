@@ -33,6 +33,8 @@ async def test_stages_stand_in_order_and_lead_to_what_was_said(analyst: Person) 
     await invoice.get_by_role("link").click()
     await expect(page.locator("h1")).to_contain_text("from customers")
     await expect(page.get_by_label("Touchpoint")).to_have_value("invoice")
+    await analyst.open("/answers?department=root&touchpoint=invoice")
+    await expect(page.locator(".ways")).to_contain_text("Touchpoint: Monthly invoice")
 
 
 async def test_a_head_sees_the_stages_of_the_own_department(head: Person) -> None:

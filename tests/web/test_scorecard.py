@@ -75,6 +75,10 @@ async def test_a_cut_is_chosen_and_shown_as_a_table_and_saved(
     await expect(part.get_by_role("heading", name="Post-purchase")).to_be_visible()
     await part.get_by_role("button", name="Show as a table").click()
     await expect(part.get_by_role("rowheader", name="Loyalty")).to_be_visible()
+    await part.get_by_role("button", name="Channels").click()
+    await expect(part.get_by_role("columnheader", name="Channels")).to_be_visible()
+    await part.get_by_role("button", name="Stages").click()
+    await expect(part.get_by_role("columnheader", name="Stages")).to_be_visible()
     async with page.expect_download() as saving:
         await part.get_by_role("button", name="CSV").click()
     file = tmp_path / "parts.csv"

@@ -34,6 +34,16 @@ async def test_a_department_is_found_by_keyboard_alone(analyst: Person) -> None:
     assert "oyalt" not in page.url
 
 
+async def test_search_stands_ready_and_enter_opens_the_only_hit(analyst: Person) -> None:
+    page = await analyst.open("/departments/root")
+
+    await page.locator("#search > summary").click()
+    await page.keyboard.type("oyalt")
+    await page.keyboard.press("Enter")  # before anything is found
+
+    await expect(page.locator(".crumbs b")).to_have_text("Loyalty")
+
+
 async def test_escape_closes_and_gives_the_focus_back(analyst: Person) -> None:
     page = await analyst.open("/departments/root")
 
@@ -94,8 +104,7 @@ async def test_who_signs_out_is_out(head: Person) -> None:
     await page.locator(".top-end .drop summary", has_text="department_head").click()
     await page.get_by_role("button", name="Sign out").click()
     await expect(page.locator("h1")).to_have_text("You are signed out")
-    await expect(page).to_have_url(head.url + "/signin/out")
-    await page.goto(head.url + "/signed-out")
+    await expect(page).to_have_url(head.url + "/signed-out")
     await expect(page.get_by_role("link", name="Sign in again")).to_have_attribute(
         "href", "/signin?return_to=%2F"
     )

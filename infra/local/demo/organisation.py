@@ -20,7 +20,7 @@ FORMER_NAMES = {
 
 # key, name, parent; a department stands after its parent
 DEPARTMENTS: tuple[tuple[str, str, str | None], ...] = (
-    (ROOT, "Aurora Telecom", None),
+    (ROOT, "Aurora Telecom (Demo)", None),
     ("sales", "Sales", ROOT),
     ("shops", "Shops", "sales"),
     ("shop-north", "Shop North", "shops"),

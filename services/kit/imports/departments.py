@@ -157,7 +157,7 @@ class DepartmentCells(Generic[PlacedT]):
                 self.column,
                 "UNKNOWN_DEPARTMENT",
                 f"no department has the key or name {quote(cell)};"
-                " import it first, or set [create] departments = true",
+                " import it first, or let this import create it",
             )
         if self.known.former and cell in self.known.former:
             self.known.remark(cell, key, self.remarks)

@@ -212,7 +212,7 @@ def _without_survey(job: Job) -> Plan[ImportedRow]:
     key = job.mapping.constants["survey"]
 
     def refuse(_: Row) -> ImportedRow:
-        message = f'there is no survey "{key}"; create it first, or set [create] survey = true'
+        message = f'there is no survey "{key}"; create it first, or let the import create it'
         raise CellRefused("", "UNKNOWN_SURVEY", message)
 
     async def nothing(_: Sequence[ImportedRow]) -> Sequence[ItemResult]:

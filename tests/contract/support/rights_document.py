@@ -64,7 +64,6 @@ DOORS = {
     "/signin": "anybody; a browser, which is sent to the identity provider",
     "/signin/callback": "the browser that began the sign-in, once",
     "/signin/done": "the cookie of a session",
-    "/signin/out": "anybody; it says that nobody is signed in",
     "/signin/link/{token}": "who has the link, once; `GET` shows a button, `POST` comes from it",
     "/signin/backchannel-logout": "the identity provider, by a token it signed",
     "/signout": "the cookie of a session, with the header `X-CXM: 1` or from a page of the gateway",

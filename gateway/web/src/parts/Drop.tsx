@@ -12,7 +12,7 @@ interface Props {
   id?: string;
 }
 
-/** A button that opens a panel; Escape, a press outside and leaving it close it, and give the focus back. */
+/** A button that opens a panel, with the focus in its first field where it has one (`data-first`); Escape, a press outside and leaving it close it, and give the focus back. */
 export function Drop({ label, children, kind = "drop", panel = "panel", name, id }: Props) {
   const root = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
@@ -39,8 +39,18 @@ export function Drop({ label, children, kind = "drop", panel = "panel", name, id
     if (root.current !== null && target instanceof Element && target.closest("a, [data-closes]"))
       root.current.open = false;
   };
+  const onToggle = () => {
+    if (root.current?.open) root.current.querySelector<HTMLElement>("[data-first]")?.focus();
+  };
   return (
-    <details class={kind} ref={root} onKeyDown={onKeyDown} onClick={onClick} id={id}>
+    <details
+      class={kind}
+      ref={root}
+      onKeyDown={onKeyDown}
+      onClick={onClick}
+      onToggle={onToggle}
+      id={id}
+    >
       <summary class="btn" aria-label={name}>
         {label}
       </summary>

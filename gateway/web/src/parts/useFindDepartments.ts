@@ -32,7 +32,7 @@ export function useFindDepartments(written: string): Finding {
 }
 
 /** The last value that stood for so long. */
-function useLater<T>(value: T, pauseMs: number): T {
+export function useLater<T>(value: T, pauseMs: number): T {
   const [later, setLater] = useState(value);
   useEffect(() => {
     const timer = setTimeout(() => setLater(value), pauseMs);

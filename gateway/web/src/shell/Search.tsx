@@ -1,4 +1,5 @@
-import { useRef, useState } from "preact/hooks";
+import type { RefObject } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Drop } from "~/parts/Drop.tsx";
 import { Trouble } from "~/parts/Trouble.tsx";
 import { useFindDepartments } from "~/parts/useFindDepartments.ts";
@@ -38,8 +39,10 @@ export function FindDepartment({ label, page = "/departments" }: FindProps) {
   const [written, setWritten] = useState("");
   const { found, state, again } = useFindDepartments(written);
   const list = useRef<HTMLUListElement>(null);
+  const only = useOnlyOne(found.length === 1 && state === "found", list);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "ArrowDown") moveFocus(event, list.current, 1);
+    if (event.key === "Enter" && event.target instanceof HTMLInputElement) only.open();
+    else if (event.key === "ArrowDown") moveFocus(event, list.current, 1);
     else if (event.key === "ArrowUp") moveFocus(event, list.current, -1);
   };
   return (
@@ -48,10 +51,14 @@ export function FindDepartment({ label, page = "/departments" }: FindProps) {
       <input
         class="field"
         type="search"
+        data-first
         aria-label={label}
         placeholder={label}
         value={written}
-        onInput={(event) => setWritten(event.currentTarget.value)}
+        onInput={(event) => {
+          setWritten(event.currentTarget.value);
+          only.wait();
+        }}
       />
       <p class="vh" role="status">
         {state === "found" && t("shell.found", { count: found.length })}
@@ -71,6 +78,23 @@ export function FindDepartment({ label, page = "/departments" }: FindProps) {
       </ul>
     </div>
   );
+}
+
+/** Opens what was found when it is the only thing: at once, or once it is found. */
+function useOnlyOne(isOnly: boolean, list: RefObject<HTMLUListElement | null>) {
+  const isWanted = useRef(false);
+  const open = () => {
+    isWanted.current = !isOnly;
+    if (isOnly) list.current?.querySelector("a")?.click();
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at again when something was found
+  useEffect(() => {
+    if (isOnly && isWanted.current) open();
+  }, [isOnly]);
+  const wait = () => {
+    isWanted.current = false;
+  };
+  return { open, wait };
 }
 
 /** Arrow keys go from the field to the links of a list and back. */

@@ -166,5 +166,7 @@ def _doubt(kind: str, field: str, column: Shape, *, is_whole: bool) -> str:
             "whether the day or the month comes first is a guess: see %d and %m in [format] dates"
         )
     if field == "left_on":
-        return "the first day not employed any more; if it is the last day worked, name it last_day"
+        return (
+            "the first day not employed any more; if it is the last day worked, say so (last_day)"
+        )
     return "" if is_whole else "only a part of the title says so"

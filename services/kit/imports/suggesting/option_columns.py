@@ -26,8 +26,8 @@ OWN_WORDS: Final = frozenset(("other", "others", "cits", "cita", "citi", "kita",
 """Ends of the title of a column that holds what somebody wrote beside the options."""
 LONGEST_WORD: Final = 80
 TAKEN: Final = (
-    "columns that are marked or not: taken for the options of one question; if each is a question of its own, give"
-    ' each a table with kind = "SINGLE_CHOICE"'
+    "columns that are marked or not: taken for the options of one question; if each is a question of its own, make"
+    " each one a single choice"
 )
 
 

@@ -20,17 +20,17 @@ from services.kit.imports.suggesting.words import (
 from services.kit.letters import alike
 
 SHORT_TEXT: Final = 40
-FIVE: Final = '1 to 5: taken for satisfaction; if it is not, kind = "RATING" and scale = [1, 5]'
-TEN: Final = (
-    '0 to 10: taken for likelihood to recommend; if it is not, kind = "RATING" and scale = [0, 10]'
+FIVE: Final = (
+    "1 to 5: taken for satisfaction; if it is not, it is a rating (RATING) on the scale 1 to 5"
 )
-NOT_HIGH: Final = 'nothing above 5 in the first rows: if the scale ends there, kind = "CSAT"'
+TEN: Final = "0 to 10: taken for likelihood to recommend; if it is not, it is a rating (RATING) on the scale 0 to 10"
+NOT_HIGH: Final = (
+    "nothing above 5 in the first rows: if the scale ends there, it is satisfaction (CSAT)"
+)
 FLAGS: Final = ("no", "yes")
 FLAG: Final = "0 and 1: taken for no and yes"
 ENDS: Final = "the ends of the scale are a guess"
-SHORT: Final = (
-    'short words: if they are one of a few choices, use kind = "SINGLE_CHOICE" with values'
-)
+SHORT: Final = "short words: if they are one of a few choices, it is a single choice (SINGLE_CHOICE), not words"
 OWN_WORDS: Final = (
     "words that came once were taken for people's own: they count as other, and the question of"
     " other_text keeps them"

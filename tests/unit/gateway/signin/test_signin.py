@@ -53,7 +53,7 @@ async def test_a_browser_signs_in_and_out(
     out = await browser.send("POST", "/signout", MARKED)
     assert asked_of(out.json()["goTo"]) == {
         "client_id": CLIENT,
-        "post_logout_redirect_uri": f"{ADDRESS}/signin/out",
+        "post_logout_redirect_uri": f"{ADDRESS}/signed-out",
     }
     assert not browser.cookies
     assert (await browser.ask(ME, **MARKED)).status_code == 401

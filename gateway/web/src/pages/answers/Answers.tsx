@@ -25,7 +25,11 @@ export default function Answers() {
   const place = usePlace();
   const behind = behindOf(useLocation().query);
   const variables = variablesOf(place, behind);
-  const [{ data, fetching }, again] = useRead({ query: BehindDocument, variables });
+  const { touchpoint } = behind.filter;
+  const [{ data, fetching }, again] = useRead({
+    query: BehindDocument,
+    variables: { ...variables, named: touchpoint !== undefined },
+  });
   usePageTitle(t("answers.title"));
   const score = data?.department?.scorecard?.score;
   return (
@@ -42,7 +46,11 @@ export default function Answers() {
         />
       )}
       {score != null && <p class="verdict-2">{inWords(score)}</p>}
-      <Chosen place={place} behind={behind} />
+      <Chosen
+        place={place}
+        behind={behind}
+        touchpoint={nameOf(touchpoint, data?.department?.whole?.score?.breakdown)}
+      />
       <section class="card mt" aria-label={t("answers.title")}>
         <p class="small muted">{t("answers.newest")}</p>
         <Pages
@@ -75,9 +83,24 @@ function inWords(score: MeasureFragment): ComponentChildren {
   });
 }
 
+/** What a touchpoint is called; its key where nothing was answered there. */
+function nameOf(
+  key: string | undefined,
+  groups: readonly { key: string | null; label: string }[] | null | undefined,
+): string | undefined {
+  return groups?.find((group) => group.key === key)?.label ?? key;
+}
+
+interface ChosenProps {
+  place: Place;
+  behind: Behind;
+  /** What the touchpoint is called. */
+  touchpoint: string | undefined;
+}
+
 /** What the number was cut by, and the ways out: all answers, the comments of the same cut. */
-function Chosen({ place, behind: { metric, filter } }: { place: Place; behind: Behind }) {
-  const { touchpoint, stage } = filter;
+function Chosen({ place, behind: { metric, filter }, touchpoint }: ChosenProps) {
+  const { stage } = filter;
   const isCut = touchpoint !== undefined || stage !== undefined;
   return (
     <p class="small ways">

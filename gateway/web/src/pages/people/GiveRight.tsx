@@ -22,15 +22,19 @@ export function GiveRight({ done, nameOf }: Props) {
   const [part, setPart] = useState<Picked>();
   const [days, setDays] = useState(NO_DAYS);
   const [isEmpty, setEmpty] = useState(false);
+  const [isTried, setTried] = useState(false);
   const { give, refusals, isBusy } = useGive();
   const whom = subject.trim();
   const name = whom === "" ? t("people.somebody") : nameOf(whom);
+  const lacksPart = role === "DEPARTMENT_HEAD" && part === undefined;
   const submit = async () => {
     setEmpty(whom === "");
-    if (whom === "" || isBusy) return;
+    setTried(true);
+    if (whom === "" || lacksPart || isBusy) return;
     const isGiven = await give({ subject: whom, role, department: part?.key ?? null }, days);
     if (!isGiven) return;
     setSubject("");
+    setTried(false);
     done(t("people.given", { name }));
   };
   return (
@@ -73,15 +77,17 @@ export function GiveRight({ done, nameOf }: Props) {
       </Field>
       <PickDepartment
         label={t("people.part")}
-        hint={t("people.partHint")}
+        hint={t(role === "DEPARTMENT_HEAD" ? "people.partOfHead" : "people.partHint")}
         value={part}
         pick={setPart}
-        wrong={wrongAt(refusals, "department")}
+        wrong={isTried && lacksPart ? t("people.needsPart") : wrongAt(refusals, "department")}
       />
       <Days days={days} set={setDays} refusals={refusals} />
-      <p class="pick mt small">
-        {rich(`people.sees_${role}`, { name, part: part?.name ?? t("people.whole") })}
-      </p>
+      {!lacksPart && (
+        <p class="pick mt small">
+          {rich(`people.sees_${role}`, { name, part: part?.name ?? t("people.whole") })}
+        </p>
+      )}
       <Refusals of={wrongElsewhere(refusals, "subject", "role", "department", "from", "to")} />
       <div class="acts">
         <button class="btn primary" type="submit" aria-busy={isBusy || undefined}>

@@ -8,6 +8,7 @@ import { t } from "~/words/words.ts";
 import { Part } from "./Part.tsx";
 import type { Doing } from "./People.tsx";
 import { endsSoon, fits, hasEnded, plain, type Right, type User } from "./rights.ts";
+import { useCovering } from "./useCovering.ts";
 
 interface Props {
   rights: readonly Right[];
@@ -15,14 +16,15 @@ interface Props {
   act: (doing: Doing) => void;
 }
 
-/** All rights, or those that fit a word and a role. */
+/** All rights, or those that fit a word and a role; a department finds all who see it. */
 export function RightsTable({ rights, users, act }: Props) {
   const [word, setWord] = useState("");
   const [role, setRole] = useState<Role | "">("");
+  const covering = useCovering(word);
   const found = rights.filter(
     (right) =>
       (role === "" || right.role === role) &&
-      fits(right, users.get(right.subject)?.name ?? "", word),
+      fits(right, users.get(right.subject)?.name ?? "", word, covering),
   );
   return (
     <>

@@ -39,3 +39,13 @@ test("a word finds accounts, names and departments in any case", () => {
     expect(fits(one, "Lina Bērziņa", word)).toBe(true);
   expect(fits(one, undefined, "lina")).toBe(false);
 });
+
+test("a department finds all who see it, not only those whose right names it", () => {
+  const covering = new Set(["invoicing", "billing", "root"]);
+  const found = (change: Partial<Right>) => fits(right(change), "", "invoicing", covering);
+  expect(found({})).toBe(true);
+  expect(found({ role: "DEPARTMENT_HEAD", department: "billing" })).toBe(true);
+  expect(found({ role: "DEPARTMENT_HEAD", department: "sales" })).toBe(false);
+  expect(found({ role: "OPERATOR" })).toBe(false);
+  expect(fits(right({}), "", "nobody")).toBe(false);
+});

@@ -1,3 +1,4 @@
+import type { Role } from "~/api/types.generated.ts";
 import { addDays } from "~/place/days.ts";
 import type { GrantsQuery, UsersQuery } from "./queries.generated.ts";
 
@@ -27,12 +28,24 @@ export function isLastAdmin(right: Right, rights: readonly Right[], today: strin
   return gives(right) && !rights.some((other) => other.id !== right.id && gives(other));
 }
 
-/** Whether a searched word is in the account, the name or the department of a right. */
-export function fits(right: Right, name: string | undefined, word: string): boolean {
+/** Roles that see what is in a department. */
+const SEEING: readonly Role[] = ["ADMIN", "ANALYST", "DEPARTMENT_HEAD"];
+
+/**
+ * Whether a searched word is in the account, the name or the department of a right, or the right sees a department that has it.
+ * `covering`: keys of the departments that have the word, and of all above them.
+ */
+export function fits(
+  right: Right,
+  name: string | undefined,
+  word: string,
+  covering: ReadonlySet<string> = new Set(),
+): boolean {
   const wanted = word.trim().toLowerCase();
-  return [right.subject, name, right.department].some((text) =>
-    text?.toLowerCase().includes(wanted),
-  );
+  if ([right.subject, name, right.department].some((text) => text?.toLowerCase().includes(wanted)))
+    return true;
+  if (covering.size === 0 || !SEEING.includes(right.role)) return false;
+  return right.department === null || covering.has(right.department);
 }
 
 /** An account as people are called: without what says whose account it is. */

@@ -44,20 +44,8 @@ export function Breakdown() {
         note={t("scorecard.breakdownNote")}
         file="breakdown"
         table={() => tableOf(parts, by, withStaff)}
+        controls={<Cuts by={by} choose={setBy} />}
       >
-        <fieldset class="search" aria-label={t("scorecard.by")}>
-          {CUTS.map((cut) => (
-            <button
-              key={cut}
-              class="btn"
-              type="button"
-              aria-pressed={cut === by}
-              onClick={() => setBy(cut)}
-            >
-              {t(`scorecard.by_${cut}`)}
-            </button>
-          ))}
-        </fieldset>
         {error && (
           <Trouble
             what={t("scorecard.parts")}
@@ -77,6 +65,29 @@ export function Breakdown() {
         )}
       </ChartCard>
     </div>
+  );
+}
+
+interface CutsProps {
+  by: ScoreDimension;
+  choose: (cut: ScoreDimension) => void;
+}
+
+function Cuts({ by, choose }: CutsProps) {
+  return (
+    <fieldset class="search" aria-label={t("scorecard.by")}>
+      {CUTS.map((cut) => (
+        <button
+          key={cut}
+          class="btn"
+          type="button"
+          aria-pressed={cut === by}
+          onClick={() => choose(cut)}
+        >
+          {t(`scorecard.by_${cut}`)}
+        </button>
+      ))}
+    </fieldset>
   );
 }
 

@@ -22,11 +22,13 @@ interface Props {
   /** Of saved files, without an ending. */
   file: string;
   kind?: string;
+  /** What chooses what is drawn: it stands above the table too. */
+  controls?: ComponentChildren;
   children: ComponentChildren;
 }
 
 /** A chart, with its finding as title, the table behind it, and both to be saved. */
-export function ChartCard({ title, sub, table, note, file, kind = "", children }: Props) {
+export function ChartCard({ title, sub, table, note, file, kind = "", controls, children }: Props) {
   const id = useId();
   const card = useRef<HTMLElement>(null);
   const [isTable, setTable] = useState(false);
@@ -34,6 +36,7 @@ export function ChartCard({ title, sub, table, note, file, kind = "", children }
     <section class={`card chart ${kind}`} aria-labelledby={id} ref={card}>
       <h2 id={id}>{title}</h2>
       <p class="sub">{sub}</p>
+      {controls}
       {isTable ? <TableOf table={table()} /> : children}
       <p class="chart-f">
         {note && <span>{note}</span>}
