@@ -9,8 +9,6 @@ export default defineConfig({
   resolve: {
     alias: {
       "~": new URL("./src", import.meta.url).pathname,
-      // Messages are parsed while building, see tools/words.
-      "@formatjs/icu-messageformat-parser": "@formatjs/icu-messageformat-parser/no-parser.js",
     },
   },
   build: {

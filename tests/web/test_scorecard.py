@@ -2,9 +2,11 @@
 
 import asyncio
 import csv
+import json
 from pathlib import Path
+from uuid import uuid4
 
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import Page, Request, Route, expect
 
 from tests.support.platform import Running
 from tests.web.support.accessibility import faults, is_wider_than_its_window
@@ -44,6 +46,34 @@ async def test_a_number_moves_while_one_looks(demo: Running, analyst: Person) ->
     card = page.get_by_role("article", name="Would recommend us")
     await expect(card.locator(".hero")).not_to_have_text(before)
     await expect(card.locator(".hero")).to_contain_text("−")
+
+
+async def test_all_of_the_page_follows_while_one_looks(demo: Running, analyst: Person) -> None:
+    page = await analyst.open("/departments/win-back")
+    read: list[str] = []
+
+    def note(request: Request) -> None:
+        if request.method == "POST" and request.url.endswith("/graphql"):
+            read.append(json.loads(request.post_data or "{}")["operationName"])
+
+    page.on("request", note)
+    words = f"It was never called back, {uuid4()}"
+    await answer(demo, "loyalty-offer", [0], words)
+
+    await expect(page.locator(".quotes")).to_contain_text(words)
+    assert {"Scorecard", "Trends", "Before", "Parts", "NewestComments"} <= set(read)
+    assert read.count("Parts") == 1, "the page asks for its parts once"
+
+
+async def test_a_page_left_open_over_midnight_goes_on_to_the_new_quarter(head: Person) -> None:
+    await head.page.clock.install(time="2026-12-31T23:59:00Z")
+    page = await head.open("/departments/billing")
+    period = page.locator("#tools summary").first
+    await expect(period).to_contain_text("October to December 2026")
+
+    await page.clock.fast_forward("02:00")
+
+    await expect(period).to_contain_text("January to March 2027")
 
 
 async def test_numbers_of_one_period_are_never_shown_under_another(head: Person) -> None:

@@ -48,16 +48,16 @@ async def _drawn(browser: Browser) -> dict[str, float]:
     await page.get_by_role("button", name="Draw").focus()
     devtools = await context.new_cdp_session(page)
     await devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
-    before = await _spent(devtools)
+    before = await seconds_spent(devtools)
     await page.keyboard.press("Enter")  # a click would run scripts of its own to find the button
     await page.evaluate(A_FRAME_LATER)
-    after = await _spent(devtools)
+    after = await seconds_spent(devtools)
     assert await page.locator(".plot").count() == PLOTS
     await context.close()
     return {name: (after[name] - before[name]) * 1_000 for name in NAMES}
 
 
-async def _spent(devtools: CDPSession) -> dict[str, float]:
+async def seconds_spent(devtools: CDPSession) -> dict[str, float]:
     """Seconds since the page began, by kind."""
     metrics = (await devtools.send("Performance.getMetrics"))["metrics"]
     return {metric["name"]: metric["value"] for metric in metrics}

@@ -14,6 +14,8 @@ class Figure:
     unit: Literal["bytes", "ms"]
     most: float | None = None
     """The bar, in the same unit: less than this. None: for information."""
+    is_told: bool = False
+    """Never judged, only said: what else the machine does decides it."""
 
     @property
     def value(self) -> float:
@@ -21,7 +23,7 @@ class Figure:
 
     def is_missed(self, *, judges_time: bool) -> bool:
         """Whether the bar is missed; a time counts only where times are judged."""
-        if self.most is None or (self.unit == "ms" and not judges_time):
+        if self.most is None or self.is_told or (self.unit == "ms" and not judges_time):
             return False
         return self.value >= self.most
 
@@ -32,4 +34,5 @@ class Figure:
         if self.most is not None:
             verdict = "MISSED" if self.value >= self.most else "kept"
             text += f", of at most {self.most:,.0f}: {verdict}"
+            text += " (not judged)" if self.is_told else ""
         return text

@@ -8,13 +8,14 @@ SUBMIT = """mutation ($input: SubmitResponsesInput!) {
   submitResponses(input: $input) { results { status } userErrors { code } } }"""
 
 
-async def answer(demo: Running, touchpoint: str, scores: list[int]) -> None:
-    """So many people recommend, or do not."""
+async def answer(demo: Running, touchpoint: str, scores: list[int], words: str = "") -> None:
+    """So many people recommend, or do not, and say why in these words."""
+    comment = [{"question": "comment", "text": words}] if words else []
     responses = [
         {
             "survey": "service-feedback",
             "touchpoint": touchpoint,
-            "answers": [{"question": "recommend", "score": score}],
+            "answers": [{"question": "recommend", "score": score}, *comment],
         }
         for score in scores
     ]

@@ -6,13 +6,19 @@ import {
   type UseQueryState,
   useQuery,
 } from "@urql/preact";
+import { useMemo } from "preact/hooks";
+import { takeAhead } from "./readAhead.ts";
 
 /** Reads as urql's `useQuery`; what was read with other variables is never given as if it had been read with these. */
 export function useRead<Data, Variables extends AnyVariables>(
   args: UseQueryArgs<Variables, Data>,
 ): UseQueryResponse<Data, Variables> {
-  const [state, again] = useQuery(args);
   const { key } = createRequest(args.query, args.variables as Variables);
+  const requestPolicy = useMemo(
+    () => (takeAhead(key) ? "cache-first" : args.requestPolicy),
+    [key, args.requestPolicy],
+  );
+  const [state, again] = useQuery({ ...args, requestPolicy } as UseQueryArgs<Variables, Data>);
   return [ofRequest(state, key, args.pause === true), again];
 }
 

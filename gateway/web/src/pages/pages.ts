@@ -1,5 +1,6 @@
 import type { ComponentType } from "preact";
 import type { Role } from "~/api/types.generated.ts";
+import type { Place } from "~/place/place.ts";
 import type { Key } from "~/words/words.ts";
 
 /** Where a page stands: in the bar, or under "More" with what one asks and learns by, or runs the platform with. */
@@ -17,7 +18,13 @@ export interface Page {
   roles: readonly Role[];
   /** Whether department and period stand above it. */
   hasPlace: boolean;
-  load: () => Promise<{ default: ComponentType }>;
+  load: () => Promise<PageModule>;
+}
+
+export interface PageModule {
+  default: ComponentType;
+  /** Asks for what the page reads first, before it is drawn. */
+  ahead?: (place: Place) => void;
 }
 
 const READERS: readonly Role[] = ["ADMIN", "ANALYST", "DEPARTMENT_HEAD"];

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { useLater } from "./useLater.ts";
 
 interface Props {
   label: ComponentChildren;
@@ -15,6 +16,7 @@ interface Props {
 /** A button that opens a panel, with the focus in its first field where it has one (`data-first`); Escape, a press outside and leaving it close it, and give the focus back. */
 export function Drop({ label, children, kind = "drop", panel = "panel", name, id }: Props) {
   const root = useRef<HTMLDetailsElement>(null);
+  const isLater = useLater(); // nobody opens it before the page stands
   useEffect(() => {
     const close = (event: Event) => {
       const details = root.current;
@@ -54,7 +56,7 @@ export function Drop({ label, children, kind = "drop", panel = "panel", name, id
       <summary class="btn" aria-label={name}>
         {label}
       </summary>
-      <div class={panel}>{children}</div>
+      {isLater && <div class={panel}>{children}</div>}
     </details>
   );
 }

@@ -14,9 +14,18 @@ export function isDay(text: string | undefined): text is string {
   return !Number.isNaN(at) && textOf(new Date(at)) === text;
 }
 
+/** Made once for a time zone: it is what costs a browser most before a page stands. */
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
 /** Today where the organisation is. */
 export function todayIn(timeZone: string, now = new Date()): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(now);
+  if (timeZone === "UTC") return textOf(now);
+  let format = dayFormats.get(timeZone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" });
+    dayFormats.set(timeZone, format);
+  }
+  return format.format(now);
 }
 
 export function addDays(day: string, days: number): string {

@@ -4,13 +4,13 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { ErrorBoundary, LocationProvider, lazy, Route, Router, useLocation } from "preact-iso";
 import { client, isSignedOut, onSignedOut } from "~/api/client.ts";
 import { useRead } from "~/api/useRead.ts";
-import { firstPage, type Page, pageAt, pagesFor } from "~/pages/pages.ts";
+import { firstPage, type Page, pagesFor } from "~/pages/pages.ts";
 import { Skeleton } from "~/parts/Skeleton.tsx";
 import { Trouble } from "~/parts/Trouble.tsx";
-import { todayIn } from "~/place/days.ts";
 import { decoded, HereContext } from "~/place/place.ts";
 import { t } from "~/words/words.ts";
 import { Bar } from "./Bar.tsx";
+import { loaded } from "./begin.ts";
 import { ChooseHome, keptHome } from "./ChooseHome.tsx";
 import { Keys } from "./Keys.tsx";
 import { NoRights } from "./NoRights.tsx";
@@ -20,6 +20,7 @@ import { ShellDocument } from "./queries.generated.ts";
 import { SignedOut } from "./SignedOut.tsx";
 import { SIGNED_OUT } from "./signOut.ts";
 import { useRights } from "./useRights.ts";
+import { useToday } from "./useToday.ts";
 import { signedIn, useViewer, ViewerContext } from "./viewer.ts";
 import { Where } from "./Where.tsx";
 
@@ -37,13 +38,10 @@ export function App() {
 /** Finds out who is signed in before anything else is drawn. */
 function Start() {
   const [ended, setEnded] = useState(false);
-  const [{ data, error, fetching }, again] = useRead({
-    query: ShellDocument,
-    requestPolicy: "cache-first", // asked for before the page was drawn
-  });
+  const [{ data, error, fetching }, again] = useRead({ query: ShellDocument, variables: {} });
   useEffect(() => onSignedOut(() => setEnded(true)), []);
   const timeZone = data?.viewer?.timeZone ?? "UTC";
-  const today = todayIn(timeZone);
+  const today = useToday(timeZone);
   const viewer = useMemo(() => data && signedIn(data, today), [data, today]);
   useRights(viewer, () => again({ requestPolicy: "network-only" }));
   if (ended || isSignedOut(error)) return <SignedOut wasSignedIn={viewer !== undefined} />;
@@ -75,14 +73,6 @@ function Start() {
       </HereContext.Provider>
     </ViewerContext.Provider>
   );
-}
-
-const loaded = new Map<Page["load"], ComponentType>();
-
-/** Loads the page of an address before it is known who may open it: a page that is there is drawn at once. */
-export async function loadPage(path: string): Promise<void> {
-  const load = pageAt(path)?.load;
-  if (load !== undefined) loaded.set(load, (await load()).default);
 }
 
 function componentOf({ load }: Page) {

@@ -1,6 +1,6 @@
 // Numbers and dates as the language of the page writes them.
 
-import { languageInUse } from "./words.ts";
+import { languageInUse } from "./language.ts";
 
 const MINUS = "−";
 const UNITS = [

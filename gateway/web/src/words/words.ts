@@ -1,10 +1,11 @@
-import { IntlMessageFormat } from "intl-messageformat";
 import type { ComponentChildren } from "preact";
 import { createElement, Fragment } from "preact";
 import { LANGUAGES, type Language } from "../../tools/words/languages.ts";
 import type { Words } from "./keys.generated.ts";
+import { languageInUse, speak } from "./language.ts";
+import { fill, type Values as Given, type Message } from "./message.ts";
 
-export { LANGUAGES, type Language };
+export { LANGUAGES, type Language, languageInUse };
 export type Key = keyof Words;
 /** How a part in angle brackets is drawn. */
 export type Tag = (children: ComponentChildren) => ComponentChildren;
@@ -25,16 +26,7 @@ const loaders: Record<Language, () => Promise<{ default: Record<string, Message>
   mk: () => import("virtual:words/mk"),
 };
 
-type Message = ConstructorParameters<typeof IntlMessageFormat>[0];
-
-let language: Language = "en";
 let messages: Record<string, Message> = {};
-const formats = new Map<string, IntlMessageFormat>();
-
-/** The language of the page. */
-export function languageInUse(): Language {
-  return language;
-}
 
 /** The language kept in this browser, else the first that the browser wishes, else English. */
 export function wishedLanguage(wishes: readonly string[] = navigator.languages): Language {
@@ -53,16 +45,13 @@ export function chooseLanguage(chosen: Language): void {
 
 /** Makes a language the page's; before anything is drawn. */
 export async function loadWords(wanted: Language): Promise<void> {
+  speak(wanted);
   messages = (await loaders[wanted]()).default;
-  language = wanted;
-  formats.clear();
-  document.documentElement.lang = wanted;
 }
 
 /** A sentence as text. Numbers and dates are given as they are shown, see format.ts. */
 export function t<K extends Key>(key: K, ...values: Values<K>): string {
-  const parts = formatted(key, { b: flat, ...values[0] });
-  return typeof parts === "string" ? parts : flat(parts as string[]);
+  return flat(formatted(key, { b: flat, ...values[0] }));
 }
 
 /** A sentence whose parts in angle brackets are drawn: <b> by itself, others as their value says. */
@@ -77,7 +66,7 @@ export function rich<K extends Key>(key: K, ...values: Values<K>): ComponentChil
 
 /** Sentences without values in another language than the page's: what people see who were asked in it. */
 export async function wordsIn(other: Language): Promise<(key: Key) => string> {
-  const known = other === language ? messages : (await loaders[other]()).default;
+  const known = other === languageInUse() ? messages : (await loaders[other]()).default;
   return (key) => {
     const message = known[key];
     if (typeof message !== "string") throw new Error(`${key} is no plain sentence`);
@@ -92,7 +81,7 @@ function flat(children: unknown): string {
 /** What turns the direction of all that follows; in a name inside a sentence it would turn the sentence. */
 const TURNING = /[\u202a-\u202e\u2066-\u2069]/g;
 
-function straight(values: Record<string, unknown>): Record<string, unknown> {
+function straight(values: Given): Given {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
       name,
@@ -101,14 +90,8 @@ function straight(values: Record<string, unknown>): Record<string, unknown> {
   );
 }
 
-function formatted(key: Key, values: Record<string, unknown>): unknown {
-  let format = formats.get(key);
-  if (format === undefined) {
-    const message = messages[key];
-    if (message === undefined) throw new Error(`no words for ${key}`);
-    if (typeof message === "string") return message;
-    format = new IntlMessageFormat(message, language);
-    formats.set(key, format);
-  }
-  return format.format(straight(values) as never);
+function formatted(key: Key, values: Given): unknown[] {
+  const message = messages[key];
+  if (message === undefined) throw new Error(`no words for ${key}`);
+  return fill(message, straight(values));
 }

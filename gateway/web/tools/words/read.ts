@@ -99,15 +99,15 @@ function look(
         break;
       case TYPE.plural:
         take(takes, element.value, "number");
+        if (element.offset !== 0 || element.pluralType !== "cardinal")
+          complain("a plural counts plainly, from nothing");
         checkPlural(Object.keys(element.options), language, complain);
         for (const option of Object.values(element.options)) lookInto(option.value);
         break;
-      case TYPE.select:
-        take(takes, element.value, "words");
-        for (const option of Object.values(element.options)) lookInto(option.value);
-        break;
       default:
-        complain("numbers and dates are formatted before they are given");
+        complain(
+          "has a part that src/words/message.ts does not know; numbers and dates are formatted before they are given",
+        );
     }
   }
 }

@@ -1,4 +1,4 @@
-import { useRead } from "~/api/useRead.ts";
+import { useLiveRead } from "~/api/useLive.ts";
 import { Comment } from "~/parts/Comment.tsx";
 import { Skeleton } from "~/parts/Skeleton.tsx";
 import { Trouble } from "~/parts/Trouble.tsx";
@@ -12,7 +12,7 @@ const SHOWN = 3;
 /** The newest words of unhappy customers, and the way to all. */
 export function CommentsCard() {
   const place = usePlace();
-  const [{ data, fetching }, again] = useRead({
+  const [{ data, fetching }, again] = useLiveRead({
     query: NewestCommentsDocument,
     variables: {
       key: place.department,

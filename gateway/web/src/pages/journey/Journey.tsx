@@ -1,7 +1,6 @@
 import { useState } from "preact/hooks";
 import type { ChangeVerdict } from "~/api/types.generated.ts";
-import { useLive } from "~/api/useLive.ts";
-import { useRead } from "~/api/useRead.ts";
+import { useLive, useLiveRead } from "~/api/useLive.ts";
 import { Skeleton } from "~/parts/Skeleton.tsx";
 import { baseOf } from "~/parts/score/Face.tsx";
 import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
@@ -27,9 +26,8 @@ const COLUMNS = 7;
 /** How customers feel at each stage of their journey, in the order in which they meet them. */
 export default function Journey() {
   const place = usePlace();
-  const [renewed, setRenewed] = useState(0);
   const [tests, setTests] = useState<Tests>(new Map());
-  const [{ data, fetching }, read] = useRead({
+  const [{ data, fetching }, read] = useLiveRead({
     query: JourneyDocument,
     variables: {
       key: place.department,
@@ -39,10 +37,7 @@ export default function Journey() {
     },
   });
   const again = () => read({ requestPolicy: "network-only" });
-  useLive(place.department, () => {
-    again();
-    setRenewed((times) => times + 1);
-  });
+  useLive(place.department);
   usePageTitle(t("journey.title"));
   const nps = data?.department?.scorecard?.nps;
   if (nps == null)
@@ -76,7 +71,7 @@ export default function Journey() {
         <Verdict finding={findingOf(stages)} worse={named.filter(isWorse)} whole={nps} />
       )}
       {stages.length > 0 && (
-        <StageMap stages={stages} whole={nps} renewed={renewed} verdicts={verdicts} judge={judge} />
+        <StageMap stages={stages} whole={nps} verdicts={verdicts} judge={judge} />
       )}
     </>
   );
@@ -117,12 +112,11 @@ function Verdict({ finding, worse, whole }: VerdictProps) {
 interface MapProps {
   stages: Stage[];
   whole: MeasureFragment;
-  renewed: number;
   verdicts: ReadonlyMap<string, ChangeVerdict>;
   judge: (stage: string, change: Tested | null) => void;
 }
 
-function StageMap({ stages, whole, renewed, verdicts, judge }: MapProps) {
+function StageMap({ stages, whole, verdicts, judge }: MapProps) {
   const owners = useOwners();
   const finding = findingOf(stages);
   const lowest = finding.kind === "lowest" ? finding.key : undefined;
@@ -142,7 +136,6 @@ function StageMap({ stages, whole, renewed, verdicts, judge }: MapProps) {
             isLowest={stage.key !== null && stage.key === lowest}
             whole={whole.value ?? undefined}
             owners={owners}
-            renewed={renewed}
             verdict={verdicts.get(stage.key ?? "")}
             judge={judge}
           />

@@ -1,6 +1,6 @@
 import { useEffect, useId } from "preact/hooks";
 import type { ChangeVerdict } from "~/api/types.generated.ts";
-import { useRead } from "~/api/useRead.ts";
+import { useLiveRead } from "~/api/useLive.ts";
 import { Skeleton } from "~/parts/Skeleton.tsx";
 import { Change } from "~/parts/score/Change.tsx";
 import { baseOf, careOf, reasonOf } from "~/parts/score/Face.tsx";
@@ -22,8 +22,6 @@ interface Props {
   isLowest: boolean;
   whole: number | undefined;
   owners: ReadonlyMap<string, string>;
-  /** How often news of scores came in. */
-  renewed: number;
   /** What its change says beside those of the other stages; undefined until all are read. */
   verdict: ChangeVerdict | undefined;
   /** Hears the change of the stage, once that is read; null where there is none. */
@@ -37,13 +35,12 @@ export function StageColumn({
   isLowest,
   whole,
   owners,
-  renewed,
   verdict,
   judge,
 }: Props) {
   const { department, period, compareTo, tree, includeSubtree } = usePlace();
   const id = useId();
-  const [{ data, fetching }, read] = useRead({
+  const [{ data, fetching }, read] = useLiveRead({
     query: StageDocument,
     variables: {
       key: department,
@@ -56,10 +53,6 @@ export function StageColumn({
     pause: key === null,
   });
   const again = () => read({ requestPolicy: "network-only" });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only news of scores ask again
-  useEffect(() => {
-    if (renewed > 0 && key !== null) again();
-  }, [renewed]);
   const nps = data?.department?.scorecard?.nps;
   const isWorse = verdict === "CLEAR" && (nps?.change?.delta ?? 0) < 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what was read is told

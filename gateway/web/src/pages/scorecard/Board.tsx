@@ -1,5 +1,4 @@
-import { useLive } from "~/api/useLive.ts";
-import { useRead } from "~/api/useRead.ts";
+import { useLiveRead } from "~/api/useLive.ts";
 import { ownRange } from "~/parts/score/units.ts";
 import { periodName } from "~/place/names.ts";
 import { usePlace } from "~/place/place.ts";
@@ -67,11 +66,10 @@ export function Board({ measures, before, trends }: Props) {
 /** A metric of the organisation's own; read by itself, so that one that fails leaves the others. */
 function OwnRow({ metric }: { metric: string }) {
   const place = usePlace();
-  const [{ data }, again] = useRead({
+  const [{ data }] = useLiveRead({
     query: OwnMetricDocument,
     variables: { ...variablesOf(place), compareTo: place.compareTo ?? null, metric },
   });
-  useLive(place.department, () => again({ requestPolicy: "network-only" }));
   const score = data?.department?.scorecard?.score;
   if (!score) return null;
   const { unit, calculation } = score.metric;

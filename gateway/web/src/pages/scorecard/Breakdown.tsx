@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { ScoreDimension } from "~/api/types.generated.ts";
-import { useRead } from "~/api/useRead.ts";
+import { useLiveRead } from "~/api/useLive.ts";
 import { ChartCard } from "~/parts/chart/ChartCard.tsx";
 import { Skeleton } from "~/parts/Skeleton.tsx";
 import { reasonOf, shortCareOf } from "~/parts/score/Face.tsx";
@@ -14,7 +14,7 @@ import { t } from "~/words/words.ts";
 import { LEADS_TO } from "./leads.ts";
 import { findingOf, nameOf, type Part, partsOf, tableOf } from "./parts.ts";
 import { PartsDocument } from "./queries.generated.ts";
-import { variablesOf } from "./read.ts";
+import { firstParts } from "./read.ts";
 
 const CUTS: readonly ScoreDimension[] = [
   "CHILD_DEPARTMENT",
@@ -30,12 +30,14 @@ export function Breakdown() {
   const place = usePlace();
   const [by, setBy] = useState<ScoreDimension>("CHILD_DEPARTMENT");
   const withStaff = by === "CHILD_DEPARTMENT";
-  const [{ data, error, fetching }, again] = useRead({
+  const [{ data, error, fetching }, again] = useLiveRead({
     query: PartsDocument,
-    variables: { ...variablesOf(place), by, withStaff },
+    ...(withStaff
+      ? { variables: firstParts(place), requestPolicy: "cache-first" } // `Now` has asked for the same
+      : { variables: { ...firstParts(place), by, isFirst: false } }),
   });
   const scorecard = data?.department?.scorecard;
-  const parts = partsOf(scorecard);
+  const parts = partsOf(scorecard?.nps?.breakdown, scorecard?.turnoverRate?.breakdown);
   return (
     <div class="wide" id="parts">
       <ChartCard

@@ -1,4 +1,4 @@
-import { useRead } from "~/api/useRead.ts";
+import { useLiveRead } from "~/api/useLive.ts";
 import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
 import { Trouble } from "~/parts/Trouble.tsx";
 import { usePlace } from "~/place/place.ts";
@@ -6,7 +6,7 @@ import { useViewer } from "~/shell/viewer.ts";
 import { t } from "~/words/words.ts";
 import { partsOf } from "./parts.ts";
 import { PartsDocument } from "./queries.generated.ts";
-import { variablesOf } from "./read.ts";
+import { firstParts } from "./read.ts";
 import { countsOf } from "./rest.ts";
 import { belowRest, lacking, worsenings } from "./todos.ts";
 
@@ -15,15 +15,15 @@ const AT_MOST = 3;
 /** At most three things, each with its reason and its base. */
 export function Now({ measures }: { measures: (MeasureFragment | null | undefined)[] }) {
   const place = usePlace();
-  const [{ data, error }, again] = useRead({
+  const [{ data, error }, again] = useLiveRead({
     query: PartsDocument,
-    variables: { ...variablesOf(place), by: "TOUCHPOINT", withStaff: false },
+    variables: firstParts(place),
   });
   const { roles } = useViewer();
   const scorecard = data?.department?.scorecard;
   const whole = countsOf(scorecard?.nps?.distribution ?? []);
   const todos = [
-    ...belowRest(partsOf(scorecard), whole, place),
+    ...belowRest(partsOf(scorecard?.nps?.touchpoints), whole, place),
     ...worsenings(measures, place),
     ...lacking(measures, roles.has("ADMIN") || roles.has("ANALYST")),
   ];

@@ -1,10 +1,11 @@
-import { useLive } from "~/api/useLive.ts";
-import { useRead } from "~/api/useRead.ts";
+import { readAhead } from "~/api/readAhead.ts";
+import { useLive, useLiveRead } from "~/api/useLive.ts";
 import { CommentsCard } from "~/pages/comments/CommentsCard.tsx";
 import { FirstRun } from "~/pages/firstRun/FirstRun.tsx";
 import { Skeleton } from "~/parts/Skeleton.tsx";
 import { Trouble } from "~/parts/Trouble.tsx";
-import { usePlace } from "~/place/place.ts";
+import { useLater } from "~/parts/useLater.ts";
+import { type Place, usePlace } from "~/place/place.ts";
 import { usePageTitle } from "~/shell/usePageTitle.ts";
 import { t } from "~/words/words.ts";
 import { Board } from "./Board.tsx";
@@ -14,30 +15,35 @@ import { Footer } from "./Footer.tsx";
 import { BeforeDocument, ScorecardDocument } from "./queries.generated.ts";
 import { variablesOf } from "./read.ts";
 import { Tools } from "./Tools.tsx";
-import { TrendCard, useTrends } from "./TrendCard.tsx";
-import { Verdict } from "./Verdict.tsx";
+import { TrendCard, type Trends, useTrends } from "./TrendCard.tsx";
+import { type ScorecardData, Verdict } from "./Verdict.tsx";
+
+const asked = (place: Place) => ({
+  ...variablesOf(place),
+  compareTo: place.compareTo ?? null,
+});
+
+export function ahead(place: Place): void {
+  readAhead(ScorecardDocument, asked(place));
+}
 
 /** How customers and staff of a department feel, whether that changes, and where it comes from. */
 export default function Scorecard() {
   const place = usePlace();
   const variables = variablesOf(place);
   usePageTitle(t("shell.scorecard"));
-  const [read, again] = useRead({
+  const [read, again] = useLiveRead({
     query: ScorecardDocument,
-    variables: { ...variables, compareTo: place.compareTo ?? null },
+    variables: asked(place),
   });
-  const [before, beforeAgain] = useRead({
+  const [before] = useLiveRead({
     query: BeforeDocument,
     variables: { ...variables, period: place.compareTo ?? place.period },
     pause: place.compareTo === undefined,
   });
   const trends = useTrends(place);
   const renew = () => again({ requestPolicy: "network-only" });
-  useLive(place.department, () => {
-    renew();
-    trends.again();
-    if (place.compareTo !== undefined) beforeAgain({ requestPolicy: "network-only" });
-  });
+  useLive(place.department);
   const scorecard = read.data?.department?.scorecard;
   if (scorecard == null) {
     return (
@@ -69,6 +75,17 @@ export default function Scorecard() {
         before={before.data?.department?.scorecard ?? undefined}
         trends={trends}
       />
+      <Below scorecard={scorecard} trends={trends} />
+    </>
+  );
+  return isEmpty ? <FirstRun otherwise={page} /> : page;
+}
+
+/** What lies below the first screen is drawn after it. */
+function Below({ scorecard, trends }: { scorecard: ScorecardData; trends: Trends }) {
+  if (!useLater()) return <Skeleton lines={8} />;
+  return (
+    <>
       <div class="pair">
         <TrendCard trends={trends} nps={scorecard.nps} />
         <Distribution score={scorecard.nps} />
@@ -78,5 +95,4 @@ export default function Scorecard() {
       <Footer scorecard={scorecard} />
     </>
   );
-  return isEmpty ? <FirstRun otherwise={page} /> : page;
 }

@@ -1,4 +1,4 @@
-import { useRead } from "~/api/useRead.ts";
+import { useLiveRead } from "~/api/useLive.ts";
 import { ChartCard, type Table } from "~/parts/chart/ChartCard.tsx";
 import type { Point } from "~/parts/chart/points.ts";
 import { withValue } from "~/parts/chart/points.ts";
@@ -26,7 +26,7 @@ export interface Trends {
 
 /** Twelve months of the lead scores, up to the end of the period. */
 export function useTrends(place: Place): Trends {
-  const [{ data, error }, again] = useRead({
+  const [{ data, error }, again] = useLiveRead({
     query: TrendsDocument,
     variables: { ...variablesOf(place), period: yearUpTo(place.period) },
   });

@@ -22,24 +22,17 @@ test("few answers judge nothing", () => {
 test("customers and staff of a part stand together, and few answers last", () => {
   const score = (value: number, status = "OK") =>
     ({ value, status, distribution: null }) as MeasureFragment & { distribution: null };
-  const parts = partsOf({
-    nps: {
-      value: 1,
-      distribution: null,
-      breakdown: [
-        { key: "few", label: "Few", score: score(90, "LOW_BASE") },
-        { key: "a", label: "A", score: score(10) },
-        { key: "b", label: "B", score: score(20) },
-      ],
-    },
-    turnoverRate: {
-      value: 1,
-      breakdown: [
-        { key: "a", label: "A", score: score(0.1) },
-        { key: "staff", label: "Staff", score: score(0.2) },
-      ],
-    },
-  });
+  const parts = partsOf(
+    [
+      { key: "few", label: "Few", score: score(90, "LOW_BASE") },
+      { key: "a", label: "A", score: score(10) },
+      { key: "b", label: "B", score: score(20) },
+    ],
+    [
+      { key: "a", label: "A", score: score(0.1) },
+      { key: "staff", label: "Staff", score: score(0.2) },
+    ],
+  );
   expect(parts.map(({ key }) => key)).toEqual(["b", "a", "few", "staff"]);
   expect(parts[1]?.staff?.value).toBe(0.1);
 });

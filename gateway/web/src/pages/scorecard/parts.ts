@@ -6,10 +6,10 @@ import { fromTo, written } from "~/parts/score/units.ts";
 import { stageName } from "~/parts/stages.ts";
 import { number } from "~/words/format.ts";
 import { t } from "~/words/words.ts";
-import type { PartsQuery } from "./queries.generated.ts";
+import type { GroupFragment, StaffGroupFragment } from "./queries.generated.ts";
 import { type Counts, countsOf } from "./rest.ts";
 
-type Scorecard = NonNullable<NonNullable<PartsQuery["department"]>["scorecard"]>;
+type Groups<Group> = readonly Group[] | null | undefined;
 
 /** One part of a department, by some cut: what customers and staff say there. */
 export interface Part {
@@ -23,9 +23,11 @@ export interface Part {
 }
 
 /** Groups of customers and staff joined by key; by the customers' score, few answers last. */
-export function partsOf(scorecard: Scorecard | null | undefined): Part[] {
-  const customers = scorecard?.nps?.breakdown ?? [];
-  const staff = scorecard?.turnoverRate?.breakdown ?? [];
+export function partsOf(
+  ofCustomers: Groups<GroupFragment>,
+  ofStaff?: Groups<StaffGroupFragment>,
+): Part[] {
+  const [customers, staff] = [ofCustomers ?? [], ofStaff ?? []];
   const staffOf = new Map(staff.map(({ key, score }) => [key, score]));
   const known = new Set(customers.map(({ key }) => key));
   const parts = [

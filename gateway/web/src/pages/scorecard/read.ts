@@ -1,9 +1,15 @@
+import type { ScoreDimension } from "~/api/types.generated.ts";
 import { addMonths, type Period } from "~/place/days.ts";
 import type { Place } from "~/place/place.ts";
 
 /** What every query of the page takes. */
 export function variablesOf({ department, period, tree, includeSubtree }: Place) {
   return { key: department, period, tree, below: includeSubtree };
+}
+
+/** The parts that the page shows at first: its departments with their staff, and its touchpoints. */
+export function firstParts(place: Place) {
+  return { ...variablesOf(place), by: "CHILD_DEPARTMENT" as ScoreDimension, isFirst: true };
 }
 
 /** Twelve months that end with the period, for trends. */
