@@ -11,7 +11,7 @@ from gateway.calls.forms import AnswerRefused, CodeSpent, Form, Forms
 from gateway.respondents.codes import new_code, proof_of, read_code
 from gateway.respondents.fields import Problem
 from gateway.respondents.links import Link, link_of
-from gateway.respondents.pages import View, question_page, thanks_page, whole_page
+from gateway.respondents.pages import ANEW, View, question_page, thanks_page, whole_page
 from gateway.respondents.reading import entered_in, given, problems_of, read_form
 from gateway.respondents.requests import (
     Pages,
@@ -40,7 +40,7 @@ class Answering:
         if kept is not None and kept.sent:
             if link.step == 0:
                 language = page_language(link.language, wishes_of(sent.request))
-                return thanks_page(language, kept.sent, kept.code)
+                return thanks_page(link, language, kept.sent, kept.code)
             kept = None
         form = await self.forms.open(link.place)
         kept = kept or Kept(new_code(), {})
@@ -51,7 +51,9 @@ class Answering:
         return answer
 
     async def answer(self, sent: Sent) -> Response:
-        """What was entered, kept or stored; then the next page."""
+        """What was entered, kept or stored; then the next page. Or nothing of it, for somebody else."""
+        if sent.first(ANEW):
+            return self._begin_anew(self._link(sent.request))
         link, code = self._link(sent.request), read_code(sent.first("code"))
         found = self._kept(sent.request)
         if found is not None and code not in (None, found.code):
@@ -76,6 +78,12 @@ class Answering:
         if not is_last or (has_others and found is None):  # else those given before would be lost
             return self._go_on(view, kept, is_kept=found is not None)
         return await self._store(sent.request, view, kept, is_kept=found is not None)
+
+    def _begin_anew(self, link: Link) -> Response:
+        """To the first question, with nothing kept of who answered before on this device."""
+        answer = RedirectResponse(link.at(step=1), 303)
+        answer.headers["set-cookie"] = self.cookies.forget(link.place.survey)
+        return answer
 
     async def _answer_again(self, sent: Sent, link: Link, kept: Kept, *, is_kept: bool) -> Response:
         """What was stored by this form before, as the form says it now; NotFound where nothing was."""
@@ -132,7 +140,7 @@ class Answering:
         title = form.title.said(words.texts)
         cookie = self.cookies.keep(link.place, Kept(kept.code, {}, title))
         if cookie is None or not is_kept:
-            return thanks_page(words.page, title, kept.code)
+            return thanks_page(link, words.page, title, kept.code)
         answer = RedirectResponse(link.at(step=0, language=link.language or words.page), 303)
         answer.headers["set-cookie"] = cookie
         return answer

@@ -11,8 +11,9 @@ from gateway.calls.forms import Forms
 from gateway.request.gateway import Gateway
 from gateway.respondents.answering import Answering
 from gateway.respondents.changing import Changing
+from gateway.respondents.frame import HEADERS
 from gateway.respondents.links import link_of
-from gateway.respondents.pages import HEADERS, bad_link
+from gateway.respondents.pages import bad_link
 from gateway.respondents.requests import Pages, Sent, page_language, wishes_of
 from gateway.respondents.sentences import Phrase, say
 

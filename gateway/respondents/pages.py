@@ -10,32 +10,12 @@ from starlette.responses import HTMLResponse
 from gateway.calls.forms import Form
 from gateway.respondents.codes import shown
 from gateway.respondents.fields import KINDS, Field, Problem, Words, hint_of
+from gateway.respondents.frame import button, hidden, page
 from gateway.respondents.links import CODE_PAGE, Link
 from gateway.respondents.sentences import NAMES, Phrase, say
-from gateway.respondents.style import POLICY, STYLE
 
-HEADERS: Final = {
-    "content-security-policy": POLICY,
-    "referrer-policy": "no-referrer",
-    "x-robots-tag": "noindex",
-    "cross-origin-opener-policy": "same-origin",
-    "vary": "accept-language, cookie",
-}
-_PAGE: Final = """<!doctype html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-<main><div class="sheet">
-{body}
-</div></main>
-</body>
-</html>
-"""
+ANEW: Final = "anew"
+"""The field of a form that begins again."""
 _SKIPPED: Final = frozenset({Phrase.CHOOSE_NUMBER, Phrase.CHOOSE_ANSWER, Phrase.WRITE})
 """What can be wrong with an answer, that is right by giving none."""
 
@@ -60,15 +40,14 @@ class View:
         return self.form.title.said(self.words.texts)
 
     @property
+    def has_begun(self) -> bool:
+        """Whether somebody has answered here, who may have left: a device may be shared."""
+        return not self.action and (self.link.step > 1 or any(self.entered.values()))
+
+    @property
     def may_skip(self) -> bool:
         """Whether a question may stay unanswered: an only one is what the response consists of."""
         return len(self.form.questions) > 1
-
-
-def page(status: int, language: str, title: str, body: str) -> HTMLResponse:
-    """A page; the title is escaped here, the body is HTML."""
-    html = _PAGE.format(language=language, title=escape(title), style=STYLE, body=body)
-    return HTMLResponse(html, status, {**HEADERS, "content-language": language})
 
 
 def message(status: int, language: str, title: Phrase, text: Phrase) -> HTMLResponse:
@@ -82,10 +61,10 @@ def later_page(
     """Something is in the way; the fields of the form are sent again by a button, to the address of this page."""
     body = _said(language, Phrase.PROBLEM, text, seconds=seconds)
     if fields:
-        kept = "".join(_hidden(name, value) for name in fields for value in fields[name])
+        kept = "".join(hidden(name, value) for name in fields for value in fields[name])
         body += f"""
 <form method="post">{kept}
-<div class="acts">{_button(Words(language, ""), Phrase.TRY_AGAIN)}</div>
+<div class="acts">{button(Words(language, ""), Phrase.TRY_AGAIN)}</div>
 </form>"""
     return page(status, language, say(Phrase.PROBLEM, language), body)
 
@@ -101,7 +80,7 @@ def question_page(view: View, status: int = 200) -> HTMLResponse:
     words, is_last = view.words, step == count
     marks = '<i class="on"></i>' * step + "<i></i>" * (count - step)
     progress = say(Phrase.QUESTION, words.page, number=step, count=count)
-    acts = _button(words, Phrase.SEND if is_last else Phrase.CONTINUE)
+    acts = button(words, Phrase.SEND if is_last else Phrase.CONTINUE)
     if view.may_skip:
         skip = words.say(Phrase.SEND_WITHOUT if is_last else Phrase.SKIP)
         acts += f'<button class="second" type="submit" name="skip" value="1">{skip}</button>'
@@ -114,6 +93,7 @@ def question_page(view: View, status: int = 200) -> HTMLResponse:
             _asked(view, step, "h1"),
             f'<div class="acts">{acts}</div>\n</form>',
             _other(view, Phrase.ALL_AT_ONCE, is_whole=True),
+            _anew(view.link, words, Phrase.START_ANEW) if view.has_begun else "",
         )
     )
     return page(status, words.page, _title(view, f"{progress}: {view.title}"), body)
@@ -132,21 +112,24 @@ def whole_page(view: View, status: int = 200) -> HTMLResponse:
             f'<h1{texts} dir="auto">{escape(view.title)}</h1>{note}',
             _form_begin(view),
             *(f'<div class="asked">{_asked(view, place, "h2")}</div>' for place in places),
-            f'<div class="acts">{_button(view.words, Phrase.SEND)}</div>\n</form>',
+            f'<div class="acts">{button(view.words, Phrase.SEND)}</div>\n</form>',
             "" if view.action else _other(first, Phrase.ONE_BY_ONE, is_whole=False),
+            _anew(first.link, view.words, Phrase.START_ANEW) if view.has_begun else "",
         )
     )
     return page(status, view.words.page, _title(view, view.title), body)
 
 
-def thanks_page(language: str, title: str, code: str) -> HTMLResponse:
-    """All is saved; the code by which it is removed or changed."""
+def thanks_page(link: Link, language: str, title: str, code: str) -> HTMLResponse:
+    """All is saved; the code by which it is removed or changed. Where others may answer, the next one begins."""
     words = Words(language, "")
+    anew = "" if link.place.invitation else _anew(link, words, Phrase.NEXT_PERSON)
     body = f"""<div class="bar"><p class="from" dir="auto">{escape(title)}</p></div>
 <h1>{words.say(Phrase.THANKS)}</h1>
 <p class="hint">{words.say(Phrase.CLOSE)}</p>
 <div class="box"><p>{words.say(Phrase.KEEP_CODE)} <span class="code">{shown(code)}</span></p></div>
-<p class="other"><a href="{CODE_PAGE}">{words.say(Phrase.CODE_TITLE)}</a></p>"""
+<p class="other"><a href="{CODE_PAGE}">{words.say(Phrase.CODE_TITLE)}</a></p>
+{anew}"""
     return page(200, language, say(Phrase.THANKS, language), body)
 
 
@@ -167,7 +150,7 @@ def code_page(
 <p class="hint"><label for="code">{words.say(Phrase.CODE_LABEL)}</label></p>{error}
 <input class="typed code" type="text" id="code" name="code" value="{escape(typed)}" maxlength="60" autocomplete="off"
  autocapitalize="characters" spellcheck="false"{described}>
-<div class="acts">{_button(words, Phrase.CONTINUE)}</div>
+<div class="acts">{button(words, Phrase.CONTINUE)}</div>
 </form>"""
     return page(status, language, title, body)
 
@@ -178,7 +161,7 @@ def choice_page(language: str, title: str, code: str) -> HTMLResponse:
     heading = say(Phrase.ANSWERS_TO, language, title=title)
     body = f"""<h1 dir="auto">{escape(heading)}</h1>
 <p class="hint">{words.say(Phrase.CODE_CHOICE)}</p>
-<form action="{CODE_PAGE}" method="post">{_hidden("code", code)}
+<form action="{CODE_PAGE}" method="post">{hidden("code", code)}
 <div class="acts"><button class="second" type="submit" name="do" value="again">{words.say(Phrase.AGAIN)}</button>
 <button class="second" type="submit" name="do" value="remove">{words.say(Phrase.REMOVE)}</button></div>
 </form>"""
@@ -188,10 +171,6 @@ def choice_page(language: str, title: str, code: str) -> HTMLResponse:
 def _said(language: str, title: Phrase, text: Phrase, **values: object) -> str:
     words = Words(language, "")
     return f'<h1>{words.say(title)}</h1>\n<p class="hint">{words.say(text, **values)}</p>'
-
-
-def _hidden(name: str, value: str) -> str:
-    return f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
 
 
 def _title(view: View, title: str) -> str:
@@ -223,8 +202,8 @@ def _lang(view: View) -> str:
 
 def _form_begin(view: View) -> str:
     action = escape(view.action or view.link.at())
-    again = _hidden("do", "correct") if view.action else ""
-    return f'<form action="{action}" method="post">{_hidden("code", view.code)}{again}'
+    again = hidden("do", "correct") if view.action else ""
+    return f'<form action="{action}" method="post">{hidden("code", view.code)}{again}'
 
 
 def _asked(view: View, place: int, heading: str) -> str:
@@ -276,8 +255,13 @@ def _error(words: Words, name: str, said: str) -> str:
     return f'<p class="err" id="{name}">{words.say(Phrase.ERROR, text="")}{said}</p>'
 
 
-def _button(words: Words, label: Phrase) -> str:
-    return f'<button type="submit">{words.say(label)}</button>'
+def _anew(link: Link, words: Words, label: Phrase) -> str:
+    """A button that forgets what this browser keeps, and begins again."""
+    action, text = escape(link.at(step=1)), words.say(label)
+    return (
+        f'<form action="{action}" method="post" class="other">'
+        f'<button class="second" type="submit" name="{ANEW}" value="1">{text}</button></form>'
+    )
 
 
 def _other(view: View, label: Phrase, *, is_whole: bool) -> str:

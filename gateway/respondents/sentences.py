@@ -55,6 +55,8 @@ class Phrase(StrEnum):
     FAILED = auto()
     TRY_AGAIN = auto()
     CARRIED = auto()
+    START_ANEW = auto()
+    NEXT_PERSON = auto()
     THANKS = auto()
     CLOSE = auto()
     KEEP_CODE = auto()
@@ -341,6 +343,20 @@ _TABLE: Final[Mapping[Phrase, tuple[str, str, str, str, str]]] = {
         "Šį puslapį galite uždaryti.",
         "To stran lahko zaprete.",
         "Можете да ја затворите страницава.",
+    ),
+    Phrase.START_ANEW: (
+        "Somebody else? Start anew",
+        "Atbild kāds cits? Sākt no jauna",
+        "Atsako kitas žmogus? Pradėti iš naujo",
+        "Odgovarja nekdo drug? Začni znova",
+        "Одговара некој друг? Почни одново",
+    ),
+    Phrase.NEXT_PERSON: (
+        "Next person",
+        "Nākamais cilvēks",
+        "Kitas žmogus",
+        "Naslednja oseba",
+        "Следно лице",
     ),
     Phrase.KEEP_CODE: (
         "To have your answers removed or changed later, keep this code:",

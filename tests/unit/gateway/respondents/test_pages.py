@@ -132,6 +132,43 @@ async def test_answers_are_kept_from_step_to_step_and_sent_once(
     assert services.viewers[-1].subject == ANONYMOUS.subject
 
 
+async def test_who_comes_next_on_a_shared_device_finds_nothing_of_who_left(
+    visitor: Visitor,
+) -> None:
+    await visitor.open("/r/visit?t=invoice&lang=en")
+    assert "Somebody else" not in visitor.page.text
+    await visitor.send({"q1": "9"})
+    left = read_hidden(visitor, "code")
+    assert "Somebody else? Start anew" in visitor.page.text
+    left_page = await visitor.open("/r/visit?t=invoice&lang=en")
+    assert 'value="9" checked' in left_page.text  # the control
+
+    await visitor.send({"anew": "1"})
+
+    assert str(visitor.page.url).endswith("/r/visit?t=invoice&lang=en")
+    assert 'value="9" checked' not in visitor.page.text
+    assert read_hidden(visitor, "code") != left
+
+
+async def test_after_thanks_the_next_person_begins_and_sees_no_code(visitor: Visitor) -> None:
+    await visitor.open("/r/visit?all=1")
+    await visitor.send({"q1": "9"})
+    first, thanks = visitor.code, visitor.page
+    assert "Next person" in thanks.text
+    assert (await visitor.open(str(thanks.url))).text == thanks.text  # the control
+
+    await visitor.send({"anew": "1"})
+
+    assert "Likely?" in visitor.page.text
+    assert first not in (await visitor.open(str(thanks.url))).text
+
+
+def read_hidden(visitor: Visitor, name: str) -> str:
+    found = re.search(rf'type="hidden" name="{name}" value="([^"]*)"', visitor.page.text)
+    assert found, visitor.page.text
+    return found[1]
+
+
 async def test_the_last_form_twice_is_one_response(
     visitor: Visitor, services: StubServices
 ) -> None:
