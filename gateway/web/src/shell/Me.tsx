@@ -35,9 +35,11 @@ export default function Me() {
                   {department === null ? t("shell.whole") : (called.get(department) ?? department)}
                 </th>
                 <td data-l={t("shell.role")}>{t(`shell.role_${role}`)}</td>
-                <td data-l={t("shell.since")}>{from === null ? "" : day(from, { year: true })}</td>
+                <td data-l={t("shell.since")}>
+                  {from === null ? t("people.ever") : day(from, { year: true })}
+                </td>
                 <td data-l={t("shell.until")}>
-                  {to === null ? "" : day(addDays(to, -1), { year: true })}
+                  {to === null ? t("people.noEnd") : day(addDays(to, -1), { year: true })}
                 </td>
               </tr>
             ))}

@@ -30,7 +30,9 @@ export function Entries({ of }: { of: readonly Entry[] }) {
             </td>
             <td data-l={t("audit.did")}>{wordsOf(entry.deed)}</td>
             <td data-l={t("audit.about")}>{aboutOf(entry)}</td>
-            <td data-l={t("audit.by")}>{rightOf(entry)}</td>
+            <td data-l={t("audit.by")}>
+              <div>{rightOf(entry)}</div>
+            </td>
           </tr>
         ))}
       </tbody>

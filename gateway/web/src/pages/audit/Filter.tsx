@@ -11,7 +11,7 @@ export function Filter({ looked, look }: { looked: Looked; look: (looked: Looked
   return (
     <search>
       <form
-        class="search"
+        class="cuts"
         onSubmit={(event) => {
           event.preventDefault();
           look({ ...draft, subject: draft.subject.trim(), about: draft.about.trim() });
@@ -27,21 +27,23 @@ export function Filter({ looked, look }: { looked: Looked; look: (looked: Looked
           value={draft.about}
           set={(about) => setDraft({ ...draft, about })}
         />
-        <select
-          class="field"
-          aria-label={t("audit.did")}
-          value={draft.deed}
-          onChange={(event) =>
-            look({ ...draft, deed: event.currentTarget.value as AuditDeed | "" })
-          }
-        >
-          <option value="">{t("audit.all")}</option>
-          {DEEDS.map((deed) => (
-            <option key={deed} value={deed}>
-              {wordsOf(deed)}
-            </option>
-          ))}
-        </select>
+        <label>
+          {t("audit.did")}
+          <select
+            class="field"
+            value={draft.deed}
+            onChange={(event) =>
+              look({ ...draft, deed: event.currentTarget.value as AuditDeed | "" })
+            }
+          >
+            <option value="">{t("audit.all")}</option>
+            {DEEDS.map((deed) => (
+              <option key={deed} value={deed}>
+                {wordsOf(deed)}
+              </option>
+            ))}
+          </select>
+        </label>
         <button class="btn" type="submit">
           {t("audit.find")}
         </button>
@@ -58,14 +60,15 @@ interface WordProps {
 
 function Word({ label, value, set }: WordProps) {
   return (
-    <input
-      class="field"
-      type="search"
-      autocomplete="off"
-      aria-label={label}
-      placeholder={label}
-      value={value}
-      onInput={(event) => set(event.currentTarget.value)}
-    />
+    <label>
+      {label}
+      <input
+        class="field"
+        type="search"
+        autocomplete="off"
+        value={value}
+        onInput={(event) => set(event.currentTarget.value)}
+      />
+    </label>
   );
 }

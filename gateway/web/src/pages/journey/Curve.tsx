@@ -69,7 +69,13 @@ export function Curve({ stages }: { stages: Stage[] }) {
               cy={`${y(value, axis)}%`}
               r="4.5"
             />
-            <text class="strong halo" x={`${x(at)}%`} y={`${y(value, axis)}%`} dx="12" dy="4">
+            <text
+              class="strong halo"
+              x={`${x(at)}%`}
+              y={`${y(value, axis)}%`}
+              dx="12"
+              dy={besideLine(value, isLow ? undefined : joined.find((next) => next.at > at))}
+            >
               {written("POINTS", value)}
             </text>
           </g>
@@ -77,4 +83,10 @@ export function Curve({ stages }: { stages: Stage[] }) {
       </svg>
     </div>
   );
+}
+
+/** How far down a number is moved: the line to the next point does not cross it. */
+function besideLine(value: number, next: { value: number } | undefined): number {
+  if (next === undefined) return 4;
+  return next.value <= value ? -8 : 18;
 }

@@ -131,6 +131,9 @@ test("a touchpoint below the whole is not said to be below the rest unless it cl
 test("what is lacking is said of answers and of records, with a link for who may add them", () => {
   const none = { status: "NO_DATA", value: null } as const;
   expect(lacking([measure("ces", none)], true)[0]?.href).toBe("/surveys");
+  const silent = measure("ces", { ...none, base: 0 });
+  expect(lacking([measure("nps"), silent], true)[0]?.title).toContain("“Ease”");
+  expect(lacking([silent], true)[0]?.title).toBe("Nobody answered in this period");
   expect(lacking([measure("turnoverRate", none)], true)[0]?.title).toContain("Staff");
   expect(lacking([measure("turnoverRate", none)], false)[0]).not.toHaveProperty("href");
 });

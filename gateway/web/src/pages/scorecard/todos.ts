@@ -91,6 +91,9 @@ function worseBy(score: MeasureFragment): string {
 export function lacking(measures: readonly Measure[], mayAdd: boolean): Todo[] {
   const first = measures.find((one) => one?.status === "NO_DATA");
   if (first == null) return [];
+  const hasAnswers = measures.some(
+    (one) => one != null && !isOfStaff(one.metric) && (one.base ?? 0) > 0,
+  );
   const todo = isOfStaff(first.metric)
     ? {
         tag: t("scorecard.missingStaff"),
@@ -101,8 +104,10 @@ export function lacking(measures: readonly Measure[], mayAdd: boolean): Todo[] {
       }
     : {
         tag: t("scorecard.missing"),
-        title: t("scorecard.notMeasuredTitle", { name: metricName(first.metric) }),
-        text: t("scorecard.notMeasuredText"),
+        title: hasAnswers
+          ? t("scorecard.notMeasuredTitle", { name: metricName(first.metric) })
+          : t("scorecard.noAnswersTitle"),
+        text: t(hasAnswers ? "scorecard.notMeasuredText" : "scorecard.noAnswersText"),
         href: "/surveys",
         link: t("surveys.surveys"),
       };

@@ -19,6 +19,8 @@ interface Props {
   hasMonths?: boolean;
 }
 
+/** A chart lower than this has room for few ticks, px. */
+const LOW = 150;
 const LEAST: Record<MetricUnit, number> = { POINTS: 30, SHARE: 0.2, PER_YEAR: 0.2, SCALE: 1 };
 
 /** A score by month with its likely range. Arrow keys read the points one by one. */
@@ -31,7 +33,7 @@ export function Trend({ points, unit, metricKey, side, height, label, hasMonths 
       ? [value, Math.min(interval.high, value * 3 + 0.2)]
       : [interval.low, interval.high],
   );
-  const axis = axisFor(spans, LEAST[unit], limits);
+  const axis = axisFor(spans, LEAST[unit], limits, height < LOW ? 3 : 5);
   const last = placed.at(-1);
   const onKeyDown = (event: KeyboardEvent) => {
     const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;

@@ -5,8 +5,8 @@ export interface Axis extends Span {
   ticks: number[];
 }
 
-/** A round axis around all values, with a handful of ticks; never narrower than `least`. */
-export function axisFor(values: number[], least: number, limits?: Span): Axis {
+/** A round axis around all values, with about so many ticks; never narrower than `least`. */
+export function axisFor(values: number[], least: number, limits?: Span, count = 5): Axis {
   let low = Math.min(...values);
   let high = Math.max(...values);
   if (values.length === 0) [low, high] = limits ? [limits.low, limits.high] : [0, least];
@@ -18,9 +18,9 @@ export function axisFor(values: number[], least: number, limits?: Span): Axis {
     if (high > limits.high)
       [low, high] = [Math.max(Math.min(low, limits.high - least), limits.low), limits.high];
   }
-  const scale = scaleLinear().domain([low, high]).nice(5);
+  const scale = scaleLinear().domain([low, high]).nice(count);
   const [from = low, to = high] = scale.domain();
-  return { low: from, high: to, ticks: scale.ticks(5) };
+  return { low: from, high: to, ticks: scale.ticks(count) };
 }
 
 /** Per cent from the top of a plot. */
