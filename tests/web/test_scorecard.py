@@ -95,6 +95,15 @@ async def test_numbers_of_one_period_are_never_shown_under_another(head: Person)
     await expect(hero).to_be_visible()
 
 
+async def test_a_part_is_said_to_be_below_the_rest_where_a_test_says_so(analyst: Person) -> None:
+    page = await analyst.open("/departments/root")
+
+    billing = page.locator(".bd li").filter(has_text="Billing and payments")
+    await expect(billing.locator(".cx .chg")).to_have_text("Clearly below the rest")
+    few = page.locator(".bd li").filter(has_text="Few answers")
+    await expect(few.locator(".cx .chg")).to_have_count(0)
+
+
 async def test_a_cut_is_chosen_and_shown_as_a_table_and_saved(
     analyst: Person, tmp_path: Path
 ) -> None:

@@ -3,18 +3,16 @@ import type { ScoreDimension } from "~/api/types.generated.ts";
 import { useLiveRead } from "~/api/useLive.ts";
 import { ChartCard } from "~/parts/chart/ChartCard.tsx";
 import { Skeleton } from "~/parts/Skeleton.tsx";
-import { reasonOf, shortCareOf } from "~/parts/score/Face.tsx";
-import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
-import { Reason } from "~/parts/score/Reason.tsx";
-import { Strip } from "~/parts/score/Strip.tsx";
-import { fromTo, type Span, tick, written } from "~/parts/score/units.ts";
+import { type Span, tick, written } from "~/parts/score/units.ts";
 import { Trouble } from "~/parts/Trouble.tsx";
 import { type Place, usePlace } from "~/place/place.ts";
 import { t } from "~/words/words.ts";
 import { LEADS_TO } from "./leads.ts";
-import { findingOf, nameOf, type Part, partsOf, tableOf } from "./parts.ts";
+import { Cell } from "./PartCell.tsx";
+import { countsByPart, findingOf, nameOf, type Part, partsOf, tableOf } from "./parts.ts";
 import { PartsDocument } from "./queries.generated.ts";
 import { firstParts } from "./read.ts";
+import { type BesideRest, besideRest, countsOf } from "./rest.ts";
 
 const CUTS: readonly ScoreDimension[] = [
   "CHILD_DEPARTMENT",
@@ -38,6 +36,7 @@ export function Breakdown() {
   });
   const scorecard = data?.department?.scorecard;
   const parts = partsOf(scorecard?.nps?.breakdown, scorecard?.turnoverRate?.breakdown);
+  const beside = besideRest(countsByPart(parts), countsOf(scorecard?.nps?.distribution ?? []));
   return (
     <div class="wide" id="parts">
       <ChartCard
@@ -60,6 +59,7 @@ export function Breakdown() {
             parts={parts}
             place={place}
             by={by}
+            beside={beside}
             whole={scorecard?.nps?.value ?? undefined}
             withStaff={withStaff}
             staffWhole={scorecard?.turnoverRate?.value ?? undefined}
@@ -97,6 +97,8 @@ interface PartsProps {
   parts: Part[];
   place: Place;
   by: ScoreDimension;
+  /** Customers of each part beside the rest. */
+  beside: ReadonlyMap<string, BesideRest>;
   whole: number | undefined;
   staffWhole: number | undefined;
   withStaff: boolean;
@@ -105,7 +107,7 @@ interface PartsProps {
 const NPS: Span = { low: -100, high: 100 };
 const LEAVING: Span = { low: 0, high: 1 };
 
-function Parts({ parts, place, by, whole, staffWhole, withStaff }: PartsProps) {
+function Parts({ parts, place, by, beside, whole, staffWhole, withStaff }: PartsProps) {
   if (parts.length === 0) return <p class="few mt">{t("scorecard.noParts")}</p>;
   return (
     <ul class={withStaff ? "bd" : "bd one"}>
@@ -128,6 +130,7 @@ function Parts({ parts, place, by, whole, staffWhole, withStaff }: PartsProps) {
           part={one}
           place={place}
           by={by}
+          beside={beside}
           whole={whole}
           withStaff={withStaff}
           staffWhole={staffWhole}
@@ -141,6 +144,7 @@ function PartRow({
   part,
   place,
   by,
+  beside,
   whole,
   staffWhole,
   withStaff,
@@ -162,6 +166,7 @@ function PartRow({
       </div>
       <Cell
         score={part.customers}
+        beside={beside.get(part.key)}
         shown={NPS}
         reference={whole}
         side="cx"
@@ -222,43 +227,4 @@ function Head({ shown, unit, name, whole, side }: HeadProps) {
 /** Whether the label of the whole would lie on that of an end. */
 function isNear(whole: number | undefined, end: number, { low, high }: Span): boolean {
   return whole !== undefined && Math.abs(whole - end) / (high - low) < 0.25;
-}
-
-interface CellProps {
-  score: MeasureFragment | undefined;
-  shown: Span;
-  reference: number | undefined;
-  side: "cx" | "ex";
-  label: string;
-}
-
-function Cell({ score, shown, reference, side, label }: CellProps) {
-  const reason =
-    score === undefined ? t(side === "ex" ? "score.noRecords" : "score.noData") : reasonOf(score);
-  if (score === undefined || reason !== undefined || score.value === null) {
-    return (
-      <div class={`bd-cell ${side}`} data-l={label}>
-        <p class="few">
-          <Reason text={reason} />
-        </p>
-      </div>
-    );
-  }
-  const isLow = score.status === "LOW_BASE";
-  const { unit } = score.metric;
-  return (
-    <div class={`bd-cell ${side}`} data-l={label}>
-      <Strip
-        shown={shown}
-        value={score.value}
-        interval={score.interval}
-        reference={reference}
-        isLow={isLow}
-      />
-      <span class={`v ${isLow ? "low" : ""}`}>{written(unit, score.value)}</span>
-      <span class="vs muted">
-        {isLow ? shortCareOf(score) : score.interval && fromTo(unit, score.interval)}
-      </span>
-    </div>
-  );
 }

@@ -53,6 +53,11 @@ function rank({ customers }: Part): number {
   return customers?.status === "LOW_BASE" ? -1_000 : -2_000;
 }
 
+/** The customers' answers of each part that has a value. */
+export function countsByPart(parts: readonly Part[]): Map<string, Counts> {
+  return new Map(parts.flatMap(({ key, counts }) => (counts ? [[key, counts]] : [])));
+}
+
 /** What a part is called in the language of the page. */
 export function nameOf({ key, label }: Part, by: ScoreDimension): string {
   if (key === "")

@@ -7,7 +7,7 @@ import { amount, likely, written } from "~/parts/score/units.ts";
 import { addressOf, type Place } from "~/place/place.ts";
 import { list } from "~/words/format.ts";
 import { t } from "~/words/words.ts";
-import type { Part } from "./parts.ts";
+import { countsByPart, type Part } from "./parts.ts";
 import { besideRest, type Counts } from "./rest.ts";
 import { lookAt } from "./verdict.ts";
 
@@ -23,10 +23,7 @@ type Measure = MeasureFragment | null | undefined;
 
 /** The touchpoint that is clearly rated lower than the rest of the answers, the lowest if there are several. */
 export function belowRest(parts: readonly Part[], whole: Counts, place: Place): Todo[] {
-  const judged = besideRest(
-    new Map(parts.flatMap(({ key, counts }) => (counts ? [[key, counts]] : []))),
-    whole,
-  );
+  const judged = besideRest(countsByPart(parts), whole);
   const found = parts
     .filter(({ key }) => {
       const beside = judged.get(key);

@@ -51,8 +51,8 @@ interface JudgedProps {
   children: ComponentChildren;
 }
 
-/** Shape and words: filled and coloured is earned by a clear verdict; hollow is weak, a bar is none. */
-function Judged({ verdict, isUp, isGood, children }: JudgedProps) {
+/** Shape and words, of a change or of any difference: filled and coloured is earned by a clear verdict; hollow is weak, a bar is none. */
+export function Judged({ verdict, isUp, isGood, children }: JudgedProps) {
   const kind =
     verdict === "CLEAR" ? (isGood ? "good" : "bad") : verdict === "WEAK" ? "weak" : "flat";
   return (

@@ -57,10 +57,11 @@ function Offered({ offers }: { offers: SurveyWholeFragment["offers"] }) {
   if (names.length === 0) return <>{t("survey.nothing")}</>;
   return (
     <>
-      {names.map(({ key, name }) => (
-        <div key={key}>
+      {names.map(({ key, name }, at) => (
+        <span key={key}>
+          {at > 0 && ", "}
           <Said text={name} />
-        </div>
+        </span>
       ))}
     </>
   );
