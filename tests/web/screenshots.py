@@ -1,4 +1,4 @@
-"""`make screenshots`: every page, the respondents' too, at two sizes, light and dark, and on paper.
+"""`make screenshots`: every page with its menus, the respondents' too, at two sizes, light and dark, and on paper.
 
 Of the demo organisation, at 1440 and 390 px, in build/screenshots. The scorecard of the department that gets worse
 becomes docs/scorecard.png, the picture of README.
@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import async_playwright
+from playwright.async_api import Page, async_playwright
 
 from tests.support.platform import START_SECONDS, Running, eventually, up
 from tests.web.support.chromium import ARGUMENTS, executable
@@ -58,6 +58,15 @@ RESPONDENTS = (
     "/r/no-such-survey",
 )
 SCHEMES = ("light", "dark")
+MENUS = {
+    "search": "#search > summary",
+    "period": "#tools summary",
+    "department": ".crumbs summary",
+    "more": ".top-end > .drop:not(#search) > summary",
+    "user": ".top-end > .drop ~ .drop ~ .drop > summary",
+    "menu": ".menu > summary",
+}
+"""What opens on a page of a place; what a size does not have is not drawn."""
 PRINTED = ("/departments/billing", "/journey", "/comments")
 """As they come out of a printer."""
 
@@ -87,12 +96,15 @@ async def draw(platform: Running, folder: Path) -> list[str]:
                 for (role, department), paths in PAGES.items():
                     person = await persons.sign_in(role, department, **look)
                     await _pictures(person, paths, folder, name)
+                    if role == "analyst":
+                        await _menus(person, folder, name)
                     if name == "1440-light" and department:
                         await _print(person, folder)
                     complaints += person.complaints
                     await person.context.close()
                 stranger = await persons.somebody(**look)
                 await _pictures(stranger, (*STRANGERS, *RESPONDENTS), folder, name)
+                await _half_answered(stranger, folder, name)
                 await stranger.context.close()
         await chromium.close()
     return complaints
@@ -102,10 +114,34 @@ async def _pictures(person: Person, paths: tuple[str, ...], folder: Path, look: 
     for path in paths:
         page = await person.open(path)
         file = folder / f"{_name(path)}-{look}.png"
-        await page.screenshot(path=file, full_page=True)
-        sys.stdout.write(f"{file.relative_to(ROOT)}\n")
+        await _save(page, file, full_page=True)
         if file.name == FIRST:
             await page.screenshot(path=FOLDER / PICTURE.name)  # what a window shows of it
+
+
+async def _menus(person: Person, folder: Path, look: str) -> None:
+    page = await person.open("/departments/root")
+    for name, summary in MENUS.items():
+        button = page.locator(summary).first
+        if not await button.is_visible():
+            continue
+        await button.click()
+        await _save(page, folder / f"menu-{name}-{look}.png", full_page=False)
+        await page.keyboard.press("Escape")
+
+
+async def _half_answered(person: Person, folder: Path, look: str) -> None:
+    """A respondent's second question, with the way out for who comes next; and what is wrong with no answer."""
+    page = await person.open("/r/your-visit")
+    await page.locator("fieldset label").nth(9).click()
+    for name in ("step", "wrong"):
+        await page.locator(".acts button").first.click()
+        await _save(page, folder / f"r-your-visit-{name}-{look}.png", full_page=True)
+
+
+async def _save(page: Page, file: Path, *, full_page: bool) -> None:
+    await page.screenshot(path=file, full_page=full_page)
+    sys.stdout.write(f"{file.relative_to(ROOT)}\n")
 
 
 async def _print(person: Person, folder: Path) -> None:

@@ -38,10 +38,13 @@ async def test_search_stands_ready_and_enter_opens_the_only_hit(analyst: Person)
     page = await analyst.open("/departments/root")
 
     await page.locator("#search > summary").click()
+    await expect(page.locator("#search input")).to_be_focused()
     await page.keyboard.type("oyalt")
     await page.keyboard.press("Enter")  # before anything is found
 
     await expect(page.locator(".crumbs b")).to_have_text("Loyalty")
+    await page.locator(".crumbs summary").click()
+    await expect(page.locator(".crumbs input[type=search]")).to_be_focused()
 
 
 async def test_escape_closes_and_gives_the_focus_back(analyst: Person) -> None:

@@ -22,7 +22,7 @@ export function Search() {
       }
     >
       <FindDepartment label={t("shell.searchFor")} />
-      <p class="small muted">{t("shell.searchKeys")}</p>
+      <p class="small muted by-keys">{t("shell.searchKeys")}</p>
     </Drop>
   );
 }

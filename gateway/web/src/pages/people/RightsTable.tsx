@@ -42,7 +42,7 @@ export function RightsTable({ rights, users, act }: Props) {
           aria-label={t("people.role")}
           onChange={(event) => setRole(event.currentTarget.value as Role | "")}
         >
-          <option value="">{t("people.role")}</option>
+          <option value="">{t("people.allRoles")}</option>
           {ROLES.map((one) => (
             <option key={one} value={one}>
               {t(`shell.role_${one}`)}
