@@ -170,3 +170,14 @@ async def test_the_scorecard_speaks_latvian_on_a_small_phone(persons: Persons) -
 
     await expect(page.locator("h1")).to_contain_text("Klienti ir nepārprotami mazāk apmierināti")
     assert not await is_wider_than_its_window(page)
+
+
+async def test_months_and_numbers_are_macedonian_where_the_browser_knows_none(
+    persons: Persons,
+) -> None:
+    person = await persons.sign_in("department_head", "billing", locale="mk")
+    page = await person.open("/departments/billing?from=2026-01-01&to=2026-04-01")
+
+    await expect(page.locator("#tools summary").first).to_contain_text("јануари – март 2026")
+    await expect(page.locator(".ex .hero")).to_contain_text(",")
+    assert "M0" not in await page.locator("main").inner_text()

@@ -1,3 +1,4 @@
+import { isWritten, languageOf } from "~/words/macedonian.ts";
 import { languageInUse } from "~/words/words.ts";
 
 /** A language as it was sent, if it is one: what `lang` may say. */
@@ -14,5 +15,6 @@ export function langOf(tag: string | null): string | undefined {
 export function languageName(tag: string): string {
   const known = langOf(tag);
   if (known === undefined) return tag;
+  if (languageInUse() === "mk" && !isWritten()) return languageOf(known) ?? tag;
   return new Intl.DisplayNames(languageInUse(), { type: "language" }).of(known) ?? tag;
 }

@@ -1,6 +1,7 @@
 // Numbers and dates as the language of the page writes them.
 
 import { languageInUse } from "./language.ts";
+import * as macedonian from "./macedonian.ts";
 
 const MINUS = "−";
 const UNITS = [
@@ -78,6 +79,7 @@ export function duration(seconds: number): string {
 
 /** Names joined as a sentence has them: A, B and C. */
 export function list(names: string[]): string {
+  if (lacksMacedonian()) return macedonian.listOf(names);
   return new Intl.ListFormat(languageInUse(), { type: "conjunction" }).format(names);
 }
 
@@ -89,14 +91,23 @@ function write(value: number, options: Intl.NumberFormatOptions): string {
   const key = `${languageInUse()} ${JSON.stringify(options)}`;
   let format = formats.get(key) as Intl.NumberFormat | undefined;
   if (format === undefined) {
-    format = new Intl.NumberFormat(languageInUse(), options);
+    format = new Intl.NumberFormat(numbersAsIn(options), options);
     formats.set(key, format);
   }
   // −0 is 0 for people.
   return format.format(value === 0 ? 0 : value).replaceAll("-", MINUS);
 }
 
+function numbersAsIn({ style }: Intl.NumberFormatOptions): string {
+  return style !== "unit" && lacksMacedonian() ? macedonian.NUMBERS_AS_IN : languageInUse();
+}
+
+function lacksMacedonian(): boolean {
+  return languageInUse() === "mk" && !macedonian.isWritten();
+}
+
 function writeDate(value: Date, options: Intl.DateTimeFormatOptions): string {
+  if (lacksMacedonian()) return macedonian.dateOf(value, options);
   const locale = languageInUse() === "en" ? "en-GB" : languageInUse();
   const key = `${locale} ${JSON.stringify(options)}`;
   let format = formats.get(key) as Intl.DateTimeFormat | undefined;
