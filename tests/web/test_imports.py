@@ -212,3 +212,19 @@ async def test_a_file_that_replaces_says_whose_times_of_work_would_change(
     await expect(row).to_contain_text("chat, 2010-01-04 to 2010-06-30")
     await expect(row).to_contain_text("chat, 2010-02-01 to 2010-06-30")
     assert await faults(page) == []
+
+
+async def test_a_total_is_told_as_one_and_not_as_left_out_by_the_mapping(
+    analyst: Person, tmp_path: Path
+) -> None:
+    file = tmp_path / "with a total.csv"
+    file.write_text("case_id,dept,nps\nT-1,Chat,9\nT-2,Chat,8\nTotal,,17\n")
+    page = await bring(analyst, file)
+    await attempt(page)
+
+    await expect(page.locator(".kv-in").filter(has_text="Left out as totals")).to_contain_text("1")
+    await expect(page.locator(".kv-in").filter(has_text="by the mapping")).to_have_count(0)
+    await expect(page.locator("aside .items")).to_contain_text(
+        '1 row at the end sums up the others ("Total")'
+    )
+    assert await faults(page) == []

@@ -48,7 +48,9 @@ class Import:
     corrected: int = strawberry.field(description="Rows that were stored with other answers.")
     already_stored: int = strawberry.field(description="Rows that were stored before.")
     refused: int = strawberry.field(description="Rows that are not stored.")
-    left_out: int = strawberry.field(description="Rows that the mapping leaves out.")
+    left_out: int = strawberry.field(
+        description="Rows that the mapping leaves out, totals, the header again, and rows with a count of 0."
+    )
     joined: int = strawberry.field(description="Rows that became part of the response of another.")
 
 

@@ -58,7 +58,7 @@ class Plan(Generic[ItemT]):
 
 @dataclass(slots=True)
 class Tally:
-    """Rows by what became of them; those that [only] leaves out are known from the start."""
+    """Rows by what became of them; those that are left out by their cells are known from the start."""
 
     rows: int
     left_out: int = 0
@@ -186,6 +186,8 @@ def _count(
             tally.already += 1
         elif result.status == batch.ITEM_STATUS_CORRECTED:
             tally.corrected += 1
+        elif result.status == batch.ITEM_STATUS_LEFT_OUT:
+            tally.left_out += 1
         else:
             refusals.append(_refuse(plan, draft.row, draft.item, result))
     tally.refused += len(refusals)

@@ -1,5 +1,6 @@
 """Rows that stand for many: `[columns] count`, and `share` of an answer, the part of the count that gave it."""
 
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from itertools import islice
@@ -32,6 +33,14 @@ COUNTED_MESSAGE: Final = Counted(
     "response is stored for the rows: each stands for as many as its count",
     "responses are stored for the rows: each stands for as many as its count",
 )
+
+COUNT_OF_NONE: Final = "COUNT_OF_NONE"
+NONE_MESSAGE: Final = Counted(
+    "row has the count 0: it stands for no response, and was left out",
+    "rows have the count 0: they stand for no response, and were left out",
+)
+# Of a whole number with places, as 1.00; three are a thousand to many.
+WHOLE: Final = re.compile(r"(\d{1,12})(?:\.(?!000$)0+)?")
 
 Store = Callable[[Sequence[ImportedRow]], Awaitable[Sequence[ItemResult]]]
 
@@ -103,11 +112,11 @@ class CountReader:
 
     def _times(self, row: Row) -> int:
         cell = self.columns.needed(row, "count")
-        digits = self.columns.numbers.text(cell).removesuffix(".0")
-        if not digits.isdecimal() or len(digits) > 12:
+        whole = WHOLE.fullmatch(self.columns.numbers.text(cell))
+        if whole is None:
             message = f"{quote(cell)} is no number of responses: write a whole one, 0 for none"
             raise CellRefused(self.count.label, "COUNT_EXPECTED", message)
-        times = int(digits)
+        times = int(whole[1])
         if times > MOST_COUNTED:
             message = f"a row stands for at most {MOST_COUNTED:,} responses: part it in several"
             raise CellRefused(self.count.label, "COUNT_TOO_LARGE", message)
@@ -156,7 +165,10 @@ def counting(store: Store, settle: Settle, remarks: Remarks) -> Store:
     async def store_all(rows: Sequence[ImportedRow]) -> Sequence[ItemResult]:
         settled = await settle(rows)
         found = await store_counted(rows, settled, store)
-        remarks.add(RESPONSES_COUNTED, COUNTED_MESSAGE, count_stored(settled, found))
+        if counted := count_stored(settled, found):
+            remarks.add(RESPONSES_COUNTED, COUNTED_MESSAGE, counted)
+        if none := sum(each.status == batch_pb2.ITEM_STATUS_LEFT_OUT for each in found):
+            remarks.add(COUNT_OF_NONE, NONE_MESSAGE, none)
         return found
 
     return store_all
@@ -165,7 +177,7 @@ def counting(store: Store, settle: Settle, remarks: Remarks) -> Store:
 async def store_counted(
     rows: Sequence[ImportedRow], settled: Sequence[CountedRow], store: Store
 ) -> list[ItemResult]:
-    """What became of each row: refused if one of its responses was, stored if one of them was."""
+    """What became of each row: refused if one of its responses was, stored if one was, left out if it has none."""
     found: dict[int, ItemResult] = {}
     for place, counted in enumerate(settled):
         if counted.refused is not None:
@@ -184,7 +196,7 @@ async def store_counted(
             before = found.get(place)
             if before is None or RANK[result.status] > RANK[before.status]:
                 found[place] = result
-    none = ItemResult(status=batch_pb2.ITEM_STATUS_STORED)
+    none = ItemResult(status=batch_pb2.ITEM_STATUS_LEFT_OUT)
     return [found.get(place, none) for place in range(len(rows))]
 
 

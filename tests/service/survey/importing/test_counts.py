@@ -52,10 +52,11 @@ async def test_a_share_of_a_count_becomes_so_many_responses_the_same_in_every_ru
     ids = [(fact.response_id, fact.sign) for fact in await survey.facts()]
 
     assert foreseen == outcome
-    assert (outcome.stored, outcome.remarks) == (3, {"RESPONSES_COUNTED": 1_203})
+    assert (outcome.stored, outcome.left_out) == (2, 1)
+    assert outcome.remarks == {"COUNT_OF_NONE": 1, "RESPONSES_COUNTED": 1_203}
     assert stored == {5: 750 + 2, 1: 450 + 1}
-    assert (again.stored, again.already) == (1, 2), "a count of 0 is stored whole, with nothing"
-    assert (update.corrected, update.already) == (1, 1)
+    assert (again.stored, again.already, again.left_out) == (0, 2, 1)
+    assert (update.corrected, update.already, update.left_out) == (1, 1, 1)
     assert await scores(survey) == {5: 744 + 2, 1: 456 + 1}
     assert len(ids) == 1_203 + 2 * 6
 
@@ -68,6 +69,36 @@ async def test_published_counts_are_known_without_ids(survey: SurveyService) -> 
 
     assert [(run.stored, run.already) for run in runs] == [(3, 0), (0, 3)]
     assert await scores(survey) == {5: 7, 1: 2}
+
+
+@pytest.mark.parametrize(
+    ("cell", "stands"),
+    [
+        ("1", 1),
+        ("1.0", 1),
+        ("1.00", 1),
+        ("2.0000", 2),
+        ("1.5", None),
+        ("1.000", None),  # a thousand to many
+        ("1.", None),
+        (".0", None),
+        ("-1", None),
+    ],
+)
+async def test_a_count_is_a_whole_number_however_many_places_it_is_shown_with(
+    survey: SurveyService, cell: str, stands: int | None
+) -> None:
+    outcome = await survey.load(COUNTED, HEAD + f"1,{cell},100%\n")
+
+    assert [line[2] for line in outcome.report] == ([] if stands else ["COUNT_EXPECTED"])
+    assert outcome.remarks == ({"RESPONSES_COUNTED": stands} if stands else {})
+
+
+async def test_a_file_of_counts_of_none_makes_no_survey(survey: SurveyService) -> None:
+    outcome = await survey.load(COUNTED, HEAD + "1,0,100%\n2,0.00,50%\n")
+
+    assert (outcome.survey, outcome.left_out) == ("", 2)
+    assert outcome.remarks == {"COUNT_OF_NONE": 2}
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ async def test_an_update_withdraws_what_is_more_than_the_count(survey: SurveySer
     assert foreseen == outcome
     assert (outcome.stored, outcome.corrected, outcome.already, outcome.refused) == (0, 2, 1, 0)
     assert outcome.remarks == {"SURPLUS_WITHDRAWN": 2504, "RESPONSES_COUNTED": 103}
-    assert (again.corrected, again.remarks) == (0, {"RESPONSES_COUNTED": 103})
+    assert (again.corrected, again.remarks) == (0, {"RESPONSES_COUNTED": 103, "COUNT_OF_NONE": 1})
     assert await scores(survey) == {5: 60 + 3, 1: 40}
     assert await stored(survey) == (103, 2504)
     written = await survey.database.fetch(
@@ -133,7 +133,7 @@ async def test_a_dry_run_does_not_tell_what_others_imported_out_of_sight(
     )
 
     assert [line[2] for line in seen.report] == [told]
-    assert (unseen.stored, unseen.refused) == (2, 0)
+    assert (unseen.left_out, unseen.refused) == (2, 0)
 
 
 async def test_only_who_may_correct_a_row_withdraws_of_it(survey: SurveyService) -> None:

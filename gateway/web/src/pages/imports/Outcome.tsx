@@ -5,7 +5,16 @@ import { rich, t } from "~/words/words.ts";
 import { backToColumns, type Current, leaveFile, type Run, send } from "./current.ts";
 import { Differences } from "./Differences.tsx";
 import type { Counts, Done } from "./door.ts";
+import { type LeftOut, leftOut } from "./leftOut.ts";
 import { RefusedRows } from "./RefusedRows.tsx";
+
+const LEFT_OUT = {
+  mapping: "imports.leftOutRows",
+  unknown: "imports.leftOutRows_unknown",
+  TOTAL_ROWS: "imports.leftOutRows_TOTAL_ROWS",
+  HEADER_AGAIN: "imports.leftOutRows_HEADER_AGAIN",
+  COUNT_OF_NONE: "imports.leftOutRows_COUNT_OF_NONE",
+} as const satisfies Record<LeftOut["cause"], string>;
 
 interface Props {
   current: Current;
@@ -79,7 +88,7 @@ function Numbers({ run }: { run: Run }) {
     [t("imports.corrected"), counts.corrected],
     [t("imports.already"), counts.alreadyStored],
     [t("imports.refused"), counts.refused],
-    [t("imports.leftOutRows"), counts.leftOut],
+    ...leftOut(counts, done).map(({ cause, rows }): [string, number] => [t(LEFT_OUT[cause]), rows]),
     [t("imports.joined"), counts.joined],
   ];
   return (
@@ -100,9 +109,11 @@ function Numbers({ run }: { run: Run }) {
         <>
           <h3 class="mt">{t("imports.remarks")}</h3>
           <ul class="items" lang="en">
-            {done.remarks.map(({ reason, message }) => (
+            {done.remarks.map(({ reason, count, message }) => (
               <li key={reason}>
-                <p>{message}</p>
+                <p>
+                  {number(count)} {message}
+                </p>
               </li>
             ))}
           </ul>

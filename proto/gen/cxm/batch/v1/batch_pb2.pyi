@@ -34,6 +34,8 @@ class _ItemStatusEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ItemStatus
     """nothing of it was stored"""
     ITEM_STATUS_CORRECTED: _ItemStatus.ValueType  # 4
     """of imports with update only: it was stored with other answers, which are replaced"""
+    ITEM_STATUS_LEFT_OUT: _ItemStatus.ValueType  # 5
+    """of imports only: a row that stands for nothing, as one with a count of 0"""
 
 class ItemStatus(_ItemStatus, metaclass=_ItemStatusEnumTypeWrapper):
     """Whether the item is in the store now."""
@@ -47,6 +49,8 @@ ITEM_STATUS_REFUSED: ItemStatus.ValueType  # 3
 """nothing of it was stored"""
 ITEM_STATUS_CORRECTED: ItemStatus.ValueType  # 4
 """of imports with update only: it was stored with other answers, which are replaced"""
+ITEM_STATUS_LEFT_OUT: ItemStatus.ValueType  # 5
+"""of imports only: a row that stands for nothing, as one with a count of 0"""
 Global___ItemStatus: _TypeAlias = ItemStatus  # noqa: Y015
 
 @_typing.final
@@ -213,7 +217,7 @@ class ImportProgress(_message.Message):
     done: _builtins.bool
     """the last message; without it the import was cut short"""
     left_out: _builtins.int
-    """rows that [only] of the mapping leaves out; rows = these + stored + corrected + already stored + refused + joined"""
+    """rows that [only] leaves out, totals, the header again, counts of 0; rows = these + stored + corrected + already stored + refused + joined"""
     corrected: _builtins.int
     """with update: other answers were stored before; in a dry run: those that can be corrected"""
     joined: _builtins.int
