@@ -52,13 +52,15 @@ class Wanted:
     """What is read of a file.
 
     `sheet`: its name, None where a workbook has one only; `header`: its row, None: the first that is not blank;
-    `columns`: by header or number; `missing`: words that mean nothing.
+    `columns`: by header or number; `missing`: words that mean nothing; `rows`: how many that are not blank, the header
+    among them; None: all.
     """
 
     sheet: str | None = None
     header: int | None = None
     columns: Sequence[Column] = ()
     missing: Sequence[str] = ()
+    rows: int | None = None
 
 
 class SheetNotNamed(FileUnreadable):
@@ -145,7 +147,7 @@ def _write_workbook(source: BinaryIO, text: BinaryIO, wanted: Wanted) -> dict[st
             archive.open(sheet.path) as part,
             open(text.fileno(), "w", encoding="utf-8", newline="", closefd=False) as out,
         ):
-            table.write(read_rows(part, book), out)
+            table.write(read_rows(part, book), out, wanted.rows)
     return table.found
 
 
@@ -195,7 +197,10 @@ def _write_parquet(source: BinaryIO, text: BinaryIO, wanted: Wanted) -> dict[str
         is_read = is_text and (at in used or is_elsewhere)
         written.append(_as_text(pl.col(name), kind) if is_read else pl.lit("").alias(name))
     out = f"/dev/fd/{text.fileno()}"
-    table.select(written).sink_csv(out, engine="streaming", time_format="%H:%M:%S%.f")
+    chosen = table.select(written)
+    if wanted.rows is not None:
+        chosen = chosen.head(wanted.rows - 1)  # under the titles
+    chosen.sink_csv(out, engine="streaming", time_format="%H:%M:%S%.f")
     return {}
 
 

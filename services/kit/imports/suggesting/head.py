@@ -56,9 +56,9 @@ async def _first_sheet(file: BinaryIO, name: str, text: BinaryIO) -> tuple[str |
     file.seek(0)
     header = 1 if file.read(4) == PARQUET else None  # named, so that every column is read
     try:
-        await write_as_text(file, name, text, Wanted(header=header), Remarks())
+        await write_as_text(file, name, text, Wanted(header=header, rows=MOST_READ), Remarks())
     except SheetNotNamed as error:
-        await write_as_text(file, name, text, Wanted(error.first), Remarks())
+        await write_as_text(file, name, text, Wanted(error.first, rows=MOST_READ), Remarks())
         return error.first, [f"the workbook has several sheets, and this is the first: {error}"]
     return None, []
 

@@ -2,10 +2,10 @@
 
 import posixpath
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import IO, BinaryIO, Final
+from typing import BinaryIO, Final
 from xml.parsers import expat
 
 from services.kit.imports.format.records import FileUnreadable
@@ -33,12 +33,28 @@ class SheetPart:
     path: str
 
 
+class Strings(list[str]):
+    """The texts that cells share, as far as one was asked for: they may be most of a workbook."""
+
+    def __init__(self, pieces: Iterable[list[str]] = ()) -> None:
+        super().__init__()
+        self.pieces = iter(pieces)
+
+    def read_to(self, at: int) -> str:
+        """One that was not read yet; IndexError where there is none."""
+        for piece in self.pieces:
+            self.extend(piece)
+            if at < len(self):
+                break
+        return self[at]
+
+
 @dataclass(frozen=True, slots=True)
 class Book:
     """What is common to the sheets of a workbook; `shown`: by the number of a cell's style."""
 
     sheets: list[SheetPart]
-    strings: list[str]
+    strings: Strings
     shown: list[Shown]
 
 
@@ -92,7 +108,7 @@ def read_book(archive: zipfile.ZipFile) -> Book:
 
     parse(archive, "xl/workbook.xml", start)
     paths = {kind: targets[ref] for ref, kind in kinds.items()}
-    strings = _strings(archive, paths.get("sharedStrings", "xl/sharedStrings.xml"))
+    strings = Strings(_strings(archive, paths.get("sharedStrings", "xl/sharedStrings.xml")))
     shown = _styles(archive, paths.get("styles", "xl/styles.xml"), is_1904=is_1904)
     return Book(sheets, strings, shown)
 
@@ -113,7 +129,7 @@ def _relations(archive: zipfile.ZipFile) -> tuple[dict[str, str], dict[str, str]
     return targets, kinds
 
 
-def _strings(archive: zipfile.ZipFile, path: str) -> list[str]:
+def _strings(archive: zipfile.ZipFile, path: str) -> Iterator[list[str]]:
     strings: list[str] = []
     texts = Texts()
 
@@ -122,8 +138,9 @@ def _strings(archive: zipfile.ZipFile, path: str) -> list[str]:
         if name == "si":
             strings.append(texts.take())
 
-    parse(archive, path, lambda name, _: texts.start(name), end, texts.data)
-    return strings
+    for _ in parsing(archive, path, lambda name, _: texts.start(name), end, texts.data):
+        yield strings
+        strings.clear()
 
 
 def _styles(archive: zipfile.ZipFile, path: str, *, is_1904: bool) -> list[Shown]:
@@ -157,6 +174,18 @@ def parse(
     data: Callable[[str], None] | None = None,
 ) -> None:
     """A part of the workbook through, names without prefixes; nothing where there is no such part."""
+    for _ in parsing(archive, path, start, end, data):
+        pass
+
+
+def parsing(
+    archive: zipfile.ZipFile,
+    path: str,
+    start: Callable[[str, Attributes], None],
+    end: Callable[[str], None],
+    data: Callable[[str], None] | None,
+) -> Iterator[None]:
+    """As parse, a piece at a time."""
     if path not in archive.NameToInfo:
         return
     parser = new_parser()
@@ -165,7 +194,11 @@ def parse(
     if data is not None:
         parser.CharacterDataHandler = data
     with archive.open(path) as part:
-        feed(parser, part)
+        while chunk := part.read(PIECE):
+            parser.Parse(chunk, False)
+            yield
+        parser.Parse(b"", True)
+        yield
 
 
 def new_parser() -> expat.XMLParserType:
@@ -174,12 +207,6 @@ def new_parser() -> expat.XMLParserType:
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_type
     return parser
-
-
-def feed(parser: expat.XMLParserType, part: IO[bytes]) -> None:
-    while chunk := part.read(PIECE):
-        parser.Parse(chunk, False)
-    parser.Parse(b"", True)
 
 
 def _refuse_type(*_: object) -> None:

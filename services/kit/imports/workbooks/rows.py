@@ -167,7 +167,11 @@ class _Cells:
     def _put(self, kind: str, style: str, value: str) -> None:
         """A cell with something in it."""
         if kind == "s":
-            text = self.strings[int(value)]
+            at = int(value)
+            try:
+                text = self.strings[at]
+            except IndexError:
+                text = self.strings.read_to(at)
         elif kind in ("", "n"):
             text = self.shown[int(style or 0)](value.strip())
         elif kind == "b":

@@ -59,10 +59,10 @@ class Table:
         self.is_elsewhere = False  # the header: it will be refused, and looked for in the rows
         self.found: dict[str, int] = {}
 
-    def write(self, rows: Iterable[SheetRow], out: TextIO) -> None:
-        """Every row in its place, so that it keeps its number."""
+    def write(self, rows: Iterable[SheetRow], out: TextIO, most: int | None = None) -> None:
+        """Every row in its place, so that it keeps its number; at most so many that are not blank."""
         writer = csv.writer(out)
-        at = 0
+        at = written = 0
         for row in rows:
             if row.number > LAST_ROW:
                 raise FileUnreadable(
@@ -74,7 +74,11 @@ class Table:
                 )
             out.write("\r\n" * (row.number - at - 1))
             at = row.number
-            writer.writerow(self._cells(row))
+            cells = self._cells(row)
+            writer.writerow(cells)
+            written += bool(cells)
+            if written == most:
+                return
 
     def _cells(self, row: SheetRow) -> list[str]:
         cells = row.cells

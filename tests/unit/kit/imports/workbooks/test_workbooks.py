@@ -11,7 +11,7 @@ from services.kit.imports import sheets
 from services.kit.imports.format.records import BROKEN, FileUnreadable
 from services.kit.imports.sheets import Wanted
 from services.kit.imports.workbooks import rows as workbook_rows
-from services.kit.imports.workbooks.archive import Book
+from services.kit.imports.workbooks.archive import Book, Strings
 from services.kit.imports.workbooks.rows import read_rows
 from tests.unit.kit.imports.support.books import book, sheet
 from tests.unit.kit.imports.support.tables import read_file, rows
@@ -176,14 +176,14 @@ def test_a_row_without_an_end_is_not_read_to_the_end_of_the_file(
     part = Counted((sheet("")[: -len("</sheetData></worksheet>")] + "<row>" * 2**20).encode())
 
     with pytest.raises(FileUnreadable, match="has a row that is too long"):
-        list(read_rows(part, Book([], [], [])))
+        list(read_rows(part, Book([], Strings(), [])))
     assert part.count < 2**21
 
 
 def test_what_stands_below_the_rows_is_not_read() -> None:
     part = Counted((sheet('<row r="1"></row>') + "<hyperlinks/>" * 2**18).encode())
 
-    assert [row.number for row in read_rows(part, Book([], [], []))] == [1]
+    assert [row.number for row in read_rows(part, Book([], Strings(), []))] == [1]
     assert part.count < 2**20
 
 
