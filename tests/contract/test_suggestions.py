@@ -16,9 +16,10 @@ from tests.contract.support.found_files import Found
 from tests.contract.support.made_files import made
 from tests.contract.support.mapping_examples import KINDS, Example, outcome
 from tests.contract.support.prepared_by_nobody import FILES as PREPARED
+from tests.contract.support.staff_files import STAFF_FILES
 from tests.contract.support.walked_files import WALKED
 
-FILES = (*PREPARED, *WALKED)
+FILES = (*PREPARED, *WALKED, *STAFF_FILES)
 
 
 async def suggested(found: Found, tmp_path: Path, kind: str | None = None) -> str:

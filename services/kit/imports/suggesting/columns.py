@@ -1,12 +1,13 @@
 """Which column is which field, by its title and its cells; what kind of rows a file has."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from services.kit.imports.suggesting.matches import Match
 from services.kit.imports.suggesting.repeats import decide_last_day
 from services.kit.imports.suggesting.shapes import Shape
 from services.kit.imports.suggesting.words import (
+    EMPLOYED,
     FIELDS,
     PERSONAL,
     SURVEY_PROGRAM,
@@ -40,19 +41,26 @@ def guess_kind(columns: Sequence[Shape]) -> str:
     """The kind whose own fields the titles name; responses where they name none."""
     if sum(bool(SURVEY_PROGRAM.search(column.plain_title)) for column in columns) >= PROGRAM_TITLES:
         return "responses"
-    named = {kind: set(match_fields(kind, columns)) for kind in FIELDS}
-    staff = named["employees"]
-    if (
-        staff & {"started_on", *NUMBERS}
-        and "department" in staff
-        and (staff & {"last_day", "left_on", "left"})
-    ):
+    named = {kind: match_fields(kind, columns) for kind in FIELDS}
+    if _is_staff(named["employees"]):
         return "employees"
-    if {"name", "parent"} <= named["departments"]:
+    if {"name", "parent"} <= named["departments"].keys():
         return "departments"
-    if {"name", "stage"} <= named["touchpoints"]:
+    if {"name", "stage"} <= named["touchpoints"].keys():
         return "touchpoints"
     return "responses"
+
+
+def _is_staff(found: Mapping[str, Match]) -> bool:
+    """People in departments, who left or whose titles say that they are employed."""
+    if "department" not in found or found.keys().isdisjoint(("started_on", *NUMBERS)):
+        return False
+    says_so = any(
+        EMPLOYED.search(found[name].column.plain_title)
+        for name in ("id", "started_on", "tenure_months", "tenure_years")
+        if name in found
+    )
+    return says_so or not found.keys().isdisjoint(("last_day", "left_on", "left"))
 
 
 def match_fields(kind: str, columns: Sequence[Shape]) -> dict[str, Match]:

@@ -21,7 +21,8 @@ DEPARTMENT: Final = (
     "pharmacy", "klīnika", "slimnīca", "aptieka", "klinika", "ligoninė", "vaistinė", "bolnišnica", "lekarna", "болница",
     "аптека", "department name", "business unit", "cost centre", "struktūrvienība", "nodaļa",
     "filiāle", "departaments", "komanda", "veikals", "skyrius", "padalinys", "filialas", "parduotuvė",
-    "oddelek", "enota", "poslovalnica", "оддел", "одделение", "тим", "продавница",
+    "oddelek", "enota", "poslovalnica", "organizacijska enota", "sektor", "služba", "daļa", "departamentas",
+    "оддел", "одделение", "тим", "продавница", "сектор", "служба", "организациска единица", "филијала", "подружница",
 )  # fmt: skip
 OCCURRED: Final = (
     "date", "time", "timestamp", "submitted", "submitted at", "submit date", "submission date", "submitdate",
@@ -33,14 +34,19 @@ STARTED: Final = (
     "start", "started", "start date", "started on", "from", "hire date", "hired", "hired on", "date of hire",
     "joined",
     "join date", "employed from", "sākums", "sākuma datums", "pieņemts", "pieņemšanas datums", "darbā no", "no",
-    "pradžia", "priimtas", "nuo", "začetek", "zaposlen od", "od", "почеток", "вработен од",
+    "darba sākums", "darba sākuma datums", "darba attiecību sākums", "pradžia", "priimtas", "nuo", "darbo pradžia",
+    "dirba nuo", "įdarbinimo data", "įsidarbinimo data", "priėmimo data", "začetek", "zaposlen od", "od",
+    "datum zaposlitve", "začetek zaposlitve", "začetek dela", "datum začetka", "почеток", "вработен од",
+    "датум на вработување", "почеток на работа", "почеток на работен однос", "датум на почеток",
 )  # fmt: skip
 LEFT_ON: Final = (
     "left on", "leaving date", "termination date", "terminated", "end", "end date", "until", "to",
     "exit date", "leaver date",
-    "beigas", "beigu datums", "atbrīvots", "darbā līdz", "līdz", "pabaiga", "atleistas", "iki", "konec",
-    "zaposlen do",
-    "do", "крај", "до",
+    "beigas", "beigu datums", "atbrīvots", "darbā līdz", "līdz", "darba beigas", "darba attiecību beigas",
+    "atlaišanas datums", "atbrīvošanas datums", "pabaiga", "atleistas", "iki", "darbo pabaiga", "dirba iki",
+    "atleidimo data", "išėjimo data", "konec", "zaposlen do", "do", "konec zaposlitve", "konec dela",
+    "datum prenehanja", "datum odhoda", "крај", "до", "датум на престанок", "престанок на работен однос",
+    "крај на работа", "датум на заминување",
 )  # fmt: skip
 LAST_DAY: Final = (
     "last day", "last day worked", "last working day", "last day employed", "last day of work",
@@ -121,8 +127,9 @@ FIELDS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
         "id": (
             "id", "nr", "no", "number", "employee", "employee id", "employee number", "staff id", "person id",
             "personnel number", "payroll number", "tab nr", "tab no", "tabeles nr",
-            "darbinieks", "darbinieka numurs", "tabeles numurs", "darbuotojas", "tabelio numeris",
-            "zaposleni", "вработен",
+            "darbinieks", "darbinieka numurs", "tabeles numurs", "personāla numurs", "darbuotojas", "tabelio numeris",
+            "darbuotojo numeris", "zaposleni", "kadrovska številka", "številka zaposlenega", "šifra zaposlenega",
+            "вработен", "вработен број", "шифра на вработен", "број на вработен", "кадровски број",
         ),
         "department": DEPARTMENT,
         "started_on": STARTED,
@@ -137,9 +144,13 @@ FIELDS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
     },
 }  # fmt: skip
 PERSONAL: Final = re.compile(
-    r"^(name|names|vards|vardas|ime)$|\b(e ?mail|mail|phone|telephone|mobile|address|ip|(first|last|full|your|customer"
-    r"|client|contact|employee) name|surname|epasts|e pasts|telefon\w*|talrunis|uzvards|pavarde|priimek|personas kods"
-    r"|birth\w*)\b"
+    r"^(name|names|vards|vardas|ime|име)$|\b(e ?mail|mail|phone|telephone|mobile|address|ip|(first|last|full|your"
+    r"|customer|client|contact|employee) name|surname|birth\w*|personal (code|number|id)|national id"
+    r"|uzvards|personas kods|dzim\w+|talrunis|mobilais|e ?pasta?s?|adrese|dzivesvieta"
+    r"|pavarde|asmens kodas|gim(imo|es|usi)\w*|mobilusis|(el|e) pastas|adresas|gyvenamoji"
+    r"|priimek|emso|davcna stevilka|roj(stv|en)\w*|mobitel|(e|elektronska) posta|naslov|prebivalisce|telefon\w*"
+    r"|презиме|ембг|матичен број|раг\w+|роден\w*|телефон\w*|мобилен|(е|електронска) пошта|мејл|адреса"
+    r"|живеалиште)\b"
 )
 TECHNICAL: Final = re.compile(
     r"\b(status|progress|duration|finished|seed|ip|browser|user agent|referrer|latitude|longitude|last ?page|ref ?url"
@@ -161,6 +172,11 @@ COMPLETE: Final = frozenset(
     )
 )
 """Words of such a column for a response that counts."""
+EMPLOYED: Final = re.compile(
+    r"\b(employ\w*|personnel|payroll|hired?|staff id|darb(a|iniek\w*)|pienem\w*|tabel\w*|personala|darb(o|uotoj\w*)"
+    r"|i(si)?darbinimo|priemimo|zapos\w*|kadrovsk\w*|dela|вработ\w*|работен|работа|кадровски)\b"
+)
+"""Titles of an id or a first day that say whose they are."""
 SURVEY_PROGRAM: Final = re.compile(
     r"\b(response ?id|respondent id|collector id|ip address|progress|recorded ?date|user ?language|submit ?date"
     r"|last ?page)\b"
@@ -206,6 +222,7 @@ NUMBER_WORDS: Final = frozenset(
         "numurs",
         "numeris",
         "stevilka",
+        "st",
         "sifra",
         "kods",
         "code",
