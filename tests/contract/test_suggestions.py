@@ -176,3 +176,25 @@ async def test_a_total_under_the_table_says_nothing_of_its_columns(
     assert 'kind = "NPS"' in without
     assert 'kind = "CSAT"' in without
     assert with_total == without
+
+
+@pytest.mark.parametrize(
+    ("strays", "is_mapped"),
+    [(("31.02.2026",), True), (("31.02.2026", "soon"), True), (("soon",) * 10, False)],
+)
+async def test_days_are_known_though_some_cells_are_none(
+    strays: tuple[str, ...], is_mapped: bool, tmp_path: Path
+) -> None:
+    """With the doubt. The control is a column in which every fourth cell is none."""
+    days = [f"{n % 28 + 1:02}.03.2026" for n in range(40 - len(strays))]
+    rows = [f"{n};{day};{n % 11}" for n, day in enumerate([*days[:5], *strays, *days[5:]])]
+    path = tmp_path / "answers.csv"
+    path.write_text("\n".join(["id;Datums;score", *rows]) + "\n")
+    with path.open("rb") as file:
+        text = await suggest(file, "answers.csv", "responses")
+
+    found = tomllib.loads(text)
+    told = " ".join(line.removeprefix("# ") for line in text.splitlines())
+    assert (found["columns"].get("occurred_at") == "Datums") is is_mapped
+    assert (found.get("format", {}).get("dates") == ["%d.%m.%Y"]) is is_mapped
+    assert (f'"{strays[0]}" is no such day' in told) is is_mapped

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from services.kit.imports.cells import quote
 from services.kit.imports.suggesting.matches import Match
 from services.kit.imports.suggesting.repeats import decide_last_day
 from services.kit.imports.suggesting.shapes import Shape
@@ -165,6 +166,8 @@ def _doubt(kind: str, field: str, column: Shape, *, is_whole: bool) -> str:
         return "not all different: is it the id of the row? Without an id a row is known by its mapped cells"
     if field == COUNT:
         return "each row stands for so many responses; if it is something else, leave it out"
+    if field in DAYS and column.no_days:
+        return f"{quote(column.no_days[0])} is no such day: rows with such cells are refused until they are mended"
     if field == "occurred_at" and len(column.cells) < column.rows:
         return (
             "some rows have no day: they are refused, unless [defaults] occurred_at gives them one"

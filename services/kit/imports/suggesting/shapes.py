@@ -36,6 +36,7 @@ NUMBER_FORMS: Final = (
 """Numbers that are days: 20260301; seconds, milliseconds and days from about 1985 to 2050."""
 SEPARATORS: Final = (";", "|", ", ", ",", "\n")
 MOST_WORDS: Final = 12
+STRAYS: Final = 10  # one of so many cells of a column of dates may be none
 LEAST_USUAL: Final = 6  # cells with usual words, before others are taken for a person's own
 LONGEST_WORD: Final = 60
 LONGEST_CODE: Final = 40
@@ -71,7 +72,8 @@ class Shape:
         """Words for "nothing" among cells that are otherwise numbers or dates."""
         found = tuple(marker for marker in MARKERS if marker in self.cells)
         others = [cell for cell in self.cells if cell not in found]
-        return found if others and (all(map(is_number, others)) or _forms(others)) else ()
+        is_known = others and (all(map(is_number, others)) or _forms(others))
+        return found if is_known else ()
 
     @cached_property
     def values(self) -> tuple[str, ...]:
@@ -95,12 +97,17 @@ class Shape:
 
     @cached_property
     def date_forms(self) -> tuple[str, ...]:
-        """The fewest forms that read every cell; none where it is no column of dates."""
+        """The fewest forms that read the cells, all but a few; none where it is no column of dates."""
         forms = () if self.is_numeric else _forms(self.values)
-        others = _swapped(forms, self.values)
-        return (
-            others if others and _span(others, self.values) < _span(forms, self.values) else forms
-        )
+        days = _read_by(forms, self.values)
+        others = _swapped(forms, days)
+        return others if others and _span(others, days) < _span(forms, days) else forms
+
+    @cached_property
+    def no_days(self) -> tuple[str, ...]:
+        """The few cells of a column of dates that are none."""
+        days = set(_read_by(self.date_forms, self.values))
+        return tuple(c for c in self.values if c not in days) if self.date_forms else ()
 
     @cached_property
     def day_forms(self) -> tuple[str, ...]:
@@ -116,7 +123,7 @@ class Shape:
     @cached_property
     def is_month_open(self) -> bool:
         """Whether days and months could be the other way round."""
-        return bool(_swapped(self.date_forms, self.values))
+        return bool(_swapped(self.date_forms, _read_by(self.date_forms, self.values)))
 
     @cached_property
     def words(self) -> Counter[str]:
@@ -213,7 +220,14 @@ def _forms(cells: Sequence[str]) -> tuple[str, ...]:
             left = [cell for cell in left if cell not in read]
         if not left:
             break
-    return tuple(found) if found and not left else ()
+    unread = set(left)
+    strays = sum(cell in unread for cell in cells)
+    return tuple(found) if found and strays * STRAYS <= len(cells) else ()
+
+
+def _read_by(forms: Sequence[str], cells: Sequence[str]) -> list[str]:
+    read = [form_of(text) for text in forms]
+    return [cell for cell in cells if any(fits(form, cell) for form in read)]
 
 
 def _swapped(forms: Sequence[str], cells: Sequence[str]) -> tuple[str, ...]:
