@@ -11,6 +11,7 @@ from services.kit.imports.cells import CellRefused, quote
 from services.kit.imports.format.remarks import Counted, Remarks
 from services.kit.imports.format.total_rows import Totals
 from services.kit.imports.identity import needed_key
+from services.kit.imports.nearest import Nearest
 from services.kit.letters import alike, composed
 from services.kit.rights.access import Action, Viewer, visible_departments
 from services.kit.rights.tree import Tree
@@ -50,6 +51,7 @@ class Known:
     spelt: dict[str, str] = field(default_factory=dict)  # key, composed -> key as it was stored
     former: dict[str, list[str]] = field(default_factory=dict)  # former name, composed -> keys
     readings: dict[str, list[str]] = field(default_factory=dict)  # key or name, as it reads -> keys
+    nearest: Nearest = field(default_factory=Nearest)
 
     @classmethod
     def of(cls, viewer: Viewer, tree: Tree) -> "Known":
@@ -81,6 +83,10 @@ class Known:
         if cell in self.spelt:
             return (self.spelt[cell],)
         return self.keys.get(cell) or self.former.get(cell) or self.readings.get(alike(cell)) or ()
+
+    def advice(self, cell: str) -> str:
+        """Which of their names, or else keys, is the nearest to one that is none of them."""
+        return self.nearest.advice(cell, (*self.names, *self.names.values()))
 
     def keep_totals(self, totals: Totals) -> None:
         """A row is no total where its word names a department."""
@@ -153,12 +159,7 @@ class DepartmentCells(Generic[PlacedT]):
             raise self.refused[cell]
         key = self.known.find(cell, self.column)
         if key is None:
-            raise CellRefused(
-                self.column,
-                "UNKNOWN_DEPARTMENT",
-                f"no department has the key or name {quote(cell)};"
-                " import it first, or let this import create it",
-            )
+            raise self._unknown(cell)
         if self.known.former and cell in self.known.former:
             self.known.remark(cell, key, self.remarks)
         made = self.made.get(key, "")
@@ -168,6 +169,18 @@ class DepartmentCells(Generic[PlacedT]):
             return draft
         item = draft.item if key == cell else self.place(draft.item, key)
         return Draft(draft.row, item, made)
+
+    def _unknown(self, cell: str) -> CellRefused:
+        """The nearest name is looked for once for each cell, and for the first cells of a file alone."""
+        near = self.known.advice(cell)
+        message = (
+            f"no department has the key or name {quote(cell)}{near};"
+            " import it first, or let this import create it"
+        )
+        refused = CellRefused(self.column, "UNKNOWN_DEPARTMENT", message)
+        if near:
+            self.refused[cell] = refused
+        return refused
 
     async def _learn(self, batch: Batch[PlacedT]) -> None:
         """Create what a batch names for the first time, in one call."""

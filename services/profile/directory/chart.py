@@ -165,11 +165,18 @@ class _Chart:
             found = one_of(sorted(known), cell, column)
         if found is None:
             message = f"no department here or in this file has the key or name {quote(cell)}: add a row for it"
+            message += self._advice(cell)
             raise CellRefused(
                 column, "UNKNOWN_PARENT" if field == PARENT else "UNKNOWN_DEPARTMENT", message
             )
         self.known.remark(cell, found, self.remarks)
         return found
+
+    def _advice(self, cell: str) -> str:
+        names = (draft.item.name for draft in self.first.values())
+        return self.known.nearest.advice(
+            cell, (*self.first, *self.known.names, *names, *self.known.names.values())
+        )
 
     def _others(self, text: str, key: str) -> Iterable[str]:
         """Keys of the departments of a name but for this one; this one where no other has the name."""

@@ -293,7 +293,7 @@ def _too_deep() -> Conflict:
 
 
 def _not_yours() -> NotFound:
-    return NotFound("this department is not yours to change", field=["key"])
+    return NotFound("this key cannot be used: choose another one", field=["key"])
 
 
 def _unknown_parent() -> NotFound:

@@ -117,7 +117,7 @@ def _draft(
 
 
 def _not_yours() -> NotFound:
-    return NotFound("this touchpoint is not yours to change", field=["key"])
+    return NotFound("this key cannot be used: choose another one", field=["key"])
 
 
 def _owner(tree: Tree, item: TouchpointItem, viewer: Viewer) -> str:

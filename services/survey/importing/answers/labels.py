@@ -1,10 +1,9 @@
 """Words of cells as people write them: found whatever their case, blanks, quotes and dashes; else the nearest."""
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from typing import Final, Generic, TypeVar
 
-from services.kit.imports.cells import quote
+from services.kit.imports.nearest import Nearest
 from services.kit.letters import alike, plain
 
 MeaningT = TypeVar("MeaningT")
@@ -12,9 +11,6 @@ MeaningT = TypeVar("MeaningT")
 LONGEST_ALIKE: Final = (
     500  # characters of a cell that are compared without regard to how they are spelt
 )
-MOST_SEARCHES: Final = 100  # of the nearest label, in a file: each is compared with every label
-LONGEST_SEARCHED: Final = 60
-MOST_SEARCHED: Final = 200
 
 
 class AnswerLabels(Generic[MeaningT]):
@@ -27,7 +23,7 @@ class AnswerLabels(Generic[MeaningT]):
         for label, meaning in meanings.items():
             spelt.setdefault(alike(label), set()).add(meaning)
         self.loose = {label: found.pop() for label, found in spelt.items() if len(found) == 1}
-        self.searches = 0
+        self.nearest = Nearest()
 
     def __contains__(self, cell: str) -> bool:
         return self.find(cell) is not None
@@ -40,12 +36,7 @@ class AnswerLabels(Generic[MeaningT]):
 
     def advice(self, cell: str) -> str:
         """Which label is the nearest; empty where none is near, or where many cells were asked about."""
-        if self.searches >= MOST_SEARCHES:
-            return ""
-        self.searches += 1
-        spelt = {alike(name)[:LONGEST_SEARCHED]: name for name in self.names[:MOST_SEARCHED]}
-        near = get_close_matches(alike(cell[:LONGEST_SEARCHED]), spelt, 1)
-        return f"; the nearest is {quote(spelt[near[0]])}" if near else ""
+        return self.nearest.advice(cell, self.names)
 
 
 def pieces_of(

@@ -1,6 +1,7 @@
 """The questions that a mapping answers: as the survey has them, or as it will be created."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from services.kit.imports.mapping import Mapping
 from services.kit.imports.sections import fail, list_names
@@ -18,6 +19,8 @@ from services.survey.surveys.domain.drafts import QuestionDraft, SurveyDraft, ch
 from services.survey.surveys.domain.questions import CHOICES, SCORES, Option, Question, QuestionKind
 from services.survey.surveys.domain.surveys import Survey
 
+OTHER_SURVEY: Final = "if it is another survey, name that in [defaults] survey"
+
 
 def check_questions(
     mapping: Mapping, survey: Survey, former: Sequence[Question]
@@ -32,14 +35,23 @@ def check_questions(
         if question is None:
             fail(
                 where,
-                f'survey "{survey.key}" has no such question; it has: {list_names(questions)}',
+                f'survey "{survey.key}" has no such question; it has: {list_names(questions)}.'
+                f" Give the table one of these keys, or add the question to the survey; {OTHER_SURVEY}",
             )
         name = question.kind.name
         if answer.kind not in (None, question.kind):
-            fail(f"{where} kind", f"the question is {name} in the survey, not {answer.kind.name}")
+            fail(
+                f"{where} kind",
+                f"the question is {name} in the survey, not {answer.kind.name}: leave kind out if the column answers"
+                f" it; else give the table the key of another question, or add one to the survey; {OTHER_SURVEY}",
+            )
         if answer.scale not in (None, question.scores):
             span = f"{question.low} to {question.high}"
-            fail(f"{where} scale", f"the question has {span} in the survey")
+            fail(
+                f"{where} scale",
+                f"the question has {span} in the survey: leave scale out, and turn other numbers into those with"
+                f" values; {OTHER_SURVEY}",
+            )
         if answer.separator and question.kind is not QuestionKind.MULTIPLE_CHOICE:
             fail(f"{where} separator", f"the question is {name} in the survey; leave it out")
         for key in answer.options:

@@ -3,7 +3,7 @@
 import pytest
 
 from services.kit.errors import Denied, Invalid
-from services.kit.rights.access import Role
+from services.kit.rights.access import Grant, Role
 from tests.service.support.import_call import failure
 from tests.service.survey.support.imports import answers
 from tests.service.survey.support.imports import survey as survey  # the fixture
@@ -204,8 +204,38 @@ async def test_departments_that_the_copy_has_not_heard_of_are_known(survey: Surv
     assert (outcome.stored, outcome.departments) == (1, [])
 
 
+@pytest.mark.parametrize("dry_run", [True, False])
+async def test_a_misspelt_department_is_answered_with_the_nearest_that_one_sees(
+    survey: SurveyService, dry_run: bool
+) -> None:
+    """Names of departments out of sight are told to nobody."""
+    department = make_department("d77")
+    department.name = "Kiosk West"
+    survey.profile.departments["d77"] = department
+    mapping = MAPPING.replace("departments = true", "departments = false")
+    content = HEAD + "Kiosk Wst,9,,\nkiosk\u00a0wset,9,,\nNobody's,9,,\n"
+    await survey.load(mapping, HEAD + "Kiosk West,9,,\n")
+
+    outcome = await survey.load(mapping, content, dry_run=dry_run)
+    sales = survey.identities.granted("survey", "sales", Grant(Role.INTEGRATION, "sales"))
+    elsewhere = await survey.load(mapping, content, metadata=sales, dry_run=True)
+
+    told = [line[3].partition(";")[2].partition(";")[0] for line in outcome.report]
+    assert told[:2] == [' the nearest is "Kiosk West"'] * 2
+    assert "nearest" not in told[2]
+    assert len(elsewhere.report) == 3
+    assert "Kiosk West" not in str(elsewhere.report)
+
+
 CONTRADICTIONS = (
     ('kind = "NPS"', 'kind = "CSAT"', "the question is NPS in the survey, not CSAT"),
+    (
+        'kind = "NPS"',
+        'kind = "CSAT"',
+        "leave kind out if the column answers it; else give the table",
+    ),
+    ('kind = "NPS"', 'kind = "CSAT"', "if it is another survey, name that in [defaults] survey"),
+    ("[answers.why]", "[answers.how]", "Give the table one of these keys, or add the question"),
     ("[answers.why]", "[answers.how]", 'survey "pulse" has no such question; it has: reco'),
     ('column = "words"', 'column = "word"', 'has no column "word"; it has: "dept", "nps"'),
     ("[format]", "[formats]", 'unknown table "formats"'),

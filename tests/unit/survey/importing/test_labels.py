@@ -5,11 +5,12 @@ import pytest
 from services.kit.imports.cells import CellRefused, Place
 from services.kit.imports.format.numbers import Numbers
 from services.kit.imports.format.remarks import Remarks
+from services.kit.imports.nearest import MOST_SEARCHES
 from services.survey.attribution.submission import Answer
 from services.survey.importing.answers.answer_columns import AnswerColumn, Value
 from services.survey.importing.answers.asked import CellRules, MappedQuestion
 from services.survey.importing.answers.cells import answer_reader
-from services.survey.importing.answers.labels import MOST_SEARCHES, AnswerLabels
+from services.survey.importing.answers.labels import AnswerLabels
 from services.survey.surveys.domain.questions import QuestionKind
 
 OPTIONS = (("call", "Call"), ("visit", "Visit"), ("rest", "Rest"))
