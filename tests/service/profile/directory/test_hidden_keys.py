@@ -10,7 +10,7 @@ from cxm.profile.v1 import profile_pb2 as pb
 from services.kit.rpc.servicing import Metadata
 from services.kit.rpc.status import from_rpc
 from tests.service.profile.support.profile import DAY, Profile
-from tests.service.support.import_call import load
+from tests.service.support.import_call import Outcome, load
 
 HIDDEN, ABSENT = "theirs", "nobodys"
 HIDDEN_TOUCHPOINT, ABSENT_TOUCHPOINT = "their-shop", "nobodys-shop"
@@ -152,6 +152,36 @@ async def test_what_is_hidden_is_answered_like_what_is_absent(
         everything = organisation.bearer("admin" if door.startswith("move") else "integration")
         told = [await answer(probe(organisation, key, everything), key) for key in (hidden, absent)]
         assert told[0] != told[1]
+
+
+async def test_a_dry_run_says_that_it_does_not_know_of_keys_out_of_sight(
+    organisation: Profile,
+) -> None:
+    """Whichever keys there are; the control is who sees everything. The run tells of no department that is there."""
+    stub = organisation.stub
+    content = f"key,name,parent\n{HIDDEN},A,mine\n"
+    mapping = f'{FILE}parent = "parent"\n'
+
+    async def bring(role: str, *scope: str, dry_run: bool) -> Outcome:
+        bearer = organisation.bearer(role, *scope)
+        return await load(
+            stub.ImportDepartments,
+            pb.ImportDepartmentsRequest,
+            bearer,
+            mapping,
+            content,
+            dry_run=dry_run,
+        )
+
+    foreseen = await bring("admin", "mine", dry_run=True)
+    outcome = await bring("admin", "mine", dry_run=False)
+    everything = await bring("admin", dry_run=True)
+
+    assert (foreseen.stored, foreseen.remarks) == (1, {"AS_FAR_AS_SEEN": 1})
+    assert [line[2:] for line in outcome.report] == [
+        ["NOT_FOUND", "this key cannot be used: choose another one"]
+    ]
+    assert everything.remarks == {}
 
 
 async def test_a_key_that_is_taken_is_refused_where_nothing_else_is_wrong(
