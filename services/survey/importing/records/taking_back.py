@@ -61,6 +61,8 @@ class TakingBack:
             withdrawn = untouched
             if not dry_run:
                 withdrawn = await self._withdraw(viewer, record, sorted(mine))
+                if 0 < withdrawn < untouched:  # counted once in a call: millions take seconds
+                    return TakenBack(record, withdrawn, untouched - withdrawn, ())
                 stored = await storage.count_stored(self.pool, record.number)
         corrected = sum(each.responses for each in stored if each.is_corrected)
         rest = [each for each in stored if not each.is_corrected]

@@ -6,11 +6,13 @@ import grpc
 import pytest
 
 from cxm.survey.v1 import import_pb2 as pb
+from services.kit.db.database import Pool
 from services.kit.errors import Denied, NotFound
 from services.kit.rights.access import Grant, Role
 from services.kit.rpc.servicing import Metadata
 from services.kit.rpc.status import from_rpc
-from services.survey.importing.records import taking_back
+from services.survey.importing.records import storage, taking_back
+from services.survey.importing.records.storage import StoredCount, count_stored
 from services.survey.responses.domain.ids import row_id
 from tests.service.support.import_call import failure
 from tests.service.survey.support.corrections import correct, standing
@@ -165,8 +167,16 @@ async def test_who_imported_takes_back_only_where_they_may_still_submit(
 async def test_one_that_was_stopped_goes_on_when_it_is_asked_again(
     survey: SurveyService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A call does one transaction here, and what it did not do the next one does."""
+    """A call does one transaction here, and what it did not do the next one does. It counts once, but for the last."""
     monkeypatch.setattr(taking_back, "WORK_SECONDS", 0.0)
+    counts = 0
+
+    async def count(pool: Pool, number: int) -> list[StoredCount]:
+        nonlocal counts
+        counts += 1
+        return await count_stored(pool, number)
+
+    monkeypatch.setattr(storage, "count_stored", count)
     counted = MAPPING.replace('invitation = "token"', 'count = "token"').partition("[answers.why]")
     admin = survey.bearer(Role.ADMIN)
     await survey.load(counted[0], HEAD + "1,care,2500,9,\n")
@@ -182,6 +192,7 @@ async def test_one_that_was_stopped_goes_on_when_it_is_asked_again(
     states = [each.taken_back.state for each in replies]
     assert states == [pb.IMPORT_STATE_DONE] * 2 + [pb.IMPORT_STATE_TAKEN_BACK]
     assert await standing_responses(survey) == 0
+    assert counts == 2 + 2
 
 
 async def test_one_that_goes_on_is_refused_until_it_is_silent(survey: SurveyService) -> None:
