@@ -166,6 +166,25 @@ async def test_a_change_of_an_open_survey_says_what_it_does(analyst: Person) -> 
     await expect(page.get_by_text("Open it again to change it")).to_be_visible()
 
 
+async def test_what_was_saved_is_what_the_next_page_and_the_next_change_begin_with(
+    analyst: Person,
+) -> None:
+    key = new_key("again")
+    await create(analyst, key)
+    page = await analyst.open(f"/surveys/{key}")
+    await expect(page.locator("h1")).to_have_text("Visit to a shop")
+
+    for title in ("Visit to a kiosk", "Visit to a stand"):
+        await page.get_by_role("link", name="Change what it asks").click()
+        await expect(page.get_by_role("heading", name="What saving will change")).to_be_visible()
+        await page.get_by_role("textbox", name="Title").fill(title)
+        await page.get_by_role("button", name="Save").click()
+        await expect(page).to_have_url(f"{analyst.url}/surveys/{key}")
+        await expect(page.locator("h1")).to_have_text(title)
+    await page.get_by_role("link", name="Change what it asks").click()
+    await expect(page.get_by_role("textbox", name="Title")).to_have_value("Visit to a stand")
+
+
 async def test_times_are_those_of_the_organisation_and_wrong_ones_are_told(
     analyst: Person,
 ) -> None:

@@ -15,13 +15,13 @@ interface Props {
 /** The survey that the address names, read anew. */
 export function WithSurvey({ show, absent }: Props) {
   const { key = "" } = useRoute().params;
-  const [{ data, error, fetching, stale }, again] = useRead({
+  const [{ data, error, fetching }, again] = useRead({
     query: SurveyDocument,
     variables: { key },
     requestPolicy: "network-only",
   });
-  if (data?.survey != null && !stale) return <>{show(data.survey)}</>;
-  if (fetching || stale) return <Skeleton lines={6} />;
+  if (data?.survey != null) return <>{show(data.survey)}</>;
+  if (fetching) return <Skeleton lines={6} />;
   if (error === undefined && data !== undefined) return <>{absent}</>;
   return (
     <>

@@ -17,7 +17,7 @@ import { deedOf, timesOf } from "./deeds.ts";
 interface Props {
   survey: SurveyWholeFragment;
   to: SurveyState;
-  done: (survey: SurveyWholeFragment) => void;
+  done: () => void;
   leave: () => void;
 }
 
@@ -38,8 +38,7 @@ export function ChangeState({ survey, to, done, leave }: Props) {
       opensAt: takes.opens ? (instantOf(opensAt, timeZone) ?? null) : null,
       closesAt: takes.closes ? (instantOf(closesAt, timeZone) ?? null) : null,
     };
-    const answer = await deed.perform({ input });
-    if (answer?.changeSurveyState.survey != null) done(answer.changeSurveyState.survey);
+    if ((await deed.perform({ input })) !== undefined) done();
   };
   const refused = allInWords(deed.refusals);
   const name = deedOf(survey.state, to);

@@ -7,14 +7,13 @@ import { deedOf } from "./deeds.ts";
 
 interface Props {
   survey: SurveyWholeFragment;
-  changed: (survey: SurveyWholeFragment) => void;
   /** What is being done on this page: one thing at a time. */
   deed: SurveyState | "invite" | undefined;
   setDeed: (deed: SurveyState | undefined) => void;
 }
 
 /** What may be done with a survey; each asks once more and says what will happen. */
-export function Life({ survey, changed, deed, setDeed }: Props) {
+export function Life({ survey, deed, setDeed }: Props) {
   const { state, key } = survey;
   if (deed !== undefined && deed !== "invite") {
     return (
@@ -24,10 +23,7 @@ export function Life({ survey, changed, deed, setDeed }: Props) {
           key={deed}
           survey={survey}
           to={deed}
-          done={(after) => {
-            setDeed(undefined);
-            changed(after);
-          }}
+          done={() => setDeed(undefined)}
           leave={() => setDeed(undefined)}
         />
       </section>

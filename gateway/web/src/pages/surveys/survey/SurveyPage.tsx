@@ -20,12 +20,14 @@ import { Preview } from "./Preview.tsx";
 export default function SurveyPage() {
   usePageTitle(t("surveys.survey"));
   return (
-    <WithSurvey show={(survey) => <Whole key={survey.key} read={survey} />} absent={<NotFound />} />
+    <WithSurvey
+      show={(survey) => <Whole key={survey.key} survey={survey} />}
+      absent={<NotFound />}
+    />
   );
 }
 
-function Whole({ read }: { read: SurveyWholeFragment }) {
-  const [survey, setSurvey] = useState(read);
+function Whole({ survey }: { survey: SurveyWholeFragment }) {
   const [deed, setDeed] = useState<SurveyState | "invite">();
   const title = spoken(titleOf(survey), survey.language, languageInUse());
   return (
@@ -37,7 +39,7 @@ function Whole({ read }: { read: SurveyWholeFragment }) {
         <Said {...title} />
       </h1>
       <StateSentence survey={survey} />
-      <Life survey={survey} changed={setSurvey} deed={deed} setDeed={setDeed} />
+      <Life survey={survey} deed={deed} setDeed={setDeed} />
       <div class="split">
         <div class="stack">
           <Asked survey={survey} />

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
 import { useDeed } from "~/parts/useDeed.ts";
 import { surveyAddress } from "../names.ts";
 import {
@@ -22,6 +23,7 @@ export function useSaving(
   const update = useDeed(UpdateSurveyDocument, (data) => data.updateSurvey.userErrors);
   const deed = survey === undefined ? create : update;
   const sent = useRef(form);
+  const { route } = useLocation();
   useEffect(() => setWrongs(wrongsOf(deed.refusals, sent.current)), [deed.refusals]);
   useFocusOnWrong(wrongs);
   const save = async () => {
@@ -35,7 +37,7 @@ export function useSaving(
         : await update.perform({ input: updateInput(start, form, survey.version) });
     if (done === undefined) return;
     saved();
-    location.assign(surveyAddress(form.key.trim())); // read anew: nothing of before is kept
+    route(surveyAddress(form.key.trim()));
   };
   return { save, wrongs, isBusy: deed.isBusy };
 }
