@@ -17,6 +17,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: {
+      checks: { pluginTimings: false }, // a busy machine is no fault of a plugin
       output: {
         // Few files: a browser asks for six at a time, and each costs more to ask for than to read.
         codeSplitting: {

@@ -1,7 +1,7 @@
 """The frame of all pages: who sees what, where one is, keys, languages, and the way out."""
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Error, expect
 
 from tests.web.support.accessibility import faults, is_wider_than_its_window, violations
 from tests.web.support.person import Person, Persons
@@ -144,3 +144,17 @@ async def test_open_menus_are_accessible(analyst: Person) -> None:
     await page.locator("#search").get_by_label("Department").fill("oyalt")
     await expect(page.locator("#search").get_by_role("link", name="Loyalty")).to_be_visible()
     assert not await is_wider_than_its_window(page)
+
+
+async def test_pages_stand_where_a_browser_remembers_nothing(head: Person) -> None:
+    for store in ("localStorage", "sessionStorage"):
+        await head.page.add_init_script(
+            f"Object.defineProperty(window, '{store}', "
+            "{ get() { throw new DOMException('forbidden', 'SecurityError'); } })"
+        )
+
+    page = await head.open("/departments/billing")
+
+    await expect(page.locator("h1")).to_contain_text("Customers are clearly less happy")
+    with pytest.raises(Error, match="SecurityError"):
+        await page.evaluate("localStorage.getItem('cxm.theme')")

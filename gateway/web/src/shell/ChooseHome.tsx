@@ -1,3 +1,4 @@
+import { remember, remembered } from "~/parts/remembered.ts";
 import { t } from "~/words/words.ts";
 import { useViewer } from "./viewer.ts";
 
@@ -6,7 +7,7 @@ const KEPT_AS = "cxm.home";
 /** The department where this browser starts: the only one, or the one chosen before. */
 export function keptHome(departments: { key: string }[]): string | undefined {
   if (departments.length === 1) return departments[0]?.key;
-  const kept = localStorage.getItem(KEPT_AS);
+  const kept = remembered(KEPT_AS);
   return departments.find(({ key }) => key === kept)?.key;
 }
 
@@ -23,7 +24,7 @@ export function ChooseHome() {
             key={key}
             class="btn"
             href={`/departments/${encodeURIComponent(key)}`}
-            onClick={() => localStorage.setItem(KEPT_AS, key)}
+            onClick={() => remember(KEPT_AS, key)}
           >
             {name}
           </a>

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Page } from "~/pages/pages.ts";
+import { remember, remembered } from "~/parts/remembered.ts";
 import { addressOf, usePlace } from "~/place/place.ts";
 import { t } from "~/words/words.ts";
 
@@ -10,7 +11,7 @@ const PATIENCE_MS = 1500;
 /** Keys: `/` search, `g` and a letter a page, `?` this list. Letters can be switched off (WCAG 2.1.4). */
 export function Keys({ pages }: { pages: Page[] }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const [isOn, setOn] = useState(localStorage.getItem(KEPT_AS) !== "off");
+  const [isOn, setOn] = useState(remembered(KEPT_AS) !== "off");
   const place = usePlace();
   const { route } = useLocation();
   const lettered = pages.filter((page) => page.letter !== undefined && page.name !== undefined);
@@ -51,7 +52,7 @@ export function Keys({ pages }: { pages: Page[] }) {
           checked={isOn}
           onChange={(event) => {
             setOn(event.currentTarget.checked);
-            localStorage.setItem(KEPT_AS, event.currentTarget.checked ? "on" : "off");
+            remember(KEPT_AS, event.currentTarget.checked ? "on" : "off");
           }}
         />
         {t("shell.letters")}

@@ -1,16 +1,17 @@
+import { remember, remembered } from "~/parts/remembered.ts";
 export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 
 const KEPT_AS = "cxm.theme";
 
 export function chosenTheme(): Theme {
-  const kept = localStorage.getItem(KEPT_AS);
+  const kept = remembered(KEPT_AS);
   return THEMES.find((theme) => theme === kept) ?? "system";
 }
 
 /** Keeps a choice in this browser, and shows it. */
 export function chooseTheme(theme: Theme): void {
-  localStorage.setItem(KEPT_AS, theme);
+  remember(KEPT_AS, theme);
   applyTheme();
 }
 

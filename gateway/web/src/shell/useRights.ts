@@ -2,6 +2,7 @@ import { useClient } from "@urql/preact";
 import { useEffect, useRef } from "preact/hooks";
 import { onRightsChanged } from "~/api/client.ts";
 import { onEnded, socket } from "~/api/socket.ts";
+import { remember, remembered } from "~/parts/remembered.ts";
 import { todayIn } from "~/place/days.ts";
 import { RightsDocument } from "./queries.generated.ts";
 import { rightsOf, type SignedIn } from "./viewer.ts";
@@ -11,8 +12,8 @@ const EVERY_MS = 30_000;
 const KEPT_AS = "cxm.rightsChanged";
 
 /** Whether this page was loaded anew because a right had ended. */
-export const hasLostRights = sessionStorage.getItem(KEPT_AS) !== null;
-sessionStorage.removeItem(KEPT_AS);
+export const hasLostRights = remembered(KEPT_AS, "sessionStorage") !== null;
+remember(KEPT_AS, null, "sessionStorage");
 
 /** Asks again what who is signed in may do: a page that shows what is no longer theirs is loaded anew, a new right is taken in. */
 export function useRights(viewer: SignedIn | undefined, gained: () => void): void {
@@ -47,6 +48,6 @@ export function useRights(viewer: SignedIn | undefined, gained: () => void): voi
 }
 
 function startAnew(): void {
-  sessionStorage.setItem(KEPT_AS, "yes");
+  remember(KEPT_AS, "yes", "sessionStorage");
   location.reload();
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { createElement, Fragment } from "preact";
+import { remember, remembered } from "~/parts/remembered.ts";
 import { LANGUAGES, type Language } from "../../tools/words/languages.ts";
 import type { Words } from "./keys.generated.ts";
 import { languageInUse, speak } from "./language.ts";
@@ -30,7 +31,7 @@ let messages: Record<string, Message> = {};
 
 /** The language kept in this browser, else the first that the browser wishes, else English. */
 export function wishedLanguage(wishes: readonly string[] = navigator.languages): Language {
-  for (const wish of [localStorage.getItem(KEPT_AS), ...wishes]) {
+  for (const wish of [remembered(KEPT_AS), ...wishes]) {
     const found = LANGUAGES.find((known) => known === wish?.toLowerCase().split("-")[0]);
     if (found !== undefined) return found;
   }
@@ -39,7 +40,7 @@ export function wishedLanguage(wishes: readonly string[] = navigator.languages):
 
 /** Keeps a choice in this browser and opens the page anew in that language. */
 export function chooseLanguage(chosen: Language): void {
-  localStorage.setItem(KEPT_AS, chosen);
+  remember(KEPT_AS, chosen);
   location.reload();
 }
 
