@@ -23,7 +23,7 @@ class DepartmentInput:
     parent: str | None = strawberry.field(
         default=None,
         description="Key of the department it hangs under, from today on if that changes; absent only "
-        "for the root.",
+        "for the root, and where it reads as null: it stays under what the viewer may not see.",
     )
 
 

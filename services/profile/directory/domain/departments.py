@@ -5,23 +5,21 @@ from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
-from services.kit.errors import Conflict, Failure, Invalid, NotFound
+from services.kit.errors import Failure, Invalid
 from services.kit.items import Upserted, check_right
 from services.kit.rights.access import Action, Viewer, may
 from services.kit.rights.tree import Department, History, Placement, Tree
-from services.profile.directory.domain import moves
+from services.profile.directory.domain import moves, refusals
 from services.profile.directory.domain.naming import check_key, check_name, rename
 from services.profile.directory.domain.organization import ROOT_KEY, ROOT_NAME
 from services.profile.directory.domain.upserts import check_room, conclude_drafts, distinct_keys
 
 MOST_DEPARTMENTS: Final = 100_000
-MOST_LEVELS: Final = 100
-"""With the root. Each right is asked along the line above a department, so it costs what the line is long."""
 
 
 @dataclass(frozen=True, slots=True)
 class DepartmentItem:
-    """A department as a client names it; parent is a key, None for the root itself.
+    """A department as a client names it; parent is a key, None for the root itself and for what hangs out of sight.
 
     Of a file also from when it is closed, and the key of what it is merged into.
     """
@@ -127,9 +125,9 @@ class _Batch:
                 level += 1
                 levels[department_id] = level
         for department_id, key in made.items():
-            if levels[department_id] > MOST_LEVELS:
+            if levels[department_id] > refusals.MOST_LEVELS:
                 del self.drafts[key]
-                self.refused[key] = _too_deep()
+                self.refused[key] = refusals.too_deep()
 
     def refuse_taken(self) -> None:
         """Refuse new departments whose keys are those of stored ones out of sight, and what was to hang under them."""
@@ -138,7 +136,7 @@ class _Batch:
         ]
         for key in taken:
             del self.drafts[key]
-            self.refused[key] = _not_yours()
+            self.refused[key] = refusals.not_yours()
         self._refuse_orphans(taken)
 
     def _refuse_circle(self, circle: Set[str], failure: Failure) -> None:
@@ -161,7 +159,7 @@ class _Batch:
                 replace(named, name=root_item.name) if is_unnamed else rename(named, root_item.name)
             )
             action = Action.ADD_DEPARTMENTS if named == self.root else Action.NAME_ROOT
-            check_right(self.viewer, action, self.root.id, self.tree, _not_yours())
+            check_right(self.viewer, action, self.root.id, self.tree, refusals.not_yours())
             self.drafts[root_item.key] = self.root = named
         except Failure as failure:
             self.refused[root_item.key] = failure
@@ -170,11 +168,9 @@ class _Batch:
     def _draft(self, item: DepartmentItem) -> Department:
         before = self._stored(item)
         if item.parent is None:
-            raise Conflict(
-                "there is one root already: name the department this one hangs under",
-                reason="SECOND_ROOT",
-                field=["parent"],
-            )
+            if before is None or not self._hangs_out_of_sight(before):
+                raise refusals.second_root()
+            return self._renamed(before, item.name)
         if before is not None and before.id == self.root.id:
             raise moves.root_moved("parent")
         parent_id = self._parent(item.parent)
@@ -185,11 +181,19 @@ class _Batch:
         if before is None:
             place = History((Placement(parent_id),))
             return Department(self.new_ids[item.key], item.key, item.name, 0, place)
-        if before.name != item.name:
-            self._check_stored(Action.WRITE_DEPARTMENTS, before)
         if before.placements.on(self.today).parent_id != parent_id:
             self._check_move(before.id, parent_id)
-        return rename(moves.place_under(before, parent_id, self.today), item.name)
+        return self._renamed(moves.place_under(before, parent_id, self.today), item.name)
+
+    def _renamed(self, department: Department, name: str) -> Department:
+        if department.name != name:
+            self._check_stored(Action.WRITE_DEPARTMENTS, department)
+        return rename(department, name)
+
+    def _hangs_out_of_sight(self, department: Department) -> bool:
+        """Whether the viewer reads that it hangs under nothing, and so writes it: it stays where it is."""
+        parent_id = department.placements.on(self.today).parent_id
+        return parent_id is not None and not self._sees(parent_id)
 
     def _stored(self, item: DepartmentItem) -> Department | None:
         """The stored department of an item; None if there is none in the viewer's sight."""
@@ -206,14 +210,14 @@ class _Batch:
         return before
 
     def _check_stored(self, action: Action, before: Department) -> None:
-        check_right(self.viewer, action, before.id, self.tree, _not_yours())
+        check_right(self.viewer, action, before.id, self.tree, refusals.not_yours())
 
     def _parent(self, key: str) -> str:
         parent_id = self._id_of(key)
         if parent_id is None:
-            raise _unknown_parent()
+            raise refusals.unknown_parent()
         if key not in self.new_ids:
-            unseen = _unknown_parent()
+            unseen = refusals.unknown_parent()
             check_right(self.viewer, Action.ADD_DEPARTMENTS, parent_id, self.tree, unseen)
         return parent_id
 
@@ -234,13 +238,13 @@ class _Batch:
         successor = self.tree.successor(parent_id, self.today)
         if successor is None or successor == parent_id:
             raise moves.closed_department(parent, "parent")
-        unseen = _unknown_parent()
+        unseen = refusals.unknown_parent()
         check_right(self.viewer, Action.ADD_DEPARTMENTS, successor, self.tree, unseen)
         return successor
 
     def _check_move(self, department_id: str, parent_id: str) -> None:
         for touched in {department_id, parent_id} & self.tree.departments.keys():
-            unseen = _unknown_parent()
+            unseen = refusals.unknown_parent()
             check_right(self.viewer, Action.CHANGE_PARENT, touched, self.tree, unseen)
 
     def _id_of(self, key: str) -> str | None:
@@ -264,7 +268,7 @@ class _Batch:
         while open_keys:
             for key in self.under[open_keys.pop()]:
                 if self.drafts.pop(key, None) is not None:
-                    self.refused[key] = _unknown_parent()
+                    self.refused[key] = refusals.unknown_parent()
                     open_keys.extend([key] if key in self.new_ids else [])
 
 
@@ -282,23 +286,3 @@ def _root_item(
     if named or not untouched:
         return named[0] if named else None
     return next((item for item in orphans if tree.id_of(item.key) is None), None)
-
-
-def _too_deep() -> Conflict:
-    return Conflict(
-        f"a tree has at most {MOST_LEVELS} levels: hang it under a department nearer to the root",
-        reason="TOO_DEEP",
-        field=["parent"],
-    )
-
-
-def _not_yours() -> NotFound:
-    return NotFound("this key cannot be used: choose another one", field=["key"])
-
-
-def _unknown_parent() -> NotFound:
-    return NotFound(
-        "no such parent: send it before this item or in the same call, in any order",
-        reason="UNKNOWN_PARENT",
-        field=["parent"],
-    )

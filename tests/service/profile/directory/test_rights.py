@@ -177,6 +177,30 @@ async def test_a_scoped_writer_does_not_name_the_root(organisation: Profile) -> 
     assert await fate(organisation.upsert(("root", None), bearer=bearer)) == "SECOND_ROOT"
 
 
+async def test_who_may_not_see_what_a_department_hangs_under_renames_it_where_it_hangs(
+    organisation: Profile,
+) -> None:
+    top = pb.DepartmentItem(key="north", name="The North")
+    within = pb.DepartmentItem(key="n1", name="N one")
+    bearer = organisation.bearer("analyst", "north")
+
+    assert await fate(one_item(organisation, top, bearer)) == DONE
+    assert await fate(one_item(organisation, within, bearer)) == "SECOND_ROOT"
+    assert await fate(one_item(organisation, top, organisation.bearer("analyst"))) == "SECOND_ROOT"
+    forbidden = organisation.bearer("integration", "north")
+    other = pb.DepartmentItem(key="north", name="Another North")
+    assert await fate(one_item(organisation, other, forbidden)) == NO
+
+    request = pb.BatchGetDepartmentsRequest(keys=["north"])
+    admin = organisation.bearer()
+    found = await organisation.stub.BatchGetDepartments(request, metadata=admin)
+    root = await organisation.stub.BatchGetDepartments(
+        pb.BatchGetDepartmentsRequest(keys=["root"]), metadata=admin
+    )
+    assert found.departments[0].name == "The North"
+    assert found.departments[0].placements[-1].parent_id == root.departments[0].id
+
+
 async def test_only_an_admin_names_the_untouched_root(profile: Profile) -> None:
     fates = [
         await fate(profile.upsert(("acme", None), bearer=profile.bearer(role)))

@@ -12,12 +12,9 @@ from services.kit.errors import Failure
 from services.kit.items import Upserted
 from services.kit.rights.access import Grant, Role, Viewer
 from services.kit.rights.tree import Department, Tree
-from services.profile.directory.domain.departments import (
-    MOST_LEVELS,
-    DepartmentItem,
-    upsert_departments,
-)
+from services.profile.directory.domain.departments import DepartmentItem, upsert_departments
 from services.profile.directory.domain.moves import change_days, join_equal, move_department
+from services.profile.directory.domain.refusals import MOST_LEVELS
 from tests.unit.support.trees import DAY_0, DAYS, TODAY, Grown, grown, make_chain, make_tree
 
 ADMIN = Viewer("admin", (Grant(Role.ADMIN),))

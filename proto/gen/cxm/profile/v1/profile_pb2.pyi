@@ -269,7 +269,7 @@ class DepartmentItem(_message.Message):
     key: _builtins.str
     name: _builtins.str
     parent: _builtins.str
-    """key; absent: the root itself"""
+    """key; absent: the root itself, or it stays under one that the caller may not see"""
     def __init__(
         self,
         *,
