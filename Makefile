@@ -21,7 +21,7 @@ export UV_SYSTEM_CERTS ?= 1
 export NODE_USE_SYSTEM_CA ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test check check-long bench bench-import bench-children bench-recount faults power-cut full-disk security security-soak judges upgrade-dump proto rights web web-check web-test web-bench screenshots fmt lint types imports contracts lock clean
+.PHONY: help up install test check check-long bench bench-import bench-children bench-recount faults power-cut full-disk security security-soak attack judges upgrade-dump proto rights web web-check web-test web-bench screenshots fmt lint types imports contracts lock clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -94,6 +94,10 @@ security: $(STAMP) ## compare who may do what at every door with a model, and se
 security-soak: $(STAMP) ## all attacks at once, and honest people beside them (MINUTES=10)
 	@MINUTES=$(MINUTES) $(BIN)/python -m tests.security.soak
 
+attack: COMPANIES ?= 200
+attack: $(STAMP) ## try to work out single employees' answers from releases of COMPANIES=200 made up companies (8 minutes)
+	@COMPANIES=$(COMPANIES) $(BIN)/python -m tests.attack
+
 judges: $(STAMP) ## let clients that others wrote judge the API
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.judges
 
@@ -109,6 +113,7 @@ check-long: $(STAMP) ## the long runs in their short forms: 3 minutes
 	$(BIN)/python -m tests.faults.full_disk
 	PAIRS=60 VIEWERS=4 MUTANTS=3 $(BIN)/python -m tests.security
 	MINUTES=0.5 $(BIN)/python -m tests.security.soak
+	COMPANIES=4 $(BIN)/python -m tests.attack
 	ROWS=20000 BENCH_FILE=build/bench-short.json $(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.importing 5000
 	$(BIN)/python -m tests.bench.recounting 200000
