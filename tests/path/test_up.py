@@ -36,7 +36,7 @@ NAME_THE_ROOT = """mutation {
   upsertDepartments(input: {departments: [{key: "root", name: "Kept"}]}) { userErrors { code } }
 }"""
 ROOT = Path(__file__).parents[2]
-EXAMPLES = [ROOT / "README.md", ROOT / "gateway" / "README.md"]
+EXAMPLES = [ROOT / "README.md", ROOT / "docs" / "first-steps.md", ROOT / "gateway" / "README.md"]
 PLAIN_COMMAND = re.compile(
     r"(?:\S+=\S+ )*(?:export|curl|cat|make|python|pip|(?:\.venv/bin/)?cxm)\b"
 )
