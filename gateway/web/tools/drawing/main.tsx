@@ -1,14 +1,17 @@
 // Draws trends of many departments when a button is pressed: `make web-bench` measures what that costs.
 import { render } from "preact";
 import { useState } from "preact/hooks";
+import { LocationProvider } from "preact-iso";
 import { TrendCard, type Trends } from "~/pages/scorecard/TrendCard.tsx";
 import type { Point } from "~/parts/chart/points.ts";
 import { addDays } from "~/place/days.ts";
+import { type Here, HereContext } from "~/place/place.ts";
 import { loadWords } from "~/words/words.ts";
 import "~/style/cxm.css";
 
 const DEPARTMENTS = 40;
 const WEEKS = 52;
+const HERE: Here = { today: "2026-12-31", timeZone: "UTC", home: "root" };
 
 /** A year of weeks around `middle`, as the API gives them; no two departments alike. */
 function weeks(department: number, middle: number, span: number): Point[] {
@@ -50,4 +53,13 @@ function Drawing({ text }: { text: string }) {
 
 await loadWords("en");
 const root = document.getElementById("main");
-if (root !== null) render(<Drawing text={answer()} />, root);
+if (root !== null) {
+  render(
+    <LocationProvider>
+      <HereContext.Provider value={HERE}>
+        <Drawing text={answer()} />
+      </HereContext.Provider>
+    </LocationProvider>,
+    root,
+  );
+}
