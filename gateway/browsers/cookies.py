@@ -2,6 +2,7 @@
 
 A cookie is sent by a browser whoever's page makes the request. So it counts only with a header that a page of another
 origin cannot send without asking first (and is not allowed to), and only if the Origin, where one is sent, is allowed.
+A file is read without that header: there it counts unless the browser says that a page of another origin leads to it.
 """
 
 from collections.abc import Collection, Mapping
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from gateway.browsers.attempts import ATTEMPT_SECONDS, Attempts
-from gateway.browsers.origins import Origins
+from gateway.browsers.origins import Origins, is_of_other_site
 from services.kit.errors import Denied
 
 MARKER: Final = "x-cxm"
@@ -52,21 +53,28 @@ class Browsers:
     def credentials(
         self, headers: Mapping[str, str], *, reads: bool = False, may_replace: bool = False
     ) -> RequestCredentials:
-        """What the headers of a request say. `reads`: it changes nothing, and no page of others reads it."""
+        """What the headers of a request say. `reads`: it changes nothing."""
+        is_shown = not is_of_other_site(headers) if reads else headers.get(MARKER) == "1"
+        return self._credentials(headers, is_shown, may_replace)
+
+    def page_credentials(self, headers: Mapping[str, str]) -> RequestCredentials:
+        """Of a page that says who is signed in: the way back from the identity provider leads there."""
+        return self._credentials(headers, is_shown=True)
+
+    def socket_credentials(self, headers: Mapping[str, str]) -> RequestCredentials:
+        """Of a handshake, which cannot carry the marker: a browser always sends its Origin."""
+        return self._credentials(headers, "origin" in headers)
+
+    def _credentials(
+        self, headers: Mapping[str, str], is_shown: bool, may_replace: bool = False
+    ) -> RequestCredentials:
         authorization, cookies = headers.get("authorization"), headers.get("cookie")
         if authorization is not None or cookies is None or not self.session_cookie:
             return RequestCredentials(authorization)
         secret = cookie_of(cookies, self.session_cookie)
         if secret is None:
             return RequestCredentials(None)
-        is_marked = self.is_own(headers) and (reads or headers.get(MARKER) == "1")
-        return RequestCredentials(None, secret, is_marked, may_replace)
-
-    def socket_credentials(self, headers: Mapping[str, str]) -> RequestCredentials:
-        """Of a handshake, which cannot carry the marker: a browser always sends its Origin."""
-        found = self.credentials(headers, reads=True)
-        found.is_marked = found.is_marked and "origin" in headers
-        return found
+        return RequestCredentials(None, secret, is_shown and self.is_own(headers), may_replace)
 
     def is_own(self, headers: Mapping[str, str]) -> bool:
         """Whether the page that makes a request may; without an Origin it may."""

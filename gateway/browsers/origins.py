@@ -1,9 +1,9 @@
 """Whose pages may open a WebSocket: no browser asks beforehand, as it does before a request of another origin.
 
-Source: RFC 6455, section 10.2.
+Sources: RFC 6455, section 10.2; W3C Fetch Metadata Request Headers.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 DEFAULT_PORTS: Final = {"http": ":80", "https": ":443"}
@@ -35,6 +35,11 @@ class Origins:
             return False
         port = DEFAULT_PORTS[scheme]
         return place.removesuffix(port) == host.lower().removesuffix(port)
+
+
+def is_of_other_site(headers: Mapping[str, str]) -> bool:
+    """Whether a browser says that a page of another origin has made it ask; an address that was typed is nobody's."""
+    return headers.get("sec-fetch-site", "none") not in ("same-origin", "none")
 
 
 OWN_ORIGIN: Final = Origins(())

@@ -4,7 +4,9 @@ import asyncio
 import base64
 import secrets
 import time
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -64,6 +66,7 @@ class Sessions:
         self.now = now
         self.known: dict[str, tuple[OpenSession, float]] = {}
         self.asking: dict[str, asyncio.Task[OpenSession]] = {}
+        self.watchers: defaultdict[str, set[asyncio.Event]] = defaultdict(set)  # by session
 
     async def read(self, secret: str, *, may_replace: bool) -> OpenSession:
         """Whose a secret is; Unauthenticated where it opens nothing, Unavailable while profile is away."""
@@ -114,14 +117,27 @@ class Sessions:
             raise failure_of(error, "profile") from error
         return _opened(reply.session)
 
+    @contextmanager
+    def watched(self, session_id: str) -> Iterator[asyncio.Event]:
+        """Set when this process ends a session; what others end, `is_open` tells."""
+        ended = asyncio.Event()
+        self.watchers[session_id].add(ended)
+        try:
+            yield ended
+        finally:
+            self.watchers[session_id].discard(ended)
+            if not self.watchers[session_id]:
+                del self.watchers[session_id]
+
     async def end(self, secret: str) -> None:
         """End the session of a secret."""
         self.known.pop(secret, None)
         try:
             request = pb.EndSessionRequest(secret=decode(secret))
-            await self.stub.EndSession(request, **self._call(WRITE_SECONDS))
+            reply = await self.stub.EndSession(request, **self._call(WRITE_SECONDS))
         except grpc.aio.AioRpcError as error:
             raise failure_of(error, "profile") from error
+        self._forget({reply.id})
 
     async def end_all(self, subject: str, provider_session: str, started_before: float) -> int:
         """End what the identity provider has ended; how many there were."""
@@ -132,7 +148,16 @@ class Sessions:
         except grpc.aio.AioRpcError as error:
             raise failure_of(error, "profile") from error
         self.known.clear()
+        self._forget(reply.ids)
         return reply.ended
+
+    def _forget(self, ended: Collection[str]) -> None:
+        """Sessions by id: neither a secret that they had before nor a socket is left."""
+        for secret in [secret for secret, (kept, _) in self.known.items() if kept.id in ended]:
+            del self.known[secret]
+        for session_id in ended:
+            for watcher in self.watchers.get(session_id, ()):
+                watcher.set()
 
     async def _ask(self, secret: str, may_replace: bool) -> OpenSession:
         following = new_secret() if may_replace else ""

@@ -26,7 +26,7 @@ from services.kit.rights.tokens import Verified
 
 INIT_SECONDS = 10.0
 WATCH_SECONDS = 30.0
-"""Between two questions whether the session that opened a socket has ended."""
+"""Between two questions whether the session that opened a socket was ended by another process."""
 MOST_OPERATIONS = 250
 """Running at a time on one socket."""
 LONGEST_ID = 128
@@ -134,7 +134,9 @@ class WebSocketConnection:
         self.viewer = viewer
         self._end_in(None if verified is None else verified.expires_at - time.time())
         if verified is not None and verified.session:
-            self.watching = asyncio.create_task(self._watch(verified.session))
+            sessions = self.execution.gateway.sessions
+            ended = self.admitted.enter_context(sessions.watched(verified.session))
+            self.watching = asyncio.create_task(self._watch(verified.session, ended))
         await self._send(type="connection_ack")
 
     async def _identified(self, payload: dict[str, Any]) -> Verified | None:
@@ -157,13 +159,14 @@ class WebSocketConnection:
         loop = asyncio.get_running_loop()
         self.timer.reschedule(None if seconds is None else loop.time() + seconds)
 
-    async def _watch(self, session: str) -> None:
+    async def _watch(self, session: str, ended: asyncio.Event) -> None:
         """End the socket with the session that opened it, or when that can no longer be known."""
-        is_open = True
-        try:
-            while is_open:
-                await asyncio.sleep(WATCH_SECONDS)
-                is_open = await self.execution.gateway.sessions.is_open(session)
+        sessions = self.execution.gateway.sessions
+        try:  # asked at once too: it may have ended while the socket was opened
+            while not ended.is_set() and await sessions.is_open(session):
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(WATCH_SECONDS):
+                        await ended.wait()
         except Exception as error:
             log.error("a session is no longer watched", exc_info=error)
         self._end_in(0)

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from gateway import errors
 from gateway.browsers.languages import LANGUAGES, language_of, primary, wished_of
+from gateway.browsers.origins import is_of_other_site
 from gateway.calls.forms import Form
 from gateway.doors.body import Bodies, declared_length
 from gateway.doors.http import address_of
@@ -103,10 +104,9 @@ class Pages:
         Old browsers send neither header, or the Origin `null` that no-referrer makes of ours; nothing here is known by
         a cookie of a session, so what they let through is what anybody may send.
         """
-        site = request.headers.get("sec-fetch-site", "none")
         origin = request.headers.get("origin", "null")
         is_own = origin == "null" or self.gateway.browsers.is_own(dict(request.headers))
-        if site not in ("same-origin", "none") or not is_own:
+        if is_of_other_site(request.headers) or not is_own:
             raise Denied("a form of another page", reason="OTHER_PAGE")
 
 

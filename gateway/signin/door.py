@@ -201,7 +201,7 @@ class SignInDoor:
 
     async def show(self, request: Request) -> Response:
         """Who is signed in, and a button to end it."""
-        credentials = self.browsers.credentials(dict(request.headers), reads=True)
+        credentials = self.browsers.page_credentials(dict(request.headers))
         viewer, language = (
             await self.gateway.viewer(credentials, address_of(request.scope)),
             _language(request),

@@ -103,8 +103,8 @@ class SessionKeeper:
             async with self.database.write() as session:
                 return await storage.find_open(session, ids, self.clock(), self.lifetime)
 
-    async def end(self, secret: bytes) -> None:
-        """End the session of a secret."""
+    async def end(self, secret: bytes) -> str:
+        """End the session of a secret; its id, empty where there is none."""
         now, used = self.clock(), hash_of(secret)
         with reaching("sessions"):
             async with self.database.write.begin() as session:
@@ -114,15 +114,16 @@ class SessionKeeper:
                     is_stolen = is_replaced(found, used)
                     deed = Deed.SESSION_STOLEN if is_stolen else Deed.SIGNED_OUT
                     await _write_audit(session, now, deed, [found])
+        return "" if found is None else found.id
 
-    async def end_all(self, subject: str, provider_session: str, before: datetime) -> int:
-        """End sessions that the identity provider has ended; how many there were."""
+    async def end_all(self, subject: str, provider_session: str, before: datetime) -> list[str]:
+        """End sessions that the identity provider has ended; their ids."""
         now = self.clock()
         with reaching("sessions"):
             async with self.database.write.begin() as session:
                 ended = await storage.end_sessions(session, subject, provider_session, before, now)
                 await _write_audit(session, now, Deed.SESSION_ENDED_BY_PROVIDER, ended)
-        return len(ended)
+        return [one.id for one in ended]
 
 
 async def _write_audit(

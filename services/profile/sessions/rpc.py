@@ -71,8 +71,7 @@ class SessionRpc(SessionServiceServicer):
         self, request: pb.EndSessionRequest, context: Context
     ) -> pb.EndSessionResponse:
         """End the session of a secret."""
-        await self.keeper.end(request.secret)
-        return pb.EndSessionResponse()
+        return pb.EndSessionResponse(id=await self.keeper.end(request.secret))
 
     @needs(Action.KEEP_SESSIONS, Scope.ORGANISATION, callers=GATEWAY)
     async def EndSessions(
@@ -83,7 +82,7 @@ class SessionRpc(SessionServiceServicer):
             raise Invalid("name a subject or a session of the provider", reason="EMPTY")
         before = request.started_before.ToDatetime(UTC)
         ended = await self.keeper.end_all(request.subject, request.provider_session, before)
-        return pb.EndSessionsResponse(ended=ended)
+        return pb.EndSessionsResponse(ended=len(ended), ids=ended)
 
 
 async def wire(

@@ -57,11 +57,13 @@ class Sessions:
         found = (await self.stub.FindOpenSessions(request, metadata=self.bearer)).ids
         return list(found) == [session.id]
 
-    async def end_all(self, watch: SettableClock, **named: str) -> int:
+    async def end_all(self, watch: SettableClock, **named: str) -> list[str]:
         before = Timestamp()
         before.FromDatetime(watch())
         request = pb.EndSessionsRequest(started_before=before, **named)
-        return (await self.stub.EndSessions(request, metadata=self.bearer)).ended
+        reply = await self.stub.EndSessions(request, metadata=self.bearer)
+        assert reply.ended == len(reply.ids)
+        return list(reply.ids)
 
 
 @pytest.fixture
@@ -111,7 +113,8 @@ async def test_a_session_is_used_replaced_and_ended(
 
     request = pb.EndSessionRequest(secret=TWO)
     for _ in range(2):
-        await sessions.stub.EndSession(request, metadata=sessions.bearer)
+        ended = await sessions.stub.EndSession(request, metadata=sessions.bearer)
+        assert ended.id == started.id
     assert not await sessions.is_open(started)
     assert "has ended" in await reason(sessions.use(TWO))
 
@@ -209,13 +212,13 @@ async def test_the_provider_ends_what_was_started_before(
     sessions: Sessions, watch: SettableClock
 ) -> None:
     first, second = await sessions.start(ONE, "1", "s1"), await sessions.start(TWO, "2", "s2")
-    assert await sessions.end_all(watch, subject="oidc:ann") == 0  # started now
+    assert await sessions.end_all(watch, subject="oidc:ann") == []  # started now
     watch.at += timedelta(seconds=1)
 
-    assert await sessions.end_all(watch, subject="oidc:eve", provider_session="s1") == 0
-    assert await sessions.end_all(watch, provider_session="s1") == 1
+    assert await sessions.end_all(watch, subject="oidc:eve", provider_session="s1") == []
+    assert await sessions.end_all(watch, provider_session="s1") == [first.id]
     assert [await sessions.is_open(s) for s in (first, second)] == [False, True]
-    assert await sessions.end_all(watch, subject="oidc:ann") == 1
+    assert await sessions.end_all(watch, subject="oidc:ann") == [second.id]
     assert "name a subject" in await reason(sessions.end_all(watch))
 
 

@@ -14,6 +14,8 @@ from tests.unit.gateway.support.browser import ADDRESS, COOKIE, MARKED, ME, Brow
 from tests.unit.gateway.support.running import Platform
 from tests.unit.gateway.support.stub_services import StubServices
 
+FILE = "/exports/responses?survey=s&department=d&from=2026-01-01&to=2026-02-01"
+
 
 def who(answer: Any) -> Any:
     return answer.json()["data"]["viewer"]["subject"]
@@ -47,6 +49,28 @@ async def test_a_page_of_others_acts_in_nobodys_name(
     if status == 403:
         assert "X-CXM: 1" in answer.json()["errors"][0]["message"]
         assert who(await browser.ask(ME, **MARKED)) == "oidc:4711"
+
+
+@pytest.mark.parametrize(
+    ("site", "status"),
+    [("cross-site", 403), ("same-site", 403), ("same-origin", 200), ("none", 200), (None, 200)],
+)
+async def test_no_page_of_others_leads_to_a_file_in_anybodys_name(
+    browser: Browser, platform: Platform, site: str | None, status: int
+) -> None:
+    """A link in a message arrives with `none`, a browser of old says nothing; a token is sent by who means it."""
+    await browser.sign_in()
+    headers = {} if site is None else {"sec-fetch-site": site}
+    token = {"authorization": platform.bearer()}
+
+    answer = await browser.send("GET", FILE, headers)
+    by_token = await browser.send("GET", FILE, headers | token)
+    page = await browser.send("GET", "/signin/done", headers)
+
+    assert (answer.status_code, by_token.status_code) == (status, 200)
+    if status == 403:
+        assert reason(answer) == "MARKER_REQUIRED"
+    assert page.status_code == 200  # the way back from the provider, which is another site
 
 
 async def test_a_bearer_token_wins_over_the_cookie(browser: Browser, platform: Platform) -> None:
@@ -124,6 +148,49 @@ async def test_a_socket_is_opened_by_cookie_for_pages_of_ours_and_ends_with_the_
 
             assert (await client.closed())[0] == 4403
     assert data["viewer"]["subject"] == "oidc:4711"
+
+
+@pytest.mark.parametrize("by", ["the browser", "the provider"])
+async def test_signing_out_ends_the_sockets_of_the_session_at_once_and_no_others(
+    browser: Browser, platform: Platform, provider: TestProvider, by: str
+) -> None:
+    other = Browser(platform)
+    await browser.sign_in()
+    provider.lies = {"sid": "s2"}
+    await other.sign_in()
+    provider.lies = {}
+    ended, kept = (f"{COOKIE}={one.cookies[COOKIE]}" for one in (browser, other))
+    async with (
+        serving(platform.gateway, platform.settings) as url,
+        socket(url, Cookie=ended, Origin=ADDRESS) as first,
+        socket(url, Cookie=ended, Origin=ADDRESS) as second,
+        socket(url, Cookie=kept, Origin=ADDRESS) as control,
+    ):
+        for client in (first, second, control):
+            await client.initialise()
+        if by == "the browser":
+            await browser.send("POST", "/signout", MARKED)
+        else:
+            assert await _log_out(browser, provider.logout_token()) == 200
+
+        assert [(await client.closed())[0] for client in (first, second)] == [4403, 4403]
+        await control.settle()
+    assert not platform.gateway.sessions.watchers
+
+
+async def test_a_secret_that_was_replaced_opens_nothing_after_signing_out(
+    browser: Browser, services: StubServices
+) -> None:
+    await browser.sign_in()
+    before = dict(browser.cookies)
+    services.sessions[0].is_due = True
+    assert who(await browser.ask(ME, **MARKED)) == "oidc:4711"
+    assert browser.cookies != before
+
+    await browser.send("POST", "/signout", MARKED)
+
+    browser.cookies = before
+    assert reason(await browser.ask(ME, **MARKED)) == "SESSION_ENDED"
 
 
 async def test_a_logout_token_that_never_arrives_is_not_waited_for(

@@ -80,8 +80,9 @@ class Sessions(sessions_pb2_grpc.SessionServiceServicer):
     async def EndSession(self, request: Any, context: Context) -> Any:
         self._note("EndSession", request, context)
         known = self.services.sessions
-        known[:] = [kept for kept in known if request.secret not in kept.secrets]
-        return sessions_pb2.EndSessionResponse()
+        ended = [kept for kept in known if request.secret in kept.secrets]
+        known[:] = [kept for kept in known if kept not in ended]
+        return sessions_pb2.EndSessionResponse(id=ended[0].session.id if ended else "")
 
     async def EndSessions(self, request: Any, context: Context) -> Any:
         self._note("EndSessions", request, context)
@@ -93,4 +94,5 @@ class Sessions(sessions_pb2_grpc.SessionServiceServicer):
             and request.provider_session in ("", kept.provider_session)
         ]
         known[:] = [kept for kept in known if kept not in ended]
-        return sessions_pb2.EndSessionsResponse(ended=len(ended))
+        ids = [kept.session.id for kept in ended]
+        return sessions_pb2.EndSessionsResponse(ended=len(ended), ids=ids)
