@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import logging
 import os
 import signal
 import sys
@@ -170,6 +169,9 @@ def create_app(gateway: Gateway, origins: Collection[str] = (), web: Path | None
         # The operation's own span is the only one; the framework's would record what people typed.
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
+    app.router.redirect_slashes = (
+        False  # by the Host header, which anybody may send: `elsewhere` does it by the path
+    )
     app.add_exception_handler(HTTPException, elsewhere(pages, {"/r/": nothing_there}))
     execution = Execution(gateway)
     app.router.routes += [
@@ -289,20 +291,12 @@ async def _serve_with(server: uvicorn.Server, work: Sequence[asyncio.Task[None]]
         raise RuntimeError("background work ended by itself")
 
 
-class StructuredHandler(logging.Handler):
-    """What libraries log, as one JSON object a line like everything else."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        log.log(record.levelno, record.getMessage(), logger=record.name, exc_info=record.exc_info)
-
-
 def _ignore(_number: int, _frame: Any) -> None:
     """uvicorn raises the signal that stopped it again; the process has ended well and exits with 0."""
 
 
 def main() -> None:
     telemetry.configure_logs("gateway")
-    logging.basicConfig(handlers=[StructuredHandler()], level=logging.WARNING)
     settings = read_settings(Settings)
     provider = telemetry.start("gateway", settings.otlp_endpoint)
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -6,7 +6,7 @@ executed is 400 (401 for a bad token), under application/json it is 200; neither
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import orjson
 import structlog
@@ -22,8 +22,14 @@ from gateway.request.outcome import Outcome, new_request_id, refused_for_now
 from services.kit.errors import Failure, RateLimited, Unavailable
 from services.kit.rights.access import Action, has_role_for
 
+PERSONS: Final = (
+    "This is the GraphQL API of cxm, for programs: send POST with a JSON body. Its schema is gateway/schema.graphql; "
+    "the pages for persons begin at /\n"
+)
+
 log = structlog.get_logger()
 
+_ALLOW = {"allow": "POST"}
 _CHALLENGE = {"www-authenticate": 'Bearer error="invalid_token"'}
 
 
@@ -36,6 +42,9 @@ class GraphQLOverHttp:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = headers_of(scope)
+        if scope["method"] in ("GET", "HEAD") and "text/html" in headers.get("accept", ""):
+            await _send(send, 405, "text/plain", _ALLOW, PERSONS.encode())
+            return
         credentials = self.execution.gateway.browsers.credentials(headers, may_replace=True)
         media_type = answer_type(headers.get("accept", ""))
         try:
@@ -65,7 +74,7 @@ class GraphQLOverHttp:
         receive: Receive,
     ) -> Outcome:
         if scope["method"] != "POST":
-            raise NotARequest(405, "send POST with a JSON body", {"allow": "POST"})
+            raise NotARequest(405, "send POST with a JSON body", _ALLOW)
         if not is_json(headers.get("content-type", "")):
             raise NotARequest(415, f"Content-Type must be {JSON}, in UTF-8")
         if credentials.secret is not None and not credentials.is_marked:

@@ -1,6 +1,7 @@
 """Traces: one span per RPC and per event; W3C context through gRPC metadata and NATS headers."""
 
 import io
+import logging
 import os
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
@@ -169,8 +170,17 @@ class ForgivingFile(io.StringIO):
         self.left_out = 0 if is_whole else self.left_out + 1
 
 
+class LibraryHandler(logging.Handler):
+    """What libraries log, as one JSON object a line like everything else."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        log = structlog.get_logger()
+        log.log(record.levelno, record.getMessage(), logger=record.name, exc_info=record.exc_info)
+
+
 def configure_logs(name: str) -> None:
-    """One JSON object a line on stderr, with the process's name and the ids of the running span."""
+    """One JSON object a line on stderr, with the process's name and the ids of the running span; of libraries,
+    warnings and worse."""
     import sys
 
     structlog.configure(
@@ -185,3 +195,4 @@ def configure_logs(name: str) -> None:
         logger_factory=structlog.PrintLoggerFactory(file=ForgivingFile(sys.stderr)),
         cache_logger_on_first_use=True,
     )
+    logging.basicConfig(handlers=[LibraryHandler()], level=logging.WARNING)

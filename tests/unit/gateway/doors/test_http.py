@@ -196,3 +196,17 @@ async def test_alive_and_ready(platform: Platform) -> None:
 
     assert waiting.status_code == 503
     assert waiting.json() == {"status": "waiting", "away": ["metrics"]}
+
+
+@pytest.mark.parametrize("accept", ["text/html", "text/html,application/xhtml+xml,*/*;q=0.8"])
+async def test_a_person_who_opens_the_address_of_the_api_reads_what_it_is(
+    platform: Platform, accept: str
+) -> None:
+    answer = await platform.http.get("/graphql", headers={"accept": accept})
+    program = await platform.http.get("/graphql", headers={"accept": "application/json"})
+
+    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert "send POST" in answer.text
+    assert (program.status_code, program.headers["allow"]) == (405, "POST")
+    assert program.json()["errors"][0]["message"] == "send POST with a JSON body"

@@ -86,3 +86,23 @@ async def test_without_a_build_the_api_is_served_and_one_line_says_so(platform: 
         == "The pages of cxm are not built: run `make web`. The API answers at /graphql.\n"
     )
     assert alive.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [
+        ("/graphql/", "/graphql"),
+        ("/r/some%2Dkey/?lang=lv", "/r/some%2Dkey?lang=lv"),
+        ("/signin/done/", "/signin/done"),
+        ("/nowhere/", None),
+        ("//elsewhere.example/", None),
+    ],
+)
+async def test_a_slash_behind_a_door_leads_to_it_on_the_same_host(
+    browser: httpx.AsyncClient, path: str, leads_to: str | None
+) -> None:
+    """Whatever the Host header says: a cache would keep an answer that leads to somebody else's."""
+    answer = await browser.get(f"http://cxm{path}", headers={"host": "elsewhere.example"})
+
+    assert answer.headers.get("location") == leads_to
+    assert answer.status_code == (200 if leads_to is None else 307)
