@@ -1,7 +1,7 @@
 """Failures with a reason for machines and a sentence for people."""
 
 import errno
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 FULL = "the disk of this platform is full, and nothing was stored: tell whoever runs it, then send it again"
 FULL_REASON = "DISK_FULL"
@@ -103,13 +103,20 @@ class Broken(Failure):
 def is_full(error: BaseException) -> bool:
     """Whether a full disk is what went wrong: that of PostgreSQL, through its driver or a session, or one of ours; or
     who met it said so."""
+    return is_store_full(error) or any(
+        (isinstance(cause, OSError) and cause.errno in NO_SPACE)
+        or (isinstance(cause, Unavailable) and cause.reason == FULL_REASON)
+        for cause in _causes(error)
+    )
+
+
+def is_store_full(error: BaseException) -> bool:
+    """Whether it is the disk of PostgreSQL that is full."""
+    return any(getattr(cause, "sqlstate", None) == POSTGRESQL_FULL for cause in _causes(error))
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
     cause: BaseException | None = error
     while cause is not None:
-        if getattr(cause, "sqlstate", None) == POSTGRESQL_FULL:
-            return True
-        if isinstance(cause, OSError) and cause.errno in NO_SPACE:
-            return True
-        if isinstance(cause, Unavailable) and cause.reason == FULL_REASON:
-            return True
+        yield cause
         cause = cause.__cause__ or getattr(cause, "orig", None)
-    return False

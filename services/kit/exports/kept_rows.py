@@ -15,10 +15,12 @@ from typing import BinaryIO, Final
 import structlog
 
 from services.kit.child_process import ChildDied, run_module
-from services.kit.errors import FULL_REASON, Broken, Invalid, Unavailable, is_full
+from services.kit.errors import FULL_REASON, Broken, Invalid, Unavailable, is_full, is_store_full
 from services.kit.exports.csv import Batches, ExportColumns, Value
 
 PIECE_BYTES: Final = 256 * 1024
+NO_SPACE: Final = "there is no space to make this file now: ask for CSV"
+STORE_FULL: Final = "the disk of this platform is full: tell whoever runs it, then ask again"
 LARGEST_ROWS: Final = 4 * 1024**3  # bytes, as they are kept
 
 log = structlog.get_logger()
@@ -53,14 +55,14 @@ async def rewritten(
 
 @contextmanager
 def advising() -> Iterator[None]:
-    """Unavailable, with what needs no disk, where the disk of these files is full."""
+    """Unavailable where a disk is full: with what needs none, if it is that of these files."""
     try:
         yield
     except (OSError, Unavailable) as error:
         if not is_full(error):
             raise
         log.error("no space to make a file of an export", error=type(error).__name__)
-        message = "there is no space to make this file now: ask for CSV"
+        message = STORE_FULL if is_store_full(error) else NO_SPACE
         raise Unavailable(message, reason=FULL_REASON) from error
 
 

@@ -152,3 +152,13 @@ def test_a_log_that_cannot_be_written_ends_nothing_and_is_told_of_later(tmp_path
     assert "2 lines of this log could not be written" in lost
     assert "third" in third
     assert "fourth" in fourth
+
+
+def test_an_export_of_a_store_that_is_full_is_not_told_to_be_csv() -> None:
+    """No format needs less of the disk of PostgreSQL."""
+    with pytest.raises(Unavailable, match="tell whoever runs it") as refused, advising():  # noqa: SIM117
+        with reaching("responses"):
+            raise asyncpg.DiskFullError("could not extend file")
+
+    assert refused.value.reason == "DISK_FULL"
+    assert "CSV" not in str(refused.value)
