@@ -27,6 +27,7 @@ from services.survey.domain.text import can_be_a_key
 from services.survey.importing import storage
 from services.survey.importing.answers.answer_columns import RESPONSES, answers
 from services.survey.importing.answers.keys import made_key
+from services.survey.importing.counts.counting import is_counted
 from services.survey.importing.counts.withdrawing import Withdrawing
 from services.survey.importing.exported_rows import ExportedRows
 from services.survey.importing.plan import Accept, Assign, UseCases, plan_responses
@@ -99,7 +100,8 @@ class ResponseImport(ResponseImportServiceServicer):
             if not job.dry_run and can_be_a_key(key):
                 await self._write_audit(who, key)
                 with reaching("imports"):
-                    await recording.begin(who, job.file.name, key)
+                    counted = is_counted(job.mapping)
+                    await recording.begin(who, job.file.name, key, is_counted=counted)
             return plan
 
         parts = (message.part async for message in request)

@@ -23,10 +23,12 @@ class Recording:
         self.id = ""
         self.number: int | None = None
 
-    async def begin(self, who: Viewer, file_name: str, survey: str) -> None:
-        """Before the first row is stored."""
+    async def begin(self, who: Viewer, file_name: str, survey: str, *, is_counted: bool) -> None:
+        """Before the first row is stored. `is_counted`: rows stand for many responses."""
         id_, name = new_id(), printable(file_name)
-        self.number = await storage.add_import(self.pool, id_, who.subject, name, survey)
+        self.number = await storage.add_import(
+            self.pool, id_, who.subject, name, survey, is_counted=is_counted
+        )
         self.id = id_
 
     async def following(self, told: AsyncIterator[ImportProgress]) -> AsyncIterator[ImportProgress]:

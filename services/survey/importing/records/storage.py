@@ -1,6 +1,7 @@
 """Every query about imports that are over or go on."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 import asyncpg
@@ -15,14 +16,18 @@ _RECORD: Final = f"""SELECT number, id::text, subject, file_name, survey, starte
     rows, stored, corrected, already_stored, refused, left_out, joined FROM survey_import"""
 
 
-async def add_import(pool: Pool, id_: str, subject: str, file_name: str, survey: str) -> int:
-    """Note that an import begins; its number."""
+async def add_import(
+    pool: Pool, id_: str, subject: str, file_name: str, survey: str, *, is_counted: bool
+) -> int:
+    """Note that an import begins; its number. `is_counted`: its rows stand for many responses."""
     number: int = await pool.fetchval(
-        "INSERT INTO survey_import (id, subject, file_name, survey) VALUES ($1::uuid, $2, $3, $4) RETURNING number",
+        "INSERT INTO survey_import (id, subject, file_name, survey, counted_at) VALUES ($1::uuid, $2, $3, $4,"
+        " CASE WHEN $5 THEN timestamptz 'infinity' END) RETURNING number",
         id_,
         subject,
         file_name,
         survey,
+        is_counted,
     )
     return number
 
@@ -56,7 +61,7 @@ async def begin_taking_back(connection: Connection, number: int) -> bool:
 async def find_import(pool: Pool, id_: str) -> ImportRecord | None:
     """An import by its id, a UUID."""
     row = await pool.fetchrow(f"{_RECORD} WHERE id = $1::uuid", id_)
-    return None if row is None else _record(row)
+    return None if row is None else (await _with_late(pool, [_record(row)]))[0]
 
 
 async def list_imports(
@@ -70,7 +75,29 @@ async def list_imports(
         before,
         most,
     )
-    return [_record(row) for row in rows]
+    return await _with_late(pool, [_record(row) for row in rows])
+
+
+async def _with_late(pool: Pool, records: list[ImportRecord]) -> list[ImportRecord]:
+    """The same, with what was stored by those that were cut after their last note: batches were on their way. Each is
+    counted at every look until it is silent, and once from then on."""
+    cut = [record.number for record in records if record.state is ImportState.CUT]
+    if not cut:
+        return records
+    rows = await pool.fetch(
+        "UPDATE survey_import SET counted_at = now(), stored = greatest(stored,"
+        " (SELECT sum(responses)::bigint FROM survey_count_imported(number)))"
+        f" WHERE number = ANY($1) AND (counted_at IS NULL OR counted_at < heard_at + {SILENT})"
+        " RETURNING number, stored",
+        cut,
+    )
+    stored = {row[0]: row[1] for row in rows}
+    return [
+        replace(record, counts=record.counts._replace(stored=stored[record.number]))
+        if record.number in stored
+        else record
+        for record in records
+    ]
 
 
 class StoredCount(NamedTuple):

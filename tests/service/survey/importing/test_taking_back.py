@@ -212,6 +212,55 @@ async def test_one_that_goes_on_is_refused_until_it_is_silent(survey: SurveyServ
     assert done.withdrawn == 3
 
 
+@pytest.mark.parametrize("state", ["CUT", "RUNNING"])
+async def test_one_that_was_cut_is_listed_with_all_that_it_stored(
+    survey: SurveyService, state: str
+) -> None:
+    """Batches that were on their way are stored after its last note."""
+    admin = survey.bearer(Role.ADMIN)
+    await survey.load(MAPPING, HEAD + ROWS)
+    pool = survey.database.pool
+    cut = "UPDATE survey_import SET state = $1, stored = 1, heard_at = now() - interval '3 minutes'"
+    await pool.execute(cut, state)
+
+    (imported,) = await listed(survey, admin)
+    foreseen = await take_back(survey, imported.id, admin, dry_run=True)
+    done = await take_back(survey, imported.id, admin)
+    (after,) = await listed(survey, admin)
+
+    assert (imported.state, imported.stored) == (pb.IMPORT_STATE_CUT, 3)
+    assert (foreseen.withdrawn, done.withdrawn) == (3, 3)
+    assert (after.state, after.stored) == (pb.IMPORT_STATE_TAKEN_BACK, 3)
+
+
+async def test_what_is_stored_after_somebody_looked_is_counted_too(survey: SurveyService) -> None:
+    """Until batches cannot be on their way any more; from then on it is not counted again."""
+    admin = survey.bearer(Role.ADMIN)
+    pool = survey.database.pool
+    await survey.load(MAPPING, HEAD + ROWS)
+    await pool.execute("UPDATE survey_import SET state = 'CUT', stored = 1")
+
+    async def stored(beside: str) -> int:
+        await pool.execute(f"UPDATE survey_import SET {beside}")
+        return (await listed(survey, admin))[0].stored
+
+    assert await stored("stored = 1") == 3
+    assert await stored("stored = 2") == 3
+    long_ago = "heard_at = now() - interval '3 minutes', counted_at = now() - interval '2 minutes'"
+    assert await stored(f"stored = 2, {long_ago}") == 3
+    assert await stored("stored = 2") == 2
+
+
+async def test_rows_that_stand_for_many_are_not_counted_as_responses(survey: SurveyService) -> None:
+    counted = MAPPING.replace('invitation = "token"', 'count = "token"').partition("[answers.why]")
+    await survey.load(counted[0], HEAD + "1,care,25,9,\n")
+    await survey.database.pool.execute("UPDATE survey_import SET state = 'CUT'")
+
+    (imported,) = await listed(survey, survey.bearer(Role.ADMIN))
+
+    assert (imported.state, imported.stored) == (pb.IMPORT_STATE_CUT, 1)
+
+
 async def test_a_dry_run_is_not_listed(survey: SurveyService) -> None:
     await survey.load(MAPPING, HEAD + ROWS, dry_run=True)
 
