@@ -23,6 +23,8 @@ from services.kit.imports.row_batches import Plan, Tally, carry_out
 from services.kit.imports.sections import MappingInvalid, list_names
 from services.kit.imports.sheets import Wanted, is_table, write_as_text
 from services.kit.places import Places
+from services.kit.rights.access import Action, Viewer, may
+from services.kit.rights.tree import Tree
 
 HEADER_AGAIN: Final = Counted(
     "row is the header again and was left out", "rows are the header again and were left out"
@@ -31,6 +33,7 @@ TOTALS: Final = Counted(
     "row at the end sums up the others ({}) and was left out; if it is one of them, move it up",
     "rows at the end sum up the others ({}) and were left out; if they are some of them, move them up",
 )
+AS_FAR_AS_SEEN: Final = "AS_FAR_AS_SEEN"
 LARGEST_FILE: Final = 4 * 1024**3
 LONGEST_NAME: Final = 200
 
@@ -65,6 +68,13 @@ class Job:
         naive = find_zone(form.timezone) if form.timezone else local
         iso = (check_format(ISO),) if self.file.is_typed else ()
         return Calendar((*iso, *form.dates), naive=naive, local=local)
+
+
+def remark_sight(job: Job, viewer: Viewer, tree: Tree, said: Counted) -> None:
+    """To who does not see everything, whatever there is: a dry run leaves no trace, so it must not tell them."""
+    rows = job.file.rows - job.file.left_out
+    if job.dry_run and rows and not may(viewer, Action.READ_DIRECTORY, tree.root_id, tree):
+        job.remarks.add(AS_FAR_AS_SEEN, said, rows)
 
 
 Prepare = Callable[[Job], Awaitable[Plan[Any]]]

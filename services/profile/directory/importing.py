@@ -13,7 +13,7 @@ from services.kit.imports.departments import Create, DepartmentCells, Known, Not
 from services.kit.imports.format.records import FileUnreadable, Row
 from services.kit.imports.format.remarks import Counted
 from services.kit.imports.identity import as_key, key_of, needed_key
-from services.kit.imports.import_job import Job
+from services.kit.imports.import_job import Job, remark_sight
 from services.kit.imports.mapping import ImportKind
 from services.kit.imports.mapping import Mapping as ImportMapping
 from services.kit.imports.row_batches import Plan
@@ -27,7 +27,6 @@ from services.profile.directory.domain.departments import MOST_DEPARTMENTS, Depa
 from services.profile.directory.domain.organization import STAGE_KEYS
 from services.profile.directory.domain.touchpoints import TouchpointItem
 
-AS_FAR_AS_SEEN: Final = "AS_FAR_AS_SEEN"
 UNSEEN_KEYS: Final = Counted(
     "row is tried by what you see: if its key is in use elsewhere, it is refused when it is stored, and needs another",
     "rows are tried by what you see: those whose keys are in use elsewhere are refused when they are stored, and need"
@@ -96,7 +95,7 @@ async def plan_departments(
         )
     known, parents = Known.of(viewer, tree), _parents(viewer, tree)
     known.keep_totals(job.file.totals)
-    _remark_sight(job, viewer, tree)
+    remark_sight(job, viewer, tree, UNSEEN_KEYS)
     where = ChartColumns(job.columns, known, parents, job.calendar(tree.zone), job.remarks)
     drafts, refusals = await asyncio.to_thread(read_chart, job.file, where)
     return Plan(
@@ -115,7 +114,7 @@ def plan_touchpoints(
     """Departments that are created on the way hang under the root."""
     known = Known.of(viewer, tree)
     known.keep_totals(job.file.totals)
-    _remark_sight(job, viewer, tree)
+    remark_sight(job, viewer, tree, UNSEEN_KEYS)
     cells = DepartmentCells[TouchpointItem](
         known,
         job.columns.label("department"),
@@ -129,13 +128,6 @@ def plan_touchpoints(
         lambda field, _: job.columns.label(field[0]) if field else "",
         created_departments=cells.created,
     )
-
-
-def _remark_sight(job: Job, viewer: Viewer, tree: Tree) -> None:
-    """To who does not see everything, whichever keys there are: a dry run leaves no trace, so it must not tell them."""
-    rows = job.file.rows - job.file.left_out
-    if job.dry_run and rows and not may(viewer, Action.READ_DIRECTORY, tree.root_id, tree):
-        job.remarks.add(AS_FAR_AS_SEEN, UNSEEN_KEYS, rows)
 
 
 def _parents(viewer: Viewer, tree: Tree) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from cxm.batch.v1.batch_pb2 import ItemResult
 from services.kit.clock import new_id
@@ -12,7 +13,8 @@ from services.kit.imports.cells import CellRefused
 from services.kit.imports.created_on_the_way import creator
 from services.kit.imports.departments import DepartmentCells, Known, rehearsed
 from services.kit.imports.format.records import Row
-from services.kit.imports.import_job import Job
+from services.kit.imports.format.remarks import Counted
+from services.kit.imports.import_job import Job, remark_sight
 from services.kit.imports.row_batches import Plan
 from services.kit.imports.sections import fail
 from services.kit.rights.access import Viewer
@@ -43,6 +45,10 @@ from services.survey.surveys.domain.edits import new_survey
 from services.survey.surveys.domain.questions import Question
 from services.survey.surveys.domain.surveys import Survey
 
+UNSEEN_IDS: Final = Counted(
+    "row is tried by what you see: if its id is in use elsewhere, it is refused when it is stored",
+    "rows are tried by what you see: those whose ids are in use elsewhere are refused when they are stored",
+)
 IN_FLIGHT = 2  # one is stored while the next is checked and a third one read
 
 Assign = Callable[[Viewer, Sequence[ImportedRow]], Awaitable[Sequence[Submission]]]
@@ -90,8 +96,7 @@ def plan_responses(
     reader = _reader(job, viewer, directory.tree, asked, has_former=use_cases.has_former)
     draft = None if survey else new_draft(mapping.constants["survey"], named, asked)
     check_counts(mapping, asked)
-    if (message := staff_message(mapping, job.columns)) is not None:
-        job.remarks.add(STAFF_ANSWERS, message, job.file.rows - job.file.left_out)
+    _remark(job, viewer, directory.tree)
 
     def note(created: str) -> None:
         plan.created_survey = created
@@ -104,6 +109,14 @@ def plan_responses(
     if cells is not None:
         plan.created_departments = cells.created
     return plan
+
+
+def _remark(job: Job, viewer: Viewer, tree: Tree) -> None:
+    """What is known of all rows before they are read. A row without an id is known by its department, which is seen."""
+    if (message := staff_message(job.mapping, job.columns)) is not None:
+        job.remarks.add(STAFF_ANSWERS, message, job.file.rows - job.file.left_out)
+    if job.mapping.has("id") or job.mapping.has("response"):
+        remark_sight(job, viewer, tree, UNSEEN_IDS)
 
 
 def _batches(

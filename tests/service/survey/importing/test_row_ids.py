@@ -149,3 +149,28 @@ async def test_nobody_guesses_what_an_old_row_says(
     results = await public.submit(*guesses)
 
     assert len({result.SerializeToString() for result in results}) == 1
+
+
+@pytest.mark.parametrize("update", [False, True])
+async def test_a_dry_run_says_that_it_does_not_know_of_ids_out_of_sight(
+    public: SurveyService, update: bool
+) -> None:
+    """Whichever ids there are; the control is who sees everything. The run refuses the row."""
+    sales = public.identities.granted("survey", "sales", Grant(Role.INTEGRATION, "sales"))
+    everything = public.identities.granted("survey", "everything", Grant(Role.INTEGRATION))
+    theirs = MAPPING.replace("care", "sales")
+    by_meaning = theirs.replace('id = "number"\n', 'segment = "number"\n')
+    await public.load(MAPPING, "number,score\n1,9\n")
+
+    for row in ("1,3", "77,3"):  # in use, and not
+        content = f"number,score\n{row}\n"
+        foreseen = await public.load(theirs, content, metadata=sales, dry_run=True, update=update)
+        assert (foreseen.stored, foreseen.remarks) == (1, {"AS_FAR_AS_SEEN": 1})
+    seen = await public.load(theirs, "number,score\n77,3\n", metadata=everything, dry_run=True)
+    meant = await public.load(by_meaning, "number,score\n1,3\n", metadata=sales, dry_run=True)
+    outcome = await public.load(theirs, "number,score\n1,3\n", metadata=sales, update=update)
+
+    assert (seen.stored, seen.remarks) == (1, {})
+    assert (meant.stored, meant.remarks) == (1, {})
+    reason = "NOT_YOUR_ROW" if update else "ID_CONFLICT"
+    assert ([line[2] for line in outcome.report], outcome.remarks) == ([reason], {})
