@@ -14,14 +14,21 @@ from cxm.metrics.v1.events_pb2 import ScoreChanged
 from infra.local.nats import Nats
 from services.kit.clock import day_number
 from services.kit.events.consumer import Delivery
-from services.kit.events.streams import EMPLOYMENTS_CHANGED, SCORE_CHANGED
+from services.kit.events.streams import EMPLOYMENTS_CHANGED, RESPONSES_RECORDED, SCORE_CHANGED
 from services.metrics.answer_log.log import StandingChange
 from services.metrics.employment.events import copy_employment
+from services.metrics.events import record_responses
 from services.metrics.scores.score_events import Announcer
 from services.metrics.scores.watching import ScoreWatcher
 from tests.service.metrics.conftest import Metrics, Replica
 from tests.service.metrics.support.asking import make_draft, register
-from tests.support.builders import id_of, make_department, make_survey
+from tests.support.builders import (
+    id_of,
+    make_department,
+    make_response,
+    make_responses_recorded,
+    make_survey,
+)
 
 PAST = date(2026, 3, 1)
 EVERYWHERE: dict[str, list[str]] = {"": []}
@@ -99,6 +106,34 @@ async def test_a_metric_that_another_replica_registered_is_announced_and_named_f
 
     await watched.announcer.announce(answered)
     assert "best" in (await watched.heard())[id_of("a")]
+
+
+async def test_answers_that_it_counts_are_announced_though_nobody_reads_here(
+    metrics: Metrics, watched: Watched
+) -> None:
+    """Whichever of two replicas gets the event, it announces it once; the survey is newer than both copies."""
+    reader = metrics.replica.reader
+    read_from = Announcer(
+        watched.announcer.client,
+        metrics.replica.directory,
+        reader.metrics_of,
+        reader.metrics_of_staff,
+    )
+    await metrics.fill(surveys=[make_survey("new")])
+    counting = (
+        (watched.replica.log, watched.announcer),
+        (metrics.replica.log, read_from),
+    )
+
+    for log, announcer in counting:
+        response = make_response("shop", on=PAST, survey="new", nps=9)
+        envelope = make_responses_recorded([response]).SerializeToString()
+        apply = record_responses(log, announcer.announce)
+        await apply([Delivery("", RESPONSES_RECORDED, envelope, None)])
+        found = await watched.heard()
+        assert found.keys() == {id_of("shop"), id_of("a"), id_of("root")}
+        assert all("nps" in of_department for of_department in found.values())
+        await watched.hears_nothing()
 
 
 async def test_a_new_day_is_announced(metrics: Metrics, watched: Watched) -> None:
