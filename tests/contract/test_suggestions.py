@@ -198,3 +198,56 @@ async def test_days_are_known_though_some_cells_are_none(
     assert (found["columns"].get("occurred_at") == "Datums") is is_mapped
     assert (found.get("format", {}).get("dates") == ["%d.%m.%Y"]) is is_mapped
     assert (f'"{strays[0]}" is no such day' in told) is is_mapped
+
+
+@pytest.mark.parametrize(
+    "title", ["Left", "Leave date", "Date of leaving", "Atlaists", "Aiziešanas datums"]
+)
+async def test_a_day_of_leaving_is_known_by_more_titles(title: str, tmp_path: Path) -> None:
+    path = tmp_path / "staff.csv"
+    path.write_text(
+        f"Employee No,Department,Hire date,{title}\n1,Care,2024-01-01,\n2,Care,2024-01-01,2025-03-01\n"
+    )
+    with path.open("rb") as file:
+        text = await suggest(file, "staff.csv")
+
+    assert f'left_on = "{title}"' in text
+    assert "no column says who left" not in text
+
+
+SCALES = (
+    "Extremely satisfied|Somewhat satisfied|Neither satisfied nor dissatisfied|Somewhat dissatisfied",
+    "Excellent|Good|Fair|Poor|Very poor",
+    "Ļoti apmierināts|Drīzāk apmierināts|Grūti pateikt|Drīzāk neapmierināts|Ļoti neapmierināts",
+    "Pilnīgi piekrītu|Piekrītu|Neitrāli|Nepiekrītu|Pilnīgi nepiekrītu",
+    "Labai patenkintas|Patenkintas|Nei patenkintas, nei nepatenkintas|Nepatenkintas",
+    "Zelo zadovoljen|Zadovoljen|Niti zadovoljen niti nezadovoljen|Nezadovoljen",
+    "Многу задоволен|Задоволен|Неутрално|Незадоволен|Многу незадоволен",
+)
+
+
+async def suggested_words(words: str, tmp_path: Path) -> str:
+    cells = words.split("|")
+    rows = [f'2026-03-{n + 1:02},A,"{cells[n % len(cells)]}"\n' for n in range(20)]
+    path = tmp_path / "words.csv"
+    path.write_text("date,Department,How was it\n" + "".join(rows))
+    with path.open("rb") as file:
+        return await suggest(file, "words.csv")
+
+
+@pytest.mark.parametrize("words", SCALES)
+async def test_words_of_usual_scales_are_scores(words: str, tmp_path: Path) -> None:
+    text = await suggested_words(words, tmp_path)
+
+    assert 'kind = "CSAT"' in text
+    assert f'"{words.split("|")[0]}" = 5' in text
+
+
+@pytest.mark.parametrize(
+    "words", ["Very easy|Easy|Difficult|Very difficult", "Sehr zufrieden|Zufrieden|Teils/teils"]
+)
+async def test_words_that_look_like_a_scale_are_doubted_and_others_are_not(
+    words: str, tmp_path: Path
+) -> None:
+    assert "look like a scale" in await suggested_words(words, tmp_path)
+    assert "look like a scale" not in await suggested_words("Phone|Shop|Every week", tmp_path)

@@ -45,7 +45,7 @@ def staff_file(titles: str, *, gone: bool = True) -> Found:
         f'id = "{columns[0]}"',
         f'department = "{columns[2]}"',
         f'started_on = "{columns[4]}"',
-        *((f'left_on = "{columns[5]}"',) if gone else ()),
+        *((f'left_on = "{columns[5]}"',) if gone else ("no column says who left",)),
         *(f'"{columns[n]}" looks like personal data' for n in PERSONAL_AT),
     )
     text = "\n".join([";".join(columns[n] for n in at), *rows]) + "\n"

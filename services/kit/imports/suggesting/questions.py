@@ -13,6 +13,7 @@ from services.kit.imports.suggesting.words import (
     COMMENT,
     DONT_KNOW,
     EASE,
+    HOW_MUCH,
     RECOMMEND,
     WORDS_OF_SCALES,
     plain,
@@ -39,6 +40,10 @@ PLAIN_SEPARATORS: Final = (";", "|", "\n")  # that labels do not have in them
 SHARE: Final = (
     "a share of the row's count: taken for those who said yes; name in share what they answered,"
     " and what the rest did"
+)
+A_SCALE: Final = (
+    'these words look like a scale: a choice gives no score. For satisfaction write kind = "CSAT" and give each word'
+    " its number, from 5 for the best to 1"
 )
 UNSEEN: Final = (
     "words that are not among the first rows have to be added, or their rows are refused"
@@ -151,7 +156,9 @@ def _choices(column: Shape) -> Found | None:
     if column.usual_words:
         return "SINGLE_CHOICE", _with_other(_options(column.usual_words)), [OWN_WORDS]
     if column.is_few_words:
-        return "SINGLE_CHOICE", {"values": _options(column.words)}, [UNSEEN]
+        looks_like_scale = any(HOW_MUCH.search(plain(word)) for word in column.words)
+        doubts = [A_SCALE, UNSEEN] if looks_like_scale else [UNSEEN]
+        return "SINGLE_CHOICE", {"values": _options(column.words)}, doubts
     return None
 
 

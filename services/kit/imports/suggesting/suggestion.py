@@ -37,6 +37,8 @@ NO_DEPARTMENT: Final = (
     " the whole organisation"
 )
 DEPARTMENT_FOR_ALL: Final = '; or give all rows one: [defaults] department = "key or name"'
+LEAVING: Final = ("last_day", "left_on", "left")
+NOBODY_LEFT: Final = "no column says who left: all count as still there, and nobody as leaving"
 ONE_RESPONSE: Final = (
     "rows of one id agree in their scores: taken for one response over several rows; if each row is a response,"
     " leave out id and one_response"
@@ -140,6 +142,8 @@ def _columns(kind: str, fields: dict[str, Match]) -> MappingTable:
         table.doubts.append(
             "no column is an id: a row is known by its mapped cells, so a changed cell is a new row"
         )
+    if kind == "employees" and fields.keys().isdisjoint(LEAVING):
+        table.doubts.append(NOBODY_LEFT)
     for needed in NEEDED[kind]:
         if not set(needed) & set(fields):
             doubt = f"no column was found for {' or '.join(needed)}, which is needed"

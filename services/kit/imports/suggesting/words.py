@@ -40,10 +40,12 @@ STARTED: Final = (
     "датум на вработување", "почеток на работа", "почеток на работен однос", "датум на почеток",
 )  # fmt: skip
 LEFT_ON: Final = (
-    "left on", "leaving date", "termination date", "terminated", "end", "end date", "until", "to",
+    "left on", "left", "leaving date", "leave date", "date of leaving", "date left",
+    "termination date", "terminated", "end", "end date", "until", "to",
     "exit date", "leaver date",
     "beigas", "beigu datums", "atbrīvots", "darbā līdz", "līdz", "darba beigas", "darba attiecību beigas",
-    "atlaišanas datums", "atbrīvošanas datums", "pabaiga", "atleistas", "iki", "darbo pabaiga", "dirba iki",
+    "atlaišanas datums", "atbrīvošanas datums", "atlaists", "aiziešanas datums",
+    "aizgājis", "pabaiga", "atleistas", "iki", "darbo pabaiga", "dirba iki",
     "atleidimo data", "išėjimo data", "konec", "zaposlen do", "do", "konec zaposlitve", "konec dela",
     "datum prenehanja", "datum odhoda", "крај", "до", "датум на престанок", "престанок на работен однос",
     "крај на работа", "датум на заминување",
@@ -197,20 +199,43 @@ WORDS_OF_SCALES: Final[Sequence[Mapping[str, int]]] = tuple(
         "very satisfied, satisfied, neither satisfied nor dissatisfied, dissatisfied, very dissatisfied",
         "very satisfied, somewhat satisfied, neither satisfied nor dissatisfied, somewhat dissatisfied, very"
         " dissatisfied",
+        "extremely satisfied, somewhat satisfied, neither satisfied nor dissatisfied, somewhat dissatisfied, extremely"
+        " dissatisfied",
         "extremely likely, likely, neither likely nor unlikely, unlikely, extremely unlikely",
         "very good, good, neither good nor poor, poor, very poor",
         "excellent, very good, good, fair, poor",
+        "excellent, good, fair, poor, very poor",
         "strongly agree, agree, neutral, disagree, strongly disagree",
         "strongly agree, agree, neither agree nor disagree, disagree, strongly disagree",
         "loti apmierinats, apmierinats, neitrali, neapmierinats, loti neapmierinats",
+        "loti apmierinats, drizak apmierinats, neitrali, drizak neapmierinats, loti neapmierinats",
+        "pilnigi piekritu, piekritu, neitrali, nepiekritu, pilnigi nepiekritu",
         "loti labi, labi, viduveji, slikti, loti slikti",
         "labai patenkintas, patenkintas, neutralus, nepatenkintas, labai nepatenkintas",
+        "labai patenkintas, patenkintas, nei patenkintas nei nepatenkintas, nepatenkintas, labai nepatenkintas",
         "zelo zadovoljen, zadovoljen, nevtralno, nezadovoljen, zelo nezadovoljen",
+        "zelo zadovoljen, zadovoljen, niti zadovoljen niti nezadovoljen, nezadovoljen, zelo nezadovoljen",
+        "многу задоволен, задоволен, неутрално, незадоволен, многу незадоволен",
     )
 )
 DONT_KNOW: Final = frozenset(
-    ("dont know", "don t know", "not sure", "no opinion", "nezinu", "nezinau", "ne vem", "не знам")
+    (
+        "dont know",
+        "don t know",
+        "not sure",
+        "no opinion",
+        "nezinu",
+        "gruti pateikt",
+        "nezinau",
+        "ne vem",
+        "не знам",
+    )
 )
+HOW_MUCH: Final = re.compile(
+    r"^(very|extremely|strongly|completely|totally|loti|pilnigi|labai|visiskai|zelo|povsem|popolnoma|многу|целосно|sehr"
+    r"|vollig|очень|полностью|tres|muy)\b"
+)
+"""How words at the ends of a scale begin."""
 
 
 NUMBER_WORDS: Final = frozenset(
