@@ -88,10 +88,8 @@ def load(platform: Running, folder: Path, mapping: str, *options: str) -> str:
     seconds = time.monotonic() - started
     assert done.returncode == REFUSED_SOME, done.stdout + done.stderr
     refused = sum(1 for _ in (folder / "errors.csv").open()) - 1
-    summary = done.stdout.strip().splitlines()[-2:] or [done.stderr[-500:]]
-    return (
-        f"{seconds:.1f} s, status {done.returncode}, {refused} in the report: {'; '.join(summary)}"
-    )
+    counts = next(line for line in done.stdout.splitlines() if line.startswith("stored "))
+    return f"{seconds:.1f} s, status {done.returncode}, {refused} in the report: {counts}"
 
 
 def main(rows: int, *, ids: bool, update: bool) -> None:

@@ -48,7 +48,9 @@ async def restore(folder: Path, data_dir: Path) -> None:
             once = ("--single-transaction", "--set=ON_ERROR_STOP=1", "--quiet", "--no-psqlrc")
             _run(server, "psql", service, *once, f"--file={folder / service}.sql")
     with tarfile.open(folder / "nats.tar.gz") as packed:
-        packed.extractall(data_dir / STREAMS, filter="data")
+        if hasattr(tarfile, "data_filter"):  # not before Python 3.11.4
+            packed.extraction_filter = tarfile.data_filter
+        packed.extractall(data_dir / STREAMS)
 
 
 def _run(server: Postgres, tool: str, service: str, *arguments: str) -> None:

@@ -29,10 +29,11 @@ async def busy(wire: Wire, count: int, *headers: str) -> AsyncIterator[list[Clie
     """So many requests under way."""
     services = wire.platform.services
     services.hold = asyncio.Event()
-    clients = [await wire.connect() for _ in range(count)]
-    for client in clients:
+    clients: list[Client] = []
+    for _ in range(count):
+        clients.append(await wire.connect())
         services.waiting.clear()
-        await client.send(wire.request(CARD, *headers, token=True))
+        await clients[-1].send(wire.request(CARD, *headers, token=True))
         async with asyncio.timeout(SECONDS):
             await services.waiting.wait()
     try:
@@ -40,6 +41,8 @@ async def busy(wire: Wire, count: int, *headers: str) -> AsyncIterator[list[Clie
     finally:
         services.hold.set()
     assert [await client.status() for client in clients] == [200] * count
+    for client in clients:
+        client.writer.close()
     services.hold = None
 
 
