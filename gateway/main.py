@@ -169,9 +169,8 @@ def create_app(gateway: Gateway, origins: Collection[str] = (), web: Path | None
         # The operation's own span is the only one; the framework's would record what people typed.
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
-    app.router.redirect_slashes = (
-        False  # by the Host header, which anybody may send: `elsewhere` does it by the path
-    )
+    # It would lead by the Host header, which anybody may send: `elsewhere` leads by the path.
+    app.router.redirect_slashes = False
     app.add_exception_handler(HTTPException, elsewhere(pages, {"/r/": nothing_there}))
     execution = Execution(gateway)
     app.router.routes += [

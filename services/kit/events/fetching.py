@@ -19,9 +19,7 @@ from services.kit.events.streams import ACK_WAIT_SECONDS, Durable
 REQUEST_SECONDS = (
     2.0  # a server that was restarted has forgotten its requests: so long nothing comes
 )
-GRACE_SECONDS = (
-    0.5  # for the server's word that a request is over, and for what it has sent already
-)
+GRACE_SECONDS = 0.5  # for what the server says of a request that is over, or has sent already
 OVER = ("404", "408")  # nothing there; time is over
 
 log = structlog.get_logger()

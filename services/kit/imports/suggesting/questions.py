@@ -42,8 +42,8 @@ SHARE: Final = (
     " and what the rest did"
 )
 A_SCALE: Final = (
-    'these words look like a scale: a choice gives no score. For satisfaction write kind = "CSAT" and give each word'
-    " its number, from 5 for the best to 1"
+    "these words look like a scale, and a single choice gives no score: for satisfaction (CSAT) each word needs its"
+    " number, from 5 for the best to 1"
 )
 UNSEEN: Final = (
     "words that are not among the first rows have to be added, or their rows are refused"

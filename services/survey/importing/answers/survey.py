@@ -38,22 +38,7 @@ def check_questions(
                 f'survey "{survey.key}" has no such question; it has: {list_names(questions)}.'
                 f" Give the table one of these keys, or add the question to the survey; {OTHER_SURVEY}",
             )
-        name = question.kind.name
-        if answer.kind not in (None, question.kind):
-            fail(
-                f"{where} kind",
-                f"the question is {name} in the survey, not {answer.kind.name}: leave kind out if the column answers"
-                f" it; else give the table the key of another question, or add one to the survey; {OTHER_SURVEY}",
-            )
-        if answer.scale not in (None, question.scores):
-            span = f"{question.low} to {question.high}"
-            fail(
-                f"{where} scale",
-                f"the question has {span} in the survey: leave scale out, and turn other numbers into those with"
-                f" values; {OTHER_SURVEY}",
-            )
-        if answer.separator and question.kind is not QuestionKind.MULTIPLE_CHOICE:
-            fail(f"{where} separator", f"the question is {name} in the survey; leave it out")
+        _check_kind(where, answer, question)
         for key in answer.options:
             _check_key(f"{where} options", key, question)
         if answer.other is not None:
@@ -67,6 +52,26 @@ def check_questions(
         if answer.other_text is not None:
             mapped[answer.other_text] = _text(f"{where} other_text", answer.other_text, survey)
     return mapped
+
+
+def _check_kind(where: str, answer: AnswerColumn, question: Question) -> None:
+    """Refuse a kind, scale or separator that is not the question's."""
+    name = question.kind.name
+    if answer.kind not in (None, question.kind):
+        fail(
+            f"{where} kind",
+            f"the question is {name} in the survey, not {answer.kind.name}: leave kind out if the column answers"
+            f" it; else give the table the key of another question, or add one to the survey; {OTHER_SURVEY}",
+        )
+    if answer.scale not in (None, question.scores):
+        span = f"{question.low} to {question.high}"
+        fail(
+            f"{where} scale",
+            f"the question has {span} in the survey: leave scale out, and turn other numbers into those with"
+            f" values; {OTHER_SURVEY}",
+        )
+    if answer.separator and question.kind is not QuestionKind.MULTIPLE_CHOICE:
+        fail(f"{where} separator", f"the question is {name} in the survey; leave it out")
 
 
 def _text(where: str, key: str, survey: Survey) -> MappedQuestion:

@@ -6,13 +6,14 @@ from typing import Final, NamedTuple
 
 import asyncpg
 
+from services.kit import clock
 from services.kit.db.database import Connection, Pool
 from services.survey.importing.records.domain import Counts, ImportRecord, ImportState
 
 # The longest that an import waits for what is away is 30 seconds: kit/imports/row_batches.
 SILENT: Final = "interval '2 minutes'"
 _RECORD: Final = f"""SELECT number, id::text, subject, file_name, survey, started_at,
-    CASE WHEN state = 'RUNNING' AND heard_at < now() - {SILENT} THEN 'CUT' ELSE state END,
+    CASE WHEN state = 'RUNNING' AND heard_at < $1::timestamptz - {SILENT} THEN 'CUT' ELSE state END,
     rows, stored, corrected, already_stored, refused, left_out, joined FROM survey_import"""
 
 
@@ -21,12 +22,13 @@ async def add_import(
 ) -> int:
     """Note that an import begins; its number. `is_counted`: its rows stand for many responses."""
     number: int = await pool.fetchval(
-        "INSERT INTO survey_import (id, subject, file_name, survey, counted_at) VALUES ($1::uuid, $2, $3, $4,"
-        " CASE WHEN $5 THEN timestamptz 'infinity' END) RETURNING number",
+        "INSERT INTO survey_import (id, subject, file_name, survey, started_at, heard_at, counted_at)"
+        " VALUES ($1::uuid, $2, $3, $4, $5, $5, CASE WHEN $6 THEN timestamptz 'infinity' END) RETURNING number",
         id_,
         subject,
         file_name,
         survey,
+        clock.now(),
         is_counted,
     )
     return number
@@ -35,11 +37,12 @@ async def add_import(
 async def set_counts(pool: Pool, number: int, state: ImportState, counts: Counts) -> None:
     """Note how far an import is; one that was taken back meanwhile stays so."""
     await pool.execute(
-        "UPDATE survey_import SET heard_at = now(), state = CASE state WHEN 'RUNNING' THEN $2 ELSE state END,"
-        " rows = $3, stored = $4, corrected = $5, already_stored = $6, refused = $7, left_out = $8, joined = $9"
+        "UPDATE survey_import SET heard_at = $3, state = CASE state WHEN 'RUNNING' THEN $2 ELSE state END,"
+        " rows = $4, stored = $5, corrected = $6, already_stored = $7, refused = $8, left_out = $9, joined = $10"
         " WHERE number = $1",
         number,
         state.name,
+        clock.now(),
         *counts,
     )
 
@@ -52,15 +55,15 @@ async def end_import(pool: Pool, number: int, state: ImportState) -> None:
 async def begin_taking_back(connection: Connection, number: int) -> bool:
     """Note that it is taken back; False if that began before."""
     statement = (
-        "UPDATE survey_import SET taken_back_at = now() WHERE number = $1 AND taken_back_at IS NULL"
+        "UPDATE survey_import SET taken_back_at = $2 WHERE number = $1 AND taken_back_at IS NULL"
         " RETURNING true"
     )
-    return await connection.fetchval(statement, number) is not None
+    return await connection.fetchval(statement, number, clock.now()) is not None
 
 
 async def find_import(pool: Pool, id_: str) -> ImportRecord | None:
     """An import by its id, a UUID."""
-    row = await pool.fetchrow(f"{_RECORD} WHERE id = $1::uuid", id_)
+    row = await pool.fetchrow(f"{_RECORD} WHERE id = $2::uuid", clock.now(), id_)
     return None if row is None else (await _with_late(pool, [_record(row)]))[0]
 
 
@@ -69,8 +72,9 @@ async def list_imports(
 ) -> list[ImportRecord]:
     """The newest that began before one, the newest first; None: of everybody, from the newest on."""
     rows = await pool.fetch(
-        f"{_RECORD} WHERE ($1::text IS NULL OR subject = $1) AND ($2::bigint IS NULL OR number < $2)"
-        " ORDER BY number DESC LIMIT $3",
+        f"{_RECORD} WHERE ($2::text IS NULL OR subject = $2) AND ($3::bigint IS NULL OR number < $3)"
+        " ORDER BY number DESC LIMIT $4",
+        clock.now(),
         subject,
         before,
         most,
@@ -85,11 +89,12 @@ async def _with_late(pool: Pool, records: list[ImportRecord]) -> list[ImportReco
     if not cut:
         return records
     rows = await pool.fetch(
-        "UPDATE survey_import SET counted_at = now(), stored = greatest(stored,"
+        "UPDATE survey_import SET counted_at = $2, stored = greatest(stored,"
         " (SELECT sum(responses)::bigint FROM survey_count_imported(number)))"
         f" WHERE number = ANY($1) AND (counted_at IS NULL OR counted_at < heard_at + {SILENT})"
         " RETURNING number, stored",
         cut,
+        clock.now(),
     )
     stored = {row[0]: row[1] for row in rows}
     return [
