@@ -95,7 +95,7 @@ security-soak: $(STAMP) ## all attacks at once, and honest people beside them (M
 	@MINUTES=$(MINUTES) $(BIN)/python -m tests.security.soak
 
 attack: COMPANIES ?= 200
-attack: $(STAMP) ## try to work out single employees' answers from releases of COMPANIES=200 made up companies (8 minutes)
+attack: $(STAMP) ## try to work out single employees' answers from releases of COMPANIES=200 made up companies (15 minutes)
 	@COMPANIES=$(COMPANIES) $(BIN)/python -m tests.attack
 
 judges: $(STAMP) ## let clients that others wrote judge the API
