@@ -171,7 +171,9 @@ def create_app(gateway: Gateway, origins: Collection[str] = (), web: Path | None
     )
     # It would lead by the Host header, which anybody may send: `elsewhere` leads by the path.
     app.router.redirect_slashes = False
-    app.add_exception_handler(HTTPException, elsewhere(pages, {"/r/": nothing_there}))
+    app.add_exception_handler(
+        HTTPException, elsewhere(pages, {"/r/": nothing_there, "/w/": nothing_there})
+    )
     execution = Execution(gateway)
     app.router.routes += [
         Route("/imports/suggestion", suggestion_door(gateway)),

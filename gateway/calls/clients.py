@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import grpc
 
 from cxm.audit.v1.audit_pb2_grpc import AuditServiceStub
+from cxm.employee_exp.v1.ballots_pb2_grpc import BallotServiceStub
 from cxm.employee_exp.v1.employee_exp_pb2_grpc import EmployeeServiceStub
 from cxm.metrics.v1.definitions_pb2_grpc import DefinitionServiceStub
 from cxm.metrics.v1.export_pb2_grpc import ScoreExportServiceStub
@@ -31,6 +32,7 @@ from services.kit.rpc.servicing import Metadata, call_metadata, open_channel
 
 if TYPE_CHECKING:  # only the type stubs know the asynchronous stubs
     from cxm.audit.v1.audit_pb2_grpc import AuditServiceAsyncStub
+    from cxm.employee_exp.v1.ballots_pb2_grpc import BallotServiceAsyncStub
     from cxm.employee_exp.v1.employee_exp_pb2_grpc import EmployeeServiceAsyncStub
     from cxm.metrics.v1.definitions_pb2_grpc import DefinitionServiceAsyncStub
     from cxm.metrics.v1.export_pb2_grpc import ScoreExportServiceAsyncStub
@@ -92,6 +94,7 @@ class Clients:
     scores: "ScoreServiceAsyncStub"
     definitions: "DefinitionServiceAsyncStub"
     employment: "EmployeeServiceAsyncStub"
+    ballots: "BallotServiceAsyncStub"
     response_import: "ResponseImportServiceAsyncStub"
     response_export: "ResponseExportServiceAsyncStub"
     response_reading: "ResponseReadingServiceAsyncStub"
@@ -132,6 +135,7 @@ def open_clients(addresses: Mapping[str, str], signer: Signer) -> Clients:
         scores=ScoreServiceStub(channels["metrics"]),
         definitions=DefinitionServiceStub(channels["metrics"]),
         employment=EmployeeServiceStub(channels["employee_exp"]),
+        ballots=BallotServiceStub(channels["employee_exp"]),
         response_import=ResponseImportServiceStub(channels["survey"]),
         response_export=ResponseExportServiceStub(channels["survey"]),
         response_reading=ResponseReadingServiceStub(channels["survey"]),

@@ -1,4 +1,4 @@
-"""The doors of respondents: /r/KEY, its snippet, and /r for codes. Cookies of sessions are not read here."""
+"""The doors of respondents: /r/KEY, its snippet, /r for codes, /w/TOKEN. Cookies of sessions are not read here."""
 
 from html import escape
 
@@ -7,6 +7,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from gateway.browsers.languages import language_of
+from gateway.calls.ballots import Ballots
 from gateway.calls.forms import Forms
 from gateway.request.gateway import Gateway
 from gateway.respondents.answering import Answering
@@ -16,6 +17,7 @@ from gateway.respondents.links import link_of
 from gateway.respondents.pages import bad_link
 from gateway.respondents.requests import Pages, Sent, page_language, wishes_of
 from gateway.respondents.sentences import Phrase, say
+from gateway.respondents.staff.balloting import Balloting
 
 SNIPPET = (
     '<a href="{address}" lang="{language}" style="display:inline-block;padding:12px 20px;border-radius:8px;'
@@ -29,17 +31,20 @@ def respondent_routes(gateway: Gateway) -> list[Route]:
     answering = Answering(pages, forms, gateway.answers)
     changing = Changing(pages, forms, gateway.answers)
     snippets = Snippets(gateway)
+    balloting = Balloting(pages, Ballots(gateway.clients))
     return [
         Route("/r", pages.door(changing.show), methods=["GET"]),
         Route("/r", pages.door(changing.change), methods=["POST"]),
         Route("/r/{survey}", pages.door(answering.show), methods=["GET"]),
         Route("/r/{survey}", pages.door(answering.answer), methods=["POST"]),
         Route("/r/{survey}/snippet", pages.door(snippets.show), methods=["GET"]),
+        Route("/w/{token}", pages.door(balloting.show), methods=["GET"]),
+        Route("/w/{token}", pages.door(balloting.answer), methods=["POST"]),
     ]
 
 
 def nothing_there(request: Request) -> Response:
-    """The page for an address below /r/ that is no door: as for every link that leads to nothing."""
+    """The page for an address below /r/ or /w/ that is no door: as for every link that leads to nothing."""
     return bad_link(language_of(wishes_of(request)))
 
 

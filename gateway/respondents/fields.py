@@ -104,6 +104,11 @@ def draw_scale(field: Field) -> str:
             f'{field.attributes} value="{field.typed}">'
         )
     low, high = map(field.words.say, kind.ends or (Phrase.LOWEST, Phrase.HIGHEST))
+    return draw_row(field, scores, low, high)
+
+
+def draw_row(field: Field, scores: range, low: str, high: str) -> str:
+    """Scores in one row; low and high, escaped, say what its ends mean."""
     far = {scores[0]: low, scores[-1]: high}
     labels = [
         f"<label>{field.control('radio', str(score), is_first=score == scores[0])}<span>{score}</span>"
@@ -151,7 +156,12 @@ def _draw_choice(kind: str) -> Callable[[Field], str]:
 
 def draw_text(field: Field) -> str:
     """A box for words."""
-    limit = f'maxlength="{LONGEST_TEXT}"'  # the first line break is no part of the text
+    return draw_box(field, LONGEST_TEXT)
+
+
+def draw_box(field: Field, most: int) -> str:
+    """A box for at most so many characters; the first line break is no part of the text."""
+    limit = f'maxlength="{most}"'
     return f'<textarea {field.attributes} {limit} dir="auto">\n{field.typed}</textarea>'
 
 
@@ -179,9 +189,14 @@ def read_choices(question: FormQuestion, entered: Sequence[str]) -> Value | Prob
 
 def read_text(_question: FormQuestion, entered: Sequence[str]) -> Value | Problem:
     """Words; line breaks as one character."""
-    text = _plain(entered[0])
-    if len(text) > LONGEST_TEXT:
-        return Problem(Phrase.TOO_LONG, {"most": LONGEST_TEXT, "length": len(text)})
+    return read_box(entered[0], LONGEST_TEXT)
+
+
+def read_box(entered: str, most: int) -> str | Problem:
+    """Words of at most so many characters; line breaks as one character."""
+    text = _plain(entered)
+    if len(text) > most:
+        return Problem(Phrase.TOO_LONG, {"most": most, "length": len(text)})
     return text
 
 

@@ -138,13 +138,13 @@ def code_page(
 ) -> HTMLResponse:
     """Asks for a code."""
     words, title = Words(language, ""), say(Phrase.CODE_TITLE, language)
-    summary = error = ""
+    above = error = ""
     if problem is not None:
         said = words.say(problem.sentence, **problem.values)
-        summary, error = _summary(words, [("code", said)]), _error(words, "xcode", said)
+        above, error = summary(words, [("code", said)]), error_of(words, "xcode", said)
         title = say(Phrase.ERROR, language, text=title)
     described = ' aria-describedby="xcode"' if error else ""
-    body = f"""{summary}
+    body = f"""{above}
 <form action="{CODE_PAGE}" method="post">
 <h1>{words.say(Phrase.CODE_TITLE)}</h1>
 <p class="hint"><label for="code">{words.say(Phrase.CODE_LABEL)}</label></p>{error}
@@ -219,7 +219,7 @@ def _asked(view: View, place: int, heading: str) -> str:
     text = escape(question.text.said(words.texts))
     below = f'<p class="hint" id="h{place}">{hint}</p>' if hint else ""
     if problem is not None:
-        below += _error(words, f"x{place}", _said_of(view, problem))
+        below += error_of(words, f"x{place}", _said_of(view, problem))
     drawn, bad = KINDS[question.kind].draw(field), ' class="bad"' if problem else ""
     if field.is_typed:
         label = f'<{heading}{_lang(view)} dir="auto"><label for="{name}">{text}</label></{heading}>'
@@ -235,7 +235,7 @@ def _problems(view: View) -> str:
         (f"q{place or view.link.step}", _said_of(view, problem))
         for place, problem in sorted(view.problems.items())
     ]
-    return _summary(view.words, said) if said else ""
+    return summary(view.words, said) if said else ""
 
 
 def _said_of(view: View, problem: Problem) -> str:
@@ -245,13 +245,15 @@ def _said_of(view: View, problem: Problem) -> str:
     return escape(said)
 
 
-def _summary(words: Words, said: Sequence[tuple[str, str]]) -> str:
+def summary(words: Words, said: Sequence[tuple[str, str]]) -> str:
+    """What is wrong, above the form: for each the name of its field, and an escaped sentence."""
     links = "".join(f'<a href="#{name}">{text}</a>' for name, text in said)
     title = f"<p>{words.say(Phrase.PROBLEM)}</p>"
     return f'<div class="problem" role="alert" tabindex="-1" autofocus>{title}{links}</div>'
 
 
-def _error(words: Words, name: str, said: str) -> str:
+def error_of(words: Words, name: str, said: str) -> str:
+    """What is wrong, at its field; `said` is escaped."""
     return f'<p class="err" id="{name}">{words.say(Phrase.ERROR, text="")}{said}</p>'
 
 

@@ -70,6 +70,7 @@ DOORS = {
     "/r": "anybody; a code, given when a response was sent, removes or changes that response",
     "/r/{survey}": "anybody, for a public survey that takes responses and what it offers, or who has an invitation",
     "/r/{survey}/snippet": "anybody; HTML of the address alone, whatever is there",
+    "/w/{token}": "who has the link of an employee in a wave; answers are taken once",
     "/healthz": "anybody; it says that the process answers",
     "/readyz": "anybody; it says which services are away",
 }

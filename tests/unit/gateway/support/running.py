@@ -13,7 +13,7 @@ import httpx
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
 from cxm.audit.v1 import audit_pb2_grpc
-from cxm.employee_exp.v1 import employee_exp_pb2_grpc
+from cxm.employee_exp.v1 import ballots_pb2_grpc, employee_exp_pb2_grpc
 from cxm.metrics.v1 import definitions_pb2_grpc, scores_pb2_grpc
 from cxm.metrics.v1.export_pb2_grpc import add_ScoreExportServiceServicer_to_server
 from cxm.operate.v1 import operate_pb2_grpc
@@ -40,6 +40,7 @@ from services.kit.rights.tokens import (
     public_keys,
 )
 from services.kit.rpc.servicing import SERVER_OPTIONS, RpcInterceptor
+from tests.unit.gateway.support.stub_ballots import Ballots
 from tests.unit.gateway.support.stub_exports import ResponseExports, ScoreExports
 from tests.unit.gateway.support.stub_metrics import Definitions, Scores
 from tests.unit.gateway.support.stub_reading import ResponseReading
@@ -171,6 +172,7 @@ async def _start(
             add_ScoreExportServiceServicer_to_server(ScoreExports(services), server)
         case "employee_exp":
             employee_exp_pb2_grpc.add_EmployeeServiceServicer_to_server(Employees(services), server)
+            ballots_pb2_grpc.add_BallotServiceServicer_to_server(Ballots(services), server)
     checks = health.aio.HealthServicer()
     health_pb2_grpc.add_HealthServicer_to_server(checks, server)
     await checks.set("", health_pb2.HealthCheckResponse.SERVING)

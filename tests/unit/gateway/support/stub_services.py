@@ -15,7 +15,7 @@ from cxm.batch.v1.batch_pb2 import (
     ItemResult,
     Refusal,
 )
-from cxm.employee_exp.v1 import employee_exp_pb2, employee_exp_pb2_grpc
+from cxm.employee_exp.v1 import ballots_pb2, employee_exp_pb2, employee_exp_pb2_grpc
 from cxm.metrics.v1 import scores_pb2
 from cxm.operate.v1 import operate_pb2, operate_pb2_grpc
 from cxm.profile.v1 import (
@@ -106,6 +106,9 @@ class StubServices:
         default_factory=dict
     )  # with a secret, by id: survey and content
     withdrawn: set[str] = field(default_factory=set)  # ids of responses
+    ballots: dict[str, ballots_pb2.FindBallotResponse] = field(
+        default_factory=dict
+    )  # what a link asks, by token
     hidden: set[str] = field(default_factory=set)  # ids of departments without scores
     failures: dict[str, Exception] = field(default_factory=dict)  # by RPC
     hold: asyncio.Event | None = None  # while set to an event: scorecards wait for it
