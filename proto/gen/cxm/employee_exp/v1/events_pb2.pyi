@@ -228,15 +228,36 @@ Global___ReleasePublished: _TypeAlias = ReleasePublished  # noqa: Y015
 
 @_typing.final
 class ReleasedDepartment(_message.Message):
-    """What a release says of one department. Questions, cuts and comments are not announced."""
+    """What a release says of one department. Cuts and comments are not announced."""
 
     DESCRIPTOR: _descriptor.Descriptor
+
+    @_typing.final
+    class CountedInByStatisticEntry(_message.Message):
+        DESCRIPTOR: _descriptor.Descriptor
+
+        KEY_FIELD_NUMBER: _builtins.int
+        VALUE_FIELD_NUMBER: _builtins.int
+        key: _builtins.str
+        value: _builtins.str
+        def __init__(
+            self,
+            *,
+            key: _builtins.str = ...,
+            value: _builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["key", b"key", "value", b"value"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
 
     DEPARTMENT_ID_FIELD_NUMBER: _builtins.int
     RELEASED_FIELD_NUMBER: _builtins.int
     COUNTED_IN_ID_FIELD_NUMBER: _builtins.int
     COUNTED_IN_FIELD_NUMBER: _builtins.int
     SCORES_FIELD_NUMBER: _builtins.int
+    COUNTED_IN_BY_STATISTIC_FIELD_NUMBER: _builtins.int
     department_id: _builtins.str
     released: _builtins.bool
     counted_in_id: _builtins.str
@@ -245,7 +266,11 @@ class ReleasedDepartment(_message.Message):
     """its name when the wave opened"""
     @_builtins.property
     def scores(self) -> _containers.RepeatedCompositeFieldContainer[_releases_pb2.ReleasedScore]:
-        """enps, engagement, burnout and participationRate"""
+        """of questions too; none where withheld"""
+
+    @_builtins.property
+    def counted_in_by_statistic(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
+        """as of DepartmentResults"""
 
     def __init__(
         self,
@@ -255,10 +280,11 @@ class ReleasedDepartment(_message.Message):
         counted_in_id: _builtins.str = ...,
         counted_in: _builtins.str = ...,
         scores: _abc.Iterable[_releases_pb2.ReleasedScore] | None = ...,
+        counted_in_by_statistic: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["counted_in", b"counted_in", "counted_in_id", b"counted_in_id", "department_id", b"department_id", "released", b"released", "scores", b"scores"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["counted_in", b"counted_in", "counted_in_by_statistic", b"counted_in_by_statistic", "counted_in_id", b"counted_in_id", "department_id", b"department_id", "released", b"released", "scores", b"scores"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

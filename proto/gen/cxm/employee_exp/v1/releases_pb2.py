@@ -25,17 +25,17 @@ _sym_db = _symbol_database.Default()
 from cxm.batch.v1 import batch_pb2 as cxm_dot_batch_dot_v1_dot_batch__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"cxm/employee_exp/v1/releases.proto\x12\x13\x63xm.employee_exp.v1\x1a\x18\x63xm/batch/v1/batch.proto\"\x84\x02\n\rReleasedScore\x12\x11\n\tstatistic\x18\x01 \x01(\t\x12\x0e\n\x01n\x18\x02 \x01(\x05H\x00\x88\x01\x01\x12\x12\n\x05value\x18\x03 \x01(\x01H\x01\x88\x01\x01\x12\x10\n\x03low\x18\x04 \x01(\x01H\x02\x88\x01\x01\x12\x11\n\x04high\x18\x05 \x01(\x01H\x03\x88\x01\x01\x12\x0e\n\x06method\x18\x06 \x01(\t\x12\x0f\n\x02sd\x18\x07 \x01(\x01H\x04\x88\x01\x01\x12\x30\n\x05\x62\x61nds\x18\x08 \x03(\x0b\x32!.cxm.employee_exp.v1.ReleasedBand\x12\x12\n\x05\x61lpha\x18\t \x01(\x01H\x05\x88\x01\x01\x42\x04\n\x02_nB\x08\n\x06_valueB\x06\n\x04_lowB\x07\n\x05_highB\x05\n\x03_sdB\x08\n\x06_alpha\"V\n\x0cReleasedBand\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05share\x18\x02 \x01(\x01\x12)\n\x03\x65nd\x18\x03 \x01(\x0e\x32\x1c.cxm.employee_exp.v1.BandEnd\"9\n\x11GetResultsRequest\x12\x0c\n\x04wave\x18\x01 \x01(\t\x12\x16\n\x0e\x64\x65partment_ids\x18\x02 \x03(\t\"a\n\x12GetResultsResponse\x12\x37\n\x07results\x18\x01 \x03(\x0b\x32&.cxm.employee_exp.v1.DepartmentResults\x12\x12\n\ndenied_ids\x18\x02 \x03(\t\"\xe5\x02\n\x11\x44\x65partmentResults\x12\x15\n\rdepartment_id\x18\x01 \x01(\t\x12\x10\n\x08released\x18\x02 \x01(\x08\x12\x12\n\ncounted_in\x18\x03 \x01(\t\x12\x32\n\x06scores\x18\x04 \x03(\x0b\x32\".cxm.employee_exp.v1.ReleasedScore\x12\x12\n\ndimensions\x18\x05 \x03(\t\x12\x35\n\tverbatims\x18\x06 \x03(\x0b\x32\".cxm.employee_exp.v1.VerbatimCount\x12Z\n\x13question_counted_in\x18\x07 \x03(\x0b\x32=.cxm.employee_exp.v1.DepartmentResults.QuestionCountedInEntry\x1a\x38\n\x16QuestionCountedInEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"0\n\rVerbatimCount\x12\x10\n\x08question\x18\x01 \x01(\t\x12\r\n\x05\x63ount\x18\x02 \x01(\x05\"Q\n\x17GetWaveBreakdownRequest\x12\x0c\n\x04wave\x18\x01 \x01(\t\x12\x15\n\rdepartment_id\x18\x02 \x01(\t\x12\x11\n\tdimension\x18\x03 \x01(\t\"g\n\x18GetWaveBreakdownResponse\x12\x10\n\x08released\x18\x01 \x01(\x08\x12\x39\n\ncategories\x18\x02 \x03(\x0b\x32%.cxm.employee_exp.v1.ReleasedCategory\"X\n\x10ReleasedCategory\x12\x10\n\x08\x63\x61tegory\x18\x01 \x01(\t\x12\x32\n\x06scores\x18\x02 \x03(\x0b\x32\".cxm.employee_exp.v1.ReleasedScore\"|\n\x14ListVerbatimsRequest\x12\x0c\n\x04wave\x18\x01 \x01(\t\x12\x15\n\rdepartment_id\x18\x02 \x01(\t\x12\x10\n\x08question\x18\x03 \x01(\t\x12\r\n\x05\x66irst\x18\x04 \x01(\x05\x12\x0e\n\x06offset\x18\x05 \x01(\x05\x12\x0e\n\x06search\x18\x06 \x01(\t\"_\n\x15ListVerbatimsResponse\x12\x10\n\x08released\x18\x01 \x01(\x08\x12\x11\n\tverbatims\x18\x02 \x03(\t\x12\r\n\x05total\x18\x03 \x01(\x05\x12\x12\n\ncounted_in\x18\x04 \x01(\t\";\n\x11ImportWaveRequest\x12&\n\x04part\x18\x01 \x01(\x0b\x32\x18.cxm.batch.v1.ImportPart\"D\n\x12ImportWaveResponse\x12.\n\x08progress\x18\x01 \x01(\x0b\x32\x1c.cxm.batch.v1.ImportProgress*P\n\x07\x42\x61ndEnd\x12\x18\n\x14\x42\x41ND_END_UNSPECIFIED\x10\x00\x12\x14\n\x10\x42\x41ND_END_AT_MOST\x10\x01\x12\x15\n\x11\x42\x41ND_END_AT_LEAST\x10\x02\x32\xab\x03\n\x0eReleaseService\x12]\n\nGetResults\x12&.cxm.employee_exp.v1.GetResultsRequest\x1a\'.cxm.employee_exp.v1.GetResultsResponse\x12o\n\x10GetWaveBreakdown\x12,.cxm.employee_exp.v1.GetWaveBreakdownRequest\x1a-.cxm.employee_exp.v1.GetWaveBreakdownResponse\x12\x66\n\rListVerbatims\x12).cxm.employee_exp.v1.ListVerbatimsRequest\x1a*.cxm.employee_exp.v1.ListVerbatimsResponse\x12\x61\n\nImportWave\x12&.cxm.employee_exp.v1.ImportWaveRequest\x1a\'.cxm.employee_exp.v1.ImportWaveResponse(\x01\x30\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"cxm/employee_exp/v1/releases.proto\x12\x13\x63xm.employee_exp.v1\x1a\x18\x63xm/batch/v1/batch.proto\"\x84\x02\n\rReleasedScore\x12\x11\n\tstatistic\x18\x01 \x01(\t\x12\x0e\n\x01n\x18\x02 \x01(\x05H\x00\x88\x01\x01\x12\x12\n\x05value\x18\x03 \x01(\x01H\x01\x88\x01\x01\x12\x10\n\x03low\x18\x04 \x01(\x01H\x02\x88\x01\x01\x12\x11\n\x04high\x18\x05 \x01(\x01H\x03\x88\x01\x01\x12\x0e\n\x06method\x18\x06 \x01(\t\x12\x0f\n\x02sd\x18\x07 \x01(\x01H\x04\x88\x01\x01\x12\x30\n\x05\x62\x61nds\x18\x08 \x03(\x0b\x32!.cxm.employee_exp.v1.ReleasedBand\x12\x12\n\x05\x61lpha\x18\t \x01(\x01H\x05\x88\x01\x01\x42\x04\n\x02_nB\x08\n\x06_valueB\x06\n\x04_lowB\x07\n\x05_highB\x05\n\x03_sdB\x08\n\x06_alpha\"V\n\x0cReleasedBand\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05share\x18\x02 \x01(\x01\x12)\n\x03\x65nd\x18\x03 \x01(\x0e\x32\x1c.cxm.employee_exp.v1.BandEnd\"9\n\x11GetResultsRequest\x12\x0c\n\x04wave\x18\x01 \x01(\t\x12\x16\n\x0e\x64\x65partment_ids\x18\x02 \x03(\t\"a\n\x12GetResultsResponse\x12\x37\n\x07results\x18\x01 \x03(\x0b\x32&.cxm.employee_exp.v1.DepartmentResults\x12\x12\n\ndenied_ids\x18\x02 \x03(\t\"\xef\x02\n\x11\x44\x65partmentResults\x12\x15\n\rdepartment_id\x18\x01 \x01(\t\x12\x10\n\x08released\x18\x02 \x01(\x08\x12\x12\n\ncounted_in\x18\x03 \x01(\t\x12\x32\n\x06scores\x18\x04 \x03(\x0b\x32\".cxm.employee_exp.v1.ReleasedScore\x12\x12\n\ndimensions\x18\x05 \x03(\t\x12\x35\n\tverbatims\x18\x06 \x03(\x0b\x32\".cxm.employee_exp.v1.VerbatimCount\x12\x61\n\x17\x63ounted_in_by_statistic\x18\x07 \x03(\x0b\x32@.cxm.employee_exp.v1.DepartmentResults.CountedInByStatisticEntry\x1a;\n\x19\x43ountedInByStatisticEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"0\n\rVerbatimCount\x12\x10\n\x08question\x18\x01 \x01(\t\x12\r\n\x05\x63ount\x18\x02 \x01(\x05\"Q\n\x17GetWaveBreakdownRequest\x12\x0c\n\x04wave\x18\x01 \x01(\t\x12\x15\n\rdepartment_id\x18\x02 \x01(\t\x12\x11\n\tdimension\x18\x03 \x01(\t\"g\n\x18GetWaveBreakdownResponse\x12\x10\n\x08released\x18\x01 \x01(\x08\x12\x39\n\ncategories\x18\x02 \x03(\x0b\x32%.cxm.employee_exp.v1.ReleasedCategory\"X\n\x10ReleasedCategory\x12\x10\n\x08\x63\x61tegory\x18\x01 \x01(\t\x12\x32\n\x06scores\x18\x02 \x03(\x0b\x32\".cxm.employee_exp.v1.ReleasedScore\"|\n\x14ListVerbatimsRequest\x12\x0c\n\x04wave\x18\x01 \x01(\t\x12\x15\n\rdepartment_id\x18\x02 \x01(\t\x12\x10\n\x08question\x18\x03 \x01(\t\x12\r\n\x05\x66irst\x18\x04 \x01(\x05\x12\x0e\n\x06offset\x18\x05 \x01(\x05\x12\x0e\n\x06search\x18\x06 \x01(\t\"_\n\x15ListVerbatimsResponse\x12\x10\n\x08released\x18\x01 \x01(\x08\x12\x11\n\tverbatims\x18\x02 \x03(\t\x12\r\n\x05total\x18\x03 \x01(\x05\x12\x12\n\ncounted_in\x18\x04 \x01(\t\";\n\x11ImportWaveRequest\x12&\n\x04part\x18\x01 \x01(\x0b\x32\x18.cxm.batch.v1.ImportPart\"D\n\x12ImportWaveResponse\x12.\n\x08progress\x18\x01 \x01(\x0b\x32\x1c.cxm.batch.v1.ImportProgress*P\n\x07\x42\x61ndEnd\x12\x18\n\x14\x42\x41ND_END_UNSPECIFIED\x10\x00\x12\x14\n\x10\x42\x41ND_END_AT_MOST\x10\x01\x12\x15\n\x11\x42\x41ND_END_AT_LEAST\x10\x02\x32\xab\x03\n\x0eReleaseService\x12]\n\nGetResults\x12&.cxm.employee_exp.v1.GetResultsRequest\x1a\'.cxm.employee_exp.v1.GetResultsResponse\x12o\n\x10GetWaveBreakdown\x12,.cxm.employee_exp.v1.GetWaveBreakdownRequest\x1a-.cxm.employee_exp.v1.GetWaveBreakdownResponse\x12\x66\n\rListVerbatims\x12).cxm.employee_exp.v1.ListVerbatimsRequest\x1a*.cxm.employee_exp.v1.ListVerbatimsResponse\x12\x61\n\nImportWave\x12&.cxm.employee_exp.v1.ImportWaveRequest\x1a\'.cxm.employee_exp.v1.ImportWaveResponse(\x01\x30\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'cxm.employee_exp.v1.releases_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_DEPARTMENTRESULTS_QUESTIONCOUNTEDINENTRY']._loaded_options = None
-  _globals['_DEPARTMENTRESULTS_QUESTIONCOUNTEDINENTRY']._serialized_options = b'8\001'
-  _globals['_BANDEND']._serialized_start=1636
-  _globals['_BANDEND']._serialized_end=1716
+  _globals['_DEPARTMENTRESULTS_COUNTEDINBYSTATISTICENTRY']._loaded_options = None
+  _globals['_DEPARTMENTRESULTS_COUNTEDINBYSTATISTICENTRY']._serialized_options = b'8\001'
+  _globals['_BANDEND']._serialized_start=1646
+  _globals['_BANDEND']._serialized_end=1726
   _globals['_RELEASEDSCORE']._serialized_start=86
   _globals['_RELEASEDSCORE']._serialized_end=346
   _globals['_RELEASEDBAND']._serialized_start=348
@@ -45,25 +45,25 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_GETRESULTSRESPONSE']._serialized_start=495
   _globals['_GETRESULTSRESPONSE']._serialized_end=592
   _globals['_DEPARTMENTRESULTS']._serialized_start=595
-  _globals['_DEPARTMENTRESULTS']._serialized_end=952
-  _globals['_DEPARTMENTRESULTS_QUESTIONCOUNTEDINENTRY']._serialized_start=896
-  _globals['_DEPARTMENTRESULTS_QUESTIONCOUNTEDINENTRY']._serialized_end=952
-  _globals['_VERBATIMCOUNT']._serialized_start=954
-  _globals['_VERBATIMCOUNT']._serialized_end=1002
-  _globals['_GETWAVEBREAKDOWNREQUEST']._serialized_start=1004
-  _globals['_GETWAVEBREAKDOWNREQUEST']._serialized_end=1085
-  _globals['_GETWAVEBREAKDOWNRESPONSE']._serialized_start=1087
-  _globals['_GETWAVEBREAKDOWNRESPONSE']._serialized_end=1190
-  _globals['_RELEASEDCATEGORY']._serialized_start=1192
-  _globals['_RELEASEDCATEGORY']._serialized_end=1280
-  _globals['_LISTVERBATIMSREQUEST']._serialized_start=1282
-  _globals['_LISTVERBATIMSREQUEST']._serialized_end=1406
-  _globals['_LISTVERBATIMSRESPONSE']._serialized_start=1408
-  _globals['_LISTVERBATIMSRESPONSE']._serialized_end=1503
-  _globals['_IMPORTWAVEREQUEST']._serialized_start=1505
-  _globals['_IMPORTWAVEREQUEST']._serialized_end=1564
-  _globals['_IMPORTWAVERESPONSE']._serialized_start=1566
-  _globals['_IMPORTWAVERESPONSE']._serialized_end=1634
-  _globals['_RELEASESERVICE']._serialized_start=1719
-  _globals['_RELEASESERVICE']._serialized_end=2146
+  _globals['_DEPARTMENTRESULTS']._serialized_end=962
+  _globals['_DEPARTMENTRESULTS_COUNTEDINBYSTATISTICENTRY']._serialized_start=903
+  _globals['_DEPARTMENTRESULTS_COUNTEDINBYSTATISTICENTRY']._serialized_end=962
+  _globals['_VERBATIMCOUNT']._serialized_start=964
+  _globals['_VERBATIMCOUNT']._serialized_end=1012
+  _globals['_GETWAVEBREAKDOWNREQUEST']._serialized_start=1014
+  _globals['_GETWAVEBREAKDOWNREQUEST']._serialized_end=1095
+  _globals['_GETWAVEBREAKDOWNRESPONSE']._serialized_start=1097
+  _globals['_GETWAVEBREAKDOWNRESPONSE']._serialized_end=1200
+  _globals['_RELEASEDCATEGORY']._serialized_start=1202
+  _globals['_RELEASEDCATEGORY']._serialized_end=1290
+  _globals['_LISTVERBATIMSREQUEST']._serialized_start=1292
+  _globals['_LISTVERBATIMSREQUEST']._serialized_end=1416
+  _globals['_LISTVERBATIMSRESPONSE']._serialized_start=1418
+  _globals['_LISTVERBATIMSRESPONSE']._serialized_end=1513
+  _globals['_IMPORTWAVEREQUEST']._serialized_start=1515
+  _globals['_IMPORTWAVEREQUEST']._serialized_end=1574
+  _globals['_IMPORTWAVERESPONSE']._serialized_start=1576
+  _globals['_IMPORTWAVERESPONSE']._serialized_end=1644
+  _globals['_RELEASESERVICE']._serialized_start=1729
+  _globals['_RELEASESERVICE']._serialized_end=2156
 # @@protoc_insertion_point(module_scope)

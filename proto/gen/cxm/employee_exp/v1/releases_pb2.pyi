@@ -216,7 +216,7 @@ class DepartmentResults(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     @_typing.final
-    class QuestionCountedInEntry(_message.Message):
+    class CountedInByStatisticEntry(_message.Message):
         DESCRIPTOR: _descriptor.Descriptor
 
         KEY_FIELD_NUMBER: _builtins.int
@@ -241,7 +241,7 @@ class DepartmentResults(_message.Message):
     SCORES_FIELD_NUMBER: _builtins.int
     DIMENSIONS_FIELD_NUMBER: _builtins.int
     VERBATIMS_FIELD_NUMBER: _builtins.int
-    QUESTION_COUNTED_IN_FIELD_NUMBER: _builtins.int
+    COUNTED_IN_BY_STATISTIC_FIELD_NUMBER: _builtins.int
     department_id: _builtins.str
     released: _builtins.bool
     counted_in: _builtins.str
@@ -259,8 +259,8 @@ class DepartmentResults(_message.Message):
         """of text questions that are shown here"""
 
     @_builtins.property
-    def question_counted_in(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
-        """questions withheld here though the department is released, and in which department they are counted; empty: none"""
+    def counted_in_by_statistic(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
+        """statistics withheld here though the department is released, and the name of the department in which they are counted; empty: none"""
 
     def __init__(
         self,
@@ -271,11 +271,11 @@ class DepartmentResults(_message.Message):
         scores: _abc.Iterable[Global___ReleasedScore] | None = ...,
         dimensions: _abc.Iterable[_builtins.str] | None = ...,
         verbatims: _abc.Iterable[Global___VerbatimCount] | None = ...,
-        question_counted_in: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
+        counted_in_by_statistic: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["counted_in", b"counted_in", "department_id", b"department_id", "dimensions", b"dimensions", "question_counted_in", b"question_counted_in", "released", b"released", "scores", b"scores", "verbatims", b"verbatims"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["counted_in", b"counted_in", "counted_in_by_statistic", b"counted_in_by_statistic", "department_id", b"department_id", "dimensions", b"dimensions", "released", b"released", "scores", b"scores", "verbatims", b"verbatims"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
