@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from uuid_utils import compat
 
@@ -10,9 +11,36 @@ Clock = Callable[[], datetime]
 EPOCH = date(1970, 1, 1)
 
 
+_standing: list[Path] = []  # one file at most: a process has one time
+
+
 def now() -> datetime:
-    """The present instant, aware, in UTC."""
-    return datetime.now(UTC)
+    """The present instant, aware, in UTC; where `stand_at` named a file that is there, the instant in it."""
+    stood = stood_at(_standing[0]) if _standing else None
+    return stood or datetime.now(UTC)
+
+
+def stand_at(path: Path | None) -> None:
+    """Let the time of this process stand at the instant in a file whenever it is there; None: let it pass.
+
+    A history is made so: whoever writes the file moves time on, and removes it in the end.
+    """
+    _standing[:] = [path] if path else []
+
+
+def stood_at(path: Path) -> datetime | None:
+    """The instant in a file; None where there is no file. ValueError where it holds anything else."""
+    try:
+        return datetime.fromisoformat(path.read_text(encoding="ascii").strip()).astimezone(UTC)
+    except FileNotFoundError:
+        return None
+
+
+def write_standing(path: Path, at: datetime) -> None:
+    """Move the time of who stands at this file; readers see the former instant or this one."""
+    draft = path.with_name(f"{path.name}.draft")
+    draft.write_text(at.astimezone(UTC).isoformat(), encoding="ascii")
+    draft.replace(path)
 
 
 def day_number(day: date) -> int:

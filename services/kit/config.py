@@ -91,6 +91,10 @@ class ServiceSettings(ProcessSettings):
     """host:port of an OTLP collector (plain gRPC); absent: no traces and no gauges."""
     stream_replicas: int = 1
     """Copies of each stream; 3 in a cluster."""
+    clock_file: Path | None = None
+    """For a history that is made, as the demo's: while this file is there, time stands at the instant in it.
+
+    Refused at the start if something was stored at a later time."""
     stream_bytes: int = Field(LARGEST_STREAM_BYTES, ge=1024**2)
     """What the broker reserves for the stream of this service, and how much waits there at most."""
 

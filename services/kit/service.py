@@ -7,6 +7,7 @@ from functools import partial
 from nats.aio.client import Client
 
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
+from services.kit import clock
 from services.kit.auditing import serve_audit
 from services.kit.config import CopyingSettings, ServiceSettings
 from services.kit.db.database import Database, is_away, open_database
@@ -19,6 +20,7 @@ from services.kit.events.outbox import Outbox
 from services.kit.events.streams import STREAMS, Durable, directory_durable
 from services.kit.operate import Announcing, OperateRpc, serve_operate
 from services.kit.process import Process, run
+from services.kit.rights.audit.storage import check_time
 from services.kit.rights.tokens import Signer, Verifier
 from services.kit.rpc.needs import TreeSource
 from services.kit.rpc.servicing import ServiceIdentity, open_channel
@@ -118,6 +120,9 @@ async def _open_stores(
         open_database(settings.database_url, settings.read_database_url, pool_size=pool_size)
     )
     await check_schema(database.pool, name)
+    if settings.clock_file is not None:
+        clock.stand_at(settings.clock_file)
+        await check_time(database.pool, clock.now())
     client = await process.enter(nats.connect(settings.nats_url, name))
     stream = client.jetstream()
     outbox = Outbox(database.pool, stream)

@@ -7,11 +7,13 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from services.kit.db.database import Database
+from services.kit.errors import Conflict
 from services.kit.rights.access import Grant, Role
 from services.kit.rights.audit.entries import Actor, AuditEntry, Deed
 from services.kit.rights.audit.storage import (
     AuditFilter,
     AuditPlace,
+    check_time,
     list_entries,
     write_entries,
     write_on_driver,
@@ -89,3 +91,13 @@ async def test_the_role_of_the_service_cannot_change_the_log(
 
     async with database.write() as session:
         assert len(await list_entries(session, 9, None, AuditFilter())) == 1
+
+
+async def test_a_clock_that_stands_before_what_was_done_is_refused(database: Database) -> None:
+    await check_time(database.pool, BEGIN)
+    async with database.write.begin() as session:
+        await write_entries(session, [entry(0, Deed.SURVEY_CHANGED)])
+
+    await check_time(database.pool, BEGIN - timedelta(hours=23))
+    with pytest.raises(Conflict, match="2026-05-04"):
+        await check_time(database.pool, BEGIN - timedelta(days=2))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.kit.db.database import Connection, Pool
 from services.kit.db.row_security import guard_ddl
+from services.kit.errors import Conflict
 from services.kit.rights.access import Grant, Role
 from services.kit.rights.audit.entries import Actor, AuditEntry, Deed
 
@@ -62,6 +63,16 @@ class AuditPlace:
 
     at: datetime
     id: str
+
+
+async def check_time(pool: Pool, now: datetime) -> None:
+    """Conflict if something was done more than a day after now: time that stands too early would mix two histories."""
+    latest = await pool.fetchval("SELECT max(at) FROM audit_entry")
+    if latest is not None and latest > now + timedelta(days=1):
+        raise Conflict(
+            f"the clock says {now:%Y-%m-%d}, but something was done on {latest:%Y-%m-%d} already: set the clock right",
+            reason="CLOCK_BEHIND",
+        )
 
 
 async def write_entries(session: AsyncSession, entries: Sequence[AuditEntry]) -> None:
