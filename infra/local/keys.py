@@ -50,6 +50,19 @@ class Keys:
     def imports(self) -> Path:
         return self.directory / "import.key"
 
+    @property
+    def seals(self) -> Path:
+        return self.directory / "seal.key"
+
+    @property
+    def links(self) -> Path:
+        return self.directory / "link.key"
+
+    @property
+    def waves(self) -> Path:
+        """A directory; the service makes it, and the keys in it."""
+        return self.directory / "waves"
+
     def process(self, name: str) -> Path:
         return self.directory / f"{name}.jwk"
 
@@ -64,7 +77,7 @@ def prepare(data_dir: Path) -> Keys:
     processes += [_private(keys.process(name), f"service:{name}") for name in SERVICES]
     credentials.keep(keys.issuer_public, json.dumps(public_keys(issuer)))
     credentials.keep(keys.trusted, json.dumps(public_keys(*processes)))
-    for path in (keys.customers, keys.imports):
+    for path in (keys.customers, keys.imports, keys.seals, keys.links):
         if not path.exists():
             credentials.keep(path, secrets.token_hex(32))
     return keys

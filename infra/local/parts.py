@@ -110,9 +110,23 @@ def _own_settings(deployment: Deployment, service: str) -> dict[str, str]:
         case "metrics":
             return profile | survey
         case "employee_exp":
-            return profile | {"IMPORT_KEY_FILE": str(deployment.keys.imports)}
+            return profile | _staff_settings(deployment)
         case _:
             return {}
+
+
+def _staff_settings(deployment: Deployment) -> dict[str, str]:
+    keys = deployment.keys
+    files = {
+        "IMPORT_KEY_FILE": str(keys.imports),
+        "SEAL_KEY_FILE": str(keys.seals),
+        "LINK_KEY_FILE": str(keys.links),
+        "WAVE_KEYS_DIR": str(keys.waves),
+    }
+    # Who has a mail server says so; otherwise mails are files, and no link stands in a log.
+    if "CXM_EMPLOYEE_EXP_MAIL_URL" in os.environ:
+        return files
+    return files | {"MAIL_URL": (deployment.data_dir.resolve() / "mail").as_uri()}
 
 
 def gateway_part(deployment: Deployment) -> Part:

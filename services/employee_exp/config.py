@@ -4,13 +4,19 @@ from pathlib import Path
 
 from pydantic_settings import SettingsConfigDict
 
-from services.kit.config import CopyingSettings, ImportingSettings
+from services.kit.config import CopyingSettings, ImportingSettings, MailingSettings
 
 
-class Settings(CopyingSettings, ImportingSettings):
+class Settings(CopyingSettings, ImportingSettings, MailingSettings):
     """Environment of the employee_exp service."""
 
     model_config = SettingsConfigDict(env_prefix="CXM_EMPLOYEE_EXP_")
 
     import_key_file: Path
     """32 random bytes, in hex, by which rows without an id are known again; with another key they are new employees."""
+    seal_key_file: Path
+    """32 random bytes, in hex, under which the details of employees are sealed; with another key nobody reads them."""
+    link_key_file: Path
+    """32 random bytes, in hex, by which links to waves are made; with another key those in a reminder are others."""
+    wave_keys_dir: Path
+    """Where the keys of waves are kept and destroyed: on a disk of which no backup is made, shared by all replicas."""

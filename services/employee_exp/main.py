@@ -4,6 +4,7 @@ from functools import partial
 
 from services.employee_exp.config import Settings
 from services.employee_exp.employment import rpc as employment
+from services.employee_exp.sealing.wave_keys import WaveKeys
 from services.kit.config import read_settings
 from services.kit.imports.import_job import Imports
 from services.kit.process import Process
@@ -17,7 +18,8 @@ def main() -> None:
 
 
 async def wire(settings: Settings, process: Process, shared: Shared) -> None:
-    """Invalid if the key of imported rows cannot be read."""
+    """Invalid if a key cannot be read, Unavailable if those of waves cannot be kept."""
+    WaveKeys(settings.wave_keys_dir).prepare()
     imports = Imports(settings.imports_at_once, settings.imports_per_subject)
     employment.wire(process, shared, imports, read_key(settings.import_key_file))
 

@@ -107,6 +107,16 @@ class ImportingSettings(ProcessSettings):
     imports_per_subject: int = Field(IMPORTS_PER_SUBJECT, ge=1)
 
 
+class MailingSettings(ProcessSettings):
+    """And of a service that sends mails."""
+
+    mail_url: str = "console:"
+    """smtp://[user:password@]host[:port], smtps://..., file:///folder for .eml files, or console: standard output.
+    Mails hold links that let their holders answer: `console:` is for trying out."""
+    mail_from: str = "cxm@localhost"
+    """The address mails are sent from."""
+
+
 class CopyingSettings(ServiceSettings):
     """And of a service that keeps a copy of the directory: every one but its owner."""
 
