@@ -9,7 +9,11 @@ from numpy.typing import NDArray
 from services.employee_exp.releases.domain.audit import find_leaks
 from services.employee_exp.releases.domain.cuts import propose
 from services.employee_exp.releases.domain.planning import plan_all
-from services.employee_exp.releases.domain.respondents import Cut, Respondents
+from services.employee_exp.releases.domain.respondents import (
+    Cut,
+    Respondents,
+    number_of_categories,
+)
 from services.employee_exp.releases.domain.tree import Tree
 
 
@@ -19,11 +23,15 @@ class NotReleasable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ReleasePlan:
-    """The departments and cuts that are released for every question of a wave, and the cuts that the audit dropped."""
+    """The departments and cuts that are released for every question of a wave, and the cuts that the audit dropped.
+
+    `cells`: how many were audited, over all questions.
+    """
 
     departments: frozenset[int]
     cuts: frozenset[Cut]
     dropped: tuple[Cut, ...]
+    cells: int = 0
 
 
 def decide(
@@ -51,7 +59,22 @@ def decide(
             smallest = [min(leak, key=lambda cut: (sizes[cut.department], cut)) for leak in leaks]
             dropped += sorted(set(smallest))
             cuts -= set(smallest)
-    return ReleasePlan(departments, cuts, tuple(dropped))
+    audited = sum(_count_cells(tree, population, departments, cuts) for population in populations)
+    return ReleasePlan(departments, cuts, tuple(dropped), audited)
+
+
+def _count_cells(
+    tree: Tree, population: Respondents, departments: frozenset[int], cuts: frozenset[Cut]
+) -> int:
+    """Departments, and the categories of those that are cut."""
+    found = len(departments)
+    for dimension in range(len(population.categories)):
+        places = [cut.department for cut in cuts if cut.dimension == dimension]
+        columns = number_of_categories([population], dimension)
+        if places and columns:
+            whole = tree.sum_up(population.count_categories(tree, dimension, columns))
+            found += int(np.count_nonzero(whole[places]))
+    return found
 
 
 def _different(answered: Mapping[str, NDArray[np.bool_]]) -> list[NDArray[np.bool_]]:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from graphlib import TopologicalSorter
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+Row = TypeVar("Row", NDArray[np.int64], NDArray[np.float64])
 NONE = -1
 """No department: above the top, or above everything that is released."""
 Indices = NDArray[np.int64]
@@ -42,8 +44,8 @@ class Tree:
     def __len__(self) -> int:
         return len(self.parents)
 
-    def sum_up(self, direct: Counts) -> Counts:
-        """Each department's count with all below it; `direct` has a row for each department."""
+    def sum_up(self, direct: Row) -> Row:
+        """Each department's count or sum with all below it; `direct` has a row for each department."""
         whole = direct.copy()
         for department in self.bottom_up:
             if self.parents[department] != NONE:
