@@ -86,6 +86,15 @@ class AuditDeed(Enum):
         "employment_corrected",
         description="A stint was corrected or removed, or replaced by a file; the id is our own of the employee.",
     )
+    EMPLOYEE_DETAILS_CHANGED = strawberry.enum_value(
+        "employee_details_changed",
+        description="What an employee is known by beside the id (address, language, subject, attributes); the id "
+        "is our own of the employee.",
+    )
+    EMPLOYEE_ERASED = strawberry.enum_value(
+        "employee_erased",
+        description="Who an employee is was erased; the id is our own of the employee.",
+    )
     SCORES_EXPORTED = strawberry.enum_value(
         "scores_exported", description="An export began; the key is the department's."
     )

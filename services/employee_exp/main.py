@@ -4,6 +4,7 @@ from functools import partial
 
 from services.employee_exp.config import Settings
 from services.employee_exp.employment import rpc as employment
+from services.employee_exp.employment.rpc import EmploymentKeys
 from services.employee_exp.sealing.wave_keys import WaveKeys
 from services.kit.config import read_settings
 from services.kit.imports.import_job import Imports
@@ -18,10 +19,11 @@ def main() -> None:
 
 
 async def wire(settings: Settings, process: Process, shared: Shared) -> None:
-    """Invalid if a key cannot be read, Unavailable if those of waves cannot be kept."""
+    """Invalid if a key of the deployment cannot be read, Unavailable if those of waves cannot be kept."""
     WaveKeys(settings.wave_keys_dir).prepare()
     imports = Imports(settings.imports_at_once, settings.imports_per_subject)
-    employment.wire(process, shared, imports, read_key(settings.import_key_file))
+    keys = EmploymentKeys(read_key(settings.import_key_file), read_key(settings.seal_key_file))
+    employment.wire(process, shared, imports, keys)
 
 
 if __name__ == "__main__":

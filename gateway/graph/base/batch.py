@@ -33,7 +33,8 @@ def make_directly(kind: type, **nested: type) -> None:
     def make(target: type, values: Mapping[str, Any], context: InputContext) -> Any:
         given = {python: values[name] for python, name in names if name in values}
         for name, item in nested.items():
-            given[name] = [context.convert(value, item) for value in given[name]]
+            if given.get(name) is not None:
+                given[name] = [context.convert(value, item) for value in given[name]]
         return target(**given)
 
     definition.from_input = make

@@ -6,10 +6,11 @@ from typing import Final
 from cxm.batch.v1.batch_pb2 import ImportDifference
 from cxm.employee_exp.v1 import employee_exp_pb2 as pb
 from cxm.employee_exp.v1 import events_pb2 as events
+from services.employee_exp.employment.domain.details import DetailsChange, DetailsItem
 from services.employee_exp.employment.domain.employment import Employment, Stint, StintItem
 from services.employee_exp.employment.domain.upserts import EmploymentChange
 from services.kit.clock import day_date
-from services.kit.letters import composed
+from services.kit.letters import composed, plain
 from services.kit.rights.tree import Tree
 from services.kit.rpc.fields import optional
 
@@ -25,6 +26,22 @@ def stint_item(item: pb.StintItem) -> StintItem:
         item.department.strip(),
         item.started_day,
         optional(item, "left_day"),
+        details_change(item.details) if item.HasField("details") else None,
+    )
+
+
+def details_item(item: pb.DetailsItem) -> DetailsItem:
+    """An item as sent; without details it changes none."""
+    return DetailsItem(employee_id(item.employee), details_change(item.details))
+
+
+def details_change(sent: pb.EmployeeDetails) -> DetailsChange:
+    """Details as sent, without spaces around."""
+    return DetailsChange(
+        plain(sent.email) if sent.HasField("email") else None,
+        plain(sent.language) if sent.HasField("language") else None,
+        plain(sent.subject) if sent.HasField("subject") else None,
+        tuple(sorted((plain(name), plain(value)) for name, value in sent.attributes.items())),
     )
 
 

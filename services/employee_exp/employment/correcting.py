@@ -68,14 +68,23 @@ class EmploymentCorrector:
                 if not dry_run:
                     await storage.lock_employments(session)
                 known = await storage.find_employments(session, employees)
+                details = await self.editor.details.find(session, who, known, items)
                 replaced = replace_stints(
-                    self.directory.tree, known, items, who, new_id, is_rehearsal=dry_run
+                    self.directory.tree,
+                    known,
+                    items,
+                    who,
+                    new_id,
+                    crowded=details.crowded(),
+                    is_rehearsal=dry_run,
                 )
-                if not dry_run:
-                    await self.editor.keep(
-                        session, who, replaced.changed, deed_of=_deed_of, whole=whole
-                    )
-        return replaced
+                if dry_run:
+                    return Upserted(details.told(replaced.outcomes), replaced.changed)
+                await self.editor.keep(
+                    session, who, replaced.changed, deed_of=_deed_of, whole=whole
+                )
+                outcomes = await self.editor.details.keep(session, who, details, replaced.outcomes)
+        return Upserted(outcomes, replaced.changed)
 
     async def _change(self, who: Viewer, employee: str, judge: Judge) -> bool:
         with reaching("employments"):

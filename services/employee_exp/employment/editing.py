@@ -1,11 +1,16 @@
 """Upserting stints: stored and announced in one transaction, or rehearsed."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.employee_exp.employment import storage
 from services.employee_exp.employment.announcing import EmploymentAnnouncer, Whole
+from services.employee_exp.employment.details.detailing import DetailsKeeper
+from services.employee_exp.employment.details.sealed_details import SealedDetails
+from services.employee_exp.employment.domain.details import Details
 from services.employee_exp.employment.domain.employment import Employment, StintItem
 from services.employee_exp.employment.domain.upserts import (
     EmploymentChange,
@@ -16,11 +21,13 @@ from services.kit.clock import new_id
 from services.kit.db.database import Database, reaching
 from services.kit.directory.copy import DirectoryCopy
 from services.kit.events.outbox import Outbox
-from services.kit.items import ItemOutcome, Upserted
+from services.kit.items import ItemOutcome
 from services.kit.rights.access import Action, Viewer
 from services.kit.rights.audit.entries import Actor, AuditEntry, Deed, actor_of
 from services.kit.rights.audit.storage import write_entries
 from services.kit.rights.tree import Tree
+
+ValueT = TypeVar("ValueT")
 
 MOST_REHEARSED = 200_000
 """Employees of one dry run that are remembered, the last ones: some 100 MB."""
@@ -32,10 +39,17 @@ class EmploymentEditor:
     What it does raises Unavailable if a department is not known and profile is away, or PostgreSQL is.
     """
 
-    def __init__(self, database: Database, outbox: Outbox, directory: DirectoryCopy) -> None:
+    def __init__(
+        self,
+        database: Database,
+        outbox: Outbox,
+        directory: DirectoryCopy,
+        sealed: SealedDetails,
+    ) -> None:
         self.database = database
         self.announcer = EmploymentAnnouncer(database, outbox)
         self.directory = directory
+        self.details = DetailsKeeper(database, directory, sealed)
 
     async def upsert(
         self, who: Viewer, items: Sequence[StintItem], *, whole: Whole | None = None
@@ -46,8 +60,7 @@ class EmploymentEditor:
         """
         employees = await self.prepare(who, items)
         with reaching("employments"):
-            upserted = await self._upsert(items, employees, who, whole)
-        return upserted.outcomes
+            return await self._upsert(items, employees, who, whole)
 
     async def prepare(self, who: Viewer, items: Sequence[StintItem]) -> set[str]:
         """External ids; the departments of the items are known after it, where they exist."""
@@ -62,13 +75,16 @@ class EmploymentEditor:
         employees: Collection[str],
         who: Viewer,
         whole: Whole | None,
-    ) -> Upserted[EmploymentChange]:
+    ) -> Sequence[ItemOutcome]:
         async with self.database.write.begin() as session:
             await storage.lock_employments(session)
             known = await storage.find_employments(session, employees)
-            upserted = upsert_stints(self.directory.tree, known, items, who, new_id)
+            details = await self.details.find(session, who, known, items)
+            upserted = upsert_stints(
+                self.directory.tree, known, items, who, new_id, crowded=details.crowded()
+            )
             await self.keep(session, who, upserted.changed, whole=whole)
-        return upserted
+            return await self.details.keep(session, who, details, upserted.outcomes)
 
     async def keep(
         self,
@@ -117,6 +133,7 @@ class Rehearsal:
     def __init__(self, editor: EmploymentEditor) -> None:
         self.editor = editor
         self.after: dict[str, Employment] = {}
+        self.details: dict[str, Details] = {}
 
     async def upsert(self, who: Viewer, items: Sequence[StintItem]) -> Sequence[ItemOutcome]:
         """As the editor's."""
@@ -124,18 +141,32 @@ class Rehearsal:
         with reaching("employments"):
             async with self.editor.database.write() as session:
                 stored = await storage.find_employments(session, employees)
-        tree = self.editor.directory.tree
-        rehearsed = {name: self.after[name] for name in employees if name in self.after}
-        upserted = upsert_stints(tree, stored | rehearsed, items, who, new_id, is_rehearsal=True)
-        self._remember(upserted.changed)
-        return upserted.outcomes
+                details = await self.editor.details.find(session, who, stored, items)
+        details = replace(details, known={**details.known, **_of(self.details, employees)})
+        upserted = upsert_stints(
+            self.editor.directory.tree,
+            stored | _of(self.after, employees),
+            items,
+            who,
+            new_id,
+            crowded=details.crowded(),
+            is_rehearsal=True,
+        )
+        _remember(self.after, {change.employee: change.after for change in upserted.changed})
+        _remember(self.details, details.after(upserted.outcomes))
+        return details.told(upserted.outcomes)
 
-    def _remember(self, changes: Iterable[EmploymentChange]) -> None:
-        for change in changes:
-            self.after.pop(change.employee, None)
-            self.after[change.employee] = change.after
-        while len(self.after) > MOST_REHEARSED:
-            del self.after[next(iter(self.after))]
+
+def _of(remembered: Mapping[str, ValueT], employees: Iterable[str]) -> dict[str, ValueT]:
+    return {name: remembered[name] for name in employees if name in remembered}
+
+
+def _remember(remembered: dict[str, ValueT], more: Mapping[str, ValueT]) -> None:
+    for name, value in more.items():
+        remembered.pop(name, None)
+        remembered[name] = value
+    while len(remembered) > MOST_REHEARSED:
+        del remembered[next(iter(remembered))]
 
 
 def _actor(who: Viewer, tree: Tree, deed: Deed, department_id: str | None) -> Actor:

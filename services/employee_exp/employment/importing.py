@@ -9,7 +9,7 @@ from services.employee_exp.employment import convert
 from services.employee_exp.employment.domain.employment import StintItem
 from services.employee_exp.employment.domain.upserts import EmploymentChange
 from services.employee_exp.employment.row_names import NamedStint, StintNames
-from services.employee_exp.employment.stint_rows import EmployeeReader, check_fields
+from services.employee_exp.employment.stint_rows import ATTRIBUTE, EmployeeReader, check_fields
 from services.employee_exp.employment.whole_employees import MOST_ROWS, WholeEmployees
 from services.kit.clock import day_number
 from services.kit.directory.copy import DirectoryCopy
@@ -37,7 +37,11 @@ EMPLOYEES: Final = ImportKind(
         "tenure_months",
         "tenure_years",
         "left",
+        "email",
+        "language",
+        "subject",
     ),
+    families=(ATTRIBUTE,),
     defaults=("department", "observed_on"),
     create=("departments",),
     moments=("observed_on",),

@@ -1,6 +1,7 @@
 """cxm.employee_exp.v1.EmployeeService."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -12,6 +13,8 @@ from cxm.employee_exp.v1.employee_exp_pb2_grpc import (
 from services.employee_exp.employment import convert
 from services.employee_exp.employment.announcing import Whole
 from services.employee_exp.employment.correcting import EmploymentCorrector
+from services.employee_exp.employment.details.erasing import EmployeeEraser, Forget
+from services.employee_exp.employment.details.sealed_details import SealedDetails
 from services.employee_exp.employment.domain.employment import StintItem
 from services.employee_exp.employment.editing import EmploymentEditor, Rehearsal
 from services.employee_exp.employment.importing import (
@@ -46,11 +49,13 @@ class EmployeeRpc(EmployeeServiceServicer):
         row_ids: EmployeeRowIds,
         imports: Imports | None = None,
         heard: Heard | None = None,
+        forget: Sequence[Forget] = (),
     ) -> None:
         self.editor = editor
         self.row_ids = row_ids
         self.directory = editor.directory
         self.corrector = EmploymentCorrector(editor)
+        self.eraser = EmployeeEraser(editor.database, editor.directory, forget)
         self.imports = imports or Imports()
         self.heard = heard
 
@@ -81,6 +86,25 @@ class EmployeeRpc(EmployeeServiceServicer):
         employee = convert.employee_id(request.employee)
         changed = await self.corrector.remove(viewer(context), employee, request.started_day)
         return pb.RemoveStintResponse(changed=changed)
+
+    @needs(Action.WRITE_EMPLOYEES, Scope.ANY_DEPARTMENT)
+    async def SetEmployeeDetails(
+        self, request: pb.SetEmployeeDetailsRequest, context: Context
+    ) -> pb.SetEmployeeDetailsResponse:
+        """Invalid unless there are 1 to 1,000 items."""
+        check_count(len(request.items), largest=LARGEST_CALL, what="employees")
+        items = [convert.details_item(item) for item in request.items]
+        outcomes = await self.editor.details.set(viewer(context), items)
+        return pb.SetEmployeeDetailsResponse(results=item_results(outcomes))
+
+    @needs(Action.ERASE_EMPLOYEES, Scope.ORGANISATION)
+    async def EraseEmployee(
+        self, request: pb.EraseEmployeeRequest, context: Context
+    ) -> pb.EraseEmployeeResponse:
+        """The same call again erases nobody, and says so."""
+        employee = convert.employee_id(request.employee)
+        erased = await self.eraser.erase(viewer(context), employee)
+        return pb.EraseEmployeeResponse(erased=erased)
 
     @needs(Action.WRITE_EMPLOYEES, Scope.ANY_DEPARTMENT)
     async def ImportEmployees(
@@ -121,13 +145,30 @@ class EmployeeRpc(EmployeeServiceServicer):
         return plan_employees(job, who, self.directory, store)
 
 
-def wire(process: Process, shared: Shared, imports: Imports, import_key: bytes) -> None:
-    """Answer cxm.employee_exp.v1.EmployeeService."""
-    editor = EmploymentEditor(shared.database, shared.outbox, shared.directory)
+@dataclass(frozen=True, slots=True)
+class EmploymentKeys:
+    """`imports`: makes external ids of rows that have none. `seal`: seals details."""
+
+    imports: bytes
+    seal: bytes
+
+
+def wire(
+    process: Process,
+    shared: Shared,
+    imports: Imports,
+    keys: EmploymentKeys,
+    forget: Sequence[Forget] = (),
+) -> None:
+    """Answer cxm.employee_exp.v1.EmployeeService. `forget`: what other nouns do when an employee is erased."""
+    sealed = SealedDetails(keys.seal)
+    editor = EmploymentEditor(shared.database, shared.outbox, shared.directory, sealed)
     shared.restore(editor.announce_all)
     hearing = Hearing(shared.database.pool, shared.client.jetstream(), "EMPLOYEE_EXP")
     process.serve(
         "cxm.employee_exp.v1.EmployeeService",
         add_EmployeeServiceServicer_to_server,
-        EmployeeRpc(editor, EmployeeRowIds(shared.database, import_key), imports, hearing.wait),
+        EmployeeRpc(
+            editor, EmployeeRowIds(shared.database, keys.imports), imports, hearing.wait, forget
+        ),
     )

@@ -5,9 +5,15 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from services.employee_exp.employment.domain.details import (
+    MOST_ATTRIBUTES,
+    DetailsChange,
+    check_attribute_name,
+)
 from services.employee_exp.employment.domain.employment import StintItem
 from services.employee_exp.employment.domain.last_days import LastDays
 from services.kit.clock import day_number
+from services.kit.errors import Invalid
 from services.kit.imports.cells import CellRefused, SheetColumns, quote
 from services.kit.imports.dates import Calendar
 from services.kit.imports.format.numbers import read_flag
@@ -20,6 +26,8 @@ from services.kit.letters import plain
 DAYS_OF: Final = {"tenure_months": 30.4375, "tenure_years": 365.25}
 """Days of one, by the field that counts them."""
 ENDS: Final = ("left_on", "last_day")
+ATTRIBUTE: Final = "attribute"
+SINGLE_DETAILS: Final = ("email", "language", "subject")
 NUMBER: Final = re.compile(r"[0-9]+(\.[0-9]+)?([eE]-?[0-9]{1,2})?")
 MAPPED: Final = {
     "employee": ("id",),
@@ -49,6 +57,26 @@ def check_fields(mapping: Mapping) -> None:
         fail("[defaults]", f'"observed_on" is missing: the day at which {tenures[0]} was counted')
     if by_day and "observed_on" in mapping.moments:
         fail("[defaults] observed_on", "belongs to tenure_months, or tenure_years, and left")
+    _check_detail_fields(mapping)
+
+
+def _check_detail_fields(mapping: Mapping) -> None:
+    details = detail_fields(mapping)
+    if details and "id" not in mapping.columns:
+        fail("[columns]", f'"id" is missing: {list_names(details)} belong to who is known by one')
+    names = [name for name in details if name not in SINGLE_DETAILS]
+    if len(names) > MOST_ATTRIBUTES:
+        fail("[columns]", f"an employee has at most {MOST_ATTRIBUTES} attributes")
+    try:
+        for name in names:
+            check_attribute_name(name.removeprefix(f"{ATTRIBUTE}."))
+    except Invalid as failure:
+        fail("[columns] attribute", failure.message)
+
+
+def detail_fields(mapping: Mapping) -> list[str]:
+    """The fields of [columns] that say something of the employee and not of the stint."""
+    return [n for n in mapping.columns if n in SINGLE_DETAILS or n.startswith(f"{ATTRIBUTE}.")]
 
 
 def _ends(by_day: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -67,6 +95,8 @@ class EmployeeReader:
         self.tenure = next((name for name in DAYS_OF if name in mapping.columns), "tenure_months")
         self.end = "last_day" if "last_day" in mapping.columns else "left_on"
         self.last_days = LastDays()
+        self.details = detail_fields(mapping)
+        self.latest: dict[str, int] = {}  # first day of the stint whose row said the details
 
     def read(self, row: Row) -> StintItem:
         """The department is the cell as it stands."""
@@ -79,10 +109,26 @@ class EmployeeReader:
         else:
             started_on, left_on = self._by_tenure(row, self.observed_on)
         left_day = None if left_on is None else day_number(left_on)
-        item = StintItem(employee, department, day_number(started_on), left_day)
+        started_day = day_number(started_on)
+        details = self._details(row, employee, started_day) if self.details else None
+        item = StintItem(employee, department, started_day, left_day, details)
         if self.end == "left_on" and self.identities.by_id:
             self.last_days.look(item)
         return item
+
+    def _details(self, row: Row, employee: str, started_day: int) -> DetailsChange | None:
+        """What the row says of the employee, a blank cell that there is none; None where a later stint has said it."""
+        said = {name: self.columns.cell(row, name) or "" for name in self.details}
+        if started_day < self.latest.get(employee, started_day):
+            return None
+        self.latest[employee] = started_day
+        attributes = {name: said[name] for name in said if name not in SINGLE_DETAILS}
+        return DetailsChange(
+            said.get("email"),
+            said.get("language"),
+            said.get("subject"),
+            tuple(sorted((n.removeprefix(f"{ATTRIBUTE}."), v) for n, v in attributes.items())),
+        )
 
     def employee_of(self, row: Row) -> str | None:
         """Whose row it seems to be, where it cannot be read as a whole; None where it does not say."""
@@ -94,6 +140,8 @@ class EmployeeReader:
     def column_of(self, field: Sequence[str], _: StintItem) -> str:
         """The column behind a field of an item."""
         name = field[0] if field else ""
+        if name == "attributes":
+            name = ".".join((ATTRIBUTE, *field[1:]))
         labels = [self.columns.label(mapped) for mapped in MAPPED.get(name, (name,))]
         return next(filter(None, labels), "")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Integer, and_, func, or_, select, text, type_coerce
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -26,6 +27,16 @@ FROM unnest(
     CAST(:ids AS uuid[]), CAST(:departments AS uuid[]), CAST(:starts AS int[]), CAST(:ends AS int[]),
     CAST(:stored_by AS text[])
 ) AS given (employee_id, department_id, starts, ends, stored_by)
+""")
+
+PUT_DETAILS = text("""
+UPDATE employee_exp_employee AS e SET details = given.details
+FROM unnest(CAST(:ids AS uuid[]), CAST(:details AS bytea[])) AS given (id, details) WHERE e.id = given.id
+""")
+
+ERASE_EMPLOYEE = text("""
+UPDATE employee_exp_employee SET external_id = :replacement, details = NULL, unkeyed = false, spelt = false
+WHERE id = CAST(:id AS uuid)
 """)
 
 
@@ -116,3 +127,26 @@ async def put_employments(session: AsyncSession, employments: Mapping[str, Emplo
         "stored_by": [stint.stored_by or None for _, stint in stints],
     }
     await session.execute(PUT_STINTS, columns)
+
+
+async def find_details(session: AsyncSession, ids: Iterable[str]) -> dict[str, bytes | None]:
+    """Sealed details of employees that the transaction has named, by our own id."""
+    rows = await session.execute(
+        select(col(EmployeeRow.id), col(EmployeeRow.details)).where(
+            col(EmployeeRow.id).in_([UUID(id_) for id_ in ids])
+        )
+    )
+    return {str(id_): details for id_, details in rows}
+
+
+async def put_details(session: AsyncSession, sealed: Mapping[str, bytes | None]) -> None:
+    """Store sealed details of employees that the transaction has named, by our own id."""
+    await session.execute(PUT_DETAILS, {"ids": list(sealed), "details": list(sealed.values())})
+
+
+async def erase_employee(
+    session: AsyncSession, id_: str, external_id: str, replacement: str
+) -> None:
+    """Take away what an employee is known by; the rest of the transaction sees who was known by it, and nobody else."""
+    await name_rows(session, employees=[external_id, replacement], invited=[id_])
+    await session.execute(ERASE_EMPLOYEE, {"id": id_, "replacement": replacement})

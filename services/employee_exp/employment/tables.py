@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 
 
 class EmployeeRow(SQLModel, table=True):
-    """An employee. The external id is the organisation's own and never leaves this table."""
+    """An employee. The external id is the organisation's own and never leaves this table; details are sealed."""
 
     __tablename__ = "employee_exp_employee"
 
@@ -18,6 +18,7 @@ class EmployeeRow(SQLModel, table=True):
     revision: int
     unkeyed: bool = False
     spelt: bool = False
+    details: bytes | None = None
 
 
 class StintRow(SQLModel, table=True):

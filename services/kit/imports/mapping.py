@@ -114,6 +114,8 @@ class ImportKind:
     """The field whose equal cells may make rows one item: `[format] one_response`; empty: none."""
     can_replace: bool = False
     """Whether a file may be the truth for what it names: `cxm import --replace`."""
+    families: tuple[str, ...] = ()
+    """Fields of which a file has as many as it likes, by names of its own: `family.NAME = "title"`."""
     read_subtables: Callable[[Section], tuple[Subtable, ...]] = lambda _: ()
 
 
@@ -160,8 +162,17 @@ def _defaults(section: Section, kind: ImportKind) -> tuple[dict[str, str], dict[
 
 
 def _columns(section: Section, kind: ImportKind) -> dict[str, Column]:
-    section.only(kind.columns)
-    return {key: section.column(key) for key in section.values}
+    section.only((*kind.columns, *kind.families))
+    found: dict[str, Column] = {}
+    for key, value in section.values.items():
+        if key not in kind.families:
+            found[key] = section.column(key)
+        elif isinstance(value, dict):
+            family = Section(section.at(key), value)
+            found |= {f"{key}.{name}": family.column(name) for name in value}
+        else:
+            fail(section.at(key), f'needs a name of its own: {key}.NAME = "title of a column"')
+    return found
 
 
 def _format(section: Section, only: Section, kind: ImportKind) -> Format:

@@ -40,6 +40,7 @@ class Action(StrEnum):
     WITHDRAW_RESPONSES = auto()  # without their receipt: for good
     WRITE_EMPLOYEES = auto()
     CORRECT_EMPLOYEES = auto()  # and remove their stints, whoever stored them
+    ERASE_EMPLOYEES = auto()  # who they are; their stints stay
     CHANGE_PARENT = auto()  # from today, as a part of an import
     MOVE_DEPARTMENT = auto()  # from any day
     WRITE_METRICS = auto()
@@ -89,13 +90,14 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.WRITE_GRANTS,
             Action.WRITE_USERS,
             Action.READ_AUDIT,
+            Action.ERASE_EMPLOYEES,
         }
     ),
     Role.ANALYST: frozenset(_READS | _IMPORTS | _CHANGES),
     Role.DEPARTMENT_HEAD: frozenset(_READS),
     Role.INTEGRATION: frozenset(_IMPORTS | {Action.READ_DIRECTORY, Action.READ_SURVEYS}),
     Role.OPERATOR: frozenset({Action.REPLAY, Action.RECONCILE}),
-    Role.PRIVACY_OFFICER: frozenset({Action.READ_AUDIT}),
+    Role.PRIVACY_OFFICER: frozenset({Action.READ_AUDIT, Action.ERASE_EMPLOYEES}),
     # A service adds the departments an import may create, having checked the importer's right to it itself.
     Role.SERVICE: frozenset(
         {

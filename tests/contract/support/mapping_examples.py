@@ -20,6 +20,7 @@ from cxm.batch.v1.batch_pb2 import (
     ItemResult,
 )
 from cxm.profile.v1.profile_pb2 import UpsertDepartmentsRequest, UpsertDepartmentsResponse
+from services.employee_exp.employment.domain.details import DetailsChange
 from services.employee_exp.employment.importing import EMPLOYEES, plan_employees
 from services.kit.clock import day_date
 from services.kit.directory.copy import DirectoryCopy
@@ -158,8 +159,19 @@ def show(item: object) -> str:
         pairs += [(name, value) for name, value in given if name not in HIDDEN]
     else:
         assert is_dataclass(item)
-        pairs = [(field.name, getattr(item, field.name)) for field in fields(item)]
+        named = [(field.name, getattr(item, field.name)) for field in fields(item)]
+        pairs = [pair for name, value in named for pair in _details(name, value)]
     return ", ".join(f"{n} {_value(n, v)}" for n, v in pairs if v not in (None, "", ()))
+
+
+def _details(name: str, value: object) -> list[tuple[str, object]]:
+    """A field of an item; what it says of its employee each by itself."""
+    if not isinstance(value, DetailsChange):
+        return [(name, value)]
+    attributes = [(f"attribute.{key}", said) for key, said in value.attributes]
+    named = [("email", value.email), ("language", value.language), ("subject", value.subject)]
+    told: list[tuple[str, object]] = [(key, said) for key, said in (*named, *attributes) if said]
+    return told or [("nothing", "else known")]
 
 
 def _times(row: ImportedRow) -> list[tuple[str, object]]:

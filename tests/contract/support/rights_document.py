@@ -35,6 +35,7 @@ MEANINGS = {
     Action.WITHDRAW_RESPONSES: "withdraw responses without their receipt, for good",
     Action.WRITE_EMPLOYEES: "who worked where, and until when",
     Action.CORRECT_EMPLOYEES: "correct and remove stints, whoever stored them",
+    Action.ERASE_EMPLOYEES: "erase who an employee is: details and id; stints stay",
     Action.CHANGE_PARENT: "hang a department elsewhere from today on",
     Action.MOVE_DEPARTMENT: "hang a department elsewhere from any day on",
     Action.WRITE_METRICS: "metrics of your own",

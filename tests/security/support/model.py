@@ -13,14 +13,14 @@ SEEN, FORBIDDEN, ABSENT = "seen", "forbidden", "absent"
 READS = {"directory", "surveys", "scores", "responses"}
 ADDS = {"submit", "departments+", "touchpoints+", "surveys+", "employees"}
 CHANGES = {"departments", "touchpoints", "surveys!", "correct"}
-ADMINS = {"move", "metrics", "replay", "reconcile", "withdraw", "grants", "users", "audit"}
+ADMINS = {"move", "metrics", "replay", "reconcile", "withdraw", "grants", "users", "audit", "erase"}
 MAY: Mapping[str, frozenset[str]] = {
     "admin": frozenset(READS | ADDS | CHANGES | ADMINS),
     "analyst": frozenset(READS | ADDS | CHANGES),
     "department_head": frozenset(READS),
     "integration": frozenset(ADDS | {"directory", "surveys"}),
     "operator": frozenset({"replay", "reconcile"}),
-    "privacy_officer": frozenset({"audit"}),
+    "privacy_officer": frozenset({"audit", "erase"}),
 }
 """`departments+` adds without changing, `departments` changes; the same of touchpoints, and surveys! of surveys."""
 

@@ -14,6 +14,7 @@ from cxm.profile.v1.profile_pb2_grpc import (
     DirectoryServiceStub,
     add_DirectoryServiceServicer_to_server,
 )
+from services.employee_exp.employment.details.sealed_details import SealedDetails
 from services.employee_exp.employment.editing import EmploymentEditor
 from services.employee_exp.employment.row_ids import EmployeeRowIds
 from services.employee_exp.employment.rpc import EmployeeRpc
@@ -65,7 +66,10 @@ async def employees(
     database = await new_database("employee_exp")
     directory = DirectoryCopy(database, profile.stub, identities.service("employee_exp"), noon)
     outbox = Outbox(database.pool, nats_client.jetstream())
-    rpc = EmployeeRpc(EmploymentEditor(database, outbox, directory), EmployeeRowIds(database, KEY))
+    rpc = EmployeeRpc(
+        EmploymentEditor(database, outbox, directory, SealedDetails(KEY)),
+        EmployeeRowIds(database, KEY),
+    )
     channel = await serve("employee_exp", add_EmployeeServiceServicer_to_server, rpc)
     stub = EmployeeServiceStub(channel)
     service = Employees(stub, profile.stub, database, directory, identities, profile.outbox)

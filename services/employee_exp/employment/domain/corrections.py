@@ -1,6 +1,6 @@
 """What may be taken back of employments: stints corrected, removed, or replaced by a file that is the truth."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -77,13 +77,14 @@ def replace_stints(
     viewer: Viewer,
     new_id: Callable[[], str],
     *,
+    crowded: Collection[str] = (),
     is_rehearsal: bool = False,
 ) -> Upserted[EmploymentChange]:
     """Employments become what the items say of their employees, and nothing else; each is replaced whole or not at all.
 
     An employee of departments that are not the viewer's is judged as in `upsert_stints`.
     """
-    by_name, malformed = distinct_stints(items, tree.today_number)
+    by_name, malformed = distinct_stints(items, tree.today_number, crowded)
     foreign = {employee for employee, job in known.items() if not covers(tree, job, viewer)}
     wanted, refused = wanted_stints(tree, by_name, viewer)
     bad = {items[position].employee for position in malformed} | {name[0] for name in refused}

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
+from services.employee_exp.employment.domain.details import DetailsChange, check_details
 from services.kit.clock import day_date, day_number
 from services.kit.errors import Conflict, Failure, Invalid
 
@@ -24,6 +25,8 @@ class StintItem:
     department: str
     started_day: int
     left_day: int | None
+    details: DetailsChange | None = None
+    """What it says of the employee; None: nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,10 @@ class Employment:
 
 
 def check_item(item: StintItem, today: int) -> None:
-    """Invalid unless the item can be a stint at all: ids, 1950-01-01 to a year from now, left after started."""
+    """Invalid unless the item can be a stint at all: ids, 1950-01-01 to a year ahead, left after started, details."""
     check_employee(item.employee)
+    if item.details is not None:
+        check_details(item.details)
     _check_id(item.department, "department", LONGEST_KEY)
     _check_day(item.started_day, "started_day", today)
     if item.left_day is None:

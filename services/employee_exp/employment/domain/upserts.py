@@ -1,10 +1,11 @@
 """Many stints in one call: each has its own fate, and none harms its neighbour."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from services.employee_exp.employment.domain.details import too_many_attributes
 from services.employee_exp.employment.domain.employment import (
     Employment,
     Stint,
@@ -50,15 +51,15 @@ class EmploymentChange:
 
 
 def distinct_stints(
-    items: Sequence[StintItem], today: int
+    items: Sequence[StintItem], today: int, crowded: Collection[str] = ()
 ) -> tuple[dict[Name, StintItem], dict[int, Failure]]:
-    """As kit's `distinct`, by employee and first day."""
+    """As kit's `distinct`, by employee and first day. `crowded`: who would have too many attributes."""
     repeated = Invalid(
         "an item before this one has the same employee and first day and other content: send each once",
         reason="DUPLICATE",
         field=["started_day"],
     )
-    return distinct(items, name_of, partial(check_item, today=today), repeated)
+    return distinct(items, name_of, partial(_check, today=today, crowded=crowded), repeated)
 
 
 def upsert_stints(
@@ -68,6 +69,7 @@ def upsert_stints(
     viewer: Viewer,
     new_id: Callable[[], str],
     *,
+    crowded: Collection[str] = (),
     is_rehearsal: bool = False,
 ) -> Upserted[EmploymentChange]:
     """What a call makes of employments, those of its employees being `known` by external id.
@@ -75,7 +77,7 @@ def upsert_stints(
     An employee of departments that are not the viewer's is judged like a new one, and refused at last where nothing
     else is wrong. A rehearsal does not refuse it: who only asks is not told that somebody is there.
     """
-    by_name, malformed = distinct_stints(items, tree.today_number)
+    by_name, malformed = distinct_stints(items, tree.today_number, crowded)
     foreign = {employee for employee, job in known.items() if not covers(tree, job, viewer)}
     known = {employee: job for employee, job in known.items() if employee not in foreign}
     wanted, refused = wanted_stints(tree, by_name, viewer)
@@ -95,6 +97,12 @@ def upsert_stints(
     changed = {name for name in by_name if name[0] in changes and changes[name[0]].changes(name[1])}
     outcomes = conclude(map(name_of, items), malformed, refused, ids, changed)
     return Upserted(outcomes, tuple(changes.values()))
+
+
+def _check(item: StintItem, today: int, crowded: Collection[str]) -> None:
+    check_item(item, today)
+    if item.details is not None and item.employee in crowded:
+        raise too_many_attributes()
 
 
 def wanted_stints(

@@ -15,6 +15,7 @@ from services.kit.imports.suggesting.shapes import Shape, shapes
 from services.kit.imports.suggesting.toml import MappingTable, inline, inline_key, remark
 from services.kit.imports.suggesting.words import (
     COMPLETE,
+    E_MAIL,
     FIELDS,
     PERSONAL,
     STATE,
@@ -39,6 +40,9 @@ NO_DEPARTMENT: Final = (
 DEPARTMENT_FOR_ALL: Final = '; or give all rows one: [defaults] department = "key or name"'
 LEAVING: Final = ("last_day", "left_on", "left")
 NOBODY_LEFT: Final = "no column says who left: all count as still there, and nobody as leaving"
+ADDRESSES: Final = (
+    "e-mail addresses are personal data: map them where links to staff waves are to go there"
+)
 ONE_RESPONSE: Final = (
     "rows of one id agree in their scores: taken for one response over several rows; if each row is a response,"
     " leave out id and one_response"
@@ -66,6 +70,8 @@ def _mapping(head: Head, columns: Sequence[Shape], name: str, kind: str | None, 
     is_mapped = {match.column.number for match in fields.values()}
     rest = [column for column in columns if column.number not in is_mapped]
     tables = [_columns(guessed, fields)]
+    if guessed == "employees" and "id" in fields:
+        _offer_email(tables[0], rest)
     left = rest
     form = _format(head, _forms(fields))
     if guessed == "responses":
@@ -133,6 +139,14 @@ def _defaults(name: str, fields: dict[str, Match], answers: Sequence[MappingTabl
 def _observed() -> MappingTable:
     doubt = "the day on which the tenure was counted is not in the file: give it here"
     return MappingTable("defaults", {}, [doubt], open=["observed_on = 2026-01-31"])
+
+
+def _offer_email(table: MappingTable, rest: Sequence[Shape]) -> None:
+    """As a comment: whether addresses are kept a person decides."""
+    column = next((column for column in rest if E_MAIL.search(column.plain_title)), None)
+    if column is not None:
+        table.doubts.append(ADDRESSES)
+        table.open.append(f"email = {inline(column.place)}")
 
 
 def _columns(kind: str, fields: dict[str, Match]) -> MappingTable:

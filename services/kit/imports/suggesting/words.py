@@ -154,6 +154,9 @@ PERSONAL: Final = re.compile(
     r"|презиме|ембг|матичен број|раг\w+|роден\w*|телефон\w*|мобилен|(е|електронска) пошта|мејл|адреса"
     r"|живеалиште)\b"
 )
+E_MAIL: Final = re.compile(
+    r"\b(e ?mail|e ?pasta?s?|(el|e) pastas|(e|elektronska) posta|(е|електронска) пошта|мејл)\b"
+)
 TECHNICAL: Final = re.compile(
     r"\b(status|progress|duration|finished|seed|ip|browser|user agent|referrer|latitude|longitude|last ?page|ref ?url"
     r"|nps group|distribution|recipient|start ?date|date ?stamp|start time|interview ?time|collector id)\b"

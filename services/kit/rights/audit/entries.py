@@ -33,6 +33,8 @@ class Deed(StrEnum):
     INVITATIONS_CREATED = auto()
     EMPLOYMENT_CHANGED = auto()
     EMPLOYMENT_CORRECTED = auto()  # stints corrected, removed, or replaced by a file
+    EMPLOYEE_DETAILS_CHANGED = auto()
+    EMPLOYEE_ERASED = auto()
     SCORES_EXPORTED = auto()
     METRIC_REGISTERED = auto()
     RECONCILIATION_STARTED = auto()

@@ -113,6 +113,20 @@ async def stints(look: Look) -> None:
             look.check("write", f"stint of {key}", expected, found)
 
 
+async def details(look: Look) -> None:
+    """Nothing said of each employee; who may not change one hears of none."""
+    for key in KEYS:
+        answer = await look.ask(SET_DETAILS, {"id": f"e-{key}"})
+        expected = look.model.anywhere("employees")
+        if expected == SEEN and look.model.on("employees", key) != SEEN:
+            expected = ABSENT
+        found = codes(answer.body).get("s", SEEN)
+        done = (answer.body["data"] or {}).get("s")
+        if done and (errors := done["results"][0]["userErrors"]):
+            found = ABSENT if errors[0]["code"] == "UNKNOWN_EMPLOYEE" else str(errors)
+        look.check("write", f"details of {key}", expected, found)
+
+
 async def submissions(look: Look) -> None:
     """Responses to a survey that is not public, again with their ids: only who may submit hears that they are there."""
     first = {r["touchpoint"]: r for r in reversed([*response_inputs(look.built.world)])}
@@ -236,6 +250,8 @@ CORRECT_STINT = """mutation ($id: ID!, $department: String!) { s: correctStint(i
   startedOn: "2025-01-01", correct: {department: $department, startedOn: "2025-01-01"}}) { userErrors { code } } }"""
 REMOVE_STINT = """mutation ($id: ID!) { s: removeStint(input: {id: $id, startedOn: "2020-01-01"}) {
   userErrors { code } } }"""
+SET_DETAILS = """mutation ($id: ID!) { s: setEmployeeDetails(input: {employees: [{id: $id}]}) {
+  results { userErrors { code } } userErrors { code } } }"""
 WITHDRAW = """mutation ($id: ID!) { withdrawResponse(input: {id: $id}) {
   response { id } userErrors { code message } } }"""
 CORRECT = """mutation ($id: ID!) { correctResponse(input: {id: $id, answers: [{question: "recommend", score: 1}]}) {
@@ -268,6 +284,10 @@ WHOLE: Mapping[str, tuple[str, str]] = {
         'upsertUsers(input: {users: [{subject: "oidc:x", name: "X"}]}) { userErrors { code } }',
         "users",
     ),
+    "eraseEmployee": (
+        'eraseEmployee(input: {id: "nobody"}) { erased userErrors { code } }',
+        "erase",
+    ),
     "revokeGrants": (
         'revokeGrants(input: {ids: ["01900000-0000-7000-8000-000000000000"]}) { userErrors { code } }',
         "grants",
@@ -294,6 +314,7 @@ async def organisation(look: Look) -> None:
 DOORS: tuple[Door, ...] = (
     upserts,
     stints,
+    details,
     submissions,
     moves,
     closings,

@@ -60,3 +60,36 @@ async def test_why_a_stint_is_not_corrected_names_the_input(platform: Platform) 
 
     errors = [{"code": "OVERLAP", "field": ["startedOn"]}]
     assert answer["removeStint"] == {"changed": False, "userErrors": errors}
+
+
+async def test_details_go_with_a_stint_or_by_themselves(platform: Platform) -> None:
+    said = {"email": "a@b.org", "attributes": [{"name": "level", "value": "3"}]}
+    stint = {"id": "7", "department": "a", "startedOn": "2026-01-01"}
+    answer = await platform.data(
+        """mutation ($stints: UpsertEmployeesInput!, $details: SetEmployeeDetailsInput!) {
+            upsertEmployees(input: $stints) { results { status } }
+            setEmployeeDetails(input: $details) { results { key status } userErrors { code } } }""",
+        stints={"employees": [stint | said, stint | {"id": "8"}]},
+        details={"employees": [{"id": "7", "language": "lv", "subject": ""}]},
+    )
+
+    assert answer["setEmployeeDetails"]["results"] == [{"key": "7", "status": "STORED"}]
+    (stints,), (details,) = (
+        platform.services.asked[name] for name in ("UpsertEmployees", "SetEmployeeDetails")
+    )
+    assert stints.items[0].details.email == "a@b.org"
+    assert dict(stints.items[0].details.attributes) == {"level": "3"}
+    assert not stints.items[0].details.HasField("subject")
+    assert not stints.items[1].HasField("details")
+    assert details.items[0].details.language == "lv"
+    assert details.items[0].details.HasField("subject")
+    assert not details.items[0].details.HasField("email")
+
+
+async def test_an_employee_is_erased(platform: Platform) -> None:
+    answer = await platform.data(
+        'mutation { eraseEmployee(input: {id: "7"}) { erased userErrors { code } } }'
+    )
+
+    assert answer["eraseEmployee"] == {"erased": True, "userErrors": []}
+    assert platform.services.asked["EraseEmployee"][0].employee == "7"

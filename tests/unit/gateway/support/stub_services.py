@@ -440,6 +440,15 @@ class Employees(employee_exp_pb2_grpc.EmployeeServiceServicer):
         self.services.note("RemoveStint", request, context)
         return employee_exp_pb2.RemoveStintResponse(changed=False)
 
+    async def SetEmployeeDetails(self, request: Any, context: Context) -> Any:
+        self.services.note("SetEmployeeDetails", request, context)
+        results = [_result("employee", item.employee) for item in request.items]
+        return employee_exp_pb2.SetEmployeeDetailsResponse(results=results)
+
+    async def EraseEmployee(self, request: Any, context: Context) -> Any:
+        self.services.note("EraseEmployee", request, context)
+        return employee_exp_pb2.EraseEmployeeResponse(erased=True)
+
     async def UpsertEmployees(self, request: Any, context: Context) -> Any:
         self.services.note("UpsertEmployees", request, context)
         results = [_result("stint", item.department) for item in request.items]

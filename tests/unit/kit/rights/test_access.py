@@ -39,6 +39,7 @@ MATRIX = {
     Action.WRITE_SURVEYS: "admin analyst",
     Action.WRITE_EMPLOYEES: "admin analyst integration",
     Action.CORRECT_EMPLOYEES: "admin analyst",
+    Action.ERASE_EMPLOYEES: "admin privacy_officer",
     Action.CHANGE_PARENT: "admin",
     Action.NAME_ROOT: "admin",
     Action.MOVE_DEPARTMENT: "admin",

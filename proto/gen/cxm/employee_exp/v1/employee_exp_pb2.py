@@ -25,31 +25,47 @@ _sym_db = _symbol_database.Default()
 from cxm.batch.v1 import batch_pb2 as cxm_dot_batch_dot_v1_dot_batch__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&cxm/employee_exp/v1/employee_exp.proto\x12\x13\x63xm.employee_exp.v1\x1a\x18\x63xm/batch/v1/batch.proto\"j\n\tStintItem\x12\x10\n\x08\x65mployee\x18\x01 \x01(\t\x12\x12\n\ndepartment\x18\x02 \x01(\t\x12\x13\n\x0bstarted_day\x18\x03 \x01(\x05\x12\x15\n\x08left_day\x18\x04 \x01(\x05H\x00\x88\x01\x01\x42\x0b\n\t_left_day\"G\n\x16UpsertEmployeesRequest\x12-\n\x05items\x18\x01 \x03(\x0b\x32\x1e.cxm.employee_exp.v1.StintItem\"D\n\x17UpsertEmployeesResponse\x12)\n\x07results\x18\x01 \x03(\x0b\x32\x18.cxm.batch.v1.ItemResult\"Y\n\x13\x43orrectStintRequest\x12\x13\n\x0bstarted_day\x18\x01 \x01(\x05\x12-\n\x05stint\x18\x02 \x01(\x0b\x32\x1e.cxm.employee_exp.v1.StintItem\"\'\n\x14\x43orrectStintResponse\x12\x0f\n\x07\x63hanged\x18\x01 \x01(\x08\";\n\x12RemoveStintRequest\x12\x10\n\x08\x65mployee\x18\x01 \x01(\t\x12\x13\n\x0bstarted_day\x18\x02 \x01(\x05\"&\n\x13RemoveStintResponse\x12\x0f\n\x07\x63hanged\x18\x01 \x01(\x08\"@\n\x16ImportEmployeesRequest\x12&\n\x04part\x18\x01 \x01(\x0b\x32\x18.cxm.batch.v1.ImportPart\"I\n\x17ImportEmployeesResponse\x12.\n\x08progress\x18\x01 \x01(\x0b\x32\x1c.cxm.batch.v1.ImportProgress2\xb8\x03\n\x0f\x45mployeeService\x12l\n\x0fUpsertEmployees\x12+.cxm.employee_exp.v1.UpsertEmployeesRequest\x1a,.cxm.employee_exp.v1.UpsertEmployeesResponse\x12\x63\n\x0c\x43orrectStint\x12(.cxm.employee_exp.v1.CorrectStintRequest\x1a).cxm.employee_exp.v1.CorrectStintResponse\x12`\n\x0bRemoveStint\x12\'.cxm.employee_exp.v1.RemoveStintRequest\x1a(.cxm.employee_exp.v1.RemoveStintResponse\x12p\n\x0fImportEmployees\x12+.cxm.employee_exp.v1.ImportEmployeesRequest\x1a,.cxm.employee_exp.v1.ImportEmployeesResponse(\x01\x30\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&cxm/employee_exp/v1/employee_exp.proto\x12\x13\x63xm.employee_exp.v1\x1a\x18\x63xm/batch/v1/batch.proto\"\xa1\x01\n\tStintItem\x12\x10\n\x08\x65mployee\x18\x01 \x01(\t\x12\x12\n\ndepartment\x18\x02 \x01(\t\x12\x13\n\x0bstarted_day\x18\x03 \x01(\x05\x12\x15\n\x08left_day\x18\x04 \x01(\x05H\x00\x88\x01\x01\x12\x35\n\x07\x64\x65tails\x18\x05 \x01(\x0b\x32$.cxm.employee_exp.v1.EmployeeDetailsB\x0b\n\t_left_day\"\xf2\x01\n\x0f\x45mployeeDetails\x12\x12\n\x05\x65mail\x18\x01 \x01(\tH\x00\x88\x01\x01\x12\x15\n\x08language\x18\x02 \x01(\tH\x01\x88\x01\x01\x12\x14\n\x07subject\x18\x03 \x01(\tH\x02\x88\x01\x01\x12H\n\nattributes\x18\x04 \x03(\x0b\x32\x34.cxm.employee_exp.v1.EmployeeDetails.AttributesEntry\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\x42\x08\n\x06_emailB\x0b\n\t_languageB\n\n\x08_subject\"G\n\x16UpsertEmployeesRequest\x12-\n\x05items\x18\x01 \x03(\x0b\x32\x1e.cxm.employee_exp.v1.StintItem\"D\n\x17UpsertEmployeesResponse\x12)\n\x07results\x18\x01 \x03(\x0b\x32\x18.cxm.batch.v1.ItemResult\"Y\n\x13\x43orrectStintRequest\x12\x13\n\x0bstarted_day\x18\x01 \x01(\x05\x12-\n\x05stint\x18\x02 \x01(\x0b\x32\x1e.cxm.employee_exp.v1.StintItem\"\'\n\x14\x43orrectStintResponse\x12\x0f\n\x07\x63hanged\x18\x01 \x01(\x08\";\n\x12RemoveStintRequest\x12\x10\n\x08\x65mployee\x18\x01 \x01(\t\x12\x13\n\x0bstarted_day\x18\x02 \x01(\x05\"&\n\x13RemoveStintResponse\x12\x0f\n\x07\x63hanged\x18\x01 \x01(\x08\"V\n\x0b\x44\x65tailsItem\x12\x10\n\x08\x65mployee\x18\x01 \x01(\t\x12\x35\n\x07\x64\x65tails\x18\x02 \x01(\x0b\x32$.cxm.employee_exp.v1.EmployeeDetails\"L\n\x19SetEmployeeDetailsRequest\x12/\n\x05items\x18\x01 \x03(\x0b\x32 .cxm.employee_exp.v1.DetailsItem\"G\n\x1aSetEmployeeDetailsResponse\x12)\n\x07results\x18\x01 \x03(\x0b\x32\x18.cxm.batch.v1.ItemResult\"(\n\x14\x45raseEmployeeRequest\x12\x10\n\x08\x65mployee\x18\x01 \x01(\t\"\'\n\x15\x45raseEmployeeResponse\x12\x0e\n\x06\x65rased\x18\x01 \x01(\x08\"@\n\x16ImportEmployeesRequest\x12&\n\x04part\x18\x01 \x01(\x0b\x32\x18.cxm.batch.v1.ImportPart\"I\n\x17ImportEmployeesResponse\x12.\n\x08progress\x18\x01 \x01(\x0b\x32\x1c.cxm.batch.v1.ImportProgress2\x97\x05\n\x0f\x45mployeeService\x12l\n\x0fUpsertEmployees\x12+.cxm.employee_exp.v1.UpsertEmployeesRequest\x1a,.cxm.employee_exp.v1.UpsertEmployeesResponse\x12\x63\n\x0c\x43orrectStint\x12(.cxm.employee_exp.v1.CorrectStintRequest\x1a).cxm.employee_exp.v1.CorrectStintResponse\x12`\n\x0bRemoveStint\x12\'.cxm.employee_exp.v1.RemoveStintRequest\x1a(.cxm.employee_exp.v1.RemoveStintResponse\x12u\n\x12SetEmployeeDetails\x12..cxm.employee_exp.v1.SetEmployeeDetailsRequest\x1a/.cxm.employee_exp.v1.SetEmployeeDetailsResponse\x12\x66\n\rEraseEmployee\x12).cxm.employee_exp.v1.EraseEmployeeRequest\x1a*.cxm.employee_exp.v1.EraseEmployeeResponse\x12p\n\x0fImportEmployees\x12+.cxm.employee_exp.v1.ImportEmployeesRequest\x1a,.cxm.employee_exp.v1.ImportEmployeesResponse(\x01\x30\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'cxm.employee_exp.v1.employee_exp_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_STINTITEM']._serialized_start=89
-  _globals['_STINTITEM']._serialized_end=195
-  _globals['_UPSERTEMPLOYEESREQUEST']._serialized_start=197
-  _globals['_UPSERTEMPLOYEESREQUEST']._serialized_end=268
-  _globals['_UPSERTEMPLOYEESRESPONSE']._serialized_start=270
-  _globals['_UPSERTEMPLOYEESRESPONSE']._serialized_end=338
-  _globals['_CORRECTSTINTREQUEST']._serialized_start=340
-  _globals['_CORRECTSTINTREQUEST']._serialized_end=429
-  _globals['_CORRECTSTINTRESPONSE']._serialized_start=431
-  _globals['_CORRECTSTINTRESPONSE']._serialized_end=470
-  _globals['_REMOVESTINTREQUEST']._serialized_start=472
-  _globals['_REMOVESTINTREQUEST']._serialized_end=531
-  _globals['_REMOVESTINTRESPONSE']._serialized_start=533
-  _globals['_REMOVESTINTRESPONSE']._serialized_end=571
-  _globals['_IMPORTEMPLOYEESREQUEST']._serialized_start=573
-  _globals['_IMPORTEMPLOYEESREQUEST']._serialized_end=637
-  _globals['_IMPORTEMPLOYEESRESPONSE']._serialized_start=639
-  _globals['_IMPORTEMPLOYEESRESPONSE']._serialized_end=712
-  _globals['_EMPLOYEESERVICE']._serialized_start=715
-  _globals['_EMPLOYEESERVICE']._serialized_end=1155
+  _globals['_EMPLOYEEDETAILS_ATTRIBUTESENTRY']._loaded_options = None
+  _globals['_EMPLOYEEDETAILS_ATTRIBUTESENTRY']._serialized_options = b'8\001'
+  _globals['_STINTITEM']._serialized_start=90
+  _globals['_STINTITEM']._serialized_end=251
+  _globals['_EMPLOYEEDETAILS']._serialized_start=254
+  _globals['_EMPLOYEEDETAILS']._serialized_end=496
+  _globals['_EMPLOYEEDETAILS_ATTRIBUTESENTRY']._serialized_start=412
+  _globals['_EMPLOYEEDETAILS_ATTRIBUTESENTRY']._serialized_end=461
+  _globals['_UPSERTEMPLOYEESREQUEST']._serialized_start=498
+  _globals['_UPSERTEMPLOYEESREQUEST']._serialized_end=569
+  _globals['_UPSERTEMPLOYEESRESPONSE']._serialized_start=571
+  _globals['_UPSERTEMPLOYEESRESPONSE']._serialized_end=639
+  _globals['_CORRECTSTINTREQUEST']._serialized_start=641
+  _globals['_CORRECTSTINTREQUEST']._serialized_end=730
+  _globals['_CORRECTSTINTRESPONSE']._serialized_start=732
+  _globals['_CORRECTSTINTRESPONSE']._serialized_end=771
+  _globals['_REMOVESTINTREQUEST']._serialized_start=773
+  _globals['_REMOVESTINTREQUEST']._serialized_end=832
+  _globals['_REMOVESTINTRESPONSE']._serialized_start=834
+  _globals['_REMOVESTINTRESPONSE']._serialized_end=872
+  _globals['_DETAILSITEM']._serialized_start=874
+  _globals['_DETAILSITEM']._serialized_end=960
+  _globals['_SETEMPLOYEEDETAILSREQUEST']._serialized_start=962
+  _globals['_SETEMPLOYEEDETAILSREQUEST']._serialized_end=1038
+  _globals['_SETEMPLOYEEDETAILSRESPONSE']._serialized_start=1040
+  _globals['_SETEMPLOYEEDETAILSRESPONSE']._serialized_end=1111
+  _globals['_ERASEEMPLOYEEREQUEST']._serialized_start=1113
+  _globals['_ERASEEMPLOYEEREQUEST']._serialized_end=1153
+  _globals['_ERASEEMPLOYEERESPONSE']._serialized_start=1155
+  _globals['_ERASEEMPLOYEERESPONSE']._serialized_end=1194
+  _globals['_IMPORTEMPLOYEESREQUEST']._serialized_start=1196
+  _globals['_IMPORTEMPLOYEESREQUEST']._serialized_end=1260
+  _globals['_IMPORTEMPLOYEESRESPONSE']._serialized_start=1262
+  _globals['_IMPORTEMPLOYEESRESPONSE']._serialized_end=1335
+  _globals['_EMPLOYEESERVICE']._serialized_start=1338
+  _globals['_EMPLOYEESERVICE']._serialized_end=2001
 # @@protoc_insertion_point(module_scope)

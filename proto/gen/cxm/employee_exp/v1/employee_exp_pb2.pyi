@@ -31,6 +31,7 @@ class StintItem(_message.Message):
     DEPARTMENT_FIELD_NUMBER: _builtins.int
     STARTED_DAY_FIELD_NUMBER: _builtins.int
     LEFT_DAY_FIELD_NUMBER: _builtins.int
+    DETAILS_FIELD_NUMBER: _builtins.int
     employee: _builtins.str
     """the organisation's own id; personal data: never in an event"""
     department: _builtins.str
@@ -38,6 +39,10 @@ class StintItem(_message.Message):
     started_day: _builtins.int
     left_day: _builtins.int
     """the first day not employed here; absent: still here"""
+    @_builtins.property
+    def details(self) -> Global___EmployeeDetails:
+        """of the employee; absent: as they are. Of several items of one employee the last one counts."""
+
     def __init__(
         self,
         *,
@@ -45,16 +50,86 @@ class StintItem(_message.Message):
         department: _builtins.str = ...,
         started_day: _builtins.int = ...,
         left_day: _builtins.int | None = ...,
+        details: Global___EmployeeDetails | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_left_day", b"_left_day", "left_day", b"left_day"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_left_day", b"_left_day", "details", b"details", "left_day", b"left_day"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_left_day", b"_left_day", "department", b"department", "employee", b"employee", "left_day", b"left_day", "started_day", b"started_day"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_left_day", b"_left_day", "department", b"department", "details", b"details", "employee", b"employee", "left_day", b"left_day", "started_day", b"started_day"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__left_day: _TypeAlias = _typing.Literal["left_day"]  # noqa: Y015
     _WhichOneofArgType__left_day: _TypeAlias = _typing.Literal["_left_day", b"_left_day"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType__left_day) -> _WhichOneofReturnType__left_day | None: ...
 
 Global___StintItem: _TypeAlias = StintItem  # noqa: Y015
+
+@_typing.final
+class EmployeeDetails(_message.Message):
+    """What an employee is known by beside the id; personal data, kept sealed. In no reply, event or log. An empty value
+    removes, what is absent stays.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    @_typing.final
+    class AttributesEntry(_message.Message):
+        DESCRIPTOR: _descriptor.Descriptor
+
+        KEY_FIELD_NUMBER: _builtins.int
+        VALUE_FIELD_NUMBER: _builtins.int
+        key: _builtins.str
+        value: _builtins.str
+        def __init__(
+            self,
+            *,
+            key: _builtins.str = ...,
+            value: _builtins.str = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["key", b"key", "value", b"value"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    EMAIL_FIELD_NUMBER: _builtins.int
+    LANGUAGE_FIELD_NUMBER: _builtins.int
+    SUBJECT_FIELD_NUMBER: _builtins.int
+    ATTRIBUTES_FIELD_NUMBER: _builtins.int
+    email: _builtins.str
+    """where links to waves go"""
+    language: _builtins.str
+    """BCP 47 tag"""
+    subject: _builtins.str
+    """of the sign-in, as tokens name it: so a head's own answer counts above (R9)"""
+    @_builtins.property
+    def attributes(self) -> _containers.ScalarMap[_builtins.str, _builtins.str]:
+        """by which the results of a wave may be cut; at most 20, values of 200 characters"""
+
+    def __init__(
+        self,
+        *,
+        email: _builtins.str | None = ...,
+        language: _builtins.str | None = ...,
+        subject: _builtins.str | None = ...,
+        attributes: _abc.Mapping[_builtins.str, _builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_email", b"_email", "_language", b"_language", "_subject", b"_subject", "email", b"email", "language", b"language", "subject", b"subject"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_email", b"_email", "_language", b"_language", "_subject", b"_subject", "attributes", b"attributes", "email", b"email", "language", b"language", "subject", b"subject"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__email: _TypeAlias = _typing.Literal["email"]  # noqa: Y015
+    _WhichOneofArgType__email: _TypeAlias = _typing.Literal["_email", b"_email"]  # noqa: Y015
+    _WhichOneofReturnType__language: _TypeAlias = _typing.Literal["language"]  # noqa: Y015
+    _WhichOneofArgType__language: _TypeAlias = _typing.Literal["_language", b"_language"]  # noqa: Y015
+    _WhichOneofReturnType__subject: _TypeAlias = _typing.Literal["subject"]  # noqa: Y015
+    _WhichOneofArgType__subject: _TypeAlias = _typing.Literal["_subject", b"_subject"]  # noqa: Y015
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__email) -> _WhichOneofReturnType__email | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__language) -> _WhichOneofReturnType__language | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__subject) -> _WhichOneofReturnType__subject | None: ...
+
+Global___EmployeeDetails: _TypeAlias = EmployeeDetails  # noqa: Y015
 
 @_typing.final
 class UpsertEmployeesRequest(_message.Message):
@@ -194,6 +269,119 @@ class RemoveStintResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___RemoveStintResponse: _TypeAlias = RemoveStintResponse  # noqa: Y015
+
+@_typing.final
+class DetailsItem(_message.Message):
+    """The details of one employee."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    EMPLOYEE_FIELD_NUMBER: _builtins.int
+    DETAILS_FIELD_NUMBER: _builtins.int
+    employee: _builtins.str
+    """the organisation's own id"""
+    @_builtins.property
+    def details(self) -> Global___EmployeeDetails: ...
+    def __init__(
+        self,
+        *,
+        employee: _builtins.str = ...,
+        details: Global___EmployeeDetails | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["details", b"details"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["details", b"details", "employee", b"employee"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___DetailsItem: _TypeAlias = DetailsItem  # noqa: Y015
+
+@_typing.final
+class SetEmployeeDetailsRequest(_message.Message):
+    """Request of SetEmployeeDetails."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ITEMS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def items(self) -> _containers.RepeatedCompositeFieldContainer[Global___DetailsItem]: ...
+    def __init__(
+        self,
+        *,
+        items: _abc.Iterable[Global___DetailsItem] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["items", b"items"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SetEmployeeDetailsRequest: _TypeAlias = SetEmployeeDetailsRequest  # noqa: Y015
+
+@_typing.final
+class SetEmployeeDetailsResponse(_message.Message):
+    """Reply of SetEmployeeDetails; UNKNOWN_EMPLOYEE for who is not there, or works out of the caller's sight."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RESULTS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def results(self) -> _containers.RepeatedCompositeFieldContainer[_batch_pb2.ItemResult]: ...
+    def __init__(
+        self,
+        *,
+        results: _abc.Iterable[_batch_pb2.ItemResult] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["results", b"results"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___SetEmployeeDetailsResponse: _TypeAlias = SetEmployeeDetailsResponse  # noqa: Y015
+
+@_typing.final
+class EraseEmployeeRequest(_message.Message):
+    """Request of EraseEmployee."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    EMPLOYEE_FIELD_NUMBER: _builtins.int
+    employee: _builtins.str
+    def __init__(
+        self,
+        *,
+        employee: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["employee", b"employee"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___EraseEmployeeRequest: _TypeAlias = EraseEmployeeRequest  # noqa: Y015
+
+@_typing.final
+class EraseEmployeeResponse(_message.Message):
+    """Reply of EraseEmployee."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ERASED_FIELD_NUMBER: _builtins.int
+    erased: _builtins.bool
+    """false: nobody is known by this id"""
+    def __init__(
+        self,
+        *,
+        erased: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["erased", b"erased"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___EraseEmployeeResponse: _TypeAlias = EraseEmployeeResponse  # noqa: Y015
 
 @_typing.final
 class ImportEmployeesRequest(_message.Message):

@@ -50,6 +50,16 @@ class EmployeeServiceStub:
                 request_serializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.RemoveStintRequest.SerializeToString,
                 response_deserializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.RemoveStintResponse.FromString,
                 _registered_method=True)
+        self.SetEmployeeDetails = channel.unary_unary(
+                '/cxm.employee_exp.v1.EmployeeService/SetEmployeeDetails',
+                request_serializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.SetEmployeeDetailsRequest.SerializeToString,
+                response_deserializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.SetEmployeeDetailsResponse.FromString,
+                _registered_method=True)
+        self.EraseEmployee = channel.unary_unary(
+                '/cxm.employee_exp.v1.EmployeeService/EraseEmployee',
+                request_serializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.EraseEmployeeRequest.SerializeToString,
+                response_deserializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.EraseEmployeeResponse.FromString,
+                _registered_method=True)
         self.ImportEmployees = channel.stream_stream(
                 '/cxm.employee_exp.v1.EmployeeService/ImportEmployees',
                 request_serializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.ImportEmployeesRequest.SerializeToString,
@@ -82,6 +92,21 @@ class EmployeeServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def SetEmployeeDetails(self, request, context):
+        """Say where links to waves go and how results may be cut; 1 to 1,000 employees who are known.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def EraseEmployee(self, request, context):
+        """Forget who an employee is: details go, the id becomes a random one, links not used yet end. Stints stay, so turnover is
+        what it was; answers that were given cannot be found, and stay.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ImportEmployees(self, request_iterator, context):
         """Record stints from a file; nothing is stored before the whole file arrived and can be read.
         """
@@ -106,6 +131,16 @@ def add_EmployeeServiceServicer_to_server(servicer, server):
                     servicer.RemoveStint,
                     request_deserializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.RemoveStintRequest.FromString,
                     response_serializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.RemoveStintResponse.SerializeToString,
+            ),
+            'SetEmployeeDetails': grpc.unary_unary_rpc_method_handler(
+                    servicer.SetEmployeeDetails,
+                    request_deserializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.SetEmployeeDetailsRequest.FromString,
+                    response_serializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.SetEmployeeDetailsResponse.SerializeToString,
+            ),
+            'EraseEmployee': grpc.unary_unary_rpc_method_handler(
+                    servicer.EraseEmployee,
+                    request_deserializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.EraseEmployeeRequest.FromString,
+                    response_serializer=cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.EraseEmployeeResponse.SerializeToString,
             ),
             'ImportEmployees': grpc.stream_stream_rpc_method_handler(
                     servicer.ImportEmployees,
@@ -195,6 +230,60 @@ class EmployeeService:
             '/cxm.employee_exp.v1.EmployeeService/RemoveStint',
             cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.RemoveStintRequest.SerializeToString,
             cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.RemoveStintResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SetEmployeeDetails(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cxm.employee_exp.v1.EmployeeService/SetEmployeeDetails',
+            cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.SetEmployeeDetailsRequest.SerializeToString,
+            cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.SetEmployeeDetailsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def EraseEmployee(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cxm.employee_exp.v1.EmployeeService/EraseEmployee',
+            cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.EraseEmployeeRequest.SerializeToString,
+            cxm_dot_employee__exp_dot_v1_dot_employee__exp__pb2.EraseEmployeeResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -39,6 +39,12 @@ class EmployeeServiceStub:
     """Say anew where and when one stint was: another department, other days, another first day."""
     RemoveStint: _grpc.UnaryUnaryMultiCallable[_employee_exp_pb2.RemoveStintRequest, _employee_exp_pb2.RemoveStintResponse]
     """Remove one stint that never was."""
+    SetEmployeeDetails: _grpc.UnaryUnaryMultiCallable[_employee_exp_pb2.SetEmployeeDetailsRequest, _employee_exp_pb2.SetEmployeeDetailsResponse]
+    """Say where links to waves go and how results may be cut; 1 to 1,000 employees who are known."""
+    EraseEmployee: _grpc.UnaryUnaryMultiCallable[_employee_exp_pb2.EraseEmployeeRequest, _employee_exp_pb2.EraseEmployeeResponse]
+    """Forget who an employee is: details go, the id becomes a random one, links not used yet end. Stints stay, so turnover is
+    what it was; answers that were given cannot be found, and stay.
+    """
     ImportEmployees: _grpc.StreamStreamMultiCallable[_employee_exp_pb2.ImportEmployeesRequest, _employee_exp_pb2.ImportEmployeesResponse]
     """Record stints from a file; nothing is stored before the whole file arrived and can be read."""
 
@@ -53,6 +59,12 @@ class EmployeeServiceAsyncStub(EmployeeServiceStub):
     """Say anew where and when one stint was: another department, other days, another first day."""
     RemoveStint: _aio.UnaryUnaryMultiCallable[_employee_exp_pb2.RemoveStintRequest, _employee_exp_pb2.RemoveStintResponse]  # type: ignore[assignment]
     """Remove one stint that never was."""
+    SetEmployeeDetails: _aio.UnaryUnaryMultiCallable[_employee_exp_pb2.SetEmployeeDetailsRequest, _employee_exp_pb2.SetEmployeeDetailsResponse]  # type: ignore[assignment]
+    """Say where links to waves go and how results may be cut; 1 to 1,000 employees who are known."""
+    EraseEmployee: _aio.UnaryUnaryMultiCallable[_employee_exp_pb2.EraseEmployeeRequest, _employee_exp_pb2.EraseEmployeeResponse]  # type: ignore[assignment]
+    """Forget who an employee is: details go, the id becomes a random one, links not used yet end. Stints stay, so turnover is
+    what it was; answers that were given cannot be found, and stay.
+    """
     ImportEmployees: _aio.StreamStreamMultiCallable[_employee_exp_pb2.ImportEmployeesRequest, _employee_exp_pb2.ImportEmployeesResponse]  # type: ignore[assignment]
     """Record stints from a file; nothing is stored before the whole file arrived and can be read."""
 
@@ -82,6 +94,24 @@ class EmployeeServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_employee_exp_pb2.RemoveStintResponse, _abc.Awaitable[_employee_exp_pb2.RemoveStintResponse]]:
         """Remove one stint that never was."""
+
+    @_abc_1.abstractmethod
+    def SetEmployeeDetails(
+        self,
+        request: _employee_exp_pb2.SetEmployeeDetailsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_employee_exp_pb2.SetEmployeeDetailsResponse, _abc.Awaitable[_employee_exp_pb2.SetEmployeeDetailsResponse]]:
+        """Say where links to waves go and how results may be cut; 1 to 1,000 employees who are known."""
+
+    @_abc_1.abstractmethod
+    def EraseEmployee(
+        self,
+        request: _employee_exp_pb2.EraseEmployeeRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_employee_exp_pb2.EraseEmployeeResponse, _abc.Awaitable[_employee_exp_pb2.EraseEmployeeResponse]]:
+        """Forget who an employee is: details go, the id becomes a random one, links not used yet end. Stints stay, so turnover is
+        what it was; answers that were given cannot be found, and stay.
+        """
 
     @_abc_1.abstractmethod
     def ImportEmployees(
