@@ -95,6 +95,26 @@ class AuditDeed(Enum):
         "employee_erased",
         description="Who an employee is was erased; the id is our own of the employee.",
     )
+    WAVE_CREATED = strawberry.enum_value(
+        "wave_created",
+        description="A wave was planned, by somebody or by a wave that repeats; the key is the wave's.",
+    )
+    WAVE_CHANGED = strawberry.enum_value(
+        "wave_changed",
+        description="The plan of a wave was changed before it opened; the key is the wave's.",
+    )
+    WAVE_REMOVED = strawberry.enum_value(
+        "wave_removed",
+        description="The plan of a wave was removed before it opened; the key is the wave's.",
+    )
+    WAVE_OPENED = strawberry.enum_value(
+        "wave_opened",
+        description="A wave was opened, by hand or at its time; the key is the wave's.",
+    )
+    WAVE_CLOSED = strawberry.enum_value(
+        "wave_closed",
+        description="A wave was closed, by hand or at its time; the key is the wave's.",
+    )
     SCORES_EXPORTED = strawberry.enum_value(
         "scores_exported", description="An export began; the key is the department's."
     )

@@ -122,6 +122,7 @@ def _staff_settings(deployment: Deployment) -> dict[str, str]:
         "SEAL_KEY_FILE": str(keys.seals),
         "LINK_KEY_FILE": str(keys.links),
         "WAVE_KEYS_DIR": str(keys.waves),
+        "PUBLIC_ADDRESS": deployment.url,
     }
     # Who has a mail server says so; otherwise mails are files, and no link stands in a log.
     if "CXM_EMPLOYEE_EXP_MAIL_URL" in os.environ:

@@ -18,5 +18,7 @@ class Settings(CopyingSettings, ImportingSettings, MailingSettings):
     """32 random bytes, in hex, under which the details of employees are sealed; with another key nobody reads them."""
     link_key_file: Path
     """32 random bytes, in hex, by which links to waves are made; with another key those in a reminder are others."""
+    public_address: str
+    """Where employees reach the gateway, e.g. https://cxm.example.org: links in mails begin so."""
     wave_keys_dir: Path
     """Where the keys of waves are kept and destroyed: on a disk of which no backup is made, shared by all replicas."""

@@ -4,10 +4,24 @@ from functools import partial
 
 from services.employee_exp.config import Settings
 from services.employee_exp.employment import rpc as employment
+from services.employee_exp.employment.details.sealed_details import SealedDetails
 from services.employee_exp.employment.rpc import EmploymentKeys
+from services.employee_exp.invitations.inviting import Inviter
+from services.employee_exp.invitations.runner import WaveRunner
+from services.employee_exp.invitations.sending import MailSender
+from services.employee_exp.invitations.storage import forget_employee
+from services.employee_exp.releases.previewing import foresee_release
 from services.employee_exp.sealing.wave_keys import WaveKeys
+from services.employee_exp.waves import rpc as waves
+from services.employee_exp.waves.closing import WaveCloser
+from services.employee_exp.waves.editing import WaveEditor
+from services.employee_exp.waves.heads import open_heads
+from services.employee_exp.waves.opening import WaveOpener
+from services.employee_exp.waves.people import PeopleFinder
+from services.kit import clock
 from services.kit.config import read_settings
 from services.kit.imports.import_job import Imports
+from services.kit.mail.opening import open_mail
 from services.kit.process import Process
 from services.kit.rights.key_files import read_key
 from services.kit.service import Shared, run_service
@@ -20,10 +34,35 @@ def main() -> None:
 
 async def wire(settings: Settings, process: Process, shared: Shared) -> None:
     """Invalid if a key of the deployment cannot be read, Unavailable if those of waves cannot be kept."""
-    WaveKeys(settings.wave_keys_dir).prepare()
+    keys = WaveKeys(settings.wave_keys_dir)
+    keys.prepare()
     imports = Imports(settings.imports_at_once, settings.imports_per_subject)
-    keys = EmploymentKeys(read_key(settings.import_key_file), read_key(settings.seal_key_file))
-    employment.wire(process, shared, imports, keys)
+    seal_key = read_key(settings.seal_key_file)
+    staff_keys = EmploymentKeys(read_key(settings.import_key_file), seal_key)
+    employment.wire(process, shared, imports, staff_keys, [forget_employee])
+    await wire_waves(settings, process, shared, keys, PeopleFinder(SealedDetails(seal_key)))
+
+
+async def wire_waves(
+    settings: Settings, process: Process, shared: Shared, keys: WaveKeys, people: PeopleFinder
+) -> None:
+    """Waves and the invitations to them; what time brings runs beside."""
+    database, directory = shared.database, shared.directory
+    link_key = read_key(settings.link_key_file)
+    inviter = Inviter(link_key, directory.now)
+    heads = await open_heads(process, settings.profile_address, shared.identity)
+    opener = WaveOpener(database, directory, keys, heads.find, people.find, inviter.invite)
+    closer = WaveCloser(database, directory, inviter.settle)
+    editor = WaveEditor(database, directory)
+    waves.wire(process, waves.WaveRpc(editor, opener, closer, foresee_release))
+    mail = open_mail(settings.mail_url, settings.mail_from, clock.now)
+    process.stack.push_async_callback(mail.close)
+    sender = MailSender(
+        database, directory, mail, people.find_addressee, link_key, settings.public_address
+    )
+    runner = WaveRunner(database, directory, opener, closer, sender)
+    process.background(runner.run)
+    process.background(runner.run_mails)
 
 
 if __name__ == "__main__":

@@ -65,6 +65,10 @@ WRITTEN: dict[str, set[Deed]] = {
     },
     "CorrectStint": {Deed.EMPLOYMENT_CORRECTED},
     "RemoveStint": {Deed.EMPLOYMENT_CORRECTED},
+    "UpsertWave": {Deed.WAVE_CREATED, Deed.WAVE_CHANGED},
+    "RemoveWave": {Deed.WAVE_REMOVED},
+    "OpenWave": {Deed.WAVE_OPENED, Deed.WAVE_CREATED},
+    "CloseWave": {Deed.WAVE_CLOSED},
     "ReplayDeadLetters": {Deed.DEAD_LETTERS_REPLAYED},
 }
 # By RPC why it writes nothing down.

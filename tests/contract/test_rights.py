@@ -59,6 +59,7 @@ CALLS = {
     "BatchGetTouchpoints": {"survey", "metrics", "employee_exp"},
     "ReadDirectory": {"survey", "metrics", "employee_exp"},
     "UpsertDepartments": {"survey", "employee_exp"},
+    "ListHeads": {"employee_exp"},
     "BatchGetSurveys": {"metrics"},
     "GetWatermark": {"metrics"},
     "StreamControlTotals": {"metrics"},

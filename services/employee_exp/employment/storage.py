@@ -1,6 +1,7 @@
 """Every query of employee_exp."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -106,6 +107,19 @@ async def _employments(
     }
 
 
+async def find_working(session: AsyncSession, day: date) -> list[tuple[str, str, bytes | None]]:
+    """Who works here on a day, by our id: employee, department and sealed details. To open a wave."""
+    await state_purpose(session, "opening")
+    valid: Any = col(StintRow.valid)
+    rows = await session.execute(
+        select(col(EmployeeRow.id), col(StintRow.department_id), col(EmployeeRow.details))
+        .join(StintRow, col(StintRow.employee_id) == col(EmployeeRow.id))
+        .where(valid.contains(day))
+        .order_by(col(EmployeeRow.id))
+    )
+    return [(str(id_), str(department_id), details) for id_, department_id, details in rows]
+
+
 async def put_employments(session: AsyncSession, employments: Mapping[str, Employment]) -> None:
     """Store employments, by external id, as they are now; the transaction has looked for them before.
 
@@ -127,6 +141,12 @@ async def put_employments(session: AsyncSession, employments: Mapping[str, Emplo
         "stored_by": [stint.stored_by or None for _, stint in stints],
     }
     await session.execute(PUT_STINTS, columns)
+
+
+async def find_invited(session: AsyncSession, id_: str) -> bytes | None:
+    """The sealed details of one employee, whom the transaction names by our own id."""
+    await name_rows(session, employees=[], invited=[id_])
+    return (await find_details(session, [id_])).get(id_)
 
 
 async def find_details(session: AsyncSession, ids: Iterable[str]) -> dict[str, bytes | None]:

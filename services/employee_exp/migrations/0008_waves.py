@@ -106,7 +106,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON employee_exp_mailing TO cxm_employee_exp
 POLICIES = f"""
 CREATE POLICY intake_adds ON employee_exp_invitation FOR INSERT TO cxm_employee_exp_intake WITH CHECK (true);
 CREATE POLICY intake_reads ON employee_exp_invitation FOR SELECT TO cxm_employee_exp_intake
-    USING ({_purpose("mailing", "closing", "counting")} OR {LINKS} OR employee_id {INVITED});
+    USING ({_purpose("mailing", "closing", "counting", "erasing")} OR {LINKS} OR employee_id {INVITED});
 CREATE POLICY intake_changes ON employee_exp_invitation FOR UPDATE TO cxm_employee_exp_intake
     USING ({_purpose("closing")} OR {LINKS} OR employee_id {INVITED}) WITH CHECK (true);
 CREATE POLICY intake_erases ON employee_exp_invitation FOR DELETE TO cxm_employee_exp_intake

@@ -20,11 +20,11 @@ class WaveRow(SQLModel, table=True):
     key: str
     state: str
     draft: bytes
-    opens_at: datetime | None = Field(None, sa_column=_instant())
-    closes_at: datetime | None = Field(None, sa_column=_instant())
-    opened_at: datetime | None = Field(None, sa_column=_instant())
-    closed_at: datetime | None = Field(None, sa_column=_instant())
-    released_at: datetime | None = Field(None, sa_column=_instant())
+    opens_at: datetime | None = Field(default=None, sa_column=_instant())
+    closes_at: datetime | None = Field(default=None, sa_column=_instant())
+    opened_at: datetime | None = Field(default=None, sa_column=_instant())
+    closed_at: datetime | None = Field(default=None, sa_column=_instant())
+    released_at: datetime | None = Field(default=None, sa_column=_instant())
     closed_early_because: str = ""
     invited: int = 0
     reminded: int = 0

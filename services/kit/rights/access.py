@@ -41,6 +41,7 @@ class Action(StrEnum):
     WRITE_EMPLOYEES = auto()
     CORRECT_EMPLOYEES = auto()  # and remove their stints, whoever stored them
     ERASE_EMPLOYEES = auto()  # who they are; their stints stay
+    WRITE_WAVES = auto()  # plan, open and close them; see drafts and how many links were used
     CHANGE_PARENT = auto()  # from today, as a part of an import
     MOVE_DEPARTMENT = auto()  # from any day
     WRITE_METRICS = auto()
@@ -72,6 +73,7 @@ _CHANGES = {
     Action.WRITE_SURVEYS,
     Action.CORRECT_RESPONSES,
     Action.CORRECT_EMPLOYEES,
+    Action.WRITE_WAVES,
 }
 # An import must find the departments and questions its rows name; that is why integration reads those two.
 ALLOWED: dict[Role, frozenset[Action]] = {

@@ -1,6 +1,7 @@
 """Giving rights and taking them away."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,12 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.kit.clock import new_id
 from services.kit.db.database import Database, reaching
 from services.kit.items import ItemOutcome
-from services.kit.rights.access import Action, Viewer
+from services.kit.rights.access import Action, Role, Viewer
 from services.kit.rights.audit.entries import AuditEntry, Deed, actor_of
 from services.kit.rights.audit.storage import write_entries
 from services.kit.rights.tree import Tree
 from services.profile.grants import storage
-from services.profile.grants.domain import GrantItem, StoredGrant, upsert_grants
+from services.profile.grants.domain import GrantItem, GrantName, StoredGrant, upsert_grants
 from services.profile.users.storage import delete_users
 
 
@@ -57,6 +58,12 @@ class GrantEditor:
         with reaching("grants"):
             async with self.database.write() as session:
                 return await storage.count_grants(session, subject)
+
+    async def heads(self, today: date) -> list[GrantName]:
+        """Who heads a department on a day."""
+        with reaching("grants"):
+            async with self.database.write() as session:
+                return await storage.find_role(session, Role.DEPARTMENT_HEAD, today)
 
     async def of(self, subject: str) -> list[GrantItem]:
         """All grants of one subject."""

@@ -70,6 +70,17 @@ class GrantRpc(GrantServiceServicer):
         items = await self.editor.of(viewer(context).subject)
         return pb.GetOwnGrantsResponse(grants=map(convert.grant_message, items))
 
+    @needs(Action.COPY, Scope.ORGANISATION, callers=("employee_exp",))
+    async def ListHeads(
+        self, request: pb.ListHeadsRequest, context: Context
+    ) -> pb.ListHeadsResponse:
+        """Heads by subject; people may not ask."""
+        tree = await self.directory.read_tree()
+        heads = await self.editor.heads(tree.today)
+        return pb.ListHeadsResponse(
+            heads=[pb.Head(subject=name.subject, department=name.department) for name in heads]
+        )
+
 
 def _uuid(text: str, field: str) -> UUID:
     try:

@@ -1,9 +1,10 @@
 """Every query about grants."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import delete, func, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -25,6 +26,20 @@ async def lock_granted(session: AsyncSession, subjects: Collection[str]) -> set[
     await lock_grants(session)
     statement = select(col(GrantRow.subject)).where(col(GrantRow.subject).in_(storable(subjects)))
     return set(await session.scalars(statement))
+
+
+async def find_role(session: AsyncSession, role: str, today: date) -> list[GrantName]:
+    """The grants of one role that hold on a day, by name."""
+    statement = (
+        select(GrantRow)
+        .where(
+            col(GrantRow.role) == role,
+            or_(col(GrantRow.from_on).is_(None), col(GrantRow.from_on) <= today),
+            or_(col(GrantRow.to_on).is_(None), col(GrantRow.to_on) > today),
+        )
+        .order_by(col(GrantRow.id))
+    )
+    return [_stored(row).item.name for row in await session.scalars(statement)]
 
 
 async def find_grants(

@@ -34,6 +34,7 @@ MEANINGS = {
     " others rows of files that they imported",
     Action.WITHDRAW_RESPONSES: "withdraw responses without their receipt, for good",
     Action.WRITE_EMPLOYEES: "who worked where, and until when",
+    Action.WRITE_WAVES: "plan, open and close waves; see drafts and how many links were used",
     Action.CORRECT_EMPLOYEES: "correct and remove stints, whoever stored them",
     Action.ERASE_EMPLOYEES: "erase who an employee is: details and id; stints stay",
     Action.CHANGE_PARENT: "hang a department elsewhere from today on",

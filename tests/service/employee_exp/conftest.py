@@ -1,6 +1,7 @@
 """Employee experience behind its real gRPC server, beside a real directory."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,11 @@ from cxm.employee_exp.v1.employee_exp_pb2_grpc import (
     EmployeeServiceStub,
     add_EmployeeServiceServicer_to_server,
 )
+from cxm.employee_exp.v1.waves_pb2_grpc import (
+    WaveServiceStub,
+    add_WaveServiceServicer_to_server,
+)
+from cxm.profile.v1.grants_pb2_grpc import GrantServiceStub, add_GrantServiceServicer_to_server
 from cxm.profile.v1.profile_pb2_grpc import (
     DirectoryServiceStub,
     add_DirectoryServiceServicer_to_server,
@@ -18,19 +24,41 @@ from services.employee_exp.employment.details.sealed_details import SealedDetail
 from services.employee_exp.employment.editing import EmploymentEditor
 from services.employee_exp.employment.row_ids import EmployeeRowIds
 from services.employee_exp.employment.rpc import EmployeeRpc
+from services.employee_exp.invitations.inviting import Inviter
+from services.employee_exp.invitations.runner import WaveRunner
+from services.employee_exp.invitations.sending import MailSender
+from services.employee_exp.invitations.storage import forget_employee
+from services.employee_exp.releases.previewing import foresee_release
+from services.employee_exp.sealing.wave_keys import WaveKeys
+from services.employee_exp.waves.closing import WaveCloser
+from services.employee_exp.waves.editing import WaveEditor
+from services.employee_exp.waves.heads import HeadsOfProfile
+from services.employee_exp.waves.opening import WaveOpener
+from services.employee_exp.waves.people import PeopleFinder
+from services.employee_exp.waves.rpc import WaveRpc
 from services.kit.directory.copy import DirectoryCopy
 from services.kit.events.outbox import Outbox
 from services.profile.directory.editing import DirectoryEditor
 from services.profile.directory.founding import ensure_organization
 from services.profile.directory.rpc import DirectoryRpc
 from services.profile.directory.tree_cache import TreeCache
+from services.profile.grants.editing import GrantEditor
+from services.profile.grants.rpc import GrantRpc
 from tests.conftest import Identities, OpenDatabase, Serve
 from tests.service.employee_exp.support.employees import Employees, noon
+from tests.service.employee_exp.support.waves import (
+    ADDRESS,
+    LINK_KEY,
+    Outgoing,
+    Watch,
+    Waves,
+)
 from tests.support.database import WholeDatabase
 
 KEY = bytes(range(32))
 
 if TYPE_CHECKING:
+    from cxm.profile.v1.grants_pb2_grpc import GrantServiceAsyncStub
     from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceAsyncStub
 
 
@@ -69,6 +97,7 @@ async def employees(
     rpc = EmployeeRpc(
         EmploymentEditor(database, outbox, directory, SealedDetails(KEY)),
         EmployeeRowIds(database, KEY),
+        forget=[forget_employee],
     )
     channel = await serve("employee_exp", add_EmployeeServiceServicer_to_server, rpc)
     stub = EmployeeServiceStub(channel)
@@ -76,3 +105,40 @@ async def employees(
     await service.create_departments("sales", "service")
     await directory.start()
     return service
+
+
+@pytest.fixture
+async def grants(profile: RealProfile, serve: Serve) -> "GrantServiceAsyncStub":
+    """The grants of profile."""
+    rpc = GrantRpc(GrantEditor(profile.database), TreeCache(profile.database, noon))
+    channel = await serve("profile", add_GrantServiceServicer_to_server, rpc)
+    stub: GrantServiceAsyncStub = GrantServiceStub(channel)
+    return stub
+
+
+@pytest.fixture
+async def waves(
+    employees: Employees,
+    profile: RealProfile,
+    grants: "GrantServiceAsyncStub",
+    serve: Serve,
+    tmp_path: Path,
+) -> Waves:
+    """Waves, whose clock the test moves; the runner looks when it is asked to."""
+    database, directory, watch = employees.database, employees.directory, Watch()
+    directory.now = watch
+    directory.version = -1
+    await directory.refresh()
+    keys, mail = WaveKeys(tmp_path / "wave-keys"), Outgoing()
+    keys.prepare()
+    people = PeopleFinder(SealedDetails(KEY))
+    inviter = Inviter(LINK_KEY, watch)
+    heads = HeadsOfProfile(grants, employees.identities.service("employee_exp"))
+    opener = WaveOpener(database, directory, keys, heads.find, people.find, inviter.invite)
+    closer = WaveCloser(database, directory, inviter.settle)
+    rpc = WaveRpc(WaveEditor(database, directory), opener, closer, foresee_release)
+    channel = await serve("employee_exp", add_WaveServiceServicer_to_server, rpc)
+    sender = MailSender(database, directory, mail, people.find_addressee, LINK_KEY, ADDRESS)
+    runner = WaveRunner(database, directory, opener, closer, sender)
+    stub = WaveServiceStub(channel)
+    return Waves(stub, employees, watch, runner, keys, mail, grants, profile.database)

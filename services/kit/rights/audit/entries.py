@@ -35,6 +35,11 @@ class Deed(StrEnum):
     EMPLOYMENT_CORRECTED = auto()  # stints corrected, removed, or replaced by a file
     EMPLOYEE_DETAILS_CHANGED = auto()
     EMPLOYEE_ERASED = auto()
+    WAVE_CREATED = auto()  # a draft, also by a wave that repeats
+    WAVE_CHANGED = auto()  # a draft
+    WAVE_REMOVED = auto()  # a draft
+    WAVE_OPENED = auto()
+    WAVE_CLOSED = auto()
     SCORES_EXPORTED = auto()
     METRIC_REGISTERED = auto()
     RECONCILIATION_STARTED = auto()

@@ -38,6 +38,7 @@ MATRIX = {
     Action.WRITE_TOUCHPOINTS: "admin analyst",
     Action.WRITE_SURVEYS: "admin analyst",
     Action.WRITE_EMPLOYEES: "admin analyst integration",
+    Action.WRITE_WAVES: "admin analyst",
     Action.CORRECT_EMPLOYEES: "admin analyst",
     Action.ERASE_EMPLOYEES: "admin privacy_officer",
     Action.CHANGE_PARENT: "admin",

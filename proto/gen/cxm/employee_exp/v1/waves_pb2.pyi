@@ -131,13 +131,13 @@ class Wave(_message.Message):
     """the organisation's own code"""
     state: Global___WaveState.ValueType
     closed_early_because: _builtins.str
-    """empty: closed at its time"""
+    """empty: closed at its time; for who may write waves"""
     invited: _builtins.int
     """people; set from opening on, for who may write waves"""
     links_sent: _builtins.int
     """for who may write waves"""
     links_spent: _builtins.int
-    """of the whole organisation: as of the start of the day and in steps of ten from 100 sent on while open; the number itself once closed; absent before"""
+    """of the whole organisation: as of the start of the day and in steps of ten from 100 sent on while open; the number itself once closed; absent before; for who may write waves"""
     imported: _builtins.bool
     """measured elsewhere and imported as released cells"""
     @_builtins.property
@@ -158,7 +158,7 @@ class Wave(_message.Message):
 
     @_builtins.property
     def report(self) -> Global___ReleaseReport:
-        """absent: not released, or imported"""
+        """absent: not released, or imported; for who may write waves"""
 
     def __init__(
         self,
@@ -189,7 +189,7 @@ Global___Wave: _TypeAlias = Wave  # noqa: Y015
 
 @_typing.final
 class WaveDraft(_message.Message):
-    """What an analyst plans."""
+    """What an analyst plans. Departments, reminders and repeat_months are for who may write waves; others get none."""
 
     DESCRIPTOR: _descriptor.Descriptor
 

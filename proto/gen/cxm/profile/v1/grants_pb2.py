@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from cxm.batch.v1 import batch_pb2 as cxm_dot_batch_dot_v1_dot_batch__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1b\x63xm/profile/v1/grants.proto\x12\x0e\x63xm.profile.v1\x1a\x18\x63xm/batch/v1/batch.proto\"\x82\x01\n\tGrantItem\x12\x0f\n\x07subject\x18\x01 \x01(\t\x12\x0c\n\x04role\x18\x02 \x01(\t\x12\x12\n\ndepartment\x18\x03 \x01(\t\x12\x15\n\x08\x66rom_day\x18\x04 \x01(\x05H\x00\x88\x01\x01\x12\x13\n\x06to_day\x18\x05 \x01(\x05H\x01\x88\x01\x01\x42\x0b\n\t_from_dayB\t\n\x07_to_day\"D\n\x0bStoredGrant\x12\x0b\n\x03key\x18\x01 \x01(\t\x12(\n\x05grant\x18\x02 \x01(\x0b\x32\x19.cxm.profile.v1.GrantItem\"?\n\x13UpsertGrantsRequest\x12(\n\x05items\x18\x01 \x03(\x0b\x32\x19.cxm.profile.v1.GrantItem\"A\n\x14UpsertGrantsResponse\x12)\n\x07results\x18\x01 \x03(\x0b\x32\x18.cxm.batch.v1.ItemResult\"#\n\x13RevokeGrantsRequest\x12\x0c\n\x04keys\x18\x01 \x03(\t\"\'\n\x14RevokeGrantsResponse\x12\x0f\n\x07revoked\x18\x01 \x01(\x05\"Q\n\x11ListGrantsRequest\x12\x0f\n\x07subject\x18\x01 \x01(\t\x12\r\n\x05\x66irst\x18\x02 \x01(\x05\x12\r\n\x05\x61\x66ter\x18\x03 \x01(\t\x12\r\n\x05\x63ount\x18\x04 \x01(\x08\"m\n\x12ListGrantsResponse\x12+\n\x06grants\x18\x01 \x03(\x0b\x32\x1b.cxm.profile.v1.StoredGrant\x12\x0c\n\x04more\x18\x02 \x01(\x08\x12\x12\n\x05total\x18\x03 \x01(\x05H\x00\x88\x01\x01\x42\x08\n\x06_total\"\x15\n\x13GetOwnGrantsRequest\"A\n\x14GetOwnGrantsResponse\x12)\n\x06grants\x18\x01 \x03(\x0b\x32\x19.cxm.profile.v1.GrantItem2\xf4\x02\n\x0cGrantService\x12Y\n\x0cUpsertGrants\x12#.cxm.profile.v1.UpsertGrantsRequest\x1a$.cxm.profile.v1.UpsertGrantsResponse\x12Y\n\x0cRevokeGrants\x12#.cxm.profile.v1.RevokeGrantsRequest\x1a$.cxm.profile.v1.RevokeGrantsResponse\x12S\n\nListGrants\x12!.cxm.profile.v1.ListGrantsRequest\x1a\".cxm.profile.v1.ListGrantsResponse\x12Y\n\x0cGetOwnGrants\x12#.cxm.profile.v1.GetOwnGrantsRequest\x1a$.cxm.profile.v1.GetOwnGrantsResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1b\x63xm/profile/v1/grants.proto\x12\x0e\x63xm.profile.v1\x1a\x18\x63xm/batch/v1/batch.proto\"\x82\x01\n\tGrantItem\x12\x0f\n\x07subject\x18\x01 \x01(\t\x12\x0c\n\x04role\x18\x02 \x01(\t\x12\x12\n\ndepartment\x18\x03 \x01(\t\x12\x15\n\x08\x66rom_day\x18\x04 \x01(\x05H\x00\x88\x01\x01\x12\x13\n\x06to_day\x18\x05 \x01(\x05H\x01\x88\x01\x01\x42\x0b\n\t_from_dayB\t\n\x07_to_day\"D\n\x0bStoredGrant\x12\x0b\n\x03key\x18\x01 \x01(\t\x12(\n\x05grant\x18\x02 \x01(\x0b\x32\x19.cxm.profile.v1.GrantItem\"?\n\x13UpsertGrantsRequest\x12(\n\x05items\x18\x01 \x03(\x0b\x32\x19.cxm.profile.v1.GrantItem\"A\n\x14UpsertGrantsResponse\x12)\n\x07results\x18\x01 \x03(\x0b\x32\x18.cxm.batch.v1.ItemResult\"#\n\x13RevokeGrantsRequest\x12\x0c\n\x04keys\x18\x01 \x03(\t\"\'\n\x14RevokeGrantsResponse\x12\x0f\n\x07revoked\x18\x01 \x01(\x05\"Q\n\x11ListGrantsRequest\x12\x0f\n\x07subject\x18\x01 \x01(\t\x12\r\n\x05\x66irst\x18\x02 \x01(\x05\x12\r\n\x05\x61\x66ter\x18\x03 \x01(\t\x12\r\n\x05\x63ount\x18\x04 \x01(\x08\"m\n\x12ListGrantsResponse\x12+\n\x06grants\x18\x01 \x03(\x0b\x32\x1b.cxm.profile.v1.StoredGrant\x12\x0c\n\x04more\x18\x02 \x01(\x08\x12\x12\n\x05total\x18\x03 \x01(\x05H\x00\x88\x01\x01\x42\x08\n\x06_total\"\x12\n\x10ListHeadsRequest\"8\n\x11ListHeadsResponse\x12#\n\x05heads\x18\x01 \x03(\x0b\x32\x14.cxm.profile.v1.Head\"+\n\x04Head\x12\x0f\n\x07subject\x18\x01 \x01(\t\x12\x12\n\ndepartment\x18\x02 \x01(\t\"\x15\n\x13GetOwnGrantsRequest\"A\n\x14GetOwnGrantsResponse\x12)\n\x06grants\x18\x01 \x03(\x0b\x32\x19.cxm.profile.v1.GrantItem2\xc6\x03\n\x0cGrantService\x12Y\n\x0cUpsertGrants\x12#.cxm.profile.v1.UpsertGrantsRequest\x1a$.cxm.profile.v1.UpsertGrantsResponse\x12Y\n\x0cRevokeGrants\x12#.cxm.profile.v1.RevokeGrantsRequest\x1a$.cxm.profile.v1.RevokeGrantsResponse\x12S\n\nListGrants\x12!.cxm.profile.v1.ListGrantsRequest\x1a\".cxm.profile.v1.ListGrantsResponse\x12Y\n\x0cGetOwnGrants\x12#.cxm.profile.v1.GetOwnGrantsRequest\x1a$.cxm.profile.v1.GetOwnGrantsResponse\x12P\n\tListHeads\x12 .cxm.profile.v1.ListHeadsRequest\x1a!.cxm.profile.v1.ListHeadsResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -48,10 +48,16 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LISTGRANTSREQUEST']._serialized_end=567
   _globals['_LISTGRANTSRESPONSE']._serialized_start=569
   _globals['_LISTGRANTSRESPONSE']._serialized_end=678
-  _globals['_GETOWNGRANTSREQUEST']._serialized_start=680
-  _globals['_GETOWNGRANTSREQUEST']._serialized_end=701
-  _globals['_GETOWNGRANTSRESPONSE']._serialized_start=703
-  _globals['_GETOWNGRANTSRESPONSE']._serialized_end=768
-  _globals['_GRANTSERVICE']._serialized_start=771
-  _globals['_GRANTSERVICE']._serialized_end=1143
+  _globals['_LISTHEADSREQUEST']._serialized_start=680
+  _globals['_LISTHEADSREQUEST']._serialized_end=698
+  _globals['_LISTHEADSRESPONSE']._serialized_start=700
+  _globals['_LISTHEADSRESPONSE']._serialized_end=756
+  _globals['_HEAD']._serialized_start=758
+  _globals['_HEAD']._serialized_end=801
+  _globals['_GETOWNGRANTSREQUEST']._serialized_start=803
+  _globals['_GETOWNGRANTSREQUEST']._serialized_end=824
+  _globals['_GETOWNGRANTSRESPONSE']._serialized_start=826
+  _globals['_GETOWNGRANTSRESPONSE']._serialized_end=891
+  _globals['_GRANTSERVICE']._serialized_start=894
+  _globals['_GRANTSERVICE']._serialized_end=1348
 # @@protoc_insertion_point(module_scope)

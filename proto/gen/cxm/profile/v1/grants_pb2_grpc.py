@@ -56,6 +56,11 @@ class GrantServiceStub:
                 request_serializer=cxm_dot_profile_dot_v1_dot_grants__pb2.GetOwnGrantsRequest.SerializeToString,
                 response_deserializer=cxm_dot_profile_dot_v1_dot_grants__pb2.GetOwnGrantsResponse.FromString,
                 _registered_method=True)
+        self.ListHeads = channel.unary_unary(
+                '/cxm.profile.v1.GrantService/ListHeads',
+                request_serializer=cxm_dot_profile_dot_v1_dot_grants__pb2.ListHeadsRequest.SerializeToString,
+                response_deserializer=cxm_dot_profile_dot_v1_dot_grants__pb2.ListHeadsResponse.FromString,
+                _registered_method=True)
 
 
 class GrantServiceServicer:
@@ -91,6 +96,13 @@ class GrantServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListHeads(self, request, context):
+        """Who heads a department today, for employee_exp in its own name: a head's own answers count in the department above.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_GrantServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -113,6 +125,11 @@ def add_GrantServiceServicer_to_server(servicer, server):
                     servicer.GetOwnGrants,
                     request_deserializer=cxm_dot_profile_dot_v1_dot_grants__pb2.GetOwnGrantsRequest.FromString,
                     response_serializer=cxm_dot_profile_dot_v1_dot_grants__pb2.GetOwnGrantsResponse.SerializeToString,
+            ),
+            'ListHeads': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListHeads,
+                    request_deserializer=cxm_dot_profile_dot_v1_dot_grants__pb2.ListHeadsRequest.FromString,
+                    response_serializer=cxm_dot_profile_dot_v1_dot_grants__pb2.ListHeadsResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -225,6 +242,33 @@ class GrantService:
             '/cxm.profile.v1.GrantService/GetOwnGrants',
             cxm_dot_profile_dot_v1_dot_grants__pb2.GetOwnGrantsRequest.SerializeToString,
             cxm_dot_profile_dot_v1_dot_grants__pb2.GetOwnGrantsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListHeads(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cxm.profile.v1.GrantService/ListHeads',
+            cxm_dot_profile_dot_v1_dot_grants__pb2.ListHeadsRequest.SerializeToString,
+            cxm_dot_profile_dot_v1_dot_grants__pb2.ListHeadsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -43,6 +43,8 @@ class GrantServiceStub:
     """Grants in the order in which they were given; paged."""
     GetOwnGrants: _grpc.UnaryUnaryMultiCallable[_grants_pb2.GetOwnGrantsRequest, _grants_pb2.GetOwnGrantsResponse]
     """The grants of whoever asks."""
+    ListHeads: _grpc.UnaryUnaryMultiCallable[_grants_pb2.ListHeadsRequest, _grants_pb2.ListHeadsResponse]
+    """Who heads a department today, for employee_exp in its own name: a head's own answers count in the department above."""
 
 @_typing.type_check_only
 class GrantServiceAsyncStub(GrantServiceStub):
@@ -59,6 +61,8 @@ class GrantServiceAsyncStub(GrantServiceStub):
     """Grants in the order in which they were given; paged."""
     GetOwnGrants: _aio.UnaryUnaryMultiCallable[_grants_pb2.GetOwnGrantsRequest, _grants_pb2.GetOwnGrantsResponse]  # type: ignore[assignment]
     """The grants of whoever asks."""
+    ListHeads: _aio.UnaryUnaryMultiCallable[_grants_pb2.ListHeadsRequest, _grants_pb2.ListHeadsResponse]  # type: ignore[assignment]
+    """Who heads a department today, for employee_exp in its own name: a head's own answers count in the department above."""
 
 class GrantServiceServicer(metaclass=_abc_1.ABCMeta):
     """Grants of people who sign in with the organisation's own identity provider. A grant is known by subject, role and
@@ -96,5 +100,13 @@ class GrantServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_grants_pb2.GetOwnGrantsResponse, _abc.Awaitable[_grants_pb2.GetOwnGrantsResponse]]:
         """The grants of whoever asks."""
+
+    @_abc_1.abstractmethod
+    def ListHeads(
+        self,
+        request: _grants_pb2.ListHeadsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_grants_pb2.ListHeadsResponse, _abc.Awaitable[_grants_pb2.ListHeadsResponse]]:
+        """Who heads a department today, for employee_exp in its own name: a head's own answers count in the department above."""
 
 def add_GrantServiceServicer_to_server(servicer: GrantServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

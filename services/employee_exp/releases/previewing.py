@@ -1,0 +1,61 @@
+"""What a release would show if 75 % answered everywhere alike: by the rules of releases, before anybody is asked."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from services.employee_exp.releases.domain.cuts import propose
+from services.employee_exp.releases.domain.planning import plan_all
+from services.employee_exp.releases.domain.respondents import Respondents
+from services.employee_exp.releases.domain.tree import NONE, Tree
+from services.employee_exp.waves.domain.preview import Preview, PreviewedDimension
+from services.employee_exp.waves.domain.snapshot import Opening
+from services.employee_exp.waves.domain.wave import SMALLEST_K
+
+OTHER_K: Final = (SMALLEST_K, 8, 10, 15, 20, 30)
+SILENT_OF: Final = 4
+"""One of so many does not answer."""
+
+
+async def foresee_release(opening: Opening, k: int, dimensions: tuple[str, ...]) -> Preview:
+    """A second or so for a large organisation, beside the event loop."""
+    return await asyncio.to_thread(_foresee, opening, k, dimensions)
+
+
+def _foresee(opening: Opening, k: int, dimensions: tuple[str, ...]) -> Preview:
+    places = opening.snapshot.places
+    tree = Tree([NONE if p.parent_place is None else p.parent_place for p in places])
+    respondents = _respondents(opening, len(dimensions))
+    counts = respondents.count(tree)
+    released = plan_all(tree, [counts], least=k)
+    cuts = propose(tree, [respondents], released, least=k) if len(respondents) else frozenset()
+    categories = opening.snapshot.categories
+    return Preview(
+        people=len(opening.invitees),
+        reachable=sum(invitee.is_reachable for invitee in opening.invitees),
+        departments=len(opening.audience),
+        shown=len(released),
+        dimensions=tuple(
+            PreviewedDimension(
+                name, len(categories[name]), sum(cut.dimension == number for cut in cuts)
+            )
+            for number, name in enumerate(dimensions)
+        ),
+        others=tuple((n, len(plan_all(tree, [counts], least=n))) for n in OTHER_K if n != k),
+    )
+
+
+def _respondents(opening: Opening, dimensions: int) -> Respondents:
+    """Three of four, evenly over departments and categories."""
+    everybody = sorted((invitee.place, invitee.categories) for invitee in opening.invitees)
+    answering = [who for n, who in enumerate(everybody) if n % SILENT_OF != SILENT_OF - 1]
+    departments = np.array([place for place, _ in answering], dtype=np.int64)
+    return Respondents(
+        departments, tuple(_column(answering, number) for number in range(dimensions))
+    )
+
+
+def _column(answering: Sequence[tuple[int, tuple[int, ...]]], number: int) -> np.ndarray:
+    return np.array([categories[number] for _, categories in answering], dtype=np.int64)

@@ -1,0 +1,31 @@
+"""What a wave would come to if it opened today: how many, never who."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from services.employee_exp.waves.domain.snapshot import Opening
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewedDimension:
+    """A declared dimension; who has no value is a category. `cuts`: departments that would be cut by it."""
+
+    name: str
+    categories: int
+    cuts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """`shown`: departments that would see results; `others`: how many with other values of k, ascending."""
+
+    people: int
+    reachable: int
+    departments: int
+    shown: int
+    dimensions: tuple[PreviewedDimension, ...]
+    others: tuple[tuple[int, int], ...]
+
+
+ForeseeRelease = Callable[[Opening, int, tuple[str, ...]], Awaitable[Preview]]
+"""By the rules of releases: the opening, k and the declared dimensions."""

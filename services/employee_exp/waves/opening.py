@@ -1,0 +1,130 @@
+"""Opening a wave: what it is about is frozen, everybody is invited and the next one is planned, in one transaction."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.employee_exp.employment.storage import lock_employments
+from services.employee_exp.sealing.wave_keys import Purpose, WaveKeys
+from services.employee_exp.waves import storage
+from services.employee_exp.waves.domain.preview import ForeseeRelease, Preview
+from services.employee_exp.waves.domain.repeats import next_wave
+from services.employee_exp.waves.domain.snapshot import Invitee, Opening, Person, heads_of, open_up
+from services.employee_exp.waves.domain.wave import (
+    Wave,
+    WaveDraft,
+    WaveState,
+    check_openable,
+    unknown_wave,
+)
+from services.employee_exp.waves.editing import departments_of
+from services.kit.clock import new_id
+from services.kit.db.database import Database, reaching
+from services.kit.directory.copy import DirectoryCopy
+from services.kit.errors import Conflict
+from services.kit.rights.audit.entries import Actor, AuditEntry, Deed
+from services.kit.rights.audit.storage import write_entries
+
+FindHeads = Callable[[], Awaitable[list[tuple[str, str]]]]
+"""Subject and department (key, empty for the organisation) of who heads one today."""
+FindPeople = Callable[[AsyncSession, int], Awaitable[list[Person]]]
+"""Who works here on a day (number), as it stays until the transaction ends."""
+Invite = Callable[[AsyncSession, Wave, Sequence[Invitee]], Awaitable[None]]
+"""Store invitations to a wave, and the mails that bring them."""
+
+
+class WaveOpener:
+    """Unavailable without PostgreSQL, profile or the directory of keys; then nothing was opened."""
+
+    def __init__(
+        self,
+        database: Database,
+        directory: DirectoryCopy,
+        keys: WaveKeys,
+        find_heads: FindHeads,
+        find_people: FindPeople,
+        invite: Invite,
+    ) -> None:
+        self.database = database
+        self.directory = directory
+        self.keys = keys
+        self.find_heads = find_heads
+        self.find_people = find_people
+        self.invite = invite
+
+    async def open(self, key: str, actor: Actor) -> Wave:
+        """Open a draft now; an open wave stays as it is. NotFound; Conflict where it cannot be opened."""
+        wave = await self._find(key)
+        if wave.state is WaveState.OPEN:
+            return wave
+        check_openable(wave, self.directory.now())
+        await self.directory.catch_up()
+        grants = await self.find_heads()
+        with reaching("waves"):
+            async with self.database.write.begin() as session:
+                await storage.lock_waves(session)
+                wave = await storage.lock_wave(session, wave.id)
+                if wave.state is not WaveState.OPEN:
+                    check_openable(wave, self.directory.now())
+                    await self._open(session, wave, grants, actor)
+                return await storage.lock_wave(session, wave.id)
+
+    async def foresee(self, key: str, foresee_release: ForeseeRelease) -> Preview:
+        """What a wave would come to if it opened today. NotFound; nothing is stored."""
+        wave = await self._find(key)
+        await self.directory.catch_up()
+        grants = await self.find_heads()
+        with reaching("waves"):
+            async with self.database.write.begin() as session:
+                opening = await self._look(session, wave.draft, grants)
+        return await foresee_release(opening, wave.draft.k, wave.draft.dimensions)
+
+    async def _find(self, key: str) -> Wave:
+        with reaching("waves"):
+            async with self.database.write() as session:
+                wave = await storage.find_wave(session, key)
+        if wave is None:
+            raise unknown_wave()
+        return wave
+
+    async def _look(
+        self, session: AsyncSession, draft: WaveDraft, grants: list[tuple[str, str]]
+    ) -> Opening:
+        tree = self.directory.tree
+        people = await self.find_people(session, tree.today_number)
+        departments = departments_of(tree, draft)
+        return open_up(tree, people, heads_of(tree, grants), departments, draft.dimensions)
+
+    async def _open(
+        self, session: AsyncSession, wave: Wave, grants: list[tuple[str, str]], actor: Actor
+    ) -> None:
+        await lock_employments(session)  # whoever is invited is not erased meanwhile
+        opening = await self._look(session, wave.draft, grants)
+        invited = len(opening.invitees)
+        if invited < wave.draft.k:
+            message = (
+                f"{invited} people would be asked, and results are shown for groups of {wave.draft.k}"
+                " or more: ask more departments, or record who works in them first"
+            )
+            raise Conflict(message, reason="TOO_FEW_PEOPLE", field=["key"])
+        for purpose in Purpose:
+            self.keys.make(wave.id, purpose)
+        tree, now = self.directory.tree, self.directory.now()
+        await storage.put_snapshot(session, wave.id, opening.snapshot)
+        await storage.set_open(session, wave.id, now, invited, tree.today_number)
+        await self.invite(session, wave, opening.invitees)
+        await write_entries(
+            session, [AuditEntry(now, actor, Deed.WAVE_OPENED, (wave.id,), (wave.key,))]
+        )
+        if wave.draft.repeat_months:
+            await self._plan_next(session, wave, actor)
+
+    async def _plan_next(self, session: AsyncSession, wave: Wave, actor: Actor) -> None:
+        """Unless a wave of that key is there: somebody planned it already."""
+        now = self.directory.now()
+        key, draft = next_wave(wave.key, wave.draft, now, self.directory.tree.zone)
+        if await storage.find_wave(session, key) is None:
+            wave_id = new_id()
+            await storage.add_draft(session, wave_id, key, draft)
+            entry = AuditEntry(now, actor, Deed.WAVE_CREATED, (wave_id,), (key,))
+            await write_entries(session, [entry])

@@ -1,0 +1,36 @@
+"""Who works here on the day a wave opens, with what is known of them."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.employee_exp.employment.details.sealed_details import SealedDetails
+from services.employee_exp.employment.storage import find_invited, find_working
+from services.employee_exp.waves.domain.snapshot import Addressee, Person
+from services.kit.clock import day_date
+
+
+class PeopleFinder:
+    """Opens what employees are known by; raises Unopened where another key sealed it."""
+
+    def __init__(self, sealed: SealedDetails) -> None:
+        self.sealed = sealed
+
+    async def find(self, session: AsyncSession, day: int) -> list[Person]:
+        """Everybody with a stint on a day (number)."""
+        found = []
+        for employee_id, department_id, details in await find_working(session, day_date(day)):
+            known = self.sealed.open(employee_id, details)
+            found.append(
+                Person(
+                    employee_id,
+                    department_id,
+                    known.subject,
+                    dict(known.attributes),
+                    is_reachable=bool(known.email),
+                )
+            )
+        return found
+
+    async def find_addressee(self, session: AsyncSession, employee_id: str) -> Addressee | None:
+        """Where an employee gets mails; None: nowhere."""
+        known = self.sealed.open(employee_id, await find_invited(session, employee_id))
+        return Addressee(known.email, known.language) if known.email else None

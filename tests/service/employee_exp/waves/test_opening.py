@@ -1,0 +1,240 @@
+"""Opening: departments, people, where each one's answers count and the categories are frozen, and keys made."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select, text
+from sqlmodel import col
+
+from cxm.employee_exp.v1 import waves_pb2 as pb
+from cxm.profile.v1 import grants_pb2, profile_pb2
+from services.employee_exp.employment.tables import EmployeeRow
+from services.employee_exp.sealing.wave_keys import Purpose
+from services.employee_exp.waves.storage import find_snapshot
+from tests.service.employee_exp.support.employees import DAY
+from tests.service.employee_exp.support.waves import Waves, names, refusal
+
+
+async def snapshot(waves: Waves, wave_id: str, *dimensions: str) -> Any:
+    async with waves.database.read() as session:
+        return await find_snapshot(session, wave_id, dimensions)
+
+
+async def test_a_wave_asks_who_works_there_today_and_nobody_else(waves: Waves) -> None:
+    await waves.employ("sales", *names("a", 5))
+    await waves.employ("service", "elsewhere")
+    await waves.employees.fates(
+        ("left", "sales", -9, 0), ("comes", "sales", 1, None), ("new", "sales", 0, None)
+    )
+    await waves.upsert(waves.draft(departments=["sales"]))
+
+    opened = await waves.open()
+
+    assert opened.invited == 6
+    assert await waves.counting_at() == dict.fromkeys([*names("a", 5), "new"], "sales")
+
+
+async def test_places_are_in_the_order_of_ids_and_each_names_its_parent(waves: Waves) -> None:
+    await waves.employ("sales", *names("a", 5))
+    await waves.upsert(waves.draft())
+
+    places = (await snapshot(waves, (await waves.open()).id)).places
+
+    assert [place.department_id for place in places] == sorted(
+        waves.employees.directory.tree.departments
+    )
+    parents = {place.key: place.parent_place for place in places}
+    above = {key: None if at is None else places[at].key for key, at in parents.items()}
+    assert above == {"root": None, "sales": "root", "service": "root"}
+
+
+async def test_a_reorganisation_after_opening_changes_nothing_of_the_wave(waves: Waves) -> None:
+    await waves.employ("sales", *names("a", 6))
+    await waves.upsert(waves.draft())
+    opened = await waves.open()
+    before = await snapshot(waves, opened.id), await waves.counting_at()
+    admin = waves.employees.identities.bearer("profile", "admin")
+    request = profile_pb2.MoveDepartmentRequest(department="sales", parent="service", from_day=DAY)
+
+    await waves.employees.profile.MoveDepartment(request, metadata=admin)
+    await waves.employees.directory.catch_up()
+    await waves.employees.fates(("a0", "sales", -365, -1))
+
+    tree = waves.employees.directory.tree
+    assert tree.parent_on(tree.id_of("sales") or "", DAY) == tree.id_of("service")  # the control
+    assert (await snapshot(waves, opened.id), await waves.counting_at()) == before
+    assert await waves.open() == opened
+
+
+async def test_a_heads_answers_count_above_the_topmost_department_headed(waves: Waves) -> None:
+    await deepen(waves)
+    heads = {"desk": "desk", "north": "north", "both": "north", "sales": "sales", "root": "root"}
+    for name, department in heads.items():
+        await waves.employ("desk", name, subject=f"oidc:{name}")
+        await grant(waves, f"oidc:{name}", department)
+    await grant(waves, "oidc:both", "desk")
+    await waves.employ("root", "boss", subject="oidc:boss")
+    await grant(waves, "oidc:boss", "")
+    await waves.employ("desk", "of_other", subject="oidc:other")
+    await grant(waves, "oidc:other", "service")
+    await waves.employ("desk", "ended", subject="oidc:ended")
+    await grant(waves, "oidc:ended", "desk", to_day=DAY)
+    await waves.employ("desk", "analyst", subject="oidc:analyst")
+    await grant(waves, "oidc:analyst", "desk", role="analyst")
+    await waves.upsert(waves.draft())
+
+    await waves.open()
+
+    assert await waves.counting_at() == {
+        "desk": "north",
+        "north": "sales",
+        "both": "sales",
+        "sales": "root",
+        "root": "root",
+        "boss": "root",
+        "of_other": "desk",
+        "ended": "desk",
+        "analyst": "desk",
+    }
+
+
+async def test_categories_are_those_that_occur_and_who_has_none_is_one(waves: Waves) -> None:
+    await waves.employ("sales", "a", "b", attributes={"site": "Riga", "age": "30"})
+    await waves.employ("sales", "c", attributes={"site": "Kaunas"})
+    await waves.employ("sales", "d", "e")
+    await waves.employ("service", "f", attributes={"site": "Bled"})
+    await waves.upsert(waves.draft(dimensions=["site", "grade"], departments=["sales"]))
+
+    opened = await waves.open()
+
+    found = (await snapshot(waves, opened.id, "site", "grade")).categories
+    assert found == {"site": ("Kaunas", "Riga", ""), "grade": ("",)}
+    rows = await waves.database.fetch("SELECT categories FROM employee_exp_invitation")
+    numbers = sorted(tuple(row["categories"]) for row in rows)
+    assert numbers == [(0, 0), (1, 0), (1, 0), (2, 0), (2, 0)]
+
+
+async def test_keys_are_made_at_opening(waves: Waves) -> None:
+    await waves.employ("sales", *names("a", 5))
+    made = await waves.upsert(waves.draft())
+    assert list(waves.keys.directory.iterdir()) == []
+
+    await waves.open()
+
+    read = {waves.keys.read(made.id, purpose) for purpose in Purpose}
+    assert len(read) == 2
+
+
+async def test_without_a_directory_of_keys_nothing_is_opened(waves: Waves) -> None:
+    await waves.employ("sales", *names("a", 5))
+    await waves.upsert(waves.draft())
+    waves.keys.directory.rmdir()
+
+    assert (await refusal(waves.open()))[0] == "KEYS_AWAY"
+    found = await waves.get()
+    assert found is not None
+    assert found.state == pb.WAVE_STATE_DRAFT
+    assert await waves.database.fetchval("SELECT count(*) FROM employee_exp_invitation") == 0
+
+
+@pytest.mark.parametrize(
+    ("people", "draft", "reason"),
+    [
+        (4, {}, "TOO_FEW_PEOPLE"),
+        (7, {"k": 8}, "TOO_FEW_PEOPLE"),
+        (5, {"closes_at": None}, "CLOSES_AT_MISSING"),
+    ],
+)
+async def test_what_cannot_open_stays_a_draft(
+    waves: Waves, people: int, draft: dict[str, Any], reason: str
+) -> None:
+    await waves.employ("sales", *names("a", people))
+    made = await waves.upsert(waves.draft(**draft))
+
+    assert await refusal(waves.open()) == (reason, "key")
+    assert await waves.get() == made
+    assert list(waves.keys.directory.iterdir()) == []
+
+
+async def test_a_wave_that_would_be_over_does_not_open(waves: Waves) -> None:
+    await waves.employ("sales", *names("a", 5))
+    await waves.upsert(waves.draft())
+    waves.watch.move(days=15)
+
+    assert await refusal(waves.open()) == ("CLOSES_AT_PAST", "key")
+
+
+async def test_a_preview_says_how_many_and_stores_nothing(waves: Waves) -> None:
+    await waves.employ("sales", *names("a", 40), email=True, attributes={"site": "Riga"})
+    await waves.employ("sales", *names("b", 20), attributes={"site": "Bled"})
+    await waves.employ("service", *names("c", 12), attributes={"site": "Riga"})
+    await waves.upsert(waves.draft(dimensions=["site", "grade"]))
+
+    request = pb.PreviewWaveRequest(key="pulse")
+    seen = await waves.stub.PreviewWave(request, metadata=waves.bearer())
+
+    assert (seen.people, seen.reachable, seen.departments) == (72, 40, 3)
+    # 45 of 60 answer in sales, 9 of 12 in service; nobody works in the root alone.
+    assert (seen.shown, list(seen.other_k)) == (3, [8, 10, 15, 20, 30])
+    assert list(seen.other_shown) == [3, 1, 1, 1, 1]
+    # With 10 either sales or the whole is shown, for the difference of them is 9 people.
+    # Sales has both sites with enough people, and the rest of the organisation 9 of one.
+    assert [(d.name, d.categories, d.cuts) for d in seen.dimensions] == [
+        ("site", 2, 2),
+        ("grade", 1, 0),
+    ]
+    found = await waves.get()
+    assert found is not None
+    assert found.state == pb.WAVE_STATE_DRAFT
+    assert await waves.database.fetchval("SELECT count(*) FROM employee_exp_wave_department") == 0
+
+
+async def test_all_employees_are_seen_only_to_open_a_wave(waves: Waves) -> None:
+    """Row-level security; the control: with the purpose they are."""
+    await waves.employ("sales", *names("a", 5))
+    counted = []
+    for purpose in ("opening", "mailing"):
+        async with waves.database.write() as session:
+            await session.execute(
+                text("SELECT set_config('cxm.purpose', :p, true)"), {"p": purpose}
+            )
+            await session.execute(text("SELECT set_config('cxm.employees', '{}', true)"))
+            counted.append(len((await session.execute(select(col(EmployeeRow.id)))).all()))
+
+    assert counted == [5, 0]
+
+
+async def deepen(waves: Waves) -> None:
+    """root > sales > north > desk."""
+    admin = waves.employees.identities.bearer("profile", "admin")
+    items = [
+        profile_pb2.DepartmentItem(key=key, name=key.title(), parent=parent)
+        for key, parent in (("north", "sales"), ("desk", "north"))
+    ]
+    request = profile_pb2.UpsertDepartmentsRequest(items=items)
+    reply = await waves.employees.profile.UpsertDepartments(request, metadata=admin)
+    assert not [refusal for result in reply.results for refusal in result.refusals], reply
+    await waves.employees.directory.catch_up()
+
+
+async def grant(
+    waves: Waves,
+    subject: str,
+    department: str,
+    *,
+    role: str = "department_head",
+    to_day: int | None = None,
+) -> None:
+    """As profile stores it; a head of the whole organisation is stored by hand, for it takes none any more."""
+    item = grants_pb2.GrantItem(subject=subject, role=role, department=department, to_day=to_day)
+    if not department:
+        await waves.profile.fetch(
+            "INSERT INTO profile_grant (id, subject, role, department) VALUES (gen_random_uuid(), $1, $2, '')",
+            subject,
+            role,
+        )
+        return
+    request = grants_pb2.UpsertGrantsRequest(items=[item])
+    admin = waves.employees.identities.bearer("profile", "admin")
+    reply = await waves.grants.UpsertGrants(request, metadata=admin)
+    assert not reply.results[0].refusals
