@@ -15,6 +15,7 @@ from services.metrics.employment import events as employment
 from services.metrics.rebuild import events as lost
 from services.metrics.rebuild import runner as rebuild
 from services.metrics.reconciliation import rpc as reconciliation
+from services.metrics.released import events as released
 from services.metrics.scores import rpc as scores
 
 
@@ -33,6 +34,7 @@ async def wire(settings: Settings, process: Process, shared: Shared) -> None:
     rebuilding = rebuild.wire(process, shared, log, announcer.announce_everywhere)
     reconciliation.wire(process, shared, log, rebuilding)
     employment.wire(shared, announcer.announce_staff)
+    released.wire(shared, announcer.announce_released)
     lost.wire(shared, rebuilding)
     events.wire(shared, log, announcer.announce)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, Any
 
 import orjson
@@ -11,14 +10,19 @@ import strawberry
 from cxm.metrics.v1 import definitions_pb2
 from cxm.metrics.v1 import scores_pb2 as pb
 from cxm.survey.v1 import reading_pb2
-from gateway.calls.days import date_of
 from gateway.graph.base.ids import global_id
-from gateway.graph.base.node import as_graphql
 from gateway.graph.base.paging import After, First
 from gateway.graph.responses.given_pages import GivenResponseConnection
 from gateway.graph.responses.reading import kind_number, list_responses
 from gateway.graph.scores import loaders
 from gateway.graph.scores.loaders import Scope
+from gateway.graph.scores.trend import (
+    ScorePoint,
+    check_points,
+    count_periods,
+    point_of,
+    status_number,
+)
 from gateway.graph.scores.values import (
     CalendarInterval,
     Change,
@@ -30,32 +34,16 @@ from gateway.graph.scores.values import (
 )
 from gateway.request.context import Info
 from gateway.request.prices import GROWING_CALL, OWN_CALL, SHARED_CALL
-from services.kit.errors import Invalid, NotFound
+from services.kit.errors import NotFound
 from services.kit.rpc.fields import optional
 
 ROW_COST = 6
 """Values of one point of a trend, or of one group of a breakdown."""
-MOST_POINTS = 1_500
-"""Of one trend; metrics holds to the same."""
 
 
-@strawberry.type(description="One calendar interval of a trend.")
-class ScorePoint:
-    from_: date = strawberry.field(
-        name="from", description="First day, included; cut to the period."
-    )
-    to: date = strawberry.field(description="Last day, excluded; cut to the period.")
-    value: float | None = strawberry.field(
-        description="In the metric's unit; null unless status is OK or LOW_BASE."
-    )
-    base: int | None = strawberry.field(
-        description="Responses (turnoverRate: persons) behind it; null when NOT_APPLICABLE."
-    )
-    interval: Interval | None = strawberry.field(description="95 %; null where value is.")
-    status: ScoreStatus = strawberry.field(description="Whether there is a value.")
-
-
-@strawberry.type(description="One group of a breakdown. The groups sum to the whole.")
+@strawberry.type(
+    description="One group of a breakdown. The groups sum to the whole, but for employee surveys."
+)
 class ScoreGroup:
     key: str | None = strawberry.field(
         description="Key of the department, touchpoint, stage, channel, segment, survey or language; null "
@@ -92,11 +80,20 @@ class Score:
         description="In `metric.unit`; null unless status is OK or LOW_BASE."
     )
     base: int | None = strawberry.field(
-        description="Responses behind it (turnoverRate: persons employed in the period), 0 and up; "
-        "null when NOT_APPLICABLE."
+        description="Responses behind it (turnoverRate: persons employed in the period; enps, engagement, burnout: "
+        "employees who answered; participationRate: employees invited), 0 and up; null when NOT_APPLICABLE or "
+        "WITHHELD, and for a participationRate that would tell more with it."
     )
     interval: Interval | None = strawberry.field(
-        description="95 %, in `metric.unit`; null where value is."
+        description="95 %, in `metric.unit`; null where value is, and for participationRate, which is no sample."
+    )
+    counted_in: str | None = strawberry.field(
+        description="Where WITHHELD: the name of the nearest department above in whose score these answers are "
+        "counted. Null where there is none, and where nothing is withheld."
+    )
+    wave: str | None = strawberry.field(
+        description="Of enps, engagement, participationRate and burnout: key of the wave they are of, the latest that "
+        "closed in the period and asked for it; never several at once. Null where none did, and for other metrics."
     )
     secondary: float | None = strawberry.field(
         description="What `metric.secondary` says, e.g. of ces the share of answers 5 to 7; null where "
@@ -143,14 +140,16 @@ class Score:
 
     @strawberry.field(
         description="How many gave each answer, by answer, don't know too where it is not in the base; null where "
-        "value is, and for metrics that are not made of answers (turnoverRate)."
+        "value is, for metrics that are not made of answers (turnoverRate), and of employee surveys, which have "
+        "`WaveScore.bands`."
     )
     def distribution(self) -> list[DistributionBucket] | None:
         return [_bucket(bucket) for bucket in self.message.distribution] or None
 
     @strawberry.field(
         description="The score of every calendar interval of the period, empty ones with NO_DATA; the "
-        "first and last are cut to the period; at most 1,500. Null for the score of a group, which has no trend of "
+        "first and last are cut to the period; at most 1,500. Of employee surveys the latest wave that closed in each; "
+        "with WAVE a point per wave. Null for the score of a group, which has no trend of "
         "its own, and when metrics is away.",
         metadata=GROWING_CALL,
     )
@@ -163,9 +162,10 @@ class Score:
     ) -> list[ScorePoint] | None:
         if self.group is not None:
             return None
-        points = count_periods(self.origin.scope, interval)
-        check_points(points)
-        info.context.budget.spend(ROW_COST * points)
+        if interval is not CalendarInterval.WAVE:  # how many there are only the answer tells
+            points = count_periods(self.origin.scope, interval)
+            check_points(points)
+            info.context.budget.spend(ROW_COST * points)
         request = pb.GetTrendRequest(
             department_id=self.origin.department_id,
             scope=self.origin.scope.message(),
@@ -173,11 +173,14 @@ class Score:
             interval=pb.CalendarInterval.Value(f"CALENDAR_INTERVAL_{interval.name}"),
         )
         reply = await info.context.call("metrics", info.context.clients.scores.GetTrend, request)
-        return [_point(point) for point in reply.points]
+        if interval is CalendarInterval.WAVE:
+            info.context.budget.spend(ROW_COST * len(reply.points))
+        return [point_of(point) for point in reply.points]
 
     @strawberry.field(
         description="The score by groups; those without data are left out and the group without key "
-        "comes last. Null for the score of a group, and when metrics is away.",
+        "comes last. Of an employee survey by child departments only, as they are today: each has its own score, or is "
+        "WITHHELD, and they need not sum to the whole. Null for the score of a group, and when metrics is away.",
         metadata=GROWING_CALL,
     )
     async def breakdown(
@@ -202,7 +205,7 @@ class Score:
     @strawberry.field(
         description="The responses that this number counts, the newest first; of other departments' days those that "
         "you may read. Null for who may not read responses, for the score of a group, for metrics that are not made "
-        "of answers (turnoverRate), and when survey is away.",
+        "of answers (turnoverRate), for employee surveys, and when survey is away.",
         graphql_type=GivenResponseConnection | None,
         metadata=OWN_CALL,
     )
@@ -247,18 +250,16 @@ def score_of(origin: ScoreOrigin, message: pb.Score, group: str | None = None) -
         message=message,
         origin=origin,
         group=group,
-        status=_status(message),
+        status=status_number(message),
         value=optional(message, "value"),
         base=optional(message, "base"),
         interval=optional(message, "interval"),
+        counted_in=message.counted_in or None,
+        wave=message.wave or None,
         secondary=optional(message, "secondary"),
         secondary_interval=optional(message, "secondary_interval"),
         change=optional(message, "change"),
     )
-
-
-def _status(message: pb.Score) -> ScoreStatus:
-    return as_graphql(pb.SCORE_STATUS_COUNTING if message.is_counting else message.status)  # type: ignore[no-any-return]
 
 
 def _bucket(message: pb.Bucket) -> DistributionBucket:
@@ -267,46 +268,9 @@ def _bucket(message: pb.Bucket) -> DistributionBucket:
     )
 
 
-def _point(message: pb.TrendPoint) -> ScorePoint:
-    return ScorePoint(
-        from_=date_of(message.from_day),
-        to=date_of(message.to_day),
-        value=optional(message.score, "value"),
-        base=optional(message.score, "base"),
-        interval=optional(message.score, "interval"),
-        status=_status(message.score),
-    )
-
-
 def _group(origin: ScoreOrigin, message: pb.Group) -> ScoreGroup:
     score = score_of(origin, message.score, group=message.key)
     return ScoreGroup(key=message.key or None, label=message.label, score=score)
-
-
-def count_periods(scope: Scope, interval: CalendarInterval) -> int:
-    """Calendar intervals that a period touches."""
-    if interval is CalendarInterval.DAY:
-        return scope.to_day - scope.from_day
-    if interval is CalendarInterval.WEEK:  # days are counted from a Thursday
-        return (scope.to_day - 1 + 3) // 7 - (scope.from_day + 3) // 7 + 1
-    first, last = date_of(scope.from_day), date_of(scope.to_day - 1)
-    months = 3 if interval is CalendarInterval.QUARTER else 1
-    return (
-        (last.year * 12 + last.month - 1) // months
-        - (first.year * 12 + first.month - 1) // months
-        + 1
-    )
-
-
-def check_points(points: int) -> None:
-    """Invalid for a trend nobody could read."""
-    if points > MOST_POINTS:
-        raise Invalid(
-            f"this trend would have {points:,} points: ask for at most {MOST_POINTS:,}, by a longer "
-            "interval or over a shorter period",
-            reason="TOO_MANY_POINTS",
-            field=["interval"],
-        )
 
 
 async def _definition(info: Info, key: tuple[str, int]) -> definitions_pb2.Definition:

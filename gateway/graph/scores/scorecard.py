@@ -48,7 +48,7 @@ class Period:
 
 @strawberry.input(
     description="Which answers count: those for which everything given here holds. A key that nothing has "
-    "leaves no answers (NO_DATA). turnoverRate has no such cut (NOT_APPLICABLE)."
+    "leaves no answers (NO_DATA). turnoverRate and employee surveys have no such cut (NOT_APPLICABLE)."
 )
 class ScoreFilter:
     survey: str | None = strawberry.field(default=None, description="Key of a survey.")
@@ -173,6 +173,39 @@ class Scorecard:
     @staticmethod
     def turnover_rate_headcount(root: strawberry.Parent[ScorecardView]) -> Score | None:
         return root.score("turnoverRateHeadcount")
+
+    @strawberry.field(
+        description="Employee Net Promoter Score of a wave: share of answers 9-10 minus share of 0-6, in points, -100 "
+        "to 100; of 10 people or more. NOT_APPLICABLE with a filter or without the subtree, as all of employee "
+        "surveys. Null when the organisation does not keep it."
+    )
+    @staticmethod
+    def enps(root: strawberry.Parent[ScorecardView]) -> Score | None:
+        return root.score("enps")
+
+    @strawberry.field(
+        description="Engagement of a wave: mean over employees of their share of answers 4 and 5 to its items of "
+        "agreement, 0 to 1. Null when the organisation does not keep it."
+    )
+    @staticmethod
+    def engagement(root: strawberry.Parent[ScorecardView]) -> Score | None:
+        return root.score("engagement")
+
+    @strawberry.field(
+        description="Participation in a wave: ballots with a scored answer over employees invited, 0 to 1; rounded to "
+        "0.05 below 20. Null when the organisation does not keep it."
+    )
+    @staticmethod
+    def participation_rate(root: strawberry.Parent[ScorecardView]) -> Score | None:
+        return root.score("participationRate")
+
+    @strawberry.field(
+        description="Burnout of a wave by the scoring of the Copenhagen Burnout Inventory: mean over employees of "
+        "their items, 0 to 100, lower is better. Null when the organisation does not keep it."
+    )
+    @staticmethod
+    def burnout(root: strawberry.Parent[ScorecardView]) -> Score | None:
+        return root.score("burnout")
 
     @strawberry.field(
         description="Any metric by its key, in its newest version or in the one that is named. Null when there is "

@@ -21,6 +21,11 @@ class ScoreStatus(Enum):
         description="Of turnover: a file of staff is being counted. The base is what is there so far, the value comes "
         "with the last row, and `scoreChanged` says when.",
     )
+    WITHHELD = strawberry.enum_value(
+        7,
+        description="Of an employee survey: nothing is shown here, to protect those who answered. The group is small, "
+        "or would tell of a small one beside others; `countedIn` says where its answers are counted.",
+    )
 
 
 @strawberry.enum(description="What a value is measured in.")
@@ -28,7 +33,9 @@ class MetricUnit(Enum):
     POINTS = strawberry.enum_value(1, description="-100 to 100.")
     SHARE = strawberry.enum_value(2, description="0 to 1.")
     PER_YEAR = strawberry.enum_value(3, description="Events per person-year, 0 and up.")
-    SCALE = strawberry.enum_value(4, description="On the scale of the answers, e.g. 1 to 7.")
+    SCALE = strawberry.enum_value(
+        4, description="On the scale of the answers, e.g. 1 to 7; burnout: 0 to 100."
+    )
 
 
 @strawberry.enum(description="Calendar units, in the organisation's time zone.")
@@ -37,6 +44,11 @@ class CalendarInterval(Enum):
     WEEK = strawberry.enum_value(3, description="ISO weeks, from Monday.")
     MONTH = strawberry.enum_value(1, description="Calendar months.")
     QUARTER = strawberry.enum_value(4, description="Calendar quarters, from January.")
+    WAVE = strawberry.enum_value(
+        5,
+        description="Of enps, engagement, participationRate and burnout, and only there: a point per wave that closed "
+        "in the period, from the day it opened to the day after it closed.",
+    )
 
 
 @strawberry.enum(description="What a score can be broken down by.")
@@ -137,7 +149,8 @@ class MetricDefinition:
     )
 
     @strawberry.field(
-        description="The formula as data, of `Score.value`; null while metrics is of an older version.",
+        description="The formula as data, of `Score.value`; null for metrics of employee surveys, which are calculated "
+        "once, when a wave closed, and while metrics is of an older version.",
         graphql_type=MetricCalculation | None,
     )
     @staticmethod
@@ -156,7 +169,7 @@ class Interval:
     high: float = strawberry.field(description="Upper end.")
     level: float = strawberry.field(description="0.95.")
     method: str = strawberry.field(
-        description="E.g. adjusted Wald, Wilson, Newcombe, t, Welch t, exact Poisson."
+        description="E.g. adjusted Wald, Wilson, Newcombe, t, Welch t, normal, exact Poisson."
     )
 
 
@@ -164,7 +177,8 @@ class Interval:
     description="How a score differs from the same score over `compareTo`; the answers of the two are "
     "independent samples. The test: of nets (nps) a z test with 3/8 added to the best and to the worst answers of each "
     "sample; of shares (csat) a pooled z test, or Fisher's exact one where fewer than 5 answers are expected; of means "
-    "(ces) Welch's t test; of turnoverRate the exact conditional test of two Poisson rates."
+    "(ces) Welch's t test; of turnoverRate the exact conditional test of two Poisson rates; of "
+    "employee surveys a z test of what was published of two waves."
 )
 class Change:
     delta: float = strawberry.field(

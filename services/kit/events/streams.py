@@ -35,6 +35,7 @@ SURVEY_CHANGED = "cxm.survey.survey.changed.v1"
 RESPONSES_RECORDED = "cxm.survey.responses.recorded.v1"
 RESPONSES_LOST = "cxm.survey.responses.lost.v1"
 EMPLOYMENTS_CHANGED = "cxm.employee_exp.employments.changed.v1"
+RELEASE_PUBLISHED = "cxm.employee_exp.release.published.v1"
 # Announced by processes of the last version; these two and their durable may go when no such process can run.
 EMPLOYEE_JOINED = "cxm.employee_exp.employee.joined.v1"
 EMPLOYEE_LEFT = "cxm.employee_exp.employee.left.v1"
@@ -68,6 +69,7 @@ METRICS_COUNTS_EMPLOYMENTS = Durable(
 METRICS_COPIES_EMPLOYMENT = Durable(
     "EMPLOYEE_EXP", "metrics-copy-employment", "cxm.employee_exp.employee.>"
 )
+METRICS_STORES_RELEASES = Durable("EMPLOYEE_EXP", "metrics-store-releases", RELEASE_PUBLISHED)
 
 DURABLES = (
     SURVEY_COPIES_DIRECTORY,
@@ -78,6 +80,7 @@ DURABLES = (
     METRICS_REBUILDS_LOST,
     METRICS_COUNTS_EMPLOYMENTS,
     METRICS_COPIES_EMPLOYMENT,
+    METRICS_STORES_RELEASES,
 )
 
 

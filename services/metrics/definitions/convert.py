@@ -30,8 +30,10 @@ def definition(value: Definition, surveys: Mapping[str, Layout]) -> pb.Definitio
     )
 
 
-def _calculation(value: Definition, surveys: Mapping[str, Layout]) -> pb.Calculation:
+def _calculation(value: Definition, surveys: Mapping[str, Layout]) -> pb.Calculation | None:
     known = calculation_of(value)
+    if known is None:
+        return None
     message = pb.Calculation(
         kind=pb.CalculationKind.Value(f"CALCULATION_KIND_{known.kind.value}"),
         answers=known.answers,

@@ -9,6 +9,7 @@ from services.kit.errors import Invalid
 LONGEST_DAYS = 36_600  # a century
 MOST_POINTS = 1_500
 WHOLE_PERIOD = "WHOLE"  # no calendar interval: the period is not divided
+WAVE = "WAVE"  # no calendar interval: each wave of an employee survey that closed in the period
 MONTHS = {"MONTH": 1, "QUARTER": 3}
 WEEK_DAYS = 7
 DAYS_PER_YEAR = 365.25

@@ -20,10 +20,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The spans of a score and its groups, by department id; "" is the department's own, directly here."""
+    """The spans of a score and its groups, by department id; "" is the department's own, directly here.
+
+    `wholes`: by group the department that it is with all under it; "" for a part of one.
+    """
 
     spans: tuple[Span, ...]
     groups: tuple[str, ...] = ("",)
+    wholes: tuple[str, ...] = ("",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,8 @@ def whole(
     """One group: the department, with all under it or alone."""
     if not subtree:
         return Scope((Span(department_id, period.from_day, period.to_day),))
-    return Scope(tuple(_spans(_reading(as_it_was)(tree, department_id, *_days(period)), 0)))
+    stretches = _reading(as_it_was)(tree, department_id, *_days(period))
+    return Scope(tuple(_spans(stretches, 0)), wholes=(department_id,))
 
 
 def by_child(
@@ -67,7 +72,7 @@ def by_child(
             members = sorted(tree.subtree(child, day))
             stretches = [Stretch(member, *_days(part)) for member in members]
             spans.extend(_spans(stretches, groups.index(child)))
-    return Scope(tuple(spans), tuple(groups))
+    return Scope(tuple(spans), tuple(groups), tuple(groups))
 
 
 def moves_in_period(tree: Tree, department_id: str, period: Period) -> int:

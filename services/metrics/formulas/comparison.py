@@ -10,7 +10,7 @@ import numpy as np
 from scipy.special import gammaln, ndtr, stdtr, stdtrit
 
 from services.metrics.formulas.intervals import Z, exact_poisson, wilson
-from services.metrics.formulas.samples import Mean, Net, Rate, Sample, Share
+from services.metrics.formulas.samples import Mean, Net, Published, Rate, Sample, Share
 from services.metrics.formulas.scores import Interval
 
 CLEAR, WEAK = 0.05, 0.20
@@ -77,6 +77,8 @@ def difference(this: Sample, other: Sample) -> Difference:
             return mean_difference(this, other)
         case Rate(), Rate():
             return rate_difference(this, other)
+        case Published(), Published():
+            return published_difference(this, other)
     raise TypeError("samples of two statistics have no difference")
 
 
@@ -171,6 +173,17 @@ def rate_difference(this: Rate, other: Rate) -> Difference:
     high = delta + sqrt((high1 - this.value) ** 2 + (other.value - low0) ** 2)
     interval = Interval(low, high, "exact Poisson, joined")
     return Difference(delta, interval, _no_likelier(logs, this.events))
+
+
+def published_difference(this: Published, other: Published) -> Difference:
+    """Normal test and interval of two means of independent answers, each with the spread it was published with.
+
+    Where neither has a spread there is nothing to test against: p is 1 for equal means and 0 for others.
+    """
+    delta = this.value - other.value
+    error = sqrt(this.sd**2 / this.base + other.sd**2 / other.base)
+    p_value = two_sided(delta / error) if error else float(delta == 0)
+    return Difference(delta, _interval(delta, Z * error, "normal", this.width), p_value)
 
 
 def two_sided(z: float) -> float:

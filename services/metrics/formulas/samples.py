@@ -1,4 +1,4 @@
-"""What a score is computed from. Additive: a parent's sample is the sum of its children's."""
+"""What a score is computed from, or compared by. Of known answers additive: a parent's is the sum of its children's."""
 
 from dataclasses import dataclass
 
@@ -71,4 +71,17 @@ class Rate:
         return self.events / self.years
 
 
-Sample = Share | Net | Mean | Rate
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A mean of answers that are not known here: how many, the mean, the spread of one answer as it was published.
+
+    `width` is how far apart the ends of its range are. Not additive.
+    """
+
+    base: int
+    value: float
+    sd: float
+    width: float
+
+
+Sample = Share | Net | Mean | Rate | Published

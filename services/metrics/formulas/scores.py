@@ -20,6 +20,7 @@ class Status(Enum):
     NO_DATA = "NO_DATA"
     NOT_APPLICABLE = "NOT_APPLICABLE"
     COUNTING = "COUNTING"
+    WITHHELD = "WITHHELD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class Score:
     """A score with all that must stand beside it. Value and interval are set when status is OK or LOW_BASE.
 
     `secondary` is another reading of the same answers, where the definition has one; `sample` is what the value
-    was computed from.
+    was computed from. `wave` is the key of the employee survey it was released of, `counted_in` the name of the
+    department that holds what is WITHHELD here; both "" for none.
     """
 
     status: Status
@@ -56,6 +58,8 @@ class Score:
     secondary: float | None = None
     secondary_interval: Interval | None = None
     sample: Sample | None = None
+    counted_in: str = ""
+    wave: str = ""
 
 
 NOT_APPLICABLE = Score(Status.NOT_APPLICABLE)

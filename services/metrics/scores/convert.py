@@ -9,7 +9,7 @@ from services.kit.rpc.fields import optionals
 from services.metrics.answer_log import dictionary
 from services.metrics.answer_log.log import StandingChange
 from services.metrics.definitions.domain.definitions import Definition
-from services.metrics.domain.periods import WHOLE_PERIOD
+from services.metrics.domain.periods import WAVE, WHOLE_PERIOD
 from services.metrics.domain.scope import Cut
 from services.metrics.formulas.comparison import Change, Verdict
 from services.metrics.formulas.scores import Interval, Score, Status
@@ -28,6 +28,7 @@ INTERVALS: Mapping[int, str] = {
     pb.CALENDAR_INTERVAL_MONTH: "MONTH",
     pb.CALENDAR_INTERVAL_QUARTER: "QUARTER",
 }
+TREND_INTERVALS = {**INTERVALS, pb.CALENDAR_INTERVAL_WAVE: WAVE}
 EXPORT_INTERVALS = {pb.CALENDAR_INTERVAL_UNSPECIFIED: WHOLE_PERIOD, **INTERVALS}
 DIMENSIONS: Mapping[int, str] = {
     pb.DIMENSION_CHILD_DEPARTMENT: CHILD,
@@ -83,12 +84,17 @@ def trend_point(metric: Definition, from_day: int, to_day: int, value: Score) ->
 
 
 def score(metric: Definition, value: Score, change: Change | None = None) -> pb.Score:
-    is_counting = value.status is Status.COUNTING
+    is_counting, is_withheld = (
+        value.status is status for status in (Status.COUNTING, Status.WITHHELD)
+    )
     return pb.Score(
         metric=metric.key,
         version=metric.version,
-        status=_STATUS[Status.NO_DATA if is_counting else value.status],
+        status=_STATUS[Status.NO_DATA if is_counting or is_withheld else value.status],
         is_counting=is_counting,
+        is_withheld=is_withheld,
+        counted_in=value.counted_in,
+        wave=value.wave,
         value=value.value,
         base=value.base,
         interval=_interval(value.interval),
@@ -99,6 +105,19 @@ def score(metric: Definition, value: Score, change: Change | None = None) -> pb.
         secondary=value.secondary,
         secondary_interval=_interval(value.secondary_interval),
         change=_change(change) if change else None,
+    )
+
+
+def wave_changes(changes: Mapping[str, Mapping[str, Change]]) -> pb.GetWaveChangesResponse:
+    """By department and statistic."""
+    return pb.GetWaveChangesResponse(
+        changes=[
+            pb.WaveChanges(
+                department_id=department,
+                by_statistic={name: _change(change) for name, change in each.items()},
+            )
+            for department, each in changes.items()
+        ]
     )
 
 

@@ -31,6 +31,8 @@ COLUMNS: ExportColumns = {
     "secondary": float,
     "secondary_low": float,
     "secondary_high": float,
+    "wave": str,
+    "counted_in": str,
 }
 CELLS_AT_ONCE = 1_000
 """Departments times intervals that are read at once."""
@@ -114,4 +116,6 @@ def _row(
         score.secondary,
         secondary.low if secondary else None,
         secondary.high if secondary else None,
+        score.wave or None,
+        score.counted_in or None,
     )

@@ -1,6 +1,6 @@
 """From the answer log and employment to scores: which answers a definition reads, and in which cut."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -8,13 +8,14 @@ import numpy as np
 
 from services.kit import clock
 from services.kit.db.database import Sessions
+from services.kit.errors import Invalid
 from services.metrics.answer_log.layout import Item
 from services.metrics.answer_log.surveys import SurveyCopy
 from services.metrics.cube.cube import Cube, Tally
 from services.metrics.cube.standing import current, standing_days
 from services.metrics.definitions.domain.definitions import Definition, Statistic, score_answers
 from services.metrics.definitions.registry import Definitions
-from services.metrics.domain.periods import months_in
+from services.metrics.domain.periods import Period, months_in
 from services.metrics.domain.scope import WHOLE, Cut, Scope
 from services.metrics.employment import storage
 from services.metrics.formulas.scores import NOT_APPLICABLE, Score, Status
@@ -24,6 +25,7 @@ from services.metrics.formulas.turnover import (
     turnover_rate,
     turnover_rate_headcount,
 )
+from services.metrics.released.reading import ReleasedScores
 
 Scores = list[list[Score]]
 """Scores by group and period."""
@@ -46,6 +48,7 @@ class ScoreReader:
         self.cube = cube
         self.surveys = surveys
         self.definitions = definitions
+        self.released = ReleasedScores(sessions)
         self.today = today
 
     def metrics_of(self, survey_id: str) -> frozenset[str]:
@@ -69,6 +72,12 @@ class ScoreReader:
             key for key, found in self.definitions.newest.items() if found.reads_employment
         )
 
+    def metrics_of_releases(self) -> frozenset[str]:
+        """Keys of the metrics of employee surveys."""
+        return frozenset(
+            key for key, found in self.definitions.newest.items() if found.reads_releases
+        )
+
     async def scores(
         self,
         metrics: Sequence[Definition],
@@ -77,17 +86,42 @@ class ScoreReader:
         cut: Cut = WHOLE,
     ) -> list[Scores]:
         """Each metric's scores by group and period, from one look at the log."""
-        groups, periods = max(len(scope.groups), 1), len(edges) - 1
+        shape = max(len(scope.groups), 1), len(edges) - 1
         tally = await self._tally(metrics, scope, edges, cut)
         staff = None
         if cut.is_whole and any(metric.reads_employment for metric in metrics):
             staff = await self._employment(metrics, scope, edges)
+        released = await self._released(metrics, scope, edges, cut)
         return [
-            _turnover(metric, staff, (groups, periods))
+            self._answered(metric, tally, shape, cut)
+            if metric.reads_answers
+            else _turnover(metric, staff, shape)
             if metric.reads_employment
-            else self._answered(metric, tally, (groups, periods), cut)
+            else released.get(metric.key) or _not_applicable(shape)
             for metric in metrics
         ]
+
+    async def _released(
+        self, metrics: Iterable[Definition], scope: Scope, edges: Sequence[int], cut: Cut
+    ) -> Mapping[str, Scores]:
+        """By key the scores that are looked up; none where they have no such cut."""
+        keys = [metric.key for metric in metrics if metric.reads_releases]
+        if not keys or not cut.is_whole:
+            return {}
+        return await self.released.scores(keys, scope.wholes, edges)
+
+    async def by_wave(
+        self, metric: Definition, scope: Scope, period: Period, cut: Cut
+    ) -> list[tuple[int, int, Score]]:
+        """(day opened, day after it closed, score) of each wave that closed in a period; Invalid for other metrics."""
+        if not metric.reads_releases:
+            raise Invalid(
+                f"{metric.key} is not of an employee survey: take DAY, WEEK, MONTH or QUARTER",
+                reason="INTERVAL_NOT_APPLICABLE",
+                field=["interval"],
+            )
+        whole = scope.wholes[0] if cut.is_whole else ""
+        return await self.released.by_wave(metric.key, whole, period)
 
     async def by_dimension(
         self,
@@ -98,7 +132,7 @@ class ScoreReader:
         cut: Cut = WHOLE,
     ) -> list[tuple[str, Score]]:
         """(value or "" for none, score) of one period; touchpoints and surveys by id, the rest by their keys."""
-        if metric.reads_employment:
+        if not metric.reads_answers:
             return [("", NOT_APPLICABLE)]
         if dimension == SURVEY:
             return await self._by_survey(metric, scope, edges, cut)
@@ -132,7 +166,7 @@ class ScoreReader:
     async def _tally(
         self, metrics: Sequence[Definition], scope: Scope, edges: Sequence[int], cut: Cut
     ) -> Tally:
-        if all(metric.reads_employment for metric in metrics):
+        if not any(metric.reads_answers for metric in metrics):
             return {}
         groups, today = max(len(scope.groups), 1), self.today()
         standing = standing_days(today)
@@ -220,11 +254,16 @@ class Staff:
     months: Sequence[Months]
 
 
+def _not_applicable(shape: tuple[int, int]) -> Scores:
+    groups, periods = shape
+    return [[NOT_APPLICABLE] * periods for _ in range(groups)]
+
+
 def _turnover(metric: Definition, staff: Staff | None, shape: tuple[int, int]) -> Scores:
     """Employment is no answer: it has no cut but the tree."""
     groups, periods = shape
     if staff is None:
-        return [[NOT_APPLICABLE] * periods for _ in range(groups)]
+        return _not_applicable(shape)
     return [
         [_turnover_of(metric, staff, group, period) for period in range(periods)]
         for group in range(groups)

@@ -68,7 +68,7 @@ class ScoreRpc(ScoreServiceServicer):
             request.department_id,
             convert.query(request.scope),
             request.metric,
-            convert.INTERVALS.get(request.interval),
+            convert.TREND_INTERVALS.get(request.interval),
         )
         return pb.GetTrendResponse(points=[convert.trend_point(metric, *point) for point in points])
 
@@ -115,6 +115,18 @@ class ScoreRpc(ScoreServiceServicer):
         return pb.FindReadableResponse(
             ids={keys[id_]: id_ for id_ in readable}, denied_keys=[keys[id_] for id_ in denied]
         )
+
+    @needs(Action.READ_SCORES, Scope.VISIBLE)
+    async def GetWaveChanges(
+        self, request: pb.GetWaveChangesRequest, context: Context
+    ) -> pb.GetWaveChangesResponse:
+        """Of the departments the viewer may read, statistics with a value in both waves; of unknown waves none."""
+        check_count(len(request.department_ids), largest=MOST_DEPARTMENTS, what="departments")
+        who, wanted = viewer(context), request.department_ids
+        await self.directory.know_visible(who, ids=wanted)
+        departments, _ = _readable(who, wanted, self.directory.tree)
+        changes = await self.reader.released.changes(request.wave, request.compare_to, departments)
+        return convert.wave_changes(changes)
 
     async def _authorize(self, department_id: str, context: Context) -> None:
         who = viewer(context)
@@ -186,6 +198,12 @@ def wire(process: Process, shared: Shared, cube: Cube, definitions: Definitions)
         add_ScoreExportServiceServicer_to_server,
         ScoreExportRpc(directory, reader, shared.database.pool),
     )
-    announcer = Announcer(shared.client, directory, reader.metrics_of, reader.metrics_of_staff)
+    announcer = Announcer(
+        shared.client,
+        directory,
+        reader.metrics_of,
+        reader.metrics_of_staff,
+        reader.metrics_of_releases,
+    )
     process.background(ScoreWatcher(announcer, directory, reader).run)
     return announcer

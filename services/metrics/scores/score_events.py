@@ -27,7 +27,8 @@ log = structlog.get_logger()
 class Announcer:
     """Publishes to everyone who listens now; nobody else hears of it.
 
-    `metrics_of` gives the keys of the metrics that read a survey, `metrics_of_staff` of those that read employment.
+    `metrics_of` gives the keys of the metrics that read a survey, `metrics_of_staff` of those that read employment,
+    `metrics_of_releases` of those of employee surveys.
     """
 
     def __init__(
@@ -36,11 +37,13 @@ class Announcer:
         directory: DirectoryCopy,
         metrics_of: Callable[[str], Set[str]],
         metrics_of_staff: Callable[[], Set[str]],
+        metrics_of_releases: Callable[[], Set[str]],
     ) -> None:
         self.client = client
         self.directory = directory
         self.metrics_of = metrics_of
         self.metrics_of_staff = metrics_of_staff
+        self.metrics_of_releases = metrics_of_releases
         self.above_in: tuple[Tree, dict[str, frozenset[str]]] = (directory.tree, {})
 
     async def announce(self, changes: Sequence[StandingChange]) -> None:
@@ -57,6 +60,11 @@ class Announcer:
             return
         await self._know(departments)
         affected = {above: metrics for id_ in departments for above in self._above(id_)}
+        await self._try(convert.score_changed([], affected, clock.now()))
+
+    async def announce_released(self, departments: Set[str]) -> None:
+        """Something of these departments was released or withheld; those above are among them, or did not change."""
+        affected = dict.fromkeys(departments, self.metrics_of_releases())
         await self._try(convert.score_changed([], affected, clock.now()))
 
     async def announce_everywhere(self) -> None:

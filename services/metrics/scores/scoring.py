@@ -9,7 +9,7 @@ from services.kit.errors import Invalid
 from services.kit.rights.tree import Tree
 from services.metrics.definitions.domain.definitions import Definition
 from services.metrics.domain import scope as scopes
-from services.metrics.domain.periods import Period, calendar_edges, check_apart, check_period
+from services.metrics.domain.periods import WAVE, Period, calendar_edges, check_apart, check_period
 from services.metrics.domain.scope import Cut, Scope, Span
 from services.metrics.formulas.comparison import Change, changes, difference
 from services.metrics.formulas.scores import NOT_APPLICABLE, Score
@@ -130,14 +130,17 @@ class Scoring:
     ) -> tuple[Definition, list[tuple[int, int, Score]]]:
         """The metric, and (from day, to day, score) of every calendar interval, empty ones too.
 
-        `interval` as in `calendar_edges`. Invalid if it is None, or if the period is; NotFound for an unknown metric.
+        `interval` as in `calendar_edges`, or WAVE. Invalid if it is None, if the period is, or if the metric is of no
+        wave; NotFound for an unknown metric.
         """
         tree, period = self.directory.tree, query.period()
         if interval is None:
             raise Invalid("the interval is not known", reason="UNKNOWN_INTERVAL")
-        edges = calendar_edges(period, interval)
         metric = await self._metric(name)
         scope = query.scope(tree, department_id, period)
+        if interval == WAVE:
+            return metric, await self.reader.by_wave(metric, scope, period, query.cut(tree))
+        edges = calendar_edges(period, interval)
         ((scores,),) = await self.reader.scores([metric], scope, edges, query.cut(tree))
         return metric, [
             (start, end, score) for (start, end), score in zip(pairwise(edges), scores, strict=True)
@@ -165,14 +168,19 @@ class Scoring:
     ) -> list[tuple[str, Score]]:
         tree = self.directory.tree
         cut = query.cut(tree)
-        if metric.reads_employment and not cut.is_whole:
+        if not metric.reads_answers and not cut.is_whole:
             return [("", NOT_APPLICABLE)]
         scope = scopes.by_child(
             tree, department_id, period, as_it_was=query.as_it_was, subtree=query.subtree
         )
         edges = [period.from_day, period.to_day]
         (scores,) = await self.reader.scores([metric], scope, edges, cut)
-        return [(group, score[0]) for group, score in zip(scope.groups, scores, strict=True)]
+        return [
+            (group, score[0])
+            for group, score in zip(scope.groups, scores, strict=True)
+            # Of those directly in a department nothing is released.
+            if group or not (metric.reads_releases and query.subtree)
+        ]
 
     async def _metric(self, name: str) -> Definition:
         await self.reader.definitions.look()
@@ -186,7 +194,9 @@ def join_scopes(wholes: Sequence[Scope]) -> Scope:
         for group, scope in enumerate(wholes)
         for span in scope.spans
     ]
-    return Scope(tuple(spans), ("",) * len(wholes))
+    return Scope(
+        tuple(spans), ("",) * len(wholes), tuple(each for scope in wholes for each in scope.wholes)
+    )
 
 
 def _other_period(compare_to: tuple[int, int] | None, period: Period) -> Period | None:

@@ -53,9 +53,11 @@ LISTS = {
 }
 
 
-NEW_COLUMNS = frozenset({"occurred_at_local", "received_at_local"})
+NEW_COLUMNS = frozenset({"occurred_at_local", "received_at_local", "wave", "counted_in"})
 """Of exports: those that the last version did not have."""
-NEW_METRICS = frozenset({"turnoverRateHeadcount"})
+NEW_METRICS = frozenset(
+    {"turnoverRateHeadcount", "enps", "engagement", "participationRate", "burnout"}
+)
 """Keys of metrics that were built in after `last/` was written; none once `make upgrade-dump` wrote it anew."""
 
 

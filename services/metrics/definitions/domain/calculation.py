@@ -45,8 +45,10 @@ OWN: Final = {
 }
 
 
-def calculation_of(definition: Definition) -> Calculation:
-    """The calculation of a definition's value."""
+def calculation_of(definition: Definition) -> Calculation | None:
+    """The calculation of a definition's value; None where nothing is calculated here."""
+    if definition.reads_releases:
+        return None
     known = BUILT_IN.get(definition.statistic)
     if known is not None:
         return known

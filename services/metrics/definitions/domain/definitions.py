@@ -31,8 +31,11 @@ class Statistic(Enum):
     SHARE = "SHARE"
     MEAN = "MEAN"
     NET = "NET"
+    RELEASED = "RELEASED"
 
 
+SMALLEST_GROUP = 5
+"""Of people who answered: a wave may show larger groups only, never smaller ones."""
 OF_EMPLOYMENT = (Statistic.LEAVERS_PER_PERSON_YEAR, Statistic.LEAVERS_PER_HEADCOUNT)
 SECONDARY = {
     Statistic.TOP_TWO: "mean answer, 1 to 5, over valid answers",
@@ -64,7 +67,7 @@ class Definition:
     formula: str
     denominator: str
     minimum_base: int = MINIMUM_BASE
-    item: ItemRef | None = None  # None without a kind: employment
+    item: ItemRef | None = None  # None without a kind: employment, or releases
     counted: Codes = ()  # SHARE, NET: answers for
     against: Codes = ()  # NET
     with_dont_know: bool = False  # SHARE, NET: the denominator rule
@@ -72,6 +75,15 @@ class Definition:
     @property
     def reads_employment(self) -> bool:
         return self.statistic in OF_EMPLOYMENT
+
+    @property
+    def reads_releases(self) -> bool:
+        """Whether it is calculated when a wave of an employee survey closed, and only looked up since."""
+        return self.statistic is Statistic.RELEASED
+
+    @property
+    def reads_answers(self) -> bool:
+        return not (self.reads_employment or self.reads_releases)
 
     @property
     def is_built_in(self) -> bool:
@@ -150,6 +162,53 @@ BUILT_IN = (
         formula="leavers / mean headcount at the ends of months / years",
         denominator="mean of the headcounts on the last days of months; base is the persons employed",
     ),
+    Definition(
+        key="enps",
+        version=1,
+        name="Employee Net Promoter Score",
+        unit=Unit.POINTS,
+        higher_is_better=True,
+        statistic=Statistic.RELEASED,
+        question_kind=None,
+        formula="100 x (answers 9 and 10 - answers 0 to 6) / all answers, of the latest wave",
+        denominator="employees who answered the question in the latest wave that closed in the period",
+    ),
+    Definition(
+        key="engagement",
+        version=1,
+        name="Engagement",
+        unit=Unit.SHARE,
+        higher_is_better=True,
+        statistic=Statistic.RELEASED,
+        question_kind=None,
+        formula="mean over employees of answers 4 and 5 / answers given, of the latest wave",
+        denominator="employees who answered two thirds or more of the items of agreement",
+        minimum_base=SMALLEST_GROUP,
+    ),
+    Definition(
+        key="participationRate",
+        version=1,
+        name="Participation in employee surveys",
+        unit=Unit.SHARE,
+        higher_is_better=True,
+        statistic=Statistic.RELEASED,
+        question_kind=None,
+        formula="ballots with a scored answer / employees invited, of the latest wave; rounded to 5 % below 20",
+        denominator="employees invited to the latest wave that closed in the period",
+        minimum_base=SMALLEST_GROUP,
+    ),
+    Definition(
+        key="burnout",
+        version=1,
+        name="Burnout",
+        unit=Unit.SCALE,
+        higher_is_better=False,
+        statistic=Statistic.RELEASED,
+        question_kind=None,
+        formula="mean over employees of their items, scored 0, 25, 50, 75, 100, of the latest wave",
+        denominator="employees who answered two thirds or more of the items of burnout",
+        minimum_base=SMALLEST_GROUP,
+    ),
 )
 
 
@@ -186,3 +245,5 @@ def score_answers(definition: Definition, answers: Answers, codes: Codes) -> Sco
             )
         case Statistic.LEAVERS_PER_PERSON_YEAR | Statistic.LEAVERS_PER_HEADCOUNT:
             raise TypeError(f"{definition.key} reads employment, no answers")
+        case Statistic.RELEASED:
+            raise TypeError(f"{definition.key} reads releases, no answers")

@@ -21,8 +21,7 @@ LONGEST_NAME = 200
 LARGEST_MINIMUM_BASE = 1_000_000
 MOST_OWN = 200
 RESERVED = frozenset(definition.key for definition in BUILT_IN) | {
-    "enps", "engagement", "participationRate", "churnRate", "retentionRate", "referralRate",
-    "customerLifetimeValue", "sentiment",
+    "churnRate", "retentionRate", "referralRate", "customerLifetimeValue", "sentiment",
 }  # fmt: skip
 """Keys of the product: those that are built in, and those it will need."""
 

@@ -24,13 +24,19 @@ from tests.service.metrics.support.recount import (
     adjusted,
     by_headcount,
     next_border,
+    of_no_wave,
     turnover,
 )
 from tests.service.metrics.support.settling import OWN, settle
 from tests.support.builders import id_of
 
-STAFF = {"turnoverRate": turnover, "turnoverRateHeadcount": by_headcount}
-"""Metrics of employment."""
+SURVEYED = ("enps", "engagement", "participationRate", "burnout")
+STAFF = {
+    "turnoverRate": turnover,
+    "turnoverRateHeadcount": by_headcount,
+    **dict.fromkeys(SURVEYED, of_no_wave),
+}
+"""Metrics of employment, and of employee surveys."""
 INTERVALS = ("DAY", "WEEK", "MONTH", "QUARTER")
 
 
@@ -177,7 +183,8 @@ def groups(organisation: Organisation, asked: Asked, metric: str, by: str) -> di
 def staff_groups(
     organisation: Organisation, asked: Asked, metric: str, by: str
 ) -> dict[str, Found]:
-    if by != "CHILD_DEPARTMENT" or asked.kept:
+    is_part = metric in SURVEYED and not asked.subtree
+    if by != "CHILD_DEPARTMENT" or asked.kept or is_part:
         return {"": ("NOT_APPLICABLE", 0, None)}
     names = ["", *organisation.parents]
     scores = {name: STAFF[metric](organisation, asked, name) for name in names}

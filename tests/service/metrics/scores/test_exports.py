@@ -117,6 +117,7 @@ async def test_the_columns_stand_in_their_order(exports: Exports) -> None:
     assert list(row) == [
         "department", "department_name", "from", "to", "metric", "version", "unit", "status", "value",
         "base", "low", "high", "method", "secondary", "secondary_low", "secondary_high",
+        "wave", "counted_in",
     ]  # fmt: skip
     assert (row["from"], row["to"], row["unit"]) == ("2025-01-01", "2025-04-01", "POINTS")
 

@@ -40,7 +40,13 @@ def affected(announced: ScoreChanged) -> dict[str, list[str]]:
 def announcer(metrics: Metrics, nats_client: Client) -> Announcer:
     replica = metrics.replica
     reader = replica.reader
-    return Announcer(nats_client, replica.directory, reader.metrics_of, reader.metrics_of_staff)
+    return Announcer(
+        nats_client,
+        replica.directory,
+        reader.metrics_of,
+        reader.metrics_of_staff,
+        reader.metrics_of_releases,
+    )
 
 
 async def test_apply_returns_where_the_log_stands(metrics: Metrics) -> None:

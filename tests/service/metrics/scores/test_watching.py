@@ -41,7 +41,11 @@ class Watched:
         self.replica = replica
         reader = replica.reader
         self.announcer = Announcer(
-            client, replica.directory, reader.metrics_of, reader.metrics_of_staff
+            client,
+            replica.directory,
+            reader.metrics_of,
+            reader.metrics_of_staff,
+            reader.metrics_of_releases,
         )
         self.watcher = ScoreWatcher(self.announcer, replica.directory, reader)
         self.subscription = subscription
@@ -118,6 +122,7 @@ async def test_answers_that_it_counts_are_announced_though_nobody_reads_here(
         metrics.replica.directory,
         reader.metrics_of,
         reader.metrics_of_staff,
+        reader.metrics_of_releases,
     )
     await metrics.fill(surveys=[make_survey("new")])
     counting = (

@@ -232,6 +232,13 @@ def by_headcount(organisation: Organisation, asked: Asked, group: str | None = N
     return shown(len(persons), lambda: leavers / years / (headcounts / len(month_ends)))
 
 
+def of_no_wave(_organisation: Organisation, asked: Asked, _group: str | None = None) -> Found:
+    """A score of employee surveys where none was released: there are such scores of whole departments only."""
+    if asked.kept or not asked.subtree:
+        return "NOT_APPLICABLE", 0, None
+    return "NO_DATA", 0, None
+
+
 def next_border(day: int, interval: str) -> int:
     """The first day of the calendar interval after the one that holds a day."""
     on = day_date(day) + timedelta(1)

@@ -38,6 +38,14 @@ class Scores(scores_pb2_grpc.ScoreServiceServicer):
         self.services.note("GetBreakdown", request, context)
         return scores_pb2.GetBreakdownResponse(groups=self.services.groups)
 
+    async def GetWaveChanges(self, request: Any, context: Context) -> Any:
+        self.services.note("GetWaveChanges", request, context)
+        changes = [
+            scores_pb2.WaveChanges(department_id=id_, by_statistic={})
+            for id_ in request.department_ids
+        ]
+        return scores_pb2.GetWaveChangesResponse(changes=changes)
+
     async def ListFilterValues(self, request: Any, context: Context) -> Any:
         self.services.note("ListFilterValues", request, context)
         return scores_pb2.ListFilterValuesResponse(stages=["purchase"], channels=["EMAIL"])

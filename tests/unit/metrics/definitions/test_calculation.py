@@ -46,6 +46,7 @@ def test_every_metric_over_answers_is_what_its_data_say(metric: Definition) -> N
 
         said, counted = calculation_of(metric), score_answers(metric, answers, codes)
 
+        assert said is not None
         assert by_data(said, answers, codes).value == pytest.approx(counted.value)
         assert by_data(said, answers, codes).base == counted.base
 

@@ -389,8 +389,8 @@ class ReleasedCategory(_message.Message):
 Global___ReleasedCategory: _TypeAlias = ReleasedCategory  # noqa: Y015
 
 @_typing.final
-class ListVerbatimsRequest(_message.Message):
-    """Request of ListVerbatims."""
+class ListWaveVerbatimsRequest(_message.Message):
+    """Request of ListWaveVerbatims."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -426,11 +426,11 @@ class ListVerbatimsRequest(_message.Message):
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
-Global___ListVerbatimsRequest: _TypeAlias = ListVerbatimsRequest  # noqa: Y015
+Global___ListWaveVerbatimsRequest: _TypeAlias = ListWaveVerbatimsRequest  # noqa: Y015
 
 @_typing.final
-class ListVerbatimsResponse(_message.Message):
-    """Reply of ListVerbatims."""
+class ListWaveVerbatimsResponse(_message.Message):
+    """Reply of ListWaveVerbatims."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -460,7 +460,7 @@ class ListVerbatimsResponse(_message.Message):
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
-Global___ListVerbatimsResponse: _TypeAlias = ListVerbatimsResponse  # noqa: Y015
+Global___ListWaveVerbatimsResponse: _TypeAlias = ListWaveVerbatimsResponse  # noqa: Y015
 
 @_typing.final
 class ImportWaveRequest(_message.Message):

@@ -45,10 +45,10 @@ class ReleaseServiceStub:
                 request_serializer=cxm_dot_employee__exp_dot_v1_dot_releases__pb2.GetWaveBreakdownRequest.SerializeToString,
                 response_deserializer=cxm_dot_employee__exp_dot_v1_dot_releases__pb2.GetWaveBreakdownResponse.FromString,
                 _registered_method=True)
-        self.ListVerbatims = channel.unary_unary(
-                '/cxm.employee_exp.v1.ReleaseService/ListVerbatims',
-                request_serializer=cxm_dot_employee__exp_dot_v1_dot_releases__pb2.ListVerbatimsRequest.SerializeToString,
-                response_deserializer=cxm_dot_employee__exp_dot_v1_dot_releases__pb2.ListVerbatimsResponse.FromString,
+        self.ListWaveVerbatims = channel.unary_unary(
+                '/cxm.employee_exp.v1.ReleaseService/ListWaveVerbatims',
+                request_serializer=cxm_dot_employee__exp_dot_v1_dot_releases__pb2.ListWaveVerbatimsRequest.SerializeToString,
+                response_deserializer=cxm_dot_employee__exp_dot_v1_dot_releases__pb2.ListWaveVerbatimsResponse.FromString,
                 _registered_method=True)
         self.ImportWave = channel.stream_stream(
                 '/cxm.employee_exp.v1.ReleaseService/ImportWave',
@@ -75,7 +75,7 @@ class ReleaseServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
-    def ListVerbatims(self, request, context):
+    def ListWaveVerbatims(self, request, context):
         """What was written, in an order that says nothing; paged.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -102,10 +102,10 @@ def add_ReleaseServiceServicer_to_server(servicer, server):
                     request_deserializer=cxm_dot_employee__exp_dot_v1_dot_releases__pb2.GetWaveBreakdownRequest.FromString,
                     response_serializer=cxm_dot_employee__exp_dot_v1_dot_releases__pb2.GetWaveBreakdownResponse.SerializeToString,
             ),
-            'ListVerbatims': grpc.unary_unary_rpc_method_handler(
-                    servicer.ListVerbatims,
-                    request_deserializer=cxm_dot_employee__exp_dot_v1_dot_releases__pb2.ListVerbatimsRequest.FromString,
-                    response_serializer=cxm_dot_employee__exp_dot_v1_dot_releases__pb2.ListVerbatimsResponse.SerializeToString,
+            'ListWaveVerbatims': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListWaveVerbatims,
+                    request_deserializer=cxm_dot_employee__exp_dot_v1_dot_releases__pb2.ListWaveVerbatimsRequest.FromString,
+                    response_serializer=cxm_dot_employee__exp_dot_v1_dot_releases__pb2.ListWaveVerbatimsResponse.SerializeToString,
             ),
             'ImportWave': grpc.stream_stream_rpc_method_handler(
                     servicer.ImportWave,
@@ -179,7 +179,7 @@ class ReleaseService:
             _registered_method=True)
 
     @staticmethod
-    def ListVerbatims(request,
+    def ListWaveVerbatims(request,
             target,
             options=(),
             channel_credentials=None,
@@ -192,9 +192,9 @@ class ReleaseService:
         return grpc.experimental.unary_unary(
             request,
             target,
-            '/cxm.employee_exp.v1.ReleaseService/ListVerbatims',
-            cxm_dot_employee__exp_dot_v1_dot_releases__pb2.ListVerbatimsRequest.SerializeToString,
-            cxm_dot_employee__exp_dot_v1_dot_releases__pb2.ListVerbatimsResponse.FromString,
+            '/cxm.employee_exp.v1.ReleaseService/ListWaveVerbatims',
+            cxm_dot_employee__exp_dot_v1_dot_releases__pb2.ListWaveVerbatimsRequest.SerializeToString,
+            cxm_dot_employee__exp_dot_v1_dot_releases__pb2.ListWaveVerbatimsResponse.FromString,
             options,
             channel_credentials,
             insecure,

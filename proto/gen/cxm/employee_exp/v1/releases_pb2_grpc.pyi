@@ -37,7 +37,7 @@ class ReleaseServiceStub:
     """Results of up to 1,000 departments in one wave."""
     GetWaveBreakdown: _grpc.UnaryUnaryMultiCallable[_releases_pb2.GetWaveBreakdownRequest, _releases_pb2.GetWaveBreakdownResponse]
     """Results of one department by a declared dimension; FILTER_NOT_REPORTABLE for any other, before data are touched."""
-    ListVerbatims: _grpc.UnaryUnaryMultiCallable[_releases_pb2.ListVerbatimsRequest, _releases_pb2.ListVerbatimsResponse]
+    ListWaveVerbatims: _grpc.UnaryUnaryMultiCallable[_releases_pb2.ListWaveVerbatimsRequest, _releases_pb2.ListWaveVerbatimsResponse]
     """What was written, in an order that says nothing; paged."""
     ImportWave: _grpc.StreamStreamMultiCallable[_releases_pb2.ImportWaveRequest, _releases_pb2.ImportWaveResponse]
     """Take the results of a wave that was measured elsewhere, from a file: released cells only, all or nothing."""
@@ -51,7 +51,7 @@ class ReleaseServiceAsyncStub(ReleaseServiceStub):
     """Results of up to 1,000 departments in one wave."""
     GetWaveBreakdown: _aio.UnaryUnaryMultiCallable[_releases_pb2.GetWaveBreakdownRequest, _releases_pb2.GetWaveBreakdownResponse]  # type: ignore[assignment]
     """Results of one department by a declared dimension; FILTER_NOT_REPORTABLE for any other, before data are touched."""
-    ListVerbatims: _aio.UnaryUnaryMultiCallable[_releases_pb2.ListVerbatimsRequest, _releases_pb2.ListVerbatimsResponse]  # type: ignore[assignment]
+    ListWaveVerbatims: _aio.UnaryUnaryMultiCallable[_releases_pb2.ListWaveVerbatimsRequest, _releases_pb2.ListWaveVerbatimsResponse]  # type: ignore[assignment]
     """What was written, in an order that says nothing; paged."""
     ImportWave: _aio.StreamStreamMultiCallable[_releases_pb2.ImportWaveRequest, _releases_pb2.ImportWaveResponse]  # type: ignore[assignment]
     """Take the results of a wave that was measured elsewhere, from a file: released cells only, all or nothing."""
@@ -76,11 +76,11 @@ class ReleaseServiceServicer(metaclass=_abc_1.ABCMeta):
         """Results of one department by a declared dimension; FILTER_NOT_REPORTABLE for any other, before data are touched."""
 
     @_abc_1.abstractmethod
-    def ListVerbatims(
+    def ListWaveVerbatims(
         self,
-        request: _releases_pb2.ListVerbatimsRequest,
+        request: _releases_pb2.ListWaveVerbatimsRequest,
         context: _ServicerContext,
-    ) -> _typing.Union[_releases_pb2.ListVerbatimsResponse, _abc.Awaitable[_releases_pb2.ListVerbatimsResponse]]:
+    ) -> _typing.Union[_releases_pb2.ListWaveVerbatimsResponse, _abc.Awaitable[_releases_pb2.ListWaveVerbatimsResponse]]:
         """What was written, in an order that says nothing; paged."""
 
     @_abc_1.abstractmethod

@@ -168,7 +168,7 @@ class Definition(_message.Message):
     """false: registered by the organisation"""
     @_builtins.property
     def calculation(self) -> Global___Calculation:
-        """the formula as data"""
+        """the formula as data; absent: of employee surveys, calculated once when a wave closed"""
 
     def __init__(
         self,

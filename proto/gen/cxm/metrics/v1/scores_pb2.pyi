@@ -58,6 +58,8 @@ class _ScoreStatusEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_ScoreStat
     """the metric has no such cut"""
     SCORE_STATUS_COUNTING: _ScoreStatus.ValueType  # 6
     """sent as NO_DATA with is_counting, for gateways of the last version"""
+    SCORE_STATUS_WITHHELD: _ScoreStatus.ValueType  # 7
+    """sent as NO_DATA with is_withheld, for gateways of the last version"""
 
 class ScoreStatus(_ScoreStatus, metaclass=_ScoreStatusEnumTypeWrapper):
     """Whether there is a value, and if not, why."""
@@ -73,6 +75,8 @@ SCORE_STATUS_NOT_APPLICABLE: ScoreStatus.ValueType  # 5
 """the metric has no such cut"""
 SCORE_STATUS_COUNTING: ScoreStatus.ValueType  # 6
 """sent as NO_DATA with is_counting, for gateways of the last version"""
+SCORE_STATUS_WITHHELD: ScoreStatus.ValueType  # 7
+"""sent as NO_DATA with is_withheld, for gateways of the last version"""
 Global___ScoreStatus: _TypeAlias = ScoreStatus  # noqa: Y015
 
 class _Verdict:
@@ -113,6 +117,8 @@ class _CalendarIntervalEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Cale
     CALENDAR_INTERVAL_WEEK: _CalendarInterval.ValueType  # 3
     """ISO: from Monday"""
     CALENDAR_INTERVAL_QUARTER: _CalendarInterval.ValueType  # 4
+    CALENDAR_INTERVAL_WAVE: _CalendarInterval.ValueType  # 5
+    """of employee surveys: a point per wave that closed in the period, from the day it opened"""
 
 class CalendarInterval(_CalendarInterval, metaclass=_CalendarIntervalEnumTypeWrapper):
     """Calendar units, in the organisation's time zone."""
@@ -123,6 +129,8 @@ CALENDAR_INTERVAL_DAY: CalendarInterval.ValueType  # 2
 CALENDAR_INTERVAL_WEEK: CalendarInterval.ValueType  # 3
 """ISO: from Monday"""
 CALENDAR_INTERVAL_QUARTER: CalendarInterval.ValueType  # 4
+CALENDAR_INTERVAL_WAVE: CalendarInterval.ValueType  # 5
+"""of employee surveys: a point per wave that closed in the period, from the day it opened"""
 Global___CalendarInterval: _TypeAlias = CalendarInterval  # noqa: Y015
 
 class _Dimension:
@@ -170,6 +178,9 @@ class Score(_message.Message):
     SECONDARY_INTERVAL_FIELD_NUMBER: _builtins.int
     CHANGE_FIELD_NUMBER: _builtins.int
     IS_COUNTING_FIELD_NUMBER: _builtins.int
+    IS_WITHHELD_FIELD_NUMBER: _builtins.int
+    COUNTED_IN_FIELD_NUMBER: _builtins.int
+    WAVE_FIELD_NUMBER: _builtins.int
     metric: _builtins.str
     """key"""
     version: _builtins.int
@@ -183,6 +194,12 @@ class Score(_message.Message):
     """set with value where the definition has one, e.g. top-box share of ces"""
     is_counting: _builtins.bool
     """of turnover: a file of staff is not counted to its end; base is what is there so far"""
+    is_withheld: _builtins.bool
+    """of an employee survey: neither base nor value is shown here, to protect those who answered"""
+    counted_in: _builtins.str
+    """where withheld: name of the nearest department above whose score holds these answers; empty: none"""
+    wave: _builtins.str
+    """of an employee survey: key of the wave; empty: none, and for other metrics"""
     @_builtins.property
     def interval(self) -> Global___Interval:
         """set with value"""
@@ -213,10 +230,13 @@ class Score(_message.Message):
         secondary_interval: Global___Interval | None = ...,
         change: Global___Change | None = ...,
         is_counting: _builtins.bool = ...,
+        is_withheld: _builtins.bool = ...,
+        counted_in: _builtins.str = ...,
+        wave: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_base", b"_base", "_secondary", b"_secondary", "_value", b"_value", "base", b"base", "change", b"change", "interval", b"interval", "secondary", b"secondary", "secondary_interval", b"secondary_interval", "value", b"value"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_base", b"_base", "_secondary", b"_secondary", "_value", b"_value", "base", b"base", "change", b"change", "distribution", b"distribution", "interval", b"interval", "is_counting", b"is_counting", "metric", b"metric", "secondary", b"secondary", "secondary_interval", b"secondary_interval", "status", b"status", "value", b"value", "version", b"version"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_base", b"_base", "_secondary", b"_secondary", "_value", b"_value", "base", b"base", "change", b"change", "counted_in", b"counted_in", "distribution", b"distribution", "interval", b"interval", "is_counting", b"is_counting", "is_withheld", b"is_withheld", "metric", b"metric", "secondary", b"secondary", "secondary_interval", b"secondary_interval", "status", b"status", "value", b"value", "version", b"version", "wave", b"wave"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__base: _TypeAlias = _typing.Literal["base"]  # noqa: Y015
     _WhichOneofArgType__base: _TypeAlias = _typing.Literal["_base", b"_base"]  # noqa: Y015
@@ -725,6 +745,108 @@ class Group(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Group: _TypeAlias = Group  # noqa: Y015
+
+@_typing.final
+class GetWaveChangesRequest(_message.Message):
+    """Request of GetWaveChanges."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DEPARTMENT_IDS_FIELD_NUMBER: _builtins.int
+    WAVE_FIELD_NUMBER: _builtins.int
+    COMPARE_TO_FIELD_NUMBER: _builtins.int
+    wave: _builtins.str
+    """id"""
+    compare_to: _builtins.str
+    """id of another wave"""
+    @_builtins.property
+    def department_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """1 to 1,000"""
+
+    def __init__(
+        self,
+        *,
+        department_ids: _abc.Iterable[_builtins.str] | None = ...,
+        wave: _builtins.str = ...,
+        compare_to: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["compare_to", b"compare_to", "department_ids", b"department_ids", "wave", b"wave"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetWaveChangesRequest: _TypeAlias = GetWaveChangesRequest  # noqa: Y015
+
+@_typing.final
+class GetWaveChangesResponse(_message.Message):
+    """Reply of GetWaveChanges; only departments that the viewer may read, in no order."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CHANGES_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def changes(self) -> _containers.RepeatedCompositeFieldContainer[Global___WaveChanges]: ...
+    def __init__(
+        self,
+        *,
+        changes: _abc.Iterable[Global___WaveChanges] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["changes", b"changes"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetWaveChangesResponse: _TypeAlias = GetWaveChangesResponse  # noqa: Y015
+
+@_typing.final
+class WaveChanges(_message.Message):
+    """What differs in one department."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    @_typing.final
+    class ByStatisticEntry(_message.Message):
+        DESCRIPTOR: _descriptor.Descriptor
+
+        KEY_FIELD_NUMBER: _builtins.int
+        VALUE_FIELD_NUMBER: _builtins.int
+        key: _builtins.str
+        @_builtins.property
+        def value(self) -> Global___Change: ...
+        def __init__(
+            self,
+            *,
+            key: _builtins.str = ...,
+            value: Global___Change | None = ...,
+        ) -> None: ...
+        _HasFieldArgType: _TypeAlias = _typing.Literal["value", b"value"]  # noqa: Y015
+        def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+        _ClearFieldArgType: _TypeAlias = _typing.Literal["key", b"key", "value", b"value"]  # noqa: Y015
+        def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+        def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+    DEPARTMENT_ID_FIELD_NUMBER: _builtins.int
+    BY_STATISTIC_FIELD_NUMBER: _builtins.int
+    department_id: _builtins.str
+    @_builtins.property
+    def by_statistic(self) -> _containers.MessageMap[_builtins.str, Global___Change]:
+        """enps, engagement, burnout, keys of questions: those with a value in both waves"""
+
+    def __init__(
+        self,
+        *,
+        department_id: _builtins.str = ...,
+        by_statistic: _abc.Mapping[_builtins.str, Global___Change] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["by_statistic", b"by_statistic", "department_id", b"department_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___WaveChanges: _TypeAlias = WaveChanges  # noqa: Y015
 
 @_typing.final
 class FindReadableRequest(_message.Message):

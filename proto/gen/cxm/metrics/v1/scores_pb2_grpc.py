@@ -61,6 +61,11 @@ class ScoreServiceStub:
                 request_serializer=cxm_dot_metrics_dot_v1_dot_scores__pb2.FindReadableRequest.SerializeToString,
                 response_deserializer=cxm_dot_metrics_dot_v1_dot_scores__pb2.FindReadableResponse.FromString,
                 _registered_method=True)
+        self.GetWaveChanges = channel.unary_unary(
+                '/cxm.metrics.v1.ScoreService/GetWaveChanges',
+                request_serializer=cxm_dot_metrics_dot_v1_dot_scores__pb2.GetWaveChangesRequest.SerializeToString,
+                response_deserializer=cxm_dot_metrics_dot_v1_dot_scores__pb2.GetWaveChangesResponse.FromString,
+                _registered_method=True)
 
 
 class ScoreServiceServicer:
@@ -103,6 +108,13 @@ class ScoreServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetWaveChanges(self, request, context):
+        """How the results of departments differ between two waves, every question too; tested as one family.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_ScoreServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -130,6 +142,11 @@ def add_ScoreServiceServicer_to_server(servicer, server):
                     servicer.FindReadable,
                     request_deserializer=cxm_dot_metrics_dot_v1_dot_scores__pb2.FindReadableRequest.FromString,
                     response_serializer=cxm_dot_metrics_dot_v1_dot_scores__pb2.FindReadableResponse.SerializeToString,
+            ),
+            'GetWaveChanges': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetWaveChanges,
+                    request_deserializer=cxm_dot_metrics_dot_v1_dot_scores__pb2.GetWaveChangesRequest.FromString,
+                    response_serializer=cxm_dot_metrics_dot_v1_dot_scores__pb2.GetWaveChangesResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -269,6 +286,33 @@ class ScoreService:
             '/cxm.metrics.v1.ScoreService/FindReadable',
             cxm_dot_metrics_dot_v1_dot_scores__pb2.FindReadableRequest.SerializeToString,
             cxm_dot_metrics_dot_v1_dot_scores__pb2.FindReadableResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetWaveChanges(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cxm.metrics.v1.ScoreService/GetWaveChanges',
+            cxm_dot_metrics_dot_v1_dot_scores__pb2.GetWaveChangesRequest.SerializeToString,
+            cxm_dot_metrics_dot_v1_dot_scores__pb2.GetWaveChangesResponse.FromString,
             options,
             channel_credentials,
             insecure,

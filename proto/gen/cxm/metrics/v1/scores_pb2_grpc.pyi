@@ -45,6 +45,8 @@ class ScoreServiceStub:
     """What responses of a department and all under it today have as stage, channel, segment and language; for menus."""
     FindReadable: _grpc.UnaryUnaryMultiCallable[_scores_pb2.FindReadableRequest, _scores_pb2.FindReadableResponse]
     """Which departments' scores the viewer may read, by key; for whoever watches or exports them."""
+    GetWaveChanges: _grpc.UnaryUnaryMultiCallable[_scores_pb2.GetWaveChangesRequest, _scores_pb2.GetWaveChangesResponse]
+    """How the results of departments differ between two waves, every question too; tested as one family."""
 
 @_typing.type_check_only
 class ScoreServiceAsyncStub(ScoreServiceStub):
@@ -63,6 +65,8 @@ class ScoreServiceAsyncStub(ScoreServiceStub):
     """What responses of a department and all under it today have as stage, channel, segment and language; for menus."""
     FindReadable: _aio.UnaryUnaryMultiCallable[_scores_pb2.FindReadableRequest, _scores_pb2.FindReadableResponse]  # type: ignore[assignment]
     """Which departments' scores the viewer may read, by key; for whoever watches or exports them."""
+    GetWaveChanges: _aio.UnaryUnaryMultiCallable[_scores_pb2.GetWaveChangesRequest, _scores_pb2.GetWaveChangesResponse]  # type: ignore[assignment]
+    """How the results of departments differ between two waves, every question too; tested as one family."""
 
 class ScoreServiceServicer(metaclass=_abc_1.ABCMeta):
     """Scores. Every call names the departments; what is absent and what the viewer may not see are both left out.
@@ -108,5 +112,13 @@ class ScoreServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_scores_pb2.FindReadableResponse, _abc.Awaitable[_scores_pb2.FindReadableResponse]]:
         """Which departments' scores the viewer may read, by key; for whoever watches or exports them."""
+
+    @_abc_1.abstractmethod
+    def GetWaveChanges(
+        self,
+        request: _scores_pb2.GetWaveChangesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_scores_pb2.GetWaveChangesResponse, _abc.Awaitable[_scores_pb2.GetWaveChangesResponse]]:
+        """How the results of departments differ between two waves, every question too; tested as one family."""
 
 def add_ScoreServiceServicer_to_server(servicer: ScoreServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
