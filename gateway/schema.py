@@ -34,12 +34,16 @@ from gateway.graph.surveys.mutations import SurveyMutation
 from gateway.graph.surveys.types import SurveyQuery
 from gateway.graph.users import UserMutation, UserQuery
 from gateway.graph.viewer import ViewerQuery
+from gateway.graph.waves.listing import WaveQuery
+from gateway.graph.waves.loaders import waves
+from gateway.graph.waves.mutations import WaveMutation
 from gateway.request.context import Context, Info
 
 LOADERS: dict[str, Callable[[Context], DataLoader[Ref, Any]]] = {
     "Department": departments,
     "Touchpoint": touchpoints,
     "Survey": surveys,
+    "Wave": waves,
 }
 
 
@@ -50,6 +54,7 @@ class Query(
     DirectoryQuery,
     SurveyQuery,
     ScoreQuery,
+    WaveQuery,
     ViewerQuery,
     GrantQuery,
     UserQuery,
@@ -87,6 +92,7 @@ class Mutation(
     CorrectionMutation,
     ImportMutation,
     MetricMutation,
+    WaveMutation,
     GrantMutation,
     UserMutation,
     OperationMutation,

@@ -10,6 +10,8 @@ import grpc
 from cxm.audit.v1.audit_pb2_grpc import AuditServiceStub
 from cxm.employee_exp.v1.ballots_pb2_grpc import BallotServiceStub
 from cxm.employee_exp.v1.employee_exp_pb2_grpc import EmployeeServiceStub
+from cxm.employee_exp.v1.releases_pb2_grpc import ReleaseServiceStub
+from cxm.employee_exp.v1.waves_pb2_grpc import WaveServiceStub
 from cxm.metrics.v1.definitions_pb2_grpc import DefinitionServiceStub
 from cxm.metrics.v1.export_pb2_grpc import ScoreExportServiceStub
 from cxm.metrics.v1.reconciliation_pb2_grpc import ReconciliationServiceStub
@@ -34,6 +36,8 @@ if TYPE_CHECKING:  # only the type stubs know the asynchronous stubs
     from cxm.audit.v1.audit_pb2_grpc import AuditServiceAsyncStub
     from cxm.employee_exp.v1.ballots_pb2_grpc import BallotServiceAsyncStub
     from cxm.employee_exp.v1.employee_exp_pb2_grpc import EmployeeServiceAsyncStub
+    from cxm.employee_exp.v1.releases_pb2_grpc import ReleaseServiceAsyncStub
+    from cxm.employee_exp.v1.waves_pb2_grpc import WaveServiceAsyncStub
     from cxm.metrics.v1.definitions_pb2_grpc import DefinitionServiceAsyncStub
     from cxm.metrics.v1.export_pb2_grpc import ScoreExportServiceAsyncStub
     from cxm.metrics.v1.reconciliation_pb2_grpc import ReconciliationServiceAsyncStub
@@ -94,6 +98,8 @@ class Clients:
     scores: "ScoreServiceAsyncStub"
     definitions: "DefinitionServiceAsyncStub"
     employment: "EmployeeServiceAsyncStub"
+    waves: "WaveServiceAsyncStub"
+    releases: "ReleaseServiceAsyncStub"
     ballots: "BallotServiceAsyncStub"
     response_import: "ResponseImportServiceAsyncStub"
     response_export: "ResponseExportServiceAsyncStub"
@@ -135,6 +141,8 @@ def open_clients(addresses: Mapping[str, str], signer: Signer) -> Clients:
         scores=ScoreServiceStub(channels["metrics"]),
         definitions=DefinitionServiceStub(channels["metrics"]),
         employment=EmployeeServiceStub(channels["employee_exp"]),
+        waves=WaveServiceStub(channels["employee_exp"]),
+        releases=ReleaseServiceStub(channels["employee_exp"]),
         ballots=BallotServiceStub(channels["employee_exp"]),
         response_import=ResponseImportServiceStub(channels["survey"]),
         response_export=ResponseExportServiceStub(channels["survey"]),

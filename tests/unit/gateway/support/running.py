@@ -13,7 +13,12 @@ import httpx
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
 from cxm.audit.v1 import audit_pb2_grpc
-from cxm.employee_exp.v1 import ballots_pb2_grpc, employee_exp_pb2_grpc
+from cxm.employee_exp.v1 import (
+    ballots_pb2_grpc,
+    employee_exp_pb2_grpc,
+    releases_pb2_grpc,
+    waves_pb2_grpc,
+)
 from cxm.metrics.v1 import definitions_pb2_grpc, scores_pb2_grpc
 from cxm.metrics.v1.export_pb2_grpc import add_ScoreExportServiceServicer_to_server
 from cxm.operate.v1 import operate_pb2_grpc
@@ -57,6 +62,7 @@ from tests.unit.gateway.support.stub_services import (
     Surveys,
 )
 from tests.unit.gateway.support.stub_users import Sessions, Users
+from tests.unit.gateway.support.stub_waves import Releases, Waves
 
 SERVICES = ("profile", "survey", "metrics", "employee_exp")
 
@@ -172,6 +178,8 @@ async def _start(
             add_ScoreExportServiceServicer_to_server(ScoreExports(services), server)
         case "employee_exp":
             employee_exp_pb2_grpc.add_EmployeeServiceServicer_to_server(Employees(services), server)
+            waves_pb2_grpc.add_WaveServiceServicer_to_server(Waves(services), server)
+            releases_pb2_grpc.add_ReleaseServiceServicer_to_server(Releases(services), server)
             ballots_pb2_grpc.add_BallotServiceServicer_to_server(Ballots(services), server)
     checks = health.aio.HealthServicer()
     health_pb2_grpc.add_HealthServicer_to_server(checks, server)

@@ -41,7 +41,7 @@ class Scores(scores_pb2_grpc.ScoreServiceServicer):
     async def GetWaveChanges(self, request: Any, context: Context) -> Any:
         self.services.note("GetWaveChanges", request, context)
         changes = [
-            scores_pb2.WaveChanges(department_id=id_, by_statistic={})
+            scores_pb2.WaveChanges(department_id=id_, by_statistic=self.services.wave_changes)
             for id_ in request.department_ids
         ]
         return scores_pb2.GetWaveChangesResponse(changes=changes)

@@ -15,7 +15,13 @@ from cxm.batch.v1.batch_pb2 import (
     ItemResult,
     Refusal,
 )
-from cxm.employee_exp.v1 import ballots_pb2, employee_exp_pb2, employee_exp_pb2_grpc
+from cxm.employee_exp.v1 import (
+    ballots_pb2,
+    employee_exp_pb2,
+    employee_exp_pb2_grpc,
+    releases_pb2,
+    waves_pb2,
+)
 from cxm.metrics.v1 import scores_pb2
 from cxm.operate.v1 import operate_pb2, operate_pb2_grpc
 from cxm.profile.v1 import (
@@ -114,6 +120,11 @@ class StubServices:
     hold: asyncio.Event | None = None  # while set to an event: scorecards wait for it
     imports: list[ImportProgress] = field(default_factory=list)  # sent once a file has arrived
     files: list[bytes] = field(default_factory=list)
+    waves: list[waves_pb2.Wave] = field(default_factory=list)
+    released: dict[str, releases_pb2.DepartmentResults] = field(
+        default_factory=dict
+    )  # by department
+    wave_changes: dict[str, scores_pb2.Change] = field(default_factory=dict)  # by statistic
     asked: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
     viewers: list[Viewer] = field(default_factory=list)
     traceparents: list[str] = field(default_factory=list)
