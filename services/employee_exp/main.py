@@ -58,7 +58,7 @@ async def wire_waves(
     mail = open_mail(settings.mail_url, settings.mail_from, clock.now)
     process.stack.push_async_callback(mail.close)
     sender = MailSender(
-        database, directory, mail, people.find_addressee, link_key, settings.public_address
+        database, directory, mail, people.find_addressees, link_key, settings.public_address
     )
     runner = WaveRunner(database, directory, opener, closer, sender)
     process.background(runner.run)

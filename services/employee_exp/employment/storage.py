@@ -1,6 +1,6 @@
 """Every query of employee_exp."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -108,16 +108,21 @@ async def _employments(
 
 
 async def find_working(session: AsyncSession, day: date) -> list[tuple[str, str, bytes | None]]:
-    """Who works here on a day, by our id: employee, department and sealed details. To open a wave."""
+    """Who works here on a day, by our id: employee, department and sealed details. To open a wave.
+
+    Two plain scans: how a join goes is left to statistics, which a new database does not have.
+    """
     await state_purpose(session, "opening")
     valid: Any = col(StintRow.valid)
-    rows = await session.execute(
-        select(col(EmployeeRow.id), col(StintRow.department_id), col(EmployeeRow.details))
-        .join(StintRow, col(StintRow.employee_id) == col(EmployeeRow.id))
-        .where(valid.contains(day))
-        .order_by(col(EmployeeRow.id))
+    stints = select(col(StintRow.employee_id), col(StintRow.department_id))
+    departments: dict[UUID, UUID] = {
+        id_: department_id
+        for id_, department_id in await session.execute(stints.where(valid.contains(day)))
+    }
+    rows = await session.execute(select(col(EmployeeRow.id), col(EmployeeRow.details)))
+    return sorted(
+        (str(id_), str(departments[id_]), details) for id_, details in rows if id_ in departments
     )
-    return [(str(id_), str(department_id), details) for id_, department_id, details in rows]
 
 
 async def put_employments(session: AsyncSession, employments: Mapping[str, Employment]) -> None:
@@ -143,10 +148,10 @@ async def put_employments(session: AsyncSession, employments: Mapping[str, Emplo
     await session.execute(PUT_STINTS, columns)
 
 
-async def find_invited(session: AsyncSession, id_: str) -> bytes | None:
-    """The sealed details of one employee, whom the transaction names by our own id."""
-    await name_rows(session, employees=[], invited=[id_])
-    return (await find_details(session, [id_])).get(id_)
+async def find_invited(session: AsyncSession, ids: Collection[str]) -> dict[str, bytes | None]:
+    """Sealed details of employees, whom the transaction names by our own ids."""
+    await name_rows(session, employees=[], invited=ids)
+    return await find_details(session, ids)
 
 
 async def find_details(session: AsyncSession, ids: Iterable[str]) -> dict[str, bytes | None]:

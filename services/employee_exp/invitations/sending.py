@@ -1,7 +1,8 @@
 """Sending the mails that wait: each at most once from when the server takes it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections import Counter
+from collections.abc import Awaitable, Callable, Collection
 from typing import Final
 from uuid import UUID
 
@@ -11,21 +12,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.employee_exp.invitations import storage
 from services.employee_exp.invitations.composing import compose
 from services.employee_exp.invitations.domain import InvitationMailing, new_token, next_attempt
-from services.employee_exp.sealing.seal import Unopened
 from services.employee_exp.waves.domain.snapshot import Addressee
 from services.employee_exp.waves.domain.wave import Wave, WaveState
 from services.employee_exp.waves.storage import count_sent, find_waves
 from services.kit.db.database import Database
 from services.kit.directory.copy import DirectoryCopy
 from services.kit.errors import Failure, Invalid
-from services.kit.mail.mail import AddressRefused, Mail, MailFate, TryLater
+from services.kit.mail.mail import AddressRefused, Mail, TryLater
 from services.kit.mail.message import MailMessage
 
 AT_ONCE: Final = 4
 BATCH: Final = 100
 
-FindAddressee = Callable[[AsyncSession, str], Awaitable[Addressee | None]]
-"""Where an employee (our id) gets mails; None: nowhere."""
+FindAddressees = Callable[[AsyncSession, Collection[str]], Awaitable[dict[str, Addressee]]]
+"""Where employees get mails, by our own ids, of those who do."""
 
 log = structlog.get_logger()
 
@@ -35,44 +35,60 @@ class NotWaiting(Failure):
 
 
 class MailSender:
-    """One replica at a time sends: see the runner. Logs name a wave, never a person."""
+    """One replica at a time sends: see the runner. Logs count what became of mails and name nobody."""
 
     def __init__(
         self,
         database: Database,
         directory: DirectoryCopy,
         mail: Mail,
-        find_addressee: FindAddressee,
+        find_addressees: FindAddressees,
         link_key: bytes,
         public_address: str,
     ) -> None:
         self.database = database
         self.directory = directory
         self.mail = mail
-        self.find_addressee = find_addressee
+        self.find_addressees = find_addressees
         self.link_key = link_key
         self.public_address = public_address.rstrip("/")
 
     async def send_due(self) -> int:
         """Send what is due, some at a time; how many were looked at: 0 where nothing waits."""
-        async with self.database.write.begin() as session:
-            due = await storage.find_due(session, self.directory.now(), BATCH)
+        due, waves, addressees = await self._find_due()
         turns = asyncio.Semaphore(AT_ONCE)
 
-        async def send(mailing: InvitationMailing) -> None:
+        async def send(mailing: InvitationMailing) -> str:
+            message = self._message(
+                mailing, waves[mailing.wave_id], addressees.get(mailing.employee_id)
+            )
             async with turns:
-                await self._send(mailing)
+                return await self._send(mailing, message)
 
-        for failure in await asyncio.gather(*map(send, due), return_exceptions=True):
-            if failure is not None:
+        ended = await asyncio.gather(*map(send, due), return_exceptions=True)
+        fates = [fate for fate in ended if not isinstance(fate, BaseException)]
+        if fates:
+            log.info("mails", **Counter(fates))
+        for failure in ended:
+            if isinstance(failure, BaseException):
                 raise failure
         return len(due)
 
-    async def _send(self, mailing: InvitationMailing) -> None:
-        message = await self._message(mailing)
+    async def _find_due(
+        self,
+    ) -> tuple[list[InvitationMailing], dict[str, Wave], dict[str, Addressee]]:
+        """Mails with their waves, and where employees get mails, by id."""
+        async with self.database.write.begin() as session:
+            due = await storage.find_due(session, self.directory.now(), BATCH)
+            waves = await find_waves(session, {UUID(mailing.wave_id) for mailing in due})
+            employees = {mailing.employee_id for mailing in due} - {""}
+            addressees = await self.find_addressees(session, employees)
+        return due, {wave.id: wave for wave in waves}, addressees
+
+    async def _send(self, mailing: InvitationMailing, message: MailMessage | None) -> str:
+        """What became of a mail, for the log."""
         if message is None:
-            await self._drop(mailing)
-            return
+            return await self._drop(mailing, "not_needed")
 
         async def before_data() -> None:
             async with self.database.write.begin() as session:
@@ -84,33 +100,22 @@ class MailSender:
         try:
             fate = await self.mail.send(message, before_data)
         except NotWaiting:
-            return
-        except TryLater as error:
-            await self._postpone(mailing, error)
-        except (AddressRefused, Invalid) as error:
-            await self._drop(mailing)
-            log.warning("mail refused", wave=mailing.wave_id, reason=error.reason)
-        else:
-            if fate is not MailFate.TAKEN:
-                log.warning("mail perhaps lost", wave=mailing.wave_id, fate=fate.name)
+            return "not_needed"
+        except TryLater:
+            return await self._postpone(mailing)
+        except (AddressRefused, Invalid):
+            return await self._drop(mailing, "refused")
+        return fate.name.lower()
 
-    async def _message(self, mailing: InvitationMailing) -> MailMessage | None:
+    def _message(
+        self, mailing: InvitationMailing, wave: Wave, to: Addressee | None
+    ) -> MailMessage | None:
         """None where nobody shall get it any more: spent, erased, closed, or without an address."""
-        if mailing.is_spent or not mailing.employee_id:
-            return None
-        async with self.database.write.begin() as session:
-            waves = await find_waves(session, [UUID(mailing.wave_id)])
-            try:
-                to = await self.find_addressee(session, mailing.employee_id)
-            except Unopened:
-                log.warning("details not opened", wave=mailing.wave_id)
-                return None
-        if to is None or not waves or not self._is_answered(waves[0]):
+        if mailing.is_spent or to is None or not self._is_answered(wave):
             return None
         token = new_token(self.link_key, mailing.wave_id, mailing.employee_id)
         link = f"{self.public_address}/w/{token}"
-        zone = self.directory.tree.zone
-        return compose(waves[0], to, link, zone, is_reminder=mailing.round > 0)
+        return compose(wave, to, link, self.directory.tree.zone, is_reminder=mailing.round > 0)
 
     def _is_answered(self, wave: Wave) -> bool:
         closes_at = wave.draft.closes_at
@@ -118,18 +123,16 @@ class MailSender:
             closes_at is None or self.directory.now() < closes_at
         )
 
-    async def _drop(self, mailing: InvitationMailing) -> None:
+    async def _drop(self, mailing: InvitationMailing, fate: str) -> str:
         async with self.database.write.begin() as session:
             await storage.take_mailing(session, mailing)
+        return fate
 
-    async def _postpone(self, mailing: InvitationMailing, error: TryLater) -> None:
+    async def _postpone(self, mailing: InvitationMailing) -> str:
         attempts = mailing.attempts + 1
         due_at = next_attempt(attempts, self.directory.now())
         if due_at is None:
-            await self._drop(mailing)
-            log.warning("mail given up", wave=mailing.wave_id, error=str(error))
-            return
+            return await self._drop(mailing, "given_up")
         async with self.database.write.begin() as session:
             await storage.postpone_mailing(session, mailing, attempts, due_at)
-        if attempts == 1:
-            log.info("mail postponed", wave=mailing.wave_id, error=str(error))
+        return "postponed"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -13,6 +13,18 @@ from services.employee_exp.invitations.tables import InvitationRow, MailingRow
 from services.employee_exp.waves.domain.snapshot import Invitee
 from services.kit.db.row_security import name_rows, state_purpose
 
+ADD_INVITATIONS = text("""
+INSERT INTO employee_exp_invitation (id, wave_id, employee_id, token_hash, place, categories)
+SELECT id, :wave_id, employee_id, hash, place, CAST(categories AS integer[])
+FROM unnest(
+    CAST(:ids AS uuid[]), CAST(:employees AS uuid[]), CAST(:hashes AS bytea[]), CAST(:places AS integer[]),
+    CAST(:categories AS text[])
+) AS given (id, employee_id, hash, place, categories)
+""")
+ADD_MAILINGS = text("""
+INSERT INTO employee_exp_mailing (invitation_id, round, wave_id, due_at)
+SELECT id, 0, :wave_id, :due_at FROM unnest(CAST(:ids AS uuid[])) AS given (id)
+""")
 ADD_REMINDERS = text("""
 INSERT INTO employee_exp_mailing (invitation_id, round, wave_id, due_at)
 SELECT id, :round, wave_id, :due_at FROM employee_exp_invitation AS i
@@ -27,36 +39,28 @@ async def add_invitations(
     invited: Sequence[tuple[Invitee, bytes]],
     due_at: datetime,
 ) -> None:
-    """Store invitations with the hashes of their links, and a mail for each that can be reached."""
-    rows = [(uuid4(), invitee, hash_) for invitee, hash_ in invited]
-    await session.execute(
-        insert(InvitationRow),
-        [
-            {
-                "id": id_,
-                "wave_id": UUID(wave_id),
-                "employee_id": UUID(invitee.employee_id),
-                "token_hash": hash_,
-                "spent": False,
-                "place": invitee.place,
-                "categories": list(invitee.categories),
-            }
-            for id_, invitee, hash_ in rows
-        ],
-    )
-    mails = [
-        {
-            "invitation_id": id_,
-            "round": 0,
-            "wave_id": UUID(wave_id),
-            "attempts": 0,
-            "due_at": due_at,
-        }
-        for id_, invitee, _ in rows
-        if invitee.is_reachable
-    ]
-    if mails:
-        await session.execute(insert(MailingRow), mails)
+    """Store invitations with the hashes of their links, and a mail for each that can be reached.
+
+    Two statements whatever their number: a round trip for each of many would keep the wave locked for long.
+    """
+    ids = [uuid4() for _ in invited]
+    columns = {
+        "wave_id": UUID(wave_id),
+        "ids": ids,
+        "employees": [UUID(invitee.employee_id) for invitee, _ in invited],
+        "hashes": [hash_ for _, hash_ in invited],
+        "places": [invitee.place for invitee, _ in invited],
+        "categories": [_array(invitee.categories) for invitee, _ in invited],
+    }
+    await session.execute(ADD_INVITATIONS, columns)
+    reached = [id_ for id_, (invitee, _) in zip(ids, invited, strict=True) if invitee.is_reachable]
+    given = {"wave_id": UUID(wave_id), "ids": reached, "due_at": due_at}
+    await session.execute(ADD_MAILINGS, given)
+
+
+def _array(numbers: Sequence[int]) -> str:
+    """As PostgreSQL writes an array; arrays of arrays would have to be of one length there."""
+    return f"{{{','.join(map(str, numbers))}}}"
 
 
 async def add_reminders(session: AsyncSession, wave_id: str, number: int, due_at: datetime) -> None:

@@ -9,7 +9,14 @@ from services.employee_exp.sealing.wave_keys import Purpose, WaveKeys
 from services.employee_exp.waves import storage
 from services.employee_exp.waves.domain.preview import ForeseeRelease, Preview
 from services.employee_exp.waves.domain.repeats import next_wave
-from services.employee_exp.waves.domain.snapshot import Invitee, Opening, Person, heads_of, open_up
+from services.employee_exp.waves.domain.snapshot import (
+    Invitee,
+    Opening,
+    Person,
+    check_categories,
+    heads_of,
+    open_up,
+)
 from services.employee_exp.waves.domain.wave import (
     Wave,
     WaveDraft,
@@ -107,6 +114,7 @@ class WaveOpener:
                 " or more: ask more departments, or record who works in them first"
             )
             raise Conflict(message, reason="TOO_FEW_PEOPLE", field=["key"])
+        check_categories(opening.snapshot)
         for purpose in Purpose:
             self.keys.make(wave.id, purpose)
         tree, now = self.directory.tree, self.directory.now()

@@ -1,5 +1,7 @@
 """Who works here on the day a wave opens, with what is known of them."""
 
+from collections.abc import Collection
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.employee_exp.employment.details.sealed_details import SealedDetails
@@ -30,7 +32,13 @@ class PeopleFinder:
             )
         return found
 
-    async def find_addressee(self, session: AsyncSession, employee_id: str) -> Addressee | None:
-        """Where an employee gets mails; None: nowhere."""
-        known = self.sealed.open(employee_id, await find_invited(session, employee_id))
-        return Addressee(known.email, known.language) if known.email else None
+    async def find_addressees(
+        self, session: AsyncSession, employee_ids: Collection[str]
+    ) -> dict[str, Addressee]:
+        """Where employees get mails, of those who do."""
+        found = {}
+        for employee_id, details in (await find_invited(session, employee_ids)).items():
+            known = self.sealed.open(employee_id, details)
+            if known.email:
+                found[employee_id] = Addressee(known.email, known.language)
+        return found

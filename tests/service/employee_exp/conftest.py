@@ -138,7 +138,7 @@ async def waves(
     closer = WaveCloser(database, directory, inviter.settle)
     rpc = WaveRpc(WaveEditor(database, directory), opener, closer, foresee_release)
     channel = await serve("employee_exp", add_WaveServiceServicer_to_server, rpc)
-    sender = MailSender(database, directory, mail, people.find_addressee, LINK_KEY, ADDRESS)
+    sender = MailSender(database, directory, mail, people.find_addressees, LINK_KEY, ADDRESS)
     runner = WaveRunner(database, directory, opener, closer, sender)
     stub = WaveServiceStub(channel)
     return Waves(stub, employees, watch, runner, keys, mail, grants, profile.database)

@@ -3,10 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
+from services.kit.errors import Conflict
 from services.kit.rights.tree import Tree
 
-NOT_GIVEN = ""
+MOST_CATEGORIES: Final = 100
+"""Of a dimension: names are stored with the wave, and what nearly everybody has alone says who somebody is."""
+NOT_GIVEN: Final = ""
 """The category of who has no value in a dimension."""
 
 
@@ -145,3 +149,14 @@ def heads_of(tree: Tree, grants: Iterable[tuple[str, str]]) -> dict[str, set[str
         if department_id is not None:
             found[subject].add(department_id)
     return dict(found)
+
+
+def check_categories(snapshot: Snapshot) -> None:
+    """Conflict where a dimension has too many categories to cut anything by."""
+    for dimension, names in snapshot.categories.items():
+        if len(names) > MOST_CATEGORIES:
+            message = (
+                f"{dimension} has {len(names)} categories among the people asked, and results are cut by at most"
+                f" {MOST_CATEGORIES}: plan the wave without it, or record wider ones"
+            )
+            raise Conflict(message, reason="TOO_MANY_CATEGORIES", field=["key"])

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlmodel import col
 
+from cxm.employee_exp.v1 import employee_exp_pb2 as employee_pb2
 from cxm.employee_exp.v1 import waves_pb2 as pb
 from cxm.profile.v1 import grants_pb2, profile_pb2
 from services.employee_exp.employment.tables import EmployeeRow
@@ -154,6 +155,31 @@ async def test_what_cannot_open_stays_a_draft(
     assert await refusal(waves.open()) == (reason, "key")
     assert await waves.get() == made
     assert list(waves.keys.directory.iterdir()) == []
+
+
+@pytest.mark.parametrize(("categories", "opens"), [(100, True), (101, False)])
+async def test_what_nearly_everybody_has_alone_is_no_dimension(
+    waves: Waves, categories: int, *, opens: bool
+) -> None:
+    items = [
+        employee_pb2.StintItem(
+            employee=str(number),
+            department="sales",
+            started_day=DAY,
+            details=employee_pb2.EmployeeDetails(attributes={"badge": str(number)}),
+        )
+        for number in range(categories)
+    ]
+    request = employee_pb2.UpsertEmployeesRequest(items=items)
+    await waves.employees.stub.UpsertEmployees(request, metadata=waves.bearer())
+    await waves.upsert(waves.draft(dimensions=["badge"]))
+
+    if opens:
+        assert (await waves.open()).invited == categories
+        return
+    assert await refusal(waves.open()) == ("TOO_MANY_CATEGORIES", "key")
+    count = "SELECT count(*) FROM employee_exp_wave_category"
+    assert await waves.database.fetchval(count) == 0
 
 
 async def test_a_wave_that_would_be_over_does_not_open(waves: Waves) -> None:

@@ -29,7 +29,8 @@ WAVE = Wave("id", "pulse", WaveState.OPEN, DRAFT, 1)
 
 
 @pytest.mark.parametrize(
-    ("language", "used"), [("lv", "lv"), ("en", "en"), ("", "en"), ("mk", "en"), ("de", "en")]
+    ("language", "used"),
+    [("lv", "lv"), ("en", "en"), ("LV-lv", "lv"), ("", "en"), ("mk", "en"), ("de", "en")],
 )
 def test_a_mail_is_in_a_language_that_the_wave_is_answered_in(language: str, used: str) -> None:
     mail = compose(WAVE, Addressee("a@b.example", language), LINK, ZONE, is_reminder=False)

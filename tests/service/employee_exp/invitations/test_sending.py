@@ -1,0 +1,237 @@
+"""Mails with links, by a real SMTP server: tried again until it takes them, and never again after that."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from aiosmtpd import smtp
+from aiosmtpd.smtp import Envelope, Session
+
+from services.employee_exp.invitations.domain import WAITS
+from services.kit.mail.mail import BeforeData, MailFate
+from services.kit.mail.message import MailMessage
+from services.kit.mail.opening import open_mail
+from tests.service.employee_exp.support.waves import Waves, names
+
+Answers = dict[str, list[str]]
+
+
+class Server:
+    """Takes mails; says first what a test lays down for an address: an answer to RCPT, `hang up`, or both at DATA."""
+
+    def __init__(self, **at_rcpt: list[str]) -> None:
+        self.at_rcpt = at_rcpt
+        self.at_data: Answers = {}
+        self.asked: Counter[str] = Counter()
+        self.begun: Counter[str] = Counter()
+        self.taken: Counter[str] = Counter()
+
+    async def handle_RCPT(
+        self,
+        server: smtp.SMTP,
+        session: Session,
+        envelope: Envelope,
+        address: str,
+        options: list[str],
+    ) -> str:
+        name = address.partition("@")[0]
+        self.asked[name] += 1
+        envelope.rcpt_tos.append(address)
+        return _answer(server, self.at_rcpt, name)
+
+    async def handle_DATA(self, server: smtp.SMTP, session: Session, envelope: Envelope) -> str:
+        name = envelope.rcpt_tos[0].partition("@")[0]
+        self.begun[name] += 1
+        answer = _answer(server, self.at_data, name)
+        self.taken[name] += answer.startswith("250")
+        return answer
+
+
+def _answer(server: smtp.SMTP, laid_down: Answers, name: str) -> str:
+    answer = laid_down[name].pop(0) if laid_down.get(name) else "250 OK"
+    if answer == "hang up":
+        assert isinstance(server.transport, asyncio.Transport)
+        server.transport.abort()
+    return answer
+
+
+@asynccontextmanager
+async def listening(waves: Waves, server: Server) -> AsyncIterator[None]:
+    """Mails of these waves go to a real server."""
+    loop = asyncio.get_running_loop()
+    opened = await loop.create_server(
+        lambda: smtp.SMTP(server, loop=loop, hostname="test"), "127.0.0.1", 0
+    )
+    port = opened.sockets[0].getsockname()[1]
+    mail = open_mail(f"smtp://127.0.0.1:{port}", "cxm@example.org", waves.watch)
+    waves.runner.sender.mail = mail
+    try:
+        yield
+    finally:
+        await mail.close()
+        opened.close()
+
+
+async def invite(waves: Waves, *who: str) -> None:
+    """A wave with so many invited, of whom these have an address."""
+    await waves.employ("sales", *who, email=True)
+    await waves.employ("sales", *names("silent", 6))
+    await waves.upsert(waves.draft(reminders=[3]))
+    await waves.open()
+
+
+async def waiting(waves: Waves) -> int:
+    count: int = await waves.database.fetchval("SELECT count(*) FROM employee_exp_mailing")
+    return count
+
+
+async def links_sent(waves: Waves) -> int:
+    found = await waves.get()
+    assert found is not None
+    return found.links_sent
+
+
+async def test_a_mail_that_the_server_puts_off_is_sent_later_and_once(waves: Waves) -> None:
+    server = Server(ann=["451 later", "421 later"], bea=["hang up"])
+    await invite(waves, "ann", "bea", "cid")
+    async with listening(waves, server):
+        taken = []
+        for minutes in (0, 0.9, 0.2, 4.8, 0.3, 600):
+            waves.watch.move(minutes=minutes)
+            await waves.runner.send_mails()
+            taken.append((server.taken["ann"], server.taken["bea"], server.taken["cid"]))
+
+    # After 1 minute, and 5 after that.
+    assert taken == [(0, 0, 1), (0, 0, 1), (0, 1, 1), (0, 1, 1), (1, 1, 1), (1, 1, 1)]
+    assert (await waiting(waves), await links_sent(waves)) == (0, 3)
+
+
+@pytest.mark.parametrize("ending", ["hang up", "451 later", "554 spam"])
+async def test_a_mail_that_the_server_was_given_is_never_given_again(
+    waves: Waves, ending: str
+) -> None:
+    """However that ended: it may have arrived. The control is the test above: before that it is sent again."""
+    server = Server()
+    server.at_data["ann"] = [ending]
+    await invite(waves, "ann", "bea")
+    async with listening(waves, server):
+        for _ in (0, *WAITS, WAITS[-1]):
+            await waves.runner.send_mails()
+            waves.watch.move(hours=9)
+
+    assert server.begun == {"ann": 1, "bea": 1}
+    assert await waiting(waves) == 0
+
+
+async def test_who_dies_between_writing_down_and_sending_sends_nothing_more(waves: Waves) -> None:
+    class Dying:
+        async def send(self, message: MailMessage, before_data: BeforeData) -> MailFate:
+            await before_data()
+            raise asyncio.CancelledError
+
+        async def close(self) -> None: ...
+
+    server = Server()
+    await invite(waves, "ann")
+    waves.runner.sender.mail = Dying()
+    with pytest.raises(asyncio.CancelledError):
+        await waves.runner.send_mails()
+
+    async with listening(waves, server):
+        await waves.runner.send_mails()
+    assert server.begun == {}
+    assert await waiting(waves) == 0
+
+
+async def test_who_cannot_write_it_down_sends_nothing_and_tries_again(waves: Waves) -> None:
+    server = Server()
+    await invite(waves, "ann")
+    await waves.database.fetch("REVOKE DELETE ON employee_exp_mailing FROM cxm_employee_exp_intake")
+    async with listening(waves, server):
+        with pytest.raises(Exception, match="permission denied"):
+            await waves.runner.send_mails()
+        assert (server.begun, await waiting(waves)) == ({}, 1)
+
+        await waves.database.fetch(
+            "GRANT DELETE ON employee_exp_mailing TO cxm_employee_exp_intake"
+        )
+        await waves.runner.send_mails()
+    assert server.taken == {"ann": 1}
+
+
+async def test_without_a_server_a_mail_is_tried_six_times_and_given_up(waves: Waves) -> None:
+    server = Server()
+    await invite(waves, "ann")
+    async with listening(waves, server):
+        pass  # nobody listens any more
+    left = []
+    for wait in (*WAITS, WAITS[0]):
+        await waves.runner.send_mails()
+        left.append(await waiting(waves))
+        waves.watch.at += wait
+    assert left == [1, 1, 1, 1, 1, 0]
+
+    async with listening(waves, server):
+        waves.watch.move(days=1)
+        await waves.runner.send_mails()
+    assert server.asked == {}
+
+
+async def test_an_address_that_is_refused_is_not_tried_again(waves: Waves) -> None:
+    server = Server(ann=["550 nobody"] * 9)
+    await invite(waves, "ann", "bea")
+    async with listening(waves, server):
+        for _ in range(3):
+            await waves.runner.send_mails()
+            waves.watch.move(hours=9)
+
+    assert server.asked == {"ann": 1, "bea": 1}
+    assert await links_sent(waves) == 1
+
+
+async def test_two_who_send_at_once_send_each_mail_once(waves: Waves) -> None:
+    server = Server()
+    who = names("p", 20)
+    await invite(waves, *who)
+    async with listening(waves, server):
+        await asyncio.gather(*(waves.runner.sender.send_due() for _ in range(3)))
+
+    assert server.taken == dict.fromkeys(who, 1)
+    assert await links_sent(waves) == 20
+
+
+async def test_nobody_is_mailed_who_answered_or_when_it_is_over(waves: Waves) -> None:
+    server = Server()
+    await invite(waves, "ann", "bea")
+    await waves.database.fetch(
+        "UPDATE employee_exp_invitation SET spent = true WHERE employee_id ="
+        " (SELECT id FROM employee_exp_employee WHERE external_id = 'ann')"
+    )
+    async with listening(waves, server):
+        await waves.runner.send_mails()
+        assert server.taken == {"bea": 1}
+        waves.watch.move(days=3)
+        await waves.runner.look()
+        assert await waiting(waves) == 7  # of whoever did not answer, with an address or not
+        waves.watch.move(days=11)  # its time is over, and nobody has closed it yet
+        await waves.runner.send_mails()
+
+    assert server.taken == {"bea": 1}
+    assert await waiting(waves) == 0
+
+
+async def test_logs_of_mails_hold_no_address_and_no_link(
+    waves: Waves, capfd: pytest.CaptureFixture[str]
+) -> None:
+    server = Server(ann=["550 nobody like ann@example.org"], bea=["451 later bea@example.org"])
+    await invite(waves, "ann", "bea", "cid")
+    async with listening(waves, server):
+        await waves.runner.send_mails()
+
+    logged = "".join(capfd.readouterr())
+    assert "refused=1" in logged
+    assert "postponed=1" in logged
+    assert "example.org" not in logged
+    assert "/w/" not in logged
