@@ -115,10 +115,8 @@ async def find_working(session: AsyncSession, day: date) -> list[tuple[str, str,
     await state_purpose(session, "opening")
     valid: Any = col(StintRow.valid)
     stints = select(col(StintRow.employee_id), col(StintRow.department_id))
-    departments: dict[UUID, UUID] = {
-        id_: department_id
-        for id_, department_id in await session.execute(stints.where(valid.contains(day)))
-    }
+    there = await session.execute(stints.where(valid.contains(day)))
+    departments = {stint.employee_id: stint.department_id for stint in there}
     rows = await session.execute(select(col(EmployeeRow.id), col(EmployeeRow.details)))
     return sorted(
         (str(id_), str(departments[id_]), details) for id_, details in rows if id_ in departments
