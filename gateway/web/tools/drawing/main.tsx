@@ -44,7 +44,7 @@ function Drawing({ text }: { text: string }) {
       {read.map((trends, department) => (
         <TrendCard
           key={department}
-          trends={{ ...trends, isThere: true, hasFailed: false, again: () => undefined }}
+          trends={{ ...trends, waves: [], isThere: true, hasFailed: false, again: () => undefined }}
         />
       ))}
     </>

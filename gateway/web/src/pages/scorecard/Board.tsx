@@ -8,8 +8,10 @@ import { Now } from "./Now.tsx";
 import { type BeforeQuery, OwnMetricDocument } from "./queries.generated.ts";
 import { Row } from "./Row.tsx";
 import { variablesOf } from "./read.ts";
+import { StaffSide } from "./StaffSide.tsx";
 import type { Trends } from "./TrendCard.tsx";
 import type { ScorecardData } from "./Verdict.tsx";
+import { staffMeasures } from "./verdict.ts";
 
 export type Before = NonNullable<NonNullable<BeforeQuery["department"]>["scorecard"]>;
 type Measures = ScorecardData & { own: { key: string; name: string }[] };
@@ -41,24 +43,16 @@ export function Board({ measures, before, trends }: Props) {
           ))}
         </ul>
       </section>
-      <section class="ex" aria-labelledby="h-ex">
-        <div class="col-h">
-          <h2 id="h-ex">{t("scorecard.staff")}</h2>
-          <p>{t("scorecard.fromEmployment")}</p>
-        </div>
-        {measures.turnoverRate && (
-          <Lead
-            score={measures.turnoverRate}
-            before={before?.turnoverRate}
-            side="ex"
-            points={trends.staff}
-          />
-        )}
-        <ul class="card rows">
-          {measures.turnoverRateHeadcount && <Row score={measures.turnoverRateHeadcount} />}
-        </ul>
-      </section>
-      <Now measures={[measures.nps, measures.csat, measures.ces, measures.turnoverRate]} />
+      <StaffSide measures={measures} before={before} trends={trends} />
+      <Now
+        measures={[
+          measures.nps,
+          measures.csat,
+          measures.ces,
+          measures.turnoverRate,
+          ...staffMeasures(measures),
+        ]}
+      />
     </div>
   );
 }

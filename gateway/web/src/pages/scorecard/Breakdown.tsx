@@ -9,7 +9,16 @@ import { type Place, usePlace } from "~/place/place.ts";
 import { t } from "~/words/words.ts";
 import { LEADS_TO } from "./leads.ts";
 import { Cell } from "./PartCell.tsx";
-import { countsByPart, findingOf, nameOf, type Part, partsOf, tableOf } from "./parts.ts";
+import {
+  countsByPart,
+  findingOf,
+  nameOf,
+  type Part,
+  partsOf,
+  STAFF_NAME,
+  type StaffCut,
+  tableOf,
+} from "./parts.ts";
 import { PartsDocument } from "./queries.generated.ts";
 import { firstParts } from "./read.ts";
 import { type BesideRest, besideRest, countsOf } from "./rest.ts";
@@ -35,7 +44,9 @@ export function Breakdown() {
       : { variables: { ...firstParts(place), by, isFirst: false } }),
   });
   const scorecard = data?.department?.scorecard;
-  const parts = partsOf(scorecard?.nps?.breakdown, scorecard?.turnoverRate?.breakdown);
+  const hasWave = withStaff && scorecard?.enps != null && scorecard.enps.status !== "NO_DATA";
+  const ofStaff = hasWave ? scorecard.enps : scorecard?.turnoverRate;
+  const parts = partsOf(scorecard?.nps?.breakdown, ofStaff?.breakdown);
   const beside = besideRest(countsByPart(parts), countsOf(scorecard?.nps?.distribution ?? []));
   return (
     <div class="wide" id="parts">
@@ -44,7 +55,7 @@ export function Breakdown() {
         sub={t("scorecard.breakdownSub")}
         note={t("scorecard.breakdownNote")}
         file="breakdown"
-        table={() => tableOf(parts, by, withStaff)}
+        table={() => tableOf(parts, by, withStaff ? staffCut(hasWave) : undefined)}
         controls={<Cuts by={by} choose={setBy} />}
       >
         {error && (
@@ -61,8 +72,8 @@ export function Breakdown() {
             by={by}
             beside={beside}
             whole={scorecard?.nps?.value ?? undefined}
-            withStaff={withStaff}
-            staffWhole={scorecard?.turnoverRate?.value ?? undefined}
+            staff={withStaff ? staffCut(hasWave) : undefined}
+            staffWhole={ofStaff?.value ?? undefined}
           />
         )}
       </ChartCard>
@@ -101,24 +112,29 @@ interface PartsProps {
   beside: ReadonlyMap<string, BesideRest>;
   whole: number | undefined;
   staffWhole: number | undefined;
-  withStaff: boolean;
+  /** What is shown of staff; undefined where they have no such cut. */
+  staff: StaffCut | undefined;
 }
 
 const NPS: Span = { low: -100, high: 100 };
-const LEAVING: Span = { low: 0, high: 1 };
+const SHOWN: Record<StaffCut, Span> = { POINTS: NPS, PER_YEAR: { low: 0, high: 1 } };
 
-function Parts({ parts, place, by, beside, whole, staffWhole, withStaff }: PartsProps) {
+function staffCut(hasWave: boolean): StaffCut {
+  return hasWave ? "POINTS" : "PER_YEAR";
+}
+
+function Parts({ parts, place, by, beside, whole, staffWhole, staff }: PartsProps) {
   if (parts.length === 0) return <p class="few mt">{t("scorecard.noParts")}</p>;
   return (
-    <ul class={withStaff ? "bd" : "bd one"}>
+    <ul class={staff ? "bd" : "bd one"}>
       <li class="bd-h" aria-hidden="true">
         <span />
         <Head shown={NPS} unit="POINTS" name={t("score.nps")} whole={whole} side="cx" />
-        {withStaff && (
+        {staff && (
           <Head
-            shown={LEAVING}
-            unit="PER_YEAR"
-            name={t("score.turnoverRate")}
+            shown={SHOWN[staff]}
+            unit={staff}
+            name={t(STAFF_NAME[staff])}
             whole={staffWhole}
             side="ex"
           />
@@ -132,7 +148,7 @@ function Parts({ parts, place, by, beside, whole, staffWhole, withStaff }: Parts
           by={by}
           beside={beside}
           whole={whole}
-          withStaff={withStaff}
+          staff={staff}
           staffWhole={staffWhole}
         />
       ))}
@@ -147,7 +163,7 @@ function PartRow({
   beside,
   whole,
   staffWhole,
-  withStaff,
+  staff,
 }: Omit<PartsProps, "parts"> & { part: Part }) {
   const name = nameOf(part, by);
   return (
@@ -172,10 +188,10 @@ function PartRow({
         side="cx"
         label={t("scorecard.customers")}
       />
-      {withStaff && (
+      {staff && (
         <Cell
           score={part.staff}
-          shown={LEAVING}
+          shown={SHOWN[staff]}
           reference={staffWhole}
           side="ex"
           label={t("scorecard.staff")}

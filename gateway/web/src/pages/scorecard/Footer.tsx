@@ -4,8 +4,8 @@ import type { ScorecardData } from "./Verdict.tsx";
 
 /** By which formulas the page was counted, and what its words mean. */
 export function Footer({ scorecard }: { scorecard: ScorecardData }) {
-  const { nps, csat, ces, turnoverRate } = scorecard;
-  const versions = [nps, csat, ces, turnoverRate].flatMap((score) =>
+  const { nps, csat, ces, turnoverRate, enps, engagement } = scorecard;
+  const versions = [nps, csat, ces, turnoverRate, enps, engagement].flatMap((score) =>
     score ? [`${score.metric.key} ${score.metric.version}`] : [],
   );
   return (

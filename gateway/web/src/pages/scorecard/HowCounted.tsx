@@ -15,7 +15,17 @@ export function HowCounted({ metric }: { metric: MeasureFragment["metric"] }) {
   );
 }
 
-const EXPLAINED = ["nps", "csat", "ces", "turnoverRate", "turnoverRateHeadcount"] as const;
+const EXPLAINED = [
+  "nps",
+  "csat",
+  "ces",
+  "turnoverRate",
+  "turnoverRateHeadcount",
+  "enps",
+  "engagement",
+  "participationRate",
+  "burnout",
+] as const;
 
 function explained(key: string): (typeof EXPLAINED)[number] | "own" {
   return EXPLAINED.find((known) => known === key) ?? "own";

@@ -1,12 +1,13 @@
 import type { Point } from "~/parts/chart/points.ts";
 import { Spark } from "~/parts/chart/Trend.tsx";
 import { Change } from "~/parts/score/Change.tsx";
-import { baseOf, careOf, reasonOf } from "~/parts/score/Face.tsx";
+import { baseOf, careOf, isOfWaves, reasonOf } from "~/parts/score/Face.tsx";
 import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
 import { metricName, shortName } from "~/parts/score/names.ts";
 import { whyNotJudged } from "~/parts/score/notJudged.ts";
 import { Reason } from "~/parts/score/Reason.tsx";
 import { couldBe, likely, written } from "~/parts/score/units.ts";
+import { CountedIn, Withheld } from "~/parts/score/Withheld.tsx";
 import { periodName } from "~/place/names.ts";
 import { addressOf, usePlace } from "~/place/place.ts";
 import { t } from "~/words/words.ts";
@@ -18,10 +19,12 @@ interface Props {
   before?: BeforeFragment | null | undefined;
   side: "cx" | "ex";
   points: readonly Point[];
+  /** Said beside the base. */
+  facts?: string | undefined;
 }
 
 /** The first number of a side, with all that a number needs: range, change, base and how it is counted. */
-export function Lead({ score, before, side, points }: Props) {
+export function Lead({ score, before, side, points, facts }: Props) {
   const { metric, value, interval } = score;
   const place = usePlace();
   const name = metricName(metric);
@@ -33,7 +36,12 @@ export function Lead({ score, before, side, points }: Props) {
         <h3>{name}</h3>
         <span class="key">{shortName(metric.key)}</span>
       </div>
-      {reason !== undefined || value === null || interval === null ? (
+      {score.status === "WITHHELD" ? (
+        <div class="lead-few">
+          <Withheld countedIn={null} />
+          <CountedIn countedIn={score.countedIn} />
+        </div>
+      ) : reason !== undefined || value === null || interval === null ? (
         <p class="few lead-few">
           <Reason text={reason} />
         </p>
@@ -45,7 +53,13 @@ export function Lead({ score, before, side, points }: Props) {
               {isLow ? couldBe(metric.unit, interval) : likely(metric.unit, interval)}
             </p>
           </div>
-          <Spark points={points} unit={metric.unit} metricKey={metric.key} side={side} />
+          <Spark
+            points={points}
+            unit={metric.unit}
+            metricKey={metric.key}
+            side={side}
+            isByWave={isOfWaves(metric)}
+          />
           <div class="says">
             <Says score={score} before={before} />
           </div>
@@ -53,6 +67,7 @@ export function Lead({ score, before, side, points }: Props) {
       )}
       <p class="facts">
         <span>{baseOf(score)}</span>
+        {facts && <span>{facts}</span>}
         {side === "cx" && (score.base ?? 0) > 0 && (
           <a href={addressOf("/answers", place, { metric: metric.key })}>
             {t("comments.seeAnswers")}

@@ -4,6 +4,7 @@ import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
 import { Reason } from "~/parts/score/Reason.tsx";
 import { Strip } from "~/parts/score/Strip.tsx";
 import { fromTo, type Span, written } from "~/parts/score/units.ts";
+import { Withheld } from "~/parts/score/Withheld.tsx";
 import { rich, t } from "~/words/words.ts";
 import type { BesideRest } from "./rest.ts";
 
@@ -18,6 +19,13 @@ interface CellProps {
 
 /** What customers, or staff, of a part say: where it lies, the number, and how it stands beside the rest. */
 export function Cell({ score, beside, shown, reference, side, label }: CellProps) {
+  if (score?.status === "WITHHELD") {
+    return (
+      <div class={`bd-cell ${side}`} data-l={label}>
+        <Withheld countedIn={score.countedIn} />
+      </div>
+    );
+  }
   const reason =
     score === undefined ? t(side === "ex" ? "score.noRecords" : "score.noData") : reasonOf(score);
   if (score === undefined || reason !== undefined || score.value === null) {

@@ -6,6 +6,7 @@ import { whyNotJudged } from "~/parts/score/notJudged.ts";
 import { Reason } from "~/parts/score/Reason.tsx";
 import { Strip } from "~/parts/score/Strip.tsx";
 import { fromTo, type Span, shownRange, tick, written } from "~/parts/score/units.ts";
+import { CountedIn, Withheld } from "~/parts/score/Withheld.tsx";
 import { periodName } from "~/place/names.ts";
 import { addressOf, usePlace } from "~/place/place.ts";
 import { t } from "~/words/words.ts";
@@ -23,6 +24,17 @@ export function Row({ score, before, ...rest }: Props) {
   const { metric, value, interval } = score;
   const shown = "shown" in rest ? rest.shown : shownRange(metric.unit, metric.key);
   const reason = reasonOf(score);
+  if (score.status === "WITHHELD") {
+    return (
+      <li class="row">
+        <div>
+          <h3>{metricName(metric)}</h3>
+          <CountedIn countedIn={score.countedIn} />
+        </div>
+        <Withheld countedIn={null} kind="span2" />
+      </li>
+    );
+  }
   if (reason !== undefined || value === null) {
     return (
       <li class="row">

@@ -63,8 +63,10 @@ export default function Scorecard() {
     ...scorecard,
     own: (read.data?.metricDefinitions ?? []).filter(({ builtIn }) => !builtIn),
   };
-  const { nps, csat, ces, turnoverRate } = scorecard;
-  const isEmpty = [nps, csat, ces, turnoverRate].every((score) => (score?.base ?? 0) === 0);
+  const { nps, csat, ces, turnoverRate, enps } = scorecard;
+  const isEmpty =
+    [nps, csat, ces, turnoverRate].every((score) => (score?.base ?? 0) === 0) &&
+    (enps == null || enps.status === "NO_DATA");
   const page = (
     <>
       <Tools />

@@ -1,7 +1,6 @@
 import { useLiveRead } from "~/api/useLive.ts";
 import { ChartCard, type Table } from "~/parts/chart/ChartCard.tsx";
-import type { Point } from "~/parts/chart/points.ts";
-import { withValue } from "~/parts/chart/points.ts";
+import { amongMonths, lastDay, type Point, withValue } from "~/parts/chart/points.ts";
 import { Trend } from "~/parts/chart/Trend.tsx";
 import { Skeleton } from "~/parts/Skeleton.tsx";
 import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
@@ -19,6 +18,8 @@ import { trendFinding, whyEmpty } from "./trendFinding.ts";
 export interface Trends {
   customers: readonly Point[];
   staff: readonly Point[];
+  /** Of eNPS: a point per wave. */
+  waves: readonly Point[];
   isThere: boolean;
   hasFailed: boolean;
   again: () => void;
@@ -34,6 +35,7 @@ export function useTrends(place: Place): Trends {
   return {
     customers: scorecard?.nps?.trend ?? [],
     staff: scorecard?.turnoverRate?.trend ?? [],
+    waves: scorecard?.enps?.trend ?? [],
     isThere: data !== undefined,
     hasFailed: error !== undefined,
     again: () => again({ requestPolicy: "network-only" }),
@@ -44,6 +46,7 @@ export function useTrends(place: Place): Trends {
 export function TrendCard({ trends, nps }: { trends: Trends; nps?: MeasureFragment | null }) {
   const { period, compareTo } = usePlace();
   const { customers, staff, hasFailed, isThere, again } = trends;
+  const waves = amongMonths(trends.waves, customers);
   const trouble = hasFailed && <Trouble what={t("scorecard.trend")} again={again} />;
   if (!isThere) return trouble || <Skeleton lines={8} />;
   if (customers.length === 0 && hasFailed) return trouble || null;
@@ -52,7 +55,7 @@ export function TrendCard({ trends, nps }: { trends: Trends; nps?: MeasureFragme
     <ChartCard
       title={trendFinding(nps?.change, compareTo && periodName(compareTo, period))}
       sub={t("scorecard.trendSub")}
-      table={() => tableOf(customers, staff)}
+      table={() => tableOf(customers, staff, waves)}
       file="trend"
       note={t("scorecard.band")}
     >
@@ -68,10 +71,27 @@ export function TrendCard({ trends, nps }: { trends: Trends; nps?: MeasureFragme
           side="cx"
           height={190}
           label={heard(t("score.nps"), customers, "POINTS")}
-          hasMonths={withValue(staff).length === 0}
+          hasMonths={withValue(staff).length + withValue(waves).length === 0}
         />
       ) : (
         <p class="few">{empty}</p>
+      )}
+      {withValue(waves).length > 0 && (
+        <>
+          <p class="panel-l">
+            {t("scorecard.staff")} <span>{t("scorecard.enpsPanel")}</span>
+          </p>
+          <Trend
+            points={waves}
+            unit="POINTS"
+            metricKey="enps"
+            side="ex"
+            height={110}
+            label={heard(t("score.enps"), waves, "POINTS")}
+            hasMonths={withValue(staff).length === 0}
+            among={customers}
+          />
+        </>
       )}
       {withValue(staff).length > 0 && (
         <>
@@ -93,6 +113,15 @@ export function TrendCard({ trends, nps }: { trends: Trends; nps?: MeasureFragme
   );
 }
 
+/** What the waves say that closed in a month. */
+function wavesOf(of: Point | undefined, waves: readonly Point[]): string | null {
+  const closed = waves.filter((wave) => {
+    const day = lastDay(wave);
+    return of !== undefined && of.from <= day && day < of.to && wave.value !== null;
+  });
+  return closed.map(({ value }) => written("POINTS", value ?? 0)).join(", ") || null;
+}
+
 function heard(name: string, points: readonly Point[], unit: "POINTS" | "PER_YEAR"): string {
   const placed = withValue(points);
   const last = placed.at(-1);
@@ -103,11 +132,15 @@ function heard(name: string, points: readonly Point[], unit: "POINTS" | "PER_YEA
     low: written(unit, Math.min(...values)),
     high: written(unit, Math.max(...values)),
     last: written(unit, last.value),
-    when: month(last.point.from, { year: true }),
+    when: month(lastDay(last.point), { year: true }),
   });
 }
 
-function tableOf(customers: readonly Point[], staff: readonly Point[]): Table {
+function tableOf(
+  customers: readonly Point[],
+  staff: readonly Point[],
+  waves: readonly Point[],
+): Table {
   const nps = metricName({ key: "nps", name: "" });
   return {
     caption: t("scorecard.trendSub"),
@@ -117,6 +150,7 @@ function tableOf(customers: readonly Point[], staff: readonly Point[]): Table {
       t("scorecard.range"),
       t("scorecard.answersColumn"),
       t("score.turnoverRate"),
+      ...(waves.length > 0 ? [t("score.enps")] : []),
     ],
     rows: customers.map(({ from, value, interval, base }, at) => {
       const leaving = staff[at]?.value ?? null;
@@ -126,6 +160,7 @@ function tableOf(customers: readonly Point[], staff: readonly Point[]): Table {
         interval === null ? null : fromTo("POINTS", interval),
         base === null ? null : number(base),
         leaving === null ? null : written("PER_YEAR", leaving),
+        ...(waves.length > 0 ? [wavesOf(customers[at], waves)] : []),
       ];
     }),
   };

@@ -7,7 +7,14 @@ import { useHere, usePlace } from "~/place/place.ts";
 import { day, list } from "~/words/format.ts";
 import { rich, t } from "~/words/words.ts";
 import type { ScorecardQuery } from "./queries.generated.ts";
-import { type CustomerVerdict, customersFeel, lookAt, staffStay } from "./verdict.ts";
+import {
+  type CustomerVerdict,
+  customersFeel,
+  lookAt,
+  staffFeel,
+  staffMeasures,
+  staffStay,
+} from "./verdict.ts";
 
 export type ScorecardData = NonNullable<NonNullable<ScorecardQuery["department"]>["scorecard"]>;
 
@@ -18,13 +25,19 @@ export function Verdict({ scorecard }: { scorecard: ScorecardData }) {
   const customers = [scorecard.nps, scorecard.csat, scorecard.ces];
   const since = compareTo === undefined ? "" : periodName(compareTo, period);
   const feel = customersFeel(customers);
+  const staff = staffMeasures(scorecard);
+  const staffs = staffFeel(staff);
   const stay = staffStay(scorecard.turnoverRate);
-  const look = lookAt([...customers, scorecard.turnoverRate]);
-  const isJudged = [...customers, scorecard.turnoverRate].some((one) => one?.change != null);
+  const saysStay = staffs === undefined || stay === "moreLeave" || stay === "fewerLeave";
+  const all = [...customers, ...staff, scorecard.turnoverRate];
+  const look = lookAt(all);
+  const isJudged = all.some((one) => one?.change != null);
   return (
     <>
       <h1 class="verdict" tabIndex={-1}>
-        {customersSentence(feel, since)} {rich(`scorecard.staff_${stay}`)}
+        {customersSentence(feel, since)}{" "}
+        {staffs && <>{rich(`scorecard.staffFeel_${staffs}`, { since })} </>}
+        {saysStay && rich(`scorecard.staff_${stay}`)}
       </h1>
       <p class="verdict-2">
         {look.clear.length > 0 && `${t("scorecard.lookClear", { names: namesOf(look.clear) })} `}

@@ -91,8 +91,16 @@ export function findingOf(parts: readonly Part[], by: ScoreDimension): string {
   return t(judged.length >= 2 ? "scorecard.noPartApart" : "scorecard.partsTitle");
 }
 
+/** What is shown of staff beside customers: what they said in a wave, or that they leave; by its unit. */
+export type StaffCut = "POINTS" | "PER_YEAR";
+export const STAFF_NAME = { POINTS: "score.enps", PER_YEAR: "score.turnoverRate" } as const;
+
 /** The parts as a table; staff only where it has this cut. */
-export function tableOf(parts: readonly Part[], by: ScoreDimension, withStaff: boolean): Table {
+export function tableOf(
+  parts: readonly Part[],
+  by: ScoreDimension,
+  staff: StaffCut | undefined,
+): Table {
   return {
     caption: t("scorecard.partsTitle"),
     head: [
@@ -100,16 +108,14 @@ export function tableOf(parts: readonly Part[], by: ScoreDimension, withStaff: b
       t("score.nps"),
       t("scorecard.range"),
       t("scorecard.answersColumn"),
-      ...(withStaff ? [t("score.turnoverRate")] : []),
+      ...(staff ? [t(STAFF_NAME[staff])] : []),
     ],
     rows: parts.map((one) => [
       nameOf(one, by),
       one.customers?.value == null ? null : written("POINTS", one.customers.value),
       one.customers?.interval ? fromTo("POINTS", one.customers.interval) : null,
       one.customers?.base == null ? null : number(one.customers.base),
-      ...(withStaff
-        ? [one.staff?.value == null ? null : written("PER_YEAR", one.staff.value)]
-        : []),
+      ...(staff ? [one.staff?.value == null ? null : written(staff, one.staff.value)] : []),
     ]),
   };
 }

@@ -32,6 +32,7 @@ function measure(key: string, said: Partial<MeasureFragment> = {}): MeasureFragm
     status: "OK",
     value: 1,
     base: 100,
+    countedIn: null,
     interval: { low: 0, high: 2 },
     metric: {
       key,
@@ -56,6 +57,16 @@ test("staff that nothing is known of are not said to have answered nothing", () 
   expect(said("nps")).toBe("Nothing was answered in this period.");
   expect(said("turnoverRate")).toBe("No employment records for this period.");
   expect(said("turnoverRateHeadcount")).toContain("end of a month");
+});
+
+test("what staff said in a wave is withheld, too little or not there, each in its words", () => {
+  const said = (status: "WITHHELD" | "INSUFFICIENT_BASE" | "NO_DATA", base: number | null) =>
+    reasonOf(measure("enps", { status, base, value: null }));
+  expect(said("WITHHELD", null)).toBe("Withheld to protect people");
+  expect(said("INSUFFICIENT_BASE", 7)).toBe("Too few answers in this wave: 7 of the 10 needed.");
+  expect(said("NO_DATA", 0)).toBe("No wave of staff closed in this period.");
+  const withheld = { status: "WITHHELD", base: null } as const;
+  expect(whyNotJudged(measure("enps").metric, withheld, SINCE)).toContain("to protect people");
 });
 
 test("a change that is not judged says why", () => {

@@ -1,6 +1,6 @@
 // What to do now: each thing with its reason and its base, the strongest first.
 
-import { baseOf, isOfStaff } from "~/parts/score/Face.tsx";
+import { baseOf, isOfStaff, isOfWaves } from "~/parts/score/Face.tsx";
 import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
 import { metricName } from "~/parts/score/names.ts";
 import { amount, likely, written } from "~/parts/score/units.ts";
@@ -56,10 +56,16 @@ export function worsenings(measures: readonly Measure[], place: Place): Todo[] {
       tag: t(tag),
       title: list(scores.map(({ metric }) => metricName(metric))),
       text: scores.map(worseBy).join(" "),
-      href: isStaff ? "#parts" : addressOf("/comments", place),
-      link: t(isStaff ? "scorecard.seeParts" : "comments.read"),
+      ...whereOf(scores, isStaff, place),
     }),
   );
+}
+
+function whereOf(scores: readonly MeasureFragment[], isStaff: boolean, place: Place) {
+  if (!isStaff) return { href: addressOf("/comments", place), link: t("comments.read") };
+  return scores.some(({ metric }) => isOfWaves(metric))
+    ? { href: addressOf("/staff", place), link: t("scorecard.seeStaff") }
+    : { href: "#parts", link: t("scorecard.seeParts") };
 }
 
 function sides(
@@ -86,7 +92,7 @@ function worseBy(score: MeasureFragment): string {
 
 /** The first measure that nothing was counted of. `mayAdd`: who looks may ask and bring files. */
 export function lacking(measures: readonly Measure[], mayAdd: boolean): Todo[] {
-  const first = measures.find((one) => one?.status === "NO_DATA");
+  const first = measures.find((one) => one?.status === "NO_DATA" && !isOfWaves(one.metric));
   if (first == null) return [];
   const hasAnswers = measures.some(
     (one) => one != null && !isOfStaff(one.metric) && (one.base ?? 0) > 0,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
-import { customersFeel, lookAt, staffStay } from "./verdict.ts";
+import { customersFeel, lookAt, staffFeel, staffMeasures, staffStay } from "./verdict.ts";
 
 function measure(
   key: string,
@@ -56,6 +56,16 @@ describe("the verdict", () => {
     expect(customersFeel([few, null])).toBe("tooFew");
     expect(customersFeel([{ ...few, status: "NO_DATA" }])).toBe("none");
     expect(customersFeel([{ ...measure("nps", 0, "NONE"), change: null }])).toBe("unjudged");
+  });
+
+  test("names what staff clearly said, and nothing where that is not clear", () => {
+    const of = (delta: number, verdict: "CLEAR" | "NONE") =>
+      staffFeel(staffMeasures({ enps: measure("enps", delta, verdict), burnout: null }));
+    expect(of(-9, "CLEAR")).toBe("unhappier");
+    expect(of(-9, "NONE")).toBeUndefined();
+    const burnout = measure("burnout", 6, "CLEAR", false);
+    expect(staffFeel(staffMeasures({ enps: measure("enps", 9, "CLEAR"), burnout }))).toBe("mixed");
+    expect(staffFeel(staffMeasures({}))).toBeUndefined();
   });
 
   test("fewer leavers are better", () => {

@@ -39,6 +39,25 @@ export function customersFeel(measures: Measure[]): CustomerVerdict {
   return better === 0 ? "unhappier" : "mixed";
 }
 
+/** What of staff was asked in a wave and can be better or worse. */
+export function staffMeasures(of: {
+  enps?: Measure;
+  engagement?: Measure;
+  burnout?: Measure;
+}): Measure[] {
+  return [of.enps, of.engagement, of.burnout];
+}
+
+export type StaffFeel = "happier" | "unhappier" | "mixed" | "same";
+
+/** How staff feel, by what they said in waves; undefined where that is not clear. */
+export function staffFeel(measures: Measure[]): StaffFeel | undefined {
+  const feel = customersFeel(measures);
+  return feel === "happier" || feel === "unhappier" || feel === "mixed" || feel === "same"
+    ? feel
+    : undefined;
+}
+
 /** Whether more people leave than before. */
 export function staffStay(turnover: Measure): StaffVerdict {
   if (turnover?.status === "INSUFFICIENT_BASE") return "tooFew";

@@ -1,20 +1,7 @@
+import { type InLanguages, type Spoken, spoken } from "~/parts/texts.ts";
 import type { SurveyWholeFragment } from "./queries.generated.ts";
 
-export interface InLanguages {
-  text: string;
-  texts: { language: string; text: string }[];
-}
-
-export interface Spoken {
-  text: string;
-  language: string;
-}
-
-/** A text in the wished language, else in the survey's own. */
-export function spoken(of: InLanguages, own: string | null, wished: string): Spoken {
-  const found = of.texts.find(({ language }) => isSame(language, wished));
-  return found ?? { text: of.text, language: own ?? "" };
-}
+export { type InLanguages, type Spoken, spoken };
 
 /** The title of a survey as any other of its texts. */
 export function titleOf(survey: { title: string; texts: InLanguages["texts"] }): InLanguages {
@@ -38,8 +25,4 @@ export function missingIn(survey: SurveyWholeFragment, language: string): number
   if (language === (survey.language ?? "")) return 0;
   return textsOf(survey).filter(({ texts }) => !texts.some((one) => one.language === language))
     .length;
-}
-
-function isSame(tag: string, wished: string): boolean {
-  return tag.toLowerCase().split("-")[0] === wished.toLowerCase().split("-")[0];
 }

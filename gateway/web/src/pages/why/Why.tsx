@@ -36,6 +36,7 @@ export default function Why() {
             ))}
           </ul>
         </section>
+        <Staff />
         <section class="card" id="who" aria-labelledby="h-who">
           <h2 id="h-who">{t("why.who")}</h2>
           <ul class="items">
@@ -62,5 +63,25 @@ export default function Why() {
         </section>
       </div>
     </>
+  );
+}
+
+/** Why results of employees are withheld, though somebody answered. */
+function Staff() {
+  return (
+    <section class="card" id="staff" aria-labelledby="h-staff">
+      <h2 id="h-staff">{t("why.staff")}</h2>
+      <p class="lede">{t("why.staffLede")}</p>
+      <ul class="items">
+        {(["groups", "counted", "same", "staffCut"] as const).map((reason) => (
+          <li key={reason} id={`staff-${reason}`}>
+            <div>
+              <h3>{t(`why.${reason}`)}</h3>
+              <p>{t(`why.${reason}Is`)}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -6,6 +6,8 @@ interface Props {
   placed: Placed[];
   count: number;
   axis: Axis;
+  /** Whether all points are of one row, however far apart. */
+  isJoined?: boolean;
 }
 
 /** A line with the likely range of each point as its band; broken where nothing was measured. */
@@ -41,7 +43,7 @@ function band(run: Placed[], count: number, axis: Axis): string {
  * One point per wave or month, each with its own range; dots between, for nothing was measured there.
  * One path draws all ranges, another all points: a year of weeks costs no more elements than a quarter.
  */
-export function Points({ placed, count, axis }: Props) {
+export function Points({ placed, count, axis, isJoined = false }: Props) {
   const left = (at: number) => inner(at, count);
   return (
     <svg
@@ -59,7 +61,7 @@ export function Points({ placed, count, axis }: Props) {
           )
           .join("")}
       />
-      {runs(placed).map((run) => (
+      {(isJoined ? [placed] : runs(placed)).map((run) => (
         <polyline
           key={run[0]?.at}
           class="ln dash"

@@ -4,7 +4,7 @@ import { fromTo, shownRange, tick, written } from "~/parts/score/units.ts";
 import { month } from "~/words/format.ts";
 import { t } from "~/words/words.ts";
 import { Line, Points } from "./Line.tsx";
-import { type Placed, type Point, withValue } from "./points.ts";
+import { lastDay, type Placed, type Point, withValue } from "./points.ts";
 import { type Axis, axisFor, inner, x, y } from "./scale.ts";
 
 interface Props {
@@ -17,6 +17,8 @@ interface Props {
   label: string;
   /** Months are written under the last panel alone. */
   hasMonths?: boolean;
+  /** The months that the panels above show, where the points are waves: each stands at its day. */
+  among?: readonly Point[] | undefined;
 }
 
 /** A chart lower than this has room for few ticks, px. */
@@ -24,8 +26,18 @@ const LOW = 150;
 const LEAST: Record<MetricUnit, number> = { POINTS: 30, SHARE: 0.2, PER_YEAR: 0.2, SCALE: 1 };
 
 /** A score by month with its likely range. Arrow keys read the points one by one. */
-export function Trend({ points, unit, metricKey, side, height, label, hasMonths = false }: Props) {
+export function Trend({
+  points,
+  unit,
+  metricKey,
+  side,
+  height,
+  label,
+  hasMonths = false,
+  among,
+}: Props) {
   const placed = withValue(points);
+  const count = (among ?? points).length;
   const [read, setRead] = useState<Placed>();
   const limits = unit === "PER_YEAR" ? { low: 0, high: 20 } : shownRange(unit, metricKey);
   const spans = placed.flatMap(({ value, interval }) =>
@@ -56,14 +68,14 @@ export function Trend({ points, unit, metricKey, side, height, label, hasMonths 
         onKeyDown={onKeyDown}
       >
         <Grid axis={axis} unit={unit} />
-        <Shape placed={clamped(placed, axis)} count={points.length} axis={axis} />
+        <Shape
+          placed={clamped(placed, axis)}
+          count={count}
+          axis={axis}
+          isJoined={among !== undefined}
+        />
         {last !== undefined && side === "cx" && (
-          <circle
-            class="dot"
-            cx={`${x(last.at, points.length)}%`}
-            cy={`${y(last.value, axis)}%`}
-            r="4"
-          />
+          <circle class="dot" cx={`${x(last.at, count)}%`} cy={`${y(last.value, axis)}%`} r="4" />
         )}
         {last !== undefined && (
           <text class="c" x="100%" dx="9" dy="4" y={`${y(last.value, axis)}%`}>
@@ -73,17 +85,17 @@ export function Trend({ points, unit, metricKey, side, height, label, hasMonths 
         {read !== undefined && (
           <circle
             class="ring"
-            cx={`${across(read.at, points.length)}%`}
+            cx={`${across(read.at, count)}%`}
             cy={`${y(read.value, axis)}%`}
             r="6"
           />
         )}
-        {hasMonths && <Months points={points} across={across} />}
+        {hasMonths && <Months points={among ?? points} across={across} />}
       </svg>
       <p class="vh" role="status">
         {read &&
           t("chart.point", {
-            when: month(read.point.from, { year: true }),
+            when: month(lastDay(read.point), { year: true }),
             value: written(unit, read.value),
             range: fromTo(unit, read.interval),
           })}
@@ -154,7 +166,8 @@ export function Spark({
   unit,
   metricKey,
   side,
-}: Pick<Props, "points" | "unit" | "metricKey" | "side">) {
+  isByWave = false,
+}: Pick<Props, "points" | "unit" | "metricKey" | "side"> & { isByWave?: boolean }) {
   const placed = withValue(points);
   if (placed.length < 2) return null;
   const limits = unit === "PER_YEAR" ? { low: 0, high: 20 } : shownRange(unit, metricKey);
@@ -167,7 +180,7 @@ export function Spark({
   const last = placed.at(-1);
   return (
     <svg class="spark fluid" aria-hidden="true">
-      <Shape placed={clamped(placed, axis)} count={points.length} axis={axis} />
+      <Shape placed={clamped(placed, axis)} count={points.length} axis={axis} isJoined={isByWave} />
       {last !== undefined && side === "cx" && (
         <circle
           class="dot"

@@ -1,5 +1,6 @@
 import type { ScoreStatus } from "~/api/types.generated.ts";
 import type { Span } from "~/parts/score/units.ts";
+import { addDays, daysBetween } from "~/place/days.ts";
 
 /** One interval of a trend, as the API has it. */
 export interface Point {
@@ -9,6 +10,8 @@ export interface Point {
   base: number | null;
   interval: Span | null;
   status: ScoreStatus;
+  /** Its place in the row, where it is not that of its number: a wave stands at its day among months. */
+  at?: number;
 }
 
 export interface Placed {
@@ -23,8 +26,25 @@ export function withValue(points: readonly Point[]): Placed[] {
   return points.flatMap((point, at) =>
     point.value === null || point.interval === null
       ? []
-      : [{ at, point, value: point.value, interval: point.interval }],
+      : [{ at: point.at ?? at, point, value: point.value, interval: point.interval }],
   );
+}
+
+/** The last day of a point. */
+export function lastDay({ to }: Point): string {
+  return addDays(to, -1);
+}
+
+/** Waves placed among months, each at its last day; months stand at their middle. */
+export function amongMonths(waves: readonly Point[], months: readonly Point[]): Point[] {
+  return waves.flatMap((wave) => {
+    const day = lastDay(wave);
+    const month = months.findIndex(({ from, to }) => from <= day && day < to);
+    const found = months[month];
+    if (found === undefined) return [];
+    const share = daysBetween(found.from, day) / daysBetween(found.from, found.to);
+    return [{ ...wave, at: Math.min(Math.max(month - 0.5 + share, 0), months.length - 1) }];
+  });
 }
 
 /** Runs of points next to each other: a line is not drawn over a gap. */

@@ -7,11 +7,10 @@ export function reasonOf({ status, base, metric }: MeasureFragment): string | un
     case "OK":
     case "LOW_BASE":
       return undefined;
+    case "WITHHELD":
+      return t("score.withheld");
     case "INSUFFICIENT_BASE":
-      return t(isOfStaff(metric) ? "score.tooFewPeople" : "score.tooFew", {
-        count: base ?? 0,
-        needed: metric.minimumBase,
-      });
+      return t(tooFewOf(metric), { count: base ?? 0, needed: metric.minimumBase });
     case "NO_DATA":
       return noDataOf(metric);
     case "NOT_APPLICABLE":
@@ -21,35 +20,56 @@ export function reasonOf({ status, base, metric }: MeasureFragment): string | un
   }
 }
 
+function tooFewOf(metric: Kind) {
+  if (isOfWaves(metric)) return "score.tooFewInWave";
+  return isOfRecords(metric) ? "score.tooFewPeople" : "score.tooFew";
+}
+
 /** Why a metric has nothing to count. */
-export function noDataOf(metric: Pick<MeasureFragment["metric"], "unit" | "key">): string {
+export function noDataOf(metric: Kind): string {
+  if (isOfWaves(metric)) return t("score.noWave");
   if (metric.key === "turnoverRateHeadcount") return t("score.noMonthEnd");
-  return t(isOfStaff(metric) ? "score.noRecords" : "score.noData");
+  return t(isOfRecords(metric) ? "score.noRecords" : "score.noData");
 }
 
 /** That a value stands on few answers, or few people. */
 export function careOf({ base, metric }: MeasureFragment): string {
   const count = base ?? 0;
-  return isOfStaff(metric) ? t("score.fewPeople", { count }) : t("score.fewAnswers", { count });
+  return isOfRecords(metric) ? t("score.fewPeople", { count }) : t("score.fewAnswers", { count });
 }
 
 /** The same in a table. */
 export function shortCareOf({ base, metric }: MeasureFragment): string {
   const count = base ?? 0;
-  return isOfStaff(metric)
+  return isOfRecords(metric)
     ? t("score.fewPeopleShort", { count })
     : t("score.fewAnswersShort", { count });
 }
 
-/** Whether a metric counts people who work here, and no answers. */
-export function isOfStaff({ unit }: Pick<MeasureFragment["metric"], "unit">): boolean {
+type Kind = Pick<MeasureFragment["metric"], "unit" | "key">;
+
+const OF_WAVES: readonly string[] = ["enps", "engagement", "participationRate", "burnout"];
+
+/** Whether a metric counts people who work here, by employment records, and no answers. */
+export function isOfRecords({ unit }: Kind): boolean {
   return unit === "PER_YEAR";
+}
+
+/** Whether a metric is looked up in a wave of staff: what is published there stays, and is never live. */
+export function isOfWaves({ key }: Kind): boolean {
+  return OF_WAVES.includes(key);
+}
+
+/** Whether a metric says something of staff, and nothing of customers. */
+export function isOfStaff(metric: Kind): boolean {
+  return isOfRecords(metric) || isOfWaves(metric);
 }
 
 /** What the base of a metric is counted in. */
 export function baseOf({ base, metric }: MeasureFragment): string | undefined {
   if (base === null) return undefined;
-  return isOfStaff(metric)
+  if (metric.key === "participationRate") return t("score.asked", { count: base });
+  return isOfRecords(metric)
     ? t("score.people", { count: base })
     : t("score.answers", { count: base });
 }

@@ -6,6 +6,10 @@ const NAMES = {
   ces: () => t("score.ces"),
   turnoverRate: () => t("score.turnoverRate"),
   turnoverRateHeadcount: () => t("score.turnoverRateHeadcount"),
+  enps: () => t("score.enps"),
+  engagement: () => t("score.engagement"),
+  participationRate: () => t("score.participationRate"),
+  burnout: () => t("score.burnout"),
 } as const;
 
 /** What a metric is called in the language of the page; an organisation's own ones have the name they were given. */
@@ -17,5 +21,6 @@ const SHORT: Record<string, string> = { nps: "NPS", csat: "CSAT", ces: "CES" };
 
 /** The field's short name, which stays Latin, with the unit; empty for metrics that have none. */
 export function shortName(key: string): string {
+  if (key === "enps") return t("score.enpsPoints");
   return key === "nps" ? t("score.npsPoints") : (SHORT[key] ?? "");
 }

@@ -1,6 +1,6 @@
 import type { ScoreStatus } from "~/api/types.generated.ts";
 import { t } from "~/words/words.ts";
-import { isOfStaff } from "./Face.tsx";
+import { isOfRecords, isOfWaves } from "./Face.tsx";
 import type { MeasureFragment } from "./measure.generated.ts";
 
 /** A score of the period compared with, as far as it says why a change cannot be judged. */
@@ -15,8 +15,12 @@ export function whyNotJudged(
   before: Before | null | undefined,
   since: string,
 ): string {
-  if (metric.key === "turnoverRateHeadcount") return t("score.notCompared");
-  const isStaff = isOfStaff(metric);
+  if (metric.key === "turnoverRateHeadcount" || metric.key === "participationRate")
+    return t("score.notCompared");
+  const isStaff = isOfRecords(metric);
+  if (before?.status === "WITHHELD") return t("score.notJudgedWithheld", { since });
+  if (before?.status === "NO_DATA" && isOfWaves(metric))
+    return t("score.notJudgedNoWave", { since });
   if (before?.status === "NO_DATA")
     return t(isStaff ? "score.notJudgedNoRecords" : "score.notJudgedNone", { since });
   if (before?.status === "INSUFFICIENT_BASE")

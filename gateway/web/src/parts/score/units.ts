@@ -17,6 +17,12 @@ const SHOWN: Record<MetricUnit, Span> = {
   SCALE: { low: 1, high: 7 },
 };
 
+/** Of metrics whose scale is not that of their unit. */
+const OWN_SHOWN: Record<string, Span | undefined> = {
+  ces1: { low: 1, high: 5 },
+  burnout: { low: 0, high: 100 },
+};
+
 /** Decimals of a value, after percent is taken. */
 const DECIMALS: Record<MetricUnit, number> = { POINTS: 0, SHARE: 0, PER_YEAR: 1, SCALE: 1 };
 
@@ -34,9 +40,9 @@ export function ownRange(unit: MetricUnit, kind: string | null | undefined): Spa
   return kind == null ? undefined : SCALES[kind];
 }
 
-/** The fixed range of the strip of a metric of the product; an effort of the older scale ends elsewhere. */
+/** The fixed range of the strip of a metric of the product; some end elsewhere than others of their unit. */
 export function shownRange(unit: MetricUnit, key = ""): Span {
-  return key === "ces1" ? { low: 1, high: 5 } : SHOWN[unit];
+  return OWN_SHOWN[key] ?? SHOWN[unit];
 }
 
 /** A change that is small: a fortieth of what is drawn of the metric, 5 points of NPS, 2.5 of a share. */

@@ -20,6 +20,7 @@ TOKEN = "abcdefghijklmnopqrstuvwxyz0123456789ABC-_DE"
 LINK = f"/w/{TOKEN}"
 ASKS = f"{LINK}?step=questions"
 NO_LINK = "0" * 43
+LARGEST_PAGE = 30_000  # bytes
 
 
 def make_ballot() -> pb.FindBallotResponse:
@@ -77,6 +78,7 @@ async def test_the_promise_stands_word_for_word_before_any_question(employee: Vi
     begun = await employee.open(ASKS)
     assert begun.text.count('class="asked"') == len(make_ballot().questions)
     assert begun.text.index("cannot be found again") < begun.text.index(">Send<")
+    assert len(begun.content) < LARGEST_PAGE
 
 
 async def test_who_does_not_want_to_sends_nothing(

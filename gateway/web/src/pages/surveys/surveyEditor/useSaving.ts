@@ -43,7 +43,7 @@ export function useSaving(
 }
 
 /** Who saved and is told what is wrong starts at the first of it. */
-function useFocusOnWrong(wrongs: Wrongs): void {
+export function useFocusOnWrong(wrongs: Wrongs): void {
   const told = useRef(wrongs);
   useEffect(() => {
     if (told.current === wrongs) return;
