@@ -7,8 +7,10 @@ from typing import Final
 import pytest
 from playwright.async_api import expect
 
+from tests.support.platform import Running
 from tests.web.support.accessibility import faults, is_wider_than_its_window, violations
 from tests.web.support.person import SMALLEST, WIDE, Person, Persons
+from tests.web.support.waves import draft
 
 PAGES: Final = Path(__file__).parents[2] / "gateway" / "web" / "src" / "pages" / "pages.ts"
 NOT_FOUND: Final = "This page was not found"
@@ -31,6 +33,12 @@ WALKED: Final = {
     "/metrics/new": ("/metrics/new", ("admin",)),
     "/journey": ("/journey", READERS),
     "/comments": ("/comments", READERS),
+    "/staff": ("/staff", READERS),
+    "/staff/words": ("/staff/words", READERS),
+    "/waves": ("/waves", ASKERS),
+    "/waves/new": ("/waves/new", ASKERS),
+    "/waves/:key": ("/waves/walked", ASKERS),
+    "/waves/:key/edit": ("/waves/walked/edit", ASKERS),
     "/answers": ("/answers", READERS),
     "/people": ("/people", ("admin",)),
     "/audit": ("/audit", ("admin", "privacy_officer")),
@@ -45,7 +53,20 @@ STARTS: Final = {
     "integration": ("/me", "integration"),
 }
 """Where "/" leads who reads no scores."""
-NOWHERE: Final = ("/nowhere", "/departments/none", "/departments/%E0%A4%A", "/surveys/none")
+NOWHERE: Final = (
+    "/nowhere",
+    "/departments/none",
+    "/departments/%E0%A4%A",
+    "/surveys/none",
+    "/waves/none",
+    "/staff?wave=none",
+)
+
+
+@pytest.fixture(autouse=True)
+async def walked(demo: Running) -> None:
+    """A draft of a wave to open."""
+    await draft(demo, "walked")
 
 
 def test_no_page_is_left_out() -> None:

@@ -18,6 +18,8 @@ export interface Page {
   roles: readonly Role[];
   /** Whether department and period stand above it. */
   hasPlace: boolean;
+  /** Whether it speaks of a wave in the place of a period. */
+  isByWave?: boolean;
   load: () => Promise<PageModule>;
 }
 
@@ -136,6 +138,49 @@ export const PAGES: readonly Page[] = [
     roles: READERS,
     hasPlace: true,
     load: () => import("./comments/Comments.tsx"),
+  },
+  {
+    path: "/staff",
+    name: "staff.title",
+    group: "bar",
+    letter: "f",
+    roles: READERS,
+    hasPlace: true,
+    isByWave: true,
+    load: () => import("./staff/Staff.tsx"),
+  },
+  {
+    path: "/staff/words",
+    roles: READERS,
+    hasPlace: true,
+    isByWave: true,
+    load: () => import("./staff/StaffWords.tsx"),
+  },
+  {
+    path: "/waves",
+    name: "waves.title",
+    group: "ask",
+    roles: ASKERS,
+    hasPlace: false,
+    load: () => import("./waves/Waves.tsx"),
+  },
+  {
+    path: "/waves/new",
+    roles: ASKERS,
+    hasPlace: false,
+    load: () => import("./waves/NewWave.tsx"),
+  },
+  {
+    path: "/waves/:key",
+    roles: ASKERS,
+    hasPlace: false,
+    load: () => import("./waves/WavePage.tsx"),
+  },
+  {
+    path: "/waves/:key/edit",
+    roles: ASKERS,
+    hasPlace: false,
+    load: () => import("./waves/EditWave.tsx"),
   },
   {
     path: "/answers",

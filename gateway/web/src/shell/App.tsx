@@ -139,7 +139,8 @@ function inPlace(page: Page) {
   const known = placed.get(page);
   if (known !== undefined) return known;
   const Content = componentOf(page);
-  const Placed = () => (page.hasPlace ? <Where content={Content} /> : <Content />);
+  const Placed = () =>
+    page.hasPlace ? <Where content={Content} hasPeriod={page.isByWave !== true} /> : <Content />;
   placed.set(page, Placed);
   return Placed;
 }

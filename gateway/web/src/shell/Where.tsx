@@ -8,8 +8,14 @@ import { ChoosePeriod } from "./ChoosePeriod.tsx";
 import { NotFound } from "./NotFound.tsx";
 import { PlaceNamesDocument } from "./queries.generated.ts";
 
+interface Props {
+  content: ComponentType;
+  /** Whether a period is chosen here; a page by wave puts its own choice in that place. */
+  hasPeriod: boolean;
+}
+
 /** Department and period, and the page that speaks of them. */
-export function Where({ content: Content }: { content: ComponentType }) {
+export function Where({ content: Content, hasPeriod }: Props) {
   const place = usePlace();
   const [{ data, error }, again] = useRead({
     query: PlaceNamesDocument,
@@ -45,7 +51,7 @@ export function Where({ content: Content }: { content: ComponentType }) {
           )}
         </nav>
         <div class="tools" id="tools">
-          <ChoosePeriod />
+          {hasPeriod && <ChoosePeriod />}
         </div>
       </div>
       <Content key={place.department} />
