@@ -12,7 +12,7 @@ SEEN, FORBIDDEN, ABSENT = "seen", "forbidden", "absent"
 
 READS = {"directory", "surveys", "scores", "responses"}
 ADDS = {"submit", "departments+", "touchpoints+", "surveys+", "employees"}
-CHANGES = {"departments", "touchpoints", "surveys!", "correct"}
+CHANGES = {"departments", "touchpoints", "surveys!", "correct", "waves"}
 ADMINS = {"move", "metrics", "replay", "reconcile", "withdraw", "grants", "users", "audit", "erase"}
 MAY: Mapping[str, frozenset[str]] = {
     "admin": frozenset(READS | ADDS | CHANGES | ADMINS),

@@ -274,6 +274,7 @@ async def whole(look: Look) -> None:
     rights: dict[str, str | None] = {  # None: a token is enough
         "viewer { subject }": None,
         "metricDefinitions { key }": None,
+        "standardWaveQuestions { key }": None,
         "grants(first: 1) { edges { node { id } } }": "grants",
         "users(first: 1) { edges { node { subject } } }": "users",
         "auditLog(first: 1) { entries { id } }": "audit",
@@ -288,6 +289,19 @@ async def whole(look: Look) -> None:
     for number, (asked, right) in enumerate(rights.items()):
         expected = look.model.whole(right) if right else SEEN
         look.check("whole", asked.split("(")[0], expected, told.get(f"w{number}", SEEN))
+
+
+async def waves(look: Look) -> None:
+    """Of employee surveys: for who reads scores of some department; drafts for who plans them."""
+    listed = "l: waves(first: 9) { edges { node { key } } }"
+    answer = await look.ask(f'{{ {listed} o: wave(key: "draft") {{ key }} }}')
+    expected, told = look.model.anywhere("scores"), codes(answer.body)
+    look.check("waves", "listed", expected, told.get("l", SEEN))
+    look.check("waves", "one", expected, told.get("o", SEEN))
+    if look.model.whole("waves") != SEEN:
+        data = answer.body.get("data") or {}
+        keys = keys_of(data["l"]) if data.get("l") else []
+        look.check("waves", "drafts", ([], None), (keys, data.get("o")))
 
 
 async def imports(look: Look) -> None:
@@ -305,6 +319,7 @@ DOORS: tuple[Door, ...] = (
     scores,
     comments,
     groups,
+    waves,
     imports,
     whole,
 )

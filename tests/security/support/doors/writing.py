@@ -311,6 +311,29 @@ async def organisation(look: Look) -> None:
         look.check("whole", case, look.model.whole(right), observed)
 
 
+NO_WAVE = {
+    "openWave": f'openWave(input: {{key: "{ABSENT_KEY}"}}) {{ userErrors {{ code }} }}',
+    "closeWave": f'closeWave(input: {{key: "{ABSENT_KEY}", reason: "x"}}) {{ userErrors {{ code }} }}',
+    "removeWave": f'removeWave(input: {{key: "{ABSENT_KEY}"}}) {{ userErrors {{ code }} }}',
+}  # fmt: skip
+
+
+async def waves(look: Look) -> None:
+    """A draft is made, and what is not there is opened, closed and removed: by who may plan waves."""
+    asked = {
+        "upsertWave": 'upsertWave(input: {key: "draft", kind: PULSE, name: "Draft", language: "en", questions: '
+        '[{key: "heard", kind: AGREEMENT, text: "?"}]}) { userErrors { code } }',
+        **NO_WAVE,
+    }  # fmt: skip
+    may = look.model.whole("waves")
+    for case, mutation in asked.items():
+        body = (await look.ask(f"mutation {{ w: {mutation} }}")).body
+        done = (body.get("data") or {}).get("w")
+        told = [error["code"] for error in done["userErrors"]] if done else codes(body).get("w")
+        seen: list[str] = ["UNKNOWN_WAVE"] if case in NO_WAVE else []
+        look.check("waves", case, seen if may == SEEN else may, told)
+
+
 DOORS: tuple[Door, ...] = (
     upserts,
     stints,
@@ -321,5 +344,6 @@ DOORS: tuple[Door, ...] = (
     invitations,
     corrections,
     imports,
+    waves,
     organisation,
 )

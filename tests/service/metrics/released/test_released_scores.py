@@ -15,9 +15,9 @@ from tests.service.metrics.support.releases import (
     TREE,
     YEAR,
     Releases,
-    department,
     enps,
     release,
+    released,
     withheld,
 )
 from tests.support.builders import id_of
@@ -83,7 +83,7 @@ async def test_a_department_outside_the_snapshot_has_no_data(releases: Releases)
 
 
 async def test_a_rate_may_be_shown_without_its_base(releases: Releases) -> None:
-    await releases.hear(release("spring", department("root", PARTICIPATION)))
+    await releases.hear(release("spring", released("root", PARTICIPATION)))
 
     score = (await releases.scores("root"))["participationRate"]
 
@@ -92,9 +92,7 @@ async def test_a_rate_may_be_shown_without_its_base(releases: Releases) -> None:
 
 
 async def test_the_latest_wave_that_asked_is_shown_and_never_several(releases: Releases) -> None:
-    summer = release(
-        "summer", department("root", enps(10, 0, 30)), department("new", enps(20, 0, 0))
-    )
+    summer = release("summer", released("root", enps(10, 0, 30)), released("new", enps(20, 0, 0)))
     await releases.hear(SPRING, summer)
 
     scores = await releases.scores("root")
@@ -113,9 +111,7 @@ async def test_of_waves_that_closed_on_one_day_the_one_that_opened_last_is_shown
     releases: Releases,
 ) -> None:
     closed = release("spring").closed_day
-    short = release(
-        "summer", department("root", enps(9, 0, 1)), opened_day=closed, closed_day=closed
-    )
+    short = release("summer", released("root", enps(9, 0, 1)), opened_day=closed, closed_day=closed)
     await releases.hear(SPRING, short)
 
     assert shown((await releases.scores("root"))["enps"])[3] == "summer"
@@ -127,7 +123,7 @@ async def test_of_waves_that_closed_on_one_day_the_one_that_opened_last_is_shown
 
 
 async def test_a_change_is_between_the_latest_waves_of_both_periods(releases: Releases) -> None:
-    autumn = release("autumn", department("root", enps(560, 280, 160)), withheld("sales", "Root"))
+    autumn = release("autumn", released("root", enps(560, 280, 160)), withheld("sales", "Root"))
     await releases.hear(SPRING, autumn)
 
     scores = await releases.scores("root", SECOND_HALF, compare_to=FIRST_HALF)
@@ -179,7 +175,7 @@ async def test_children_have_their_own_scores_or_are_withheld(releases: Releases
 
 
 async def test_a_trend_has_a_point_per_wave_or_per_calendar_interval(releases: Releases) -> None:
-    summer = release("summer", withheld("sales", "Root"), department("root", enps(1, 0, 9)))
+    summer = release("summer", withheld("sales", "Root"), released("root", enps(1, 0, 9)))
     await releases.hear(summer, SPRING)
 
     waves = await releases.trend("sales", "enps", pb.CALENDAR_INTERVAL_WAVE)
@@ -214,7 +210,7 @@ async def test_an_event_again_in_parts_and_in_any_order_changes_nothing(
     parts = [release("spring", each) for each in SPRING.departments]
     await releases.hear(*reversed(parts[1:]))
     await releases.hear(parts[0], parts[0], parts[1])
-    other = release("spring", department("root", enps(1, 1, 98)), withheld("sales", "Root"))
+    other = release("spring", released("root", enps(1, 1, 98)), withheld("sales", "Root"))
     await releases.hear(other)  # nobody sends such a thing: what was published stays
 
     found = [shown((await releases.scores(key))["enps"]) for key in ("root", "sales", "south")]

@@ -11,9 +11,9 @@ from tests.service.metrics.support.releases import (
     SPRING,
     TREE,
     Releases,
-    department,
     enps,
     release,
+    released,
     share,
     withheld,
 )
@@ -21,8 +21,8 @@ from tests.support.builders import id_of
 
 AUTUMN = release(
     "autumn",
-    department("root", enps(560, 280, 160), share("heard", 850, 0.56), share("new", 850, 0.5)),
-    department("sales", enps(20, 8, 2)),
+    released("root", enps(560, 280, 160), share("heard", 850, 0.56), share("new", 850, 0.5)),
+    released("sales", enps(20, 8, 2)),
     withheld("north", "Sales"),
 )
 

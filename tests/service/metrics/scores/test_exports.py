@@ -15,11 +15,19 @@ from cxm.metrics.v1.export_pb2_grpc import (
     ScoreExportServiceStub,
     add_ScoreExportServiceServicer_to_server,
 )
+from services.kit.clock import day_number
 from services.kit.rights.access import Role
 from services.metrics.scores import exporting
 from services.metrics.scores.rpc import ScoreExportRpc
 from tests.conftest import Serve
 from tests.service.metrics.conftest import Metrics, make_scope
+from tests.service.metrics.support.releases import (
+    Releases,
+    enps,
+    release,
+    released,
+    withheld,
+)
 from tests.support.audit import deeds, told
 from tests.support.builders import make_department, make_response
 
@@ -127,6 +135,20 @@ async def test_what_is_withheld_is_empty(exports: Exports) -> None:
 
     assert (row["status"], row["base"]) == ("INSUFFICIENT_BASE", "9")
     assert not any(row[name] for name in ("value", "low", "high", "method", "secondary"))
+
+
+async def test_scores_of_a_wave_name_it_or_where_they_are_counted(exports: Exports) -> None:
+    days = {"opened_day": day_number(START), "closed_day": day_number(START)}
+    spring = release("spring", released("sales", enps(40, 0, 0)), withheld("shop", "Sales"), **days)
+    await Releases(exports.metrics).hear(spring)
+
+    rows = {row["department"]: row for row in await exports.read("sales", metrics=["enps"])}
+
+    sales, shop = rows["sales"], rows["shop"]
+    assert (sales["status"], sales["base"], float(sales["value"])) == ("OK", "40", 100.0)
+    assert (sales["wave"], sales["counted_in"]) == ("spring", "")
+    assert (shop["status"], shop["wave"], shop["counted_in"]) == ("WITHHELD", "spring", "Sales")
+    assert not any(shop[name] for name in ("value", "base", "low", "high", "method"))
 
 
 async def test_by_month(exports: Exports, monkeypatch: pytest.MonkeyPatch) -> None:

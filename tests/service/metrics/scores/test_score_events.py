@@ -9,12 +9,14 @@ from nats.aio.subscription import Subscription
 from cxm.metrics.v1 import scores_pb2 as pb
 from cxm.metrics.v1.events_pb2 import ScoreChanged
 from services.kit.events.consumer import Delivery
-from services.kit.events.streams import RESPONSES_RECORDED, SCORE_CHANGED
+from services.kit.events.streams import RELEASE_PUBLISHED, RESPONSES_RECORDED, SCORE_CHANGED
 from services.metrics import events
 from services.metrics.answer_log.log import StandingChange
+from services.metrics.released.events import store_releases
 from services.metrics.scores import convert
 from services.metrics.scores.score_events import Announcer
 from tests.service.metrics.conftest import Metrics
+from tests.service.metrics.support.releases import SPRING, SURVEYED, TREE
 from tests.support.builders import (
     id_of,
     make_department,
@@ -117,6 +119,24 @@ async def test_answers_are_announced_to_who_held_their_department_once(
     assert affected(await heard(subscription)).keys() == {
         id_of(key) for key in ("shop", "sales", "care", "root")
     }
+
+
+async def test_a_release_is_announced_to_the_departments_in_it(
+    metrics: Metrics, announcer: Announcer, nats_client: Client
+) -> None:
+    """Those above are in it by themselves."""
+    await metrics.fill(TREE)
+    subscription = await nats_client.subscribe(SCORE_CHANGED)
+    apply = store_releases(metrics.replica.database.write, announcer.announce_released)
+
+    await apply([Delivery("1", RELEASE_PUBLISHED, SPRING.SerializeToString(), None)])
+
+    found = affected(await heard(subscription))
+    assert found == {
+        department.department_id: sorted(SURVEYED) for department in SPRING.departments
+    }
+    with pytest.raises(TimeoutError):
+        await subscription.next_msg(0.05)
 
 
 async def test_answers_that_no_score_reads_are_not_announced(

@@ -54,7 +54,7 @@ def share(statistic: str, n: int, value: float, sd: float = 0.4) -> ReleasedScor
     )
 
 
-def department(key: str, *scores: ReleasedScore, **withheld: str) -> ReleasedDepartment:
+def released(key: str, *scores: ReleasedScore, **withheld: str) -> ReleasedDepartment:
     """A released one; `withheld` statistics are counted in departments of these names."""
     return ReleasedDepartment(
         department_id=id_of(key), released=True, scores=scores, counted_in_by_statistic=withheld
@@ -76,11 +76,9 @@ def release(wave: str, *departments: ReleasedDepartment, **changed: Any) -> Rele
 
 SPRING = release(
     "spring",
-    department(
-        "root", enps(500, 300, 200), share("engagement", 900, 0.66), share("heard", 900, 0.5)
-    ),
-    department("sales", enps(15, 8, 7), share("engagement", 29, 0.6), burnout="Root"),
-    department("north", ReleasedScore(statistic="enps", n=8)),
+    released("root", enps(500, 300, 200), share("engagement", 900, 0.66), share("heard", 900, 0.5)),
+    released("sales", enps(15, 8, 7), share("engagement", 29, 0.6), burnout="Root"),
+    released("north", ReleasedScore(statistic="enps", n=8)),
     withheld("south", "Sales"),
     withheld("hr", "Root"),
 )

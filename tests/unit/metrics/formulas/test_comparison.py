@@ -24,7 +24,7 @@ from services.metrics.formulas.comparison import (
     share_difference,
 )
 from services.metrics.formulas.csat import top_two_share
-from services.metrics.formulas.samples import Mean, Net, Rate, Share
+from services.metrics.formulas.samples import Mean, Net, Published, Rate, Share
 from services.metrics.formulas.scores import Interval
 from services.metrics.formulas.statistics import mean, net, share
 
@@ -165,6 +165,43 @@ def test_turnover_is_compared_by_the_exact_conditional_test(
 
 def test_nobody_left_on_either_side() -> None:
     assert rate_difference(Rate(0, 100, 10), Rate(0, 200, 10)).p_value == 1.0
+
+
+@pytest.mark.parametrize(
+    ("this", "other", "z", "p"),
+    [
+        ((560, 280, 160), (500, 300, 200), 2.9235, 0.003461),
+        ((60, 25, 15), (50, 30, 20), 1.3942, 0.1633),
+    ],
+)
+def test_what_was_published_is_compared_by_a_normal_test(
+    this: tuple[int, int, int], other: tuple[int, int, int], z: float, p: float
+) -> None:
+    """The raw z test of metrics.md 2, from values and spreads alone."""
+
+    def published(best: int, neutral: int, worst: int) -> Published:
+        n = best + neutral + worst
+        net = (best - worst) / n
+        return Published(n, 100 * net, 100 * ((best + worst) / n - net**2) ** 0.5, 200)
+
+    found = difference(published(*this), published(*other))
+
+    assert found.p_value == pytest.approx(p, abs=5e-5)
+    assert found.interval.high - found.delta == pytest.approx(found.delta / z * 1.96, rel=1e-4)
+
+
+def test_what_was_published_stays_within_its_range() -> None:
+    high, low = Published(5, 0.95, 0.9, 1.0), Published(5, 0.05, 0.9, 1.0)
+
+    assert difference(high, low).interval.high == 1.0
+    assert difference(low, high).interval.low == -1.0
+
+
+@pytest.mark.parametrize(("value", "p"), [(0.5, 1.0), (0.6, 0.0)])
+def test_what_was_published_without_any_spread(value: float, p: float) -> None:
+    found = difference(Published(10, value, 0.0, 1.0), Published(10, 0.5, 0.0, 1.0))
+
+    assert found.p_value == p
 
 
 def test_benjamini_hochberg_of_1995() -> None:
