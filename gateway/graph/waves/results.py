@@ -28,14 +28,20 @@ class ResultsView:
     compare_to: str = ""  # id of a wave; empty: none
 
     def scores(self) -> list[ScoreView]:
-        """Released and withheld ones: metrics first, then questions in the order they were asked."""
+        """Released and withheld ones: metrics first, then questions in the order they were asked; no comments."""
         changes = None
         if self.compare_to:
             changes = ChangesRef(self.department.id, self.wave.id, self.compare_to)
+        texts = {
+            question.key
+            for question in self.wave.draft.questions
+            if question.kind == waves_pb2.WAVE_QUESTION_KIND_TEXT
+        }
         shown = [ScoreView(self.wave, score, changes=changes) for score in self.message.scores]
         withheld = [
             ScoreView(self.wave, releases_pb2.ReleasedScore(statistic=name), name_of_place)
             for name, name_of_place in self.message.counted_in_by_statistic.items()
+            if name not in texts
         ]
         return in_order(self.wave, [*shown, *withheld])
 

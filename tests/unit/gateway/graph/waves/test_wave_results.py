@@ -40,7 +40,7 @@ def released(platform: Platform) -> dict[str, releases_pb2.DepartmentResults]:
             scores=[heard, rate, score("enps", 8), engagement],
             dimensions=["place"],
             verbatims=[releases_pb2.VerbatimCount(question="words", count=12)],
-            counted_in_by_statistic={"fair": "Root"},
+            counted_in_by_statistic={"fair": "Root", "words": "Root"},
         ),
         "id-d1": releases_pb2.DepartmentResults(department_id="id-d1", counted_in="Root"),
     }
