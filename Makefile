@@ -21,7 +21,7 @@ export UV_SYSTEM_CERTS ?= 1
 export NODE_USE_SYSTEM_CA ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test check check-long bench bench-import bench-children bench-recount faults power-cut full-disk security security-soak attack judges upgrade-dump proto rights web web-check web-test web-bench screenshots fmt lint types imports contracts lock clean
+.PHONY: help up install test check check-long bench bench-import bench-children bench-recount faults power-cut full-disk security security-soak ballots join attack judges upgrade-dump proto rights web web-check web-test web-bench screenshots fmt lint types imports contracts lock clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -94,6 +94,14 @@ security: $(STAMP) ## compare who may do what at every door with a model, and se
 security-soak: $(STAMP) ## all attacks at once, and honest people beside them (MINUTES=10)
 	@MINUTES=$(MINUTES) $(BIN)/python -m tests.security.soak
 
+ballots: LINKS ?= 1000
+ballots: $(STAMP) ## post LINKS=1000 links 20 times at once, kill the service meanwhile, and count ballots (KILLS=10)
+	@LINKS=$(LINKS) KILLS=$(KILLS) $(BIN)/python -m tests.faults.ballots
+
+join: BALLOTS ?= 10000
+join: $(STAMP) ## try to join who answered to BALLOTS=10000 answers, as a superuser of an open wave (5 minutes)
+	@BALLOTS=$(BALLOTS) $(BIN)/pytest -q -s tests/service/employee_exp/ballots/test_joining.py
+
 attack: COMPANIES ?= 200
 attack: $(STAMP) ## try to work out single employees' answers from releases of COMPANIES=200 made up companies (15 minutes)
 	@COMPANIES=$(COMPANIES) $(BIN)/python -m tests.attack
@@ -113,6 +121,7 @@ check-long: $(STAMP) ## the long runs in their short forms: 3 minutes
 	$(BIN)/python -m tests.faults.full_disk
 	PAIRS=60 VIEWERS=4 MUTANTS=3 $(BIN)/python -m tests.security
 	MINUTES=0.5 $(BIN)/python -m tests.security.soak
+	LINKS=40 KILLS=2 $(BIN)/python -m tests.faults.ballots
 	COMPANIES=4 $(BIN)/python -m tests.attack
 	ROWS=20000 BENCH_FILE=build/bench-short.json $(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.importing 5000

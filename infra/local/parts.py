@@ -118,6 +118,7 @@ def _own_settings(deployment: Deployment, service: str) -> dict[str, str]:
 def _staff_settings(deployment: Deployment) -> dict[str, str]:
     keys = deployment.keys
     files = {
+        "RELEASE_DATABASE_URL": deployment.postgres.service_url("employee_exp", "release"),
         "IMPORT_KEY_FILE": str(keys.imports),
         "SEAL_KEY_FILE": str(keys.seals),
         "LINK_KEY_FILE": str(keys.links),

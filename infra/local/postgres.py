@@ -28,6 +28,7 @@ def _binaries() -> Path:
 
 BINARIES = _binaries()
 ROLES = ("owner", "intake", "read")
+MORE_ROLES = {"employee_exp": ("release",)}  # alone reads what employees answered
 SUPERUSER = "postgres"
 PORT = 5432  # part of the socket's name; no TCP port is opened
 START_SECONDS = 60.0
@@ -83,12 +84,16 @@ class Postgres:
         return f"postgresql://{user}:{secret}@/{database}?host={host}&port={self.port}"
 
     def service_url(self, service: str, role: str) -> str:
-        """The URL of a service's database for one of its roles: owner, intake, read."""
+        """The URL of a service's database for one of its roles."""
         return self.url(user_name(service, role), None, database_name(service))
 
 
 def database_name(service: str) -> str:
     return f"cxm_{service}"
+
+
+def roles_of(service: str) -> tuple[str, ...]:
+    return (*ROLES, *MORE_ROLES.get(service, ()))
 
 
 def user_name(service: str, role: str) -> str:
@@ -105,7 +110,7 @@ async def prepare(data_dir: Path, *, durable: bool = True) -> Postgres:
     for directory in (data_dir, data_dir / "postgres", logs):
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     home, run = (data_dir / "postgres").resolve(), sockets.socket_dir(data_dir)
-    users = [SUPERUSER, *(user_name(service, role) for service in SERVICES for role in ROLES)]
+    users = [SUPERUSER, *(user_name(s, role) for s in SERVICES for role in roles_of(s))]
     kept = credentials.passwords(data_dir / "secrets" / "postgres.json", users)
     run_as = await asyncio.to_thread(unprivileged.choose, home, (run,), BINARIES)
     program = Program(
@@ -181,7 +186,7 @@ async def create_service(server: Postgres, service: str) -> None:
     """Make a service's database and its roles; what is there already stays."""
     connection = await asyncpg.connect(server.url(), timeout=30)
     try:
-        for role in ROLES:
+        for role in roles_of(service):
             await _create_role(connection, user_name(service, role), server.passwords)
         # Nothing is kept there, and nobody is to come in.
         await connection.execute("REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC")
@@ -203,7 +208,7 @@ async def _create_database(connection: "asyncpg.Connection[asyncpg.Record]", ser
     name = database_name(service)
     if not await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", name):
         await connection.execute(f'CREATE DATABASE "{name}" OWNER "{user_name(service, "owner")}"')
-    roles = ", ".join(f'"{user_name(service, role)}"' for role in ROLES)
+    roles = ", ".join(f'"{user_name(service, role)}"' for role in roles_of(service))
     await connection.execute(f'REVOKE ALL ON DATABASE "{name}" FROM PUBLIC')
     await connection.execute(f'GRANT CONNECT, TEMPORARY ON DATABASE "{name}" TO {roles}')
 

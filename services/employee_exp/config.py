@@ -12,6 +12,8 @@ class Settings(CopyingSettings, ImportingSettings, MailingSettings):
 
     model_config = SettingsConfigDict(env_prefix="CXM_EMPLOYEE_EXP_")
 
+    release_database_url: str
+    """postgresql:// URL of the role that alone reads what employees answered, and releases it."""
     import_key_file: Path
     """32 random bytes, in hex, by which rows without an id are known again; with another key they are new employees."""
     seal_key_file: Path

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from services.employee_exp.ballots import rpc as ballots
 from services.employee_exp.config import Settings
 from services.employee_exp.employment import rpc as employment
 from services.employee_exp.employment.details.sealed_details import SealedDetails
@@ -10,7 +11,12 @@ from services.employee_exp.invitations.inviting import Inviter
 from services.employee_exp.invitations.runner import WaveRunner
 from services.employee_exp.invitations.sending import MailSender
 from services.employee_exp.invitations.storage import forget_employee
+from services.employee_exp.releases import rpc as releases
+from services.employee_exp.releases.announcing import ReleaseAnnouncer
 from services.employee_exp.releases.previewing import foresee_release
+from services.employee_exp.releases.reading import ResultsReader
+from services.employee_exp.releases.releasing import WaveReleaser
+from services.employee_exp.releases.runner import ReleaseRunner
 from services.employee_exp.sealing.wave_keys import WaveKeys
 from services.employee_exp.waves import rpc as waves
 from services.employee_exp.waves.closing import WaveCloser
@@ -20,6 +26,7 @@ from services.employee_exp.waves.opening import WaveOpener
 from services.employee_exp.waves.people import PeopleFinder
 from services.kit import clock
 from services.kit.config import read_settings
+from services.kit.db.database import open_database
 from services.kit.imports.import_job import Imports
 from services.kit.mail.opening import open_mail
 from services.kit.process import Process
@@ -40,12 +47,14 @@ async def wire(settings: Settings, process: Process, shared: Shared) -> None:
     seal_key = read_key(settings.seal_key_file)
     staff_keys = EmploymentKeys(read_key(settings.import_key_file), seal_key)
     employment.wire(process, shared, imports, staff_keys, [forget_employee])
-    await wire_waves(settings, process, shared, keys, PeopleFinder(SealedDetails(seal_key)))
+    people = PeopleFinder(SealedDetails(seal_key))
+    closer = await wire_waves(settings, process, shared, keys, people)
+    closer.closed = (await wire_releases(settings, process, shared, keys, people)).closed
 
 
 async def wire_waves(
     settings: Settings, process: Process, shared: Shared, keys: WaveKeys, people: PeopleFinder
-) -> None:
+) -> WaveCloser:
     """Waves and the invitations to them; what time brings runs beside."""
     database, directory = shared.database, shared.directory
     link_key = read_key(settings.link_key_file)
@@ -63,6 +72,24 @@ async def wire_waves(
     runner = WaveRunner(database, directory, opener, closer, sender)
     process.background(runner.run)
     process.background(runner.run_mails)
+    return closer
+
+
+async def wire_releases(
+    settings: Settings, process: Process, shared: Shared, keys: WaveKeys, people: PeopleFinder
+) -> ReleaseRunner:
+    """Ballots, and what becomes of them: beside, as a role of its own."""
+    directory = shared.directory
+    flusher = ballots.wire(process, shared, keys, people.find_language)
+    url = settings.release_database_url
+    release = await process.enter(open_database(url, url, pool_size=1))
+    announcer = ReleaseAnnouncer(shared.outbox, lambda: directory.tree.zone)
+    shared.restore(announcer.announce_all)
+    releaser = WaveReleaser(release, keys, flusher, announcer, directory.now)
+    runner = ReleaseRunner(shared.database, releaser)
+    process.background(runner.run)
+    releases.wire(process, releases.ReleaseRpc(directory, ResultsReader(shared.database)))
+    return runner
 
 
 if __name__ == "__main__":

@@ -73,6 +73,8 @@ WRITTEN: dict[str, set[Deed]] = {
 }
 # By RPC why it writes nothing down.
 SILENT = {
+    "KeepBallot": "an entry would say who began to answer",
+    "SendBallot": "an entry would say who answered, and when",
     "SubmitResponses": "the response is the record; a row more for each would cost what storing it costs",
 }
 

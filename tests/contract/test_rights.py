@@ -51,8 +51,16 @@ def test_a_declaration_leaves_the_method_as_it_is() -> None:
     assert need_of(method) == Need(Action.COPY, Scope.ORGANISATION)
 
 
-# Those that judge each item by what it brings with it: a public survey, an invitation, a receipt or secret.
-WITHOUT_A_TOKEN = {"GetForm", "SubmitResponses", "CorrectResponse", "WithdrawResponse"}
+# Those that judge each item by what it brings with it: a public survey, an invitation, a receipt or secret, a link.
+WITHOUT_A_TOKEN = {
+    "GetForm",
+    "SubmitResponses",
+    "CorrectResponse",
+    "WithdrawResponse",
+    "FindBallot",
+    "KeepBallot",
+    "SendBallot",
+}
 # Which service calls which RPC in its own name; the reference the declarations are held against.
 CALLS = {
     "BatchGetDepartments": {"survey", "metrics", "employee_exp"},

@@ -42,3 +42,8 @@ class PeopleFinder:
             if known.email:
                 found[employee_id] = Addressee(known.email, known.language)
         return found
+
+    async def find_language(self, session: AsyncSession, employee_id: str) -> str:
+        """In which language an employee likes to read; empty: not known."""
+        details = (await find_invited(session, [employee_id])).get(employee_id)
+        return self.sealed.open(employee_id, details).language

@@ -43,7 +43,7 @@ class Respondents:
     def count_categories(self, tree: Tree, dimension: int, categories: int) -> Counts:
         """The same, departments by categories."""
         places = self.departments * categories + self.categories[dimension]
-        return np.bincount(places, minlength=len(tree) * categories).reshape(-1, categories)
+        return np.bincount(places, minlength=len(tree) * categories).reshape(len(tree), categories)
 
 
 def number_of_categories(populations: Sequence[Respondents], dimension: int) -> int:

@@ -1,0 +1,69 @@
+"""Releases what is closed and destroys what is over, in the background; one replica at a time."""
+
+import asyncio
+
+import structlog
+
+from services.employee_exp.releases.domain.release_plan import NotReleasable
+from services.employee_exp.releases.releasing import WaveReleaser
+from services.employee_exp.waves.domain.wave import WaveState
+from services.employee_exp.waves.storage import find_in_state
+from services.kit.db.advisory_lock import try_lock, unlock
+from services.kit.db.database import TROUBLE_OF_SESSIONS, Database
+from services.kit.errors import Unavailable
+
+LOOK_SECONDS = 5.0
+RELEASE_LOCK = 0x72656C65
+PASSES: tuple[type[Exception], ...] = (Unavailable, *TROUBLE_OF_SESSIONS)
+
+log = structlog.get_logger()
+
+
+class ReleaseRunner:
+    """Looks for closed waves: what a crash interrupted is found again. `closed` makes it look at once."""
+
+    def __init__(self, database: Database, releaser: WaveReleaser) -> None:
+        self.database = database
+        self.releaser = releaser
+        self.waking = asyncio.Event()
+        self.given_up: set[str] = set()
+
+    def closed(self) -> None:
+        """A wave was closed."""
+        self.waking.set()
+
+    async def run(self) -> None:
+        """Look until cancelled."""
+        while True:
+            try:
+                await self.look()
+            except PASSES as error:
+                log.warning("waves not released", error=type(error).__name__)
+            try:
+                async with asyncio.timeout(LOOK_SECONDS):
+                    await self.waking.wait()
+            except TimeoutError:
+                continue
+            finally:
+                self.waking.clear()
+
+    async def look(self) -> None:
+        """Release every closed wave, and destroy the ballots of those that closed 90 days ago."""
+        lock = await try_lock(self.database.pool, RELEASE_LOCK)
+        if lock is None:
+            return
+        try:
+            async with self.database.write() as session:
+                waves = await find_in_state(session, WaveState.CLOSED)
+            for wave in waves:
+                if wave.id in self.given_up:
+                    continue
+                try:
+                    await self.releaser.release(wave)
+                except NotReleasable:
+                    # Only a defect brings this about; nothing is published, and looking again would not help.
+                    log.error("wave not releasable", wave=wave.id)
+                    self.given_up.add(wave.id)
+            await self.releaser.expire()
+        finally:
+            await unlock(self.database.pool, RELEASE_LOCK, lock)
