@@ -9,6 +9,7 @@ import grpc
 
 from cxm.batch.v1.batch_pb2 import ImportHeader, ImportPart, ImportProgress
 from cxm.employee_exp.v1.employee_exp_pb2 import ImportEmployeesRequest
+from cxm.employee_exp.v1.releases_pb2 import ImportWaveRequest
 from cxm.profile.v1.profile_pb2 import ImportDepartmentsRequest, ImportTouchpointsRequest
 from cxm.survey.v1.import_pb2 import ImportResponsesRequest
 from gateway.calls.clients import Clients
@@ -39,6 +40,7 @@ OWNERS: Final = {
     "employees": Owner(
         "employee_exp", lambda clients: clients.employment.ImportEmployees, ImportEmployeesRequest
     ),
+    "wave": Owner("employee_exp", lambda clients: clients.releases.ImportWave, ImportWaveRequest),
 }
 
 

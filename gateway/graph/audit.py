@@ -115,6 +115,10 @@ class AuditDeed(Enum):
         "wave_closed",
         description="A wave was closed, by hand or at its time; the key is the wave's.",
     )
+    WAVE_IMPORTED = strawberry.enum_value(
+        "wave_imported",
+        description="Results of a wave that was measured elsewhere were imported and released; the key is the wave's.",
+    )
     SCORES_EXPORTED = strawberry.enum_value(
         "scores_exported", description="An export began; the key is the department's."
     )

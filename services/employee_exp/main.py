@@ -13,6 +13,7 @@ from services.employee_exp.invitations.sending import MailSender
 from services.employee_exp.invitations.storage import forget_employee
 from services.employee_exp.releases import rpc as releases
 from services.employee_exp.releases.announcing import ReleaseAnnouncer
+from services.employee_exp.releases.measured.publishing import MeasuredPublisher
 from services.employee_exp.releases.previewing import foresee_release
 from services.employee_exp.releases.reading import ResultsReader
 from services.employee_exp.releases.releasing import WaveReleaser
@@ -49,7 +50,7 @@ async def wire(settings: Settings, process: Process, shared: Shared) -> None:
     employment.wire(process, shared, imports, staff_keys, [forget_employee])
     people = PeopleFinder(SealedDetails(seal_key))
     closer = await wire_waves(settings, process, shared, keys, people)
-    closer.closed = (await wire_releases(settings, process, shared, keys, people)).closed
+    closer.closed = (await wire_releases(settings, process, shared, keys, people, imports)).closed
 
 
 async def wire_waves(
@@ -76,7 +77,12 @@ async def wire_waves(
 
 
 async def wire_releases(
-    settings: Settings, process: Process, shared: Shared, keys: WaveKeys, people: PeopleFinder
+    settings: Settings,
+    process: Process,
+    shared: Shared,
+    keys: WaveKeys,
+    people: PeopleFinder,
+    imports: Imports,
 ) -> ReleaseRunner:
     """Ballots, and what becomes of them: beside, as a role of its own."""
     directory = shared.directory
@@ -88,7 +94,9 @@ async def wire_releases(
     releaser = WaveReleaser(release, keys, flusher, announcer, directory.now)
     runner = ReleaseRunner(shared.database, releaser)
     process.background(runner.run)
-    releases.wire(process, releases.ReleaseRpc(directory, ResultsReader(shared.database)))
+    publisher = MeasuredPublisher(release, directory, announcer)
+    reader = ResultsReader(shared.database)
+    releases.wire(process, releases.ReleaseRpc(directory, reader, publisher, imports))
     return runner
 
 

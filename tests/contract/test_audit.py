@@ -6,7 +6,7 @@ from pathlib import Path
 from services.kit.rights.audit.entries import Deed
 from tests.contract.support.policy import promised, servicer_classes
 
-READS = ("Get", "BatchGet", "List", "Find", "Read", "Stream")
+READS = ("Get", "BatchGet", "List", "Find", "Read", "Stream", "Preview")
 # By RPC what it writes down.
 WRITTEN: dict[str, set[Deed]] = {
     "UpsertDepartments": {
@@ -69,6 +69,7 @@ WRITTEN: dict[str, set[Deed]] = {
     "RemoveWave": {Deed.WAVE_REMOVED},
     "OpenWave": {Deed.WAVE_OPENED, Deed.WAVE_CREATED},
     "CloseWave": {Deed.WAVE_CLOSED},
+    "ImportWave": {Deed.WAVE_IMPORTED},
     "ReplayDeadLetters": {Deed.DEAD_LETTERS_REPLAYED},
 }
 # By RPC why it writes nothing down.

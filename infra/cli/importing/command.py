@@ -17,6 +17,7 @@ class Kind(StrEnum):
     touchpoints = "touchpoints"
     responses = "responses"
     employees = "employees"
+    wave = "wave"
 
 
 KindArgument = Annotated[Kind | None, typer.Argument(help="What the rows are.", show_default=False)]

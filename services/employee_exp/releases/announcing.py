@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.employee_exp.releases import convert, storage
-from services.employee_exp.releases.results import ReleasedWave
+from services.employee_exp.releases.results import ReleasedWave, find_released
 from services.employee_exp.waves.domain.wave import Wave, WaveState
 from services.employee_exp.waves.storage import find_in_state
 from services.kit.events.outbox import Outbox
@@ -24,7 +24,7 @@ class ReleaseAnnouncer:
 
     async def announce(self, session: AsyncSession, wave: Wave) -> None:
         """Announce a released wave as it is stored, in the session's transaction."""
-        released = ReleasedWave(wave, await storage.find_places(session, wave.id))
+        released = await find_released(session, wave)
         cells = await storage.find_cells(session, wave.id)
         facts = list(self._parts(released, cells))
         await self.outbox.announce(session, RELEASE_PUBLISHED, *facts)

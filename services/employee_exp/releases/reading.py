@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.employee_exp.releases import storage
-from services.employee_exp.releases.results import ReleasedWave
+from services.employee_exp.releases.results import ReleasedWave, find_released
 from services.employee_exp.releases.tables import ReleaseCellRow
 from services.employee_exp.waves.domain.wave import WaveState, unknown_wave
 from services.employee_exp.waves.storage import find_waves
@@ -53,7 +53,7 @@ class ResultsReader:
                     raise unknown_wave()
                 if waves[0].state is not WaveState.RELEASED:
                     return None
-                found = ReleasedWave(waves[0], await storage.find_places(session, wave_id))
+                found = await find_released(session, waves[0])
         while len(self.remembered) >= REMEMBERED:
             del self.remembered[next(iter(self.remembered))]
         self.remembered[wave_id] = found

@@ -3,6 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.employee_exp.releases import storage
 from services.employee_exp.releases.domain.figures.statistics import BURNOUT, ENGAGEMENT, ENPS
 from services.employee_exp.releases.storage import SnapshotPlace
 from services.employee_exp.waves.domain.wave import Wave, WaveQuestionKind
@@ -21,6 +24,8 @@ class ReleasedWave:
 
     wave: Wave
     places: Sequence[SnapshotPlace]
+    measured: frozenset[str] | None = None
+    """What was measured elsewhere; None: it was measured here."""
     place_of: Mapping[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -31,11 +36,11 @@ class ReleasedWave:
     def statistics(self) -> list[str]:
         """What may be told of a department besides participation, in the order of the results."""
         questions = self.wave.draft.questions
+        own = [question.key for question in questions if question.kind in OWN_FIGURES]
+        if self.measured is not None:
+            return [one for one in (*INDICES.values(), *own) if one in self.measured]
         kinds = [question.kind for question in questions]
-        return [
-            *(index for kind, index in INDICES.items() if kind in kinds),
-            *(question.key for question in questions if question.kind in OWN_FIGURES),
-        ]
+        return [*(index for kind, index in INDICES.items() if kind in kinds), *own]
 
     @property
     def texts(self) -> list[str]:
@@ -69,3 +74,10 @@ class ReleasedWave:
             found.add(place := waiting.pop())
             waiting += below.get(place, [])
         return found
+
+
+async def find_released(session: AsyncSession, wave: Wave) -> ReleasedWave:
+    """A released wave with its departments."""
+    places = await storage.find_places(session, wave.id)
+    measured = await storage.find_statistics(session, wave.id) if wave.imported else None
+    return ReleasedWave(wave, places, measured)

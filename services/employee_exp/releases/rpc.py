@@ -1,6 +1,7 @@
 """cxm.employee_exp.v1.ReleaseService."""
 
 from collections.abc import AsyncIterator, Sequence
+from functools import partial
 
 from cxm.employee_exp.v1 import releases_pb2 as pb
 from cxm.employee_exp.v1.releases_pb2_grpc import (
@@ -8,10 +9,15 @@ from cxm.employee_exp.v1.releases_pb2_grpc import (
     add_ReleaseServiceServicer_to_server,
 )
 from services.employee_exp.releases import convert
+from services.employee_exp.releases.measured.importing import WAVE, plan_wave
+from services.employee_exp.releases.measured.measured_rows import MeasuredRow
+from services.employee_exp.releases.measured.publishing import MeasuredPublisher
 from services.employee_exp.releases.reading import ResultsReader, check_reportable
 from services.employee_exp.waves.domain.wave import unknown_wave
 from services.kit.directory.copy import DirectoryCopy
-from services.kit.errors import NotFound, Unavailable
+from services.kit.errors import NotFound
+from services.kit.imports.import_job import Imports, Job
+from services.kit.imports.row_batches import Plan
 from services.kit.process import Process
 from services.kit.rights.access import Action, Viewer, authorize, may
 from services.kit.rights.tree import Tree
@@ -24,9 +30,17 @@ MOST_DEPARTMENTS = 1_000
 class ReleaseRpc(ReleaseServiceServicer):
     """Looks up what is public of the departments that a viewer may see."""
 
-    def __init__(self, directory: DirectoryCopy, reader: ResultsReader) -> None:
+    def __init__(
+        self,
+        directory: DirectoryCopy,
+        reader: ResultsReader,
+        publisher: MeasuredPublisher,
+        imports: Imports | None = None,
+    ) -> None:
         self.directory = directory
         self.reader = reader
+        self.publisher = publisher
+        self.imports = imports or Imports()
 
     @needs(Action.READ_SCORES, Scope.VISIBLE)
     async def GetResults(
@@ -101,10 +115,17 @@ class ReleaseRpc(ReleaseServiceServicer):
     async def ImportWave(
         self, request: AsyncIterator[pb.ImportWaveRequest], context: Context
     ) -> AsyncIterator[pb.ImportWaveResponse]:
-        """Not built yet."""
-        async for _ in request:
-            raise Unavailable("results of other systems cannot be imported yet")
-        yield pb.ImportWaveResponse()
+        """The whole file is judged before a wave is stored; each wave in a transaction of its own."""
+        who = viewer(context)
+
+        async def prepare(job: Job) -> Plan[MeasuredRow]:
+            today = await self.publisher.look()
+            publish = partial(self.publisher.publish, who, today)
+            return plan_wave(job, who, self.directory, today.judged_by, publish)
+
+        parts = (message.part async for message in request)
+        async for progress in self.imports.run(WAVE, parts, prepare, who.subject):
+            yield pb.ImportWaveResponse(progress=progress)
 
     async def _authorize(self, department_id: str, context: Context) -> None:
         who = viewer(context)

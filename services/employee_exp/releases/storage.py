@@ -170,6 +170,16 @@ async def find_dimensions(
     return found
 
 
+async def find_statistics(session: AsyncSession, wave_id: str) -> frozenset[str]:
+    """What is told of the departments of a wave."""
+    found = await session.scalars(
+        select(col(ReleaseCellRow.statistic))
+        .where(col(ReleaseCellRow.wave_id) == UUID(wave_id))
+        .distinct()
+    )
+    return frozenset(found)
+
+
 async def find_departments_with(
     session: AsyncSession, wave_id: str, statistics: Collection[str]
 ) -> dict[str, set[str]]:

@@ -104,6 +104,24 @@ async def add_draft(session: AsyncSession, wave_id: str, key: str, draft: WaveDr
     await session.flush()
 
 
+async def add_released(session: AsyncSession, wave: Wave) -> None:
+    """Store a wave that was measured elsewhere; its key is free."""
+    session.add(
+        WaveRow(
+            id=UUID(wave.id),
+            key=wave.key,
+            state=WaveState.RELEASED,
+            draft=convert.draft_bytes(wave.draft),
+            opened_at=wave.opened_at,
+            closed_at=wave.closed_at,
+            released_at=wave.released_at,
+            imported=True,
+            revision=wave.revision,
+        )
+    )
+    await session.flush()
+
+
 async def change_draft(session: AsyncSession, wave_id: str, draft: WaveDraft) -> None:
     """Store what a draft says now; it is none any more: nothing changes."""
     await session.execute(

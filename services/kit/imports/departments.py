@@ -126,6 +126,7 @@ class DepartmentCells(Generic[PlacedT]):
         stand_in: str | None = None,
         *,
         remarks: Remarks,
+        can_create: bool = True,
     ) -> None:
         self.known = known
         self.column = column
@@ -133,6 +134,7 @@ class DepartmentCells(Generic[PlacedT]):
         self.create = create
         self.stand_in = stand_in
         self.remarks = remarks
+        self.can_create = can_create
         self.created: list[str] = []
         self.made: dict[str, str] = {}  # their names, by key
         self.refused: dict[str, CellRefused] = {}
@@ -173,9 +175,8 @@ class DepartmentCells(Generic[PlacedT]):
     def _unknown(self, cell: str) -> CellRefused:
         """The nearest name is looked for once for each cell, and for the first cells of a file alone."""
         near = self.known.advice(cell)
-        message = (
-            f"no department has the key or name {quote(cell)}{near};"
-            " import it first, or let this import create it"
+        message = f"no department has the key or name {quote(cell)}{near}; import it first" + (
+            ", or let this import create it" if self.can_create else ""
         )
         refused = CellRefused(self.column, "UNKNOWN_DEPARTMENT", message)
         if near:

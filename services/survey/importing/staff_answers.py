@@ -30,7 +30,7 @@ SEGMENTS: Final = frozenset(
 )
 PROMISE: Final = (
     " kept as customers' answers are, each with its day, and nothing hides small groups; surveys of staff belong into"
-    " staff waves with their promise of anonymity, which are not there yet: import nothing that was said in confidence"
+    " staff waves with their promise of anonymity: import nothing that was said in confidence"
 )
 
 

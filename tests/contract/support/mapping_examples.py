@@ -22,7 +22,13 @@ from cxm.batch.v1.batch_pb2 import (
 from cxm.profile.v1.profile_pb2 import UpsertDepartmentsRequest, UpsertDepartmentsResponse
 from services.employee_exp.employment.domain.details import DetailsChange
 from services.employee_exp.employment.importing import EMPLOYEES, plan_employees
-from services.kit.clock import day_date
+from services.employee_exp.releases.domain.measured.items import Measured
+from services.employee_exp.releases.domain.measured.judging import WaveTerms
+from services.employee_exp.releases.domain.tree import NONE
+from services.employee_exp.releases.domain.tree import Tree as PlacedTree
+from services.employee_exp.releases.measured.importing import WAVE, plan_wave
+from services.employee_exp.releases.measured.whole_waves import JudgedBy, MeasuredWave, Places
+from services.kit.clock import day_date, day_number
 from services.kit.directory.copy import DirectoryCopy
 from services.kit.errors import Invalid
 from services.kit.imports.batches import Batch, Draft
@@ -44,7 +50,7 @@ from services.survey.importing.row_names import ImportedRow
 from services.survey.responses.domain.outcome import Fate, SubmissionOutcome
 from tests.contract.support.made_files import made
 
-KINDS: Final = {kind.name: kind for kind in (DEPARTMENTS, TOUCHPOINTS, RESPONSES, EMPLOYEES)}
+KINDS: Final = {kind.name: kind for kind in (DEPARTMENTS, TOUCHPOINTS, RESPONSES, EMPLOYEES, WAVE)}
 FENCED: Final = re.compile(r"^```(\w+)(.*)\n((?s:.*?))^```$", re.MULTILINE)
 TABLE: Final = re.compile(r"^\[.*\]$", re.MULTILINE)
 HIDDEN: Final = ("id", "survey", "answers", "imported", "importer", "exported")  # of a response
@@ -159,13 +165,15 @@ def show(item: object) -> str:
         pairs += [(name, value) for name, value in given if name not in HIDDEN]
     else:
         assert is_dataclass(item)
-        named = [(field.name, getattr(item, field.name)) for field in fields(item)]
+        named = [(f.name, getattr(item, f.name)) for f in fields(item) if f.name != "row"]
         pairs = [pair for name, value in named for pair in _details(name, value)]
     return ", ".join(f"{n} {_value(n, v)}" for n, v in pairs if v not in (None, "", ()))
 
 
 def _details(name: str, value: object) -> list[tuple[str, object]]:
     """A field of an item; what it says of its employee each by itself."""
+    if isinstance(value, WaveTerms | Measured):
+        return [(field.name, getattr(value, field.name)) for field in fields(value)]
     if not isinstance(value, DetailsChange):
         return [(name, value)]
     attributes = [(f"attribute.{key}", said) for key, said in value.attributes]
@@ -279,9 +287,21 @@ async def _employees(job: Job) -> Plan[Any]:
     return plan_employees(job, ADMIN, cast(DirectoryCopy, _Directory(_tree())), _nothing)
 
 
+async def _wave(job: Job) -> Plan[Any]:
+    directory = cast(DirectoryCopy, _Directory(_tree()))
+    today = day_number(TODAY.date())
+    places = Places(PlacedTree([1, NONE, 1]), {"care": 0, "root": 1, "sales": 2})
+    return plan_wave(job, ADMIN, directory, JudgedBy(places, {}, today), _released)
+
+
+async def _released(wave: MeasuredWave, *, dry_run: bool) -> bool:
+    return bool(wave.cells) and not dry_run
+
+
 PLANS: Final[dict[str, Callable[[Job], Awaitable[Plan[Any]]]]] = {
     "responses": _responses,
     "departments": _departments,
     "touchpoints": _touchpoints,
     "employees": _employees,
+    "wave": _wave,
 }

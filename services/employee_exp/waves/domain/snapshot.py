@@ -84,7 +84,7 @@ def open_up(
     dimensions: Sequence[str],
 ) -> Opening:
     """Freeze what a wave is about; `departments`: ids, with all under them, none for the whole organisation."""
-    places = _places(tree)
+    places = places_of(tree)
     place_of = {place.department_id: number for number, place in enumerate(places)}
     asked = frozenset().union(*(tree.subtree(id_) for id_ in departments or [tree.root_id]))
     inside = [person for person in people if person.department_id in asked]
@@ -106,7 +106,8 @@ def open_up(
     return Opening(Snapshot(places, categories), invitees, audience)
 
 
-def _places(tree: Tree) -> tuple[WavePlace, ...]:
+def places_of(tree: Tree) -> tuple[WavePlace, ...]:
+    """The departments of today, by place."""
     ids = sorted(tree.departments)
     place_of = {id_: number for number, id_ in enumerate(ids)}
     today = tree.today_number

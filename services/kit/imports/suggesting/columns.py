@@ -20,8 +20,17 @@ from services.kit.imports.suggesting.words import (
 SHORTEST_PART: Final = 4  # letters of a title that may be a part of another
 COUNT: Final = "count"
 PROGRAM_TITLES: Final = 2  # that make a file one of a survey program
-DAYS: Final = ("occurred_at", "started_on", "last_day", "left_on", "closed_from")
+DAYS: Final = (
+    "occurred_at",
+    "started_on",
+    "last_day",
+    "left_on",
+    "closed_from",
+    "opened_on",
+    "closed_on",
+)
 NUMBERS: Final = ("tenure_months", "tenure_years")
+MEASURED: Final = ("n", "value", "low", "high")
 FLAGS: Final = ("left",)
 IN_PLACE_OF: Final = {
     "started_on": ("tenure_months", "tenure_years", "left"),
@@ -144,7 +153,7 @@ def _can_be(field: str, column: Shape) -> bool:
         )
     if field in DAYS:
         return bool(column.day_forms)
-    if field in NUMBERS:
+    if field in NUMBERS or field in MEASURED:
         return column.is_numeric
     if field == COUNT:
         return column.whole is not None and min(column.whole) >= 0 and not _is_numbering(column)

@@ -171,6 +171,10 @@ NEEDED: Final = {
     "departments": (("name",),),
     "touchpoints": (("name",), ("department",)),
     "employees": (("department",), ("started_on", *NUMBERS)),
+    "wave": (
+        *((name,) for name in ("wave", "name", "opened_on", "closed_on")),
+        *((name,) for name in ("department", "item", "n", "value")),
+    ),
 }
 """Fields that rows of a kind cannot be without, and what may stand in their place."""
 
@@ -235,7 +239,7 @@ def _only(kind: str, columns: Sequence[Shape]) -> Iterator[MappingTable]:
 
 def _create(kind: str, fields: dict[str, Match]) -> MappingTable:
     table = MappingTable("create", {"survey": True} if kind == "responses" else {})
-    if "department" in fields:
+    if "department" in fields and kind != "wave":
         table.doubts.append(NEW_DEPARTMENTS)
         table.open.append("departments = true")
     return table

@@ -144,6 +144,18 @@ FIELDS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
         "left": ("left", "attrition", "leaver", "event", "turnover", "churned", "gone", "aizgājis", "išėjo",
         "odšel"),
     },
+    "wave": {
+        "wave": ("wave", "wave key", "survey", "survey id", "pulse", "aptauja", "apklausa", "anketa", "анкета"),
+        "name": ("name", "wave name", "survey name", "nosaukums", "pavadinimas", "naziv", "назив"),
+        "opened_on": ("opened", "opened on", "survey start", "from", "no", "nuo", "od", "од"),
+        "closed_on": ("closed", "closed on", "survey end", "until", "to", "līdz", "iki", "do", "до"),
+        "department": DEPARTMENT,
+        "item": ("item", "statistic", "measure", "metric", "index", "rādītājs", "rodiklis", "kazalnik", "показател"),
+        "n": COUNT,
+        "value": ("value", "score", "result", "vērtība", "rezultāts", "reikšmė", "vrednost", "вредност"),
+        "low": ("low", "lower", "lower bound", "ci low"),
+        "high": ("high", "upper", "upper bound", "ci high"),
+    },
 }  # fmt: skip
 PERSONAL: Final = re.compile(
     r"^(name|names|vards|vardas|ime|име)$|\b(e ?mail|mail|phone|telephone|mobile|address|ip|(first|last|full|your"

@@ -40,6 +40,7 @@ class Deed(StrEnum):
     WAVE_REMOVED = auto()  # a draft
     WAVE_OPENED = auto()
     WAVE_CLOSED = auto()
+    WAVE_IMPORTED = auto()  # measured elsewhere; released at once
     SCORES_EXPORTED = auto()
     METRIC_REGISTERED = auto()
     RECONCILIATION_STARTED = auto()

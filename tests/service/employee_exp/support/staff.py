@@ -27,6 +27,7 @@ from services.employee_exp.ballots.answering import BallotTaker
 from services.employee_exp.ballots.flushing import BallotFlusher
 from services.employee_exp.ballots.rpc import BallotRpc
 from services.employee_exp.releases.announcing import RELEASE_PUBLISHED, ReleaseAnnouncer
+from services.employee_exp.releases.measured.publishing import MeasuredPublisher
 from services.employee_exp.releases.reading import ResultsReader
 from services.employee_exp.releases.releasing import WaveReleaser
 from services.employee_exp.releases.rpc import ReleaseRpc
@@ -208,7 +209,11 @@ async def staff(
         results = await serve(
             "employee_exp",
             add_ReleaseServiceServicer_to_server,
-            ReleaseRpc(employees.directory, ResultsReader(database)),
+            ReleaseRpc(
+                employees.directory,
+                ResultsReader(database),
+                MeasuredPublisher(release, employees.directory, announcer),
+            ),
         )
         yield Staff(
             employees,

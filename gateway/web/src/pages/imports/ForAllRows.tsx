@@ -18,12 +18,13 @@ export function ForAllRows({ kind, mapping, edit }: Props) {
   const set = (table: string, key: string, value: unknown) =>
     edit(withValue(mapping, table, key, value));
   const dates = valueAt(mapping, "format", "dates");
-  const hasDays = kind === "responses" || kind === "employees";
+  const hasDays = kind === "responses" || kind === "employees" || kind === "wave";
+  const makesDepartments = kind !== "departments" && kind !== "wave";
   return (
     <section class="card" aria-labelledby="h-all">
       <h2 id="h-all">{t("imports.forAll")}</h2>
       {kind === "responses" && <SurveyField mapping={mapping} set={set} />}
-      {kind !== "departments" && valueAt(mapping, "columns", "department") === undefined && (
+      {makesDepartments && valueAt(mapping, "columns", "department") === undefined && (
         <TextField
           label={t("imports.departmentOfAll")}
           hint={t("imports.departmentHint")}
@@ -54,7 +55,7 @@ export function ForAllRows({ kind, mapping, edit }: Props) {
           set={(isOn) => set("create", "survey", isOn || undefined)}
         />
       )}
-      {kind !== "departments" && (
+      {makesDepartments && (
         <Switch
           label={t("imports.makeDepartments")}
           isOn={valueAt(mapping, "create", "departments") === true}

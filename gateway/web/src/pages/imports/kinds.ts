@@ -1,8 +1,8 @@
 /** What a file can hold, as the door of imports names it. */
-export const KINDS = ["responses", "employees", "departments", "touchpoints"] as const;
+export const KINDS = ["responses", "employees", "departments", "touchpoints", "wave"] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** What a column can be, besides an answer. `departments` and `touchpoints` need a name, employees a first day. */
+/** What a column can be, besides an answer. `departments` and `touchpoints` need a name, employees a first day, results of waves all but low and high. */
 export const FIELDS = {
   responses: [
     "id",
@@ -30,6 +30,18 @@ export const FIELDS = {
   ],
   departments: ["key", "name", "parent", "closed_from", "merged_into"],
   touchpoints: ["key", "name", "department", "stage", "channel"],
+  wave: [
+    "wave",
+    "name",
+    "opened_on",
+    "closed_on",
+    "department",
+    "item",
+    "n",
+    "value",
+    "low",
+    "high",
+  ],
 } as const satisfies Record<Kind, readonly string[]>;
 
 export type FieldName = (typeof FIELDS)[Kind][number];

@@ -80,12 +80,17 @@ class Measured:
     high: float | None = None
 
 
+def is_told_less(measure: Measure, measured: Measured) -> bool:
+    """Whether a value is told less near to an end than it was measured: then its interval would give it away."""
+    return measure.told(measured.value) != round(measured.value, PLACES)
+
+
 def score(item: str, measure: Measure, measured: Measured) -> CellScore:
     """The figure as it is published."""
     if item == PARTICIPATION:
         return _participation(measured)
     told = measure.told(measured.value)
-    interval = None if told != round(measured.value, PLACES) else _given(measured)
+    interval = None if is_told_less(measure, measured) else _given(measured)
     spread = _largest_spread(told, measure, measured.people)
     if interval is None:
         interval = _widest(item, told, measure, spread, measured.people)

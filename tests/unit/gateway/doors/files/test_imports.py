@@ -19,6 +19,7 @@ KINDS = {
     "touchpoints": "ImportTouchpoints",
     "responses": "ImportResponses",
     "employees": "ImportEmployees",
+    "wave": "ImportWave",
 }
 
 
