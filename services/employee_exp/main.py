@@ -37,7 +37,8 @@ from services.kit.service import Shared, run_service
 
 def main() -> None:
     settings = read_settings(Settings)
-    run_service("employee_exp", settings, partial(wire, settings))
+    # Work of one replica at a time holds a connection as long as it lasts.
+    run_service("employee_exp", settings, partial(wire, settings), pool_size=8)
 
 
 async def wire(settings: Settings, process: Process, shared: Shared) -> None:

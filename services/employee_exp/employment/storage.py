@@ -40,6 +40,9 @@ UPDATE employee_exp_employee SET external_id = :replacement, details = NULL, unk
 WHERE id = CAST(:id AS uuid)
 """)
 
+Working = tuple[str, str, bytes | None]
+"""Who works here: our ids of employee and department, and sealed details."""
+
 
 async def lock_employments(session: AsyncSession) -> None:
     """Wait until no other transaction changes employments; held to the end of this one.
@@ -107,7 +110,7 @@ async def _employments(
     }
 
 
-async def find_working(session: AsyncSession, day: date) -> list[tuple[str, str, bytes | None]]:
+async def find_working(session: AsyncSession, day: date) -> list[Working]:
     """Who works here on a day, by our id: employee, department and sealed details. To open a wave.
 
     Two plain scans: how a join goes is left to statistics, which a new database does not have.

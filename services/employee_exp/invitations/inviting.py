@@ -1,5 +1,6 @@
 """Invitations: made when a wave opens, ended when it closes."""
 
+import asyncio
 import secrets
 from collections.abc import Sequence
 
@@ -21,12 +22,17 @@ class Inviter:
 
     async def invite(self, session: AsyncSession, wave: Wave, invitees: Sequence[Invitee]) -> None:
         """Invite everybody, in an order that says nothing; mails are due at once."""
+        invited = await asyncio.to_thread(self._shuffled, wave.id, invitees)
+        await storage.add_invitations(session, wave.id, invited, self.now())
+
+    def _shuffled(self, wave_id: str, invitees: Sequence[Invitee]) -> list[tuple[Invitee, bytes]]:
+        """With the hashes of their links; a second or so for tens of thousands."""
         invited = [
-            (invitee, link_hash(new_token(self.link_key, wave.id, invitee.employee_id)))
+            (invitee, link_hash(new_token(self.link_key, wave_id, invitee.employee_id)))
             for invitee in invitees
         ]
         secrets.SystemRandom().shuffle(invited)
-        await storage.add_invitations(session, wave.id, invited, self.now())
+        return invited
 
     async def settle(self, session: AsyncSession, wave: Wave) -> int:
         """End the invitations of a wave that closes; how many links were spent."""

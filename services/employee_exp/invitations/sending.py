@@ -1,7 +1,6 @@
 """Sending the mails that wait: each at most once from when the server takes it."""
 
 import asyncio
-from collections import Counter
 from collections.abc import Awaitable, Callable, Collection
 from typing import Final
 from uuid import UUID
@@ -23,6 +22,8 @@ from services.kit.mail.message import MailMessage
 
 AT_ONCE: Final = 4
 BATCH: Final = 100
+TROUBLES: Final = frozenset({"postponed", "given_up", "refused", "declined", "unknown"})
+"""What of the fates of mails is worth a line in the log."""
 
 FindAddressees = Callable[[AsyncSession, Collection[str]], Awaitable[dict[str, Addressee]]]
 """Where employees get mails, by our own ids, of those who do."""
@@ -35,7 +36,10 @@ class NotWaiting(Failure):
 
 
 class MailSender:
-    """One replica at a time sends: see the runner. Logs count what became of mails and name nobody."""
+    """One replica at a time sends: see the runner.
+
+    Logs say what went wrong, neither with whom nor how often: how many are reminded is how many did not answer.
+    """
 
     def __init__(
         self,
@@ -66,9 +70,8 @@ class MailSender:
                 return await self._send(mailing, message)
 
         ended = await asyncio.gather(*map(send, due), return_exceptions=True)
-        fates = [fate for fate in ended if not isinstance(fate, BaseException)]
-        if fates:
-            log.info("mails", **Counter(fates))
+        if troubles := sorted(TROUBLES.intersection(map(str, ended))):
+            log.warning("mails not sent", fates=troubles)
         for failure in ended:
             if isinstance(failure, BaseException):
                 raise failure
@@ -86,7 +89,7 @@ class MailSender:
         return due, {wave.id: wave for wave in waves}, addressees
 
     async def _send(self, mailing: InvitationMailing, message: MailMessage | None) -> str:
-        """What became of a mail, for the log."""
+        """What became of a mail."""
         if message is None:
             return await self._drop(mailing, "not_needed")
 

@@ -1,5 +1,6 @@
 """Opening a wave: what it is about is frozen, everybody is invited and the next one is planned, in one transaction."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -100,7 +101,9 @@ class WaveOpener:
         tree = self.directory.tree
         people = await self.find_people(session, tree.today_number)
         departments = departments_of(tree, draft)
-        return open_up(tree, people, heads_of(tree, grants), departments, draft.dimensions)
+        return await asyncio.to_thread(
+            open_up, tree, people, heads_of(tree, grants), departments, draft.dimensions
+        )
 
     async def _open(
         self, session: AsyncSession, wave: Wave, grants: list[tuple[str, str]], actor: Actor

@@ -3,7 +3,9 @@
 from typing import Any
 
 from cxm.employee_exp.v1 import waves_pb2 as pb
+from services.employee_exp.invitations.runner import WAVES_LOCK
 from services.employee_exp.sealing.wave_keys import Purpose
+from services.kit.db.advisory_lock import try_lock, unlock
 from tests.service.employee_exp.support.waves import Waves, names
 from tests.support.audit import deeds, told
 
@@ -74,6 +76,22 @@ async def test_a_draft_that_cannot_open_harms_no_other_one(waves: Waves) -> None
     assert await state(waves) == pb.WAVE_STATE_OPEN
     assert await state(waves, "nobody") == pb.WAVE_STATE_DRAFT
     assert list(waves.runner.refused.values()) == ["TOO_FEW_PEOPLE"]
+
+
+async def test_one_replica_at_a_time_acts(waves: Waves) -> None:
+    await waves.employ("sales", *names("a", 6))
+    await waves.upsert(waves.draft(opens_at=waves.after(days=1)))
+    waves.watch.move(days=1)
+    pool = waves.database.pool
+
+    other = await try_lock(pool, WAVES_LOCK)
+    assert other is not None
+    await waves.runner._alone(WAVES_LOCK, waves.runner.look)
+    assert await state(waves) == pb.WAVE_STATE_DRAFT
+
+    await unlock(pool, WAVES_LOCK, other)
+    await waves.runner._alone(WAVES_LOCK, waves.runner.look)
+    assert await state(waves) == pb.WAVE_STATE_OPEN
 
 
 async def test_a_close_ends_what_was_kept_who_was_asked_and_mails(waves: Waves) -> None:

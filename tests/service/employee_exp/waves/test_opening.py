@@ -1,5 +1,6 @@
 """Opening: departments, people, where each one's answers count and the categories are frozen, and keys made."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from services.employee_exp.sealing.wave_keys import Purpose
 from services.employee_exp.waves.storage import find_snapshot
 from tests.service.employee_exp.support.employees import DAY
 from tests.service.employee_exp.support.waves import Waves, names, refusal
+from tests.support.audit import deeds
 
 
 async def snapshot(waves: Waves, wave_id: str, *dimensions: str) -> Any:
@@ -113,6 +115,19 @@ async def test_categories_are_those_that_occur_and_who_has_none_is_one(waves: Wa
     rows = await waves.database.fetch("SELECT categories FROM employee_exp_invitation")
     numbers = sorted(tuple(row["categories"]) for row in rows)
     assert numbers == [(0, 0), (1, 0), (1, 0), (2, 0), (2, 0)]
+
+
+async def test_of_several_who_open_a_wave_at_once_one_does(waves: Waves) -> None:
+    await waves.employ("sales", *names("a", 6))
+    await waves.upsert(waves.draft(opens_at=waves.after(days=1), repeat_months=1))
+    waves.watch.move(days=1)
+
+    await asyncio.gather(waves.open(), waves.open(), waves.runner.look(), waves.runner.look())
+
+    entries = await deeds(waves.database, "pulse")
+    assert [entry.deed for entry in entries] == ["wave_created", "wave_opened"]
+    assert await waves.database.fetchval("SELECT count(*) FROM employee_exp_invitation") == 6
+    assert await waves.database.fetchval("SELECT count(*) FROM employee_exp_wave") == 2
 
 
 async def test_keys_are_made_at_opening(waves: Waves) -> None:
