@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import pytest
 from aiosmtpd import smtp
@@ -15,15 +16,20 @@ from services.kit.mail.message import MailMessage
 from services.kit.mail.opening import open_mail
 from tests.service.employee_exp.support.waves import Waves, names
 
-Answers = dict[str, list[str]]
+TAKEN = "250 OK"
+FOR_EVER = 1e6
 
 
 class Server:
-    """Takes mails; says first what a test lays down for an address: an answer to RCPT, `hang up`, or both at DATA."""
+    """Takes mails; says else what a test lays down for an address: at RCPT until a minute, at DATA once.
 
-    def __init__(self, **at_rcpt: list[str]) -> None:
+    An answer, or `hang up`. A port may ask twice at once, by a connection that waited and by another.
+    """
+
+    def __init__(self, waves: Waves, **at_rcpt: tuple[str, float]) -> None:
+        self.watch, self.begins = waves.watch, waves.watch()
         self.at_rcpt = at_rcpt
-        self.at_data: Answers = {}
+        self.at_data: dict[str, str] = {}
         self.asked: Counter[str] = Counter()
         self.begun: Counter[str] = Counter()
         self.taken: Counter[str] = Counter()
@@ -39,18 +45,19 @@ class Server:
         name = address.partition("@")[0]
         self.asked[name] += 1
         envelope.rcpt_tos.append(address)
-        return _answer(server, self.at_rcpt, name)
+        answer, minutes = self.at_rcpt.get(name, (TAKEN, 0.0))
+        is_over = self.watch() >= self.begins + timedelta(minutes=minutes)
+        return _answer(server, TAKEN if is_over else answer)
 
     async def handle_DATA(self, server: smtp.SMTP, session: Session, envelope: Envelope) -> str:
         name = envelope.rcpt_tos[0].partition("@")[0]
         self.begun[name] += 1
-        answer = _answer(server, self.at_data, name)
+        answer = _answer(server, self.at_data.pop(name, TAKEN))
         self.taken[name] += answer.startswith("250")
         return answer
 
 
-def _answer(server: smtp.SMTP, laid_down: Answers, name: str) -> str:
-    answer = laid_down[name].pop(0) if laid_down.get(name) else "250 OK"
+def _answer(server: smtp.SMTP, answer: str) -> str:
     if answer == "hang up":
         assert isinstance(server.transport, asyncio.Transport)
         server.transport.abort()
@@ -94,7 +101,7 @@ async def links_sent(waves: Waves) -> int:
 
 
 async def test_a_mail_that_the_server_puts_off_is_sent_later_and_once(waves: Waves) -> None:
-    server = Server(ann=["451 later", "421 later"], bea=["hang up"])
+    server = Server(waves, ann=("451 later", 2), bea=("hang up", 0.5))
     await invite(waves, "ann", "bea", "cid")
     async with listening(waves, server):
         taken = []
@@ -103,7 +110,7 @@ async def test_a_mail_that_the_server_puts_off_is_sent_later_and_once(waves: Wav
             await waves.runner.send_mails()
             taken.append((server.taken["ann"], server.taken["bea"], server.taken["cid"]))
 
-    # After 1 minute, and 5 after that.
+    # After 1 minute, and 5 minutes after that.
     assert taken == [(0, 0, 1), (0, 0, 1), (0, 1, 1), (0, 1, 1), (1, 1, 1), (1, 1, 1)]
     assert (await waiting(waves), await links_sent(waves)) == (0, 3)
 
@@ -113,8 +120,8 @@ async def test_a_mail_that_the_server_was_given_is_never_given_again(
     waves: Waves, ending: str
 ) -> None:
     """However that ended: it may have arrived. The control is the test above: before that it is sent again."""
-    server = Server()
-    server.at_data["ann"] = [ending]
+    server = Server(waves)
+    server.at_data["ann"] = ending
     await invite(waves, "ann", "bea")
     async with listening(waves, server):
         for _ in (0, *WAITS, WAITS[-1]):
@@ -133,7 +140,7 @@ async def test_who_dies_between_writing_down_and_sending_sends_nothing_more(wave
 
         async def close(self) -> None: ...
 
-    server = Server()
+    server = Server(waves)
     await invite(waves, "ann")
     waves.runner.sender.mail = Dying()
     with pytest.raises(asyncio.CancelledError):
@@ -146,7 +153,7 @@ async def test_who_dies_between_writing_down_and_sending_sends_nothing_more(wave
 
 
 async def test_who_cannot_write_it_down_sends_nothing_and_tries_again(waves: Waves) -> None:
-    server = Server()
+    server = Server(waves)
     await invite(waves, "ann")
     await waves.database.fetch("REVOKE DELETE ON employee_exp_mailing FROM cxm_employee_exp_intake")
     async with listening(waves, server):
@@ -162,7 +169,7 @@ async def test_who_cannot_write_it_down_sends_nothing_and_tries_again(waves: Wav
 
 
 async def test_without_a_server_a_mail_is_tried_six_times_and_given_up(waves: Waves) -> None:
-    server = Server()
+    server = Server(waves)
     await invite(waves, "ann")
     async with listening(waves, server):
         pass  # nobody listens any more
@@ -180,7 +187,7 @@ async def test_without_a_server_a_mail_is_tried_six_times_and_given_up(waves: Wa
 
 
 async def test_an_address_that_is_refused_is_not_tried_again(waves: Waves) -> None:
-    server = Server(ann=["550 nobody"] * 9)
+    server = Server(waves, ann=("550 nobody", FOR_EVER))
     await invite(waves, "ann", "bea")
     async with listening(waves, server):
         for _ in range(3):
@@ -192,7 +199,7 @@ async def test_an_address_that_is_refused_is_not_tried_again(waves: Waves) -> No
 
 
 async def test_two_who_send_at_once_send_each_mail_once(waves: Waves) -> None:
-    server = Server()
+    server = Server(waves)
     who = names("p", 20)
     await invite(waves, *who)
     async with listening(waves, server):
@@ -203,7 +210,7 @@ async def test_two_who_send_at_once_send_each_mail_once(waves: Waves) -> None:
 
 
 async def test_nobody_is_mailed_who_answered_or_when_it_is_over(waves: Waves) -> None:
-    server = Server()
+    server = Server(waves)
     await invite(waves, "ann", "bea")
     await waves.database.fetch(
         "UPDATE employee_exp_invitation SET spent = true WHERE employee_id ="
@@ -225,7 +232,8 @@ async def test_nobody_is_mailed_who_answered_or_when_it_is_over(waves: Waves) ->
 async def test_logs_of_mails_hold_no_address_and_no_link(
     waves: Waves, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    server = Server(ann=["550 nobody like ann@example.org"], bea=["451 later bea@example.org"])
+    refusal = ("550 nobody like ann@example.org", FOR_EVER)
+    server = Server(waves, ann=refusal, bea=("451 later bea@example.org", FOR_EVER))
     await invite(waves, "ann", "bea", "cid")
     async with listening(waves, server):
         await waves.runner.send_mails()
