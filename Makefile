@@ -21,7 +21,7 @@ export UV_SYSTEM_CERTS ?= 1
 export NODE_USE_SYSTEM_CA ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help up install test check check-long bench bench-import bench-children bench-recount faults power-cut full-disk security security-soak ballots join attack judges upgrade-dump proto rights web web-check web-test web-bench screenshots fmt lint types imports contracts lock clean
+.PHONY: help up install test check check-long bench bench-import bench-children bench-recount bench-release faults power-cut full-disk security security-soak ballots join attack judges upgrade-dump proto rights web web-check web-test web-bench screenshots fmt lint types imports contracts lock clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,6 +79,10 @@ bench-recount: ROWS = 10000000
 bench-recount: $(STAMP) ## measure a midnight and a start with ROWS=10000000 in the answer log
 	$(BIN)/python -m tests.bench.recounting $(ROWS)
 
+bench-release: PEOPLE ?= 7000
+bench-release: $(STAMP) ## measure plan, audit and figures of a wave of PEOPLE=7000, and of 100000
+	$(BIN)/python -m tests.bench.releasing $(PEOPLE)
+
 faults: $(STAMP) ## kill processes under load and count what was acknowledged (KILLS=30)
 	@KILLS=$(KILLS) $(BIN)/python -m tests.faults
 
@@ -126,6 +130,7 @@ check-long: $(STAMP) ## the long runs in their short forms: 3 minutes
 	ROWS=20000 BENCH_FILE=build/bench-short.json $(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.importing 5000
 	$(BIN)/python -m tests.bench.recounting 200000
+	$(BIN)/python -m tests.bench.releasing 1000
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.judges
 	$(MAKE) web-test
 	$(MAKE) web-bench RUNS=1 TIMES=told

@@ -10,6 +10,7 @@ import random
 import sys
 import tempfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -25,7 +26,7 @@ from services.employee_exp.waves.domain.wave import ReleaseReport
 from services.kit.clock import now
 from services.kit.rpc.servicing import open_channel
 from tests.support.database import superuser_url
-from tests.support.harm import kill
+from tests.support.harm import BACK_SECONDS, IN_A_ROW, kill
 from tests.support.open_wave import OpenWave, WaveStore
 from tests.support.platform import START_SECONDS, Running, eventually, up
 
@@ -115,6 +116,9 @@ async def _kill(
     """Kill the service at random moments, as long as there are posts; how often."""
     dice = random.Random(seed)
     for number in range(kills):
+        if number % IN_A_ROW == 0:
+            ready = partial(eventually, platform.is_ready, seconds=BACK_SECONDS)
+            await asyncio.to_thread(ready)
         await asyncio.sleep(dice.uniform(*PAUSE_SECONDS))
         if until is not None and until.done():
             return number

@@ -10,9 +10,9 @@ from services.employee_exp.releases.results import ReleasedWave, find_released
 from services.employee_exp.waves.domain.wave import Wave, WaveState
 from services.employee_exp.waves.storage import find_in_state
 from services.kit.events.outbox import Outbox
+from services.kit.events.streams import RELEASE_PUBLISHED
 
 LARGEST_PART_BYTES = 200_000
-RELEASE_PUBLISHED = "cxm.employee_exp.release.published.v1"
 
 
 class ReleaseAnnouncer:

@@ -161,7 +161,7 @@ def files(kinds: Mapping[str, Any], verb: str) -> dict[str, Rpc]:
             raise NoPolicy(f"{verb} of {kind} asks no RPC that names a right")
         found[kind] = asked[0]
     behind = {rpc.name for rpc in found.values()}
-    missing = {name for name in rpcs() if name.startswith(verb)} - behind - {"ImportWave"}
+    missing = {name for name in rpcs() if name.startswith(verb)} - behind
     if missing:
         raise NoPolicy(f"no kind is behind {', '.join(sorted(missing))}")
     return found

@@ -39,7 +39,7 @@ async def test_a_link_says_what_is_asked_and_spends_nothing(staff: Staff) -> Non
 
     assert found.state == pb.LINK_STATE_READY
     assert [question.key for question in found.questions] == [q.key for q in wave.questions]
-    assert (found.name, found.k, found.preferred_language) == ("Census", 5, "lv")
+    assert (found.name, found.k, found.preferred_language) == ("Census", 5, "")
     assert (await find(staff, token[:-1])).state == pb.LINK_STATE_UNKNOWN
     assert not (await find(staff, "nothing")).questions
 

@@ -43,6 +43,7 @@ async def test_nothing_joins_who_came_to_what_was_answered(observer: Observer) -
     assert result.holds, result
     assert result.ballots == BALLOTS
     assert result.batches >= BALLOTS / 20
+    assert result.in_wal > 1.9 * BALLOTS  # a few are cut by the head of a page
 
 
 class NoDice:

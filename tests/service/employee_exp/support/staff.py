@@ -9,7 +9,6 @@ from uuid import UUID
 
 import pytest
 from nats.aio.client import Client
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from cxm.employee_exp.v1 import ballots_pb2, releases_pb2
 from cxm.employee_exp.v1.ballots_pb2_grpc import (
@@ -26,7 +25,8 @@ from infra.local.postgres import Postgres
 from services.employee_exp.ballots.answering import BallotTaker
 from services.employee_exp.ballots.flushing import BallotFlusher
 from services.employee_exp.ballots.rpc import BallotRpc
-from services.employee_exp.releases.announcing import RELEASE_PUBLISHED, ReleaseAnnouncer
+from services.employee_exp.employment.details.sealed_details import SealedDetails
+from services.employee_exp.releases.announcing import ReleaseAnnouncer
 from services.employee_exp.releases.measured.publishing import MeasuredPublisher
 from services.employee_exp.releases.reading import ResultsReader
 from services.employee_exp.releases.releasing import WaveReleaser
@@ -36,9 +36,11 @@ from services.employee_exp.sealing.wave_keys import WaveKeys
 from services.employee_exp.waves.domain.wave import (
     Wave,
 )
+from services.employee_exp.waves.people import PeopleFinder
 from services.employee_exp.waves.storage import find_waves
 from services.kit.db.database import Database, open_database
 from services.kit.events.outbox import Outbox
+from services.kit.events.streams import RELEASE_PUBLISHED
 from services.kit.rpc.servicing import Metadata
 from tests.conftest import Serve
 from tests.service.employee_exp.support.employees import Employees, noon
@@ -47,6 +49,8 @@ from tests.support.open_wave import OpenWave, WaveStore
 if TYPE_CHECKING:
     from cxm.employee_exp.v1.ballots_pb2_grpc import BallotServiceAsyncStub
     from cxm.employee_exp.v1.releases_pb2_grpc import ReleaseServiceAsyncStub
+
+SEAL_KEY = bytes(range(32))  # of the fixture `employees`
 
 Answers = Mapping[str, int | str]
 
@@ -163,9 +167,12 @@ class Staff:
     async def look_up(
         self, opened: OpenWave, *department_ids: str, bearer: Metadata | None = None
     ) -> releases_pb2.GetResultsResponse:
-        request = releases_pb2.GetResultsRequest(
-            wave=opened.id, department_ids=department_ids or opened.departments
-        )
+        return await self.results_of(opened.id, department_ids or opened.departments, bearer)
+
+    async def results_of(
+        self, wave_id: str, department_ids: Sequence[str], bearer: Metadata | None = None
+    ) -> releases_pb2.GetResultsResponse:
+        request = releases_pb2.GetResultsRequest(wave=wave_id, department_ids=department_ids)
         return await self.results.GetResults(request, metadata=bearer or self.bearer())
 
 
@@ -176,10 +183,6 @@ def messages(answers: Answers) -> list[ballots_pb2.BallotAnswer]:
         else ballots_pb2.BallotAnswer(question=question, score=value)
         for question, value in answers.items()
     ]
-
-
-async def speaks_latvian(_: AsyncSession, employee_id: str) -> str:
-    return "lv" if employee_id else ""
 
 
 @pytest.fixture
@@ -196,11 +199,12 @@ async def staff(
     name = await database.fetchval("SELECT current_database()")
     url = postgres.url("cxm_employee_exp_release", None, name)
     async with open_database(url, url, pool_size=1) as release:
+        people = PeopleFinder(SealedDetails(SEAL_KEY))
         flusher = BallotFlusher(database, keys)
         outbox = Outbox(database.pool, nats_client.jetstream())
         announcer = ReleaseAnnouncer(outbox, lambda: employees.directory.tree.zone)
         releaser = WaveReleaser(release, keys, flusher, announcer, clock)
-        taker = BallotTaker(database, keys, speaks_latvian, clock)
+        taker = BallotTaker(database, keys, people.find_language, clock)
         ballots = await serve(
             "employee_exp",
             add_BallotServiceServicer_to_server,

@@ -73,6 +73,8 @@ class Result:
     leaks: frozenset[str]
     repeated: int
     lengths: int
+    in_wal: int
+    """Rows whose ciphertext was found in the WAL: the search looks where they are."""
 
     @property
     def bound(self) -> float:
@@ -106,6 +108,7 @@ class Observer:
         self.left: list[list[SeenRow]] = []
         self.rows: dict[UUID, SeenRow] = {}
         self.wave: OpenWave | None = None
+        self.spool_key = b""
 
     async def run(self, people: int) -> Result:
         """From the first answer to the release."""
@@ -121,6 +124,7 @@ class Observer:
             if number == people // 2:
                 await self._back_up()
         person_of = await self._whose(wave)
+        self.spool_key = self.staff.keys.read(wave.id, Purpose.SPOOL)
         closed = await self.staff.close(wave)
         before = await self._see(SPOOL)
         await self.staff.flusher.finish(closed)
@@ -210,6 +214,7 @@ class Observer:
 
     def _judge(self, seen: Observation, truth: Mapping[UUID, str]) -> Result:
         best, order = max(guesses(seen, truth), default=(0.0, ""))
+        in_wal = _places(seen).first_places(seen.wal)
         sealed = [row.sealed for row in (*seen.spool, *seen.ballots)]
         return Result(
             len(truth),
@@ -219,13 +224,15 @@ class Observer:
             frozenset(self._leaks(seen)),
             len(sealed) - len(set(sealed)),
             len({len(one) for one in sealed}),
+            len(in_wal),
         )
 
     def _leaks(self, seen: Observation) -> set[str]:
         """Words, tokens, answers in the clear and keys in heap, WAL, backup and streams."""
         assert self.wave is not None
         patterns: dict[str, bytes] = {
-            "ballots key": self.staff.keys.read(self.wave.id, Purpose.BALLOTS)
+            "spool key": self.spool_key,
+            "ballots key": self.staff.keys.read(self.wave.id, Purpose.BALLOTS),
         }
         for one in self.wave.invited:
             text = self.texts[one.token]
@@ -246,7 +253,7 @@ class Observer:
 
 def guesses(seen: Observation, truth: Mapping[UUID, str]) -> Iterable[tuple[float, str]]:
     """The share of answers that each way to guess joins to who gave them."""
-    places = Needles({str(row.id): row.sealed[1:33] for row in (*seen.spool, *seen.ballots)})
+    places = _places(seen)
     in_wal, in_files = places.first_places(seen.wal), places.first_places(seen.heap)
     orders: dict[str, Callable[[SeenRow], Any]] = {
         "ctid": lambda row: row.ctid,
@@ -265,6 +272,11 @@ def guesses(seen: Observation, truth: Mapping[UUID, str]) -> Iterable[tuple[floa
             hits += _hits(sorted(left, key=came), lying, seen.person_of, truth)
         yield hits / len(truth), f"{name} to {other}{' backwards' if backwards else ''}"
     yield _by_length(seen, truth) / len(truth), "length"
+
+
+def _places(seen: Observation) -> Needles:
+    """What is looked for to know where a row stands."""
+    return Needles({str(row.id): row.sealed[1:33] for row in (*seen.spool, *seen.ballots)})
 
 
 def _hits(
