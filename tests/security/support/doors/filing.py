@@ -97,6 +97,23 @@ async def imports(look: Look) -> None:
                 look.check("import", f"{kind} under {key} as {ABSENT_KEY}", absent, message)
 
 
+async def results(look: Look) -> None:
+    """A dry run of the results of an earlier wave: of who may plan waves, and of nobody else."""
+    columns = ("wave", "name", "opened_on", "closed_on", "department", "item", "n", "value")
+    mapping = "[columns]\n" + "".join(f'{name} = "{name}"\n' for name in columns)
+    row = f"early,Early,2024-03-04,2024-03-15,{look.model.world.root()},enps,44,12.5"
+    parts = {
+        "mapping": (None, mapping.encode()),
+        "file": ("rows.csv", f"{','.join(columns)}\n{row}\n".encode(), "text/csv"),
+    }
+    path = "/imports/wave?name=rows.csv&dryRun=true"
+    answer = await look.asking.send("POST", path, look.token, files=parts)
+    expected = 200 if look.model.whole("waves") == SEEN else 403
+    look.check("import", "wave", expected, answer.status)
+    if expected == 200:
+        look.check("import", "wave: refused", {}, _refusals(answer)[0])
+
+
 def _refusals(answer: Answer) -> tuple[dict[int, str], dict[int, str]]:
     """What became of the refused rows, by row; and what was said of them."""
     refused, messages = {}, {}
@@ -108,4 +125,4 @@ def _refusals(answer: Answer) -> tuple[dict[int, str], dict[int, str]]:
     return refused, messages
 
 
-DOORS: tuple[Door, ...] = (exports, imports)
+DOORS: tuple[Door, ...] = (exports, imports, results)
