@@ -103,8 +103,9 @@ class Score:
         description="95 %, of secondary; null where secondary is."
     )
     change: Change | None = strawberry.field(
-        description="Against `compareTo`; null without it, unless both sides have a value, and for older versions "
-        "of a metric. Null for the score of a group, too: a test of every group would find changes by chance alone."
+        description="Against `compareTo`; null without it, unless both sides have a value, for older versions "
+        "of a metric, and for those that are not tested (turnoverRateHeadcount, participationRate). Null for "
+        "the score of a group, too: a test of every group would find changes by chance alone."
     )
 
     @strawberry.field(
