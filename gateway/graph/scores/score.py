@@ -85,7 +85,7 @@ class Score:
         "WITHHELD, and for a participationRate that would tell more with it."
     )
     interval: Interval | None = strawberry.field(
-        description="95 %, in `metric.unit`; null where value is, and for participationRate, which is no sample."
+        description="95 %, in `metric.unit`; null where value is, and for a participationRate without a base."
     )
     counted_in: str | None = strawberry.field(
         description="Where WITHHELD: the name of the nearest department above in whose score these answers are "
@@ -104,7 +104,7 @@ class Score:
     )
     change: Change | None = strawberry.field(
         description="Against `compareTo`; null without it, unless both sides have a value, for older versions "
-        "of a metric, and for those that are not tested (turnoverRateHeadcount, participationRate). Null for "
+        "of a metric, and for those that are not tested (turnoverRateHeadcount). Null for "
         "the score of a group, too: a test of every group would find changes by chance alone."
     )
 

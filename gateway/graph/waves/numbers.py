@@ -120,7 +120,7 @@ class WaveScore:
         return base
 
     @strawberry.field(
-        description="95 %, in the unit of value; null where value is, and for participationRate, which is no sample."
+        description="95 %, in the unit of value; null where value is, and for a participationRate without a base."
     )
     @staticmethod
     def interval(root: Score) -> Interval | None:
@@ -148,7 +148,7 @@ class WaveScore:
 
     @strawberry.field(
         description="Against `compareTo`, adjusted over all statistics of this department; both waves are taken as "
-        "independent samples. Null without compareTo, unless both waves have a value, for participationRate, for a "
+        "independent samples. Null without compareTo, unless both waves have a value and a base, for a "
         "category, and when metrics is away.",
         graphql_type=Change | None,
         metadata=SHARED_CALL,

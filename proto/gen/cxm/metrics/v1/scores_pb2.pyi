@@ -832,7 +832,7 @@ class WaveChanges(_message.Message):
     department_id: _builtins.str
     @_builtins.property
     def by_statistic(self) -> _containers.MessageMap[_builtins.str, Global___Change]:
-        """enps, engagement, burnout, keys of questions: those with a value in both waves"""
+        """enps, engagement, burnout, participationRate, keys of questions: those with a value and a base in both waves"""
 
     def __init__(
         self,
