@@ -37,6 +37,7 @@ h2 { font-size: 1.25rem; }
 .asked + .asked { margin-top: 2.5rem; border-top: 1px solid var(--control); }
 legend { padding: 0; }
 .hint { color: var(--ink-2); margin-top: .5rem; }
+.promise { margin-top: .75rem; }
 .scale { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); margin-top: 1.25rem; }
 .scale label { position: relative; display: grid; place-items: center; min-height: 3.5rem; border: 1px solid
   var(--control); margin-left: -1px; cursor: pointer; font-weight: 600; font-variant-numeric: tabular-nums; }

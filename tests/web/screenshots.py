@@ -24,7 +24,16 @@ PICTURE = ROOT / "docs" / "scorecard.png"
 LARGEST_PICTURE = 200_000
 FIRST = "departments-billing-1440-light.png"
 PAGES_OF_THE_WEB = ROOT / "gateway" / "web" / "src" / "pages" / "pages.ts"
-HEAD = ("/departments/billing", "/journey", "/comments", "/answers", "/me", "/nowhere")
+HEAD = (
+    "/departments/billing",
+    "/journey",
+    "/comments",
+    "/staff",
+    "/staff/words",
+    "/answers",
+    "/me",
+    "/nowhere",
+)
 ANALYST = (
     "/",
     "/departments/root",
@@ -41,6 +50,9 @@ ANALYST = (
     "/exports",
     "/tree",
     "/metrics",
+    "/staff?department=root",
+    "/waves",
+    "/waves/new",
 )
 PAGES = {
     ("department_head", "billing"): HEAD,

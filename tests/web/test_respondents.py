@@ -1,6 +1,7 @@
 """The respondent's page, in a browser that runs no scripts."""
 
 from collections.abc import AsyncIterator
+from uuid import uuid4
 
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
@@ -8,6 +9,7 @@ from playwright.async_api import Browser, BrowserContext, Page, expect
 from infra.local.demo import visit
 from tests.support.platform import Running
 from tests.web.support.accessibility import is_wider_than_its_window, violations
+from tests.web.support.waves import open_wave
 
 LARGEST_PAGE = 30_000  # bytes
 INERT = "=1+1 <script>document.title='x'</script> \u202eabc"
@@ -118,3 +120,33 @@ async def test_a_bad_link_says_so(browser: Browser, page: Page, demo: Running) -
 
     await expect(page.locator("h1")).to_have_text("Оваа врска не може да се употреби")
     assert await faults(browser, page) == []
+
+
+async def test_an_employee_reads_the_promise_keeps_answers_and_sends_them_once(
+    browser: Browser, page: Page, demo: Running
+) -> None:
+    key = f"pulse-{uuid4().hex[:8]}"
+    link = await open_wave(demo, key, "collections")
+    await page.goto(f"{demo.url}{link}?lang=mk")
+    wrong = await faults(browser, page)
+    await expect(page.locator("h1")).to_have_text("Пред да почнете")
+    await expect(page.locator(".promise").first).to_contain_text("најмалку 5 луѓе")
+    await page.get_by_role("button", name="Почни").click()
+    await page.get_by_role("button", name="Испрати").click()
+    await expect(page.locator("[role=alert]")).to_contain_text("Одговорете")
+    wrong += await faults(browser, page)
+    await page.locator("input[name=q1][value='9']").check()
+    await page.locator("textarea").first.fill(INERT)
+    await page.get_by_role("button", name="Зачувај за подоцна").click()
+    await expect(page.locator("h1")).to_have_text("Вашите одговори се зачувани, но не се испратени")
+
+    await page.goto(f"{demo.url}{link}?lang=en&step=questions")
+    await expect(page.locator("input[name=q1][value='9']")).to_be_checked()
+    await expect(page.locator("textarea").first).to_have_value(INERT)
+    await page.get_by_role("button", name="Send").click()
+    await expect(page.locator("h1")).to_have_text("Thank you. Your answers were taken.")
+    wrong += await faults(browser, page)
+    await page.goto(f"{demo.url}{link}?lang=en")
+    await expect(page.locator("h1")).to_have_text("This link was used")
+    wrong += await faults(browser, page)
+    assert wrong == []

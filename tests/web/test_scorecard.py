@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import json
+import re
 from pathlib import Path
 from uuid import uuid4
 
@@ -179,5 +180,5 @@ async def test_months_and_numbers_are_macedonian_where_the_browser_knows_none(
     page = await person.open("/departments/billing?from=2026-01-01&to=2026-04-01")
 
     await expect(page.locator("#tools summary").first).to_contain_text("јануари – март 2026")
-    await expect(page.locator(".ex .hero")).to_contain_text(",")
+    await expect(page.locator(".ex")).to_contain_text(re.compile(r"\d,\d"))
     assert "M0" not in await page.locator("main").inner_text()
