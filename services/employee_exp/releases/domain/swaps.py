@@ -6,7 +6,7 @@ and every cell has the sum it had. That is a swap, of four people or more. What 
 nobody of a swap or at least two of them.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -55,13 +55,14 @@ class Swaps:
     def _is_protected(self, kind: int, least: int) -> bool:
         """Whether `least` - 1 swaps share one person of this kind and nobody else: a sum has one more of each."""
         missing = least - self.people[kind]  # each other one of the kind is a swap of two
-        used = Counter({kind: self.people[kind]})
+        used = {kind: self.people[kind]}
         for swap in self._swaps_with(kind):
             if missing <= 0:
                 return True
             others = {other: abs(factor) for other, factor in swap.items() if other != kind}
-            if all(used[other] + count <= self.people[other] for other, count in others.items()):
-                used.update(others)
+            taken = {other: used.get(other, 0) + count for other, count in others.items()}
+            if all(count <= self.people[other] for other, count in taken.items()):
+                used.update(taken)
                 missing -= 1
         return missing <= 0
 
@@ -101,10 +102,13 @@ class Swaps:
     def _compose(self, kind: int, partner: int, parts: Sequence[Difference]) -> Iterator[Swap]:
         """One pair that changes back each part of the difference, beside this kind and its partner."""
         for pairs in zip(*(self.pairs.get(part, ()) for part in parts), strict=False):
-            swap = Counter({kind: 1, partner: -1})
+            swap = {
+                kind: 1,
+                partner: -1,
+            }  # a Counter takes twice as long, and this is most of the audit
             for first, second in pairs:
-                swap[first] -= 1
-                swap[second] += 1
+                swap[first] = swap.get(first, 0) - 1
+                swap[second] = swap.get(second, 0) + 1
             if swap[kind] == 1:
                 yield {other: factor for other, factor in swap.items() if factor}
 
