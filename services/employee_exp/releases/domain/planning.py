@@ -1,12 +1,15 @@
-"""Which departments of a wave are released: as many as can be, and nobody can subtract fewer than `least` people."""
+"""Which departments of a wave are released: the top where it can be, then as many as can be, and nobody can subtract
+fewer than `least` people."""
 
 from collections.abc import Iterable
 from functools import reduce
 
 from services.employee_exp.releases.domain.tree import NONE, Counts, Tree
 
-Choice = tuple[int, int, int]
-"""Number released, sum of their depths, and which: department d is bit n - 1 - d, so that lower ids win a tie."""
+Choice = tuple[int, int, int, int]
+"""How many released ones are at the top, how many there are, the sum of their depths, and which: department d is bit
+n - 1 - d, so that lower ids win a tie."""
+NOTHING: Choice = (0, 0, 0, 0)
 Choices = dict[int, Choice]
 """The best choice below a department, by how many people below it are in no released department, counted up to the
 smallest allowed residual."""
@@ -36,13 +39,14 @@ def plan(
     """The most departments of `among` (default: all) that may be released together.
 
     One may be where it has at least `least` respondents, and those outside its released departments below are none or
-    at least `residual` (default: `least`). Of sets of the same size the deeper one is taken, then lower ids.
+    at least `residual` (default: `least`). The top comes first, for everybody asks for the organisation as a whole: it
+    is withheld only where no set has it. Then the most departments, of as many the deeper ones, then lower ids.
     Dynamic programming from the bottom up: time grows with departments x residual^2.
     """
     spare = least if residual is None else residual
     whole = tree.sum_up(direct)
-    below: list[Choices] = [{min(int(count), spare): (0, 0, 0)} for count in direct]
-    top: Choices = {0: (0, 0, 0)}
+    below: list[Choices] = [{min(int(count), spare): NOTHING} for count in direct]
+    top: Choices = {0: NOTHING}
     for department in tree.bottom_up:
         choices = below[department]
         below[department] = {}
@@ -60,7 +64,8 @@ def _release(choices: Choices, tree: Tree, department: int, spare: int) -> None:
     """Add to the choices those with this department, where its residual allows it; nobody is left then."""
     allowed = [choices[left] for left in (0, spare) if left in choices]
     if allowed:
-        itself = (1, int(tree.depths[department]), 1 << (len(tree) - 1 - department))
+        depth = int(tree.depths[department])
+        itself = (int(depth == 0), 1, depth, 1 << (len(tree) - 1 - department))
         released = _add(max(allowed), itself)
         choices[0] = max(released, choices.get(0, released))
 
@@ -71,13 +76,13 @@ def _join(one: Choices, other: Choices, spare: int) -> Choices:
     for left, choice in one.items():
         for more, another in other.items():
             both = min(left + more, spare)
-            joint[both] = max(_add(choice, another), joint.get(both, (0, 0, 0)))
+            joint[both] = max(_add(choice, another), joint.get(both, NOTHING))
     return joint
 
 
 def _add(one: Choice, other: Choice) -> Choice:
-    return one[0] + other[0], one[1] + other[1], one[2] | other[2]
+    return one[0] + other[0], one[1] + other[1], one[2] + other[2], one[3] | other[3]
 
 
 def _members(choice: Choice, size: int) -> frozenset[int]:
-    return frozenset(d for d, bit in enumerate(f"{choice[2]:0{size}b}") if bit == "1")
+    return frozenset(d for d, bit in enumerate(f"{choice[3]:0{size}b}") if bit == "1")
