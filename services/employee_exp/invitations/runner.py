@@ -20,7 +20,7 @@ from services.kit.rights.audit.entries import Actor
 
 WAVES_LOCK: Final = 0x77617631
 MAILS_LOCK: Final = 0x77617632
-LOOK_SECONDS: Final = 5.0
+LOOK_SECONDS: Final = 1.0
 ITSELF: Final = Actor("service:employee_exp")
 LATER: Final[tuple[type[Exception], ...]] = (Failure, *TROUBLE_OF_SESSIONS)
 """What passes: the same is tried at the next look."""
