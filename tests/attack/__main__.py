@@ -1,17 +1,22 @@
 """`make attack COMPANIES=200`: what somebody works out of releases who knows where everybody counts; a line of figures.
 
-Every company has three waves with three questions. pairs: cells that lie in another one with fewer than k people
-between them. linear: sets of fewer than k people whose sum the cells of a question give away. insider: the same for
-somebody who knows one answer, tried on the question of each wave that the fewest answered. controls_broken: leaky
-designs from which the same program learns enough. shown: the share of departments with k people or more that are
-released. Ends with 1 when anything was found, or a control held.
+On DOORS=4 running platforms. doors: readers who tried every door. mismatches: numbers they saw that were not released,
+or did not see that were. time: numbers that a late answer, a reorganisation or an erasure made others.
+
+In COMPANIES made up companies, of three waves with three questions each. pairs: cells that lie in another one with
+fewer than k people between them. linear: sets of fewer than k people whose sum the cells of a question give away.
+insider: the same for somebody who knows one answer, tried on the question of each wave that the fewest answered.
+controls_broken: leaky designs from which the same program learns enough. shown: the share of departments with k people
+or more that are released. Ends with 1 when anything was found, or a control held.
 """
 
 import os
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
 
 import numpy as np
 
@@ -19,6 +24,7 @@ from services.employee_exp.releases.domain.release_plan import decide
 from tests.attack.algebra import Cell, given_away, given_to_insiders
 from tests.attack.companies import Company, Wave, company
 from tests.attack.designs import LEAKY, released
+from tests.attack.doors.attack import attack_doors
 
 K = 5
 CONTROL_COMPANIES = 8
@@ -27,7 +33,7 @@ CONTROL_COMPANIES = 8
 def main() -> int:
     companies = int(os.environ.get("COMPANIES", "200"))
     departments = int(os.environ.get("DEPARTMENTS", "100"))
-    count: Counter[str] = Counter()
+    count = walk_doors(min(companies, int(os.environ.get("DOORS", "4"))))
     with ProcessPoolExecutor() as pool:
         attacks = pool.map(attack_company, range(companies), [departments] * companies)
         for done, found in enumerate(attacks, 1):
@@ -40,10 +46,21 @@ def main() -> int:
         )
     shown = count["released"] / max(1, count["eligible"])
     sys.stdout.write(
-        f"companies={companies} cells={count['cells']} cuts={count['cuts']} pairs={count['pairs']} "
-        f"linear={count['linear']} insider={count['insider']} controls_broken={broken}/{len(LEAKY)} shown={shown:.3f}\n"
+        f"companies={companies} doors={count['doors']} mismatches={count['mismatches']} cells={count['cells']} "
+        f"cuts={count['cuts']} pairs={count['pairs']} linear={count['linear']} time={count['time']} "
+        f"insider={count['insider']} controls_broken={broken}/{len(LEAKY)} shown={shown:.3f}\n"
     )
-    return int(count["pairs"] + count["linear"] + count["insider"] > 0 or broken < len(LEAKY))
+    wrong = sum(count[name] for name in ("mismatches", "pairs", "linear", "time", "insider"))
+    return int(wrong > 0 or broken < len(LEAKY))
+
+
+def walk_doors(platforms: int) -> Counter[str]:
+    """What readers of so many platforms saw, one platform after the other."""
+    found: Counter[str] = Counter()
+    for seed in range(platforms):
+        with tempfile.TemporaryDirectory(prefix="cxm-attack") as folder:
+            found.update(attack_doors(seed, Path(folder)))
+    return found
 
 
 def attack_company(seed: int, departments: int) -> Counter[str]:
