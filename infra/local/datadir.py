@@ -123,6 +123,11 @@ def save_demo(data_dir: Path, demo: Demo) -> None:
     save(data_dir, replace(state, demo=demo))
 
 
+def clock_file(data_dir: Path) -> Path:
+    """Where the time of the staff's service stands while the demo's history is made; else absent."""
+    return data_dir / "clock"
+
+
 def _known_zone(name: str) -> str:
     try:
         ZoneInfo(name)

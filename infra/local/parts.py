@@ -10,7 +10,7 @@ import grpc
 import httpx
 from grpc_health.v1.health_pb2 import HealthCheckRequest, HealthCheckResponse
 
-from infra.local import SERVICES
+from infra.local import SERVICES, datadir
 from infra.local import nats as broker
 from infra.local import postgres as database
 from infra.local.children import Program
@@ -124,6 +124,7 @@ def _staff_settings(deployment: Deployment) -> dict[str, str]:
         "LINK_KEY_FILE": str(keys.links),
         "WAVE_KEYS_DIR": str(keys.waves),
         "PUBLIC_ADDRESS": deployment.url,
+        "CLOCK_FILE": str(datadir.clock_file(deployment.data_dir)),
     }
     # Who has a mail server says so; otherwise mails are files, and no link stands in a log.
     if "CXM_EMPLOYEE_EXP_MAIL_URL" in os.environ:

@@ -131,6 +131,8 @@ async def _work(
     await _start_services(deployment, console, supervisor)
     if options.demo:
         state = await _load_demo(deployment, state, console)
+    else:  # of a demo that was interrupted
+        datadir.clock_file(data_dir).unlink(missing_ok=True)
     demo = state.demo is not None and state.demo.complete
     today = datetime.now(ZoneInfo(deployment.time_zone)).date()
     cxm = Path(sys.executable).with_name("cxm")

@@ -26,13 +26,14 @@ from services.kit.errors import Invalid, NotFound
 
 PROBLEM_STATUS: Final = 422
 GONE: Final = 410
-BALLOTS: Final = "/w"
-"""What ballots count as at the brake: a survey of their own, which no key can name."""
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_=-]{20,100}")
 
 
 class Balloting:
-    """Asks what a link asks. Nothing is in a cookie: what is kept for later is kept behind the link, sealed."""
+    """Asks what a link asks. Nothing is in a cookie: what is kept for later is kept behind the link, sealed.
+
+    There is no brake but the values of an address: a whole company may answer from one, and a link is spent once.
+    """
 
     def __init__(self, pages: Pages, ballots: Ballots) -> None:
         self.pages = pages
@@ -69,7 +70,6 @@ class Balloting:
         view = view.entering(_entered(ballot.form, sent), problems)
         if problems:
             return ballot_page(view, PROBLEM_STATUS)
-        self.pages.admit(sent.request, BALLOTS)
         try:
             return await (self._keep if is_kept else self._send)(view, token, answers)
         except Invalid:  # all else was looked at here: what remains is a text

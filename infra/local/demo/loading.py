@@ -1,6 +1,6 @@
 """Loads the demo through the public API, step by step; an interrupted load goes on at the next start."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
@@ -13,6 +13,8 @@ from infra.client.problem import Problem
 from infra.local import datadir
 from infra.local.datadir import Demo
 from infra.local.demo import app_check, cards, languages, organisation, people, visit
+from infra.local.demo.pulses import rounds, running
+from infra.local.demo.pulses.rounds import Pulse
 from infra.local.demo.responses import responses
 from infra.local.demo.staff import stints
 
@@ -75,6 +77,29 @@ class FileStep:
     size: int
 
 
+@dataclass(frozen=True)
+class TimeStep:
+    """From here on the time of the staff's service stands at an instant; None: it passes again."""
+
+    at: datetime | None
+    size: int = 0
+
+
+@dataclass(frozen=True)
+class PulseStep:
+    """A round of questions to employees, and where everybody works."""
+
+    pulse: Pulse
+    departments: dict[str, str]
+
+    @property
+    def size(self) -> int:
+        return len(self.departments)
+
+
+AnyStep = Step | FileStep | TimeStep | PulseStep
+
+
 def begin(now: datetime) -> Demo:
     """A demo whose year ends now."""
     return Demo(SEED, now.astimezone(UTC).replace(microsecond=0).isoformat())
@@ -91,7 +116,7 @@ def load(
     analyst: Api,
     data_dir: Path,
     demo: Demo,
-    plan: Sequence[Step | FileStep],
+    plan: Sequence[AnyStep],
     advance: Callable[[int], None],
 ) -> None:
     """Store what is missing of the steps; keeps the number of those done, and reports the items of each.
@@ -99,19 +124,25 @@ def load(
     `api` calls as an admin, `analyst` as who imports files.
     """
     datadir.save_demo(data_dir, demo)
+    stand = running.stand_in(data_dir)
     for number, step in enumerate(plan):
         if number >= demo.done:
-            if isinstance(step, FileStep):
-                cards.send(analyst, step.text)
-            else:
-                _check(step, api.mutate(step.field, step.document, {"input": step.input}))
+            match step:
+                case FileStep(text):
+                    cards.send(analyst, text)
+                case TimeStep(at):
+                    running.stand_at(stand, at)
+                case PulseStep(pulse, departments):
+                    running.run(api, stand, demo.seed, pulse, departments)
+                case Step():
+                    _check(step, api.mutate(step.field, step.document, {"input": step.input}))
             demo = replace(demo, done=number + 1)
             datadir.save_demo(data_dir, demo)
         advance(step.size)
     datadir.save_demo(data_dir, replace(demo, complete=True))
 
 
-def steps(demo: Demo, time_zone: str) -> Iterator[Step | FileStep]:
+def steps(demo: Demo, time_zone: str) -> Iterator[AnyStep]:
     """Every call, in an order in which each finds what it names."""
     today = _today(demo, time_zone)
     until = datetime.fromisoformat(demo.until)
@@ -126,17 +157,35 @@ def steps(demo: Demo, time_zone: str) -> Iterator[Step | FileStep]:
     yield Step("createSurvey", CREATE_SURVEY, app_check.scheduled(until))
     yield FileStep(cards.written(demo.seed, today), cards.COUNT)
     yield _state(cards.SURVEY, "CLOSED")
-    for part in _batches(iter(stints(demo.seed, today))):
-        yield Step("upsertEmployees", UPSERT_EMPLOYEES, {"employees": part}, len(part))
     users, grants = people.users(), people.grants(today)
     yield Step("upsertGrants", UPSERT_GRANTS, {"grants": grants}, len(grants))
     yield Step("upsertUsers", UPSERT_USERS, {"users": users}, len(users))
+    yield from _staff_steps(demo.seed, today)
     moved_on = (today - timedelta(days=110)).replace(day=1)
     move = {"department": organisation.MOVED, "parent": organisation.MOVED_TO}
     yield Step("moveDepartment", MOVE_DEPARTMENT, {**move, "from": moved_on.isoformat()})
     merged_on = (today - timedelta(days=45)).replace(day=1)
     merge = {"department": organisation.MERGED, "mergeInto": organisation.MERGED_INTO}
     yield Step("closeDepartment", CLOSE_DEPARTMENT, {**merge, "from": merged_on.isoformat()})
+
+
+def _staff_steps(seed: int, today: date) -> Iterator[AnyStep]:
+    """The staff list as it was before each pulse, the pulse, and the list of today."""
+    worked = stints(seed, today)
+    heads = people.heads(worked)
+    for pulse in rounds.pulses(today):
+        day = pulse.opens_at.date()
+        yield TimeStep(pulse.opens_at - timedelta(hours=1))
+        yield from _staff(rounds.known_at(worked, day), heads)
+        yield PulseStep(pulse, running.people_at(worked, day))
+    yield TimeStep(None)
+    yield from _staff(worked, heads)
+
+
+def _staff(known: Sequence[dict[str, Any]], heads: Mapping[str, str]) -> Iterator[Step]:
+    told = ({**stint, **running.details_of(stint["id"], heads)} for stint in known)
+    for part in _batches(told):
+        yield Step("upsertEmployees", UPSERT_EMPLOYEES, {"employees": part}, len(part))
 
 
 def _submissions(answered: Iterator[dict[str, Any]]) -> Iterator[Step]:

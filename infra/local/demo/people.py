@@ -1,5 +1,6 @@
 """People of the identity provider, and what each may do: one right ends soon, one has ended, one begins later."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -45,6 +46,16 @@ def users() -> list[dict[str, Any]]:
         }
         for right in RIGHTS
     ]
+
+
+def heads(stints: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Which employees sign in as heads: the first who works in each one's department."""
+    leading = {right.department: right.subject for right in RIGHTS if right.role == HEAD}
+    found: dict[str, str] = {}
+    for stint in stints:
+        if subject := leading.pop(stint["department"], None):
+            found[stint["id"]] = subject
+    return found
 
 
 def grants(today: date) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from infra.local.demo.letters import read_links, send_all
+from infra.local.demo.pulses.letters import read_links, send_all
 from services.employee_exp.releases.domain.tree import NONE
 from services.kit.clock import instant_text
 from tests.attack.companies import Company, company

@@ -262,13 +262,14 @@ async def test_strangers_are_limited_as_at_other_forms(
     assert not services.asked["FindBallot"]
 
 
-async def test_an_address_sends_at_a_pace(employee: Visitor, services: StubServices) -> None:
+async def test_a_whole_company_may_answer_from_one_address(
+    employee: Visitor, services: StubServices
+) -> None:
     await employee.open(ASKS)
-    form, statuses = employee.page, []
-    for _ in range(62):
+    form, statuses = employee.page, set()
+    for _ in range(100):
         services.ballots[TOKEN] = make_ballot()
         employee.page = form
-        statuses.append((await employee.send({"q1": "3", "do": "send"})).status_code)
+        statuses.add((await employee.send({"q1": "3", "do": "send"})).status_code)
 
-    assert set(statuses[:60]) == {200}
-    assert statuses[-1] == 429
+    assert statuses == {200}
