@@ -122,7 +122,7 @@ class Observer:
             if number % self.every == 0:
                 await self._flush(wave)
             if number == people // 2:
-                await self._back_up()
+                await self._back_up(first_wal)
         person_of = await self._whose(wave)
         self.spool_key = self.staff.keys.read(wave.id, Purpose.SPOOL)
         closed = await self.staff.close(wave)
@@ -188,19 +188,24 @@ class Observer:
         who = {text: token for token, text in self.texts.items()}
         return {row.id: who[str(seal.open(row.sealed, row.id).answers["better"])] for row in rows}
 
-    async def _back_up(self) -> None:
-        """The data directory as a base backup has it, and the broker's, while the wave is open."""
+    async def _back_up(self, first_wal: str) -> None:
+        """The data directory as a base backup has it, while the wave is open; the WAL first: a checkpoint drops it."""
+        (self.folder / "wal").mkdir()
+        for segment in self._segments(self.data / "pg_wal", first_wal):
+            shutil.copy(segment, self.folder / "wal")
         await self.staff.database.fetch("CHECKPOINT")
         oid = await self.staff.database.fetchval(
             "SELECT oid FROM pg_database WHERE datname = current_database()"
         )
         shutil.copytree(self.data / "base" / str(oid), self.folder / "base")
-        newest = await self.staff.database.fetchval(WALS)
-        (self.folder / "wal").mkdir()
-        shutil.copy(self.data / "pg_wal" / newest, self.folder / "wal")
+
+    def _segments(self, folder: Path, first: str) -> list[Path]:
+        return [path for path in folder.glob("0*") if path.name >= first]
 
     def _wal(self, first: str) -> bytes:
-        return whole(p for p in (self.data / "pg_wal").glob("0*") if p.name >= first)
+        """All of it: what was copied before the checkpoint, then what is there now."""
+        now = self._segments(self.data / "pg_wal", first)
+        return whole(self._segments(self.folder / "wal", first)) + whole(now)
 
     async def _heap(self) -> bytes:
         """The files of all tables that hold answers, with where long values lie."""
