@@ -22,6 +22,7 @@ from infra.local.demo.staff import EMPLOYEES
 from infra.local.supervising import orphans
 from tests.support.platform import (
     CXM,
+    DEMO_SECONDS,
     START_SECONDS,
     STOP_SECONDS,
     Running,
@@ -159,7 +160,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         eventually(lambda: not any(orphans.birth_of(pid) for pid in pids), seconds=STOP_SECONDS)
 
     with up(data_dir, base / "second") as running:
-        eventually(running.has_printed_its_page, seconds=START_SECONDS)
+        eventually(running.has_printed_its_page, seconds=DEMO_SECONDS)
         yield running
 
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Browser, async_playwright
 
 from tests.support.identity_provider import CLIENT, TestProvider, provider_beside
-from tests.support.platform import START_SECONDS, Running, eventually, up
+from tests.support.platform import DEMO_SECONDS, Running, eventually, up
 from tests.web.support.chromium import ARGUMENTS, executable
 from tests.web.support.person import Person, Persons
 
@@ -27,7 +27,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory, provider: TestProvider) -> It
         patch.setenv("CXM_GATEWAY_OIDC_CLIENT_ID", CLIENT)
         started = up(folder / "data", folder / "output", "--oidc-issuer", provider.url)
         with started as platform:
-            eventually(platform.has_printed_its_page, seconds=START_SECONDS)
+            eventually(platform.has_printed_its_page, seconds=DEMO_SECONDS)
             yield platform
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from playwright.async_api import Page, async_playwright
 
-from tests.support.platform import START_SECONDS, Running, eventually, up
+from tests.support.platform import DEMO_SECONDS, Running, eventually, up
 from tests.web.support.chromium import ARGUMENTS, executable
 from tests.web.support.person import NARROW, WIDE, Person, Persons
 
@@ -175,7 +175,7 @@ def main() -> None:
         tempfile.TemporaryDirectory() as made,
         up(Path(made) / "data", Path(made) / "output") as platform,
     ):
-        eventually(platform.has_printed_its_page, seconds=START_SECONDS)
+        eventually(platform.has_printed_its_page, seconds=DEMO_SECONDS)
         complaints = asyncio.run(draw(platform, FOLDER))
     complaints += [f"{path}: no picture shows it" for path in left_out()]
     picture = FOLDER / PICTURE.name

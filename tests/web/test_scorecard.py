@@ -180,5 +180,5 @@ async def test_months_and_numbers_are_macedonian_where_the_browser_knows_none(
     page = await person.open("/departments/billing?from=2026-01-01&to=2026-04-01")
 
     await expect(page.locator("#tools summary").first).to_contain_text("јануари – март 2026")
-    await expect(page.locator(".ex")).to_contain_text(re.compile(r"\d,\d"))
+    await expect(page.locator("section.ex")).to_contain_text(re.compile(r"\d,\d"))
     assert "M0" not in await page.locator("main").inner_text()

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.async_api import async_playwright
 
-from tests.support.platform import START_SECONDS, eventually, up
+from tests.support.platform import DEMO_SECONDS, eventually, up
 from tests.web.budgets.drawing import drawing
 from tests.web.budgets.figures import Figure
 from tests.web.budgets.first_page import bytes_until_it_stands, first_verdict
@@ -39,7 +39,7 @@ async def figures(runs: int) -> list[Figure]:
         tempfile.TemporaryDirectory(prefix="cxm-web-bench-") as made,
         up(Path(made) / "data", Path(made) / "output") as platform,
     ):
-        eventually(platform.has_printed_its_page, seconds=START_SECONDS)
+        eventually(platform.has_printed_its_page, seconds=DEMO_SECONDS)
         async with async_playwright() as playwright:
             chromium = await playwright.chromium.launch(
                 executable_path=executable(), args=ARGUMENTS
