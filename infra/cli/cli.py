@@ -17,6 +17,7 @@ from infra.cli.importing.known import imports
 from infra.cli.operating import replay
 from infra.cli.options import DEFAULT_URL, Url
 from infra.cli.reconciling import reconcile
+from infra.cli.waves import waves
 from infra.client.problem import Problem
 
 DATA_DIR = Path(".cxm")
@@ -126,6 +127,7 @@ app.command("export")(export_file)
 app.command("reconcile")(reconcile)
 app.command("audit")(audit)
 app.command("imports")(imports)
+app.add_typer(waves, name="waves")
 
 
 def main() -> None:
