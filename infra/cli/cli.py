@@ -35,6 +35,15 @@ DataDir = Annotated[
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port of the GraphQL API on 127.0.0.1.")]
 NoDemo = Annotated[bool, typer.Option("--no-demo", help="Do not load the demo organisation.")]
+Pulses = Annotated[
+    int,
+    typer.Option(
+        "--demo-pulses",
+        min=0,
+        max=8,
+        help="Quarters in which the demo asks its employees; each takes some seconds.",
+    ),
+]
 TimeZone = Annotated[
     str | None,
     typer.Option(
@@ -66,6 +75,7 @@ def up(
     data_dir: DataDir = DATA_DIR,
     port: Port = 8000,
     no_demo: NoDemo = False,
+    demo_pulses: Pulses = 8,
     time_zone: TimeZone = None,
     otlp_endpoint: OtlpEndpoint = None,
     oidc_issuer: OidcIssuer = None,
@@ -81,6 +91,7 @@ def up(
         data_dir,
         port,
         demo=not no_demo,
+        pulses=demo_pulses,
         time_zone=time_zone,
         otlp_endpoint=otlp_endpoint,
         oidc_issuer=oidc_issuer,

@@ -36,6 +36,7 @@ class Demo:
     until: str  # ISO 8601, UTC: the last instant of its year
     done: int = 0  # steps stored
     complete: bool = False
+    pulses: int = 0  # rounds of questions to employees; 0: of a version before there were any
 
 
 @dataclass(frozen=True)

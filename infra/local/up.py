@@ -58,6 +58,7 @@ class Options:
     data_dir: Path
     port: int
     demo: bool
+    pulses: int
     time_zone: str | None
     otlp_endpoint: str | None
     oidc_issuer: str | None
@@ -130,7 +131,7 @@ async def _work(
     deployment = await _start_stores(options, data_dir, state, console, supervisor)
     await _start_services(deployment, console, supervisor)
     if options.demo:
-        state = await _load_demo(deployment, state, console)
+        state = await _load_demo(deployment, state, options.pulses, console)
     else:  # of a demo that was interrupted
         datadir.clock_file(data_dir).unlink(missing_ok=True)
     demo = state.demo is not None and state.demo.complete
@@ -196,7 +197,7 @@ async def _until_ready(deployment: Deployment) -> None:
         await asyncio.sleep(children.POLL_SECONDS)
 
 
-async def _load_demo(deployment: Deployment, state: State, console: Console) -> State:
+async def _load_demo(deployment: Deployment, state: State, pulses: int, console: Console) -> State:
     """Load what is missing of the demo, unless the organisation has other data."""
     if state.demo is not None and state.demo.complete:
         return state
@@ -205,19 +206,26 @@ async def _load_demo(deployment: Deployment, state: State, console: Console) -> 
             Api(deployment.url, keys.mint(deployment.data_dir, "admin")) as api,
             Api(deployment.url, keys.mint(deployment.data_dir, "analyst")) as analyst,
         ):
-            await asyncio.to_thread(_load, api, analyst, deployment, state, console)
+            await asyncio.to_thread(_load, api, analyst, deployment, state, pulses, console)
     except ApiRefused as error:
         raise Problem(f"the demo was not loaded: {error}") from error
     return datadir.find_state(deployment.data_dir) or state
 
 
-def _load(api: Api, analyst: Api, deployment: Deployment, state: State, console: Console) -> None:
+def _load(
+    api: Api,
+    analyst: Api,
+    deployment: Deployment,
+    state: State,
+    pulses: int,
+    console: Console,
+) -> None:
     if state.demo is None and not loading.is_empty(api):
         console.print("This organisation has data of its own: the demo is left out.")
         return
     columns = (TextColumn("demo organisation"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeRemainingColumn(), console=console) as progress:
-        demo = state.demo or loading.begin(datetime.now(UTC))
+        demo = state.demo or loading.begin(datetime.now(UTC), pulses)
         plan = list(loading.steps(demo, deployment.time_zone))
         bar = progress.add_task("demo", total=sum(step.size for step in plan))
         loading.load(

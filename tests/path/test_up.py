@@ -152,7 +152,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         state = datadir.find_state(data_dir)
         return state is not None and state.demo is not None and state.demo.done >= 5
 
-    with up(data_dir, base / "first") as running:
+    with up(data_dir, base / "first", "--demo-pulses", "1") as running:
         eventually(has_begun_the_demo, seconds=START_SECONDS)
         pids = running.pids()
         running.process.kill()

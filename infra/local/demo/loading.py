@@ -100,9 +100,10 @@ class PulseStep:
 AnyStep = Step | FileStep | TimeStep | PulseStep
 
 
-def begin(now: datetime) -> Demo:
-    """A demo whose year ends now."""
-    return Demo(SEED, now.astimezone(UTC).replace(microsecond=0).isoformat())
+def begin(now: datetime, pulses: int) -> Demo:
+    """A demo whose year ends now, with so many quarterly pulses before it."""
+    until = now.astimezone(UTC).replace(microsecond=0).isoformat()
+    return Demo(SEED, until, pulses=pulses)
 
 
 def is_empty(api: Api) -> bool:
@@ -160,7 +161,7 @@ def steps(demo: Demo, time_zone: str) -> Iterator[AnyStep]:
     users, grants = people.users(), people.grants(today)
     yield Step("upsertGrants", UPSERT_GRANTS, {"grants": grants}, len(grants))
     yield Step("upsertUsers", UPSERT_USERS, {"users": users}, len(users))
-    yield from _staff_steps(demo.seed, today)
+    yield from _staff_steps(demo, today)
     moved_on = (today - timedelta(days=110)).replace(day=1)
     move = {"department": organisation.MOVED, "parent": organisation.MOVED_TO}
     yield Step("moveDepartment", MOVE_DEPARTMENT, {**move, "from": moved_on.isoformat()})
@@ -169,11 +170,11 @@ def steps(demo: Demo, time_zone: str) -> Iterator[AnyStep]:
     yield Step("closeDepartment", CLOSE_DEPARTMENT, {**merge, "from": merged_on.isoformat()})
 
 
-def _staff_steps(seed: int, today: date) -> Iterator[AnyStep]:
+def _staff_steps(demo: Demo, today: date) -> Iterator[AnyStep]:
     """The staff list as it was before each pulse, the pulse, and the list of today."""
-    worked = stints(seed, today)
+    worked = stints(demo.seed, today)
     heads = people.heads(worked)
-    for pulse in rounds.pulses(today):
+    for pulse in rounds.pulses(today, demo.pulses):
         day = pulse.opens_at.date()
         yield TimeStep(pulse.opens_at - timedelta(hours=1))
         yield from _staff(rounds.known_at(worked, day), heads)

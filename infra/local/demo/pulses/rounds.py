@@ -36,11 +36,11 @@ class Pulse:
         return self.opens_at + timedelta(days=REMINDER_DAYS)
 
 
-def pulses(today: date) -> list[Pulse]:
-    """Those that are over, the last ones; the next one opens after today, or runs."""
+def pulses(today: date, count: int = PULSES) -> list[Pulse]:
+    """Those that are over, the last ones of PULSES; the next one opens after today, or runs."""
     quarter = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
     found: list[Pulse] = []
-    while len(found) < PULSES:
+    while len(found) < min(count, PULSES):
         opens_at = datetime.combine(quarter + OPENS_AFTER, time(6), UTC)
         if (opens_at + LASTS).date() < today:
             found.append(Pulse(PULSES - 1 - len(found), opens_at, opens_at + LASTS))

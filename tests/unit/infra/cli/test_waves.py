@@ -95,7 +95,11 @@ def _data(query: str, variables: dict[str, Any]) -> dict[str, Any]:
         return {"wave": {"preview": PREVIEW if is_draft else None}}
     if "results" in query:
         if variables["department"] == "chat":
-            found: dict[str, Any] = {"status": "WITHHELD", "countedIn": "Customer care", "scores": []}
+            found: dict[str, Any] = {
+                "status": "WITHHELD",
+                "countedIn": "Customer care",
+                "scores": [],
+            }
             return {"wave": {"results": found}}
         is_there = variables["department"] == "care"
         found = {"status": "RELEASED", "countedIn": None, "scores": SCORES}

@@ -27,7 +27,7 @@ EVERYTHING_SAID = (
     words.VISITS,
     words.SCREENS,
 )
-DEMO = Demo(seed=1, until=UNTIL.isoformat())
+DEMO = Demo(seed=1, until=UNTIL.isoformat(), pulses=8)
 
 
 def calls_of_the_api() -> list[loading.Step]:
