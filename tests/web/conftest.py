@@ -25,7 +25,14 @@ def demo(tmp_path_factory: pytest.TempPathFactory, provider: TestProvider) -> It
     folder: Path = tmp_path_factory.mktemp("demo")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CXM_GATEWAY_OIDC_CLIENT_ID", CLIENT)
-        started = up(folder / "data", folder / "output", "--oidc-issuer", provider.url)
+        started = up(
+            folder / "data",
+            folder / "output",
+            "--demo-pulses",
+            "3",
+            "--oidc-issuer",
+            provider.url,
+        )
         with started as platform:
             eventually(platform.has_printed_its_page, seconds=DEMO_SECONDS)
             yield platform

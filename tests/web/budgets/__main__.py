@@ -37,7 +37,7 @@ async def figures(runs: int) -> list[Figure]:
     """Of a platform of their own with the demo organisation."""
     with (
         tempfile.TemporaryDirectory(prefix="cxm-web-bench-") as made,
-        up(Path(made) / "data", Path(made) / "output") as platform,
+        up(Path(made) / "data", Path(made) / "output", "--demo-pulses", "2") as platform,
     ):
         eventually(platform.has_printed_its_page, seconds=DEMO_SECONDS)
         async with async_playwright() as playwright:
