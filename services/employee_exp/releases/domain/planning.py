@@ -1,5 +1,4 @@
-"""Which departments of a wave are released: the top where it can be, then as many as can be, and nobody can subtract
-fewer than `least` people."""
+"""Which departments of a wave are released: as many as can be, and nobody can subtract fewer than `least` people."""
 
 from collections.abc import Iterable
 from functools import reduce
@@ -7,7 +6,7 @@ from functools import reduce
 from services.employee_exp.releases.domain.tree import NONE, Counts, Tree
 
 Choice = tuple[int, int, int, int]
-"""How many released ones are at the top, how many there are, the sum of their depths, and which: department d is bit
+"""How many released ones come first, how many there are, the sum of their depths, and which: department d is bit
 n - 1 - d, so that lower ids win a tie."""
 NOTHING: Choice = (0, 0, 0, 0)
 Choices = dict[int, Choice]
@@ -24,7 +23,9 @@ def plan_all(tree: Tree, populations: Iterable[Counts], *, least: int) -> frozen
     """
     everywhere = frozenset(range(len(tree)))
     return reduce(
-        lambda among, direct: plan(tree, direct, least=least, among=among), populations, everywhere
+        lambda among, direct: plan(tree, direct, least=least, among=among, top_first=True),
+        populations,
+        everywhere,
     )
 
 
@@ -35,12 +36,13 @@ def plan(
     least: int,
     residual: int | None = None,
     among: frozenset[int] | None = None,
+    top_first: bool = False,
 ) -> frozenset[int]:
     """The most departments of `among` (default: all) that may be released together.
 
     One may be where it has at least `least` respondents, and those outside its released departments below are none or
-    at least `residual` (default: `least`). The top comes first, for everybody asks for the organisation as a whole: it
-    is withheld only where no set has it. Then the most departments, of as many the deeper ones, then lower ids.
+    at least `residual` (default: `least`). Of sets of the same size the deeper one is taken, then lower ids. With
+    `top_first` the top is withheld only where no set has it: everybody asks for the organisation as a whole.
     Dynamic programming from the bottom up: time grows with departments x residual^2.
     """
     spare = least if residual is None else residual
@@ -51,7 +53,8 @@ def plan(
         choices = below[department]
         below[department] = {}
         if whole[department] >= least and (among is None or department in among):
-            _release(choices, tree, department, spare)
+            worth = int(top_first and tree.depths[department] == 0)
+            _release(choices, tree, department, spare, worth)
         above = tree.parents[department]
         if above == NONE:
             top = {0: _add(top[0], max(choices.values()))}
@@ -60,12 +63,13 @@ def plan(
     return _members(top[0], len(tree))
 
 
-def _release(choices: Choices, tree: Tree, department: int, spare: int) -> None:
-    """Add to the choices those with this department, where its residual allows it; nobody is left then."""
+def _release(choices: Choices, tree: Tree, department: int, spare: int, worth: int) -> None:
+    """Add to the choices those with this department, where its residual allows it; nobody is left then. `worth`: 1 for
+    what comes before all numbers."""
     allowed = [choices[left] for left in (0, spare) if left in choices]
     if allowed:
         depth = int(tree.depths[department])
-        itself = (int(depth == 0), 1, depth, 1 << (len(tree) - 1 - department))
+        itself = (worth, 1, depth, 1 << (len(tree) - 1 - department))
         released = _add(max(allowed), itself)
         choices[0] = max(released, choices.get(0, released))
 

@@ -78,7 +78,9 @@ def _sensitive(
 ) -> frozenset[int]:
     people = answers.respondents.only(answers.who(question))
     least, residual = max(SENSITIVE_LEAST, least), max(SENSITIVE_RESIDUAL, least)
-    found = plan(tree, people.count(tree), least=least, residual=residual, among=among)
+    found = plan(
+        tree, people.count(tree), least=least, residual=residual, among=among, top_first=True
+    )
     for _ in find_leaks(tree, people, found, frozenset(), least=residual):
         raise NotReleasable
     return found

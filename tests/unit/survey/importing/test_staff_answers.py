@@ -44,7 +44,7 @@ def test_signs_of_employees(arguments: dict[str, Any], sign: str) -> None:
 
     assert sign in message
     assert "staff waves" in message
-    assert "not there yet" in message
+    assert "promise of anonymity" in message
 
 
 @pytest.mark.parametrize(
