@@ -71,7 +71,22 @@ def plain_mean(values: Sequence[Fraction], width: int, step: Fraction) -> tuple[
     margin = max(Fraction(width, 20), step / people)
     mean = min(max(sum(values, Fraction(0)) / people, margin), width - margin)
     floor = max(width / 10, float(step) * sqrt(2 / (people - 1)))
-    return float(mean), max(stdev(map(float, values)), floor)
+    spread = max(stdev(map(float, values)), floor)
+    return float(mean), round(100 * spread / width) / 100 * width
+
+
+def plain_engagement(people: Sequence[Person], items: Sequence[str]) -> tuple[float, float]:
+    """The mean over the items of the shares that are told, else of all; the spread over people."""
+    indices = [i for p in people if (i := index_of(p, items, AGREES)) is not None]
+    _, spread = plain_mean(indices, 1, Fraction(1, len(items)))
+    answered = [[p.scores[item] for p in people if item in p.scores] for item in items]
+    shares = [
+        (Fraction(sum(s >= 4 for s in scores), len(scores)), len(scores)) for scores in answered
+    ]
+    told = [clip(share) for share, n in shares if n >= 10] or [share for share, _ in shares]
+    margin = max(Fraction(1, 20), Fraction(1, len(items) * len(indices)))
+    mean = min(max(sum(told, Fraction(0)) / len(told), margin), 1 - margin)
+    return float(mean), spread
 
 
 def plain_participation(answered: int, invited: int) -> float:

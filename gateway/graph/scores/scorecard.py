@@ -184,8 +184,8 @@ class Scorecard:
         return root.score("enps")
 
     @strawberry.field(
-        description="Engagement of a wave: mean over employees of their share of answers 4 and 5 to its items of "
-        "agreement, 0 to 1. Null when the organisation does not keep it."
+        description="Engagement of a wave: mean over its questions of agreement of the share of answers 4 and 5, "
+        "0 to 1; a share that is told as a bound counts as 0.1 or 0.9. Null when the organisation does not keep it."
     )
     @staticmethod
     def engagement(root: strawberry.Parent[ScorecardView]) -> Score | None:

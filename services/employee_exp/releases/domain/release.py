@@ -18,8 +18,12 @@ from services.employee_exp.releases.domain.figures.answers import (
     Kind,
     Who,
 )
-from services.employee_exp.releases.domain.figures.disclosure import PLACES
-from services.employee_exp.releases.domain.figures.statistics import CellScore, Sums, cronbach_alpha
+from services.employee_exp.releases.domain.figures.statistics import (
+    Agreement,
+    CellScore,
+    Sums,
+    cronbach_alpha,
+)
 from services.employee_exp.releases.domain.groups import Groups
 from services.employee_exp.releases.domain.respondents import Respondents
 from services.employee_exp.releases.domain.tree import NONE, Tree
@@ -118,16 +122,20 @@ class _Figures:
     def _indices(self, place: tuple[int, int], *, is_whole: bool) -> Iterator[CellScore]:
         sums = self.engagement.at(place)
         if sums.people >= self.least:  # 0 where the whole wave has fewer
-            score = statistics.engagement(sums, len(self.answers.of(Kind.AGREEMENT)))
-            is_varied = score.spread == round(
-                sums.spread, PLACES
-            )  # else alpha would tell that all were alike
+            score = statistics.engagement(sums, list(self._agreement(place)))
+            # Else alpha would tell that all were alike.
+            is_varied = score.spread is not None and abs(score.spread - sums.spread) < 0.01
             alpha = self.alpha.get(place[0]) if is_whole and is_varied else None
             yield replace(score, alpha=alpha)
         sums = self.burnout.at(place)
         if sums.people >= self.least:
             items = len(self.answers.of(Kind.BURNOUT))
             yield statistics.burnout(sums, int(self.burnt_out[place]), items)
+
+    def _agreement(self, place: tuple[int, int]) -> Iterator[Agreement]:
+        for question in self.answers.of(Kind.AGREEMENT):
+            agree, neutral, disagree = (int(count[place]) for count in self.of_question[question])
+            yield Agreement(agree, agree + neutral + disagree)
 
 
 class _Means:

@@ -181,7 +181,7 @@ BUILT_IN = (
         higher_is_better=True,
         statistic=Statistic.RELEASED,
         question_kind=None,
-        formula="mean over employees of answers 4 and 5 / answers given, of the latest wave",
+        formula="mean over questions of answers 4 and 5 / answers given, of the latest wave",
         denominator="employees who answered two thirds or more of the items of agreement",
         minimum_base=SMALLEST_GROUP,
     ),

@@ -113,8 +113,7 @@ def check_figures(scores: dict[str, Any], inside: list[Person]) -> None:
         answered = given(inside, question)
         assert scores[question]["n"] == len(answered)
         assert scores[question]["value"] == pytest.approx(plain.plain_favourable(answered))
-    indices = [i for p in inside if (i := plain.index_of(p, AGREE, plain.AGREES)) is not None]
-    told = plain.plain_mean(indices, 1, Fraction(1, 6))
+    told = plain.plain_engagement(inside, AGREE)
     assert (scores["engagement"]["value"], scores["engagement"]["sd"]) == pytest.approx(told)
     burnt = [i for p in inside if (i := plain.index_of(p, BURNT, plain.BURNOUT)) is not None]
     if len(burnt) >= 10:

@@ -116,7 +116,7 @@ def test_values_are_those_of_a_plain_recomputation(
             assert scores[question].people == len(answered)
             assert scores[question].value == pytest.approx(plain.plain_favourable(answered))
         indices = [i for p in people if (i := plain.index_of(p, AGREE, plain.AGREES)) is not None]
-        told = plain.plain_mean(indices, 1, Fraction(1, 6))
+        told = plain.plain_engagement(people, AGREE)
         assert scores["engagement"].people == len(indices)
         assert (scores["engagement"].value, scores["engagement"].spread) == pytest.approx(told)
         burnt = [i for p in people if (i := plain.index_of(p, BURNT, plain.BURNOUT)) is not None]

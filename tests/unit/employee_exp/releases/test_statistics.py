@@ -8,6 +8,7 @@ import pytest
 
 from services.employee_exp.releases.domain.figures.disclosure import Band, End
 from services.employee_exp.releases.domain.figures.statistics import (
+    Agreement,
     CellScore,
     Sums,
     burnout,
@@ -58,7 +59,8 @@ def test_below_ten_people_only_their_number_is_told() -> None:
     assert enps(3, 3, 3) == CellScore("enps", 9)
     assert favourable("q", 3, 3, 3, invited=20) == CellScore("q", 9)
     assert burnout(sums(*[50.0] * 9), 9, 6) == CellScore("burnout", 9)
-    assert engagement(sums(0.5, 1, 0, 0.5, 0.25), 4).value == pytest.approx(0.45)
+    few = [[1, 1, 0, 0], [1, 1, 1, 1], [0, 0, 0, 0], [1, 1, 0, 0], [1, 0, 0, 0]]
+    assert engaged(few).value == pytest.approx(0.45)
 
 
 @pytest.mark.parametrize(
@@ -92,19 +94,38 @@ def test_of_three_shares_one_at_an_end_is_told_alone() -> None:
     assert [b.name for b in enps(18, 1, 1).bands] == ["promoters", "passives", "detractors"]
 
 
-def test_engagement_is_a_mean_of_people_with_a_t_interval() -> None:
-    """1/2, 3/4, 1/4, 1/2, 3/4, 1/4: s = 0.2236, t(5) = 2.5706."""
-    score = engagement(sums(0.5, 0.75, 0.25, 0.5, 0.75, 0.25), 12)
+def engaged(people: list[list[int]]) -> CellScore:
+    """Of people by items: 1 where somebody agrees."""
+    means = [sum(person) / len(person) for person in people]
+    columns = zip(*people, strict=True)
+    return engagement(sums(*means), [Agreement(sum(column), len(people)) for column in columns])
+
+
+def test_engagement_is_a_mean_of_items_with_a_t_interval_over_people() -> None:
+    """Means of people 1/2, 3/4, 1/4, 1/2, 3/4, 1/4: s = 0.2236, told as 0.22, t(5) = 2.5706."""
+    two, three, one = [1, 0, 1, 0], [1, 1, 1, 0], [0, 0, 1, 0]
+    score = engaged([two, three, one, two, three, one])
 
     assert score.value == 0.5
-    assert bounds(score) == pytest.approx((0.5 - 0.2347, 0.5 + 0.2347), abs=5e-5)
+    half = 2.5706 * 0.22 / 6**0.5
+    assert bounds(score) == pytest.approx((0.5 - half, 0.5 + half), abs=5e-5)
+
+
+def test_engagement_says_no_more_than_the_shares_that_are_told_beside_it() -> None:
+    """Of twenty one left the last question out, and all agreed to the first: neither can be worked out."""
+    items = [Agreement(20, 20), Agreement(12, 20), Agreement(7, 19)]
+    score = engagement(sums(*[0.5] * 20), items)
+
+    assert score.value == pytest.approx((0.9 + 12 / 20 + 7 / 19) / 3)
+    few = [Agreement(12, 20), Agreement(4, 9)]
+    assert engagement(sums(*[0.5] * 20), few).value == pytest.approx(0.6)
 
 
 def test_burnout_is_a_mean_with_the_share_of_high_ones() -> None:
     score = burnout(sums(*[25.0] * 6, *[75.0] * 4), 4, 6)
 
     assert score.value == 45
-    assert score.spread == pytest.approx(25.8199, abs=5e-5)
+    assert score.spread == pytest.approx(26)  # 25.8199, to a hundredth of the scale
     assert score.bands == (Band("high", 0.4),)
 
 
@@ -159,12 +180,15 @@ def test_that_all_said_yes_or_no_cannot_be_told(people: int, yes: int) -> None:
 def test_that_all_have_the_same_engagement_cannot_be_told(people: int, items: int) -> None:
     """One answer of one person, or of two in opposite directions, leaves everything as it was."""
     for agree in range(items + 1):
-        alike = engagement(sums(*[agree / items] * people), items)
-        less = (agree - 1 if agree == items else agree + 1) / items
-        changed = [less] + [agree / items] * (people - 1)
-        if 0 < agree < items:
-            changed = [(agree - 1) / items, (agree + 1) / items, *changed[2:]]
-        assert engagement(sums(*changed), items) == alike
+        alike = [[int(item < agree) for item in range(items)] for _ in range(people)]
+        changed = [list(person) for person in alike]
+        if agree > 0:
+            changed[0][agree - 1] = 0
+        if agree < items:
+            changed[1][agree] = 1
+        if agree in (0, items):
+            assert changed != alike
+        assert engaged(changed) == engaged(alike)
 
 
 @pytest.mark.parametrize("people", [10, 15, 40])

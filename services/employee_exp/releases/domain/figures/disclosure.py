@@ -70,11 +70,15 @@ class Scale:
 
 
 def tell_mean(mean: float, spread: float, people: int, scale: Scale) -> tuple[float, float]:
-    """Mean and spread (standard deviation of one person) as they may be told; people >= 2."""
+    """Mean and spread (standard deviation of one person, to a hundredth of the scale) as they may be told.
+
+    people >= 2.
+    """
     margin = max(NEAREST * scale.width, scale.step / people)
     floor = max(SMALLEST_SPREAD * scale.width, scale.step * sqrt(2 / (people - 1)))
     told = min(max(mean, scale.least + margin), scale.most - margin)
-    return round(told, PLACES), round(max(spread, floor), PLACES)
+    hundredths = round(100 * max(spread, floor) / scale.width)
+    return round(told, PLACES), hundredths / 100 * scale.width
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The figures of a group of employees, each from counts or sums, with its smallest base."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -108,9 +108,32 @@ class Sums:
         return sqrt(max(0.0, squares) / (self.people - 1))
 
 
-def engagement(sums: Sums, items: int) -> CellScore:
-    """Mean over people of the share of their answers that agree, 0 to 1; from any number that is released."""
-    return _mean(ENGAGEMENT, sums, Scale(0, 1, 1 / items))
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How many of those who answered one question agreed."""
+
+    agree: int
+    people: int
+
+    @property
+    def share(self) -> float:
+        return self.agree / self.people
+
+
+def engagement(sums: Sums, items: Sequence[Agreement]) -> CellScore:
+    """Mean over the questions of the share that agreed, 0 to 1, with an interval over people; from any number of them.
+
+    Where shares are told it is the mean of what is told, and of nothing else: a mean over people would say, together
+    with the shares, what those few answered who left one question out, and what stands behind a share at an end.
+    """
+    told = [
+        band("favourable", item.agree, item.people).share
+        for item in items
+        if item.people >= SMALLEST_BASE
+    ]
+    shares = told or [item.share for item in items]
+    mean = sum(shares) / len(shares)
+    return _mean(ENGAGEMENT, mean, sums, Scale(0, 1, 1 / len(items)))
 
 
 def burnout(sums: Sums, high: int, items: int) -> CellScore:
@@ -120,11 +143,14 @@ def burnout(sums: Sums, high: int, items: int) -> CellScore:
     """
     if sums.people < SMALLEST_BASE:
         return CellScore(BURNOUT, sums.people)
-    return _mean(BURNOUT, sums, Scale(0, 100, 25 / items), (band("high", high, sums.people),))
+    found = (band("high", high, sums.people),)
+    return _mean(BURNOUT, sums.mean, sums, Scale(0, 100, 25 / items), found)
 
 
-def _mean(statistic: str, sums: Sums, scale: Scale, found: tuple[Band, ...] = ()) -> CellScore:
-    told, spread = tell_mean(sums.mean, sums.spread, sums.people, scale)
+def _mean(
+    statistic: str, mean: float, sums: Sums, scale: Scale, found: tuple[Band, ...] = ()
+) -> CellScore:
+    told, spread = tell_mean(mean, sums.spread, sums.people, scale)
     interval = t_interval(told, spread, sums.people, scale.least, scale.most)
     return CellScore(statistic, sums.people, told, interval, spread, found)
 
