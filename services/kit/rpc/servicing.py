@@ -27,7 +27,7 @@ from services.kit.errors import (
 )
 from services.kit.rights.access import ANONYMOUS, Viewer, check_token, service_viewer
 from services.kit.rights.tokens import Signer, Verifier
-from services.kit.rpc.needs import Check, check_of
+from services.kit.rpc.needs import Check, check_of, need_of
 from services.kit.rpc.status import from_rpc, to_rpc
 
 HEALTH = "/grpc.health."
@@ -117,6 +117,7 @@ class RpcInterceptor(grpc.aio.ServerInterceptor):
         self.verifier = verifier
         self.is_away = is_away
         self.handlers: dict[str, grpc.RpcMethodHandler[Any, Any]] = {}
+        self.untraced: set[str] = set()
 
     async def intercept_service(
         self,
@@ -155,6 +156,9 @@ class RpcInterceptor(grpc.aio.ServerInterceptor):
                 response_serializer=handler.response_serializer,
             )
         behaviour, check = handler.unary_unary, check_of(handler.unary_unary)
+        need = need_of(behaviour)
+        if need is not None and not need.is_traced:
+            self.untraced.add(method)
 
         # A function of its own: grpc looks at every call whether it is one, and looks long at a partial.
         async def answer(request: Any, context: Context) -> Any:
@@ -224,7 +228,7 @@ class RpcInterceptor(grpc.aio.ServerInterceptor):
         return Broken("internal error")
 
     def _span(self, method: str, metadata: Mapping[str, str]) -> Any:
-        if not telemetry.is_recording():
+        if not telemetry.is_recording() or method in self.untraced:
             return nullcontext(INVALID_SPAN)
         traceparent = metadata.get(telemetry.TRACEPARENT)
         return telemetry.tracer().start_as_current_span(

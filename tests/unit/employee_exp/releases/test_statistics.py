@@ -117,8 +117,13 @@ def test_engagement_says_no_more_than_the_shares_that_are_told_beside_it() -> No
     score = engagement(sums(*[0.5] * 20), items)
 
     assert score.value == pytest.approx((0.9 + 12 / 20 + 7 / 19) / 3)
-    few = [Agreement(12, 20), Agreement(4, 9)]
-    assert engagement(sums(*[0.5] * 20), few).value == pytest.approx(0.6)
+
+
+def test_engagement_is_not_told_where_it_would_tell_a_share_that_is_not() -> None:
+    mixed = [Agreement(12, 20), Agreement(7, 20), Agreement(4, 9)]
+    assert engagement(sums(*[0.5] * 20), mixed) == CellScore("engagement", 20)
+    assert engagement(sums(*[0.5] * 9), [Agreement(4, 9)]) == CellScore("engagement", 9)
+    assert engagement(sums(*[0.5] * 9), [Agreement(4, 9), Agreement(2, 8)]).value is not None
 
 
 def test_burnout_is_a_mean_with_the_share_of_high_ones() -> None:

@@ -124,13 +124,16 @@ def engagement(sums: Sums, items: Sequence[Agreement]) -> CellScore:
     """Mean over the questions of the share that agreed, 0 to 1, with an interval over people; from any number of them.
 
     Where shares are told it is the mean of what is told, and of nothing else: a mean over people would say, together
-    with the shares, what those few answered who left one question out, and what stands behind a share at an end.
+    with the shares, what those few answered who left one question out, and what stands behind a share at an end. No
+    value where some shares are told and others are not, or where it would be the only question's share itself.
     """
     told = [
         band("favourable", item.agree, item.people).share
         for item in items
         if item.people >= SMALLEST_BASE
     ]
+    if 0 < len(told) < len(items) or len(items) - len(told) == 1:
+        return CellScore(ENGAGEMENT, sums.people)
     shares = told or [item.share for item in items]
     mean = sum(shares) / len(shares)
     return _mean(ENGAGEMENT, mean, sums, Scale(0, 1, 1 / len(items)))
