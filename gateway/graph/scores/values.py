@@ -169,7 +169,7 @@ class Interval:
     high: float = strawberry.field(description="Upper end.")
     level: float = strawberry.field(description="0.95.")
     method: str = strawberry.field(
-        description="E.g. adjusted Wald, Wilson, Newcombe, t, Welch t, normal, exact Poisson."
+        description="E.g. adjusted Wald, Wilson, Newcombe, t, Welch t, exact Poisson."
     )
 
 
@@ -178,7 +178,7 @@ class Interval:
     "independent samples. The test: of nets (nps) a z test with 3/8 added to the best and to the worst answers of each "
     "sample; of shares (csat) a pooled z test, or Fisher's exact one where fewer than 5 answers are expected; of means "
     "(ces) Welch's t test; of turnoverRate the exact conditional test of two Poisson rates; of "
-    "employee surveys a z test of what was published of two waves."
+    "employee surveys Welch's t test of what was published of two waves."
 )
 class Change:
     delta: float = strawberry.field(

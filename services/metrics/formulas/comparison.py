@@ -141,16 +141,21 @@ def mean_difference(this: Mean, other: Mean) -> Difference:
     test against: p is 1 for equal means and 0 for others.
     """
     delta = this.value - other.value
-    parts = [sample.variance / sample.base for sample in (this, other)]
+    half, p_value = _welch(delta, (this.variance, this.base), (other.variance, other.base))
+    return Difference(delta, _interval(delta, half, "Welch t"), p_value)
+
+
+def _welch(delta: float, this: tuple[float, int], other: tuple[float, int]) -> tuple[float, float]:
+    """Half of the interval, and the p-value, of a difference of means by their variances and bases."""
+    parts = [variance / base for variance, base in (this, other)]
     error = sqrt(sum(parts))
     if error == 0:
-        return Difference(delta, Interval(delta, delta, "Welch t"), float(delta == 0))
+        return 0.0, float(delta == 0)
     freedom = sum(parts) ** 2 / sum(
-        part**2 / (sample.base - 1) for part, sample in zip(parts, (this, other), strict=True)
+        part**2 / (base - 1) for part, (_, base) in zip(parts, (this, other), strict=True)
     )
     half = float(stdtrit(freedom, 0.975)) * error
-    p_value = min(1.0, 2 * float(stdtr(freedom, -abs(delta) / error)))
-    return Difference(delta, _interval(delta, half, "Welch t"), p_value)
+    return half, min(1.0, 2 * float(stdtr(freedom, -abs(delta) / error)))
 
 
 def rate_difference(this: Rate, other: Rate) -> Difference:
@@ -176,14 +181,13 @@ def rate_difference(this: Rate, other: Rate) -> Difference:
 
 
 def published_difference(this: Published, other: Published) -> Difference:
-    """Normal test and interval of two means of independent answers, each with the spread it was published with.
+    """Welch's t test and interval of two means of independent answers, each with the spread it was published with.
 
-    Where neither has a spread there is nothing to test against: p is 1 for equal means and 0 for others.
+    Groups of staff are small: a normal test of eNPS finds a change in 7 of 100 pairs of ten people where there is none.
     """
     delta = this.value - other.value
-    error = sqrt(this.sd**2 / this.base + other.sd**2 / other.base)
-    p_value = two_sided(delta / error) if error else float(delta == 0)
-    return Difference(delta, _interval(delta, Z * error, "normal", this.width), p_value)
+    half, p_value = _welch(delta, (this.sd**2, this.base), (other.sd**2, other.base))
+    return Difference(delta, _interval(delta, half, "Welch t", this.width), p_value)
 
 
 def two_sided(z: float) -> float:
