@@ -5,7 +5,7 @@ import json
 import socket as listening
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -25,11 +25,16 @@ class Socket:
     """A client that speaks the subprotocol by hand, good and bad."""
 
     connection: ClientConnection
+    events: list[dict[str, Any]] = field(default_factory=list)
+    """That came before the answer to a ping."""
 
     async def send(self, **message: Any) -> None:
         await self.connection.send(json.dumps(message))
 
     async def receive(self) -> dict[str, Any]:
+        return self.events.pop(0) if self.events else await self._next()
+
+    async def _next(self) -> dict[str, Any]:
         message: dict[str, Any] = json.loads(await self.connection.recv())
         return message
 
@@ -48,9 +53,11 @@ class Socket:
         await self.settle()
 
     async def settle(self) -> None:
-        """Wait until the server has done all that was sent before."""
+        """Wait until the server has done all that was sent before; events that come meanwhile are kept."""
         await self.send(type="ping")
-        assert await self.receive() == {"type": "pong"}
+        while (message := await self._next()) != {"type": "pong"}:
+            assert message["type"] == "next", message
+            self.events.append(message)
 
     async def change(self) -> Any:
         """The next scoreChanged event."""
