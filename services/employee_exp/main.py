@@ -25,6 +25,7 @@ from services.employee_exp.waves.editing import WaveEditor
 from services.employee_exp.waves.heads import open_heads
 from services.employee_exp.waves.opening import WaveOpener
 from services.employee_exp.waves.people import PeopleFinder
+from services.employee_exp.waves.storage import was_any_opened
 from services.kit import clock
 from services.kit.config import read_settings
 from services.kit.db.database import open_database
@@ -44,7 +45,8 @@ def main() -> None:
 async def wire(settings: Settings, process: Process, shared: Shared) -> None:
     """Invalid if a key of the deployment cannot be read, Unavailable if those of waves cannot be kept."""
     keys = WaveKeys(settings.wave_keys_dir)
-    keys.prepare()
+    async with shared.database.write() as session:
+        keys.prepare(is_new=not await was_any_opened(session))
     imports = Imports(settings.imports_at_once, settings.imports_per_subject)
     seal_key = read_key(settings.seal_key_file)
     staff_keys = EmploymentKeys(read_key(settings.import_key_file), seal_key)

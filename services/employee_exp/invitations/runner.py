@@ -10,7 +10,7 @@ from services.employee_exp.invitations import storage as invitations
 from services.employee_exp.invitations.sending import MailSender
 from services.employee_exp.waves import storage
 from services.employee_exp.waves.closing import WaveCloser
-from services.employee_exp.waves.domain.wave import Wave, WaveState, spent_shown
+from services.employee_exp.waves.domain.wave import Wave, WaveState, is_missed, spent_shown
 from services.employee_exp.waves.opening import WaveOpener
 from services.kit.db.advisory_lock import try_lock, unlock
 from services.kit.db.database import TROUBLE_OF_SESSIONS, Database, reaching
@@ -83,6 +83,8 @@ class WaveRunner:
 
     async def _open(self, wave: Wave) -> None:
         try:
+            if is_missed(wave, self.directory.now()):
+                await self.opener.pass_over(wave.key, ITSELF)
             await self.opener.open(wave.key, ITSELF)
         except Failure as failure:
             if self.refused.get(wave.id) != failure.reason:

@@ -109,7 +109,7 @@ class WaveReleaser:
         log.info("wave released", wave=wave.id, lost=computed.report.lost)
 
     async def expire(self) -> None:
-        """Destroy key and ballots of waves that closed 90 days ago: the key first, so that a crash leaves no more."""
+        """Destroy key and ballots of released waves that closed 90 days ago: the key first, in case of a crash."""
         async with self.database.write.begin() as session:
             expired = await storage.find_expired(session, self.clock() - BALLOTS_KEPT)
         for wave_id in expired:

@@ -24,7 +24,7 @@ EMPTY_SPOOL = text("DELETE FROM employee_exp_spool WHERE wave_id = :wave")
 LIST_INVITED = text("SELECT place, categories FROM employee_exp_invitation WHERE wave_id = :wave")
 # The key of these may still be there; one whose wave has no ballots was destroyed when it was released.
 FIND_EXPIRED = text("""
-SELECT id FROM employee_exp_wave WHERE closed_at <= :before
+SELECT id FROM employee_exp_wave WHERE state = 'released' AND closed_at <= :before
     AND EXISTS (SELECT FROM employee_exp_ballot WHERE wave_id = employee_exp_wave.id)""")
 DELETE_BALLOTS = text("DELETE FROM employee_exp_ballot WHERE wave_id = :wave")
 
@@ -102,7 +102,7 @@ async def set_released(
 
 
 async def find_expired(session: AsyncSession, before: datetime) -> list[str]:
-    """Waves that closed by then and have ballots."""
+    """Released waves that closed by then and have ballots."""
     return [str(id_) for id_ in await session.scalars(FIND_EXPIRED, {"before": before})]
 
 

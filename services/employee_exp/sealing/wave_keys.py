@@ -11,6 +11,8 @@ from services.kit.errors import Unavailable
 from services.kit.rights.key_files import KEY_BYTES
 
 OWNER_ONLY: Final = 0o600
+MARKER: Final = "wave-keys"
+"""A file that says that this is the directory of the keys, and not an empty one where it is to be mounted."""
 
 
 class Purpose(StrEnum):
@@ -23,7 +25,7 @@ class Purpose(StrEnum):
 
 
 class KeyLost(Unavailable):
-    """The directory is there and the key is not, or is no key: what it sealed cannot be opened."""
+    """The directory is there with its marker and the key is not, or is no key: what it sealed cannot be opened."""
 
     reason = "KEY_LOST"
 
@@ -31,17 +33,23 @@ class KeyLost(Unavailable):
 class WaveKeys:
     """A directory of keys, shared by the replicas of this service. Calls wait for the disk, for milliseconds.
 
-    Every method raises Unavailable (KEYS_AWAY) where the directory cannot be reached: then nobody knows what is lost.
+    Every method raises Unavailable (KEYS_AWAY) where the directory or its marker cannot be reached: then nobody knows
+    what is lost.
     """
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
 
-    def prepare(self) -> None:
-        """Make the directory where there is none, and see that it can be written."""
+    def prepare(self, *, is_new: bool) -> None:
+        """See that the directory is there and can be written. `is_new`: no wave was ever opened, so it may be made."""
         try:
-            self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if is_new:
+                self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+                (self.directory / MARKER).touch(OWNER_ONLY)
+            self._check()
             _sync(self.directory)
+        except FileNotFoundError as error:
+            raise _not_mounted() from error
         except OSError as error:
             raise self._away(error) from error
         if not os.access(self.directory, os.R_OK | os.W_OK | os.X_OK):
@@ -55,6 +63,7 @@ class WaveKeys:
         path = self._path(wave_id, purpose)
         draft = path.with_name(f"{path.name}.{os.urandom(8).hex()}.new")
         try:
+            self._check()
             _write(draft, os.urandom(KEY_BYTES))
             with suppress(FileExistsError):
                 os.link(draft, path)
@@ -67,13 +76,13 @@ class WaveKeys:
     def read(self, wave_id: str, purpose: Purpose) -> bytes:
         """KeyLost unless there is such a key."""
         try:
-            key = self._path(wave_id, purpose).read_bytes()
-        except FileNotFoundError as error:
-            if not self.directory.is_dir():
-                raise self._away(error) from error
-            raise KeyLost(f"the {purpose} key of wave {wave_id} is not there") from error
+            self._check()
+            key = _read(self._path(wave_id, purpose))
+            self._check()  # it may have gone meanwhile
         except OSError as error:
             raise self._away(error) from error
+        if key is None:
+            raise KeyLost(f"the {purpose} key of wave {wave_id} is not there")
         if len(key) != KEY_BYTES:
             raise KeyLost(
                 f"the {purpose} key of wave {wave_id} has {len(key)} bytes: {KEY_BYTES} are needed"
@@ -87,12 +96,18 @@ class WaveKeys:
         """
         path = self._path(wave_id, purpose)
         try:
+            self._check()
             with suppress(FileNotFoundError):
                 _overwrite(path)
                 path.unlink()
+            self._check()  # it may have gone meanwhile
             _sync(self.directory)
         except OSError as error:
             raise self._away(error) from error
+
+    def _check(self) -> None:
+        """FileNotFoundError where the marker is not there."""
+        (self.directory / MARKER).stat()
 
     def _path(self, wave_id: str, purpose: Purpose) -> Path:
         return self.directory / f"{UUID(wave_id)}.{purpose}"
@@ -103,6 +118,21 @@ class WaveKeys:
             "it has to be there, and its owner has to be this service",
             reason="KEYS_AWAY",
         )
+
+
+def _not_mounted() -> Unavailable:
+    return Unavailable(
+        f"waves were opened, and there is no file {MARKER} in the directory of their keys: mount the directory that"
+        " CXM_EMPLOYEE_EXP_WAVE_KEYS_DIR names; only where it is lost for good make it anew with an empty file of that"
+        " name, and answers that the lost keys sealed are counted as lost",
+        reason="KEYS_AWAY",
+    )
+
+
+def _read(path: Path) -> bytes | None:
+    with suppress(FileNotFoundError):
+        return path.read_bytes()
+    return None
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -9,7 +10,7 @@ from services.employee_exp.employment.storage import lock_employments
 from services.employee_exp.sealing.wave_keys import Purpose, WaveKeys
 from services.employee_exp.waves import storage
 from services.employee_exp.waves.domain.preview import ForeseeRelease, Preview
-from services.employee_exp.waves.domain.repeats import next_wave
+from services.employee_exp.waves.domain.repeats import next_in_time, next_wave
 from services.employee_exp.waves.domain.snapshot import (
     Invitee,
     Opening,
@@ -23,9 +24,10 @@ from services.employee_exp.waves.domain.wave import (
     WaveDraft,
     WaveState,
     check_openable,
+    is_missed,
     unknown_wave,
 )
-from services.employee_exp.waves.editing import departments_of
+from services.employee_exp.waves.editing import departments_of, lock_by_key
 from services.kit.clock import new_id
 from services.kit.db.database import Database, reaching
 from services.kit.directory.copy import DirectoryCopy
@@ -76,6 +78,20 @@ class WaveOpener:
                     check_openable(wave, self.directory.now())
                     await self._open(session, wave, grants, actor)
                 return await storage.lock_wave(session, wave.id)
+
+    async def pass_over(self, key: str, actor: Actor) -> None:
+        """Where a draft was missed plan the next one in its place: the draft stays and repeats no more. NotFound."""
+        with reaching("waves"):
+            async with self.database.write.begin() as session:
+                await storage.lock_waves(session)
+                wave, now = await lock_by_key(session, key), self.directory.now()
+                if not is_missed(wave, now):
+                    return
+                following = next_in_time(key, wave.draft, now, self.directory.tree.zone)
+                await storage.change_draft(session, wave.id, replace(wave.draft, repeat_months=0))
+                entry = AuditEntry(now, actor, Deed.WAVE_CHANGED, (wave.id,), (key,))
+                await write_entries(session, [entry])
+                await self._plan(session, *following, actor)
 
     async def foresee(self, key: str, foresee_release: ForeseeRelease) -> Preview:
         """What a wave would come to if it opened today. NotFound; nothing is stored."""
@@ -128,14 +144,12 @@ class WaveOpener:
             session, [AuditEntry(now, actor, Deed.WAVE_OPENED, (wave.id,), (wave.key,))]
         )
         if wave.draft.repeat_months:
-            await self._plan_next(session, wave, actor)
+            await self._plan(session, *next_wave(wave.key, wave.draft, now, tree.zone), actor)
 
-    async def _plan_next(self, session: AsyncSession, wave: Wave, actor: Actor) -> None:
+    async def _plan(self, session: AsyncSession, key: str, draft: WaveDraft, actor: Actor) -> None:
         """Unless a wave of that key is there: somebody planned it already."""
-        now = self.directory.now()
-        key, draft = next_wave(wave.key, wave.draft, now, self.directory.tree.zone)
         if await storage.find_wave(session, key) is None:
             wave_id = new_id()
             await storage.add_draft(session, wave_id, key, draft)
-            entry = AuditEntry(now, actor, Deed.WAVE_CREATED, (wave_id,), (key,))
+            entry = AuditEntry(self.directory.now(), actor, Deed.WAVE_CREATED, (wave_id,), (key,))
             await write_entries(session, [entry])

@@ -6,13 +6,14 @@ from collections.abc import Collection, Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.employee_exp.employment.details.sealed_details import SealedDetails
+from services.employee_exp.employment.domain.details import NO_DETAILS
 from services.employee_exp.employment.storage import Working, find_invited, find_working
 from services.employee_exp.waves.domain.snapshot import Addressee, Person
 from services.kit.clock import day_date
 
 
 class PeopleFinder:
-    """Opens what employees are known by; raises Unopened where another key sealed it."""
+    """Opens what employees are known by; what cannot be opened counts as nothing known."""
 
     def __init__(self, sealed: SealedDetails) -> None:
         self.sealed = sealed
@@ -25,8 +26,9 @@ class PeopleFinder:
     def _open_all(self, working: Sequence[Working]) -> list[Person]:
         """A second or so for tens of thousands."""
         found = []
-        for employee_id, department_id, details in working:
-            known = self.sealed.open(employee_id, details)
+        opened = self.sealed.open_all((employee_id, details) for employee_id, _, details in working)
+        for employee_id, department_id, _ in working:
+            known = opened.get(employee_id, NO_DETAILS)
             attributes, is_reachable = dict(known.attributes), bool(known.email)
             found.append(
                 Person(employee_id, department_id, known.subject, attributes, is_reachable)
@@ -37,14 +39,14 @@ class PeopleFinder:
         self, session: AsyncSession, employee_ids: Collection[str]
     ) -> dict[str, Addressee]:
         """Where employees get mails, of those who do."""
-        found = {}
-        for employee_id, details in (await find_invited(session, employee_ids)).items():
-            known = self.sealed.open(employee_id, details)
-            if known.email:
-                found[employee_id] = Addressee(known.email, known.language)
-        return found
+        invited = await find_invited(session, employee_ids)
+        return {
+            employee_id: Addressee(known.email, known.language)
+            for employee_id, known in self.sealed.open_all(invited.items()).items()
+            if known.email
+        }
 
     async def find_language(self, session: AsyncSession, employee_id: str) -> str:
         """In which language an employee likes to read; empty: not known."""
-        details = (await find_invited(session, [employee_id])).get(employee_id)
-        return self.sealed.open(employee_id, details).language
+        invited = await find_invited(session, [employee_id])
+        return self.sealed.open_all(invited.items()).get(employee_id, NO_DETAILS).language

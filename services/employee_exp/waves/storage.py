@@ -68,6 +68,12 @@ async def count_waves(session: AsyncSession, states: Collection[WaveState]) -> i
     return await session.scalar(statement) or 0
 
 
+async def was_any_opened(session: AsyncSession) -> bool:
+    """Whether a wave was ever opened here; those that were measured elsewhere have no keys."""
+    opened = col(WaveRow.opened_at).is_not(None) & ~col(WaveRow.imported)
+    return await session.scalar(select(col(WaveRow.id)).where(opened).limit(1)) is not None
+
+
 async def find_due_drafts(session: AsyncSession, now: datetime) -> list[Wave]:
     """Drafts whose time to open has come, the earliest first."""
     due = (col(WaveRow.state) == WaveState.DRAFT) & (col(WaveRow.opens_at) <= now)

@@ -130,7 +130,7 @@ async def waves(
     directory.version = -1
     await directory.refresh()
     keys, mail = WaveKeys(tmp_path / "wave-keys"), Outgoing()
-    keys.prepare()
+    keys.prepare(is_new=True)
     people = PeopleFinder(SealedDetails(KEY))
     inviter = Inviter(LINK_KEY, watch)
     heads = HeadsOfProfile(grants, employees.identities.service("employee_exp"))

@@ -9,6 +9,7 @@ from services.employee_exp.employment import storage
 from services.employee_exp.employment.details.sealed_details import SealedDetails
 from services.employee_exp.employment.domain.detailed_items import Detailed, DetailedItems
 from services.employee_exp.employment.domain.details import (
+    NO_DETAILS,
     Details,
     DetailsItem,
     check_details,
@@ -61,9 +62,10 @@ class DetailsKeeper:
             if employee in said and covers(tree, job, who)
         }
         found = await storage.find_details(session, ids.values()) if ids else {}
-        return DetailedItems(
-            {e: self.sealed.open(id_, found[id_]) for e, id_ in ids.items()}, items
-        )
+        opened = self.sealed.open_all(found.items())
+        details = {e: opened.get(id_, NO_DETAILS) for e, id_ in ids.items()}
+        unopened = {e for e, id_ in ids.items() if id_ not in opened}
+        return DetailedItems(details, items, unopened)
 
     async def keep(
         self,

@@ -1,13 +1,18 @@
 """Details of employees as they are stored: sealed, and about one employee."""
 
 import json
+from collections.abc import Iterable
 from typing import Any, Final
 
+import structlog
+
 from services.employee_exp.employment.domain.details import NO_DETAILS, Details
-from services.employee_exp.sealing.seal import Seal, length_class
+from services.employee_exp.sealing.seal import Seal, Unopened, length_class
 
 LEAST_BYTES: Final = 512
 """What is sealed is padded to this, or to twice or four times as much and so on: nearly all are alike."""
+
+log = structlog.get_logger()
 
 
 class SealedDetails:
@@ -32,6 +37,18 @@ class SealedDetails:
         read: Any = json.loads(self._seal.open(sealed, _about(employee_id)))
         email, language, subject, attributes = read
         return Details(email, language, subject, tuple(sorted(attributes.items())))
+
+    def open_all(self, sealed: Iterable[tuple[str, bytes | None]]) -> dict[str, Details]:
+        """Details by our own id, without those that cannot be opened; that there are such is said in one line."""
+        opened, is_whole = {}, True
+        for employee_id, details in sealed:
+            try:
+                opened[employee_id] = self.open(employee_id, details)
+            except Unopened:
+                is_whole = False
+        if not is_whole:
+            log.error("details cannot be opened: another key sealed them, or they were changed")
+        return opened
 
 
 def _about(employee_id: str) -> bytes:

@@ -1,6 +1,6 @@
 """The details that the items of one call bring, beside those that are known."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -25,10 +25,14 @@ class Detailed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DetailedItems:
-    """`known`: the details of employees by external id, of those alone whom the caller may change."""
+    """`known`: the details of employees by external id, of those alone whom the caller may change.
+
+    `unopened`: those of them whose details cannot be opened: nothing is known of them, and what is said replaces all.
+    """
 
     known: Mapping[str, Details]
     items: Sequence[Detailed]
+    unopened: Collection[str] = ()
 
     def crowded(self) -> set[str]:
         """Employees who would have too many attributes."""
@@ -44,7 +48,9 @@ class DetailedItems:
 
     def after(self, outcomes: Sequence[ItemOutcome]) -> dict[str, Details]:
         """What is something else once the items that are not refused are stored, by external id."""
-        return changed_details(self.known, self._stored(outcomes))
+        stored = list(self._stored(outcomes))
+        replaced = {employee: NO_DETAILS for employee, _ in stored if employee in self.unopened}
+        return replaced | changed_details(self.known, stored)
 
     def ids(self, outcomes: Sequence[ItemOutcome]) -> dict[str, str]:
         """Our own ids of employees whose items are not refused, by external id."""
@@ -66,5 +72,7 @@ class DetailedItems:
                 yield item.employee, item.details
 
     def _changes(self, item: Detailed) -> bool:
+        if item.details is None or item.employee in self.unopened:
+            return item.details is not None
         known = self.known.get(item.employee, NO_DETAILS)
-        return item.details is not None and item.details.of(known) != known
+        return item.details.of(known) != known

@@ -1,4 +1,4 @@
-"""Repeated waves: the next draft is made when one opens."""
+"""Repeated waves: the next draft is made when one opens, or is over without having been open."""
 
 import calendar
 import re
@@ -25,6 +25,15 @@ def next_wave(
     closes_at = draft.closes_at and _later(draft.closes_at, months, zone)
     month = f"{opens_at.astimezone(zone):%Y-%m}"
     return f"{_SUFFIX.sub('', key)}-{month}", replace(draft, opens_at=opens_at, closes_at=closes_at)
+
+
+def next_in_time(
+    key: str, draft: WaveDraft, now: datetime, zone: ZoneInfo
+) -> tuple[str, WaveDraft]:
+    """Of a draft that repeats and is over: key and draft of the first wave after it that is not over yet."""
+    while draft.closes_at is not None and draft.closes_at <= now:
+        key, draft = next_wave(key, draft, now, zone)
+    return key, draft
 
 
 def _later(at: datetime, months: int, zone: ZoneInfo) -> datetime:

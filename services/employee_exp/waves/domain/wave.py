@@ -146,6 +146,13 @@ def check_openable(wave: Wave, now: datetime) -> None:
         raise Conflict(message, reason="CLOSES_AT_PAST", field=["key"])
 
 
+def is_missed(wave: Wave, now: datetime) -> bool:
+    """Whether a draft that opens by itself and repeats is over without having been open."""
+    draft = wave.draft
+    repeats = wave.state is WaveState.DRAFT and draft.opens_at is not None and draft.repeat_months
+    return bool(repeats) and draft.closes_at is not None and draft.closes_at <= now
+
+
 def check_draft_state(wave: Wave) -> None:
     """Conflict for what was opened: nothing of it changes any more."""
     if wave.state is not WaveState.DRAFT:

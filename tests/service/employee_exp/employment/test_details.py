@@ -4,11 +4,13 @@ from typing import Any
 
 import grpc
 import pytest
+from structlog.testing import capture_logs
 
 from cxm.batch.v1 import batch_pb2 as batch
 from cxm.employee_exp.v1 import employee_exp_pb2 as pb
 from services.employee_exp.employment.details.sealed_details import SealedDetails
 from services.employee_exp.employment.domain.details import Details
+from services.kit.clock import day_date
 from services.kit.rpc.servicing import Metadata
 from tests.service.employee_exp.conftest import KEY
 from tests.service.employee_exp.support.employees import DAY, Employees
@@ -108,6 +110,34 @@ async def test_details_come_with_a_stint_change_by_themselves_and_go_by_an_empty
         "a": Details("b@x.org", "", "oidc:1", (("site", "Riga"),)),
         "b": Details("b@x.org"),
     }
+
+
+async def test_details_that_another_key_sealed_are_replaced(employees: Employees) -> None:
+    known = said(email="a@x.org", attributes={"level": "3"})
+    await upsert(employees, *((name, "sales", known) for name in "abcd"))
+    rows = await employees.database.fetch("SELECT id::text, external_id FROM employee_exp_employee")
+    for row in rows:
+        other = SealedDetails(bytes(32)).seal(row["id"], Details("old@x.org"))
+        await employees.database.fetch(
+            "UPDATE employee_exp_employee SET details = $2 WHERE id::text = $1", row["id"], other
+        )
+
+    with capture_logs() as logs:
+        assert await upsert(employees, ("a", "sales", said(language="lv"))) == ["STORED"]
+        changes = [("b", known), ("c", said(email=""))]
+        assert await set_details(employees, *changes) == ["STORED"] * 2
+        assert (
+            await load_file(employees, f"d,sales,{day_date(DAY - 100)},d@x.org,,,")
+        ).refused == 0
+
+    assert await stored(employees) == {
+        "a": Details(language="lv"),
+        "b": Details("a@x.org", attributes=(("level", "3"),)),
+        "c": Details(),
+        "d": Details("d@x.org"),
+    }
+    unopened = [line for line in logs if "cannot be opened" in line["event"]]
+    assert [set(line) for line in unopened] == [{"event", "log_level"}] * 3
 
 
 async def test_an_item_without_details_leaves_them_as_they_are(employees: Employees) -> None:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from cxm.employee_exp.v1 import waves_pb2 as pb
 from services.employee_exp.invitations.runner import WAVES_LOCK
 from services.employee_exp.sealing.wave_keys import Purpose
@@ -31,6 +33,13 @@ async def state(waves: Waves, key: str = "pulse") -> "pb.WaveState.ValueType":
     found = await waves.get(key)
     assert found is not None
     return found.state
+
+
+async def planned(waves: Waves) -> list[str]:
+    rows = await waves.database.fetch(
+        "SELECT key FROM employee_exp_wave WHERE state = 'draft' ORDER BY key"
+    )
+    return [row["key"] for row in rows]
 
 
 async def shown(waves: Waves) -> Any:
@@ -144,6 +153,33 @@ async def test_a_wave_repeats_by_itself_from_opening_to_opening(waves: Waves) ->
     assert await state(waves, "pulse-2026-08") == pb.WAVE_STATE_OPEN
     assert await state(waves, "pulse-2026-11") == pb.WAVE_STATE_DRAFT
     assert await state(waves) == pb.WAVE_STATE_CLOSED
+
+
+@pytest.mark.parametrize("people", [6, 4])  # nobody looked in its time, and too few to open
+async def test_a_wave_that_was_missed_ends_no_series(waves: Waves, people: int) -> None:
+    await waves.employ("sales", *names("a", people))
+    plan = {"opens_at": waves.after(days=1), "closes_at": waves.after(days=15)}
+    await waves.upsert(waves.draft(repeat_months=3, **plan))
+    if people == 4:
+        waves.watch.move(days=2)
+        await waves.runner.look()
+        assert await planned(waves) == ["pulse"]
+
+    waves.watch.move(days=120)  # that of August is over, too
+    await waves.runner.look()
+    await waves.runner.look()
+
+    assert await planned(waves) == ["pulse", "pulse-2026-11"]
+    following = await waves.get("pulse-2026-11")
+    assert following is not None
+    assert (following.draft.repeat_months, following.state) == (3, pb.WAVE_STATE_DRAFT)
+    assert following.draft.opens_at.ToJsonString() == "2026-11-05T12:00:00Z"
+    assert list(waves.runner.refused.values()) == ["CLOSES_AT_PAST"]
+
+    request = pb.RemoveWaveRequest(key="pulse-2026-11")
+    await waves.stub.RemoveWave(request, metadata=waves.bearer())
+    await waves.runner.look()
+    assert await planned(waves) == ["pulse"]
 
 
 async def test_the_next_wave_that_somebody_planned_stays_as_it_is(waves: Waves) -> None:

@@ -361,6 +361,48 @@ async def test_ballots_and_their_key_go_after_ninety_days(staff: Staff) -> None:
     assert await staff.stored(wave) == once
 
 
+async def test_ballots_of_a_wave_whose_release_was_given_up_stay(
+    staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wave, _ = await open_answered(staff)
+    await staff.close(wave)
+
+    async def fail(*_: object) -> None:
+        raise ValueError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(staff.releaser, "release", fail)
+        await staff.runner.look()
+        staff.clock.at += timedelta(days=90)
+        await staff.runner.look()
+    assert staff.runner.given_up == {wave.id}
+    assert await staff.count("ballot") + await staff.count("spool") == 120
+    assert staff.keys.read(wave.id, Purpose.BALLOTS)
+
+    staff.runner.given_up.clear()  # as at the next start
+    await staff.runner.look()
+    assert (await report(staff, wave)).lost == 0
+    assert await staff.count("ballot") == 0
+
+
+async def test_an_empty_directory_of_keys_releases_nothing_and_loses_nothing(staff: Staff) -> None:
+    wave, _ = await open_answered(staff)
+    closed = await staff.close(wave)
+    away = staff.keys.directory.with_name("away")
+    staff.keys.directory.rename(away)
+    staff.keys.directory.mkdir()
+
+    with pytest.raises(Unavailable) as caught:
+        await staff.releaser.release(closed)
+    assert caught.value.reason == "KEYS_AWAY"
+    assert (await staff.wave(wave)).state is WaveState.CLOSED
+
+    staff.keys.directory.rmdir()
+    away.rename(staff.keys.directory)
+    await staff.releaser.release(closed)
+    assert (await report(staff, wave)).lost == 0
+
+
 async def test_a_crash_between_key_and_ballots_leaves_nothing_that_can_be_opened(
     staff: Staff, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -195,7 +195,7 @@ async def staff(
 ) -> AsyncIterator[Staff]:
     """Without background work: a test says when something is flushed, released or destroyed."""
     database, clock, keys = employees.database, MovableClock(), WaveKeys(tmp_path / "wave-keys")
-    keys.prepare()
+    keys.prepare(is_new=True)
     name = await database.fetchval("SELECT current_database()")
     url = postgres.url("cxm_employee_exp_release", None, name)
     async with open_database(url, url, pool_size=1) as release:

@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 from sqlmodel import col
+from structlog.testing import capture_logs
 
 from cxm.employee_exp.v1 import employee_exp_pb2 as employee_pb2
 from cxm.employee_exp.v1 import waves_pb2 as pb
 from cxm.profile.v1 import grants_pb2, profile_pb2
 from services.employee_exp.employment.tables import EmployeeRow
-from services.employee_exp.sealing.wave_keys import Purpose
-from services.employee_exp.waves.storage import find_snapshot
+from services.employee_exp.sealing.wave_keys import MARKER, Purpose
+from services.employee_exp.waves.storage import find_snapshot, was_any_opened
 from tests.service.employee_exp.support.employees import DAY
 from tests.service.employee_exp.support.waves import Waves, names, refusal
 from tests.support.audit import deeds
@@ -133,7 +134,7 @@ async def test_of_several_who_open_a_wave_at_once_one_does(waves: Waves) -> None
 async def test_keys_are_made_at_opening(waves: Waves) -> None:
     await waves.employ("sales", *names("a", 5))
     made = await waves.upsert(waves.draft())
-    assert list(waves.keys.directory.iterdir()) == []
+    assert [path.name for path in waves.keys.directory.iterdir()] == [MARKER]
 
     await waves.open()
 
@@ -141,10 +142,49 @@ async def test_keys_are_made_at_opening(waves: Waves) -> None:
     assert len(read) == 2
 
 
+async def test_once_a_wave_was_opened_here_there_are_keys(waves: Waves) -> None:
+    async def was_opened() -> bool:
+        async with waves.database.write() as session:
+            return await was_any_opened(session)
+
+    await waves.employ("sales", *names("a", 5))
+    await waves.upsert(waves.draft())
+    assert not await was_opened()
+
+    await waves.open()
+    await waves.close()
+    assert await was_opened()
+
+    await waves.database.fetch("UPDATE employee_exp_wave SET imported = true")
+    assert not await was_opened()
+
+
+async def test_details_that_cannot_be_opened_hold_up_no_wave_and_no_mail(waves: Waves) -> None:
+    await waves.employ("sales", *names("a", 6), email=True)
+    await waves.database.fetch(
+        "UPDATE employee_exp_employee SET details = '\\x01' WHERE external_id = 'a0'"
+    )
+    await waves.upsert(waves.draft())
+
+    with capture_logs() as logs:
+        preview = await waves.stub.PreviewWave(
+            pb.PreviewWaveRequest(key="pulse"), metadata=waves.bearer()
+        )
+        opened = await waves.open()
+    await waves.runner.send_mails()
+
+    assert (preview.people, opened.invited) == (6, 6)
+    assert sorted(mail.to for mail in waves.mail.mails) == [
+        f"a{n}@example.org" for n in range(1, 6)
+    ]
+    unopened = [line for line in logs if "cannot be opened" in line["event"]]
+    assert [set(line) for line in unopened] == [{"event", "log_level"}] * 2
+
+
 async def test_without_a_directory_of_keys_nothing_is_opened(waves: Waves) -> None:
     await waves.employ("sales", *names("a", 5))
     await waves.upsert(waves.draft())
-    waves.keys.directory.rmdir()
+    (waves.keys.directory / MARKER).unlink()  # as where it is not mounted
 
     assert (await refusal(waves.open()))[0] == "KEYS_AWAY"
     found = await waves.get()
@@ -169,7 +209,7 @@ async def test_what_cannot_open_stays_a_draft(
 
     assert await refusal(waves.open()) == (reason, "key")
     assert await waves.get() == made
-    assert list(waves.keys.directory.iterdir()) == []
+    assert [path.name for path in waves.keys.directory.iterdir()] == [MARKER]
 
 
 @pytest.mark.parametrize(("categories", "opens"), [(100, True), (101, False)])

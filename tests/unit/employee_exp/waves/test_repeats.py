@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from services.employee_exp.waves.domain.repeats import next_wave
+from services.employee_exp.waves.domain.repeats import next_in_time, next_wave
 from services.employee_exp.waves.domain.wave import WaveDraft
 
 RIGA = ZoneInfo("Europe/Riga")
@@ -105,3 +105,22 @@ def test_a_wave_opened_by_hand_repeats_from_when_it_was_opened() -> None:
     _, following = next_wave("p", draft(None, "2026-05-20 00:00", 6), opened_at, RIGA)
 
     assert following.opens_at == at("2026-11-04 11:20")
+
+
+@pytest.mark.parametrize(
+    ("now", "key"),
+    [
+        ("2026-09-15 00:00", "pulse-2026-10"),
+        ("2026-10-14 23:59", "pulse-2026-10"),
+        ("2026-10-15 00:00", "pulse-2026-11"),
+        ("2027-09-01 09:00", "pulse-2027-09"),
+    ],
+)
+def test_after_waves_that_were_missed_comes_the_first_that_is_not_over(now: str, key: str) -> None:
+    missed = draft("2026-09-01 09:00", "2026-09-15 00:00", 1)
+
+    found, following = next_in_time("pulse-2026-09", missed, at(now), RIGA)
+
+    assert found == key
+    assert following.opens_at == at(f"{key[-7:]}-01 09:00")
+    assert following.closes_at == at(f"{key[-7:]}-15 00:00")
