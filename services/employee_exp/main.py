@@ -64,7 +64,7 @@ async def wire_waves(
     link_key = read_key(settings.link_key_file)
     inviter = Inviter(link_key, directory.now)
     heads = await open_heads(process, settings.profile_address, shared.identity)
-    opener = WaveOpener(database, directory, keys, heads.find, people.find, inviter.invite)
+    opener = WaveOpener(database, directory, keys, heads.find, people.find, inviter)
     closer = WaveCloser(database, directory, inviter.settle)
     editor = WaveEditor(database, directory)
     waves.wire(process, waves.WaveRpc(editor, opener, closer, foresee_release))

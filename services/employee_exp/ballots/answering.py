@@ -66,11 +66,13 @@ class BallotTaker:
         with reaching("this wave"):
             async with self.database.write.begin() as session:
                 link = await storage.find_link(session, token_hash)
-                if link is None or link.is_spent:
-                    return FoundBallot(LinkState.SPENT if link else LinkState.UNKNOWN)
+                if link is None:
+                    return FoundBallot(LinkState.UNKNOWN)
                 wave = await self._wave(session, link)
                 if not await storage.takes_answers(session, wave.id, self.clock()):
                     return FoundBallot(LinkState.CLOSED, wave)
+                if link.is_spent:
+                    return FoundBallot(LinkState.SPENT)
                 language = ""
                 if link.employee_id:
                     language = await self.find_language(session, link.employee_id)
@@ -127,10 +129,10 @@ class BallotTaker:
         link = await storage.find_link(session, token_hash)
         if link is None:
             return None, LinkState.UNKNOWN
-        if link.is_spent:
-            return None, LinkState.SPENT
         if not await storage.takes_answers(session, link.wave_id, self.clock()):
             return None, LinkState.CLOSED
+        if link.is_spent:
+            return None, LinkState.SPENT
         return link, LinkState.READY
 
     async def _wave(self, session: AsyncSession, link: Link) -> Wave:

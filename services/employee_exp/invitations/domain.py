@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -30,6 +30,8 @@ class InvitationMailing:
     employee_id: str
     """Empty: erased, or the wave was closed."""
     is_spent: bool
+    address_hash: bytes | None = field(repr=False)
+    """Of the only address this goes to; None: it goes nowhere."""
 
 
 def new_token(link_key: bytes, wave_id: str, employee_id: str) -> str:
@@ -45,6 +47,12 @@ def new_token(link_key: bytes, wave_id: str, employee_id: str) -> str:
 def link_hash(token: str) -> bytes:
     """What an invitation is kept and found by; of 256 bits a plain hash gives nothing away."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
+
+
+def address_hash(link_key: bytes, wave_id: str, employee_id: str, email: str) -> bytes:
+    """What the address of an invitation is known by; of nobody else's and in no other wave the same."""
+    about = b"address" + UUID(wave_id).bytes + UUID(employee_id).bytes
+    return hmac.digest(link_key, about + email.encode(), "sha256")
 
 
 def next_attempt(attempts: int, now: datetime) -> datetime | None:

@@ -1,6 +1,7 @@
 """Sending the mails that wait: each at most once from when the server takes it."""
 
 import asyncio
+import hmac
 from collections.abc import Awaitable, Callable, Collection
 from typing import Final
 from uuid import UUID
@@ -10,7 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.employee_exp.invitations import storage
 from services.employee_exp.invitations.composing import compose
-from services.employee_exp.invitations.domain import InvitationMailing, new_token, next_attempt
+from services.employee_exp.invitations.domain import (
+    InvitationMailing,
+    address_hash,
+    new_token,
+    next_attempt,
+)
 from services.employee_exp.waves.domain.snapshot import Addressee
 from services.employee_exp.waves.domain.wave import Wave, WaveState
 from services.employee_exp.waves.storage import count_sent, find_waves
@@ -95,10 +101,10 @@ class MailSender:
 
         async def before_data() -> None:
             async with self.database.write.begin() as session:
+                if mailing.round == 0:
+                    await count_sent(session, mailing.wave_id)  # the wave first, as closing does
                 if not await storage.take_mailing(session, mailing):
                     raise NotWaiting("this mail waits no more")
-                if mailing.round == 0:
-                    await count_sent(session, mailing.wave_id)
 
         try:
             fate = await self.mail.send(message, before_data)
@@ -113,12 +119,19 @@ class MailSender:
     def _message(
         self, mailing: InvitationMailing, wave: Wave, to: Addressee | None
     ) -> MailMessage | None:
-        """None where nobody shall get it any more: spent, erased, closed, or without an address."""
+        """None where nobody shall get it any more: spent, erased, closed, or not the address of the opening."""
         if mailing.is_spent or to is None or not self._is_answered(wave):
+            return None
+        if not self._is_invited(mailing, to.email):
             return None
         token = new_token(self.link_key, mailing.wave_id, mailing.employee_id)
         link = f"{self.public_address}/w/{token}"
         return compose(wave, to, link, self.directory.tree.zone, is_reminder=mailing.round > 0)
+
+    def _is_invited(self, mailing: InvitationMailing, email: str) -> bool:
+        """Whoever changes addresses must not get the mails of those who did not answer."""
+        known, now = mailing.address_hash, (mailing.wave_id, mailing.employee_id, email)
+        return known is not None and hmac.compare_digest(known, address_hash(self.link_key, *now))
 
     def _is_answered(self, wave: Wave) -> bool:
         closes_at = wave.draft.closes_at

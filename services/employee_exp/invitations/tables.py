@@ -11,7 +11,7 @@ from sqlmodel import Field, SQLModel
 class InvitationRow(SQLModel, table=True):
     """Who may answer once, where the answers count, and what was kept for later. It has no time.
 
-    employee_id is absent from the close of the wave on.
+    employee_id is absent of who was erased, and from the close of the wave on; then spent is false of all.
     """
 
     __tablename__ = "employee_exp_invitation"
@@ -20,6 +20,7 @@ class InvitationRow(SQLModel, table=True):
     wave_id: UUID
     employee_id: UUID | None
     token_hash: bytes
+    address_hash: bytes | None = None
     spent: bool = False
     place: int
     categories: list[int] = Field(sa_column=Column(ARRAY(Integer), nullable=False))

@@ -79,17 +79,20 @@ CREATE TABLE employee_exp_invitation (
     wave_id uuid NOT NULL REFERENCES employee_exp_wave,
     employee_id uuid,
     token_hash bytea NOT NULL UNIQUE,
+    address_hash bytea,
     spent boolean NOT NULL DEFAULT false,
     place integer NOT NULL,
     categories integer[] NOT NULL,
     kept bytea
 );
-COMMENT ON COLUMN employee_exp_invitation.employee_id IS 'absent from the close of the wave on';
+COMMENT ON COLUMN employee_exp_invitation.employee_id IS 'absent of who was erased, and from the close of the wave on';
+COMMENT ON COLUMN employee_exp_invitation.address_hash IS 'keyed; of the address that mails go to';
+COMMENT ON COLUMN employee_exp_invitation.spent IS 'false of all from the close of the wave on';
 COMMENT ON COLUMN employee_exp_invitation.categories IS 'a number for each dimension of the wave, in its order';
 CREATE INDEX employee_exp_invitation_wave ON employee_exp_invitation (wave_id);
 CREATE INDEX employee_exp_invitation_employee ON employee_exp_invitation (employee_id) WHERE employee_id IS NOT NULL;
 CREATE TABLE employee_exp_mailing (
-    invitation_id uuid NOT NULL REFERENCES employee_exp_invitation ON DELETE CASCADE,
+    invitation_id uuid NOT NULL REFERENCES employee_exp_invitation,
     round integer NOT NULL,
     wave_id uuid NOT NULL REFERENCES employee_exp_wave,
     attempts integer NOT NULL DEFAULT 0,
@@ -101,20 +104,18 @@ CREATE INDEX employee_exp_mailing_due ON employee_exp_mailing (due_at);
 GRANT SELECT, INSERT, UPDATE, DELETE ON employee_exp_wave TO cxm_employee_exp_intake;
 GRANT SELECT, INSERT ON employee_exp_wave_department, employee_exp_wave_category TO cxm_employee_exp_intake;
 GRANT SELECT ON employee_exp_wave, employee_exp_wave_department, employee_exp_wave_category TO cxm_employee_exp_read;
-GRANT SELECT, INSERT, DELETE ON employee_exp_invitation TO cxm_employee_exp_intake;
-GRANT UPDATE (spent, kept, employee_id) ON employee_exp_invitation TO cxm_employee_exp_intake;
+GRANT SELECT, INSERT ON employee_exp_invitation TO cxm_employee_exp_intake;
+GRANT UPDATE (spent, kept, employee_id, token_hash, address_hash) ON employee_exp_invitation TO cxm_employee_exp_intake;
 GRANT SELECT, INSERT, UPDATE, DELETE ON employee_exp_mailing TO cxm_employee_exp_intake"""
 
 POLICIES = f"""
 CREATE POLICY intake_adds ON employee_exp_invitation FOR INSERT TO cxm_employee_exp_intake WITH CHECK (true);
 CREATE POLICY intake_reads ON employee_exp_invitation FOR SELECT TO cxm_employee_exp_intake
-    USING ({_purpose("mailing", "closing", "counting", "erasing")} OR {LINKS} OR employee_id {INVITED});
+    USING ({_purpose("opening", "mailing", "closing", "counting", "erasing")} OR {LINKS} OR employee_id {INVITED});
 CREATE POLICY intake_changes ON employee_exp_invitation FOR UPDATE TO cxm_employee_exp_intake
     USING ({_purpose("closing")} OR {LINKS} OR employee_id {INVITED}) WITH CHECK (true);
-CREATE POLICY intake_erases ON employee_exp_invitation FOR DELETE TO cxm_employee_exp_intake
-    USING (NOT spent AND employee_id {INVITED});
 CREATE POLICY intake_mails ON employee_exp_mailing FOR ALL TO cxm_employee_exp_intake
-    USING ({_purpose("mailing", "closing")}) WITH CHECK (true);
+    USING ({_purpose("mailing", "closing", "erasing")}) WITH CHECK (true);
 ALTER POLICY intake_reads ON employee_exp_employee
     USING ({_purpose("announcing", "opening")} OR id {INVITED} OR external_id IN {EMPLOYEES});
 ALTER POLICY intake_reads ON employee_exp_stint

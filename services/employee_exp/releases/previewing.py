@@ -34,7 +34,7 @@ def _foresee(opening: Opening, k: int, dimensions: tuple[str, ...]) -> Preview:
     categories = opening.snapshot.categories
     return Preview(
         people=len(opening.invitees),
-        reachable=sum(invitee.is_reachable for invitee in opening.invitees),
+        reachable=sum(bool(invitee.email) for invitee in opening.invitees),
         departments=len(opening.audience),
         shown=len(released),
         dimensions=tuple(

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -24,14 +25,16 @@ from services.employee_exp.waves.domain.wave import (
     WaveDraft,
     WaveState,
     check_openable,
+    check_people,
     is_missed,
+    overlaps,
+    shares_question,
     unknown_wave,
 )
 from services.employee_exp.waves.editing import departments_of, lock_by_key
 from services.kit.clock import new_id
 from services.kit.db.database import Database, reaching
 from services.kit.directory.copy import DirectoryCopy
-from services.kit.errors import Conflict
 from services.kit.rights.audit.entries import Actor, AuditEntry, Deed
 from services.kit.rights.audit.storage import write_entries
 
@@ -39,8 +42,18 @@ FindHeads = Callable[[], Awaitable[list[tuple[str, str]]]]
 """Subject and department (key, empty for the organisation) of who heads one today."""
 FindPeople = Callable[[AsyncSession, int], Awaitable[list[Person]]]
 """Who works here on a day (number), as it stays until the transaction ends."""
-Invite = Callable[[AsyncSession, Wave, Sequence[Invitee]], Awaitable[None]]
-"""Store invitations to a wave, and the mails that bring them."""
+
+
+class Invitations(Protocol):
+    """What opening needs of invitations."""
+
+    async def invite(self, session: AsyncSession, wave: Wave, invitees: Sequence[Invitee]) -> None:
+        """Store invitations to a wave, and the mails that bring them."""
+
+    async def find_asked(
+        self, session: AsyncSession, waves: Sequence[Wave], invitees: Sequence[Invitee]
+    ) -> list[Wave]:
+        """Those of some waves that ask one of these people."""
 
 
 class WaveOpener:
@@ -53,14 +66,14 @@ class WaveOpener:
         keys: WaveKeys,
         find_heads: FindHeads,
         find_people: FindPeople,
-        invite: Invite,
+        invitations: Invitations,
     ) -> None:
         self.database = database
         self.directory = directory
         self.keys = keys
         self.find_heads = find_heads
         self.find_people = find_people
-        self.invite = invite
+        self.invitations = invitations
 
     async def open(self, key: str, actor: Actor) -> Wave:
         """Open a draft now; an open wave stays as it is. NotFound; Conflict where it cannot be opened."""
@@ -127,24 +140,29 @@ class WaveOpener:
         await lock_employments(session)  # whoever is invited is not erased meanwhile
         opening = await self._look(session, wave.draft, grants)
         invited = len(opening.invitees)
-        if invited < wave.draft.k:
-            message = (
-                f"{invited} people would be asked, and results are shown for groups of {wave.draft.k}"
-                " or more: ask more departments, or record who works in them first"
-            )
-            raise Conflict(message, reason="TOO_FEW_PEOPLE", field=["key"])
+        check_people(invited, wave.draft.k)
         check_categories(opening.snapshot)
+        await self._check_alone(session, wave.draft, opening.invitees)
         for purpose in Purpose:
             self.keys.make(wave.id, purpose)
         tree, now = self.directory.tree, self.directory.now()
         await storage.put_snapshot(session, wave.id, opening.snapshot)
         await storage.set_open(session, wave.id, now, invited, tree.today_number)
-        await self.invite(session, wave, opening.invitees)
+        await self.invitations.invite(session, wave, opening.invitees)
         await write_entries(
             session, [AuditEntry(now, actor, Deed.WAVE_OPENED, (wave.id,), (wave.key,))]
         )
         if wave.draft.repeat_months:
             await self._plan(session, *next_wave(wave.key, wave.draft, now, tree.zone), actor)
+
+    async def _check_alone(
+        self, session: AsyncSession, draft: WaveDraft, invitees: Sequence[Invitee]
+    ) -> None:
+        """Conflict while another open wave asks one of these people the same; no other wave opens meanwhile."""
+        opened = await storage.find_in_state(session, WaveState.OPEN)
+        sharing = [wave for wave in opened if shares_question(draft, wave.draft)]
+        if sharing and (asked := await self.invitations.find_asked(session, sharing, invitees)):
+            raise overlaps(asked[0].key)
 
     async def _plan(self, session: AsyncSession, key: str, draft: WaveDraft, actor: Actor) -> None:
         """Unless a wave of that key is there: somebody planned it already."""

@@ -29,10 +29,8 @@ class PeopleFinder:
         opened = self.sealed.open_all((employee_id, details) for employee_id, _, details in working)
         for employee_id, department_id, _ in working:
             known = opened.get(employee_id, NO_DETAILS)
-            attributes, is_reachable = dict(known.attributes), bool(known.email)
-            found.append(
-                Person(employee_id, department_id, known.subject, attributes, is_reachable)
-            )
+            attributes = dict(known.attributes)
+            found.append(Person(employee_id, department_id, known.subject, attributes, known.email))
         return found
 
     async def find_addressees(

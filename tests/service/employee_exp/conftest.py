@@ -134,7 +134,7 @@ async def waves(
     people = PeopleFinder(SealedDetails(KEY))
     inviter = Inviter(LINK_KEY, watch)
     heads = HeadsOfProfile(grants, employees.identities.service("employee_exp"))
-    opener = WaveOpener(database, directory, keys, heads.find, people.find, inviter.invite)
+    opener = WaveOpener(database, directory, keys, heads.find, people.find, inviter)
     closer = WaveCloser(database, directory, inviter.settle)
     rpc = WaveRpc(WaveEditor(database, directory), opener, closer, foresee_release)
     channel = await serve("employee_exp", add_WaveServiceServicer_to_server, rpc)

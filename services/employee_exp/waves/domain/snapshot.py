@@ -40,8 +40,7 @@ class Person:
     department_id: str
     subject: str = field(default="", repr=False)
     attributes: Mapping[str, str] = field(default_factory=dict, repr=False)
-    is_reachable: bool = False
-    """Has an e-mail address."""
+    email: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,8 @@ class Invitee:
     employee_id: str
     place: int
     categories: tuple[int, ...]
-    is_reachable: bool
+    email: str = field(default="", repr=False)
+    """Empty: gets no mails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def open_up(
             person.employee_id,
             place_of[_counting_at(tree, person, heads)],
             tuple(numbers[name][_category(person, name)] for name in dimensions),
-            person.is_reachable,
+            person.email,
         )
         for person in inside
     )

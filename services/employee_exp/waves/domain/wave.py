@@ -166,6 +166,34 @@ def check_closable(wave: Wave) -> None:
         raise Conflict(message, reason="WAVE_NOT_OPEN", field=["key"])
 
 
+def check_people(invited: int, k: int) -> None:
+    """Conflict where fewer would be asked than the smallest group that is shown."""
+    if invited < k:
+        message = (
+            f"{invited} people would be asked, and results are shown for groups of {k}"
+            " or more: ask more departments, or record who works in them first"
+        )
+        raise Conflict(message, reason="TOO_FEW_PEOPLE", field=["key"])
+
+
+def shares_question(draft: WaveDraft, other: WaveDraft) -> bool:
+    """Whether two waves ask for the same score, by key and kind."""
+    asked, others = (
+        {(q.key, q.kind) for q in each.questions if q.kind != WaveQuestionKind.TEXT}
+        for each in (draft, other)
+    )
+    return not asked.isdisjoint(others)
+
+
+def overlaps(key: str) -> Conflict:
+    """Two waves at one time with a score of the same people in both could be subtracted from one another."""
+    message = (
+        f"the wave {key} is open, asks some of the same people and shares a question with this one:"
+        " close it first, or ask other questions"
+    )
+    return Conflict(message, reason="WAVE_OVERLAPS", field=["key"])
+
+
 def unknown_wave() -> NotFound:
     return NotFound("there is no such wave", reason="UNKNOWN_WAVE", field=["key"])
 

@@ -132,6 +132,28 @@ async def test_after_its_time_and_after_its_close_a_wave_takes_nothing(staff: St
     assert await staff.count("spool") == 0
 
 
+@pytest.mark.parametrize("ending", ["its time is over", "it was closed"])
+async def test_a_wave_that_is_over_tells_nobody_whether_a_link_was_spent(
+    staff: Staff, ending: str
+) -> None:
+    wave = await open_one(staff, 2)
+    tokens = [one.token for one in wave.invited]
+    await staff.send(tokens[0], {"a0": 4})
+    if ending == "it was closed":
+        await staff.database.fetch("UPDATE employee_exp_wave SET state = 'closed'")
+    else:
+        staff.clock.at += timedelta(days=14)
+
+    sent = [await staff.send(token, {"a0": 4}) for token in tokens]
+    kept = [await keep(staff, token, a0=4) for token in tokens]
+    found = [await find(staff, token) for token in tokens]
+
+    assert [(one.state, one.taken) for one in sent] == [(pb.LINK_STATE_CLOSED, False)] * 2
+    assert kept == [pb.LINK_STATE_CLOSED] * 2
+    assert found[0].state == pb.LINK_STATE_CLOSED
+    assert found[0] == found[1]
+
+
 async def test_a_close_waits_for_answers_that_are_being_taken(staff: Staff) -> None:
     """Or these would come into a spool that was emptied for the last time."""
     wave = await open_one(staff)

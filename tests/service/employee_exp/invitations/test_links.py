@@ -54,14 +54,16 @@ async def test_a_transaction_sees_the_invitation_of_its_link_alone(waves: Waves)
     assert (nothing, one, guessed) == (0, 1, 0)
 
 
-async def test_of_an_erased_employee_an_unspent_invitation_goes(waves: Waves) -> None:
+async def test_of_an_erased_employee_the_invitation_stays_spent_or_not(waves: Waves) -> None:
     await waves.employ("sales", *names("a", 6), email=True)
     await waves.upsert(waves.draft())
     await waves.open()
+    made = await tokens(waves)
     await waves.database.fetch(
         "UPDATE employee_exp_invitation SET spent = true WHERE employee_id ="
         " (SELECT id FROM employee_exp_employee WHERE external_id = 'a1')"
     )
+    await waves.database.fetch("UPDATE employee_exp_invitation SET kept = 'x' WHERE NOT spent")
 
     for name in ("a0", "a1"):
         request = employee_pb2.EraseEmployeeRequest(employee=name)
@@ -69,15 +71,13 @@ async def test_of_an_erased_employee_an_unspent_invitation_goes(waves: Waves) ->
         assert (await waves.employees.stub.EraseEmployee(request, metadata=admin)).erased
 
     left = await waves.database.fetch(
-        "SELECT employee_id IS NULL AS nobodys, spent FROM employee_exp_invitation"
+        "SELECT spent, kept, address_hash, token_hash FROM employee_exp_invitation WHERE employee_id IS NULL"
     )
-    assert sorted((row["nobodys"], row["spent"]) for row in left) == [
-        (False, False),
-        (False, False),
-        (False, False),
-        (False, False),
-        (True, True),
-    ]
+    assert sorted(tuple(row)[:3] for row in left) == [(False, None, None), (True, None, None)]
+    hashes = {link_hash(made[name]) for name in ("a0", "a1")}
+    assert hashes.isdisjoint(row["token_hash"] for row in left)
+    assert await waves.database.fetchval("SELECT count(*) FROM employee_exp_invitation") == 6
+    assert await waves.database.fetchval("SELECT count(*) FROM employee_exp_mailing") == 4
     await waves.runner.send_mails()
     assert len(waves.mail.mails) == 4
 

@@ -103,7 +103,9 @@ async def test_one_replica_at_a_time_acts(waves: Waves) -> None:
     assert await state(waves) == pb.WAVE_STATE_OPEN
 
 
-async def test_a_close_ends_what_was_kept_who_was_asked_and_mails(waves: Waves) -> None:
+async def test_a_close_ends_what_was_kept_who_was_asked_who_answered_and_mails(
+    waves: Waves,
+) -> None:
     await waves.employ("sales", *names("a", 6), email=True)
     await waves.upsert(waves.draft())
     opened = await waves.open()
@@ -118,9 +120,9 @@ async def test_a_close_ends_what_was_kept_who_was_asked_and_mails(waves: Waves) 
         2,
     )
     left = await waves.database.fetch(
-        "SELECT DISTINCT employee_id, kept FROM employee_exp_invitation"
+        "SELECT DISTINCT employee_id, kept, address_hash, spent FROM employee_exp_invitation"
     )
-    assert [tuple(row) for row in left] == [(None, None)]
+    assert [tuple(row) for row in left] == [(None, None, None, False)]
     assert await waves.database.fetchval("SELECT count(*) FROM employee_exp_mailing") == 0
     assert len({waves.keys.read(opened.id, purpose) for purpose in Purpose}) == 2  # not ours to end
 

@@ -10,6 +10,7 @@ import pytest
 from aiosmtpd import smtp
 from aiosmtpd.smtp import Envelope, Session
 
+from cxm.employee_exp.v1 import employee_exp_pb2 as employee_pb2
 from services.employee_exp.invitations.domain import WAITS
 from services.kit.mail.mail import BeforeData, MailFate
 from services.kit.mail.message import MailMessage
@@ -87,6 +88,14 @@ async def invite(waves: Waves, *who: str) -> None:
     await waves.employ("sales", *names("silent", 6))
     await waves.upsert(waves.draft(reminders=[3]))
     await waves.open()
+
+
+async def change_address(waves: Waves, name: str, email: str) -> None:
+    details = employee_pb2.EmployeeDetails(email=email)
+    items = [employee_pb2.DetailsItem(employee=name, details=details)]
+    request = employee_pb2.SetEmployeeDetailsRequest(items=items)
+    reply = await waves.employees.stub.SetEmployeeDetails(request, metadata=waves.bearer())
+    assert not reply.results[0].refusals, reply
 
 
 async def waiting(waves: Waves) -> int:
@@ -227,6 +236,50 @@ async def test_nobody_is_mailed_who_answered_or_when_it_is_over(waves: Waves) ->
 
     assert server.taken == {"bea": 1}
     assert await waiting(waves) == 0
+
+
+@pytest.mark.parametrize("days", [0, 3])
+async def test_mails_go_to_the_address_of_the_opening_and_to_no_other(
+    waves: Waves, capfd: pytest.CaptureFixture[str], days: int
+) -> None:
+    """Or who may change addresses would learn who did not answer. An invitation at 0 days, a reminder at 3."""
+    server = Server(waves)
+    await invite(waves, "ann", "bea", "cid")
+    async with listening(waves, server):
+        if days:
+            await waves.runner.send_mails()
+            waves.watch.move(days=days)
+            await waves.runner.look()
+        server.taken.clear()
+        await change_address(waves, "ann", "boss@example.org")
+        await change_address(waves, "silent0", "boss@example.org")  # who had none
+        await change_address(waves, "bea", "cid@example.org")  # which another one has
+        await waves.runner.send_mails()
+
+        assert server.taken == {"cid": 1}
+        assert await waiting(waves) == 0
+        assert "mails not sent" not in "".join(capfd.readouterr())
+
+
+async def test_a_close_and_a_mail_at_once_do_not_lock_each_other_out(waves: Waves) -> None:
+    server = Server(waves)
+    await invite(waves, "ann")
+    waits = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        " AND wait_event_type = 'Lock'"
+    )
+    async with listening(waves, server), waves.database.pool.acquire() as connection:
+        async with connection.transaction():
+            await connection.fetch("SELECT FROM employee_exp_wave FOR UPDATE")  # as closing does
+            sending = asyncio.create_task(waves.runner.send_mails())
+            while not await waves.database.fetchval(waits):
+                assert not sending.done()
+            await connection.execute("SELECT set_config('cxm.purpose', 'closing', true)")
+            await connection.execute("DELETE FROM employee_exp_mailing")
+        await sending
+
+    assert server.taken == {}
+    assert await links_sent(waves) == 0
 
 
 async def test_logs_of_mails_hold_no_address_and_no_link(

@@ -123,14 +123,14 @@ class Staff:
         return wave
 
     async def close(self, opened: OpenWave) -> Wave:
-        """As closing leaves it: nothing is kept, and nobody is named."""
+        """As closing leaves it: nothing is kept, and nothing tells who was asked and who answered."""
         await self.database.fetch(
             "UPDATE employee_exp_wave SET state = 'closed', closed_at = $2 WHERE id = $1",
             UUID(opened.id),
             self.clock(),
         )
         await self.database.fetch(
-            "UPDATE employee_exp_invitation SET employee_id = NULL, kept = NULL WHERE wave_id = $1",
+            "UPDATE employee_exp_invitation SET employee_id = NULL, kept = NULL, spent = false WHERE wave_id = $1",
             UUID(opened.id),
         )
         return await self.wave(opened)

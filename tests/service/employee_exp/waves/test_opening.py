@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+import grpc
 import pytest
 from sqlalchemy import select, text
 from sqlmodel import col
@@ -15,7 +16,7 @@ from services.employee_exp.employment.tables import EmployeeRow
 from services.employee_exp.sealing.wave_keys import MARKER, Purpose
 from services.employee_exp.waves.storage import find_snapshot, was_any_opened
 from tests.service.employee_exp.support.employees import DAY
-from tests.service.employee_exp.support.waves import Waves, names, refusal
+from tests.service.employee_exp.support.waves import Waves, names, question, refusal
 from tests.support.audit import deeds
 
 
@@ -235,6 +236,48 @@ async def test_what_nearly_everybody_has_alone_is_no_dimension(
     assert await refusal(waves.open()) == ("TOO_MANY_CATEGORIES", "key")
     count = "SELECT count(*) FROM employee_exp_wave_category"
     assert await waves.database.fetchval(count) == 0
+
+
+@pytest.mark.parametrize(
+    ("other", "opens"),
+    [
+        ({}, False),
+        ({"questions": [question("tools", "AGREEMENT"), question("more", "TEXT")]}, False),
+        ({"questions": [question("tools", "BURNOUT"), question("more", "TEXT")]}, True),
+        ({"departments": ["sales"]}, False),
+        ({"departments": ["service"]}, True),
+    ],
+)
+async def test_no_two_open_waves_ask_the_same_of_the_same_people(
+    waves: Waves, other: dict[str, Any], *, opens: bool
+) -> None:
+    await waves.employ("sales", *names("a", 5))
+    await waves.employ("service", *names("b", 6))
+    questions = [question("tools", "AGREEMENT"), question("more", "TEXT")]
+    await waves.upsert(waves.draft(departments=["sales"], questions=questions))
+    await waves.upsert(waves.draft(**other), "other")
+    await waves.open()
+    keys = sorted(waves.keys.directory.iterdir())
+
+    if opens:
+        assert (await waves.open("other")).state == pb.WAVE_STATE_OPEN
+        return
+    with pytest.raises(grpc.aio.AioRpcError, match="the wave pulse is open"):
+        await waves.open("other")
+    assert await refusal(waves.open("other")) == ("WAVE_OVERLAPS", "key")
+    assert sorted(waves.keys.directory.iterdir()) == keys
+    await waves.close()
+    assert (await waves.open("other")).state == pb.WAVE_STATE_OPEN
+
+
+async def test_of_two_that_overlap_and_open_at_once_one_does(waves: Waves) -> None:
+    await waves.employ("sales", *names("a", 6))
+    for key in ("pulse", "other"):
+        await waves.upsert(waves.draft(), key)
+
+    ended = await asyncio.gather(waves.open(), waves.open("other"), return_exceptions=True)
+
+    assert sum(isinstance(one, pb.Wave) for one in ended) == 1
 
 
 async def test_a_wave_that_would_be_over_does_not_open(waves: Waves) -> None:

@@ -33,6 +33,7 @@ const IN_WORDS = [
   "UNKNOWN_WAVE",
   "WAVE_NOT_OPEN",
   "WAVE_OPENED",
+  "WAVE_OVERLAPS",
 ] as const;
 
 /** A refusal in the language of the page; the API's own sentence where the page has none. */
