@@ -1,5 +1,6 @@
 """One reader with a token: every door of the public API, and the numbers of staff surveys that come out."""
 
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,14 +49,17 @@ class Reader:
     token: str
 
     def ask(self, query: str, **variables: Any) -> dict[str, Any]:
-        """The whole reply, errors and all."""
-        reply = self.http.post(
-            "/graphql",
-            json={"query": query, "variables": variables},
-            headers={"Authorization": f"Bearer {self.token}"},
-        )
-        body: dict[str, Any] = reply.json()
-        return body
+        """The whole reply, errors and all, once the reader is not too fast any more."""
+        while True:
+            reply = self.http.post(
+                "/graphql",
+                json={"query": query, "variables": variables},
+                headers={"Authorization": f"Bearer {self.token}"},
+            )
+            if reply.status_code != httpx.codes.TOO_MANY_REQUESTS:
+                body: dict[str, Any] = reply.json()
+                return body
+            time.sleep(float(reply.headers["retry-after"]))
 
     def get(self, path: str, **parameters: str) -> httpx.Response:
         return self.http.get(

@@ -55,7 +55,7 @@ def breakdowns(reader: Reader, keys: Sequence[str], heard: Heard) -> None:
     """Every department by every dimension, also one that nobody declared."""
     for dimension in (*DIMENSIONS, UNDECLARED):
         field = f'breakdown(department: KEY, dimension: "{dimension}") {CATEGORIES}'
-        for key, found in _of_wave(reader, keys, heard, field):
+        for key, found in _of_wave(reader, keys, heard, field, size=1):
             for category in (found or {"categories": []})["categories"]:
                 for score in category["scores"]:
                     cell = (key, dimension, category["name"] or "", score["statistic"])
@@ -187,7 +187,12 @@ def _data(reader: Reader, query: str, heard: Heard, **variables: Any) -> dict[st
     """What came back, with whatever stands in errors kept too."""
     body = reader.ask(query, **variables)
     errors = body.get("errors") or ()
-    asked_wrongly = [e for e in errors if e["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"]
+    asked_wrongly = [
+        e
+        for e in errors
+        if e["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
+        or e["extensions"].get("reason") == "TOO_COSTLY"
+    ]
     assert not asked_wrongly, asked_wrongly
     heard.raw += [str(error) for error in errors]
     found: dict[str, Any] = body.get("data") or {}
@@ -195,10 +200,10 @@ def _data(reader: Reader, query: str, heard: Heard, **variables: Any) -> dict[st
 
 
 def _of_wave(
-    reader: Reader, keys: Sequence[str], heard: Heard, field: str
+    reader: Reader, keys: Sequence[str], heard: Heard, field: str, size: int = CHUNK
 ) -> Iterator[tuple[str, Any]]:
-    """A field of the wave for each department, KEY standing for its key."""
-    for part in _chunks(keys):
+    """A field of the wave for each department, KEY standing for its key; `size` departments in a query."""
+    for part in _chunks(keys, size):
         fields = " ".join(
             f"d{place}: {field.replace('KEY', json.dumps(key))}" for place, key in enumerate(part)
         )
@@ -220,5 +225,5 @@ def _of_departments(
             yield key, (data.get(f"d{place}") or {}).get("scorecard")
 
 
-def _chunks(keys: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK))
+def _chunks(keys: Sequence[str], size: int = CHUNK) -> Iterator[Sequence[str]]:
+    return (keys[start : start + size] for start in range(0, len(keys), size))
