@@ -18,8 +18,8 @@ class Settings(ProcessSettings):
     host: str = "127.0.0.1"
     port: int = 8000
     health_address: str | None = None
-    """host:port or unix:/path of a listener for /healthz and /readyz alone, which clients cannot fill; absent: they
-    are answered at `port` only."""
+    """host:port or unix:/path of a listener for /healthz, /readyz and /metrics (Prometheus) alone, which clients cannot
+    fill; absent: health is answered at `port` only, and numbers nowhere."""
     connections: int = Field(4_096, ge=1)
     """In all, WebSockets too."""
     connections_per_address: int = Field(512, ge=1)
@@ -85,11 +85,12 @@ class Settings(ProcessSettings):
     """https:// address under which browsers reach the gateway, e.g. https://cx.example.org; http:// only on this
     machine. Absent: no browser signs in."""
     nats_url: str | None = None
-    """nats://user:password@host:port, for subscriptions; absent: they are answered UNAVAILABLE."""
+    """nats://user:password@host:port, for subscriptions; of a cluster some or all nodes, separated by commas. Absent:
+    subscriptions are answered UNAVAILABLE."""
     web: Path = Path(__file__).parent / "web" / "dist"
     """The built pages; without them the gateway serves the API alone."""
     otlp_endpoint: str | None = None
-    """host:port of an OTLP collector (plain gRPC); absent: no traces."""
+    """host:port of an OTLP collector (plain gRPC); absent: no traces, and neither numbers nor logs are sent."""
 
     @field_validator("allowed_origins")
     @classmethod

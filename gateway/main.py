@@ -6,15 +6,16 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import structlog
 import uvicorn
 import uvloop
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route, WebSocketRoute
@@ -32,13 +33,16 @@ from gateway.calls.sessions import Sessions
 from gateway.calls.users import UserRecorder
 from gateway.config import Settings
 from gateway.doors.elsewhere import elsewhere
+from gateway.doors.ending import Ending
 from gateway.doors.files.exports import exports_door
 from gateway.doors.files.imports import imports_door
-from gateway.doors.health import add_health
+from gateway.doors.health import add_health, add_metrics
 from gateway.doors.http import GraphQLOverHttp
+from gateway.doors.lasting.streaming import Streams
+from gateway.doors.lasting.websocket_limits import Sockets
+from gateway.doors.measured import MeasuredDoors
 from gateway.doors.no_store import NoStore
 from gateway.doors.web import Web
-from gateway.doors.websocket_limits import Sockets
 from gateway.listening.connections import Connections
 from gateway.listening.listener import ServerWithHealth
 from gateway.listening.protocol import Entrance
@@ -50,6 +54,7 @@ from gateway.request.documents import Documents
 from gateway.request.execution import Execution
 from gateway.request.gateway import Gateway
 from gateway.respondents.door import nothing_there, respondent_routes
+from gateway.respondents.staff.balloting import no_ballot
 from gateway.schema import schema
 from gateway.signin.door import CALLBACK, sign_in_routes
 from gateway.strangers.brake import Allowance, Brake
@@ -59,6 +64,8 @@ from gateway.suggesting.door import suggestion_door
 from services.kit import clock, telemetry
 from services.kit.config import read_settings
 from services.kit.errors import Invalid
+from services.kit.events.fetching import cancel_all
+from services.kit.numbers import showing
 from services.kit.rights.key_files import holding_keys, read_jwk
 from services.kit.rights.tokens import (
     EMBEDDED_ISSUER,
@@ -75,6 +82,9 @@ PING_SECONDS = 20.0
 BROWSER_HEADERS = ("authorization", "content-type", "traceparent")
 SAFE_HEADERS = [("x-content-type-options", "nosniff")]
 """Of every answer."""
+
+NO_TELEMETRY: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "logs": False}
+"""Of the framework: spans and numbers are our own, for its would record what people typed."""
 
 YOUNG_OBJECTS = 10_000
 """New objects between two collections of the youngest: a request makes some hundred, and few of them in cycles."""
@@ -166,28 +176,32 @@ def create_app(gateway: Gateway, origins: Collection[str] = (), web: Path | None
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
-        # The operation's own span is the only one; the framework's would record what people typed.
-        telemetry={"tracing": False, "metrics": False, "logs": False},
+        telemetry=NO_TELEMETRY,
     )
     # It would lead by the Host header, which anybody may send: `elsewhere` leads by the path.
     app.router.redirect_slashes = False
     app.add_exception_handler(
-        HTTPException, elsewhere(pages, {"/r/": nothing_there, "/w/": nothing_there})
+        HTTPException, elsewhere(pages, {"/r/": nothing_there, "/w/": no_ballot})
     )
     execution = Execution(gateway)
+    sockets = Sockets(execution)
+    streams = Streams(execution, sockets.admit)
+    app.state.streams = streams
     app.router.routes += [
         Route("/imports/suggestion", suggestion_door(gateway)),
         Route("/imports/{kind}", imports_door(gateway)),
-        Route("/graphql", GraphQLOverHttp(execution)),
-        WebSocketRoute("/graphql", Sockets(execution)),
+        Route("/graphql", GraphQLOverHttp(execution, streams)),
+        WebSocketRoute("/graphql", sockets),
         Route("/exports/{kind}", exports_door(gateway)),
         *sign_in_routes(gateway),
         Route("/assets/{name}", pages.asset, methods=["GET"]),
         *respondent_routes(gateway),
     ]
     add_health(app, gateway.clients.channels)
+    app.add_middleware(Ending)
     _let_in(app, origins)
     app.add_middleware(NoStore)
+    app.add_middleware(MeasuredDoors)
     return app
 
 
@@ -204,10 +218,11 @@ def _let_in(app: FastAPI, origins: Collection[str]) -> None:
 
 
 def create_health_app(gateway: Gateway) -> FastAPI:
-    """Health alone."""
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    """Health and numbers alone."""
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, telemetry=NO_TELEMETRY)
     app.add_middleware(NoStore)
     add_health(app, gateway.clients.channels)
+    add_metrics(app)
     return app
 
 
@@ -228,10 +243,13 @@ def _entrance(settings: Settings) -> Any:
     )
 
 
-def create_server(gateway: Gateway, settings: Settings) -> uvicorn.Server:
-    """The HTTP and WebSocket server; it closes WebSockets with 1012 when it stops."""
+def create_server(
+    gateway: Gateway, settings: Settings, is_asked_to_end: Callable[[], bool] = lambda: False
+) -> uvicorn.Server:
+    """The HTTP and WebSocket server; it closes WebSockets with 1012 when it stops. `is_asked_to_end`: before that."""
+    app = create_app(gateway, settings.allowed_origins, settings.web)
     config = uvicorn.Config(
-        create_app(gateway, settings.allowed_origins, settings.web),
+        app,
         host=settings.host,
         port=settings.port,
         http=_entrance(settings),
@@ -249,13 +267,17 @@ def create_server(gateway: Gateway, settings: Settings) -> uvicorn.Server:
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=GRACEFUL_SECONDS,
     )
-    return ServerWithHealth(config, create_health_app(gateway), settings.health_address)
+    health = create_health_app(gateway)
+    streams: Streams = app.state.streams
+    return ServerWithHealth(
+        config, health, settings.health_address, is_asked_to_end, streams.ending.set
+    )
 
 
-async def serve(settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT; requests in flight get 10 seconds."""
+async def serve(settings: Settings, asked: Collection[int]) -> None:
+    """Serve until SIGTERM or SIGINT, or not at all where one has come before; requests in flight get 10 seconds."""
     gateway = open_gateway(settings)
-    server = create_server(gateway, settings)
+    server = create_server(gateway, settings, lambda: bool(asked))
     work = [asyncio.create_task(watch(gateway.clients, gateway.grants, gateway.listeners))]
     if settings.nats_url is not None:
         work.append(asyncio.create_task(follow(settings.nats_url, gateway.listeners)))
@@ -284,26 +306,27 @@ async def _serve_with(server: uvicorn.Server, work: Sequence[asyncio.Task[None]]
     broken = [task for task in work if task.done()]
     server.should_exit = True
     await serving
-    for task in work:
-        task.cancel()
-    await asyncio.gather(*work, return_exceptions=True)
+    await cancel_all(work)
     for task in broken:
         task.result()
         raise RuntimeError("background work ended by itself")
 
 
-def _ignore(_number: int, _frame: Any) -> None:
-    """uvicorn raises the signal that stopped it again; the process has ended well and exits with 0."""
-
-
 def main() -> None:
     telemetry.configure_logs("gateway")
     settings = read_settings(Settings)
-    provider = telemetry.start("gateway", settings.otlp_endpoint)
+    endpoint, is_scraped = settings.otlp_endpoint, settings.health_address is not None
+    providers = (
+        telemetry.start("gateway", endpoint, is_entrance=True),
+        telemetry.start_logs("gateway", endpoint),
+        showing.start("gateway", endpoint, is_scraped=is_scraped),
+    )
+    # What comes before the server hears signals itself; it raises what stopped it again, when all has ended well.
+    asked: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _ignore)
+        signal.signal(number, lambda number, _frame: asked.append(number))
     try:
-        uvloop.run(serve(settings))
+        uvloop.run(serve(settings, asked))
     except Invalid as error:  # a setting that holds, of a file that does not
         log.error("cannot run", message=str(error))
         sys.exit(os.EX_CONFIG)
@@ -311,8 +334,7 @@ def main() -> None:
         log.error("cannot run", message=str(error))
         sys.exit(1)
     finally:
-        if provider is not None:
-            provider.shutdown()
+        telemetry.flush(*providers)
 
 
 if __name__ == "__main__":

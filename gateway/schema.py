@@ -5,11 +5,19 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 import strawberry
-from graphql import GraphQLObjectType, GraphQLResolveInfo, GraphQLType, is_input_object_type
+from graphql import (
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    GraphQLStreamDirective,
+    GraphQLType,
+    is_input_object_type,
+)
 from strawberry.dataloader import DataLoader
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 
+from gateway.graph.alerts.mutations import AlertMutation
+from gateway.graph.alerts.subscription import AlertSubscription
 from gateway.graph.audit import AuditQuery
 from gateway.graph.base.ids import parse_global_id
 from gateway.graph.base.loaders import Ref
@@ -18,20 +26,23 @@ from gateway.graph.base.scalars import SCALARS
 from gateway.graph.directory.loaders import departments, touchpoints
 from gateway.graph.directory.mutations import DirectoryMutation
 from gateway.graph.directory.types import DirectoryQuery
+from gateway.graph.drivers import DriverMutation, DriverQuery
 from gateway.graph.employees import EmployeeMutation
 from gateway.graph.grants import GrantMutation, GrantQuery
 from gateway.graph.health import HealthQuery
 from gateway.graph.metrics import MetricMutation
 from gateway.graph.operations import OperationMutation, OperationQuery
+from gateway.graph.processes import ProcessQuery
 from gateway.graph.responses.correcting import CorrectionMutation
 from gateway.graph.responses.imports import ImportMutation, ImportQuery
 from gateway.graph.responses.inviting import InvitationMutation
 from gateway.graph.responses.submitting import ResponseMutation
 from gateway.graph.scores.scorecard import ScoreQuery
-from gateway.graph.scores.subscription import Subscription
+from gateway.graph.scores.subscription import ScoreSubscription
 from gateway.graph.surveys.loaders import surveys
 from gateway.graph.surveys.mutations import SurveyMutation
 from gateway.graph.surveys.types import SurveyQuery
+from gateway.graph.targets import TargetMutation
 from gateway.graph.users import UserMutation, UserQuery
 from gateway.graph.viewer import ViewerQuery
 from gateway.graph.waves.listing import WaveQuery
@@ -54,6 +65,7 @@ class Query(
     DirectoryQuery,
     SurveyQuery,
     ScoreQuery,
+    DriverQuery,
     WaveQuery,
     ViewerQuery,
     GrantQuery,
@@ -62,6 +74,7 @@ class Query(
     ImportQuery,
     OperationQuery,
     HealthQuery,
+    ProcessQuery,
 ):
     @strawberry.field(
         description="Any object by its global id. Null when absent or not the viewer's to see (the two "
@@ -92,6 +105,9 @@ class Mutation(
     CorrectionMutation,
     ImportMutation,
     MetricMutation,
+    TargetMutation,
+    DriverMutation,
+    AlertMutation,
     WaveMutation,
     GrantMutation,
     UserMutation,
@@ -100,13 +116,24 @@ class Mutation(
     pass
 
 
+@strawberry.type(
+    description="What moves by itself; at /graphql over WebSocket, subprotocol graphql-transport-ws, or over HTTP with "
+    "Accept: text/event-stream."
+)
+class Subscription(ScoreSubscription, AlertSubscription):
+    pass
+
+
 class Schema(strawberry.Schema):
-    """Tells `isOneOf` as the specification has it: strawberry's own resolver fails on lists and non-null types.
+    """Tells `isOneOf` as the specification has it: strawberry's own resolver fails on lists and non-null types. Without
+    @stream: lists come in pages.
 
     All schemas of a process share one description of types, so none may be made without this.
     """
 
     def _extend_introspection(self) -> None:
+        kept = (each for each in self._schema.directives if each is not GraphQLStreamDirective)
+        self._schema.directives = tuple(kept)
         described = self._schema.type_map["__Type"]
         assert isinstance(described, GraphQLObjectType)
         described.fields["isOneOf"].resolve = _is_one_of
@@ -122,7 +149,7 @@ schema = Schema(
     query=Query,
     mutation=Mutation,
     subscription=Subscription,
-    config=StrawberryConfig(scalar_map=SCALARS),
+    config=StrawberryConfig(scalar_map=SCALARS, enable_experimental_incremental_execution=True),
 )
 
 

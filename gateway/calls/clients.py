@@ -12,10 +12,14 @@ from cxm.employee_exp.v1.ballots_pb2_grpc import BallotServiceStub
 from cxm.employee_exp.v1.employee_exp_pb2_grpc import EmployeeServiceStub
 from cxm.employee_exp.v1.releases_pb2_grpc import ReleaseServiceStub
 from cxm.employee_exp.v1.waves_pb2_grpc import WaveServiceStub
+from cxm.metrics.v1.alerts_pb2_grpc import AlertServiceStub
 from cxm.metrics.v1.definitions_pb2_grpc import DefinitionServiceStub
+from cxm.metrics.v1.drivers_pb2_grpc import DriverServiceStub
 from cxm.metrics.v1.export_pb2_grpc import ScoreExportServiceStub
+from cxm.metrics.v1.linkage_pb2_grpc import LinkageServiceStub
 from cxm.metrics.v1.reconciliation_pb2_grpc import ReconciliationServiceStub
 from cxm.metrics.v1.scores_pb2_grpc import ScoreServiceStub
+from cxm.metrics.v1.targets_pb2_grpc import TargetServiceStub
 from cxm.operate.v1.operate_pb2_grpc import OperateServiceStub
 from cxm.profile.v1.grants_pb2_grpc import GrantServiceStub
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
@@ -38,10 +42,14 @@ if TYPE_CHECKING:  # only the type stubs know the asynchronous stubs
     from cxm.employee_exp.v1.employee_exp_pb2_grpc import EmployeeServiceAsyncStub
     from cxm.employee_exp.v1.releases_pb2_grpc import ReleaseServiceAsyncStub
     from cxm.employee_exp.v1.waves_pb2_grpc import WaveServiceAsyncStub
+    from cxm.metrics.v1.alerts_pb2_grpc import AlertServiceAsyncStub
     from cxm.metrics.v1.definitions_pb2_grpc import DefinitionServiceAsyncStub
+    from cxm.metrics.v1.drivers_pb2_grpc import DriverServiceAsyncStub
     from cxm.metrics.v1.export_pb2_grpc import ScoreExportServiceAsyncStub
+    from cxm.metrics.v1.linkage_pb2_grpc import LinkageServiceAsyncStub
     from cxm.metrics.v1.reconciliation_pb2_grpc import ReconciliationServiceAsyncStub
     from cxm.metrics.v1.scores_pb2_grpc import ScoreServiceAsyncStub
+    from cxm.metrics.v1.targets_pb2_grpc import TargetServiceAsyncStub
     from cxm.operate.v1.operate_pb2_grpc import OperateServiceAsyncStub
     from cxm.profile.v1.grants_pb2_grpc import GrantServiceAsyncStub
     from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceAsyncStub
@@ -86,7 +94,7 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Clients:
-    """The four services. `channels` are by service name, for readiness and closing."""
+    """The four services. `addresses` and `channels` are by service name, for single replicas, readiness and closing."""
 
     directory: "DirectoryServiceAsyncStub"
     grants: "GrantServiceAsyncStub"
@@ -97,6 +105,10 @@ class Clients:
     invitations: "InvitationServiceAsyncStub"
     scores: "ScoreServiceAsyncStub"
     definitions: "DefinitionServiceAsyncStub"
+    targets: "TargetServiceAsyncStub"
+    alerts: "AlertServiceAsyncStub"
+    drivers: "DriverServiceAsyncStub"
+    linkage: "LinkageServiceAsyncStub"
     employment: "EmployeeServiceAsyncStub"
     waves: "WaveServiceAsyncStub"
     releases: "ReleaseServiceAsyncStub"
@@ -109,6 +121,7 @@ class Clients:
     operate: "Mapping[str, OperateServiceAsyncStub]"  # of every service
     audit: "Mapping[str, AuditServiceAsyncStub]"  # of every service
     submissions: Submissions
+    addresses: Mapping[str, str]
     channels: Mapping[str, grpc.aio.Channel]
     credentials: Credentials
 
@@ -140,6 +153,10 @@ def open_clients(addresses: Mapping[str, str], signer: Signer) -> Clients:
         submissions=Submissions(responses, metadata),
         scores=ScoreServiceStub(channels["metrics"]),
         definitions=DefinitionServiceStub(channels["metrics"]),
+        targets=TargetServiceStub(channels["metrics"]),
+        alerts=AlertServiceStub(channels["metrics"]),
+        drivers=DriverServiceStub(channels["metrics"]),
+        linkage=LinkageServiceStub(channels["metrics"]),
         employment=EmployeeServiceStub(channels["employee_exp"]),
         waves=WaveServiceStub(channels["employee_exp"]),
         releases=ReleaseServiceStub(channels["employee_exp"]),
@@ -151,6 +168,7 @@ def open_clients(addresses: Mapping[str, str], signer: Signer) -> Clients:
         reconciliation=ReconciliationServiceStub(channels["metrics"]),
         operate={service: OperateServiceStub(channel) for service, channel in channels.items()},
         audit={service: AuditServiceStub(channel) for service, channel in channels.items()},
+        addresses=addresses,
         channels=channels,
         credentials=credentials,
     )

@@ -48,7 +48,10 @@ class FormOption:
 
 @dataclass(frozen=True, slots=True)
 class FormQuestion:
-    """One question; `kind`: the contract's name; low and high: of a RATING; options: of a choice."""
+    """One question; `kind`: the contract's name; low and high: of a RATING; options: of a choice.
+
+    `item`: the standard item that it asks, empty for none.
+    """
 
     key: str
     kind: str
@@ -57,6 +60,7 @@ class FormQuestion:
     low: int
     high: int
     options: tuple[FormOption, ...]
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +207,7 @@ def _question_asked(question: surveys_pb2.Question) -> FormQuestion:
         question.scale.low,
         question.scale.high,
         options,
+        question.item,
     )
 
 

@@ -6,7 +6,7 @@ import secrets
 import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:  # only the type stubs know the asynchronous stubs
     from cxm.profile.v1.sessions_pb2_grpc import SessionServiceAsyncStub
 
 REMEMBERED_SECONDS = 20.0
+WATCH_SECONDS = 30.0
+"""Between two questions whether a session was ended by another process."""
 MOST_SESSIONS = 10_000
 SECRET_BYTES = 32
 US = service_viewer(GATEWAY)
@@ -128,6 +130,17 @@ class Sessions:
             self.watchers[session_id].discard(ended)
             if not self.watchers[session_id]:
                 del self.watchers[session_id]
+
+    async def outlive(self, session_id: str) -> None:
+        """Return when a session has ended, or when that can no longer be known."""
+        with self.watched(session_id) as ended:
+            try:  # asked at once too: it may have ended before
+                while not ended.is_set() and await self.is_open(session_id):
+                    with suppress(TimeoutError):
+                        async with asyncio.timeout(WATCH_SECONDS):
+                            await ended.wait()
+            except Exception as error:
+                log.error("a session is no longer watched", exc_info=error)
 
     async def end(self, secret: str) -> None:
         """End the session of a secret."""

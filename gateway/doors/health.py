@@ -1,12 +1,14 @@
-"""Health over HTTP: alive, and ready only while every service is."""
+"""Health over HTTP: alive, and ready only while every service is; and the numbers of this process."""
 
 import asyncio
 from collections.abc import Mapping
 
 import grpc
 from fastapi import FastAPI
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from grpc_health.v1.health_pb2 import HealthCheckRequest, HealthCheckResponse
+
+from services.kit.numbers import showing
 
 CHECK_SECONDS = 1.0
 
@@ -24,6 +26,15 @@ def add_health(app: FastAPI, channels: Mapping[str, grpc.aio.Channel]) -> None:
         away = [name for name, up in zip(channels, serving, strict=True) if not up]
         status = {"status": "waiting" if away else "ready", "away": away}
         return JSONResponse(status, status_code=503 if away else 200)
+
+
+def add_metrics(app: FastAPI) -> None:
+    """GET /metrics: for Prometheus. Not where clients ask: it is nobody's business how much an organisation answers."""
+
+    @app.get("/metrics")
+    async def metrics() -> Response:
+        numbers = await asyncio.to_thread(showing.scrape)
+        return Response(numbers, media_type=showing.CONTENT_TYPE)
 
 
 async def is_serving(channel: grpc.aio.Channel) -> bool:

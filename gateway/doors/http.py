@@ -1,4 +1,4 @@
-"""GraphQL over HTTP, POST only: an ASGI application of its own, without the framework's per-request work.
+"""GraphQL over HTTP: an ASGI application of its own, without the framework's per-request work.
 
 Follows the GraphQL-over-HTTP specification: under application/graphql-response+json a request that is not
 executed is 400 (401 for a bad token), under application/json it is 200; neither has `data` then.
@@ -15,42 +15,55 @@ from starlette.types import Receive, Scope, Send
 from gateway import errors
 from gateway.browsers.cookies import RequestCredentials, unmarked
 from gateway.doors.body import Bodies, declared_length
+from gateway.doors.lasting.streaming import (
+    Framing,
+    Streams,
+    framing_of,
+    framing_of_deferred,
+    may_take_parts,
+)
 from gateway.doors.negotiation import JSON, RESPONSE, answer_type, is_json
-from gateway.request.asked import BODY_BYTES, ClientGone, NotARequest, too_large
+from gateway.request.asked import BODY_BYTES, ClientGone, NotARequest, Unparsed, too_large
 from gateway.request.execution import Execution
 from gateway.request.outcome import Outcome, new_request_id, refused_for_now
 from services.kit.errors import Failure, RateLimited, Unavailable
 from services.kit.rights.access import Action, has_role_for
 
 PERSONS: Final = (
-    "This is the GraphQL API of cxm, for programs: send POST with a JSON body. Its schema is gateway/schema.graphql; "
-    "the pages for persons begin at /\n"
+    "This is the GraphQL API of cxm, for programs: send POST with a JSON body, or GET for a query. "
+    "Its schema is gateway/schema.graphql; the pages for persons begin at /\n"
 )
 
 log = structlog.get_logger()
 
-_ALLOW = {"allow": "POST"}
+_ALLOW = {"allow": "GET, POST"}
 _CHALLENGE = {"www-authenticate": 'Bearer error="invalid_token"'}
 
 
 class GraphQLOverHttp:
     """The ASGI application behind /graphql."""
 
-    def __init__(self, execution: Execution) -> None:
+    def __init__(self, execution: Execution, streams: Streams) -> None:
         self.execution = execution
+        self.streams = streams
         self.bodies = Bodies(execution.gateway.files)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = headers_of(scope)
-        if scope["method"] in ("GET", "HEAD") and "text/html" in headers.get("accept", ""):
+        if _is_opened_by_a_person(scope, headers):
             await _send(send, 405, "text/plain", _ALLOW, PERSONS.encode())
             return
         credentials = self.execution.gateway.browsers.credentials(headers, may_replace=True)
-        media_type = answer_type(headers.get("accept", ""))
+        framing = framing_of(headers.get("accept", ""))
+        accept = headers.get("accept", "")
+        takes_parts = framing is not None or may_take_parts(accept)
+        media_type = answer_type(accept) or (RESPONSE if takes_parts else None)
         try:
             if media_type is None:
                 raise NotARequest(406, f"Accept must allow {RESPONSE} or {JSON}")
-            outcome = await self._answer(scope, headers, credentials, receive)
+            outcome = await self._answer(scope, headers, credentials, framing, receive, send)
+            if outcome is None:
+                return
             status, extra = _status(outcome, media_type)
             body = outcome.body
         except NotARequest as refused:
@@ -71,21 +84,34 @@ class GraphQLOverHttp:
         scope: Scope,
         headers: Mapping[str, str],
         credentials: RequestCredentials,
+        framing: Framing | None,
         receive: Receive,
-    ) -> Outcome:
-        if scope["method"] != "POST":
-            raise NotARequest(405, "send POST with a JSON body", _ALLOW)
-        if not is_json(headers.get("content-type", "")):
+        send: Send,
+    ) -> Outcome | None:
+        """What is still to be sent; None where the answer went on, and is over."""
+        if scope["method"] not in ("GET", "POST"):
+            raise NotARequest(405, "send POST with a JSON body, or GET for a query", _ALLOW)
+        is_get = scope["method"] == "GET"
+        if not is_get and not is_json(headers.get("content-type", "")):
             raise NotARequest(415, f"Content-Type must be {JSON}, in UTF-8")
         if credentials.secret is not None and not credentials.is_marked:
             raise NotARequest(403, unmarked().message)
         sender = partial(self._sender_of_large, credentials, address_of(scope))
         try:
-            body = await self.bodies.read(receive, declared_length(headers), sender)
+            if is_get:
+                sent = Unparsed(scope["query_string"], is_get=True)
+            else:
+                body = await self.bodies.read(receive, declared_length(headers), sender)
+                sent = Unparsed(body)
         except (RateLimited, Unavailable) as failure:
             return refused_for_now(failure)
+        if framing is None:
+            framing = framing_of_deferred(headers.get("accept", ""), sent)
+        if framing is not None:
+            address = address_of(scope)
+            return await self.streams.answer(sent, framing, credentials, receive, send, address)
         return await self.execution.run(
-            body,
+            sent,
             credentials,
             headers.get("traceparent"),
             receive,
@@ -103,6 +129,12 @@ class GraphQLOverHttp:
         if not has_role_for(viewer, Action.SUBMIT):
             raise too_large(BODY_BYTES)
         return viewer.subject
+
+
+def _is_opened_by_a_person(scope: Scope, headers: Mapping[str, str]) -> bool:
+    """In a browser, and without a query."""
+    is_read = scope["method"] in ("GET", "HEAD") and not scope["query_string"]
+    return is_read and "text/html" in headers.get("accept", "")
 
 
 def headers_of(scope: Scope) -> dict[str, str]:

@@ -125,6 +125,23 @@ class AuditDeed(Enum):
     METRIC_REGISTERED = strawberry.enum_value(
         "metric_registered", description="A metric of your own, or a new version of one."
     )
+    TARGET_SET = strawberry.enum_value(
+        "target_set",
+        description="A target, or another in its place; keys are the department and the metric.",
+    )
+    TARGET_REMOVED = strawberry.enum_value(
+        "target_removed", description="Keys are the department and the metric."
+    )
+    DRIVERS_STARTED = strawberry.enum_value(
+        "drivers_started", description="An analysis of drivers; the key is the department."
+    )
+    DRIVERS_CANCELLED = strawberry.enum_value(
+        "drivers_cancelled", description="An analysis of drivers; the key is the department."
+    )
+    ALERT_ACKNOWLEDGED = strawberry.enum_value(
+        "alert_acknowledged",
+        description="Somebody said what is done about an alert; keys are the department and the metric.",
+    )
     RECONCILIATION_STARTED = strawberry.enum_value(
         "reconciliation_started", description="By somebody; the one of every hour is not told."
     )

@@ -101,11 +101,10 @@ class EraseEmployeeInput:
 
 @strawberry.type(description="What became of an erasure.")
 class EraseEmployeePayload:
-    erased: bool = strawberry.field(
-        default=False, description="False when nobody is known by this id, and when it was refused."
-    )
+    erased: bool = strawberry.field(default=False, description="False when it was refused.")
     user_errors: list[UserError] = strawberry.field(
-        default_factory=list, description="Why it was refused."
+        default_factory=list,
+        description="Why it was refused: UNKNOWN_EMPLOYEE (nobody is known by this id, or not any more).",
     )
 
 

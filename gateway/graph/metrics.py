@@ -32,7 +32,7 @@ class MetricDenominator(Enum):
 
 
 @strawberry.input(
-    description="What a metric reads: either `kind`, or `survey` and `question` (and `option`)."
+    description="What a metric reads: either `kind`, or `standardItem`, or `survey` and `question` (and `option`)."
 )
 class MetricItemInput:
     kind: QuestionKind | None = strawberry.field(
@@ -40,9 +40,33 @@ class MetricItemInput:
         description="The first question of this kind in each survey that is in the scorecard: NPS, CSAT, CES "
         "or CES1, which always have the same scale.",
     )
+    standard_item: str | None = strawberry.field(
+        default=None,
+        description="Key of a standard item: whatever asks it in the surveys that are in the scorecard; some survey "
+        "that was open does.",
+    )
     survey: str | None = strawberry.field(default=None, description="Key of a survey.")
     question: str | None = strawberry.field(
         default=None, description="Key of one of its questions, in the scorecard or not."
+    )
+    option: str | None = strawberry.field(
+        default=None,
+        description="Key of an option of a multiple choice: an item with the answers 1 (chosen) and 0.",
+    )
+
+
+@strawberry.input(
+    description="One of the items of an index: either `standardItem`, or `survey` and `question` (and `option`)."
+)
+class IndexItemInput:
+    standard_item: str | None = strawberry.field(
+        default=None, description="Key of a standard item; some survey that was open asks it."
+    )
+    survey: str | None = strawberry.field(
+        default=None, description="Key of a survey: one for all questions of an index."
+    )
+    question: str | None = strawberry.field(
+        default=None, description="Key of one of its questions."
     )
     option: str | None = strawberry.field(
         default=None,
@@ -59,7 +83,15 @@ class RegisterMetricInput:
         description="A letter, then letters, digits, _ or -, at most 64; not a key of a built-in metric."
     )
     name: str = strawberry.field(description="For people, 1 to 200 characters.")
-    item: MetricItemInput = strawberry.field(description="What it reads.")
+    item: MetricItemInput | None = strawberry.field(
+        default=None, description="What it reads; absent only with `items`."
+    )
+    items: list[IndexItemInput] | None = strawberry.field(
+        default=None,
+        description="An index, instead of `item`: 2 to 12 items of one scale, each once. Each response is one score, "
+        "the mean over the items it answers, where it answers two thirds of them or more; the value is the mean of "
+        "these. SHARE, TOP_BOX and MEAN only.",
+    )
     statistic: MetricStatistic = strawberry.field(description="How answers become a value.")
     answers: list[str] = strawberry.field(
         default_factory=list,
@@ -126,8 +158,28 @@ def _draft(given: RegisterMetricInput) -> pb.MetricDraft:
         minimum_base=_minimum_base(given.minimum_base),
         higher_is_better=given.higher_is_better,
     )
-    _set_item(draft, given.item)
+    for place, item in enumerate(given.items or ()):
+        draft.items.append(_index_item(item, place))
+    if given.item is not None:
+        _set_item(draft, given.item)
+    elif not draft.items:
+        raise _item_missing()
     return draft
+
+
+def _index_item(item: IndexItemInput, place: int) -> pb.ItemName:
+    """A standard item or a question; Invalid for both, or none."""
+    is_question = any(part is not None for part in (item.survey, item.question, item.option))
+    if item.standard_item is not None and not is_question:
+        return pb.ItemName(standard_item=item.standard_item)
+    if item.standard_item is None and item.survey is not None and item.question is not None:
+        named = pb.QuestionRef(survey=item.survey, question=item.question, option=item.option or "")
+        return pb.ItemName(question=named)
+    raise Invalid(
+        "name either a standard item, or a survey and a question of it",
+        reason="ITEM_MISSING",
+        field=["items", str(place)],
+    )
 
 
 def _minimum_base(given: int) -> int:
@@ -136,17 +188,24 @@ def _minimum_base(given: int) -> int:
 
 
 def _set_item(draft: pb.MetricDraft, item: MetricItemInput) -> None:
-    """A kind or a question; Invalid for both or neither."""
-    named = any(part is not None for part in (item.survey, item.question, item.option))
-    if item.kind is not None and not named:
+    """A kind, a standard item or a question; Invalid for two of them, or none."""
+    is_question = any(part is not None for part in (item.survey, item.question, item.option))
+    named = sum((item.kind is not None, item.standard_item is not None, is_question))
+    if named == 1 and item.kind is not None:
         draft.kind = item.kind.name
-    elif item.kind is None and item.survey is not None and item.question is not None:
+    elif named == 1 and item.standard_item is not None:
+        draft.standard_item = item.standard_item
+    elif named == 1 and item.survey is not None and item.question is not None:
         draft.question.survey = item.survey
         draft.question.question = item.question
         draft.question.option = item.option or ""
     else:
-        raise Invalid(
-            "name either a kind of question, or a survey and a question of it",
-            reason="ITEM_MISSING",
-            field=["item"],
-        )
+        raise _item_missing()
+
+
+def _item_missing() -> Invalid:
+    return Invalid(
+        "name either a kind of question, a standard item, or a survey and a question of it; or the items of an index",
+        reason="ITEM_MISSING",
+        field=["item"],
+    )

@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
@@ -19,10 +19,21 @@ UNIX = "unix:"
 
 
 class ServerWithHealth(uvicorn.Server):
-    """Answers health at an address of its own, from when requests are taken until the last one is answered."""
+    """Answers health at an address of its own, from when requests are taken until the last one is answered.
 
-    def __init__(self, config: uvicorn.Config, health: ASGIApp, address: str | None) -> None:
+    `on_end` is called when it begins to stop."""
+
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        health: ASGIApp,
+        address: str | None,
+        is_asked_to_end: Callable[[], bool],
+        on_end: Callable[[], None],
+    ) -> None:
         super().__init__(config)
+        self.is_asked_to_end = is_asked_to_end
+        self.on_end = on_end
         self.health = health
         self.address = address
         self.stack = AsyncExitStack()
@@ -31,8 +42,12 @@ class ServerWithHealth(uvicorn.Server):
         await super().startup(sockets)
         if self.address is not None:
             await self.stack.enter_async_context(listening(self.health, self.address))
+        # From here on signals are heard; what came before would be waited for in vain.
+        if self.is_asked_to_end():
+            self.should_exit = True
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self.on_end()
         await super().shutdown(sockets)
         await self.stack.aclose()
 

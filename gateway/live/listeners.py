@@ -1,4 +1,4 @@
-"""Who listens to which department's scores, and the changes not yet sent to them."""
+"""Who listens to which department's scores and alerts, and what is not yet sent to them."""
 
 import asyncio
 from collections import defaultdict
@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from cxm.metrics.v1.events_pb2 import ScoreChanged
+from cxm.metrics.v1.events_pb2 import AlertRaised, ScoreChanged
 from services.kit.errors import Failure, Unavailable
 from services.kit.rights.access import Viewer
 
@@ -26,21 +26,56 @@ class ChangedScores:
     at: datetime
 
 
-class Listener:
-    """One subscription to a department. `wanted` are the metrics it is about.
+class Subscriber:
+    """One subscription to a department."""
+
+    def __init__(self, viewer: Viewer, key: str, department_id: str) -> None:
+        self.viewer = viewer
+        self.key = key
+        self.department_id = department_id
+        self.failure: Failure | None = None
+        self.news = asyncio.Event()
+
+    def offer(self, change: ChangedScores) -> None:
+        """Scores changed."""
+
+    def wake(self) -> None:
+        """An alert was raised, or may have been."""
+
+    def end(self, failure: Failure) -> None:
+        """Let the subscription fail with its next event."""
+        self.failure = failure
+        self.news.set()
+
+
+class AlertListener(Subscriber):
+    """A subscription to alerts: it is told that there may be new ones, and reads them."""
+
+    def wake(self) -> None:
+        self.news.set()
+
+    async def raised(self) -> AsyncIterator[None]:
+        """Once for all that were raised meanwhile, until the subscription is ended; raises what it is ended with."""
+        while True:
+            await self.news.wait()
+            self.news.clear()
+            if self.failure is not None:
+                raise self.failure
+            yield
+            await asyncio.sleep(INTERVAL_SECONDS)
+
+
+class Listener(Subscriber):
+    """A subscription to scores. `wanted` are the metrics it is about.
 
     The first change is sent at once; those within a quarter of a second after it become one, sent at the end
     of it. So a slow client misses repeats, but never the last one.
     """
 
     def __init__(self, viewer: Viewer, key: str, department_id: str, wanted: Metrics) -> None:
-        self.viewer = viewer
-        self.key = key
-        self.department_id = department_id
+        super().__init__(viewer, key, department_id)
         self.wanted = wanted
         self.pending: ChangedScores | None = None
-        self.failure: Failure | None = None
-        self.news = asyncio.Event()
 
     def offer(self, change: ChangedScores) -> None:
         """Send a change, together with what was not sent yet."""
@@ -53,11 +88,6 @@ class Listener:
                 None if waiting.metrics is None or metrics is None else waiting.metrics | metrics
             )
         self.pending = ChangedScores(metrics, change.at)
-        self.news.set()
-
-    def end(self, failure: Failure) -> None:
-        """Let the subscription fail with its next event."""
-        self.failure = failure
         self.news.set()
 
     async def changes(self) -> AsyncIterator[ChangedScores]:
@@ -83,16 +113,16 @@ class Listeners:
     """All subscriptions of this process. The upstream (upstream.py) hears for them while there are any."""
 
     def __init__(self) -> None:
-        self.by_department: defaultdict[str, set[Listener]] = defaultdict(set)
+        self.by_department: defaultdict[str, set[Subscriber]] = defaultdict(set)
         self.wanted = asyncio.Event()
         self.idle = asyncio.Event()
         self.live = asyncio.Event()
         self.idle.set()
 
-    def __iter__(self) -> Iterator[Listener]:
+    def __iter__(self) -> Iterator[Subscriber]:
         return (listener for group in self.by_department.values() for listener in group)
 
-    async def listen(self, listener: Listener) -> None:
+    async def listen(self, listener: Subscriber) -> None:
         """Let it hear every change from now on; Unavailable, and it does not, if nothing can be heard here."""
         self.by_department[listener.department_id].add(listener)
         self.idle.clear()
@@ -107,7 +137,7 @@ class Listeners:
             self.leave(listener)
             raise
 
-    def leave(self, listener: Listener) -> None:
+    def leave(self, listener: Subscriber) -> None:
         """Let it hear no more; it may have left before."""
         self.by_department[listener.department_id].discard(listener)
         if not self.by_department[listener.department_id]:
@@ -126,9 +156,17 @@ class Listeners:
         if announced.HasField("everywhere"):
             self._tell_all(ChangedScores(_metrics(announced.everywhere.metrics), at))
 
+    def hear_alert(self, raised: AlertRaised) -> None:
+        """Wake whom an alert concerns."""
+        for department in raised.shown_in:
+            for listener in self.by_department.get(department, ()):
+                listener.wake()
+
     def missed(self) -> None:
         """Announcements may have been lost: to everybody, anything may have changed."""
         self._tell_all(ChangedScores(None, datetime.now(UTC)))
+        for listener in self:
+            listener.wake()
 
     def _tell_all(self, change: ChangedScores) -> None:
         for listener in self:

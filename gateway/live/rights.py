@@ -10,7 +10,7 @@ from cxm.metrics.v1 import scores_pb2 as pb
 from gateway.calls.clients import Clients
 from gateway.calls.grants import GrantReader
 from gateway.errors import failure_of
-from gateway.live.listeners import Listener, Listeners
+from gateway.live.listeners import Listeners, Subscriber
 from services.kit.errors import Denied, Failure, NotFound, Unauthenticated
 from services.kit.rights.access import Viewer
 
@@ -39,7 +39,7 @@ async def watch(clients: Clients, grants: GrantReader, listeners: Listeners) -> 
 
 async def check_all(clients: Clients, grants: GrantReader, listeners: Listeners) -> None:
     """Ask once for every viewer; while metrics is away everybody stays."""
-    by_viewer: defaultdict[Viewer, list[Listener]] = defaultdict(list)
+    by_viewer: defaultdict[Viewer, list[Subscriber]] = defaultdict(list)
     for listener in listeners:
         by_viewer[listener.viewer].append(listener)
     for viewer, group in by_viewer.items():
@@ -59,7 +59,7 @@ _RIGHTS_CHANGED = Unauthenticated(
 
 
 async def _check(
-    clients: Clients, viewer: Viewer, keys: list[str], listeners: list[Listener]
+    clients: Clients, viewer: Viewer, keys: list[str], listeners: list[Subscriber]
 ) -> None:
     try:
         reply = await clients.scores.FindReadable(

@@ -1,4 +1,4 @@
-"""Where changes come from: one NATS subscription for all clients, and none while there are no clients."""
+"""Where changes come from: a NATS subscription per subject for all clients, and none while there are no clients."""
 
 import structlog
 from google.protobuf.message import DecodeError
@@ -7,10 +7,10 @@ from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 from nats.errors import Error as NatsError
 
-from cxm.metrics.v1.events_pb2 import ScoreChanged
+from cxm.metrics.v1.events_pb2 import AlertRaised, ScoreChanged
 from gateway.live.listeners import Listeners
 from services.kit.events import nats
-from services.kit.events.streams import SCORE_CHANGED
+from services.kit.events.streams import ALERT_RAISED, SCORE_CHANGED
 
 log = structlog.get_logger()
 
@@ -29,12 +29,17 @@ async def follow(url: str, listeners: Listeners) -> None:
 async def _hear(client: Client, listeners: Listeners) -> None:
     async def heard(message: Msg) -> None:
         try:
-            listeners.hear(ScoreChanged.FromString(message.data))
+            if message.subject == ALERT_RAISED:
+                listeners.hear_alert(AlertRaised.FromString(message.data))
+            else:
+                listeners.hear(ScoreChanged.FromString(message.data))
         except DecodeError:
             log.warning("announcement not understood", subject=message.subject)
             listeners.missed()
 
-    subscription = await client.subscribe(SCORE_CHANGED, cb=heard)
+    subscriptions = [
+        await client.subscribe(subject, cb=heard) for subject in (SCORE_CHANGED, ALERT_RAISED)
+    ]
     try:
         await client.flush()
     except (NatsError, OSError) as error:
@@ -45,7 +50,8 @@ async def _hear(client: Client, listeners: Listeners) -> None:
         await listeners.idle.wait()
     finally:
         listeners.live.clear()
-        await _leave(subscription)
+        for subscription in subscriptions:
+            await _leave(subscription)
 
 
 async def _leave(subscription: Subscription) -> None:

@@ -2,15 +2,23 @@
 
 import asyncio
 import gc
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+from urllib.parse import parse_qsl
 
 import orjson
 
 BODY_BYTES = 256 * 1024
 LARGEST_BODY_BYTES = 16 * 1024 * 1024
 """Only for submitResponses with a token: 1,000 responses with 16,000 characters each."""
+QUERY_STRING_BYTES = 16 * 1024
+BATCH = 10
+"""Requests that one body may hold."""
+FIELDS: Final = 8
+"""Of a query string."""
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}\Z")
 VALUES = 150_000
 """That a large body may hold, by its commas and brackets: 1,000 responses with 48 answers."""
 
@@ -36,12 +44,30 @@ class ClientGone(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A well-formed GraphQL request."""
+    """A well-formed GraphQL request.
+
+    `query` may be empty where `hash` is given: the SHA-256 of a document that was sent before, in hexadecimal digits.
+    `is_get`: it came by GET, which changes nothing.
+    """
 
     query: str
     operation: str | None
     variables: dict[str, Any]
-    is_large: bool
+    hash: str = ""
+    is_large: bool = False
+    is_get: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unparsed:
+    """What came over HTTP, not parsed yet: a body, or the query string of a GET."""
+
+    data: bytes
+    is_get: bool = False
+
+    async def parsed(self) -> Asked | list[Asked]:
+        """The request, or those of a batch; NotARequest for anything that is neither."""
+        return parse_query_string(self.data) if self.is_get else await parse_body(self.data)
 
 
 def too_large(limit: int) -> NotARequest:
@@ -56,8 +82,33 @@ def too_large(limit: int) -> NotARequest:
     )
 
 
-async def parse_body(body: bytes) -> Asked:
-    """The request in a body; NotARequest for anything that is none."""
+def parse_query_string(text: bytes) -> Asked:
+    """The request in the query string of a GET; NotARequest for anything that is none."""
+    if len(text) > QUERY_STRING_BYTES:
+        words = f"the query string is longer than {QUERY_STRING_BYTES // 1024} KiB: send POST"
+        raise NotARequest(414, words)
+    try:
+        pairs = parse_qsl(
+            text.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=FIELDS
+        )
+    except ValueError as error:
+        raise NotARequest(400, f"the query string cannot be read: {error}") from error
+    given = dict(pairs)
+    if len(given) < len(pairs):
+        raise NotARequest(400, "a parameter of the query string is given twice")
+    content: dict[str, Any] = {
+        name: given[name] or None for name in ("query", "operationName") if name in given
+    }
+    for name in ("variables", "extensions"):
+        try:
+            content[name] = orjson.loads(given[name]) if given.get(name) else None
+        except orjson.JSONDecodeError as error:
+            raise NotARequest(400, f"`{name}` is no JSON: {error}") from error
+    return check_content(content, is_get=True)
+
+
+async def parse_body(body: bytes) -> Asked | list[Asked]:
+    """The request in a body, or those of a batch; NotARequest for anything that is neither."""
     is_large = len(body) > BODY_BYTES
     if is_large:
         _count_values(body)
@@ -66,7 +117,13 @@ async def parse_body(body: bytes) -> Asked:
         content = _parse_large(body) if is_large else orjson.loads(body)
     except orjson.JSONDecodeError as error:
         raise NotARequest(400, f"the body is no JSON in UTF-8: {error}") from error
-    return check_content(content, is_large=is_large)
+    if not isinstance(content, list):
+        return check_content(content, is_large=is_large)
+    if not 1 <= len(content) <= BATCH:
+        raise NotARequest(400, f"a batch holds 1 to {BATCH} requests, this one {len(content)}")
+    if is_large:
+        raise too_large(BODY_BYTES)
+    return [check_content(each) for each in content]
 
 
 def _count_values(body: bytes) -> None:
@@ -90,20 +147,36 @@ def _parse_large(body: bytes) -> Any:
             gc.enable()
 
 
-def check_content(content: Any, *, is_large: bool = False) -> Asked:
+def check_content(content: Any, *, is_large: bool = False, is_get: bool = False) -> Asked:
     """The request in a JSON value; NotARequest for anything that is none."""
     if not isinstance(content, dict):
-        raise NotARequest(400, "a request is a JSON object with `query`; batches are not taken")
+        raise NotARequest(400, "a request is a JSON object with `query`")
+    digest = _hash(_optional(content, "extensions", dict, "an object") or {})
     query = content.get("query")
-    if not isinstance(query, str) or not query:
+    if query is None and digest:
+        query = ""
+    elif not isinstance(query, str) or not query:
         raise NotARequest(400, "`query` must be a GraphQL document")
-    _optional(content, "extensions", dict, "an object")
     return Asked(
         query=query,
         operation=_optional(content, "operationName", str, "a string"),
         variables=_optional(content, "variables", dict, "an object") or {},
+        hash=digest,
         is_large=is_large,
+        is_get=is_get,
     )
+
+
+def _hash(extensions: dict[str, Any]) -> str:
+    """Of an automatically persisted document; "" where the request has none."""
+    persisted = extensions.get("persistedQuery")
+    if persisted is None:
+        return ""
+    digest = persisted.get("sha256Hash") if isinstance(persisted, dict) else None
+    if not isinstance(digest, str) or persisted.get("version") != 1 or not _DIGEST.match(digest):
+        words = "`extensions.persistedQuery` must be {version: 1, sha256Hash: 64 digits}"
+        raise NotARequest(400, words)
+    return digest
 
 
 def _optional(content: dict[str, Any], name: str, kind: type, what: str) -> Any:

@@ -4,6 +4,7 @@ Lists whose length only the answer tells (trend, breakdown) are charged to the r
 """
 
 from collections.abc import Iterable, Mapping
+from math import ceil
 from typing import Any
 
 from graphql import (
@@ -57,18 +58,18 @@ class Cost:
         self.variables = variables
         self.prices = prices
         self.root = schema.get_root_type(operation.operation)
-        self.known: dict[tuple[str, int], int] = {}
-        self.described: Mapping[str, int] | None = None  # lists of introspection
+        self.known: dict[tuple[str, int], float] = {}
+        self.described: Mapping[str, float] | None = None  # lists of introspection
 
     def total(self) -> int:
         """All values of the operation; every root field is a call, in a fragment too."""
         if self.root is None:
             return 0
-        return self._selections(self.operation.selection_set, self.root, 1)
+        return ceil(self._selections(self.operation.selection_set, self.root, 1))
 
-    def _selections(self, selected: SelectionSetNode, parent: Composite, page: int) -> int:
+    def _selections(self, selected: SelectionSetNode, parent: Composite, page: int) -> float:
         """`page` is the size of the connection the selection stands in."""
-        total = 0
+        total = 0.0
         for node in selected.selections:
             if isinstance(node, FieldNode):
                 call = CALL_COST if parent is self.root else 0
@@ -81,7 +82,7 @@ class Cost:
                 total += self._spread(node.name.value, page)
         return total
 
-    def _spread(self, name: str, page: int) -> int:
+    def _spread(self, name: str, page: int) -> float:
         if (name, page) not in self.known:
             fragment = self.fragments[name]
             parent = self._type(fragment.type_condition.name.value)
@@ -90,7 +91,7 @@ class Cost:
             )
         return self.known[name, page]
 
-    def _field(self, node: FieldNode, parent: Composite, page: int) -> int:
+    def _field(self, node: FieldNode, parent: Composite, page: int) -> float:
         name = node.name.value
         if name in META_FIELDS:
             return self._introspection(node)
@@ -104,7 +105,7 @@ class Cost:
             return own
         page_below = self._page(node) if "first" in definition.args else 1
         if parent.name.startswith("__"):
-            size = self._described(name)
+            size: float = self._described(name)
         else:
             size = 1 if price.is_charged_later else _size(name, definition.type, page)
         return own + size * self._selections(node.selection_set, below, page_below)
@@ -113,9 +114,9 @@ class Cost:
         below = self._type(get_named_type(META_FIELDS[node.name.value].type).name)
         if below is None or node.selection_set is None:
             return 1
-        return 1 + -(-self._selections(node.selection_set, below, 1) // INTROSPECTED)
+        return 1 + ceil(self._selections(node.selection_set, below, 1) / INTROSPECTED)
 
-    def _described(self, name: str) -> int:
+    def _described(self, name: str) -> float:
         if self.described is None:
             self.described = _described_sizes(self.schema)
         return self.described.get(name, 1)
@@ -154,7 +155,7 @@ def _size(name: str, kind: Any, page: int) -> int:
     return page if name in PAGED else LIST_SIZE
 
 
-def _described_sizes(schema: GraphQLSchema) -> dict[str, int]:
+def _described_sizes(schema: GraphQLSchema) -> dict[str, float]:
     """Lengths of the lists of introspection: of the types all, of others the mean."""
     kinds = list(schema.type_map.values())
     fields = [field for kind in kinds for field in getattr(kind, "fields", {}).values()]
@@ -170,9 +171,9 @@ def _described_sizes(schema: GraphQLSchema) -> dict[str, int]:
     }
 
 
-def _mean(lists: Iterable[Any]) -> int:
+def _mean(lists: Iterable[Any]) -> float:
     sizes = [len(items) for items in lists]
-    return max(1, -(-sum(sizes) // len(sizes)))
+    return sum(sizes) / len(sizes)
 
 
 def _clamped(first: Any) -> int:

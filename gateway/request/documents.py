@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from graphql import (
@@ -23,6 +24,7 @@ from graphql import (
 
 from gateway.request import limits
 from gateway.request.admission import admission_of
+from gateway.request.asked import Asked
 from gateway.request.budget import LARGEST_COST, too_costly
 from gateway.request.cost import Cost
 from gateway.request.prices import prices_of
@@ -69,7 +71,7 @@ class Operation:
     """One operation of a document.
 
     `needs_token` and `submits` hold for one of its fields at least, `takes_large_bodies` for all of them. `worst_cost`
-    is its cost with every page as big as it may be.
+    is its cost with every page as big as it may be. `labels`: its kind and its field, `several` where it has more.
     """
 
     node: OperationDefinitionNode
@@ -79,6 +81,7 @@ class Operation:
     submits: bool
     takes_large_bodies: bool
     worst_cost: int
+    labels: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,9 @@ class Documents:
         self.prices = prices_of(schema)
         self.known: OrderedDict[str, Document] = OrderedDict()
         self.characters = 0
+        self.texts: dict[str, str] = {}
+        """Of those that were sent with their hash, by that."""
+        self.hashes: dict[str, str] = {}
 
     def get(self, text: str, spend: Callable[[int], None] | None = None) -> Document:
         """The document of a text; Refused if it is not one that may be executed.
@@ -123,15 +129,33 @@ class Documents:
             spend(min(DOCUMENT_VALUES + len(text), MOST_DOCUMENT_VALUES))
         return self._read(text)
 
-    def keep(self, text: str, document: Document) -> None:
-        """Remember a document that was executed and answered with more than refusals."""
-        if len(text) > CACHED_CHARACTERS or text in self.known:
+    def text_of(self, asked: Asked) -> str:
+        """The text of the document of a request; Refused where its hash is none of a document that is known here."""
+        if not asked.hash:
+            return asked.query
+        if asked.query:
+            if sha256(asked.query.encode()).hexdigest() != asked.hash:
+                message = "sha256Hash is not that of `query`"
+                raise Refused([GraphQLError(message)], "BAD_USER_INPUT", "HASH_MISMATCH")
+            return asked.query
+        text = self.texts.get(asked.hash)
+        if text is None:
+            raise Refused([GraphQLError("PersistedQueryNotFound")], "PERSISTED_QUERY_NOT_FOUND")
+        return text
+
+    def keep(self, text: str, document: Document, digest: str = "") -> None:
+        """Remember a document that was executed and answered with more than refusals; by its hash too, if sent."""
+        if len(text) > CACHED_CHARACTERS:
             return
-        self.known[text] = document
-        self.characters += len(text)
+        if text not in self.known:
+            self.known[text] = document
+            self.characters += len(text)
+        if digest:
+            self.texts[digest], self.hashes[text] = text, digest
         while len(self.known) > CACHED_DOCUMENTS or self.characters > CACHED_TOTAL:
             oldest, _ = self.known.popitem(last=False)
             self.characters -= len(oldest)
+            self.texts.pop(self.hashes.pop(oldest, ""), None)
 
     def cost(self, document: Document, operation: Operation, variables: Mapping[str, Any]) -> int:
         """How many values an operation reads with these variables, of a cheap one the most; Refused for too many."""
@@ -190,9 +214,8 @@ class Documents:
     ) -> Operation:
         root = self.schema.get_root_type(node.operation)
         assert root is not None  # validated
-        admissions = {
-            admission_of(root, name) for name in _field_names(node.selection_set, fragments)
-        }
+        names = set(_field_names(node.selection_set, fragments))
+        admissions = {admission_of(root, name) for name in names}
         return Operation(
             node=node,
             kind=node.operation,
@@ -201,6 +224,7 @@ class Documents:
             submits=any(admission.takes_large_bodies for admission in admissions),
             takes_large_bodies=all(admission.takes_large_bodies for admission in admissions),
             worst_cost=self._cost(fragments, node, None),
+            labels=(node.operation.value, names.pop() if len(names) == 1 else "several"),
         )
 
 

@@ -1,6 +1,7 @@
 """One GraphQL request: token, document, execution, answer."""
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, aclosing
 from functools import partial
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 from graphql import (
     ExecutionResult,
     Executor,
+    ExperimentalIncrementalExecutionResults,
     GraphQLError,
     OperationType,
     create_source_event_stream,
@@ -22,13 +24,16 @@ from strawberry.execution import optimized_is_awaitable
 from gateway import errors
 from gateway.browsers.cookies import RequestCredentials
 from gateway.request import limits
-from gateway.request.asked import BODY_BYTES, Asked, ClientGone, parse_body, too_large
+from gateway.request.asked import BODY_BYTES, Asked, ClientGone, NotARequest, Unparsed, too_large
 from gateway.request.budget import Budget
 from gateway.request.context import Context, no_token
 from gateway.request.documents import Document, Operation, Refused
-from gateway.request.gateway import Gateway
+from gateway.request.gateway import Caller, Gateway
 from gateway.request.outcome import (
+    Measure,
     Outcome,
+    Result,
+    batch_of,
     body_of,
     failure_entry,
     outcome_of,
@@ -47,7 +52,10 @@ SUBMITTING_SECONDS = 30.0
 COSTLY = 1_000
 """Values: about 7 ms of CPU."""
 
-USE_WEBSOCKET = "subscriptions go over WebSocket, subprotocol graphql-transport-ws, at this address"
+USE_WEBSOCKET = (
+    "subscriptions go over WebSocket, subprotocol graphql-transport-ws, at this address, or with Accept: "
+    "text/event-stream"
+)
 
 ResultT = TypeVar("ResultT")
 Turn = Callable[[], AbstractAsyncContextManager[None]]
@@ -64,46 +72,84 @@ class Execution:
 
     async def run(
         self,
-        body: bytes,
+        sent: Unparsed,
         credentials: RequestCredentials,
         traceparent: str | None,
         receive: Receive,
         address: str,
     ) -> Outcome:
-        """Answer one request of an address, in one span.
+        """Answer one request of an address, or those of a batch, in one span.
 
-        NotARequest for a body that is none; ClientGone if nobody waits for the answer any more.
+        NotARequest for what is none; ClientGone if nobody waits for the answer any more.
         """
-        with self.tracer.start_as_current_span(
-            "graphql",
-            context=telemetry.context_of(traceparent),
-            kind=SpanKind.SERVER,
-            record_exception=False,  # messages may hold what a person typed
-        ) as span:
-            try:
-                return await self._run(body, credentials, receive, address, span)
-            except Unauthenticated as failure:
-                return Outcome({"errors": [failure_entry(failure, "UNAUTHENTICATED")]}, True, 401)
-            except (RateLimited, Unavailable) as failure:  # or nobody can say who asks
-                return refused_for_now(failure)
-            except Refused as refused:
-                return Outcome({"errors": request_errors(refused)}, True)
+        with Measure() as measure:
+            began = time.time_ns()
+            caller = await self.gateway.caller(credentials, address)
+            with self.tracer.start_as_current_span(
+                "graphql",
+                context=caller.trace(traceparent),
+                kind=SpanKind.SERVER,
+                start_time=began,
+                record_exception=False,  # messages may hold what a person typed
+            ) as span:
+                outcome = await self._outcome(sent, caller, receive, address, span, measure)
+                measure.judge(outcome.bodies)
+                return outcome
 
-    async def _run(
+    async def _outcome(
         self,
-        body: bytes,
-        credentials: RequestCredentials,
+        sent: Unparsed,
+        caller: Caller,
         receive: Receive,
         address: str,
         span: Span,
+        measure: Measure,
     ) -> Outcome:
-        viewer = await self.gateway.viewer(credentials, address)
+        """What a request comes to, or a batch, whose requests run beside each other."""
+
+        async def outcome_of_one(asked: Asked, found: Measure, watched: Receive | None) -> Outcome:
+            return await self.told(self._run(asked, caller, watched, address, span, found))
+
+        async def all_of(sent: Unparsed) -> Outcome:
+            viewer = caller.viewer
+            self.gateway.throttle.spend(viewer, address, values_of(len(sent.data)))
+            asked = await sent.parsed()
+            if isinstance(asked, Asked):
+                return await outcome_of_one(asked, measure, receive)
+            measure.is_batch = True
+            outcomes = [outcome_of_one(each, Measure(), None) for each in asked]
+            return batch_of(await unless_gone(asyncio.gather(*outcomes), receive))
+
+        return await self.told(all_of(sent))
+
+    async def told(self, answering: Awaitable[Outcome]) -> Outcome:
+        """What becomes of a request, also where it is refused."""
+        try:
+            return await answering
+        except Unauthenticated as failure:
+            return Outcome({"errors": [failure_entry(failure, "UNAUTHENTICATED")]}, True, 401)
+        except (RateLimited, Unavailable) as failure:  # or nobody can say who asks
+            return refused_for_now(failure)
+        except Refused as refused:
+            return Outcome({"errors": request_errors(refused)}, True)
+
+    async def _run(
+        self,
+        asked: Asked,
+        caller: Caller,
+        receive: Receive | None,
+        address: str,
+        span: Span,
+        measure: Measure,
+    ) -> Outcome:
+        """The outcome of one request; `receive` tells that its client is gone, None: somebody else looks."""
+        viewer = caller.viewer
         spend = partial(self.gateway.throttle.spend, viewer, address)
-        spend(values_of(len(body)))
-        asked = await parse_body(body)
         turn = partial(self.turns.of, counted_for(viewer, address))
-        document = await self._document(asked.query, spend, turn)
-        operation = document.operation(asked.operation)
+        text = self.gateway.documents.text_of(asked)
+        document = await self._document(text, spend, turn)
+        operation = _operation(document, asked)
+        measure.operation = operation
         if operation.kind is OperationType.SUBSCRIPTION:
             raise Refused([GraphQLError(USE_WEBSOCKET)], "BAD_USER_INPUT", "USE_WEBSOCKET")
         if asked.is_large and not operation.takes_large_bodies:
@@ -118,10 +164,10 @@ class Execution:
             spend(cost + taken)
             result = self._begun(executor, cost, turn)
             if isawaitable(result):
-                result = await unless_gone(result, receive)
+                result = await (result if receive is None else unless_gone(result, receive))
         finally:
             context.close()
-        self._keep(asked, document, result)
+        self._keep(text, asked, document, result)
         return outcome_of(result, span)
 
     async def _prepared(
@@ -152,10 +198,10 @@ class Execution:
         async with turn():
             return documents.get(text, spend)
 
-    def _keep(self, asked: Asked, document: Document, result: Any) -> None:
+    def _keep(self, text: str, asked: Asked, document: Document, result: Any) -> None:
         """A stranger's document that nothing was answered to is not worth a place in the cache."""
         if result.data and any(value is not None for value in result.data.values()):
-            self.gateway.documents.keep(asked.query, document)
+            self.gateway.documents.keep(text, document, asked.hash)
 
     def _admit_stranger(
         self, asked: Asked, document: Document, operation: Operation, address: str
@@ -184,14 +230,19 @@ class Execution:
         )
 
     def _executor(
-        self, document: Document, operation: Operation, asked: Asked, context: Context
+        self,
+        document: Document,
+        operation: Operation,
+        asked: Asked,
+        context: Context,
+        kind: type[Executor[Any]] = Executor,
     ) -> tuple[Executor[Any], int]:
         """graphql-core's executor with coerced variables, and the values they count; Refused if they do not fit."""
         try:
             entries = limits.check_lists(asked.variables)
         except Invalid as failure:
             raise _refused(failure) from failure
-        executor = Executor.build(
+        executor = kind.build(
             self.gateway.schema,
             document.ast,
             context_value=context,
@@ -217,62 +268,100 @@ class Execution:
         address: str,
         opened: asyncio.Event,
         spend: Callable[[int], None],
+        kind: type[Executor[Any]] = Executor,
     ) -> AsyncGenerator[dict[str, Any], None]:
-        """Bodies of one operation of any kind, for doors that stay open.
+        """Bodies of one operation of any kind, for doors that stay open. `kind`: who executes a query or mutation.
 
         Raises Refused as long as nothing was executed. `opened` is set when no event of a subscription is
         missed any more; ends with an error when the subscription is ended. `spend` is given what reading the
         document counts, and the values that the operation may read.
         """
         turn = partial(self.turns.of, counted_for(viewer, address))
-        document = await self._document(asked.query, spend, turn)
-        operation = document.operation(asked.operation)
+        text = self.gateway.documents.text_of(asked)
+        document = await self._document(text, spend, turn)
+        operation = _operation(document, asked)
         context = self._context(viewer, operation)
         try:
             if viewer is ANONYMOUS:
                 self._admit_stranger(asked, document, operation, address)
-            executor, taken = self._executor(document, operation, asked, context)
+            executor, taken = self._executor(document, operation, asked, context, kind)
             cost = self._cost(document, operation, executor)
             spend(cost + taken)
             if operation.kind is OperationType.SUBSCRIPTION:
-                results = self._events(asked, document, executor, opened)
+                results = self._events(text, asked, document, executor, opened)
             else:
                 begun = self._begun(executor, cost, turn)
-                results = self._result(asked, document, begun, opened)
-            async with aclosing(results):
-                async for result in results:
-                    yield body_of(result)
+                results = self._result(text, asked, document, begun, opened)
+            async with aclosing(_bodies(operation, results)) as bodies:
+                async for body in bodies:
+                    yield body
         except Failure as failure:
             yield {"data": None, "errors": [failure_entry(failure, errors.code_of(failure))]}
         finally:
             context.close()
 
     async def _result(
-        self, asked: Asked, document: Document, begun: Any, opened: asyncio.Event
-    ) -> AsyncGenerator[ExecutionResult, None]:
-        """The one result of a query or mutation."""
+        self, text: str, asked: Asked, document: Document, begun: Any, opened: asyncio.Event
+    ) -> AsyncGenerator[Result, None]:
+        """The result of a query or mutation; of one that defers, what it begins with and what follows."""
         opened.set()
         result = await _awaited(begun)
-        self._keep(asked, document, result)
-        yield result
+        if not isinstance(result, ExperimentalIncrementalExecutionResults):
+            self._keep(text, asked, document, result)
+            yield result
+            return
+        self._keep(text, asked, document, result.initial_result)
+        async with aclosing(result.subsequent_results) as following:
+            yield result.initial_result
+            async for part in following:
+                yield part
 
     async def _events(
-        self, asked: Asked, document: Document, executor: Executor[Any], opened: asyncio.Event
-    ) -> AsyncGenerator[ExecutionResult, None]:
+        self,
+        text: str,
+        asked: Asked,
+        document: Document,
+        executor: Executor[Any],
+        opened: asyncio.Event,
+    ) -> AsyncGenerator[Result, None]:
         """What a subscription's events come to; one result where it is refused."""
         source = await _awaited(create_source_event_stream(executor))
         opened.set()
         if isinstance(source, ExecutionResult):
             yield source
             return
-        self.gateway.documents.keep(asked.query, document)
+        self.gateway.documents.keep(text, document, asked.hash)
         async with aclosing(map_source_to_response_event(executor, source)) as results:
             async for result in results:
                 yield result
 
 
+def _operation(document: Document, asked: Asked) -> Operation:
+    """The operation of a request; NotARequest for one that GET may not ask for."""
+    operation = document.operation(asked.operation)
+    if asked.is_get and operation.kind is OperationType.MUTATION:
+        raise NotARequest(405, "a mutation is sent by POST", {"allow": "POST"})
+    return operation
+
+
 def _refused(failure: Invalid) -> Refused:
     return Refused([GraphQLError(failure.message)], "BAD_USER_INPUT", failure.reason)
+
+
+async def _bodies(
+    operation: Operation, results: AsyncGenerator[Result, None]
+) -> AsyncGenerator[dict[str, Any], None]:
+    """Of results; what is not a subscription is measured."""
+    async with aclosing(results):
+        if operation.kind is OperationType.SUBSCRIPTION:
+            async for result in results:
+                yield body_of(result)
+            return
+        with Measure(operation) as measure:
+            async for result in results:
+                body = body_of(result)
+                measure.judge([body])
+                yield body
 
 
 async def _awaited(result: Any) -> Any:
@@ -282,7 +371,7 @@ async def _awaited(result: Any) -> Any:
 async def unless_gone(work: Awaitable[ResultT], receive: Receive) -> ResultT:
     """The result of work; ClientGone, with the work and its calls cancelled, when the client hangs up first."""
     working = asyncio.ensure_future(work)
-    watching = asyncio.ensure_future(_gone(receive))
+    watching = asyncio.ensure_future(client_gone(receive))
     try:
         await asyncio.wait((working, watching), return_when=asyncio.FIRST_COMPLETED)
         if working.done():
@@ -294,6 +383,7 @@ async def unless_gone(work: Awaitable[ResultT], receive: Receive) -> ResultT:
     raise ClientGone
 
 
-async def _gone(receive: Receive) -> None:
+async def client_gone(receive: Receive) -> None:
+    """Return when the client has hung up."""
     while (await receive())["type"] != "http.disconnect":
         pass

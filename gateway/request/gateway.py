@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from graphql import GraphQLSchema
+from opentelemetry.context import Context as TraceContext
 
 from gateway.browsers.answers import AnswerCookies
 from gateway.browsers.cookies import Browsers, RequestCredentials, unmarked
@@ -20,10 +21,37 @@ from gateway.request.cursors import Cursors
 from gateway.request.documents import Documents
 from gateway.strangers.brake import Brake
 from gateway.strangers.throttle import Throttle
-from services.kit.errors import Unauthenticated
+from services.kit import telemetry
+from services.kit.errors import Failure, Unauthenticated
 from services.kit.rights.access import ANONYMOUS, Viewer
 from services.kit.rights.identities import Identity, peek
 from services.kit.rights.tokens import Verified, Verifier
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Whoever the token or the cookie of a request names, or why nobody can be told; known before its span begins."""
+
+    found: Viewer | Failure
+
+    @property
+    def viewer(self) -> Viewer:
+        """ANONYMOUS without token and cookie; raises why nobody can be told."""
+        if isinstance(self.found, Failure):
+            raise self.found
+        return self.found
+
+    @property
+    def signed_in(self) -> Viewer:
+        """As viewer; Unauthenticated without token and cookie."""
+        if self.viewer is ANONYMOUS:
+            raise no_token()
+        return self.viewer
+
+    def trace(self, traceparent: str | None) -> TraceContext:
+        """What the span of the request continues: what it names, from who is signed in; from a stranger nothing."""
+        is_known = isinstance(self.found, Viewer) and self.found is not ANONYMOUS
+        return telemetry.context_of(traceparent if is_known else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +78,30 @@ class Gateway:
     files: FileLimits
     throttle: Throttle
 
+    async def caller(self, credentials: RequestCredentials, address: str) -> Caller:
+        """Who sends a request; a failure is kept for when it is asked for."""
+        try:
+            return Caller(await self.viewer(credentials, address))
+        except Failure as failure:
+            return Caller(failure)
+
     async def viewer(self, credentials: RequestCredentials, address: str) -> Viewer:
-        """Whoever the token or the cookie names; ANONYMOUS without either. The address pays for what does not hold."""
+        """Whoever the token or the cookie names; ANONYMOUS without either."""
+        verified = await self.verified_sender(credentials, address)
+        return ANONYMOUS if verified is None else verified.viewer
+
+    async def verified_sender(
+        self, credentials: RequestCredentials, address: str
+    ) -> Verified | None:
+        """Whoever the token or the cookie names, and until when; None without either.
+
+        The address pays for what does not hold.
+        """
         if credentials.authorization is not None:
-            return (await self.verified(credentials.authorization, address)).viewer
+            return await self.verified(credentials.authorization, address)
         if credentials.secret is None:
-            return ANONYMOUS
-        return (await self.in_session(credentials, address)).viewer
+            return None
+        return await self.in_session(credentials, address)
 
     async def signed_in(self, credentials: RequestCredentials, address: str) -> Viewer:
         """Whoever the token or the cookie names; Unauthenticated without either."""

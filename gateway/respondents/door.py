@@ -44,7 +44,7 @@ def respondent_routes(gateway: Gateway) -> list[Route]:
 
 
 def nothing_there(request: Request) -> Response:
-    """The page for an address below /r/ or /w/ that is no door: as for every link that leads to nothing."""
+    """The page for an address below /r/ that is no door: as for every link that leads to nothing."""
     return bad_link(language_of(wishes_of(request)))
 
 

@@ -12,6 +12,10 @@ DONT_KNOW: Final = "-"
 LONGEST_TEXT: Final = 10_000
 LONGEST_ROW: Final = 11
 """Scores that stand in a row or a list; of more the number is typed."""
+AGREED: Final = frozenset(
+    {"reassurance", "solved", "available", "competent", "fast", "personal", "relevant"}
+)
+"""Standard items that are statements, to which one agrees or not."""
 
 
 class Problem(NamedTuple):
@@ -87,11 +91,12 @@ def _own(question: FormQuestion) -> range:
 def hint_of(field: Field) -> str:
     """The sentence below a question, escaped; empty for none."""
     kind = KINDS[field.question.kind]
-    if kind.hint is None:
+    hint = Phrase.AGREEMENT_HINT if field.question.item in AGREED else kind.hint
+    if hint is None:
         return ""
     scores = kind.scores(field.question)
     low, high = (scores[0], scores[-1]) if scores else (0, 0)
-    return field.words.say(kind.hint, low=low, high=high)
+    return field.words.say(hint, low=low, high=high)
 
 
 def draw_scale(field: Field) -> str:
@@ -103,8 +108,14 @@ def draw_scale(field: Field) -> str:
             '<input class="number" type="text" inputmode="numeric" maxlength="3" autocomplete="off" '
             f'{field.attributes} value="{field.typed}">'
         )
-    low, high = map(field.words.say, kind.ends or (Phrase.LOWEST, Phrase.HIGHEST))
+    low, high = map(field.words.say, _ends(field.question))
     return draw_row(field, scores, low, high)
+
+
+def _ends(question: FormQuestion) -> tuple[Phrase, Phrase]:
+    if question.item in AGREED:
+        return Phrase.STRONGLY_DISAGREE, Phrase.STRONGLY_AGREE
+    return KINDS[question.kind].ends or (Phrase.LOWEST, Phrase.HIGHEST)
 
 
 def draw_row(field: Field, scores: range, low: str, high: str) -> str:

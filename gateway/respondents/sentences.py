@@ -31,6 +31,9 @@ class Phrase(StrEnum):
     RATING_HINT = auto()
     LOWEST = auto()
     HIGHEST = auto()
+    AGREEMENT_HINT = auto()
+    STRONGLY_DISAGREE = auto()
+    STRONGLY_AGREE = auto()
     VERY_SATISFIED = auto()
     SATISFIED = auto()
     NEITHER_SATISFIED = auto()
@@ -48,6 +51,7 @@ class Phrase(StrEnum):
     TOO_LONG = auto()
     BAD_TEXT = auto()
     ANSWER_ONE = auto()
+    SEND_OR_KEEP = auto()
     TOO_LARGE = auto()
     TOO_MANY = auto()
     AWAY = auto()
@@ -168,6 +172,27 @@ _TABLE: Final[Mapping[Phrase, tuple[str, str, str, str, str]]] = {
     ),
     Phrase.LOWEST: ("Lowest", "Zemākais", "Žemiausias", "Najnižja", "Најниска"),
     Phrase.HIGHEST: ("Highest", "Augstākais", "Aukščiausias", "Najvišja", "Највисока"),
+    Phrase.AGREEMENT_HINT: (
+        "How far do you agree? {low}: strongly disagree, {high}: strongly agree.",
+        "Cik lielā mērā piekrītat? {low}: pilnīgi nepiekrītu, {high}: pilnīgi piekrītu.",
+        "Ar sutinkate? {low}: visiškai nesutinku, {high}: visiškai sutinku.",
+        "Koliko se strinjate? {low}: sploh se ne strinjam, {high}: povsem se strinjam.",
+        "Колку се согласувате? {low}: воопшто не се согласувам, {high}: целосно се согласувам.",
+    ),
+    Phrase.STRONGLY_DISAGREE: (
+        "Strongly disagree",
+        "Pilnīgi nepiekrītu",
+        "Visiškai nesutinku",
+        "Sploh se ne strinjam",
+        "Воопшто не се согласувам",
+    ),
+    Phrase.STRONGLY_AGREE: (
+        "Strongly agree",
+        "Pilnīgi piekrītu",
+        "Visiškai sutinku",
+        "Povsem se strinjam",
+        "Целосно се согласувам",
+    ),
     Phrase.VERY_SATISFIED: (
         "Very satisfied",
         "Ļoti apmierina",
@@ -209,7 +234,7 @@ _TABLE: Final[Mapping[Phrase, tuple[str, str, str, str, str]]] = {
         "Izvēlieties visu, kas atbilst.",
         "Pasirinkite viską, kas tinka.",
         "Izberite vse, kar velja.",
-        "Изберете сè што важи.",
+        "Изберете сѐ што важи.",
     ),
     Phrase.NO_NAMES: (
         "Please leave out names and phone numbers.",
@@ -280,6 +305,13 @@ _TABLE: Final[Mapping[Phrase, tuple[str, str, str, str, str]]] = {
         "Atsakykite bent į vieną klausimą",
         "Odgovorite vsaj na eno vprašanje",
         "Одговорете барем на едно прашање",
+    ),
+    Phrase.SEND_OR_KEEP: (
+        "Nothing was stored yet: send your answers, or keep them for later",
+        "Vēl nekas nav saglabāts: nosūtiet atbildes vai saglabājiet tās vēlākam laikam",
+        "Dar nieko neišsaugota: išsiųskite atsakymus arba pasilikite juos vėlesniam laikui",
+        "Nič še ni shranjeno: pošljite odgovore ali jih shranite za pozneje",
+        "Сѐ уште ништо не е зачувано: испратете ги одговорите или зачувајте ги за подоцна",
     ),
     Phrase.TOO_LARGE: (
         "This was too much text. Go back, write less and send again.",

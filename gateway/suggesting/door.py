@@ -8,9 +8,8 @@ from starlette.types import Receive, Scope
 
 from gateway.doors.body import Body, declared_length
 from gateway.doors.files.rest import JSON, Answer, RestDoor, parameters_of
-from gateway.doors.http import address_of
 from gateway.request.asked import NotARequest
-from gateway.request.gateway import Gateway
+from gateway.request.gateway import Caller, Gateway
 from gateway.suggesting.suggestion import suggestion_for
 from services.kit.places import Places
 from services.kit.rights.access import ALLOWED, Action, Viewer, not_allowed
@@ -25,7 +24,7 @@ STORES: Final = frozenset(
 
 def suggestion_door(gateway: Gateway) -> RestDoor:
     """The ASGI application behind /imports/suggestion."""
-    return RestDoor("suggestion", Suggestions(gateway).respond, gateway.files)
+    return RestDoor("suggestion", Suggestions(gateway).respond, gateway)
 
 
 class Suggestions:
@@ -36,12 +35,16 @@ class Suggestions:
         self.places = Places("suggestions", AT_ONCE, gateway.files.of_a_subject)
 
     async def respond(
-        self, scope: Scope, headers: Mapping[str, str], receive: Receive, answer: Answer
+        self,
+        scope: Scope,
+        headers: Mapping[str, str],
+        caller: Caller,
+        receive: Receive,
+        answer: Answer,
     ) -> None:
         if scope["method"] != "POST":
             raise NotARequest(405, "send POST", {"allow": "POST"})
-        credentials = self.gateway.browsers.credentials(headers)
-        viewer = await self.gateway.signed_in(credentials, address_of(scope))
+        viewer = caller.signed_in
         check_may_import(viewer)
         query = parameters_of(scope["query_string"], PARAMETERS)
         with self.places.taken_by(viewer.subject):

@@ -10,14 +10,17 @@ from rich.text import Text
 from typer.exceptions import TyperException
 
 from infra.cli.auditing import audit
+from infra.cli.backups.command import backup, restore
+from infra.cli.doctor.command import doctor
 from infra.cli.exporting import export_file
 from infra.cli.granting import grant
 from infra.cli.importing.command import import_file
 from infra.cli.importing.known import imports
+from infra.cli.making_keys import keys
 from infra.cli.operating import replay
 from infra.cli.options import DEFAULT_URL, Url
 from infra.cli.reconciling import reconcile
-from infra.cli.waves import waves
+from infra.cli.waves.command import waves
 from infra.client.problem import Problem
 
 DATA_DIR = Path(".cxm")
@@ -139,6 +142,10 @@ app.command("reconcile")(reconcile)
 app.command("audit")(audit)
 app.command("imports")(imports)
 app.add_typer(waves, name="waves")
+app.add_typer(keys, name="keys")
+app.command("doctor")(doctor)
+app.command("backup")(backup)
+app.command("restore")(restore)
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """What the commands share: options, and tables that are whole where no terminal cuts them."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 
@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from services.kit.clock import instant_text
 from services.kit.errors import printable
 
 DEFAULT_URL = "http://127.0.0.1:8000"
@@ -50,6 +51,11 @@ def day(text: str) -> str:
         return date.fromisoformat(text).isoformat()
     except ValueError as error:
         raise typer.BadParameter(f"{text!r} is no day, like 2026-12-01") from error
+
+
+def instant(text: str | None) -> str:
+    """An instant of the API to the second, in UTC; empty where there is none."""
+    return instant_text(datetime.fromisoformat(text), "seconds") if text else ""
 
 
 def make_table(*names: str) -> Table:

@@ -3,7 +3,8 @@
 import fcntl
 import json
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -14,6 +15,8 @@ from infra.local import credentials
 
 STATE_FILE = "cxm.json"
 DEFAULT_TIME_ZONE = "UTC"
+FIRST_KEYS = ("customer.key",)
+"""By which data of 0.1.0 are stored, which did not say so."""
 
 
 class DataDirInUse(Problem):
@@ -45,6 +48,7 @@ class State:
 
     time_zone: str
     demo: Demo | None = None
+    keys: tuple[str, ...] = ()  # files by which data may be stored
 
 
 @contextmanager
@@ -71,6 +75,13 @@ def locked(data_dir: Path, purpose: str) -> Iterator[bool]:
             yield abandoned
         finally:
             lock.truncate(0)
+
+
+def port(data_dir: Path) -> int | None:
+    """Of the platform that holds the data dir, as it wrote into the lock; None where none does."""
+    lock = data_dir / "lock"
+    found = re.search(r"--port (\d+)", lock.read_text()) if lock.exists() else None
+    return int(found[1]) if found else None
 
 
 def make(data_dir: Path) -> Path:
@@ -108,7 +119,7 @@ def find_state(data_dir: Path) -> State | None:
     try:
         kept = json.loads(path.read_text())
         demo = Demo(**kept["demo"]) if kept["demo"] else None
-        return State(kept["time_zone"], demo)
+        return State(kept["time_zone"], demo, tuple(kept.get("keys", FIRST_KEYS)))
     except (ValueError, KeyError, TypeError) as error:
         raise DataDirRefused(f"{path} was not written by this version of cxm: {error}") from error
 
@@ -122,6 +133,12 @@ def save_demo(data_dir: Path, demo: Demo) -> None:
     """Keep how far the demo is."""
     state = find_state(data_dir) or State(DEFAULT_TIME_ZONE)
     save(data_dir, replace(state, demo=demo))
+
+
+def save_keys(data_dir: Path, names: Iterable[str]) -> None:
+    """Keep by which keys data may be stored from now on."""
+    state = find_state(data_dir) or State(DEFAULT_TIME_ZONE)
+    save(data_dir, replace(state, keys=tuple(names)))
 
 
 def clock_file(data_dir: Path) -> Path:

@@ -14,8 +14,9 @@ from nats import connect
 from nats.errors import Error as NatsError
 
 from infra.client.problem import Problem
-from infra.local import SERVICES, children, credentials, sockets
+from infra.local import children, credentials, sockets
 from infra.local.children import Program
+from infra.roles import SERVICES
 from services.kit.config import LARGEST_STREAM_BYTES
 from services.kit.events.permissions import permissions
 
@@ -103,8 +104,8 @@ def prepare(data_dir: Path, *, durable: bool = True) -> Nats:
         # More than all streams may take: the server would count three quarters of what is free now, and refuse those
         # that it has once that is less.
         reserve=len(SERVICES) * LARGEST_STREAM_BYTES,
-        monitor=_user(MONITOR, passwords[MONITOR]),
-        users="\n    ".join(_user(user, passwords[user]) for user in (SUPERVISOR, *PROCESSES)),
+        monitor=user(MONITOR, passwords[MONITOR]),
+        users=all_users(passwords),
     )
     credentials.keep(home / "nats.conf", configuration)
     command = (str(BINARY), "--config", str(home / "nats.conf"))
@@ -112,7 +113,20 @@ def prepare(data_dir: Path, *, durable: bool = True) -> Nats:
     return Nats(port, passwords, home, program, _kept_stream_bytes(home))
 
 
-def _user(name: str, password: str) -> str:
+def running(data_dir: Path) -> Nats:
+    """The server that somebody else runs on a data dir."""
+    home = data_dir / "nats"
+    passwords = credentials.passwords(data_dir / "secrets" / "nats.json", ())
+    program = Program("nats", (), data_dir / "logs" / "nats.log")
+    return Nats(int((home / "port").read_text()), passwords, home, program)
+
+
+def all_users(passwords: Mapping[str, str]) -> str:
+    """The users of the account of the streams, as the server's configuration has them."""
+    return "\n    ".join(user(name, passwords[name]) for name in (SUPERVISOR, *PROCESSES))
+
+
+def user(name: str, password: str) -> str:
     """A user as the server's configuration has it; a process with exactly its permissions."""
     if name not in PROCESSES:
         return f'{{ user: "{name}", password: "{password}" }}'

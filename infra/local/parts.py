@@ -10,7 +10,7 @@ import grpc
 import httpx
 from grpc_health.v1.health_pb2 import HealthCheckRequest, HealthCheckResponse
 
-from infra.local import SERVICES, datadir
+from infra.local import datadir
 from infra.local import nats as broker
 from infra.local import postgres as database
 from infra.local.children import Program
@@ -18,6 +18,7 @@ from infra.local.keys import Keys
 from infra.local.nats import Nats
 from infra.local.postgres import Postgres
 from infra.local.supervising.supervisor import Part
+from infra.roles import BY_SERVICE, GATEWAY, MIGRATE, SERVICES
 
 HOST = "127.0.0.1"
 CHECK_SECONDS = 2.0
@@ -40,10 +41,10 @@ class Deployment:
     def url(self) -> str:
         return f"http://{HOST}:{self.port}"
 
-    @property
-    def health_socket(self) -> Path:
-        """Where the gateway answers /healthz and /readyz, apart from its clients."""
-        return self.postgres.socket_dir / "gateway.sock"
+    def health_socket(self, process: str) -> Path:
+        """Where a process answers /healthz, /readyz and /metrics, apart from its clients."""
+        name = "gateway" if process == "gateway" else f"{process}-health"
+        return self.postgres.socket_dir / f"{name}.sock"
 
     def address(self, service: str) -> str:
         """The gRPC address of a service."""
@@ -71,7 +72,7 @@ def migration(deployment: Deployment) -> Program:
     for service in SERVICES:
         url = {"OWNER_DATABASE_URL": deployment.postgres.service_url(service, "owner")}
         owners |= _environment(service, url)
-    return _program(deployment, "migrate", _python("services.kit.db.migrate", *SERVICES), owners)
+    return _program(deployment, "migrate", MIGRATE.command(sys.executable), owners)
 
 
 def service_part(deployment: Deployment, service: str) -> Part:
@@ -80,6 +81,7 @@ def service_part(deployment: Deployment, service: str) -> Part:
         | _traces(deployment)
         | {
             "LISTEN": deployment.address(service),
+            "HEALTH_ADDRESS": f"unix:{deployment.health_socket(service)}",
             "DATABASE_URL": deployment.postgres.service_url(service, "intake"),
             "READ_DATABASE_URL": deployment.postgres.service_url(service, "read"),
             "NATS_URL": deployment.nats.url_of(service),
@@ -88,9 +90,9 @@ def service_part(deployment: Deployment, service: str) -> Part:
             "TRUSTED_KEYS_FILE": str(deployment.keys.trusted),
         }
     )
-    command = _python(f"services.{service}.main")
+    command = BY_SERVICE[service].command(sys.executable)
     program = _program(deployment, service, command, _environment(service, settings))
-    return Part(program, _serves(deployment.address(service)))
+    return Part(program, serves(deployment.address(service)))
 
 
 def _traces(deployment: Deployment) -> dict[str, str]:
@@ -141,7 +143,7 @@ def gateway_part(deployment: Deployment) -> Part:
             "HOST": HOST,
             "PORT": str(deployment.port),
             "PUBLIC_ADDRESS": deployment.url,
-            "HEALTH_ADDRESS": f"unix:{deployment.health_socket}",
+            "HEALTH_ADDRESS": f"unix:{deployment.health_socket('gateway')}",
             "CONNECTIONS_PER_ADDRESS": "4096",  # every client has the address of this machine
             "NATS_URL": deployment.nats.url_of("gateway"),
             "KEY_FILE": str(deployment.keys.process("gateway")),
@@ -154,13 +156,14 @@ def gateway_part(deployment: Deployment) -> Part:
         return (await ask_health(deployment, "healthz")) is not None
 
     environment = _environment("gateway", settings)
-    return Part(_program(deployment, "gateway", _python("gateway.main"), environment), is_ready)
+    program = _program(deployment, "gateway", GATEWAY.command(sys.executable), environment)
+    return Part(program, is_ready)
 
 
 async def ask_health(deployment: Deployment, name: str) -> httpx.Response | None:
     """What the gateway answers where clients cannot be in the way; None while it cannot be reached."""
     # No TLS on a socket; loading certificates for each check would cost more than the check.
-    transport = httpx.AsyncHTTPTransport(uds=str(deployment.health_socket), verify=False)
+    transport = httpx.AsyncHTTPTransport(uds=str(deployment.health_socket("gateway")), verify=False)
     async with httpx.AsyncClient(transport=transport, timeout=CHECK_SECONDS) as client:
         try:
             return await client.get(f"http://gateway/{name}")
@@ -168,7 +171,8 @@ async def ask_health(deployment: Deployment, name: str) -> httpx.Response | None
             return None
 
 
-def _serves(address: str) -> Callable[[int], Awaitable[bool]]:
+def serves(address: str) -> Callable[[int], Awaitable[bool]]:
+    """Whether a service says that calls should come to it."""
     # Own connections: a shared one would wait longer and longer between its attempts.
     options = [("grpc.use_local_subchannel_pool", 1)]
 
@@ -186,16 +190,6 @@ def _serves(address: str) -> Callable[[int], Awaitable[bool]]:
         return bool(reply.status == HealthCheckResponse.SERVING)
 
     return is_ready
-
-
-def _python(module: str, *arguments: str) -> tuple[str, ...]:
-    return (
-        sys.executable,
-        "-P",
-        "-m",
-        module,
-        *arguments,
-    )  # -P: nothing from the current directory
 
 
 def _program(

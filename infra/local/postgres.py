@@ -14,8 +14,9 @@ from urllib.parse import quote
 
 import asyncpg
 
-from infra.local import SERVICES, children, credentials, sockets, unprivileged
+from infra.local import children, credentials, sockets, unprivileged
 from infra.local.children import ChildFailed, Program
+from infra.roles import SERVICES
 
 
 def _binaries() -> Path:
@@ -127,6 +128,13 @@ async def prepare(data_dir: Path, *, durable: bool = True) -> Postgres:
         await _initialize(home, program, kept[SUPERUSER], durable)
     _drop_stale_pid(home / "data")
     return Postgres(home, run, kept, program)
+
+
+def running(data_dir: Path) -> Postgres:
+    """The server that somebody else runs on a data dir."""
+    kept = credentials.passwords(data_dir / "secrets" / "postgres.json", ())
+    program = Program("postgres", (), data_dir / "logs" / "postgres.log")
+    return Postgres(data_dir / "postgres", sockets.socket_dir(data_dir), kept, program)
 
 
 def _drop_stale_pid(data: Path) -> None:

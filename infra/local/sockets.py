@@ -10,7 +10,7 @@ from pathlib import Path
 from infra.client.problem import Problem
 
 LONGEST_PATH = 107
-LONGEST_NAME = len("/employee_exp.sock")
+LONGEST_NAME = len("/employee_exp-health.sock")
 
 
 class SocketDirRefused(Problem):

@@ -18,7 +18,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from infra.client.api import Api, ApiRefused
 from infra.client.problem import Problem
 from infra.local import (
-    SERVICES,
     children,
     datadir,
     keys,
@@ -33,6 +32,7 @@ from infra.local.demo import loading
 from infra.local.parts import HOST, Deployment
 from infra.local.supervising import after_full_disk, orphans
 from infra.local.supervising.supervisor import Supervisor
+from infra.roles import SERVICES
 from services.kit.errors import NO_SPACE
 
 READY_SECONDS = 90.0
@@ -145,7 +145,8 @@ async def _start_stores(
     options: Options, data_dir: Path, state: State, console: Console, supervisor: Supervisor
 ) -> Deployment:
     """NATS and PostgreSQL, with a database for every service."""
-    made = keys.prepare(data_dir)
+    made = keys.prepare(data_dir, state.keys)
+    datadir.save_keys(data_dir, keys.LOST)
     broker, database = nats.prepare(data_dir), await postgres.prepare(data_dir)
     logs.rotate(data_dir / "logs")
     async with _phase(console, "NATS and PostgreSQL"):

@@ -3,7 +3,7 @@
 from functools import partial
 
 from services.employee_exp.ballots import rpc as ballots
-from services.employee_exp.config import Settings
+from services.employee_exp.config import RELEASE_POOL_SIZE, Settings
 from services.employee_exp.employment import rpc as employment
 from services.employee_exp.employment.details.sealed_details import SealedDetails
 from services.employee_exp.employment.rpc import EmploymentKeys
@@ -38,8 +38,7 @@ from services.kit.service import Shared, run_service
 
 def main() -> None:
     settings = read_settings(Settings)
-    # Work of one replica at a time holds a connection as long as it lasts.
-    run_service("employee_exp", settings, partial(wire, settings), pool_size=8)
+    run_service("employee_exp", settings, partial(wire, settings))
 
 
 async def wire(settings: Settings, process: Process, shared: Shared) -> None:
@@ -76,6 +75,7 @@ async def wire_waves(
     runner = WaveRunner(database, directory, opener, closer, sender)
     process.background(runner.run)
     process.background(runner.run_mails)
+    shared.watch(runner.look_at_mails)
     return closer
 
 
@@ -91,7 +91,7 @@ async def wire_releases(
     directory = shared.directory
     flusher = ballots.wire(process, shared, keys, people.find_language)
     url = settings.release_database_url
-    release = await process.enter(open_database(url, url, pool_size=1))
+    release = await process.enter(open_database(url, url, pool_size=RELEASE_POOL_SIZE))
     announcer = ReleaseAnnouncer(shared.outbox, lambda: directory.tree.zone)
     shared.restore(announcer.announce_all)
     releaser = WaveReleaser(release, keys, flusher, announcer, directory.now)

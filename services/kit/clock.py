@@ -20,6 +20,11 @@ def now() -> datetime:
     return stood or datetime.now(UTC)
 
 
+def machine_now() -> datetime:
+    """By the clock of this machine, whatever time stands still."""
+    return datetime.now(UTC)
+
+
 def stand_at(path: Path | None) -> None:
     """Let the time of this process stand at the instant in a file whenever it is there; None: let it pass.
 
@@ -41,6 +46,14 @@ def write_standing(path: Path, at: datetime) -> None:
     draft = path.with_name(f"{path.name}.draft")
     draft.write_text(at.astimezone(UTC).isoformat(), encoding="ascii")
     draft.replace(path)
+
+
+def apart_seconds(told: datetime, since: datetime, until: datetime) -> float:
+    """By at least how many seconds a clock is ahead of ours that told this instant between two of ours; negative:
+    behind; 0: they agree, as far as asking tells."""
+    if told > until:
+        return (told - until).total_seconds()
+    return min((told - since).total_seconds(), 0.0)
 
 
 def day_number(day: date) -> int:

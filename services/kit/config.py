@@ -5,12 +5,15 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from importlib.metadata import version
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import ClassVar, Final, TypeVar
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+VERSION: Final = version("cxm")
+"""Of the code that this process runs, e.g. 0.2.0."""
 LARGEST_STREAM_BYTES: Final = 2 * 1024**3
 
 
@@ -33,6 +36,9 @@ OWNER_DATABASE_URL: Final = "OWNER_DATABASE_URL"
 IGNORED: Final = "no setting has this name, it is ignored: "
 NEAR: Final = 0.85
 """How alike (1: equal) the name of a setting and another variable must be to be taken for a slip of the pen."""
+KEPT_CONNECTIONS: Final = 4
+MORE_CONNECTIONS: Final = 4
+"""Of the sessions of one role of the database: kept open, and opened beside where these are busy."""
 IMPORTS_AT_ONCE: Final = 4
 IMPORTS_PER_SUBJECT: Final = 2
 
@@ -73,8 +79,16 @@ def find_slips(kind: type[ProcessSettings], variables: Iterable[str]) -> Iterato
             yield f"{name} (is {near[0]} meant?)"
 
 
+def most_connections(pool_size: int) -> int:
+    """That one open database may have at once."""
+    return pool_size + 2 * (KEPT_CONNECTIONS + MORE_CONNECTIONS)
+
+
 class ServiceSettings(ProcessSettings):
     """Environment of a service, prefixed CXM_<SERVICE>_."""
+
+    pool_size: ClassVar[int] = 4
+    """Connections to the database beside those of sessions."""
 
     listen: str
     """gRPC address: host:port, or unix:/path."""
@@ -83,12 +97,18 @@ class ServiceSettings(ProcessSettings):
     read_database_url: str
     """postgresql:// URL of the role that reads."""
     nats_url: str
+    """nats://user:password@host:port; of a cluster some or all nodes, separated by commas."""
     key_file: Path
     """Private JWK of this process."""
     trusted_keys_file: Path
     """Public JWK set of the gateway and the services."""
     otlp_endpoint: str | None = None
-    """host:port of an OTLP collector (plain gRPC); absent: no traces and no gauges."""
+    """host:port of an OTLP collector (plain gRPC); absent: no traces, and neither numbers nor logs are sent."""
+    health_address: str | None = None
+    """host:port, or unix:/path, where /healthz, /readyz and /metrics (Prometheus) are answered over HTTP."""
+    broker_monitoring_url: str | None = None
+    """http://host:8222 of the broker's monitoring, to show whether it syncs always; of a cluster all nodes, separated
+    by commas. Absent: nobody looks."""
     stream_replicas: int = 1
     """Copies of each stream; 3 in a cluster."""
     clock_file: Path | None = None
@@ -97,6 +117,16 @@ class ServiceSettings(ProcessSettings):
     Refused at the start if something was stored at a later time."""
     stream_bytes: int = Field(LARGEST_STREAM_BYTES, ge=1024**2)
     """What the broker reserves for the stream of this service, and how much waits there at most."""
+
+    @classmethod
+    def most_connections(cls) -> int:
+        """To PostgreSQL, of one process at once: the pool, and the sessions of the two roles."""
+        return most_connections(cls.pool_size)
+
+    @property
+    def disks(self) -> dict[str, Path]:
+        """What the process writes to beside its temporary files: a path on each disk, by its name in numbers."""
+        return {}
 
 
 class ImportingSettings(ProcessSettings):

@@ -10,6 +10,8 @@ NEEDS_ROOM = frozenset({FULL_REASON, ALMOST_FULL_REASON})
 """Reasons that last until somebody makes room: trying again in a moment would only hide them."""
 
 POSTGRESQL_FULL = "53100"
+NO_TEXT = "22021"
+"""That of PostgreSQL for a text that is none in its encoding."""
 NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
@@ -113,6 +115,11 @@ def is_full(error: BaseException) -> bool:
 def is_store_full(error: BaseException) -> bool:
     """Whether it is the disk of PostgreSQL that is full."""
     return any(getattr(cause, "sqlstate", None) == POSTGRESQL_FULL for cause in _causes(error))
+
+
+def is_unstorable(error: BaseException) -> bool:
+    """Whether PostgreSQL was given a text that none of its texts can be: one with a NUL."""
+    return any(getattr(cause, "sqlstate", None) == NO_TEXT for cause in _causes(error))
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

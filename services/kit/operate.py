@@ -13,7 +13,9 @@ from cxm.operate.v1.operate_pb2_grpc import (
     add_OperateServiceServicer_to_server,
 )
 from services.kit import clock
+from services.kit.config import VERSION
 from services.kit.db.database import Pool, reaching
+from services.kit.db.migrate import newest_version
 from services.kit.events.backlog import dead_letters, unapplied_in
 from services.kit.events.consumer import Consumer
 from services.kit.events.outbox import Outbox
@@ -24,6 +26,8 @@ from services.kit.rights.audit.storage import write_alone
 from services.kit.rights.tree import Tree
 from services.kit.rpc.needs import Scope, TreeSource, needs
 from services.kit.rpc.servicing import Context, viewer
+
+CLOCK_AND_SCHEMA = "SELECT clock_timestamp(), version_num FROM alembic_version"
 
 log = structlog.get_logger()
 
@@ -49,16 +53,37 @@ class Announcing:
             health.unapplied.add(durable=one.durable, facts=one.facts, seconds=round(one.seconds))
 
 
+async def process_state(pool: Pool, service: str, machine: clock.Clock) -> pb.ProcessState:
+    """What this process runs, and by what clock."""
+    since = machine()
+    row = await pool.fetchrow(CLOCK_AND_SCHEMA)
+    until = machine()
+    assert row is not None
+    told, schema = row
+    state = pb.ProcessState(
+        version=VERSION,
+        database_ahead_seconds=clock.apart_seconds(told, since, until),
+        schema=schema,
+        needed_schema=newest_version(service),
+    )
+    state.clock_at.FromDatetime(until)
+    return state
+
+
 class OperateRpc(OperateServiceServicer):
     """For operators; answers with counts and never with data. `announcing`: None without a stream of its own."""
 
     def __init__(
         self,
+        service: str,
         directory: TreeSource,
         pool: Pool,
         consumers: Sequence[Consumer] = (),
         announcing: Announcing | None = None,
+        machine: clock.Clock = clock.machine_now,
     ) -> None:
+        self.service = service
+        self.machine = machine
         self.directory = directory
         self.pool = pool
         self.consumers = consumers
@@ -68,9 +93,11 @@ class OperateRpc(OperateServiceServicer):
     async def GetHealth(
         self, request: pb.GetHealthRequest, context: Context
     ) -> pb.GetHealthResponse:
-        """How far this service is with its facts, and what it gave up."""
+        """How far this service is with its facts, and what it gave up; what runs."""
         health = pb.GetHealthResponse()
         with reaching("what waits"):
+            state = await process_state(self.pool, self.service, self.machine)
+            health.process.CopyFrom(state)
             if self.announcing is not None:
                 await self.announcing.tell(health)
             if self.consumers:

@@ -14,15 +14,19 @@ import structlog
 import uvloop
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
-from opentelemetry.sdk.trace import TracerProvider
 
 from services.kit import telemetry
 from services.kit.errors import Failure, Invalid
+from services.kit.events.fetching import cancel_all
+from services.kit.numbers import showing
 from services.kit.rights.tokens import Verifier
+from services.kit.rpc.health import HealthListener
 from services.kit.rpc.servicing import SERVER_OPTIONS, RpcInterceptor
 
 STOP_SECONDS = 5.0
 LONGEST_STOP_SECONDS = 9.0
+LIVE = "live"
+"""Under this name health says that the process answers; under "", that calls should come here."""
 
 log = structlog.get_logger()
 ResourceT = TypeVar("ResourceT")
@@ -42,6 +46,7 @@ class Process:
         self.checks = checks
         self.services: list[str] = []
         self.work: list[Callable[[], Coroutine[Any, Any, None]]] = []
+        self.is_ready = False
 
     async def enter(self, resource: AbstractAsyncContextManager[ResourceT]) -> ResourceT:
         """Open something that is closed, in reverse order, when the process stops."""
@@ -56,6 +61,7 @@ class Process:
 
     async def show_ready(self, ready: bool) -> None:
         """Say to whoever asks for our health whether calls should come here."""
+        self.is_ready = ready
         if self.checks is not None:
             serving = health_pb2.HealthCheckResponse
             await self.checks.set("", serving.SERVING if ready else serving.NOT_SERVING)
@@ -71,24 +77,32 @@ def run(
     listen: str,
     verifier: Callable[[], Verifier],
     otlp_endpoint: str | None,
+    health_address: str | None = None,
     is_away: Callable[[BaseException], bool],
     wire: Callable[[Process], Awaitable[None]],
 ) -> None:
     """Run a service until SIGTERM or SIGINT. `wire` opens what it needs and returns when it is
     ready; `is_away` tells errors of an absent store from others."""
     telemetry.configure_logs(name)
-    provider = telemetry.start(name, otlp_endpoint)
+    providers = (
+        telemetry.start(name, otlp_endpoint),
+        telemetry.start_logs(name, otlp_endpoint),
+        showing.start(name, otlp_endpoint, is_scraped=health_address is not None),
+    )
     try:
-        uvloop.run(_serve(listen, RpcInterceptor(verifier(), is_away), wire))
+        uvloop.run(_serve(listen, health_address, RpcInterceptor(verifier(), is_away), wire))
     except Failure as failure:
         log.error("cannot run", reason=failure.reason, message=failure.message)
         sys.exit(os.EX_CONFIG if isinstance(failure, Invalid) else 1)
     finally:
-        _flush(provider)
+        telemetry.flush(*providers)
 
 
 async def _serve(
-    listen: str, interceptor: RpcInterceptor, wire: Callable[[Process], Awaitable[None]]
+    listen: str,
+    health_address: str | None,
+    interceptor: RpcInterceptor,
+    wire: Callable[[Process], Awaitable[None]],
 ) -> None:
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -97,8 +111,12 @@ async def _serve(
     checks = health.aio.HealthServicer()
     health_pb2_grpc.add_HealthServicer_to_server(checks, server)
     await checks.set("", health_pb2.HealthCheckResponse.NOT_SERVING)
+    await checks.set(LIVE, health_pb2.HealthCheckResponse.SERVING)
     async with AsyncExitStack() as stack:
         process = Process(server, stack, checks)
+        if health_address is not None:
+            health_listener = HealthListener(lambda: process.is_ready)
+            await stack.enter_async_context(health_listener.listening(health_address))
         if not await _wire(process, wire, stopping):
             return
         reflection.enable_server_reflection([*process.services, reflection.SERVICE_NAME], server)
@@ -106,11 +124,12 @@ async def _serve(
         await server.start()
         gc.freeze()  # what is loaded by now stays: looking through it again and again delays calls
         tasks = [asyncio.create_task(work()) for work in process.work]
-        await checks.set("", health_pb2.HealthCheckResponse.SERVING)
+        await process.show_ready(True)
         log.info("ready", listen=listen)
         waiting = asyncio.create_task(stopping.wait())
         await asyncio.wait([waiting, *tasks], return_when=asyncio.FIRST_COMPLETED)
         asyncio.get_running_loop().call_later(LONGEST_STOP_SECONDS, _give_up)
+        process.is_ready = False
         await checks.enter_graceful_shutdown()
         await server.stop(STOP_SECONDS)
         await _end(tasks)
@@ -128,16 +147,13 @@ async def _wire(
         waiting.cancel()
         wiring.result()
         return True
-    wiring.cancel()
-    await asyncio.wait([wiring])
+    await cancel_all([wiring])
     return False
 
 
 async def _end(tasks: list[asyncio.Task[None]]) -> None:
     broken = [task for task in tasks if task.done()]
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    await cancel_all(tasks)
     for task in broken:
         task.result()
         raise RuntimeError("background work ended by itself")
@@ -148,8 +164,3 @@ def _give_up() -> None:
     held_by = [str(task.get_stack(limit=1)) for task in asyncio.all_tasks()]
     log.error("did not stop in time", tasks=held_by)
     os._exit(1)
-
-
-def _flush(provider: TracerProvider | None) -> None:
-    if provider is not None:
-        provider.shutdown()

@@ -4,34 +4,86 @@ import io
 import logging
 import os
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TextIO
 
 import structlog
-from opentelemetry import metrics, trace
+from opentelemetry import trace
+from opentelemetry._logs import Logger, SeverityNumber
 from opentelemetry.context import Context
-from opentelemetry.metrics import _Gauge as Gauge
 from opentelemetry.propagate import extract, inject
+from opentelemetry.sdk._logs import LoggerProvider
+from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
-from opentelemetry.trace import INVALID_SPAN, Link, Span, SpanKind, Status, StatusCode, Tracer
+from opentelemetry.sdk.trace.sampling import Sampler, SamplingResult
+from opentelemetry.trace import (
+    INVALID_SPAN,
+    Link,
+    Span,
+    SpanKind,
+    Status,
+    StatusCode,
+    Tracer,
+    TraceState,
+)
+from opentelemetry.util.types import Attributes
 
 TRACEPARENT = "traceparent"
+TRACE_IDS = ("trace_id", "span_id")
 
 _TRACER = trace.get_tracer("cxm")  # of whichever provider the process sets later
 _recording = False
+_collected: Logger | None = None
+_SEVERITIES = {
+    "debug": SeverityNumber.DEBUG,
+    "info": SeverityNumber.INFO,
+    "warning": SeverityNumber.WARN,
+    "error": SeverityNumber.ERROR,
+    "critical": SeverityNumber.FATAL,
+}
 
 
-def start(name: str, endpoint: str | None) -> TracerProvider | None:
-    """Export spans and gauges of this process to an OTLP collector (host:port, plain gRPC); None: record nothing."""
+class OwnDecision(Sampler):
+    """Whether a trace is recorded, decided here alone and not by who calls from outside: as for a trace that begins."""
+
+    def __init__(self, sampler: Sampler) -> None:
+        self.sampler = sampler
+
+    def should_sample(
+        self,
+        parent_context: Context | None,
+        trace_id: int,
+        name: str,
+        kind: SpanKind | None = None,
+        attributes: Attributes = None,
+        links: Sequence[Link] | None = None,
+        trace_state: TraceState | None = None,
+    ) -> SamplingResult:
+        is_remote = trace.get_current_span(parent_context).get_span_context().is_remote
+        parent = None if is_remote else parent_context
+        return self.sampler.should_sample(
+            parent, trace_id, name, kind, attributes, links, trace_state
+        )
+
+    def get_description(self) -> str:
+        return f"OwnDecision({self.sampler.get_description()})"
+
+
+def start(name: str, endpoint: str | None, *, is_entrance: bool = False) -> TracerProvider | None:
+    """Export spans of this process to an OTLP collector (host:port, plain gRPC); None: record nothing.
+
+    `is_entrance`: it is called from outside.
+    """
     if not endpoint:
         return None
-    _export_gauges(name, endpoint)
     from opentelemetry.exporter.otlp.proto.grpc.trace_exporter import OTLPSpanExporter
 
     provider = TracerProvider(resource=Resource.create({"service.name": f"cxm-{name}"}))
+    if is_entrance:
+        provider.sampler = OwnDecision(provider.sampler)
     exporter = OTLPSpanExporter(endpoint=endpoint, insecure=True)
     provider.add_span_processor(BatchSpanProcessor(exporter, schedule_delay_millis=500))
     record_with(provider)
@@ -45,20 +97,11 @@ def record_with(provider: TracerProvider) -> None:
     _recording = True
 
 
-def _export_gauges(name: str, endpoint: str) -> None:
-    from opentelemetry.exporter.otlp.proto.grpc.metric_exporter import OTLPMetricExporter
-    from opentelemetry.sdk.metrics import MeterProvider
-    from opentelemetry.sdk.metrics.export import PeriodicExportingMetricReader
-
-    exporter = OTLPMetricExporter(endpoint=endpoint, insecure=True)
-    reader = PeriodicExportingMetricReader(exporter, export_interval_millis=10_000)
-    resource = Resource.create({"service.name": f"cxm-{name}"})
-    metrics.set_meter_provider(MeterProvider([reader], resource))
-
-
-def gauge(name: str, *, unit: str, meaning: str) -> Gauge:
-    """A number that is shown as it was last set; costs nothing while nothing is exported."""
-    return metrics.get_meter("cxm").create_gauge(name, unit=unit, description=meaning)
+def flush(*providers: TracerProvider | LoggerProvider | MeterProvider | None) -> None:
+    """Export what was not exported yet, and end."""
+    for provider in providers:
+        if provider is not None:
+            provider.shutdown()
 
 
 def tracer() -> Tracer:
@@ -178,9 +221,43 @@ class LibraryHandler(logging.Handler):
         log.log(record.levelno, record.getMessage(), logger=record.name, exc_info=record.exc_info)
 
 
+def start_logs(name: str, endpoint: str | None) -> LoggerProvider | None:
+    """Send lines of the log to an OTLP collector (host:port, plain gRPC) too; None: they are on stderr alone."""
+    global _collected
+    if not endpoint:
+        return None
+    from opentelemetry.exporter.otlp.proto.grpc._log_exporter import OTLPLogExporter
+    from opentelemetry.sdk._logs.export import BatchLogRecordProcessor
+
+    provider = LoggerProvider(Resource.create({"service.name": f"cxm-{name}"}))
+    exporter = OTLPLogExporter(endpoint=endpoint, insecure=True)
+    provider.add_log_record_processor(BatchLogRecordProcessor(exporter))
+    _collected = provider.get_logger("cxm")
+    return provider
+
+
+def _collect(
+    _logger: Any, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Hand a line to the collector, if there is one: the same fields, by the span that is running."""
+    if _collected is not None:
+        level = str(event.get("level", "info"))
+        _collected.emit(
+            severity_number=_SEVERITIES.get(level, SeverityNumber.UNSPECIFIED),
+            severity_text=level.upper(),
+            body=str(event["event"]),
+            attributes={
+                key: value if isinstance(value, str | bool | int | float) else str(value)
+                for key, value in event.items()
+                if key not in ("event", "level", "timestamp", *TRACE_IDS)
+            },
+        )
+    return event
+
+
 def configure_logs(name: str) -> None:
     """One JSON object a line on stderr, with the process's name and the ids of the running span; of libraries,
-    warnings and worse."""
+    warnings and worse. `start_logs` sends them to a collector too."""
     import sys
 
     structlog.configure(
@@ -190,6 +267,7 @@ def configure_logs(name: str) -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             lambda _logger, _method, event: {"process": name, **event, **trace_ids()},
             structlog.processors.ExceptionRenderer(_frames),
+            _collect,
             structlog.processors.JSONRenderer(),
         ],
         logger_factory=structlog.PrintLoggerFactory(file=ForgivingFile(sys.stderr)),

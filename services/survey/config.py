@@ -1,6 +1,7 @@
 """Settings of survey: environment variables CXM_SURVEY_*."""
 
 from pathlib import Path
+from typing import ClassVar
 
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
@@ -16,6 +17,8 @@ class Settings(CopyingSettings, ImportingSettings):
 
     model_config = SettingsConfigDict(env_prefix="CXM_SURVEY_")
 
+    pool_size: ClassVar[int] = 8
+
     customer_key_file: Path
     """32 random bytes, in hex, under which customers' ids are hashed; another key parts customers from their past."""
     store_path: Path | None = None
@@ -26,6 +29,11 @@ class Settings(CopyingSettings, ImportingSettings):
     """With less than this free, all responses are refused."""
     anonymous_daily_limit: int = Field(20_000, ge=1)
     """Responses a day that a survey takes without a token or an invitation, where it has no limit of its own."""
+
+    @property
+    def disks(self) -> dict[str, Path]:
+        """That of the store, where it is known."""
+        return {} if self.store_path is None else {"store": self.store_path}
 
     @property
     def watermarks(self) -> Watermarks:

@@ -26,7 +26,7 @@ from services.survey.surveys import rpc as surveys
 
 def main() -> None:
     settings = read_settings(Settings)
-    run_service("survey", settings, partial(wire, settings), pool_size=8)
+    run_service("survey", settings, partial(wire, settings))
 
 
 async def wire(settings: Settings, process: Process, shared: Shared) -> None:

@@ -1,7 +1,8 @@
 """`make attack COMPANIES=200`: what somebody works out of releases who knows where everybody counts; a line of figures.
 
-On DOORS=4 running platforms. doors: readers who tried every door. mismatches: numbers they saw that were not released,
-or did not see that were. time: numbers that a late answer, a reorganisation or an erasure made others.
+On DOORS=4 running platforms. doors: readers who tried every door. pages: those that people opened in a
+browser, with the files and pictures they saved. mismatches: numbers that were seen and are not released, or the other
+way round. time: numbers that a late answer, a reorganisation or an erasure made others.
 
 In COMPANIES made up companies, of three waves with three questions each. pairs: cells that lie in another one with
 fewer than k people between them. linear: sets of fewer than k people whose sum the cells of a question give away.
@@ -28,6 +29,8 @@ from tests.attack.doors.attack import attack_doors
 
 K = 5
 CONTROL_COMPANIES = 8
+UNLIMITED = 1_000_000_000
+"""Values that a reader may ask the gateway for, at once and a second."""
 
 
 def main() -> int:
@@ -46,16 +49,21 @@ def main() -> int:
         )
     shown = count["released"] / max(1, count["eligible"])
     sys.stdout.write(
-        f"companies={companies} doors={count['doors']} mismatches={count['mismatches']} cells={count['cells']} "
-        f"cuts={count['cuts']} pairs={count['pairs']} linear={count['linear']} time={count['time']} "
-        f"insider={count['insider']} controls_broken={broken}/{len(LEAKY)} shown={shown:.3f}\n"
+        f"companies={companies} doors={count['doors']} pages={count['pages']} mismatches={count['mismatches']} "
+        f"cells={count['cells']} cuts={count['cuts']} pairs={count['pairs']} linear={count['linear']} "
+        f"time={count['time']} insider={count['insider']} controls_broken={broken}/{len(LEAKY)} shown={shown:.3f}\n"
     )
     wrong = sum(count[name] for name in ("mismatches", "pairs", "linear", "time", "insider"))
     return int(wrong > 0 or broken < len(LEAKY))
 
 
 def walk_doors(platforms: int) -> Counter[str]:
-    """What readers of so many platforms saw, one platform after the other."""
+    """What readers of so many platforms saw, one platform after the other.
+
+    Their gateways let a reader ask as fast as it can: what limits hold back is judged by `make security`.
+    """
+    for limit in ("BURST", "RATE"):
+        os.environ.setdefault(f"CXM_GATEWAY_SUBJECT_VALUES_{limit}", str(UNLIMITED))
     found: Counter[str] = Counter()
     for seed in range(platforms):
         with tempfile.TemporaryDirectory(prefix="cxm-attack") as folder:

@@ -1,16 +1,18 @@
 """Every kind of question that the contract knows can be answered on a page."""
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
 from cxm.survey.v1 import surveys_pb2 as pb
 from gateway.browsers.languages import LANGUAGES
 from gateway.calls.forms import FormQuestion, Text
-from gateway.respondents.fields import KINDS
+from gateway.respondents.fields import AGREED, KINDS
 from gateway.respondents.sentences import Phrase, say
 from infra.local.demo import visit
 from services.survey.surveys.domain.questions import SCORES
+from services.survey.surveys.domain.standard_items import STANDARD_ITEMS
 
 CONTRACT = {
     name.removeprefix("QUESTION_KIND_") for name, number in pb.QuestionKind.items() if number
@@ -26,6 +28,8 @@ SHOWN = {
     "muchEffort": Phrase.MUCH_EFFORT,
     "lowest": Phrase.LOWEST,
     "highest": Phrase.HIGHEST,
+    "disagree": Phrase.STRONGLY_DISAGREE,
+    "agree": Phrase.STRONGLY_AGREE,
     "level5": Phrase.VERY_SATISFIED,
     "level4": Phrase.SATISFIED,
     "level3": Phrase.NEITHER_SATISFIED,
@@ -70,3 +74,15 @@ def test_the_page_asks_for_the_scores_that_survey_takes() -> None:
     for kind, scores in SCORES.items():
         question = FormQuestion("q", kind.name, Text("", {}), False, 0, 0, ())
         assert KINDS[kind.name].scores(question) == scores
+
+
+def test_page_and_preview_know_which_standard_items_are_statements() -> None:
+    statements = {
+        key for key, item in STANDARD_ITEMS.items() if item.high == 5 and key != "expectation"
+    }
+    listed = re.search(
+        r"const AGREED = \[(.*)\]", (PREVIEW.parent / "PreviewQuestion.tsx").read_text()
+    )
+
+    assert listed is not None
+    assert statements == AGREED == set(json.loads(f"[{listed.group(1)}]"))

@@ -4,6 +4,8 @@ import pytest
 
 from cxm.survey.v1 import surveys_pb2 as pb
 from gateway.graph.base.questions import QuestionKind as GraphKind
+from services.employee_exp.releases.releasing import KINDS as FIGURES
+from services.employee_exp.waves.domain.wave import WaveQuestionKind
 from services.metrics.answer_log.convert import KINDS, question_asked
 from services.metrics.answer_log.layout import missing_places
 from services.survey.surveys.domain.questions import CHOICES, SCORES, QuestionKind
@@ -42,3 +44,7 @@ def test_metrics_counts_a_kind_unless_it_is_text(name: str) -> None:
     )
 
     assert missing_places(question_asked(question), [])
+
+
+def test_every_kind_of_a_wave_has_figures_or_is_a_text() -> None:
+    assert set(FIGURES) == set(WaveQuestionKind) - {WaveQuestionKind.TEXT}

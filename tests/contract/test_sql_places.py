@@ -16,6 +16,7 @@ FOLDERS = (
 )
 FILES = (
     "kit/imports/identity.py",  # a scratch file on disk
+    "kit/operate.py",  # clock and schema of the database, asked between two looks at the own clock
 )
 SQL = re.compile(
     r"\b(SELECT\s|INSERT INTO|DELETE FROM|UPDATE \w+ (AS \w+ )?SET|LOCK TABLE|(CREATE|ALTER) TABLE)"

@@ -11,6 +11,7 @@ from tests.support.platform import START_SECONDS, eventually, up
 
 HERE = Path(__file__).parent
 BUILD = Path("build/judges").resolve()
+JUDGES = ("graphql_http.js", "graphql_ws.js", "graphql_sse.js", "urql.js", "apollo.js")
 SURVEY = """mutation { createSurvey(input: {key: "pulse", title: "Pulse", public: true,
     offers: {everything: true}, questions: [
   {key: "recommend", kind: NPS, text: "How likely ..."}]}) { userErrors { code } } }"""
@@ -22,7 +23,7 @@ def main() -> int:
         sys.stderr.write("npm is not here: install Node.js 20 or newer\n")
         return 1
     BUILD.mkdir(parents=True, exist_ok=True)
-    for name in ("package.json", "graphql_ws.js"):
+    for name in ("package.json", "submit.js", *JUDGES):
         shutil.copy(HERE / name, BUILD / name)
     install = ["npm", "install", "--silent", "--no-package-lock", "--no-audit", "--no-fund"]
     subprocess.run(install, cwd=BUILD, check=True)
@@ -39,9 +40,12 @@ def _judge(folder: Path) -> int:
             "HTTP": f"{platform.url}/graphql",
             "TOKEN": platform.token("admin"),
         }
-        return subprocess.run(
-            ["node", "graphql_ws.js"], cwd=BUILD, env={**os.environ, **address}, check=False
-        ).returncode
+        environment = {**os.environ, **address}
+        ended = [
+            subprocess.run(["node", judge], cwd=BUILD, env=environment, check=False).returncode
+            for judge in JUDGES
+        ]
+        return sum(status != 0 for status in ended)
 
 
 if __name__ == "__main__":

@@ -2,12 +2,11 @@
 import assert from "node:assert/strict";
 import { createClient } from "graphql-ws";
 import { WebSocket } from "ws";
+import { submit } from "./submit.js";
 
-const { URL: url, TOKEN: token, HTTP: http } = process.env;
+const { URL: url, TOKEN: token } = process.env;
 const ME = "{ viewer { subject } }";
 const CHANGED = 'subscription { scoreChanged(department: "root") { department metrics at } }';
-const SUBMIT = `mutation { submitResponse(input: {survey: "pulse", department: "root",
-  answers: [{question: "recommend", score: 9}]}) { userErrors { code } } }`;
 
 function client(options = {}) {
   return createClient({
@@ -25,16 +24,6 @@ async function raw(messages) {
   await new Promise((opened) => socket.on("open", opened));
   for (const message of messages) socket.send(message);
   return closed;
-}
-
-async function submit() {
-  const reply = await fetch(http, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-    body: JSON.stringify({ query: SUBMIT }),
-  });
-  const submitted = await reply.json();
-  assert.deepEqual(submitted.data.submitResponse.userErrors, [], JSON.stringify(submitted));
 }
 
 const init = '{"type":"connection_init"}';

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from tests.path.support.import_client import MAPPINGS, ImportClient, is_near
+from tests.support.import_client import MAPPINGS, ImportClient, is_near
 from tests.support.platform import Running
 
 DEPARTMENTS = (

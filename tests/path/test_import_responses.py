@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.path.support.import_client import MAPPINGS, ImportClient, is_near
+from tests.support.import_client import MAPPINGS, ImportClient, is_near
 from tests.support.platform import Running
 
 SURGERIES = MAPPINGS / "gp_friends_family.toml"

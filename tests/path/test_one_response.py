@@ -189,7 +189,7 @@ CES_OF_NEW = {
     "value": 6.0,
     "secondary": 1.0,
     "base": 15,
-    "interval": {"level": 0.95, "method": "t"},
+    "interval": {"level": 0.95, "method": "Wilson, equal answers"},
     "change": {"delta": 4.0, "verdict": "CLEAR"},
     "metric": {"unit": "SCALE", "secondary": "share of answers 5 to 7 over all answers"},
     "trend": [

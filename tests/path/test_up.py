@@ -37,7 +37,10 @@ NAME_THE_ROOT = """mutation {
   upsertDepartments(input: {departments: [{key: "root", name: "Kept"}]}) { userErrors { code } }
 }"""
 ROOT = Path(__file__).parents[2]
-EXAMPLES = [ROOT / "README.md", ROOT / "docs" / "first-steps.md", ROOT / "gateway" / "README.md"]
+EXAMPLES = [
+    ROOT / name
+    for name in ("README.md", "docs/first-steps.md", "docs/waves.md", "gateway/README.md")
+]
 PLAIN_COMMAND = re.compile(
     r"(?:\S+=\S+ )*(?:export|curl|cat|make|python|pip|(?:\.venv/bin/)?cxm)\b"
 )

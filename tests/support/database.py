@@ -52,3 +52,15 @@ def execute(data_dir: Path, database: str, statement: str) -> None:
         await connection.close()
 
     asyncio.run(run())
+
+
+def fetch(data_dir: Path, database: str, query: str) -> list[str]:
+    """The first column of what a query finds as the superuser, sorted."""
+
+    async def run() -> list[str]:
+        connection = await asyncpg.connect(superuser_url(data_dir, database))
+        rows = await connection.fetch(query)
+        await connection.close()
+        return sorted(row[0] for row in rows)
+
+    return asyncio.run(run())

@@ -138,7 +138,8 @@ class Echo:
 
         async def repeat(message: Msg) -> None:
             original = "Nats-Msg-Id" in (message.headers or {})
-            if not original or dice.random() > REPEATED_SHARE:
+            # The first one always: a short run has few.
+            if not original or (self.repeated and dice.random() > REPEATED_SHARE):
                 return
             try:
                 await stream.publish(message.subject, message.data, timeout=1)

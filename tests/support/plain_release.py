@@ -72,7 +72,8 @@ def plain_mean(values: Sequence[Fraction], width: int, step: Fraction) -> tuple[
     mean = min(max(sum(values, Fraction(0)) / people, margin), width - margin)
     floor = max(width / 10, float(step) * sqrt(2 / (people - 1)))
     spread = max(stdev(map(float, values)), floor)
-    return float(mean), round(100 * spread / width) / 100 * width
+    told = Fraction(round(1_000 * mean / width), 1_000) * width
+    return float(told), round(100 * spread / width) / 100 * width
 
 
 def plain_engagement(people: Sequence[Person], items: Sequence[str]) -> tuple[float, float]:
@@ -83,15 +84,24 @@ def plain_engagement(people: Sequence[Person], items: Sequence[str]) -> tuple[fl
     shares = [
         (Fraction(sum(s >= 4 for s in scores), len(scores)), len(scores)) for scores in answered
     ]
-    told = [clip(share) for share, n in shares if n >= 10] or [share for share, _ in shares]
+    told = [clip(share) for share, n in shares if n >= 10]
+    mean = sum(told or [share for share, _ in shares], Fraction(0)) / len(items)
     margin = max(Fraction(1, 20), Fraction(1, len(items) * len(indices)))
-    mean = min(max(sum(told, Fraction(0)) / len(told), margin), 1 - margin)
+    mean = min(max(mean, margin), 1 - margin)
+    if not told:
+        mean = Fraction(round(mean * 20), 20)
+    if len(items) == 2:
+        spread = (
+            round(100 * max(sqrt(mean * (1 - mean)), 0.1, 0.5 * sqrt(2 / (len(indices) - 1)))) / 100
+        )
     return float(mean), spread
 
 
 def plain_participation(answered: int, invited: int) -> float:
     rate = Fraction(answered, invited)
-    return float(rate if answered >= 20 else Fraction(round(rate * 20), 20))
+    if answered >= 20 and invited - answered >= 5:
+        return float(rate)
+    return float(min(max(Fraction(round(rate * 20), 20), Fraction(1, 20)), Fraction(19, 20)))
 
 
 def plain_alpha(people: Sequence[Person], items: Sequence[str]) -> float:

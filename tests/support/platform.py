@@ -40,13 +40,11 @@ def eventually(claim: Callable[[], bool], *, seconds: float) -> None:
 
 
 @dataclass(frozen=True)
-class Running:
-    """A started `cxm up`."""
+class Asked:
+    """A platform that is asked through its public API."""
 
-    process: "subprocess.Popen[bytes]"
     data_dir: Path
     port: int
-    output: Path
 
     @property
     def url(self) -> str:
@@ -54,6 +52,31 @@ class Running:
 
     def token(self, role: str, department: str | None = None) -> str:
         return keys.mint(self.data_dir, role, department)
+
+    def ask(
+        self, query: str, variables: dict[str, Any] | None = None, token: str | None = None
+    ) -> dict[str, Any]:
+        """The data of an operation that must succeed, with an admin's token unless another is given."""
+        reply = httpx.post(
+            f"{self.url}/graphql",
+            json={"query": query, "variables": variables or {}},
+            headers={"Authorization": f"Bearer {token or self.token('admin')}"},
+            trust_env=False,
+            verify=False,  # no TLS on loopback; loading certificates would cost more than the call
+            timeout=30,
+        )
+        body: dict[str, Any] = reply.json()
+        assert "errors" not in body, body
+        data: dict[str, Any] = body["data"]
+        return data
+
+
+@dataclass(frozen=True)
+class Running(Asked):
+    """A started `cxm up`."""
+
+    process: "subprocess.Popen[bytes]"
+    output: Path
 
     def is_ready(self) -> bool:
         assert self.process.poll() is None, self.output.read_text()
@@ -75,23 +98,6 @@ class Running:
         records = self.data_dir / "processes.json"
         return [record[0] for record in json.loads(records.read_text())] if records.exists() else []
 
-    def ask(
-        self, query: str, variables: dict[str, Any] | None = None, token: str | None = None
-    ) -> dict[str, Any]:
-        """The data of an operation that must succeed, with an admin's token unless another is given."""
-        reply = httpx.post(
-            f"{self.url}/graphql",
-            json={"query": query, "variables": variables or {}},
-            headers={"Authorization": f"Bearer {token or self.token('admin')}"},
-            trust_env=False,
-            verify=False,  # no TLS on loopback; loading certificates would cost more than the call
-            timeout=30,
-        )
-        body: dict[str, Any] = reply.json()
-        assert "errors" not in body, body
-        data: dict[str, Any] = body["data"]
-        return data
-
 
 def cxm(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     """The command line, to its end."""
@@ -105,14 +111,25 @@ def cxm(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str
 
 
 @contextmanager
-def up(data_dir: Path, output: Path, *arguments: str, port: int | None = None) -> Iterator[Running]:
-    """A starting platform; ended as with Ctrl-C if the test has not ended it."""
+def up(
+    data_dir: Path,
+    output: Path,
+    *arguments: str,
+    port: int | None = None,
+    code: Path | None = None,
+) -> Iterator[Running]:
+    """A starting platform, of today's code unless another is installed in a folder; ended as with Ctrl-C if the test
+    has not ended it."""
     port = port or free_port()
-    command = [str(CXM), "up", "--data-dir", str(data_dir), "--port", str(port), *arguments]
+    command = [str(CXM)] if code is None else [sys.executable, str(code / "bin" / "cxm")]
+    command += ["up", "--data-dir", str(data_dir), "--port", str(port), *arguments]
+    environment = os.environ if code is None else {**os.environ, "PYTHONPATH": str(code)}
     with output.open("wb") as file:
-        process = subprocess.Popen(command, stdout=file, stderr=file, start_new_session=True)
+        process = subprocess.Popen(
+            command, stdout=file, stderr=file, env=environment, start_new_session=True
+        )
     try:
-        yield Running(process, data_dir, port, output)
+        yield Running(data_dir, port, process, output)
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(STOP_SECONDS + 5)

@@ -12,8 +12,8 @@ from nats.aio.client import Client
 from nats.errors import Error as NatsError
 from nats.js.errors import NotFoundError
 
-from infra.local import SERVICES
 from infra.local.nats import SUPERVISOR
+from infra.roles import SERVICES
 from services.kit.events.streams import DURABLES, STREAMS
 from tests.support.database import superuser_url
 

@@ -1,4 +1,4 @@
-"""Data of the last version upgrade in place: today's platform answers from them as that version did."""
+"""Data of a release upgrade in place: today's platform answers from them as that release did."""
 
 import asyncio
 import copy
@@ -11,69 +11,61 @@ from typing import Any
 import pytest
 
 from services.kit.rights.key_files import read_key
-from tests.support.platform import START_SECONDS, Running, cxm, eventually, up
+from tests.support import releases
+from tests.support.platform import START_SECONDS, Running, eventually, up
 from tests.upgrade.support import dump, questions
-from tests.upgrade.support.filling import CORRECT, SUBMIT, Json, Kept, must
-from tests.upgrade.support.questions import (
-    NEW_METRICS,
-    Answers,
-    differences,
-    with_row_ids,
-    without_metrics,
-)
+from tests.upgrade.support.asking import nps, reconcile, submit
+from tests.upgrade.support.filling import CORRECT, Kept, must
+from tests.upgrade.support.questions import Answers, differences, with_row_ids, without_metrics
 
-FOLDER = Path(__file__).parent / "last"
-NPS = """{ department(key: "root") { scorecard(period: {from: "2025-09-01", to: "2026-11-01"}) {
-  nps { base value } } } }"""
 REFUSED = """mutation ($i: SubmitResponsesInput!) { submitResponses(input: $i) {
   results { status userErrors { code } } } }"""
 
 
 @pytest.fixture(scope="module")
-def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """Today's platform on the data of the last version."""
+def release(version: str) -> Path:
+    """The folder of its data."""
+    return releases.FOLDER / version
+
+
+@pytest.fixture(scope="module")
+def platform(release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Today's platform on them."""
     folder = tmp_path_factory.mktemp("upgrade")
     data_dir = folder / "data"
-    asyncio.run(dump.restore(FOLDER, data_dir))
+    asyncio.run(dump.restore(release, data_dir))
     with up(data_dir, folder / "output", "--no-demo") as running:
         eventually(running.is_ready, seconds=START_SECONDS)
         yield running
 
 
 @pytest.fixture(scope="module")
-def before() -> Answers:
-    """What the last version answered."""
-    answers: Answers = json.loads((FOLDER / "answers.json").read_text())
-    return with_row_ids(answers, read_key(FOLDER / "customer.key"))
+def before(release: Path) -> Answers:
+    """What the release answered."""
+    answers: Answers = json.loads((release / "answers.json").read_text())
+    return with_row_ids(answers, read_key(release / "customer.key"))
 
 
 @pytest.fixture(scope="module")
-def kept() -> Kept:
-    return Kept(**json.loads((FOLDER / "kept.json").read_text()))
-
-
-def reconcile(platform: Running, *arguments: str) -> tuple[int, str]:
-    done = cxm("reconcile", "--url", platform.url, *arguments, CXM_TOKEN=platform.token("operator"))
-    return done.returncode, done.stdout + done.stderr
-
-
-def nps(platform: Running) -> tuple[int, float]:
-    score = platform.ask(NPS)["department"]["scorecard"]["nps"]
-    return score["base"], score["value"]
+def kept(release: Path) -> Kept:
+    return Kept(**json.loads((release / "kept.json").read_text()))
 
 
 def test_every_answer_is_as_before_and_a_rebuild_changes_none(
-    platform: Running, before: Answers
+    platform: Running, version: str, before: Answers
 ) -> None:
-    before = without_metrics(before, NEW_METRICS)
-    assert differences(before, without_metrics(questions.ask(platform), NEW_METRICS)) == []
+    new = releases.new_since(version)
+    before = without_metrics(before, new.metrics)
+    now = questions.ask(platform, new.columns)
+    known = {name: now[name] for name in before}  # a release was not asked what came later
+    assert differences(before, without_metrics(known, new.metrics)) == []
 
     status, said = reconcile(platform, "--rebuild")
     assert (status, said.splitlines()[0]) == (0, "rebuilt from 380 responses")
     again = questions.cards(platform, "root", "TODAY") | questions.cards(
         platform, "north", "AS_IT_WAS"
     )
-    assert differences(before, without_metrics(before | again, NEW_METRICS)) == []
+    assert differences(before, without_metrics(before | again, new.metrics)) == []
 
 
 def test_one_changed_number_is_found(before: Answers) -> None:
@@ -105,7 +97,7 @@ def test_what_respondents_hold_is_good_for_one_change_each(platform: Running, ke
     assert submit(platform, kept.response) == ("ALREADY_STORED", None)
     score = {"question": "nps", "score": 10}
     sent = {"survey": "every", "occurredAt": "2026-10-01T10:00:00Z", "answers": [score]}
-    assert datetime.fromisoformat(kept.expires_at) > datetime.now(UTC), "run `make upgrade-dump`"
+    assert datetime.fromisoformat(kept.expires_at) > datetime.now(UTC), "too old to be kept"
     submit(platform, {**sent, "invitation": kept.unspent})
     eventually(lambda: nps(platform)[0] == base + 1, seconds=10)
     for spent in (kept.unspent, kept.spent):
@@ -123,10 +115,3 @@ def test_what_respondents_hold_is_good_for_one_change_each(platform: Running, ke
 
     assert nps(platform)[0] == base + 1
     assert reconcile(platform)[0] == 0
-
-
-def submit(platform: Running, response: Json) -> tuple[str, str | None]:
-    """Whether it was new, and its receipt if one is given."""
-    data = must(platform.ask(SUBMIT, {"i": {"responses": [response]}}))
-    (result,) = data["submitResponses"]["results"]
-    return result["status"], result["receipt"]

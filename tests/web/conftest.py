@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, async_playwright
 
+from tests.support.chromium import ARGUMENTS, executable
 from tests.support.identity_provider import CLIENT, TestProvider, provider_beside
+from tests.support.person import Person, Persons
 from tests.support.platform import DEMO_SECONDS, Running, eventually, up
-from tests.web.support.chromium import ARGUMENTS, executable
-from tests.web.support.person import Person, Persons
 
 
 @pytest.fixture(scope="session")

@@ -9,19 +9,22 @@ import re
 import shutil
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from playwright.async_api import Page, async_playwright
 
+from tests.support.chromium import ARGUMENTS, executable
+from tests.support.person import NARROW, WIDE, Person, Persons
 from tests.support.platform import DEMO_SECONDS, Running, eventually, up
-from tests.web.support.chromium import ARGUMENTS, executable
-from tests.web.support.person import NARROW, WIDE, Person, Persons
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "build" / "screenshots"
 PICTURE = ROOT / "docs" / "scorecard.png"
-LARGEST_PICTURE = 200_000
+LARGEST_PICTURE = 250_000
+WAVES = "{ waves(first: 100) { edges { node { key state closedAt } } } }"
 FIRST = "departments-billing-1440-light.png"
 PAGES_OF_THE_WEB = ROOT / "gateway" / "web" / "src" / "pages" / "pages.ts"
 HEAD = (
@@ -51,8 +54,12 @@ ANALYST = (
     "/tree",
     "/metrics",
     "/staff?department=root",
+    "/staff/words?department=root",
     "/waves",
     "/waves/new",
+    "/waves/LATEST",
+    "/waves/NEXT",
+    "/waves/NEXT/edit",
 )
 PAGES = {
     ("department_head", "billing"): HEAD,
@@ -79,7 +86,7 @@ MENUS = {
     "menu": ".menu > summary",
 }
 """What opens on a page of a place; what a size does not have is not drawn."""
-PRINTED = ("/departments/billing", "/journey", "/comments")
+PRINTED = ("/departments/billing", "/journey", "/comments", "/staff", "/staff/words")
 """As they come out of a printer."""
 
 
@@ -100,6 +107,7 @@ async def draw(platform: Running, folder: Path) -> list[str]:
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
         persons = Persons(chromium, platform)
+        waves = waves_of(platform)
         for size in (WIDE, NARROW):
             for scheme in SCHEMES:
                 window = {"width": size[0], "height": size[1]}
@@ -107,7 +115,7 @@ async def draw(platform: Running, folder: Path) -> list[str]:
                 look: dict[str, Any] = {"viewport": window, "color_scheme": scheme}
                 for (role, department), paths in PAGES.items():
                     person = await persons.sign_in(role, department, **look)
-                    await _pictures(person, paths, folder, name)
+                    await _pictures(person, paths, folder, name, waves)
                     if role == "analyst":
                         await _menus(person, folder, name)
                     if name == "1440-light" and department:
@@ -122,9 +130,28 @@ async def draw(platform: Running, folder: Path) -> list[str]:
     return complaints
 
 
-async def _pictures(person: Person, paths: tuple[str, ...], folder: Path, look: str) -> None:
+def waves_of(platform: Running) -> dict[str, str]:
+    """Keys of two waves by what stands for them in PAGES: the latest that was released, and the next one, a draft."""
+    waves = [edge["node"] for edge in platform.ask(WAVES)["waves"]["edges"]]
+    released = [wave for wave in waves if wave["state"] == "RELEASED"]
+    return {
+        "LATEST": max(released, key=lambda wave: str(wave["closedAt"]))["key"],
+        "NEXT": next(wave["key"] for wave in waves if wave["state"] == "DRAFT"),
+    }
+
+
+async def _pictures(
+    person: Person,
+    paths: tuple[str, ...],
+    folder: Path,
+    look: str,
+    waves: Mapping[str, str] = MappingProxyType({}),
+) -> None:
     for path in paths:
-        page = await person.open(path)
+        address = path
+        for name, key in waves.items():
+            address = address.replace(name, key)
+        page = await person.open(address)
         file = folder / f"{_name(path)}-{look}.png"
         await _save(page, file, full_page=True)
         if file.name == FIRST:
@@ -166,7 +193,7 @@ async def _print(person: Person, folder: Path) -> None:
 
 
 def _name(path: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", path.strip("/")).strip("-") or "home"
+    return re.sub(r"[^a-z0-9]+", "-", path.lower()).strip("-") or "home"
 
 
 def main() -> None:

@@ -2,8 +2,8 @@
 
 from playwright.async_api import Route, expect
 
+from tests.support.person import Person, Persons
 from tests.web.support.accessibility import faults
-from tests.web.support.person import Person, Persons
 
 NOT_FOUND = "This page was not found"
 

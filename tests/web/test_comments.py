@@ -5,10 +5,10 @@ import re
 import httpx
 from playwright.async_api import expect
 
+from tests.support.person import Person, Persons
 from tests.support.platform import Running
 from tests.web.support.accessibility import faults
 from tests.web.support.periods import YEAR
-from tests.web.support.person import Person, Persons
 
 INERT = '<img src=x onerror="document.title=\'hit\'"><script>document.title="hit"</script> ‮kiwi'
 SUBMIT = """mutation ($input: SubmitResponsesInput!) {

@@ -2,8 +2,8 @@
 
 from playwright.async_api import Page, expect
 
+from tests.support.person import Person
 from tests.web.support.accessibility import faults
-from tests.web.support.person import Person
 
 
 async def find(page: Page, label: str, part: str, name: str) -> None:

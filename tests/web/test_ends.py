@@ -8,9 +8,9 @@ from typing import Any, Final
 from playwright.async_api import Page, Route, WebSocket, WebSocketRoute, expect
 
 from tests.support.harm import kill
+from tests.support.person import PATIENCE_MS, Person, Persons
 from tests.support.platform import START_SECONDS, Running, eventually
 from tests.web.support.answering import answer
-from tests.web.support.person import PATIENCE_MS, Person, Persons
 
 ENDS_WITHIN_SECONDS: Final = 60.0
 RECOMMEND: Final = "Would recommend us"

@@ -7,9 +7,9 @@ from typing import Final
 import pytest
 from playwright.async_api import expect
 
+from tests.support.person import SMALLEST, WIDE, Person, Persons
 from tests.support.platform import Running
 from tests.web.support.accessibility import faults, is_wider_than_its_window, violations
-from tests.web.support.person import SMALLEST, WIDE, Person, Persons
 from tests.web.support.waves import draft
 
 PAGES: Final = Path(__file__).parents[2] / "gateway" / "web" / "src" / "pages" / "pages.ts"

@@ -2,8 +2,8 @@
 
 from playwright.async_api import expect
 
+from tests.support.person import Person, read_text
 from tests.web.support.accessibility import faults
-from tests.web.support.person import Person, read_text
 
 
 async def test_scores_of_a_department_are_taken_out_as_a_file(analyst: Person) -> None:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from playwright.async_api import Browser, expect
 
+from tests.support.person import Persons
 from tests.support.platform import START_SECONDS, eventually, up
 from tests.web.support.accessibility import faults
-from tests.web.support.person import Persons
 
 ADD = """mutation { upsertDepartments(input: {departments: [
   {key: "sales", name: "Sales", parent: "root"}]}) { userErrors { code } } }"""

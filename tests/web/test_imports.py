@@ -6,8 +6,8 @@ from uuid import uuid4
 
 from playwright.async_api import Page, expect
 
+from tests.support.person import Person, read_text
 from tests.web.support.accessibility import faults
-from tests.web.support.person import Person, read_text
 
 ROWS = 10_000
 LONG_MS = 120_000

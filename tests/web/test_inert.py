@@ -7,9 +7,9 @@ from uuid import uuid4
 import pytest
 from playwright.async_api import Browser, expect
 
+from tests.support.person import Person, Persons, read_text
 from tests.support.platform import Running
 from tests.web.support.inert import ALL, BIDI, EMBED, FORMULA, HARM, SCRIPT, SHOWN
-from tests.web.support.person import Person, Persons, read_text
 
 FILL = """mutation ($departments: UpsertDepartmentsInput!, $touchpoints: UpsertTouchpointsInput!,
     $metric: RegisterMetricInput!, $grants: UpsertGrantsInput!, $users: UpsertUsersInput!,
@@ -100,7 +100,7 @@ async def test_what_is_named_and_written_is_text_on_every_page(
     await page.locator(".crumbs summary").click()
     assert await harm(admin) == []
     await page.locator(".crumbs summary").click()
-    part = page.locator(".wide")
+    part = page.locator("#parts")
     async with page.expect_download() as saving:
         await part.get_by_role("button", name="CSV").click()
     lines = read_text(Path(await (await saving.value).path())).splitlines()

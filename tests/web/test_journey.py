@@ -2,9 +2,9 @@
 
 from playwright.async_api import expect
 
+from tests.support.person import Person
 from tests.web.support.accessibility import faults
 from tests.web.support.periods import YEAR
-from tests.web.support.person import Person
 
 
 async def test_stages_stand_in_order_and_lead_to_what_was_said(analyst: Person) -> None:

@@ -4,7 +4,7 @@ import re
 
 from playwright.async_api import Page, ViewportSize, expect
 
-from tests.web.support.person import Person
+from tests.support.person import Person
 
 MOST_TABS = 60
 A4: ViewportSize = {"width": 703, "height": 1032}
@@ -75,6 +75,21 @@ async def test_nothing_moves_for_who_wants_no_motion(head: Person) -> None:
     assert len(await page.evaluate(MOVING)) > 0  # the control: a page that loads
     await page.emulate_media(reduced_motion="reduce")
     assert await page.evaluate(MOVING) == []
+
+
+async def test_pages_of_staff_on_paper_have_nothing_to_press(head: Person) -> None:
+    for address, shown in (("/staff", ".hero"), ("/staff/words", ".quotes li")):
+        page = await head.open(address)
+        pressed = page.locator("main").locator(".acts .btn, .tabs, .chart-f .btn, .search")
+        assert await pressed.filter(visible=True).count() > 0  # the control: on a screen
+        await page.emulate_media(media="print")
+        await page.set_viewport_size(A4)
+
+        await expect(page.locator(shown).first).to_be_visible()
+        assert await pressed.filter(visible=True).count() == 0
+        assert await page.evaluate(CUT) == []
+        await page.emulate_media(media="screen")
+        await page.set_viewport_size({"width": 1440, "height": 900})
 
 
 async def test_a_scorecard_on_paper_is_whole_and_light(head: Person) -> None:

@@ -2,8 +2,8 @@
 
 from playwright.async_api import expect
 
+from tests.support.person import Person
 from tests.web.support.accessibility import faults
-from tests.web.support.person import Person
 
 
 async def test_an_analyst_reads_how_a_number_is_counted(analyst: Person) -> None:

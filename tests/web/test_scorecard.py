@@ -9,11 +9,11 @@ from uuid import uuid4
 
 from playwright.async_api import Page, Request, Route, expect
 
+from tests.support.person import Person, Persons
 from tests.support.platform import Running
 from tests.web.support.accessibility import faults, is_wider_than_its_window
 from tests.web.support.answering import answer
 from tests.web.support.periods import YEAR
-from tests.web.support.person import Person, Persons
 
 
 async def lead(page: Page, name: str) -> str:
@@ -101,15 +101,62 @@ async def test_a_part_is_said_to_be_below_the_rest_where_a_test_says_so(analyst:
 
     billing = page.locator(".bd li").filter(has_text="Billing and payments")
     await expect(billing.locator(".cx .chg")).to_have_text("Clearly below the rest")
+    await expect(billing.locator(".n")).to_contain_text("answers · place")
     few = page.locator(".bd li").filter(has_text="Few answers")
     await expect(few.locator(".cx .chg")).to_have_count(0)
+
+
+async def test_a_department_stands_beside_the_rest_of_the_one_above_for_who_may_read_that(
+    analyst: Person, head: Person
+) -> None:
+    for person, told in ((analyst, 1), (head, 0)):
+        page = await person.open("/departments/billing")
+        lead = page.locator("section.cx article")
+        await expect(lead.locator(".hero")).to_be_visible()
+        rest = lead.get_by_text("the rest of")
+        await expect(rest).to_have_count(told)
+    page = await analyst.open("/departments/billing")
+    said = page.locator("section.cx article .says p", has_text="the rest of")
+    await expect(said).to_contain_text("Clearly below the rest")
+
+
+async def test_a_number_is_worked_out_for_who_asks(analyst: Person) -> None:
+    page = await analyst.open("/departments/billing")
+    lead = page.locator("section.cx article")
+
+    await lead.get_by_text("How is this counted?").click()
+
+    base = (await lead.locator(".facts > span").first.inner_text()).split()[0]
+    await expect(lead.get_by_text("In numbers: 100 ×")).to_contain_text(f"/ {base}.")
+    await expect(lead.get_by_text("adjusted Wald")).to_be_visible()
+
+
+async def test_the_page_says_which_indicators_of_customers_are_not_measured(
+    analyst: Person,
+) -> None:
+    page = await analyst.open("/departments/billing")
+
+    foot = page.locator("footer.foot")
+    await expect(foot).to_contain_text("3 of 6 indicators of customers are measured here.")
+    await expect(foot).to_contain_text(
+        "customers who leave, customers who stay, and value of a customer"
+    )
+
+
+async def test_of_a_change_it_is_said_what_is_that_of_the_parts(analyst: Person) -> None:
+    page = await analyst.open("/departments/root")
+
+    said = page.locator("#parts", has_text="because parts changed")
+    await expect(said).to_contain_text("because answers came from other parts than before")
+    await page.get_by_role("button", name="Stages", exact=True).click()
+    await expect(said).to_be_visible()
 
 
 async def test_a_cut_is_chosen_and_shown_as_a_table_and_saved(
     analyst: Person, tmp_path: Path
 ) -> None:
     page = await analyst.open(f"/departments/root?{YEAR}")
-    part = page.locator(".wide")
+    part = page.locator("#parts")
 
     await part.get_by_role("button", name="Stages").click()
     await expect(part.get_by_role("heading", name="Post-purchase")).to_be_visible()

@@ -3,8 +3,8 @@
 import pytest
 from playwright.async_api import Error, expect
 
+from tests.support.person import Person, Persons
 from tests.web.support.accessibility import faults, is_wider_than_its_window, violations
-from tests.web.support.person import Person, Persons
 
 NOT_FOUND = "This page was not found"
 

@@ -2,10 +2,14 @@
 
 from playwright.async_api import expect
 
+from tests.support.person import Person
+from tests.support.platform import Running
 from tests.web.support.accessibility import faults
-from tests.web.support.person import Person
 
 WITHHELD = "Withheld to protect people"
+ABSENT = "here by themselves."
+NEWER = """mutation { upsertDepartments(input: {departments: [
+  {key: "newer-than-waves", name: "Newer than the waves", parent: "root"}]}) { userErrors { message } } }"""
 
 
 async def test_a_head_reads_what_staff_said_question_by_question_and_what_changed(
@@ -63,3 +67,16 @@ async def test_the_scorecard_leads_to_the_wave_its_staff_numbers_are_of(head: Pe
     await expect(side.get_by_role("article", name="Would recommend working here")).to_be_visible()
     await side.locator(".col-h a").click()
     await expect(page.get_by_role("article", name="Engaged")).to_be_visible()
+
+
+async def test_of_a_department_that_is_newer_than_the_wave_nobody_says_that_nobody_was_asked(
+    demo: Running, admin: Person
+) -> None:
+    """Nor that no wave was there, or that it could not be read."""
+    demo.ask(NEWER)
+
+    for address in ("/staff", "/staff/words", "/departments/newer-than-waves"):
+        page = await admin.open(f"{address}?department=newer-than-waves")
+        await expect(page.locator("main")).to_contain_text(ABSENT)
+        for untrue in ("No wave of staff", "could not be read", "was not asked"):
+            await expect(page.locator("main")).not_to_contain_text(untrue)

@@ -9,9 +9,9 @@ from uuid import uuid4
 
 from playwright.async_api import Download, Locator, Page, expect
 
+from tests.support.person import Person
 from tests.web.support.accessibility import faults
 from tests.web.support.inert import BIDI, FORMULA, HARM, PAYLOADS, SCRIPT, SHOWN
-from tests.web.support.person import Person
 
 NOT_FOUND = "This page was not found"
 KINDS = ["NPS", "CSAT", "CES", "CES1", "RATING", "SINGLE_CHOICE", "MULTIPLE_CHOICE", "TEXT"]

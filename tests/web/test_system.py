@@ -12,10 +12,10 @@ from playwright.async_api import Browser, expect
 from services.kit.events.streams import SURVEY_CHANGED
 from tests.support.database import execute
 from tests.support.harm import process_of
+from tests.support.person import Persons
 from tests.support.platform import START_SECONDS, Running, eventually, up
 from tests.support.settled import broker, is_settled
 from tests.web.support.accessibility import faults
-from tests.web.support.person import Persons
 
 ADD = """mutation ($key: String!) { upsertDepartments(input: {departments: [
   {key: $key, name: "Shop", parent: "root"}]}) { userErrors { code } } }"""

@@ -2,8 +2,8 @@
 
 from playwright.async_api import expect
 
+from tests.support.person import Person, Persons
 from tests.web.support.accessibility import faults
-from tests.web.support.person import Person, Persons
 
 
 async def test_a_department_with_too_few_answers_leads_to_why(analyst: Person) -> None:

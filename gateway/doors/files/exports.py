@@ -8,9 +8,8 @@ from starlette.types import Receive, Scope
 
 from gateway.calls.exports import EXPORTS, Export, Query, export_pieces
 from gateway.doors.files.rest import Answer, CutShort, RestDoor, kind_of
-from gateway.doors.http import address_of
 from gateway.request.execution import unless_gone
-from gateway.request.gateway import Gateway
+from gateway.request.gateway import Caller, Gateway
 from services.kit.errors import Failure, Invalid
 from services.kit.places import Places
 
@@ -23,7 +22,7 @@ FORMATS = {
 
 def exports_door(gateway: Gateway) -> RestDoor:
     """The ASGI application behind /exports/{kind}."""
-    return RestDoor("export", Exports(gateway).respond, gateway.files)
+    return RestDoor("export", Exports(gateway).respond, gateway, reads=True)
 
 
 class Exports:
@@ -35,11 +34,15 @@ class Exports:
         self.places = Places("exports", self.files.exports_at_once, self.files.of_a_subject)
 
     async def respond(
-        self, scope: Scope, headers: Mapping[str, str], receive: Receive, answer: Answer
+        self,
+        scope: Scope,
+        headers: Mapping[str, str],
+        caller: Caller,
+        receive: Receive,
+        answer: Answer,
     ) -> None:
         export = kind_of(scope, EXPORTS, "export", "GET")
-        credentials = self.gateway.browsers.credentials(headers, reads=True)
-        viewer = await self.gateway.signed_in(credentials, address_of(scope))
+        viewer = caller.signed_in
         query = query_of(scope["query_string"], export)
         request = export.request(query)
         with self.places.taken_by(viewer.subject):

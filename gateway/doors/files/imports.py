@@ -12,10 +12,9 @@ from starlette.types import Receive, Scope
 from gateway.calls.imports import OWNERS, ImportCall
 from gateway.doors.files.rest import Answer, RestDoor, kind_of, parameters_of
 from gateway.doors.files.upload import Upload
-from gateway.doors.http import address_of
 from gateway.request.asked import NotARequest
 from gateway.request.execution import unless_gone
-from gateway.request.gateway import Gateway
+from gateway.request.gateway import Caller, Gateway
 from services.kit.places import Places
 
 LINES: Final = "application/x-ndjson"
@@ -24,7 +23,7 @@ SWITCHES: Final = ("dryRun", "update", "replace")
 
 def imports_door(gateway: Gateway) -> RestDoor:
     """The ASGI application behind /imports/{kind}."""
-    return RestDoor("import", Imports(gateway).respond, gateway.files)
+    return RestDoor("import", Imports(gateway).respond, gateway)
 
 
 class Imports:
@@ -36,11 +35,15 @@ class Imports:
         self.places = Places("imports", files.imports_at_once, files.of_a_subject)
 
     async def respond(
-        self, scope: Scope, headers: Mapping[str, str], receive: Receive, answer: Answer
+        self,
+        scope: Scope,
+        headers: Mapping[str, str],
+        caller: Caller,
+        receive: Receive,
+        answer: Answer,
     ) -> None:
         owner = kind_of(scope, OWNERS, "import", "POST")
-        credentials = self.gateway.browsers.credentials(headers)
-        viewer = await self.gateway.signed_in(credentials, address_of(scope))
+        viewer = caller.signed_in
         query = query_of(scope["query_string"])
         with self.places.taken_by(viewer.subject):
             upload = Upload(receive, headers, self.gateway.files)

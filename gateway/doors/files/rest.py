@@ -4,6 +4,7 @@ A failure is a status and JSON with `errors`, as GraphQL has them. An answer tha
 connection is closed, so that nobody takes it for whole.
 """
 
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Final, TypeVar
 from urllib.parse import parse_qs
@@ -15,9 +16,10 @@ from starlette.types import Receive, Scope, Send
 
 from gateway import errors
 from gateway.calls.file_limits import FileLimits
-from gateway.doors.http import headers_of
+from gateway.doors.http import address_of, headers_of
 from gateway.doors.pace import Pace, TooSlow
 from gateway.request.asked import ClientGone, NotARequest
+from gateway.request.gateway import Caller, Gateway
 from gateway.request.outcome import new_request_id, seconds_to_wait
 from services.kit import telemetry
 from services.kit.errors import Broken, Failure, NotFound
@@ -81,8 +83,8 @@ class Answer:
         await self.end(orjson.dumps(body) + b"\n")
 
 
-Respond = Callable[[Scope, Mapping[str, str], Receive, Answer], Awaitable[None]]
-"""Answers one request, given its headers; raises NotARequest, ClientGone, or the Failure of a service or a token."""
+Respond = Callable[[Scope, Mapping[str, str], Caller, Receive, Answer], Awaitable[None]]
+"""Answers one request, given its headers and caller; raises NotARequest, ClientGone, or a Failure."""
 
 
 def kind_of(scope: Scope, kinds: Mapping[str, KindT], name: str, method: str) -> KindT:
@@ -106,23 +108,30 @@ def parameters_of(query_string: bytes, known: Sequence[str]) -> dict[str, str]:
 
 
 class RestDoor:
-    """An ASGI application of one kind of request. `name` is that of its spans."""
+    """An ASGI application of one kind of request. `name` is that of its spans; `reads`: it changes nothing."""
 
-    def __init__(self, name: str, respond: Respond, limits: FileLimits) -> None:
+    def __init__(
+        self, name: str, respond: Respond, gateway: Gateway, *, reads: bool = False
+    ) -> None:
         self.name = name
-        self.limits = limits
+        self.gateway = gateway
+        self.reads = reads
         self.respond = respond
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers, answer = headers_of(scope), Answer(send, self.limits)
+        headers, answer = headers_of(scope), Answer(send, self.gateway.files)
+        began = time.time_ns()
+        credentials = self.gateway.browsers.credentials(headers, reads=self.reads)
+        caller = await self.gateway.caller(credentials, address_of(scope))
         with telemetry.tracer().start_as_current_span(
             self.name,
-            context=telemetry.context_of(headers.get("traceparent")),
+            context=caller.trace(headers.get("traceparent")),
             kind=SpanKind.SERVER,
+            start_time=began,
             record_exception=False,  # messages may hold what a person typed
         ) as span:
             try:
-                await self.respond(scope, headers, receive, answer)
+                await self.respond(scope, headers, caller, receive, answer)
             except ClientGone:
                 span.set_status(Status(StatusCode.ERROR, "client gone"))
             except (

@@ -3,6 +3,7 @@
 Messages are looked up by what they were asked for; what is absent and what the viewer may not see is None.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -10,11 +11,12 @@ from typing import Any, TypeVar
 from strawberry.dataloader import DataLoader
 
 from gateway.request.context import Context
-from services.kit.errors import Invalid
+from services.kit.errors import Failure, Invalid
 from services.kit.letters import composed
 
 LARGEST_BATCH = 1_000
 
+Group = TypeVar("Group", bound=Hashable)
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
@@ -37,6 +39,22 @@ def by_key(key: str) -> Ref:
 def find_ref(found: Mapping[Ref, Value], ref: Ref) -> Value | None:
     """What a service answered for a reference; it may know a key by its composed letters only."""
     return found.get(ref) or found.get(Ref(ref.id, composed(ref.key)))
+
+
+async def load_apart(
+    groups: Mapping[Group, list[Key]],
+    load_group: Callable[[Group, list[Key]], Awaitable[Mapping[Key, Value | Failure]]],
+) -> dict[Key, Value | Failure]:
+    """What the keys of all groups hold, a call per group, all at once; a failure is that of the keys of its group."""
+
+    async def load(group: Group, keys: list[Key]) -> Mapping[Key, Value | Failure]:
+        try:
+            return await load_group(group, keys)
+        except Failure as failure:
+            return dict.fromkeys(keys, failure)
+
+    parts = await asyncio.gather(*(load(group, keys) for group, keys in groups.items()))
+    return {key: value for part in parts for key, value in part.items()}
 
 
 def request_loader(

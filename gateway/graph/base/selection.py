@@ -1,6 +1,6 @@
 """Which fields a client selected, wherever it matters to what is asked of a service."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from graphql import (
@@ -23,8 +23,13 @@ def selected_nodes(info: GraphQLResolveInfo[Any]) -> Iterator[FieldNode]:
 
     @skip and @include are not looked at: a field that may be wanted counts as wanted.
     """
+    return nodes_below(info, info.field_nodes)
+
+
+def nodes_below(info: GraphQLResolveInfo[Any], nodes: Iterable[FieldNode]) -> Iterator[FieldNode]:
+    """The fields right below some others, through fragments, as `selected_nodes`."""
     spread: set[str] = set()
-    pending = [node.selection_set for node in info.field_nodes if node.selection_set]
+    pending = [node.selection_set for node in nodes if node.selection_set]
     while pending:
         for selection in pending.pop().selections:
             if isinstance(selection, FieldNode):

@@ -9,24 +9,31 @@ import strawberry
 from cxm.metrics.v1 import scores_pb2
 from cxm.profile.v1 import profile_pb2 as pb
 from gateway.calls.days import date_of
+from gateway.graph.alerts.listing import alerts_of
+from gateway.graph.alerts.types import AlertConnection
 from gateway.graph.base.loaders import Ref, by_key
 from gateway.graph.base.node import Node, node_id
 from gateway.graph.base.paging import After, Connection, First, Page, page_request
 from gateway.graph.directory import loaders
 from gateway.graph.directory.listing import Closed, if_said, list_departments
 from gateway.graph.directory.placements import ancestors_of, parent_of, term_of
+from gateway.graph.linkage import Linkage, linkage_of
 from gateway.graph.responses.given_pages import VerbatimConnection
 from gateway.graph.responses.reading import Filter, list_verbatims
+from gateway.graph.scores.drivers import DriverAnalysis, analysis_of, newest_analyses
 from gateway.graph.scores.scorecard import (
     PeriodInput,
     Scorecard,
     ScoreFilter,
     TreeReading,
+    days_of,
     load_scorecard,
+    reading_of,
     scope_of,
 )
+from gateway.graph.scores.targets import Target, TargetsRef, target_of, targets
 from gateway.request.context import Info
-from gateway.request.prices import OWN_CALL, SHARED_CALL
+from gateway.request.prices import GROWING_CALL, OWN_CALL, SHARED_CALL
 from services.kit.rpc.fields import optional
 
 
@@ -174,6 +181,83 @@ class Department(Node):
     ) -> Any:
         scope = scope_of(period, include_subtree, tree, kept, compare_to)
         return await load_scorecard(info, root.id, scope)
+
+    @strawberry.field(
+        description="What it is to reach, by metric: at most one target for each. Null where the viewer may see no "
+        "scores, and when metrics is away.",
+        metadata=SHARED_CALL,
+    )
+    @staticmethod
+    async def targets(
+        root: strawberry.Parent[pb.Department],
+        info: Info,
+        period: Annotated[
+            PeriodInput | None,
+            strawberry.argument(
+                description="The days whose scores `progress` is of; default: 90 days, 365 for metrics of staff, up to "
+                "today, or to the due day once it is gone."
+            ),
+        ] = None,
+        tree: Annotated[
+            TreeReading, strawberry.argument(description="How the subtree is read over time.")
+        ] = TreeReading.TODAY,
+    ) -> list[Target] | None:
+        days = None if period is None else days_of(period, "period")
+        ref = TargetsRef(root.id, days, reading_of(tree))
+        return [target_of(found) for found in await targets(info.context).load(ref)]
+
+    alerts: AlertConnection | None = strawberry.field(
+        resolver=alerts_of,
+        description="Scores of it, and of departments under it today, that fell below their usual level; the newest "
+        "first. Null where the viewer may see no scores, and when metrics is away.",
+        metadata=OWN_CALL,
+    )
+
+    linkage: Linkage | None = strawberry.field(
+        resolver=linkage_of,
+        description="What links a score of customers and one of staff among the departments under it, as the tree is "
+        "today. Null where the viewer may see no scores, and when metrics is away.",
+        metadata=GROWING_CALL,
+    )
+
+    @strawberry.field(
+        description="The newest analysis of drivers that is done: what goes together with a score of it; one in which "
+        "there was nothing to tell only where there is no other. Null where there is none, where the viewer may see "
+        "no scores, and when metrics is away.",
+        metadata=OWN_CALL,
+    )
+    @staticmethod
+    async def drivers(
+        root: strawberry.Parent[pb.Department],
+        info: Info,
+        metric: Annotated[
+            str | None,
+            strawberry.argument(
+                description="Key of the metric that named the outcome; default: any."
+            ),
+        ] = None,
+        survey: Annotated[
+            str | None, strawberry.argument(description="Key of the survey; default: any.")
+        ] = None,
+    ) -> DriverAnalysis | None:
+        found = await newest_analyses(
+            info.context, root.id, 1, metric=metric, survey=survey, only_done=True
+        )
+        return analysis_of(found[0]) if found else None
+
+    @strawberry.field(
+        description="Its analyses of drivers in any state, the newest first; 50 are kept. Null where the viewer may "
+        "see no scores, and when metrics is away.",
+        metadata=OWN_CALL,
+    )
+    @staticmethod
+    async def driver_analyses(
+        root: strawberry.Parent[pb.Department],
+        info: Info,
+        last: Annotated[int, strawberry.argument(description="How many, 1 to 50; default: 5.")] = 5,
+    ) -> list[DriverAnalysis] | None:
+        found = await newest_analyses(info.context, root.id, last)
+        return [analysis_of(each) for each in found]
 
     @strawberry.field(
         description="What respondents wrote about it and all under it today, the newest first. Null for who may not "

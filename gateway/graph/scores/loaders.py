@@ -1,8 +1,7 @@
 """Scorecards and definitions, asked of metrics."""
 
-import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 
 from strawberry.dataloader import DataLoader
@@ -10,9 +9,9 @@ from strawberry.dataloader import DataLoader
 from cxm.metrics.v1 import definitions_pb2
 from cxm.metrics.v1 import scores_pb2 as pb
 from cxm.survey.v1 import reading_pb2
-from gateway.graph.base.loaders import request_loader
+from gateway.graph.base.loaders import load_apart, request_loader
 from gateway.request.context import Context
-from services.kit.errors import Denied
+from services.kit.errors import Denied, Failure, NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,40 +53,39 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class ScorecardRef:
-    """One department's scorecard; no metrics named: all."""
+    """One department's scorecard; no metrics named: all. `with_rest`: beside the rest of its parent."""
 
     department_id: str
     scope: Scope
     metrics: tuple[str, ...]
+    with_rest: bool = False
 
 
 def scorecards(context: Context) -> DataLoader[ScorecardRef, pb.Scorecard | None]:
     """One call for all departments that are asked for the same period, reading and metrics."""
 
     async def load_group(
-        scope: Scope, metrics: tuple[str, ...], ids: list[str]
-    ) -> dict[ScorecardRef, pb.Scorecard | Denied]:
+        group: tuple[Scope, tuple[str, ...], bool], refs: list[ScorecardRef]
+    ) -> dict[ScorecardRef, pb.Scorecard | Failure]:
+        scope, metrics, with_rest = group
         request = pb.GetScorecardsRequest(
-            department_ids=ids,
+            department_ids=[ref.department_id for ref in refs],
             scope=scope.message(),
             metrics=metrics,
             compare_to=scope.days_to_compare(),
+            with_rest=with_rest,
         )
         reply = await context.call("metrics", context.clients.scores.GetScorecards, request)
         denied = Denied("your role does not allow this (read scores)")
-        found: dict[str, pb.Scorecard | Denied] = dict.fromkeys(reply.denied_ids, denied)
+        found: dict[str, pb.Scorecard | Failure] = dict.fromkeys(reply.denied_ids, denied)
         found |= {card.department_id: card for card in reply.scorecards}
-        return {ScorecardRef(key, scope, metrics): card for key, card in found.items()}
+        return {ScorecardRef(key, scope, metrics, with_rest): card for key, card in found.items()}
 
-    async def load(refs: list[ScorecardRef]) -> Sequence[pb.Scorecard | Denied | None]:
-        groups: dict[tuple[Scope, tuple[str, ...]], list[str]] = defaultdict(list)
+    async def load(refs: list[ScorecardRef]) -> Sequence[pb.Scorecard | Failure | None]:
+        groups: dict[tuple[Scope, tuple[str, ...], bool], list[ScorecardRef]] = defaultdict(list)
         for ref in refs:
-            groups[ref.scope, ref.metrics].append(ref.department_id)
-        found: dict[ScorecardRef, pb.Scorecard | Denied] = {}
-        for part in await asyncio.gather(
-            *(load_group(scope, metrics, ids) for (scope, metrics), ids in groups.items())
-        ):
-            found |= part
+            groups[ref.scope, ref.metrics, ref.with_rest].append(ref)
+        found = await load_apart(groups, load_group)
         return [found.get(ref) for ref in refs]
 
     return request_loader(context, "scorecards", load)
@@ -99,6 +97,21 @@ def definitions(context: Context) -> DataLoader[tuple[str, int], definitions_pb2
         return [context.cache.definitions.get(key) for key in keys]
 
     return request_loader(context, "definitions", load)
+
+
+def definition_of(
+    context: Context, key: str, version: int
+) -> definitions_pb2.Definition | Awaitable[definitions_pb2.Definition]:
+    """A version of a metric, at once where it is cached; NotFound for one that is not known any more."""
+    known = context.cache.definitions.get((key, version))
+    return known if known is not None else _load_definition(context, key, version)
+
+
+async def _load_definition(context: Context, key: str, version: int) -> definitions_pb2.Definition:
+    definition = await definitions(context).load((key, version))
+    if definition is None:
+        raise NotFound(f"version {version} of the metric {key} is not known any more")
+    return definition
 
 
 async def list_definitions(

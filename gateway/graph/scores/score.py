@@ -15,7 +15,10 @@ from gateway.graph.base.paging import After, First
 from gateway.graph.responses.given_pages import GivenResponseConnection
 from gateway.graph.responses.reading import kind_number, list_responses
 from gateway.graph.scores import loaders
+from gateway.graph.scores.changes import Change, ChangeParts, Places, Rest, change_parts_of, rest_of
+from gateway.graph.scores.index import ScoreIndex, index_of
 from gateway.graph.scores.loaders import Scope
+from gateway.graph.scores.targets import Target, TargetsRef, target_of, targets
 from gateway.graph.scores.trend import (
     ScorePoint,
     check_points,
@@ -25,18 +28,20 @@ from gateway.graph.scores.trend import (
 )
 from gateway.graph.scores.values import (
     CalendarInterval,
-    Change,
     DistributionBucket,
     Interval,
+    IntervalNote,
     MetricDefinition,
     ScoreDimension,
+    ScoreExplanation,
     ScoreStatus,
 )
+from gateway.graph.scores.weighted import WeightedScore, load_weighted
 from gateway.request.context import Info
 from gateway.request.prices import GROWING_CALL, OWN_CALL, SHARED_CALL
-from services.kit.errors import NotFound
 from services.kit.rpc.fields import optional
 
+ENOUGH_FOR_T = 30
 ROW_COST = 6
 """Values of one point of a trend, or of one group of a breakdown."""
 
@@ -54,6 +59,10 @@ class ScoreGroup:
         "may not see it."
     )
     score: "Score" = strawberry.field(description="The group's own score.")
+    places: Places | None = strawberry.field(
+        description="Its places in a table of the groups; null where its base is below 100, for the group without key, "
+        "where fewer than 2 or more than 30 groups have such a base, and for employee surveys."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,9 @@ Message = strawberry.Private[pb.Score]
 class Score:
     message: Message
     origin: strawberry.Private[ScoreOrigin]
-    group: strawberry.Private[str | None]  # key of the group it is the score of; None: no group
+    group: strawberry.Private[
+        str | int | None
+    ]  # key of its group, or number of one without key; None: no group
 
     status: ScoreStatus = strawberry.field(description="Whether there is a value, and if not, why.")
     value: float | None = strawberry.field(
@@ -93,7 +104,8 @@ class Score:
     )
     wave: str | None = strawberry.field(
         description="Of enps, engagement, participationRate and burnout: key of the wave they are of, the latest that "
-        "closed in the period and asked for it; never several at once. Null where none did, and for other metrics."
+        "closed in the period, asked the department and asked for it; never several at once. Null where none did, "
+        "and for other metrics."
     )
     secondary: float | None = strawberry.field(
         description="What `metric.secondary` says, e.g. of ces the share of answers 5 to 7; null where "
@@ -102,10 +114,19 @@ class Score:
     secondary_interval: Interval | None = strawberry.field(
         description="95 %, of secondary; null where secondary is."
     )
+    index: ScoreIndex | None = strawberry.field(
+        description="Of an index, where there is a value: its items and their Cronbach's alpha. Null for other metrics."
+    )
     change: Change | None = strawberry.field(
         description="Against `compareTo`; null without it, unless both sides have a value, for older versions "
-        "of a metric, and for those that are not tested (turnoverRateHeadcount). Null for "
-        "the score of a group, too: a test of every group would find changes by chance alone."
+        "of a metric, for those that are not tested (turnoverRateHeadcount), and for engagement and burnout of waves "
+        "that asked other questions. Null for the score of a group, too: a test of every group would find changes by "
+        "chance alone."
+    )
+    rest: Rest | None = strawberry.field(
+        description="Of a group, the other groups of the breakdown together; of a department, the one above without "
+        "it. Null where either has a base below 30 or below `metric.minimumBase`, and for employee surveys; of a "
+        "department also for older versions of a metric, and where `Scorecard.hasRest` is false."
     )
 
     @strawberry.field(
@@ -135,9 +156,26 @@ class Score:
     def metric(
         self, info: Info
     ) -> definitions_pb2.Definition | Awaitable[definitions_pb2.Definition]:
-        key = (self.message.metric, self.message.version)
-        known = info.context.cache.definitions.get(key)
-        return known if known is not None else _definition(info, key)
+        return loaders.definition_of(info.context, self.message.metric, self.message.version)
+
+    @strawberry.field(
+        description="How the number came about: formula in words, numbers, and how its interval is made.",
+        metadata=SHARED_CALL,
+    )
+    async def explanation(self, info: Info) -> ScoreExplanation:
+        message = self.message
+        definition = await _definition(info, message)
+        method = message.interval.method if message.HasField("interval") else None
+        is_few = method == "t" and message.base < ENOUGH_FOR_T
+        return ScoreExplanation(
+            formula=definition.formula,
+            version=definition.version,
+            denominator=definition.denominator,
+            worked=message.worked or None,
+            counts=[_bucket(bucket) for bucket in message.distribution],
+            interval_method=method,
+            interval_note=IntervalNote.T_BELOW_30 if is_few else None,
+        )
 
     @strawberry.field(
         description="How many gave each answer, by answer, don't know too where it is not in the base; null where "
@@ -149,7 +187,7 @@ class Score:
 
     @strawberry.field(
         description="The score of every calendar interval of the period, empty ones with NO_DATA; the "
-        "first and last are cut to the period; at most 1,500. Of employee surveys the latest wave that closed in each; "
+        "first and last are cut to the period; at most 1,500. Of employee surveys the latest wave of each; "
         "with WAVE a point per wave. Null for the score of a group, which has no trend of "
         "its own, and when metrics is away.",
         metadata=GROWING_CALL,
@@ -191,30 +229,64 @@ class Score:
     ) -> list[ScoreGroup] | None:
         if self.group is not None:
             return None
-        request = pb.GetBreakdownRequest(
-            department_id=self.origin.department_id,
-            scope=self.origin.scope.message(),
-            metric=name_of(self.message),
-            dimension=pb.Dimension.Value(f"DIMENSION_{by.name}"),
-        )
-        reply = await info.context.call(
-            "metrics", info.context.clients.scores.GetBreakdown, request
-        )
+        reply = await _break_down(info, self, by)
         info.context.budget.spend(ROW_COST * len(reply.groups))
-        return [_group(self.origin, group) for group in reply.groups]
+        return [_group(self.origin, *numbered) for numbered in enumerate(reply.groups)]
+
+    @strawberry.field(
+        description="Of what `change` is made, by groups. Null where `change` is, for the score of a group, for "
+        "employee surveys, where the metric has no such groups, and when metrics is away.",
+        metadata=GROWING_CALL,
+    )
+    async def change_parts(
+        self,
+        info: Info,
+        by: Annotated[ScoreDimension, strawberry.argument(description="What to group by.")],
+    ) -> ChangeParts | None:
+        if self.group is not None or self.change is None:
+            return None
+        reply = await _break_down(info, self, by, self.origin.scope.days_to_compare())
+        info.context.budget.spend(ROW_COST * len(reply.change_parts.parts))
+        return change_parts_of(reply.change_parts) if reply.HasField("change_parts") else None
+
+    @strawberry.field(
+        description="The same weighted by the headcounts of child departments; `value` stays pooled, every answer "
+        "counting alike. Null for the score of a group, and when metrics is away.",
+        metadata=OWN_CALL,
+    )
+    async def weighted(self, info: Info) -> WeightedScore | None:
+        if self.group is not None:
+            return None
+        name = name_of(self.message)
+        return await load_weighted(info.context, self.origin.department_id, self.origin.scope, name)
+
+    @strawberry.field(
+        description="What the department is to reach in this metric; `progress` is of this very score. Null without a "
+        "target, for the score of a group, with a filter, without the subtree, for older versions of a metric, and "
+        "when metrics is away.",
+        metadata=SHARED_CALL,
+    )
+    async def target(self, info: Info) -> Target | None:
+        scope, message = self.origin.scope, self.message
+        if self.group is not None or scope.filter or not scope.include_subtree:
+            return None
+        ref = TargetsRef(self.origin.department_id, (scope.from_day, scope.to_day), scope.tree)
+        for found in await targets(info.context).load(ref):
+            if (found.metric, found.version) == (message.metric, message.version):
+                return target_of(found)
+        return None
 
     @strawberry.field(
         description="The responses that this number counts, the newest first; of other departments' days those that "
         "you may read. Null for who may not read responses, for the score of a group, for metrics that are not made "
-        "of answers (turnoverRate), for employee surveys, and when survey is away.",
+        "of answers (turnoverRate), for indices and employee surveys, and when survey is away.",
         graphql_type=GivenResponseConnection | None,
         metadata=OWN_CALL,
     )
     async def responses(
         self, info: Info, first: First = strawberry.UNSET, after: After = strawberry.UNSET
     ) -> Any:
-        key = (self.message.metric, self.message.version)
-        definition = info.context.cache.definitions.get(key) or await _definition(info, key)
+        definition = await _definition(info, self.message)
         metric = counted_by(definition)
         if self.group is not None or metric is None:
             return None
@@ -230,6 +302,9 @@ def counted_by(definition: definitions_pb2.Definition) -> reading_pb2.CountedBy 
         case "question_kind":
             kind = kind_number(calculation.question_kind)
             return reading_pb2.CountedBy(kind=kind, with_dont_know=with_dont_know)
+        case "standard_item":
+            item = calculation.standard_item
+            return reading_pb2.CountedBy(standard_item=item, with_dont_know=with_dont_know)
         case "question":
             named = calculation.question
             question = reading_pb2.QuestionNamed(
@@ -245,8 +320,8 @@ def name_of(message: pb.Score) -> str:
     return f"{message.metric}@{message.version}"
 
 
-def score_of(origin: ScoreOrigin, message: pb.Score, group: str | None = None) -> Score:
-    """A score as it is shown; `group` is the group's key if it is one of a breakdown."""
+def score_of(origin: ScoreOrigin, message: pb.Score, group: str | int | None = None) -> Score:
+    """A score as it is shown; of one of a breakdown the key of the group, or its number."""
     return Score(
         message=message,
         origin=origin,
@@ -259,8 +334,27 @@ def score_of(origin: ScoreOrigin, message: pb.Score, group: str | None = None) -
         wave=message.wave or None,
         secondary=optional(message, "secondary"),
         secondary_interval=optional(message, "secondary_interval"),
+        index=index_of(message),
         change=optional(message, "change"),
+        rest=rest_of(message),
     )
+
+
+async def _break_down(
+    info: Info, score: Score, by: ScoreDimension, compare_to: pb.Days | None = None
+) -> pb.GetBreakdownResponse:
+    request = pb.GetBreakdownRequest(
+        department_id=score.origin.department_id,
+        scope=score.origin.scope.message(),
+        metric=name_of(score.message),
+        dimension=pb.Dimension.Value(f"DIMENSION_{by.name}"),
+        compare_to=compare_to,
+    )
+    clients = info.context.clients
+    reply: pb.GetBreakdownResponse = await info.context.call(
+        "metrics", clients.scores.GetBreakdown, request
+    )
+    return reply
 
 
 def _bucket(message: pb.Bucket) -> DistributionBucket:
@@ -269,13 +363,12 @@ def _bucket(message: pb.Bucket) -> DistributionBucket:
     )
 
 
-def _group(origin: ScoreOrigin, message: pb.Group) -> ScoreGroup:
-    score = score_of(origin, message.score, group=message.key)
-    return ScoreGroup(key=message.key or None, label=message.label, score=score)
+def _group(origin: ScoreOrigin, number: int, message: pb.Group) -> ScoreGroup:
+    score = score_of(origin, message.score, group=message.key or number)
+    places = optional(message, "places")
+    return ScoreGroup(key=message.key or None, label=message.label, score=score, places=places)
 
 
-async def _definition(info: Info, key: tuple[str, int]) -> definitions_pb2.Definition:
-    definition = await loaders.definitions(info.context).load(key)
-    if definition is None:
-        raise NotFound(f"version {key[1]} of the metric {key[0]} is not known any more")
-    return definition
+async def _definition(info: Info, message: pb.Score) -> definitions_pb2.Definition:
+    found = loaders.definition_of(info.context, message.metric, message.version)
+    return found if isinstance(found, definitions_pb2.Definition) else await found

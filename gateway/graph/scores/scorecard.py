@@ -12,8 +12,9 @@ from graphql import GraphQLResolveInfo
 from cxm.metrics.v1 import definitions_pb2
 from cxm.metrics.v1 import scores_pb2 as pb
 from gateway.calls.days import date_of, day_of
-from gateway.graph.base.selection import selected_nodes, string_argument
+from gateway.graph.base.selection import nodes_below, selected_nodes, string_argument
 from gateway.graph.scores import loaders
+from gateway.graph.scores.completeness import METRICS, Completeness, completeness_of
 from gateway.graph.scores.loaders import Scope
 from gateway.graph.scores.score import Score, ScoreOrigin, name_of, score_of
 from gateway.graph.scores.values import MetricDefinition
@@ -70,18 +71,23 @@ def scope_of(
     compare_to: PeriodInput | None = None,
 ) -> Scope:
     """Checked arguments of a scorecard; Invalid for a period that is empty or runs backwards."""
-    reading = pb.TreeReading.Value(f"TREE_READING_{tree.name}")
     given = [(name, getattr(kept, name)) for name in FILTERS] if kept is not None else []
     return Scope(
-        *_days(period, "period"),
+        *days_of(period, "period"),
         include_subtree,
-        reading,
+        reading_of(tree),
         tuple((name, key) for name, key in given if key is not None),
-        _days(compare_to, "compareTo") if compare_to is not None else None,
+        days_of(compare_to, "compareTo") if compare_to is not None else None,
     )
 
 
-def _days(period: PeriodInput, argument: str) -> tuple[int, int]:
+def reading_of(tree: TreeReading) -> pb.TreeReading.ValueType:
+    """A reading of the tree as the contract has it."""
+    return pb.TreeReading.Value(f"TREE_READING_{tree.name}")
+
+
+def days_of(period: PeriodInput, argument: str) -> tuple[int, int]:
+    """The days [from, to); Invalid for a period that is empty or runs backwards."""
     if period.from_ >= period.to:
         raise Invalid(
             f"the period is empty: `to` ({period.to}) is excluded and must be later than "
@@ -129,6 +135,22 @@ class Scorecard:
     @staticmethod
     def moves_in_period(root: strawberry.Parent[ScorecardView]) -> int:
         return root.message.moves_in_period
+
+    @strawberry.field(
+        description="Whether scores here are beside the rest of the department above, where both have enough answers. "
+        "False for the root and where you may not read scores of the department above; without the subtree, and "
+        "for AS_IT_WAS, where a department may have been under several."
+    )
+    @staticmethod
+    def has_rest(root: strawberry.Parent[ScorecardView]) -> bool:
+        return root.message.has_rest
+
+    @strawberry.field(
+        description="Which of the six indicators of customers are measured here, in this period and with this filter."
+    )
+    @staticmethod
+    def completeness(root: strawberry.Parent[ScorecardView]) -> Completeness:
+        return completeness_of(root.message)
 
     @strawberry.field(
         description="Net Promoter Score: share of answers 9-10 minus share of 0-6, in points, -100 to "
@@ -192,8 +214,9 @@ class Scorecard:
         return root.score("engagement")
 
     @strawberry.field(
-        description="Participation in a wave: ballots with a scored answer over employees invited, 0 to 1; rounded to "
-        "0.05 below 20. Null when the organisation does not keep it."
+        description="Participation in a wave: ballots with a scored answer over employees invited, 0 to 1; below 20 "
+        "answers, and where fewer than 5 did not answer, to 0.05, from 0.05 to 0.95. Null when the organisation "
+        "does not keep it."
     )
     @staticmethod
     def participation_rate(root: strawberry.Parent[ScorecardView]) -> Score | None:
@@ -225,7 +248,7 @@ class Scorecard:
         return root.score(metric)
 
 
-FREE = {"period", "tree", "movesInPeriod", "__typename"}
+FREE = {"period", "tree", "movesInPeriod", "hasRest", "__typename"}
 """Fields that are no metric; every other one, but for `score`, has the key of its metric for a name."""
 
 
@@ -236,15 +259,25 @@ def selected_metrics(info: GraphQLResolveInfo[Any]) -> tuple[str, ...]:
         name = node.name.value
         if name == "score":
             keys.add(string_argument(info, node, "metric"))
+        elif name == "completeness":
+            keys.update(METRICS.values())
         elif name not in FREE:
             keys.add(name)
     return tuple(sorted(key for key in keys if key)) if None not in keys else ()
 
 
+def selects_rest(info: GraphQLResolveInfo[Any]) -> bool:
+    """Whether some score is wanted beside the rest; it costs reading the parents too."""
+    nodes = list(selected_nodes(info))
+    return any(node.name.value == "hasRest" for node in nodes) or any(
+        node.name.value == "rest" for node in nodes_below(info, nodes)
+    )
+
+
 async def load_scorecard(info: Info, department_id: str, scope: Scope) -> ScorecardView | None:
     """A department's scorecard; None where the viewer may see no scores of it."""
     metrics = selected_metrics(info._raw_info)
-    ref = loaders.ScorecardRef(department_id, scope, metrics)
+    ref = loaders.ScorecardRef(department_id, scope, metrics, selects_rest(info._raw_info))
     message = await loaders.scorecards(info.context).load(ref)
     return (
         ScorecardView(ScoreOrigin(department_id, scope), message) if message is not None else None

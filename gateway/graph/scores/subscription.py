@@ -32,10 +32,8 @@ class ScoreChange:
     )
 
 
-@strawberry.type(
-    description="What moves by itself; over WebSocket, subprotocol graphql-transport-ws, at /graphql."
-)
-class Subscription:
+@strawberry.type
+class ScoreSubscription:
     @strawberry.subscription(
         description="Tells whenever scores of a department may have changed: by answers or staff, its own or "
         "those of a department that is, was or will be under it; by a move of departments; by a survey or a "

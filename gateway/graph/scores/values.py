@@ -66,13 +66,6 @@ class ScoreDimension(Enum):
     LANGUAGE = strawberry.enum_value(7, description="The language sent.")
 
 
-@strawberry.enum(description="What the adjusted p-value of a change says.")
-class ChangeVerdict(Enum):
-    CLEAR = strawberry.enum_value(1, description="Below 0.05.")
-    WEAK = strawberry.enum_value(2, description="0.05 to 0.20: may well be chance.")
-    NONE = strawberry.enum_value(3, description="Above 0.20: no change to speak of.")
-
-
 @strawberry.enum(description="What is done with answers.")
 class CalculationKind(Enum):
     SHARE = strawberry.enum_value(1, description="`answers` over all in the denominator.")
@@ -89,8 +82,35 @@ class CalculationKind(Enum):
 
 
 @strawberry.type(
-    description="How the value of a metric is calculated. It reads `questionKind`, or `question` of `survey`, or "
-    "employment, where neither is set."
+    description="One of the items of an index: a standard item, or `question` of `survey`."
+)
+class IndexItem:
+    @strawberry.field(description="Key of the standard item; null for a question.")
+    @staticmethod
+    def standard_item(root: strawberry.Parent[pb.ItemName]) -> str | None:
+        return root.standard_item or None
+
+    @strawberry.field(description="Key of the survey; null for a standard item.")
+    @staticmethod
+    def survey(root: strawberry.Parent[pb.ItemName]) -> str | None:
+        return root.question.survey or None
+
+    @strawberry.field(description="Key of the question; null for a standard item.")
+    @staticmethod
+    def question(root: strawberry.Parent[pb.ItemName]) -> str | None:
+        return root.question.question or None
+
+    @strawberry.field(
+        description="Key of an option of a multiple choice, read as 1 and 0; null for none."
+    )
+    @staticmethod
+    def option(root: strawberry.Parent[pb.ItemName]) -> str | None:
+        return root.question.option or None
+
+
+@strawberry.type(
+    description="How the value of a metric is calculated. It reads `questionKind`, or `standardItem`, or `question` "
+    "of `survey`, or `items` side by side, or employment, where none is set."
 )
 class MetricCalculation:
     kind: CalculationKind = strawberry.field(description="What is done with answers.")
@@ -106,6 +126,14 @@ class MetricCalculation:
     @staticmethod
     def question_kind(root: strawberry.Parent[pb.Calculation]) -> str | None:
         return root.question_kind or None
+
+    @strawberry.field(
+        description="Key of a standard item: whatever asks it in the surveys of the scorecard; null where it reads "
+        "something else."
+    )
+    @staticmethod
+    def standard_item(root: strawberry.Parent[pb.Calculation]) -> str | None:
+        return root.standard_item or None
 
     @strawberry.field(description="Key of the survey whose question it reads; null for a kind.")
     @staticmethod
@@ -123,6 +151,15 @@ class MetricCalculation:
     @staticmethod
     def option(root: strawberry.Parent[pb.Calculation]) -> str | None:
         return root.question.option or None
+
+    @strawberry.field(
+        description="Of an index: what is read side by side in each response, whose score is the mean over the items "
+        "it answers, where these are two thirds or more. Empty for others.",
+        graphql_type=list[IndexItem],
+    )
+    @staticmethod
+    def items(root: strawberry.Parent[pb.Calculation]) -> list[pb.ItemName]:
+        return list(root.items)
 
     @strawberry.field(
         description="Whether don't know is in the denominator; null for rates, which have none of answers."
@@ -173,24 +210,34 @@ class Interval:
     )
 
 
-@strawberry.type(
-    description="How a score differs from the same score over `compareTo`; the answers of the two are "
-    "independent samples. The test: of nets (nps) a z test with 3/8 added to the best and to the worst answers of each "
-    "sample; of shares (csat) a pooled z test, or Fisher's exact one where fewer than 5 answers are expected; of means "
-    "(ces) Welch's t test; of turnoverRate the exact conditional test of two Poisson rates; of "
-    "employee surveys Welch's t test of what was published of two waves."
-)
-class Change:
-    delta: float = strawberry.field(
-        description="In `metric.unit` (shares: 0.1 is ten points): this period less the other."
+@strawberry.enum(description="What an interval asks of the answers it is made of.")
+class IntervalNote(Enum):
+    T_BELOW_30 = strawberry.enum_value(
+        "T_BELOW_30",
+        description="A t interval of fewer than 30 answers: it holds what it says only where few answers lie far from "
+        "the others.",
     )
-    interval: Interval = strawberry.field(description="95 %, of delta.")
-    p_value: float = strawberry.field(description="Two-sided, of this test alone; 0 to 1.")
-    adjusted_p_value: float = strawberry.field(
-        description="Benjamini-Hochberg over all metrics of this scorecard that can be compared, "
-        "whatever was selected; 0 to 1."
+
+
+@strawberry.type(description="How a score came about, with its numbers.")
+class ScoreExplanation:
+    formula: str = strawberry.field(description="In words; of `version` of the metric.")
+    version: int = strawberry.field(description="Of the metric; a changed formula is a new one.")
+    denominator: str = strawberry.field(description="In words: who is counted.")
+    worked: str | None = strawberry.field(
+        description="The value as a calculation with its numbers, e.g. 100 x (39 - 117) / 211; null without a value, "
+        "for employee surveys, whose counts are not told, for turnoverRateHeadcount, and while metrics is of an older "
+        "version."
     )
-    verdict: ChangeVerdict = strawberry.field(description="What adjustedPValue says.")
+    counts: list["DistributionBucket"] = strawberry.field(
+        description="How many gave each answer, as `Score.distribution`; empty where that is null."
+    )
+    interval_method: str | None = strawberry.field(
+        description="As `Interval.method`; null without an interval."
+    )
+    interval_note: IntervalNote | None = strawberry.field(
+        description="What to mind of the interval; null for nothing."
+    )
 
 
 @strawberry.type(description="How many gave one answer.")

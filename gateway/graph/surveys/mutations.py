@@ -37,13 +37,26 @@ class OptionInput:
     )
 
 
-@strawberry.input(description="One question of a survey.")
+@strawberry.input(
+    description="One question of a survey. With an item, what is left out is that of the item."
+)
 class QuestionInput:
     key: str = strawberry.field(description="Answers name the question by it; once per survey.")
-    kind: QuestionKind = strawberry.field(description="What may be answered.")
-    text: str = strawberry.field(description="As it is asked, in the survey's language.")
+    kind: QuestionKind | None = strawberry.field(
+        default=None, description="What may be answered; absent only with an item."
+    )
+    text: str | None = strawberry.field(
+        default=None,
+        description="As it is asked, in the survey's language. Absent only with an item, which has en, lv, lt, sl "
+        "and mk: then `texts` has the others of these too, unless some are given.",
+    )
     texts: list[LocalizedTextInput] | None = strawberry.field(
         default=None, description="The text in other languages."
+    )
+    item: str | None = strawberry.field(
+        default=None,
+        description="Key of the standard item that it asks, e.g. fast: its answers mean the same in every survey. "
+        "Kind, scale and options are those of the item; once per survey. All: `standardItems`.",
     )
     dont_know: bool = strawberry.field(
         default=False, description='Whether "don\'t know" is an answer; CSAT only.'
@@ -272,10 +285,12 @@ def _texts(texts: Iterable[LocalizedTextInput] | None) -> list[pb.Text]:
 
 def _question(question: QuestionInput) -> pb.Question:
     scale = question.scale
+    kind = "UNSPECIFIED" if question.kind is None else question.kind.name
     return pb.Question(
         key=question.key,
-        kind=pb.QuestionKind.Value(f"QUESTION_KIND_{question.kind.name}"),
-        text=question.text,
+        kind=pb.QuestionKind.Value(f"QUESTION_KIND_{kind}"),
+        text=question.text or "",
+        item=question.item or "",
         dont_know=question.dont_know,
         scale=None if scale is None else _scale(scale),
         options=[

@@ -1,6 +1,6 @@
 """Surveys and their questions."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from enum import Enum
 from typing import Annotated
 
@@ -68,6 +68,14 @@ class Question:
     @staticmethod
     def scale(root: strawberry.Parent[pb.Question]) -> pb.Scale | None:
         return root.scale if root.HasField("scale") else None
+
+    @strawberry.field(
+        description="Key of the standard item that it asks: answers mean the same in every survey. Null for none.",
+        graphql_type=str | None,
+    )
+    @staticmethod
+    def item(root: strawberry.Parent[pb.Question]) -> str | None:
+        return root.item or None
 
 
 @strawberry.type(description="A survey as it stands now.")
@@ -171,6 +179,16 @@ class SurveyQuery:
         reply = await info.context.call("survey", info.context.clients.surveys.ListSurveys, request)
         total = optional(reply, "total")
         return Page("Survey", reply.surveys, reply.more, total, bool(page.after))
+
+    @strawberry.field(
+        description="The standard items, as questions that a survey may ask: key and item are the item's, texts are "
+        "in English with all other languages. Null when survey is away.",
+        graphql_type=list[Question] | None,
+    )
+    async def standard_items(self, info: Info) -> Sequence[pb.Question]:
+        request = pb.GetStandardItemsRequest()
+        call = info.context.clients.surveys.GetStandardItems
+        return (await info.context.call("survey", call, request)).questions
 
 
 def state_number(state: SurveyState | None) -> pb.SurveyState.ValueType:

@@ -4,6 +4,7 @@ from datetime import UTC
 from typing import Any
 
 from google.protobuf.timestamp_pb2 import Timestamp
+from strawberry.utils.str_converters import to_camel_case
 
 from gateway.graph.base.scalars import DateTime
 from services.kit.clock import instant_text
@@ -26,7 +27,7 @@ def timestamp_of(given: DateTime | None, field: str) -> Timestamp | None:
         at.FromJsonString(given)
     except ValueError as error:
         raise Invalid(
-            "this is no time with an offset, like 2026-01-31T09:30:00Z or ...+02:00",
+            f"{to_camel_case(field)} is no time with an offset: send it like 2026-01-31T09:30:00Z or ...+02:00",
             reason="INVALID_TIME",
             field=[field],
         ) from error

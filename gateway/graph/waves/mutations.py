@@ -20,7 +20,7 @@ _KEY = "Of the wave."
 @strawberry.input(description="One question of a wave.")
 class WaveQuestionInput:
     key: str = strawberry.field(
-        description="Once in a wave. Of one key and kind over waves it is the same question, and is compared."
+        description="Once in a wave. Of one key over waves it is the same question, and is compared: it keeps its kind."
     )
     kind: WaveQuestionKind = strawberry.field(description="What may be answered.")
     text: str = strawberry.field(description="As it is asked, in the wave's language.")
@@ -54,7 +54,9 @@ class UpsertWaveInput:
         description="Keys of the departments to ask, each with all under it; absent: the whole organisation.",
     )
     k: int = strawberry.field(
-        default=5, description="The smallest group that is shown, 5 to 100 people."
+        default=5,
+        description="The smallest group that is shown, 5 to 100 people. Below 10 it sees at most participation and "
+        "engagement: all else takes 10 people, a sensitive question 20.",
     )
     dimensions: list[str] | None = strawberry.field(
         default=None,
@@ -68,7 +70,8 @@ class UpsertWaveInput:
         description="When it closes, later than it opens; the instant itself is too late. Needed to open.",
     )
     reminders: list[int] | None = strawberry.field(
-        default=None, description="Days after its opening, ascending, at most 5; absent: none."
+        default=None,
+        description="Days after its opening, ascending, before it closes, at most 5; absent: none.",
     )
     repeat_months: int | None = strawberry.field(
         default=None,
@@ -99,22 +102,24 @@ class ChangeWavePayload:
     )
     user_errors: list[UserError] = strawberry.field(
         default_factory=list,
-        description="Why it was refused, e.g. WAVE_OPENED, WAVE_NOT_OPEN, CLOSES_AT_MISSING.",
+        description="Why it was refused, e.g. WAVE_OPENED, WAVE_NOT_OPEN, CLOSES_AT_MISSING, KIND_CHANGED (another "
+        "wave asks a question of this key as another kind), REMINDER_TOO_LATE (the wave would be closed by then), "
+        "WAVE_OVERLAPS or WAVE_TOO_SOON (results could be subtracted from those of another wave).",
     )
 
 
 @strawberry.type(description="What became of the removal of a draft.")
 class RemoveWavePayload:
     user_errors: list[UserError] = strawberry.field(
-        default_factory=list, description="Why it was refused, e.g. WAVE_OPENED."
+        default_factory=list, description="Why it was refused, e.g. WAVE_OPENED, WAVE_IMPORTED."
     )
 
 
 @strawberry.type
 class WaveMutation:
     @strawberry.field(
-        description="Plan a wave: make a draft, or change one. What was opened is changed by nobody. Repeatable. For "
-        "admins and analysts."
+        description="Plan a wave: make a draft, or change one. What was opened is changed by nobody; the same plan "
+        "again answers with the wave as it stands, see `Wave.state`. Repeatable. For admins and analysts."
     )
     async def upsert_wave(self, info: Info, given: Input[UpsertWaveInput]) -> ChangeWavePayload:
         return await mutate(ChangeWavePayload, _upsert(info.context, given))

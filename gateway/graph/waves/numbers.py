@@ -7,7 +7,8 @@ import strawberry
 
 from cxm.employee_exp.v1 import releases_pb2, waves_pb2
 from cxm.metrics.v1 import scores_pb2
-from gateway.graph.scores.values import Change, Interval, ScoreStatus
+from gateway.graph.scores.changes import Change
+from gateway.graph.scores.values import Interval, ScoreStatus
 from gateway.graph.waves.kinds import WaveBandEnd
 from gateway.graph.waves.loaders import ChangesRef, wave_changes
 from gateway.graph.waves.questions import WaveQuestion
@@ -148,8 +149,8 @@ class WaveScore:
 
     @strawberry.field(
         description="Against `compareTo`, adjusted over all statistics of this department; both waves are taken as "
-        "independent samples. Null without compareTo, unless both waves have a value and a base, for a "
-        "category, and when metrics is away.",
+        "independent samples. Null without compareTo, unless both waves have a value and a base, for engagement "
+        "and burnout where they asked other questions, for a category, and when metrics is away.",
         graphql_type=Change | None,
         metadata=SHARED_CALL,
     )

@@ -9,7 +9,8 @@ from gateway.graph.waves.instants import instant_of
 
 @strawberry.type(
     description="How a release came about. Before anything is published, an exact audit looks for groups that could be "
-    "worked out by subtracting, over all questions, cuts and waves."
+    "worked out by subtracting, over all questions and cuts of this wave. Each release is audited by itself: "
+    "waves that could be subtracted from one another are refused when they open."
 )
 class WaveReport:
     answered: int = strawberry.field(description="Ballots with a scored answer, 0 and up.")
@@ -47,6 +48,13 @@ class WavePreviewDimension:
     cuts: int = strawberry.field(
         description="Departments that would be cut by it if 75 % answered."
     )
+    cuts_if_given: int = strawberry.field(
+        description="The same without those who have none. Where it is more than `cuts`, they are too few to be shown, "
+        "and could be worked out beside the others: record it for them before the wave opens."
+    )
+    unknown: bool = strawberry.field(
+        description="Nobody who would be asked has it: look how it is spelt, or record it before the wave opens."
+    )
 
 
 @strawberry.type(description="What another smallest group would show.")
@@ -62,8 +70,13 @@ class WavePreview:
     people: int = strawberry.field(description="Who would be asked, 0 and up.")
     reachable: int = strawberry.field(description="Of them those with an e-mail address.")
     departments: int = strawberry.field(description="Departments of the wave.")
-    shown: int = strawberry.field(description="Departments that would see results.")
-    dimensions: list[WavePreviewDimension] = strawberry.field(description="As they are declared.")
+    shown: int = strawberry.field(
+        description="Departments that would see results: groups of k people. Answers to a single question, eNPS, "
+        "burnout and comments take 10 people where k is smaller, sensitive questions 20."
+    )
+    dimensions: list[WavePreviewDimension] = strawberry.field(
+        description="As they are declared; none where fewer than k people would be asked."
+    )
 
     @strawberry.field(name="withOtherK", description="The same with other values of k, ascending.")
     @staticmethod

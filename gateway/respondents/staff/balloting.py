@@ -4,8 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from gateway.browsers.languages import language_of
 from gateway.calls.ballots import Ballot, Ballots, LinkState
 from gateway.calls.forms import Form, Value
 from gateway.respondents.fields import Problem, Words
@@ -16,14 +18,17 @@ from gateway.respondents.staff.pages import (
     BallotView,
     ballot_page,
     kept_page,
+    no_link_page,
     promise_page,
     said_page,
     sent_page,
 )
 from gateway.respondents.staff.sentences import StaffPhrase
 from gateway.respondents.staff.steps import Step, address_of_step
-from services.kit.errors import Invalid, NotFound
+from services.kit.errors import Invalid
 
+SEND: Final = "send"
+KEEP: Final = "keep"
 PROBLEM_STATUS: Final = 422
 GONE: Final = 410
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_=-]{20,100}")
@@ -42,6 +47,8 @@ class Balloting:
     async def show(self, sent: Sent) -> Response:
         """The promise, the questions, or what became of them; as the link stands now."""
         token = _token(sent)
+        if token is None:
+            return no_ballot(sent.request)
         ballot = await self.ballots.find(token)
         view = _view(sent, token, ballot)
         step = sent.request.query_params.get("step", "")
@@ -50,7 +57,7 @@ class Balloting:
         match step:
             case Step.QUESTIONS:
                 return ballot_page(view)
-            case Step.KEPT:
+            case Step.KEPT if ballot.kept:
                 return kept_page(view)
             case Step.LATER:
                 return said_page(view, StaffPhrase.LATER, StaffPhrase.LATER_WHY)
@@ -59,13 +66,19 @@ class Balloting:
     async def answer(self, sent: Sent) -> Response:
         """Send the answers, or keep them; the page again with what is wrong."""
         token = _token(sent)
+        if token is None:
+            return no_ballot(sent.request)
         ballot = await self.ballots.find(token)
         view = _view(sent, token, ballot)
         if ballot.state is not LinkState.READY:
             return _ended(view, ballot.state)
         answers, problems = _read_form(ballot.form, sent)
-        is_kept = sent.first("do") == "keep"
-        if not answers and not problems and not is_kept:
+        wanted = sent.first("do")
+        is_kept = wanted == KEEP
+        # Sent answers are found by nobody: only who says so sends them.
+        if wanted not in (SEND, KEEP):
+            problems = {0: Problem(Phrase.SEND_OR_KEEP)}
+        elif not answers and not problems and not is_kept:
             problems = {0: Problem(Phrase.ANSWER_ONE)}
         view = view.entering(_entered(ballot.form, sent), problems)
         if problems:
@@ -90,12 +103,15 @@ class Balloting:
         return RedirectResponse(address_of_step(token, view.words.page, Step.SENT), 303)
 
 
-def _token(sent: Sent) -> str:
-    """The token of the address; NotFound for what can be none."""
+def no_ballot(request: Request) -> Response:
+    """The page for an address below /w/ that is no door or no link: as for every link that leads to nothing."""
+    return no_link_page(language_of(wishes_of(request)))
+
+
+def _token(sent: Sent) -> str | None:
+    """The token of the address; None for what can be none."""
     token: str = sent.request.path_params["token"]
-    if not _TOKEN.fullmatch(token):
-        raise NotFound("this is no link", reason="NO_LINK")
-    return token
+    return token if _TOKEN.fullmatch(token) else None
 
 
 def _view(sent: Sent, token: str, ballot: Ballot) -> BallotView:
@@ -114,7 +130,7 @@ def _ended(view: BallotView, state: LinkState, *, was_sent: bool = False) -> Res
         return said_page(view, StaffPhrase.SPENT, StaffPhrase.SPENT_WHY, GONE)
     if state is LinkState.CLOSED:
         return said_page(view, StaffPhrase.CLOSED, StaffPhrase.CLOSED_WHY, GONE)
-    raise NotFound("no such link", reason="NO_LINK")
+    return no_link_page(view.words.page)
 
 
 def _read_form(form: Form, sent: Sent) -> tuple[dict[str, Value], dict[int, Problem]]:

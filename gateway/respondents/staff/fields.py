@@ -11,6 +11,8 @@ from gateway.respondents.staff.levels import AGREEMENT, BURNOUT, YES_NO, Level
 from gateway.respondents.staff.sentences import StaffPhrase, say_staff
 
 LONGEST_TEXT: Final = 1_000
+SMALLEST_SHARED: Final = 10
+"""People in a group that sees answers to a single question, or comments."""
 SMALLEST_SENSITIVE: Final = 20
 """People in a group that sees an answer of no and yes."""
 

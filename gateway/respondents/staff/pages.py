@@ -13,7 +13,7 @@ from gateway.respondents.fields import Field, Problem, Words
 from gateway.respondents.frame import hidden, page
 from gateway.respondents.pages import error_of, summary
 from gateway.respondents.sentences import NAMES, Phrase, say
-from gateway.respondents.staff.fields import draw, hint_of, is_typed
+from gateway.respondents.staff.fields import SMALLEST_SHARED, draw, hint_of, is_typed
 from gateway.respondents.staff.sentences import StaffPhrase, say_staff
 from gateway.respondents.staff.steps import PAGE, Step, address_of_step
 
@@ -71,12 +71,18 @@ def promise_page(view: BallotView) -> HTMLResponse:
     count = len(view.ballot.form.questions)
     facts = view.says(StaffPhrase.COUNT, count=count, minutes=ceil(count / QUESTIONS_A_MINUTE))
     kept = f'<p class="box">{view.says(StaffPhrase.KEPT_HERE)}</p>' if view.ballot.kept else ""
+    k, few = view.ballot.k, SMALLEST_SHARED
+    sizes = (
+        f'<p class="hint">{view.says(StaffPhrase.PROMISE_SIZES, k=k, few=few)}</p>'
+        if k < few
+        else ""
+    )
     language = hidden("lang", view.language) if view.language else ""
     begin = view.says(StaffPhrase.GO_ON if view.ballot.kept else StaffPhrase.BEGIN)
     body = f"""{_bar(view, has_languages=True)}
 <h1>{view.says(StaffPhrase.BEFORE)}</h1>
-<p class="promise">{view.says(StaffPhrase.PROMISE_GROUPS, k=view.ballot.k)}</p>
-<p class="promise">{view.says(StaffPhrase.PROMISE_NAME)}</p>
+<p class="promise">{view.says(StaffPhrase.PROMISE_GROUPS, k=k)}</p>
+<p class="promise">{view.says(StaffPhrase.PROMISE_NAME)}</p>{sizes}
 <p class="hint">{facts} {view.says(StaffPhrase.NOT_FOUND_AGAIN)}</p>{kept}
 <form action="{PAGE}{escape(view.token)}" method="get">{language}
 <div class="acts"><button type="submit" name="step" value="{Step.QUESTIONS}">{begin}</button></div>
@@ -122,6 +128,14 @@ def said_page(
 ) -> HTMLResponse:
     """A page that says one thing."""
     return _says(view, title, text, status=status)
+
+
+def no_link_page(language: str) -> HTMLResponse:
+    """The one page for every link that leads to nothing: whose it was, and whether it was one, it does not say."""
+    title = say_staff(StaffPhrase.NO_LINK, language)
+    why = say_staff(StaffPhrase.NO_LINK_WHY, language)
+    body = f'<h1>{escape(title)}</h1>\n<p class="hint">{escape(why)}</p>'
+    return page(404, language, title, body)
 
 
 def _says(

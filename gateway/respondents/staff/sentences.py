@@ -13,6 +13,7 @@ class StaffPhrase(StrEnum):
     BEFORE = auto()
     PROMISE_GROUPS = auto()
     PROMISE_NAME = auto()
+    PROMISE_SIZES = auto()
     COUNT = auto()
     MAY_SKIP = auto()
     NOT_FOUND_AGAIN = auto()
@@ -32,6 +33,8 @@ class StaffPhrase(StrEnum):
     SPENT_WHY = auto()
     CLOSED = auto()
     CLOSED_WHY = auto()
+    NO_LINK = auto()
+    NO_LINK_WHY = auto()
     SENSITIVE_HINT = auto()
     TEXT_HINT = auto()
 
@@ -66,6 +69,18 @@ _TABLE: Final[Mapping[StaffPhrase, tuple[str, str, str, str, str]]] = {
         "ne pri hranjenju ne pri prenosu.",
         "Откако кругот на анкетата е затворен, никој не може да го поврзе вашето име со вашите одговори, "
         "ни при чување ни при пренос.",
+    ),
+    StaffPhrase.PROMISE_SIZES: (
+        "Answers to a single question, burnout and comments need at least {few} people. "
+        "With {k} people or more, but fewer than {few}, at most participation and engagement are shown.",
+        "Atbildēm uz atsevišķu jautājumu, izdegšanai un komentāriem vajag vismaz {few} cilvēkus. "
+        "Ja cilvēku ir vismaz {k}, bet mazāk nekā {few}, tiek rādīta ne vairāk kā dalība un iesaistīšanās.",
+        "Atsakymams į atskirą klausimą, perdegimui ir komentarams reikia bent {few} žmonių. "
+        "Kai žmonių yra bent {k}, bet mažiau nei {few}, rodoma ne daugiau kaip dalyvavimas ir įsitraukimas.",
+        "Za odgovore na posamezno vprašanje, izgorelost in komentarje je potrebnih vsaj {few} ljudi. "
+        "Pri vsaj {k}, a manj kot {few} ljudeh sta prikazani kvečjemu udeležba in zavzetost.",
+        "За одговори на едно прашање, прегорување и коментари се потребни најмалку {few} луѓе. "
+        "Со најмалку {k}, а помалку од {few} луѓе, се прикажуваат најмногу учеството и ангажираноста.",
     ),
     StaffPhrase.COUNT: (
         "Questions: {count}. Minutes: about {minutes}. You may skip any question.",
@@ -197,6 +212,25 @@ _TABLE: Final[Mapping[StaffPhrase, tuple[str, str, str, str, str]]] = {
         "Apklausos banga uždaryta. Pasilikti, bet neišsiųsti atsakymai pašalinti neskaityti.",
         "Krog ankete je zaprt. Odgovori, ki so bili shranjeni in niso bili poslani, so neprebrani odstranjeni.",
         "Кругот на анкетата е затворен. Одговорите што беа зачувани, а не испратени, се отстранети непрочитани.",
+    ),
+    StaffPhrase.NO_LINK: (
+        "This link is no longer valid",
+        "Šī saite vairs nav derīga",
+        "Ši nuoroda nebegalioja",
+        "Ta povezava ni več veljavna",
+        "Оваа врска повеќе не важи",
+    ),
+    StaffPhrase.NO_LINK_WHY: (
+        "It leads to no questions. You need do nothing, and nothing was sent. "
+        "If you copied the address, look whether all of it is there.",
+        "Tā neved ne pie viena jautājuma. Jums nekas nav jādara, un nekas netika nosūtīts. "
+        "Ja adresi nokopējāt, pārbaudiet, vai tā ir pilna.",
+        "Ji neveda prie jokių klausimų. Jums nieko nereikia daryti, ir niekas neišsiųsta. "
+        "Jei adresą nukopijavote, patikrinkite, ar jis visas.",
+        "Ne vodi do nobenih vprašanj. Ničesar vam ni treba storiti in nič ni bilo poslano. "
+        "Če ste naslov kopirali, preverite, ali je cel.",
+        "Таа не води до ниедно прашање. Не треба да правите ништо, и ништо не е испратено. "
+        "Ако сте ја копирале адресата, проверете дали е цела.",
     ),
     StaffPhrase.SENSITIVE_HINT: (
         "Shown only for groups of at least {k} people who answered it.",

@@ -1,4 +1,5 @@
 import { render } from "preact";
+import { traceDeeds } from "./api/trace.ts";
 import { App } from "./shell/App.tsx";
 import "./style/cxm.css";
 import { begin } from "./shell/begin.ts";
@@ -8,6 +9,7 @@ import { loadWords, wishedLanguage } from "./words/words.ts";
 const PATIENCE_MS = 300;
 
 applyTheme();
+traceDeeds();
 // Words, the page and who is signed in are asked for at once: one after another they would be waited for three times.
 const words = loadWords(wishedLanguage());
 const begun = begin(location.pathname, location.search);

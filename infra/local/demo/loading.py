@@ -50,6 +50,16 @@ UPSERT_USERS = f"""
 mutation ($input: UpsertUsersInput!) {{ upsertUsers(input: $input) {{ {RESULTS} }} }}"""
 UPSERT_GRANTS = f"""
 mutation ($input: UpsertGrantsInput!) {{ upsertGrants(input: $input) {{ {RESULTS} }} }}"""
+SET_TARGET = """
+mutation ($input: SetTargetInput!) { setTarget(input: $input) { userErrors { field message code } } }"""
+REGISTER_METRIC = """
+mutation ($input: RegisterMetricInput!) {
+  registerMetric(input: $input) { userErrors { field message code } }
+}"""
+START_DRIVERS = """
+mutation ($input: StartDriverAnalysisInput!) {
+  startDriverAnalysis(input: $input) { userErrors { field message code } }
+}"""
 FIND_DATA = (
     "{ departments(first: 2) { edges { node { key } } } surveys(first: 1) { edges { cursor } } }"
 )
@@ -168,6 +178,12 @@ def steps(demo: Demo, time_zone: str) -> Iterator[AnyStep]:
     merged_on = (today - timedelta(days=45)).replace(day=1)
     merge = {"department": organisation.MERGED, "mergeInto": organisation.MERGED_INTO}
     yield Step("closeDepartment", CLOSE_DEPARTMENT, {**merge, "from": merged_on.isoformat()})
+    for target in organisation.targets(today):
+        yield Step("setTarget", SET_TARGET, target)
+    yield Step("registerMetric", REGISTER_METRIC, dict(organisation.INDEX))
+    yield Step(
+        "startDriverAnalysis", START_DRIVERS, organisation.driver_analysis(demo.seed, until, today)
+    )
 
 
 def _staff_steps(demo: Demo, today: date) -> Iterator[AnyStep]:

@@ -1,13 +1,18 @@
 """Aurora Telecom: its departments, touchpoints and survey. Invented; any likeness is chance."""
 
 from dataclasses import dataclass
-from typing import Final
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from uuid import UUID, uuid5
 
 from infra.local.demo.languages import texts
 
 ROOT = "root"
 SURVEY = "service-feedback"
+NAMESPACE: Final = UUID("0b7f3c0a-8a4e-5d53-9d7b-2f6f1c9be0d4")  # of analyses
+ANALYSED_DAYS: Final = 180
 WORSENING = "invoicing"  # the department that visibly gets worse
+QUEUE = "hotline"  # fell all at once: an alert is raised where it belongs
 QUIET = "kiosk-west"  # opened lately: too few answers for a score
 QUIET_ANSWERS, QUIET_DAYS, QUIET_STAFF = 6, 18, 3
 MOVED, MOVED_TO = "technical-support", "network"  # was under the call centre
@@ -132,6 +137,16 @@ TITLE: Final = texts(
     "Kakšen je bil vaš stik z nami?",
     "Каков беше вашиот контакт со нас?",
 )
+SERVICE_QUALITY: Final = ("available", "competent", "fast", "personal", "relevant")
+"""Standard items, whose words and scale come with the product."""
+INDEX: Final = {
+    "key": "service-quality",
+    "name": "Service quality",
+    "items": [{"standardItem": item} for item in SERVICE_QUALITY],
+    "statistic": "TOP_BOX",
+    "top": 2,
+}
+"""The input of registerMetric."""
 QUESTIONS: tuple[dict[str, object], ...] = (
     {
         "key": "recommend",
@@ -167,6 +182,7 @@ QUESTIONS: tuple[dict[str, object], ...] = (
             "Ви олеснивме. Дали се согласувате?",
         ),
     },
+    *(dict[str, object](key=item, item=item) for item in SERVICE_QUALITY),
     {
         "key": "comment",
         "kind": "TEXT",
@@ -179,3 +195,25 @@ QUESTIONS: tuple[dict[str, object], ...] = (
         ),
     },
 )
+
+
+def targets(today: date) -> list[dict[str, Any]]:
+    """The inputs of setTarget: one for customers, one of the company for its staff."""
+    due = (today + timedelta(days=180)).isoformat()
+    of_root = {"department": ROOT, "due": due}
+    return [
+        {**of_root, "metric": "nps", "value": 40, "side": "CUSTOMER", "owner": "oidc:a-1008"},
+        {**of_root, "metric": "turnoverRate", "value": 0.15, "side": "COMPANY"},
+    ]
+
+
+def driver_analysis(seed: int, until: datetime, today: date) -> dict[str, Any]:
+    """The input of startDriverAnalysis: how service quality goes together with recommending us."""
+    first, after = today - timedelta(days=ANALYSED_DAYS), today + timedelta(days=1)
+    return {
+        "id": str(uuid5(NAMESPACE, f"{seed}/{until}")),
+        "department": ROOT,
+        "survey": SURVEY,
+        "metric": "nps",
+        "period": {"from": first.isoformat(), "to": after.isoformat()},
+    }

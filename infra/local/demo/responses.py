@@ -23,6 +23,12 @@ STRAIN = (0.1, 0.0, 0.0, -0.1, -0.1, -0.1, 0.0, 0.0, 0.0, 0.15, 0.3, 0.45)
 WORSE_DAYS = 150  # so long has the worsening department been getting worse
 WORSE_POINTS = 3.2  # by so much at the end
 
+QUEUE_DAYS, QUEUE_ANSWERS = (
+    12,
+    60,
+)  # so long has one touchpoint had a queue, with more answers than usual
+QUEUE_POINTS = 6.0  # so much worse it is since
+
 
 def responses(seed: int, until: datetime) -> Iterator[dict[str, Any]]:
     """The inputs of submitResponses, by time of their making, not of their day."""
@@ -31,9 +37,12 @@ def responses(seed: int, until: datetime) -> Iterator[dict[str, Any]]:
     weights = [WEEKDAYS[day.weekday()] * MONTHS[day.month - 1] for day in days]
     shares = [touchpoint.weight for touchpoint in TOUCHPOINTS]
     quiet = next(each for each in TOUCHPOINTS if each.department == organisation.QUIET)
+    queue = next(each for each in TOUCHPOINTS if each.key == organisation.QUEUE)
     for number in range(COUNT):
         if number < organisation.QUIET_ANSWERS:
             day, touchpoint = source.choice(days[: organisation.QUIET_DAYS]), quiet
+        elif number < organisation.QUIET_ANSWERS + QUEUE_ANSWERS:
+            day, touchpoint = source.choice(days[:QUEUE_DAYS]), queue
         else:
             day = source.choices(days, weights)[0]
             touchpoint = source.choices(TOUCHPOINTS, shares)[0]
@@ -58,7 +67,7 @@ def _response(
         "id": str(key),
         "survey": organisation.SURVEY,
         "touchpoint": touchpoint.key,
-        "answers": _answers(source, contentment, said),
+        "answers": [*_answers(source, contentment, said), *_quality(key, contentment, touchpoint)],
         "segment": source.choices(("consumer", "business"), (0.85, 0.15))[0],
         "language": language,
         "occurredAt": instant_text(at),
@@ -71,6 +80,8 @@ def _response(
 def _mood(touchpoint: Touchpoint, at: datetime, until: datetime) -> float:
     """How content people are there then, in points of 10."""
     mood = touchpoint.mood + 0.55 - STRAIN[at.month - 1]
+    if touchpoint.key == organisation.QUEUE and until - at < timedelta(days=QUEUE_DAYS):
+        mood -= QUEUE_POINTS
     return mood - WORSE_POINTS * _worsening(touchpoint, at, until)
 
 
@@ -98,6 +109,18 @@ def _answers(
     if source.random() < (0.3 if recommend < 7 else 0.1):  # who is unhappy writes more
         answers.append({"question": "comment", "text": source.choice(said)})
     return answers
+
+
+def _quality(key: UUID, contentment: float, touchpoint: Touchpoint) -> Iterator[dict[str, Any]]:
+    """Answers of the third who go on to the standard items; the same for the same response."""
+    source = random.Random(f"quality {key}")
+    if source.random() > 1 / 3:
+        return
+    slow = 0.8 if touchpoint.channel == "PHONE" else 0.0
+    for item in organisation.SERVICE_QUALITY:
+        if source.random() < 0.95:
+            mean = contentment / 2 + source.gauss(0, 0.6) - (slow if item == "fast" else 0.0)
+            yield {"question": item, "score": _score(mean, 1, 5)}
 
 
 def _score(mean: float, low: int, high: int) -> int:

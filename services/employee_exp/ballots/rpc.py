@@ -25,14 +25,14 @@ class BallotRpc(BallotServiceServicer):
         self.directory = directory
         self.taker = taker
 
-    @needs(Action.SUBMIT, Scope.ANYONE, is_traced=False)
+    @needs(Action.SUBMIT, Scope.ANYONE, is_watched=False)
     async def FindBallot(
         self, request: pb.FindBallotRequest, context: Context
     ) -> pb.FindBallotResponse:
         """Spends nothing."""
         return convert.found_ballot(await self.taker.find(request.token))
 
-    @needs(Action.SUBMIT, Scope.ANYONE, is_traced=False)
+    @needs(Action.SUBMIT, Scope.ANYONE, is_watched=False)
     async def KeepBallot(
         self, request: pb.KeepBallotRequest, context: Context
     ) -> pb.KeepBallotResponse:
@@ -41,7 +41,7 @@ class BallotRpc(BallotServiceServicer):
         state = await self.taker.keep(request.token, convert.given(request.answers))
         return pb.KeepBallotResponse(state=convert.LINK_STATES[state])
 
-    @needs(Action.SUBMIT, Scope.ANYONE, is_traced=False)
+    @needs(Action.SUBMIT, Scope.ANYONE, is_watched=False)
     async def SendBallot(
         self, request: pb.SendBallotRequest, context: Context
     ) -> pb.SendBallotResponse:

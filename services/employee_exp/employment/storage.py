@@ -36,7 +36,8 @@ FROM unnest(CAST(:ids AS uuid[]), CAST(:details AS bytea[])) AS given (id, detai
 """)
 
 ERASE_EMPLOYEE = text("""
-UPDATE employee_exp_employee SET external_id = :replacement, details = NULL, unkeyed = false, spelt = false
+UPDATE employee_exp_employee SET external_id = :replacement, details = NULL, unkeyed = false, spelt = false,
+    erased = true
 WHERE id = CAST(:id AS uuid)
 """)
 
@@ -111,7 +112,7 @@ async def _employments(
 
 
 async def find_working(session: AsyncSession, day: date) -> list[Working]:
-    """Who works here on a day, by our id: employee, department and sealed details. To open a wave.
+    """Who works here on a day and was not erased, by our id: employee, department and sealed details. To open a wave.
 
     Two plain scans: how a join goes is left to statistics, which a new database does not have.
     """
@@ -120,7 +121,8 @@ async def find_working(session: AsyncSession, day: date) -> list[Working]:
     stints = select(col(StintRow.employee_id), col(StintRow.department_id))
     there = await session.execute(stints.where(valid.contains(day)))
     departments = {stint.employee_id: stint.department_id for stint in there}
-    rows = await session.execute(select(col(EmployeeRow.id), col(EmployeeRow.details)))
+    known = select(col(EmployeeRow.id), col(EmployeeRow.details))
+    rows = await session.execute(known.where(~col(EmployeeRow.erased)))
     return sorted(
         (str(id_), str(departments[id_]), details) for id_, details in rows if id_ in departments
     )

@@ -19,6 +19,7 @@ class EmployeeRow(SQLModel, table=True):
     unkeyed: bool = False
     spelt: bool = False
     details: bytes | None = None
+    erased: bool = False
 
 
 class StintRow(SQLModel, table=True):

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-LONGEST_TOKEN: Final = 128
 WAITS: Final = (
     timedelta(minutes=1),
     timedelta(minutes=5),

@@ -1,7 +1,9 @@
 """What time brings to waves: drafts open, waves close, reminders fall due, spent links are told once a day."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
@@ -16,16 +18,33 @@ from services.kit.db.advisory_lock import try_lock, unlock
 from services.kit.db.database import TROUBLE_OF_SESSIONS, Database, reaching
 from services.kit.directory.copy import DirectoryCopy
 from services.kit.errors import Failure
+from services.kit.numbers import metering
 from services.kit.rights.audit.entries import Actor
 
 WAVES_LOCK: Final = 0x77617631
 MAILS_LOCK: Final = 0x77617632
 LOOK_SECONDS: Final = 1.0
+OPEN_AGAIN_AFTER: Final = timedelta(minutes=1)
+"""A draft that could not open is tried again after so long."""
 ITSELF: Final = Actor("service:employee_exp")
 LATER: Final[tuple[type[Exception], ...]] = (Failure, *TROUBLE_OF_SESSIONS)
 """What passes: the same is tried at the next look."""
 
 log = structlog.get_logger()
+_OVERDUE = metering.gauge(
+    "cxm.mails.overdue",
+    unit="s",
+    meaning="For how long the earliest mail to an employee is due; not how many are: as many have not answered.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A draft that could not open: as it stood, why, and when it is tried again."""
+
+    revision: int
+    reason: str
+    again_at: datetime
 
 
 class WaveRunner:
@@ -44,8 +63,8 @@ class WaveRunner:
         self.opener = opener
         self.closer = closer
         self.sender = sender
-        self.refused: dict[str, str] = {}
-        """Drafts that could not open, and why: said once in the log."""
+        self.refused: dict[str, Refused] = {}
+        """Drafts that could not open when their time came, by id; each reason is said once in the log."""
 
     async def run(self) -> None:
         """Look every few seconds, until cancelled."""
@@ -64,7 +83,7 @@ class WaveRunner:
                 drafts = await storage.find_due_drafts(session, now)
         for wave_id in over:
             await self.closer.close_over(wave_id, ITSELF)
-        for wave in drafts:
+        for wave in self._to_open(drafts, now):
             await self._open(wave)
         with reaching("waves"):
             async with self.database.write() as session:
@@ -81,17 +100,36 @@ class WaveRunner:
             while await self.sender.send_due():
                 pass
 
+    async def look_at_mails(self) -> None:
+        """Show for how long the earliest mail is due."""
+        now = self.directory.now()
+        async with self.database.write() as session:
+            earliest = await invitations.find_earliest_due(session, now)
+        _OVERDUE.set((now - earliest).total_seconds() if earliest else 0)
+
+    def _to_open(self, due: Sequence[Wave], now: datetime) -> list[Wave]:
+        """Those that were not refused as they stand, or long enough ago. A draft that is not due is forgotten here."""
+        refused = {wave.id: self.refused[wave.id] for wave in due if wave.id in self.refused}
+        self.refused = refused
+        waits = {id_: each.revision for id_, each in refused.items() if now < each.again_at}
+        return [wave for wave in due if waits.get(wave.id) != wave.revision]
+
     async def _open(self, wave: Wave) -> None:
         try:
             if is_missed(wave, self.directory.now()):
                 await self.opener.pass_over(wave.key, ITSELF)
             await self.opener.open(wave.key, ITSELF)
         except Failure as failure:
-            if self.refused.get(wave.id) != failure.reason:
-                log.warning("wave not opened", wave=wave.id, reason=failure.reason)
-            self.refused[wave.id] = failure.reason
+            self._set_aside(wave, failure)
         else:
             self.refused.pop(wave.id, None)
+
+    def _set_aside(self, wave: Wave, failure: Failure) -> None:
+        known = self.refused.get(wave.id)
+        if known is None or known.reason != failure.reason:
+            log.warning("wave not opened", wave=wave.id, reason=failure.reason, why=failure.message)
+        again_at = self.directory.now() + OPEN_AGAIN_AFTER
+        self.refused[wave.id] = Refused(wave.revision, failure.reason, again_at)
 
     async def _remind(self, wave: Wave) -> None:
         """Of several that fell due while nobody looked one goes out."""

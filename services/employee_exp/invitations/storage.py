@@ -168,6 +168,13 @@ async def find_due(session: AsyncSession, now: datetime, most: int) -> list[Invi
     ]
 
 
+async def find_earliest_due(session: AsyncSession, now: datetime) -> datetime | None:
+    """Since when the earliest mail is due that is not sent."""
+    await state_purpose(session, "mailing")
+    due_at = col(MailingRow.due_at)
+    return await session.scalar(select(func.min(due_at)).where(due_at <= now))
+
+
 async def take_mailing(session: AsyncSession, mailing: InvitationMailing) -> bool:
     """Whether a mail still waited; from now on it does not."""
     await state_purpose(session, "mailing")
@@ -195,8 +202,3 @@ async def postpone_mailing(
         )
         .values(attempts=attempts, due_at=due_at)
     )
-
-
-async def name_link(session: AsyncSession, token_hash: bytes) -> None:
-    """The rest of this transaction is about the invitation of one link."""
-    await name_rows(session, links=[token_hash.hex()])

@@ -13,9 +13,11 @@ class MailPhrase(StrEnum):
     REMINDS = auto()
     ASKS = auto()
     PROMISE = auto()
+    SIZES = auto()
     LINK = auto()
     UNTIL = auto()
     UNSEEN = auto()
+    REMINDERS = auto()
 
 
 _TABLE: Final[dict[MailPhrase, tuple[str, str, str, str, str]]] = {
@@ -52,6 +54,18 @@ _TABLE: Final[dict[MailPhrase, tuple[str, str, str, str, str]]] = {
         "Резултатите се прикажуваат само за групи во кои одговориле најмалку {k} луѓе, "
         "на начин што не дозволува со одземање да се дојде до помала група.",
     ),
+    MailPhrase.SIZES: (
+        "Answers to a single question, burnout and comments need at least {few} people. "
+        "With {k} people or more, but fewer than {few}, at most participation and engagement are shown.",
+        "Atbildēm uz atsevišķu jautājumu, izdegšanai un komentāriem vajag vismaz {few} cilvēkus. "
+        "Ja cilvēku ir vismaz {k}, bet mazāk nekā {few}, tiek rādīta ne vairāk kā dalība un iesaistīšanās.",
+        "Atsakymams į atskirą klausimą, perdegimui ir komentarams reikia bent {few} žmonių. "
+        "Kai žmonių yra bent {k}, bet mažiau nei {few}, rodoma ne daugiau kaip dalyvavimas ir įsitraukimas.",
+        "Za odgovore na posamezno vprašanje, izgorelost in komentarje je potrebnih vsaj {few} ljudi. "
+        "Pri vsaj {k}, a manj kot {few} ljudeh sta prikazani kvečjemu udeležba in zavzetost.",
+        "За одговори на едно прашање, прегорување и коментари се потребни најмалку {few} луѓе. "
+        "Со најмалку {k}, а помалку од {few} луѓе, се прикажуваат најмногу учеството и ангажираноста.",
+    ),
     MailPhrase.LINK: (
         "Your own link, which can be used once. Do not pass it on:",
         "Jūsu personīgā saite, kas izmantojama vienu reizi. Nenododiet to citiem:",
@@ -60,18 +74,25 @@ _TABLE: Final[dict[MailPhrase, tuple[str, str, str, str, str]]] = {
         "Вашата лична врска, што може да се употреби еднаш. Не препраќајте ја на други:",
     ),
     MailPhrase.UNTIL: (
-        "You can answer until {until}.",
-        "Atbildēt var līdz {until}.",
-        "Atsakyti galima iki {until}.",
-        "Odgovorite lahko do {until}.",
-        "Може да одговорите до {until}.",
+        "You can answer until {until} (time zone: {zone}).",
+        "Atbildēt var līdz {until} (laika josla: {zone}).",
+        "Atsakyti galima iki {until} (laiko juosta: {zone}).",
+        "Odgovorite lahko do {until} (časovni pas: {zone}).",
+        "Може да одговорите до {until} (временска зона: {zone}).",
     ),
     MailPhrase.UNSEEN: (
-        "Nobody is told who answered and who did not. Reminders are sent by the system.",
-        "Nevienam netiek teikts, kurš atbildēja un kurš ne. Atgādinājumus sūta sistēma.",
-        "Niekam nesakoma, kas atsakė ir kas ne. Priminimus siunčia sistema.",
-        "Nihče ne izve, kdo je odgovoril in kdo ne. Opomnike pošilja sistem.",
-        "Никому не се кажува кој одговорил, а кој не. Потсетниците ги праќа системот.",
+        "Nobody is told who answered and who did not.",
+        "Nevienam netiek teikts, kurš atbildēja un kurš ne.",
+        "Niekam nesakoma, kas atsakė ir kas ne.",
+        "Nihče ne izve, kdo je odgovoril in kdo ne.",
+        "Никому не се кажува кој одговорил, а кој не.",
+    ),
+    MailPhrase.REMINDERS: (
+        "Reminders are sent by the system.",
+        "Atgādinājumus sūta sistēma.",
+        "Priminimus siunčia sistema.",
+        "Opomnike pošilja sistem.",
+        "Потсетниците ги праќа системот.",
     ),
 }
 

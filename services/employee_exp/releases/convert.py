@@ -24,17 +24,17 @@ _ENDS = {
 __all__ = ["ReleasePublished"]
 
 
-def scores(cells: Iterable[Cell], order: Sequence[str]) -> list[pb.ReleasedScore]:
-    """The figures of one group: participation, then those of the order, and no others."""
+def scores(released: ReleasedWave, cells: Iterable[Cell]) -> list[pb.ReleasedScore]:
+    """The figures of one group: participation, then those of the wave in their order, and no others."""
     by_statistic = {cell.statistic: cell for cell in cells}
     return [
-        _score(by_statistic[statistic])
-        for statistic in (PARTICIPATION, *order)
+        _score(by_statistic[statistic], released.items.get(statistic, ()))
+        for statistic in (PARTICIPATION, *released.statistics)
         if statistic in by_statistic
     ]
 
 
-def _score(cell: Cell) -> pb.ReleasedScore:
+def _score(cell: Cell, items: Sequence[str]) -> pb.ReleasedScore:
     bands = [
         pb.ReleasedBand(name=band["name"], share=band["share"], end=_ENDS[band["end"]])
         for band in cell.bands
@@ -49,6 +49,7 @@ def _score(cell: Cell) -> pb.ReleasedScore:
         sd=cell.sd,
         bands=bands,
         alpha=cell.alpha,
+        items=items,
     )
 
 
@@ -69,7 +70,7 @@ def department_results(
     return pb.DepartmentResults(
         department_id=department_id,
         released=True,
-        scores=scores(cells, released.statistics),
+        scores=scores(released, cells),
         dimensions=dimensions,
         verbatims=[
             pb.VerbatimCount(question=question, count=counts[question])
@@ -96,13 +97,13 @@ def _elsewhere(
     }
 
 
-def categories(cells: Iterable[Cell], order: Sequence[str]) -> list[pb.ReleasedCategory]:
+def categories(released: ReleasedWave, cells: Iterable[Cell]) -> list[pb.ReleasedCategory]:
     """By name, those without one last."""
     by_name: dict[str, list[Cell]] = {}
     for cell in cells:
         by_name.setdefault(cell.category, []).append(cell)
     return [
-        pb.ReleasedCategory(category=name, scores=scores(by_name[name], order))
+        pb.ReleasedCategory(category=name, scores=scores(released, by_name[name]))
         for name in sorted(by_name, key=lambda name: (name == "", name))
     ]
 
@@ -140,7 +141,7 @@ def released_departments(
             yield ReleasedDepartment(
                 department_id=id_,
                 released=True,
-                scores=scores(by_department.get(id_, ()), released.statistics),
+                scores=scores(released, by_department.get(id_, ())),
                 counted_in_by_statistic=_elsewhere(released, id_, released.statistics, seen),
             )
         else:

@@ -27,7 +27,7 @@ from services.employee_exp.releases.domain.release import compute_cells
 from services.employee_exp.releases.domain.respondents import Respondents
 from services.employee_exp.releases.domain.tree import NONE, Tree
 from services.employee_exp.releases.domain.wave_plan import WavePlan, decide_wave
-from services.employee_exp.releases.rows import cell_rows, comment_count_rows
+from services.employee_exp.releases.rows import cell_rows, comment_count_rows, tree_of
 from services.employee_exp.sealing.seal import Unopened
 from services.employee_exp.sealing.wave_keys import KeyLost, Purpose, WaveKeys
 from services.employee_exp.waves.domain.snapshot import Snapshot
@@ -162,9 +162,12 @@ def _open(seal: BallotSeal | None, rows: list[storage.Sealed]) -> dict[UUID, Bal
 def compute_release(opened: OpenedWave) -> ComputedRelease:
     """Plan, audit and count; takes seconds for thousands of people. NotReleasable where the audit fails."""
     draft = opened.wave.draft
-    parents = (place.parent_place for place in opened.snapshot.places)
-    tree = Tree([NONE if parent is None else parent for parent in parents])
-    kinds = {q.key: KINDS[WaveQuestionKind(q.kind)] for q in draft.questions if q.kind in KINDS}
+    tree = tree_of(opened.snapshot.places)
+    kinds = {
+        q.key: KINDS[WaveQuestionKind(q.kind)]
+        for q in draft.questions
+        if q.kind != WaveQuestionKind.TEXT
+    }
     texts = [q.key for q in draft.questions if q.kind == WaveQuestionKind.TEXT]
     answers = answer_columns(list(opened.ballots.values()), kinds, len(draft.dimensions))
     written = comments(opened.ballots, texts)

@@ -43,6 +43,19 @@ class ReleasedWave:
         return [*(index for kind, index in INDICES.items() if kind in kinds), *own]
 
     @property
+    def items(self) -> Mapping[str, Sequence[str]]:
+        """Keys of the questions that an index is made of; of what was measured elsewhere they are not known."""
+        if self.measured is not None:
+            return {}
+        return {
+            index: sorted(q.key for q in self.wave.draft.questions if q.kind == kind)
+            for index, kind in (
+                (ENGAGEMENT, WaveQuestionKind.AGREEMENT),
+                (BURNOUT, WaveQuestionKind.BURNOUT),
+            )
+        }
+
+    @property
     def texts(self) -> list[str]:
         """Keys of the questions that take comments."""
         return [q.key for q in self.wave.draft.questions if q.kind == WaveQuestionKind.TEXT]

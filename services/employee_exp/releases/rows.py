@@ -10,11 +10,16 @@ from services.employee_exp.releases.domain.figures.disclosure import End
 from services.employee_exp.releases.domain.figures.statistics import CellScore
 from services.employee_exp.releases.domain.release import ReleasedCell
 from services.employee_exp.releases.domain.tree import NONE, Indices, Tree
-from services.employee_exp.waves.domain.snapshot import Snapshot
+from services.employee_exp.waves.domain.snapshot import Snapshot, WavePlace
 from services.employee_exp.waves.domain.wave import Wave
 
 ENDS = {End.NEITHER: "", End.AT_MOST: "at_most", End.AT_LEAST: "at_least"}
 Row = dict[str, Any]
+
+
+def tree_of(places: Iterable[WavePlace]) -> Tree:
+    """The departments of a snapshot."""
+    return Tree([NONE if each.parent_place is None else each.parent_place for each in places])
 
 
 def cell_rows(wave: Wave, snapshot: Snapshot, cells: Iterable[ReleasedCell]) -> Iterator[Row]:

@@ -81,7 +81,7 @@ class ReleaseRpc(ReleaseServiceServicer):
         if request.department_id not in released.place_of:
             raise _not_in_wave()
         cells = await self.reader.breakdown(released, request.department_id, request.dimension)
-        categories = convert.categories(cells, released.statistics)
+        categories = convert.categories(released, cells)
         return pb.GetWaveBreakdownResponse(released=bool(categories), categories=categories)
 
     @needs(Action.READ_SCORES, Scope.NAMED_DEPARTMENT)

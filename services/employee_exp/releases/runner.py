@@ -10,12 +10,18 @@ from services.employee_exp.waves.storage import find_in_state
 from services.kit.db.advisory_lock import try_lock, unlock
 from services.kit.db.database import TROUBLE_OF_SESSIONS, Database
 from services.kit.errors import Unavailable
+from services.kit.numbers import metering
 
 LOOK_SECONDS = 5.0
 RELEASE_LOCK = 0x72656C65
 PASSES: tuple[type[Exception], ...] = (Unavailable, *TROUBLE_OF_SESSIONS)
 
 log = structlog.get_logger()
+_GIVEN_UP = metering.gauge(
+    "cxm.releases.given_up",
+    unit="{wave}",
+    meaning="Closed waves that this process does not try to release again: a defect is the cause.",
+)
 
 
 class ReleaseRunner:
@@ -51,6 +57,7 @@ class ReleaseRunner:
         lock = await try_lock(self.database.pool, RELEASE_LOCK)
         if lock is None:
             return
+        _GIVEN_UP.set(len(self.given_up))
         try:
             async with self.database.write() as session:
                 waves = await find_in_state(session, WaveState.CLOSED)
@@ -71,3 +78,4 @@ class ReleaseRunner:
             # Not what it says: that may quote what people wrote.
             log.error("wave not releasable", wave=wave.id, error=type(error).__name__)
             self.given_up.add(wave.id)
+            _GIVEN_UP.set(len(self.given_up))

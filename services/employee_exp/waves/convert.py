@@ -173,7 +173,13 @@ def preview_message(preview: Preview) -> pb.PreviewWaveResponse:
         departments=preview.departments,
         shown=preview.shown,
         dimensions=[
-            pb.PreviewedDimension(name=d.name, categories=d.categories, cuts=d.cuts)
+            pb.PreviewedDimension(
+                name=d.name,
+                categories=d.categories,
+                cuts=d.cuts,
+                cuts_if_given=d.cuts_if_given,
+                unknown=d.is_unknown,
+            )
             for d in preview.dimensions
         ],
         other_k=[k for k, _ in preview.others],
@@ -198,6 +204,6 @@ def instant(message: Message, field: str) -> datetime | None:
     try:
         at: datetime = sent.ToDatetime(UTC)
     except (ValueError, OverflowError) as error:
-        wrong = "this is no time: send one between the years 1 and 9999"
+        wrong = f"{field} is no time: send one between the years 1 and 9999"
         raise Invalid(wrong, reason="INVALID_TIME", field=[field]) from error
     return at

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.employee_exp.waves import storage
-from services.employee_exp.waves.domain.drafts import check_draft
+from services.employee_exp.waves.domain.drafts import check_draft, check_kinds
 from services.employee_exp.waves.domain.wave import (
     Wave,
     WaveDraft,
@@ -35,8 +35,8 @@ class WaveEditor:
         self.directory = directory
 
     async def upsert(self, who: Viewer, key: str, draft: WaveDraft) -> Wave:
-        """Store a draft. Invalid, NotFound for a department; Conflict where the wave was opened, unless nothing
-        would change."""
+        """Store a draft. Invalid, also where a question has another kind than in another wave; NotFound for a
+        department; Conflict where the wave was opened, unless nothing would change."""
         with reaching("waves"):
             async with self.database.write() as session:
                 known = await storage.find_wave(session, key)
@@ -52,6 +52,7 @@ class WaveEditor:
     async def _put(self, session: AsyncSession, who: Viewer, key: str, draft: WaveDraft) -> Wave:
         await storage.lock_waves(session)
         known = await storage.find_wave(session, key)
+        check_kinds(draft, await storage.find_others(session, key))
         if known is None:
             wave_id, deed = new_id(), Deed.WAVE_CREATED
             await storage.add_draft(session, wave_id, key, draft)
@@ -113,7 +114,7 @@ def departments_of(tree: Tree, draft: WaveDraft) -> list[str]:
         department_id = tree.id_of(key)
         if department_id is None:
             raise NotFound(
-                "there is no such department",
+                f"there is no department {key}: name one by its key, or record it first",
                 reason="UNKNOWN_DEPARTMENT",
                 field=["departments", str(place)],
             )

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,6 +11,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.employee_exp.employment.storage import lock_employments
 from services.employee_exp.sealing.wave_keys import Purpose, WaveKeys
 from services.employee_exp.waves import storage
+from services.employee_exp.waves.domain.overlaps import (
+    TIME_APART,
+    is_part,
+    name_of_item,
+    names_asked,
+    names_told,
+    overlaps,
+    shares_question,
+    too_soon,
+)
 from services.employee_exp.waves.domain.preview import ForeseeRelease, Preview
 from services.employee_exp.waves.domain.repeats import next_in_time, next_wave
 from services.employee_exp.waves.domain.snapshot import (
@@ -19,6 +30,7 @@ from services.employee_exp.waves.domain.snapshot import (
     check_categories,
     heads_of,
     open_up,
+    places_of,
 )
 from services.employee_exp.waves.domain.wave import (
     Wave,
@@ -27,8 +39,6 @@ from services.employee_exp.waves.domain.wave import (
     check_openable,
     check_people,
     is_missed,
-    overlaps,
-    shares_question,
     unknown_wave,
 )
 from services.employee_exp.waves.editing import departments_of, lock_by_key
@@ -137,12 +147,15 @@ class WaveOpener:
     async def _open(
         self, session: AsyncSession, wave: Wave, grants: list[tuple[str, str]], actor: Actor
     ) -> None:
+        # Before people are looked up, for a draft may be tried every minute for a month.
+        await self._check_apart(session, wave.draft)
         await lock_employments(session)  # whoever is invited is not erased meanwhile
         opening = await self._look(session, wave.draft, grants)
         invited = len(opening.invitees)
         check_people(invited, wave.draft.k)
         check_categories(opening.snapshot)
         await self._check_alone(session, wave.draft, opening.invitees)
+        await self._check_apart(session, wave.draft)  # again: a wave may have closed meanwhile
         for purpose in Purpose:
             self.keys.make(wave.id, purpose)
         tree, now = self.directory.tree, self.directory.now()
@@ -163,6 +176,37 @@ class WaveOpener:
         sharing = [wave for wave in opened if shares_question(draft, wave.draft)]
         if sharing and (asked := await self.invitations.find_asked(session, sharing, invitees)):
             raise overlaps(asked[0].key)
+
+    async def _check_apart(self, session: AsyncSession, draft: WaveDraft) -> None:
+        """Conflict while a wave closed lately that asked the same of another part of these departments.
+
+        Departments are compared and not people: invitations of a closed wave forget whom they were for.
+        """
+        tree, now = self.directory.tree, self.directory.now()
+        sharing = [
+            wave
+            for wave in await storage.find_closed_since(session, now - TIME_APART)
+            if await self._shares(session, draft, wave)
+        ]
+        if not sharing:
+            return
+        places = places_of(tree, tree.today_number, departments_of(tree, draft))
+        asked = {place.department_id for place in places}
+        others = await storage.find_department_ids(session, [wave.id for wave in sharing])
+        near = [
+            (wave.key, wave.closed_at)
+            for wave in sharing
+            if wave.closed_at is not None and is_part(asked, others[wave.id])
+        ]
+        if near:
+            raise too_soon(*max(near, key=itemgetter(1)), tree.zone)
+
+    async def _shares(self, session: AsyncSession, draft: WaveDraft, wave: Wave) -> bool:
+        """Of a wave that was measured elsewhere results tell more than its questions."""
+        if not wave.imported:
+            return shares_question(draft, wave.draft)
+        items = map(name_of_item, await storage.find_items(session, wave.id))
+        return not names_told(draft).isdisjoint(names_asked(wave.draft).union(*items))
 
     async def _plan(self, session: AsyncSession, key: str, draft: WaveDraft, actor: Actor) -> None:
         """Unless a wave of that key is there: somebody planned it already."""

@@ -14,6 +14,7 @@ from services.employee_exp.waves.domain.wave import Wave, WaveDraft, WaveState, 
 from services.employee_exp.waves.tables import WaveCategoryRow, WaveDepartmentRow, WaveRow
 from services.kit.db.database import storable
 
+ITEMS = text("SELECT DISTINCT statistic FROM employee_exp_release_cell WHERE wave_id = :wave")
 WRITERS_LOCK = 0x77617665  # whoever adds or changes drafts holds it until commit
 
 
@@ -91,6 +92,18 @@ async def find_over(session: AsyncSession, now: datetime) -> list[str]:
 async def find_in_state(session: AsyncSession, state: WaveState) -> list[Wave]:
     """All waves in a state, the earliest first."""
     statement = select(WaveRow).where(col(WaveRow.state) == state).order_by(col(WaveRow.id))
+    return [_wave(row) for row in await session.scalars(statement)]
+
+
+async def find_closed_since(session: AsyncSession, since: datetime) -> list[Wave]:
+    """Waves that closed after an instant, released or not, those that were measured elsewhere too."""
+    statement = select(WaveRow).where(col(WaveRow.closed_at) > since).order_by(col(WaveRow.id))
+    return [_wave(row) for row in await session.scalars(statement)]
+
+
+async def find_others(session: AsyncSession, key: str) -> list[Wave]:
+    """All waves but that of a key, the latest first."""
+    statement = select(WaveRow).where(col(WaveRow.key) != key).order_by(col(WaveRow.id).desc())
     return [_wave(row) for row in await session.scalars(statement)]
 
 
@@ -259,6 +272,24 @@ async def find_snapshot(session: AsyncSession, wave_id: str, dimensions: Sequenc
     ):
         categories[row.dimension] += (row.name,)
     return Snapshot(places, categories)
+
+
+async def find_department_ids(
+    session: AsyncSession, wave_ids: Collection[str]
+) -> dict[str, frozenset[str]]:
+    """Ids of the departments that waves asked, by the id of the wave."""
+    statement = select(col(WaveDepartmentRow.wave_id), col(WaveDepartmentRow.department_id)).where(
+        col(WaveDepartmentRow.wave_id).in_(list(map(UUID, wave_ids)))
+    )
+    found: dict[str, set[str]] = {id_: set() for id_ in wave_ids}
+    for wave_id, department_id in await session.execute(statement):
+        found[str(wave_id)].add(str(department_id))
+    return {id_: frozenset(ids) for id_, ids in found.items()}
+
+
+async def find_items(session: AsyncSession, wave_id: str) -> list[str]:
+    """What the released results of a wave tell: indices, and keys of questions."""
+    return list(await session.scalars(ITEMS, {"wave": UUID(wave_id)}))
 
 
 def _wave(row: WaveRow) -> Wave:

@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
+from services.kit.config import KEPT_CONNECTIONS, MORE_CONNECTIONS
 from services.kit.errors import FULL, FULL_REASON, Unavailable, is_full
 
 Sessions = async_sessionmaker[AsyncSession]
@@ -124,8 +125,8 @@ async def _first_pool(url: str, size: int) -> Pool:
 def _engine(url: str) -> Any:
     return create_async_engine(
         make_url(url).set(drivername="postgresql+asyncpg"),
-        pool_size=4,
-        max_overflow=4,
+        pool_size=KEPT_CONNECTIONS,
+        max_overflow=MORE_CONNECTIONS,
         pool_pre_ping=True,
         hide_parameters=True,  # errors are logged; what persons wrote is not
     )

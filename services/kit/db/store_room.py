@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import structlog
 
-from services.kit import telemetry
 from services.kit.errors import ALMOST_FULL_REASON, Invalid, Unavailable
+from services.kit.numbers import metering
 
 LOOK_SECONDS = 5.0
 
@@ -21,8 +21,18 @@ ReadFree = Callable[[], int]
 """Bytes that may still be written."""
 
 log = structlog.get_logger()
-_FREE = telemetry.gauge(
-    "cxm.store.free", unit="By", meaning="Bytes that are free where the store keeps its data."
+_FREE = metering.gauge(
+    "cxm.disk.free",
+    unit="By",
+    meaning="Bytes that others than root may still write on a disk.",
+    labels=("disk",),
+)
+_SIZE = metering.gauge("cxm.disk.size", unit="By", meaning="Bytes of a disk.", labels=("disk",))
+_LOW = metering.gauge(
+    "cxm.disk.watermark",
+    unit="By",
+    meaning="With less than this free where the store keeps its data, responses are refused: without a token, or all.",
+    labels=("refused",),
 )
 
 
@@ -71,7 +81,9 @@ class StoreRoom:
         except OSError as error:
             log.error("the room of the store is not known", error=type(error).__name__)
             return
-        _FREE.set(free)
+        _FREE.set(free, "store")
+        _LOW.set(self.watermarks.strangers, "without_token")
+        _LOW.set(self.watermarks.anybody, "all")
         before = (self.takes_strangers, self.takes_anybody)
         self.takes_anybody = free >= self.watermarks.anybody
         self.takes_strangers = self.takes_anybody and free >= self.watermarks.strangers
@@ -105,3 +117,10 @@ def free_bytes(path: Path) -> int:
     """What others than root may still write on the disk of a path."""
     disk = os.statvfs(path)
     return disk.f_bavail * disk.f_frsize
+
+
+def show_disk(name: str, path: Path) -> None:
+    """Show how large the disk of a path is, and what is free."""
+    disk = os.statvfs(path)
+    _SIZE.set(disk.f_blocks * disk.f_frsize, name)
+    _FREE.set(disk.f_bavail * disk.f_frsize, name)

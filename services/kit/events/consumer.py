@@ -19,6 +19,7 @@ from services.kit.db.database import TROUBLE, Pool, Sessions, is_away
 from services.kit.errors import Unavailable, is_full
 from services.kit.events.fetching import Fetcher, is_cancelled
 from services.kit.events.streams import Durable
+from services.kit.numbers import metering
 
 DEAD_LETTER_DDL = """
 CREATE TABLE dead_letter (
@@ -40,6 +41,26 @@ APPLY_SECONDS = 30.0
 LETTERS_AT_ONCE = 20  # in memory: each may be as large as a message
 
 log = structlog.get_logger()
+_DELAY = metering.histogram(
+    "cxm.consumer.delay",
+    unit="s",
+    meaning="From when the oldest fact of a batch came to the broker to when it was applied.",
+    labels=("durable",),
+    bounds=metering.SECONDS,
+)
+_BATCH = metering.histogram(
+    "cxm.consumer.batch",
+    unit="{fact}",
+    meaning="Facts that were applied together.",
+    labels=("durable",),
+    bounds=metering.SIZES,
+)
+_AGAIN = metering.counter(
+    "cxm.consumer.redeliveries",
+    unit="{fact}",
+    meaning="Facts that came again because they were not acknowledged before.",
+    labels=("durable",),
+)
 
 FactT = TypeVar("FactT", bound=Message)
 
@@ -95,6 +116,7 @@ class Consumer:
 
     async def run(self) -> None:
         """Consume until cancelled; what is in hand then goes to others at once."""
+        _AGAIN.add(0, self.durable.name)
         fetcher = Fetcher(self.client, self.durable, self.batch)
         await fetcher.start()
         async with asyncio.TaskGroup() as beside:
@@ -119,6 +141,8 @@ class Consumer:
 
     async def consume(self, messages: Sequence[Msg]) -> None:
         """Apply a batch and acknowledge it; one by one where the batch does not go through."""
+        if again := sum(message.metadata.num_delivered > 1 for message in messages):
+            _AGAIN.add(again, self.durable.name)
         try:
             await self._apply(messages)
         except Exception as error:  # noqa: BLE001 - whatever it is, it concerns one message of the batch
@@ -177,6 +201,9 @@ class Consumer:
         with telemetry.event_span(self.durable.name, traces):
             async with asyncio.timeout(APPLY_SECONDS):
                 await self.apply(deliveries)
+        name, oldest = self.durable.name, messages[0].metadata.timestamp
+        _DELAY.record((datetime.now(UTC) - oldest).total_seconds(), name)
+        _BATCH.record(len(messages), name)
 
     async def _again(self, messages: Sequence[Msg]) -> None:
         for message in messages:

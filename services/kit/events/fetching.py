@@ -7,6 +7,8 @@ replicas share a durable.
 import asyncio
 import json
 from collections import deque
+from collections.abc import Collection
+from typing import Any
 
 import structlog
 from nats.aio.client import Client
@@ -19,6 +21,7 @@ from services.kit.events.streams import ACK_WAIT_SECONDS, Durable
 REQUEST_SECONDS = (
     2.0  # a server that was restarted has forgotten its requests: so long nothing comes
 )
+CANCEL_AGAIN_SECONDS = 1.0  # what is in hand is given back in half of it
 GRACE_SECONDS = 0.5  # for what the server says of a request that is over, or has sent already
 OVER = ("404", "408")  # nothing there; time is over
 
@@ -112,6 +115,17 @@ class Fetcher:
         refused = [status for status in statuses if status not in OVER]
         if refused and not messages:
             raise Refused(f"status {refused[0]}")
+
+
+async def cancel_all(tasks: Collection[asyncio.Future[Any]]) -> None:
+    """Cancel until all have ended: up to Python 3.11 `asyncio.wait_for`, which the client uses, forgets that it was
+    cancelled when its answer comes at the same moment."""
+    left = [task for task in tasks if not task.done()]
+    while left:
+        for task in left:
+            task.cancel()
+        _, pending = await asyncio.wait(left, timeout=CANCEL_AGAIN_SECONDS)
+        left = list(pending)
 
 
 def is_cancelled() -> bool:

@@ -5,33 +5,38 @@ with it, and so is what is published while a place is missing. Nouns say what mu
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
+from nats.errors import ConnectionClosedError
 from nats.errors import Error as NatsError
 from nats.js import JetStreamContext
-from nats.js.errors import NotFoundError
+from nats.js.errors import BadRequestError, NotFoundError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.kit import telemetry
 from services.kit.config import LARGEST_STREAM_BYTES
-from services.kit.db.database import TROUBLE_OF_SESSIONS, Database
+from services.kit.db.database import PATIENCE_SECONDS, TROUBLE_OF_SESSIONS, Database
 from services.kit.events.streams import declare, durables_of
+from services.kit.numbers import metering
 
 LOOK_SECONDS = 1.0
 WAS_USED = "SELECT pg_sequence_last_value('outbox_id_seq') IS NOT NULL"
 PASSES: tuple[type[Exception], ...] = (NatsError, OSError, *TROUBLE_OF_SESSIONS)
 
+LASTS = (BadRequestError, ConnectionClosedError)
+"""What asking again does not mend."""
+
 Restore = Callable[[AsyncSession], Awaitable[None]]
 Report = Callable[[bool], Awaitable[None]]
 
 log = structlog.get_logger()
-_MISSING = telemetry.gauge(
+_MISSING = metering.gauge(
     "cxm.stream.missing",
     unit="{thing}",
     meaning="Streams and durables of this service that the broker has lost and that are not declared again yet.",
 )
-_LOST = telemetry.gauge(
+_LOST = metering.gauge(
     "cxm.stream.lost",
     unit="{time}",
     meaning="How often since its start this service found its stream lost and announced everything anew.",
@@ -63,9 +68,28 @@ class StreamKeeper:
         self.is_restoring = False  # begun, and not seen to its end
 
     async def start(self) -> None:
-        """Declare the stream; one that held facts and is gone waits for `run`, when all nouns are wired."""
-        if await self._is_there() or not await self.database.pool.fetchval(WAS_USED):
-            await self._declare()
+        """Declare the stream; one that held facts and is gone waits for `run`, when all nouns are wired.
+
+        A broker whose nodes are not all there answers nothing about streams: it is waited for.
+        """
+        _MISSING.set(0)
+        _LOST.set(0)
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                if await self._is_there() or not await self.database.pool.fetchval(WAS_USED):
+                    await self._declare()
+            except PASSES as error:
+                if isinstance(error, LASTS) or time.monotonic() > deadline:
+                    raise
+                log.warning(
+                    "stream not declared",
+                    stream=self.name,
+                    error=str(error) or type(error).__name__,
+                )
+                await asyncio.sleep(LOOK_SECONDS)
+            else:
+                return
 
     async def run(self) -> None:
         """Look until cancelled. A broker that is away has lost nothing yet."""

@@ -1,8 +1,11 @@
 """The connection to NATS: reconnects for ever, carries the trace in headers."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import urlsplit
 
 import nats
 import structlog
@@ -26,7 +29,8 @@ async def connect(
 ) -> AsyncIterator[Client]:
     """A connection that outlives the server; waits until there is one. Conflict if it refuses messages of our size.
 
-    `name` is the process, whose answers come where only it may listen (permissions.py).
+    `url` may hold several, separated by commas: nodes of one cluster, with the same user. Other nodes are learned from
+    the first that answers. `name` is the process, whose answers come where only it may listen (permissions.py).
 
     `on_gap` is called, with all subscriptions standing, when messages outside streams may have been lost.
     """
@@ -55,7 +59,7 @@ async def _first_connection(url: str, name: str, on_gap: Callable[[], None]) -> 
     while True:
         try:
             return await nats.connect(
-                url,
+                **servers(url),
                 name=name,
                 inbox_prefix=inbox_prefix(name),
                 max_reconnect_attempts=-1,
@@ -68,6 +72,16 @@ async def _first_connection(url: str, name: str, on_gap: Callable[[], None]) -> 
         except (OSError, NoServersError, TimeoutError) as error:
             log.warning("nats is away", error=str(error) or type(error).__name__)
             await asyncio.sleep(RETRY_SECONDS)
+
+
+def servers(url: str) -> dict[str, Any]:
+    """The servers of a URL as the client takes them. It would show its user to those alone that are named, and to none
+    of those that it learns of."""
+    named = re.split(r",\s*(?=\w+://)", url.strip())
+    first = urlsplit(named[0])
+    if first.password is not None:
+        return {"servers": named, "user": first.username, "password": first.password}
+    return {"servers": named, "token": first.username}
 
 
 def headers(message_id: str, traceparent: str | None) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import deque
 from typing import Any
 
 import asyncpg
@@ -16,6 +17,7 @@ from services.kit import telemetry
 from services.kit.db.database import TROUBLE, Pool
 from services.kit.errors import Invalid, Unavailable
 from services.kit.events import nats
+from services.kit.numbers import metering
 
 OUTBOX_DDL = """
 CREATE TABLE outbox (
@@ -33,11 +35,18 @@ PUBLISH_SECONDS = 5.0
 SHOW_SECONDS = 1.0  # between two counts of what waits, while it leaves
 LAG_SECONDS = 10.0  # between two looks at what waits, while it waits
 
+LOOKS_KEPT = 2_160  # at one every 10 s: six hours, the greatest age that is known
+
 log = structlog.get_logger()
-_WAITING = telemetry.gauge(
+_WAITING = metering.gauge(
     "cxm.outbox.waiting", unit="{fact}", meaning="Facts that are stored and not yet published."
 )
-_LAG = telemetry.gauge(
+_AGE = metering.gauge(
+    "cxm.outbox.age",
+    unit="s",
+    meaning="For how long the oldest fact waits, to 10 s; 0 when none does.",
+)
+_LAG = metering.gauge(
     "cxm.outbox.lag", unit="s", meaning="For how long nothing could be published; 0 when all is."
 )
 
@@ -52,6 +61,7 @@ class Outbox:
         self.failing_since: float | None = None
         self.logged_at = 0.0
         self.waiting = 0  # when last counted
+        self.seen: deque[tuple[float, int]] = deque(maxlen=LOOKS_KEPT)  # when, and the newest fact
 
     async def announce(self, session: AsyncSession, subject: str, *facts: Message) -> None:
         """Store facts to be published once the session's transaction has committed, and only then.
@@ -74,6 +84,20 @@ class Outbox:
         waiting: int = await self.pool.fetchval("SELECT count(*) FROM outbox")
         since = self.failing_since
         return waiting, 0.0 if since is None else time.monotonic() - since
+
+    async def look(self) -> None:
+        """Show how many facts wait, and for how long: by when the oldest was first seen, for they bear no time."""
+        row = await self.pool.fetchrow("SELECT count(*), min(id), max(id) FROM outbox")
+        assert row is not None
+        waiting, oldest, newest = row
+        now = time.monotonic()
+        if newest is not None:
+            self.seen.append((now, newest))
+        while self.seen and (oldest is None or self.seen[0][1] < oldest):
+            self.seen.popleft()
+        _WAITING.set(waiting)
+        _LAG.set(0 if self.failing_since is None else now - self.failing_since)
+        _AGE.set(now - self.seen[0][0] if self.seen else 0)
 
     async def run(self) -> None:
         """Relay until cancelled. While the broker is away or full the table grows and nothing is lost."""

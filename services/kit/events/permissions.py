@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from services.kit.events.streams import DURABLES, SCORE_CHANGED, STREAMS, Durable
+from services.kit.events.streams import ALERT_RAISED, DURABLES, SCORE_CHANGED, STREAMS, Durable
 
-# Subjects in no stream: who announces them, and who hears them.
+# Subjects in no stream, and who announces them; subjects that are heard without a place in a stream, and by whom.
 ANNOUNCED = {"metrics": (SCORE_CHANGED,)}
-HEARD = {"gateway": (SCORE_CHANGED,)}
+HEARD = {"gateway": (SCORE_CHANGED, ALERT_RAISED)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def _owner(stream: str) -> list[str]:
     """Publish into the stream, declare it and its durables. Not delete, purge or read messages out of order."""
     durables = [durable.name for durable in DURABLES if durable.stream == stream]
     return [
-        STREAMS[stream],
+        *STREAMS[stream],
         *(f"$JS.API.STREAM.{verb}.{stream}" for verb in ("CREATE", "UPDATE", "INFO")),
         *(f"$JS.API.CONSUMER.DURABLE.CREATE.{stream}.{name}" for name in durables),
         *(f"$JS.API.CONSUMER.INFO.{stream}.{name}" for name in durables),

@@ -16,7 +16,7 @@ from nats.js.api import (
     StorageType,
     StreamConfig,
 )
-from nats.js.errors import BadRequestError
+from nats.js.errors import APIError, BadRequestError
 
 from services.kit.config import LARGEST_STREAM_BYTES
 from services.kit.errors import Conflict
@@ -28,6 +28,7 @@ ACK_WAIT_SECONDS = (
 STREAM_EXISTS_OTHERWISE = (
     10058  # the server's code for a stream of this name with another configuration
 )
+TOO_FEW_NODES = (10005, 10074)  # no peers for so many copies; no cluster at all
 
 DEPARTMENT_CHANGED = "cxm.profile.department.changed.v1"
 TOUCHPOINT_CHANGED = "cxm.profile.touchpoint.changed.v1"
@@ -36,16 +37,22 @@ RESPONSES_RECORDED = "cxm.survey.responses.recorded.v1"
 RESPONSES_LOST = "cxm.survey.responses.lost.v1"
 EMPLOYMENTS_CHANGED = "cxm.employee_exp.employments.changed.v1"
 RELEASE_PUBLISHED = "cxm.employee_exp.release.published.v1"
-# Announced by processes of the last version; these two and their durable may go when no such process can run.
+# Announced by processes of 0.1.0; these two and their durable go with their messages.
 EMPLOYEE_JOINED = "cxm.employee_exp.employee.joined.v1"
 EMPLOYEE_LEFT = "cxm.employee_exp.employee.left.v1"
 SCORE_CHANGED = "cxm.metrics.score.changed.v1"  # in no stream: heard by whoever listens
+ALERT_RAISED = "cxm.metrics.alert.raised.v1"
 
-STREAMS = {
-    "PROFILE": "cxm.profile.>",
-    "SURVEY": "cxm.survey.>",
-    "EMPLOYEE_EXP": "cxm.employee_exp.>",
+STREAMS: dict[str, tuple[str, ...]] = {
+    "PROFILE": ("cxm.profile.>",),
+    "SURVEY": ("cxm.survey.>",),
+    "EMPLOYEE_EXP": ("cxm.employee_exp.>",),
+    "METRICS": (ALERT_RAISED,),
 }
+"""By stream the subjects it keeps."""
+MOST_FACTS = {"METRICS": 100_000}
+"""Of streams of few and small facts: their bytes are not reserved, so that the brokers of older versions have room."""
+UNLIMITED = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +107,12 @@ def stream_config(
     """A stream that loses nothing it acknowledged and refuses, rather than forgets, when it is full."""
     return StreamConfig(
         name=name,
-        subjects=[STREAMS[name]],
+        subjects=list(STREAMS[name]),
         retention=RetentionPolicy.INTEREST,
         storage=StorageType.FILE,
         discard=DiscardPolicy.NEW,
-        max_bytes=max_bytes,
+        max_bytes=UNLIMITED if name in MOST_FACTS else max_bytes,
+        max_msgs=MOST_FACTS.get(name, UNLIMITED),
         duplicate_window=DUPLICATE_WINDOW_SECONDS,
         num_replicas=replicas,
     )
@@ -133,15 +141,29 @@ async def declare(
     names = tuple(names)
     for name in names:
         config = stream_config(name, replicas=replicas, max_bytes=max_bytes)
+        await _bring(stream, config)
+        _check(config, (await stream.stream_info(name)).config)
+    for durable in durables_of(*names):
+        await stream.add_consumer(durable.stream, consumer_config(durable))
+
+
+async def _bring(stream: JetStreamContext, config: StreamConfig) -> None:
+    """Make the stream, or change it; one with other copies gets these in the background."""
+    try:
         try:
             await stream.add_stream(config)
         except BadRequestError as error:
             if error.err_code != STREAM_EXISTS_OTHERWISE:
                 raise
             await stream.update_stream(config)
-        _check(config, (await stream.stream_info(name)).config)
-    for durable in durables_of(*names):
-        await stream.add_consumer(durable.stream, consumer_config(durable))
+    except APIError as error:
+        if error.err_code not in TOO_FEW_NODES:
+            raise
+        raise Conflict(
+            f"the broker has no {config.num_replicas} nodes for as many copies of stream {config.name}: start them,"
+            " or lower STREAM_REPLICAS",
+            reason="BROKER_HAS_FEWER_NODES",
+        ) from error
 
 
 def _check(wanted: StreamConfig, found: StreamConfig) -> None:

@@ -33,6 +33,7 @@ TOTALS: Final = Counted(
     "row at the end sums up the others ({}) and was left out; if it is one of them, move it up",
     "rows at the end sum up the others ({}) and were left out; if they are some of them, move them up",
 )
+NO_ROWS: Final = Counted("header was found, and no rows under it", "headers and no rows under them")
 AS_FAR_AS_SEEN: Final = "AS_FAR_AS_SEEN"
 LARGEST_FILE: Final = 4 * 1024**3
 LONGEST_NAME: Final = 200
@@ -55,6 +56,8 @@ class Job:
     def note_left_out(self) -> int:
         """How many rows are no rows of the table, each kind that the mapping does not name in a remark."""
         repeated, totals = self.file.repeated, self.file.totals
+        if not self.file.rows and not repeated and not totals:
+            self.remarks.add("NO_ROWS", NO_ROWS)
         if repeated:
             self.remarks.add("HEADER_AGAIN", HEADER_AGAIN, repeated)
         if totals:

@@ -45,6 +45,9 @@ class Action(StrEnum):
     CHANGE_PARENT = auto()  # from today, as a part of an import
     MOVE_DEPARTMENT = auto()  # from any day
     WRITE_METRICS = auto()
+    WRITE_TARGETS = auto()  # set and remove them; who reads scores reads them
+    ANALYSE_DRIVERS = auto()  # ask for an analysis and cancel it; who reads scores reads them
+    ACKNOWLEDGE_ALERTS = auto()  # say what is done about them; who reads scores reads them
     REPLAY = auto()  # dead letters; and see how far services are
     WRITE_GRANTS = auto()  # and read them
     WRITE_USERS = auto()  # names and addresses of those who have grants; and read them
@@ -74,6 +77,8 @@ _CHANGES = {
     Action.CORRECT_RESPONSES,
     Action.CORRECT_EMPLOYEES,
     Action.WRITE_WAVES,
+    Action.WRITE_TARGETS,
+    Action.ANALYSE_DRIVERS,
 }
 # An import must find the departments and questions its rows name; that is why integration reads those two.
 ALLOWED: dict[Role, frozenset[Action]] = {
@@ -86,6 +91,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.CHANGE_PARENT,
             Action.MOVE_DEPARTMENT,
             Action.WRITE_METRICS,
+            Action.ACKNOWLEDGE_ALERTS,
             Action.REPLAY,
             Action.RECONCILE,
             Action.WITHDRAW_RESPONSES,
@@ -96,7 +102,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
         }
     ),
     Role.ANALYST: frozenset(_READS | _IMPORTS | _CHANGES),
-    Role.DEPARTMENT_HEAD: frozenset(_READS),
+    Role.DEPARTMENT_HEAD: frozenset(_READS | {Action.ANALYSE_DRIVERS, Action.ACKNOWLEDGE_ALERTS}),
     Role.INTEGRATION: frozenset(_IMPORTS | {Action.READ_DIRECTORY, Action.READ_SURVEYS}),
     Role.OPERATOR: frozenset({Action.REPLAY, Action.RECONCILE}),
     Role.PRIVACY_OFFICER: frozenset({Action.READ_AUDIT, Action.ERASE_EMPLOYEES}),

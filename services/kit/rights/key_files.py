@@ -15,10 +15,12 @@ KEY_BYTES = 32
 
 @contextmanager
 def holding_keys(path: Path) -> Iterator[None]:
-    """Invalid, naming the file, where what is read from it inside is no key."""
+    """Invalid, naming the file, where it cannot be read inside, or what is read from it is no key."""
     try:
         yield
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, JoseError) as error:
+    except OSError as error:
+        raise Invalid(f"{path} cannot be read: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError, AttributeError, JoseError) as error:
         raise Invalid(f"{path} holds no key: {type(error).__name__}") from error
 
 
@@ -28,12 +30,15 @@ def read_jwk(path: Path) -> dict[str, Any]:
         return dict(json.loads(path.read_text()))
 
 
+def created_at(path: Path) -> float:
+    """When the JWK in a file was made, in seconds since 1970; when the file was written where the key does not say."""
+    return float(read_jwk(path).get("iat", path.stat().st_mtime))
+
+
 def read_key(path: Path) -> bytes:
     """The key in a file; Invalid if it is not one."""
-    try:
+    with holding_keys(path):
         key = bytes.fromhex(path.read_text(encoding="ascii"))
-    except (OSError, ValueError) as error:
-        raise Invalid(f"{path} cannot be read as hex: {type(error).__name__}") from error
     if len(key) != KEY_BYTES:
         raise Invalid(f"{path} holds {len(key)} bytes: {KEY_BYTES} are needed")
     return key

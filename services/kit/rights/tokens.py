@@ -15,9 +15,16 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet, OKPKey
 
 from services.kit.errors import Unauthenticated
+from services.kit.numbers import metering
 from services.kit.rights.access import Grant, Role, Viewer, service_viewer
-from services.kit.rights.key_files import holding_keys, read_jwk
+from services.kit.rights.key_files import created_at, holding_keys, read_jwk
 
+_CREATED = metering.gauge(
+    "cxm.token_key.created",
+    unit="s",
+    meaning="When the key was made with which this process signs, since 1970; by its file where it does not say.",
+    labels=("key",),
+)
 ALGORITHM = "Ed25519"  # RFC 9864
 EMBEDDED_ISSUER = "cxm-embedded"
 PUBLIC_AUDIENCE = "cxm"
@@ -51,9 +58,9 @@ MALFORMED = (JoseError, ValueError, TypeError, RecursionError)
 
 
 def new_key(kid: str) -> dict[str, Any]:
-    """A private Ed25519 key as a JWK; keep it from other eyes."""
+    """A private Ed25519 key as a JWK that says when it was made; keep it from other eyes."""
     key = OKPKey.generate_key("Ed25519", parameters={"kid": kid}, private=True)
-    return dict(key.as_dict(private=True))
+    return {**key.as_dict(private=True), "iat": int(time.time())}
 
 
 def public_keys(*private: Mapping[str, Any]) -> dict[str, Any]:
@@ -72,7 +79,9 @@ class Signer:
     def from_file(cls, path: Path) -> "Signer":
         """Invalid if the file holds no such key."""
         with holding_keys(path):
-            return cls(read_jwk(path))
+            signer = cls(read_jwk(path))
+        _CREATED.set(created_at(path), signer.kid)
+        return signer
 
     def mint(
         self, viewer: Viewer, *, issuer: str, audience: str, seconds: int, is_unique: bool = False
@@ -100,6 +109,10 @@ class Verified:
     viewer: Viewer
     expires_at: int
     session: str = ""  # its id
+
+    def seconds_left(self) -> float:
+        """How long it still holds; 0 from its end on."""
+        return max(self.expires_at - time.time(), 0.0)
 
 
 class Verifier:

@@ -35,7 +35,7 @@ class Need:
     action: Action | None
     scope: Scope
     callers: frozenset[str] = frozenset()  # services that may call it in their own name
-    is_traced: bool = True
+    is_watched: bool = True
 
 
 class TreeSource(Protocol):
@@ -60,16 +60,16 @@ def needs(
     scope: Scope,
     *,
     callers: Iterable[str] = (),
-    is_traced: bool = True,
+    is_watched: bool = True,
 ) -> Callable[[MethodT], MethodT]:
     """Declare the right that an RPC needs; the method itself stays as it is.
 
     `callers` are the services that may call it in their own name; no other may, whatever its role allows. A call that
-    is not traced leaves no span: nobody shall see when it was made.
+    is not watched leaves no span, and a number only where it fails: nobody shall see when it was made, or how often.
     """
 
     def declare(method: MethodT) -> MethodT:
-        method.need = Need(action, scope, frozenset(callers), is_traced)  # type: ignore[attr-defined]
+        method.need = Need(action, scope, frozenset(callers), is_watched)  # type: ignore[attr-defined]
         return method
 
     return declare

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import nullcontext
 from contextvars import ContextVar
@@ -24,7 +25,9 @@ from services.kit.errors import (
     Late,
     Unavailable,
     is_full,
+    is_unstorable,
 )
+from services.kit.numbers import metering
 from services.kit.rights.access import ANONYMOUS, Viewer, check_token, service_viewer
 from services.kit.rights.tokens import Signer, Verifier
 from services.kit.rpc.needs import Check, check_of, need_of
@@ -40,11 +43,16 @@ WRITE_SECONDS = 5.0
 SERVER_OPTIONS = [
     # A forgotten old server on the same port would silently take a share of the calls.
     ("grpc.so_reuseport", 0),
+    # Callers look again who is there, so that new replicas get calls too; long streams have an hour to end.
+    ("grpc.max_connection_age_ms", 300_000),
+    ("grpc.max_connection_age_grace_ms", 3_600_000),
     ("grpc.max_receive_message_length", LARGEST_MESSAGE_BYTES),
     ("grpc.max_send_message_length", LARGEST_MESSAGE_BYTES),
 ]
 # Every RPC of ours is idempotent, so each may be repeated while the other side is away.
-_RETRIES = {
+_SERVICE_CONFIG = {
+    # Replicas behind one name take turns; else a channel stays with the first that answers.
+    "loadBalancingConfig": [{"round_robin": {}}],
     "methodConfig": [
         {
             "name": [{}],
@@ -53,19 +61,23 @@ _RETRIES = {
                 "initialBackoff": "0.05s",
                 "maxBackoff": "0.5s",
                 "backoffMultiplier": 3,
-                "retryableStatusCodes": ["UNAVAILABLE"],
+                # CANCELLED: it came to a server that had just begun to end, or that ended before its answer.
+                "retryableStatusCodes": ["UNAVAILABLE", "CANCELLED"],
             },
         }
     ],
-    "retryThrottling": {"maxTokens": 20, "tokenRatio": 0.1},
+    # Whatever is under way when a server ends fails at once: half of the tokens, each a call, before none is repeated.
+    "retryThrottling": {"maxTokens": 400, "tokenRatio": 0.1},
 }
 CHANNEL_OPTIONS = [
     ("grpc.max_receive_message_length", LARGEST_MESSAGE_BYTES),
     ("grpc.max_send_message_length", LARGEST_MESSAGE_BYTES),
-    ("grpc.service_config", json.dumps(_RETRIES)),
+    ("grpc.service_config", json.dumps(_SERVICE_CONFIG)),
     ("grpc.initial_reconnect_backoff_ms", 100),
     ("grpc.min_reconnect_backoff_ms", 100),
     ("grpc.max_reconnect_backoff_ms", 1000),
+    # By default a name is looked up every 30 s at most: two replicas that are replaced sooner would both be gone.
+    ("grpc.dns_min_time_between_resolutions_ms", 1000),
 ]
 
 Context = grpc.aio.ServicerContext[Any, Any]
@@ -73,6 +85,18 @@ Metadata = tuple[tuple[str, str], ...]
 
 _viewer: ContextVar[Viewer] = ContextVar("viewer", default=ANONYMOUS)
 log = structlog.get_logger()
+_DURATION = metering.histogram(
+    "cxm.rpc.duration",
+    unit="s",
+    meaning="How long calls took. ok; refused: the caller's to mend; failed: ours, or something we need is away.",
+    labels=("method", "outcome"),
+    bounds=metering.SECONDS,
+)
+_IN_FLIGHT = metering.gauge(
+    "cxm.rpc.in_flight", unit="{call}", meaning="Calls that are being answered.", labels=("kind",)
+)
+FAILED = "failed"
+FAULTS = (Broken, Unavailable, Late)
 
 
 def viewer(context: Context) -> Viewer:
@@ -107,6 +131,34 @@ class ServiceIdentity:
         return call_metadata(token)
 
 
+class _Measure:
+    """How long a call takes, and what becomes of it; one that nobody waits for any more is `gone`.
+
+    Of one that is not watched it is recorded alone that it failed.
+    """
+
+    __slots__ = ("is_watched", "kind", "method", "outcome", "since")
+
+    def __init__(self, method: str, kind: str, *, is_watched: bool = True) -> None:
+        self.method = method
+        self.kind = kind
+        self.is_watched = is_watched
+        self.outcome = "ok"
+
+    def __enter__(self) -> _Measure:
+        if self.is_watched:
+            _IN_FLIGHT.add(1, self.kind)
+        self.since = time.perf_counter()
+        return self
+
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
+        outcome = self.outcome if error is None else "gone"
+        if self.is_watched:
+            _IN_FLIGHT.add(-1, self.kind)
+        if self.is_watched or outcome == FAILED:
+            _DURATION.record(time.perf_counter() - self.since, self.method, outcome)
+
+
 class RpcInterceptor(grpc.aio.ServerInterceptor):
     """Wraps every method; health passes untouched, reflection needs a token. `is_away` knows the errors of a
     store that may be back soon."""
@@ -117,7 +169,7 @@ class RpcInterceptor(grpc.aio.ServerInterceptor):
         self.verifier = verifier
         self.is_away = is_away
         self.handlers: dict[str, grpc.RpcMethodHandler[Any, Any]] = {}
-        self.untraced: set[str] = set()
+        self.unwatched: set[str] = set()
 
     async def intercept_service(
         self,
@@ -157,8 +209,8 @@ class RpcInterceptor(grpc.aio.ServerInterceptor):
             )
         behaviour, check = handler.unary_unary, check_of(handler.unary_unary)
         need = need_of(behaviour)
-        if need is not None and not need.is_traced:
-            self.untraced.add(method)
+        if need is not None and not need.is_watched:
+            self.unwatched.add(method)
 
         # A function of its own: grpc looks at every call whether it is one, and looks long at a partial.
         async def answer(request: Any, context: Context) -> Any:
@@ -174,7 +226,10 @@ class RpcInterceptor(grpc.aio.ServerInterceptor):
         self, method: str, behaviour: Any, check: Check | None, request: Any, context: Context
     ) -> Any:
         metadata = _metadata(context)
-        with self._span(method, metadata) as span:
+        with (
+            _Measure(method, "unary", is_watched=method not in self.unwatched) as measure,
+            self._span(method, metadata) as span,
+        ):
             try:
                 self._identify(metadata)
                 if check is not None:
@@ -184,7 +239,7 @@ class RpcInterceptor(grpc.aio.ServerInterceptor):
                 async with asyncio.timeout(LONGEST_CALL_SECONDS):
                     return await behaviour(request, context)
             except Exception as error:  # noqa: BLE001 - here failures become statuses
-                status = self._status(method, error, span)
+                status = self._status(method, error, span, measure)
         return await context.abort_with_status(status)
 
     async def _stream(
@@ -192,7 +247,7 @@ class RpcInterceptor(grpc.aio.ServerInterceptor):
     ) -> AsyncIterator[Any]:
         """Without a deadline of ours; `request` is itself a stream where the method takes one."""
         metadata = _metadata(context)
-        with self._span(method, metadata) as span:
+        with _Measure(method, "stream") as measure, self._span(method, metadata) as span:
             try:
                 self._identify(metadata)
                 if check is not None:
@@ -201,13 +256,14 @@ class RpcInterceptor(grpc.aio.ServerInterceptor):
                     yield part
                 return
             except Exception as error:  # noqa: BLE001 - as above
-                status = self._status(method, error, span)
+                status = self._status(method, error, span, measure)
         await context.abort_with_status(status)
 
-    def _status(self, method: str, error: Exception, span: Span) -> grpc.Status:
+    def _status(self, method: str, error: Exception, span: Span, measure: _Measure) -> grpc.Status:
         """Of the failure, and not the failure: its traceback names the frame that would keep it, and with such a circle
         the messages of the call would stay until the next full collection."""
         failure = self._failure(method, error)
+        measure.outcome = FAILED if isinstance(failure, FAULTS) else "refused"
         span.set_status(Status(StatusCode.ERROR, failure.reason))
         return to_rpc(failure)
 
@@ -221,6 +277,10 @@ class RpcInterceptor(grpc.aio.ServerInterceptor):
         if is_full(error):
             log.error("disk full", method=method, error=type(error).__name__)
             return Unavailable(FULL, reason=FULL_REASON)
+        if is_unstorable(error):
+            return Invalid(
+                "a text holds a NUL, which no text may: leave it out", reason="NUL_IN_TEXT"
+            )
         if self.is_away(error):
             log.warning("store away", method=method, error=type(error).__name__)
             return Unavailable("the service's store is away: try again in a moment")
@@ -228,7 +288,7 @@ class RpcInterceptor(grpc.aio.ServerInterceptor):
         return Broken("internal error")
 
     def _span(self, method: str, metadata: Mapping[str, str]) -> Any:
-        if not telemetry.is_recording() or method in self.untraced:
+        if not telemetry.is_recording() or method in self.unwatched:
             return nullcontext(INVALID_SPAN)
         traceparent = metadata.get(telemetry.TRACEPARENT)
         return telemetry.tracer().start_as_current_span(

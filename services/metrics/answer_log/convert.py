@@ -75,4 +75,5 @@ def question_asked(question: pb.Question) -> QuestionAsked:
         kind=KINDS[question.kind],
         options=tuple(option.key for option in question.options),
         scale=range(question.scale.low, question.scale.high + 1),
+        item=question.item,
     )

@@ -22,13 +22,17 @@ AnswersGiven = Mapping[str, Mapping[str, set[AnswerValue]]]
 
 @dataclass(frozen=True, slots=True)
 class QuestionAsked:
-    """A question as a survey asks it now. `options` are keys; `scale` is that of a RATING."""
+    """A question as a survey asks it now. `options` are keys; `scale` is that of a RATING.
+
+    `item`: key of the standard item that it asks; "" for none.
+    """
 
     id: str
     key: str
     kind: QuestionKind
     options: tuple[str, ...] = ()
     scale: range = range(0)
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class LayoutPosition(NamedTuple):
     kind: str
     codes: tuple[str, ...]
     leads: bool = False  # was the first question of its kind in some version of the survey
+    item: str = ""  # key of the standard item that the question asks, or once asked; "" for none
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,7 @@ class Layout:
     in_scorecard: bool
     items: Mapping[tuple[str, str], Item]  # by question id and option key
     counted: Mapping[str, tuple[Item, ...]]  # by kind: asked first now, or once asked first
+    by_item: Mapping[str, tuple[Item, ...]]  # by standard item: what asks it now, or once asked it
     counters: int  # codes of all positions
     widths: tuple[int, ...]  # codes of each position
     cells: Mapping[str, Mapping[AnswerValue, Cell]]  # by question id and answer
@@ -145,7 +151,7 @@ def _codes_of(question: QuestionAsked) -> tuple[str, ...]:
 
 def layout_of(survey: SurveyAsked, number: int, places: Sequence[LayoutPosition]) -> Layout:
     """The layout of a survey with these places, in the order of positions."""
-    # Long because a layout has eleven fields.
+    # Long because a layout has twelve fields.
     cells: dict[str, dict[AnswerValue, Cell]] = {}
     item_cells: dict[tuple[str, str], dict[str, Cell]] = {}
     kinds: dict[str, str] = {}
@@ -169,6 +175,7 @@ def layout_of(survey: SurveyAsked, number: int, places: Sequence[LayoutPosition]
         in_scorecard=survey.in_scorecard,
         items=items,
         counted=_items_by_kind(items, leading),
+        by_item=_by_standard_item(items, survey, places),
         counters=counter,
         widths=tuple(len(place.codes) for place in places),
         cells=cells,
@@ -188,6 +195,20 @@ def _items_by_kind(
         if question_id in leading and option == QUESTION:
             by_kind[item.kind] = (*by_kind.get(item.kind, ()), item)
     return by_kind
+
+
+def _by_standard_item(
+    items: Mapping[tuple[str, str], Item], survey: SurveyAsked, places: Sequence[LayoutPosition]
+) -> dict[str, tuple[Item, ...]]:
+    """The items of questions that ask a standard item, as `Layout.by_item` has them."""
+    asked = {place.question_id: place.item for place in places if place.item}
+    asked |= {question.id: question.item for question in survey.questions if question.item}
+    found: dict[str, tuple[Item, ...]] = {}
+    for question_id, standard_item in asked.items():
+        item = items.get((question_id, QUESTION))
+        if item is not None:
+            found[standard_item] = (*found.get(standard_item, ()), item)
+    return found
 
 
 def _value(kind: str, option: str, code: str) -> AnswerValue:

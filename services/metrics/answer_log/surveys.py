@@ -34,11 +34,14 @@ READ_PLACES = text("""
 SELECT question_id, option_key, kind, codes FROM metrics_layout WHERE survey_id = :survey ORDER BY position
 """)
 ADD_PLACE = text("""
-INSERT INTO metrics_layout (survey_id, position, question_id, option_key, kind, codes)
-VALUES (:survey, :position, :question_id, :option, :kind, :codes)
+INSERT INTO metrics_layout (survey_id, position, question_id, option_key, kind, codes, item)
+VALUES (:survey, :position, :question_id, :option, :kind, :codes, :item)
 """)
 SET_LEADING = text("""
 UPDATE metrics_layout SET leads = true WHERE survey_id = :survey AND question_id = ANY (:leading) AND NOT leads
+""")
+SET_ITEM = text("""
+UPDATE metrics_layout SET item = :item WHERE survey_id = :survey AND question_id = :question AND item <> :item
 """)
 
 
@@ -75,12 +78,12 @@ class SurveyCopy:
         ]
         await self.dictionary.load()
         rows = await self.database.pool.fetch(
-            "SELECT survey_id, question_id, option_key, kind, codes, leads FROM metrics_layout"
+            "SELECT survey_id, question_id, option_key, kind, codes, leads, item FROM metrics_layout"
             " ORDER BY survey_id, position"
         )
         places: dict[int, list[LayoutPosition]] = {}
-        for number, question_id, option, kind, codes, leads in rows:
-            place = LayoutPosition(question_id, option, kind, tuple(codes), leads)
+        for number, question_id, option, kind, codes, leads, item in rows:
+            place = LayoutPosition(question_id, option, kind, tuple(codes), leads, item)
             places.setdefault(number, []).append(place)
         for survey in surveys:
             number = self.dictionary.known(SURVEY)[survey.id]
@@ -150,3 +153,9 @@ async def _append(session: AsyncSession, number: int, survey: SurveyAsked) -> No
         SET_LEADING,
         {"survey": number, "leading": sorted(leading_questions(survey))},
     )
+    # A question that is not asked any more keeps its item.
+    asked = [question for question in survey.questions if question.item]
+    if asked:
+        await session.execute(
+            SET_ITEM, [{"survey": number, "question": q.id, "item": q.item} for q in asked]
+        )

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import structlog
+from numpy.typing import NDArray
 
 from services.kit.db.database import TROUBLE, Connection, Pool
 from services.metrics.answer_log.dictionary import DEPARTMENT, DIMENSIONS, NONE, Dictionary
 from services.metrics.answer_log.layout import Item
 from services.metrics.answer_log.packing import Tuples, empty, join, read_block, read_journal_rows
 from services.metrics.answer_log.surveys import SurveyCopy
+from services.metrics.cube.joint import JointItems
 from services.metrics.cube.partition import Partition
 from services.metrics.cube.series import Counts, Days, Keep, SeriesStore
 from services.metrics.domain.scope import Span
@@ -41,7 +43,7 @@ class Cube:
         self.lock = asyncio.Lock()
 
     async def load(self) -> None:
-        """Load every partition; until then nothing is ready."""
+        """Load every partition, or what is new of them; until then nothing is ready."""
         await self._follow(None)
 
     async def follow(self) -> None:
@@ -60,6 +62,14 @@ class Cube:
         await self.dictionary.look_up(DEPARTMENT, wanted)
         known = self.dictionary.known(DEPARTMENT)
         await self._follow(sorted(known[i] for i in wanted if i in known))
+
+    def revisions(self) -> dict[tuple[int, int], int]:
+        """By number of department and survey how far a partition is."""
+        return {
+            (department, survey): partition.revision
+            for department, surveys in self.partitions.items()
+            for survey, partition in surveys.items()
+        }
 
     async def _follow(self, departments: list[int] | None) -> None:
         if not await self._behind(departments):
@@ -164,6 +174,21 @@ class Cube:
                 table[span.group] += partition.before(days, item, keep, self.series)
         return {key: np.diff(table, axis=1) for key, table in tables.items()}
 
+    def count(
+        self, spans: Sequence[Span], edges: Sequence[int], groups: int, items: Items
+    ) -> Tally:
+        """As tally, of every answer in between and remembering nothing. Call `fresh` first."""
+        tables: dict[tuple[int, int], Counts] = {}
+        for span, survey, partition in self._spans(spans, items):
+            days = _days(edges, span.from_day, span.to_day)
+            for item in items[survey]:
+                table = tables.get((survey, item.position))
+                if table is None:
+                    table = np.zeros((groups, len(edges) - 1, len(item.codes)), np.int64)
+                    tables[survey, item.position] = table
+                table[span.group] += partition.by_period(days, item)
+        return tables
+
     def tally_by(
         self,
         dimension: str,
@@ -173,11 +198,7 @@ class Cube:
         keep: Keep | None = None,
     ) -> tuple[list[str], Tally]:
         """The values of a dimension ("" for none) and the answers of one period in their groups."""
-        column = self.dictionary.members()[:, DIMENSIONS.index(dimension)]
-        values, group_of = np.unique(column, return_inverse=True)
-        groups = group_of.astype(np.int32)
-        if keep is not None:
-            groups = np.where(keep.sets, groups, np.int32(len(values))).astype(np.int32)
+        values, groups = self._groups(dimension, keep)
         tables: dict[tuple[int, int], Counts] = {}
         for span, survey, partition in self._spans(spans, items):
             days = _days(edges, span.from_day, span.to_day)
@@ -185,7 +206,47 @@ class Cube:
                 counts = partition.by_group(days, item, groups, len(values))[:, None]
                 key = (survey, item.position)
                 tables[key] = tables[key] + counts if key in tables else counts
-        return [self.dictionary.values[value] for value in values.tolist()], tables
+        return values, tables
+
+    def tally_joint(
+        self,
+        spans: Sequence[Span],
+        edges: Sequence[int],
+        groups: int,
+        joints: Mapping[int, JointItems],
+        keep: Keep | None = None,
+    ) -> Counts:
+        """Sums of items side by side, by survey number, of all surveys: [group, period, sum]. Call `fresh` first."""
+        table = np.zeros((groups, len(edges), _width(joints)), np.int64)
+        for span, survey, partition in self._spans(spans, joints):
+            days = _days(edges, span.from_day, span.to_day)
+            table[span.group] += partition.joint_before(days, joints[survey], keep, self.series)
+        return np.diff(table, axis=1)
+
+    def tally_joint_by(
+        self,
+        dimension: str,
+        spans: Sequence[Span],
+        edges: Sequence[int],
+        joints: Mapping[int, JointItems],
+        keep: Keep | None = None,
+    ) -> tuple[list[str], Counts]:
+        """The values of a dimension ("" for none) and the sums of one period in their groups: [group, sum]."""
+        values, groups = self._groups(dimension, keep)
+        table = np.zeros((len(values), _width(joints)), np.int64)
+        for span, survey, partition in self._spans(spans, joints):
+            days = _days(edges, span.from_day, span.to_day)
+            table += partition.joint_by_group(days, joints[survey], groups, len(values))
+        return values, table
+
+    def _groups(self, dimension: str, keep: Keep | None) -> tuple[list[str], NDArray[np.int32]]:
+        """The values of a dimension, and the place among them of each dimension set; behind all: it is not kept."""
+        column = self.dictionary.members()[:, DIMENSIONS.index(dimension)]
+        values, group_of = np.unique(column, return_inverse=True)
+        groups = group_of.astype(np.int32)
+        if keep is not None:
+            groups = np.where(keep.sets, groups, np.int32(len(values))).astype(np.int32)
+        return [self.dictionary.values[value] for value in values.tolist()], groups
 
     def values_in_use(self, department_ids: Iterable[str]) -> dict[str, list[str]]:
         """By dimension the values that responses of these departments have, sorted. Call `fresh` first."""
@@ -203,7 +264,17 @@ class Cube:
             for column, dimension in enumerate(DIMENSIONS)
         }
 
-    def _spans(self, spans: Sequence[Span], items: Items) -> Iterable[tuple[Span, int, Partition]]:
+    def responses(self, spans: Sequence[Span], survey: int) -> list[tuple[Span, Tuples]]:
+        """The responses to a survey, a minus beside its plus; what comes later leaves them. Call `fresh` first."""
+        return [
+            (span, part)
+            for span, _, partition in self._spans(spans, {survey: ()})
+            for part in (partition.base, partition.tail)
+        ]
+
+    def _spans(
+        self, spans: Sequence[Span], items: Mapping[int, object]
+    ) -> Iterable[tuple[Span, int, Partition]]:
         known: Mapping[str, int] = self.dictionary.known(DEPARTMENT)
         for span in spans:
             department = known.get(span.department_id)
@@ -235,6 +306,10 @@ async def read_partition(connection: Connection, department: int, survey: int) -
     if rows:
         parts.append(read_journal_rows([row[0] for row in rows]))
     return Partition(revision or 0, join([empty(), *parts]).by_day(), empty())
+
+
+def _width(joints: Mapping[int, JointItems]) -> int:
+    return next((joint.width for joint in joints.values()), 0)
 
 
 def _days(edges: Sequence[int], from_day: int, to_day: int) -> Days:

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from services.metrics.answer_log.layout import Item
 from services.metrics.answer_log.packing import Tuples, empty, join
-from services.metrics.cube.series import Counts, Days, Keep, Series, SeriesStore, codes_of
+from services.metrics.cube.joint import JointItems
+from services.metrics.cube.series import Counts, Days, Keep, Series, SeriesStore, Sums, codes_of
 
 MERGE_FROM = 512
 CODE_SPACE = 256  # a byte
@@ -47,9 +48,7 @@ class Partition:
             self.tail = empty()
             self.base_stamp = _stamp()
 
-    def before(
-        self, edges: Days, item: Item, keep: Keep | None, store: SeriesStore
-    ) -> NDArray[np.int32]:
+    def before(self, edges: Days, item: Item, keep: Keep | None, store: SeriesStore) -> Sums:
         """Answers to an item before each of these days: [edge, code]."""
         found = _series(self.base, self.base_stamp, item, keep, store).before(edges)
         if len(self.tail):
@@ -64,6 +63,31 @@ class Partition:
         return _by_group(self.base, edges, item, groups, many) + _by_group(
             self.tail, edges, item, groups, many
         )
+
+    def joint_before(
+        self, edges: Days, joint: JointItems, keep: Keep | None, store: SeriesStore
+    ) -> Sums:
+        """Sums of items side by side before each of these days: [edge, sum]."""
+        found = _joint_series(self.base, self.base_stamp, joint, keep, store).before(edges)
+        if len(self.tail):
+            tail = _joint_series(self.tail, self.tail_stamp, joint, keep, store)
+            found = found + tail.before(edges)
+        return found
+
+    def joint_by_group(
+        self, edges: Days, joint: JointItems, groups: NDArray[np.int32], many: int
+    ) -> Counts:
+        """Sums of items side by side between two days: [group, sum]; groups as in `by_group`."""
+        found = np.zeros((many, joint.width), np.int64)
+        for part in (self.base, self.tail):
+            low, high = np.searchsorted(part.day, edges)
+            if low < high:
+                found += joint.by_group(part.take(slice(low, high)), groups, many)
+        return found
+
+    def by_period(self, edges: Days, item: Item) -> Counts:
+        """Answers to an item between each two of these days: [period, code]."""
+        return _by_period(self.base, edges, item) + _by_period(self.tail, edges, item)
 
     def used_sets(self, many: int) -> NDArray[np.bool_]:
         """Which dimension sets, by number below `many`, some response has that was not taken back."""
@@ -91,6 +115,13 @@ def _series(part: Tuples, stamp: int, item: Item, keep: Keep | None, store: Seri
     return store.get(key, lambda: Series.of(part, item, keep))
 
 
+def _joint_series(
+    part: Tuples, stamp: int, joint: JointItems, keep: Keep | None, store: SeriesStore
+) -> Series:
+    key = (stamp, joint.name, joint.key, keep.key if keep is not None else ALL)
+    return store.get(key, lambda: joint.series(part, keep))
+
+
 def _by_group(
     part: Tuples, edges: Days, item: Item, groups: NDArray[np.int32], many: int
 ) -> Counts:
@@ -102,6 +133,18 @@ def _by_group(
     weights = rows.sign if (rows.sign < 0).any() else None
     counted = np.bincount(keyed, weights, (many + 1) * width)
     counts: Counts = counted.reshape(many + 1, width)[:many, :-1].astype(np.int64)
+    return counts
+
+
+def _by_period(part: Tuples, edges: Days, item: Item) -> Counts:
+    periods, width = len(edges) - 1, len(item.codes) + 1  # one more for not answered
+    low, high = np.searchsorted(part.day, edges[[0, -1]])
+    rows = part.take(slice(low, high))
+    cell = np.searchsorted(edges[1:-1], rows.day, side="right")
+    keyed = cell * width + np.minimum(codes_of(rows, item), width - 1)
+    weights = rows.sign if (rows.sign < 0).any() else None
+    counted = np.bincount(keyed, weights, periods * width)
+    counts: Counts = counted.reshape(periods, width)[:, :-1].astype(np.int64)
     return counts
 
 

@@ -16,6 +16,7 @@ from services.metrics.answer_log.packing import NOT_ANSWERED, Tuples
 
 Counts = NDArray[np.int64]
 Days = NDArray[np.uint16]
+Sums = NDArray[np.int32] | NDArray[np.int64]
 
 MOST_BYTES = 256 << 20
 """Of all series together, in one process."""
@@ -36,7 +37,7 @@ class Series:
     """sums[i] holds the answers by code before days[i]; the last row holds all."""
 
     days: Days
-    sums: NDArray[np.int32]
+    sums: Sums
 
     @classmethod
     def of(cls, part: Tuples, item: Item, keep: Keep | None) -> "Series":
@@ -57,7 +58,7 @@ class Series:
         np.cumsum(by_day.reshape(-1, len(item.codes)), axis=0, out=sums[1:], dtype=np.int32)
         return cls(day[starts], sums)
 
-    def before(self, edges: Days) -> NDArray[np.int32]:
+    def before(self, edges: Days) -> Sums:
         """Answers before each of these days: [edge, code]."""
         return self.sums[np.searchsorted(self.days, edges)]
 
@@ -66,8 +67,11 @@ class Series:
         return self.days.nbytes + self.sums.nbytes + OVERHEAD_BYTES
 
 
-SeriesKey = tuple[int, int, int, tuple[int, ...]]
-"""Stamp of the responses, position and number of codes of the item, key of the filter."""
+SeriesKey = tuple[int, int | str, int | tuple[tuple[int, ...], ...], tuple[int, ...]]
+"""Stamp of the responses, position and number of codes of the item, key of the filter.
+
+Of several items side by side: the name of what reads them so, and their positions.
+"""
 
 
 class SeriesStore:

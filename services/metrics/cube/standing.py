@@ -118,8 +118,7 @@ class Recount:
         stale = await self.pool.fetch(STALE, today)
         if not stale:
             return
-        names = self.cube.dictionary.values
-        await self.cube.fresh({names[department] for department, _ in stale if department in names})
+        await self.cube.load()  # what others wrote too, of departments that were never named here
         for start in range(0, len(stale), ROWS_AT_ONCE):
             rows = [
                 self._row(department, survey, today)

@@ -61,11 +61,22 @@ class Definitions:
             await self.refresh()
         definition = self.named.get(name)
         if definition is None:
-            known = ", ".join(self.newest)
-            raise NotFound(
-                f"no such metric; there are: {known}", reason="UNKNOWN_METRIC", field=["metric"]
-            )
+            raise self._unknown()
         return definition
+
+    async def find_newest(self, key: str) -> Definition:
+        """The newest version of a metric, by its key alone; NotFound, naming what there is."""
+        if key not in self.newest:
+            await self.refresh()
+        if key not in self.newest:
+            raise self._unknown()
+        return self.newest[key]
+
+    def _unknown(self) -> NotFound:
+        known = ", ".join(self.newest)
+        return NotFound(
+            f"no such metric; there are: {known}", reason="UNKNOWN_METRIC", field=["metric"]
+        )
 
     async def find_all(self, names: Iterable[str]) -> list[Definition]:
         """The metrics of these names, each once; names that no metric has are left out."""

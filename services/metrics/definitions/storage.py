@@ -1,12 +1,20 @@
 """Every query about metric definitions."""
 
+from dataclasses import asdict
+
 from sqlalchemy import func, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from services.kit.errors import Conflict
-from services.metrics.definitions.domain.definitions import Definition, ItemRef, Statistic, Unit
+from services.metrics.definitions.domain.definitions import (
+    Definition,
+    IndexItem,
+    ItemRef,
+    Statistic,
+    Unit,
+)
 from services.metrics.definitions.tables import MetricDefinition
 
 
@@ -60,6 +68,8 @@ def _row(definition: Definition) -> MetricDefinition:
         counted=list(definition.counted),
         against=list(definition.against),
         with_dont_know=definition.with_dont_know,
+        standard_item=definition.standard_item,
+        index_items=[_index_item_row(item) for item in definition.index],
     )
 
 
@@ -79,6 +89,8 @@ def _definition(row: MetricDefinition) -> Definition:
         counted=tuple(row.counted),
         against=tuple(row.against),
         with_dont_know=row.with_dont_know,
+        standard_item=row.standard_item,
+        index=tuple(map(_index_item, row.index_items)),
     )
 
 
@@ -86,3 +98,11 @@ def _item(row: MetricDefinition) -> ItemRef | None:
     if row.survey_id is None or row.question_id is None:
         return None
     return ItemRef(row.survey_id, row.question_id, row.option_key)
+
+
+def _index_item_row(item: IndexItem) -> dict[str, str]:
+    return {"standard_item": item} if isinstance(item, str) else asdict(item)
+
+
+def _index_item(row: dict[str, str]) -> IndexItem:
+    return row["standard_item"] if "standard_item" in row else ItemRef(**row)

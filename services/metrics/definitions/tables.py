@@ -1,6 +1,7 @@
 """The table of metric definitions."""
 
 from sqlalchemy import ARRAY, Column, Text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 
@@ -25,3 +26,5 @@ class MetricDefinition(SQLModel, table=True):
     counted: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
     against: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
     with_dont_know: bool = False
+    standard_item: str = ""
+    index_items: list[dict[str, str]] = Field(sa_column=Column(JSONB, nullable=False))

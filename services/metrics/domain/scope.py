@@ -41,6 +41,15 @@ class Cut:
     def is_whole(self) -> bool:
         return self.survey is None and not self.dimensions
 
+    def by_id(self, tree: Tree) -> "Cut":
+        """As answers are stored: the touchpoint, named by its key, by its id; "" for one that does not exist."""
+        key = self.dimensions.get("touchpoint")
+        if key is None:
+            return self
+        touchpoint = tree.touchpoint(key)
+        named = {"touchpoint": touchpoint.id if touchpoint else ""}
+        return Cut(self.survey, {**self.dimensions, **named})
+
 
 WHOLE = Cut()
 

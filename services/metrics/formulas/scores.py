@@ -42,6 +42,15 @@ class Bucket:
 
 
 @dataclass(frozen=True, slots=True)
+class IndexMade:
+    """Of how many items an index is, and Cronbach's alpha of the `complete` responses to all; None: no alpha."""
+
+    items: int
+    alpha: float | None
+    complete: int
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """A score with all that must stand beside it. Value and interval are set when status is OK or LOW_BASE.
 
@@ -60,6 +69,7 @@ class Score:
     sample: Sample | None = None
     counted_in: str = ""
     wave: str = ""
+    index: IndexMade | None = None
 
 
 NOT_APPLICABLE = Score(Status.NOT_APPLICABLE)

@@ -75,10 +75,13 @@ def mean_of(answers: Answers, codes: Codes) -> Mean:
     values = [
         (value, answers.get(code, 0)) for code in codes if (value := number(code)) is not None
     ]
+    scale = [value for value, _ in values]
     return Mean(
         sum(count for _, count in values),
         sum(value * count for value, count in values),
         sum(value * value * count for value, count in values),
+        max(scale, default=0) - min(scale, default=0),
+        least=min(scale, default=0),
     )
 
 

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 LOOK_SECONDS = 60.0
 PROGRESS_SECONDS = 0.5
+HELD_SECONDS = 0.05
 LONGEST_STREAM_SECONDS = 3600.0
 
 START = """
@@ -121,10 +122,14 @@ class Rebuild:
         return RebuildProgress(state, started_at, done, total, error)
 
     async def start(self, *entries: AuditEntry) -> None:
-        """Start to rebuild, unless somebody does; who asked for it is in the entries."""
-        connection = await try_lock(self.pool, REBUILDING)
-        if connection is None:
-            return
+        """Start to rebuild, unless one runs; who asked for it is in the entries.
+
+        Somebody may hold the lock while none runs: who has not said yet that it began, has just ended, or clears away.
+        """
+        while (connection := await try_lock(self.pool, REBUILDING)) is None:
+            if (await self.read()).state is WorkState.RUNNING:
+                return
+            await asyncio.sleep(HELD_SECONDS)
         try:
             async with connection.transaction():
                 await connection.execute(START, clock.now())

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from services.kit import clock, telemetry
+from services.kit import clock
 from services.kit.db.advisory_lock import IS_TAKEN, try_lock, unlock
 from services.kit.db.database import TROUBLE, Pool
 from services.kit.directory.copy import DirectoryCopy
 from services.kit.errors import Failure
+from services.kit.numbers import metering
 from services.kit.rights.audit.entries import AuditEntry
 from services.kit.rights.audit.storage import write_on_driver
 from services.metrics.domain.work import WorkState
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 EVERY = timedelta(hours=1)
 LOOK_SECONDS = 60.0
+HELD_SECONDS = 0.05
 
 START = """
 INSERT INTO metrics_reconciliation (started_at) VALUES ($1)
@@ -32,7 +34,7 @@ COMPARING = 1  # the advisory lock; no other lock of metrics has this number
 READ = f"SELECT started_at, found, {IS_TAKEN} AS runs FROM metrics_reconciliation"
 
 log = structlog.get_logger()
-_DIFFERENCES = telemetry.gauge(
+_DIFFERENCES = metering.gauge(
     "cxm.metrics.reconcile.differences",
     unit="{difference}",
     meaning="Numbers of the answer log that are not those of the stored responses, when last compared.",
@@ -82,10 +84,14 @@ class ReconciliationRunner:
         )
 
     async def start(self, *entries: AuditEntry) -> None:
-        """Start to compare, unless somebody does; who asked for it is in the entries."""
-        connection = await try_lock(self.pool, COMPARING)
-        if connection is None:
-            return
+        """Start to compare, unless a comparison runs; who asked for it is in the entries.
+
+        Somebody may hold the lock while none runs: who has not said yet that it began, or has just ended.
+        """
+        while (connection := await try_lock(self.pool, COMPARING)) is None:
+            if (await self.read()).state is WorkState.RUNNING:
+                return
+            await asyncio.sleep(HELD_SECONDS)
         try:
             async with connection.transaction():
                 await connection.execute(START, clock.now())

@@ -31,4 +31,6 @@ def _department(message: events_pb2.ReleasedDepartment) -> DepartmentRelease:
 
 def _cell(score: releases_pb2.ReleasedScore) -> ReleasedNumber:
     n, value, low, high, sd = optionals(score, "n", "value", "low", "high", "sd")
-    return ReleasedNumber(score.statistic, None, n, value, low, high, score.method, sd)
+    return ReleasedNumber(
+        score.statistic, None, n, value, low, high, score.method, sd, list(score.items)
+    )

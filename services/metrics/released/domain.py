@@ -1,7 +1,7 @@
 """What a score shows of a release: the numbers as they were published, or why there are none."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from services.metrics.formulas.samples import Published
@@ -24,6 +24,8 @@ class ReleasedNumber:
     high: float | None = None
     method: str = ""
     sd: float | None = None
+    items: Sequence[str] = ()
+    """Keys of the questions an index is made of; none: it is made of one, or they are not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,31 +54,31 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
-class WaveCells:
-    """What one wave says of a statistic: of departments by their ids, withheld ones with where they are counted.
+class WaveFigure:
+    """What one wave says of a statistic of a department that it asked.
 
-    A department in none of both was not in the wave; one without a cell was released and has no such number.
+    Not released: withheld, and counted in `counted_in`. Released without a cell: it has no such number.
     """
 
     key: str
     opened_day: int
     closed_day: int
-    withheld: dict[str, str] = field(default_factory=dict)
-    cells: dict[str, ReleasedNumber | None] = field(default_factory=dict)
+    released: bool
+    counted_in: str
+    cell: ReleasedNumber | None
 
 
-def score_in(found: WaveCells | None, department_id: str) -> Score:
-    """The score of a department in a wave; None: there was none."""
+def score_of(found: WaveFigure | None) -> Score:
+    """The score that a wave gives a department; None: no wave asked it."""
     if found is None:
         return Score(Status.NO_DATA, 0)
-    if department_id in found.withheld:
-        return _withheld(found.key, found.withheld[department_id])
-    cell = found.cells.get(department_id)
-    if cell is None:
+    if not found.released:
+        return _withheld(found.key, found.counted_in)
+    if found.cell is None:
         return Score(Status.NO_DATA, 0, wave=found.key)
-    if cell.counted_in is not None:
-        return _withheld(found.key, cell.counted_in)
-    return _shown(cell, found.key)
+    if found.cell.counted_in is not None:
+        return _withheld(found.key, found.cell.counted_in)
+    return _shown(found.cell, found.key)
 
 
 def _withheld(wave: str, counted_in: str) -> Score:
@@ -106,4 +108,10 @@ def sample_of(cell: ReleasedNumber) -> Published | None:
     """What a cell is compared by; None where it was published without the spread of its answers."""
     if cell.n is None or cell.value is None or cell.sd is None:
         return None
-    return Published(cell.n, cell.value, cell.sd, WIDTHS.get(cell.statistic, SHARE_WIDTH))
+    return Published(
+        cell.n,
+        cell.value,
+        cell.sd,
+        WIDTHS.get(cell.statistic, SHARE_WIDTH),
+        tuple(cell.items),
+    )

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.metrics.released.domain import Release, ReleasedNumber, WaveCells
+from services.metrics.released.domain import Release, ReleasedNumber, WaveFigure
 
-WaveOfPeriod = tuple[int, str]
-"""A period, by its place, and a statistic."""
+FigureOfPeriod = tuple[int, str, str]
+"""A period, by its place, a statistic and a department."""
 
 PUT_WAVE = text("""
 INSERT INTO metrics_released_wave AS kept (wave_id, key, opened_day, closed_day, statistics)
@@ -25,46 +25,46 @@ SELECT :wave, * FROM unnest(CAST(:ids AS text[]), CAST(:released AS bool[]), CAS
 ON CONFLICT DO NOTHING
 """)
 PUT_CELLS = text("""
-INSERT INTO metrics_released_cell (wave_id, department_id, statistic, counted_in, n, value, low, high, method, sd)
-SELECT :wave, * FROM unnest(
+INSERT INTO metrics_released_cell
+    (wave_id, department_id, statistic, counted_in, n, value, low, high, method, sd, items)
+SELECT :wave, id, statistic, counted_in, n, value, low, high, method, sd, string_to_array(items, ' ') FROM unnest(
     CAST(:ids AS text[]), CAST(:statistics AS text[]), CAST(:counted_in AS text[]), CAST(:n AS int[]),
     CAST(:value AS float8[]), CAST(:low AS float8[]), CAST(:high AS float8[]), CAST(:method AS text[]),
-    CAST(:sd AS float8[])
-)
+    CAST(:sd AS float8[]), CAST(:items AS text[])
+) AS cell (id, statistic, counted_in, n, value, low, high, method, sd, items)
 ON CONFLICT DO NOTHING
 """)
-CELL_COLUMNS = ("statistics", "counted_in", "n", "value", "low", "high", "method", "sd")
+CELL_COLUMNS = ("statistics", "counted_in", "n", "value", "low", "high", "method", "sd", "items")
 """As the fields of ReleasedNumber."""
 
 NUMBERS_OF = """
-SELECT p - 1, shown.statistic, key, opened_day, closed_day, d.department_id, released, d.counted_in,
-    c.statistic IS NOT NULL, c.counted_in, n, value, low, high, method, sd
-FROM shown
-LEFT JOIN metrics_released_department d
-    ON d.wave_id = shown.wave_id AND d.department_id = ANY (CAST(:departments AS text[]))
-LEFT JOIN metrics_released_cell c
-    ON c.wave_id = d.wave_id AND c.department_id = d.department_id AND c.statistic = shown.statistic
+SELECT p - 1, shown.statistic, shown.department_id, key, opened_day, closed_day, released, shown.counted_in,
+    c.statistic IS NOT NULL, c.counted_in, n, value, low, high, method, sd, items
+FROM shown LEFT JOIN metrics_released_cell c
+    ON c.wave_id = shown.wave_id AND c.department_id = shown.department_id AND c.statistic = shown.statistic
 """
 # Of waves that closed on one day the one that opened last is the latest.
 LATEST = text(f"""
 WITH shown AS (
-    SELECT DISTINCT ON (p, statistic) p, statistic, wave_id, key, opened_day, closed_day
+    SELECT DISTINCT ON (p, statistic, department_id) p, statistic, w.*, department_id, released, counted_in
     FROM unnest(CAST(:lows AS int[]), CAST(:highs AS int[])) WITH ORDINALITY AS e (lo, hi, p),
-        unnest(CAST(:statistics AS text[])) AS statistic, metrics_released_wave
+        unnest(CAST(:statistics AS text[])) AS statistic,
+        metrics_released_wave w JOIN metrics_released_department USING (wave_id)
     WHERE closed_day >= lo AND closed_day < hi AND statistic = ANY (statistics)
-    ORDER BY p, statistic, closed_day DESC, opened_day DESC, wave_id DESC
+        AND department_id = ANY (CAST(:departments AS text[]))
+    ORDER BY p, statistic, department_id, closed_day DESC, opened_day DESC, wave_id DESC
 ) {NUMBERS_OF}
 """)
 CLOSED_IN = text(f"""
 WITH shown AS (
     SELECT row_number() OVER (ORDER BY closed_day, opened_day, wave_id) AS p, CAST(:statistic AS text) AS statistic,
-        wave_id, key, opened_day, closed_day
-    FROM metrics_released_wave
-    WHERE closed_day >= :start AND closed_day < :end AND :statistic = ANY (statistics)
+        w.*, department_id, released, counted_in
+    FROM metrics_released_wave w JOIN metrics_released_department USING (wave_id)
+    WHERE closed_day >= :start AND closed_day < :end AND :statistic = ANY (statistics) AND department_id = :department
 ) {NUMBERS_OF} ORDER BY p
 """)
 COMPARED = text("""
-SELECT wave_id, department_id, statistic, NULL, n, value, low, high, method, sd FROM metrics_released_cell
+SELECT wave_id, department_id, statistic, NULL, n, value, low, high, method, sd, items FROM metrics_released_cell
 WHERE wave_id = ANY (CAST(:waves AS text[])) AND department_id = ANY (CAST(:departments AS text[]))
     AND n IS NOT NULL AND value IS NOT NULL AND sd IS NOT NULL
 """)
@@ -90,47 +90,48 @@ async def put_release(session: AsyncSession, release: Release) -> None:
     }
     await session.execute(PUT_DEPARTMENTS, departments)
     cells = [(each.department_id, cell) for each in release.departments for cell in each.cells]
-    columns = zip(*(astuple(cell) for _, cell in cells), strict=True)
     if cells:
+        # A key has no space in it, and a list of lists is no array of PostgreSQL.
+        rows = [(*astuple(cell)[:-1], " ".join(cell.items)) for _, cell in cells]
+        columns = zip(*rows, strict=True)
         ids = [department for department, _ in cells]
         named = dict(zip(CELL_COLUMNS, map(list, columns), strict=True))
         await session.execute(PUT_CELLS, {"wave": release.wave_id, "ids": ids, **named})
 
 
-async def latest_waves(
+async def latest_figures(
     session: AsyncSession,
     departments: Collection[str],
     edges: Sequence[int],
     statistics: Collection[str],
-) -> dict[WaveOfPeriod, WaveCells]:
-    """The latest wave that closed in each period and asked for a statistic, with what it says of these departments."""
+) -> dict[FigureOfPeriod, WaveFigure]:
+    """What the latest wave says that closed in a period, asked a department and asked for a statistic."""
     columns = {
         "departments": list(departments),
         "lows": list(edges[:-1]),
         "highs": list(edges[1:]),
         "statistics": list(statistics),
     }
-    return _waves(await session.execute(LATEST, columns))
+    return _figures(await session.execute(LATEST, columns))
 
 
-async def waves_closed_in(
+async def figures_closed_in(
     session: AsyncSession, department: str, start: int, end: int, statistic: str
-) -> list[WaveCells]:
-    """All waves that asked for a statistic and closed on the days [start, end), by day, with what they say."""
-    columns = {"departments": [department], "start": start, "end": end, "statistic": statistic}
-    return list(_waves(await session.execute(CLOSED_IN, columns)).values())
+) -> list[WaveFigure]:
+    """What each wave says that asked a department for a statistic and closed on the days [start, end), by day."""
+    columns = {"department": department, "start": start, "end": end, "statistic": statistic}
+    return list(_figures(await session.execute(CLOSED_IN, columns)).values())
 
 
-def _waves(rows: Iterable[Sequence[Any]]) -> dict[WaveOfPeriod, WaveCells]:
-    waves: dict[WaveOfPeriod, WaveCells] = {}
+def _figures(rows: Iterable[Sequence[Any]]) -> dict[FigureOfPeriod, WaveFigure]:
+    found = {}
     for row in rows:
-        period, statistic, *wave, department, released, counted_in, has_cell = row[:9]
-        found = waves.setdefault((period, statistic), WaveCells(*wave))
-        if released:
-            found.cells[department] = ReleasedNumber(statistic, *row[9:]) if has_cell else None
-        elif department is not None:
-            found.withheld[department] = counted_in
-    return waves
+        period, statistic, department, key, opened, closed, released, counted_in, has_cell = row[:9]
+        cell = ReleasedNumber(statistic, *row[9:]) if has_cell else None
+        found[period, statistic, department] = WaveFigure(
+            key, opened, closed, released, counted_in, cell
+        )
+    return found
 
 
 async def compared_cells(

@@ -42,3 +42,4 @@ class ReleasedCell(SQLModel, table=True):
     high: float | None = None
     method: str
     sd: float | None = None
+    items: list[str] = Field(sa_column=Column(ARRAY(String), nullable=False, server_default="{}"))

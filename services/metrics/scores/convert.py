@@ -11,12 +11,15 @@ from services.metrics.answer_log.log import StandingChange
 from services.metrics.definitions.domain.definitions import Definition
 from services.metrics.domain.periods import WAVE, WHOLE_PERIOD
 from services.metrics.domain.scope import Cut
-from services.metrics.formulas.comparison import Change, Verdict
-from services.metrics.formulas.scores import Interval, Score, Status
+from services.metrics.formulas.differences.change_parts import ChangePart, ChangeParts
+from services.metrics.formulas.differences.comparison import Change, Finding, Verdict
+from services.metrics.formulas.differences.rest import Rest
+from services.metrics.formulas.scores import IndexMade, Interval, Score, Status
 from services.metrics.scores.affected import Metrics
-from services.metrics.scores.breakdown import CHILD, Group
+from services.metrics.scores.breakdown import CHILD, Group, NamedPart
 from services.metrics.scores.reader import SURVEY
 from services.metrics.scores.scoring import Scorecard, ScoreQuery
+from services.metrics.scores.weighting import WeightedScore, WeightingGap
 
 ScoreChanged = events_pb2.ScoreChanged
 LEVEL = 0.95
@@ -41,6 +44,8 @@ DIMENSIONS: Mapping[int, str] = {
 }
 FORMATS = dict(export_pb2.FileFormat.items())
 _STATUS = {status: pb.ScoreStatus.Value(f"SCORE_STATUS_{status.value}") for status in Status}
+_FINDING = {finding: pb.Finding.Value(f"FINDING_{finding.value}") for finding in Finding}
+_GAP = {gap: pb.WeightingGap.Value(f"WEIGHTING_GAP_{gap.value}") for gap in WeightingGap}
 _VERDICT = {verdict: pb.Verdict.Value(f"VERDICT_{verdict.value}") for verdict in Verdict}
 
 
@@ -60,30 +65,68 @@ def query(scope: pb.Scope) -> ScoreQuery:
     )
 
 
-def compare_to(request: pb.GetScorecardsRequest) -> tuple[int, int] | None:
+def compare_to(
+    request: pb.GetScorecardsRequest | pb.GetBreakdownRequest,
+) -> tuple[int, int] | None:
     """The days [from, to) to compare with, not checked yet."""
     if not request.HasField("compare_to"):
         return None
     return request.compare_to.from_day, request.compare_to.to_day
 
 
+def has_rest(request: pb.GetScorecardsRequest) -> bool:
+    """Whether the rest of parents is asked for and can be told: of whole departments, each under one parent."""
+    scope = request.scope
+    return request.with_rest and scope.include_subtree and scope.tree != pb.TREE_READING_AS_IT_WAS
+
+
 def scorecard(card: Scorecard) -> pb.Scorecard:
     return pb.Scorecard(
         department_id=card.department_id,
         moves_in_period=card.moves_in_period,
-        scores=[score(metric, value, change) for metric, value, change in card.scores],
+        scores=[score(s.metric, s.score, s.change, s.rest) for s in card.scores],
+        has_rest=card.has_parent,
     )
 
 
 def group(metric: Definition, shown: Group) -> pb.Group:
-    return pb.Group(id=shown.id, key=shown.key, label=shown.label, score=score(metric, shown.score))
+    value = score(metric, shown.score, rest=shown.rest)
+    found = pb.Group(id=shown.id, key=shown.key, label=shown.label, score=value)
+    if shown.places is not None:
+        ranked = shown.places
+        found.places.CopyFrom(pb.Places(best=ranked.best, worst=ranked.worst, of=ranked.of))
+    return found
+
+
+def change_parts(parts: ChangeParts[str], named: Sequence[NamedPart]) -> pb.ChangeParts:
+    return pb.ChangeParts(
+        delta=parts.delta,
+        rate=parts.rate,
+        mix=parts.mix,
+        parts=[_change_part(each.part, each.id, each.key, each.label) for each in named],
+        others=_change_part(parts.others) if parts.others else None,
+    )
+
+
+def _change_part(part: ChangePart, id_: str = "", key: str = "", label: str = "") -> pb.ChangePart:
+    return pb.ChangePart(
+        id=id_,
+        key=key,
+        label=label,
+        rate=part.rate,
+        mix=part.mix,
+        weight_before=part.weight_before,
+        weight=part.weight,
+    )
 
 
 def trend_point(metric: Definition, from_day: int, to_day: int, value: Score) -> pb.TrendPoint:
     return pb.TrendPoint(from_day=from_day, to_day=to_day, score=score(metric, value))
 
 
-def score(metric: Definition, value: Score, change: Change | None = None) -> pb.Score:
+def score(
+    metric: Definition, value: Score, change: Change | None = None, rest: Rest | None = None
+) -> pb.Score:
     is_counting, is_withheld = (
         value.status is status for status in (Status.COUNTING, Status.WITHHELD)
     )
@@ -97,15 +140,22 @@ def score(metric: Definition, value: Score, change: Change | None = None) -> pb.
         wave=value.wave,
         value=value.value,
         base=value.base,
-        interval=_interval(value.interval),
+        interval=interval(value.interval),
         distribution=[
             pb.Bucket(value=bucket.value, label=bucket.label, count=bucket.count)
             for bucket in value.distribution
         ],
         secondary=value.secondary,
-        secondary_interval=_interval(value.secondary_interval),
+        secondary_interval=interval(value.secondary_interval),
         change=_change(change) if change else None,
+        rest=_rest(rest) if rest else None,
+        worked=value.sample.worked if value.sample else "",
+        index=_index(value.index) if value.index else None,
     )
+
+
+def _index(made: IndexMade) -> pb.IndexMade:
+    return pb.IndexMade(items=made.items, alpha=made.alpha, complete=made.complete)
 
 
 def wave_changes(changes: Mapping[str, Mapping[str, Change]]) -> pb.GetWaveChangesResponse:
@@ -121,19 +171,35 @@ def wave_changes(changes: Mapping[str, Mapping[str, Change]]) -> pb.GetWaveChang
     )
 
 
-def _interval(interval: Interval | None) -> pb.Interval | None:
-    if interval is None:
+def weighted_score(weighted: WeightedScore) -> pb.GetWeightedScoreResponse:
+    found = weighted.found
+    return pb.GetWeightedScoreResponse(
+        value=found.value if found else None,
+        interval=interval(found.interval) if found else None,
+        gap=_GAP[weighted.gap] if weighted.gap else pb.WEIGHTING_GAP_UNSPECIFIED,
+        headcount=weighted.headcount,
+        left_out=weighted.left_out,
+    )
+
+
+def interval(value: Interval | None) -> pb.Interval | None:
+    if value is None:
         return None
-    return pb.Interval(low=interval.low, high=interval.high, method=interval.method, level=LEVEL)
+    return pb.Interval(low=value.low, high=value.high, method=value.method, level=LEVEL)
+
+
+def _rest(rest: Rest) -> pb.Rest:
+    return pb.Rest(value=rest.value, base=rest.base, change=_change(rest.change))
 
 
 def _change(change: Change) -> pb.Change:
     return pb.Change(
         delta=change.difference.delta,
-        interval=_interval(change.difference.interval),
+        interval=interval(change.difference.interval),
         p_value=change.difference.p_value,
         adjusted_p_value=change.adjusted_p_value,
         verdict=_VERDICT[change.verdict],
+        finding=_FINDING[change.finding],
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,13 +13,16 @@ from services.kit.errors import Invalid
 from services.metrics.answer_log.layout import Item
 from services.metrics.answer_log.surveys import SurveyCopy
 from services.metrics.cube.cube import Cube, Tally
+from services.metrics.cube.series import Counts
 from services.metrics.cube.standing import current, standing_days
 from services.metrics.definitions.domain.definitions import Definition, Statistic, score_answers
+from services.metrics.definitions.items import items_read
 from services.metrics.definitions.registry import Definitions
 from services.metrics.domain.periods import Period, months_in
 from services.metrics.domain.scope import WHOLE, Cut, Scope
 from services.metrics.employment import storage
 from services.metrics.formulas.scores import NOT_APPLICABLE, Score, Status
+from services.metrics.formulas.statistics import Codes
 from services.metrics.formulas.turnover import (
     EmploymentCounts,
     Months,
@@ -26,6 +30,7 @@ from services.metrics.formulas.turnover import (
     turnover_rate_headcount,
 )
 from services.metrics.released.reading import ReleasedScores
+from services.metrics.scores.indices import IndexReader
 
 Scores = list[list[Score]]
 """Scores by group and period."""
@@ -49,6 +54,7 @@ class ScoreReader:
         self.surveys = surveys
         self.definitions = definitions
         self.released = ReleasedScores(sessions)
+        self.indices = IndexReader(cube, surveys)
         self.today = today
 
     def metrics_of(self, survey_id: str) -> frozenset[str]:
@@ -87,13 +93,18 @@ class ScoreReader:
     ) -> list[Scores]:
         """Each metric's scores by group and period, from one look at the log."""
         shape = max(len(scope.groups), 1), len(edges) - 1
-        tally = await self._tally(metrics, scope, edges, cut)
+        plain = [metric for metric in metrics if not metric.is_index]
+        tally = await self._tally(plain, scope, edges, cut)
+        if len(plain) < len(metrics):
+            await self.cube.fresh({span.department_id for span in scope.spans})
         staff = None
         if cut.is_whole and any(metric.reads_employment for metric in metrics):
             staff = await self._employment(metrics, scope, edges)
         released = await self._released(metrics, scope, edges, cut)
         return [
-            self._answered(metric, tally, shape, cut)
+            self.indices.scores(metric, scope, edges, cut)
+            if metric.is_index
+            else self._answered(metric, tally, shape, cut)
             if metric.reads_answers
             else _turnover(metric, staff, shape)
             if metric.reads_employment
@@ -134,9 +145,13 @@ class ScoreReader:
         """(value or "" for none, score) of one period; touchpoints and surveys by id, the rest by their keys."""
         if not metric.reads_answers:
             return [("", NOT_APPLICABLE)]
-        if dimension == SURVEY:
+        if dimension == SURVEY and not metric.is_index:
             return await self._by_survey(metric, scope, edges, cut)
         await self.cube.fresh({span.department_id for span in scope.spans})
+        if metric.is_index:
+            if dimension == SURVEY:
+                return self.indices.by_survey(metric, scope, edges, cut)
+            return self.indices.by_dimension(dimension, metric, scope, edges, cut)
         values, tally = self.cube.tally_by(
             dimension,
             scope.spans,
@@ -214,23 +229,37 @@ class ScoreReader:
         return {survey: list(items.values()) for survey, items in found.items()}
 
     def _read_by(self, metric: Definition, cut: Cut) -> Iterable[tuple[int, Item]]:
-        """The items of a metric: one, or those of a kind that count in each survey of the scorecard."""
+        """The items of a metric by survey number, in the surveys of a cut."""
         for layout in self.surveys.by_number.values():
-            if cut.survey is not None and layout.key != cut.survey:
-                continue
-            if metric.question_kind is not None:
-                if layout.in_scorecard:
-                    for item in layout.counted.get(metric.question_kind, ()):
-                        yield layout.survey, item
-            elif metric.item is not None and metric.item.survey_id == layout.id:
-                found = layout.items.get((metric.item.question_id, metric.item.option))
-                if found is not None:
-                    yield layout.survey, found
+            if cut.survey is None or layout.key == cut.survey:
+                for item in items_read(metric, layout):
+                    yield layout.survey, item
+
+    async def answers(
+        self, metrics: Sequence[Definition], scope: Scope, edges: Sequence[int]
+    ) -> list["Answered"]:
+        """Answers by group, period and code of metrics that read answers, from one look at the log; nothing of it is
+        remembered, as it is for scores.
+        """
+        shape = max(len(scope.groups), 1), len(edges) - 1
+        await self.cube.fresh({span.department_id for span in scope.spans})
+        tally = self.cube.count(scope.spans, edges, shape[0], self._items(metrics, WHOLE))
+        return [self._total(metric, tally, shape, WHOLE) for metric in metrics]
 
     def _answered(
         self, metric: Definition, tally: Tally, shape: tuple[int, int], cut: Cut
     ) -> Scores:
-        """The scores of the answers in each cell, pooled over the items of the metric."""
+        """The scores of the answers in each cell."""
+        codes, total = self._total(metric, tally, shape, cut)
+        return [
+            [score_answers(metric, dict(zip(codes, cell, strict=True)), codes) for cell in row]
+            for row in total.tolist()
+        ]
+
+    def _total(
+        self, metric: Definition, tally: Tally, shape: tuple[int, int], cut: Cut
+    ) -> "Answered":
+        """The answers in each cell, pooled over the items of the metric."""
         read = [
             (item.codes, tally[survey, item.position])
             for survey, item in self._read_by(metric, cut)
@@ -240,10 +269,14 @@ class ScoreReader:
         total = np.zeros((*shape, len(codes)), np.int64)
         for names, counts in read:
             total[..., [codes.index(name) for name in names]] += counts
-        return [
-            [score_answers(metric, dict(zip(codes, cell, strict=True)), codes) for cell in row]
-            for row in total.tolist()
-        ]
+        return Answered(codes, total)
+
+
+class Answered(NamedTuple):
+    """How many gave each answer: [group, period, code]."""
+
+    codes: Codes
+    counts: Counts
 
 
 @dataclass(frozen=True, slots=True)

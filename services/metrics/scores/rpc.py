@@ -1,6 +1,7 @@
 """gRPC: cxm.metrics.v1.ScoreService and ScoreExportService."""
 
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
 
 from cxm.metrics.v1 import export_pb2
 from cxm.metrics.v1 import scores_pb2 as pb
@@ -13,7 +14,7 @@ from services.kit.db.database import Pool, reaching
 from services.kit.directory.copy import DirectoryCopy
 from services.kit.exports.formats import find_writer
 from services.kit.process import Process
-from services.kit.rights.access import Action, Viewer, authorize, may, named_department
+from services.kit.rights.access import Action, Viewer, authorize, named_department
 from services.kit.rights.audit.entries import AuditEntry, Deed, actor_of
 from services.kit.rights.audit.storage import write_alone
 from services.kit.rights.tree import Tree
@@ -25,12 +26,12 @@ from services.metrics.definitions.registry import Definitions
 from services.metrics.scores import convert
 from services.metrics.scores.breakdown import Groups
 from services.metrics.scores.exporting import ScoreExport
+from services.metrics.scores.readable import MOST_DEPARTMENTS, readable
 from services.metrics.scores.reader import ScoreReader
 from services.metrics.scores.score_events import Announcer
-from services.metrics.scores.scoring import Scoring
+from services.metrics.scores.scoring import Comparisons, Scoring
 from services.metrics.scores.watching import ScoreWatcher
-
-MOST_DEPARTMENTS = 1000
+from services.metrics.scores.weighting import Weighting
 
 
 class ScoreRpc(ScoreServiceServicer):
@@ -41,6 +42,7 @@ class ScoreRpc(ScoreServiceServicer):
         self.surveys = reader.surveys
         self.reader = reader
         self.scoring = Scoring(directory, reader)
+        self.weighting = Weighting(reader)
 
     @needs(Action.READ_SCORES, Scope.VISIBLE)
     async def GetScorecards(
@@ -51,11 +53,13 @@ class ScoreRpc(ScoreServiceServicer):
         who, wanted = viewer(context), request.department_ids
         await self.directory.know_visible(who, ids=wanted)
         tree = self.directory.tree
-        departments, denied = _readable(who, wanted, tree)
+        departments, denied = readable(who, wanted, tree)
         if not departments:
             return pb.GetScorecardsResponse(denied_ids=denied)
-        query, compare_to = convert.query(request.scope), convert.compare_to(request)
-        cards = await self.scoring.scorecards(departments, query, request.metrics, compare_to)
+        query = convert.query(request.scope)
+        parents = _parents(who, departments, tree) if convert.has_rest(request) else {}
+        compared = Comparisons(convert.compare_to(request), parents)
+        cards = await self.scoring.scorecards(departments, query, request.metrics, compared)
         return pb.GetScorecardsResponse(
             scorecards=[convert.scorecard(card) for card in cards], denied_ids=denied
         )
@@ -80,11 +84,29 @@ class ScoreRpc(ScoreServiceServicer):
         await self._authorize(request.department_id, context)
         tree = self.directory.tree
         dimension = convert.DIMENSIONS.get(request.dimension, "")
-        metric, scores = await self.scoring.breakdown(
-            request.department_id, convert.query(request.scope), request.metric, dimension
+        found = await self.scoring.breakdown(
+            request.department_id,
+            convert.query(request.scope),
+            request.metric,
+            dimension,
+            convert.compare_to(request),
         )
-        groups = Groups(tree, self.surveys, viewer(context), dimension).named(scores)
-        return pb.GetBreakdownResponse(groups=[convert.group(metric, group) for group in groups])
+        groups = Groups(tree, self.surveys, viewer(context), dimension)
+        parts = found.parts
+        return pb.GetBreakdownResponse(
+            groups=[convert.group(found.metric, group) for group in groups.named(found.groups)],
+            change_parts=convert.change_parts(parts, groups.named_parts(parts)) if parts else None,
+        )
+
+    @needs(Action.READ_SCORES, Scope.NAMED_DEPARTMENT)
+    async def GetWeightedScore(
+        self, request: pb.GetWeightedScoreRequest, context: Context
+    ) -> pb.GetWeightedScoreResponse:
+        """The score by headcounts, or why there is none."""
+        await self._authorize(request.department_id, context)
+        query, tree = convert.query(request.scope), self.directory.tree
+        found = await self.weighting.score(request.department_id, query, request.metric, tree)
+        return convert.weighted_score(found)
 
     @needs(Action.READ_SCORES, Scope.NAMED_DEPARTMENT)
     async def ListFilterValues(
@@ -111,9 +133,9 @@ class ScoreRpc(ScoreServiceServicer):
         await self.directory.know_visible(who, keys=request.keys)
         tree = self.directory.tree
         keys = {id_: key for key in request.keys if (id_ := tree.id_of(key))}
-        readable, denied = _readable(who, list(keys), tree)
+        found, denied = readable(who, list(keys), tree)
         return pb.FindReadableResponse(
-            ids={keys[id_]: id_ for id_ in readable}, denied_keys=[keys[id_] for id_ in denied]
+            ids={keys[id_]: id_ for id_ in found}, denied_keys=[keys[id_] for id_ in denied]
         )
 
     @needs(Action.READ_SCORES, Scope.VISIBLE)
@@ -124,7 +146,7 @@ class ScoreRpc(ScoreServiceServicer):
         check_count(len(request.department_ids), largest=MOST_DEPARTMENTS, what="departments")
         who, wanted = viewer(context), request.department_ids
         await self.directory.know_visible(who, ids=wanted)
-        departments, _ = _readable(who, wanted, self.directory.tree)
+        departments, _ = readable(who, wanted, self.directory.tree)
         changes = await self.reader.released.changes(request.wave, request.compare_to, departments)
         return convert.wave_changes(changes)
 
@@ -172,18 +194,27 @@ class ScoreExportRpc(ScoreExportServiceServicer):
         return AuditEntry(tree.clock(), actor, Deed.SCORES_EXPORTED, (root,), keys)
 
 
-def _readable(
-    asking: Viewer, department_ids: Sequence[str], tree: Tree
-) -> tuple[list[str], list[str]]:
-    """The departments whose scores the viewer may read, and those it may see without their scores."""
-    wanted = dict.fromkeys(department_ids)
-    seen = [i for i in wanted if may(asking, Action.READ_DIRECTORY, i, tree)]
-    readable = [i for i in seen if may(asking, Action.READ_SCORES, i, tree)]
-    return readable, [i for i in seen if i not in set(readable)]
+def _parents(who: Viewer, departments: Sequence[str], tree: Tree) -> dict[str, str]:
+    """By department its parent of today, where the viewer may read the parent's scores."""
+    parents = {
+        department: parent
+        for department in departments
+        if (parent := tree.parent_on(department, tree.today_number)) is not None
+    }
+    found = set(readable(who, list(parents.values()), tree)[0])
+    return {key: parent for key, parent in parents.items() if parent in found}
 
 
-def wire(process: Process, shared: Shared, cube: Cube, definitions: Definitions) -> Announcer:
-    """Answer both services; returns what announces changes of scores."""
+@dataclass(frozen=True, slots=True)
+class WiredScores:
+    """What reads scores, and what announces changes of them."""
+
+    reader: ScoreReader
+    announcer: Announcer
+
+
+def wire(process: Process, shared: Shared, cube: Cube, definitions: Definitions) -> WiredScores:
+    """Answer both services."""
     directory = shared.directory
     reader = ScoreReader(
         shared.database.read, cube, cube.surveys, definitions, lambda: directory.tree.today_number
@@ -206,4 +237,4 @@ def wire(process: Process, shared: Shared, cube: Cube, definitions: Definitions)
         reader.metrics_of_releases,
     )
     process.background(ScoreWatcher(announcer, directory, reader).run)
-    return announcer
+    return WiredScores(reader, announcer)

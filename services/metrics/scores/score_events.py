@@ -4,7 +4,7 @@ The announcement goes over the connection that carries the acknowledgement, ahea
 acknowledged was announced; what was counted and not announced is delivered again, and announced then.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence, Set
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence, Set
 
 import structlog
 from nats.aio.client import Client
@@ -65,6 +65,20 @@ class Announcer:
     async def announce_released(self, departments: Set[str]) -> None:
         """Something of these departments was released or withheld; those above are among them, or did not change."""
         affected = dict.fromkeys(departments, self.metrics_of_releases())
+        await self._try(convert.score_changed([], affected, clock.now()))
+
+    async def announce_target(self, department: str, metric: str) -> None:
+        """The target of a department in a metric is another, or gone."""
+        await self._try(convert.score_changed([], {department: {metric}}, clock.now()))
+
+    async def announce_alert(self, departments: Collection[str], metric: str) -> None:
+        """An alert of a metric, of a department and those above it, was raised, acknowledged or is over."""
+        affected = {department: {metric} for department in departments}
+        await self._try(convert.score_changed([], affected, clock.now()))
+
+    async def announce_drivers(self, department: str, metric: str) -> None:
+        """An analysis of drivers of a department has ended; "" for an outcome that no metric names."""
+        affected = {department: {metric} if metric else None}
         await self._try(convert.score_changed([], affected, clock.now()))
 
     async def announce_everywhere(self) -> None:

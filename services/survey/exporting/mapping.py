@@ -60,6 +60,8 @@ def _tables(question: Question, sheet: ExportSheet) -> Iterator[MappingTable]:
         "column": sheet.columns[ExportColumn(question.id)],
         "kind": kind.name,
     }
+    if question.item:
+        values["item"] = question.item
     if kind is QuestionKind.RATING:
         values["scale"] = [question.low, question.high]
     elif kind is QuestionKind.SINGLE_CHOICE:

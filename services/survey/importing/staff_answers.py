@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from services.kit.directory.staff_segments import STAFF_SEGMENTS
 from services.kit.imports.cells import SheetColumns, own_name, quote
 from services.kit.imports.format.remarks import Counted
 from services.kit.imports.mapping import Mapping
@@ -24,9 +25,6 @@ OF_EMPLOYEES: Final = re.compile(
     r"|darbinieku (aptauj\w*|apmierinatib\w*)|darbuotoju apklaus\w*|anketa zaposlenih|place to work"
     r"|as (an |your )?employer|ka darba (vietu|deveju)|kaip (darboviete|darbdavi)|kot delodajalc\w*"
     r"|како работодав\w*)\b"
-)
-SEGMENTS: Final = frozenset(
-    ("employee", "employees", "staff", "darbinieki", "darbuotojai", "zaposleni", "вработени")
 )
 PROMISE: Final = (
     " kept as customers' answers are, each with its day, and nothing hides small groups; surveys of staff belong into"
@@ -50,7 +48,7 @@ def _signs(mapping: Mapping, columns: SheetColumns) -> Iterator[str]:
         label = columns.label(field)
         if EMPLOYEE.search(plain(label)):
             yield f"column {quote(label)} is the {'id' if field == 'id' else 'customer'}"
-    if plain(mapping.constants.get("segment", "")) in SEGMENTS:
+    if plain(mapping.constants.get("segment", "")) in STAFF_SEGMENTS:
         yield f"segment {quote(mapping.constants['segment'])}"
     if OF_EMPLOYEES.search(plain(mapping.constants["survey"])):
         yield f"survey {quote(mapping.constants['survey'])}"

@@ -58,8 +58,11 @@ def place(key: bytes, message: pb.ReadingPlace) -> ReadingPlace:
 
 def counted_by(message: pb.CountedBy) -> CountedBy:
     """How a metric counts; Invalid if it reads no answers."""
-    if message.WhichOneof("item") == "kind":
+    named_by = message.WhichOneof("item")
+    if named_by == "kind":
         return CountedBy(_kind(message.kind), with_dont_know=message.with_dont_know)
+    if named_by == "standard_item":
+        return CountedBy(None, item=message.standard_item, with_dont_know=message.with_dont_know)
     named = message.question
     if not named.question:
         raise Invalid("this metric reads no answers", reason="NO_ANSWERS_READ")

@@ -16,6 +16,7 @@ from services.survey.surveys.domain.questions import (
     QuestionKind,
     value_of,
 )
+from services.survey.surveys.domain.standard_items import STANDARD_ITEMS
 from services.survey.surveys.domain.surveys import Survey
 
 LONGEST_SEARCH = 200  # characters
@@ -58,13 +59,15 @@ class ReadingPlace(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CountedBy:
-    """How a metric counts: by the first question of a kind in scorecards, or by one question (or an option of it)."""
+    """How a metric counts: by the first question of a kind in scorecards, by those that ask a standard item in them, or
+    by one question (or an option of it)."""
 
     kind: QuestionKind | None
     survey: str = ""
     question: str = ""
     option: str = ""
     with_dont_know: bool = False
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,14 +196,25 @@ def counted_by(versions: Sequence[Survey], metric: CountedBy) -> AnswersBetween:
     found: list[AnswerByte] = []
     for _, group in groupby(versions, key=lambda survey: survey.id):
         found += _counted(list(group), metric)
-    highest = DONT_KNOW if metric.with_dont_know else DONT_KNOW - 1
+    highest = DONT_KNOW if metric.with_dont_know else _last_valid(metric.item)
     return AnswersBetween(tuple(found), 0, highest)
+
+
+def _last_valid(item: str) -> int:
+    """The highest byte of an answer that is not "don't know"; a standard item that offers it has it last."""
+    asked = STANDARD_ITEMS.get(item)
+    if asked is None or not asked.choices:
+        return DONT_KNOW - 1
+    return len(asked.choices) - 2
 
 
 def _counted(versions: Sequence[Survey], metric: CountedBy) -> Iterator[AnswerByte]:
     newest = versions[-1]
     if metric.kind is not None:
         wanted = _leading(versions, metric.kind) if newest.in_scorecard else set()
+    elif metric.item:
+        asking = [q.id for survey in versions for q in survey.questions if q.item == metric.item]
+        wanted = set(asking) if newest.in_scorecard else set()
     elif newest.key == metric.survey:
         asked = [q for survey in versions for q in survey.questions if q.key == metric.question]
         wanted = {asked[-1].id} if asked else set()

@@ -1,5 +1,7 @@
 """The group that is stored: one transaction, one envelope, and what became of each response."""
 
+import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
@@ -12,6 +14,7 @@ from services.kit.db.database import TROUBLE, Connection, Pool, is_away, reachin
 from services.kit.db.row_security import transaction_about
 from services.kit.errors import FULL, FULL_REASON, Unavailable, is_full
 from services.kit.events.outbox import Outbox
+from services.kit.numbers import metering
 from services.survey.responses import storage
 from services.survey.responses.daily_quotas import DailyQuotas
 from services.survey.responses.domain.envelopes import packed
@@ -21,6 +24,21 @@ from services.survey.responses.domain.quota import Quota
 from services.survey.responses.events import fact
 
 log = structlog.get_logger()
+_ACKNOWLEDGED = metering.counter(
+    "cxm.responses",
+    unit="{response}",
+    meaning="Responses that came to be stored, by what became of them; stored: acknowledged after the commit.",
+    labels=("fate",),
+)
+_GROUP = metering.histogram(
+    "cxm.responses.group",
+    unit="{response}",
+    meaning="Responses that were stored by one commit.",
+    bounds=metering.SIZES,
+)
+_COMMIT = metering.histogram(
+    "cxm.responses.commit", unit="s", meaning="How long a commit took.", bounds=metering.SECONDS
+)
 
 # About the data, not about the moment: the same response fails again.
 POISON = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, driver.DataError)
@@ -77,8 +95,14 @@ class ResponseWriter:
 
     async def store(self, entries: Sequence[Entry]) -> Sequence[Fate]:
         """What became of each entry. Unavailable if the group could not be stored: the same ids may come again."""
+        since = time.perf_counter()
         try:
-            return await self._store(entries)
+            fates = await self._store(entries)
+            _COMMIT.record(time.perf_counter() - since)
+            _GROUP.record(len(entries))
+            for fate, count in Counter(fates).items():
+                _ACKNOWLEDGED.add(count, fate.name.lower())
+            return fates
         except POISON as error:
             failure: Exception = error
         except TROUBLE as error:

@@ -14,6 +14,7 @@ from services.survey.domain.text import Texts
 from services.survey.surveys.domain.drafts import LifeDraft, QuestionDraft, SurveyDraft
 from services.survey.surveys.domain.edits import SurveyEdit
 from services.survey.surveys.domain.questions import Option, Question
+from services.survey.surveys.domain.standard_items import PLAIN, StandardItem
 from services.survey.surveys.domain.surveys import Survey
 
 
@@ -89,6 +90,7 @@ def _question_draft(message: pb.Question) -> QuestionDraft:
         message.scale.high,
         tuple(Option(composed(o.key), composed(o.text), _texts(o.texts)) for o in message.options),
         _texts(message.texts),
+        message.item,
     )
 
 
@@ -147,6 +149,26 @@ def question_message(question: Question) -> pb.Question:
             for o in question.options
         ],
         texts=text_messages(question.texts),
+        item=question.item,
+    )
+
+
+def item_message(item: StandardItem) -> pb.Question:
+    """A standard item as a question in English."""
+    wording, no_id, dont_know = item.wording(PLAIN), "", False
+    return question_message(
+        Question(
+            no_id,
+            item.key,
+            item.kind,
+            wording.text,
+            dont_know,
+            item.low,
+            item.high,
+            item.options(PLAIN),
+            wording.texts,
+            item.key,
+        )
     )
 
 

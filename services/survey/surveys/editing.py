@@ -24,6 +24,7 @@ from services.survey.surveys.domain.drafts import (
     SurveyDraft,
     check_draft,
     check_size,
+    complete,
     draft_of,
     is_same,
     refuse_unanswerable,
@@ -60,6 +61,7 @@ class Editing:
 
     async def create(self, actor: Actor, draft: SurveyDraft, first: LifeDraft) -> Survey:
         """Store a survey with its first version; one of the same key that says the same is returned instead."""
+        draft = complete(draft)
         refuse(*check_draft(draft))
         await self._check_offered(draft.offers)
         survey = new_survey(draft, await self._department(draft.department), clock.new_id)

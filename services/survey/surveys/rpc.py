@@ -19,6 +19,7 @@ from services.survey.attribution.lookup import DirectoryLookup
 from services.survey.domain.text import can_be_a_key
 from services.survey.surveys import convert, storage
 from services.survey.surveys.cache import SurveyCache
+from services.survey.surveys.domain.standard_items import STANDARD_ITEMS
 from services.survey.surveys.domain.surveys import Survey
 from services.survey.surveys.editing import Editing, state_of
 
@@ -106,6 +107,14 @@ class SurveyRpc(SurveyServiceServicer):
             async with self.database.read() as session:
                 surveys = await storage.batch_surveys(session, convert.uuids(request.ids), keys)
         return pb.BatchGetSurveysResponse(surveys=[self._shown(survey) for survey in surveys])
+
+    @needs(None, Scope.ANY_TOKEN)
+    async def GetStandardItems(
+        self, request: pb.GetStandardItemsRequest, context: Context
+    ) -> pb.GetStandardItemsResponse:
+        """The same for everybody."""
+        questions = map(convert.item_message, STANDARD_ITEMS.values())
+        return pb.GetStandardItemsResponse(questions=questions)
 
     def _actor(self, context: Context, action: Action) -> Actor:
         tree = self.directory.tree

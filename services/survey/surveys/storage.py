@@ -108,6 +108,7 @@ def _question_rows(survey: Survey) -> list[dict[str, Any]]:
             "high": question.high,
             "options": [asdict(o) | {"texts": dict(o.texts)} for o in question.options],
             "texts": dict(question.texts),
+            "item": question.item,
         }
         for position, question in enumerate(survey.questions)
     ]
@@ -229,6 +230,7 @@ def _versions() -> Statement:
             col(question.high),
             col(question.options),
             col(question.texts).label("question_texts"),
+            col(question.item),
         )
         .join(version, col(version.survey_id) == col(survey.id))
         .join(question, col(question.version_id) == col(version.id))
@@ -258,6 +260,7 @@ def _survey(rows: Sequence[RowMapping]) -> Survey:
                 for option in row["options"]
             ),
             _texts(row["question_texts"]),
+            row["item"],
         )
         for row in rows
     )

@@ -55,3 +55,4 @@ class QuestionRow(SQLModel, table=True):
     high: int
     options: list[dict[str, Any]] = Field(sa_type=JSONB)
     texts: dict[str, str] = Field(sa_type=JSONB)
+    item: str

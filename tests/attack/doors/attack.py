@@ -10,6 +10,7 @@ import httpx
 
 from tests.attack.doors import world as worlds
 from tests.attack.doors.asking import Heard, Reader
+from tests.attack.doors.pages import walk_pages
 from tests.attack.doors.truth import Cell, Shown, Truth, read_truth
 from tests.attack.doors.walk import walk
 from tests.attack.doors.world import WAVE, World, change
@@ -18,20 +19,25 @@ from tests.support.platform import START_SECONDS, Running, eventually, up
 SIGHTLESS = ("integration", "operator", "privacy_officer")
 HEADS = 4
 DEPARTMENTS = 30
+MOST_TOLD = 3
 
 
 def attack_doors(seed: int, folder: Path) -> Counter[str]:
-    """`doors`: readers; `shown`: numbers they saw; `mismatches`: shown and not released, or released and not shown;
-    `time`: numbers that were others after something happened that must change none."""
+    """`doors`: readers; `pages`: opened in a browser; `shown`: numbers that readers saw; `mismatches`: shown and not
+    released, or released and not shown; `time`: numbers that were others after something that must change none."""
     with up(folder / "data", folder / "output", "--no-demo") as platform:
         eventually(platform.is_ready, seconds=START_SECONDS)
         world = worlds.build(platform, seed, departments=DEPARTMENTS)
         truth = read_truth(platform.data_dir, WAVE)
         found = Counter(sum((_attack(world, truth, each) for each in _readers(world)), Counter()))
+        pages, wrong = walk_pages(world, truth)
+        report(wrong)
         with reading(platform, "admin") as reader:
             before = walk(reader, world.keys)
             _happen(world)
             after = walk(reader, world.keys)
+    found["pages"] = pages
+    found["mismatches"] += len(wrong)
     found["time"] = len(_differences(before, after))
     found["departments"] = len(truth.released)
     return found
@@ -53,9 +59,13 @@ def _attack(world: World, truth: Truth, who: tuple[str, str | None]) -> Counter[
         heard = walk(reader, world.keys)
     seen = _seen(world, role, department)
     wrong = list(mismatches(heard, truth, seen))
-    for each in wrong[:3]:
-        print(f"{role} {department or ''}: {each}")  # noqa: T201  (a program)
+    report([f"{role} {department or ''}: {each}" for each in wrong])
     return Counter(doors=1, shown=len(heard.cells), mismatches=len(wrong))
+
+
+def report(wrong: list[str]) -> None:
+    for each in wrong[:MOST_TOLD]:
+        print(each)  # noqa: T201  (a program)
 
 
 def _seen(world: World, role: str, department: str | None) -> set[str]:

@@ -1,8 +1,9 @@
 """What was released, read from the tables as a superuser: the one thing that doors may show."""
 
 import asyncio
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import asyncpg
@@ -15,7 +16,7 @@ Shown = tuple[int | None, float | None, float | None, float | None]
 """People, value, low and high."""
 
 CELLS = """
-SELECT d.key, dimension, category, statistic, n, value, low, high
+SELECT d.key, dimension, category, statistic, n, value, low, high, bands, alpha
 FROM employee_exp_release_cell AS c JOIN employee_exp_wave AS w ON w.id = c.wave_id
 JOIN employee_exp_wave_department AS d ON d.wave_id = w.id AND d.department_id = c.department_id
 WHERE w.key = $1"""
@@ -32,11 +33,17 @@ class Truth:
 
     cells: Mapping[Cell, Shown]
     counted_in: Mapping[str, str | None]
+    beside: Mapping[Cell, tuple[float, ...]] = field(default_factory=dict)
+    """What stands beside a number: shares of bands, alpha."""
 
     @property
     def released(self) -> frozenset[str]:
         """Departments that see results."""
         return frozenset(key for key, *_ in self.cells)
+
+    def only(self, departments: set[str]) -> "Truth":
+        """What may be shown to who sees only these departments."""
+        return replace(self, cells=self.of(departments))
 
     def of(self, departments: set[str]) -> dict[Cell, Shown]:
         """The numbers of some departments."""
@@ -66,4 +73,11 @@ async def _read(data_dir: Path, wave: str) -> Truth:
             for row in cells
         },
         {row["key"]: row["counted_in"] for row in departments},
+        {
+            (row["key"], row["dimension"], row["category"], row["statistic"]): (
+                *(band["share"] for band in json.loads(row["bands"])),
+                *(() if row["alpha"] is None else (row["alpha"],)),
+            )
+            for row in cells
+        },
     )

@@ -5,9 +5,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from infra.local import SERVICES, children, datadir, keys, nats, parts, postgres
+from infra.local import children, datadir, keys, nats, parts, postgres
 from infra.local.parts import Deployment
 from infra.local.supervising.supervisor import Part, Supervisor
+from infra.roles import SERVICES
 from services.kit.rights.access import Grant, Role, Viewer
 from services.kit.rights.tokens import GATEWAY, Signer
 from services.kit.rpc.servicing import Metadata

@@ -35,7 +35,9 @@ def facts(
     found = []
     for subject in subjects.values():
         owners = [
-            name.lower() for name, all_of in streams.STREAMS.items() if matches(all_of, subject)
+            name.lower()
+            for name, kept in streams.STREAMS.items()
+            if any(matches(each, subject) for each in kept)
         ]
         owners += [process for process, announced in ANNOUNCED.items() if subject in announced]
         hearing = [durable.name for durable in durables if matches(durable.subject, subject)]

@@ -290,7 +290,8 @@ async def _employees(job: Job) -> Plan[Any]:
 async def _wave(job: Job) -> Plan[Any]:
     directory = cast(DirectoryCopy, _Directory(_tree()))
     today = day_number(TODAY.date())
-    places = Places(PlacedTree([1, NONE, 1]), {"care": 0, "root": 1, "sales": 2})
+    keys = ("care", "root", "sales")
+    places = Places(PlacedTree([1, NONE, 1]), {key: n for n, key in enumerate(keys)}, keys)
     return plan_wave(job, ADMIN, directory, JudgedBy(places, {}, today), _released)
 
 

@@ -20,7 +20,7 @@ PEOPLE = [role for role in Role if role is not Role.SERVICE]
 MEANINGS = {
     Action.READ_DIRECTORY: "departments, touchpoints and where they hang",
     Action.READ_SURVEYS: "surveys and their questions",
-    Action.READ_SCORES: "scores, trends, breakdowns, and their export",
+    Action.READ_SCORES: "scores, trends, breakdowns, targets, drivers and alerts, and the export of scores",
     Action.READ_RESPONSES: "single responses with verbatims: on pages, and the export",
     Action.SUBMIT: "store responses, make invitations",
     Action.ADD_DEPARTMENTS: "new departments; none that is there changes",
@@ -40,6 +40,9 @@ MEANINGS = {
     Action.CHANGE_PARENT: "hang a department elsewhere from today on",
     Action.MOVE_DEPARTMENT: "hang a department elsewhere from any day on",
     Action.WRITE_METRICS: "metrics of your own",
+    Action.WRITE_TARGETS: "set and remove targets",
+    Action.ANALYSE_DRIVERS: "ask for analyses of drivers, and cancel them",
+    Action.ACKNOWLEDGE_ALERTS: "say what is done about an alert",
     Action.REPLAY: "see how far services are and what they gave up; apply dead letters again",
     Action.WRITE_GRANTS: "give rights, take them away, and see who has them",
     Action.KEEP_SESSIONS: "sessions of browsers; the gateway alone",
@@ -75,6 +78,7 @@ DOORS = {
     "/w/{token}": "who has the link of an employee in a wave; answers are taken once",
     "/healthz": "anybody; it says that the process answers",
     "/readyz": "anybody; it says which services are away",
+    "/metrics": "nobody at the port of clients: whoever reaches that of health; numbers, no data",
 }
 ROUTES = {"Route", "WebSocketRoute", "get", "post"}
 

@@ -11,7 +11,7 @@ import asyncpg
 
 from tests.faults.support.clients import DEPARTMENTS, Ledger
 from tests.support.database import superuser_url
-from tests.support.platform import Running
+from tests.support.platform import Asked
 from tests.support.settled import is_settled
 
 SETTLE_SECONDS = 30.0  # a busy machine; what a killed consumer held comes again after 4
@@ -49,7 +49,7 @@ def stored_ids(data_dir: Path) -> set[str]:
     return asyncio.run(run())
 
 
-def scores(platform: Running, days: int) -> Counts:
+def scores(platform: Asked, days: int) -> Counts:
     """How often each department was given each score in the days up to today, as the public API tells."""
     today = datetime.now(UTC).date()
     found: Counts = Counter()
@@ -62,7 +62,7 @@ def scores(platform: Running, days: int) -> Counts:
 
 
 def wait_for_result(
-    platform: Running, ledger: Ledger, harm: str, times: int, *, seconds: float = SETTLE_SECONDS
+    platform: Asked, ledger: Ledger, harm: str, times: int, *, seconds: float = SETTLE_SECONDS
 ) -> FaultResult:
     """Wait until scores hold all that was acknowledged and nothing is on its way, or for so long that they never will.
 
@@ -78,7 +78,7 @@ def wait_for_result(
         time.sleep(1)
 
 
-def _compared(platform: Running, ledger: Ledger) -> tuple[int, int]:
+def _compared(platform: Asked, ledger: Ledger) -> tuple[int, int]:
     """How many of the acknowledged are lost, and how many more are stored or counted than were."""
     stored, given = stored_ids(platform.data_dir), ledger.scores()
     lost, twice = len(ledger.acked.keys() - stored), len(stored - ledger.acked.keys())

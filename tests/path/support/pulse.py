@@ -30,7 +30,7 @@ def set_up(platform: Running) -> None:
 
 
 def submit(platform: Running, score: int, **headers: str) -> Any:
-    """Submit without a token."""
+    """Submit, without a token unless a header bears one."""
     answers = [{"question": "recommend", "score": score}]
     response = {"survey": "pulse", "answers": answers, "touchpoint": "invoice"}
     reply = httpx.post(

@@ -12,12 +12,23 @@ SEEN, FORBIDDEN, ABSENT = "seen", "forbidden", "absent"
 
 READS = {"directory", "surveys", "scores", "responses"}
 ADDS = {"submit", "departments+", "touchpoints+", "surveys+", "employees"}
-CHANGES = {"departments", "touchpoints", "surveys!", "correct", "waves"}
-ADMINS = {"move", "metrics", "replay", "reconcile", "withdraw", "grants", "users", "audit", "erase"}
+CHANGES = {"departments", "touchpoints", "surveys!", "correct", "waves", "targets", "drivers"}
+ADMINS = {
+    "alerts",
+    "move",
+    "metrics",
+    "replay",
+    "reconcile",
+    "withdraw",
+    "grants",
+    "users",
+    "audit",
+    "erase",
+}
 MAY: Mapping[str, frozenset[str]] = {
     "admin": frozenset(READS | ADDS | CHANGES | ADMINS),
     "analyst": frozenset(READS | ADDS | CHANGES),
-    "department_head": frozenset(READS),
+    "department_head": frozenset(READS | {"drivers", "alerts"}),
     "integration": frozenset(ADDS | {"directory", "surveys"}),
     "operator": frozenset({"replay", "reconcile"}),
     "privacy_officer": frozenset({"audit", "erase"}),

@@ -1,6 +1,7 @@
 """Operators see how far a service is and replay what it gave up; nobody else does."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import grpc
@@ -22,6 +23,7 @@ from cxm.survey.v1.events_pb2 import SurveyChanged
 from cxm.survey.v1.surveys_pb2 import Survey
 from services.kit.clock import now
 from services.kit.db.database import Database
+from services.kit.db.migrate import newest_version
 from services.kit.directory.copy import DirectoryCopy
 from services.kit.events import backlog, consumer
 from services.kit.events.consumer import Consumer, Delivery
@@ -43,6 +45,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cxm.operate.v1.operate_pb2_grpc import OperateServiceAsyncStub
+
+
+AHEAD = timedelta(seconds=90)
+"""By how much the clock of the machine of this process is."""
 
 
 class Surveys:
@@ -78,7 +84,14 @@ async def operate(
     consumer = Consumer(nats_client, database.pool, METRICS_COPIES_SURVEYS, surveys.apply)
     outbox = Outbox(database.pool, nats_client.jetstream())
     announcing = Announcing(nats_client, outbox, "SURVEY")
-    servicer = OperateRpc(directory, database.pool, [consumer], announcing)
+    servicer = OperateRpc(
+        "survey",
+        directory,
+        database.pool,
+        [consumer],
+        announcing,
+        lambda: now() + AHEAD,
+    )
     return OperateServiceStub(await serve("survey", add_OperateServiceServicer_to_server, servicer))
 
 
@@ -108,6 +121,20 @@ async def health(
 ) -> GetHealthResponse:
     metadata = identities.bearer("survey", role)
     return await operate.GetHealth(GetHealthRequest(), metadata=metadata)
+
+
+async def test_a_process_says_what_it_runs_and_how_far_its_clock_is_from_that_of_its_database(
+    operate: "OperateServiceAsyncStub", identities: Identities
+) -> None:
+    since = now() + AHEAD
+    process = (await health(operate, identities, Role.OPERATOR)).process
+    until = now() + AHEAD
+
+    assert process.version == version("cxm")
+    assert process.schema == process.needed_schema == newest_version("survey")
+    assert since <= process.clock_at.ToDatetime(UTC) <= until
+    apart = (until - since).total_seconds()
+    assert -AHEAD.total_seconds() <= process.database_ahead_seconds <= apart - AHEAD.total_seconds()
 
 
 async def test_what_waits_is_told_of_everybody_who_hears_the_service(

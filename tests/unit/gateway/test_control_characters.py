@@ -1,7 +1,7 @@
 """What was typed is quoted without control characters by every door: they change terminals and lines of logs."""
 
 from gateway import errors
-from gateway.doors.websocket import Closing
+from gateway.doors.lasting.websocket import Closing
 from gateway.graph.base.mutations import user_error
 from services.kit.errors import Invalid
 from services.kit.imports.batches import Refusal

@@ -43,4 +43,4 @@ def test_the_gateway_ends_with_78_for_a_key_file_that_cannot_be_read(tmp_path: P
     )
 
     assert done.returncode == os.EX_CONFIG, done.stderr
-    assert b"absent.json holds no key" in done.stderr
+    assert b"absent.json cannot be read: No such file or directory" in done.stderr

@@ -35,3 +35,11 @@ def test_a_file_that_holds_no_instant_is_not_taken_for_the_present(standing: Pat
 
     with pytest.raises(ValueError, match="yesterday"):
         clock.now()
+
+
+def test_clocks_are_apart_by_what_asking_cannot_explain() -> None:
+    since, until = THEN, THEN + timedelta(seconds=2)
+
+    assert clock.apart_seconds(until, since, until) == clock.apart_seconds(since, since, until) == 0
+    assert clock.apart_seconds(until + timedelta(seconds=3), since, until) == 3
+    assert clock.apart_seconds(since - timedelta(seconds=3), since, until) == -3

@@ -8,7 +8,6 @@ import subprocess
 import tarfile
 from pathlib import Path
 
-from infra.local import SERVICES
 from infra.local.postgres import (
     BINARIES,
     PORT,
@@ -18,10 +17,17 @@ from infra.local.postgres import (
     database_name,
     postgres,
 )
+from infra.roles import SERVICES
 
 # What stored data depend on. Signing keys and passwords are not in a dump: they are made anew.
-FILES = ("cxm.json", "secrets/customer.key", "secrets/import.key")
-STREAMS = "nats/jetstream"
+FILES = (
+    "cxm.json",
+    "secrets/customer.key",
+    "secrets/import.key",
+    "secrets/seal.key",
+    "secrets/link.key",
+)
+FOLDERS = {"nats/jetstream": "nats.tar.gz", "secrets/waves": "waves.tar.gz"}
 PLAIN = ("--restrict-key=cxm", "--rows-per-insert=100", "--no-comments")
 
 
@@ -32,7 +38,8 @@ async def write(data_dir: Path, folder: Path) -> None:
             _run(server, "pg_dump", service, *PLAIN, f"--file={folder / service}.sql")
     for name in FILES:
         shutil.copy(data_dir / name, folder / Path(name).name)
-    _pack(data_dir / STREAMS, folder / "nats.tar.gz")
+    for name, packed in FOLDERS.items():
+        _pack(data_dir / name, folder / packed)
 
 
 async def restore(folder: Path, data_dir: Path) -> None:
@@ -47,10 +54,9 @@ async def restore(folder: Path, data_dir: Path) -> None:
             await create_service(server, service)
             once = ("--single-transaction", "--set=ON_ERROR_STOP=1", "--quiet", "--no-psqlrc")
             _run(server, "psql", service, *once, f"--file={folder / service}.sql")
-    with tarfile.open(folder / "nats.tar.gz") as packed:
-        if hasattr(tarfile, "data_filter"):  # not before Python 3.11.4
-            packed.extraction_filter = tarfile.data_filter
-        packed.extractall(data_dir / STREAMS)
+    for name, packed in FOLDERS.items():
+        if (folder / packed).exists():
+            _unpack(folder / packed, data_dir / name)
 
 
 def _run(server: Postgres, tool: str, service: str, *arguments: str) -> None:
@@ -80,3 +86,10 @@ def _pack(source: Path, target: Path) -> None:
             with path.open("rb") if entry.isfile() else io.BytesIO() as content:
                 tar.addfile(entry, content if entry.isfile() else None)
     target.write_bytes(gzip.compress(packed.getvalue(), mtime=0))
+
+
+def _unpack(source: Path, target: Path) -> None:
+    with tarfile.open(source) as packed:
+        if hasattr(tarfile, "data_filter"):  # not before Python 3.11.4
+            packed.extraction_filter = tarfile.data_filter
+        packed.extractall(target)

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.support.platform import Running
+from tests.upgrade.support import staff
 
 Json = dict[str, Any]
 
@@ -34,6 +35,17 @@ LATER = """mutation {
   upsertTouchpoints(input: {touchpoints: [{key: "hotline", name: "Hotline", department: "calls",
     stage: "loyalty", channel: "PHONE", from: "2026-05-01"}]}) { results { status userErrors { message } }
     userErrors { message } } }"""
+CLOSED_AND_RIGHTS = """mutation {
+  upsertDepartments(input: {departments: [{key: "kiosk", name: "Kiosk", parent: "south"}]}) {
+    results { status userErrors { message } } userErrors { message } }
+  upsertTouchpoints(input: {touchpoints: [{key: "window", name: "Window", department: "kiosk",
+    stage: "purchase"}]}) { results { status userErrors { message } } userErrors { message } }
+  closeDepartment(input: {department: "kiosk", from: "2026-06-01", mergeInto: "liepaja"}) { userErrors { message } }
+  upsertGrants(input: {grants: [{subject: "oidc:1", role: ANALYST}, {subject: "oidc:2", role: DEPARTMENT_HEAD,
+    department: "north", from: "2026-01-01", to: "2099-01-01"}]}) {
+    results { status userErrors { message } } userErrors { message } }
+  upsertUsers(input: {users: [{subject: "oidc:2", name: "Jānis", email: "janis@company.example", language: "lv"}]}) {
+    results { status userErrors { message } } userErrors { message } } }"""
 CREATE = "mutation ($i: CreateSurveyInput!) { createSurvey(input: $i) { userErrors { message } } }"
 UPDATE = "mutation ($i: UpdateSurveyInput!) { updateSurvey(input: $i) { userErrors { message } } }"
 STATE = "mutation ($i: ChangeSurveyStateInput!) { changeSurveyState(input: $i) { userErrors { message } } }"
@@ -87,6 +99,8 @@ def fill(platform: Running) -> Kept:
     first, *others = [sent for sent in (*early, *late) if sent["survey"] == "every"]
     withdrawn = change(platform, dice, [sent["id"] for sent in others], receipts)
     must(platform.ask(EMPLOYEES, {"i": {"employees": stints(random.Random(11))}}))
+    must(platform.ask(CLOSED_AND_RIGHTS))
+    staff.fill(platform)
     return Kept(
         first, receipts[first["id"]], withdrawn, receipts[withdrawn], spent, unspent, expires_at
     )
@@ -123,6 +137,13 @@ def surveys() -> list[Json]:
     return [
         every,
         {"key": "public", "closesAt": "2099-12-31T00:00:00Z", **open_to_all},
+        {
+            "key": "offering",
+            "title": "Offers",
+            "offers": {"departments": ["riga", "calls"]},
+            "dailyLimit": 100,
+            **open_to_all,
+        },
         {"key": "paused", "title": "Paused", "questions": one},
         {"key": "closed", "title": "Closed", "questions": one},
         {"key": "archived", "title": "Archived", "questions": one, "inScorecard": False},

@@ -50,32 +50,40 @@ LISTS = {
       scale {{ low high }} options {{ key text {TEXTS} }} }} }} }}""",
     "metrics": """{ metricDefinitions(allVersions: true) { key version name unit higherIsBetter formula
       denominator minimumBase builtIn secondary } }""",
+    "closed": """{ departments(first: 20, closed: true) { edges { node { key name formerNames closedFrom
+      mergedInto { key } touchpoints(first: 5) { edges { node { key } } } } } } }""",
+    "offers": """{ surveys(first: 10) { edges { node { key dailyLimit
+      offers { departments { key } touchpoints { key } } } } } }""",
+    "rights": """{ grants(first: 10) { edges { node { subject role department from to } } }
+      users(first: 10) { edges { node { subject name email language } } } }""",
+    "waves": f"""{{ waves(first: 10) {{ edges {{ node {{ key state imported kind name names {{ language text }} k
+      language languages departments dimensions openedAt closedAt releasedAt closedEarlyBecause invited linksSent
+      linksSpent questions {{ key kind text {TEXTS} }}
+      report {{ answered departments released cuts dropped cells lost }} }} }} }} }}""",
 }
+STAFF = ("enps", "engagement", "participationRate", "burnout")
+WAVES = ("pulse", "before")
+STAFF_DAYS = ("2025-01-01", "2028-12-31")  # of waves: they are closed when the data are made
+WAVE_SCORES = "scores { statistic status countedIn base value interval { low high } }"
 
 
-NEW_COLUMNS = frozenset({"occurred_at_local", "received_at_local", "wave", "counted_in"})
-"""Of exports: those that the last version did not have."""
-NEW_METRICS = frozenset(
-    {"turnoverRateHeadcount", "enps", "engagement", "participationRate", "burnout"}
-)
-"""Keys of metrics that were built in after `last/` was written; none once `make upgrade-dump` wrote it anew."""
-
-
-def ask(platform: Running) -> Answers:
-    """Every answer, by the name of its question."""
+def ask(platform: Running, new_columns: frozenset[str] = frozenset()) -> Answers:
+    """Every answer, by the name of its question; exports without columns that another release did not have."""
     found: Answers = {name: platform.ask(document) for name, document in LISTS.items()}
     for department in DEPARTMENTS:
         for tree in ("TODAY", "AS_IT_WAS"):
             found |= cards(platform, department, tree)
     found |= _series(platform)
+    found |= _staff(platform)
     days = _period(PERIODS["all"])
     for department, interval in (("root", "MONTH"), ("north", "QUARTER")):
         query = {"department": department, **days}
         for survey in ("every", "public"):
-            rows = _export(platform, "responses", query | {"survey": survey})
+            rows = _export(platform, "responses", query | {"survey": survey}, new_columns)
             found[f"responses of {survey} in {department}"] = rows
         for tree in ("TODAY", "AS_IT_WAS"):
-            rows = _export(platform, "scores", query | {"tree": tree, "interval": interval})
+            asked = query | {"tree": tree, "interval": interval}
+            rows = _export(platform, "scores", asked, new_columns)
             found[f"scores of {department} by {interval} {tree}"] = rows
     return found
 
@@ -116,11 +124,35 @@ def _series(platform: Running) -> Answers:
     return found
 
 
+def _staff(platform: Running) -> Answers:
+    """What is public of waves, by department, by a dimension and in words; and beside customers."""
+    values = " ".join(f'm{n}: score(metric: "{key}") {{ {VALUE} }}' for n, key in enumerate(STAFF))
+    found: Answers = {}
+    for department in DEPARTMENTS:
+        asked = {"d": department, "t": "TODAY", "p": _period(STAFF_DAYS)}
+        found[f"staff card of {department}"] = platform.ask(CARD % values, asked)
+        for wave in WAVES:
+            own = f"""breakdown(department: "{department}", dimension: "contract") {{ status
+              categories {{ name {WAVE_SCORES} }} }}"""
+            asks = f"""{{ wave(key: "{wave}") {{ results(department: "{department}") {{ status countedIn
+              dimensions {WAVE_SCORES} verbatimCounts {{ question count }} }}
+              {own if wave == WAVES[0] else ""} }} }}"""
+            found[f"{wave} of {department}"] = platform.ask(asks)
+    words = platform.ask(
+        """{ wave(key: "pulse") { results(department: "root") { verbatims(question: "better", first: 100) {
+          edges { node { text } } } } } }"""
+    )
+    found["words of pulse"] = words
+    return found
+
+
 def _period(days: tuple[str, str]) -> dict[str, str]:
     return {"from": days[0], "to": days[1]}
 
 
-def _export(platform: Running, kind: str, query: dict[str, str]) -> list[list[str]]:
+def _export(
+    platform: Running, kind: str, query: dict[str, str], new_columns: frozenset[str]
+) -> list[list[str]]:
     """The header and the rows of an exported CSV file, without new columns; the order of rows is not promised."""
     reply = httpx.get(
         f"{platform.url}/exports/{kind}",
@@ -132,7 +164,7 @@ def _export(platform: Running, kind: str, query: dict[str, str]) -> list[list[st
     )
     assert reply.status_code == httpx.codes.OK, reply.text
     header, *rows = csv.reader(reply.text.splitlines())
-    places = [place for place, name in enumerate(header) if name not in NEW_COLUMNS]
+    places = [place for place, name in enumerate(header) if name not in new_columns]
     return [[row[place] for place in places] for row in (header, *sorted(rows))]
 
 

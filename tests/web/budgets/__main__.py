@@ -14,13 +14,13 @@ from pathlib import Path
 
 from playwright.async_api import async_playwright
 
+from tests.support.chromium import ARGUMENTS, executable
+from tests.support.person import Persons
 from tests.support.platform import DEMO_SECONDS, eventually, up
 from tests.web.budgets.drawing import drawing
 from tests.web.budgets.figures import Figure
 from tests.web.budgets.first_page import bytes_until_it_stands, first_verdict
 from tests.web.budgets.respondents import largest_page
-from tests.web.support.chromium import ARGUMENTS, executable
-from tests.web.support.person import Persons
 
 
 async def measure(persons: Persons, runs: int) -> list[Figure]:

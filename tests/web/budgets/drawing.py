@@ -4,8 +4,8 @@ from pathlib import Path
 
 from playwright.async_api import Browser, CDPSession, Route
 
+from tests.support.person import WIDE
 from tests.web.budgets.figures import Figure
-from tests.web.support.person import WIDE
 
 BUILT = Path(__file__).parents[3] / "build" / "drawing"
 ADDRESS = "http://127.0.0.1/"

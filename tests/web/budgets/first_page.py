@@ -8,9 +8,9 @@ from typing import Any
 
 from playwright.async_api import BrowserContext, CDPSession, Page
 
+from tests.support.person import WIDE, Person, Persons
 from tests.web.budgets.drawing import seconds_spent
 from tests.web.budgets.figures import Figure
-from tests.web.support.person import WIDE, Person, Persons
 
 MOST_BYTES = 250_000
 MOST_MS = 1_000

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 from playwright.async_api import Page, Response
 
 from infra.local.demo import visit
+from tests.support.person import Persons
 from tests.web.budgets.figures import Figure
-from tests.web.support.person import Persons
 
 MOST_BYTES = 30_000
 LANGUAGES = ("en", "lv", "lt", "sl", "mk")

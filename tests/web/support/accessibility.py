@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from playwright.async_api import Page
 
-from tests.web.support.person import SMALLEST, WIDE
+from tests.support.person import SMALLEST, WIDE
 
 AXE = Path(__file__).parents[3] / "gateway" / "web" / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

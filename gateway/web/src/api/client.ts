@@ -7,6 +7,7 @@ import {
   subscriptionExchange,
 } from "@urql/core";
 import { socket } from "./socket.ts";
+import { traced } from "./trace.ts";
 
 /** Sent with every request: a page of another address cannot, so the cookie of the session counts. */
 export const MARKER = { "X-CXM": "1" };
@@ -39,7 +40,7 @@ export const client = createClient({
   preferGetMethod: false,
   // What was read before is shown at once, and read again: it may be hours old.
   requestPolicy: "cache-and-network",
-  fetchOptions: { headers: MARKER, credentials: "same-origin" },
+  fetchOptions: () => ({ headers: { ...MARKER, ...traced() }, credentials: "same-origin" }),
   exchanges: [
     cacheExchange,
     mapExchange({

@@ -9,11 +9,7 @@ export function Comment({ comment, search = "" }: { comment: CommentFragment; se
   const { text, language, lead, touchpoint, department } = comment;
   return (
     <li>
-      <blockquote lang={langOf(language)} dir="auto">
-        {marked(text, search).map(({ text: piece, isMatch }, at) =>
-          isMatch ? <mark key={at}>{piece}</mark> : piece,
-        )}
-      </blockquote>
+      <Quote text={text} language={language} search={search} />
       <p class="meta">
         {lead && <b>{t("parts.scoreOf", { score: lead.score, high: lead.high })}</b>}
         {touchpoint && <span>{touchpoint.name}</span>}
@@ -22,5 +18,23 @@ export function Comment({ comment, search = "" }: { comment: CommentFragment; se
         {language !== null && <span>{languageName(language)}</span>}
       </p>
     </li>
+  );
+}
+
+interface QuoteProps {
+  text: string;
+  /** Null where it is not known. */
+  language?: string | null;
+  search: string;
+}
+
+/** The words of somebody, those that were searched marked. */
+export function Quote({ text, language = null, search }: QuoteProps) {
+  return (
+    <blockquote lang={langOf(language)} dir="auto">
+      {marked(text, search).map(({ text: piece, isMatch }, at) =>
+        isMatch ? <mark key={at}>{piece}</mark> : piece,
+      )}
+    </blockquote>
   );
 }

@@ -52,7 +52,7 @@ export async function loadWords(wanted: Language): Promise<void> {
 
 /** A sentence as text. Numbers and dates are given as they are shown, see format.ts. */
 export function t<K extends Key>(key: K, ...values: Values<K>): string {
-  return flat(formatted(key, { b: flat, ...values[0] }));
+  return onceStopped(flat(formatted(key, { b: flat, ...values[0] })));
 }
 
 /** A sentence whose parts in angle brackets are drawn: <b> by itself, others as their value says. */
@@ -77,6 +77,11 @@ export async function wordsIn(other: Language): Promise<(key: Key) => string> {
 
 function flat(children: unknown): string {
   return Array.isArray(children) ? children.join("") : String(children);
+}
+
+/** A date that ends with an abbreviation, as in Lithuanian, ends its sentence too. */
+function onceStopped(text: string): string {
+  return text.replace(/(?<!\.)\.\.(?!\.)/g, ".");
 }
 
 /** What turns the direction of all that follows; in a name inside a sentence it would turn the sentence. */

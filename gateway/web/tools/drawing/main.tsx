@@ -44,6 +44,8 @@ function Drawing({ text }: { text: string }) {
       {read.map((trends, department) => (
         <TrendCard
           key={department}
+          lead="nps"
+          score={undefined}
           trends={{ ...trends, waves: [], isThere: true, hasFailed: false, again: () => undefined }}
         />
       ))}

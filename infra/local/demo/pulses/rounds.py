@@ -17,7 +17,8 @@ TAKING_PART: Final = 0.78
 TAKING_PART_WHERE_WORSE: Final = 0.7
 AFTER_REMINDER: Final = 0.3  # of those who take part
 SKIPPED: Final = 0.03  # of questions
-WRITES: Final = 0.3
+WRITES_WHAT_FITS: Final = 0.42  # who is glad of what to keep, others of what to change
+WRITES_ELSE: Final = 0.18
 CONTENT: Final = 3.75  # agreement, 1 to 5, of the organisation
 FALLS: Final = (0.0, 0.3, 0.55)  # in the worsening department, in the last pulses
 PLACES: Final = ("Riga", "Vilnius", "Ljubljana", "Skopje")
@@ -106,9 +107,9 @@ def _answers(
     for question in questions:
         key, kind = str(question["key"]), question["kind"]
         if kind == "TEXT":
-            said = words.GLAD if mood > CONTENT else words.TIRED
-            if source.random() < WRITES:
-                yield key, source.choice(said[language])
+            fits = (key == words.KEEP) == (mood > CONTENT)
+            if source.random() < (WRITES_WHAT_FITS if fits else WRITES_ELSE):
+                yield key, source.choice(words.WRITTEN[key][language])
         elif source.random() >= SKIPPED:
             yield key, _score(source, mood, key, kind)
 

@@ -1,8 +1,11 @@
-"""What people who work there write in pulses, by language and by how they feel. Invented."""
+"""What people who work there write in pulses, by question and language. Invented."""
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-GLAD: Final = {
+KEEP: Final = "keep"
+
+_KEEP: Final = {
     "en": (
         "My team helps at once when something is unclear.",
         "The new shift plan comes two weeks ahead. That helps at home.",
@@ -30,7 +33,7 @@ GLAD: Final = {
         "Пофалбите од клиентите сега стигнуваат до нас.",
     ),
 }
-TIRED: Final = {
+_CHANGE: Final = {
     "en": (
         "I propose things every month and never hear what became of them.",
         "Two programs for one invoice: half of the day is copying.",
@@ -58,3 +61,6 @@ TIRED: Final = {
         "Во понеделник сме премалку.",
     ),
 }
+
+WRITTEN: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {KEEP: _KEEP, "change": _CHANGE}
+"""By key of the standard questions that take words."""

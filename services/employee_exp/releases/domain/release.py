@@ -50,10 +50,7 @@ def compute_cells(
     for department in sorted(wave_plan.figures.departments):
         yield ReleasedCell(
             department,
-            (
-                whole.participation(department, int(asked[department, 0])),
-                *whole.scores(department, 0, int(asked[department, 0]), wave_plan.sensitive),
-            ),
+            tuple(whole.of_department(department, int(asked[department, 0]), wave_plan.sensitive)),
         )
     for dimension in sorted({cut.dimension for cut in wave_plan.figures.cuts}):
         parts = _Figures(answers, Groups.by(tree, answers.respondents, dimension), wave_plan.least)
@@ -65,7 +62,7 @@ def compute_cells(
 def _categories(parts: "_Figures", department: int, dimension: int) -> Iterator[ReleasedCell]:
     """Sensitive questions are not cut, and who was invited is not told of a category."""
     for category in np.flatnonzero(parts.everybody[department]):
-        scores = tuple(parts.scores(department, int(category), None, {}))
+        scores = tuple(parts.of_category(department, int(category)))
         yield ReleasedCell(department, scores, dimension, int(category))
 
 
@@ -96,27 +93,36 @@ class _Figures:
         found = {int(t): cronbach_alpha(items[complete & (at == t)]) for t in np.unique(at)}
         return {top: alpha for top, alpha in found.items() if alpha is not None}
 
-    def participation(self, department: int, invited: int) -> CellScore:
-        answered = int(self.everybody[department, 0])
-        return statistics.participation(answered, max(invited, answered))
+    def of_department(
+        self, department: int, invited: int, sensitive: Mapping[str, frozenset[int]]
+    ) -> Iterator[CellScore]:
+        """Participation and indices first, then the questions as they are asked."""
+        place, answered = (department, 0), int(self.everybody[department, 0])
+        invited = max(invited, answered)
+        yield statistics.participation(answered, invited)
+        yield from self._indices(place, is_whole=True)
+        told = invited if statistics.is_rate_exact(answered, invited) else None
+        yield from self._questions(place, told, sensitive)
 
-    def scores(
+    def of_category(self, department: int, category: int) -> Iterator[CellScore]:
+        """The same without participation and sensitive questions."""
+        yield from self._indices((department, category), is_whole=False)
+        yield from self._questions((department, category), None, {})
+
+    def _questions(
         self,
-        department: int,
-        category: int,
+        place: tuple[int, int],
         invited: int | None,
         sensitive: Mapping[str, frozenset[int]],
     ) -> Iterator[CellScore]:
-        """Indices first, then the questions as they are asked."""
-        place = (department, category)
-        yield from self._indices(place, is_whole=invited is not None)
+        """`invited`: None where it is not told."""
         for question, kind in self.answers.kinds.items():
             counts = [int(count[place]) for count in self.of_question[question]]
             if kind is Kind.ENPS:
                 yield statistics.enps(*counts)
             elif kind is Kind.AGREEMENT:
                 yield statistics.favourable(question, *counts, invited=invited)
-            elif kind is Kind.SENSITIVE and department in sensitive.get(question, ()):
+            elif kind is Kind.SENSITIVE and place[0] in sensitive.get(question, ()):
                 yield statistics.sensitive(question, counts[0], sum(counts), invited=invited)
 
     def _indices(self, place: tuple[int, int], *, is_whole: bool) -> Iterator[CellScore]:

@@ -95,10 +95,21 @@ class MeasuredReader:
         except ValueError:
             number = LARGEST_NUMBER
         if not -LARGEST_NUMBER < number < LARGEST_NUMBER:  # of what is no number neither
-            advice = self.columns.numbers.advice(cell)
+            advice = self.columns.numbers.advice(cell) or self._percent_advice(cell)
             message = f"{quote(cell)} is no number, like 7 or 0.625{advice}"
             raise CellRefused(self.columns.label(field), "NOT_A_NUMBER", message)
         return number
+
+    def _percent_advice(self, cell: str) -> str:
+        """What a percentage is as a share; empty for what is none."""
+        percent = plain(cell)
+        try:
+            share = float(self.columns.numbers.text(percent.removesuffix("%"))) / 100
+        except ValueError:
+            return ""
+        return (
+            f"; {percent.removesuffix('%').strip()} % is {share:g}" if percent.endswith("%") else ""
+        )
 
     def _day(self, row: Row, field: str) -> date:
         constant = self.days[field]

@@ -1,7 +1,7 @@
 """Waves that were measured elsewhere become released waves: snapshot, cells, announcement, in one transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from itertools import groupby
 from typing import Any, Final
@@ -20,10 +20,27 @@ from services.employee_exp.releases.domain.measured.items import (
     score,
 )
 from services.employee_exp.releases.domain.measured.judging import MeasuredCell, find_measure
+from services.employee_exp.releases.domain.measured.overlapping import (
+    NOT_OVER,
+    ToldItem,
+    ToldWave,
+    check_apart,
+)
 from services.employee_exp.releases.domain.release import ReleasedCell
-from services.employee_exp.releases.domain.tree import NONE, Tree
-from services.employee_exp.releases.measured.whole_waves import JudgedBy, MeasuredWave, Places
-from services.employee_exp.releases.rows import cell_rows
+from services.employee_exp.releases.domain.tree import NONE
+from services.employee_exp.releases.domain.tree import Tree as PlacedTree
+from services.employee_exp.releases.measured.whole_waves import (
+    JudgedBy,
+    MeasuredWave,
+    Places,
+    told_by,
+)
+from services.employee_exp.releases.rows import cell_rows, tree_of
+from services.employee_exp.waves.domain.overlaps import (
+    name_of_item,
+    names_of,
+    names_told,
+)
 from services.employee_exp.waves.domain.snapshot import Snapshot, places_of
 from services.employee_exp.waves.domain.standard import standard_questions
 from services.employee_exp.waves.domain.wave import (
@@ -37,18 +54,20 @@ from services.employee_exp.waves.domain.wave import (
 )
 from services.employee_exp.waves.storage import (
     add_released,
+    find_department_ids,
     find_in_state,
     find_wave,
     lock_waves,
     put_snapshot,
 )
-from services.kit.clock import day_date, new_id
+from services.kit.clock import day_date, day_number, new_id
 from services.kit.db.database import Database, reaching
 from services.kit.directory.copy import DirectoryCopy
 from services.kit.errors import Conflict
 from services.kit.rights.access import Action, Viewer
 from services.kit.rights.audit.entries import AuditEntry, Deed, actor_of
 from services.kit.rights.audit.storage import write_entries
+from services.kit.rights.tree import Tree
 
 MEASURES: Final = {WaveQuestionKind.AGREEMENT: SHARE, WaveQuestionKind.SENSITIVE: SENSITIVE}
 """Of questions whose own answers are told."""
@@ -69,9 +88,11 @@ EXISTS: Final = Conflict(
 class Today:
     """What a file is judged by from its first row to its last: the departments, and the questions that are known."""
 
+    tree: Tree
     snapshot: Snapshot
+    """Of all departments."""
+
     places: Places
-    zone: ZoneInfo
     questions: Mapping[str, WaveQuestion]
     imported: frozenset[str]
     """Keys of waves that were imported: whether a file says the same of one is all that is asked."""
@@ -86,7 +107,8 @@ class Today:
     @property
     def judged_by(self) -> JudgedBy:
         """What the rows of a file are judged by."""
-        return JudgedBy(self.places, self.measures, self.day, self.imported)
+        names = {key: names_of(question) for key, question in self.questions.items()}
+        return JudgedBy(self.places, self.measures, self.day, self.imported, names)
 
 
 class MeasuredPublisher:
@@ -103,8 +125,7 @@ class MeasuredPublisher:
         """The departments and questions as they are now."""
         await self.directory.catch_up()
         tree = self.directory.tree
-        found = places_of(tree)
-        parents = [NONE if place.parent_place is None else place.parent_place for place in found]
+        found = places_of(tree, day := tree.today_number)
         of = {place.key: number for number, place in enumerate(found)}
         with reaching("waves"):
             async with self.database.write() as session:
@@ -112,13 +133,14 @@ class MeasuredPublisher:
         asked = (question for wave in waves for question in wave.draft.questions)
         questions = {q.key: q for q in (*asked, *standard_questions()) if q.kind in MEASURES}
         imported = frozenset(wave.key for wave in waves if wave.imported)
-        places, day = Places(Tree(parents), of), tree.today_number
-        return Today(Snapshot(found), places, tree.zone, questions, imported, day)
+        places = Places(tree_of(found), of, [place.department_id for place in found])
+        return Today(tree, Snapshot(found), places, questions, imported, day)
 
     async def publish(
         self, who: Viewer, today: Today, measured: MeasuredWave, *, dry_run: bool
     ) -> bool:
-        """Release a wave, True; False where it was released so already. Conflict where another one has its key."""
+        """Release a wave, True; False where it was released so already. Conflict where another one has its key, or
+        could be subtracted from it."""
         wave = self._wave(today, measured)
         cells = list(_cells(today, measured))
         with reaching("waves"):
@@ -128,9 +150,11 @@ class MeasuredPublisher:
                 if known is not None:
                     rows = list(cell_rows(known, today.snapshot, cells))
                     await _check_same(session, known, wave, rows)
-                elif not dry_run:
+                    return False
+                await _check_apart(session, today, measured)
+                if not dry_run:
                     await self._release(session, who, today, wave, cells)
-                return known is None
+                return True
 
     async def _release(
         self,
@@ -140,16 +164,10 @@ class MeasuredPublisher:
         wave: Wave,
         cells: Sequence[ReleasedCell],
     ) -> None:
-        released = frozenset(
-            cell.department
-            for cell in cells
-            if any(each.statistic != PARTICIPATION for each in cell.scores)
-        )
-        nearest = today.places.tree.nearest(released)
-        counted_in = [None if place == NONE else int(place) for place in nearest]
+        part, counted_in = _part(today, {cell.department for cell in cells})
         rows = list(cell_rows(wave, today.snapshot, cells))
         await add_released(session, wave)
-        await put_snapshot(session, wave.id, today.snapshot)
+        await put_snapshot(session, wave.id, part)
         await storage.put_release(session, wave.id, rows, (), counted_in)
         await self.announcer.announce(session, wave)
         tree = self.directory.tree
@@ -179,11 +197,59 @@ class MeasuredPublisher:
             state=WaveState.RELEASED,
             draft=draft,
             revision=1,
-            opened_at=_at(terms.opened_day, time.min, today.zone),
-            closed_at=_at(terms.closed_day, time(23, 59, 59), today.zone),
+            opened_at=_at(terms.opened_day, time.min, today.tree.zone),
+            closed_at=_at(terms.closed_day, time(23, 59, 59), today.tree.zone),
             released_at=self.directory.now(),
             imported=True,
         )
+
+
+async def _check_apart(session: AsyncSession, today: Today, measured: MeasuredWave) -> None:
+    """Conflict where a wave that was opened could be subtracted from one that was measured elsewhere."""
+    wave, zone = told_by(measured, today.judged_by), today.tree.zone
+    for state in (WaveState.OPEN, WaveState.CLOSED, WaveState.RELEASED):
+        for other in await find_in_state(session, state):
+            opened_day, closed_day = (_day(at, zone) for at in (other.opened_at, other.closed_at))
+            told = ToldWave(other.key, opened_day, closed_day, ())
+            if told.is_near(wave.opened_day, wave.closed_day):
+                check_apart(wave, [replace(told, items=await _told_items(session, other))])
+
+
+def _day(at: datetime | None, zone: ZoneInfo) -> int:
+    return NOT_OVER if at is None else day_number(at.astimezone(zone).date())
+
+
+async def _told_items(session: AsyncSession, wave: Wave) -> list[ToldItem]:
+    """What a wave tells by its released cells, or will tell of all that it asks."""
+    if wave.state is not WaveState.RELEASED:
+        asked = (await find_department_ids(session, [wave.id]))[wave.id]
+        return [ToldItem(names_told(wave.draft), None, asked)]
+    names = {question.key: names_of(question) for question in wave.draft.questions}
+    shown: dict[str, set[str]] = {}
+    for cell in await storage.find_cells(session, wave.id):
+        if cell.statistic != PARTICIPATION:
+            shown.setdefault(cell.statistic, set()).add(str(cell.department_id))
+    found = await storage.find_places(session, wave.id)
+    ids = [place.department_id for place in found]
+    tree = PlacedTree([NONE if place.parent is None else place.parent for place in found])
+    places = Places(tree, {id_: number for number, id_ in enumerate(ids)}, ids)
+    return [
+        ToldItem(
+            names.get(item, name_of_item(item)),
+            frozenset(departments),
+            places.inside(places.of[id_] for id_ in departments),
+        )
+        for item, departments in shown.items()
+    ]
+
+
+def _part(today: Today, released: Set[int]) -> tuple[Snapshot, list[int | None]]:
+    """The departments that a file says something of, with all under them, and where each of them is counted."""
+    ids = {today.snapshot.places[place].department_id for place in released}
+    part = places_of(today.tree, today.day, ids)
+    shown = frozenset(place for place, each in enumerate(part) if each.department_id in ids)
+    nearest = tree_of(part).nearest(shown)
+    return Snapshot(part), [None if place == NONE else int(place) for place in nearest]
 
 
 def _at(day: int, clock_time: time, zone: ZoneInfo) -> datetime:

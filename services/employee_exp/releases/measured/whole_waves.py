@@ -1,9 +1,10 @@
 """The rows of a file by wave: all are judged before one is stored, and a wave is whole or refused."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
+from services.employee_exp.releases.domain.figures.statistics import PARTICIPATION
 from services.employee_exp.releases.domain.measured.items import Measure
 from services.employee_exp.releases.domain.measured.judging import (
     INCOMPLETE,
@@ -14,8 +15,14 @@ from services.employee_exp.releases.domain.measured.judging import (
     find_measure,
     judge_wave,
 )
-from services.employee_exp.releases.domain.tree import Tree
+from services.employee_exp.releases.domain.measured.overlapping import (
+    ToldItem,
+    ToldWave,
+    check_apart,
+)
+from services.employee_exp.releases.domain.tree import NONE, Tree
 from services.employee_exp.releases.measured.measured_rows import MeasuredReader, MeasuredRow
+from services.employee_exp.waves.domain.overlaps import Name, name_of_item
 from services.kit.errors import Conflict, Failure, Invalid
 from services.kit.imports.batches import Batch, Draft, Refusal
 from services.kit.imports.cells import CellRefused
@@ -30,20 +37,30 @@ LONGEST_WAVE_NAME: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The departments of today, by place. `of`: places by key."""
+    """The departments of today, by place. `of`: places by key, or by id; `ids`: by place."""
 
     tree: Tree
     of: Mapping[str, int]
+    ids: Sequence[str]
+
+    def inside(self, places: Iterable[int]) -> frozenset[str]:
+        """Ids of departments with all under them."""
+        nearest = self.tree.nearest(frozenset(places))
+        return frozenset(id_ for id_, at in zip(self.ids, nearest, strict=True) if at != NONE)
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedBy:
-    """What a file is judged by. `questions`: those that an item may be, by key; `imported`: keys of waves."""
+    """What a file is judged by. `questions`: those that an item may be, by key; `imported`: keys of waves.
+
+    `names`: of the questions, by key.
+    """
 
     places: Places
     questions: Mapping[str, Measure]
     today: int
     imported: frozenset[str] = frozenset()
+    names: Mapping[str, frozenset[Name]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +70,24 @@ class MeasuredWave:
     key: str
     terms: WaveTerms
     cells: tuple[MeasuredCell, ...]
+
+
+def told_by(wave: MeasuredWave, judged_by: JudgedBy) -> ToldWave:
+    """What a wave tells. A rate of participation is told of each wave by itself and says nothing of answers."""
+    shown: dict[str, set[int]] = {}
+    for cell in wave.cells:
+        if cell.item != PARTICIPATION:
+            shown.setdefault(cell.item, set()).add(cell.department)
+    places = judged_by.places
+    items = [
+        ToldItem(
+            judged_by.names.get(item, name_of_item(item)),
+            frozenset(places.ids[at] for at in found),
+            places.inside(found),
+        )
+        for item, found in shown.items()
+    ]
+    return ToldWave(wave.key, wave.terms.opened_day, wave.terms.closed_day, items)
 
 
 class WholeWaves:
@@ -93,12 +128,28 @@ class WholeWaves:
             for draft in self._rows.pop(key):
                 if draft.row not in self._refused:
                     self._refuse(draft, INCOMPLETE)
+        self._compare()
         if self._refused:
             yield Batch([], [self._refused[row] for row in sorted(self._refused)])
+        for key in self.waves:
+            yield Batch(list(self._rows[key]))
+
+    def _compare(self) -> None:
+        """Of two waves of the file that could be subtracted from one another the later one is refused."""
+        told: list[ToldWave] = []
         for key, drafts in self._rows.items():
             cells = tuple(self._cell(draft.item) for draft in drafts)
-            self.waves[key] = MeasuredWave(key, drafts[0].item.terms, cells)
-            yield Batch(list(drafts))
+            wave = MeasuredWave(key, drafts[0].item.terms, cells)
+            if key not in self.known.imported:
+                told_here = told_by(wave, self.known)
+                try:
+                    check_apart(told_here, told)
+                except Conflict as refused:
+                    for draft in drafts:
+                        self._refuse(draft, refused)
+                    continue
+                told.append(told_here)
+            self.waves[key] = wave
 
     def _judge(self, key: str, drafts: Sequence[Draft[MeasuredRow]]) -> None:
         """Refuse the rows of a wave that cannot be, then those that cannot be together."""

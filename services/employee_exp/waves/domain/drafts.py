@@ -1,8 +1,7 @@
 """What a draft must be to be kept."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from itertools import pairwise
 from typing import Final
 
 from services.employee_exp.waves.domain.repeats import LONGEST_SUFFIX, later_months
@@ -11,6 +10,7 @@ from services.employee_exp.waves.domain.wave import (
     LARGEST_K,
     SMALLEST_K,
     Texts,
+    Wave,
     WaveDraft,
     WaveKind,
     WaveQuestion,
@@ -36,12 +36,14 @@ STATISTICS: Final = frozenset({"enps", "engagement", "burnout", "participationra
 
 def check_draft(key: str, draft: WaveDraft, now: datetime) -> None:
     """Invalid, naming the field, unless the draft holds; whether its departments are there is asked elsewhere."""
-    _check_key(key, ["key"], LONGEST_KEY - (LONGEST_SUFFIX if draft.repeat_months else 0))
+    _check_key(
+        key, "the wave", ["key"], LONGEST_KEY - (LONGEST_SUFFIX if draft.repeat_months else 0)
+    )
     if draft.kind not in list(WaveKind):
         _refuse("UNKNOWN_KIND", "a wave is a CENSUS or a PULSE", "kind")
     _check_languages(draft)
-    _check_prose(draft.name, ["name"], LONGEST_NAME)
-    _check_texts(draft.names, ["names"], draft, LONGEST_NAME)
+    _check_prose(draft.name, "the name of the wave", ["name"], LONGEST_NAME)
+    _check_texts(draft.names, "the name of the wave", ["names"], draft, LONGEST_NAME)
     _check_questions(draft)
     if not SMALLEST_K <= draft.k <= LARGEST_K:
         message = f"the smallest group that is shown has {SMALLEST_K} to {LARGEST_K} people"
@@ -49,12 +51,28 @@ def check_draft(key: str, draft: WaveDraft, now: datetime) -> None:
     _check_names(draft.dimensions, "dimensions", MOST_DIMENSIONS)
     _check_names(draft.departments, "departments", MOST_DEPARTMENTS)
     _check_times(draft, now)
-    _check_reminders(draft)
+    _check_reminders(draft, now)
+
+
+def check_kinds(draft: WaveDraft, others: Iterable[Wave]) -> None:
+    """Invalid, naming the field, where another wave asks a question of the same key as another kind: what is compared
+    over waves would not be the same. `others`: all other waves, drafts too."""
+    places = {question.key: place for place, question in enumerate(draft.questions)}
+    for wave in others:
+        for question in wave.draft.questions:
+            place = places.get(question.key)
+            if place is not None and draft.questions[place].kind != question.kind:
+                kind = WaveQuestionKind(question.kind).name
+                message = (
+                    f"the wave {wave.key} asks {question.key} as {kind}: a question keeps its kind"
+                    f" over all waves; ask it as {kind}, or give it another key"
+                )
+                _refuse("KIND_CHANGED", message, "questions", str(place), "kind")
 
 
 def check_reason(reason: str) -> None:
     """Invalid unless it can be kept as the reason of an early close."""
-    _check_prose(reason, ["reason"], LONGEST_REASON)
+    _check_prose(reason, "the reason of closing this wave early", ["reason"], LONGEST_REASON)
 
 
 def _check_languages(draft: WaveDraft) -> None:
@@ -71,19 +89,27 @@ def _check_languages(draft: WaveDraft) -> None:
         _refuse("LANGUAGE_MISSING", message, "languages")
 
 
-def _check_texts(texts: Texts, at: Sequence[str], draft: WaveDraft, longest: int) -> None:
+def _check_texts(
+    texts: Texts, what: str, at: Sequence[str], draft: WaveDraft, longest: int
+) -> None:
     seen = {draft.language}
     for place, (language, text) in enumerate(texts):
         if language not in LANGUAGES:
-            message = f"texts can be in {', '.join(LANGUAGES)}"
+            message = f"{what}: texts can be in {', '.join(LANGUAGES)}"
             _refuse("LANGUAGE_NOT_OFFERED", message, *at, str(place), "language")
         if language in seen:
-            message = "this language is there already; the wave's own has its plain text"
+            message = (
+                f"{what} is there in {language} already: send each language once, and"
+                f" {draft.language} as the plain text alone"
+            )
             _refuse("DUPLICATE_LANGUAGE", message, *at, str(place), "language")
         seen.add(language)
-        _check_prose(text, [*at, str(place), "text"], longest)
+        _check_prose(text, f"{what} in {language}", [*at, str(place), "text"], longest)
     if missing := [language for language in draft.languages if language not in seen]:
-        message = f"this has no text in {', '.join(missing)}: each language has every text"
+        message = (
+            f"{what} has no text in {', '.join(missing)}: send it in every language"
+            " that the wave can be answered in, or leave the language out of `languages`"
+        )
         _refuse("TEXT_MISSING", message, *at)
 
 
@@ -95,9 +121,12 @@ def _check_questions(draft: WaveDraft) -> None:
     seen: set[str] = set()
     for place, question in enumerate(questions):
         at = ["questions", str(place)]
-        _check_question(question, at, draft)
+        _check_question(question, f"question {place + 1}", at, draft)
         if question.key in seen:
-            _refuse("DUPLICATE_QUESTION", "another question has this key already", *at, "key")
+            message = (
+                f"another question has the key {question.key} already: give it a key of its own"
+            )
+            _refuse("DUPLICATE_QUESTION", message, *at, "key")
         seen.add(question.key)
     kinds = [question.kind for question in questions]
     if kinds.count(WaveQuestionKind.ENPS) > 1:
@@ -109,17 +138,18 @@ def _check_questions(draft: WaveDraft) -> None:
         _refuse("NO_SCORED_QUESTION", message, "questions")
 
 
-def _check_question(question: WaveQuestion, at: list[str], draft: WaveDraft) -> None:
-    _check_key(question.key, [*at, "key"], LONGEST_KEY)
+def _check_question(question: WaveQuestion, what: str, at: Sequence[str], draft: WaveDraft) -> None:
+    _check_key(question.key, what, [*at, "key"], LONGEST_KEY)
     if question.kind not in list(WaveQuestionKind):
         kinds = ", ".join(kind.name for kind in WaveQuestionKind)
-        _refuse("UNKNOWN_KIND", f"a kind is one of {kinds}", *at, "kind")
+        _refuse("UNKNOWN_KIND", f"{question.key}: a kind is one of {kinds}", *at, "kind")
     is_enps = question.kind == WaveQuestionKind.ENPS
     if question.key.lower() in STATISTICS - ({"enps"} if is_enps else set()):
-        message = "results have this name: give the question another key"
+        message = f"results are called {question.key}: give the question another key"
         _refuse("RESERVED_KEY", message, *at, "key")
-    _check_prose(question.text, [*at, "text"], LONGEST_QUESTION)
-    _check_texts(question.texts, [*at, "texts"], draft, LONGEST_QUESTION)
+    what = f"the question {question.key}"
+    _check_prose(question.text, what, [*at, "text"], LONGEST_QUESTION)
+    _check_texts(question.texts, what, [*at, "texts"], draft, LONGEST_QUESTION)
 
 
 def _check_times(draft: WaveDraft, now: datetime) -> None:
@@ -147,43 +177,65 @@ def _check_times(draft: WaveDraft, now: datetime) -> None:
         _refuse("REPEATS_OVERLAP", message, "closes_at")
 
 
-def _check_reminders(draft: WaveDraft) -> None:
+def _check_reminders(draft: WaveDraft, now: datetime) -> None:
     days = draft.reminders
     if len(days) > MOST_REMINDERS:
         message = f"{len(days)} reminders: at most {MOST_REMINDERS}"
         _refuse("REMINDER_COUNT", message, "reminders")
-    is_ascending = all(earlier < later for earlier, later in pairwise(days))
-    if days and not (is_ascending and days[0] >= 1 and days[-1] <= LONGEST_WAVE.days):
-        message = f"reminders are days after opening: 1 to {LONGEST_WAVE.days}, the earlier first"
-        _refuse("REMINDER_OUT_OF_RANGE", message, "reminders")
+    before = 0
+    for place, day in enumerate(days):
+        if not before < day <= LONGEST_WAVE.days:
+            message = (
+                f"a reminder after {day} days: reminders are whole days after opening,"
+                f" 1 to {LONGEST_WAVE.days}, each later than the one before"
+            )
+            _refuse("REMINDER_OUT_OF_RANGE", message, "reminders", str(place))
+        before = day
+    if draft.closes_at is None:
+        return
+    # A wave that is opened by hand opens now at the earliest.
+    opens_at = draft.opens_at or now
+    for place, day in enumerate(days):
+        if opens_at + timedelta(days=day) >= draft.closes_at:
+            message = (
+                f"a reminder after {day} days: the wave would be closed by then;"
+                " leave this reminder out, or close the wave later"
+            )
+            _refuse("REMINDER_TOO_LATE", message, "reminders", str(place))
 
 
 def _check_names(names: Sequence[str], field: str, most: int) -> None:
     if len(names) > most:
         _refuse("TOO_MANY", f"{len(names):,} {field}: at most {most:,}", field)
     for place, name in enumerate(names):
-        _check_prose(name, [field, str(place)], LONGEST_KEY)
+        _check_prose(name, f"number {place + 1} of {field}", [field, str(place)], LONGEST_KEY)
     _check_distinct(names, field)
 
 
-def _check_distinct(names: Collection[str], field: str) -> None:
-    if len(set(names)) < len(names):
-        _refuse("REPEATED", "one of these is there twice: name each once", field)
+def _check_distinct(names: Sequence[str], field: str) -> None:
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            _refuse("REPEATED", f"{name} is twice in {field}: name each once", field)
 
 
-def _check_key(key: str, at: Sequence[str], longest: int) -> None:
+def _check_key(key: str, what: str, at: Sequence[str], longest: int) -> None:
     if not (is_key(key) and len(key) <= longest):
-        message = f"a key has 1 to {longest} letters and digits, with dots, hyphens and underscores inside"
+        message = (
+            f"the key of {what}: a key has 1 to {longest} letters and digits,"
+            " with dots, hyphens and underscores inside"
+        )
         _refuse("INVALID_KEY", message, *at)
 
 
-def _check_prose(text: str, at: Sequence[str], longest: int) -> None:
+def _check_prose(text: str, what: str, at: Sequence[str], longest: int) -> None:
     if not text.strip():
-        _refuse("EMPTY", f"this is empty: send 1 to {longest} characters", *at)
+        _refuse("EMPTY", f"{what} is empty: send 1 to {longest} characters", *at)
     if len(text) > longest:
-        _refuse("TOO_LONG", f"this has {len(text):,} characters: send at most {longest}", *at)
+        message = f"{what} has {len(text):,} characters: send at most {longest}"
+        _refuse("TOO_LONG", message, *at)
     if not text.isprintable():
-        _refuse("INVALID_TEXT", "this has line breaks or control characters: remove them", *at)
+        message = f"{what} has line breaks or control characters: remove them"
+        _refuse("INVALID_TEXT", message, *at)
 
 
 def _refuse(reason: str, message: str, *field: str) -> None:

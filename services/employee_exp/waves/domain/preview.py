@@ -8,11 +8,17 @@ from services.employee_exp.waves.domain.snapshot import Opening
 
 @dataclass(frozen=True, slots=True)
 class PreviewedDimension:
-    """A declared dimension; who has no value is a category. `cuts`: departments that would be cut by it."""
+    """A declared dimension; who has no value is a category. `cuts`: departments that would be cut by it.
+
+    `cuts_if_given`: the same without those who have no value, who may be too few to be shown; never fewer than `cuts`.
+    `is_unknown`: nobody who would be asked has a value.
+    """
 
     name: str
     categories: int
     cuts: int
+    cuts_if_given: int
+    is_unknown: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ NOT_GIVEN: Final = ""
 
 @dataclass(frozen=True, slots=True)
 class WavePlace:
-    """A department as it is in a snapshot; its place is its position there. No parent: the root."""
+    """A department as it is in a snapshot; its place is its position there. No parent: nothing above it is asked."""
 
     department_id: str
     key: str
@@ -26,7 +26,10 @@ class WavePlace:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The departments of a wave by place, in the order of ids, and its categories by dimension and number."""
+    """The departments that a wave asks by place, in the order of ids, and its categories by dimension and number.
+
+    A department above those that are asked is not in it: results of a part say nothing of the whole.
+    """
 
     places: tuple[WavePlace, ...]
     categories: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -68,8 +71,6 @@ class Opening:
 
     snapshot: Snapshot
     invitees: tuple[Invitee, ...]
-    audience: frozenset[int]
-    """Places of the departments that are asked."""
 
 
 Heads = Mapping[str, Iterable[str]]
@@ -83,12 +84,19 @@ def open_up(
     departments: Iterable[str],
     dimensions: Sequence[str],
 ) -> Opening:
-    """Freeze what a wave is about; `departments`: ids, with all under them, none for the whole organisation."""
-    places = places_of(tree)
+    """Freeze what a wave is about; `departments`: ids, with all under them, none for the whole organisation.
+
+    Whoever heads all that is asked is not: their answers count above (R9), where nobody is.
+    """
+    places = places_of(tree, tree.today_number, departments)
     place_of = {place.department_id: number for number, place in enumerate(places)}
-    asked = frozenset().union(*(tree.subtree(id_) for id_ in departments or [tree.root_id]))
-    inside = [person for person in people if person.department_id in asked]
-    categories = {name: _categories(inside, name) for name in dimensions}
+    counting = (
+        (person, place_of.get(_counting_at(tree, person, heads)))
+        for person in people
+        if person.department_id in place_of
+    )
+    asked = [(person, place) for person, place in counting if place is not None]
+    categories = {name: _categories((each for each, _ in asked), name) for name in dimensions}
     numbers = {
         name: {category: number for number, category in enumerate(found)}
         for name, found in categories.items()
@@ -96,25 +104,24 @@ def open_up(
     invitees = tuple(
         Invitee(
             person.employee_id,
-            place_of[_counting_at(tree, person, heads)],
+            place,
             tuple(numbers[name][_category(person, name)] for name in dimensions),
             person.email,
         )
-        for person in inside
+        for person, place in asked
     )
-    audience = frozenset(place_of[id_] for id_ in asked)
-    return Opening(Snapshot(places, categories), invitees, audience)
+    return Opening(Snapshot(places, categories), invitees)
 
 
-def places_of(tree: Tree) -> tuple[WavePlace, ...]:
-    """The departments of today, by place."""
-    ids = sorted(tree.departments)
+def places_of(tree: Tree, day: int, departments: Iterable[str] = ()) -> tuple[WavePlace, ...]:
+    """Departments as they are on a day, with all under them, by place; `departments`: ids, none for all there are."""
+    tops = list(departments) or [tree.root_id]
+    ids = sorted(frozenset().union(*(tree.subtree(id_, day) for id_ in tops)))
     place_of = {id_: number for number, id_ in enumerate(ids)}
-    today = tree.today_number
     found = []
     for id_ in ids:
-        department, parent_id = tree.departments[id_], tree.parent_on(id_, today)
-        parent = None if parent_id is None else place_of[parent_id]
+        department, parent_id = tree.departments[id_], tree.parent_on(id_, day)
+        parent = None if parent_id is None else place_of.get(parent_id)
         found.append(WavePlace(id_, department.key, department.name, parent))
     return tuple(found)
 

@@ -9,6 +9,8 @@ from services.kit.errors import Conflict, NotFound
 
 SMALLEST_K: Final = 5
 LARGEST_K: Final = 100
+SMALLEST_SHARED: Final = 10
+"""People in a group that sees answers to a single question, or comments; more where k is."""
 LANGUAGES: Final = ("en", "lv", "lt", "sl", "mk")
 """The respondent's page and our mails speak these."""
 STEP: Final = 10
@@ -136,7 +138,7 @@ def spent_shown(spent: int, sent: int) -> int | None:
 def check_openable(wave: Wave, now: datetime) -> None:
     """Conflict unless the wave is a draft that closes later than now."""
     if wave.state is not WaveState.DRAFT:
-        raise _opened()
+        raise _no_draft(wave)
     closes_at = wave.draft.closes_at
     if closes_at is None:
         message = "say first when this wave closes: closes_at"
@@ -154,9 +156,9 @@ def is_missed(wave: Wave, now: datetime) -> bool:
 
 
 def check_draft_state(wave: Wave) -> None:
-    """Conflict for what was opened: nothing of it changes any more."""
+    """Conflict for what was opened or imported: nothing of it changes any more."""
     if wave.state is not WaveState.DRAFT:
-        raise _opened()
+        raise _no_draft(wave)
 
 
 def check_closable(wave: Wave) -> None:
@@ -176,29 +178,14 @@ def check_people(invited: int, k: int) -> None:
         raise Conflict(message, reason="TOO_FEW_PEOPLE", field=["key"])
 
 
-def shares_question(draft: WaveDraft, other: WaveDraft) -> bool:
-    """Whether two waves ask for the same score, by key and kind."""
-    asked, others = (
-        {(q.key, q.kind) for q in each.questions if q.kind != WaveQuestionKind.TEXT}
-        for each in (draft, other)
-    )
-    return not asked.isdisjoint(others)
-
-
-def overlaps(key: str) -> Conflict:
-    """Two waves at one time with a score of the same people in both could be subtracted from one another."""
-    message = (
-        f"the wave {key} is open, asks some of the same people and shares a question with this one:"
-        " close it first, or ask other questions"
-    )
-    return Conflict(message, reason="WAVE_OVERLAPS", field=["key"])
-
-
 def unknown_wave() -> NotFound:
     return NotFound("there is no such wave", reason="UNKNOWN_WAVE", field=["key"])
 
 
-def _opened() -> Conflict:
+def _no_draft(wave: Wave) -> Conflict:
+    if wave.imported:
+        message = "this wave was imported: it never changes, and cannot be opened or taken back"
+        return Conflict(message, reason="WAVE_IMPORTED", field=["key"])
     message = (
         "this wave was opened: what people were promised stays as it was, so nobody changes, removes"
         " or opens it again; plan another one"

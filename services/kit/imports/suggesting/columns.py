@@ -31,6 +31,10 @@ DAYS: Final = (
 )
 NUMBERS: Final = ("tenure_months", "tenure_years")
 MEASURED: Final = ("n", "value", "low", "high")
+MEASURED_ROW: Final = {"department", "item", "n", "value"}
+"""Fields of a row of results that were measured elsewhere."""
+OF_A_WAVE: Final = frozenset(("wave", "opened_on", "closed_on", "low", "high"))
+"""Fields of which such a row has one at least."""
 FLAGS: Final = ("left",)
 IN_PLACE_OF: Final = {
     "started_on": ("tenure_months", "tenure_years", "left"),
@@ -56,6 +60,8 @@ def guess_kind(columns: Sequence[Shape]) -> str:
         return "employees"
     if {"name", "parent"} <= named["departments"].keys():
         return "departments"
+    if named["wave"].keys() >= MEASURED_ROW and not OF_A_WAVE.isdisjoint(named["wave"]):
+        return "wave"
     if {"name", "stage"} <= named["touchpoints"].keys():
         return "touchpoints"
     return "responses"

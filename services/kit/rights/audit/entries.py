@@ -43,6 +43,11 @@ class Deed(StrEnum):
     WAVE_IMPORTED = auto()  # measured elsewhere; released at once
     SCORES_EXPORTED = auto()
     METRIC_REGISTERED = auto()
+    TARGET_SET = auto()
+    TARGET_REMOVED = auto()
+    DRIVERS_STARTED = auto()
+    DRIVERS_CANCELLED = auto()
+    ALERT_ACKNOWLEDGED = auto()
     RECONCILIATION_STARTED = auto()
     REBUILD_STARTED = auto()
     DEAD_LETTERS_REPLAYED = auto()

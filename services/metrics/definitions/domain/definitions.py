@@ -53,6 +53,10 @@ class ItemRef:
     option: str = ""
 
 
+IndexItem = ItemRef | str
+"""One of the items of an index: a question, or the key of a standard item."""
+
+
 @dataclass(frozen=True, slots=True)
 class Definition:
     """A metric: the items it reads, how, and who is in the denominator."""
@@ -63,7 +67,7 @@ class Definition:
     unit: Unit
     higher_is_better: bool
     statistic: Statistic
-    question_kind: str | None  # the first of this kind in each version of a survey; None: see item
+    question_kind: str | None  # the first of this kind in each version of a survey; None: see below
     formula: str
     denominator: str
     minimum_base: int = MINIMUM_BASE
@@ -71,6 +75,10 @@ class Definition:
     counted: Codes = ()  # SHARE, NET: answers for
     against: Codes = ()  # NET
     with_dont_know: bool = False  # SHARE, NET: the denominator rule
+    standard_item: str = ""  # key: whatever asks it in the surveys of the scorecard; "": none
+    index: tuple[
+        IndexItem, ...
+    ] = ()  # SHARE, MEAN: read side by side in each response, instead of one item
 
     @property
     def reads_employment(self) -> bool:
@@ -84,6 +92,11 @@ class Definition:
     @property
     def reads_answers(self) -> bool:
         return not (self.reads_employment or self.reads_releases)
+
+    @property
+    def is_index(self) -> bool:
+        """Whether each person's answers to several items make one score."""
+        return bool(self.index)
 
     @property
     def is_built_in(self) -> bool:
@@ -171,7 +184,7 @@ BUILT_IN = (
         statistic=Statistic.RELEASED,
         question_kind=None,
         formula="100 x (answers 9 and 10 - answers 0 to 6) / all answers, of the latest wave",
-        denominator="employees who answered the question in the latest wave that closed in the period",
+        denominator="employees who answered the question in the latest wave that asked the department",
     ),
     Definition(
         key="engagement",
@@ -193,8 +206,8 @@ BUILT_IN = (
         higher_is_better=True,
         statistic=Statistic.RELEASED,
         question_kind=None,
-        formula="ballots with a scored answer / employees invited, of the latest wave; rounded to 5 % below 20",
-        denominator="employees invited to the latest wave that closed in the period",
+        formula="ballots with a scored answer / employees invited, of the latest wave; to 5 % where few did or did not",
+        denominator="employees invited, in the latest wave that asked the department",
         minimum_base=SMALLEST_GROUP,
     ),
     Definition(
@@ -207,7 +220,6 @@ BUILT_IN = (
         question_kind=None,
         formula="mean over employees of their items, scored 0, 25, 50, 75, 100, of the latest wave",
         denominator="employees who answered two thirds or more of the items of burnout",
-        minimum_base=SMALLEST_GROUP,
     ),
 )
 

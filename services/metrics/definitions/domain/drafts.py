@@ -9,10 +9,12 @@ from services.kit.errors import Conflict, Invalid
 from services.metrics.definitions.domain.definitions import (
     BUILT_IN,
     Definition,
+    IndexItem,
     ItemRef,
     Statistic,
     Unit,
 )
+from services.metrics.formulas.index import least_answered
 from services.metrics.formulas.scores import DONT_KNOW, MINIMUM_BASE, number
 from services.metrics.formulas.statistics import Codes
 
@@ -45,21 +47,39 @@ class QuestionName:
 
 
 @dataclass(frozen=True, slots=True)
-class DraftItem:
-    """What a draft reads, and what can be answered to it. `ref` is None for a kind; `label` names it in words."""
+class StandardItemName:
+    """A standard item by its key, over all surveys."""
 
-    ref: ItemRef | None
+    key: str
+
+
+IndexNames = tuple[StandardItemName | QuestionName, ...]
+Reads = str | StandardItemName | QuestionName | IndexNames
+"""A kind of question, a standard item, a question of one survey, or several items side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftItem:
+    """What a draft reads, and what can be answered to it; `label` names it in words.
+
+    What is read is one of `kind`, `standard_item`, `ref` and `index`.
+    """
+
     label: str
     codes: Codes
+    kind: str | None = None
+    standard_item: str = ""
+    ref: ItemRef | None = None
+    index: tuple[IndexItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What an admin asks for: a metric over a kind of question, or over one question."""
+    """What an admin asks for: a metric over a kind of question, a standard item, one question, or an index."""
 
     key: str
     name: str
-    reads: str | QuestionName
+    reads: Reads
     statistic: DraftStatistic
     answers: Codes = ()
     against: Codes = ()
@@ -73,6 +93,8 @@ def define(draft: Draft, item: DraftItem) -> Definition:
     """Version 1 of a draft over an item; Invalid or Conflict where it makes no sense."""
     _check_head(draft)
     _check_statistic(draft, item.codes)
+    if item.index:
+        _check_index(draft)
     counted = draft.answers
     if draft.statistic is DraftStatistic.TOP_BOX:
         counted = _top_box(draft.top, item.codes)
@@ -89,14 +111,16 @@ def define(draft: Draft, item: DraftItem) -> Definition:
         unit={Statistic.SHARE: Unit.SHARE, Statistic.NET: Unit.POINTS}.get(statistic, Unit.SCALE),
         higher_is_better=draft.higher_is_better,
         statistic=statistic,
-        question_kind=draft.reads if isinstance(draft.reads, str) else None,
-        formula=f"{_formula(draft, counted)}; {item.label}",
-        denominator=_ALL if draft.with_dont_know else _VALID,
+        question_kind=item.kind,
+        formula=f"{_formula(draft, counted, is_index=bool(item.index))}; {item.label}",
+        denominator=_denominator(draft, item),
         minimum_base=draft.minimum_base or MINIMUM_BASE,
         item=item.ref,
         counted=counted,
         against=draft.against,
         with_dont_know=draft.with_dont_know,
+        standard_item=item.standard_item,
+        index=item.index,
     )
 
 
@@ -166,6 +190,21 @@ def _check_statistic(draft: Draft, codes: Codes) -> None:
         )
 
 
+def _check_index(draft: Draft) -> None:
+    if draft.statistic is DraftStatistic.NET:
+        raise Invalid(
+            "an index is a SHARE, a TOP_BOX or a MEAN of what each person answered",
+            reason="NO_INDEX_OF_NET",
+            field=["statistic"],
+        )
+    if draft.with_dont_know:
+        raise Invalid(
+            "in an index an item that was answered with don't know is not answered: use VALID",
+            reason="DONT_KNOW_NOT_COUNTED",
+            field=["denominator"],
+        )
+
+
 def _check_answers(name: str, answers: Codes, codes: Codes, *, wanted: bool) -> None:
     if not wanted and answers:
         raise Invalid(f"this statistic has no {name}", reason="ANSWERS_NOT_USED", field=[name])
@@ -214,14 +253,30 @@ def _top_box(top: int, codes: Codes) -> Codes:
     return tuple(scale[-top:])
 
 
-def _formula(draft: Draft, counted: Codes) -> str:
+def _denominator(draft: Draft, item: DraftItem) -> str:
+    if item.index:
+        items = len(item.index)
+        return f"responses with answers to {least_answered(items)} or more of the {items} items"
+    return _ALL if draft.with_dont_know else _VALID
+
+
+def _formula(draft: Draft, counted: Codes, *, is_index: bool) -> str:
     match draft.statistic:
         case DraftStatistic.MEAN:
-            return "mean of the answers"
+            return (
+                f"mean over responses of the mean of {_ITS_ANSWERS}"
+                if is_index
+                else "mean of the answers"
+            )
         case DraftStatistic.NET:
             return f"100 x ({_words(counted)} - {_words(draft.against)}) / answers"
+        case _ if is_index:
+            return f"mean over responses of {_words(counted)} / {_ITS_ANSWERS}"
         case _:
             return f"{_words(counted)} / answers"
+
+
+_ITS_ANSWERS = "each one's answers"
 
 
 def _words(codes: Sequence[str]) -> str:

@@ -21,6 +21,7 @@ from services.survey.surveys.domain.questions import (
     SCORES,
     QuestionKind,
 )
+from services.survey.surveys.domain.standard_items import STANDARD_ITEMS, StandardItem
 
 Value: TypeAlias = int | str
 """What a label stands for: a score, DONT_KNOW, the key of an option of a choice, or NOT_ANSWERED."""
@@ -53,6 +54,7 @@ class AnswerColumn:
     options: Dict[str, Column] = field(default_factory=dict)
     chosen: frozenset[str] | None = None  # cells by which an option is chosen; None: not said
     table: str = ""  # as the mapping names the question
+    item: str = ""  # key of the standard item that it asks; empty: not said
 
     @property
     def name(self) -> str:
@@ -141,6 +143,7 @@ def _read_answer(question: str, value: object) -> AnswerColumn:
         (
             "column",
             "kind",
+            "item",
             "scale",
             "separator",
             "share",
@@ -151,20 +154,29 @@ def _read_answer(question: str, value: object) -> AnswerColumn:
             "chosen",
         )
     )
-    kind = _question_kind(section)
+    item = _item(section)
+    kind = _question_kind(section) or (item.kind if item else None)
     if "options" in value:
         return _read_options(question, section, kind)
     if "column" not in value:
         fail(where, '"column" is missing, or options with a column for each option')
     if "chosen" in value:
         fail(section.at("chosen"), "belongs to options with a column for each; leave it out")
-    scale = _scale(section, kind)
+    scale = _scale(section, kind, item)
     separator = _separator(section, kind)
-    values = _values(section, kind, scale)
     other = _other(section, kind)
-    share = _share(section)
-    column, text = section.column("column"), _other_text(section, other)
-    return AnswerColumn(question, column, kind, values, scale, separator, share, other, text)
+    return AnswerColumn(
+        question,
+        section.column("column"),
+        kind,
+        _values(section, kind, scale),
+        scale,
+        separator,
+        _share(section),
+        other,
+        _other_text(section, other),
+        item=item.key if item else "",
+    )
 
 
 def _share(section: Section) -> tuple[str, str] | None:
@@ -181,7 +193,7 @@ def _share(section: Section) -> tuple[str, str] | None:
 
 def _read_options(question: str, section: Section, kind: QuestionKind | None) -> AnswerColumn:
     """A multiple choice with a column for each option; raises MappingInvalid."""
-    for key in ("column", "scale", "separator", "share", "values", "other", "other_text"):
+    for key in ("column", "item", "scale", "separator", "share", "values", "other", "other_text"):
         if key in section.values:
             fail(section.at(key), "does not go with options that have a column each; leave it out")
     if kind not in (None, QuestionKind.MULTIPLE_CHOICE):
@@ -207,9 +219,21 @@ def _question_kind(section: Section) -> QuestionKind | None:
     return QuestionKind[name]
 
 
-def _scale(section: Section, kind: QuestionKind | None) -> range | None:
-    """The scores of a RATING; it is the only kind that does not bring its own."""
+def _item(section: Section) -> StandardItem | None:
+    key = section.text("item")
+    if key is None:
+        return None
+    if key not in STANDARD_ITEMS:
+        known = list_names(STANDARD_ITEMS)
+        fail(section.at("item"), f'unknown item "{key}"; allowed: {known}')
+    return STANDARD_ITEMS[key]
+
+
+def _scale(section: Section, kind: QuestionKind | None, item: StandardItem | None) -> range | None:
+    """The scores of a RATING; it is the only kind that does not bring its own, but its item may."""
     scale, where = section.values.get("scale"), section.at("scale")
+    if scale is None and item is not None and kind is item.kind is QuestionKind.RATING:
+        return range(item.low, item.high + 1)
     if kind is not QuestionKind.RATING:
         if scale is not None:
             fail(where, 'belongs to kind = "RATING"; leave it out')

@@ -20,7 +20,8 @@ class MappedQuestion:
     dont_know: bool
     scores: range
     options: tuple[tuple[str, str], ...] = ()
-    text: str = ""  # of one that is created; empty: its key
+    text: str = ""  # of one that is created; empty: that of its item, else its key
+    item: str = ""  # of one that is created: the standard item that it asks
 
 
 @dataclass(frozen=True, slots=True)

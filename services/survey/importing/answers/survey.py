@@ -15,8 +15,14 @@ from services.survey.importing.answers.answer_columns import (
     answers,
 )
 from services.survey.importing.answers.asked import MappedQuestion
-from services.survey.surveys.domain.drafts import QuestionDraft, SurveyDraft, check_draft
+from services.survey.surveys.domain.drafts import (
+    QuestionDraft,
+    SurveyDraft,
+    check_draft,
+    complete,
+)
 from services.survey.surveys.domain.questions import CHOICES, SCORES, Option, Question, QuestionKind
+from services.survey.surveys.domain.standard_items import PLAIN, STANDARD_ITEMS
 from services.survey.surveys.domain.surveys import Survey
 
 OTHER_SURVEY: Final = "if it is another survey, name that in [defaults] survey"
@@ -70,6 +76,9 @@ def _check_kind(where: str, answer: AnswerColumn, question: Question) -> None:
             f"the question has {span} in the survey: leave scale out, and turn other numbers into those with"
             f" values; {OTHER_SURVEY}",
         )
+    if answer.item not in ("", question.item):
+        asks = f"asks the item {question.item}" if question.item else "asks no standard item"
+        fail(f"{where} item", f"the question {asks} in the survey; leave it out; {OTHER_SURVEY}")
     if answer.separator and question.kind is not QuestionKind.MULTIPLE_CHOICE:
         fail(f"{where} separator", f"the question is {name} in the survey; leave it out")
 
@@ -92,23 +101,30 @@ def plan_questions(mapping: Mapping) -> dict[str, MappedQuestion]:
         absent = f'survey "{mapping.constants["survey"]}" does not exist yet'
         if answer.kind is None:
             fail(where, f'"kind" is missing; it is needed because {absent}')
-        if answer.kind in CHOICES and answer.values is None and not answer.options:
+        has_options = answer.values is not None or answer.options or answer.item
+        if answer.kind in CHOICES and not has_options:
             message = '"values" is missing; it names the options, which are needed because'
             fail(where, f'{message} {absent}: values = {{ "Too slow" = "speed" }}')
         scores = answer.scale or SCORES.get(answer.kind, range(0))
         options = _options(answer) if answer.kind in CHOICES else ()
         key, dont_know = answer.question, answer.allows_dont_know
-        asked = MappedQuestion(key, answer.kind, dont_know, scores, options, answer.name)
+        text = "" if answer.item else answer.name
+        asked = MappedQuestion(key, answer.kind, dont_know, scores, options, text, answer.item)
         _check_values(f"{where} values", answer, asked)
         mapped[answer.question] = asked
         if answer.other_text is not None:
-            text = MappedQuestion(answer.other_text, QuestionKind.TEXT, False, range(0))
-            mapped[answer.other_text] = text
+            words = MappedQuestion(answer.other_text, QuestionKind.TEXT, False, range(0))
+            mapped[answer.other_text] = words
     return mapped
 
 
 def _options(answer: AnswerColumn) -> tuple[tuple[str, str], ...]:
-    """Options in the order of `values`, then that of other words; of several labels for one the first is its text."""
+    """Options in the order of `values`, then that of other words; of several labels for one the first is its text.
+
+    Those of a standard item are its own.
+    """
+    if answer.item:
+        return tuple((o.key, o.text) for o in STANDARD_ITEMS[answer.item].options(PLAIN))
     texts: dict[str, str] = {key: key for key in answer.options}
     for label, key in (answer.values or {}).items():
         if key != NOT_ANSWERED:
@@ -121,7 +137,7 @@ def _options(answer: AnswerColumn) -> tuple[tuple[str, str], ...]:
 def new_draft(key: str, title: str, asked: dict[str, MappedQuestion]) -> SurveyDraft:
     """A survey that is not public; made again by a second run it is the same one."""
     questions = tuple(map(_new_question, asked.values()))
-    draft = SurveyDraft(key, title, False, True, "", questions)
+    draft = complete(SurveyDraft(key, title, False, True, "", questions))
     for refusal in check_draft(draft):
         match refusal.field:
             case ("questions", place, "options", *_):
@@ -140,11 +156,12 @@ def _new_question(question: MappedQuestion) -> QuestionDraft:
     return QuestionDraft(
         question.key,
         question.kind,
-        question.text or question.key,
+        question.text or ("" if question.item else question.key),
         question.dont_know,
         question.scores[0] if is_rating else 0,
         question.scores[-1] if is_rating else 0,
-        tuple(Option(key, text) for key, text in question.options),
+        () if question.item else tuple(Option(key, text) for key, text in question.options),
+        item=question.item,
     )
 
 

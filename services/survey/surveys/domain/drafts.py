@@ -1,7 +1,7 @@
 """Surveys as their authors send them, and what they must be."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from services.survey.domain.offers import NOTHING, Offers, check_offers
@@ -22,6 +22,10 @@ from services.survey.surveys.domain.questions import (
     Question,
     QuestionKind,
 )
+from services.survey.surveys.domain.standard_items import (
+    STANDARD_ITEMS,
+    refuse_other_than_item,
+)
 from services.survey.surveys.domain.surveys import LARGEST_DAILY_LIMIT, MOST_QUESTIONS, Survey
 
 LONGEST_TITLE = 200
@@ -36,7 +40,10 @@ _KINDS = ", ".join(kind.name for kind in sorted(QuestionKind))
 
 @dataclass(frozen=True, slots=True)
 class QuestionDraft:
-    """A question that has no id yet; kind 0: not said; low and high: of a RATING, options: of a choice."""
+    """A question that has no id yet; kind 0: not said; low and high: of a RATING, options: of a choice.
+
+    `item`: the key of the standard item that it asks, empty for none; `complete` adds what is left to it.
+    """
 
     key: str
     kind: int
@@ -46,6 +53,7 @@ class QuestionDraft:
     high: int = 0
     options: tuple[Option, ...] = ()
     texts: Texts = ()
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,30 @@ class LifeDraft(NamedTuple):
 
 
 AT_ONCE = LifeDraft(0, None, None)  # LIVE, with no end
+
+
+def complete(draft: SurveyDraft) -> SurveyDraft:
+    """A draft whose questions have from their standard items what their author left out."""
+    completed = (_complete(question, draft.language) for question in draft.questions)
+    return replace(draft, questions=tuple(completed))
+
+
+def _complete(question: QuestionDraft, language: str) -> QuestionDraft:
+    item = STANDARD_ITEMS.get(question.item)
+    if item is None:
+        return question
+    if not question.text:
+        wording = item.wording(language)
+        texts = question.texts or wording.texts if wording.text else question.texts
+        question = replace(question, text=wording.text, texts=texts)
+    low, high = (question.low, question.high) if question.high else (item.low, item.high)
+    return replace(
+        question,
+        kind=question.kind or item.kind,
+        low=low,
+        high=high,
+        options=question.options or item.options(language),
+    )
 
 
 def check_draft(draft: SurveyDraft) -> list[Refusal]:
@@ -106,16 +138,33 @@ def _check_questions(questions: Sequence[QuestionDraft], language: str) -> Itera
         yield Refusal(("questions",), "QUESTION_COUNT", message)
         return
     seen: set[str] = set()
+    items: set[str] = set()
     for place, question in enumerate(questions):
         at = ("questions", str(place))
         yield refuse_key((*at, "key"), question.key)
-        yield refuse_prose((*at, "text"), question.text, LONGEST_QUESTION)
-        yield from refuse_texts((*at, "texts"), question.texts, LONGEST_QUESTION, language)
         if question.key in seen:
             message = "another question has this key already"
             yield Refusal((*at, "key"), "DUPLICATE_QUESTION", message)
+        if question.item in items:
+            message = "another question asks this item already"
+            yield Refusal((*at, "item"), "DUPLICATE_ITEM", message)
         seen.add(question.key)
+        items |= {question.item} - {""}
+        if refusal := refuse_other_than_item(at, question):
+            yield refusal
+            continue
+        yield _refuse_prose_of_question((*at, "text"), question, language)
+        yield from refuse_texts((*at, "texts"), question.texts, LONGEST_QUESTION, language)
         yield from _check_kind(at, question, language)
+
+
+def _refuse_prose_of_question(
+    at: tuple[str, ...], question: QuestionDraft, language: str
+) -> Refusal | None:
+    if not question.text and question.item in STANDARD_ITEMS:
+        message = f"the item {question.item} has no text in {language}: send one"
+        return Refusal(at, "EMPTY", message)
+    return refuse_prose(at, question.text, LONGEST_QUESTION)
 
 
 def _check_kind(
@@ -217,4 +266,5 @@ def draft_of(question: Question) -> QuestionDraft:
         question.high,
         question.options,
         question.texts,
+        question.item,
     )

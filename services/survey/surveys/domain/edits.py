@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from services.survey.domain.offers import Offers
 from services.survey.domain.refusal import Refusal
 from services.survey.domain.text import Texts
-from services.survey.surveys.domain.drafts import QuestionDraft, SurveyDraft, draft_of
+from services.survey.surveys.domain.drafts import (
+    QuestionDraft,
+    SurveyDraft,
+    complete,
+    draft_of,
+)
 from services.survey.surveys.domain.questions import Question, QuestionKind
 from services.survey.surveys.domain.surveys import Survey
 
@@ -32,7 +37,7 @@ class SurveyEdit:
     def draft(self, before: Survey) -> SurveyDraft:
         """The survey as it is to be; its department, which may have to be looked up, is left out."""
         questions = self.questions
-        return SurveyDraft(
+        draft = SurveyDraft(
             before.key,
             before.title if self.title is None else self.title,
             before.public if self.public is None else self.public,
@@ -44,6 +49,7 @@ class SurveyEdit:
             before.offers if self.offers is None else self.offers,
             before.daily_limit if self.daily_limit is None else self.daily_limit,
         )
+        return draft if questions is None else complete(draft)
 
 
 def new_survey(draft: SurveyDraft, department_id: str | None, new_id: Callable[[], str]) -> Survey:
@@ -103,6 +109,7 @@ def question_of(draft: QuestionDraft, question_id: str) -> Question:
         draft.high,
         draft.options,
         draft.texts,
+        draft.item,
     )
 
 
@@ -120,4 +127,9 @@ def _change(place: int, draft: QuestionDraft, before: Question) -> Refusal | Non
     if {option.key for option in before.options} - {option.key for option in draft.options}:
         message = "options may be added, not taken away: ask with fewer under a new key"
         return Refusal((*at, "options"), "OPTION_REMOVED", message)
+    if before.item and draft.item != before.item:
+        message = (
+            f"answers to this question count as the item {before.item}: ask another under a new key"
+        )
+        return Refusal((*at, "item"), "ITEM_CHANGED", message)
     return None

@@ -52,7 +52,7 @@ class Option:
 class Question:
     """One question; dont_know: "don't know" is an answer; low and high: of a RATING; options: of a choice.
 
-    `texts` has the text in other languages.
+    `texts` has the text in other languages; `item` is the key of the standard item that it asks, empty for none.
     """
 
     id: str
@@ -64,6 +64,7 @@ class Question:
     high: int = 0
     options: tuple[Option, ...] = ()
     texts: Texts = ()
+    item: str = ""
 
     @property
     def scores(self) -> range:

@@ -6,9 +6,12 @@ from typing import Any
 import asyncpg
 import grpc
 
+from cxm.metrics.v1 import alerts_pb2, drivers_pb2, linkage_pb2, scores_pb2
 from cxm.metrics.v1 import export_pb2 as score_export
-from cxm.metrics.v1 import scores_pb2
+from cxm.metrics.v1.alerts_pb2_grpc import AlertServiceStub
+from cxm.metrics.v1.drivers_pb2_grpc import DriverServiceStub
 from cxm.metrics.v1.export_pb2_grpc import ScoreExportServiceStub
+from cxm.metrics.v1.linkage_pb2_grpc import LinkageServiceStub
 from cxm.metrics.v1.scores_pb2_grpc import ScoreServiceStub
 from cxm.profile.v1 import profile_pb2
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
@@ -31,19 +34,21 @@ FLAGS = scores_pb2.Scope(from_day=FROM_DAY, to_day=TO_DAY, include_subtree=True)
 
 
 async def subscriptions(look: Look) -> None:
-    """A subscription to the scores of each department, all on one socket."""
+    """A subscription to the scores of each department, and one to its alerts, all on one socket."""
     url = look.asking.url.replace("http", "ws") + "/graphql"
     async with socket(url) as client:
         await client.initialise(f"Bearer {look.token}")
         for key in ASKED:
-            observed = await _subscribe(client, key)
-            look.check("subscription", key, look.model.on("scores", key), observed)
+            expected = look.model.on("scores", key)
+            for field in ("scoreChanged(", "alertRaised("):
+                observed = await _subscribe(client, field, key)
+                look.check("subscription", f"{field}{key})", expected, observed)
 
 
-async def _subscribe(client: Socket, key: str) -> str:
+async def _subscribe(client: Socket, field: str, key: str) -> str:
     """What becomes of it: an error, or that nothing is heard before the next answer."""
-    asked = f'subscription {{ scoreChanged(department: "{key}") {{ department }} }}'
-    await client.subscribe(key, asked)
+    asked = f'subscription {{ {field}department: "{key}") {{ __typename }} }}'
+    await client.subscribe(field + key, asked)
     await client.send(type="ping")
     told = SEEN
     while (message := await client.receive())["type"] != "pong":
@@ -54,7 +59,7 @@ async def _subscribe(client: Socket, key: str) -> str:
             code = message["payload"][0]["extensions"]["code"]
             told = CODES.get(code, code)
     if told == SEEN:
-        await client.send(type="complete", id=key)
+        await client.send(type="complete", id=field + key)
     return told
 
 
@@ -99,13 +104,20 @@ def _readable(look: Look) -> list[str]:
 async def named(look: Look) -> None:
     """Past the gateway: RPCs that name one department."""
     directory: Any = DirectoryServiceStub(look.asking.channel("profile"))
+    drivers: Any = DriverServiceStub(look.asking.channel("metrics"))
     scores: Any = ScoreServiceStub(look.asking.channel("metrics"))
     score_file: Any = ScoreExportServiceStub(look.asking.channel("metrics"))
+    alerts: Any = AlertServiceStub(look.asking.channel("metrics"))
+    linkage: Any = LinkageServiceStub(look.asking.channel("metrics"))
     file: Any = ResponseExportServiceStub(look.asking.channel("survey"))
     calls: dict[str, tuple[str, str, Any, Callable[[str, str], Any]]] = {
         "ListTouchpoints": ("profile", "directory", directory.ListTouchpoints, _touchpoints),
         "GetTrend": ("metrics", "scores", scores.GetTrend, _trend),
         "GetBreakdown": ("metrics", "scores", scores.GetBreakdown, _breakdown),
+        "ListDriverAnalyses": ("metrics", "scores", drivers.ListDriverAnalyses, _analyses),
+        "GetWeightedScore": ("metrics", "scores", scores.GetWeightedScore, _weighted),
+        "ListAlerts": ("metrics", "scores", alerts.ListAlerts, _alerts),
+        "GetLinkage": ("metrics", "scores", linkage.GetLinkage, _linkage),
         "ExportScores": ("metrics", "scores", score_file.ExportScores, _score_file),
         "ExportResponses": ("survey", "responses", file.ExportResponses, _file),
     }
@@ -132,6 +144,28 @@ def _breakdown(_key: str, id_: str) -> Any:
     by = scores_pb2.DIMENSION_CHILD_DEPARTMENT
     return scores_pb2.GetBreakdownRequest(
         department_id=id_, scope=FLAGS, metric="nps", dimension=by
+    )
+
+
+def _analyses(_key: str, id_: str) -> Any:
+    return drivers_pb2.ListDriverAnalysesRequest(department_id=id_, limit=1)
+
+
+def _alerts(_key: str, id_: str) -> Any:
+    return alerts_pb2.ListAlertsRequest(department_id=id_, first=1)
+
+
+def _weighted(_key: str, id_: str) -> Any:
+    return scores_pb2.GetWeightedScoreRequest(department_id=id_, scope=FLAGS, metric="nps")
+
+
+def _linkage(_key: str, id_: str) -> Any:
+    return linkage_pb2.GetLinkageRequest(
+        department_id=id_,
+        customers="nps",
+        staff="engagement",
+        interval=linkage_pb2.LINKAGE_INTERVAL_QUARTER,
+        periods=4,
     )
 
 

@@ -227,6 +227,58 @@ def _base(department: Any, told: str | None) -> Any:
     return department["scorecard"]["nps"]["base"]
 
 
+async def drivers(look: Look) -> None:
+    """Of each department: for who reads its scores; there are none, and so none by its id."""
+    body = (await look.ask(f'{{ a: driverAnalysis(id: "{ABSENT_ID}") {{ state }} }}')).body
+    look.check("drivers", "by id", ({"a": None}, {}), (body["data"], codes(body)))
+    for part in chunks(ASKED, AT_ONCE):
+        asked = (
+            f'd{n}: department(key: "{key}") {{ driverAnalyses {{ state }} }}'
+            for n, key in enumerate(part)
+        )
+        body = (await look.ask(f"{{ {' '.join(asked)} }}")).body
+        told = codes(body)
+        for number, key in enumerate(part):
+            department = body["data"][f"d{number}"]
+            observed = (
+                ABSENT
+                if department is None
+                else SEEN
+                if department["driverAnalyses"] == []
+                else None
+            )
+            expected = look.model.on("scores", key)
+            look.check("drivers", key, expected, told.get(f"d{number}", observed))
+
+
+async def targets(look: Look) -> None:
+    """Of each department: for who reads its scores; there are none."""
+    await _of_departments(look, "targets", "targets { value }", [])
+
+
+async def alerts(look: Look) -> None:
+    """Of each department: for who reads its scores; there are none."""
+    await _of_departments(look, "alerts", "alerts { edges { cursor } }", {"edges": []})
+
+
+async def linkage(look: Look) -> None:
+    """Of each department: for who reads its scores; nothing is linked."""
+    await _of_departments(look, "linkage", "linkage { departments }", {"departments": 0})
+
+
+async def _of_departments(look: Look, name: str, field: str, expected: object) -> None:
+    for part in chunks(ASKED, AT_ONCE):
+        asked = (f'd{n}: department(key: "{key}") {{ {field} }}' for n, key in enumerate(part))
+        body = (await look.ask(f"{{ {' '.join(asked)} }}")).body
+        told = codes(body)
+        for number, key in enumerate(part):
+            department = body["data"][f"d{number}"]
+            observed = (
+                ABSENT if department is None else SEEN if department[name] == expected else None
+            )
+            look.check(name, key, look.model.on("scores", key), told.get(f"d{number}", observed))
+
+
 async def comments(look: Look) -> None:
     """Comments of each department, and the responses behind its nps: texts of whom, and how many."""
     page = f"""{{ verbatims(period: {PERIOD}, first: 100) {{ totalCount edges {{ node {{ text }} }} }}
@@ -275,16 +327,18 @@ async def whole(look: Look) -> None:
         "viewer { subject }": None,
         "metricDefinitions { key }": None,
         "standardWaveQuestions { key }": None,
+        "standardItems { key }": None,
         "grants(first: 1) { edges { node { id } } }": "grants",
         "users(first: 1) { edges { node { subject } } }": "users",
         "auditLog(first: 1) { entries { id } }": "audit",
         "reconciliation { state }": "reconcile",
         "rebuild { state }": "reconcile",
         "health { service unapplied deadLetterCount }": "replay",
+        "processes { service version schema }": "replay",
     }
     told: dict[str, str] = {}
     named = [f"w{n}: {asked}" for n, asked in enumerate(rights)]
-    for some in (named[:AT_ONCE], named[AT_ONCE:]):
+    for some in chunks(named, AT_ONCE):
         told |= codes((await look.ask(f"{{ {' '.join(some)} }}")).body)
     for number, (asked, right) in enumerate(rights.items()):
         expected = look.model.whole(right) if right else SEEN
@@ -317,6 +371,10 @@ DOORS: tuple[Door, ...] = (
     lists,
     cursors,
     scores,
+    targets,
+    drivers,
+    alerts,
+    linkage,
     comments,
     groups,
     waves,

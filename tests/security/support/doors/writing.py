@@ -204,6 +204,40 @@ def _moved(body: Any) -> str:
     return told or (ABSENT if body["data"]["m"]["userErrors"] else SEEN)
 
 
+async def drivers(look: Look) -> None:
+    """An analysis of a survey that is not there, and the end of one that is not."""
+    body = (await look.ask(CANCEL_DRIVERS)).body
+    look.check("drivers", "cancel", [{"code": "NOT_FOUND"}], body["data"]["t"]["userErrors"])
+    for key in ASKED:
+        body = (await look.ask(START_DRIVERS, {"key": key})).body
+        done = (body["data"] or {}).get("t") or {"userErrors": []}
+        found = [error["code"] for error in done["userErrors"]]
+        told = {"UNKNOWN_SURVEY": SEEN, "NOT_FOUND": ABSENT}
+        observed = told.get(" ".join(found), str(found))
+        look.check("drivers", key, look.model.on("drivers", key), codes(body).get("t", observed))
+
+
+async def alerts(look: Look) -> None:
+    """One that is not there."""
+    body = (await look.ask(ACKNOWLEDGE_ALERT)).body
+    done = (body["data"] or {}).get("t") or {"userErrors": []}
+    told = [error["code"] for error in done["userErrors"]]
+    observed = SEEN if told == ["UNKNOWN_ALERT"] else str(told)
+    look.check("alerts", "one", look.model.anywhere("alerts"), codes(body).get("t", observed))
+
+
+async def targets(look: Look) -> None:
+    """One that no score can reach, and the removal of one that is not there."""
+    for key in ASKED:
+        for asked, told in ((SET_TARGET, ["VALUE_OUT_OF_RANGE"]), (REMOVE_TARGET, [])):
+            body = (await look.ask(asked, {"key": key})).body
+            done = (body["data"] or {}).get("t") or {"userErrors": []}
+            found = [error["code"] for error in done["userErrors"]]
+            observed = SEEN if found == told else ABSENT if found == ["NOT_FOUND"] else str(found)
+            expected = look.model.on("targets", key)
+            look.check("target", f"{key} {told}", expected, codes(body).get("t", observed))
+
+
 async def invitations(look: Look) -> None:
     """For a respondent of each department."""
     for key in ASKED:
@@ -252,6 +286,16 @@ REMOVE_STINT = """mutation ($id: ID!) { s: removeStint(input: {id: $id, startedO
   userErrors { code } } }"""
 SET_DETAILS = """mutation ($id: ID!) { s: setEmployeeDetails(input: {employees: [{id: $id}]}) {
   results { userErrors { code } } userErrors { code } } }"""
+START_DRIVERS = """mutation ($key: String!) { t: startDriverAnalysis(input: {department: $key, survey: "none",
+  metric: "nps", period: {from: "2026-01-01", to: "2026-02-01"}}) { userErrors { code } } }"""
+CANCEL_DRIVERS = """mutation { t: cancelDriverAnalysis(input: {id: "01900000-0000-7000-8000-000000000001"}) {
+  userErrors { code } } }"""
+ACKNOWLEDGE_ALERT = """mutation {
+  t: acknowledgeAlert(input: {id: "01900000-0000-7000-8000-000000000001", action: ACTING}) { userErrors { code } } }"""
+SET_TARGET = """mutation ($key: String!) { t: setTarget(input: {department: $key, metric: "nps", value: 1000,
+  side: COMPANY, due: "2030-01-01"}) { userErrors { code } } }"""
+REMOVE_TARGET = """mutation ($key: String!) { t: removeTarget(input: {department: $key, metric: "nps"}) {
+  userErrors { code } } }"""
 WITHDRAW = """mutation ($id: ID!) { withdrawResponse(input: {id: $id}) {
   response { id } userErrors { code message } } }"""
 CORRECT = """mutation ($id: ID!) { correctResponse(input: {id: $id, answers: [{question: "recommend", score: 1}]}) {
@@ -307,7 +351,8 @@ async def organisation(look: Look) -> None:
         done = (body.get("data") or {}).get("w")
         observed = codes(body).get("w", SEEN)
         if isinstance(done, dict) and done.get("userErrors"):
-            observed = str(done["userErrors"])
+            told = [error["code"] for error in done["userErrors"]]
+            observed = SEEN if told == ["UNKNOWN_EMPLOYEE"] else str(told)
         look.check("whole", case, look.model.whole(right), observed)
 
 
@@ -341,6 +386,9 @@ DOORS: tuple[Door, ...] = (
     submissions,
     moves,
     closings,
+    targets,
+    alerts,
+    drivers,
     invitations,
     corrections,
     imports,

@@ -12,6 +12,7 @@ from services.employee_exp.employment.details.sealed_details import SealedDetail
 from services.employee_exp.employment.domain.details import Details
 from services.kit.clock import day_date
 from services.kit.rpc.servicing import Metadata
+from services.kit.rpc.status import from_rpc
 from tests.service.employee_exp.conftest import KEY
 from tests.service.employee_exp.support.employees import DAY, Employees
 from tests.service.support.import_call import Outcome, failure, load
@@ -67,6 +68,14 @@ async def erase(employees: Employees, employee: str, role: str = "privacy_office
     request = pb.EraseEmployeeRequest(employee=employee)
     reply = await employees.stub.EraseEmployee(request, metadata=employees.bearer(role))
     return reply.erased
+
+
+async def refused(call: Any) -> tuple[str, str]:
+    """Reason and field of what refused a call."""
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await call
+    failure = from_rpc(caught.value)
+    return failure.reason, ".".join(failure.field)
 
 
 async def stored(employees: Employees) -> dict[str, Details]:
@@ -283,6 +292,10 @@ async def test_nobody_reads_details_without_the_key(employees: Employees) -> Non
     assert b"ilze" not in b"".join(m.SerializeToString() for m in await employees.messages())
 
 
+async def test_nobody_is_erased_by_an_id_that_was_never_there(employees: Employees) -> None:
+    assert await refused(erase(employees, "nobody")) == ("UNKNOWN_EMPLOYEE", "employee")
+
+
 async def test_an_erased_employee_is_nobody_and_the_stints_stay(employees: Employees) -> None:
     await upsert(employees, ("a", "sales", said(email="a@x.org")))
     ids = await employees.database.fetch("SELECT id FROM employee_exp_employee")
@@ -290,7 +303,7 @@ async def test_an_erased_employee_is_nobody_and_the_stints_stay(employees: Emplo
     await employees.messages()
 
     assert await erase(employees, "a")
-    assert not await erase(employees, "a", "admin")
+    assert await refused(erase(employees, "a", "admin")) == ("UNKNOWN_EMPLOYEE", "employee")
 
     (row,) = await employees.database.fetch(
         "SELECT id, external_id, details FROM employee_exp_employee"

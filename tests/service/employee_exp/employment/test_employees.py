@@ -16,6 +16,7 @@ from services.kit.events.streams import directory_durable
 from services.kit.rpc.servicing import open_channel
 from services.kit.rpc.status import from_rpc
 from tests.service.employee_exp.support.employees import DAY, Employees, Item, shown
+from tests.support.processor import allowed
 
 CPU_SECONDS = 2.0  # of this process, which is the service and the client
 MIGRATION = "services.employee_exp.migrations.0005_composed"
@@ -189,7 +190,7 @@ async def test_a_thousand_stints_are_stored_in_one_call(employees: Employees) ->
 
     assert fates == ["STORED"] * 1000
     assert len(await employees.announced()) == 1000
-    assert seconds < CPU_SECONDS, f"took {seconds:.2f} s of CPU"
+    assert seconds < allowed(CPU_SECONDS), f"took {seconds:.2f} s of CPU"
 
 
 async def test_calls_for_one_employee_at_the_same_time_store_one_of_two_overlaps(

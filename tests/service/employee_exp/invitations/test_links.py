@@ -6,7 +6,6 @@ from sqlalchemy import text
 
 from cxm.employee_exp.v1 import employee_exp_pb2 as employee_pb2
 from services.employee_exp.invitations.domain import link_hash, new_token
-from services.employee_exp.invitations.storage import name_link
 from services.kit.db.row_security import name_rows
 from tests.service.employee_exp.support.waves import ADDRESS, LINK_KEY, Waves, names
 
@@ -46,9 +45,9 @@ async def test_a_transaction_sees_the_invitation_of_its_link_alone(waves: Waves)
 
     async with waves.database.write() as session:
         nothing = await session.scalar(count)
-        await name_link(session, link_hash(token))
+        await name_rows(session, links=[link_hash(token).hex()])
         one = await session.scalar(count)
-        await name_link(session, link_hash("guessed"))
+        await name_rows(session, links=[link_hash("guessed").hex()])
         guessed = await session.scalar(count)
 
     assert (nothing, one, guessed) == (0, 1, 0)

@@ -1,14 +1,18 @@
 """What time brings: waves open, close, remind and repeat, and spent links are told once a day."""
 
+import asyncio
+from collections import Counter
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from cxm.employee_exp.v1 import waves_pb2 as pb
-from services.employee_exp.invitations.runner import WAVES_LOCK
+from services.employee_exp.invitations.runner import _OVERDUE, WAVES_LOCK
 from services.employee_exp.sealing.wave_keys import Purpose
 from services.kit.db.advisory_lock import try_lock, unlock
-from tests.service.employee_exp.support.waves import Waves, names
+from services.kit.rights.audit.entries import Deed
+from tests.service.employee_exp.support.waves import Waves, names, question
 from tests.support.audit import deeds, told
 
 
@@ -33,6 +37,11 @@ async def state(waves: Waves, key: str = "pulse") -> "pb.WaveState.ValueType":
     found = await waves.get(key)
     assert found is not None
     return found.state
+
+
+def reasons(waves: Waves) -> list[str]:
+    """Why drafts whose time has come are not open."""
+    return [each.reason for each in waves.runner.refused.values()]
 
 
 async def planned(waves: Waves) -> list[str]:
@@ -84,7 +93,88 @@ async def test_a_draft_that_cannot_open_harms_no_other_one(waves: Waves) -> None
 
     assert await state(waves) == pb.WAVE_STATE_OPEN
     assert await state(waves, "nobody") == pb.WAVE_STATE_DRAFT
-    assert list(waves.runner.refused.values()) == ["TOO_FEW_PEOPLE"]
+    assert reasons(waves) == ["TOO_FEW_PEOPLE"]
+
+
+async def test_a_draft_that_cannot_open_is_said_once_and_tried_again_after_a_minute(
+    waves: Waves,
+) -> None:
+    await waves.employ("sales", *names("a", 6))
+    await waves.upsert(waves.draft(), "running")
+    await waves.open("running")
+    times = {"opens_at": waves.after(hours=1)}
+    await waves.upsert(waves.draft(**times), "waits")
+    other = [question("desk", "AGREEMENT")]
+    await waves.upsert(waves.draft(questions=other, **times), "pulse")
+    waves.watch.move(hours=1)
+
+    with capture_logs() as logs:
+        await waves.runner.look()
+        await waves.close("running")
+        seen = []
+        for seconds in (1, 58, 1):
+            waves.watch.move(seconds=seconds)
+            await waves.runner.look()
+            seen.append(await state(waves, "waits"))
+
+    assert seen == [pb.WAVE_STATE_DRAFT, pb.WAVE_STATE_DRAFT, pb.WAVE_STATE_OPEN]
+    assert await state(waves) == pb.WAVE_STATE_OPEN
+    [said] = [line for line in logs if line["event"] == "wave not opened"]
+    assert said["reason"] == "WAVE_OVERLAPS"
+    assert "the wave running is open" in said["why"]
+    assert waves.runner.refused == {}
+
+
+async def test_a_draft_that_comes_too_soon_is_said_once_and_opens_when_it_may(waves: Waves) -> None:
+    await waves.employ("sales", *names("a", 6))
+    await waves.upsert(waves.draft())
+    await waves.open()
+    await waves.close()
+    times = {"opens_at": waves.after(days=29), "closes_at": waves.after(days=50)}
+    await waves.upsert(waves.draft(departments=["sales"], **times), "part")
+    waves.watch.move(days=29)
+
+    with capture_logs() as logs:
+        for hours in (0, 12, 11):
+            waves.watch.move(hours=hours)
+            await waves.runner.look()
+        assert await state(waves, "part") == pb.WAVE_STATE_DRAFT
+        waves.watch.move(hours=1)
+        await waves.runner.look()
+
+    assert await state(waves, "part") == pb.WAVE_STATE_OPEN
+    assert [line["reason"] for line in logs if line["event"] == "wave not opened"] == [
+        "WAVE_TOO_SOON"
+    ]
+
+
+async def test_the_same_reason_is_said_once_however_often_it_is_tried(waves: Waves) -> None:
+    await waves.upsert(waves.draft(opens_at=waves.after(hours=1)))
+    waves.watch.move(hours=1)
+
+    with capture_logs() as logs:
+        for _ in range(3):
+            await waves.runner.look()
+            waves.watch.move(minutes=1)
+
+    assert [line["reason"] for line in logs if line["event"] == "wave not opened"] == [
+        "TOO_FEW_PEOPLE"
+    ]
+
+
+async def test_a_draft_that_was_changed_since_is_tried_at_once(waves: Waves) -> None:
+    await waves.employ("sales", *names("a", 6))
+    times = {"opens_at": waves.after(hours=1)}
+    await waves.upsert(waves.draft(departments=["service"], **times))
+    waves.watch.move(hours=1)
+    await waves.runner.look()
+
+    times = {"opens_at": waves.after(seconds=1)}
+    await waves.upsert(waves.draft(departments=["sales"], **times))
+    waves.watch.move(seconds=1)
+    await waves.runner.look()
+
+    assert await state(waves) == pb.WAVE_STATE_OPEN
 
 
 async def test_one_replica_at_a_time_acts(waves: Waves) -> None:
@@ -101,6 +191,25 @@ async def test_one_replica_at_a_time_acts(waves: Waves) -> None:
     await unlock(pool, WAVES_LOCK, other)
     await waves.runner._alone(WAVES_LOCK, waves.runner.look)
     assert await state(waves) == pb.WAVE_STATE_OPEN
+
+
+async def test_replicas_that_act_at_once_all_the_same_open_once_and_write_once(
+    waves: Waves,
+) -> None:
+    """A lock may be lost with its connection while the work goes on."""
+    await waves.employ("sales", *names("a", 12), email=True)
+    await waves.upsert(waves.draft(opens_at=waves.after(days=1), reminders=[2]))
+    runner = waves.runner
+
+    for days in (1, 2):
+        waves.watch.move(days=days)
+        await asyncio.gather(*(runner.look() for _ in range(4)))
+        await asyncio.gather(*(runner.send_mails() for _ in range(4)))
+
+    opened = [deed for deed in await deeds(waves.database) if deed.deed is Deed.WAVE_OPENED]
+    assert len(opened) == 1
+    written_to = Counter(mail.to for mail in waves.mail.mails)
+    assert written_to == {f"{name}@example.org": 2 for name in names("a", 12)}
 
 
 async def test_a_close_ends_what_was_kept_who_was_asked_who_answered_and_mails(
@@ -176,7 +285,7 @@ async def test_a_wave_that_was_missed_ends_no_series(waves: Waves, people: int) 
     assert following is not None
     assert (following.draft.repeat_months, following.state) == (3, pb.WAVE_STATE_DRAFT)
     assert following.draft.opens_at.ToJsonString() == "2026-11-05T12:00:00Z"
-    assert list(waves.runner.refused.values()) == ["CLOSES_AT_PAST"]
+    assert reasons(waves) == ["CLOSES_AT_PAST"]
 
     request = pb.RemoveWaveRequest(key="pulse-2026-11")
     await waves.stub.RemoveWave(request, metadata=waves.bearer())
@@ -253,3 +362,18 @@ async def test_of_fewer_than_100_links_nothing_is_told_while_the_wave_is_open(
     assert await shown(waves) is None
     kept = await waves.database.fetchval("SELECT links_spent FROM employee_exp_wave")
     assert kept is None
+
+
+async def test_it_is_shown_for_how_long_mails_are_due_and_not_how_many(waves: Waves) -> None:
+    await waves.employ("sales", *names("a", 6), email=True)
+    await waves.upsert(waves.draft())
+    await waves.open()
+    waves.watch.move(minutes=40)
+
+    await waves.runner.look_at_mails()
+    waiting = dict(_OVERDUE.values)
+    await waves.runner.send_mails()
+    await waves.runner.look_at_mails()
+
+    assert waiting == {(): pytest.approx(2400, abs=60)}
+    assert _OVERDUE.values == {(): 0}

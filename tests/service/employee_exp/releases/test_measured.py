@@ -1,5 +1,6 @@
 """Waves that were measured elsewhere: released as they were, where no group is too small, and never changed."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -92,6 +93,21 @@ async def test_a_wave_is_released_at_once_looked_up_and_announced(
     }
 
 
+async def test_a_file_of_a_part_says_nothing_of_the_rest(staff: Staff, ids: dict[str, str]) -> None:
+    assert await counts(staff, *ROWS[1:]) == (3, 0, 0)
+
+    asked = {each.department_id for fact in await staff.published() for each in fact.departments}
+    names = {name for name, id_ in ids.items() if id_ in asked}
+    assert names == {"sales", "north", "south", "engineering", "core", "data", "qa"}
+    assert await counts(staff, *ROWS[1:]) == (0, 3, 0)
+    (wave,) = await waves(staff)
+    request = pb.GetResultsRequest(wave=str(wave["id"]), department_ids=list(ids.values()))
+    reply = await staff.results.GetResults(request, metadata=staff.bearer())
+    counted_in = {result.department_id: result.counted_in for result in reply.results}
+    assert counted_in[ids["north"]] == "Sales"
+    assert counted_in[ids["qa"]] == "Engineering"
+
+
 async def test_a_second_run_stores_nothing_and_another_file_is_refused(
     staff: Staff, ids: dict[str, str]
 ) -> None:
@@ -115,6 +131,33 @@ async def test_a_second_run_stores_nothing_and_another_file_is_refused(
     assert len(await waves(staff)) == 1
 
 
+async def test_shares_in_percent_and_items_in_another_case_are_told_what_is_meant(
+    staff: Staff, ids: dict[str, str]
+) -> None:
+    done: Outcome = await load_file(
+        staff,
+        f"{TERMS},root,engagement,40,62,,",
+        f"{TERMS},sales,engagement,15,12 %,,",
+        f"{TERMS},core,eNPS,12,10,,",
+        f"{TERMS},core,ENGAGEMENT,12,0.5,,",
+    )
+
+    assert [line[3].rpartition("; ")[2] for line in sorted(done.report)] == [
+        "62 % is 0.62",
+        "12 % is 0.12",
+        "is it enps?",
+        "is it engagement?",
+    ]
+
+
+async def test_a_file_of_a_header_alone_says_that_it_has_no_rows(
+    staff: Staff, ids: dict[str, str]
+) -> None:
+    done: Outcome = await load_file(staff)
+
+    assert done.remarks == {"NO_ROWS": 1}
+
+
 async def test_the_whole_file_is_judged_and_a_wave_comes_in_whole_or_not_at_all(
     staff: Staff, ids: dict[str, str]
 ) -> None:
@@ -132,13 +175,82 @@ async def test_the_whole_file_is_judged_and_a_wave_comes_in_whole_or_not_at_all(
 
 
 async def test_a_dry_run_stores_nothing_and_counts_alike(staff: Staff, ids: dict[str, str]) -> None:
-    few = [row.replace("2025,Year", "2024,Year") for row in ROWS[:1]]
+    few = [row.replace("2025", "2024") for row in ROWS[:1]]
     assert await counts(staff, *ROWS, *few, dry_run=True) == (5, 0, 0)
     assert await waves(staff) == []
 
     await counts(staff, *ROWS)
 
     assert await counts(staff, *ROWS, dry_run=True) == (0, 4, 0)
+
+
+# 3 people in no department below the root: refused in one wave.
+WHOLE = "a,Year 2025,2025-03-03,2025-03-14,root,enps,41,12.5,,"
+PARTS = tuple(
+    f"b,Year 2025,2025-03-03,2025-03-14,{name},enps,{n},10,,"
+    for name, n in (("sales", 15), ("engineering", 23))
+)
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+async def test_a_wave_that_is_split_over_two_is_refused(
+    staff: Staff, ids: dict[str, str], *, dry_run: bool
+) -> None:
+    done: Outcome = await load_file(staff, WHOLE, *PARTS, dry_run=dry_run)
+
+    assert (done.stored, done.refused) == (1, 2)
+    assert {(line[1], line[2]) for line in done.report} == {("wave", "WAVE_OVERLAPS")}
+    assert "the wave a lies less than 30 days" in done.report[0][3]
+
+
+@pytest.mark.parametrize(
+    ("change", "refused"),
+    [
+        (("enps", "enps"), True),
+        (("2025-03-03,2025-03-14", "2025-04-12,2025-04-12"), True),
+        (("2025-03-03,2025-03-14", "2025-04-13,2025-04-20"), False),
+        (("2025-03-03,2025-03-14", "2025-01-01,2025-02-02"), True),
+        (("2025-03-03,2025-03-14", "2025-01-01,2025-02-01"), False),
+        (("enps", "burnout"), False),
+    ],
+)
+async def test_a_part_of_a_wave_that_is_stored_lies_a_month_from_it(
+    staff: Staff, ids: dict[str, str], change: tuple[str, str], *, refused: bool
+) -> None:
+    await counts(staff, WHOLE)
+    parts = [row.replace(*change) for row in PARTS]
+
+    done: Outcome = await load_file(staff, *parts)
+
+    assert {line[2] for line in done.report} == ({"WAVE_OVERLAPS"} if refused else set())
+    assert done.stored == (0 if refused else 2)
+    assert await counts(staff, WHOLE) == (0, 1, 0)
+
+
+async def test_weekly_waves_of_the_same_departments_are_taken(
+    staff: Staff, ids: dict[str, str]
+) -> None:
+    later = [
+        row.replace("b,", "c,", 1).replace("2025-03-03,2025-03-14", "2025-03-17,2025-03-19")
+        for row in PARTS
+    ]
+    beside = "d,Year 2025,2025-03-03,2025-03-14,core,enps,12,0,,"
+
+    assert await counts(staff, *PARTS, *later) == (4, 0, 0)
+    assert await counts(staff, beside) == (0, 0, 1)  # of people in Engineering
+    assert await counts(staff, beside.replace("core,enps", "hr,enps")) == (1, 0, 0)
+
+
+async def test_a_wave_is_not_split_over_one_of_our_own(staff: Staff, ids: dict[str, str]) -> None:
+    opened = await staff.open(list(ids.values()), PARENTS, [(0, (0,)) for _ in range(6)])
+    lately = str(staff.clock().date() - timedelta(days=3))
+    row = f"a,Year,{lately},{lately},root,enps,44,12.5,,"
+
+    for _ in range(2):
+        done: Outcome = await load_file(staff, row)
+        assert [line[2] for line in done.report] == ["WAVE_OVERLAPS"]
+        await staff.close(opened)  # but not released
+    assert await counts(staff, row.replace(lately, "2024-01-02")) == (1, 0, 0)
 
 
 async def test_rows_that_cannot_be(staff: Staff, ids: dict[str, str]) -> None:

@@ -151,11 +151,12 @@ def draft_of(*, closes_at: datetime | None, **other: Any) -> pb.WaveDraft:
     return pb.WaveDraft(**(given | other))
 
 
-def question(key: str, kind: str, text: str = "What is it?", **texts: str) -> pb.WaveQuestion:
+def question(key: str, kind: str, text: str = "", **texts: str) -> pb.WaveQuestion:
+    """A question; where the test says no text, with one of its own."""
     return pb.WaveQuestion(
         key=key,
         kind=pb.WaveQuestionKind.Value(f"WAVE_QUESTION_KIND_{kind}"),
-        text=text,
+        text=text or f"What about {key}?",
         texts=[pb.WaveText(language=language, text=each) for language, each in texts.items()],
     )
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import grpc
 import pytest
 
 from cxm.employee_exp.v1 import waves_pb2 as pb
@@ -49,6 +50,7 @@ async def test_every_field_of_a_draft_comes_back(waves: Waves) -> None:
         ({"departments": ["nowhere"]}, "UNKNOWN_DEPARTMENT", "departments.0"),
         ({"languages": ["en", "lv"]}, "TEXT_MISSING", "names"),
         ({"questions": []}, "QUESTION_COUNT", "questions"),
+        ({"reminders": [3, 14]}, "REMINDER_TOO_LATE", "reminders.1"),
     ],
 )
 async def test_what_no_draft_can_be_is_refused_by_its_field(
@@ -63,6 +65,42 @@ async def test_a_time_that_is_none_is_refused(waves: Waves) -> None:
     draft.closes_at.seconds = 2**50
 
     assert await refusal(waves.upsert(draft)) == ("INVALID_TIME", "closes_at")
+
+
+async def test_a_department_that_is_not_there_is_named(waves: Waves) -> None:
+    with pytest.raises(grpc.aio.AioRpcError, match="there is no department nowhere"):
+        await waves.upsert(waves.draft(departments=["sales", "nowhere"]))
+
+
+async def test_a_question_keeps_its_kind_over_all_waves(waves: Waves) -> None:
+    await waves.employ("sales", *names("a", 6))
+    asked = {"questions": [question("mood", "AGREEMENT"), question("words", "TEXT")]}
+    await waves.upsert(waves.draft(**asked))
+    await waves.open()
+    await waves.close()
+    other = {"questions": [question("recommend", "ENPS"), question("mood", "BURNOUT")]}
+
+    planned = waves.upsert(waves.draft(**other), "other")
+    assert await refusal(planned) == ("KIND_CHANGED", "questions.1.kind")
+    with pytest.raises(grpc.aio.AioRpcError, match="the wave pulse asks mood as AGREEMENT"):
+        await waves.upsert(waves.draft(**other), "other")
+    assert await waves.get("other") is None
+
+    await waves.upsert(waves.draft(**asked), "other")
+    edited = waves.upsert(waves.draft(**other), "other")
+    assert await refusal(edited) == ("KIND_CHANGED", "questions.1.kind")
+    found = await waves.get("other")
+    assert found is not None
+    assert [each.key for each in found.draft.questions] == ["mood", "words"]
+
+
+async def test_a_question_of_one_draft_alone_may_become_another_kind(waves: Waves) -> None:
+    await waves.upsert(waves.draft(questions=[question("mood", "AGREEMENT")]))
+    changed = await waves.upsert(waves.draft(questions=[question("mood", "BURNOUT")]))
+    assert changed.draft.questions[0].kind == pb.WAVE_QUESTION_KIND_BURNOUT
+
+    other = waves.draft(questions=[question("mood", "AGREEMENT")])
+    assert await refusal(waves.upsert(other, "other")) == ("KIND_CHANGED", "questions.0.kind")
 
 
 async def test_after_opening_nothing_is_changed_removed_or_opened_again(waves: Waves) -> None:

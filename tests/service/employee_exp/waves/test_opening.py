@@ -3,7 +3,6 @@
 import asyncio
 from typing import Any
 
-import grpc
 import pytest
 from sqlalchemy import select, text
 from sqlmodel import col
@@ -11,12 +10,13 @@ from structlog.testing import capture_logs
 
 from cxm.employee_exp.v1 import employee_exp_pb2 as employee_pb2
 from cxm.employee_exp.v1 import waves_pb2 as pb
-from cxm.profile.v1 import grants_pb2, profile_pb2
+from cxm.profile.v1 import profile_pb2
 from services.employee_exp.employment.tables import EmployeeRow
 from services.employee_exp.sealing.wave_keys import MARKER, Purpose
 from services.employee_exp.waves.storage import find_snapshot, was_any_opened
 from tests.service.employee_exp.support.employees import DAY
-from tests.service.employee_exp.support.waves import Waves, names, question, refusal
+from tests.service.employee_exp.support.organising import deepen, grant
+from tests.service.employee_exp.support.waves import Waves, names, refusal
 from tests.support.audit import deeds
 
 
@@ -101,6 +101,44 @@ async def test_a_heads_answers_count_above_the_topmost_department_headed(waves: 
         "ended": "desk",
         "analyst": "desk",
     }
+
+
+async def test_a_wave_of_a_part_holds_that_part_alone(waves: Waves) -> None:
+    await deepen(waves)
+    await waves.employ("desk", *names("a", 5))
+    for name, department in (("north_head", "north"), ("desk_head", "desk"), ("above", "sales")):
+        await waves.employ("desk", name, subject=f"oidc:{name}")
+        await grant(waves, f"oidc:{name}", department)
+    await waves.employ("root", "elsewhere")
+    await waves.upsert(waves.draft(departments=["north", "service", "desk"]))
+    request = pb.PreviewWaveRequest(key="pulse")
+    seen = await waves.stub.PreviewWave(request, metadata=waves.bearer())
+
+    places = (await snapshot(waves, (await waves.open()).id)).places
+
+    above = {each.key: each.parent_place for each in places}
+    keys = [each.key for each in places]
+    assert {key: None if at is None else keys[at] for key, at in above.items()} == {
+        "north": None,
+        "desk": "north",
+        "service": None,
+    }
+    assert (seen.departments, seen.people) == (3, 6)
+    # The answers of who heads north count above it, where nobody is asked.
+    counting = await waves.counting_at()
+    assert counting == dict.fromkeys(names("a", 5), "desk") | {"desk_head": "north"}
+
+
+async def test_who_was_erased_is_asked_no_more(waves: Waves) -> None:
+    await waves.employ("sales", *names("a", 6), attributes={"site": "Riga"})
+    request = employee_pb2.EraseEmployeeRequest(employee="a0")
+    await waves.employees.stub.EraseEmployee(request, metadata=waves.bearer("privacy_officer"))
+    await waves.upsert(waves.draft(dimensions=["site"]))
+
+    opened = await waves.open()
+
+    assert opened.invited == 5
+    assert (await snapshot(waves, opened.id, "site")).categories == {"site": ("Riga",)}
 
 
 async def test_categories_are_those_that_occur_and_who_has_none_is_one(waves: Waves) -> None:
@@ -238,79 +276,12 @@ async def test_what_nearly_everybody_has_alone_is_no_dimension(
     assert await waves.database.fetchval(count) == 0
 
 
-@pytest.mark.parametrize(
-    ("other", "opens"),
-    [
-        ({}, False),
-        ({"questions": [question("tools", "AGREEMENT"), question("more", "TEXT")]}, False),
-        ({"questions": [question("tools", "BURNOUT"), question("more", "TEXT")]}, True),
-        ({"departments": ["sales"]}, False),
-        ({"departments": ["service"]}, True),
-    ],
-)
-async def test_no_two_open_waves_ask_the_same_of_the_same_people(
-    waves: Waves, other: dict[str, Any], *, opens: bool
-) -> None:
-    await waves.employ("sales", *names("a", 5))
-    await waves.employ("service", *names("b", 6))
-    questions = [question("tools", "AGREEMENT"), question("more", "TEXT")]
-    await waves.upsert(waves.draft(departments=["sales"], questions=questions))
-    await waves.upsert(waves.draft(**other), "other")
-    await waves.open()
-    keys = sorted(waves.keys.directory.iterdir())
-
-    if opens:
-        assert (await waves.open("other")).state == pb.WAVE_STATE_OPEN
-        return
-    with pytest.raises(grpc.aio.AioRpcError, match="the wave pulse is open"):
-        await waves.open("other")
-    assert await refusal(waves.open("other")) == ("WAVE_OVERLAPS", "key")
-    assert sorted(waves.keys.directory.iterdir()) == keys
-    await waves.close()
-    assert (await waves.open("other")).state == pb.WAVE_STATE_OPEN
-
-
-async def test_of_two_that_overlap_and_open_at_once_one_does(waves: Waves) -> None:
-    await waves.employ("sales", *names("a", 6))
-    for key in ("pulse", "other"):
-        await waves.upsert(waves.draft(), key)
-
-    ended = await asyncio.gather(waves.open(), waves.open("other"), return_exceptions=True)
-
-    assert sum(isinstance(one, pb.Wave) for one in ended) == 1
-
-
 async def test_a_wave_that_would_be_over_does_not_open(waves: Waves) -> None:
     await waves.employ("sales", *names("a", 5))
     await waves.upsert(waves.draft())
     waves.watch.move(days=15)
 
     assert await refusal(waves.open()) == ("CLOSES_AT_PAST", "key")
-
-
-async def test_a_preview_says_how_many_and_stores_nothing(waves: Waves) -> None:
-    await waves.employ("sales", *names("a", 40), email=True, attributes={"site": "Riga"})
-    await waves.employ("sales", *names("b", 20), attributes={"site": "Bled"})
-    await waves.employ("service", *names("c", 12), attributes={"site": "Riga"})
-    await waves.upsert(waves.draft(dimensions=["site", "grade"]))
-
-    request = pb.PreviewWaveRequest(key="pulse")
-    seen = await waves.stub.PreviewWave(request, metadata=waves.bearer())
-
-    assert (seen.people, seen.reachable, seen.departments) == (72, 40, 3)
-    # 45 of 60 answer in sales, 9 of 12 in service; nobody works in the root alone.
-    assert (seen.shown, list(seen.other_k)) == (3, [8, 10, 15, 20, 30])
-    assert list(seen.other_shown) == [3, 1, 1, 1, 1]
-    # With 10 either sales or the whole is shown, for the difference of them is 9 people.
-    # Sales has both sites with enough people, and the rest of the organisation 9 of one.
-    assert [(d.name, d.categories, d.cuts) for d in seen.dimensions] == [
-        ("site", 2, 2),
-        ("grade", 1, 0),
-    ]
-    found = await waves.get()
-    assert found is not None
-    assert found.state == pb.WAVE_STATE_DRAFT
-    assert await waves.database.fetchval("SELECT count(*) FROM employee_exp_wave_department") == 0
 
 
 async def test_all_employees_are_seen_only_to_open_a_wave(waves: Waves) -> None:
@@ -326,39 +297,3 @@ async def test_all_employees_are_seen_only_to_open_a_wave(waves: Waves) -> None:
             counted.append(len((await session.execute(select(col(EmployeeRow.id)))).all()))
 
     assert counted == [5, 0]
-
-
-async def deepen(waves: Waves) -> None:
-    """root > sales > north > desk."""
-    admin = waves.employees.identities.bearer("profile", "admin")
-    items = [
-        profile_pb2.DepartmentItem(key=key, name=key.title(), parent=parent)
-        for key, parent in (("north", "sales"), ("desk", "north"))
-    ]
-    request = profile_pb2.UpsertDepartmentsRequest(items=items)
-    reply = await waves.employees.profile.UpsertDepartments(request, metadata=admin)
-    assert not [refusal for result in reply.results for refusal in result.refusals], reply
-    await waves.employees.directory.catch_up()
-
-
-async def grant(
-    waves: Waves,
-    subject: str,
-    department: str,
-    *,
-    role: str = "department_head",
-    to_day: int | None = None,
-) -> None:
-    """As profile stores it; a head of the whole organisation is stored by hand, for it takes none any more."""
-    item = grants_pb2.GrantItem(subject=subject, role=role, department=department, to_day=to_day)
-    if not department:
-        await waves.profile.fetch(
-            "INSERT INTO profile_grant (id, subject, role, department) VALUES (gen_random_uuid(), $1, $2, '')",
-            subject,
-            role,
-        )
-        return
-    request = grants_pb2.UpsertGrantsRequest(items=[item])
-    admin = waves.employees.identities.bearer("profile", "admin")
-    reply = await waves.grants.UpsertGrants(request, metadata=admin)
-    assert not reply.results[0].refusals

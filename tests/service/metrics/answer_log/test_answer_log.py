@@ -3,16 +3,18 @@
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from cxm.survey.v1.events_pb2 import RecordedResponse
 from services.kit.clock import day_number
+from services.kit.db.database import Pool
 from services.metrics.answer_log.compaction import Compactor
 from services.metrics.answer_log.dictionary import DEPARTMENT
-from services.metrics.cube.standing import Recount
+from services.metrics.cube.standing import RECOUNTED, Recount
 from tests.service.metrics.conftest import Metrics
 from tests.support.builders import id_of, make_department, make_response, make_responses_recorded
 
@@ -143,6 +145,49 @@ async def test_a_stale_standing_row_is_not_used_and_recounted(metrics: Metrics) 
     assert await pool.fetchval("SELECT counts[10] FROM metrics_standing") == 15
     await metrics.record(*[make_response("d1", on=days[3], nps=9) for _ in range(2)])
     assert (await metrics.scorecard("root", *window))["nps"].base == 17
+
+
+class Interrupted:
+    """The pool of a replica that counted standing rows, and before it stores them something else happens."""
+
+    def __init__(self, pool: Pool, meanwhile: Callable[[], Awaitable[object]], query: str) -> None:
+        self.pool = pool
+        self.meanwhile = meanwhile
+        self.query = query
+
+    async def fetch(self, query: str, today: int) -> object:
+        return await self.pool.fetch(query, today)
+
+    async def executemany(self, _query: str, rows: Sequence[tuple[object, ...]]) -> None:
+        await self.meanwhile()
+        await self.pool.executemany(self.query, rows)
+
+
+AT_ANY_REVISION = RECOUNTED.replace(" AND revision = $3", " AND $3::bigint IS NOT NULL")
+
+
+@pytest.mark.parametrize(("query", "counted"), [(RECOUNTED, 12), (AT_ANY_REVISION, 10)])
+async def test_replicas_recount_one_midnight_and_neither_undoes_what_the_other_counts(
+    metrics: Metrics, query: str, counted: int
+) -> None:
+    """With the positive control: without its guard the slower replica takes away what was counted meanwhile."""
+    other = await metrics.new_replica()
+    await metrics.fill([make_department("d1")])
+    yesterday, today = date(2025, 6, 30), date(2025, 7, 1)
+    metrics.today.append(day_number(yesterday))
+    await metrics.record(*[make_response("d1", on=yesterday, nps=9) for _ in range(10)])
+    await other.directory.refresh()
+    metrics.today.append(day_number(today))
+    pool = metrics.replica.database.pool
+
+    async def meanwhile() -> None:
+        await Recount(pool, other.cube, lambda: metrics.today[-1]).recount()
+        await metrics.record(*[make_response("d1", on=today, nps=9) for _ in range(2)])
+
+    interrupted: Any = Interrupted(pool, meanwhile, query)
+    await Recount(interrupted, metrics.replica.cube, lambda: metrics.today[-1]).recount()
+
+    assert await pool.fetchval("SELECT counts[10] FROM metrics_standing") == counted
 
 
 async def test_the_last_ninety_days_are_read_from_standing_rows(metrics: Metrics) -> None:

@@ -3,7 +3,9 @@
 import asyncio
 
 from cxm.survey.v1.events_pb2 import ResponsesRecorded
+from services.kit.db.advisory_lock import try_lock, unlock
 from services.metrics.domain.work import WorkState
+from services.metrics.rebuild.runner import REBUILDING
 from tests.service.metrics.support.storing import Site, ended, promoters
 from tests.service.metrics.support.storing import site as site
 
@@ -113,3 +115,20 @@ async def test_numbers_that_a_restored_survey_gives_again_count(site: Site) -> N
     await site.replica.log.apply([ResponsesRecorded(envelope=lost.envelope, responses=given)])
 
     assert await site.held() == site.expected()
+
+
+async def test_who_asks_for_a_rebuild_while_the_lock_is_held_for_something_else_gets_one(
+    site: Site,
+) -> None:
+    """By who clears away, or is about to begin: it was answered as if nothing, or the last one, had been asked for."""
+    await site.store(*promoters(12))
+    holder = await try_lock(site.pool, REBUILDING)
+    assert holder is not None
+    asking = asyncio.create_task(site.rebuild.start())
+    assert not (await asyncio.wait({asking}, timeout=0.3))[0]
+
+    await unlock(site.pool, REBUILDING, holder)
+    await asking
+
+    found = await ended(site.rebuild)
+    assert (found.state, found.done) == (WorkState.DONE, 12)

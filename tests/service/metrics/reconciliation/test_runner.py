@@ -13,6 +13,8 @@ from cxm.metrics.v1.reconciliation_pb2_grpc import (
     add_ReconciliationServiceServicer_to_server,
 )
 from cxm.survey.v1 import reconciliation_pb2_grpc as survey_grpc
+from services.kit import clock
+from services.kit.db.advisory_lock import try_lock, unlock
 from services.kit.errors import Unavailable
 from services.kit.rights.access import Role
 from services.kit.rpc.servicing import open_channel
@@ -130,6 +132,41 @@ async def test_however_many_start_it_one_runs(
     assert reconciler.times == 1
     await other.start()
     assert (await ended(other)).state == WorkState.DONE
+
+
+async def test_who_asks_while_another_is_about_to_begin_is_told_of_that_run(
+    check: ReconciliationRunner,
+) -> None:
+    """Not of the one before, which may have ended long ago."""
+    holder = await try_lock(check.pool, checks.COMPARING)
+    assert holder is not None
+    asking = asyncio.create_task(check.start())
+
+    assert not (await asyncio.wait({asking}, timeout=0.3))[0]
+    await holder.execute(checks.START, clock.now())
+    await asking
+
+    assert (await check.read()).state is WorkState.RUNNING
+    assert check.work is None
+    await unlock(check.pool, checks.COMPARING, holder)
+
+
+async def test_who_asks_while_another_is_about_to_end_starts_anew(
+    check: ReconciliationRunner, reconciler: GivenReconciler
+) -> None:
+    holder = await try_lock(check.pool, checks.COMPARING)
+    assert holder is not None
+    asking = asyncio.create_task(check.start())
+    assert not (await asyncio.wait({asking}, timeout=0.3))[0]
+
+    await unlock(check.pool, checks.COMPARING, holder)
+    await asking
+
+    await reconciler.asked.wait()
+    reconciler.go.set()
+    assert check.work is not None
+    await check.work
+    assert (await check.read()).state is WorkState.DONE
 
 
 async def test_differences_are_named_by_their_keys_shown_and_logged(

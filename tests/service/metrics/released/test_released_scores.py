@@ -79,7 +79,26 @@ async def test_what_is_withheld_says_where_it_is_counted_and_nothing_else(
 async def test_a_department_outside_the_snapshot_has_no_data(releases: Releases) -> None:
     await releases.hear(SPRING)
 
-    assert shown((await releases.scores("new"))["enps"]) == ("NO_DATA", 0, None, "spring", "")
+    assert shown((await releases.scores("new"))["enps"]) == ("NO_DATA", 0, None, "", "")
+
+
+async def test_a_wave_of_a_part_says_nothing_of_the_rest(releases: Releases) -> None:
+    of_hr = release("summer", released("hr", enps(9, 1, 0), burnout="Root"))
+    await releases.hear(SPRING, of_hr)
+    wave = pb.CALENDAR_INTERVAL_WAVE
+
+    groups = await releases.groups("root", "enps", pb.DIMENSION_CHILD_DEPARTMENT)
+
+    assert shown((await releases.scores("root"))["enps"]) == ("OK", 1000, 30.0, "spring", "")
+    assert {key: shown(score)[3] for key, score in groups.items()} == {
+        "sales": "spring",
+        "hr": "summer",
+    }
+    waves = {key: await releases.trend(key, "enps", wave) for key in ("root", "hr")}
+    assert {key: [point.score.wave for point in points] for key, points in waves.items()} == {
+        "root": ["spring"],
+        "hr": ["spring", "summer"],
+    }
 
 
 async def test_a_rate_may_be_shown_without_its_base(releases: Releases) -> None:
@@ -99,7 +118,9 @@ async def test_the_latest_wave_that_asked_is_shown_and_never_several(releases: R
 
     assert shown(scores["enps"]) == ("OK", 40, -50.0, "summer", "")
     assert shown(scores["engagement"]) == ("OK", 900, 0.66, "spring", "")  # summer did not ask
-    assert shown((await releases.scores("sales"))["enps"]) == ("NO_DATA", 0, None, "summer", "")
+    assert (
+        shown((await releases.scores("sales"))["enps"])[3] == "spring"
+    )  # summer did not ask Sales
     before = await releases.scores("root", (YEAR[0], date(2026, 6, 30)))
     assert shown(before["enps"])[3] == "spring"  # the day it closed is not in the period
     within = await releases.scores("root", (date(2026, 6, 30), date(2026, 7, 1)))
@@ -152,8 +173,8 @@ async def test_there_is_no_cut_but_whole_departments(releases: Releases) -> None
     points = await releases.trend("root", "enps", wave, subtree=False)
 
     found = [*cut.values(), *alone.values(), *(each[""] for each in groups)]
-    found += [point.score for point in points]
-    assert len(found) == 11
+    assert len(found) == 10
+    assert not points
     assert {shown(score) for score in found} == {("NOT_APPLICABLE", None, None, "", "")}
 
 

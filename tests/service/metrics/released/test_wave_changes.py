@@ -1,15 +1,18 @@
 """What differs between two waves, for all questions at once, and who may ask."""
 
+from datetime import date
+
 import pytest
 
 from cxm.metrics.v1 import scores_pb2 as pb
 from services.kit.rights.access import Role
-from services.metrics.formulas.comparison import changes, difference
+from services.metrics.formulas.differences.comparison import changes, difference
 from services.metrics.formulas.samples import Published
 from tests.service.metrics.conftest import Metrics
 from tests.service.metrics.support.releases import (
     SPRING,
     TREE,
+    YEAR,
     Releases,
     enps,
     release,
@@ -67,6 +70,31 @@ async def test_all_statistics_of_a_department_are_one_family(
     assert root["enps"].p_value == pytest.approx(0.003461, abs=5e-5)
     assert found[id_of("sales")].keys() == {"enps"}
     assert found[id_of("north")] == {}
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "is_compared"),
+    [
+        (("heard", "tools"), ("heard", "tools"), True),
+        (("heard", "tools"), ("heard",), False),
+        ((), ("heard",), True),  # of one that was measured elsewhere the questions are not known
+    ],
+)
+async def test_means_of_other_questions_are_not_compared(
+    metrics: Metrics, before: tuple[str, ...], now: tuple[str, ...], *, is_compared: bool
+) -> None:
+    await metrics.fill(TREE)
+    releases = Releases(metrics)
+    await releases.hear(
+        release("spring", released("root", share("engagement", 900, 0.6, items=before))),
+        release("autumn", released("root", share("engagement", 900, 0.7, items=now))),
+    )
+    summer = date(2026, 7, 1)
+    scores = await releases.scores("root", (summer, YEAR[1]), compare_to=(YEAR[0], summer))
+
+    assert ("engagement" in (await wave_changes(metrics, "root"))[id_of("root")]) is is_compared
+    assert scores["engagement"].value == 0.7
+    assert scores["engagement"].HasField("change") is is_compared
 
 
 async def test_a_head_is_told_of_the_own_departments_only(metrics_of_two_waves: Metrics) -> None:

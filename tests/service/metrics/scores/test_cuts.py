@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -145,7 +145,8 @@ async def check_trend(
 
 async def check_breakdown(
     metrics: Metrics, organisation: Organisation, asked: Asked, metric: str, by: str
-) -> None:
+) -> int:
+    """Returns how many groups could be compared with the rest."""
     request = pb.GetBreakdownRequest(
         department_id=id_of(asked.department),
         scope=scope(asked),
@@ -167,17 +168,53 @@ async def check_breakdown(
     assert [group.key for group in reply.groups if not group.key] == list(found)[-1:] * (
         "" in found
     )
+    if metric in STAFF:
+        return 0
+    shown = {group.key: group.score for group in reply.groups}
+    return check_rests(organisation, asked, metric, by, shown)
 
 
 def groups(organisation: Organisation, asked: Asked, metric: str, by: str) -> dict[str, Found]:
     split: dict[str, list[Row]] = defaultdict(list)
     for row in asked.rows(organisation):
-        if by == "CHILD_DEPARTMENT":
-            split[asked.group(organisation, row.department, row.day) or ""].append(row)
-        else:
-            split[row.dimensions.get(by.lower(), "")].append(row)
+        split[group_of(organisation, asked, row, by)].append(row)
     scores = {key: SCORES[metric](rows) for key, rows in split.items()}
     return {key: score for key, score in scores.items() if score[0] != "NO_DATA"}
+
+
+def group_of(organisation: Organisation, asked: Asked, row: Row, by: str) -> str:
+    if by == "CHILD_DEPARTMENT":
+        return asked.group(organisation, row.department, row.day) or ""
+    return row.dimensions.get(by.lower(), "")
+
+
+def check_rests(
+    organisation: Organisation,
+    asked: Asked,
+    metric: str,
+    by: str,
+    shown: Mapping[str, pb.Score],
+) -> int:
+    """The rows of all other groups are the rest; how many groups could be compared with it."""
+    rests = {
+        key: SCORES[metric](
+            [
+                row
+                for row in asked.rows(organisation)
+                if group_of(organisation, asked, row, by) != key
+            ]
+        )
+        for key in shown
+    }
+    found = {key: score.rest for key, score in shown.items() if score.HasField("rest")}
+    both = [key for key in shown if found_in(shown[key])[0] == rests[key][0] == "OK"]
+    assert sorted(found) == sorted(both)
+    judged = adjusted({key: rest.change.p_value for key, rest in found.items()})
+    for key, rest in found.items():
+        same((rests[key][0], rest.base, rest.value), rests[key])
+        assert rest.change.delta == pytest.approx(shown[key].value - rest.value, abs=1e-9)
+        assert rest.change.adjusted_p_value == pytest.approx(judged[key])
+    return len(found)
 
 
 def staff_groups(
@@ -196,7 +233,7 @@ async def test_every_cut_equals_a_plain_recount(metrics: Metrics, seed: int) -> 
     dice, which = random.Random(seed), random.Random(seed)  # so that a new metric asks nothing else
     organisation = await settle(metrics, dice, rows=900)
     keys: Sequence[str] = [*SCORES, *STAFF]
-    compared = 0
+    compared = beside = 0
 
     for number in range(24):
         asked = random_asked(dice, organisation)
@@ -207,9 +244,13 @@ async def test_every_cut_equals_a_plain_recount(metrics: Metrics, seed: int) -> 
         )
         await check_trend(metrics, organisation, near, which.choice(keys), interval)
         by = ("CHILD_DEPARTMENT", *(name.upper() for name in DIMENSIONS))[number % 7]
-        await check_breakdown(metrics, organisation, asked, which.choice(keys), by)
+        beside += await check_breakdown(metrics, organisation, asked, which.choice(keys), by)
         compared += await check_changes(metrics, organisation, asked, other_period(dice, asked))
+    everything = Asked("root", organisation.today - 450, organisation.today + 1)
+    for by in ("CHILD_DEPARTMENT", *(name.upper() for name in DIMENSIONS)):
+        beside += await check_breakdown(metrics, organisation, everything, "csat", by)
     assert compared > 12
+    assert beside > 12
 
 
 @pytest.mark.parametrize("by", ["CHILD_DEPARTMENT", *(name.upper() for name in DIMENSIONS)])

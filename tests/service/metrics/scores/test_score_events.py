@@ -121,6 +121,17 @@ async def test_answers_are_announced_to_who_held_their_department_once(
     }
 
 
+async def test_a_target_is_announced_to_its_department_alone(
+    metrics: Metrics, announcer: Announcer, nats_client: Client
+) -> None:
+    await metrics.fill([make_department("care"), make_department("shop", "care")])
+    subscription = await nats_client.subscribe(SCORE_CHANGED)
+
+    await announcer.announce_target(id_of("shop"), "nps")
+
+    assert affected(await heard(subscription)) == {id_of("shop"): ["nps"]}
+
+
 async def test_a_release_is_announced_to_the_departments_in_it(
     metrics: Metrics, announcer: Announcer, nats_client: Client
 ) -> None:

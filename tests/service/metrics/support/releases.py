@@ -1,6 +1,6 @@
 """Releases as employee_exp announces them, of a company where South and HR are withheld."""
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from datetime import date
 from math import sqrt
 from typing import Any
@@ -42,7 +42,9 @@ def enps(best: int, neutral: int, worst: int) -> ReleasedScore:
     )
 
 
-def share(statistic: str, n: int, value: float, sd: float = 0.4) -> ReleasedScore:
+def share(
+    statistic: str, n: int, value: float, sd: float = 0.4, items: Sequence[str] = ()
+) -> ReleasedScore:
     return ReleasedScore(
         statistic=statistic,
         n=n,
@@ -51,6 +53,7 @@ def share(statistic: str, n: int, value: float, sd: float = 0.4) -> ReleasedScor
         high=value + 0.1,
         method="t",
         sd=sd,
+        items=items,
     )
 
 

@@ -17,6 +17,7 @@ from cxm.profile.v1.events_pb2 import DepartmentChanged
 from services.kit.errors import Invalid
 from services.kit.rpc.status import from_rpc
 from tests.service.profile.support.profile import DAY, Profile
+from tests.support.processor import allowed
 
 STORED, ALREADY, REFUSED = ITEM_STATUS_STORED, ITEM_STATUS_ALREADY_STORED, ITEM_STATUS_REFUSED
 
@@ -207,7 +208,7 @@ async def test_a_thousand_departments_are_stored_in_one_call(profile: Profile) -
 
     assert fates(results) == ["STORED"] * 1000
     assert len(await profile.announced(DepartmentChanged)) == 1000
-    assert seconds < CPU_SECONDS, f"took {seconds:.2f} s of CPU"
+    assert seconds < allowed(CPU_SECONDS), f"took {seconds:.2f} s of CPU"
 
 
 class TestRoot:

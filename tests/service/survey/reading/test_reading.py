@@ -97,6 +97,26 @@ async def test_those_are_listed_that_the_metric_counts(
     assert await counted(pb.CountedBy(question=elsewhere)) == (0, 0)
 
 
+async def test_a_standard_item_counts_in_every_survey_that_asks_it(
+    survey: SurveyService, reading: Reading
+) -> None:
+    item = surveys_pb2.Question(key="there", item="informationThere")
+    for key, in_scorecard in (("visit", True), ("app", True), ("aside", False)):
+        await survey.create(key, in_scorecard=in_scorecard, public=True, questions=[item])
+        for given in ("yes", "DONT_KNOW"):
+            answer = responses_pb2.Answer(
+                question="there", choices=responses_pb2.Choices(options=[given])
+            )
+            await survey.submit(make_submission(answer, survey=key))
+
+    async def counted(*, with_dont_know: bool) -> int:
+        by = pb.CountedBy(standard_item="informationThere", with_dont_know=with_dont_know)
+        return (await reading.responses(counted_by=by, count=True)).total
+
+    assert await counted(with_dont_know=False) == 2
+    assert await counted(with_dont_know=True) == 4
+
+
 async def test_a_survey_out_of_the_scorecard_is_behind_no_built_in_number(
     survey: SurveyService, reading: Reading
 ) -> None:

@@ -128,3 +128,48 @@ async def test_a_page_has_1_to_100(survey: SurveyService, first: int) -> None:
     )
 
     assert failure.reason == "PAGE_SIZE"
+
+
+async def test_a_standard_item_is_stored_with_its_words_and_announced(
+    survey: SurveyService,
+) -> None:
+    question = pb.Question(key="speed", item="fast")
+
+    made = await survey.create("care", questions=[question], language="lv")
+    again = await survey.create("care", questions=[question], language="lv")
+
+    assert made == again
+    (stored,) = made.questions
+    assert (stored.item, stored.kind) == ("fast", pb.QUESTION_KIND_RATING)
+    assert (stored.scale.low, stored.scale.high) == (1, 5)
+    assert stored.text == "Mani apkalpoja ātri."
+    assert [text.language for text in stored.texts] == ["en", "lt", "mk", "sl"]
+    assert (await announced(survey))[-1] == made
+
+
+async def test_standard_items_are_questions_that_a_survey_takes(survey: SurveyService) -> None:
+    reply = await survey.surveys.GetStandardItems(
+        pb.GetStandardItemsRequest(), metadata=survey.bearer(Role.ANALYST)
+    )
+
+    made = await survey.create("all", questions=reply.questions)
+
+    assert [question.item for question in made.questions] == [q.key for q in reply.questions]
+    assert [question.text for question in made.questions] == [q.text for q in reply.questions]
+
+
+@pytest.mark.parametrize(
+    ("question", "field", "reason"),
+    [
+        (pb.Question(key="q", item="speed"), "item", "UNKNOWN_ITEM"),
+        (pb.Question(key="q", item="fast", kind=pb.QUESTION_KIND_NPS), "kind", "KIND_OF_ITEM"),
+        (pb.Question(key="q", text="?"), "kind", "UNKNOWN_KIND"),
+    ],
+)
+async def test_a_question_that_is_not_its_item_is_refused(
+    survey: SurveyService, question: pb.Question, field: str, reason: str
+) -> None:
+    failure = await failure_of(survey.create("care", questions=[question]))
+
+    assert isinstance(failure, Invalid)
+    assert (failure.field, failure.reason) == (("questions", "0", field), reason)

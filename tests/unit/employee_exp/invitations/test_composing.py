@@ -9,7 +9,7 @@ import pytest
 from gateway.respondents.staff.sentences import _TABLE, StaffPhrase
 from services.employee_exp.invitations import words
 from services.employee_exp.invitations.composing import compose
-from services.employee_exp.invitations.words import MailPhrase
+from services.employee_exp.invitations.words import MailPhrase, say
 from services.employee_exp.waves.domain.snapshot import Addressee
 from services.employee_exp.waves.domain.wave import LANGUAGES, Wave, WaveDraft, WaveState
 
@@ -48,13 +48,45 @@ def test_it_says_the_promise_the_link_and_until_when(language: str, *, is_remind
     mail = compose(wave, Addressee("a@b.example"), LINK, ZONE, is_reminder=is_reminder)
 
     promise = _TABLE[StaffPhrase.PROMISE_GROUPS][LANGUAGES.index(language)].format(k=8)
-    assert promise in mail.text
-    assert promise in mail.html
+    sizes = _TABLE[StaffPhrase.PROMISE_SIZES][LANGUAGES.index(language)].format(k=8, few=10)
+    assert f"{promise} {sizes}" in mail.text
+    assert f"{promise} {sizes}" in mail.html
     assert f"\n{LINK}\n" in mail.text
     assert f'<a href="{LINK}">{LINK}</a>' in mail.html
     assert "2026-05-18 00:00" in mail.text  # midnight in Riga
     assert "2026-05-18 00:00" in mail.html
+    assert ": Europe/Riga)" in mail.text
+    assert ": Europe/Riga)" in mail.html
     assert "a@b.example" not in mail.text + mail.html + mail.subject
+
+
+def test_where_the_promise_names_the_larger_size_no_other_is_said() -> None:
+    wave = replace(WAVE, draft=replace(DRAFT, k=10))
+
+    mail = compose(wave, Addressee("a@b.example"), LINK, ZONE, is_reminder=False)
+
+    assert "burnout" not in mail.text
+
+
+def test_the_clock_is_named_where_an_organisation_goes_by_utc() -> None:
+    mail = compose(WAVE, Addressee("a@b.example"), LINK, ZoneInfo("UTC"), is_reminder=False)
+
+    assert "until 2026-05-17 21:00 (time zone: UTC)." in mail.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("reminders", [(), (3,)])
+def test_reminders_are_spoken_of_where_some_are_sent(
+    language: str, reminders: tuple[int, ...]
+) -> None:
+    draft = replace(DRAFT, language=language, languages=(language,), reminders=reminders)
+    to = Addressee("a@b.example")
+
+    mail = compose(replace(WAVE, draft=draft), to, LINK, ZONE, is_reminder=False)
+
+    said = say(MailPhrase.REMINDERS, language)
+    assert (said in mail.text, said in mail.html) == (bool(reminders),) * 2
+    assert say(MailPhrase.UNSEEN, language) in mail.text
 
 
 def test_a_name_is_no_markup() -> None:

@@ -143,6 +143,18 @@ def test_departments_tell_participation_and_sensitive_answers_and_categories_do_
         assert scores["moved"].value == pytest.approx(plain.plain_yes(given(people, "moved")))
 
 
+def test_where_the_rate_is_not_told_exactly_no_interval_tells_who_was_invited(
+    everybody: list[Person],
+) -> None:
+    methods = []
+    for answered in (everybody[:300], everybody[:396]):
+        top = next(cell for cell in release(answered, everybody)[1] if cell.department == 0)
+        methods.append({score.interval.method for score in top.scores if score.interval})
+
+    assert "Wilson, finite population" in methods[0]  # the control
+    assert "Wilson, finite population" not in methods[1]
+
+
 def test_alpha_is_told_of_the_top_department_alone(
     everybody: list[Person], released: tuple[WavePlan, list[ReleasedCell]]
 ) -> None:

@@ -1,5 +1,6 @@
 """Figures of employees: the check values, and that nobody can tell that a whole group answered alike."""
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import product
 
@@ -101,6 +102,30 @@ def engaged(people: list[list[int]]) -> CellScore:
     return engagement(sums(*means), [Agreement(sum(column), len(people)) for column in columns])
 
 
+@pytest.mark.parametrize("bases", [(7, 5, 7), (9, 8, 7), (5, 5, 5, 6), (7, 7, 7, 7, 7, 5)])
+def test_engagement_of_a_small_group_gives_no_share(bases: tuple[int, ...]) -> None:
+    """Whatever is told belongs to several sets of shares; the control: to nine digits some belong to one alone."""
+    told: Counter[float | None] = Counter()
+    exact: Counter[float] = Counter()
+    for agree in product(*(range(base + 1) for base in bases)):
+        items = [Agreement(hits, base) for hits, base in zip(agree, bases, strict=True)]
+        told[engagement(Sums(max(bases), 3.0, 2.0), items).value] += 1
+        exact[round(sum(item.share for item in items) / len(items), 9)] += 1
+
+    assert min(told.values()) >= 3
+    assert min(exact.values()) == 1
+    two = [Agreement(4, 7), Agreement(4, 5)]
+    assert engagement(Sums(7, 4.5, 3.1), two).value is None
+
+
+def test_of_two_questions_the_spread_tells_nothing_of_people() -> None:
+    items = [Agreement(8, 14), Agreement(6, 13)]
+
+    spreads = {engagement(Sums(13, total, total), items).spread for total in (5.0, 6.5, 8.0)}
+
+    assert spreads == {0.5}
+
+
 def test_engagement_is_a_mean_of_items_with_a_t_interval_over_people() -> None:
     """Means of people 1/2, 3/4, 1/4, 1/2, 3/4, 1/4: s = 0.2236, told as 0.22, t(5) = 2.5706."""
     two, three, one = [1, 0, 1, 0], [1, 1, 1, 0], [0, 0, 1, 0]
@@ -123,7 +148,8 @@ def test_engagement_is_not_told_where_it_would_tell_a_share_that_is_not() -> Non
     mixed = [Agreement(12, 20), Agreement(7, 20), Agreement(4, 9)]
     assert engagement(sums(*[0.5] * 20), mixed) == CellScore("engagement", 20)
     assert engagement(sums(*[0.5] * 9), [Agreement(4, 9)]) == CellScore("engagement", 9)
-    assert engagement(sums(*[0.5] * 9), [Agreement(4, 9), Agreement(2, 8)]).value is not None
+    three = [Agreement(4, 9), Agreement(2, 8), Agreement(5, 9)]
+    assert engagement(sums(*[0.5] * 9), three).value is not None
 
 
 def test_burnout_is_a_mean_with_the_share_of_high_ones() -> None:
@@ -138,7 +164,16 @@ def test_participation_is_rounded_below_twenty_answers() -> None:
     assert participation(12, 17) == CellScore("participationRate", None, 0.7)
     exact = participation(30, 40)
     assert (exact.people, exact.value) == (40, 0.75)
-    assert participation(19, 19).value == 1
+    assert participation(19, 19).value == 0.95
+    assert participation(1, 40).value == 0.05
+
+
+@pytest.mark.parametrize(("answered", "invited"), [(38, 38), (202, 204)])
+def test_that_all_or_nearly_all_answered_cannot_be_told(answered: int, invited: int) -> None:
+    alike = participation(answered - 1, invited)
+
+    assert participation(answered, invited) == alike == CellScore("participationRate", None, 0.95)
+    assert participation(answered - 1, answered + 4).people == answered + 4  # five did not answer
 
 
 def test_alpha_by_hand() -> None:

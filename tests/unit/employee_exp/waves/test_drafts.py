@@ -41,7 +41,11 @@ def one(**other: Any) -> dict[str, Any]:
         {"questions": asked(*[WaveQuestionKind.BURNOUT] * 60)},
         {"questions": asked(ENPS, TEXT, TEXT, TEXT)},
         {"names": (("lt", "Pavasaris"), ("lv", "Pavasaris"))},  # more than it is answered in
-        {"reminders": (1, 2, 3, 4, 366)},
+        {"reminders": (1, 2, 3, 4, 13)},
+        {
+            "reminders": (1, 2, 3, 4, 366),
+            "closes_at": None,
+        },  # judged once it is said when it closes
         {"dimensions": ("a", "b", "c", "d", "e")},
         {"repeat_months": 1},
         {"opens_at": NOW + timedelta(days=20), "closes_at": NOW + timedelta(days=30)},
@@ -102,8 +106,15 @@ def test_a_draft_that_holds_is_taken(good: dict[str, Any]) -> None:
             "closes_at",
         ),
         ({"reminders": (1, 2, 3, 4, 5, 6)}, "REMINDER_COUNT", "reminders"),
-        ({"reminders": (3, 3)}, "REMINDER_OUT_OF_RANGE", "reminders"),
-        ({"reminders": (0,)}, "REMINDER_OUT_OF_RANGE", "reminders"),
+        ({"reminders": (3, 3)}, "REMINDER_OUT_OF_RANGE", "reminders.1"),
+        ({"reminders": (0,)}, "REMINDER_OUT_OF_RANGE", "reminders.0"),
+        ({"reminders": (1, 367)}, "REMINDER_OUT_OF_RANGE", "reminders.1"),
+        ({"reminders": (1, 14)}, "REMINDER_TOO_LATE", "reminders.1"),
+        (
+            {"reminders": (1, 3, 5), "opens_at": NOW + timedelta(days=10)},
+            "REMINDER_TOO_LATE",
+            "reminders.2",
+        ),
     ],
 )
 def test_what_breaks_a_rule_is_refused_by_its_field(
@@ -113,6 +124,25 @@ def test_what_breaks_a_rule_is_refused_by_its_field(
         check_draft("pulse", replace(DRAFT, **wrong), NOW)
 
     assert (caught.value.reason, ".".join(caught.value.field)) == (reason, field)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"names": ()}, "the name of the wave has no text in lv"),
+        (one(texts=()), "the question recommend has no text in lv"),
+        (one(texts=(("lv", " "),)), "the question recommend in lv is empty"),
+        (one(text=""), "the question recommend is empty"),
+        (one(key=""), "the key of question 1"),
+        ({"dimensions": ("site", "")}, "number 2 of dimensions is empty"),
+        ({"dimensions": ("site", "age", "site")}, "site is twice in dimensions"),
+        ({"reminders": (1, 14)}, "a reminder after 14 days: the wave would be closed"),
+        ({"reminders": (1, 0)}, "a reminder after 0 days"),
+    ],
+)
+def test_a_refusal_says_what_is_wrong_by_its_name(wrong: dict[str, Any], says: str) -> None:
+    with pytest.raises(Invalid, match=says):
+        check_draft("pulse", replace(DRAFT, **wrong), NOW)
 
 
 @pytest.mark.parametrize("key", ["", "a b", "-a", "x" * 65])
@@ -131,5 +161,5 @@ def test_a_wave_that_repeats_leaves_room_for_the_month_in_its_key() -> None:
 
 @pytest.mark.parametrize("reason", ["", " ", "x" * 501])
 def test_an_early_close_has_a_reason(reason: str) -> None:
-    with pytest.raises(Invalid):
+    with pytest.raises(Invalid, match="the reason of closing this wave early"):
         check_reason(reason)

@@ -1,9 +1,22 @@
 """What is told of an open wave, and the questions that come with the product."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from services.employee_exp.waves.domain.standard import standard_questions
-from services.employee_exp.waves.domain.wave import LANGUAGES, WaveQuestionKind, spent_shown
+from services.employee_exp.waves.domain.wave import (
+    LANGUAGES,
+    Wave,
+    WaveDraft,
+    WaveKind,
+    WaveQuestionKind,
+    WaveState,
+    check_draft_state,
+    check_openable,
+    spent_shown,
+)
+from services.kit.errors import Conflict
 
 
 @pytest.mark.parametrize(
@@ -26,3 +39,18 @@ def test_the_standard_questions_are_in_every_language() -> None:
         texts = {"en": question.text, **dict(question.texts)}
         assert set(texts) == set(LANGUAGES)
         assert len(set(texts.values())) == len(LANGUAGES)
+
+
+def test_an_imported_wave_is_not_said_to_have_been_opened() -> None:
+    draft = WaveDraft(
+        kind=WaveKind.CENSUS, language="en", languages=("en",), name="x", questions=(), k=5
+    )
+    wave = Wave("id", "x", WaveState.RELEASED, draft, 1, imported=True)
+
+    for check in (
+        check_draft_state,
+        lambda given: check_openable(given, datetime(2026, 1, 1, tzinfo=UTC)),
+    ):
+        with pytest.raises(Conflict, match="imported: it never changes") as refused:
+            check(wave)
+        assert refused.value.reason == "WAVE_IMPORTED"

@@ -80,7 +80,7 @@ async def test_what_is_not_executed_has_no_data(platform: Platform, document: An
         b"{",
         b'{"query": "{ __typename }", "variables": {"a": "\xff"}}',
         b"[]",
-        b'[{"query": "{ __typename }"}]',
+        b"[1]",
         b'"query"',
         b"null",
         {},
@@ -114,12 +114,12 @@ async def test_null_and_absent_parameters_are_the_same(platform: Platform) -> No
     assert (await post(platform, content)).json() == {"data": {"__typename": "Query"}}
 
 
-@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "OPTIONS", "HEAD"])
-async def test_only_post_is_taken(platform: Platform, method: str) -> None:
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "HEAD"])
+async def test_only_get_and_post_are_taken(platform: Platform, method: str) -> None:
     answer = await platform.http.request(method, "/graphql?query={__typename}")
 
     assert answer.status_code == 405
-    assert answer.headers["allow"] == "POST"
+    assert answer.headers["allow"] == "GET, POST"
 
 
 @pytest.mark.parametrize(
@@ -205,8 +205,8 @@ async def test_a_person_who_opens_the_address_of_the_api_reads_what_it_is(
     answer = await platform.http.get("/graphql", headers={"accept": accept})
     program = await platform.http.get("/graphql", headers={"accept": "application/json"})
 
-    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, POST")
     assert answer.headers["content-type"] == "text/plain; charset=utf-8"
     assert "send POST" in answer.text
-    assert (program.status_code, program.headers["allow"]) == (405, "POST")
-    assert program.json()["errors"][0]["message"] == "send POST with a JSON body"
+    assert program.status_code == 400
+    assert program.json()["errors"][0]["message"] == "`query` must be a GraphQL document"

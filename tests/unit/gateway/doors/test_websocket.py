@@ -10,8 +10,8 @@ from graphql import get_introspection_query
 from websockets.exceptions import ConnectionClosed
 from websockets.frames import Frame, Opcode
 
-from gateway.doors import websocket as connection
-from gateway.doors import websocket_limits
+from gateway.doors.lasting import websocket as connection
+from gateway.doors.lasting import websocket_limits
 from gateway.listening.protocol import MOST_FRAMES, TOO_MANY_FRAMES
 from tests.support.websocket import SCORE_CHANGED, serving, socket
 from tests.unit.gateway.support.running import Platform
@@ -117,10 +117,20 @@ async def test_whoever_says_nothing_is_sent_away(url: str, monkeypatch: pytest.M
         assert await client.closed() == (4408, "Connection initialisation timeout")
 
 
-async def test_the_socket_ends_with_its_token(url: str, platform: Platform) -> None:
+async def test_the_socket_ends_with_its_token(
+    url: str, platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends: list[tuple[connection.WebSocketConnection, float]] = []
+    end_in = connection.WebSocketConnection._end_in
+    monkeypatch.setattr(
+        connection.WebSocketConnection, "_end_in", lambda one, seconds: ends.append((one, seconds))
+    )
     async with socket(url) as client:
-        await client.initialise(platform.bearer(seconds=2))
+        await client.initialise(platform.bearer(seconds=60))
         await client.watch("1", "root")
+        ((one, seconds),) = ends
+        assert 0 < seconds <= 60
+        end_in(one, 0)
 
         assert (await client.closed())[0] == 4403
         assert platform.gateway.listeners.idle.is_set()

@@ -1,6 +1,6 @@
 """Stints of employees."""
 
-from services.kit.errors import Conflict
+from services.kit.errors import Conflict, NotFound
 from tests.unit.gateway.support.running import Platform
 
 
@@ -93,3 +93,14 @@ async def test_an_employee_is_erased(platform: Platform) -> None:
 
     assert answer["eraseEmployee"] == {"erased": True, "userErrors": []}
     assert platform.services.asked["EraseEmployee"][0].employee == "7"
+
+
+async def test_who_is_not_there_is_not_erased_without_a_word(platform: Platform) -> None:
+    unknown = NotFound("nobody", reason="UNKNOWN_EMPLOYEE", field=["employee"])
+    platform.services.failures["EraseEmployee"] = unknown
+    answer = await platform.data(
+        'mutation { eraseEmployee(input: {id: "8"}) { erased userErrors { code field } } }'
+    )
+
+    errors = [{"code": "UNKNOWN_EMPLOYEE", "field": ["id"]}]
+    assert answer["eraseEmployee"] == {"erased": False, "userErrors": errors}

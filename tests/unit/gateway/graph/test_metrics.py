@@ -27,6 +27,8 @@ async def test_a_metric_is_registered_by_kind_or_by_question(platform: Platform)
     for given in (
         draft(),
         draft(item=by_question, statistic="SHARE", answers=["1"], top=None, denominator="ALL"),
+        draft(item={"standardItem": "fast"}),
+        draft(item=None, items=[{"standardItem": "fast"}, by_question]),
     ):
         reply = await platform.data(REGISTER, input=given)
         assert reply["registerMetric"] == {
@@ -34,7 +36,15 @@ async def test_a_metric_is_registered_by_kind_or_by_question(platform: Platform)
             "userErrors": [],
         }
 
-    kind, question = (request.draft for request in platform.services.asked["RegisterMetric"])
+    kind, question, standard, index = (
+        request.draft for request in platform.services.asked["RegisterMetric"]
+    )
+    assert standard.standard_item == "fast"
+    named = definitions_pb2.QuestionRef(survey="s", question="q", option="price")
+    assert list(index.items) == [
+        definitions_pb2.ItemName(standard_item="fast"),
+        definitions_pb2.ItemName(question=named),
+    ]
     assert (kind.kind, kind.top, kind.statistic) == ("CES", 2, definitions_pb2.STATISTIC_TOP_BOX)
     assert (kind.denominator, kind.minimum_base) == (definitions_pb2.DENOMINATOR_VALID, 10)
     assert question.question == definitions_pb2.QuestionRef(
@@ -53,6 +63,10 @@ async def test_a_metric_is_registered_by_kind_or_by_question(platform: Platform)
         (draft(item={}), ["item"], "ITEM_MISSING"),
         (draft(item={"kind": "CES", "survey": "s"}), ["item"], "ITEM_MISSING"),
         (draft(item={"survey": "s"}), ["item"], "ITEM_MISSING"),
+        (draft(item={"kind": "CES", "standardItem": "fast"}), ["item"], "ITEM_MISSING"),
+        (draft(item=None), ["item"], "ITEM_MISSING"),
+        (draft(item=None, items=[]), ["item"], "ITEM_MISSING"),
+        (draft(item=None, items=[{"survey": "s"}]), ["items", "0"], "ITEM_MISSING"),
     ],
 )
 async def test_a_refused_metric_says_why(

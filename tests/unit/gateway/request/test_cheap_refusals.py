@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from gateway.request import asked
+from tests.support.processor import allowed
 from tests.unit.gateway.support.running import Platform
 
 CPU_SECONDS = 0.25
@@ -102,7 +103,7 @@ async def test_a_refusal_is_cheap(
 
     assert content["errors"]
     assert not content.get("data")
-    assert min(spent) < CPU_SECONDS
+    assert min(spent) < allowed(CPU_SECONDS)
     assert not platform.services.asked
 
 
@@ -112,7 +113,7 @@ async def test_without_a_limit_it_would_not_be(
     """The control: the measure finds what the limit of values keeps away."""
     monkeypatch.setattr(asked, "VALUES", 10_000_000)
 
-    _, _, spent = await cost(platform, submission(keys(400_000)), signed_in=True)
+    _, _, spent = await cost(platform, submission(keys(800_000)), signed_in=True)
 
     assert spent > CPU_SECONDS
 
@@ -136,4 +137,4 @@ async def test_a_large_batch_is_not_made_on_the_event_loop(platform: Platform) -
         beating.cancel()
         assert (status, len(content["data"]["submitResponses"]["results"])) == (200, 1_000)
 
-    assert min(longest) < CPU_SECONDS
+    assert min(longest) < allowed(CPU_SECONDS)

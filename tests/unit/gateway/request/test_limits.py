@@ -10,6 +10,7 @@ from gateway.request.budget import CALL_COST, LARGEST_COST
 from gateway.request.cost import PAGED
 from gateway.request.documents import Document, Documents, Refused
 from gateway.schema import schema
+from tests.support.processor import allowed
 from tests.unit.gateway.support.running import Platform
 
 CPU_SECONDS = 0.25
@@ -92,7 +93,7 @@ def test_an_attack_is_refused_within_a_quarter_of_a_second(query: str) -> None:
     refused, spent = least_cost(query)
 
     assert refused
-    assert spent < CPU_SECONDS
+    assert spent < allowed(CPU_SECONDS)
     assert len(refused.errors) <= limits.ERRORS
 
 
@@ -101,7 +102,7 @@ def test_an_odd_document_costs_no_more_than_an_attack(query: str) -> None:
     refused, spent = least_cost(query)
 
     assert refused is None
-    assert spent < CPU_SECONDS
+    assert spent < allowed(CPU_SECONDS)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """How kinds of questions are asked and read."""
 
+from dataclasses import replace
+
 import pytest
 
 from gateway.calls.forms import FormOption, FormQuestion, Text, Value
@@ -9,7 +11,9 @@ from gateway.respondents.fields import (
     Field,
     Problem,
     Words,
+    draw_scale,
     entered_of,
+    hint_of,
     read_entered,
 )
 
@@ -84,3 +88,16 @@ def test_many_scores_are_typed() -> None:
     assert field.is_typed
     assert 'inputmode="numeric"' in KINDS["RATING"].draw(field)
     assert read_entered(question, ["100"]) == 100
+
+
+def test_of_a_statement_the_ends_are_agreement() -> None:
+    plain = make_question("RATING")
+    statement = replace(plain, item="fast")
+
+    drawn = [draw_scale(Field(question, "q1", WORDS)) for question in (plain, statement)]
+
+    assert "Lowest" in drawn[0]
+    assert "Strongly agree" not in drawn[0]
+    assert "Strongly disagree" in drawn[1]
+    assert "Lowest" not in drawn[1]
+    assert "5: strongly agree" in hint_of(Field(statement, "q1", WORDS))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gateway.doors import websocket
+from gateway.calls import sessions
 from gateway.signin import door
 from tests.support.identity_provider import CLIENT, TestProvider
 from tests.support.websocket import serving, socket
@@ -133,7 +133,7 @@ async def test_a_socket_is_opened_by_cookie_for_pages_of_ours_and_ends_with_the_
     services: StubServices,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(websocket, "WATCH_SECONDS", 0.05)
+    monkeypatch.setattr(sessions, "WATCH_SECONDS", 0.05)
     await browser.sign_in()
     cookie = f"{COOKIE}={browser.cookies[COOKIE]}"
     async with serving(platform.gateway, platform.settings) as url:

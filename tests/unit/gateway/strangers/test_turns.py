@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gateway.browsers.cookies import RequestCredentials
-from gateway.request.asked import ClientGone
+from gateway.request.asked import ClientGone, Unparsed
 from gateway.request.documents import Document
 from gateway.request.execution import COSTLY, Execution
 from gateway.strangers.turns import Turns
@@ -86,7 +86,7 @@ async def test_who_hangs_up_while_the_work_waits_for_its_turn_leaves_none(
         return {"type": "http.disconnect"}
 
     async def ask() -> Any:
-        return await execution.run(body, credentials, None, receive, "10.0.0.1")
+        return await execution.run(Unparsed(body), credentials, None, receive, "10.0.0.1")
 
     assert (await ask()).body["data"]  # the control: who stays is answered
     async with execution.turns.of((False, "ann")):

@@ -20,7 +20,11 @@ from cxm.employee_exp.v1 import (
     waves_pb2_grpc,
 )
 from cxm.metrics.v1 import definitions_pb2_grpc, scores_pb2_grpc
+from cxm.metrics.v1.alerts_pb2_grpc import add_AlertServiceServicer_to_server
+from cxm.metrics.v1.drivers_pb2_grpc import add_DriverServiceServicer_to_server
 from cxm.metrics.v1.export_pb2_grpc import add_ScoreExportServiceServicer_to_server
+from cxm.metrics.v1.linkage_pb2_grpc import add_LinkageServiceServicer_to_server
+from cxm.metrics.v1.targets_pb2_grpc import add_TargetServiceServicer_to_server
 from cxm.operate.v1 import operate_pb2_grpc
 from cxm.profile.v1 import grants_pb2_grpc, profile_pb2_grpc, sessions_pb2_grpc, users_pb2_grpc
 from cxm.survey.v1 import (
@@ -47,7 +51,14 @@ from services.kit.rights.tokens import (
 from services.kit.rpc.servicing import SERVER_OPTIONS, RpcInterceptor
 from tests.unit.gateway.support.stub_ballots import Ballots
 from tests.unit.gateway.support.stub_exports import ResponseExports, ScoreExports
-from tests.unit.gateway.support.stub_metrics import Definitions, Scores
+from tests.unit.gateway.support.stub_metrics import (
+    Alerts,
+    Definitions,
+    Drivers,
+    Linkages,
+    Scores,
+    Targets,
+)
 from tests.unit.gateway.support.stub_reading import ResponseReading
 from tests.unit.gateway.support.stub_services import (
     Audit,
@@ -175,6 +186,10 @@ async def _start(
             definitions_pb2_grpc.add_DefinitionServiceServicer_to_server(
                 Definitions(services), server
             )
+            add_TargetServiceServicer_to_server(Targets(services), server)
+            add_AlertServiceServicer_to_server(Alerts(services), server)
+            add_DriverServiceServicer_to_server(Drivers(services), server)
+            add_LinkageServiceServicer_to_server(Linkages(services), server)
             add_ScoreExportServiceServicer_to_server(ScoreExports(services), server)
         case "employee_exp":
             employee_exp_pb2_grpc.add_EmployeeServiceServicer_to_server(Employees(services), server)

@@ -20,7 +20,7 @@ class Ballots(ballots_pb2_grpc.BallotServiceServicer):
 
     async def KeepBallot(self, request: Any, context: Context) -> Any:
         self.services.note("KeepBallot", request, context)
-        found = self.services.ballots.get(request.token, UNKNOWN)
+        found = self._answered("KeepBallot", request.token)
         if found.state == pb.LINK_STATE_READY:
             del found.kept[:]
             found.kept.extend(request.answers)
@@ -28,9 +28,14 @@ class Ballots(ballots_pb2_grpc.BallotServiceServicer):
 
     async def SendBallot(self, request: Any, context: Context) -> Any:
         self.services.note("SendBallot", request, context)
-        found = self.services.ballots.get(request.token, UNKNOWN)
+        found = self._answered("SendBallot", request.token)
         is_taken = found.state == pb.LINK_STATE_READY
         if is_taken:
             spent = pb.FindBallotResponse(state=pb.LINK_STATE_SPENT)
             self.services.ballots[request.token] = found = spent
         return pb.SendBallotResponse(state=found.state, taken=is_taken)
+
+    def _answered(self, rpc: str, token: str) -> pb.FindBallotResponse:
+        if self.services.ends_before == rpc:
+            self.services.ballots.pop(token, None)
+        return self.services.ballots.get(token, UNKNOWN)

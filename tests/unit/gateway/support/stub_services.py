@@ -22,7 +22,7 @@ from cxm.employee_exp.v1 import (
     releases_pb2,
     waves_pb2,
 )
-from cxm.metrics.v1 import scores_pb2
+from cxm.metrics.v1 import alerts_pb2, drivers_pb2, linkage_pb2, scores_pb2, targets_pb2
 from cxm.operate.v1 import operate_pb2, operate_pb2_grpc
 from cxm.profile.v1 import (
     grants_pb2,
@@ -102,6 +102,14 @@ class StubServices:
     scores: list[scores_pb2.Score] = field(default_factory=list)
     points: list[scores_pb2.TrendPoint] = field(default_factory=list)
     groups: list[scores_pb2.Group] = field(default_factory=list)
+    change_parts: scores_pb2.ChangeParts | None = None
+    weighted: scores_pb2.GetWeightedScoreResponse = field(
+        default_factory=scores_pb2.GetWeightedScoreResponse
+    )
+    analyses: list[drivers_pb2.DriverAnalysis] = field(default_factory=list)
+    alerts: list[alerts_pb2.Alert] = field(default_factory=list)
+    linkage: linkage_pb2.GetLinkageResponse = field(default_factory=linkage_pb2.GetLinkageResponse)
+    targets: list[targets_pb2.Target] = field(default_factory=list)
     pieces: list[bytes] = field(default_factory=list)  # of every export
     audit: dict[str, list[audit_pb2.AuditEntry]] = field(default_factory=dict)
     health: dict[str, operate_pb2.GetHealthResponse] = field(default_factory=dict)
@@ -112,6 +120,8 @@ class StubServices:
         default_factory=dict
     )  # with a secret, by id: survey and content
     withdrawn: set[str] = field(default_factory=set)  # ids of responses
+    ends_before: str = ""
+    """The call of a ballot before which its link leads to nothing any more."""
     ballots: dict[str, ballots_pb2.FindBallotResponse] = field(
         default_factory=dict
     )  # what a link asks, by token
@@ -329,6 +339,17 @@ class Surveys(surveys_pb2_grpc.SurveyServiceServicer):
     async def ListSurveys(self, request: Any, context: Context) -> Any:
         self.services.note("ListSurveys", request, context)
         return surveys_pb2.ListSurveysResponse(surveys=self.services.surveys[: request.first])
+
+    async def GetStandardItems(self, request: Any, context: Context) -> Any:
+        self.services.note("GetStandardItems", request, context)
+        item = surveys_pb2.Question(
+            key="fast",
+            kind=surveys_pb2.QUESTION_KIND_RATING,
+            text="I was served fast.",
+            scale=surveys_pb2.Scale(low=1, high=5),
+            item="fast",
+        )
+        return surveys_pb2.GetStandardItemsResponse(questions=[item])
 
     async def CreateSurvey(self, request: Any, context: Context) -> Any:
         self.services.note("CreateSurvey", request, context)

@@ -88,13 +88,14 @@ class Waves(waves_pb2_grpc.WaveServiceServicer):
 
     async def PreviewWave(self, request: Any, context: Context) -> Any:
         self.services.note("PreviewWave", request, context)
-        place = waves_pb2.PreviewedDimension(name="place", categories=6, cuts=2)
+        place = waves_pb2.PreviewedDimension(name="place", categories=6, cuts=2, cuts_if_given=3)
+        plcae = waves_pb2.PreviewedDimension(name="plcae", categories=1, unknown=True)
         return waves_pb2.PreviewWaveResponse(
             people=652,
             reachable=640,
             departments=40,
             shown=27,
-            dimensions=[place],
+            dimensions=[place, plcae],
             other_k=[8, 10],
             other_shown=[20, 16],
         )

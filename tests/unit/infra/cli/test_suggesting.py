@@ -29,6 +29,20 @@ def test_the_kind_that_is_named_is_taken(tmp_path: Path) -> None:
     assert "cxm import departments" in suggested(file, "departments")
 
 
+def test_results_of_waves_are_known_by_their_titles(tmp_path: Path) -> None:
+    file = tmp_path / "pulse.csv"
+    file.write_text(
+        "wave,name,opened_on,closed_on,department,item,n,value,low,high\n"
+        'pulse-2023-03,"Pulse, March 2023",2023-03-06,2023-03-17,root,enps,212,11.5,,\n'
+    )
+
+    mapping = suggested(file, None)
+
+    assert "cxm import wave FILE" in mapping
+    assert 'item = "item"' in mapping
+    assert "is missing" not in mapping
+
+
 @pytest.mark.parametrize(
     ("content", "words"), [(None, "cannot be read"), (b"", "is empty"), (b"%PDF-1.7", "is PDF")]
 )

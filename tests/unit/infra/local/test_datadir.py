@@ -1,11 +1,13 @@
 """What a data dir keeps, and who may use it."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from infra.local import credentials, datadir, sockets
 from infra.local.datadir import DataDirInUse, DataDirRefused, Demo, State, TimeZoneRefused
+from infra.local.keys import LOST, KeyMissing, prepare
 
 
 def test_the_first_start_fixes_the_time_zone(tmp_path: Path) -> None:
@@ -37,6 +39,34 @@ def test_how_far_the_demo_is_survives(tmp_path: Path) -> None:
     datadir.save_demo(tmp_path, demo)
 
     assert datadir.ensure_state(tmp_path, None) == State("Europe/Riga", demo)
+
+
+def test_the_keys_by_which_data_are_stored_are_kept(tmp_path: Path) -> None:
+    assert datadir.ensure_state(tmp_path, None).keys == ()  # nothing is stored yet
+    datadir.save_keys(tmp_path, ("customer.key", "seal.key"))
+    datadir.save_demo(tmp_path, Demo(seed=1, until="2026-05-01T10:00:00+00:00"))
+    assert datadir.ensure_state(tmp_path, None).keys == ("customer.key", "seal.key")
+
+    kept = json.loads((tmp_path / "cxm.json").read_text())
+    del kept["keys"]  # as 0.1.0 wrote it
+    (tmp_path / "cxm.json").write_text(json.dumps(kept))
+    assert datadir.ensure_state(tmp_path, None).keys == ("customer.key",)
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_a_key_that_data_were_stored_by_is_not_made_anew(tmp_path: Path, name: str) -> None:
+    """The control: before anything was stored by it, it is made."""
+    prepare(tmp_path)
+    (tmp_path / "secrets" / name).unlink()
+    made = prepare(tmp_path).directory / name
+    made.unlink()
+
+    with pytest.raises(KeyMissing, match=rf"{name} is not in .*--new {name}`"):
+        prepare(tmp_path, tuple(LOST))
+
+    assert not made.exists()
+    prepare(tmp_path, tuple(other for other in LOST if other != name))
+    assert made.exists()
 
 
 def test_a_second_user_of_the_data_dir_is_told_who_has_it(tmp_path: Path) -> None:

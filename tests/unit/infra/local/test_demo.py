@@ -16,6 +16,7 @@ from infra.local.datadir import Demo
 from infra.local.demo import cards, languages, loading, organisation, people, words
 from infra.local.demo.responses import responses
 from infra.local.demo.staff import EMPLOYEES, stints
+from services.survey.surveys.domain.standard_items import SERVICE_QUALITY
 
 UNTIL = datetime(2026, 5, 13, 15, 30, tzinfo=UTC)
 EVERYTHING_SAID = (
@@ -76,12 +77,18 @@ def test_a_year_is_at_most_20_000_responses_none_of_them_later_than_its_end(
 
 def test_every_answer_is_one_its_question_takes(year: list[dict[str, Any]]) -> None:
     scales = {"recommend": range(11), "satisfaction": range(1, 6), "easy": range(1, 8)}
+    scales |= dict.fromkeys(organisation.SERVICE_QUALITY, range(1, 6))
     for response in year:
         for answer in response["answers"]:
             question = answer["question"]
             assert (
                 answer.get("dontKnow") or answer.get("text") or answer["score"] in scales[question]
             )
+
+
+def test_the_questions_of_service_quality_are_standard_items() -> None:
+    assert organisation.SERVICE_QUALITY == SERVICE_QUALITY
+    assert {"key": "fast", "item": "fast"} in organisation.QUESTIONS
 
 
 def nps_points(answered: list[dict[str, Any]]) -> float:
@@ -197,7 +204,7 @@ def test_calls_stay_below_the_limits_of_the_api() -> None:
 def test_every_call_is_one_the_public_schema_has() -> None:
     schema = build_schema(Path("gateway/schema.graphql").read_text())
     documents = {step.document for step in calls_of_the_api()}
-    assert len(documents) == 10
+    assert len(documents) == 13
     for document in documents | {loading.FIND_DATA}:
         assert validate(schema, parse(document)) == []
 
@@ -214,7 +221,7 @@ def test_some_departments_had_another_name_before() -> None:
 
 
 def test_the_reorganisation_lies_in_the_past_half_year_at_the_start_of_a_month() -> None:
-    move, merge = calls_of_the_api()[-2:]
+    move, merge = calls_of_the_api()[-6:-4]
     assert merge.field == "closeDepartment"
     assert move.input["from"] < merge.input["from"] < UNTIL.date().isoformat()
     moved_on = date.fromisoformat(move.input["from"])

@@ -6,15 +6,19 @@ from datetime import date, timedelta
 import pytest
 
 from infra.local.demo import organisation, people
+from infra.local.demo.languages import LANGUAGES
 from infra.local.demo.pulses import rounds, words
 from infra.local.demo.staff import stints
+from services.employee_exp.waves.domain.standard import standard_questions
+from services.employee_exp.waves.domain.wave import WaveQuestionKind
 
 TODAY = date(2026, 11, 29)
 QUESTIONS = (
     {"key": "recommend", "kind": "ENPS"},
     {"key": "heard", "kind": "AGREEMENT"},
     {"key": "worn-out", "kind": "BURNOUT"},
-    {"key": "better", "kind": "TEXT"},
+    {"key": "keep", "kind": "TEXT"},
+    {"key": "change", "kind": "TEXT"},
 )
 SCORES = {"recommend": range(11), "heard": range(1, 6), "worn-out": range(1, 6)}
 
@@ -64,13 +68,15 @@ def test_answers_fit_their_questions_and_most_take_part() -> None:
     assert 0.2 < sum(each.waits for each in taken) / len(taken) < 0.4
     for each in taken:
         for key, answer in each.answers.items():
-            assert key == "better" or answer in SCORES[key]
+            assert key in words.WRITTEN or answer in SCORES[key]
     assert answered == [
         rounds.answering(1, pulse, f"E{number:04}", "chat", QUESTIONS) for number in range(500)
     ]
 
 
-def test_people_write_in_their_language_and_the_worsening_department_worsens() -> None:
+def test_people_write_what_was_asked_in_their_language_and_the_worsening_department_worsens() -> (
+    None
+):
     first, last = rounds.pulses(TODAY)[0], rounds.pulses(TODAY)[-1]
     means = []
     for pulse in (first, last):
@@ -81,11 +87,17 @@ def test_people_write_in_their_language_and_the_worsening_department_worsens() -
             if each is None:
                 continue
             counts[int(each.answers.get("heard", 3))] += 1
-            said = each.answers.get("better")
             language = rounds.language_of(employee)
-            assert said is None or said in (
-                *words.GLAD[language],
-                *words.TIRED[language],
-            )
+            for question, written in words.WRITTEN.items():
+                assert each.answers.get(question) in (None, *written[language])
         means.append(sum(score * n for score, n in counts.items()) / counts.total())
     assert means[1] < means[0] - 0.3
+
+
+def test_every_standard_question_that_takes_words_has_its_own() -> None:
+    asked = {one.key for one in standard_questions() if one.kind is WaveQuestionKind.TEXT}
+
+    assert asked == words.WRITTEN.keys()
+    assert all(by_language.keys() == set(LANGUAGES) for by_language in words.WRITTEN.values())
+    texts = [text for each in words.WRITTEN.values() for some in each.values() for text in some]
+    assert len(set(texts)) == len(texts)

@@ -3,6 +3,7 @@
 import base64
 import contextlib
 import json
+import time
 from typing import Any
 
 import pytest
@@ -10,7 +11,14 @@ import pytest
 from services.kit.errors import Unauthenticated
 from services.kit.rights.access import Grant, Role, Viewer
 from services.kit.rights.identities import peek
-from services.kit.rights.tokens import PUBLIC_AUDIENCE, Signer, Verifier, new_key, public_keys
+from services.kit.rights.tokens import (
+    PUBLIC_AUDIENCE,
+    Signer,
+    Verified,
+    Verifier,
+    new_key,
+    public_keys,
+)
 
 KEY = new_key("k")
 GOOD = {"alg": "Ed25519", "kid": "k"}
@@ -31,6 +39,13 @@ def test_a_token_of_the_issuer_names_its_viewer(verifier: Verifier) -> None:
     token = Signer(KEY).mint(viewer, issuer="issuer", audience=PUBLIC_AUDIENCE, seconds=60)
 
     assert verifier.verify(token) == viewer
+
+
+def test_what_was_verified_tells_how_long_it_holds() -> None:
+    now = int(time.time())
+
+    assert 0 < Verified(Viewer("ann", ()), now + 10).seconds_left() <= 10
+    assert Verified(Viewer("ann", ()), now - 10).seconds_left() == 0
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,17 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.kit.clock import day_number
 from services.kit.errors import Invalid
 from services.metrics.domain.periods import Period, check_period, month_edges, months_in
+from services.metrics.formulas.ces import customer_effort
 from services.metrics.formulas.csat import top_two_share
 from services.metrics.formulas.intervals import adjusted_wald, exact_poisson, wilson
 from services.metrics.formulas.nps import RecommendCounts, net_promoter_score, nps
+from services.metrics.formulas.samples import Mean, Net, Published, Rate, Share
 from services.metrics.formulas.scores import Status
 from services.metrics.formulas.turnover import (
     EmploymentCounts,
@@ -70,6 +74,27 @@ def test_wilson_interval_of_newcombe_1998(hits: int, base: int, low: float, high
     found = wilson(hits, base)
 
     assert (found.low, found.high) == pytest.approx((low, high), abs=5e-5)
+
+
+@given(st.integers(1, 400), st.data())
+def test_an_interval_holds_its_value_and_stays_in_its_range(base: int, data: st.DataObject) -> None:
+    hits = data.draw(st.one_of(st.sampled_from([0, base]), st.integers(0, base)))
+    others = data.draw(st.integers(0, base - hits))
+    share, net = wilson(hits, base), adjusted_wald(hits, others, base)
+
+    assert 0 <= share.low <= hits / base <= share.high <= 1
+    assert -100 <= net.low <= 100 * (hits - others) / base <= net.high <= 100
+
+
+@pytest.mark.parametrize(("answer", "low", "high"), [("7", 5.334, 7), ("1", 1, 2.666)])
+def test_equal_answers_are_not_known_exactly(answer: str, low: float, high: float) -> None:
+    """Of ten equal answers, 0.278 of all may be others, and six steps away; of a thousand, 0.004."""
+    few, many = (customer_effort({answer: n}, minimum_base=10).interval for n in (10, 1000))
+
+    assert few is not None
+    assert many is not None
+    assert (few.low, few.high) == pytest.approx((low, high), abs=1e-3)
+    assert many.high - many.low == pytest.approx(6 * 0.0038, abs=1e-3)
 
 
 def test_the_denominator_rule_decides_what_dont_know_does() -> None:
@@ -174,3 +199,30 @@ def test_a_period_that_ends_with_a_month_has_no_empty_month_behind_it() -> None:
 def test_periods_that_make_no_sense_are_refused(start: int, end: int) -> None:
     with pytest.raises(Invalid):
         check_period(start, end)
+
+
+@pytest.mark.parametrize(
+    ("sample", "worked"),
+    [
+        (Net(50, 20, 100), "100 x (50 - 20) / 100"),
+        (Share(81, 263), "81 / 263"),
+        (Mean(4, 21, 111, 6), "21 / 4"),
+        (Rate(571, 1_258_716, 1_129), "571 / 1258716 x 365.25"),
+    ],
+)
+def test_a_value_is_worked_out_with_its_numbers(
+    sample: Net | Share | Mean | Rate, worked: str
+) -> None:
+    """What is written gives the value to who does the sum."""
+    assert sample.worked == worked
+    assert calculated(worked) == pytest.approx(sample.value)
+
+
+def test_of_what_employees_said_no_numbers_are_worked_out() -> None:
+    assert Published(40, 12.5, 80.0, 200).worked == ""
+
+
+def calculated(worked: str) -> float:
+    """What a calculation of these signs comes to."""
+    assert set(worked) <= set("0123456789. x/()-")
+    return float(eval(worked.replace("x", "*")))

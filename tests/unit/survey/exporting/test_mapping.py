@@ -25,6 +25,7 @@ def survey(*questions: Question, version: int = 1) -> Survey:
     )
 
 
+FAST = Question("7", "speed", QuestionKind.RATING, "?", False, 1, 5, item="fast")
 NPS = Question("1", "recommend", QuestionKind.NPS, "?", False)
 CSAT = Question("2", "overall", QuestionKind.CSAT, "?", True)
 EVERY = survey(
@@ -97,3 +98,9 @@ def test_another_question_that_had_the_key_is_told_of_and_left_out() -> None:
     assert tomllib.loads(text)["answers"] == {
         "recommend": {"column": "answer.recommend", "kind": "NPS"}
     }
+
+
+def test_a_standard_item_is_named() -> None:
+    (answer,) = read_mapping(mapping_of([survey(FAST)]), RESPONSES).subtables
+
+    assert (answer.item, answer.kind, answer.scale) == ("fast", FAST.kind, range(1, 6))

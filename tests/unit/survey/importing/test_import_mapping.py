@@ -127,6 +127,10 @@ def test_what_is_left_out_has_the_plain_meaning() -> None:
         ),
         (SURVEY + CHOICES + 'separator = "-----------"', "must have 1 to 10 characters, like ';'"),
         (SURVEY + ANSWER + 'kind = "RATING"', "a RATING needs its lowest and highest score"),
+        (
+            SURVEY + ANSWER + 'item = "speed"',
+            '[answers.q] item: unknown item "speed"; allowed: info',
+        ),
         (SURVEY + ANSWER + 'kind = "RATING"\nscale = [5, 1]', "[answers.q] scale: a RATING"),
         (SURVEY + ANSWER + 'kind = "RATING"\nscale = [0, 101]', "[answers.q] scale: a RATING"),
         (

@@ -1,60 +1,41 @@
 import { useRead } from "~/api/useRead.ts";
+import { FindWords } from "~/parts/FindWords.tsx";
 import { languageName } from "~/parts/languageTag.ts";
+import type { LeadKey } from "~/parts/score/leading.ts";
 import { stageName } from "~/parts/stages.ts";
 import { Trouble } from "~/parts/Trouble.tsx";
 import { usePlace } from "~/place/place.ts";
 import { t } from "~/words/words.ts";
-import { boundsOf, CUTS, type Cut, type Filters, GROUPS } from "./filters.ts";
+import { CUTS, type Cut, type Filters, GROUPS, nameOf } from "./filters.ts";
 import { CommentFiltersDocument, type CommentFiltersQuery } from "./queries.generated.ts";
-
-const LONGEST_SEARCH = 200;
 
 interface Props {
   filters: Filters;
+  /** The measure that says who is unhappy. */
+  lead: LeadKey;
   choose: (filters: Filters) => void;
   search: string;
   find: (search: string) => void;
 }
 
 /** Which comments are shown: words, score, and where they come from. */
-export function Choose({ filters, choose, search, find }: Props) {
+export function Choose({ filters, lead, choose, search, find }: Props) {
   return (
-    <search>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          find(String(new FormData(event.currentTarget).get("words") ?? "").trim());
-        }}
-      >
-        <div class="search">
-          <label class="vh" for="comments-words">
-            {t("comments.search")}
-          </label>
-          <input
-            key={search}
-            class="field"
-            id="comments-words"
-            name="words"
-            type="search"
-            maxLength={LONGEST_SEARCH}
-            placeholder={t("comments.search")}
-            defaultValue={search}
-            autocomplete="off"
-          />
-          <button class="btn" type="submit">
-            {t("comments.find")}
-          </button>
-          <Groups filters={filters} choose={choose} />
-        </div>
-        <Cuts filters={filters} choose={choose} />
-      </form>
-    </search>
+    <FindWords
+      id="comments-words"
+      label={t("comments.search")}
+      search={search}
+      find={find}
+      beside={<Groups filters={filters} lead={lead} choose={choose} />}
+    >
+      <Cuts filters={filters} lead={lead} choose={choose} />
+    </FindWords>
   );
 }
 
-type Choosing = Pick<Props, "filters" | "choose">;
+type Choosing = Pick<Props, "filters" | "lead" | "choose">;
 
-function Groups({ filters: { score, ...others }, choose }: Choosing) {
+function Groups({ filters: { score, ...others }, lead, choose }: Choosing) {
   return GROUPS.map((group) => (
     <button
       key={group}
@@ -63,7 +44,7 @@ function Groups({ filters: { score, ...others }, choose }: Choosing) {
       aria-pressed={group === score}
       onClick={() => choose(group === score ? others : { ...others, score: group })}
     >
-      {t(`comments.group_${group}`, boundsOf(group))}
+      {nameOf(group, lead)}
     </button>
   ));
 }
@@ -73,11 +54,11 @@ interface Option {
   name: string;
 }
 
-function Cuts({ filters, choose }: Choosing) {
+function Cuts({ filters, lead, choose }: Choosing) {
   const { department, period, tree } = usePlace();
   const [{ data, error, fetching }, again] = useRead({
     query: CommentFiltersDocument,
-    variables: { key: department, period, tree },
+    variables: { key: department, period, tree, lead },
   });
   const options = optionsOf(data?.department ?? null);
   return (
@@ -134,16 +115,16 @@ function Select({ cut, chosen, options, choose }: SelectProps) {
 
 function optionsOf(department: CommentFiltersQuery["department"]): Record<Cut, Option[]> {
   const values = department?.filterValues;
-  const nps = department?.scorecard?.nps;
+  const customers = department?.scorecard?.customers;
   const named = (groups: { key: string | null; label: string }[] | null | undefined) =>
     (groups ?? []).flatMap(({ key, label }) => (key === null ? [] : [{ key, name: label }]));
   const keyed = (keys: string[] | undefined, name: (key: string) => string) =>
     (keys ?? []).map((key) => ({ key, name: name(key) }));
   return {
-    touchpoint: named(nps?.touchpoints),
+    touchpoint: named(customers?.touchpoints),
     stage: keyed(values?.stages, stageName),
     channel: keyed(values?.channels, (key) => key),
     language: keyed(values?.languages, languageName),
-    survey: named(nps?.surveys),
+    survey: named(customers?.surveys),
   };
 }

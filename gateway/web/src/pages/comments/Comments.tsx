@@ -3,6 +3,8 @@ import { useLocation } from "preact-iso";
 import { useRead } from "~/api/useRead.ts";
 import { Comment } from "~/parts/Comment.tsx";
 import { OnePage, Pages } from "~/parts/Pages.tsx";
+import type { LeadKey } from "~/parts/score/leading.ts";
+import { useLead } from "~/parts/score/useLead.ts";
 import { periodName } from "~/place/names.ts";
 import { addressOf, usePlace } from "~/place/place.ts";
 import { usePageTitle } from "~/shell/usePageTitle.ts";
@@ -18,6 +20,7 @@ const A_PAGE = 20;
 export default function Comments() {
   const place = usePlace();
   const filters = useFilters();
+  const { lead } = useLead();
   const { route } = useLocation();
   const [search, setSearch] = useState("");
   usePageTitle(t("comments.title"));
@@ -29,9 +32,9 @@ export default function Comments() {
   const isAll = search === "" && Object.keys(filters).length === 0;
   return (
     <>
-      <Heading filters={filters} />
+      <Heading filters={filters} lead={lead} />
       <section class="card mt" aria-label={t("comments.title")}>
-        <Choose filters={filters} choose={choose} search={search} find={setSearch} />
+        <Choose filters={filters} lead={lead} choose={choose} search={search} find={setSearch} />
         <p class="small muted mt" role="status">
           {search === "" ? t("comments.newest") : t("comments.searched", { search })}{" "}
           {!isAll && (
@@ -42,8 +45,9 @@ export default function Comments() {
         </p>
         {!place.includeSubtree && <p class="small muted">{t("comments.withAllBelow")}</p>}
         <Found
-          key={JSON.stringify([place.department, place.period, filters, search])}
+          key={JSON.stringify([place.department, place.period, filters, lead, search])}
           filters={filters}
+          lead={lead}
           search={search}
         />
       </section>
@@ -56,6 +60,7 @@ export default function Comments() {
 
 interface FoundProps {
   filters: Filters;
+  lead: LeadKey;
   search: string;
 }
 
@@ -68,7 +73,7 @@ interface FoundPageProps extends FoundProps {
   more?: ((after: string) => void) | undefined;
 }
 
-function FoundPage({ filters, search, after, more }: FoundPageProps) {
+function FoundPage({ filters, lead, search, after, more }: FoundPageProps) {
   const { department, period } = usePlace();
   const [{ data, fetching }, again] = useRead({
     query: CommentsDocument,
@@ -77,7 +82,7 @@ function FoundPage({ filters, search, after, more }: FoundPageProps) {
       period,
       first: A_PAGE,
       after,
-      filter: verbatimFilter(filters, search),
+      filter: verbatimFilter(filters, lead, search),
     },
   });
   const found = data?.department?.verbatims;

@@ -1,16 +1,17 @@
 import { useLiveRead } from "~/api/useLive.ts";
 import { Comment } from "~/parts/Comment.tsx";
 import { Skeleton } from "~/parts/Skeleton.tsx";
+import type { LeadKey } from "~/parts/score/leading.ts";
 import { Trouble } from "~/parts/Trouble.tsx";
 import { addressOf, usePlace } from "~/place/place.ts";
 import { t } from "~/words/words.ts";
-import { verbatimFilter } from "./filters.ts";
+import { unhappyOf, verbatimFilter } from "./filters.ts";
 import { NewestCommentsDocument } from "./queries.generated.ts";
 
 const SHOWN = 3;
 
 /** The newest words of unhappy customers, and the way to all. */
-export function CommentsCard() {
+export function CommentsCard({ lead }: { lead: LeadKey }) {
   const place = usePlace();
   const [{ data, fetching }, again] = useLiveRead({
     query: NewestCommentsDocument,
@@ -18,7 +19,7 @@ export function CommentsCard() {
       key: place.department,
       period: place.period,
       first: SHOWN,
-      filter: verbatimFilter({ score: "unhappy" }),
+      filter: verbatimFilter({ score: "unhappy" }, lead),
     },
   });
   const unhappy = data?.department?.unhappy;
@@ -33,7 +34,9 @@ export function CommentsCard() {
     <section class="card mt" aria-labelledby="h-comments">
       <h2 id="h-comments">{t("comments.cardTitle")}</h2>
       <p class="small muted">
-        {unhappy.edges.length === 0 ? t("comments.cardNone") : t("comments.cardSub")}
+        {unhappy.edges.length === 0
+          ? t("comments.cardNone")
+          : t("comments.cardSub", unhappyOf(lead))}
       </p>
       <ul class="quotes">
         {unhappy.edges.map(({ node }) => (

@@ -1,4 +1,5 @@
 import { useRead } from "~/api/useRead.ts";
+import type { LeadKey } from "~/parts/score/leading.ts";
 import { Trouble } from "~/parts/Trouble.tsx";
 import { usePlace } from "~/place/place.ts";
 import { number } from "~/words/format.ts";
@@ -6,18 +7,23 @@ import { rich, t } from "~/words/words.ts";
 import { type Filters, verbatimFilter } from "./filters.ts";
 import { CommentCountsDocument } from "./queries.generated.ts";
 
+interface Props {
+  filters: Filters;
+  lead: LeadKey;
+}
+
 /** How many wrote: unhappy, happy and neither counted alike. */
-export function Heading({ filters: { score, ...cuts } }: { filters: Filters }) {
+export function Heading({ filters: { score, ...cuts }, lead }: Props) {
   const { department, period } = usePlace();
   const [{ data, error, fetching }, again] = useRead({
     query: CommentCountsDocument,
     variables: {
       key: department,
       period,
-      filter: verbatimFilter(cuts),
-      unhappy: verbatimFilter({ ...cuts, score: "unhappy" }),
-      passive: verbatimFilter({ ...cuts, score: "passive" }),
-      happy: verbatimFilter({ ...cuts, score: "happy" }),
+      filter: verbatimFilter(cuts, lead),
+      unhappy: verbatimFilter({ ...cuts, score: "unhappy" }, lead),
+      passive: verbatimFilter({ ...cuts, score: "passive" }, lead),
+      happy: verbatimFilter({ ...cuts, score: "happy" }, lead),
     },
   });
   const counts = data?.department;

@@ -1,6 +1,7 @@
 // The door of imports: a file and its mapping in, what became of the rows out, a line of JSON at a time.
 
 import { MARKER } from "~/api/client.ts";
+import { traced } from "~/api/trace.ts";
 import type { Kind } from "./kinds.ts";
 
 export interface Refused {
@@ -72,7 +73,7 @@ export async function* sendFile(asked: Asked, signal: AbortSignal): AsyncGenerat
   body.append("file", asked.file);
   const response = await fetch(`/imports/${asked.kind}?${query}`, {
     method: "POST",
-    headers: MARKER,
+    headers: { ...MARKER, ...traced() },
     body,
     signal,
   });

@@ -1,4 +1,5 @@
 import { MARKER } from "~/api/client.ts";
+import { traced } from "~/api/trace.ts";
 import { t } from "~/words/words.ts";
 import { reasonOf } from "./door.ts";
 import type { Kind } from "./kinds.ts";
@@ -29,7 +30,7 @@ export async function suggest(
   try {
     const response = await fetch(`/imports/suggestion?${query}`, {
       method: "POST",
-      headers: { ...MARKER, "Content-Type": "application/octet-stream" },
+      headers: { ...MARKER, ...traced(), "Content-Type": "application/octet-stream" },
       body: file.slice(0, FIRST_BYTES),
     });
     if (!response.ok) return { unread: await reasonOf(response) };

@@ -1,16 +1,17 @@
 import { axisFor, y } from "~/parts/chart/scale.ts";
-import { tick, written } from "~/parts/score/units.ts";
+import type { Leading } from "~/parts/score/leading.ts";
+import { shownRange, tick, written } from "~/parts/score/units.ts";
 import { stageName } from "~/parts/stages.ts";
 import { list } from "~/words/format.ts";
 import { t } from "~/words/words.ts";
 import type { Stage } from "./finding.ts";
 
 const HEIGHT = 210;
-const LEAST = 40;
-const NPS = { low: -100, high: 100 };
+/** The least that the axis shows. */
+const LEAST = { nps: 40, csat: 0.2, ces: 1 } as const;
 
 /** Scores from stage to stage with their ranges; few answers are an open ring that no line joins. */
-export function Curve({ stages }: { stages: Stage[] }) {
+export function Curve({ stages, lead, unit }: Leading & { stages: Stage[] }) {
   const points = stages.flatMap(({ key, score: { value, interval, status } }, at) =>
     key === null || value === null || interval === null
       ? []
@@ -18,22 +19,25 @@ export function Curve({ stages }: { stages: Stage[] }) {
   );
   const axis = axisFor(
     points.flatMap(({ interval: { low, high } }) => [low, high]),
-    LEAST,
-    NPS,
+    LEAST[lead],
+    shownRange(unit, lead),
   );
   const x = (at: number) => ((at + 0.5) / stages.length) * 100;
   const joined = points.filter(({ isLow }) => !isLow);
-  const said = list(
-    points.map(({ key, value }) => `${stageName(key)} ${written("POINTS", value)}`),
-  );
+  const said = list(points.map(({ key, value }) => `${stageName(key)} ${written(unit, value)}`));
   return (
     <div class="curve cx">
-      <svg class="fluid" height={HEIGHT} role="img" aria-label={t("journey.curve", { said })}>
+      <svg
+        class="fluid"
+        height={HEIGHT}
+        role="img"
+        aria-label={t("journey.curve", { name: t(`score.${lead}`), said })}
+      >
         {axis.ticks.map((at) => (
           <g key={at}>
             <line class="base" x1="0" x2="100%" y1={`${y(at, axis)}%`} y2={`${y(at, axis)}%`} />
             <text x="4" y={`${y(at, axis)}%`} dy="-5">
-              {tick("POINTS", at)}
+              {tick(unit, at)}
             </text>
           </g>
         ))}
@@ -76,7 +80,7 @@ export function Curve({ stages }: { stages: Stage[] }) {
               dx="12"
               dy={besideLine(value, isLow ? undefined : joined.find((next) => next.at > at))}
             >
-              {written("POINTS", value)}
+              {written(unit, value)}
             </text>
           </g>
         ))}

@@ -1,8 +1,9 @@
+import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
 import { written } from "~/parts/score/units.ts";
 import { t } from "~/words/words.ts";
 
 /** What the marks of the map are. */
-export function Legend({ whole }: { whole: number | null }) {
+export function Legend({ whole: { value, metric } }: { whole: MeasureFragment }) {
   return (
     <p class="legend cx jleg">
       <span>
@@ -20,12 +21,12 @@ export function Legend({ whole }: { whole: number | null }) {
         </svg>
         {t("journey.markFew")}
       </span>
-      {whole !== null && (
+      {value !== null && (
         <span>
           <svg aria-hidden="true">
             <line class="ref" x1="13" x2="13" y1="0" y2="12" />
           </svg>
-          {t("journey.markAll", { value: written("POINTS", whole) })}
+          {t("journey.markAll", { value: written(metric.unit, value) })}
         </span>
       )}
     </p>

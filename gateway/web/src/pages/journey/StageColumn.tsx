@@ -4,6 +4,7 @@ import { useLiveRead } from "~/api/useLive.ts";
 import { Skeleton } from "~/parts/Skeleton.tsx";
 import { Change } from "~/parts/score/Change.tsx";
 import { baseOf, careOf, reasonOf } from "~/parts/score/Face.tsx";
+import type { LeadKey } from "~/parts/score/leading.ts";
 import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
 import { Reason } from "~/parts/score/Reason.tsx";
 import { couldBe, likely, written } from "~/parts/score/units.ts";
@@ -19,6 +20,7 @@ import { Touchpoints } from "./Touchpoints.tsx";
 interface Props {
   stage: Stage;
   at: number;
+  lead: LeadKey;
   isLowest: boolean;
   whole: number | undefined;
   owners: ReadonlyMap<string, string>;
@@ -32,6 +34,7 @@ interface Props {
 export function StageColumn({
   stage: { key, score },
   at,
+  lead,
   isLowest,
   whole,
   owners,
@@ -49,27 +52,30 @@ export function StageColumn({
       tree,
       below: includeSubtree,
       stage: key ?? "",
+      lead,
     },
     pause: key === null,
   });
   const again = () => read({ requestPolicy: "network-only" });
-  const nps = data?.department?.scorecard?.nps;
-  const isWorse = verdict === "CLEAR" && (nps?.change?.delta ?? 0) < 0;
+  const customers = data?.department?.scorecard?.customers;
+  const isWorse = verdict === "CLEAR" && (customers?.change?.delta ?? 0) < 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what was read is told
   useEffect(() => {
-    if (key !== null && !fetching) judge(key, nps?.change ?? null);
-  }, [key, nps, fetching]);
+    if (key !== null && !fetching) judge(key, customers?.change ?? null);
+  }, [key, customers, fetching]);
   return (
     <section class={`stage c${at + 2} cx ${isLowest || isWorse ? "hot" : ""}`} aria-labelledby={id}>
       <div class="cell r1">
         <h2 id={id}>{key === null ? t("journey.noStage") : stageName(key)}</h2>
-        <Value score={nps ?? score} verdict={verdict} />
-        <Ways stage={key} />
+        <Value score={customers ?? score} verdict={verdict} />
+        <Ways stage={key} lead={lead} />
       </div>
       <div class="cell r3">
-        {nps?.breakdown && <Touchpoints groups={nps.breakdown} whole={whole} owners={owners} />}
-        {key !== null && nps == null && fetching && <Skeleton />}
-        {key !== null && nps == null && !fetching && (
+        {customers?.breakdown && (
+          <Touchpoints groups={customers.breakdown} whole={whole} owners={owners} />
+        )}
+        {key !== null && customers == null && fetching && <Skeleton />}
+        {key !== null && customers == null && !fetching && (
           <Trouble what={stageName(key)} again={again} />
         )}
       </div>
@@ -103,12 +109,12 @@ function Value({ score, verdict }: ValueProps) {
   );
 }
 
-function Ways({ stage }: { stage: string | null }) {
+function Ways({ stage, lead }: { stage: string | null; lead: LeadKey }) {
   const place = usePlace();
   if (stage === null) return null;
   return (
     <p class="evid">
-      <a href={addressOf("/answers", place, { metric: "nps", stage })}>{t("journey.answers")}</a>
+      <a href={addressOf("/answers", place, { metric: lead, stage })}>{t("journey.answers")}</a>
       <a href={addressOf("/comments", place, { stage })}>{t("journey.comments")}</a>
     </p>
   );

@@ -55,10 +55,10 @@ function Touchpoint({ group: { key, label, score }, whole, owner }: OneProps) {
       ) : (
         <a href={addressOf("/comments", place, { touchpoint: key })}>{label}</a>
       )}
-      <span class="v">{score.value !== null && written("POINTS", score.value)}</span>
+      <span class="v">{score.value !== null && written(score.metric.unit, score.value)}</span>
       {score.value !== null && (
         <Strip
-          shown={shownRange("POINTS")}
+          shown={shownRange(score.metric.unit, score.metric.key)}
           value={score.value}
           interval={score.interval}
           reference={whole}
@@ -73,6 +73,6 @@ function Touchpoint({ group: { key, label, score }, whole, owner }: OneProps) {
 
 function baseSentence(score: MeasureFragment): string {
   if (score.status === "LOW_BASE") return shortCareOf(score);
-  const range = score.interval === null ? "" : likely("POINTS", score.interval);
+  const range = score.interval === null ? "" : likely(score.metric.unit, score.interval);
   return t("journey.rangeAndBase", { range, base: number(score.base ?? 0) });
 }

@@ -32,3 +32,19 @@ test("few answers and answers without a stage judge nothing", () => {
     kind: "one",
   });
 });
+
+test("stages that are apart from the rest together are named where none is apart from each other one", () => {
+  const beside = (key: string, delta: number): Stage => {
+    const of = stage(key, 10, 40);
+    return {
+      ...of,
+      score: { ...of.score, rest: { value: 25, change: { delta, verdict: "CLEAR" } } },
+    };
+  };
+  const [up, down] = [beside("purchase", 6), beside("loyalty", -6)];
+  expect(findingOf([up, down, stage("awareness", 5, 45)])).toEqual({
+    kind: "below",
+    keys: ["loyalty"],
+  });
+  expect(findingOf([up, stage("awareness", 5, 45)])).toEqual({ kind: "above", keys: ["purchase"] });
+});

@@ -7,8 +7,20 @@ import { type Refusal, wrongAt, wrongElsewhere } from "~/parts/refusals.ts";
 import { useDeed } from "~/parts/useDeed.ts";
 import { t } from "~/words/words.ts";
 import { CountedAnswers } from "./CountedAnswers.tsx";
-import { answersOf, type Draft, inputOf, keyOfDraft, type Question } from "./draft.ts";
-import { QuestionsToMeasureDocument, RegisterDocument } from "./queries.generated.ts";
+import {
+  answersOf,
+  type Draft,
+  INDEX,
+  inputOf,
+  keyOfDraft,
+  ONE_ITEM,
+  type Question,
+} from "./draft.ts";
+import {
+  QuestionsToMeasureDocument,
+  RegisterDocument,
+  StandardItemsDocument,
+} from "./queries.generated.ts";
 import { WhatItReads } from "./WhatItReads.tsx";
 
 export interface PartProps {
@@ -18,7 +30,8 @@ export interface PartProps {
   wrong: (...names: string[]) => string | undefined;
 }
 
-const FIELDS = ["name", "key", "item", "kind", "survey", "question", "option", "statistic"];
+const READS = ["item", "items", "standardItem", "kind", "survey", "question", "option"];
+const FIELDS = ["name", "key", ...READS, "statistic"];
 const COUNTED = ["answers", "against", "top", "denominator", "minimumBase", "minimum_base"];
 
 /** What a metric is, from what it reads to how it counts; refusals of the API stand at their fields. */
@@ -91,13 +104,22 @@ export function MetricForm({ start, isKnown }: { start: Draft; isKnown: boolean 
   );
 }
 
-function useQuestion({ kind, survey, question }: Draft): Question | undefined {
+/** What a draft reads, or of an index the first of its questions: all have one scale. */
+function useQuestion({ kind, survey, question, item, items }: Draft): Question | undefined {
   const [{ data }] = useRead({
     query: QuestionsToMeasureDocument,
-    variables: { key: survey },
-    pause: kind !== "" || survey === "",
+    variables: { key: kind === INDEX ? (items[0]?.survey ?? "") : survey },
+    pause: kind === INDEX ? items[0]?.survey == null : kind !== "" || survey === "",
   });
-  return data?.survey?.questions.find(({ key }) => key === question);
+  const [{ data: known }] = useRead({
+    query: StandardItemsDocument,
+    pause: kind !== ONE_ITEM && kind !== INDEX,
+  });
+  const standard = kind === INDEX ? items[0]?.standardItem : item;
+  const asked = kind === INDEX ? items[0]?.question : question;
+  return (kind === ONE_ITEM || kind === INDEX) && standard
+    ? known?.standardItems?.find(({ key }) => key === standard)
+    : data?.survey?.questions.find(({ key }) => key === asked);
 }
 
 /** An error at one item of a list stands at the list. */

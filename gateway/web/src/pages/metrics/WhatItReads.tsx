@@ -4,11 +4,12 @@ import { Field } from "~/parts/Field.tsx";
 import { PickSurvey } from "~/parts/PickSurvey.tsx";
 import { Trouble } from "~/parts/Trouble.tsx";
 import { t } from "~/words/words.ts";
-import { KINDS, type Question } from "./draft.ts";
+import { INDEX, KINDS, ONE_ITEM, type Question } from "./draft.ts";
 import type { PartProps } from "./MetricForm.tsx";
 import { QuestionsToMeasureDocument } from "./queries.generated.ts";
+import { StandardItems } from "./StandardItems.tsx";
 
-/** A kind of question wherever it is asked, or one question of one survey. */
+/** A kind of question or standard questions wherever they are asked, or one question of one survey. */
 export function WhatItReads({
   draft,
   change,
@@ -18,6 +19,8 @@ export function WhatItReads({
   const options = [
     ...KINDS.map((kind) => ({ value: kind as string, label: t(`metrics.kind_${kind}`) })),
     { value: "", label: t("metrics.oneQuestion") },
+    { value: ONE_ITEM, label: t("metrics.standardItem") },
+    { value: INDEX, label: t("metrics.index") },
   ];
   return (
     <>
@@ -29,6 +32,9 @@ export function WhatItReads({
         wrong={wrong("item", "kind")}
         choose={(kind) => change({ kind, answers: [], against: [] })}
       />
+      {(draft.kind === ONE_ITEM || draft.kind === INDEX) && (
+        <StandardItems draft={draft} change={change} wrong={wrong} />
+      )}
       {draft.kind === "" && (
         <>
           <PickSurvey

@@ -28,6 +28,11 @@ export function calculationWords({ calculation, formula }: Definition): string {
   if (calculation === null) return formula;
   const isOption = calculation.option !== null;
   const answers = answerNames(calculation.answers, isOption);
+  if (isIndex(calculation)) {
+    return calculation.kind === "MEAN"
+      ? t("metrics.indexMeanOf")
+      : t("metrics.indexShareOf", { answers });
+  }
   switch (calculation.kind) {
     case "SHARE":
       return t("metrics.shareOf", { answers });
@@ -45,6 +50,7 @@ export function calculationWords({ calculation, formula }: Definition): string {
 /** Who is counted, as a sentence. */
 export function baseWords({ calculation, denominator }: Definition): string {
   if (calculation === null) return denominator;
+  if (isIndex(calculation)) return t("metrics.baseIndex");
   if (calculation.kind === "RATE") return t("metrics.baseTime");
   if (calculation.kind === "HEADCOUNT_RATE") return t("metrics.baseHeadcount");
   return t(calculation.withDontKnow ? "metrics.baseAll" : "metrics.baseValid");
@@ -53,9 +59,27 @@ export function baseWords({ calculation, denominator }: Definition): string {
 /** What a metric reads, as words. */
 export function sourceWords({ calculation }: Definition): string | undefined {
   if (calculation === null) return undefined;
-  const { questionKind, survey, question, option } = calculation;
+  const { questionKind, standardItem } = calculation;
   if (questionKind !== null) return t("metrics.readsKind", { kind: questionKind });
-  if (survey === null || question === null) return t("metrics.readsEmployment");
+  if (standardItem !== null) return t("metrics.readsItem", { item: standardItem });
+  if (isIndex(calculation)) {
+    return t("metrics.readsIndex", { items: list(calculation.items.map(indexItemWords)) });
+  }
+  return questionWords(calculation) ?? t("metrics.readsEmployment");
+}
+
+export function isIndex({ items }: Calculation): boolean {
+  return items.length > 0;
+}
+
+function indexItemWords({ standardItem, ...named }: Calculation["items"][number]): string {
+  return standardItem ?? questionWords(named) ?? "";
+}
+
+type Named = Pick<Calculation, "survey" | "question" | "option">;
+
+function questionWords({ survey, question, option }: Named): string | undefined {
+  if (survey === null || question === null) return undefined;
   const named = option === null ? question : `${question}, ${option}`;
   return t("metrics.readsQuestion", { question: named, survey });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { answersOf, draftOf, EMPTY, inputOf } from "./draft.ts";
+import { answersOf, draftOf, EMPTY, INDEX, inputOf, ONE_ITEM } from "./draft.ts";
 
 const QUESTION = { key: "q", text: "", dontKnow: false, scale: null, options: [] };
 
@@ -57,6 +57,8 @@ test("a new version begins as the metric is", () => {
     answers: ["5"],
     against: ["1"],
     questionKind: null,
+    standardItem: null,
+    items: [],
     survey: "s",
     question: "q",
     option: null,
@@ -76,7 +78,7 @@ test("a new version begins as the metric is", () => {
   } as const;
   const draft = draftOf({
     ...metric,
-    calculation: { ...calculation, answers: ["5"], against: ["1"] },
+    calculation: { ...calculation, answers: ["5"], against: ["1"], items: [] },
   });
   expect(inputOf(draft)).toEqual({
     key: "own",
@@ -89,5 +91,41 @@ test("a new version begins as the metric is", () => {
     denominator: "ALL",
     minimumBase: 30,
     higherIsBetter: false,
+  });
+});
+
+test("an index keeps its items, and the questions among them", () => {
+  const question = { standardItem: null, survey: "s", question: "q", option: null };
+  const item = { standardItem: "fast", survey: null, question: null, option: null };
+  const draft = draftOf({
+    key: "own",
+    version: 1,
+    name: "Own",
+    unit: "SHARE",
+    higherIsBetter: true,
+    formula: "",
+    denominator: "",
+    minimumBase: 10,
+    builtIn: false,
+    secondary: null,
+    calculation: {
+      kind: "SHARE",
+      answers: ["4", "5"],
+      against: [],
+      questionKind: null,
+      standardItem: null,
+      survey: null,
+      question: null,
+      option: null,
+      items: [item, question],
+      withDontKnow: false,
+    },
+  });
+  const input = inputOf(draft);
+  expect(draft.kind).toBe(INDEX);
+  expect(input.item).toBeUndefined();
+  expect(input.items).toEqual([{ standardItem: "fast" }, { survey: "s", question: "q" }]);
+  expect(inputOf({ ...EMPTY, kind: ONE_ITEM, item: "fast" }).item).toEqual({
+    standardItem: "fast",
   });
 });

@@ -1,13 +1,15 @@
 import type {
+  IndexItemInput,
   MetricDenominator,
   MetricStatistic,
   QuestionKind,
   RegisterMetricInput,
 } from "~/api/types.generated.ts";
 import { keyOf } from "~/parts/keyOf.ts";
-import type { Definition } from "./definitions.ts";
+import { type Calculation, type Definition, isIndex } from "./definitions.ts";
 import type { QuestionsToMeasureQuery } from "./queries.generated.ts";
 
+type IndexItem = Calculation["items"][number];
 export type Question = NonNullable<QuestionsToMeasureQuery["survey"]>["questions"][number];
 
 /** Kinds whose scale is the same in every survey, so that a metric can read them wherever they are asked. */
@@ -19,13 +21,21 @@ export const STATISTICS = [
   "NET",
 ] as const satisfies readonly MetricStatistic[];
 
+/** Beside KINDS and "" (one question): what else a metric reads. */
+export const ONE_ITEM = "ITEM";
+export const INDEX = "INDEX";
+
 /** What a form for a metric holds; all as written. */
 export interface Draft {
   name: string;
   /** Undefined: made from the name. */
   key: string | undefined;
-  /** One of KINDS, or "" for a question of a survey. */
+  /** One of KINDS, ONE_ITEM or INDEX, or "" for a question of a survey. */
   kind: string;
+  /** Key of a standard item: of ONE_ITEM. */
+  item: string;
+  /** Of INDEX; questions of a survey among them stay as they were. */
+  items: IndexItemInput[];
   survey: string;
   question: string;
   option: string;
@@ -42,6 +52,8 @@ export const EMPTY: Draft = {
   name: "",
   key: undefined,
   kind: "CSAT",
+  item: "",
+  items: [],
   survey: "",
   question: "",
   option: "",
@@ -60,7 +72,9 @@ export function draftOf({ calculation, ...metric }: Definition): Draft {
   return {
     name: metric.name,
     key: metric.key,
-    kind: calculation?.questionKind ?? "",
+    kind: readsOf(calculation),
+    item: calculation?.standardItem ?? "",
+    items: (calculation?.items ?? []).map(indexItemOf),
     survey: calculation?.survey ?? "",
     question: calculation?.question ?? "",
     option: calculation?.option ?? "",
@@ -72,6 +86,17 @@ export function draftOf({ calculation, ...metric }: Definition): Draft {
     minimumBase: String(metric.minimumBase),
     higherIsBetter: metric.higherIsBetter,
   };
+}
+
+function readsOf(calculation: Definition["calculation"]): string {
+  if (calculation === null) return "";
+  if (calculation.standardItem !== null) return ONE_ITEM;
+  return isIndex(calculation) ? INDEX : (calculation.questionKind ?? "");
+}
+
+function indexItemOf({ standardItem, survey, question, option }: IndexItem): IndexItemInput {
+  if (standardItem !== null) return { standardItem };
+  return { survey, question, ...(option !== null && { option }) };
 }
 
 export function keyOfDraft({ key, name }: Draft): string {
@@ -87,7 +112,7 @@ const SCALES: Record<string, [low: number, high: number]> = {
 
 /** What can be answered to what a draft reads, in order: scores, keys of options, don't know. */
 export function answersOf(draft: Draft, question: Question | undefined): string[] {
-  if (draft.kind !== "")
+  if (draft.kind in SCALES)
     return [...scores(SCALES[draft.kind]), ...ifDontKnow(draft.kind === "CSAT")];
   if (question === undefined) return [];
   if (question.kind === "MULTIPLE_CHOICE") return ["1", "0"];
@@ -100,18 +125,10 @@ export function answersOf(draft: Draft, question: Question | undefined): string[
 /** What is sent; fields that a statistic does not have are left out. */
 export function inputOf(draft: Draft): RegisterMetricInput {
   const { statistic } = draft;
-  const item =
-    draft.kind !== ""
-      ? { kind: draft.kind as QuestionKind }
-      : {
-          survey: draft.survey,
-          question: draft.question,
-          ...(draft.option !== "" && { option: draft.option }),
-        };
   return {
     key: keyOfDraft(draft),
     name: draft.name,
-    item,
+    ...readInput(draft),
     statistic,
     answers: statistic === "SHARE" || statistic === "NET" ? draft.answers : [],
     against: statistic === "NET" ? draft.against : [],
@@ -120,6 +137,14 @@ export function inputOf(draft: Draft): RegisterMetricInput {
     minimumBase: Number(draft.minimumBase),
     higherIsBetter: draft.higherIsBetter,
   };
+}
+
+function readInput(draft: Draft): Pick<RegisterMetricInput, "item" | "items"> {
+  if (draft.kind === INDEX) return { items: draft.items };
+  if (draft.kind === ONE_ITEM) return { item: { standardItem: draft.item } };
+  if (draft.kind !== "") return { item: { kind: draft.kind as QuestionKind } };
+  const { survey, question, option } = draft;
+  return { item: { survey, question, ...(option !== "" && { option }) } };
 }
 
 function scores(span: readonly [low: number, high: number] | undefined): string[] {

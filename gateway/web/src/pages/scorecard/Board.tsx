@@ -1,10 +1,12 @@
 import { useLiveRead } from "~/api/useLive.ts";
+import { type LeadKey, leadingOf } from "~/parts/score/leading.ts";
 import { ownRange } from "~/parts/score/units.ts";
 import { periodName } from "~/place/names.ts";
 import { usePlace } from "~/place/place.ts";
 import { t } from "~/words/words.ts";
 import { Lead } from "./Lead.tsx";
 import { Now } from "./Now.tsx";
+import { OfIndex } from "./OfIndex.tsx";
 import { type BeforeQuery, OwnMetricDocument } from "./queries.generated.ts";
 import { Row } from "./Row.tsx";
 import { variablesOf } from "./read.ts";
@@ -20,11 +22,14 @@ interface Props {
   measures: Measures;
   before: Before | undefined;
   trends: Trends;
+  /** Name of the department above. */
+  above: string | undefined;
 }
 
 /** Customers and staff side by side, and what to do now. */
-export function Board({ measures, before, trends }: Props) {
+export function Board({ measures, before, trends, above }: Props) {
   const { period } = usePlace();
+  const { key, lead, others } = leadingOf(measures);
   return (
     <div class="board">
       <section class="cx" aria-labelledby="h-cx">
@@ -32,19 +37,33 @@ export function Board({ measures, before, trends }: Props) {
           <h2 id="h-cx">{t("scorecard.customers")}</h2>
           <p>{t("scorecard.periodLive", { period: periodName(period) })}</p>
         </div>
-        {measures.nps && (
-          <Lead score={measures.nps} before={before?.nps} side="cx" points={trends.customers} />
+        {lead && (
+          <Lead
+            score={lead}
+            before={before?.[key]}
+            side="cx"
+            points={trends.customers}
+            rest={lead.rest}
+            explanation={lead.explanation}
+            above={above}
+          />
         )}
         <ul class="card rows">
-          {measures.csat && <Row score={measures.csat} before={before?.csat} />}
-          {measures.ces && <Row score={measures.ces} before={before?.ces} />}
+          {others.map((score) => (
+            <Row
+              key={score.metric.key}
+              score={score}
+              before={before?.[score.metric.key as LeadKey]}
+            />
+          ))}
           {measures.own.map(({ key }) => (
             <OwnRow key={key} metric={key} />
           ))}
         </ul>
       </section>
-      <StaffSide measures={measures} before={before} trends={trends} />
+      <StaffSide measures={measures} before={before} trends={trends} above={above} />
       <Now
+        lead={key}
         measures={[
           measures.nps,
           measures.csat,
@@ -67,5 +86,13 @@ function OwnRow({ metric }: { metric: string }) {
   const score = data?.department?.scorecard?.score;
   if (!score) return null;
   const { unit, calculation } = score.metric;
-  return <Row score={score} shown={ownRange(unit, calculation?.questionKind)} />;
+  return (
+    <Row
+      score={score}
+      shown={ownRange(unit, calculation?.questionKind)}
+      isListed={score.index === null}
+    >
+      {score.index && <OfIndex index={score.index} />}
+    </Row>
+  );
 }

@@ -1,27 +1,31 @@
 import { useState } from "preact/hooks";
-import type { ScoreDimension } from "~/api/types.generated.ts";
+import type { MetricUnit, ScoreDimension } from "~/api/types.generated.ts";
 import { useLiveRead } from "~/api/useLive.ts";
 import { ChartCard } from "~/parts/chart/ChartCard.tsx";
 import { Skeleton } from "~/parts/Skeleton.tsx";
-import { type Span, tick, written } from "~/parts/score/units.ts";
+import type { Leading } from "~/parts/score/leading.ts";
+import { type Span, shownRange, tick, written } from "~/parts/score/units.ts";
 import { Trouble } from "~/parts/Trouble.tsx";
 import { type Place, usePlace } from "~/place/place.ts";
 import { t } from "~/words/words.ts";
 import { LEADS_TO } from "./leads.ts";
+import { OfParts } from "./OfParts.tsx";
+import { OfWave } from "./OfWave.tsx";
 import { Cell } from "./PartCell.tsx";
 import {
-  countsByPart,
   findingOf,
+  NO_STAFF,
   nameOf,
+  otherWave,
   type Part,
   partsOf,
+  placesOf,
   STAFF_NAME,
   type StaffCut,
   tableOf,
 } from "./parts.ts";
 import { PartsDocument } from "./queries.generated.ts";
 import { firstParts } from "./read.ts";
-import { type BesideRest, besideRest, countsOf } from "./rest.ts";
 
 const CUTS: readonly ScoreDimension[] = [
   "CHILD_DEPARTMENT",
@@ -33,21 +37,20 @@ const CUTS: readonly ScoreDimension[] = [
 ];
 
 /** Where the number comes from: the parts of the department, by one cut at a time. */
-export function Breakdown() {
+export function Breakdown({ lead, unit }: Leading) {
   const place = usePlace();
   const [by, setBy] = useState<ScoreDimension>("CHILD_DEPARTMENT");
   const withStaff = by === "CHILD_DEPARTMENT";
   const [{ data, error, fetching }, again] = useLiveRead({
     query: PartsDocument,
     ...(withStaff
-      ? { variables: firstParts(place), requestPolicy: "cache-first" } // `Now` has asked for the same
-      : { variables: { ...firstParts(place), by, isFirst: false } }),
+      ? { variables: firstParts(place, lead), requestPolicy: "cache-first" } // `Now` has asked for the same
+      : { variables: { ...firstParts(place, lead), by, isFirst: false } }),
   });
   const scorecard = data?.department?.scorecard;
   const hasWave = withStaff && scorecard?.enps != null && scorecard.enps.status !== "NO_DATA";
   const ofStaff = hasWave ? scorecard.enps : scorecard?.turnoverRate;
-  const parts = partsOf(scorecard?.nps?.breakdown, ofStaff?.breakdown);
-  const beside = besideRest(countsByPart(parts), countsOf(scorecard?.nps?.distribution ?? []));
+  const parts = partsOf(scorecard?.customers?.breakdown, ofStaff?.breakdown);
   return (
     <div class="wide" id="parts">
       <ChartCard
@@ -55,7 +58,7 @@ export function Breakdown() {
         sub={t("scorecard.breakdownSub")}
         note={t("scorecard.breakdownNote")}
         file="breakdown"
-        table={() => tableOf(parts, by, withStaff ? staffCut(hasWave) : undefined)}
+        table={() => tableOf(parts, by, { lead, unit }, withStaff ? staffCut(hasWave) : undefined)}
         controls={<Cuts by={by} choose={setBy} />}
       >
         {error && (
@@ -70,12 +73,15 @@ export function Breakdown() {
             parts={parts}
             place={place}
             by={by}
-            beside={beside}
-            whole={scorecard?.nps?.value ?? undefined}
+            lead={lead}
+            unit={unit}
+            whole={scorecard?.customers?.value ?? undefined}
             staff={withStaff ? staffCut(hasWave) : undefined}
             staffWhole={ofStaff?.value ?? undefined}
+            wave={(hasWave ? scorecard.enps?.wave : null) ?? undefined}
           />
         )}
+        {parts.length > 0 && <OfParts by={by} lead={lead} />}
       </ChartCard>
     </div>
   );
@@ -104,35 +110,38 @@ function Cuts({ by, choose }: CutsProps) {
   );
 }
 
-interface PartsProps {
+interface PartsProps extends Leading {
   parts: Part[];
   place: Place;
   by: ScoreDimension;
-  /** Customers of each part beside the rest. */
-  beside: ReadonlyMap<string, BesideRest>;
   whole: number | undefined;
   staffWhole: number | undefined;
   /** What is shown of staff; undefined where they have no such cut. */
   staff: StaffCut | undefined;
+  /** The wave that the number of the whole is of. */
+  wave: string | undefined;
 }
-
-const NPS: Span = { low: -100, high: 100 };
-const SHOWN: Record<StaffCut, Span> = { POINTS: NPS, PER_YEAR: { low: 0, high: 1 } };
 
 function staffCut(hasWave: boolean): StaffCut {
   return hasWave ? "POINTS" : "PER_YEAR";
 }
 
-function Parts({ parts, place, by, beside, whole, staffWhole, staff }: PartsProps) {
+function Parts({ parts, place, by, lead, unit, whole, staffWhole, staff, wave }: PartsProps) {
   if (parts.length === 0) return <p class="few mt">{t("scorecard.noParts")}</p>;
   return (
     <ul class={staff ? "bd" : "bd one"}>
       <li class="bd-h" aria-hidden="true">
         <span />
-        <Head shown={NPS} unit="POINTS" name={t("score.nps")} whole={whole} side="cx" />
+        <Head
+          shown={shownRange(unit, lead)}
+          unit={unit}
+          name={t(`score.${lead}`)}
+          whole={whole}
+          side="cx"
+        />
         {staff && (
           <Head
-            shown={SHOWN[staff]}
+            shown={shownRange(staff)}
             unit={staff}
             name={t(STAFF_NAME[staff])}
             whole={staffWhole}
@@ -146,10 +155,12 @@ function Parts({ parts, place, by, beside, whole, staffWhole, staff }: PartsProp
           part={one}
           place={place}
           by={by}
-          beside={beside}
+          lead={lead}
+          unit={unit}
           whole={whole}
           staff={staff}
           staffWhole={staffWhole}
+          wave={wave}
         />
       ))}
     </ul>
@@ -160,12 +171,15 @@ function PartRow({
   part,
   place,
   by,
-  beside,
+  lead,
+  unit,
   whole,
   staffWhole,
   staff,
+  wave,
 }: Omit<PartsProps, "parts"> & { part: Part }) {
   const name = nameOf(part, by);
+  const other = otherWave(part, wave);
   return (
     <li>
       <div>
@@ -177,25 +191,32 @@ function PartRow({
           )}
         </h3>
         {part.customers?.base != null && (
-          <span class="n">{t("score.answers", { count: part.customers.base })}</span>
+          <span class="n">
+            {[t("score.answers", { count: part.customers.base }), placesOf(part)]
+              .filter((said) => said !== undefined)
+              .join(" · ")}
+          </span>
         )}
       </div>
       <Cell
         score={part.customers}
-        beside={beside.get(part.key)}
-        shown={NPS}
+        shown={shownRange(unit, lead)}
         reference={whole}
         side="cx"
         label={t("scorecard.customers")}
+        none={t("score.noData")}
       />
       {staff && (
         <Cell
           score={part.staff}
-          shown={SHOWN[staff]}
+          shown={shownRange(staff)}
           reference={staffWhole}
           side="ex"
           label={t("scorecard.staff")}
-        />
+          none={t(NO_STAFF[staff])}
+        >
+          {other !== undefined && <OfWave wave={other} department={part.key} />}
+        </Cell>
       )}
     </li>
   );
@@ -203,7 +224,7 @@ function PartRow({
 
 interface HeadProps {
   shown: Span;
-  unit: "POINTS" | "PER_YEAR";
+  unit: MetricUnit;
   name: string;
   whole: number | undefined;
   side: "cx" | "ex";

@@ -2,17 +2,26 @@ import type { Point } from "~/parts/chart/points.ts";
 import { Spark } from "~/parts/chart/Trend.tsx";
 import { Change } from "~/parts/score/Change.tsx";
 import { baseOf, careOf, isOfWaves, reasonOf } from "~/parts/score/Face.tsx";
-import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
+import type {
+  ExplainedFragment,
+  MeasureFragment,
+  RestFragment,
+} from "~/parts/score/measure.generated.ts";
 import { metricName, shortName } from "~/parts/score/names.ts";
 import { whyNotJudged } from "~/parts/score/notJudged.ts";
 import { Reason } from "~/parts/score/Reason.tsx";
-import { couldBe, likely, written } from "~/parts/score/units.ts";
+import { Strip } from "~/parts/score/Strip.tsx";
+import { couldBe, likely, shownRange, tick, written } from "~/parts/score/units.ts";
 import { CountedIn, Withheld } from "~/parts/score/Withheld.tsx";
 import { periodName } from "~/place/names.ts";
 import { addressOf, usePlace } from "~/place/place.ts";
 import { t } from "~/words/words.ts";
+import { Beside } from "./Beside.tsx";
+import { ByHeadcount } from "./ByHeadcount.tsx";
 import { HowCounted } from "./HowCounted.tsx";
 import type { BeforeFragment } from "./queries.generated.ts";
+import { TargetSays } from "./TargetSays.tsx";
+import { type Target, useTarget } from "./useTargets.ts";
 
 interface Props {
   score: MeasureFragment;
@@ -21,15 +30,20 @@ interface Props {
   points: readonly Point[];
   /** Said beside the base. */
   facts?: string | undefined;
+  /** The rest of the department above, and its name. */
+  rest?: RestFragment["rest"] | undefined;
+  explanation?: ExplainedFragment["explanation"] | undefined;
+  above?: string | undefined;
 }
 
 /** The first number of a side, with all that a number needs: range, change, base and how it is counted. */
-export function Lead({ score, before, side, points, facts }: Props) {
+export function Lead({ score, before, side, points, facts, rest, above, explanation }: Props) {
   const { metric, value, interval } = score;
   const place = usePlace();
   const name = metricName(metric);
   const isLow = score.status === "LOW_BASE";
   const reason = reasonOf(score);
+  const target = useTarget(metric.key);
   return (
     <article class="card lead" aria-label={name}>
       <div class="label">
@@ -61,7 +75,9 @@ export function Lead({ score, before, side, points, facts }: Props) {
             isByWave={isOfWaves(metric)}
           />
           <div class="says">
+            {target && <Reaching score={score} value={value} target={target} />}
             <Says score={score} before={before} />
+            {rest && above !== undefined && <Beside rest={rest} metric={metric} of={above} />}
           </div>
         </>
       )}
@@ -73,9 +89,38 @@ export function Lead({ score, before, side, points, facts }: Props) {
             {t("comments.seeAnswers")}
           </a>
         )}
-        <HowCounted metric={metric} />
+        <HowCounted metric={metric} explanation={explanation}>
+          <ByHeadcount score={score} />
+        </HowCounted>
       </p>
     </article>
+  );
+}
+
+/** Where the value and its range lie, and what is to be reached. */
+function Reaching({
+  score,
+  value,
+  target,
+}: {
+  score: Props["score"];
+  value: number;
+  target: Target;
+}) {
+  const { metric, interval, status } = score;
+  const shown = shownRange(metric.unit, metric.key);
+  return (
+    <div class="reaching">
+      <Strip
+        shown={shown}
+        value={value}
+        interval={interval}
+        target={target.value}
+        isLow={status === "LOW_BASE"}
+        ends={[tick(metric.unit, shown.low), tick(metric.unit, shown.high)]}
+      />
+      <TargetSays target={target} metric={metric} />
+    </div>
   );
 }
 

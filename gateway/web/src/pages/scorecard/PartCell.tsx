@@ -1,39 +1,43 @@
-import { Judged } from "~/parts/score/Change.tsx";
+import type { ComponentChildren } from "preact";
 import { reasonOf, shortCareOf } from "~/parts/score/Face.tsx";
-import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
+import type { MeasureFragment, RestFragment } from "~/parts/score/measure.generated.ts";
 import { Reason } from "~/parts/score/Reason.tsx";
 import { Strip } from "~/parts/score/Strip.tsx";
 import { fromTo, type Span, written } from "~/parts/score/units.ts";
 import { Withheld } from "~/parts/score/Withheld.tsx";
-import { rich, t } from "~/words/words.ts";
-import type { BesideRest } from "./rest.ts";
+import { Beside } from "./Beside.tsx";
 
 interface CellProps {
-  score: MeasureFragment | undefined;
-  beside?: BesideRest | undefined;
+  score: (MeasureFragment & RestFragment) | undefined;
   shown: Span;
   reference: number | undefined;
   side: "cx" | "ex";
   label: string;
+  /** Said where the part has no score. */
+  none: string;
+  /** Which wave it is of, where that is not the wave of the whole. */
+  children?: ComponentChildren;
 }
 
 /** What customers, or staff, of a part say: where it lies, the number, and how it stands beside the rest. */
-export function Cell({ score, beside, shown, reference, side, label }: CellProps) {
+export function Cell({ score, shown, reference, side, label, none, children }: CellProps) {
+  const of = children && <p class="few">{children}</p>;
   if (score?.status === "WITHHELD") {
     return (
       <div class={`bd-cell ${side}`} data-l={label}>
         <Withheld countedIn={score.countedIn} />
+        {of}
       </div>
     );
   }
-  const reason =
-    score === undefined ? t(side === "ex" ? "score.noRecords" : "score.noData") : reasonOf(score);
+  const reason = score === undefined ? none : reasonOf(score);
   if (score === undefined || reason !== undefined || score.value === null) {
     return (
       <div class={`bd-cell ${side}`} data-l={label}>
         <p class="few">
           <Reason text={reason} />
         </p>
+        {of}
       </div>
     );
   }
@@ -50,25 +54,10 @@ export function Cell({ score, beside, shown, reference, side, label }: CellProps
       />
       <span class={`v ${isLow ? "low" : ""}`}>{written(unit, score.value)}</span>
       <div class="vs muted">
-        {beside && <Beside the={beside} />}
+        <Beside rest={score.rest} metric={score.metric} />
         <span>{isLow ? shortCareOf(score) : score.interval && fromTo(unit, score.interval)}</span>
+        {children && <div>{children}</div>}
       </div>
     </div>
-  );
-}
-
-const BESIDE = {
-  CLEAR: ["scorecard.belowRest", "scorecard.aboveRest"],
-  WEAK: ["scorecard.perhapsBelow", "scorecard.perhapsAbove"],
-  NONE: ["scorecard.likeRest", "scorecard.likeRest"],
-} as const;
-
-/** Whether customers of a part are happier than those of the rest; higher is better. */
-function Beside({ the: { verdict, delta } }: { the: BesideRest }) {
-  const isAbove = delta > 0;
-  return (
-    <Judged verdict={verdict} isUp={isAbove} isGood={isAbove}>
-      {rich(BESIDE[verdict][isAbove ? 1 : 0])}
-    </Judged>
   );
 }

@@ -1,5 +1,6 @@
+import type { ComponentChildren } from "preact";
 import { Change } from "~/parts/score/Change.tsx";
-import { baseOf, careOf, isOfStaff, reasonOf } from "~/parts/score/Face.tsx";
+import { baseOf, careOf, isOfStaff, isOfWaves, reasonOf } from "~/parts/score/Face.tsx";
 import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
 import { metricName } from "~/parts/score/names.ts";
 import { whyNotJudged } from "~/parts/score/notJudged.ts";
@@ -11,25 +12,34 @@ import { periodName } from "~/place/names.ts";
 import { addressOf, usePlace } from "~/place/place.ts";
 import { t } from "~/words/words.ts";
 import type { BeforeFragment } from "./queries.generated.ts";
+import { TargetSays } from "./TargetSays.tsx";
+import { useTarget } from "./useTargets.ts";
 
 interface Props {
   score: MeasureFragment;
   /** What the strip shows, if not the range of a metric of the product; undefined for no strip. */
   shown?: Span | undefined;
   before?: BeforeFragment | null | undefined;
+  /** What it is of, where that is not what stands above all lines. */
+  children?: ComponentChildren;
+  /** Whether the responses that it counts can be listed; not those of an index. */
+  isListed?: boolean;
 }
 
 /** A measure in a line: what it is, what changed, where it lies, and the number with its range. */
-export function Row({ score, before, ...rest }: Props) {
+export function Row({ score, before, children, isListed = true, ...rest }: Props) {
+  const of = children && <p class="small muted">{children}</p>;
   const { metric, value, interval } = score;
   const shown = "shown" in rest ? rest.shown : shownRange(metric.unit, metric.key);
   const reason = reasonOf(score);
+  const target = useTarget(metric.key);
   if (score.status === "WITHHELD") {
     return (
       <li class="row">
         <div>
           <h3>{metricName(metric)}</h3>
           <CountedIn countedIn={score.countedIn} />
+          {of}
         </div>
         <Withheld countedIn={null} kind="span2" />
       </li>
@@ -43,9 +53,13 @@ export function Row({ score, before, ...rest }: Props) {
           <p class="small muted">
             <Reason text={reason} />
           </p>
+          {target && <TargetSays target={target} metric={metric} />}
+          {of}
         </div>
         <span class="strip" aria-hidden="true" />
-        <p class="num none">{score.status === "NO_DATA" ? t("score.noDataShort") : ""}</p>
+        <p class="num none">
+          {score.status === "NO_DATA" && !isOfWaves(metric) ? t("score.noDataShort") : ""}
+        </p>
       </li>
     );
   }
@@ -59,6 +73,8 @@ export function Row({ score, before, ...rest }: Props) {
       <div>
         <h3>{metricName(metric)}</h3>
         <RowSays score={score} before={before} />
+        {target && <TargetSays target={target} metric={metric} />}
+        {of}
       </div>
       {shown === undefined ? (
         <span class="strip" aria-hidden="true" />
@@ -68,6 +84,7 @@ export function Row({ score, before, ...rest }: Props) {
           value={value}
           interval={interval}
           before={was}
+          target={target?.value}
           isLow={isLow}
           ends={[tick(metric.unit, shown.low), tick(metric.unit, shown.high)]}
         />
@@ -75,16 +92,16 @@ export function Row({ score, before, ...rest }: Props) {
       <p class={`num ${isLow ? "low" : ""}`}>
         {written(metric.unit, value)}
         {interval && <small>{fromTo(metric.unit, interval)}</small>}
-        <Base score={score} />
+        <Base score={score} isListed={isListed} />
       </p>
     </li>
   );
 }
 
 /** How many answered; it leads to their answers. */
-function Base({ score }: { score: MeasureFragment }) {
+function Base({ score, isListed }: { score: MeasureFragment; isListed: boolean }) {
   const place = usePlace();
-  if (isOfStaff(score.metric)) return <small>{baseOf(score)}</small>;
+  if (!isListed || isOfStaff(score.metric)) return <small>{baseOf(score)}</small>;
   return (
     <small>
       <a href={addressOf("/answers", place, { metric: score.metric.key })}>{baseOf(score)}</a>

@@ -1,8 +1,11 @@
 import { readAhead } from "~/api/readAhead.ts";
 import { useLive, useLiveRead } from "~/api/useLive.ts";
 import { CommentsCard } from "~/pages/comments/CommentsCard.tsx";
+import { DriversCard } from "~/pages/drivers/DriversCard.tsx";
 import { FirstRun } from "~/pages/firstRun/FirstRun.tsx";
+import { LinkCard } from "~/pages/linkage/LinkCard.tsx";
 import { Skeleton } from "~/parts/Skeleton.tsx";
+import { leadingOf } from "~/parts/score/leading.ts";
 import { Trouble } from "~/parts/Trouble.tsx";
 import { useLater } from "~/parts/useLater.ts";
 import { type Place, usePlace } from "~/place/place.ts";
@@ -36,15 +39,16 @@ export default function Scorecard() {
     query: ScorecardDocument,
     variables: asked(place),
   });
+  const scorecard = read.data?.department?.scorecard;
   const [before] = useLiveRead({
     query: BeforeDocument,
     variables: { ...variables, period: place.compareTo ?? place.period },
     pause: place.compareTo === undefined,
   });
-  const trends = useTrends(place);
+  const leadKey = scorecard == null ? "nps" : leadingOf(scorecard).key;
+  const trends = useTrends(place, leadKey);
   const renew = () => again({ requestPolicy: "network-only" });
   useLive(place.department);
-  const scorecard = read.data?.department?.scorecard;
   if (scorecard == null) {
     return (
       <>
@@ -76,6 +80,7 @@ export default function Scorecard() {
         measures={measures}
         before={before.data?.department?.scorecard ?? undefined}
         trends={trends}
+        above={read.data?.department?.parent?.name}
       />
       <Below scorecard={scorecard} trends={trends} />
     </>
@@ -86,14 +91,17 @@ export default function Scorecard() {
 /** What lies below the first screen is drawn after it. */
 function Below({ scorecard, trends }: { scorecard: ScorecardData; trends: Trends }) {
   if (!useLater()) return <Skeleton lines={8} />;
+  const { key, lead } = leadingOf(scorecard);
   return (
     <>
       <div class="pair">
-        <TrendCard trends={trends} nps={scorecard.nps} />
+        <TrendCard trends={trends} lead={key} score={lead} />
         <Distribution score={scorecard.nps} />
       </div>
-      <Breakdown />
-      <CommentsCard />
+      <DriversCard />
+      <Breakdown lead={key} unit={lead?.metric.unit ?? "POINTS"} />
+      <LinkCard lead={key} unit={lead?.metric.unit ?? "POINTS"} />
+      <CommentsCard lead={key} />
       <Footer scorecard={scorecard} />
     </>
   );

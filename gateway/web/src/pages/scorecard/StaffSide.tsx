@@ -1,15 +1,10 @@
-import { useRead } from "~/api/useRead.ts";
 import { isOfWaves } from "~/parts/score/Face.tsx";
 import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
 import { written } from "~/parts/score/units.ts";
-import { spoken } from "~/parts/texts.ts";
-import { wallOf } from "~/place/clock.ts";
-import { addressOf, useHere, usePlace } from "~/place/place.ts";
-import { day } from "~/words/format.ts";
-import { languageInUse, t } from "~/words/words.ts";
+import { t } from "~/words/words.ts";
 import type { Before } from "./Board.tsx";
 import { Lead } from "./Lead.tsx";
-import { WaveOfScoreDocument } from "./queries.generated.ts";
+import { OfWave } from "./OfWave.tsx";
 import { Row } from "./Row.tsx";
 import type { Trends } from "./TrendCard.tsx";
 import type { ScorecardData } from "./Verdict.tsx";
@@ -18,31 +13,31 @@ interface Props {
   measures: ScorecardData;
   before: Before | undefined;
   trends: Trends;
+  /** Name of the department above. */
+  above: string | undefined;
 }
 
 /** What staff said in the latest wave of the period, and whether they leave; without a wave, leaving comes first. */
-export function StaffSide({ measures, before, trends }: Props) {
+export function StaffSide({ measures, before, trends, above }: Props) {
   const { enps, turnoverRate, turnoverRateHeadcount } = measures;
-  const hasWave = enps != null && enps.status !== "NO_DATA";
+  const told = OF_A_WAVE.filter(
+    (name) => measures[name] != null && measures[name].status !== "NO_DATA",
+  );
+  const lead = told.find((name) => name !== "participationRate"); // which may have no range
+  const first = lead && measures[lead];
   return (
     <section class="ex" aria-labelledby="h-ex">
       <div class="col-h">
         <h2 id="h-ex">{t("scorecard.staff")}</h2>
-        <p>
-          {hasWave && enps.wave !== null ? (
-            <OfWave wave={enps.wave} />
-          ) : (
-            t("scorecard.fromEmployment")
-          )}
-        </p>
+        <p>{first?.wave ? <OfWave wave={first.wave} /> : t("scorecard.fromEmployment")}</p>
       </div>
-      {hasWave ? (
+      {first ? (
         <Lead
-          score={enps}
-          before={before?.enps}
+          score={first}
+          before={before?.[lead]}
           side="ex"
-          points={trends.waves}
-          facts={tookPart(measures.participationRate)}
+          points={lead === "enps" ? trends.waves : []}
+          facts={tookPart(measures.participationRate, first.wave)}
         />
       ) : (
         turnoverRate && (
@@ -51,56 +46,37 @@ export function StaffSide({ measures, before, trends }: Props) {
             before={before?.turnoverRate}
             side="ex"
             points={trends.staff}
+            rest={turnoverRate.rest}
+            explanation={turnoverRate.explanation}
+            above={above}
           />
         )
       )}
       <ul class="card rows">
-        {hasWave ? (
-          <>
-            {OF_A_WAVE.map((name) => {
-              const score = measures[name];
-              return (
-                score &&
-                score.status !== "NO_DATA" && (
-                  <Row key={name} score={score} before={before?.[name]} />
-                )
-              );
-            })}
-            {turnoverRate && <Row score={turnoverRate} before={before?.turnoverRate} />}
-          </>
-        ) : (
-          enps && isOfWaves(enps.metric) && <Row score={enps} />
-        )}
+        {told.map((name) => {
+          const score = measures[name];
+          return (
+            name !== lead &&
+            score && (
+              <Row key={name} score={score} before={before?.[name]}>
+                {score.wave && score.wave !== first?.wave && <OfWave wave={score.wave} />}
+              </Row>
+            )
+          );
+        })}
+        {told.length === 0 && enps && isOfWaves(enps.metric) && <Row score={enps} />}
+        {first && turnoverRate && <Row score={turnoverRate} before={before?.turnoverRate} />}
         {turnoverRateHeadcount && <Row score={turnoverRateHeadcount} />}
       </ul>
     </section>
   );
 }
 
-const OF_A_WAVE = ["engagement", "participationRate", "burnout"] as const;
+/** A wave may leave out some of them: then they are of an earlier one, or there are none. */
+const OF_A_WAVE = ["enps", "engagement", "participationRate", "burnout"] as const;
 
-/** Which wave the numbers are of, and the way to all its results. */
-function OfWave({ wave }: { wave: string }) {
-  const place = usePlace();
-  const { timeZone } = useHere();
-  const [{ data }] = useRead({ query: WaveOfScoreDocument, variables: { key: wave } });
-  const found = data?.wave;
-  const closedAt = found?.closedAt;
-  const name = found
-    ? spoken({ text: found.name, texts: found.names }, found.language, languageInUse()).text
-    : wave;
-  return (
-    <>
-      <a href={addressOf("/staff", place, { wave })}>
-        <bdi>{name}</bdi>
-      </a>
-      {closedAt &&
-        ` · ${t("scorecard.closed", { day: day(wallOf(closedAt, timeZone).slice(0, 10)) })}`}
-    </>
-  );
-}
-
-function tookPart(rate: MeasureFragment | null): string | undefined {
-  if (rate == null || rate.value === null) return undefined;
+/** How many took part in a wave; undefined where the rate is of another one, or not told. */
+export function tookPart(rate: MeasureFragment | null, wave: string | null): string | undefined {
+  if (rate?.value == null || rate.wave !== wave) return undefined;
   return t("scorecard.tookPart", { share: written("SHARE", rate.value) });
 }

@@ -4,8 +4,9 @@ import { FORMATS, scoresAddress } from "~/pages/exports/address.ts";
 import { Drop } from "~/parts/Drop.tsx";
 import { usePlace } from "~/place/place.ts";
 import { languageInUse, t } from "~/words/words.ts";
+import { TargetTool } from "./TargetForm.tsx";
 
-/** Export and print, beside the period. */
+/** Targets, export and print, beside the period. */
 export function Tools() {
   const place = usePlace();
   const [tools, setTools] = useState<HTMLElement | null>(null);
@@ -15,6 +16,7 @@ export function Tools() {
   const asked = { department, period, tree, subtree, interval: "" } as const;
   return createPortal(
     <>
+      <TargetTool />
       <Drop kind="drop more" label={t("scorecard.export")}>
         <h2>{t("scorecard.exportScores")}</h2>
         <ul>

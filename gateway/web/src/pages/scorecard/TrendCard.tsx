@@ -1,10 +1,11 @@
+import type { MetricUnit } from "~/api/types.generated.ts";
 import { useLiveRead } from "~/api/useLive.ts";
 import { ChartCard, type Table } from "~/parts/chart/ChartCard.tsx";
 import { amongMonths, lastDay, type Point, withValue } from "~/parts/chart/points.ts";
 import { Trend } from "~/parts/chart/Trend.tsx";
 import { Skeleton } from "~/parts/Skeleton.tsx";
+import type { Leading, LeadKey } from "~/parts/score/leading.ts";
 import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
-import { metricName } from "~/parts/score/names.ts";
 import { fromTo, written } from "~/parts/score/units.ts";
 import { Trouble } from "~/parts/Trouble.tsx";
 import { periodName } from "~/place/names.ts";
@@ -26,14 +27,14 @@ export interface Trends {
 }
 
 /** Twelve months of the lead scores, up to the end of the period. */
-export function useTrends(place: Place): Trends {
+export function useTrends(place: Place, lead: LeadKey): Trends {
   const [{ data, error }, again] = useLiveRead({
     query: TrendsDocument,
-    variables: { ...variablesOf(place), period: yearUpTo(place.period) },
+    variables: { ...variablesOf(place), period: yearUpTo(place.period), lead },
   });
   const scorecard = data?.department?.scorecard;
   return {
-    customers: scorecard?.nps?.trend ?? [],
+    customers: scorecard?.customers?.trend ?? [],
     staff: scorecard?.turnoverRate?.trend ?? [],
     waves: scorecard?.enps?.trend ?? [],
     isThere: data !== undefined,
@@ -42,35 +43,43 @@ export function useTrends(place: Place): Trends {
   };
 }
 
+interface Props {
+  trends: Trends;
+  /** The measure of customers that leads; its score in the period. */
+  lead: LeadKey;
+  score: MeasureFragment | undefined;
+}
+
 /** Customers and staff on one axis of time, in two panels: never two scales in one. */
-export function TrendCard({ trends, nps }: { trends: Trends; nps?: MeasureFragment | null }) {
+export function TrendCard({ trends, lead, score }: Props) {
   const { period, compareTo } = usePlace();
   const { customers, staff, hasFailed, isThere, again } = trends;
   const waves = amongMonths(trends.waves, customers);
   const trouble = hasFailed && <Trouble what={t("scorecard.trend")} again={again} />;
   if (!isThere) return trouble || <Skeleton lines={8} />;
   if (customers.length === 0 && hasFailed) return trouble || null;
-  const empty = whyEmpty(customers, nps?.metric.minimumBase ?? 0);
+  const unit = score?.metric.unit ?? "POINTS";
+  const empty = whyEmpty(customers, score?.metric.minimumBase ?? 0);
   return (
     <ChartCard
-      title={trendFinding(nps?.change, compareTo && periodName(compareTo, period))}
+      title={trendFinding(score?.change, compareTo && periodName(compareTo, period))}
       sub={t("scorecard.trendSub")}
-      table={() => tableOf(customers, staff, waves)}
+      table={() => tableOf({ lead, unit }, customers, staff, waves)}
       file="trend"
       note={t("scorecard.band")}
     >
       {trouble}
       <p class="panel-l">
-        {t("scorecard.customers")} <span>{t("scorecard.npsPanel")}</span>
+        {t("scorecard.customers")} <span>{t(`scorecard.${lead}Panel`)}</span>
       </p>
       {empty === undefined ? (
         <Trend
           points={customers}
-          unit="POINTS"
-          metricKey="nps"
+          unit={unit}
+          metricKey={lead}
           side="cx"
           height={190}
-          label={heard(t("score.nps"), customers, "POINTS")}
+          label={heard(t(`score.${lead}`), customers, unit)}
           hasMonths={withValue(staff).length + withValue(waves).length === 0}
         />
       ) : (
@@ -122,7 +131,7 @@ function wavesOf(of: Point | undefined, waves: readonly Point[]): string | null 
   return closed.map(({ value }) => written("POINTS", value ?? 0)).join(", ") || null;
 }
 
-function heard(name: string, points: readonly Point[], unit: "POINTS" | "PER_YEAR"): string {
+function heard(name: string, points: readonly Point[], unit: MetricUnit): string {
   const placed = withValue(points);
   const last = placed.at(-1);
   if (last === undefined) return t("scorecard.trendTooShort");
@@ -137,16 +146,16 @@ function heard(name: string, points: readonly Point[], unit: "POINTS" | "PER_YEA
 }
 
 function tableOf(
+  { lead, unit }: Leading,
   customers: readonly Point[],
   staff: readonly Point[],
   waves: readonly Point[],
 ): Table {
-  const nps = metricName({ key: "nps", name: "" });
   return {
     caption: t("scorecard.trendSub"),
     head: [
       t("scorecard.month"),
-      nps,
+      t(`score.${lead}`),
       t("scorecard.range"),
       t("scorecard.answersColumn"),
       t("score.turnoverRate"),
@@ -156,8 +165,8 @@ function tableOf(
       const leaving = staff[at]?.value ?? null;
       return [
         month(from, { year: true }),
-        value === null ? null : written("POINTS", value),
-        interval === null ? null : fromTo("POINTS", interval),
+        value === null ? null : written(unit, value),
+        interval === null ? null : fromTo(unit, interval),
         base === null ? null : number(base),
         leaving === null ? null : written("PER_YEAR", leaving),
         ...(waves.length > 0 ? [wavesOf(customers[at], waves)] : []),

@@ -1,4 +1,5 @@
 import type { ScoreDimension } from "~/api/types.generated.ts";
+import type { LeadKey } from "~/parts/score/leading.ts";
 import { addMonths, type Period } from "~/place/days.ts";
 import type { Place } from "~/place/place.ts";
 
@@ -8,8 +9,8 @@ export function variablesOf({ department, period, tree, includeSubtree }: Place)
 }
 
 /** The parts that the page shows at first: its departments with their staff, and its touchpoints. */
-export function firstParts(place: Place) {
-  return { ...variablesOf(place), by: "CHILD_DEPARTMENT" as ScoreDimension, isFirst: true };
+export function firstParts(place: Place, lead: LeadKey) {
+  return { ...variablesOf(place), by: "CHILD_DEPARTMENT" as ScoreDimension, isFirst: true, lead };
 }
 
 /** Twelve months that end with the period, for trends. */

@@ -7,8 +7,7 @@ import { amount, likely, written } from "~/parts/score/units.ts";
 import { addressOf, type Place } from "~/place/place.ts";
 import { list } from "~/words/format.ts";
 import { t } from "~/words/words.ts";
-import { countsByPart, type Part } from "./parts.ts";
-import { besideRest, type Counts } from "./rest.ts";
+import type { Part } from "./parts.ts";
 import { lookAt } from "./verdict.ts";
 
 export interface Todo {
@@ -22,24 +21,24 @@ export interface Todo {
 type Measure = MeasureFragment | null | undefined;
 
 /** The touchpoint that is clearly rated lower than the rest of the answers, the lowest if there are several. */
-export function belowRest(parts: readonly Part[], whole: Counts, place: Place): Todo[] {
-  const judged = besideRest(countsByPart(parts), whole);
+export function belowRest(parts: readonly Part[], place: Place): Todo[] {
   const found = parts
-    .filter(({ key }) => {
-      const beside = judged.get(key);
-      return key !== "" && beside?.verdict === "CLEAR" && beside.delta < 0;
+    .filter(({ key, customers }) => {
+      const change = customers?.rest?.change;
+      return key !== "" && change?.verdict === "CLEAR" && change.delta < 0;
     })
     .sort((one, other) => (one.customers?.value ?? 0) - (other.customers?.value ?? 0))[0];
   const score = found?.customers;
   if (found === undefined || score?.interval == null || score.value === null) return [];
+  const { unit } = score.metric;
   return [
     {
       tag: t("scorecard.touchpoint"),
       title: t("scorecard.ratedLower", { name: found.label }),
       text: t("scorecard.ratedLowerText", {
-        value: written("POINTS", score.value),
-        range: likely("POINTS", score.interval),
-        rest: written("POINTS", judged.get(found.key)?.rest ?? 0),
+        value: written(unit, score.value),
+        range: likely(unit, score.interval),
+        rest: written(unit, score.rest?.value ?? 0),
         answers: t("score.answers", { count: score.base ?? 0 }),
       }),
       href: addressOf("/comments", place, { touchpoint: found.key }),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { ChangeFinding } from "~/api/types.generated.ts";
 import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
 import { customersFeel, lookAt, staffFeel, staffMeasures, staffStay } from "./verdict.ts";
 
@@ -7,7 +8,7 @@ function measure(
   delta: number,
   verdict: "CLEAR" | "WEAK" | "NONE",
   higherIsBetter = true,
-  interval = { low: -20, high: 20 },
+  finding: ChangeFinding = "NO_CLEAR_CHANGE",
 ) {
   return {
     id: key,
@@ -24,7 +25,7 @@ function measure(
       minimumBase: 10,
       formula: "",
     },
-    change: { delta, verdict, interval },
+    change: { delta, verdict, finding, interval: { low: -20, high: 20 } },
   } as MeasureFragment;
 }
 
@@ -37,12 +38,11 @@ describe("the verdict", () => {
   });
 
   test("says that nothing changed only where the whole likely range is small", () => {
-    const narrow = { low: -2, high: 4 };
-    const same = measure("nps", 1, "NONE", true, narrow);
+    const same = measure("nps", 1, "NONE", true, "ABOUT_THE_SAME");
     expect(customersFeel([same, same])).toBe("same");
     expect(customersFeel([same, measure("csat", -1, "NONE")])).toBe("unclear");
     expect(customersFeel([measure("nps", 7, "WEAK"), same])).toBe("unclear");
-    expect(staffStay(measure("turnoverRate", 1, "NONE", false, narrow))).toBe("same");
+    expect(staffStay(measure("turnoverRate", 1, "NONE", false, "ABOUT_THE_SAME"))).toBe("same");
     expect(staffStay(measure("turnoverRate", 1, "NONE", false))).toBe("unclear");
   });
 

@@ -2,7 +2,6 @@
 
 import { isBetter } from "~/parts/score/Change.tsx";
 import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
-import { smallChange } from "~/parts/score/units.ts";
 
 export type CustomerVerdict =
   | "happier"
@@ -68,11 +67,9 @@ export function staffStay(turnover: Measure): StaffVerdict {
   return turnover.change.delta > 0 ? "moreLeave" : "fewerLeave";
 }
 
-/** Whether a change is small, wherever in its likely range it lies; one that is not clear may still be large. */
-function isAboutAsBefore({ change, metric }: MeasureFragment): boolean {
-  if (change === null) return false;
-  const small = smallChange(metric.unit, metric.key);
-  return change.interval.low >= -small && change.interval.high <= small;
+/** Whether it is small, wherever in its likely range it lies; what is not clear may still be large. */
+function isAboutAsBefore({ change }: MeasureFragment): boolean {
+  return change?.finding === "ABOUT_THE_SAME";
 }
 
 /** What has become worse, clearly or perhaps; all of it, for what is not named seems to be well. */

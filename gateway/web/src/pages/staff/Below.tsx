@@ -99,7 +99,7 @@ function Rows({ parts, whole, chosen }: RowsProps) {
               </a>
             </th>
             <td data-l={t("score.participationRate")}>
-              <div>{rate?.value == null ? "" : written("SHARE", rate.value)}</div>
+              <div>{shown(rate, "SHARE")}</div>
             </td>
             <td data-l="eNPS">
               <Face score={enps} whole={whole} />
@@ -140,13 +140,13 @@ function reasonFor(score: BelowScoreFragment): string | undefined {
   return reasonOf(measureOf(found));
 }
 
+/** A number, or why it is not there. */
+function shown(score: BelowScoreFragment | undefined, unit: "POINTS" | "SHARE"): string | null {
+  if (score === undefined) return t("score.absent");
+  return score.value === null ? (reasonFor(score) ?? null) : written(unit, score.value);
+}
+
 function tableOf(parts: readonly Part[]): Table {
-  const shown = (score: BelowScoreFragment | undefined, unit: "POINTS" | "SHARE") =>
-    score?.value == null
-      ? score?.status === "WITHHELD"
-        ? t("score.withheld")
-        : null
-      : written(unit, score.value);
   return {
     caption: t("staff.below"),
     head: [

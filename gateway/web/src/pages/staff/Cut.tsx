@@ -102,7 +102,7 @@ function Categories({ wave, dimension }: { wave: string; dimension: string }) {
 }
 
 function Value({ found }: { found: FoundFragment | undefined }) {
-  if (found === undefined) return null;
+  if (found === undefined) return <span class="few">{t("score.absent")}</span>;
   const measure = measureOf(found);
   const { metric, value, interval, status } = measure;
   if (value === null) return <span class="few">{reasonOf(measure)}</span>;

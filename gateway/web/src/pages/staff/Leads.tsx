@@ -40,10 +40,10 @@ export function Leads({ wave, chosen, against, before }: Props) {
   });
   const trends = data?.department?.scorecard;
   const rate = wholeOf(wave, "participationRate");
-  const others = ["participationRate", "burnout"] as const;
+  const others = [rate, wholeOf(wave, "burnout")].filter((one) => one !== undefined);
   const facts = [
     rate?.value != null && t("scorecard.tookPart", { share: written("SHARE", rate.value) }),
-    t("staff.k", { k: number(chosen.k) }),
+    !chosen.imported && t("staff.k", { k: number(chosen.k) }),
   ].filter((one) => one !== false);
   return (
     <>
@@ -69,12 +69,13 @@ export function Leads({ wave, chosen, against, before }: Props) {
           );
         })}
       </div>
-      <ul class="card rows mt ex">
-        {others.map((name) => {
-          const measure = wholeOf(wave, name);
-          return measure && <Row key={name} measure={measure} before={before.get(name)} />;
-        })}
-      </ul>
+      {others.length > 0 && (
+        <ul class="card rows two mt ex">
+          {others.map((measure) => (
+            <Row key={measure.id} measure={measure} before={before.get(measure.id)} />
+          ))}
+        </ul>
+      )}
     </>
   );
 }

@@ -1,18 +1,16 @@
-import type { ScoreStatus } from "~/api/types.generated.ts";
 import { Said } from "~/parts/Said.tsx";
 import { Change } from "~/parts/score/Change.tsx";
 import { baseOf, careOf, reasonOf } from "~/parts/score/Face.tsx";
 import type { MeasureFragment } from "~/parts/score/measure.generated.ts";
 import { metricName } from "~/parts/score/names.ts";
+import type { Before } from "~/parts/score/notJudged.ts";
 import { Strip } from "~/parts/score/Strip.tsx";
 import { fromTo, type Span, shownRange, tick, written } from "~/parts/score/units.ts";
 import { CountedIn, Withheld } from "~/parts/score/Withheld.tsx";
 import type { Spoken } from "~/parts/texts.ts";
 
 /** The same statistic in the wave compared with. */
-export interface Earlier {
-  status: ScoreStatus;
-  base: number | null;
+export interface Earlier extends Before {
   value: number | null;
   interval: Span | null;
 }

@@ -15,7 +15,7 @@ import {
   StaffResultsDocument,
   type WaveNameFragment,
 } from "./queries.generated.ts";
-import type { Results } from "./scores.ts";
+import { hasTexts, type Results } from "./scores.ts";
 import type { Waves } from "./useWaves.ts";
 import { Verdict } from "./Verdict.tsx";
 import { useWaveLabel } from "./waveNames.ts";
@@ -44,7 +44,7 @@ function OfWave({ waves }: { waves: Waves & { chosen: WaveNameFragment } }) {
         {fetching ? (
           <Skeleton lines={6} />
         ) : error === undefined ? (
-          <p class="verdict-2">{t("staff.notInWave", { name })}</p>
+          <p class="verdict-2">{t("score.absent")}</p>
         ) : (
           <Trouble
             what={t("staff.theResults")}
@@ -72,14 +72,17 @@ function Whole({ wave, waves }: WholeProps) {
     pause: against === undefined,
   });
   const before = new Map(
-    (data?.wave?.results?.scores ?? []).map((score) => [score.statistic, score]),
+    (data?.wave?.results?.scores ?? []).map((score) => [
+      score.statistic,
+      { ...score, wave: against?.key ?? null },
+    ]),
   );
   const isWithheld = wave.results?.status === "WITHHELD";
   return (
     <>
       <Verdict wave={wave} chosen={chosen} against={against} />
       <OpenWave waves={waves} />
-      {!isWithheld && (
+      {!isWithheld && hasTexts(wave) && (
         <div class="acts">
           <a class="btn primary" href={addressOf("/staff/words", place, { wave: chosen.key })}>
             {t("staff.readWords")}

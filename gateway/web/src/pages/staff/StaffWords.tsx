@@ -1,7 +1,8 @@
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { useRead } from "~/api/useRead.ts";
-import { marked } from "~/parts/marked.ts";
+import { Quote } from "~/parts/Comment.tsx";
+import { FindWords } from "~/parts/FindWords.tsx";
 import { OnePage, Pages } from "~/parts/Pages.tsx";
 import { Said } from "~/parts/Said.tsx";
 import { Skeleton } from "~/parts/Skeleton.tsx";
@@ -21,7 +22,6 @@ import type { Question } from "./scores.ts";
 import { useWaveLabel } from "./waveNames.ts";
 
 const A_PAGE = 20;
-const LONGEST_SEARCH = 200;
 
 /** What staff wrote in a wave: in an order that says nothing, without a date or a score beside it. */
 export default function StaffWords() {
@@ -70,7 +70,7 @@ function OfQuestion({ chosen, question, all }: OfQuestionProps) {
   const place = usePlace();
   const [search, setSearch] = useState("");
   const { route } = useLocation();
-  const [{ data, fetching }, again] = useRead({
+  const [{ data, error, fetching }, again] = useRead({
     query: StaffWordsDocument,
     variables: {
       wave: chosen.key,
@@ -118,6 +118,8 @@ function OfQuestion({ chosen, question, all }: OfQuestionProps) {
         {results == null ? (
           fetching ? (
             <Skeleton />
+          ) : error === undefined ? (
+            <p class="few">{t("score.absent")}</p>
           ) : (
             <Trouble
               what={t("staff.theWords")}
@@ -131,7 +133,12 @@ function OfQuestion({ chosen, question, all }: OfQuestionProps) {
           </>
         ) : (
           <>
-            <Search search={search} find={setSearch} />
+            <FindWords
+              id="staff-words"
+              label={t("staff.search")}
+              search={search}
+              find={setSearch}
+            />
             <Pages
               key={`${place.department} ${search}`}
               page={(page) => (
@@ -147,38 +154,6 @@ function OfQuestion({ chosen, question, all }: OfQuestionProps) {
 
 function asked(question: Question, { language }: WaveNameFragment) {
   return spoken(question, language, languageInUse());
-}
-
-function Search({ search, find }: { search: string; find: (search: string) => void }) {
-  return (
-    <search>
-      <form
-        class="search"
-        onSubmit={(event) => {
-          event.preventDefault();
-          find(String(new FormData(event.currentTarget).get("words") ?? "").trim());
-        }}
-      >
-        <label class="vh" for="staff-words">
-          {t("staff.search")}
-        </label>
-        <input
-          key={search}
-          class="field"
-          id="staff-words"
-          name="words"
-          type="search"
-          maxLength={LONGEST_SEARCH}
-          placeholder={t("staff.search")}
-          defaultValue={search}
-          autocomplete="off"
-        />
-        <button class="btn" type="submit">
-          {t("comments.find")}
-        </button>
-      </form>
-    </search>
-  );
 }
 
 interface WordsPageProps {
@@ -208,11 +183,7 @@ function WordsPage({ wave, question, search, after, more }: WordsPageProps) {
           pageInfo: found.pageInfo,
           items: found.edges.map(({ node }, at) => (
             <li key={at}>
-              <blockquote dir="auto">
-                {marked(node.text, search).map(({ text, isMatch }, place) =>
-                  isMatch ? <mark key={place}>{text}</mark> : text,
-                )}
-              </blockquote>
+              <Quote text={node.text} search={search} />
             </li>
           )),
         },
@@ -220,7 +191,7 @@ function WordsPage({ wave, question, search, after, more }: WordsPageProps) {
       again={() => again({ requestPolicy: "network-only" })}
       empty={
         <p class="few mt">
-          {search === "" ? t("staff.noWords") : t("staff.noWordsFound", { search })}
+          {search === "" ? t("score.absent") : t("staff.noWordsFound", { search })}
         </p>
       }
     />

@@ -38,10 +38,8 @@ export function Verdict({ wave, chosen, against }: Props) {
   const namesOf = (found: typeof look.clear) =>
     list(
       found.map(({ metric }) => {
-        const text = names.get(metric.key);
-        return text === undefined
-          ? statisticName(metric.key)
-          : t("scorecard.quoted", { name: text });
+        const name = names.get(metric.key) ?? statisticName(metric.key);
+        return t("scorecard.quoted", { name });
       }),
     );
   const since = against === undefined ? "" : waveMonth(against, timeZone);

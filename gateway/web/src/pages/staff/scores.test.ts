@@ -1,7 +1,7 @@
 import { beforeAll, expect, test, vi } from "vitest";
 import { loadWords } from "~/words/words.ts";
 import type { FoundFragment } from "./queries.generated.ts";
-import { bandsSaid, itemsOf, measureOf, type Results, wholeOf } from "./scores.ts";
+import { bandsSaid, hasTexts, itemsOf, measureOf, type Results, wholeOf } from "./scores.ts";
 
 beforeAll(async () => {
   vi.stubGlobal("document", { documentElement: {} });
@@ -37,6 +37,13 @@ const wave = {
 test("questions stand in the order they were asked, those with a result alone", () => {
   expect(itemsOf(wave).map(({ asked }) => asked.text)).toEqual(["About tools", "About unfair"]);
   expect(wholeOf(wave, "engagement")).toBeUndefined();
+});
+
+test("words can be read where something was asked in own words", () => {
+  expect(hasTexts(wave)).toBe(true);
+  expect(hasTexts({ questions: [question("tools", "AGREEMENT")] as Results["questions"] })).toBe(
+    false,
+  );
 });
 
 test("a result has the unit of its statistic, and more is not always better", () => {

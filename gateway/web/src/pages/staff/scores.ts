@@ -15,6 +15,8 @@ export type Question = Results["questions"][number];
 export const WHOLE = ["enps", "engagement", "burnout", "participationRate"] as const;
 
 const LEAST = 10;
+/** Stands for the wave of the page, of which all is that is shown there. */
+const THIS = "";
 const UNITS = { enps: "POINTS", burnout: "SCALE" } as const;
 
 /** Whether more of it is better. */
@@ -31,6 +33,7 @@ export function measureOf(found: FoundFragment, question?: Question): MeasureFra
     value: rest.value,
     base,
     countedIn: rest.countedIn,
+    wave: THIS,
     interval: rest.interval,
     metric: {
       key: statistic,
@@ -61,6 +64,11 @@ export function itemsOf(wave: Results): Item[] {
     const asked = spoken(question, wave.language, languageInUse());
     return [{ question, asked, found: one, measure: measureOf(one, question) }];
   });
+}
+
+/** Whether anything was asked in own words. */
+export function hasTexts({ questions }: Pick<Results, "questions">): boolean {
+  return questions.some(({ kind }) => kind === "TEXT");
 }
 
 /** A whole statistic of a wave; undefined where it was not asked. */

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { languageName } from "~/parts/languageTag.ts";
 import { Said } from "~/parts/Said.tsx";
+import { wallOf } from "~/place/clock.ts";
 import { useHere } from "~/place/place.ts";
-import { list, moment, number } from "~/words/format.ts";
+import { day, list, moment, number } from "~/words/format.ts";
 import { t } from "~/words/words.ts";
 import { DepartmentNames } from "./DepartmentName.tsx";
 import type { WaveWholeFragment } from "./queries.generated.ts";
@@ -38,11 +39,30 @@ export function Facts({ wave }: { wave: WaveWholeFragment }) {
             ? t("waves.noReminders")
             : t("waves.remindersAfter", { days: list(wave.reminders.map((days) => number(days))) })}
         </Fact>
-        <Fact name={t("waves.repeat")}>
+        <Fact name={t("waves.again")}>
           {wave.repeatMonths === null
             ? t("waves.once")
             : t("waves.everyMonths", { count: wave.repeatMonths })}
         </Fact>
+      </dl>
+    </section>
+  );
+}
+
+/** What is known of a wave that was measured elsewhere: its days, and not who was asked or what was promised. */
+export function ImportedFacts({ wave }: { wave: WaveWholeFragment }) {
+  const { timeZone } = useHere();
+  const when = (instant: string | null) =>
+    instant && day(wallOf(instant, timeZone).slice(0, 10), { year: true });
+  return (
+    <section class="card" aria-labelledby="h-facts">
+      <h2 id="h-facts">{t("waves.facts")}</h2>
+      <dl class="kv">
+        <Fact name={t("waves.key")}>
+          <Said text={wave.key} />
+        </Fact>
+        <Fact name={t("waves.firstDay")}>{when(wave.openedAt)}</Fact>
+        <Fact name={t("waves.lastDay")}>{when(wave.closedAt)}</Fact>
       </dl>
     </section>
   );

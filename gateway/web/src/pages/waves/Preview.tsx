@@ -1,9 +1,10 @@
 import { useRead } from "~/api/useRead.ts";
 import { Skeleton } from "~/parts/Skeleton.tsx";
 import { Trouble } from "~/parts/Trouble.tsx";
-import { number } from "~/words/format.ts";
+import { list, number } from "~/words/format.ts";
 import { rich, t } from "~/words/words.ts";
 import { WavePreviewDocument, type WaveWholeFragment } from "./queries.generated.ts";
+import { FEWEST_ITEMS, SMALLEST_SENSITIVE, SMALLEST_SHARED } from "./ThePromise.tsx";
 
 /** Who would be asked today, and what could be shown. */
 export function Preview({ wave }: { wave: WaveWholeFragment }) {
@@ -35,6 +36,15 @@ export function Preview({ wave }: { wave: WaveWholeFragment }) {
             {preview.shown < preview.departments &&
               t("waves.countedAbove", { count: number(preview.departments - preview.shown) })}
           </p>
+          {wave.k < SMALLEST_SHARED && (
+            <p class="mt">
+              {t("waves.sizesOfNumbers", {
+                few: number(SMALLEST_SHARED),
+                items: number(FEWEST_ITEMS),
+                sensitive: number(SMALLEST_SENSITIVE),
+              })}
+            </p>
+          )}
           <p class="mt">
             {t("waves.people", {
               people: number(preview.people),
@@ -43,25 +53,35 @@ export function Preview({ wave }: { wave: WaveWholeFragment }) {
           </p>
           {preview.dimensions.length > 0 && (
             <ul class="items">
-              {preview.dimensions.map(({ name, categories, cuts }) => (
+              {preview.dimensions.map(({ name, categories, cuts, cutsIfGiven, unknown }) => (
                 <li key={name}>
                   <div>
                     <h3>
                       <bdi>{name}</bdi>
                     </h3>
-                    <p>
-                      {t("waves.cutOf", { categories: number(categories), cuts: number(cuts) })}{" "}
-                      {cuts === 0 && t("waves.tooFine")}
-                    </p>
+                    {unknown ? (
+                      <p>{t("waves.nobodyHas")}</p>
+                    ) : (
+                      <p>
+                        {t("waves.cutOf", { categories: number(categories), cuts: number(cuts) })}{" "}
+                        {cutsIfGiven > cuts
+                          ? t("waves.someNotGiven", { cuts: number(cutsIfGiven) })
+                          : cuts === 0 && t("waves.tooFine")}
+                      </p>
+                    )}
                   </div>
                 </li>
               ))}
             </ul>
           )}
           <p class="small muted mt">
-            {preview.withOtherK
-              .map(({ k, shown }) => t("waves.otherK", { k: number(k), shown: number(shown) }))
-              .join(" ")}
+            {t("waves.otherKs", {
+              found: list(
+                preview.withOtherK.map(({ k, shown }) =>
+                  t("waves.otherK", { k: number(k), shown: number(shown) }),
+                ),
+              ),
+            })}
           </p>
         </>
       )}

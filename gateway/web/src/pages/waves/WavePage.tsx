@@ -4,7 +4,7 @@ import { useHere } from "~/place/place.ts";
 import { usePageTitle } from "~/shell/usePageTitle.ts";
 import { t } from "~/words/words.ts";
 import { Asked } from "./Asked.tsx";
-import { Facts } from "./Facts.tsx";
+import { Facts, ImportedFacts } from "./Facts.tsx";
 import { CloseEarly, Open, Remove } from "./Life.tsx";
 import { nameOfWave, waveAddress } from "./names.ts";
 import { Preview } from "./Preview.tsx";
@@ -48,11 +48,11 @@ function Whole({ wave }: { wave: WaveWholeFragment }) {
           {wave.state === "DRAFT" && <Preview wave={wave} />}
           {wave.state === "OPEN" && <Running wave={wave} />}
           {wave.report && <Report wave={wave} report={wave.report} />}
-          <ThePromise k={wave.k} />
-          <Asked wave={wave} />
+          {!wave.imported && <ThePromise k={wave.k} />}
+          {wave.questions.length > 0 && <Asked wave={wave} />}
         </div>
         <aside class="stack">
-          <Facts wave={wave} />
+          {wave.imported ? <ImportedFacts wave={wave} /> : <Facts wave={wave} />}
         </aside>
       </div>
     </>

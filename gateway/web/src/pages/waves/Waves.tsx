@@ -9,6 +9,7 @@ import { useHere } from "~/place/place.ts";
 import { usePageTitle } from "~/shell/usePageTitle.ts";
 import { moment } from "~/words/format.ts";
 import { t } from "~/words/words.ts";
+import { DepartmentNames } from "./DepartmentName.tsx";
 import { nameOfWave, waveAddress } from "./names.ts";
 import { UpsertWaveDocument, type WaveRowFragment, WavesDocument } from "./queries.generated.ts";
 import { allInWords } from "./refused.ts";
@@ -124,6 +125,7 @@ function Page({ after, more }: PageProps) {
   );
 }
 
+/** A wave; by its key those of one name are told apart, and where not everybody is asked by who is. */
 function Row({ wave }: { wave: WaveRowFragment }) {
   const { timeZone } = useHere();
   return (
@@ -132,8 +134,17 @@ function Row({ wave }: { wave: WaveRowFragment }) {
         <a href={waveAddress(wave.key)}>
           <Said {...nameOfWave(wave)} />
         </a>
+        <p class="small muted">
+          <Said text={wave.key} />
+          {wave.departments.length > 0 && (
+            <>
+              {" · "}
+              <DepartmentNames of={wave.departments} />
+            </>
+          )}
+        </p>
       </th>
-      <td data-l={t("waves.kind")}>{t(`waves.kind_${wave.kind}`)}</td>
+      <td data-l={t("waves.kind")}>{!wave.imported && t(`waves.kind_${wave.kind}`)}</td>
       <td data-l={t("waves.state")}>{stateSaid(wave, timeZone)}</td>
     </tr>
   );

@@ -13,6 +13,7 @@ const IN_WORDS = [
   "INVALID_KEY",
   "INVALID_TEXT",
   "INVALID_TIME",
+  "KIND_CHANGED",
   "K_OUT_OF_RANGE",
   "LANGUAGE_MISSING",
   "LANGUAGE_NOT_OFFERED",
@@ -21,6 +22,7 @@ const IN_WORDS = [
   "QUESTION_COUNT",
   "REMINDER_COUNT",
   "REMINDER_OUT_OF_RANGE",
+  "REMINDER_TOO_LATE",
   "REPEATED",
   "REPEATS_OVERLAP",
   "REPEAT_OUT_OF_RANGE",
@@ -31,9 +33,11 @@ const IN_WORDS = [
   "TOO_MANY",
   "UNKNOWN_DEPARTMENT",
   "UNKNOWN_WAVE",
+  "WAVE_IMPORTED",
   "WAVE_NOT_OPEN",
   "WAVE_OPENED",
   "WAVE_OVERLAPS",
+  "WAVE_TOO_SOON",
 ] as const;
 
 /** A refusal in the language of the page; the API's own sentence where the page has none. */

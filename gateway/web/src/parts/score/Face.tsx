@@ -2,7 +2,8 @@ import { t } from "~/words/words.ts";
 import type { MeasureFragment } from "./measure.generated.ts";
 
 /** Why there is no value, in words; undefined where there is one. Never a zero, never a dash alone. */
-export function reasonOf({ status, base, metric }: MeasureFragment): string | undefined {
+export function reasonOf(score: MeasureFragment): string | undefined {
+  const { status, base, metric } = score;
   switch (status) {
     case "OK":
     case "LOW_BASE":
@@ -10,14 +11,20 @@ export function reasonOf({ status, base, metric }: MeasureFragment): string | un
     case "WITHHELD":
       return t("score.withheld");
     case "INSUFFICIENT_BASE":
+      if (isOfWaves(metric) && (base ?? 0) >= metric.minimumBase) return t("score.tooFewSomewhere");
       return t(tooFewOf(metric), { count: base ?? 0, needed: metric.minimumBase });
     case "NO_DATA":
-      return noDataOf(metric);
+      return isAbsent(score) ? t("score.absent") : noDataOf(metric);
     case "NOT_APPLICABLE":
       return t("score.notApplicable");
     default:
       return t("score.stillCounted");
   }
+}
+
+/** Whether a wave asked staff, and nothing is shown of it here: whoever answered is counted in no number of this department alone. */
+export function isAbsent({ status, wave }: Pick<MeasureFragment, "status" | "wave">): boolean {
+  return status === "NO_DATA" && wave !== null;
 }
 
 function tooFewOf(metric: Kind) {
@@ -32,18 +39,23 @@ export function noDataOf(metric: Kind): string {
   return t(isOfRecords(metric) ? "score.noRecords" : "score.noData");
 }
 
-/** That a value stands on few answers, or few people. */
+/** That a value stands on few answers, or few people; without their number where it would tell more. */
 export function careOf({ base, metric }: MeasureFragment): string {
-  const count = base ?? 0;
-  return isOfRecords(metric) ? t("score.fewPeople", { count }) : t("score.fewAnswers", { count });
+  if (base === null) return t("score.fewPeopleUncounted");
+  return t(countsPeople(metric) ? "score.fewPeople" : "score.fewAnswers", { count: base });
 }
 
 /** The same in a table. */
 export function shortCareOf({ base, metric }: MeasureFragment): string {
-  const count = base ?? 0;
-  return isOfRecords(metric)
-    ? t("score.fewPeopleShort", { count })
-    : t("score.fewAnswersShort", { count });
+  if (base === null) return t("score.fewPeopleUncountedShort");
+  return t(countsPeople(metric) ? "score.fewPeopleShort" : "score.fewAnswersShort", {
+    count: base,
+  });
+}
+
+/** Whether the base of a metric is people that are counted or were asked, and no answers. */
+function countsPeople(metric: Kind): boolean {
+  return isOfRecords(metric) || metric.key === "participationRate";
 }
 
 type Kind = Pick<MeasureFragment["metric"], "unit" | "key">;

@@ -8,12 +8,15 @@ interface Props {
   before?: { value: number; interval: Span } | undefined;
   /** Of the whole that this is a part of. */
   reference?: number | undefined;
+  /** What is to be reached. */
+  target?: number | undefined;
   isLow?: boolean;
   ends?: [string, string];
 }
 
 /** Where a value lies in the fixed range of its metric: the bar is the likely range, the dot the estimate. */
-export function Strip({ shown, value, interval, before, reference, isLow = false, ends }: Props) {
+export function Strip(props: Props) {
+  const { shown, value, interval, before, reference, target, isLow = false, ends } = props;
   const x = (at: number) => `${place(at, shown)}%`;
   const height = ends === undefined ? 24 : 40;
   const middle = ends === undefined ? 12 : 8;
@@ -60,6 +63,9 @@ export function Strip({ shown, value, interval, before, reference, isLow = false
             y2={middle + 5}
           />
         </>
+      )}
+      {target !== undefined && (
+        <line class="target" x1={x(target)} x2={x(target)} y1="-2" y2={ends ? 26 : height + 1} />
       )}
       <circle class={isLow ? "ring" : "dot"} cx={x(value)} cy={middle} r={ends ? 3 : 4} />
       {ends !== undefined && (

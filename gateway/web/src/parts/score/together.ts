@@ -26,14 +26,3 @@ export function verdictOf(adjustedPValue: number): ChangeVerdict {
   if (adjustedPValue < CLEAR) return "CLEAR";
   return adjustedPValue <= WEAK ? "WEAK" : "NONE";
 }
-
-/**
- * The two-sided p-value of a normal deviate, 0 to 1.
- * Source: M. Abramowitz, I. Stegun, Handbook of Mathematical Functions, 7.1.26; wrong by less than 0.0000002.
- */
-export function twoSided(z: number): number {
-  const x = Math.abs(z) / Math.SQRT2;
-  const t = 1 / (1 + 0.3275911 * x);
-  const sum = [1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592];
-  return sum.reduce((value, factor) => (value + factor) * t, 0) * Math.exp(-x * x);
-}

@@ -45,12 +45,6 @@ export function shownRange(unit: MetricUnit, key = ""): Span {
   return OWN_SHOWN[key] ?? SHOWN[unit];
 }
 
-/** A change that is small: a fortieth of what is drawn of the metric, 5 points of NPS, 2.5 of a share. */
-export function smallChange(unit: MetricUnit, key = ""): number {
-  const { low, high } = shownRange(unit, key);
-  return (high - low) / 40;
-}
-
 /** +35, 83 %, 5.4, 15.9 %. */
 export function written(unit: MetricUnit, value: number): string {
   if (unit === "POINTS") return signed(value);
@@ -82,14 +76,40 @@ export function fromTo(unit: MetricUnit, { low, high }: Span): string {
 
 /** How much a value changed, without its direction: 7 points, 0.9 points, 0.3. */
 export function amount(unit: MetricUnit, delta: number): string {
-  const size = Math.abs(unit === "SHARE" || unit === "PER_YEAR" ? delta * 100 : delta);
-  const shown = number(size, DECIMALS[unit]);
-  if (unit === "SCALE") return shown;
-  return t("score.points", { count: Number(size.toFixed(DECIMALS[unit])), shown });
+  return withUnit(unit, delta, number(Math.abs(changeOf(unit, delta)), DECIMALS[unit]));
 }
 
 /** A change with its sign: +2, −5. */
 export function signedAmount(unit: MetricUnit, delta: number): string {
-  const size = unit === "SHARE" || unit === "PER_YEAR" ? delta * 100 : delta;
-  return signed(size, DECIMALS[unit]);
+  return signed(changeOf(unit, delta), DECIMALS[unit]);
+}
+
+/** The same with its unit: +2 points, −0.3. */
+export function signedWithUnit(unit: MetricUnit, delta: number): string {
+  return withUnit(unit, delta, signedAmount(unit, delta));
+}
+
+/** Two parts of a change, as they are written: rounded so that they add up to it, the one that loses least by it moved. */
+export function addingUp(unit: MetricUnit, delta: number, parts: [number, number]): string[] {
+  const scale = 10 ** DECIMALS[unit];
+  const steps = (value: number) => changeOf(unit, value) * scale;
+  const exact = parts.map(steps);
+  const rounded = exact.map(Math.round);
+  const off = Math.round(steps(delta)) - rounded.reduce((sum, each) => sum + each, 0);
+  const losses = exact.map((each, at) => Math.abs(each - (rounded[at] ?? 0) - off));
+  const moved = losses.indexOf(Math.min(...losses));
+  return rounded.map((each, at) =>
+    signed((each + (at === moved ? off : 0)) / scale, DECIMALS[unit]),
+  );
+}
+
+/** Shares change by points of a hundred. */
+function changeOf(unit: MetricUnit, delta: number): number {
+  return unit === "SHARE" || unit === "PER_YEAR" ? delta * 100 : delta;
+}
+
+function withUnit(unit: MetricUnit, delta: number, shown: string): string {
+  if (unit === "SCALE") return shown;
+  const count = Number(Math.abs(changeOf(unit, delta)).toFixed(DECIMALS[unit]));
+  return t("score.points", { count, shown });
 }

@@ -369,7 +369,7 @@ class EraseEmployeeResponse(_message.Message):
 
     ERASED_FIELD_NUMBER: _builtins.int
     erased: _builtins.bool
-    """false: nobody is known by this id"""
+    """always true; where nobody is known by this id the call is refused: UNKNOWN_EMPLOYEE"""
     def __init__(
         self,
         *,

@@ -25,13 +25,17 @@ _sym_db = _symbol_database.Default()
 from cxm.employee_exp.v1 import releases_pb2 as cxm_dot_employee__exp_dot_v1_dot_releases__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n cxm/employee_exp/v1/events.proto\x12\x13\x63xm.employee_exp.v1\x1a\"cxm/employee_exp/v1/releases.proto\"s\n\x12\x45mploymentsChanged\x12\x34\n\x0b\x65mployments\x18\x01 \x03(\x0b\x32\x1f.cxm.employee_exp.v1.Employment\x12\'\n\x04part\x18\x02 \x01(\x0b\x32\x19.cxm.employee_exp.v1.Part\"7\n\x04Part\x12\x10\n\x08whole_id\x18\x01 \x01(\t\x12\x0e\n\x06number\x18\x02 \x01(\x05\x12\r\n\x05parts\x18\x03 \x01(\x05\"E\n\x0e\x45mployeeJoined\x12\x33\n\nemployment\x18\x01 \x01(\x0b\x32\x1f.cxm.employee_exp.v1.Employment\"C\n\x0c\x45mployeeLeft\x12\x33\n\nemployment\x18\x01 \x01(\x0b\x32\x1f.cxm.employee_exp.v1.Employment\"_\n\nEmployment\x12\x13\n\x0b\x65mployee_id\x18\x01 \x01(\t\x12\x10\n\x08revision\x18\x02 \x01(\x03\x12*\n\x06stints\x18\x03 \x03(\x0b\x32\x1a.cxm.employee_exp.v1.Stint\"W\n\x05Stint\x12\x15\n\rdepartment_id\x18\x01 \x01(\t\x12\x13\n\x0bstarted_day\x18\x02 \x01(\x05\x12\x15\n\x08left_day\x18\x03 \x01(\x05H\x00\x88\x01\x01\x42\x0b\n\t_left_day\"\xad\x01\n\x10ReleasePublished\x12\x0f\n\x07wave_id\x18\x01 \x01(\t\x12\x10\n\x08wave_key\x18\x02 \x01(\t\x12\x12\n\nclosed_day\x18\x03 \x01(\x05\x12\x12\n\nopened_day\x18\x04 \x01(\x05\x12\x10\n\x08imported\x18\x05 \x01(\x08\x12<\n\x0b\x64\x65partments\x18\x06 \x03(\x0b\x32\'.cxm.employee_exp.v1.ReleasedDepartment\"\xbd\x02\n\x12ReleasedDepartment\x12\x15\n\rdepartment_id\x18\x01 \x01(\t\x12\x10\n\x08released\x18\x02 \x01(\x08\x12\x15\n\rcounted_in_id\x18\x03 \x01(\t\x12\x12\n\ncounted_in\x18\x04 \x01(\t\x12\x32\n\x06scores\x18\x05 \x03(\x0b\x32\".cxm.employee_exp.v1.ReleasedScore\x12\x62\n\x17\x63ounted_in_by_statistic\x18\x06 \x03(\x0b\x32\x41.cxm.employee_exp.v1.ReleasedDepartment.CountedInByStatisticEntry\x1a;\n\x19\x43ountedInByStatisticEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n cxm/employee_exp/v1/events.proto\x12\x13\x63xm.employee_exp.v1\x1a\"cxm/employee_exp/v1/releases.proto\"s\n\x12\x45mploymentsChanged\x12\x34\n\x0b\x65mployments\x18\x01 \x03(\x0b\x32\x1f.cxm.employee_exp.v1.Employment\x12\'\n\x04part\x18\x02 \x01(\x0b\x32\x19.cxm.employee_exp.v1.Part\"7\n\x04Part\x12\x10\n\x08whole_id\x18\x01 \x01(\t\x12\x0e\n\x06number\x18\x02 \x01(\x05\x12\r\n\x05parts\x18\x03 \x01(\x05\"I\n\x0e\x45mployeeJoined\x12\x33\n\nemployment\x18\x01 \x01(\x0b\x32\x1f.cxm.employee_exp.v1.Employment:\x02\x18\x01\"G\n\x0c\x45mployeeLeft\x12\x33\n\nemployment\x18\x01 \x01(\x0b\x32\x1f.cxm.employee_exp.v1.Employment:\x02\x18\x01\"_\n\nEmployment\x12\x13\n\x0b\x65mployee_id\x18\x01 \x01(\t\x12\x10\n\x08revision\x18\x02 \x01(\x03\x12*\n\x06stints\x18\x03 \x03(\x0b\x32\x1a.cxm.employee_exp.v1.Stint\"W\n\x05Stint\x12\x15\n\rdepartment_id\x18\x01 \x01(\t\x12\x13\n\x0bstarted_day\x18\x02 \x01(\x05\x12\x15\n\x08left_day\x18\x03 \x01(\x05H\x00\x88\x01\x01\x42\x0b\n\t_left_day\"\xad\x01\n\x10ReleasePublished\x12\x0f\n\x07wave_id\x18\x01 \x01(\t\x12\x10\n\x08wave_key\x18\x02 \x01(\t\x12\x12\n\nclosed_day\x18\x03 \x01(\x05\x12\x12\n\nopened_day\x18\x04 \x01(\x05\x12\x10\n\x08imported\x18\x05 \x01(\x08\x12<\n\x0b\x64\x65partments\x18\x06 \x03(\x0b\x32\'.cxm.employee_exp.v1.ReleasedDepartment\"\xbd\x02\n\x12ReleasedDepartment\x12\x15\n\rdepartment_id\x18\x01 \x01(\t\x12\x10\n\x08released\x18\x02 \x01(\x08\x12\x15\n\rcounted_in_id\x18\x03 \x01(\t\x12\x12\n\ncounted_in\x18\x04 \x01(\t\x12\x32\n\x06scores\x18\x05 \x03(\x0b\x32\".cxm.employee_exp.v1.ReleasedScore\x12\x62\n\x17\x63ounted_in_by_statistic\x18\x06 \x03(\x0b\x32\x41.cxm.employee_exp.v1.ReleasedDepartment.CountedInByStatisticEntry\x1a;\n\x19\x43ountedInByStatisticEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'cxm.employee_exp.v1.events_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
+  _globals['_EMPLOYEEJOINED']._loaded_options = None
+  _globals['_EMPLOYEEJOINED']._serialized_options = b'\030\001'
+  _globals['_EMPLOYEELEFT']._loaded_options = None
+  _globals['_EMPLOYEELEFT']._serialized_options = b'\030\001'
   _globals['_RELEASEDDEPARTMENT_COUNTEDINBYSTATISTICENTRY']._loaded_options = None
   _globals['_RELEASEDDEPARTMENT_COUNTEDINBYSTATISTICENTRY']._serialized_options = b'8\001'
   _globals['_EMPLOYMENTSCHANGED']._serialized_start=93
@@ -39,17 +43,17 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_PART']._serialized_start=210
   _globals['_PART']._serialized_end=265
   _globals['_EMPLOYEEJOINED']._serialized_start=267
-  _globals['_EMPLOYEEJOINED']._serialized_end=336
-  _globals['_EMPLOYEELEFT']._serialized_start=338
-  _globals['_EMPLOYEELEFT']._serialized_end=405
-  _globals['_EMPLOYMENT']._serialized_start=407
-  _globals['_EMPLOYMENT']._serialized_end=502
-  _globals['_STINT']._serialized_start=504
-  _globals['_STINT']._serialized_end=591
-  _globals['_RELEASEPUBLISHED']._serialized_start=594
-  _globals['_RELEASEPUBLISHED']._serialized_end=767
-  _globals['_RELEASEDDEPARTMENT']._serialized_start=770
-  _globals['_RELEASEDDEPARTMENT']._serialized_end=1087
-  _globals['_RELEASEDDEPARTMENT_COUNTEDINBYSTATISTICENTRY']._serialized_start=1028
-  _globals['_RELEASEDDEPARTMENT_COUNTEDINBYSTATISTICENTRY']._serialized_end=1087
+  _globals['_EMPLOYEEJOINED']._serialized_end=340
+  _globals['_EMPLOYEELEFT']._serialized_start=342
+  _globals['_EMPLOYEELEFT']._serialized_end=413
+  _globals['_EMPLOYMENT']._serialized_start=415
+  _globals['_EMPLOYMENT']._serialized_end=510
+  _globals['_STINT']._serialized_start=512
+  _globals['_STINT']._serialized_end=599
+  _globals['_RELEASEPUBLISHED']._serialized_start=602
+  _globals['_RELEASEPUBLISHED']._serialized_end=775
+  _globals['_RELEASEDDEPARTMENT']._serialized_start=778
+  _globals['_RELEASEDDEPARTMENT']._serialized_end=1095
+  _globals['_RELEASEDDEPARTMENT_COUNTEDINBYSTATISTICENTRY']._serialized_start=1036
+  _globals['_RELEASEDDEPARTMENT_COUNTEDINBYSTATISTICENTRY']._serialized_end=1095
 # @@protoc_insertion_point(module_scope)

@@ -17,6 +17,11 @@ if sys.version_info >= (3, 11):
 else:
     from typing_extensions import TypeAlias as _TypeAlias, Never as _Never
 
+if sys.version_info >= (3, 13):
+    from warnings import deprecated as _deprecated
+else:
+    from typing_extensions import deprecated as _deprecated
+
 DESCRIPTOR: _descriptor.FileDescriptor
 
 @_typing.final
@@ -77,9 +82,10 @@ class Part(_message.Message):
 
 Global___Part: _TypeAlias = Part  # noqa: Y015
 
+@_deprecated("""Goes with 0.3.0, on 2027-05-31.""")
 @_typing.final
 class EmployeeJoined(_message.Message):
-    """What processes of the last version announce instead, an employee each. Subject cxm.employee_exp.employee.joined.v1."""
+    """What processes of 0.1.0 announce instead, an employee each. Subject cxm.employee_exp.employee.joined.v1."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -99,6 +105,7 @@ class EmployeeJoined(_message.Message):
 
 Global___EmployeeJoined: _TypeAlias = EmployeeJoined  # noqa: Y015
 
+@_deprecated("""Goes with 0.3.0, on 2027-05-31.""")
 @_typing.final
 class EmployeeLeft(_message.Message):
     """As above, when the last stint ended. Subject cxm.employee_exp.employee.left.v1."""

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from cxm.batch.v1 import batch_pb2 as cxm_dot_batch_dot_v1_dot_batch__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"cxm/employee_exp/v1/releases.proto\x12\x13\x63xm.employee_exp.v1\x1a\x18\x63xm/batch/v1/batch.proto\"\x84\x02\n\rReleasedScore\x12\x11\n\tstatistic\x18\x01 \x01(\t\x12\x0e\n\x01n\x18\x02 \x01(\x05H\x00\x88\x01\x01\x12\x12\n\x05value\x18\x03 \x01(\x01H\x01\x88\x01\x01\x12\x10\n\x03low\x18\x04 \x01(\x01H\x02\x88\x01\x01\x12\x11\n\x04high\x18\x05 \x01(\x01H\x03\x88\x01\x01\x12\x0e\n\x06method\x18\x06 \x01(\t\x12\x0f\n\x02sd\x18\x07 \x01(\x01H\x04\x88\x01\x01\x12\x30\n\x05\x62\x61nds\x18\x08 \x03(\x0b\x32!.cxm.employee_exp.v1.ReleasedBand\x12\x12\n\x05\x61lpha\x18\t \x01(\x01H\x05\x88\x01\x01\x42\x04\n\x02_nB\x08\n\x06_valueB\x06\n\x04_lowB\x07\n\x05_highB\x05\n\x03_sdB\x08\n\x06_alpha\"V\n\x0cReleasedBand\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05share\x18\x02 \x01(\x01\x12)\n\x03\x65nd\x18\x03 \x01(\x0e\x32\x1c.cxm.employee_exp.v1.BandEnd\"9\n\x11GetResultsRequest\x12\x0c\n\x04wave\x18\x01 \x01(\t\x12\x16\n\x0e\x64\x65partment_ids\x18\x02 \x03(\t\"a\n\x12GetResultsResponse\x12\x37\n\x07results\x18\x01 \x03(\x0b\x32&.cxm.employee_exp.v1.DepartmentResults\x12\x12\n\ndenied_ids\x18\x02 \x03(\t\"\xef\x02\n\x11\x44\x65partmentResults\x12\x15\n\rdepartment_id\x18\x01 \x01(\t\x12\x10\n\x08released\x18\x02 \x01(\x08\x12\x12\n\ncounted_in\x18\x03 \x01(\t\x12\x32\n\x06scores\x18\x04 \x03(\x0b\x32\".cxm.employee_exp.v1.ReleasedScore\x12\x12\n\ndimensions\x18\x05 \x03(\t\x12\x35\n\tverbatims\x18\x06 \x03(\x0b\x32\".cxm.employee_exp.v1.VerbatimCount\x12\x61\n\x17\x63ounted_in_by_statistic\x18\x07 \x03(\x0b\x32@.cxm.employee_exp.v1.DepartmentResults.CountedInByStatisticEntry\x1a;\n\x19\x43ountedInByStatisticEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"0\n\rVerbatimCount\x12\x10\n\x08question\x18\x01 \x01(\t\x12\r\n\x05\x63ount\x18\x02 \x01(\x05\"Q\n\x17GetWaveBreakdownRequest\x12\x0c\n\x04wave\x18\x01 \x01(\t\x12\x15\n\rdepartment_id\x18\x02 \x01(\t\x12\x11\n\tdimension\x18\x03 \x01(\t\"g\n\x18GetWaveBreakdownResponse\x12\x10\n\x08released\x18\x01 \x01(\x08\x12\x39\n\ncategories\x18\x02 \x03(\x0b\x32%.cxm.employee_exp.v1.ReleasedCategory\"X\n\x10ReleasedCategory\x12\x10\n\x08\x63\x61tegory\x18\x01 \x01(\t\x12\x32\n\x06scores\x18\x02 \x03(\x0b\x32\".cxm.employee_exp.v1.ReleasedScore\"\x80\x01\n\x18ListWaveVerbatimsRequest\x12\x0c\n\x04wave\x18\x01 \x01(\t\x12\x15\n\rdepartment_id\x18\x02 \x01(\t\x12\x10\n\x08question\x18\x03 \x01(\t\x12\r\n\x05\x66irst\x18\x04 \x01(\x05\x12\x0e\n\x06offset\x18\x05 \x01(\x05\x12\x0e\n\x06search\x18\x06 \x01(\t\"c\n\x19ListWaveVerbatimsResponse\x12\x10\n\x08released\x18\x01 \x01(\x08\x12\x11\n\tverbatims\x18\x02 \x03(\t\x12\r\n\x05total\x18\x03 \x01(\x05\x12\x12\n\ncounted_in\x18\x04 \x01(\t\";\n\x11ImportWaveRequest\x12&\n\x04part\x18\x01 \x01(\x0b\x32\x18.cxm.batch.v1.ImportPart\"D\n\x12ImportWaveResponse\x12.\n\x08progress\x18\x01 \x01(\x0b\x32\x1c.cxm.batch.v1.ImportProgress*P\n\x07\x42\x61ndEnd\x12\x18\n\x14\x42\x41ND_END_UNSPECIFIED\x10\x00\x12\x14\n\x10\x42\x41ND_END_AT_MOST\x10\x01\x12\x15\n\x11\x42\x41ND_END_AT_LEAST\x10\x02\x32\xb7\x03\n\x0eReleaseService\x12]\n\nGetResults\x12&.cxm.employee_exp.v1.GetResultsRequest\x1a\'.cxm.employee_exp.v1.GetResultsResponse\x12o\n\x10GetWaveBreakdown\x12,.cxm.employee_exp.v1.GetWaveBreakdownRequest\x1a-.cxm.employee_exp.v1.GetWaveBreakdownResponse\x12r\n\x11ListWaveVerbatims\x12-.cxm.employee_exp.v1.ListWaveVerbatimsRequest\x1a..cxm.employee_exp.v1.ListWaveVerbatimsResponse\x12\x61\n\nImportWave\x12&.cxm.employee_exp.v1.ImportWaveRequest\x1a\'.cxm.employee_exp.v1.ImportWaveResponse(\x01\x30\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"cxm/employee_exp/v1/releases.proto\x12\x13\x63xm.employee_exp.v1\x1a\x18\x63xm/batch/v1/batch.proto\"\x93\x02\n\rReleasedScore\x12\x11\n\tstatistic\x18\x01 \x01(\t\x12\x0e\n\x01n\x18\x02 \x01(\x05H\x00\x88\x01\x01\x12\x12\n\x05value\x18\x03 \x01(\x01H\x01\x88\x01\x01\x12\x10\n\x03low\x18\x04 \x01(\x01H\x02\x88\x01\x01\x12\x11\n\x04high\x18\x05 \x01(\x01H\x03\x88\x01\x01\x12\x0e\n\x06method\x18\x06 \x01(\t\x12\x0f\n\x02sd\x18\x07 \x01(\x01H\x04\x88\x01\x01\x12\x30\n\x05\x62\x61nds\x18\x08 \x03(\x0b\x32!.cxm.employee_exp.v1.ReleasedBand\x12\x12\n\x05\x61lpha\x18\t \x01(\x01H\x05\x88\x01\x01\x12\r\n\x05items\x18\n \x03(\tB\x04\n\x02_nB\x08\n\x06_valueB\x06\n\x04_lowB\x07\n\x05_highB\x05\n\x03_sdB\x08\n\x06_alpha\"V\n\x0cReleasedBand\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05share\x18\x02 \x01(\x01\x12)\n\x03\x65nd\x18\x03 \x01(\x0e\x32\x1c.cxm.employee_exp.v1.BandEnd\"9\n\x11GetResultsRequest\x12\x0c\n\x04wave\x18\x01 \x01(\t\x12\x16\n\x0e\x64\x65partment_ids\x18\x02 \x03(\t\"a\n\x12GetResultsResponse\x12\x37\n\x07results\x18\x01 \x03(\x0b\x32&.cxm.employee_exp.v1.DepartmentResults\x12\x12\n\ndenied_ids\x18\x02 \x03(\t\"\xef\x02\n\x11\x44\x65partmentResults\x12\x15\n\rdepartment_id\x18\x01 \x01(\t\x12\x10\n\x08released\x18\x02 \x01(\x08\x12\x12\n\ncounted_in\x18\x03 \x01(\t\x12\x32\n\x06scores\x18\x04 \x03(\x0b\x32\".cxm.employee_exp.v1.ReleasedScore\x12\x12\n\ndimensions\x18\x05 \x03(\t\x12\x35\n\tverbatims\x18\x06 \x03(\x0b\x32\".cxm.employee_exp.v1.VerbatimCount\x12\x61\n\x17\x63ounted_in_by_statistic\x18\x07 \x03(\x0b\x32@.cxm.employee_exp.v1.DepartmentResults.CountedInByStatisticEntry\x1a;\n\x19\x43ountedInByStatisticEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"0\n\rVerbatimCount\x12\x10\n\x08question\x18\x01 \x01(\t\x12\r\n\x05\x63ount\x18\x02 \x01(\x05\"Q\n\x17GetWaveBreakdownRequest\x12\x0c\n\x04wave\x18\x01 \x01(\t\x12\x15\n\rdepartment_id\x18\x02 \x01(\t\x12\x11\n\tdimension\x18\x03 \x01(\t\"g\n\x18GetWaveBreakdownResponse\x12\x10\n\x08released\x18\x01 \x01(\x08\x12\x39\n\ncategories\x18\x02 \x03(\x0b\x32%.cxm.employee_exp.v1.ReleasedCategory\"X\n\x10ReleasedCategory\x12\x10\n\x08\x63\x61tegory\x18\x01 \x01(\t\x12\x32\n\x06scores\x18\x02 \x03(\x0b\x32\".cxm.employee_exp.v1.ReleasedScore\"\x80\x01\n\x18ListWaveVerbatimsRequest\x12\x0c\n\x04wave\x18\x01 \x01(\t\x12\x15\n\rdepartment_id\x18\x02 \x01(\t\x12\x10\n\x08question\x18\x03 \x01(\t\x12\r\n\x05\x66irst\x18\x04 \x01(\x05\x12\x0e\n\x06offset\x18\x05 \x01(\x05\x12\x0e\n\x06search\x18\x06 \x01(\t\"c\n\x19ListWaveVerbatimsResponse\x12\x10\n\x08released\x18\x01 \x01(\x08\x12\x11\n\tverbatims\x18\x02 \x03(\t\x12\r\n\x05total\x18\x03 \x01(\x05\x12\x12\n\ncounted_in\x18\x04 \x01(\t\";\n\x11ImportWaveRequest\x12&\n\x04part\x18\x01 \x01(\x0b\x32\x18.cxm.batch.v1.ImportPart\"D\n\x12ImportWaveResponse\x12.\n\x08progress\x18\x01 \x01(\x0b\x32\x1c.cxm.batch.v1.ImportProgress*P\n\x07\x42\x61ndEnd\x12\x18\n\x14\x42\x41ND_END_UNSPECIFIED\x10\x00\x12\x14\n\x10\x42\x41ND_END_AT_MOST\x10\x01\x12\x15\n\x11\x42\x41ND_END_AT_LEAST\x10\x02\x32\xb7\x03\n\x0eReleaseService\x12]\n\nGetResults\x12&.cxm.employee_exp.v1.GetResultsRequest\x1a\'.cxm.employee_exp.v1.GetResultsResponse\x12o\n\x10GetWaveBreakdown\x12,.cxm.employee_exp.v1.GetWaveBreakdownRequest\x1a-.cxm.employee_exp.v1.GetWaveBreakdownResponse\x12r\n\x11ListWaveVerbatims\x12-.cxm.employee_exp.v1.ListWaveVerbatimsRequest\x1a..cxm.employee_exp.v1.ListWaveVerbatimsResponse\x12\x61\n\nImportWave\x12&.cxm.employee_exp.v1.ImportWaveRequest\x1a\'.cxm.employee_exp.v1.ImportWaveResponse(\x01\x30\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -34,36 +34,36 @@ if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_DEPARTMENTRESULTS_COUNTEDINBYSTATISTICENTRY']._loaded_options = None
   _globals['_DEPARTMENTRESULTS_COUNTEDINBYSTATISTICENTRY']._serialized_options = b'8\001'
-  _globals['_BANDEND']._serialized_start=1655
-  _globals['_BANDEND']._serialized_end=1735
+  _globals['_BANDEND']._serialized_start=1670
+  _globals['_BANDEND']._serialized_end=1750
   _globals['_RELEASEDSCORE']._serialized_start=86
-  _globals['_RELEASEDSCORE']._serialized_end=346
-  _globals['_RELEASEDBAND']._serialized_start=348
-  _globals['_RELEASEDBAND']._serialized_end=434
-  _globals['_GETRESULTSREQUEST']._serialized_start=436
-  _globals['_GETRESULTSREQUEST']._serialized_end=493
-  _globals['_GETRESULTSRESPONSE']._serialized_start=495
-  _globals['_GETRESULTSRESPONSE']._serialized_end=592
-  _globals['_DEPARTMENTRESULTS']._serialized_start=595
-  _globals['_DEPARTMENTRESULTS']._serialized_end=962
-  _globals['_DEPARTMENTRESULTS_COUNTEDINBYSTATISTICENTRY']._serialized_start=903
-  _globals['_DEPARTMENTRESULTS_COUNTEDINBYSTATISTICENTRY']._serialized_end=962
-  _globals['_VERBATIMCOUNT']._serialized_start=964
-  _globals['_VERBATIMCOUNT']._serialized_end=1012
-  _globals['_GETWAVEBREAKDOWNREQUEST']._serialized_start=1014
-  _globals['_GETWAVEBREAKDOWNREQUEST']._serialized_end=1095
-  _globals['_GETWAVEBREAKDOWNRESPONSE']._serialized_start=1097
-  _globals['_GETWAVEBREAKDOWNRESPONSE']._serialized_end=1200
-  _globals['_RELEASEDCATEGORY']._serialized_start=1202
-  _globals['_RELEASEDCATEGORY']._serialized_end=1290
-  _globals['_LISTWAVEVERBATIMSREQUEST']._serialized_start=1293
-  _globals['_LISTWAVEVERBATIMSREQUEST']._serialized_end=1421
-  _globals['_LISTWAVEVERBATIMSRESPONSE']._serialized_start=1423
-  _globals['_LISTWAVEVERBATIMSRESPONSE']._serialized_end=1522
-  _globals['_IMPORTWAVEREQUEST']._serialized_start=1524
-  _globals['_IMPORTWAVEREQUEST']._serialized_end=1583
-  _globals['_IMPORTWAVERESPONSE']._serialized_start=1585
-  _globals['_IMPORTWAVERESPONSE']._serialized_end=1653
-  _globals['_RELEASESERVICE']._serialized_start=1738
-  _globals['_RELEASESERVICE']._serialized_end=2177
+  _globals['_RELEASEDSCORE']._serialized_end=361
+  _globals['_RELEASEDBAND']._serialized_start=363
+  _globals['_RELEASEDBAND']._serialized_end=449
+  _globals['_GETRESULTSREQUEST']._serialized_start=451
+  _globals['_GETRESULTSREQUEST']._serialized_end=508
+  _globals['_GETRESULTSRESPONSE']._serialized_start=510
+  _globals['_GETRESULTSRESPONSE']._serialized_end=607
+  _globals['_DEPARTMENTRESULTS']._serialized_start=610
+  _globals['_DEPARTMENTRESULTS']._serialized_end=977
+  _globals['_DEPARTMENTRESULTS_COUNTEDINBYSTATISTICENTRY']._serialized_start=918
+  _globals['_DEPARTMENTRESULTS_COUNTEDINBYSTATISTICENTRY']._serialized_end=977
+  _globals['_VERBATIMCOUNT']._serialized_start=979
+  _globals['_VERBATIMCOUNT']._serialized_end=1027
+  _globals['_GETWAVEBREAKDOWNREQUEST']._serialized_start=1029
+  _globals['_GETWAVEBREAKDOWNREQUEST']._serialized_end=1110
+  _globals['_GETWAVEBREAKDOWNRESPONSE']._serialized_start=1112
+  _globals['_GETWAVEBREAKDOWNRESPONSE']._serialized_end=1215
+  _globals['_RELEASEDCATEGORY']._serialized_start=1217
+  _globals['_RELEASEDCATEGORY']._serialized_end=1305
+  _globals['_LISTWAVEVERBATIMSREQUEST']._serialized_start=1308
+  _globals['_LISTWAVEVERBATIMSREQUEST']._serialized_end=1436
+  _globals['_LISTWAVEVERBATIMSRESPONSE']._serialized_start=1438
+  _globals['_LISTWAVEVERBATIMSRESPONSE']._serialized_end=1537
+  _globals['_IMPORTWAVEREQUEST']._serialized_start=1539
+  _globals['_IMPORTWAVEREQUEST']._serialized_end=1598
+  _globals['_IMPORTWAVERESPONSE']._serialized_start=1600
+  _globals['_IMPORTWAVERESPONSE']._serialized_end=1668
+  _globals['_RELEASESERVICE']._serialized_start=1753
+  _globals['_RELEASESERVICE']._serialized_end=2192
 # @@protoc_insertion_point(module_scope)

@@ -59,6 +59,7 @@ class ReleasedScore(_message.Message):
     SD_FIELD_NUMBER: _builtins.int
     BANDS_FIELD_NUMBER: _builtins.int
     ALPHA_FIELD_NUMBER: _builtins.int
+    ITEMS_FIELD_NUMBER: _builtins.int
     statistic: _builtins.str
     """enps, engagement, burnout, participationRate, or the key of a question"""
     n: _builtins.int
@@ -78,6 +79,10 @@ class ReleasedScore(_message.Message):
     def bands(self) -> _containers.RepeatedCompositeFieldContainer[Global___ReleasedBand]:
         """shares, from n 10 on"""
 
+    @_builtins.property
+    def items(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """engagement, burnout: keys of the questions it is made of; none: measured elsewhere"""
+
     def __init__(
         self,
         *,
@@ -90,10 +95,11 @@ class ReleasedScore(_message.Message):
         sd: _builtins.float | None = ...,
         bands: _abc.Iterable[Global___ReleasedBand] | None = ...,
         alpha: _builtins.float | None = ...,
+        items: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_alpha", b"_alpha", "_high", b"_high", "_low", b"_low", "_n", b"_n", "_sd", b"_sd", "_value", b"_value", "alpha", b"alpha", "high", b"high", "low", b"low", "n", b"n", "sd", b"sd", "value", b"value"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_alpha", b"_alpha", "_high", b"_high", "_low", b"_low", "_n", b"_n", "_sd", b"_sd", "_value", b"_value", "alpha", b"alpha", "bands", b"bands", "high", b"high", "low", b"low", "method", b"method", "n", b"n", "sd", b"sd", "statistic", b"statistic", "value", b"value"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_alpha", b"_alpha", "_high", b"_high", "_low", b"_low", "_n", b"_n", "_sd", b"_sd", "_value", b"_value", "alpha", b"alpha", "bands", b"bands", "high", b"high", "items", b"items", "low", b"low", "method", b"method", "n", b"n", "sd", b"sd", "statistic", b"statistic", "value", b"value"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__alpha: _TypeAlias = _typing.Literal["alpha"]  # noqa: Y015
     _WhichOneofArgType__alpha: _TypeAlias = _typing.Literal["_alpha", b"_alpha"]  # noqa: Y015

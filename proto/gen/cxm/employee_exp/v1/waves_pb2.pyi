@@ -244,7 +244,7 @@ class WaveDraft(_message.Message):
 
     @_builtins.property
     def reminders(self) -> _containers.RepeatedScalarFieldContainer[_builtins.int]:
-        """days after opening, at most 5, ascending"""
+        """days after opening, at most 5, ascending, before closes_at"""
 
     def __init__(
         self,
@@ -306,7 +306,7 @@ class WaveQuestion(_message.Message):
     TEXT_FIELD_NUMBER: _builtins.int
     TEXTS_FIELD_NUMBER: _builtins.int
     key: _builtins.str
-    """once in a wave; of one key and kind over waves: the same question"""
+    """once in a wave; of one key over waves: the same question, always of one kind"""
     kind: Global___WaveQuestionKind.ValueType
     text: _builtins.str
     @_builtins.property
@@ -752,21 +752,29 @@ class PreviewedDimension(_message.Message):
     NAME_FIELD_NUMBER: _builtins.int
     CATEGORIES_FIELD_NUMBER: _builtins.int
     CUTS_FIELD_NUMBER: _builtins.int
+    CUTS_IF_GIVEN_FIELD_NUMBER: _builtins.int
+    UNKNOWN_FIELD_NUMBER: _builtins.int
     name: _builtins.str
     categories: _builtins.int
     """those who have none are one of them"""
     cuts: _builtins.int
     """departments that would be cut by it if 75 % answered"""
+    cuts_if_given: _builtins.int
+    """the same without those who have none; never fewer than `cuts`"""
+    unknown: _builtins.bool
+    """nobody who would be asked has it"""
     def __init__(
         self,
         *,
         name: _builtins.str = ...,
         categories: _builtins.int = ...,
         cuts: _builtins.int = ...,
+        cuts_if_given: _builtins.int = ...,
+        unknown: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["categories", b"categories", "cuts", b"cuts", "name", b"name"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["categories", b"categories", "cuts", b"cuts", "cuts_if_given", b"cuts_if_given", "name", b"name", "unknown", b"unknown"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

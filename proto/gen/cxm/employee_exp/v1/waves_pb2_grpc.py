@@ -82,7 +82,8 @@ class WaveServiceServicer:
     """
 
     def UpsertWave(self, request, context):
-        """Create a draft, or change one. What was opened is changed by nobody.
+        """Create a draft, or change one. What was opened is changed by nobody; the same draft again answers with the wave as
+        it stands.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -34,7 +34,9 @@ class WaveServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> WaveServiceAsyncStub: ...
     UpsertWave: _grpc.UnaryUnaryMultiCallable[_waves_pb2.UpsertWaveRequest, _waves_pb2.UpsertWaveResponse]
-    """Create a draft, or change one. What was opened is changed by nobody."""
+    """Create a draft, or change one. What was opened is changed by nobody; the same draft again answers with the wave as
+    it stands.
+    """
     RemoveWave: _grpc.UnaryUnaryMultiCallable[_waves_pb2.RemoveWaveRequest, _waves_pb2.RemoveWaveResponse]
     """Remove a draft."""
     OpenWave: _grpc.UnaryUnaryMultiCallable[_waves_pb2.OpenWaveRequest, _waves_pb2.OpenWaveResponse]
@@ -56,7 +58,9 @@ class WaveServiceAsyncStub(WaveServiceStub):
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     UpsertWave: _aio.UnaryUnaryMultiCallable[_waves_pb2.UpsertWaveRequest, _waves_pb2.UpsertWaveResponse]  # type: ignore[assignment]
-    """Create a draft, or change one. What was opened is changed by nobody."""
+    """Create a draft, or change one. What was opened is changed by nobody; the same draft again answers with the wave as
+    it stands.
+    """
     RemoveWave: _aio.UnaryUnaryMultiCallable[_waves_pb2.RemoveWaveRequest, _waves_pb2.RemoveWaveResponse]  # type: ignore[assignment]
     """Remove a draft."""
     OpenWave: _aio.UnaryUnaryMultiCallable[_waves_pb2.OpenWaveRequest, _waves_pb2.OpenWaveResponse]  # type: ignore[assignment]
@@ -81,7 +85,9 @@ class WaveServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _waves_pb2.UpsertWaveRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_waves_pb2.UpsertWaveResponse, _abc.Awaitable[_waves_pb2.UpsertWaveResponse]]:
-        """Create a draft, or change one. What was opened is changed by nobody."""
+        """Create a draft, or change one. What was opened is changed by nobody; the same draft again answers with the wave as
+        it stands.
+        """
 
     @_abc_1.abstractmethod
     def RemoveWave(

@@ -24,37 +24,39 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n cxm/metrics/v1/definitions.proto\x12\x0e\x63xm.metrics.v1\"\x89\x02\n\nDefinition\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x05\x12\x0c\n\x04name\x18\x03 \x01(\t\x12\"\n\x04unit\x18\x04 \x01(\x0e\x32\x14.cxm.metrics.v1.Unit\x12\x18\n\x10higher_is_better\x18\x05 \x01(\x08\x12\x0f\n\x07\x66ormula\x18\x06 \x01(\t\x12\x13\n\x0b\x64\x65nominator\x18\x07 \x01(\t\x12\x14\n\x0cminimum_base\x18\x08 \x01(\x05\x12\x11\n\tsecondary\x18\t \x01(\t\x12\x10\n\x08\x62uilt_in\x18\n \x01(\x08\x12\x30\n\x0b\x63\x61lculation\x18\x0b \x01(\x0b\x32\x1b.cxm.metrics.v1.Calculation\"\xe2\x01\n\x0b\x43\x61lculation\x12-\n\x04kind\x18\x01 \x01(\x0e\x32\x1f.cxm.metrics.v1.CalculationKind\x12\x17\n\rquestion_kind\x18\x02 \x01(\tH\x00\x12/\n\x08question\x18\x03 \x01(\x0b\x32\x1b.cxm.metrics.v1.QuestionRefH\x00\x12\x0f\n\x07\x61nswers\x18\x04 \x03(\t\x12\x0f\n\x07\x61gainst\x18\x05 \x03(\t\x12\x30\n\x0b\x64\x65nominator\x18\x06 \x01(\x0e\x32\x1b.cxm.metrics.v1.DenominatorB\x06\n\x04item\".\n\x16ListDefinitionsRequest\x12\x14\n\x0c\x61ll_versions\x18\x01 \x01(\x08\"J\n\x17ListDefinitionsResponse\x12/\n\x0b\x64\x65\x66initions\x18\x01 \x03(\x0b\x32\x1a.cxm.metrics.v1.Definition\"C\n\x15RegisterMetricRequest\x12*\n\x05\x64raft\x18\x01 \x01(\x0b\x32\x1b.cxm.metrics.v1.MetricDraft\"H\n\x16RegisterMetricResponse\x12.\n\ndefinition\x18\x01 \x01(\x0b\x32\x1a.cxm.metrics.v1.Definition\"\xb0\x02\n\x0bMetricDraft\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x0e\n\x04kind\x18\x03 \x01(\tH\x00\x12/\n\x08question\x18\x04 \x01(\x0b\x32\x1b.cxm.metrics.v1.QuestionRefH\x00\x12,\n\tstatistic\x18\x05 \x01(\x0e\x32\x19.cxm.metrics.v1.Statistic\x12\x0f\n\x07\x61nswers\x18\x06 \x03(\t\x12\x0f\n\x07\x61gainst\x18\x07 \x03(\t\x12\x0b\n\x03top\x18\x08 \x01(\x05\x12\x30\n\x0b\x64\x65nominator\x18\t \x01(\x0e\x32\x1b.cxm.metrics.v1.Denominator\x12\x14\n\x0cminimum_base\x18\n \x01(\x05\x12\x18\n\x10higher_is_better\x18\x0b \x01(\x08\x42\x06\n\x04item\"?\n\x0bQuestionRef\x12\x0e\n\x06survey\x18\x01 \x01(\t\x12\x10\n\x08question\x18\x02 \x01(\t\x12\x0e\n\x06option\x18\x03 \x01(\t*\xc4\x01\n\x0f\x43\x61lculationKind\x12 \n\x1c\x43\x41LCULATION_KIND_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x43\x41LCULATION_KIND_SHARE\x10\x01\x12\x19\n\x15\x43\x41LCULATION_KIND_MEAN\x10\x02\x12\x18\n\x14\x43\x41LCULATION_KIND_NET\x10\x03\x12\x19\n\x15\x43\x41LCULATION_KIND_RATE\x10\x04\x12#\n\x1f\x43\x41LCULATION_KIND_HEADCOUNT_RATE\x10\x05*`\n\x04Unit\x12\x14\n\x10UNIT_UNSPECIFIED\x10\x00\x12\x0f\n\x0bUNIT_POINTS\x10\x01\x12\x0e\n\nUNIT_SHARE\x10\x02\x12\x11\n\rUNIT_PER_YEAR\x10\x03\x12\x0e\n\nUNIT_SCALE\x10\x04*y\n\tStatistic\x12\x19\n\x15STATISTIC_UNSPECIFIED\x10\x00\x12\x13\n\x0fSTATISTIC_SHARE\x10\x01\x12\x15\n\x11STATISTIC_TOP_BOX\x10\x02\x12\x12\n\x0eSTATISTIC_MEAN\x10\x03\x12\x11\n\rSTATISTIC_NET\x10\x04*V\n\x0b\x44\x65nominator\x12\x1b\n\x17\x44\x45NOMINATOR_UNSPECIFIED\x10\x00\x12\x15\n\x11\x44\x45NOMINATOR_VALID\x10\x01\x12\x13\n\x0f\x44\x45NOMINATOR_ALL\x10\x02\x32\xd8\x01\n\x11\x44\x65\x66initionService\x12\x62\n\x0fListDefinitions\x12&.cxm.metrics.v1.ListDefinitionsRequest\x1a\'.cxm.metrics.v1.ListDefinitionsResponse\x12_\n\x0eRegisterMetric\x12%.cxm.metrics.v1.RegisterMetricRequest\x1a&.cxm.metrics.v1.RegisterMetricResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n cxm/metrics/v1/definitions.proto\x12\x0e\x63xm.metrics.v1\"\x89\x02\n\nDefinition\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x05\x12\x0c\n\x04name\x18\x03 \x01(\t\x12\"\n\x04unit\x18\x04 \x01(\x0e\x32\x14.cxm.metrics.v1.Unit\x12\x18\n\x10higher_is_better\x18\x05 \x01(\x08\x12\x0f\n\x07\x66ormula\x18\x06 \x01(\t\x12\x13\n\x0b\x64\x65nominator\x18\x07 \x01(\t\x12\x14\n\x0cminimum_base\x18\x08 \x01(\x05\x12\x11\n\tsecondary\x18\t \x01(\t\x12\x10\n\x08\x62uilt_in\x18\n \x01(\x08\x12\x30\n\x0b\x63\x61lculation\x18\x0b \x01(\x0b\x32\x1b.cxm.metrics.v1.Calculation\"\xa4\x02\n\x0b\x43\x61lculation\x12-\n\x04kind\x18\x01 \x01(\x0e\x32\x1f.cxm.metrics.v1.CalculationKind\x12\x17\n\rquestion_kind\x18\x02 \x01(\tH\x00\x12/\n\x08question\x18\x03 \x01(\x0b\x32\x1b.cxm.metrics.v1.QuestionRefH\x00\x12\x17\n\rstandard_item\x18\x07 \x01(\tH\x00\x12\x0f\n\x07\x61nswers\x18\x04 \x03(\t\x12\x0f\n\x07\x61gainst\x18\x05 \x03(\t\x12\x30\n\x0b\x64\x65nominator\x18\x06 \x01(\x0e\x32\x1b.cxm.metrics.v1.Denominator\x12\'\n\x05items\x18\x08 \x03(\x0b\x32\x18.cxm.metrics.v1.ItemNameB\x06\n\x04item\".\n\x16ListDefinitionsRequest\x12\x14\n\x0c\x61ll_versions\x18\x01 \x01(\x08\"J\n\x17ListDefinitionsResponse\x12/\n\x0b\x64\x65\x66initions\x18\x01 \x03(\x0b\x32\x1a.cxm.metrics.v1.Definition\"C\n\x15RegisterMetricRequest\x12*\n\x05\x64raft\x18\x01 \x01(\x0b\x32\x1b.cxm.metrics.v1.MetricDraft\"H\n\x16RegisterMetricResponse\x12.\n\ndefinition\x18\x01 \x01(\x0b\x32\x1a.cxm.metrics.v1.Definition\"\xf2\x02\n\x0bMetricDraft\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x0e\n\x04kind\x18\x03 \x01(\tH\x00\x12/\n\x08question\x18\x04 \x01(\x0b\x32\x1b.cxm.metrics.v1.QuestionRefH\x00\x12\x17\n\rstandard_item\x18\x0c \x01(\tH\x00\x12,\n\tstatistic\x18\x05 \x01(\x0e\x32\x19.cxm.metrics.v1.Statistic\x12\x0f\n\x07\x61nswers\x18\x06 \x03(\t\x12\x0f\n\x07\x61gainst\x18\x07 \x03(\t\x12\x0b\n\x03top\x18\x08 \x01(\x05\x12\x30\n\x0b\x64\x65nominator\x18\t \x01(\x0e\x32\x1b.cxm.metrics.v1.Denominator\x12\x14\n\x0cminimum_base\x18\n \x01(\x05\x12\x18\n\x10higher_is_better\x18\x0b \x01(\x08\x12\'\n\x05items\x18\r \x03(\x0b\x32\x18.cxm.metrics.v1.ItemNameB\x06\n\x04item\"\\\n\x08ItemName\x12\x17\n\rstandard_item\x18\x01 \x01(\tH\x00\x12/\n\x08question\x18\x02 \x01(\x0b\x32\x1b.cxm.metrics.v1.QuestionRefH\x00\x42\x06\n\x04item\"?\n\x0bQuestionRef\x12\x0e\n\x06survey\x18\x01 \x01(\t\x12\x10\n\x08question\x18\x02 \x01(\t\x12\x0e\n\x06option\x18\x03 \x01(\t*\xc4\x01\n\x0f\x43\x61lculationKind\x12 \n\x1c\x43\x41LCULATION_KIND_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x43\x41LCULATION_KIND_SHARE\x10\x01\x12\x19\n\x15\x43\x41LCULATION_KIND_MEAN\x10\x02\x12\x18\n\x14\x43\x41LCULATION_KIND_NET\x10\x03\x12\x19\n\x15\x43\x41LCULATION_KIND_RATE\x10\x04\x12#\n\x1f\x43\x41LCULATION_KIND_HEADCOUNT_RATE\x10\x05*`\n\x04Unit\x12\x14\n\x10UNIT_UNSPECIFIED\x10\x00\x12\x0f\n\x0bUNIT_POINTS\x10\x01\x12\x0e\n\nUNIT_SHARE\x10\x02\x12\x11\n\rUNIT_PER_YEAR\x10\x03\x12\x0e\n\nUNIT_SCALE\x10\x04*y\n\tStatistic\x12\x19\n\x15STATISTIC_UNSPECIFIED\x10\x00\x12\x13\n\x0fSTATISTIC_SHARE\x10\x01\x12\x15\n\x11STATISTIC_TOP_BOX\x10\x02\x12\x12\n\x0eSTATISTIC_MEAN\x10\x03\x12\x11\n\rSTATISTIC_NET\x10\x04*V\n\x0b\x44\x65nominator\x12\x1b\n\x17\x44\x45NOMINATOR_UNSPECIFIED\x10\x00\x12\x15\n\x11\x44\x45NOMINATOR_VALID\x10\x01\x12\x13\n\x0f\x44\x45NOMINATOR_ALL\x10\x02\x32\xd8\x01\n\x11\x44\x65\x66initionService\x12\x62\n\x0fListDefinitions\x12&.cxm.metrics.v1.ListDefinitionsRequest\x1a\'.cxm.metrics.v1.ListDefinitionsResponse\x12_\n\x0eRegisterMetric\x12%.cxm.metrics.v1.RegisterMetricRequest\x1a&.cxm.metrics.v1.RegisterMetricResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'cxm.metrics.v1.definitions_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_CALCULATIONKIND']._serialized_start=1189
-  _globals['_CALCULATIONKIND']._serialized_end=1385
-  _globals['_UNIT']._serialized_start=1387
-  _globals['_UNIT']._serialized_end=1483
-  _globals['_STATISTIC']._serialized_start=1485
-  _globals['_STATISTIC']._serialized_end=1606
-  _globals['_DENOMINATOR']._serialized_start=1608
-  _globals['_DENOMINATOR']._serialized_end=1694
+  _globals['_CALCULATIONKIND']._serialized_start=1415
+  _globals['_CALCULATIONKIND']._serialized_end=1611
+  _globals['_UNIT']._serialized_start=1613
+  _globals['_UNIT']._serialized_end=1709
+  _globals['_STATISTIC']._serialized_start=1711
+  _globals['_STATISTIC']._serialized_end=1832
+  _globals['_DENOMINATOR']._serialized_start=1834
+  _globals['_DENOMINATOR']._serialized_end=1920
   _globals['_DEFINITION']._serialized_start=53
   _globals['_DEFINITION']._serialized_end=318
   _globals['_CALCULATION']._serialized_start=321
-  _globals['_CALCULATION']._serialized_end=547
-  _globals['_LISTDEFINITIONSREQUEST']._serialized_start=549
-  _globals['_LISTDEFINITIONSREQUEST']._serialized_end=595
-  _globals['_LISTDEFINITIONSRESPONSE']._serialized_start=597
-  _globals['_LISTDEFINITIONSRESPONSE']._serialized_end=671
-  _globals['_REGISTERMETRICREQUEST']._serialized_start=673
-  _globals['_REGISTERMETRICREQUEST']._serialized_end=740
-  _globals['_REGISTERMETRICRESPONSE']._serialized_start=742
-  _globals['_REGISTERMETRICRESPONSE']._serialized_end=814
-  _globals['_METRICDRAFT']._serialized_start=817
-  _globals['_METRICDRAFT']._serialized_end=1121
-  _globals['_QUESTIONREF']._serialized_start=1123
-  _globals['_QUESTIONREF']._serialized_end=1186
-  _globals['_DEFINITIONSERVICE']._serialized_start=1697
-  _globals['_DEFINITIONSERVICE']._serialized_end=1913
+  _globals['_CALCULATION']._serialized_end=613
+  _globals['_LISTDEFINITIONSREQUEST']._serialized_start=615
+  _globals['_LISTDEFINITIONSREQUEST']._serialized_end=661
+  _globals['_LISTDEFINITIONSRESPONSE']._serialized_start=663
+  _globals['_LISTDEFINITIONSRESPONSE']._serialized_end=737
+  _globals['_REGISTERMETRICREQUEST']._serialized_start=739
+  _globals['_REGISTERMETRICREQUEST']._serialized_end=806
+  _globals['_REGISTERMETRICRESPONSE']._serialized_start=808
+  _globals['_REGISTERMETRICRESPONSE']._serialized_end=880
+  _globals['_METRICDRAFT']._serialized_start=883
+  _globals['_METRICDRAFT']._serialized_end=1253
+  _globals['_ITEMNAME']._serialized_start=1255
+  _globals['_ITEMNAME']._serialized_end=1347
+  _globals['_QUESTIONREF']._serialized_start=1349
+  _globals['_QUESTIONREF']._serialized_end=1412
+  _globals['_DEFINITIONSERVICE']._serialized_start=1923
+  _globals['_DEFINITIONSERVICE']._serialized_end=2139
 # @@protoc_insertion_point(module_scope)

@@ -202,17 +202,21 @@ class Calculation(_message.Message):
     KIND_FIELD_NUMBER: _builtins.int
     QUESTION_KIND_FIELD_NUMBER: _builtins.int
     QUESTION_FIELD_NUMBER: _builtins.int
+    STANDARD_ITEM_FIELD_NUMBER: _builtins.int
     ANSWERS_FIELD_NUMBER: _builtins.int
     AGAINST_FIELD_NUMBER: _builtins.int
     DENOMINATOR_FIELD_NUMBER: _builtins.int
+    ITEMS_FIELD_NUMBER: _builtins.int
     kind: Global___CalculationKind.ValueType
     question_kind: _builtins.str
     """e.g. NPS: the first question of the kind in each survey that is in the scorecard"""
+    standard_item: _builtins.str
+    """key: whatever asks it in the surveys of the scorecard"""
     denominator: Global___Denominator.ValueType
     """of SHARE and NET; MEAN: VALID"""
     @_builtins.property
     def question(self) -> Global___QuestionRef:
-        """not set either: employment, or a survey that is not copied yet"""
+        """none is set: employment, or a survey that is not copied yet"""
 
     @_builtins.property
     def answers(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
@@ -222,21 +226,27 @@ class Calculation(_message.Message):
     def against(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """NET only"""
 
+    @_builtins.property
+    def items(self) -> _containers.RepeatedCompositeFieldContainer[Global___ItemName]:
+        """of an index, instead of item: those of a survey that is not copied yet are left out"""
+
     def __init__(
         self,
         *,
         kind: Global___CalculationKind.ValueType = ...,
         question_kind: _builtins.str = ...,
         question: Global___QuestionRef | None = ...,
+        standard_item: _builtins.str = ...,
         answers: _abc.Iterable[_builtins.str] | None = ...,
         against: _abc.Iterable[_builtins.str] | None = ...,
         denominator: Global___Denominator.ValueType = ...,
+        items: _abc.Iterable[Global___ItemName] | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["item", b"item", "question", b"question", "question_kind", b"question_kind"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["item", b"item", "question", b"question", "question_kind", b"question_kind", "standard_item", b"standard_item"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["against", b"against", "answers", b"answers", "denominator", b"denominator", "item", b"item", "kind", b"kind", "question", b"question", "question_kind", b"question_kind"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["against", b"against", "answers", b"answers", "denominator", b"denominator", "item", b"item", "items", b"items", "kind", b"kind", "question", b"question", "question_kind", b"question_kind", "standard_item", b"standard_item"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_item: _TypeAlias = _typing.Literal["question_kind", "question"]  # noqa: Y015
+    _WhichOneofReturnType_item: _TypeAlias = _typing.Literal["question_kind", "question", "standard_item"]  # noqa: Y015
     _WhichOneofArgType_item: _TypeAlias = _typing.Literal["item", b"item"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_item) -> _WhichOneofReturnType_item | None: ...
 
@@ -342,6 +352,7 @@ class MetricDraft(_message.Message):
     NAME_FIELD_NUMBER: _builtins.int
     KIND_FIELD_NUMBER: _builtins.int
     QUESTION_FIELD_NUMBER: _builtins.int
+    STANDARD_ITEM_FIELD_NUMBER: _builtins.int
     STATISTIC_FIELD_NUMBER: _builtins.int
     ANSWERS_FIELD_NUMBER: _builtins.int
     AGAINST_FIELD_NUMBER: _builtins.int
@@ -349,12 +360,15 @@ class MetricDraft(_message.Message):
     DENOMINATOR_FIELD_NUMBER: _builtins.int
     MINIMUM_BASE_FIELD_NUMBER: _builtins.int
     HIGHER_IS_BETTER_FIELD_NUMBER: _builtins.int
+    ITEMS_FIELD_NUMBER: _builtins.int
     key: _builtins.str
     """letters, digits, _ and -, a letter first, at most 64"""
     name: _builtins.str
     """1 to 200 characters"""
     kind: _builtins.str
     """NPS CSAT CES CES1: the first question of the kind in each survey that is in the scorecard"""
+    standard_item: _builtins.str
+    """key: whatever asks it in the surveys of the scorecard"""
     statistic: Global___Statistic.ValueType
     top: _builtins.int
     """TOP_BOX only: how many of the highest answers"""
@@ -373,6 +387,10 @@ class MetricDraft(_message.Message):
     def against(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """NET only"""
 
+    @_builtins.property
+    def items(self) -> _containers.RepeatedCompositeFieldContainer[Global___ItemName]:
+        """an index, instead of item: 2 to 12 of one scale, each once; then no NET"""
+
     def __init__(
         self,
         *,
@@ -380,6 +398,7 @@ class MetricDraft(_message.Message):
         name: _builtins.str = ...,
         kind: _builtins.str = ...,
         question: Global___QuestionRef | None = ...,
+        standard_item: _builtins.str = ...,
         statistic: Global___Statistic.ValueType = ...,
         answers: _abc.Iterable[_builtins.str] | None = ...,
         against: _abc.Iterable[_builtins.str] | None = ...,
@@ -387,16 +406,47 @@ class MetricDraft(_message.Message):
         denominator: Global___Denominator.ValueType = ...,
         minimum_base: _builtins.int = ...,
         higher_is_better: _builtins.bool = ...,
+        items: _abc.Iterable[Global___ItemName] | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["item", b"item", "kind", b"kind", "question", b"question"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["item", b"item", "kind", b"kind", "question", b"question", "standard_item", b"standard_item"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["against", b"against", "answers", b"answers", "denominator", b"denominator", "higher_is_better", b"higher_is_better", "item", b"item", "key", b"key", "kind", b"kind", "minimum_base", b"minimum_base", "name", b"name", "question", b"question", "statistic", b"statistic", "top", b"top"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["against", b"against", "answers", b"answers", "denominator", b"denominator", "higher_is_better", b"higher_is_better", "item", b"item", "items", b"items", "key", b"key", "kind", b"kind", "minimum_base", b"minimum_base", "name", b"name", "question", b"question", "standard_item", b"standard_item", "statistic", b"statistic", "top", b"top"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_item: _TypeAlias = _typing.Literal["kind", "question"]  # noqa: Y015
+    _WhichOneofReturnType_item: _TypeAlias = _typing.Literal["kind", "question", "standard_item"]  # noqa: Y015
     _WhichOneofArgType_item: _TypeAlias = _typing.Literal["item", b"item"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_item) -> _WhichOneofReturnType_item | None: ...
 
 Global___MetricDraft: _TypeAlias = MetricDraft  # noqa: Y015
+
+@_typing.final
+class ItemName(_message.Message):
+    """One of the items of an index."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    STANDARD_ITEM_FIELD_NUMBER: _builtins.int
+    QUESTION_FIELD_NUMBER: _builtins.int
+    standard_item: _builtins.str
+    """key"""
+    @_builtins.property
+    def question(self) -> Global___QuestionRef:
+        """all of an index are of one survey"""
+
+    def __init__(
+        self,
+        *,
+        standard_item: _builtins.str = ...,
+        question: Global___QuestionRef | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["item", b"item", "question", b"question", "standard_item", b"standard_item"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["item", b"item", "question", b"question", "standard_item", b"standard_item"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType_item: _TypeAlias = _typing.Literal["standard_item", "question"]  # noqa: Y015
+    _WhichOneofArgType_item: _TypeAlias = _typing.Literal["item", b"item"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType_item) -> _WhichOneofReturnType_item | None: ...
+
+Global___ItemName: _TypeAlias = ItemName  # noqa: Y015
 
 @_typing.final
 class QuestionRef(_message.Message):

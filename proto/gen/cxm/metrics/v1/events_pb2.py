@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1b\x63xm/metrics/v1/events.proto\x12\x0e\x63xm.metrics.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xdb\x01\n\x0cScoreChanged\x12&\n\x02\x61t\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x32\n\tstandings\x18\x02 \x03(\x0b\x32\x1f.cxm.metrics.v1.ChangedStanding\x12\x37\n\x0b\x64\x65partments\x18\x03 \x03(\x0b\x32\".cxm.metrics.v1.AffectedDepartment\x12\x36\n\neverywhere\x18\x04 \x01(\x0b\x32\".cxm.metrics.v1.AffectedEverywhere\"M\n\x0f\x43hangedStanding\x12\x15\n\rdepartment_id\x18\x01 \x01(\t\x12\x11\n\tsurvey_id\x18\x02 \x01(\t\x12\x10\n\x08revision\x18\x03 \x01(\x03\"<\n\x12\x41\x66\x66\x65\x63tedDepartment\x12\x15\n\rdepartment_id\x18\x01 \x01(\t\x12\x0f\n\x07metrics\x18\x02 \x03(\t\"%\n\x12\x41\x66\x66\x65\x63tedEverywhere\x12\x0f\n\x07metrics\x18\x01 \x03(\tb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1b\x63xm/metrics/v1/events.proto\x12\x0e\x63xm.metrics.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xdb\x01\n\x0cScoreChanged\x12&\n\x02\x61t\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x32\n\tstandings\x18\x02 \x03(\x0b\x32\x1f.cxm.metrics.v1.ChangedStanding\x12\x37\n\x0b\x64\x65partments\x18\x03 \x03(\x0b\x32\".cxm.metrics.v1.AffectedDepartment\x12\x36\n\neverywhere\x18\x04 \x01(\x0b\x32\".cxm.metrics.v1.AffectedEverywhere\"M\n\x0f\x43hangedStanding\x12\x15\n\rdepartment_id\x18\x01 \x01(\t\x12\x11\n\tsurvey_id\x18\x02 \x01(\t\x12\x10\n\x08revision\x18\x03 \x01(\x03\"<\n\x12\x41\x66\x66\x65\x63tedDepartment\x12\x15\n\rdepartment_id\x18\x01 \x01(\t\x12\x0f\n\x07metrics\x18\x02 \x03(\t\"%\n\x12\x41\x66\x66\x65\x63tedEverywhere\x12\x0f\n\x07metrics\x18\x01 \x03(\t\"\xb9\x01\n\x0b\x41lertRaised\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\x12\x15\n\rdepartment_id\x18\x02 \x01(\t\x12\x0e\n\x06metric\x18\x03 \x01(\t\x12\x0f\n\x07version\x18\x04 \x01(\x05\x12\x0c\n\x04rule\x18\x05 \x01(\t\x12-\n\traised_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\tsince_day\x18\x07 \x01(\x05\x12\x10\n\x08shown_in\x18\x08 \x03(\tb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -40,4 +40,6 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_AFFECTEDDEPARTMENT']._serialized_end=441
   _globals['_AFFECTEDEVERYWHERE']._serialized_start=443
   _globals['_AFFECTEDEVERYWHERE']._serialized_end=480
+  _globals['_ALERTRAISED']._serialized_start=483
+  _globals['_ALERTRAISED']._serialized_end=668
 # @@protoc_insertion_point(module_scope)

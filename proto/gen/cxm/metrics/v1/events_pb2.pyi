@@ -142,3 +142,55 @@ class AffectedEverywhere(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___AffectedEverywhere: _TypeAlias = AffectedEverywhere  # noqa: Y015
+
+@_typing.final
+class AlertRaised(_message.Message):
+    """A score of a department fell below its usual level, as AlertService tells it.
+    Subject cxm.metrics.alert.raised.v1, once for each alert, and again for open ones when the stream was lost.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ALERT_ID_FIELD_NUMBER: _builtins.int
+    DEPARTMENT_ID_FIELD_NUMBER: _builtins.int
+    METRIC_FIELD_NUMBER: _builtins.int
+    VERSION_FIELD_NUMBER: _builtins.int
+    RULE_FIELD_NUMBER: _builtins.int
+    RAISED_AT_FIELD_NUMBER: _builtins.int
+    SINCE_DAY_FIELD_NUMBER: _builtins.int
+    SHOWN_IN_FIELD_NUMBER: _builtins.int
+    alert_id: _builtins.str
+    department_id: _builtins.str
+    metric: _builtins.str
+    """key"""
+    version: _builtins.int
+    """of the metric"""
+    rule: _builtins.str
+    """"ewma" """
+    since_day: _builtins.int
+    """of the week in which the fall began, most likely"""
+    @_builtins.property
+    def raised_at(self) -> _timestamp_pb2.Timestamp: ...
+    @_builtins.property
+    def shown_in(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """ids of the departments whose pages show it: its own and those above it at that time"""
+
+    def __init__(
+        self,
+        *,
+        alert_id: _builtins.str = ...,
+        department_id: _builtins.str = ...,
+        metric: _builtins.str = ...,
+        version: _builtins.int = ...,
+        rule: _builtins.str = ...,
+        raised_at: _timestamp_pb2.Timestamp | None = ...,
+        since_day: _builtins.int = ...,
+        shown_in: _abc.Iterable[_builtins.str] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["raised_at", b"raised_at"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["alert_id", b"alert_id", "department_id", b"department_id", "metric", b"metric", "raised_at", b"raised_at", "rule", b"rule", "shown_in", b"shown_in", "since_day", b"since_day", "version", b"version"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AlertRaised: _TypeAlias = AlertRaised  # noqa: Y015

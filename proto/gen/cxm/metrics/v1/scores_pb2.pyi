@@ -79,6 +79,44 @@ SCORE_STATUS_WITHHELD: ScoreStatus.ValueType  # 7
 """sent as NO_DATA with is_withheld, for gateways of the last version"""
 Global___ScoreStatus: _TypeAlias = ScoreStatus  # noqa: Y015
 
+class _Finding:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _FindingEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Finding.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    FINDING_UNSPECIFIED: _Finding.ValueType  # 0
+    FINDING_CLEARLY_UP: _Finding.ValueType  # 1
+    """adjusted p-value below 0.05"""
+    FINDING_PERHAPS_UP: _Finding.ValueType  # 2
+    """0.05 to 0.20"""
+    FINDING_ABOUT_THE_SAME: _Finding.ValueType  # 3
+    """not clear, and all of the interval within a fortieth of the range, 5 points of NPS, to either side"""
+    FINDING_NO_CLEAR_CHANGE: _Finding.ValueType  # 4
+    """above 0.20, and it may be large"""
+    FINDING_PERHAPS_DOWN: _Finding.ValueType  # 5
+    """0.05 to 0.20"""
+    FINDING_CLEARLY_DOWN: _Finding.ValueType  # 6
+    """adjusted p-value below 0.05"""
+
+class Finding(_Finding, metaclass=_FindingEnumTypeWrapper):
+    """What can be said of a change; up is a higher value, which of some metrics is worse."""
+
+FINDING_UNSPECIFIED: Finding.ValueType  # 0
+FINDING_CLEARLY_UP: Finding.ValueType  # 1
+"""adjusted p-value below 0.05"""
+FINDING_PERHAPS_UP: Finding.ValueType  # 2
+"""0.05 to 0.20"""
+FINDING_ABOUT_THE_SAME: Finding.ValueType  # 3
+"""not clear, and all of the interval within a fortieth of the range, 5 points of NPS, to either side"""
+FINDING_NO_CLEAR_CHANGE: Finding.ValueType  # 4
+"""above 0.20, and it may be large"""
+FINDING_PERHAPS_DOWN: Finding.ValueType  # 5
+"""0.05 to 0.20"""
+FINDING_CLEARLY_DOWN: Finding.ValueType  # 6
+"""adjusted p-value below 0.05"""
+Global___Finding: _TypeAlias = Finding  # noqa: Y015
+
 class _Verdict:
     ValueType = _typing.NewType("ValueType", _builtins.int)
     V: _TypeAlias = ValueType  # noqa: Y015
@@ -161,6 +199,44 @@ DIMENSION_SURVEY: Dimension.ValueType  # 6
 DIMENSION_LANGUAGE: Dimension.ValueType  # 7
 Global___Dimension: _TypeAlias = Dimension  # noqa: Y015
 
+class _WeightingGap:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _WeightingGapEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_WeightingGap.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    WEIGHTING_GAP_UNSPECIFIED: _WeightingGap.ValueType  # 0
+    WEIGHTING_GAP_NOT_APPLICABLE: _WeightingGap.ValueType  # 1
+    """a rate of employment or participation, a department alone, staff with a filter"""
+    WEIGHTING_GAP_NO_PARTS: _WeightingGap.ValueType  # 2
+    """no child department counts in it"""
+    WEIGHTING_GAP_NO_HEADCOUNTS: _WeightingGap.ValueType  # 3
+    """a part with answers has no employees, or of staff fewer than answers, or a file of staff is being counted"""
+    WEIGHTING_GAP_PART_WITHOUT_SCORE: _WeightingGap.ValueType  # 4
+    """a part has too few answers to be shown"""
+    WEIGHTING_GAP_WITHHELD: _WeightingGap.ValueType  # 5
+    """of staff: a part with people is withheld"""
+    WEIGHTING_GAP_SEVERAL_WAVES: _WeightingGap.ValueType  # 6
+    """of staff: the latest waves of the parts are not one"""
+
+class WeightingGap(_WeightingGap, metaclass=_WeightingGapEnumTypeWrapper):
+    """Why there is no weighted score."""
+
+WEIGHTING_GAP_UNSPECIFIED: WeightingGap.ValueType  # 0
+WEIGHTING_GAP_NOT_APPLICABLE: WeightingGap.ValueType  # 1
+"""a rate of employment or participation, a department alone, staff with a filter"""
+WEIGHTING_GAP_NO_PARTS: WeightingGap.ValueType  # 2
+"""no child department counts in it"""
+WEIGHTING_GAP_NO_HEADCOUNTS: WeightingGap.ValueType  # 3
+"""a part with answers has no employees, or of staff fewer than answers, or a file of staff is being counted"""
+WEIGHTING_GAP_PART_WITHOUT_SCORE: WeightingGap.ValueType  # 4
+"""a part has too few answers to be shown"""
+WEIGHTING_GAP_WITHHELD: WeightingGap.ValueType  # 5
+"""of staff: a part with people is withheld"""
+WEIGHTING_GAP_SEVERAL_WAVES: WeightingGap.ValueType  # 6
+"""of staff: the latest waves of the parts are not one"""
+Global___WeightingGap: _TypeAlias = WeightingGap  # noqa: Y015
+
 @_typing.final
 class Score(_message.Message):
     """One score."""
@@ -181,6 +257,9 @@ class Score(_message.Message):
     IS_WITHHELD_FIELD_NUMBER: _builtins.int
     COUNTED_IN_FIELD_NUMBER: _builtins.int
     WAVE_FIELD_NUMBER: _builtins.int
+    REST_FIELD_NUMBER: _builtins.int
+    WORKED_FIELD_NUMBER: _builtins.int
+    INDEX_FIELD_NUMBER: _builtins.int
     metric: _builtins.str
     """key"""
     version: _builtins.int
@@ -200,6 +279,8 @@ class Score(_message.Message):
     """where withheld: name of the nearest department above whose score holds these answers; empty: none"""
     wave: _builtins.str
     """of an employee survey: key of the wave; empty: none, and for other metrics"""
+    worked: _builtins.str
+    """the value as a calculation with its numbers, e.g. 100 x (39 - 117) / 211; empty without value, and where it is not made of counts"""
     @_builtins.property
     def interval(self) -> Global___Interval:
         """set with value"""
@@ -215,6 +296,14 @@ class Score(_message.Message):
     @_builtins.property
     def change(self) -> Global___Change:
         """set when the request compares, both sides have a value, and the version is the newest"""
+
+    @_builtins.property
+    def rest(self) -> Global___Rest:
+        """of a group, the other groups; of a department, its parent without it; set where both have a base of 30 or more"""
+
+    @_builtins.property
+    def index(self) -> Global___IndexMade:
+        """set with value, of an index"""
 
     def __init__(
         self,
@@ -233,10 +322,13 @@ class Score(_message.Message):
         is_withheld: _builtins.bool = ...,
         counted_in: _builtins.str = ...,
         wave: _builtins.str = ...,
+        rest: Global___Rest | None = ...,
+        worked: _builtins.str = ...,
+        index: Global___IndexMade | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_base", b"_base", "_secondary", b"_secondary", "_value", b"_value", "base", b"base", "change", b"change", "interval", b"interval", "secondary", b"secondary", "secondary_interval", b"secondary_interval", "value", b"value"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_base", b"_base", "_secondary", b"_secondary", "_value", b"_value", "base", b"base", "change", b"change", "index", b"index", "interval", b"interval", "rest", b"rest", "secondary", b"secondary", "secondary_interval", b"secondary_interval", "value", b"value"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_base", b"_base", "_secondary", b"_secondary", "_value", b"_value", "base", b"base", "change", b"change", "counted_in", b"counted_in", "distribution", b"distribution", "interval", b"interval", "is_counting", b"is_counting", "is_withheld", b"is_withheld", "metric", b"metric", "secondary", b"secondary", "secondary_interval", b"secondary_interval", "status", b"status", "value", b"value", "version", b"version", "wave", b"wave"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_base", b"_base", "_secondary", b"_secondary", "_value", b"_value", "base", b"base", "change", b"change", "counted_in", b"counted_in", "distribution", b"distribution", "index", b"index", "interval", b"interval", "is_counting", b"is_counting", "is_withheld", b"is_withheld", "metric", b"metric", "rest", b"rest", "secondary", b"secondary", "secondary_interval", b"secondary_interval", "status", b"status", "value", b"value", "version", b"version", "wave", b"wave", "worked", b"worked"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__base: _TypeAlias = _typing.Literal["base"]  # noqa: Y015
     _WhichOneofArgType__base: _TypeAlias = _typing.Literal["_base", b"_base"]  # noqa: Y015
@@ -252,6 +344,71 @@ class Score(_message.Message):
     def WhichOneof(self, oneof_group: _WhichOneofArgType__value) -> _WhichOneofReturnType__value | None: ...
 
 Global___Score: _TypeAlias = Score  # noqa: Y015
+
+@_typing.final
+class IndexMade(_message.Message):
+    """Of what an index is made."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ITEMS_FIELD_NUMBER: _builtins.int
+    ALPHA_FIELD_NUMBER: _builtins.int
+    COMPLETE_FIELD_NUMBER: _builtins.int
+    items: _builtins.int
+    alpha: _builtins.float
+    """Cronbach's, of what each item counts: a number, or 1 or 0 of a share; absent: too few answered every item, or all count alike"""
+    complete: _builtins.int
+    """responses that answered every item"""
+    def __init__(
+        self,
+        *,
+        items: _builtins.int = ...,
+        alpha: _builtins.float | None = ...,
+        complete: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_alpha", b"_alpha", "alpha", b"alpha"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_alpha", b"_alpha", "alpha", b"alpha", "complete", b"complete", "items", b"items"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__alpha: _TypeAlias = _typing.Literal["alpha"]  # noqa: Y015
+    _WhichOneofArgType__alpha: _TypeAlias = _typing.Literal["_alpha", b"_alpha"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__alpha) -> _WhichOneofReturnType__alpha | None: ...
+
+Global___IndexMade: _TypeAlias = IndexMade  # noqa: Y015
+
+@_typing.final
+class Rest(_message.Message):
+    """All of a whole but the part that is looked at."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    VALUE_FIELD_NUMBER: _builtins.int
+    BASE_FIELD_NUMBER: _builtins.int
+    CHANGE_FIELD_NUMBER: _builtins.int
+    value: _builtins.float
+    """in the definition's unit"""
+    base: _builtins.int
+    """absent for turnoverRate: who worked in both counts in both"""
+    @_builtins.property
+    def change(self) -> Global___Change:
+        """the part less the rest; one family: all groups, or all metrics of the scorecard"""
+
+    def __init__(
+        self,
+        *,
+        value: _builtins.float = ...,
+        base: _builtins.int | None = ...,
+        change: Global___Change | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_base", b"_base", "base", b"base", "change", b"change"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_base", b"_base", "base", b"base", "change", b"change", "value", b"value"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__base: _TypeAlias = _typing.Literal["base"]  # noqa: Y015
+    _WhichOneofArgType__base: _TypeAlias = _typing.Literal["_base", b"_base"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__base) -> _WhichOneofReturnType__base | None: ...
+
+Global___Rest: _TypeAlias = Rest  # noqa: Y015
 
 @_typing.final
 class Interval(_message.Message):
@@ -287,7 +444,7 @@ Global___Interval: _TypeAlias = Interval  # noqa: Y015
 
 @_typing.final
 class Change(_message.Message):
-    """How a score differs from the one of an earlier or later period; answers of both are independent samples."""
+    """How a score differs from the one of another period, or of the rest; answers of both are independent samples."""
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -296,13 +453,15 @@ class Change(_message.Message):
     P_VALUE_FIELD_NUMBER: _builtins.int
     ADJUSTED_P_VALUE_FIELD_NUMBER: _builtins.int
     VERDICT_FIELD_NUMBER: _builtins.int
+    FINDING_FIELD_NUMBER: _builtins.int
     delta: _builtins.float
-    """in the definition's unit: this period less the other"""
+    """in the definition's unit: this less the other"""
     p_value: _builtins.float
     """two-sided"""
     adjusted_p_value: _builtins.float
-    """Benjamini-Hochberg over all metrics of the scorecard, whatever was asked for"""
+    """Benjamini-Hochberg over all metrics of the scorecard or all groups of the breakdown, whatever was asked for"""
     verdict: Global___Verdict.ValueType
+    finding: Global___Finding.ValueType
     @_builtins.property
     def interval(self) -> Global___Interval:
         """of delta"""
@@ -315,10 +474,11 @@ class Change(_message.Message):
         p_value: _builtins.float = ...,
         adjusted_p_value: _builtins.float = ...,
         verdict: Global___Verdict.ValueType = ...,
+        finding: Global___Finding.ValueType = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["interval", b"interval"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["adjusted_p_value", b"adjusted_p_value", "delta", b"delta", "interval", b"interval", "p_value", b"p_value", "verdict", b"verdict"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["adjusted_p_value", b"adjusted_p_value", "delta", b"delta", "finding", b"finding", "interval", b"interval", "p_value", b"p_value", "verdict", b"verdict"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -488,6 +648,9 @@ class GetScorecardsRequest(_message.Message):
     SCOPE_FIELD_NUMBER: _builtins.int
     METRICS_FIELD_NUMBER: _builtins.int
     COMPARE_TO_FIELD_NUMBER: _builtins.int
+    WITH_REST_FIELD_NUMBER: _builtins.int
+    with_rest: _builtins.bool
+    """each department beside the rest of its parent; of whole subtrees as they are today"""
     @_builtins.property
     def department_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
         """1 to 1,000"""
@@ -509,10 +672,11 @@ class GetScorecardsRequest(_message.Message):
         scope: Global___Scope | None = ...,
         metrics: _abc.Iterable[_builtins.str] | None = ...,
         compare_to: Global___Days | None = ...,
+        with_rest: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["compare_to", b"compare_to", "scope", b"scope"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["compare_to", b"compare_to", "department_ids", b"department_ids", "metrics", b"metrics", "scope", b"scope"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["compare_to", b"compare_to", "department_ids", b"department_ids", "metrics", b"metrics", "scope", b"scope", "with_rest", b"with_rest"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -555,9 +719,12 @@ class Scorecard(_message.Message):
     DEPARTMENT_ID_FIELD_NUMBER: _builtins.int
     MOVES_IN_PERIOD_FIELD_NUMBER: _builtins.int
     SCORES_FIELD_NUMBER: _builtins.int
+    HAS_REST_FIELD_NUMBER: _builtins.int
     department_id: _builtins.str
     moves_in_period: _builtins.int
     """departments below this one, or entering or leaving it, that changed their parent in the period; 0 without the subtree"""
+    has_rest: _builtins.bool
+    """the rest of the parent was read: it was asked for, and the viewer may read the parent's scores"""
     @_builtins.property
     def scores(self) -> _containers.RepeatedCompositeFieldContainer[Global___Score]: ...
     def __init__(
@@ -566,10 +733,11 @@ class Scorecard(_message.Message):
         department_id: _builtins.str = ...,
         moves_in_period: _builtins.int = ...,
         scores: _abc.Iterable[Global___Score] | None = ...,
+        has_rest: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["department_id", b"department_id", "moves_in_period", b"moves_in_period", "scores", b"scores"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["department_id", b"department_id", "has_rest", b"has_rest", "moves_in_period", b"moves_in_period", "scores", b"scores"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -670,12 +838,17 @@ class GetBreakdownRequest(_message.Message):
     SCOPE_FIELD_NUMBER: _builtins.int
     METRIC_FIELD_NUMBER: _builtins.int
     DIMENSION_FIELD_NUMBER: _builtins.int
+    COMPARE_TO_FIELD_NUMBER: _builtins.int
     department_id: _builtins.str
     metric: _builtins.str
     """key, or key@version"""
     dimension: Global___Dimension.ValueType
     @_builtins.property
     def scope(self) -> Global___Scope: ...
+    @_builtins.property
+    def compare_to(self) -> Global___Days:
+        """absent: no change parts; must not overlap the scope's days"""
+
     def __init__(
         self,
         *,
@@ -683,10 +856,11 @@ class GetBreakdownRequest(_message.Message):
         scope: Global___Scope | None = ...,
         metric: _builtins.str = ...,
         dimension: Global___Dimension.ValueType = ...,
+        compare_to: Global___Days | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["scope", b"scope"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["compare_to", b"compare_to", "scope", b"scope"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["department_id", b"department_id", "dimension", b"dimension", "metric", b"metric", "scope", b"scope"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["compare_to", b"compare_to", "department_id", b"department_id", "dimension", b"dimension", "metric", b"metric", "scope", b"scope"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -699,20 +873,111 @@ class GetBreakdownResponse(_message.Message):
     DESCRIPTOR: _descriptor.Descriptor
 
     GROUPS_FIELD_NUMBER: _builtins.int
+    CHANGE_PARTS_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def groups(self) -> _containers.RepeatedCompositeFieldContainer[Global___Group]: ...
+    @_builtins.property
+    def change_parts(self) -> Global___ChangeParts:
+        """set when the request compares and both sides have a value; not of employee surveys"""
+
     def __init__(
         self,
         *,
         groups: _abc.Iterable[Global___Group] | None = ...,
+        change_parts: Global___ChangeParts | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["change_parts", b"change_parts"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["groups", b"groups"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["change_parts", b"change_parts", "groups", b"groups"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___GetBreakdownResponse: _TypeAlias = GetBreakdownResponse  # noqa: Y015
+
+@_typing.final
+class ChangeParts(_message.Message):
+    """Of what the change of a score is made: rate and mix of all parts, others among them, sum to delta."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DELTA_FIELD_NUMBER: _builtins.int
+    RATE_FIELD_NUMBER: _builtins.int
+    MIX_FIELD_NUMBER: _builtins.int
+    PARTS_FIELD_NUMBER: _builtins.int
+    OTHERS_FIELD_NUMBER: _builtins.int
+    delta: _builtins.float
+    """in the definition's unit: this period less the other"""
+    rate: _builtins.float
+    """because parts changed"""
+    mix: _builtins.float
+    """because answers came from other parts than before"""
+    @_builtins.property
+    def parts(self) -> _containers.RepeatedCompositeFieldContainer[Global___ChangePart]:
+        """those that are shown in either period, the most first"""
+
+    @_builtins.property
+    def others(self) -> Global___ChangePart:
+        """parts too small to be shown, together; absent: none"""
+
+    def __init__(
+        self,
+        *,
+        delta: _builtins.float = ...,
+        rate: _builtins.float = ...,
+        mix: _builtins.float = ...,
+        parts: _abc.Iterable[Global___ChangePart] | None = ...,
+        others: Global___ChangePart | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["others", b"others"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["delta", b"delta", "mix", b"mix", "others", b"others", "parts", b"parts", "rate", b"rate"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ChangeParts: _TypeAlias = ChangeParts  # noqa: Y015
+
+@_typing.final
+class ChangePart(_message.Message):
+    """What one part adds to a change."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ID_FIELD_NUMBER: _builtins.int
+    KEY_FIELD_NUMBER: _builtins.int
+    LABEL_FIELD_NUMBER: _builtins.int
+    RATE_FIELD_NUMBER: _builtins.int
+    MIX_FIELD_NUMBER: _builtins.int
+    WEIGHT_BEFORE_FIELD_NUMBER: _builtins.int
+    WEIGHT_FIELD_NUMBER: _builtins.int
+    id: _builtins.str
+    """as in Group"""
+    key: _builtins.str
+    label: _builtins.str
+    rate: _builtins.float
+    """weight x (value - value before)"""
+    mix: _builtins.float
+    """(weight - weight before) x (value before - value of the whole before)"""
+    weight_before: _builtins.float
+    """share of answers, or of person-days, 0 to 1"""
+    weight: _builtins.float
+    def __init__(
+        self,
+        *,
+        id: _builtins.str = ...,
+        key: _builtins.str = ...,
+        label: _builtins.str = ...,
+        rate: _builtins.float = ...,
+        mix: _builtins.float = ...,
+        weight_before: _builtins.float = ...,
+        weight: _builtins.float = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["id", b"id", "key", b"key", "label", b"label", "mix", b"mix", "rate", b"rate", "weight", b"weight", "weight_before", b"weight_before"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ChangePart: _TypeAlias = ChangePart  # noqa: Y015
 
 @_typing.final
 class Group(_message.Message):
@@ -724,12 +989,17 @@ class Group(_message.Message):
     KEY_FIELD_NUMBER: _builtins.int
     LABEL_FIELD_NUMBER: _builtins.int
     SCORE_FIELD_NUMBER: _builtins.int
+    PLACES_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """of the department, touchpoint or survey; empty: directly here, none, or no object"""
     key: _builtins.str
     label: _builtins.str
     @_builtins.property
     def score(self) -> Global___Score: ...
+    @_builtins.property
+    def places(self) -> Global___Places:
+        """absent: base below 100, no key, fewer than 2 or more than 30 such groups, or of employee surveys"""
+
     def __init__(
         self,
         *,
@@ -737,14 +1007,44 @@ class Group(_message.Message):
         key: _builtins.str = ...,
         label: _builtins.str = ...,
         score: Global___Score | None = ...,
+        places: Global___Places | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["score", b"score"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["places", b"places", "score", b"score"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["id", b"id", "key", b"key", "label", b"label", "score", b"score"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["id", b"id", "key", b"key", "label", b"label", "places", b"places", "score", b"score"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Group: _TypeAlias = Group  # noqa: Y015
+
+@_typing.final
+class Places(_message.Message):
+    """The places of a league table that a group may have; 1 is the best."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    BEST_FIELD_NUMBER: _builtins.int
+    WORST_FIELD_NUMBER: _builtins.int
+    OF_FIELD_NUMBER: _builtins.int
+    best: _builtins.int
+    worst: _builtins.int
+    """as best or below; groups that share places cannot be told apart"""
+    of: _builtins.int
+    """how many groups are ranked"""
+    def __init__(
+        self,
+        *,
+        best: _builtins.int = ...,
+        worst: _builtins.int = ...,
+        of: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["best", b"best", "of", b"of", "worst", b"worst"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___Places: _TypeAlias = Places  # noqa: Y015
 
 @_typing.final
 class GetWaveChangesRequest(_message.Message):
@@ -978,3 +1278,74 @@ class ListFilterValuesResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ListFilterValuesResponse: _TypeAlias = ListFilterValuesResponse  # noqa: Y015
+
+@_typing.final
+class GetWeightedScoreRequest(_message.Message):
+    """Request of GetWeightedScore."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    DEPARTMENT_ID_FIELD_NUMBER: _builtins.int
+    SCOPE_FIELD_NUMBER: _builtins.int
+    METRIC_FIELD_NUMBER: _builtins.int
+    department_id: _builtins.str
+    metric: _builtins.str
+    """key, or key@version"""
+    @_builtins.property
+    def scope(self) -> Global___Scope: ...
+    def __init__(
+        self,
+        *,
+        department_id: _builtins.str = ...,
+        scope: Global___Scope | None = ...,
+        metric: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["scope", b"scope"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["department_id", b"department_id", "metric", b"metric", "scope", b"scope"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetWeightedScoreRequest: _TypeAlias = GetWeightedScoreRequest  # noqa: Y015
+
+@_typing.final
+class GetWeightedScoreResponse(_message.Message):
+    """Reply of GetWeightedScore: each child department, and what is directly here, counts by its people."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    VALUE_FIELD_NUMBER: _builtins.int
+    INTERVAL_FIELD_NUMBER: _builtins.int
+    GAP_FIELD_NUMBER: _builtins.int
+    HEADCOUNT_FIELD_NUMBER: _builtins.int
+    LEFT_OUT_FIELD_NUMBER: _builtins.int
+    value: _builtins.float
+    """in the definition's unit; absent where there is a gap"""
+    gap: Global___WeightingGap.ValueType
+    """why there is no value; unspecified: there is one"""
+    headcount: _builtins.int
+    """people of the parts that are weighted"""
+    left_out: _builtins.int
+    """people of parts without an answer, and of staff those directly here"""
+    @_builtins.property
+    def interval(self) -> Global___Interval:
+        """of staff with the correction for finite populations; absent where everybody answered"""
+
+    def __init__(
+        self,
+        *,
+        value: _builtins.float | None = ...,
+        interval: Global___Interval | None = ...,
+        gap: Global___WeightingGap.ValueType = ...,
+        headcount: _builtins.int = ...,
+        left_out: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_value", b"_value", "interval", b"interval", "value", b"value"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_value", b"_value", "gap", b"gap", "headcount", b"headcount", "interval", b"interval", "left_out", b"left_out", "value", b"value"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    _WhichOneofReturnType__value: _TypeAlias = _typing.Literal["value"]  # noqa: Y015
+    _WhichOneofArgType__value: _TypeAlias = _typing.Literal["_value", b"_value"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__value) -> _WhichOneofReturnType__value | None: ...
+
+Global___GetWeightedScoreResponse: _TypeAlias = GetWeightedScoreResponse  # noqa: Y015

@@ -51,6 +51,11 @@ class ScoreServiceStub:
                 request_serializer=cxm_dot_metrics_dot_v1_dot_scores__pb2.GetBreakdownRequest.SerializeToString,
                 response_deserializer=cxm_dot_metrics_dot_v1_dot_scores__pb2.GetBreakdownResponse.FromString,
                 _registered_method=True)
+        self.GetWeightedScore = channel.unary_unary(
+                '/cxm.metrics.v1.ScoreService/GetWeightedScore',
+                request_serializer=cxm_dot_metrics_dot_v1_dot_scores__pb2.GetWeightedScoreRequest.SerializeToString,
+                response_deserializer=cxm_dot_metrics_dot_v1_dot_scores__pb2.GetWeightedScoreResponse.FromString,
+                _registered_method=True)
         self.ListFilterValues = channel.unary_unary(
                 '/cxm.metrics.v1.ScoreService/ListFilterValues',
                 request_serializer=cxm_dot_metrics_dot_v1_dot_scores__pb2.ListFilterValuesRequest.SerializeToString,
@@ -94,6 +99,13 @@ class ScoreServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetWeightedScore(self, request, context):
+        """A score weighted by the headcounts of child departments, beside the pooled one.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ListFilterValues(self, request, context):
         """What responses of a department and all under it today have as stage, channel, segment and language; for menus.
         """
@@ -132,6 +144,11 @@ def add_ScoreServiceServicer_to_server(servicer, server):
                     servicer.GetBreakdown,
                     request_deserializer=cxm_dot_metrics_dot_v1_dot_scores__pb2.GetBreakdownRequest.FromString,
                     response_serializer=cxm_dot_metrics_dot_v1_dot_scores__pb2.GetBreakdownResponse.SerializeToString,
+            ),
+            'GetWeightedScore': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetWeightedScore,
+                    request_deserializer=cxm_dot_metrics_dot_v1_dot_scores__pb2.GetWeightedScoreRequest.FromString,
+                    response_serializer=cxm_dot_metrics_dot_v1_dot_scores__pb2.GetWeightedScoreResponse.SerializeToString,
             ),
             'ListFilterValues': grpc.unary_unary_rpc_method_handler(
                     servicer.ListFilterValues,
@@ -232,6 +249,33 @@ class ScoreService:
             '/cxm.metrics.v1.ScoreService/GetBreakdown',
             cxm_dot_metrics_dot_v1_dot_scores__pb2.GetBreakdownRequest.SerializeToString,
             cxm_dot_metrics_dot_v1_dot_scores__pb2.GetBreakdownResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetWeightedScore(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cxm.metrics.v1.ScoreService/GetWeightedScore',
+            cxm_dot_metrics_dot_v1_dot_scores__pb2.GetWeightedScoreRequest.SerializeToString,
+            cxm_dot_metrics_dot_v1_dot_scores__pb2.GetWeightedScoreResponse.FromString,
             options,
             channel_credentials,
             insecure,

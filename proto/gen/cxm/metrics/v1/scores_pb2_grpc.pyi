@@ -41,6 +41,8 @@ class ScoreServiceStub:
     """One metric of a department by calendar interval; every interval of the period, the first and last cut to it."""
     GetBreakdown: _grpc.UnaryUnaryMultiCallable[_scores_pb2.GetBreakdownRequest, _scores_pb2.GetBreakdownResponse]
     """One metric of a department by the values of a dimension; the groups sum to the whole."""
+    GetWeightedScore: _grpc.UnaryUnaryMultiCallable[_scores_pb2.GetWeightedScoreRequest, _scores_pb2.GetWeightedScoreResponse]
+    """A score weighted by the headcounts of child departments, beside the pooled one."""
     ListFilterValues: _grpc.UnaryUnaryMultiCallable[_scores_pb2.ListFilterValuesRequest, _scores_pb2.ListFilterValuesResponse]
     """What responses of a department and all under it today have as stage, channel, segment and language; for menus."""
     FindReadable: _grpc.UnaryUnaryMultiCallable[_scores_pb2.FindReadableRequest, _scores_pb2.FindReadableResponse]
@@ -61,6 +63,8 @@ class ScoreServiceAsyncStub(ScoreServiceStub):
     """One metric of a department by calendar interval; every interval of the period, the first and last cut to it."""
     GetBreakdown: _aio.UnaryUnaryMultiCallable[_scores_pb2.GetBreakdownRequest, _scores_pb2.GetBreakdownResponse]  # type: ignore[assignment]
     """One metric of a department by the values of a dimension; the groups sum to the whole."""
+    GetWeightedScore: _aio.UnaryUnaryMultiCallable[_scores_pb2.GetWeightedScoreRequest, _scores_pb2.GetWeightedScoreResponse]  # type: ignore[assignment]
+    """A score weighted by the headcounts of child departments, beside the pooled one."""
     ListFilterValues: _aio.UnaryUnaryMultiCallable[_scores_pb2.ListFilterValuesRequest, _scores_pb2.ListFilterValuesResponse]  # type: ignore[assignment]
     """What responses of a department and all under it today have as stage, channel, segment and language; for menus."""
     FindReadable: _aio.UnaryUnaryMultiCallable[_scores_pb2.FindReadableRequest, _scores_pb2.FindReadableResponse]  # type: ignore[assignment]
@@ -96,6 +100,14 @@ class ScoreServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_scores_pb2.GetBreakdownResponse, _abc.Awaitable[_scores_pb2.GetBreakdownResponse]]:
         """One metric of a department by the values of a dimension; the groups sum to the whole."""
+
+    @_abc_1.abstractmethod
+    def GetWeightedScore(
+        self,
+        request: _scores_pb2.GetWeightedScoreRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_scores_pb2.GetWeightedScoreResponse, _abc.Awaitable[_scores_pb2.GetWeightedScoreResponse]]:
+        """A score weighted by the headcounts of child departments, beside the pooled one."""
 
     @_abc_1.abstractmethod
     def ListFilterValues(

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1c\x63xm/operate/v1/operate.proto\x12\x0e\x63xm.operate.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x1a\n\x18ReplayDeadLettersRequest\"=\n\x19ReplayDeadLettersResponse\x12\x10\n\x08replayed\x18\x01 \x01(\x03\x12\x0e\n\x06\x66\x61iled\x18\x02 \x01(\x03\"\x12\n\x10GetHealthRequest\"\xae\x01\n\x11GetHealthResponse\x12\x13\n\x0bunpublished\x18\x01 \x01(\x03\x12\x15\n\rstuck_seconds\x18\x02 \x01(\x03\x12,\n\tunapplied\x18\x03 \x03(\x0b\x32\x19.cxm.operate.v1.Unapplied\x12\x31\n\x0c\x64\x65\x61\x64_letters\x18\x04 \x03(\x0b\x32\x1b.cxm.operate.v1.DeadLetters\x12\x0c\n\x04\x64\x65\x61\x64\x18\x05 \x01(\x03\"<\n\tUnapplied\x12\x0f\n\x07\x64urable\x18\x01 \x01(\t\x12\r\n\x05\x66\x61\x63ts\x18\x02 \x01(\x03\x12\x0f\n\x07seconds\x18\x03 \x01(\x03\"\xa8\x01\n\x0b\x44\x65\x61\x64Letters\x12\x0f\n\x07\x64urable\x18\x01 \x01(\t\x12\x0f\n\x07subject\x18\x02 \x01(\t\x12\r\n\x05\x65rror\x18\x03 \x01(\t\x12\r\n\x05\x63ount\x18\x04 \x01(\x03\x12,\n\x08\x66irst_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x07last_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp2\xcc\x01\n\x0eOperateService\x12P\n\tGetHealth\x12 .cxm.operate.v1.GetHealthRequest\x1a!.cxm.operate.v1.GetHealthResponse\x12h\n\x11ReplayDeadLetters\x12(.cxm.operate.v1.ReplayDeadLettersRequest\x1a).cxm.operate.v1.ReplayDeadLettersResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1c\x63xm/operate/v1/operate.proto\x12\x0e\x63xm.operate.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x1a\n\x18ReplayDeadLettersRequest\"=\n\x19ReplayDeadLettersResponse\x12\x10\n\x08replayed\x18\x01 \x01(\x03\x12\x0e\n\x06\x66\x61iled\x18\x02 \x01(\x03\"\x12\n\x10GetHealthRequest\"\xdd\x01\n\x11GetHealthResponse\x12\x13\n\x0bunpublished\x18\x01 \x01(\x03\x12\x15\n\rstuck_seconds\x18\x02 \x01(\x03\x12,\n\tunapplied\x18\x03 \x03(\x0b\x32\x19.cxm.operate.v1.Unapplied\x12\x31\n\x0c\x64\x65\x61\x64_letters\x18\x04 \x03(\x0b\x32\x1b.cxm.operate.v1.DeadLetters\x12\x0c\n\x04\x64\x65\x61\x64\x18\x05 \x01(\x03\x12-\n\x07process\x18\x06 \x01(\x0b\x32\x1c.cxm.operate.v1.ProcessState\"\x94\x01\n\x0cProcessState\x12\x0f\n\x07version\x18\x01 \x01(\t\x12,\n\x08\x63lock_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x1e\n\x16\x64\x61tabase_ahead_seconds\x18\x03 \x01(\x01\x12\x0e\n\x06schema\x18\x04 \x01(\t\x12\x15\n\rneeded_schema\x18\x05 \x01(\t\"<\n\tUnapplied\x12\x0f\n\x07\x64urable\x18\x01 \x01(\t\x12\r\n\x05\x66\x61\x63ts\x18\x02 \x01(\x03\x12\x0f\n\x07seconds\x18\x03 \x01(\x03\"\xa8\x01\n\x0b\x44\x65\x61\x64Letters\x12\x0f\n\x07\x64urable\x18\x01 \x01(\t\x12\x0f\n\x07subject\x18\x02 \x01(\t\x12\r\n\x05\x65rror\x18\x03 \x01(\t\x12\r\n\x05\x63ount\x18\x04 \x01(\x03\x12,\n\x08\x66irst_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x07last_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp2\xcc\x01\n\x0eOperateService\x12P\n\tGetHealth\x12 .cxm.operate.v1.GetHealthRequest\x1a!.cxm.operate.v1.GetHealthResponse\x12h\n\x11ReplayDeadLetters\x12(.cxm.operate.v1.ReplayDeadLettersRequest\x1a).cxm.operate.v1.ReplayDeadLettersResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -39,11 +39,13 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_GETHEALTHREQUEST']._serialized_start=172
   _globals['_GETHEALTHREQUEST']._serialized_end=190
   _globals['_GETHEALTHRESPONSE']._serialized_start=193
-  _globals['_GETHEALTHRESPONSE']._serialized_end=367
-  _globals['_UNAPPLIED']._serialized_start=369
-  _globals['_UNAPPLIED']._serialized_end=429
-  _globals['_DEADLETTERS']._serialized_start=432
-  _globals['_DEADLETTERS']._serialized_end=600
-  _globals['_OPERATESERVICE']._serialized_start=603
-  _globals['_OPERATESERVICE']._serialized_end=807
+  _globals['_GETHEALTHRESPONSE']._serialized_end=414
+  _globals['_PROCESSSTATE']._serialized_start=417
+  _globals['_PROCESSSTATE']._serialized_end=565
+  _globals['_UNAPPLIED']._serialized_start=567
+  _globals['_UNAPPLIED']._serialized_end=627
+  _globals['_DEADLETTERS']._serialized_start=630
+  _globals['_DEADLETTERS']._serialized_end=798
+  _globals['_OPERATESERVICE']._serialized_start=801
+  _globals['_OPERATESERVICE']._serialized_end=1005
 # @@protoc_insertion_point(module_scope)

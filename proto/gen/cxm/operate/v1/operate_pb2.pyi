@@ -90,6 +90,7 @@ class GetHealthResponse(_message.Message):
     UNAPPLIED_FIELD_NUMBER: _builtins.int
     DEAD_LETTERS_FIELD_NUMBER: _builtins.int
     DEAD_FIELD_NUMBER: _builtins.int
+    PROCESS_FIELD_NUMBER: _builtins.int
     unpublished: _builtins.int
     """facts that are stored and not yet published"""
     stuck_seconds: _builtins.int
@@ -104,6 +105,10 @@ class GetHealthResponse(_message.Message):
     def dead_letters(self) -> _containers.RepeatedCompositeFieldContainer[Global___DeadLetters]:
         """the most first, at most 20"""
 
+    @_builtins.property
+    def process(self) -> Global___ProcessState:
+        """of the replica that answers; absent: it is older than 0.2.0"""
+
     def __init__(
         self,
         *,
@@ -112,14 +117,55 @@ class GetHealthResponse(_message.Message):
         unapplied: _abc.Iterable[Global___Unapplied] | None = ...,
         dead_letters: _abc.Iterable[Global___DeadLetters] | None = ...,
         dead: _builtins.int = ...,
+        process: Global___ProcessState | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["process", b"process"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["dead", b"dead", "dead_letters", b"dead_letters", "stuck_seconds", b"stuck_seconds", "unapplied", b"unapplied", "unpublished", b"unpublished"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["dead", b"dead", "dead_letters", b"dead_letters", "process", b"process", "stuck_seconds", b"stuck_seconds", "unapplied", b"unapplied", "unpublished", b"unpublished"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___GetHealthResponse: _TypeAlias = GetHealthResponse  # noqa: Y015
+
+@_typing.final
+class ProcessState(_message.Message):
+    """What one process runs, and by what clock."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    VERSION_FIELD_NUMBER: _builtins.int
+    CLOCK_AT_FIELD_NUMBER: _builtins.int
+    DATABASE_AHEAD_SECONDS_FIELD_NUMBER: _builtins.int
+    SCHEMA_FIELD_NUMBER: _builtins.int
+    NEEDED_SCHEMA_FIELD_NUMBER: _builtins.int
+    version: _builtins.str
+    """of cxm, e.g. 0.2.0"""
+    database_ahead_seconds: _builtins.float
+    """by at least how much the clock of its database is ahead of its own; negative: behind"""
+    schema: _builtins.str
+    """of its database"""
+    needed_schema: _builtins.str
+    """what the code was written for"""
+    @_builtins.property
+    def clock_at(self) -> _timestamp_pb2.Timestamp:
+        """by the clock of its machine"""
+
+    def __init__(
+        self,
+        *,
+        version: _builtins.str = ...,
+        clock_at: _timestamp_pb2.Timestamp | None = ...,
+        database_ahead_seconds: _builtins.float = ...,
+        schema: _builtins.str = ...,
+        needed_schema: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["clock_at", b"clock_at"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["clock_at", b"clock_at", "database_ahead_seconds", b"database_ahead_seconds", "needed_schema", b"needed_schema", "schema", b"schema", "version", b"version"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ProcessState: _TypeAlias = ProcessState  # noqa: Y015
 
 @_typing.final
 class Unapplied(_message.Message):

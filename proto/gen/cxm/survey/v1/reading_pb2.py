@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from cxm.survey.v1 import surveys_pb2 as cxm_dot_survey_dot_v1_dot_surveys__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1b\x63xm/survey/v1/reading.proto\x12\rcxm.survey.v1\x1a\x1b\x63xm/survey/v1/surveys.proto\"\xa1\x01\n\x0cReadingScope\x12\x15\n\rdepartment_id\x18\x01 \x01(\t\x12\x10\n\x08\x66rom_day\x18\x02 \x01(\x05\x12\x0e\n\x06to_day\x18\x03 \x01(\x05\x12\x17\n\x0finclude_subtree\x18\x04 \x01(\x08\x12\x11\n\tas_it_was\x18\x05 \x01(\x08\x12,\n\x06\x66ilter\x18\x06 \x01(\x0b\x32\x1c.cxm.survey.v1.ReadingFilter\"\xdd\x01\n\rReadingFilter\x12\x13\n\x06survey\x18\x01 \x01(\tH\x00\x88\x01\x01\x12\x17\n\ntouchpoint\x18\x02 \x01(\tH\x01\x88\x01\x01\x12\x12\n\x05stage\x18\x03 \x01(\tH\x02\x88\x01\x01\x12\x14\n\x07\x63hannel\x18\x04 \x01(\tH\x03\x88\x01\x01\x12\x14\n\x07segment\x18\x05 \x01(\tH\x04\x88\x01\x01\x12\x15\n\x08language\x18\x06 \x01(\tH\x05\x88\x01\x01\x42\t\n\x07_surveyB\r\n\x0b_touchpointB\x08\n\x06_stageB\n\n\x08_channelB\n\n\x08_segmentB\x0b\n\t_language\"9\n\x0cReadingPlace\x12\n\n\x02\x61t\x18\x01 \x01(\x03\x12\x0b\n\x03row\x18\x02 \x01(\t\x12\x10\n\x08position\x18\x03 \x01(\x05\"\x8a\x01\n\tCountedBy\x12+\n\x04kind\x18\x01 \x01(\x0e\x32\x1b.cxm.survey.v1.QuestionKindH\x00\x12\x30\n\x08question\x18\x02 \x01(\x0b\x32\x1c.cxm.survey.v1.QuestionNamedH\x00\x12\x16\n\x0ewith_dont_know\x18\x03 \x01(\x08\x42\x06\n\x04item\"A\n\rQuestionNamed\x12\x0e\n\x06survey\x18\x01 \x01(\t\x12\x10\n\x08question\x18\x02 \x01(\t\x12\x0e\n\x06option\x18\x03 \x01(\t\"\xba\x01\n\x14ListResponsesRequest\x12*\n\x05scope\x18\x01 \x01(\x0b\x32\x1b.cxm.survey.v1.ReadingScope\x12,\n\ncounted_by\x18\x02 \x01(\x0b\x32\x18.cxm.survey.v1.CountedBy\x12\r\n\x05\x66irst\x18\x03 \x01(\x05\x12*\n\x05\x61\x66ter\x18\x04 \x01(\x0b\x32\x1b.cxm.survey.v1.ReadingPlace\x12\r\n\x05\x63ount\x18\x05 \x01(\x08\"\xc8\x01\n\x15ListResponsesResponse\x12.\n\tresponses\x18\x01 \x03(\x0b\x32\x1b.cxm.survey.v1.ReadResponse\x12)\n\x04next\x18\x02 \x01(\x0b\x32\x1b.cxm.survey.v1.ReadingPlace\x12\x12\n\x05total\x18\x03 \x01(\x03H\x00\x88\x01\x01\x12\x1f\n\x12looked_back_to_day\x18\x04 \x01(\x05H\x01\x88\x01\x01\x42\x08\n\x06_totalB\x15\n\x13_looked_back_to_day\"\xee\x01\n\x14ListVerbatimsRequest\x12*\n\x05scope\x18\x01 \x01(\x0b\x32\x1b.cxm.survey.v1.ReadingScope\x12\x12\n\ndepartment\x18\x02 \x01(\t\x12\x10\n\x08question\x18\x03 \x01(\t\x12*\n\x06scored\x18\x04 \x01(\x0b\x32\x1a.cxm.survey.v1.ScoreBounds\x12\x0e\n\x06search\x18\x05 \x01(\t\x12\r\n\x05\x66irst\x18\x06 \x01(\x05\x12*\n\x05\x61\x66ter\x18\x07 \x01(\x0b\x32\x1b.cxm.survey.v1.ReadingPlace\x12\r\n\x05\x63ount\x18\x08 \x01(\x08\"\xc4\x01\n\x15ListVerbatimsResponse\x12*\n\tverbatims\x18\x01 \x03(\x0b\x32\x17.cxm.survey.v1.Verbatim\x12)\n\x04next\x18\x02 \x01(\x0b\x32\x1b.cxm.survey.v1.ReadingPlace\x12\x12\n\x05total\x18\x03 \x01(\x03H\x00\x88\x01\x01\x12\x1f\n\x12looked_back_to_day\x18\x04 \x01(\x05H\x01\x88\x01\x01\x42\x08\n\x06_totalB\x15\n\x13_looked_back_to_day\"S\n\x0bScoreBounds\x12)\n\x04kind\x18\x01 \x01(\x0e\x32\x1b.cxm.survey.v1.QuestionKind\x12\x0b\n\x03low\x18\x02 \x01(\x05\x12\x0c\n\x04high\x18\x03 \x01(\x05\"\xdc\x02\n\x0bReadContext\x12\x0b\n\x03row\x18\x01 \x01(\t\x12\x0b\n\x03\x64\x61y\x18\x02 \x01(\x05\x12\x13\n\x0boccurred_at\x18\x03 \x01(\t\x12-\n\ndepartment\x18\x04 \x01(\x0b\x32\x19.cxm.survey.v1.NamedByKey\x12-\n\ntouchpoint\x18\x05 \x01(\x0b\x32\x19.cxm.survey.v1.NamedByKey\x12)\n\x06survey\x18\x06 \x01(\x0b\x32\x19.cxm.survey.v1.NamedByKey\x12\r\n\x05stage\x18\x07 \x01(\t\x12\x0f\n\x07\x63hannel\x18\x08 \x01(\t\x12\x0f\n\x07segment\x18\t \x01(\t\x12\x10\n\x08language\x18\n \x01(\t\x12&\n\x04lead\x18\x0b \x01(\x0b\x32\x18.cxm.survey.v1.LeadScore\x12*\n\x05place\x18\x0c \x01(\x0b\x32\x1b.cxm.survey.v1.ReadingPlace\"\'\n\nNamedByKey\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\"`\n\tLeadScore\x12)\n\x04kind\x18\x01 \x01(\x0e\x32\x1b.cxm.survey.v1.QuestionKind\x12\r\n\x05score\x18\x02 \x01(\x05\x12\x0b\n\x03low\x18\x03 \x01(\x05\x12\x0c\n\x04high\x18\x04 \x01(\x05\"g\n\x0cReadResponse\x12+\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x1a.cxm.survey.v1.ReadContext\x12*\n\x07\x61nswers\x18\x02 \x03(\x0b\x32\x19.cxm.survey.v1.ReadAnswer\"\xd1\x01\n\nReadAnswer\x12\x10\n\x08question\x18\x01 \x01(\t\x12)\n\x04kind\x18\x02 \x01(\x0e\x32\x1b.cxm.survey.v1.QuestionKind\x12\r\n\x05\x61sked\x18\x03 \x01(\t\x12\x12\n\x05score\x18\x04 \x01(\x05H\x00\x88\x01\x01\x12\x11\n\x04text\x18\x05 \x01(\tH\x01\x88\x01\x01\x12*\n\x07options\x18\x06 \x03(\x0b\x32\x19.cxm.survey.v1.NamedByKey\x12\x11\n\tdont_know\x18\x07 \x01(\x08\x42\x08\n\x06_scoreB\x07\n\x05_text\"f\n\x08Verbatim\x12+\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x1a.cxm.survey.v1.ReadContext\x12\x10\n\x08question\x18\x02 \x01(\t\x12\r\n\x05\x61sked\x18\x03 \x01(\t\x12\x0c\n\x04text\x18\x04 \x01(\t2\xd0\x01\n\x16ResponseReadingService\x12Z\n\rListResponses\x12#.cxm.survey.v1.ListResponsesRequest\x1a$.cxm.survey.v1.ListResponsesResponse\x12Z\n\rListVerbatims\x12#.cxm.survey.v1.ListVerbatimsRequest\x1a$.cxm.survey.v1.ListVerbatimsResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1b\x63xm/survey/v1/reading.proto\x12\rcxm.survey.v1\x1a\x1b\x63xm/survey/v1/surveys.proto\"\xa1\x01\n\x0cReadingScope\x12\x15\n\rdepartment_id\x18\x01 \x01(\t\x12\x10\n\x08\x66rom_day\x18\x02 \x01(\x05\x12\x0e\n\x06to_day\x18\x03 \x01(\x05\x12\x17\n\x0finclude_subtree\x18\x04 \x01(\x08\x12\x11\n\tas_it_was\x18\x05 \x01(\x08\x12,\n\x06\x66ilter\x18\x06 \x01(\x0b\x32\x1c.cxm.survey.v1.ReadingFilter\"\xdd\x01\n\rReadingFilter\x12\x13\n\x06survey\x18\x01 \x01(\tH\x00\x88\x01\x01\x12\x17\n\ntouchpoint\x18\x02 \x01(\tH\x01\x88\x01\x01\x12\x12\n\x05stage\x18\x03 \x01(\tH\x02\x88\x01\x01\x12\x14\n\x07\x63hannel\x18\x04 \x01(\tH\x03\x88\x01\x01\x12\x14\n\x07segment\x18\x05 \x01(\tH\x04\x88\x01\x01\x12\x15\n\x08language\x18\x06 \x01(\tH\x05\x88\x01\x01\x42\t\n\x07_surveyB\r\n\x0b_touchpointB\x08\n\x06_stageB\n\n\x08_channelB\n\n\x08_segmentB\x0b\n\t_language\"9\n\x0cReadingPlace\x12\n\n\x02\x61t\x18\x01 \x01(\x03\x12\x0b\n\x03row\x18\x02 \x01(\t\x12\x10\n\x08position\x18\x03 \x01(\x05\"\xa3\x01\n\tCountedBy\x12+\n\x04kind\x18\x01 \x01(\x0e\x32\x1b.cxm.survey.v1.QuestionKindH\x00\x12\x30\n\x08question\x18\x02 \x01(\x0b\x32\x1c.cxm.survey.v1.QuestionNamedH\x00\x12\x17\n\rstandard_item\x18\x04 \x01(\tH\x00\x12\x16\n\x0ewith_dont_know\x18\x03 \x01(\x08\x42\x06\n\x04item\"A\n\rQuestionNamed\x12\x0e\n\x06survey\x18\x01 \x01(\t\x12\x10\n\x08question\x18\x02 \x01(\t\x12\x0e\n\x06option\x18\x03 \x01(\t\"\xba\x01\n\x14ListResponsesRequest\x12*\n\x05scope\x18\x01 \x01(\x0b\x32\x1b.cxm.survey.v1.ReadingScope\x12,\n\ncounted_by\x18\x02 \x01(\x0b\x32\x18.cxm.survey.v1.CountedBy\x12\r\n\x05\x66irst\x18\x03 \x01(\x05\x12*\n\x05\x61\x66ter\x18\x04 \x01(\x0b\x32\x1b.cxm.survey.v1.ReadingPlace\x12\r\n\x05\x63ount\x18\x05 \x01(\x08\"\xc8\x01\n\x15ListResponsesResponse\x12.\n\tresponses\x18\x01 \x03(\x0b\x32\x1b.cxm.survey.v1.ReadResponse\x12)\n\x04next\x18\x02 \x01(\x0b\x32\x1b.cxm.survey.v1.ReadingPlace\x12\x12\n\x05total\x18\x03 \x01(\x03H\x00\x88\x01\x01\x12\x1f\n\x12looked_back_to_day\x18\x04 \x01(\x05H\x01\x88\x01\x01\x42\x08\n\x06_totalB\x15\n\x13_looked_back_to_day\"\xee\x01\n\x14ListVerbatimsRequest\x12*\n\x05scope\x18\x01 \x01(\x0b\x32\x1b.cxm.survey.v1.ReadingScope\x12\x12\n\ndepartment\x18\x02 \x01(\t\x12\x10\n\x08question\x18\x03 \x01(\t\x12*\n\x06scored\x18\x04 \x01(\x0b\x32\x1a.cxm.survey.v1.ScoreBounds\x12\x0e\n\x06search\x18\x05 \x01(\t\x12\r\n\x05\x66irst\x18\x06 \x01(\x05\x12*\n\x05\x61\x66ter\x18\x07 \x01(\x0b\x32\x1b.cxm.survey.v1.ReadingPlace\x12\r\n\x05\x63ount\x18\x08 \x01(\x08\"\xc4\x01\n\x15ListVerbatimsResponse\x12*\n\tverbatims\x18\x01 \x03(\x0b\x32\x17.cxm.survey.v1.Verbatim\x12)\n\x04next\x18\x02 \x01(\x0b\x32\x1b.cxm.survey.v1.ReadingPlace\x12\x12\n\x05total\x18\x03 \x01(\x03H\x00\x88\x01\x01\x12\x1f\n\x12looked_back_to_day\x18\x04 \x01(\x05H\x01\x88\x01\x01\x42\x08\n\x06_totalB\x15\n\x13_looked_back_to_day\"S\n\x0bScoreBounds\x12)\n\x04kind\x18\x01 \x01(\x0e\x32\x1b.cxm.survey.v1.QuestionKind\x12\x0b\n\x03low\x18\x02 \x01(\x05\x12\x0c\n\x04high\x18\x03 \x01(\x05\"\xdc\x02\n\x0bReadContext\x12\x0b\n\x03row\x18\x01 \x01(\t\x12\x0b\n\x03\x64\x61y\x18\x02 \x01(\x05\x12\x13\n\x0boccurred_at\x18\x03 \x01(\t\x12-\n\ndepartment\x18\x04 \x01(\x0b\x32\x19.cxm.survey.v1.NamedByKey\x12-\n\ntouchpoint\x18\x05 \x01(\x0b\x32\x19.cxm.survey.v1.NamedByKey\x12)\n\x06survey\x18\x06 \x01(\x0b\x32\x19.cxm.survey.v1.NamedByKey\x12\r\n\x05stage\x18\x07 \x01(\t\x12\x0f\n\x07\x63hannel\x18\x08 \x01(\t\x12\x0f\n\x07segment\x18\t \x01(\t\x12\x10\n\x08language\x18\n \x01(\t\x12&\n\x04lead\x18\x0b \x01(\x0b\x32\x18.cxm.survey.v1.LeadScore\x12*\n\x05place\x18\x0c \x01(\x0b\x32\x1b.cxm.survey.v1.ReadingPlace\"\'\n\nNamedByKey\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\"`\n\tLeadScore\x12)\n\x04kind\x18\x01 \x01(\x0e\x32\x1b.cxm.survey.v1.QuestionKind\x12\r\n\x05score\x18\x02 \x01(\x05\x12\x0b\n\x03low\x18\x03 \x01(\x05\x12\x0c\n\x04high\x18\x04 \x01(\x05\"g\n\x0cReadResponse\x12+\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x1a.cxm.survey.v1.ReadContext\x12*\n\x07\x61nswers\x18\x02 \x03(\x0b\x32\x19.cxm.survey.v1.ReadAnswer\"\xd1\x01\n\nReadAnswer\x12\x10\n\x08question\x18\x01 \x01(\t\x12)\n\x04kind\x18\x02 \x01(\x0e\x32\x1b.cxm.survey.v1.QuestionKind\x12\r\n\x05\x61sked\x18\x03 \x01(\t\x12\x12\n\x05score\x18\x04 \x01(\x05H\x00\x88\x01\x01\x12\x11\n\x04text\x18\x05 \x01(\tH\x01\x88\x01\x01\x12*\n\x07options\x18\x06 \x03(\x0b\x32\x19.cxm.survey.v1.NamedByKey\x12\x11\n\tdont_know\x18\x07 \x01(\x08\x42\x08\n\x06_scoreB\x07\n\x05_text\"f\n\x08Verbatim\x12+\n\x07\x63ontext\x18\x01 \x01(\x0b\x32\x1a.cxm.survey.v1.ReadContext\x12\x10\n\x08question\x18\x02 \x01(\t\x12\r\n\x05\x61sked\x18\x03 \x01(\t\x12\x0c\n\x04text\x18\x04 \x01(\t2\xd0\x01\n\x16ResponseReadingService\x12Z\n\rListResponses\x12#.cxm.survey.v1.ListResponsesRequest\x1a$.cxm.survey.v1.ListResponsesResponse\x12Z\n\rListVerbatims\x12#.cxm.survey.v1.ListVerbatimsRequest\x1a$.cxm.survey.v1.ListVerbatimsResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -39,31 +39,31 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_READINGPLACE']._serialized_start=463
   _globals['_READINGPLACE']._serialized_end=520
   _globals['_COUNTEDBY']._serialized_start=523
-  _globals['_COUNTEDBY']._serialized_end=661
-  _globals['_QUESTIONNAMED']._serialized_start=663
-  _globals['_QUESTIONNAMED']._serialized_end=728
-  _globals['_LISTRESPONSESREQUEST']._serialized_start=731
-  _globals['_LISTRESPONSESREQUEST']._serialized_end=917
-  _globals['_LISTRESPONSESRESPONSE']._serialized_start=920
-  _globals['_LISTRESPONSESRESPONSE']._serialized_end=1120
-  _globals['_LISTVERBATIMSREQUEST']._serialized_start=1123
-  _globals['_LISTVERBATIMSREQUEST']._serialized_end=1361
-  _globals['_LISTVERBATIMSRESPONSE']._serialized_start=1364
-  _globals['_LISTVERBATIMSRESPONSE']._serialized_end=1560
-  _globals['_SCOREBOUNDS']._serialized_start=1562
-  _globals['_SCOREBOUNDS']._serialized_end=1645
-  _globals['_READCONTEXT']._serialized_start=1648
-  _globals['_READCONTEXT']._serialized_end=1996
-  _globals['_NAMEDBYKEY']._serialized_start=1998
-  _globals['_NAMEDBYKEY']._serialized_end=2037
-  _globals['_LEADSCORE']._serialized_start=2039
-  _globals['_LEADSCORE']._serialized_end=2135
-  _globals['_READRESPONSE']._serialized_start=2137
-  _globals['_READRESPONSE']._serialized_end=2240
-  _globals['_READANSWER']._serialized_start=2243
-  _globals['_READANSWER']._serialized_end=2452
-  _globals['_VERBATIM']._serialized_start=2454
-  _globals['_VERBATIM']._serialized_end=2556
-  _globals['_RESPONSEREADINGSERVICE']._serialized_start=2559
-  _globals['_RESPONSEREADINGSERVICE']._serialized_end=2767
+  _globals['_COUNTEDBY']._serialized_end=686
+  _globals['_QUESTIONNAMED']._serialized_start=688
+  _globals['_QUESTIONNAMED']._serialized_end=753
+  _globals['_LISTRESPONSESREQUEST']._serialized_start=756
+  _globals['_LISTRESPONSESREQUEST']._serialized_end=942
+  _globals['_LISTRESPONSESRESPONSE']._serialized_start=945
+  _globals['_LISTRESPONSESRESPONSE']._serialized_end=1145
+  _globals['_LISTVERBATIMSREQUEST']._serialized_start=1148
+  _globals['_LISTVERBATIMSREQUEST']._serialized_end=1386
+  _globals['_LISTVERBATIMSRESPONSE']._serialized_start=1389
+  _globals['_LISTVERBATIMSRESPONSE']._serialized_end=1585
+  _globals['_SCOREBOUNDS']._serialized_start=1587
+  _globals['_SCOREBOUNDS']._serialized_end=1670
+  _globals['_READCONTEXT']._serialized_start=1673
+  _globals['_READCONTEXT']._serialized_end=2021
+  _globals['_NAMEDBYKEY']._serialized_start=2023
+  _globals['_NAMEDBYKEY']._serialized_end=2062
+  _globals['_LEADSCORE']._serialized_start=2064
+  _globals['_LEADSCORE']._serialized_end=2160
+  _globals['_READRESPONSE']._serialized_start=2162
+  _globals['_READRESPONSE']._serialized_end=2265
+  _globals['_READANSWER']._serialized_start=2268
+  _globals['_READANSWER']._serialized_end=2477
+  _globals['_VERBATIM']._serialized_start=2479
+  _globals['_VERBATIM']._serialized_end=2581
+  _globals['_RESPONSEREADINGSERVICE']._serialized_start=2584
+  _globals['_RESPONSEREADINGSERVICE']._serialized_end=2792
 # @@protoc_insertion_point(module_scope)

@@ -160,9 +160,12 @@ class CountedBy(_message.Message):
 
     KIND_FIELD_NUMBER: _builtins.int
     QUESTION_FIELD_NUMBER: _builtins.int
+    STANDARD_ITEM_FIELD_NUMBER: _builtins.int
     WITH_DONT_KNOW_FIELD_NUMBER: _builtins.int
     kind: _surveys_pb2.QuestionKind.ValueType
     """the first question of the kind in each version of a survey that is in the scorecard"""
+    standard_item: _builtins.str
+    """key: whatever asks it in the surveys of the scorecard"""
     with_dont_know: _builtins.bool
     """who answered "don't know" counts"""
     @_builtins.property
@@ -172,13 +175,14 @@ class CountedBy(_message.Message):
         *,
         kind: _surveys_pb2.QuestionKind.ValueType = ...,
         question: Global___QuestionNamed | None = ...,
+        standard_item: _builtins.str = ...,
         with_dont_know: _builtins.bool = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["item", b"item", "kind", b"kind", "question", b"question"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["item", b"item", "kind", b"kind", "question", b"question", "standard_item", b"standard_item"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["item", b"item", "kind", b"kind", "question", b"question", "with_dont_know", b"with_dont_know"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["item", b"item", "kind", b"kind", "question", b"question", "standard_item", b"standard_item", "with_dont_know", b"with_dont_know"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    _WhichOneofReturnType_item: _TypeAlias = _typing.Literal["kind", "question"]  # noqa: Y015
+    _WhichOneofReturnType_item: _TypeAlias = _typing.Literal["kind", "question", "standard_item"]  # noqa: Y015
     _WhichOneofArgType_item: _TypeAlias = _typing.Literal["item", b"item"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_item) -> _WhichOneofReturnType_item | None: ...
 

@@ -24,17 +24,17 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1b\x63xm/survey/v1/surveys.proto\x12\rcxm.survey.v1\"\x92\x03\n\x06Survey\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0b\n\x03key\x18\x02 \x01(\t\x12\r\n\x05title\x18\x03 \x01(\t\x12\x0e\n\x06public\x18\x04 \x01(\x08\x12\x14\n\x0cin_scorecard\x18\x05 \x01(\x08\x12\x15\n\rdepartment_id\x18\x06 \x01(\t\x12\x12\n\nversion_id\x18\x07 \x01(\t\x12\x0f\n\x07version\x18\x08 \x01(\x05\x12*\n\tquestions\x18\t \x03(\x0b\x32\x17.cxm.survey.v1.Question\x12\x10\n\x08revision\x18\n \x01(\x03\x12)\n\x05state\x18\x0b \x01(\x0e\x32\x1a.cxm.survey.v1.SurveyState\x12\x10\n\x08opens_at\x18\x0c \x01(\t\x12\x11\n\tcloses_at\x18\r \x01(\t\x12\x10\n\x08language\x18\x0e \x01(\t\x12\"\n\x05texts\x18\x0f \x03(\x0b\x32\x13.cxm.survey.v1.Text\x12%\n\x06offers\x18\x10 \x01(\x0b\x32\x15.cxm.survey.v1.Offers\x12\x13\n\x0b\x64\x61ily_limit\x18\x11 \x01(\x05\"F\n\x06Offers\x12\x13\n\x0b\x64\x65partments\x18\x01 \x03(\t\x12\x13\n\x0btouchpoints\x18\x02 \x03(\t\x12\x12\n\neverything\x18\x03 \x01(\x08\"&\n\x04Text\x12\x10\n\x08language\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\"\xe0\x01\n\x08Question\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0b\n\x03key\x18\x02 \x01(\t\x12)\n\x04kind\x18\x03 \x01(\x0e\x32\x1b.cxm.survey.v1.QuestionKind\x12\x0c\n\x04text\x18\x04 \x01(\t\x12\x11\n\tdont_know\x18\x05 \x01(\x08\x12#\n\x05scale\x18\x06 \x01(\x0b\x32\x14.cxm.survey.v1.Scale\x12&\n\x07options\x18\x07 \x03(\x0b\x32\x15.cxm.survey.v1.Option\x12\"\n\x05texts\x18\x08 \x03(\x0b\x32\x13.cxm.survey.v1.Text\"\"\n\x05Scale\x12\x0b\n\x03low\x18\x01 \x01(\x11\x12\x0c\n\x04high\x18\x02 \x01(\x11\"G\n\x06Option\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\x12\"\n\x05texts\x18\x03 \x03(\x0b\x32\x13.cxm.survey.v1.Text\"P\n\x13\x43reateSurveyRequest\x12%\n\x06survey\x18\x01 \x01(\x0b\x32\x15.cxm.survey.v1.Survey\x12\x12\n\ndepartment\x18\x02 \x01(\t\"=\n\x14\x43reateSurveyResponse\x12%\n\x06survey\x18\x01 \x01(\x0b\x32\x15.cxm.survey.v1.Survey\"\xa3\x03\n\x13UpdateSurveyRequest\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\x12\n\x05title\x18\x02 \x01(\tH\x00\x88\x01\x01\x12\x13\n\x06public\x18\x03 \x01(\x08H\x01\x88\x01\x01\x12\x19\n\x0cin_scorecard\x18\x04 \x01(\x08H\x02\x88\x01\x01\x12\x17\n\ndepartment\x18\x05 \x01(\tH\x03\x88\x01\x01\x12\x15\n\x08language\x18\x06 \x01(\tH\x04\x88\x01\x01\x12&\n\x05texts\x18\x07 \x01(\x0b\x32\x17.cxm.survey.v1.TextList\x12.\n\tquestions\x18\x08 \x01(\x0b\x32\x1b.cxm.survey.v1.QuestionList\x12\x14\n\x07version\x18\t \x01(\x05H\x05\x88\x01\x01\x12%\n\x06offers\x18\n \x01(\x0b\x32\x15.cxm.survey.v1.Offers\x12\x18\n\x0b\x64\x61ily_limit\x18\x0b \x01(\x05H\x06\x88\x01\x01\x42\x08\n\x06_titleB\t\n\x07_publicB\x0f\n\r_in_scorecardB\r\n\x0b_departmentB\x0b\n\t_languageB\n\n\x08_versionB\x0e\n\x0c_daily_limit\".\n\x08TextList\x12\"\n\x05texts\x18\x01 \x03(\x0b\x32\x13.cxm.survey.v1.Text\":\n\x0cQuestionList\x12*\n\tquestions\x18\x01 \x03(\x0b\x32\x17.cxm.survey.v1.Question\"=\n\x14UpdateSurveyResponse\x12%\n\x06survey\x18\x01 \x01(\x0b\x32\x15.cxm.survey.v1.Survey\"\x9c\x01\n\x18\x43hangeSurveyStateRequest\x12\x0b\n\x03key\x18\x01 \x01(\t\x12)\n\x05state\x18\x02 \x01(\x0e\x32\x1a.cxm.survey.v1.SurveyState\x12\x15\n\x08opens_at\x18\x03 \x01(\tH\x00\x88\x01\x01\x12\x16\n\tcloses_at\x18\x04 \x01(\tH\x01\x88\x01\x01\x42\x0b\n\t_opens_atB\x0c\n\n_closes_at\"B\n\x19\x43hangeSurveyStateResponse\x12%\n\x06survey\x18\x01 \x01(\x0b\x32\x15.cxm.survey.v1.Survey\"l\n\x12ListSurveysRequest\x12\r\n\x05\x66irst\x18\x01 \x01(\x05\x12\r\n\x05\x61\x66ter\x18\x02 \x01(\t\x12\r\n\x05\x63ount\x18\x03 \x01(\x08\x12)\n\x05state\x18\x04 \x01(\x0e\x32\x1a.cxm.survey.v1.SurveyState\"i\n\x13ListSurveysResponse\x12&\n\x07surveys\x18\x01 \x03(\x0b\x32\x15.cxm.survey.v1.Survey\x12\x0c\n\x04more\x18\x02 \x01(\x08\x12\x12\n\x05total\x18\x03 \x01(\x03H\x00\x88\x01\x01\x42\x08\n\x06_total\"3\n\x16\x42\x61tchGetSurveysRequest\x12\x0b\n\x03ids\x18\x01 \x03(\t\x12\x0c\n\x04keys\x18\x02 \x03(\t\"A\n\x17\x42\x61tchGetSurveysResponse\x12&\n\x07surveys\x18\x01 \x03(\x0b\x32\x15.cxm.survey.v1.Survey*\xc3\x01\n\x0bSurveyState\x12\x1c\n\x18SURVEY_STATE_UNSPECIFIED\x10\x00\x12\x16\n\x12SURVEY_STATE_DRAFT\x10\x01\x12\x1a\n\x16SURVEY_STATE_SCHEDULED\x10\x02\x12\x15\n\x11SURVEY_STATE_LIVE\x10\x03\x12\x17\n\x13SURVEY_STATE_PAUSED\x10\x04\x12\x17\n\x13SURVEY_STATE_CLOSED\x10\x05\x12\x19\n\x15SURVEY_STATE_ARCHIVED\x10\x06*\x81\x02\n\x0cQuestionKind\x12\x1d\n\x19QUESTION_KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11QUESTION_KIND_NPS\x10\x01\x12\x16\n\x12QUESTION_KIND_CSAT\x10\x02\x12\x16\n\x12QUESTION_KIND_TEXT\x10\x03\x12\x15\n\x11QUESTION_KIND_CES\x10\x04\x12\x18\n\x14QUESTION_KIND_RATING\x10\x05\x12\x1f\n\x1bQUESTION_KIND_SINGLE_CHOICE\x10\x06\x12!\n\x1dQUESTION_KIND_MULTIPLE_CHOICE\x10\x07\x12\x16\n\x12QUESTION_KIND_CES1\x10\x08\x32\xe1\x03\n\rSurveyService\x12W\n\x0c\x43reateSurvey\x12\".cxm.survey.v1.CreateSurveyRequest\x1a#.cxm.survey.v1.CreateSurveyResponse\x12W\n\x0cUpdateSurvey\x12\".cxm.survey.v1.UpdateSurveyRequest\x1a#.cxm.survey.v1.UpdateSurveyResponse\x12\x66\n\x11\x43hangeSurveyState\x12\'.cxm.survey.v1.ChangeSurveyStateRequest\x1a(.cxm.survey.v1.ChangeSurveyStateResponse\x12T\n\x0bListSurveys\x12!.cxm.survey.v1.ListSurveysRequest\x1a\".cxm.survey.v1.ListSurveysResponse\x12`\n\x0f\x42\x61tchGetSurveys\x12%.cxm.survey.v1.BatchGetSurveysRequest\x1a&.cxm.survey.v1.BatchGetSurveysResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1b\x63xm/survey/v1/surveys.proto\x12\rcxm.survey.v1\"\x92\x03\n\x06Survey\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0b\n\x03key\x18\x02 \x01(\t\x12\r\n\x05title\x18\x03 \x01(\t\x12\x0e\n\x06public\x18\x04 \x01(\x08\x12\x14\n\x0cin_scorecard\x18\x05 \x01(\x08\x12\x15\n\rdepartment_id\x18\x06 \x01(\t\x12\x12\n\nversion_id\x18\x07 \x01(\t\x12\x0f\n\x07version\x18\x08 \x01(\x05\x12*\n\tquestions\x18\t \x03(\x0b\x32\x17.cxm.survey.v1.Question\x12\x10\n\x08revision\x18\n \x01(\x03\x12)\n\x05state\x18\x0b \x01(\x0e\x32\x1a.cxm.survey.v1.SurveyState\x12\x10\n\x08opens_at\x18\x0c \x01(\t\x12\x11\n\tcloses_at\x18\r \x01(\t\x12\x10\n\x08language\x18\x0e \x01(\t\x12\"\n\x05texts\x18\x0f \x03(\x0b\x32\x13.cxm.survey.v1.Text\x12%\n\x06offers\x18\x10 \x01(\x0b\x32\x15.cxm.survey.v1.Offers\x12\x13\n\x0b\x64\x61ily_limit\x18\x11 \x01(\x05\"F\n\x06Offers\x12\x13\n\x0b\x64\x65partments\x18\x01 \x03(\t\x12\x13\n\x0btouchpoints\x18\x02 \x03(\t\x12\x12\n\neverything\x18\x03 \x01(\x08\"&\n\x04Text\x12\x10\n\x08language\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\"\xee\x01\n\x08Question\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0b\n\x03key\x18\x02 \x01(\t\x12)\n\x04kind\x18\x03 \x01(\x0e\x32\x1b.cxm.survey.v1.QuestionKind\x12\x0c\n\x04text\x18\x04 \x01(\t\x12\x11\n\tdont_know\x18\x05 \x01(\x08\x12#\n\x05scale\x18\x06 \x01(\x0b\x32\x14.cxm.survey.v1.Scale\x12&\n\x07options\x18\x07 \x03(\x0b\x32\x15.cxm.survey.v1.Option\x12\"\n\x05texts\x18\x08 \x03(\x0b\x32\x13.cxm.survey.v1.Text\x12\x0c\n\x04item\x18\t \x01(\t\"\"\n\x05Scale\x12\x0b\n\x03low\x18\x01 \x01(\x11\x12\x0c\n\x04high\x18\x02 \x01(\x11\"G\n\x06Option\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\x12\"\n\x05texts\x18\x03 \x03(\x0b\x32\x13.cxm.survey.v1.Text\"P\n\x13\x43reateSurveyRequest\x12%\n\x06survey\x18\x01 \x01(\x0b\x32\x15.cxm.survey.v1.Survey\x12\x12\n\ndepartment\x18\x02 \x01(\t\"=\n\x14\x43reateSurveyResponse\x12%\n\x06survey\x18\x01 \x01(\x0b\x32\x15.cxm.survey.v1.Survey\"\xa3\x03\n\x13UpdateSurveyRequest\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\x12\n\x05title\x18\x02 \x01(\tH\x00\x88\x01\x01\x12\x13\n\x06public\x18\x03 \x01(\x08H\x01\x88\x01\x01\x12\x19\n\x0cin_scorecard\x18\x04 \x01(\x08H\x02\x88\x01\x01\x12\x17\n\ndepartment\x18\x05 \x01(\tH\x03\x88\x01\x01\x12\x15\n\x08language\x18\x06 \x01(\tH\x04\x88\x01\x01\x12&\n\x05texts\x18\x07 \x01(\x0b\x32\x17.cxm.survey.v1.TextList\x12.\n\tquestions\x18\x08 \x01(\x0b\x32\x1b.cxm.survey.v1.QuestionList\x12\x14\n\x07version\x18\t \x01(\x05H\x05\x88\x01\x01\x12%\n\x06offers\x18\n \x01(\x0b\x32\x15.cxm.survey.v1.Offers\x12\x18\n\x0b\x64\x61ily_limit\x18\x0b \x01(\x05H\x06\x88\x01\x01\x42\x08\n\x06_titleB\t\n\x07_publicB\x0f\n\r_in_scorecardB\r\n\x0b_departmentB\x0b\n\t_languageB\n\n\x08_versionB\x0e\n\x0c_daily_limit\".\n\x08TextList\x12\"\n\x05texts\x18\x01 \x03(\x0b\x32\x13.cxm.survey.v1.Text\":\n\x0cQuestionList\x12*\n\tquestions\x18\x01 \x03(\x0b\x32\x17.cxm.survey.v1.Question\"=\n\x14UpdateSurveyResponse\x12%\n\x06survey\x18\x01 \x01(\x0b\x32\x15.cxm.survey.v1.Survey\"\x9c\x01\n\x18\x43hangeSurveyStateRequest\x12\x0b\n\x03key\x18\x01 \x01(\t\x12)\n\x05state\x18\x02 \x01(\x0e\x32\x1a.cxm.survey.v1.SurveyState\x12\x15\n\x08opens_at\x18\x03 \x01(\tH\x00\x88\x01\x01\x12\x16\n\tcloses_at\x18\x04 \x01(\tH\x01\x88\x01\x01\x42\x0b\n\t_opens_atB\x0c\n\n_closes_at\"B\n\x19\x43hangeSurveyStateResponse\x12%\n\x06survey\x18\x01 \x01(\x0b\x32\x15.cxm.survey.v1.Survey\"l\n\x12ListSurveysRequest\x12\r\n\x05\x66irst\x18\x01 \x01(\x05\x12\r\n\x05\x61\x66ter\x18\x02 \x01(\t\x12\r\n\x05\x63ount\x18\x03 \x01(\x08\x12)\n\x05state\x18\x04 \x01(\x0e\x32\x1a.cxm.survey.v1.SurveyState\"i\n\x13ListSurveysResponse\x12&\n\x07surveys\x18\x01 \x03(\x0b\x32\x15.cxm.survey.v1.Survey\x12\x0c\n\x04more\x18\x02 \x01(\x08\x12\x12\n\x05total\x18\x03 \x01(\x03H\x00\x88\x01\x01\x42\x08\n\x06_total\"3\n\x16\x42\x61tchGetSurveysRequest\x12\x0b\n\x03ids\x18\x01 \x03(\t\x12\x0c\n\x04keys\x18\x02 \x03(\t\"A\n\x17\x42\x61tchGetSurveysResponse\x12&\n\x07surveys\x18\x01 \x03(\x0b\x32\x15.cxm.survey.v1.Survey\"\x19\n\x17GetStandardItemsRequest\"F\n\x18GetStandardItemsResponse\x12*\n\tquestions\x18\x01 \x03(\x0b\x32\x17.cxm.survey.v1.Question*\xc3\x01\n\x0bSurveyState\x12\x1c\n\x18SURVEY_STATE_UNSPECIFIED\x10\x00\x12\x16\n\x12SURVEY_STATE_DRAFT\x10\x01\x12\x1a\n\x16SURVEY_STATE_SCHEDULED\x10\x02\x12\x15\n\x11SURVEY_STATE_LIVE\x10\x03\x12\x17\n\x13SURVEY_STATE_PAUSED\x10\x04\x12\x17\n\x13SURVEY_STATE_CLOSED\x10\x05\x12\x19\n\x15SURVEY_STATE_ARCHIVED\x10\x06*\x81\x02\n\x0cQuestionKind\x12\x1d\n\x19QUESTION_KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11QUESTION_KIND_NPS\x10\x01\x12\x16\n\x12QUESTION_KIND_CSAT\x10\x02\x12\x16\n\x12QUESTION_KIND_TEXT\x10\x03\x12\x15\n\x11QUESTION_KIND_CES\x10\x04\x12\x18\n\x14QUESTION_KIND_RATING\x10\x05\x12\x1f\n\x1bQUESTION_KIND_SINGLE_CHOICE\x10\x06\x12!\n\x1dQUESTION_KIND_MULTIPLE_CHOICE\x10\x07\x12\x16\n\x12QUESTION_KIND_CES1\x10\x08\x32\xc6\x04\n\rSurveyService\x12W\n\x0c\x43reateSurvey\x12\".cxm.survey.v1.CreateSurveyRequest\x1a#.cxm.survey.v1.CreateSurveyResponse\x12W\n\x0cUpdateSurvey\x12\".cxm.survey.v1.UpdateSurveyRequest\x1a#.cxm.survey.v1.UpdateSurveyResponse\x12\x66\n\x11\x43hangeSurveyState\x12\'.cxm.survey.v1.ChangeSurveyStateRequest\x1a(.cxm.survey.v1.ChangeSurveyStateResponse\x12T\n\x0bListSurveys\x12!.cxm.survey.v1.ListSurveysRequest\x1a\".cxm.survey.v1.ListSurveysResponse\x12`\n\x0f\x42\x61tchGetSurveys\x12%.cxm.survey.v1.BatchGetSurveysRequest\x1a&.cxm.survey.v1.BatchGetSurveysResponse\x12\x63\n\x10GetStandardItems\x12&.cxm.survey.v1.GetStandardItemsRequest\x1a\'.cxm.survey.v1.GetStandardItemsResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'cxm.survey.v1.surveys_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_SURVEYSTATE']._serialized_start=2202
-  _globals['_SURVEYSTATE']._serialized_end=2397
-  _globals['_QUESTIONKIND']._serialized_start=2400
-  _globals['_QUESTIONKIND']._serialized_end=2657
+  _globals['_SURVEYSTATE']._serialized_start=2315
+  _globals['_SURVEYSTATE']._serialized_end=2510
+  _globals['_QUESTIONKIND']._serialized_start=2513
+  _globals['_QUESTIONKIND']._serialized_end=2770
   _globals['_SURVEY']._serialized_start=47
   _globals['_SURVEY']._serialized_end=449
   _globals['_OFFERS']._serialized_start=451
@@ -42,35 +42,39 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_TEXT']._serialized_start=523
   _globals['_TEXT']._serialized_end=561
   _globals['_QUESTION']._serialized_start=564
-  _globals['_QUESTION']._serialized_end=788
-  _globals['_SCALE']._serialized_start=790
-  _globals['_SCALE']._serialized_end=824
-  _globals['_OPTION']._serialized_start=826
-  _globals['_OPTION']._serialized_end=897
-  _globals['_CREATESURVEYREQUEST']._serialized_start=899
-  _globals['_CREATESURVEYREQUEST']._serialized_end=979
-  _globals['_CREATESURVEYRESPONSE']._serialized_start=981
-  _globals['_CREATESURVEYRESPONSE']._serialized_end=1042
-  _globals['_UPDATESURVEYREQUEST']._serialized_start=1045
-  _globals['_UPDATESURVEYREQUEST']._serialized_end=1464
-  _globals['_TEXTLIST']._serialized_start=1466
-  _globals['_TEXTLIST']._serialized_end=1512
-  _globals['_QUESTIONLIST']._serialized_start=1514
-  _globals['_QUESTIONLIST']._serialized_end=1572
-  _globals['_UPDATESURVEYRESPONSE']._serialized_start=1574
-  _globals['_UPDATESURVEYRESPONSE']._serialized_end=1635
-  _globals['_CHANGESURVEYSTATEREQUEST']._serialized_start=1638
-  _globals['_CHANGESURVEYSTATEREQUEST']._serialized_end=1794
-  _globals['_CHANGESURVEYSTATERESPONSE']._serialized_start=1796
-  _globals['_CHANGESURVEYSTATERESPONSE']._serialized_end=1862
-  _globals['_LISTSURVEYSREQUEST']._serialized_start=1864
-  _globals['_LISTSURVEYSREQUEST']._serialized_end=1972
-  _globals['_LISTSURVEYSRESPONSE']._serialized_start=1974
-  _globals['_LISTSURVEYSRESPONSE']._serialized_end=2079
-  _globals['_BATCHGETSURVEYSREQUEST']._serialized_start=2081
-  _globals['_BATCHGETSURVEYSREQUEST']._serialized_end=2132
-  _globals['_BATCHGETSURVEYSRESPONSE']._serialized_start=2134
-  _globals['_BATCHGETSURVEYSRESPONSE']._serialized_end=2199
-  _globals['_SURVEYSERVICE']._serialized_start=2660
-  _globals['_SURVEYSERVICE']._serialized_end=3141
+  _globals['_QUESTION']._serialized_end=802
+  _globals['_SCALE']._serialized_start=804
+  _globals['_SCALE']._serialized_end=838
+  _globals['_OPTION']._serialized_start=840
+  _globals['_OPTION']._serialized_end=911
+  _globals['_CREATESURVEYREQUEST']._serialized_start=913
+  _globals['_CREATESURVEYREQUEST']._serialized_end=993
+  _globals['_CREATESURVEYRESPONSE']._serialized_start=995
+  _globals['_CREATESURVEYRESPONSE']._serialized_end=1056
+  _globals['_UPDATESURVEYREQUEST']._serialized_start=1059
+  _globals['_UPDATESURVEYREQUEST']._serialized_end=1478
+  _globals['_TEXTLIST']._serialized_start=1480
+  _globals['_TEXTLIST']._serialized_end=1526
+  _globals['_QUESTIONLIST']._serialized_start=1528
+  _globals['_QUESTIONLIST']._serialized_end=1586
+  _globals['_UPDATESURVEYRESPONSE']._serialized_start=1588
+  _globals['_UPDATESURVEYRESPONSE']._serialized_end=1649
+  _globals['_CHANGESURVEYSTATEREQUEST']._serialized_start=1652
+  _globals['_CHANGESURVEYSTATEREQUEST']._serialized_end=1808
+  _globals['_CHANGESURVEYSTATERESPONSE']._serialized_start=1810
+  _globals['_CHANGESURVEYSTATERESPONSE']._serialized_end=1876
+  _globals['_LISTSURVEYSREQUEST']._serialized_start=1878
+  _globals['_LISTSURVEYSREQUEST']._serialized_end=1986
+  _globals['_LISTSURVEYSRESPONSE']._serialized_start=1988
+  _globals['_LISTSURVEYSRESPONSE']._serialized_end=2093
+  _globals['_BATCHGETSURVEYSREQUEST']._serialized_start=2095
+  _globals['_BATCHGETSURVEYSREQUEST']._serialized_end=2146
+  _globals['_BATCHGETSURVEYSRESPONSE']._serialized_start=2148
+  _globals['_BATCHGETSURVEYSRESPONSE']._serialized_end=2213
+  _globals['_GETSTANDARDITEMSREQUEST']._serialized_start=2215
+  _globals['_GETSTANDARDITEMSREQUEST']._serialized_end=2240
+  _globals['_GETSTANDARDITEMSRESPONSE']._serialized_start=2242
+  _globals['_GETSTANDARDITEMSRESPONSE']._serialized_end=2312
+  _globals['_SURVEYSERVICE']._serialized_start=2773
+  _globals['_SURVEYSERVICE']._serialized_end=3355
 # @@protoc_insertion_point(module_scope)

@@ -255,7 +255,9 @@ Global___Text: _TypeAlias = Text  # noqa: Y015
 
 @_typing.final
 class Question(_message.Message):
-    """One question. Its id is the same in every version in which key and kind are the same."""
+    """One question. Its id is the same in every version in which key and kind are the same. Sent with an item, what is left
+    out is that of the item: kind, scale, options; and the text in all languages, unless there is one.
+    """
 
     DESCRIPTOR: _descriptor.Descriptor
 
@@ -267,6 +269,7 @@ class Question(_message.Message):
     SCALE_FIELD_NUMBER: _builtins.int
     OPTIONS_FIELD_NUMBER: _builtins.int
     TEXTS_FIELD_NUMBER: _builtins.int
+    ITEM_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """UUIDv7"""
     key: _builtins.str
@@ -274,6 +277,8 @@ class Question(_message.Message):
     text: _builtins.str
     dont_know: _builtins.bool
     """CSAT only: "don't know" is an answer"""
+    item: _builtins.str
+    """key of the standard item that it asks, once per survey; empty: none"""
     @_builtins.property
     def scale(self) -> Global___Scale:
         """RATING only"""
@@ -297,10 +302,11 @@ class Question(_message.Message):
         scale: Global___Scale | None = ...,
         options: _abc.Iterable[Global___Option] | None = ...,
         texts: _abc.Iterable[Global___Text] | None = ...,
+        item: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["scale", b"scale"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["dont_know", b"dont_know", "id", b"id", "key", b"key", "kind", b"kind", "options", b"options", "scale", b"scale", "text", b"text", "texts", b"texts"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["dont_know", b"dont_know", "id", b"id", "item", b"item", "key", b"key", "kind", b"kind", "options", b"options", "scale", b"scale", "text", b"text", "texts", b"texts"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -740,3 +746,44 @@ class BatchGetSurveysResponse(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___BatchGetSurveysResponse: _TypeAlias = BatchGetSurveysResponse  # noqa: Y015
+
+@_typing.final
+class GetStandardItemsRequest(_message.Message):
+    """Request of GetStandardItems."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    def __init__(
+        self,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetStandardItemsRequest: _TypeAlias = GetStandardItemsRequest  # noqa: Y015
+
+@_typing.final
+class GetStandardItemsResponse(_message.Message):
+    """Reply of GetStandardItems."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    QUESTIONS_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def questions(self) -> _containers.RepeatedCompositeFieldContainer[Global___Question]:
+        """key and item are the item's, texts in English with lv lt mk sl; no ids"""
+
+    def __init__(
+        self,
+        *,
+        questions: _abc.Iterable[Global___Question] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["questions", b"questions"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___GetStandardItemsResponse: _TypeAlias = GetStandardItemsResponse  # noqa: Y015

@@ -60,6 +60,11 @@ class SurveyServiceStub:
                 request_serializer=cxm_dot_survey_dot_v1_dot_surveys__pb2.BatchGetSurveysRequest.SerializeToString,
                 response_deserializer=cxm_dot_survey_dot_v1_dot_surveys__pb2.BatchGetSurveysResponse.FromString,
                 _registered_method=True)
+        self.GetStandardItems = channel.unary_unary(
+                '/cxm.survey.v1.SurveyService/GetStandardItems',
+                request_serializer=cxm_dot_survey_dot_v1_dot_surveys__pb2.GetStandardItemsRequest.SerializeToString,
+                response_deserializer=cxm_dot_survey_dot_v1_dot_surveys__pb2.GetStandardItemsResponse.FromString,
+                _registered_method=True)
 
 
 class SurveyServiceServicer:
@@ -101,6 +106,13 @@ class SurveyServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetStandardItems(self, request, context):
+        """The standard items, as questions that a survey may ask.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_SurveyServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -128,6 +140,11 @@ def add_SurveyServiceServicer_to_server(servicer, server):
                     servicer.BatchGetSurveys,
                     request_deserializer=cxm_dot_survey_dot_v1_dot_surveys__pb2.BatchGetSurveysRequest.FromString,
                     response_serializer=cxm_dot_survey_dot_v1_dot_surveys__pb2.BatchGetSurveysResponse.SerializeToString,
+            ),
+            'GetStandardItems': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetStandardItems,
+                    request_deserializer=cxm_dot_survey_dot_v1_dot_surveys__pb2.GetStandardItemsRequest.FromString,
+                    response_serializer=cxm_dot_survey_dot_v1_dot_surveys__pb2.GetStandardItemsResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -266,6 +283,33 @@ class SurveyService:
             '/cxm.survey.v1.SurveyService/BatchGetSurveys',
             cxm_dot_survey_dot_v1_dot_surveys__pb2.BatchGetSurveysRequest.SerializeToString,
             cxm_dot_survey_dot_v1_dot_surveys__pb2.BatchGetSurveysResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetStandardItems(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cxm.survey.v1.SurveyService/GetStandardItems',
+            cxm_dot_survey_dot_v1_dot_surveys__pb2.GetStandardItemsRequest.SerializeToString,
+            cxm_dot_survey_dot_v1_dot_surveys__pb2.GetStandardItemsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -43,6 +43,8 @@ class SurveyServiceStub:
     """Surveys by key; paged."""
     BatchGetSurveys: _grpc.UnaryUnaryMultiCallable[_surveys_pb2.BatchGetSurveysRequest, _surveys_pb2.BatchGetSurveysResponse]
     """Surveys by id or key; what is absent is left out."""
+    GetStandardItems: _grpc.UnaryUnaryMultiCallable[_surveys_pb2.GetStandardItemsRequest, _surveys_pb2.GetStandardItemsResponse]
+    """The standard items, as questions that a survey may ask."""
 
 @_typing.type_check_only
 class SurveyServiceAsyncStub(SurveyServiceStub):
@@ -59,6 +61,8 @@ class SurveyServiceAsyncStub(SurveyServiceStub):
     """Surveys by key; paged."""
     BatchGetSurveys: _aio.UnaryUnaryMultiCallable[_surveys_pb2.BatchGetSurveysRequest, _surveys_pb2.BatchGetSurveysResponse]  # type: ignore[assignment]
     """Surveys by id or key; what is absent is left out."""
+    GetStandardItems: _aio.UnaryUnaryMultiCallable[_surveys_pb2.GetStandardItemsRequest, _surveys_pb2.GetStandardItemsResponse]  # type: ignore[assignment]
+    """The standard items, as questions that a survey may ask."""
 
 class SurveyServiceServicer(metaclass=_abc_1.ABCMeta):
     """Surveys, their versions and questions."""
@@ -102,5 +106,13 @@ class SurveyServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_surveys_pb2.BatchGetSurveysResponse, _abc.Awaitable[_surveys_pb2.BatchGetSurveysResponse]]:
         """Surveys by id or key; what is absent is left out."""
+
+    @_abc_1.abstractmethod
+    def GetStandardItems(
+        self,
+        request: _surveys_pb2.GetStandardItemsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_surveys_pb2.GetStandardItemsResponse, _abc.Awaitable[_surveys_pb2.GetStandardItemsResponse]]:
+        """The standard items, as questions that a survey may ask."""
 
 def add_SurveyServiceServicer_to_server(servicer: SurveyServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -58,27 +58,35 @@ def bands(counts: Mapping[str, int]) -> tuple[Band, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Where means of people lie. `step`: what one answer changes at most of one person's mean."""
+    """Where means of people lie. `step`: what one answer changes at most of one person's mean.
+
+    `parts`: to so many parts of it a mean is told.
+    """
 
     least: float
     most: float
     step: float
+    parts: int
 
     @property
     def width(self) -> float:
         return self.most - self.least
 
 
-def tell_mean(mean: float, spread: float, people: int, scale: Scale) -> tuple[float, float]:
+def tell_mean(mean: float, spread: float | None, people: int, scale: Scale) -> tuple[float, float]:
     """Mean and spread (standard deviation of one person, to a hundredth of the scale) as they may be told.
 
-    people >= 2.
+    people >= 2. Without a spread it is the largest that the told mean allows.
     """
     margin = max(NEAREST * scale.width, scale.step / people)
     floor = max(SMALLEST_SPREAD * scale.width, scale.step * sqrt(2 / (people - 1)))
-    told = min(max(mean, scale.least + margin), scale.most - margin)
+    clipped = min(max(mean, scale.least + margin), scale.most - margin)
+    parts = round((clipped - scale.least) / scale.width * scale.parts)
+    told = round(scale.least + parts / scale.parts * scale.width, PLACES)
+    if spread is None:
+        spread = sqrt((told - scale.least) * (scale.most - told))
     hundredths = round(100 * max(spread, floor) / scale.width)
-    return round(told, PLACES), hundredths / 100 * scale.width
+    return told, hundredths / 100 * scale.width
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,16 @@ SMALLEST_BASE = 10
 """People from whom on shares are told, and what is computed of shares."""
 EXACT_FROM = 20
 """People who answered, from whom on the participation rate is told exactly."""
+FEWEST_SILENT = 5
+"""People who did not answer, from whom on the rate is told exactly: else it would say that all answered, or nearly."""
 ROUNDED_TO = 20
-"""Below, to so many parts of the whole: 5 %."""
+"""Else, to so many parts of the whole: 5 %; and a mean of shares that are not told themselves."""
+FEWEST_SHARES = 3
+"""That are not told themselves, in a mean that is."""
+OF_PEOPLE = 1_000
+"""So many parts of its scale a mean over people is told to: its last digits tell of how many answers it was made."""
+FINE = 10**PLACES
+"""And one of shares that are told themselves."""
 ALPHA_PLACES = 2
 
 ENPS, ENGAGEMENT, BURNOUT, PARTICIPATION = "enps", "engagement", "burnout", "participationRate"
@@ -66,7 +74,7 @@ def enps(promoters: int, passives: int, detractors: int) -> CellScore:
 def favourable(
     question: str, agree: int, neutral: int, disagree: int, *, invited: int | None = None
 ) -> CellScore:
-    """Share of those who agreed: answers 4 and 5, 3, 1 and 2. `invited`: None where it is not told."""
+    """Share of those who agreed: answers 4 and 5, 3, 1 and 2. The interval tells `invited`; None: it must not."""
     shares = {"favourable": agree, "neutral": neutral, "unfavourable": disagree}
     people = agree + neutral + disagree
     return _share(question, "favourable", shares, people, invited)
@@ -125,18 +133,22 @@ def engagement(sums: Sums, items: Sequence[Agreement]) -> CellScore:
 
     Where shares are told it is the mean of what is told, and of nothing else: a mean over people would say, together
     with the shares, what those few answered who left one question out, and what stands behind a share at an end. No
-    value where some shares are told and others are not, or where it would be the only question's share itself.
+    value where some shares are told and others are not. Below the base of shares it is told to 5 %, of three questions
+    or more: the digits of a sum of few fractions give each of them. Of two questions the spread is the largest that the
+    mean allows: that of people would tell what one answered who left one out.
     """
     told = [
         band("favourable", item.agree, item.people).share
         for item in items
         if item.people >= SMALLEST_BASE
     ]
-    if 0 < len(told) < len(items) or len(items) - len(told) == 1:
+    if 0 < len(told) < len(items) or 0 < len(items) - len(told) < FEWEST_SHARES:
         return CellScore(ENGAGEMENT, sums.people)
     shares = told or [item.share for item in items]
     mean = sum(shares) / len(shares)
-    return _mean(ENGAGEMENT, mean, sums, Scale(0, 1, 1 / len(items)))
+    scale = Scale(0, 1, 1 / len(items), FINE if told else ROUNDED_TO)
+    spread = None if len(items) == 2 else sums.spread
+    return _mean(ENGAGEMENT, mean, spread, sums.people, scale)
 
 
 def burnout(sums: Sums, high: int, items: int) -> CellScore:
@@ -147,27 +159,44 @@ def burnout(sums: Sums, high: int, items: int) -> CellScore:
     if sums.people < SMALLEST_BASE:
         return CellScore(BURNOUT, sums.people)
     found = (band("high", high, sums.people),)
-    return _mean(BURNOUT, sums.mean, sums, Scale(0, 100, 25 / items), found)
+    scale = Scale(0, 100, 25 / items, OF_PEOPLE)
+    return _mean(BURNOUT, sums.mean, sums.spread, sums.people, scale, found)
 
 
 def _mean(
-    statistic: str, mean: float, sums: Sums, scale: Scale, found: tuple[Band, ...] = ()
+    statistic: str,
+    mean: float,
+    spread: float | None,
+    people: int,
+    scale: Scale,
+    found: tuple[Band, ...] = (),
 ) -> CellScore:
-    told, spread = tell_mean(mean, sums.spread, sums.people, scale)
-    interval = t_interval(told, spread, sums.people, scale.least, scale.most)
-    return CellScore(statistic, sums.people, told, interval, spread, found)
+    told, spread = tell_mean(mean, spread, people, scale)
+    interval = t_interval(told, spread, people, scale.least, scale.most)
+    return CellScore(statistic, people, told, interval, spread, found)
 
 
 def participation(answered: int, invited: int) -> CellScore:
     """Share of those invited who sent a scored answer; invited >= answered >= 1.
 
-    Rounded below 20 answers, and without the number of those invited and an interval, which would undo that.
+    Rounded below 20 answers and where fewer than 5 did not answer, then from 5 to 95 %, and without the number of
+    those invited and an interval, which would undo that.
     """
     rate = answered / invited
-    if answered < EXACT_FROM:
-        return CellScore(PARTICIPATION, None, round(rate * ROUNDED_TO) / ROUNDED_TO)
+    if not is_rate_exact(answered, invited):
+        return CellScore(PARTICIPATION, None, tell_rate(rate))
     interval = wilson(rate, invited)
     return CellScore(PARTICIPATION, invited, rate, interval, sqrt(rate * (1 - rate)))
+
+
+def is_rate_exact(answered: int, invited: int) -> bool:
+    """Whether the rate of participation, and with it the number of those invited, is told exactly."""
+    return answered >= EXACT_FROM and invited - answered >= FEWEST_SILENT
+
+
+def tell_rate(rate: float) -> float:
+    """A rate of participation that is not told exactly: to 5 %, from 5 to 95 %."""
+    return min(max(round(rate * ROUNDED_TO), 1), ROUNDED_TO - 1) / ROUNDED_TO
 
 
 def cronbach_alpha(scores: NDArray[np.int64]) -> float | None:

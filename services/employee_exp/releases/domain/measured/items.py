@@ -23,10 +23,11 @@ from services.employee_exp.releases.domain.figures.statistics import (
     ENGAGEMENT,
     ENPS,
     EXACT_FROM,
+    FEWEST_SILENT,
     PARTICIPATION,
-    ROUNDED_TO,
     SMALLEST_BASE,
     CellScore,
+    tell_rate,
 )
 from services.employee_exp.releases.domain.wave_plan import SENSITIVE_LEAST, SENSITIVE_RESIDUAL
 
@@ -128,9 +129,9 @@ def _widest(item: str, told: float, measure: Measure, spread: float, people: int
 
 
 def _participation(measured: Measured) -> CellScore:
-    """Below 20 answers rounded, and without the number invited and an interval, which would undo that (R13)."""
+    """Below 20 answers, and where fewer than 5 did not answer, as those of our own waves (R13)."""
     rate, invited = measured.value, measured.people
-    if rate * invited < EXACT_FROM:
-        return CellScore(PARTICIPATION, None, round(rate * ROUNDED_TO) / ROUNDED_TO)
+    if rate * invited < EXACT_FROM or round((1 - rate) * invited) < FEWEST_SILENT:
+        return CellScore(PARTICIPATION, None, tell_rate(rate))
     interval = _given(measured) or wilson(rate, invited)
     return CellScore(PARTICIPATION, invited, rate, interval, sqrt(rate * (1 - rate)))

@@ -17,6 +17,8 @@ from services.kit.errors import Conflict, Failure, Invalid
 
 MOST_NAMED: Final = 5
 """Departments that a message names."""
+WHOLE: Final = 100
+"""Percent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,9 @@ def find_measure(item: str, questions: Mapping[str, Measure]) -> Measure:
     measure = INDICES.get(item) or questions.get(item)
     if measure is not None:
         return measure
-    near = get_close_matches(item, (*INDICES, *questions), 1)
-    advice = f"; is it {near[0]}?" if near else ""
+    known = {name.casefold(): name for name in (*questions, *INDICES)}
+    near = get_close_matches(item.casefold(), known, 1)
+    advice = f"; is it {known[near[0]]}?" if near else ""
     raise Invalid(
         f"an item is one of {', '.join(INDICES)}, or the key of a question about agreement or of a sensitive one,"
         f" of the standard set or of a wave{advice}",
@@ -73,7 +76,7 @@ def check_cell(cell: MeasuredCell, measure: Measure) -> None:
     """Invalid where the value is not on the scale, the interval not around it, or there are too few people."""
     measured = cell.measured
     if not measure.low <= measured.value <= measure.high:
-        raise _out_of_range("value", measure)
+        raise _out_of_range(measured.value, measure)
     given = [end for end in (measured.low, measured.high) if end is not None]
     if len(given) == 1:
         raise Invalid(
@@ -181,9 +184,11 @@ def _rows(parts: Sequence[MeasuredCell]) -> str:
     return ("row " if len(rows) == 1 else "rows ") + ", ".join(map(str, rows[:MOST_NAMED])) + more
 
 
-def _out_of_range(field: str, measure: Measure) -> Invalid:
+def _out_of_range(value: float, measure: Measure) -> Invalid:
+    is_percent = measure.high == 1 and 1 < value <= WHOLE
+    advice = f"; {value:g} % is {value / WHOLE:g}" if is_percent else ""
     return Invalid(
-        f"{field} lies between {measure.low:g} and {measure.high:g}",
+        f"value lies between {measure.low:g} and {measure.high:g}{advice}",
         reason="VALUE_OUT_OF_RANGE",
-        field=[field],
+        field=["value"],
     )

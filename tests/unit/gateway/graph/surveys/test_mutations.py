@@ -79,3 +79,14 @@ async def test_surveys_are_asked_for_by_state(platform: Platform) -> None:
 
     (request,) = platform.services.asked["ListSurveys"]
     assert request.state == pb.SURVEY_STATE_PAUSED
+
+
+async def test_a_question_may_name_its_item_alone(platform: Platform) -> None:
+    await platform.data(UPDATE, input={"key": "s", "questions": [{"key": "q", "item": "fast"}]})
+    items = await platform.data("{ standardItems { key item kind scale { low high } } }")
+
+    (request,) = platform.services.asked["UpdateSurvey"]
+    assert list(request.questions.questions) == [pb.Question(key="q", item="fast")]
+    assert items["standardItems"] == [
+        {"key": "fast", "item": "fast", "kind": "RATING", "scale": {"low": 1, "high": 5}}
+    ]

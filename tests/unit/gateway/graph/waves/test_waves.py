@@ -110,7 +110,7 @@ async def test_waves_are_paged_and_found_again_by_their_ids(platform: Platform) 
 
 
 async def test_a_draft_says_what_it_would_show_and_others_do_not(platform: Platform) -> None:
-    preview = """preview { people reachable departments shown dimensions { name categories cuts }
+    preview = """preview { people reachable departments shown dimensions { name categories cuts cutsIfGiven unknown }
         withOtherK { k shown } }"""
 
     answer = await platform.data(f"{{ waves {{ edges {{ node {{ {preview} }} }} }} }}")
@@ -122,7 +122,10 @@ async def test_a_draft_says_what_it_would_show_and_others_do_not(platform: Platf
             "reachable": 640,
             "departments": 40,
             "shown": 27,
-            "dimensions": [{"name": "place", "categories": 6, "cuts": 2}],
+            "dimensions": [
+                {"name": "place", "categories": 6, "cuts": 2, "cutsIfGiven": 3, "unknown": False},
+                {"name": "plcae", "categories": 1, "cuts": 0, "cutsIfGiven": 0, "unknown": True},
+            ],
             "withOtherK": [{"k": 8, "shown": 20}, {"k": 10, "shown": 16}],
         },
         None,
@@ -196,11 +199,12 @@ async def test_what_is_absent_of_a_draft_is_as_the_schema_says(platform: Platfor
 async def test_a_time_without_an_offset_is_refused(platform: Platform) -> None:
     answer = await platform.data(
         """mutation { upsertWave(input: {key: "w", kind: PULSE, name: "W", language: "lv", questions: [],
-            closesAt: "2027-03-15T00:00:00"}) { userErrors { code field } } }"""
+            closesAt: "2027-03-15T00:00:00"}) { userErrors { code field message } } }"""
     )
 
-    errors = answer["upsertWave"]["userErrors"]
-    assert errors == [{"code": "INVALID_TIME", "field": ["closesAt"]}]
+    (error,) = answer["upsertWave"]["userErrors"]
+    assert (error["code"], error["field"]) == ("INVALID_TIME", ["closesAt"])
+    assert error["message"].startswith("closesAt is no time with an offset: send it like 2026-")
     assert not platform.services.asked["UpsertWave"]
 
 

@@ -10,6 +10,7 @@ from cxm.employee_exp.v1 import ballots_pb2 as pb
 from cxm.employee_exp.v1 import waves_pb2
 from cxm.employee_exp.v1.waves_pb2 import WaveQuestion, WaveText
 from gateway.browsers.languages import LANGUAGES
+from gateway.respondents.staff.sentences import StaffPhrase, say_staff
 from services.kit.errors import Broken, Invalid, Unavailable
 from services.kit.rights.access import ANONYMOUS
 from tests.unit.gateway.respondents.support.visitor import EVIL, FORM, Visitor
@@ -127,6 +128,43 @@ async def test_what_is_kept_for_later_comes_back_filled(
     assert 'value="3" checked' not in (await employee.open(ASKS)).text
 
 
+async def test_where_nothing_is_kept_no_page_says_so(
+    employee: Visitor, services: StubServices
+) -> None:
+    page = await employee.open(f"{LINK}?step=kept")
+    assert "are kept" not in page.text
+    assert "Before you begin" in page.text
+
+    await employee.open(ASKS)
+    emptied = await employee.send({"do": "keep"})
+    assert "are kept" not in emptied.text
+
+
+@pytest.mark.parametrize("wanted", [{}, {"do": ""}, {"do": "Send"}, {"do": "sent"}])
+async def test_answers_are_sent_or_kept_only_by_who_says_which(
+    employee: Visitor, services: StubServices, wanted: dict[str, str | list[str]]
+) -> None:
+    await employee.open(ASKS)
+    answer = await employee.send({"q1": "3", **wanted})
+
+    assert answer.status_code == 422
+    assert "Nothing was stored yet: send your answers, or keep them for later" in answer.text
+    assert 'value="3" checked' in answer.text
+    assert set(services.asked) == {"FindBallot"}
+
+
+@pytest.mark.parametrize(("k", "is_said"), [(5, True), (9, True), (10, False), (20, False)])
+async def test_what_takes_more_people_than_the_promise_names_is_said_beside_it(
+    employee: Visitor, services: StubServices, k: int, *, is_said: bool
+) -> None:
+    services.ballots[TOKEN].k = k
+    page = await employee.open(LINK)
+
+    assert f"groups of at least {k} people who answered" in page.text
+    assert ("burnout and comments need at least 10 people" in page.text) == is_said
+    assert (f"With {k} people or more, but fewer than 10" in page.text) == is_said
+
+
 @pytest.mark.parametrize(
     ("fields", "place", "says"),
     [
@@ -167,7 +205,7 @@ async def test_a_text_that_is_refused_is_said_at_the_form(
     [
         (pb.LINK_STATE_SPENT, 410, "This link was used"),
         (pb.LINK_STATE_CLOSED, 410, "No more answers are taken"),
-        (pb.LINK_STATE_UNKNOWN, 404, "This link cannot be used"),
+        (pb.LINK_STATE_UNKNOWN, 404, "This link is no longer valid"),
     ],
 )
 async def test_a_link_that_takes_no_answers_has_its_page(
@@ -187,10 +225,34 @@ async def test_a_link_that_takes_no_answers_has_its_page(
     "path", [f"/w/{NO_LINK}", "/w/short", f"{LINK}/x", "/w/a%0d%0ab", "/w/%2e"]
 )
 async def test_every_link_that_was_never_made_is_one_page(employee: Visitor, path: str) -> None:
-    known = await employee.open("/r/absent")
+    known = await employee.open(f"/w/{'1' * 43}")
     answer = await employee.open(path, accept="text/html")
 
     assert (answer.status_code, answer.content) == (404, known.content)
+    assert "This link is no longer valid" in answer.text
+    assert "used" not in answer.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_link_that_leads_to_nothing_blames_nobody_in_every_language(
+    employee: Visitor, language: str
+) -> None:
+    answer = await employee.open(f"/w/{NO_LINK}", **{"accept-language": language})
+
+    assert say_staff(StaffPhrase.NO_LINK, language) in answer.text
+    assert say_staff(StaffPhrase.NO_LINK_WHY, language) in answer.text
+    assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("rpc", ["KeepBallot", "SendBallot"])
+async def test_a_link_that_ends_while_it_is_answered_is_no_longer_valid(
+    employee: Visitor, services: StubServices, rpc: str
+) -> None:
+    await employee.open(ASKS)
+    services.ends_before = rpc
+    answer = await employee.send({"q1": "3", "do": rpc.removesuffix("Ballot").lower()})
+
+    assert (answer.status_code, "This link is no longer valid" in answer.text) == (404, True)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -22,6 +22,7 @@ export function Asked({ survey }: { survey: SurveyWholeFragment }) {
               </h3>
               <p class="small muted">
                 <Said text={question.key} /> · {answersOf(question)}
+                {question.item !== null && <> · {t("surveys.asksItem", { item: question.item })}</>}
               </p>
               <Options question={question} own={survey.language} />
             </div>

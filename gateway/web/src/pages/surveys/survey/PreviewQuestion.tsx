@@ -24,6 +24,9 @@ const ENDS: Partial<Record<QuestionKind, readonly [Key, Key]>> = {
   RATING: ["survey.lowest", "survey.highest"],
 };
 
+/** Standard items that are statements, to which one agrees or not. */
+const AGREED = ["reassurance", "solved", "available", "competent", "fast", "personal", "relevant"];
+
 const LEVELS: readonly Key[] = [
   "survey.level5",
   "survey.level4",
@@ -79,7 +82,7 @@ function Scores({ question, say }: Pick<Props, "question" | "say">) {
   const fixed = KINDS[question.kind].scores;
   const [low, high] =
     fixed === "own" || fixed === undefined ? [own?.low ?? 0, own?.high ?? 0] : fixed;
-  const [lowest, highest] = ENDS[question.kind] ?? ["survey.lowest", "survey.highest"];
+  const [lowest, highest] = endsOf(question);
   const count = high - low + 1;
   return (
     <>
@@ -101,6 +104,11 @@ function Scores({ question, say }: Pick<Props, "question" | "say">) {
       </p>
     </>
   );
+}
+
+function endsOf({ kind, item }: Question): readonly [Key, Key] {
+  if (item !== null && AGREED.includes(item)) return ["survey.disagree", "survey.agree"];
+  return ENDS[kind] ?? ["survey.lowest", "survey.highest"];
 }
 
 function Box({ name, say }: { name: Question; say: Props["say"] }) {

@@ -23,7 +23,7 @@ interface Props {
 export function QuestionFields({ question, place, form, change, wasOpen, move, remove }: Props) {
   const { id, kind } = question;
   const set = (patch: Partial<FormQuestion>) => change(withQuestion(form, id, patch));
-  const stays = wasOpen && question.isStored;
+  const stays = (wasOpen && question.isStored) || question.item !== "";
   return (
     <li class="qn">
       <span class="no" aria-hidden="true">
@@ -59,8 +59,11 @@ export function QuestionFields({ question, place, form, change, wasOpen, move, r
             />
           )}
         </div>
+        {question.item !== "" && (
+          <p class="small muted">{t("surveys.asksItem", { item: question.item })}</p>
+        )}
         {kind === "RATING" && <ScaleFields question={question} stays={stays} set={set} />}
-        {KINDS[kind].hasOptions && (
+        {KINDS[kind].hasOptions && question.item === "" && (
           <Options question={question} form={form} change={change} stays={stays} />
         )}
         {KINDS[kind].mayDontKnow && (

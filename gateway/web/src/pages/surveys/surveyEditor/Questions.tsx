@@ -1,9 +1,18 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { useRead } from "~/api/useRead.ts";
 import { number } from "~/words/format.ts";
-import { t } from "~/words/words.ts";
+import { languageInUse, t } from "~/words/words.ts";
 import { KIND_NAMES } from "../kinds.ts";
-import type { QuestionKind } from "../queries.generated.ts";
-import { type Form, type FormQuestion, moved, withNewQuestion } from "./form.ts";
+import { ItemsToAskDocument, type QuestionKind } from "../queries.generated.ts";
+import { spoken } from "../texts.ts";
+import {
+  type Form,
+  type FormQuestion,
+  moved,
+  type StandardItem,
+  withItem,
+  withNewQuestion,
+} from "./form.ts";
 import { WrongHere } from "./Named.tsx";
 import { QuestionFields } from "./QuestionFields.tsx";
 
@@ -14,9 +23,13 @@ interface Props {
   wasOpen: boolean;
 }
 
+const ITEM = "item:";
+
 /** The questions in the order they are asked. */
 export function Questions({ form, change, wasOpen }: Props) {
   const [said, setSaid] = useState("");
+  const [{ data }] = useRead({ query: ItemsToAskDocument });
+  const items = data?.standardItems ?? [];
   const focusNext = useFocusNext();
   const move = (id: string, by: -1 | 1) => {
     const questions = moved(form.questions, id, by);
@@ -66,6 +79,11 @@ export function Questions({ form, change, wasOpen }: Props) {
           change(withNewQuestion(form, kind));
           focusNext(`n${form.next}-h`);
         }}
+        items={items.filter(({ key }) => !form.questions.some(({ item }) => item === key))}
+        addItem={(item) => {
+          change(withItem(form, item));
+          focusNext(`n${form.next}-h`);
+        }}
       />
     </section>
   );
@@ -82,19 +100,37 @@ function Removed({ at, putBack }: { at: number; putBack: () => void }) {
   );
 }
 
-function AddQuestion({ add }: { add: (kind: QuestionKind) => void }) {
-  const [kind, setKind] = useState<QuestionKind>("CSAT");
+interface AddProps {
+  add: (kind: QuestionKind) => void;
+  /** Standard items that the survey does not ask yet. */
+  items: StandardItem[];
+  addItem: (item: StandardItem) => void;
+}
+
+function AddQuestion({ add, items, addItem }: AddProps) {
+  const [chosen, choose] = useState("CSAT");
+  const item = items.find(({ key }) => `${ITEM}${key}` === chosen);
+  const kind = KIND_NAMES.find((name) => name === chosen) ?? "CSAT";
   return (
     <div class="acts">
       <select
         class="field"
         aria-label={t("surveyEditor.kindOfNew")}
-        value={kind}
-        onChange={(event) => setKind(event.currentTarget.value as QuestionKind)}
+        value={item ? chosen : kind}
+        onChange={(event) => choose(event.currentTarget.value)}
       >
         <Kinds />
+        {items.length > 0 && (
+          <optgroup label={t("surveys.standardItems")}>
+            {items.map(({ key, ...said }) => (
+              <option key={key} value={`${ITEM}${key}`}>
+                {spoken(said, "en", languageInUse()).text}
+              </option>
+            ))}
+          </optgroup>
+        )}
       </select>
-      <button class="btn" type="button" onClick={() => add(kind)}>
+      <button class="btn" type="button" onClick={() => (item ? addItem(item) : add(kind))}>
         {t("surveyEditor.addQuestion")}
       </button>
     </div>

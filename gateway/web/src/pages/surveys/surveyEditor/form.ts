@@ -1,7 +1,10 @@
 import type { Picked } from "~/parts/PickDepartment.tsx";
 import { KINDS } from "../kinds.ts";
-import type { QuestionKind, SurveyWholeFragment } from "../queries.generated.ts";
+import type { ItemsToAskQuery, QuestionKind, SurveyWholeFragment } from "../queries.generated.ts";
 import { type InLanguages, languagesOf } from "../texts.ts";
+
+export type StandardItem = NonNullable<ItemsToAskQuery["standardItems"]>[number];
+const ITEM_LANGUAGE = "en";
 
 /** One text, by language. */
 export type Texts = Record<string, string>;
@@ -25,6 +28,8 @@ export interface FormQuestion {
   high: string;
   options: FormOption[];
   isStored: boolean;
+  /** Key of the standard item that it asks; empty: none. Its kind, scale and options stay. */
+  item: string;
 }
 
 export type Offering = "nothing" | "chosen" | "everything";
@@ -87,6 +92,7 @@ export function formOf(survey: SurveyWholeFragment): Form {
         isStored: true,
       })),
       isStored: true,
+      item: question.item ?? "",
     })),
     isPublic: survey.public,
     inScorecard: survey.inScorecard,
@@ -122,11 +128,38 @@ export function withNewQuestion(form: Form, kind: QuestionKind): Form {
     high: kind === "RATING" ? "5" : "",
     options: [],
     isStored: false,
+    item: "",
   };
   const added = { ...form, questions: [...form.questions, question], next: form.next + 1 };
   return KINDS[kind].hasOptions
     ? withNewOption(withNewOption(added, question.id), question.id)
     : added;
+}
+
+/** A standard item as a question, in the languages of the form that it has. */
+export function withItem(form: Form, item: StandardItem): Form {
+  const question: FormQuestion = {
+    id: `n${form.next}`,
+    key: freeKey(
+      item.key,
+      form.questions.map(({ key }) => key),
+    ),
+    kind: item.kind,
+    texts: byLanguage(item, ITEM_LANGUAGE),
+    dontKnow: false,
+    low: String(item.scale?.low ?? ""),
+    high: String(item.scale?.high ?? ""),
+    options: item.options.map((option, place) => ({
+      id: `n${form.next + 1 + place}`,
+      key: option.key,
+      texts: byLanguage(option, ITEM_LANGUAGE),
+      isStored: true,
+    })),
+    isStored: false,
+    item: item.key,
+  };
+  const next = form.next + 1 + item.options.length;
+  return { ...form, questions: [...form.questions, question], next };
 }
 
 /** Another kind for a question that nobody was asked yet. */

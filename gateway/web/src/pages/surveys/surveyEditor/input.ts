@@ -63,6 +63,7 @@ function questionsOf(form: Form): QuestionInput[] {
   return form.questions.map((question) => ({
     key: question.key.trim(),
     kind: question.kind,
+    item: question.item || null,
     text: ownText(question.texts, form),
     texts: otherTexts(question.texts, form),
     dontKnow: question.dontKnow,

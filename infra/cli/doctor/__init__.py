@@ -1,0 +1,1 @@
+"""`cxm doctor`: what is wrong with a deployment, in words."""

@@ -1,0 +1,1 @@
+"""How customers' scores and those of staff go together, department by department."""

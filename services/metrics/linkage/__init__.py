@@ -1,0 +1,1 @@
+"""How scores of customers and of staff go together, department by department."""
