@@ -121,6 +121,11 @@ bench-growth: ROWS = 20000
 bench-growth: $(STAMP) ## measure responses and reads with one and with two of each process (ROWS=20000)
 	$(BIN)/python -m tests.bench.growing $(ROWS)
 
+.PHONY: bench-gateway
+bench-gateway: TURNS = 6
+bench-gateway: $(STAMP) ## measure the gateway against mercurius on Node.js into build/bench-gateway.json (TURNS=6; 6 minutes)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" TURNS=$(TURNS) $(BIN)/python -m tests.bench.gateway
+
 faults: $(STAMP) ## kill processes under load and count what was acknowledged (KILLS=30)
 	@KILLS=$(KILLS) $(BIN)/python -m tests.faults
 
@@ -228,6 +233,7 @@ check-long: $(STAMP) $(ENVOY) web ## the long runs in their short forms: 10 minu
 	$(BIN)/python -m tests.bench.covering
 	$(BIN)/python -m tests.bench.alerting 20
 	$(BIN)/python -m tests.bench.growing 800
+	PATH="$(CURDIR)/$(BIN):$$PATH" TURNS=1 SECONDS=0.1 BENCH_FILE=build/bench-gateway-short.json $(BIN)/python -m tests.bench.gateway
 	@if $(BIN)/python -m tests.image; then $(MAKE) image-test; else echo "image-test: skipped"; fi
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.judges
 	$(BIN)/pytest -q tests/upgrade --releases older

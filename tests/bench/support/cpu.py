@@ -1,8 +1,10 @@
 """CPU and memory of processes, as the kernel counts them."""
 
 import os
+import time
 from pathlib import Path
 
+_SCHEDULER = 2  # of clock ids made of a process's number, as clock_getcpuclockid(3) makes them
 TICKS = os.sysconf("SC_CLK_TCK")
 # Fields of /proc/<pid>/stat after the command: the parent, and user and system time of itself and of its dead children.
 PARENT, TIMES = 1, slice(11, 15)
@@ -35,3 +37,8 @@ def resident_mb(pid: int) -> float:
     status = Path(f"/proc/{pid}/status").read_text()
     (line,) = (line for line in status.splitlines() if line.startswith("VmRSS:"))
     return int(line.split()[1]) * 1024 / 1e6
+
+
+def process_seconds(pid: int) -> float:
+    """CPU seconds of one process with all its threads, the ended ones too; to the nanosecond, of Linux."""
+    return time.clock_gettime(~pid << 3 | _SCHEDULER)
