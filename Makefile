@@ -8,6 +8,7 @@ WEB := gateway/web
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $(WEB) --loglevel=error
 WEB_PACKAGES := $(WEB)/node_modules/.package-lock.json
 WEB_PAGES := $(WEB)/dist/index.html
+JUDGES := build/judges/node_modules/.package-lock.json
 WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/tools -type f ! -name '*.generated.ts' 2> /dev/null) gateway/schema.graphql \
 	$(WEB)/index.html $(WEB)/vite.config.ts $(WEB)/codegen.ts $(WEB)/tsconfig.json
 HELM := build/helm/.fetched
@@ -45,6 +46,11 @@ $(WEB_PACKAGES): $(WEB)/package.json $(WEB)/package-lock.json $(STAMP)
 $(WEB_PAGES): $(WEB_PACKAGES) $(WEB_SOURCES)
 	$(NPM) run -s generate
 	$(NPM) run -s build
+	@touch $@
+
+$(JUDGES): tests/judges/package.json tests/judges/package-lock.json $(STAMP)
+	mkdir -p build/judges && cp tests/judges/package*.json build/judges
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix build/judges --loglevel=error ci --no-audit --no-fund
 	@touch $@
 
 # pip sees to the hashes; nothing of these wheels is installed.
@@ -184,8 +190,12 @@ attack: COMPANIES ?= 200
 attack: $(STAMP) web ## try to work out single employees' answers from releases of COMPANIES=200 made up companies (15 minutes)
 	@COMPANIES=$(COMPANIES) $(BIN)/python -m tests.attack
 
-judges: $(STAMP) ## let clients that others wrote judge the API
+judges: $(JUDGES) ## let programs that others wrote judge the schema and the API (3 minutes)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.judges
+
+.PHONY: judges-of-schema
+judges-of-schema: $(JUDGES) ## those of them that need no platform: breaking changes, types, Relay's rules (10 seconds)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.judges --schema
 
 .PHONY: release
 release: $(STAMP) $(HELM) web ## make VERSION= the last release of this tree: labels, changelog, contracts, data; nothing is committed
@@ -209,7 +219,7 @@ image: ## build the container image with ENGINE=docker (or podman, buildah)
 image-test: $(STAMP) web $(WHEELS) ## build the image without a network, run every role, list what is in it (Linux, root, buildah and podman)
 	$(BIN)/pytest -rs tests/image
 
-check: $(STAMP) lint types imports contracts web-check test ## what CI runs
+check: $(STAMP) lint types imports contracts web-check judges-of-schema test ## what CI runs
 
 # Each long run once, in its shortest form: that they still work and lose nothing, not what they measure.
 check-long: $(STAMP) $(ENVOY) web ## the long runs in their short forms: 10 minutes
@@ -235,7 +245,7 @@ check-long: $(STAMP) $(ENVOY) web ## the long runs in their short forms: 10 minu
 	$(BIN)/python -m tests.bench.growing 800
 	PATH="$(CURDIR)/$(BIN):$$PATH" TURNS=1 SECONDS=0.1 BENCH_FILE=build/bench-gateway-short.json $(BIN)/python -m tests.bench.gateway
 	@if $(BIN)/python -m tests.image; then $(MAKE) image-test; else echo "image-test: skipped"; fi
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.judges
+	$(MAKE) judges
 	$(BIN)/pytest -q tests/upgrade --releases older
 	$(MAKE) web-test
 	$(MAKE) web-bench RUNS=1 TIMES=told

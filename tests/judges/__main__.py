@@ -1,52 +1,87 @@
-"""`make judges`: clients that others wrote, against the platform. Needs node and npm."""
+"""`make judges`: programs that others wrote, against the schema and a running platform; one table of what they found.
 
-import os
+With `--schema`: those that need no platform. Words: those whose names hold one of them.
+"""
+
 import shutil
-import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
-from tests.support.platform import START_SECONDS, eventually, up
+from tests.judges.judge import Judge, Verdict, ask, table
+from tests.judges.seed import seed
+from tests.support.platform import START_SECONDS, Running, eventually, up
 
-HERE = Path(__file__).parent
-BUILD = Path("build/judges").resolve()
-JUDGES = ("graphql_http.js", "graphql_ws.js", "graphql_sse.js", "urql.js", "apollo.js")
-SURVEY = """mutation { createSurvey(input: {key: "pulse", title: "Pulse", public: true,
-    offers: {everything: true}, questions: [
-  {key: "recommend", kind: NPS, text: "How likely ..."}]}) { userErrors { code } } }"""
+HERE: Final = Path(__file__).parent
+ROOT: Final = HERE.parents[1]
+BUILD: Final = ROOT / "build" / "judges"
+OF_THE_SCHEMA: Final = (
+    Judge("graphql-inspector", ("node", "schema/inspector.js")),
+    Judge("graphql-codegen, tsc --strict", ("node", "schema/codegen.js")),
+    Judge("relay-compiler", ("node", "relay/compiler.js")),
+)
+OF_THE_PLATFORM: Final = (
+    Judge("graphql-http audits", ("node", "clients/graphql_http.js")),
+    Judge("graphql-ws", ("node", "clients/graphql_ws.js")),
+    Judge("graphql-sse", ("node", "clients/graphql_sse.js")),
+    Judge("urql", ("node", "clients/urql.js")),
+    Judge("Apollo Client", ("node", "clients/apollo.js")),
+    Judge("Relay", ("node", "relay/app.js")),
+)
 
 
-def main() -> int:
+def main(words: list[str]) -> int:
     """The number of judges that are not content, as an exit status."""
-    if not shutil.which("npm"):
-        sys.stderr.write("npm is not here: install Node.js 20 or newer\n")
-        return 1
-    BUILD.mkdir(parents=True, exist_ok=True)
-    for name in ("package.json", "submit.js", *JUDGES):
-        shutil.copy(HERE / name, BUILD / name)
-    install = ["npm", "install", "--silent", "--no-package-lock", "--no-audit", "--no-fund"]
-    subprocess.run(install, cwd=BUILD, check=True)
-    with tempfile.TemporaryDirectory() as folder:
-        return _judge(Path(folder))
+    lay_out()
+    names = [word.lower() for word in words if word != "--schema"]
+    static, running = (
+        [
+            judge
+            for judge in judges
+            if not names or any(name in judge.name.lower() for name in names)
+        ]
+        for judges in (OF_THE_SCHEMA, () if "--schema" in words else OF_THE_PLATFORM)
+    )
+    verdicts = [ask(judge, BUILD, {}) for judge in static]
+    if running:
+        with tempfile.TemporaryDirectory() as folder:
+            verdicts += _judged_running(running, Path(folder))
+    sys.stdout.write(f"\n{table(verdicts)}\n")
+    return sum(not verdict.is_content for verdict in verdicts)
 
 
-def _judge(folder: Path) -> int:
+def lay_out() -> None:
+    """Put judges beside their packages, with the schema and what is given to frontend teams, as those would copy it."""
+    for name in ("clients", "relay", "schema"):
+        shutil.rmtree(BUILD / name, ignore_errors=True)
+        shutil.copytree(HERE / name, BUILD / name)
+    shutil.rmtree(BUILD / "frontend", ignore_errors=True)
+    shutil.copytree(ROOT / "docs" / "frontend", BUILD / "frontend")
+    shutil.copy(HERE / "claims.js", BUILD / "claims.js")
+    schema = ROOT / "gateway" / "schema.graphql"
+    for place in (BUILD / "schema.graphql", BUILD / "frontend" / "schema.graphql"):
+        shutil.copy(schema, place)
+    shutil.copy(ROOT / "proto" / "released" / "schema.graphql", BUILD / "released.graphql")
+
+
+def _judged_running(judges: Sequence[Judge], folder: Path) -> list[Verdict]:
     with up(folder / "data", folder / "output", "--no-demo") as platform:
         eventually(platform.is_ready, seconds=START_SECONDS)
-        platform.ask(SURVEY)
-        address = {
-            "URL": f"{platform.url.replace('http', 'ws', 1)}/graphql",
-            "HTTP": f"{platform.url}/graphql",
-            "TOKEN": platform.token("admin"),
-        }
-        environment = {**os.environ, **address}
-        ended = [
-            subprocess.run(["node", judge], cwd=BUILD, env=environment, check=False).returncode
-            for judge in JUDGES
-        ]
-        return sum(status != 0 for status in ended)
+        seed(platform)
+        address = address_of(platform)
+        return [ask(judge, BUILD, address) for judge in judges]
+
+
+def address_of(platform: Running) -> Mapping[str, str]:
+    """Where judges find a platform, and who they are there."""
+    return {
+        "URL": f"{platform.url.replace('http', 'ws', 1)}/graphql",
+        "HTTP": f"{platform.url}/graphql",
+        "TOKEN": platform.token("admin"),
+    }
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,103 @@
+"""What is given to frontend teams works: each operation of docs/frontend is answered by a real platform."""
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+
+from tests.path.support.collection import (
+    ANSWERING,
+    LISTENING,
+    ORGANISATION,
+    REST,
+    Asking,
+    Known,
+    documents,
+)
+from tests.support.platform import Running
+from tests.support.websocket import Socket, socket
+
+PATIENCE_SECONDS = 60.0
+
+
+class Frontend:
+    """A client that sends operations of the collection, and knows what was answered."""
+
+    def __init__(self, client: httpx.AsyncClient, authorization: str) -> None:
+        self.client = client
+        self.headers = {"Authorization": authorization}
+        self.documents = documents()
+        self.known: Known = {}
+
+    async def ask(self, *askings: Asking) -> None:
+        """Each must be answered whole, and nothing of it refused."""
+        for asking in askings:
+            body = {
+                "query": self.documents[asking.name],
+                "variables": asking.variables(self.known),
+            }
+            reply = await self.client.post("/graphql", json=body, headers=self.headers)
+            answer = reply.json()
+            assert "errors" not in answer, (asking.name, answer["errors"])
+            assert list(refusals(answer["data"])) == [], asking.name
+            self.known[asking.name] = answer["data"]
+
+
+def refusals(answer: Any) -> Iterator[Any]:
+    """All userErrors, however deep."""
+    if isinstance(answer, dict):
+        yield from answer.get("userErrors", ())
+        for part in answer.values():
+            yield from refusals(part)
+    elif isinstance(answer, list):
+        for part in answer:
+            yield from refusals(part)
+
+
+async def heard(subscriber: Socket) -> dict[str, Any]:
+    """The first event of each subscription, by its name."""
+    found: dict[str, Any] = {}
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while len(found) < len(LISTENING):
+            message = await subscriber.receive()
+            assert message["type"] == "next", message
+            found[message["id"]] = message["payload"]
+    return found
+
+
+def test_every_operation_of_the_collection_is_tried() -> None:
+    tried = [asking.name for asking in (*ORGANISATION, *LISTENING, *ANSWERING, *REST)]
+
+    assert sorted(tried) == sorted(documents())
+    assert len(tried) == len(set(tried))
+
+
+async def test_every_operation_of_the_collection_is_answered(platform: Running) -> None:
+    authorization = f"Bearer {platform.token('admin')}"
+    url = platform.url.replace("http", "ws") + "/graphql"
+    async with (
+        httpx.AsyncClient(base_url=platform.url, trust_env=False, timeout=60) as client,
+        socket(url) as subscriber,
+    ):
+        frontend = Frontend(client, authorization)
+        await frontend.ask(*ORGANISATION)
+        await subscriber.initialise(authorization)
+        for asking in LISTENING:
+            variables = asking.variables(frontend.known)
+            await subscriber.subscribe(asking.name, frontend.documents[asking.name], **variables)
+        await subscriber.settle()
+        await frontend.ask(*ANSWERING)
+        events = await heard(subscriber)
+        await frontend.ask(*REST)
+
+    known = frontend.known
+    assert [event.get("errors") for event in events.values()] == [None, None]
+    assert events["AlertRaised"]["data"]["alertRaised"]["department"]["key"] == "billing"
+    scorecard = known["Scorecard"]["department"]["scorecard"]
+    assert scorecard["nps"]["base"] > 100
+    assert known["Refetch"]["node"]["key"] == "root"
+    trend = known["Trend"]["department"]["scorecard"]["score"]["trend"]
+    assert any(point["value"] is not None for point in trend)
+    assert known["Comments"]["department"]["verbatims"]["edges"]
+    assert known["AnswersBehind"]["department"]["scorecard"]["score"]["responses"]["edges"]
