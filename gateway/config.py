@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
@@ -60,6 +60,10 @@ class Settings(ProcessSettings):
     """About a quarter of a core."""
     allowed_origins: frozenset[str] = frozenset()
     """Whose pages may call the API from a browser, as a JSON list: ["https://cx.example.org"]; `*` is not taken."""
+    mode: Literal["default", "hardened"] = "default"
+    """`hardened`: only trusted documents run, the schema is not told, and there is no explorer."""
+    documents: tuple[Path, ...] = ()
+    """Manifests of documents that are trusted, or folders of them, as a JSON list: ["/etc/cxm/documents/app.json"]."""
     profile_address: str
     """gRPC address: host:port, or unix:/path."""
     survey_address: str

@@ -50,9 +50,9 @@ from gateway.live.listeners import Listeners
 from gateway.live.rights import watch
 from gateway.live.upstream import follow
 from gateway.request.cursors import Cursors
-from gateway.request.documents import Documents
 from gateway.request.execution import Execution
 from gateway.request.gateway import Gateway
+from gateway.request.trusted.trusting import open_documents
 from gateway.respondents.door import nothing_there, respondent_routes
 from gateway.respondents.staff.balloting import no_ballot
 from gateway.schema import schema
@@ -102,7 +102,12 @@ def open_gateway(settings: Settings) -> Gateway:
     browsers = Browsers(settings.public_address, settings.allowed_origins, Attempts(secret))
     return Gateway(
         schema=schema._schema,
-        documents=Documents(schema._schema),
+        documents=open_documents(
+            schema._schema,
+            settings.documents,
+            is_hardened=settings.mode == "hardened",
+            web=settings.web,
+        ),
         verifier=Verifier.of_issuer(issuer_keys, EMBEDDED_ISSUER, audience=PUBLIC_AUDIENCE),
         links=Verifier.of_issuer(issuer_keys, EMBEDDED_ISSUER, audience=LINK_AUDIENCE),
         provider=provider,

@@ -13,7 +13,7 @@ import structlog
 from starlette.types import Receive, Scope, Send
 
 from gateway import errors
-from gateway.browsers.cookies import RequestCredentials, unmarked
+from gateway.browsers.cookies import MARKER, RequestCredentials, unmarked
 from gateway.doors.body import Bodies, declared_length
 from gateway.doors.lasting.streaming import (
     Framing,
@@ -36,6 +36,11 @@ PERSONS: Final = (
 
 log = structlog.get_logger()
 
+PREFLIGHTED: Final = frozenset(
+    {"authorization", MARKER, "apollo-require-preflight", "x-apollo-operation-name"}
+)
+"""Headers that a page of another origin may not send without asking first: any of them says that none did."""
+_NAMED: Final = "X-CXM: 1, Apollo-Require-Preflight or Authorization"
 _ALLOW = {"allow": "GET, POST"}
 _CHALLENGE = {"www-authenticate": 'Bearer error="invalid_token"'}
 
@@ -96,6 +101,8 @@ class GraphQLOverHttp:
             raise NotARequest(415, f"Content-Type must be {JSON}, in UTF-8")
         if credentials.secret is not None and not credentials.is_marked:
             raise NotARequest(403, unmarked().message)
+        if is_get and self.execution.gateway.is_hardened and PREFLIGHTED.isdisjoint(headers):
+            raise NotARequest(403, f"GET needs a header that no page of others can send: {_NAMED}")
         sender = partial(self._sender_of_large, credentials, address_of(scope))
         try:
             if is_get:

@@ -16,6 +16,9 @@ LARGEST_BODY_BYTES = 16 * 1024 * 1024
 QUERY_STRING_BYTES = 16 * 1024
 BATCH = 10
 """Requests that one body may hold."""
+HARDENED_BATCH = 5
+"""The same where the gateway is hardened."""
+LONGEST_DOCUMENT_ID = 256
 FIELDS: Final = 8
 """Of a query string."""
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}\Z")
@@ -46,16 +49,19 @@ class ClientGone(Exception):
 class Asked:
     """A well-formed GraphQL request.
 
-    `query` may be empty where `hash` is given: the SHA-256 of a document that was sent before, in hexadecimal digits.
-    `is_get`: it came by GET, which changes nothing.
+    `query` may be empty where `hash` is given: the SHA-256 of a document that was sent before, in hexadecimal digits;
+    it is empty where `document_id` names a trusted document. `is_get`: it came by GET, which changes nothing.
+    `wants_cost`: the answer is to say what it cost.
     """
 
     query: str
     operation: str | None
     variables: dict[str, Any]
     hash: str = ""
+    document_id: str = ""
     is_large: bool = False
     is_get: bool = False
+    wants_cost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +71,9 @@ class Unparsed:
     data: bytes
     is_get: bool = False
 
-    async def parsed(self) -> Asked | list[Asked]:
-        """The request, or those of a batch; NotARequest for anything that is neither."""
-        return parse_query_string(self.data) if self.is_get else await parse_body(self.data)
+    async def parsed(self, batch: int = BATCH) -> Asked | list[Asked]:
+        """The request, or those of a batch; NotARequest for anything that is neither, or a longer batch."""
+        return parse_query_string(self.data) if self.is_get else await parse_body(self.data, batch)
 
 
 def too_large(limit: int) -> NotARequest:
@@ -97,7 +103,9 @@ def parse_query_string(text: bytes) -> Asked:
     if len(given) < len(pairs):
         raise NotARequest(400, "a parameter of the query string is given twice")
     content: dict[str, Any] = {
-        name: given[name] or None for name in ("query", "operationName") if name in given
+        name: given[name] or None
+        for name in ("query", "operationName", "documentId")
+        if name in given
     }
     for name in ("variables", "extensions"):
         try:
@@ -107,8 +115,8 @@ def parse_query_string(text: bytes) -> Asked:
     return check_content(content, is_get=True)
 
 
-async def parse_body(body: bytes) -> Asked | list[Asked]:
-    """The request in a body, or those of a batch; NotARequest for anything that is neither."""
+async def parse_body(body: bytes, batch: int = BATCH) -> Asked | list[Asked]:
+    """The request in a body, or those of a batch; NotARequest for anything that is neither, or a longer batch."""
     is_large = len(body) > BODY_BYTES
     if is_large:
         _count_values(body)
@@ -119,8 +127,8 @@ async def parse_body(body: bytes) -> Asked | list[Asked]:
         raise NotARequest(400, f"the body is no JSON in UTF-8: {error}") from error
     if not isinstance(content, list):
         return check_content(content, is_large=is_large)
-    if not 1 <= len(content) <= BATCH:
-        raise NotARequest(400, f"a batch holds 1 to {BATCH} requests, this one {len(content)}")
+    if not 1 <= len(content) <= batch:
+        raise NotARequest(400, f"a batch holds 1 to {batch} requests, this one {len(content)}")
     if is_large:
         raise too_large(BODY_BYTES)
     return [check_content(each) for each in content]
@@ -150,10 +158,12 @@ def _parse_large(body: bytes) -> Any:
 def check_content(content: Any, *, is_large: bool = False, is_get: bool = False) -> Asked:
     """The request in a JSON value; NotARequest for anything that is none."""
     if not isinstance(content, dict):
-        raise NotARequest(400, "a request is a JSON object with `query`")
-    digest = _hash(_optional(content, "extensions", dict, "an object") or {})
+        raise NotARequest(400, "a request is a JSON object with `query` or `documentId`")
+    extensions = _optional(content, "extensions", dict, "an object") or {}
+    digest = _hash(extensions)
+    document_id = _document_id(content, digest)
     query = content.get("query")
-    if query is None and digest:
+    if query is None and (digest or document_id):
         query = ""
     elif not isinstance(query, str) or not query:
         raise NotARequest(400, "`query` must be a GraphQL document")
@@ -162,9 +172,21 @@ def check_content(content: Any, *, is_large: bool = False, is_get: bool = False)
         operation=_optional(content, "operationName", str, "a string"),
         variables=_optional(content, "variables", dict, "an object") or {},
         hash=digest,
+        document_id=document_id,
         is_large=is_large,
         is_get=is_get,
+        wants_cost=bool(_optional(extensions, "cost", bool, "true, false")),
     )
+
+
+def _document_id(content: dict[str, Any], digest: str) -> str:
+    """Of a trusted document; "" where the request names none. NotARequest where it names its document twice."""
+    key: str = _optional(content, "documentId", str, "a string") or ""
+    if len(key) > LONGEST_DOCUMENT_ID:
+        raise NotARequest(400, f"`documentId` has at most {LONGEST_DOCUMENT_ID} characters")
+    if key and (digest or content.get("query") is not None):
+        raise NotARequest(400, "`documentId` stands alone: leave out `query` and `persistedQuery`")
+    return key
 
 
 def _hash(extensions: dict[str, Any]) -> str:

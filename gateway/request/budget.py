@@ -1,5 +1,8 @@
 """How much one request may read, and how long a page of a list may be."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from services.kit.errors import Invalid
 
 LARGEST_COST = 10_000
@@ -23,6 +26,25 @@ class Budget:
         self.left -= values
         if self.left < 0:
             raise too_costly()
+
+
+class Charge:
+    """Takes values from who asks, and knows how many it took."""
+
+    __slots__ = ("take", "values")
+
+    def __init__(self, take: Callable[[int], None]) -> None:
+        self.take = take
+        self.values = 0
+
+    def __call__(self, values: int) -> None:
+        self.take(values)
+        self.values += values
+
+    def told_in(self, body: Mapping[str, Any], largest: int) -> dict[str, Any]:
+        """An answer with `extensions.cost`; `largest` is the cost of its document at the worst, in values."""
+        cost = {"static": largest, "charged": self.values, "limit": LARGEST_COST}
+        return {**body, "extensions": {**body.get("extensions", {}), "cost": cost}}
 
 
 def too_costly() -> Invalid:

@@ -42,6 +42,9 @@ MOST_DOCUMENT_VALUES = 10_000
 CHEAP = 500
 """What costs no more at the worst is not counted again with its variables."""
 
+TRUSTED_ONLY = (
+    "this gateway runs trusted documents only: send the `documentId` of one of its manifests"
+)
 RULES = specified_rules
 """One tuple for the life of the process: validation caches by it."""
 
@@ -107,8 +110,13 @@ class Document:
 class Documents:
     """The cache of what was executed: bounded, least recently used out first."""
 
-    def __init__(self, schema: GraphQLSchema) -> None:
+    def __init__(self, schema: GraphQLSchema, *, is_hardened: bool = False) -> None:
         self.schema = schema
+        self.is_hardened = is_hardened
+        self.trusted: dict[str, Document] = {}
+        """By their text; never forgotten. Where the gateway is hardened, no others are read."""
+        self.ids: dict[str, str] = {}
+        """Texts of trusted documents, by what they may be asked for by."""
         self.prices = prices_of(schema)
         self.known: OrderedDict[str, Document] = OrderedDict()
         self.characters = 0
@@ -121,6 +129,9 @@ class Documents:
 
         `spend` is given what reading it counts, before it is parsed; nothing for one that is known.
         """
+        document = self.trusted.get(text)
+        if document is not None:
+            return document
         document = self.known.get(text)
         if document is not None:
             self.known.move_to_end(text)
@@ -129,23 +140,45 @@ class Documents:
             spend(min(DOCUMENT_VALUES + len(text), MOST_DOCUMENT_VALUES))
         return self._read(text)
 
+    def knows(self, text: str) -> bool:
+        """Whether the document of a text is there, parsed."""
+        return text in self.trusted or text in self.known
+
     def text_of(self, asked: Asked) -> str:
-        """The text of the document of a request; Refused where its hash is none of a document that is known here."""
-        if not asked.hash:
-            return asked.query
+        """The text of the document of a request; Refused where it names none, or one that is not trusted here."""
+        if asked.document_id:
+            return self._text_of_id(asked.document_id)
+        text = self._text_of_hash(asked) if asked.hash else asked.query
+        if self.is_hardened and text not in self.trusted:
+            raise Refused([GraphQLError(TRUSTED_ONLY)], "DOCUMENT_NOT_TRUSTED")
+        return text
+
+    def _text_of_id(self, key: str) -> str:
+        text = self.ids.get(key)
+        if text is None:
+            message = "`documentId` names no document that this gateway trusts"
+            raise Refused([GraphQLError(message)], "DOCUMENT_NOT_FOUND")
+        return text
+
+    def _text_of_hash(self, asked: Asked) -> str:
+        """Of what was sent before with its hash, or comes with it, or is trusted."""
         if asked.query:
             if sha256(asked.query.encode()).hexdigest() != asked.hash:
                 message = "sha256Hash is not that of `query`"
                 raise Refused([GraphQLError(message)], "BAD_USER_INPUT", "HASH_MISMATCH")
             return asked.query
-        text = self.texts.get(asked.hash)
-        if text is None:
-            raise Refused([GraphQLError("PersistedQueryNotFound")], "PERSISTED_QUERY_NOT_FOUND")
-        return text
+        text = self.ids.get(asked.hash) or self.texts.get(asked.hash)
+        if text is not None:
+            return text
+        if self.is_hardened:  # clients know these words, and stop asking by hashes
+            unsupported = [GraphQLError("PersistedQueryNotSupported")]
+            code = "PERSISTED_QUERY_NOT_SUPPORTED"
+            raise Refused(unsupported, code, "DOCUMENT_NOT_TRUSTED")
+        raise Refused([GraphQLError("PersistedQueryNotFound")], "PERSISTED_QUERY_NOT_FOUND")
 
     def keep(self, text: str, document: Document, digest: str = "") -> None:
         """Remember a document that was executed and answered with more than refusals; by its hash too, if sent."""
-        if len(text) > CACHED_CHARACTERS:
+        if len(text) > CACHED_CHARACTERS or text in self.trusted:
             return
         if text not in self.known:
             self.known[text] = document
@@ -166,6 +199,12 @@ class Documents:
             failure = too_costly()
             raise Refused([GraphQLError(failure.message)], "BAD_USER_INPUT", failure.reason)
         return cost
+
+    def least_cost(self, document: Document, operation: Operation) -> int:
+        """How many values an operation reads with each page that a variable sizes as small as it may be."""
+        definitions = operation.node.variable_definitions or ()
+        smallest = {definition.variable.name.value: 1 for definition in definitions}
+        return self._cost(document.fragments, operation.node, smallest)
 
     def _cost(
         self,

@@ -25,7 +25,7 @@ from gateway import errors
 from gateway.browsers.cookies import RequestCredentials
 from gateway.request import limits
 from gateway.request.asked import BODY_BYTES, Asked, ClientGone, NotARequest, Unparsed, too_large
-from gateway.request.budget import Budget
+from gateway.request.budget import Budget, Charge
 from gateway.request.context import Context, no_token
 from gateway.request.documents import Document, Operation, Refused
 from gateway.request.gateway import Caller, Gateway
@@ -113,7 +113,7 @@ class Execution:
         async def all_of(sent: Unparsed) -> Outcome:
             viewer = caller.viewer
             self.gateway.throttle.spend(viewer, address, values_of(len(sent.data)))
-            asked = await sent.parsed()
+            asked = await sent.parsed(self.gateway.largest_batch)
             if isinstance(asked, Asked):
                 return await outcome_of_one(asked, measure, receive)
             measure.is_batch = True
@@ -144,7 +144,7 @@ class Execution:
     ) -> Outcome:
         """The outcome of one request; `receive` tells that its client is gone, None: somebody else looks."""
         viewer = caller.viewer
-        spend = partial(self.gateway.throttle.spend, viewer, address)
+        spend = Charge(partial(self.gateway.throttle.spend, viewer, address))
         turn = partial(self.turns.of, counted_for(viewer, address))
         text = self.gateway.documents.text_of(asked)
         document = await self._document(text, spend, turn)
@@ -168,7 +168,10 @@ class Execution:
         finally:
             context.close()
         self._keep(text, asked, document, result)
-        return outcome_of(result, span)
+        outcome = outcome_of(result, span)
+        if asked.wants_cost:
+            outcome.body = spend.told_in(outcome.bodies[0], operation.worst_cost)
+        return outcome
 
     async def _prepared(
         self, document: Document, operation: Operation, asked: Asked, context: Context
@@ -193,7 +196,7 @@ class Execution:
     async def _document(self, text: str, spend: Callable[[int], None], turn: Turn) -> Document:
         """The document of a text, a new one in a turn of its own."""
         documents = self.gateway.documents
-        if text in documents.known:
+        if documents.knows(text):
             return documents.get(text, spend)
         async with turn():
             return documents.get(text, spend)
@@ -276,11 +279,13 @@ class Execution:
         missed any more; ends with an error when the subscription is ended. `spend` is given what reading the
         document counts, and the values that the operation may read.
         """
+        spend = Charge(spend)
         turn = partial(self.turns.of, counted_for(viewer, address))
         text = self.gateway.documents.text_of(asked)
         document = await self._document(text, spend, turn)
         operation = _operation(document, asked)
         context = self._context(viewer, operation)
+        is_told = not asked.wants_cost
         try:
             if viewer is ANONYMOUS:
                 self._admit_stranger(asked, document, operation, address)
@@ -294,7 +299,8 @@ class Execution:
                 results = self._result(text, asked, document, begun, opened)
             async with aclosing(_bodies(operation, results)) as bodies:
                 async for body in bodies:
-                    yield body
+                    yield body if is_told else spend.told_in(body, operation.worst_cost)
+                    is_told = True
         except Failure as failure:
             yield {"data": None, "errors": [failure_entry(failure, errors.code_of(failure))]}
         finally:

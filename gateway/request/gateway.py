@@ -16,6 +16,7 @@ from gateway.calls.oidc.identity_provider import IdentityProvider
 from gateway.calls.sessions import OpenSession, Sessions
 from gateway.calls.users import UserRecorder
 from gateway.live.listeners import Listeners
+from gateway.request.asked import BATCH, HARDENED_BATCH
 from gateway.request.context import no_token
 from gateway.request.cursors import Cursors
 from gateway.request.documents import Documents
@@ -77,6 +78,16 @@ class Gateway:
     brake: Brake
     files: FileLimits
     throttle: Throttle
+
+    @property
+    def is_hardened(self) -> bool:
+        """Whether only trusted documents run, and nothing tells the schema."""
+        return self.documents.is_hardened
+
+    @property
+    def largest_batch(self) -> int:
+        """How many requests one body may hold."""
+        return HARDENED_BATCH if self.is_hardened else BATCH
 
     async def caller(self, credentials: RequestCredentials, address: str) -> Caller:
         """Who sends a request; a failure is kept for when it is asked for."""

@@ -70,6 +70,20 @@ OidcIssuer = Annotated[
         show_default=False,
     ),
 ]
+Hardened = Annotated[
+    bool,
+    typer.Option(
+        "--hardened",
+        help="Run documents of manifests only, those of the pages and of this command among them; tell no schema.",
+    ),
+]
+Documents = Annotated[
+    list[Path] | None,
+    typer.Option(
+        help="A manifest of documents that are trusted, or a folder of some; may be given several times.",
+        show_default=False,
+    ),
+]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show the logs of every process.")]
 
 
@@ -82,12 +96,15 @@ def up(
     time_zone: TimeZone = None,
     otlp_endpoint: OtlpEndpoint = None,
     oidc_issuer: OidcIssuer = None,
+    hardened: Hardened = False,
+    documents: Documents = None,
     verbose: Verbose = False,
 ) -> None:
     """Run the platform on this machine: PostgreSQL, NATS, four services and the GraphQL API.
 
     The second start goes on with the data of the first. Ctrl-C ends everything.
     """
+    from infra.cli.documents import DOCUMENTS
     from infra.local.up import Options, run
 
     options = Options(
@@ -98,6 +115,9 @@ def up(
         time_zone=time_zone,
         otlp_endpoint=otlp_endpoint,
         oidc_issuer=oidc_issuer,
+        is_hardened=hardened,
+        documents=tuple(documents or ()),
+        commands=DOCUMENTS,
         verbose=verbose,
     )
     run(options, Console())

@@ -94,9 +94,17 @@ def _answer(*, demo: bool) -> dict[str, object]:
     return {"survey": "first", "department": organisation.ROOT, "answers": answers}
 
 
+def _in_one_line(document: str) -> str:
+    return " ".join(document.split())
+
+
+DOCUMENTS = tuple(map(_in_one_line, (SCORECARD, DEPARTMENT, SUBMIT, CREATE_SURVEY)))
+"""As they are sent."""
+
+
 def command(query: Query, url: str, cxm: Path, data_dir: Path) -> str:
     """A shell command that asks a query; the token is made anew each time, so it never expires."""
-    body = json.dumps({"query": " ".join(query.document.split()), "variables": query.variables})
+    body = json.dumps({"query": _in_one_line(query.document), "variables": query.variables})
     parts = ["curl", "-sS", f"{url}/graphql", "-H", "'Content-Type: application/json'"]
     if query.role is not None:
         token = f"{shlex.quote(str(cxm))} token --role {query.role} --data-dir {shlex.quote(str(data_dir))}"

@@ -1,8 +1,9 @@
 """The processes of the platform: command, environment and readiness check of each."""
 
+import json
 import os
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +37,9 @@ class Deployment:
     nats: Nats
     keys: Keys
     oidc_issuer: str | None = None
+    is_hardened: bool = False
+    documents: tuple[Path, ...] = ()
+    """Manifests of trusted documents."""
 
     @property
     def url(self) -> str:
@@ -150,6 +154,8 @@ def gateway_part(deployment: Deployment) -> Part:
             "ISSUER_KEYS_FILE": str(deployment.keys.issuer_public),
         }
         | ({"OIDC_ISSUER": deployment.oidc_issuer} if deployment.oidc_issuer else {})
+        | ({"MODE": "hardened"} if deployment.is_hardened else {})
+        | ({"DOCUMENTS": _paths(deployment.documents)} if deployment.documents else {})
     )
 
     async def is_ready(_pid: int) -> bool:
@@ -158,6 +164,11 @@ def gateway_part(deployment: Deployment) -> Part:
     environment = _environment("gateway", settings)
     program = _program(deployment, "gateway", GATEWAY.command(sys.executable), environment)
     return Part(program, is_ready)
+
+
+def _paths(paths: Iterable[Path]) -> str:
+    """As settings hold a list; processes run in another folder."""
+    return json.dumps([str(path.resolve()) for path in paths])
 
 
 async def ask_health(deployment: Deployment, name: str) -> httpx.Response | None:

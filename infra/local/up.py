@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from infra.client.api import Api, ApiRefused
+from infra.client.manifest import write_manifest
 from infra.client.problem import Problem
 from infra.local import (
     children,
@@ -29,6 +30,7 @@ from infra.local import (
 )
 from infra.local.datadir import State
 from infra.local.demo import loading
+from infra.local.demo.documents import DOCUMENTS
 from infra.local.parts import HOST, Deployment
 from infra.local.supervising import after_full_disk, orphans
 from infra.local.supervising.supervisor import Supervisor
@@ -62,6 +64,11 @@ class Options:
     time_zone: str | None
     otlp_endpoint: str | None
     oidc_issuer: str | None
+    is_hardened: bool
+    documents: tuple[Path, ...]
+    """Manifests of documents that are trusted."""
+    commands: tuple[str, ...]
+    """Documents that our own commands send."""
     verbose: bool
 
 
@@ -163,7 +170,18 @@ async def _start_stores(
         broker,
         made,
         options.oidc_issuer,
+        options.is_hardened,
+        _manifests(options, data_dir),
     )
+
+
+def _manifests(options: Options, data_dir: Path) -> tuple[Path, ...]:
+    """Those that were named; hardened, also one of what commands, the demo and the printed page ask."""
+    if not options.is_hardened:
+        return options.documents
+    own = data_dir / "documents.json"
+    write_manifest(own, (*options.commands, *DOCUMENTS, *page.DOCUMENTS))
+    return (own, *options.documents)
 
 
 async def _start_services(deployment: Deployment, console: Console, supervisor: Supervisor) -> None:

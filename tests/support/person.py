@@ -1,5 +1,7 @@
 """Somebody at a browser: signed in by a link, seeing a page, and what the browser complained of."""
 
+import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from services.kit.rights.tokens import EMBEDDED_ISSUER, LINK_AUDIENCE, Signer
 from tests.support.identity_provider import TestProvider
 from tests.support.platform import Running
 
+DIST = Path(__file__).parents[2] / "gateway" / "web" / "dist"
 WIDE, NARROW = (1440, 900), (390, 844)
 SMALLEST = (360, 640)
 PATIENCE_MS = 15_000
@@ -18,6 +21,12 @@ SIGNED_OUT = "401 (Unauthorized)"
 """What a browser logs of the answer to somebody who is not signed in: no fault of the page."""
 
 expect.set_options(timeout=PATIENCE_MS)
+
+
+@cache
+def documents_of_pages() -> frozenset[str]:
+    """What the built pages may send to a hardened gateway."""
+    return frozenset(json.loads((DIST / "documents" / "pages.json").read_text()).values())
 
 
 class Person:
@@ -29,6 +38,8 @@ class Person:
         self.url = hosts[0]
         self.hosts = tuple(hosts)
         self.complaints: list[str] = []
+        self.writes_queries = False
+        """In the explorer: what is sent then is in no manifest."""
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
         page.on("request", self._see)
@@ -40,6 +51,10 @@ class Person:
     def _see(self, request: Any) -> None:
         if not request.url.startswith((*self.hosts, "data:", "blob:")):
             self.complaints.append(f"asked another host: {request.url}")
+        if request.url == f"{self.url}/graphql" and request.method == "POST":
+            text = json.loads(request.post_data)["query"]
+            if not self.writes_queries and text not in documents_of_pages():
+                self.complaints.append(f"sent what is in no manifest: {text[:80]}")
 
     async def open(self, path: str) -> Page:
         """A page of cxm, once it stands: nothing on it is loading."""

@@ -21,6 +21,22 @@ STANDARD_QUESTIONS = "query { standardWaveQuestions { key kind text texts { lang
 LOOK = f"""query ($key: String!, $isPreviewed: Boolean!) {{ wave(key: $key) {{
   key name state closesAt closedAt {PREVIEW} }} }}"""
 CALLED = """query ($search: String!) { departments(first: 5, search: $search) { edges { node { key name } } } }"""
+
+
+def _change_document(mutation: str) -> str:
+    """What is sent to change a wave, by the name of the mutation."""
+    kind = mutation[0].upper() + mutation[1:]
+    wave = "" if mutation == "removeWave" else "wave { key state invited closesAt closedAt }"
+    return (
+        f"mutation ($input: {kind}Input!) {{ {mutation}(input: $input) {{ "
+        f"{wave} userErrors {{ field message code }} }} }}"
+    )
+
+
+CHANGES: Final = {
+    mutation: _change_document(mutation)
+    for mutation in ("upsertWave", "openWave", "closeWave", "removeWave")
+}
 SHOWN_AUDIENCE: Final = 3
 """Departments of an audience that a list names."""
 STATES: Final = {
@@ -209,22 +225,11 @@ def _ask(question: str) -> None:
 
 def _change(api: Api, mutation: str, given: Json) -> Json:
     """The wave as it stands then, nothing of one that was removed; Problem with all that the API refuses."""
-    document = change_document(mutation)
-    payload = api.mutate(mutation, document, {"input": given})
+    payload = api.mutate(mutation, CHANGES[mutation], {"input": given})
     if payload["userErrors"]:
         raise Problem("\n".join(_refusal(api, error, given) for error in payload["userErrors"]))
     changed: Json = payload.get("wave") or {}
     return changed
-
-
-def change_document(mutation: str) -> str:
-    """What is sent to change a wave, by the name of the mutation."""
-    kind = mutation[0].upper() + mutation[1:]
-    wave = "" if mutation == "removeWave" else "wave { key state invited closesAt closedAt }"
-    return (
-        f"mutation ($input: {kind}Input!) {{ {mutation}(input: $input) {{ "
-        f"{wave} userErrors {{ field message code }} }} }}"
-    )
 
 
 def _refusal(api: Api, error: Mapping[str, Any], given: Json) -> str:

@@ -60,6 +60,7 @@ GIVEN: Final = frozenset(
         "trusted_proxies",
     }
     | {"customer_key_file", "wave_keys_dir"}
+    | {"documents", "mode"}
 )
 """Settings that the chart gives from its own values or the Secret."""
 NEVER: Final = frozenset({"clock_file", "oidc_client_secret_file"})

@@ -110,6 +110,7 @@ def values_schema() -> Schema:
             existingSecret=NAME,
             databases=closed(existingSecret=NAME),
             nats=closed(url=BROKER, existingSecret=NAME, monitoringUrl=MONITORING),
+            graphql=closed(mode=one_of("default", "hardened"), documents=NAME),
             host={"type": "string", "pattern": r"^$|^[a-z0-9.-]+$"},
             enabled=BOOLEAN,
             **{

@@ -20,7 +20,9 @@
       "port" $component.ports.http
       "public_address" (include "cxm.publicAddress" .root)
       "trusted_proxies" $values.trustedProxies
-      "client_address_header" $values.clientAddressHeader) -}}
+      "client_address_header" $values.clientAddressHeader
+      "mode" $values.graphql.mode) -}}
+{{- if $values.graphql.documents }}{{ $_ := set $settings "documents" (toJson (list "/etc/cxm/documents")) }}{{ end -}}
 {{- with $values.corsOrigins }}{{ $_ := set $settings "allowed_origins" (toJson .) }}{{ end -}}
 {{- with $values.oidc.issuer -}}
 {{- $oidc := $values.oidc -}}

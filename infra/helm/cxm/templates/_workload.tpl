@@ -6,6 +6,7 @@
 {{- $own := include "cxm.workloadValues" . | fromYaml -}}
 {{- $fullname := printf "%s-%s" (include "cxm.fullname" $root) .name -}}
 {{- $waves := eq .name "employee-exp" -}}
+{{- $documents := ternary $values.graphql.documents "" (eq .name "gateway") -}}
 apiVersion: apps/v1
 kind: Deployment
 metadata:
@@ -85,6 +86,9 @@ spec:
             {{- if $waves }}
             - {name: wave-keys, mountPath: /var/lib/cxm/waves}
             {{- end }}
+            {{- if $documents }}
+            - {name: documents, mountPath: /etc/cxm/documents, readOnly: true}
+            {{- end }}
             {{- with $own.extraVolumeMounts }}
             {{- toYaml . | nindent 12 }}
             {{- end }}
@@ -104,6 +108,10 @@ spec:
         {{- if $waves }}
         - name: wave-keys
           persistentVolumeClaim: {claimName: {{ default (printf "%s-wave-keys" (include "cxm.fullname" $root)) $values.waveKeys.existingClaim }}}
+        {{- end }}
+        {{- with $documents }}
+        - name: documents
+          configMap: {name: {{ . }}}
         {{- end }}
         {{- with $own.extraVolumes }}
         {{- toYaml . | nindent 8 }}
