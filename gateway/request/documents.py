@@ -22,6 +22,7 @@ from graphql import (
     validate,
 )
 
+from gateway.deprecations.uses import NOTHING, Deprecations, Uses
 from gateway.request import limits
 from gateway.request.admission import admission_of
 from gateway.request.asked import Asked
@@ -75,6 +76,7 @@ class Operation:
 
     `needs_token` and `submits` hold for one of its fields at least, `takes_large_bodies` for all of them. `worst_cost`
     is its cost with every page as big as it may be. `labels`: its kind and its field, `several` where it has more.
+    `deprecated`: what it uses that is to go.
     """
 
     node: OperationDefinitionNode
@@ -85,6 +87,7 @@ class Operation:
     takes_large_bodies: bool
     worst_cost: int
     labels: tuple[str, str]
+    deprecated: Uses = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,7 @@ class Documents:
         self.ids: dict[str, str] = {}
         """Texts of trusted documents, by what they may be asked for by."""
         self.prices = prices_of(schema)
+        self.deprecations = Deprecations(schema)
         self.known: OrderedDict[str, Document] = OrderedDict()
         self.characters = 0
         self.texts: dict[str, str] = {}
@@ -264,6 +268,7 @@ class Documents:
             takes_large_bodies=all(admission.takes_large_bodies for admission in admissions),
             worst_cost=self._cost(fragments, node, None),
             labels=(node.operation.value, names.pop() if len(names) == 1 else "several"),
+            deprecated=self.deprecations.used_by(node, fragments),
         )
 
 
