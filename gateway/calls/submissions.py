@@ -11,6 +11,7 @@ from gateway.errors import failure_of
 from services.kit.errors import Broken, Late, Unavailable
 from services.kit.rights.access import Viewer
 from services.kit.rpc.servicing import WRITE_SECONDS, Metadata
+from services.kit.rpc.unary import call_unary
 
 if TYPE_CHECKING:
     from cxm.survey.v1.responses_pb2_grpc import ResponseServiceAsyncStub
@@ -79,8 +80,11 @@ class Submissions:
         for waiting in group:
             together.MergeFrom(waiting.request)
         try:
-            reply = await self.responses.SubmitResponses(
-                together, timeout=WRITE_SECONDS, metadata=self.metadata(viewer)
+            reply = await call_unary(
+                self.responses.SubmitResponses,
+                together,
+                timeout=WRITE_SECONDS,
+                metadata=self.metadata(viewer),
             )
             _deal(reply, group)
         except grpc.aio.AioRpcError as error:

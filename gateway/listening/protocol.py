@@ -5,12 +5,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import CloseCode, Frame
 
 from gateway.browsers.origins import OWN_ORIGIN, Origins
 from gateway.listening.connections import Connections
+from gateway.listening.writing import JoinedWrites
 from gateway.strangers.addresses import forwarded_address
 
 HEADERS: Final = 100
@@ -155,6 +156,11 @@ class Entrance(HttpToolsProtocol):
             return
         self._disarm()
         super().on_message_complete()
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        if cycle.scope["method"] != "HEAD":  # no body follows its head
+            cycle.transport = JoinedWrites(self.transport)  # type: ignore[assignment]
+        super()._start_asgi_task(cycle, app)
 
     def on_response_complete(self) -> None:
         self._finish_forwarded()

@@ -16,6 +16,7 @@ from gateway.request.budget import Budget
 from gateway.request.cursors import Cursors
 from services.kit.errors import Late, Unauthenticated
 from services.kit.rights.access import ANONYMOUS, Viewer
+from services.kit.rpc.unary import call_unary
 
 Request = TypeVar("Request")
 Reply = TypeVar("Reply")
@@ -69,7 +70,7 @@ class Context:
             left = min(left, within)
         metadata = self.clients.metadata(viewer, service)
         try:
-            return await method(request, timeout=left, metadata=metadata)
+            return await call_unary(method, request, timeout=left, metadata=metadata)
         except grpc.aio.AioRpcError as error:
             raise failure_of(error, service) from error
 

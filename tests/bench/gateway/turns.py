@@ -51,8 +51,11 @@ async def measure(
 ) -> list[Measured]:
     """What a request costs each server, in so many turns of so many seconds."""
     found = [Measured() for _ in servers]
-    for _ in range(turns):
-        for server, measured in zip(servers, found, strict=True):
+    for turn in range(turns):
+        pairs = list(zip(servers, found, strict=True))
+        for server, measured in pairs[
+            :: -1 if turn % 2 else 1
+        ]:  # who comes first is not always one
             await _turn(server, measured, bodies, connections, seconds)
     return found
 
