@@ -12,7 +12,6 @@ from graphql import (
     GraphQLType,
     is_input_object_type,
 )
-from strawberry.dataloader import DataLoader
 from strawberry.schema.config import StrawberryConfig
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 
@@ -20,7 +19,7 @@ from gateway.graph.alerts.mutations import AlertMutation
 from gateway.graph.alerts.subscription import AlertSubscription
 from gateway.graph.audit import AuditQuery
 from gateway.graph.base.ids import parse_global_id
-from gateway.graph.base.loaders import Ref
+from gateway.graph.base.loaders import Loader, Ref
 from gateway.graph.base.node import Node
 from gateway.graph.base.scalars import SCALARS
 from gateway.graph.directory.loaders import departments, touchpoints
@@ -50,7 +49,7 @@ from gateway.graph.waves.loaders import waves
 from gateway.graph.waves.mutations import WaveMutation
 from gateway.request.context import Context, Info
 
-LOADERS: dict[str, Callable[[Context], DataLoader[Ref, Any]]] = {
+LOADERS: dict[str, Callable[[Context], Loader[Ref, Any]]] = {
     "Department": departments,
     "Touchpoint": touchpoints,
     "Survey": surveys,

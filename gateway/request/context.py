@@ -38,6 +38,10 @@ class Context:
     deadline: float
     budget: Budget
     listeners: Listeners
+    today: int | None = None
+    """The organisation's local day, once it was asked for: one for the whole request."""
+    told: dict[str, dict[Any, Any]] = field(default_factory=dict)
+    """What answers told beside what they were asked for, by what it is."""
     loaders: dict[str, Any] = field(default_factory=dict)
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
     closing: list[Callable[[], None]] = field(default_factory=list)
@@ -84,12 +88,10 @@ class Context:
     def open_cursor(self, listing: str, cursor: str) -> str:
         return self.cursors.open(self.viewer.subject, listing, cursor)
 
-    def track(self) -> None:
-        """Let the running task end with the request."""
-        task = asyncio.current_task()
-        if task is not None:
-            self.tasks.add(task)
-            task.add_done_callback(self.tasks.discard)
+    def end_with(self, task: asyncio.Task[Any]) -> None:
+        """Let a task end with the request."""
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
 
     def on_close(self, work: Callable[[], None]) -> None:
         """Do this when the request ends, however it ends."""

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
@@ -17,16 +17,17 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
+    VariableNode,
     parse,
     specified_rules,
     validate,
 )
 
-from gateway.deprecations.uses import NOTHING, Deprecations, Uses
 from gateway.request import limits
 from gateway.request.admission import admission_of
 from gateway.request.asked import Asked
 from gateway.request.budget import LARGEST_COST, too_costly
+from gateway.request.compiled.executor import MOST_VARIANTS, Compiled
 from gateway.request.cost import Cost
 from gateway.request.prices import prices_of
 from services.kit.errors import Invalid
@@ -76,7 +77,7 @@ class Operation:
 
     `needs_token` and `submits` hold for one of its fields at least, `takes_large_bodies` for all of them. `worst_cost`
     is its cost with every page as big as it may be. `labels`: its kind and its field, `several` where it has more.
-    `deprecated`: what it uses that is to go.
+    `switches`: the variables that @skip, @include and @defer of its document look at.
     """
 
     node: OperationDefinitionNode
@@ -87,7 +88,15 @@ class Operation:
     takes_large_bodies: bool
     worst_cost: int
     labels: tuple[str, str]
-    deprecated: Uses = NOTHING
+    switches: tuple[str, ...]
+    variants: dict[tuple[Any, ...], Compiled] = field(default_factory=dict)
+
+    def compiled(self, variables: Mapping[str, Any]) -> Compiled:
+        """What its executions share for these values of `switches`."""
+        values = tuple(variables.get(name) for name in self.switches)
+        if values not in self.variants and len(self.variants) < MOST_VARIANTS:
+            self.variants[values] = Compiled()
+        return self.variants.get(values) or Compiled()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +130,6 @@ class Documents:
         self.ids: dict[str, str] = {}
         """Texts of trusted documents, by what they may be asked for by."""
         self.prices = prices_of(schema)
-        self.deprecations = Deprecations(schema)
         self.known: OrderedDict[str, Document] = OrderedDict()
         self.characters = 0
         self.texts: dict[str, str] = {}
@@ -243,17 +251,21 @@ class Documents:
             if isinstance(node, FragmentDefinitionNode)
         }
         operations = [node for node in ast.definitions if isinstance(node, OperationDefinitionNode)]
+        switches = tuple(sorted(set(_switches(ast))))
         return Document(
             ast=ast,
             fragments=fragments,
             operations={
                 operation.name: operation
-                for operation in (self._operation(node, fragments) for node in operations)
+                for operation in (self._operation(node, fragments, switches) for node in operations)
             },
         )
 
     def _operation(
-        self, node: OperationDefinitionNode, fragments: Mapping[str, FragmentDefinitionNode]
+        self,
+        node: OperationDefinitionNode,
+        fragments: Mapping[str, FragmentDefinitionNode],
+        switches: tuple[str, ...],
     ) -> Operation:
         root = self.schema.get_root_type(node.operation)
         assert root is not None  # validated
@@ -268,7 +280,7 @@ class Documents:
             takes_large_bodies=all(admission.takes_large_bodies for admission in admissions),
             worst_cost=self._cost(fragments, node, None),
             labels=(node.operation.value, names.pop() if len(names) == 1 else "several"),
-            deprecated=self.deprecations.used_by(node, fragments),
+            switches=switches,
         )
 
 
@@ -287,6 +299,20 @@ def _field_names(
             elif isinstance(node, FragmentSpreadNode) and node.name.value not in seen:
                 seen.add(node.name.value)
                 waiting.append(fragments[node.name.value].selection_set)
+
+
+def _switches(ast: DocumentNode) -> Iterator[str]:
+    """The variables that directives of selections are given."""
+    waiting: list[Any] = list(ast.definitions)
+    while waiting:
+        node = waiting.pop()
+        for directive in node.directives or ():
+            for argument in directive.arguments or ():
+                if isinstance(argument.value, VariableNode):
+                    yield argument.value.name.value
+        selected = getattr(node, "selection_set", None)
+        if selected is not None:
+            waiting += selected.selections
 
 
 def _unlink_tokens(ast: DocumentNode) -> None:

@@ -23,10 +23,10 @@ from strawberry.execution import optimized_is_awaitable
 
 from gateway import errors
 from gateway.browsers.cookies import RequestCredentials
-from gateway.deprecations.counting import DeprecatedUse
 from gateway.request import limits
 from gateway.request.asked import BODY_BYTES, Asked, ClientGone, NotARequest, Unparsed, too_large
 from gateway.request.budget import Budget, Charge
+from gateway.request.compiled.executor import CompiledExecutor
 from gateway.request.context import Context, no_token
 from gateway.request.documents import Document, Operation, Refused
 from gateway.request.gateway import Caller, Gateway
@@ -46,10 +46,13 @@ from gateway.strangers.throttle import ENTRIES_OF_A_VALUE, counted_for, values_o
 from gateway.strangers.turns import Turns
 from services.kit import telemetry
 from services.kit.errors import Failure, Invalid, RateLimited, Unauthenticated, Unavailable
+from services.kit.events.fetching import cancel_all
 from services.kit.rights.access import ANONYMOUS, Viewer
 
 SECONDS = 10.0
 SUBMITTING_SECONDS = 30.0
+PATIENCE_SECONDS = 0.05
+"""Before it is looked whether a client still waits."""
 COSTLY = 1_000
 """Values: about 7 ms of CPU."""
 
@@ -70,7 +73,6 @@ class Execution:
         self.gateway = gateway
         self.tracer = telemetry.tracer()
         self.turns = Turns()
-        self.deprecated_use = DeprecatedUse()
 
     async def run(
         self,
@@ -159,7 +161,6 @@ class Execution:
         span.update_name(f"{operation.kind.value} {operation.name}".rstrip())
         if viewer is ANONYMOUS:
             self._admit_stranger(asked, document, operation, address)
-        self._count_deprecated(operation, asked, viewer)
         context = self._context(viewer, operation)
         try:
             executor, taken = await self._prepared(document, operation, asked, context)
@@ -223,11 +224,6 @@ class Execution:
         except Invalid as failure:
             raise _refused(failure) from failure
 
-    def _count_deprecated(self, operation: Operation, asked: Asked, viewer: Viewer) -> None:
-        if operation.deprecated:
-            is_known = viewer is not ANONYMOUS
-            self.deprecated_use.count(operation.deprecated, asked.variables, is_known=is_known)
-
     def _context(self, viewer: Viewer, operation: Operation) -> Context:
         return Context(
             viewer=viewer,
@@ -246,7 +242,7 @@ class Execution:
         operation: Operation,
         asked: Asked,
         context: Context,
-        kind: type[Executor[Any]] = Executor,
+        kind: type[Executor[Any]] = CompiledExecutor,
     ) -> tuple[Executor[Any], int]:
         """graphql-core's executor with coerced variables, and the values they count; Refused if they do not fit."""
         try:
@@ -265,6 +261,8 @@ class Execution:
         )
         if isinstance(executor, list):
             raise Refused(executor, "BAD_USER_INPUT")
+        if isinstance(executor, CompiledExecutor):
+            executor.share(operation.compiled(executor.variable_values.coerced))
         return executor, entries // ENTRIES_OF_A_VALUE
 
     def _cost(self, document: Document, operation: Operation, executor: Executor[Any]) -> int:
@@ -279,7 +277,7 @@ class Execution:
         address: str,
         opened: asyncio.Event,
         spend: Callable[[int], None],
-        kind: type[Executor[Any]] = Executor,
+        kind: type[Executor[Any]] = CompiledExecutor,
     ) -> AsyncGenerator[dict[str, Any], None]:
         """Bodies of one operation of any kind, for doors that stay open. `kind`: who executes a query or mutation.
 
@@ -297,7 +295,6 @@ class Execution:
         try:
             if viewer is ANONYMOUS:
                 self._admit_stranger(asked, document, operation, address)
-            self._count_deprecated(operation, asked, viewer)
             executor, taken = self._executor(document, operation, asked, context, kind)
             cost = self._cost(document, operation, executor)
             spend(cost + taken)
@@ -384,18 +381,31 @@ async def _awaited(result: Any) -> Any:
 
 
 async def unless_gone(work: Awaitable[ResultT], receive: Receive) -> ResultT:
-    """The result of work; ClientGone, with the work and its calls cancelled, when the client hangs up first."""
-    working = asyncio.ensure_future(work)
-    watching = asyncio.ensure_future(client_gone(receive))
+    """The result of work; ClientGone, with the work and its calls cancelled, when the client hangs up first.
+
+    Looked at after PATIENCE_SECONDS: most work is done by then.
+    """
+    task, loop = asyncio.current_task(), asyncio.get_running_loop()
+    assert task is not None
+    watching: list[asyncio.Task[None]] = []
+    gone: list[bool] = []
+
+    async def watch() -> None:
+        await client_gone(receive)
+        gone.append(True)
+        task.cancel()
+
+    handle = loop.call_later(PATIENCE_SECONDS, lambda: watching.append(loop.create_task(watch())))
     try:
-        await asyncio.wait((working, watching), return_when=asyncio.FIRST_COMPLETED)
-        if working.done():
-            return working.result()
+        return await work
+    except asyncio.CancelledError:
+        if not gone:
+            raise
+        task.uncancel()
+        raise ClientGone from None
     finally:
-        watching.cancel()
-        working.cancel()
-    await asyncio.wait((working,))
-    raise ClientGone
+        handle.cancel()
+        await cancel_all(watching)
 
 
 async def client_gone(receive: Receive) -> None:

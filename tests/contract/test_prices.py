@@ -8,11 +8,10 @@ from typing import Any
 import pytest
 import strawberry
 from graphql import GraphQLObjectType, GraphQLSchema
-from strawberry.dataloader import DataLoader
 
 from cxm.profile.v1 import profile_pb2 as pb
 from gateway import graph
-from gateway.graph.base.loaders import request_loader
+from gateway.graph.base.loaders import Loader, request_loader
 from gateway.request.context import Context, Info
 from gateway.request.prices import OWN_CALL, SHARED_CALL, declared_price
 from gateway.schema import Schema, schema
@@ -87,7 +86,7 @@ def test_fields_that_ask_are_found_at_all() -> None:
     assert ways["Scorecard.nps"] is Asks.NEVER
 
 
-def names_by_key(context: Context) -> DataLoader[str, str]:
+def names_by_key(context: Context) -> Loader[str, str]:
     async def load(keys: list[str]) -> list[str]:
         request = pb.BatchGetDepartmentsRequest(keys=keys)
         reply = await context.call(

@@ -15,13 +15,13 @@ from typing import Any, Final
 
 import orjson
 import structlog
-from graphql import Executor
 from graphql.execution.incremental import IncrementalExecutor
 from starlette.types import Receive, Send
 
 from gateway import errors
 from gateway.browsers.cookies import RequestCredentials
 from gateway.request.asked import BODY_BYTES, Asked, ClientGone, NotARequest, Unparsed, too_large
+from gateway.request.compiled.executor import CompiledExecutor
 from gateway.request.execution import Execution, client_gone
 from gateway.request.outcome import Outcome, failure_entry
 from gateway.strangers.throttle import values_of
@@ -157,7 +157,7 @@ class Streams:
             spend(values_of(len(sent.data)))
             asked = await _one(sent)
             opened = asyncio.Event()
-            kind = IncrementalExecutor if framing is DEFERRED else Executor
+            kind = IncrementalExecutor if framing is DEFERRED else CompiledExecutor
             answers = self.execution.answers(asked, viewer, address, opened, spend, kind)
             with self.admit(viewer, address):
                 async with aclosing(answers) as bodies:

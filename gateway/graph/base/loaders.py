@@ -4,11 +4,9 @@ Messages are looked up by what they were asked for; what is absent and what the 
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
-
-from strawberry.dataloader import DataLoader
+from typing import Any, Generic, TypeVar
 
 from gateway.request.context import Context
 from services.kit.errors import Failure, Invalid
@@ -57,19 +55,62 @@ async def load_apart(
     return {key: value for part in parts for key, value in part.items()}
 
 
+class Loader(Generic[Key, Value]):
+    """Asks once for all keys that are wanted before the event loop comes round; what is known is not asked again."""
+
+    def __init__(
+        self,
+        context: Context,
+        load: Callable[[list[Key]], Awaitable[Sequence[Value | BaseException]]],
+    ) -> None:
+        self.context = context
+        self.ask = load
+        self.loop = asyncio.get_running_loop()
+        self.known: dict[Key, asyncio.Future[Value]] = {}
+        self.wanted: list[Key] = []
+
+    def load(self, key: Key) -> asyncio.Future[Value]:
+        """What a key holds; a failure is raised for its key alone."""
+        found = self.known.get(key)
+        if found is None:
+            found = self.known[key] = self.loop.create_future()
+            if not self.wanted:
+                self.loop.call_soon(self._begin)
+            self.wanted.append(key)
+        return found
+
+    def load_many(self, keys: Iterable[Key]) -> Awaitable[list[Value]]:
+        """What several hold, in their order."""
+        return asyncio.gather(*map(self.load, keys))
+
+    def _begin(self) -> None:
+        wanted, self.wanted = self.wanted, []
+        for first in range(0, len(wanted), LARGEST_BATCH):
+            task = self.loop.create_task(self._load(wanted[first : first + LARGEST_BATCH]))
+            self.context.end_with(task)
+
+    async def _load(self, keys: list[Key]) -> None:
+        try:
+            values = await self.ask(keys)
+        except Exception as error:  # noqa: BLE001  raised for who waits for a key
+            values = [error] * len(keys)
+        for key, value in zip(keys, values, strict=True):
+            waiting = self.known[key]
+            if waiting.done():  # nobody waits any more
+                continue
+            if isinstance(value, BaseException):
+                waiting.set_exception(value)
+            else:
+                waiting.set_result(value)
+
+
 def request_loader(
     context: Context,
     name: str,
     load: Callable[[list[Key]], Awaitable[Sequence[Value | BaseException]]],
-) -> DataLoader[Key, Value]:
-    """The request's loader of a name; its calls end with the request. A failure is raised for its key alone."""
-
-    async def load_tracked(keys: list[Key]) -> Sequence[Value | BaseException]:
-        context.track()
-        return await load(keys)
-
-    loader: DataLoader[Key, Any] | None = context.loaders.get(name)
+) -> Loader[Key, Value]:
+    """The request's loader of a name; its calls end with the request."""
+    loader: Loader[Key, Any] | None = context.loaders.get(name)
     if loader is None:
-        loader = DataLoader(load_fn=load_tracked, max_batch_size=LARGEST_BATCH)
-        context.loaders[name] = loader
+        loader = context.loaders[name] = Loader(context, load)
     return loader

@@ -8,7 +8,8 @@ import strawberry
 
 from gateway.graph.base.selection import selected_fields
 from gateway.request.budget import DEFAULT_PAGE, LARGEST_PAGE
-from gateway.request.context import Info
+from gateway.request.compiled.readers import at_once
+from gateway.request.context import Context, Info
 from services.kit.errors import Broken, Invalid
 
 First = Annotated[
@@ -56,15 +57,32 @@ def _node(root: strawberry.Parent[Any]) -> Any:
     return root
 
 
+def _cursor_of(item: Any, context: Context) -> str:
+    return context.cursor(type(item).__name__, item.key)
+
+
 def _cursor(root: strawberry.Parent[Any], info: Info) -> str:
-    return info.context.cursor(type(root).__name__, root.key)
+    return _cursor_of(root, info.context)
+
+
+def _page_info_of(page: Page, context: Context) -> "PageInfo":
+    ends = (*page.items[:1], *page.items[-1:])
+    cursors = [context.cursor(page.listing, item.key) for item in ends]
+    return PageInfo(
+        has_next_page=page.more,
+        has_previous_page=page.is_later,
+        start_cursor=cursors[0] if cursors else None,
+        end_cursor=cursors[-1] if cursors else None,
+    )
 
 
 @strawberry.type(description="One item of a page.")
 class Edge(Generic[T]):
     node: T = strawberry.field(resolver=_node, description="The item.")
     cursor: str = strawberry.field(
-        resolver=_cursor, description="Opaque place of the item; useless to another viewer."
+        resolver=_cursor,
+        description="Opaque place of the item; useless to another viewer.",
+        metadata=at_once(_cursor_of),
     )
 
 
@@ -76,19 +94,10 @@ def _edges(root: strawberry.Parent[Page]) -> Any:
 class Connection(Generic[T]):
     edges: list[Edge[T]] = strawberry.field(resolver=_edges, description="The items, by key.")
 
-    @strawberry.field(description="Where this page stands.")
+    @strawberry.field(description="Where this page stands.", metadata=at_once(_page_info_of))
     @staticmethod
     def page_info(root: strawberry.Parent[Page], info: Info) -> PageInfo:
-        cursors = [
-            info.context.cursor(root.listing, item.key)
-            for item in (*root.items[:1], *root.items[-1:])
-        ]
-        return PageInfo(
-            has_next_page=root.more,
-            has_previous_page=root.is_later,
-            start_cursor=cursors[0] if cursors else None,
-            end_cursor=cursors[-1] if cursors else None,
-        )
+        return _page_info_of(root, info.context)
 
     @strawberry.field(
         description="Items on all pages the viewer may see; counted only when selected."

@@ -41,6 +41,14 @@ def nodes_below(info: GraphQLResolveInfo[Any], nodes: Iterable[FieldNode]) -> It
                 pending.append(info.fragments[selection.name.value].selection_set)
 
 
+def selects(info: GraphQLResolveInfo[Any], *names: str) -> bool:
+    """Whether a field is selected below the one being resolved, by the names of the fields that lead to it."""
+    nodes: Iterable[FieldNode] = info.field_nodes
+    for name in names:
+        nodes = [node for node in nodes_below(info, nodes) if node.name.value == name]
+    return bool(nodes)
+
+
 def string_argument(info: GraphQLResolveInfo[Any], node: FieldNode, name: str) -> str | None:
     """The text a field is given for an argument; None where it has none."""
     for argument in node.arguments or ():

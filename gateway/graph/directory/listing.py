@@ -6,6 +6,8 @@ import strawberry
 
 from cxm.profile.v1 import profile_pb2 as pb
 from gateway.graph.base.paging import Page, page_request
+from gateway.graph.base.selection import selects
+from gateway.graph.directory.placements import keep_parents
 from gateway.request.context import Info
 from services.kit.rpc.fields import optional
 
@@ -39,9 +41,11 @@ async def list_departments(
         parent_id=parent_id,
         count=page.count,
         closed=closed,
+        with_parents=selects(info._raw_info, "edges", "node", "parent"),
     )
     reply = await info.context.call(
         "profile", info.context.clients.directory.ListDepartments, request
     )
+    keep_parents(info.context, reply)
     total = optional(reply, "total")
     return Page("Department", reply.departments, reply.more, total, bool(page.after))

@@ -3,18 +3,17 @@
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from strawberry.dataloader import DataLoader
-
 from cxm.profile.v1 import profile_pb2 as pb
 from gateway.calls.days import day_of
-from gateway.graph.base.loaders import Ref, find_ref, request_loader
+from gateway.graph.base.loaders import Loader, Ref, find_ref, request_loader
+from gateway.request.compiled.readers import Unusual
 from gateway.request.context import Context
 
 ROOT = Ref()
 """The root department, whose key is not known."""
 
 
-def departments(context: Context) -> DataLoader[Ref, pb.Department | None]:
+def departments(context: Context) -> Loader[Ref, pb.Department | None]:
     async def load(refs: list[Ref]) -> Sequence[pb.Department | None]:
         request = pb.BatchGetDepartmentsRequest(
             ids=[ref.id for ref in refs if ref.id],
@@ -37,7 +36,7 @@ def is_root(department: pb.Department) -> bool:
     return not any(place.HasField("parent_id") for place in department.placements)
 
 
-def touchpoints(context: Context) -> DataLoader[Ref, pb.Touchpoint | None]:
+def touchpoints(context: Context) -> Loader[Ref, pb.Touchpoint | None]:
     async def load(refs: list[Ref]) -> Sequence[pb.Touchpoint | None]:
         request = pb.BatchGetTouchpointsRequest(
             ids=[ref.id for ref in refs if ref.id], keys=[ref.key for ref in refs if ref.key]
@@ -67,5 +66,17 @@ async def time_zone(context: Context) -> ZoneInfo:
 
 async def today(context: Context) -> int:
     """The organisation's local day."""
-    zone = await time_zone(context)
-    return day_of(context.cache.now().astimezone(zone).date())
+    if context.today is None:
+        zone = await time_zone(context)
+        context.today = day_of(context.cache.now().astimezone(zone).date())
+    return context.today
+
+
+def today_at_once(context: Context) -> int:
+    """The same where the time zone is known already; Unusual where it is not."""
+    if context.today is None:
+        zone = context.cache.time_zone()
+        if zone is None:
+            raise Unusual
+        context.today = day_of(context.cache.now().astimezone(zone).date())
+    return context.today

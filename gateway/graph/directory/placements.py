@@ -1,10 +1,14 @@
 """Where a department hangs, and whose a touchpoint is, today."""
 
+from typing import Final
+
 from cxm.profile.v1 import profile_pb2 as pb
 from gateway.graph.base.loaders import Ref
 from gateway.graph.directory import loaders
+from gateway.request.compiled.readers import Unusual
 from gateway.request.context import Context
 
+_PARENTS: Final = "parents"
 LARGEST_DEPTH = 100
 """No organisation is that deep: a walk upwards that gets here goes round in circles."""
 
@@ -24,6 +28,23 @@ async def parent_of(context: Context, department: pb.Department) -> pb.Departmen
     return await loaders.departments(context).load(Ref(id=place.parent_id))
 
 
+def parent_at_once(department: pb.Department, context: Context) -> pb.Department | None:
+    """The same where a list told it; Unusual where it must be asked for."""
+    parents = context.told.get(_PARENTS, {})
+    if department.id not in parents:
+        raise Unusual
+    parent: pb.Department | None = parents[department.id]
+    return parent
+
+
+def keep_parents(context: Context, page: pb.ListDepartmentsResponse) -> None:
+    """Remember what the departments of a page hang under, where the service told it."""
+    known = {parent.id: parent for parent in page.parents}
+    told = context.told.setdefault(_PARENTS, {})
+    for department, parent_id in zip(page.departments, page.parent_ids, strict=False):
+        told[department.id] = known.get(parent_id)
+
+
 async def ancestors_of(context: Context, department: pb.Department) -> list[pb.Department]:
     """Those above it today, nearest first, as far as the viewer may see."""
     above: list[pb.Department] = []
@@ -32,6 +53,12 @@ async def ancestors_of(context: Context, department: pb.Department) -> list[pb.D
         above.append(parent)
         parent = await parent_of(context, parent)
     return above
+
+
+def term_at_once(touchpoint: pb.Touchpoint, context: Context) -> pb.Term:
+    """As term_of, where the day is known already; Unusual where it is not."""
+    day = loaders.today_at_once(context)
+    return next(term for term in touchpoint.terms if _holds(term, day))
 
 
 async def term_of(context: Context, touchpoint: pb.Touchpoint) -> pb.Term:

@@ -16,7 +16,13 @@ from gateway.graph.base.node import Node, node_id
 from gateway.graph.base.paging import After, Connection, First, Page, page_request
 from gateway.graph.directory import loaders
 from gateway.graph.directory.listing import Closed, if_said, list_departments
-from gateway.graph.directory.placements import ancestors_of, parent_of, term_of
+from gateway.graph.directory.placements import (
+    ancestors_of,
+    parent_at_once,
+    parent_of,
+    term_at_once,
+    term_of,
+)
 from gateway.graph.linkage import Linkage, linkage_of
 from gateway.graph.responses.given_pages import VerbatimConnection
 from gateway.graph.responses.reading import Filter, list_verbatims
@@ -32,7 +38,8 @@ from gateway.graph.scores.scorecard import (
     scope_of,
 )
 from gateway.graph.scores.targets import Target, TargetsRef, target_of, targets
-from gateway.request.context import Info
+from gateway.request.compiled.readers import at_once
+from gateway.request.context import Context, Info
 from gateway.request.prices import GROWING_CALL, OWN_CALL, SHARED_CALL
 from services.kit.rpc.fields import optional
 
@@ -81,7 +88,7 @@ class Department(Node):
         description="What it hangs under today. Null for the root, above what the viewer may see, and "
         "when profile is away.",
         graphql_type="Department | None",
-        metadata=SHARED_CALL,
+        metadata={**SHARED_CALL, **at_once(parent_at_once)},
     )
     @staticmethod
     def parent(
@@ -287,6 +294,10 @@ class FilterValues:
     channels: list[str] = strawberry.field(description="Channels, e.g. EMAIL.")
     segments: list[str] = strawberry.field(description="Customer segments.")
     languages: list[str] = strawberry.field(description="Languages, e.g. lv.")
+
+
+def _stage(touchpoint: pb.Touchpoint, context: Context) -> str | None:
+    return term_at_once(touchpoint, context).stage or None
 
 
 @strawberry.type(description="A place where experience happens.")

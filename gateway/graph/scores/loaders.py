@@ -4,12 +4,11 @@ from collections import defaultdict
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 
-from strawberry.dataloader import DataLoader
-
 from cxm.metrics.v1 import definitions_pb2
 from cxm.metrics.v1 import scores_pb2 as pb
 from cxm.survey.v1 import reading_pb2
-from gateway.graph.base.loaders import load_apart, request_loader
+from gateway.graph.base.loaders import Loader, load_apart, request_loader
+from gateway.request.compiled.readers import Unusual
 from gateway.request.context import Context
 from services.kit.errors import Denied, Failure, NotFound
 
@@ -61,7 +60,7 @@ class ScorecardRef:
     with_rest: bool = False
 
 
-def scorecards(context: Context) -> DataLoader[ScorecardRef, pb.Scorecard | None]:
+def scorecards(context: Context) -> Loader[ScorecardRef, pb.Scorecard | None]:
     """One call for all departments that are asked for the same period, reading and metrics."""
 
     async def load_group(
@@ -91,12 +90,20 @@ def scorecards(context: Context) -> DataLoader[ScorecardRef, pb.Scorecard | None
     return request_loader(context, "scorecards", load)
 
 
-def definitions(context: Context) -> DataLoader[tuple[str, int], definitions_pb2.Definition | None]:
+def definitions(context: Context) -> Loader[tuple[str, int], definitions_pb2.Definition | None]:
     async def load(keys: list[tuple[str, int]]) -> Sequence[definitions_pb2.Definition | None]:
         await list_definitions(context, all_versions=True)
         return [context.cache.definitions.get(key) for key in keys]
 
     return request_loader(context, "definitions", load)
+
+
+def definition_at_once(context: Context, key: str, version: int) -> definitions_pb2.Definition:
+    """A version of a metric where it is cached; Unusual where it is not."""
+    known = context.cache.definitions.get((key, version))
+    if known is None:
+        raise Unusual
+    return known
 
 
 def definition_of(

@@ -37,7 +37,8 @@ from gateway.graph.scores.values import (
     ScoreStatus,
 )
 from gateway.graph.scores.weighted import WeightedScore, load_weighted
-from gateway.request.context import Info
+from gateway.request.compiled.readers import at_once
+from gateway.request.context import Context, Info
 from gateway.request.prices import GROWING_CALL, OWN_CALL, SHARED_CALL
 from services.kit.rpc.fields import optional
 
@@ -71,6 +72,15 @@ class ScoreOrigin:
 
     department_id: str
     scope: Scope
+
+
+def _metric_at_once(score: "Score", context: Context) -> definitions_pb2.Definition:
+    message = score.message
+    return loaders.definition_at_once(context, message.metric, message.version)
+
+
+def _explanation_at_once(score: "Score", context: Context) -> ScoreExplanation:
+    return _explanation_of(score.message, _metric_at_once(score, context))
 
 
 Message = strawberry.Private[pb.Score]
@@ -151,7 +161,7 @@ class Score:
     @strawberry.field(
         description="What was measured, in the version the score was taken with.",
         graphql_type=MetricDefinition,
-        metadata=SHARED_CALL,
+        metadata={**SHARED_CALL, **at_once(_metric_at_once)},
     )
     def metric(
         self, info: Info
@@ -160,22 +170,10 @@ class Score:
 
     @strawberry.field(
         description="How the number came about: formula in words, numbers, and how its interval is made.",
-        metadata=SHARED_CALL,
+        metadata={**SHARED_CALL, **at_once(_explanation_at_once)},
     )
     async def explanation(self, info: Info) -> ScoreExplanation:
-        message = self.message
-        definition = await _definition(info, message)
-        method = message.interval.method if message.HasField("interval") else None
-        is_few = method == "t" and message.base < ENOUGH_FOR_T
-        return ScoreExplanation(
-            formula=definition.formula,
-            version=definition.version,
-            denominator=definition.denominator,
-            worked=message.worked or None,
-            counts=[_bucket(bucket) for bucket in message.distribution],
-            interval_method=method,
-            interval_note=IntervalNote.T_BELOW_30 if is_few else None,
-        )
+        return _explanation_of(self.message, await _definition(info, self.message))
 
     @strawberry.field(
         description="How many gave each answer, by answer, don't know too where it is not in the base; null where "
@@ -355,6 +353,20 @@ async def _break_down(
         "metrics", clients.scores.GetBreakdown, request
     )
     return reply
+
+
+def _explanation_of(message: pb.Score, definition: definitions_pb2.Definition) -> ScoreExplanation:
+    method = message.interval.method if message.HasField("interval") else None
+    is_few = method == "t" and message.base < ENOUGH_FOR_T
+    return ScoreExplanation(
+        formula=definition.formula,
+        version=definition.version,
+        denominator=definition.denominator,
+        worked=message.worked or None,
+        counts=[_bucket(bucket) for bucket in message.distribution],
+        interval_method=method,
+        interval_note=IntervalNote.T_BELOW_30 if is_few else None,
+    )
 
 
 def _bucket(message: pb.Bucket) -> DistributionBucket:

@@ -7,12 +7,11 @@ from datetime import date
 from enum import Enum
 
 import strawberry
-from strawberry.dataloader import DataLoader
 
 from cxm.metrics.v1 import definitions_pb2, scores_pb2
 from cxm.metrics.v1 import targets_pb2 as pb
 from gateway.calls.days import date_of
-from gateway.graph.base.loaders import load_apart, request_loader
+from gateway.graph.base.loaders import Loader, load_apart, request_loader
 from gateway.graph.base.scalars import DateTime
 from gateway.graph.scores import loaders
 from gateway.graph.scores.values import Interval, MetricDefinition
@@ -107,7 +106,7 @@ Judged = tuple[tuple[int, int] | None, scores_pb2.TreeReading.ValueType]
 """Days [from, to), and the reading of the tree."""
 
 
-def targets(context: Context) -> DataLoader[TargetsRef, list[pb.Target]]:
+def targets(context: Context) -> Loader[TargetsRef, list[pb.Target]]:
     """One call for all departments that are asked for the same days and reading; by metric."""
 
     async def load_group(

@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 
-from strawberry.dataloader import DataLoader
-
 from cxm.survey.v1 import surveys_pb2 as pb
-from gateway.graph.base.loaders import Ref, find_ref, request_loader
+from gateway.graph.base.loaders import Loader, Ref, find_ref, request_loader
 from gateway.request.context import Context
 
 
-def surveys(context: Context) -> DataLoader[Ref, pb.Survey | None]:
+def surveys(context: Context) -> Loader[Ref, pb.Survey | None]:
     async def load(refs: list[Ref]) -> Sequence[pb.Survey | None]:
         request = pb.BatchGetSurveysRequest(
             ids=[ref.id for ref in refs if ref.id], keys=[ref.key for ref in refs if ref.key]

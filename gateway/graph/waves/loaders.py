@@ -4,11 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from strawberry.dataloader import DataLoader
-
 from cxm.employee_exp.v1 import waves_pb2 as pb
 from cxm.metrics.v1 import scores_pb2
-from gateway.graph.base.loaders import Ref, find_ref, request_loader
+from gateway.graph.base.loaders import Loader, Ref, find_ref, request_loader
 from gateway.request.context import Context
 
 Changes = Mapping[str, scores_pb2.Change]
@@ -24,7 +22,7 @@ class ChangesRef:
     compare_to: str
 
 
-def waves(context: Context) -> DataLoader[Ref, pb.Wave | None]:
+def waves(context: Context) -> Loader[Ref, pb.Wave | None]:
     async def load(refs: list[Ref]) -> Sequence[pb.Wave | None]:
         request = pb.BatchGetWavesRequest(
             ids=[ref.id for ref in refs if ref.id], keys=[ref.key for ref in refs if ref.key]
@@ -37,7 +35,7 @@ def waves(context: Context) -> DataLoader[Ref, pb.Wave | None]:
     return request_loader(context, "waves", load)
 
 
-def wave_changes(context: Context) -> DataLoader[ChangesRef, Changes]:
+def wave_changes(context: Context) -> Loader[ChangesRef, Changes]:
     """One call for all departments in which the same two waves are compared."""
 
     async def load(refs: list[ChangesRef]) -> Sequence[Changes]:

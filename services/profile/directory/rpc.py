@@ -153,10 +153,14 @@ class DirectoryRpc(DirectoryServiceServicer):
             candidates = [d for d in candidates if _is_closed(d, today) is request.closed]
         found = list(islice(filter(matches, page(candidates, request.after)), request.first + 1))
         total = sum(map(matches, candidates)) if request.count else None
+        listed = found[: request.first]
+        parents = _parents(listed, who, directory.tree) if request.with_parents else []
         return pb.ListDepartmentsResponse(
-            departments=map(convert.department, found[: request.first]),
+            departments=map(convert.department, listed),
             more=len(found) > request.first,
             total=total,
+            parents=map(convert.department, {d.id: d for d in parents if d is not None}.values()),
+            parent_ids=[d.id if d is not None else "" for d in parents],
         )
 
     @needs(Action.READ_DIRECTORY, Scope.VISIBLE, callers=COPIES)
@@ -253,6 +257,13 @@ def _visible(who: Viewer, directory: Directory) -> Sequence[Department]:
         return directory.departments
     ids = visible_departments(who, Action.READ_DIRECTORY, tree)
     return sorted((tree.departments[i] for i in ids), key=attrgetter("key"))
+
+
+def _parents(listed: Sequence[Department], who: Viewer, tree: Tree) -> list[Department | None]:
+    """What each department hangs under today; None for the root and above what the viewer sees."""
+    sees, today = _sight(who, tree), tree.today_number
+    above = (department.placements.on(today).parent_id for department in listed)
+    return [tree.departments[i] if i is not None and sees(i) else None for i in above]
 
 
 def _is_closed(department: Department, today: int) -> bool:

@@ -218,7 +218,7 @@ async def test_every_role_reads_its_own_subtree_and_nothing_else(organisation: P
 async def check_sight_of_north(organisation: Profile, bearer: Metadata) -> None:
     north, south = [(await organisation.department(key)).id for key in ("north", "south")]
     listed = await organisation.stub.ListDepartments(
-        pb.ListDepartmentsRequest(first=100, count=True), metadata=bearer
+        pb.ListDepartmentsRequest(first=100, count=True, with_parents=True), metadata=bearer
     )
     got = await organisation.stub.BatchGetDepartments(
         pb.BatchGetDepartmentsRequest(keys=["n1", "s1"], ids=[north, south], root=True),
@@ -230,6 +230,8 @@ async def check_sight_of_north(organisation: Profile, bearer: Metadata) -> None:
 
     assert [d.key for d in listed.departments] == ["n1", "north"]
     assert listed.total == 2
+    assert [d.key for d in listed.parents] == ["north"]
+    assert list(listed.parent_ids) == [north, ""]  # above north nothing is seen
     assert {d.key for d in got.departments} == {"north", "n1"}
     assert [t.key for t in touched.touchpoints] == ["shop"]
     children = pb.ListDepartmentsRequest(first=10, parent_id=south)

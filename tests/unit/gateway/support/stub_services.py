@@ -270,10 +270,16 @@ class Directory(profile_pb2_grpc.DirectoryServiceServicer):
             or item.placements[0].parent_id == request.parent_id
         ]
         later = [item for item in found if item.key > request.after]
+        listed = later[: request.first]
+        seen = {item.id: item for item in self.services.departments}
+        above = [item.placements[0].parent_id if item.placements else "" for item in listed]
+        parents = [id_ if id_ in seen else "" for id_ in above] if request.with_parents else []
         return profile_pb2.ListDepartmentsResponse(
-            departments=later[: request.first],
+            departments=listed,
             more=len(later) > request.first,
             total=len(found) if request.count else None,
+            parents=[seen[id_] for id_ in dict.fromkeys(parents) if id_],
+            parent_ids=parents,
         )
 
     async def ListTouchpoints(self, request: Any, context: Context) -> Any:

@@ -472,6 +472,7 @@ class ListDepartmentsRequest(_message.Message):
     PARENT_ID_FIELD_NUMBER: _builtins.int
     COUNT_FIELD_NUMBER: _builtins.int
     CLOSED_FIELD_NUMBER: _builtins.int
+    WITH_PARENTS_FIELD_NUMBER: _builtins.int
     first: _builtins.int
     """1 to 100"""
     after: _builtins.str
@@ -484,6 +485,8 @@ class ListDepartmentsRequest(_message.Message):
     """fill total"""
     closed: _builtins.bool
     """only those that are closed today, or only the others; absent: all"""
+    with_parents: _builtins.bool
+    """fill parents"""
     def __init__(
         self,
         *,
@@ -493,10 +496,11 @@ class ListDepartmentsRequest(_message.Message):
         parent_id: _builtins.str | None = ...,
         count: _builtins.bool = ...,
         closed: _builtins.bool | None = ...,
+        with_parents: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_closed", b"_closed", "_parent_id", b"_parent_id", "closed", b"closed", "parent_id", b"parent_id"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_closed", b"_closed", "_parent_id", b"_parent_id", "after", b"after", "closed", b"closed", "count", b"count", "first", b"first", "parent_id", b"parent_id", "search", b"search"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_closed", b"_closed", "_parent_id", b"_parent_id", "after", b"after", "closed", b"closed", "count", b"count", "first", b"first", "parent_id", b"parent_id", "search", b"search", "with_parents", b"with_parents"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__closed: _TypeAlias = _typing.Literal["closed"]  # noqa: Y015
     _WhichOneofArgType__closed: _TypeAlias = _typing.Literal["_closed", b"_closed"]  # noqa: Y015
@@ -518,22 +522,34 @@ class ListDepartmentsResponse(_message.Message):
     DEPARTMENTS_FIELD_NUMBER: _builtins.int
     MORE_FIELD_NUMBER: _builtins.int
     TOTAL_FIELD_NUMBER: _builtins.int
+    PARENTS_FIELD_NUMBER: _builtins.int
+    PARENT_IDS_FIELD_NUMBER: _builtins.int
     more: _builtins.bool
     """there is a next page"""
     total: _builtins.int
     """on all pages; set when asked for"""
     @_builtins.property
     def departments(self) -> _containers.RepeatedCompositeFieldContainer[Global___Department]: ...
+    @_builtins.property
+    def parents(self) -> _containers.RepeatedCompositeFieldContainer[Global___Department]:
+        """when asked for: what those of this page hang under today, as far as the viewer may see"""
+
+    @_builtins.property
+    def parent_ids(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """when asked for: of each department of this page its parent's, empty where that is none or not among parents"""
+
     def __init__(
         self,
         *,
         departments: _abc.Iterable[Global___Department] | None = ...,
         more: _builtins.bool = ...,
         total: _builtins.int | None = ...,
+        parents: _abc.Iterable[Global___Department] | None = ...,
+        parent_ids: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["_total", b"_total", "total", b"total"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_total", b"_total", "departments", b"departments", "more", b"more", "total", b"total"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_total", b"_total", "departments", b"departments", "more", b"more", "parent_ids", b"parent_ids", "parents", b"parents", "total", b"total"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__total: _TypeAlias = _typing.Literal["total"]  # noqa: Y015
     _WhichOneofArgType__total: _TypeAlias = _typing.Literal["_total", b"_total"]  # noqa: Y015

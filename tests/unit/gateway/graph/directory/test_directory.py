@@ -169,3 +169,18 @@ async def test_a_department_is_moved_from_a_day_on(platform: Platform) -> None:
     }
     (request,) = platform.services.asked["MoveDepartment"]
     assert date_of(request.from_day) == date(2026, 3, 1)
+
+
+async def test_a_page_with_parents_is_one_call(platform: Platform) -> None:
+    query = "{ departments { edges { node { key parent { key } } } } }"
+    await platform.data(query)  # the time zone is read once a minute
+    platform.services.asked.clear()
+
+    answer = await platform.data(query)
+
+    parents = {
+        edge["node"]["key"]: edge["node"]["parent"] for edge in answer["departments"]["edges"]
+    }
+    assert parents["root"] is None
+    assert parents["d0"] == {"key": "root"}
+    assert list(platform.services.asked) == ["ListDepartments"]

@@ -1,1 +1,0 @@
-"""What of the schema is to go, and which clients still use it."""
