@@ -100,9 +100,16 @@ class Client:
 
     async def answers(self, bodies: Sequence[bytes]) -> list[bytes]:
         """The answer to each, one after the other."""
+        return (await self.send(bodies, 1))[0]
+
+    async def send(
+        self, bodies: Sequence[bytes], connections: int
+    ) -> tuple[list[bytes], list[float]]:
+        """Send each once; the answers, and the seconds that each took."""
         found: list[bytes] = []
-        await self._run(Load(iter(self.requests(bodies)), bodies=found), 1)
-        return found
+        load = Load(iter(self.requests(bodies)), bodies=found)
+        await self._run(load, connections)
+        return found, load.seconds
 
     async def load(self, bodies: Sequence[bytes], connections: int, seconds: float) -> list[float]:
         """Ask for so long; the seconds that each request took."""

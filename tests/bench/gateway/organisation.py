@@ -1,4 +1,4 @@
-"""What is read: 200 departments under four divisions, and a year of answers to one survey of three scores."""
+"""What is read: 200 departments under four divisions, a year of answers to one survey of three scores and a text."""
 
 import random
 from collections.abc import Iterator
@@ -52,6 +52,9 @@ async def fill(stack: Stack, responses: int) -> None:
             surveys_pb2.Question(key=key, kind=kind, text=f"How {key}?")
             for key, (kind, _) in KINDS.items()
         ]
+        questions.append(
+            surveys_pb2.Question(key="why", kind=surveys_pb2.QUESTION_KIND_TEXT, text="Why?")
+        )
         made = surveys_pb2.Survey(key=SURVEY, title=SURVEY, questions=questions, in_scorecard=True)
         await SurveyServiceStub(survey).CreateSurvey(
             surveys_pb2.CreateSurveyRequest(survey=made), metadata=stack.metadata("survey")
