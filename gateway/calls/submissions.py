@@ -47,15 +47,14 @@ class Submissions:
 
         A caller that leaves takes nobody along: what it sent is stored all the same.
         """
-        done: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
-        self._lane(viewer).append(Waiting(request, done))
+        loop = asyncio.get_running_loop()
+        waiting = Waiting(request, loop.create_future())
+        self._lane(viewer).append(waiting)
+        ending = loop.call_later(seconds, _end_waiting, waiting)
         try:
-            async with asyncio.timeout(seconds):
-                return await asyncio.shield(done)
-        except TimeoutError as error:
-            raise Late(
-                "the survey service did not answer in time: try again with the same ids"
-            ) from error
+            return await waiting.done
+        finally:
+            ending.cancel()
 
     def _lane(self, viewer: Viewer) -> list[Waiting]:
         lane = self.lanes.get(viewer)
@@ -131,6 +130,11 @@ def _part(reply: Reply, start: int, end: int) -> Reply:
     for field, values in reply.ListFields():
         getattr(part, field.name).extend(values[start:end])
     return part
+
+
+def _end_waiting(waiting: Waiting) -> None:
+    late = Late("the survey service did not answer in time: try again with the same ids")
+    _fail(waiting, late)
 
 
 def _fail(waiting: Waiting, error: BaseException) -> None:
