@@ -11,7 +11,7 @@ WEB_PAGES := $(WEB)/dist/index.html
 JUDGES := build/judges/node_modules/.package-lock.json
 COMMANDS := $(WEB)/dist/documents/commands.json
 WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/tools -type f ! -name '*.generated.ts' 2> /dev/null) gateway/schema.graphql \
-	$(WEB)/index.html $(WEB)/vite.config.ts $(WEB)/codegen.ts $(WEB)/tsconfig.json
+	$(WEB)/index.html $(WEB)/explorer.html $(WEB)/vite.config.ts $(WEB)/codegen.ts $(WEB)/tsconfig.json
 HELM := build/helm/.fetched
 ENVOY := build/envoy/envoy
 PORT ?= 8000

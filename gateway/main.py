@@ -207,7 +207,7 @@ def create_app(
     sockets = Sockets(execution)
     streams = Streams(execution, sockets.admit)
     app.state.streams = streams
-    graphql = GraphQLOverHttp(execution, streams)
+    graphql = GraphQLOverHttp(execution, streams, pages)
     app.graphql = NoStore(_let_in(Ending(graphql), origins))
     app.router.routes += [
         Route("/imports/suggestion", suggestion_door(gateway)),

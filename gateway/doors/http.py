@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import orjson
 import structlog
+from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
 from gateway import errors
@@ -23,6 +24,7 @@ from gateway.doors.lasting.streaming import (
     may_take_parts,
 )
 from gateway.doors.negotiation import JSON, RESPONSE, answer_type, is_json
+from gateway.doors.web import Web
 from gateway.request.asked import BODY_BYTES, ClientGone, NotARequest, Unparsed, too_large
 from gateway.request.execution import Execution
 from gateway.request.outcome import Outcome, new_request_id, refused_for_now
@@ -48,15 +50,16 @@ _CHALLENGE = {"www-authenticate": 'Bearer error="invalid_token"'}
 class GraphQLOverHttp:
     """The ASGI application behind /graphql."""
 
-    def __init__(self, execution: Execution, streams: Streams) -> None:
+    def __init__(self, execution: Execution, streams: Streams, pages: Web) -> None:
         self.execution = execution
         self.streams = streams
+        self.pages = pages
         self.bodies = Bodies(execution.gateway.files)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = headers_of(scope)
         if _is_opened_by_a_person(scope, headers):
-            await _send(send, 405, "text/plain", _ALLOW, PERSONS.encode())
+            await self._show(scope, receive, send)
             return
         credentials = self.execution.gateway.browsers.credentials(headers, may_replace=True)
         framing = framing_of(headers.get("accept", ""))
@@ -83,6 +86,15 @@ class GraphQLOverHttp:
         if credentials.cookie is not None:
             extra = {**extra, "set-cookie": credentials.cookie}
         await _send(send, status, media_type or JSON, extra, orjson.dumps(body))
+
+    async def _show(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The explorer to a person, words where there is none."""
+        if not self.execution.gateway.is_hardened:
+            page = self.pages.explorer(Request(scope))
+            if page is not None:
+                await page(scope, receive, send)
+                return
+        await _send(send, 405, "text/plain", _ALLOW, PERSONS.encode())
 
     async def _answer(
         self,

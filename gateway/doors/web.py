@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 INDEX: Final = "index.html"
+EXPLORER: Final = "explorer.html"
 NOT_BUILT: Final = "The pages of cxm are not built: run `make web`. The API answers at /graphql.\n"
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 """Names of assets have a hash of what is in them."""
@@ -66,6 +67,14 @@ class Web:
             return PlainTextResponse(NOT_BUILT, 404)
         return _answer(request, index, {**PAGE_HEADERS, "cache-control": ASK_FIRST})
 
+    def explorer(self, request: Request) -> Response | None:
+        """The page on which the API is tried out, for who opens its address; None where it is not built."""
+        file = self.files.get(EXPLORER)
+        if file is None:
+            return None
+        headers = {**PAGE_HEADERS, "cache-control": ASK_FIRST, "vary": "accept, accept-encoding"}
+        return _answer(request, file, headers)
+
     async def asset(self, request: Request) -> Response:
         """A script, a style or a picture."""
         file = self.files.get(f"assets/{request.path_params['name']}")
@@ -84,7 +93,7 @@ def _read(path: Path) -> WebFile:
 
 
 def _answer(request: Request, file: WebFile, headers: dict[str, str]) -> Response:
-    headers = {**headers, "etag": file.tag, "vary": "accept-encoding"}
+    headers = {"vary": "accept-encoding", **headers, "etag": file.tag}
     if request.headers.get("if-none-match") == file.tag:
         return Response(None, 304, headers)
     body = file.body

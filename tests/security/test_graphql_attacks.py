@@ -18,7 +18,7 @@ CIRCULAR: Final = "query cop { __schema { types { fields { type { fields { type 
 MANY: Final = 100
 FORM: Final = "application/x-www-form-urlencoded"
 IDES: Final = ("/graphql", "/graphiql", "/playground", "/console", "/explorer", "/altair")
-LEFT_BY_DEFAULT: Final = {"introspection", "batch", "get"}
+LEFT_BY_DEFAULT: Final = {"introspection", "batch", "get", "ide"}
 
 
 class Probe:

@@ -12,7 +12,8 @@ function textOf(document: DocumentNode): string | undefined {
   const operation = document.definitions.find((each) => each.kind === "OperationDefinition");
   if (operation === undefined) return undefined; // a fragment alone
   const isAnswered = operation.operation !== "subscription";
-  return stringifyDocument(isAnswered ? formatDocument(document as TypedDocumentNode) : document);
+  const sent = isAnswered ? formatDocument(document as TypedDocumentNode) : document;
+  return stringifyDocument(sent as DocumentNode);
 }
 
 const texts: Record<string, string> = {};

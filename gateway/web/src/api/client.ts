@@ -6,11 +6,9 @@ import {
   mapExchange,
   subscriptionExchange,
 } from "@urql/core";
+import { MARKER } from "./marker.ts";
 import { socket } from "./socket.ts";
 import { traced } from "./trace.ts";
-
-/** Sent with every request: a page of another address cannot, so the cookie of the session counts. */
-export const MARKER = { "X-CXM": "1" };
 
 let whenSignedOut: () => void = () => undefined;
 

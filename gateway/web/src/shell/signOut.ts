@@ -1,4 +1,4 @@
-import { MARKER } from "~/api/client.ts";
+import { MARKER } from "~/api/marker.ts";
 import { socket } from "~/api/socket.ts";
 
 /** Where one stands after signing out; signing in leads home from there. */

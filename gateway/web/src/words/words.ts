@@ -19,7 +19,10 @@ type Values<K extends Key> =
 
 const KEPT_AS = "cxm.language";
 
-const loaders: Record<Language, () => Promise<{ default: Record<string, Message> }>> = {
+/** How the words of each language are fetched. */
+export type WordLoaders = Record<Language, () => Promise<{ default: Record<string, Message> }>>;
+
+const loaders: WordLoaders = {
   en: () => import("virtual:words/en"),
   lv: () => import("virtual:words/lv"),
   lt: () => import("virtual:words/lt"),
@@ -45,9 +48,9 @@ export function chooseLanguage(chosen: Language): void {
 }
 
 /** Makes a language the page's; before anything is drawn. */
-export async function loadWords(wanted: Language): Promise<void> {
+export async function loadWords(wanted: Language, from: WordLoaders = loaders): Promise<void> {
   speak(wanted);
-  messages = (await loaders[wanted]()).default;
+  messages = (await from[wanted]()).default;
 }
 
 /** A sentence as text. Numbers and dates are given as they are shown, see format.ts. */

@@ -3,6 +3,8 @@ import { LANGUAGES, type Language } from "./languages.ts";
 import { readWords } from "./read.ts";
 
 const PREFIX = "virtual:words/";
+/** Folders that are a page of their own: their words stand in modules of their own. */
+const APART = ["explorer"];
 
 /** Words of one language as a module of its own, parsed while building: the parser is not sent to browsers. */
 export function words(): Plugin {
@@ -17,9 +19,11 @@ export function words(): Plugin {
     },
     load(id) {
       if (!id.startsWith(`\0${PREFIX}`)) return undefined;
-      const language = id.slice(PREFIX.length + 1) as Language;
+      const [language, apart] = id.slice(PREFIX.length + 1).split("/") as [Language, string?];
       if (!LANGUAGES.includes(language)) throw new Error(`no words in ${language}`);
-      const entries = readWords(root).map(({ key, parsed }) => [key, short(parsed[language])]);
+      const entries = readWords(root)
+        .filter(({ key }) => APART.find((noun) => key.startsWith(`${noun}.`)) === apart)
+        .map(({ key, parsed }) => [key, short(parsed[language])]);
       return `export default JSON.parse(${JSON.stringify(JSON.stringify(Object.fromEntries(entries)))});`;
     },
     handleHotUpdate({ file, server }) {

@@ -6,8 +6,11 @@ from pathlib import Path
 import httpx
 import pytest
 
+from gateway.doors.http import PERSONS
+from gateway.doors.web import POLICY
 from gateway.main import create_app
-from tests.unit.gateway.support.running import Platform
+from tests.unit.gateway.support.running import Platform, open_platform
+from tests.unit.gateway.support.stub_services import StubServices
 
 SCRIPT = "index-Abc123.js"
 
@@ -17,6 +20,7 @@ async def browser(platform: Platform, tmp_path: Path) -> AsyncIterator[httpx.Asy
     folder = tmp_path / "dist"
     (folder / "assets").mkdir(parents=True)
     (folder / "index.html").write_text("<!doctype html><title>cxm</title>")
+    (folder / "explorer.html").write_text("<!doctype html><title>cxm API</title>")
     (folder / "assets" / SCRIPT).write_text("let answers = 0;\n" * 200)
     (tmp_path / "secret").write_text("not for anybody")
     transport = httpx.ASGITransport(create_app(platform.gateway, web=folder))
@@ -55,6 +59,33 @@ async def test_scripts_are_kept_for_ever_and_packed(browser: httpx.AsyncClient) 
     assert answer.headers["content-encoding"] == "gzip"
     assert answer.text.startswith("let answers")
     assert "immutable" in answer.headers["cache-control"]
+
+
+async def test_the_address_of_the_api_opens_the_explorer_for_persons_alone(
+    browser: httpx.AsyncClient,
+) -> None:
+    page = await browser.get("/graphql")
+    known = await browser.get("/graphql", headers={"if-none-match": page.headers["etag"]})
+    asked = await browser.get("/graphql?query={__typename}")
+    program = await browser.get("/graphql", headers={"accept": "*/*"})
+
+    assert (page.status_code, known.status_code) == (200, 304)
+    assert "<title>cxm API</title>" in page.text
+    assert page.headers["content-security-policy"] == POLICY
+    assert page.headers["vary"] == "accept, accept-encoding"
+    assert asked.json() == {"data": {"__typename": "Query"}}
+    assert program.status_code == 400
+
+
+async def test_a_hardened_gateway_opens_no_explorer(services: StubServices, tmp_path: Path) -> None:
+    (tmp_path / "explorer.html").write_text("<!doctype html><title>cxm API</title>")
+    async with open_platform(tmp_path, services, mode="hardened", web=tmp_path) as hardened:
+        transport = httpx.ASGITransport(create_app(hardened.gateway, web=tmp_path))
+        headers = {"accept": "text/html,*/*;q=0.8"}
+        async with httpx.AsyncClient(transport=transport, base_url="http://cxm") as http:
+            answer = await http.get("/graphql", headers=headers)
+
+    assert (answer.status_code, answer.text) == (405, PERSONS)
 
 
 @pytest.mark.parametrize("name", ["index-Gone.js", "..%2f..%2fsecret", "%2e%2e/secret"])

@@ -1,6 +1,6 @@
 // The door of imports: a file and its mapping in, what became of the rows out, a line of JSON at a time.
 
-import { MARKER } from "~/api/client.ts";
+import { MARKER } from "~/api/marker.ts";
 import { traced } from "~/api/trace.ts";
 import type { Kind } from "./kinds.ts";
 

@@ -1,4 +1,4 @@
-import { MARKER } from "~/api/client.ts";
+import { MARKER } from "~/api/marker.ts";
 import { traced } from "~/api/trace.ts";
 import { t } from "~/words/words.ts";
 import { reasonOf } from "./door.ts";
