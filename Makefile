@@ -201,6 +201,11 @@ judges: $(JUDGES) ## let programs that others wrote judge the schema and the API
 judges-of-schema: $(JUDGES) ## those of them that need no platform: breaking changes, types, Relay's rules (10 seconds)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.judges --schema
 
+.PHONY: schemathesis
+schemathesis: CASES = 2400
+schemathesis: $(JUDGES) ## CASES=2400 documents and values that schemathesis makes of the schema: no answer is an error of ours (5 minutes)
+	@CASES=$(CASES) $(BIN)/python -m tests.judges schemathesis
+
 .PHONY: release
 release: $(STAMP) $(HELM) web ## make VERSION= the last release of this tree: labels, changelog, contracts, data; nothing is committed
 	@$(BIN)/python -m tests.upgrade.releasing $(VERSION)

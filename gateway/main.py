@@ -33,6 +33,7 @@ from gateway.calls.oidc.identity_provider import IdentityProvider
 from gateway.calls.sessions import Sessions
 from gateway.calls.users import UserRecorder
 from gateway.config import Settings
+from gateway.deprecations.counting import CLIENT_HEADERS
 from gateway.doors.elsewhere import elsewhere
 from gateway.doors.ending import Ending
 from gateway.doors.files.exports import exports_door
@@ -80,7 +81,7 @@ GRACEFUL_SECONDS = 10
 KEEP_ALIVE_SECONDS = 75
 MESSAGE_BYTES = 128 * 1024  # of a WebSocket: a document at its limit, and variables
 PING_SECONDS = 20.0
-BROWSER_HEADERS = ("authorization", "content-type", "traceparent")
+BROWSER_HEADERS = ("authorization", "content-type", "traceparent", *CLIENT_HEADERS)
 SAFE_HEADERS = [("x-content-type-options", "nosniff")]
 """Of every answer."""
 

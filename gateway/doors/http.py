@@ -15,6 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from gateway import errors
 from gateway.browsers.cookies import MARKER, RequestCredentials, unmarked
+from gateway.deprecations.counting import client_is, client_of
 from gateway.doors.body import Bodies, declared_length
 from gateway.doors.lasting.streaming import (
     Framing,
@@ -58,6 +59,7 @@ class GraphQLOverHttp:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = headers_of(scope)
+        client_is(client_of(headers))
         if _is_opened_by_a_person(scope, headers):
             await self._show(scope, receive, send)
             return

@@ -23,6 +23,7 @@ from graphql import (
     validate,
 )
 
+from gateway.deprecations.uses import NOTHING, Deprecations, Uses
 from gateway.request import limits
 from gateway.request.admission import admission_of
 from gateway.request.asked import Asked
@@ -78,6 +79,7 @@ class Operation:
     `needs_token` and `submits` hold for one of its fields at least, `takes_large_bodies` for all of them. `worst_cost`
     is its cost with every page as big as it may be. `labels`: its kind and its field, `several` where it has more.
     `switches`: the variables that @skip, @include and @defer of its document look at.
+    `deprecated`: what it uses that is to go.
     """
 
     node: OperationDefinitionNode
@@ -90,6 +92,7 @@ class Operation:
     labels: tuple[str, str]
     switches: tuple[str, ...]
     variants: dict[tuple[Any, ...], Compiled] = field(default_factory=dict)
+    deprecated: Uses = NOTHING
 
     def compiled(self, variables: Mapping[str, Any]) -> Compiled:
         """What its executions share for these values of `switches`."""
@@ -130,6 +133,7 @@ class Documents:
         self.ids: dict[str, str] = {}
         """Texts of trusted documents, by what they may be asked for by."""
         self.prices = prices_of(schema)
+        self.deprecations = Deprecations(schema)
         self.known: OrderedDict[str, Document] = OrderedDict()
         self.characters = 0
         self.texts: dict[str, str] = {}
@@ -281,6 +285,7 @@ class Documents:
             worst_cost=self._cost(fragments, node, None),
             labels=(node.operation.value, names.pop() if len(names) == 1 else "several"),
             switches=switches,
+            deprecated=self.deprecations.used_by(node, fragments),
         )
 
 

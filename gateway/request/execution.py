@@ -23,6 +23,7 @@ from strawberry.execution import optimized_is_awaitable
 
 from gateway import errors
 from gateway.browsers.cookies import RequestCredentials
+from gateway.deprecations.counting import DeprecatedUse
 from gateway.request import limits
 from gateway.request.asked import BODY_BYTES, Asked, ClientGone, NotARequest, Unparsed, too_large
 from gateway.request.budget import Budget, Charge
@@ -73,6 +74,7 @@ class Execution:
         self.gateway = gateway
         self.tracer = telemetry.tracer()
         self.turns = Turns()
+        self.deprecated_use = DeprecatedUse()
 
     async def run(
         self,
@@ -161,6 +163,7 @@ class Execution:
         span.update_name(f"{operation.kind.value} {operation.name}".rstrip())
         if viewer is ANONYMOUS:
             self._admit_stranger(asked, document, operation, address)
+        self._count_deprecated(operation, asked, viewer)
         context = self._context(viewer, operation)
         try:
             executor, taken = await self._prepared(document, operation, asked, context)
@@ -223,6 +226,11 @@ class Execution:
             self.gateway.brake.admit(address, counts)
         except Invalid as failure:
             raise _refused(failure) from failure
+
+    def _count_deprecated(self, operation: Operation, asked: Asked, viewer: Viewer) -> None:
+        if operation.deprecated:
+            is_known = viewer is not ANONYMOUS
+            self.deprecated_use.count(operation.deprecated, asked.variables, is_known=is_known)
 
     def _context(self, viewer: Viewer, operation: Operation) -> Context:
         return Context(
@@ -295,6 +303,7 @@ class Execution:
         try:
             if viewer is ANONYMOUS:
                 self._admit_stranger(asked, document, operation, address)
+            self._count_deprecated(operation, asked, viewer)
             executor, taken = self._executor(document, operation, asked, context, kind)
             cost = self._cost(document, operation, executor)
             spend(cost + taken)

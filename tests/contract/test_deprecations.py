@@ -7,10 +7,12 @@ from tests.support import releases
 from tests.support.deprecations import faults, in_contracts, in_graphql, in_proto
 
 SDL = """
-enum Side { LEFT RIGHT @deprecated(reason: "Use LEFT. Goes with 0.3.0, on 2027-06-01.") }
+enum Side { LEFT RIGHT @deprecated(reason: "Use LEFT. Goes with 0.3.0, removed after 2027-06-01.") }
 input Choice { side: Side @deprecated(reason: "Goes soon.") }
-type Query { old(by: Int @deprecated(reason: "Goes with 0.2.0, on 2028-01-01.")): Int
-  older: Int @deprecated(reason: "Goes with 0.9.0, on 2026-12-31.") }
+type Query { old(by: Int @deprecated(reason: "Goes with 0.2.0, removed after 2028-01-01.")): Int
+  older: Int @deprecated(reason: "Goes with 0.9.0, removed after 2026-12-30.")
+  last: Int @deprecated(reason: "Goes with 0.9.0, removed after 2026-12-31.")
+  dayless: Int @deprecated(reason: "Goes with 0.9.0, on 2027-12-31.") }
 """
 PROTO = """
 message Old {
@@ -36,9 +38,10 @@ def test_what_goes_at_no_time_or_is_overdue_is_found(tmp_path: Path) -> None:
     assert [line.partition(" ")[0] for line in said] == [
         "Choice.side",
         "Query.older",
+        "Query.dayless",
         "Query.old(by:)",
         "old.proto:4",
     ]
     assert "says not when" in said[0]
     assert said[1] == "Query.older goes with 0.9.0, on 2026-12-31, and is still there"
-    assert len(found) == len(said) + 2
+    assert len(found) == len(said) + 3

@@ -3,6 +3,7 @@
 With `--schema`: those that need no platform. Words: those whose names hold one of them.
 """
 
+import os
 import shutil
 import sys
 import tempfile
@@ -16,6 +17,8 @@ from tests.support.platform import START_SECONDS, Running, eventually, up
 
 HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parents[1]
+SHORT_CASES: Final = 168
+"""Of schemathesis: three for each field of Query and Mutation."""
 BUILD: Final = ROOT / "build" / "judges"
 OF_THE_SCHEMA: Final = (
     Judge("graphql-inspector", ("node", "schema/inspector.js")),
@@ -29,6 +32,7 @@ OF_THE_PLATFORM: Final = (
     Judge("urql", ("node", "clients/urql.js")),
     Judge("Apollo Client", ("node", "clients/apollo.js")),
     Judge("Relay", ("node", "relay/app.js")),
+    Judge("schemathesis", (sys.executable, "-m", "tests.judges.fuzzing")),
 )
 
 
@@ -75,8 +79,9 @@ def _judged_running(judges: Sequence[Judge], folder: Path) -> list[Verdict]:
 
 
 def address_of(platform: Running) -> Mapping[str, str]:
-    """Where judges find a platform, and who they are there."""
+    """Where judges find a platform, who they are there, and how many cases they make, where they make them."""
     return {
+        "CASES": os.environ.get("CASES", str(SHORT_CASES)),
         "URL": f"{platform.url.replace('http', 'ws', 1)}/graphql",
         "HTTP": f"{platform.url}/graphql",
         "TOKEN": platform.token("admin"),

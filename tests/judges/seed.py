@@ -11,12 +11,14 @@ UPSERT: Final = """mutation ($departments: UpsertDepartmentsInput!, $touchpoints
 }"""
 SURVEY: Final = """mutation ($survey: CreateSurveyInput!) {
   createSurvey(input: $survey) { userErrors { code } } }"""
+WAVE: Final = """mutation ($wave: UpsertWaveInput!) {
+  upsertWave(input: $wave) { userErrors { code } } }"""
 SUBMIT: Final = """mutation ($input: SubmitResponsesInput!) {
   submitResponses(input: $input) { results { userErrors { code } } userErrors { code } } }"""
 
 
 def seed(platform: Running) -> None:
-    """Five departments under the root, each with a touchpoint, a survey, and 20 responses to it in each."""
+    """Five departments under the root, each with a touchpoint and 20 responses to a survey; and a draft of a wave."""
     keys = [f"child-{number}" for number in range(1, CHILDREN + 1)]
     departments = [
         {"key": key, "name": key.replace("-", " ").title(), "parent": "root"} for key in keys
@@ -46,6 +48,14 @@ def seed(platform: Running) -> None:
         "questions": questions,
     }
     _done(platform, SURVEY, {"survey": survey})
+    wave = {
+        "key": "autumn",
+        "kind": "PULSE",
+        "name": "Autumn",
+        "language": "en",
+        "questions": [{"key": "recommend", "kind": "ENPS", "text": "Would you recommend us?"}],
+    }
+    _done(platform, WAVE, {"wave": wave})
     responses = [
         {
             "survey": "pulse",

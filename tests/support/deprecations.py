@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from graphql import (
@@ -16,7 +16,12 @@ from graphql import (
 
 from tests.support.releases import ROOT, order
 
-GOES = re.compile(r"Goes with (\d+\.\d+\.\d+), on (\d{4}-\d\d-\d\d)")
+ON = re.compile(r"Goes with (\d+\.\d+\.\d+), on (\d{4}-\d\d-\d\d)")
+"""Between processes: gone in a release of that version or day."""
+AFTER = re.compile(r"Goes with (\d+\.\d+\.\d+), removed after (\d{4}-\d\d-\d\d)\.$")
+"""In the public API: it is there until the end of that day, and not in a release after it."""
+ON_FORM = "Goes with 1.2.0, on 2030-01-31"
+AFTER_FORM = "Goes with 1.2.0, removed after 2030-01-31."
 IN_PROTO = re.compile(r"\bdeprecated\s*=\s*true\b")
 
 
@@ -24,6 +29,16 @@ IN_PROTO = re.compile(r"\bdeprecated\s*=\s*true\b")
 class Deprecation:
     place: str
     said: str  # with the sentence that says when it goes
+    is_public: bool = False
+
+    @property
+    def goes(self) -> "tuple[str, date] | None":
+        """The version with which it goes, and the first day without it; None where it does not say them."""
+        found = (AFTER if self.is_public else ON).search(self.said)
+        if found is None:
+            return None
+        day = date.fromisoformat(found[2])
+        return found[1], day + timedelta(days=1) if self.is_public else day
 
 
 def in_contracts() -> list[Deprecation]:
@@ -48,7 +63,11 @@ def in_graphql(sdl: str) -> Iterator[Deprecation]:
             ]
         else:
             continue
-        yield from (Deprecation(f"{name}.{part}", reason) for part, reason in parts if reason)
+        yield from (
+            Deprecation(f"{name}.{part}", reason, is_public=True)
+            for part, reason in parts
+            if reason
+        )
 
 
 def in_proto(folder: Path) -> Iterator[Deprecation]:
@@ -63,8 +82,10 @@ def in_proto(folder: Path) -> Iterator[Deprecation]:
 def faults(found: Iterable[Deprecation], version: str, on: date) -> Iterator[str]:
     """Those that do not say when they go, and those that should be gone in a release of this version and day."""
     for one in found:
-        goes = GOES.search(one.said)
-        if goes is None:
-            yield f"{one.place} says not when it goes: write 'Goes with 1.2.0, on 2030-01-31'"
-        elif order(goes[1]) <= order(version) or date.fromisoformat(goes[2]) <= on:
-            yield f"{one.place} goes with {goes[1]}, on {goes[2]}, and is still there"
+        if one.goes is None:
+            form = AFTER_FORM if one.is_public else ON_FORM
+            yield f"{one.place} says not when it goes: write '{form}'"
+            continue
+        with_version, day = one.goes
+        if order(with_version) <= order(version) or day <= on:
+            yield f"{one.place} goes with {with_version}, on {day}, and is still there"

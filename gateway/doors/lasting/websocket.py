@@ -15,6 +15,7 @@ from starlette.types import Receive, Send
 
 from gateway import errors
 from gateway.browsers.cookies import RequestCredentials
+from gateway.deprecations.counting import client_is, client_of
 from gateway.request.asked import Asked, NotARequest, check_content
 from gateway.request.documents import Refused
 from gateway.request.execution import Execution
@@ -141,6 +142,8 @@ class WebSocketConnection:
     async def _identified(self, payload: dict[str, Any]) -> Verified | None:
         """Who this is: by the payload, or else by the handshake's header, or its cookie; None: nobody says."""
         given = {name.lower(): value for name, value in payload.items()}
+        if name := client_of(given):
+            client_is(name)
         authorization = given.get("authorization", self.credentials.authorization)
         gateway = self.execution.gateway
         try:

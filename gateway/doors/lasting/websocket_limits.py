@@ -12,6 +12,7 @@ from typing import Any
 import structlog
 from starlette.types import Receive, Scope, Send
 
+from gateway.deprecations.counting import client_is, client_of
 from gateway.doors.http import address_of, headers_of
 from gateway.doors.lasting.websocket import Closing, WebSocketConnection
 from gateway.request.execution import Execution
@@ -44,7 +45,9 @@ class Sockets:
             await send(_close(Closing(4406, "the subprotocol must be graphql-transport-ws")))
             return
         await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL})
-        credentials = self.execution.gateway.browsers.socket_credentials(headers_of(scope))
+        headers = headers_of(scope)
+        client_is(client_of(headers))
+        credentials = self.execution.gateway.browsers.socket_credentials(headers)
         connection = WebSocketConnection(
             self.execution, receive, send, credentials, address_of(scope), self.admit
         )

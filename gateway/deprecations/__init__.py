@@ -1,0 +1,1 @@
+"""What of the schema is to go, and which clients still use it."""
