@@ -1,5 +1,6 @@
 """Failures on their way to the client: a code for machines, a sentence for people, nothing of our insides."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -53,7 +54,9 @@ STATUSES: Mapping[str, int] = {
 UNNAMED = frozenset({Unavailable.reason, Late.reason, RateLimited.reason, Broken.reason})
 """Reasons that say no more than the status: then the sentence is ours."""
 TOLD = 5
-"""Errors of one execution that its answer carries."""
+"""Errors of one field of a document, in a list of many, that its answer carries."""
+MOST_TOLD = 25
+"""Errors of all fields together: what is missing is told of each, and an answer stays small."""
 INTERNAL_MESSAGE = "internal error: give the requestId to whoever runs this platform"
 
 
@@ -74,7 +77,7 @@ def failure_of(error: grpc.aio.AioRpcError, service: str) -> Failure:
 
 
 def format_errors(errors: Sequence[GraphQLError], request_id: str) -> list[dict[str, Any]]:
-    """The first errors of an execution, as the response carries them. Of our own faults one is logged, with a count."""
+    """Errors of an execution as the response carries them. Of our own faults one is logged, with a count."""
     faults = [error for error in errors if _is_fault(_origin(error))]
     if faults:
         log.error(
@@ -84,7 +87,20 @@ def format_errors(errors: Sequence[GraphQLError], request_id: str) -> list[dict[
             count=len(faults),
             exc_info=_origin(faults[0]),
         )
-    return [_formatted(error, request_id) for error in errors[:TOLD]]
+    return [_formatted(error, request_id) for error in _told(errors)]
+
+
+def _told(errors: Sequence[GraphQLError]) -> list[GraphQLError]:
+    """The first TOLD of each field, wherever it stands in lists; MOST_TOLD of all."""
+    counts, told = Counter[tuple[str, ...]](), list[GraphQLError]()
+    for error in errors:
+        field = tuple(part for part in error.path or () if isinstance(part, str))
+        counts[field] += 1
+        if counts[field] <= TOLD:
+            told.append(error)
+            if len(told) == MOST_TOLD:
+                break
+    return told
 
 
 def _is_fault(origin: BaseException | None) -> bool:

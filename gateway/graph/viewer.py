@@ -125,6 +125,8 @@ def _grant(grant: access.Grant) -> Grant:
 
 @strawberry.type
 class ViewerQuery:
-    @strawberry.field(description="Who is asking.", graphql_type=Viewer | None)
+    @strawberry.field(
+        description="Who is asking; null only beside an error.", graphql_type=Viewer | None
+    )
     def viewer(self, info: Info) -> access.Viewer:
         return info.context.signed_in()

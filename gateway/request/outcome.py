@@ -83,7 +83,7 @@ def body_of(result: Result) -> dict[str, Any]:
     body: dict[str, Any] = {"data": result.data}
     if result.errors:
         body |= _told(result.errors)
-        if len(result.errors) > errors.TOLD:
+        if len(result.errors) > len(body["errors"]):
             body["extensions"] = {"errors": len(result.errors)}
     if isinstance(result, InitialIncrementalExecutionResult):
         body["pending"] = [pending.formatted for pending in result.pending]

@@ -1,10 +1,12 @@
-"""What is given to frontend teams works: each operation of docs/frontend is answered by a real platform."""
+"""What is given to frontend teams works: each operation of docs/frontend is answered by a real platform, and
+a screen is answered in part while a service is away."""
 
 import asyncio
 from collections.abc import Iterator
 from typing import Any
 
 import httpx
+import pytest
 
 from tests.path.support.collection import (
     ANSWERING,
@@ -15,10 +17,20 @@ from tests.path.support.collection import (
     Known,
     documents,
 )
-from tests.support.platform import Running
+from tests.path.support.partial import MISSING, cut, screen, without
+from tests.support.platform import START_SECONDS, Running, eventually, up
 from tests.support.websocket import Socket, socket
 
 PATIENCE_SECONDS = 60.0
+
+
+@pytest.fixture(scope="module")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One for all tests here: none leaves a service away."""
+    folder = tmp_path_factory.mktemp("frontend")
+    with up(folder / "data", folder / "output", "--no-demo") as running:
+        eventually(running.is_ready, seconds=START_SECONDS)
+        yield running
 
 
 class Frontend:
@@ -101,3 +113,23 @@ async def test_every_operation_of_the_collection_is_answered(platform: Running) 
     assert any(point["value"] is not None for point in trend)
     assert known["Comments"]["department"]["verbatims"]["edges"]
     assert known["AnswersBehind"]["department"]["scorecard"]["score"]["responses"]["edges"]
+
+
+def test_the_rest_of_the_screen_is_answered_without_each_service(platform: Running) -> None:
+    whole = screen(platform)
+    assert "errors" not in whole
+    assert whole["data"]["department"]["scorecard"]["nps"]["base"] > 0
+
+    for service, missing in MISSING.items():
+        with without(platform, service):
+            partial = screen(platform)
+
+        found = {
+            ".".join(error["path"]): error["extensions"]["code"] for error in partial["errors"]
+        }
+        assert found == dict.fromkeys(missing, "UNAVAILABLE"), service
+        assert partial["data"] == cut(whole["data"], missing), service
+
+
+def test_what_is_cut_is_what_is_named() -> None:
+    assert cut({"a": {"b": 1, "c": 2}, "b": 3}, {"a.b"}) == {"a": {"b": None, "c": 2}, "b": 3}

@@ -63,7 +63,7 @@ class ReadPage:
 
     @strawberry.field(
         description="Set where looking through a long time ended before the page was full: the day it came to. What "
-        "is older stands on the pages after it."
+        "is older stands on the pages after it. Null where the page is full, or nothing is older."
     )
     @staticmethod
     def looked_back_to(root: strawberry.Parent[Read]) -> date | None:

@@ -81,18 +81,18 @@ class ChangePart:
     )
     mix: float = strawberry.field(
         description="Because it holds more or fewer of the answers: (weight - weight before) x (its value before - "
-        "that of the whole before)."
+        "that of the whole before), in `metric.unit`."
     )
     weight_before: float = strawberry.field(
         description="Its share of the answers (turnoverRate: of the time employed) before, 0 to 1; 0 where it had no "
         "value by itself."
     )
-    weight: float = strawberry.field(description="The same, now.")
+    weight: float = strawberry.field(description="The same, now; 0 to 1.")
 
 
 @strawberry.type(description="One named part of a change.")
 class NamedChangePart:
-    key: str | None = strawberry.field(description="As `ScoreGroup.key`.")
+    key: str | None = strawberry.field(description="As `ScoreGroup.key`, null as it.")
     label: str = strawberry.field(description="As `ScoreGroup.label`.")
     part: ChangePart = strawberry.field(description="What it adds.")
 
@@ -102,7 +102,9 @@ class NamedChangePart:
     "answers come from parts with low values."
 )
 class ChangeParts:
-    delta: float = strawberry.field(description="`change.delta`; rate and mix sum to it.")
+    delta: float = strawberry.field(
+        description="`change.delta`, in `metric.unit`; rate and mix sum to it."
+    )
     rate: float = strawberry.field(description="Because parts changed, in `metric.unit`.")
     mix: float = strawberry.field(
         description="Because answers came from other parts than before, in `metric.unit`."

@@ -118,7 +118,7 @@ class Score:
         "and for other metrics."
     )
     secondary: float | None = strawberry.field(
-        description="What `metric.secondary` says, e.g. of ces the share of answers 5 to 7; null where "
+        description="What `metric.secondary` says, e.g. of ces the share of answers 5 to 7, 0 to 1; null where "
         "value is, and for metrics without one."
     )
     secondary_interval: Interval | None = strawberry.field(

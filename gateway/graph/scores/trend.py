@@ -30,8 +30,8 @@ class ScorePoint:
     )
     interval: Interval | None = strawberry.field(description="95 %; null where value is.")
     status: ScoreStatus = strawberry.field(description="Whether there is a value.")
-    counted_in: str | None = strawberry.field(description="As `Score.countedIn`.")
-    wave: str | None = strawberry.field(description="As `Score.wave`.")
+    counted_in: str | None = strawberry.field(description="As `Score.countedIn`, null as it.")
+    wave: str | None = strawberry.field(description="As `Score.wave`, null as it.")
 
 
 def status_number(message: pb.Score) -> ScoreStatus:

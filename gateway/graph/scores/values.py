@@ -202,9 +202,11 @@ class MetricDefinition:
 
 @strawberry.type(description="A 95 % interval, in the metric's unit.")
 class Interval:
-    low: float = strawberry.field(description="Lower end.")
-    high: float = strawberry.field(description="Upper end.")
-    level: float = strawberry.field(description="0.95.")
+    low: float = strawberry.field(description="Lower end, in the unit of what it is of.")
+    high: float = strawberry.field(description="Upper end, in the same unit.")
+    level: float = strawberry.field(
+        description="How often such intervals hold the true value, 0 to 1: 0.95."
+    )
     method: str = strawberry.field(
         description="E.g. adjusted Wald, Wilson, Newcombe, t, Welch t, exact Poisson."
     )

@@ -34,7 +34,7 @@ class Offers:
         return [department for department in found if department is not None]
 
     @strawberry.field(
-        description="As `departments`.",
+        description="As `departments`, null as they are.",
         graphql_type=list[Touchpoint] | None,
         metadata=SHARED_CALL,
     )

@@ -4,8 +4,10 @@ import asyncio
 from typing import Any
 
 import pytest
+from graphql import GraphQLError
 from structlog.testing import capture_logs
 
+from gateway.errors import MOST_TOLD, TOLD, format_errors
 from gateway.request import execution
 from services.kit.errors import (
     Broken,
@@ -171,3 +173,28 @@ async def test_unexpected_failures_of_a_mutation_are_errors(platform: Platform) 
     for failure, code in ((Denied("no"), "FORBIDDEN"), (Unavailable("away"), "UNAVAILABLE")):
         platform.services.failures["CreateSurvey"] = failure
         assert await platform.codes(query, platform.bearer()) == [code]
+
+
+async def test_what_is_missing_is_told_of_each_field_and_of_lists_of_the_first(
+    platform: Platform,
+) -> None:
+    await platform.servers["metrics"].stop(None)
+    fields = " ".join(f"a{number}: alerts {{ edges {{ node {{ id }} }} }}" for number in range(7))
+
+    apart = await platform.ask(f'{{ department(key: "d0") {{ {fields} }} }}')
+    many = await platform.ask("""{ organization { children(first: 100) { edges { node {
+      scorecard(period: {from: "2026-01-01", to: "2027-01-01"}) { nps { base } } } } } } }""")
+
+    assert {error["path"][-1] for error in apart["errors"]} == {f"a{n}" for n in range(7)}
+    assert "extensions" not in apart
+    assert len(many["errors"]) == 3
+
+
+def test_errors_of_a_long_list_are_few() -> None:
+    of_list = [GraphQLError("x", path=["list", number, "a"]) for number in range(100)]
+    apart = [GraphQLError("x", path=[f"f{number}"]) for number in range(100)]
+
+    told = [entry["path"] for entry in format_errors([*of_list, *apart], "id")]
+
+    assert told[: TOLD + 1] == [*(["list", number, "a"] for number in range(TOLD)), ["f0"]]
+    assert len(told) == MOST_TOLD
