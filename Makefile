@@ -194,7 +194,7 @@ attack: COMPANIES ?= 200
 attack: $(STAMP) web ## try to work out single employees' answers from releases of COMPANIES=200 made up companies (15 minutes)
 	@COMPANIES=$(COMPANIES) $(BIN)/python -m tests.attack
 
-judges: $(JUDGES) ## let programs that others wrote judge the schema and the API (3 minutes)
+judges: $(JUDGES) web ## let programs that others wrote judge the schema and the API (3 minutes)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.judges
 
 .PHONY: judges-of-schema

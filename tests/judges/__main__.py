@@ -32,6 +32,7 @@ OF_THE_PLATFORM: Final = (
     Judge("urql", ("node", "clients/urql.js")),
     Judge("Apollo Client", ("node", "clients/apollo.js")),
     Judge("Relay", ("node", "relay/app.js")),
+    Judge("attacks, default and hardened", (sys.executable, "-m", "tests.judges.attacks")),
     Judge("schemathesis", (sys.executable, "-m", "tests.judges.fuzzing")),
 )
 
