@@ -58,6 +58,9 @@ class Settings(ProcessSettings):
     """The same for a subject, with all its tokens and browsers."""
     subject_values_rate: float = Field(25_000.0, gt=0)
     """About a quarter of a core."""
+    response_cache_seconds: float = Field(60.0, ge=0, le=60)
+    """For how long the answer to a query of scores is kept for all who have the same rights, unless the scores change
+    meanwhile; 0: not at all."""
     allowed_origins: frozenset[str] = frozenset()
     """Whose pages may call the API from a browser, as a JSON list: ["https://cx.example.org"]; `*` is not taken."""
     mode: Literal["default", "hardened"] = "default"

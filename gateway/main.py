@@ -48,6 +48,7 @@ from gateway.doors.web import Web
 from gateway.listening.connections import Connections
 from gateway.listening.listener import ServerWithHealth
 from gateway.listening.protocol import Entrance
+from gateway.live.kept import KeptAnswers
 from gateway.live.listeners import Listeners
 from gateway.live.rights import watch
 from gateway.live.upstream import follow
@@ -118,7 +119,7 @@ def open_gateway(settings: Settings) -> Gateway:
         clients=clients,
         cache=AnswerCache(),
         cursors=Cursors(secret),
-        listeners=Listeners(),
+        listeners=Listeners(KeptAnswers(settings.response_cache_seconds)),
         browsers=browsers,
         answers=AnswerCookies(secret, is_secure=browsers.is_secure, now=time.time),
         sessions=Sessions(clients.sessions, clients.metadata),

@@ -75,19 +75,19 @@ class GraphQLOverHttp:
             if outcome is None:
                 return
             status, extra = _status(outcome, media_type)
-            body = outcome.body
+            body = outcome.written()
         except NotARequest as refused:
             status, extra = refused.status, refused.headers
-            body = _error(refused.message, refused.code)
+            body = orjson.dumps(_error(refused.message, refused.code))
         except ClientGone:
             return
         except Exception as error:
             log.error("a request failed", exc_info=error)
             status, extra = 500, {}
-            body = _error(errors.INTERNAL_MESSAGE, "INTERNAL")
+            body = orjson.dumps(_error(errors.INTERNAL_MESSAGE, "INTERNAL"))
         if credentials.cookie is not None:
             extra = {**extra, "set-cookie": credentials.cookie}
-        await _send(send, status, media_type or JSON, extra, orjson.dumps(body))
+        await _send(send, status, media_type or JSON, extra, body)
 
     async def _show(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The explorer to a person, words where there is none."""
@@ -120,10 +120,10 @@ class GraphQLOverHttp:
         sender = partial(self._sender_of_large, credentials, address_of(scope))
         try:
             if is_get:
-                sent = Unparsed(scope["query_string"], is_get=True)
+                sent = Unparsed(scope["query_string"], True, _wants_new(headers))
             else:
                 body = await self.bodies.read(receive, declared_length(headers), sender)
-                sent = Unparsed(body)
+                sent = Unparsed(body, False, _wants_new(headers))
         except (RateLimited, Unavailable) as failure:
             return refused_for_now(failure)
         if framing is None:
@@ -156,6 +156,11 @@ def _is_opened_by_a_person(scope: Scope, headers: Mapping[str, str]) -> bool:
     """In a browser, and without a query."""
     is_read = scope["method"] in ("GET", "HEAD") and not scope["query_string"]
     return is_read and "text/html" in headers.get("accept", "")
+
+
+def _wants_new(headers: Mapping[str, str]) -> bool:
+    """As RFC 9111 has it: no answer that was stored."""
+    return "no-cache" in headers.get("cache-control", "")
 
 
 def headers_of(scope: Scope) -> dict[str, str]:

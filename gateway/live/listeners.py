@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from cxm.metrics.v1.events_pb2 import AlertRaised, ScoreChanged
+from gateway.live.kept import KeptAnswers
 from services.kit.errors import Failure, Unavailable
 from services.kit.rights.access import Viewer
 
 INTERVAL_SECONDS = 0.25
 """Between two events of one subscription: at most 4 a second."""
 UPSTREAM_SECONDS = 5.0
+HEARING_SECONDS = 120.0
+"""After the last answer that could be kept."""
 
 Metrics = frozenset[str] | None
 """Keys of metrics; None: any of them."""
@@ -110,9 +113,12 @@ def _both(changed: Metrics, wanted: Metrics) -> Metrics:
 
 
 class Listeners:
-    """All subscriptions of this process. The upstream (upstream.py) hears for them while there are any."""
+    """All subscriptions of this process, and the answers it keeps. The upstream (upstream.py) hears for them while any
+    are there."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: KeptAnswers | None = None) -> None:
+        self.kept = kept or KeptAnswers(0)
+        self.hears_until = 0.0
         self.by_department: defaultdict[str, set[Subscriber]] = defaultdict(set)
         self.wanted = asyncio.Event()
         self.idle = asyncio.Event()
@@ -142,13 +148,37 @@ class Listeners:
         self.by_department[listener.department_id].discard(listener)
         if not self.by_department[listener.department_id]:
             del self.by_department[listener.department_id]
-        if not self.by_department:
+        self._rest()
+
+    def hear_for_answers(self) -> None:
+        """Hear for HEARING_SECONDS more, for the answers that are kept."""
+        loop = asyncio.get_running_loop()
+        if not self.hears_until:
+            loop.call_later(HEARING_SECONDS, self._hear_no_more)
+        self.hears_until = loop.time() + HEARING_SECONDS
+        self.idle.clear()
+        self.wanted.set()
+
+    def _hear_no_more(self) -> None:
+        loop = asyncio.get_running_loop()
+        if loop.time() < self.hears_until:
+            loop.call_at(self.hears_until, self._hear_no_more)
+            return
+        self.hears_until = 0.0
+        self.kept.drop_all()
+        self._rest()
+
+    def _rest(self) -> None:
+        if not self.by_department and not self.hears_until:
             self.wanted.clear()
             self.idle.set()
 
     def hear(self, announced: ScoreChanged) -> None:
         """Pass an announcement on to whom it concerns."""
         at = announced.at.ToDatetime(UTC)
+        self.kept.drop([department.department_id for department in announced.departments])
+        if announced.HasField("everywhere"):
+            self.kept.drop_all()
         for department in announced.departments:
             change = ChangedScores(_metrics(department.metrics), at)
             for listener in self.by_department.get(department.department_id, ()):
@@ -162,8 +192,13 @@ class Listeners:
             for listener in self.by_department.get(department, ()):
                 listener.wake()
 
+    def hear_directory(self) -> None:
+        """Departments or touchpoints changed."""
+        self.kept.drop_all()
+
     def missed(self) -> None:
         """Announcements may have been lost: to everybody, anything may have changed."""
+        self.kept.drop_all()
         self._tell_all(ChangedScores(None, datetime.now(UTC)))
         for listener in self:
             listener.wake()

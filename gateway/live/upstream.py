@@ -10,7 +10,14 @@ from nats.errors import Error as NatsError
 from cxm.metrics.v1.events_pb2 import AlertRaised, ScoreChanged
 from gateway.live.listeners import Listeners
 from services.kit.events import nats
-from services.kit.events.streams import ALERT_RAISED, SCORE_CHANGED
+from services.kit.events.streams import (
+    ALERT_RAISED,
+    DEPARTMENT_CHANGED,
+    SCORE_CHANGED,
+    TOUCHPOINT_CHANGED,
+)
+
+DIRECTORY = (DEPARTMENT_CHANGED, TOUCHPOINT_CHANGED)
 
 log = structlog.get_logger()
 
@@ -29,7 +36,9 @@ async def follow(url: str, listeners: Listeners) -> None:
 async def _hear(client: Client, listeners: Listeners) -> None:
     async def heard(message: Msg) -> None:
         try:
-            if message.subject == ALERT_RAISED:
+            if message.subject in DIRECTORY:
+                listeners.hear_directory()
+            elif message.subject == ALERT_RAISED:
                 listeners.hear_alert(AlertRaised.FromString(message.data))
             else:
                 listeners.hear(ScoreChanged.FromString(message.data))
@@ -38,7 +47,8 @@ async def _hear(client: Client, listeners: Listeners) -> None:
             listeners.missed()
 
     subscriptions = [
-        await client.subscribe(subject, cb=heard) for subject in (SCORE_CHANGED, ALERT_RAISED)
+        await client.subscribe(subject, cb=heard)
+        for subject in (SCORE_CHANGED, ALERT_RAISED, *DIRECTORY)
     ]
     try:
         await client.flush()
@@ -50,6 +60,7 @@ async def _hear(client: Client, listeners: Listeners) -> None:
         await listeners.idle.wait()
     finally:
         listeners.live.clear()
+        listeners.kept.drop_all()
         for subscription in subscriptions:
             await _leave(subscription)
 

@@ -70,6 +70,8 @@ class Unparsed:
 
     data: bytes
     is_get: bool = False
+    wants_new: bool = False
+    """No answer that was kept will do."""
 
     async def parsed(self, batch: int = BATCH) -> Asked | list[Asked]:
         """The request, or those of a batch; NotARequest for anything that is neither, or a longer batch."""

@@ -40,6 +40,8 @@ class Context:
     listeners: Listeners
     today: int | None = None
     """The organisation's local day, once it was asked for: one for the whole request."""
+    departments: set[str] = field(default_factory=set)
+    """Whose scores were read, by id."""
     told: dict[str, dict[Any, Any]] = field(default_factory=dict)
     """What answers told beside what they were asked for, by what it is."""
     loaders: dict[str, Any] = field(default_factory=dict)

@@ -29,6 +29,7 @@ from gateway.request.admission import admission_of
 from gateway.request.asked import Asked
 from gateway.request.budget import LARGEST_COST, too_costly
 from gateway.request.compiled.executor import MOST_VARIANTS, Compiled
+from gateway.request.compiled.shareable import is_shareable
 from gateway.request.cost import Cost
 from gateway.request.prices import prices_of
 from services.kit.errors import Invalid
@@ -78,8 +79,8 @@ class Operation:
 
     `needs_token` and `submits` hold for one of its fields at least, `takes_large_bodies` for all of them. `worst_cost`
     is its cost with every page as big as it may be. `labels`: its kind and its field, `several` where it has more.
-    `switches`: the variables that @skip, @include and @defer of its document look at.
-    `deprecated`: what it uses that is to go.
+    `switches`: the variables that @skip, @include and @defer of its document look at. `is_shareable`: all who have the
+    same rights get the same. `deprecated`: what it uses that is to go.
     """
 
     node: OperationDefinitionNode
@@ -91,6 +92,7 @@ class Operation:
     worst_cost: int
     labels: tuple[str, str]
     switches: tuple[str, ...]
+    is_shareable: bool
     variants: dict[tuple[Any, ...], Compiled] = field(default_factory=dict)
     deprecated: Uses = NOTHING
 
@@ -286,6 +288,7 @@ class Documents:
             labels=(node.operation.value, names.pop() if len(names) == 1 else "several"),
             switches=switches,
             deprecated=self.deprecations.used_by(node, fragments),
+            is_shareable=is_shareable(self.schema, fragments, node),
         )
 
 

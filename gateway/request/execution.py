@@ -24,6 +24,7 @@ from strawberry.execution import optimized_is_awaitable
 from gateway import errors
 from gateway.browsers.cookies import RequestCredentials
 from gateway.deprecations.counting import DeprecatedUse
+from gateway.live.kept import LARGEST_REQUEST, KeptAnswer, Key
 from gateway.request import limits
 from gateway.request.asked import BODY_BYTES, Asked, ClientGone, NotARequest, Unparsed, too_large
 from gateway.request.budget import Budget, Charge
@@ -75,6 +76,7 @@ class Execution:
         self.tracer = telemetry.tracer()
         self.turns = Turns()
         self.deprecated_use = DeprecatedUse()
+        self.kept = gateway.listeners.kept
 
     async def run(
         self,
@@ -119,14 +121,51 @@ class Execution:
         async def all_of(sent: Unparsed) -> Outcome:
             viewer = caller.viewer
             self.gateway.throttle.spend(viewer, address, values_of(len(sent.data)))
+            key = self._key(sent, viewer)
+            if (kept := self._kept(sent, key)) is not None:
+                self.gateway.throttle.spend(viewer, address, kept.cost)
+                measure.operation = kept.operation
+                span.update_name(f"query {kept.operation.name}".rstrip())
+                return Outcome({}, content=kept.content)
             asked = await sent.parsed(self.gateway.largest_batch)
             if isinstance(asked, Asked):
-                return await outcome_of_one(asked, measure, receive)
+                return await self._keeping(key, outcome_of_one(asked, measure, receive), measure)
             measure.is_batch = True
             outcomes = [outcome_of_one(each, Measure(), None) for each in asked]
             return batch_of(await unless_gone(asyncio.gather(*outcomes), receive))
 
         return await self.told(all_of(sent))
+
+    def _key(self, sent: Unparsed, viewer: Viewer) -> Key | None:
+        """By what an answer is kept; None where none is."""
+        is_out = viewer is ANONYMOUS or len(sent.data) > LARGEST_REQUEST
+        return None if is_out or not self.kept.seconds else (viewer.grants, sent.is_get, sent.data)
+
+    def _kept(self, sent: Unparsed, key: Key | None) -> KeptAnswer | None:
+        """The answer that was kept, while it is heard what changes."""
+        if key is None or sent.wants_new or not self.gateway.listeners.live.is_set():
+            return None
+        return self.kept.find(key)
+
+    async def _keeping(
+        self, key: Key | None, answering: Awaitable[Outcome], measure: Measure
+    ) -> Outcome:
+        """An answer, kept where it may be and nothing it was made of changed meanwhile."""
+        if key is None:
+            return await answering
+        reading = self.kept.begin()
+        try:
+            outcome = await answering
+        finally:
+            self.kept.end(reading)
+        if outcome.departments is not None:
+            is_heard = self.gateway.listeners.live.is_set()
+            self.gateway.listeners.hear_for_answers()
+            if is_heard and reading.is_current(outcome.departments):
+                outcome.content = outcome.written()
+                operation, departments = measure.operation, outcome.departments
+                self.kept.keep(key, outcome.content, operation, outcome.cost, departments)
+        return outcome
 
     async def told(self, answering: Awaitable[Outcome]) -> Outcome:
         """What becomes of a request, also where it is refused."""
@@ -178,6 +217,8 @@ class Execution:
         outcome = outcome_of(result, span)
         if asked.wants_cost:
             outcome.body = spend.told_in(outcome.bodies[0], operation.worst_cost)
+        elif operation.is_shareable and not result.errors and not operation.deprecated:
+            outcome.departments, outcome.cost = context.departments, cost
         return outcome
 
     async def _prepared(
@@ -233,7 +274,7 @@ class Execution:
             self.deprecated_use.count(operation.deprecated, asked.variables, is_known=is_known)
 
     def _context(self, viewer: Viewer, operation: Operation) -> Context:
-        return Context(
+        context = Context(
             viewer=viewer,
             clients=self.gateway.clients,
             cache=self.gateway.cache,
@@ -243,6 +284,9 @@ class Execution:
             budget=Budget(),
             listeners=self.gateway.listeners,
         )
+        if operation.kind is OperationType.MUTATION and not operation.submits:
+            context.on_close(self.kept.drop_all)
+        return context
 
     def _executor(
         self,

@@ -3,10 +3,11 @@
 import asyncio
 import secrets
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import orjson
 from graphql import (
     ExecutionResult,
     GraphQLError,
@@ -49,6 +50,15 @@ class Outcome:
     is_request_error: bool = False
     status: int = 400
     retry_after: int | None = None
+    content: bytes | None = None
+    """The body as it is sent, where that is known already."""
+    departments: Collection[str] | None = None
+    """Whose scores an answer was made of that may be kept, by id; None: it may not."""
+    cost: int = 0
+
+    def written(self) -> bytes:
+        """The body as it is sent."""
+        return orjson.dumps(self.body) if self.content is None else self.content
 
     @property
     def bodies(self) -> list[dict[str, Any]]:

@@ -39,6 +39,7 @@ from gateway.graph.scores.scorecard import (
 )
 from gateway.graph.scores.targets import Target, TargetsRef, target_of, targets
 from gateway.request.compiled.readers import at_once
+from gateway.request.compiled.shareable import SHAREABLE
 from gateway.request.context import Context, Info
 from gateway.request.prices import GROWING_CALL, OWN_CALL, SHARED_CALL
 from services.kit.rpc.fields import optional
@@ -74,7 +75,7 @@ class Department(Node):
         description="Of a closed one: what it was merged into, under which it hangs. Null for none, above what "
         "the viewer may see, and when profile is away.",
         graphql_type="Department | None",
-        metadata=SHARED_CALL,
+        metadata={**SHARED_CALL, **SHAREABLE},
     )
     @staticmethod
     async def merged_into(
@@ -88,7 +89,7 @@ class Department(Node):
         description="What it hangs under today. Null for the root, above what the viewer may see, and "
         "when profile is away.",
         graphql_type="Department | None",
-        metadata={**SHARED_CALL, **at_once(parent_at_once)},
+        metadata={**SHARED_CALL, **SHAREABLE, **at_once(parent_at_once)},
     )
     @staticmethod
     def parent(
@@ -100,7 +101,7 @@ class Department(Node):
         description="All above it today, the root last, as far as the viewer may see. Null when "
         "profile is away.",
         graphql_type="list[Department] | None",
-        metadata=SHARED_CALL,
+        metadata={**SHARED_CALL, **SHAREABLE},
     )
     @staticmethod
     def ancestors(
@@ -111,7 +112,7 @@ class Department(Node):
     @strawberry.field(
         description="What hangs right under it today. Null when profile is away.",
         graphql_type="Connection[Department] | None",
-        metadata=OWN_CALL,
+        metadata={**OWN_CALL, **SHAREABLE},
     )
     @staticmethod
     def children(
@@ -126,7 +127,7 @@ class Department(Node):
     @strawberry.field(
         description="The touchpoints it owns today. Null when profile is away.",
         graphql_type="Connection[Touchpoint] | None",
-        metadata=OWN_CALL,
+        metadata={**OWN_CALL, **SHAREABLE},
     )
     @staticmethod
     async def touchpoints(
@@ -162,7 +163,7 @@ class Department(Node):
         description="Customer and staff scores over a period. Null where the viewer may see no scores, "
         "and when metrics is away.",
         graphql_type=Scorecard | None,
-        metadata=SHARED_CALL,
+        metadata={**SHARED_CALL, **SHAREABLE},
     )
     @staticmethod
     async def scorecard(
@@ -320,7 +321,7 @@ class Touchpoint(Node):
     @strawberry.field(
         description="Key of the journey stage it belongs to today, e.g. purchase; null for none, and "
         "when profile is away.",
-        metadata=SHARED_CALL,
+        metadata={**SHARED_CALL, **SHAREABLE, **at_once(_stage)},
     )
     @staticmethod
     async def stage(root: strawberry.Parent[pb.Touchpoint], info: Info) -> str | None:
@@ -330,7 +331,7 @@ class Touchpoint(Node):
         description="The department that owns it today. Null outside what the viewer may see, and when "
         "profile is away.",
         graphql_type=Department | None,
-        metadata=SHARED_CALL,
+        metadata={**SHARED_CALL, **SHAREABLE},
     )
     @staticmethod
     async def department(
@@ -345,6 +346,7 @@ class DirectoryQuery:
     @strawberry.field(
         description="The root department. Null for who may not see it, and when profile is away.",
         graphql_type=Department | None,
+        metadata=SHAREABLE,
     )
     def organization(self, info: Info) -> Awaitable[pb.Department | None]:
         return loaders.departments(info.context).load(loaders.ROOT)
@@ -353,6 +355,7 @@ class DirectoryQuery:
         description="A department by key. Null when absent or not the viewer's to see (the two look the "
         "same), and when profile is away.",
         graphql_type=Department | None,
+        metadata=SHAREABLE,
     )
     def department(
         self, info: Info, key: Annotated[str, strawberry.argument(description="Its key.")]
@@ -362,6 +365,7 @@ class DirectoryQuery:
     @strawberry.field(
         description="The departments the viewer may see. Null when profile is away.",
         graphql_type=Connection[Department] | None,
+        metadata=SHAREABLE,
     )
     def departments(
         self,

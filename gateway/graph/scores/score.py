@@ -38,6 +38,7 @@ from gateway.graph.scores.values import (
 )
 from gateway.graph.scores.weighted import WeightedScore, load_weighted
 from gateway.request.compiled.readers import at_once
+from gateway.request.compiled.shareable import SHAREABLE, UNSHAREABLE
 from gateway.request.context import Context, Info
 from gateway.request.prices import GROWING_CALL, OWN_CALL, SHARED_CALL
 from services.kit.rpc.fields import optional
@@ -136,7 +137,8 @@ class Score:
     rest: Rest | None = strawberry.field(
         description="Of a group, the other groups of the breakdown together; of a department, the one above without "
         "it. Null where either has a base below 30 or below `metric.minimumBase`, and for employee surveys; of a "
-        "department also for older versions of a metric, and where `Scorecard.hasRest` is false."
+        "department also for older versions of a metric, and where `Scorecard.hasRest` is false.",
+        metadata=UNSHAREABLE,  # made of scores of the department above
     )
 
     @strawberry.field(
@@ -161,7 +163,7 @@ class Score:
     @strawberry.field(
         description="What was measured, in the version the score was taken with.",
         graphql_type=MetricDefinition,
-        metadata={**SHARED_CALL, **at_once(_metric_at_once)},
+        metadata={**SHARED_CALL, **SHAREABLE, **at_once(_metric_at_once)},
     )
     def metric(
         self, info: Info
@@ -170,7 +172,7 @@ class Score:
 
     @strawberry.field(
         description="How the number came about: formula in words, numbers, and how its interval is made.",
-        metadata={**SHARED_CALL, **at_once(_explanation_at_once)},
+        metadata={**SHARED_CALL, **SHAREABLE, **at_once(_explanation_at_once)},
     )
     async def explanation(self, info: Info) -> ScoreExplanation:
         return _explanation_of(self.message, await _definition(info, self.message))
@@ -188,7 +190,7 @@ class Score:
         "first and last are cut to the period; at most 1,500. Of employee surveys the latest wave of each; "
         "with WAVE a point per wave. Null for the score of a group, which has no trend of "
         "its own, and when metrics is away.",
-        metadata=GROWING_CALL,
+        metadata={**GROWING_CALL, **SHAREABLE},
     )
     async def trend(
         self,
@@ -218,7 +220,7 @@ class Score:
         description="The score by groups; those without data are left out and the group without key "
         "comes last. Of an employee survey by child departments only, as they are today: each has its own score, or is "
         "WITHHELD, and they need not sum to the whole. Null for the score of a group, and when metrics is away.",
-        metadata=GROWING_CALL,
+        metadata={**GROWING_CALL, **SHAREABLE},
     )
     async def breakdown(
         self,
@@ -234,7 +236,7 @@ class Score:
     @strawberry.field(
         description="Of what `change` is made, by groups. Null where `change` is, for the score of a group, for "
         "employee surveys, where the metric has no such groups, and when metrics is away.",
-        metadata=GROWING_CALL,
+        metadata={**GROWING_CALL, **SHAREABLE},
     )
     async def change_parts(
         self,

@@ -18,6 +18,7 @@ from gateway.graph.scores.completeness import METRICS, Completeness, completenes
 from gateway.graph.scores.loaders import Scope
 from gateway.graph.scores.score import Score, ScoreOrigin, name_of, score_of
 from gateway.graph.scores.values import MetricDefinition
+from gateway.request.compiled.shareable import UNSHAREABLE
 from gateway.request.context import Info
 from services.kit.errors import Invalid
 
@@ -139,7 +140,8 @@ class Scorecard:
     @strawberry.field(
         description="Whether scores here are beside the rest of the department above, where both have enough answers. "
         "False for the root and where you may not read scores of the department above; without the subtree, and "
-        "for AS_IT_WAS, where a department may have been under several."
+        "for AS_IT_WAS, where a department may have been under several.",
+        metadata=UNSHAREABLE,
     )
     @staticmethod
     def has_rest(root: strawberry.Parent[ScorecardView]) -> bool:
@@ -276,6 +278,7 @@ def selects_rest(info: GraphQLResolveInfo[Any]) -> bool:
 
 async def load_scorecard(info: Info, department_id: str, scope: Scope) -> ScorecardView | None:
     """A department's scorecard; None where the viewer may see no scores of it."""
+    info.context.departments.add(department_id)
     metrics = selected_metrics(info._raw_info)
     ref = loaders.ScorecardRef(department_id, scope, metrics, selects_rest(info._raw_info))
     message = await loaders.scorecards(info.context).load(ref)

@@ -2,11 +2,19 @@
 
 from dataclasses import dataclass
 
-from services.kit.events.streams import ALERT_RAISED, DURABLES, SCORE_CHANGED, STREAMS, Durable
+from services.kit.events.streams import (
+    ALERT_RAISED,
+    DEPARTMENT_CHANGED,
+    DURABLES,
+    SCORE_CHANGED,
+    STREAMS,
+    TOUCHPOINT_CHANGED,
+    Durable,
+)
 
 # Subjects in no stream, and who announces them; subjects that are heard without a place in a stream, and by whom.
 ANNOUNCED = {"metrics": (SCORE_CHANGED,)}
-HEARD = {"gateway": (SCORE_CHANGED, ALERT_RAISED)}
+HEARD = {"gateway": (SCORE_CHANGED, ALERT_RAISED, DEPARTMENT_CHANGED, TOUCHPOINT_CHANGED)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,13 @@ import nats
 import pytest
 
 from cxm.metrics.v1.events_pb2 import AffectedDepartment, ScoreChanged
+from gateway.live import listeners as hearing
+from gateway.live.kept import KeptAnswers, Key
 from gateway.live.listeners import ChangedScores, Listener, Listeners
 from gateway.live.upstream import follow
 from infra.local.nats import Nats, report
 from infra.local.nats import nats as nats_server
-from services.kit.events.streams import SCORE_CHANGED
+from services.kit.events.streams import DEPARTMENT_CHANGED, SCORE_CHANGED, TOUCHPOINT_CHANGED
 from services.kit.rights.access import ANONYMOUS
 
 
@@ -27,11 +29,14 @@ async def server(tmp_path: Path) -> AsyncIterator[Nats]:
 @pytest.fixture
 async def listeners(server: Nats) -> AsyncIterator[Listeners]:
     """Listeners with their upstream."""
-    found = Listeners()
+    found = Listeners(KeptAnswers(60))
     task = asyncio.create_task(follow(server.url_of("gateway"), found))
     yield found
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
+
+
+REQUEST: Key = ((), False, b"{}")
 
 
 def make_listener() -> Listener:
@@ -43,9 +48,9 @@ async def next_of(listener: Listener) -> ChangedScores:
         return await anext(aiter(listener.changes()))
 
 
-async def announce(server: Nats, payload: bytes) -> None:
+async def announce(server: Nats, payload: bytes, subject: str = SCORE_CHANGED) -> None:
     client = await nats.connect(server.url)
-    await client.publish(SCORE_CHANGED, payload)
+    await client.publish(subject, payload)
     await client.drain()
 
 
@@ -102,6 +107,38 @@ async def test_one_subscription_serves_everybody_and_none_is_left_behind(
 
     await listeners.listen(everybody[0])
     assert await subscriptions(server) == 1
+
+
+@pytest.mark.parametrize("subject", [SCORE_CHANGED, DEPARTMENT_CHANGED, TOUCHPOINT_CHANGED])
+async def test_kept_answers_end_with_what_is_announced(
+    server: Nats, listeners: Listeners, subject: str
+) -> None:
+    listeners.hear_for_answers()
+    await listeners.live.wait()
+    message = ScoreChanged(departments=[AffectedDepartment(department_id="id-shop")])
+    listeners.kept.keep(REQUEST, b"{}", None, 1, ["id-shop"])
+    assert listeners.kept.find(REQUEST) is not None
+
+    await announce(server, message.SerializeToString(), subject)
+
+    async with asyncio.timeout(10):
+        while listeners.kept.find(REQUEST) is not None:
+            await subscriptions(server)  # each look is a call to the server
+
+
+async def test_nothing_is_heard_for_answers_that_nobody_asks_for_any_more(
+    server: Nats, listeners: Listeners, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hearing, "HEARING_SECONDS", 0.2)
+    listeners.hear_for_answers()
+    await listeners.live.wait()
+    assert await subscriptions(server) == 1
+    listeners.kept.keep(REQUEST, b"{}", None, 1, [])
+
+    async with asyncio.timeout(10):
+        while await subscriptions(server):
+            pass  # each look is a call to the server
+    assert listeners.kept.find(REQUEST) is None
 
 
 async def test_after_an_outage_everybody_reads_again(tmp_path: Path) -> None:
