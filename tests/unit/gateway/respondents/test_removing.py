@@ -5,8 +5,10 @@ import pytest
 
 from cxm.survey.v1 import surveys_pb2 as pb
 from gateway.respondents.codes import proof_of, read_code
+from services.kit import clock
 from services.kit.errors import NotFound
 from tests.unit.gateway.respondents.support.visitor import Visitor, make_survey, sent
+from tests.unit.gateway.support.running import Platform
 from tests.unit.gateway.support.stub_services import StubServices
 
 
@@ -81,8 +83,10 @@ async def test_an_answer_is_given_anew_by_its_code(
 
 @pytest.mark.parametrize("path", ["/r", "/r/absent"])
 async def test_codes_cannot_be_tried_without_end(
-    visitor: Visitor, services: StubServices, path: str
+    visitor: Visitor, platform: Platform, services: StubServices, path: str
 ) -> None:
+    began = clock.now()
+    platform.gateway.brake.now = lambda: began  # a second later one more is taken
     services.failures["GetForm"] = NotFound("no", reason="UNKNOWN_RESPONSE")
     await visitor.open("/r")
     form, statuses = visitor.page, []
