@@ -5,9 +5,11 @@ what they were made of changes, it is announced: scores by department; the direc
 So nothing is kept, and nothing that was kept is given, while announcements cannot be heard.
 """
 
+import asyncio
 import time
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -19,7 +21,10 @@ LARGEST_REQUEST: Final = 8 * 1024
 """Longer ones are not looked up."""
 LARGEST_ANSWER: Final = 256 * 1024
 OVERHEAD_BYTES: Final = 1_024
-"""About what an answer takes beside its text."""
+DEPARTMENT_BYTES: Final = 256
+"""About what an answer takes beside its text, and more for each department that it was made of."""
+REMEMBERED: Final = 10_000
+"""Requests whose answers were kept once."""
 
 
 Key = tuple[tuple[Grant, ...], bool, bytes]
@@ -60,6 +65,10 @@ class KeptAnswers:
         self.by_department: defaultdict[str, set[Key]] = defaultdict(set)
         self.bytes = 0
         self.readings: set[Reading] = set()
+        self.kept_before: set[int] = set()
+        """Requests, by their hash, whose answers could be kept."""
+        self.awaited: dict[Key, asyncio.Event] = {}
+        """Answers that are being made, and are likely to be kept."""
 
     def find(self, key: Key) -> KeptAnswer | None:
         """The answer to a request."""
@@ -72,15 +81,33 @@ class KeptAnswers:
         self.known.move_to_end(key)
         return kept
 
-    def begin(self) -> Reading:
-        """Look from now on at what changes, until `end`."""
+    async def find_soon(self, key: Key, seconds: float) -> KeptAnswer | None:
+        """The answer to a request; where somebody else is waiting for it, when it is there, or after so many seconds.
+
+        So an answer that many ask for at once, when its scores changed, is made once.
+        """
+        made = self.awaited.get(key)
+        if made is not None and key not in self.known:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await made.wait()
+        return self.find(key)
+
+    @contextmanager
+    def reading(self, key: Key) -> Iterator[Reading]:
+        """Look at what changes while an answer is made; those who ask the same may wait for it."""
         reading = Reading()
         self.readings.add(reading)
-        return reading
-
-    def end(self, reading: Reading) -> None:
-        """Look no more."""
-        self.readings.discard(reading)
+        made = None
+        if hash(key) in self.kept_before and key not in self.awaited:
+            made = self.awaited[key] = asyncio.Event()
+        try:
+            yield reading
+        finally:
+            self.readings.discard(reading)
+            if made is not None:
+                del self.awaited[key]
+                made.set()
 
     def keep(
         self, key: Key, content: bytes, operation: Any, cost: int, departments: Collection[str]
@@ -90,7 +117,11 @@ class KeptAnswers:
             return
         if key in self.known:
             self._forget(key)
-        size, until = len(key[-1]) + len(content) + OVERHEAD_BYTES, self.now() + self.seconds
+        if len(self.kept_before) >= REMEMBERED:
+            self.kept_before.clear()
+        self.kept_before.add(hash(key))
+        taken = OVERHEAD_BYTES + DEPARTMENT_BYTES * len(departments)
+        size, until = len(key[-1]) + len(content) + taken, self.now() + self.seconds
         kept = KeptAnswer(content, operation, cost, frozenset(departments), until, size)
         self.known[key] = kept
         for department in kept.departments:

@@ -122,7 +122,7 @@ class Execution:
             viewer = caller.viewer
             self.gateway.throttle.spend(viewer, address, values_of(len(sent.data)))
             key = self._key(sent, viewer)
-            if (kept := self._kept(sent, key)) is not None:
+            if (kept := await self._kept(sent, key)) is not None:
                 self.gateway.throttle.spend(viewer, address, kept.cost)
                 measure.operation = kept.operation
                 span.update_name(f"query {kept.operation.name}".rstrip())
@@ -141,11 +141,11 @@ class Execution:
         is_out = viewer is ANONYMOUS or len(sent.data) > LARGEST_REQUEST
         return None if is_out or not self.kept.seconds else (viewer.grants, sent.is_get, sent.data)
 
-    def _kept(self, sent: Unparsed, key: Key | None) -> KeptAnswer | None:
+    async def _kept(self, sent: Unparsed, key: Key | None) -> KeptAnswer | None:
         """The answer that was kept, while it is heard what changes."""
         if key is None or sent.wants_new or not self.gateway.listeners.live.is_set():
             return None
-        return self.kept.find(key)
+        return await self.kept.find_soon(key, SECONDS)
 
     async def _keeping(
         self, key: Key | None, answering: Awaitable[Outcome], measure: Measure
@@ -153,19 +153,16 @@ class Execution:
         """An answer, kept where it may be and nothing it was made of changed meanwhile."""
         if key is None:
             return await answering
-        reading = self.kept.begin()
-        try:
+        with self.kept.reading(key) as reading:
             outcome = await answering
-        finally:
-            self.kept.end(reading)
-        if outcome.departments is not None:
-            is_heard = self.gateway.listeners.live.is_set()
-            self.gateway.listeners.hear_for_answers()
-            if is_heard and reading.is_current(outcome.departments):
-                outcome.content = outcome.written()
-                operation, departments = measure.operation, outcome.departments
-                self.kept.keep(key, outcome.content, operation, outcome.cost, departments)
-        return outcome
+            if outcome.departments is not None:
+                is_heard = self.gateway.listeners.live.is_set()
+                self.gateway.listeners.hear_for_answers()
+                if is_heard and reading.is_current(outcome.departments):
+                    outcome.content = outcome.written()
+                    operation, departments = measure.operation, outcome.departments
+                    self.kept.keep(key, outcome.content, operation, outcome.cost, departments)
+            return outcome
 
     async def told(self, answering: Awaitable[Outcome]) -> Outcome:
         """What becomes of a request, also where it is refused."""

@@ -64,16 +64,16 @@ def test_scores_of_a_department_take_with_them_what_was_made_of_them(kept: KeptA
 
 
 def test_what_changes_while_it_is_read_is_not_current(kept: KeptAnswers) -> None:
-    first, second, ended = kept.begin(), kept.begin(), kept.begin()
-    kept.end(ended)
-    kept.drop(["d1"])
+    with kept.reading(key("ended")) as ended:
+        pass
+    with kept.reading(key("first")) as first, kept.reading(key("second")) as second:
+        kept.drop(["d1"])
 
-    assert not first.is_current({"d1", "d2"})
-    assert second.is_current({"d2"})
-    assert ended.is_current({"d1"})
-
-    kept.drop_all()
-    assert not second.is_current(())
+        assert not first.is_current({"d1", "d2"})
+        assert second.is_current({"d2"})
+        assert ended.is_current({"d1"})
+        kept.drop_all()
+        assert not second.is_current(())
 
 
 def test_memory_is_bounded_and_the_least_recently_used_goes_first(

@@ -105,6 +105,41 @@ async def test_scores_that_change_while_they_are_read_are_not_kept(platform: Pla
     assert await asked(platform, CARD, bearer) == []
 
 
+async def test_what_many_ask_for_at_once_is_made_once(platform: Platform) -> None:
+    bearer, services = platform.bearer(), platform.services
+    await asked(platform, CARD, bearer)
+    platform.gateway.listeners.hear(scores_changed("id-d0"))
+    services.asked.clear()
+    services.hold = asyncio.Event()
+    first = asyncio.create_task(post(platform, CARD, bearer))
+    await services.waiting.wait()
+    others = [asyncio.create_task(post(platform, CARD, bearer)) for _ in range(20)]
+    await post(platform, "{ __typename }", bearer)  # they have begun
+    services.hold.set()
+
+    answers = {(await task).text for task in (first, *others)}
+
+    assert len(answers) == 1
+    assert len(services.asked["GetScorecards"]) == 1
+
+
+async def test_who_waits_for_an_answer_that_is_not_kept_asks_again(platform: Platform) -> None:
+    bearer, services = platform.bearer(), platform.services
+    await asked(platform, CARD, bearer)
+    platform.gateway.listeners.hear(scores_changed("id-d0"))
+    services.asked.clear()
+    services.hold = asyncio.Event()
+    first = asyncio.create_task(post(platform, CARD, bearer))
+    await services.waiting.wait()
+    second = asyncio.create_task(post(platform, CARD, bearer))
+    await post(platform, "{ __typename }", bearer)
+    platform.gateway.listeners.hear(scores_changed("id-d0"))
+    services.hold.set()
+
+    assert (await first).text == (await second).text
+    assert len(services.asked["GetScorecards"]) == 2
+
+
 async def test_a_mutation_through_this_gateway_is_seen_at_once(platform: Platform) -> None:
     bearer = platform.bearer()
     await asked(platform, NAME, bearer)
