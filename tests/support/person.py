@@ -53,7 +53,8 @@ class Person:
             self.complaints.append(f"asked another host: {request.url}")
         if request.url == f"{self.url}/graphql" and request.method == "POST":
             text = json.loads(request.post_data)["query"]
-            if not self.writes_queries and text not in documents_of_pages():
+            is_own = request.headers.get("x-cxm-client") == "tests"
+            if not (is_own or self.writes_queries) and text not in documents_of_pages():
                 self.complaints.append(f"sent what is in no manifest: {text[:80]}")
 
     async def open(self, path: str) -> Page:

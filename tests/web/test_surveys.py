@@ -36,7 +36,7 @@ async def create(person: Person, key: str, **survey: Any) -> None:
         """async (given) => {
           const query = `mutation ($given: CreateSurveyInput!) {
             createSurvey(input: $given) { survey { key } userErrors { message } } }`;
-          const headers = { "Content-Type": "application/json", "X-CXM": "1" };
+          const headers = { "Content-Type": "application/json", "X-CXM": "1", "X-CXM-Client": "tests" };
           const body = JSON.stringify({ query, variables: { given } });
           return (await fetch("/graphql", { method: "POST", headers, body })).json();
         }""",
