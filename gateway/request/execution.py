@@ -153,10 +153,10 @@ class Execution:
         """An answer, kept where it may be and nothing it was made of changed meanwhile."""
         if key is None:
             return await answering
+        is_heard = self.gateway.listeners.live.is_set()  # from before anything is read
         with self.kept.reading(key) as reading:
             outcome = await answering
             if outcome.departments is not None:
-                is_heard = self.gateway.listeners.live.is_set()
                 self.gateway.listeners.hear_for_answers()
                 if is_heard and reading.is_current(outcome.departments):
                     outcome.content = outcome.written()

@@ -164,6 +164,20 @@ async def test_nothing_is_kept_that_nobody_tells_the_end_of(platform: Platform) 
     assert await asked(platform, NAME, bearer) != []
 
 
+async def test_what_was_read_before_changes_are_heard_is_not_kept(platform: Platform) -> None:
+    bearer, services = platform.bearer(), platform.services
+    platform.gateway.listeners.live.clear()
+    services.hold = asyncio.Event()
+    reading = asyncio.create_task(asked(platform, CARD, bearer))
+    await services.waiting.wait()
+    platform.gateway.listeners.live.set()
+    services.hold.set()
+    await reading
+
+    assert await asked(platform, CARD, bearer) != []
+    assert await asked(platform, CARD, bearer) == []
+
+
 async def test_who_wants_a_new_answer_gets_one(platform: Platform) -> None:
     bearer = platform.bearer()
     await asked(platform, NAME, bearer)
