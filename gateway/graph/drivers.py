@@ -7,7 +7,8 @@ import strawberry
 from cxm.metrics.v1 import drivers_pb2 as pb
 from gateway.graph.base.mutations import Input, UserError, mutate
 from gateway.graph.scores.drivers import DriverAnalysis, DriverMethod, analysis_of
-from gateway.graph.scores.scorecard import PeriodInput, ScoreFilter, TreeReading, scope_of
+from gateway.graph.scores.scorecard import PeriodInput, ScoreFilter, scope_of
+from gateway.graph.scores.values import TreeReading
 from gateway.request.context import Context, Info
 from services.kit.clock import new_id
 from services.kit.errors import Invalid, NotFound

@@ -24,6 +24,10 @@ DEMO_SECONDS = 900.0  # two years of pulses are answered on the way; a quiet mac
 STOP_SECONDS = 15.0
 
 
+class ServiceAway(AssertionError):
+    """A service did not answer: asked again in a moment it may."""
+
+
 def free_port() -> int:
     with socket.socket() as candidate:
         candidate.bind(("127.0.0.1", 0))
@@ -56,7 +60,10 @@ class Asked:
     def ask(
         self, query: str, variables: dict[str, Any] | None = None, token: str | None = None
     ) -> dict[str, Any]:
-        """The data of an operation that must succeed, with an admin's token unless another is given."""
+        """The data of an operation that must succeed, with an admin's token unless another is given.
+
+        ServiceAway while a service behind it is.
+        """
         reply = httpx.post(
             f"{self.url}/graphql",
             json={"query": query, "variables": variables or {}},
@@ -66,6 +73,8 @@ class Asked:
             timeout=30,
         )
         body: dict[str, Any] = reply.json()
+        if any(error["extensions"]["code"] == "UNAVAILABLE" for error in body.get("errors", ())):
+            raise ServiceAway(body)
         assert "errors" not in body, body
         data: dict[str, Any] = body["data"]
         return data

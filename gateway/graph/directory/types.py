@@ -31,13 +31,13 @@ from gateway.graph.scores.scorecard import (
     PeriodInput,
     Scorecard,
     ScoreFilter,
-    TreeReading,
     days_of,
     load_scorecard,
     reading_of,
     scope_of,
 )
 from gateway.graph.scores.targets import Target, TargetsRef, target_of, targets
+from gateway.graph.scores.values import TreeReading
 from gateway.request.compiled.readers import at_once
 from gateway.request.compiled.shareable import SHAREABLE
 from gateway.request.context import Context, Info

@@ -10,8 +10,7 @@ from cxm.metrics.v1 import drivers_pb2 as pb
 from cxm.metrics.v1 import scores_pb2
 from gateway.calls.days import date_of
 from gateway.graph.base.scalars import DateTime
-from gateway.graph.scores.scorecard import FILTERS, Period, TreeReading
-from gateway.graph.scores.values import Interval
+from gateway.graph.scores.values import FILTERS, Interval, Period, TreeReading
 from gateway.request.context import Context
 from services.kit.rpc.fields import optional
 

@@ -16,6 +16,7 @@ from gateway.graph.responses.given_pages import GivenResponseConnection
 from gateway.graph.responses.reading import kind_number, list_responses
 from gateway.graph.scores import loaders
 from gateway.graph.scores.changes import Change, ChangeParts, Places, Rest, change_parts_of, rest_of
+from gateway.graph.scores.drivers import DriverAnalysis, analysis_of, newest_analyses
 from gateway.graph.scores.index import ScoreIndex, index_of
 from gateway.graph.scores.loaders import Scope
 from gateway.graph.scores.targets import Target, TargetsRef, target_of, targets
@@ -275,6 +276,19 @@ class Score:
             if (found.metric, found.version) == (message.metric, message.version):
                 return target_of(found)
         return None
+
+    @strawberry.field(
+        description="The newest analysis of drivers that is done and whose outcome this metric named: what goes "
+        "together with this score, over the days that the analysis names. Null without one, for the score of a group, "
+        "and when metrics is away.",
+        metadata=OWN_CALL,
+    )
+    async def drivers(self, info: Info) -> DriverAnalysis | None:
+        if self.group is not None:
+            return None
+        department_id, metric = self.origin.department_id, self.message.metric
+        found = await newest_analyses(info.context, department_id, 1, metric=metric, only_done=True)
+        return analysis_of(found[0]) if found else None
 
     @strawberry.field(
         description="The responses that this number counts, the newest first; of other departments' days those that "

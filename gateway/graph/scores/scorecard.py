@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 from typing import Annotated, Any
 
 import strawberry
@@ -17,20 +16,10 @@ from gateway.graph.scores import loaders
 from gateway.graph.scores.completeness import METRICS, Completeness, completeness_of
 from gateway.graph.scores.loaders import Scope
 from gateway.graph.scores.score import Score, ScoreOrigin, name_of, score_of
-from gateway.graph.scores.values import MetricDefinition
+from gateway.graph.scores.values import FILTERS, MetricDefinition, Period, TreeReading
 from gateway.request.compiled.shareable import UNSHAREABLE
 from gateway.request.context import Info
 from services.kit.errors import Invalid
-
-
-@strawberry.enum(description="How a department's subtree is read over time.")
-class TreeReading(Enum):
-    TODAY = strawberry.enum_value(
-        1, description="The departments under it now, with all their history."
-    )
-    AS_IT_WAS = strawberry.enum_value(
-        2, description="Each answer counts for those who were its ancestors on its own day."
-    )
 
 
 @strawberry.input(
@@ -40,12 +29,6 @@ class TreeReading(Enum):
 class PeriodInput:
     from_: date = strawberry.field(name="from", description="First day, included.")
     to: date = strawberry.field(description="Last day, excluded; later than `from`.")
-
-
-@strawberry.type(description="A range of local days of the organisation.")
-class Period:
-    from_: date = strawberry.field(name="from", description="First day, included.")
-    to: date = strawberry.field(description="Last day, excluded.")
 
 
 @strawberry.input(
@@ -59,9 +42,6 @@ class ScoreFilter:
     channel: str | None = strawberry.field(default=None, description="E.g. EMAIL.")
     segment: str | None = strawberry.field(default=None, description="Of the customer, as sent.")
     language: str | None = strawberry.field(default=None, description="As sent.")
-
-
-FILTERS = ("survey", "touchpoint", "stage", "channel", "segment", "language")
 
 
 def scope_of(

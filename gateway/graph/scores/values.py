@@ -1,5 +1,6 @@
 """What a score is made of: its status, definition, interval, change and distribution."""
 
+from datetime import date
 from enum import Enum
 
 import strawberry
@@ -249,3 +250,22 @@ class DistributionBucket:
     )
     label: str = strawberry.field(description="For people; of an option its key.")
     count: int = strawberry.field(description="Responses, 0 and up.")
+
+
+FILTERS = ("survey", "touchpoint", "stage", "channel", "segment", "language")
+
+
+@strawberry.enum(description="How a department's subtree is read over time.")
+class TreeReading(Enum):
+    TODAY = strawberry.enum_value(
+        1, description="The departments under it now, with all their history."
+    )
+    AS_IT_WAS = strawberry.enum_value(
+        2, description="Each answer counts for those who were its ancestors on its own day."
+    )
+
+
+@strawberry.type(description="A range of local days of the organisation.")
+class Period:
+    from_: date = strawberry.field(name="from", description="First day, included.")
+    to: date = strawberry.field(description="Last day, excluded.")

@@ -111,8 +111,8 @@ def _node_part(deployment: FleetDeployment, folder: Path, port: int) -> Part:
         "PROFILE_ADDRESS": deployment.address("profile"),
         "METRICS_ADDRESS": deployment.address("metrics"),
     }
-    node = shutil.which("node")
-    assert node is not None
+    # Its own path: the wheel's command starts it as another process, whose CPU nobody would count.
+    node = subprocess.check_output(["node", "-p", "process.execPath"], text=True).strip()
     log = deployment.data_dir / "logs" / f"{THEIRS}.log"
     program = Program(THEIRS, (node, "server.js"), log, environment, directory=folder)
     return Part(program, _answers(port))

@@ -11,9 +11,10 @@ import asyncpg
 
 from tests.faults.support.clients import DEPARTMENTS, Ledger
 from tests.support.database import superuser_url
-from tests.support.platform import Asked
+from tests.support.platform import Asked, ServiceAway
 from tests.support.settled import is_settled
 
+AWAY_SECONDS = 30.0  # a service starts again and reads its log
 SETTLE_SECONDS = 30.0  # a busy machine; what a killed consumer held comes again after 4
 SCORES = """query ($key: String!, $from: Date!, $to: Date!) { department(key: $key) {
   scorecard(period: {from: $from, to: $to}) { nps { base distribution { value count } } } } }"""
@@ -66,15 +67,21 @@ def wait_for_result(
 ) -> FaultResult:
     """Wait until scores hold all that was acknowledged and nothing is on its way, or for so long that they never will.
 
-    A copy may come seconds after all is counted: whoever held it was killed before it was acknowledged.
+    A copy may come seconds after all is counted: whoever held it was killed before it was acknowledged. A service that
+    was harmed may still be away: it is asked again, AWAY_SECONDS longer than `seconds` at most.
     """
     deadline = time.monotonic() + seconds
     while True:
         settled = is_settled(platform.data_dir)  # before it is counted
-        lost, twice = _compared(platform, ledger)
-        result = FaultResult(harm, times, len(ledger.acked), lost, twice)
-        if (settled and not result.lost) or time.monotonic() > deadline:
-            return result
+        try:
+            lost, twice = _compared(platform, ledger)
+        except ServiceAway:
+            if time.monotonic() > deadline + AWAY_SECONDS:
+                raise
+        else:
+            result = FaultResult(harm, times, len(ledger.acked), lost, twice)
+            if (settled and not result.lost) or time.monotonic() > deadline:
+                return result
         time.sleep(1)
 
 

@@ -240,3 +240,23 @@ async def test_a_department_has_the_newest_that_is_done_and_all_of_any_state(
     assert await platform.data("{ organization { drivers { id } } }") == {
         "organization": {"drivers": None}
     }
+
+
+async def test_a_score_has_the_newest_that_its_metric_named(platform: Platform) -> None:
+    platform.services.analyses = [done()]
+    score = scores_pb2.Score(metric="nps", version=1, status=scores_pb2.SCORE_STATUS_NO_DATA)
+    platform.services.groups = [scores_pb2.Group(key="EMAIL", label="EMAIL", score=score)]
+    document = f"""{{ organization {{ scorecard(period: {{from: "2026-01-01", to: "2026-02-01"}}) {{
+      nps {{ drivers {{ {READ} }} breakdown(by: CHANNEL) {{ score {{ drivers {{ id }} }} }} }} }} }} }}"""
+
+    nps = (await platform.data(document))["organization"]["scorecard"]["nps"]
+
+    assert nps["drivers"] == SHOWN
+    assert nps["breakdown"] == [{"score": {"drivers": None}}]
+    (asked,) = platform.services.asked["ListDriverAnalyses"]
+    assert (asked.HasField("survey"), asked.metric, asked.limit, asked.only_done) == (
+        False,
+        "nps",
+        1,
+        True,
+    )
