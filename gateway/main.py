@@ -18,7 +18,7 @@ from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gateway.browsers.answers import AnswerCookies
@@ -53,7 +53,9 @@ from gateway.live.listeners import Listeners
 from gateway.live.rights import watch
 from gateway.live.upstream import follow
 from gateway.request.cursors import Cursors
-from gateway.request.execution import Execution
+from gateway.request.execution.lasting import LastingOperations
+from gateway.request.execution.operations import Operations
+from gateway.request.execution.requests import Requests
 from gateway.request.gateway import Gateway
 from gateway.request.trusted.trusting import open_documents
 from gateway.respondents.door import nothing_there, respondent_routes
@@ -205,13 +207,25 @@ def create_app(
     app.add_exception_handler(
         HTTPException, elsewhere(pages, {"/r/": nothing_there, "/w/": no_ballot})
     )
-    execution = Execution(gateway)
-    sockets = Sockets(execution)
-    streams = Streams(execution, sockets.admit)
-    app.state.streams = streams
-    graphql = GraphQLOverHttp(execution, streams, pages)
+    operations = Operations(gateway)
+    sockets = Sockets(LastingOperations(operations))
+    app.state.streams = streams = Streams(sockets.lasting, sockets.admit)
+    graphql = GraphQLOverHttp(Requests(operations), streams, pages)
     app.graphql = NoStore(_let_in(Ending(graphql), origins))
-    app.router.routes += [
+    app.router.routes += _routes(gateway, graphql, sockets, pages)
+    add_health(app, gateway.clients.channels)
+    app.add_middleware(Ending)
+    app.add_middleware(partial(_let_in, origins=origins))
+    app.add_middleware(NoStore)
+    app.add_middleware(MeasuredDoors)
+    return app
+
+
+def _routes(
+    gateway: Gateway, graphql: GraphQLOverHttp, sockets: Sockets, pages: Web
+) -> list[BaseRoute]:
+    """All doors but those of health."""
+    return [
         Route("/imports/suggestion", suggestion_door(gateway)),
         Route("/imports/{kind}", imports_door(gateway)),
         Route("/graphql", graphql),  # for those who ask which paths there are
@@ -221,12 +235,6 @@ def create_app(
         Route("/assets/{name}", pages.asset, methods=["GET"]),
         *respondent_routes(gateway),
     ]
-    add_health(app, gateway.clients.channels)
-    app.add_middleware(Ending)
-    app.add_middleware(partial(_let_in, origins=origins))
-    app.add_middleware(NoStore)
-    app.add_middleware(MeasuredDoors)
-    return app
 
 
 def _let_in(app: ASGIApp, origins: Collection[str]) -> ASGIApp:

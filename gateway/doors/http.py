@@ -27,7 +27,7 @@ from gateway.doors.lasting.streaming import (
 from gateway.doors.negotiation import JSON, RESPONSE, answer_type, is_json
 from gateway.doors.web import Web
 from gateway.request.asked import BODY_BYTES, ClientGone, NotARequest, Unparsed, too_large
-from gateway.request.execution import Execution
+from gateway.request.execution.requests import Requests
 from gateway.request.outcome import Outcome, new_request_id, refused_for_now
 from services.kit.errors import Failure, RateLimited, Unavailable
 from services.kit.rights.access import Action, has_role_for
@@ -51,11 +51,12 @@ _CHALLENGE = {"www-authenticate": 'Bearer error="invalid_token"'}
 class GraphQLOverHttp:
     """The ASGI application behind /graphql."""
 
-    def __init__(self, execution: Execution, streams: Streams, pages: Web) -> None:
-        self.execution = execution
+    def __init__(self, requests: Requests, streams: Streams, pages: Web) -> None:
+        self.requests = requests
+        self.gateway = requests.gateway
         self.streams = streams
         self.pages = pages
-        self.bodies = Bodies(execution.gateway.files)
+        self.bodies = Bodies(self.gateway.files)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = headers_of(scope)
@@ -63,7 +64,7 @@ class GraphQLOverHttp:
         if _is_opened_by_a_person(scope, headers):
             await self._show(scope, receive, send)
             return
-        credentials = self.execution.gateway.browsers.credentials(headers, may_replace=True)
+        credentials = self.gateway.browsers.credentials(headers, may_replace=True)
         framing = framing_of(headers.get("accept", ""))
         accept = headers.get("accept", "")
         takes_parts = framing is not None or may_take_parts(accept)
@@ -91,7 +92,7 @@ class GraphQLOverHttp:
 
     async def _show(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The explorer to a person, words where there is none."""
-        if not self.execution.gateway.is_hardened:
+        if not self.gateway.is_hardened:
             page = self.pages.explorer(Request(scope))
             if page is not None:
                 await page(scope, receive, send)
@@ -108,6 +109,23 @@ class GraphQLOverHttp:
         send: Send,
     ) -> Outcome | None:
         """What is still to be sent; None where the answer went on, and is over."""
+        self._check(scope, headers, credentials)
+        address = address_of(scope)
+        try:
+            sent = await self._sent(scope, headers, credentials, address, receive)
+        except (RateLimited, Unavailable) as failure:
+            return refused_for_now(failure)
+        if framing is None:
+            framing = framing_of_deferred(headers.get("accept", ""), sent)
+        if framing is not None:
+            return await self.streams.answer(sent, framing, credentials, receive, send, address)
+        traceparent = headers.get("traceparent")
+        return await self.requests.run(sent, credentials, traceparent, receive, address)
+
+    def _check(
+        self, scope: Scope, headers: Mapping[str, str], credentials: RequestCredentials
+    ) -> None:
+        """NotARequest for what is none before its body is read, or what any page could have sent."""
         if scope["method"] not in ("GET", "POST"):
             raise NotARequest(405, "send POST with a JSON body, or GET for a query", _ALLOW)
         is_get = scope["method"] == "GET"
@@ -115,34 +133,27 @@ class GraphQLOverHttp:
             raise NotARequest(415, f"Content-Type must be {JSON}, in UTF-8")
         if credentials.secret is not None and not credentials.is_marked:
             raise NotARequest(403, unmarked().message)
-        if is_get and self.execution.gateway.is_hardened and PREFLIGHTED.isdisjoint(headers):
+        if is_get and self.gateway.is_hardened and PREFLIGHTED.isdisjoint(headers):
             raise NotARequest(403, f"GET needs a header that no page of others can send: {_NAMED}")
-        sender = partial(self._sender_of_large, credentials, address_of(scope))
-        try:
-            if is_get:
-                sent = Unparsed(scope["query_string"], True, _wants_new(headers))
-            else:
-                body = await self.bodies.read(receive, declared_length(headers), sender)
-                sent = Unparsed(body, False, _wants_new(headers))
-        except (RateLimited, Unavailable) as failure:
-            return refused_for_now(failure)
-        if framing is None:
-            framing = framing_of_deferred(headers.get("accept", ""), sent)
-        if framing is not None:
-            address = address_of(scope)
-            return await self.streams.answer(sent, framing, credentials, receive, send, address)
-        return await self.execution.run(
-            sent,
-            credentials,
-            headers.get("traceparent"),
-            receive,
-            address_of(scope),
-        )
+
+    async def _sent(
+        self,
+        scope: Scope,
+        headers: Mapping[str, str],
+        credentials: RequestCredentials,
+        address: str,
+        receive: Receive,
+    ) -> Unparsed:
+        if scope["method"] == "GET":
+            return Unparsed(scope["query_string"], True, _wants_new(headers))
+        sender = partial(self._sender_of_large, credentials, address)
+        body = await self.bodies.read(receive, declared_length(headers), sender)
+        return Unparsed(body, False, _wants_new(headers))
 
     async def _sender_of_large(self, credentials: RequestCredentials, address: str) -> str:
         """Large bodies are taken from who has a token that holds and may submit, before anything of them is parsed."""
         try:
-            viewer = await self.execution.gateway.signed_in(credentials, address)
+            viewer = await self.gateway.signed_in(credentials, address)
         except (RateLimited, Unavailable):
             raise  # it may be right
         except Failure as failure:

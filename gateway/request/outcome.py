@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ from gateway import errors
 from gateway.request.asked import ClientGone
 from gateway.request.documents import Operation, Refused
 from services.kit import telemetry
-from services.kit.errors import Failure, RateLimited, Unavailable
+from services.kit.errors import Failure, RateLimited, Unauthenticated, Unavailable
 from services.kit.numbers import metering
 
 BUSY_SECONDS = 5
@@ -155,6 +155,18 @@ def request_errors(refused: Refused) -> list[dict[str, Any]]:
         for entry in entries:
             entry["extensions"]["retryAfter"] = refused.retry_after
     return entries
+
+
+async def told(answering: Awaitable[Outcome]) -> Outcome:
+    """What becomes of a request, also where it is refused."""
+    try:
+        return await answering
+    except Unauthenticated as failure:
+        return Outcome({"errors": [failure_entry(failure, "UNAUTHENTICATED")]}, True, 401)
+    except (RateLimited, Unavailable) as failure:  # or nobody can say who asks
+        return refused_for_now(failure)
+    except Refused as refused:
+        return Outcome({"errors": request_errors(refused)}, True)
 
 
 class Measure:

@@ -8,7 +8,7 @@ from starlette.types import Receive, Scope
 
 from gateway.calls.exports import EXPORTS, Export, Query, export_pieces
 from gateway.doors.files.rest import Answer, CutShort, RestDoor, kind_of
-from gateway.request.execution import unless_gone
+from gateway.request.execution.hanging_up import unless_gone
 from gateway.request.gateway import Caller, Gateway
 from services.kit.errors import Failure, Invalid
 from services.kit.places import Places

@@ -13,7 +13,7 @@ from gateway.calls.imports import OWNERS, ImportCall
 from gateway.doors.files.rest import Answer, RestDoor, kind_of, parameters_of
 from gateway.doors.files.upload import Upload
 from gateway.request.asked import NotARequest
-from gateway.request.execution import unless_gone
+from gateway.request.execution.hanging_up import unless_gone
 from gateway.request.gateway import Caller, Gateway
 from services.kit.places import Places
 

@@ -22,8 +22,9 @@ from gateway import errors
 from gateway.browsers.cookies import RequestCredentials
 from gateway.request.asked import BODY_BYTES, Asked, ClientGone, NotARequest, Unparsed, too_large
 from gateway.request.compiled.executor import CompiledExecutor
-from gateway.request.execution import Execution, client_gone
-from gateway.request.outcome import Outcome, failure_entry
+from gateway.request.execution.hanging_up import client_gone
+from gateway.request.execution.lasting import LastingOperations
+from gateway.request.outcome import Outcome, failure_entry, told
 from gateway.strangers.throttle import values_of
 from services.kit.errors import Failure, Unauthenticated, Unavailable
 from services.kit.events.fetching import cancel_all
@@ -130,8 +131,8 @@ def framing_of(accept: str) -> Framing | None:
 class Streams:
     """Answers that go on; each has a place among the sockets of its subject."""
 
-    def __init__(self, execution: Execution, admit: Admit) -> None:
-        self.execution = execution
+    def __init__(self, lasting: LastingOperations, admit: Admit) -> None:
+        self.lasting = lasting
         self.admit = admit
         self.ending = asyncio.Event()
 
@@ -148,33 +149,44 @@ class Streams:
 
         NotARequest for what is none; ClientGone where the client does not read.
         """
-        began: list[bool] = []
-
-        async def run() -> Outcome:
-            verified = await self.execution.gateway.verified_sender(credentials, address)
-            viewer = ANONYMOUS if verified is None else verified.viewer
-            spend = partial(self.execution.gateway.throttle.spend, viewer, address)
-            spend(values_of(len(sent.data)))
-            asked = await _one(sent)
-            opened = asyncio.Event()
-            kind = IncrementalExecutor if framing is DEFERRED else CompiledExecutor
-            answers = self.execution.answers(asked, viewer, address, opened, spend, kind)
-            with self.admit(viewer, address):
-                async with aclosing(answers) as bodies:
-                    pieces = _Pieces(framing, send, bodies)
-                    await pieces.opened(opened)
-                    began.append(True)
-                    await pieces.send_all(receive, partial(self._over, verified))
-            return Outcome({})
-
+        began = asyncio.Event()
         try:
-            outcome = await self.execution.told(run())
+            outcome = await told(
+                self._run(sent, framing, credentials, receive, send, address, began)
+            )
         except Exception as error:
-            if not began or isinstance(error, ClientGone):
+            if not began.is_set() or isinstance(error, ClientGone):
                 raise
             log.error("an operation failed", exc_info=error)
             raise ClientGone from error  # nothing can be said any more
-        return None if began else outcome
+        return None if began.is_set() else outcome
+
+    async def _run(
+        self,
+        sent: Unparsed,
+        framing: Framing,
+        credentials: RequestCredentials,
+        receive: Receive,
+        send: Send,
+        address: str,
+        began: asyncio.Event,
+    ) -> Outcome:
+        gateway = self.lasting.gateway
+        verified = await gateway.verified_sender(credentials, address)
+        viewer = ANONYMOUS if verified is None else verified.viewer
+        spend = partial(gateway.throttle.spend, viewer, address)
+        spend(values_of(len(sent.data)))
+        asked = await _one(sent)
+        opened = asyncio.Event()
+        kind = IncrementalExecutor if framing is DEFERRED else CompiledExecutor
+        answers = self.lasting.answers(asked, viewer, address, opened, spend, kind)
+        with self.admit(viewer, address):
+            async with aclosing(answers) as bodies:
+                pieces = _Pieces(framing, send, bodies)
+                await pieces.opened(opened)
+                began.set()
+                await pieces.send_all(receive, partial(self._over, verified))
+        return Outcome({})
 
     async def _over(self, verified: Verified | None) -> Failure:
         """Why the answer ends, once its token or its session has, or the gateway does."""
@@ -182,7 +194,7 @@ class Streams:
         if verified is not None:
             waits.append(asyncio.create_task(asyncio.sleep(verified.seconds_left())))
             if verified.session:
-                sessions = self.execution.gateway.sessions
+                sessions = self.lasting.gateway.sessions
                 waits.append(asyncio.create_task(sessions.outlive(verified.session)))
         try:
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)

@@ -18,7 +18,7 @@ from gateway.browsers.cookies import RequestCredentials
 from gateway.deprecations.counting import client_is, client_of
 from gateway.request.asked import Asked, NotARequest, check_content
 from gateway.request.documents import Refused
-from gateway.request.execution import Execution
+from gateway.request.execution.lasting import LastingOperations
 from gateway.request.outcome import new_request_id, request_errors
 from gateway.strangers.throttle import values_of
 from services.kit.errors import Denied, RateLimited, Unauthenticated, Unavailable, printable
@@ -57,14 +57,14 @@ class WebSocketConnection:
 
     def __init__(
         self,
-        execution: Execution,
+        lasting: LastingOperations,
         receive: Receive,
         send: Send,
         credentials: RequestCredentials,
         address: str,
         admit: Admit,
     ) -> None:
-        self.execution = execution
+        self.lasting = lasting
         self.receive = receive
         self.asgi_send = send
         self.credentials = credentials
@@ -145,7 +145,7 @@ class WebSocketConnection:
         if name := client_of(given):
             client_is(name)
         authorization = given.get("authorization", self.credentials.authorization)
-        gateway = self.execution.gateway
+        gateway = self.lasting.gateway
         try:
             if authorization is not None:
                 return await gateway.verified(str(authorization), self.address)
@@ -163,13 +163,13 @@ class WebSocketConnection:
 
     async def _watch(self, session: str) -> None:
         """End the socket with the session that opened it."""
-        await self.execution.gateway.sessions.outlive(session)
+        await self.lasting.gateway.sessions.outlive(session)
         self._end_in(0)
 
     async def _subscribe(self, message: dict[str, Any], size: int) -> None:
         if self.viewer is None:
             raise Closing(4401, "Unauthorized")
-        if not await self.execution.gateway.grants.holds(self.viewer):
+        if not await self.lasting.gateway.grants.holds(self.viewer):
             raise Closing(4403, "Forbidden: your rights have changed, connect again")
         key = _id(message)
         if key in self.operations:
@@ -197,7 +197,7 @@ class WebSocketConnection:
         spend = partial(self._spend, viewer=viewer)
         try:
             async with aclosing(
-                self.execution.answers(request, viewer, self.address, opened, spend)
+                self.lasting.answers(request, viewer, self.address, opened, spend)
             ) as bodies:
                 async for body in bodies:
                     await self._send(type="next", id=key, payload=body)
@@ -256,7 +256,7 @@ class WebSocketConnection:
             reasons = [GraphQLError(message)]
             raise Refused(reasons, "RATE_LIMITED", "SOCKET_TOO_COSTLY", retry_after=max(seconds, 1))
         try:
-            self.execution.gateway.throttle.spend(viewer, self.address, values)
+            self.lasting.gateway.throttle.spend(viewer, self.address, values)
         except RateLimited as failure:
             reasons = [GraphQLError(failure.message)]
             raise Refused(reasons, "RATE_LIMITED", retry_after=failure.retry_after) from failure

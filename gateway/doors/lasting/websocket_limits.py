@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 from gateway.deprecations.counting import client_is, client_of
 from gateway.doors.http import address_of, headers_of
 from gateway.doors.lasting.websocket import Closing, WebSocketConnection
-from gateway.request.execution import Execution
+from gateway.request.execution.lasting import LastingOperations
 from gateway.strangers.addresses import counted_as
 from services.kit.errors import RateLimited
 from services.kit.numbers import metering
@@ -33,8 +33,8 @@ _OPEN = metering.gauge("cxm.sockets.open", unit="{socket}", meaning="WebSockets 
 class Sockets:
     """The ASGI application behind /graphql for WebSockets."""
 
-    def __init__(self, execution: Execution) -> None:
-        self.execution = execution
+    def __init__(self, lasting: LastingOperations) -> None:
+        self.lasting = lasting
         self.by_subject = Counter[str]()
         _OPEN.set(0)
 
@@ -47,9 +47,9 @@ class Sockets:
         await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL})
         headers = headers_of(scope)
         client_is(client_of(headers))
-        credentials = self.execution.gateway.browsers.socket_credentials(headers)
+        credentials = self.lasting.gateway.browsers.socket_credentials(headers)
         connection = WebSocketConnection(
-            self.execution, receive, send, credentials, address_of(scope), self.admit
+            self.lasting, receive, send, credentials, address_of(scope), self.admit
         )
         try:
             await connection.run()

@@ -8,7 +8,7 @@ from graphql import GraphQLError
 from structlog.testing import capture_logs
 
 from gateway.errors import MOST_TOLD, TOLD, format_errors
-from gateway.request import execution
+from gateway.request.execution import operations
 from services.kit.errors import (
     Broken,
     Conflict,
@@ -104,7 +104,7 @@ async def test_one_failing_call_fails_each_field_that_waited_for_it(platform: Pl
 async def test_time_that_ran_out_is_said_and_the_rest_is_answered(
     platform: Platform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(execution, "SECONDS", 0.2)
+    monkeypatch.setattr(operations, "SECONDS", 0.2)
     platform.services.hold = asyncio.Event()
 
     answer = await platform.ask(READ)

@@ -12,12 +12,15 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from cxm.metrics.v1 import events_pb2, scores_pb2
 from cxm.profile.v1 import profile_pb2
 from services.kit.rights.access import Role
+from tests.support.websocket import serving, socket
 from tests.unit.gateway.support.running import Platform, open_platform
 from tests.unit.gateway.support.stub_services import StubServices
 
 NAME = '{ department(key: "d0") { name } }'
 CARD = """{ department(key: "d0") { scorecard(period: {from: "2026-01-01", to: "2026-02-01"}) {
     nps { value base } } } }"""
+RENAME = """mutation { upsertDepartments(input: {departments: [{key: "d0", name: "Bills"}]}) {
+    userErrors { code } } }"""
 
 
 @pytest.fixture
@@ -143,11 +146,21 @@ async def test_who_waits_for_an_answer_that_is_not_kept_asks_again(platform: Pla
 async def test_a_mutation_through_this_gateway_is_seen_at_once(platform: Platform) -> None:
     bearer = platform.bearer()
     await asked(platform, NAME, bearer)
-    renamed = """mutation { upsertDepartments(input: {departments: [{key: "d0", name: "Bills"}]}) {
-        userErrors { code } } }"""
-    await asked(platform, renamed, bearer)
+    await asked(platform, RENAME, bearer)
 
     assert await asked(platform, NAME, bearer) != []
+
+
+async def test_a_strangers_mutation_that_is_refused_drops_nothing(platform: Platform) -> None:
+    bearer = platform.bearer()
+    await asked(platform, NAME, bearer)
+    async with serving(platform.gateway, platform.settings) as url, socket(url) as stranger:
+        await stranger.initialise()
+        await stranger.subscribe("1", RENAME)
+        answer = await stranger.receive()
+
+    assert answer["payload"]["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
+    assert await asked(platform, NAME, bearer) == []
 
 
 async def test_nothing_is_kept_that_nobody_tells_the_end_of(platform: Platform) -> None:

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from gateway.browsers.cookies import RequestCredentials
-from gateway.request.asked import ClientGone, Unparsed
+from gateway.request.asked import Asked, ClientGone, Unparsed
 from gateway.request.documents import Document
-from gateway.request.execution import COSTLY, Execution
+from gateway.request.execution.operations import COSTLY, Operations
+from gateway.request.execution.requests import Requests
 from gateway.strangers.turns import Turns
+from services.kit.rights.access import Viewer
 from tests.unit.gateway.strangers.test_throttle import INTROSPECTION
 from tests.unit.gateway.support.running import Platform
 
@@ -54,11 +56,12 @@ async def test_subjects_do_not_wait_for_each_other() -> None:
 async def test_a_new_document_waits_for_a_turn_and_a_known_one_does_not(
     platform: Platform,
 ) -> None:
-    execution, documents = Execution(platform.gateway), platform.gateway.documents
-    turn = partial(execution.turns.of, "ann")
+    operations, documents = Operations(platform.gateway), platform.gateway.documents
+    turn = partial(operations.turns.of, (False, "ann"))
 
     async def read() -> Document:
-        return await execution._document(INTROSPECTION, lambda _: None, turn)
+        asked, ann = Asked(INTROSPECTION, None, {}), Viewer("ann")
+        return (await operations.requested(asked, ann, "10.0.0.1", lambda _: None)).document
 
     async with turn():
         waiting = asyncio.create_task(read())
@@ -70,13 +73,14 @@ async def test_a_new_document_waits_for_a_turn_and_a_known_one_does_not(
         document = await asyncio.wait_for(read(), 5)
 
     assert documents.cost(document, document.operation(None), {}) > COSTLY
-    assert not execution.turns.locks  # nothing is kept of it
+    assert not operations.turns.locks  # nothing is kept of it
 
 
 async def test_who_hangs_up_while_the_work_waits_for_its_turn_leaves_none(
     platform: Platform,
 ) -> None:
-    execution = Execution(platform.gateway)
+    operations = Operations(platform.gateway)
+    requests = Requests(operations)
     body = json.dumps({"query": INTROSPECTION}).encode()
     credentials = RequestCredentials(platform.bearer(subject="ann"))
     hung_up = asyncio.Event()
@@ -86,10 +90,10 @@ async def test_who_hangs_up_while_the_work_waits_for_its_turn_leaves_none(
         return {"type": "http.disconnect"}
 
     async def ask() -> Any:
-        return await execution.run(Unparsed(body), credentials, None, receive, "10.0.0.1")
+        return await requests.run(Unparsed(body), credentials, None, receive, "10.0.0.1")
 
     assert (await ask()).body["data"]  # the control: who stays is answered
-    async with execution.turns.of((False, "ann")):
+    async with operations.turns.of((False, "ann")):
         asking = asyncio.create_task(ask())
         for _ in range(AT_ONCE):
             await asyncio.sleep(0)
