@@ -10,7 +10,7 @@ import strawberry
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from cxm.audit.v1 import audit_pb2 as pb
-from gateway.graph.base.paging import After, First, PageInfo, page_request
+from gateway.graph.base.paging import After, First, PageInfo, page_info_of, page_request
 from gateway.graph.base.scalars import DateTime
 from gateway.request.context import Context, Info
 from services.kit.clock import instant_text
@@ -262,14 +262,13 @@ class AuditQuery:
         )
         merged = sorted((e for a in answers for e in a.entries), key=_place, reverse=True)
         shown = merged[: page.first]
-        cursors = [context.cursor(LISTING, _key(e)) for e in (*shown[:1], *shown[-1:])]
         return AuditLog(
             entries=[_shown(entry) for entry in shown],
-            page_info=PageInfo(
-                has_next_page=len(merged) > page.first or any(a.more for a in answers),
-                has_previous_page=bool(page.after),
-                start_cursor=cursors[0] if cursors else None,
-                end_cursor=cursors[-1] if cursors else None,
+            page_info=page_info_of(
+                shown,
+                lambda entry: context.cursor(LISTING, _key(entry)),
+                more=len(merged) > page.first or any(a.more for a in answers),
+                is_later=bool(page.after),
             ),
             missing=[answer.missing for answer in answers if answer.missing],
         )

@@ -10,7 +10,7 @@ import strawberry
 from cxm.metrics.v1 import alerts_pb2 as pb
 from cxm.metrics.v1 import definitions_pb2
 from gateway.calls.days import date_of
-from gateway.graph.base.paging import PageInfo
+from gateway.graph.base.paging import PageInfo, page_info_of
 from gateway.graph.base.scalars import DateTime
 from gateway.graph.responses.given import KeyAndName
 from gateway.graph.scores import loaders
@@ -180,12 +180,5 @@ def connection_of(info: Info, page: AlertPage) -> AlertConnection:
         AlertEdge(node=alert_of(each), cursor=info.context.cursor(LISTING, each.id))
         for each in page.alerts
     ]
-    return AlertConnection(
-        edges=edges,
-        page_info=PageInfo(
-            has_next_page=page.more,
-            has_previous_page=page.is_later,
-            start_cursor=edges[0].cursor if edges else None,
-            end_cursor=edges[-1].cursor if edges else None,
-        ),
-    )
+    place = page_info_of(edges, lambda edge: edge.cursor, more=page.more, is_later=page.is_later)
+    return AlertConnection(edges=edges, page_info=place)

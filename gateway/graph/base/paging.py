@@ -1,6 +1,6 @@
 """Relay connections over pages of protobuf messages: an edge is the message itself."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, Protocol, TypeVar
 
@@ -65,15 +65,23 @@ def _cursor(root: strawberry.Parent[Any], info: Info) -> str:
     return _cursor_of(root, info.context)
 
 
-def _page_info_of(page: Page, context: Context) -> "PageInfo":
-    ends = (*page.items[:1], *page.items[-1:])
-    cursors = [context.cursor(page.listing, item.key) for item in ends]
+def page_info_of(
+    items: Sequence[T], cursor: Callable[[T], str], *, more: bool, is_later: bool
+) -> PageInfo:
+    """Where a page of these items stands; `cursor`: that of an item, made of the first and the last."""
     return PageInfo(
-        has_next_page=page.more,
-        has_previous_page=page.is_later,
-        start_cursor=cursors[0] if cursors else None,
-        end_cursor=cursors[-1] if cursors else None,
+        has_next_page=more,
+        has_previous_page=is_later,
+        start_cursor=cursor(items[0]) if items else None,
+        end_cursor=cursor(items[-1]) if items else None,
     )
+
+
+def _page_info_of(page: Page, context: Context) -> PageInfo:
+    def cursor(item: Keyed) -> str:
+        return context.cursor(page.listing, item.key)
+
+    return page_info_of(page.items, cursor, more=page.more, is_later=page.is_later)
 
 
 @strawberry.type(description="One item of a page.")

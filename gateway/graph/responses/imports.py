@@ -7,7 +7,7 @@ import strawberry
 
 from cxm.survey.v1 import import_pb2 as pb
 from gateway.graph.base.mutations import Input, UserError, mutate
-from gateway.graph.base.paging import After, First, PageInfo, page_request
+from gateway.graph.base.paging import After, First, PageInfo, page_info_of, page_request
 from gateway.graph.base.scalars import DateTime
 from gateway.request.context import Context, Info
 from services.kit.clock import instant_text
@@ -113,17 +113,13 @@ class ImportQuery:
         method = context.clients.response_import.ListImports
         request = pb.ListImportsRequest(first=page.first, after=page.after)
         reply = await context.call("survey", method, request)
-        shown = list(reply.imports)
-        cursors = [context.cursor(LISTING, each.id) for each in (*shown[:1], *shown[-1:])]
-        return ImportList(
-            imports=[_shown(each) for each in shown],
-            page_info=PageInfo(
-                has_next_page=reply.more,
-                has_previous_page=bool(page.after),
-                start_cursor=cursors[0] if cursors else None,
-                end_cursor=cursors[-1] if cursors else None,
-            ),
+        place = page_info_of(
+            reply.imports,
+            lambda each: context.cursor(LISTING, each.id),
+            more=reply.more,
+            is_later=bool(page.after),
         )
+        return ImportList(imports=[_shown(each) for each in reply.imports], page_info=place)
 
 
 @strawberry.type

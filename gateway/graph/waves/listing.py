@@ -2,13 +2,14 @@
 
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any
 
 import strawberry
 
 from cxm.employee_exp.v1 import waves_pb2 as pb
 from gateway.graph.base.loaders import by_key
-from gateway.graph.base.paging import After, First, PageInfo, page_request
+from gateway.graph.base.paging import After, First, PageInfo, page_info_of, page_request
 from gateway.graph.waves import loaders
 from gateway.graph.waves.questions import WaveQuestion
 from gateway.graph.waves.types import Wave
@@ -29,12 +30,15 @@ class Waves:
     is_later: bool
 
 
+def _cursor(root: strawberry.Parent[pb.Wave], info: Info) -> str:
+    return info.context.cursor(LISTING, root.id)
+
+
 @strawberry.type(description="One wave of a page.")
 class WaveEdge:
-    @strawberry.field(description="Opaque place of the item; useless to another viewer.")
-    @staticmethod
-    def cursor(root: strawberry.Parent[pb.Wave], info: Info) -> str:
-        return info.context.cursor(LISTING, root.id)
+    cursor: str = strawberry.field(
+        resolver=_cursor, description="Opaque place of the item; useless to another viewer."
+    )
 
     @strawberry.field(description="The wave.", graphql_type=Wave)
     @staticmethod
@@ -52,14 +56,8 @@ class WaveConnection:
     @strawberry.field(description="Where this page stands.")
     @staticmethod
     def page_info(root: strawberry.Parent[Waves], info: Info) -> PageInfo:
-        ends = [
-            info.context.cursor(LISTING, each.id) for each in (*root.items[:1], *root.items[-1:])
-        ]
-        return PageInfo(
-            has_next_page=root.more,
-            has_previous_page=root.is_later,
-            start_cursor=ends[0] if ends else None,
-            end_cursor=ends[-1] if ends else None,
+        return page_info_of(
+            root.items, partial(_cursor, info=info), more=root.more, is_later=root.is_later
         )
 
     @strawberry.field(

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import strawberry
 
 from cxm.employee_exp.v1 import releases_pb2 as pb
-from gateway.graph.base.paging import PageInfo, page_request
+from gateway.graph.base.paging import PageInfo, page_info_of, page_request
 from gateway.graph.waves.kinds import WaveResultStatus
 from gateway.request.context import Info
 
@@ -38,12 +39,15 @@ class WaveVerbatim:
     text: str = strawberry.field(description="As it was written.")
 
 
+def _cursor(root: strawberry.Parent[Word], info: Info) -> str:
+    return info.context.cursor(LISTING, str(root.place))
+
+
 @strawberry.type(description="One comment of a page.")
 class WaveVerbatimEdge:
-    @strawberry.field(description="Opaque place of the item; useless to another viewer.")
-    @staticmethod
-    def cursor(root: strawberry.Parent[Word], info: Info) -> str:
-        return info.context.cursor(LISTING, str(root.place))
+    cursor: str = strawberry.field(
+        resolver=_cursor, description="Opaque place of the item; useless to another viewer."
+    )
 
     @strawberry.field(description="The comment.", graphql_type=WaveVerbatim)
     @staticmethod
@@ -86,14 +90,8 @@ class WaveVerbatimConnection:
     @strawberry.field(description="Where this page stands.")
     @staticmethod
     def page_info(root: Page, info: Info) -> PageInfo:
-        ends = [
-            info.context.cursor(LISTING, str(w.place)) for w in (*root.words[:1], *root.words[-1:])
-        ]
-        return PageInfo(
-            has_next_page=root.more,
-            has_previous_page=root.is_later,
-            start_cursor=ends[0] if ends else None,
-            end_cursor=ends[-1] if ends else None,
+        return page_info_of(
+            root.words, partial(_cursor, info=info), more=root.more, is_later=root.is_later
         )
 
 
