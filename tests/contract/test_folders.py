@@ -8,7 +8,6 @@ PRODUCT = ("gateway", "services", "infra")
 MOST_MODULES = 12
 LARGER = {
     "services/metrics/answer_log": 14,
-    "services/kit/imports": 14,
     "infra/local": 14,
 }
 

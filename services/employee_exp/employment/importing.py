@@ -14,8 +14,9 @@ from services.employee_exp.employment.whole_employees import MOST_ROWS, WholeEmp
 from services.kit.clock import day_number
 from services.kit.directory.copy import DirectoryCopy
 from services.kit.imports.batches import Batch, cut
-from services.kit.imports.created_on_the_way import creator
-from services.kit.imports.departments import DepartmentCells, Known, rehearsed
+from services.kit.imports.departments.cells import DepartmentCells, rehearsed
+from services.kit.imports.departments.creating import creator
+from services.kit.imports.departments.known import Known
 from services.kit.imports.format.records import FileUnreadable
 from services.kit.imports.format.remarks import Counted
 from services.kit.imports.import_job import Job

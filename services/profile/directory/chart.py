@@ -8,7 +8,7 @@ from services.kit.clock import day_number
 from services.kit.imports.batches import Draft, Refusal, refuse_row
 from services.kit.imports.cells import CellRefused, SheetColumns, quote
 from services.kit.imports.dates import Calendar
-from services.kit.imports.departments import Known, one_of
+from services.kit.imports.departments.known import Known, one_of
 from services.kit.imports.format.records import Row
 from services.kit.imports.format.remarks import Remarks
 from services.kit.imports.identity import as_key, key_of, needed_key

@@ -9,7 +9,8 @@ from cxm.batch.v1.batch_pb2 import ItemResult
 from services.kit.errors import Denied
 from services.kit.imports.batches import cut, cut_drafts
 from services.kit.imports.cells import SheetColumns
-from services.kit.imports.departments import Create, DepartmentCells, Known, NotMade
+from services.kit.imports.departments.cells import Create, DepartmentCells, NotMade
+from services.kit.imports.departments.known import Known
 from services.kit.imports.format.records import FileUnreadable, Row
 from services.kit.imports.format.remarks import Counted
 from services.kit.imports.identity import as_key, key_of, needed_key

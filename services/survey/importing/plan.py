@@ -10,8 +10,9 @@ from services.kit.clock import new_id
 from services.kit.directory.copy import DirectoryCopy
 from services.kit.imports.batches import Batch, cut
 from services.kit.imports.cells import CellRefused
-from services.kit.imports.created_on_the_way import creator
-from services.kit.imports.departments import DepartmentCells, Known, rehearsed
+from services.kit.imports.departments.cells import DepartmentCells, rehearsed
+from services.kit.imports.departments.creating import creator
+from services.kit.imports.departments.known import Known
 from services.kit.imports.format.records import Row
 from services.kit.imports.format.remarks import Counted
 from services.kit.imports.import_job import Job, remark_sight

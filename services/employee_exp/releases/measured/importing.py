@@ -21,7 +21,8 @@ from services.employee_exp.releases.measured.whole_waves import (
 from services.kit.directory.copy import DirectoryCopy
 from services.kit.errors import Conflict
 from services.kit.imports.batches import Batch, cut
-from services.kit.imports.departments import DepartmentCells, Known
+from services.kit.imports.departments.cells import DepartmentCells
+from services.kit.imports.departments.known import Known
 from services.kit.imports.format.records import FileUnreadable
 from services.kit.imports.format.remarks import Counted
 from services.kit.imports.import_job import Job

@@ -12,7 +12,7 @@ from cxm.profile.v1.profile_pb2 import DepartmentItem, UpsertDepartmentsRequest
 from services.kit.directory.copy import DirectoryCopy
 from services.kit.errors import Denied, NotFound
 from services.kit.imports.batches import BATCH_ROWS
-from services.kit.imports.departments import Create, NotMade
+from services.kit.imports.departments.cells import Create, NotMade
 from services.kit.rights.access import Action, Viewer, authorize
 from services.kit.rpc.servicing import WRITE_SECONDS
 from services.kit.rpc.status import from_rpc

@@ -1,0 +1,1 @@
+"""Departments that files name: found, or created on the way."""
