@@ -1,6 +1,8 @@
-"""Responses that arrive together go to survey together: one call at a time per principal, no wait when it is idle."""
+"""Responses that arrive together go to survey together: one call at a time per principal, which waits for those who
+were in the last one. Who comes alone does not wait."""
 
 import asyncio
+import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -9,6 +11,7 @@ import grpc
 from cxm.survey.v1 import responses_pb2 as pb
 from gateway.errors import failure_of
 from services.kit.errors import Broken, Late, Unavailable
+from services.kit.groups.gathering import Gathering
 from services.kit.rights.access import Viewer
 from services.kit.rpc.servicing import WRITE_SECONDS, Metadata
 from services.kit.rpc.unary import call_unary
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 MOST_TOGETHER = 1_000
 MOST_BYTES = 4 << 20
 ALONE_FROM = 100  # so many gain nothing from a call with others
+GATHER_SECONDS = 0.02  # at most, and no longer than the last call took
 
 Request: TypeAlias = pb.SubmitResponsesRequest
 Reply: TypeAlias = pb.SubmitResponsesResponse
@@ -31,6 +35,19 @@ class Waiting(NamedTuple):
     done: "asyncio.Future[Reply]"
 
 
+class Lane:
+    """The requests of a principal that wait for the next call."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Waiting] = []
+        self.gathering = Gathering(GATHER_SECONDS)
+
+    def add(self, waiting: Waiting) -> None:
+        """Let a request wait."""
+        self.waiting.append(waiting)
+        self.gathering.came(self.waiting)
+
+
 class Submissions:
     """Sends requests to survey. Principals never share a call: it carries one token."""
 
@@ -39,7 +56,7 @@ class Submissions:
     ) -> None:
         self.responses = responses
         self.metadata = metadata
-        self.lanes: dict[Viewer, list[Waiting]] = {}
+        self.lanes: dict[Viewer, Lane] = {}
         self.tasks: set[asyncio.Task[None]] = set()
 
     async def submit(self, viewer: Viewer, request: Request, *, seconds: float) -> Reply:
@@ -49,29 +66,32 @@ class Submissions:
         """
         loop = asyncio.get_running_loop()
         waiting = Waiting(request, loop.create_future())
-        self._lane(viewer).append(waiting)
+        self._lane(viewer).add(waiting)
         ending = loop.call_later(seconds, _end_waiting, waiting)
         try:
             return await waiting.done
         finally:
             ending.cancel()
 
-    def _lane(self, viewer: Viewer) -> list[Waiting]:
+    def _lane(self, viewer: Viewer) -> Lane:
         lane = self.lanes.get(viewer)
         if lane is None:
-            lane = self.lanes[viewer] = []
+            lane = self.lanes[viewer] = Lane()
             task = asyncio.create_task(self._work(viewer, lane))
             self.tasks.add(task)
             task.add_done_callback(self.tasks.discard)
         return lane
 
-    async def _work(self, viewer: Viewer, lane: list[Waiting]) -> None:
+    async def _work(self, viewer: Viewer, lane: Lane) -> None:
         try:
-            while lane:
-                await self._send(viewer, _take(lane))
+            while lane.waiting:
+                group, began = _take(lane.waiting), time.perf_counter()
+                await self._send(viewer, group)
+                took = time.perf_counter() - began
+                await lane.gathering.wait(lane.waiting, len(group), took)
         finally:
             del self.lanes[viewer]  # whoever comes next gets a lane that is worked on
-            for waiting in lane:
+            for waiting in lane.waiting:
                 _fail(waiting, Unavailable("the responses were not sent: send them again"))
 
     async def _send(self, viewer: Viewer, group: Sequence[Waiting]) -> None:

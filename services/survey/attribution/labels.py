@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from services.kit.db.database import Pool, reaching
-from services.kit.db.group_commit import GroupCommit
+from services.kit.groups.group_commit import GroupCommit
 from services.survey.attribution import storage
 from services.survey.attribution.storage import Label
 from services.survey.attribution.submission import LABELS, Submission

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from services.kit.db.group_commit import GroupCommit
 from services.kit.directory.copy import DirectoryCopy
+from services.kit.groups.group_commit import GroupCommit
 from services.kit.rights.tree import Tree
 from services.survey.attribution.domain import SubmitScope
 from services.survey.attribution.submission import Submission

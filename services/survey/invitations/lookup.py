@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from services.kit.db.database import Pool, reaching
-from services.kit.db.group_commit import GroupCommit
+from services.kit.groups.group_commit import GroupCommit
 from services.survey.attribution.submission import Submission
 from services.survey.invitations import storage
 from services.survey.invitations.domain import LONGEST_TOKEN, Invitation, token_hash

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Sequence
 
 from services.kit import telemetry
-from services.kit.db.group_commit import GroupCommit
 from services.kit.db.store_room import StoreRoom
+from services.kit.groups.group_commit import GroupCommit
 from services.kit.rights.access import ANONYMOUS, Viewer
 from services.survey.attribution.labels import Labels
 from services.survey.attribution.submission import Submission
@@ -15,7 +15,9 @@ from services.survey.responses.judging import CHECKED_AT_ONCE, Judging
 from services.survey.responses.writer import Entry, ResponseWriter, entry_of
 
 LARGEST_GROUP = 1_000
-GATHER_SECONDS = 0.005  # a commit takes some milliseconds; so long more fill its envelope
+GATHER_SECONDS = (
+    0.01  # at most: a commit takes some milliseconds, and about as much for many as for one
+)
 
 
 class Intake:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from services.kit import clock
 from services.kit.db.database import Sessions, reaching
-from services.kit.db.group_commit import GroupCommit
+from services.kit.groups.group_commit import GroupCommit
 from services.survey.domain.text import can_be_a_key
 from services.survey.surveys import storage as survey_storage
 from services.survey.surveys.domain.lifecycle import UNOPENED

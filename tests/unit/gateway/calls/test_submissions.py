@@ -1,6 +1,7 @@
 """Small calls travel together, within one principal, and nobody waits for others."""
 
 import asyncio
+from collections.abc import Sized
 from typing import Any
 
 import grpc
@@ -10,6 +11,7 @@ from cxm.batch.v1.batch_pb2 import ItemResult
 from cxm.survey.v1 import responses_pb2 as pb
 from gateway.calls.submissions import MOST_TOGETHER, Submissions
 from services.kit.errors import Broken, Late, Unavailable
+from services.kit.groups.gathering import Gathering
 from services.kit.rights.access import ANONYMOUS, Grant, Role, Viewer
 from services.kit.rpc.servicing import Metadata
 
@@ -26,6 +28,7 @@ class Survey:
         self.go.set()
         self.broken = ""
         self.away = False
+        self.lasts = 0  # turns of the event loop
 
     async def SubmitResponses(
         self, request: pb.SubmitResponsesRequest, *, timeout: float, metadata: Metadata
@@ -34,6 +37,8 @@ class Survey:
         self.calls.append((metadata[0][1], ids))
         self.busy.set()
         await self.go.wait()
+        for _ in range(self.lasts):
+            await asyncio.sleep(0)
         if self.away:
             raise _error(grpc.StatusCode.UNAVAILABLE)
         if self.broken in ids:
@@ -85,6 +90,49 @@ async def test_who_comes_during_a_call_goes_into_the_next_and_gets_its_own_reply
     assert await first == ["a"]
     assert await asyncio.gather(*others) == [[f"b{n}", f"c{n}"] for n in range(40)]
     assert [len(ids) for _, ids in survey.calls] == [1, 80]
+
+
+class Patient(Gathering):
+    """Waits however short the last call was."""
+
+    async def wait(self, waiting: Sized, served: int, took: float) -> None:
+        self.most_seconds = 0.2
+        await super().wait(waiting, served, took=60)
+
+
+class Impatient(Gathering):
+    """Never waits."""
+
+    async def wait(self, waiting: Sized, served: int, took: float) -> None:
+        return
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"), [(Patient, [1, 4, 4, 3]), (Impatient, [1, 3, 1, 3, 1, 3])]
+)
+async def test_who_was_in_the_last_call_or_came_meanwhile_is_waited_for(
+    submissions: Submissions,
+    survey: Survey,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: type[Gathering],
+    expected: list[int],
+) -> None:
+    monkeypatch.setattr("gateway.calls.submissions.Gathering", kind)
+    survey.go.clear()
+
+    async def send_again_and_again(name: str) -> None:
+        for n in range(3):
+            await submit(submissions, f"{name}{n}")
+
+    first = asyncio.create_task(send_again_and_again("a"))
+    await survey.busy.wait()
+    others = [asyncio.create_task(send_again_and_again(name)) for name in "bcd"]
+    await asyncio.sleep(0)
+    survey.lasts = 10
+    survey.go.set()
+    await asyncio.gather(first, *others)
+
+    assert [len(ids) for _, ids in survey.calls] == expected
 
 
 async def test_a_call_never_carries_more_than_survey_takes(
