@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, suppress
+from socket import SO_RCVBUF, SOL_SOCKET
 from typing import Any
 
 import pytest
@@ -220,6 +221,7 @@ async def test_a_client_that_does_not_read_is_let_go(
     monkeypatch.setattr(websocket_limits, "_close", note)
     async with socket(url) as client:
         await client.initialise(platform.bearer())
+        client.connection.transport.get_extra_info("socket").setsockopt(SOL_SOCKET, SO_RCVBUF, 4096)
         client.connection.transport.pause_reading()
         for number in range(200):
             if ended.is_set():

@@ -3,7 +3,9 @@
 from hashlib import sha256
 from typing import Any
 
-from gateway.request.documents import CACHED_DOCUMENTS
+import pytest
+
+from gateway.request import documents as request_documents
 from tests.unit.gateway.support.running import Platform
 
 QUERY = "{ organization { key } }"
@@ -47,10 +49,13 @@ async def test_what_is_refused_is_not_remembered(platform: Platform) -> None:
     ] == "PersistedQueryNotFound"
 
 
-async def test_a_document_that_leaves_the_cache_is_no_longer_named(platform: Platform) -> None:
+async def test_a_document_that_leaves_the_cache_is_no_longer_named(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(request_documents, "CACHED_DOCUMENTS", 2)
     documents = platform.gateway.documents
     await post(platform, {"query": QUERY, **persisted()})
-    for number in range(CACHED_DOCUMENTS):
+    for number in range(2):
         text = f"{{ a{number}: __typename }}"
         documents.keep(text, documents.get(text))
 

@@ -16,6 +16,7 @@ from gateway.suggesting.door import LARGEST_BYTES
 from gateway.suggesting.suggestion import doubts_in
 from infra.cli.importing.suggesting import suggested
 from services.kit.imports.suggesting.toml import WIDTH, remark
+from services.kit.imports.workbooks.archive import SMALL
 from services.kit.rights.access import Role
 from tests.unit.gateway.support.running import Platform
 
@@ -114,9 +115,12 @@ async def test_a_body_that_does_not_say_its_length_is_cut_off(platform: Platform
 async def test_a_workbook_that_unpacks_to_too_much_is_refused(platform: Platform) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as book:
-        book.writestr("xl/workbook.xml", bytes(300_000_000))
+        book.writestr("xl/workbook.xml", bytes(SMALL + 1))
 
-    assert reason(await post(platform, packed.getvalue())) == (400, "FILE_UNREADABLE")
+    refused = await post(platform, packed.getvalue())
+
+    assert reason(refused) == (400, "FILE_UNREADABLE")
+    assert "as no honest workbook does" in refused.text
 
 
 @pytest.mark.parametrize("role", [Role.DEPARTMENT_HEAD, Role.OPERATOR, Role.PRIVACY_OFFICER])

@@ -9,7 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
-from gateway.request.documents import CACHED_DOCUMENTS, Documents
+from gateway.request import documents as request_documents
+from gateway.request.documents import Documents
 from gateway.request.trusted.manifests import Entry
 from gateway.request.trusted.trusting import OWN, open_documents, trust
 from gateway.schema import schema
@@ -139,16 +140,19 @@ async def test_what_names_its_document_badly_or_twice_is_no_request(
     assert (await post(trusting, content))["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
 
 
-async def test_it_is_never_forgotten_and_takes_no_room_of_others(trusting: Platform) -> None:
+async def test_it_is_never_forgotten_and_takes_no_room_of_others(
+    trusting: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(request_documents, "CACHED_DOCUMENTS", 2)
     documents = trusting.gateway.documents
     trusted = documents.get(ROOT)
-    for number in range(CACHED_DOCUMENTS + 1):
+    for number in range(3):
         text = f"{{ a{number}: __typename }}"
         documents.keep(text, documents.get(text))
     await post(trusting, {"documentId": "root"})
 
     assert documents.get(ROOT) is trusted
-    assert ROOT not in documents.known
+    assert list(documents.known) == ["{ a1: __typename }", "{ a2: __typename }"]
 
 
 def test_what_does_not_fit_stops_the_start_and_is_named() -> None:
