@@ -1,4 +1,6 @@
-"""`make judges`: programs that others wrote, against the schema and a running platform; one table of what they found.
+"""`make judges`: programs that others wrote, against the schema and running platforms; one table of what they found.
+
+Clients are asked in both modes: what they send in default mode is the manifest of the hardened platform.
 
 With `--schema`: those that need no platform. Words: those whose names hold one of them.
 """
@@ -7,12 +9,15 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from tests.judges.judge import Judge, Verdict, ask, table
 from tests.judges.seed import seed
+from tests.judges.trusted import write_manifest
 from tests.support.platform import START_SECONDS, Running, eventually, up
 
 HERE: Final = Path(__file__).parent
@@ -26,14 +31,18 @@ OF_THE_SCHEMA: Final = (
     Judge("relay-compiler", ("node", "relay/compiler.js")),
 )
 OF_THE_PLATFORM: Final = (
-    Judge("graphql-http audits", ("node", "clients/graphql_http.js")),
-    Judge("graphql-ws", ("node", "clients/graphql_ws.js")),
-    Judge("graphql-sse", ("node", "clients/graphql_sse.js")),
-    Judge("urql", ("node", "clients/urql.js")),
-    Judge("Apollo Client", ("node", "clients/apollo.js")),
-    Judge("Relay", ("node", "relay/app.js")),
+    Judge("graphql-http audits", ("node", "clients/graphql_http.js"), is_client=True),
+    Judge("graphql-ws", ("node", "clients/graphql_ws.js"), is_client=True),
+    Judge("graphql-sse", ("node", "clients/graphql_sse.js"), is_client=True),
+    Judge("urql", ("node", "clients/urql.js"), is_client=True),
+    Judge("Apollo Client", ("node", "clients/apollo.js"), is_client=True),
+    Judge("Relay", ("node", "relay/app.js"), is_client=True),
     Judge("attacks, default and hardened", (sys.executable, "-m", "tests.judges.attacks")),
-    Judge("schemathesis", (sys.executable, "-m", "tests.judges.fuzzing")),
+    Judge(
+        "schemathesis",
+        (sys.executable, "-m", "tests.judges.fuzzing"),
+        not_hardened="it makes its documents as it goes, and none of them is trusted",
+    ),
 )
 
 
@@ -53,6 +62,7 @@ def main(words: list[str]) -> int:
     if running:
         with tempfile.TemporaryDirectory() as folder:
             verdicts += _judged_running(running, Path(folder))
+            verdicts += _judged_hardened(running, Path(folder))
     sys.stdout.write(f"\n{table(verdicts)}\n")
     return sum(not verdict.is_content for verdict in verdicts)
 
@@ -64,7 +74,8 @@ def lay_out() -> None:
         shutil.copytree(HERE / name, BUILD / name)
     shutil.rmtree(BUILD / "frontend", ignore_errors=True)
     shutil.copytree(ROOT / "docs" / "frontend", BUILD / "frontend")
-    shutil.copy(HERE / "claims.js", BUILD / "claims.js")
+    for name in ("claims.js", "recording.js"):
+        shutil.copy(HERE / name, BUILD / name)
     schema = ROOT / "gateway" / "schema.graphql"
     for place in (BUILD / "schema.graphql", BUILD / "frontend" / "schema.graphql"):
         shutil.copy(schema, place)
@@ -72,17 +83,56 @@ def lay_out() -> None:
 
 
 def _judged_running(judges: Sequence[Judge], folder: Path) -> list[Verdict]:
-    with up(folder / "data", folder / "output", "--no-demo") as platform:
+    """Verdicts in default mode; what clients send is recorded."""
+    with _platform(folder / "default") as platform:
+        address = address_of(platform, "default")
+        return [
+            ask(_recorded(judge), BUILD, {**address, "RECORD": str(_recording(judge, folder))})
+            if judge.is_client
+            else ask(judge, BUILD, address)
+            for judge in judges
+        ]
+
+
+def _judged_hardened(judges: Sequence[Judge], folder: Path) -> list[Verdict]:
+    """Verdicts of clients in hardened mode, where all that they sent in default mode is trusted."""
+    clients = [judge for judge in judges if judge.is_client]
+    if not clients:
+        return []
+    manifest = folder / "documents.json"
+    schema = (BUILD / "schema.graphql").read_text()
+    write_manifest(manifest, schema, [_recording(judge, folder) for judge in clients])
+    with _platform(folder / "hardened", "--hardened", "--documents", str(manifest)) as platform:
+        address = address_of(platform, "hardened")
+        return [
+            ask(replace(judge, name=f"{judge.name}, hardened"), BUILD, address) for judge in clients
+        ]
+
+
+def _recording(judge: Judge, folder: Path) -> Path:
+    """Where the documents of a client are written down."""
+    return folder / f"{judge.name}.json"
+
+
+def _recorded(judge: Judge) -> Judge:
+    node, *rest = judge.command
+    return replace(judge, command=(node, "--import", "./recording.js", *rest))
+
+
+@contextmanager
+def _platform(folder: Path, *arguments: str) -> Iterator[Running]:
+    folder.mkdir()
+    with up(folder / "data", folder / "output", "--no-demo", *arguments) as platform:
         eventually(platform.is_ready, seconds=START_SECONDS)
         seed(platform)
-        address = address_of(platform)
-        return [ask(judge, BUILD, address) for judge in judges]
+        yield platform
 
 
-def address_of(platform: Running) -> Mapping[str, str]:
+def address_of(platform: Running, mode: str) -> Mapping[str, str]:
     """Where judges find a platform, who they are there, and how many cases they make, where they make them."""
     return {
         "CASES": os.environ.get("CASES", str(SHORT_CASES)),
+        "MODE": mode,
         "URL": f"{platform.url.replace('http', 'ws', 1)}/graphql",
         "HTTP": f"{platform.url}/graphql",
         "TOKEN": platform.token("admin"),

@@ -16,6 +16,9 @@ WAVE: Final = """mutation ($wave: UpsertWaveInput!) {
 SUBMIT: Final = """mutation ($input: SubmitResponsesInput!) {
   submitResponses(input: $input) { results { userErrors { code } } userErrors { code } } }"""
 
+DOCUMENTS: Final = (UPSERT, SURVEY, WAVE, SUBMIT)
+"""All that is asked for here."""
+
 
 def seed(platform: Running) -> None:
     """Five departments under the root, each with a touchpoint and 20 responses to a survey; and a draft of a wave."""

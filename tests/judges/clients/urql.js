@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { Client, cacheExchange, fetchExchange, gql } from "@urql/core";
 import { pipe, scan, take, takeLast, takeWhile, toPromise } from "wonka";
-import { finish, judge } from "../claims.js";
+import { finish, isHardened, judge } from "../claims.js";
 import { submitUntil } from "./submit.js";
 
 const { HTTP: url, TOKEN: token } = process.env;
@@ -40,7 +40,8 @@ await judge("a mutation by POST", async () => {
 });
 await judge("an error with its code", async () => {
   const wrong = await client.query("{ nothing }", {}).toPromise();
-  assert.equal(wrong.error.graphQLErrors[0].extensions.code, "GRAPHQL_VALIDATION_FAILED");
+  const code = isHardened ? "DOCUMENT_NOT_TRUSTED" : "GRAPHQL_VALIDATION_FAILED";
+  assert.equal(wrong.error.graphQLErrors[0].extensions.code, code);
 });
 await judge("a part that is deferred", async () => {
   const later = gql`query Later { organization { key
