@@ -132,121 +132,138 @@ LISTENING: Final = (
 )
 ANSWERING: Final = (Asking("SubmitResponses", lambda _: {"input": {"responses": responses()}}),)
 REST: Final = (
-    Asking("Departments", _given(search="bil")),
-    Asking("Department", _given(key="root")),
-    Asking("Refetch", lambda known: {"id": known["Department"]["department"]["id"]}),
-    Asking(
-        "Scorecard",
-        _given(
-            **OF_CHILD,
-            compareTo={"from": "2025-01-01", "to": "2026-01-01"},
-            filter={"channel": "web"},
+    (
+        Asking("Departments", _given(search="bil")),
+        Asking("Department", _given(key="root")),
+        Asking(
+            "Scorecard",
+            _given(
+                **OF_CHILD,
+                compareTo={"from": "2025-01-01", "to": "2026-01-01"},
+                filter={"channel": "web"},
+            ),
+        ),
+        Asking("Trend", _given(**OF_SCORE, interval="MONTH")),
+        Asking("Breakdown", _given(**OF_SCORE, by="CHANNEL")),
+        Asking("Explanation", _given(**OF_SCORE)),
+        Asking("ChildScorecards", _given(department="root", period=PERIOD)),
+        Asking("Comments", _given(**OF_CHILD)),
+        Asking("AnswersBehind", _given(**OF_SCORE)),
+        Asking("Alerts", _given(department="billing")),
+        Asking("Linkage", _given(department="root")),
+        Asking(
+            "StartDriverAnalysis",
+            _input(
+                department="billing",
+                survey="pulse",
+                metric="nps",
+                drivers=["satisfied", "fast"],
+                period=PERIOD,
+            ),
+        ),
+        Asking(
+            "RegisterMetric",
+            _input(
+                key="fast-share",
+                name="Fast enough",
+                item={"survey": "pulse", "question": "fast"},
+                statistic="SHARE",
+                answers=["4", "5"],
+            ),
+        ),
+        Asking(
+            "SetTarget",
+            _input(department="billing", metric="nps", value=40, side="CUSTOMER", due=IN_A_YEAR),
+        ),
+        Asking("Surveys", _given(state="LIVE")),
+        Asking("CreateInvitations", _input(survey="pulse", count=2)),
+        Asking(
+            "SubmitResponse",
+            _input(
+                id=new_id(),
+                survey="pulse",
+                department="shop",
+                answers=[{"question": "recommend", "score": 9}],
+            ),
+        ),
+        Asking(
+            "UpsertWave",
+            _input(
+                key="autumn",
+                kind="PULSE",
+                name="Autumn",
+                language="en",
+                questions=[
+                    {
+                        "key": "recommend",
+                        "kind": "ENPS",
+                        "text": "Would you recommend working here?",
+                    }
+                ],
+            ),
+        ),
+        Asking(
+            "UpsertGrants",
+            _input(
+                grants=[{"subject": "head", "role": "DEPARTMENT_HEAD", "department": "billing"}]
+            ),
+        ),
+        Asking("People", _given()),
+        Asking("Imports", _given()),
+        Asking("Health", _given()),
+    ),
+    (
+        Asking("Refetch", lambda known: {"id": known["Department"]["department"]["id"]}),
+        Asking(
+            "AcknowledgeAlert",
+            lambda known: {
+                "input": {
+                    "id": known["Alerts"]["department"]["alerts"]["edges"][0]["node"]["id"],
+                    "action": "ACTING",
+                }
+            },
+        ),
+        Asking(
+            "DriverAnalysis",
+            lambda known: {
+                "id": known["StartDriverAnalysis"]["startDriverAnalysis"]["analysis"]["id"]
+            },
+        ),
+        Asking("Drivers", _given(department="billing")),
+        Asking("MetricDefinitions", _given()),
+        Asking("Targets", _given(department="billing")),
+        Asking("UpdateSurvey", _input(key="pulse", title="Pulse of customers")),
+        Asking(
+            "CorrectResponse",
+            lambda known: {
+                "input": {
+                    "id": known["SubmitResponse"]["submitResponse"]["response"]["id"],
+                    "receipt": known["SubmitResponse"]["submitResponse"]["receipt"],
+                    "answers": [{"question": "recommend", "score": 10}],
+                }
+            },
+        ),
+        Asking("Waves", _given()),
+        Asking("WaveResults", _given(wave="autumn", department="billing")),
+        Asking("Grants", _given()),
+        Asking("AuditLog", _given(filter={"about": "billing"})),
+    ),
+    (
+        Asking("RemoveTarget", _input(department="billing", metric="nps")),
+        Asking("Survey", _given(key="pulse")),
+        Asking(
+            "WithdrawResponse",
+            lambda known: {
+                "input": {
+                    "id": known["SubmitResponse"]["submitResponse"]["response"]["id"],
+                    "receipt": known["SubmitResponse"]["submitResponse"]["receipt"],
+                }
+            },
+        ),
+        Asking(
+            "MoveDepartment", _input(department="shop", parent="billing", **{"from": "2026-01-01"})
         ),
     ),
-    Asking("Trend", _given(**OF_SCORE, interval="MONTH")),
-    Asking("Breakdown", _given(**OF_SCORE, by="CHANNEL")),
-    Asking("Explanation", _given(**OF_SCORE)),
-    Asking("ChildScorecards", _given(department="root", period=PERIOD)),
-    Asking("Comments", _given(**OF_CHILD)),
-    Asking("AnswersBehind", _given(**OF_SCORE)),
-    Asking("Alerts", _given(department="billing")),
-    Asking(
-        "AcknowledgeAlert",
-        lambda known: {
-            "input": {
-                "id": known["Alerts"]["department"]["alerts"]["edges"][0]["node"]["id"],
-                "action": "ACTING",
-            }
-        },
-    ),
-    Asking(
-        "StartDriverAnalysis",
-        _input(
-            department="billing",
-            survey="pulse",
-            metric="nps",
-            drivers=["satisfied", "fast"],
-            period=PERIOD,
-        ),
-    ),
-    Asking(
-        "DriverAnalysis",
-        lambda known: {"id": known["StartDriverAnalysis"]["startDriverAnalysis"]["analysis"]["id"]},
-    ),
-    Asking("Drivers", _given(department="billing")),
-    Asking("Linkage", _given(department="root")),
-    Asking(
-        "RegisterMetric",
-        _input(
-            key="fast-share",
-            name="Fast enough",
-            item={"survey": "pulse", "question": "fast"},
-            statistic="SHARE",
-            answers=["4", "5"],
-        ),
-    ),
-    Asking("MetricDefinitions", _given()),
-    Asking(
-        "SetTarget",
-        _input(department="billing", metric="nps", value=40, side="CUSTOMER", due=IN_A_YEAR),
-    ),
-    Asking("Targets", _given(department="billing")),
-    Asking("RemoveTarget", _input(department="billing", metric="nps")),
-    Asking("Surveys", _given(state="LIVE")),
-    Asking("UpdateSurvey", _input(key="pulse", title="Pulse of customers")),
-    Asking("Survey", _given(key="pulse")),
-    Asking("CreateInvitations", _input(survey="pulse", count=2)),
-    Asking(
-        "SubmitResponse",
-        _input(
-            id=new_id(),
-            survey="pulse",
-            department="shop",
-            answers=[{"question": "recommend", "score": 9}],
-        ),
-    ),
-    Asking(
-        "CorrectResponse",
-        lambda known: {
-            "input": {
-                "id": known["SubmitResponse"]["submitResponse"]["response"]["id"],
-                "receipt": known["SubmitResponse"]["submitResponse"]["receipt"],
-                "answers": [{"question": "recommend", "score": 10}],
-            }
-        },
-    ),
-    Asking(
-        "WithdrawResponse",
-        lambda known: {
-            "input": {
-                "id": known["SubmitResponse"]["submitResponse"]["response"]["id"],
-                "receipt": known["SubmitResponse"]["submitResponse"]["receipt"],
-            }
-        },
-    ),
-    Asking("ChangeSurveyState", _input(survey="pulse", state="CLOSED")),
-    Asking(
-        "UpsertWave",
-        _input(
-            key="autumn",
-            kind="PULSE",
-            name="Autumn",
-            language="en",
-            questions=[
-                {"key": "recommend", "kind": "ENPS", "text": "Would you recommend working here?"}
-            ],
-        ),
-    ),
-    Asking("Waves", _given()),
-    Asking("WaveResults", _given(wave="autumn", department="billing")),
-    Asking("MoveDepartment", _input(department="shop", parent="billing", **{"from": "2026-01-01"})),
-    Asking("People", _given()),
-    Asking(
-        "UpsertGrants",
-        _input(grants=[{"subject": "head", "role": "DEPARTMENT_HEAD", "department": "billing"}]),
-    ),
-    Asking("Grants", _given()),
-    Asking("AuditLog", _given(filter={"about": "billing"})),
-    Asking("Imports", _given()),
-    Asking("Health", _given()),
+    (Asking("ChangeSurveyState", _input(survey="pulse", state="CLOSED")),),
 )
+"""What else there is: of each group all at once, which needs what the groups before it were answered."""
