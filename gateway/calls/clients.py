@@ -21,6 +21,7 @@ from cxm.metrics.v1.reconciliation_pb2_grpc import ReconciliationServiceStub
 from cxm.metrics.v1.scores_pb2_grpc import ScoreServiceStub
 from cxm.metrics.v1.targets_pb2_grpc import TargetServiceStub
 from cxm.operate.v1.operate_pb2_grpc import OperateServiceStub
+from cxm.profile.v1.customers_pb2_grpc import CustomerServiceStub
 from cxm.profile.v1.grants_pb2_grpc import GrantServiceStub
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from cxm.profile.v1.sessions_pb2_grpc import SessionServiceStub
@@ -51,6 +52,7 @@ if TYPE_CHECKING:  # only the type stubs know the asynchronous stubs
     from cxm.metrics.v1.scores_pb2_grpc import ScoreServiceAsyncStub
     from cxm.metrics.v1.targets_pb2_grpc import TargetServiceAsyncStub
     from cxm.operate.v1.operate_pb2_grpc import OperateServiceAsyncStub
+    from cxm.profile.v1.customers_pb2_grpc import CustomerServiceAsyncStub
     from cxm.profile.v1.grants_pb2_grpc import GrantServiceAsyncStub
     from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceAsyncStub
     from cxm.profile.v1.sessions_pb2_grpc import SessionServiceAsyncStub
@@ -100,6 +102,7 @@ class Clients:
     grants: "GrantServiceAsyncStub"
     users: "UserServiceAsyncStub"
     sessions: "SessionServiceAsyncStub"
+    customers: "CustomerServiceAsyncStub"
     surveys: "SurveyServiceAsyncStub"
     responses: "ResponseServiceAsyncStub"
     invitations: "InvitationServiceAsyncStub"
@@ -147,6 +150,7 @@ def open_clients(addresses: Mapping[str, str], signer: Signer) -> Clients:
         grants=GrantServiceStub(channels["profile"]),
         users=UserServiceStub(channels["profile"]),
         sessions=SessionServiceStub(channels["profile"]),
+        customers=CustomerServiceStub(channels["profile"]),
         surveys=SurveyServiceStub(channels["survey"]),
         responses=responses,
         invitations=InvitationServiceStub(channels["survey"]),

@@ -26,7 +26,13 @@ from cxm.metrics.v1.export_pb2_grpc import add_ScoreExportServiceServicer_to_ser
 from cxm.metrics.v1.linkage_pb2_grpc import add_LinkageServiceServicer_to_server
 from cxm.metrics.v1.targets_pb2_grpc import add_TargetServiceServicer_to_server
 from cxm.operate.v1 import operate_pb2_grpc
-from cxm.profile.v1 import grants_pb2_grpc, profile_pb2_grpc, sessions_pb2_grpc, users_pb2_grpc
+from cxm.profile.v1 import (
+    customers_pb2_grpc,
+    grants_pb2_grpc,
+    profile_pb2_grpc,
+    sessions_pb2_grpc,
+    users_pb2_grpc,
+)
 from cxm.survey.v1 import (
     import_pb2_grpc,
     invitations_pb2_grpc,
@@ -50,6 +56,7 @@ from services.kit.rights.tokens import (
 )
 from services.kit.rpc.servicing import SERVER_OPTIONS, RpcInterceptor
 from tests.unit.gateway.support.stub_ballots import Ballots
+from tests.unit.gateway.support.stub_customers import Customers
 from tests.unit.gateway.support.stub_exports import ResponseExports, ScoreExports
 from tests.unit.gateway.support.stub_metrics import (
     Alerts,
@@ -170,6 +177,7 @@ async def _start(
             grants_pb2_grpc.add_GrantServiceServicer_to_server(Grants(services), server)
             users_pb2_grpc.add_UserServiceServicer_to_server(Users(services), server)
             sessions_pb2_grpc.add_SessionServiceServicer_to_server(Sessions(services), server)
+            customers_pb2_grpc.add_CustomerServiceServicer_to_server(Customers(services), server)
         case "survey":
             surveys_pb2_grpc.add_SurveyServiceServicer_to_server(Surveys(services), server)
             responses_pb2_grpc.add_ResponseServiceServicer_to_server(Responses(services), server)

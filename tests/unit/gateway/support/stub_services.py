@@ -25,6 +25,7 @@ from cxm.employee_exp.v1 import (
 from cxm.metrics.v1 import alerts_pb2, drivers_pb2, linkage_pb2, scores_pb2, targets_pb2
 from cxm.operate.v1 import operate_pb2, operate_pb2_grpc
 from cxm.profile.v1 import (
+    customers_pb2,
     grants_pb2,
     grants_pb2_grpc,
     profile_pb2,
@@ -116,6 +117,10 @@ class StubServices:
     grants: dict[str, list[grants_pb2.GrantItem]] = field(default_factory=dict)  # by subject
     users: dict[str, users_pb2.StoredUser] = field(default_factory=dict)  # by subject
     sessions: list[StubSession] = field(default_factory=list)
+    customers: list[customers_pb2.StoredCustomer] = field(default_factory=list)
+    conflicts: list[customers_pb2.Conflict] = field(default_factory=list)
+    person_changes: list[customers_pb2.PersonChange] = field(default_factory=list)  # newest first
+    identifier_kinds: list[customers_pb2.IdentifierKind] = field(default_factory=list)
     responses: dict[str, tuple[str, bytes]] = field(
         default_factory=dict
     )  # with a secret, by id: survey and content

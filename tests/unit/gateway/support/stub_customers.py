@@ -1,0 +1,110 @@
+"""Customers as profile would answer for them."""
+
+from typing import Any
+
+from cxm.batch.v1.batch_pb2 import ITEM_STATUS_STORED, ItemResult
+from cxm.profile.v1 import customers_pb2, customers_pb2_grpc
+from services.kit.errors import NotFound
+from services.kit.rpc.servicing import Context
+from tests.unit.gateway.support.stub_services import StubServices
+
+
+class Customers(customers_pb2_grpc.CustomerServiceServicer):
+    """Every person that a test put in is found by its number, by that of any of its aliases, and by no identifier."""
+
+    def __init__(self, services: StubServices) -> None:
+        self.services = services
+
+    def _person(self, number: int) -> customers_pb2.StoredCustomer:
+        for person in self.services.customers:
+            if number in {person.number, *(alias.number for alias in person.aliases)}:
+                return person
+        raise NotFound("no such customer")
+
+    async def UpsertCustomers(self, request: Any, context: Context) -> Any:
+        self.services.note("UpsertCustomers", request, context)
+        results = [
+            ItemResult(id=str(number), status=ITEM_STATUS_STORED)
+            for number, _ in enumerate(request.items, 1)
+        ]
+        return customers_pb2.UpsertCustomersResponse(results=results)
+
+    async def GetCustomer(self, request: Any, context: Context) -> Any:
+        self.services.note("GetCustomer", request, context)
+        return customers_pb2.GetCustomerResponse(customer=self._person(request.number))
+
+    async def LinkCustomers(self, request: Any, context: Context) -> Any:
+        self.services.note("LinkCustomers", request, context)
+        for conflict in self.services.conflicts:
+            if (conflict.a, conflict.b) == (request.a, request.b):
+                return customers_pb2.LinkCustomersResponse(conflict=conflict)
+        return customers_pb2.LinkCustomersResponse(customer=self._person(request.a))
+
+    async def UnlinkCustomers(self, request: Any, context: Context) -> Any:
+        self.services.note("UnlinkCustomers", request, context)
+        of_a, of_b = self._person(request.a), self._person(request.b)
+        return customers_pb2.UnlinkCustomersResponse(of_a=of_a, of_b=of_b)
+
+    async def ListConflicts(self, request: Any, context: Context) -> Any:
+        self.services.note("ListConflicts", request, context)
+        known = self.services.conflicts
+        after = [conflict for conflict in known if conflict.id > request.after]
+        return customers_pb2.ListConflictsResponse(
+            conflicts=after[: request.first],
+            more=len(after) > request.first,
+            total=len(known) if request.count else None,
+        )
+
+    async def SettleConflict(self, request: Any, context: Context) -> Any:
+        self.services.note("SettleConflict", request, context)
+        settled = [each for each in self.services.conflicts if each.id == request.id]
+        if not settled:
+            raise NotFound("no such conflict")
+        if request.settlement != customers_pb2.SETTLEMENT_JOIN:
+            return customers_pb2.SettleConflictResponse()
+        return customers_pb2.SettleConflictResponse(customer=self._person(settled[0].a))
+
+    async def RevealCustomer(self, request: Any, context: Context) -> Any:
+        self.services.note("RevealCustomer", request, context)
+        person = self._person(request.number)
+        aliases = [
+            customers_pb2.RevealedAlias(
+                number=alias.number, kind=alias.kind, value=f"value-{alias.number}"
+            )
+            for alias in person.aliases
+        ]
+        attributes = {key: f"value of {key}" for key in person.attributes}
+        return customers_pb2.RevealCustomerResponse(
+            number=person.number, aliases=aliases, attributes=attributes
+        )
+
+    async def ListCustomerHistory(self, request: Any, context: Context) -> Any:
+        self.services.note("ListCustomerHistory", request, context)
+        known = [
+            change
+            for change in self.services.person_changes
+            if not request.before or change.sequence < request.before
+        ]
+        more = len(known) > request.first
+        return customers_pb2.ListCustomerHistoryResponse(changes=known[: request.first], more=more)
+
+    async def GetReason(self, request: Any, context: Context) -> Any:
+        self.services.note("GetReason", request, context)
+        return customers_pb2.GetReasonResponse(reason=f"reason of {request.entry}")
+
+    async def ListIdentifierKinds(self, request: Any, context: Context) -> Any:
+        self.services.note("ListIdentifierKinds", request, context)
+        return customers_pb2.ListIdentifierKindsResponse(kinds=self.services.identifier_kinds)
+
+    async def UpsertIdentifierKinds(self, request: Any, context: Context) -> Any:
+        self.services.note("UpsertIdentifierKinds", request, context)
+        results = [ItemResult(id=kind.key, status=ITEM_STATUS_STORED) for kind in request.kinds]
+        return customers_pb2.UpsertIdentifierKindsResponse(results=results)
+
+    def ImportCustomers(self, request: Any, context: Context) -> Any:
+        reply = customers_pb2.ImportCustomersResponse
+        return self.services.take("ImportCustomers", request, reply, context)
+
+    def ImportIdentities(self, request: Any, context: Context) -> Any:
+        reply = customers_pb2.ImportIdentitiesResponse
+        return self.services.take("ImportIdentities", request, reply, context)
