@@ -13,13 +13,13 @@ from services.employee_exp.ballots.domain.body import Answers, Ballot
 from services.employee_exp.ballots.sealed_ballots import BallotSeal
 from services.employee_exp.ballots.storage import Link
 from services.employee_exp.invitations.domain import link_hash
-from services.employee_exp.sealing.seal import Unopened
 from services.employee_exp.sealing.wave_keys import KeyLost, Purpose, WaveKeys
 from services.employee_exp.waves.domain.wave import Wave
 from services.employee_exp.waves.storage import find_waves
 from services.kit.clock import Clock, now
 from services.kit.db.database import Database, reaching
 from services.kit.errors import Invalid
+from services.kit.sealing.seal import Unopened
 
 Given = Sequence[tuple[str, int | str]]
 FindLanguage = Callable[[AsyncSession, str], Awaitable[str]]

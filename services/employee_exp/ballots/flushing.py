@@ -15,13 +15,13 @@ from services.employee_exp.ballots import storage
 from services.employee_exp.ballots.domain.body import Ballot
 from services.employee_exp.ballots.sealed_ballots import BallotSeal
 from services.employee_exp.ballots.storage import Sealed
-from services.employee_exp.sealing.seal import Unopened
 from services.employee_exp.sealing.wave_keys import KeyLost, Purpose, WaveKeys
 from services.employee_exp.waves.domain.wave import Wave, WaveState
 from services.employee_exp.waves.storage import find_in_state
 from services.kit.db.advisory_lock import try_lock, unlock
 from services.kit.db.database import TROUBLE_OF_SESSIONS, Database
 from services.kit.errors import Unavailable
+from services.kit.sealing.seal import Unopened
 
 FLUSH_SECONDS = 5.0
 FLUSH_LOCK = 0x666C7573

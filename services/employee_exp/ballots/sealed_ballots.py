@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.employee_exp.ballots.domain.body import Answers, Ballot, longest, pack, unpack
-from services.employee_exp.sealing.seal import Seal
 from services.employee_exp.sealing.wave_keys import Purpose, WaveKeys
 from services.employee_exp.waves.domain.wave import Wave
+from services.kit.sealing.seal import Seal
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,13 +28,13 @@ from services.employee_exp.releases.domain.respondents import Respondents
 from services.employee_exp.releases.domain.tree import NONE, Tree
 from services.employee_exp.releases.domain.wave_plan import WavePlan, decide_wave
 from services.employee_exp.releases.rows import cell_rows, comment_count_rows, tree_of
-from services.employee_exp.sealing.seal import Unopened
 from services.employee_exp.sealing.wave_keys import KeyLost, Purpose, WaveKeys
 from services.employee_exp.waves.domain.snapshot import Snapshot
 from services.employee_exp.waves.domain.wave import ReleaseReport, Wave, WaveQuestionKind
 from services.employee_exp.waves.storage import find_snapshot
 from services.kit.clock import Clock, now
 from services.kit.db.database import Database
+from services.kit.sealing.seal import Unopened
 
 BALLOTS_KEPT: Final = timedelta(days=90)
 KINDS: Final = {

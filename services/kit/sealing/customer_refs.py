@@ -1,4 +1,4 @@
-"""The only form in which a customer's id is kept."""
+"""Keyed hashes, the only form in which what customers are known by is looked for."""
 
 import hmac
 
@@ -7,6 +7,14 @@ REF_BYTES = 16
 
 def customer_ref(key: bytes, customer: str | None) -> bytes | None:
     """HMAC-SHA256 of a customer's id under the deployment's key, cut to 128 bits; None for no customer."""
-    if customer is None:
-        return None
-    return hmac.digest(key, customer.encode(), "sha256")[:REF_BYTES]
+    return None if customer is None else _ref(key, customer)
+
+
+def identifier_ref(key: bytes, kind: str, value: str) -> bytes:
+    """As customer_ref, of another identifier: HMAC-SHA256 of `alias LF kind LF value`. Of the kind CUSTOMER the ref is
+    that of the id alone, so that services find one another's."""
+    return _ref(key, value if kind == "CUSTOMER" else f"alias\n{kind}\n{value}")
+
+
+def _ref(key: bytes, said: str) -> bytes:
+    return hmac.digest(key, said.encode(), "sha256")[:REF_BYTES]

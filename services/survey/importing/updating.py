@@ -13,7 +13,7 @@ from services.kit.rights.access import Action, Viewer, may
 from services.kit.rights.audit import storage as audit_storage
 from services.kit.rights.audit.entries import Actor, AuditEntry, Deed, actor_of
 from services.kit.rights.tree import Tree
-from services.survey.attribution.customers import customer_ref
+from services.kit.sealing.customer_refs import customer_ref
 from services.survey.attribution.submission import LABELS, Answer, Submission
 from services.survey.domain.refusal import Refusal
 from services.survey.domain.times import read_instant

@@ -10,7 +10,7 @@ from services.kit.errors import Denied, Failure, Invalid, NotFound
 from services.kit.rights.access import Action, Viewer, authorize_somewhere
 from services.kit.rights.audit.entries import AuditEntry, Deed, actor_of
 from services.kit.rpc.servicing import check_count
-from services.survey.attribution.customers import customer_ref
+from services.kit.sealing.customer_refs import customer_ref
 from services.survey.attribution.domain import DEPARTMENT_REQUIRED, SubmitScope, attribute
 from services.survey.attribution.labels import Labels
 from services.survey.attribution.lookup import DirectoryLookup

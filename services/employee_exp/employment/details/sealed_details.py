@@ -7,7 +7,7 @@ from typing import Any, Final
 import structlog
 
 from services.employee_exp.employment.domain.details import NO_DETAILS, Details
-from services.employee_exp.sealing.seal import Seal, Unopened, length_class
+from services.kit.sealing.seal import Seal, Unopened, length_class
 
 LEAST_BYTES: Final = 512
 """What is sealed is padded to this, or to twice or four times as much and so on: nearly all are alike."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from services.survey.attribution.customers import customer_ref
+from services.kit.sealing.customer_refs import customer_ref
 from services.survey.attribution.domain import Attribution, SubmitScope, attribute
 from services.survey.attribution.submission import Submission
 from services.survey.domain.refusal import Refusal

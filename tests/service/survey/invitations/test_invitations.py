@@ -11,7 +11,7 @@ import pytest
 from cxm.survey.v1 import invitations_pb2, responses_pb2, surveys_pb2
 from services.kit.errors import Denied, Failure, Invalid, NotFound, Unauthenticated
 from services.kit.rights.access import Role
-from services.survey.attribution.customers import customer_ref
+from services.kit.sealing.customer_refs import customer_ref
 from services.survey.invitations.domain import token_hash
 from tests.service.survey.conftest import KEY, Breaking, OpenSurvey
 from tests.service.survey.support.calls import failure_of

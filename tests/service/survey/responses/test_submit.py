@@ -10,7 +10,7 @@ from services.kit.clock import day_number, new_id
 from services.kit.errors import Invalid
 from services.kit.rights.access import Role
 from services.kit.rpc.status import from_rpc
-from services.survey.attribution.customers import customer_ref
+from services.kit.sealing.customer_refs import customer_ref
 from tests.service.survey.conftest import KEY, OpenSurvey
 from tests.service.survey.support.running import (
     REFUSED,

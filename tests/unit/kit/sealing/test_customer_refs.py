@@ -1,4 +1,4 @@
-from services.survey.attribution.customers import REF_BYTES, customer_ref
+from services.kit.sealing.customer_refs import REF_BYTES, customer_ref
 
 
 def test_a_customer_is_kept_as_a_keyed_hash_only() -> None:

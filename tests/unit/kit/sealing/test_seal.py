@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.employee_exp.sealing.seal import OVERHEAD, Seal, Unopened, length_class
 from services.kit.errors import Invalid
+from services.kit.sealing.seal import OVERHEAD, Seal, Unopened, length_class
 
 SEAL = Seal(bytes(range(32)))
 
