@@ -167,6 +167,31 @@ class AuditDeed(Enum):
     USER_REMOVED = strawberry.enum_value(
         "user_removed", description="With the last right; the key is whose."
     )
+    CUSTOMERS_LINKED = strawberry.enum_value(
+        "customers_linked",
+        description="Two aliases were said to be of one customer; keys are their numbers.",
+    )
+    CUSTOMERS_UNLINKED = strawberry.enum_value(
+        "customers_unlinked",
+        description="A link between two aliases was ended; keys are their numbers.",
+    )
+    CUSTOMERS_FORCED = strawberry.enum_value(
+        "customers_forced",
+        description="Two aliases were joined against a rule; keys are their numbers, the id is the conflict's.",
+    )
+    CUSTOMER_CONFLICT_SETTLED = strawberry.enum_value(
+        "customer_conflict_settled",
+        description="It was said what becomes of a conflict; keys are the numbers of two aliases and what was said, "
+        "the id is the conflict's.",
+    )
+    CUSTOMER_REVEALED = strawberry.enum_value(
+        "customer_revealed",
+        description="A customer was read in plain text; the key is the customer's number.",
+    )
+    IDENTIFIER_KIND_CHANGED = strawberry.enum_value(
+        "identifier_kind_changed",
+        description="A kind of identifiers was made or renamed; the key is its own.",
+    )
     SIGNED_IN = strawberry.enum_value(
         "signed_in",
         description="A session of a browser began, by the identity provider; the id is the session's.",

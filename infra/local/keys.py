@@ -29,17 +29,19 @@ FILES: dict[str, tuple[str, ...]] = {
     "issuer.jwks": ("gateway",),
     "trusted.jwks": SERVICES,
     **{f"{process}.jwk": (process,) for process in PROCESSES},
-    "customer.key": ("survey",),
+    "customer.key": ("profile", "survey"),
     "import.key": ("employee_exp",),
-    "seal.key": ("employee_exp",),
+    "seal.key": ("profile", "employee_exp"),
     "link.key": ("employee_exp",),
 }
 """Every file of keys, and the processes that read it; the issuer's own is for who makes tokens, and for no process."""
 LOST = {
-    "customer.key": "customers are parted from their past; receipts and codes of responses hold no longer; "
+    "customer.key": "customers are parted from their past, all that they are known by is new; "
+    "receipts and codes of responses hold no longer; "
     "rows imported before are imported again",
     "import.key": "employees of files without ids are new ones at the next import",
-    "seal.key": "addresses, languages and attributes of employees: nobody reads them again",
+    "seal.key": "addresses, languages and attributes of employees, identifiers and attributes of customers: "
+    "nobody reads them again",
     "link.key": "of open waves: nobody is mailed or reminded any more",
 }
 """Keys by which data are stored, and what is lost with each: another one does not do."""

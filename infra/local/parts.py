@@ -109,7 +109,11 @@ def _own_settings(deployment: Deployment, service: str) -> dict[str, str]:
     survey = {"SURVEY_ADDRESS": deployment.address("survey")}
     match service:
         case "profile":
-            return {"TIME_ZONE": deployment.time_zone}
+            keys = {
+                "CUSTOMER_KEY_FILE": str(deployment.keys.customers),
+                "SEAL_KEY_FILE": str(deployment.keys.seals),
+            }
+            return keys | {"TIME_ZONE": deployment.time_zone}
         case "survey":
             keys = {"CUSTOMER_KEY_FILE": str(deployment.keys.customers)}
             return profile | keys | {"STORE_PATH": str(deployment.data_dir)}

@@ -1,5 +1,7 @@
 """Settings of profile: environment variables CXM_PROFILE_*."""
 
+from pathlib import Path
+
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
@@ -11,6 +13,14 @@ class Settings(ServiceSettings, ImportingSettings):
 
     model_config = SettingsConfigDict(env_prefix="CXM_PROFILE_")
 
+    customer_key_file: Path
+    """32 random bytes, in hex, under which identifiers of customers are hashed: the same file as survey's."""
+    seal_key_file: Path
+    """32 random bytes, in hex, under which identifiers and attributes of customers are sealed; with another key nobody
+    reads them."""
+    phone_country: str = Field("", pattern="^([A-Z]{2})?$")
+    """Of phone numbers without a prefix, ISO 3166, e.g. LV; empty: such numbers are refused. Another one later parts
+    those that were stored without a prefix from the same written again."""
     time_zone: str = "UTC"
     """IANA name of the zone in which days are counted; fixed at the first start."""
     session_idle_minutes: int = Field(60, ge=5)

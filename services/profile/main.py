@@ -7,8 +7,11 @@ from services.kit.auditing import serve_audit
 from services.kit.config import read_settings
 from services.kit.imports.import_job import Imports
 from services.kit.process import Process
+from services.kit.rights.key_files import read_key
 from services.kit.service import SharedStores, run_directory_owner
 from services.profile.config import Settings
+from services.profile.customers import rpc as customers
+from services.profile.customers.sealed_names import CustomerKeys
 from services.profile.directory import rpc as directory
 from services.profile.grants import rpc as grants
 from services.profile.grants.storage import lock_granted
@@ -23,12 +26,14 @@ def main() -> None:
 
 
 async def wire(settings: Settings, process: Process, shared: SharedStores) -> None:
-    """Wire the nouns."""
+    """Wire the nouns; Invalid if a key of the deployment cannot be read."""
     imports = Imports(settings.imports_at_once, settings.imports_per_subject)
     tree = await directory.wire(process, shared, time_zone=settings.time_zone, imports=imports)
     await sessions.wire(process, shared, tree, session_lifetime(settings))
     await users.wire(process, shared, tree, lock_granted)
     await grants.wire(process, shared, tree)
+    keys = CustomerKeys(read_key(settings.customer_key_file), read_key(settings.seal_key_file))
+    await customers.wire(process, shared, tree, imports, keys, settings.phone_country)
     shared.operate(process, tree)
     serve_audit(process, tree, shared.database)
 

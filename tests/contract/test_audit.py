@@ -40,6 +40,11 @@ WRITTEN: dict[str, set[Deed]] = {
     "EndSession": {Deed.SIGNED_OUT, Deed.SESSION_STOLEN},
     "EndSessions": {Deed.SESSION_ENDED_BY_PROVIDER},
     "RecordOwnUser": {Deed.USER_CHANGED},
+    "LinkCustomers": {Deed.CUSTOMERS_LINKED},
+    "UnlinkCustomers": {Deed.CUSTOMERS_UNLINKED},
+    "SettleConflict": {Deed.CUSTOMER_CONFLICT_SETTLED, Deed.CUSTOMERS_FORCED},
+    "RevealCustomer": {Deed.CUSTOMER_REVEALED},
+    "UpsertIdentifierKinds": {Deed.IDENTIFIER_KIND_CHANGED},
     "CreateSurvey": {Deed.SURVEY_CREATED, Deed.SURVEY_PUBLISHED},
     "UpdateSurvey": {Deed.SURVEY_CHANGED, Deed.SURVEY_PUBLISHED},
     "ChangeSurveyState": {Deed.SURVEY_STATE_CHANGED},
@@ -79,6 +84,9 @@ WRITTEN: dict[str, set[Deed]] = {
 }
 # By RPC why it writes nothing down.
 SILENT = {
+    "UpsertCustomers": "the link is the record: it says who made it, when, and from which source",
+    "ImportCustomers": "as UpsertCustomers",
+    "ImportIdentities": "as UpsertCustomers",
     "KeepBallot": "an entry would say who began to answer",
     "SendBallot": "an entry would say who answered, and when",
     "SubmitResponses": "the response is the record; a row more for each would cost what storing it costs",

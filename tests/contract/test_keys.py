@@ -44,7 +44,7 @@ def test_a_key_that_is_left_out_or_given_to_another_is_found() -> None:
 
     without = "\n".join(line for line in text.splitlines() if "`seal.key`" not in line)
     assert told(text).keys() - told(without).keys() == {"seal.key"}
-    moved = text.replace("| `customer.key` | survey |", "| `customer.key` | metrics |")
+    moved = text.replace("| `customer.key` | profile, survey |", "| `customer.key` | metrics |")
     assert told(moved)["customer.key"] == {"metrics"}
 
 

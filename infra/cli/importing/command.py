@@ -15,6 +15,8 @@ class Kind(StrEnum):
 
     departments = "departments"
     touchpoints = "touchpoints"
+    customers = "customers"
+    identities = "identities"
     responses = "responses"
     employees = "employees"
     wave = "wave"

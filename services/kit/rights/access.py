@@ -53,6 +53,13 @@ class Action(StrEnum):
     WRITE_USERS = auto()  # names and addresses of those who have grants; and read them
     RECONCILE = auto()  # the answer log with the stored responses, and make it anew
     READ_AUDIT = auto()
+    READ_CUSTOMERS = auto()  # by number, and how persons came to be; not in plain text
+    FIND_CUSTOMERS = auto()  # one, by an identifier
+    WRITE_CUSTOMERS = auto()  # what is said of them, by a call or a file
+    LINK_CUSTOMERS = auto()  # join them, settle conflicts, add kinds of identifiers
+    UNLINK_CUSTOMERS = auto()  # part them
+    FORCE_CUSTOMERS = auto()  # join them against a rule
+    REVEAL_CUSTOMERS = auto()  # in plain text, with a reason
     KEEP_SESSIONS = auto()  # of browsers, by the gateway
     COPY = auto()  # the whole of something, for a service's own copy
 
@@ -69,6 +76,13 @@ _IMPORTS = {
     Action.ADD_TOUCHPOINTS,
     Action.ADD_SURVEYS,
     Action.WRITE_EMPLOYEES,
+    Action.WRITE_CUSTOMERS,
+}
+_CUSTOMERS = {
+    Action.READ_CUSTOMERS,
+    Action.FIND_CUSTOMERS,
+    Action.LINK_CUSTOMERS,
+    Action.UNLINK_CUSTOMERS,
 }
 _CHANGES = {
     Action.WRITE_DEPARTMENTS,
@@ -86,6 +100,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
         _READS
         | _IMPORTS
         | _CHANGES
+        | _CUSTOMERS
         | {
             Action.NAME_ROOT,
             Action.CHANGE_PARENT,
@@ -99,13 +114,23 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.WRITE_USERS,
             Action.READ_AUDIT,
             Action.ERASE_EMPLOYEES,
+            Action.FORCE_CUSTOMERS,
+            Action.REVEAL_CUSTOMERS,
         }
     ),
-    Role.ANALYST: frozenset(_READS | _IMPORTS | _CHANGES),
+    Role.ANALYST: frozenset(_READS | _IMPORTS | _CHANGES | _CUSTOMERS),
     Role.DEPARTMENT_HEAD: frozenset(_READS | {Action.ANALYSE_DRIVERS, Action.ACKNOWLEDGE_ALERTS}),
     Role.INTEGRATION: frozenset(_IMPORTS | {Action.READ_DIRECTORY, Action.READ_SURVEYS}),
     Role.OPERATOR: frozenset({Action.REPLAY, Action.RECONCILE}),
-    Role.PRIVACY_OFFICER: frozenset({Action.READ_AUDIT, Action.ERASE_EMPLOYEES}),
+    Role.PRIVACY_OFFICER: frozenset(
+        {
+            Action.READ_AUDIT,
+            Action.ERASE_EMPLOYEES,
+            Action.FIND_CUSTOMERS,
+            Action.UNLINK_CUSTOMERS,
+            Action.REVEAL_CUSTOMERS,
+        }
+    ),
     # A service adds the departments an import may create, having checked the importer's right to it itself.
     Role.SERVICE: frozenset(
         {

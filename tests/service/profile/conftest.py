@@ -5,20 +5,27 @@ from typing import TYPE_CHECKING
 import pytest
 from nats.aio.client import Client
 
+from cxm.profile.v1.customers_pb2_grpc import (
+    CustomerServiceStub,
+    add_CustomerServiceServicer_to_server,
+)
 from cxm.profile.v1.profile_pb2_grpc import (
     DirectoryServiceStub,
     add_DirectoryServiceServicer_to_server,
 )
 from services.kit.db.database import Database
 from services.kit.events.outbox import Outbox
+from services.profile.customers.rpc import CustomerRpc
 from services.profile.directory.editing import DirectoryEditor
 from services.profile.directory.founding import ensure_organization
 from services.profile.directory.rpc import DirectoryRpc
 from services.profile.directory.tree_cache import TreeCache
 from tests.conftest import Identities, OpenDatabase, Serve
+from tests.service.profile.support.customers import KEYS, Customers
 from tests.service.profile.support.profile import OpenProfile, Profile, SettableClock
 
 if TYPE_CHECKING:
+    from cxm.profile.v1.customers_pb2_grpc import CustomerServiceAsyncStub
     from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceAsyncStub
 
 
@@ -54,3 +61,13 @@ async def profile(open_profile: OpenProfile, database: Database) -> Profile:
     started = await open_profile(database)
     await database.pool.execute("DELETE FROM outbox")
     return started
+
+
+@pytest.fixture
+async def customers(
+    profile: Profile, database: Database, serve: Serve, watch: SettableClock, identities: Identities
+) -> Customers:
+    rpc = CustomerRpc(database, TreeCache(database, watch), KEYS, "LV")
+    channel = await serve("profile", add_CustomerServiceServicer_to_server, rpc)
+    stub: CustomerServiceAsyncStub = CustomerServiceStub(channel)
+    return Customers(stub, database, identities)

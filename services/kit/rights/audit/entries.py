@@ -55,6 +55,12 @@ class Deed(StrEnum):
     GRANT_REVOKED = auto()
     USER_CHANGED = auto()
     USER_REMOVED = auto()
+    CUSTOMERS_LINKED = auto()
+    CUSTOMERS_UNLINKED = auto()
+    CUSTOMERS_FORCED = auto()  # joined against a rule
+    CUSTOMER_CONFLICT_SETTLED = auto()
+    CUSTOMER_REVEALED = auto()  # read in plain text
+    IDENTIFIER_KIND_CHANGED = auto()  # made or renamed
     SIGNED_IN = auto()
     SIGNED_IN_BY_LINK = auto()
     SIGNED_OUT = auto()
