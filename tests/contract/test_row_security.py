@@ -29,6 +29,8 @@ PERSONAL = {
     "session_id": "of a browser's session, which one person has",
     "email": "an address of a person",
     "phone": "an address of a person",
+    "alias": "by what a customer is known",
+    "a": "one of two by which customers are known",
 }
 # Tables that hold nothing about a person, and what they hold.
 ABOUT_NOBODY = {
@@ -42,6 +44,7 @@ ABOUT_NOBODY = {
     "employee_exp_wave_category": "names of categories of a wave",
     "employee_exp_wave_department": "departments as a wave found them",
     "profile_department": "departments",
+    "profile_identifier_kind": "kinds of identifiers of customers",
     "profile_organization": "the organisation",
     "profile_placement": "where departments hang",
     "profile_stage": "journey stages",

@@ -36,6 +36,15 @@ from services.kit.imports.import_job import Imports, Job
 from services.kit.imports.row_batches import Plan
 from services.kit.rights.access import Grant, Role, Viewer
 from services.kit.rights.tree import Department, History, Placement, Tree
+from services.profile.customers.domain.items import CustomerItem
+from services.profile.customers.importing import (
+    ATTRIBUTES,
+    CUSTOMERS,
+    IDENTITIES,
+    plan_customers,
+    plan_identities,
+)
+from services.profile.customers.upserting import UpsertedCustomers
 from services.profile.directory.importing import (
     DEPARTMENTS,
     TOUCHPOINTS,
@@ -50,7 +59,10 @@ from services.survey.importing.row_names import ImportedRow
 from services.survey.responses.domain.outcome import Fate, SubmissionOutcome
 from tests.contract.support.made_files import made
 
-KINDS: Final = {kind.name: kind for kind in (DEPARTMENTS, TOUCHPOINTS, RESPONSES, EMPLOYEES, WAVE)}
+KINDS: Final = {
+    kind.name: kind
+    for kind in (DEPARTMENTS, TOUCHPOINTS, CUSTOMERS, IDENTITIES, RESPONSES, EMPLOYEES, WAVE)
+}
 FENCED: Final = re.compile(r"^```(\w+)(.*)\n((?s:.*?))^```$", re.MULTILINE)
 TABLE: Final = re.compile(r"^\[.*\]$", re.MULTILINE)
 HIDDEN: Final = ("id", "survey", "answers", "imported", "importer", "exported")  # of a response
@@ -163,11 +175,23 @@ def show(item: object) -> str:
         given = item.sent._asdict().items()
         pairs = _times(item) or [_answer(answer) for answer in item.sent.answers]
         pairs += [(name, value) for name, value in given if name not in HIDDEN]
+    elif isinstance(item, CustomerItem):
+        pairs = _customer(item)
     else:
         assert is_dataclass(item)
         named = [(f.name, getattr(item, f.name)) for f in fields(item) if f.name != "row"]
         pairs = [pair for name, value in named for pair in _details(name, value)]
     return ", ".join(f"{n} {_value(n, v)}" for n, v in pairs if v not in (None, "", ()))
+
+
+def _customer(item: CustomerItem) -> list[tuple[str, object]]:
+    """A customer by identifiers and attributes."""
+    known = [(each.kind, each.value) for each in item.identifiers]
+    said = [
+        (key if key in ATTRIBUTES else f"attribute.{key}", value)
+        for key, value in item.attributes.items()
+    ]
+    return [*known, *said, ("first_seen", item.first_seen), ("source", item.source)]
 
 
 def _details(name: str, value: object) -> list[tuple[str, object]]:
@@ -283,6 +307,18 @@ async def _touchpoints(job: Job) -> Plan[Any]:
     return plan_touchpoints(job, ADMIN, _tree(), Rehearsal(_tree()))
 
 
+async def _taken(_: Sequence[CustomerItem], *, dry_run: bool) -> UpsertedCustomers:
+    return UpsertedCustomers((), 0)
+
+
+async def _customers(job: Job) -> Plan[Any]:
+    return plan_customers(job, _tree().zone, _taken)
+
+
+async def _identities(job: Job) -> Plan[Any]:
+    return plan_identities(job, _taken)
+
+
 async def _employees(job: Job) -> Plan[Any]:
     return plan_employees(job, ADMIN, cast(DirectoryCopy, _Directory(_tree())), _nothing)
 
@@ -303,6 +339,8 @@ PLANS: Final[dict[str, Callable[[Job], Awaitable[Plan[Any]]]]] = {
     "responses": _responses,
     "departments": _departments,
     "touchpoints": _touchpoints,
+    "customers": _customers,
+    "identities": _identities,
     "employees": _employees,
     "wave": _wave,
 }

@@ -22,6 +22,7 @@ COUNT: Final = "count"
 PROGRAM_TITLES: Final = 2  # that make a file one of a survey program
 DAYS: Final = (
     "occurred_at",
+    "first_seen",
     "started_on",
     "last_day",
     "left_on",
@@ -47,6 +48,8 @@ OF_ONE_PERSON: Final = ("customer", "invitation")
 """Fields that rows which stand for many do not have."""
 
 
+IDENTITY_ROW: Final = frozenset(("kind", "value", "kind2", "value2"))
+"""Fields of a row that says that two identifiers are of one person."""
 UNLIKE: Final = "no two cells are the same, so it may be the id of the row"
 ONE_PERSON: Final = "taken for the id of the person, who may have several rows"
 
@@ -64,6 +67,10 @@ def guess_kind(columns: Sequence[Shape]) -> str:
         return "wave"
     if {"name", "stage"} <= named["touchpoints"].keys():
         return "touchpoints"
+    if named["identities"].keys() >= IDENTITY_ROW:
+        return "identities"
+    if _is_customers(named["customers"]):
+        return "customers"
     return "responses"
 
 
@@ -77,6 +84,13 @@ def _is_staff(found: Mapping[str, Match]) -> bool:
         if name in found
     )
     return says_so or not found.keys().isdisjoint(("last_day", "left_on", "left"))
+
+
+def _is_customers(found: Mapping[str, Match]) -> bool:
+    """Addresses of people who became known on some day or have a card; answers have a day of their own."""
+    return not found.keys().isdisjoint(("email", "phone")) and not found.keys().isdisjoint(
+        ("first_seen", "card")
+    )
 
 
 def match_fields(kind: str, columns: Sequence[Shape]) -> dict[str, Match]:

@@ -170,6 +170,8 @@ NEEDED: Final = {
     "responses": (),
     "departments": (("name",),),
     "touchpoints": (("name",), ("department",)),
+    "customers": (("id", "email", "phone", "card", "account"),),
+    "identities": (("kind",), ("value",), ("kind2",), ("value2",)),
     "employees": (("department",), ("started_on", *NUMBERS)),
     "wave": (
         *((name,) for name in ("wave", "name", "opened_on", "closed_on")),

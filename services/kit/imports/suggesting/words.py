@@ -125,6 +125,32 @@ FIELDS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
         "stage": ("stage", "journey stage", "phase", "posms", "etapas", "faza", "фаза"),
         "channel": CHANNEL,
     },
+    "customers": {
+        "id": (*CUSTOMER, "id", "nr", "no", "number", "external id", "numurs", "numeris", "številka", "број"),
+        "email": (
+            "email", "e mail", "mail", "e mail address", "email address", "epasts", "e pasts", "el pastas", "e posta",
+            "elektronska pošta", "е пошта", "мејл",
+        ),
+        "phone": (
+            "phone", "phone number", "mobile", "mobile number", "telephone", "tel", "tālrunis", "mobilais",
+            "telefonas", "mobilusis", "telefon", "mobitel", "телефон", "мобилен",
+        ),
+        "card": ("card", "card number", "loyalty card", "karte", "kartes numurs", "kortelė", "kartica", "картичка"),
+        "account": ("account", "account number", "login", "user name", "konts", "paskyra", "račun", "сметка"),
+        "name": ("name", "full name", "customer name", "vārds", "vardas", "ime", "име"),
+        "country": ("country", "country code", "valsts", "šalis", "država", "земја"),
+        "language": ("language", "lang", "valoda", "kalba", "jezik", "јазик"),
+        "first_seen": (
+            "first seen", "since", "customer since", "member since", "registered", "registered at", "created",
+            "created at", "signed up", "reģistrēts", "registruotas", "registriran", "регистриран",
+        ),
+    },
+    "identities": {
+        "kind": ("kind", "kind 1", "type", "type 1"),
+        "value": ("value", "value 1", "identifier", "identifier 1"),
+        "kind2": ("kind2", "kind 2", "type2", "type 2", "other kind"),
+        "value2": ("value2", "value 2", "identifier2", "identifier 2", "other"),
+    },
     "employees": {
         "id": (
             "id", "nr", "no", "number", "employee", "employee id", "employee number", "staff id", "person id",
