@@ -59,7 +59,7 @@ class Store(Protocol):
     """The use case: what becomes of items, and how many links were refused."""
 
     async def __call__(
-        self, items: Sequence[CustomerItem], *, dry_run: bool
+        self, items: Sequence[CustomerItem], /, *, dry_run: bool
     ) -> UpsertedCustomers: ...
 
 
