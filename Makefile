@@ -121,6 +121,11 @@ bench-release: $(STAMP) ## measure plan, audit and figures of a wave of PEOPLE=7
 bench-intervals: $(STAMP) ## work out how often intervals hold the true value, against their bars
 	$(BIN)/python -m tests.bench.covering
 
+.PHONY: bench-customers
+bench-customers: CUSTOMERS = 100000
+bench-customers: $(STAMP) ## measure links and ended links of CUSTOMERS=100000 customers, against their bars
+	$(BIN)/python -m tests.bench.customers $(CUSTOMERS)
+
 .PHONY: bench-alerts
 bench-alerts: YEARS = 200
 bench-alerts: $(STAMP) ## draw flat and falling series (YEARS=200) and count false alarms and falls that are seen, against their bars
@@ -138,6 +143,11 @@ bench-gateway: $(STAMP) ## measure the gateway against mercurius on Node.js into
 
 faults: $(STAMP) ## kill processes under load and count what was acknowledged (KILLS=30)
 	@KILLS=$(KILLS) $(BIN)/python -m tests.faults
+
+.PHONY: identity
+identity: KILLS = 10
+identity: $(STAMP) ## join and part customers at two replicas that are killed under load, and count persons again (KILLS=10)
+	@KILLS=$(KILLS) $(BIN)/python -m tests.faults.identity
 
 .PHONY: nats-cluster
 nats-cluster: KILLS = 6
@@ -240,6 +250,7 @@ check-long: $(STAMP) $(ENVOY) web ## the long runs in their short forms: 25 minu
 	$(BIN)/pytest -q tests/upgrade --releases older
 	KILLS=2 $(BIN)/python -m tests.faults.nats_cluster
 	KILLS=2 $(BIN)/python -m tests.faults.replicas
+	KILLS=2 $(BIN)/python -m tests.faults.identity
 	CUTS=1 $(BIN)/python -m tests.faults.power_cut
 	$(BIN)/python -m tests.faults.full_disk
 	SECONDS=3 $(BIN)/python -m tests.faults.backup

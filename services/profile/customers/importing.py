@@ -67,7 +67,7 @@ def _check_customers(mapping: ImportMapping) -> None:
     if not identifier_fields(mapping):
         names = ", ".join(f'"{name}"' for name in KIND_OF)
         fail(
-            "[columns]", f"a customer is known by one of {names} or identifier.KIND: none is there"
+            "[columns]", f"one of {names} or identifier.KIND is missing: a customer is known by it"
         )
     for name in identifier_fields(mapping):
         if name.startswith(IDENTIFIER) and not KEY.fullmatch(name.removeprefix(f"{IDENTIFIER}.")):

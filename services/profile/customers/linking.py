@@ -26,7 +26,7 @@ from services.profile.customers.domain.persons import (
     pair_of,
     parts,
 )
-from services.profile.customers.reading import Customer, no_customer, read_customer
+from services.profile.customers.reading import Customer, no_customer, read_customer, read_customers
 from services.profile.customers.sealed_names import SealedNames
 from services.profile.customers.upserting import load_merging, put_merging
 
@@ -99,7 +99,9 @@ class CustomerLinker:
                     await self._write(session, who, tree, Deed.CUSTOMERS_UNLINKED, pair, reason)
                 elif not await storage.was_linked(session, pair):
                     raise NotFound("there is no such link", reason="NO_LINK", field=["b"])
-                return await read_customer(session, one), await read_customer(session, other)
+                now_of = await storage.find_numbers(session, pair)
+                read = await read_customers(session, now_of.values())
+                return read[one], read[other]
 
     async def _part(self, session: AsyncSession, person: int, ended: Pair) -> list[Move]:
         """What moves when a link has ended: what no other link joins with the rest is a person of its own."""

@@ -1,6 +1,6 @@
 """Persons as they are now, how they came to be, and in plain text for who has a reason."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -50,17 +50,42 @@ def no_customer(*field: str) -> NotFound:
 
 async def read_customer(session: AsyncSession, number: int, *field: str) -> Customer:
     """The person of an alias, as the transaction sees it; NotFound, of a field of the request, where there is none."""
-    found = (await storage.find_numbers(session, [number])).get(number)
-    if found is None:
+    found = await storage.find_numbers(session, [number])
+    if number not in found:
         raise no_customer(*field)
-    aliases = await storage.find_members(session, [found.person])
-    numbers = [alias.number for alias in aliases]
-    links = await storage.find_links(session, numbers)
-    latest = await storage.find_latest(session, numbers)
-    first_seen = min(alias.first_seen for alias in aliases)
-    keys = [attribute.key for attribute in latest]
+    return (await read_customers(session, found.values()))[number]
+
+
+async def read_customers(session: AsyncSession, aliases: Collection[Alias]) -> dict[int, Customer]:
+    """The persons of some aliases, by the number of the alias."""
+    persons = {alias.person for alias in aliases}
     kinds = await storage.find_kinds(session)
-    return Customer(found.person, first_seen, aliases, links, keys, kinds)
+    members = await storage.find_members(session, persons)
+    links = await storage.find_links(session, [member.number for member in members])
+    latest = await storage.find_latest(session, persons)
+    person_of = {member.number: member.person for member in members}
+    read = {
+        person: _customer(
+            person,
+            [member for member in members if member.person == person],
+            [link for link in links if person_of[link.pair.a] == person],
+            [attribute.key for attribute in latest.get(person, ())],
+            kinds,
+        )
+        for person in persons
+    }
+    return {alias.number: read[alias.person] for alias in aliases}
+
+
+def _customer(
+    person: int,
+    aliases: Sequence[Alias],
+    links: Sequence[Link],
+    attributes: Sequence[str],
+    kinds: Kinds,
+) -> Customer:
+    first_seen = min(alias.first_seen for alias in aliases)
+    return Customer(person, first_seen, aliases, links, attributes, kinds)
 
 
 class CustomerReader:
@@ -111,7 +136,8 @@ class CustomerReader:
                 await storage.read_steadily(session)
                 customer = await read_customer(session, number, "number")
                 sealed = await storage.find_sealed(session, customer.number)
-                latest = await storage.find_latest(session, [a.number for a in customer.aliases])
+                person = customer.number
+                latest = (await storage.find_latest(session, [person])).get(person, ())
                 await self.audit.write(
                     session,
                     who,

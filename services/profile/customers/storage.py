@@ -1,5 +1,6 @@
 """Every query about customers."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -111,8 +112,10 @@ WHERE (alias = ANY(CAST(:numbers AS int[])) OR (cause = {Cause.UNLINKED} AND was
 FIND_ATTRIBUTES: Final = text("""
 SELECT alias, key, sealed FROM profile_customer_attribute WHERE alias = ANY(CAST(:numbers AS int[]))""")
 FIND_LATEST: Final = text("""
-SELECT DISTINCT ON (key) alias, key, sealed FROM profile_customer_attribute
-WHERE alias = ANY(CAST(:numbers AS int[])) ORDER BY key, at DESC, alias DESC""")
+SELECT DISTINCT ON (known.person, said.key) known.person, said.alias, said.key, said.sealed
+FROM profile_customer_attribute AS said JOIN profile_customer_alias AS known ON known.id = said.alias
+WHERE known.person = ANY(CAST(:persons AS int[]))
+ORDER BY known.person, said.key, said.at DESC, said.alias DESC""")
 PUT_ATTRIBUTES: Final = text("""
 INSERT INTO profile_customer_attribute (alias, key, sealed, source, at)
 SELECT alias, key, sealed, source, :at
@@ -373,10 +376,16 @@ async def find_attributes(session: AsyncSession, numbers: Iterable[int]) -> list
     return [SealedAttribute(*row) for row in rows]
 
 
-async def find_latest(session: AsyncSession, numbers: Iterable[int]) -> list[SealedAttribute]:
-    """What these aliases have together, the latest of each key, by key."""
-    rows = await session.execute(FIND_LATEST, {"numbers": list(numbers)})
-    return [SealedAttribute(*row) for row in rows if row.sealed is not None]
+async def find_latest(
+    session: AsyncSession, persons: Iterable[int]
+) -> dict[int, list[SealedAttribute]]:
+    """What persons have, of each key the latest that any of their aliases has, by key."""
+    found: dict[int, list[SealedAttribute]] = defaultdict(list)
+    for person, *attribute in await session.execute(FIND_LATEST, {"persons": list(persons)}):
+        latest = SealedAttribute(*attribute)
+        if latest.sealed is not None:
+            found[person].append(latest)
+    return found
 
 
 async def put_attributes(

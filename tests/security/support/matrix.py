@@ -11,7 +11,7 @@ import asyncpg
 from tests.security.support.asking import Asking
 from tests.security.support.building import Built, build, look_up
 from tests.security.support.cells import Cells
-from tests.security.support.doors import filing, inside, reading, writing
+from tests.security.support.doors import customers, filing, inside, reading, writing
 from tests.security.support.doors.guarding import PROBE, guarded
 from tests.security.support.doors.provider_tokens import try_provider
 from tests.security.support.doors.reading import Door, Look
@@ -27,7 +27,13 @@ from tests.support.platform import Running, eventually
 MUTATING = Path(__file__).with_name("mutating")
 BACK_SECONDS = 60.0
 AT_ONCE = 3
-DOORS: tuple[Door, ...] = (*reading.DOORS, *filing.DOORS, *writing.DOORS, *inside.DOORS)
+DOORS: tuple[Door, ...] = (
+    *reading.DOORS,
+    *filing.DOORS,
+    *writing.DOORS,
+    *inside.DOORS,
+    *customers.DOORS,
+)
 
 
 def environment(folder: Path, provider: TestProvider) -> dict[str, str]:

@@ -11,7 +11,8 @@ from datetime import date
 SEEN, FORBIDDEN, ABSENT = "seen", "forbidden", "absent"
 
 READS = {"directory", "surveys", "scores", "responses"}
-ADDS = {"submit", "departments+", "touchpoints+", "surveys+", "employees"}
+ADDS = {"submit", "departments+", "touchpoints+", "surveys+", "employees", "customers+"}
+CUSTOMERS = {"customers", "customers?", "link", "unlink"}
 CHANGES = {"departments", "touchpoints", "surveys!", "correct", "waves", "targets", "drivers"}
 ADMINS = {
     "alerts",
@@ -24,16 +25,18 @@ ADMINS = {
     "users",
     "audit",
     "erase",
+    "reveal",
 }
 MAY: Mapping[str, frozenset[str]] = {
-    "admin": frozenset(READS | ADDS | CHANGES | ADMINS),
-    "analyst": frozenset(READS | ADDS | CHANGES),
+    "admin": frozenset(READS | ADDS | CHANGES | CUSTOMERS | ADMINS),
+    "analyst": frozenset(READS | ADDS | CHANGES | CUSTOMERS),
     "department_head": frozenset(READS | {"drivers", "alerts"}),
     "integration": frozenset(ADDS | {"directory", "surveys"}),
     "operator": frozenset({"replay", "reconcile"}),
-    "privacy_officer": frozenset({"audit", "erase"}),
+    "privacy_officer": frozenset({"audit", "erase", "customers?", "unlink", "reveal"}),
 }
-"""`departments+` adds without changing, `departments` changes; the same of touchpoints, and surveys! of surveys."""
+"""`departments+` adds without changing, `departments` changes; the same of touchpoints, and surveys! of surveys.
+`customers` by number, `customers?` by an identifier."""
 
 
 @dataclass(frozen=True, slots=True)

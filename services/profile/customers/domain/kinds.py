@@ -24,6 +24,9 @@ class IdentifierKind:
     is_unique: bool
     name: str = ""
 
+    def __hash__(self) -> int:
+        return self.number
+
     @property
     def is_built_in(self) -> bool:
         return self.number < FIRST_OWN

@@ -149,7 +149,7 @@ async def test_what_was_parted_stays_apart_when_the_file_comes_again(customers: 
 @pytest.mark.parametrize(
     ("mapping", "message"),
     [
-        ('[columns]\nname = "who"\n', "none is there"),
+        ('[columns]\nname = "who"\n', "is missing"),
         ('[columns]\nidentifier.device = "browser"\n', "A-Z 0-9 _"),
         ('[columns]\nid = "nr"\nattribute."a b" = "plan"\n', "attribute"),
     ],

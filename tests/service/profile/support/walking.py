@@ -107,7 +107,7 @@ async def walk(
                 done[await write(replica, dice, forces=forces)] += 1
             except (NotFound, Conflict, Denied) as failure:
                 done[failure.reason] += 1
-            except (DBAPIError, KeyError):
+            except (DBAPIError, LookupError, ValueError, AssertionError):
                 done[BROKEN] += 1
 
     await asyncio.gather(*map(work, range(writers)))
