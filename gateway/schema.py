@@ -22,6 +22,9 @@ from gateway.graph.base.ids import parse_global_id
 from gateway.graph.base.loaders import Loader, Ref
 from gateway.graph.base.node import Node
 from gateway.graph.base.scalars import SCALARS
+from gateway.graph.customers.loaders import customers
+from gateway.graph.customers.mutations import CustomerMutation
+from gateway.graph.customers.reading import CustomerQuery
 from gateway.graph.directory.loaders import departments, touchpoints
 from gateway.graph.directory.mutations import DirectoryMutation
 from gateway.graph.directory.types import DirectoryQuery
@@ -54,6 +57,7 @@ LOADERS: dict[str, Callable[[Context], Loader[Ref, Any]]] = {
     "Touchpoint": touchpoints,
     "Survey": surveys,
     "Wave": waves,
+    "Customer": customers,
 }
 
 
@@ -69,6 +73,7 @@ class Query(
     ViewerQuery,
     GrantQuery,
     UserQuery,
+    CustomerQuery,
     AuditQuery,
     ImportQuery,
     OperationQuery,
@@ -110,6 +115,7 @@ class Mutation(
     WaveMutation,
     GrantMutation,
     UserMutation,
+    CustomerMutation,
     OperationMutation,
 ):
     pass

@@ -122,6 +122,27 @@ export const PAGES: readonly Page[] = [
     load: () => import("./metrics/RegisterMetric.tsx"),
   },
   {
+    path: "/customers",
+    name: "customers.title",
+    group: "bar",
+    letter: "k",
+    roles: ["ADMIN", "ANALYST", "PRIVACY_OFFICER"],
+    hasPlace: false,
+    load: () => import("./customers/Find.tsx"),
+  },
+  {
+    path: "/customers/conflicts",
+    roles: ASKERS,
+    hasPlace: false,
+    load: () => import("./customers/Conflicts.tsx"),
+  },
+  {
+    path: "/customers/:number",
+    roles: ASKERS,
+    hasPlace: false,
+    load: () => import("./customers/CustomerPage.tsx"),
+  },
+  {
     path: "/journey",
     name: "journey.title",
     group: "bar",

@@ -1,0 +1,122 @@
+import { useClient } from "@urql/preact";
+import { useState } from "preact/hooks";
+import { Field } from "~/parts/Field.tsx";
+import { Refusals } from "~/parts/Refusals.tsx";
+import type { Refusal } from "~/parts/refusals.ts";
+import { usePageTitle } from "~/shell/usePageTitle.ts";
+import { useViewer } from "~/shell/viewer.ts";
+import { t } from "~/words/words.ts";
+import { CustomerCard } from "./CustomerCard.tsx";
+import { mayLink } from "./deeds.ts";
+import { useKinds } from "./kinds.ts";
+import { type CustomerShownFragment, FindCustomerDocument } from "./queries.generated.ts";
+import { ToSettle } from "./ToSettle.tsx";
+
+type Found = { customer: CustomerShownFragment } | "nobody" | undefined;
+
+/** One customer by an identifier, as a whole. What is looked for stands in no address: it names a person. */
+export default function Find() {
+  const client = useClient();
+  const { roles } = useViewer();
+  const kinds = useKinds();
+  const [kind, setKind] = useState("CUSTOMER");
+  const [value, setValue] = useState("");
+  const [found, setFound] = useState<Found>();
+  const [isBusy, setBusy] = useState(false);
+  const [isTried, setTried] = useState(false);
+  const [refused, setRefused] = useState<readonly Refusal[]>([]);
+  usePageTitle(t("customers.title"));
+  const look = async () => {
+    setTried(true);
+    if (value.trim() === "" || isBusy) return;
+    setBusy(true);
+    const identifier = { kind, value: value.trim() };
+    const { data, error } = await client
+      .query(FindCustomerDocument, { identifier }, { requestPolicy: "network-only" })
+      .toPromise();
+    setBusy(false);
+    if (error !== undefined || data === undefined) {
+      const message = error?.graphQLErrors[0]?.message ?? t("customers.notRead");
+      setRefused([{ field: null, message, code: "FAILED" }]);
+      setFound(undefined);
+      return;
+    }
+    setRefused([]);
+    setFound(data.customer ? { customer: data.customer } : "nobody");
+  };
+  return (
+    <>
+      <h1 class="verdict" tabIndex={-1}>
+        {t("customers.find")}
+      </h1>
+      <p class="verdict-2">{t("customers.lede")}</p>
+      <div class="split">
+        <div class="stack">
+          <section class="card" aria-label={t("customers.find")}>
+            <form
+              noValidate
+              onSubmit={(event) => {
+                event.preventDefault();
+                look();
+              }}
+            >
+              <Field label={t("customers.kind")}>
+                {(control) => (
+                  <select
+                    {...control}
+                    value={kind}
+                    onChange={(event) => setKind(event.currentTarget.value)}
+                  >
+                    {kinds.map(({ key, name }) => (
+                      <option key={key} value={key}>
+                        {name}
+                      </option>
+                    ))}
+                  </select>
+                )}
+              </Field>
+              <Field
+                label={t("customers.value")}
+                hint={t("customers.valueHint")}
+                wrong={isTried && value.trim() === "" ? t("parts.needed") : undefined}
+              >
+                {(control) => (
+                  <input
+                    {...control}
+                    autocomplete="off"
+                    spellcheck={false}
+                    maxLength={320}
+                    value={value}
+                    onInput={(event) => setValue(event.currentTarget.value)}
+                  />
+                )}
+              </Field>
+              <Refusals of={refused} />
+              <div class="acts">
+                <button class="btn primary" type="submit" aria-busy={isBusy || undefined}>
+                  {t("customers.findIt")}
+                </button>
+              </div>
+            </form>
+            <div role="status">
+              {found === "nobody" && (
+                <>
+                  <h2 class="mt">{t("customers.nobody")}</h2>
+                  <p class="lede">{t("customers.nobodyHint")}</p>
+                </>
+              )}
+            </div>
+          </section>
+          {typeof found === "object" && (
+            <CustomerCard key={found.customer.number} customer={found.customer} again={look} />
+          )}
+        </div>
+        {mayLink(roles) && (
+          <aside class="stack">
+            <ToSettle />
+          </aside>
+        )}
+      </div>
+    </>
+  );
+}
