@@ -31,6 +31,9 @@ WALKED: Final = {
     "/tree": ("/tree", ASKERS),
     "/metrics": ("/metrics", ASKERS),
     "/metrics/new": ("/metrics/new", ("admin",)),
+    "/customers": ("/customers", ("admin", "analyst", "privacy_officer")),
+    "/customers/conflicts": ("/customers/conflicts", ASKERS),
+    "/customers/:number": ("/customers/1", ASKERS),
     "/journey": ("/journey", READERS),
     "/comments": ("/comments", READERS),
     "/staff": ("/staff", READERS),
@@ -49,7 +52,7 @@ WALKED: Final = {
 """Address in pages.ts: one to open, and who may; written down here a second time, by hand."""
 STARTS: Final = {
     "operator": ("/system", "Everything runs."),
-    "privacy_officer": ("/audit", "Audit log"),
+    "privacy_officer": ("/customers", "Find a customer"),
     "integration": ("/me", "integration"),
 }
 """Where "/" leads who reads no scores."""
@@ -59,6 +62,8 @@ NOWHERE: Final = (
     "/departments/%E0%A4%A",
     "/surveys/none",
     "/waves/none",
+    "/customers/none",
+    "/customers/999999999",
     "/staff?wave=none",
 )
 

@@ -91,8 +91,8 @@ class CustomerQuery:
         )
 
     @strawberry.field(
-        description="Why somebody joined or parted customers, settled a link or saw a customer in plain text: the reason "
-        "behind an entry of the audit log. For who reads that. Null where there is none, and for others."
+        description="Why somebody joined or parted customers, settled a link or saw a customer in plain text: the "
+        "reason behind an entry of the audit log. For who reads that. Null where there is none, and for others."
     )
     async def customer_reason(
         self,

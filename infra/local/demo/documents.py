@@ -15,6 +15,7 @@ DOCUMENTS: Final = (
     loading.SET_TARGET,
     loading.START_DRIVERS,
     loading.SUBMIT_RESPONSES,
+    loading.UPSERT_CUSTOMERS,
     loading.UPSERT_DEPARTMENTS,
     loading.UPSERT_EMPLOYEES,
     loading.UPSERT_GRANTS,

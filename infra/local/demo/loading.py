@@ -12,7 +12,7 @@ from infra.client.api import Api
 from infra.client.problem import Problem
 from infra.local import datadir
 from infra.local.datadir import Demo
-from infra.local.demo import app_check, cards, languages, organisation, people, visit
+from infra.local.demo import app_check, cards, customers, languages, organisation, people, visit
 from infra.local.demo.pulses import rounds, running
 from infra.local.demo.pulses.rounds import Pulse
 from infra.local.demo.responses import responses
@@ -46,6 +46,8 @@ CHANGE_SURVEY_STATE = """
 mutation ($input: ChangeSurveyStateInput!) {
   changeSurveyState(input: $input) { userErrors { field message code } }
 }"""
+UPSERT_CUSTOMERS = f"""
+mutation ($input: UpsertCustomersInput!) {{ upsertCustomers(input: $input) {{ {RESULTS} }} }}"""
 UPSERT_USERS = f"""
 mutation ($input: UpsertUsersInput!) {{ upsertUsers(input: $input) {{ {RESULTS} }} }}"""
 UPSERT_GRANTS = f"""
@@ -158,6 +160,8 @@ def steps(demo: Demo, time_zone: str) -> Iterator[AnyStep]:
     today = _today(demo, time_zone)
     until = datetime.fromisoformat(demo.until)
     yield from _directory_steps()
+    for part in _batches(customers.customers(demo.seed)):
+        yield Step("upsertCustomers", UPSERT_CUSTOMERS, {"customers": part}, len(part))
     yield Step("createSurvey", CREATE_SURVEY, _survey())
     yield from _submissions(responses(demo.seed, until))
     yield Step("createSurvey", CREATE_SURVEY, visit.survey())

@@ -9,9 +9,15 @@ import { CustomerCard } from "./CustomerCard.tsx";
 import { History } from "./History.tsx";
 import { CustomerByNumberDocument } from "./queries.generated.ts";
 
+const NUMBER = /^[0-9]{1,18}$/;
+
 /** One customer by the number of any of its aliases. */
 export default function CustomerPage() {
   const { number = "" } = useRoute().params;
+  return NUMBER.test(number) ? <WithNumber number={number} /> : <NotFound />;
+}
+
+function WithNumber({ number }: { number: string }) {
   const [{ data, error, fetching }, again] = useRead({
     query: CustomerByNumberDocument,
     variables: { number },
