@@ -51,6 +51,10 @@ def documents() -> dict[str, str]:
     return {part.name.value: _with(part, fragments) for part in operations if part.name}
 
 
+def _known_as(kind: str, value: str) -> Mapping[str, str]:
+    return {"kind": kind, "value": value}
+
+
 def _with(
     operation: OperationDefinitionNode, fragments: Mapping[str, FragmentDefinitionNode]
 ) -> str:
@@ -131,8 +135,32 @@ LISTENING: Final = (
     Asking("AlertRaised", _given(department="billing")),
 )
 ANSWERING: Final = (Asking("SubmitResponses", lambda _: {"input": {"responses": responses()}}),)
+CUSTOMERS: Final = [
+    {"identifiers": [_known_as("CUSTOMER", "C-1"), _known_as("EMAIL", "one@mail.example")]},
+    {"identifiers": [_known_as("ACCOUNT", "shop-1")], "source": "webshop"},
+    {"identifiers": [_known_as("CUSTOMER", "C-2"), _known_as("EMAIL", "one@mail.example")]},
+]
+
+
+def _number(known: Known, place: int) -> str:
+    """The number of a customer that was said."""
+    number: str = known["UpsertCustomers"]["upsertCustomers"]["results"][place]["key"]
+    return number
+
+
+def _accounts(known: Known) -> Mapping[str, Any]:
+    numbers = (_number(known, 0), _number(known, 1))
+    return {"input": {"a": numbers[0], "b": numbers[1], "reason": "the same person"}}
+
+
+def _conflict(known: Known) -> Mapping[str, Any]:
+    (conflict,) = known["CustomerConflicts"]["customerConflicts"]["conflicts"]
+    return {"input": {"id": conflict["id"], "settlement": "APART", "reason": "a family"}}
+
+
 REST: Final = (
     (
+        Asking("UpsertCustomers", _input(customers=CUSTOMERS)),
         Asking("Departments", _given(search="bil")),
         Asking("Department", _given(key="root")),
         Asking(
@@ -213,6 +241,9 @@ REST: Final = (
         Asking("Health", _given()),
     ),
     (
+        Asking("Customer", _given(externalId="C-1")),
+        Asking("LinkCustomers", _accounts),
+        Asking("CustomerConflicts", _given()),
         Asking("Refetch", lambda known: {"id": known["Department"]["department"]["id"]}),
         Asking(
             "AcknowledgeAlert",
@@ -249,6 +280,14 @@ REST: Final = (
         Asking("AuditLog", _given(filter={"about": "billing"})),
     ),
     (
+        Asking("UnlinkCustomers", _accounts),
+        Asking("SettleConflict", _conflict),
+        Asking(
+            "RevealCustomer",
+            lambda known: {
+                "input": {"number": _number(known, 0), "reason": "the customer is on the phone"}
+            },
+        ),
         Asking("RemoveTarget", _input(department="billing", metric="nps")),
         Asking("Survey", _given(key="pulse")),
         Asking(
@@ -264,6 +303,9 @@ REST: Final = (
             "MoveDepartment", _input(department="shop", parent="billing", **{"from": "2026-01-01"})
         ),
     ),
-    (Asking("ChangeSurveyState", _input(survey="pulse", state="CLOSED")),),
+    (
+        Asking("CustomerHistory", lambda known: {"number": _number(known, 0)}),
+        Asking("ChangeSurveyState", _input(survey="pulse", state="CLOSED")),
+    ),
 )
 """What else there is: of each group all at once, which needs what the groups before it were answered."""
