@@ -5,7 +5,7 @@ from typing import Annotated
 import strawberry
 
 from cxm.profile.v1 import customers_pb2 as pb
-from gateway.graph.base.paging import After, First, PageInfo, page_request
+from gateway.graph.base.paging import After, First, PageInfo, page_info_of, page_request
 from gateway.graph.customers.numbers import number_of
 from gateway.graph.customers.types import (
     KIND,
@@ -77,16 +77,14 @@ class CustomerQuery:
         context = info.context
         request = pb.ListConflictsRequest(first=page.first, after=page.after, count=True)
         reply = await context.call("profile", context.clients.customers.ListConflicts, request)
-        shown = [conflict_of(conflict) for conflict in reply.conflicts]
-        cursors = [context.cursor(LISTING, each.id) for each in (*shown[:1], *shown[-1:])]
         return CustomerConflictList(
-            conflicts=shown,
+            conflicts=[conflict_of(conflict) for conflict in reply.conflicts],
             total_count=reply.total,
-            page_info=PageInfo(
-                has_next_page=reply.more,
-                has_previous_page=bool(page.after),
-                start_cursor=cursors[0] if cursors else None,
-                end_cursor=cursors[-1] if cursors else None,
+            page_info=page_info_of(
+                reply.conflicts,
+                lambda conflict: context.cursor(LISTING, conflict.id),
+                more=reply.more,
+                is_later=bool(page.after),
             ),
         )
 

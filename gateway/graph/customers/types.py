@@ -10,7 +10,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from cxm.profile.v1 import customers_pb2 as pb
 from gateway.graph.base.ids import global_id
 from gateway.graph.base.node import Node
-from gateway.graph.base.paging import After, First, PageInfo, page_request
+from gateway.graph.base.paging import After, First, PageInfo, page_info_of, page_request
 from gateway.graph.base.scalars import DateTime
 from gateway.request.context import Info
 from gateway.request.prices import GROWING_CALL
@@ -176,15 +176,13 @@ class Customer(Node):
         clients = info.context.clients
         reply = await info.context.call("profile", clients.customers.ListCustomerHistory, request)
         info.context.budget.spend(CHANGE_COST * len(reply.changes))
-        ends = [reply.changes[0], reply.changes[-1]] if reply.changes else []
-        cursors = [info.context.cursor(CHANGES, str(end.sequence)) for end in ends]
         return CustomerHistory(
             changes=[change_of(change) for change in reply.changes],
-            page_info=PageInfo(
-                has_next_page=reply.more,
-                has_previous_page=bool(page.after),
-                start_cursor=cursors[0] if cursors else None,
-                end_cursor=cursors[-1] if cursors else None,
+            page_info=page_info_of(
+                reply.changes,
+                lambda change: info.context.cursor(CHANGES, str(change.sequence)),
+                more=reply.more,
+                is_later=bool(page.after),
             ),
         )
 

@@ -138,7 +138,7 @@ async def test_a_link_joins_or_is_a_conflict(platform: Platform) -> None:
     refused = await platform.data(LINK, input={"a": "1", "b": "7", "reason": "same person"})
     wrong = await platform.data(LINK, input={"a": "1", "b": "seven", "reason": "same person"})
 
-    nothing = {"conflict": None, "userErrors": []}
+    nothing: dict[str, object] = {"conflict": None, "userErrors": []}
     assert joined["linkCustomers"] == {"customer": {"number": "1"}, **nothing}
     conflict = {"id": "0199", "reason": "UNIQUE", "kind": "CUSTOMER", "source": "shop"}
     assert refused["linkCustomers"] == {"customer": None, "conflict": conflict, "userErrors": []}
