@@ -9,6 +9,8 @@ from infra.local.demo.responses import CUSTOMERS
 
 COUNT: Final = 20_000
 """The first `responses.CUSTOMERS` of them answer."""
+BATCH: Final = 500
+"""Customers of a call: its body must not be larger than 256 KiB."""
 WITH_ACCOUNT: Final = 600
 """Of them are doubles: an account of the web shop came later, by the e-mail address that was known."""
 FAMILIES: Final = 7
@@ -37,7 +39,7 @@ def _customer(source: random.Random, number: int) -> dict[str, Any]:
     country = COUNTRIES[language]
     identifiers = [_own(number), _mail(number)]
     if source.random() < 0.6:
-        digits = "".join(source.choices("0123456789", k=DIGITS[country]))
+        digits = f"{number:0{DIGITS[country]}}"  # no two have one number
         identifiers.append({"kind": "PHONE", "value": PHONES[country] + digits})
     if source.random() < 0.4:
         identifiers.append({"kind": "CARD", "value": f"9{number:05}{source.randrange(10**6):06}"})

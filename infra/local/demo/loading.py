@@ -160,7 +160,7 @@ def steps(demo: Demo, time_zone: str) -> Iterator[AnyStep]:
     today = _today(demo, time_zone)
     until = datetime.fromisoformat(demo.until)
     yield from _directory_steps()
-    for part in _batches(customers.customers(demo.seed)):
+    for part in _batches(customers.customers(demo.seed), customers.BATCH):
         yield Step("upsertCustomers", UPSERT_CUSTOMERS, {"customers": part}, len(part))
     yield Step("createSurvey", CREATE_SURVEY, _survey())
     yield from _submissions(responses(demo.seed, until))
@@ -260,8 +260,8 @@ def _today(demo: Demo, time_zone: str) -> date:
     return datetime.fromisoformat(demo.until).astimezone(ZoneInfo(time_zone)).date()
 
 
-def _batches(items: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    while part := list(islice(items, BATCH)):
+def _batches(items: Iterator[dict[str, Any]], size: int = BATCH) -> Iterator[list[dict[str, Any]]]:
+    while part := list(islice(items, size)):
         yield part
 
 
