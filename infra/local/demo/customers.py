@@ -2,15 +2,18 @@
 
 import random
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from infra.local.demo import languages
 from infra.local.demo.responses import CUSTOMERS
+from services.kit.clock import instant_text
 
 COUNT: Final = 20_000
 """The first `responses.CUSTOMERS` of them answer."""
 BATCH: Final = 500
 """Customers of a call: its body must not be larger than 256 KiB."""
+YEARS: Final = 4
 WITH_ACCOUNT: Final = 600
 """Of them are doubles: an account of the web shop came later, by the e-mail address that was known."""
 FAMILIES: Final = 7
@@ -21,12 +24,16 @@ DIGITS: Final = {"IE": 7, "LV": 7, "LT": 7, "SI": 6, "MK": 6}
 PLANS: Final = ("Solo", "Family", "Fibre", "Business")
 
 
-def customers(seed: int) -> Iterator[dict[str, Any]]:
-    """The inputs of upsertCustomers, those who answer first; doubles and families at the end."""
+def customers(seed: int, until: datetime) -> Iterator[dict[str, Any]]:
+    """The inputs of upsertCustomers, those who answer first; doubles and families at the end.
+
+    Seen for the first time in the YEARS before an instant.
+    """
     source = random.Random(f"{seed}/customers")
     assert CUSTOMERS < COUNT
     for number in range(COUNT):
-        yield _customer(source, number)
+        seen = until - timedelta(days=source.randrange(1, YEARS * 365))
+        yield {**_customer(source, number), "firstSeen": instant_text(seen)}
     for number in source.sample(range(FAMILIES * 2, COUNT), WITH_ACCOUNT):
         account = {"kind": "ACCOUNT", "value": f"shop-{number:05}"}
         yield _said([account, _mail(number)], "webshop")

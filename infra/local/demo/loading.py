@@ -160,7 +160,7 @@ def steps(demo: Demo, time_zone: str) -> Iterator[AnyStep]:
     today = _today(demo, time_zone)
     until = datetime.fromisoformat(demo.until)
     yield from _directory_steps()
-    for part in _batches(customers.customers(demo.seed), customers.BATCH):
+    for part in _batches(customers.customers(demo.seed, until), customers.BATCH):
         yield Step("upsertCustomers", UPSERT_CUSTOMERS, {"customers": part}, len(part))
     yield Step("createSurvey", CREATE_SURVEY, _survey())
     yield from _submissions(responses(demo.seed, until))

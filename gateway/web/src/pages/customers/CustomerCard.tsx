@@ -1,4 +1,4 @@
-import { Fragment } from "preact";
+import { type ComponentChildren, Fragment } from "preact";
 import { useState } from "preact/hooks";
 import { Said } from "~/parts/Said.tsx";
 import { useHere } from "~/place/place.ts";
@@ -20,10 +20,12 @@ interface Props {
   customer: CustomerShownFragment;
   /** Reads the customer again. */
   again: () => void;
+  /** What stands above it. */
+  title: ComponentChildren;
 }
 
 /** What a customer is known by, what joins it, and what may be done about it. */
-export function CustomerCard({ customer, again }: Props) {
+export function CustomerCard({ customer, again, title }: Props) {
   const { roles } = useViewer();
   const kinds = useKinds();
   const [doing, setDoing] = useState<Doing>();
@@ -38,13 +40,7 @@ export function CustomerCard({ customer, again }: Props) {
   const { number } = customer;
   return (
     <section class="card" aria-label={t("customers.knownAs")}>
-      <h2>
-        {mayLink(roles) ? (
-          <a href={`/customers/${number}`}>{t("customers.customer", { number })}</a>
-        ) : (
-          t("customers.customer", { number })
-        )}
-      </h2>
+      <h2>{title}</h2>
       <p role="status" class={told && "note-bar"}>
         {told}
       </p>
@@ -53,6 +49,10 @@ export function CustomerCard({ customer, again }: Props) {
       {customer.links.length > 0 && (
         <Links
           links={customer.links}
+          nameOfAlias={(number) => {
+            const kind = customer.aliases.find((alias) => alias.number === number)?.kind ?? "";
+            return t("customers.named", { kind: nameOf(kinds, kind), number });
+          }}
           act={mayUnlink(roles) ? (link) => setDoing({ apart: link }) : undefined}
         />
       )}
@@ -105,7 +105,7 @@ function Aliases({ customer, kinds, plain }: AliasesProps) {
     plain?.aliases.find((alias) => alias.number === number)?.value;
   return (
     <table class="tbl fold mt">
-      <caption>{t("customers.knownAs")}</caption>
+      <caption class="vh">{t("customers.knownAs")}</caption>
       <thead>
         <tr>
           <th scope="col">{t("customers.kind")}</th>
@@ -158,10 +158,11 @@ function Attributes({ names, plain }: { names: readonly string[]; plain: Plain |
 
 interface LinksProps {
   links: readonly Link[];
+  nameOfAlias: (number: string) => string;
   act: ((link: Link) => void) | undefined;
 }
 
-function Links({ links, act }: LinksProps) {
+function Links({ links, nameOfAlias, act }: LinksProps) {
   const { timeZone } = useHere();
   return (
     <>
@@ -170,7 +171,9 @@ function Links({ links, act }: LinksProps) {
         {links.map((link) => (
           <li key={`${link.a} ${link.b}`}>
             <div>
-              <b>{t("customers.pair", { first: link.a, second: link.b })}</b>
+              <b>
+                {t("customers.pair", { first: nameOfAlias(link.a), second: nameOfAlias(link.b) })}
+              </b>
               <p>
                 {t(`customers.reason_${link.reason}`)}
                 {link.source !== null && (

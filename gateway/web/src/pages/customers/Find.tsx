@@ -108,7 +108,12 @@ export default function Find() {
             </div>
           </section>
           {typeof found === "object" && (
-            <CustomerCard key={found.customer.number} customer={found.customer} again={look} />
+            <CustomerCard
+              key={found.customer.number}
+              customer={found.customer}
+              again={look}
+              title={<Title number={found.customer.number} />}
+            />
           )}
         </div>
         {mayLink(roles) && (
@@ -119,4 +124,11 @@ export default function Find() {
       </div>
     </>
   );
+}
+
+/** Its name, which leads to its page for who may find it there. */
+function Title({ number }: { number: string }) {
+  const { roles } = useViewer();
+  const name = t("customers.customer", { number });
+  return mayLink(roles) ? <a href={`/customers/${number}`}>{name}</a> : <>{name}</>;
 }
