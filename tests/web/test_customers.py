@@ -43,7 +43,7 @@ async def test_a_customer_is_found_as_a_whole_and_seen_with_a_reason(admin: Pers
 async def test_customers_are_joined_and_taken_apart(admin: Person) -> None:
     page = await admin.open("/customers")
     await find(page, "Customer number", "C00200")
-    await page.get_by_role("link", name="Customer ").click()
+    await page.get_by_role("region", name="Known as").get_by_role("link").click()
     await expect(page.locator("h1")).to_contain_text("Customer ")
     card = page.get_by_role("region", name="Known as")
     history = page.get_by_role("region", name="How it came about")
