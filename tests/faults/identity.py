@@ -11,10 +11,10 @@ import random
 import signal
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -167,17 +167,37 @@ def replicas(platform: Running) -> dict[int, str]:
     return found
 
 
-async def kill(platform: Running, kills: int, seed: int) -> int:
-    """Kill a replica at random moments, each once all are there again."""
+async def are_back(platform: Running, metadata: Metadata) -> None:
+    """Wait until every replica answers by itself; AssertionError where it takes too long."""
+    deadline = time.monotonic() + BACK_SECONDS
+    while True:
+        found = replicas(platform).values()
+        if len(found) == REPLICAS and all([await _answers(each, metadata) for each in found]):
+            return
+        assert time.monotonic() < deadline, "a replica did not come back"
+        await asyncio.sleep(RETRY_SECONDS)
+
+
+async def _answers(address: str, metadata: Metadata) -> bool:
+    async with open_channel(f"ipv4:{address}") as channel:
+        stub: Any = CustomerServiceStub(channel)
+        try:
+            await stub.ListIdentifierKinds(
+                pb.ListIdentifierKindsRequest(), metadata=metadata, timeout=2
+            )
+        except grpc.aio.AioRpcError:
+            return False
+    return True
+
+
+async def kill(platform: Running, metadata: Metadata, kills: int, seed: int) -> int:
+    """Kill a replica at random moments, each once all are there again and have worked."""
     dice = random.Random(seed)
-    are_back = partial(
-        eventually, lambda: len(replicas(platform)) == REPLICAS, seconds=BACK_SECONDS
-    )
     for _ in range(kills):
-        await asyncio.to_thread(are_back)
+        await are_back(platform, metadata)
         await asyncio.sleep(dice.uniform(*PAUSE_SECONDS))
         os.kill(dice.choice(list(replicas(platform))), signal.SIGKILL)
-    await asyncio.to_thread(are_back)
+    await are_back(platform, metadata)
     await asyncio.sleep(max(PAUSE_SECONDS))
     return kills
 
@@ -189,11 +209,14 @@ async def run(platform: Running, kills: int, seed: int) -> IdentityResult:
     token = signer.mint(admin, issuer=GATEWAY, audience="profile", seconds=TOKEN_SECONDS)
     address = "ipv4:" + ",".join(replicas(platform).values())
     url = superuser_url(platform.data_dir, "cxm_profile")
-    async with asyncpg.create_pool(url, max_size=4) as database, open_channel(address) as channel:
+    async with (
+        asyncpg.create_pool(url, min_size=1, max_size=4) as database,
+        open_channel(address) as channel,
+    ):
         metadata = (("authorization", f"Bearer {token}"),)
         writers = Writers(CustomerServiceStub(channel), metadata, database)
         working = [asyncio.create_task(writers.work(seed + n)) for n in range(WRITERS)]
-        killed = await kill(platform, kills, seed)
+        killed = await kill(platform, metadata, kills, seed)
         writers.is_over = True
         await asyncio.gather(*working)
         wrong = await flaws(database)

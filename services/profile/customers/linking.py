@@ -1,7 +1,8 @@
 """Two aliases joined, or parted, because somebody says so."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -26,7 +27,13 @@ from services.profile.customers.domain.persons import (
     pair_of,
     parts,
 )
-from services.profile.customers.reading import Customer, no_customer, read_customer, read_customers
+from services.profile.customers.reading import (
+    Customer,
+    compose_customers,
+    no_customer,
+    read_customer,
+    read_customers,
+)
 from services.profile.customers.sealed_names import SealedNames
 from services.profile.customers.upserting import load_merging, put_merging
 
@@ -93,25 +100,29 @@ class CustomerLinker:
                 pair, aliases = await find_both(session, one, other)
                 now = self.clock()
                 if await storage.end_link(session, pair, who.subject, now):
-                    await storage.set_apart(session, pair, who.subject, now)
-                    moves = await self._part(session, aliases[0].person, pair)
-                    await storage.move_aliases(session, moves, now)
+                    read = await self._part(session, aliases[0].person, pair, now)
                     await self._write(session, who, tree, Deed.CUSTOMERS_UNLINKED, pair, reason)
-                elif not await storage.was_linked(session, pair):
+                elif await storage.was_linked(session, pair):
+                    read = await read_customers(session, aliases)
+                else:
                     raise NotFound("there is no such link", reason="NO_LINK", field=["b"])
-                now_of = await storage.find_numbers(session, pair)
-                read = await read_customers(session, now_of.values())
                 return read[one], read[other]
 
-    async def _part(self, session: AsyncSession, person: int, ended: Pair) -> list[Move]:
-        """What moves when a link has ended: what no other link joins with the rest is a person of its own."""
-        members = [alias.number for alias in await storage.find_members(session, [person])]
-        live = [link.pair for link in await storage.find_links(session, members)]
-        return [
+    async def _part(
+        self, session: AsyncSession, person: int, ended: Pair, now: datetime
+    ) -> dict[int, Customer]:
+        """Move what no other link joins with the rest of a person, by the number of each of its aliases."""
+        members = await storage.find_members(session, [person])
+        live = await storage.find_links(session, [member.number for member in members])
+        person_of = parts((member.number for member in members), (link.pair for link in live))
+        moves = [
             Move(alias, person, is_now, Cause.UNLINKED, ended)
-            for alias, is_now in parts(members, live).items()
+            for alias, is_now in person_of.items()
             if is_now != person
         ]
+        await storage.move_aliases(session, moves, now)
+        after = [replace(member, person=person_of[member.number]) for member in members]
+        return await compose_customers(session, after, live)
 
     async def _write(
         self, session: AsyncSession, who: Viewer, tree: Tree, deed: Deed, pair: Pair, reason: str

@@ -57,13 +57,20 @@ async def read_customer(session: AsyncSession, number: int, *field: str) -> Cust
 
 
 async def read_customers(session: AsyncSession, aliases: Collection[Alias]) -> dict[int, Customer]:
-    """The persons of some aliases, by the number of the alias."""
-    persons = {alias.person for alias in aliases}
-    kinds = await storage.find_kinds(session)
-    members = await storage.find_members(session, persons)
+    """The persons of some aliases, by the number of each alias that they have."""
+    members = await storage.find_members(session, {alias.person for alias in aliases})
     links = await storage.find_links(session, [member.number for member in members])
-    latest = await storage.find_latest(session, persons)
+    return await compose_customers(session, members, links)
+
+
+async def compose_customers(
+    session: AsyncSession, members: Sequence[Alias], links: Sequence[Link]
+) -> dict[int, Customer]:
+    """Whole persons by the number of each of their aliases; `links`: all live ones between these."""
     person_of = {member.number: member.person for member in members}
+    persons = set(person_of.values())
+    latest = await storage.find_latest(session, persons)
+    kinds = await storage.find_kinds(session)
     read = {
         person: _customer(
             person,
@@ -74,7 +81,7 @@ async def read_customers(session: AsyncSession, aliases: Collection[Alias]) -> d
         )
         for person in persons
     }
-    return {alias.number: read[alias.person] for alias in aliases}
+    return {number: read[person] for number, person in person_of.items()}
 
 
 def _customer(

@@ -50,9 +50,6 @@ ADD_ALIASES: Final = text("""
 INSERT INTO profile_customer_alias (id, kind, ref, sealed, person, first_seen)
 SELECT * FROM unnest(CAST(:ids AS int[]), CAST(:kinds AS smallint[]), CAST(:refs AS bytea[]), CAST(:sealed AS bytea[]),
     CAST(:persons AS int[]), CAST(:first_seen AS timestamptz[]))""")
-MOVE_ALIASES: Final = text("""
-UPDATE profile_customer_alias AS alias SET person = moved.person
-FROM unnest(CAST(:ids AS int[]), CAST(:persons AS int[])) AS moved (id, person) WHERE alias.id = moved.id""")
 SEE_EARLIER: Final = text("""
 UPDATE profile_customer_alias AS alias SET first_seen = seen.at
 FROM unnest(CAST(:ids AS int[]), CAST(:at AS timestamptz[])) AS seen (id, at) WHERE alias.id = seen.id""")
@@ -66,8 +63,14 @@ SELECT a, b, reason, source, :made_by, :made_at
 FROM unnest(CAST(:a AS int[]), CAST(:b AS int[]), CAST(:reasons AS smallint[]), CAST(:sources AS text[]))
     AS made (a, b, reason, source)""")
 END_LINK: Final = text("""
-UPDATE profile_customer_link SET ended_at = :at, ended_by = :by WHERE a = :a AND b = :b AND ended_at IS NULL
-RETURNING id""")
+WITH ended AS (
+    UPDATE profile_customer_link SET ended_at = :at, ended_by = :by WHERE a = :a AND b = :b AND ended_at IS NULL
+    RETURNING id
+), apart AS (
+    INSERT INTO profile_customer_not_same (a, b, made_by, made_at) SELECT :a, :b, :by, :at FROM ended
+    ON CONFLICT (a, b) WHERE ended_at IS NULL DO NOTHING
+)
+SELECT id FROM ended""")
 WAS_LINKED: Final = text(
     "SELECT EXISTS (SELECT FROM profile_customer_link WHERE a = :a AND b = :b)"
 )
@@ -100,10 +103,15 @@ SELECT *, NULL FROM unnest(CAST(:ids AS uuid[]), CAST(:a AS int[]), CAST(:b AS i
 SETTLE_CONFLICT: Final = text("""
 UPDATE profile_customer_conflict SET settled = :settled, settled_at = :at, settled_by = :by WHERE id = :id""")
 
-ADD_CHANGES: Final = text("""
+MOVE_ALIASES: Final = text("""
+WITH move AS (
+    SELECT * FROM unnest(CAST(:aliases AS int[]), CAST(:was AS int[]), CAST(:is_now AS int[]),
+        CAST(:causes AS smallint[]), CAST(:a AS int[]), CAST(:b AS int[])) AS given (alias, was, is_now, cause, a, b)
+), moved AS (
+    UPDATE profile_customer_alias AS stored SET person = is_now FROM move WHERE stored.id = alias AND was <> 0
+)
 INSERT INTO profile_customer_person_change (at, alias, was, is_now, cause, link_a, link_b)
-SELECT :at, * FROM unnest(CAST(:aliases AS int[]), CAST(:was AS int[]), CAST(:is_now AS int[]),
-    CAST(:causes AS smallint[]), CAST(:a AS int[]), CAST(:b AS int[]))""")
+SELECT :at, * FROM move""")
 LIST_CHANGES: Final = text(f"""
 SELECT seq, at, alias, was, is_now, cause, link_a, link_b FROM profile_customer_person_change
 WHERE (alias = ANY(CAST(:numbers AS int[])) OR (cause = {Cause.UNLINKED} AND was = ANY(CAST(:numbers AS int[]))))
@@ -250,10 +258,7 @@ async def add_aliases(
 
 async def move_aliases(session: AsyncSession, moves: Sequence[Move], at: datetime) -> None:
     """Write down which aliases are of another person, and move those that are stored."""
-    stored = [move for move in moves if move.was]
-    columns = {"ids": [move.alias for move in stored], "persons": [move.is_now for move in stored]}
-    await _each(session, MOVE_ALIASES, columns)
-    changes: dict[str, Sequence[object]] = {
+    columns: dict[str, Sequence[object]] = {
         "aliases": [move.alias for move in moves],
         "was": [move.was for move in moves],
         "is_now": [move.is_now for move in moves],
@@ -261,7 +266,7 @@ async def move_aliases(session: AsyncSession, moves: Sequence[Move], at: datetim
         "a": [move.link and move.link.a for move in moves],
         "b": [move.link and move.link.b for move in moves],
     }
-    await _each(session, ADD_CHANGES, changes, at=at)
+    await _each(session, MOVE_ALIASES, columns, at=at)
 
 
 async def see_earlier(session: AsyncSession, seen: Mapping[int, datetime]) -> None:
@@ -288,7 +293,7 @@ async def add_links(session: AsyncSession, links: Sequence[Link]) -> None:
 
 
 async def end_link(session: AsyncSession, pair: Pair, by: str, at: datetime) -> bool:
-    """Whether there was such a live link."""
+    """End a live link, and keep its aliases apart from now on; whether there was one."""
     values = {**pair._asdict(), "by": by, "at": at}
     return await session.scalar(END_LINK, values) is not None
 
