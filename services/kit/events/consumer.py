@@ -35,7 +35,7 @@ CREATE TABLE dead_letter (
 
 MOST_TRIES = 8
 BATCH = 256
-LINGER_SECONDS = 0.003  # between batches: what comes meanwhile shares a transaction
+LINGER_SECONDS = 0.01  # between batches: what comes meanwhile shares a transaction
 BACK_OFF_SECONDS = 0.5
 APPLY_SECONDS = 30.0
 LETTERS_AT_ONCE = 20  # in memory: each may be as large as a message
