@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
+from functools import partial
 from typing import Any
 
 import strawberry
@@ -19,12 +20,13 @@ REFUSED = 3
 
 
 def make_directly(kind: type, **nested: type) -> None:
-    """Let an input type be built from its coerced values in one step; `nested` are its lists of inputs.
+    """Let an input type be built from its coerced values in one step; `nested` are its lists of inputs made so too.
 
     Strawberry resolves every field's type again for each item: 0.1 ms an item, a batch of 1,000 spends most
     of its time there.
     """
     definition = get_object_definition(kind, strict=True)
+    makers = {name: _maker(item) for name, item in nested.items()}
     names = [
         (field.python_name, field.graphql_name or to_camel_case(field.python_name))
         for field in definition.fields
@@ -32,12 +34,18 @@ def make_directly(kind: type, **nested: type) -> None:
 
     def make(target: type, values: Mapping[str, Any], context: InputContext) -> Any:
         given = {python: values[name] for python, name in names if name in values}
-        for name, item in nested.items():
+        for name, make_item in makers.items():
             if given.get(name) is not None:
-                given[name] = [context.convert(value, item) for value in given[name]]
+                given[name] = [make_item(value, context) for value in given[name]]
         return target(**given)
 
     definition.from_input = make
+
+
+def _maker(kind: type) -> Callable[..., Any]:
+    make = get_object_definition(kind, strict=True).from_input
+    assert make is not None, f"{kind.__name__} is not made directly"
+    return partial(make, kind)
 
 
 class ItemsOnReading(Sequence[Any]):

@@ -2,12 +2,13 @@
 
 import asyncio
 import time
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from inspect import isawaitable
 from typing import Any
 
 from graphql import GraphQLError, OperationType
-from opentelemetry.trace import Span, SpanKind
+from opentelemetry.trace import INVALID_SPAN, Span, SpanKind
 from starlette.types import Receive
 
 from gateway.browsers.cookies import RequestCredentials
@@ -53,16 +54,24 @@ class Requests:
         with Measure() as measure:
             began = time.time_ns()
             caller = await self.gateway.caller(credentials, address)
-            with self.tracer.start_as_current_span(
-                "graphql",
-                context=caller.trace(traceparent),
-                kind=SpanKind.SERVER,
-                start_time=began,
-                record_exception=False,  # messages may hold what a person typed
-            ) as span:
+            with self._span(caller, traceparent, began) as span:
                 outcome = await told(self._outcome(sent, caller, receive, address, span, measure))
                 measure.judge(outcome.bodies)
                 return outcome
+
+    def _span(
+        self, caller: Caller, traceparent: str | None, began: int
+    ) -> AbstractContextManager[Span]:
+        """Of a request; none where nobody records it and nobody's trace is to be handed on."""
+        if traceparent is None and not telemetry.is_recording():
+            return nullcontext(INVALID_SPAN)
+        return self.tracer.start_as_current_span(
+            "graphql",
+            context=caller.trace(traceparent),
+            kind=SpanKind.SERVER,
+            start_time=began,
+            record_exception=False,  # messages may hold what a person typed
+        )
 
     async def _outcome(
         self,
