@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MOST_TOGETHER = 1_000
 MOST_BYTES = 4 << 20
 ALONE_FROM = 100  # so many gain nothing from a call with others
-GATHER_SECONDS = 0.02  # at most, and no longer than the last call took
+GATHER_SECONDS = 0.05  # at most, and no longer than the last call took
 
 Request: TypeAlias = pb.SubmitResponsesRequest
 Reply: TypeAlias = pb.SubmitResponsesResponse

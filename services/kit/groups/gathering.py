@@ -3,12 +3,15 @@
 import asyncio
 from collections.abc import Sized
 
+LEAST_SECONDS = 0.005
+"""A call may be quicker than callers come again."""
+
 
 class Gathering:
     """How long a group waits for those who were in the last one, or had come meanwhile.
 
-    As long as that one took at most, and no longer than `most_seconds`: what a response waits for others is then no
-    more than what it waits for its own group. One caller alone never waits.
+    As long as that one took at most, 5 ms where it took less, and no longer than `most_seconds`; 0: not at all. One
+    caller alone never waits.
     """
 
     def __init__(self, most_seconds: float) -> None:
@@ -24,11 +27,12 @@ class Gathering:
     async def wait(self, waiting: Sized, served: int, took: float) -> None:
         """Until as many wait as were served in the last group, which took so many seconds, and had come meanwhile."""
         self.wanted = served + len(waiting)
-        if served == 0 or self.wanted == 1:
+        if not self.most_seconds or self.wanted == 1:
             return
         loop = asyncio.get_running_loop()
         self.all_came = loop.create_future()
-        ending = loop.call_later(min(took, self.most_seconds), _end, self.all_came)
+        seconds = min(max(took, LEAST_SECONDS), self.most_seconds)
+        ending = loop.call_later(seconds, _end, self.all_came)
         try:
             await self.all_came
         finally:

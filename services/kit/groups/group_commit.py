@@ -1,13 +1,11 @@
 """Group commit: everything that queued up while the last commit ran goes into the next."""
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextvars import Context
 from typing import Generic, TypeVar
 
 from services.kit.errors import Unavailable
-from services.kit.groups.gathering import Gathering
 
 # How long callers whose calls have arrived are given to queue, in turns of the event loop: until nobody new has come
 # for some, and not for ever. An idle loop takes no time for this, a busy one makes larger groups.
@@ -22,8 +20,9 @@ class GroupCommit(Generic[ItemT, ResultT]):
     """Hands what callers queue to `commit`, many at a time; results come in the order of the items.
 
     A caller that leaves cancels only its own wait: its items are committed all the same. An exception of
-    `commit` reaches every caller of that group. Where callers come together, the next group waits for them, for
-    `gather_seconds` at most: a commit costs about the same for one as for many.
+    `commit` reaches every caller of that group. Where callers come together, the next group waits `gather_seconds`
+    for more of them: a commit costs about the same for one as for many. One that comes alone waits only if the last
+    group had several.
     """
 
     def __init__(
@@ -35,7 +34,8 @@ class GroupCommit(Generic[ItemT, ResultT]):
     ) -> None:
         self.commit = commit
         self.largest = largest
-        self.gathering = Gathering(gather_seconds)
+        self.gather_seconds = gather_seconds
+        self.last_callers = 0  # how many the last group had
         self.queue: list[tuple[Sequence[ItemT], asyncio.Future[Sequence[ResultT]]]] = []
         self.work: asyncio.Task[None] | None = None  # runs while somebody waits
 
@@ -43,7 +43,6 @@ class GroupCommit(Generic[ItemT, ResultT]):
         """Commit items (at most `largest`) together with whatever else waits; returns after the commit."""
         done: asyncio.Future[Sequence[ResultT]] = asyncio.get_running_loop().create_future()
         self.queue.append((items, done))
-        self.gathering.came(self.queue)
         if self.work is None:
             # In no caller's context: it works for all of them.
             self.work = asyncio.create_task(self._run(), context=Context())
@@ -53,17 +52,16 @@ class GroupCommit(Generic[ItemT, ResultT]):
         """Commit group after group until nobody waits; cancelled, whoever waits gets Unavailable."""
         try:
             while self.queue:
-                await self._let_come()
-                group, began = self._take(), time.perf_counter()
-                await self._commit(group)
-                took = time.perf_counter() - began
-                await self.gathering.wait(self.queue, len(group), took)
+                await self._gather()
+                await self._commit(self._take())
         finally:
             self.work = None
             _fail(self.queue, Unavailable("this service is stopping: send it again"))
             self.queue = []
 
-    async def _let_come(self) -> None:
+    async def _gather(self) -> None:
+        if self.gather_seconds and self.last_callers > 1:
+            await asyncio.sleep(self.gather_seconds)
         quiet = 0
         for _ in range(MOST_TURNS):
             before = len(self.queue)
@@ -79,6 +77,7 @@ class GroupCommit(Generic[ItemT, ResultT]):
                 break
             taken, size = taken + 1, size + len(items)
         group, self.queue = self.queue[:taken], self.queue[taken:]
+        self.last_callers = taken
         return group
 
     async def _commit(

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from services.kit.groups.gathering import Gathering
+from services.kit.groups.gathering import LEAST_SECONDS, Gathering
 
 LONG = 60.0
 SHORT = 0.01
@@ -33,6 +33,19 @@ async def test_it_waits_no_longer_than_the_last_group_took_or_than_it_may() -> N
         async with asyncio.timeout(5):
             await Gathering(most).wait([], served=2, took=took)
         assert clock() - began >= SHORT - 0.002  # what a timer may come early
+
+
+async def test_it_waits_some_milliseconds_after_a_group_that_took_none() -> None:
+    clock = asyncio.get_running_loop().time
+    began = clock()
+    await Gathering(LONG).wait([], served=2, took=0)
+    assert clock() - began >= LEAST_SECONDS - 0.002
+
+
+async def test_it_does_not_wait_where_it_may_not() -> None:
+    task = asyncio.create_task(Gathering(0).wait([], served=2, took=LONG))
+    await asyncio.sleep(0)
+    assert task.done()
 
 
 async def test_who_comes_when_nobody_waits_for_it_is_no_news() -> None:

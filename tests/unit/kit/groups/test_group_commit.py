@@ -1,12 +1,11 @@
 import asyncio
-from collections.abc import AsyncIterator, Sequence, Sized
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 
 import pytest
 
 from services.kit.errors import Unavailable
-from services.kit.groups.gathering import Gathering
-from services.kit.groups.group_commit import MOST_TURNS, GroupCommit
+from services.kit.groups.group_commit import GroupCommit
 
 
 class Store:
@@ -124,34 +123,20 @@ async def test_those_who_wait_when_it_stops_get_unavailable() -> None:
     assert store.groups == []
 
 
-class Patient(Gathering):
-    """Waits however short the last group was."""
-
-    async def wait(self, waiting: Sized, served: int, took: float) -> None:
-        await super().wait(waiting, served, took=60)
-
-
-async def test_where_callers_come_together_the_next_group_waits_for_them() -> None:
+async def test_where_callers_come_together_the_next_group_waits_for_more_of_them() -> None:
     store = Store()
     store.gate = asyncio.Semaphore(10)
-    async with running(store) as group:
-        group.gathering = Patient(60)
-        await asyncio.gather(group.submit([1]), group.submit([2]))
-        third = await queued(group, 3)
-        for _ in range(2 * MOST_TURNS):
-            await asyncio.sleep(0)
-        assert not third.done()
+    group = GroupCommit(store.commit, largest=10, gather_seconds=0.05)
+    clock = asyncio.get_running_loop().time
 
-        assert await group.submit([4]) == ["stored 4"]
-        assert await third == ["stored 3"]
-        assert store.groups == [[1, 2], [3, 4]]
+    await asyncio.gather(group.submit([1]), group.submit([2]))  # together: there may be more
+    began = clock()
+    await group.submit([3])
+    after_others = clock() - began
+    began = clock()
+    await group.submit([4])  # the last one came alone
+    alone = clock() - began
 
-
-async def test_nobody_waits_where_it_is_not_asked_for() -> None:
-    store = Store()
-    store.gate = asyncio.Semaphore(10)
-    async with running(store) as group:
-        await asyncio.gather(group.submit([1]), group.submit([2]))
-        async with asyncio.timeout(5):
-            assert await group.submit([3]) == ["stored 3"]
-        assert group.work is None
+    assert store.groups == [[1, 2], [3], [4]]
+    assert group.work is None
+    assert alone < 0.05 <= after_others
