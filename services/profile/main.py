@@ -15,6 +15,7 @@ from services.profile.customers.sealed_names import CustomerKeys
 from services.profile.directory import rpc as directory
 from services.profile.grants import rpc as grants
 from services.profile.grants.storage import lock_granted
+from services.profile.privacy import rpc as privacy
 from services.profile.sessions import rpc as sessions
 from services.profile.sessions.domain import Lifetime
 from services.profile.users import rpc as users
@@ -34,6 +35,7 @@ async def wire(settings: Settings, process: Process, shared: SharedStores) -> No
     await grants.wire(process, shared, tree)
     keys = CustomerKeys(read_key(settings.customer_key_file), read_key(settings.seal_key_file))
     await customers.wire(process, shared, tree, imports, keys, settings.phone_country)
+    await privacy.wire(process, shared, tree, keys, settings.phone_country)
     shared.operate(process, tree)
     serve_audit(process, tree, shared.database)
 

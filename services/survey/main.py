@@ -15,6 +15,7 @@ from services.survey.config import Settings
 from services.survey.exporting import rpc as exporting
 from services.survey.importing import rpc as importing
 from services.survey.invitations import rpc as invitations
+from services.survey.privacy import events as privacy
 from services.survey.reading import rpc as reading
 from services.survey.reconciliation import rpc as reconciliation
 from services.survey.responses import rpc as responses
@@ -58,6 +59,7 @@ def wire_nouns(
     exporting.wire(process, shared, customer_key)
     reading.wire(process, shared, customer_key)
     reconciliation.wire(process, shared)
+    privacy.wire(shared, customer_key, now)
     return intake
 
 

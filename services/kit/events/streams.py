@@ -32,6 +32,11 @@ TOO_FEW_NODES = (10005, 10074)  # no peers for so many copies; no cluster at all
 
 DEPARTMENT_CHANGED = "cxm.profile.department.changed.v1"
 TOUCHPOINT_CHANGED = "cxm.profile.touchpoint.changed.v1"
+ERASURE_ASKED = "cxm.profile.erasure.asked.v1"
+ERASURE_ORDERED = "cxm.profile.erasure.ordered.v1"
+ERASURE_LIFTED = "cxm.profile.erasure.lifted.v1"
+ERASURE_COUNTED = "cxm.survey.erasure.counted.v1"
+ERASURE_REPORTED = "cxm.survey.erasure.reported.v1"
 SURVEY_CHANGED = "cxm.survey.survey.changed.v1"
 RESPONSES_RECORDED = "cxm.survey.responses.recorded.v1"
 RESPONSES_LOST = "cxm.survey.responses.lost.v1"
@@ -57,16 +62,24 @@ UNLIMITED = -1
 
 @dataclass(frozen=True, slots=True)
 class Durable:
-    """A consumer's place in a stream: `<consumer>-<what it does>` and the subjects it hears."""
+    """A consumer's place in a stream: `<consumer>-<what it does>` and the subjects it hears.
+
+    A subject may have `*` for one of its words, or `>` at its end for the rest of them.
+    """
 
     stream: str
     name: str
     subject: str
 
 
-SURVEY_COPIES_DIRECTORY = Durable("PROFILE", "survey-copy-directory", "cxm.profile.>")
-METRICS_COPIES_DIRECTORY = Durable("PROFILE", "metrics-copy-directory", "cxm.profile.>")
-EMPLOYEE_EXP_COPIES_DIRECTORY = Durable("PROFILE", "employee_exp-copy-directory", "cxm.profile.>")
+# Departments and touchpoints: all of profile's that is announced as changed.
+SURVEY_COPIES_DIRECTORY = Durable("PROFILE", "survey-copy-directory", "cxm.profile.*.changed.v1")
+METRICS_COPIES_DIRECTORY = Durable("PROFILE", "metrics-copy-directory", "cxm.profile.*.changed.v1")
+EMPLOYEE_EXP_COPIES_DIRECTORY = Durable(
+    "PROFILE", "employee_exp-copy-directory", "cxm.profile.*.changed.v1"
+)
+SURVEY_ERASES_CUSTOMERS = Durable("PROFILE", "survey-erase-customers", "cxm.profile.erasure.>")
+PROFILE_TAKES_RECEIPTS = Durable("SURVEY", "profile-take-receipts", "cxm.survey.erasure.>")
 METRICS_COPIES_SURVEYS = Durable("SURVEY", "metrics-copy-surveys", SURVEY_CHANGED)
 METRICS_RECORDS_RESPONSES = Durable("SURVEY", "metrics-record-responses", RESPONSES_RECORDED)
 METRICS_REBUILDS_LOST = Durable("SURVEY", "metrics-rebuild-lost", RESPONSES_LOST)
@@ -82,6 +95,8 @@ DURABLES = (
     SURVEY_COPIES_DIRECTORY,
     METRICS_COPIES_DIRECTORY,
     EMPLOYEE_EXP_COPIES_DIRECTORY,
+    SURVEY_ERASES_CUSTOMERS,
+    PROFILE_TAKES_RECEIPTS,
     METRICS_COPIES_SURVEYS,
     METRICS_RECORDS_RESPONSES,
     METRICS_REBUILDS_LOST,

@@ -60,6 +60,8 @@ class Action(StrEnum):
     UNLINK_CUSTOMERS = auto()  # part them
     FORCE_CUSTOMERS = auto()  # join them against a rule
     REVEAL_CUSTOMERS = auto()  # in plain text, with a reason
+    REQUEST_ERASURE = auto()  # of a customer; and see what became of requests
+    APPROVE_ERASURE = auto()  # or refuse it; let an identifier be stored again
     KEEP_SESSIONS = auto()  # of browsers, by the gateway
     COPY = auto()  # the whole of something, for a service's own copy
 
@@ -116,6 +118,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.ERASE_EMPLOYEES,
             Action.FORCE_CUSTOMERS,
             Action.REVEAL_CUSTOMERS,
+            Action.REQUEST_ERASURE,
         }
     ),
     Role.ANALYST: frozenset(_READS | _IMPORTS | _CHANGES | _CUSTOMERS),
@@ -129,6 +132,8 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.FIND_CUSTOMERS,
             Action.UNLINK_CUSTOMERS,
             Action.REVEAL_CUSTOMERS,
+            Action.REQUEST_ERASURE,
+            Action.APPROVE_ERASURE,
         }
     ),
     # A service adds the departments an import may create, having checked the importer's right to it itself.

@@ -35,6 +35,9 @@ ALIAS: Final = "id, kind, person, first_seen"
 FIND_REFS: Final = text(
     f"SELECT ref, {ALIAS} FROM profile_customer_alias WHERE ref = ANY(CAST(:refs AS bytea[]))"
 )
+FIND_ERASED: Final = text("""
+SELECT customer_ref, kind FROM profile_customer_erased
+WHERE customer_ref = ANY(CAST(:refs AS bytea[])) AND allowed_at IS NULL""")
 FIND_NUMBERS: Final = text(
     f"SELECT {ALIAS} FROM profile_customer_alias WHERE id = ANY(CAST(:numbers AS int[])) ORDER BY id"
 )
@@ -216,6 +219,12 @@ async def find_refs(session: AsyncSession, names: Collection[Name]) -> dict[Name
     rows = await session.execute(FIND_REFS, {"refs": [name.ref for name in names]})
     found = {Name(alias.kind, ref): alias for ref, *rest in rows if (alias := Alias(*rest))}
     return {name: found[name] for name in names if name in found}
+
+
+async def find_erased(session: AsyncSession, names: Collection[Name]) -> set[Name]:
+    """Those of these names that were erased and are not to be stored again."""
+    rows = await session.execute(FIND_ERASED, {"refs": [name.ref for name in names]})
+    return {Name(kind, ref) for ref, kind in rows} & set(names)
 
 
 async def find_numbers(session: AsyncSession, numbers: Iterable[int]) -> dict[int, Alias]:

@@ -133,6 +133,7 @@ class _Batch:
         self.now = now
         self.numbers: dict[NormalIdentifier, int] = {}
         self.new: dict[int, NormalIdentifier] = {}
+        self.erased: set[Name] = set()
         self.merging: Merging
         self.upserts: Upserts
 
@@ -142,6 +143,9 @@ class _Batch:
         """Find what is known of the items, and give numbers to what is not."""
         known = await storage.find_refs(self.session, self.names.values())
         unknown = [each for each, name in self.names.items() if name not in known]
+        if unknown:
+            names = [self.names[each] for each in unknown]
+            self.erased = await storage.find_erased(self.session, names)
         numbers: Iterable[int] = count(BEYOND_NUMBERS)
         if not dry_run:
             numbers = await storage.new_numbers(self.session, len(unknown))
@@ -180,11 +184,22 @@ class _Batch:
         refused: dict[int, Failure] = {}
         for position, item in checked.items():
             try:
+                self._check_erased(item)
                 if self.upserts.take(item, [self.numbers[each] for each in item.identifiers]):
                     changed.add(position)
             except Invalid as failure:
                 refused[position] = failure
         return changed, refused
+
+    def _check_erased(self, item: CheckedItem) -> None:
+        """Invalid (ERASED) where one of the identifiers was erased: nothing of the item is stored then."""
+        for position, each in enumerate(item.identifiers):
+            if self.names[each] in self.erased:
+                raise Invalid(
+                    "a customer with this identifier was erased: a privacy officer may allow it again",
+                    reason="ERASED",
+                    field=["identifiers", str(position), "value"],
+                )
 
     async def store(self) -> None:
         """Store all that is new; aliases that only refused items name are not."""

@@ -22,15 +22,14 @@ from services.kit.rights.audit import storage as audit_storage
 from services.kit.rights.audit.entries import Actor, AuditEntry, Deed, actor_of
 from services.survey.attribution.submission import Answer
 from services.survey.domain.refusal import failure_of
-from services.survey.invitations import storage as invitation_storage
 from services.survey.responses import storage
 from services.survey.responses.domain.ids import read_id, row_id, shown_id
 from services.survey.responses.domain.receipts import is_receipt, secret_hash
 from services.survey.responses.domain.responses import check_correction
 from services.survey.responses.events import fact
 from services.survey.responses.storage import StoredResponse
+from services.survey.responses.withdrawal import withdraw_locked
 from services.survey.surveys import storage as survey_storage
-from services.survey.surveys.domain.questions import NOT_ANSWERED
 from services.survey.surveys.domain.surveys import Survey
 
 
@@ -116,10 +115,7 @@ class Correcting:
                 stored = await storage.lock_response(connection, response.id)
                 if stored.withdrawn:
                     return False
-                nothing = bytes([NOT_ANSWERED]) * survey.width
-                await storage.erase_responses(connection, {response.id: nothing})
-                await invitation_storage.forget_customers(connection, [response.id])
-                await _announce(connection, [_fact(stored, survey, -1)])
+                await withdraw_locked(connection, [stored], {stored.version_id: survey})
                 entry = self._entry(actor, Deed.RESPONSE_WITHDRAWN, response, survey)
                 await audit_storage.write_on_driver(connection, entry)
         self.outbox.filled.set()

@@ -73,6 +73,10 @@ _SECRETS = """, secrets AS (
     INSERT INTO survey_secret (response_id, hash)
     SELECT * FROM unnest(${ids}::uuid[], ${hashes}::bytea[]) AS s (id, hash) WHERE id IN (SELECT id FROM stored)
 )"""
+# Of who was erased: nobody.
+_CUSTOMER = """CASE WHEN EXISTS (
+        SELECT FROM survey_erased_customer e WHERE e.customer_ref = given.customer_ref AND e.is_blocked
+    ) THEN NULL ELSE given.customer_ref END"""
 # In the order of what is given, which is numbered then; 0 for what is no row of a file.
 _ORIGIN = (
     "nullif((${importers}::bigint[])[ordinality], 0)",
@@ -115,7 +119,7 @@ WITH given AS (
     INSERT INTO survey_response (id, version_id, body_hash, department_id, local_day, touchpoint_id,
         stage, channel, segment, language, customer_ref, occurred_at, answers, imported_by, import_number)
     SELECT id, version_id, body_hash, department_id, local_day, touchpoint_id,
-        stage, channel, segment, language, customer_ref, occurred_at, answers, {origin} FROM given
+        stage, channel, segment, language, {_CUSTOMER}, occurred_at, answers, {origin} FROM given
     {_IF_SPENT if invited else ""}
     ON CONFLICT (id) DO NOTHING RETURNING id
 ), written AS (
@@ -223,10 +227,12 @@ class StoredResponse(NamedTuple):
     withdrawn: bool
 
 
-_GIVEN = (
+_STORED = (
     "SELECT id::text, version_id::text, department_id::text, local_day, touchpoint_id::text, stage, channel, segment,"
-    " language, answers, withdrawn_at IS NOT NULL FROM survey_response WHERE id = $1::uuid"
+    " language, answers, withdrawn_at IS NOT NULL FROM survey_response"
 )
+_GIVEN = f"{_STORED} WHERE id = $1::uuid"
+_GIVEN_MANY = f"{_STORED} WHERE id = ANY($1::uuid[])"
 
 
 async def find_response(connection: Connection, response_id: str) -> StoredResponse | None:
@@ -240,6 +246,12 @@ async def lock_response(connection: Connection, response_id: str) -> StoredRespo
     row = await connection.fetchrow(f"{_GIVEN} FOR UPDATE", response_id)
     assert row is not None
     return _given(row)
+
+
+async def lock_responses(connection: Connection, ids: Sequence[str]) -> list[StoredResponse]:
+    """As lock_response, of several that the transaction named; in one order, so that two such wait for each other."""
+    rows = await connection.fetch(f"{_GIVEN_MANY} ORDER BY id FOR UPDATE", ids)
+    return [_given(row) for row in rows]
 
 
 def _given(row: asyncpg.Record) -> StoredResponse:

@@ -9,6 +9,10 @@ from cxm.profile.v1.customers_pb2_grpc import (
     CustomerServiceStub,
     add_CustomerServiceServicer_to_server,
 )
+from cxm.profile.v1.privacy_pb2_grpc import (
+    PrivacyServiceStub,
+    add_PrivacyServiceServicer_to_server,
+)
 from cxm.profile.v1.profile_pb2_grpc import (
     DirectoryServiceStub,
     add_DirectoryServiceServicer_to_server,
@@ -16,16 +20,24 @@ from cxm.profile.v1.profile_pb2_grpc import (
 from services.kit.db.database import Database
 from services.kit.events.outbox import Outbox
 from services.profile.customers.rpc import CustomerRpc
+from services.profile.customers.sealed_names import SealedNames
 from services.profile.directory.editing import DirectoryEditor
 from services.profile.directory.founding import ensure_organization
 from services.profile.directory.rpc import DirectoryRpc
 from services.profile.directory.tree_cache import TreeCache
+from services.profile.privacy.announcing import ErasureEvents
+from services.profile.privacy.requesting import ErasureDesk
+from services.profile.privacy.rpc import PrivacyRpc
+from services.profile.privacy.running import ErasureRunner
 from tests.conftest import Identities, OpenDatabase, Serve
 from tests.service.profile.support.customers import KEYS, Customers
+from tests.service.profile.support.erasures import Erasures
 from tests.service.profile.support.profile import OpenProfile, Profile, SettableClock
+from tests.support.database import WholeDatabase
 
 if TYPE_CHECKING:
     from cxm.profile.v1.customers_pb2_grpc import CustomerServiceAsyncStub
+    from cxm.profile.v1.privacy_pb2_grpc import PrivacyServiceAsyncStub
     from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceAsyncStub
 
 
@@ -35,7 +47,7 @@ def watch() -> SettableClock:
 
 
 @pytest.fixture
-async def database(new_database: OpenDatabase) -> Database:
+async def database(new_database: OpenDatabase) -> WholeDatabase:
     return await new_database("profile")
 
 
@@ -71,3 +83,22 @@ async def customers(
     channel = await serve("profile", add_CustomerServiceServicer_to_server, rpc)
     stub: CustomerServiceAsyncStub = CustomerServiceStub(channel)
     return Customers(stub, database, identities)
+
+
+@pytest.fixture
+async def erasures(
+    profile: Profile,
+    customers: Customers,
+    database: WholeDatabase,
+    serve: Serve,
+    watch: SettableClock,
+    identities: Identities,
+) -> Erasures:
+    """Beside `customers`, on the same database."""
+    told = ErasureEvents(profile.outbox)
+    desk = ErasureDesk(database, told, SealedNames(KEYS), "LV", watch)
+    rpc = PrivacyRpc(desk, TreeCache(database, watch))
+    channel = await serve("profile", add_PrivacyServiceServicer_to_server, rpc)
+    stub: PrivacyServiceAsyncStub = PrivacyServiceStub(channel)
+    runner = ErasureRunner(database, told, KEYS.refs, watch)
+    return Erasures(stub, database, runner, watch, identities)

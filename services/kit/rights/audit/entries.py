@@ -60,6 +60,11 @@ class Deed(StrEnum):
     CUSTOMERS_FORCED = auto()  # joined against a rule
     CUSTOMER_CONFLICT_SETTLED = auto()
     CUSTOMER_REVEALED = auto()  # read in plain text
+    ERASURE_REQUESTED = auto()  # of a customer
+    ERASURE_APPROVED = auto()
+    ERASURE_REFUSED = auto()
+    ERASURE_DONE = auto()  # by all services
+    CUSTOMER_ALLOWED_AGAIN = auto()  # an identifier that was erased
     IDENTIFIER_KIND_CHANGED = auto()  # made or renamed
     SIGNED_IN = auto()
     SIGNED_IN_BY_LINK = auto()

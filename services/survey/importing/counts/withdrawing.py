@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from services.kit import telemetry
-from services.kit.db.database import Connection, reaching
+from services.kit.db.database import reaching
 from services.kit.db.row_security import transaction_about
 from services.kit.rights.access import Viewer
 from services.kit.rights.audit import storage as audit_storage
@@ -13,13 +12,9 @@ from services.kit.rights.audit.entries import Actor, AuditEntry, Deed
 from services.survey.importing import storage
 from services.survey.importing.storage import StoredRow
 from services.survey.importing.updating import UpdatingPorts, actor_of_update
-from services.survey.invitations.storage import forget_customers
-from services.survey.responses.domain.envelopes import packed
 from services.survey.responses.domain.ids import row_id
-from services.survey.responses.events import fact
-from services.survey.responses.storage import announce_envelope, erase_responses
+from services.survey.responses.withdrawal import withdraw_locked
 from services.survey.surveys import storage as survey_storage
-from services.survey.surveys.domain.questions import NOT_ANSWERED
 from services.survey.surveys.domain.surveys import Survey
 
 AT_ONCE = 1_000  # in a transaction
@@ -99,29 +94,10 @@ class Withdrawing:
                 for row in locked.values()
                 if not row.response.withdrawn and not (self.spares_corrected and row.is_corrected)
             ]
-            nothing = {
-                row.response.id: bytes([NOT_ANSWERED]) * self._version(row).width for row in there
-            }
-            await erase_responses(connection, nothing)
-            await forget_customers(connection, list(nothing))
-            await self._announce(connection, there)
+            await withdraw_locked(connection, [row.response for row in there], self.versions)
             entries = [self._entry(row, actors[row.response.id]) for row in there]
             await audit_storage.write_on_driver(connection, *entries)
         return len(there)
-
-    async def _announce(self, connection: Connection, rows: Sequence[StoredRow]) -> None:
-        images = [
-            fact(
-                row.response.id,
-                self._version(row),
-                row.response.attribution,
-                row.response.answers,
-                sign=-1,
-            )
-            for row in rows
-        ]
-        for part in packed([len(image) for image in images]):
-            await announce_envelope(connection, images[part], telemetry.current_traceparent())
 
     def _entry(self, row: StoredRow, actor: Actor) -> AuditEntry:
         shown, key = row_id(self.key, row.response.id), self._version(row).key

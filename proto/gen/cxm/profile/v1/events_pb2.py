@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from cxm.profile.v1 import profile_pb2 as cxm_dot_profile_dot_v1_dot_profile__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1b\x63xm/profile/v1/events.proto\x12\x0e\x63xm.profile.v1\x1a\x1c\x63xm/profile/v1/profile.proto\"C\n\x11\x44\x65partmentChanged\x12.\n\ndepartment\x18\x01 \x01(\x0b\x32\x1a.cxm.profile.v1.Department\"C\n\x11TouchpointChanged\x12.\n\ntouchpoint\x18\x01 \x01(\x0b\x32\x1a.cxm.profile.v1.Touchpointb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1b\x63xm/profile/v1/events.proto\x12\x0e\x63xm.profile.v1\x1a\x1c\x63xm/profile/v1/profile.proto\"C\n\x11\x44\x65partmentChanged\x12.\n\ndepartment\x18\x01 \x01(\x0b\x32\x1a.cxm.profile.v1.Department\"C\n\x11TouchpointChanged\x12.\n\ntouchpoint\x18\x01 \x01(\x0b\x32\x1a.cxm.profile.v1.Touchpoint\"7\n\x0c\x45rasureAsked\x12\n\n\x02id\x18\x01 \x01(\t\x12\r\n\x05round\x18\x02 \x01(\x05\x12\x0c\n\x04refs\x18\x03 \x03(\x0c\"<\n\x0e\x45rasureOrdered\x12\n\n\x02id\x18\x01 \x01(\t\x12\x10\n\x08revision\x18\x02 \x01(\x03\x12\x0c\n\x04refs\x18\x03 \x03(\x0c\"/\n\rErasureLifted\x12\x10\n\x08revision\x18\x01 \x01(\x03\x12\x0c\n\x04refs\x18\x02 \x03(\x0c\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -36,4 +36,10 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_DEPARTMENTCHANGED']._serialized_end=144
   _globals['_TOUCHPOINTCHANGED']._serialized_start=146
   _globals['_TOUCHPOINTCHANGED']._serialized_end=213
+  _globals['_ERASUREASKED']._serialized_start=215
+  _globals['_ERASUREASKED']._serialized_end=270
+  _globals['_ERASUREORDERED']._serialized_start=272
+  _globals['_ERASUREORDERED']._serialized_end=332
+  _globals['_ERASURELIFTED']._serialized_start=334
+  _globals['_ERASURELIFTED']._serialized_end=381
 # @@protoc_insertion_point(module_scope)

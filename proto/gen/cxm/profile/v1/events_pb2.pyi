@@ -3,9 +3,11 @@
 isort:skip_file
 Facts that profile announces. No personal data."""
 
+from collections import abc as _abc
 from cxm.profile.v1 import profile_pb2 as _profile_pb2
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
+from google.protobuf.internal import containers as _containers
 import builtins as _builtins
 import sys
 import typing as _typing
@@ -62,3 +64,99 @@ class TouchpointChanged(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___TouchpointChanged: _TypeAlias = TouchpointChanged  # noqa: Y015
+
+@_typing.final
+class ErasureAsked(_message.Message):
+    """What would an erasure erase? Whoever knows something of customers counts it and changes nothing.
+    Subject cxm.profile.erasure.asked.v1.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ID_FIELD_NUMBER: _builtins.int
+    ROUND_FIELD_NUMBER: _builtins.int
+    REFS_FIELD_NUMBER: _builtins.int
+    id: _builtins.str
+    """of the request"""
+    round: _builtins.int
+    """counts of an earlier round are of no use"""
+    @_builtins.property
+    def refs(self) -> _containers.RepeatedScalarFieldContainer[_builtins.bytes]:
+        """keyed hashes of the customer's ids, 16 bytes each; at most 50"""
+
+    def __init__(
+        self,
+        *,
+        id: _builtins.str = ...,
+        round: _builtins.int = ...,
+        refs: _abc.Iterable[_builtins.bytes] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["id", b"id", "refs", b"refs", "round", b"round"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ErasureAsked: _TypeAlias = ErasureAsked  # noqa: Y015
+
+@_typing.final
+class ErasureOrdered(_message.Message):
+    """A customer is erased from now on. Subject cxm.profile.erasure.ordered.v1. Whoever knows something of it erases that, once
+    however often this comes, and reports.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ID_FIELD_NUMBER: _builtins.int
+    REVISION_FIELD_NUMBER: _builtins.int
+    REFS_FIELD_NUMBER: _builtins.int
+    id: _builtins.str
+    """of the request"""
+    revision: _builtins.int
+    """of the block on these refs: what is greater holds"""
+    @_builtins.property
+    def refs(self) -> _containers.RepeatedScalarFieldContainer[_builtins.bytes]:
+        """as in ErasureAsked; nothing new is stored with them"""
+
+    def __init__(
+        self,
+        *,
+        id: _builtins.str = ...,
+        revision: _builtins.int = ...,
+        refs: _abc.Iterable[_builtins.bytes] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["id", b"id", "refs", b"refs", "revision", b"revision"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ErasureOrdered: _TypeAlias = ErasureOrdered  # noqa: Y015
+
+@_typing.final
+class ErasureLifted(_message.Message):
+    """A customer that was erased came back. Subject cxm.profile.erasure.lifted.v1."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REVISION_FIELD_NUMBER: _builtins.int
+    REFS_FIELD_NUMBER: _builtins.int
+    revision: _builtins.int
+    """as in ErasureOrdered"""
+    @_builtins.property
+    def refs(self) -> _containers.RepeatedScalarFieldContainer[_builtins.bytes]:
+        """may be stored again"""
+
+    def __init__(
+        self,
+        *,
+        revision: _builtins.int = ...,
+        refs: _abc.Iterable[_builtins.bytes] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["refs", b"refs", "revision", b"revision"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ErasureLifted: _TypeAlias = ErasureLifted  # noqa: Y015

@@ -22,29 +22,34 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from cxm.profile.v1 import privacy_pb2 as cxm_dot_profile_dot_v1_dot_privacy__pb2
 from cxm.survey.v1 import surveys_pb2 as cxm_dot_survey_dot_v1_dot_surveys__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1a\x63xm/survey/v1/events.proto\x12\rcxm.survey.v1\x1a\x1b\x63xm/survey/v1/surveys.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"6\n\rSurveyChanged\x12%\n\x06survey\x18\x01 \x01(\x0b\x32\x15.cxm.survey.v1.Survey\"Y\n\x11ResponsesRecorded\x12\x10\n\x08\x65nvelope\x18\x01 \x01(\x03\x12\x32\n\tresponses\x18\x02 \x03(\x0b\x32\x1f.cxm.survey.v1.RecordedResponse\"=\n\rResponsesLost\x12,\n\x08\x66ound_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xfc\x01\n\x10RecordedResponse\x12\x13\n\x0bresponse_id\x18\x01 \x01(\t\x12\x11\n\tsurvey_id\x18\x02 \x01(\t\x12\x19\n\x11survey_version_id\x18\x03 \x01(\t\x12\x15\n\rdepartment_id\x18\x04 \x01(\t\x12\x11\n\tlocal_day\x18\x05 \x01(\x05\x12/\n\ndimensions\x18\x06 \x01(\x0b\x32\x1b.cxm.survey.v1.DimensionSet\x12,\n\x07\x61nswers\x18\x07 \x03(\x0b\x32\x1b.cxm.survey.v1.ScoredAnswer\x12\x0c\n\x04sign\x18\x08 \x01(\x11J\x04\x08\t\x10\nR\x08verbatim\"h\n\x0c\x44imensionSet\x12\x15\n\rtouchpoint_id\x18\x01 \x01(\t\x12\r\n\x05stage\x18\x02 \x01(\t\x12\x0f\n\x07\x63hannel\x18\x03 \x01(\t\x12\x0f\n\x07segment\x18\x04 \x01(\t\x12\x10\n\x08language\x18\x05 \x01(\t\"\x93\x01\n\x0cScoredAnswer\x12\x13\n\x0bquestion_id\x18\x01 \x01(\t\x12\x0f\n\x05score\x18\x02 \x01(\x11H\x00\x12\x13\n\tdont_know\x18\x03 \x01(\x08H\x00\x12\x10\n\x06\x63hoice\x18\x04 \x01(\tH\x00\x12-\n\tselection\x18\x05 \x01(\x0b\x32\x18.cxm.survey.v1.SelectionH\x00\x42\x07\n\x05value\")\n\tSelection\x12\x0e\n\x06\x63hosen\x18\x01 \x03(\t\x12\x0c\n\x04left\x18\x02 \x03(\tb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1a\x63xm/survey/v1/events.proto\x12\rcxm.survey.v1\x1a\x1c\x63xm/profile/v1/privacy.proto\x1a\x1b\x63xm/survey/v1/surveys.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"6\n\rSurveyChanged\x12%\n\x06survey\x18\x01 \x01(\x0b\x32\x15.cxm.survey.v1.Survey\"Y\n\x11ResponsesRecorded\x12\x10\n\x08\x65nvelope\x18\x01 \x01(\x03\x12\x32\n\tresponses\x18\x02 \x03(\x0b\x32\x1f.cxm.survey.v1.RecordedResponse\"=\n\rResponsesLost\x12,\n\x08\x66ound_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xfc\x01\n\x10RecordedResponse\x12\x13\n\x0bresponse_id\x18\x01 \x01(\t\x12\x11\n\tsurvey_id\x18\x02 \x01(\t\x12\x19\n\x11survey_version_id\x18\x03 \x01(\t\x12\x15\n\rdepartment_id\x18\x04 \x01(\t\x12\x11\n\tlocal_day\x18\x05 \x01(\x05\x12/\n\ndimensions\x18\x06 \x01(\x0b\x32\x1b.cxm.survey.v1.DimensionSet\x12,\n\x07\x61nswers\x18\x07 \x03(\x0b\x32\x1b.cxm.survey.v1.ScoredAnswer\x12\x0c\n\x04sign\x18\x08 \x01(\x11J\x04\x08\t\x10\nR\x08verbatim\"h\n\x0c\x44imensionSet\x12\x15\n\rtouchpoint_id\x18\x01 \x01(\t\x12\r\n\x05stage\x18\x02 \x01(\t\x12\x0f\n\x07\x63hannel\x18\x03 \x01(\t\x12\x0f\n\x07segment\x18\x04 \x01(\t\x12\x10\n\x08language\x18\x05 \x01(\t\"\x93\x01\n\x0cScoredAnswer\x12\x13\n\x0bquestion_id\x18\x01 \x01(\t\x12\x0f\n\x05score\x18\x02 \x01(\x11H\x00\x12\x13\n\tdont_know\x18\x03 \x01(\x08H\x00\x12\x10\n\x06\x63hoice\x18\x04 \x01(\tH\x00\x12-\n\tselection\x18\x05 \x01(\x0b\x32\x18.cxm.survey.v1.SelectionH\x00\x42\x07\n\x05value\")\n\tSelection\x12\x0e\n\x06\x63hosen\x18\x01 \x03(\t\x12\x0c\n\x04left\x18\x02 \x03(\t\"N\n\x0e\x45rasureCounted\x12\r\n\x05round\x18\x01 \x01(\x05\x12-\n\x05\x63ount\x18\x02 \x01(\x0b\x32\x1e.cxm.profile.v1.ErasureReceipt\"B\n\x0f\x45rasureReported\x12/\n\x07receipt\x18\x01 \x01(\x0b\x32\x1e.cxm.profile.v1.ErasureReceiptb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'cxm.survey.v1.events_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_SURVEYCHANGED']._serialized_start=107
-  _globals['_SURVEYCHANGED']._serialized_end=161
-  _globals['_RESPONSESRECORDED']._serialized_start=163
-  _globals['_RESPONSESRECORDED']._serialized_end=252
-  _globals['_RESPONSESLOST']._serialized_start=254
-  _globals['_RESPONSESLOST']._serialized_end=315
-  _globals['_RECORDEDRESPONSE']._serialized_start=318
-  _globals['_RECORDEDRESPONSE']._serialized_end=570
-  _globals['_DIMENSIONSET']._serialized_start=572
-  _globals['_DIMENSIONSET']._serialized_end=676
-  _globals['_SCOREDANSWER']._serialized_start=679
-  _globals['_SCOREDANSWER']._serialized_end=826
-  _globals['_SELECTION']._serialized_start=828
-  _globals['_SELECTION']._serialized_end=869
+  _globals['_SURVEYCHANGED']._serialized_start=137
+  _globals['_SURVEYCHANGED']._serialized_end=191
+  _globals['_RESPONSESRECORDED']._serialized_start=193
+  _globals['_RESPONSESRECORDED']._serialized_end=282
+  _globals['_RESPONSESLOST']._serialized_start=284
+  _globals['_RESPONSESLOST']._serialized_end=345
+  _globals['_RECORDEDRESPONSE']._serialized_start=348
+  _globals['_RECORDEDRESPONSE']._serialized_end=600
+  _globals['_DIMENSIONSET']._serialized_start=602
+  _globals['_DIMENSIONSET']._serialized_end=706
+  _globals['_SCOREDANSWER']._serialized_start=709
+  _globals['_SCOREDANSWER']._serialized_end=856
+  _globals['_SELECTION']._serialized_start=858
+  _globals['_SELECTION']._serialized_end=899
+  _globals['_ERASURECOUNTED']._serialized_start=901
+  _globals['_ERASURECOUNTED']._serialized_end=979
+  _globals['_ERASUREREPORTED']._serialized_start=981
+  _globals['_ERASUREREPORTED']._serialized_end=1047
 # @@protoc_insertion_point(module_scope)

@@ -4,6 +4,7 @@ isort:skip_file
 Facts that survey announces. No verbatims and no customer ids."""
 
 from collections import abc as _abc
+from cxm.profile.v1 import privacy_pb2 as _privacy_pb2
 from cxm.survey.v1 import surveys_pb2 as _surveys_pb2
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
@@ -247,3 +248,51 @@ class Selection(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Selection: _TypeAlias = Selection  # noqa: Y015
+
+@_typing.final
+class ErasureCounted(_message.Message):
+    """What survey would erase of a customer. Subject cxm.survey.erasure.counted.v1."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ROUND_FIELD_NUMBER: _builtins.int
+    COUNT_FIELD_NUMBER: _builtins.int
+    round: _builtins.int
+    """of ErasureAsked"""
+    @_builtins.property
+    def count(self) -> _privacy_pb2.ErasureReceipt: ...
+    def __init__(
+        self,
+        *,
+        round: _builtins.int = ...,
+        count: _privacy_pb2.ErasureReceipt | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["count", b"count"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["count", b"count", "round", b"round"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ErasureCounted: _TypeAlias = ErasureCounted  # noqa: Y015
+
+@_typing.final
+class ErasureReported(_message.Message):
+    """What survey erased of a customer. Subject cxm.survey.erasure.reported.v1. The same receipt at every repetition."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RECEIPT_FIELD_NUMBER: _builtins.int
+    @_builtins.property
+    def receipt(self) -> _privacy_pb2.ErasureReceipt: ...
+    def __init__(
+        self,
+        *,
+        receipt: _privacy_pb2.ErasureReceipt | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["receipt", b"receipt"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["receipt", b"receipt"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ErasureReported: _TypeAlias = ErasureReported  # noqa: Y015
