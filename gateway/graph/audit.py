@@ -188,6 +188,26 @@ class AuditDeed(Enum):
         "customer_revealed",
         description="A customer was read in plain text; the key is the customer's number.",
     )
+    ERASURE_REQUESTED = strawberry.enum_value(
+        "erasure_requested",
+        description="The erasure of a customer was asked for; the id is the request's.",
+    )
+    ERASURE_APPROVED = strawberry.enum_value(
+        "erasure_approved",
+        description="The erasure of a customer was approved; the id is the request's.",
+    )
+    ERASURE_REFUSED = strawberry.enum_value(
+        "erasure_refused",
+        description="The erasure of a customer was refused; the id is the request's.",
+    )
+    ERASURE_DONE = strawberry.enum_value(
+        "erasure_done",
+        description="Every service has erased a customer; the id is the request's.",
+    )
+    CUSTOMER_ALLOWED_AGAIN = strawberry.enum_value(
+        "customer_allowed_again",
+        description="An identifier that was erased may be stored again; the id is that of the request which erased it.",
+    )
     IDENTIFIER_KIND_CHANGED = strawberry.enum_value(
         "identifier_kind_changed",
         description="A kind of identifiers was made or renamed; the key is its own.",

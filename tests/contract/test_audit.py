@@ -44,6 +44,9 @@ WRITTEN: dict[str, set[Deed]] = {
     "UnlinkCustomers": {Deed.CUSTOMERS_UNLINKED},
     "SettleConflict": {Deed.CUSTOMER_CONFLICT_SETTLED, Deed.CUSTOMERS_FORCED},
     "RevealCustomer": {Deed.CUSTOMER_REVEALED},
+    "RequestErasure": {Deed.ERASURE_REQUESTED},
+    "DecideErasure": {Deed.ERASURE_APPROVED, Deed.ERASURE_REFUSED, Deed.ERASURE_DONE},
+    "AllowAgain": {Deed.CUSTOMER_ALLOWED_AGAIN},
     "UpsertIdentifierKinds": {Deed.IDENTIFIER_KIND_CHANGED},
     "CreateSurvey": {Deed.SURVEY_CREATED, Deed.SURVEY_PUBLISHED},
     "UpdateSurvey": {Deed.SURVEY_CHANGED, Deed.SURVEY_PUBLISHED},
@@ -84,6 +87,7 @@ WRITTEN: dict[str, set[Deed]] = {
 }
 # By RPC why it writes nothing down.
 SILENT = {
+    "CountErasure": "nothing is changed, and what is told is numbers of rows",
     "UpsertCustomers": "the link is the record: it says who made it, when, and from which source",
     "ImportCustomers": "as UpsertCustomers",
     "ImportIdentities": "as UpsertCustomers",

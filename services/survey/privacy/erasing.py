@@ -54,7 +54,7 @@ class CustomerEraser:
         with reaching("responses"):
             async with self.database.write() as session:
                 found = await storage.count_of(session, refs)
-        return ErasureReceipt(request, SERVICE, self.now(), _tables(found))
+        return ErasureReceipt(request, SERVICE, self.now(), tables_of(found))
 
     async def lift(self, refs: Sequence[bytes], revision: int) -> None:
         """Let customers be stored again."""
@@ -85,12 +85,12 @@ class CustomerEraser:
         erasure = await storage.lock_erasure(session, id_)
         at = erasure.reported_at
         if at is not None:
-            tables = _tables(erasure.found)
+            tables = tables_of(erasure.found)
             return ErasureReceipt(order.id, SERVICE, at, tables, erasure.previous, erasure.digest)
         if any(await storage.count_of(session, order.refs)):
             raise Unavailable("something was stored meanwhile: erased at the next try")
         number, previous = await storage.lock_chain(session)
-        tables = _tables(erasure.found)
+        tables = tables_of(erasure.found)
         receipt = sign_receipt(
             self.key, ErasureReceipt(order.id, SERVICE, self.now(), tables, previous)
         )
@@ -137,7 +137,8 @@ class CustomerEraser:
                 self.versions[id_] = await survey_storage.version(session, UUID(id_))
 
 
-def _tables(found: Found) -> tuple[ErasedTable, ...]:
+def tables_of(found: Found) -> tuple[ErasedTable, ...]:
+    """What was found, by table."""
     return (
         ErasedTable("survey_invitation", blanked=found.invitations, why=LINK_STAYS),
         ErasedTable("survey_response", blanked=found.responses, why=STAYS),

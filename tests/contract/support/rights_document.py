@@ -52,6 +52,8 @@ MEANINGS = {
     Action.UNLINK_CUSTOMERS: "part customers that were joined",
     Action.FORCE_CUSTOMERS: "join customers against a rule, when a conflict is settled",
     Action.REVEAL_CUSTOMERS: "identifiers and attributes of a customer in plain text, with a reason",
+    Action.REQUEST_ERASURE: "ask for the erasure of a customer, and see what became of requests",
+    Action.APPROVE_ERASURE: "approve or refuse the erasure of a customer; let an erased identifier be stored again",
     Action.KEEP_SESSIONS: "sessions of browsers; the gateway alone",
     Action.WRITE_USERS: "names, e-mail addresses and languages of those who have rights",
     Action.RECONCILE: "compare and rebuild what scores are counted from",
