@@ -26,6 +26,7 @@ ADMINS = {
     "audit",
     "erase",
     "reveal",
+    "erasures",
 }
 MAY: Mapping[str, frozenset[str]] = {
     "admin": frozenset(READS | ADDS | CHANGES | CUSTOMERS | ADMINS),
@@ -33,10 +34,12 @@ MAY: Mapping[str, frozenset[str]] = {
     "department_head": frozenset(READS | {"drivers", "alerts"}),
     "integration": frozenset(ADDS | {"directory", "surveys"}),
     "operator": frozenset({"replay", "reconcile"}),
-    "privacy_officer": frozenset({"audit", "erase", "customers?", "unlink", "reveal"}),
+    "privacy_officer": frozenset(
+        {"audit", "erase", "customers?", "unlink", "reveal", "erasures", "erasures!"}
+    ),
 }
 """`departments+` adds without changing, `departments` changes; the same of touchpoints, and surveys! of surveys.
-`customers` by number, `customers?` by an identifier."""
+`customers` by number, `customers?` by an identifier; `erasures` asks for one, `erasures!` decides."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
-"""Customers behind the gateway: every RPC of profile, and files of customers; all of them, or nothing."""
+"""Customers behind the gateway: every RPC of profile, erasures, and files of customers; all of them, or nothing."""
 
 from typing import Any
 
 import grpc
 
 from cxm.profile.v1 import customers_pb2 as pb
+from cxm.profile.v1 import privacy_pb2
 from cxm.profile.v1.customers_pb2_grpc import CustomerServiceStub
+from cxm.profile.v1.privacy_pb2_grpc import PrivacyServiceStub
 from tests.security.support.doors.inside import STATUS
 from tests.security.support.doors.reading import Door, Look
 from tests.security.support.model import ABSENT, FORBIDDEN, SEEN
@@ -71,18 +73,40 @@ def _calls(stub: Any) -> Calls:
     }
 
 
+def _erasures(stub: Any) -> Calls:
+    """As _calls."""
+    stranger = pb.Identifier(kind="EMAIL", value="stranger@example.com")
+    by_name = privacy_pb2.RequestErasureRequest(identifier=stranger, reason=REASON)
+    refuse = privacy_pb2.DecideErasureRequest(id=NO_ID, reason=REASON)
+    allow = privacy_pb2.AllowAgainRequest(identifier=stranger, reason=REASON)
+    listing = privacy_pb2.ListErasuresRequest(first=1)
+    return {
+        "request": ("erasures", stub.RequestErasure, by_name, ABSENT),
+        "count": ("erasures", stub.CountErasure, privacy_pb2.CountErasureRequest(id=NO_ID), ABSENT),
+        "get": ("erasures", stub.GetErasure, privacy_pb2.GetErasureRequest(id=NO_ID), ABSENT),
+        "list": ("erasures", stub.ListErasures, listing, SEEN),
+        "decide": ("erasures!", stub.DecideErasure, refuse, ABSENT),
+        "allow": ("erasures!", stub.AllowAgain, allow, ABSENT),
+    }
+
+
 async def customers(look: Look) -> None:
     """Past the gateway: who has no right on all customers sees none of them, and hears nothing of any."""
-    stub = CustomerServiceStub(look.asking.channel("profile"))
+    channel = look.asking.channel("profile")
+    await _try(look, "customers", _calls(CustomerServiceStub(channel)))
+    await _try(look, "erasures", _erasures(PrivacyServiceStub(channel)))
+
+
+async def _try(look: Look, what: str, calls: Calls) -> None:
     token = look.asking.internal(look.model.viewer, "profile")
-    for name, (right, method, request, answer) in _calls(stub).items():
+    for name, (right, method, request, answer) in calls.items():
         try:
             await method(request, metadata=(("authorization", f"Bearer {token}"),), timeout=20)
             observed = SEEN
         except grpc.aio.AioRpcError as error:
             observed = STATUS.get(error.code(), str(error.code()))
         expected = answer if look.model.whole(right) == SEEN else FORBIDDEN
-        look.check("grpc", f"customers: {name}", expected, observed)
+        look.check("grpc", f"{what}: {name}", expected, observed)
 
 
 async def files(look: Look) -> None:
