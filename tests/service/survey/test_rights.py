@@ -192,6 +192,7 @@ async def test_the_reading_role_reads_surveys_and_of_persons_only_what_is_guarde
         "survey_invitation",
         "survey_secret",
         "survey_import",
+        "survey_erased_customer",
     }
     assert "survey_invitation" not in {row["relname"] for row in rights if row["reads"]}
     assert all(row["table_name"] not in ("outbox", "dead_letter") for row in granted)
