@@ -217,9 +217,9 @@ async def test_who_began_to_store_before_the_block_is_waited_for(
     assert figures((await reported(survey))[0])["survey_response"] == (0, 1)
 
 
-async def cut(work: Sequence[asyncio.Future[None]], dice: random.Random) -> bool:
-    """Let work go on for a while, then cancel it; whether all of it had ended."""
-    _, left = await asyncio.wait(work, timeout=dice.random() * 0.02)
+async def cut(work: Sequence[asyncio.Future[None]], seconds: float) -> bool:
+    """Let work go on for so long, then cancel it; whether all of it had ended."""
+    _, left = await asyncio.wait(work, timeout=seconds)
     for task in left:
         task.cancel()
     await asyncio.gather(*work, return_exceptions=True)
@@ -237,10 +237,12 @@ async def test_work_that_is_cut_again_and_again_ends_with_one_receipt_of_everyth
     others = standing((await survey.facts())[11:])
     ordered = order("ilze")
 
-    over = False
+    over, rounds = False, 0
     while not over:
+        rounds += 1  # longer each time, so that a slow machine comes to an end too
         both = [erasing(eraser_of(survey)) for _ in range(2)]
-        over = await cut([asyncio.ensure_future(each([ordered])) for each in both], dice)
+        tried = [asyncio.ensure_future(each([ordered])) for each in both]
+        over = await cut(tried, dice.random() * 0.01 * rounds)
 
     facts = await survey.facts()
     assert standing(facts) == others
