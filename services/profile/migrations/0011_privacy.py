@@ -18,7 +18,8 @@ ERASED = (
     "profile_customer_person_change",
     "profile_customer_reason",
 )
-"""Of customers: what an erasure deletes, and nothing else does."""
+"""Of customers: what an erasure deletes, and nothing else does: elsewhere a DELETE finds no rows."""
+PURPOSE = "(SELECT current_setting('cxm.purpose', true)) = 'erasure'"
 STATEMENTS = (
     """
     CREATE TABLE profile_erasure (
@@ -82,6 +83,10 @@ STATEMENTS = (
     f"GRANT SELECT, INSERT, UPDATE ON profile_erasure, profile_customer_erased TO {ROLE}",
     f"GRANT SELECT, INSERT, UPDATE, DELETE ON profile_erasure_receipt TO {ROLE}",
     f"GRANT USAGE ON SEQUENCE profile_erasure_revision TO {ROLE}",
+    *(
+        f"CREATE POLICY erasure ON {table} AS RESTRICTIVE FOR DELETE TO {ROLE} USING ({PURPOSE})"
+        for table in ERASED
+    ),
     f"GRANT DELETE ON {', '.join(ERASED)} TO {ROLE}",
 )
 

@@ -10,11 +10,14 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.kit.db.row_security import state_purpose
 from services.kit.sealing.receipts import ErasedTable, ErasureReceipt
 from services.profile.customers.auditing import customer_key
 from services.profile.customers.storage import Name
 from services.profile.privacy.domain import Erasure, ErasureState
 
+PURPOSE: Final = "erasure"
+"""For which alone rows of customers are deleted."""
 CHAIN_LOCK: Final = 0x65726173  # whoever writes a receipt holds it until commit
 
 ERASURE: Final = (
@@ -207,6 +210,7 @@ async def next_revision(session: AsyncSession) -> int:
 
 async def block(session: AsyncSession, names: Sequence[Name], request: str, revision: int) -> None:
     """Store these identifiers no more; why they were allowed after an erasure before is forgotten."""
+    await state_purpose(session, PURPOSE)
     columns = {"refs": [n.ref for n in names], "kinds": [n.kind for n in names]}
     await session.execute(FORGET_ALLOWED, columns)
     await session.execute(BLOCK, {**columns, "request": UUID(request), "revision": revision})
@@ -245,6 +249,7 @@ async def count_tables(session: AsyncSession, numbers: Sequence[int]) -> tuple[E
 
 async def erase_tables(session: AsyncSession, numbers: Sequence[int]) -> tuple[ErasedTable, ...]:
     """Erase it, and say what was erased and what stays."""
+    await state_purpose(session, PURPOSE)
     tables = []
     for table, condition in ERASED_TABLES:
         statement = text(
