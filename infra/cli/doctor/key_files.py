@@ -71,10 +71,13 @@ def _may_enter(directory: Path) -> bool:
 
 
 def _expected(directory: Path) -> list[str]:
-    """All files, or those of one process where no other one reads what is there; without the key of the issuer."""
+    """All files, or those of one process: of those that read all that is there the one that lacks fewest; without the
+    key of the issuer. One file alone may be of many."""
     present = {name for name in FILES if (directory / name).exists()}
     whose = [files for files in READ.values() if present and present <= files]
-    wanted = whose[0] if len(whose) == 1 else FILES
+    least = min(map(len, whose), default=0)
+    nearest = [files for files in whose if len(files) == least] if len(present) > 1 else whose
+    wanted = nearest[0] if len(nearest) == 1 else FILES
     return [name for name in FILES if name in wanted and name != ISSUER]
 
 

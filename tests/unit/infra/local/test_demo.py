@@ -204,7 +204,7 @@ def test_calls_stay_below_the_limits_of_the_api() -> None:
 def test_every_call_is_one_the_public_schema_has() -> None:
     schema = build_schema(Path("gateway/schema.graphql").read_text())
     documents = {step.document for step in calls_of_the_api()}
-    assert len(documents) == 13
+    assert len(documents) == 14
     for document in documents | {loading.FIND_DATA}:
         assert validate(schema, parse(document)) == []
 

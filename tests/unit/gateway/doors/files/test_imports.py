@@ -231,7 +231,7 @@ async def test_limits_are_kept(platform: Platform, monkeypatch: pytest.MonkeyPat
 
 def _wrong(platform: Platform) -> Iterable[tuple[dict[str, Any], int]]:
     form = body(("mapping", b""), ("file", b""))
-    yield {"content": form, "kind": "customers"}, 404
+    yield {"content": form, "kind": "nonsense"}, 404
     yield {"content": form, "query": "dryrun=true"}, 400
     yield {"content": form, "query": "dryRun=yes"}, 400
     yield {"content": form, "content-type": "text/csv"}, 415
@@ -245,6 +245,6 @@ async def test_other_requests_are_told_what_is_wrong(platform: Platform) -> None
     posted = await platform.http.get("/imports/responses")
     assert error(posted) == (405, "BAD_REQUEST", "send POST")
     assert posted.headers["allow"] == "POST"
-    assert error(await post(platform, b"", "customers"))[:2] == (404, "NOT_FOUND")
+    assert error(await post(platform, b"", "nonsense"))[:2] == (404, "NOT_FOUND")
     assert (await platform.http.post("/imports/responses", headers=TYPE)).status_code == 401
     assert platform.services.asked == {}
