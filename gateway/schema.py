@@ -34,6 +34,8 @@ from gateway.graph.grants import GrantMutation, GrantQuery
 from gateway.graph.health import HealthQuery
 from gateway.graph.metrics import MetricMutation
 from gateway.graph.operations import OperationMutation, OperationQuery
+from gateway.graph.privacy.mutations import PrivacyMutation
+from gateway.graph.privacy.reading import PrivacyQuery
 from gateway.graph.processes import ProcessQuery
 from gateway.graph.responses.correcting import CorrectionMutation
 from gateway.graph.responses.imports import ImportMutation, ImportQuery
@@ -74,6 +76,7 @@ class Query(
     GrantQuery,
     UserQuery,
     CustomerQuery,
+    PrivacyQuery,
     AuditQuery,
     ImportQuery,
     OperationQuery,
@@ -116,6 +119,7 @@ class Mutation(
     GrantMutation,
     UserMutation,
     CustomerMutation,
+    PrivacyMutation,
     OperationMutation,
 ):
     pass

@@ -23,6 +23,7 @@ from cxm.metrics.v1.targets_pb2_grpc import TargetServiceStub
 from cxm.operate.v1.operate_pb2_grpc import OperateServiceStub
 from cxm.profile.v1.customers_pb2_grpc import CustomerServiceStub
 from cxm.profile.v1.grants_pb2_grpc import GrantServiceStub
+from cxm.profile.v1.privacy_pb2_grpc import PrivacyServiceStub
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from cxm.profile.v1.sessions_pb2_grpc import SessionServiceStub
 from cxm.profile.v1.users_pb2_grpc import UserServiceStub
@@ -54,6 +55,7 @@ if TYPE_CHECKING:  # only the type stubs know the asynchronous stubs
     from cxm.operate.v1.operate_pb2_grpc import OperateServiceAsyncStub
     from cxm.profile.v1.customers_pb2_grpc import CustomerServiceAsyncStub
     from cxm.profile.v1.grants_pb2_grpc import GrantServiceAsyncStub
+    from cxm.profile.v1.privacy_pb2_grpc import PrivacyServiceAsyncStub
     from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceAsyncStub
     from cxm.profile.v1.sessions_pb2_grpc import SessionServiceAsyncStub
     from cxm.profile.v1.users_pb2_grpc import UserServiceAsyncStub
@@ -103,6 +105,7 @@ class Clients:
     users: "UserServiceAsyncStub"
     sessions: "SessionServiceAsyncStub"
     customers: "CustomerServiceAsyncStub"
+    privacy: "PrivacyServiceAsyncStub"
     surveys: "SurveyServiceAsyncStub"
     responses: "ResponseServiceAsyncStub"
     invitations: "InvitationServiceAsyncStub"
@@ -151,6 +154,7 @@ def open_clients(addresses: Mapping[str, str], signer: Signer) -> Clients:
         users=UserServiceStub(channels["profile"]),
         sessions=SessionServiceStub(channels["profile"]),
         customers=CustomerServiceStub(channels["profile"]),
+        privacy=PrivacyServiceStub(channels["profile"]),
         surveys=SurveyServiceStub(channels["survey"]),
         responses=responses,
         invitations=InvitationServiceStub(channels["survey"]),

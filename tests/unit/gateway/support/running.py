@@ -29,6 +29,7 @@ from cxm.operate.v1 import operate_pb2_grpc
 from cxm.profile.v1 import (
     customers_pb2_grpc,
     grants_pb2_grpc,
+    privacy_pb2_grpc,
     profile_pb2_grpc,
     sessions_pb2_grpc,
     users_pb2_grpc,
@@ -66,6 +67,7 @@ from tests.unit.gateway.support.stub_metrics import (
     Scores,
     Targets,
 )
+from tests.unit.gateway.support.stub_privacy import Erasures
 from tests.unit.gateway.support.stub_reading import ResponseReading
 from tests.unit.gateway.support.stub_services import (
     Audit,
@@ -178,6 +180,7 @@ async def _start(
             users_pb2_grpc.add_UserServiceServicer_to_server(Users(services), server)
             sessions_pb2_grpc.add_SessionServiceServicer_to_server(Sessions(services), server)
             customers_pb2_grpc.add_CustomerServiceServicer_to_server(Customers(services), server)
+            privacy_pb2_grpc.add_PrivacyServiceServicer_to_server(Erasures(services), server)
         case "survey":
             surveys_pb2_grpc.add_SurveyServiceServicer_to_server(Surveys(services), server)
             responses_pb2_grpc.add_ResponseServiceServicer_to_server(Responses(services), server)

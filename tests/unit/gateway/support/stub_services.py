@@ -28,6 +28,7 @@ from cxm.profile.v1 import (
     customers_pb2,
     grants_pb2,
     grants_pb2_grpc,
+    privacy_pb2,
     profile_pb2,
     profile_pb2_grpc,
     sessions_pb2,
@@ -118,6 +119,7 @@ class StubServices:
     users: dict[str, users_pb2.StoredUser] = field(default_factory=dict)  # by subject
     sessions: list[StubSession] = field(default_factory=list)
     customers: list[customers_pb2.StoredCustomer] = field(default_factory=list)
+    erasures: list[privacy_pb2.StoredErasure] = field(default_factory=list)  # newest first
     conflicts: list[customers_pb2.Conflict] = field(default_factory=list)
     person_changes: list[customers_pb2.PersonChange] = field(default_factory=list)  # newest first
     identifier_kinds: list[customers_pb2.IdentifierKind] = field(default_factory=list)
