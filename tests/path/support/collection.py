@@ -139,6 +139,7 @@ CUSTOMERS: Final = [
     {"identifiers": [_known_as("CUSTOMER", "C-1"), _known_as("EMAIL", "one@mail.example")]},
     {"identifiers": [_known_as("ACCOUNT", "shop-1")], "source": "webshop"},
     {"identifiers": [_known_as("CUSTOMER", "C-2"), _known_as("EMAIL", "one@mail.example")]},
+    {"identifiers": [_known_as("CUSTOMER", "C-3")]},
 ]
 
 
@@ -156,6 +157,12 @@ def _accounts(known: Known) -> Mapping[str, Any]:
 def _conflict(known: Known) -> Mapping[str, Any]:
     (conflict,) = known["CustomerConflicts"]["customerConflicts"]["conflicts"]
     return {"input": {"id": conflict["id"], "settlement": "APART", "reason": "a family"}}
+
+
+def _erasure(known: Known) -> str:
+    """The id of the request that was made."""
+    id_: str = known["RequestErasure"]["requestErasure"]["request"]["id"]
+    return id_
 
 
 REST: Final = (
@@ -244,6 +251,7 @@ REST: Final = (
         Asking("Customer", _given(externalId="C-1")),
         Asking("LinkCustomers", _accounts),
         Asking("CustomerConflicts", _given()),
+        Asking("RequestErasure", _input(externalId="C-3", reason="asked by letter")),
         Asking("Refetch", lambda known: {"id": known["Department"]["department"]["id"]}),
         Asking(
             "AcknowledgeAlert",
@@ -282,6 +290,9 @@ REST: Final = (
     (
         Asking("UnlinkCustomers", _accounts),
         Asking("SettleConflict", _conflict),
+        Asking("CountErasure", lambda known: {"input": {"id": _erasure(known)}}),
+        Asking("PrivacyRequest", lambda known: {"id": _erasure(known)}),
+        Asking("PrivacyRequests", _given()),
         Asking(
             "RevealCustomer",
             lambda known: {
