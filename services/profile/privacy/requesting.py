@@ -23,6 +23,7 @@ from services.profile.customers.sealed_names import SealedNames
 from services.profile.customers.storage import Name
 from services.profile.grants.storage import find_role
 from services.profile.privacy import storage
+from services.profile.privacy.aliases import find_aliases
 from services.profile.privacy.announcing import ErasureEvents
 from services.profile.privacy.domain import (
     Erasure,
@@ -172,14 +173,13 @@ class ErasureDesk:
 
     async def _count(self, session: AsyncSession, erasure: Erasure) -> Erasure:
         """Count our own tables, and ask the others; the transaction holds the lock of customers."""
-        (found,) = (await customer_storage.find_numbers(session, [erasure.person])).values()
-        sealed = await customer_storage.find_sealed(session, found.person)
+        person, sealed = await find_aliases(session, erasure.person)
         numbers = [alias.number for alias in sealed]
         now = self.clock()
         erasure = replace(
             erasure,
             state=ErasureState.REQUESTED,
-            person=found.person,
+            person=person,
             numbers=tuple(numbers),
             refs=tuple(alias.ref for alias in sealed if alias.kind == CUSTOMER.number),
             formerly=await storage.find_formerly(session, numbers),

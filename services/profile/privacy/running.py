@@ -20,6 +20,7 @@ from services.profile.customers import storage as customer_storage
 from services.profile.customers.domain.kinds import CUSTOMER
 from services.profile.customers.storage import Name
 from services.profile.privacy import storage
+from services.profile.privacy.aliases import find_aliases
 from services.profile.privacy.announcing import ErasureEvents
 from services.profile.privacy.domain import SERVICES, Erasure, ErasureState
 
@@ -90,13 +91,12 @@ class ErasureRunner:
         """Block the identifiers of the person as it is now, and order everybody to erase."""
         if erasure.state is not ErasureState.APPROVED:
             return
-        (found,) = (await customer_storage.find_numbers(session, [erasure.person])).values()
-        sealed = await customer_storage.find_sealed(session, found.person)
+        person, sealed = await find_aliases(session, erasure.person)
         numbers = tuple(alias.number for alias in sealed)
         erasure = replace(
             erasure,
             state=ErasureState.RUNNING,
-            person=found.person,
+            person=person,
             numbers=numbers,
             refs=tuple(alias.ref for alias in sealed if alias.kind == CUSTOMER.number),
             formerly=await storage.find_formerly(session, numbers),

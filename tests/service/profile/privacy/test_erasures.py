@@ -321,3 +321,22 @@ async def test_requests_are_listed_by_state_the_newest_first(
     assert await page() == (ids[::-1], False, 3)
     assert await page(state=COUNTED) == ([ids[1]], False, 1)
     assert await page(first=1, after=ids[2]) == ([ids[1]], True, 3)
+
+
+async def test_of_two_requests_for_persons_that_were_joined_the_second_finds_nothing_and_ends(
+    customers: Customers, erasures: Erasures
+) -> None:
+    one, other = await customers.numbers("EMAIL:ilze@example.com", "CUSTOMER:ilze")
+    first, second = [await erasures.counted(number) for number in (one, other)]
+    await customers.link(one, other)
+    for id_ in (first, second):
+        await erasures.decide(id_)
+        await erasures.runner.look()
+        receipt = await erasures.survey_reports(id_)
+        await erasures.runner.look()
+        assert receipt.request == id_
+
+    done = [await erasures.get(id_) for id_ in (first, second)]
+    assert [each.state for each in done] == [DONE, DONE]
+    found = [figures(each.receipts, "profile")["profile_customer_alias"] for each in done]
+    assert found == [(2, 0, 0), (0, 0, 0)]
