@@ -122,4 +122,57 @@ async def files(look: Look) -> None:
         look.check("import", kind, expected, answer.status)
 
 
-DOORS: tuple[Door, ...] = (customers, files)
+def _asked() -> dict[str, tuple[str, str]]:
+    """By name: the right, and a document that changes nothing."""
+    two = f'a: "{NOBODY}", b: "{NOBODY + 1}", reason: "{REASON}"'
+    settled = f'id: "{NO_ID}", settlement: DISMISS, reason: "{REASON}"'
+    codes = "userErrors { code }"
+    queries = {
+        "customer": (
+            "customers",
+            f'customer(number: "{NOBODY}") {{ history {{ changes {{ at }} }} }}',
+        ),
+        "found": (
+            "customers?",
+            'customer(identifier: {kind: "EMAIL", value: "stranger@example.com"}) { number }',
+        ),
+        "conflicts": ("link", "customerConflicts(first: 1) { totalCount }"),
+        "reason": ("audit", f'customerReason(entry: "{NO_ID}")'),
+    }
+    mutations = {
+        "upsert": (
+            "customers+",
+            f"upsertCustomers(input: {{customers: [{{identifiers: []}}]}}) {{ {codes} }}",
+        ),
+        "link": ("link", f"linkCustomers(input: {{{two}}}) {{ {codes} }}"),
+        "unlink": ("unlink", f"unlinkCustomers(input: {{{two}}}) {{ {codes} }}"),
+        "settle": ("link", f"settleConflict(input: {{{settled}}}) {{ {codes} }}"),
+        "reveal": (
+            "reveal",
+            f'revealCustomer(input: {{number: "{NOBODY}", reason: "{REASON}"}}) {{ {codes} }}',
+        ),
+        "kinds": (
+            "link",
+            f'upsertIdentifierKinds(input: {{kinds: [{{key: "wrong", name: "", unique: false}}]}}) {{ {codes} }}',
+        ),
+    }
+    asked = {name: (right, f"{{ w: {field} }}") for name, (right, field) in queries.items()}
+    return asked | {
+        name: (right, f"mutation {{ w: {field} }}") for name, (right, field) in mutations.items()
+    }
+
+
+async def public(look: Look) -> None:
+    """The same by the public API."""
+    for name, (right, document) in _asked().items():
+        body = (await look.ask(document)).body
+        done = (body.get("data") or {}).get("w")
+        errors = done.get("userErrors", []) if isinstance(done, dict) else []
+        codes = {error["extensions"]["code"] for error in body.get("errors", ())}
+        codes |= {error["code"] for error in errors}
+        expected = SEEN if look.model.whole(right) == SEEN else FORBIDDEN
+        observed = FORBIDDEN if "FORBIDDEN" in codes else SEEN
+        look.check("graphql", f"customers: {name}", expected, observed)
+
+
+DOORS: tuple[Door, ...] = (customers, public, files)
