@@ -13,12 +13,10 @@ from gateway.graph.base.node import Node
 from gateway.graph.base.paging import After, First, PageInfo, page_info_of, page_request
 from gateway.graph.base.scalars import DateTime
 from gateway.request.context import Info
-from gateway.request.prices import GROWING_CALL
+from gateway.request.prices import OWN_CALL
 from services.kit.clock import instant_text
 
 CHANGES = "CustomerChange"
-CHANGE_COST = 6
-"""Values of a change."""
 KIND = "CUSTOMER, EMAIL, PHONE, CARD, ACCOUNT, DEVICE, or the key of an own kind"
 
 
@@ -164,7 +162,7 @@ class Customer(Node):
     @strawberry.field(
         description="How it came to be what it is. Null for who may find it by an identifier alone, and when "
         "profile is away.",
-        metadata=GROWING_CALL,
+        metadata=OWN_CALL,
     )
     async def history(
         self, info: Info, first: First = None, after: After = None
@@ -175,7 +173,6 @@ class Customer(Node):
         )
         clients = info.context.clients
         reply = await info.context.call("profile", clients.customers.ListCustomerHistory, request)
-        info.context.budget.spend(CHANGE_COST * len(reply.changes))
         return CustomerHistory(
             changes=[change_of(change) for change in reply.changes],
             page_info=page_info_of(
