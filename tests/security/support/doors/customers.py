@@ -137,6 +137,7 @@ def _asked() -> dict[str, tuple[str, str]]:
             'customer(identifier: {kind: "EMAIL", value: "stranger@example.com"}) { number }',
         ),
         "conflicts": ("link", "customerConflicts(first: 1) { totalCount }"),
+        "known kinds": ("customers?", "identifierKinds { key }"),
         "reason": ("audit", f'customerReason(entry: "{NO_ID}")'),
     }
     mutations = {
