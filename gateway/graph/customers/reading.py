@@ -105,8 +105,8 @@ class CustomerQuery:
         return str(reply.reason)
 
     @strawberry.field(
-        description="By what customers may be known: built-in kinds first, then own ones. Null for who may not see "
-        "customers, and when profile is away.",
+        description="By what customers may be known: built-in kinds first, then own ones. Null when profile is "
+        "away.",
         graphql_type=list[IdentifierKind] | None,
     )
     async def identifier_kinds(self, info: Info) -> list[IdentifierKind] | None:
