@@ -139,6 +139,8 @@ def _asked() -> dict[str, tuple[str, str]]:
         "conflicts": ("link", "customerConflicts(first: 1) { totalCount }"),
         "known kinds": ("", "identifierKinds { key }"),  # for every token
         "reason": ("audit", f'customerReason(entry: "{NO_ID}")'),
+        "erasures": ("erasures", "privacyRequests(first: 1) { totalCount }"),
+        "erasure": ("erasures", f'privacyRequest(id: "{NO_ID}") {{ state }}'),
     }
     mutations = {
         "upsert": (
@@ -156,6 +158,14 @@ def _asked() -> dict[str, tuple[str, str]]:
             "link",
             f'upsertIdentifierKinds(input: {{kinds: [{{key: "wrong", name: "", unique: false}}]}}) {{ {codes} }}',
         ),
+    }
+    stranger = f'identifier: {{kind: "EMAIL", value: "stranger@example.com"}}, reason: "{REASON}"'
+    decided = f'id: "{NO_ID}", decision: REFUSE, reason: "{REASON}"'
+    mutations |= {
+        "erase": ("erasures", f"requestErasure(input: {{{stranger}}}) {{ {codes} }}"),
+        "count": ("erasures", f'countErasure(input: {{id: "{NO_ID}"}}) {{ {codes} }}'),
+        "decide": ("erasures!", f"decidePrivacy(input: {{{decided}}}) {{ {codes} }}"),
+        "allow": ("erasures!", f"allowAgain(input: {{{stranger}}}) {{ {codes} }}"),
     }
     asked = {name: (right, f"{{ w: {field} }}") for name, (right, field) in queries.items()}
     return asked | {
