@@ -67,7 +67,7 @@ if TYPE_CHECKING:  # only the type stubs know the asynchronous stubs
     from cxm.survey.v1.surveys_pb2_grpc import SurveyServiceAsyncStub
 
 ISSUER = "gateway"
-CONSUMING = ("survey", "metrics", "employee_exp")
+CONSUMING = ("profile", "survey", "metrics", "employee_exp")
 """Services that apply facts, and may give some up."""
 TOKEN_SECONDS = 60
 REUSE_SECONDS = 30

@@ -106,6 +106,7 @@ class OperationQuery:
 
 @strawberry.enum(description="A service that consumes facts.")
 class ConsumingService(Enum):
+    PROFILE = strawberry.enum_value("profile", description="Takes receipts of erasures.")
     SURVEY = strawberry.enum_value("survey", description="Copies the directory.")
     METRICS = strawberry.enum_value(
         "metrics", description="Records responses; copies the directory, surveys and employment."

@@ -40,6 +40,7 @@ class GrantedRole(StrEnum):
 class ConsumingService(StrEnum):
     """Services that apply the facts of others."""
 
+    profile = "profile"
     survey = "survey"
     metrics = "metrics"
     employee_exp = "employee_exp"

@@ -1,9 +1,14 @@
 """A place in a stream that is declared is taken: what nobody reads fills the stream."""
 
 import ast
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import asyncpg
+import pytest
+
+from infra.local.postgres import Postgres
 from services.kit.events import streams
 
 SERVICES = Path(__file__).parents[2] / "services"
@@ -42,3 +47,18 @@ def test_what_is_only_imported_is_not_consumed(tmp_path: Path) -> None:
 
     (tmp_path / "other.py").write_text(f"shared.consume({name}, apply)\n")
     assert list(consumed(tmp_path)) == [name]
+
+
+@pytest.mark.parametrize("service", sorted({d.name.partition("-")[0] for d in streams.DURABLES}))
+async def test_who_hears_facts_can_keep_those_it_gives_up(
+    service: str, postgres: Postgres, migrated: Callable[[str], str]
+) -> None:
+    database = await asyncio.to_thread(migrated, service)
+    connection = await asyncpg.connect(postgres.url(database=database))
+    try:
+        right = (
+            "has_table_privilege($1, to_regclass('dead_letter'), 'SELECT, INSERT, UPDATE, DELETE')"
+        )
+        assert await connection.fetchval(f"SELECT {right}", f"cxm_{service}_intake")
+    finally:
+        await connection.close()

@@ -3,6 +3,7 @@
 from alembic import op
 
 from services.kit.db.row_security import guard_ddl
+from services.kit.events.consumer import DEAD_LETTER_DDL
 
 revision = "0011"
 down_revision = "0010"
@@ -75,6 +76,8 @@ STATEMENTS = (
     " 'Identifiers that were erased, by keyed hash: not stored again unless allowed'",
     "COMMENT ON COLUMN profile_customer_erased.allowed_entry IS 'The entry of the audit log that says who allowed it'",
     "CREATE SEQUENCE profile_erasure_revision",
+    DEAD_LETTER_DDL,
+    f"GRANT SELECT, INSERT, UPDATE, DELETE ON dead_letter TO {ROLE}",
     *guard_ddl(*GUARDED),
     *(
         f"CREATE POLICY intake ON {table} TO {ROLE} USING (true) WITH CHECK (true)"

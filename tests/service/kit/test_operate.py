@@ -32,6 +32,7 @@ from services.kit.events.streams import (
     METRICS_COPIES_SURVEYS,
     METRICS_REBUILDS_LOST,
     METRICS_RECORDS_RESPONSES,
+    PROFILE_TAKES_RECEIPTS,
     SURVEY_CHANGED,
 )
 from services.kit.operate import Announcing, OperateRpc
@@ -149,6 +150,7 @@ async def test_what_waits_is_told_of_everybody_who_hears_the_service(
         METRICS_COPIES_SURVEYS.name: (0, 0),
         METRICS_RECORDS_RESPONSES.name: (0, 0),
         METRICS_REBUILDS_LOST.name: (0, 0),
+        PROFILE_TAKES_RECEIPTS.name: (0, 0),
     }
 
     for key in ("a", "b"):

@@ -24,7 +24,7 @@ from tests.unit.support.trees import TODAY, Grown, clock, grown, make_chain
 TREE = make_chain({"root": None, "a": "root", "a1": "a", "b": "root"})
 TODAYS_DATE = clock(TODAY).date()
 
-# The roles of the foundation.
+# The roles of the design.
 MATRIX = {
     Action.READ_DIRECTORY: "admin analyst department_head integration service",
     Action.READ_SURVEYS: "admin analyst department_head integration service",
@@ -57,6 +57,15 @@ MATRIX = {
     Action.KEEP_SESSIONS: "service",
     Action.READ_AUDIT: "admin privacy_officer",
     Action.COPY: "service",
+    Action.READ_CUSTOMERS: "admin analyst",
+    Action.FIND_CUSTOMERS: "admin analyst privacy_officer",
+    Action.WRITE_CUSTOMERS: "admin analyst integration",
+    Action.LINK_CUSTOMERS: "admin analyst",
+    Action.UNLINK_CUSTOMERS: "admin analyst privacy_officer",
+    Action.FORCE_CUSTOMERS: "admin",
+    Action.REVEAL_CUSTOMERS: "admin privacy_officer",
+    Action.REQUEST_ERASURE: "admin privacy_officer",
+    Action.APPROVE_ERASURE: "privacy_officer",
 }
 
 
