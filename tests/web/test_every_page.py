@@ -44,6 +44,7 @@ WALKED: Final = {
     "/waves/:key/edit": ("/waves/walked/edit", ASKERS),
     "/answers": ("/answers", READERS),
     "/people": ("/people", ("admin",)),
+    "/privacy": ("/privacy", ("admin", "privacy_officer")),
     "/audit": ("/audit", ("admin", "privacy_officer")),
     "/system": ("/system", ("admin", "operator")),
     "/why-withheld": ("/why-withheld", READERS),

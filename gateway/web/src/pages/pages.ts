@@ -218,6 +218,14 @@ export const PAGES: readonly Page[] = [
     load: () => import("./people/People.tsx"),
   },
   {
+    path: "/privacy",
+    name: "privacy.title",
+    group: "run",
+    roles: ["ADMIN", "PRIVACY_OFFICER"],
+    hasPlace: false,
+    load: () => import("./privacy/Privacy.tsx"),
+  },
+  {
     path: "/audit",
     name: "audit.title",
     group: "run",

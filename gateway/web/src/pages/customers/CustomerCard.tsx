@@ -1,11 +1,13 @@
 import { type ComponentChildren, Fragment } from "preact";
 import { useState } from "preact/hooks";
+import type { RequestErasureInput } from "~/api/types.generated.ts";
+import { AskErasure } from "~/pages/privacy/AskErasure.tsx";
 import { Said } from "~/parts/Said.tsx";
 import { useHere } from "~/place/place.ts";
 import { useViewer } from "~/shell/viewer.ts";
 import { list, moment } from "~/words/format.ts";
 import { t } from "~/words/words.ts";
-import { mayLink, mayReveal, mayUnlink } from "./deeds.ts";
+import { mayErase, mayLink, mayReveal, mayUnlink } from "./deeds.ts";
 import { Join } from "./Join.tsx";
 import { type Kind, nameOf, useKinds } from "./kinds.ts";
 import type { CustomerShownFragment, RevealCustomerMutation } from "./queries.generated.ts";
@@ -14,7 +16,7 @@ import { TakeApart } from "./TakeApart.tsx";
 
 type Plain = RevealCustomerMutation["revealCustomer"];
 type Link = CustomerShownFragment["links"][number];
-type Doing = "reveal" | "join" | { apart: Link } | undefined;
+type Doing = "reveal" | "join" | "erase" | { apart: Link } | undefined;
 
 interface Props {
   customer: CustomerShownFragment;
@@ -22,15 +24,18 @@ interface Props {
   again: () => void;
   /** What stands above it. */
   title: ComponentChildren;
+  /** By what it is named where its erasure is asked for. */
+  whom: Omit<RequestErasureInput, "reason">;
 }
 
 /** What a customer is known by, what joins it, and what may be done about it. */
-export function CustomerCard({ customer, again, title }: Props) {
+export function CustomerCard({ customer, again, title, whom }: Props) {
   const { roles } = useViewer();
   const kinds = useKinds();
   const [doing, setDoing] = useState<Doing>();
   const [plain, setPlain] = useState<Plain>();
   const [told, setTold] = useState("");
+  const [isAsked, setAsked] = useState(false);
   const leave = () => setDoing(undefined);
   const done = (words: string) => {
     setTold(words);
@@ -44,6 +49,11 @@ export function CustomerCard({ customer, again, title }: Props) {
       <p role="status" class={told && "note-bar"}>
         {told}
       </p>
+      {isAsked && (
+        <p>
+          <a href="/privacy">{t("privacy.toRequests")}</a>
+        </p>
+      )}
       <Aliases customer={customer} kinds={kinds} plain={plain} />
       <Attributes names={customer.attributes} plain={plain} />
       {customer.links.length > 0 && (
@@ -67,6 +77,16 @@ export function CustomerCard({ customer, again, title }: Props) {
         />
       )}
       {doing === "join" && <Join number={number} leave={leave} done={done} />}
+      {doing === "erase" && (
+        <AskErasure
+          whom={whom}
+          leave={leave}
+          done={(words) => {
+            setAsked(true);
+            done(words);
+          }}
+        />
+      )}
       {typeof doing === "object" && (
         <TakeApart key={doing.apart.a} link={doing.apart} leave={leave} done={done} />
       )}
@@ -85,6 +105,11 @@ export function CustomerCard({ customer, again, title }: Props) {
           {mayLink(roles) && (
             <button class="btn" type="button" onClick={() => setDoing("join")}>
               {t("customers.join")} …
+            </button>
+          )}
+          {mayErase(roles) && (
+            <button class="btn" type="button" onClick={() => setDoing("erase")}>
+              {t("privacy.ask")} …
             </button>
           )}
         </div>

@@ -12,7 +12,11 @@ import { useKinds } from "./kinds.ts";
 import { type CustomerShownFragment, FindCustomerDocument } from "./queries.generated.ts";
 import { ToSettle } from "./ToSettle.tsx";
 
-type Found = { customer: CustomerShownFragment } | "nobody" | undefined;
+interface Identifier {
+  kind: string;
+  value: string;
+}
+type Found = { customer: CustomerShownFragment; by: Identifier } | "nobody" | undefined;
 
 /** One customer by an identifier, as a whole. What is looked for stands in no address: it names a person. */
 export default function Find() {
@@ -26,11 +30,10 @@ export default function Find() {
   const [isTried, setTried] = useState(false);
   const [refused, setRefused] = useState<readonly Refusal[]>([]);
   usePageTitle(t("customers.title"));
-  const look = async () => {
+  const look = async (identifier: Identifier) => {
     setTried(true);
-    if (value.trim() === "" || isBusy) return;
+    if (identifier.value === "" || isBusy) return;
     setBusy(true);
-    const identifier = { kind, value: value.trim() };
     const { data, error } = await client
       .query(FindCustomerDocument, { identifier }, { requestPolicy: "network-only" })
       .toPromise();
@@ -42,7 +45,7 @@ export default function Find() {
       return;
     }
     setRefused([]);
-    setFound(data.customer ? { customer: data.customer } : "nobody");
+    setFound(data.customer ? { customer: data.customer, by: identifier } : "nobody");
   };
   return (
     <>
@@ -57,7 +60,7 @@ export default function Find() {
               noValidate
               onSubmit={(event) => {
                 event.preventDefault();
-                look();
+                look({ kind, value: value.trim() });
               }}
             >
               <Field label={t("customers.kind")}>
@@ -111,8 +114,9 @@ export default function Find() {
             <CustomerCard
               key={found.customer.number}
               customer={found.customer}
-              again={look}
+              again={() => look(found.by)}
               title={<Title number={found.customer.number} />}
+              whom={{ identifier: found.by }}
             />
           )}
         </div>

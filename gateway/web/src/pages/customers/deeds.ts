@@ -12,6 +12,11 @@ export function mayUnlink(roles: Roles): boolean {
   return mayLink(roles) || roles.has("PRIVACY_OFFICER");
 }
 
+/** Whether somebody may ask that a customer is erased. */
+export function mayErase(roles: Roles): boolean {
+  return roles.has("ADMIN") || roles.has("PRIVACY_OFFICER");
+}
+
 /** Whether somebody may see who a customer is. */
 export function mayReveal(roles: Roles): boolean {
   return roles.has("ADMIN") || roles.has("PRIVACY_OFFICER");
