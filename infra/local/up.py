@@ -224,22 +224,23 @@ async def _load_demo(deployment: Deployment, state: State, pulses: int, console:
         with (
             Api(deployment.url, keys.mint(deployment.data_dir, "admin")) as api,
             Api(deployment.url, keys.mint(deployment.data_dir, "analyst")) as analyst,
+            Api(deployment.url, keys.mint(deployment.data_dir, "privacy_officer")) as officer,
         ):
-            await asyncio.to_thread(_load, api, analyst, deployment, state, pulses, console)
+            callers = (api, analyst, officer)
+            await asyncio.to_thread(_load, callers, deployment, state, pulses, console)
     except ApiRefused as error:
         raise Problem(f"the demo was not loaded: {error}") from error
     return datadir.find_state(deployment.data_dir) or state
 
 
 def _load(
-    api: Api,
-    analyst: Api,
+    callers: tuple[Api, Api, Api],
     deployment: Deployment,
     state: State,
     pulses: int,
     console: Console,
 ) -> None:
-    if state.demo is None and not loading.is_empty(api):
+    if state.demo is None and not loading.is_empty(callers[0]):
         console.print("This organisation has data of its own: the demo is left out.")
         return
     columns = (TextColumn("demo organisation"), BarColumn(), MofNCompleteColumn())
@@ -248,8 +249,7 @@ def _load(
         plan = list(loading.steps(demo, deployment.time_zone))
         bar = progress.add_task("demo", total=sum(step.size for step in plan))
         loading.load(
-            api,
-            analyst,
+            *callers,
             deployment.data_dir,
             demo,
             plan,

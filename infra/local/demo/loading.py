@@ -12,7 +12,16 @@ from infra.client.api import Api
 from infra.client.problem import Problem
 from infra.local import datadir
 from infra.local.datadir import Demo
-from infra.local.demo import app_check, cards, customers, languages, organisation, people, visit
+from infra.local.demo import (
+    app_check,
+    cards,
+    customers,
+    erasure,
+    languages,
+    organisation,
+    people,
+    visit,
+)
 from infra.local.demo.pulses import rounds, running
 from infra.local.demo.pulses.rounds import Pulse
 from infra.local.demo.responses import responses
@@ -109,7 +118,14 @@ class PulseStep:
         return len(self.departments)
 
 
-AnyStep = Step | FileStep | TimeStep | PulseStep
+@dataclass(frozen=True)
+class ErasureStep:
+    """A customer who is erased."""
+
+    size: int = 1
+
+
+AnyStep = Step | ErasureStep | FileStep | TimeStep | PulseStep
 
 
 def begin(now: datetime, pulses: int) -> Demo:
@@ -127,6 +143,7 @@ def is_empty(api: Api) -> bool:
 def load(
     api: Api,
     analyst: Api,
+    officer: Api,
     data_dir: Path,
     demo: Demo,
     plan: Sequence[AnyStep],
@@ -134,13 +151,15 @@ def load(
 ) -> None:
     """Store what is missing of the steps; keeps the number of those done, and reports the items of each.
 
-    `api` calls as an admin, `analyst` as who imports files.
+    `api` calls as an admin, `analyst` as who imports files, `officer` as who approves erasures.
     """
     datadir.save_demo(data_dir, demo)
     stand = running.stand_in(data_dir)
     for number, step in enumerate(plan):
         if number >= demo.done:
             match step:
+                case ErasureStep():
+                    erasure.run(api, officer)
                 case FileStep(text):
                     cards.send(analyst, text)
                 case TimeStep(at):
@@ -162,6 +181,7 @@ def steps(demo: Demo, time_zone: str) -> Iterator[AnyStep]:
     yield from _directory_steps()
     for part in _batches(customers.customers(demo.seed, until), customers.BATCH):
         yield Step("upsertCustomers", UPSERT_CUSTOMERS, {"customers": part}, len(part))
+    yield ErasureStep()
     yield Step("createSurvey", CREATE_SURVEY, _survey())
     yield from _submissions(responses(demo.seed, until))
     yield Step("createSurvey", CREATE_SURVEY, visit.survey())
