@@ -88,7 +88,8 @@ class Submissions:
                 group, began = _take(lane.waiting), time.perf_counter()
                 await self._send(viewer, group)
                 took = time.perf_counter() - began
-                await lane.gathering.wait(lane.waiting, len(group), took)
+                if not _fills_a_call(lane.waiting):
+                    await lane.gathering.wait(lane.waiting, len(group), took)
         finally:
             del self.lanes[viewer]  # whoever comes next gets a lane that is worked on
             for waiting in lane.waiting:
@@ -119,6 +120,10 @@ class Submissions:
             for waiting in group:
                 _fail(waiting, error)
             raise
+
+
+def _fills_a_call(lane: Sequence[Waiting]) -> bool:
+    return sum(len(request.submissions) for request, _ in lane) >= MOST_TOGETHER
 
 
 def _take(lane: list[Waiting]) -> list[Waiting]:

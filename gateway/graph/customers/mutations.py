@@ -222,7 +222,7 @@ class CustomerMutation:
 
     @strawberry.field(
         description="End a link and keep the two apart, whatever is said later; what else joins them stays. Admins, "
-        "analysts and privacy officers of the whole organisation. Not repeatable: then it is NOT_FOUND."
+        "analysts and privacy officers of the whole organisation. Repeatable."
     )
     async def unlink_customers(
         self, info: Info, given: Input[UnlinkCustomersInput]
@@ -247,8 +247,8 @@ class CustomerMutation:
         return await mutate(RevealCustomerPayload, _reveal(info.context, given))
 
     @strawberry.field(
-        description="Make kinds of identifiers, at most 30, or rename them. Repeatable. Admins of the whole "
-        "organisation."
+        description="Make kinds of identifiers, at most 30, or rename them. Repeatable. Admins and analysts of the "
+        "whole organisation."
     )
     async def upsert_identifier_kinds(
         self, info: Info, given: Input[UpsertIdentifierKindsInput]

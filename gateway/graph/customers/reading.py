@@ -25,7 +25,7 @@ LISTING = "CustomerConflict"
 class IdentifierInput:
     kind: str = strawberry.field(description=f"{KIND}.")
     value: str = strawberry.field(
-        description="In plain text, 1 to 320 characters. E-mail addresses are read without case, phones with or "
+        description="In plain text, 1 to 256 characters. E-mail addresses are read without case, phones with or "
         "without the country."
     )
 

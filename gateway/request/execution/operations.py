@@ -103,7 +103,7 @@ class Operations:
     def context(self, requested: Requested) -> Context:
         """What the operation carries; whoever makes it closes it."""
         gateway, operation = self.gateway, requested.operation
-        context = Context(
+        return Context(
             viewer=requested.viewer,
             clients=gateway.clients,
             cache=gateway.cache,
@@ -113,9 +113,6 @@ class Operations:
             budget=Budget(),
             listeners=gateway.listeners,
         )
-        if operation.kind is OperationType.MUTATION and not operation.submits:
-            context.on_close(gateway.listeners.kept.drop_all)
-        return context
 
     def executor(
         self, requested: Requested, context: Context, kind: type[Executor[Any]] = CompiledExecutor
@@ -151,7 +148,10 @@ class Operations:
         return cost
 
     def begun(self, requested: Requested, executor: Executor[Any], cost: int) -> Any:
-        """The result, or what is still to be awaited."""
+        """The result, or what is still to be awaited. Once a mutation has ended nothing is kept of before."""
+        operation = requested.operation
+        if operation.kind is OperationType.MUTATION and not operation.submits:
+            executor.context_value.on_close(self.gateway.listeners.kept.drop_all)
         if cost <= COSTLY:
             return executor.execute_operation()
         return _in_turn(executor, requested.turn)

@@ -11,11 +11,13 @@ class Gathering:
     """How long a group waits for those who were in the last one, or had come meanwhile.
 
     As long as that one took at most, 5 ms where it took less, and no longer than `most_seconds`; 0: not at all. One
-    caller alone never waits.
+    caller alone never waits. Where they do not come again, as respondents who answer once, the longest wait is
+    halved each time, down to 5 ms, and doubled each time that they come.
     """
 
     def __init__(self, most_seconds: float) -> None:
         self.most_seconds = most_seconds
+        self.longest = most_seconds
         self.wanted = 0
         self.all_came: asyncio.Future[None] | None = None
 
@@ -31,13 +33,17 @@ class Gathering:
             return
         loop = asyncio.get_running_loop()
         self.all_came = loop.create_future()
-        seconds = min(max(took, LEAST_SECONDS), self.most_seconds)
+        seconds = min(max(took, LEAST_SECONDS), self.longest)
         ending = loop.call_later(seconds, _end, self.all_came)
         try:
             await self.all_came
         finally:
             ending.cancel()
             self.all_came = None
+        if len(waiting) >= self.wanted:
+            self.longest = min(self.longest * 2, self.most_seconds)
+        else:
+            self.longest = max(self.longest / 2, min(LEAST_SECONDS, self.most_seconds))
 
 
 def _end(waiting: "asyncio.Future[None]") -> None:

@@ -140,7 +140,7 @@ class CustomerReader:
         """
         with reaching("customers"):
             async with self.database.write.begin() as session:
-                await storage.read_steadily(session)
+                await storage.lock_customers(session)  # who is erased meanwhile leaves no reason
                 customer = await read_customer(session, number, "number")
                 sealed = await storage.find_sealed(session, customer.number)
                 person = customer.number

@@ -27,6 +27,7 @@ STATEMENTS = (
         id uuid PRIMARY KEY,
         state text NOT NULL,
         person int NOT NULL,
+        alias int NOT NULL,
         numbers int[] NOT NULL,
         customer_refs bytea[] NOT NULL,
         formerly_linked int[] NOT NULL,
@@ -46,6 +47,7 @@ STATEMENTS = (
     "CREATE INDEX profile_erasure_open ON profile_erasure (id) WHERE state NOT IN ('REFUSED', 'DONE')",
     "COMMENT ON TABLE profile_erasure IS 'Requests to erase a customer'",
     "COMMENT ON COLUMN profile_erasure.subject IS 'Who asked for it'",
+    "COMMENT ON COLUMN profile_erasure.alias IS 'Which was asked for: its person is erased, whoever that is then'",
     "COMMENT ON COLUMN profile_erasure.numbers IS 'Of the aliases when it was counted or ordered; nobody''s once done'",
     """
     CREATE TABLE profile_erasure_receipt (

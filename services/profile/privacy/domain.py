@@ -39,7 +39,7 @@ APPROVED: Final = frozenset({ErasureState.APPROVED, ErasureState.RUNNING, Erasur
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """A request.
+    """A request. `alias`: the one that was asked for; `person`: whom it belonged to when it was counted or ordered.
 
     `numbers` and `refs`: of the aliases of its person when it was counted or ordered; `refs` only those of the
     organisation's own customer ids. `formerly`: persons that ended links led to. `is_sole`: who asked approved too.
@@ -48,6 +48,7 @@ class Erasure:
     id: str
     state: ErasureState
     person: int
+    alias: int
     numbers: tuple[int, ...]
     refs: tuple[bytes, ...]
     formerly: tuple[int, ...]

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,13 +17,14 @@ from services.kit.sealing.receipts import ErasureReceipt
 from services.profile.customers import storage as customer_storage
 from services.profile.customers.domain.identifiers import Identifier, normalised
 from services.profile.customers.domain.kinds import CUSTOMER
+from services.profile.customers.domain.persons import Alias
 from services.profile.customers.reading import no_customer
 from services.profile.customers.sealed_names import SealedNames
 from services.profile.customers.storage import Name
 from services.profile.grants.storage import find_role
 from services.profile.privacy import storage
-from services.profile.privacy.aliases import find_aliases
 from services.profile.privacy.announcing import ErasureEvents
+from services.profile.privacy.counting import count_anew
 from services.profile.privacy.domain import (
     Erasure,
     ErasureState,
@@ -34,8 +34,6 @@ from services.profile.privacy.domain import (
     check_undecided,
     is_decided_so,
 )
-
-SERVICE: Final = "profile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +72,15 @@ class ErasureDesk:
         with reaching("erasures"):
             async with self.database.write.begin() as session:
                 await customer_storage.lock_customers(session)
-                person = await self._person(session, customer)
-                members = await customer_storage.find_members(session, [person])
+                asked = await self._alias(session, customer)
+                members = await customer_storage.find_members(session, [asked.person])
                 numbers = [alias.number for alias in members]
                 erasure = await storage.find_open_of(session, numbers)
                 if erasure is None:
                     check_room(await storage.count_open(session))
-                    erasure = self._new(who, person, said)
+                    erasure = self._new(who, asked, said)
                     await storage.add_erasure(session, erasure)
-                    erasure = await self._count(session, erasure)
+                    erasure = await count_anew(session, self.events, erasure, self.clock())
                     await self._write(session, who, tree, Deed.ERASURE_REQUESTED, erasure.id)
                 return await self._shown(session, erasure)
 
@@ -93,7 +91,8 @@ class ErasureDesk:
                 await customer_storage.lock_customers(session)
                 erasure = await self._lock(session, id_)
                 check_undecided(erasure)
-                return await self._shown(session, await self._count(session, erasure))
+                counted = await count_anew(session, self.events, erasure, self.clock())
+                return await self._shown(session, counted)
 
     async def decide(
         self, who: Viewer, tree: Tree, id_: UUID, reason: str, *, approve: bool
@@ -171,30 +170,8 @@ class ErasureDesk:
                     await self.events.lifted(session, revision, [name.ref])
                 return True
 
-    async def _count(self, session: AsyncSession, erasure: Erasure) -> Erasure:
-        """Count our own tables, and ask the others; the transaction holds the lock of customers."""
-        person, sealed = await find_aliases(session, erasure.person)
-        numbers = [alias.number for alias in sealed]
-        now = self.clock()
-        erasure = replace(
-            erasure,
-            state=ErasureState.REQUESTED,
-            person=person,
-            numbers=tuple(numbers),
-            refs=tuple(alias.ref for alias in sealed if alias.kind == CUSTOMER.number),
-            formerly=await storage.find_formerly(session, numbers),
-            round=erasure.round + 1,
-            announced_at=now,
-        )
-        await storage.put_erasure(session, erasure)
-        await storage.remove_counts(session, erasure.id)
-        tables = await storage.count_tables(session, numbers)
-        await storage.add_receipt(session, ErasureReceipt(erasure.id, SERVICE, now, tables))
-        await self.events.asked(session, erasure)
-        return erasure
-
-    async def _person(self, session: AsyncSession, customer: Identifier | int) -> int:
-        """The number of a person; NotFound for nobody."""
+    async def _alias(self, session: AsyncSession, customer: Identifier | int) -> Alias:
+        """The alias that is asked for; NotFound for nobody."""
         if isinstance(customer, int):
             found = (await customer_storage.find_numbers(session, [customer])).get(customer)
             field = "number"
@@ -204,19 +181,20 @@ class ErasureDesk:
             field = "identifier"
         if found is None:
             raise no_customer(field)
-        return found.person
+        return found
 
     async def _name(self, session: AsyncSession, identifier: Identifier) -> Name:
         kinds = await customer_storage.find_kinds(session)
         sought = normalised(identifier, kinds, self.country)
         return Name(sought.kind.number, self.sealed.ref(sought))
 
-    def _new(self, who: Viewer, person: int, reason: str) -> Erasure:
+    def _new(self, who: Viewer, asked: Alias, reason: str) -> Erasure:
         id_, now = new_id(), self.clock()
         return Erasure(
             id_,
             ErasureState.REQUESTED,
-            person,
+            asked.person,
+            asked.number,
             numbers=(),
             refs=(),
             formerly=(),

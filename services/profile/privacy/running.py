@@ -22,9 +22,9 @@ from services.profile.customers.storage import Name
 from services.profile.privacy import storage
 from services.profile.privacy.aliases import find_aliases
 from services.profile.privacy.announcing import ErasureEvents
+from services.profile.privacy.counting import SERVICE, count_anew
 from services.profile.privacy.domain import SERVICES, Erasure, ErasureState
 
-SERVICE: Final = "profile"
 RUNNER_LOCK: Final = 0x65727231
 LOOK_SECONDS: Final = 1.0
 AGAIN_AFTER: Final = timedelta(minutes=1)
@@ -80,24 +80,30 @@ class ErasureRunner:
             await unlock(pool, RUNNER_LOCK, connection)
 
     async def _go_on(self, id_: UUID) -> None:
-        for step in (self._order, self._erase, self._end, self._remind):
+        for step in (self._carry_out, self._end, self._remind):
             async with self.database.write.begin() as session:
                 await customer_storage.lock_customers(session)
                 erasure = await storage.find_erasure(session, id_, lock=True)
                 assert erasure is not None
                 await step(session, erasure)
 
-    async def _order(self, session: AsyncSession, erasure: Erasure) -> None:
-        """Block the identifiers of the person as it is now, and order everybody to erase."""
+    async def _carry_out(self, session: AsyncSession, erasure: Erasure) -> None:
+        """Order the erasure and erase what is ours, in one transaction: nobody joins the person in between.
+
+        A person who is known by other aliases than were counted is counted anew: that was not approved.
+        """
         if erasure.state is not ErasureState.APPROVED:
             return
-        person, sealed = await find_aliases(session, erasure.person)
+        person, sealed = await find_aliases(session, erasure.alias)
         numbers = tuple(alias.number for alias in sealed)
+        if set(numbers) != set(erasure.numbers):
+            log.info("another person than was counted: counted anew", erasure=erasure.id)
+            await count_anew(session, self.events, erasure, self.clock())
+            return
         erasure = replace(
             erasure,
             state=ErasureState.RUNNING,
             person=person,
-            numbers=numbers,
             refs=tuple(alias.ref for alias in sealed if alias.kind == CUSTOMER.number),
             formerly=await storage.find_formerly(session, numbers),
             revision=await storage.next_revision(session),
@@ -107,13 +113,10 @@ class ErasureRunner:
         await storage.block(session, names, erasure.id, erasure.revision)
         await storage.put_erasure(session, erasure)
         await self.events.ordered(session, erasure)
+        await self._erase(session, erasure)
 
     async def _erase(self, session: AsyncSession, erasure: Erasure) -> None:
-        """Erase what profile knows, once, with a receipt."""
-        if erasure.state is not ErasureState.RUNNING:
-            return
-        if SERVICE in await self._reported(session, erasure):
-            return
+        """Erase what profile knows, with a receipt."""
         tables = await storage.erase_tables(session, erasure.numbers)
         number, previous = await storage.lock_chain(session)
         receipt = ErasureReceipt(erasure.id, SERVICE, self.clock(), tables, previous)

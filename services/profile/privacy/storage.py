@@ -21,11 +21,11 @@ PURPOSE: Final = "erasure"
 CHAIN_LOCK: Final = 0x65726173  # whoever writes a receipt holds it until commit
 
 ERASURE: Final = (
-    "id, state, person, numbers, customer_refs, formerly_linked, round, revision, subject, requested_at, sealed,"
+    "id, state, person, alias, numbers, customer_refs, formerly_linked, round, revision, subject, requested_at, sealed,"
     " announced_at, decided_by, decided_at, sealed_decision, is_sole, done_at"
 )
 ADD: Final = text(f"""
-INSERT INTO profile_erasure ({ERASURE}, due_at) VALUES (:id, :state, :person, :numbers, :customer_refs,
+INSERT INTO profile_erasure ({ERASURE}, due_at) VALUES (:id, :state, :person, :alias, :numbers, :customer_refs,
     :formerly_linked, :round, :revision, :subject, :requested_at, :sealed, :announced_at, :decided_by, :decided_at,
     :sealed_decision, :is_sole, :done_at, :due_at)""")
 PUT: Final = text("""
@@ -279,6 +279,7 @@ def _row(erasure: Erasure) -> dict[str, Any]:
         "id": UUID(erasure.id),
         "state": erasure.state,
         "person": erasure.person,
+        "alias": erasure.alias,
         "numbers": list(erasure.numbers),
         "customer_refs": list(erasure.refs),
         "formerly_linked": list(erasure.formerly),
@@ -302,6 +303,7 @@ def _erasure(row: Any) -> Erasure:
         str(row.id),
         ErasureState(row.state),
         row.person,
+        row.alias,
         tuple(row.numbers),
         tuple(row.customer_refs),
         tuple(row.formerly_linked),

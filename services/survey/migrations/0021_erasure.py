@@ -10,6 +10,8 @@ branch_labels = None
 depends_on = None
 
 INTAKE = "cxm_survey_intake"
+WRITTEN = ("response", "invitation")
+"""Tables with customers to which somebody may be writing."""
 HEAD = "LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp"
 TABLES = (
     """
@@ -61,28 +63,31 @@ FUNCTIONS = (
         )
         SELECT count(*) FROM theirs
     $$""",
-    # Whoever writes now has perhaps not seen a block that was committed meanwhile; who comes later sees it.
-    f"""
-    CREATE FUNCTION survey_await_writers() RETURNS void
-    {HEAD} SET lock_timeout = '2s' AS $$
-        LOCK TABLE survey_response, survey_invitation IN SHARE ROW EXCLUSIVE MODE
-    $$""",
+    # Whoever writes now has perhaps not seen a block that was committed meanwhile; who comes later sees it. A lock that
+    # is waited for holds up all who write after it: so not for long, and of one table at a time.
+    *(
+        f"""
+    CREATE FUNCTION survey_await_writers_of_{name}() RETURNS void
+    {HEAD} SET lock_timeout = '100ms' AS $$
+        LOCK TABLE survey_{name} IN SHARE ROW EXCLUSIVE MODE
+    $$"""
+        for name in WRITTEN
+    ),
 )
-NAMES = "survey_find_of_customers, survey_count_of_customers, survey_forget_invited, survey_await_writers"
+NAMES = ", ".join(
+    (
+        "survey_find_of_customers",
+        "survey_count_of_customers",
+        "survey_forget_invited",
+        *(f"survey_await_writers_of_{name}" for name in WRITTEN),
+    )
+)
 CALLERS = (
     f"REVOKE ALL ON FUNCTION {NAMES} FROM PUBLIC",
     f"GRANT EXECUTE ON FUNCTION {NAMES} TO {INTAKE}",
 )
-# Built beside responses that come in; a try that was cut short leaves an index that nobody uses.
-INDEXES = ("survey_response", "survey_invitation")
 
 
 def upgrade() -> None:
     for statement in (*TABLES, *FUNCTIONS, *CALLERS):
         op.execute(statement)
-    with op.get_context().autocommit_block():
-        for table in INDEXES:
-            op.execute(f"DROP INDEX IF EXISTS {table}_customer")
-            op.execute(
-                f"CREATE INDEX CONCURRENTLY {table}_customer ON {table} (customer_ref) WHERE customer_ref IS NOT NULL"
-            )

@@ -102,8 +102,12 @@ class CustomerEraser:
     async def _await_writers(self) -> None:
         """Who began to store before the block was there has perhaps not seen it."""
         try:
-            async with self.database.write.begin() as session:
-                await storage.await_writers(session)
+            for await_writers in (
+                storage.await_response_writers,
+                storage.await_invitation_writers,
+            ):
+                async with self.database.write.begin() as session:
+                    await await_writers(session)
         except DBAPIError as error:
             cause = error.orig.__cause__ if error.orig else None
             if isinstance(cause, (asyncpg.LockNotAvailableError, asyncpg.DeadlockDetectedError)):

@@ -65,9 +65,14 @@ async def begin(session: AsyncSession, id_: UUID) -> None:
     await session.execute(BEGIN, {"id": id_})
 
 
-async def await_writers(session: AsyncSession) -> None:
-    """Return once all have ended who wrote responses or invitations when this began."""
-    await session.execute(text("SELECT survey_await_writers()"))
+async def await_response_writers(session: AsyncSession) -> None:
+    """Return once all have ended who wrote responses when this began."""
+    await session.execute(text("SELECT survey_await_writers_of_response()"))
+
+
+async def await_invitation_writers(session: AsyncSession) -> None:
+    """The same of invitations."""
+    await session.execute(text("SELECT survey_await_writers_of_invitation()"))
 
 
 async def count_of(session: AsyncSession, refs: Sequence[bytes]) -> Found:

@@ -69,7 +69,7 @@ class Merging:
     made: dict[Pair, Link] = field(default_factory=dict)
     refused: dict[Pair, Conflict] = field(default_factory=dict)
     shared: dict[tuple[int, int], Conflict] = field(default_factory=dict)
-    """Open ones of aliases that are shared, by alias and kind: they are said once of each."""
+    """Of aliases that are shared, by alias and kind, also those settled as apart: they are said once of each."""
     waiting: set[str] = field(default_factory=set)
     """Ids of conflicts that links of this transaction have met or made."""
 

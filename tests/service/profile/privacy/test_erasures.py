@@ -326,17 +326,50 @@ async def test_requests_are_listed_by_state_the_newest_first(
 async def test_of_two_requests_for_persons_that_were_joined_the_second_finds_nothing_and_ends(
     customers: Customers, erasures: Erasures
 ) -> None:
+    """Each is counted anew where its person is another than was counted, and approved again."""
     one, other = await customers.numbers("EMAIL:ilze@example.com", "CUSTOMER:ilze")
     first, second = [await erasures.counted(number) for number in (one, other)]
     await customers.link(one, other)
     for id_ in (first, second):
         await erasures.decide(id_)
         await erasures.runner.look()
-        receipt = await erasures.survey_reports(id_)
-        await erasures.runner.look()
-        assert receipt.request == id_
+        assert (await erasures.get(id_)).state == REQUESTED
+        await erasures.survey_counts(id_, 2)
+        await finish(erasures, id_)
 
     done = [await erasures.get(id_) for id_ in (first, second)]
     assert [each.state for each in done] == [DONE, DONE]
     found = [figures(each.receipts, "profile")["profile_customer_alias"] for each in done]
     assert found == [(2, 0, 0), (0, 0, 0)]
+
+
+async def finish(erasures: Erasures, id_: str) -> None:
+    """Approve what was counted, and carry it out."""
+    await erasures.decide(id_)
+    await erasures.runner.look()
+    await erasures.survey_reports(id_)
+    await erasures.runner.look()
+
+
+async def test_who_was_parted_from_the_alias_that_was_asked_for_is_not_erased(
+    customers: Customers, erasures: Erasures
+) -> None:
+    other, asked = await customers.numbers("CUSTOMER:other", "EMAIL:ilze@example.com")
+    await customers.link(other, asked)
+    id_ = await erasures.counted("EMAIL:ilze@example.com")
+    assert (await erasures.get(id_)).number == other
+    await customers.unlink(other, asked)
+    before = await rows(erasures)
+
+    await erasures.decide(id_)
+    await erasures.runner.look()
+
+    again = await erasures.get(id_)
+    assert (again.state, again.number, again.aliases) == (REQUESTED, asked, 1)
+    assert (again.decided_by, list(again.receipts)) == ("", [])
+    assert await rows(erasures) == before
+    await erasures.survey_counts(id_, 2)
+    await finish(erasures, id_)
+    assert (await erasures.get(id_)).state == DONE
+    assert (await customers.get(other)).number == other
+    assert await code(customers.get(asked)) == grpc.StatusCode.NOT_FOUND

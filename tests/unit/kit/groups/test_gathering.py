@@ -53,3 +53,21 @@ async def test_who_comes_when_nobody_waits_for_it_is_no_news() -> None:
     gathering.came(["one"])
     await gathering.wait([], served=2, took=SHORT)
     gathering.came(["one", "two"])
+
+
+async def test_who_do_not_come_again_are_waited_for_less_each_time_until_they_do() -> None:
+    gathering, waiting = Gathering(4 * SHORT), ["had come meanwhile"]
+    longest = []
+    for _ in range(4):
+        await gathering.wait(waiting, served=2, took=LONG)
+        longest.append(gathering.longest)
+    assert longest == [2 * SHORT, SHORT, LEAST_SECONDS, LEAST_SECONDS]
+
+    for _ in range(4):
+        mine = ["had come meanwhile"]
+        task = asyncio.create_task(gathering.wait(mine, served=1, took=LONG))
+        await asyncio.sleep(0)
+        mine.append("one")
+        gathering.came(mine)
+        await task
+    assert gathering.longest == 4 * SHORT

@@ -40,7 +40,12 @@ function WithNumber({ number }: { number: string }) {
       )}
       {customer ? (
         <div class="stack">
-          <CustomerCard customer={customer} again={read} title={t("customers.knownAs")} whom={{ number }} />
+          <CustomerCard
+            customer={customer}
+            again={read}
+            title={t("customers.knownAs")}
+            whom={{ number }}
+          />
           <History key={customer.number} number={customer.number} links={customer.links.length} />
         </div>
       ) : fetching ? (

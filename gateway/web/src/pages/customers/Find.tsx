@@ -88,7 +88,7 @@ export default function Find() {
                     {...control}
                     autocomplete="off"
                     spellcheck={false}
-                    maxLength={320}
+                    maxLength={256}
                     value={value}
                     onInput={(event) => setValue(event.currentTarget.value)}
                   />
