@@ -134,5 +134,5 @@ export default function Find() {
 function Title({ number }: { number: string }) {
   const { roles } = useViewer();
   const name = t("customers.customer", { number });
-  return mayLink(roles) ? <a href={`/customers/${number}`}>{name}</a> : <>{name}</>;
+  return mayLink(roles) ? <a href={`/customers/${number}`}>{name}</a> : name;
 }
