@@ -2,13 +2,14 @@
 
 from typing import Final
 
-from infra.local.demo import erasure, loading
+from infra.local.demo import loading
+from infra.local.demo.customers import erasing
 from infra.local.demo.pulses import running
 
 DOCUMENTS: Final = (
-    erasure.DECIDE_PRIVACY,
-    erasure.READ_ERASURE,
-    erasure.REQUEST_ERASURE,
+    erasing.DECIDE_PRIVACY,
+    erasing.READ_ERASURE,
+    erasing.REQUEST_ERASURE,
     loading.CHANGE_SURVEY_STATE,
     loading.CLOSE_DEPARTMENT,
     loading.CREATE_SURVEY,

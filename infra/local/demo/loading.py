@@ -12,16 +12,8 @@ from infra.client.api import Api
 from infra.client.problem import Problem
 from infra.local import datadir
 from infra.local.datadir import Demo
-from infra.local.demo import (
-    app_check,
-    cards,
-    customers,
-    erasure,
-    languages,
-    organisation,
-    people,
-    visit,
-)
+from infra.local.demo import app_check, cards, languages, organisation, people, visit
+from infra.local.demo.customers import erasing, identities
 from infra.local.demo.pulses import rounds, running
 from infra.local.demo.pulses.rounds import Pulse
 from infra.local.demo.responses import responses
@@ -159,7 +151,7 @@ def load(
         if number >= demo.done:
             match step:
                 case ErasureStep():
-                    erasure.run(api, officer)
+                    erasing.run(api, officer)
                 case FileStep(text):
                     cards.send(analyst, text)
                 case TimeStep(at):
@@ -179,7 +171,7 @@ def steps(demo: Demo, time_zone: str) -> Iterator[AnyStep]:
     today = _today(demo, time_zone)
     until = datetime.fromisoformat(demo.until)
     yield from _directory_steps()
-    for part in _batches(customers.customers(demo.seed, until), customers.BATCH):
+    for part in _batches(identities.customers(demo.seed, until), identities.BATCH):
         yield Step("upsertCustomers", UPSERT_CUSTOMERS, {"customers": part}, len(part))
     yield ErasureStep()
     yield Step("createSurvey", CREATE_SURVEY, _survey())

@@ -13,7 +13,8 @@ import pytest
 from graphql import build_schema, parse, validate
 
 from infra.local.datadir import Demo
-from infra.local.demo import cards, erasure, languages, loading, organisation, people, words
+from infra.local.demo import cards, languages, loading, organisation, people, words
+from infra.local.demo.customers import erasing
 from infra.local.demo.responses import responses
 from infra.local.demo.staff import EMPLOYEES, stints
 from services.survey.surveys.domain.standard_items import SERVICE_QUALITY
@@ -207,7 +208,7 @@ def test_every_call_is_one_the_public_schema_has() -> None:
     schema = build_schema(Path("gateway/schema.graphql").read_text())
     documents = {step.document for step in calls_of_the_api()}
     assert len(documents) == 14
-    others = {erasure.REQUEST_ERASURE, erasure.READ_ERASURE, erasure.DECIDE_PRIVACY}
+    others = {erasing.REQUEST_ERASURE, erasing.READ_ERASURE, erasing.DECIDE_PRIVACY}
     for document in documents | others | {loading.FIND_DATA}:
         assert validate(schema, parse(document)) == []
 

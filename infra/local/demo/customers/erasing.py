@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from infra.client.api import Api
 from infra.client.problem import Problem
-from infra.local.demo.customers import COUNT
+from infra.local.demo.customers.identities import COUNT
 
 CUSTOMER: Final = f"C{COUNT - 10:05}"
 """Who never answered: no score changes."""
