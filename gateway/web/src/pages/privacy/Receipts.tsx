@@ -14,7 +14,7 @@ export function Receipts({ title, of }: Props) {
   return (
     <>
       {of.map(({ service, at, digest, tables }) => (
-        <div key={service}>
+        <div class="receipt" key={service}>
           <table class="tbl fold mt">
             <caption>
               {title}: {service}, {moment(at, timeZone)}
@@ -43,7 +43,7 @@ export function Receipts({ title, of }: Props) {
           </table>
           {digest !== null && (
             <p class="xs muted">
-              {t("privacy.receipt")} <code class="wrap">{digest}</code>
+              {t("privacy.receipt")} <code>{digest}</code>
             </p>
           )}
         </div>
