@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from services.kit.rpc.servicing import CHANNEL_OPTIONS, SERVER_OPTIONS
 CALLERS = 40
 MOST_ENDS = 30
 CALL = "/test.Test/Call"
+NAMES = (b"one", b"other")
 
 
 def options_without(status: str) -> list[tuple[str, Any]]:
@@ -23,12 +25,15 @@ def options_without(status: str) -> list[tuple[str, Any]]:
 
 
 class Answering(grpc.GenericRpcHandler):
-    """Answers every call."""
+    """Answers every call with the name of its server."""
+
+    def __init__(self, name: bytes) -> None:
+        self.name = name
 
     def service(self, handler_call_details: Any) -> Any:
-        async def answer(request: bytes, _context: Any) -> bytes:
+        async def answer(_request: bytes, _context: Any) -> bytes:
             await asyncio.sleep(0)
-            return request
+            return self.name
 
         return grpc.unary_unary_rpc_method_handler(answer)
 
@@ -40,29 +45,33 @@ class Pair:
         self.options = options
         self.ports = [0, 0]
         self.servers: list[grpc.aio.Server] = []
-        self.answered, self.failed = 0, 0
+        self.answered: Counter[bytes] = Counter()
+        self.failed = 0
         self.moved_on = asyncio.Event()
 
     async def start(self, number: int) -> grpc.aio.Server:
         server = grpc.aio.server(options=SERVER_OPTIONS)
-        server.add_generic_rpc_handlers((Answering(),))
+        server.add_generic_rpc_handlers((Answering(NAMES[number]),))
         self.ports[number] = server.add_insecure_port(f"127.0.0.1:{self.ports[number]}")
         await server.start()
         return server
 
     async def run(self, ends: int) -> int:
-        """End so many servers, each when calls are answered again, and until one fails; returns how many."""
+        """End so many servers, each when both answer again, and until a call fails; returns how many.
+
+        Before the channel has found the one that came back, there is no other that could answer.
+        """
         self.servers = [await self.start(number) for number in (0, 1)]
         target = "ipv4:" + ",".join(f"127.0.0.1:{port}" for port in self.ports)
         async with grpc.aio.insecure_channel(target, options=self.options) as channel:
             callers = [asyncio.create_task(self._call(channel)) for _ in range(CALLERS)]
             done = 0
             while done < ends and not self.failed:
-                await self._answers(10 * CALLERS)
+                await self._both_answer()
                 await self.servers[done % 2].stop(5)
                 self.servers[done % 2] = await self.start(done % 2)
                 done += 1
-            await self._answers(10 * CALLERS)
+            await self._both_answer()
             for caller in callers:
                 caller.cancel()
             await asyncio.gather(*callers, return_exceptions=True)
@@ -70,11 +79,11 @@ class Pair:
             await server.stop(0)
         return done
 
-    async def _answers(self, more: int) -> None:
-        """Wait until so many more were answered."""
-        wanted = self.answered + more
+    async def _both_answer(self) -> None:
+        """Wait until each server has answered some more calls, or one has failed."""
+        wanted = {name: self.answered[name] + 5 * CALLERS for name in NAMES}
         async with asyncio.timeout(30):
-            while self.answered < wanted:
+            while any(self.answered[name] < wanted[name] for name in NAMES) and not self.failed:
                 self.moved_on.clear()
                 await self.moved_on.wait()
 
@@ -82,8 +91,7 @@ class Pair:
         method: grpc.aio.UnaryUnaryMultiCallable[bytes, bytes] = channel.unary_unary(CALL)
         while True:
             try:
-                await method(b"", timeout=10)
-                self.answered += 1
+                self.answered[await method(b"", timeout=10)] += 1
             except grpc.aio.AioRpcError:
                 self.failed += 1
             self.moved_on.set()
