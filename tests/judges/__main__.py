@@ -15,6 +15,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from infra.local.keys import Keys
+from services.kit.rights.access import Grant, Role, Viewer
+from services.kit.rights.tokens import EMBEDDED_ISSUER, PUBLIC_AUDIENCE, Signer
 from tests.judges.judge import Judge, Verdict, ask, table
 from tests.judges.seed import seed
 from tests.judges.trusted import write_manifest
@@ -135,8 +138,15 @@ def address_of(platform: Running, mode: str) -> Mapping[str, str]:
         "MODE": mode,
         "URL": f"{platform.url.replace('http', 'ws', 1)}/graphql",
         "HTTP": f"{platform.url}/graphql",
-        "TOKEN": platform.token("admin"),
+        "TOKEN": _token(platform),
     }
+
+
+def _token(platform: Running) -> str:
+    """Of somebody who may do everything that people may: what is refused for want of a right tells judges little."""
+    signer = Signer.from_file(Keys(platform.data_dir / "secrets").issuer)
+    viewer = Viewer("judge", (Grant(Role.ADMIN), Grant(Role.PRIVACY_OFFICER)))
+    return signer.mint(viewer, issuer=EMBEDDED_ISSUER, audience=PUBLIC_AUDIENCE, seconds=3_600)
 
 
 if __name__ == "__main__":
