@@ -1,5 +1,5 @@
-"""Responses that arrive together go to survey together: one call at a time per principal, which waits for those who
-were in the last one. Who comes alone does not wait."""
+"""Responses that arrive together go to survey together: one call at a time per principal. After a call for several the
+next one waits for them, up to 50 ms and 5 ms where they do not come again."""
 
 import asyncio
 import time
