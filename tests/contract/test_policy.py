@@ -73,7 +73,7 @@ def test_a_fact_that_nobody_may_hear_or_announce_is_found(tmp_path: Path) -> Non
     with pytest.raises(NoPolicy, match=r"cxm\.survey\.person"):
         facts({"PERSON_ANSWERED": "cxm.survey.person.answered.v1"})
     with pytest.raises(NoPolicy, match=r"cxm\.gateway"):
-        facts({"SEEN": "cxm.gateway.seen.v1"}, [Durable("GATEWAY", "x", "cxm.gateway.>")])
+        facts({"SEEN": "cxm.gateway.seen.v1"}, [Durable("GATEWAY", "x", ("cxm.gateway.>",))])
 
     handling = tmp_path / "employee_exp" / "events.py"
     handling.parent.mkdir()

@@ -64,32 +64,30 @@ UNLIMITED = -1
 class Durable:
     """A consumer's place in a stream: `<consumer>-<what it does>` and the subjects it hears.
 
-    A subject may have `*` for one of its words, or `>` at its end for the rest of them.
+    No two of its subjects may match one message. A subject may have `>` at its end for the rest of its words.
     """
 
     stream: str
     name: str
-    subject: str
+    subjects: tuple[str, ...]
 
 
-# Departments and touchpoints: all of profile's that is announced as changed.
-SURVEY_COPIES_DIRECTORY = Durable("PROFILE", "survey-copy-directory", "cxm.profile.*.changed.v1")
-METRICS_COPIES_DIRECTORY = Durable("PROFILE", "metrics-copy-directory", "cxm.profile.*.changed.v1")
-EMPLOYEE_EXP_COPIES_DIRECTORY = Durable(
-    "PROFILE", "employee_exp-copy-directory", "cxm.profile.*.changed.v1"
-)
-SURVEY_ERASES_CUSTOMERS = Durable("PROFILE", "survey-erase-customers", "cxm.profile.erasure.>")
-PROFILE_TAKES_RECEIPTS = Durable("SURVEY", "profile-take-receipts", "cxm.survey.erasure.>")
-METRICS_COPIES_SURVEYS = Durable("SURVEY", "metrics-copy-surveys", SURVEY_CHANGED)
-METRICS_RECORDS_RESPONSES = Durable("SURVEY", "metrics-record-responses", RESPONSES_RECORDED)
-METRICS_REBUILDS_LOST = Durable("SURVEY", "metrics-rebuild-lost", RESPONSES_LOST)
+DIRECTORY = (DEPARTMENT_CHANGED, TOUCHPOINT_CHANGED)
+SURVEY_COPIES_DIRECTORY = Durable("PROFILE", "survey-copy-directory", DIRECTORY)
+METRICS_COPIES_DIRECTORY = Durable("PROFILE", "metrics-copy-directory", DIRECTORY)
+EMPLOYEE_EXP_COPIES_DIRECTORY = Durable("PROFILE", "employee_exp-copy-directory", DIRECTORY)
+SURVEY_ERASES_CUSTOMERS = Durable("PROFILE", "survey-erase-customers", ("cxm.profile.erasure.>",))
+PROFILE_TAKES_RECEIPTS = Durable("SURVEY", "profile-take-receipts", ("cxm.survey.erasure.>",))
+METRICS_COPIES_SURVEYS = Durable("SURVEY", "metrics-copy-surveys", (SURVEY_CHANGED,))
+METRICS_RECORDS_RESPONSES = Durable("SURVEY", "metrics-record-responses", (RESPONSES_RECORDED,))
+METRICS_REBUILDS_LOST = Durable("SURVEY", "metrics-rebuild-lost", (RESPONSES_LOST,))
 METRICS_COUNTS_EMPLOYMENTS = Durable(
-    "EMPLOYEE_EXP", "metrics-count-employments", EMPLOYMENTS_CHANGED
+    "EMPLOYEE_EXP", "metrics-count-employments", (EMPLOYMENTS_CHANGED,)
 )
 METRICS_COPIES_EMPLOYMENT = Durable(
-    "EMPLOYEE_EXP", "metrics-copy-employment", "cxm.employee_exp.employee.>"
+    "EMPLOYEE_EXP", "metrics-copy-employment", ("cxm.employee_exp.employee.>",)
 )
-METRICS_STORES_RELEASES = Durable("EMPLOYEE_EXP", "metrics-store-releases", RELEASE_PUBLISHED)
+METRICS_STORES_RELEASES = Durable("EMPLOYEE_EXP", "metrics-store-releases", (RELEASE_PUBLISHED,))
 
 DURABLES = (
     SURVEY_COPIES_DIRECTORY,
@@ -137,7 +135,8 @@ def consumer_config(durable: Durable) -> ConsumerConfig:
     """Explicit acks, endless deliveries: giving up is our own decision (consumer.py)."""
     return ConsumerConfig(
         durable_name=durable.name,
-        filter_subject=durable.subject,
+        filter_subject=durable.subjects[0] if len(durable.subjects) == 1 else None,
+        filter_subjects=list(durable.subjects) if len(durable.subjects) > 1 else None,
         ack_policy=AckPolicy.EXPLICIT,
         ack_wait=ACK_WAIT_SECONDS,
         max_deliver=-1,

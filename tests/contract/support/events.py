@@ -40,12 +40,17 @@ def facts(
             if any(matches(each, subject) for each in kept)
         ]
         owners += [process for process, announced in ANNOUNCED.items() if subject in announced]
-        hearing = [durable.name for durable in durables if matches(durable.subject, subject)]
+        hearing = [durable.name for durable in durables if hears(durable, subject)]
         hearing += [process for process, heard in HEARD.items() if subject in heard]
         if not owners or not hearing:
             raise NoPolicy(f"{subject}: announced by {owners}, heard by {hearing}")
         found.append(Fact(subject, tuple(owners), tuple(hearing)))
     return found
+
+
+def hears(durable: streams.Durable, subject: str) -> bool:
+    """Whether facts of a subject come to this place."""
+    return any(matches(each, subject) for each in durable.subjects)
 
 
 def matches(pattern: str, subject: str) -> bool:
@@ -62,7 +67,7 @@ def unheard_handlers(
         process = file.relative_to(folder).parts[0]
         for name in _handled(file):
             mine = [d for d in durables if process == "kit" or d.name.startswith(f"{process}-")]
-            if not any(matches(durable.subject, SUBJECTS.get(name, "")) for durable in mine):
+            if not any(hears(durable, SUBJECTS.get(name, "")) for durable in mine):
                 problems.append(f"{file.relative_to(folder)} handles {name}, which it cannot hear")
     return problems
 

@@ -121,22 +121,24 @@ async def test_declare_brings_durables_to_the_present_configuration(nats_client:
     assert (config.ack_wait, config.max_ack_pending) == (streams.ACK_WAIT_SECONDS, 4096)
 
 
+@pytest.mark.parametrize("heard", ["cxm.profile.>", "cxm.profile.*.changed.v1"])
 async def test_declare_lets_a_durable_of_before_hear_its_exact_subjects(
-    nats_client: Client,
+    nats_client: Client, heard: str
 ) -> None:
-    """Of a data directory of before: what waited for it and it still hears comes, an erasure does not."""
+    """Of a data directory of before: what waited for it and it still hears comes, other facts do not."""
     stream, durable = nats_client.jetstream(), streams.SURVEY_COPIES_DIRECTORY
     await stream.delete_consumer(durable.stream, durable.name)
-    before = consumer_config(durable).evolve(filter_subject="cxm.profile.>")
+    before = consumer_config(durable).evolve(filter_subject=heard, filter_subjects=None)
     await stream.add_consumer(durable.stream, before)
     await stream.publish(streams.DEPARTMENT_CHANGED, b"department")
 
     await declare(stream)
     await stream.publish(streams.ERASURE_ORDERED, b"erasure")
+    await stream.publish("cxm.profile.another.changed.v1", b"another")
     await stream.publish(streams.TOUCHPOINT_CHANGED, b"touchpoint")
 
     info = await stream.consumer_info(durable.stream, durable.name)
-    assert info.config.filter_subject == durable.subject
+    assert info.config.filter_subjects == list(durable.subjects)
     place = await stream.pull_subscribe_bind(durable=durable.name, stream=durable.stream)
     assert [message.data for message in await place.fetch(2)] == [b"department", b"touchpoint"]
     assert (await stream.consumer_info(durable.stream, durable.name)).num_pending == 0

@@ -166,7 +166,7 @@ async def test_every_process_fetches_and_acknowledges_at_its_own_places(
     nats_broker: Nats, nats_client: Client
 ) -> None:
     for durable in DURABLES:
-        subject = durable.subject.replace(">", "joined.v1")
+        subject = durable.subjects[0].replace(">", "joined.v1")
         await nats_client.jetstream().publish(subject, b"fact")
         async with as_process(nats_broker, durable.name.split("-")[0]) as reader:
             fetcher = Fetcher(reader.client, durable, 1)
