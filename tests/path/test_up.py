@@ -44,6 +44,7 @@ EXAMPLES = [
 PLAIN_COMMAND = re.compile(
     r"(?:\S+=\S+ )*(?:export|curl|cat|make|python|pip|(?:\.venv/bin/)?cxm)\b"
 )
+IMPORTED = re.compile(r"^\S*cxm import (?!--suggest)", re.MULTILINE)
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BASE = """query ($from: Date!, $to: Date!) { organization {
   scorecard(period: {from: $from, to: $to}) { nps { base } turnoverRate { base } } } }"""
@@ -204,7 +205,7 @@ def test_the_examples_of_the_readmes_run_as_they_are(demo: Running, tmp_path: Pa
     for name in ("Billing and payments", "Invoicing"):
         assert f'{{"data":{{"department":{{"name":"{name}"' in done.stdout
     assert '"errors"' not in done.stdout
-    assert done.stdout.count("refused 0") == 3  # a dry run, a run, and a wave
+    assert done.stdout.count("refused 0") == len(IMPORTED.findall("\n".join(shell))) > 0
     assert "stored 2, already stored 0" in done.stdout
     assert "all agrees" in done.stdout
     assert len((tmp_path / "responses.csv").read_text().splitlines()) == 2
