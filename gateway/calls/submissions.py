@@ -62,7 +62,8 @@ class Submissions:
     async def submit(self, viewer: Viewer, request: Request, *, seconds: float) -> Reply:
         """The reply to a request, in so many seconds; raises the Failure that survey reported.
 
-        A caller that leaves takes nobody along: what it sent is stored all the same.
+        A caller that leaves takes nobody along: what it sent is stored all the same. Who was told Late while its
+        request still waited sends it again: that one is not sent any more, so that an outage piles up nothing.
         """
         loop = asyncio.get_running_loop()
         waiting = Waiting(request, loop.create_future())
@@ -84,8 +85,8 @@ class Submissions:
 
     async def _work(self, viewer: Viewer, lane: Lane) -> None:
         try:
-            while lane.waiting:
-                group, began = _take(lane.waiting), time.perf_counter()
+            while group := _take(lane.waiting):
+                began = time.perf_counter()
                 await self._send(viewer, group)
                 took = time.perf_counter() - began
                 if not _fills_a_call(lane.waiting):
@@ -110,8 +111,10 @@ class Submissions:
         except grpc.aio.AioRpcError as error:
             failure = failure_of(error, "survey")
             if isinstance(failure, Broken) and len(group) > 1:
-                for waiting in group:  # whoever broke it breaks it alone
-                    await self._send(viewer, [waiting])
+                half = len(group) // 2  # whoever broke it breaks it alone, found in a few calls
+                for part in (group[:half], group[half:]):
+                    if still := [waiting for waiting in part if not _is_told(waiting)]:
+                        await self._send(viewer, still)
                 return
             for waiting in group:
                 _fail(waiting, failure)
@@ -127,7 +130,8 @@ def _fills_a_call(lane: Sequence[Waiting]) -> bool:
 
 
 def _take(lane: list[Waiting]) -> list[Waiting]:
-    """The first requests of a lane that go into one call; at least one."""
+    """The first requests of a lane that go into one call: none where the lane is empty, else at least one."""
+    lane[:] = [waiting for waiting in lane if not _is_told(waiting)]
     taken, items, size = 0, 0, 0
     for request, _ in lane:
         items, size = items + len(request.submissions), size + request.ByteSize()
@@ -155,6 +159,11 @@ def _part(reply: Reply, start: int, end: int) -> Reply:
     for field, values in reply.ListFields():
         getattr(part, field.name).extend(values[start:end])
     return part
+
+
+def _is_told(waiting: Waiting) -> bool:
+    """Whether its caller was told to send it again; who left was told nothing."""
+    return waiting.done.done() and not waiting.done.cancelled()
 
 
 def _end_waiting(waiting: Waiting) -> None:

@@ -176,19 +176,37 @@ async def test_when_survey_is_away_everybody_is_told_and_the_next_is_tried(
     assert await submit(submissions, "a") == ["a"]
 
 
-async def test_a_caller_without_patience_leaves_alone(
+async def test_who_was_told_to_send_again_is_not_sent_and_who_left_is(
     submissions: Submissions, survey: Survey
 ) -> None:
     survey.go.clear()
     other = asyncio.create_task(submit(submissions, "a"))
     await survey.busy.wait()
+    leaving = asyncio.create_task(submit(submissions, "left"))
     with pytest.raises(Late):
-        await submit(submissions, "b", seconds=0.01)
+        await submit(submissions, "late", seconds=0.01)
+    leaving.cancel()
     survey.go.set()
 
     assert await other == ["a"]
     assert await submit(submissions, "c") == ["c"]
-    assert [one for _, ids in survey.calls for one in ids] == ["a", "b", "c"]
+    assert [one for _, ids in survey.calls for one in ids] == ["a", "left", "c"]
+
+
+async def test_one_of_a_thousand_that_breaks_a_call_is_found_in_few(
+    submissions: Submissions, survey: Survey
+) -> None:
+    survey.go.clear()
+    first = asyncio.create_task(submit(submissions, "first"))
+    await survey.busy.wait()
+    others = [asyncio.create_task(submit(submissions, str(n))) for n in range(MOST_TOGETHER)]
+    await asyncio.sleep(0)
+    survey.broken = "617"
+    survey.go.set()
+    replies = await asyncio.gather(first, *others, return_exceptions=True)
+
+    assert [n for n, one in enumerate(replies[1:]) if isinstance(one, BaseException)] == [617]
+    assert len(survey.calls) <= 2 + 2 * 10
 
 
 async def test_after_a_call_that_could_not_even_be_made_others_are_sent(survey: Survey) -> None:
