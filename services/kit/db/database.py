@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import asyncpg
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
 from services.kit.config import KEPT_CONNECTIONS, MORE_CONNECTIONS
@@ -42,7 +43,7 @@ PATIENCE_SECONDS = 30.0
 RETRY_SECONDS = 0.1
 
 TROUBLE: tuple[type[Exception], ...] = (*AWAY, asyncpg.PostgresError)
-TROUBLE_OF_SESSIONS: tuple[type[Exception], ...] = (*TROUBLE, DBAPIError)
+TROUBLE_OF_SESSIONS: tuple[type[Exception], ...] = (*TROUBLE, DBAPIError, NoConnectionFree)
 
 
 def is_away(error: BaseException) -> bool:
@@ -50,6 +51,8 @@ def is_away(error: BaseException) -> bool:
 
     The operating system's errors count where the driver met them: a full disk or a dead process is no absence.
     """
+    if isinstance(error, NoConnectionFree):
+        return True
     cause = error.orig.__cause__ if isinstance(error, DBAPIError) and error.orig else error
     # What the driver cannot encode is an InterfaceError too, but no less wrong the next time.
     if isinstance(cause, OSError) and not isinstance(cause, asyncpg.InterfaceError):

@@ -2,8 +2,10 @@
 
 import asyncpg
 import pytest
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
-from services.kit.db.database import is_away
+from services.kit.db.database import is_away, reaching
+from services.kit.errors import Unavailable
 
 
 async def test_nobody_at_the_address_is_an_absence() -> None:
@@ -19,3 +21,8 @@ def test_an_error_of_the_operating_system_elsewhere_is_none() -> None:
 
     assert not is_away(absent.value)
     assert is_away(asyncpg.ConnectionDoesNotExistError())
+
+
+def test_no_connection_free_in_time_is_an_absence() -> None:
+    with pytest.raises(Unavailable), reaching("customers"):
+        raise NoConnectionFree("QueuePool limit of size 5 overflow 10 reached")
