@@ -44,6 +44,8 @@ ABOUT_NOBODY = {
     "employee_exp_wave_category": "names of categories of a wave",
     "employee_exp_wave_department": "departments as a wave found them",
     "profile_department": "departments",
+    "profile_dimension_set": "numbers of touchpoint, stage and channel",
+    "profile_fact_department": "numbers of departments",
     "profile_identifier_kind": "kinds of identifiers of customers",
     "profile_erasure_receipt": "numbers of rows by table, by request",
     "profile_organization": "the organisation",

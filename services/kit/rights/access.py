@@ -56,6 +56,7 @@ class Action(StrEnum):
     READ_CUSTOMERS = auto()  # by number, and how persons came to be; not in plain text
     FIND_CUSTOMERS = auto()  # one, by an identifier
     WRITE_CUSTOMERS = auto()  # what is said of them, by a call or a file
+    RECORD_FACTS = auto()  # of customers: what they did, by a call or a file
     LINK_CUSTOMERS = auto()  # join them, settle conflicts, add kinds of identifiers
     UNLINK_CUSTOMERS = auto()  # part them
     FORCE_CUSTOMERS = auto()  # join them against a rule
@@ -79,6 +80,7 @@ _IMPORTS = {
     Action.ADD_SURVEYS,
     Action.WRITE_EMPLOYEES,
     Action.WRITE_CUSTOMERS,
+    Action.RECORD_FACTS,
 }
 _CUSTOMERS = {
     Action.READ_CUSTOMERS,

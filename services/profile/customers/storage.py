@@ -20,6 +20,7 @@ from services.profile.customers.domain.persons import (
     Move,
     Pair,
 )
+from services.profile.customers.person_tables import MINE, NAMED, OF_BOTH, PersonTable
 
 WRITERS_LOCK: Final = 0x63757374  # whoever changes links holds it until commit
 LARGEST_NUMBER: Final = 2**31 - 1
@@ -138,6 +139,24 @@ ADD_REASON: Final = text(
     "INSERT INTO profile_customer_reason (entry, sealed) VALUES (:entry, :sealed)"
 )
 FIND_REASON: Final = text("SELECT sealed FROM profile_customer_reason WHERE entry = :entry")
+
+CUSTOMER_TABLES: Final = (
+    # Reasons are found by the entries that they stand behind; the others by numbers of aliases.
+    PersonTable("profile_customer_reason", f"entry IN (SELECT id FROM audit_entry WHERE {NAMED})"),
+    PersonTable("profile_customer_person_change", f"alias {MINE}"),
+    PersonTable("profile_customer_conflict", OF_BOTH),
+    PersonTable("profile_customer_not_same", OF_BOTH),
+    PersonTable("profile_customer_link", OF_BOTH),
+    PersonTable("profile_customer_attribute", f"alias {MINE}"),
+    PersonTable("profile_customer_alias", f"id {MINE}"),
+    PersonTable("audit_entry", NAMED, stays="who did what: a number in it is nobody's any more"),
+    PersonTable(
+        "profile_customer_person_change",
+        f"alias <> ALL(CAST(:numbers AS int[])) AND (was {MINE} OR is_now {MINE} OR link_a {MINE} OR link_b {MINE})",
+        stays="history of others: a number in it is nobody's any more",
+    ),
+)
+"""Of this noun, in the order in which rows go."""
 
 
 class Name(NamedTuple):

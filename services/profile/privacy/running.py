@@ -129,8 +129,7 @@ class ErasureRunner:
         if set(SERVICES) - await self._reported(session, erasure):
             return
         left = await storage.count_tables(session, erasure.numbers)
-        if any(table.erased for table in left):
-            tables = [table.table for table in left if table.erased]
+        if tables := [table.table for table in left if table.erased or table.blanked]:
             log.error("found after it was erased", erasure=erasure.id, tables=tables)
             return
         ended = replace(

@@ -1,6 +1,6 @@
 """Every query about erasures; nothing here commits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from json import dumps
@@ -13,7 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.kit.db.row_security import state_purpose
 from services.kit.sealing.receipts import ErasedTable, ErasureReceipt
 from services.profile.customers.auditing import customer_key
-from services.profile.customers.storage import Name
+from services.profile.customers.person_tables import PersonTable
+from services.profile.customers.storage import CUSTOMER_TABLES, Name
+from services.profile.facts.storage import REACH_TABLES
 from services.profile.privacy.domain import Erasure, ErasureState
 
 PURPOSE: Final = "erasure"
@@ -87,29 +89,8 @@ SELECT DISTINCT alias.person FROM profile_customer_link AS link JOIN profile_cus
 WHERE link.ended_at IS NOT NULL AND (link.a = ANY(CAST(:numbers AS int[])) OR link.b = ANY(CAST(:numbers AS int[])))
     AND alias.id <> ALL(CAST(:numbers AS int[])) ORDER BY alias.person""")
 
-MINE: Final = "= ANY(CAST(:numbers AS int[]))"
-OF_BOTH: Final = f"a {MINE} OR b {MINE}"
-NAMED: Final = "keys && CAST(:keys AS text[])"
-ERASED_TABLES: Final = (
-    # Reasons are found by the entries that they stand behind; the others by numbers of aliases.
-    ("profile_customer_reason", f"entry IN (SELECT id FROM audit_entry WHERE {NAMED})"),
-    ("profile_customer_person_change", f"alias {MINE}"),
-    ("profile_customer_conflict", OF_BOTH),
-    ("profile_customer_not_same", OF_BOTH),
-    ("profile_customer_link", OF_BOTH),
-    ("profile_customer_attribute", f"alias {MINE}"),
-    ("profile_customer_alias", f"id {MINE}"),
-)
-"""Tables whose rows of a person go, and which rows these are."""
-KEPT_TABLES: Final = (
-    ("audit_entry", NAMED, "who did what: a number in it is nobody's any more"),
-    (
-        "profile_customer_person_change",
-        f"alias <> ALL(CAST(:numbers AS int[])) AND (was {MINE} OR is_now {MINE} OR link_a {MINE} OR link_b {MINE})",
-        "history of others: a number in it is nobody's any more",
-    ),
-)
-"""Tables of which rows stay that name a number of the person, which rows, and why."""
+TABLES: Final = (*REACH_TABLES, *CUSTOMER_TABLES)
+"""Of all nouns below, in the order in which rows go: aliases last."""
 
 
 async def add_erasure(session: AsyncSession, erasure: Erasure) -> None:
@@ -240,34 +221,47 @@ async def find_formerly(session: AsyncSession, numbers: Sequence[int]) -> tuple[
 
 async def count_tables(session: AsyncSession, numbers: Sequence[int]) -> tuple[ErasedTable, ...]:
     """What would be erased of the aliases of a person, and what would stay."""
-    tables = []
-    for table, condition in ERASED_TABLES:
-        statement = text(f"SELECT count(*) FROM {table} WHERE {condition}")
-        tables.append(ErasedTable(table, erased=await session.scalar(statement, _of(numbers)) or 0))
-    return await _with_kept(session, tables, numbers)
+    statements = (f"SELECT count(*) FROM {each.table} WHERE {each.condition}" for each in TABLES)
+    return await _walk(session, statements, numbers)
 
 
 async def erase_tables(session: AsyncSession, numbers: Sequence[int]) -> tuple[ErasedTable, ...]:
-    """Erase it, and say what was erased and what stays."""
+    """Erase it, and say what was erased and what stays.
+
+    A writer under way may hold an alias that it looked up before: it is waited for, and its rows are seen then. Who
+    comes later waits until the aliases are gone.
+    """
     await state_purpose(session, PURPOSE)
-    tables = []
-    for table, condition in ERASED_TABLES:
-        statement = text(
-            f"WITH gone AS (DELETE FROM {table} WHERE {condition} RETURNING 1) SELECT count(*) FROM gone"
-        )
-        tables.append(ErasedTable(table, erased=await session.scalar(statement, _of(numbers)) or 0))
-    return await _with_kept(session, tables, numbers)
+    for each in TABLES:
+        if each.is_locked:
+            await session.execute(text(f"LOCK TABLE ONLY {each.table} IN SHARE ROW EXCLUSIVE MODE"))
+    return await _walk(session, map(_erase_statement, TABLES), numbers)
 
 
-async def _with_kept(
-    session: AsyncSession, erased: Sequence[ErasedTable], numbers: Sequence[int]
+def _erase_statement(table: PersonTable) -> str:
+    if table.stays:
+        return f"SELECT count(*) FROM {table.table} WHERE {table.condition}"
+    change = f"DELETE FROM {table.table}"
+    if table.blank:
+        change = f"UPDATE {table.table} SET {table.blank}"
+    return f"WITH gone AS ({change} WHERE {table.condition} RETURNING 1) SELECT count(*) FROM gone"
+
+
+async def _walk(
+    session: AsyncSession, statements: Iterable[str], numbers: Sequence[int]
 ) -> tuple[ErasedTable, ...]:
-    tables = {table.table: table for table in erased}
-    for name, condition, why in KEPT_TABLES:
-        statement = text(f"SELECT count(*) FROM {name} WHERE {condition}")
-        if kept := await session.scalar(statement, _of(numbers)):
-            tables[name] = replace(tables.get(name, ErasedTable(name)), kept=kept, why=why)
-    return tuple(tables[name] for name in sorted(tables))
+    """Run the statement of each table, and say how many rows it counted."""
+    found: dict[str, ErasedTable] = {}
+    for table, statement in zip(TABLES, statements, strict=True):
+        count = await session.scalar(text(statement), _of(numbers)) or 0
+        before = found.get(table.table, ErasedTable(table.table))
+        if table.blank:
+            found[table.table] = replace(before, blanked=count)
+        elif not table.stays:
+            found[table.table] = replace(before, erased=count)
+        elif count:
+            found[table.table] = replace(before, kept=count, why=table.stays)
+    return tuple(found[name] for name in sorted(found))
 
 
 def _of(numbers: Sequence[int]) -> dict[str, list[Any]]:

@@ -48,6 +48,7 @@ MEANINGS = {
     Action.READ_CUSTOMERS: "customers by number, and how they came to be; nothing in plain text",
     Action.FIND_CUSTOMERS: "one customer by an identifier; nothing in plain text",
     Action.WRITE_CUSTOMERS: "what is said of customers, by a call or a file",
+    Action.RECORD_FACTS: "record what customers did, by a call or a file",
     Action.LINK_CUSTOMERS: "join customers, settle conflicts, make kinds of identifiers",
     Action.UNLINK_CUSTOMERS: "part customers that were joined",
     Action.FORCE_CUSTOMERS: "join customers against a rule, when a conflict is settled",

@@ -23,7 +23,7 @@ from tests.service.profile.support.erasures import OFFICER, Erasures, figures
 REQUESTED, COUNTED = pb.ERASURE_STATE_REQUESTED, pb.ERASURE_STATE_COUNTED
 APPROVED, REFUSED = pb.ERASURE_STATE_APPROVED, pb.ERASURE_STATE_REFUSED
 RUNNING, DONE = pb.ERASURE_STATE_RUNNING, pb.ERASURE_STATE_DONE
-PERSONAL_TABLES = tuple(table for table, _ in storage.ERASED_TABLES)
+PERSONAL_TABLES = tuple(each.table for each in storage.TABLES if not each.stays)
 
 
 async def rows(erasures: Erasures) -> dict[str, int]:

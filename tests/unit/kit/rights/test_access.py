@@ -60,6 +60,7 @@ MATRIX = {
     Action.READ_CUSTOMERS: "admin analyst",
     Action.FIND_CUSTOMERS: "admin analyst privacy_officer",
     Action.WRITE_CUSTOMERS: "admin analyst integration",
+    Action.RECORD_FACTS: "admin analyst integration",
     Action.LINK_CUSTOMERS: "admin analyst",
     Action.UNLINK_CUSTOMERS: "admin analyst privacy_officer",
     Action.FORCE_CUSTOMERS: "admin",
