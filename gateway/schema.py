@@ -22,6 +22,7 @@ from gateway.graph.base.ids import parse_global_id
 from gateway.graph.base.loaders import Loader, Ref
 from gateway.graph.base.node import Node
 from gateway.graph.base.scalars import SCALARS
+from gateway.graph.customers.consenting import ConsentMutation
 from gateway.graph.customers.loaders import customers
 from gateway.graph.customers.mutations import CustomerMutation
 from gateway.graph.customers.reading import CustomerQuery
@@ -119,6 +120,7 @@ class Mutation(
     GrantMutation,
     UserMutation,
     CustomerMutation,
+    ConsentMutation,
     PrivacyMutation,
     OperationMutation,
 ):

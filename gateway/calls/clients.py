@@ -21,6 +21,7 @@ from cxm.metrics.v1.reconciliation_pb2_grpc import ReconciliationServiceStub
 from cxm.metrics.v1.scores_pb2_grpc import ScoreServiceStub
 from cxm.metrics.v1.targets_pb2_grpc import TargetServiceStub
 from cxm.operate.v1.operate_pb2_grpc import OperateServiceStub
+from cxm.profile.v1.consents_pb2_grpc import ConsentServiceStub
 from cxm.profile.v1.customers_pb2_grpc import CustomerServiceStub
 from cxm.profile.v1.grants_pb2_grpc import GrantServiceStub
 from cxm.profile.v1.privacy_pb2_grpc import PrivacyServiceStub
@@ -53,6 +54,7 @@ if TYPE_CHECKING:  # only the type stubs know the asynchronous stubs
     from cxm.metrics.v1.scores_pb2_grpc import ScoreServiceAsyncStub
     from cxm.metrics.v1.targets_pb2_grpc import TargetServiceAsyncStub
     from cxm.operate.v1.operate_pb2_grpc import OperateServiceAsyncStub
+    from cxm.profile.v1.consents_pb2_grpc import ConsentServiceAsyncStub
     from cxm.profile.v1.customers_pb2_grpc import CustomerServiceAsyncStub
     from cxm.profile.v1.grants_pb2_grpc import GrantServiceAsyncStub
     from cxm.profile.v1.privacy_pb2_grpc import PrivacyServiceAsyncStub
@@ -105,6 +107,7 @@ class Clients:
     users: "UserServiceAsyncStub"
     sessions: "SessionServiceAsyncStub"
     customers: "CustomerServiceAsyncStub"
+    consents: "ConsentServiceAsyncStub"
     privacy: "PrivacyServiceAsyncStub"
     surveys: "SurveyServiceAsyncStub"
     responses: "ResponseServiceAsyncStub"
@@ -154,6 +157,7 @@ def open_clients(addresses: Mapping[str, str], signer: Signer) -> Clients:
         users=UserServiceStub(channels["profile"]),
         sessions=SessionServiceStub(channels["profile"]),
         customers=CustomerServiceStub(channels["profile"]),
+        consents=ConsentServiceStub(channels["profile"]),
         privacy=PrivacyServiceStub(channels["profile"]),
         surveys=SurveyServiceStub(channels["survey"]),
         responses=responses,

@@ -10,6 +10,7 @@ import grpc
 from cxm.batch.v1.batch_pb2 import ImportHeader, ImportPart, ImportProgress
 from cxm.employee_exp.v1.employee_exp_pb2 import ImportEmployeesRequest
 from cxm.employee_exp.v1.releases_pb2 import ImportWaveRequest
+from cxm.profile.v1.consents_pb2 import ImportConsentsRequest
 from cxm.profile.v1.customers_pb2 import ImportCustomersRequest, ImportIdentitiesRequest
 from cxm.profile.v1.profile_pb2 import ImportDepartmentsRequest, ImportTouchpointsRequest
 from cxm.survey.v1.import_pb2 import ImportResponsesRequest
@@ -40,6 +41,9 @@ OWNERS: Final = {
     ),
     "identities": Owner(
         "profile", lambda clients: clients.customers.ImportIdentities, ImportIdentitiesRequest
+    ),
+    "consents": Owner(
+        "profile", lambda clients: clients.consents.ImportConsents, ImportConsentsRequest
     ),
     "responses": Owner(
         "survey", lambda clients: clients.response_import.ImportResponses, ImportResponsesRequest

@@ -10,6 +10,7 @@ from services.kit.process import Process
 from services.kit.rights.key_files import read_key
 from services.kit.service import SharedStores, run_directory_owner
 from services.profile.config import Settings
+from services.profile.consents import rpc as consents
 from services.profile.customers import rpc as customers
 from services.profile.customers.sealed_names import CustomerKeys
 from services.profile.directory import rpc as directory
@@ -35,6 +36,7 @@ async def wire(settings: Settings, process: Process, shared: SharedStores) -> No
     await grants.wire(process, shared, tree)
     keys = CustomerKeys(read_key(settings.customer_key_file), read_key(settings.seal_key_file))
     await customers.wire(process, shared, tree, imports, keys, settings.phone_country)
+    await consents.wire(process, shared, tree, imports, keys, settings.phone_country)
     await privacy.wire(process, shared, tree, keys, settings.phone_country)
     shared.operate(process, tree)
     serve_audit(process, tree, shared.database)

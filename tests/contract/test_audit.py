@@ -91,6 +91,8 @@ SILENT = {
     "UpsertCustomers": "the link is the record: it says who made it, when, and from which source",
     "ImportCustomers": "as UpsertCustomers",
     "ImportIdentities": "as UpsertCustomers",
+    "RecordConsents": "the statement is the record: it says who recorded it, when, and from which source",
+    "ImportConsents": "as RecordConsents",
     "KeepBallot": "an entry would say who began to answer",
     "SendBallot": "an entry would say who answered, and when",
     "SubmitResponses": "the response is the record; a row more for each would cost what storing it costs",

@@ -43,6 +43,7 @@ ABOUT_NOBODY = {
     "employee_exp_wave": "what employees are asked, and when",
     "employee_exp_wave_category": "names of categories of a wave",
     "employee_exp_wave_department": "departments as a wave found them",
+    "profile_consent_wording": "words that customers were shown, the organisation's own",
     "profile_department": "departments",
     "profile_dimension_set": "numbers of touchpoint, stage and channel",
     "profile_fact_department": "numbers of departments",

@@ -4,13 +4,12 @@
 from enum import Enum
 
 import strawberry
-from google.protobuf.timestamp_pb2 import Timestamp
 
 from cxm.profile.v1 import customers_pb2 as pb
 from gateway.graph.base.batch import UpsertPayload, check_items, upsert_results
 from gateway.graph.base.mutations import Input, UserError, mutate
 from gateway.graph.base.scalars import DateTime
-from gateway.graph.customers.numbers import number_of
+from gateway.graph.customers.numbers import number_of, timestamp_of
 from gateway.graph.customers.reading import IdentifierInput
 from gateway.graph.customers.types import (
     KIND,
@@ -20,7 +19,6 @@ from gateway.graph.customers.types import (
     customer_of,
 )
 from gateway.request.context import Context, Info
-from services.kit.errors import Invalid
 
 NAMES = {"items": "customers", "key": "name"}
 LONGEST_REASON = 500
@@ -334,21 +332,6 @@ def _item(index: int, customer: CustomerInput) -> pb.CustomerItem:
             pb.Identifier(kind=each.kind, value=each.value) for each in customer.identifiers
         ],
         attributes={each.name: each.value for each in customer.attributes or ()},
-        first_seen=_instant(index, customer.first_seen),
+        first_seen=timestamp_of(customer.first_seen, "customers", str(index), "first_seen"),
         source=customer.source or "",
     )
-
-
-def _instant(index: int, text: DateTime | None) -> Timestamp | None:
-    if text is None:
-        return None
-    at = Timestamp()
-    try:
-        at.FromJsonString(text)
-    except ValueError as error:
-        raise Invalid(
-            "an instant is written as in RFC 3339, e.g. 2026-11-21T09:30:00Z",
-            reason="INVALID_INSTANT",
-            field=["customers", str(index), "first_seen"],
-        ) from error
-    return at

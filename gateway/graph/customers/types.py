@@ -1,20 +1,19 @@
 """Customers as they are read: what they are known by, and what joins it."""
 
-from datetime import UTC
 from enum import Enum
 from typing import Any
 
 import strawberry
-from google.protobuf.timestamp_pb2 import Timestamp
 
 from cxm.profile.v1 import customers_pb2 as pb
 from gateway.graph.base.ids import global_id
 from gateway.graph.base.node import Node
 from gateway.graph.base.paging import After, First, PageInfo, page_info_of, page_request
 from gateway.graph.base.scalars import DateTime
+from gateway.graph.customers.consents import CustomerConsents, read_consents
+from gateway.graph.customers.numbers import instant_of
 from gateway.request.context import Info
 from gateway.request.prices import OWN_CALL
-from services.kit.clock import instant_text
 
 CHANGES = "CustomerChange"
 KIND = "CUSTOMER, EMAIL, PHONE, CARD, ACCOUNT, DEVICE, or the key of an own kind"
@@ -160,6 +159,16 @@ class Customer(Node):
     )
 
     @strawberry.field(
+        description="What it consented to, and what was said. Null for who may not read consents, and when profile is "
+        "away.",
+        metadata=OWN_CALL,
+    )
+    async def consents(
+        self, info: Info, first: First = None, after: After = None
+    ) -> CustomerConsents | None:
+        return await read_consents(info, self.message.number, first, after)
+
+    @strawberry.field(
         description="How it came to be what it is. Null for who may find it by an identifier alone, and when "
         "profile is away.",
         metadata=OWN_CALL,
@@ -234,8 +243,3 @@ def change_of(message: pb.PersonChange) -> CustomerChange:
         cause=CustomerChangeCause(message.cause),
         link=[str(message.link_a), str(message.link_b)] if message.link_a else None,
     )
-
-
-def instant_of(at: Timestamp) -> DateTime:
-    """An instant as it is shown."""
-    return DateTime(instant_text(at.ToDatetime(UTC)))

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     touchpoints = "touchpoints"
     customers = "customers"
     identities = "identities"
+    consents = "consents"
     responses = "responses"
     employees = "employees"
     wave = "wave"

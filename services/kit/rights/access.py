@@ -61,6 +61,8 @@ class Action(StrEnum):
     UNLINK_CUSTOMERS = auto()  # part them
     FORCE_CUSTOMERS = auto()  # join them against a rule
     REVEAL_CUSTOMERS = auto()  # in plain text, with a reason
+    RECORD_CONSENTS = auto()  # what a customer said, by an identifier
+    READ_CONSENTS = auto()  # of a customer by number, and what holds
     REQUEST_ERASURE = auto()  # of a customer; and see what became of requests
     APPROVE_ERASURE = auto()  # or refuse it; let an identifier be stored again
     KEEP_SESSIONS = auto()  # of browsers, by the gateway
@@ -81,12 +83,14 @@ _IMPORTS = {
     Action.WRITE_EMPLOYEES,
     Action.WRITE_CUSTOMERS,
     Action.RECORD_FACTS,
+    Action.RECORD_CONSENTS,
 }
 _CUSTOMERS = {
     Action.READ_CUSTOMERS,
     Action.FIND_CUSTOMERS,
     Action.LINK_CUSTOMERS,
     Action.UNLINK_CUSTOMERS,
+    Action.READ_CONSENTS,
 }
 _CHANGES = {
     Action.WRITE_DEPARTMENTS,
@@ -124,7 +128,9 @@ ALLOWED: dict[Role, frozenset[Action]] = {
         }
     ),
     Role.ANALYST: frozenset(_READS | _IMPORTS | _CHANGES | _CUSTOMERS),
-    Role.DEPARTMENT_HEAD: frozenset(_READS | {Action.ANALYSE_DRIVERS, Action.ACKNOWLEDGE_ALERTS}),
+    Role.DEPARTMENT_HEAD: frozenset(
+        _READS | {Action.ANALYSE_DRIVERS, Action.ACKNOWLEDGE_ALERTS, Action.RECORD_CONSENTS}
+    ),
     Role.INTEGRATION: frozenset(_IMPORTS | {Action.READ_DIRECTORY, Action.READ_SURVEYS}),
     Role.OPERATOR: frozenset({Action.REPLAY, Action.RECONCILE}),
     Role.PRIVACY_OFFICER: frozenset(
@@ -134,6 +140,8 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.FIND_CUSTOMERS,
             Action.UNLINK_CUSTOMERS,
             Action.REVEAL_CUSTOMERS,
+            Action.RECORD_CONSENTS,
+            Action.READ_CONSENTS,
             Action.REQUEST_ERASURE,
             Action.APPROVE_ERASURE,
         }

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.kit.db.row_security import state_purpose
 from services.kit.sealing.receipts import ErasedTable, ErasureReceipt
+from services.profile.consents.storage import CONSENT_TABLES
 from services.profile.customers.auditing import customer_key
 from services.profile.customers.person_tables import PersonTable
 from services.profile.customers.storage import CUSTOMER_TABLES, Name
@@ -89,7 +90,7 @@ SELECT DISTINCT alias.person FROM profile_customer_link AS link JOIN profile_cus
 WHERE link.ended_at IS NOT NULL AND (link.a = ANY(CAST(:numbers AS int[])) OR link.b = ANY(CAST(:numbers AS int[])))
     AND alias.id <> ALL(CAST(:numbers AS int[])) ORDER BY alias.person""")
 
-TABLES: Final = (*REACH_TABLES, *CUSTOMER_TABLES)
+TABLES: Final = (*REACH_TABLES, *CONSENT_TABLES, *CUSTOMER_TABLES)
 """Of all nouns below, in the order in which rows go: aliases last."""
 
 

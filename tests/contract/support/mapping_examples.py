@@ -34,8 +34,12 @@ from services.kit.errors import Invalid
 from services.kit.imports.batches import Batch, Draft
 from services.kit.imports.import_job import Imports, Job
 from services.kit.imports.row_batches import Plan
+from services.kit.items import ItemOutcome
 from services.kit.rights.access import Grant, Role, Viewer
 from services.kit.rights.tree import Department, History, Placement, Tree
+from services.profile.consents.domain.statements import ConsentItem
+from services.profile.consents.importing import CONSENTS, plan_consents
+from services.profile.customers.domain.identifiers import Identifier
 from services.profile.customers.domain.items import CustomerItem
 from services.profile.customers.importing import (
     ATTRIBUTES,
@@ -61,7 +65,16 @@ from tests.contract.support.made_files import made
 
 KINDS: Final = {
     kind.name: kind
-    for kind in (DEPARTMENTS, TOUCHPOINTS, CUSTOMERS, IDENTITIES, RESPONSES, EMPLOYEES, WAVE)
+    for kind in (
+        DEPARTMENTS,
+        TOUCHPOINTS,
+        CUSTOMERS,
+        IDENTITIES,
+        CONSENTS,
+        RESPONSES,
+        EMPLOYEES,
+        WAVE,
+    )
 }
 FENCED: Final = re.compile(r"^```(\w+)(.*)\n((?s:.*?))^```$", re.MULTILINE)
 TABLE: Final = re.compile(r"^\[.*\]$", re.MULTILINE)
@@ -177,6 +190,8 @@ def show(item: object) -> str:
         pairs += [(name, value) for name, value in given if name not in HIDDEN]
     elif isinstance(item, CustomerItem):
         pairs = _customer(item)
+    elif isinstance(item, ConsentItem):
+        pairs = _consent(item)
     else:
         assert is_dataclass(item)
         named = [(f.name, getattr(item, f.name)) for f in fields(item) if f.name != "row"]
@@ -192,6 +207,19 @@ def _customer(item: CustomerItem) -> list[tuple[str, object]]:
         for key, value in item.attributes.items()
     ]
     return [*known, *said, ("first_seen", item.first_seen), ("source", item.source)]
+
+
+def _consent(item: ConsentItem) -> list[tuple[str, object]]:
+    """A statement, and who said it."""
+    assert isinstance(item.customer, Identifier)
+    said = [
+        (field.name, getattr(item, field.name))
+        for field in fields(item)
+        if field.name not in ("customer", "status", "proof")
+    ]
+    proof = item.proof.name if item.proof else None
+    named = [(item.customer.kind, item.customer.value), ("status", item.status.name)]
+    return [*named, *said, ("proof", proof)]
 
 
 def _details(name: str, value: object) -> list[tuple[str, object]]:
@@ -319,6 +347,14 @@ async def _identities(job: Job) -> Plan[Any]:
     return plan_identities(job, _taken)
 
 
+async def _said(_: Sequence[ConsentItem], *, dry_run: bool) -> tuple[ItemOutcome, ...]:
+    return ()
+
+
+async def _consents(job: Job) -> Plan[Any]:
+    return plan_consents(job, _tree().zone, _said)
+
+
 async def _employees(job: Job) -> Plan[Any]:
     return plan_employees(job, ADMIN, cast(DirectoryCopy, _Directory(_tree())), _nothing)
 
@@ -341,6 +377,7 @@ PLANS: Final[dict[str, Callable[[Job], Awaitable[Plan[Any]]]]] = {
     "touchpoints": _touchpoints,
     "customers": _customers,
     "identities": _identities,
+    "consents": _consents,
     "employees": _employees,
     "wave": _wave,
 }

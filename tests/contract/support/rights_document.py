@@ -53,6 +53,8 @@ MEANINGS = {
     Action.UNLINK_CUSTOMERS: "part customers that were joined",
     Action.FORCE_CUSTOMERS: "join customers against a rule, when a conflict is settled",
     Action.REVEAL_CUSTOMERS: "identifiers and attributes of a customer in plain text, with a reason",
+    Action.RECORD_CONSENTS: "record what customers consent to, by an identifier",
+    Action.READ_CONSENTS: "what a customer consented to, by number",
     Action.REQUEST_ERASURE: "ask for the erasure of a customer, and see what became of requests",
     Action.APPROVE_ERASURE: "approve or refuse the erasure of a customer; let an erased identifier be stored again",
     Action.KEEP_SESSIONS: "sessions of browsers; the gateway alone",

@@ -11,8 +11,16 @@ from datetime import date
 SEEN, FORBIDDEN, ABSENT = "seen", "forbidden", "absent"
 
 READS = {"directory", "surveys", "scores", "responses"}
-ADDS = {"submit", "departments+", "touchpoints+", "surveys+", "employees", "customers+"}
-CUSTOMERS = {"customers", "customers?", "link", "unlink"}
+ADDS = {
+    "submit",
+    "departments+",
+    "touchpoints+",
+    "surveys+",
+    "employees",
+    "customers+",
+    "consents+",
+}
+CUSTOMERS = {"customers", "customers?", "link", "unlink", "consents"}
 CHANGES = {"departments", "touchpoints", "surveys!", "correct", "waves", "targets", "drivers"}
 ADMINS = {
     "alerts",
@@ -31,11 +39,14 @@ ADMINS = {
 MAY: Mapping[str, frozenset[str]] = {
     "admin": frozenset(READS | ADDS | CHANGES | CUSTOMERS | ADMINS),
     "analyst": frozenset(READS | ADDS | CHANGES | CUSTOMERS),
-    "department_head": frozenset(READS | {"drivers", "alerts"}),
+    "department_head": frozenset(READS | {"drivers", "alerts", "consents+"}),
     "integration": frozenset(ADDS | {"directory", "surveys"}),
     "operator": frozenset({"replay", "reconcile"}),
     "privacy_officer": frozenset(
-        {"audit", "erase", "customers?", "unlink", "reveal", "erasures", "erasures!"}
+        {
+            *("audit", "erase", "customers?", "unlink", "reveal", "erasures", "erasures!"),
+            *("consents", "consents+"),
+        }
     ),
 }
 """`departments+` adds without changing, `departments` changes; the same of touchpoints, and surveys! of surveys.

@@ -5,6 +5,10 @@ from typing import TYPE_CHECKING
 import pytest
 from nats.aio.client import Client
 
+from cxm.profile.v1.consents_pb2_grpc import (
+    ConsentServiceStub,
+    add_ConsentServiceServicer_to_server,
+)
 from cxm.profile.v1.customers_pb2_grpc import (
     CustomerServiceStub,
     add_CustomerServiceServicer_to_server,
@@ -19,6 +23,7 @@ from cxm.profile.v1.profile_pb2_grpc import (
 )
 from services.kit.db.database import Database
 from services.kit.events.outbox import Outbox
+from services.profile.consents.rpc import ConsentRpc
 from services.profile.customers.rpc import CustomerRpc
 from services.profile.customers.sealed_names import SealedNames
 from services.profile.directory.editing import DirectoryEditor
@@ -30,12 +35,14 @@ from services.profile.privacy.requesting import ErasureDesk
 from services.profile.privacy.rpc import PrivacyRpc
 from services.profile.privacy.running import ErasureRunner
 from tests.conftest import Identities, OpenDatabase, Serve
+from tests.service.profile.support.consents import Consents
 from tests.service.profile.support.customers import KEYS, Customers
 from tests.service.profile.support.erasures import Erasures
 from tests.service.profile.support.profile import OpenProfile, Profile, SettableClock
 from tests.support.database import WholeDatabase
 
 if TYPE_CHECKING:
+    from cxm.profile.v1.consents_pb2_grpc import ConsentServiceAsyncStub
     from cxm.profile.v1.customers_pb2_grpc import CustomerServiceAsyncStub
     from cxm.profile.v1.privacy_pb2_grpc import PrivacyServiceAsyncStub
     from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceAsyncStub
@@ -83,6 +90,16 @@ async def customers(
     channel = await serve("profile", add_CustomerServiceServicer_to_server, rpc)
     stub: CustomerServiceAsyncStub = CustomerServiceStub(channel)
     return Customers(stub, database, identities)
+
+
+@pytest.fixture
+async def consents(
+    profile: Profile, database: Database, serve: Serve, watch: SettableClock, identities: Identities
+) -> Consents:
+    rpc = ConsentRpc(database, TreeCache(database, watch), KEYS, "LV")
+    channel = await serve("profile", add_ConsentServiceServicer_to_server, rpc)
+    stub: ConsentServiceAsyncStub = ConsentServiceStub(channel)
+    return Consents(stub, identities)
 
 
 @pytest.fixture

@@ -23,6 +23,8 @@ PROGRAM_TITLES: Final = 2  # that make a file one of a survey program
 DAYS: Final = (
     "occurred_at",
     "first_seen",
+    "at",
+    "until",
     "started_on",
     "last_day",
     "left_on",
@@ -69,6 +71,8 @@ def guess_kind(columns: Sequence[Shape]) -> str:
         return "touchpoints"
     if named["identities"].keys() >= IDENTITY_ROW:
         return "identities"
+    if {"purpose", "status", "at"} <= named["consents"].keys():
+        return "consents"
     if _is_customers(named["customers"]):
         return "customers"
     return "responses"

@@ -172,6 +172,12 @@ NEEDED: Final = {
     "touchpoints": (("name",), ("department",)),
     "customers": (("id", "email", "phone", "card", "account"),),
     "identities": (("kind",), ("value",), ("kind2",), ("value2",)),
+    "consents": (
+        ("customer", "email", "phone", "card", "account"),
+        ("purpose",),
+        ("status",),
+        ("at",),
+    ),
     "employees": (("department",), ("started_on", *NUMBERS)),
     "wave": (
         *((name,) for name in ("wave", "name", "opened_on", "closed_on")),

@@ -4,8 +4,9 @@ from typing import Any
 
 import grpc
 
+from cxm.profile.v1 import consents_pb2, privacy_pb2
 from cxm.profile.v1 import customers_pb2 as pb
-from cxm.profile.v1 import privacy_pb2
+from cxm.profile.v1.consents_pb2_grpc import ConsentServiceStub
 from cxm.profile.v1.customers_pb2_grpc import CustomerServiceStub
 from cxm.profile.v1.privacy_pb2_grpc import PrivacyServiceStub
 from tests.security.support.doors.inside import STATUS
@@ -22,7 +23,13 @@ FILES = {
         '[defaults]\nkind = "CARD"\nkind2 = "CUSTOMER"\n[columns]\nvalue = "card"\nvalue2 = "nr"\n',
         "card,nr\n4711,C-1\n",
     ),
+    "consents": (
+        '[defaults]\npurpose = "NEWS"\nstatus = "REFUSED"\n[columns]\ncustomer = "nr"\nat = "at"\n',
+        "nr,at\nC-1,2026-01-01\n",
+    ),
 }
+ANYWHERE = {"consents+"}
+"""Rights for which one department is enough."""
 Calls = dict[str, tuple[str, Any, Any, str]]
 
 
@@ -90,11 +97,26 @@ def _erasures(stub: Any) -> Calls:
     }
 
 
+def _consents(stub: Any) -> Calls:
+    """As _calls. Of nobody nothing is recorded."""
+    item = consents_pb2.ConsentItem(
+        number=NOBODY, purpose="NEWS", status=consents_pb2.CONSENT_STATUS_REFUSED
+    )
+    item.at.FromSeconds(1_700_000_000)
+    recorded = consents_pb2.RecordConsentsRequest(items=[item])
+    listing = consents_pb2.ListConsentsRequest(number=NOBODY, first=1)
+    return {
+        "list": ("consents", stub.ListConsents, listing, ABSENT),
+        "record": ("consents+", stub.RecordConsents, recorded, SEEN),
+    }
+
+
 async def customers(look: Look) -> None:
     """Past the gateway: who has no right on all customers sees none of them, and hears nothing of any."""
     channel = look.asking.channel("profile")
     await _try(look, "customers", _calls(CustomerServiceStub(channel)))
     await _try(look, "erasures", _erasures(PrivacyServiceStub(channel)))
+    await _try(look, "consents", _consents(ConsentServiceStub(channel)))
 
 
 async def _try(look: Look, what: str, calls: Calls) -> None:
@@ -105,8 +127,13 @@ async def _try(look: Look, what: str, calls: Calls) -> None:
             observed = SEEN
         except grpc.aio.AioRpcError as error:
             observed = STATUS.get(error.code(), str(error.code()))
-        expected = answer if look.model.whole(right) == SEEN else FORBIDDEN
+        expected = answer if _may(look, right) else FORBIDDEN
         look.check("grpc", f"{what}: {name}", expected, observed)
+
+
+def _may(look: Look, right: str) -> bool:
+    answer = look.model.anywhere(right) if right in ANYWHERE else look.model.whole(right)
+    return answer == SEEN
 
 
 async def files(look: Look) -> None:
@@ -136,6 +163,10 @@ def _asked() -> dict[str, tuple[str, str]]:
             "customers?",
             'customer(identifier: {kind: "EMAIL", value: "stranger@example.com"}) { number }',
         ),
+        "consents": (
+            "consents",
+            'customer(externalId: "C-1") { consents(first: 1) { verdicts { allowed } } }',
+        ),
         "conflicts": ("link", "customerConflicts(first: 1) { totalCount }"),
         "known kinds": ("", "identifierKinds { key }"),  # for every token
         "reason": ("audit", f'customerReason(entry: "{NO_ID}")'),
@@ -159,6 +190,11 @@ def _asked() -> dict[str, tuple[str, str]]:
             f'upsertIdentifierKinds(input: {{kinds: [{{key: "wrong", name: "", unique: false}}]}}) {{ {codes} }}',
         ),
     }
+    nobody = f'number: "{NOBODY}", purpose: "NEWS", status: REFUSED, at: "2026-01-01T09:00:00Z"'
+    mutations["consent"] = (
+        "consents+",
+        f"recordConsent(input: {{statements: [{{{nobody}}}]}}) {{ {codes} }}",
+    )
     stranger = f'identifier: {{kind: "EMAIL", value: "stranger@example.com"}}, reason: "{REASON}"'
     decided = f'id: "{NO_ID}", decision: REFUSE, reason: "{REASON}"'
     mutations |= {
@@ -181,7 +217,7 @@ async def public(look: Look) -> None:
         errors = done.get("userErrors", []) if isinstance(done, dict) else []
         codes = {error["extensions"]["code"] for error in body.get("errors", ())}
         codes |= {error["code"] for error in errors}
-        expected = SEEN if not right or look.model.whole(right) == SEEN else FORBIDDEN
+        expected = SEEN if not right or _may(look, right) else FORBIDDEN
         observed = FORBIDDEN if "FORBIDDEN" in codes else SEEN
         look.check("graphql", f"customers: {name}", expected, observed)
 

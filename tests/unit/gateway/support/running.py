@@ -27,6 +27,7 @@ from cxm.metrics.v1.linkage_pb2_grpc import add_LinkageServiceServicer_to_server
 from cxm.metrics.v1.targets_pb2_grpc import add_TargetServiceServicer_to_server
 from cxm.operate.v1 import operate_pb2_grpc
 from cxm.profile.v1 import (
+    consents_pb2_grpc,
     customers_pb2_grpc,
     grants_pb2_grpc,
     privacy_pb2_grpc,
@@ -57,7 +58,7 @@ from services.kit.rights.tokens import (
 )
 from services.kit.rpc.servicing import SERVER_OPTIONS, RpcInterceptor
 from tests.unit.gateway.support.stub_ballots import Ballots
-from tests.unit.gateway.support.stub_customers import Customers
+from tests.unit.gateway.support.stub_customers import Consents, Customers
 from tests.unit.gateway.support.stub_exports import ResponseExports, ScoreExports
 from tests.unit.gateway.support.stub_metrics import (
     Alerts,
@@ -180,6 +181,7 @@ async def _start(
             users_pb2_grpc.add_UserServiceServicer_to_server(Users(services), server)
             sessions_pb2_grpc.add_SessionServiceServicer_to_server(Sessions(services), server)
             customers_pb2_grpc.add_CustomerServiceServicer_to_server(Customers(services), server)
+            consents_pb2_grpc.add_ConsentServiceServicer_to_server(Consents(services), server)
             privacy_pb2_grpc.add_PrivacyServiceServicer_to_server(Erasures(services), server)
         case "survey":
             surveys_pb2_grpc.add_SurveyServiceServicer_to_server(Surveys(services), server)

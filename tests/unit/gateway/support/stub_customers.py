@@ -3,7 +3,7 @@
 from typing import Any
 
 from cxm.batch.v1.batch_pb2 import ITEM_STATUS_STORED, ItemResult
-from cxm.profile.v1 import customers_pb2, customers_pb2_grpc
+from cxm.profile.v1 import consents_pb2, consents_pb2_grpc, customers_pb2, customers_pb2_grpc
 from services.kit.errors import NotFound
 from services.kit.rpc.servicing import Context
 from tests.unit.gateway.support.stub_services import StubServices
@@ -108,3 +108,31 @@ class Customers(customers_pb2_grpc.CustomerServiceServicer):
     def ImportIdentities(self, request: Any, context: Context) -> Any:
         reply = customers_pb2.ImportIdentitiesResponse
         return self.services.take("ImportIdentities", request, reply, context)
+
+
+class Consents(consents_pb2_grpc.ConsentServiceServicer):
+    """Of every customer what the test put in; the cursor of a statement is its place."""
+
+    def __init__(self, services: StubServices) -> None:
+        self.services = services
+
+    async def RecordConsents(self, request: Any, context: Context) -> Any:
+        self.services.note("RecordConsents", request, context)
+        results = [ItemResult(status=ITEM_STATUS_STORED) for _ in request.items]
+        return consents_pb2.RecordConsentsResponse(results=results)
+
+    async def ListConsents(self, request: Any, context: Context) -> Any:
+        self.services.note("ListConsents", request, context)
+        known = self.services.consents
+        start = int(request.after or 0)
+        end = start + request.first
+        return consents_pb2.ListConsentsResponse(
+            verdicts=self.services.verdicts,
+            consents=known[start:end],
+            cursors=[str(place + 1) for place in range(len(known))][start:end],
+            more=len(known) > end,
+        )
+
+    def ImportConsents(self, request: Any, context: Context) -> Any:
+        reply = consents_pb2.ImportConsentsResponse
+        return self.services.take("ImportConsents", request, reply, context)

@@ -25,6 +25,7 @@ from cxm.employee_exp.v1 import (
 from cxm.metrics.v1 import alerts_pb2, drivers_pb2, linkage_pb2, scores_pb2, targets_pb2
 from cxm.operate.v1 import operate_pb2, operate_pb2_grpc
 from cxm.profile.v1 import (
+    consents_pb2,
     customers_pb2,
     grants_pb2,
     grants_pb2_grpc,
@@ -122,6 +123,8 @@ class StubServices:
     erasures: list[privacy_pb2.StoredErasure] = field(default_factory=list)  # newest first
     conflicts: list[customers_pb2.Conflict] = field(default_factory=list)
     person_changes: list[customers_pb2.PersonChange] = field(default_factory=list)  # newest first
+    verdicts: list[consents_pb2.ConsentVerdict] = field(default_factory=list)
+    consents: list[consents_pb2.StoredConsent] = field(default_factory=list)  # newest first
     identifier_kinds: list[customers_pb2.IdentifierKind] = field(default_factory=list)
     responses: dict[str, tuple[str, bytes]] = field(
         default_factory=dict

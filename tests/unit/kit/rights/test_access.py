@@ -65,6 +65,8 @@ MATRIX = {
     Action.UNLINK_CUSTOMERS: "admin analyst privacy_officer",
     Action.FORCE_CUSTOMERS: "admin",
     Action.REVEAL_CUSTOMERS: "admin privacy_officer",
+    Action.RECORD_CONSENTS: "admin analyst department_head integration privacy_officer",
+    Action.READ_CONSENTS: "admin analyst privacy_officer",
     Action.REQUEST_ERASURE: "admin privacy_officer",
     Action.APPROVE_ERASURE: "privacy_officer",
 }
