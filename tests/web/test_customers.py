@@ -100,3 +100,31 @@ async def test_a_privacy_officer_finds_by_identifiers_alone(persons: Persons) ->
     await expect(card.get_by_role("button", name="Join")).to_have_count(0)
     await expect(page.get_by_role("region", name="Links to settle")).to_have_count(0)
     assert await faults(page) == []
+
+
+async def test_consent_is_shown_with_its_wording_and_recorded(admin: Person) -> None:
+    page = await admin.open("/customers")
+    await find(page, "Customer number", "C00205")
+    await page.get_by_role("region", name="Known as").get_by_role("link").click()
+    card = page.get_by_role("region", name="Consents")
+    await expect(card.get_by_role("row", name="MARKETING")).to_be_visible()
+    before = await card.get_by_role("listitem").count()
+    assert before
+    assert await faults(page) == []
+
+    await card.get_by_role("button", name="Record what was said …").click()
+    await card.get_by_role("button", name="Record what was said", exact=True).click()
+    await expect(card.locator(".fld .wrong").first).to_be_visible()
+    assert await faults(page) == []
+    await card.get_by_label("Purpose").fill("survey_calls")
+    await card.get_by_label("Wording").fill("You may call me and ask how it was.")
+    await card.get_by_label("Given for it").fill("a coffee")
+    await card.get_by_label("Proof").select_option(label="Recorded call")
+    await card.get_by_role("button", name="Record what was said", exact=True).click()
+
+    await expect(card.get_by_role("status")).to_have_text("It was recorded.")
+    await expect(card.get_by_role("row", name="SURVEY_CALLS")).to_contain_text("Allowed")
+    newest = card.get_by_role("listitem").first
+    await expect(newest).to_contain_text("You may call me and ask how it was.")
+    await expect(newest).to_contain_text("for a coffee")
+    assert await faults(page) == []

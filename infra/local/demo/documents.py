@@ -15,6 +15,7 @@ DOCUMENTS: Final = (
     loading.CREATE_SURVEY,
     loading.FIND_DATA,
     loading.MOVE_DEPARTMENT,
+    loading.RECORD_CONSENT,
     loading.REGISTER_METRIC,
     loading.SET_TARGET,
     loading.START_DRIVERS,

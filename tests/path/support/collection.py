@@ -141,6 +141,15 @@ CUSTOMERS: Final = [
     {"identifiers": [_known_as("CUSTOMER", "C-2"), _known_as("EMAIL", "one@mail.example")]},
     {"identifiers": [_known_as("CUSTOMER", "C-3")]},
 ]
+CONSENT: Final = {
+    "identifier": _known_as("CUSTOMER", "C-1"),
+    "purpose": "MARKETING",
+    "status": "GIVEN",
+    "at": "2026-03-01T09:00:00Z",
+    "wording": "I want news by e-mail.",
+    "givenFor": "100 points",
+    "proof": "FORM",
+}
 
 
 def _number(known: Known, place: int) -> str:
@@ -249,6 +258,7 @@ REST: Final = (
     ),
     (
         Asking("Customer", _given(externalId="C-1")),
+        Asking("RecordConsent", _input(statements=[CONSENT])),
         Asking("LinkCustomers", _accounts),
         Asking("CustomerConflicts", _given()),
         Asking("RequestErasure", _input(externalId="C-3", reason="asked by letter")),
@@ -316,6 +326,7 @@ REST: Final = (
     ),
     (
         Asking("CustomerHistory", lambda known: {"number": _number(known, 0)}),
+        Asking("CustomerConsents", lambda known: {"number": _number(known, 0)}),
         Asking("ChangeSurveyState", _input(survey="pulse", state="CLOSED")),
     ),
 )

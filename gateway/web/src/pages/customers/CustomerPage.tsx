@@ -1,5 +1,6 @@
 import { useRoute } from "preact-iso";
 import { useRead } from "~/api/useRead.ts";
+import { Consents } from "~/pages/consents/Consents.tsx";
 import { Skeleton } from "~/parts/Skeleton.tsx";
 import { Trouble } from "~/parts/Trouble.tsx";
 import { NotFound } from "~/shell/NotFound.tsx";
@@ -46,6 +47,7 @@ function WithNumber({ number }: { number: string }) {
             title={t("customers.knownAs")}
             whom={{ number }}
           />
+          <Consents key={`c${customer.number} ${customer.links.length}`} number={customer.number} />
           <History key={customer.number} number={customer.number} links={customer.links.length} />
         </div>
       ) : fetching ? (

@@ -1,5 +1,6 @@
 import { useClient } from "@urql/preact";
 import { useState } from "preact/hooks";
+import { Consents } from "~/pages/consents/Consents.tsx";
 import { Field } from "~/parts/Field.tsx";
 import { Refusals } from "~/parts/Refusals.tsx";
 import type { Refusal } from "~/parts/refusals.ts";
@@ -117,6 +118,13 @@ export default function Find() {
               again={() => look(found.by)}
               title={<Title number={found.customer.number} />}
               whom={{ identifier: found.by }}
+            />
+          )}
+          {typeof found === "object" && !mayLink(roles) && (
+            <Consents
+              key={`c${found.customer.number}`}
+              number={found.customer.number}
+              identifier={found.by}
             />
           )}
         </div>
