@@ -38,6 +38,7 @@ from gateway.graph.operations import OperationMutation, OperationQuery
 from gateway.graph.privacy.mutations import PrivacyMutation
 from gateway.graph.privacy.reading import PrivacyQuery
 from gateway.graph.processes import ProcessQuery
+from gateway.graph.purchases.mutations import PurchaseMutation
 from gateway.graph.responses.correcting import CorrectionMutation
 from gateway.graph.responses.imports import ImportMutation, ImportQuery
 from gateway.graph.responses.inviting import InvitationMutation
@@ -121,6 +122,7 @@ class Mutation(
     UserMutation,
     CustomerMutation,
     ConsentMutation,
+    PurchaseMutation,
     PrivacyMutation,
     OperationMutation,
 ):

@@ -9,6 +9,7 @@ const config: CodegenConfig = {
       ID: "string", // opaque; ids of responses are UUIDs
       Date: "string", // 2026-01-31, a day in the organisation's time zone: new Date() would shift it
       DateTime: "string", // RFC 3339, UTC
+      Cents: "number", // whole
     },
     strictScalars: true, // a scalar that this map does not name is an error, not `any`
     enumsAsTypes: true,

@@ -26,6 +26,7 @@ from cxm.profile.v1.customers_pb2_grpc import CustomerServiceStub
 from cxm.profile.v1.grants_pb2_grpc import GrantServiceStub
 from cxm.profile.v1.privacy_pb2_grpc import PrivacyServiceStub
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
+from cxm.profile.v1.purchases_pb2_grpc import PurchaseServiceStub
 from cxm.profile.v1.sessions_pb2_grpc import SessionServiceStub
 from cxm.profile.v1.users_pb2_grpc import UserServiceStub
 from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceStub
@@ -59,6 +60,7 @@ if TYPE_CHECKING:  # only the type stubs know the asynchronous stubs
     from cxm.profile.v1.grants_pb2_grpc import GrantServiceAsyncStub
     from cxm.profile.v1.privacy_pb2_grpc import PrivacyServiceAsyncStub
     from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceAsyncStub
+    from cxm.profile.v1.purchases_pb2_grpc import PurchaseServiceAsyncStub
     from cxm.profile.v1.sessions_pb2_grpc import SessionServiceAsyncStub
     from cxm.profile.v1.users_pb2_grpc import UserServiceAsyncStub
     from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceAsyncStub
@@ -108,6 +110,7 @@ class Clients:
     sessions: "SessionServiceAsyncStub"
     customers: "CustomerServiceAsyncStub"
     consents: "ConsentServiceAsyncStub"
+    purchases: "PurchaseServiceAsyncStub"
     privacy: "PrivacyServiceAsyncStub"
     surveys: "SurveyServiceAsyncStub"
     responses: "ResponseServiceAsyncStub"
@@ -158,6 +161,7 @@ def open_clients(addresses: Mapping[str, str], signer: Signer) -> Clients:
         sessions=SessionServiceStub(channels["profile"]),
         customers=CustomerServiceStub(channels["profile"]),
         consents=ConsentServiceStub(channels["profile"]),
+        purchases=PurchaseServiceStub(channels["profile"]),
         privacy=PrivacyServiceStub(channels["profile"]),
         surveys=SurveyServiceStub(channels["survey"]),
         responses=responses,

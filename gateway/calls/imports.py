@@ -13,6 +13,7 @@ from cxm.employee_exp.v1.releases_pb2 import ImportWaveRequest
 from cxm.profile.v1.consents_pb2 import ImportConsentsRequest
 from cxm.profile.v1.customers_pb2 import ImportCustomersRequest, ImportIdentitiesRequest
 from cxm.profile.v1.profile_pb2 import ImportDepartmentsRequest, ImportTouchpointsRequest
+from cxm.profile.v1.purchases_pb2 import ImportPurchasesRequest
 from cxm.survey.v1.import_pb2 import ImportResponsesRequest
 from gateway.calls.clients import Clients
 from gateway.errors import failure_of
@@ -44,6 +45,9 @@ OWNERS: Final = {
     ),
     "consents": Owner(
         "profile", lambda clients: clients.consents.ImportConsents, ImportConsentsRequest
+    ),
+    "purchases": Owner(
+        "profile", lambda clients: clients.purchases.ImportPurchases, ImportPurchasesRequest
     ),
     "responses": Owner(
         "survey", lambda clients: clients.response_import.ImportResponses, ImportResponsesRequest

@@ -188,6 +188,11 @@ class AuditDeed(Enum):
         "customer_revealed",
         description="A customer was read in plain text; the key is the customer's number.",
     )
+    PURCHASES_WITHDRAWN = strawberry.enum_value(
+        "purchases_withdrawn",
+        description="Purchases were taken back that should not have been recorded; keys are the numbers of their "
+        "customers.",
+    )
     ERASURE_REQUESTED = strawberry.enum_value(
         "erasure_requested",
         description="The erasure of a customer was asked for; the id is the request's.",

@@ -8,7 +8,7 @@ const config: CodegenConfig = {
     avoidOptionals: { field: true, object: false, inputValue: false },
     enumsAsTypes: true,
     useTypeImports: true,
-    scalars: { Date: "string", DateTime: "string", ID: "string" },
+    scalars: { Cents: "number", Date: "string", DateTime: "string", ID: "string" },
     strictScalars: true,
     dedupeFragments: true,
   },

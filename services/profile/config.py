@@ -21,6 +21,8 @@ class Settings(ServiceSettings, ImportingSettings):
     phone_country: str = Field("", pattern="^([A-Z]{2})?$")
     """Of phone numbers without a prefix, ISO 3166, e.g. LV; empty: such numbers are refused. Another one later parts
     those that were stored without a prefix from the same written again."""
+    currency: str = Field("EUR", pattern="^[A-Z]{3}$")
+    """Of all amounts, ISO 4217, e.g. EUR. Amounts that are stored stay as they are: another one means them too."""
     time_zone: str = "UTC"
     """IANA name of the zone in which days are counted; fixed at the first start."""
     session_idle_minutes: int = Field(60, ge=5)

@@ -12,11 +12,16 @@ from services.kit.service import SharedStores, run_directory_owner
 from services.profile.config import Settings
 from services.profile.consents import rpc as consents
 from services.profile.customers import rpc as customers
-from services.profile.customers.sealed_names import CustomerKeys
+from services.profile.customers.sealed_names import CustomerKeys, SealedNames
+from services.profile.customers.upserting import CustomerWriter
 from services.profile.directory import rpc as directory
+from services.profile.facts.attributing import FactAttributor
+from services.profile.facts.dictionary import FactDictionary
+from services.profile.facts.identifying import AliasFinder
 from services.profile.grants import rpc as grants
 from services.profile.grants.storage import lock_granted
 from services.profile.privacy import rpc as privacy
+from services.profile.purchases import rpc as purchases
 from services.profile.sessions import rpc as sessions
 from services.profile.sessions.domain import Lifetime
 from services.profile.users import rpc as users
@@ -37,6 +42,11 @@ async def wire(settings: Settings, process: Process, shared: SharedStores) -> No
     keys = CustomerKeys(read_key(settings.customer_key_file), read_key(settings.seal_key_file))
     await customers.wire(process, shared, tree, imports, keys, settings.phone_country)
     await consents.wire(process, shared, tree, imports, keys, settings.phone_country)
+    sealed, database = SealedNames(keys), shared.database
+    writer = CustomerWriter(database, sealed, settings.phone_country, tree.now)
+    aliases = AliasFinder(database, sealed, writer)
+    attributor = FactAttributor(tree, FactDictionary(database.pool))
+    await purchases.wire(process, shared, tree, attributor, aliases, settings.currency, imports)
     await privacy.wire(process, shared, tree, keys, settings.phone_country)
     shared.operate(process, tree)
     serve_audit(process, tree, shared.database)

@@ -9,9 +9,13 @@ from graphql import GraphQLError
 from strawberry.types.scalar import ScalarDefinition
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # fromisoformat takes weeks too
+MOST_CENTS = 10**14
 
 DateTime = NewType("DateTime", str)
 """An instant exactly as the client wrote it: the survey service checks it, and hashes it as it was sent."""
+
+Cents = NewType("Cents", int)
+"""An amount in cents: GraphQL's Int ends at 21 million euros."""
 
 
 def _parse_date(value: Any) -> date:
@@ -29,6 +33,12 @@ def _parse_instant(value: Any) -> str:
     raise GraphQLError("a DateTime is written as a string, e.g. 2026-11-21T09:30:00Z")
 
 
+def _parse_cents(value: Any) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < MOST_CENTS:
+        return value
+    raise GraphQLError("Cents are a whole number of at most 14 digits, e.g. 1250")
+
+
 DATE = strawberry.scalar(
     name="Date",
     description="ISO 8601 calendar date, YYYY-MM-DD, in the organisation's time zone.",
@@ -43,4 +53,10 @@ DATE_TIME = strawberry.scalar(
     serialize=str,
     parse_value=_parse_instant,
 )
-SCALARS: dict[object, ScalarDefinition] = {date: DATE, DateTime: DATE_TIME}
+CENTS = strawberry.scalar(
+    name="Cents",
+    description="A whole number of cents of the organisation's currency, as a JSON number of up to 14 digits.",
+    serialize=int,
+    parse_value=_parse_cents,
+)
+SCALARS: dict[object, ScalarDefinition] = {date: DATE, DateTime: DATE_TIME, Cents: CENTS}

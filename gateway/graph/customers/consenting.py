@@ -5,11 +5,11 @@ import strawberry
 from cxm.profile.v1 import consents_pb2 as pb
 from cxm.profile.v1 import customers_pb2
 from gateway.graph.base.batch import UpsertPayload, check_items, upsert_results
+from gateway.graph.base.identifiers import IdentifierInput, timestamp_of
 from gateway.graph.base.mutations import Input, mutate
 from gateway.graph.base.scalars import DateTime
 from gateway.graph.customers.consents import ConsentProof, ConsentStatus
-from gateway.graph.customers.numbers import number_of, timestamp_of
-from gateway.graph.customers.reading import IdentifierInput
+from gateway.graph.customers.numbers import number_of
 from gateway.request.context import Context, Info
 from services.kit.errors import Invalid
 

@@ -5,9 +5,9 @@ from enum import Enum
 import strawberry
 
 from cxm.profile.v1 import consents_pb2 as pb
+from gateway.graph.base.identifiers import instant_of
 from gateway.graph.base.paging import PageInfo, page_info_of, page_request
 from gateway.graph.base.scalars import DateTime
-from gateway.graph.customers.numbers import instant_of
 from gateway.request.context import Info
 
 CONSENTS = "ConsentStatement"

@@ -7,12 +7,11 @@ import strawberry
 
 from cxm.profile.v1 import customers_pb2 as pb
 from gateway.graph.base.batch import UpsertPayload, check_items, upsert_results
+from gateway.graph.base.identifiers import KIND, IdentifierInput, timestamp_of
 from gateway.graph.base.mutations import Input, UserError, mutate
 from gateway.graph.base.scalars import DateTime
-from gateway.graph.customers.numbers import number_of, timestamp_of
-from gateway.graph.customers.reading import IdentifierInput
+from gateway.graph.customers.numbers import number_of
 from gateway.graph.customers.types import (
-    KIND,
     Customer,
     CustomerConflict,
     conflict_of,

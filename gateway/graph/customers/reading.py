@@ -5,10 +5,10 @@ from typing import Annotated
 import strawberry
 
 from cxm.profile.v1 import customers_pb2 as pb
+from gateway.graph.base.identifiers import IdentifierInput
 from gateway.graph.base.paging import After, First, PageInfo, page_info_of, page_request
 from gateway.graph.customers.numbers import number_of
 from gateway.graph.customers.types import (
-    KIND,
     Customer,
     CustomerConflict,
     IdentifierKind,
@@ -19,15 +19,6 @@ from gateway.request.context import Info
 from services.kit.errors import Invalid, NotFound
 
 LISTING = "CustomerConflict"
-
-
-@strawberry.input(description="By what a customer is known.")
-class IdentifierInput:
-    kind: str = strawberry.field(description=f"{KIND}.")
-    value: str = strawberry.field(
-        description="In plain text, 1 to 256 characters. E-mail addresses are read without case, phones with or "
-        "without the country."
-    )
 
 
 @strawberry.type(description="A page of links that wait to be settled, the oldest first.")

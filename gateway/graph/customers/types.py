@@ -6,17 +6,17 @@ from typing import Any
 import strawberry
 
 from cxm.profile.v1 import customers_pb2 as pb
+from gateway.graph.base.identifiers import KIND, instant_of
 from gateway.graph.base.ids import global_id
 from gateway.graph.base.node import Node
 from gateway.graph.base.paging import After, First, PageInfo, page_info_of, page_request
 from gateway.graph.base.scalars import DateTime
 from gateway.graph.customers.consents import CustomerConsents, read_consents
-from gateway.graph.customers.numbers import instant_of
+from gateway.graph.purchases.types import CustomerPurchases, list_purchases
 from gateway.request.context import Info
 from gateway.request.prices import OWN_CALL
 
 CHANGES = "CustomerChange"
-KIND = "CUSTOMER, EMAIL, PHONE, CARD, ACCOUNT, DEVICE, or the key of an own kind"
 
 
 @strawberry.enum(description="Why two aliases are of one person.")
@@ -191,6 +191,16 @@ class Customer(Node):
                 is_later=bool(page.after),
             ),
         )
+
+    @strawberry.field(
+        description="What it bought and brought back, the newest first, and sums over all of it. Null for who may find "
+        "it by an identifier alone, and when profile is away.",
+        metadata=OWN_CALL,
+    )
+    async def purchases(
+        self, info: Info, first: First = None, after: After = None
+    ) -> CustomerPurchases | None:
+        return await list_purchases(info, self.message.number, first, after)
 
 
 def customer_of(message: pb.StoredCustomer) -> Customer:

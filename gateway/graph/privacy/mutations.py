@@ -6,9 +6,9 @@ import strawberry
 
 from cxm.profile.v1 import customers_pb2
 from cxm.profile.v1 import privacy_pb2 as pb
+from gateway.graph.base.identifiers import IdentifierInput
 from gateway.graph.base.mutations import Input, UserError, mutate
 from gateway.graph.customers.numbers import number_of
-from gateway.graph.customers.reading import IdentifierInput
 from gateway.graph.privacy.types import PrivacyRequest, request_of
 from gateway.request.context import Context, Info
 from services.kit.errors import Invalid

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     customers = "customers"
     identities = "identities"
     consents = "consents"
+    purchases = "purchases"
     responses = "responses"
     employees = "employees"
     wave = "wave"

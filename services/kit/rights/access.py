@@ -57,6 +57,7 @@ class Action(StrEnum):
     FIND_CUSTOMERS = auto()  # one, by an identifier
     WRITE_CUSTOMERS = auto()  # what is said of them, by a call or a file
     RECORD_FACTS = auto()  # of customers: what they did, by a call or a file
+    WITHDRAW_FACTS = auto()  # that should not have been recorded, whoever did
     LINK_CUSTOMERS = auto()  # join them, settle conflicts, add kinds of identifiers
     UNLINK_CUSTOMERS = auto()  # part them
     FORCE_CUSTOMERS = auto()  # join them against a rule
@@ -88,6 +89,7 @@ _IMPORTS = {
 _CUSTOMERS = {
     Action.READ_CUSTOMERS,
     Action.FIND_CUSTOMERS,
+    Action.WITHDRAW_FACTS,
     Action.LINK_CUSTOMERS,
     Action.UNLINK_CUSTOMERS,
     Action.READ_CONSENTS,

@@ -56,6 +56,9 @@ from services.profile.directory.importing import (
     plan_touchpoints,
 )
 from services.profile.directory.rehearsal import Rehearsal
+from services.profile.purchases.domain import PurchaseItem
+from services.profile.purchases.importing import PURCHASES, plan_purchases
+from services.profile.purchases.recording import PurchaseRecorder
 from services.survey.attribution.submission import Answer, Submission
 from services.survey.importing.answers.answer_columns import RESPONSES
 from services.survey.importing.plan import UseCases, plan_responses
@@ -71,6 +74,7 @@ KINDS: Final = {
         CUSTOMERS,
         IDENTITIES,
         CONSENTS,
+        PURCHASES,
         RESPONSES,
         EMPLOYEES,
         WAVE,
@@ -192,6 +196,8 @@ def show(item: object) -> str:
         pairs = _customer(item)
     elif isinstance(item, ConsentItem):
         pairs = _consent(item)
+    elif isinstance(item, PurchaseItem):
+        pairs = _purchase(item)
     else:
         assert is_dataclass(item)
         named = [(f.name, getattr(item, f.name)) for f in fields(item) if f.name != "row"]
@@ -220,6 +226,34 @@ def _consent(item: ConsentItem) -> list[tuple[str, object]]:
     proof = item.proof.name if item.proof else None
     named = [(item.customer.kind, item.customer.value), ("status", item.status.name)]
     return [*named, *said, ("proof", proof)]
+
+
+def _purchase(item: PurchaseItem) -> list[tuple[str, object]]:
+    """A purchase or return, its customer by kind and value, and each line."""
+    customer = item.customer and f"{item.customer.kind} {item.customer.value}"
+    named = (
+        "department",
+        "touchpoint",
+        "channel",
+        "payment",
+        "place",
+        "receipt",
+        "return_of",
+        "source",
+    )
+    lines = [
+        ("line", f"{line.quantity:g} x {line.item} {line.cents} (off {line.discount})")
+        for line in item.lines
+    ]
+    return [
+        ("return" if item.is_return else "purchase", item.id),
+        ("of", customer or "nobody"),
+        ("at", item.at),
+        ("cents", item.cents),
+        *((name, getattr(item, name)) for name in named),
+        ("card_used", None if item.card_used is None else str(item.card_used).lower()),
+        *lines,
+    ]
 
 
 def _details(name: str, value: object) -> list[tuple[str, object]]:
@@ -355,6 +389,10 @@ async def _consents(job: Job) -> Plan[Any]:
     return plan_consents(job, _tree().zone, _said)
 
 
+async def _purchases(job: Job) -> Plan[Any]:
+    return plan_purchases(job, ADMIN, _tree(), "EUR", cast(PurchaseRecorder, None))
+
+
 async def _employees(job: Job) -> Plan[Any]:
     return plan_employees(job, ADMIN, cast(DirectoryCopy, _Directory(_tree())), _nothing)
 
@@ -378,6 +416,7 @@ PLANS: Final[dict[str, Callable[[Job], Awaitable[Plan[Any]]]]] = {
     "customers": _customers,
     "identities": _identities,
     "consents": _consents,
+    "purchases": _purchases,
     "employees": _employees,
     "wave": _wave,
 }

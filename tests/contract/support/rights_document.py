@@ -49,6 +49,7 @@ MEANINGS = {
     Action.FIND_CUSTOMERS: "one customer by an identifier; nothing in plain text",
     Action.WRITE_CUSTOMERS: "what is said of customers, by a call or a file",
     Action.RECORD_FACTS: "record what customers did, by a call or a file",
+    Action.WITHDRAW_FACTS: "take back what was recorded of customers by mistake",
     Action.LINK_CUSTOMERS: "join customers, settle conflicts, make kinds of identifiers",
     Action.UNLINK_CUSTOMERS: "part customers that were joined",
     Action.FORCE_CUSTOMERS: "join customers against a rule, when a conflict is settled",

@@ -13,5 +13,8 @@ INSTANTS = st.one_of(
     st.datetimes(timezones=st.just(UTC)),
 )
 
+CENTS = st.integers(0, 10**6)
+
 schemathesis.graphql.scalar("Date", DAYS.map(date.isoformat).map(nodes.String))
+schemathesis.graphql.scalar("Cents", CENTS.map(nodes.Int))
 schemathesis.graphql.scalar("DateTime", INSTANTS.map(datetime.isoformat).map(nodes.String))

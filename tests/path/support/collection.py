@@ -292,6 +292,20 @@ REST: Final = (
                 }
             },
         ),
+        Asking(
+            "RecordPurchases",
+            _input(
+                purchases=[
+                    {
+                        "id": "r1",
+                        "customer": {"kind": "CUSTOMER", "value": "C-1"},
+                        "occurredAt": "2026-01-01T10:00:00Z",
+                        "amount": 1250,
+                        "department": "billing",
+                    }
+                ]
+            ),
+        ),
         Asking("Waves", _given()),
         Asking("WaveResults", _given(wave="autumn", department="billing")),
         Asking("Grants", _given()),
@@ -327,6 +341,8 @@ REST: Final = (
     (
         Asking("CustomerHistory", lambda known: {"number": _number(known, 0)}),
         Asking("CustomerConsents", lambda known: {"number": _number(known, 0)}),
+        Asking("CustomerPurchases", lambda known: {"number": _number(known, 0)}),
+        Asking("WithdrawPurchases", _input(purchases=[{"id": "r1"}])),
         Asking("ChangeSurveyState", _input(survey="pulse", state="CLOSED")),
     ),
 )

@@ -19,8 +19,9 @@ ADDS = {
     "employees",
     "customers+",
     "consents+",
+    "facts+",
 }
-CUSTOMERS = {"customers", "customers?", "link", "unlink", "consents"}
+CUSTOMERS = {"customers", "customers?", "link", "unlink", "consents", "facts-"}
 CHANGES = {"departments", "touchpoints", "surveys!", "correct", "waves", "targets", "drivers"}
 ADMINS = {
     "alerts",
@@ -50,7 +51,8 @@ MAY: Mapping[str, frozenset[str]] = {
     ),
 }
 """`departments+` adds without changing, `departments` changes; the same of touchpoints, and surveys! of surveys.
-`customers` by number, `customers?` by an identifier; `erasures` asks for one, `erasures!` decides."""
+`customers` by number, `customers?` by an identifier; `facts+` records what they did, `facts-` takes it back;
+`erasures` asks for one, `erasures!` decides."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from nats.aio.client import Client
 
+from cxm.profile.v1 import profile_pb2 as pb
 from cxm.profile.v1.consents_pb2_grpc import (
     ConsentServiceStub,
     add_ConsentServiceServicer_to_server,
@@ -21,24 +22,34 @@ from cxm.profile.v1.profile_pb2_grpc import (
     DirectoryServiceStub,
     add_DirectoryServiceServicer_to_server,
 )
+from cxm.profile.v1.purchases_pb2_grpc import (
+    PurchaseServiceStub,
+    add_PurchaseServiceServicer_to_server,
+)
 from services.kit.db.database import Database
 from services.kit.events.outbox import Outbox
 from services.profile.consents.rpc import ConsentRpc
 from services.profile.customers.rpc import CustomerRpc
 from services.profile.customers.sealed_names import SealedNames
+from services.profile.customers.upserting import CustomerWriter
 from services.profile.directory.editing import DirectoryEditor
 from services.profile.directory.founding import ensure_organization
 from services.profile.directory.rpc import DirectoryRpc
 from services.profile.directory.tree_cache import TreeCache
+from services.profile.facts.attributing import FactAttributor
+from services.profile.facts.dictionary import FactDictionary
+from services.profile.facts.identifying import AliasFinder
 from services.profile.privacy.announcing import ErasureEvents
 from services.profile.privacy.requesting import ErasureDesk
 from services.profile.privacy.rpc import PrivacyRpc
 from services.profile.privacy.running import ErasureRunner
+from services.profile.purchases.rpc import PurchaseRpc
 from tests.conftest import Identities, OpenDatabase, Serve
 from tests.service.profile.support.consents import Consents
 from tests.service.profile.support.customers import KEYS, Customers
 from tests.service.profile.support.erasures import Erasures
 from tests.service.profile.support.profile import OpenProfile, Profile, SettableClock
+from tests.service.profile.support.purchases import Purchases
 from tests.support.database import WholeDatabase
 
 if TYPE_CHECKING:
@@ -46,6 +57,7 @@ if TYPE_CHECKING:
     from cxm.profile.v1.customers_pb2_grpc import CustomerServiceAsyncStub
     from cxm.profile.v1.privacy_pb2_grpc import PrivacyServiceAsyncStub
     from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceAsyncStub
+    from cxm.profile.v1.purchases_pb2_grpc import PurchaseServiceAsyncStub
 
 
 @pytest.fixture
@@ -119,3 +131,22 @@ async def erasures(
     stub: PrivacyServiceAsyncStub = PrivacyServiceStub(channel)
     runner = ErasureRunner(database, told, KEYS.refs, watch)
     return Erasures(stub, database, runner, watch, identities)
+
+
+@pytest.fixture
+async def purchases(
+    profile: Profile, database: Database, serve: Serve, watch: SettableClock, identities: Identities
+) -> Purchases:
+    """In the departments root, riga and liepaja, of which riga owns the touchpoint till."""
+    await profile.upsert(("root", None), ("riga", "root"), ("liepaja", "root"))
+    till = pb.TouchpointItem(
+        key="till", name="Till", department="riga", stage="purchase", channel="SHOP"
+    )
+    await profile.upsert_touchpoints(till)
+    tree, sealed = TreeCache(database, watch), SealedNames(KEYS)
+    aliases = AliasFinder(database, sealed, CustomerWriter(database, sealed, "LV", watch))
+    attributor = FactAttributor(tree, FactDictionary(database.pool))
+    rpc = PurchaseRpc(database, tree, attributor, aliases, "EUR")
+    channel = await serve("profile", add_PurchaseServiceServicer_to_server, rpc)
+    stub: PurchaseServiceAsyncStub = PurchaseServiceStub(channel)
+    return Purchases(stub, database, identities)

@@ -40,6 +40,7 @@ OF_A_WAVE: Final = frozenset(("wave", "opened_on", "closed_on", "low", "high"))
 """Fields of which such a row has one at least."""
 FLAGS: Final = ("left",)
 IN_PLACE_OF: Final = {
+    "price": ("amount",),
     "started_on": ("tenure_months", "tenure_years", "left"),
     "last_day": ("left_on",),
     "tenure_months": ("tenure_years", "last_day", "left_on"),
@@ -52,6 +53,8 @@ OF_ONE_PERSON: Final = ("customer", "invitation")
 
 IDENTITY_ROW: Final = frozenset(("kind", "value", "kind2", "value2"))
 """Fields of a row that says that two identifiers are of one person."""
+BOUGHT: Final = frozenset(("occurred_at", "price", "quantity"))
+"""Fields of a line of a receipt."""
 UNLIKE: Final = "no two cells are the same, so it may be the id of the row"
 ONE_PERSON: Final = "taken for the id of the person, who may have several rows"
 
@@ -73,6 +76,8 @@ def guess_kind(columns: Sequence[Shape]) -> str:
         return "identities"
     if {"purpose", "status", "at"} <= named["consents"].keys():
         return "consents"
+    if named["purchases"].keys() >= BOUGHT:
+        return "purchases"
     if _is_customers(named["customers"]):
         return "customers"
     return "responses"

@@ -178,6 +178,7 @@ NEEDED: Final = {
         ("status",),
         ("at",),
     ),
+    "purchases": (("occurred_at",), ("amount", "price"), ("department",)),
     "employees": (("department",), ("started_on", *NUMBERS)),
     "wave": (
         *((name,) for name in ("wave", "name", "opened_on", "closed_on")),

@@ -168,6 +168,22 @@ FIELDS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
         "kind2": ("kind2", "kind 2", "type2", "type 2", "other kind"),
         "value2": ("value2", "value 2", "identifier2", "identifier 2", "other"),
     },
+    "purchases": {
+        "id": ("invoice", "invoice no", "invoice number", "receipt", "receipt number", "receipt no", "order id",
+            "order number", "transaction id", "čeka numurs", "kvito numeris", "številka računa", "број на сметка"),
+        "customer": CUSTOMER,
+        "occurred_at": ("invoice date", "order date", "purchase date", "date of purchase", "sold at", "bought at",
+            "pirkuma datums", "pirkimo data", "datum nakupa", "датум на купување"),
+        "amount": ("amount", "total", "paid", "sum", "summa", "suma", "znesek", "износ"),
+        "price": ("price", "unit price", "cena", "kaina", "цена"),
+        "quantity": ("quantity", "qty", "pieces", "daudzums", "kiekis", "količina", "количина"),
+        "discount": ("discount", "atlaide", "nuolaida", "popust", "попуст"),
+        "item": ("item", "product", "stock code", "stockcode", "sku", "article", "prece", "prekė", "izdelek",
+            "производ"),
+        "currency": ("currency", "valūta", "valiuta", "valuta", "валута"),
+        "department": DEPARTMENT,
+        "payment": ("payment", "payment method", "paid by", "maksājums", "mokėjimas", "plačilo", "плаќање"),
+    },
     "employees": {
         "id": (
             "id", "nr", "no", "number", "employee", "employee id", "employee number", "staff id", "person id",

@@ -60,6 +60,7 @@ class Deed(StrEnum):
     CUSTOMERS_FORCED = auto()  # joined against a rule
     CUSTOMER_CONFLICT_SETTLED = auto()
     CUSTOMER_REVEALED = auto()  # read in plain text
+    PURCHASES_WITHDRAWN = auto()  # of these customers
     ERASURE_REQUESTED = auto()  # of a customer
     ERASURE_APPROVED = auto()
     ERASURE_REFUSED = auto()

@@ -32,6 +32,7 @@ from cxm.profile.v1 import (
     grants_pb2_grpc,
     privacy_pb2_grpc,
     profile_pb2_grpc,
+    purchases_pb2_grpc,
     sessions_pb2_grpc,
     users_pb2_grpc,
 )
@@ -69,6 +70,7 @@ from tests.unit.gateway.support.stub_metrics import (
     Targets,
 )
 from tests.unit.gateway.support.stub_privacy import Erasures
+from tests.unit.gateway.support.stub_purchases import Purchases
 from tests.unit.gateway.support.stub_reading import ResponseReading
 from tests.unit.gateway.support.stub_services import (
     Audit,
@@ -182,6 +184,7 @@ async def _start(
             sessions_pb2_grpc.add_SessionServiceServicer_to_server(Sessions(services), server)
             customers_pb2_grpc.add_CustomerServiceServicer_to_server(Customers(services), server)
             consents_pb2_grpc.add_ConsentServiceServicer_to_server(Consents(services), server)
+            purchases_pb2_grpc.add_PurchaseServiceServicer_to_server(Purchases(services), server)
             privacy_pb2_grpc.add_PrivacyServiceServicer_to_server(Erasures(services), server)
         case "survey":
             surveys_pb2_grpc.add_SurveyServiceServicer_to_server(Surveys(services), server)

@@ -32,6 +32,7 @@ from cxm.profile.v1 import (
     privacy_pb2,
     profile_pb2,
     profile_pb2_grpc,
+    purchases_pb2,
     sessions_pb2,
     users_pb2,
 )
@@ -121,6 +122,7 @@ class StubServices:
     sessions: list[StubSession] = field(default_factory=list)
     customers: list[customers_pb2.StoredCustomer] = field(default_factory=list)
     erasures: list[privacy_pb2.StoredErasure] = field(default_factory=list)  # newest first
+    purchases: list[purchases_pb2.StoredPurchase] = field(default_factory=list)  # newest first
     conflicts: list[customers_pb2.Conflict] = field(default_factory=list)
     person_changes: list[customers_pb2.PersonChange] = field(default_factory=list)  # newest first
     verdicts: list[consents_pb2.ConsentVerdict] = field(default_factory=list)

@@ -61,6 +61,7 @@ MATRIX = {
     Action.FIND_CUSTOMERS: "admin analyst privacy_officer",
     Action.WRITE_CUSTOMERS: "admin analyst integration",
     Action.RECORD_FACTS: "admin analyst integration",
+    Action.WITHDRAW_FACTS: "admin analyst",
     Action.LINK_CUSTOMERS: "admin analyst",
     Action.UNLINK_CUSTOMERS: "admin analyst privacy_officer",
     Action.FORCE_CUSTOMERS: "admin",
