@@ -23,6 +23,7 @@ from gateway.graph.base.loaders import Loader, Ref
 from gateway.graph.base.node import Node
 from gateway.graph.base.scalars import SCALARS
 from gateway.graph.customers.consenting import ConsentMutation
+from gateway.graph.customers.earning import PointMutation
 from gateway.graph.customers.loaders import customers
 from gateway.graph.customers.mutations import CustomerMutation
 from gateway.graph.customers.reading import CustomerQuery
@@ -122,6 +123,7 @@ class Mutation(
     UserMutation,
     CustomerMutation,
     ConsentMutation,
+    PointMutation,
     PurchaseMutation,
     PrivacyMutation,
     OperationMutation,

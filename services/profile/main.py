@@ -20,6 +20,7 @@ from services.profile.facts.dictionary import FactDictionary
 from services.profile.facts.identifying import AliasFinder
 from services.profile.grants import rpc as grants
 from services.profile.grants.storage import lock_granted
+from services.profile.points import rpc as points
 from services.profile.privacy import rpc as privacy
 from services.profile.purchases import rpc as purchases
 from services.profile.sessions import rpc as sessions
@@ -47,6 +48,7 @@ async def wire(settings: Settings, process: Process, shared: SharedStores) -> No
     aliases = AliasFinder(database, sealed, writer)
     attributor = FactAttributor(tree, FactDictionary(database.pool))
     await purchases.wire(process, shared, tree, attributor, aliases, settings.currency, imports)
+    await points.wire(process, shared, tree, imports, keys, settings.phone_country)
     await privacy.wire(process, shared, tree, keys, settings.phone_country)
     shared.operate(process, tree)
     serve_audit(process, tree, shared.database)

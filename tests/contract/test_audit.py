@@ -94,6 +94,8 @@ SILENT = {
     "ImportIdentities": "as UpsertCustomers",
     "RecordConsents": "the statement is the record: it says who recorded it, when, and from which source",
     "ImportConsents": "as RecordConsents",
+    "RecordPoints": "the entry of the ledger is the record: it says who recorded it, when, and from which source",
+    "ImportPoints": "as RecordPoints",
     "RecordPurchases": "the purchase is the record; a row more for each would cost what storing it costs",
     "ImportPurchases": "as RecordPurchases",
     "KeepBallot": "an entry would say who began to answer",

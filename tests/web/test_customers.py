@@ -128,3 +128,13 @@ async def test_consent_is_shown_with_its_wording_and_recorded(admin: Person) -> 
     await expect(newest).to_contain_text("You may call me and ask how it was.")
     await expect(newest).to_contain_text("for a coffee")
     assert await faults(page) == []
+
+
+async def test_points_are_shown_with_what_ends_first(admin: Person) -> None:
+    page = await admin.open("/customers")
+    await find(page, "Customer number", "C00205")
+    await page.get_by_role("region", name="Known as").get_by_role("link").click()
+    card = page.get_by_role("region", name="Points")
+    await expect(card.get_by_text("Can be spent today: ")).to_be_visible()
+    await expect(card.get_by_role("row", name="Earned").first).to_be_visible()
+    assert await faults(page) == []

@@ -12,6 +12,7 @@ from gateway.graph.base.node import Node
 from gateway.graph.base.paging import After, First, PageInfo, page_info_of, page_request
 from gateway.graph.base.scalars import DateTime
 from gateway.graph.customers.consents import CustomerConsents, read_consents
+from gateway.graph.customers.points import CustomerPoints, read_points
 from gateway.graph.purchases.types import CustomerPurchases, list_purchases
 from gateway.request.context import Info
 from gateway.request.prices import OWN_CALL
@@ -167,6 +168,16 @@ class Customer(Node):
         self, info: Info, first: First = None, after: After = None
     ) -> CustomerConsents | None:
         return await read_consents(info, self.message.number, first, after)
+
+    @strawberry.field(
+        description="What it has in points, and what was earned and spent. Null for who may find it by an identifier "
+        "alone, and when profile is away.",
+        metadata=OWN_CALL,
+    )
+    async def points(
+        self, info: Info, first: First = None, after: After = None
+    ) -> CustomerPoints | None:
+        return await read_points(info, self.message.number, first, after)
 
     @strawberry.field(
         description="How it came to be what it is. Null for who may find it by an identifier alone, and when "

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     customers = "customers"
     identities = "identities"
     consents = "consents"
+    points = "points"
     purchases = "purchases"
     responses = "responses"
     employees = "employees"

@@ -212,6 +212,16 @@ async def lock_customers(session: AsyncSession) -> None:
     await session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITERS_LOCK})
 
 
+async def hold_customers(session: AsyncSession) -> None:
+    """Let no alias be linked, parted or erased to the end of this transaction; others that hold them go on meanwhile.
+
+    A statement of its own, as in lock_customers.
+    """
+    await session.execute(
+        text("SELECT pg_advisory_xact_lock_shared(:lock)"), {"lock": WRITERS_LOCK}
+    )
+
+
 async def read_steadily(session: AsyncSession) -> None:
     """Let all that this transaction reads be of one instant."""
     await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})

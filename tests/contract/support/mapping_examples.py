@@ -56,6 +56,8 @@ from services.profile.directory.importing import (
     plan_touchpoints,
 )
 from services.profile.directory.rehearsal import Rehearsal
+from services.profile.points.domain import PointItem
+from services.profile.points.importing import POINTS, plan_points
 from services.profile.purchases.domain import PurchaseItem
 from services.profile.purchases.importing import PURCHASES, plan_purchases
 from services.profile.purchases.recording import PurchaseRecorder
@@ -74,6 +76,7 @@ KINDS: Final = {
         CUSTOMERS,
         IDENTITIES,
         CONSENTS,
+        POINTS,
         PURCHASES,
         RESPONSES,
         EMPLOYEES,
@@ -196,6 +199,8 @@ def show(item: object) -> str:
         pairs = _customer(item)
     elif isinstance(item, ConsentItem):
         pairs = _consent(item)
+    elif isinstance(item, PointItem):
+        pairs = _points(item)
     elif isinstance(item, PurchaseItem):
         pairs = _purchase(item)
     else:
@@ -254,6 +259,14 @@ def _purchase(item: PurchaseItem) -> list[tuple[str, object]]:
         ("card_used", None if item.card_used is None else str(item.card_used).lower()),
         *lines,
     ]
+
+
+def _points(item: PointItem) -> list[tuple[str, object]]:
+    """An entry, and whose it is; an id that was not sent is no part of it."""
+    named = [(item.identifier.kind, item.identifier.value), ("kind", item.kind.name)]
+    names = ("points", "at", "expires_on", "source")
+    sent = [] if ":" in item.id else [("id", item.id)]
+    return [*named, *((name, getattr(item, name)) for name in names), *sent]
 
 
 def _details(name: str, value: object) -> list[tuple[str, object]]:
@@ -393,6 +406,14 @@ async def _purchases(job: Job) -> Plan[Any]:
     return plan_purchases(job, ADMIN, _tree(), "EUR", cast(PurchaseRecorder, None))
 
 
+async def _earned(_: Sequence[PointItem], *, dry_run: bool) -> tuple[ItemOutcome, ...]:
+    return ()
+
+
+async def _ledger(job: Job) -> Plan[Any]:
+    return plan_points(job, _tree().zone, _earned)
+
+
 async def _employees(job: Job) -> Plan[Any]:
     return plan_employees(job, ADMIN, cast(DirectoryCopy, _Directory(_tree())), _nothing)
 
@@ -416,6 +437,7 @@ PLANS: Final[dict[str, Callable[[Job], Awaitable[Plan[Any]]]]] = {
     "customers": _customers,
     "identities": _identities,
     "consents": _consents,
+    "points": _ledger,
     "purchases": _purchases,
     "employees": _employees,
     "wave": _wave,

@@ -141,6 +141,14 @@ CUSTOMERS: Final = [
     {"identifiers": [_known_as("CUSTOMER", "C-2"), _known_as("EMAIL", "one@mail.example")]},
     {"identifiers": [_known_as("CUSTOMER", "C-3")]},
 ]
+POINTS: Final = {
+    "identifier": _known_as("CUSTOMER", "C-1"),
+    "id": "receipt 1",
+    "at": "2026-03-01T09:00:00Z",
+    "points": 100,
+    "kind": "EARNED",
+    "expiresOn": "2036-03-01",
+}
 CONSENT: Final = {
     "identifier": _known_as("CUSTOMER", "C-1"),
     "purpose": "MARKETING",
@@ -259,6 +267,7 @@ REST: Final = (
     (
         Asking("Customer", _given(externalId="C-1")),
         Asking("RecordConsent", _input(statements=[CONSENT])),
+        Asking("RecordPoints", _input(entries=[POINTS])),
         Asking("LinkCustomers", _accounts),
         Asking("CustomerConflicts", _given()),
         Asking("RequestErasure", _input(externalId="C-3", reason="asked by letter")),
@@ -341,6 +350,7 @@ REST: Final = (
     (
         Asking("CustomerHistory", lambda known: {"number": _number(known, 0)}),
         Asking("CustomerConsents", lambda known: {"number": _number(known, 0)}),
+        Asking("CustomerPoints", lambda known: {"number": _number(known, 0)}),
         Asking("CustomerPurchases", lambda known: {"number": _number(known, 0)}),
         Asking("WithdrawPurchases", _input(purchases=[{"id": "r1"}])),
         Asking("ChangeSurveyState", _input(survey="pulse", state="CLOSED")),

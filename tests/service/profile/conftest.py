@@ -14,6 +14,10 @@ from cxm.profile.v1.customers_pb2_grpc import (
     CustomerServiceStub,
     add_CustomerServiceServicer_to_server,
 )
+from cxm.profile.v1.points_pb2_grpc import (
+    PointServiceStub,
+    add_PointServiceServicer_to_server,
+)
 from cxm.profile.v1.privacy_pb2_grpc import (
     PrivacyServiceStub,
     add_PrivacyServiceServicer_to_server,
@@ -39,6 +43,7 @@ from services.profile.directory.tree_cache import TreeCache
 from services.profile.facts.attributing import FactAttributor
 from services.profile.facts.dictionary import FactDictionary
 from services.profile.facts.identifying import AliasFinder
+from services.profile.points.rpc import PointRpc
 from services.profile.privacy.announcing import ErasureEvents
 from services.profile.privacy.requesting import ErasureDesk
 from services.profile.privacy.rpc import PrivacyRpc
@@ -48,6 +53,7 @@ from tests.conftest import Identities, OpenDatabase, Serve
 from tests.service.profile.support.consents import Consents
 from tests.service.profile.support.customers import KEYS, Customers
 from tests.service.profile.support.erasures import Erasures
+from tests.service.profile.support.points import Points
 from tests.service.profile.support.profile import OpenProfile, Profile, SettableClock
 from tests.service.profile.support.purchases import Purchases
 from tests.support.database import WholeDatabase
@@ -55,6 +61,7 @@ from tests.support.database import WholeDatabase
 if TYPE_CHECKING:
     from cxm.profile.v1.consents_pb2_grpc import ConsentServiceAsyncStub
     from cxm.profile.v1.customers_pb2_grpc import CustomerServiceAsyncStub
+    from cxm.profile.v1.points_pb2_grpc import PointServiceAsyncStub
     from cxm.profile.v1.privacy_pb2_grpc import PrivacyServiceAsyncStub
     from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceAsyncStub
     from cxm.profile.v1.purchases_pb2_grpc import PurchaseServiceAsyncStub
@@ -112,6 +119,16 @@ async def consents(
     channel = await serve("profile", add_ConsentServiceServicer_to_server, rpc)
     stub: ConsentServiceAsyncStub = ConsentServiceStub(channel)
     return Consents(stub, identities)
+
+
+@pytest.fixture
+async def points_of(
+    profile: Profile, database: Database, serve: Serve, watch: SettableClock, identities: Identities
+) -> Points:
+    rpc = PointRpc(database, TreeCache(database, watch), KEYS, "LV")
+    channel = await serve("profile", add_PointServiceServicer_to_server, rpc)
+    stub: PointServiceAsyncStub = PointServiceStub(channel)
+    return Points(stub, identities)
 
 
 @pytest.fixture

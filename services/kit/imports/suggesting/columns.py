@@ -25,6 +25,7 @@ DAYS: Final = (
     "first_seen",
     "at",
     "until",
+    "expires_on",
     "started_on",
     "last_day",
     "left_on",
@@ -74,6 +75,8 @@ def guess_kind(columns: Sequence[Shape]) -> str:
         return "touchpoints"
     if named["identities"].keys() >= IDENTITY_ROW:
         return "identities"
+    if {"points", "at"} <= named["points"].keys():
+        return "points"
     if {"purpose", "status", "at"} <= named["consents"].keys():
         return "consents"
     if named["purchases"].keys() >= BOUGHT:

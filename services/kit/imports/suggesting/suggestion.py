@@ -172,6 +172,7 @@ NEEDED: Final = {
     "touchpoints": (("name",), ("department",)),
     "customers": (("id", "email", "phone", "card", "account"),),
     "identities": (("kind",), ("value",), ("kind2",), ("value2",)),
+    "points": (("customer", "email", "phone", "card", "account"), ("at",), ("points",)),
     "consents": (
         ("customer", "email", "phone", "card", "account"),
         ("purpose",),

@@ -184,6 +184,19 @@ FIELDS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
         "department": DEPARTMENT,
         "payment": ("payment", "payment method", "paid by", "maksājums", "mokėjimas", "plačilo", "плаќање"),
     },
+    "points": {
+        "id": ("id", "receipt", "entry", "entry id"),
+        "customer": (*CUSTOMER, "external id"),
+        "email": ("email", "e mail", "mail", "e mail address", "email address", "epasts", "e pasts", "el pastas",
+            "e posta", "elektronska pošta", "е пошта", "мејл"),
+        "phone": ("phone", "phone number", "mobile", "telephone", "tālrunis", "telefonas", "telefon", "телефон"),
+        "card": ("card", "card number", "loyalty card", "karte", "kortelė", "kartica", "картичка"),
+        "account": ("account", "account number", "login", "konts", "paskyra", "račun", "сметка"),
+        "at": ("at", "date", "datums", "data", "datum", "датум", "earned at"),
+        "points": ("points", "bonus points", "punkti", "taškai", "točke", "поени"),
+        "kind": ("kind", "type", "veids", "rūšis", "vrsta", "вид"),
+        "expires_on": ("expires on", "expires", "valid until", "derīgs līdz", "galioja iki", "velja do", "важи до"),
+    },
     "employees": {
         "id": (
             "id", "nr", "no", "number", "employee", "employee id", "employee number", "staff id", "person id",

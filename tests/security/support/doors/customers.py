@@ -4,10 +4,11 @@ from typing import Any
 
 import grpc
 
-from cxm.profile.v1 import consents_pb2, privacy_pb2, purchases_pb2
+from cxm.profile.v1 import consents_pb2, points_pb2, privacy_pb2, purchases_pb2
 from cxm.profile.v1 import customers_pb2 as pb
 from cxm.profile.v1.consents_pb2_grpc import ConsentServiceStub
 from cxm.profile.v1.customers_pb2_grpc import CustomerServiceStub
+from cxm.profile.v1.points_pb2_grpc import PointServiceStub
 from cxm.profile.v1.privacy_pb2_grpc import PrivacyServiceStub
 from cxm.profile.v1.purchases_pb2_grpc import PurchaseServiceStub
 from tests.security.support.doors.inside import STATUS
@@ -27,6 +28,10 @@ FILES = {
     "consents": (
         '[defaults]\npurpose = "NEWS"\nstatus = "REFUSED"\n[columns]\ncustomer = "nr"\nat = "at"\n',
         "nr,at\nC-1,2026-01-01\n",
+    ),
+    "points": (
+        '[columns]\ncustomer = "nr"\nat = "at"\npoints = "points"\n',
+        "nr,at,points\nC-1,2026-01-01,5\n",
     ),
     "purchases": (
         '[defaults]\ndepartment = "root"\n[columns]\noccurred_at = "at"\namount = "paid"\n',
@@ -131,12 +136,25 @@ def _purchases(stub: Any) -> Calls:
     }
 
 
+def _points(stub: Any) -> Calls:
+    """As _calls. An entry of nobody is refused."""
+    wrong = points_pb2.PointItem(id="1", points=5, kind=points_pb2.POINT_KIND_EARNED)
+    wrong.at.FromSeconds(1_700_000_000)
+    recorded = points_pb2.RecordPointsRequest(items=[wrong])
+    listing = points_pb2.ListPointsRequest(number=NOBODY, first=1)
+    return {
+        "list": ("customers", stub.ListPoints, listing, ABSENT),
+        "record": ("customers+", stub.RecordPoints, recorded, SEEN),
+    }
+
+
 async def customers(look: Look) -> None:
     """Past the gateway: who has no right on all customers sees none of them, and hears nothing of any."""
     channel = look.asking.channel("profile")
     await _try(look, "customers", _calls(CustomerServiceStub(channel)))
     await _try(look, "erasures", _erasures(PrivacyServiceStub(channel)))
     await _try(look, "consents", _consents(ConsentServiceStub(channel)))
+    await _try(look, "points", _points(PointServiceStub(channel)))
     await _try(look, "purchases", _purchases(PurchaseServiceStub(channel)))
 
 
@@ -188,6 +206,10 @@ def _asked() -> dict[str, tuple[str, str]]:
             "consents",
             'customer(externalId: "C-1") { consents(first: 1) { verdicts { allowed } } }',
         ),
+        "points": (
+            "customers",
+            f'customer(number: "{NOBODY}") {{ points(first: 1) {{ balance }} }}',
+        ),
         "conflicts": ("link", "customerConflicts(first: 1) { totalCount }"),
         "known kinds": ("", "identifierKinds { key }"),  # for every token
         "reason": ("audit", f'customerReason(entry: "{NO_ID}")'),
@@ -211,6 +233,11 @@ def _asked() -> dict[str, tuple[str, str]]:
             f'upsertIdentifierKinds(input: {{kinds: [{{key: "wrong", name: "", unique: false}}]}}) {{ {codes} }}',
         ),
     }
+    entry = 'identifier: {kind: "WRONG", value: "x"}, id: "1", at: "2026-01-01T09:00:00Z"'
+    mutations["points"] = (
+        "customers+",
+        f"recordPoints(input: {{entries: [{{{entry}, points: 5, kind: EARNED}}]}}) {{ {codes} }}",
+    )
     nobody = f'number: "{NOBODY}", purpose: "NEWS", status: REFUSED, at: "2026-01-01T09:00:00Z"'
     mutations["consent"] = (
         "consents+",

@@ -30,6 +30,7 @@ from cxm.profile.v1 import (
     consents_pb2_grpc,
     customers_pb2_grpc,
     grants_pb2_grpc,
+    points_pb2_grpc,
     privacy_pb2_grpc,
     profile_pb2_grpc,
     purchases_pb2_grpc,
@@ -59,7 +60,7 @@ from services.kit.rights.tokens import (
 )
 from services.kit.rpc.servicing import SERVER_OPTIONS, RpcInterceptor
 from tests.unit.gateway.support.stub_ballots import Ballots
-from tests.unit.gateway.support.stub_customers import Consents, Customers
+from tests.unit.gateway.support.stub_customers import Consents, Customers, Points
 from tests.unit.gateway.support.stub_exports import ResponseExports, ScoreExports
 from tests.unit.gateway.support.stub_metrics import (
     Alerts,
@@ -184,6 +185,7 @@ async def _start(
             sessions_pb2_grpc.add_SessionServiceServicer_to_server(Sessions(services), server)
             customers_pb2_grpc.add_CustomerServiceServicer_to_server(Customers(services), server)
             consents_pb2_grpc.add_ConsentServiceServicer_to_server(Consents(services), server)
+            points_pb2_grpc.add_PointServiceServicer_to_server(Points(services), server)
             purchases_pb2_grpc.add_PurchaseServiceServicer_to_server(Purchases(services), server)
             privacy_pb2_grpc.add_PrivacyServiceServicer_to_server(Erasures(services), server)
         case "survey":

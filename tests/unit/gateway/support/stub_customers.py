@@ -3,7 +3,14 @@
 from typing import Any
 
 from cxm.batch.v1.batch_pb2 import ITEM_STATUS_STORED, ItemResult
-from cxm.profile.v1 import consents_pb2, consents_pb2_grpc, customers_pb2, customers_pb2_grpc
+from cxm.profile.v1 import (
+    consents_pb2,
+    consents_pb2_grpc,
+    customers_pb2,
+    customers_pb2_grpc,
+    points_pb2,
+    points_pb2_grpc,
+)
 from services.kit.errors import NotFound
 from services.kit.rpc.servicing import Context
 from tests.unit.gateway.support.stub_services import StubServices
@@ -136,3 +143,31 @@ class Consents(consents_pb2_grpc.ConsentServiceServicer):
     def ImportConsents(self, request: Any, context: Context) -> Any:
         reply = consents_pb2.ImportConsentsResponse
         return self.services.take("ImportConsents", request, reply, context)
+
+
+class Points(points_pb2_grpc.PointServiceServicer):
+    """Of every customer what the test put in; the cursor of an entry is its place."""
+
+    def __init__(self, services: StubServices) -> None:
+        self.services = services
+
+    async def RecordPoints(self, request: Any, context: Context) -> Any:
+        self.services.note("RecordPoints", request, context)
+        results = [ItemResult(status=ITEM_STATUS_STORED) for _ in request.items]
+        return points_pb2.RecordPointsResponse(results=results)
+
+    async def ListPoints(self, request: Any, context: Context) -> Any:
+        self.services.note("ListPoints", request, context)
+        known = self.services.ledger
+        start = int(request.after or 0)
+        end = start + request.first
+        return points_pb2.ListPointsResponse(
+            balance=self.services.balance,
+            entries=known[start:end],
+            cursors=[str(place + 1) for place in range(len(known))][start:end],
+            more=len(known) > end,
+        )
+
+    def ImportPoints(self, request: Any, context: Context) -> Any:
+        reply = points_pb2.ImportPointsResponse
+        return self.services.take("ImportPoints", request, reply, context)

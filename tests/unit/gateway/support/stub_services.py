@@ -29,6 +29,7 @@ from cxm.profile.v1 import (
     customers_pb2,
     grants_pb2,
     grants_pb2_grpc,
+    points_pb2,
     privacy_pb2,
     profile_pb2,
     profile_pb2_grpc,
@@ -125,6 +126,8 @@ class StubServices:
     purchases: list[purchases_pb2.StoredPurchase] = field(default_factory=list)  # newest first
     conflicts: list[customers_pb2.Conflict] = field(default_factory=list)
     person_changes: list[customers_pb2.PersonChange] = field(default_factory=list)  # newest first
+    balance: int = 0
+    ledger: list[points_pb2.StoredPoints] = field(default_factory=list)  # newest first
     verdicts: list[consents_pb2.ConsentVerdict] = field(default_factory=list)
     consents: list[consents_pb2.StoredConsent] = field(default_factory=list)  # newest first
     identifier_kinds: list[customers_pb2.IdentifierKind] = field(default_factory=list)

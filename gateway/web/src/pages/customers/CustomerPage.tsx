@@ -1,6 +1,7 @@
 import { useRoute } from "preact-iso";
 import { useRead } from "~/api/useRead.ts";
 import { Consents } from "~/pages/consents/Consents.tsx";
+import { Points } from "~/pages/points/Points.tsx";
 import { Skeleton } from "~/parts/Skeleton.tsx";
 import { Trouble } from "~/parts/Trouble.tsx";
 import { NotFound } from "~/shell/NotFound.tsx";
@@ -48,6 +49,7 @@ function WithNumber({ number }: { number: string }) {
             whom={{ number }}
           />
           <Consents key={`c${customer.number} ${customer.links.length}`} number={customer.number} />
+          <Points key={`p${customer.number} ${customer.links.length}`} number={customer.number} />
           <History key={customer.number} number={customer.number} links={customer.links.length} />
         </div>
       ) : fetching ? (
