@@ -34,6 +34,8 @@ from gateway.graph.drivers import DriverMutation, DriverQuery
 from gateway.graph.employees import EmployeeMutation
 from gateway.graph.grants import GrantMutation, GrantQuery
 from gateway.graph.health import HealthQuery
+from gateway.graph.interactions.kinds import InteractionKindMutation, InteractionKindQuery
+from gateway.graph.interactions.mutations import InteractionMutation
 from gateway.graph.metrics import MetricMutation
 from gateway.graph.operations import OperationMutation, OperationQuery
 from gateway.graph.privacy.mutations import PrivacyMutation
@@ -79,6 +81,7 @@ class Query(
     GrantQuery,
     UserQuery,
     CustomerQuery,
+    InteractionKindQuery,
     PrivacyQuery,
     AuditQuery,
     ImportQuery,
@@ -125,6 +128,8 @@ class Mutation(
     ConsentMutation,
     PointMutation,
     PurchaseMutation,
+    InteractionMutation,
+    InteractionKindMutation,
     PrivacyMutation,
     OperationMutation,
 ):

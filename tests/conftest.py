@@ -24,7 +24,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 
 from infra.local.nats import Nats
 from infra.local.nats import nats as nats_server
-from infra.local.postgres import Postgres, create_service
+from infra.local.postgres import Postgres, create_service, user_name
 from infra.local.postgres import postgres as postgres_server
 from services.kit import telemetry
 from services.kit.db.database import is_away, open_database
@@ -160,8 +160,9 @@ async def new_database(
             template = await asyncio.to_thread(migrated, service)
             name = f"{template}_{next(_numbers)}"
             admin = await asyncpg.connect(postgres.url())
+            owner = user_name(service, "owner")
             await admin.execute(
-                f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY'
+                f'CREATE DATABASE "{name}" OWNER "{owner}" TEMPLATE "{template}" STRATEGY FILE_COPY'
             )
             await admin.close()
             made.append(name)

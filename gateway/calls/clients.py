@@ -24,6 +24,7 @@ from cxm.operate.v1.operate_pb2_grpc import OperateServiceStub
 from cxm.profile.v1.consents_pb2_grpc import ConsentServiceStub
 from cxm.profile.v1.customers_pb2_grpc import CustomerServiceStub
 from cxm.profile.v1.grants_pb2_grpc import GrantServiceStub
+from cxm.profile.v1.interactions_pb2_grpc import InteractionServiceStub
 from cxm.profile.v1.points_pb2_grpc import PointServiceStub
 from cxm.profile.v1.privacy_pb2_grpc import PrivacyServiceStub
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
@@ -59,6 +60,7 @@ if TYPE_CHECKING:  # only the type stubs know the asynchronous stubs
     from cxm.profile.v1.consents_pb2_grpc import ConsentServiceAsyncStub
     from cxm.profile.v1.customers_pb2_grpc import CustomerServiceAsyncStub
     from cxm.profile.v1.grants_pb2_grpc import GrantServiceAsyncStub
+    from cxm.profile.v1.interactions_pb2_grpc import InteractionServiceAsyncStub
     from cxm.profile.v1.points_pb2_grpc import PointServiceAsyncStub
     from cxm.profile.v1.privacy_pb2_grpc import PrivacyServiceAsyncStub
     from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceAsyncStub
@@ -114,6 +116,7 @@ class Clients:
     consents: "ConsentServiceAsyncStub"
     points: "PointServiceAsyncStub"
     purchases: "PurchaseServiceAsyncStub"
+    interactions: "InteractionServiceAsyncStub"
     privacy: "PrivacyServiceAsyncStub"
     surveys: "SurveyServiceAsyncStub"
     responses: "ResponseServiceAsyncStub"
@@ -166,6 +169,7 @@ def open_clients(addresses: Mapping[str, str], signer: Signer) -> Clients:
         consents=ConsentServiceStub(channels["profile"]),
         points=PointServiceStub(channels["profile"]),
         purchases=PurchaseServiceStub(channels["profile"]),
+        interactions=InteractionServiceStub(channels["profile"]),
         privacy=PrivacyServiceStub(channels["profile"]),
         surveys=SurveyServiceStub(channels["survey"]),
         responses=responses,

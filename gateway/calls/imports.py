@@ -12,6 +12,7 @@ from cxm.employee_exp.v1.employee_exp_pb2 import ImportEmployeesRequest
 from cxm.employee_exp.v1.releases_pb2 import ImportWaveRequest
 from cxm.profile.v1.consents_pb2 import ImportConsentsRequest
 from cxm.profile.v1.customers_pb2 import ImportCustomersRequest, ImportIdentitiesRequest
+from cxm.profile.v1.interactions_pb2 import ImportInteractionsRequest
 from cxm.profile.v1.points_pb2 import ImportPointsRequest
 from cxm.profile.v1.profile_pb2 import ImportDepartmentsRequest, ImportTouchpointsRequest
 from cxm.profile.v1.purchases_pb2 import ImportPurchasesRequest
@@ -51,6 +52,11 @@ OWNERS: Final = {
         "profile", lambda clients: clients.purchases.ImportPurchases, ImportPurchasesRequest
     ),
     "points": Owner("profile", lambda clients: clients.points.ImportPoints, ImportPointsRequest),
+    "interactions": Owner(
+        "profile",
+        lambda clients: clients.interactions.ImportInteractions,
+        ImportInteractionsRequest,
+    ),
     "responses": Owner(
         "survey", lambda clients: clients.response_import.ImportResponses, ImportResponsesRequest
     ),

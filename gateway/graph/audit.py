@@ -217,6 +217,14 @@ class AuditDeed(Enum):
         "identifier_kind_changed",
         description="A kind of identifiers was made or renamed; the key is its own.",
     )
+    INTERACTIONS_WITHDRAWN = strawberry.enum_value(
+        "interactions_withdrawn",
+        description="Interactions were taken back; the keys are numbers of the customers' aliases.",
+    )
+    INTERACTION_KIND_CHANGED = strawberry.enum_value(
+        "interaction_kind_changed",
+        description="A kind of interactions was made or changed; the key is its own.",
+    )
     SIGNED_IN = strawberry.enum_value(
         "signed_in",
         description="A session of a browser began, by the identity provider; the id is the session's.",

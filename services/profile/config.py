@@ -23,6 +23,10 @@ class Settings(ServiceSettings, ImportingSettings):
     those that were stored without a prefix from the same written again."""
     currency: str = Field("EUR", pattern="^[A-Z]{3}$")
     """Of all amounts, ISO 4217, e.g. EUR. Amounts that are stored stay as they are: another one means them too."""
+    interaction_months: int = Field(24, ge=1, le=120)
+    """Interactions are kept for so many months beside the present one; older ones are refused, and dropped by month."""
+    interaction_details_months: int = Field(13, ge=1, le=120)
+    """And their details for so many."""
     time_zone: str = "UTC"
     """IANA name of the zone in which days are counted; fixed at the first start."""
     session_idle_minutes: int = Field(60, ge=5)

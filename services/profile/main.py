@@ -12,14 +12,13 @@ from services.kit.service import SharedStores, run_directory_owner
 from services.profile.config import Settings
 from services.profile.consents import rpc as consents
 from services.profile.customers import rpc as customers
-from services.profile.customers.sealed_names import CustomerKeys, SealedNames
-from services.profile.customers.upserting import CustomerWriter
+from services.profile.customers.sealed_names import CustomerKeys
 from services.profile.directory import rpc as directory
-from services.profile.facts.attributing import FactAttributor
-from services.profile.facts.dictionary import FactDictionary
-from services.profile.facts.identifying import AliasFinder
+from services.profile.facts.wiring import open_facts
 from services.profile.grants import rpc as grants
 from services.profile.grants.storage import lock_granted
+from services.profile.interactions import rpc as interactions
+from services.profile.interactions.rpc import InteractionRules
 from services.profile.points import rpc as points
 from services.profile.privacy import rpc as privacy
 from services.profile.purchases import rpc as purchases
@@ -43,11 +42,13 @@ async def wire(settings: Settings, process: Process, shared: SharedStores) -> No
     keys = CustomerKeys(read_key(settings.customer_key_file), read_key(settings.seal_key_file))
     await customers.wire(process, shared, tree, imports, keys, settings.phone_country)
     await consents.wire(process, shared, tree, imports, keys, settings.phone_country)
-    sealed, database = SealedNames(keys), shared.database
-    writer = CustomerWriter(database, sealed, settings.phone_country, tree.now)
-    aliases = AliasFinder(database, sealed, writer)
-    attributor = FactAttributor(tree, FactDictionary(database.pool))
-    await purchases.wire(process, shared, tree, attributor, aliases, settings.currency, imports)
+    zone = (await tree.read_tree()).zone
+    facts = open_facts(shared.database, tree, zone, keys, settings.phone_country)
+    await purchases.wire(
+        process, shared, tree, facts.attributor, facts.aliases, settings.currency, imports
+    )
+    rules = InteractionRules(settings.interaction_months, settings.interaction_details_months)
+    interactions.wire(process, facts, rules, imports)
     await points.wire(process, shared, tree, imports, keys, settings.phone_country)
     await privacy.wire(process, shared, tree, keys, settings.phone_country)
     shared.operate(process, tree)

@@ -33,6 +33,7 @@ NOT_ERASED = {
     "profile_erasure_receipt": "numbers of rows",
     "profile_identifier_kind": OURS,
     "profile_department": OURS,
+    "profile_interaction_kind": OURS,
     "profile_organization": OURS,
     "profile_stage": OURS,
     "profile_touchpoint": OURS,

@@ -29,7 +29,9 @@ def test_the_right_of_a_field_is_found_at_all() -> None:
     rights = {f.name: right(rpc.need for rpc in f.rpcs) for f in fields(schema._schema)}
 
     assert rights["Query.department"] == "read directory"
-    assert rights["Query.node"] == "read directory, read surveys, read scores, find customers"
+    assert rights["Query.node"] == (
+        "read directory, read surveys, read scores, find customers, read timelines"
+    )
     assert rights["Query.auditLog"] == "read audit"
     assert rights["Mutation.submitResponse"] == "submit"
     assert rights["Subscription.scoreChanged"].startswith("read scores")

@@ -49,6 +49,8 @@ ABOUT_NOBODY = {
     "profile_fact_department": "numbers of departments",
     "profile_identifier_kind": "kinds of identifiers of customers",
     "profile_erasure_receipt": "numbers of rows by table, by request",
+    "profile_fact_month": "what was done with months of facts",
+    "profile_interaction_kind": "kinds of interactions of customers",
     "profile_organization": "the organisation",
     "profile_placement": "where departments hang",
     "profile_stage": "journey stages",

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 from cxm.profile.v1 import customers_pb2 as pb
 from gateway.graph.base.loaders import Loader, Ref, request_loader
+from gateway.graph.customers.finding import find_customer
 from gateway.graph.customers.numbers import number_of
-from gateway.graph.customers.types import Customer, customer_of
+from gateway.graph.customers.types import Customer
 from gateway.request.context import Context
-from services.kit.errors import Failure, NotFound
+from services.kit.errors import Failure
 
 
 def customers(context: Context) -> Loader[Ref, Customer | None]:
@@ -16,13 +17,11 @@ def customers(context: Context) -> Loader[Ref, Customer | None]:
 
     async def find(ref: Ref) -> Customer | Failure | None:
         try:
-            request = pb.GetCustomerRequest(number=number_of(ref.id, "id"))
-            reply = await context.call("profile", context.clients.customers.GetCustomer, request)
-        except NotFound:
-            return None
+            return await find_customer(
+                context, pb.GetCustomerRequest(number=number_of(ref.id, "id"))
+            )
         except Failure as failure:
             return failure
-        return customer_of(reply.customer)
 
     async def load(refs: list[Ref]) -> Sequence[Customer | Failure | None]:
         return await asyncio.gather(*map(find, refs))

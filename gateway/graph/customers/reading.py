@@ -7,13 +7,13 @@ import strawberry
 from cxm.profile.v1 import customers_pb2 as pb
 from gateway.graph.base.identifiers import IdentifierInput
 from gateway.graph.base.paging import After, First, PageInfo, page_info_of, page_request
+from gateway.graph.customers.finding import find_customer
 from gateway.graph.customers.numbers import number_of
 from gateway.graph.customers.types import (
     Customer,
     CustomerConflict,
     IdentifierKind,
     conflict_of,
-    customer_of,
 )
 from gateway.request.context import Info
 from services.kit.errors import Invalid, NotFound
@@ -33,7 +33,7 @@ class CustomerQuery:
     @strawberry.field(
         description="One customer: by `number`, by `externalId` (the customer of its responses), or by another "
         "identifier; by one of the three, as a whole. Null for one that is not there or not yours to see; a "
-        "privacy officer finds by identifiers only."
+        "privacy officer finds by identifiers only, a head of a department by numbers only."
     )
     async def customer(
         self,
@@ -48,14 +48,7 @@ class CustomerQuery:
             IdentifierInput | None, strawberry.argument(description="Any other.")
         ] = None,
     ) -> Customer | None:
-        request = _request(external_id, number, identifier)
-        try:
-            reply = await info.context.call(
-                "profile", info.context.clients.customers.GetCustomer, request
-            )
-        except NotFound:
-            return None
-        return customer_of(reply.customer)
+        return await find_customer(info.context, _request(external_id, number, identifier))
 
     @strawberry.field(
         description="Links between customers that were refused and wait to be settled. For admins and analysts of the "

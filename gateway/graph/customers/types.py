@@ -13,6 +13,13 @@ from gateway.graph.base.paging import After, First, PageInfo, page_info_of, page
 from gateway.graph.base.scalars import DateTime
 from gateway.graph.customers.consents import CustomerConsents, read_consents
 from gateway.graph.customers.points import CustomerPoints, read_points
+from gateway.graph.customers.timeline import (
+    Kinds,
+    Timeline,
+    Whereabouts,
+    read_timeline,
+    read_whereabouts,
+)
 from gateway.graph.purchases.types import CustomerPurchases, list_purchases
 from gateway.request.context import Info
 from gateway.request.prices import OWN_CALL
@@ -149,9 +156,11 @@ class Customer(Node):
         description="The least number of its aliases. When persons are joined or parted, a number goes on to find the "
         "person that has this alias then."
     )
-    since: DateTime = strawberry.field(description="When its first alias was first seen.")
+    since: DateTime | None = strawberry.field(
+        description="When its first alias was first seen; null for heads of departments."
+    )
     aliases: list[CustomerAlias] = strawberry.field(
-        description="What it is known by, 1 to 50, by number; without values."
+        description="What it is known by, 1 to 50, by number; without values. None for heads of departments."
     )
     links: list[CustomerLink] = strawberry.field(description="What joins them, now.")
     attributes: list[str] = strawberry.field(
@@ -178,6 +187,24 @@ class Customer(Node):
         self, info: Info, first: First = None, after: After = None
     ) -> CustomerPoints | None:
         return await read_points(info, self.message.number, first, after)
+
+    @strawberry.field(
+        description="What it did and said, of departments of yours. Heads find who had to do with a department of "
+        "their own in 24 months. Null for who may not read it, and when profile is away; what survey knows "
+        "may be missing.",
+        metadata=OWN_CALL,
+    )
+    async def timeline(
+        self, info: Info, first: First = None, after: After = None, kinds: Kinds = None
+    ) -> Timeline | None:
+        return await read_timeline(info, self.message.number, first, after, kinds)
+
+    @strawberry.field(
+        description="Where it stands now. Null for who may not read its timeline, and when profile is away.",
+        metadata=OWN_CALL,
+    )
+    async def whereabouts(self, info: Info) -> Whereabouts | None:
+        return await read_whereabouts(info, self.message.number)
 
     @strawberry.field(
         description="How it came to be what it is. Null for who may find it by an identifier alone, and when "
@@ -219,7 +246,7 @@ def customer_of(message: pb.StoredCustomer) -> Customer:
     return Customer(
         message=message,
         number=str(message.number),
-        since=instant_of(message.first_seen),
+        since=instant_of(message.first_seen) if message.HasField("first_seen") else None,
         aliases=[
             CustomerAlias(
                 number=str(alias.number), kind=alias.kind, since=instant_of(alias.first_seen)

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     consents = "consents"
     points = "points"
     purchases = "purchases"
+    interactions = "interactions"
     responses = "responses"
     employees = "employees"
     wave = "wave"

@@ -58,6 +58,8 @@ class Action(StrEnum):
     WRITE_CUSTOMERS = auto()  # what is said of them, by a call or a file
     RECORD_FACTS = auto()  # of customers: what they did, by a call or a file
     WITHDRAW_FACTS = auto()  # that should not have been recorded, whoever did
+    MAKE_FACT_KINDS = auto()  # kinds of interactions
+    READ_TIMELINES = auto()  # of customers: facts of departments, without anything in plain text
     LINK_CUSTOMERS = auto()  # join them, settle conflicts, add kinds of identifiers
     UNLINK_CUSTOMERS = auto()  # part them
     FORCE_CUSTOMERS = auto()  # join them against a rule
@@ -71,6 +73,7 @@ class Action(StrEnum):
 
 
 _READS = {
+    Action.READ_TIMELINES,
     Action.READ_DIRECTORY,
     Action.READ_SURVEYS,
     Action.READ_SCORES,
@@ -103,6 +106,7 @@ _CHANGES = {
     Action.WRITE_WAVES,
     Action.WRITE_TARGETS,
     Action.ANALYSE_DRIVERS,
+    Action.MAKE_FACT_KINDS,
 }
 # An import must find the departments and questions its rows name; that is why integration reads those two.
 ALLOWED: dict[Role, frozenset[Action]] = {

@@ -17,6 +17,7 @@ from services.profile.customers.auditing import customer_key
 from services.profile.customers.person_tables import PersonTable
 from services.profile.customers.storage import CUSTOMER_TABLES, Name
 from services.profile.facts.storage import REACH_TABLES
+from services.profile.interactions.storage import INTERACTION_TABLES
 from services.profile.points.storage import POINT_TABLES
 from services.profile.privacy.domain import Erasure, ErasureState
 from services.profile.purchases.storage import PURCHASE_TABLES
@@ -92,7 +93,14 @@ SELECT DISTINCT alias.person FROM profile_customer_link AS link JOIN profile_cus
 WHERE link.ended_at IS NOT NULL AND (link.a = ANY(CAST(:numbers AS int[])) OR link.b = ANY(CAST(:numbers AS int[])))
     AND alias.id <> ALL(CAST(:numbers AS int[])) ORDER BY alias.person""")
 
-TABLES: Final = (*PURCHASE_TABLES, *REACH_TABLES, *CONSENT_TABLES, *POINT_TABLES, *CUSTOMER_TABLES)
+TABLES: Final = (
+    *PURCHASE_TABLES,
+    *INTERACTION_TABLES,
+    *REACH_TABLES,
+    *CONSENT_TABLES,
+    *POINT_TABLES,
+    *CUSTOMER_TABLES,
+)
 """Of all nouns below, in the order in which rows go: aliases last."""
 
 

@@ -19,6 +19,7 @@ from services.survey.reading.domain import (
     lead_score,
 )
 from services.survey.reading.listing import Listed, ReadingAsked, TextsAsked
+from services.survey.reading.of_customer import CustomerResponses
 from services.survey.reading.storage import ReadRow
 from services.survey.responses.domain.ids import row_id, shown_id
 from services.survey.surveys.domain.questions import Question, QuestionKind, value_of
@@ -113,6 +114,16 @@ def verbatims(key: bytes, listed: Listed) -> pb.ListVerbatimsResponse:
     )
 
 
+def customer_responses(
+    key: bytes, page: CustomerResponses, first: int
+) -> pb.ListCustomerResponsesResponse:
+    """A page of responses of a customer; what is beyond `first` says that there is more."""
+    return pb.ListCustomerResponsesResponse(
+        responses=[_context(key, row, page) for row in page.rows[:first]],
+        more=len(page.rows) > first,
+    )
+
+
 def _verbatim(key: bytes, row: ReadRow, listed: Listed) -> pb.Verbatim:
     survey = listed.versions[row.version_id]
     question = next(q for q in survey.questions if q.id == row.question_id)
@@ -124,7 +135,7 @@ def _verbatim(key: bytes, row: ReadRow, listed: Listed) -> pb.Verbatim:
     )
 
 
-def _context(key: bytes, row: ReadRow, listed: Listed) -> pb.ReadContext:
+def _context(key: bytes, row: ReadRow, listed: Listed | CustomerResponses) -> pb.ReadContext:
     tree, survey = listed.tree, listed.versions[row.version_id]
     department = tree.departments[row.department_id]
     touchpoint = tree.touchpoints.get(row.touchpoint_id or "")

@@ -12,6 +12,7 @@ from services.kit.rpc.servicing import Context, check_page, viewer
 from services.kit.service import Shared
 from services.survey.reading import convert
 from services.survey.reading.listing import Listing
+from services.survey.reading.of_customer import CustomerReading
 
 
 class ResponseReading(ResponseReadingServiceServicer):
@@ -20,6 +21,7 @@ class ResponseReading(ResponseReadingServiceServicer):
     def __init__(self, listing: Listing, key: bytes) -> None:
         self.listing = listing
         self.directory = listing.directory
+        self.of_customer = CustomerReading(listing.database, listing.directory)
         self.key = key
 
     @needs(Action.READ_RESPONSES, Scope.NAMED_DEPARTMENT)
@@ -41,6 +43,18 @@ class ResponseReading(ResponseReadingServiceServicer):
         asked, which = convert.asked(self.key, request), convert.texts_asked(request)
         listed = await self.listing.texts(viewer(context), asked, which)
         return convert.verbatims(self.key, listed)
+
+    @needs(Action.READ_RESPONSES, Scope.ANY_DEPARTMENT)
+    async def ListCustomerResponses(
+        self, request: pb.ListCustomerResponsesRequest, context: Context
+    ) -> pb.ListCustomerResponsesResponse:
+        """Those of a customer, the newest first."""
+        check_page(request.first)
+        after = convert.place(self.key, request.after) if request.HasField("after") else None
+        page = await self.of_customer.page(
+            viewer(context), request.customer_refs, after, request.first + 1
+        )
+        return convert.customer_responses(self.key, page, request.first)
 
 
 def wire(process: Process, shared: Shared, customer_key: bytes) -> None:

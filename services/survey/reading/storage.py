@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import text
@@ -61,6 +61,16 @@ ANSWERED = """EXISTS (SELECT FROM unnest(CAST(:versions{n} AS uuid[]), CAST(:pos
 AFTER = """((r.occurred_at, r.id) < (:after_at, CAST(:after_id AS uuid))
     OR (r.id = CAST(:after_id AS uuid) AND {position} > :after_position))"""
 
+MOST_OF_CUSTOMER: Final = 10_000
+FIRST_ID: Final = UUID(int=0)
+OF_CUSTOMER: Final = text("""
+SELECT r.id, r.version_id, r.department_id, r.local_day, r.touchpoint_id, r.stage, r.channel, r.segment, r.language,
+    r.occurred_at, r.answers, 0 AS position, NULL::uuid AS question_id, NULL AS words
+FROM survey_response r
+WHERE r.id = ANY (ARRAY(SELECT survey_find_of_customers(CAST(:refs AS bytea[]), :most)))
+    AND (r.occurred_at, r.id) < (:at, CAST(:id AS uuid))
+ORDER BY r.occurred_at DESC, r.id DESC LIMIT :first""")
+
 
 async def show_departments(session: AsyncSession, departments: Iterable[str]) -> None:
     """Let the rest of this transaction see the responses of these departments (ids)."""
@@ -93,6 +103,21 @@ WITH p AS (
 SELECT p.*, {ONE_TEXT if is_text else WORDS} AS words FROM p ORDER BY occurred_at DESC, id DESC, position"""
     rows = await session.execute(text(statement), parameters)
     return [_read_row(row) for row in rows]
+
+
+async def read_of_customer(
+    session: AsyncSession, refs: Sequence[bytes], after: ReadingPlace, first: int
+) -> list[ReadRow]:
+    """The newest responses of a customer that stand after a place, of departments that the transaction names."""
+    id_ = UUID(after.id) if after.id is not None else FIRST_ID
+    parameters = {
+        "refs": list(refs),
+        "most": MOST_OF_CUSTOMER,
+        "at": after.at,
+        "id": id_,
+        "first": first,
+    }
+    return [_read_row(row) for row in await session.execute(OF_CUSTOMER, parameters)]
 
 
 async def count_rows(session: AsyncSession, query: ReadingQuery) -> int:

@@ -56,6 +56,8 @@ from services.profile.directory.importing import (
     plan_touchpoints,
 )
 from services.profile.directory.rehearsal import Rehearsal
+from services.profile.interactions.domain.items import InteractionItem
+from services.profile.interactions.importing import INTERACTIONS, plan_interactions
 from services.profile.points.domain import PointItem
 from services.profile.points.importing import POINTS, plan_points
 from services.profile.purchases.domain import PurchaseItem
@@ -78,6 +80,7 @@ KINDS: Final = {
         CONSENTS,
         POINTS,
         PURCHASES,
+        INTERACTIONS,
         RESPONSES,
         EMPLOYEES,
         WAVE,
@@ -203,6 +206,8 @@ def show(item: object) -> str:
         pairs = _points(item)
     elif isinstance(item, PurchaseItem):
         pairs = _purchase(item)
+    elif isinstance(item, InteractionItem):
+        pairs = _interaction(item)
     else:
         assert is_dataclass(item)
         named = [(f.name, getattr(item, f.name)) for f in fields(item) if f.name != "row"]
@@ -267,6 +272,15 @@ def _points(item: PointItem) -> list[tuple[str, object]]:
     names = ("points", "at", "expires_on", "source")
     sent = [] if ":" in item.id else [("id", item.id)]
     return [*named, *((name, getattr(item, name)) for name in names), *sent]
+
+
+def _interaction(item: InteractionItem) -> list[tuple[str, object]]:
+    """An interaction by whom it names and where it was; a hash that stands for its id is left out."""
+    customer = [(item.customer.kind, item.customer.value)] if item.customer else []
+    place = [(field.name, getattr(item.place, field.name)) for field in fields(item.place)]
+    said = [(f"details.{key}", value) for key, value in item.details.items()]
+    id_ = "" if ":" in item.id else item.id
+    return [("id", id_), *customer, ("kind", item.kind), *place, *said, ("source", item.source)]
 
 
 def _details(name: str, value: object) -> list[tuple[str, object]]:
@@ -414,6 +428,14 @@ async def _ledger(job: Job) -> Plan[Any]:
     return plan_points(job, _tree().zone, _earned)
 
 
+async def _recorded(_: Sequence[InteractionItem], *, dry_run: bool) -> Sequence[ItemOutcome]:
+    return ()
+
+
+async def _interactions(job: Job) -> Plan[Any]:
+    return plan_interactions(job, _tree(), _recorded)
+
+
 async def _employees(job: Job) -> Plan[Any]:
     return plan_employees(job, ADMIN, cast(DirectoryCopy, _Directory(_tree())), _nothing)
 
@@ -439,6 +461,7 @@ PLANS: Final[dict[str, Callable[[Job], Awaitable[Plan[Any]]]]] = {
     "consents": _consents,
     "points": _ledger,
     "purchases": _purchases,
+    "interactions": _interactions,
     "employees": _employees,
     "wave": _wave,
 }

@@ -50,6 +50,8 @@ MEANINGS = {
     Action.WRITE_CUSTOMERS: "what is said of customers, by a call or a file",
     Action.RECORD_FACTS: "record what customers did, by a call or a file",
     Action.WITHDRAW_FACTS: "take back what was recorded of customers by mistake",
+    Action.MAKE_FACT_KINDS: "make kinds of interactions",
+    Action.READ_TIMELINES: "what customers did, as far as departments of the own subtree had to do with it",
     Action.LINK_CUSTOMERS: "join customers, settle conflicts, make kinds of identifiers",
     Action.UNLINK_CUSTOMERS: "part customers that were joined",
     Action.FORCE_CUSTOMERS: "join customers against a rule, when a conflict is settled",

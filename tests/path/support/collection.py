@@ -176,6 +176,17 @@ def _conflict(known: Known) -> Mapping[str, Any]:
     return {"input": {"id": conflict["id"], "settlement": "APART", "reason": "a family"}}
 
 
+def _called(_: Known) -> Mapping[str, Any]:
+    """A call of a moment ago."""
+    at = {"at": datetime.now(UTC).isoformat(), "kind": "CALLED", "department": "billing"}
+    return {"input": {"interactions": [{"id": "call-1", "source": "crm", **at}]}}
+
+
+def _call_withdrawn(_: Known) -> Mapping[str, Any]:
+    """One that is not there."""
+    return {"input": {"interactions": [{"id": "call-2", "at": "2026-01-31T09:30:00Z"}]}}
+
+
 def _erasure(known: Known) -> str:
     """The id of the request that was made."""
     id_: str = known["RequestErasure"]["requestErasure"]["request"]["id"]
@@ -321,6 +332,23 @@ REST: Final = (
         Asking("AuditLog", _given(filter={"about": "billing"})),
     ),
     (
+        Asking(
+            "UpsertInteractionKinds",
+            _input(
+                kinds=[
+                    {
+                        "key": "TEST_DRIVE",
+                        "name": "Test drive",
+                        "direction": "BY_CUSTOMER",
+                        "contact": True,
+                        "details": ["car"],
+                    }
+                ]
+            ),
+        ),
+        Asking("InteractionKinds", _given()),
+        Asking("RecordInteractions", _called),
+        Asking("WithdrawInteractions", _call_withdrawn),
         Asking("UnlinkCustomers", _accounts),
         Asking("SettleConflict", _conflict),
         Asking("CountErasure", lambda known: {"input": {"id": _erasure(known)}}),

@@ -10,7 +10,7 @@ from datetime import date
 
 SEEN, FORBIDDEN, ABSENT = "seen", "forbidden", "absent"
 
-READS = {"directory", "surveys", "scores", "responses"}
+READS = {"directory", "surveys", "scores", "responses", "timelines"}
 ADDS = {
     "submit",
     "departments+",
@@ -22,7 +22,16 @@ ADDS = {
     "facts+",
 }
 CUSTOMERS = {"customers", "customers?", "link", "unlink", "consents", "facts-"}
-CHANGES = {"departments", "touchpoints", "surveys!", "correct", "waves", "targets", "drivers"}
+CHANGES = {
+    "departments",
+    "touchpoints",
+    "surveys!",
+    "correct",
+    "waves",
+    "targets",
+    "drivers",
+    "facts!",
+}
 ADMINS = {
     "alerts",
     "move",
@@ -52,7 +61,7 @@ MAY: Mapping[str, frozenset[str]] = {
 }
 """`departments+` adds without changing, `departments` changes; the same of touchpoints, and surveys! of surveys.
 `customers` by number, `customers?` by an identifier; `facts+` records what they did, `facts-` takes it back;
-`erasures` asks for one, `erasures!` decides."""
+`facts!` makes kinds of it, `timelines` reads it, of own departments; `erasures` asks for one, `erasures!` decides."""
 
 
 @dataclass(frozen=True, slots=True)

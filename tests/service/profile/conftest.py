@@ -1,6 +1,7 @@
 """Profile behind its real gRPC server, with a clock that tests set."""
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 from nats.aio.client import Client
@@ -13,6 +14,10 @@ from cxm.profile.v1.consents_pb2_grpc import (
 from cxm.profile.v1.customers_pb2_grpc import (
     CustomerServiceStub,
     add_CustomerServiceServicer_to_server,
+)
+from cxm.profile.v1.interactions_pb2_grpc import (
+    InteractionServiceStub,
+    add_InteractionServiceServicer_to_server,
 )
 from cxm.profile.v1.points_pb2_grpc import (
     PointServiceStub,
@@ -43,6 +48,8 @@ from services.profile.directory.tree_cache import TreeCache
 from services.profile.facts.attributing import FactAttributor
 from services.profile.facts.dictionary import FactDictionary
 from services.profile.facts.identifying import AliasFinder
+from services.profile.facts.wiring import open_facts
+from services.profile.interactions.rpc import InteractionRpc, InteractionRules
 from services.profile.points.rpc import PointRpc
 from services.profile.privacy.announcing import ErasureEvents
 from services.profile.privacy.requesting import ErasureDesk
@@ -53,6 +60,7 @@ from tests.conftest import Identities, OpenDatabase, Serve
 from tests.service.profile.support.consents import Consents
 from tests.service.profile.support.customers import KEYS, Customers
 from tests.service.profile.support.erasures import Erasures
+from tests.service.profile.support.interactions import Interactions
 from tests.service.profile.support.points import Points
 from tests.service.profile.support.profile import OpenProfile, Profile, SettableClock
 from tests.service.profile.support.purchases import Purchases
@@ -61,6 +69,7 @@ from tests.support.database import WholeDatabase
 if TYPE_CHECKING:
     from cxm.profile.v1.consents_pb2_grpc import ConsentServiceAsyncStub
     from cxm.profile.v1.customers_pb2_grpc import CustomerServiceAsyncStub
+    from cxm.profile.v1.interactions_pb2_grpc import InteractionServiceAsyncStub
     from cxm.profile.v1.points_pb2_grpc import PointServiceAsyncStub
     from cxm.profile.v1.privacy_pb2_grpc import PrivacyServiceAsyncStub
     from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceAsyncStub
@@ -129,6 +138,20 @@ async def points_of(
     channel = await serve("profile", add_PointServiceServicer_to_server, rpc)
     stub: PointServiceAsyncStub = PointServiceStub(channel)
     return Points(stub, identities)
+
+
+@pytest.fixture
+async def interactions(
+    profile: Profile, customers: Customers, database: WholeDatabase, serve: Serve
+) -> Interactions:
+    """Beside `customers`, on the same database."""
+    tree = TreeCache(database, profile.watch)
+    rpc = InteractionRpc(
+        open_facts(database, tree, ZoneInfo("UTC"), KEYS, "LV"), InteractionRules(24)
+    )
+    channel = await serve("profile", add_InteractionServiceServicer_to_server, rpc)
+    stub: InteractionServiceAsyncStub = InteractionServiceStub(channel)
+    return Interactions(stub, database, profile.identities)
 
 
 @pytest.fixture

@@ -180,6 +180,7 @@ NEEDED: Final = {
         ("at",),
     ),
     "purchases": (("occurred_at",), ("amount", "price"), ("department",)),
+    "interactions": (("kind",), ("occurred_at",), ("department", "touchpoint")),
     "employees": (("department",), ("started_on", *NUMBERS)),
     "wave": (
         *((name,) for name in ("wave", "name", "opened_on", "closed_on")),

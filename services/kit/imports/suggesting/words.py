@@ -197,6 +197,16 @@ FIELDS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
         "kind": ("kind", "type", "veids", "rūšis", "vrsta", "вид"),
         "expires_on": ("expires on", "expires", "valid until", "derīgs līdz", "galioja iki", "velja do", "важи до"),
     },
+    "interactions": {
+        "id": ("event id", "message id", "interaction id", "interaction", "id"),
+        "kind": ("event", "event name", "interaction type", "activity", "action", "notikums", "įvykis", "dogodek",
+            "настан"),
+        "occurred_at": ("timestamp", "original timestamp", "sent at", *OCCURRED),
+        "customer": ("user id", "userid", *CUSTOMER),
+        "department": DEPARTMENT,
+        "touchpoint": ("touchpoint", "touch point", "contact point", "saskarsmes punkts"),
+        "channel": CHANNEL,
+    },
     "employees": {
         "id": (
             "id", "nr", "no", "number", "employee", "employee id", "employee number", "staff id", "person id",

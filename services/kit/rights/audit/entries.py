@@ -67,6 +67,8 @@ class Deed(StrEnum):
     ERASURE_DONE = auto()  # by all services
     CUSTOMER_ALLOWED_AGAIN = auto()  # an identifier that was erased
     IDENTIFIER_KIND_CHANGED = auto()  # made or renamed
+    INTERACTIONS_WITHDRAWN = auto()  # of customers, for good
+    INTERACTION_KIND_CHANGED = auto()  # made, renamed, or with more keys of details
     SIGNED_IN = auto()
     SIGNED_IN_BY_LINK = auto()
     SIGNED_OUT = auto()

@@ -3,11 +3,13 @@
 from typing import Any
 
 import grpc
+from google.protobuf.timestamp_pb2 import Timestamp
 
-from cxm.profile.v1 import consents_pb2, points_pb2, privacy_pb2, purchases_pb2
+from cxm.profile.v1 import consents_pb2, interactions_pb2, points_pb2, privacy_pb2, purchases_pb2
 from cxm.profile.v1 import customers_pb2 as pb
 from cxm.profile.v1.consents_pb2_grpc import ConsentServiceStub
 from cxm.profile.v1.customers_pb2_grpc import CustomerServiceStub
+from cxm.profile.v1.interactions_pb2_grpc import InteractionServiceStub
 from cxm.profile.v1.points_pb2_grpc import PointServiceStub
 from cxm.profile.v1.privacy_pb2_grpc import PrivacyServiceStub
 from cxm.profile.v1.purchases_pb2_grpc import PurchaseServiceStub
@@ -21,6 +23,10 @@ NO_ID = "00000000-0000-0000-0000-000000000000"
 REASON = "to see who may"
 FILES = {
     "customers": ('[columns]\nid = "nr"\n', "nr\nC-1\n"),
+    "interactions": (
+        '[columns]\nid = "nr"\nkind = "what"\noccurred_at = "at"\ndepartment = "team"\n',
+        "nr,what,at,team\n1,WRONG,2026-01-01,none\n",
+    ),
     "identities": (
         '[defaults]\nkind = "CARD"\nkind2 = "CUSTOMER"\n[columns]\nvalue = "card"\nvalue2 = "nr"\n',
         "card,nr\n4711,C-1\n",
@@ -38,9 +44,9 @@ FILES = {
         "at,paid\n2026-01-01,1\n",
     ),
 }
-ANYWHERE = {"consents+", "facts+"}
+ANYWHERE = {"consents+", "facts+", "timelines"}
 """Rights for which one department is enough."""
-FACTS = {"purchases"}
+FACTS = {"purchases", "interactions"}
 """Files of what customers did."""
 Calls = dict[str, tuple[str, Any, Any, str]]
 
@@ -89,6 +95,25 @@ def _calls(stub: Any) -> Calls:
             pb.UpsertIdentifierKindsRequest(kinds=[pb.IdentifierKind(key="wrong")]),
             SEEN,
         ),
+    }
+
+
+def _interactions(stub: Any) -> Calls:
+    """As _calls."""
+    nobodys = interactions_pb2.InteractionName(id="none", at=Timestamp(seconds=1))
+    wrong = interactions_pb2.InteractionItem(kind="WRONG", at=Timestamp(seconds=1))
+    kind = interactions_pb2.InteractionKind(key="wrong")
+    listing = interactions_pb2.ListTimelineRequest(number=NOBODY, first=1)
+    stands = interactions_pb2.GetWhereaboutsRequest(number=NOBODY)
+    record = interactions_pb2.RecordInteractionsRequest(items=[wrong])
+    withdraw = interactions_pb2.WithdrawInteractionsRequest(interactions=[nobodys])
+    kinds = interactions_pb2.UpsertInteractionKindsRequest(kinds=[kind])
+    return {
+        "record": ("facts+", stub.RecordInteractions, record, SEEN),
+        "withdraw": ("facts-", stub.WithdrawInteractions, withdraw, SEEN),
+        "kinds of facts": ("facts!", stub.UpsertInteractionKinds, kinds, SEEN),
+        "timeline": ("timelines", stub.ListTimeline, listing, ABSENT),
+        "whereabouts": ("timelines", stub.GetWhereabouts, stands, ABSENT),
     }
 
 
@@ -152,6 +177,7 @@ async def customers(look: Look) -> None:
     """Past the gateway: who has no right on all customers sees none of them, and hears nothing of any."""
     channel = look.asking.channel("profile")
     await _try(look, "customers", _calls(CustomerServiceStub(channel)))
+    await _try(look, "interactions", _interactions(InteractionServiceStub(channel)))
     await _try(look, "erasures", _erasures(PrivacyServiceStub(channel)))
     await _try(look, "consents", _consents(ConsentServiceStub(channel)))
     await _try(look, "points", _points(PointServiceStub(channel)))
@@ -194,9 +220,10 @@ def _asked() -> dict[str, tuple[str, str]]:
     settled = f'id: "{NO_ID}", settlement: DISMISS, reason: "{REASON}"'
     codes = "userErrors { code }"
     queries = {
-        "customer": (
-            "customers",
-            f'customer(number: "{NOBODY}") {{ history {{ changes {{ at }} }} }}',
+        "by number": ("timelines", f'customer(number: "{NOBODY}") {{ number }}'),
+        "path": (
+            "timelines",
+            f'customer(number: "{NOBODY}") {{ timeline(first: 1) {{ missing }} whereabouts {{ stage }} }}',
         ),
         "found": (
             "customers?",
@@ -212,6 +239,7 @@ def _asked() -> dict[str, tuple[str, str]]:
         ),
         "conflicts": ("link", "customerConflicts(first: 1) { totalCount }"),
         "known kinds": ("", "identifierKinds { key }"),  # for every token
+        "kinds of what they do": ("", "interactionKinds { key }"),
         "reason": ("audit", f'customerReason(entry: "{NO_ID}")'),
         "erasures": ("erasures", "privacyRequests(first: 1) { totalCount }"),
         "erasure": ("erasures", f'privacyRequest(id: "{NO_ID}") {{ state }}'),
@@ -243,6 +271,23 @@ def _asked() -> dict[str, tuple[str, str]]:
         "consents+",
         f"recordConsent(input: {{statements: [{{{nobody}}}]}}) {{ {codes} }}",
     )
+    nobodys = '{id: "none", at: "1970-01-01T00:00:01Z"}'
+    wrong = '{id: "none", at: "1970-01-01T00:00:01Z", kind: "WRONG"}'
+    kind = '{key: "wrong", name: "", direction: ABOUT, contact: false}'
+    mutations |= {
+        "record": (
+            "facts+",
+            f"recordInteractions(input: {{interactions: [{wrong}]}}) {{ {codes} }}",
+        ),
+        "withdraw": (
+            "facts-",
+            f"withdrawInteractions(input: {{interactions: [{nobodys}]}}) {{ {codes} }}",
+        ),
+        "kinds of facts": (
+            "facts!",
+            f"upsertInteractionKinds(input: {{kinds: [{kind}]}}) {{ {codes} }}",
+        ),
+    }
     stranger = f'identifier: {{kind: "EMAIL", value: "stranger@example.com"}}, reason: "{REASON}"'
     decided = f'id: "{NO_ID}", decision: REFUSE, reason: "{REASON}"'
     mutations |= {

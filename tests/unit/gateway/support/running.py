@@ -30,6 +30,7 @@ from cxm.profile.v1 import (
     consents_pb2_grpc,
     customers_pb2_grpc,
     grants_pb2_grpc,
+    interactions_pb2_grpc,
     points_pb2_grpc,
     privacy_pb2_grpc,
     profile_pb2_grpc,
@@ -62,6 +63,7 @@ from services.kit.rpc.servicing import SERVER_OPTIONS, RpcInterceptor
 from tests.unit.gateway.support.stub_ballots import Ballots
 from tests.unit.gateway.support.stub_customers import Consents, Customers, Points
 from tests.unit.gateway.support.stub_exports import ResponseExports, ScoreExports
+from tests.unit.gateway.support.stub_interactions import Interactions
 from tests.unit.gateway.support.stub_metrics import (
     Alerts,
     Definitions,
@@ -187,6 +189,9 @@ async def _start(
             consents_pb2_grpc.add_ConsentServiceServicer_to_server(Consents(services), server)
             points_pb2_grpc.add_PointServiceServicer_to_server(Points(services), server)
             purchases_pb2_grpc.add_PurchaseServiceServicer_to_server(Purchases(services), server)
+            interactions_pb2_grpc.add_InteractionServiceServicer_to_server(
+                Interactions(services), server
+            )
             privacy_pb2_grpc.add_PrivacyServiceServicer_to_server(Erasures(services), server)
         case "survey":
             surveys_pb2_grpc.add_SurveyServiceServicer_to_server(Surveys(services), server)

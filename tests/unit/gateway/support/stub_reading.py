@@ -44,6 +44,18 @@ class ResponseReading(ResponseReadingServiceServicer):
         found = pb.ReadResponse(context=context(), answers=answers)
         return pb.ListResponsesResponse(responses=[found], total=1 if request.count else None)
 
+    async def ListCustomerResponses(self, request: Any, context_: Context) -> Any:
+        self.services.note("ListCustomerResponses", request, context_)
+        known = [
+            each
+            for each in self.services.customer_responses
+            if not request.HasField("after")
+            or (each.place.at, each.row) < (request.after.at, request.after.row)
+        ]
+        return pb.ListCustomerResponsesResponse(
+            responses=known[: request.first], more=len(known) > request.first
+        )
+
     async def ListVerbatims(self, request: Any, context_: Context) -> Any:
         self.services.note("ListVerbatims", request, context_)
         found = pb.Verbatim(context=context(), question="why", asked="Why?", text="slow")

@@ -29,6 +29,7 @@ from cxm.profile.v1 import (
     customers_pb2,
     grants_pb2,
     grants_pb2_grpc,
+    interactions_pb2,
     points_pb2,
     privacy_pb2,
     profile_pb2,
@@ -42,6 +43,7 @@ from cxm.survey.v1 import (
     import_pb2_grpc,
     invitations_pb2,
     invitations_pb2_grpc,
+    reading_pb2,
     responses_pb2,
     responses_pb2_grpc,
     surveys_pb2,
@@ -130,6 +132,10 @@ class StubServices:
     ledger: list[points_pb2.StoredPoints] = field(default_factory=list)  # newest first
     verdicts: list[consents_pb2.ConsentVerdict] = field(default_factory=list)
     consents: list[consents_pb2.StoredConsent] = field(default_factory=list)  # newest first
+    timelines: dict[int, list[interactions_pb2.TimelineInteraction]] = field(default_factory=dict)
+    whereabouts: dict[int, interactions_pb2.GetWhereaboutsResponse] = field(default_factory=dict)
+    customer_responses: list[reading_pb2.ReadContext] = field(default_factory=list)
+    interaction_kinds: list[interactions_pb2.InteractionKind] = field(default_factory=list)
     identifier_kinds: list[customers_pb2.IdentifierKind] = field(default_factory=list)
     responses: dict[str, tuple[str, bytes]] = field(
         default_factory=dict

@@ -62,6 +62,8 @@ MATRIX = {
     Action.WRITE_CUSTOMERS: "admin analyst integration",
     Action.RECORD_FACTS: "admin analyst integration",
     Action.WITHDRAW_FACTS: "admin analyst",
+    Action.MAKE_FACT_KINDS: "admin analyst",
+    Action.READ_TIMELINES: "admin analyst department_head",
     Action.LINK_CUSTOMERS: "admin analyst",
     Action.UNLINK_CUSTOMERS: "admin analyst privacy_officer",
     Action.FORCE_CUSTOMERS: "admin",

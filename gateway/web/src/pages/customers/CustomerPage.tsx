@@ -9,6 +9,7 @@ import { usePageTitle } from "~/shell/usePageTitle.ts";
 import { t } from "~/words/words.ts";
 import { CustomerCard } from "./CustomerCard.tsx";
 import { History } from "./History.tsx";
+import { Path } from "./Path.tsx";
 import { CustomerByNumberDocument } from "./queries.generated.ts";
 
 const NUMBER = /^[0-9]{1,18}$/;
@@ -47,6 +48,11 @@ function WithNumber({ number }: { number: string }) {
             again={read}
             title={t("customers.knownAs")}
             whom={{ number }}
+          />
+          <Path
+            key={`p${customer.number}`}
+            number={customer.number}
+            links={customer.links.length}
           />
           <Consents key={`c${customer.number} ${customer.links.length}`} number={customer.number} />
           <Points key={`p${customer.number} ${customer.links.length}`} number={customer.number} />

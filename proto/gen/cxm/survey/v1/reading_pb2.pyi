@@ -396,6 +396,65 @@ class ListVerbatimsResponse(_message.Message):
 Global___ListVerbatimsResponse: _TypeAlias = ListVerbatimsResponse  # noqa: Y015
 
 @_typing.final
+class ListCustomerResponsesRequest(_message.Message):
+    """Request of ListCustomerResponses."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    CUSTOMER_REFS_FIELD_NUMBER: _builtins.int
+    FIRST_FIELD_NUMBER: _builtins.int
+    AFTER_FIELD_NUMBER: _builtins.int
+    first: _builtins.int
+    """1 to 100"""
+    @_builtins.property
+    def customer_refs(self) -> _containers.RepeatedScalarFieldContainer[_builtins.bytes]:
+        """1 to 50, of one person"""
+
+    @_builtins.property
+    def after(self) -> Global___ReadingPlace:
+        """absent: from the newest"""
+
+    def __init__(
+        self,
+        *,
+        customer_refs: _abc.Iterable[_builtins.bytes] | None = ...,
+        first: _builtins.int = ...,
+        after: Global___ReadingPlace | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["after", b"after"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["after", b"after", "customer_refs", b"customer_refs", "first", b"first"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListCustomerResponsesRequest: _TypeAlias = ListCustomerResponsesRequest  # noqa: Y015
+
+@_typing.final
+class ListCustomerResponsesResponse(_message.Message):
+    """Reply of ListCustomerResponses: without answers."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RESPONSES_FIELD_NUMBER: _builtins.int
+    MORE_FIELD_NUMBER: _builtins.int
+    more: _builtins.bool
+    @_builtins.property
+    def responses(self) -> _containers.RepeatedCompositeFieldContainer[Global___ReadContext]: ...
+    def __init__(
+        self,
+        *,
+        responses: _abc.Iterable[Global___ReadContext] | None = ...,
+        more: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["more", b"more", "responses", b"responses"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___ListCustomerResponsesResponse: _TypeAlias = ListCustomerResponsesResponse  # noqa: Y015
+
+@_typing.final
 class ScoreBounds(_message.Message):
     """Responses whose answer to the first question of a kind lies between two scores, both included."""
 

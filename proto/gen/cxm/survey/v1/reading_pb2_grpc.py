@@ -45,6 +45,11 @@ class ResponseReadingServiceStub:
                 request_serializer=cxm_dot_survey_dot_v1_dot_reading__pb2.ListVerbatimsRequest.SerializeToString,
                 response_deserializer=cxm_dot_survey_dot_v1_dot_reading__pb2.ListVerbatimsResponse.FromString,
                 _registered_method=True)
+        self.ListCustomerResponses = channel.unary_unary(
+                '/cxm.survey.v1.ResponseReadingService/ListCustomerResponses',
+                request_serializer=cxm_dot_survey_dot_v1_dot_reading__pb2.ListCustomerResponsesRequest.SerializeToString,
+                response_deserializer=cxm_dot_survey_dot_v1_dot_reading__pb2.ListCustomerResponsesResponse.FromString,
+                _registered_method=True)
 
 
 class ResponseReadingServiceServicer:
@@ -65,6 +70,13 @@ class ResponseReadingServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListCustomerResponses(self, request, context):
+        """Responses of one customer, the newest first; paged.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_ResponseReadingServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -77,6 +89,11 @@ def add_ResponseReadingServiceServicer_to_server(servicer, server):
                     servicer.ListVerbatims,
                     request_deserializer=cxm_dot_survey_dot_v1_dot_reading__pb2.ListVerbatimsRequest.FromString,
                     response_serializer=cxm_dot_survey_dot_v1_dot_reading__pb2.ListVerbatimsResponse.SerializeToString,
+            ),
+            'ListCustomerResponses': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListCustomerResponses,
+                    request_deserializer=cxm_dot_survey_dot_v1_dot_reading__pb2.ListCustomerResponsesRequest.FromString,
+                    response_serializer=cxm_dot_survey_dot_v1_dot_reading__pb2.ListCustomerResponsesResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -134,6 +151,33 @@ class ResponseReadingService:
             '/cxm.survey.v1.ResponseReadingService/ListVerbatims',
             cxm_dot_survey_dot_v1_dot_reading__pb2.ListVerbatimsRequest.SerializeToString,
             cxm_dot_survey_dot_v1_dot_reading__pb2.ListVerbatimsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListCustomerResponses(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/cxm.survey.v1.ResponseReadingService/ListCustomerResponses',
+            cxm_dot_survey_dot_v1_dot_reading__pb2.ListCustomerResponsesRequest.SerializeToString,
+            cxm_dot_survey_dot_v1_dot_reading__pb2.ListCustomerResponsesResponse.FromString,
             options,
             channel_credentials,
             insecure,

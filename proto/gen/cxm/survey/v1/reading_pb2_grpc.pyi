@@ -37,6 +37,8 @@ class ResponseReadingServiceStub:
     """The responses of a scope that a metric counts, the newest first; paged."""
     ListVerbatims: _grpc.UnaryUnaryMultiCallable[_reading_pb2.ListVerbatimsRequest, _reading_pb2.ListVerbatimsResponse]
     """The texts of a scope, the newest first; paged."""
+    ListCustomerResponses: _grpc.UnaryUnaryMultiCallable[_reading_pb2.ListCustomerResponsesRequest, _reading_pb2.ListCustomerResponsesResponse]
+    """Responses of one customer, the newest first; paged."""
 
 @_typing.type_check_only
 class ResponseReadingServiceAsyncStub(ResponseReadingServiceStub):
@@ -47,6 +49,8 @@ class ResponseReadingServiceAsyncStub(ResponseReadingServiceStub):
     """The responses of a scope that a metric counts, the newest first; paged."""
     ListVerbatims: _aio.UnaryUnaryMultiCallable[_reading_pb2.ListVerbatimsRequest, _reading_pb2.ListVerbatimsResponse]  # type: ignore[assignment]
     """The texts of a scope, the newest first; paged."""
+    ListCustomerResponses: _aio.UnaryUnaryMultiCallable[_reading_pb2.ListCustomerResponsesRequest, _reading_pb2.ListCustomerResponsesResponse]  # type: ignore[assignment]
+    """Responses of one customer, the newest first; paged."""
 
 class ResponseReadingServiceServicer(metaclass=_abc_1.ABCMeta):
     """Responses on a page, for those who may read them one by one. What the viewer may not see is left out."""
@@ -66,5 +70,13 @@ class ResponseReadingServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_reading_pb2.ListVerbatimsResponse, _abc.Awaitable[_reading_pb2.ListVerbatimsResponse]]:
         """The texts of a scope, the newest first; paged."""
+
+    @_abc_1.abstractmethod
+    def ListCustomerResponses(
+        self,
+        request: _reading_pb2.ListCustomerResponsesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_reading_pb2.ListCustomerResponsesResponse, _abc.Awaitable[_reading_pb2.ListCustomerResponsesResponse]]:
+        """Responses of one customer, the newest first; paged."""
 
 def add_ResponseReadingServiceServicer_to_server(servicer: ResponseReadingServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
