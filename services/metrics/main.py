@@ -11,6 +11,7 @@ from services.metrics.alerts import rpc as alerts
 from services.metrics.answer_log import wiring as answer_log
 from services.metrics.config import Settings
 from services.metrics.cube import standing
+from services.metrics.customers import events as customers
 from services.metrics.definitions import rpc as definitions
 from services.metrics.drivers import rpc as drivers
 from services.metrics.employment import events as employment
@@ -44,6 +45,7 @@ async def wire(settings: Settings, process: Process, shared: Shared) -> None:
     reconciliation.wire(process, shared, log, rebuilding)
     employment.wire(shared, announcer.announce_staff)
     released.wire(shared, announcer.announce_released)
+    customers.wire(process, shared, log.dictionary, announcer.announce_purchases)
     lost.wire(shared, rebuilding)
     events.wire(shared, log, announcer.announce)
 

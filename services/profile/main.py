@@ -9,6 +9,7 @@ from services.kit.imports.import_job import Imports
 from services.kit.process import Process
 from services.kit.rights.key_files import read_key
 from services.kit.service import SharedStores, run_directory_owner
+from services.profile.announcements import announcing as announcements
 from services.profile.config import Settings
 from services.profile.consents import rpc as consents
 from services.profile.customers import rpc as customers
@@ -51,6 +52,7 @@ async def wire(settings: Settings, process: Process, shared: SharedStores) -> No
     interactions.wire(process, facts, rules, imports)
     await points.wire(process, shared, tree, imports, keys, settings.phone_country)
     await privacy.wire(process, shared, tree, keys, settings.phone_country)
+    announcements.wire(process, shared)
     shared.operate(process, tree)
     serve_audit(process, tree, shared.database)
 

@@ -28,6 +28,14 @@ AFTER = {
             {"turnoverRateHeadcount", "enps", "engagement", "participationRate", "burnout"}
         ),
     ),
+    "0.2.0": New(
+        metrics=frozenset(
+            {
+                *("retentionRate", "churnRate", "sales", "orders", "buyers"),
+                *("averageBasket", "returnsShare", "newCustomers", "silentShare"),
+            }
+        )
+    ),
 }
 """By the release after which they came. Whoever adds a column or a metric names it under the last release."""
 

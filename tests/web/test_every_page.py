@@ -35,6 +35,7 @@ WALKED: Final = {
     "/comments": ("/comments", READERS),
     "/staff": ("/staff", READERS),
     "/staff/words": ("/staff/words", READERS),
+    "/retention": ("/retention", READERS),
     "/customers": ("/customers", ("admin", "analyst", "privacy_officer")),
     "/customers/conflicts": ("/customers/conflicts", ASKERS),
     "/customers/:number": ("/customers/1", ASKERS),

@@ -22,12 +22,17 @@ class CustomerIndicator(Enum):
 
 @strawberry.enum(description="Whether an indicator is measured.")
 class IndicatorStatus(Enum):
-    MEASURED = strawberry.enum_value("MEASURED", description="There are answers in the period.")
+    MEASURED = strawberry.enum_value(
+        "MEASURED",
+        description="There are answers in the period, or customers of the period before.",
+    )
     NO_DATA = strawberry.enum_value(
-        "NO_DATA", description="No answers in the period; a question of this kind would bring some."
+        "NO_DATA",
+        description="Nothing in the period: no answers, which a question of this kind would bring; or no customers in "
+        "the period before, which files of purchases would bring.",
     )
     NO_SOURCE = strawberry.enum_value(
-        "NO_SOURCE", description="Made of what customers do, which is not collected yet."
+        "NO_SOURCE", description="Made of what customers do, which is not calculated yet."
     )
 
 
@@ -49,8 +54,10 @@ METRICS: Mapping[CustomerIndicator, str] = {
     CustomerIndicator.NPS: "nps",
     CustomerIndicator.CSAT: "csat",
     CustomerIndicator.CES: "ces",
+    CustomerIndicator.CHURN: "churnRate",
+    CustomerIndicator.RETENTION: "retentionRate",
 }
-"""The metric of each indicator that answers are enough for."""
+"""The metric of each indicator that is calculated."""
 
 
 def completeness_of(card: pb.Scorecard) -> Completeness:

@@ -11,6 +11,7 @@ from cxm.metrics.v1 import definitions_pb2
 from cxm.metrics.v1 import scores_pb2 as pb
 from cxm.survey.v1 import reading_pb2
 from gateway.graph.base.ids import global_id
+from gateway.graph.base.node import as_graphql
 from gateway.graph.base.paging import After, First
 from gateway.graph.responses.given_pages import GivenResponseConnection
 from gateway.graph.responses.reading import kind_number, list_responses
@@ -28,6 +29,7 @@ from gateway.graph.scores.trend import (
     status_number,
 )
 from gateway.graph.scores.values import (
+    Basis,
     CalendarInterval,
     DistributionBucket,
     Interval,
@@ -45,12 +47,13 @@ from gateway.request.prices import GROWING_CALL, OWN_CALL, SHARED_CALL
 from services.kit.rpc.fields import optional
 
 ENOUGH_FOR_T = 30
+OF_WAVES = ("enps", "engagement", "participationRate", "burnout")
 ROW_COST = 6
 """Values of one point of a trend, or of one group of a breakdown."""
 
 
 @strawberry.type(
-    description="One group of a breakdown. The groups sum to the whole, but for employee surveys."
+    description="One group of a breakdown. The groups sum to the whole, but where `Score.additive` is false."
 )
 class ScoreGroup:
     key: str | None = strawberry.field(
@@ -104,11 +107,13 @@ class Score:
     )
     base: int | None = strawberry.field(
         description="Responses behind it (turnoverRate: persons employed in the period; enps, engagement, burnout: "
-        "employees who answered; participationRate: employees invited), 0 and up; null when NOT_APPLICABLE or "
+        "employees who answered; participationRate: employees invited; retentionRate, churnRate: customers of the "
+        "period before; sales and what is made of it: orders), 0 and up; null when NOT_APPLICABLE or "
         "WITHHELD, and for a participationRate that would tell more with it."
     )
     interval: Interval | None = strawberry.field(
-        description="95 %, in `metric.unit`; null where value is, and for a participationRate without a base."
+        description="95 %, in `metric.unit`; null where value is, for a participationRate without a base, and for what "
+        "is counted whole: sales, orders, buyers, newCustomers, returnsShare."
     )
     counted_in: str | None = strawberry.field(
         description="Where WITHHELD: the name of the nearest department above in whose score these answers are "
@@ -128,6 +133,21 @@ class Score:
     )
     index: ScoreIndex | None = strawberry.field(
         description="Of an index, where there is a value: its items and their Cronbach's alpha. Null for other metrics."
+    )
+    basis: Basis | None = strawberry.field(
+        description="What it is made of; null for metrics that are not of customers and their purchases."
+    )
+    additive: bool = strawberry.field(
+        description="Whether a department's value comes of adding up those below it. False for retentionRate, "
+        "churnRate "
+        "and buyers: a customer of two departments is one customer of the department above, so groups have no sum. "
+        "False "
+        "for employee surveys, too."
+    )
+    elsewhere: int | None = strawberry.field(
+        description="Of churnRate: how many of the lost bought in another department in the period, 0 and up; null "
+        "where "
+        "value is, and for other metrics."
     )
     change: Change | None = strawberry.field(
         description="Against `compareTo`; null without it, unless both sides have a value, for older versions "
@@ -348,6 +368,9 @@ def score_of(origin: ScoreOrigin, message: pb.Score, group: str | int | None = N
         wave=message.wave or None,
         secondary=optional(message, "secondary"),
         secondary_interval=optional(message, "secondary_interval"),
+        basis=as_graphql(message.basis or None),
+        additive=not (message.counts_persons or message.metric in OF_WAVES),
+        elsewhere=optional(message, "elsewhere"),
         index=index_of(message),
         change=optional(message, "change"),
         rest=rest_of(message),

@@ -213,6 +213,84 @@ class Scorecard:
         return root.score("burnout")
 
     @strawberry.field(
+        description="Customers of the period before who bought here again in this one, a share, 0 to 1. The period "
+        "before "
+        "has as many months where the period is of whole months, else as many days. Over several departments each "
+        "customer counts once. Null when the organisation does not keep it."
+    )
+    @staticmethod
+    def retention_rate(root: strawberry.Parent[ScorecardView]) -> Score | None:
+        return root.score("retentionRate")
+
+    @strawberry.field(
+        description="Customers of the period before who did not buy here in this one, a share, 0 to 1: 1 less "
+        "retentionRate; `elsewhere` says how many of them bought in another department. Null when the organisation "
+        "does "
+        "not keep it."
+    )
+    @staticmethod
+    def churn_rate(root: strawberry.Parent[ScorecardView]) -> Score | None:
+        return root.score("churnRate")
+
+    @strawberry.field(
+        description="What was bought in the period, before returns, in the organisation's currency. Counted whole, so "
+        "without an interval. Null when the organisation does not keep it."
+    )
+    @staticmethod
+    def sales(root: strawberry.Parent[ScorecardView]) -> Score | None:
+        return root.score("sales")
+
+    @strawberry.field(
+        description="How many purchases there were; a receipt is one. Null when the organisation does not keep it."
+    )
+    @staticmethod
+    def orders(root: strawberry.Parent[ScorecardView]) -> Score | None:
+        return root.score("orders")
+
+    @strawberry.field(
+        description="How many persons bought and did not return all of it; over several departments each counts once, "
+        "and purchases without a customer count for nobody. Null when the organisation does not keep it."
+    )
+    @staticmethod
+    def buyers(root: strawberry.Parent[ScorecardView]) -> Score | None:
+        return root.score("buyers")
+
+    @strawberry.field(
+        description="Mean of a purchase, before returns, in the organisation's currency. Null when the organisation "
+        "does "
+        "not keep it."
+    )
+    @staticmethod
+    def average_basket(root: strawberry.Parent[ScorecardView]) -> Score | None:
+        return root.score("averageBasket")
+
+    @strawberry.field(
+        description="What was returned in the period over what was bought in it, 0 and up, each by its own day. Null "
+        "when "
+        "the organisation does not keep it."
+    )
+    @staticmethod
+    def returns_share(root: strawberry.Parent[ScorecardView]) -> Score | None:
+        return root.score("returnsShare")
+
+    @strawberry.field(
+        description="How many persons bought here for the first time; over several departments each counts once. Null "
+        "when the organisation does not keep it."
+    )
+    @staticmethod
+    def new_customers(root: strawberry.Parent[ScorecardView]) -> Score | None:
+        return root.score("newCustomers")
+
+    @strawberry.field(
+        description="Customers who did not buy here on the last day of the period and the 90 days before, of all who "
+        "ever did, a share, 0 to 1; of a period that is not over as of today. Null when the organisation does not keep "
+        "it."
+    )
+    @staticmethod
+    def silent_share(root: strawberry.Parent[ScorecardView]) -> Score | None:
+        return root.score("silentShare")
+
+    @strawberry.field(
         description="Any metric by its key, in its newest version or in the one that is named. Null when there is "
         "no such metric."
     )

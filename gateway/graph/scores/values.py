@@ -37,6 +37,13 @@ class MetricUnit(Enum):
     SCALE = strawberry.enum_value(
         4, description="On the scale of the answers, e.g. 1 to 7; burnout: 0 to 100."
     )
+    MONEY = strawberry.enum_value(5, description="In the organisation's currency, 0 and up.")
+    COUNT = strawberry.enum_value(6, description="Of orders or persons, 0 and up.")
+
+
+@strawberry.enum(description="What a metric of customers is made of.")
+class Basis(Enum):
+    PURCHASE = strawberry.enum_value(1, description="Purchases, without a contract.")
 
 
 @strawberry.enum(description="Calendar units, in the organisation's time zone.")
@@ -188,7 +195,7 @@ class MetricDefinition:
 
     @strawberry.field(
         description="The formula as data, of `Score.value`; null for metrics of employee surveys, which are calculated "
-        "once, when a wave closed, and while metrics is of an older version.",
+        "once, when a wave closed, for metrics of purchases, and while metrics is of an older version.",
         graphql_type=MetricCalculation | None,
     )
     @staticmethod
@@ -229,7 +236,8 @@ class ScoreExplanation:
     denominator: str = strawberry.field(description="In words: who is counted.")
     worked: str | None = strawberry.field(
         description="The value as a calculation with its numbers, e.g. 100 x (39 - 117) / 211; null without a value, "
-        "for employee surveys, whose counts are not told, for turnoverRateHeadcount, and while metrics is of an older "
+        "for employee surveys, whose counts are not told, for turnoverRateHeadcount, for what is counted whole, and "
+        "while metrics is of an older "
         "version."
     )
     counts: list["DistributionBucket"] = strawberry.field(

@@ -37,6 +37,8 @@ ERASURE_ORDERED = "cxm.profile.erasure.ordered.v1"
 ERASURE_LIFTED = "cxm.profile.erasure.lifted.v1"
 ERASURE_COUNTED = "cxm.survey.erasure.counted.v1"
 ERASURE_REPORTED = "cxm.survey.erasure.reported.v1"
+PURCHASES_RECORDED = "cxm.profile.purchases.recorded.v1"
+PERSONS_CHANGED = "cxm.profile.persons.changed.v1"
 SURVEY_CHANGED = "cxm.survey.survey.changed.v1"
 RESPONSES_RECORDED = "cxm.survey.responses.recorded.v1"
 RESPONSES_LOST = "cxm.survey.responses.lost.v1"
@@ -80,6 +82,8 @@ SURVEY_ERASES_CUSTOMERS = Durable("PROFILE", "survey-erase-customers", ("cxm.pro
 PROFILE_TAKES_RECEIPTS = Durable("SURVEY", "profile-take-receipts", ("cxm.survey.erasure.>",))
 METRICS_COPIES_SURVEYS = Durable("SURVEY", "metrics-copy-surveys", (SURVEY_CHANGED,))
 METRICS_RECORDS_RESPONSES = Durable("SURVEY", "metrics-record-responses", (RESPONSES_RECORDED,))
+METRICS_RECORDS_PURCHASES = Durable("PROFILE", "metrics-record-purchases", (PURCHASES_RECORDED,))
+METRICS_COPIES_PERSONS = Durable("PROFILE", "metrics-copy-persons", (PERSONS_CHANGED,))
 METRICS_REBUILDS_LOST = Durable("SURVEY", "metrics-rebuild-lost", (RESPONSES_LOST,))
 METRICS_COUNTS_EMPLOYMENTS = Durable(
     "EMPLOYEE_EXP", "metrics-count-employments", (EMPLOYMENTS_CHANGED,)
@@ -97,6 +101,8 @@ DURABLES = (
     PROFILE_TAKES_RECEIPTS,
     METRICS_COPIES_SURVEYS,
     METRICS_RECORDS_RESPONSES,
+    METRICS_RECORDS_PURCHASES,
+    METRICS_COPIES_PERSONS,
     METRICS_REBUILDS_LOST,
     METRICS_COUNTS_EMPLOYMENTS,
     METRICS_COPIES_EMPLOYMENT,

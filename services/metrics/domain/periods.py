@@ -98,3 +98,12 @@ def months_in(from_day: int, to_day: int) -> tuple[int, float]:
     if first.day == after.day == 1:
         return ends, ends / 12
     return ends, (to_day - from_day) / DAYS_PER_YEAR
+
+
+def period_before(period: Period) -> Period:
+    """As many months right before, where the period is of whole months; else as many days."""
+    first, after = day_date(period.from_day), day_date(period.to_day)
+    if first.day == after.day == 1:
+        start = 24 * first.year + 2 * (first.month - 1) - 12 * after.year - (after.month - 1)
+        return Period(day_number(date(start // 12, start % 12 + 1, 1)), period.from_day)
+    return Period(2 * period.from_day - period.to_day, period.from_day)

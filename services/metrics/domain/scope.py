@@ -1,7 +1,8 @@
 """Which departments count for a score, on which days, in which group."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import pairwise
 
 from services.kit.rights.tree import Stretch, Tree, subtree_as_it_was, subtree_today
@@ -22,12 +23,25 @@ class Span:
 class Scope:
     """The spans of a score and its groups, by department id; "" is the department's own, directly here.
 
-    `wholes`: by group the department that it is with all under it; "" for a part of one.
+    `wholes`: by group the department that it is with all under it; "" for a part of one. `over`: the same departments
+    over another period.
     """
 
     spans: tuple[Span, ...]
     groups: tuple[str, ...] = ("",)
     wholes: tuple[str, ...] = ("",)
+    over: Callable[[Period], "Scope"] | None = field(default=None, compare=False, repr=False)
+
+    def spans_over(self, period: Period) -> tuple[Span, ...]:
+        """The spans of these groups over another period; a group that was not there has none."""
+        if self.over is None:
+            return ()
+        found = self.over(period)
+        if found.groups == self.groups:
+            return found.spans
+        place = {group: number for number, group in enumerate(self.groups)}
+        named = [(span, found.groups[span.group]) for span in found.spans]
+        return tuple(replace(span, group=place[name]) for span, name in named if name in place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +72,11 @@ def whole(
     tree: Tree, department_id: str, period: Period, *, as_it_was: bool, subtree: bool
 ) -> Scope:
     """One group: the department, with all under it or alone."""
+    over = partial(whole, tree, department_id, as_it_was=as_it_was, subtree=subtree)
     if not subtree:
-        return Scope((Span(department_id, period.from_day, period.to_day),))
+        return Scope((Span(department_id, period.from_day, period.to_day),), over=over)
     stretches = _reading(as_it_was)(tree, department_id, *_days(period))
-    return Scope(tuple(_spans(stretches, 0)), wholes=(department_id,))
+    return Scope(tuple(_spans(stretches, 0)), wholes=(department_id,), over=over)
 
 
 def by_child(
@@ -69,8 +84,9 @@ def by_child(
 ) -> Scope:
     """A group for each child with all under it, and one for what is directly here; they sum to the whole."""
     own = Span(department_id, period.from_day, period.to_day)
+    over = partial(by_child, tree, department_id, as_it_was=as_it_was, subtree=subtree)
     if not subtree:
-        return Scope((own,))
+        return Scope((own,), over=over)
     groups: list[str] = [""]
     spans: list[Span] = [own]
     for part in _parts(tree, period) if as_it_was else [period]:
@@ -81,7 +97,7 @@ def by_child(
             members = sorted(tree.subtree(child, day))
             stretches = [Stretch(member, *_days(part)) for member in members]
             spans.extend(_spans(stretches, groups.index(child)))
-    return Scope(tuple(spans), tuple(groups), tuple(groups))
+    return Scope(tuple(spans), tuple(groups), tuple(groups), over)
 
 
 def moves_in_period(tree: Tree, department_id: str, period: Period) -> int:

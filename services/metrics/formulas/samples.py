@@ -122,4 +122,23 @@ class Published:
     worked: ClassVar[str] = ""
 
 
-Sample = Share | Net | Mean | Rate | Published
+@dataclass(frozen=True, slots=True)
+class PersonShare:
+    """Hits among persons. Not additive: who is of two parts is one person of their whole."""
+
+    hits: int
+    base: int
+    width: ClassVar[float] = 1.0
+
+    @property
+    def value(self) -> float:
+        """0 to 1."""
+        return self.hits / self.base
+
+    @property
+    def worked(self) -> str:
+        """The value as a calculation with its numbers."""
+        return f"{self.hits} / {self.base}"
+
+
+Sample = Share | Net | Mean | Rate | Published | PersonShare

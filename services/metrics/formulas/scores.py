@@ -57,6 +57,7 @@ class Score:
     `secondary` is another reading of the same answers, where the definition has one; `sample` is what the value
     was computed from. `wave` is the key of the employee survey it was released of, `counted_in` the name of the
     department that holds what is WITHHELD here; both "" for none.
+    `elsewhere`, of a churn: how many of the lost bought in another department.
     """
 
     status: Status
@@ -70,6 +71,7 @@ class Score:
     counted_in: str = ""
     wave: str = ""
     index: IndexMade | None = None
+    elsewhere: int | None = None
 
 
 NOT_APPLICABLE = Score(Status.NOT_APPLICABLE)

@@ -8,7 +8,7 @@ from cxm.metrics.v1 import scores_pb2 as pb
 from services.kit.rpc.fields import optionals
 from services.metrics.answer_log import dictionary
 from services.metrics.answer_log.log import StandingChange
-from services.metrics.definitions.domain.definitions import Definition
+from services.metrics.definitions.domain.definitions import OF_PERSONS, Definition
 from services.metrics.domain.periods import WAVE, WHOLE_PERIOD
 from services.metrics.domain.scope import Cut
 from services.metrics.formulas.differences.change_parts import ChangePart, ChangeParts
@@ -151,6 +151,9 @@ def score(
         rest=_rest(rest) if rest else None,
         worked=value.sample.worked if value.sample else "",
         index=_index(value.index) if value.index else None,
+        basis=pb.BASIS_PURCHASE if metric.reads_purchases else pb.BASIS_UNSPECIFIED,
+        counts_persons=metric.statistic in OF_PERSONS,
+        elsewhere=value.elsewhere,
     )
 
 

@@ -15,6 +15,7 @@ from services.metrics.answer_log.surveys import SurveyCopy
 from services.metrics.cube.cube import Cube, Tally
 from services.metrics.cube.series import Counts
 from services.metrics.cube.standing import current, standing_days
+from services.metrics.customers.reading import PurchaseScores
 from services.metrics.definitions.domain.definitions import Definition, Statistic, score_answers
 from services.metrics.definitions.items import items_read
 from services.metrics.definitions.registry import Definitions
@@ -48,6 +49,7 @@ class ScoreReader:
         surveys: SurveyCopy,
         definitions: Definitions,
         today: Callable[[], int],
+        purchases: PurchaseScores,
     ) -> None:
         self.sessions = sessions
         self.cube = cube
@@ -56,6 +58,7 @@ class ScoreReader:
         self.released = ReleasedScores(sessions)
         self.indices = IndexReader(cube, surveys)
         self.today = today
+        self.purchases = purchases
 
     def metrics_of(self, survey_id: str) -> frozenset[str]:
         """Keys of the metrics that read answers to a survey."""
@@ -84,6 +87,12 @@ class ScoreReader:
             key for key, found in self.definitions.newest.items() if found.reads_releases
         )
 
+    def metrics_of_purchases(self) -> frozenset[str]:
+        """Keys of the metrics of customers and their purchases."""
+        return frozenset(
+            key for key, found in self.definitions.newest.items() if found.reads_purchases
+        )
+
     async def scores(
         self,
         metrics: Sequence[Definition],
@@ -100,7 +109,12 @@ class ScoreReader:
         staff = None
         if cut.is_whole and any(metric.reads_employment for metric in metrics):
             staff = await self._employment(metrics, scope, edges)
-        released = await self._released(metrics, scope, edges, cut)
+        looked_up = {
+            **await self._released(metrics, scope, edges, cut),
+            **await self.purchases.scores(
+                [metric for metric in metrics if metric.reads_purchases], scope, edges, cut
+            ),
+        }
         return [
             self.indices.scores(metric, scope, edges, cut)
             if metric.is_index
@@ -108,7 +122,7 @@ class ScoreReader:
             if metric.reads_answers
             else _turnover(metric, staff, shape)
             if metric.reads_employment
-            else released.get(metric.key) or _not_applicable(shape)
+            else looked_up.get(metric.key) or _not_applicable(shape)
             for metric in metrics
         ]
 
@@ -143,6 +157,8 @@ class ScoreReader:
         cut: Cut = WHOLE,
     ) -> list[tuple[str, Score]]:
         """(value or "" for none, score) of one period; touchpoints and surveys by id, the rest by their keys."""
+        if metric.reads_purchases:
+            return await self.purchases.by_dimension(dimension, metric, scope, edges, cut)
         if not metric.reads_answers:
             return [("", NOT_APPLICABLE)]
         if dimension == SURVEY and not metric.is_index:

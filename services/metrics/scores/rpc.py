@@ -22,6 +22,8 @@ from services.kit.rpc.needs import Scope, needs
 from services.kit.rpc.servicing import Context, check_count, viewer
 from services.kit.service import Shared
 from services.metrics.cube.cube import Cube
+from services.metrics.customers.cube import PurchaseCube
+from services.metrics.customers.reading import PurchaseScores
 from services.metrics.definitions.registry import Definitions
 from services.metrics.scores import convert
 from services.metrics.scores.breakdown import Groups
@@ -217,7 +219,15 @@ def wire(process: Process, shared: Shared, cube: Cube, definitions: Definitions)
     """Answer both services."""
     directory = shared.directory
     reader = ScoreReader(
-        shared.database.read, cube, cube.surveys, definitions, lambda: directory.tree.today_number
+        shared.database.read,
+        cube,
+        cube.surveys,
+        definitions,
+        lambda: directory.tree.today_number,
+        PurchaseScores(
+            PurchaseCube(shared.database.pool, cube.dictionary),
+            lambda: directory.tree.today_number,
+        ),
     )
     process.serve(
         "cxm.metrics.v1.ScoreService",
@@ -235,6 +245,7 @@ def wire(process: Process, shared: Shared, cube: Cube, definitions: Definitions)
         reader.metrics_of,
         reader.metrics_of_staff,
         reader.metrics_of_releases,
+        reader.metrics_of_purchases,
     )
     process.background(ScoreWatcher(announcer, directory, reader).run)
     return WiredScores(reader, announcer)

@@ -28,7 +28,7 @@ class Announcer:
     """Publishes to everyone who listens now; nobody else hears of it.
 
     `metrics_of` gives the keys of the metrics that read a survey, `metrics_of_staff` of those that read employment,
-    `metrics_of_releases` of those of employee surveys.
+    `metrics_of_releases` of those of employee surveys, `metrics_of_purchases` of those of customers and purchases.
     """
 
     def __init__(
@@ -38,12 +38,14 @@ class Announcer:
         metrics_of: Callable[[str], Set[str]],
         metrics_of_staff: Callable[[], Set[str]],
         metrics_of_releases: Callable[[], Set[str]],
+        metrics_of_purchases: Callable[[], Set[str]],
     ) -> None:
         self.client = client
         self.directory = directory
         self.metrics_of = metrics_of
         self.metrics_of_staff = metrics_of_staff
         self.metrics_of_releases = metrics_of_releases
+        self.metrics_of_purchases = metrics_of_purchases
         self.above_in: tuple[Tree, dict[str, frozenset[str]]] = (directory.tree, {})
 
     async def announce(self, changes: Sequence[StandingChange]) -> None:
@@ -54,7 +56,13 @@ class Announcer:
 
     async def announce_staff(self, departments: Set[str] | None) -> None:
         """Employment in these departments was counted; None: any of them."""
-        metrics = self.metrics_of_staff()
+        await self._announce_counted(self.metrics_of_staff(), departments)
+
+    async def announce_purchases(self, departments: Set[str] | None) -> None:
+        """Purchases of these departments were counted; None: any of them, for persons are others."""
+        await self._announce_counted(self.metrics_of_purchases(), departments)
+
+    async def _announce_counted(self, metrics: Set[str], departments: Set[str] | None) -> None:
         if departments is None:
             await self._try([convert.score_changed_everywhere(metrics, clock.now())])
             return

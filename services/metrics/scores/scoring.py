@@ -1,6 +1,6 @@
 """Scorecards, trends and breakdowns of departments."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -240,7 +240,8 @@ class Scoring:
     ) -> list[tuple[str, Score]]:
         tree = self.directory.tree
         cut = query.cut(tree)
-        if not metric.reads_answers and not cut.is_whole:
+        has_cuts = metric.reads_answers or metric.reads_purchases
+        if not has_cuts and not cut.is_whole:
             return [("", NOT_APPLICABLE)]
         scope = scopes.by_child(
             tree, department_id, period, as_it_was=query.as_it_was, subtree=query.subtree
@@ -266,9 +267,15 @@ def join_scopes(wholes: Sequence[Scope]) -> Scope:
         for group, scope in enumerate(wholes)
         for span in scope.spans
     ]
-    return Scope(
-        tuple(spans), ("",) * len(wholes), tuple(each for scope in wholes for each in scope.wholes)
-    )
+    names = tuple(each for scope in wholes for each in scope.wholes)
+    return Scope(tuple(spans), ("",) * len(wholes), names, _join_over(wholes))
+
+
+def _join_over(wholes: Sequence[Scope]) -> Callable[[Period], Scope] | None:
+    overs = [scope.over for scope in wholes if scope.over is not None]
+    if len(overs) < len(wholes):
+        return None
+    return lambda period: join_scopes([over(period) for over in overs])
 
 
 def _other_period(compare_to: tuple[int, int] | None, period: Period) -> Period | None:

@@ -16,6 +16,7 @@ Bounds = tuple[float, float]
 LATEST_DUE_DAYS = 3_653  # ten years
 LONGEST_OWNER = 255
 MOST_PER_YEAR = 100.0  # everybody leaves every four days
+MOST_COUNTED = 1e12  # of money in its main unit, and of what is counted
 ANSWER_DAYS = 90
 STAFF_DAYS = 365
 
@@ -110,6 +111,8 @@ def bounds_of(definition: Definition, scale: tuple[int, ...]) -> Bounds | None:
             return 0.0, MOST_PER_YEAR
         case Unit.SCALE if definition.reads_releases:
             return 0.0, 100.0
+        case Unit.MONEY | Unit.COUNT:
+            return 0.0, MOST_COUNTED
         case Unit.SCALE:
             return (float(min(scale)), float(max(scale))) if scale else None
 

@@ -33,6 +33,8 @@ from services.metrics.answer_log.dictionary import Dictionary
 from services.metrics.answer_log.log import AnswerLog
 from services.metrics.answer_log.surveys import SurveyCopy
 from services.metrics.cube.cube import Cube
+from services.metrics.customers.cube import PurchaseCube
+from services.metrics.customers.reading import PurchaseScores
 from services.metrics.definitions.registry import Definitions
 from services.metrics.definitions.rpc import DefinitionRpc
 from services.metrics.scores.reader import ScoreReader
@@ -197,5 +199,6 @@ async def _replica(
     await dictionary.load()
     await surveys.refresh()
     await cube.load()
-    reader = ScoreReader(database.read, cube, surveys, definitions, day)
+    purchases = PurchaseScores(PurchaseCube(database.pool, dictionary), day)
+    reader = ScoreReader(database.read, cube, surveys, definitions, day, purchases)
     return Replica(database, directory, dictionary, surveys, cube, log, reader)

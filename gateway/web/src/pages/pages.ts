@@ -157,6 +157,14 @@ export const PAGES: readonly Page[] = [
     load: () => import("./staff/StaffWords.tsx"),
   },
   {
+    path: "/retention",
+    name: "retention.title",
+    group: "ask",
+    roles: READERS,
+    hasPlace: true,
+    load: () => import("./retention/Retention.tsx"),
+  },
+  {
     path: "/customers",
     name: "customers.title",
     group: "bar",

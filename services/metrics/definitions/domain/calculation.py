@@ -47,7 +47,7 @@ OWN: Final = {
 
 def calculation_of(definition: Definition) -> Calculation | None:
     """The calculation of a definition's value; None where nothing is calculated here."""
-    if definition.reads_releases:
+    if definition.reads_releases or definition.reads_purchases:
         return None
     known = BUILT_IN.get(definition.statistic)
     if known is not None:

@@ -17,6 +17,8 @@ class Unit(Enum):
     SHARE = "SHARE"
     PER_YEAR = "PER_YEAR"
     SCALE = "SCALE"
+    MONEY = "MONEY"
+    COUNT = "COUNT"
 
 
 class Statistic(Enum):
@@ -32,11 +34,35 @@ class Statistic(Enum):
     MEAN = "MEAN"
     NET = "NET"
     RELEASED = "RELEASED"
+    BOUGHT_AGAIN = "BOUGHT_AGAIN"
+    NOT_BOUGHT_AGAIN = "NOT_BOUGHT_AGAIN"
+    SALES = "SALES"
+    ORDERS = "ORDERS"
+    BUYERS = "BUYERS"
+    MEAN_PURCHASE = "MEAN_PURCHASE"
+    RETURNED_SHARE = "RETURNED_SHARE"
+    SILENT = "SILENT"
+    FIRST_BOUGHT = "FIRST_BOUGHT"
 
 
 SMALLEST_GROUP = 5
 """Of people who answered: a wave may show larger groups only, never smaller ones."""
 OF_EMPLOYMENT = (Statistic.LEAVERS_PER_PERSON_YEAR, Statistic.LEAVERS_PER_HEADCOUNT)
+OF_PERSONS = (
+    Statistic.BOUGHT_AGAIN,
+    Statistic.NOT_BOUGHT_AGAIN,
+    Statistic.BUYERS,
+    Statistic.SILENT,
+    Statistic.FIRST_BOUGHT,
+)
+"""Customers do not add up: one of two departments is one of their whole."""
+OF_PURCHASES = (
+    *OF_PERSONS,
+    Statistic.SALES,
+    Statistic.ORDERS,
+    Statistic.MEAN_PURCHASE,
+    Statistic.RETURNED_SHARE,
+)
 SECONDARY = {
     Statistic.TOP_TWO: "mean answer, 1 to 5, over valid answers",
     Statistic.CUSTOMER_EFFORT: "share of answers 5 to 7 over all answers",
@@ -71,7 +97,7 @@ class Definition:
     formula: str
     denominator: str
     minimum_base: int = MINIMUM_BASE
-    item: ItemRef | None = None  # None without a kind: employment, or releases
+    item: ItemRef | None = None  # None without a kind: employment, releases or purchases
     counted: Codes = ()  # SHARE, NET: answers for
     against: Codes = ()  # NET
     with_dont_know: bool = False  # SHARE, NET: the denominator rule
@@ -91,7 +117,16 @@ class Definition:
 
     @property
     def reads_answers(self) -> bool:
-        return not (self.reads_employment or self.reads_releases)
+        return not (self.reads_employment or self.reads_releases or self.reads_purchases)
+
+    @property
+    def reads_purchases(self) -> bool:
+        return self.statistic in OF_PURCHASES
+
+    @property
+    def is_additive(self) -> bool:
+        """Whether the value of a whole comes of the counts of its parts; of employee surveys nothing is added."""
+        return not self.reads_releases and self.statistic not in OF_PERSONS
 
     @property
     def is_index(self) -> bool:
@@ -221,6 +256,110 @@ BUILT_IN = (
         formula="mean over employees of their items, scored 0, 25, 50, 75, 100, of the latest wave",
         denominator="employees who answered two thirds or more of the items of burnout",
     ),
+    Definition(
+        key="retentionRate",
+        version=1,
+        name="Customer retention",
+        unit=Unit.SHARE,
+        higher_is_better=True,
+        statistic=Statistic.BOUGHT_AGAIN,
+        question_kind=None,
+        formula="customers of the period before who bought here again in this one / customers of the period before",
+        denominator="persons who bought here in the period before, and did not return all of it",
+    ),
+    Definition(
+        key="churnRate",
+        version=1,
+        name="Customer churn",
+        unit=Unit.SHARE,
+        higher_is_better=False,
+        statistic=Statistic.NOT_BOUGHT_AGAIN,
+        question_kind=None,
+        formula="customers of the period before who did not buy here in this one / customers of the period before",
+        denominator="persons who bought here in the period before, and did not return all of it",
+    ),
+    Definition(
+        key="sales",
+        version=1,
+        name="Sales",
+        unit=Unit.MONEY,
+        higher_is_better=True,
+        statistic=Statistic.SALES,
+        question_kind=None,
+        formula="sum of purchases on their days, before returns",
+        denominator="none: everything is counted",
+        minimum_base=1,
+    ),
+    Definition(
+        key="orders",
+        version=1,
+        name="Orders",
+        unit=Unit.COUNT,
+        higher_is_better=True,
+        statistic=Statistic.ORDERS,
+        question_kind=None,
+        formula="number of purchases; a receipt is one",
+        denominator="none: everything is counted",
+        minimum_base=1,
+    ),
+    Definition(
+        key="buyers",
+        version=1,
+        name="Buyers",
+        unit=Unit.COUNT,
+        higher_is_better=True,
+        statistic=Statistic.BUYERS,
+        question_kind=None,
+        formula="number of persons who bought and did not return all of it",
+        denominator="none: everybody is counted once; purchases without a customer count for nobody",
+        minimum_base=1,
+    ),
+    Definition(
+        key="averageBasket",
+        version=1,
+        name="Average basket",
+        unit=Unit.MONEY,
+        higher_is_better=True,
+        statistic=Statistic.MEAN_PURCHASE,
+        question_kind=None,
+        formula="sales / orders",
+        denominator="purchases, before returns",
+    ),
+    Definition(
+        key="returnsShare",
+        version=1,
+        name="Share of returns",
+        unit=Unit.SHARE,
+        higher_is_better=False,
+        statistic=Statistic.RETURNED_SHARE,
+        question_kind=None,
+        formula="what was returned in the period / what was bought in it",
+        denominator="sales of the period, by the day of each purchase",
+        minimum_base=1,
+    ),
+    Definition(
+        key="newCustomers",
+        version=1,
+        name="New customers",
+        unit=Unit.COUNT,
+        higher_is_better=True,
+        statistic=Statistic.FIRST_BOUGHT,
+        question_kind=None,
+        formula="number of persons whose first purchase here lies in the period",
+        denominator="none: everybody is counted once; purchases without a customer count for nobody",
+        minimum_base=1,
+    ),
+    Definition(
+        key="silentShare",
+        version=1,
+        name="Silent customers",
+        unit=Unit.SHARE,
+        higher_is_better=False,
+        statistic=Statistic.SILENT,
+        question_kind=None,
+        formula="customers without a purchase here on the last day of the period and the 90 days before / customers",
+        denominator="persons who ever bought here up to the end of the period, and did not return all of it",
+    ),
 )
 
 
@@ -259,3 +398,15 @@ def score_answers(definition: Definition, answers: Answers, codes: Codes) -> Sco
             raise TypeError(f"{definition.key} reads employment, no answers")
         case Statistic.RELEASED:
             raise TypeError(f"{definition.key} reads releases, no answers")
+        case (
+            Statistic.BOUGHT_AGAIN
+            | Statistic.NOT_BOUGHT_AGAIN
+            | Statistic.SALES
+            | Statistic.ORDERS
+            | Statistic.BUYERS
+            | Statistic.MEAN_PURCHASE
+            | Statistic.RETURNED_SHARE
+            | Statistic.SILENT
+            | Statistic.FIRST_BOUGHT
+        ):
+            raise TypeError(f"{definition.key} reads purchases, no answers")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from services.metrics.formulas.differences.rest import without
-from services.metrics.formulas.samples import Published, Rate, Sample
+from services.metrics.formulas.samples import PersonShare, Published, Rate, Sample
 
 KeyT = TypeVar("KeyT")
 
@@ -48,7 +48,11 @@ def split_change(this: "Sides[KeyT]", before: "Sides[KeyT]") -> ChangeParts[KeyT
     Source: E. M. Kitagawa, Journal of the American Statistical Association 50 (1955), with the weights of now.
     """
     (whole, parts), (whole_before, parts_before) = this, before
-    if isinstance(whole, Published) or weight_of(whole) == 0 or weight_of(whole_before) == 0:
+    if (
+        isinstance(whole, Published | PersonShare)
+        or weight_of(whole) == 0
+        or weight_of(whole_before) == 0
+    ):
         return None
     found = {
         key: _part(parts.get(key), parts_before.get(key), whole, whole_before)

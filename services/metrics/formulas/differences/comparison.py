@@ -10,7 +10,15 @@ import numpy as np
 from scipy.special import gammaln, ndtr, stdtr, stdtrit
 
 from services.metrics.formulas.intervals import Z, exact_poisson, t_interval, wilson
-from services.metrics.formulas.samples import Mean, Net, Published, Rate, Sample, Share
+from services.metrics.formulas.samples import (
+    Mean,
+    Net,
+    PersonShare,
+    Published,
+    Rate,
+    Sample,
+    Share,
+)
 from services.metrics.formulas.scores import Interval
 
 CLEAR, WEAK = 0.05, 0.20
@@ -115,6 +123,8 @@ def difference(this: Sample, other: Sample) -> Difference:
     match this, other:
         case Share(), Share():
             return share_difference(this, other)
+        case PersonShare(), PersonShare():
+            return share_difference(Share(this.hits, this.base), Share(other.hits, other.base))
         case Net(), Net():
             return net_difference(this, other)
         case Mean(), Mean():

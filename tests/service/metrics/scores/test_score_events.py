@@ -48,6 +48,7 @@ def announcer(metrics: Metrics, nats_client: Client) -> Announcer:
         reader.metrics_of,
         reader.metrics_of_staff,
         reader.metrics_of_releases,
+        reader.metrics_of_purchases,
     )
 
 

@@ -46,6 +46,7 @@ class Watched:
             reader.metrics_of,
             reader.metrics_of_staff,
             reader.metrics_of_releases,
+            reader.metrics_of_purchases,
         )
         self.watcher = ScoreWatcher(self.announcer, replica.directory, reader)
         self.subscription = subscription
@@ -123,6 +124,7 @@ async def test_answers_that_it_counts_are_announced_though_nobody_reads_here(
         reader.metrics_of,
         reader.metrics_of_staff,
         reader.metrics_of_releases,
+        reader.metrics_of_purchases,
     )
     await metrics.fill(surveys=[make_survey("new")])
     counting = (

@@ -6,7 +6,14 @@ import { type Span, shownRange, tick } from "~/parts/score/units.ts";
 import { t } from "~/words/words.ts";
 import { cellsOf, type LinkedPoint, STAFF, type StaffKey } from "./linkSays.ts";
 
-const LEAST: Record<MetricUnit, number> = { POINTS: 30, SHARE: 0.2, PER_YEAR: 0.2, SCALE: 1 };
+const LEAST: Record<MetricUnit, number> = {
+  POINTS: 30,
+  SHARE: 0.2,
+  PER_YEAR: 0.2,
+  SCALE: 1,
+  MONEY: 1,
+  COUNT: 1,
+};
 const HEIGHT = 300;
 
 interface Props extends Leading {

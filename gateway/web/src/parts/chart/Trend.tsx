@@ -23,7 +23,14 @@ interface Props {
 
 /** A chart lower than this has room for few ticks, px. */
 const LOW = 150;
-const LEAST: Record<MetricUnit, number> = { POINTS: 30, SHARE: 0.2, PER_YEAR: 0.2, SCALE: 1 };
+const LEAST: Record<MetricUnit, number> = {
+  POINTS: 30,
+  SHARE: 0.2,
+  PER_YEAR: 0.2,
+  SCALE: 1,
+  MONEY: 1,
+  COUNT: 1,
+};
 
 /** A score by month with its likely range. Arrow keys read the points one by one. */
 export function Trend({

@@ -10,6 +10,15 @@ const NAMES = {
   engagement: () => t("score.engagement"),
   participationRate: () => t("score.participationRate"),
   burnout: () => t("score.burnout"),
+  retentionRate: () => t("score.retentionRate"),
+  churnRate: () => t("score.churnRate"),
+  sales: () => t("score.sales"),
+  orders: () => t("score.orders"),
+  buyers: () => t("score.buyers"),
+  averageBasket: () => t("score.averageBasket"),
+  returnsShare: () => t("score.returnsShare"),
+  newCustomers: () => t("score.newCustomers"),
+  silentShare: () => t("score.silentShare"),
 } as const;
 
 /** What a metric is called in the language of the page; an organisation's own ones have the name they were given. */

@@ -15,6 +15,8 @@ const SHOWN: Record<MetricUnit, Span> = {
   SHARE: { low: 0, high: 1 },
   PER_YEAR: { low: 0, high: 1 },
   SCALE: { low: 1, high: 7 },
+  MONEY: { low: 0, high: 1e12 },
+  COUNT: { low: 0, high: 1e12 },
 };
 
 /** Of metrics whose scale is not that of their unit. */
@@ -24,7 +26,17 @@ const OWN_SHOWN: Record<string, Span | undefined> = {
 };
 
 /** Decimals of a value, after percent is taken. */
-const DECIMALS: Record<MetricUnit, number> = { POINTS: 0, SHARE: 0, PER_YEAR: 1, SCALE: 1 };
+const DECIMALS: Record<MetricUnit, number> = {
+  POINTS: 0,
+  SHARE: 0,
+  PER_YEAR: 1,
+  SCALE: 1,
+  MONEY: 2,
+  COUNT: 0,
+};
+
+/** Units whose values are written as plain numbers. */
+const PLAIN: readonly MetricUnit[] = ["SCALE", "MONEY", "COUNT"];
 
 /** Scales of kinds of questions that are the same in every survey. */
 const SCALES: Record<string, Span | undefined> = {
@@ -45,17 +57,17 @@ export function shownRange(unit: MetricUnit, key = ""): Span {
   return OWN_SHOWN[key] ?? SHOWN[unit];
 }
 
-/** +35, 83 %, 5.4, 15.9 %. */
+/** +35, 83 %, 5.4, 15.9 %, 1,036,680.00, 2,133. */
 export function written(unit: MetricUnit, value: number): string {
   if (unit === "POINTS") return signed(value);
-  if (unit === "SCALE") return number(value, DECIMALS.SCALE);
+  if (PLAIN.includes(unit)) return number(value, DECIMALS[unit]);
   return percent(value, DECIMALS[unit]);
 }
 
 /** Of the scale of a chart: without decimals that say nothing. */
 export function tick(unit: MetricUnit, value: number): string {
   if (unit === "POINTS") return signed(value);
-  if (unit === "SCALE") return number(value, Number.isInteger(value) ? 0 : 1);
+  if (PLAIN.includes(unit)) return number(value, Number.isInteger(value) ? 0 : 1);
   return percent(value, Number.isInteger(Math.round(value * 1e6) / 1e4) ? 0 : 1);
 }
 
@@ -109,7 +121,7 @@ function changeOf(unit: MetricUnit, delta: number): number {
 }
 
 function withUnit(unit: MetricUnit, delta: number, shown: string): string {
-  if (unit === "SCALE") return shown;
+  if (PLAIN.includes(unit)) return shown;
   const count = Number(Math.abs(changeOf(unit, delta)).toFixed(DECIMALS[unit]));
   return t("score.points", { count, shown });
 }

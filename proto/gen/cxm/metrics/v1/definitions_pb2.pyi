@@ -68,6 +68,10 @@ class _UnitEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Unit.ValueType],
     """events per person-year, 0 and up"""
     UNIT_SCALE: _Unit.ValueType  # 4
     """on the scale of the answers, e.g. 1 to 7"""
+    UNIT_MONEY: _Unit.ValueType  # 5
+    """in the main unit of the organisation's currency, 0 and up"""
+    UNIT_COUNT: _Unit.ValueType  # 6
+    """of orders or persons, 0 and up"""
 
 class Unit(_Unit, metaclass=_UnitEnumTypeWrapper):
     """What a value is measured in."""
@@ -81,6 +85,10 @@ UNIT_PER_YEAR: Unit.ValueType  # 3
 """events per person-year, 0 and up"""
 UNIT_SCALE: Unit.ValueType  # 4
 """on the scale of the answers, e.g. 1 to 7"""
+UNIT_MONEY: Unit.ValueType  # 5
+"""in the main unit of the organisation's currency, 0 and up"""
+UNIT_COUNT: Unit.ValueType  # 6
+"""of orders or persons, 0 and up"""
 Global___Unit: _TypeAlias = Unit  # noqa: Y015
 
 class _Statistic:
@@ -168,7 +176,7 @@ class Definition(_message.Message):
     """false: registered by the organisation"""
     @_builtins.property
     def calculation(self) -> Global___Calculation:
-        """the formula as data; absent: of employee surveys, calculated once when a wave closed"""
+        """the formula as data; absent: of employee surveys, calculated once when a wave closed, and of purchases"""
 
     def __init__(
         self,

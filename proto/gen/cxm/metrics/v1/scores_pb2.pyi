@@ -79,6 +79,26 @@ SCORE_STATUS_WITHHELD: ScoreStatus.ValueType  # 7
 """sent as NO_DATA with is_withheld, for gateways of the last version"""
 Global___ScoreStatus: _TypeAlias = ScoreStatus  # noqa: Y015
 
+class _Basis:
+    ValueType = _typing.NewType("ValueType", _builtins.int)
+    V: _TypeAlias = ValueType  # noqa: Y015
+
+class _BasisEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Basis.ValueType], _builtins.type):
+    DESCRIPTOR: _descriptor.EnumDescriptor
+    BASIS_UNSPECIFIED: _Basis.ValueType  # 0
+    """of other metrics"""
+    BASIS_PURCHASE: _Basis.ValueType  # 1
+    """purchases, without a contract"""
+
+class Basis(_Basis, metaclass=_BasisEnumTypeWrapper):
+    """What metrics of customers are made of."""
+
+BASIS_UNSPECIFIED: Basis.ValueType  # 0
+"""of other metrics"""
+BASIS_PURCHASE: Basis.ValueType  # 1
+"""purchases, without a contract"""
+Global___Basis: _TypeAlias = Basis  # noqa: Y015
+
 class _Finding:
     ValueType = _typing.NewType("ValueType", _builtins.int)
     V: _TypeAlias = ValueType  # noqa: Y015
@@ -260,6 +280,9 @@ class Score(_message.Message):
     REST_FIELD_NUMBER: _builtins.int
     WORKED_FIELD_NUMBER: _builtins.int
     INDEX_FIELD_NUMBER: _builtins.int
+    BASIS_FIELD_NUMBER: _builtins.int
+    COUNTS_PERSONS_FIELD_NUMBER: _builtins.int
+    ELSEWHERE_FIELD_NUMBER: _builtins.int
     metric: _builtins.str
     """key"""
     version: _builtins.int
@@ -281,9 +304,15 @@ class Score(_message.Message):
     """of an employee survey: key of the wave; empty: none, and for other metrics"""
     worked: _builtins.str
     """the value as a calculation with its numbers, e.g. 100 x (39 - 117) / 211; empty without value, and where it is not made of counts"""
+    basis: Global___Basis.ValueType
+    """of metrics of customers: what they are made of"""
+    counts_persons: _builtins.bool
+    """the value of a whole is of the union of its parts' persons, and no sum"""
+    elsewhere: _builtins.int
+    """of a churn, set with value: how many of the lost bought in another department"""
     @_builtins.property
     def interval(self) -> Global___Interval:
-        """set with value"""
+        """set with value, but for what is counted whole, as sales"""
 
     @_builtins.property
     def distribution(self) -> _containers.RepeatedCompositeFieldContainer[Global___Bucket]:
@@ -325,19 +354,26 @@ class Score(_message.Message):
         rest: Global___Rest | None = ...,
         worked: _builtins.str = ...,
         index: Global___IndexMade | None = ...,
+        basis: Global___Basis.ValueType = ...,
+        counts_persons: _builtins.bool = ...,
+        elsewhere: _builtins.int | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _typing.Literal["_base", b"_base", "_secondary", b"_secondary", "_value", b"_value", "base", b"base", "change", b"change", "index", b"index", "interval", b"interval", "rest", b"rest", "secondary", b"secondary", "secondary_interval", b"secondary_interval", "value", b"value"]  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_base", b"_base", "_elsewhere", b"_elsewhere", "_secondary", b"_secondary", "_value", b"_value", "base", b"base", "change", b"change", "elsewhere", b"elsewhere", "index", b"index", "interval", b"interval", "rest", b"rest", "secondary", b"secondary", "secondary_interval", b"secondary_interval", "value", b"value"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["_base", b"_base", "_secondary", b"_secondary", "_value", b"_value", "base", b"base", "change", b"change", "counted_in", b"counted_in", "distribution", b"distribution", "index", b"index", "interval", b"interval", "is_counting", b"is_counting", "is_withheld", b"is_withheld", "metric", b"metric", "rest", b"rest", "secondary", b"secondary", "secondary_interval", b"secondary_interval", "status", b"status", "value", b"value", "version", b"version", "wave", b"wave", "worked", b"worked"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_base", b"_base", "_elsewhere", b"_elsewhere", "_secondary", b"_secondary", "_value", b"_value", "base", b"base", "basis", b"basis", "change", b"change", "counted_in", b"counted_in", "counts_persons", b"counts_persons", "distribution", b"distribution", "elsewhere", b"elsewhere", "index", b"index", "interval", b"interval", "is_counting", b"is_counting", "is_withheld", b"is_withheld", "metric", b"metric", "rest", b"rest", "secondary", b"secondary", "secondary_interval", b"secondary_interval", "status", b"status", "value", b"value", "version", b"version", "wave", b"wave", "worked", b"worked"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType__base: _TypeAlias = _typing.Literal["base"]  # noqa: Y015
     _WhichOneofArgType__base: _TypeAlias = _typing.Literal["_base", b"_base"]  # noqa: Y015
+    _WhichOneofReturnType__elsewhere: _TypeAlias = _typing.Literal["elsewhere"]  # noqa: Y015
+    _WhichOneofArgType__elsewhere: _TypeAlias = _typing.Literal["_elsewhere", b"_elsewhere"]  # noqa: Y015
     _WhichOneofReturnType__secondary: _TypeAlias = _typing.Literal["secondary"]  # noqa: Y015
     _WhichOneofArgType__secondary: _TypeAlias = _typing.Literal["_secondary", b"_secondary"]  # noqa: Y015
     _WhichOneofReturnType__value: _TypeAlias = _typing.Literal["value"]  # noqa: Y015
     _WhichOneofArgType__value: _TypeAlias = _typing.Literal["_value", b"_value"]  # noqa: Y015
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__base) -> _WhichOneofReturnType__base | None: ...
+    @_typing.overload
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__elsewhere) -> _WhichOneofReturnType__elsewhere | None: ...
     @_typing.overload
     def WhichOneof(self, oneof_group: _WhichOneofArgType__secondary) -> _WhichOneofReturnType__secondary | None: ...
     @_typing.overload

@@ -160,3 +160,169 @@ class ErasureLifted(_message.Message):
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___ErasureLifted: _TypeAlias = ErasureLifted  # noqa: Y015
+
+@_typing.final
+class PurchasesRecorded(_message.Message):
+    """Purchases and returns of one commit. Subject cxm.profile.purchases.recorded.v1. Published at least once; consumers key on
+    the envelope. At most 1,000 items.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ENVELOPE_FIELD_NUMBER: _builtins.int
+    PURCHASES_FIELD_NUMBER: _builtins.int
+    GENERATION_FIELD_NUMBER: _builtins.int
+    envelope: _builtins.int
+    """numbered by profile"""
+    generation: _builtins.int
+    """the higher one voids all that came under a lower one: everything is announced again"""
+    @_builtins.property
+    def purchases(self) -> _containers.RepeatedCompositeFieldContainer[Global___RecordedPurchase]: ...
+    def __init__(
+        self,
+        *,
+        envelope: _builtins.int = ...,
+        purchases: _abc.Iterable[Global___RecordedPurchase] | None = ...,
+        generation: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["envelope", b"envelope", "generation", b"generation", "purchases", b"purchases"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PurchasesRecorded: _TypeAlias = PurchasesRecorded  # noqa: Y015
+
+@_typing.final
+class RecordedPurchase(_message.Message):
+    """A purchase or a return that was stored, or taken back: what is taken back is equal to what was announced but for its sign.
+    A purchase that is returned as a whole is taken back and comes again as such, beside its return. What was a person's who is
+    erased is taken back and comes again as nobody's.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ALIAS_FIELD_NUMBER: _builtins.int
+    DEPARTMENT_ID_FIELD_NUMBER: _builtins.int
+    LOCAL_DAY_FIELD_NUMBER: _builtins.int
+    DIMENSIONS_FIELD_NUMBER: _builtins.int
+    CENTS_FIELD_NUMBER: _builtins.int
+    SIGN_FIELD_NUMBER: _builtins.int
+    IS_RETURN_FIELD_NUMBER: _builtins.int
+    IS_RETURNED_WHOLE_FIELD_NUMBER: _builtins.int
+    alias: _builtins.int
+    """number of the alias it came with; 0: nobody's"""
+    department_id: _builtins.str
+    """the department sent, else the owner of the touchpoint on local_day; frozen"""
+    local_day: _builtins.int
+    """days since 1970-01-01 in the organisation's time zone; frozen"""
+    cents: _builtins.int
+    """of the organisation's currency, 0 and up; of a return what was given back"""
+    sign: _builtins.int
+    """+1 stored, -1 taken back"""
+    is_return: _builtins.bool
+    is_returned_whole: _builtins.bool
+    """of a purchase: nothing of it was kept"""
+    @_builtins.property
+    def dimensions(self) -> Global___PurchaseDimensions:
+        """frozen"""
+
+    def __init__(
+        self,
+        *,
+        alias: _builtins.int = ...,
+        department_id: _builtins.str = ...,
+        local_day: _builtins.int = ...,
+        dimensions: Global___PurchaseDimensions | None = ...,
+        cents: _builtins.int = ...,
+        sign: _builtins.int = ...,
+        is_return: _builtins.bool = ...,
+        is_returned_whole: _builtins.bool = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _typing.Literal["dimensions", b"dimensions"]  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["alias", b"alias", "cents", b"cents", "department_id", b"department_id", "dimensions", b"dimensions", "is_return", b"is_return", "is_returned_whole", b"is_returned_whole", "local_day", b"local_day", "sign", b"sign"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___RecordedPurchase: _TypeAlias = RecordedPurchase  # noqa: Y015
+
+@_typing.final
+class PurchaseDimensions(_message.Message):
+    """What a purchase is filtered and broken down by; empty: none."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    TOUCHPOINT_ID_FIELD_NUMBER: _builtins.int
+    STAGE_FIELD_NUMBER: _builtins.int
+    CHANNEL_FIELD_NUMBER: _builtins.int
+    touchpoint_id: _builtins.str
+    stage: _builtins.str
+    """key of the journey stage of the touchpoint on local_day"""
+    channel: _builtins.str
+    def __init__(
+        self,
+        *,
+        touchpoint_id: _builtins.str = ...,
+        stage: _builtins.str = ...,
+        channel: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["channel", b"channel", "stage", b"stage", "touchpoint_id", b"touchpoint_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PurchaseDimensions: _TypeAlias = PurchaseDimensions  # noqa: Y015
+
+@_typing.final
+class PersonsChanged(_message.Message):
+    """Aliases that belong to another person than before. Subject cxm.profile.persons.changed.v1. At most 1,000 items; of an alias
+    what the higher revision says is so.
+    """
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    REVISION_FIELD_NUMBER: _builtins.int
+    MOVED_FIELD_NUMBER: _builtins.int
+    revision: _builtins.int
+    @_builtins.property
+    def moved(self) -> _containers.RepeatedCompositeFieldContainer[Global___PersonOf]: ...
+    def __init__(
+        self,
+        *,
+        revision: _builtins.int = ...,
+        moved: _abc.Iterable[Global___PersonOf] | None = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["moved", b"moved", "revision", b"revision"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PersonsChanged: _TypeAlias = PersonsChanged  # noqa: Y015
+
+@_typing.final
+class PersonOf(_message.Message):
+    """Whose an alias is."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    ALIAS_FIELD_NUMBER: _builtins.int
+    PERSON_FIELD_NUMBER: _builtins.int
+    alias: _builtins.int
+    person: _builtins.int
+    """number of the least alias of the person; 0: erased"""
+    def __init__(
+        self,
+        *,
+        alias: _builtins.int = ...,
+        person: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["alias", b"alias", "person", b"person"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___PersonOf: _TypeAlias = PersonOf  # noqa: Y015

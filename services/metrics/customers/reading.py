@@ -1,0 +1,213 @@
+"""Scores of customers and their purchases: the same cuts and trees as answers have, but what answers alone have."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, reduce
+from itertools import pairwise
+
+from pyroaring import BitMap
+
+from services.metrics.customers.cube import PurchaseCube, Sets
+from services.metrics.definitions.domain.definitions import Definition, Statistic
+from services.metrics.domain.periods import Period, period_before
+from services.metrics.domain.scope import Cut, Scope, Span
+from services.metrics.formulas.customers.retention import BuyerCounts, churn_rate, retention_rate
+from services.metrics.formulas.customers.sales import (
+    SaleCounts,
+    average_basket,
+    buyers,
+    orders,
+    returns_share,
+    sales,
+)
+from services.metrics.formulas.customers.silence import (
+    SILENT_DAYS,
+    SilenceCounts,
+    new_customers,
+    silent_share,
+)
+from services.metrics.formulas.scores import NOT_APPLICABLE, Score
+
+DIMENSIONS = ("touchpoint", "stage", "channel")
+"""What a purchase is cut by; it has no survey, no segment and no language."""
+OF_TWO_PERIODS = (Statistic.BOUGHT_AGAIN, Statistic.NOT_BOUGHT_AGAIN)
+OF_ALL_DAYS = (Statistic.SILENT, Statistic.FIRST_BOUGHT)
+ALL_READ = (Statistic.NOT_BOUGHT_AGAIN, *OF_ALL_DAYS)
+FIRST_DAY = 0
+Spans = list[list[Span]]
+"""By group."""
+
+
+class PurchaseScores:
+    """Reads the purchase log."""
+
+    def __init__(self, cube: PurchaseCube, today: Callable[[], int]) -> None:
+        self.cube = cube
+        self.today = today
+
+    async def scores(
+        self, metrics: Sequence[Definition], scope: Scope, edges: Sequence[int], cut: Cut
+    ) -> Mapping[str, list[list[Score]]]:
+        """By key the scores by group and period, of one look at the log; none where there is no such cut."""
+        if not metrics or not _is_cut(cut):
+            return {}
+        await self._fresh(metrics, scope, edges)
+        sets = self._sets(cut)
+        today = self.today()
+        looks = [_Look(self.cube, scope, Period(*days), sets, today) for days in pairwise(edges)]
+        groups = range(max(len(scope.groups), 1))
+        return {
+            metric.key: [[look.score(metric, group) for look in looks] for group in groups]
+            for metric in metrics
+        }
+
+    async def by_dimension(
+        self, dimension: str, metric: Definition, scope: Scope, edges: Sequence[int], cut: Cut
+    ) -> list[tuple[str, Score]]:
+        """(value or "" for none, score) of one period; of who came back, the groups of both periods."""
+        if dimension not in DIMENSIONS or not _is_cut(cut):
+            return [("", NOT_APPLICABLE)]
+        await self._fresh([metric], scope, edges)
+        period, kept = Period(edges[0], edges[-1]), self._sets(cut)
+        found = dict.fromkeys(self.cube.values(dimension, scope.spans, period))
+        if metric.statistic in OF_TWO_PERIODS:
+            before = period_before(period)
+            found |= dict.fromkeys(self.cube.values(dimension, scope.spans_over(before), before))
+        if metric.statistic is Statistic.SILENT:
+            ever = Period(FIRST_DAY, period.to_day)
+            found |= dict.fromkeys(self.cube.values(dimension, scope.spans_over(ever), ever))
+        sets = {value: _both(self.cube.keep(dimension, value), kept) for value in found}
+        today = self.today()
+        return [
+            (value, _Look(self.cube, scope, period, own, today).score(metric, 0))
+            for value, own in sets.items()
+        ]
+
+    async def _fresh(
+        self, metrics: Sequence[Definition], scope: Scope, edges: Sequence[int]
+    ) -> None:
+        """Everything where a metric asks who bought elsewhere, or ever; else what the scope has and had before."""
+        if any(metric.statistic in ALL_READ for metric in metrics):
+            await self.cube.fresh(None)
+            return
+        departments = {span.department_id for span in scope.spans}
+        if any(metric.statistic in OF_TWO_PERIODS for metric in metrics):
+            for days in pairwise(edges):
+                spans = scope.spans_over(period_before(Period(*days)))
+                departments |= {span.department_id for span in spans}
+        await self.cube.fresh(departments)
+
+    def _sets(self, cut: Cut) -> Sets | None:
+        """The dimension sets that have all values of a cut; None for all."""
+        if not cut.dimensions:
+            return None
+        # A touchpoint that does not exist is "" there; in a dimension set "" is what has none.
+        kept = [
+            self.cube.keep(dimension, value or "\0") for dimension, value in cut.dimensions.items()
+        ]
+        return reduce(_both, kept)
+
+
+class _Look:
+    """One period of a scope: what several metrics of it need is read once."""
+
+    def __init__(
+        self, cube: PurchaseCube, scope: Scope, period: Period, sets: Sets | None, today: int
+    ) -> None:
+        self.cube = cube
+        self.today = today
+        self.scope = scope
+        self.period = period
+        self.before = period_before(period)
+        self.sets = sets
+        self.sold: dict[int, SaleCounts] = {}
+        self.bought: dict[int, BuyerCounts] = {}
+
+    def score(self, metric: Definition, group: int) -> Score:
+        """Of one group."""
+        match metric.statistic:
+            case Statistic.BOUGHT_AGAIN:
+                return retention_rate(self._buyers(group), minimum_base=metric.minimum_base)
+            case Statistic.NOT_BOUGHT_AGAIN:
+                return churn_rate(self._buyers(group), minimum_base=metric.minimum_base)
+            case Statistic.SILENT:
+                return silent_share(self._silence(group), minimum_base=metric.minimum_base)
+            case Statistic.FIRST_BOUGHT:
+                return new_customers(*self._new(group))
+            case Statistic.SALES:
+                return sales(self._sales(group))
+            case Statistic.ORDERS:
+                return orders(self._sales(group))
+            case Statistic.BUYERS:
+                return buyers(self._sales(group))
+            case Statistic.MEAN_PURCHASE:
+                return average_basket(self._sales(group), minimum_base=metric.minimum_base)
+            case Statistic.RETURNED_SHARE:
+                return returns_share(self._sales(group))
+            case _:
+                raise TypeError(f"{metric.key} reads no purchases")
+
+    @cached_property
+    def _spans(self) -> Spans:
+        return _by_group(self.scope.spans, self.scope)
+
+    @cached_property
+    def _spans_before(self) -> Spans:
+        return _by_group(self.scope.spans_over(self.before), self.scope)
+
+    @cached_property
+    def _everywhere(self) -> BitMap:
+        return self.cube.persons_outside((), self.period)
+
+    def _silence(self, group: int) -> SilenceCounts:
+        """At the end of the period, or today where it is not over; nothing where it has not begun."""
+        end = min(self.period.to_day, self.today + 1)
+        if end <= self.period.from_day:
+            return SilenceCounts()
+        customers = self._persons_over(Period(FIRST_DAY, end), group)
+        heard = self._persons_over(Period(end - SILENT_DAYS - 1, end), group)
+        return SilenceCounts(len(customers), len(customers - heard))
+
+    def _new(self, group: int) -> tuple[int, int]:
+        """How many bought for the first time, and how many bought."""
+        now = self.cube.persons_in(self._spans[group], self.period, self.sets)
+        known = self._persons_over(Period(FIRST_DAY, self.period.from_day), group)
+        return len(now - known), len(now)
+
+    def _persons_over(self, period: Period, group: int) -> BitMap:
+        """Who bought in the group over another period."""
+        spans = _by_group(self.scope.spans_over(period), self.scope)[group]
+        return self.cube.persons_in(spans, period, self.sets)
+
+    def _sales(self, group: int) -> SaleCounts:
+        if group not in self.sold:
+            self.sold[group] = self.cube.sales_in(self._spans[group], self.period, self.sets)
+        return self.sold[group]
+
+    def _buyers(self, group: int) -> BuyerCounts:
+        if group not in self.bought:
+            were = self.cube.persons_in(self._spans_before[group], self.before, self.sets)
+            again = were & self.cube.persons_in(self._spans[group], self.period, self.sets)
+            lost = were - again
+            # Who is lost to all that is here bought, if anything, elsewhere; to a part of it, perhaps here.
+            others = (
+                self._everywhere
+                if self.sets is None
+                else self.cube.persons_outside(self._spans[group], self.period)
+            )
+            self.bought[group] = BuyerCounts(len(were), len(again), len(lost & others))
+        return self.bought[group]
+
+
+def _is_cut(cut: Cut) -> bool:
+    return cut.survey is None and set(cut.dimensions) <= set(DIMENSIONS)
+
+
+def _both(one: Sets, other: Sets | None) -> Sets:
+    return one if other is None else one & other
+
+
+def _by_group(spans: Sequence[Span], scope: Scope) -> Spans:
+    found: Spans = [[] for _ in range(max(len(scope.groups), 1))]
+    for span in spans:
+        found[span.group].append(span)
+    return found

@@ -1,0 +1,1 @@
+"""Formulas of customers and what they buy."""
