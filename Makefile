@@ -123,8 +123,9 @@ bench-intervals: $(STAMP) ## work out how often intervals hold the true value, a
 
 .PHONY: bench-customers
 bench-customers: CUSTOMERS = 100000
-bench-customers: $(STAMP) ## measure links and ended links of CUSTOMERS=100000 customers, against their bars
+bench-customers: $(STAMP) ## measure links, interactions and timelines of CUSTOMERS=100000 customers, against their bars
 	$(BIN)/python -m tests.bench.customers $(CUSTOMERS)
+	$(BIN)/python -m tests.bench.interactions $(CUSTOMERS)
 
 .PHONY: bench-alerts
 bench-alerts: YEARS = 200

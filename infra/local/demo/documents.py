@@ -16,6 +16,7 @@ DOCUMENTS: Final = (
     loading.FIND_DATA,
     loading.MOVE_DEPARTMENT,
     loading.RECORD_CONSENT,
+    loading.RECORD_INTERACTIONS,
     loading.RECORD_POINTS,
     loading.REGISTER_METRIC,
     loading.SET_TARGET,

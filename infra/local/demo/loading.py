@@ -13,7 +13,7 @@ from infra.client.problem import Problem
 from infra.local import datadir
 from infra.local.datadir import Demo
 from infra.local.demo import app_check, cards, languages, organisation, people, visit
-from infra.local.demo.customers import consents, erasing, identities, points
+from infra.local.demo.customers import consents, erasing, identities, interactions, points
 from infra.local.demo.pulses import rounds, running
 from infra.local.demo.pulses.rounds import Pulse
 from infra.local.demo.responses import responses
@@ -51,6 +51,8 @@ UPSERT_CUSTOMERS = f"""
 mutation ($input: UpsertCustomersInput!) {{ upsertCustomers(input: $input) {{ {RESULTS} }} }}"""
 RECORD_CONSENT = f"""
 mutation ($input: RecordConsentInput!) {{ recordConsent(input: $input) {{ {RESULTS} }} }}"""
+RECORD_INTERACTIONS = f"""
+mutation ($input: RecordInteractionsInput!) {{ recordInteractions(input: $input) {{ {RESULTS} }} }}"""
 RECORD_POINTS = f"""
 mutation ($input: RecordPointsInput!) {{ recordPoints(input: $input) {{ {RESULTS} }} }}"""
 UPSERT_USERS = f"""
@@ -179,6 +181,8 @@ def steps(demo: Demo, time_zone: str) -> Iterator[AnyStep]:
         yield Step("upsertCustomers", UPSERT_CUSTOMERS, {"customers": part}, len(part))
     for part in _batches(consents.consents(demo.seed, until), consents.BATCH):
         yield Step("recordConsent", RECORD_CONSENT, {"statements": part}, len(part))
+    for part in _batches(interactions.interactions(demo.seed, until), interactions.BATCH):
+        yield Step("recordInteractions", RECORD_INTERACTIONS, {"interactions": part}, len(part))
     for part in _batches(points.points(demo.seed, until), points.BATCH):
         yield Step("recordPoints", RECORD_POINTS, {"entries": part}, len(part))
     yield ErasureStep()
