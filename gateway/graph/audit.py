@@ -209,6 +209,10 @@ class AuditDeed(Enum):
         "erasure_done",
         description="Every service has erased a customer; the id is the request's.",
     )
+    ERASURE_REAPPLIED = strawberry.enum_value(
+        "erasure_reapplied",
+        description="After a restore of an older backup an erasure was ordered again; the id is the request's.",
+    )
     CUSTOMER_ALLOWED_AGAIN = strawberry.enum_value(
         "customer_allowed_again",
         description="An identifier that was erased may be stored again; the id is that of the request which erased it.",

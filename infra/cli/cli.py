@@ -19,6 +19,7 @@ from infra.cli.importing.known import imports
 from infra.cli.making_keys import keys
 from infra.cli.operating import replay
 from infra.cli.options import DEFAULT_URL, Url
+from infra.cli.privacy import privacy
 from infra.cli.reconciling import reconcile
 from infra.cli.waves.command import waves
 from infra.client.problem import Problem
@@ -164,6 +165,7 @@ app.command("imports")(imports)
 app.add_typer(waves, name="waves")
 app.add_typer(keys, name="keys")
 app.command("doctor")(doctor)
+app.add_typer(privacy, name="privacy")
 app.command("backup")(backup)
 app.command("restore")(restore)
 

@@ -14,6 +14,8 @@ from infra.client.problem import Problem
 from infra.local import credentials
 
 STATE_FILE = "cxm.json"
+JOURNAL_FILE = "journal"
+"""In the directory of the journal of erasures, as services/profile/privacy/journal.py names it."""
 DEFAULT_TIME_ZONE = "UTC"
 FIRST_KEYS = ("customer.key",)
 """By which data of 0.1.0 are stored, which did not say so."""
@@ -75,6 +77,18 @@ def locked(data_dir: Path, purpose: str) -> Iterator[bool]:
             yield abandoned
         finally:
             lock.truncate(0)
+
+
+def is_held(data_dir: Path) -> bool:
+    """Whether somebody holds the data dir."""
+    try:
+        with (data_dir / "lock").open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def port(data_dir: Path) -> int | None:
@@ -144,6 +158,11 @@ def save_keys(data_dir: Path, names: Iterable[str]) -> None:
 def clock_file(data_dir: Path) -> Path:
     """Where the time of the staff's service stands while the demo's history is made; else absent."""
     return data_dir / "clock"
+
+
+def journal(data_dir: Path) -> Path:
+    """Where profile keeps its journal of erasures."""
+    return data_dir / "erasures"
 
 
 def _known_zone(name: str) -> str:

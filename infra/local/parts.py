@@ -23,6 +23,7 @@ from infra.roles import BY_SERVICE, GATEWAY, MIGRATE, SERVICES
 
 HOST = "127.0.0.1"
 CHECK_SECONDS = 2.0
+NOT_READY = "not ready"  # what /readyz of a process says before the reason
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,11 @@ def service_part(deployment: Deployment, service: str) -> Part:
     )
     command = BY_SERVICE[service].command(sys.executable)
     program = _program(deployment, service, command, _environment(service, settings))
-    return Part(program, serves(deployment.address(service)))
+
+    async def waits_for() -> str:
+        return await ask_why(deployment.health_socket(service))
+
+    return Part(program, serves(deployment.address(service)), waits_for)
 
 
 def _traces(deployment: Deployment) -> dict[str, str]:
@@ -113,7 +118,8 @@ def _own_settings(deployment: Deployment, service: str) -> dict[str, str]:
                 "CUSTOMER_KEY_FILE": str(deployment.keys.customers),
                 "SEAL_KEY_FILE": str(deployment.keys.seals),
             }
-            return keys | {"TIME_ZONE": deployment.time_zone}
+            journal = {"ERASURE_JOURNAL_DIR": str(datadir.journal(deployment.data_dir))}
+            return keys | journal | {"TIME_ZONE": deployment.time_zone}
         case "survey":
             keys = {"CUSTOMER_KEY_FILE": str(deployment.keys.customers)}
             return profile | keys | {"STORE_PATH": str(deployment.data_dir)}
@@ -184,6 +190,17 @@ async def ask_health(deployment: Deployment, name: str) -> httpx.Response | None
             return await client.get(f"http://gateway/{name}")
         except httpx.HTTPError:
             return None
+
+
+async def ask_why(health_socket: Path) -> str:
+    """For what a process waits that somebody has to do; "" where there is nothing, or it does not answer."""
+    transport = httpx.AsyncHTTPTransport(uds=str(health_socket), verify=False)
+    async with httpx.AsyncClient(transport=transport, timeout=CHECK_SECONDS) as client:
+        try:
+            reply = await client.get("http://process/readyz")
+        except httpx.HTTPError:
+            return ""
+    return reply.text.partition(f"{NOT_READY}: ")[2].strip()
 
 
 def serves(address: str) -> Callable[[int], Awaitable[bool]]:

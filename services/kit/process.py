@@ -47,6 +47,11 @@ class Process:
         self.services: list[str] = []
         self.work: list[Callable[[], Coroutine[Any, Any, None]]] = []
         self.is_ready = False
+        self.waits_for = ""
+
+    def wait_for(self, what: str) -> None:
+        """Say why this process is not ready, a reason and a sentence; "" where nothing is waited for."""
+        self.waits_for = what
 
     async def enter(self, resource: AbstractAsyncContextManager[ResourceT]) -> ResourceT:
         """Open something that is closed, in reverse order, when the process stops."""
@@ -115,7 +120,7 @@ async def _serve(
     async with AsyncExitStack() as stack:
         process = Process(server, stack, checks)
         if health_address is not None:
-            health_listener = HealthListener(lambda: process.is_ready)
+            health_listener = HealthListener(lambda: process.is_ready, lambda: process.waits_for)
             await stack.enter_async_context(health_listener.listening(health_address))
         if not await _wire(process, wire, stopping):
             return

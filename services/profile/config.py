@@ -18,6 +18,9 @@ class Settings(ServiceSettings, ImportingSettings):
     seal_key_file: Path
     """32 random bytes, in hex, under which identifiers and attributes of customers are sealed; with another key nobody
     reads them."""
+    erasure_journal_dir: Path
+    """A directory outside the database, and in no backup of it that a restore brings back, for the journal of erasures.
+    All replicas share it."""
     phone_country: str = Field("", pattern="^([A-Z]{2})?$")
     """Of phone numbers without a prefix, ISO 3166, e.g. LV; empty: such numbers are refused. Another one later parts
     those that were stored without a prefix from the same written again."""

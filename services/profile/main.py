@@ -22,6 +22,7 @@ from services.profile.interactions import rpc as interactions
 from services.profile.interactions.rpc import InteractionRules
 from services.profile.points import rpc as points
 from services.profile.privacy import rpc as privacy
+from services.profile.privacy.journal import Journal
 from services.profile.purchases import rpc as purchases
 from services.profile.sessions import rpc as sessions
 from services.profile.sessions.domain import Lifetime
@@ -51,8 +52,9 @@ async def wire(settings: Settings, process: Process, shared: SharedStores) -> No
     rules = InteractionRules(settings.interaction_months, settings.interaction_details_months)
     interactions.wire(process, facts, rules, imports)
     await points.wire(process, shared, tree, imports, keys, settings.phone_country)
-    await privacy.wire(process, shared, tree, keys, settings.phone_country)
     announcements.wire(process, shared)
+    journal = Journal(settings.erasure_journal_dir, keys.refs)
+    await privacy.wire(process, shared, tree, keys, journal, settings.phone_country)
     shared.operate(process, tree)
     serve_audit(process, tree, shared.database)
 

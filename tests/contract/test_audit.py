@@ -46,7 +46,12 @@ WRITTEN: dict[str, set[Deed]] = {
     "RevealCustomer": {Deed.CUSTOMER_REVEALED},
     "WithdrawPurchases": {Deed.PURCHASES_WITHDRAWN},
     "RequestErasure": {Deed.ERASURE_REQUESTED},
-    "DecideErasure": {Deed.ERASURE_APPROVED, Deed.ERASURE_REFUSED, Deed.ERASURE_DONE},
+    "DecideErasure": {
+        Deed.ERASURE_APPROVED,
+        Deed.ERASURE_REFUSED,
+        Deed.ERASURE_DONE,
+        Deed.ERASURE_REAPPLIED,
+    },
     "AllowAgain": {Deed.CUSTOMER_ALLOWED_AGAIN},
     "UpsertIdentifierKinds": {Deed.IDENTIFIER_KIND_CHANGED},
     "WithdrawInteractions": {Deed.INTERACTIONS_WITHDRAWN},

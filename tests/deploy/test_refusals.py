@@ -94,6 +94,7 @@ def test_what_other_charts_hand_over_is_taken(value: str) -> None:
     ("values", "message"),
     [
         (("components.employee-exp.replicas=2",), "needs waveKeys.accessMode ReadWriteMany"),
+        (("components.profile.replicas=2",), "needs erasureJournal.accessMode ReadWriteMany"),
         (("components.employee-exp.autoscaling.enabled=true",), "needs waveKeys.accessMode"),
         (("oidc.clientId=pages",), "oidc.issuer is missing"),
         (("oidc.issuer=https://id.example.org", "oidc.clientId=cxm"), "the same"),
@@ -105,7 +106,7 @@ def test_what_other_charts_hand_over_is_taken(value: str) -> None:
                 "cloudNativePG.imageName=p:18",
                 "components.survey.replicas=3",
             ),
-            "max_connections is 200: so many replicas may need 232",
+            "max_connections is 200: so many replicas may need 212",
         ),
         (("externalSecret.enabled=true",), "externalSecret.storeRef.name or externalSecret.key"),
         (

@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,30 @@ async def test_a_process_that_crashes_again_and_again_is_given_up_with_its_last_
 
         with pytest.raises(ChildFailed, match=r"(?s)gave up on one after 2 .*status 3.*no disk"):
             await supervisor.start(hopeless)
+
+
+async def test_a_process_that_waits_for_somebody_has_all_time_and_says_for_what(
+    tmp_path: Path,
+) -> None:
+    """The control: once there is nothing to wait for it is killed when its time is over."""
+    why = "ERASURES_MISSING"
+
+    async def waits_for() -> str:
+        return why
+
+    async with supervising(tmp_path) as (supervisor, notices):
+        patient = replace(
+            part(tmp_path, "one", "exec sleep 60", start_seconds=0.2), waits_for=waits_for
+        )
+        starting = asyncio.create_task(supervisor.start(patient))
+        await eventually(lambda: "one waits: ERASURES_MISSING" in notices)
+        pid, began = supervisor.pid("one"), time.monotonic()
+        await eventually(lambda: time.monotonic() > began + 1.0)
+        assert (supervisor.pid("one"), len(notices)) == (pid, 1)
+
+        why = ""
+        await eventually(lambda: "one was not ready within 0 s" in notices)
+        starting.cancel()
 
 
 async def test_a_process_whose_settings_do_not_hold_is_not_started_again(tmp_path: Path) -> None:

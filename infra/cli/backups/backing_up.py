@@ -1,13 +1,25 @@
 """What `cxm backup` does: a dump of each database, whoever writes to it, and the keys."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from infra.cli.backups.databases import ROLES, DatabaseRefused, Urls, connected, run_tool
-from infra.cli.backups.manifest import MANIFEST, ORDER, STATE, SUMS, Dumped, Manifest, dump_of, seal
+from infra.cli.backups.manifest import (
+    JOURNAL,
+    MANIFEST,
+    ORDER,
+    STATE,
+    SUMS,
+    Dumped,
+    Manifest,
+    dump_of,
+    seal,
+)
 from infra.cli.backups.showing import Shown
 from infra.client.problem import Problem
 from infra.local import credentials
+from infra.local.datadir import JOURNAL_FILE
 from infra.local.keys import FILES
 from services.kit.clock import instant_text
 
@@ -16,9 +28,18 @@ class BackupRefused(Problem):
     """There is something in the way, or something is missing."""
 
 
-async def back_up(urls: Urls, keys: Path, state: Path | None, to: Path, shown: Shown) -> None:
-    """Back up databases, keys and, of a data dir, its state; nothing of what runs is stopped or locked for writing."""
-    _check_keys(keys)
+@dataclass(frozen=True)
+class Files:
+    """What is backed up beside databases: a folder of keys, the state of a data dir, the directory of the journal."""
+
+    keys: Path
+    state: Path | None
+    journal: Path | None
+
+
+async def back_up(urls: Urls, files: Files, to: Path, shown: Shown) -> None:
+    """Back up databases and files; nothing of what runs is stopped or locked for writing."""
+    _check_keys(files.keys)
     _make_target(to)
     began_at = _now()
     dumped: dict[str, Dumped] = {}
@@ -29,7 +50,7 @@ async def back_up(urls: Urls, keys: Path, state: Path | None, to: Path, shown: S
         dumped[service] = await _dump(service, urls[service], to, shown)
     async with connected("profile", urls["profile"]) as connection:
         time_zone = await connection.fetchval("SELECT time_zone FROM profile_organization")
-    _keep_files(keys, state, to)
+    _keep_files(files, to)
     seal(to, Manifest(began_at, postgres, time_zone or "UTC", dumped))
 
 
@@ -41,11 +62,14 @@ def _check_keys(keys: Path) -> None:
         )
 
 
-def _keep_files(keys: Path, state: Path | None, to: Path) -> None:
+def _keep_files(files: Files, to: Path) -> None:
+    """After the dumps: the journal then has every erasure that they have."""
     for name in FILES:
-        credentials.keep(to / "keys" / name, (keys / name).read_text())
-    if state is not None:
-        credentials.keep(to / STATE, state.read_text())
+        credentials.keep(to / "keys" / name, (files.keys / name).read_text())
+    if files.state is not None:
+        credentials.keep(to / STATE, files.state.read_text())
+    if files.journal is not None and (journal := files.journal / JOURNAL_FILE).exists():
+        credentials.keep(to / JOURNAL, journal.read_text())
 
 
 def _make_target(to: Path) -> None:

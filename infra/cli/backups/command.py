@@ -27,6 +27,12 @@ DataDir = Annotated[
         "--data-dir", help="The data dir of `cxm up`, running or not.", show_default=False
     ),
 ]
+Journal = Annotated[
+    Path | None,
+    typer.Option(
+        "--journal", help="The directory of profile's journal of erasures.", show_default=False
+    ),
+]
 KEYS = Path("keys")
 DEFAULT = Path(".cxm")
 
@@ -40,12 +46,13 @@ def backup(
     data_dir: DataDir = None,
     database: Databases = None,
     keys: Keys = KEYS,
+    journal: Journal = None,
 ) -> None:
     """Back up all databases and keys of a deployment while it runs.
 
     The folder then holds personal data and the keys to them. The keys of waves are never in it.
     """
-    from infra.cli.backups.backing_up import BackupRefused, back_up
+    from infra.cli.backups.backing_up import BackupRefused, Files, back_up
     from infra.cli.backups.databases import open_data_dir, urls_of
     from infra.cli.backups.manifest import size_of
     from infra.cli.backups.showing import Shown
@@ -55,7 +62,7 @@ def backup(
 
     async def run() -> None:
         if database:
-            await back_up(urls_of(database), keys, None, to, Shown())
+            await back_up(urls_of(database), Files(keys, None, journal), to, Shown())
             return
         source = data_dir or DEFAULT
         state = source / datadir.STATE_FILE
@@ -63,8 +70,9 @@ def backup(
             raise BackupRefused(f"there is no platform in {source}: name its --data-dir")
         if datadir.clock_file(source).exists():
             raise BackupRefused(f"the demo of {source} is being made: wait until it is")
+        files = Files(source / "secrets", state, journal or datadir.journal(source))
         async with open_data_dir(source, "cxm backup") as urls:
-            await back_up(urls, source / "secrets", state, to, Shown())
+            await back_up(urls, files, to, Shown())
 
     asyncio.run(run())
     print(f"backed up into {to}: {size_of(to):,} bytes; keep it as you keep the data themselves")
@@ -75,10 +83,12 @@ def restore(
     data_dir: DataDir = None,
     database: Databases = None,
     keys: Keys = KEYS,
+    journal: Journal = None,
 ) -> None:
     """Restore a backup into a data dir that is not there yet, or into four empty databases and a folder for keys.
 
-    Every byte of the backup is checked before anything is written.
+    Every byte of the backup is checked before anything is written. The journal of erasures of the deployment as it was
+    last says whom to erase again: without it who was erased after the backup is back.
     """
     from infra.cli.backups.databases import urls_of
     from infra.cli.backups.restoring import restore_data_dir, restore_databases, tell
@@ -88,17 +98,23 @@ def restore(
     if not database and data_dir is None:
         raise OptionsRefused("say where to: --data-dir DIR, or --database for each of the four")
     rebuild = "cxm reconcile --rebuild"
+    reapply = "cxm privacy reapply"
     if database:
         done = asyncio.run(restore_databases(source, urls_of(database), keys, Shown()))
         steps = {
             "remove the streams of the old broker, give the services the keys, and start them": "",
+            f"{reapply} --journal DIR": "where profile keeps its journal of erasures",
             f"{rebuild} --url ...": "with an operator's token",
         }
     else:
         target = data_dir or DEFAULT
-        done = asyncio.run(restore_data_dir(source, target, Shown()))
+        done = asyncio.run(restore_data_dir(source, target, journal, Shown()))
         token = f'CXM_TOKEN="$(cxm token --role operator --data-dir {target})"'
-        steps = {f"cxm up --data-dir {target}": "", f"{token} {rebuild}": "when it runs"}
+        steps = {
+            f"{reapply} --data-dir {target}": "done when it starts",
+            f"cxm up --data-dir {target}": "",
+            f"{token} {rebuild}": "when it runs",
+        }
     for line in tell(done, steps):
         print(line)
 

@@ -3,6 +3,7 @@
 manifest.json   what was backed up, when, and of which versions
 databases/      a dump of each database, as pg_dump --format=custom writes them
 keys/           the files of keys
+erasures/       the journal of erasures as it was then; of a data dir, or where its directory was named
 cxm.json        of a data dir
 SHA256SUMS      of every other file; written last, so a folder without it is no backup
 """
@@ -20,6 +21,7 @@ from services.kit.db.migrate import newest_version
 
 FORMAT = 1
 MANIFEST, SUMS, STATE = "manifest.json", "SHA256SUMS", "cxm.json"
+JOURNAL = "erasures/journal"
 ORDER = ("metrics", "survey", "employee_exp", "profile")
 """Of the dumps. Who hears facts comes before who announces them: a database that had applied more than the restored
 announcer knows of would take later facts, which get the same numbers, for those."""

@@ -12,11 +12,19 @@ from infra.cli.backups.databases import (
     connected,
     run_tool,
 )
-from infra.cli.backups.manifest import ORDER, STATE, Manifest, dump_of, open_backup, size_of
+from infra.cli.backups.manifest import (
+    JOURNAL,
+    ORDER,
+    STATE,
+    Manifest,
+    dump_of,
+    open_backup,
+    size_of,
+)
 from infra.cli.backups.showing import Shown
 from infra.client.problem import Problem
 from infra.local import credentials, datadir
-from infra.local.datadir import State
+from infra.local.datadir import JOURNAL_FILE, State
 from infra.local.keys import FILES, LOST
 from infra.roles import SERVICES
 
@@ -51,6 +59,8 @@ class Restored:
 
     manifest: Manifest
     lost: tuple[LostWave, ...]
+    is_journal_old: bool = False
+    """Whether the journal of erasures is no newer than the backup."""
 
 
 def check(folder: Path, shown: Shown) -> Manifest:
@@ -67,21 +77,29 @@ def check(folder: Path, shown: Shown) -> Manifest:
         return open_backup(folder, add)
 
 
-async def restore_data_dir(folder: Path, data_dir: Path, shown: Shown) -> Restored:
-    """Make a data dir of a backup; it is there when it is whole, and not before."""
+async def restore_data_dir(
+    folder: Path, data_dir: Path, journal: Path | None, shown: Shown
+) -> Restored:
+    """Make a data dir of a backup; it is there when it is whole, and not before.
+
+    `journal`: the directory of a journal of erasures that is newer than that of the backup.
+    """
     if _is_taken(data_dir):
         raise RestoreRefused(f"{data_dir} is not empty: name a data dir that is not there yet")
+    if journal is not None and not (journal / JOURNAL_FILE).is_file():
+        raise RestoreRefused(f"{journal} holds no file {JOURNAL_FILE}: name the directory it is in")
     manifest = check(folder, shown)
     from infra.local import postgres
 
     draft = _make_draft(folder, data_dir, manifest)
+    _put_journal(folder / JOURNAL if journal is None else journal / JOURNAL_FILE, draft)
     async with postgres.postgres(draft) as server:
         for service in SERVICES:
             await postgres.create_service(server, service)
         urls = {name: server.url(database=postgres.database_name(name)) for name in SERVICES}
         lost = await _restore(folder, manifest, urls, shown)
     draft.rename(data_dir)  # takes the place of an empty one
-    return Restored(manifest, lost)
+    return Restored(manifest, lost, is_journal_old=journal is None)
 
 
 def _make_draft(folder: Path, data_dir: Path, manifest: Manifest) -> Path:
@@ -158,6 +176,11 @@ def _put_keys(folder: Path, keys: Path) -> None:
             credentials.keep(keys / name, (folder / "keys" / name).read_text())
 
 
+def _put_journal(path: Path, data_dir: Path) -> None:
+    if path.exists():  # an older version has none
+        credentials.keep(datadir.journal(data_dir) / JOURNAL_FILE, path.read_text())
+
+
 def tell(restored: Restored, steps: Mapping[str, str]) -> list[str]:
     """What is said at the end: the moment of the data, what is lost, and what to do next."""
     manifest = restored.manifest
@@ -171,4 +194,9 @@ def tell(restored: Restored, steps: Mapping[str, str]) -> list[str]:
     ]
     if not restored.lost:
         lines.append("lost: no answers of employees; no wave was open or waited for its release")
+    if restored.is_journal_old:
+        lines.append(
+            "lost: who was erased after the backup is back, for its journal of erasures is no newer:"
+            " restore again with --journal, the directory erasures of the old data dir"
+        )
     return [*lines, *(f"next: {step}{f'  # {why}' if why else ''}" for step, why in steps.items())]

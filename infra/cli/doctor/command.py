@@ -89,7 +89,7 @@ async def _look_at_data_dir(data_dir: Path) -> "list[Finding]":
     if datadir.find_state(data_dir) is None:
         raise Problem(f"there is no platform in {data_dir}: name its --data-dir")
     found = [*key_files.check([data_dir / "secrets"]), *processes.check_disk(data_dir)]
-    if not processes.is_running(data_dir):
+    if not datadir.is_held(data_dir):
         remedy = f"`cxm up --data-dir {data_dir}`; the rest can be looked at when it runs"
         return [*found, Finding(str(data_dir), "nothing runs on it", remedy)]
     server = postgres.running(data_dir)

@@ -1,6 +1,5 @@
 """Processes of a data dir: which run and are ready, which keys and settings they started with, and the disk."""
 
-import fcntl
 import json
 import re
 from collections.abc import Iterator
@@ -22,25 +21,16 @@ SECONDS: Final = 3.0
 STARTED: Final = re.compile(r'"event": "(ready|starting)"')
 
 
-def is_running(data_dir: Path) -> bool:
-    """Whether somebody holds the data dir."""
-    try:
-        with (data_dir / "lock").open() as lock:
-            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False
-    return False
-
-
 async def check(data_dir: Path) -> list[Finding]:
     """Whether each process answers and is ready."""
     found = []
     for service in SERVICES:
         is_ready = parts.serves(f"unix:{socket_dir(data_dir)}/{service}.sock")
-        if not await is_ready(0):
-            found.append(_not_ready(data_dir, service, "it does not answer that it is ready"))
+        if await is_ready(0):
+            continue
+        why = await parts.ask_why(socket_dir(data_dir) / f"{service}-health.sock")
+        wrong = f"it is not ready: {why}" if why else "it does not answer that it is ready"
+        found.append(_not_ready(data_dir, service, wrong))
     transport = httpx.AsyncHTTPTransport(
         uds=str(socket_dir(data_dir) / "gateway.sock"), verify=False
     )

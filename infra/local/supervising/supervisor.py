@@ -13,16 +13,23 @@ from infra.local.supervising import orphans
 FIRST_PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 5.0
 READY_POLL_SECONDS = 0.1
+WAITING_POLL_SECONDS = 0.5
 STEADY_SECONDS = 1.0  # a process that lives so long after it was ready is no fast crash
 STOP_SECONDS = 14.0
 
 
+async def nothing() -> str:
+    """What a part waits for that tells nobody."""
+    return ""
+
+
 @dataclass(frozen=True)
 class Part:
-    """A process of the platform."""
+    """A process of the platform. `waits_for`: what somebody has to do before it is ready, "" where there is nothing."""
 
     program: Program
     is_ready: Callable[[int], Awaitable[bool]]  # takes the pid
+    waits_for: Callable[[], Awaitable[str]] = nothing
     start_seconds: float = 60.0
     stop_seconds: float = 4.0
     most_fast_crashes: int = 6
@@ -145,14 +152,21 @@ class Supervisor:
             watching.cancel()
 
     async def _until_ready(self, part: Part, child: Child) -> bool:
-        """Whether the process became ready in its time."""
-        deadline = time.monotonic() + part.start_seconds
-        while time.monotonic() < deadline:
-            if await part.is_ready(child.pid):
-                self.ready[part.name].set()
-                return True
-            await asyncio.sleep(READY_POLL_SECONDS)
-        return False
+        """Whether the process became ready in its time; while it waits for somebody it has all time."""
+        said = ""
+        while True:
+            deadline = time.monotonic() + part.start_seconds
+            while time.monotonic() < deadline:
+                if await part.is_ready(child.pid):
+                    self.ready[part.name].set()
+                    return True
+                why = await part.waits_for()
+                if why and why != said:
+                    self.notify(f"{part.name} waits: {why}")
+                    said = why
+                await asyncio.sleep(WAITING_POLL_SECONDS if why else READY_POLL_SECONDS)
+            if not why:
+                return False
 
     def _give_up(self, why: ChildFailed) -> None:
         if not self.given_up.done():

@@ -17,16 +17,23 @@ UNIX: Final = "unix:"
 MOST_CONNECTIONS: Final = 64
 MOST_HEAD_BYTES: Final = 8 * 1024
 SECONDS: Final = 5.0
+NOT_READY: Final = "not ready"
 PLAIN: Final = "text/plain; charset=utf-8"
 
 Answer = tuple[HTTPStatus, str, bytes]
 
 
 class HealthListener:
-    """`/healthz`: the process answers. `/readyz`: 200 while calls should come here, else 503. `/metrics`: numbers."""
+    """`/healthz`: the process answers. `/readyz`: 200 while calls should come here, else 503. `/metrics`: numbers.
 
-    def __init__(self, is_ready: Callable[[], bool]) -> None:
+    `waits_for`: why it is not ready, "" where nothing has to be done.
+    """
+
+    def __init__(
+        self, is_ready: Callable[[], bool], waits_for: Callable[[], str] = lambda: ""
+    ) -> None:
         self.is_ready = is_ready
+        self.waits_for = waits_for
         self.open = 0
 
     @asynccontextmanager
@@ -81,7 +88,9 @@ class HealthListener:
             case b"/readyz" if self.is_ready():
                 return HTTPStatus.OK, PLAIN, b"ready\n"
             case b"/readyz":
-                return HTTPStatus.SERVICE_UNAVAILABLE, PLAIN, b"not ready\n"
+                why = self.waits_for()
+                said = f"{NOT_READY}: {why}\n" if why else f"{NOT_READY}\n"
+                return HTTPStatus.SERVICE_UNAVAILABLE, PLAIN, said.encode()
             case b"/metrics":
                 return (
                     HTTPStatus.OK,

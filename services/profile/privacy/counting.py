@@ -8,12 +8,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.kit.sealing.receipts import ErasureReceipt
 from services.profile.customers.domain.kinds import CUSTOMER
+from services.profile.customers.storage import SealedAlias, find_numbers, find_sealed
 from services.profile.privacy import storage
-from services.profile.privacy.aliases import find_aliases
 from services.profile.privacy.announcing import ErasureEvents
 from services.profile.privacy.domain import Erasure, ErasureState
 
 SERVICE: Final = "profile"
+
+
+async def find_aliases(session: AsyncSession, number: int) -> tuple[int, list[SealedAlias]]:
+    """The number of the person of an alias, and its aliases; none where another request erased it meanwhile."""
+    found = (await find_numbers(session, [number])).get(number)
+    if found is None:
+        return number, []
+    return found.person, await find_sealed(session, found.person)
 
 
 async def count_anew(

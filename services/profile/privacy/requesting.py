@@ -34,6 +34,7 @@ from services.profile.privacy.domain import (
     check_undecided,
     is_decided_so,
 )
+from services.profile.privacy.journal import EntryKind, Journal, JournalEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,13 @@ class ErasureDesk:
         database: Database,
         events: ErasureEvents,
         sealed: SealedNames,
+        journal: Journal,
         country: str,
         clock: Clock,
     ) -> None:
         self.database = database
         self.events = events
+        self.journal = journal
         self.sealed = sealed
         self.country = country
         self.clock = clock
@@ -164,8 +167,9 @@ class ErasureDesk:
                 entry = await self._write(session, who, tree, Deed.CUSTOMER_ALLOWED_AGAIN, request)
                 sealed = self.sealed.seal_reason(entry, said)
                 await customer_storage.add_reason(session, entry, sealed)
-                revision = await storage.next_revision(session)
-                await storage.allow(session, name, self.clock(), entry, revision)
+                revision, now = await storage.next_revision(session), self.clock()
+                self.journal.append(JournalEntry(EntryKind.ALLOWED, request, now, revision, [name]))
+                await storage.allow(session, name, now, entry, revision)
                 if name.kind == CUSTOMER.number:
                     await self.events.lifted(session, revision, [name.ref])
                 return True

@@ -16,6 +16,9 @@ from services.profile.customers.sealed_names import CustomerKeys, SealedNames
 from services.profile.directory.tree_cache import TreeCache
 from services.profile.privacy import convert, events
 from services.profile.privacy.announcing import ErasureEvents
+from services.profile.privacy.journal import Journal
+from services.profile.privacy.ordering import ErasureOrders
+from services.profile.privacy.reapplying import ErasureReapplier
 from services.profile.privacy.requesting import ErasureDesk
 from services.profile.privacy.running import ErasureRunner
 
@@ -100,13 +103,25 @@ class PrivacyRpc(PrivacyServiceServicer):
 
 
 async def wire(
-    process: Process, shared: SharedStores, directory: TreeCache, keys: CustomerKeys, country: str
+    process: Process,
+    shared: SharedStores,
+    directory: TreeCache,
+    keys: CustomerKeys,
+    journal: Journal,
+    country: str,
 ) -> None:
-    """Answer cxm.profile.v1.PrivacyService, and see that requests come to an end; `country` as for ErasureDesk."""
+    """Answer cxm.profile.v1.PrivacyService, and see that requests come to an end; `country` as for ErasureDesk.
+
+    Returns when the database has all erasures of the journal: before that nothing of this process is answered.
+    """
     told = ErasureEvents(shared.outbox)
     clock = directory.now
-    desk = ErasureDesk(shared.database, told, SealedNames(keys), country, clock)
-    runner = ErasureRunner(shared.database, told, keys.refs, clock)
+    journal.prepare()
+    orders = ErasureOrders(told, journal, keys.refs, clock)
+    reapplier = ErasureReapplier(shared.database, orders, journal, clock)
+    await reapplier.await_agreement(process.wait_for)
+    desk = ErasureDesk(shared.database, told, SealedNames(keys), journal, country, clock)
+    runner = ErasureRunner(shared.database, orders, reapplier, clock)
     process.serve(
         "cxm.profile.v1.PrivacyService",
         add_PrivacyServiceServicer_to_server,
@@ -114,4 +129,5 @@ async def wire(
     )
     events.wire(shared, keys.refs)
     shared.restore(runner.announce_open)
+    shared.watch(reapplier.look)
     process.background(runner.run)

@@ -13,23 +13,20 @@ from services.kit.clock import Clock
 from services.kit.db.advisory_lock import try_lock, unlock
 from services.kit.db.database import TROUBLE_OF_SESSIONS, Database, reaching
 from services.kit.errors import Failure
-from services.kit.rights.audit.entries import Actor, AuditEntry, Deed
+from services.kit.rights.audit.entries import AuditEntry, Deed
 from services.kit.rights.audit.storage import write_entries
-from services.kit.sealing.receipts import ErasureReceipt, sign_receipt
 from services.profile.customers import storage as customer_storage
 from services.profile.customers.domain.kinds import CUSTOMER
 from services.profile.customers.storage import Name
 from services.profile.privacy import storage
-from services.profile.privacy.aliases import find_aliases
-from services.profile.privacy.announcing import ErasureEvents
-from services.profile.privacy.counting import SERVICE, count_anew
+from services.profile.privacy.counting import count_anew, find_aliases
 from services.profile.privacy.domain import SERVICES, Erasure, ErasureState
+from services.profile.privacy.ordering import ITSELF, RUNNER_LOCK, ErasureOrders
+from services.profile.privacy.reapplying import ErasureReapplier
 
-RUNNER_LOCK: Final = 0x65727231
 LOOK_SECONDS: Final = 1.0
 AGAIN_AFTER: Final = timedelta(minutes=1)
 """What nobody answered is announced again after so long: the broker may have lost it."""
-ITSELF: Final = Actor("service:profile")
 LATER: Final[tuple[type[Exception], ...]] = (Failure, *TROUBLE_OF_SESSIONS)
 """What passes: the same is tried at the next look."""
 
@@ -37,12 +34,15 @@ log = structlog.get_logger()
 
 
 class ErasureRunner:
-    """Several replicas may look; one at a time acts. `key`: of the digests of receipts."""
+    """Several replicas may look; one at a time acts."""
 
-    def __init__(self, database: Database, events: ErasureEvents, key: bytes, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, orders: ErasureOrders, reapplier: ErasureReapplier, clock: Clock
+    ) -> None:
         self.database = database
-        self.events = events
-        self.key = key
+        self.orders = orders
+        self.events = orders.events
+        self.reapplier = reapplier
         self.clock = clock
 
     async def run(self) -> None:
@@ -75,6 +75,8 @@ class ErasureRunner:
         if connection is None:
             return
         try:
+            if self.reapplier.journal.is_to_be_reapplied:
+                await self.reapplier.reapply()
             await self.look()
         finally:
             await unlock(pool, RUNNER_LOCK, connection)
@@ -110,17 +112,7 @@ class ErasureRunner:
             announced_at=self.clock(),
         )
         names = [Name(alias.kind, alias.ref) for alias in sealed]
-        await storage.block(session, names, erasure.id, erasure.revision)
-        await storage.put_erasure(session, erasure)
-        await self.events.ordered(session, erasure)
-        await self._erase(session, erasure)
-
-    async def _erase(self, session: AsyncSession, erasure: Erasure) -> None:
-        """Erase what profile knows, with a receipt."""
-        tables = await storage.erase_tables(session, erasure.numbers)
-        number, previous = await storage.lock_chain(session)
-        receipt = ErasureReceipt(erasure.id, SERVICE, self.clock(), tables, previous)
-        await storage.add_receipt(session, sign_receipt(self.key, receipt), number=number + 1)
+        await self.orders.order(session, erasure, names)
 
     async def _end(self, session: AsyncSession, erasure: Erasure) -> None:
         """All receipts are there, and the same walk finds nothing: what was said of the request goes too."""

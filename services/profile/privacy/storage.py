@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from json import dumps
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import text
@@ -87,6 +87,20 @@ UPDATE profile_customer_erased SET allowed_at = :at, allowed_entry = :entry, rev
 WHERE customer_ref = :ref AND kind = :kind""")
 LIST_ALLOWED: Final = text("""
 SELECT customer_ref, revision FROM profile_customer_erased WHERE kind = :kind AND allowed_at IS NOT NULL""")
+FIND_STATES: Final = text(
+    "SELECT id, state FROM profile_erasure WHERE id = ANY(CAST(:requests AS uuid[]))"
+)
+LIST_CARRIED_OUT: Final = text("""
+SELECT e.id, coalesce(e.done_at, e.announced_at) AS at, e.revision, array_agg(n.kind) AS kinds,
+    array_agg(n.customer_ref) AS refs
+FROM profile_erasure e JOIN profile_customer_erased n ON n.request = e.id
+WHERE e.state IN ('RUNNING', 'DONE') GROUP BY e.id ORDER BY e.id""")
+IS_BLOCKED_BEFORE: Final = text("""
+SELECT EXISTS (SELECT FROM profile_customer_erased
+    WHERE customer_ref = :ref AND kind = :kind AND allowed_at IS NULL AND revision < :revision)""")
+REACH_REVISION: Final = text("""
+SELECT nextval('profile_erasure_revision')
+FROM generate_series(1, :revision - nextval('profile_erasure_revision'))""")
 FORMERLY: Final = text("""
 SELECT DISTINCT alias.person FROM profile_customer_link AS link JOIN profile_customer_alias AS alias
     ON alias.id = CASE WHEN link.a = ANY(CAST(:numbers AS int[])) THEN link.b ELSE link.a END
@@ -102,6 +116,15 @@ TABLES: Final = (
     *CUSTOMER_TABLES,
 )
 """Of all nouns below, in the order in which rows go: aliases last."""
+
+
+class CarriedOut(NamedTuple):
+    """An order: its request, when it was given or done at the latest, its revision, and whom it blocks."""
+
+    request: str
+    at: datetime
+    revision: int
+    names: tuple[Name, ...]
 
 
 async def add_erasure(session: AsyncSession, erasure: Erasure) -> None:
@@ -198,6 +221,35 @@ async def lock_chain(session: AsyncSession) -> tuple[int, bytes]:
 async def next_revision(session: AsyncSession) -> int:
     """A greater number than all before."""
     return int(await session.scalar(text("SELECT nextval('profile_erasure_revision')")) or 0)
+
+
+async def reach_revision(session: AsyncSession, revision: int) -> None:
+    """Let every later revision be greater than this one."""
+    await session.execute(REACH_REVISION, {"revision": revision})
+
+
+async def find_states(session: AsyncSession, requests: Sequence[str]) -> dict[str, ErasureState]:
+    """How far requests are; of those that are there."""
+    rows = await session.execute(FIND_STATES, {"requests": [UUID(each) for each in requests]})
+    return {str(row.id): ErasureState(row.state) for row in rows}
+
+
+async def list_carried_out(session: AsyncSession) -> list[CarriedOut]:
+    """Orders that were carried out, the oldest first, with the identifiers that are blocked since."""
+    return [
+        CarriedOut(
+            str(row.id),
+            row.at,
+            row.revision,
+            tuple(map(Name, row.kinds, row.refs)),
+        )
+        for row in await session.execute(LIST_CARRIED_OUT)
+    ]
+
+
+async def is_blocked_before(session: AsyncSession, name: Name, revision: int) -> bool:
+    """Whether an identifier is blocked by an order that is older than a revision."""
+    return bool(await session.scalar(IS_BLOCKED_BEFORE, {**name._asdict(), "revision": revision}))
 
 
 async def block(session: AsyncSession, names: Sequence[Name], request: str, revision: int) -> None:

@@ -59,7 +59,7 @@ GIVEN: Final = frozenset(
         "trusted_keys_file",
         "trusted_proxies",
     }
-    | {"customer_key_file", "wave_keys_dir"}
+    | {"customer_key_file", "erasure_journal_dir", "wave_keys_dir"}
     | {"documents", "mode"}
 )
 """Settings that the chart gives from its own values or the Secret."""

@@ -168,6 +168,12 @@ def values_schema() -> Schema:
                 storageClass=NAME,
                 size=QUANTITY,
             ),
+            erasureJournal=closed(
+                existingClaim=NAME,
+                accessMode=one_of("ReadWriteOnce", "ReadWriteOncePod", "ReadWriteMany"),
+                storageClass=NAME,
+                size=QUANTITY,
+            ),
             defaults=closed(**workload()),
             components=closed(**components),
             migrations=closed(

@@ -9,7 +9,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from infra.cli.backups.backing_up import BackupRefused, back_up
+from infra.cli.backups.backing_up import BackupRefused, Files, back_up
 from infra.cli.backups.databases import DatabaseRefused, ToolFailed, Urls, urls_of
 from infra.cli.backups.manifest import open_backup
 from infra.cli.backups.restoring import (
@@ -81,7 +81,7 @@ async def test_databases_come_back_with_rows_owners_rights_and_policies(
     made.waves.mkdir()
     (made.waves / "key.spool").write_text("not in any backup")
 
-    await back_up(sources, made.directory, None, tmp_path / "backup", Shown())
+    await back_up(sources, Files(made.directory, None, None), tmp_path / "backup", Shown())
     done = await restore_databases(tmp_path / "backup", targets, tmp_path / "new", Shown())
 
     for service in SERVICES:
@@ -104,7 +104,9 @@ async def test_a_role_that_sees_not_all_rows_makes_no_backup(
     keys = make(tmp_path / "keys").directory
 
     with pytest.raises(ToolFailed, match="row-level security"):
-        await back_up({**sources, "survey": owner}, keys, None, tmp_path / "backup", Shown())
+        await back_up(
+            {**sources, "survey": owner}, Files(keys, None, None), tmp_path / "backup", Shown()
+        )
 
     assert not (tmp_path / "backup" / "SHA256SUMS").exists()
 
@@ -137,16 +139,16 @@ async def test_the_documented_role_backs_up_databases_as_the_platform_makes_them
     keys = make(tmp_path / "keys").directory
 
     async with documented_role(postgres) as admin:
-        await back_up(urls, keys, None, tmp_path / "backup", Shown())
+        await back_up(urls, Files(keys, None, None), tmp_path / "backup", Shown())
         for service, name in names.items():
             await admin.execute(f'REVOKE CONNECT ON DATABASE "{name}" FROM cxm_backup')
             refused = f'{service} cannot be reached: permission denied for database "{name}"'
             with pytest.raises(DatabaseRefused, match=refused):
-                await back_up(urls, keys, None, tmp_path / service, Shown())
+                await back_up(urls, Files(keys, None, None), tmp_path / service, Shown())
             await admin.execute(f'GRANT CONNECT ON DATABASE "{name}" TO cxm_backup')
         await admin.execute("ALTER ROLE cxm_backup NOBYPASSRLS")
         with pytest.raises(ToolFailed, match="row-level security"):
-            await back_up(urls, keys, None, tmp_path / "some", Shown())
+            await back_up(urls, Files(keys, None, None), tmp_path / "some", Shown())
 
     assert set(open_backup(tmp_path / "backup").databases) == set(SERVICES)
 
@@ -156,17 +158,17 @@ async def test_databases_that_are_mixed_up_are_noticed(sources: Urls, tmp_path: 
     mixed = {**sources, "survey": sources["profile"]}
 
     with pytest.raises(DatabaseRefused, match="survey has no tables there"):
-        await back_up(mixed, keys, None, tmp_path / "backup", Shown())
+        await back_up(mixed, Files(keys, None, None), tmp_path / "backup", Shown())
 
 
 async def test_a_missing_key_and_a_folder_in_use_are_refused(sources: Urls, tmp_path: Path) -> None:
     keys = make(tmp_path / "keys").directory
     with pytest.raises(BackupRefused, match="something in it"):
-        await back_up(sources, keys, None, keys, Shown())
+        await back_up(sources, Files(keys, None, None), keys, Shown())
 
     (keys / "seal.key").unlink()
     with pytest.raises(BackupRefused, match=r"seal\.key is not in"):
-        await back_up(sources, keys, None, tmp_path / "backup", Shown())
+        await back_up(sources, Files(keys, None, None), tmp_path / "backup", Shown())
 
 
 async def test_a_database_that_is_away_is_named(sources: Urls, tmp_path: Path) -> None:
@@ -174,7 +176,7 @@ async def test_a_database_that_is_away_is_named(sources: Urls, tmp_path: Path) -
     away = {**sources, "profile": "postgresql://nobody@127.0.0.1:1/none"}
 
     with pytest.raises(DatabaseRefused, match="the database of profile cannot be reached"):
-        await back_up(away, keys, None, tmp_path / "backup", Shown())
+        await back_up(away, Files(keys, None, None), tmp_path / "backup", Shown())
 
 
 def test_all_four_databases_are_asked_for() -> None:

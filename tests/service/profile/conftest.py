@@ -1,5 +1,6 @@
 """Profile behind its real gRPC server, with a clock that tests set."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -52,6 +53,9 @@ from services.profile.facts.wiring import open_facts
 from services.profile.interactions.rpc import InteractionRpc, InteractionRules
 from services.profile.points.rpc import PointRpc
 from services.profile.privacy.announcing import ErasureEvents
+from services.profile.privacy.journal import Journal
+from services.profile.privacy.ordering import ErasureOrders
+from services.profile.privacy.reapplying import ErasureReapplier
 from services.profile.privacy.requesting import ErasureDesk
 from services.profile.privacy.rpc import PrivacyRpc
 from services.profile.privacy.running import ErasureRunner
@@ -162,14 +166,19 @@ async def erasures(
     serve: Serve,
     watch: SettableClock,
     identities: Identities,
+    tmp_path: Path,
 ) -> Erasures:
     """Beside `customers`, on the same database."""
     told = ErasureEvents(profile.outbox)
-    desk = ErasureDesk(database, told, SealedNames(KEYS), "LV", watch)
+    journal = Journal(tmp_path / "erasures", KEYS.refs)
+    journal.prepare()
+    desk = ErasureDesk(database, told, SealedNames(KEYS), journal, "LV", watch)
     rpc = PrivacyRpc(desk, TreeCache(database, watch))
     channel = await serve("profile", add_PrivacyServiceServicer_to_server, rpc)
     stub: PrivacyServiceAsyncStub = PrivacyServiceStub(channel)
-    runner = ErasureRunner(database, told, KEYS.refs, watch)
+    orders = ErasureOrders(told, journal, KEYS.refs, watch)
+    reapplier = ErasureReapplier(database, orders, journal, watch)
+    runner = ErasureRunner(database, orders, reapplier, watch)
     return Erasures(stub, database, runner, watch, identities)
 
 

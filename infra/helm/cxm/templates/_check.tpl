@@ -34,6 +34,10 @@
 {{- if and (not (has .Values.waveKeys.accessMode (list "ReadWriteMany"))) (or $staff.autoscaling.enabled (gt (int $staff.replicas) 1)) -}}
 {{- $wrong = append $wrong "employee-exp with more than one replica needs waveKeys.accessMode ReadWriteMany: all of them share the keys of waves" -}}
 {{- end -}}
+{{- $profile := include "cxm.workloadValues" (dict "root" . "name" "profile") | fromYaml -}}
+{{- if and (ne .Values.erasureJournal.accessMode "ReadWriteMany") (or $profile.autoscaling.enabled (gt (int $profile.replicas) 1)) -}}
+{{- $wrong = append $wrong "profile with more than one replica needs erasureJournal.accessMode ReadWriteMany: all of them share the journal of erasures" -}}
+{{- end -}}
 {{- $of := dict -}}
 {{- range $name, $_ := include "cxm.components" . | fromYaml -}}
 {{- $own := include "cxm.workloadValues" (dict "root" $ "name" $name) | fromYaml -}}

@@ -74,14 +74,20 @@ annotations:
 {{- mergeOverwrite (deepCopy .root.Values.defaults) (deepCopy (default dict (get .root.Values.components .name))) | toYaml -}}
 {{- end -}}
 
+{{/* Not empty where a component has a volume that one node may hold: the old pod has to go before the new one starts. Arguments: root, name. */}}
+{{- define "cxm.stopsFirst" -}}
+{{- $volumes := dict "employee-exp" .root.Values.waveKeys "profile" .root.Values.erasureJournal -}}
+{{- with get $volumes .name }}{{ if ne .accessMode "ReadWriteMany" }}true{{ end }}{{ end -}}
+{{- end -}}
+
 {{/* How many connections to PostgreSQL all pods may have at once, with the one more of each that a rollout brings. */}}
 {{- define "cxm.connections" -}}
 {{- $most := 1 -}}
 {{- range $name, $component := include "cxm.components" . | fromYaml -}}
 {{- $own := include "cxm.workloadValues" (dict "root" $ "name" $name) | fromYaml -}}
 {{- $pods := ternary $own.autoscaling.maxReplicas $own.replicas $own.autoscaling.enabled -}}
-{{- $stopsFirst := and (eq $name "employee-exp") (ne $.Values.waveKeys.accessMode "ReadWriteMany") -}}
-{{- $most = add $most (mul $component.connections (add $pods (ternary 0 1 $stopsFirst))) -}}
+{{- $stopsFirst := include "cxm.stopsFirst" (dict "root" $ "name" $name) -}}
+{{- $most = add $most (mul $component.connections (add $pods (ternary 1 0 (empty $stopsFirst)))) -}}
 {{- end -}}
 {{- $most -}}
 {{- end -}}

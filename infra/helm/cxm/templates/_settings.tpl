@@ -42,6 +42,7 @@
 {{- if eq .name "profile" -}}
 {{- $settings = merge $settings (dict
       "time_zone" $values.timeZone
+      "erasure_journal_dir" "/var/lib/cxm/erasures/journal"
       "session_idle_minutes" $values.retention.sessionIdleMinutes
       "session_hours" $values.retention.sessionHours) -}}
 {{- end -}}

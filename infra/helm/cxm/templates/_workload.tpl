@@ -6,6 +6,7 @@
 {{- $own := include "cxm.workloadValues" . | fromYaml -}}
 {{- $fullname := printf "%s-%s" (include "cxm.fullname" $root) .name -}}
 {{- $waves := eq .name "employee-exp" -}}
+{{- $journal := eq .name "profile" -}}
 {{- $documents := ternary $values.graphql.documents "" (eq .name "gateway") -}}
 apiVersion: apps/v1
 kind: Deployment
@@ -17,7 +18,7 @@ spec:
   {{- end }}
   revisionHistoryLimit: 3
   strategy:
-    {{- if and $waves (ne $values.waveKeys.accessMode "ReadWriteMany") }}
+    {{- if include "cxm.stopsFirst" . }}
     # Its volume may be held by one node, so the old pod has to go first.
     type: Recreate
     {{- else }}
@@ -86,6 +87,9 @@ spec:
             {{- if $waves }}
             - {name: wave-keys, mountPath: /var/lib/cxm/waves}
             {{- end }}
+            {{- if $journal }}
+            - {name: erasure-journal, mountPath: /var/lib/cxm/erasures}
+            {{- end }}
             {{- if $documents }}
             - {name: documents, mountPath: /etc/cxm/documents, readOnly: true}
             {{- end }}
@@ -108,6 +112,10 @@ spec:
         {{- if $waves }}
         - name: wave-keys
           persistentVolumeClaim: {claimName: {{ default (printf "%s-wave-keys" (include "cxm.fullname" $root)) $values.waveKeys.existingClaim }}}
+        {{- end }}
+        {{- if $journal }}
+        - name: erasure-journal
+          persistentVolumeClaim: {claimName: {{ default (printf "%s-erasure-journal" (include "cxm.fullname" $root)) $values.erasureJournal.existingClaim }}}
         {{- end }}
         {{- with $documents }}
         - name: documents

@@ -65,6 +65,7 @@ class Deed(StrEnum):
     ERASURE_APPROVED = auto()
     ERASURE_REFUSED = auto()
     ERASURE_DONE = auto()  # by all services
+    ERASURE_REAPPLIED = auto()  # after a restore of an older backup
     CUSTOMER_ALLOWED_AGAIN = auto()  # an identifier that was erased
     IDENTIFIER_KIND_CHANGED = auto()  # made or renamed
     INTERACTIONS_WITHDRAWN = auto()  # of customers, for good

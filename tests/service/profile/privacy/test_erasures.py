@@ -285,7 +285,12 @@ async def test_a_runner_that_is_killed_loses_and_doubles_no_receipt(
     while [(await erasures.get(id_)).state for id_ in ids] != [DONE] * len(ids):
         rounds += 1  # longer each time, so that a slow machine comes to an end too
         runners = [
-            ErasureRunner(erasures.database, erasures.runner.events, KEYS.refs, erasures.watch)
+            ErasureRunner(
+                erasures.database,
+                erasures.runner.orders,
+                erasures.runner.reapplier,
+                erasures.watch,
+            )
             for _ in range(2)
         ]
         work = [asyncio.create_task(runner.look()) for runner in runners]

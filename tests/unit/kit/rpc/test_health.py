@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from infra.local import parts
 from services.kit.errors import Invalid
 from services.kit.rpc import health
 from services.kit.rpc.health import MOST_CONNECTIONS, MOST_HEAD_BYTES, HealthListener
@@ -16,6 +17,7 @@ class Ready:
 
     def __init__(self) -> None:
         self.now = False
+        self.waits_for = ""
         self.socket = ""
 
     async def ask(self, request: str) -> tuple[int, str]:
@@ -34,7 +36,9 @@ class Ready:
 async def ready(tmp_path: Path) -> AsyncIterator[Ready]:
     ready = Ready()
     ready.socket = str(tmp_path / "s")
-    async with HealthListener(lambda: ready.now).listening(f"unix:{ready.socket}"):
+    async with HealthListener(lambda: ready.now, lambda: ready.waits_for).listening(
+        f"unix:{ready.socket}"
+    ):
         yield ready
 
 
@@ -44,6 +48,13 @@ async def test_a_process_is_alive_before_it_is_ready(ready: Ready) -> None:
     ready.now = True
     assert (await ready.get("/readyz"))[0] == 200
     assert (await ready.get("/metrics"))[0] == 200
+
+
+async def test_why_a_process_is_not_ready_is_said_where_somebody_can_mend_it(ready: Ready) -> None:
+    assert await ready.get("/readyz") == (503, "not ready\n")
+    ready.waits_for = "ERASURES_MISSING: run `cxm privacy reapply`"
+    assert await ready.get("/readyz") == (503, f"not ready: {ready.waits_for}\n")
+    assert await parts.ask_why(Path(ready.socket)) == ready.waits_for
 
 
 async def test_what_is_not_there_or_not_asked_for_by_get_is_said(ready: Ready) -> None:
