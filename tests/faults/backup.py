@@ -1,7 +1,8 @@
 """`make backup-drill`: a backup of a platform that is written to, restored elsewhere, and counted.
 
 Ends with one line, and status 1 if a response that was acknowledged before the backup began is not there, a score is
-not that of the restored responses, or a planted loss or damage is not noticed.
+not that of the restored responses, a planted loss or damage is not noticed, or a customer who was erased after the
+backup is back.
 """
 
 import os
@@ -12,6 +13,7 @@ import time
 from pathlib import Path
 
 from infra.client.api import Api
+from tests.faults.support import erased
 from tests.faults.support.clients import Clients, Ledger, set_up
 from tests.faults.support.restored import count_after_a_loss, count_restored
 from tests.support.database import fetch
@@ -36,20 +38,26 @@ def main() -> int:
         with up(base / "old", base / "output", "--no-demo") as platform:
             eventually(platform.is_ready, seconds=START_SECONDS)
             before, sent, people = _back_up(platform, base / "backup", seconds)
+            request = erased.erase(platform)
         noticed = _damages_noticed(base)
         began = time.monotonic()
-        done = cxm("restore", "--from", str(base / "backup"), "--data-dir", str(base / "new"))
+        where = ("--data-dir", str(base / "new"), "--journal", str(base / "old" / "erasures"))
+        done = cxm("restore", "--from", str(base / "backup"), *where)
         assert done.returncode == 0, done.stderr
         took = time.monotonic() - began
         with up(base / "new", base / "output", "--no-demo") as restored:
-            eventually(restored.is_ready, seconds=START_SECONDS)
+            is_erased = erased.reapply(restored, request)
             result = count_restored(restored, before, sent, "backups")
             unlike = sum(people[name] != fetch(base / "new", name, PEOPLE[name]) for name in people)
             caught = count_after_a_loss(restored, before, sent, "backups")
+        is_back = erased.is_back_without_journal(base)
     sys.stdout.write(f"{result} unlike={unlike} noticed={noticed}/3 restore_seconds={took:.1f}\n")
-    control = f"one response removed on purpose: lost={caught}\n"
-    sys.stdout.write(control)
-    return 0 if (result.lost, result.twice, unlike, noticed) == (0, 0, 0, 3) and caught else 1
+    sys.stdout.write(f"one response removed on purpose: lost={caught}\n")
+    sys.stdout.write(
+        f"erased after the backup: erased={is_erased}, back without journal={is_back}\n"
+    )
+    is_right = (result.lost, result.twice, unlike, noticed) == (0, 0, 0, 3)
+    return 0 if is_right and caught and is_erased and is_back else 1
 
 
 def _back_up(
@@ -59,6 +67,7 @@ def _back_up(
     token = platform.token("admin")
     with Api(platform.url, token) as api:
         set_up(api)
+        erased.plant(api)
         stints = [
             {"id": f"e{number}", "department": f"d{number % 6}", "startedOn": "2025-01-01"}
             for number in range(STAFF)

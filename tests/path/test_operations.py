@@ -2,7 +2,7 @@
 a screen is answered in part while a service is away."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
 
@@ -23,6 +23,7 @@ from tests.support.platform import START_SECONDS, Running, eventually, up
 from tests.support.websocket import Socket, socket
 
 PATIENCE_SECONDS = 60.0
+POLL_SECONDS = 0.2
 
 
 @pytest.fixture(scope="module")
@@ -37,20 +38,37 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 class Frontend:
     """A client that sends operations of the collection, and knows what was answered."""
 
-    def __init__(self, client: httpx.AsyncClient, authorization: str) -> None:
+    def __init__(self, client: httpx.AsyncClient, tokens: Mapping[str, str]) -> None:
         self.client = client
-        self.headers = {"Authorization": authorization}
+        self.tokens = tokens
         self.documents = documents()
         self.known: Known = {}
 
     async def ask(self, asking: Asking) -> None:
         """It must be answered whole, and nothing of it refused."""
-        body = {"query": self.documents[asking.name], "variables": asking.variables(self.known)}
-        reply = await self.client.post("/graphql", json=body, headers=self.headers)
+        if asking.state:
+            await self._await_erasure(asking.state)
+        data = await self._answer(asking.name, asking.variables(self.known), asking.role)
+        assert list(refusals(data)) == [], asking.name
+        self.known[asking.name] = data
+
+    async def _answer(self, name: str, variables: Mapping[str, Any], role: str) -> dict[str, Any]:
+        body = {"query": self.documents[name], "variables": variables}
+        headers = {"Authorization": self.tokens[role]}
+        reply = await self.client.post("/graphql", json=body, headers=headers)
         answer = reply.json()
-        assert "errors" not in answer, (asking.name, answer["errors"])
-        assert list(refusals(answer["data"])) == [], asking.name
-        self.known[asking.name] = answer["data"]
+        assert "errors" not in answer, (name, answer["errors"])
+        data: dict[str, Any] = answer["data"]
+        return data
+
+    async def _await_erasure(self, state: str) -> None:
+        """Return when the request of erasure is as far."""
+        request = self.known["RequestErasure"]["requestErasure"]["request"]
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while request["state"] != state:
+                await asyncio.sleep(POLL_SECONDS)
+                shown = await self._answer("PrivacyRequest", {"id": request["id"]}, "admin")
+                request = shown["privacyRequest"]
 
 
 def refusals(answer: Any) -> Iterator[Any]:
@@ -83,16 +101,16 @@ def test_every_operation_of_the_collection_is_tried() -> None:
 
 
 async def test_every_operation_of_the_collection_is_answered(platform: Running) -> None:
-    authorization = f"Bearer {platform.token('admin')}"
+    tokens = {role: f"Bearer {platform.token(role)}" for role in ("admin", "privacy_officer")}
     url = platform.url.replace("http", "ws") + "/graphql"
     async with (
         httpx.AsyncClient(base_url=platform.url, trust_env=False, timeout=60) as client,
         socket(url) as subscriber,
     ):
-        frontend = Frontend(client, authorization)
+        frontend = Frontend(client, tokens)
         for asking in ORGANISATION:
             await frontend.ask(asking)
-        await subscriber.initialise(authorization)
+        await subscriber.initialise(tokens["admin"])
         for asking in LISTENING:
             variables = asking.variables(frontend.known)
             await subscriber.subscribe(asking.name, frontend.documents[asking.name], **variables)
@@ -108,6 +126,7 @@ async def test_every_operation_of_the_collection_is_answered(platform: Running) 
     assert events["AlertRaised"]["data"]["alertRaised"]["department"]["key"] == "billing"
     scorecard = known["Scorecard"]["department"]["scorecard"]
     assert scorecard["nps"]["base"] > 100
+    assert known["AllowAgain"]["allowAgain"]["changed"]
     assert known["Refetch"]["node"]["key"] == "root"
     trend = known["Trend"]["department"]["scorecard"]["score"]["trend"]
     assert any(point["value"] is not None for point in trend)

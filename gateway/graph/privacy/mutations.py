@@ -20,7 +20,8 @@ _ID = "`PrivacyRequest.id`."
 @strawberry.input(description="Whom to erase: one of `externalId`, `number` and `identifier`.")
 class RequestErasureInput:
     external_id: str | None = strawberry.field(
-        default=None, description="As responses name the customer."
+        default=None,
+        description="As responses name the customer, who need not have a profile; blanks around it are part of it.",
     )
     number: str | None = strawberry.field(
         default=None, description="Of any of its aliases; admins only."

@@ -24,7 +24,10 @@ class ErasureState(Enum):
     APPROVED = strawberry.enum_value(
         pb.ERASURE_STATE_APPROVED, description="It begins in some seconds."
     )
-    REFUSED = strawberry.enum_value(pb.ERASURE_STATE_REFUSED, description="Nothing was erased.")
+    REFUSED = strawberry.enum_value(
+        pb.ERASURE_STATE_REFUSED,
+        description="Nothing was erased. By `service:profile`: no service knows the id that was asked for.",
+    )
     RUNNING = strawberry.enum_value(
         pb.ERASURE_STATE_RUNNING,
         description="Nothing new is stored with the identifiers; services erase.",
@@ -61,8 +64,9 @@ class ErasureReceipt:
 class PrivacyRequest:
     id: strawberry.ID = strawberry.field(description="For `decidePrivacy` and `privacyRequest`.")
     state: ErasureState = strawberry.field(description="How far it is.")
-    number: str = strawberry.field(
-        description="The number of the customer; once it is done it is nobody's."
+    number: str | None = strawberry.field(
+        description="The number of the customer; once it is done it is nobody's. Null: an id that only survey may "
+        "know, of responses that came before the customer."
     )
     aliases: int = strawberry.field(
         description="How many the customer had when it was counted or ordered; 0 once it is done."
@@ -112,7 +116,7 @@ def request_of(message: pb.StoredErasure) -> PrivacyRequest:
     return PrivacyRequest(
         id=strawberry.ID(message.id),
         state=ErasureState(message.state),
-        number=str(message.number),
+        number=str(message.number) if message.number else None,
         aliases=message.aliases,
         requested_by=message.requested_by,
         requested_at=_instant(message.requested_at),

@@ -10,6 +10,10 @@ from typing import Final
 MINE: Final = "= ANY(CAST(:numbers AS int[]))"
 NAMED: Final = "keys && CAST(:keys AS text[])"
 OF_BOTH: Final = f"a {MINE} OR b {MINE}"
+OF_BOTH_BY_END: Final = (
+    f"(ended_at IS NULL AND ({OF_BOTH})) OR (ended_at IS NOT NULL AND ({OF_BOTH}))"
+)
+"""The same rows, said so that indexes of what holds and of what has ended are used."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Final
 from services.kit.sealing.customer_refs import identifier_ref
 from services.kit.sealing.seal import Seal, length_class
 from services.profile.customers.domain.identifiers import NormalIdentifier
+from services.profile.customers.domain.kinds import CUSTOMER
 
 LEAST_BYTES: Final = 32
 """What is sealed is padded to this, or to twice or four times as much and so on."""
@@ -29,6 +30,10 @@ class SealedNames:
     def ref(self, identifier: NormalIdentifier) -> bytes:
         """By what an identifier is looked for; that of a customer is survey's."""
         return identifier_ref(self._key, identifier.kind.key, identifier.value)
+
+    def ref_as_sent(self, customer: str) -> bytes:
+        """Of a customer's id as survey hashes it: not normalised."""
+        return identifier_ref(self._key, CUSTOMER.key, customer)
 
     def seal_identifier(self, ref: bytes, value: str) -> bytes:
         return self._sealed(value, b"alias " + ref)

@@ -20,7 +20,13 @@ from services.profile.customers.domain.persons import (
     Move,
     Pair,
 )
-from services.profile.customers.person_tables import MINE, NAMED, OF_BOTH, PersonTable
+from services.profile.customers.person_tables import (
+    MINE,
+    NAMED,
+    OF_BOTH,
+    OF_BOTH_BY_END,
+    PersonTable,
+)
 
 WRITERS_LOCK: Final = 0x63757374  # whoever changes links holds it until commit
 LARGEST_NUMBER: Final = 2**31 - 1
@@ -145,14 +151,14 @@ CUSTOMER_TABLES: Final = (
     PersonTable("profile_customer_reason", f"entry IN (SELECT id FROM audit_entry WHERE {NAMED})"),
     PersonTable("profile_customer_person_change", f"alias {MINE}"),
     PersonTable("profile_customer_conflict", OF_BOTH),
-    PersonTable("profile_customer_not_same", OF_BOTH),
-    PersonTable("profile_customer_link", OF_BOTH),
+    PersonTable("profile_customer_not_same", OF_BOTH_BY_END),
+    PersonTable("profile_customer_link", OF_BOTH_BY_END),
     PersonTable("profile_customer_attribute", f"alias {MINE}"),
     PersonTable("profile_customer_alias", f"id {MINE}"),
     PersonTable("audit_entry", NAMED, stays="who did what: a number in it is nobody's any more"),
     PersonTable(
         "profile_customer_person_change",
-        f"alias <> ALL(CAST(:numbers AS int[])) AND (was {MINE} OR is_now {MINE} OR link_a {MINE} OR link_b {MINE})",
+        "alias <> ALL(CAST(:numbers AS int[])) AND ARRAY[was, is_now, link_a, link_b] && CAST(:numbers AS int[])",
         stays="history of others: a number in it is nobody's any more",
     ),
 )

@@ -39,7 +39,8 @@ APPROVED: Final = frozenset({ErasureState.APPROVED, ErasureState.RUNNING, Erasur
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """A request. `alias`: the one that was asked for; `person`: whom it belonged to when it was counted or ordered.
+    """A request. `alias`: the one that was asked for; `person`: whom it belonged to when it was counted or ordered;
+    0 where profile knows nobody. `asked_refs`: of the customer's id that was asked for, as sent and as normalised.
 
     `numbers` and `refs`: of the aliases of its person when it was counted or ordered; `refs` only those of the
     organisation's own customer ids. `formerly`: persons that ended links led to. `is_sole`: who asked approved too.
@@ -63,6 +64,7 @@ class Erasure:
     sealed_decision: bytes | None = None
     is_sole: bool = False
     done_at: datetime | None = None
+    asked_refs: tuple[bytes, ...] = ()
 
     @property
     def due_at(self) -> datetime:

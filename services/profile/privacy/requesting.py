@@ -75,13 +75,14 @@ class ErasureDesk:
         with reaching("erasures"):
             async with self.database.write.begin() as session:
                 await customer_storage.lock_customers(session)
-                asked = await self._alias(session, customer)
-                members = await customer_storage.find_members(session, [asked.person])
+                asked, refs = await self._asked(session, customer)
+                persons = [] if asked is None else [asked.person]
+                members = await customer_storage.find_members(session, persons)
                 numbers = [alias.number for alias in members]
-                erasure = await storage.find_open_of(session, numbers)
+                erasure = await storage.find_open_of(session, numbers, refs)
                 if erasure is None:
                     check_room(await storage.count_open(session))
-                    erasure = self._new(who, asked, said)
+                    erasure = self._new(who, asked, refs, said)
                     await storage.add_erasure(session, erasure)
                     erasure = await count_anew(session, self.events, erasure, self.clock())
                     await self._write(session, who, tree, Deed.ERASURE_REQUESTED, erasure.id)
@@ -174,31 +175,45 @@ class ErasureDesk:
                     await self.events.lifted(session, revision, [name.ref])
                 return True
 
-    async def _alias(self, session: AsyncSession, customer: Identifier | int) -> Alias:
-        """The alias that is asked for; NotFound for nobody."""
+    async def _asked(
+        self, session: AsyncSession, customer: Identifier | int
+    ) -> tuple[Alias | None, tuple[bytes, ...]]:
+        """The alias that is asked for, and of a customer's id the keyed hashes of the forms that survey may have.
+
+        None where profile does not know the id: survey may, of responses that came before the customer did. NotFound
+        for nobody, and for an id that is not stored any more anywhere.
+        """
         if isinstance(customer, int):
             found = (await customer_storage.find_numbers(session, [customer])).get(customer)
-            field = "number"
-        else:
-            name = await self._name(session, customer)
-            found = (await customer_storage.find_refs(session, [name])).get(name)
-            field = "identifier"
-        if found is None:
-            raise no_customer(field)
-        return found
+            if found is None:
+                raise no_customer("number")
+            return found, ()
+        name = await self._name(session, customer)
+        found = (await customer_storage.find_refs(session, [name])).get(name)
+        if name.kind != CUSTOMER.number:
+            if found is None:
+                raise no_customer("identifier")
+            return found, ()
+        refs = tuple(dict.fromkeys((name.ref, self.sealed.ref_as_sent(customer.value))))
+        forms = [Name(CUSTOMER.number, ref) for ref in refs]
+        if found is None and set(forms) == await customer_storage.find_erased(session, forms):
+            raise no_customer("identifier")
+        return found, refs
 
     async def _name(self, session: AsyncSession, identifier: Identifier) -> Name:
         kinds = await customer_storage.find_kinds(session)
         sought = normalised(identifier, kinds, self.country)
         return Name(sought.kind.number, self.sealed.ref(sought))
 
-    def _new(self, who: Viewer, asked: Alias, reason: str) -> Erasure:
+    def _new(
+        self, who: Viewer, asked: Alias | None, refs: tuple[bytes, ...], reason: str
+    ) -> Erasure:
         id_, now = new_id(), self.clock()
         return Erasure(
             id_,
             ErasureState.REQUESTED,
-            asked.person,
-            asked.number,
+            asked.person if asked else 0,
+            asked.number if asked else 0,
             numbers=(),
             refs=(),
             formerly=(),
@@ -208,6 +223,7 @@ class ErasureDesk:
             requested_at=now,
             sealed_reason=self._seal(id_, reason),
             announced_at=now,
+            asked_refs=refs,
         )
 
     async def _lock(self, session: AsyncSession, id_: UUID) -> Erasure:

@@ -17,9 +17,8 @@ from services.kit.rights.audit.entries import AuditEntry, Deed
 from services.kit.rights.audit.storage import write_entries
 from services.profile.customers import storage as customer_storage
 from services.profile.customers.domain.kinds import CUSTOMER
-from services.profile.customers.storage import Name
 from services.profile.privacy import storage
-from services.profile.privacy.counting import count_anew, find_aliases
+from services.profile.privacy.counting import count_anew, find_subject
 from services.profile.privacy.domain import SERVICES, Erasure, ErasureState
 from services.profile.privacy.ordering import ITSELF, RUNNER_LOCK, ErasureOrders
 from services.profile.privacy.reapplying import ErasureReapplier
@@ -96,23 +95,21 @@ class ErasureRunner:
         """
         if erasure.state is not ErasureState.APPROVED:
             return
-        person, sealed = await find_aliases(session, erasure.alias)
-        numbers = tuple(alias.number for alias in sealed)
-        if set(numbers) != set(erasure.numbers):
+        subject = await find_subject(session, erasure)
+        if set(subject.numbers) != set(erasure.numbers):
             log.info("another person than was counted: counted anew", erasure=erasure.id)
             await count_anew(session, self.events, erasure, self.clock())
             return
         erasure = replace(
             erasure,
             state=ErasureState.RUNNING,
-            person=person,
-            refs=tuple(alias.ref for alias in sealed if alias.kind == CUSTOMER.number),
-            formerly=await storage.find_formerly(session, numbers),
+            person=subject.person,
+            refs=subject.refs,
+            formerly=await storage.find_formerly(session, subject.numbers),
             revision=await storage.next_revision(session),
             announced_at=self.clock(),
         )
-        names = [Name(alias.kind, alias.ref) for alias in sealed]
-        await self.orders.order(session, erasure, names)
+        await self.orders.order(session, erasure, subject.names)
 
     async def _end(self, session: AsyncSession, erasure: Erasure) -> None:
         """All receipts are there, and the same walk finds nothing: what was said of the request goes too."""
@@ -129,6 +126,7 @@ class ErasureRunner:
             state=ErasureState.DONE,
             numbers=(),
             formerly=(),
+            asked_refs=(),
             sealed_reason=None,
             sealed_decision=None,
             done_at=self.clock(),

@@ -28,22 +28,24 @@ CHAIN_LOCK: Final = 0x65726173  # whoever writes a receipt holds it until commit
 
 ERASURE: Final = (
     "id, state, person, alias, numbers, customer_refs, formerly_linked, round, revision, subject, requested_at, sealed,"
-    " announced_at, decided_by, decided_at, sealed_decision, is_sole, done_at"
+    " announced_at, decided_by, decided_at, sealed_decision, is_sole, done_at, asked_refs"
 )
 ADD: Final = text(f"""
 INSERT INTO profile_erasure ({ERASURE}, due_at) VALUES (:id, :state, :person, :alias, :numbers, :customer_refs,
     :formerly_linked, :round, :revision, :subject, :requested_at, :sealed, :announced_at, :decided_by, :decided_at,
-    :sealed_decision, :is_sole, :done_at, :due_at)""")
+    :sealed_decision, :is_sole, :done_at, :asked_refs, :due_at)""")
 PUT: Final = text("""
-UPDATE profile_erasure SET state = :state, person = :person, numbers = :numbers, customer_refs = :customer_refs,
-    formerly_linked = :formerly_linked, round = :round, revision = :revision, sealed = :sealed,
+UPDATE profile_erasure SET state = :state, alias = :alias, person = :person, numbers = :numbers,
+    customer_refs = :customer_refs, formerly_linked = :formerly_linked, round = :round, revision = :revision,
+    sealed = :sealed,
     announced_at = :announced_at, decided_by = :decided_by, decided_at = :decided_at,
-    sealed_decision = :sealed_decision, is_sole = :is_sole, done_at = :done_at WHERE id = :id""")
+    sealed_decision = :sealed_decision, is_sole = :is_sole, done_at = :done_at,
+    asked_refs = :asked_refs WHERE id = :id""")
 OPEN: Final = "state NOT IN ('REFUSED', 'DONE')"
 FIND: Final = f"SELECT {ERASURE} FROM profile_erasure WHERE id = :id"
-FIND_OPEN: Final = text(
-    f"SELECT {ERASURE} FROM profile_erasure WHERE {OPEN} AND person = ANY(CAST(:numbers AS int[])) ORDER BY id LIMIT 1"
-)
+FIND_OPEN: Final = text(f"""
+SELECT {ERASURE} FROM profile_erasure
+WHERE {OPEN} AND (person = ANY(CAST(:numbers AS int[])) OR asked_refs && CAST(:refs AS bytea[])) ORDER BY id LIMIT 1""")
 COUNT_OPEN: Final = text(f"SELECT count(*) FROM profile_erasure WHERE {OPEN}")
 FIND_TO_DO: Final = text(
     f"SELECT {ERASURE} FROM profile_erasure WHERE {OPEN} AND state <> 'COUNTED' ORDER BY id"
@@ -144,9 +146,11 @@ async def find_erasure(session: AsyncSession, id_: UUID, *, lock: bool = False) 
     return None if row is None else _erasure(row)
 
 
-async def find_open_of(session: AsyncSession, numbers: Sequence[int]) -> Erasure | None:
-    """The open request for the person that has these aliases."""
-    row = (await session.execute(FIND_OPEN, {"numbers": list(numbers)})).first()
+async def find_open_of(
+    session: AsyncSession, numbers: Sequence[int], refs: Sequence[bytes]
+) -> Erasure | None:
+    """The open request for the person that has these aliases, or that was asked for by one of these customer ids."""
+    row = (await session.execute(FIND_OPEN, {"numbers": list(numbers), "refs": list(refs)})).first()
     return None if row is None else _erasure(row)
 
 
@@ -352,6 +356,7 @@ def _row(erasure: Erasure) -> dict[str, Any]:
         "sealed_decision": erasure.sealed_decision,
         "is_sole": erasure.is_sole,
         "done_at": erasure.done_at,
+        "asked_refs": list(erasure.asked_refs),
     }
 
 
@@ -375,4 +380,5 @@ def _erasure(row: Any) -> Erasure:
         row.sealed_decision,
         row.is_sole,
         row.done_at,
+        tuple(row.asked_refs),
     )

@@ -47,9 +47,7 @@ async def add_invitations(pool: Pool, made: Sequence[Invitation], entry: AuditEn
     async with pool.acquire() as connection, connection.transaction():
         await connection.executemany(
             "INSERT INTO survey_invitation (token_hash, survey_id, expires_at, customer_ref, department, touchpoint,"
-            " channel, segment, language, offers) VALUES ($1, $2::uuid, $3, (SELECT $4::bytea WHERE NOT EXISTS ("
-            "SELECT FROM survey_erased_customer WHERE customer_ref = $4 AND is_blocked)),"
-            " $5, $6, $7, $8, $9, $10::jsonb)",
+            " channel, segment, language, offers) VALUES ($1, $2::uuid, $3, $4, $5, $6, $7, $8, $9, $10::jsonb)",
             rows,
         )
         await write_on_driver(connection, entry)

@@ -73,10 +73,6 @@ _SECRETS = """, secrets AS (
     INSERT INTO survey_secret (response_id, hash)
     SELECT * FROM unnest(${ids}::uuid[], ${hashes}::bytea[]) AS s (id, hash) WHERE id IN (SELECT id FROM stored)
 )"""
-# Of who was erased: nobody.
-_CUSTOMER = """CASE WHEN EXISTS (
-        SELECT FROM survey_erased_customer e WHERE e.customer_ref = given.customer_ref AND e.is_blocked
-    ) THEN NULL ELSE given.customer_ref END"""
 # In the order of what is given, which is numbered then; 0 for what is no row of a file.
 _ORIGIN = (
     "nullif((${importers}::bigint[])[ordinality], 0)",
@@ -119,7 +115,7 @@ WITH given AS (
     INSERT INTO survey_response (id, version_id, body_hash, department_id, local_day, touchpoint_id,
         stage, channel, segment, language, customer_ref, occurred_at, answers, imported_by, import_number)
     SELECT id, version_id, body_hash, department_id, local_day, touchpoint_id,
-        stage, channel, segment, language, {_CUSTOMER}, occurred_at, answers, {origin} FROM given
+        stage, channel, segment, language, customer_ref, occurred_at, answers, {origin} FROM given
     {_IF_SPENT if invited else ""}
     ON CONFLICT (id) DO NOTHING RETURNING id
 ), written AS (

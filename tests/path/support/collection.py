@@ -31,10 +31,15 @@ Known = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """An operation, and its variables, which may be made of what was answered before."""
+    """An operation, and its variables, which may be made of what was answered before.
+
+    `state`: of the request of erasure, for which it waits; empty where it waits for nothing.
+    """
 
     name: str
     variables: Callable[[Known], Mapping[str, Any]]
+    role: str = "admin"
+    state: str = ""
 
 
 def documents() -> dict[str, str]:
@@ -382,6 +387,20 @@ REST: Final = (
         Asking("CustomerPurchases", lambda known: {"number": _number(known, 0)}),
         Asking("WithdrawPurchases", _input(purchases=[{"id": "r1"}])),
         Asking("ChangeSurveyState", _input(survey="pulse", state="CLOSED")),
+        Asking(
+            "DecidePrivacy",
+            lambda known: {"input": {"id": _erasure(known), "decision": "APPROVE"}},
+            role="privacy_officer",
+            state="COUNTED",
+        ),
+    ),
+    (
+        Asking(
+            "AllowAgain",
+            _input(identifier=_known_as("CUSTOMER", "C-3"), reason="a customer again"),
+            role="privacy_officer",
+            state="DONE",
+        ),
     ),
 )
 """What else there is: of each group all at once, which needs what the groups before it were answered."""

@@ -129,6 +129,35 @@ async def test_what_was_erased_is_not_stored_again_until_it_is_allowed(
     ]
 
 
+async def test_no_walk_of_an_erasure_reads_a_whole_table(
+    customers: Customers, erasures: Erasures
+) -> None:
+    """With sequential reads at a price that no plan pays; the control: without its index one is paid."""
+    wanted = [
+        f"SELECT count(*) FROM {each.table} WHERE {each.condition}" for each in storage.TABLES
+    ]
+
+    async def whole() -> set[str]:
+        plans = ["SET enable_seqscan = off"]
+        plans += [f"EXPLAIN {said}" for said in map(with_numbers, wanted)]
+        async with erasures.database.pool.acquire() as connection:
+            found = [[row[0] for row in await connection.fetch(plan)] for plan in plans]
+            await connection.execute("RESET enable_seqscan")
+        lines = (line.strip(" ->") for plan in found for line in plan)
+        return {line.split()[3] for line in lines if line.startswith("Seq Scan")}
+
+    assert await whole() == set()
+    await erasures.database.fetch(
+        "DROP INDEX audit_entry_keys, profile_customer_link_ended_a, profile_customer_link_ended_b"
+    )
+    assert await whole() == {"audit_entry", "profile_customer_link"}
+
+
+def with_numbers(statement: str) -> str:
+    """With the numbers of two aliases in the places of the person's."""
+    return statement.replace(":numbers", "'{7,8}'").replace(":keys", "'{customer:7}'")
+
+
 async def test_a_second_request_for_a_person_is_the_open_one(
     customers: Customers, erasures: Erasures
 ) -> None:
@@ -378,3 +407,73 @@ async def test_who_was_parted_from_the_alias_that_was_asked_for_is_not_erased(
     assert (await erasures.get(id_)).state == DONE
     assert (await customers.get(other)).number == other
     assert await code(customers.get(asked)) == grpc.StatusCode.NOT_FOUND
+
+
+async def test_an_id_that_only_survey_knows_is_erased_in_both_ways_of_writing_it(
+    customers: Customers, erasures: Erasures
+) -> None:
+    """Survey hashes ids as they are sent; profile does without blanks around."""
+    sent, normal = (identifier_ref(KEYS.refs, "CUSTOMER", each) for each in (" 42", "42"))
+    asked = await erasures.request("CUSTOMER: 42")
+
+    assert (asked.number, asked.aliases) == (0, 0)
+    assert (await erasures.request("CUSTOMER:42")).id == asked.id
+    (fact,) = await erasures.announced(ERASURE_ASKED)
+    assert set(fact.refs) == {sent, normal}
+    await erasures.survey_counts(asked.id)
+    assert (await erasures.decide(asked.id)).state == APPROVED
+    await erasures.runner.look()
+    (order,) = await erasures.announced(ERASURE_ORDERED)
+    assert set(order.refs) == {sent, normal}
+    await erasures.survey_reports(asked.id)
+    await erasures.runner.look()
+
+    assert (await erasures.get(asked.id)).state == DONE
+    assert statuses(await customers.upsert(item("CUSTOMER:42"))) == ["ERASED identifiers.0.value"]
+    assert await code(erasures.request("CUSTOMER: 42")) is grpc.StatusCode.NOT_FOUND
+
+
+async def test_an_id_with_a_profile_is_erased_in_the_way_it_was_sent_too(
+    customers: Customers, erasures: Erasures
+) -> None:
+    await customers.upsert(item("CUSTOMER:42", "EMAIL:ilze@example.com"))
+
+    asked = await erasures.request("CUSTOMER: 42")
+
+    assert asked.aliases == 2
+    (fact,) = await erasures.announced(ERASURE_ASKED)
+    assert len(fact.refs) == 2
+
+
+async def test_a_request_for_an_id_that_nobody_knows_ends_by_itself(
+    customers: Customers, erasures: Erasures
+) -> None:
+    """The control: with one answer of it it waits for a decision."""
+    nobody = await erasures.request("CUSTOMER:none-1")
+    known = await erasures.request("CUSTOMER:one-1")
+    await erasures.survey_counts(nobody.id, responses=0)
+    await erasures.survey_counts(known.id, responses=1)
+
+    ended = await erasures.get(nobody.id)
+    assert (ended.state, ended.decided_by) == (REFUSED, "service:profile")
+    assert (await erasures.get(known.id)).state == COUNTED
+    assert await code(erasures.request("EMAIL:stranger@example.com")) is grpc.StatusCode.NOT_FOUND
+
+
+async def test_a_customer_who_gets_a_profile_meanwhile_is_counted_anew(
+    customers: Customers, erasures: Erasures
+) -> None:
+    asked = await erasures.counted("CUSTOMER:42")
+    await customers.upsert(item("CUSTOMER:42", "EMAIL:ilze@example.com"))
+    await erasures.decide(asked)
+    await erasures.runner.look()
+
+    counted = await erasures.get(asked)
+    assert (counted.state, counted.aliases) == (REQUESTED, 2)
+    await erasures.survey_counts(asked, round_=2)
+    await erasures.decide(asked)
+    await erasures.runner.look()
+    await erasures.survey_reports(asked)
+    await erasures.runner.look()
+    assert (await erasures.get(asked)).state == DONE
+    assert await code(customers.find("EMAIL:ilze@example.com")) is grpc.StatusCode.NOT_FOUND

@@ -189,6 +189,27 @@ async def test_a_new_answer_of_a_customer_who_was_erased_is_nobodys(
     assert await refs_stored(survey, "ilze") == 1
 
 
+async def test_what_a_process_of_the_version_before_stores_of_who_was_erased_is_nobodys(
+    survey: SurveyService, apply: Apply
+) -> None:
+    """It knows of no block: the tables see to it. The control: of somebody else it is stored."""
+    await submit(survey, None, 9)
+    await invite(survey, invitations_pb2.InvitationTarget(department="sales"))
+    await apply([order("ilze")])
+
+    for customer in ("ilze", "janis"):
+        await survey.database.fetch(
+            "INSERT INTO survey_response (id, version_id, body_hash, department_id, local_day, occurred_at, answers,"
+            " customer_ref) SELECT gen_random_uuid(), version_id, body_hash, department_id, local_day, occurred_at,"
+            " answers, $1 FROM survey_response LIMIT 1",
+            ref(customer),
+        )
+        await survey.database.fetch("UPDATE survey_invitation SET customer_ref = $1", ref(customer))
+
+    assert await refs_stored(survey, "ilze") == 0
+    assert await refs_stored(survey, "janis") == 2
+
+
 async def test_who_began_to_store_before_the_block_is_waited_for(
     survey: SurveyService, apply: Apply
 ) -> None:

@@ -8,7 +8,8 @@ import { usePageTitle } from "~/shell/usePageTitle.ts";
 import { useViewer } from "~/shell/viewer.ts";
 import { t } from "~/words/words.ts";
 import { CustomerCard } from "./CustomerCard.tsx";
-import { mayLink } from "./deeds.ts";
+import { mayErase, mayLink } from "./deeds.ts";
+import { EraseUnknown } from "./EraseUnknown.tsx";
 import { useKinds } from "./kinds.ts";
 import { type CustomerShownFragment, FindCustomerDocument } from "./queries.generated.ts";
 import { ToSettle } from "./ToSettle.tsx";
@@ -17,7 +18,10 @@ interface Identifier {
   kind: string;
   value: string;
 }
-type Found = { customer: CustomerShownFragment; by: Identifier } | "nobody" | undefined;
+interface Found {
+  customer: CustomerShownFragment | null;
+  by: Identifier;
+}
 
 /** One customer by an identifier, as a whole. What is looked for stands in no address: it names a person. */
 export default function Find() {
@@ -26,7 +30,7 @@ export default function Find() {
   const kinds = useKinds();
   const [kind, setKind] = useState("CUSTOMER");
   const [value, setValue] = useState("");
-  const [found, setFound] = useState<Found>();
+  const [found, setFound] = useState<Found | undefined>();
   const [isBusy, setBusy] = useState(false);
   const [isTried, setTried] = useState(false);
   const [refused, setRefused] = useState<readonly Refusal[]>([]);
@@ -46,7 +50,7 @@ export default function Find() {
       return;
     }
     setRefused([]);
-    setFound(data.customer ? { customer: data.customer, by: identifier } : "nobody");
+    setFound({ customer: data.customer, by: identifier });
   };
   return (
     <>
@@ -103,15 +107,18 @@ export default function Find() {
               </div>
             </form>
             <div role="status">
-              {found === "nobody" && (
+              {found?.customer === null && (
                 <>
                   <h2 class="mt">{t("customers.nobody")}</h2>
                   <p class="lede">{t("customers.nobodyHint")}</p>
                 </>
               )}
             </div>
+            {found?.customer === null && found.by.kind === "CUSTOMER" && mayErase(roles) && (
+              <EraseUnknown key={found.by.value} externalId={found.by.value} />
+            )}
           </section>
-          {typeof found === "object" && (
+          {found?.customer && (
             <CustomerCard
               key={found.customer.number}
               customer={found.customer}

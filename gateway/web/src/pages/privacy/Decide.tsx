@@ -9,14 +9,15 @@ import { DecideErasureDocument } from "./queries.generated.ts";
 
 interface Props {
   id: string;
-  number: string;
+  /** Whose erasure it is. */
+  name: string;
   state: ErasureState;
   done: (words: string) => void;
   leave: () => void;
 }
 
 /** Whether a customer is erased. It cannot be undone, so nothing is chosen before somebody does. */
-export function Decide({ id, number, state, done, leave }: Props) {
+export function Decide({ id, name, state, done, leave }: Props) {
   const [decision, setDecision] = useState<PrivacyDecision>();
   const [reason, setReason] = useState("");
   const [isTried, setTried] = useState(false);
@@ -29,7 +30,7 @@ export function Decide({ id, number, state, done, leave }: Props) {
     setTried(true);
     if (decision === undefined || lacksReason) return;
     const input = { id, decision, reason: reason.trim() || null };
-    if ((await perform({ input })) !== undefined) done(t(`privacy.said_${decision}`, { number }));
+    if ((await perform({ input })) !== undefined) done(t(`privacy.said_${decision}`, { name }));
   };
   const choices: readonly PrivacyDecision[] =
     state === "COUNTED" ? ["APPROVE", "REFUSE"] : ["REFUSE"];
@@ -43,7 +44,7 @@ export function Decide({ id, number, state, done, leave }: Props) {
       leave={leave}
     >
       <fieldset class="mt">
-        <legend>{t("privacy.ofCustomer", { number })}</legend>
+        <legend>{name}</legend>
         {choices.map((each) => (
           <label class="opt" key={each}>
             <input

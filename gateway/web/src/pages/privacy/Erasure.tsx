@@ -19,7 +19,7 @@ interface Props {
 /** One request: who asked, what it would erase, who decides, and what was erased. */
 export function Erasure({ request, done }: Props) {
   const { timeZone } = useHere();
-  const name = t("privacy.ofCustomer", { number: request.number });
+  const name = nameOf(request);
   const isUndecided = request.state === "REQUESTED" || request.state === "COUNTED";
   return (
     <section class="card mt" aria-label={name}>
@@ -92,7 +92,13 @@ export function Erasure({ request, done }: Props) {
   );
 }
 
-function Deeds({ request: { id, state, number }, done }: Props) {
+/** A customer by number; an id that profile does not know is not kept as it was written. */
+function nameOf({ number }: Request): string {
+  return number === null ? t("privacy.ofUnknown") : t("privacy.ofCustomer", { number });
+}
+
+function Deeds({ request, done }: Props) {
+  const { id, state } = request;
   const { roles } = useViewer();
   const [isDeciding, setDeciding] = useState(false);
   const { perform, refusals, isBusy } = useDeed(
@@ -101,7 +107,13 @@ function Deeds({ request: { id, state, number }, done }: Props) {
   );
   if (isDeciding) {
     return (
-      <Decide id={id} number={number} state={state} done={done} leave={() => setDeciding(false)} />
+      <Decide
+        id={id}
+        name={nameOf(request)}
+        state={state}
+        done={done}
+        leave={() => setDeciding(false)}
+      />
     );
   }
   const count = async () => {

@@ -83,7 +83,7 @@ class StoredErasure(_message.Message):
     id: _builtins.str
     state: Global___ErasureState.ValueType
     number: _builtins.int
-    """of the person; nobody's once it is done"""
+    """of the person; nobody's once it is done; 0: profile does not know the id that was asked for"""
     aliases: _builtins.int
     """how many the person had when it was counted or ordered"""
     requested_by: _builtins.str
@@ -244,7 +244,9 @@ class RequestErasureRequest(_message.Message):
     reason: _builtins.str
     """1 to 500 characters"""
     @_builtins.property
-    def identifier(self) -> _customers_pb2.Identifier: ...
+    def identifier(self) -> _customers_pb2.Identifier:
+        """a CUSTOMER may be known to survey alone"""
+
     def __init__(
         self,
         *,
