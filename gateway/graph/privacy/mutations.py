@@ -17,7 +17,17 @@ _REASON = "For people, 1 to 500 characters"
 _ID = "`PrivacyRequest.id`."
 
 
-@strawberry.input(description="Whom to erase: one of `externalId`, `number` and `identifier`.")
+@strawberry.input(
+    description="A response that names no customer, by what shows that somebody sent it."
+)
+class AnswerReceiptInput:
+    response_id: strawberry.ID = strawberry.field(description="Its id.")
+    receipt: str = strawberry.field(description="As `submitResponse` gave it.")
+
+
+@strawberry.input(
+    description="Whom to erase: one of `externalId`, `number` and `identifier`, and `answers`; or `answers` alone."
+)
 class RequestErasureInput:
     external_id: str | None = strawberry.field(
         default=None,
@@ -27,6 +37,9 @@ class RequestErasureInput:
         default=None, description="Of any of its aliases; admins only."
     )
     identifier: IdentifierInput | None = strawberry.field(default=None, description="Any other.")
+    answers: list[AnswerReceiptInput] = strawberry.field(
+        default_factory=list, description="Anonymous answers of the same person; at most 100."
+    )
     reason: str = strawberry.field(
         description=f"{_REASON}; kept sealed until the customer is erased."
     )
@@ -119,15 +132,21 @@ class PrivacyMutation:
 
 async def _request(context: Context, given: RequestErasureInput) -> PrivacyRequestPayload:
     named = (given.external_id, given.number, given.identifier)
-    if sum(each is not None for each in named) != 1:
-        raise Invalid("name one of externalId, number and identifier", reason="NAME_ONE")
-    request = pb.RequestErasureRequest(reason=given.reason)
+    most = sum(each is not None for each in named)
+    if most > 1 or (most == 0 and not given.answers):
+        message = "name one of externalId, number and identifier, or answers"
+        raise Invalid(message, reason="NAME_ONE")
+    answers = [
+        pb.AnswerReceipt(response_id=each.response_id, receipt=each.receipt)
+        for each in given.answers
+    ]
+    request = pb.RequestErasureRequest(reason=given.reason, answers=answers)
     if given.number is not None:
         request.number = number_of(given.number, "number")
     elif given.identifier is not None:
         request.identifier.CopyFrom(_identifier(given.identifier))
-    else:
-        named_so = customers_pb2.Identifier(kind="CUSTOMER", value=given.external_id or "")
+    elif given.external_id is not None:
+        named_so = customers_pb2.Identifier(kind="CUSTOMER", value=given.external_id)
         request.identifier.CopyFrom(named_so)
     reply = await context.call("profile", context.clients.privacy.RequestErasure, request)
     return PrivacyRequestPayload(request=request_of(reply.erasure))

@@ -60,16 +60,19 @@ class ErasureReceipt:
     )
 
 
-@strawberry.type(description="A request to erase one customer.")
+@strawberry.type(description="A request to erase one customer, or answers.")
 class PrivacyRequest:
     id: strawberry.ID = strawberry.field(description="For `decidePrivacy` and `privacyRequest`.")
     state: ErasureState = strawberry.field(description="How far it is.")
     number: str | None = strawberry.field(
         description="The number of the customer; once it is done it is nobody's. Null: an id that only survey may "
-        "know, of responses that came before the customer."
+        "know, of responses that came before the customer, or answers alone."
     )
     aliases: int = strawberry.field(
         description="How many the customer had when it was counted or ordered; 0 once it is done."
+    )
+    answers: int = strawberry.field(
+        description="How many responses are asked for by receipt; 0 once it is done."
     )
     requested_by: str = strawberry.field(description="Subject of who asked.")
     requested_at: DateTime = strawberry.field(description="When.")
@@ -118,6 +121,7 @@ def request_of(message: pb.StoredErasure) -> PrivacyRequest:
         state=ErasureState(message.state),
         number=str(message.number) if message.number else None,
         aliases=message.aliases,
+        answers=message.answers,
         requested_by=message.requested_by,
         requested_at=_instant(message.requested_at),
         due_at=_instant(message.due_at),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from services.kit.sealing.answer_receipts import is_answer_receipt
 from services.kit.sealing.customer_refs import identifier_ref
 from services.kit.sealing.seal import Seal, length_class
 from services.profile.customers.domain.identifiers import NormalIdentifier
@@ -34,6 +35,10 @@ class SealedNames:
     def ref_as_sent(self, customer: str) -> bytes:
         """Of a customer's id as survey hashes it: not normalised."""
         return identifier_ref(self._key, CUSTOMER.key, customer)
+
+    def is_receipt(self, response_id: str, receipt: str) -> bool:
+        """Whether it is the receipt that survey gave for a response."""
+        return is_answer_receipt(self._key, response_id, receipt)
 
     def seal_identifier(self, ref: bytes, value: str) -> bytes:
         return self._sealed(value, b"alias " + ref)

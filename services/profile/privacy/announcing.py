@@ -18,12 +18,16 @@ class ErasureEvents:
 
     async def asked(self, session: AsyncSession, erasure: Erasure) -> None:
         """Ask what would be erased."""
-        fact = pb.ErasureAsked(id=erasure.id, round=erasure.round, refs=erasure.refs)
+        fact = pb.ErasureAsked(
+            id=erasure.id, round=erasure.round, refs=erasure.refs, responses=erasure.responses
+        )
         await self.outbox.announce(session, ERASURE_ASKED, fact)
 
     async def ordered(self, session: AsyncSession, erasure: Erasure) -> None:
         """Order everybody to erase."""
-        fact = pb.ErasureOrdered(id=erasure.id, revision=erasure.revision, refs=erasure.refs)
+        fact = pb.ErasureOrdered(
+            id=erasure.id, revision=erasure.revision, refs=erasure.refs, responses=erasure.responses
+        )
         await self.outbox.announce(session, ERASURE_ORDERED, fact)
 
     async def lifted(self, session: AsyncSession, revision: int, refs: Sequence[bytes]) -> None:

@@ -1,5 +1,6 @@
 """Between the contract's messages and erasures."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
@@ -22,6 +23,14 @@ def request_id(text: str, field: str) -> UUID:
     except ValueError as error:
         message = "this is no request: take its id from the list of requests"
         raise Invalid(message, reason="INVALID_ID", field=[field]) from error
+
+
+def answers_of(answers: Sequence[pb.AnswerReceipt]) -> dict[str, str]:
+    """Receipts by the id of the response in its one spelling; Invalid if one is no id."""
+    return {
+        str(request_id(each.response_id, f"answers.{place}")): each.receipt
+        for place, each in enumerate(answers)
+    }
 
 
 def state_of(value: "pb.ErasureState.ValueType") -> str:
@@ -88,6 +97,7 @@ def erasure_message(shown: ShownErasure) -> pb.StoredErasure:
         reason=shown.reason,
         decision=shown.decision,
         sole=erasure.is_sole,
+        answers=len(erasure.responses),
     )
 
 

@@ -10,9 +10,12 @@ from services.kit.errors import Conflict, Invalid
 
 TERM: Final = timedelta(days=30)
 """Within which a request is answered: GDPR, article 12(3), one month."""
+NOTICE: Final = timedelta(days=10)
+"""So long before it is due, after 20 of 30 days, an open request is told of."""
 BACKUPS_HOLD: Final = timedelta(days=35)
 """For so long backups may have what was erased."""
 MOST_OPEN: Final = 50
+MOST_ANSWERS: Final = 100
 LONGEST_REASON: Final = 500
 SERVICES: Final = ("profile", "survey")
 """All that know something of customers: each counts, erases and gives a receipt."""
@@ -41,6 +44,7 @@ APPROVED: Final = frozenset({ErasureState.APPROVED, ErasureState.RUNNING, Erasur
 class Erasure:
     """A request. `alias`: the one that was asked for; `person`: whom it belonged to when it was counted or ordered;
     0 where profile knows nobody. `asked_refs`: of the customer's id that was asked for, as sent and as normalised.
+    `responses`: ids of those that were asked for by receipt, until it is done.
 
     `numbers` and `refs`: of the aliases of its person when it was counted or ordered; `refs` only those of the
     organisation's own customer ids. `formerly`: persons that ended links led to. `is_sole`: who asked approved too.
@@ -65,6 +69,7 @@ class Erasure:
     is_sole: bool = False
     done_at: datetime | None = None
     asked_refs: tuple[bytes, ...] = ()
+    responses: tuple[str, ...] = ()
 
     @property
     def due_at(self) -> datetime:

@@ -33,6 +33,7 @@ async def refuse_of_nobody(session: AsyncSession, erasure: Erasure, at: datetime
         decided_by=ITSELF.subject,
         decided_at=at,
         asked_refs=(),
+        responses=(),
         refs=(),
     )
     await storage.put_erasure(session, refused)

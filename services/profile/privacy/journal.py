@@ -35,13 +35,17 @@ class EntryKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
-    """An order to erase these identifiers, or leave to store them again. `revision`: of the block on them."""
+    """An order to erase these identifiers and responses (by id), or leave to store the identifiers again.
+
+    `revision`: of the block on them.
+    """
 
     kind: EntryKind
     request: str
     at: datetime
     revision: int
     names: Sequence[Name]
+    responses: Sequence[str] = ()
 
 
 class Journal:
@@ -122,6 +126,7 @@ class Journal:
                 "at": instant_text(entry.at, "microseconds"),
                 "revision": entry.revision,
                 "names": [[name.kind, name.ref.hex()] for name in entry.names],
+                "responses": list(entry.responses),
             }
         ).encode()
         return said + b" " + self._signature(before, said) + b"\n"
@@ -149,6 +154,7 @@ def _entry(said: bytes) -> JournalEntry:
         datetime.fromisoformat(read["at"]),
         read["revision"],
         [Name(kind, bytes.fromhex(ref)) for kind, ref in read["names"]],
+        tuple(read["responses"]),
     )
 
 

@@ -32,7 +32,9 @@ class ErasureOrders:
     async def order(self, session: AsyncSession, erasure: Erasure, names: Sequence[Name]) -> None:
         """Write the order into the journal, then carry it out; whoever is cut in between does it again."""
         now = self.clock()
-        entry = JournalEntry(EntryKind.ORDERED, erasure.id, now, erasure.revision, names)
+        entry = JournalEntry(
+            EntryKind.ORDERED, erasure.id, now, erasure.revision, names, erasure.responses
+        )
         self.journal.append(entry)
         await storage.put_erasure(session, erasure)
         await self.carry_out(session, erasure, names)

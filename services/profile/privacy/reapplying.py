@@ -134,6 +134,7 @@ class ErasureReapplier:
             numbers=numbers,
             refs=tuple(name.ref for name in entry.names if name.kind == CUSTOMER.number),
             formerly=(),
+            responses=tuple(entry.responses),
             revision=entry.revision,
             announced_at=self.clock(),
             decided_by=ITSELF.subject,
@@ -190,4 +191,5 @@ class ErasureReapplier:
                 continue
             erasure = await storage.find_erasure(session, UUID(entry.request))
             if erasure is not None and erasure.state in CARRIED_OUT:
-                await self.orders.events.ordered(session, erasure)
+                again = replace(erasure, responses=tuple(entry.responses))
+                await self.orders.events.ordered(session, again)

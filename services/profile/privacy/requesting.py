@@ -1,6 +1,6 @@
 """Requests to erase a customer: asked for, counted, decided; and identifiers that may be stored again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.kit.clock import Clock, new_id
 from services.kit.db.database import Database, reaching
-from services.kit.errors import Conflict, NotFound
+from services.kit.errors import Conflict, Invalid, NotFound
 from services.kit.rights.access import Action, Role, Viewer
 from services.kit.rights.audit.entries import AuditEntry, Deed, actor_of
 from services.kit.rights.audit.storage import write_entries
@@ -26,6 +26,7 @@ from services.profile.privacy import storage
 from services.profile.privacy.announcing import ErasureEvents
 from services.profile.privacy.counting import count_anew
 from services.profile.privacy.domain import (
+    MOST_ANSWERS,
     Erasure,
     ErasureState,
     check_approver,
@@ -68,10 +69,19 @@ class ErasureDesk:
         self.clock = clock
 
     async def request(
-        self, who: Viewer, tree: Tree, customer: Identifier | int, reason: str
+        self,
+        who: Viewer,
+        tree: Tree,
+        customer: Identifier | int | None,
+        answers: Mapping[str, str],
+        reason: str,
     ) -> ShownErasure:
-        """Ask for the erasure of a person; one that is open already is answered as it is."""
+        """Ask for the erasure of a person, of answers by their receipts (response id: receipt), or of both.
+
+        For a person alone a request that is open already is answered as it is; Conflict (ALREADY_OPEN) with answers.
+        """
         said = check_said(reason, is_needed=True)
+        responses = self._proven(answers)
         with reaching("erasures"):
             async with self.database.write.begin() as session:
                 await customer_storage.lock_customers(session)
@@ -82,10 +92,15 @@ class ErasureDesk:
                 erasure = await storage.find_open_of(session, numbers, refs)
                 if erasure is None:
                     check_room(await storage.count_open(session))
-                    erasure = self._new(who, asked, refs, said)
+                    erasure = replace(self._new(who, asked, refs, said), responses=tuple(responses))
                     await storage.add_erasure(session, erasure)
                     erasure = await count_anew(session, self.events, erasure, self.clock())
                     await self._write(session, who, tree, Deed.ERASURE_REQUESTED, erasure.id)
+                elif set(responses) - set(erasure.responses):
+                    message = (
+                        "a request for this customer is open: decide it, then ask for the answers"
+                    )
+                    raise Conflict(message, reason="ALREADY_OPEN", field=["answers"])
                 return await self._shown(session, erasure)
 
     async def count(self, id_: UUID) -> ShownErasure:
@@ -175,14 +190,27 @@ class ErasureDesk:
                     await self.events.lifted(session, revision, [name.ref])
                 return True
 
+    def _proven(self, answers: Mapping[str, str]) -> list[str]:
+        """Ids of responses; Invalid where a receipt is not that of its response (RECEIPT), or there are too many."""
+        if len(answers) > MOST_ANSWERS:
+            message = f"ask for at most {MOST_ANSWERS} answers at once"
+            raise Invalid(message, reason="TOO_MANY", field=["answers"])
+        for place, (response, receipt) in enumerate(answers.items()):
+            if not self.sealed.is_receipt(response, receipt):
+                message = "this is not the receipt of such a response"
+                raise Invalid(message, reason="RECEIPT", field=["answers", str(place)])
+        return sorted(answers)
+
     async def _asked(
-        self, session: AsyncSession, customer: Identifier | int
+        self, session: AsyncSession, customer: Identifier | int | None
     ) -> tuple[Alias | None, tuple[bytes, ...]]:
         """The alias that is asked for, and of a customer's id the keyed hashes of the forms that survey may have.
 
         None where profile does not know the id: survey may, of responses that came before the customer did. NotFound
         for nobody, and for an id that is not stored any more anywhere.
         """
+        if customer is None:
+            return None, ()
         if isinstance(customer, int):
             found = (await customer_storage.find_numbers(session, [customer])).get(customer)
             if found is None:

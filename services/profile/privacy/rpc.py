@@ -36,17 +36,18 @@ class PrivacyRpc(PrivacyServiceServicer):
     ) -> pb.RequestErasureResponse:
         """By an identifier; by a number for who reads all customers."""
         tree = await self.directory.read_tree()
-        customer: Identifier | int
+        customer: Identifier | int | None = None
         match request.WhichOneof("customer"):
             case "number":
                 authorize(viewer(context), Action.READ_CUSTOMERS, None, tree)
                 customer = request.number
             case "identifier":
                 customer = Identifier(request.identifier.kind, request.identifier.value)
-            case _:
-                message = "say whom: by an identifier or a number"
+            case _ if not request.answers:
+                message = "say whom: by an identifier, a number, or receipts of answers"
                 raise Invalid(message, reason="REQUIRED", field=["identifier"])
-        shown = await self.desk.request(viewer(context), tree, customer, request.reason)
+        answers = convert.answers_of(request.answers)
+        shown = await self.desk.request(viewer(context), tree, customer, answers, request.reason)
         return pb.RequestErasureResponse(erasure=convert.erasure_message(shown))
 
     @needs(Action.REQUEST_ERASURE, Scope.ORGANISATION)
@@ -130,4 +131,5 @@ async def wire(
     events.wire(shared, keys.refs)
     shared.restore(runner.announce_open)
     shared.watch(reapplier.look)
+    shared.watch(runner.show_due)
     process.background(runner.run)

@@ -13,13 +13,14 @@ from services.kit.clock import Clock
 from services.kit.db.advisory_lock import try_lock, unlock
 from services.kit.db.database import TROUBLE_OF_SESSIONS, Database, reaching
 from services.kit.errors import Failure
+from services.kit.numbers import metering
 from services.kit.rights.audit.entries import AuditEntry, Deed
 from services.kit.rights.audit.storage import write_entries
 from services.profile.customers import storage as customer_storage
 from services.profile.customers.domain.kinds import CUSTOMER
 from services.profile.privacy import storage
 from services.profile.privacy.counting import count_anew, find_subject
-from services.profile.privacy.domain import SERVICES, Erasure, ErasureState
+from services.profile.privacy.domain import NOTICE, SERVICES, Erasure, ErasureState
 from services.profile.privacy.ordering import ITSELF, RUNNER_LOCK, ErasureOrders
 from services.profile.privacy.reapplying import ErasureReapplier
 
@@ -30,6 +31,11 @@ LATER: Final[tuple[type[Exception], ...]] = (Failure, *TROUBLE_OF_SESSIONS)
 """What passes: the same is tried at the next look."""
 
 log = structlog.get_logger()
+_DUE = metering.gauge(
+    "cxm.erasures.due",
+    unit="{erasure}",
+    meaning="Requests to erase that are not ended and are due within 10 days, or were.",
+)
 
 
 class ErasureRunner:
@@ -60,6 +66,12 @@ class ErasureRunner:
                 waiting = await storage.find_to_do(session)
             for erasure in waiting:
                 await self._go_on(UUID(erasure.id))
+
+    async def show_due(self) -> None:
+        """Show how many requests have to be answered soon."""
+        with reaching("erasures"):
+            async with self.database.write() as session:
+                _DUE.set(await storage.count_due(session, self.clock() + NOTICE))
 
     async def announce_open(self, session: AsyncSession) -> None:
         """Announce anew whatever the broker may have lost."""
@@ -127,6 +139,7 @@ class ErasureRunner:
             numbers=(),
             formerly=(),
             asked_refs=(),
+            responses=(),
             sealed_reason=None,
             sealed_decision=None,
             done_at=self.clock(),

@@ -28,24 +28,26 @@ CHAIN_LOCK: Final = 0x65726173  # whoever writes a receipt holds it until commit
 
 ERASURE: Final = (
     "id, state, person, alias, numbers, customer_refs, formerly_linked, round, revision, subject, requested_at, sealed,"
-    " announced_at, decided_by, decided_at, sealed_decision, is_sole, done_at, asked_refs"
+    " announced_at, decided_by, decided_at, sealed_decision, is_sole, done_at, asked_refs,"
+    " responses"
 )
 ADD: Final = text(f"""
 INSERT INTO profile_erasure ({ERASURE}, due_at) VALUES (:id, :state, :person, :alias, :numbers, :customer_refs,
     :formerly_linked, :round, :revision, :subject, :requested_at, :sealed, :announced_at, :decided_by, :decided_at,
-    :sealed_decision, :is_sole, :done_at, :asked_refs, :due_at)""")
+    :sealed_decision, :is_sole, :done_at, :asked_refs, :responses, :due_at)""")
 PUT: Final = text("""
 UPDATE profile_erasure SET state = :state, alias = :alias, person = :person, numbers = :numbers,
     customer_refs = :customer_refs, formerly_linked = :formerly_linked, round = :round, revision = :revision,
     sealed = :sealed,
     announced_at = :announced_at, decided_by = :decided_by, decided_at = :decided_at,
     sealed_decision = :sealed_decision, is_sole = :is_sole, done_at = :done_at,
-    asked_refs = :asked_refs WHERE id = :id""")
+    asked_refs = :asked_refs, responses = :responses WHERE id = :id""")
 OPEN: Final = "state NOT IN ('REFUSED', 'DONE')"
 FIND: Final = f"SELECT {ERASURE} FROM profile_erasure WHERE id = :id"
 FIND_OPEN: Final = text(f"""
 SELECT {ERASURE} FROM profile_erasure
 WHERE {OPEN} AND (person = ANY(CAST(:numbers AS int[])) OR asked_refs && CAST(:refs AS bytea[])) ORDER BY id LIMIT 1""")
+COUNT_DUE: Final = text(f"SELECT count(*) FROM profile_erasure WHERE {OPEN} AND due_at < :before")
 COUNT_OPEN: Final = text(f"SELECT count(*) FROM profile_erasure WHERE {OPEN}")
 FIND_TO_DO: Final = text(
     f"SELECT {ERASURE} FROM profile_erasure WHERE {OPEN} AND state <> 'COUNTED' ORDER BY id"
@@ -157,6 +159,11 @@ async def find_open_of(
 async def count_open(session: AsyncSession) -> int:
     """How many requests are neither refused nor done."""
     return await session.scalar(COUNT_OPEN) or 0
+
+
+async def count_due(session: AsyncSession, before: datetime) -> int:
+    """How many of them are due before an instant."""
+    return await session.scalar(COUNT_DUE, {"before": before}) or 0
 
 
 async def find_to_do(session: AsyncSession) -> list[Erasure]:
@@ -357,6 +364,7 @@ def _row(erasure: Erasure) -> dict[str, Any]:
         "is_sole": erasure.is_sole,
         "done_at": erasure.done_at,
         "asked_refs": list(erasure.asked_refs),
+        "responses": [UUID(each) for each in erasure.responses],
     }
 
 
@@ -381,4 +389,5 @@ def _erasure(row: Any) -> Erasure:
         row.is_sole,
         row.done_at,
         tuple(row.asked_refs),
+        tuple(map(str, row.responses)),
     )

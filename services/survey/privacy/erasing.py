@@ -17,6 +17,7 @@ from services.kit.events.outbox import Outbox
 from services.kit.sealing.receipts import ErasedTable, ErasureReceipt, sign_receipt
 from services.survey.privacy import storage
 from services.survey.privacy.storage import Found
+from services.survey.responses.domain.ids import is_import_id
 from services.survey.responses.storage import lock_responses
 from services.survey.responses.withdrawal import withdraw_locked
 from services.survey.surveys import storage as survey_storage
@@ -32,11 +33,12 @@ LINK_STAYS: Final = "the link of the invitation works still, for nobody in parti
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Whom to erase: `refs` are keyed hashes; `revision`: of the block on them."""
+    """Whom to erase: `refs` are keyed hashes; `revision`: of the block on them. `responses`: ids, by receipt."""
 
     id: str
     revision: int
     refs: Sequence[bytes]
+    responses: Sequence[str] = ()
 
 
 class CustomerEraser:
@@ -49,11 +51,13 @@ class CustomerEraser:
         self.now = now
         self.versions: dict[str, Survey] = {}
 
-    async def count(self, request: str, refs: Sequence[bytes]) -> ErasureReceipt:
+    async def count(
+        self, request: str, refs: Sequence[bytes], responses: Sequence[str] = ()
+    ) -> ErasureReceipt:
         """What would be erased, by table; nothing is changed."""
         with reaching("responses"):
             async with self.database.write() as session:
-                found = await storage.count_of(session, refs)
+                found = await storage.count_of(session, refs, sent(responses))
         return ErasureReceipt(request, SERVICE, self.now(), tables_of(found))
 
     async def lift(self, refs: Sequence[bytes], revision: int) -> None:
@@ -87,7 +91,7 @@ class CustomerEraser:
         if at is not None:
             tables = tables_of(erasure.found)
             return ErasureReceipt(order.id, SERVICE, at, tables, erasure.previous, erasure.digest)
-        if any(await storage.count_of(session, order.refs)):
+        if any(await storage.count_of(session, order.refs, sent(order.responses))):
             raise Unavailable("something was stored meanwhile: erased at the next try")
         number, previous = await storage.lock_chain(session)
         tables = tables_of(erasure.found)
@@ -117,7 +121,8 @@ class CustomerEraser:
     async def _withdraw(self, order: Order) -> int:
         """Withdraw some responses; how many were found."""
         async with self.database.pool.acquire() as connection:
-            ids = await storage.find_responses(connection, order.refs, AT_ONCE)
+            named = sent(order.responses)
+            ids = await storage.find_responses(connection, order.refs, named, AT_ONCE)
             if not ids:
                 return 0
             async with transaction_about(connection, responses=ids):
@@ -139,6 +144,11 @@ class CustomerEraser:
         async with self.database.read() as session:
             for id_ in ids - self.versions.keys():
                 self.versions[id_] = await survey_storage.version(session, UUID(id_))
+
+
+def sent(responses: Sequence[str]) -> list[str]:
+    """Those that somebody sent: a row of a file has no receipt."""
+    return [each for each in responses if not is_import_id(each)]
 
 
 def tables_of(found: Found) -> tuple[ErasedTable, ...]:

@@ -27,7 +27,7 @@ def erasing(eraser: CustomerEraser) -> Apply:
 
     async def count(payload: bytes) -> None:
         asked = ErasureAsked.FromString(payload)
-        found = await eraser.count(asked.id, asked.refs)
+        found = await eraser.count(asked.id, asked.refs, asked.responses)
         message = ErasureCounted(round=asked.round, count=receipt_message(found))
         with reaching("customers"):
             async with eraser.database.write.begin() as session:
@@ -35,7 +35,7 @@ def erasing(eraser: CustomerEraser) -> Apply:
 
     async def erase(payload: bytes) -> None:
         ordered = ErasureOrdered.FromString(payload)
-        order = Order(ordered.id, ordered.revision, ordered.refs)
+        order = Order(ordered.id, ordered.revision, ordered.refs, ordered.responses)
         await eraser.erase(order)
         with reaching("customers"):
             async with eraser.database.write.begin() as session:

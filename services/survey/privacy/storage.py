@@ -21,7 +21,8 @@ ON CONFLICT (customer_ref) DO UPDATE SET revision = excluded.revision, is_blocke
 WHERE e.revision < excluded.revision""")
 BEGIN: Final = text("INSERT INTO survey_erasure (id) VALUES (:id) ON CONFLICT (id) DO NOTHING")
 COUNT: Final = text(
-    "SELECT responses, verbatims, secrets, invitations FROM survey_count_of_customers(CAST(:refs AS bytea[]))"
+    "SELECT responses, verbatims, secrets, invitations"
+    " FROM survey_count_erased(CAST(:refs AS bytea[]), CAST(:ids AS uuid[]))"
 )
 FIND: Final = text("""
 SELECT responses, verbatims, secrets, invitations, reported_at, previous, digest FROM survey_erasure WHERE id = :id
@@ -75,9 +76,9 @@ async def await_invitation_writers(session: AsyncSession) -> None:
     await session.execute(text("SELECT survey_await_writers_of_invitation()"))
 
 
-async def count_of(session: AsyncSession, refs: Sequence[bytes]) -> Found:
-    """What is stored of customers."""
-    row = (await session.execute(COUNT, {"refs": refs})).one()
+async def count_of(session: AsyncSession, refs: Sequence[bytes], ids: Sequence[str]) -> Found:
+    """What is stored of customers, and of responses by id."""
+    row = (await session.execute(COUNT, {"refs": refs, "ids": [UUID(each) for each in ids]})).one()
     return Found(*row)
 
 
@@ -102,11 +103,12 @@ async def put_receipt(
     await session.execute(REPORT, values)
 
 
-async def find_responses(connection: Connection, refs: Sequence[bytes], most: int) -> list[str]:
-    """Ids of some responses of customers."""
-    rows = await connection.fetch(
-        "SELECT id::text FROM survey_find_of_customers($1::bytea[], $2) AS f (id)", refs, most
-    )
+async def find_responses(
+    connection: Connection, refs: Sequence[bytes], ids: Sequence[str], most: int
+) -> list[str]:
+    """Ids of some responses of customers, and of those of these that are not withdrawn."""
+    statement = "SELECT id::text FROM survey_find_erased($1::bytea[], $2::uuid[], $3) AS f (id)"
+    rows = await connection.fetch(statement, refs, ids, most)
     return [row[0] for row in rows]
 
 

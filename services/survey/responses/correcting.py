@@ -20,11 +20,12 @@ from services.kit.rights.access import (
 )
 from services.kit.rights.audit import storage as audit_storage
 from services.kit.rights.audit.entries import Actor, AuditEntry, Deed, actor_of
+from services.kit.sealing.answer_receipts import is_answer_receipt
 from services.survey.attribution.submission import Answer
 from services.survey.domain.refusal import failure_of
 from services.survey.responses import storage
-from services.survey.responses.domain.ids import read_id, row_id, shown_id
-from services.survey.responses.domain.receipts import is_receipt, secret_hash
+from services.survey.responses.domain.ids import is_import_id, read_id, row_id, shown_id
+from services.survey.responses.domain.receipts import secret_hash
 from services.survey.responses.domain.responses import check_correction
 from services.survey.responses.events import fact
 from services.survey.responses.storage import StoredResponse
@@ -185,6 +186,11 @@ async def _announce(connection: Connection, images: Sequence[bytes]) -> None:
 def _fact(stored: StoredResponse, survey: Survey, sign: int, answers: bytes | None = None) -> bytes:
     codes = stored.answers if answers is None else answers
     return fact(stored.id, survey, stored.attribution, codes, sign=sign)
+
+
+def is_receipt(key: bytes, response_id: str, given: str) -> bool:
+    """Whether a receipt is the one of a response. A row of a file has none: nobody sent it."""
+    return not is_import_id(response_id) and is_answer_receipt(key, response_id, given)
 
 
 def _absent() -> NotFound:

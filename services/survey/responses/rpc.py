@@ -11,13 +11,13 @@ from services.kit.rights.access import Action
 from services.kit.rpc.fields import optionals
 from services.kit.rpc.needs import Scope, needs
 from services.kit.rpc.servicing import Context, check_count, viewer
+from services.kit.sealing.answer_receipts import answer_receipt
 from services.kit.service import Shared
 from services.survey.attribution.labels import Labels
 from services.survey.responses import convert
 from services.survey.responses.asking import Asking
 from services.survey.responses.correcting import Correcting, ResponseClaim
 from services.survey.responses.domain.outcome import WITH_RECEIPT
-from services.survey.responses.domain.receipts import receipt
 from services.survey.responses.events import announce_lost
 from services.survey.responses.intake import Intake
 from services.survey.responses.judging import Judging
@@ -46,7 +46,9 @@ class ResponseRpc(ResponseServiceServicer):
         key = self.customer_key
         return pb.SubmitResponsesResponse(
             results=[convert.result(outcome) for outcome in outcomes],
-            receipts=[receipt(key, o.id) if o.fate in WITH_RECEIPT else "" for o in outcomes],
+            receipts=[
+                answer_receipt(key, o.id) if o.fate in WITH_RECEIPT else "" for o in outcomes
+            ],
         )
 
     @needs(Action.SUBMIT, Scope.ANYONE)

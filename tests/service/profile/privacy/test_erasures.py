@@ -2,15 +2,18 @@
 
 import asyncio
 import random
+from datetime import UTC, timedelta
 from uuid import UUID
 
 import grpc
 import pytest
 
 from cxm.profile.v1 import privacy_pb2 as pb
+from services.kit.clock import new_id
 from services.kit.errors import Broken, NotFound
 from services.kit.events.streams import ERASURE_ASKED, ERASURE_LIFTED, ERASURE_ORDERED
 from services.kit.rights.access import Role
+from services.kit.sealing.answer_receipts import answer_receipt
 from services.kit.sealing.customer_refs import identifier_ref
 from services.kit.sealing.receipts import is_chain
 from services.profile.privacy import storage
@@ -477,3 +480,60 @@ async def test_a_customer_who_gets_a_profile_meanwhile_is_counted_anew(
     await erasures.runner.look()
     assert (await erasures.get(asked)).state == DONE
     assert await code(customers.find("EMAIL:ilze@example.com")) is grpc.StatusCode.NOT_FOUND
+
+
+async def test_what_is_due_within_ten_days_and_not_ended_is_counted(
+    customers: Customers, erasures: Erasures
+) -> None:
+    await customers.numbers("EMAIL:a@example.com", "EMAIL:b@example.com")
+    await erasures.erase("EMAIL:a@example.com")
+    asked = await erasures.request("EMAIL:b@example.com")
+    due = asked.due_at.ToDatetime(UTC)
+
+    async with erasures.database.write() as session:
+        assert await storage.count_due(session, due) == 0
+        assert await storage.count_due(session, due + timedelta(seconds=1)) == 1
+
+
+async def test_anonymous_answers_are_erased_by_their_receipts_in_the_same_request(
+    customers: Customers, erasures: Erasures
+) -> None:
+    await customers.upsert(item("CUSTOMER:ilze-1"))
+    answers = {id_: answer_receipt(KEYS.refs, id_) for id_ in (new_id(), new_id())}
+
+    asked = await erasures.request("CUSTOMER:ilze-1", answers=answers)
+    assert (asked.aliases, asked.answers) == (1, 2)
+    again = erasures.request(
+        "CUSTOMER:ilze-1", answers={(id_ := new_id()): answer_receipt(KEYS.refs, id_)}
+    )
+    assert await code(again) is grpc.StatusCode.FAILED_PRECONDITION
+    await erasures.survey_counts(asked.id)
+    await erasures.decide(asked.id)
+    await erasures.runner.look()
+    await erasures.survey_reports(asked.id)
+    await erasures.runner.look()
+
+    (asks,) = await erasures.announced(ERASURE_ASKED)
+    (order,) = await erasures.announced(ERASURE_ORDERED)
+    assert sorted(asks.responses) == sorted(order.responses) == sorted(answers)
+    (entry,) = erasures.runner.reapplier.journal.read()
+    assert sorted(entry.responses) == sorted(answers)
+    done = await erasures.get(asked.id)
+    assert (done.state, done.answers) == (DONE, 0)
+    await erasures.runner.reapplier.reapply()
+    assert (await erasures.announced(ERASURE_ORDERED))[1] == order
+
+
+async def test_answers_alone_are_asked_for_and_a_wrong_receipt_is_refused(
+    customers: Customers, erasures: Erasures
+) -> None:
+    mine, other = new_id(), new_id()
+    wrong = {mine: answer_receipt(KEYS.refs, mine), other: answer_receipt(KEYS.refs, mine)}
+    assert await code(erasures.request("", answers=wrong)) is grpc.StatusCode.INVALID_ARGUMENT
+    assert await code(erasures.request("")) is grpc.StatusCode.INVALID_ARGUMENT
+
+    asked = await erasures.request("", answers={mine: answer_receipt(KEYS.refs, mine)})
+
+    assert (asked.number, asked.answers, asked.state) == (0, 1, REQUESTED)
+    (fact,) = await erasures.announced(ERASURE_ASKED)
+    assert (list(fact.refs), list(fact.responses)) == ([], [mine])

@@ -1,6 +1,6 @@
 """Erasures of a replica of profile: its RPCs, its runner, and a survey that answers as the test says."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -55,13 +55,22 @@ class Erasures:
         return self.identities.bearer("profile", Role.ADMIN)
 
     async def request(
-        self, identifier: str | int, who: Metadata | None = None, reason: str = "by letter"
+        self,
+        identifier: str | int,
+        who: Metadata | None = None,
+        reason: str = "by letter",
+        answers: Mapping[str, str] | None = None,
     ) -> pb.StoredErasure:
-        """An identifier is written `KIND:value`."""
+        """An identifier is written `KIND:value`; "" for none. Answers: receipts by id of the response."""
+        shown = [
+            pb.AnswerReceipt(response_id=id_, receipt=receipt)
+            for id_, receipt in (answers or {}).items()
+        ]
+        request = pb.RequestErasureRequest(reason=reason, answers=shown)
         if isinstance(identifier, int):
-            request = pb.RequestErasureRequest(number=identifier, reason=reason)
-        else:
-            request = pb.RequestErasureRequest(identifier=_identifier(identifier), reason=reason)
+            request.number = identifier
+        elif identifier:
+            request.identifier.CopyFrom(_identifier(identifier))
         return (await self.stub.RequestErasure(request, metadata=who or self.admin())).erasure
 
     async def get(self, id_: str) -> pb.StoredErasure:

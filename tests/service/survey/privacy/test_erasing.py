@@ -29,6 +29,7 @@ from services.profile.privacy.convert import receipt_of
 from services.survey.privacy import erasing as erasing_module
 from services.survey.privacy.erasing import CustomerEraser
 from services.survey.privacy.events import erasing
+from services.survey.responses.domain.ids import import_id
 from tests.service.survey.conftest import KEY
 from tests.service.survey.support.corrections import standing
 from tests.service.survey.support.invitations import invite
@@ -187,6 +188,37 @@ async def test_a_new_answer_of_a_customer_who_was_erased_is_nobodys(
     await submit(survey, "ilze", 7)
 
     assert await refs_stored(survey, "ilze") == 1
+
+
+async def test_answers_without_a_customer_go_by_their_ids_and_others_stay(
+    survey: SurveyService, apply: Apply
+) -> None:
+    """A row of a file has no receipt: its id erases nothing."""
+    await submit(survey, None, 9, 3)
+    mine, other = [
+        str(row["id"])
+        for row in await survey.database.fetch("SELECT id FROM survey_response ORDER BY id")
+    ]
+    imported = import_id(KEY, "a row")
+    await survey.database.fetch(
+        "INSERT INTO survey_response (id, version_id, body_hash, department_id, local_day, occurred_at, answers)"
+        " SELECT $1::text::uuid, version_id, body_hash, department_id, local_day, occurred_at, answers"
+        " FROM survey_response LIMIT 1",
+        imported,
+    )
+    responses = [mine, imported, new_id()]
+    asked = ErasureAsked(id=new_id(), round=1, responses=responses)
+    ordered = ErasureOrdered(id=new_id(), revision=1, responses=responses)
+
+    await apply([said(ERASURE_ASKED, asked), said(ERASURE_ORDERED, ordered)])
+    await apply([said(ERASURE_ORDERED, ordered)])
+
+    (receipt, again) = await reported(survey)
+    assert receipt == again
+    assert figures(receipt)["survey_response"] == (0, 1)
+    assert figures(receipt)["survey_verbatim"] == (1, 0)
+    left = await survey.database.fetch("SELECT id FROM survey_response WHERE withdrawn_at IS NULL")
+    assert {str(row["id"]) for row in left} == {other, imported}
 
 
 async def test_what_a_process_of_the_version_before_stores_of_who_was_erased_is_nobodys(

@@ -9,9 +9,9 @@ from services.kit.db.row_security import transaction_about
 from services.kit.errors import NotFound
 from services.kit.rights.access import Role
 from services.kit.rpc.servicing import Metadata
+from services.kit.sealing.answer_receipts import answer_receipt
 from services.survey.responses import convert
 from services.survey.responses.domain.fingerprint import body_hash
-from services.survey.responses.domain.receipts import receipt
 from tests.service.survey.conftest import KEY
 from tests.service.survey.support.calls import failure_of
 from tests.service.survey.support.corrections import correct, receipt_of, withdraw
@@ -94,7 +94,7 @@ async def test_only_who_holds_the_secret_is_given_the_receipt_again(survey: Surv
     without = await send(survey, sent, metadata=survey.bearer(Role.ADMIN))
 
     assert mine.results[0].status == ALREADY_STORED
-    assert mine.receipts == first.receipts[:1] == [receipt(KEY, sent.id)]
+    assert mine.receipts == first.receipts[:1] == [answer_receipt(KEY, sent.id)]
     assert list(others.receipts) == ["", ""]
     assert list(without.receipts) == [""]
     statuses = [result.status for reply in (others, without) for result in reply.results]

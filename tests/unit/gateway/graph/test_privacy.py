@@ -162,6 +162,20 @@ async def test_an_erasure_of_nobody_in_particular_asks_nobody(platform: Platform
     assert not platform.services.asked["RequestErasure"]
 
 
+async def test_anonymous_answers_are_asked_for_with_a_customer_or_alone(platform: Platform) -> None:
+    platform.services.erasures = [erasure()]
+    answers = [{"responseId": "r1", "receipt": "0aff"}]
+
+    for named in ({}, {"externalId": "C-1"}):
+        data = await platform.data(REQUEST, input={**named, "answers": answers, "reason": "x"})
+        assert data["requestErasure"]["userErrors"] == []
+
+    alone, both = platform.services.asked["RequestErasure"]
+    assert (alone.WhichOneof("customer"), both.identifier.value) == (None, "C-1")
+    for request in (alone, both):
+        assert [(each.response_id, each.receipt) for each in request.answers] == [("r1", "0aff")]
+
+
 async def test_requests_are_counted_and_decided(platform: Platform) -> None:
     platform.services.erasures = [erasure()]
     approve = {"id": "e1", "decision": "APPROVE"}

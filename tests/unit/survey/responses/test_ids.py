@@ -6,6 +6,8 @@ from uuid import UUID, uuid4, uuid5
 import pytest
 from uuid_utils import uuid7
 
+from services.kit.sealing.answer_receipts import answer_receipt
+from services.survey.responses.correcting import is_receipt
 from services.survey.responses.domain.ids import (
     import_id,
     is_import_id,
@@ -13,7 +15,6 @@ from services.survey.responses.domain.ids import (
     row_id,
     shown_id,
 )
-from services.survey.responses.domain.receipts import is_receipt, receipt
 
 KEY, OTHER = bytes(range(32)), bytes(32)
 
@@ -56,5 +57,5 @@ def test_what_is_no_row_shows_nothing(text: str) -> None:
 def test_an_imported_row_has_no_receipt() -> None:
     imported, sent = import_id(KEY, "a"), str(uuid4())
 
-    assert is_receipt(KEY, sent, receipt(KEY, sent))
-    assert not is_receipt(KEY, imported, receipt(KEY, imported))
+    assert is_receipt(KEY, sent, answer_receipt(KEY, sent))
+    assert not is_receipt(KEY, imported, answer_receipt(KEY, imported))

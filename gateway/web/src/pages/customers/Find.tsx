@@ -127,7 +127,7 @@ export default function Find() {
               whom={{ identifier: found.by }}
             />
           )}
-          {typeof found === "object" && !mayLink(roles) && (
+          {found?.customer && !mayLink(roles) && (
             <Consents
               key={`c${found.customer.number}`}
               number={found.customer.number}

@@ -41,7 +41,10 @@ export function Erasure({ request, done }: Props) {
         {isUndecided && (
           <>
             <dt>{t("privacy.due")}</dt>
-            <dd>{moment(request.dueAt, timeZone)}</dd>
+            <dd>
+              {moment(request.dueAt, timeZone)}
+              {isDueSoon(request) && <strong class="tag">{t("privacy.dueSoon")}</strong>}
+            </dd>
           </>
         )}
         {request.decidedAt !== null && (
@@ -90,6 +93,13 @@ export function Erasure({ request, done }: Props) {
       {isUndecided && <Deeds request={request} done={done} />}
     </section>
   );
+}
+
+const NOTICE_MS = 10 * 24 * 60 * 60 * 1000;
+
+/** Whether it has to be decided within ten days. */
+function isDueSoon({ dueAt }: Request): boolean {
+  return Date.parse(dueAt) - Date.now() < NOTICE_MS;
 }
 
 /** A customer by number; an id that profile does not know is not kept as it was written. */

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from cxm.profile.v1 import profile_pb2 as cxm_dot_profile_dot_v1_dot_profile__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1b\x63xm/profile/v1/events.proto\x12\x0e\x63xm.profile.v1\x1a\x1c\x63xm/profile/v1/profile.proto\"C\n\x11\x44\x65partmentChanged\x12.\n\ndepartment\x18\x01 \x01(\x0b\x32\x1a.cxm.profile.v1.Department\"C\n\x11TouchpointChanged\x12.\n\ntouchpoint\x18\x01 \x01(\x0b\x32\x1a.cxm.profile.v1.Touchpoint\"7\n\x0c\x45rasureAsked\x12\n\n\x02id\x18\x01 \x01(\t\x12\r\n\x05round\x18\x02 \x01(\x05\x12\x0c\n\x04refs\x18\x03 \x03(\x0c\"<\n\x0e\x45rasureOrdered\x12\n\n\x02id\x18\x01 \x01(\t\x12\x10\n\x08revision\x18\x02 \x01(\x03\x12\x0c\n\x04refs\x18\x03 \x03(\x0c\"/\n\rErasureLifted\x12\x10\n\x08revision\x18\x01 \x01(\x03\x12\x0c\n\x04refs\x18\x02 \x03(\x0c\"n\n\x11PurchasesRecorded\x12\x10\n\x08\x65nvelope\x18\x01 \x01(\x03\x12\x33\n\tpurchases\x18\x02 \x03(\x0b\x32 .cxm.profile.v1.RecordedPurchase\x12\x12\n\ngeneration\x18\x03 \x01(\x03\"\xce\x01\n\x10RecordedPurchase\x12\r\n\x05\x61lias\x18\x01 \x01(\x05\x12\x15\n\rdepartment_id\x18\x02 \x01(\t\x12\x11\n\tlocal_day\x18\x03 \x01(\x05\x12\x36\n\ndimensions\x18\x04 \x01(\x0b\x32\".cxm.profile.v1.PurchaseDimensions\x12\r\n\x05\x63\x65nts\x18\x05 \x01(\x12\x12\x0c\n\x04sign\x18\x06 \x01(\x11\x12\x11\n\tis_return\x18\x07 \x01(\x08\x12\x19\n\x11is_returned_whole\x18\x08 \x01(\x08\"K\n\x12PurchaseDimensions\x12\x15\n\rtouchpoint_id\x18\x01 \x01(\t\x12\r\n\x05stage\x18\x02 \x01(\t\x12\x0f\n\x07\x63hannel\x18\x03 \x01(\t\"K\n\x0ePersonsChanged\x12\x10\n\x08revision\x18\x01 \x01(\x03\x12\'\n\x05moved\x18\x02 \x03(\x0b\x32\x18.cxm.profile.v1.PersonOf\")\n\x08PersonOf\x12\r\n\x05\x61lias\x18\x01 \x01(\x05\x12\x0e\n\x06person\x18\x02 \x01(\x05\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1b\x63xm/profile/v1/events.proto\x12\x0e\x63xm.profile.v1\x1a\x1c\x63xm/profile/v1/profile.proto\"C\n\x11\x44\x65partmentChanged\x12.\n\ndepartment\x18\x01 \x01(\x0b\x32\x1a.cxm.profile.v1.Department\"C\n\x11TouchpointChanged\x12.\n\ntouchpoint\x18\x01 \x01(\x0b\x32\x1a.cxm.profile.v1.Touchpoint\"J\n\x0c\x45rasureAsked\x12\n\n\x02id\x18\x01 \x01(\t\x12\r\n\x05round\x18\x02 \x01(\x05\x12\x0c\n\x04refs\x18\x03 \x03(\x0c\x12\x11\n\tresponses\x18\x04 \x03(\t\"O\n\x0e\x45rasureOrdered\x12\n\n\x02id\x18\x01 \x01(\t\x12\x10\n\x08revision\x18\x02 \x01(\x03\x12\x0c\n\x04refs\x18\x03 \x03(\x0c\x12\x11\n\tresponses\x18\x04 \x03(\t\"/\n\rErasureLifted\x12\x10\n\x08revision\x18\x01 \x01(\x03\x12\x0c\n\x04refs\x18\x02 \x03(\x0c\"n\n\x11PurchasesRecorded\x12\x10\n\x08\x65nvelope\x18\x01 \x01(\x03\x12\x33\n\tpurchases\x18\x02 \x03(\x0b\x32 .cxm.profile.v1.RecordedPurchase\x12\x12\n\ngeneration\x18\x03 \x01(\x03\"\xce\x01\n\x10RecordedPurchase\x12\r\n\x05\x61lias\x18\x01 \x01(\x05\x12\x15\n\rdepartment_id\x18\x02 \x01(\t\x12\x11\n\tlocal_day\x18\x03 \x01(\x05\x12\x36\n\ndimensions\x18\x04 \x01(\x0b\x32\".cxm.profile.v1.PurchaseDimensions\x12\r\n\x05\x63\x65nts\x18\x05 \x01(\x12\x12\x0c\n\x04sign\x18\x06 \x01(\x11\x12\x11\n\tis_return\x18\x07 \x01(\x08\x12\x19\n\x11is_returned_whole\x18\x08 \x01(\x08\"K\n\x12PurchaseDimensions\x12\x15\n\rtouchpoint_id\x18\x01 \x01(\t\x12\r\n\x05stage\x18\x02 \x01(\t\x12\x0f\n\x07\x63hannel\x18\x03 \x01(\t\"K\n\x0ePersonsChanged\x12\x10\n\x08revision\x18\x01 \x01(\x03\x12\'\n\x05moved\x18\x02 \x03(\x0b\x32\x18.cxm.profile.v1.PersonOf\")\n\x08PersonOf\x12\r\n\x05\x61lias\x18\x01 \x01(\x05\x12\x0e\n\x06person\x18\x02 \x01(\x05\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,19 +37,19 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_TOUCHPOINTCHANGED']._serialized_start=146
   _globals['_TOUCHPOINTCHANGED']._serialized_end=213
   _globals['_ERASUREASKED']._serialized_start=215
-  _globals['_ERASUREASKED']._serialized_end=270
-  _globals['_ERASUREORDERED']._serialized_start=272
-  _globals['_ERASUREORDERED']._serialized_end=332
-  _globals['_ERASURELIFTED']._serialized_start=334
-  _globals['_ERASURELIFTED']._serialized_end=381
-  _globals['_PURCHASESRECORDED']._serialized_start=383
-  _globals['_PURCHASESRECORDED']._serialized_end=493
-  _globals['_RECORDEDPURCHASE']._serialized_start=496
-  _globals['_RECORDEDPURCHASE']._serialized_end=702
-  _globals['_PURCHASEDIMENSIONS']._serialized_start=704
-  _globals['_PURCHASEDIMENSIONS']._serialized_end=779
-  _globals['_PERSONSCHANGED']._serialized_start=781
-  _globals['_PERSONSCHANGED']._serialized_end=856
-  _globals['_PERSONOF']._serialized_start=858
-  _globals['_PERSONOF']._serialized_end=899
+  _globals['_ERASUREASKED']._serialized_end=289
+  _globals['_ERASUREORDERED']._serialized_start=291
+  _globals['_ERASUREORDERED']._serialized_end=370
+  _globals['_ERASURELIFTED']._serialized_start=372
+  _globals['_ERASURELIFTED']._serialized_end=419
+  _globals['_PURCHASESRECORDED']._serialized_start=421
+  _globals['_PURCHASESRECORDED']._serialized_end=531
+  _globals['_RECORDEDPURCHASE']._serialized_start=534
+  _globals['_RECORDEDPURCHASE']._serialized_end=740
+  _globals['_PURCHASEDIMENSIONS']._serialized_start=742
+  _globals['_PURCHASEDIMENSIONS']._serialized_end=817
+  _globals['_PERSONSCHANGED']._serialized_start=819
+  _globals['_PERSONSCHANGED']._serialized_end=894
+  _globals['_PERSONOF']._serialized_start=896
+  _globals['_PERSONOF']._serialized_end=937
 # @@protoc_insertion_point(module_scope)

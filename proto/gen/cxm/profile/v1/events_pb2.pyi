@@ -76,6 +76,7 @@ class ErasureAsked(_message.Message):
     ID_FIELD_NUMBER: _builtins.int
     ROUND_FIELD_NUMBER: _builtins.int
     REFS_FIELD_NUMBER: _builtins.int
+    RESPONSES_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """of the request"""
     round: _builtins.int
@@ -84,16 +85,21 @@ class ErasureAsked(_message.Message):
     def refs(self) -> _containers.RepeatedScalarFieldContainer[_builtins.bytes]:
         """keyed hashes of the customer's ids, 16 bytes each; at most 50"""
 
+    @_builtins.property
+    def responses(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """ids of responses whose receipts were shown; at most 100"""
+
     def __init__(
         self,
         *,
         id: _builtins.str = ...,
         round: _builtins.int = ...,
         refs: _abc.Iterable[_builtins.bytes] | None = ...,
+        responses: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["id", b"id", "refs", b"refs", "round", b"round"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["id", b"id", "refs", b"refs", "responses", b"responses", "round", b"round"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -110,6 +116,7 @@ class ErasureOrdered(_message.Message):
     ID_FIELD_NUMBER: _builtins.int
     REVISION_FIELD_NUMBER: _builtins.int
     REFS_FIELD_NUMBER: _builtins.int
+    RESPONSES_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """of the request"""
     revision: _builtins.int
@@ -118,16 +125,21 @@ class ErasureOrdered(_message.Message):
     def refs(self) -> _containers.RepeatedScalarFieldContainer[_builtins.bytes]:
         """as in ErasureAsked; nothing new is stored with them"""
 
+    @_builtins.property
+    def responses(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """as in ErasureAsked"""
+
     def __init__(
         self,
         *,
         id: _builtins.str = ...,
         revision: _builtins.int = ...,
         refs: _abc.Iterable[_builtins.bytes] | None = ...,
+        responses: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["id", b"id", "refs", b"refs", "revision", b"revision"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["id", b"id", "refs", b"refs", "responses", b"responses", "revision", b"revision"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

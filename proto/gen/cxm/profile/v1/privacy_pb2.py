@@ -26,45 +26,47 @@ from cxm.profile.v1 import customers_pb2 as cxm_dot_profile_dot_v1_dot_customers
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1c\x63xm/profile/v1/privacy.proto\x12\x0e\x63xm.profile.v1\x1a\x1e\x63xm/profile/v1/customers.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xa9\x04\n\rStoredErasure\x12\n\n\x02id\x18\x01 \x01(\t\x12+\n\x05state\x18\x02 \x01(\x0e\x32\x1c.cxm.profile.v1.ErasureState\x12\x0e\n\x06number\x18\x03 \x01(\x03\x12\x0f\n\x07\x61liases\x18\x04 \x01(\x05\x12\x14\n\x0crequested_by\x18\x05 \x01(\t\x12\x30\n\x0crequested_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12*\n\x06\x64ue_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\ndecided_by\x18\x08 \x01(\t\x12.\n\ndecided_at\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x07\x64one_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x17\n\x0f\x66ormerly_linked\x18\x0b \x03(\x03\x12.\n\x06\x63ounts\x18\x0c \x03(\x0b\x32\x1e.cxm.profile.v1.ErasureReceipt\x12\x30\n\x08receipts\x18\r \x03(\x0b\x32\x1e.cxm.profile.v1.ErasureReceipt\x12.\n\nheld_until\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06reason\x18\x0f \x01(\t\x12\x10\n\x08\x64\x65\x63ision\x18\x10 \x01(\t\x12\x0c\n\x04sole\x18\x11 \x01(\x08\"\xa9\x01\n\x0e\x45rasureReceipt\x12\x0f\n\x07request\x18\x01 \x01(\t\x12\x0f\n\x07service\x18\x02 \x01(\t\x12&\n\x02\x61t\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x06tables\x18\x04 \x03(\x0b\x32\x1b.cxm.profile.v1.ErasedTable\x12\x10\n\x08previous\x18\x05 \x01(\x0c\x12\x0e\n\x06\x64igest\x18\x06 \x01(\x0c\"X\n\x0b\x45rasedTable\x12\r\n\x05table\x18\x01 \x01(\t\x12\x0e\n\x06\x65rased\x18\x02 \x01(\x03\x12\x0f\n\x07\x62lanked\x18\x03 \x01(\x03\x12\x0c\n\x04kept\x18\x04 \x01(\x03\x12\x0b\n\x03why\x18\x05 \x01(\t\"w\n\x15RequestErasureRequest\x12\x30\n\nidentifier\x18\x01 \x01(\x0b\x32\x1a.cxm.profile.v1.IdentifierH\x00\x12\x10\n\x06number\x18\x02 \x01(\x03H\x00\x12\x0e\n\x06reason\x18\x03 \x01(\tB\n\n\x08\x63ustomer\"H\n\x16RequestErasureResponse\x12.\n\x07\x65rasure\x18\x01 \x01(\x0b\x32\x1d.cxm.profile.v1.StoredErasure\"!\n\x13\x43ountErasureRequest\x12\n\n\x02id\x18\x01 \x01(\t\"F\n\x14\x43ountErasureResponse\x12.\n\x07\x65rasure\x18\x01 \x01(\x0b\x32\x1d.cxm.profile.v1.StoredErasure\"C\n\x14\x44\x65\x63ideErasureRequest\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0f\n\x07\x61pprove\x18\x02 \x01(\x08\x12\x0e\n\x06reason\x18\x03 \x01(\t\"G\n\x15\x44\x65\x63ideErasureResponse\x12.\n\x07\x65rasure\x18\x01 \x01(\x0b\x32\x1d.cxm.profile.v1.StoredErasure\"\x1f\n\x11GetErasureRequest\x12\n\n\x02id\x18\x01 \x01(\t\"D\n\x12GetErasureResponse\x12.\n\x07\x65rasure\x18\x01 \x01(\x0b\x32\x1d.cxm.profile.v1.StoredErasure\"o\n\x13ListErasuresRequest\x12+\n\x05state\x18\x01 \x01(\x0e\x32\x1c.cxm.profile.v1.ErasureState\x12\r\n\x05\x66irst\x18\x02 \x01(\x05\x12\r\n\x05\x61\x66ter\x18\x03 \x01(\t\x12\r\n\x05\x63ount\x18\x04 \x01(\x08\"s\n\x14ListErasuresResponse\x12/\n\x08\x65rasures\x18\x01 \x03(\x0b\x32\x1d.cxm.profile.v1.StoredErasure\x12\x0c\n\x04more\x18\x02 \x01(\x08\x12\x12\n\x05total\x18\x03 \x01(\x05H\x00\x88\x01\x01\x42\x08\n\x06_total\"S\n\x11\x41llowAgainRequest\x12.\n\nidentifier\x18\x01 \x01(\x0b\x32\x1a.cxm.profile.v1.Identifier\x12\x0e\n\x06reason\x18\x02 \x01(\t\"%\n\x12\x41llowAgainResponse\x12\x0f\n\x07\x63hanged\x18\x01 \x01(\x08*\xcf\x01\n\x0c\x45rasureState\x12\x1d\n\x19\x45RASURE_STATE_UNSPECIFIED\x10\x00\x12\x1b\n\x17\x45RASURE_STATE_REQUESTED\x10\x01\x12\x19\n\x15\x45RASURE_STATE_COUNTED\x10\x02\x12\x1a\n\x16\x45RASURE_STATE_APPROVED\x10\x03\x12\x19\n\x15\x45RASURE_STATE_REFUSED\x10\x04\x12\x19\n\x15\x45RASURE_STATE_RUNNING\x10\x05\x12\x16\n\x12\x45RASURE_STATE_DONE\x10\x06\x32\xaf\x04\n\x0ePrivacyService\x12_\n\x0eRequestErasure\x12%.cxm.profile.v1.RequestErasureRequest\x1a&.cxm.profile.v1.RequestErasureResponse\x12Y\n\x0c\x43ountErasure\x12#.cxm.profile.v1.CountErasureRequest\x1a$.cxm.profile.v1.CountErasureResponse\x12\\\n\rDecideErasure\x12$.cxm.profile.v1.DecideErasureRequest\x1a%.cxm.profile.v1.DecideErasureResponse\x12S\n\nGetErasure\x12!.cxm.profile.v1.GetErasureRequest\x1a\".cxm.profile.v1.GetErasureResponse\x12Y\n\x0cListErasures\x12#.cxm.profile.v1.ListErasuresRequest\x1a$.cxm.profile.v1.ListErasuresResponse\x12S\n\nAllowAgain\x12!.cxm.profile.v1.AllowAgainRequest\x1a\".cxm.profile.v1.AllowAgainResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1c\x63xm/profile/v1/privacy.proto\x12\x0e\x63xm.profile.v1\x1a\x1e\x63xm/profile/v1/customers.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xba\x04\n\rStoredErasure\x12\n\n\x02id\x18\x01 \x01(\t\x12+\n\x05state\x18\x02 \x01(\x0e\x32\x1c.cxm.profile.v1.ErasureState\x12\x0e\n\x06number\x18\x03 \x01(\x03\x12\x0f\n\x07\x61liases\x18\x04 \x01(\x05\x12\x14\n\x0crequested_by\x18\x05 \x01(\t\x12\x30\n\x0crequested_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12*\n\x06\x64ue_at\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\ndecided_by\x18\x08 \x01(\t\x12.\n\ndecided_at\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x07\x64one_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x17\n\x0f\x66ormerly_linked\x18\x0b \x03(\x03\x12.\n\x06\x63ounts\x18\x0c \x03(\x0b\x32\x1e.cxm.profile.v1.ErasureReceipt\x12\x30\n\x08receipts\x18\r \x03(\x0b\x32\x1e.cxm.profile.v1.ErasureReceipt\x12.\n\nheld_until\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06reason\x18\x0f \x01(\t\x12\x10\n\x08\x64\x65\x63ision\x18\x10 \x01(\t\x12\x0c\n\x04sole\x18\x11 \x01(\x08\x12\x0f\n\x07\x61nswers\x18\x12 \x01(\x05\"\xa9\x01\n\x0e\x45rasureReceipt\x12\x0f\n\x07request\x18\x01 \x01(\t\x12\x0f\n\x07service\x18\x02 \x01(\t\x12&\n\x02\x61t\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x06tables\x18\x04 \x03(\x0b\x32\x1b.cxm.profile.v1.ErasedTable\x12\x10\n\x08previous\x18\x05 \x01(\x0c\x12\x0e\n\x06\x64igest\x18\x06 \x01(\x0c\"X\n\x0b\x45rasedTable\x12\r\n\x05table\x18\x01 \x01(\t\x12\x0e\n\x06\x65rased\x18\x02 \x01(\x03\x12\x0f\n\x07\x62lanked\x18\x03 \x01(\x03\x12\x0c\n\x04kept\x18\x04 \x01(\x03\x12\x0b\n\x03why\x18\x05 \x01(\t\"\xa7\x01\n\x15RequestErasureRequest\x12\x30\n\nidentifier\x18\x01 \x01(\x0b\x32\x1a.cxm.profile.v1.IdentifierH\x00\x12\x10\n\x06number\x18\x02 \x01(\x03H\x00\x12\x0e\n\x06reason\x18\x03 \x01(\t\x12.\n\x07\x61nswers\x18\x04 \x03(\x0b\x32\x1d.cxm.profile.v1.AnswerReceiptB\n\n\x08\x63ustomer\"5\n\rAnswerReceipt\x12\x13\n\x0bresponse_id\x18\x01 \x01(\t\x12\x0f\n\x07receipt\x18\x02 \x01(\t\"H\n\x16RequestErasureResponse\x12.\n\x07\x65rasure\x18\x01 \x01(\x0b\x32\x1d.cxm.profile.v1.StoredErasure\"!\n\x13\x43ountErasureRequest\x12\n\n\x02id\x18\x01 \x01(\t\"F\n\x14\x43ountErasureResponse\x12.\n\x07\x65rasure\x18\x01 \x01(\x0b\x32\x1d.cxm.profile.v1.StoredErasure\"C\n\x14\x44\x65\x63ideErasureRequest\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0f\n\x07\x61pprove\x18\x02 \x01(\x08\x12\x0e\n\x06reason\x18\x03 \x01(\t\"G\n\x15\x44\x65\x63ideErasureResponse\x12.\n\x07\x65rasure\x18\x01 \x01(\x0b\x32\x1d.cxm.profile.v1.StoredErasure\"\x1f\n\x11GetErasureRequest\x12\n\n\x02id\x18\x01 \x01(\t\"D\n\x12GetErasureResponse\x12.\n\x07\x65rasure\x18\x01 \x01(\x0b\x32\x1d.cxm.profile.v1.StoredErasure\"o\n\x13ListErasuresRequest\x12+\n\x05state\x18\x01 \x01(\x0e\x32\x1c.cxm.profile.v1.ErasureState\x12\r\n\x05\x66irst\x18\x02 \x01(\x05\x12\r\n\x05\x61\x66ter\x18\x03 \x01(\t\x12\r\n\x05\x63ount\x18\x04 \x01(\x08\"s\n\x14ListErasuresResponse\x12/\n\x08\x65rasures\x18\x01 \x03(\x0b\x32\x1d.cxm.profile.v1.StoredErasure\x12\x0c\n\x04more\x18\x02 \x01(\x08\x12\x12\n\x05total\x18\x03 \x01(\x05H\x00\x88\x01\x01\x42\x08\n\x06_total\"S\n\x11\x41llowAgainRequest\x12.\n\nidentifier\x18\x01 \x01(\x0b\x32\x1a.cxm.profile.v1.Identifier\x12\x0e\n\x06reason\x18\x02 \x01(\t\"%\n\x12\x41llowAgainResponse\x12\x0f\n\x07\x63hanged\x18\x01 \x01(\x08*\xcf\x01\n\x0c\x45rasureState\x12\x1d\n\x19\x45RASURE_STATE_UNSPECIFIED\x10\x00\x12\x1b\n\x17\x45RASURE_STATE_REQUESTED\x10\x01\x12\x19\n\x15\x45RASURE_STATE_COUNTED\x10\x02\x12\x1a\n\x16\x45RASURE_STATE_APPROVED\x10\x03\x12\x19\n\x15\x45RASURE_STATE_REFUSED\x10\x04\x12\x19\n\x15\x45RASURE_STATE_RUNNING\x10\x05\x12\x16\n\x12\x45RASURE_STATE_DONE\x10\x06\x32\xaf\x04\n\x0ePrivacyService\x12_\n\x0eRequestErasure\x12%.cxm.profile.v1.RequestErasureRequest\x1a&.cxm.profile.v1.RequestErasureResponse\x12Y\n\x0c\x43ountErasure\x12#.cxm.profile.v1.CountErasureRequest\x1a$.cxm.profile.v1.CountErasureResponse\x12\\\n\rDecideErasure\x12$.cxm.profile.v1.DecideErasureRequest\x1a%.cxm.profile.v1.DecideErasureResponse\x12S\n\nGetErasure\x12!.cxm.profile.v1.GetErasureRequest\x1a\".cxm.profile.v1.GetErasureResponse\x12Y\n\x0cListErasures\x12#.cxm.profile.v1.ListErasuresRequest\x1a$.cxm.profile.v1.ListErasuresResponse\x12S\n\nAllowAgain\x12!.cxm.profile.v1.AllowAgainRequest\x1a\".cxm.profile.v1.AllowAgainResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'cxm.profile.v1.privacy_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_ERASURESTATE']._serialized_start=1833
-  _globals['_ERASURESTATE']._serialized_end=2040
+  _globals['_ERASURESTATE']._serialized_start=1954
+  _globals['_ERASURESTATE']._serialized_end=2161
   _globals['_STOREDERASURE']._serialized_start=114
-  _globals['_STOREDERASURE']._serialized_end=667
-  _globals['_ERASURERECEIPT']._serialized_start=670
-  _globals['_ERASURERECEIPT']._serialized_end=839
-  _globals['_ERASEDTABLE']._serialized_start=841
-  _globals['_ERASEDTABLE']._serialized_end=929
-  _globals['_REQUESTERASUREREQUEST']._serialized_start=931
-  _globals['_REQUESTERASUREREQUEST']._serialized_end=1050
-  _globals['_REQUESTERASURERESPONSE']._serialized_start=1052
-  _globals['_REQUESTERASURERESPONSE']._serialized_end=1124
-  _globals['_COUNTERASUREREQUEST']._serialized_start=1126
-  _globals['_COUNTERASUREREQUEST']._serialized_end=1159
-  _globals['_COUNTERASURERESPONSE']._serialized_start=1161
-  _globals['_COUNTERASURERESPONSE']._serialized_end=1231
-  _globals['_DECIDEERASUREREQUEST']._serialized_start=1233
-  _globals['_DECIDEERASUREREQUEST']._serialized_end=1300
-  _globals['_DECIDEERASURERESPONSE']._serialized_start=1302
-  _globals['_DECIDEERASURERESPONSE']._serialized_end=1373
-  _globals['_GETERASUREREQUEST']._serialized_start=1375
-  _globals['_GETERASUREREQUEST']._serialized_end=1406
-  _globals['_GETERASURERESPONSE']._serialized_start=1408
-  _globals['_GETERASURERESPONSE']._serialized_end=1476
-  _globals['_LISTERASURESREQUEST']._serialized_start=1478
-  _globals['_LISTERASURESREQUEST']._serialized_end=1589
-  _globals['_LISTERASURESRESPONSE']._serialized_start=1591
-  _globals['_LISTERASURESRESPONSE']._serialized_end=1706
-  _globals['_ALLOWAGAINREQUEST']._serialized_start=1708
-  _globals['_ALLOWAGAINREQUEST']._serialized_end=1791
-  _globals['_ALLOWAGAINRESPONSE']._serialized_start=1793
-  _globals['_ALLOWAGAINRESPONSE']._serialized_end=1830
-  _globals['_PRIVACYSERVICE']._serialized_start=2043
-  _globals['_PRIVACYSERVICE']._serialized_end=2602
+  _globals['_STOREDERASURE']._serialized_end=684
+  _globals['_ERASURERECEIPT']._serialized_start=687
+  _globals['_ERASURERECEIPT']._serialized_end=856
+  _globals['_ERASEDTABLE']._serialized_start=858
+  _globals['_ERASEDTABLE']._serialized_end=946
+  _globals['_REQUESTERASUREREQUEST']._serialized_start=949
+  _globals['_REQUESTERASUREREQUEST']._serialized_end=1116
+  _globals['_ANSWERRECEIPT']._serialized_start=1118
+  _globals['_ANSWERRECEIPT']._serialized_end=1171
+  _globals['_REQUESTERASURERESPONSE']._serialized_start=1173
+  _globals['_REQUESTERASURERESPONSE']._serialized_end=1245
+  _globals['_COUNTERASUREREQUEST']._serialized_start=1247
+  _globals['_COUNTERASUREREQUEST']._serialized_end=1280
+  _globals['_COUNTERASURERESPONSE']._serialized_start=1282
+  _globals['_COUNTERASURERESPONSE']._serialized_end=1352
+  _globals['_DECIDEERASUREREQUEST']._serialized_start=1354
+  _globals['_DECIDEERASUREREQUEST']._serialized_end=1421
+  _globals['_DECIDEERASURERESPONSE']._serialized_start=1423
+  _globals['_DECIDEERASURERESPONSE']._serialized_end=1494
+  _globals['_GETERASUREREQUEST']._serialized_start=1496
+  _globals['_GETERASUREREQUEST']._serialized_end=1527
+  _globals['_GETERASURERESPONSE']._serialized_start=1529
+  _globals['_GETERASURERESPONSE']._serialized_end=1597
+  _globals['_LISTERASURESREQUEST']._serialized_start=1599
+  _globals['_LISTERASURESREQUEST']._serialized_end=1710
+  _globals['_LISTERASURESRESPONSE']._serialized_start=1712
+  _globals['_LISTERASURESRESPONSE']._serialized_end=1827
+  _globals['_ALLOWAGAINREQUEST']._serialized_start=1829
+  _globals['_ALLOWAGAINREQUEST']._serialized_end=1912
+  _globals['_ALLOWAGAINRESPONSE']._serialized_start=1914
+  _globals['_ALLOWAGAINRESPONSE']._serialized_end=1951
+  _globals['_PRIVACYSERVICE']._serialized_start=2164
+  _globals['_PRIVACYSERVICE']._serialized_end=2723
 # @@protoc_insertion_point(module_scope)

@@ -80,6 +80,7 @@ class StoredErasure(_message.Message):
     REASON_FIELD_NUMBER: _builtins.int
     DECISION_FIELD_NUMBER: _builtins.int
     SOLE_FIELD_NUMBER: _builtins.int
+    ANSWERS_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     state: Global___ErasureState.ValueType
     number: _builtins.int
@@ -96,6 +97,8 @@ class StoredErasure(_message.Message):
     """why it was refused, or what was said when it was approved"""
     sole: _builtins.bool
     """who asked approved too, for nobody else may"""
+    answers: _builtins.int
+    """how many responses are asked for by receipt; 0 once it is done"""
     @_builtins.property
     def requested_at(self) -> _timestamp_pb2.Timestamp: ...
     @_builtins.property
@@ -142,10 +145,11 @@ class StoredErasure(_message.Message):
         reason: _builtins.str = ...,
         decision: _builtins.str = ...,
         sole: _builtins.bool = ...,
+        answers: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["decided_at", b"decided_at", "done_at", b"done_at", "due_at", b"due_at", "held_until", b"held_until", "requested_at", b"requested_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["aliases", b"aliases", "counts", b"counts", "decided_at", b"decided_at", "decided_by", b"decided_by", "decision", b"decision", "done_at", b"done_at", "due_at", b"due_at", "formerly_linked", b"formerly_linked", "held_until", b"held_until", "id", b"id", "number", b"number", "reason", b"reason", "receipts", b"receipts", "requested_at", b"requested_at", "requested_by", b"requested_by", "sole", b"sole", "state", b"state"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["aliases", b"aliases", "answers", b"answers", "counts", b"counts", "decided_at", b"decided_at", "decided_by", b"decided_by", "decision", b"decision", "done_at", b"done_at", "due_at", b"due_at", "formerly_linked", b"formerly_linked", "held_until", b"held_until", "id", b"id", "number", b"number", "reason", b"reason", "receipts", b"receipts", "requested_at", b"requested_at", "requested_by", b"requested_by", "sole", b"sole", "state", b"state"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -239,6 +243,7 @@ class RequestErasureRequest(_message.Message):
     IDENTIFIER_FIELD_NUMBER: _builtins.int
     NUMBER_FIELD_NUMBER: _builtins.int
     REASON_FIELD_NUMBER: _builtins.int
+    ANSWERS_FIELD_NUMBER: _builtins.int
     number: _builtins.int
     """of any alias; for who reads all customers"""
     reason: _builtins.str
@@ -247,22 +252,52 @@ class RequestErasureRequest(_message.Message):
     def identifier(self) -> _customers_pb2.Identifier:
         """a CUSTOMER may be known to survey alone"""
 
+    @_builtins.property
+    def answers(self) -> _containers.RepeatedCompositeFieldContainer[Global___AnswerReceipt]:
+        """responses that name no customer; at most 100, with a customer or alone"""
+
     def __init__(
         self,
         *,
         identifier: _customers_pb2.Identifier | None = ...,
         number: _builtins.int = ...,
         reason: _builtins.str = ...,
+        answers: _abc.Iterable[Global___AnswerReceipt] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["customer", b"customer", "identifier", b"identifier", "number", b"number"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["customer", b"customer", "identifier", b"identifier", "number", b"number", "reason", b"reason"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["answers", b"answers", "customer", b"customer", "identifier", b"identifier", "number", b"number", "reason", b"reason"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     _WhichOneofReturnType_customer: _TypeAlias = _typing.Literal["identifier", "number"]  # noqa: Y015
     _WhichOneofArgType_customer: _TypeAlias = _typing.Literal["customer", b"customer"]  # noqa: Y015
     def WhichOneof(self, oneof_group: _WhichOneofArgType_customer) -> _WhichOneofReturnType_customer | None: ...
 
 Global___RequestErasureRequest: _TypeAlias = RequestErasureRequest  # noqa: Y015
+
+@_typing.final
+class AnswerReceipt(_message.Message):
+    """A response, by what shows that somebody sent it."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    RESPONSE_ID_FIELD_NUMBER: _builtins.int
+    RECEIPT_FIELD_NUMBER: _builtins.int
+    response_id: _builtins.str
+    receipt: _builtins.str
+    """as SubmitResponses gave it"""
+    def __init__(
+        self,
+        *,
+        response_id: _builtins.str = ...,
+        receipt: _builtins.str = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["receipt", b"receipt", "response_id", b"response_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___AnswerReceipt: _TypeAlias = AnswerReceipt  # noqa: Y015
 
 @_typing.final
 class RequestErasureResponse(_message.Message):

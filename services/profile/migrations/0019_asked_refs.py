@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0015"
-down_revision = "0014"
+revision = "0019"
+down_revision = "0018"
 
 STATEMENTS = (
     "ALTER TABLE profile_erasure ADD COLUMN asked_refs bytea[] NOT NULL DEFAULT '{}'",

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0016"
-down_revision = "0015"
+revision = "0020"
+down_revision = "0019"
 
 # Built beside what is written meanwhile; a try that was cut short leaves an index that nobody uses, and the next begins
 # anew.
