@@ -42,6 +42,7 @@ from gateway.graph.privacy.mutations import PrivacyMutation
 from gateway.graph.privacy.reading import PrivacyQuery
 from gateway.graph.processes import ProcessQuery
 from gateway.graph.purchases.mutations import PurchaseMutation
+from gateway.graph.purchases.subscribing import SubscriptionMutation
 from gateway.graph.responses.correcting import CorrectionMutation
 from gateway.graph.responses.imports import ImportMutation, ImportQuery
 from gateway.graph.responses.inviting import InvitationMutation
@@ -130,6 +131,7 @@ class Mutation(
     PurchaseMutation,
     InteractionMutation,
     InteractionKindMutation,
+    SubscriptionMutation,
     PrivacyMutation,
     OperationMutation,
 ):

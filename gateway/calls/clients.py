@@ -30,6 +30,7 @@ from cxm.profile.v1.privacy_pb2_grpc import PrivacyServiceStub
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from cxm.profile.v1.purchases_pb2_grpc import PurchaseServiceStub
 from cxm.profile.v1.sessions_pb2_grpc import SessionServiceStub
+from cxm.profile.v1.subscriptions_pb2_grpc import SubscriptionServiceStub
 from cxm.profile.v1.users_pb2_grpc import UserServiceStub
 from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceStub
 from cxm.survey.v1.import_pb2_grpc import ResponseImportServiceStub
@@ -66,6 +67,7 @@ if TYPE_CHECKING:  # only the type stubs know the asynchronous stubs
     from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceAsyncStub
     from cxm.profile.v1.purchases_pb2_grpc import PurchaseServiceAsyncStub
     from cxm.profile.v1.sessions_pb2_grpc import SessionServiceAsyncStub
+    from cxm.profile.v1.subscriptions_pb2_grpc import SubscriptionServiceAsyncStub
     from cxm.profile.v1.users_pb2_grpc import UserServiceAsyncStub
     from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceAsyncStub
     from cxm.survey.v1.import_pb2_grpc import ResponseImportServiceAsyncStub
@@ -117,6 +119,7 @@ class Clients:
     points: "PointServiceAsyncStub"
     purchases: "PurchaseServiceAsyncStub"
     interactions: "InteractionServiceAsyncStub"
+    subscriptions: "SubscriptionServiceAsyncStub"
     privacy: "PrivacyServiceAsyncStub"
     surveys: "SurveyServiceAsyncStub"
     responses: "ResponseServiceAsyncStub"
@@ -170,6 +173,7 @@ def open_clients(addresses: Mapping[str, str], signer: Signer) -> Clients:
         points=PointServiceStub(channels["profile"]),
         purchases=PurchaseServiceStub(channels["profile"]),
         interactions=InteractionServiceStub(channels["profile"]),
+        subscriptions=SubscriptionServiceStub(channels["profile"]),
         privacy=PrivacyServiceStub(channels["profile"]),
         surveys=SurveyServiceStub(channels["survey"]),
         responses=responses,

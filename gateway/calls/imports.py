@@ -16,6 +16,7 @@ from cxm.profile.v1.interactions_pb2 import ImportInteractionsRequest
 from cxm.profile.v1.points_pb2 import ImportPointsRequest
 from cxm.profile.v1.profile_pb2 import ImportDepartmentsRequest, ImportTouchpointsRequest
 from cxm.profile.v1.purchases_pb2 import ImportPurchasesRequest
+from cxm.profile.v1.subscriptions_pb2 import ImportSubscriptionsRequest
 from cxm.survey.v1.import_pb2 import ImportResponsesRequest
 from gateway.calls.clients import Clients
 from gateway.errors import failure_of
@@ -56,6 +57,11 @@ OWNERS: Final = {
         "profile",
         lambda clients: clients.interactions.ImportInteractions,
         ImportInteractionsRequest,
+    ),
+    "subscriptions": Owner(
+        "profile",
+        lambda clients: clients.subscriptions.ImportSubscriptions,
+        ImportSubscriptionsRequest,
     ),
     "responses": Owner(
         "survey", lambda clients: clients.response_import.ImportResponses, ImportResponsesRequest

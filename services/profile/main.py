@@ -26,6 +26,7 @@ from services.profile.privacy.journal import Journal
 from services.profile.purchases import rpc as purchases
 from services.profile.sessions import rpc as sessions
 from services.profile.sessions.domain import Lifetime
+from services.profile.subscriptions import rpc as subscriptions
 from services.profile.users import rpc as users
 
 
@@ -47,6 +48,9 @@ async def wire(settings: Settings, process: Process, shared: SharedStores) -> No
     zone = (await tree.read_tree()).zone
     facts = open_facts(shared.database, tree, zone, keys, settings.phone_country)
     await purchases.wire(
+        process, shared, tree, facts.attributor, facts.aliases, settings.currency, imports
+    )
+    await subscriptions.wire(
         process, shared, tree, facts.attributor, facts.aliases, settings.currency, imports
     )
     rules = InteractionRules(settings.interaction_months, settings.interaction_details_months)

@@ -108,6 +108,8 @@ SILENT = {
     "ImportPurchases": "as RecordPurchases",
     "ImportInteractions": "as RecordInteractions",
     "RecordInteractions": "the interaction is the record; a row more for each would cost what storing it costs",
+    "UpsertSubscriptions": "as RecordPurchases",
+    "ImportSubscriptions": "as RecordPurchases",
     "KeepBallot": "an entry would say who began to answer",
     "SendBallot": "an entry would say who answered, and when",
     "SubmitResponses": "the response is the record; a row more for each would cost what storing it costs",

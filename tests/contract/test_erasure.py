@@ -16,7 +16,7 @@ SERVICES = ("profile", "survey", "metrics", "employee_exp")
 TELLING = {
     *("ref", "customer_ref", "customer_refs", "customer", "alias", "person", "a", "external_id", "details"),
     *("email", "phone", "name", "subject", "text", "words", "sealed", "body_hash", "secret_hash", "token_hash"),
-    *("response_id", "employee_id", "invitation_id", "session_id", "payload", "keys", "answers"),
+    *("response_id", "employee_id", "invitation_id", "session_id", "subscription", "payload", "keys", "answers"),
 }  # fmt: skip
 ERASED = {
     **{each.table: "profile/privacy" for each in PROFILE_TABLES if not each.stays},

@@ -30,6 +30,7 @@ PERSONAL = {
     "email": "an address of a person",
     "phone": "an address of a person",
     "alias": "by what a customer is known",
+    "subscription": "of one customer",
     "a": "one of two by which customers are known",
 }
 # Tables that hold nothing about a person, and what they hold.

@@ -50,6 +50,7 @@ async def test_customers_are_joined_and_taken_apart(admin: Person) -> None:
     card = page.get_by_role("region", name="Known as")
     history = page.get_by_role("region", name="How it came about")
     await expect(history.get_by_role("listitem").first).to_be_visible()
+    await expect(page.get_by_role("region", name="Purchases")).to_be_visible()
     assert await faults(page) == []
 
     await card.get_by_role("button", name="Take apart …").first.click()

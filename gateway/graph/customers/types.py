@@ -20,6 +20,7 @@ from gateway.graph.customers.timeline import (
     read_timeline,
     read_whereabouts,
 )
+from gateway.graph.purchases.subscriptions import CustomerSubscription, list_subscriptions
 from gateway.graph.purchases.types import CustomerPurchases, list_purchases
 from gateway.request.context import Info
 from gateway.request.prices import OWN_CALL
@@ -239,6 +240,14 @@ class Customer(Node):
         self, info: Info, first: First = None, after: After = None
     ) -> CustomerPurchases | None:
         return await list_purchases(info, self.message.number, first, after)
+
+    @strawberry.field(
+        description="What it pays for by the month, 100 at most, those that were told last first. Null for who may "
+        "find it by an identifier alone, and when profile is away.",
+        metadata=OWN_CALL,
+    )
+    async def subscriptions(self, info: Info) -> list[CustomerSubscription] | None:
+        return await list_subscriptions(info, self.message.number)
 
 
 def customer_of(message: pb.StoredCustomer) -> Customer:

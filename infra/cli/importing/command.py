@@ -21,6 +21,7 @@ class Kind(StrEnum):
     points = "points"
     purchases = "purchases"
     interactions = "interactions"
+    subscriptions = "subscriptions"
     responses = "responses"
     employees = "employees"
     wave = "wave"

@@ -13,7 +13,15 @@ from infra.client.problem import Problem
 from infra.local import datadir
 from infra.local.datadir import Demo
 from infra.local.demo import app_check, cards, languages, organisation, people, visit
-from infra.local.demo.customers import consents, erasing, identities, interactions, points
+from infra.local.demo.customers import (
+    consents,
+    erasing,
+    identities,
+    interactions,
+    points,
+    purchases,
+    subscriptions,
+)
 from infra.local.demo.pulses import rounds, running
 from infra.local.demo.pulses.rounds import Pulse
 from infra.local.demo.responses import responses
@@ -55,6 +63,10 @@ RECORD_INTERACTIONS = f"""
 mutation ($input: RecordInteractionsInput!) {{ recordInteractions(input: $input) {{ {RESULTS} }} }}"""
 RECORD_POINTS = f"""
 mutation ($input: RecordPointsInput!) {{ recordPoints(input: $input) {{ {RESULTS} }} }}"""
+RECORD_PURCHASES = f"""
+mutation ($input: RecordPurchasesInput!) {{ recordPurchases(input: $input) {{ {RESULTS} }} }}"""
+UPSERT_SUBSCRIPTIONS = f"""
+mutation ($input: UpsertSubscriptionsInput!) {{ upsertSubscriptions(input: $input) {{ {RESULTS} }} }}"""
 UPSERT_USERS = f"""
 mutation ($input: UpsertUsersInput!) {{ upsertUsers(input: $input) {{ {RESULTS} }} }}"""
 UPSERT_GRANTS = f"""
@@ -185,6 +197,11 @@ def steps(demo: Demo, time_zone: str) -> Iterator[AnyStep]:
         yield Step("recordInteractions", RECORD_INTERACTIONS, {"interactions": part}, len(part))
     for part in _batches(points.points(demo.seed, until), points.BATCH):
         yield Step("recordPoints", RECORD_POINTS, {"entries": part}, len(part))
+    for part in _batches(subscriptions.subscriptions(demo.seed, today), subscriptions.BATCH):
+        told = {"subscriptions": part}
+        yield Step("upsertSubscriptions", UPSERT_SUBSCRIPTIONS, told, len(part))
+    for part in _batches(purchases.purchases(demo.seed, until), purchases.BATCH):
+        yield Step("recordPurchases", RECORD_PURCHASES, {"purchases": part}, len(part))
     yield ErasureStep()
     yield Step("createSurvey", CREATE_SURVEY, _survey())
     yield from _submissions(responses(demo.seed, until))

@@ -21,6 +21,7 @@ from services.profile.interactions.storage import INTERACTION_TABLES
 from services.profile.points.storage import POINT_TABLES
 from services.profile.privacy.domain import Erasure, ErasureState
 from services.profile.purchases.storage import PURCHASE_TABLES
+from services.profile.subscriptions.storage import SUBSCRIPTION_TABLES
 
 PURPOSE: Final = "erasure"
 """For which alone rows of customers are deleted."""
@@ -112,6 +113,7 @@ WHERE link.ended_at IS NOT NULL AND (link.a = ANY(CAST(:numbers AS int[])) OR li
     AND alias.id <> ALL(CAST(:numbers AS int[])) ORDER BY alias.person""")
 
 TABLES: Final = (
+    *SUBSCRIPTION_TABLES,
     *PURCHASE_TABLES,
     *INTERACTION_TABLES,
     *REACH_TABLES,

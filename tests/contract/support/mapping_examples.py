@@ -63,6 +63,9 @@ from services.profile.points.importing import POINTS, plan_points
 from services.profile.purchases.domain import PurchaseItem
 from services.profile.purchases.importing import PURCHASES, plan_purchases
 from services.profile.purchases.recording import PurchaseRecorder
+from services.profile.subscriptions.domain import SubscriptionItem
+from services.profile.subscriptions.importing import SUBSCRIPTIONS, plan_subscriptions
+from services.profile.subscriptions.upserting import SubscriptionKeeper
 from services.survey.attribution.submission import Answer, Submission
 from services.survey.importing.answers.answer_columns import RESPONSES
 from services.survey.importing.plan import UseCases, plan_responses
@@ -81,6 +84,7 @@ KINDS: Final = {
         POINTS,
         PURCHASES,
         INTERACTIONS,
+        SUBSCRIPTIONS,
         RESPONSES,
         EMPLOYEES,
         WAVE,
@@ -208,6 +212,8 @@ def show(item: object) -> str:
         pairs = _purchase(item)
     elif isinstance(item, InteractionItem):
         pairs = _interaction(item)
+    elif isinstance(item, SubscriptionItem):
+        pairs = _subscription(item)
     else:
         assert is_dataclass(item)
         named = [(f.name, getattr(item, f.name)) for f in fields(item) if f.name != "row"]
@@ -281,6 +287,15 @@ def _interaction(item: InteractionItem) -> list[tuple[str, object]]:
     said = [(f"details.{key}", value) for key, value in item.details.items()]
     id_ = "" if ":" in item.id else item.id
     return [("id", id_), *customer, ("kind", item.kind), *place, *said, ("source", item.source)]
+
+
+def _subscription(item: SubscriptionItem) -> list[tuple[str, object]]:
+    """A span of a subscription, and whose it is."""
+    customer = item.customer and f"{item.customer.kind} {item.customer.value}"
+    named = [
+        (f.name, getattr(item, f.name)) for f in fields(item) if f.name not in ("id", "customer")
+    ]
+    return [("subscription", item.id), ("of", customer), *named]
 
 
 def _details(name: str, value: object) -> list[tuple[str, object]]:
@@ -436,6 +451,10 @@ async def _interactions(job: Job) -> Plan[Any]:
     return plan_interactions(job, _tree(), _recorded)
 
 
+async def _subscriptions(job: Job) -> Plan[Any]:
+    return plan_subscriptions(job, ADMIN, _tree(), cast(SubscriptionKeeper, None))
+
+
 async def _employees(job: Job) -> Plan[Any]:
     return plan_employees(job, ADMIN, cast(DirectoryCopy, _Directory(_tree())), _nothing)
 
@@ -462,6 +481,7 @@ PLANS: Final[dict[str, Callable[[Job], Awaitable[Plan[Any]]]]] = {
     "points": _ledger,
     "purchases": _purchases,
     "interactions": _interactions,
+    "subscriptions": _subscriptions,
     "employees": _employees,
     "wave": _wave,
 }

@@ -318,6 +318,21 @@ REST: Final = (
             },
         ),
         Asking(
+            "UpsertSubscriptions",
+            _input(
+                subscriptions=[
+                    {
+                        "id": "s1",
+                        "customer": {"kind": "CUSTOMER", "value": "C-1"},
+                        "plan": "Fibre",
+                        "monthly": 2990,
+                        "department": "billing",
+                        "startedOn": "2026-01-01",
+                    }
+                ]
+            ),
+        ),
+        Asking(
             "RecordPurchases",
             _input(
                 purchases=[
@@ -384,6 +399,7 @@ REST: Final = (
         Asking("CustomerHistory", lambda known: {"number": _number(known, 0)}),
         Asking("CustomerConsents", lambda known: {"number": _number(known, 0)}),
         Asking("CustomerPoints", lambda known: {"number": _number(known, 0)}),
+        Asking("CustomerSubscriptions", lambda known: {"number": _number(known, 0)}),
         Asking("CustomerPurchases", lambda known: {"number": _number(known, 0)}),
         Asking("WithdrawPurchases", _input(purchases=[{"id": "r1"}])),
         Asking("ChangeSurveyState", _input(survey="pulse", state="CLOSED")),

@@ -36,6 +36,10 @@ from cxm.profile.v1.purchases_pb2_grpc import (
     PurchaseServiceStub,
     add_PurchaseServiceServicer_to_server,
 )
+from cxm.profile.v1.subscriptions_pb2_grpc import (
+    SubscriptionServiceStub,
+    add_SubscriptionServiceServicer_to_server,
+)
 from services.kit.db.database import Database
 from services.kit.events.outbox import Outbox
 from services.profile.consents.rpc import ConsentRpc
@@ -60,6 +64,7 @@ from services.profile.privacy.requesting import ErasureDesk
 from services.profile.privacy.rpc import PrivacyRpc
 from services.profile.privacy.running import ErasureRunner
 from services.profile.purchases.rpc import PurchaseRpc
+from services.profile.subscriptions.rpc import SubscriptionRpc
 from tests.conftest import Identities, OpenDatabase, Serve
 from tests.service.profile.support.consents import Consents
 from tests.service.profile.support.customers import KEYS, Customers
@@ -68,6 +73,7 @@ from tests.service.profile.support.interactions import Interactions
 from tests.service.profile.support.points import Points
 from tests.service.profile.support.profile import OpenProfile, Profile, SettableClock
 from tests.service.profile.support.purchases import Purchases
+from tests.service.profile.support.subscriptions import Subscriptions
 from tests.support.database import WholeDatabase
 
 if TYPE_CHECKING:
@@ -78,6 +84,7 @@ if TYPE_CHECKING:
     from cxm.profile.v1.privacy_pb2_grpc import PrivacyServiceAsyncStub
     from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceAsyncStub
     from cxm.profile.v1.purchases_pb2_grpc import PurchaseServiceAsyncStub
+    from cxm.profile.v1.subscriptions_pb2_grpc import SubscriptionServiceAsyncStub
 
 
 @pytest.fixture
@@ -199,3 +206,23 @@ async def purchases(
     channel = await serve("profile", add_PurchaseServiceServicer_to_server, rpc)
     stub: PurchaseServiceAsyncStub = PurchaseServiceStub(channel)
     return Purchases(stub, database, identities)
+
+
+@pytest.fixture
+async def subscriptions(
+    profile: Profile,
+    customers: Customers,
+    database: Database,
+    serve: Serve,
+    watch: SettableClock,
+    identities: Identities,
+) -> Subscriptions:
+    """In the departments root, riga and liepaja."""
+    await profile.upsert(("root", None), ("riga", "root"), ("liepaja", "root"))
+    tree, sealed = TreeCache(database, watch), SealedNames(KEYS)
+    aliases = AliasFinder(database, sealed, CustomerWriter(database, sealed, "LV", watch))
+    attributor = FactAttributor(tree, FactDictionary(database.pool))
+    rpc = SubscriptionRpc(database, tree, attributor, aliases, "EUR")
+    channel = await serve("profile", add_SubscriptionServiceServicer_to_server, rpc)
+    stub: SubscriptionServiceAsyncStub = SubscriptionServiceStub(channel)
+    return Subscriptions(stub, database, identities)

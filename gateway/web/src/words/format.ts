@@ -16,6 +16,11 @@ export function number(value: number, decimals = 0): string {
   return write(value, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 }
 
+/** An amount in cents of a currency (ISO 4217), e.g. €12.50. */
+export function money(cents: number, currency: string): string {
+  return write(cents / 100, { style: "currency", currency });
+}
+
 /** A number that says which side of zero it is on: +35, 0, −4. */
 export function signed(value: number, decimals = 0): string {
   return write(value, {

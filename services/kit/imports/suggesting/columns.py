@@ -56,6 +56,8 @@ IDENTITY_ROW: Final = frozenset(("kind", "value", "kind2", "value2"))
 """Fields of a row that says that two identifiers are of one person."""
 BOUGHT: Final = frozenset(("occurred_at", "price", "quantity"))
 """Fields of a line of a receipt."""
+SUBSCRIBED: Final = frozenset(("customer", "plan", "monthly", "started_on"))
+"""Fields of a subscription."""
 UNLIKE: Final = "no two cells are the same, so it may be the id of the row"
 ONE_PERSON: Final = "taken for the id of the person, who may have several rows"
 
@@ -79,6 +81,8 @@ def guess_kind(columns: Sequence[Shape]) -> str:
         return "points"
     if {"purpose", "status", "at"} <= named["consents"].keys():
         return "consents"
+    if named["subscriptions"].keys() >= SUBSCRIBED:
+        return "subscriptions"
     if named["purchases"].keys() >= BOUGHT:
         return "purchases"
     if _is_customers(named["customers"]):

@@ -181,6 +181,7 @@ NEEDED: Final = {
     ),
     "purchases": (("occurred_at",), ("amount", "price"), ("department",)),
     "interactions": (("kind",), ("occurred_at",), ("department", "touchpoint")),
+    "subscriptions": (("customer",), ("plan",), ("monthly",), ("department",), ("started_on",)),
     "employees": (("department",), ("started_on", *NUMBERS)),
     "wave": (
         *((name,) for name in ("wave", "name", "opened_on", "closed_on")),

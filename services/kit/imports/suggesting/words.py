@@ -207,6 +207,22 @@ FIELDS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
         "touchpoint": ("touchpoint", "touch point", "contact point", "saskarsmes punkts"),
         "channel": CHANNEL,
     },
+    "subscriptions": {
+        "id": ("subscription", "subscription id", "contract number", "contract id", "līguma numurs",
+            "sutarties numeris", "številka pogodbe", "број на договор"),
+        "customer": CUSTOMER,
+        "plan": ("plan", "subscription plan", "tariff", "tarifs", "planas", "tarifa", "тарифа"),
+        "monthly": ("monthly", "monthly charges", "monthly fee", "fee", "mēneša maksa", "mėnesio mokestis",
+            "mesečnina", "месечна претплата"),
+        "department": DEPARTMENT,
+        "started_on": ("subscribed on", "subscribed since", "contract start", "abonēts no", "prenumerata nuo",
+            "naročen od", "претплатен од"),
+        "ended_on": ("cancelled on", "canceled on", "contract ended", "atteikts", "atsisakyta", "odpovedano",
+            "откажан"),
+        "contract_ends_on": ("contract ends", "contract end", "bound until", "līguma beigas", "sutarties pabaiga",
+            "konec pogodbe", "крај на договор"),
+        "reason": ("cancellation reason", "reason", "iemesls", "priežastis", "razlog", "причина"),
+    },
     "employees": {
         "id": (
             "id", "nr", "no", "number", "employee", "employee id", "employee number", "staff id", "person id",

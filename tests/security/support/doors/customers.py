@@ -5,7 +5,14 @@ from typing import Any
 import grpc
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from cxm.profile.v1 import consents_pb2, interactions_pb2, points_pb2, privacy_pb2, purchases_pb2
+from cxm.profile.v1 import (
+    consents_pb2,
+    interactions_pb2,
+    points_pb2,
+    privacy_pb2,
+    purchases_pb2,
+    subscriptions_pb2,
+)
 from cxm.profile.v1 import customers_pb2 as pb
 from cxm.profile.v1.consents_pb2_grpc import ConsentServiceStub
 from cxm.profile.v1.customers_pb2_grpc import CustomerServiceStub
@@ -13,6 +20,7 @@ from cxm.profile.v1.interactions_pb2_grpc import InteractionServiceStub
 from cxm.profile.v1.points_pb2_grpc import PointServiceStub
 from cxm.profile.v1.privacy_pb2_grpc import PrivacyServiceStub
 from cxm.profile.v1.purchases_pb2_grpc import PurchaseServiceStub
+from cxm.profile.v1.subscriptions_pb2_grpc import SubscriptionServiceStub
 from tests.security.support.doors.inside import STATUS
 from tests.security.support.doors.reading import Door, Look
 from tests.security.support.model import ABSENT, FORBIDDEN, SEEN
@@ -39,6 +47,11 @@ FILES = {
         '[columns]\ncustomer = "nr"\nat = "at"\npoints = "points"\n',
         "nr,at,points\nC-1,2026-01-01,5\n",
     ),
+    "subscriptions": (
+        '[defaults]\ndepartment = "root"\nplan = "Solo"\nmonthly = "1"\n'
+        '[columns]\ncustomer = "nr"\nstarted_on = "from"\n',
+        "nr,from\nC-1,2026-01-01\n",
+    ),
     "purchases": (
         '[defaults]\ndepartment = "root"\n[columns]\noccurred_at = "at"\namount = "paid"\n',
         "at,paid\n2026-01-01,1\n",
@@ -46,7 +59,7 @@ FILES = {
 }
 ANYWHERE = {"consents+", "facts+", "timelines"}
 """Rights for which one department is enough."""
-FACTS = {"purchases", "interactions"}
+FACTS = {"purchases", "interactions", "subscriptions"}
 """Files of what customers did."""
 Calls = dict[str, tuple[str, Any, Any, str]]
 
@@ -173,6 +186,18 @@ def _points(stub: Any) -> Calls:
     }
 
 
+def _subscriptions(stub: Any) -> Calls:
+    """As _purchases."""
+    wrong = subscriptions_pb2.UpsertSubscriptionsRequest(
+        items=[subscriptions_pb2.SubscriptionItem()]
+    )
+    listing = subscriptions_pb2.ListSubscriptionsRequest(number=NOBODY)
+    return {
+        "upsert": ("facts+", stub.UpsertSubscriptions, wrong, SEEN),
+        "list": ("customers", stub.ListSubscriptions, listing, ABSENT),
+    }
+
+
 async def customers(look: Look) -> None:
     """Past the gateway: who has no right on all customers sees none of them, and hears nothing of any."""
     channel = look.asking.channel("profile")
@@ -182,6 +207,7 @@ async def customers(look: Look) -> None:
     await _try(look, "consents", _consents(ConsentServiceStub(channel)))
     await _try(look, "points", _points(PointServiceStub(channel)))
     await _try(look, "purchases", _purchases(PurchaseServiceStub(channel)))
+    await _try(look, "subscriptions", _subscriptions(SubscriptionServiceStub(channel)))
 
 
 async def _try(look: Look, what: str, calls: Calls) -> None:
@@ -298,7 +324,15 @@ def _asked() -> dict[str, tuple[str, str]]:
     }
     unknown = '[{id: "unknown"}]'
     wrong = '[{id: "", occurredAt: "2026-01-01T00:00:00Z", amount: 1}]'
+    contract = (
+        '[{id: "", customer: {kind: "CUSTOMER", value: "C-1"}, plan: "", monthly: 1,'
+        ' department: "root", startedOn: "2026-01-01"}]'
+    )
     mutations |= {
+        "subscribe": (
+            "facts+",
+            f"upsertSubscriptions(input: {{subscriptions: {contract}}}) {{ {codes} }}",
+        ),
         "record": ("facts+", f"recordPurchases(input: {{purchases: {wrong}}}) {{ {codes} }}"),
         "withdraw": ("facts-", f"withdrawPurchases(input: {{purchases: {unknown}}}) {{ {codes} }}"),
     }

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from cxm.profile.v1 import customers_pb2
+from cxm.profile.v1 import customers_pb2, subscriptions_pb2
 from cxm.profile.v1 import purchases_pb2 as pb
 from tests.unit.gateway.support.running import Platform
 
@@ -15,6 +15,11 @@ WITHDRAW = """mutation { withdrawPurchases(input: {purchases: [{id: "r1", source
 LIST = """query ($after: String) { customer(number: "1") { purchases(first: 1, after: $after) {
   items { at amount isReturn channel payment place cardUsed receipt lines { item quantity amount discount } }
   orders bought returns broughtBack spent firstAt lastAt currency pageInfo { hasNextPage endCursor } } } }"""
+
+SUBSCRIBE = """mutation ($subscriptions: [SubscriptionInput!]!) {
+  upsertSubscriptions(input: {subscriptions: $subscriptions}) { results { key status } userErrors { code } } }"""
+SUBSCRIBED = """{ customer(number: "1") { subscriptions {
+  plan monthly currency contractEndsOn spans { startedOn endedOn reason } } } }"""
 
 
 def at(hour: int) -> Timestamp:
@@ -101,3 +106,47 @@ async def test_a_page_of_purchases_goes_on_where_the_one_before_ended(platform: 
     [shown] = rest["items"]
     assert shown["lines"] == [{"item": "coffee", "quantity": 1.5, "amount": 900, "discount": 50}]
     assert (shown["channel"], shown["payment"], shown["cardUsed"]) == ("SHOP", None, None)
+
+
+async def test_subscriptions_are_sent_and_shown_with_their_spans(platform: Platform) -> None:
+    sent = {
+        "id": "s1",
+        "customer": {"kind": "CUSTOMER", "value": "C-1"},
+        "plan": "Fibre",
+        "monthly": 2990,
+        "department": "riga",
+        "startedOn": "2024-01-01",
+        "endedOn": "2025-01-01",
+        "reason": "moved",
+    }
+    platform.services.customers = [customers_pb2.StoredCustomer(number=1, first_seen=at(1))]
+    span = subscriptions_pb2.SubscriptionSpan(started_day=19723, ended_day=20089, reason="moved")
+    platform.services.subscriptions = [
+        subscriptions_pb2.StoredSubscription(
+            id="7", plan="Fibre", monthly_cents=2990, contract_ends_day=20089, spans=[span]
+        )
+    ]
+
+    await platform.data(SUBSCRIBE, subscriptions=[sent])
+    shown = await platform.data(SUBSCRIBED)
+
+    [request] = platform.services.asked["UpsertSubscriptions"]
+    assert request.items[0] == subscriptions_pb2.SubscriptionItem(
+        id="s1",
+        customer=customers_pb2.Identifier(kind="CUSTOMER", value="C-1"),
+        plan="Fibre",
+        monthly_cents=2990,
+        department="riga",
+        started_day=19723,
+        ended_day=20089,
+        reason="moved",
+    )
+    assert shown["customer"]["subscriptions"] == [
+        {
+            "plan": "Fibre",
+            "monthly": 2990,
+            "currency": "EUR",
+            "contractEndsOn": "2025-01-01",
+            "spans": [{"startedOn": "2024-01-01", "endedOn": "2025-01-01", "reason": "moved"}],
+        }
+    ]

@@ -36,6 +36,7 @@ from cxm.profile.v1 import (
     profile_pb2_grpc,
     purchases_pb2_grpc,
     sessions_pb2_grpc,
+    subscriptions_pb2_grpc,
     users_pb2_grpc,
 )
 from cxm.survey.v1 import (
@@ -87,6 +88,7 @@ from tests.unit.gateway.support.stub_services import (
     StubServices,
     Surveys,
 )
+from tests.unit.gateway.support.stub_subscriptions import Subscriptions
 from tests.unit.gateway.support.stub_users import Sessions, Users
 from tests.unit.gateway.support.stub_waves import Releases, Waves
 
@@ -191,6 +193,9 @@ async def _start(
             purchases_pb2_grpc.add_PurchaseServiceServicer_to_server(Purchases(services), server)
             interactions_pb2_grpc.add_InteractionServiceServicer_to_server(
                 Interactions(services), server
+            )
+            subscriptions_pb2_grpc.add_SubscriptionServiceServicer_to_server(
+                Subscriptions(services), server
             )
             privacy_pb2_grpc.add_PrivacyServiceServicer_to_server(Erasures(services), server)
         case "survey":

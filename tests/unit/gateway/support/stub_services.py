@@ -36,6 +36,7 @@ from cxm.profile.v1 import (
     profile_pb2_grpc,
     purchases_pb2,
     sessions_pb2,
+    subscriptions_pb2,
     users_pb2,
 )
 from cxm.survey.v1 import (
@@ -125,6 +126,7 @@ class StubServices:
     sessions: list[StubSession] = field(default_factory=list)
     customers: list[customers_pb2.StoredCustomer] = field(default_factory=list)
     erasures: list[privacy_pb2.StoredErasure] = field(default_factory=list)  # newest first
+    subscriptions: list[subscriptions_pb2.StoredSubscription] = field(default_factory=list)
     purchases: list[purchases_pb2.StoredPurchase] = field(default_factory=list)  # newest first
     conflicts: list[customers_pb2.Conflict] = field(default_factory=list)
     person_changes: list[customers_pb2.PersonChange] = field(default_factory=list)  # newest first

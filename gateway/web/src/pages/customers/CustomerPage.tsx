@@ -2,6 +2,8 @@ import { useRoute } from "preact-iso";
 import { useRead } from "~/api/useRead.ts";
 import { Consents } from "~/pages/consents/Consents.tsx";
 import { Points } from "~/pages/points/Points.tsx";
+import { Purchases } from "~/pages/purchases/Purchases.tsx";
+import { Subscriptions } from "~/pages/purchases/Subscriptions.tsx";
 import { Skeleton } from "~/parts/Skeleton.tsx";
 import { Trouble } from "~/parts/Trouble.tsx";
 import { NotFound } from "~/shell/NotFound.tsx";
@@ -53,6 +55,11 @@ function WithNumber({ number }: { number: string }) {
             key={`p${customer.number}`}
             number={customer.number}
             links={customer.links.length}
+          />
+          <Subscriptions number={customer.number} />
+          <Purchases
+            key={`b${customer.number} ${customer.links.length}`}
+            number={customer.number}
           />
           <Consents key={`c${customer.number} ${customer.links.length}`} number={customer.number} />
           <Points key={`p${customer.number} ${customer.links.length}`} number={customer.number} />
