@@ -49,6 +49,8 @@ from gateway.graph.responses.inviting import InvitationMutation
 from gateway.graph.responses.submitting import ResponseMutation
 from gateway.graph.scores.scorecard import ScoreQuery
 from gateway.graph.scores.subscription import ScoreSubscription
+from gateway.graph.segments.mutations import SegmentMutation
+from gateway.graph.segments.reading import SegmentQuery
 from gateway.graph.surveys.loaders import surveys
 from gateway.graph.surveys.mutations import SurveyMutation
 from gateway.graph.surveys.types import SurveyQuery
@@ -83,6 +85,7 @@ class Query(
     UserQuery,
     CustomerQuery,
     InteractionKindQuery,
+    SegmentQuery,
     PrivacyQuery,
     AuditQuery,
     ImportQuery,
@@ -132,6 +135,7 @@ class Mutation(
     InteractionMutation,
     InteractionKindMutation,
     SubscriptionMutation,
+    SegmentMutation,
     PrivacyMutation,
     OperationMutation,
 ):

@@ -29,6 +29,7 @@ from cxm.profile.v1.points_pb2_grpc import PointServiceStub
 from cxm.profile.v1.privacy_pb2_grpc import PrivacyServiceStub
 from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from cxm.profile.v1.purchases_pb2_grpc import PurchaseServiceStub
+from cxm.profile.v1.segments_pb2_grpc import SegmentServiceStub
 from cxm.profile.v1.sessions_pb2_grpc import SessionServiceStub
 from cxm.profile.v1.subscriptions_pb2_grpc import SubscriptionServiceStub
 from cxm.profile.v1.users_pb2_grpc import UserServiceStub
@@ -66,6 +67,7 @@ if TYPE_CHECKING:  # only the type stubs know the asynchronous stubs
     from cxm.profile.v1.privacy_pb2_grpc import PrivacyServiceAsyncStub
     from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceAsyncStub
     from cxm.profile.v1.purchases_pb2_grpc import PurchaseServiceAsyncStub
+    from cxm.profile.v1.segments_pb2_grpc import SegmentServiceAsyncStub
     from cxm.profile.v1.sessions_pb2_grpc import SessionServiceAsyncStub
     from cxm.profile.v1.subscriptions_pb2_grpc import SubscriptionServiceAsyncStub
     from cxm.profile.v1.users_pb2_grpc import UserServiceAsyncStub
@@ -120,6 +122,7 @@ class Clients:
     purchases: "PurchaseServiceAsyncStub"
     interactions: "InteractionServiceAsyncStub"
     subscriptions: "SubscriptionServiceAsyncStub"
+    segments: "SegmentServiceAsyncStub"
     privacy: "PrivacyServiceAsyncStub"
     surveys: "SurveyServiceAsyncStub"
     responses: "ResponseServiceAsyncStub"
@@ -174,6 +177,7 @@ def open_clients(addresses: Mapping[str, str], signer: Signer) -> Clients:
         purchases=PurchaseServiceStub(channels["profile"]),
         interactions=InteractionServiceStub(channels["profile"]),
         subscriptions=SubscriptionServiceStub(channels["profile"]),
+        segments=SegmentServiceStub(channels["profile"]),
         privacy=PrivacyServiceStub(channels["profile"]),
         surveys=SurveyServiceStub(channels["survey"]),
         responses=responses,

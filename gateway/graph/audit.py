@@ -229,6 +229,14 @@ class AuditDeed(Enum):
         "interaction_kind_changed",
         description="A kind of interactions was made or changed; the key is its own.",
     )
+    SEGMENT_CHANGED = strawberry.enum_value(
+        "segment_changed",
+        description="A segment of customers was made or changed; the key is its own.",
+    )
+    SEGMENT_REMOVED = strawberry.enum_value(
+        "segment_removed",
+        description="A segment of customers was removed; the key is its own.",
+    )
     SIGNED_IN = strawberry.enum_value(
         "signed_in",
         description="A session of a browser began, by the identity provider; the id is the session's.",

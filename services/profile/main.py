@@ -24,6 +24,7 @@ from services.profile.points import rpc as points
 from services.profile.privacy import rpc as privacy
 from services.profile.privacy.journal import Journal
 from services.profile.purchases import rpc as purchases
+from services.profile.segments import rpc as segments
 from services.profile.sessions import rpc as sessions
 from services.profile.sessions.domain import Lifetime
 from services.profile.subscriptions import rpc as subscriptions
@@ -59,6 +60,7 @@ async def wire(settings: Settings, process: Process, shared: SharedStores) -> No
     announcements.wire(process, shared)
     journal = Journal(settings.erasure_journal_dir, keys.refs)
     await privacy.wire(process, shared, tree, keys, journal, settings.phone_country)
+    await segments.wire(process, shared, tree, keys)
     shared.operate(process, tree)
     serve_audit(process, tree, shared.database)
 

@@ -56,6 +56,8 @@ WRITTEN: dict[str, set[Deed]] = {
     "UpsertIdentifierKinds": {Deed.IDENTIFIER_KIND_CHANGED},
     "WithdrawInteractions": {Deed.INTERACTIONS_WITHDRAWN},
     "UpsertInteractionKinds": {Deed.INTERACTION_KIND_CHANGED},
+    "UpsertSegment": {Deed.SEGMENT_CHANGED},
+    "RemoveSegment": {Deed.SEGMENT_REMOVED},
     "CreateSurvey": {Deed.SURVEY_CREATED, Deed.SURVEY_PUBLISHED},
     "UpdateSurvey": {Deed.SURVEY_CHANGED, Deed.SURVEY_PUBLISHED},
     "ChangeSurveyState": {Deed.SURVEY_STATE_CHANGED},
@@ -96,6 +98,7 @@ WRITTEN: dict[str, set[Deed]] = {
 }
 # By RPC why it writes nothing down.
 SILENT = {
+    "CountSegments": "nothing is changed, and what is told is numbers",
     "CountErasure": "nothing is changed, and what is told is numbers of rows",
     "UpsertCustomers": "the link is the record: it says who made it, when, and from which source",
     "ImportCustomers": "as UpsertCustomers",

@@ -38,6 +38,7 @@ NOT_ERASED = {
     "profile_department": OURS,
     "profile_interaction_kind": OURS,
     "profile_organization": OURS,
+    "profile_segment": OURS,
     "profile_stage": OURS,
     "profile_touchpoint": OURS,
     "profile_grant": COLLEAGUE,

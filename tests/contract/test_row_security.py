@@ -31,6 +31,7 @@ PERSONAL = {
     "phone": "an address of a person",
     "alias": "by what a customer is known",
     "subscription": "of one customer",
+    "words": "keyed hashes of what is known of a customer",
     "a": "one of two by which customers are known",
 }
 # Tables that hold nothing about a person, and what they hold.
@@ -57,6 +58,7 @@ ABOUT_NOBODY = {
     "profile_person_announced": "a number",
     "profile_purchase_announced": "a number",
     "profile_placement": "where departments hang",
+    "profile_segment": "rules, and their names",
     "profile_stage": "journey stages",
     "profile_term": "who owns touchpoints",
     "profile_touchpoint": "touchpoints",

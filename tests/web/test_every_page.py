@@ -39,6 +39,7 @@ WALKED: Final = {
     "/customers": ("/customers", ("admin", "analyst", "privacy_officer")),
     "/customers/conflicts": ("/customers/conflicts", ASKERS),
     "/customers/:number": ("/customers/1", ASKERS),
+    "/segments": ("/segments", ASKERS),
     "/waves": ("/waves", ASKERS),
     "/waves/new": ("/waves/new", ASKERS),
     "/waves/:key": ("/waves/walked", ASKERS),

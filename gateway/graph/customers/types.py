@@ -8,6 +8,7 @@ import strawberry
 from cxm.profile.v1 import customers_pb2 as pb
 from gateway.graph.base.identifiers import KIND, instant_of
 from gateway.graph.base.ids import global_id
+from gateway.graph.base.loaders import Ref
 from gateway.graph.base.node import Node
 from gateway.graph.base.paging import After, First, PageInfo, page_info_of, page_request
 from gateway.graph.base.scalars import DateTime
@@ -22,8 +23,9 @@ from gateway.graph.customers.timeline import (
 )
 from gateway.graph.purchases.subscriptions import CustomerSubscription, list_subscriptions
 from gateway.graph.purchases.types import CustomerPurchases, list_purchases
+from gateway.graph.segments.types import Segment, segments_of_customers
 from gateway.request.context import Info
-from gateway.request.prices import OWN_CALL
+from gateway.request.prices import OWN_CALL, SHARED_CALL
 
 CHANGES = "CustomerChange"
 
@@ -206,6 +208,14 @@ class Customer(Node):
     )
     async def whereabouts(self, info: Info) -> Whereabouts | None:
         return await read_whereabouts(info, self.message.number)
+
+    @strawberry.field(
+        description="The first of the segments with a place whose rule holds of it, now. Null where none does, for who "
+        "may find it by an identifier alone, and when profile is away.",
+        metadata=SHARED_CALL,
+    )
+    async def segment(self, info: Info) -> Segment | None:
+        return await segments_of_customers(info.context).load(Ref(id=self.number))
 
     @strawberry.field(
         description="How it came to be what it is. Null for who may find it by an identifier alone, and when "

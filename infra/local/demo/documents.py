@@ -28,6 +28,7 @@ DOCUMENTS: Final = (
     loading.UPSERT_EMPLOYEES,
     loading.UPSERT_GRANTS,
     loading.UPSERT_SUBSCRIPTIONS,
+    loading.UPSERT_SEGMENT,
     loading.UPSERT_TOUCHPOINTS,
     loading.UPSERT_USERS,
     running.STANDARD,

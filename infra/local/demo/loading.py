@@ -20,6 +20,7 @@ from infra.local.demo.customers import (
     interactions,
     points,
     purchases,
+    segments,
     subscriptions,
 )
 from infra.local.demo.pulses import rounds, running
@@ -67,6 +68,8 @@ RECORD_PURCHASES = f"""
 mutation ($input: RecordPurchasesInput!) {{ recordPurchases(input: $input) {{ {RESULTS} }} }}"""
 UPSERT_SUBSCRIPTIONS = f"""
 mutation ($input: UpsertSubscriptionsInput!) {{ upsertSubscriptions(input: $input) {{ {RESULTS} }} }}"""
+UPSERT_SEGMENT = """
+mutation ($input: UpsertSegmentInput!) { upsertSegment(input: $input) { userErrors { field message code } } }"""
 UPSERT_USERS = f"""
 mutation ($input: UpsertUsersInput!) {{ upsertUsers(input: $input) {{ {RESULTS} }} }}"""
 UPSERT_GRANTS = f"""
@@ -202,6 +205,8 @@ def steps(demo: Demo, time_zone: str) -> Iterator[AnyStep]:
         yield Step("upsertSubscriptions", UPSERT_SUBSCRIPTIONS, told, len(part))
     for part in _batches(purchases.purchases(demo.seed, until), purchases.BATCH):
         yield Step("recordPurchases", RECORD_PURCHASES, {"purchases": part}, len(part))
+    for segment in segments.SEGMENTS:
+        yield Step("upsertSegment", UPSERT_SEGMENT, segment)
     yield ErasureStep()
     yield Step("createSurvey", CREATE_SURVEY, _survey())
     yield from _submissions(responses(demo.seed, until))

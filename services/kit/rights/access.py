@@ -68,6 +68,8 @@ class Action(StrEnum):
     READ_CONSENTS = auto()  # of a customer by number, and what holds
     REQUEST_ERASURE = auto()  # of a customer; and see what became of requests
     APPROVE_ERASURE = auto()  # or refuse it; let an identifier be stored again
+    READ_SEGMENTS = auto()  # how many customers they have and which; ask rules
+    WRITE_SEGMENTS = auto()  # make, change and remove them
     KEEP_SESSIONS = auto()  # of browsers, by the gateway
     COPY = auto()  # the whole of something, for a service's own copy
 
@@ -96,6 +98,8 @@ _CUSTOMERS = {
     Action.LINK_CUSTOMERS,
     Action.UNLINK_CUSTOMERS,
     Action.READ_CONSENTS,
+    Action.READ_SEGMENTS,
+    Action.WRITE_SEGMENTS,
 }
 _CHANGES = {
     Action.WRITE_DEPARTMENTS,

@@ -36,6 +36,7 @@ from services.profile.customers.reading import (
 )
 from services.profile.customers.sealed_names import SealedNames
 from services.profile.customers.upserting import load_merging, put_merging
+from services.profile.summaries.storage import keep_summaries
 
 SOURCE: Final = ""
 """Of links that somebody makes by a call: who it was stands beside."""
@@ -79,7 +80,7 @@ class CustomerLinker:
                 now = self.clock()
                 merging = await load_merging(session, aliases, kinds, who.subject, now)
                 fate = merging.link(pair, LinkReason.SAID, SOURCE, insists=True)
-                await put_merging(session, merging)
+                await keep_summaries(session, await put_merging(session, merging))
                 if fate is LinkFate.MADE:
                     await self._write(session, who, tree, Deed.CUSTOMERS_LINKED, pair, reason)
                 refusal = merging.persons.refusal(pair)
@@ -121,6 +122,7 @@ class CustomerLinker:
             if is_now != person
         ]
         await storage.move_aliases(session, moves, now)
+        await keep_summaries(session, set(person_of.values()))
         after = [replace(member, person=person_of[member.number]) for member in members]
         return await compose_customers(session, after, live)
 

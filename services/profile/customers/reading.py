@@ -164,7 +164,7 @@ class CustomerReader:
                 ]
                 attributes = {
                     key: self.sealed.open_attribute(alias, key, content)
-                    for alias, key, content, _ in latest
+                    for alias, key, content, *_ in latest
                 }
         return RevealedCustomer(customer.number, opened, attributes)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from services.kit.sealing.answer_receipts import is_answer_receipt
-from services.kit.sealing.customer_refs import identifier_ref
+from services.kit.sealing.customer_refs import identifier_ref, word_of
 from services.kit.sealing.seal import Seal, length_class
 from services.profile.customers.domain.identifiers import NormalIdentifier
 from services.profile.customers.domain.kinds import CUSTOMER
@@ -54,6 +54,10 @@ class SealedNames:
     def open_attribute(self, alias: int, key: str, sealed: bytes | None) -> str:
         """Unopened where another key sealed it."""
         return "" if sealed is None else self._seal.open(sealed, _about(alias, key)).decode()
+
+    def word(self, value: str) -> str | None:
+        """By what rules look for a value of an attribute, whichever it is; None of ""."""
+        return word_of(self._key, value) if value else None
 
     def seal_reason(self, entry: str, reason: str) -> bytes:
         return self._sealed(reason, b"reason " + entry.encode())

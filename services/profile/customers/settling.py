@@ -19,6 +19,7 @@ from services.profile.customers.domain.persons import ConflictReason, LinkReason
 from services.profile.customers.reading import Customer, read_customer
 from services.profile.customers.sealed_names import SealedNames
 from services.profile.customers.upserting import load_merging, put_merging
+from services.profile.summaries.storage import keep_summaries
 
 
 class ConflictSettler:
@@ -112,5 +113,5 @@ class ConflictSettler:
         else:
             authorize(who, Action.FORCE_CUSTOMERS, None, tree)
             merging.force(pair, conflict.source)
-        await put_merging(session, merging)
+        await keep_summaries(session, await put_merging(session, merging))
         return refusal is not None

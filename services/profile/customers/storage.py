@@ -135,11 +135,12 @@ FROM profile_customer_attribute AS said JOIN profile_customer_alias AS known ON 
 WHERE known.person = ANY(CAST(:persons AS int[]))
 ORDER BY known.person, said.key, said.at DESC, said.alias DESC""")
 PUT_ATTRIBUTES: Final = text("""
-INSERT INTO profile_customer_attribute (alias, key, sealed, source, at)
-SELECT alias, key, sealed, source, :at
-FROM unnest(CAST(:aliases AS int[]), CAST(:keys AS text[]), CAST(:sealed AS bytea[]), CAST(:sources AS text[]))
-    AS said (alias, key, sealed, source)
-ON CONFLICT (alias, key) DO UPDATE SET sealed = excluded.sealed, source = excluded.source, at = excluded.at""")
+INSERT INTO profile_customer_attribute (alias, key, sealed, source, word, at)
+SELECT alias, key, sealed, source, word, :at
+FROM unnest(CAST(:aliases AS int[]), CAST(:keys AS text[]), CAST(:sealed AS bytea[]), CAST(:sources AS text[]),
+    CAST(:words AS text[])) AS said (alias, key, sealed, source, word)
+ON CONFLICT (alias, key) DO UPDATE SET sealed = excluded.sealed, source = excluded.source, word = excluded.word,
+    at = excluded.at""")
 
 ADD_REASON: Final = text(
     "INSERT INTO profile_customer_reason (entry, sealed) VALUES (:entry, :sealed)"
@@ -153,6 +154,7 @@ CUSTOMER_TABLES: Final = (
     PersonTable("profile_customer_conflict", OF_BOTH),
     PersonTable("profile_customer_not_same", OF_BOTH_BY_END),
     PersonTable("profile_customer_link", OF_BOTH_BY_END),
+    PersonTable("profile_customer_summary", f"person {MINE}"),
     PersonTable("profile_customer_attribute", f"alias {MINE}"),
     PersonTable("profile_customer_alias", f"id {MINE}"),
     PersonTable("audit_entry", NAMED, stays="who did what: a number in it is nobody's any more"),
@@ -199,6 +201,8 @@ class SealedAttribute(NamedTuple):
     key: str
     sealed: bytes | None
     source: str = ""
+    word: str | None = None
+    """Keyed hash of the value, as rules look for it; written only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -446,6 +450,7 @@ async def put_attributes(
         "keys": [attribute.key for attribute in attributes],
         "sealed": [attribute.sealed for attribute in attributes],
         "sources": [attribute.source for attribute in attributes],
+        "words": [attribute.word for attribute in attributes],
     }
     await _each(session, PUT_ATTRIBUTES, columns, at=at)
 

@@ -23,6 +23,7 @@ from services.profile.customers.domain.persons import Alias, Persons
 from services.profile.customers.domain.upserts import Upserts
 from services.profile.customers.sealed_names import SealedNames
 from services.profile.customers.storage import Name, NewAlias, SealedAttribute
+from services.profile.summaries.storage import keep_summaries
 
 BEYOND_NUMBERS: Final = storage.LARGEST_NUMBER + 1
 """From here on are numbers of aliases that a dry run makes up."""
@@ -56,11 +57,13 @@ async def load_merging(
     return Merging(persons, live, by_pair, subject, at, new_id, shared=shared)
 
 
-async def put_merging(session: AsyncSession, merging: Merging) -> None:
-    """Store links, conflicts and what moved; new aliases are stored before."""
-    await storage.move_aliases(session, list(merging.persons.moves()), merging.at)
+async def put_merging(session: AsyncSession, merging: Merging) -> set[int]:
+    """Store links, conflicts and what moved; new aliases are stored before. Persons who changed, or are no more."""
+    moves = list(merging.persons.moves())
+    await storage.move_aliases(session, moves, merging.at)
     await storage.add_links(session, list(merging.made.values()))
     await storage.add_conflicts(session, list(merging.refused.values()))
+    return {person for move in moves for person in (move.was, move.is_now)}
 
 
 class CustomerWriter:
@@ -174,7 +177,7 @@ class _Batch:
                 if not all(value for _, value in item.attributes):
                     stored.update(persons.members[persons.person_of[number]])
         if stored:
-            for alias, key, sealed, _ in await storage.find_attributes(self.session, stored):
+            for alias, key, sealed, *_ in await storage.find_attributes(self.session, stored):
                 known[alias][key] = self.sealed.open_attribute(alias, key, sealed)
         return known
 
@@ -218,13 +221,22 @@ class _Batch:
         ]
         earlier = {n: at for n, at in upserts.earlier.items() if n not in self.new}
         said = [
-            SealedAttribute(alias, key, self.sealed.seal_attribute(alias, key, value), source)
+            SealedAttribute(
+                alias,
+                key,
+                self.sealed.seal_attribute(alias, key, value),
+                source,
+                self.sealed.word(value),
+            )
             for (alias, key), (value, source) in upserts.said.items()
         ]
         await storage.add_aliases(self.session, aliases, persons.person_of)
-        await put_merging(self.session, self.merging)
+        changed = await put_merging(self.session, self.merging)
         await storage.see_earlier(self.session, earlier)
         await storage.put_attributes(self.session, said, self.now)
+        spoken_of = (*earlier, *(attribute.alias for attribute in said))
+        changed.update(persons.person_of[number] for number in spoken_of)
+        await keep_summaries(self.session, changed)
 
     def person_of(self, item: CheckedItem) -> str:
         """The number of an item's person, once all items were taken."""

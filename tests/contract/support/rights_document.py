@@ -60,6 +60,8 @@ MEANINGS = {
     Action.READ_CONSENTS: "what a customer consented to, by number",
     Action.REQUEST_ERASURE: "ask for the erasure of a customer, and see what became of requests",
     Action.APPROVE_ERASURE: "approve or refuse the erasure of a customer; let an erased identifier be stored again",
+    Action.READ_SEGMENTS: "segments: their rules, how many customers they have, and their numbers",
+    Action.WRITE_SEGMENTS: "make, change and remove segments",
     Action.KEEP_SESSIONS: "sessions of browsers; the gateway alone",
     Action.WRITE_USERS: "names, e-mail addresses and languages of those who have rights",
     Action.RECONCILE: "compare and rebuild what scores are counted from",

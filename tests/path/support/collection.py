@@ -282,6 +282,9 @@ REST: Final = (
     ),
     (
         Asking("Customer", _given(externalId="C-1")),
+        Asking("RuleNames", _given()),
+        Asking("PreviewSegment", _input(rule='identifiers has "EMAIL"')),
+        Asking("UpsertSegment", _input(key="all", name="All", rule="true", place=1)),
         Asking("RecordConsent", _input(statements=[CONSENT])),
         Asking("RecordPoints", _input(entries=[POINTS])),
         Asking("LinkCustomers", _accounts),
@@ -397,6 +400,9 @@ REST: Final = (
     ),
     (
         Asking("CustomerHistory", lambda known: {"number": _number(known, 0)}),
+        Asking("Segments", _given()),
+        Asking("SegmentMembers", _given(key="all")),
+        Asking("SegmentOfCustomer", lambda known: {"number": _number(known, 0)}),
         Asking("CustomerConsents", lambda known: {"number": _number(known, 0)}),
         Asking("CustomerPoints", lambda known: {"number": _number(known, 0)}),
         Asking("CustomerSubscriptions", lambda known: {"number": _number(known, 0)}),
@@ -411,6 +417,7 @@ REST: Final = (
         ),
     ),
     (
+        Asking("RemoveSegment", _input(key="all")),
         Asking(
             "AllowAgain",
             _input(identifier=_known_as("CUSTOMER", "C-3"), reason="a customer again"),

@@ -11,7 +11,7 @@ import asyncpg
 from tests.security.support.asking import Asking
 from tests.security.support.building import Built, build, look_up
 from tests.security.support.cells import Cells
-from tests.security.support.doors import customers, filing, inside, reading, writing
+from tests.security.support.doors import customers, filing, inside, reading, segments, writing
 from tests.security.support.doors.guarding import PROBE, guarded
 from tests.security.support.doors.provider_tokens import try_provider
 from tests.security.support.doors.reading import Door, Look
@@ -33,6 +33,7 @@ DOORS: tuple[Door, ...] = (
     *writing.DOORS,
     *inside.DOORS,
     *customers.DOORS,
+    *segments.DOORS,
 )
 
 

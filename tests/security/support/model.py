@@ -32,6 +32,17 @@ CHANGES = {
     "drivers",
     "facts!",
 }
+CUSTOMERS = {
+    "customers",
+    "customers?",
+    "link",
+    "unlink",
+    "consents",
+    "facts-",
+    "segments",
+    "segments+",
+}
+CHANGES = {"departments", "touchpoints", "surveys!", "correct", "waves", "targets", "drivers"}
 ADMINS = {
     "alerts",
     "move",

@@ -36,6 +36,10 @@ from cxm.profile.v1.purchases_pb2_grpc import (
     PurchaseServiceStub,
     add_PurchaseServiceServicer_to_server,
 )
+from cxm.profile.v1.segments_pb2_grpc import (
+    SegmentServiceStub,
+    add_SegmentServiceServicer_to_server,
+)
 from cxm.profile.v1.subscriptions_pb2_grpc import (
     SubscriptionServiceStub,
     add_SubscriptionServiceServicer_to_server,
@@ -64,6 +68,7 @@ from services.profile.privacy.requesting import ErasureDesk
 from services.profile.privacy.rpc import PrivacyRpc
 from services.profile.privacy.running import ErasureRunner
 from services.profile.purchases.rpc import PurchaseRpc
+from services.profile.segments.rpc import SegmentRpc
 from services.profile.subscriptions.rpc import SubscriptionRpc
 from tests.conftest import Identities, OpenDatabase, Serve
 from tests.service.profile.support.consents import Consents
@@ -73,6 +78,7 @@ from tests.service.profile.support.interactions import Interactions
 from tests.service.profile.support.points import Points
 from tests.service.profile.support.profile import OpenProfile, Profile, SettableClock
 from tests.service.profile.support.purchases import Purchases
+from tests.service.profile.support.segments import SegmentCalls
 from tests.service.profile.support.subscriptions import Subscriptions
 from tests.support.database import WholeDatabase
 
@@ -84,6 +90,7 @@ if TYPE_CHECKING:
     from cxm.profile.v1.privacy_pb2_grpc import PrivacyServiceAsyncStub
     from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceAsyncStub
     from cxm.profile.v1.purchases_pb2_grpc import PurchaseServiceAsyncStub
+    from cxm.profile.v1.segments_pb2_grpc import SegmentServiceAsyncStub
     from cxm.profile.v1.subscriptions_pb2_grpc import SubscriptionServiceAsyncStub
 
 
@@ -163,6 +170,16 @@ async def interactions(
     channel = await serve("profile", add_InteractionServiceServicer_to_server, rpc)
     stub: InteractionServiceAsyncStub = InteractionServiceStub(channel)
     return Interactions(stub, database, profile.identities)
+
+
+@pytest.fixture
+async def segments(
+    profile: Profile, database: Database, serve: Serve, watch: SettableClock, identities: Identities
+) -> SegmentCalls:
+    rpc = SegmentRpc(database, TreeCache(database, watch), KEYS)
+    channel = await serve("profile", add_SegmentServiceServicer_to_server, rpc)
+    stub: SegmentServiceAsyncStub = SegmentServiceStub(channel)
+    return SegmentCalls(stub, database, identities)
 
 
 @pytest.fixture

@@ -186,6 +186,14 @@ export const PAGES: readonly Page[] = [
     load: () => import("./customers/CustomerPage.tsx"),
   },
   {
+    path: "/segments",
+    name: "segments.title",
+    group: "ask",
+    roles: ASKERS,
+    hasPlace: false,
+    load: () => import("./segments/Segments.tsx"),
+  },
+  {
     path: "/waves",
     name: "waves.title",
     group: "ask",

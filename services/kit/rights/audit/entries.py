@@ -70,6 +70,8 @@ class Deed(StrEnum):
     IDENTIFIER_KIND_CHANGED = auto()  # made or renamed
     INTERACTIONS_WITHDRAWN = auto()  # of customers, for good
     INTERACTION_KIND_CHANGED = auto()  # made, renamed, or with more keys of details
+    SEGMENT_CHANGED = auto()  # made or changed
+    SEGMENT_REMOVED = auto()
     SIGNED_IN = auto()
     SIGNED_IN_BY_LINK = auto()
     SIGNED_OUT = auto()

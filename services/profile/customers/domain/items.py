@@ -104,9 +104,14 @@ def _attribute(key: str, sent: str) -> str:
     return value
 
 
+def is_attribute_key(key: str) -> bool:
+    """Whether it is shaped like the key of an attribute."""
+    return is_key(key) and len(key) <= LONGEST_KEY
+
+
 def check_attribute_key(key: str) -> None:
     """Invalid unless it is shaped like a key."""
-    if not is_key(key) or len(key) > LONGEST_KEY:
+    if not is_attribute_key(key):
         message = (
             f"the key of an attribute has at most {LONGEST_KEY} letters, digits, dots, hyphens and underscores,"
             " like plan"

@@ -201,16 +201,17 @@ def _subscriptions(stub: Any) -> Calls:
 async def customers(look: Look) -> None:
     """Past the gateway: who has no right on all customers sees none of them, and hears nothing of any."""
     channel = look.asking.channel("profile")
-    await _try(look, "customers", _calls(CustomerServiceStub(channel)))
-    await _try(look, "interactions", _interactions(InteractionServiceStub(channel)))
-    await _try(look, "erasures", _erasures(PrivacyServiceStub(channel)))
-    await _try(look, "consents", _consents(ConsentServiceStub(channel)))
-    await _try(look, "points", _points(PointServiceStub(channel)))
-    await _try(look, "purchases", _purchases(PurchaseServiceStub(channel)))
-    await _try(look, "subscriptions", _subscriptions(SubscriptionServiceStub(channel)))
+    await try_calls(look, "customers", _calls(CustomerServiceStub(channel)))
+    await try_calls(look, "interactions", _interactions(InteractionServiceStub(channel)))
+    await try_calls(look, "erasures", _erasures(PrivacyServiceStub(channel)))
+    await try_calls(look, "consents", _consents(ConsentServiceStub(channel)))
+    await try_calls(look, "points", _points(PointServiceStub(channel)))
+    await try_calls(look, "purchases", _purchases(PurchaseServiceStub(channel)))
+    await try_calls(look, "subscriptions", _subscriptions(SubscriptionServiceStub(channel)))
 
 
-async def _try(look: Look, what: str, calls: Calls) -> None:
+async def try_calls(look: Look, what: str, calls: Calls) -> None:
+    """Each call, as the viewer past the gateway."""
     token = look.asking.internal(look.model.viewer, "profile")
     for name, (right, method, request, answer) in calls.items():
         try:
@@ -344,7 +345,12 @@ def _asked() -> dict[str, tuple[str, str]]:
 
 async def public(look: Look) -> None:
     """The same by the public API."""
-    for name, (right, document) in _asked().items():
+    await try_documents(look, "customers", _asked())
+
+
+async def try_documents(look: Look, what: str, asked: dict[str, tuple[str, str]]) -> None:
+    """Each document, whose one field is called w."""
+    for name, (right, document) in asked.items():
         body = (await look.ask(document)).body
         done = (body.get("data") or {}).get("w")
         errors = done.get("userErrors", []) if isinstance(done, dict) else []
@@ -352,7 +358,7 @@ async def public(look: Look) -> None:
         codes |= {error["code"] for error in errors}
         expected = SEEN if not right or _may(look, right) else FORBIDDEN
         observed = FORBIDDEN if "FORBIDDEN" in codes else SEEN
-        look.check("graphql", f"customers: {name}", expected, observed)
+        look.check("graphql", f"{what}: {name}", expected, observed)
 
 
 DOORS: tuple[Door, ...] = (customers, public, files)

@@ -35,6 +35,7 @@ from cxm.profile.v1 import (
     privacy_pb2_grpc,
     profile_pb2_grpc,
     purchases_pb2_grpc,
+    segments_pb2_grpc,
     sessions_pb2_grpc,
     subscriptions_pb2_grpc,
     users_pb2_grpc,
@@ -76,6 +77,7 @@ from tests.unit.gateway.support.stub_metrics import (
 from tests.unit.gateway.support.stub_privacy import Erasures
 from tests.unit.gateway.support.stub_purchases import Purchases
 from tests.unit.gateway.support.stub_reading import ResponseReading
+from tests.unit.gateway.support.stub_segments import Segments
 from tests.unit.gateway.support.stub_services import (
     Audit,
     Directory,
@@ -197,6 +199,7 @@ async def _start(
             subscriptions_pb2_grpc.add_SubscriptionServiceServicer_to_server(
                 Subscriptions(services), server
             )
+            segments_pb2_grpc.add_SegmentServiceServicer_to_server(Segments(services), server)
             privacy_pb2_grpc.add_PrivacyServiceServicer_to_server(Erasures(services), server)
         case "survey":
             surveys_pb2_grpc.add_SurveyServiceServicer_to_server(Surveys(services), server)

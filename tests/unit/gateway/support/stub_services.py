@@ -35,6 +35,7 @@ from cxm.profile.v1 import (
     profile_pb2,
     profile_pb2_grpc,
     purchases_pb2,
+    segments_pb2,
     sessions_pb2,
     subscriptions_pb2,
     users_pb2,
@@ -138,6 +139,7 @@ class StubServices:
     whereabouts: dict[int, interactions_pb2.GetWhereaboutsResponse] = field(default_factory=dict)
     customer_responses: list[reading_pb2.ReadContext] = field(default_factory=list)
     interaction_kinds: list[interactions_pb2.InteractionKind] = field(default_factory=list)
+    segments: list[segments_pb2.StoredSegment] = field(default_factory=list)
     identifier_kinds: list[customers_pb2.IdentifierKind] = field(default_factory=list)
     responses: dict[str, tuple[str, bytes]] = field(
         default_factory=dict

@@ -70,6 +70,8 @@ MATRIX = {
     Action.REVEAL_CUSTOMERS: "admin privacy_officer",
     Action.RECORD_CONSENTS: "admin analyst department_head integration privacy_officer",
     Action.READ_CONSENTS: "admin analyst privacy_officer",
+    Action.READ_SEGMENTS: "admin analyst",
+    Action.WRITE_SEGMENTS: "admin analyst",
     Action.REQUEST_ERASURE: "admin privacy_officer",
     Action.APPROVE_ERASURE: "privacy_officer",
 }

@@ -43,6 +43,11 @@ function WithNumber({ number }: { number: string }) {
       {customer && customer.number !== number && (
         <p class="verdict-2">{t("customers.partOf", { alias: number, number: customer.number })}</p>
       )}
+      {customer?.segment && (
+        <p class="verdict-2">
+          <a href="/segments">{t("segments.inSegment", { name: customer.segment.name })}</a>
+        </p>
+      )}
       {customer ? (
         <div class="stack">
           <CustomerCard
