@@ -66,6 +66,8 @@ from gateway.strangers.brake import Allowance, Brake
 from gateway.strangers.buckets import Buckets
 from gateway.strangers.throttle import Throttle
 from gateway.suggesting.door import suggestion_door
+from gateway.visitors.door import PATH as VISITORS
+from gateway.visitors.door import VisitorDoor
 from services.kit import clock, telemetry
 from services.kit.config import read_settings
 from services.kit.errors import Invalid
@@ -179,10 +181,14 @@ class Application(FastAPI):
     """All doors. That of GraphQL is asked at once: the framework's wrappers are a tenth of the cheapest query."""
 
     graphql: ASGIApp
+    visitors: ASGIApp
+    """It answers pages of its own origins, which the rest does not."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == GRAPHQL:
             await self.graphql(scope, receive, send)
+        elif scope["type"] == "http" and scope["path"] == VISITORS:
+            await self.visitors(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
 
@@ -212,7 +218,9 @@ def create_app(
     app.state.streams = streams = Streams(sockets.lasting, sockets.admit)
     graphql = GraphQLOverHttp(Requests(operations), streams, pages)
     app.graphql = NoStore(_let_in(Ending(graphql), origins))
+    app.visitors = MeasuredDoors(NoStore(Ending(VisitorDoor(gateway))))
     app.router.routes += _routes(gateway, graphql, sockets, pages)
+    app.router.routes.append(Route("/t", app.visitors))  # as that of GraphQL
     add_health(app, gateway.clients.channels)
     app.add_middleware(Ending)
     app.add_middleware(partial(_let_in, origins=origins))

@@ -51,6 +51,8 @@ from gateway.graph.scores.scorecard import ScoreQuery
 from gateway.graph.scores.subscription import ScoreSubscription
 from gateway.graph.segments.mutations import SegmentMutation
 from gateway.graph.segments.reading import SegmentQuery
+from gateway.graph.sites.mutations import SiteMutation
+from gateway.graph.sites.reading import SiteQuery
 from gateway.graph.surveys.loaders import surveys
 from gateway.graph.surveys.mutations import SurveyMutation
 from gateway.graph.surveys.types import SurveyQuery
@@ -84,6 +86,7 @@ class Query(
     GrantQuery,
     UserQuery,
     CustomerQuery,
+    SiteQuery,
     InteractionKindQuery,
     SegmentQuery,
     PrivacyQuery,
@@ -129,6 +132,7 @@ class Mutation(
     GrantMutation,
     UserMutation,
     CustomerMutation,
+    SiteMutation,
     ConsentMutation,
     PointMutation,
     PurchaseMutation,

@@ -31,6 +31,7 @@ from cxm.profile.v1.profile_pb2_grpc import DirectoryServiceStub
 from cxm.profile.v1.purchases_pb2_grpc import PurchaseServiceStub
 from cxm.profile.v1.segments_pb2_grpc import SegmentServiceStub
 from cxm.profile.v1.sessions_pb2_grpc import SessionServiceStub
+from cxm.profile.v1.sites_pb2_grpc import SiteServiceStub
 from cxm.profile.v1.subscriptions_pb2_grpc import SubscriptionServiceStub
 from cxm.profile.v1.users_pb2_grpc import UserServiceStub
 from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceStub
@@ -69,6 +70,7 @@ if TYPE_CHECKING:  # only the type stubs know the asynchronous stubs
     from cxm.profile.v1.purchases_pb2_grpc import PurchaseServiceAsyncStub
     from cxm.profile.v1.segments_pb2_grpc import SegmentServiceAsyncStub
     from cxm.profile.v1.sessions_pb2_grpc import SessionServiceAsyncStub
+    from cxm.profile.v1.sites_pb2_grpc import SiteServiceAsyncStub
     from cxm.profile.v1.subscriptions_pb2_grpc import SubscriptionServiceAsyncStub
     from cxm.profile.v1.users_pb2_grpc import UserServiceAsyncStub
     from cxm.survey.v1.export_pb2_grpc import ResponseExportServiceAsyncStub
@@ -117,6 +119,7 @@ class Clients:
     users: "UserServiceAsyncStub"
     sessions: "SessionServiceAsyncStub"
     customers: "CustomerServiceAsyncStub"
+    sites: "SiteServiceAsyncStub"
     consents: "ConsentServiceAsyncStub"
     points: "PointServiceAsyncStub"
     purchases: "PurchaseServiceAsyncStub"
@@ -172,6 +175,7 @@ def open_clients(addresses: Mapping[str, str], signer: Signer) -> Clients:
         users=UserServiceStub(channels["profile"]),
         sessions=SessionServiceStub(channels["profile"]),
         customers=CustomerServiceStub(channels["profile"]),
+        sites=SiteServiceStub(channels["profile"]),
         consents=ConsentServiceStub(channels["profile"]),
         points=PointServiceStub(channels["profile"]),
         purchases=PurchaseServiceStub(channels["profile"]),

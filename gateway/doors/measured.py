@@ -10,6 +10,7 @@ from services.kit.numbers import metering
 NAMES: Final = {
     "r": "respondents",
     "w": "employees",
+    "t": "visitors",
     "imports": "imports",
     "exports": "exports",
     "signin": "signin",

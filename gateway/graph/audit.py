@@ -193,6 +193,11 @@ class AuditDeed(Enum):
         description="Purchases were taken back that should not have been recorded; keys are the numbers of their "
         "customers.",
     )
+    SITE_CREATED = strawberry.enum_value("site_created", description="A site was made.")
+    SITE_CHANGED = strawberry.enum_value(
+        "site_changed", description="A site was changed, or paused."
+    )
+    SITE_ROTATED = strawberry.enum_value("site_rotated", description="A site has another secret.")
     ERASURE_REQUESTED = strawberry.enum_value(
         "erasure_requested",
         description="The erasure of a customer was asked for; the id is the request's.",

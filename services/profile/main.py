@@ -27,6 +27,7 @@ from services.profile.purchases import rpc as purchases
 from services.profile.segments import rpc as segments
 from services.profile.sessions import rpc as sessions
 from services.profile.sessions.domain import Lifetime
+from services.profile.sites import rpc as sites
 from services.profile.subscriptions import rpc as subscriptions
 from services.profile.users import rpc as users
 
@@ -57,6 +58,7 @@ async def wire(settings: Settings, process: Process, shared: SharedStores) -> No
     rules = InteractionRules(settings.interaction_months, settings.interaction_details_months)
     interactions.wire(process, facts, rules, imports)
     await points.wire(process, shared, tree, imports, keys, settings.phone_country)
+    await sites.wire(process, shared, tree, keys, settings.phone_country)
     announcements.wire(process, shared)
     journal = Journal(settings.erasure_journal_dir, keys.refs)
     await privacy.wire(process, shared, tree, keys, journal, settings.phone_country)

@@ -40,6 +40,9 @@ WRITTEN: dict[str, set[Deed]] = {
     "EndSession": {Deed.SIGNED_OUT, Deed.SESSION_STOLEN},
     "EndSessions": {Deed.SESSION_ENDED_BY_PROVIDER},
     "RecordOwnUser": {Deed.USER_CHANGED},
+    "CreateSite": {Deed.SITE_CREATED},
+    "UpdateSite": {Deed.SITE_CHANGED},
+    "RotateSiteSecret": {Deed.SITE_ROTATED},
     "LinkCustomers": {Deed.CUSTOMERS_LINKED},
     "UnlinkCustomers": {Deed.CUSTOMERS_UNLINKED},
     "SettleConflict": {Deed.CUSTOMER_CONFLICT_SETTLED, Deed.CUSTOMERS_FORCED},
@@ -100,6 +103,7 @@ WRITTEN: dict[str, set[Deed]] = {
 SILENT = {
     "CountSegments": "nothing is changed, and what is told is numbers",
     "CountErasure": "nothing is changed, and what is told is numbers of rows",
+    "LinkVisitor": "as UpsertCustomers: the link says by which site it was made",
     "UpsertCustomers": "the link is the record: it says who made it, when, and from which source",
     "ImportCustomers": "as UpsertCustomers",
     "ImportIdentities": "as UpsertCustomers",

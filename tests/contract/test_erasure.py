@@ -39,6 +39,7 @@ NOT_ERASED = {
     "profile_interaction_kind": OURS,
     "profile_organization": OURS,
     "profile_segment": OURS,
+    "profile_site": OURS,
     "profile_stage": OURS,
     "profile_touchpoint": OURS,
     "profile_grant": COLLEAGUE,

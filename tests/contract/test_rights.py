@@ -77,6 +77,8 @@ CALLS = {
     "FindOpenSessions": {"gateway"},
     "EndSession": {"gateway"},
     "EndSessions": {"gateway"},
+    "FindSite": {"gateway"},
+    "LinkVisitor": {"gateway"},
 }
 PROCESSES = ("profile", "survey", "metrics", "employee_exp", "gateway", "stranger")
 

@@ -59,6 +59,7 @@ ABOUT_NOBODY = {
     "profile_purchase_announced": "a number",
     "profile_placement": "where departments hang",
     "profile_segment": "rules, and their names",
+    "profile_site": "web pages of the organisation",
     "profile_stage": "journey stages",
     "profile_term": "who owns touchpoints",
     "profile_touchpoint": "touchpoints",

@@ -46,6 +46,7 @@ WALKED: Final = {
     "/waves/:key/edit": ("/waves/walked/edit", ASKERS),
     "/answers": ("/answers", READERS),
     "/people": ("/people", ("admin",)),
+    "/sites": ("/sites", ("admin",)),
     "/privacy": ("/privacy", ("admin", "privacy_officer")),
     "/audit": ("/audit", ("admin", "privacy_officer")),
     "/system": ("/system", ("admin", "operator")),

@@ -66,6 +66,7 @@ class Action(StrEnum):
     REVEAL_CUSTOMERS = auto()  # in plain text, with a reason
     RECORD_CONSENTS = auto()  # what a customer said, by an identifier
     READ_CONSENTS = auto()  # of a customer by number, and what holds
+    WRITE_SITES = auto()  # web pages that may send what visitors do; and read them
     REQUEST_ERASURE = auto()  # of a customer; and see what became of requests
     APPROVE_ERASURE = auto()  # or refuse it; let an identifier be stored again
     READ_SEGMENTS = auto()  # how many customers they have and which; ask rules
@@ -130,6 +131,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.WITHDRAW_RESPONSES,
             Action.WRITE_GRANTS,
             Action.WRITE_USERS,
+            Action.WRITE_SITES,
             Action.READ_AUDIT,
             Action.ERASE_EMPLOYEES,
             Action.FORCE_CUSTOMERS,

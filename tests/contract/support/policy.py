@@ -28,9 +28,12 @@ NO_FIELD = (
     "gateway.calls.sessions",
     "gateway.calls.forms",
     "gateway.calls.ballots",
+    "gateway.calls.visitors.",
     "gateway.respondents.",
+    "gateway.visitors.",
 )
-"""They are asked who a token names before any field is resolved, or by pages of respondents, and never by a field."""
+"""They are asked who a token names before any field is resolved, or by pages of respondents and of sites, and never by
+a field."""
 OWN_TOKEN = {"Query.viewer"}
 """Fields of the root that tell the caller's own token, and ask nobody."""
 

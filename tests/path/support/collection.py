@@ -154,6 +154,12 @@ POINTS: Final = {
     "kind": "EARNED",
     "expiresOn": "2036-03-01",
 }
+SITE: Final = {
+    "name": "Shop",
+    "origins": ["https://shop.example"],
+    "departments": ["root"],
+    "factsAMinute": 60,
+}
 CONSENT: Final = {
     "identifier": _known_as("CUSTOMER", "C-1"),
     "purpose": "MARKETING",
@@ -399,7 +405,10 @@ REST: Final = (
         ),
     ),
     (
+        Asking("CreateSite", _input(site=SITE)),
+        Asking("Sites", _given()),
         Asking("CustomerHistory", lambda known: {"number": _number(known, 0)}),
+        Asking("CustomerTimeline", lambda known: {"number": _number(known, 0)}),
         Asking("Segments", _given()),
         Asking("SegmentMembers", _given(key="all")),
         Asking("SegmentOfCustomer", lambda known: {"number": _number(known, 0)}),

@@ -52,6 +52,7 @@ ADMINS = {
     "withdraw",
     "grants",
     "users",
+    "sites",
     "audit",
     "erase",
     "reveal",

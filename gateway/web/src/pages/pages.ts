@@ -234,6 +234,14 @@ export const PAGES: readonly Page[] = [
     load: () => import("./people/People.tsx"),
   },
   {
+    path: "/sites",
+    name: "sites.title",
+    group: "run",
+    roles: ["ADMIN"],
+    hasPlace: false,
+    load: () => import("./sites/Sites.tsx"),
+  },
+  {
     path: "/privacy",
     name: "privacy.title",
     group: "run",

@@ -61,6 +61,9 @@ class Deed(StrEnum):
     CUSTOMER_CONFLICT_SETTLED = auto()
     CUSTOMER_REVEALED = auto()  # read in plain text
     PURCHASES_WITHDRAWN = auto()  # of these customers
+    SITE_CREATED = auto()
+    SITE_CHANGED = auto()  # or paused
+    SITE_ROTATED = auto()  # has another secret
     ERASURE_REQUESTED = auto()  # of a customer
     ERASURE_APPROVED = auto()
     ERASURE_REFUSED = auto()

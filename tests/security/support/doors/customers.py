@@ -11,6 +11,7 @@ from cxm.profile.v1 import (
     points_pb2,
     privacy_pb2,
     purchases_pb2,
+    sites_pb2,
     subscriptions_pb2,
 )
 from cxm.profile.v1 import customers_pb2 as pb
@@ -20,6 +21,7 @@ from cxm.profile.v1.interactions_pb2_grpc import InteractionServiceStub
 from cxm.profile.v1.points_pb2_grpc import PointServiceStub
 from cxm.profile.v1.privacy_pb2_grpc import PrivacyServiceStub
 from cxm.profile.v1.purchases_pb2_grpc import PurchaseServiceStub
+from cxm.profile.v1.sites_pb2_grpc import SiteServiceStub
 from cxm.profile.v1.subscriptions_pb2_grpc import SubscriptionServiceStub
 from tests.security.support.doors.inside import STATUS
 from tests.security.support.doors.reading import Door, Look
@@ -198,6 +200,21 @@ def _subscriptions(stub: Any) -> Calls:
     }
 
 
+def _sites(stub: Any) -> Calls:
+    """As _calls; two are for the gateway alone."""
+    return {
+        "list": ("sites", stub.ListSites, sites_pb2.ListSitesRequest(), SEEN),
+        "rotate": (
+            "sites",
+            stub.RotateSiteSecret,
+            sites_pb2.RotateSiteSecretRequest(key="none"),
+            ABSENT,
+        ),
+        "find": ("nobody", stub.FindSite, sites_pb2.FindSiteRequest(key="none"), ABSENT),
+        "link": ("nobody", stub.LinkVisitor, sites_pb2.LinkVisitorRequest(), ABSENT),
+    }
+
+
 async def customers(look: Look) -> None:
     """Past the gateway: who has no right on all customers sees none of them, and hears nothing of any."""
     channel = look.asking.channel("profile")
@@ -208,6 +225,7 @@ async def customers(look: Look) -> None:
     await try_calls(look, "points", _points(PointServiceStub(channel)))
     await try_calls(look, "purchases", _purchases(PurchaseServiceStub(channel)))
     await try_calls(look, "subscriptions", _subscriptions(SubscriptionServiceStub(channel)))
+    await try_calls(look, "sites", _sites(SiteServiceStub(channel)))
 
 
 async def try_calls(look: Look, what: str, calls: Calls) -> None:
@@ -264,6 +282,7 @@ def _asked() -> dict[str, tuple[str, str]]:
             "customers",
             f'customer(number: "{NOBODY}") {{ points(first: 1) {{ balance }} }}',
         ),
+        "sites": ("sites", "sites { key }"),
         "conflicts": ("link", "customerConflicts(first: 1) { totalCount }"),
         "known kinds": ("", "identifierKinds { key }"),  # for every token
         "kinds of what they do": ("", "interactionKinds { key }"),
@@ -293,6 +312,13 @@ def _asked() -> dict[str, tuple[str, str]]:
         "customers+",
         f"recordPoints(input: {{entries: [{{{entry}, points: 5, kind: EARNED}}]}}) {{ {codes} }}",
     )
+    site = 'name: "x", origins: [], departments: [], factsAMinute: 1'
+    mutations["site"] = ("sites", f"createSite(input: {{site: {{{site}}}}}) {{ {codes} }}")
+    mutations["site changed"] = (
+        "sites",
+        f'updateSite(input: {{key: "none", site: {{{site}}}}}) {{ {codes} }}',
+    )
+    mutations["site rotated"] = ("sites", f'rotateSiteSecret(input: {{key: "none"}}) {{ {codes} }}')
     nobody = f'number: "{NOBODY}", purpose: "NEWS", status: REFUSED, at: "2026-01-01T09:00:00Z"'
     mutations["consent"] = (
         "consents+",

@@ -37,6 +37,7 @@ from cxm.profile.v1 import (
     purchases_pb2_grpc,
     segments_pb2_grpc,
     sessions_pb2_grpc,
+    sites_pb2_grpc,
     subscriptions_pb2_grpc,
     users_pb2_grpc,
 )
@@ -63,7 +64,7 @@ from services.kit.rights.tokens import (
 )
 from services.kit.rpc.servicing import SERVER_OPTIONS, RpcInterceptor
 from tests.unit.gateway.support.stub_ballots import Ballots
-from tests.unit.gateway.support.stub_customers import Consents, Customers, Points
+from tests.unit.gateway.support.stub_customers import Consents, Customers, Points, Sites
 from tests.unit.gateway.support.stub_exports import ResponseExports, ScoreExports
 from tests.unit.gateway.support.stub_interactions import Interactions
 from tests.unit.gateway.support.stub_metrics import (
@@ -191,6 +192,7 @@ async def _start(
             sessions_pb2_grpc.add_SessionServiceServicer_to_server(Sessions(services), server)
             customers_pb2_grpc.add_CustomerServiceServicer_to_server(Customers(services), server)
             consents_pb2_grpc.add_ConsentServiceServicer_to_server(Consents(services), server)
+            sites_pb2_grpc.add_SiteServiceServicer_to_server(Sites(services), server)
             points_pb2_grpc.add_PointServiceServicer_to_server(Points(services), server)
             purchases_pb2_grpc.add_PurchaseServiceServicer_to_server(Purchases(services), server)
             interactions_pb2_grpc.add_InteractionServiceServicer_to_server(

@@ -10,6 +10,8 @@ from cxm.profile.v1 import (
     customers_pb2_grpc,
     points_pb2,
     points_pb2_grpc,
+    sites_pb2,
+    sites_pb2_grpc,
 )
 from services.kit.errors import NotFound
 from services.kit.rpc.servicing import Context
@@ -171,3 +173,44 @@ class Points(points_pb2_grpc.PointServiceServicer):
     def ImportPoints(self, request: Any, context: Context) -> Any:
         reply = points_pb2.ImportPointsResponse
         return self.services.take("ImportPoints", request, reply, context)
+
+
+class Sites(sites_pb2_grpc.SiteServiceServicer):
+    """Sites that the test put in, by key."""
+
+    def __init__(self, services: StubServices) -> None:
+        self.services = services
+
+    async def ListSites(self, request: Any, context: Context) -> Any:
+        self.services.note("ListSites", request, context)
+        sites = [
+            sites_pb2.StoredSite(key=key, site=found.site, secrets=len(found.secrets))
+            for key, found in self.services.sites.items()
+        ]
+        return sites_pb2.ListSitesResponse(sites=sites)
+
+    async def CreateSite(self, request: Any, context: Context) -> Any:
+        self.services.note("CreateSite", request, context)
+        site = sites_pb2.StoredSite(key="site_new", site=request.site, secrets=1)
+        return sites_pb2.CreateSiteResponse(site=site, secret="ab" * 32)
+
+    async def UpdateSite(self, request: Any, context: Context) -> Any:
+        self.services.note("UpdateSite", request, context)
+        site = sites_pb2.StoredSite(key=request.key, site=request.site, secrets=1)
+        return sites_pb2.UpdateSiteResponse(site=site)
+
+    async def RotateSiteSecret(self, request: Any, context: Context) -> Any:
+        self.services.note("RotateSiteSecret", request, context)
+        site = sites_pb2.StoredSite(key=request.key, secrets=2)
+        return sites_pb2.RotateSiteSecretResponse(site=site, secret="cd" * 32)
+
+    async def FindSite(self, request: Any, context: Context) -> Any:
+        self.services.note("FindSite", request, context)
+        found = self.services.sites.get(request.key)
+        if found is None:
+            raise NotFound("no such site")
+        return found
+
+    async def LinkVisitor(self, request: Any, context: Context) -> Any:
+        self.services.note("LinkVisitor", request, context)
+        return sites_pb2.LinkVisitorResponse()

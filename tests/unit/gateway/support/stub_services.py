@@ -37,6 +37,7 @@ from cxm.profile.v1 import (
     purchases_pb2,
     segments_pb2,
     sessions_pb2,
+    sites_pb2,
     subscriptions_pb2,
     users_pb2,
 )
@@ -133,6 +134,7 @@ class StubServices:
     person_changes: list[customers_pb2.PersonChange] = field(default_factory=list)  # newest first
     balance: int = 0
     ledger: list[points_pb2.StoredPoints] = field(default_factory=list)  # newest first
+    sites: dict[str, sites_pb2.FindSiteResponse] = field(default_factory=dict)
     verdicts: list[consents_pb2.ConsentVerdict] = field(default_factory=list)
     consents: list[consents_pb2.StoredConsent] = field(default_factory=list)  # newest first
     timelines: dict[int, list[interactions_pb2.TimelineInteraction]] = field(default_factory=dict)

@@ -72,6 +72,7 @@ MATRIX = {
     Action.READ_CONSENTS: "admin analyst privacy_officer",
     Action.READ_SEGMENTS: "admin analyst",
     Action.WRITE_SEGMENTS: "admin analyst",
+    Action.WRITE_SITES: "admin",
     Action.REQUEST_ERASURE: "admin privacy_officer",
     Action.APPROVE_ERASURE: "privacy_officer",
 }
