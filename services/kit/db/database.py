@@ -27,7 +27,8 @@ else:  # generic for the type checker alone
     Connection = asyncpg.Connection
     Pool = asyncpg.Pool
 
-# What a driver raises when the server is away, starting or stopping: the same work may succeed later.
+# What a driver raises when the server is away, starting or stopping, or ended one of two that waited for each other:
+# the same work may succeed later.
 AWAY: tuple[type[Exception], ...] = (
     OSError,
     asyncpg.InterfaceError,
@@ -36,6 +37,7 @@ AWAY: tuple[type[Exception], ...] = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.TooManyConnectionsError,
+    asyncpg.DeadlockDetectedError,
     asyncpg.InternalClientError,  # a statement while the server closed the connection
 )
 
@@ -49,6 +51,7 @@ TROUBLE_OF_SESSIONS: tuple[type[Exception], ...] = (*TROUBLE, DBAPIError, NoConn
 def is_away(error: BaseException) -> bool:
     """Whether PostgreSQL is away, rather than displeased with what it was asked; of the driver or a session.
 
+    A deadlock counts as absence: nothing of the transaction is stored, and the same again may succeed.
     The operating system's errors count where the driver met them: a full disk or a dead process is no absence.
     """
     if isinstance(error, NoConnectionFree):

@@ -30,6 +30,7 @@ COUNT: Final = (
     "INSERT INTO seen VALUES (?, 0) ON CONFLICT DO UPDATE SET value = value + 1 RETURNING value"
 )
 ADD: Final = "INSERT INTO seen VALUES (?, ?) ON CONFLICT DO NOTHING"
+PUT: Final = "INSERT OR REPLACE INTO seen VALUES (?, ?)"
 FIND: Final = "SELECT value FROM seen WHERE key = ?"
 
 
@@ -101,6 +102,30 @@ class FirstSeen:
             return None
         found: tuple[bytes] = self.rest.execute(FIND, (key,)).fetchone()
         return found[0]
+
+
+class LastSaid:
+    """The value that was said last of a key; in flat memory, as Ordinals."""
+
+    def __init__(self, most_in_memory: int = KEYS_IN_MEMORY) -> None:
+        self.most_in_memory = most_in_memory
+        self.seen: dict[bytes, bytes] = {}
+        self.rest: sqlite3.Connection | None = None
+
+    def say(self, key: bytes, value: bytes) -> None:
+        """Keep a value, in the place of the one before."""
+        if key in self.seen or len(self.seen) < self.most_in_memory:
+            self.seen[key] = value
+        else:
+            self.rest = self.rest or _scratch()
+            self.rest.execute(PUT, (key, value))
+
+    def of(self, key: bytes) -> bytes | None:
+        """None where nothing was said."""
+        if self.rest is None or key in self.seen:
+            return self.seen.get(key)
+        found: tuple[bytes] | None = self.rest.execute(FIND, (key,)).fetchone()
+        return found[0] if found else None
 
 
 def _scratch() -> sqlite3.Connection:

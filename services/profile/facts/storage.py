@@ -55,8 +55,18 @@ SELECT alias, department, max(at) FROM stored WHERE alias <> 0 GROUP BY alias, d
 ON CONFLICT (alias, department) DO UPDATE SET last_at = excluded.last_at WHERE d.last_at < excluded.last_at"""
 """A part of the statement that stores facts: who touched whom, from rows `stored` (alias, department, at).
 
-In one order, so that replicas wait for each other instead of deadlocking.
+In one order, so that replicas wait for each other instead of deadlocking: once in a transaction, or they do not.
 """
+
+LOCK_REACH: Final = "LOCK TABLE ONLY profile_customer_department IN ROW EXCLUSIVE MODE"
+
+
+async def lock_reach(connection: Connection) -> None:
+    """Let an erasure wait for all that this transaction writes from here on; a statement of its own.
+
+    For who writes facts in several statements, of which the one with REACH comes last.
+    """
+    await connection.execute(LOCK_REACH)
 
 
 async def find_aliases(pool: Pool, names: Collection[Name]) -> dict[Name, int]:
@@ -140,10 +150,11 @@ async def find_dimensions(pool: Pool) -> dict[Dimensions, int]:
 
 
 async def add_dimensions(pool: Pool, sets: Collection[Dimensions]) -> None:
-    """Give numbers to sets of dimensions; those that have one keep it."""
+    """Give numbers to sets of dimensions; those that have one keep it. In one order, as REACH."""
+    ordered = sorted(sets, key=lambda each: [value or "" for value in each])
     await pool.execute(
         ADD_DIMENSIONS,
-        [each.touchpoint_id for each in sets],
-        [each.stage for each in sets],
-        [each.channel for each in sets],
+        [each.touchpoint_id for each in ordered],
+        [each.stage for each in ordered],
+        [each.channel for each in ordered],
     )

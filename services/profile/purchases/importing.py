@@ -13,7 +13,7 @@ from services.kit.imports.row_batches import Plan
 from services.kit.rights.access import Viewer
 from services.kit.rights.tree import Tree
 from services.kit.rpc.item_results import item_results
-from services.profile.purchases.domain import PurchaseItem, Sold
+from services.profile.purchases.domain import PurchaseItem
 from services.profile.purchases.purchase_rows import (
     CUSTOMER_FIELDS,
     PurchaseRows,
@@ -23,6 +23,7 @@ from services.profile.purchases.purchase_rows import (
 )
 from services.profile.purchases.receipts import Receipts
 from services.profile.purchases.recording import PurchaseRecorder
+from services.profile.purchases.sold_before import SoldBefore
 
 FOR_ALL: Final = ("currency", "touchpoint", "department", "channel", "place", "payment")
 """Fields that may be constants."""
@@ -55,7 +56,7 @@ IN_FLIGHT: Final = 1
 def plan_purchases(
     job: Job, who: Viewer, tree: Tree, currency: str, recorder: PurchaseRecorder
 ) -> Plan[PurchaseItem]:
-    """Rows of one receipt are one purchase. A dry run remembers what was bought, for what came back of it."""
+    """Rows of one receipt are one purchase. A dry run remembers them if the file has returns."""
     rows = PurchaseRows(job.mapping, job.columns, job.calendar(tree.zone), currency)
     receipts = Receipts(rows.id_of, rows.read, job.remarks, joins=has_ids(job.mapping))
     known = Known.of(who, tree)
@@ -68,13 +69,14 @@ def plan_purchases(
         remarks=job.remarks,
         can_create=False,
     )
-    sold: dict[int, Sold] = {}
+    has_returns = "return_of" in job.mapping.columns
+    before = SoldBefore() if job.dry_run and has_returns else None
 
     async def results(items: Sequence[PurchaseItem]) -> Sequence[ItemResult]:
         if job.dry_run:
-            return item_results(await recorder.rehearse(who, items, sold))
+            return item_results(await recorder.rehearse(who, items, before))
         return item_results(await recorder.record(who, items))
 
     batches = cells.resolve(receipts.cut(job.file))
-    in_flight = 0 if job.dry_run or "return_of" in job.mapping.columns else IN_FLIGHT
+    in_flight = 0 if job.dry_run or has_returns else IN_FLIGHT
     return Plan(batches, results, rows.column_of, in_flight=in_flight)

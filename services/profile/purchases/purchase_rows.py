@@ -16,7 +16,7 @@ from services.kit.imports.identity import Identities, row_name
 from services.kit.imports.mapping import Mapping
 from services.kit.imports.sections import Section, describe, fail
 from services.profile.customers.domain.identifiers import Identifier
-from services.profile.purchases.domain import PurchaseItem, PurchaseLine
+from services.profile.purchases.domain import MOST_CENTS, PurchaseItem, PurchaseLine
 from services.profile.purchases.receipts import ReceiptRow
 
 CUSTOMER_FIELDS: Final = {"customer": "CUSTOMER", "email": "EMAIL", "card": "CARD"}
@@ -114,10 +114,11 @@ class PurchaseRows:
         amount = self._number(row, self.amount)
         if self.amount == "price":
             amount = quantity * amount - discount
-        cents, item = self._cents(row, amount), self.columns.cell(row, "item")
+        cents, item = self._cents(row, self.amount, amount), self.columns.cell(row, "item")
         if item is None:
             return ReceiptRow(purchase, cents, float(quantity), None)
-        line = PurchaseLine(item, abs(float(quantity)), cents, abs(self._cents(row, discount)))
+        off = abs(self._cents(row, "discount", discount))
+        line = PurchaseLine(item, abs(float(quantity)), cents, off)
         return ReceiptRow(purchase, cents, float(quantity), line)
 
     def _purchase(self, row: Row, id_: str) -> PurchaseItem:
@@ -198,9 +199,13 @@ class PurchaseRows:
             raise CellRefused(self.columns.label(field), "AMOUNT", message)
         return Decimal(number)
 
-    def _cents(self, row: Row, amount: Decimal) -> int:
+    def _cents(self, row: Row, field: str, amount: Decimal) -> int:
         """In cents of the organisation's currency, half a cent upwards."""
-        return int((amount * self._rate(row) * 100).quantize(CENT, ROUND_HALF_UP))
+        cents = amount * self._rate(row) * 100
+        if abs(cents) > MOST_CENTS:
+            message = f"a row has at most {MOST_CENTS:,} cents, after quantity and rate"
+            raise CellRefused(self.columns.label(field), "AMOUNT", message)
+        return int(cents.quantize(CENT, ROUND_HALF_UP))
 
     def _rate(self, row: Row) -> Decimal:
         currency = (self.columns.cell(row, "currency") or self.currency).upper()

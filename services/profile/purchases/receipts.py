@@ -51,6 +51,7 @@ class OpenReceipt:
     cents: int = 0
     is_back: bool = False
     lines: list[PurchaseLine] = field(default_factory=list)
+    lines_left_out: int = 0
     broken: int = 0
 
     def add(self, read: ReceiptRow) -> None:
@@ -61,15 +62,17 @@ class OpenReceipt:
             raise CellRefused("", "RECEIPT", message)
         self.cents += read.cents
         self.is_back = self.is_back or read.quantity < 0
-        if read.line is not None:
+        if read.line is not None and len(self.lines) < MOST_LINES:
             self.lines.append(read.line)
+        elif read.line is not None:
+            self.lines_left_out += 1
 
     def whole(self) -> PurchaseItem:
         """The purchase; of what came back, everything as it was bought."""
         assert self.purchase is not None
         is_return = self.cents < 0 or (self.cents == 0 and self.is_back)
         sign = -1 if is_return else 1
-        lines = [replace(line, cents=sign * line.cents) for line in self.lines[:MOST_LINES]]
+        lines = [replace(line, cents=sign * line.cents) for line in self.lines]
         return replace(
             self.purchase,
             cents=sign * self.cents,
@@ -154,8 +157,8 @@ class Receipts:
             return receipt
         if self.window and self.ended.of(sha256(id_.encode()).digest()):
             message = (
-                f"rows of one receipt stand within {WINDOW:,} rows, and this one began above:"
-                " sort the file by it"
+                f"rows of one receipt stand within {WINDOW:,} rows, and this one began above. Unless this is a dry"
+                " run, it is stored without this row: withdraw this purchase, then import the file sorted by receipt"
             )
             raise CellRefused("", "RECEIPT", message)
         self.open[id_] = OpenReceipt(row.number, self.count)
@@ -166,7 +169,7 @@ class Receipts:
         if receipt.broken:
             self._refuse(receipt)
             return
-        if len(receipt.lines) > MOST_LINES:
+        if receipt.lines_left_out:
             self.remarks.add("LINES_LEFT_OUT", LINES_LEFT_OUT)
         self.batch.joined += receipt.rows - 1
         self.batch.drafts.append(Draft(receipt.row, receipt.whole()))

@@ -1,6 +1,6 @@
 """Purchases stored in groups, and taken back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +16,7 @@ from services.profile.customers.auditing import customer_key
 from services.profile.facts.attributing import FactAttributor, FactPlace
 from services.profile.facts.domain import Occurrence, mark
 from services.profile.facts.identifying import AliasFinder, Named
-from services.profile.facts.storage import find_gone
+from services.profile.facts.storage import find_gone, lock_reach
 from services.profile.purchases import storage
 from services.profile.purchases.domain import (
     MOST_ITEMS,
@@ -27,6 +27,7 @@ from services.profile.purchases.domain import (
     check_purchase,
     take_return,
 )
+from services.profile.purchases.sold_before import SoldBefore
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +60,25 @@ class PurchaseRecorder:
         ]
 
     async def rehearse(
-        self, who: Viewer, items: Sequence[PurchaseItem], sold: dict[int, Sold]
+        self, who: Viewer, items: Sequence[PurchaseItem], before: SoldBefore | None
     ) -> list[ItemOutcome]:
-        """What would become of items; nothing is stored. `sold`: purchases of calls before, and these."""
+        """What would become of items; nothing is stored. `before` keeps purchases for later calls."""
         ready, refused = await self._prepare(who, items, dry_run=True)
-        sales = [p for p in ready.values() if p.return_of is None]
-        for sale in sales:
-            if not sale.is_return:
-                sold.setdefault(sale.key.mark, Sold(sale.key.at, sale.cents))
+        backs = {n: p for n, p in ready.items() if p.return_of is not None}
+        named = {p.return_of for p in backs.values() if p.return_of is not None}
+        sold: dict[int, Sold] = {}
+        if before is not None:
+            before.add(p for p in ready.values() if not p.is_return)
+            sold |= before.find(named)
         with reaching("purchases"):
             async with self.database.pool.acquire() as connection:
                 stored = await storage.find_stored(connection, [p.key for p in ready.values()])
-                backs = {n: p for n, p in ready.items() if p.return_of is not None}
-                named = {p.return_of for p in backs.values() if p.return_of is not None}
                 sold |= await storage.find_sold(connection, named - sold.keys())
         for position, back in backs.items():
             if back.key not in stored and (failure := _refusal(back, sold)):
                 refused[position] = failure
+        if before is not None:
+            before.keep(sold)
         return [
             ItemOutcome(refusal=refused[position])
             if position in refused
@@ -91,6 +94,7 @@ class PurchaseRecorder:
         with reaching("purchases"):
             async with self.database.pool.acquire() as connection, connection.transaction():
                 await storage.lock_returns(connection)
+                await lock_reach(connection)  # no erasure goes through the same rows meanwhile
                 kept = await storage.find_returned(connection, marks)
                 withdrawn = await storage.withdraw(connection, set(marks) - kept)
                 if withdrawn:
@@ -137,16 +141,18 @@ class PurchaseRecorder:
         return ready, refused
 
     async def _commit(self, group: Sequence[StoredPurchase]) -> Sequence[ItemOutcome]:
-        """Sales first, then what came back of them, in one transaction."""
-        sales = [p for p in group if p.return_of is None]
+        """Sales first, then what came back of them, in one transaction; who touched whom last, in one order."""
+        sales = _once(p for p in group if p.return_of is None)
         backs = [p for p in group if p.return_of is not None]
         refused: dict[int, Failure] = {}
         async with self.database.pool.acquire() as connection, connection.transaction():
             if backs:
                 await storage.lock_returns(connection)
+            await lock_reach(connection)
             new = await storage.record(connection, sales)
             if backs:
                 new |= await self._record_returns(connection, backs, refused)
+            await storage.touch(connection, new)
             left = {p.key.alias for p in group if p.key not in new}
             gone = await find_gone(connection, sorted(left)) if left else set()
         outcomes: list[ItemOutcome] = []
@@ -157,7 +163,7 @@ class PurchaseRecorder:
                 outcomes.append(ItemOutcome(refusal=_ERASED))
             else:
                 outcomes.append(ItemOutcome(str(each.key.alias), each.key in new))
-                new.discard(each.key)
+                new.pop(each.key, None)
         return outcomes
 
     async def _record_returns(
@@ -165,7 +171,7 @@ class PurchaseRecorder:
         connection: Connection,
         backs: Sequence[StoredPurchase],
         refused: dict[int, Failure],
-    ) -> set[PurchaseKey]:
+    ) -> dict[PurchaseKey, int]:
         """Under the lock of returns; `refused` gets why some are, by the identity of the object."""
         stored = await storage.find_stored(connection, [p.key for p in backs])
         sold = await storage.find_sold(connection, {p.return_of for p in backs if p.return_of})
@@ -177,7 +183,15 @@ class PurchaseRecorder:
                 refused[id(back)] = failure
             else:
                 good[back.key] = back
-        return await storage.record(connection, list(good.values())) if good else set()
+        return await storage.record(connection, list(good.values())) if good else {}
+
+
+def _once(purchases: Iterable[StoredPurchase]) -> list[StoredPurchase]:
+    """Of those with one key the first."""
+    kept: dict[PurchaseKey, StoredPurchase] = {}
+    for each in purchases:
+        kept.setdefault(each.key, each)
+    return list(kept.values())
 
 
 def _refusal(back: StoredPurchase, sold: Mapping[int, Sold]) -> Failure | None:

@@ -47,9 +47,12 @@ WITH given AS (
         $19::float8[], $20::bigint[], $21::bigint[])
         AS line (alias, at, mark, position, item, quantity, cents, discount)
     JOIN stored USING (alias, at, mark) ON CONFLICT DO NOTHING
-), reach AS ({REACH})
-SELECT alias, at, mark FROM stored"""
-"""What is new is stored with its lines, and who touched whom."""
+)
+SELECT alias, at, mark, department FROM stored"""
+"""What is new is stored with its lines; each key is given once, or lines of several would be mixed."""
+TOUCH: Final = f"""
+WITH stored AS (SELECT * FROM unnest($1::int[], $2::timestamptz[], $3::int[]) AS given (alias, at, department))
+{REACH}"""
 FIND_STORED: Final = """
 SELECT alias, at, mark FROM profile_purchase
 JOIN unnest($1::int[], $2::timestamptz[], $3::bigint[]) AS asked (alias, at, mark) USING (alias, at, mark)"""
@@ -122,8 +125,10 @@ async def lock_returns(connection: Connection) -> None:
     await connection.execute("SELECT pg_advisory_xact_lock($1)", RETURNS_LOCK)
 
 
-async def record(connection: Connection, purchases: Sequence[StoredPurchase]) -> set[PurchaseKey]:
-    """Store what is new, and say which that is."""
+async def record(
+    connection: Connection, purchases: Sequence[StoredPurchase]
+) -> dict[PurchaseKey, int]:
+    """Store what is new, and say which that is, with departments. Keys are given once; `touch` follows."""
     lines = [(p.key, n, line) for p in purchases for n, line in enumerate(p.lines)]
     rows = await connection.fetch(
         RECORD,
@@ -145,7 +150,13 @@ async def record(connection: Connection, purchases: Sequence[StoredPurchase]) ->
         [line.cents for _, _, line in lines],
         [line.discount for _, _, line in lines],
     )
-    return {PurchaseKey(*row) for row in rows}
+    return {PurchaseKey(*key): department for *key, department in rows}
+
+
+async def touch(connection: Connection, new: Mapping[PurchaseKey, int]) -> None:
+    """Store who touched whom, of all purchases of a transaction, as its last statement."""
+    aliases, at, _ = _keys(list(new))
+    await connection.execute(TOUCH, aliases, at, list(new.values()))
 
 
 async def find_stored(connection: Connection, keys: Collection[PurchaseKey]) -> set[PurchaseKey]:

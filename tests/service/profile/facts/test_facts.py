@@ -15,7 +15,7 @@ from services.profile.directory.tree_cache import TreeCache
 from services.profile.facts import storage
 from services.profile.facts.attributing import FactAttributor, FactPlace
 from services.profile.facts.dictionary import FactDictionary
-from services.profile.facts.domain import NOBODY, Occurrence
+from services.profile.facts.domain import NOBODY, Dimensions, Occurrence
 from services.profile.facts.identifying import NOT_YET, AliasFinder, Named
 from tests.service.profile.support.customers import KEYS, Customers, item
 from tests.service.profile.support.erasures import Erasures
@@ -96,6 +96,25 @@ async def test_departments_and_dimensions_get_numbers_once(
     assert plain.dimensions != shop.dimensions
     assert isinstance(refused, Failure)
     assert refused.reason == "DEPARTMENT_REQUIRED"
+
+
+async def test_sets_of_dimensions_get_numbers_in_one_order(profile: Profile) -> None:
+    """Another replica has the first set, and wants the second."""
+    first, second = (Dimensions(None, None, channel) for channel in ("A", "B"))
+    pool = profile.database.pool
+    add = "INSERT INTO profile_dimension_set (channel) VALUES ($1)"
+
+    async with pool.acquire() as other:
+        async with other.transaction():
+            await other.execute(add, "A")
+            adding = asyncio.create_task(storage.add_dimensions(pool, [second, first]))
+            waiting = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"
+            async with asyncio.timeout(20):
+                while not await other.fetchval(waiting):
+                    pass
+            await other.execute(add, "B")
+        await adding
+    assert {first, second} <= (await storage.find_dimensions(pool)).keys()
 
 
 async def late_fact(connection: Connection, statement: str, erasures: Erasures, alias: int) -> int:

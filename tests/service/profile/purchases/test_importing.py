@@ -78,6 +78,7 @@ async def test_a_bad_row_names_row_and_column_and_nothing_of_its_receipt_is_stor
         ",C-1,,2026-05-01 10:00,riga,cake,1,4,,,,\n"
         "8,C-1,,2036-05-01 10:00,riga,cake,1,4,,,,\n"
         "9,C-1,,2026-05-01 10:00,riga,cake,1,4,,,,\n"
+        f"10,C-1,,2026-05-01 10:00,riga,cake,{'9' * 15},{'9' * 15},,,,\n"
     )
 
     tried = await purchases.load(content, MAPPING, dry_run=True)
@@ -96,6 +97,7 @@ async def test_a_bad_row_names_row_and_column_and_nothing_of_its_receipt_is_stor
         (11, "", "RECEIPT"),
         (12, "nr", "CELL_EMPTY"),
         (13, "when", "DAYS"),
+        (15, "each", "AMOUNT"),
     ]
     assert tried.report == outcome.report
     assert await purchases.stored() == (1, 400, 0)

@@ -8,6 +8,7 @@ import grpc
 import pytest
 
 from cxm.profile.v1 import purchases_pb2 as pb
+from services.kit.db.database import Pool
 from tests.service.profile.support.customers import Customers, code, item, statuses
 from tests.service.profile.support.erasures import Erasures, figures
 from tests.service.profile.support.profile import Profile
@@ -119,6 +120,71 @@ async def test_a_return_is_of_a_purchase_before_it_and_at_most_that(purchases: P
     ]
     assert statuses(again) == [ALREADY]
     assert await purchases.stored() == (2, 1050, 1000)
+
+
+async def test_the_same_purchase_twice_in_a_call_has_the_lines_of_one(
+    purchases: Purchases, customers: Customers
+) -> None:
+    lines = [pb.PurchaseLine(item=item, quantity=1, cents=100) for item in ("x", "y", "z")]
+
+    reply = await purchases.record(
+        bought("r1", 100, "CARD:900100", lines=lines[:1]),
+        bought("r1", 200, "CARD:900100", lines=lines[1:]),
+    )
+
+    assert statuses(reply) == [STORED, ALREADY]
+    page = await purchases.page((await customers.find("CARD:900100")).number)
+    assert [(each.cents, list(each.lines)) for each in page.purchases] == [(100, lines[:1])]
+
+
+async def test_sales_and_returns_of_a_group_touch_customers_in_one_order(
+    purchases: Purchases, customers: Customers
+) -> None:
+    """Another writer has the first customer, and wants the second of whom the group stores a sale."""
+    first, second = await customers.numbers("CARD:900100", "CARD:900200")
+    await purchases.record(bought("r0", 500, "CARD:900100"))
+    pool = purchases.database.pool
+    touch = (
+        "INSERT INTO profile_customer_department SELECT $1::int, department, $2::timestamptz FROM profile_purchase"
+        " ON CONFLICT (alias, department) DO UPDATE SET last_at = excluded.last_at"
+    )
+
+    async with pool.acquire() as other:
+        async with other.transaction():
+            await other.execute(touch, first, AT)
+            group = asyncio.create_task(
+                purchases.record(
+                    bought("r1", 300, "CARD:900200"),
+                    brought_back("b1", 100, "r0", who="CARD:900100", at=AT + HOUR),
+                )
+            )
+            await until_waiting(pool)
+            await other.execute(touch, second, AT)
+        assert statuses(await group) == [STORED, STORED]
+
+
+async def test_a_withdrawal_waits_for_an_erasure_before_it_has_anything(
+    purchases: Purchases,
+) -> None:
+    await purchases.record(bought("r1", 500, "CARD:900100"))
+    pool = purchases.database.pool
+
+    async with pool.acquire() as erasure:
+        async with erasure.transaction():
+            await erasure.execute(
+                "LOCK TABLE ONLY profile_customer_department IN SHARE ROW EXCLUSIVE MODE"
+            )
+            withdrawal = asyncio.create_task(purchases.withdraw("r1"))
+            await until_waiting(pool)
+            await erasure.execute("SELECT FROM profile_purchase FOR UPDATE NOWAIT")
+        assert statuses(await withdrawal) == [STORED]
+
+
+async def until_waiting(pool: Pool) -> None:
+    """Until somebody waits for a lock."""
+    async with asyncio.timeout(20):
+        while not await pool.fetchval("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"):
+            pass
 
 
 async def test_returns_of_two_calls_at_once_are_together_at_most_the_purchase(

@@ -23,6 +23,11 @@ def test_an_error_of_the_operating_system_elsewhere_is_none() -> None:
     assert is_away(asyncpg.ConnectionDoesNotExistError())
 
 
+def test_a_deadlock_passes() -> None:
+    with pytest.raises(Unavailable), reaching("purchases"):
+        raise asyncpg.DeadlockDetectedError("deadlock detected")
+
+
 def test_no_connection_free_in_time_is_an_absence() -> None:
     with pytest.raises(Unavailable), reaching("customers"):
         raise NoConnectionFree("QueuePool limit of size 5 overflow 10 reached")

@@ -8,7 +8,14 @@ import pytest
 
 from services.kit.imports.cells import CellRefused, SheetColumns
 from services.kit.imports.files import open_text
-from services.kit.imports.identity import NAMESPACE, FirstSeen, Identities, key_of, row_name
+from services.kit.imports.identity import (
+    NAMESPACE,
+    FirstSeen,
+    Identities,
+    LastSaid,
+    key_of,
+    row_name,
+)
 from services.kit.imports.mapping import ImportKind, read_mapping
 from services.kit.imports.sections import Section
 
@@ -129,3 +136,15 @@ def test_what_came_first_with_a_key_is_remembered_in_memory_and_on_disk(
 
     assert [seen.of(key, b"first" + key) for key in keys] == [None] * 5
     assert [seen.of(key, b"again") for key in keys] == [b"first" + key for key in keys]
+
+
+@pytest.mark.parametrize("most_in_memory", [0, 2, 100])
+def test_the_last_value_of_a_key_is_kept(most_in_memory: int) -> None:
+    said = LastSaid(most_in_memory)
+    keys = [bytes([number]) for number in range(5)]
+
+    assert [said.of(key) for key in keys] == [None] * 5
+    for value in (b"first", b"last"):
+        for key in keys:
+            said.say(key, value + key)
+    assert [said.of(key) for key in keys] == [b"last" + key for key in keys]
