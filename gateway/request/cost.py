@@ -29,7 +29,17 @@ from graphql import (
 from gateway.request.budget import CALL_COST, DEFAULT_PAGE, LARGEST_PAGE
 from gateway.request.prices import FREE, Prices
 
-PAGED = ("edges", "entries", "imports", "conflicts", "changes", "requests")
+PAGED = (
+    "edges",
+    "entries",
+    "imports",
+    "conflicts",
+    "changes",
+    "requests",
+    "statements",
+    "items",
+    "members",
+)
 """Lists that are as long as their page."""
 LIST_SIZE = 10
 """Length assumed of other lists: ancestors, questions, definitions, buckets of a distribution."""

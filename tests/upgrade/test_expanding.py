@@ -32,6 +32,11 @@ PLANTED = {
     "ALTER TABLE outbox DROP CONSTRAINT outbox_pkey": "gone: one row a key of outbox: id",
 }
 """What a migration must not do, and what is said of it."""
+MEANT = {
+    "survey: new: survey_invitation calls leave_out_erased",
+    "survey: new: survey_response calls leave_out_erased",
+}
+"""They demand nothing of a process of the last release, which would store a customer again who was erased."""
 ADDED = (
     "ALTER TABLE survey_survey ADD COLUMN a text NOT NULL DEFAULT '' CHECK (length(a) < 9)",
     "CREATE TABLE survey_other (key text PRIMARY KEY CHECK (key <> ''))",
@@ -80,7 +85,8 @@ async def test_processes_of_the_last_release_miss_nothing(postgres: Postgres) ->
         line for service in SERVICES for line in await changes(postgres, service, release.version)
     ]
 
-    assert found == []
+    assert sorted(set(found) - MEANT) == []
+    assert set(found) >= MEANT, "what is no longer meant goes from the list"
 
 
 async def test_what_is_taken_away_or_demanded_is_said(new_database: OpenDatabase) -> None:

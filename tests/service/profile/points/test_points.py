@@ -16,6 +16,7 @@ from tests.service.profile.support.points import Points, points
 from tests.service.support.import_call import Outcome, load
 
 CARD = "CARD:47110815"
+WAIT_SECONDS = 30
 MAPPING = """
 [defaults]
 source = "till"
@@ -103,9 +104,12 @@ async def test_without_the_lock_more_is_spent_than_there_is(
 ) -> None:
     """The control of the test before."""
     await two_cards(customers, points_of)
+    together = asyncio.Barrier(2)
 
     async def no_lock(session: AsyncSession, aliases: object) -> None:
-        return None
+        """Two go on together, so that both read what there is before either has stored."""
+        async with asyncio.timeout(WAIT_SECONDS):
+            await together.wait()
 
     monkeypatch.setattr(storage, "lock_persons", no_lock)
 

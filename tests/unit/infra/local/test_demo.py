@@ -207,7 +207,7 @@ def test_calls_stay_below_the_limits_of_the_api() -> None:
 def test_every_call_is_one_the_public_schema_has() -> None:
     schema = build_schema(Path("gateway/schema.graphql").read_text())
     documents = {step.document for step in calls_of_the_api()}
-    assert len(documents) == 17
+    assert len(documents) == 20
     others = {erasing.REQUEST_ERASURE, erasing.READ_ERASURE, erasing.DECIDE_PRIVACY}
     for document in documents | others | {loading.FIND_DATA}:
         assert validate(schema, parse(document)) == []
