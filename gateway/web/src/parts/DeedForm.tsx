@@ -14,11 +14,23 @@ interface Props {
   refused: readonly Refusal[];
   submit: () => void;
   leave: () => void;
+  /** 2 where it is the first heading of its card; else it stands under the card's own. */
+  level?: 2 | 3;
   children: ComponentChildren;
 }
 
 /** A form inside a card: a heading that takes the focus, fields, one main button, and a way out. */
-export function DeedForm({ title, act, isBusy, refused, submit, leave, children }: Props) {
+export function DeedForm({
+  title,
+  act,
+  isBusy,
+  refused,
+  submit,
+  leave,
+  level = 3,
+  children,
+}: Props) {
+  const Heading = `h${level}` as const;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     const around = heading.current?.closest<HTMLElement>("section, aside");
@@ -34,9 +46,9 @@ export function DeedForm({ title, act, isBusy, refused, submit, leave, children 
         if (!isBusy && !isHalfWritten(event.currentTarget)) submit();
       }}
     >
-      <h3 tabIndex={-1} ref={heading}>
+      <Heading tabIndex={-1} ref={heading}>
         {title}
-      </h3>
+      </Heading>
       {children}
       <Refusals of={refused} />
       <div class="acts">

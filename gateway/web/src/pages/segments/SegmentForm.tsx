@@ -39,6 +39,7 @@ export function SegmentForm({ segment, names, done, leave }: Props) {
   };
   return (
     <DeedForm
+      level={segment === undefined ? 2 : 3}
       title={t(segment === undefined ? "segments.add" : "segments.change")}
       act={t("segments.store")}
       isBusy={isBusy}

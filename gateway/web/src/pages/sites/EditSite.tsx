@@ -52,6 +52,7 @@ export function EditSite({ site, done, leave }: Props) {
   const title = t(site === undefined ? "sites.make" : "sites.change");
   return (
     <DeedForm
+      level={site === undefined ? 2 : 3}
       title={title}
       act={t("sites.save")}
       isBusy={isBusy}
