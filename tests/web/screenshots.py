@@ -30,6 +30,7 @@ PAGES_OF_THE_WEB = ROOT / "gateway" / "web" / "src" / "pages" / "pages.ts"
 HEAD = (
     "/departments/billing",
     "/journey",
+    "/retention",
     "/comments",
     "/staff",
     "/staff/words",
@@ -53,6 +54,11 @@ ANALYST = (
     "/exports",
     "/tree",
     "/metrics",
+    "/retention?department=root",
+    "/customers",
+    "/customers/conflicts",
+    "/customers/1",
+    "/segments",
     "/staff?department=root",
     "/staff/words?department=root",
     "/waves",
@@ -64,7 +70,8 @@ ANALYST = (
 PAGES = {
     ("department_head", "billing"): HEAD,
     ("analyst", None): ANALYST,
-    ("admin", None): ("/people", "/audit", "/metrics/new"),
+    ("admin", None): ("/people", "/audit", "/metrics/new", "/sites"),
+    ("privacy_officer", None): ("/privacy",),
     ("operator", None): ("/system",),
 }
 STRANGERS = ("/signed-out", "/departments/billing?for=nobody")
