@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.kit.errors import Denied, Failure, Invalid
+from services.kit.errors import Conflict, Denied, Failure, Invalid
 from services.kit.rights.access import Action, Viewer, may
 from services.kit.rights.tree import Tree
 from services.profile.directory.tree_cache import TreeCache
-from services.profile.facts.dictionary import FactDictionary
+from services.profile.facts.dictionary import MOST_CHANNELS, FactDictionary
 from services.profile.facts.domain import Attribution, Occurrence, RecordScope, attribute, check_at
 
 
@@ -29,8 +29,11 @@ class FactAttributor:
 
     async def attribute(
         self, who: Viewer, places: Sequence[Occurrence]
-    ) -> list[FactPlace | Failure]:
-        """For each what it counts for, or why it is refused; the sender needs RECORD_FACTS in the department."""
+    ) -> list[Attribution | Failure]:
+        """For each what it counts for, or why it is refused; the sender needs RECORD_FACTS in the department.
+
+        Conflict (TOO_MANY_CHANNELS) for a new channel where there are MOST_CHANNELS. Nothing is stored.
+        """
         tree = await self.directory.read_tree()
         scope, now = record_scope(who, tree), self.directory.now()
         found: list[Attribution | Failure] = []
@@ -40,20 +43,36 @@ class FactAttributor:
                 found.append(attribute(place, scope))
             except (Invalid, Denied) as failure:
                 found.append(failure)
-        return await self._numbered(found)
-
-    async def _numbered(self, found: Sequence[Attribution | Failure]) -> list[FactPlace | Failure]:
-        good = [each for each in found if isinstance(each, Attribution)]
-        await self.dictionary.know(
-            {each.department_id for each in good}, {each.dimensions for each in good}
-        )
-        departments, dimensions = self.dictionary.departments, self.dictionary.dimensions
+        good = [each.dimensions for each in found if isinstance(each, Attribution)]
+        crowded = await self.dictionary.crowded(good)
         return [
-            FactPlace(departments[each.department_id], dimensions[each.dimensions], each)
-            if isinstance(each, Attribution)
+            _too_many_channels()
+            if isinstance(each, Attribution) and each.dimensions.channel in crowded
             else each
             for each in found
         ]
+
+    async def number(
+        self, found: Sequence[Attribution], *, dry_run: bool = False
+    ) -> list[FactPlace]:
+        """With the numbers under which they are stored: only for facts that will be; those of a dry run are made up."""
+        departments = await self.dictionary.number_departments(
+            {each.department_id for each in found}, dry_run=dry_run
+        )
+        dimensions = await self.dictionary.number_dimensions(
+            {each.dimensions for each in found}, dry_run=dry_run
+        )
+        return [
+            FactPlace(departments[each.department_id], dimensions[each.dimensions], each)
+            for each in found
+        ]
+
+
+def _too_many_channels() -> Conflict:
+    message = (
+        f"there are {MOST_CHANNELS:,} channels already, and there can be no more: use one of these"
+    )
+    return Conflict(message, reason="TOO_MANY_CHANNELS", field=["channel"])
 
 
 def record_scope(who: Viewer, tree: Tree) -> RecordScope:

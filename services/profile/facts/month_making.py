@@ -12,13 +12,18 @@ from services.profile.facts.months import Month, month_of
 
 
 class MonthMaker:
-    """Of one table of facts, which keeps so many months beside the present one. Other replicas may make months too."""
+    """Of one table of facts, which keeps so many months beside the present one, and details of facts for `bare_after`.
+    Other replicas may make months too.
+    """
 
-    def __init__(self, pool: Pool, table: str, zone: ZoneInfo, keep: int, clock: Clock) -> None:
+    def __init__(
+        self, pool: Pool, table: str, zone: ZoneInfo, keep: int, bare_after: int, clock: Clock
+    ) -> None:
         self.pool = pool
         self.table = table
         self.zone = zone
         self.keep = keep
+        self.bare_after = bare_after
         self.clock = clock
         self.made: set[Month] = set()
 
@@ -32,6 +37,10 @@ class MonthMaker:
         if at < self.oldest.begins(self.zone):
             message = f"it is older than {self.keep} months, and would be dropped: leave it out"
             raise Invalid(message, reason="TOO_OLD", field=["at"])
+
+    def is_bare(self, at: datetime) -> bool:
+        """Whether a fact of this time has lost its details, also when it comes only now."""
+        return month_of(at, self.zone) < month_of(self.clock(), self.zone).plus(-self.bare_after)
 
     async def make(self, instants: Iterable[datetime]) -> None:
         """Let there be a table for the month of each; one that is there stays."""

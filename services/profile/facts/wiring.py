@@ -25,9 +25,10 @@ class Facts:
     attributor: FactAttributor
     persons: PersonFinder
 
-    def month_maker(self, table: str, keep: int) -> MonthMaker:
-        """For a table of facts that keeps so many months beside the present one."""
-        return MonthMaker(self.database.pool, table, self.zone, keep, self.directory.now)
+    def month_maker(self, table: str, keep: int, bare_after: int) -> MonthMaker:
+        """For a table of facts that keeps so many months beside the present one, and details of facts for fewer."""
+        pool, clock = self.database.pool, self.directory.now
+        return MonthMaker(pool, table, self.zone, keep, bare_after, clock)
 
 
 def open_facts(

@@ -10,6 +10,7 @@ from services.kit.groups.group_commit import GroupCommit
 from services.kit.items import ItemOutcome
 from services.kit.rights.access import Viewer
 from services.profile.facts.attributing import FactAttributor, FactPlace
+from services.profile.facts.domain import Attribution
 from services.profile.facts.identifying import AliasFinder, Named
 from services.profile.facts.month_making import MonthMaker
 from services.profile.facts.storage import find_gone
@@ -65,9 +66,11 @@ class InteractionRecorder:
             checked = await self._check(items, outcomes)
             places = await self._places(who, items, checked.keys(), outcomes)
             aliases = await self._aliases(who, items, places.keys(), outcomes, dry_run=dry_run)
+            found = [places[position] for position in aliases]
+            numbered = await self.attributor.number(found, dry_run=dry_run)
             rows = {
-                position: _row(items[position], checked[position], places[position], alias)
-                for position, alias in aliases.items()
+                position: self._row(items[position], checked[position], place, alias)
+                for (position, alias), place in zip(aliases.items(), numbered, strict=True)
             }
             fates: Sequence[Fate] = ()
             if dry_run:
@@ -97,9 +100,9 @@ class InteractionRecorder:
         items: Sequence[InteractionItem],
         positions: Collection[int],
         outcomes: dict[int, ItemOutcome],
-    ) -> dict[int, FactPlace]:
+    ) -> dict[int, Attribution]:
         found = await self.attributor.attribute(who, [items[each].place for each in positions])
-        places: dict[int, FactPlace] = {}
+        places: dict[int, Attribution] = {}
         for position, place in zip(positions, found, strict=True):
             if isinstance(place, Failure):
                 outcomes[position] = ItemOutcome(refusal=place)
@@ -125,6 +128,14 @@ class InteractionRecorder:
             else:
                 aliases[position] = alias
         return aliases
+
+    def _row(
+        self, item: InteractionItem, checked: CheckedInteraction, place: FactPlace, alias: int
+    ) -> NewInteraction:
+        at, kind = item.place.at, checked.kind.number
+        details = None if self.months.is_bare(at) else dict(checked.details) or None
+        key = InteractionKey(alias, at, checked.mark)
+        return NewInteraction(key, place.department, place.dimensions, kind, details)
 
     async def _judge(self, rows: Sequence[NewInteraction]) -> list[Fate]:
         """What would become of them: of several that are the same the first is new."""
@@ -156,14 +167,6 @@ def _fates(
         else:
             fates.append(Fate.ERASED if row.key.alias in gone else Fate.AGAIN)
     return fates
-
-
-def _row(
-    item: InteractionItem, checked: CheckedInteraction, place: FactPlace, alias: int
-) -> NewInteraction:
-    key = InteractionKey(alias, item.place.at, checked.mark)
-    details = dict(checked.details) or None
-    return NewInteraction(key, place.department, place.dimensions, checked.kind.number, details)
 
 
 def _outcome(row: NewInteraction, fate: Fate) -> ItemOutcome:

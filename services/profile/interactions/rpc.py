@@ -50,7 +50,7 @@ class InteractionRpc(InteractionServiceServicer):
         self.directory: TreeCache = facts.directory
         database, clock = facts.database, facts.directory.now
         kinds = KnownKinds(database.pool)
-        months = facts.month_maker(TABLE, rules.keep_months)
+        months = facts.month_maker(TABLE, rules.keep_months, rules.details_months)
         self.recorder = InteractionRecorder(
             database, kinds, facts.attributor, facts.aliases, months
         )

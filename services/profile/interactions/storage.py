@@ -69,7 +69,7 @@ WITH facts AS MATERIALIZED (
     SELECT stage FROM staged ORDER BY at DESC, stage LIMIT 1
 )
 SELECT (SELECT stage FROM latest) AS stage,
-    (SELECT min(at) FROM staged WHERE stage = (SELECT stage FROM latest) AND at > coalesce(
+    (SELECT min(at) FROM staged WHERE stage = (SELECT stage FROM latest) AND at >= coalesce(
         (SELECT max(at) FROM staged WHERE stage <> (SELECT stage FROM latest)), '-infinity')) AS since,
     (SELECT max(at) FROM facts WHERE kind = ANY(CAST(:contacts AS smallint[]))) AS last_contact""")
 

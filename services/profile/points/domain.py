@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
-from heapq import heappop, heappush
+from heapq import heappop, heappush, heapreplace
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from services.kit.errors import Conflict, Invalid
 from services.kit.letters import plain
@@ -16,6 +17,11 @@ MOST_ENTRIES: Final = 1_000
 MOST_POINTS: Final = 1_000_000_000
 LONGEST_SOURCE: Final = 100
 NEVER: Final = date.max
+UNBOUNDED: Final = 1 << 62
+"""More than all points of a ledger."""
+NO_BOUND: Final = (UNBOUNDED, UNBOUNDED)
+Lot = tuple[date, int, int]
+"""The last day, a number that no other lot has, points."""
 
 
 class PointKind(IntEnum):
@@ -72,8 +78,8 @@ class PointBalance:
     uncovered: int
 
 
-def check_points(item: PointItem, on: date, now: datetime) -> CheckedPoints:
-    """The entry as it is kept, `on` the local day of its time; Invalid with the path of what is wrong."""
+def check_points(item: PointItem, zone: ZoneInfo, now: datetime) -> CheckedPoints:
+    """The entry as it is kept, on the day in `zone`; Invalid with the path of what is wrong."""
     id_, source = item.id.strip(), plain(item.source)
     if not id_ or len(id_) > LONGEST_ID or not id_.isprintable():
         message = f"an entry has an id of its source, of 1 to {LONGEST_ID} characters"
@@ -82,6 +88,7 @@ def check_points(item: PointItem, on: date, now: datetime) -> CheckedPoints:
         message = f"a source has at most {LONGEST_SOURCE} printable characters"
         raise Invalid(message, reason="INVALID_SOURCE", field=["source"])
     check_at(item.at, now)
+    on = item.at.astimezone(zone).date()
     _check_sign(item)
     if item.expires_on is not None and (item.points < 0 or item.expires_on < on):
         message = "points that are earned end on the day of the entry or later; what is spent does not end"
@@ -105,32 +112,68 @@ def too_few() -> Conflict:
     return Conflict(message, reason="POINTS", field=["points"])
 
 
+class _Lots:
+    """What was earned and is not spent yet, in the order in which it ends."""
+
+    def __init__(self, heap: Iterable[Lot] = (), points: int = 0, number: int = 0) -> None:
+        self.heap = list(heap)
+        self.points = points
+        self.number = number
+        self.ended = 0
+
+    def copy(self) -> "_Lots":
+        return _Lots(self.heap, self.points, self.number)
+
+    def left(self, on: date) -> int:
+        """How many points can be spent on a day; what ended before goes."""
+        while self.heap and self.heap[0][0] < on:
+            ended = heappop(self.heap)[2]
+            self.points -= ended
+            self.ended += ended
+        return self.points
+
+    def take(self, entry: PointEntry) -> int:
+        """Add an entry; how many of its points are spent without being there."""
+        if entry.points > 0:
+            self.number += 1
+            heappush(self.heap, (entry.expires_on or NEVER, self.number, entry.points))
+            self.points += entry.points
+            return 0
+        needed = -entry.points
+        taken = min(needed, self.left(entry.on))
+        self.points -= taken
+        while taken:
+            ends, number, points = self.heap[0]
+            if points > taken:
+                heapreplace(self.heap, (ends, number, points - taken))
+                return 0
+            heappop(self.heap)
+            taken -= points
+            needed -= points
+        return needed
+
+
+def _in_order(entries: Iterable[PointEntry]) -> list[PointEntry]:
+    """Of one instant what is earned comes first."""
+    return sorted(entries, key=_instant)
+
+
+def _instant(entry: PointEntry) -> tuple[datetime, bool]:
+    return entry.at, entry.points < 0
+
+
 def balance(entries: Iterable[PointEntry], today: date) -> PointBalance:
     """What is left on a day. What is spent is taken from what can be spent then, first from what ends first.
 
     Of one instant what is earned comes first. What is spent beyond what is there is not taken from later entries.
     First-expiring-first covers all that any other order covers, so joining two ledgers uncovers nothing.
     """
-    uncovered = 0
-    heap: list[tuple[date, int, int]] = []  # last day, number of the lot, points
-    ordered = sorted(entries, key=lambda each: (each.at, each.points < 0))
-    for number, entry in enumerate(ordered):
-        if entry.points > 0:
-            heappush(heap, (entry.expires_on or NEVER, number, entry.points))
-            continue
-        needed = -entry.points
-        while needed and heap:
-            ends, lot, points = heappop(heap)
-            if ends < entry.on:
-                continue
-            if points > needed:
-                heappush(heap, (ends, lot, points - needed))
-            needed -= min(points, needed)
-        uncovered += needed
-    return _left(heap, today, uncovered)
+    lots = _Lots()
+    uncovered = sum(lots.take(entry) for entry in _in_order(entries))
+    return _left(lots.heap, today, uncovered)
 
 
-def _left(lots: Iterable[tuple[date, int, int]], today: date, uncovered: int) -> PointBalance:
+def _left(lots: Iterable[Lot], today: date, uncovered: int) -> PointBalance:
     left = [(ends, points) for ends, _, points in lots if ends >= today]
     ending = min((ends for ends, _ in left), default=NEVER)
     first = sum(points for ends, points in left if ends == ending) if ending < NEVER else 0
@@ -143,20 +186,69 @@ class Ledger:
 
     def __init__(self, entries: Sequence[PointEntry]) -> None:
         self.entries = list(entries)
-        self._uncovered = balance(entries, NEVER).uncovered
 
     def take(self, entries: Sequence[PointEntry]) -> list[bool]:
-        """Which of these entries are kept, in their order: at once where all fit, else the earlier ones first."""
-        if not self._goes_beyond([*self.entries, *entries]):
-            self.entries += entries
-            return [True] * len(entries)
-        kept = [False] * len(entries)
-        in_order = sorted(range(len(entries)), key=lambda n: (entries[n].points < 0, entries[n].at))
-        for place in in_order:
-            if entries[place].points > 0 or not self._goes_beyond([*self.entries, entries[place]]):
-                self.entries.append(entries[place])
-                kept[place] = True
+        """Which of these entries are kept, in their order: what is earned, and of what is spent the earlier first."""
+        kept = [each.points > 0 for each in entries]
+        trial = _Trial([*self.entries, *(each for each in entries if each.points > 0)])
+        spent = [place for place, each in enumerate(entries) if each.points < 0]
+        for place in sorted(spent, key=lambda place: entries[place].at):
+            kept[place] = trial.spend(entries[place])
+        self.entries += [each for each, is_kept in zip(entries, kept, strict=True) if is_kept]
         return kept
 
-    def _goes_beyond(self, entries: Sequence[PointEntry]) -> bool:
-        return balance(entries, NEVER).uncovered > self._uncovered
+
+class _Trial:
+    """Spendings are tried in the order of their times, in a ledger that is settled once.
+
+    With another spending before it, no entry is covered by more than without: so a spending fits where it is covered
+    itself, and no later entry is covered by less.
+    """
+
+    def __init__(self, entries: Sequence[PointEntry]) -> None:
+        self.entries = _in_order(entries)
+        lots = _Lots()
+        self.uncovered: list[int] = []
+        left, ever = [UNBOUNDED], [UNBOUNDED]
+        after: list[tuple[int, int]] = []
+        for entry in self.entries:
+            self.uncovered.append(lots.take(entry))
+            is_spent = entry.points < 0
+            after.append((lots.points, lots.points + lots.ended) if is_spent else NO_BOUND)
+        # Of the entries from a place on, the least that is left after one: so much more surely fits before them.
+        # And the least with what has ended: of more than that some is missing, even if all that ends is spent.
+        for points, with_ended in reversed(after):
+            left.append(min(left[-1], points))
+            ever.append(min(ever[-1], with_ended))
+        self.least, self.most = left[::-1], ever[::-1]
+        self.lots = _Lots()
+        self.place = 0
+        self.spent = 0
+        self.refused = UNBOUNDED
+
+    def spend(self, entry: PointEntry) -> bool:
+        """Whether it fits; then it is spent. None that is earlier comes after it."""
+        while self.place < len(self.entries) and _instant(self.entries[self.place]) <= _instant(
+            entry
+        ):
+            self.lots.take(self.entries[self.place])
+            self.place += 1
+            self.refused = UNBOUNDED
+        needed = -entry.points
+        if needed >= self.refused or needed > self.lots.left(entry.on):
+            return False
+        after = self.spent + needed
+        if after > self.most[self.place] - self.lots.ended:
+            return False
+        if after > self.least[self.place] and not self._leaves_enough(entry):
+            self.refused = needed
+            return False
+        self.lots.take(entry)
+        self.spent = after
+        return True
+
+    def _leaves_enough(self, entry: PointEntry) -> bool:
+        lots = self.lots.copy()
+        lots.take(entry)
+        later = range(self.place, len(self.entries))
+        return all(lots.take(self.entries[n]) <= self.uncovered[n] for n in later)

@@ -64,8 +64,7 @@ class PointRecorder:
         tree, now = await self.directory.read_tree(), self.directory.now()
         for position, item in enumerate(items):
             try:
-                on = item.at.astimezone(tree.zone).date()
-                checked[position] = check_points(item, on, now)
+                checked[position] = check_points(item, tree.zone, now)
             except Invalid as failure:
                 refused[position] = failure
         return checked, refused

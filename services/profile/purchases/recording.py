@@ -14,7 +14,7 @@ from services.kit.rights.audit.storage import write_on_driver
 from services.kit.rights.tree import Tree
 from services.profile.customers.auditing import customer_key
 from services.profile.facts.attributing import FactAttributor, FactPlace
-from services.profile.facts.domain import Occurrence, mark
+from services.profile.facts.domain import Attribution, Occurrence, mark
 from services.profile.facts.identifying import AliasFinder, Named
 from services.profile.facts.storage import find_gone, lock_reach
 from services.profile.purchases import storage
@@ -123,21 +123,27 @@ class PurchaseRecorder:
                 check_purchase(item)
             except Invalid as failure:
                 refused[position] = failure
-        places = await self.attributor.attribute(who, [_occurrence(item) for item in items])
-        placed: dict[int, FactPlace] = {}
-        for position, place in enumerate(places):
+        good = [position for position in range(len(items)) if position not in refused]
+        places = await self.attributor.attribute(who, [_occurrence(items[each]) for each in good])
+        placed: dict[int, Attribution] = {}
+        for position, place in zip(good, places, strict=True):
             if isinstance(place, Failure):
-                refused.setdefault(position, _renamed(place))
-            elif position not in refused:
+                refused[position] = _renamed(place)
+            else:
                 placed[position] = place
         named = [Named(items[position].customer, items[position].at) for position in placed]
         aliases = await self.aliases.find(who, named, dry_run=dry_run)
-        ready: dict[int, StoredPurchase] = {}
-        for (position, place), alias in zip(placed.items(), aliases, strict=True):
+        known: dict[int, int] = {}
+        for position, alias in zip(placed, aliases, strict=True):
             if isinstance(alias, Failure):
                 refused[position] = alias
             else:
-                ready[position] = _stored(items[position], place, alias)
+                known[position] = alias
+        numbered = await self.attributor.number([placed[each] for each in known], dry_run=dry_run)
+        ready = {
+            position: _stored(items[position], place, known[position])
+            for position, place in zip(known, numbered, strict=True)
+        }
         return ready, refused
 
     async def _commit(self, group: Sequence[StoredPurchase]) -> Sequence[ItemOutcome]:

@@ -1,6 +1,6 @@
 """Subscriptions stored in batches, and those of a customer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from services.kit.rights.access import Viewer
 from services.profile.customers.reading import read_customer
 from services.profile.customers.storage import read_steadily
 from services.profile.facts.attributing import FactAttributor, FactPlace
-from services.profile.facts.domain import Occurrence, mark
+from services.profile.facts.domain import Attribution, Occurrence, mark
 from services.profile.facts.identifying import AliasFinder, Named
 from services.profile.facts.storage import find_gone
 from services.profile.subscriptions import storage
@@ -52,7 +52,8 @@ class SubscriptionKeeper:
                 check_subscription(item, tree.today)
             except Invalid as failure:
                 refused[position] = failure
-        said = await self._prepare(who, items, refused, tree.zone, dry_run=dry_run)
+        moments = self._moments(items, refused, tree.zone)
+        said = await self._prepare(who, items, moments, refused, dry_run=dry_run)
         with reaching("subscriptions"):
             done = await self._store(said, refused, dry_run=dry_run)
         return [
@@ -60,35 +61,51 @@ class SubscriptionKeeper:
             for position in range(len(items))
         ]
 
+    def _moments(
+        self, items: Sequence[SubscriptionItem], refused: Mapping[int, Failure], zone: ZoneInfo
+    ) -> dict[int, datetime]:
+        """Noon of the first day, by position; of one that is to come, now: no fact is of the future."""
+        now = self.attributor.directory.now()
+        return {
+            position: min(datetime.combine(item.started_on, NOON, zone), now)
+            for position, item in enumerate(items)
+            if position not in refused
+        }
+
     async def _prepare(
         self,
         who: Viewer,
         items: Sequence[SubscriptionItem],
+        moments: Mapping[int, datetime],
         refused: dict[int, Failure],
-        zone: ZoneInfo,
         *,
         dry_run: bool,
     ) -> dict[int, tuple[ToldSpan, datetime]]:
         """Items with the numbers of what they name, and the instant of their first day, by position."""
-        moments = [datetime.combine(item.started_on, NOON, zone) for item in items]
         sent = [
-            Occurrence(at, item.department or "") for item, at in zip(items, moments, strict=True)
+            Occurrence(at, items[position].department or "") for position, at in moments.items()
         ]
-        placed: dict[int, FactPlace] = {}
-        for position, place in enumerate(await self.attributor.attribute(who, sent)):
+        placed: dict[int, Attribution] = {}
+        found = await self.attributor.attribute(who, sent)
+        for position, place in zip(moments, found, strict=True):
             if isinstance(place, Failure):
-                refused.setdefault(position, _renamed(place))
-            elif position not in refused:
+                refused[position] = _renamed(place)
+            else:
                 placed[position] = place
         named = [Named(items[position].customer, moments[position]) for position in placed]
-        found = await self.aliases.find(who, named, dry_run=dry_run)
-        said: dict[int, tuple[ToldSpan, datetime]] = {}
-        for (position, place), alias in zip(placed.items(), found, strict=True):
+        aliases: dict[int, int] = {}
+        for position, alias in zip(
+            placed, await self.aliases.find(who, named, dry_run=dry_run), strict=True
+        ):
             if isinstance(alias, Failure):
                 refused[position] = alias
             else:
-                said[position] = (_said(items[position], place, alias), moments[position])
-        return said
+                aliases[position] = alias
+        numbered = await self.attributor.number([placed[each] for each in aliases], dry_run=dry_run)
+        return {
+            position: (_said(items[position], place, aliases[position]), moments[position])
+            for position, place in zip(aliases, numbered, strict=True)
+        }
 
     async def _store(
         self,

@@ -103,3 +103,7 @@ async def test_details_go_after_13_months_and_all_after_24(
     assert (await interactions.stored(), await interactions.database.fetchval(details)) == (2, 1)
     assert len(await months(interactions)) == 2
     assert statuses(await interactions.record(happened("old", hours=-MONTH * 23))) == ["TOO_OLD at"]
+
+    late = happened("late", hours=-MONTH * 14, details=said)
+    assert statuses(await interactions.record(late)) == ["STORED"]
+    assert await interactions.database.fetchval(details) == 1

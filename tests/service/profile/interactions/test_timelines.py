@@ -176,3 +176,13 @@ async def test_where_a_person_stands_is_the_stage_of_what_it_did_last(
     assert (found.last_contact, found.silent_days) == (stamp(NOON.replace(day=27, month=4)), 7)
     head = await interactions.whereabouts(number, "department_head", "riga")
     assert head == found
+
+    await interactions.record(happened("7", touchpoint="site", kind="VISITED", hours=-24 * 5))
+    both = await interactions.whereabouts(number)
+    assert (both.stage, both.since) == ("loyalty", found.since)
+    await interactions.record(
+        happened("8", touchpoint="site", kind="VISITED", hours=-24),
+        happened("9", touchpoint="app", kind="USED", hours=-24),
+    )
+    last = await interactions.whereabouts(number)
+    assert (last.stage, last.since) == ("awareness", stamp(NOON.replace(day=30, month=4)))

@@ -2,6 +2,8 @@
 
 import asyncio
 import random
+from collections.abc import Mapping
+from typing import Any
 
 import grpc
 import pytest
@@ -111,7 +113,18 @@ async def test_without_the_lock_more_is_spent_than_there_is(
         async with asyncio.timeout(WAIT_SECONDS):
             await together.wait()
 
+    find, read, all_read = storage.find_entries, [0], asyncio.Event()
+
+    async def read_by_four(session: AsyncSession, persons: Mapping[int, int]) -> Any:
+        found = await find(session, persons)
+        read[0] += 1
+        if read[0] == 4:
+            all_read.set()
+        await all_read.wait()
+        return found
+
     monkeypatch.setattr(storage, "lock_persons", no_lock)
+    monkeypatch.setattr(storage, "find_entries", read_by_four)
 
     assert await spend_at_once(points_of, "CARD:0817", "CARD:0818") > 3
 

@@ -32,6 +32,19 @@ async def test_what_comes_twice_is_stored_once_and_another_time_is_another_purch
     assert await purchases.stored() == (3, 2800, 0)
 
 
+async def test_what_is_refused_leaves_no_channel(purchases: Purchases) -> None:
+    reply = await purchases.record(
+        bought("r1", -1, channel="ONE"), bought("r2", 1, "EMAIL:no address", channel="TWO")
+    )
+
+    assert STORED not in statuses(reply)
+    count = "SELECT count(*) FROM profile_dimension_set"
+    assert await purchases.database.pool.fetchval(count) == 0
+
+    await purchases.record(bought("r3", 1, channel="THREE"))
+    assert await purchases.database.pool.fetchval(count) == 1
+
+
 async def test_a_page_has_lines_till_facts_and_sums_of_all_aliases(
     purchases: Purchases, customers: Customers, profile: Profile
 ) -> None:

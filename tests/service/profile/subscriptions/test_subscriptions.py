@@ -1,7 +1,7 @@
 """Subscriptions: spans of departments without overlaps, told twice and stored once, gone with who is erased."""
 
 import os
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -10,7 +10,7 @@ import pytest
 from services.kit.clock import day_date
 from tests.service.profile.support.customers import Customers, statuses
 from tests.service.profile.support.erasures import Erasures, figures
-from tests.service.profile.support.profile import Profile
+from tests.service.profile.support.profile import Profile, SettableClock
 from tests.service.profile.support.subscriptions import Subscriptions, subscribed
 
 STORED, ALREADY = "STORED", "ALREADY_STORED"
@@ -70,6 +70,21 @@ async def test_a_bad_subscription_is_refused_and_harms_no_neighbour(
     assert statuses(reply) == [STORED, told]
     count = "SELECT count(*) FROM profile_subscription_span"
     assert await subscriptions.database.pool.fetchval(count) == 1
+
+
+async def test_a_subscription_may_begin_tomorrow_also_in_the_morning(
+    subscriptions: Subscriptions, watch: SettableClock
+) -> None:
+    watch.at = watch.at.replace(hour=6)
+    tomorrow, later = (str(watch.at.date() + timedelta(days=days)) for days in (1, 2))
+
+    reply = await subscriptions.upsert(
+        subscribed("s1", "CUSTOMER:C-1", tomorrow), subscribed("s2", "CUSTOMER:C-1", later)
+    )
+
+    assert statuses(reply) == [STORED, "DAYS started_on"]
+    last = "SELECT max(last_at) FROM profile_customer_department"
+    assert await subscriptions.database.pool.fetchval(last) == watch.at
 
 
 async def test_subscriptions_of_who_is_erased_go(

@@ -2,12 +2,16 @@
 
 import random
 from datetime import UTC, date, datetime, timedelta
+from heapq import heappush
 from itertools import permutations
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from services.kit.errors import Invalid
 from services.profile.customers.domain.identifiers import Identifier
+from services.profile.points import domain
 from services.profile.points.domain import (
     Ledger,
     PointBalance,
@@ -72,6 +76,45 @@ def test_what_is_uncovered_already_hinders_nobody() -> None:
     assert ledger.take([entry(3, -50), entry(3, -1)]) == [True, False]
 
 
+def test_a_batch_is_taken_as_one_entry_after_the_other_would_be() -> None:
+    source = random.Random(17)
+    refused = 0
+    for _ in range(1_000):
+        made = [
+            entry(on := source.randrange(12), source.randrange(1, 9), on + source.randrange(9))
+            if source.random() < 0.5
+            else entry(source.randrange(12), -source.randrange(1, 6))
+            for _ in range(16)
+        ]
+        kept = [*made[:8], *(each for each in made[8:] if each.points > 0)]
+        expected = set()
+        for each in sorted((e for e in made[8:] if e.points < 0), key=lambda e: e.at):
+            if balance([*kept, each], day(30)).uncovered <= balance(kept, day(30)).uncovered:
+                kept.append(each)
+                expected.add(id(each))
+
+        taken = Ledger(made[:8]).take(made[8:])
+
+        pairs = zip(made[8:], taken, strict=True)
+        assert {id(each) for each, is_kept in pairs if is_kept and each.points < 0} == expected
+        refused += taken.count(False)
+    assert refused > 1_000
+
+
+def test_of_many_spendings_none_settles_the_ledger_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger = Ledger([entry(n % 900, 5 if n % 2 else -5, n % 900 + 30) for n in range(5_000)])
+    pushed: list[object] = []
+
+    def counted(heap: list[Any], lot: Any) -> None:
+        pushed.append(lot)
+        heappush(heap, lot)
+
+    monkeypatch.setattr(domain, "heappush", counted)
+
+    assert not any(ledger.take([entry(950, -1_000_000 - n) for n in range(1_000)]))
+    assert len(pushed) <= 2 * 5_000
+
+
 def covered(ledger: list[PointEntry], order: tuple[int, ...]) -> bool:
     """Whether all that is spent is there when lots are used in a given order."""
     lots = [each for each in ledger if each.points > 0]
@@ -121,6 +164,7 @@ def test_no_other_order_covers_more_and_joining_uncovers_nothing() -> None:
         ({"id": "a" * 201}, "INVALID_ID", "id"),
         ({"source": "a" * 101}, "INVALID_SOURCE", "source"),
         ({"at": NOON + timedelta(days=12)}, "DAYS", "at"),
+        ({"at": datetime(9999, 12, 31, 23, 30, tzinfo=UTC)}, "DAYS", "at"),
         ({"expires_on": day(0)}, "DAYS", "expires_on"),
         ({"points": -5, "kind": PointKind.CORRECTED, "expires_on": day(9)}, "DAYS", "expires_on"),
     ],
@@ -132,6 +176,6 @@ def test_a_bad_entry_is_refused_with_its_field(
     item = PointItem(Identifier("CARD", "1234"), **{**good, **changed})  # type: ignore[arg-type]
 
     with pytest.raises(Invalid) as refused:
-        check_points(item, day(1), NOON + timedelta(days=10))
+        check_points(item, ZoneInfo("Europe/Riga"), NOON + timedelta(days=10))
 
     assert (refused.value.reason, list(refused.value.field)) == (reason, [field])
