@@ -68,14 +68,16 @@ def count_orders(directory: Path) -> int:
     """How many erasures a journal has; Problem where there is none."""
     path = directory / JOURNAL_FILE
     try:
-        lines = path.read_text().splitlines()
+        # A crash may have cut the last line: it counts for nobody, as in the journal itself.
+        lines = path.read_text().rpartition("\n")[0].splitlines()
     except OSError as error:
         raise Problem(f"the journal {path} cannot be read: {error.strerror}") from error
     try:
         read = [json.loads(line.rpartition(" ")[0]) for line in lines]
     except ValueError as error:
         raise Problem(f"{path} is no journal of erasures, or is damaged") from error
-    return len({entry["request"] for entry in read if entry["kind"] == "ordered"})
+    last = {entry["request"]: entry["kind"] for entry in read if entry["kind"] != "allowed"}
+    return sum(kind == "ordered" for kind in last.values())
 
 
 def _is_taken(mark: Path) -> bool:

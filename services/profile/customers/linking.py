@@ -1,6 +1,6 @@
 """Two aliases joined, or parted, because somebody says so."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -17,7 +17,7 @@ from services.kit.rights.tree import Tree
 from services.profile.customers import storage
 from services.profile.customers.auditing import CustomerAudit, customer_key
 from services.profile.customers.domain.kinds import KindItem, Kinds, upsert_kinds
-from services.profile.customers.domain.merging import Conflict, LinkFate
+from services.profile.customers.domain.merging import Conflict, Link, LinkFate
 from services.profile.customers.domain.persons import (
     Alias,
     Cause,
@@ -60,6 +60,26 @@ async def find_both(session: AsyncSession, one: int, other: int) -> tuple[Pair, 
         if number not in known:
             raise no_customer(field)
     return pair_of(one, other), list(known.values())
+
+
+async def part_persons(
+    session: AsyncSession, persons: Collection[int], ended: Pair | None, now: datetime
+) -> tuple[list[Alias], list[Link]]:
+    """Move what no live link joins with the rest of these persons; their aliases as they are now, and the live links.
+
+    `ended`: the link that parts them; None where an alias between them was erased. The transaction holds the lock.
+    """
+    members = await storage.find_members(session, persons)
+    live = await storage.find_links(session, [member.number for member in members])
+    person_of = parts((member.number for member in members), (link.pair for link in live))
+    moves = [
+        Move(member.number, member.person, is_now, Cause.UNLINKED, ended)
+        for member in members
+        if (is_now := person_of[member.number]) != member.person
+    ]
+    await storage.move_aliases(session, moves, now)
+    await keep_summaries(session, {*persons, *person_of.values()})
+    return [replace(member, person=person_of[member.number]) for member in members], live
 
 
 class CustomerLinker:
@@ -112,19 +132,8 @@ class CustomerLinker:
     async def _part(
         self, session: AsyncSession, person: int, ended: Pair, now: datetime
     ) -> dict[int, Customer]:
-        """Move what no other link joins with the rest of a person, by the number of each of its aliases."""
-        members = await storage.find_members(session, [person])
-        live = await storage.find_links(session, [member.number for member in members])
-        person_of = parts((member.number for member in members), (link.pair for link in live))
-        moves = [
-            Move(alias, person, is_now, Cause.UNLINKED, ended)
-            for alias, is_now in person_of.items()
-            if is_now != person
-        ]
-        await storage.move_aliases(session, moves, now)
-        await keep_summaries(session, set(person_of.values()))
-        after = [replace(member, person=person_of[member.number]) for member in members]
-        return await compose_customers(session, after, live)
+        """Part a person, by the number of each of its aliases."""
+        return await compose_customers(session, *await part_persons(session, [person], ended, now))
 
     async def _write(
         self, session: AsyncSession, who: Viewer, tree: Tree, deed: Deed, pair: Pair, reason: str

@@ -1,7 +1,8 @@
 """The journal of erasures: a file outside the database, which a restore of the database does not take back.
 
-A line for each order and for each identifier that is allowed again: request, instant, revision and keyed hashes, no
-plain value. Every line is signed over the line before it, and is on the disk before anything follows from it.
+A line for each order, for each that did not go out after all, and for each identifier that is allowed again:
+request, instant, revision and keyed hashes, no plain value. Every line is signed over the line before it, and is on the
+disk before anything follows from it.
 """
 
 import hmac
@@ -30,12 +31,14 @@ class EntryKind(StrEnum):
     """What a line tells of."""
 
     ORDERED = "ordered"
+    VOID = "void"
     ALLOWED = "allowed"
 
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
-    """An order to erase these identifiers and responses (by id), or leave to store the identifiers again.
+    """An order to erase these identifiers and responses (by id), that the last order of the request did not go out, or
+    leave to store the identifiers again.
 
     `revision`: of the block on them.
     """
@@ -98,6 +101,30 @@ class Journal:
             raise _away(error) from error
         return list(self._entries(lines))
 
+    def orders(self) -> dict[str, JournalEntry]:
+        """The last order of each request, without those that did not go out."""
+        return last_orders(self.read())
+
+    def append_order(self, order: JournalEntry) -> JournalEntry:
+        """Write an order; the line that stands for it, which is that of a try before if one was cut off.
+
+        Where something was allowed since, the line of the try before is too old.
+        """
+        entries = self.read()
+        before = last_orders(entries).get(order.request)
+        if before is not None and _is_same(before, order):
+            since = entries[entries.index(before) + 1 :]
+            if all(entry.kind is not EntryKind.ALLOWED for entry in since):
+                return before
+        self.append(order)
+        return order
+
+    def void(self, request: str, at: datetime) -> None:
+        """Write that the order of a request did not go out, where there is one."""
+        order = self.orders().get(request)
+        if order is not None:
+            self.append(JournalEntry(EntryKind.VOID, request, at, order.revision, ()))
+
     @property
     def is_to_be_reapplied(self) -> bool:
         """Whether somebody asked for it."""
@@ -144,6 +171,17 @@ class Journal:
                 )
             yield _entry(said)
             before = line
+
+
+def last_orders(entries: Sequence[JournalEntry]) -> dict[str, JournalEntry]:
+    """The last order of each request, without those that are void."""
+    last = {each.request: each for each in entries if each.kind is not EntryKind.ALLOWED}
+    return {key: each for key, each in last.items() if each.kind is EntryKind.ORDERED}
+
+
+def _is_same(one: JournalEntry, other: JournalEntry) -> bool:
+    """Whether two orders of a request erase the same."""
+    return set(one.names) == set(other.names) and set(one.responses) == set(other.responses)
 
 
 def _entry(said: bytes) -> JournalEntry:

@@ -1,6 +1,7 @@
 """An order is carried out: written into the journal, its identifiers blocked, erased here, told to all others."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -30,12 +31,15 @@ class ErasureOrders:
         self.clock = clock
 
     async def order(self, session: AsyncSession, erasure: Erasure, names: Sequence[Name]) -> None:
-        """Write the order into the journal, then carry it out; whoever is cut in between does it again."""
+        """Write the order into the journal, then carry it out; who is cut in between does it again, by that line."""
         now = self.clock()
         entry = JournalEntry(
             EntryKind.ORDERED, erasure.id, now, erasure.revision, names, erasure.responses
         )
-        self.journal.append(entry)
+        written = self.journal.append_order(entry)
+        if written.revision != erasure.revision:
+            await storage.reach_revision(session, written.revision)
+            erasure = replace(erasure, revision=written.revision)
         await storage.put_erasure(session, erasure)
         await self.carry_out(session, erasure, names)
 

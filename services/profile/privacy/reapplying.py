@@ -17,6 +17,7 @@ from services.kit.rights.audit.entries import AuditEntry, Deed
 from services.kit.rights.audit.storage import write_entries
 from services.profile.customers import storage as customer_storage
 from services.profile.customers.domain.kinds import CUSTOMER
+from services.profile.customers.linking import part_persons
 from services.profile.privacy import storage
 from services.profile.privacy.domain import BACKUPS_HOLD, Erasure, ErasureState
 from services.profile.privacy.journal import EntryKind, Journal, JournalEntry
@@ -66,7 +67,7 @@ class ErasureReapplier:
 
     async def find_missing(self) -> list[JournalEntry]:
         """Orders of the journal that the database lacks, the last of each request."""
-        ordered = {e.request: e for e in self.journal.read() if e.kind is EntryKind.ORDERED}
+        ordered = self.journal.orders()
         with reaching("erasures"):
             async with self.database.write() as session:
                 states = await storage.find_states(session, list(ordered))
@@ -83,14 +84,17 @@ class ErasureReapplier:
         with reaching("erasures"):
             async with self.database.write.begin() as session:
                 await customer_storage.lock_customers(session)
-                known = {entry.request for entry in self.journal.read()}
-                orders = await storage.list_carried_out(session)
-                lacking = [order for order in orders if order.request not in known]
-                for order in lacking:
-                    at = order.at
-                    entry = JournalEntry(
-                        EntryKind.ORDERED, order.request, at, order.revision, order.names
-                    )
+                known = self.journal.orders()
+                allowed = {(e.revision, *e.names) for e in self._allowed()}
+                lacking = [
+                    *(o for o in await storage.list_carried_out(session) if o.request not in known),
+                    *(
+                        each
+                        for each in await storage.list_allowed_names(session)
+                        if (each.revision, *each.names) not in allowed
+                    ),
+                ]
+                for entry in lacking:
                     self.journal.append(entry)
         if lacking:
             log.warning("erasures were not in the journal", written=len(lacking))
@@ -127,6 +131,7 @@ class ErasureReapplier:
         """As it was ordered then: the identifiers of the journal, under the revision of then."""
         found = await customer_storage.find_refs(session, entry.names)
         numbers = tuple(sorted(alias.number for alias in found.values()))
+        persons = {alias.person for alias in found.values()}
         before = await storage.find_erasure(session, UUID(entry.request), lock=True)
         erasure = replace(
             before or self._unknown(entry),
@@ -144,6 +149,8 @@ class ErasureReapplier:
         store = storage.put_erasure if before else storage.add_erasure
         await store(session, erasure)
         await self.orders.carry_out(session, erasure, entry.names)
+        # The backup may have joined others with whom the order names: it is nobody who joins them now.
+        await part_persons(session, persons, None, self.clock())
         done = AuditEntry(self.clock(), ITSELF, Deed.ERASURE_REAPPLIED, (erasure.id,))
         await write_entries(session, [done])
 
@@ -186,8 +193,8 @@ class ErasureReapplier:
     async def _announce_recent(self, session: AsyncSession, told: Collection[str]) -> None:
         """All but those that were just told of. Services that erased already answer with the receipt that they gave."""
         since = self.clock() - BACKUPS_HOLD
-        for entry in self.journal.read():
-            if entry.kind is not EntryKind.ORDERED or entry.at < since or entry.request in told:
+        for entry in self.journal.orders().values():
+            if entry.at < since or entry.request in told:
                 continue
             erasure = await storage.find_erasure(session, UUID(entry.request))
             if erasure is not None and erasure.state in CARRIED_OUT:

@@ -120,6 +120,8 @@ class ErasureDesk:
         said = check_said(reason, is_needed=not approve)
         with reaching("erasures"):
             async with self.database.write.begin() as session:
+                if not approve:  # so nobody else writes the journal meanwhile
+                    await customer_storage.lock_customers(session)
                 erasure = await self._lock(session, id_)
                 if not is_decided_so(erasure, approve=approve):
                     is_sole = approve and check_approver(
@@ -133,6 +135,8 @@ class ErasureDesk:
                         sealed_decision=self._seal(f"{erasure.id} decision", said),
                         is_sole=is_sole,
                     )
+                    if not approve:
+                        self.journal.void(erasure.id, self.clock())
                     await storage.put_erasure(session, erasure)
                     deed = Deed.ERASURE_APPROVED if approve else Deed.ERASURE_REFUSED
                     await self._write(session, who, tree, deed, erasure.id)

@@ -110,6 +110,7 @@ class ErasureRunner:
         subject = await find_subject(session, erasure)
         if set(subject.numbers) != set(erasure.numbers):
             log.info("another person than was counted: counted anew", erasure=erasure.id)
+            self.orders.journal.void(erasure.id, self.clock())
             await count_anew(session, self.events, erasure, self.clock())
             return
         erasure = replace(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from json import dumps
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import text
@@ -20,6 +20,7 @@ from services.profile.facts.storage import REACH_TABLES
 from services.profile.interactions.storage import INTERACTION_TABLES
 from services.profile.points.storage import POINT_TABLES
 from services.profile.privacy.domain import Erasure, ErasureState
+from services.profile.privacy.journal import EntryKind, JournalEntry
 from services.profile.purchases.storage import PURCHASE_TABLES
 from services.profile.subscriptions.storage import SUBSCRIPTION_TABLES
 
@@ -96,10 +97,15 @@ FIND_STATES: Final = text(
     "SELECT id, state FROM profile_erasure WHERE id = ANY(CAST(:requests AS uuid[]))"
 )
 LIST_CARRIED_OUT: Final = text("""
-SELECT e.id, coalesce(e.done_at, e.announced_at) AS at, e.revision, array_agg(n.kind) AS kinds,
-    array_agg(n.customer_ref) AS refs
-FROM profile_erasure e JOIN profile_customer_erased n ON n.request = e.id
-WHERE e.state IN ('RUNNING', 'DONE') GROUP BY e.id ORDER BY e.id""")
+SELECT e.id, coalesce(e.done_at, e.announced_at) AS at, e.revision, e.responses,
+    array_agg(n.kind) FILTER (WHERE n.request IS NOT NULL) AS kinds,
+    array_agg(n.customer_ref) FILTER (WHERE n.request IS NOT NULL) AS refs
+FROM profile_erasure e LEFT JOIN profile_customer_erased n ON n.request = e.id
+WHERE e.state IN ('RUNNING', 'DONE') GROUP BY e.id
+HAVING count(n.request) > 0 OR cardinality(e.responses) > 0 ORDER BY e.id""")
+LIST_ALLOWED_NAMES: Final = text("""
+SELECT request, allowed_at, revision, kind, customer_ref FROM profile_customer_erased
+WHERE allowed_at IS NOT NULL ORDER BY revision""")
 IS_BLOCKED_BEFORE: Final = text("""
 SELECT EXISTS (SELECT FROM profile_customer_erased
     WHERE customer_ref = :ref AND kind = :kind AND allowed_at IS NULL AND revision < :revision)""")
@@ -122,15 +128,6 @@ TABLES: Final = (
     *CUSTOMER_TABLES,
 )
 """Of all nouns below, in the order in which rows go: aliases last."""
-
-
-class CarriedOut(NamedTuple):
-    """An order: its request, when it was given or done at the latest, its revision, and whom it blocks."""
-
-    request: str
-    at: datetime
-    revision: int
-    names: tuple[Name, ...]
 
 
 async def add_erasure(session: AsyncSession, erasure: Erasure) -> None:
@@ -247,16 +244,35 @@ async def find_states(session: AsyncSession, requests: Sequence[str]) -> dict[st
     return {str(row.id): ErasureState(row.state) for row in rows}
 
 
-async def list_carried_out(session: AsyncSession) -> list[CarriedOut]:
-    """Orders that were carried out, the oldest first, with the identifiers that are blocked since."""
+async def list_carried_out(session: AsyncSession) -> list[JournalEntry]:
+    """Orders that were carried out, the oldest first, with the identifiers that are blocked since.
+
+    Those of answers alone only until they are done: then nobody knows of which.
+    """
     return [
-        CarriedOut(
+        JournalEntry(
+            EntryKind.ORDERED,
             str(row.id),
             row.at,
             row.revision,
-            tuple(map(Name, row.kinds, row.refs)),
+            list(map(Name, row.kinds or (), row.refs or ())),
+            tuple(map(str, row.responses)),
         )
         for row in await session.execute(LIST_CARRIED_OUT)
+    ]
+
+
+async def list_allowed_names(session: AsyncSession) -> list[JournalEntry]:
+    """Identifiers of all kinds that are allowed again, an entry each, the oldest first."""
+    return [
+        JournalEntry(
+            EntryKind.ALLOWED,
+            str(row.request),
+            row.allowed_at,
+            row.revision,
+            [Name(row.kind, row.customer_ref)],
+        )
+        for row in await session.execute(LIST_ALLOWED_NAMES)
     ]
 
 

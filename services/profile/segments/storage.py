@@ -24,12 +24,12 @@ REMOVE: Final = text("DELETE FROM profile_segment WHERE key = :key")
 ATTRIBUTES: Final = text(f"""
 SELECT DISTINCT key FROM (SELECT key FROM profile_customer_attribute LIMIT {LOOKED_AT}) AS looked ORDER BY key""")
 
-FIND_UNSUMMED: Final = text("""
-SELECT DISTINCT person FROM profile_customer_alias AS alias
-WHERE NOT EXISTS (SELECT FROM profile_customer_summary AS kept WHERE kept.person = alias.person)
+FIND_PERSONS: Final = text("""
+(SELECT DISTINCT person FROM profile_customer_alias WHERE person > :after ORDER BY person LIMIT :first)
+UNION (SELECT person FROM profile_customer_summary WHERE person > :after ORDER BY person LIMIT :first)
 ORDER BY person LIMIT :first""")
 FIND_WORDLESS: Final = text("""
-SELECT said.alias, said.key, said.sealed
+SELECT known.person, said.alias, said.key, said.sealed
 FROM profile_customer_attribute AS said JOIN profile_customer_alias AS known ON known.id = said.alias
 WHERE known.person = ANY(CAST(:persons AS int[])) AND said.word IS NULL AND said.sealed IS NOT NULL""")
 PUT_WORD: Final = text(
@@ -75,17 +75,17 @@ async def list_attributes(session: AsyncSession) -> list[str]:
     return list(await session.scalars(ATTRIBUTES))
 
 
-async def find_unsummed(session: AsyncSession, first: int) -> list[int]:
-    """The first persons without a row for rules."""
-    return list(await session.scalars(FIND_UNSUMMED, {"first": first}))
+async def find_persons(session: AsyncSession, first: int, after: int) -> list[int]:
+    """The first persons after one, by number, and whoever has a row for rules."""
+    return list(await session.scalars(FIND_PERSONS, {"first": first, "after": after}))
 
 
 async def find_wordless(
     session: AsyncSession, persons: Sequence[int]
-) -> list[tuple[int, str, bytes]]:
-    """Attributes of persons that rules do not find yet: alias, key, sealed value."""
+) -> list[tuple[int, int, str, bytes]]:
+    """Attributes of persons that rules do not find yet: person, alias, key, sealed value."""
     rows = await session.execute(FIND_WORDLESS, {"persons": persons})
-    return [(alias, key, content) for alias, key, content in rows]
+    return [(person, alias, key, content) for person, alias, key, content in rows]
 
 
 async def put_word(session: AsyncSession, alias: int, key: str, word: str | None) -> None:

@@ -10,9 +10,10 @@ PERSONS: Final = "CAST(:persons AS int[])"
 REMOVE: Final = text(f"""
 DELETE FROM profile_customer_summary AS kept WHERE person = ANY({PERSONS})
     AND NOT EXISTS (SELECT FROM profile_customer_alias AS alias WHERE alias.person = kept.person)""")
-KEEP: Final = text(f"""
+MADE: Final = f"""
 WITH latest AS (
-    SELECT DISTINCT ON (known.person, said.key) known.person, said.key, said.word
+    SELECT DISTINCT ON (known.person, said.key) known.person, said.key,
+        CASE WHEN said.sealed IS NOT NULL THEN said.word END AS word
     FROM profile_customer_attribute AS said JOIN profile_customer_alias AS known ON known.id = said.alias
     WHERE known.person = ANY({PERSONS}) ORDER BY known.person, said.key, said.at DESC, said.alias DESC
 ), words AS (
@@ -20,13 +21,26 @@ WITH latest AS (
 ), known AS (
     SELECT person, min(first_seen) AS first_seen, array_agg(DISTINCT kind) AS kinds
     FROM profile_customer_alias WHERE person = ANY({PERSONS}) GROUP BY person
-)
+), made AS (
+    SELECT person, CAST(first_seen AT TIME ZONE (SELECT time_zone FROM profile_organization) AS date) AS first_day,
+        kinds, coalesce(words, '{{}}') AS words FROM known LEFT JOIN words USING (person)
+)"""
+KEEP: Final = text(f"""
+{MADE}
 INSERT INTO profile_customer_summary AS kept (person, first_day, kinds, words)
-SELECT person, CAST(first_seen AT TIME ZONE (SELECT time_zone FROM profile_organization) AS date), kinds,
-    coalesce(words, '{{}}') FROM known LEFT JOIN words USING (person) ORDER BY person
+SELECT person, first_day, kinds, words FROM made ORDER BY person
 ON CONFLICT (person) DO UPDATE SET first_day = excluded.first_day, kinds = excluded.kinds, words = excluded.words
     WHERE (kept.first_day, kept.kinds, kept.words) IS DISTINCT FROM (excluded.first_day, excluded.kinds, excluded.words)
 """)
+FIND_STALE: Final = text(f"""
+{MADE}, kept AS (SELECT * FROM profile_customer_summary WHERE person = ANY({PERSONS}))
+SELECT person FROM made FULL JOIN kept USING (person)
+WHERE (kept.first_day, kept.kinds, kept.words) IS DISTINCT FROM (made.first_day, made.kinds, made.words)""")
+
+
+async def find_stale(session: AsyncSession, persons: Collection[int]) -> set[int]:
+    """Those of these persons whose row is missing, is not as it would be made now, or is nobody's."""
+    return set(await session.scalars(FIND_STALE, {"persons": sorted(persons)}))
 
 
 async def keep_summaries(session: AsyncSession, persons: Collection[int]) -> None:

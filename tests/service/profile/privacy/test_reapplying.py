@@ -5,13 +5,18 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import grpc
+import pytest
 
 from cxm.profile.v1 import privacy_pb2 as pb
+from services.kit.clock import new_id
 from services.kit.events.streams import ERASURE_LIFTED, ERASURE_ORDERED
+from services.kit.sealing.answer_receipts import answer_receipt
 from services.kit.sealing.receipts import is_signed
+from services.profile.customers.storage import Name
 from services.profile.privacy.convert import receipt_of
-from services.profile.privacy.journal import REAPPLY, EntryKind, Journal
+from services.profile.privacy.journal import REAPPLY, EntryKind, Journal, JournalEntry
 from services.profile.privacy.reapplying import ErasureReapplier
+from services.profile.summaries.storage import find_stale
 from tests.service.profile.support.customers import KEYS, Customers, code, item, statuses
 from tests.service.profile.support.erasures import Erasures, figures
 
@@ -164,3 +169,122 @@ async def test_an_order_does_not_go_out_without_the_journal(
     reapplier.orders.journal = there
     await erasures.runner.look()
     assert (await erasures.get(id_)).state == pb.ERASURE_STATE_RUNNING
+
+
+@pytest.mark.parametrize("erased", [0, 1, 2])
+async def test_who_was_joined_with_the_erased_in_the_backup_is_parted(
+    customers: Customers, erasures: Erasures, erased: int
+) -> None:
+    """They were unlinked between the backup and the order, which names one of them alone."""
+    numbers = await customers.numbers("EMAIL:a@x.lv", "EMAIL:b@x.lv", "EMAIL:c@x.lv")
+    await customers.link(numbers[0], numbers[1])
+    await customers.link(numbers[1], numbers[2])
+    (row,) = await erasures.database.pool.fetch(
+        "SELECT kind, ref FROM profile_customer_alias WHERE id = $1", numbers[erased]
+    )
+    reapplier, request = erasures.runner.reapplier, new_id()
+    name = Name(row["kind"], row["ref"])
+    reapplier.journal.append(JournalEntry(EntryKind.ORDERED, request, erasures.watch(), 1, [name]))
+
+    await reapplier.reapply()
+
+    left = [number for number in numbers if number != numbers[erased]]
+    apart = erased == 1
+    for number in left:
+        assert await customers.members(number) == ([number] if apart else left)
+    async with erasures.database.write() as session:
+        assert await find_stale(session, numbers) == set()
+    await erasures.survey_reports(request)
+    await erasures.runner.look()
+    assert (await erasures.get(request)).state == pb.ERASURE_STATE_DONE
+
+
+async def cut(erasures: Erasures) -> None:
+    """The order is in the journal, and its transaction fails."""
+    await erasures.database.fetch("ALTER TABLE profile_erasure_receipt RENAME TO away")
+    (failed,) = await asyncio.gather(erasures.runner.look(), return_exceptions=True)
+    assert isinstance(failed, Exception)
+    await erasures.database.fetch("ALTER TABLE away RENAME TO profile_erasure_receipt")
+
+
+async def test_an_order_that_was_cut_goes_out_by_its_line(
+    customers: Customers, erasures: Erasures
+) -> None:
+    await customers.upsert(item(*ILZE))
+    id_ = await erasures.counted(ILZE[0])
+    await erasures.decide(id_)
+    await cut(erasures)
+
+    await erasures.runner.look()
+
+    (entry,) = erasures.runner.reapplier.journal.read()
+    (order,) = await erasures.announced(ERASURE_ORDERED)
+    assert order.revision == entry.revision
+    assert (await erasures.get(id_)).state == pb.ERASURE_STATE_RUNNING
+
+
+@pytest.mark.parametrize("is_refused", [True, False])
+async def test_an_order_that_was_cut_and_is_not_approved_any_more_is_void(
+    customers: Customers, erasures: Erasures, is_refused: bool
+) -> None:
+    await customers.upsert(item(*ILZE))
+    id_ = await erasures.counted(ILZE[0])
+    await erasures.decide(id_)
+    await cut(erasures)
+    await customers.upsert(item(*ILZE, "PHONE:+37120000000"))
+
+    await erasures.runner.look()
+
+    reapplier = erasures.runner.reapplier
+    assert [each.kind for each in reapplier.journal.read()] == [EntryKind.ORDERED, EntryKind.VOID]
+    assert (await erasures.get(id_)).state == pb.ERASURE_STATE_REQUESTED
+    if is_refused:
+        await erasures.decide(id_, approve=False, reason="taken back")
+        await erasures.database.fetch(f"TRUNCATE {GONE}")
+    assert await reapplier.find_missing() == []
+    await reapplier.reapply()
+    assert await customers.find(ILZE[0])
+
+
+async def test_a_refusal_makes_an_order_void_that_was_cut(
+    customers: Customers, erasures: Erasures
+) -> None:
+    """Also where nobody has counted anew since."""
+    await customers.upsert(item(*ILZE))
+    id_ = await erasures.counted(ILZE[0])
+    journal = erasures.runner.reapplier.journal
+    journal.append(JournalEntry(EntryKind.ORDERED, id_, erasures.watch(), 1, []))
+
+    await erasures.decide(id_, approve=False, reason="taken back")
+
+    assert journal.orders() == {}
+
+
+async def test_answers_and_what_was_allowed_are_written_anew_too(
+    customers: Customers, erasures: Erasures
+) -> None:
+    await customers.upsert(item(*ILZE))
+    done = await erasures.erase(ILZE[0])
+    assert await erasures.allow(ILZE[0])
+    mine = new_id()
+    alone = await erasures.counted("", answers={mine: answer_receipt(KEYS.refs, mine)})
+    await erasures.decide(alone)
+    await erasures.runner.look()
+    reapplier = erasures.runner.reapplier
+    ordered, allowed, answers = before = reapplier.journal.read()
+    assert [each.request for each in before] == [done.id, done.id, alone]
+    reapplier.journal.path.unlink()
+    reapplier.journal.append(allowed)
+
+    await reapplier.complete_journal()
+    await reapplier.complete_journal()
+
+    kept, first, second = reapplier.journal.read()
+    assert kept == allowed
+    assert (first.request, first.kind, second.request) == (done.id, EntryKind.ORDERED, alone)
+    assert set(first.names) == set(ordered.names)
+    assert second.responses == answers.responses == (mine,)
+
+    reapplier.journal.path.unlink()
+    await reapplier.complete_journal()
+    assert allowed in reapplier.journal.read()

@@ -7,6 +7,7 @@ import pytest
 
 from services.kit.rpc.status import from_rpc
 from services.profile.customers.sealed_names import SealedNames
+from services.profile.segments import filling
 from services.profile.segments.domain.segments import MOST_PLACES, MOST_SEGMENTS
 from services.profile.segments.filling import SummaryFiller
 from services.profile.summaries.storage import keep_summaries
@@ -228,6 +229,44 @@ async def test_rows_of_persons_who_came_before_are_filled_in(
     assert await filler.fill() == 1
     assert await filler.fill() == 0
     assert len(await segments.numbers('attribute.plan = "gold"')) == 1
+
+
+async def test_attributes_without_their_hash_are_found_though_there_is_a_row(
+    customers: Customers, segments: SegmentCalls
+) -> None:
+    """A change of the person made the row before; one that nobody can open keeps no other from being found."""
+    await customers.upsert(
+        item("CUSTOMER:C-1", attributes={"plan": "gold"}),
+        item("CUSTOMER:C-2", attributes={"plan": "gold"}),
+    )
+    pool = customers.database.pool
+    await pool.execute("UPDATE profile_customer_attribute SET word = NULL")
+    await pool.execute("UPDATE profile_customer_summary SET words = '{}'")
+    broken = "SELECT min(alias) FROM profile_customer_attribute"
+    await pool.execute(
+        f"UPDATE profile_customer_attribute SET sealed = 'else' WHERE alias = ({broken})"
+    )
+    filler = SummaryFiller(customers.database, SealedNames(KEYS))
+
+    assert await filler.fill() == 1
+    assert await filler.fill() == 0
+    assert len(await segments.numbers('attribute.plan = "gold"')) == 1
+
+
+async def test_stale_rows_are_made_anew_and_those_of_nobody_go(
+    customers: Customers, segments: SegmentCalls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filling, "AT_ONCE", 1)
+    a, b, c = await customers.numbers("EMAIL:a@x.lv", "EMAIL:b@x.lv", "EMAIL:c@x.lv")
+    pool = customers.database.pool
+    await pool.execute("UPDATE profile_customer_alias SET person = $1 WHERE id = $2", a, b)
+    await pool.execute("UPDATE profile_customer_summary SET kinds = '{1}' WHERE person = $1", c)
+    await pool.execute("DELETE FROM profile_customer_summary WHERE person = $1", a)
+
+    assert await SummaryFiller(customers.database, SealedNames(KEYS)).fill() == 3
+
+    assert await segments.numbers('identifiers has "EMAIL"') == (a, c)
+    assert await segments.numbers("true") == (a, c)
 
 
 async def test_a_summary_made_again_is_the_same(customers: Customers) -> None:

@@ -29,6 +29,16 @@ def test_orders_of_a_journal_are_counted_without_its_key(tmp_path: Path) -> None
     assert count_orders(tmp_path) == 2
 
 
+def test_orders_that_did_not_go_out_and_a_line_that_was_cut_are_not_counted(tmp_path: Path) -> None:
+    made = journal(tmp_path)
+    made.void("b", datetime.now(UTC))
+    assert count_orders(tmp_path) == 1
+
+    content = made.path.read_bytes()
+    made.path.write_bytes(content[:-9])
+    assert count_orders(tmp_path) == 2
+
+
 def test_what_is_no_journal_is_said_and_nothing_is_asked_for(tmp_path: Path) -> None:
     with pytest.raises(Problem, match="cannot be read"):
         reapply(None, tmp_path)

@@ -1,5 +1,6 @@
 """The journal of erasures keeps what was written, whole lines only, and shows where one was changed."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,6 +42,26 @@ def test_a_line_that_a_crash_has_cut_is_none_and_the_next_takes_its_place(tmp_pa
     assert cut.read() == [entry(0)]
     cut.append(entry(7))
     assert cut.read() == [entry(0), entry(7)]
+
+
+def test_an_order_stands_once_until_it_is_void_or_older_than_what_was_allowed(
+    tmp_path: Path,
+) -> None:
+    kept = journal(tmp_path, 0)
+    first, later = entry(1), replace(entry(1), revision=9)
+    assert (kept.append_order(first), kept.append_order(later)) == (first, first)
+    assert kept.read() == [first]
+
+    kept.void("request-1", AT)
+    kept.void("request-1", AT)
+    assert [each.kind for each in kept.read()] == [EntryKind.ORDERED, EntryKind.VOID]
+    assert kept.orders() == {}
+    assert kept.append_order(later) == later
+
+    kept.append(JournalEntry(EntryKind.ALLOWED, "request-0", AT, 10, first.names))
+    newest = replace(later, revision=11)
+    assert kept.append_order(newest) == newest
+    assert kept.orders() == {"request-1": newest}
 
 
 @pytest.mark.parametrize("harm", ["changed", "left out", "another key"])
