@@ -139,10 +139,8 @@ class Score:
     )
     additive: bool = strawberry.field(
         description="Whether a department's value comes of adding up those below it. False for retentionRate, "
-        "churnRate "
-        "and buyers: a customer of two departments is one customer of the department above, so groups have no sum. "
-        "False "
-        "for employee surveys, too."
+        "churnRate, buyers, newCustomers and silentShare: a customer of two departments is one customer of the "
+        "department above, so groups have no sum. False for employee surveys, too."
     )
     elsewhere: int | None = strawberry.field(
         description="Of churnRate: how many of the lost bought in another department in the period, 0 and up; null "

@@ -6,7 +6,7 @@ from cxm.profile.v1.events_pb2 import PersonsChanged, PurchasesRecorded, Recorde
 from services.kit.errors import Invalid
 from services.metrics.answer_log.dictionary import DimensionKey
 from services.metrics.customers.log import Envelope, RecordedSale
-from services.metrics.customers.packing import KEPT, LAST_DAY, RETURN, RETURNED_WHOLE
+from services.metrics.customers.packing import FIRST_DAY, KEPT, LAST_DAY, RETURN, RETURNED_WHOLE
 from services.metrics.customers.storage import Moved
 
 
@@ -15,8 +15,8 @@ def envelope(message: PurchasesRecorded) -> Envelope:
 
 
 def _sale(message: RecordedPurchase) -> RecordedSale:
-    if not 0 < message.local_day <= LAST_DAY:
-        raise Invalid(f"day {message.local_day} is before 1970 or after 2149", reason="DAYS")
+    if not FIRST_DAY <= message.local_day <= LAST_DAY:
+        raise Invalid(f"day {message.local_day} is before 1880 or after 2059", reason="DAYS")
     kind = KEPT
     if message.is_return:
         kind = RETURN

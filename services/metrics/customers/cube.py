@@ -57,6 +57,10 @@ class PurchaseCube:
         self.persons = Persons()
         self.lock = asyncio.Lock()
 
+    async def is_empty(self) -> bool:
+        """Whether nothing was ever announced here."""
+        return not self.departments and not await storage.has_standing(self.pool)
+
     async def fresh(self, department_ids: Iterable[str] | None) -> None:
         """Bring these departments, None for all, and who is who to every commit before now."""
         numbers: list[int] | None = None
@@ -150,7 +154,7 @@ class PurchaseCube:
         return self.persons_in(outside, period, None)
 
     def sales_in(self, spans: Sequence[Span], period: Period, sets: Sets | None) -> SaleCounts:
-        """What was sold in the spans; buyers are those of `persons_in`. Call `fresh` first."""
+        """What was sold in the spans; buyers are left out, they are those of `persons_in`. Call `fresh` first."""
         parts = [
             month.counts
             if is_whole and sets is None
@@ -162,7 +166,6 @@ class PurchaseCube:
             sum(part.cents for part in parts),
             sum(part.squares for part in parts),
             sum(part.returned for part in parts),
-            len(self.persons_in(spans, period, sets)),
         )
 
     def _months(

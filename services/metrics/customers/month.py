@@ -11,6 +11,7 @@ from services.metrics.customers.persons import Persons
 from services.metrics.formulas.customers.sales import SaleCounts
 
 Rows = NDArray[np.bool_]
+LARGEST = np.iinfo(np.int64).max
 
 
 class Month:
@@ -55,14 +56,20 @@ def counts_of(purchases: Purchases) -> SaleCounts:
     cents = purchases["cents"] * purchases["sign"].astype(np.int64)
     is_return = purchases["kind"] == RETURN
     bought = ~is_return
-    # Of a month and department; in 64 bits of mantissa, for squares of cents are larger than those of a float.
-    squares = purchases["cents"][bought].astype(np.longdouble) ** 2 * purchases["sign"][bought]
     return SaleCounts(
         int(purchases["sign"][bought].sum(dtype=np.int64)),
         int(cents[bought].sum()),
-        int(squares.sum()),
+        _squares(purchases["cents"][bought], purchases["sign"][bought]),
         int(cents[is_return].sum()),
     )
+
+
+def _squares(cents: NDArray[np.int64], signs: NDArray[np.int8]) -> int:
+    """The sum of squares, exactly; where 64 bits may not hold it, number by number."""
+    largest = max(map(abs, (int(cents.min(initial=0)), int(cents.max(initial=0)))))
+    if largest**2 * len(cents) <= LARGEST:
+        return int((cents * cents * signs).sum())
+    return sum(each**2 * sign for each, sign in zip(cents.tolist(), signs.tolist(), strict=True))
 
 
 def _aliases(purchases: Purchases) -> BitMap:

@@ -1,6 +1,6 @@
 """The bytes of the purchase log: journal records as they come, month blocks by column.
 
-A purchase is the number of the alias it came with (0: nobody's), a day (u16, days since 1970-01-01), a dimension set
+A purchase is the number of the alias it came with (0: nobody's), a day (i16, days since 1970-01-01), a dimension set
 (u32), cents, a kind and a sign (+1 announced, -1 taken back). No receipt, no line, no identity.
 """
 
@@ -17,11 +17,12 @@ from services.kit.clock import day_date
 
 KEPT, RETURNED_WHOLE, RETURN = 0, 1, 2
 """Kinds: a purchase of which something was kept; one that was returned as a whole later; what was returned."""
-LAST_DAY: Final = 65_535
+FIRST_DAY, LAST_DAY = -32_768, 32_767
+"""The days that a record can have: 1880 to 2059."""
 RECORD: Final = np.dtype(
     [
         ("alias", "<u4"),
-        ("day", "<u2"),
+        ("day", "<i2"),
         ("set", "<u4"),
         ("cents", "<i8"),
         ("kind", "u1"),

@@ -14,9 +14,9 @@ class Persons:
         self.aliases = BitMap()
 
     def learn(self, moved: Mapping[int, int], revision: int) -> None:
-        """Take over what changed up to a revision; an alias that is its own person again is alone."""
+        """Take over what changed up to a revision; an alias that is its own person again, or erased (0), is alone."""
         for alias, person in moved.items():
-            if person == alias:
+            if person in (alias, 0):
                 self.moved.pop(alias, None)
                 self.aliases.discard(alias)
             else:

@@ -1,12 +1,16 @@
 """Scores of customers and their purchases: the same cuts and trees as answers have, but what answers alone have."""
 
+import asyncio
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, reduce
 from itertools import pairwise
 
 from pyroaring import BitMap
 
 from services.metrics.customers.cube import PurchaseCube, Sets
+from services.metrics.customers.packing import FIRST_DAY
 from services.metrics.definitions.domain.definitions import Definition, Statistic
 from services.metrics.domain.periods import Period, period_before
 from services.metrics.domain.scope import Cut, Scope, Span
@@ -25,14 +29,16 @@ from services.metrics.formulas.customers.silence import (
     new_customers,
     silent_share,
 )
-from services.metrics.formulas.scores import NOT_APPLICABLE, Score
+from services.metrics.formulas.scores import NOT_APPLICABLE, Score, Status
 
 DIMENSIONS = ("touchpoint", "stage", "channel")
 """What a purchase is cut by; it has no survey, no segment and no language."""
 OF_TWO_PERIODS = (Statistic.BOUGHT_AGAIN, Statistic.NOT_BOUGHT_AGAIN)
 OF_ALL_DAYS = (Statistic.SILENT, Statistic.FIRST_BOUGHT)
 ALL_READ = (Statistic.NOT_BOUGHT_AGAIN, *OF_ALL_DAYS)
-FIRST_DAY = 0
+NO_PURCHASES = Score(Status.NO_DATA, 0)
+MOST_MARKS = 2
+"""Of a period: its first day, and the day after its last."""
 Spans = list[list[Span]]
 """By group."""
 
@@ -50,15 +56,21 @@ class PurchaseScores:
         """By key the scores by group and period, of one look at the log; none where there is no such cut."""
         if not metrics or not _is_cut(cut):
             return {}
-        await self._fresh(metrics, scope, edges)
-        sets = self._sets(cut)
-        today = self.today()
-        looks = [_Look(self.cube, scope, Period(*days), sets, today) for days in pairwise(edges)]
         groups = range(max(len(scope.groups), 1))
-        return {
-            metric.key: [[look.score(metric, group) for look in looks] for group in groups]
-            for metric in metrics
-        }
+        periods = [Period(*days) for days in pairwise(edges)]
+        found = {metric.key: [[NO_PURCHASES] * len(periods) for _ in groups] for metric in metrics}
+        if await self.cube.is_empty():
+            return found
+        await self._fresh(metrics, scope, edges)
+        async with self.cube.lock:  # nothing is taken in between two looks
+            past, today = _Past(self.cube, scope, self._sets(cut)), self.today()
+            for place, period in enumerate(periods):
+                look = past.look(period, today)
+                for group in groups:
+                    for metric in metrics:
+                        found[metric.key][group][place] = look.score(metric, group)
+                    await asyncio.sleep(0)
+        return found
 
     async def by_dimension(
         self, dimension: str, metric: Definition, scope: Scope, edges: Sequence[int], cut: Cut
@@ -78,7 +90,7 @@ class PurchaseScores:
         sets = {value: _both(self.cube.keep(dimension, value), kept) for value in found}
         today = self.today()
         return [
-            (value, _Look(self.cube, scope, period, own, today).score(metric, 0))
+            (value, _Look(_Past(self.cube, scope, own), period, today).score(metric, 0))
             for value, own in sets.items()
         ]
 
@@ -107,18 +119,52 @@ class PurchaseScores:
         return reduce(_both, kept)
 
 
+class _Past:
+    """Who bought in the groups of a scope up to a day: asked day after day, each adds to the one before."""
+
+    def __init__(self, cube: PurchaseCube, scope: Scope, sets: Sets | None) -> None:
+        self.cube = cube
+        self.scope = scope
+        self.sets = sets
+        self.spans: dict[Period, Spans] = {}
+        self.marks: defaultdict[int, dict[int, BitMap]] = defaultdict(dict)
+
+    def persons_in(self, period: Period, group: int) -> BitMap:
+        """Who bought in the group over a period that may be another one than the scope's."""
+        if period not in self.spans:
+            self.spans[period] = _by_group(self.scope.spans_over(period), self.scope)
+        return self.cube.persons_in(self.spans[period][group], period, self.sets)
+
+    def persons_before(self, day: int, group: int) -> BitMap:
+        """Who ever bought in the group before a day."""
+        marks = self.marks[group]
+        if day not in marks:
+            start = max((known for known in marks if known < day), default=FIRST_DAY)
+            found = marks.get(start, BitMap()) | self.persons_in(Period(start, day), group)
+            marks[day] = found
+            if len(marks) > MOST_MARKS:
+                del marks[min(marks)]
+            return found
+        return marks[day]
+
+    def look(self, period: Period, today: int) -> "_Look":
+        """At the next period; spans of other periods are not kept, for a trend has many."""
+        self.spans.clear()
+        return _Look(self, period, today)
+
+
 class _Look:
     """One period of a scope: what several metrics of it need is read once."""
 
-    def __init__(
-        self, cube: PurchaseCube, scope: Scope, period: Period, sets: Sets | None, today: int
-    ) -> None:
-        self.cube = cube
+    def __init__(self, past: _Past, period: Period, today: int) -> None:
+        self.past = past
+        self.cube = past.cube
+        self.scope = past.scope
+        self.sets = past.sets
         self.today = today
-        self.scope = scope
         self.period = period
         self.before = period_before(period)
-        self.sets = sets
+        self.now: dict[int, BitMap] = {}
         self.sold: dict[int, SaleCounts] = {}
         self.bought: dict[int, BuyerCounts] = {}
 
@@ -151,10 +197,6 @@ class _Look:
         return _by_group(self.scope.spans, self.scope)
 
     @cached_property
-    def _spans_before(self) -> Spans:
-        return _by_group(self.scope.spans_over(self.before), self.scope)
-
-    @cached_property
     def _everywhere(self) -> BitMap:
         return self.cube.persons_outside((), self.period)
 
@@ -163,30 +205,32 @@ class _Look:
         end = min(self.period.to_day, self.today + 1)
         if end <= self.period.from_day:
             return SilenceCounts()
-        customers = self._persons_over(Period(FIRST_DAY, end), group)
-        heard = self._persons_over(Period(end - SILENT_DAYS - 1, end), group)
+        customers = self.past.persons_before(end, group)
+        heard = self.past.persons_in(Period(end - SILENT_DAYS - 1, end), group)
         return SilenceCounts(len(customers), len(customers - heard))
 
     def _new(self, group: int) -> tuple[int, int]:
         """How many bought for the first time, and how many bought."""
-        now = self.cube.persons_in(self._spans[group], self.period, self.sets)
-        known = self._persons_over(Period(FIRST_DAY, self.period.from_day), group)
+        now = self._persons(group)
+        known = self.past.persons_before(self.period.from_day, group)
         return len(now - known), len(now)
 
-    def _persons_over(self, period: Period, group: int) -> BitMap:
-        """Who bought in the group over another period."""
-        spans = _by_group(self.scope.spans_over(period), self.scope)[group]
-        return self.cube.persons_in(spans, period, self.sets)
+    def _persons(self, group: int) -> BitMap:
+        """Who bought in the period."""
+        if group not in self.now:
+            self.now[group] = self.cube.persons_in(self._spans[group], self.period, self.sets)
+        return self.now[group]
 
     def _sales(self, group: int) -> SaleCounts:
         if group not in self.sold:
-            self.sold[group] = self.cube.sales_in(self._spans[group], self.period, self.sets)
+            sold = self.cube.sales_in(self._spans[group], self.period, self.sets)
+            self.sold[group] = replace(sold, buyers=len(self._persons(group)))
         return self.sold[group]
 
     def _buyers(self, group: int) -> BuyerCounts:
         if group not in self.bought:
-            were = self.cube.persons_in(self._spans_before[group], self.before, self.sets)
-            again = were & self.cube.persons_in(self._spans[group], self.period, self.sets)
+            were = self.past.persons_in(self.before, group)
+            again = were & self._persons(group)
             lost = were - again
             # Who is lost to all that is here bought, if anything, elsewhere; to a part of it, perhaps here.
             others = (

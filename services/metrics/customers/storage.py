@@ -38,6 +38,7 @@ UPDATE metrics_purchase_standing SET revision = revision + 1"""
 HOLD_GENERATION: Final = "SELECT FROM metrics_purchase_state FOR SHARE"
 STANDING: Final = """
 SELECT department_id, revision FROM metrics_purchase_standing WHERE $1::int[] IS NULL OR department_id = ANY ($1)"""
+HAS_STANDING: Final = "SELECT EXISTS (SELECT FROM metrics_purchase_standing)"
 NEWS: Final = """
 SELECT department_id, count(*) AS rows, string_agg(purchases, ''::bytea ORDER BY revision) AS purchases
 FROM unnest($1::int[], $2::bigint[], $3::bigint[]) AS k (d, known, wanted)
@@ -48,13 +49,11 @@ BLOCKS: Final = "SELECT purchases FROM metrics_purchase_block WHERE department_i
 ROWS: Final = "SELECT purchases FROM metrics_purchase_journal WHERE department_id = $1"
 
 UP_TO: Final = "department_id = $1 AND revision <= $2"
-READ_ROWS: Final = (
-    f"SELECT revision, purchases FROM metrics_purchase_journal WHERE {UP_TO} FOR UPDATE"
-)
-DELETE_ROWS: Final = f"DELETE FROM metrics_purchase_journal WHERE {UP_TO}"
-KEEP_EARLY: Final = (
-    "INSERT INTO metrics_purchase_journal (department_id, revision, purchases) VALUES ($1, 0, $2)"
-)
+# One statement: who waits here for another does not see, and so leaves, the early row that the other has written.
+TAKE_ROWS: Final = f"DELETE FROM metrics_purchase_journal WHERE {UP_TO} RETURNING purchases"
+KEEP_EARLY: Final = """
+INSERT INTO metrics_purchase_journal AS kept (department_id, revision, purchases) VALUES ($1, 0, $2)
+ON CONFLICT (department_id, revision) DO UPDATE SET purchases = kept.purchases || excluded.purchases"""
 READ_BLOCK: Final = "SELECT purchases FROM metrics_purchase_block WHERE department_id = $1 AND month = $2 FOR UPDATE"
 WRITE_BLOCK: Final = """
 INSERT INTO metrics_purchase_block (department_id, month, count, purchases) VALUES ($1, $2, $3, $4)
@@ -73,8 +72,7 @@ INSERT INTO metrics_person AS kept (alias, person, said, revision)
 SELECT alias, person, said, (SELECT revision FROM state)
 FROM unnest($1::int[], $2::int[], $3::bigint[]) AS n (alias, person, said) ORDER BY alias
 ON CONFLICT (alias) DO UPDATE SET person = excluded.person, said = excluded.said, revision = excluded.revision
-WHERE kept.said < excluded.said"""
-FORGET_PERSONS: Final = "DELETE FROM metrics_person WHERE alias = ANY ($1::int[])"
+WHERE kept.person > 0 AND (excluded.person = 0 OR kept.said < excluded.said)"""
 PERSONS_REVISION: Final = "SELECT revision FROM metrics_person_state"
 NEW_PERSONS: Final = (
     "SELECT alias, person FROM metrics_person WHERE revision > $1 AND revision <= $2"
@@ -131,6 +129,12 @@ async def standing(pool: Pool, departments: Collection[int] | None) -> dict[int,
     return {row["department_id"]: row["revision"] for row in rows}
 
 
+async def has_standing(pool: Pool) -> bool:
+    """Whether any department has a log."""
+    found: bool = await pool.fetchval(HAS_STANDING)
+    return found
+
+
 async def news(pool: Pool, behind: Mapping[int, tuple[int, int]]) -> dict[int, tuple[int, bytes]]:
     """By department how many journal rows there are between two revisions, and what is in them."""
     known, wanted = zip(*behind.values(), strict=True)
@@ -156,15 +160,12 @@ async def old_rows(pool: Pool) -> dict[int, int]:
 
 
 async def take_rows(connection: Connection, department: int, revision: int) -> list[bytes]:
-    """Take journal rows up to a revision out of the journal; none where all of them are early minuses.
+    """Take journal rows up to a revision out of the journal, each by one caller alone.
 
     No new generation begins until the transaction ends.
     """
     await connection.execute(HOLD_GENERATION)
-    rows = await connection.fetch(READ_ROWS, department, revision)
-    if not any(row["revision"] for row in rows):
-        return []
-    await connection.execute(DELETE_ROWS, department, revision)
+    rows = await connection.fetch(TAKE_ROWS, department, revision)
     return [row["purchases"] for row in rows]
 
 
@@ -192,16 +193,11 @@ async def forget_envelopes(pool: Pool, at: datetime) -> None:
 
 
 async def put_persons(pool: Pool, moved: Mapping[int, Moved]) -> None:
-    """Keep whose aliases are, unless something newer is kept; an alias of person 0 is erased, and forgotten."""
-    async with pool.acquire() as connection, connection.transaction():
-        kept = {alias: each for alias, each in moved.items() if each.person}
-        await connection.execute(
-            PUT_PERSONS,
-            list(kept),
-            [each.person for each in kept.values()],
-            [each.said for each in kept.values()],
-        )
-        await connection.execute(FORGET_PERSONS, [alias for alias in moved if alias not in kept])
+    """Keep whose aliases are, unless something newer is kept. Person 0 is the last word: the alias is erased, and what
+    was said of it before changes nothing, however late it comes.
+    """
+    persons = [each.person for each in moved.values()]
+    await pool.execute(PUT_PERSONS, list(moved), persons, [each.said for each in moved.values()])
 
 
 async def persons_revision(pool: Pool) -> int:
@@ -210,6 +206,6 @@ async def persons_revision(pool: Pool) -> int:
 
 
 async def new_persons(pool: Pool, known: int, wanted: int) -> dict[int, int]:
-    """By alias its person, of those that changed between two revisions."""
+    """By alias its person, of those that changed between two revisions; 0 of what is erased."""
     rows = await pool.fetch(NEW_PERSONS, known, wanted)
     return {row["alias"]: row["person"] for row in rows}

@@ -1,8 +1,10 @@
 """The registry of definitions: every version of every metric, the same in every replica."""
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import datetime
+
+import structlog
 
 from services.kit.db.database import Database
 from services.kit.errors import Conflict, NotFound
@@ -13,6 +15,10 @@ from services.metrics.definitions.domain.definitions import BUILT_IN, Definition
 from services.metrics.definitions.domain.drafts import MOST_OWN, next_version
 
 LOOK_SECONDS = 1.0
+UNSTORED = tuple(definition for definition in BUILT_IN if definition.reads_purchases)
+"""Kept in memory: the release before reads every stored definition, and knows no statistic of these."""
+
+log = structlog.get_logger()
 
 
 class Definitions:
@@ -24,15 +30,18 @@ class Definitions:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.all: Sequence[Definition] = ()
+        self.stored: Sequence[Definition] = ()
+        self.taken: Set[str] = frozenset()
         self.newest: Mapping[str, Definition] = {}
         self.named: Mapping[str, Definition] = {}
         self.looked = 0.0
 
     async def open(self) -> None:
-        """Write the built-in definitions and read all; Conflict if a built-in one is stored otherwise."""
+        """Write the built-in definitions that are stored, and read all; Conflict if one is stored otherwise."""
         async with self.database.write.begin() as session:
             for definition in BUILT_IN:
-                await storage.add_definition(session, definition)
+                if definition not in UNSTORED:
+                    await storage.add_definition(session, definition)
         await self.refresh()
 
     async def look(self) -> None:
@@ -43,17 +52,28 @@ class Definitions:
     async def refresh(self) -> None:
         """Read what is new."""
         async with self.database.read() as session:
-            if await storage.count_definitions(session) != len(self.all):
+            if await storage.count_definitions(session) != len(self.stored):
                 self._learn(await storage.definitions(session))
         self.looked = time.monotonic()
 
-    def _learn(self, definitions: Sequence[Definition]) -> None:
-        self.all = definitions
+    def _learn(self, stored: Sequence[Definition]) -> None:
+        self.stored = stored
+        keys_stored = {definition.key for definition in stored}
+        unstored = [each for each in UNSTORED if each.key not in keys_stored]
+        self._tell_taken({definition.key for definition in stored if definition.takes_built_in})
+        self.all = definitions = (*stored, *unstored)
         order = {definition.key: index for index, definition in enumerate(BUILT_IN)}
         newest = {definition.key: definition for definition in definitions}
         keys = sorted(newest, key=lambda key: (order.get(key, len(order)), key))
         self.newest = {key: newest[key] for key in keys}
         self.named = {f"{d.key}@{d.version}": d for d in definitions} | self.newest
+
+    def _tell_taken(self, taken: Set[str]) -> None:
+        for key in sorted(taken - self.taken):
+            log.warning(
+                "a metric of your own has the key of a built-in one, which is left out", key=key
+            )
+        self.taken = taken
 
     async def find(self, name: str) -> Definition:
         """The metric of a name; NotFound, naming what there is."""
@@ -91,7 +111,8 @@ class Definitions:
         async with self.database.write.begin() as session:
             await storage.lock_definitions(session)
             stored = {d.key: d for d in await storage.definitions(session)}
-            if definition.key not in stored and len(stored) - len(BUILT_IN) >= MOST_OWN:
+            own = sum(not each.is_built_in for each in stored.values())
+            if definition.key not in stored and own >= MOST_OWN:
                 raise Conflict(
                     f"there are {MOST_OWN} metrics of your own: use a new version of one of them",
                     reason="TOO_MANY_METRICS",

@@ -75,11 +75,14 @@ class Mean:
 
     @property
     def variance(self) -> float:
-        """Of one answer, with n - 1; 0 for a single one. Whole numbers until the last step, so nothing cancels."""
+        """Of one answer, with n - 1; 0 for a single one, and where something was taken back before it came.
+
+        Whole numbers until the last step, so nothing cancels.
+        """
         if self.base < 2:
             return 0.0
         parts = self.base * (self.base - 1) * self.divisor**2
-        return (self.base * self.squares - self.total**2) / parts
+        return max(0, self.base * self.squares - self.total**2) / parts
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ def check_pair(customers: Definition, staff: Definition) -> None:
             reason="NOT_OF_CUSTOMERS",
             field=["cx"],
         )
-    if staff.reads_answers:
+    if staff.reads_answers or staff.reads_purchases:
         raise Invalid(f"{staff.key} is not of staff", reason="NOT_OF_STAFF", field=["ex"])
 
 

@@ -52,10 +52,11 @@ class Weighting:
     async def score(
         self, department: str, query: ScoreQuery, name: str, tree: Tree
     ) -> WeightedScore:
-        """Of rates, and of a department without its subtree, there is none; NotFound for an unknown metric."""
+        """Of rates, purchases, and a department without its subtree there is none; NotFound for an unknown metric."""
         await self.reader.definitions.look()
         metric = await self.reader.definitions.find(name)
-        if metric.reads_employment or metric.key == PARTICIPATION or not query.subtree:
+        is_unfit = metric.reads_employment or metric.reads_purchases or metric.key == PARTICIPATION
+        if is_unfit or not query.subtree:
             return _none(WeightingGap.NOT_APPLICABLE)
         if metric.reads_releases:
             return await self._of_staff(department, query, metric, tree)

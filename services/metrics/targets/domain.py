@@ -118,14 +118,18 @@ def bounds_of(definition: Definition, scale: tuple[int, ...]) -> Bounds | None:
 
 
 def status_of(target: Target, definition: Definition, score: Score, today: int) -> TargetStatus:
-    """How a score stands to a target on a day; of a low base nothing is said."""
+    """How a score stands to a target on a day; of a low base nothing is said.
+
+    What is counted whole has no interval: its value is compared.
+    """
     if score.status is not Status.OK or score.value is None:
         return TargetStatus.NO_VALUE
     up = definition.higher_is_better
+    nearest = score.value
     if score.interval is not None:
         nearest = score.interval.low if up else score.interval.high
-        if _is_past(nearest, target.value, up):
-            return TargetStatus.REACHED
+    if _is_past(nearest, target.value, up):
+        return TargetStatus.REACHED
     if target.due_day < today:
         return TargetStatus.MISSED
     is_past = _is_past(score.value, target.value, up)

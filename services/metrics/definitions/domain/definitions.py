@@ -135,7 +135,12 @@ class Definition:
 
     @property
     def is_built_in(self) -> bool:
-        return any(found.key == self.key for found in BUILT_IN)
+        return any((found.key, found.statistic) == (self.key, self.statistic) for found in BUILT_IN)
+
+    @property
+    def takes_built_in(self) -> bool:
+        """Whether it is the organisation's own, under a key that a built-in one has since."""
+        return not self.is_built_in and any(found.key == self.key for found in BUILT_IN)
 
     @property
     def secondary(self) -> str:

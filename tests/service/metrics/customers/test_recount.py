@@ -266,6 +266,20 @@ async def test_an_alias_goes_with_the_newest_word_about_it(metrics: Metrics) -> 
     await hear(metrics.replica, [apart])
     await hear(metrics.replica, [together])
     assert await buyers() == 2
+    await hear(metrics.replica, [words({2: 0}, 3)])
+    await hear(metrics.replica, [words({2: 1}, 4)])
+    assert await buyers() == 2
+
+
+async def test_a_purchase_before_1970_counts(metrics: Metrics) -> None:
+    await fill(metrics)
+    world = Shopping(random.Random(1), ("a1",))
+    world.facts.append(Bought(7, "a1", date(1952, 2, 3), "", 500))
+    world.tell((fact, 1) for fact in world.facts)
+    await hear(metrics.replica, world.told)
+    scope = pb.Scope(from_day=clock.day_number(date(1952, 1, 1)), to_day=0, include_subtree=True)
+
+    assert (await card(metrics, "root", scope))["sales"].value == 5
 
 
 def words(moved: dict[int, int], revision: int) -> Delivery:

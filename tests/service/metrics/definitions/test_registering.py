@@ -168,3 +168,31 @@ async def test_a_metric_may_read_a_question_outside_the_scorecard(metrics: Metri
     assert list(registered.calculation.answers) == ["4", "5"]
     assert (scores["best"].value, scores["best"].base) == (1.0, 10)
     assert (scores["csat"].value, scores["csat"].base) == (0.0, 10)
+
+
+async def test_definitions_over_purchases_are_not_stored(metrics: Metrics) -> None:
+    """The release before reads every stored row, and knows no statistic of purchases."""
+    pool = metrics.replica.database.pool
+
+    stored = {row[0] for row in await pool.fetch("SELECT key FROM metrics_definition")}
+
+    assert "nps" in stored
+    assert not stored & metrics.replica.reader.metrics_of_purchases()
+    assert "sales" in metrics.replica.reader.metrics_of_purchases()
+
+
+async def test_an_own_metric_under_a_key_that_is_built_in_since_stays(metrics: Metrics) -> None:
+    await metrics.fill([make_department("d1")])
+    await answer(metrics, FEBRUARY, nps=[], csat=[5] * 10 + [4] * 10)
+    await register(metrics, make_draft(answers=["5"]))
+    pool = metrics.replica.database.pool
+    await pool.execute(
+        'INSERT INTO metrics_definition SELECT (jsonb_populate_record(d, \'{"key": "sales"}\')).*'
+        " FROM metrics_definition d WHERE key = 'best'"
+    )
+
+    replica = await metrics.new_replica()
+
+    assert replica.reader.definitions.newest["sales"].reads_answers
+    assert not replica.reader.definitions.newest["sales"].is_built_in
+    assert replica.reader.definitions.newest["orders"].reads_purchases

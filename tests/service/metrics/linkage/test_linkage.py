@@ -200,6 +200,7 @@ async def test_answers_of_staff_in_the_place_of_customers_are_told(linked: Linke
     [
         ({"customers": "engagement"}, "NOT_OF_CUSTOMERS"),
         ({"staff": "csat"}, "NOT_OF_STAFF"),
+        ({"staff": "churnRate"}, "NOT_OF_STAFF"),
         ({"periods": 0}, "PERIODS_OUT_OF_RANGE"),
         ({"periods": 41}, "PERIODS_OUT_OF_RANGE"),
         ({"interval": 0}, "UNKNOWN_INTERVAL"),

@@ -195,7 +195,9 @@ async def test_while_a_file_of_staff_is_counted_headcounts_are_not_known(tree: M
 async def test_rates_and_departments_alone_have_none(tree: Metrics) -> None:
     await employ(tree, HEADCOUNTS)
 
-    rates = [await weighted(tree, name) for name in ("turnoverRate", "participationRate")]
+    rates = [
+        await weighted(tree, name) for name in ("turnoverRate", "participationRate", "silentShare")
+    ]
     alone = await weighted(tree, "nps", subtree=False)
     assert {gap(found) for found in (*rates, alone)} == {"NOT_APPLICABLE"}
     assert gap(await weighted(tree, "nps", "t1")) == "NO_PARTS"

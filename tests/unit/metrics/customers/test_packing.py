@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.metrics.customers.packing import (
+    FIRST_DAY,
     KEPT,
+    LAST_DAY,
     RECORD,
     RETURN,
     Purchase,
@@ -22,7 +24,7 @@ PURCHASES = st.lists(
     st.builds(
         Purchase,
         alias=st.integers(0, 2**31 - 1),
-        day=st.integers(1, 65_535),
+        day=st.integers(FIRST_DAY, LAST_DAY),
         dimension_set=st.integers(0, 2**31 - 1),
         cents=st.integers(0, 10**13),
         kind=st.sampled_from([KEPT, RETURN]),

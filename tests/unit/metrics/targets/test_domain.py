@@ -50,7 +50,8 @@ def score(value: float, low: float, high: float, status: Status = Status.OK) -> 
         (score(90, 80, 100, Status.LOW_BASE), TargetStatus.NO_VALUE),
         (Score(Status.WITHHELD), TargetStatus.NO_VALUE),
         (Score(Status.NO_DATA, 0), TargetStatus.NO_VALUE),
-        (Score(Status.OK, 40, 50), TargetStatus.ABOVE_NOT_SURE),
+        (Score(Status.OK, 40, 40), TargetStatus.REACHED),
+        (Score(Status.OK, 40, 39.9), TargetStatus.NOT_YET),
     ],
 )
 def test_a_target_is_reached_where_the_whole_interval_is_past_it(
