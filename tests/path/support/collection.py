@@ -416,7 +416,6 @@ REST: Final = (
         Asking("CustomerPoints", lambda known: {"number": _number(known, 0)}),
         Asking("CustomerSubscriptions", lambda known: {"number": _number(known, 0)}),
         Asking("CustomerPurchases", lambda known: {"number": _number(known, 0)}),
-        Asking("CustomerTimeline", lambda known: {"number": _number(known, 0)}),
         Asking("WithdrawPurchases", _input(purchases=[{"id": "r1"}])),
         Asking("ChangeSurveyState", _input(survey="pulse", state="CLOSED")),
         Asking(
