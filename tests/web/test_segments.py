@@ -27,7 +27,8 @@ async def test_a_segment_is_written_tried_stored_and_removed(persons: Persons) -
     await expect(form.get_by_role("button", name="attribute.plan")).to_be_visible()
     assert await faults(page) == []
     await form.get_by_role("button", name="Store").click()
-    await expect(page.get_by_role("status").first).to_have_text("Latvians with a phone was stored.")
+    stored = page.get_by_role("status").filter(has_text="Latvians with a phone was stored.")
+    await expect(stored).to_be_visible()
 
     made = page.get_by_role("region", name="Latvians with a phone")
     await made.get_by_role("button", name="Members").click()
