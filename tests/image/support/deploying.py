@@ -35,11 +35,14 @@ def deploy(postgres: Postgres, broker: Nats, folder: Path) -> InContainers:
 
 def programs(uid: int, deployment: InContainers) -> Iterator[tuple[Role, Program, int]]:
     """Roles in the order of their start, what each is told, and the port of its probe."""
-    # The folder belongs to who made it.
-    waves = {"CXM_EMPLOYEE_EXP_WAVE_KEYS_DIR": str(deployment.data_dir / f"waves-{uid}")}
+    # These folders belong to who made them.
+    own = {
+        "CXM_EMPLOYEE_EXP_WAVE_KEYS_DIR": str(deployment.data_dir / f"waves-{uid}"),
+        "CXM_PROFILE_ERASURE_JOURNAL_DIR": str(deployment.data_dir / f"erasures-{uid}"),
+    }
     for service, role in BY_SERVICE.items():
         program = parts.service_part(deployment, service).program
-        yield role, tell(program, waves), deployment.ports[service]
+        yield role, tell(program, own), deployment.ports[service]
     health = deployment.ports["health"]
     address = {"CXM_GATEWAY_HEALTH_ADDRESS": f"127.0.0.1:{health}"}
     yield GATEWAY, tell(parts.gateway_part(deployment).program, address), health

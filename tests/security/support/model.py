@@ -21,7 +21,6 @@ ADDS = {
     "consents+",
     "facts+",
 }
-CUSTOMERS = {"customers", "customers?", "link", "unlink", "consents", "facts-"}
 CHANGES = {
     "departments",
     "touchpoints",
@@ -42,7 +41,6 @@ CUSTOMERS = {
     "segments",
     "segments+",
 }
-CHANGES = {"departments", "touchpoints", "surveys!", "correct", "waves", "targets", "drivers"}
 ADMINS = {
     "alerts",
     "move",

@@ -1,5 +1,7 @@
 """Segments behind the gateway and by the public API: for who reads all customers, or nobody."""
 
+import grpc
+
 from cxm.profile.v1 import segments_pb2 as pb
 from cxm.profile.v1.segments_pb2_grpc import SegmentServiceStub
 from tests.security.support.doors.customers import NOBODY, Calls, try_calls, try_documents
@@ -7,6 +9,8 @@ from tests.security.support.doors.reading import Door, Look
 from tests.security.support.model import ABSENT, SEEN
 
 KEY = "of-nobody"
+NO_RULE = str(grpc.StatusCode.INVALID_ARGUMENT)
+"""What is answered to who may write a segment that has none."""
 
 
 def _calls(stub: SegmentServiceStub) -> Calls:
@@ -14,7 +18,7 @@ def _calls(stub: SegmentServiceStub) -> Calls:
     unknown = pb.UpsertSegmentRequest(key=KEY, name="x", rule="true or")
     members = pb.ListMembersRequest(key=KEY, first=1)
     return {
-        "upsert": ("segments+", stub.UpsertSegment, unknown, SEEN),
+        "upsert": ("segments+", stub.UpsertSegment, unknown, NO_RULE),
         "remove": ("segments+", stub.RemoveSegment, pb.RemoveSegmentRequest(key=KEY), SEEN),
         "list": ("segments", stub.ListSegments, pb.ListSegmentsRequest(), SEEN),
         "count": ("segments", stub.CountSegments, pb.CountSegmentsRequest(keys=[KEY]), ABSENT),
