@@ -1,9 +1,11 @@
 """The compiled executor against graphql-core's: the same data and the same errors, whatever objects hold."""
 
 import asyncio
+import gc
 import random
 import re
-from collections.abc import Callable, Generator
+import warnings
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -28,6 +30,15 @@ pytestmark = pytest.mark.filterwarnings(  # graphql-core leaves what it does not
 )
 RUNS = 60
 KNOWN: Final = {"known": "told before"}
+
+
+@pytest.fixture(autouse=True)
+def no_coroutine_left() -> Iterator[None]:
+    """What is left goes here, and not during a test that comes later."""
+    yield
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "coroutine .* was never awaited")
+        gc.collect()
 
 
 @strawberry.enum
