@@ -68,7 +68,7 @@ export function Path({ number, links }: Props) {
   return (
     <section class="card" aria-label={t("customers.path")}>
       <h2>{t("customers.path")}</h2>
-      {standing && <Stands standing={standing} />}
+      {standing && isKnown(standing) && <Stands standing={standing} />}
       {isSurveyMissing && (
         <p class="note-bar" role="status">
           {t("customers.surveyMissing")}
@@ -93,6 +93,11 @@ export function Path({ number, links }: Props) {
       )}
     </section>
   );
+}
+
+/** Interactions say where a customer stands; answers alone do not. */
+function isKnown({ stage, silentDays }: Standing): boolean {
+  return stage !== null || silentDays !== null;
 }
 
 function Stands({ standing }: { standing: Standing }) {

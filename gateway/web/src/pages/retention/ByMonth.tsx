@@ -6,7 +6,7 @@ import { Trend } from "~/parts/chart/Trend.tsx";
 import { Skeleton } from "~/parts/Skeleton.tsx";
 import { fromTo, written } from "~/parts/score/units.ts";
 import { Trouble } from "~/parts/Trouble.tsx";
-import { usePlace } from "~/place/place.ts";
+import { useHere, usePlace } from "~/place/place.ts";
 import { month } from "~/words/format.ts";
 import { t } from "~/words/words.ts";
 import { RetentionTrendDocument } from "./queries.generated.ts";
@@ -18,7 +18,11 @@ export function ByMonth() {
     query: RetentionTrendDocument,
     variables: { key: department, period: yearUpTo(period), tree, below: includeSubtree },
   });
-  const points = data?.department?.scorecard?.retentionRate?.trend;
+  const { today } = useHere();
+  // Nobody has come back in a month that has not begun.
+  const points = data?.department?.scorecard?.retentionRate?.trend?.filter(
+    ({ from }) => from <= today,
+  );
   if (points == null)
     return error ? (
       <Trouble
