@@ -46,9 +46,9 @@ async def wire(settings: Settings, process: Process, shared: SharedStores) -> No
     await grants.wire(process, shared, tree)
     keys = CustomerKeys(read_key(settings.customer_key_file), read_key(settings.seal_key_file))
     await customers.wire(process, shared, tree, imports, keys, settings.phone_country)
-    await consents.wire(process, shared, tree, imports, keys, settings.phone_country)
     zone = (await tree.read_tree()).zone
     facts = open_facts(shared.database, tree, zone, keys, settings.phone_country)
+    await consents.wire(process, shared, tree, facts.aliases, imports)
     await purchases.wire(
         process, shared, tree, facts.attributor, facts.aliases, settings.currency, imports
     )
@@ -57,7 +57,7 @@ async def wire(settings: Settings, process: Process, shared: SharedStores) -> No
     )
     rules = InteractionRules(settings.interaction_months, settings.interaction_details_months)
     interactions.wire(process, facts, rules, imports)
-    await points.wire(process, shared, tree, imports, keys, settings.phone_country)
+    await points.wire(process, shared, tree, facts.aliases, imports)
     await sites.wire(process, shared, tree, keys, settings.phone_country)
     announcements.wire(process, shared)
     journal = Journal(settings.erasure_journal_dir, keys.refs)

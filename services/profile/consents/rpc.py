@@ -7,7 +7,6 @@ from cxm.profile.v1.consents_pb2_grpc import (
     ConsentServiceServicer,
     add_ConsentServiceServicer_to_server,
 )
-from services.kit.clock import Clock
 from services.kit.db.database import Database
 from services.kit.imports.import_job import Imports, Job
 from services.kit.imports.row_batches import Plan
@@ -23,8 +22,6 @@ from services.profile.consents.domain.statements import MOST_STATEMENTS, Consent
 from services.profile.consents.importing import CONSENTS, plan_consents
 from services.profile.consents.reading import ConsentReader
 from services.profile.consents.recording import ConsentRecorder
-from services.profile.customers.sealed_names import CustomerKeys, SealedNames
-from services.profile.customers.upserting import CustomerWriter
 from services.profile.directory.tree_cache import TreeCache
 from services.profile.facts.identifying import AliasFinder
 
@@ -36,16 +33,12 @@ class ConsentRpc(ConsentServiceServicer):
         self,
         database: Database,
         directory: TreeCache,
-        keys: CustomerKeys,
-        country: str,
+        aliases: AliasFinder,
         imports: Imports | None = None,
     ) -> None:
-        clock: Clock = directory.now
-        sealed = SealedNames(keys)
-        finder = AliasFinder(database, sealed, CustomerWriter(database, sealed, country, clock))
         self.directory = directory
-        self.recorder = ConsentRecorder(database, finder, clock)
-        self.reader = ConsentReader(database, clock)
+        self.recorder = ConsentRecorder(database, aliases, directory.now)
+        self.reader = ConsentReader(database, directory.now)
         self.imports = imports or Imports()
 
     @needs(Action.RECORD_CONSENTS, Scope.ANY_DEPARTMENT)
@@ -93,13 +86,12 @@ async def wire(
     process: Process,
     shared: SharedStores,
     directory: TreeCache,
+    aliases: AliasFinder,
     imports: Imports,
-    keys: CustomerKeys,
-    country: str,
 ) -> None:
-    """Answer cxm.profile.v1.ConsentService; `country` as for CustomerWriter."""
+    """Answer cxm.profile.v1.ConsentService."""
     process.serve(
         "cxm.profile.v1.ConsentService",
         add_ConsentServiceServicer_to_server,
-        ConsentRpc(shared.database, directory, keys, country, imports),
+        ConsentRpc(shared.database, directory, aliases, imports),
     )

@@ -14,8 +14,6 @@ from services.kit.rpc.item_results import item_results
 from services.kit.rpc.needs import Scope, needs
 from services.kit.rpc.servicing import Context, check_count, check_page, viewer
 from services.kit.service import SharedStores
-from services.profile.customers.sealed_names import CustomerKeys, SealedNames
-from services.profile.customers.upserting import CustomerWriter
 from services.profile.directory.tree_cache import TreeCache
 from services.profile.facts.identifying import AliasFinder
 from services.profile.points import convert
@@ -32,14 +30,11 @@ class PointRpc(PointServiceServicer):
         self,
         database: Database,
         directory: TreeCache,
-        keys: CustomerKeys,
-        country: str,
+        aliases: AliasFinder,
         imports: Imports | None = None,
     ) -> None:
-        sealed = SealedNames(keys)
-        writer = CustomerWriter(database, sealed, country, directory.now)
         self.directory = directory
-        self.recorder = PointRecorder(database, AliasFinder(database, sealed, writer), directory)
+        self.recorder = PointRecorder(database, aliases, directory)
         self.reader = PointReader(database, directory)
         self.imports = imports or Imports()
 
@@ -86,13 +81,12 @@ async def wire(
     process: Process,
     shared: SharedStores,
     directory: TreeCache,
+    aliases: AliasFinder,
     imports: Imports,
-    keys: CustomerKeys,
-    country: str,
 ) -> None:
-    """Answer cxm.profile.v1.PointService; `country` as for CustomerWriter."""
+    """Answer cxm.profile.v1.PointService."""
     process.serve(
         "cxm.profile.v1.PointService",
         add_PointServiceServicer_to_server,
-        PointRpc(shared.database, directory, keys, country, imports),
+        PointRpc(shared.database, directory, aliases, imports),
     )

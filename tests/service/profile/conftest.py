@@ -142,7 +142,9 @@ async def customers(
 async def consents(
     profile: Profile, database: Database, serve: Serve, watch: SettableClock, identities: Identities
 ) -> Consents:
-    rpc = ConsentRpc(database, TreeCache(database, watch), KEYS, "LV")
+    tree = TreeCache(database, watch)
+    facts = open_facts(database, tree, ZoneInfo("UTC"), KEYS, "LV")
+    rpc = ConsentRpc(database, tree, facts.aliases)
     channel = await serve("profile", add_ConsentServiceServicer_to_server, rpc)
     stub: ConsentServiceAsyncStub = ConsentServiceStub(channel)
     return Consents(stub, identities)
@@ -152,7 +154,9 @@ async def consents(
 async def points_of(
     profile: Profile, database: Database, serve: Serve, watch: SettableClock, identities: Identities
 ) -> Points:
-    rpc = PointRpc(database, TreeCache(database, watch), KEYS, "LV")
+    tree = TreeCache(database, watch)
+    facts = open_facts(database, tree, ZoneInfo("UTC"), KEYS, "LV")
+    rpc = PointRpc(database, tree, facts.aliases)
     channel = await serve("profile", add_PointServiceServicer_to_server, rpc)
     stub: PointServiceAsyncStub = PointServiceStub(channel)
     return Points(stub, identities)
