@@ -139,8 +139,9 @@ async def late_fact(connection: Connection, statement: str, erasures: Erasures, 
 
 
 async def until_waiting(erasures: Erasures, count: int) -> None:
-    """Until so many wait for a lock of tables."""
-    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'relation'"
+    """Until so many wait for a lock of tables of this database."""
+    waiting = """SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'relation'
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
     async with asyncio.timeout(20):
         while await erasures.database.fetchval(waiting) < count:
             pass

@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, timedelta
 from typing import Any
 
+import asyncpg
 import grpc
 import pytest
 
@@ -13,6 +14,7 @@ from tests.service.profile.support.customers import Customers, code, item, statu
 from tests.service.profile.support.erasures import Erasures, figures
 from tests.service.profile.support.profile import Profile
 from tests.service.profile.support.purchases import AT, Purchases, bought, brought_back
+from tests.support.database import WholeDatabase
 
 STORED, ALREADY = "STORED", "ALREADY_STORED"
 HOUR = timedelta(hours=1)
@@ -157,13 +159,17 @@ async def test_sales_and_returns_of_a_group_touch_customers_in_one_order(
     first, second = await customers.numbers("CARD:900100", "CARD:900200")
     await purchases.record(bought("r0", 500, "CARD:900100"))
     pool = purchases.database.pool
+    assert isinstance(purchases.database, WholeDatabase)
     touch = (
         "INSERT INTO profile_customer_department SELECT $1::int, department, $2::timestamptz FROM profile_purchase"
         " ON CONFLICT (alias, department) DO UPDATE SET last_at = excluded.last_at"
     )
 
-    async with pool.acquire() as other:
+    other = await asyncpg.connect(purchases.database.superuser_url)
+    try:
         async with other.transaction():
+            # In a deadlock this one would be ended, and not the group, which would be tried again unseen.
+            await other.execute("SET LOCAL deadlock_timeout = '10ms'")
             await other.execute(touch, first, AT)
             group = asyncio.create_task(
                 purchases.record(
@@ -174,6 +180,8 @@ async def test_sales_and_returns_of_a_group_touch_customers_in_one_order(
             await until_waiting(pool)
             await other.execute(touch, second, AT)
         assert statuses(await group) == [STORED, STORED]
+    finally:
+        await other.close()
 
 
 async def test_a_withdrawal_waits_for_an_erasure_before_it_has_anything(
@@ -194,9 +202,11 @@ async def test_a_withdrawal_waits_for_an_erasure_before_it_has_anything(
 
 
 async def until_waiting(pool: Pool) -> None:
-    """Until somebody waits for a lock."""
+    """Until somebody waits for a lock, in this database: tests beside this one have others."""
+    waits = """SELECT EXISTS (SELECT FROM pg_stat_activity
+        WHERE wait_event_type = 'Lock' AND datname = current_database())"""
     async with asyncio.timeout(20):
-        while not await pool.fetchval("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"):
+        while not await pool.fetchval(waits):
             pass
 
 
